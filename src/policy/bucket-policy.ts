@@ -1,0 +1,84 @@
+import { type PolicyDocument, type Statement, sidPart, toDocument } from "./document";
+import { foreignNeeds, foreignPrincipal } from "./foreign-needs";
+import type { Bucket, Intents } from "./intents";
+import { needsOf } from "./needs";
+import { grant, s3Resources } from "./statements";
+
+/** The one policy of a bucket: what is denied to everybody, then what principals of other accounts may do. */
+export function bucketPolicy(bucket: Bucket, intents: Intents): PolicyDocument {
+  const needs = needsOf(intents).filter((need) => need.target !== "key" && need.bucket.name === bucket.name);
+  return toDocument([
+    denyInsecureTransport(bucket),
+    ...(bucket.requireKey && bucket.key ? denyOtherEncryption(bucket, bucket.key.keyArn) : []),
+    ...foreignNeeds(needs, bucket.account).map((need) =>
+      grant(need, `${need.verb}For${sidPart(need.principal.name)}`, {
+        ...foreignPrincipal(need.principal),
+        resources: s3Resources(need),
+      }),
+    ),
+  ]);
+}
+
+function denyInsecureTransport({ bucketArn }: Bucket): Statement {
+  return {
+    sid: "DenyInsecureTransport",
+    effect: "Deny",
+    principal: "*",
+    actions: ["s3:*"],
+    resources: [bucketArn, `${bucketArn}/*`],
+    conditions: { Bool: { "aws:SecureTransport": "false" } },
+    because: "requests without TLS are refused, whoever sends them",
+    source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html#transit",
+  };
+}
+
+const ALGORITHM = "s3:x-amz-server-side-encryption";
+const KMS_KEY = "s3:x-amz-server-side-encryption-aws-kms-key-id";
+const CUSTOMER_ALGORITHM = "s3:x-amz-server-side-encryption-customer-algorithm";
+
+/**
+ * Denies uploads that ask for anything but the bucket's key. Uploads that ask for nothing get the bucket's
+ * default, which is that key; so each Deny must first see the header (`Null: "false"`), for a negated operator,
+ * with `IfExists` or without, is true for a header that is not there.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_IfExists
+ */
+function denyOtherEncryption({ bucketArn }: Bucket, keyArn: string): Statement[] {
+  const deny = (sid: string, because: string, conditions: Statement["conditions"]): Statement => ({
+    sid,
+    effect: "Deny",
+    principal: "*",
+    actions: ["s3:PutObject", "s3:ReplicateObject", "s3:UpdateObjectEncryption"],
+    resources: [`${bucketArn}/*`],
+    conditions,
+    because,
+    source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html#require-sse-kms",
+  });
+  return [
+    deny("DenyOtherKey", "an upload that names a key must name the bucket's", {
+      ArnNotEquals: { [KMS_KEY]: keyArn },
+      Null: { [KMS_KEY]: "false" },
+    }),
+    deny("DenyOtherAlgorithm", "an upload that names an algorithm must name SSE-KMS", {
+      Null: { [ALGORITHM]: "false" },
+      StringNotEquals: { [ALGORITHM]: "aws:kms" },
+    }),
+    deny(
+      "DenyAwsManagedKey",
+      "SSE-KMS without a key means the AWS managed key, which no other account can use",
+      {
+        Null: { [KMS_KEY]: "true" },
+        StringEquals: { [ALGORITHM]: "aws:kms" },
+      },
+    ),
+    {
+      ...deny(
+        "DenyCustomerProvidedKey",
+        "objects under a key that the uploader keeps are unreadable to others",
+        {
+          Null: { [CUSTOMER_ALGORITHM]: "false" },
+        },
+      ),
+      actions: ["s3:PutObject", "s3:ReplicateObject"],
+    },
+  ];
+}

@@ -1,0 +1,89 @@
+/** A policy document as AWS stores it. */
+export interface PolicyDocument {
+  readonly Version: "2012-10-17";
+  readonly Statement: readonly PolicyStatement[];
+}
+
+export interface PolicyStatement {
+  readonly Sid: string;
+  readonly Effect: "Allow" | "Deny";
+  readonly Principal?: "*" | Readonly<Record<string, string | readonly string[]>>;
+  readonly Action: string | readonly string[];
+  readonly Resource?: string | readonly string[];
+  readonly Condition?: Conditions;
+}
+
+/** Operator → condition key → value or values. */
+export type Conditions = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+
+/** A statement together with the reason it exists. */
+export interface Statement {
+  /** Alphanumeric, for IAM accepts nothing else; made unique within its document. */
+  readonly sid: string;
+  readonly effect?: "Deny";
+  readonly principal?: "*" | Readonly<Record<string, readonly string[]>>;
+  readonly actions: readonly string[];
+  /** Absent in trust policies only. */
+  readonly resources?: readonly string[];
+  readonly conditions?: Conditions;
+  /** Why AWS needs it, for whoever reviews the policy. */
+  readonly because: string;
+  /** The AWS page that says so. */
+  readonly source: string;
+}
+
+/**
+ * Renders statements in canonical form: sorted, unique lists, a single value as a plain string, unique Sids.
+ * AWS returns policies reordered, so anything less stable shows as a perpetual diff in `terraform plan`.
+ */
+export function toDocument(statements: readonly Statement[]): PolicyDocument {
+  const sids = uniqueSids(statements.map((statement) => statement.sid));
+  return {
+    Version: "2012-10-17",
+    Statement: statements.map((statement, index) => ({
+      Sid: sids[index] as string,
+      Effect: statement.effect ?? "Allow",
+      ...(statement.principal && { Principal: principalElement(statement.principal) }),
+      Action: canonical(statement.actions),
+      ...(statement.resources && { Resource: canonical(statement.resources) }),
+      ...(statement.conditions && { Condition: canonicalConditions(statement.conditions) }),
+    })),
+  };
+}
+
+/** `in_box` → `InBox`: a Sid has letters and digits only. */
+export function sidPart(name: string): string {
+  return name
+    .split(/[^A-Za-z0-9]+/)
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join("");
+}
+
+function uniqueSids(sids: readonly string[]): string[] {
+  const taken = new Set<string>();
+  return sids.map((sid) => {
+    let unique = sid;
+    for (let number = 2; taken.has(unique); number++) unique = `${sid}${number}`;
+    taken.add(unique);
+    return unique;
+  });
+}
+
+function principalElement(principal: NonNullable<Statement["principal"]>): PolicyStatement["Principal"] {
+  return principal === "*" ? principal : mapValues(principal, canonical);
+}
+
+function canonicalConditions(conditions: Conditions): Conditions {
+  return mapValues(conditions, (keys) =>
+    mapValues(keys, (value) => canonical(typeof value === "string" ? [value] : value)),
+  );
+}
+
+function canonical(values: readonly string[]): string | readonly string[] {
+  const sorted = [...new Set(values)].sort();
+  return sorted.length === 1 ? (sorted[0] as string) : sorted;
+}
+
+function mapValues<T, U>(record: Readonly<Record<string, T>>, map: (value: T) => U): Record<string, U> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+}

@@ -1,0 +1,88 @@
+/**
+ * What a person asks for, as data: who may do what to which bucket, and which bucket replicates to which.
+ * The constructs satisfy these shapes as they are; so does any plain object in a test.
+ */
+
+/** An AWS account, seen in one region. */
+export interface Account {
+  /** Twelve digits. */
+  readonly accountId: string;
+  readonly region: string;
+  /** `aws`, `aws-cn`, `aws-us-gov` or `aws-eusc`. */
+  readonly partition: string;
+}
+
+/** A customer-managed KMS key. */
+export interface Key {
+  /** The name it has in the topology and in Terraform. */
+  readonly name: string;
+  readonly account: Account;
+  /** Its full ARN, usually a Terraform reference. Never an alias: an alias does not identify a key in a policy. */
+  readonly keyArn: string;
+}
+
+/** An S3 bucket. */
+export interface Bucket {
+  readonly name: string;
+  readonly account: Account;
+  readonly bucketArn: string;
+  /** The key of its default encryption; absent where that is SSE-S3. */
+  readonly key?: Key;
+  /** Keys that some of its objects are encrypted with besides the default. */
+  readonly otherKeys: readonly Key[];
+  /** Whether uploads that name any other key or encryption are denied. */
+  readonly requireKey: boolean;
+}
+
+/** Somebody who is given access. */
+export interface Principal {
+  readonly name: string;
+  readonly kind: "role" | "user" | "account";
+  readonly account: Account;
+  /** The role's or user's ARN with its path, or the account's root ARN. */
+  readonly principalArn: string;
+  /**
+   * How resource policies of other accounts name it: by its account with an `aws:PrincipalArn` condition,
+   * which survives the principal's re-creation, or by its ARN, which AWS stores as a unique id.
+   */
+  readonly grantedAs: "account" | "arn";
+}
+
+/** `list` the bucket, `get` (read), `put` (write), `delete` its objects. */
+export type Permission = "list" | "get" | "put" | "delete";
+
+/** An edge from a principal to a bucket. */
+export interface Access {
+  readonly principal: Principal;
+  readonly bucket: Bucket;
+  readonly permissions: readonly Permission[];
+  /** Only objects whose key begins with this; the empty string is the whole bucket. */
+  readonly prefix: string;
+}
+
+/** An edge from a bucket to the bucket that receives its replicas. */
+export interface Replication {
+  /** The role that S3 assumes, in the account of `from`. */
+  readonly role: Principal;
+  readonly from: Bucket;
+  readonly to: Bucket;
+  readonly prefix: string;
+  readonly deleteMarkers: boolean;
+  /** Whether the replica key is granted for `kms:Encrypt` alone. */
+  readonly minimalKms: boolean;
+}
+
+/** Everything asked for that touches one bucket, key or principal. */
+export interface Intents {
+  readonly access: readonly Access[];
+  readonly replications: readonly Replication[];
+}
+
+export function isSameAccount(a: Account, b: Account): boolean {
+  return a.accountId === b.accountId;
+}
+
+/** The ARN that stands for a whole account. */
+export function accountRootArn(account: Account): string {
+  return `arn:${account.partition}:iam::${account.accountId}:root`;
+}

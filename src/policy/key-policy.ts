@@ -1,0 +1,32 @@
+import { type PolicyDocument, type Statement, sidPart, toDocument } from "./document";
+import { foreignNeeds, foreignPrincipal } from "./foreign-needs";
+import { type Account, accountRootArn, type Intents, type Key } from "./intents";
+import { needsOf } from "./needs";
+import { grant, needSid } from "./statements";
+
+/** The one policy of a key: its own account, then what principals of other accounts may do with it. */
+export function keyPolicy(key: Key, intents: Intents): PolicyDocument {
+  const needs = needsOf(intents).filter((need) => need.key?.name === key.name);
+  return toDocument([
+    enableIamPolicies(key.account),
+    ...foreignNeeds(needs, key.account).map((need) =>
+      grant(need, `${needSid(need)}For${sidPart(need.principal.name)}`, {
+        ...foreignPrincipal(need.principal),
+        // In a key policy "*" is this key.
+        resources: ["*"],
+      }),
+    ),
+  ]);
+}
+
+function enableIamPolicies(owner: Account): Statement {
+  return {
+    sid: "EnableIAMPolicies",
+    principal: { AWS: [accountRootArn(owner)] },
+    actions: ["kms:*"],
+    resources: ["*"],
+    because:
+      "without it IAM policies do not count for the key, and a key whose named principals are gone is lost",
+    source: "https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html",
+  };
+}

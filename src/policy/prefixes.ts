@@ -1,0 +1,11 @@
+/** Whether everything that begins with `prefix` begins with one of `prefixes`. */
+export function isCovered(prefix: string, prefixes: readonly string[]): boolean {
+  return prefixes.some((other) => prefix.startsWith(other));
+}
+
+/** The fewest prefixes that match the same object keys, sorted. */
+export function simplify(prefixes: readonly string[]): string[] {
+  return [...new Set(prefixes)]
+    .sort()
+    .reduce<string[]>((kept, prefix) => (isCovered(prefix, kept) ? kept : [...kept, prefix]), []);
+}

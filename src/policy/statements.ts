@@ -1,0 +1,64 @@
+import { type Conditions, type Statement, sidPart } from "./document";
+import type { Need } from "./needs";
+
+/** The parts of a statement that are the same in every document which grants the need. */
+export function grant(
+  need: Need,
+  sid: string,
+  more: Pick<Statement, "principal" | "resources"> & { conditions?: Conditions },
+): Statement {
+  return {
+    sid,
+    principal: more.principal,
+    actions: need.actions,
+    resources: more.resources,
+    conditions: merge(need.key ? keyConditions(need) : listConditions(need), more.conditions ?? {}),
+    because: need.because,
+    source: need.source,
+  };
+}
+
+/** The bucket or objects that an S3 need is about. */
+export function s3Resources({ bucket, target, prefixes }: Need): string[] {
+  return target === "bucket" ? [bucket.bucketArn] : objectArns(bucket.bucketArn, prefixes);
+}
+
+/** `EncryptDestination`, and `DecryptSourceUnderArchive` for a key other than the bucket's own. */
+export function needSid({ verb, bucket, key }: Need): string {
+  const isOtherKey = key && key.name !== bucket.key?.name;
+  return sidPart(verb) + sidPart(bucket.name) + (isOtherKey ? `Under${sidPart(key.name)}` : "");
+}
+
+function objectArns(bucketArn: string, prefixes: readonly string[]): string[] {
+  return prefixes.map((prefix) => `${bucketArn}/${prefix}*`);
+}
+
+/**
+ * Only through S3 in the key's own region, and only for objects of this bucket. The encryption context of an
+ * object is its ARN, but the bucket's ARN where a Bucket Key is used, and a bucket usually holds both kinds.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html#encryption-context
+ * The service's name ends in amazonaws.com in every partition.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
+ */
+function keyConditions({ bucket, prefixes }: Need): Conditions {
+  return {
+    StringEquals: { "kms:ViaService": `s3.${bucket.account.region}.amazonaws.com` },
+    StringLike: {
+      "kms:EncryptionContext:aws:s3:arn": [bucket.bucketArn, ...objectArns(bucket.bucketArn, prefixes)],
+    },
+  };
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html#example-object-tagging-access-control */
+function listConditions({ target, prefixes }: Need): Conditions {
+  const isNarrowed = target === "bucket" && !prefixes.includes("");
+  return isNarrowed ? { StringLike: { "s3:prefix": prefixes.map((prefix) => `${prefix}*`) } } : {};
+}
+
+function merge(one: Conditions, other: Conditions): Conditions | undefined {
+  const operators = [...Object.keys(one), ...Object.keys(other)].sort();
+  if (operators.length === 0) return undefined;
+  return Object.fromEntries(
+    operators.map((operator) => [operator, { ...one[operator], ...other[operator] }]),
+  );
+}

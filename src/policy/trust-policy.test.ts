@@ -1,0 +1,40 @@
+import { trustPolicy } from "./trust-policy";
+
+const ADMIN = "arn:aws:iam::222222222222:user/destination-admin";
+
+test.each<[string, Parameters<typeof trustPolicy>, object[]]>([
+  ["a user", [[ADMIN]], [{ Sid: "AssumeRole", Principal: { AWS: ADMIN } }]],
+  [
+    "a service",
+    [["s3.amazonaws.com"]],
+    [{ Sid: "AssumeRoleByService", Principal: { Service: "s3.amazonaws.com" } }],
+  ],
+  [
+    "a third party",
+    [[ADMIN], "acme-42"],
+    [
+      {
+        Sid: "AssumeRole",
+        Principal: { AWS: ADMIN },
+        Condition: { StringEquals: { "sts:ExternalId": "acme-42" } },
+      },
+    ],
+  ],
+  [
+    "a user and services, which have no external id to state",
+    [["lambda.amazonaws.com", ADMIN, "ec2.amazonaws.com"], "acme-42"],
+    [
+      {
+        Sid: "AssumeRole",
+        Principal: { AWS: ADMIN },
+        Condition: { StringEquals: { "sts:ExternalId": "acme-42" } },
+      },
+      { Sid: "AssumeRoleByService", Principal: { Service: ["ec2.amazonaws.com", "lambda.amazonaws.com"] } },
+    ],
+  ],
+])("%s may assume the role", (_, args, statements) => {
+  expect(trustPolicy(...args)).toEqual({
+    Version: "2012-10-17",
+    Statement: statements.map((statement) => ({ Effect: "Allow", Action: "sts:AssumeRole", ...statement })),
+  });
+});
