@@ -1,7 +1,12 @@
 import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 
-const onlyFrom = (message, group) => ["error", { patterns: [{ group, message }] }];
+const CDKTF = ["cdktf", "cdktf/*", "@cdktf/*", "constructs"];
+
+/** What the files of a room may not import. */
+function room(files, group, message) {
+  return { files, rules: { "no-restricted-imports": ["error", { patterns: [{ group, message }] }] } };
+}
 
 export default tseslint.config(
   { ignores: ["cdktf.out/", "dist/", "coverage/", "bench/template-app/"] },
@@ -9,40 +14,42 @@ export default tseslint.config(
   tseslint.configs.strict,
   {
     files: ["**/*.js", "**/*.mjs"],
-    languageOptions: { globals: { console: "readonly", module: "writable", process: "readonly", require: "readonly" } },
+    languageOptions: {
+      globals: {
+        console: "readonly",
+        module: "writable",
+        process: "readonly",
+        require: "readonly",
+        __filename: "readonly",
+      },
+    },
     rules: { "@typescript-eslint/no-require-imports": "off" },
   },
   {
     rules: {
-      "@typescript-eslint/no-extraneous-class": "off",
-      "@typescript-eslint/no-invalid-void-type": "off",
-      "no-restricted-imports": onlyFrom("import the provider from its deep paths: the barrel costs seconds and a gigabyte", [
-        "@cdktf/provider-aws",
-      ]),
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
+      "@typescript-eslint/no-restricted-imports": [
+        "error",
+        {
+          paths: [
+            {
+              name: "@cdktf/provider-aws",
+              message: "Import from its deep paths: the barrel costs seconds and a gigabyte.",
+            },
+          ],
+        },
+      ],
     },
   },
-  {
-    files: ["src/aws/**", "src/policy/**"],
-    rules: {
-      "no-restricted-imports": onlyFrom("this room is pure: no cdktf, no other room but aws", [
-        "cdktf*",
-        "@cdktf/*",
-        "constructs",
-        "**/constructs/**",
-        "**/topology/**",
-      ]),
-    },
-  },
-  {
-    files: ["src/topology/**"],
-    rules: {
-      "no-restricted-imports": onlyFrom("the topology knows no cdktf and no other room but aws", [
-        "cdktf*",
-        "@cdktf/*",
-        "constructs",
-        "**/constructs/**",
-        "**/policy/**",
-      ]),
-    },
-  },
+  room(["src/aws/**"], [...CDKTF, "../*"], "The rules of AWS names stand alone."),
+  room(
+    ["src/policy/**/!(*.test).ts"],
+    [...CDKTF, "../*"],
+    "Policies are data: strings in, documents out, and no other room.",
+  ),
+  room(
+    ["src/topology/**/!(*.test).ts"],
+    [...CDKTF, "**/constructs/**", "**/policy/**"],
+    "The format knows the rules of AWS names, and no other room.",
+  ),
 );

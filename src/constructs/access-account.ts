@@ -1,0 +1,44 @@
+import type { Construct } from "constructs";
+import { accountRootArn } from "../policy/intents";
+import { AccessPrincipal } from "./access-principal";
+import type { Account } from "./account";
+import { MANAGED_POLICY } from "./policy-local";
+
+/** Which account is given access. */
+export interface AccessAccountProps {
+  /** The account. */
+  readonly account: Account;
+}
+
+/**
+ * A whole account that buckets can be granted to: its administrators decide which of its roles and users get the
+ * access, with identity policies of their own. To decide it here, grant to an `AccessRole` or `AccessUser`.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-walkthroughs-managing-access-example2.html
+ */
+export class AccessAccount extends AccessPrincipal {
+  constructor(scope: Construct, id: string, { account }: AccessAccountProps) {
+    super(scope, id, account, {
+      kind: "account",
+      principalArn: accountRootArn(account),
+      grantedAs: "account",
+    });
+  }
+
+  /**
+   * The identity policy that the account's administrators may attach to whom they choose, as a Terraform
+   * expression; absent as long as nothing is granted.
+   */
+  policyJson?: string;
+
+  override credentials(): string[] {
+    return [
+      `# account ${this.account.accountId}: its administrators attach the policy of the output ${this.name}_policy`,
+      "# to the roles and users that are to have the access",
+    ];
+  }
+
+  protected override attachPolicy(): void {
+    this.policyJson = this.identityPolicyJson(MANAGED_POLICY);
+  }
+}

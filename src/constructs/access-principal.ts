@@ -1,0 +1,107 @@
+import { TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { identityPolicy } from "../policy/identity-policy";
+import type { Access, Intents, Principal, Replication } from "../policy/intents";
+import type { Account } from "./account";
+import { type DocumentLimit, PolicyLocal } from "./policy-local";
+
+/** How a principal is known to AWS. */
+export interface PrincipalAttributes {
+  readonly kind: Principal["kind"];
+  /** The principal's ARN with its path; for a whole account, its root's. */
+  readonly principalArn: string;
+  /** How policies of other accounts name it. */
+  readonly grantedAs: Principal["grantedAs"];
+  /** The Terraform address of a principal that is created here. */
+  readonly resourceAddress?: string;
+}
+
+/** Who can be granted access to a bucket: an `AccessRole`, an `AccessUser` or an `AccessAccount`. */
+export abstract class AccessPrincipal extends Construct implements Principal {
+  readonly name: string;
+  /** The account that the principal belongs to. */
+  readonly account: Account;
+  readonly kind: Principal["kind"];
+  readonly principalArn: string;
+  readonly grantedAs: Principal["grantedAs"];
+  readonly resourceAddress?: string;
+  private readonly access: Access[] = [];
+  private readonly replications: Replication[] = [];
+
+  constructor(scope: Construct, id: string, account: Account, attributes: PrincipalAttributes) {
+    super(scope, id);
+    this.name = id;
+    this.account = account;
+    this.kind = attributes.kind;
+    this.principalArn = attributes.principalArn;
+    this.grantedAs = attributes.grantedAs;
+    this.resourceAddress = attributes.resourceAddress;
+  }
+
+  /** Everything that the principal is granted. */
+  get intents(): Intents {
+    return { access: this.access, replications: this.replications };
+  }
+
+  /** Takes note of what a bucket grants. To grant something, call a `grant…` method of the bucket. */
+  add(intents: Partial<Intents>): void {
+    const isFirst = this.access.length + this.replications.length === 0;
+    this.access.push(...(intents.access ?? []));
+    this.replications.push(...(intents.replications ?? []));
+    if (isFirst) this.attachPolicy();
+  }
+
+  /** How a person gets the principal's credentials, as lines of a runbook. */
+  abstract credentials(): string[];
+
+  /** Attaches the principal's policy; called once, when there is something to grant. */
+  protected abstract attachPolicy(): void;
+
+  /** The principal's policy as a Terraform expression. */
+  protected identityPolicyJson(limit: DocumentLimit): string {
+    const document = new PolicyLocal(this, "policy-document", {
+      name: `${this.name}_identity_policy`,
+      limit,
+      produce: () => identityPolicy(this.intents),
+    });
+    return document.json;
+  }
+
+  /** A name that another stack, which attaches a policy to the same principal, does not take. */
+  protected get policyName(): string {
+    return `s3porter-${TerraformStack.of(this).node.id}-${this.name}`
+      .replaceAll(/[^\w+=,.@-]/g, "-")
+      .slice(0, 128);
+  }
+}
+
+/** What an existing role or user is like. */
+export interface ExistingPrincipalProps {
+  /** The account that it belongs to. */
+  readonly account: Account;
+  /**
+   * Its path, which is part of its ARN, with a slash at either end.
+   *
+   * @default "/"
+   */
+  readonly path?: string;
+  /**
+   * How policies of other accounts name it. `account` names its account with an `aws:PrincipalArn` condition, and
+   * a re-created principal of the same name keeps its access; `arn` names it alone, and a re-created one has none.
+   *
+   * @default "account"
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+   */
+  readonly grantedAs?: "account" | "arn";
+}
+
+/** What a new role or user is like. */
+export interface NewPrincipalProps extends ExistingPrincipalProps {
+  /**
+   * The ARN of a policy that caps what it may do.
+   *
+   * @default - none
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+   */
+  readonly permissionsBoundary?: string;
+}

@@ -1,0 +1,105 @@
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
+import { IamUser } from "@cdktf/provider-aws/lib/iam-user";
+import { IamUserPolicy } from "@cdktf/provider-aws/lib/iam-user-policy";
+import { IamUserPolicyAttachment } from "@cdktf/provider-aws/lib/iam-user-policy-attachment";
+import type { Construct } from "constructs";
+import { policyArnProblem } from "../aws/arn";
+import { iamNameProblem, iamPathProblem } from "../aws/iam-name";
+import { AccessPrincipal, type ExistingPrincipalProps, type NewPrincipalProps } from "./access-principal";
+import { claimAddress } from "./addresses";
+import { INLINE_USER_POLICY, MANAGED_POLICY } from "./policy-local";
+import { validate } from "./validate";
+
+/** What an existing user is like. */
+export interface ExistingUserProps extends ExistingPrincipalProps {
+  /** The user's name without its path, 64 characters at most. */
+  readonly userName: string;
+}
+
+/** What a new user is like. */
+export interface AccessUserProps extends NewPrincipalProps {
+  /** The user's name without its path, 64 characters at most. */
+  readonly userName: string;
+}
+
+abstract class User extends AccessPrincipal {
+  readonly userName: string;
+
+  constructor(scope: Construct, id: string, props: ExistingUserProps, resourceAddress?: string) {
+    const { account, userName, path = "/", grantedAs = "account" } = props;
+    const principalArn = `arn:${account.partition}:iam::${account.accountId}:user${path}${userName}`;
+    super(scope, id, account, { kind: "user", principalArn, grantedAs, resourceAddress });
+    validate(this, "userName", userName, iamNameProblem);
+    validate(this, "path", path, iamPathProblem);
+    this.userName = userName;
+  }
+
+  override credentials(): string[] {
+    const admin = this.account.profile ? ` --profile ${this.account.profile}` : "";
+    return [
+      `# ${this.userName}: with an access key of the user (aws iam create-access-key --user-name ${this.userName}${admin})`,
+      `aws configure --profile ${this.name}`,
+    ];
+  }
+}
+
+class ExistingUser extends User {
+  protected override attachPolicy(): void {
+    const policy = new IamUserPolicy(this, "policy", {
+      provider: this.account.provider,
+      name: this.policyName,
+      user: this.userName,
+      policy: this.identityPolicyJson(INLINE_USER_POLICY),
+    });
+    claimAddress(policy, "aws_iam_user_policy", this.name);
+  }
+}
+
+/**
+ * A new IAM user that buckets can be granted to. Users have keys that do not expire: prefer an `AccessRole`.
+ *
+ * @throws if its name, its path or an ARN is malformed
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_users.html
+ */
+export class AccessUser extends User {
+  /**
+   * A user that exists already: an inline policy is attached to it, and nothing else of it is touched.
+   *
+   * @throws if its name or its path is malformed
+   */
+  static fromUserName(scope: Construct, id: string, props: ExistingUserProps): AccessPrincipal {
+    return new ExistingUser(scope, id, props);
+  }
+
+  constructor(scope: Construct, id: string, props: AccessUserProps) {
+    super(scope, id, props, `aws_iam_user.${id}`);
+    validate(this, "permissionsBoundary", props.permissionsBoundary, policyArnProblem);
+    const user = new IamUser(this, "user", {
+      provider: this.account.provider,
+      name: props.userName,
+      path: props.path,
+      permissionsBoundary: props.permissionsBoundary,
+    });
+    claimAddress(user, "aws_iam_user", id);
+  }
+
+  /**
+   * A managed policy, for all inline policies of a user together have 2,048 characters.
+   * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+   */
+  protected override attachPolicy(): void {
+    const { provider } = this.account;
+    const policy = new IamPolicy(this, "policy", {
+      provider,
+      name: this.policyName,
+      policy: this.identityPolicyJson(MANAGED_POLICY),
+    });
+    claimAddress(policy, "aws_iam_policy", this.name);
+    const attachment = new IamUserPolicyAttachment(this, "policy-attachment", {
+      provider,
+      user: `\${${this.resourceAddress}.name}`,
+      policyArn: `\${aws_iam_policy.${this.name}.arn}`,
+    });
+    claimAddress(attachment, "aws_iam_user_policy_attachment", this.name);
+  }
+}

@@ -1,0 +1,22 @@
+import { TerraformElement, TerraformStack } from "cdktf";
+import { addressTaken } from "./errors";
+
+const addresses = new WeakMap<TerraformStack, Map<string, string>>();
+
+/**
+ * Gives an element the name that a reader expects, `aws_s3_bucket.source`, where CDKTF would append a hash.
+ * CDKTF merges two resources of one address without a word, hence the check.
+ *
+ * @throws if another element of the stack has the address
+ */
+export function claimAddress<T extends TerraformElement>(element: T, type: string, name: string): T {
+  const stack = TerraformStack.of(element);
+  const taken = addresses.get(stack) ?? new Map<string, string>();
+  addresses.set(stack, taken);
+  const address = `${type}.${name}`;
+  const takenBy = taken.get(address);
+  if (takenBy !== undefined) throw addressTaken(address, element.node.path, takenBy);
+  taken.set(address, element.node.path);
+  element.overrideLogicalId(name);
+  return element;
+}

@@ -1,0 +1,366 @@
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
+import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
+import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
+import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
+import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
+import { TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { bucketNameProblem } from "../aws/bucket-name";
+import { objectPrefixProblem } from "../aws/object-prefix";
+import { bucketPolicy } from "../policy/bucket-policy";
+import {
+  type Access,
+  type Intents,
+  isSameAccount,
+  type Permission,
+  type Replication,
+} from "../policy/intents";
+import type * as policy from "../policy/intents";
+import type { AccessPrincipal } from "./access-principal";
+import type { Account } from "./account";
+import { claimAddress } from "./addresses";
+import { type BucketKeyProps, EncryptionKey } from "./encryption-key";
+import * as errors from "./errors";
+import { BUCKET_POLICY, PolicyLocal } from "./policy-local";
+import { type ReplicationProps, ReplicationSource } from "./replication-source";
+import { terraformTags, terraformText } from "./terraform-text";
+import { validate } from "./validate";
+
+/** What a bucket is like. */
+export interface EncryptedBucketProps {
+  /** The account that owns the bucket; the bucket is in its region. */
+  readonly account: Account;
+  /**
+   * The bucket's name, unique in all of AWS.
+   *
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+   */
+  readonly bucketName: string;
+  /**
+   * The default encryption: `aws:kms` with a customer-managed key, or `AES256`, which is SSE-S3 without a key.
+   *
+   * @default "aws:kms"
+   */
+  readonly encryption?: "aws:kms" | "AES256";
+  /**
+   * The key of another bucket, or one that belongs to no bucket. It may be in another account, but must be in
+   * the bucket's region. Whoever owns the key can then lock everybody out of the objects.
+   *
+   * @default - a key of the bucket's own
+   */
+  readonly key?: EncryptedBucket | EncryptionKey;
+  /**
+   * What the bucket's own key is like.
+   *
+   * @default - see `BucketKeyProps`
+   */
+  readonly keyProps?: BucketKeyProps;
+  /**
+   * Whether new objects share a data key of the bucket, which saves nearly all calls to KMS. Both kinds of
+   * objects stay readable whatever is chosen here.
+   *
+   * @default true
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html
+   */
+  readonly bucketKeyEnabled?: boolean;
+  /**
+   * Whether uploads are denied that ask for another key or another encryption. Those that ask for none get the
+   * bucket's key either way.
+   *
+   * @default false
+   */
+  readonly requireKey?: boolean;
+  /**
+   * Whether old versions of objects are kept.
+   *
+   * @default - only where replication needs it
+   */
+  readonly versioned?: boolean;
+  /**
+   * Whether `destroy` deletes the bucket's objects too.
+   *
+   * @default false
+   */
+  readonly forceDestroy?: boolean;
+  /**
+   * The bucket's tags.
+   *
+   * @default - none
+   */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** Which part of a bucket is granted. */
+export interface GrantOptions {
+  /**
+   * Only objects whose key begins with this. It may hold an IAM policy variable, such as `home/${aws:username}/`.
+   *
+   * @default - every object
+   */
+  readonly prefix?: string;
+}
+
+/**
+ * A private S3 bucket, encrypted with a customer-managed KMS key, and everything that follows from what is granted
+ * on it: its bucket policy, its key's policy, and the policies of whoever is granted access, in each account.
+ *
+ * Public access is blocked, ACLs are off, and requests without TLS are denied.
+ *
+ * @throws if the bucket's name is malformed or reserved, if the key is in another region, or if a key is given
+ *   for a bucket that uses none
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+ */
+export class EncryptedBucket extends Construct implements policy.Bucket {
+  readonly name: string;
+  readonly account: Account;
+  readonly bucketName: string;
+  readonly bucketArn: string;
+  /** The key of the default encryption; absent where that is `AES256`. */
+  readonly key?: EncryptionKey;
+  /** Keys that some objects are encrypted with besides the default. */
+  readonly otherKeys: EncryptionKey[] = [];
+  readonly requireKey: boolean;
+  private readonly policy: S3BucketPolicy;
+  private readonly access: Access[] = [];
+  private readonly replications: Replication[] = [];
+  private versioning?: S3BucketVersioningA;
+  private replicationSource?: ReplicationSource;
+
+  constructor(scope: Construct, id: string, props: EncryptedBucketProps) {
+    super(scope, id);
+    validate(this, "bucketName", props.bucketName, bucketNameProblem);
+    this.name = id;
+    this.account = props.account;
+    this.bucketName = props.bucketName;
+    this.bucketArn = `arn:${this.account.partition}:s3:::${this.bucketName}`;
+    this.requireKey = props.requireKey ?? false;
+    this.key = this.defaultKey(props);
+    this.key?.buckets.add(this);
+
+    const { provider } = this.account;
+    const bucket = new S3Bucket(this, "bucket", {
+      provider,
+      bucket: this.bucketName,
+      forceDestroy: props.forceDestroy,
+      tags: terraformTags(props.tags),
+    });
+    claimAddress(bucket, "aws_s3_bucket", id);
+    this.encrypt(props);
+    this.policy = this.protect();
+    if (props.versioned) this.enableVersioning();
+  }
+
+  /** Everything granted on the bucket, and every replication from it and to it. */
+  get intents(): Intents {
+    return { access: this.access, replications: this.replications };
+  }
+
+  /** The buckets that receive replicas of this one's objects. */
+  get replicatesTo(): ReadonlyMap<EncryptedBucket, Replication> {
+    return this.replicationSource?.destinations ?? new Map();
+  }
+
+  /** A reference to the bucket's name that waits for the bucket to exist. */
+  get bucketReference(): string {
+    return `\${aws_s3_bucket.${this.name}.id}`;
+  }
+
+  /** A reference to the bucket's policy, for what must wait for it. */
+  get policyAddress(): string {
+    return `aws_s3_bucket_policy.${this.policy.friendlyUniqueId}`;
+  }
+
+  /**
+   * Says that some objects are encrypted with this key and not with the default, say from an earlier time: whoever
+   * is granted to read the bucket may decrypt with it.
+   *
+   * @throws if the key is in another region, stack or partition
+   */
+  addOtherKey(lender: EncryptedBucket | EncryptionKey): void {
+    const key = this.borrowKey(lender);
+    this.otherKeys.push(key);
+    key.buckets.add(this);
+  }
+
+  /**
+   * Lets a principal list the bucket and read its objects and their tags: `aws s3 cp` and `sync` from it.
+   *
+   * @throws if the principal is in another stack or partition, or is the account that owns the bucket
+   */
+  grantRead(principal: AccessPrincipal, options: GrantOptions = {}): void {
+    this.grant(principal, ["list", "get"], options);
+  }
+
+  /**
+   * Lets a principal write objects and their tags, in one part or several: `aws s3 cp` to the bucket. `sync`
+   * lists the destination too: add `grant(principal, ["list"])`.
+   *
+   * @throws if the principal is in another stack or partition, or is the account that owns the bucket
+   */
+  grantWrite(principal: AccessPrincipal, options: GrantOptions = {}): void {
+    this.grant(principal, ["put"], options);
+  }
+
+  /**
+   * Lets a principal list the bucket, and read and write its objects and their tags.
+   *
+   * @throws if the principal is in another stack or partition, or is the account that owns the bucket
+   */
+  grantReadWrite(principal: AccessPrincipal, options: GrantOptions = {}): void {
+    this.grant(principal, ["list", "get", "put"], options);
+  }
+
+  /**
+   * Lets a principal delete objects: `aws s3 sync --delete` to the bucket, `aws s3 mv` from it.
+   *
+   * @throws if the principal is in another stack or partition, or is the account that owns the bucket
+   */
+  grantDelete(principal: AccessPrincipal, options: GrantOptions = {}): void {
+    this.grant(principal, ["delete"], options);
+  }
+
+  /**
+   * Lets a principal do just what is named: `list` the bucket, `get`, `put` or `delete` its objects.
+   *
+   * @throws if nothing is named, if the principal is in another stack or partition, or is the account that owns
+   *   the bucket
+   */
+  grant(principal: AccessPrincipal, permissions: readonly Permission[], options: GrantOptions = {}): void {
+    if (permissions.length === 0) throw errors.nothingGranted(this.node.path);
+    validate(this, "prefix", options.prefix, objectPrefixProblem);
+    this.checkReach(principal);
+    if (principal.kind === "account" && isSameAccount(principal.account, this.account)) {
+      throw errors.ownAccountGranted(principal.node.path, this.node.path);
+    }
+    const access = { principal, bucket: this, permissions, prefix: terraformText(options.prefix ?? "") };
+    this.access.push(access);
+    principal.add({ access: [access] });
+    if (principal.resourceAddress && principal.grantedAs === "arn") this.waitFor(principal.resourceAddress);
+  }
+
+  /**
+   * Replicates new objects to a bucket, usually of another account, with a role that S3 assumes in the account
+   * of this bucket. Turns versioning on for both. Objects that exist already are not replicated.
+   *
+   * @throws if the destination is this bucket, stated already, unencrypted while this one is encrypted, or in
+   *   another stack or partition
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html
+   */
+  replicateTo(destination: EncryptedBucket, props: ReplicationProps = {}): void {
+    if (destination === this) throw errors.replicationToItself(this.node.path);
+    this.checkReach(destination);
+    if (this.key && !destination.key) throw errors.replicaWithoutKey(this.node.path, destination.node.path);
+    this.replicationSource ??= new ReplicationSource(this, props.roleName);
+    const replication = this.replicationSource.addDestination(destination, props);
+    this.replications.push(replication);
+    destination.replications.push(replication);
+  }
+
+  /** Keeps old versions of objects from now on, which replication needs on both sides. Returns the address of that. */
+  enableVersioning(): string {
+    this.versioning ??= claimAddress(
+      new S3BucketVersioningA(this, "versioning", {
+        provider: this.account.provider,
+        bucket: this.bucketReference,
+        versioningConfiguration: { status: "Enabled" },
+      }),
+      "aws_s3_bucket_versioning",
+      this.name,
+    );
+    return `aws_s3_bucket_versioning.${this.name}`;
+  }
+
+  private defaultKey(props: EncryptedBucketProps): EncryptionKey | undefined {
+    if (props.encryption === "AES256") {
+      if (props.key ?? props.keyProps ?? props.requireKey) throw errors.keyWithoutKms(this.node.path);
+      return undefined;
+    }
+    if (props.key) return this.borrowKey(props.key);
+    return new EncryptionKey(this, this.name, {
+      alias: `alias/${this.bucketName.replaceAll(".", "-")}`,
+      description: `Encrypts the objects of s3://${this.bucketName}`,
+      ...props.keyProps,
+      account: this.account,
+    });
+  }
+
+  private borrowKey(lender: EncryptedBucket | EncryptionKey): EncryptionKey {
+    const key = "keyArn" in lender ? lender : lender.key;
+    if (!key) throw errors.noKeyToBorrow(this.node.path, lender.node.path);
+    this.checkReach(key);
+    if (key.account.region !== this.account.region) {
+      throw errors.keyInOtherRegion(this.node.path, this.account.region, key.node.path, key.account.region);
+    }
+    return key;
+  }
+
+  private checkReach(other: Construct & { readonly account: Account }): void {
+    if (TerraformStack.of(this) !== TerraformStack.of(other)) {
+      throw errors.differentStacks(this.node.path, other.node.path);
+    }
+    const { partition } = this.account;
+    if (partition !== other.account.partition) {
+      throw errors.differentPartitions(this.node.path, partition, other.node.path, other.account.partition);
+    }
+  }
+
+  private encrypt(props: EncryptedBucketProps): void {
+    const rule = this.key
+      ? {
+          applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: this.key.keyArn },
+          bucketKeyEnabled: props.bucketKeyEnabled ?? true,
+        }
+      : { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } };
+    claimAddress(
+      new S3BucketServerSideEncryptionConfigurationA(this, "encryption", {
+        provider: this.account.provider,
+        bucket: this.bucketReference,
+        rule: [rule],
+      }),
+      "aws_s3_bucket_server_side_encryption_configuration",
+      this.name,
+    );
+  }
+
+  /**
+   * Access block, ownership and policy, one after the other: S3 answers OperationAborted to changes of one
+   * bucket that meet.
+   */
+  private protect(): S3BucketPolicy {
+    const common = { provider: this.account.provider, bucket: this.bucketReference };
+    claimAddress(
+      new S3BucketPublicAccessBlock(this, "public-access-block", {
+        ...common,
+        blockPublicAcls: true,
+        blockPublicPolicy: true,
+        ignorePublicAcls: true,
+        restrictPublicBuckets: true,
+      }),
+      "aws_s3_bucket_public_access_block",
+      this.name,
+    );
+    const ownership = new S3BucketOwnershipControls(this, "ownership-controls", {
+      ...common,
+      rule: { objectOwnership: "BucketOwnerEnforced" },
+    });
+    claimAddress(ownership, "aws_s3_bucket_ownership_controls", this.name);
+    ownership.dependsOn = [`aws_s3_bucket_public_access_block.${this.name}`];
+
+    const document = new PolicyLocal(this, "policy-document", {
+      name: `${this.name}_bucket_policy`,
+      limit: BUCKET_POLICY,
+      produce: () => bucketPolicy(this, this.intents),
+    });
+    const bucketPolicyResource = new S3BucketPolicy(this, "policy", { ...common, policy: document.json });
+    claimAddress(bucketPolicyResource, "aws_s3_bucket_policy", this.name);
+    bucketPolicyResource.dependsOn = [`aws_s3_bucket_ownership_controls.${this.name}`];
+    return bucketPolicyResource;
+  }
+
+  /** A policy that names a principal by its ARN is refused until the principal exists. */
+  private waitFor(principalAddress: string): void {
+    this.policy.dependsOn = [...new Set([...(this.policy.dependsOn ?? []), principalAddress])];
+    for (const key of [...(this.key ? [this.key] : []), ...this.otherKeys]) key.dependOn(principalAddress);
+  }
+}

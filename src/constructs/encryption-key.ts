@@ -1,0 +1,113 @@
+import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
+import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { Construct } from "constructs";
+import { keyAliasProblem } from "../aws/key-alias";
+import type * as policy from "../policy/intents";
+import { keyPolicy } from "../policy/key-policy";
+import type { Account } from "./account";
+import { claimAddress } from "./addresses";
+import type { EncryptedBucket } from "./encrypted-bucket";
+import { KEY_POLICY, PolicyLocal } from "./policy-local";
+import { terraformTags, terraformText } from "./terraform-text";
+import { validate } from "./validate";
+
+/** What a key is like that a bucket brings. */
+export interface BucketKeyProps {
+  /**
+   * The key's alias, beginning with `alias/`. For people only: no policy can name a key by it.
+   *
+   * @default - `alias/` and the bucket's name, or the key's id where it belongs to no bucket; dots become dashes
+   * @see https://docs.aws.amazon.com/kms/latest/developerguide/kms-alias.html
+   */
+  readonly alias?: string;
+  /**
+   * What the key is for.
+   *
+   * @default - a sentence that names the bucket
+   */
+  readonly description?: string;
+  /**
+   * How long a deleted key can be rescued, in days, from 7 to 30.
+   *
+   * @default 30
+   */
+  readonly deletionWindowInDays?: number;
+  /**
+   * The key's tags.
+   *
+   * @default - none
+   */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** A key, and where it is. */
+export interface EncryptionKeyProps extends BucketKeyProps {
+  /** The account that owns the key. */
+  readonly account: Account;
+}
+
+/**
+ * A customer-managed KMS key with yearly rotation, an alias, and the one key policy that follows from everything
+ * granted on the buckets that use it.
+ *
+ * Needed only where a key belongs to no bucket in particular; an `EncryptedBucket` brings its own.
+ *
+ * @throws if the alias is malformed or reserved
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+ */
+export class EncryptionKey extends Construct implements policy.Key {
+  readonly name: string;
+  readonly account: Account;
+  /** A reference to the key's ARN. */
+  readonly keyArn: string;
+  /** The buckets whose objects the key encrypts. */
+  readonly buckets = new Set<EncryptedBucket>();
+  private readonly resource: KmsKey;
+
+  constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
+    super(scope, id);
+    this.name = id;
+    this.account = props.account;
+    const alias = props.alias ?? `alias/${this.name}`;
+    validate(this, "alias", alias, keyAliasProblem);
+    const { provider } = props.account;
+
+    const document = new PolicyLocal(this, "policy", {
+      name: `${this.name}_key_policy`,
+      limit: KEY_POLICY,
+      produce: () => keyPolicy(this, this.intents()),
+    });
+    this.resource = new KmsKey(this, "key", {
+      provider,
+      description: terraformText(props.description ?? `Encrypts S3 objects (${this.name})`),
+      enableKeyRotation: true,
+      deletionWindowInDays: props.deletionWindowInDays ?? 30,
+      policy: document.json,
+      tags: terraformTags(props.tags),
+    });
+    claimAddress(this.resource, "aws_kms_key", this.name);
+    this.keyArn = `\${aws_kms_key.${this.name}.arn}`;
+    claimAddress(
+      new KmsAlias(this, "alias", {
+        provider,
+        name: alias,
+        targetKeyId: `\${aws_kms_key.${this.name}.key_id}`,
+      }),
+      "aws_kms_alias",
+      this.name,
+    );
+  }
+
+  /** Makes Terraform create `address` before the key whose policy names it. */
+  dependOn(address: string): void {
+    this.resource.dependsOn = [...new Set([...(this.resource.dependsOn ?? []), address])];
+  }
+
+  private intents(): policy.Intents {
+    const intents = [...this.buckets].map((bucket) => bucket.intents);
+    return {
+      access: intents.flatMap(({ access }) => access),
+      replications: [...new Set(intents.flatMap(({ replications }) => replications))],
+    };
+  }
+}

@@ -1,0 +1,56 @@
+import { TerraformOutput } from "cdktf";
+import { Construct } from "constructs";
+import { AccessAccount } from "./access-account";
+import type { AccessPrincipal } from "./access-principal";
+import { claimAddress } from "./addresses";
+import type { EncryptedBucket } from "./encrypted-bucket";
+import { runbook } from "./runbook";
+
+/** What to tell about. */
+export interface OutputsProps {
+  /** Buckets whose names, ARNs and key ARNs become outputs. */
+  readonly buckets: readonly EncryptedBucket[];
+  /**
+   * Principals whose ARNs become outputs.
+   *
+   * @default - none
+   */
+  readonly principals?: readonly AccessPrincipal[];
+}
+
+/**
+ * Terraform outputs for whoever has to use what was deployed: `<bucket>_bucket_name`, `<bucket>_bucket_arn`,
+ * `<bucket>_key_arn`, `<principal>_role_arn` or `_user_arn`, `<account>_policy` for the administrators of an account
+ * that was given access as a whole, and `runbook`, the commands that do the job. Create it after the last grant.
+ *
+ * @throws if the stack has `Outputs` already
+ */
+export class Outputs extends Construct {
+  constructor(scope: Construct, id: string, { buckets, principals = [] }: OutputsProps) {
+    super(scope, id);
+    for (const bucket of buckets) {
+      this.add(`${bucket.name}_bucket_name`, bucket.bucketReference, "The bucket's name");
+      this.add(`${bucket.name}_bucket_arn`, `\${aws_s3_bucket.${bucket.name}.arn}`, "The bucket's ARN");
+      if (bucket.key)
+        this.add(`${bucket.name}_key_arn`, bucket.key.keyArn, "The key that encrypts new objects");
+    }
+    for (const principal of principals) {
+      if (principal instanceof AccessAccount) this.addAccount(principal);
+      else this.add(`${principal.name}_${principal.kind}_arn`, arn(principal), `The ${principal.kind}'s ARN`);
+    }
+    this.add("runbook", runbook(buckets, principals), "How to use it: terraform output -raw runbook");
+  }
+
+  private addAccount({ name, policyJson }: AccessAccount): void {
+    const description = "A policy for roles and users of the account, which its administrators may attach";
+    if (policyJson !== undefined) this.add(`${name}_policy`, policyJson, description);
+  }
+
+  private add(name: string, value: string, description: string): void {
+    claimAddress(new TerraformOutput(this, name, { value, description }), "output", name);
+  }
+}
+
+function arn({ resourceAddress, principalArn }: AccessPrincipal): string {
+  return resourceAddress ? `\${${resourceAddress}.arn}` : principalArn;
+}

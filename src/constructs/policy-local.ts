@@ -1,0 +1,52 @@
+import { TerraformElement } from "cdktf";
+import type { Construct } from "constructs";
+import type { PolicyDocument } from "../policy/document";
+import { claimAddress } from "./addresses";
+import { documentTooLong } from "./errors";
+
+/** The most that AWS accepts, and what it counts. */
+export interface DocumentLimit {
+  readonly length: number;
+  readonly unit: "bytes" | "characters";
+}
+
+/** https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html */
+export const KEY_POLICY: DocumentLimit = { length: 32_768, unit: "bytes" };
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/add-bucket-policy.html */
+export const BUCKET_POLICY: DocumentLimit = { length: 20_480, unit: "bytes" };
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+export const TRUST_POLICY: DocumentLimit = { length: 2_048, unit: "characters" };
+export const INLINE_ROLE_POLICY: DocumentLimit = { length: 10_240, unit: "characters" };
+export const INLINE_USER_POLICY: DocumentLimit = { length: 2_048, unit: "characters" };
+export const MANAGED_POLICY: DocumentLimit = { length: 6_144, unit: "characters" };
+
+const KEY_ARN_REFERENCE = /\$\{aws_kms_key\.[^}]*\.arn\}/g;
+const KEY_ARN_EXAMPLE =
+  "arn:aws-us-gov:kms:ap-southeast-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+
+/**
+ * A policy document as a local value: nested JSON that a reviewer can read in `cdk.tf.json`, where a string
+ * with escaped quotes is unreadable. It is produced at synthesis, when everything that touches it is known.
+ */
+export class PolicyLocal extends TerraformElement {
+  /** The expression that a resource takes the document from. */
+  readonly json: string;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: { name: string; limit: DocumentLimit; produce: () => PolicyDocument },
+  ) {
+    super(scope, id, "local");
+    claimAddress(this, "local", props.name);
+    this.json = `\${jsonencode(local.${props.name})}`;
+  }
+
+  override toTerraform(): object {
+    const document = this.props.produce();
+    const { length, unit } = this.props.limit;
+    const actual = JSON.stringify(document).replaceAll(KEY_ARN_REFERENCE, KEY_ARN_EXAMPLE).length;
+    if (actual > length) throw documentTooLong(`local.${this.props.name}`, actual, length, unit);
+    return { locals: { [this.props.name]: document } };
+  }
+}

@@ -1,0 +1,127 @@
+import {
+  S3BucketReplicationConfigurationA,
+  type S3BucketReplicationConfigurationRule,
+} from "@cdktf/provider-aws/lib/s3-bucket-replication-configuration";
+import { Construct } from "constructs";
+import { objectPrefixProblem } from "../aws/object-prefix";
+import { isSameAccount, type Replication } from "../policy/intents";
+import { AccessRole } from "./access-role";
+import { claimAddress } from "./addresses";
+import type { EncryptedBucket } from "./encrypted-bucket";
+import * as errors from "./errors";
+import { terraformText } from "./terraform-text";
+import { validate } from "./validate";
+
+/** How a bucket replicates to another. */
+export interface ReplicationProps {
+  /**
+   * Only objects whose key begins with this.
+   *
+   * @default - every object
+   */
+  readonly prefix?: string;
+  /**
+   * The name of the role that S3 assumes, 64 characters at most. A bucket has one, for all its destinations.
+   *
+   * @default - the source bucket's name and `-replication`
+   */
+  readonly roleName?: string;
+  /**
+   * Whether delete markers are replicated, so that what is deleted here is deleted there.
+   *
+   * @default false
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/delete-marker-replication.html
+   */
+  readonly deleteMarkers?: boolean;
+  /**
+   * Whether the role gets `kms:Encrypt` alone on the replica's key. AWS documents that as enough only where
+   * neither bucket uses a Bucket Key and every source object was encrypted with SSE-KMS.
+   *
+   * @default false
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html
+   */
+  readonly minimalKms?: boolean;
+}
+
+/** The one replication configuration of a bucket, with a rule for each destination, and the role that S3 assumes. */
+export class ReplicationSource extends Construct {
+  private readonly role: AccessRole;
+  private readonly resource: S3BucketReplicationConfigurationA;
+  readonly destinations = new Map<EncryptedBucket, Replication>();
+
+  constructor(
+    private readonly from: EncryptedBucket,
+    roleName = `${from.bucketName}-replication`,
+  ) {
+    super(from, "replication");
+    this.role = new AccessRole(this, `${from.name}_replication`, {
+      account: from.account,
+      roleName,
+      assumedBy: ["s3.amazonaws.com"],
+    });
+    this.resource = new S3BucketReplicationConfigurationA(this, "configuration", {
+      provider: from.account.provider,
+      bucket: from.bucketReference,
+      role: `\${${this.role.resourceAddress}.arn}`,
+      rule: [],
+    });
+    claimAddress(this.resource, "aws_s3_bucket_replication_configuration", from.name);
+  }
+
+  addDestination(to: EncryptedBucket, props: ReplicationProps): Replication {
+    const path = this.from.node.path;
+    if (this.destinations.has(to)) throw errors.replicationStatedTwice(path, to.node.path);
+    if (props.roleName !== undefined && props.roleName !== this.role.roleName) {
+      throw errors.replicationRoleDiffers(path, props.roleName, this.role.roleName);
+    }
+    validate(this.from, "prefix", props.prefix, objectPrefixProblem);
+    const replication: Replication = {
+      role: this.role,
+      from: this.from,
+      to,
+      prefix: terraformText(props.prefix ?? ""),
+      deleteMarkers: props.deleteMarkers ?? false,
+      minimalKms: props.minimalKms ?? false,
+    };
+    this.role.add({ replications: [replication] });
+    this.destinations.set(to, replication);
+
+    this.resource.putRule(this.rules());
+    // S3 refuses a configuration before versioning is on at both ends, and replicates nothing before the policies.
+    this.resource.dependsOn = [
+      this.role.policyAddress,
+      this.from.enableVersioning(),
+      ...[...this.destinations.keys()].flatMap((bucket) => [bucket.enableVersioning(), bucket.policyAddress]),
+    ].sort();
+    return replication;
+  }
+
+  /** In the order of the destinations' names, so that stating them in another order changes nothing. */
+  private rules(): S3BucketReplicationConfigurationRule[] {
+    return [...this.destinations]
+      .sort(([a], [b]) => (a.name < b.name ? -1 : 1))
+      .map(([to, replication], index) => this.rule(to, replication, index + 1));
+  }
+
+  /** Always with a filter: without one, a rule is of the first version and treats delete markers otherwise. */
+  private rule(
+    to: EncryptedBucket,
+    replication: Replication,
+    priority: number,
+  ): S3BucketReplicationConfigurationRule {
+    return {
+      id: to.name,
+      priority,
+      status: "Enabled",
+      filter: { prefix: replication.prefix },
+      deleteMarkerReplication: { status: replication.deleteMarkers ? "Enabled" : "Disabled" },
+      // Without both of these S3 skips objects under SSE-KMS, and says nothing.
+      ...(this.from.key && { sourceSelectionCriteria: { sseKmsEncryptedObjects: { status: "Enabled" } } }),
+      destination: {
+        ...(!isSameAccount(this.from.account, to.account) && { account: to.account.accountId }),
+        bucket: to.bucketArn,
+        ...(this.from.key && to.key && { encryptionConfiguration: { replicaKmsKeyId: to.key.keyArn } }),
+      },
+    };
+  }
+}

@@ -1,0 +1,83 @@
+import type { Access, Bucket, Permission, Replication } from "../policy/intents";
+import type { AccessPrincipal } from "./access-principal";
+import type { EncryptedBucket } from "./encrypted-bucket";
+
+/**
+ * The commands that do the job once everything is deployed, for a person with a terminal. None sends an SSE flag:
+ * the buckets' default encryption applies, and `--sse aws:kms` without a key would mean the caller's own `aws/s3`.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/specifying-kms-encryption.html
+ */
+export function runbook(buckets: readonly EncryptedBucket[], principals: readonly AccessPrincipal[]): string {
+  return [
+    ...principals.filter((principal) => principal.intents.access.length > 0).map(accessSection),
+    ...buckets.flatMap((from) =>
+      [...from.replicatesTo].map(([to, edge]) => replicationSection(from, to, edge)),
+    ),
+  ]
+    .map((lines) => lines.join("\n"))
+    .join("\n\n");
+}
+
+function accessSection(principal: AccessPrincipal): string[] {
+  const { access } = principal.intents;
+  const commands = principal.kind === "account" ? [] : commandsOf(access, `--profile ${principal.name}`);
+  return [...principal.credentials(), ...commands];
+}
+
+function commandsOf(access: readonly Access[], profile: string): string[] {
+  const may = (edge: Access, permission: Permission) => edge.permissions.includes(permission);
+  const copies = access
+    .filter((from) => may(from, "list") && may(from, "get"))
+    .flatMap((from) =>
+      access
+        .filter((to) => may(to, "put") && to.bucket.name !== from.bucket.name)
+        .flatMap((to) => copyCommands(from, to, may(to, "list"), profile)),
+    );
+  return copies.length > 0 ? copies : access.flatMap((edge) => singleBucketCommands(edge, profile));
+}
+
+function copyCommands(from: Access, to: Access, canSync: boolean, profile: string): string[] {
+  const regions = `--source-region ${from.bucket.account.region} --region ${to.bucket.account.region}`;
+  const rest = `${uri(from.bucket, from.prefix)} ${uri(to.bucket, to.prefix)}`;
+  return [
+    "# copy everything; the destination's default encryption applies, so send no --sse flag:",
+    `aws s3 cp ${rest} --recursive ${regions} ${profile}`,
+    ...(canSync ? ["# copy what is new or changed:", `aws s3 sync ${rest} ${regions} ${profile}`] : []),
+  ];
+}
+
+function singleBucketCommands({ bucket, prefix, permissions }: Access, profile: string): string[] {
+  const place = uri(bucket, prefix);
+  const rest = `--region ${bucket.account.region} ${profile}`;
+  const command: Readonly<Record<Permission, string>> = {
+    list: `aws s3 ls ${place} ${rest}`,
+    get: `aws s3 cp ${place}KEY ./ ${rest}`,
+    put: `aws s3 cp ./FILE ${place} ${rest}`,
+    delete: `aws s3 rm ${place}KEY ${rest}`,
+  };
+  return permissions.map((permission) => command[permission]);
+}
+
+function replicationSection(from: EncryptedBucket, to: EncryptedBucket, { prefix }: Replication): string[] {
+  const key = `${prefix}hello.txt`;
+  const status = (bucket: EncryptedBucket) =>
+    `aws s3api head-object --bucket ${bucket.bucketName} --key ${key} --query ReplicationStatus --output text${adminFlags(bucket)}`;
+  return [
+    `# ${uri(from, prefix)} replicates to ${uri(to, prefix)}; to see it work:`,
+    "echo hello > hello.txt",
+    `aws s3 cp hello.txt ${uri(from, key)}${adminFlags(from)}`,
+    "# PENDING at first, then COMPLETED; FAILED means that a permission or the key is not right:",
+    status(from),
+    "# REPLICA:",
+    status(to),
+    "# objects from before the replication stay where they are: copy them, or run S3 Batch Replication.",
+  ];
+}
+
+function adminFlags({ account }: EncryptedBucket): string {
+  return ` --region ${account.region}${account.profile ? ` --profile ${account.profile}` : ""}`;
+}
+
+function uri({ bucketArn }: Bucket, prefix: string): string {
+  return `s3://${bucketArn.slice(bucketArn.lastIndexOf(":") + 1)}/${prefix}`;
+}

@@ -1,0 +1,20 @@
+import { Token } from "cdktf";
+
+/**
+ * Text for Terraform's JSON, where `${` and `%{` begin an expression: they are doubled, so that text stays text.
+ * Above all, the IAM policy variable `${aws:username}` would fail the plan. Tokens are left to CDKTF.
+ * https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences
+ */
+export function terraformText(text: string): string {
+  return Token.isUnresolved(text) ? text : text.replaceAll("${", "$${").replaceAll("%{", "%%{");
+}
+
+/** The same for tags. */
+export function terraformTags(
+  tags: Readonly<Record<string, string>> | undefined,
+): Record<string, string> | undefined {
+  return (
+    tags &&
+    Object.fromEntries(Object.entries(tags).map(([key, value]) => [terraformText(key), terraformText(value)]))
+  );
+}

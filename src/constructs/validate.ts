@@ -1,0 +1,15 @@
+import { Token } from "cdktf";
+import type { IConstruct } from "constructs";
+import { invalidProperty } from "./errors";
+
+/** Applies a rule of `src/aws` to a property that is set, unless its value is known to Terraform alone. */
+export function validate(
+  scope: IConstruct,
+  property: string,
+  value: string | undefined,
+  problemOf: (value: string) => string | undefined,
+): void {
+  if (value === undefined || Token.isUnresolved(value)) return;
+  const problem = problemOf(value);
+  if (problem !== undefined) throw invalidProperty(scope.node.path, property, value, problem);
+}

@@ -1,0 +1,18 @@
+export { AccessAccount, type AccessAccountProps } from "./constructs/access-account";
+export {
+  AccessPrincipal,
+  type ExistingPrincipalProps,
+  type NewPrincipalProps,
+} from "./constructs/access-principal";
+export { AccessRole, type AccessRoleProps, type ExistingRoleProps } from "./constructs/access-role";
+export { AccessUser, type AccessUserProps, type ExistingUserProps } from "./constructs/access-user";
+export { Account, type AccountProps, type AssumeRole } from "./constructs/account";
+export { EncryptedBucket, type EncryptedBucketProps, type GrantOptions } from "./constructs/encrypted-bucket";
+export { type BucketKeyProps, EncryptionKey, type EncryptionKeyProps } from "./constructs/encryption-key";
+export { Outputs, type OutputsProps } from "./constructs/outputs";
+export type { ReplicationProps } from "./constructs/replication-source";
+export { TopologyStack } from "./constructs/topology-stack";
+export type { Permission } from "./policy/intents";
+export { loadTopology, readTopologies } from "./topology/load";
+export type { Problem, TopologyError } from "./topology/problem";
+export type { Topology } from "./topology/topology";

@@ -1,0 +1,117 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { isTopologyError, type Problem, TopologyError } from "./problem";
+import { RULES } from "./rules";
+import { Draft } from "./rules/draft";
+import { shapeFindings } from "./shape";
+import type { Topology } from "./topology";
+import { YamlFile } from "./yaml-file";
+
+/** A topology and the name of its stack, which is that of its file. */
+export interface NamedTopology {
+  readonly name: string;
+  readonly topology: Topology;
+}
+
+/**
+ * Reads a topology.
+ *
+ * @param text YAML
+ * @param file what messages call the file
+ * @throws TopologyError with everything that is wrong with it
+ */
+export function loadTopology(text: string, file = "topology.yaml"): Topology {
+  const yaml = new YamlFile(file, text);
+  const problems = problemsOf(yaml);
+  if (problems.length > 0) throw new TopologyError(problems);
+  return yaml.value as Topology;
+}
+
+/**
+ * Reads every topology of a folder, in the order of their names.
+ *
+ * @param folder holds a `<stack>.yaml` for each stack
+ * @throws TopologyError with everything that is wrong with any of them, or with the folder
+ */
+export function readTopologies(folder: string): NamedTopology[] {
+  const files = topologyFiles(folder);
+  const problems: Problem[] = [];
+  const topologies = files.flatMap(({ file, name }) => {
+    try {
+      return [{ name, topology: loadTopology(read(file), file) }];
+    } catch (error) {
+      if (!isTopologyError(error)) throw error;
+      problems.push(...error.problems);
+      return [];
+    }
+  });
+  if (problems.length > 0) throw new TopologyError(problems);
+  return topologies;
+}
+
+function problemsOf(yaml: YamlFile): Problem[] {
+  if (yaml.problems.length > 0) return [...yaml.problems];
+  if (typeof yaml.value !== "object" || yaml.value === null || Array.isArray(yaml.value)) {
+    const message =
+      "must be a mapping with accounts and buckets, and usually principals and access; see stacks/copy-with-role.yaml";
+    return [yaml.locate({ path: [], message: yaml.value === null ? `is empty; it ${message}` : message })];
+  }
+  const draft = new Draft(yaml.value, yaml);
+  const findings = [...shapeFindings(yaml), ...RULES.flatMap((rule) => rule(draft))];
+  return findings
+    .map((finding) => yaml.locate(finding))
+    .sort((a, b) => a.line - b.line || a.column - b.column || (a.message < b.message ? -1 : 1));
+}
+
+function topologyFiles(folder: string): { file: string; name: string }[] {
+  const files = entriesOf(folder)
+    .filter((entry) => /\.ya?ml$/.test(entry))
+    .map((entry) => ({ file: join(folder, entry), name: entry.replace(/\.ya?ml$/, "") }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  if (files.length === 0) {
+    throw folderError(
+      folder,
+      "has no topology; put one there, called <stack>.yaml, such as stacks/copy-with-role.yaml",
+    );
+  }
+  const names = new Set<string>();
+  for (const { file, name } of files) {
+    if (!/^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(name)) {
+      throw folderError(
+        file,
+        `${JSON.stringify(name)} is no name for a stack, which may have letters, digits, "_" and "-" only; rename the file`,
+      );
+    }
+    if (names.has(name))
+      throw folderError(
+        file,
+        `there is another file for the stack ${JSON.stringify(name)}; rename one of them`,
+      );
+    names.add(name);
+  }
+  return files;
+}
+
+function entriesOf(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw folderError(
+      folder,
+      `cannot be read as a folder of topologies (${code}); name another in cdktf.json, as "context": { "stacks": "<folder>" }, or in the environment, as S3PORTER_STACKS`,
+    );
+  }
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    throw folderError(file, `cannot be read (${(error as NodeJS.ErrnoException).code})`);
+  }
+}
+
+function folderError(file: string, message: string): TopologyError {
+  return new TopologyError([{ file, line: 1, column: 1, path: "", message }]);
+}

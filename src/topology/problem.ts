@@ -1,0 +1,64 @@
+import { closest, distance } from "fastest-levenshtein";
+
+/** Something in a topology file that has to be changed. */
+export interface Problem {
+  /** The file, as it was named. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1, in characters. */
+  readonly column: number;
+  /** The place in the topology, such as `buckets.source.name`; empty for the file as a whole. */
+  readonly path: string;
+  /** What was found, what is allowed and what to do. */
+  readonly message: string;
+  /** What was probably meant. */
+  readonly suggestion?: string;
+}
+
+/** Everything that is wrong with one or more topology files. */
+export class TopologyError extends Error {
+  override readonly name = "TopologyError";
+
+  constructor(readonly problems: readonly Problem[]) {
+    super(summary(problems));
+  }
+}
+
+/** Asks by name, for a program may hold two copies of the class. */
+export function isTopologyError(error: unknown): error is TopologyError {
+  return error instanceof Error && error.name === "TopologyError";
+}
+
+const MOST_PRINTED = 50;
+
+function summary(problems: readonly Problem[]): string {
+  const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+  const rest = problems.length - MOST_PRINTED;
+  return [
+    `${count} in the topology; nothing was written`,
+    ...problems.slice(0, MOST_PRINTED).map((problem) => `  ${formatProblem(problem)}`),
+    ...(rest > 0 ? [`  … and ${rest} more`] : []),
+  ].join("\n");
+}
+
+/** `stacks/a.yaml:7:11: buckets.source.name: "Acme" may have …; did you mean "acme"?` */
+export function formatProblem({ file, line, column, path, message, suggestion }: Problem): string {
+  const place = [`${file}:${line}:${column}`, ...(path === "" ? [] : [path])].join(": ");
+  return `${place}: ${message}${suggestion === undefined ? "" : `; did you mean "${suggestion}"?`}`;
+}
+
+/** What was probably meant by a misspelt word, if anything is near enough. */
+export function suggestionFor(word: string, known: readonly string[]): string | undefined {
+  if (known.length === 0 || word.length > 64) return undefined;
+  const nearest = closest(word.toLowerCase(), [...known]);
+  return distance(word.toLowerCase(), nearest.toLowerCase()) <= Math.max(1, nearest.length / 3)
+    ? nearest
+    : undefined;
+}
+
+/** At most so many characters of what was found: a message is for reading. */
+export function quote(value: unknown): string {
+  const json = JSON.stringify(value) ?? String(value);
+  return json.length <= 80 ? json : `${json.slice(0, 77)}…`;
+}

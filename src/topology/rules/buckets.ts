@@ -1,0 +1,83 @@
+import { quote } from "../problem";
+import type { Finding } from "../yaml-file";
+import { type Draft, type Entry, has, repeated, type Rule, text, texts } from "./draft";
+
+/** SSE-S3 has no key that could be chosen, required or shared. */
+export const sseS3HasNoKey: Rule = (draft) =>
+  [...draft.buckets]
+    .filter(([, bucket]) => text(bucket, "encryption") === "AES256")
+    .flatMap(([name, bucket]) =>
+      ["key", "require_key", "bucket_key_enabled"]
+        .filter((field) => has(bucket, field) && bucket[field] !== false)
+        .map((field) => ({
+          path: ["buckets", name, field],
+          atKey: true,
+          message: `${quote(field)} needs encryption "aws:kms", and this bucket has "AES256"; leave out one of them`,
+        })),
+    );
+
+/** A key that is borrowed exists, belongs to its lender, and is where the bucket is. */
+export const borrowedKeysFit: Rule = (draft) =>
+  [...draft.buckets].flatMap(([name, bucket]) => {
+    const key = text(bucket, "key");
+    return [
+      ...(key === undefined ? [] : lenderFindings(draft, ["buckets", name, "key"], name, bucket, key)),
+      ...texts(bucket, "other_keys").flatMap(([index, lender]) =>
+        lenderFindings(draft, ["buckets", name, "other_keys", index], name, bucket, lender),
+      ),
+    ];
+  });
+
+/** A key that is the bucket's default is not another one, and nobody has another one twice. */
+export const otherKeysAreOther: Rule = (draft) =>
+  [...draft.buckets].flatMap(([name, bucket]) => {
+    const others = texts(bucket, "other_keys").map(
+      ([index, lender]) => [["buckets", name, "other_keys", index], lender] as const,
+    );
+    const own = text(bucket, "key");
+    return [
+      ...repeated(others, (_, lender) => `${quote(lender)} is in the list already`),
+      ...others
+        .filter(([, lender]) => lender === own)
+        .map(([path, lender]) => ({
+          path,
+          message: `${quote(lender)} is the bucket's default key; leave it out here`,
+        })),
+    ];
+  });
+
+function lenderFindings(
+  draft: Draft,
+  path: Finding["path"],
+  name: string,
+  bucket: Entry,
+  lender: string,
+): Finding[] {
+  if (lender === name)
+    return [{ path, message: `${quote(lender)} is this bucket itself; its own key needs no mention` }];
+  const lending = draft.keys.get(lender) ?? draft.buckets.get(lender);
+  if (!lending) return [];
+  if (text(lending, "encryption") === "AES256") {
+    return [
+      {
+        path,
+        message: `buckets.${lender} is encrypted with AES256 and has no key; name a bucket or key that has one`,
+      },
+    ];
+  }
+  const owner = text(lending, "key");
+  if (owner !== undefined && draft.buckets.has(lender)) {
+    return [
+      {
+        path,
+        message: `buckets.${lender} has no key of its own, it uses that of ${quote(owner)}; name that`,
+        suggestion: owner,
+      },
+    ];
+  }
+  const region = text(draft.accountOf(bucket), "region");
+  const keyRegion = text(draft.accountOf(lending), "region");
+  if (region === undefined || keyRegion === undefined || region === keyRegion) return [];
+  const message = `the key of ${quote(lender)} is in ${keyRegion} and the bucket in ${region}; S3 uses keys of the bucket's own region only`;
+  return [{ path, message }];
+}

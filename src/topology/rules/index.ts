@@ -1,0 +1,52 @@
+import { accessIsStatedOnce, allowSaysNothingTwice, ownAccountIsNotGranted } from "./access";
+import { accountsAreInOnePartition, partitionFitsRegion } from "./accounts";
+import { backendIsOne } from "./backend";
+import { borrowedKeysFit, otherKeysAreOther, sseS3HasNoKey } from "./buckets";
+import type { Rule } from "./draft";
+import {
+  aliasesAreUnique,
+  bucketNamesAreUnique,
+  keysAreNotNamedLikeBuckets,
+  namesAreKnown,
+  namesAreTerraformNames,
+} from "./names";
+import {
+  newRolesAreAssumed,
+  principalsAreOneThing,
+  principalsAreUnique,
+  principalsHaveWhatTheyCan,
+} from "./principals";
+import {
+  bucketsDoNotReplicateToThemselves,
+  replicasHaveKeys,
+  replicatedBucketsAreVersioned,
+  replicationIsStatedOnce,
+  replicationRolesFit,
+} from "./replication";
+
+/** Everything that the parts of a topology have to do with each other. */
+export const RULES: readonly Rule[] = [
+  backendIsOne,
+  namesAreTerraformNames,
+  namesAreKnown,
+  keysAreNotNamedLikeBuckets,
+  bucketNamesAreUnique,
+  aliasesAreUnique,
+  partitionFitsRegion,
+  accountsAreInOnePartition,
+  sseS3HasNoKey,
+  borrowedKeysFit,
+  otherKeysAreOther,
+  principalsAreOneThing,
+  principalsHaveWhatTheyCan,
+  newRolesAreAssumed,
+  principalsAreUnique,
+  accessIsStatedOnce,
+  allowSaysNothingTwice,
+  ownAccountIsNotGranted,
+  bucketsDoNotReplicateToThemselves,
+  replicationIsStatedOnce,
+  replicasHaveKeys,
+  replicatedBucketsAreVersioned,
+  replicationRolesFit,
+];

@@ -1,0 +1,114 @@
+import { terraformNameProblem } from "../../aws/terraform-name";
+import { quote, suggestionFor } from "../problem";
+import type { Finding, Path } from "../yaml-file";
+import { type Draft, type Entry, repeated, type Rule, text, texts } from "./draft";
+
+/** The names that a file gives become Terraform names. */
+export const namesAreTerraformNames: Rule = (draft) =>
+  sections(draft).flatMap(([section, entries]) =>
+    [...entries.keys()].flatMap((name) => {
+      const problem = terraformNameProblem(name);
+      return problem === undefined
+        ? []
+        : [{ path: [section, name], atKey: true, message: `${quote(name)} ${problem}` }];
+    }),
+  );
+
+/** Whatever is called by a name is in the file. */
+export const namesAreKnown: Rule = (draft) => {
+  const { accounts, keys, buckets, principals } = draft;
+  const lenders = new Map([...keys, ...buckets]);
+  return [
+    ...sections(draft).flatMap(([section, entries]) =>
+      [...entries].flatMap(([name, entry]) =>
+        unknown([section, name, "account"], text(entry, "account"), { accounts }),
+      ),
+    ),
+    ...[...buckets].flatMap(([name, bucket]) => [
+      ...unknown(["buckets", name, "key"], text(bucket, "key"), { "keys and buckets": lenders }),
+      ...texts(bucket, "other_keys").flatMap(([index, lender]) =>
+        unknown(["buckets", name, "other_keys", index], lender, { "keys and buckets": lenders }),
+      ),
+    ]),
+    ...draft.access.flatMap(([path, edge]) => [
+      ...unknown([...path, "principal"], text(edge, "principal"), { principals }),
+      ...unknown([...path, "bucket"], text(edge, "bucket"), { buckets }),
+    ]),
+    ...draft.replication.flatMap(([path, edge]) => [
+      ...unknown([...path, "from"], text(edge, "from"), { buckets }),
+      ...unknown([...path, "to"], text(edge, "to"), { buckets }),
+    ]),
+  ];
+};
+
+/** A key and a bucket with a key of its own would become one Terraform name. */
+export const keysAreNotNamedLikeBuckets: Rule = (draft) =>
+  [...draft.keys.keys()]
+    .filter((name) => draft.buckets.has(name))
+    .map((name) => ({
+      path: ["keys", name],
+      atKey: true,
+      message: `${quote(name)} is a bucket too, whose own key has the same Terraform name; call one of them otherwise`,
+    }));
+
+/** Bucket names are unique in all of AWS. */
+export const bucketNamesAreUnique: Rule = (draft) =>
+  repeated(
+    [...draft.buckets].flatMap(([name, bucket]) => {
+      const bucketName = text(bucket, "name");
+      return bucketName === undefined ? [] : [[["buckets", name, "name"], bucketName] as const];
+    }),
+    (first, bucketName) =>
+      `${quote(bucketName)} is the name of buckets.${first[1]} already; bucket names are unique in all of AWS`,
+  );
+
+/** An alias belongs to one key of an account and region. */
+export const aliasesAreUnique: Rule = (draft) => {
+  const ofBuckets = [...draft.buckets].flatMap(([name, bucket]) => {
+    const key = Object.hasOwn(bucket, "key") ? bucket.key : undefined;
+    if (typeof key === "string" || text(bucket, "encryption") === "AES256") return [];
+    const stated = typeof key === "object" ? text(key as Record<string, unknown>, "alias") : undefined;
+    const path = stated === undefined ? ["buckets", name] : ["buckets", name, "key", "alias"];
+    return [[path, bucket, stated ?? `alias/${(text(bucket, "name") ?? "").replaceAll(".", "-")}`] as const];
+  });
+  const ofKeys = [...draft.keys].map(([name, key]) => {
+    const stated = text(key, "alias");
+    return [
+      stated === undefined ? ["keys", name] : ["keys", name, "alias"],
+      key,
+      stated ?? `alias/${name}`,
+    ] as const;
+  });
+  const places = [...ofKeys, ...ofBuckets].map(([path, entry, alias]) => {
+    const account = draft.accountOf(entry);
+    return [path, JSON.stringify([text(account, "id"), text(account, "region"), alias])] as const;
+  });
+  return repeated(places, (first, id) => {
+    const alias = (JSON.parse(id) as string[])[2];
+    return `the alias ${quote(alias)} is that of ${first.slice(0, 2).join(".")} already, in the same account and region`;
+  });
+};
+
+function sections(draft: Draft) {
+  const { accounts, keys, buckets, principals } = draft;
+  return Object.entries({ accounts, keys, buckets, principals });
+}
+
+/** That a name is not in the section where it is looked for. */
+function unknown(
+  path: Path,
+  name: string | undefined,
+  where: Record<string, ReadonlyMap<string, Entry>>,
+): Finding[] {
+  const [[section, entries]] = Object.entries(where) as [[string, ReadonlyMap<string, Entry>]];
+  if (name === undefined || entries.has(name)) return [];
+  const names = [...entries.keys()];
+  const there = names.length === 0 ? "there are none" : `there are ${names.slice(0, 20).join(", ")}`;
+  return [
+    {
+      path,
+      message: `${quote(name)} is not in ${section}; ${there}`,
+      suggestion: suggestionFor(name, names),
+    },
+  ];
+}

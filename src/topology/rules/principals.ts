@@ -1,0 +1,77 @@
+import { quote } from "../problem";
+import type { Finding } from "../yaml-file";
+import { type Entry, has, repeated, type Rule, text } from "./draft";
+
+/** A principal is a role, a user or an account. */
+export const principalsAreOneThing: Rule = (draft) =>
+  [...draft.principals].flatMap(([name, principal]) => {
+    const kinds = ["role", "user", "entire_account"].filter((kind) => has(principal, kind));
+    if (kinds.length === 1) return [];
+    const found = kinds.length === 0 ? "none" : kinds.join(" and ");
+    return [
+      {
+        path: ["principals", name],
+        atKey: true,
+        message: `must have one of role, user and entire_account, found ${found}`,
+      },
+    ];
+  });
+
+/** Nobody asks of a user, an account, or what exists already, what only a new role can have. */
+export const principalsHaveWhatTheyCan: Rule = (draft) =>
+  [...draft.principals].flatMap(([name, principal]) => {
+    const [kind, useless] = uselessFields(principal);
+    return useless
+      .filter((field) => has(principal, field) && principal[field] !== false)
+      .map((field) => ({
+        path: ["principals", name, field],
+        atKey: true,
+        message: `${quote(field)} means nothing for ${kind}; leave it out`,
+      }));
+  });
+
+/** A new role that nobody may assume is of no use. */
+export const newRolesAreAssumed: Rule = (draft) =>
+  [...draft.principals]
+    .filter(
+      ([, principal]) =>
+        has(principal, "role") && principal.existing !== true && !has(principal, "assumed_by"),
+    )
+    .map(([name]) => ({
+      path: ["principals", name, "assumed_by"],
+      message:
+        '"assumed_by" is missing, who may assume the new role; write, for example, assumed_by: ["arn:aws:iam::111122223333:user/admin"], or existing: true if the role is there already',
+    }));
+
+/** IAM tells names apart without case. */
+export const principalsAreUnique: Rule = (draft) => [
+  ...repeated(
+    [...draft.principals].flatMap(([name, principal]): [Finding["path"], string][] => {
+      const account = text(draft.accountOf(principal), "id");
+      if (account === undefined) return [];
+      return ["role", "user"].flatMap((kind): [Finding["path"], string][] => {
+        const iamName = text(principal, kind);
+        return iamName === undefined
+          ? []
+          : [[["principals", name, kind], JSON.stringify([account, kind, iamName.toLowerCase()])]];
+      });
+    }),
+    (first, id) => {
+      const [account, kind] = JSON.parse(id) as [string, string];
+      return `is the ${kind} of principals.${first[1]} already, in account ${account}; give one principal all the access`;
+    },
+  ),
+];
+
+function uselessFields(principal: Entry): [string, string[]] {
+  if (has(principal, "entire_account")) {
+    return [
+      "an entire account",
+      ["existing", "path", "assumed_by", "external_id", "permissions_boundary", "granted_as"],
+    ];
+  }
+  if (principal.existing === true) {
+    return ["what exists already", ["assumed_by", "external_id", "permissions_boundary"]];
+  }
+  return has(principal, "user") ? ["a user", ["assumed_by", "external_id"]] : ["a role", []];
+}

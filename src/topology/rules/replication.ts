@@ -1,0 +1,118 @@
+import { iamNameProblem } from "../../aws/iam-name";
+import { quote } from "../problem";
+import type { Finding } from "../yaml-file";
+import { type Draft, type Entry, repeated, type Rule, text } from "./draft";
+
+/** A bucket replicates to others. */
+export const bucketsDoNotReplicateToThemselves: Rule = (draft) =>
+  draft.replication
+    .filter(([, edge]) => text(edge, "from") !== undefined && text(edge, "from") === text(edge, "to"))
+    .map(([path, edge]) => ({
+      path: [...path, "to"],
+      message: `${quote(text(edge, "to"))} cannot replicate to itself; name another bucket`,
+    }));
+
+/** A bucket has one rule for each destination. */
+export const replicationIsStatedOnce: Rule = (draft) =>
+  repeated(
+    draft.replication.flatMap(([path, edge]) => {
+      const [from, to] = [text(edge, "from"), text(edge, "to")];
+      return from === undefined || to === undefined ? [] : [[path, JSON.stringify([from, to])] as const];
+    }),
+    (first, id) => {
+      const [from, to] = JSON.parse(id) as [string, string];
+      return `the replication from ${from} to ${to} is stated in line ${draft.yaml.line(first)} already`;
+    },
+  );
+
+/** The replica of an SSE-KMS object is encrypted with a KMS key. */
+export const replicasHaveKeys: Rule = (draft) =>
+  draft.replication.flatMap(([path, edge]) => {
+    const { from, to } = ends(draft, edge);
+    if (!from || !to || text(from, "encryption") === "AES256" || text(to, "encryption") !== "AES256")
+      return [];
+    const message = `${quote(text(edge, "to"))} has encryption "AES256" and ${quote(text(edge, "from"))} a KMS key; the replica of an SSE-KMS object needs a KMS key too`;
+    return [{ path: [...path, "to"], message }];
+  });
+
+/** Replication needs versioning at both ends. */
+export const replicatedBucketsAreVersioned: Rule = (draft) =>
+  draft.replication.flatMap(([path, edge]) =>
+    Object.entries(ends(draft, edge))
+      .filter(([, bucket]) => bucket?.versioning === false)
+      .map(([end]) => ({
+        path: [...path, end],
+        message: `buckets.${text(edge, end)} has "versioning: false", and replication needs it at both ends; leave that out`,
+      })),
+  );
+
+/** A bucket has one replication configuration and so one role. */
+export const replicationRolesFit: Rule = (draft) => {
+  const roles = new Map<string, string>();
+  return draft.replication.flatMap(([path, edge]): Finding[] => {
+    const from = text(edge, "from");
+    const bucket = draft.buckets.get(from ?? "");
+    if (from === undefined || !bucket) return [];
+    const stated = text(edge, "role");
+    const role = stated ?? roles.get(from) ?? `${text(bucket, "name") ?? ""}-replication`;
+    const other = roles.get(from);
+    if (other !== undefined && other !== role) {
+      return [
+        {
+          path: [...path, "role"],
+          message: `${quote(role)} is the second role of ${from}, after ${quote(other)}; a bucket has one for all its destinations`,
+        },
+      ];
+    }
+    if (other !== undefined) return [];
+    roles.set(from, role);
+    return [
+      ...(stated === undefined ? defaultRoleFindings(path, role) : []),
+      ...takenNames(draft, path, from, role),
+    ];
+  });
+};
+
+function defaultRoleFindings(path: Finding["path"], role: string): Finding[] {
+  const problem = iamNameProblem(role);
+  if (problem === undefined) return [];
+  return [
+    {
+      path,
+      message: `the role's name would be ${quote(role)}, which ${problem}; state a shorter one as role`,
+    },
+  ];
+}
+
+function takenNames(draft: Draft, path: Finding["path"], from: string, role: string): Finding[] {
+  const account = text(draft.accountOf(draft.buckets.get(from)), "id");
+  const clash = [...draft.principals].find(
+    ([, principal]) =>
+      text(principal, "role")?.toLowerCase() === role.toLowerCase() &&
+      text(draft.accountOf(principal), "id") === account,
+  );
+  const name = `${from}_replication`;
+  return [
+    ...(draft.principals.has(name)
+      ? [
+          {
+            path: ["principals", name],
+            atKey: true,
+            message: `is the Terraform name of the role that replicates ${from}; choose another`,
+          },
+        ]
+      : []),
+    ...(clash
+      ? [
+          {
+            path,
+            message: `the role ${quote(role)} is principals.${clash[0]} already; state another as role`,
+          },
+        ]
+      : []),
+  ];
+}
+
+function ends(draft: Draft, edge: Entry): { from?: Entry; to?: Entry } {
+  return { from: draft.buckets.get(text(edge, "from") ?? ""), to: draft.buckets.get(text(edge, "to") ?? "") };
+}

@@ -1,0 +1,147 @@
+import type { z } from "zod";
+import { quote, suggestionFor } from "./problem";
+import { topologySchema } from "./topology";
+import type { Finding, Path, YamlFile } from "./yaml-file";
+
+type Issue = z.core.$ZodIssue;
+
+/** What a missing field could say. */
+const EXAMPLES: Readonly<Record<string, string>> = {
+  accounts: 'accounts: { source: { id: "111122223333", region: us-east-1 } }',
+  buckets: "buckets: { source: { account: source, name: acme-source } }",
+  id: 'id: "111122223333"',
+  region: "region: us-east-1",
+  account: "account: source",
+  name: "name: acme-source",
+  principal: "principal: porter",
+  bucket: "bucket: source",
+  allow: "allow: read",
+  from: "from: source",
+  to: "to: destination",
+  role_arn: "role_arn: arn:aws:iam::111122223333:role/Deployer",
+  organization: "organization: acme",
+  workspace: "workspace: s3",
+};
+
+/** What is wrong with a file's keys and values, each taken alone. */
+export function shapeFindings(yaml: YamlFile): Finding[] {
+  const result = topologySchema.safeParse(yaml.value);
+  return result.success ? [] : result.error.issues.flatMap((issue) => findings(issue, [], yaml));
+}
+
+function findings(issue: Issue, base: Path, yaml: YamlFile): Finding[] {
+  const path = [...base, ...(issue.path as Path)];
+  switch (issue.code) {
+    case "unrecognized_keys":
+      return issue.keys.map((key) => ({
+        path: [...path, key],
+        atKey: true,
+        message: `there is no ${quote(key)} here; allowed are ${issue.message}`,
+        suggestion: suggestionFor(key, issue.message.split(", ")),
+      }));
+    case "invalid_union":
+      return unionFindings(issue, path, yaml);
+    default:
+      return [finding(issue, path, yaml)];
+  }
+}
+
+/** Of the alternatives, the one that was meant is of the type that was found. */
+function unionFindings(
+  issue: Extract<Issue, { code: "invalid_union" }>,
+  path: Path,
+  yaml: YamlFile,
+): Finding[] {
+  const isOfOtherType = ({ code, path: at }: Issue) => code === "invalid_type" && at.length === 0;
+  const meant = issue.errors.find((issues) => !issues.some(isOfOtherType));
+  if (meant) return meant.flatMap((inner) => findings(inner, path, yaml));
+  const expected = issue.errors
+    .flat()
+    .map((inner) => (inner.code === "invalid_type" ? typeName(inner.expected) : ""));
+  return [{ path, message: mustBe(expected.join(" or "), valueAt(yaml.value, path)) }];
+}
+
+function finding(issue: Issue, path: Path, yaml: YamlFile): Finding {
+  const found = valueAt(yaml.value, path);
+  if (found === undefined) return { path, message: missing(String(path.at(-1))) };
+  switch (issue.code) {
+    case "invalid_type":
+      return { path, message: wrongType(issue.expected, found, yaml.source(path)) };
+    case "invalid_value": {
+      const allowed = issue.values.map(String);
+      const suggestion = typeof found === "string" ? suggestionFor(found, allowed) : undefined;
+      return { path, message: `${quote(found)} is not known; allowed are ${allowed.join(", ")}`, suggestion };
+    }
+    case "too_small":
+    case "too_big":
+      return { path, message: outOfBounds(found, issue) };
+    case "invalid_format":
+      return { path, message: `${quote(found)} must be a URL, such as "http://127.0.0.1:5000"` };
+    default: {
+      const isScalar = typeof found !== "object";
+      return { path, message: isScalar ? `${quote(found)} ${issue.message}` : issue.message };
+    }
+  }
+}
+
+function missing(field: string): string {
+  const example = EXAMPLES[field];
+  return `${quote(field)} is missing${example === undefined ? "" : `; write, for example, ${example}`}`;
+}
+
+const TYPE_NAMES: Readonly<Record<string, string>> = {
+  string: "text",
+  object: "a mapping",
+  record: "a mapping",
+  array: "a list",
+  boolean: "true or false",
+  int: "a whole number",
+  number: "a number",
+};
+
+/** YAML reads `0123`, `yes` and `null` as something else than text unless they are in quotes. */
+function wrongType(expected: string, found: unknown, source: string | undefined): string {
+  if (expected === "string" && source && typeof found !== "string") {
+    return `found ${found === null ? "the word" : typeOf(found)} ${source} without quotes; write it as text: "${source}"`;
+  }
+  return mustBe(typeName(expected), found);
+}
+
+function mustBe(expected: string, found: unknown): string {
+  return found === null
+    ? `must be ${expected}, found nothing`
+    : `must be ${expected}, found ${typeOf(found)} ${quote(found)}`;
+}
+
+function typeName(expected: string): string {
+  return TYPE_NAMES[expected] ?? expected;
+}
+
+function typeOf(value: unknown): string {
+  if (Array.isArray(value)) return "the list";
+  return (
+    { string: "the text", number: "the number", boolean: "the word", object: "the mapping" }[
+      typeof value as string
+    ] ?? typeof value
+  );
+}
+
+function outOfBounds(found: unknown, issue: Extract<Issue, { code: "too_small" | "too_big" }>): string {
+  if (typeof found !== "number")
+    return found === "" || Array.isArray(found) ? "must not be empty" : `is longer than ${bound(issue)}`;
+  return `${found} is ${issue.code === "too_small" ? `less than ${bound(issue)}` : `more than ${bound(issue)}`}`;
+}
+
+function bound(issue: Extract<Issue, { code: "too_small" | "too_big" }>): string {
+  return String(issue.code === "too_small" ? issue.minimum : issue.maximum);
+}
+
+function valueAt(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (at, segment) =>
+      typeof at === "object" && at !== null && Object.hasOwn(at, segment)
+        ? at[segment as keyof typeof at]
+        : undefined,
+    value,
+  );
+}
