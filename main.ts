@@ -2,7 +2,6 @@ import { App } from "cdktf";
 import { withoutCreationStacks } from "./src/constructs/creation-stacks";
 import { TopologyStack } from "./src/constructs/topology-stack";
 import { readTopologies } from "./src/topology/load";
-import { isTopologyError } from "./src/topology/problem";
 
 const { stacks } = JSON.parse(process.env.CDKTF_CONTEXT_JSON ?? "{}") as { stacks?: string };
 const folder = process.env.S3PORTER_STACKS ?? stacks ?? "stacks";
@@ -15,7 +14,7 @@ try {
     app.synth();
   });
 } catch (error) {
-  if (!isTopologyError(error)) throw error;
+  if (!(error instanceof Error) || !["TopologyError", "UsageError"].includes(error.name)) throw error;
   console.error(error.message);
   process.exitCode = 1;
 }

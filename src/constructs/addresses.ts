@@ -1,4 +1,4 @@
-import { TerraformElement, TerraformStack } from "cdktf";
+import { type TerraformElement, type TerraformResource, TerraformStack } from "cdktf";
 import { addressTaken } from "./errors";
 
 const addresses = new WeakMap<TerraformStack, Map<string, string>>();
@@ -19,4 +19,9 @@ export function claimAddress<T extends TerraformElement>(element: T, type: strin
   taken.set(address, element.node.path);
   element.overrideLogicalId(name);
   return element;
+}
+
+/** Makes Terraform create `addresses` before the resource, sorted, whichever was asked for first. */
+export function waitFor(resource: TerraformResource, ...addresses: readonly string[]): void {
+  resource.dependsOn = [...new Set([...(resource.dependsOn ?? []), ...addresses])].sort();
 }

@@ -19,7 +19,7 @@ import {
 import type * as policy from "../policy/intents";
 import type { AccessPrincipal } from "./access-principal";
 import type { Account } from "./account";
-import { claimAddress } from "./addresses";
+import { claimAddress, waitFor } from "./addresses";
 import { type BucketKeyProps, EncryptionKey } from "./encryption-key";
 import * as errors from "./errors";
 import { BUCKET_POLICY, PolicyLocal } from "./policy-local";
@@ -124,6 +124,8 @@ export class EncryptedBucket extends Construct implements policy.Bucket {
   private readonly policy: S3BucketPolicy;
   private readonly access: Access[] = [];
   private readonly replications: Replication[] = [];
+  /** Addresses of the principals that its policies name by their ARNs. */
+  private readonly awaited = new Set<string>();
   private versioning?: S3BucketVersioningA;
   private replicationSource?: ReplicationSource;
 
@@ -181,6 +183,7 @@ export class EncryptedBucket extends Construct implements policy.Bucket {
     const key = this.borrowKey(lender);
     this.otherKeys.push(key);
     key.buckets.add(this);
+    for (const address of this.awaited) key.waitFor(address);
   }
 
   /**
@@ -236,7 +239,8 @@ export class EncryptedBucket extends Construct implements policy.Bucket {
     const access = { principal, bucket: this, permissions, prefix: terraformText(options.prefix ?? "") };
     this.access.push(access);
     principal.add({ access: [access] });
-    if (principal.resourceAddress && principal.grantedAs === "arn") this.waitFor(principal.resourceAddress);
+    if (principal.resourceAddress && principal.grantedAs === "arn")
+      this.waitForPrincipal(principal.resourceAddress);
   }
 
   /**
@@ -345,7 +349,7 @@ export class EncryptedBucket extends Construct implements policy.Bucket {
       rule: { objectOwnership: "BucketOwnerEnforced" },
     });
     claimAddress(ownership, "aws_s3_bucket_ownership_controls", this.name);
-    ownership.dependsOn = [`aws_s3_bucket_public_access_block.${this.name}`];
+    waitFor(ownership, `aws_s3_bucket_public_access_block.${this.name}`);
 
     const document = new PolicyLocal(this, "policy-document", {
       name: `${this.name}_bucket_policy`,
@@ -354,13 +358,14 @@ export class EncryptedBucket extends Construct implements policy.Bucket {
     });
     const bucketPolicyResource = new S3BucketPolicy(this, "policy", { ...common, policy: document.json });
     claimAddress(bucketPolicyResource, "aws_s3_bucket_policy", this.name);
-    bucketPolicyResource.dependsOn = [`aws_s3_bucket_ownership_controls.${this.name}`];
+    waitFor(bucketPolicyResource, `aws_s3_bucket_ownership_controls.${this.name}`);
     return bucketPolicyResource;
   }
 
   /** A policy that names a principal by its ARN is refused until the principal exists. */
-  private waitFor(principalAddress: string): void {
-    this.policy.dependsOn = [...new Set([...(this.policy.dependsOn ?? []), principalAddress])];
-    for (const key of [...(this.key ? [this.key] : []), ...this.otherKeys]) key.dependOn(principalAddress);
+  private waitForPrincipal(principalAddress: string): void {
+    this.awaited.add(principalAddress);
+    waitFor(this.policy, principalAddress);
+    for (const key of [...(this.key ? [this.key] : []), ...this.otherKeys]) key.waitFor(principalAddress);
   }
 }

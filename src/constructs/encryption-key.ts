@@ -5,7 +5,7 @@ import { keyAliasProblem } from "../aws/key-alias";
 import type * as policy from "../policy/intents";
 import { keyPolicy } from "../policy/key-policy";
 import type { Account } from "./account";
-import { claimAddress } from "./addresses";
+import { claimAddress, waitFor } from "./addresses";
 import type { EncryptedBucket } from "./encrypted-bucket";
 import { KEY_POLICY, PolicyLocal } from "./policy-local";
 import { terraformTags, terraformText } from "./terraform-text";
@@ -98,9 +98,9 @@ export class EncryptionKey extends Construct implements policy.Key {
     );
   }
 
-  /** Makes Terraform create `address` before the key whose policy names it. */
-  dependOn(address: string): void {
-    this.resource.dependsOn = [...new Set([...(this.resource.dependsOn ?? []), address])];
+  /** Makes Terraform create a principal before the key whose policy names it. */
+  waitFor(principalAddress: string): void {
+    waitFor(this.resource, principalAddress);
   }
 
   private intents(): policy.Intents {

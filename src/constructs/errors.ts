@@ -1,16 +1,21 @@
 /** Every error of the constructs, with what was received and what to do about it. */
 
+/** An error of whoever uses the constructs, whom its message tells everything. */
+class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
 /** @param problem what one of the rules in `src/aws` found */
 export const invalidProperty = (path: string, property: string, value: string, problem: string) =>
-  new Error(`${path}: ${property} ${JSON.stringify(value)} ${problem}`);
+  new UsageError(`${path}: ${property} ${JSON.stringify(value)} ${problem}`);
 
 export const addressTaken = (address: string, path: string, takenBy: string) =>
-  new Error(
+  new UsageError(
     `${path}: the Terraform address ${address} is taken by ${takenBy}; the id of a construct becomes its Terraform name, so give one of the two another id`,
   );
 
 export const differentStacks = (path: string, otherPath: string) =>
-  new Error(
+  new UsageError(
     `${path} and ${otherPath} are in different stacks; policies on both sides must be applied together, so put both into one stack`,
   );
 
@@ -20,50 +25,50 @@ export const differentPartitions = (
   otherPath: string,
   otherPartition: string,
 ) =>
-  new Error(
+  new UsageError(
     `${path} is in partition ${partition} and ${otherPath} in ${otherPartition}; no access crosses a partition, so set up each in a stack of its own`,
   );
 
 export const keyInOtherRegion = (path: string, region: string, keyPath: string, keyRegion: string) =>
-  new Error(
+  new UsageError(
     `${path} is in ${region} but its key ${keyPath} is in ${keyRegion}; S3 uses keys of the bucket's own region only, so give the bucket a key in ${region}`,
   );
 
 export const keyWithoutKms = (path: string) =>
-  new Error(
+  new UsageError(
     `${path}: key and requireKey need encryption "aws:kms", received "AES256"; remove them or the encryption`,
   );
 
 export const noKeyToBorrow = (path: string, otherPath: string) =>
-  new Error(
+  new UsageError(
     `${path}: ${otherPath} is encrypted with AES256 and has no key to lend; name a bucket or key that has one`,
   );
 
 export const ownAccountGranted = (path: string, bucketPath: string) =>
-  new Error(
+  new UsageError(
     `${path} is the account that owns ${bucketPath}; its principals need identity policies only, so grant access to a role or user of it`,
   );
 
 export const nothingGranted = (path: string) =>
-  new Error(`${path}: no permission was given; name at least one of list, get, put, delete`);
+  new UsageError(`${path}: no permission was given; name at least one of list, get, put, delete`);
 
 export const replicationToItself = (path: string) =>
-  new Error(`${path} cannot replicate to itself; name another bucket as destination`);
+  new UsageError(`${path} cannot replicate to itself; name another bucket as destination`);
 
 export const replicationStatedTwice = (path: string, destinationPath: string) =>
-  new Error(`${path} replicates to ${destinationPath} already; state each destination once`);
+  new UsageError(`${path} replicates to ${destinationPath} already; state each destination once`);
 
 export const replicaWithoutKey = (path: string, destinationPath: string) =>
-  new Error(
+  new UsageError(
     `${path} is encrypted with KMS and ${destinationPath} with AES256; a replica of an SSE-KMS object needs a KMS key, so give ${destinationPath} one`,
   );
 
 export const replicationRoleDiffers = (path: string, roleName: string, otherRoleName: string) =>
-  new Error(
+  new UsageError(
     `${path} has one replication configuration and so one role, received ${roleName} after ${otherRoleName}; state the same roleName for all its destinations, or state it once`,
   );
 
 export const documentTooLong = (document: string, length: number, limit: number, unit: string) =>
-  new Error(
-    `${document} is about ${length} ${unit} long, AWS accepts ${limit}; spread the access over more principals or buckets`,
+  new UsageError(
+    `${document} is about ${length} ${unit} long, AWS accepts ${limit}; spread the access over more principals or buckets; a role takes more than a user`,
   );

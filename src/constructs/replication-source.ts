@@ -6,7 +6,7 @@ import { Construct } from "constructs";
 import { objectPrefixProblem } from "../aws/object-prefix";
 import { isSameAccount, type Replication } from "../policy/intents";
 import { AccessRole } from "./access-role";
-import { claimAddress } from "./addresses";
+import { claimAddress, waitFor } from "./addresses";
 import type { EncryptedBucket } from "./encrypted-bucket";
 import * as errors from "./errors";
 import { terraformText } from "./terraform-text";
@@ -88,11 +88,13 @@ export class ReplicationSource extends Construct {
 
     this.resource.putRule(this.rules());
     // S3 refuses a configuration before versioning is on at both ends, and replicates nothing before the policies.
-    this.resource.dependsOn = [
+    waitFor(
+      this.resource,
       this.role.policyAddress,
       this.from.enableVersioning(),
-      ...[...this.destinations.keys()].flatMap((bucket) => [bucket.enableVersioning(), bucket.policyAddress]),
-    ].sort();
+      to.enableVersioning(),
+      to.policyAddress,
+    );
     return replication;
   }
 

@@ -52,7 +52,7 @@ export function formatProblem({ file, line, column, path, message, suggestion }:
 export function suggestionFor(word: string, known: readonly string[]): string | undefined {
   if (known.length === 0 || word.length > 64) return undefined;
   const nearest = closest(word.toLowerCase(), [...known]);
-  return distance(word.toLowerCase(), nearest.toLowerCase()) <= Math.max(1, nearest.length / 3)
+  return distance(word.toLowerCase(), nearest.toLowerCase()) <= Math.ceil(nearest.length / 3)
     ? nearest
     : undefined;
 }

@@ -52,13 +52,15 @@ function unionFindings(
   path: Path,
   yaml: YamlFile,
 ): Finding[] {
-  const isOfOtherType = ({ code, path: at }: Issue) => code === "invalid_type" && at.length === 0;
+  const found = valueAt(yaml.value, path);
+  const isOfOtherType = ({ code, path: at }: Issue) =>
+    at.length === 0 && (code === "invalid_type" || (code === "invalid_value" && typeof found === "object"));
   const meant = issue.errors.find((issues) => !issues.some(isOfOtherType));
   if (meant) return meant.flatMap((inner) => findings(inner, path, yaml));
   const expected = issue.errors
     .flat()
-    .map((inner) => (inner.code === "invalid_type" ? typeName(inner.expected) : ""));
-  return [{ path, message: mustBe(expected.join(" or "), valueAt(yaml.value, path)) }];
+    .map((inner) => (inner.code === "invalid_type" ? typeName(inner.expected) : "a word"));
+  return [{ path, message: mustBe(expected.join(" or "), found) }];
 }
 
 function finding(issue: Issue, path: Path, yaml: YamlFile): Finding {

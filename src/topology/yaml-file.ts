@@ -45,6 +45,8 @@ export class YamlFile {
     readonly file: string,
     text: string,
   ) {
+    // Counted here, for the parser leaves out the lines of what it cannot read.
+    for (const { index } of text.matchAll(/^/gm)) this.lines.addNewLine(index);
     const bytes = Buffer.byteLength(text);
     if (bytes > MOST_BYTES) {
       this.problems = [
@@ -59,11 +61,11 @@ export class YamlFile {
       return;
     }
     // The parser's own check of duplicate keys compares each with each.
-    this.document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false, uniqueKeys: false });
+    this.document = parseDocument(text, { prettyErrors: false, uniqueKeys: false });
     const flaws = [...this.document.errors, ...this.document.warnings];
     this.problems = [
       ...flaws.map(({ pos, message }) => this.problemAt(pos[0], lowerFirst(message))),
-      ...this.indexMaps(this.document),
+      ...this.index(this.document),
     ];
     if (this.problems.length > 0) return;
     try {
@@ -98,10 +100,16 @@ export class YamlFile {
     return { file: this.file, ...this.position(offset), path: "", message };
   }
 
-  /** Remembers the pairs of every mapping by their keys, and says which keys are there twice. */
-  private indexMaps(document: Document.Parsed): Problem[] {
+  /** Remembers the pairs of every mapping by their keys, and says what the parser would accept or say without a place. */
+  private index(document: Document.Parsed): Problem[] {
     const problems: Problem[] = [];
     visit(document, {
+      Alias: (_, alias) => {
+        if (alias.resolve(document)) return;
+        problems.push(
+          this.problemAt(alias.range?.[0] ?? 0, `there is no anchor &${alias.source} before this alias`),
+        );
+      },
       Map: (_, map) => {
         const pairs = new Map<string, Pair<Node, Node | null>>();
         for (const pair of (map as YAMLMap<Node, Node | null>).items) {

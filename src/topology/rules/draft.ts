@@ -73,11 +73,8 @@ export function repeated(
 
 function section(value: unknown, name: string): ReadonlyMap<string, Entry> {
   const entries = isEntry(value) && Object.hasOwn(value, name) ? value[name] : undefined;
-  return new Map(
-    isEntry(entries)
-      ? Object.entries(entries).filter((pair): pair is [string, Entry] => isEntry(pair[1]))
-      : [],
-  );
+  if (!isEntry(entries)) return new Map();
+  return new Map(Object.entries(entries).map(([key, entry]) => [key, isEntry(entry) ? entry : {}]));
 }
 
 function list(value: unknown, name: string): (readonly [Path, Entry])[] {

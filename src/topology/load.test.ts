@@ -1,0 +1,712 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { loadTopology, readTopologies } from "./load";
+import { formatProblem, isTopologyError } from "./problem";
+
+/** The lines that a person reads, without the file's name. */
+function problemsOf(text: string): string[] {
+  try {
+    loadTopology(text, "a.yaml");
+    return [];
+  } catch (error) {
+    if (!isTopologyError(error)) throw error;
+    return error.problems.map((problem) => formatProblem(problem).replace("a.yaml:", ""));
+  }
+}
+
+const ACCOUNTS = `accounts:
+  a: { id: "111111111111", region: us-east-1 }
+  b: { id: "222222222222", region: us-east-1 }
+  west: { id: "111111111111", region: us-west-2 }
+`;
+const BUCKETS = `${ACCOUNTS}buckets:
+  source: { account: a, name: acme-source }
+  destination: { account: b, name: acme-destination }
+`;
+const PRINCIPALS = `${BUCKETS}principals:
+  porter: { account: b, role: Porter, assumed_by: ["arn:aws:iam::222222222222:root"] }
+`;
+
+describe("what the design shows", () => {
+  test("a copy", () => {
+    const text = `${PRINCIPALS}access:
+  - { principal: porter, bucket: source, allow: read, prefix: in/ }
+  - { principal: porter, bucket: destination, allow: [write, list] }
+`;
+    expect(loadTopology(text)).toMatchObject({
+      accounts: { a: { id: "111111111111" } },
+      access: [{ allow: "read", prefix: "in/" }, { allow: ["write", "list"] }],
+    });
+  });
+
+  test("replication", () => {
+    const text = `${BUCKETS}replication:\n  - { from: source, to: destination }\n`;
+    expect(loadTopology(text).replication).toEqual([{ from: "source", to: "destination" }]);
+  });
+});
+
+test.each<[string, string, string[]]>([
+  [
+    "a list that does not end",
+    "a: [1",
+    ["1:6: flow sequence in block collection must be sufficiently indented and end with a ]"],
+  ],
+  ["a key twice", "accounts: 1\naccounts: 2", ['2:1: the key "accounts" is in this mapping already']],
+  ["a key that is no text", "? [a]\n: 1", ["1:3: a key must be text"]],
+  ["an unknown tag", "a: !lambda x", ["1:4: unresolved tag: !lambda"]],
+  [
+    "several documents",
+    "a: 1\n---\nb: 2\n",
+    ["2:1: source contains multiple documents; please use YAML.parseAllDocuments()"],
+  ],
+  [
+    "too many aliases",
+    `a: &a [${"x,".repeat(99)}]\nb: &b [${"*a,".repeat(99)}]\nc: [${"*b,".repeat(99)}]`,
+    ["1:1: excessive alias count indicates a resource exhaustion attack"],
+  ],
+  ["an alias to nowhere", "a: *b", ["1:4: there is no anchor &b before this alias"]],
+  [
+    "too many brackets",
+    "a: ".concat("[".repeat(33)),
+    ["1:1: has more than 32 brackets within each other; a topology has three"],
+  ],
+])("YAML with %s", (_, text, problems) => {
+  expect(problemsOf(text)).toEqual(problems);
+});
+
+const WHAT =
+  "must be a mapping with accounts and buckets, and usually principals and access; see stacks/copy-with-role.yaml";
+
+test.each<[string, string, string[]]>([
+  ["nothing", "", [`1:1: is empty; it ${WHAT}`]],
+  ["a comment", "# later\n", [`1:1: is empty; it ${WHAT}`]],
+  ["a list", "- a\n", [`1:1: ${WHAT}`]],
+  ["a word", "hello", [`1:1: ${WHAT}`]],
+  [
+    "an empty mapping",
+    "{}",
+    [
+      '1:1: accounts: "accounts" is missing; write, for example, accounts: { source: { id: "111122223333", region: us-east-1 } }',
+      '1:1: buckets: "buckets" is missing; write, for example, buckets: { source: { account: source, name: acme-source } }',
+    ],
+  ],
+  [
+    "empty sections",
+    "accounts: {}\nbuckets: {}\n",
+    ["1:11: accounts: must have an entry", "2:10: buckets: must have an entry"],
+  ],
+])("a file with %s", (_, text, problems) => {
+  expect(problemsOf(text)).toEqual(problems);
+});
+
+/** Replaces the first occurrence, which must be there. */
+function changed(text: string, from: string, to: string): string {
+  expect(text).toContain(from);
+  return text.replace(from, () => to);
+}
+
+test.each<[string, string, string, string[]]>([
+  [
+    "an unknown section",
+    "buckets:",
+    "bukets:",
+    [
+      '1:1: buckets: "buckets" is missing; write, for example, buckets: { source: { account: source, name: acme-source } }',
+      '5:1: bukets: there is no "bukets" here; allowed are backend, accounts, keys, buckets, principals, access, replication; did you mean "buckets"?',
+    ],
+  ],
+  [
+    "an unknown key",
+    "region: us-east-1",
+    "region: us-east-1, profil: x",
+    [
+      '2:47: accounts.a.profil: there is no "profil" here; allowed are id, region, partition, profile, assume_role, endpoints, default_tags; did you mean "profile"?',
+    ],
+  ],
+  [
+    "a missing field",
+    ", region: us-east-1 }",
+    " }",
+    ['2:3: accounts.a.region: "region" is missing; write, for example, region: us-east-1'],
+  ],
+  [
+    "an account id without quotes",
+    '"111111111111"',
+    "111111111111",
+    ['2:12: accounts.a.id: found the number 111111111111 without quotes; write it as text: "111111111111"'],
+  ],
+  [
+    "an account id that lost its zero",
+    '"111111111111"',
+    "012345678901",
+    ['2:12: accounts.a.id: found the number 012345678901 without quotes; write it as text: "012345678901"'],
+  ],
+  [
+    "a short account id",
+    "111111111111",
+    "1234",
+    ['2:12: accounts.a.id: "1234" must be twelve digits, this has 4 characters'],
+  ],
+  [
+    "a region's typo",
+    "us-east-1",
+    "us-east1",
+    ['2:36: accounts.a.region: "us-east1" must be the name of an AWS region, such as "us-east-1"'],
+  ],
+  [
+    "a region out of reach",
+    "us-east-1",
+    "us-iso-east-1",
+    ['2:36: accounts.a.region: "us-iso-east-1" is in an isolated partition, which is not supported'],
+  ],
+  [
+    "a partition of another region",
+    "region: us-east-1",
+    "region: us-east-1, partition: aws-cn",
+    ['2:58: accounts.a.partition: "aws-cn" is not the partition of us-east-1, which is aws; leave it out'],
+  ],
+  [
+    "accounts of two partitions",
+    'b: { id: "222222222222", region: us-east-1',
+    'b: { id: "222222222222", region: cn-north-1',
+    [
+      "3:36: accounts.b.region: is in partition aws-cn, but accounts.a is in aws; no access crosses a partition, so write a file for each",
+    ],
+  ],
+  [
+    "a profile that is a number",
+    "us-east-1 }",
+    "us-east-1, profile: 007 }",
+    ['2:56: accounts.a.profile: found the number 007 without quotes; write it as text: "007"'],
+  ],
+  [
+    "a profile that is a word of YAML",
+    "us-east-1 }",
+    "us-east-1, profile: null }",
+    ['2:56: accounts.a.profile: found the word null without quotes; write it as text: "null"'],
+  ],
+  [
+    "an endpoint that is no URL",
+    "us-east-1 }",
+    "us-east-1, endpoints: { s3: localhost } }",
+    ['2:64: accounts.a.endpoints.s3: "localhost" must be a URL, such as "http://127.0.0.1:5000"'],
+  ],
+  [
+    "a list for a mapping",
+    '{ id: "111111111111", region: us-east-1 }',
+    "[]",
+    ["2:6: accounts.a: must be a mapping, found the list []"],
+  ],
+  [
+    "a name that Terraform does not take",
+    "  source: { account: a",
+    "  9source: { account: a",
+    [
+      '6:3: buckets.9source: "9source" must begin with a letter, and may have letters, digits, "_" and "-" only: it becomes a Terraform name',
+    ],
+  ],
+  [
+    "a bucket name in capitals",
+    "acme-source",
+    "Acme-source",
+    [
+      '6:31: buckets.source.name: "Acme-source" may have lowercase letters, digits, "." and "-" only, this has "A"',
+    ],
+  ],
+  [
+    "a short bucket name",
+    "acme-source",
+    "ab",
+    ['6:31: buckets.source.name: "ab" must be 3 to 63 characters long, this has 2'],
+  ],
+  [
+    "a reserved bucket name",
+    "acme-source",
+    "acme-s3alias",
+    ['6:31: buckets.source.name: "acme-s3alias" may not end with "-s3alias", which AWS reserves'],
+  ],
+  [
+    "a bucket name twice",
+    "acme-destination",
+    "acme-source",
+    [
+      '7:36: buckets.destination.name: "acme-source" is the name of buckets.source already; bucket names are unique in all of AWS',
+    ],
+  ],
+  [
+    "an unknown account",
+    "account: a,",
+    "account: aa,",
+    ['6:22: buckets.source.account: "aa" is not in accounts; there are a, b, west; did you mean "a"?'],
+  ],
+  [
+    "a name that every object has",
+    "account: a,",
+    "account: constructor,",
+    ['6:22: buckets.source.account: "constructor" is not in accounts; there are a, b, west'],
+  ],
+  [
+    "an unknown encryption",
+    "name: acme-source",
+    "name: acme-source, encryption: aes256",
+    [
+      '6:56: buckets.source.encryption: "aes256" is not known; allowed are aws:kms, AES256; did you mean "AES256"?',
+    ],
+  ],
+  [
+    "a key without encryption",
+    "name: acme-source",
+    "name: acme-source, encryption: AES256, require_key: true",
+    [
+      '6:64: buckets.source.require_key: "require_key" needs encryption "aws:kms", and this bucket has "AES256"; leave out one of them',
+    ],
+  ],
+  [
+    "an alias without its prefix",
+    "name: acme-source",
+    "name: acme-source, key: { alias: mine }",
+    ['6:58: buckets.source.key.alias: "mine" must begin with "alias/", such as "alias/mine"'],
+  ],
+  [
+    "an alias of AWS",
+    "name: acme-source",
+    "name: acme-source, key: { alias: alias/aws/s3 }",
+    [
+      '6:58: buckets.source.key.alias: "alias/aws/s3" may not begin with "alias/aws/", which AWS reserves for its own keys',
+    ],
+  ],
+  [
+    "an alias twice",
+    "name: acme-source",
+    "name: acme-source }\n  second: { account: a, name: acme-second, key: { alias: alias/acme-source }",
+    [
+      '7:58: buckets.second.key.alias: the alias "alias/acme-source" is that of buckets.source already, in the same account and region',
+    ],
+  ],
+  [
+    "an early deletion of keys",
+    "name: acme-source",
+    "name: acme-source, key: { deletion_window_in_days: 3 }",
+    ["6:76: buckets.source.key.deletion_window_in_days: 3 is less than 7"],
+  ],
+  [
+    "a key in another region",
+    "name: acme-source }",
+    "name: acme-source }\n  far: { account: west, name: acme-far, key: source }",
+    [
+      '7:46: buckets.far.key: the key of "source" is in us-east-1 and the bucket in us-west-2; S3 uses keys of the bucket\'s own region only',
+    ],
+  ],
+  [
+    "another key in another region",
+    "name: acme-source }",
+    "name: acme-source }\n  far: { account: west, name: acme-far, other_keys: [source] }",
+    [
+      '7:54: buckets.far.other_keys[0]: the key of "source" is in us-east-1 and the bucket in us-west-2; S3 uses keys of the bucket\'s own region only',
+    ],
+  ],
+  [
+    "an unknown key's name",
+    "name: acme-source }",
+    "name: acme-source, key: destnation }",
+    [
+      '6:49: buckets.source.key: "destnation" is not in keys and buckets; there are source, destination; did you mean "destination"?',
+    ],
+  ],
+  [
+    "its own key",
+    "name: acme-source }",
+    "name: acme-source, key: source }",
+    ['6:49: buckets.source.key: "source" is this bucket itself; its own key needs no mention'],
+  ],
+  [
+    "a borrowed key that is borrowed",
+    "name: acme-source }",
+    "name: acme-source }\n  two: { account: a, name: acme-two, key: source }\n  three: { account: a, name: acme-three, key: two }",
+    [
+      '8:47: buckets.three.key: buckets.two has no key of its own, it uses that of "source"; name that; did you mean "source"?',
+    ],
+  ],
+  [
+    "a key of a bucket without one",
+    "name: acme-source }",
+    "name: acme-source, encryption: AES256 }\n  two: { account: a, name: acme-two, key: source }",
+    [
+      "7:43: buckets.two.key: buckets.source is encrypted with AES256 and has no key; name a bucket or key that has one",
+    ],
+  ],
+  [
+    "another key that is the default",
+    "name: acme-source }",
+    "name: acme-source, key: destination, other_keys: [destination] }",
+    ['6:75: buckets.source.other_keys[0]: "destination" is the bucket\'s default key; leave it out here'],
+  ],
+  [
+    "a key called like a bucket",
+    "buckets:",
+    "keys: { source: { account: a } }\nbuckets:",
+    [
+      '5:9: keys.source: "source" is a bucket too, whose own key has the same Terraform name; call one of them otherwise',
+    ],
+  ],
+  [
+    "a role's name with a space",
+    "role: Porter",
+    "role: S3 Porter",
+    [
+      '9:31: principals.porter.role: "S3 Porter" may have letters, digits and any of _+=,.@- only, this has " "',
+    ],
+  ],
+  [
+    "a long role name",
+    "role: Porter",
+    `role: ${"P".repeat(65)}`,
+    [`9:31: principals.porter.role: "${"P".repeat(65)}" must be 1 to 64 characters long, this has 65`],
+  ],
+  [
+    "a role that nobody may assume",
+    ', assumed_by: ["arn:aws:iam::222222222222:root"]',
+    "",
+    [
+      '9:3: principals.porter.assumed_by: "assumed_by" is missing, who may assume the new role; write, for example, assumed_by: ["arn:aws:iam::111122223333:user/admin"], or existing: true if the role is there already',
+    ],
+  ],
+  [
+    "a group that is to assume a role",
+    "222222222222:root",
+    "222222222222:group/admins",
+    [
+      '9:52: principals.porter.assumed_by[0]: "arn:aws:iam::222222222222:group/admins" must be the ARN of a role, a user or an account root, such as "arn:aws:iam::111122223333:role/Admin", or a service, such as "ec2.amazonaws.com"',
+    ],
+  ],
+  [
+    "a principal that is nothing",
+    "role: Porter, assumed_by",
+    "x: y, assumed_by",
+    [
+      "9:3: principals.porter: must have one of role, user and entire_account, found none",
+      '9:25: principals.porter.x: there is no "x" here; allowed are account, role, user, entire_account, existing, path, assumed_by, external_id, permissions_boundary, granted_as',
+    ],
+  ],
+  [
+    "a principal that is two things",
+    "role: Porter",
+    "role: Porter, user: porter",
+    [
+      "9:3: principals.porter: must have one of role, user and entire_account, found role and user",
+      '9:53: principals.porter.assumed_by: "assumed_by" means nothing for a user; leave it out',
+    ],
+  ],
+  [
+    "a user that is assumed",
+    "role: Porter",
+    "user: porter",
+    ['9:39: principals.porter.assumed_by: "assumed_by" means nothing for a user; leave it out'],
+  ],
+  [
+    "an existing role with a trust policy",
+    "role: Porter",
+    "role: Porter, existing: true",
+    ['9:55: principals.porter.assumed_by: "assumed_by" means nothing for what exists already; leave it out'],
+  ],
+  [
+    "an entire account with a path",
+    'role: Porter, assumed_by: ["arn:aws:iam::222222222222:root"]',
+    "entire_account: true, path: /x/",
+    ['9:47: principals.porter.path: "path" means nothing for an entire account; leave it out'],
+  ],
+  [
+    "a role twice",
+    "principals:",
+    "principals:\n  other: { account: b, role: PORTER, existing: true }",
+    [
+      "10:31: principals.porter.role: is the role of principals.other already, in account 222222222222; give one principal all the access",
+    ],
+  ],
+])("a topology with %s", (_, from, to, problems) => {
+  expect(problemsOf(changed(PRINCIPALS, from, to))).toEqual(problems);
+});
+
+const READ = "{ principal: porter, bucket: source, allow: read }";
+
+test.each<[string, string, string[]]>([
+  [
+    "an unknown level",
+    "- { principal: porter, bucket: source, allow: reed }",
+    [
+      '11:49: access[0].allow: "reed" is not known; allowed are read, write, read_write, list, get, put, delete; did you mean "read"?',
+    ],
+  ],
+  [
+    "an unknown level in a list",
+    "- { principal: porter, bucket: source, allow: [read, wirte] }",
+    [
+      '11:56: access[0].allow[1]: "wirte" is not known; allowed are read, write, read_write, list, get, put, delete; did you mean "write"?',
+    ],
+  ],
+  [
+    "no level",
+    "- { principal: porter, bucket: source, allow: [] }",
+    ["11:49: access[0].allow: must not be empty"],
+  ],
+  [
+    "a level twice",
+    "- { principal: porter, bucket: source, allow: [get, get] }",
+    ['11:55: access[0].allow[1]: "get" is in the list already'],
+  ],
+  [
+    "a level within another",
+    "- { principal: porter, bucket: source, allow: [list, read] }",
+    ['11:50: access[0].allow[0]: "list" is part of "read"; leave it out'],
+  ],
+  [
+    "a misspelt principal",
+    "- { principal: portr, bucket: source, allow: read }",
+    ['11:18: access[0].principal: "portr" is not in principals; there are porter; did you mean "porter"?'],
+  ],
+  [
+    "a misspelt bucket",
+    "- { principal: porter, bucket: sauce, allow: read }",
+    [
+      '11:34: access[0].bucket: "sauce" is not in buckets; there are source, destination; did you mean "source"?',
+    ],
+  ],
+  [
+    "an edge twice",
+    `- ${READ}\n  - ${READ}`,
+    [
+      "12:5: access[1]: the access of porter to source is stated in line 11 already; state it once, with a list in allow",
+    ],
+  ],
+  [
+    "a wildcard in a prefix",
+    '- { principal: porter, bucket: source, allow: read, prefix: "in/*" }',
+    [
+      '11:63: access[0].prefix: "in/*" matches whatever begins with it: drop the "*" or "?", which are wildcards in a policy',
+    ],
+  ],
+  [
+    "a Terraform expression in a prefix",
+    '- { principal: porter, bucket: source, allow: read, prefix: "${var.x}/" }',
+    [
+      '11:63: access[0].prefix: "${var.x}/" may have "${" only in a policy variable, such as "${aws:username}"',
+    ],
+  ],
+  [
+    "a policy variable in a prefix",
+    '- { principal: porter, bucket: source, allow: read, prefix: "${aws:username}/" }',
+    [],
+  ],
+  ["an edge that is a number", "- 7", ["11:5: access[0]: must be a mapping, found the number 7"]],
+])("access with %s", (_, edge, problems) => {
+  expect(problemsOf(`${PRINCIPALS}access:\n  ${edge}\n`)).toEqual(problems);
+});
+
+test("the whole of a bucket's own account is not granted", () => {
+  const text = `${BUCKETS}principals:
+  us: { account: west, entire_account: true }
+access:
+  - { principal: us, bucket: source, allow: read }
+`;
+  expect(problemsOf(text)).toEqual([
+    "11:18: access[0].principal: account 111111111111 owns the bucket; its roles and users need identity policies only, so name one of them",
+  ]);
+});
+
+test.each<[string, string, string[]]>([
+  [
+    "to itself",
+    "- { from: source, to: source }",
+    ['9:25: replication[0].to: "source" cannot replicate to itself; name another bucket'],
+  ],
+  [
+    "twice",
+    "- { from: source, to: destination }\n  - { from: source, to: destination, delete_markers: true }",
+    ["10:5: replication[1]: the replication from source to destination is stated in line 9 already"],
+  ],
+  [
+    "to a bucket that is not there",
+    "- { from: source, to: dest }",
+    ['9:25: replication[0].to: "dest" is not in buckets; there are source, destination'],
+  ],
+  [
+    "of a policy variable",
+    '- { from: source, to: destination, prefix: "${aws:username}" }',
+    ['9:46: replication[0].prefix: "${aws:username}" may not have "${": here it is no policy variable'],
+  ],
+])("replication %s", (_, edge, problems) => {
+  expect(problemsOf(`${BUCKETS}replication:\n  ${edge}\n`)).toEqual(problems);
+});
+
+test.each<[string, string, string, string, string[]]>([
+  [
+    "a destination without a key",
+    "acme-destination",
+    "acme-destination, encryption: AES256",
+    "",
+    [
+      '9:25: replication[0].to: "destination" has encryption "AES256" and "source" a KMS key; the replica of an SSE-KMS object needs a KMS key too',
+    ],
+  ],
+  [
+    "a bucket that may not be versioned",
+    "acme-source",
+    "acme-source, versioning: false",
+    "",
+    [
+      '9:13: replication[0].from: buckets.source has "versioning: false", and replication needs it at both ends; leave that out',
+    ],
+  ],
+  [
+    "a role's name that would be too long",
+    "acme-source",
+    `acme-${"x".repeat(56)}`,
+    "",
+    [
+      `9:5: replication[0]: the role's name would be "acme-${"x".repeat(56)}-replication", which must be 1 to 64 characters long, this has 73; state a shorter one as role`,
+    ],
+  ],
+  [
+    "a principal of the role's Terraform name",
+    "replication:",
+    "principals: { source_replication: { account: a, user: x } }\nreplication:",
+    "",
+    [
+      "8:15: principals.source_replication: is the Terraform name of the role that replicates source; choose another",
+    ],
+  ],
+  [
+    "a principal that is the role",
+    "replication:",
+    "principals: { other: { account: a, role: acme-source-replication, existing: true } }\nreplication:",
+    "",
+    [
+      '10:5: replication[0]: the role "acme-source-replication" is principals.other already; state another as role',
+    ],
+  ],
+  [
+    "two roles for one bucket",
+    "  destination:",
+    "  third: { account: b, name: acme-third }\n  destination:",
+    "  - { from: source, to: third, role: other }\n",
+    [
+      '11:38: replication[1].role: "other" is the second role of source, after "acme-source-replication"; a bucket has one for all its destinations',
+    ],
+  ],
+])("replication with %s", (_, from, to, more, problems) => {
+  const text = `${BUCKETS}replication:\n  - { from: source, to: destination }\n${more}`;
+  expect(problemsOf(changed(text, from, to))).toEqual(problems);
+});
+
+test.each([
+  [
+    "{ local: {}, s3: { bucket: acme-state, region: us-east-1 } }",
+    "must have one of local, s3 and cloud, found local and s3",
+  ],
+  ["{}", "must have one of local, s3 and cloud, found none"],
+])("a backend %s", (backend, message) => {
+  expect(problemsOf(`backend: ${backend}\n${BUCKETS}`)).toEqual([`1:10: backend: ${message}`]);
+});
+
+test("all problems of a file are told at once, in the order of its lines", () => {
+  const text = `accounts:
+  a: { id: 1, region: nowhere }
+buckets:
+  b: { account: c, name: A }
+access:
+  - { principal: nobody, bucket: nothing, allow: all }
+`;
+  expect(problemsOf(text).map((problem) => problem.replace(/:.*/, ""))).toEqual([
+    "2",
+    "2",
+    "4",
+    "4",
+    "6",
+    "6",
+    "6",
+  ]);
+});
+
+test.each([
+  ["a megabyte of nonsense", "{[]}:,-#&*!|>'\"%@` \nabc123\t".repeat(37_000)],
+  ["half a megabyte of brackets", "[{".repeat(260_000)],
+  ["half a megabyte of lists", "- ".repeat(260_000)],
+  ["half a megabyte of mappings", "a: ".repeat(170_000)],
+  ["half a megabyte of keys", Array.from({ length: 50_000 }, (_, key) => `k${key}: 1`).join("\n")],
+])("%s is refused, in few words", (_, text) => {
+  expect(() => loadTopology(text)).toThrow(expect.objectContaining({ name: "TopologyError" }));
+  try {
+    loadTopology(text);
+  } catch (error) {
+    expect((error as Error).message.length).toBeLessThan(20_000);
+  }
+});
+
+describe("a folder", () => {
+  let folder: string;
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "s3porter-"))));
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  function message(): string {
+    try {
+      readTopologies(folder);
+      return "";
+    } catch (error) {
+      return (error as Error).message.replaceAll(folder, "stacks");
+    }
+  }
+
+  test("is read in the order of names", () => {
+    writeFileSync(join(folder, "two.yaml"), BUCKETS);
+    writeFileSync(join(folder, "one.yml"), BUCKETS);
+    writeFileSync(join(folder, "README.md"), "not a topology");
+    expect(readTopologies(folder).map(({ name }) => name)).toEqual(["one", "two"]);
+  });
+
+  test("tells the problems of all its files", () => {
+    writeFileSync(join(folder, "one.yaml"), "- 1");
+    writeFileSync(join(folder, "two.yaml"), BUCKETS);
+    writeFileSync(join(folder, "three.yaml"), "");
+    expect(message()).toBe(`2 problems in the topology; nothing was written
+  stacks/one.yaml:1:1: ${WHAT}
+  stacks/three.yaml:1:1: is empty; it ${WHAT}`);
+  });
+
+  test("without a topology", () => {
+    expect(message()).toContain("stacks:1:1: has no topology; put one there, called <stack>.yaml");
+  });
+
+  test("that is not there", () => {
+    expect(() => readTopologies(join(folder, "nowhere"))).toThrow(
+      "cannot be read as a folder of topologies (ENOENT)",
+    );
+  });
+
+  test("with a folder called like a topology", () => {
+    mkdirSync(join(folder, "a.yaml"));
+    expect(message()).toContain("stacks/a.yaml:1:1: cannot be read (EISDIR)");
+  });
+
+  test("with a name that no stack can have", () => {
+    writeFileSync(join(folder, "a b.yaml"), BUCKETS);
+    expect(message()).toContain('stacks/a b.yaml:1:1: "a b" is no name for a stack');
+  });
+
+  test("with two files for one stack", () => {
+    writeFileSync(join(folder, "a.yaml"), BUCKETS);
+    writeFileSync(join(folder, "a.yml"), BUCKETS);
+    expect(message()).toContain(
+      'stacks/a.yml:1:1: there is another file for the stack "a"; rename one of them',
+    );
+  });
+
+  test("at most fifty problems are printed", () => {
+    const buckets = Array.from(
+      { length: 60 },
+      (_, index) => `  b${index}: { account: x, name: acme-${index} }`,
+    );
+    writeFileSync(join(folder, "a.yaml"), `${ACCOUNTS}buckets:\n${buckets.join("\n")}\n`);
+    expect(message()).toMatch(/^60 problems.*… and 10 more$/s);
+  });
+});

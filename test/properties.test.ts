@@ -1,0 +1,174 @@
+import { App, type TerraformStack } from "cdktf";
+import fc from "fast-check";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { stringify } from "yaml";
+import { TopologyStack } from "../src/constructs/topology-stack";
+import { loadTopology } from "../src/topology/load";
+import { isTopologyError } from "../src/topology/problem";
+import type { Topology } from "../src/topology/topology";
+import { arbitraryTopology } from "./fixtures/arbitrary-topology";
+
+let outdir: string;
+beforeAll(() => (outdir = mkdtempSync(join(tmpdir(), "s3porter-"))));
+afterAll(() => rmSync(outdir, { recursive: true }));
+
+function synthesize(topology: Topology): string {
+  const stack: TerraformStack = new TopologyStack(new App({ outdir }), "stack", topology);
+  stack.prepareStack();
+  return JSON.stringify(stack.toTerraform());
+}
+
+/** Loads a text and says what came of it; anything but a topology or an explanation is a failure. */
+function load(text: string): "accepted" | "explained" {
+  try {
+    loadTopology(text, "a.yaml");
+    return "accepted";
+  } catch (error) {
+    if (!isTopologyError(error)) throw error;
+    const lines = text.split("\n");
+    for (const { line, column, message } of error.problems) {
+      expect(line).toBeLessThanOrEqual(lines.length);
+      expect(column).toBeLessThanOrEqual((lines[line - 1]?.length ?? 0) + 1);
+      expect(message).not.toBe("");
+    }
+    return "explained";
+  }
+}
+
+test("every topology of the generator is accepted, and becomes a stack", () => {
+  fc.assert(
+    fc.property(arbitraryTopology, (topology) => {
+      expect(loadTopology(stringify(topology))).toEqual(topology);
+      const { resource } = JSON.parse(synthesize(topology)) as { resource: { aws_s3_bucket: object } };
+      expect(Object.keys(resource.aws_s3_bucket).sort()).toEqual(Object.keys(topology.buckets).sort());
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test("the same topology gives the same bytes", () => {
+  fc.assert(
+    fc.property(arbitraryTopology, (topology) => {
+      expect(synthesize(topology)).toBe(synthesize(structuredClone(topology)));
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test("in whatever order it is written, a topology gives the same policies and the same resources", () => {
+  fc.assert(
+    fc.property(arbitraryTopology, fc.infiniteStream(fc.nat()), (topology, random) => {
+      const shuffle = <T>(things: readonly T[]): T[] =>
+        things
+          .map((thing) => ({ thing, at: random.next().value as number }))
+          .sort((one, other) => one.at - other.at)
+          .map(({ thing }) => thing);
+      const shuffled = Object.fromEntries(
+        shuffle(Object.entries(topology)).map(([section, entries]) => [
+          section,
+          Array.isArray(entries)
+            ? shuffle<unknown>(entries)
+            : Object.fromEntries(shuffle(Object.entries(entries as object))),
+        ]),
+      ) as Topology;
+      const sorted = (json: string) => {
+        const { locals, resource } = JSON.parse(json) as { locals: unknown; resource: unknown };
+        return { locals, resource };
+      };
+      expect(sorted(synthesize(shuffled))).toEqual(sorted(synthesize(topology)));
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test("a topology with something deleted, replaced or doubled is accepted or explained", () => {
+  const odd = fc.constantFrom<unknown>(
+    null,
+    "",
+    "x",
+    7,
+    true,
+    [],
+    {},
+    ["read"],
+    { name: "x" },
+    "${aws:username}",
+    "*",
+    -1.5,
+  );
+  let explained = 0;
+  fc.assert(
+    fc.property(
+      arbitraryTopology,
+      fc.nat(),
+      odd,
+      fc.constantFrom("delete", "replace", "rename"),
+      (topology, place, value, how) => {
+        const mutated = mutate(structuredClone(topology), place, value, how);
+        if (load(stringify(mutated)) === "explained") explained++;
+      },
+    ),
+    { numRuns: 500 },
+  );
+  expect(explained).toBeGreaterThan(250);
+});
+
+test("any text is accepted or explained", () => {
+  const word = fc.constantFrom(
+    "accounts:",
+    "buckets:",
+    "a: ",
+    "- ",
+    "{",
+    "}",
+    "[",
+    "]",
+    "\n",
+    "\n  ",
+    '"',
+    "'",
+    "&a ",
+    "*a ",
+    "!!x ",
+    "|\n",
+    "? ",
+    "#",
+    "é",
+    "\t",
+    "<<: ",
+  );
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.string({ unit: "binary" }),
+        fc.array(word).map((words) => words.join("")),
+      ),
+      (text) => {
+        load(text);
+      },
+    ),
+    { numRuns: 2000 },
+  );
+});
+
+/** Changes what is at one of the places of a tree. */
+function mutate(tree: unknown, place: number, value: unknown, how: string): unknown {
+  const places: [Record<string, unknown>, string][] = [];
+  const walk = (node: unknown) => {
+    if (typeof node !== "object" || node === null) return;
+    for (const key of Object.keys(node)) {
+      places.push([node as Record<string, unknown>, key]);
+      walk((node as Record<string, unknown>)[key]);
+    }
+  };
+  walk(tree);
+  const [parent, key] = places[place % places.length] as [Record<string, unknown>, string];
+  if (how === "replace") parent[key] = value;
+  else {
+    if (how === "rename" && !Array.isArray(parent)) parent[`${key}x`] = parent[key];
+    Reflect.deleteProperty(parent, key);
+  }
+  return tree;
+}
