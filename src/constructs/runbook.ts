@@ -19,9 +19,9 @@ export function runbook(buckets: readonly EncryptedBucket[], principals: readonl
 }
 
 function accessSection(principal: AccessPrincipal): string[] {
-  const { access } = principal.intents;
-  const commands = principal.kind === "account" ? [] : commandsOf(access, `--profile ${principal.name}`);
-  return [...principal.credentials(), ...commands];
+  if (principal.kind === "account") return principal.credentials();
+  const commands = commandsOf(principal.intents.access, `--profile ${principal.name}`);
+  return [...principal.credentials(), "", ...commands];
 }
 
 function commandsOf(access: readonly Access[], profile: string): string[] {

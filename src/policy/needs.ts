@@ -29,9 +29,14 @@ export interface Need extends ActionSet {
   readonly key?: Key;
   /** What the need is for, in one word that becomes part of a Sid: `Get`, `Decrypt`. */
   readonly verb: string;
+  /** Who sends the request: the principal, or S3 in its name. */
+  readonly sentBy: "principal" | "s3";
   /** The objects concerned; the empty string is the whole bucket. Sorted, and none begins with another. */
   readonly prefixes: readonly string[];
 }
+
+/** Whose needs they are, and on which bucket. */
+type Subject = Pick<Need, "principal" | "bucket" | "sentBy">;
 
 const VERBS: Readonly<Record<Permission, string>> = {
   list: "List",
@@ -42,151 +47,111 @@ const VERBS: Readonly<Record<Permission, string>> = {
 const PERMISSIONS = Object.keys(VERBS) as readonly Permission[];
 
 /** Everything that the intents need, in an order that depends on names only. */
-export function needsOf(intents: Intents): Need[] {
-  return [
-    ...groupBy(
-      intents.access,
-      (access) => access.principal,
-      (access) => access.bucket,
-    ).flatMap(accessNeeds),
-    ...groupBy(
-      intents.replications,
-      ({ role }) => role,
-      ({ from }) => from,
-    ).flatMap(replicationReadNeeds),
-    ...groupBy(
-      intents.replications,
-      ({ role }) => role,
-      ({ to }) => to,
-    ).flatMap(([edge]) => replicationWriteNeeds(edge)),
+export function needsOf({ access, replications }: Intents): Need[] {
+  const needs = [
+    ...groupBy(access, ({ principal, bucket }) => [principal, bucket]).flatMap(accessNeeds),
+    ...groupBy(replications, ({ role, from }) => [role, from]).flatMap(replicationReadNeeds),
+    ...groupBy(replications, ({ role, to }) => [role, to]).flatMap(replicationWriteNeeds),
   ];
+  return needs.filter(({ prefixes }) => prefixes.length > 0);
 }
 
 /** What one principal needs on one bucket. */
 function accessNeeds(edges: readonly [Access, ...Access[]]): Need[] {
   const { principal, bucket } = edges[0];
-  const prefixesFor = (...permissions: Permission[]) =>
-    simplify(
-      edges
-        .filter((edge) => permissions.some((permission) => edge.permissions.includes(permission)))
-        .map((edge) => edge.prefix),
+  const subject: Subject = { principal, bucket, sentBy: "principal" };
+  const prefixesTo = (...permissions: Permission[]) =>
+    prefixesOf(
+      edges.filter((edge) => permissions.some((permission) => edge.permissions.includes(permission))),
     );
-  const s3 = PERMISSIONS.map((permission): Need => {
-    const target = permission === "list" ? "bucket" : "objects";
-    return {
-      ...S3_ACTIONS[permission],
-      principal,
-      bucket,
-      target,
-      verb: VERBS[permission],
-      prefixes: prefixesFor(permission),
-    };
-  });
-  const read = prefixesFor("get");
-  const kms = bucket.key
-    ? keyNeeds(principal, bucket, bucket.key, prefixesFor("get", "put"), prefixesFor("put"))
-    : [];
-  const otherKms = bucket.otherKeys.flatMap((key) => keyNeeds(principal, bucket, key, read, []));
-  return [...s3, ...kms, ...otherKms].filter(isNeeded);
+  return [
+    ...PERMISSIONS.map((permission) => {
+      const target = permission === "list" ? "bucket" : "objects";
+      return s3Need(subject, target, VERBS[permission], S3_ACTIONS[permission], prefixesTo(permission));
+    }),
+    ...(bucket.key ? cryptoNeeds(subject, bucket.key, prefixesTo("get", "put"), prefixesTo("put")) : []),
+    ...sortedByName(bucket.otherKeys).map((key) =>
+      keyNeed(subject, key, "Decrypt", KMS_DECRYPT, prefixesTo("get")),
+    ),
+  ];
 }
 
-/** What a principal needs of a key to decrypt and to encrypt objects of a bucket. */
-function keyNeeds(
-  principal: Principal,
-  bucket: Bucket,
+/** What is needed of a key to decrypt objects here and to encrypt objects there. */
+function cryptoNeeds(
+  subject: Subject,
   key: Key,
   decrypt: readonly string[],
-  generate: readonly string[],
+  encrypt: readonly string[],
 ): Need[] {
-  const need = (verb: string, set: ActionSet, prefixes: readonly string[]): Need => {
-    return { ...set, principal, bucket, key, target: "key", verb, prefixes };
-  };
+  const both = decrypt.filter((prefix) => encrypt.includes(prefix));
+  const without = (prefixes: readonly string[]) => prefixes.filter((prefix) => !both.includes(prefix));
   return [
-    need(
-      "EncryptAndDecrypt",
-      KMS_DECRYPT_AND_GENERATE_DATA_KEY,
-      decrypt.filter((prefix) => generate.includes(prefix)),
-    ),
-    need(
-      "Decrypt",
-      KMS_DECRYPT,
-      decrypt.filter((prefix) => !generate.includes(prefix)),
-    ),
-    need(
-      "Encrypt",
-      KMS_GENERATE_DATA_KEY,
-      generate.filter((prefix) => !decrypt.includes(prefix)),
-    ),
-  ].filter(isNeeded);
+    keyNeed(subject, key, "EncryptAndDecrypt", KMS_DECRYPT_AND_GENERATE_DATA_KEY, both),
+    keyNeed(subject, key, "Decrypt", KMS_DECRYPT, without(decrypt)),
+    keyNeed(subject, key, "Encrypt", KMS_GENERATE_DATA_KEY, without(encrypt)),
+  ];
 }
 
 /** What a replication role needs on the bucket that it replicates from. */
 function replicationReadNeeds(edges: readonly [Replication, ...Replication[]]): Need[] {
   const { role: principal, from: bucket } = edges[0];
-  const prefixes = simplify(edges.map((edge) => edge.prefix));
-  const keys = [...(bucket.key ? [bucket.key] : []), ...bucket.otherKeys];
+  const subject: Subject = { principal, bucket, sentBy: "s3" };
+  const prefixes = prefixesOf(edges);
+  const keys = [...(bucket.key ? [bucket.key] : []), ...sortedByName(bucket.otherKeys)];
   return [
-    {
-      ...REPLICATION_CONFIGURATION,
-      principal,
-      bucket,
-      target: "bucket",
-      verb: "ReadConfiguration",
-      prefixes: [""],
-    },
-    { ...REPLICATION_READ, principal, bucket, target: "objects", verb: "GetVersions", prefixes },
-    ...keys.map((key): Need => ({
-      ...KMS_DECRYPT,
-      principal,
-      bucket,
-      key,
-      target: "key",
-      verb: "Decrypt",
-      prefixes,
-    })),
+    s3Need(subject, "bucket", "ReadConfiguration", REPLICATION_CONFIGURATION, [""]),
+    s3Need(subject, "objects", "GetVersions", REPLICATION_READ, prefixes),
+    ...keys.map((key) => keyNeed(subject, key, "Decrypt", KMS_DECRYPT, prefixes)),
   ];
 }
 
-/** What a replication role needs on a bucket that it replicates to. */
-function replicationWriteNeeds({
-  role: principal,
-  to: bucket,
-  prefix,
-  deleteMarkers,
-  minimalKms,
-}: Replication): Need[] {
-  const prefixes = [prefix];
+/** What a replication role needs on a bucket that it replicates to, to which it has one edge. */
+function replicationWriteNeeds([edge]: readonly [Replication, ...Replication[]]): Need[] {
+  const { role: principal, to: bucket, deleteMarkers, minimalKms, prefix } = edge;
+  const subject: Subject = { principal, bucket, sentBy: "s3" };
   const write = deleteMarkers ? REPLICATION_WRITE_WITH_DELETE_MARKERS : REPLICATION_WRITE;
   const encrypt = minimalKms ? REPLICA_ENCRYPT_MINIMAL : REPLICA_ENCRYPT;
   return [
-    { ...write, principal, bucket, target: "objects", verb: "Replicate", prefixes },
-    ...(bucket.key
-      ? [
-          {
-            ...encrypt,
-            principal,
-            bucket,
-            key: bucket.key,
-            target: "key" as const,
-            verb: "Encrypt",
-            prefixes,
-          },
-        ]
-      : []),
+    s3Need(subject, "objects", "Replicate", write, [prefix]),
+    ...(bucket.key ? [keyNeed(subject, bucket.key, "Encrypt", encrypt, [prefix])] : []),
   ];
 }
 
-function isNeeded(need: Need): boolean {
-  return need.prefixes.length > 0;
+function s3Need(
+  subject: Subject,
+  target: "bucket" | "objects",
+  verb: string,
+  set: ActionSet,
+  prefixes: readonly string[],
+): Need {
+  return { ...set, ...subject, target, verb, prefixes };
+}
+
+function keyNeed(
+  subject: Subject,
+  key: Key,
+  verb: string,
+  set: ActionSet,
+  prefixes: readonly string[],
+): Need {
+  return { ...set, ...subject, target: "key", key, verb, prefixes };
+}
+
+function prefixesOf(edges: readonly { readonly prefix: string }[]): string[] {
+  return simplify(edges.map(({ prefix }) => prefix));
 }
 
 type Named = { readonly name: string };
 
-/** Groups edges by the pair of things they join, ordered by the names of those. */
-function groupBy<T>(edges: readonly T[], one: (edge: T) => Named, other: (edge: T) => Named): [T, ...T[]][] {
+function sortedByName<T extends Named>(things: readonly T[]): T[] {
+  return [...things].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Groups edges by the things that they join, ordered by the names of those. */
+function groupBy<T>(edges: readonly T[], ends: (edge: T) => readonly Named[]): [T, ...T[]][] {
   const groups = new Map<string, [T, ...T[]]>();
   for (const edge of edges) {
-    const id = JSON.stringify([one(edge).name, other(edge).name]);
+    const id = JSON.stringify(ends(edge).map(({ name }) => name));
     const group = groups.get(id);
     if (group) group.push(edge);
     else groups.set(id, [edge]);
