@@ -6,7 +6,7 @@ import { Token } from "cdktf";
  * https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences
  */
 export function terraformText(text: string): string {
-  return Token.isUnresolved(text) ? text : text.replaceAll("${", "$${").replaceAll("%{", "%%{");
+  return Token.isUnresolved(text) ? text : text.replaceAll(/[$%](?=\{)/g, (sign) => sign + sign);
 }
 
 /** The same for tags. */
