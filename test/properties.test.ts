@@ -1,4 +1,4 @@
-import { App, type TerraformStack } from "cdktf";
+import { App, TerraformStack } from "cdktf";
 import fc from "fast-check";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -15,7 +15,7 @@ beforeAll(() => (outdir = mkdtempSync(join(tmpdir(), "s3porter-"))));
 afterAll(() => rmSync(outdir, { recursive: true }));
 
 function synthesize(topology: Topology): string {
-  const stack: TerraformStack = new TopologyStack(new App({ outdir }), "stack", topology);
+  const stack = new TopologyStack(new App({ outdir }), "stack", topology);
   stack.prepareStack();
   return JSON.stringify(stack.toTerraform());
 }
@@ -52,6 +52,17 @@ test("the same topology gives the same bytes", () => {
   fc.assert(
     fc.property(arbitraryTopology, (topology) => {
       expect(synthesize(topology)).toBe(synthesize(structuredClone(topology)));
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test("resolving once gives what resolving twice gives", () => {
+  fc.assert(
+    fc.property(arbitraryTopology, (topology) => {
+      const stack = new TopologyStack(new App({ outdir }), "stack", topology);
+      stack.prepareStack();
+      expect(stack.toTerraform()).toEqual(TerraformStack.prototype.toTerraform.call(stack));
     }),
     { numRuns: 50 },
   );

@@ -11,6 +11,7 @@ import { addBackend } from "./backend";
 import { EncryptedBucket } from "./encrypted-bucket";
 import { type BucketKeyProps, EncryptionKey } from "./encryption-key";
 import { Outputs } from "./outputs";
+import { resolveOnce } from "./resolve-once";
 
 type Entry<Section extends "accounts" | "keys" | "buckets" | "principals"> = NonNullable<
   Topology[Section]
@@ -70,6 +71,10 @@ export class TopologyStack extends TerraformStack {
    */
   override prepareStack(): void {
     this.ensureBackendExists();
+  }
+
+  override toTerraform(): object {
+    return resolveOnce(this);
   }
 
   private addAccounts(topology: Topology): void {
