@@ -1,0 +1,120 @@
+/**
+ * Prints what synthesis costs, beside other ways to the same Terraform. The ways take turns, so that a change of the
+ * machine's pace meets all of them, and what counts is their ratio.
+ */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Measurement } from "./measure";
+import { writeTemplateApp } from "./template-app";
+
+const ROOT = join(__dirname, "..");
+const TSX = join(ROOT, "node_modules", ".bin", "tsx");
+const TS_NODE = join(ROOT, "node_modules", ".bin", "ts-node");
+
+const ROUNDS = 3;
+
+const temporary = mkdtempSync(join(tmpdir(), "s3porter-bench-"));
+process.on("exit", () => rmSync(temporary, { recursive: true, force: true }));
+
+benchFiveStacks();
+benchPairs();
+
+function benchFiveStacks(): void {
+  console.log("Five stacks: s3porter against the same resources in an app of CDKTF's TypeScript template");
+  run(TSX, ["main.ts"], join(temporary, "out"));
+  const templateApp = writeTemplateApp(join(temporary, "out"), join(ROOT, "bench", "template-app"));
+  const [ours, theirs] = inTurns(
+    () => run(TSX, ["main.ts"], join(temporary, "ours")),
+    () => run(TS_NODE, ["main.ts"], join(temporary, "theirs"), templateApp),
+  );
+  console.table({
+    "s3porter (tsx main.ts)": columns(ours),
+    "template (ts-node main.ts)": columns(theirs),
+    "template / s3porter": {
+      seconds: (theirs.milliseconds / ours.milliseconds).toFixed(1),
+      megabytes: (theirs.megabytes / ours.megabytes).toFixed(1),
+    },
+  });
+}
+
+function benchPairs(): void {
+  console.log(
+    "Source and destination pairs in one stack, each with a role: milliseconds a pair, without loading modules",
+  );
+  const ways = ["s3porter", "hand", "terraform-generator"];
+  const rows: Record<string, Record<string, string>> = {};
+  for (const pairs of [1, 10, 100, 1000]) {
+    const results = inTurns(...ways.map((way) => () => pairsBy(way, pairs)));
+    const [ours, byHand] = results as unknown as [Measurement, Measurement];
+    rows[pairs] = {
+      ...Object.fromEntries(ways.map((way, index) => [way, perPair(results[index], pairs)])),
+      "s3porter / hand": (ours.milliseconds / byHand.milliseconds).toFixed(2),
+      "s3porter MB": ours.megabytes.toFixed(0),
+      "hand MB": byHand.megabytes.toFixed(0),
+    };
+  }
+  console.table(rows);
+}
+
+function pairsBy(way: string, pairs: number): Measurement {
+  const { stdout } = spawn(TSX, [`bench/pairs-by-${way}.ts`, String(pairs)], {});
+  return JSON.parse(stdout) as Measurement;
+}
+
+/** Runs a whole program; its memory is that of the largest of its processes. */
+function run(command: string, args: string[], outdir: string, cwd = ROOT): Measurement {
+  const peaks = mkdtempSync(join(temporary, "peaks-"));
+  const start = performance.now();
+  spawn(
+    command,
+    args,
+    {
+      CDKTF_OUTDIR: outdir,
+      NODE_OPTIONS: `--require ${join(ROOT, "bench", "record-peak.cjs")}`,
+      S3PORTER_BENCH_PEAKS: peaks,
+    },
+    cwd,
+  );
+  const milliseconds = performance.now() - start;
+  const kilobytes = readdirSync(peaks).map((file) => Number(readFileSync(join(peaks, file), "utf8")));
+  return { milliseconds, megabytes: Math.max(...kilobytes) / 1024 };
+}
+
+function spawn(command: string, args: string[], env: NodeJS.ProcessEnv, cwd = ROOT): { stdout: string } {
+  const { status, stdout, stderr } = spawnSync(command, args, {
+    cwd,
+    env: { ...process.env, ...env },
+    encoding: "utf8",
+  });
+  if (status !== 0) throw new Error(`${command} ${args.join(" ")} failed:\n${stdout}\n${stderr}`);
+  return { stdout };
+}
+
+/** Runs each way once to warm up and then in turns; gives the median of each. */
+function inTurns<Ways extends (() => Measurement)[]>(...ways: Ways): { [Way in keyof Ways]: Measurement } {
+  const measurements = ways.map((): Measurement[] => []);
+  for (let round = 0; round <= ROUNDS; round++) {
+    ways.forEach((way, index) => {
+      const measurement = way();
+      if (round > 0) measurements[index]?.push(measurement);
+    });
+  }
+  return measurements.map((all) => ({
+    milliseconds: median(all.map(({ milliseconds }) => milliseconds)),
+    megabytes: median(all.map(({ megabytes }) => megabytes)),
+  })) as { [Way in keyof Ways]: Measurement };
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+}
+
+function columns({ milliseconds, megabytes }: Measurement): Record<string, string> {
+  return { seconds: (milliseconds / 1000).toFixed(2), megabytes: megabytes.toFixed(0) };
+}
+
+function perPair(measurement: Measurement | undefined, pairs: number): string {
+  return ((measurement?.milliseconds ?? NaN) / pairs).toFixed(2);
+}
