@@ -2,7 +2,7 @@
 export type Partition = "aws" | "aws-cn" | "aws-us-gov" | "aws-eusc";
 
 /** `us-east-1`, `us-gov-west-1`, `eusc-de-east-1`. */
-const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d$/;
+const REGION = /^[a-z]{2,4}(-[a-z]+)?-(north|south|central|(north|south)?(east|west))-\d$/;
 
 /** https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html */
 export function regionProblem(value: string): string | undefined {

@@ -58,19 +58,26 @@ test.each<[string, string, string[]]>([
   [
     "several documents",
     "a: 1\n---\nb: 2\n",
-    ["2:1: source contains multiple documents; please use YAML.parseAllDocuments()"],
+    ["2:1: a second document begins here; write a file for each topology"],
   ],
   [
     "too many aliases",
     `a: &a [${"x,".repeat(99)}]\nb: &b [${"*a,".repeat(99)}]\nc: [${"*b,".repeat(99)}]`,
-    ["1:1: excessive alias count indicates a resource exhaustion attack"],
+    ["1:190: has more than 50000 values; split it into several topologies"],
   ],
   ["an alias to nowhere", "a: *b", ["1:4: there is no anchor &b before this alias"]],
   [
-    "too many brackets",
-    "a: ".concat("[".repeat(33)),
-    ["1:1: has more than 32 brackets within each other; a topology has three"],
+    "an alias of what it is part of",
+    "accounts: &a [*a]",
+    ["1:15: is an alias of something that it is part of"],
   ],
+  ["a key that no object has", "__proto__: 1", ["1:1: __proto__ cannot be a key"]],
+  [
+    "lines that end as on Windows",
+    "a: 1\r\nb: [1\r\n",
+    ["3:1: flow sequence in block collection must be sufficiently indented and end with a ]"],
+  ],
+  ["too many levels", "[".repeat(40), ["1:33: is nested more than 32 levels deep; a topology needs five"]],
 ])("YAML with %s", (_, text, problems) => {
   expect(problemsOf(text)).toEqual(problems);
 });
@@ -428,6 +435,16 @@ test.each<[string, string, string, string[]]>([
   expect(problemsOf(changed(PRINCIPALS, from, to))).toEqual(problems);
 });
 
+test("what is missing is no second problem", () => {
+  const text = `${ACCOUNTS}buckets:\n  source: { account: a }\n  second: { account: a }\n  third: { account: x, name: t.t }\n  fourth: { account: y, name: t-t }\n`;
+  expect(problemsOf(text)).toEqual([
+    '6:3: buckets.source.name: "name" is missing; write, for example, name: acme-source',
+    '7:3: buckets.second.name: "name" is missing; write, for example, name: acme-source',
+    expect.stringContaining('8:21: buckets.third.account: "x" is not in accounts'),
+    expect.stringContaining('9:22: buckets.fourth.account: "y" is not in accounts'),
+  ]);
+});
+
 const READ = "{ principal: porter, bucket: source, allow: read }";
 
 test.each<[string, string, string[]]>([
@@ -454,6 +471,13 @@ test.each<[string, string, string[]]>([
     "a level twice",
     "- { principal: porter, bucket: source, allow: [get, get] }",
     ['11:55: access[0].allow[1]: "get" is in the list already'],
+  ],
+  [
+    "levels called like what every object has",
+    "- { principal: porter, bucket: source, allow: [toString, get] }",
+    [
+      '11:50: access[0].allow[0]: "toString" is not known; allowed are read, write, read_write, list, get, put, delete',
+    ],
   ],
   [
     "a level within another",
@@ -586,6 +610,15 @@ test.each<[string, string, string, string, string[]]>([
     ],
   ],
   [
+    "one role for two buckets",
+    "  destination:",
+    "  third: { account: a, name: acme-third }\n  destination:",
+    "  - { from: third, to: destination, role: Acme-Source-Replication }\n",
+    [
+      '11:43: replication[1].role: the role "Acme-Source-Replication" is that of source already; each bucket has its own, so state another',
+    ],
+  ],
+  [
     "two roles for one bucket",
     "  destination:",
     "  third: { account: b, name: acme-third }\n  destination:",
@@ -631,6 +664,8 @@ access:
 test.each([
   ["a megabyte of nonsense", "{[]}:,-#&*!|>'\"%@` \nabc123\t".repeat(37_000)],
   ["half a megabyte of brackets", "[{".repeat(260_000)],
+  ["a megabyte of closing brackets", "]".repeat(1_048_000)],
+  ["a megabyte of aliases", `a: &a 1\n${"- *a\n".repeat(200_000)}`],
   ["half a megabyte of lists", "- ".repeat(260_000)],
   ["half a megabyte of mappings", "a: ".repeat(170_000)],
   ["half a megabyte of keys", Array.from({ length: 50_000 }, (_, key) => `k${key}: 1`).join("\n")],
@@ -691,6 +726,17 @@ describe("a folder", () => {
   test("with a name that no stack can have", () => {
     writeFileSync(join(folder, "a b.yaml"), BUCKETS);
     expect(message()).toContain('stacks/a b.yaml:1:1: "a b" is no name for a stack');
+  });
+
+  test("with a name that no stack can have, beside a file with a problem", () => {
+    writeFileSync(join(folder, "a b.yaml"), BUCKETS);
+    writeFileSync(join(folder, "c.yaml"), "- 1");
+    expect(message()).toMatch(/^2 problems/);
+  });
+
+  test("with a file of half a million flaws", () => {
+    writeFileSync(join(folder, "a.yaml"), `"${"\\q".repeat(260_000)}"`);
+    expect(message()).toMatch(/… and \d+ more$/);
   });
 
   test("with two files for one stack", () => {

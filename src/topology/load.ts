@@ -34,14 +34,15 @@ export function loadTopology(text: string, file = "topology.yaml"): Topology {
  * @throws TopologyError with everything that is wrong with any of them, or with the folder
  */
 export function readTopologies(folder: string): NamedTopology[] {
-  const files = topologyFiles(folder);
-  const problems: Problem[] = [];
-  const topologies = files.flatMap(({ file, name }) => {
+  const taken = new Set<string>();
+  let problems: readonly Problem[] = [];
+  const topologies = topologyFiles(folder).flatMap(({ file, name }) => {
     try {
+      checkName(file, name, taken);
       return [{ name, topology: loadTopology(read(file), file) }];
     } catch (error) {
       if (!isTopologyError(error)) throw error;
-      problems.push(...error.problems);
+      problems = problems.concat(error.problems);
       return [];
     }
   });
@@ -67,29 +68,30 @@ function topologyFiles(folder: string): { file: string; name: string }[] {
   const files = entriesOf(folder)
     .filter((entry) => /\.ya?ml$/.test(entry))
     .map((entry) => ({ file: join(folder, entry), name: entry.replace(/\.ya?ml$/, "") }))
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+    .sort((a, b) => (a.name < b.name || (a.name === b.name && a.file < b.file) ? -1 : 1));
   if (files.length === 0) {
     throw folderError(
       folder,
       "has no topology; put one there, called <stack>.yaml, such as stacks/copy-with-role.yaml",
     );
   }
-  const names = new Set<string>();
-  for (const { file, name } of files) {
-    if (!/^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(name)) {
-      throw folderError(
-        file,
-        `${JSON.stringify(name)} is no name for a stack, which may have letters, digits, "_" and "-" only; rename the file`,
-      );
-    }
-    if (names.has(name))
-      throw folderError(
-        file,
-        `there is another file for the stack ${JSON.stringify(name)}; rename one of them`,
-      );
-    names.add(name);
-  }
   return files;
+}
+
+function checkName(file: string, name: string, taken: Set<string>): void {
+  if (!/^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(name)) {
+    throw folderError(
+      file,
+      `${JSON.stringify(name)} is no name for a stack, which may have letters, digits, "_" and "-" only; rename the file`,
+    );
+  }
+  if (taken.has(name)) {
+    throw folderError(
+      file,
+      `there is another file for the stack ${JSON.stringify(name)}; rename one of them`,
+    );
+  }
+  taken.add(name);
 }
 
 function entriesOf(folder: string): string[] {

@@ -30,16 +30,24 @@ export function isTopologyError(error: unknown): error is TopologyError {
   return error instanceof Error && error.name === "TopologyError";
 }
 
+/** Of each file. */
 const MOST_PRINTED = 50;
 
 function summary(problems: readonly Problem[]): string {
   const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
-  const rest = problems.length - MOST_PRINTED;
+  const files = new Set(problems.map(({ file }) => file));
   return [
     `${count} in the topology; nothing was written`,
+    ...[...files].flatMap((file) => summaryOf(problems.filter((problem) => problem.file === file))),
+  ].join("\n");
+}
+
+function summaryOf(problems: readonly Problem[]): string[] {
+  const rest = problems.length - MOST_PRINTED;
+  return [
     ...problems.slice(0, MOST_PRINTED).map((problem) => `  ${formatProblem(problem)}`),
     ...(rest > 0 ? [`  … and ${rest} more`] : []),
-  ].join("\n");
+  ];
 }
 
 /** `stacks/a.yaml:7:11: buckets.source.name: "Acme" may have …; did you mean "acme"?` */
@@ -48,9 +56,12 @@ export function formatProblem({ file, line, column, path, message, suggestion }:
   return `${place}: ${message}${suggestion === undefined ? "" : `; did you mean "${suggestion}"?`}`;
 }
 
+/** Comparing thousands of words with thousands of others takes seconds. */
+const MOST_COMPARED = 200;
+
 /** What was probably meant by a misspelt word, if anything is near enough. */
 export function suggestionFor(word: string, known: readonly string[]): string | undefined {
-  if (known.length === 0 || word.length > 64) return undefined;
+  if (known.length === 0 || known.length > MOST_COMPARED || word.length > 64) return undefined;
   const nearest = closest(word.toLowerCase(), [...known]);
   return distance(word.toLowerCase(), nearest.toLowerCase()) <= Math.ceil(nearest.length / 3)
     ? nearest

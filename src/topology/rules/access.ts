@@ -15,11 +15,12 @@ export const accessIsStatedOnce: Rule = (draft) =>
     },
   );
 
-const CONTAINED: Readonly<Record<string, readonly string[]>> = {
-  read: ["list", "get"],
-  write: ["put"],
-  read_write: ["read", "write", "list", "get", "put"],
-};
+/** A map, for the levels of a file may be called like what every object has. */
+const CONTAINED: ReadonlyMap<string, readonly string[]> = new Map([
+  ["read", ["list", "get"]],
+  ["write", ["put"]],
+  ["read_write", ["read", "write", "list", "get", "put"]],
+]);
 
 /** A list says nothing twice. */
 export const allowSaysNothingTwice: Rule = (draft) =>
@@ -28,7 +29,7 @@ export const allowSaysNothingTwice: Rule = (draft) =>
     return [
       ...repeated(levels, (_, level) => `${quote(level)} is in the list already`),
       ...levels.flatMap(([place, level]) => {
-        const container = levels.find(([, other]) => CONTAINED[other]?.includes(level));
+        const container = levels.find(([, other]) => CONTAINED.get(other)?.includes(level));
         return container
           ? [{ path: place, message: `${quote(level)} is part of ${quote(container[1])}; leave it out` }]
           : [];

@@ -62,26 +62,30 @@ export const bucketNamesAreUnique: Rule = (draft) =>
       `${quote(bucketName)} is the name of buckets.${first[1]} already; bucket names are unique in all of AWS`,
   );
 
+type Aliased = readonly [path: Path, of: Entry, alias: string];
+
 /** An alias belongs to one key of an account and region. */
 export const aliasesAreUnique: Rule = (draft) => {
-  const ofBuckets = [...draft.buckets].flatMap(([name, bucket]) => {
+  // That a second bucket has the same name is said by another rule.
+  const named = new Set<string>();
+  const ofBuckets = [...draft.buckets].flatMap(([name, bucket]): Aliased[] => {
     const key = Object.hasOwn(bucket, "key") ? bucket.key : undefined;
     if (typeof key === "string" || text(bucket, "encryption") === "AES256") return [];
     const stated = typeof key === "object" ? text(key as Record<string, unknown>, "alias") : undefined;
-    const path = stated === undefined ? ["buckets", name] : ["buckets", name, "key", "alias"];
-    return [[path, bucket, stated ?? `alias/${(text(bucket, "name") ?? "").replaceAll(".", "-")}`] as const];
+    if (stated !== undefined) return [[["buckets", name, "key", "alias"], bucket, stated]];
+    const bucketName = text(bucket, "name");
+    if (bucketName === undefined || named.has(bucketName)) return [];
+    named.add(bucketName);
+    return [[["buckets", name], bucket, `alias/${bucketName.replaceAll(".", "-")}`]];
   });
-  const ofKeys = [...draft.keys].map(([name, key]) => {
+  const ofKeys = [...draft.keys].map(([name, key]): Aliased => {
     const stated = text(key, "alias");
-    return [
-      stated === undefined ? ["keys", name] : ["keys", name, "alias"],
-      key,
-      stated ?? `alias/${name}`,
-    ] as const;
+    return [stated === undefined ? ["keys", name] : ["keys", name, "alias"], key, stated ?? `alias/${name}`];
   });
-  const places = [...ofKeys, ...ofBuckets].map(([path, entry, alias]) => {
+  const places = [...ofKeys, ...ofBuckets].flatMap(([path, entry, alias]): [Path, string][] => {
     const account = draft.accountOf(entry);
-    return [path, JSON.stringify([text(account, "id"), text(account, "region"), alias])] as const;
+    const [id, region] = [text(account, "id"), text(account, "region")];
+    return id === undefined || region === undefined ? [] : [[path, JSON.stringify([id, region, alias])]];
   });
   return repeated(places, (first, id) => {
     const alias = (JSON.parse(id) as string[])[2];

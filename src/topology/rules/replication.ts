@@ -49,6 +49,7 @@ export const replicatedBucketsAreVersioned: Rule = (draft) =>
 /** A bucket has one replication configuration and so one role. */
 export const replicationRolesFit: Rule = (draft) => {
   const roles = new Map<string, string>();
+  const owners = new Map<string, string>();
   return draft.replication.flatMap(([path, edge]): Finding[] => {
     const from = text(edge, "from");
     const bucket = draft.buckets.get(from ?? "");
@@ -66,6 +67,17 @@ export const replicationRolesFit: Rule = (draft) => {
     }
     if (other !== undefined) return [];
     roles.set(from, role);
+    const id = JSON.stringify([text(draft.accountOf(bucket), "id"), role.toLowerCase()]);
+    const owner = owners.get(id);
+    owners.set(id, owner ?? from);
+    if (owner !== undefined) {
+      return [
+        {
+          path: stated === undefined ? path : [...path, "role"],
+          message: `the role ${quote(role)} is that of ${owner} already; each bucket has its own, so state another`,
+        },
+      ];
+    }
     return [
       ...(stated === undefined ? defaultRoleFindings(path, role) : []),
       ...takenNames(draft, path, from, role),
@@ -88,6 +100,7 @@ function takenNames(draft: Draft, path: Finding["path"], from: string, role: str
   const account = text(draft.accountOf(draft.buckets.get(from)), "id");
   const clash = [...draft.principals].find(
     ([, principal]) =>
+      account !== undefined &&
       text(principal, "role")?.toLowerCase() === role.toLowerCase() &&
       text(draft.accountOf(principal), "id") === account,
   );

@@ -1,0 +1,39 @@
+import { bucketNameProblem } from "./bucket-name";
+
+test.each(["abc", "a-b", "1.2.3", "acme.logs", "a".repeat(63), "1.2.3.4.5", "my-ant"])(
+  "%s is a bucket name",
+  (name) => {
+    expect(bucketNameProblem(name)).toBeUndefined();
+  },
+);
+
+const CHARACTERS = 'may have lowercase letters, digits, "." and "-" only, this has ';
+const ENDS = "must begin and end with a letter or a digit";
+
+test.each([
+  ["", "must be 3 to 63 characters long, this has 0"],
+  ["ab", "must be 3 to 63 characters long, this has 2"],
+  ["a".repeat(64), "must be 3 to 63 characters long, this has 64"],
+  ["Acme", `${CHARACTERS}"A"`],
+  ["acme_logs", `${CHARACTERS}"_"`],
+  ["acmé", `${CHARACTERS}"é"`],
+  ["acme\n", `${CHARACTERS}"\\n"`],
+  ["acme😀", `${CHARACTERS}"😀"`],
+  ["-acme", ENDS],
+  ["acme-", ENDS],
+  [".acme", ENDS],
+  ["acme.", ENDS],
+  ["ac..me", "may not have two dots in a row"],
+  ["192.168.5.4", "may not look like an IP address"],
+  ["xn--acme", 'may not begin with "xn--", which AWS reserves'],
+  ["sthree-acme", 'may not begin with "sthree-", which AWS reserves'],
+  ["amzn-s3-demo-acme", 'may not begin with "amzn-s3-demo-", which AWS reserves'],
+  ["acme-s3alias", 'may not end with "-s3alias", which AWS reserves'],
+  ["acme--ol-s3", 'may not end with "--ol-s3", which AWS reserves'],
+  ["acme.mrap", 'may not end with ".mrap", which AWS reserves'],
+  ["acme--x-s3", 'may not end with "--x-s3", which AWS reserves'],
+  ["acme--table-s3", 'may not end with "--table-s3", which AWS reserves'],
+  ["acme-an", 'may not end with "-an", which AWS reserves'],
+])("the bucket name %j", (name, problem) => {
+  expect(bucketNameProblem(name)).toBe(problem);
+});

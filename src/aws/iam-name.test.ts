@@ -1,0 +1,42 @@
+import { externalIdProblem, iamNameProblem, iamPathProblem } from "./iam-name";
+
+test.each([
+  ["S3Porter", undefined],
+  ["a_b+c=d,e.f@g-h", undefined],
+  ["a".repeat(64), undefined],
+  ["", "must be 1 to 64 characters long, this has 0"],
+  ["a".repeat(65), "must be 1 to 64 characters long, this has 65"],
+  ["a/b", 'may have letters, digits and any of _+=,.@- only, this has "/"'],
+  ["a b", 'may have letters, digits and any of _+=,.@- only, this has " "'],
+  ["rôle", 'may have letters, digits and any of _+=,.@- only, this has "ô"'],
+])("the IAM name %j", (name, problem) => {
+  expect(iamNameProblem(name)).toBe(problem);
+});
+
+const SLASHES = 'must begin and end with "/", such as "/service/"';
+
+test.each([
+  ["/", undefined],
+  ["/service/", undefined],
+  ["/a/b/", undefined],
+  ["", SLASHES],
+  ["service", SLASHES],
+  ["/service", SLASHES],
+  ["service/", SLASHES],
+  ["/a b/", SLASHES],
+  [`/${"a".repeat(510)}/`, undefined],
+  [`/${"a".repeat(511)}/`, "must be at most 512 characters long, this has 513"],
+])("the IAM path %j", (path, problem) => {
+  expect(iamPathProblem(path)).toBe(problem);
+});
+
+test.each([
+  ["ab", undefined],
+  ["a:b/c_d+e=f,g.h@i-j", undefined],
+  ["a".repeat(1224), undefined],
+  ["a", "must be 2 to 1,224 characters long, this has 1"],
+  ["a".repeat(1225), "must be 2 to 1,224 characters long, this has 1225"],
+  ["a b", 'may have letters, digits and any of _+=,.@:/- only, this has " "'],
+])("the external id %j", (id, problem) => {
+  expect(externalIdProblem(id)).toBe(problem);
+});

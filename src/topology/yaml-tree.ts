@@ -1,0 +1,167 @@
+import { Composer, type Document, isAlias, isMap, isScalar, isSeq, Lexer, Parser } from "yaml";
+import { quote } from "./problem";
+
+/** A value of a YAML file and where it stands. */
+export interface Tree {
+  readonly value: unknown;
+  /** Where it begins, in characters of the text. */
+  readonly offset: number;
+  /** Where its key begins, in a mapping. */
+  readonly keyOffset?: number;
+  /** A scalar as it was written, such as `0123` for the number 123. */
+  readonly source?: string;
+  /** What a mapping has by key, and a list by position. */
+  readonly children: ReadonlyMap<string | number, Tree>;
+}
+
+/** Something that keeps a text from being a topology, whatever it says. */
+export interface Flaw {
+  readonly offset: number;
+  readonly message: string;
+}
+
+/** A megabyte of brackets takes the parser many seconds; a file that people write has a fraction of this. */
+const MOST_LEXEMES = 200_000;
+
+/** A topology is five levels deep; the composer is recursive and would run out of stack. */
+const MOST_LEVELS = 32;
+
+/** With what aliases stand for: a few lines of them can stand for billions. */
+const MOST_VALUES = 50_000;
+
+/** Reads a YAML text, of one document, with bounded effort. */
+export function parseTree(text: string): { tree?: Tree; flaws: readonly Flaw[] } {
+  const { stackTraceLimit } = Error;
+  // The parser makes an error of every flaw, and half a million stack traces take seconds.
+  Error.stackTraceLimit = 0;
+  try {
+    const document = compose(text);
+    const flaws = [...document.errors, ...document.warnings];
+    if (flaws.length === 0) return new Reader().read(document);
+    return { flaws: flaws.map(({ pos, message }) => ({ offset: pos[0], message: tidy(message) })) };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { flaws: [{ offset: error.offset, message: error.message }] };
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+function compose(text: string): Document.Parsed {
+  // The parser's own check of duplicate keys compares each with each.
+  const composer = new Composer({ uniqueKeys: false });
+  let document: Document.Parsed | undefined;
+  for (const next of composer.compose(tokens(text), true, text.length)) {
+    if (document) {
+      throw new Refusal(next.range[0], "a second document begins here; write a file for each topology");
+    }
+    document = next;
+  }
+  if (!document) throw new Refusal(0, "is no YAML document");
+  return document;
+}
+
+function* tokens(text: string) {
+  const parser = new Parser();
+  let lexemes = 0;
+  for (const lexeme of new Lexer().lex(text)) {
+    if (!/^[\s#]/.test(lexeme) && ++lexemes > MOST_LEXEMES) {
+      throw new Refusal(parser.offset, "has too much in it to be read; split it into several topologies");
+    }
+    yield* parser.next(lexeme);
+    if (parser.stack.length > MOST_LEVELS) throw new Refusal(parser.offset, TOO_DEEP);
+  }
+  yield* parser.end();
+}
+
+const TOO_DEEP = `is nested more than ${MOST_LEVELS} levels deep; a topology needs five`;
+
+/** Turns the nodes of the parser into trees. */
+class Reader {
+  private readonly flaws: Flaw[] = [];
+  private readonly anchors = new Map<string, unknown>();
+  private readonly open = new Set<unknown>();
+  private values = 0;
+
+  read(document: Document.Parsed): { tree?: Tree; flaws: readonly Flaw[] } {
+    const tree = this.tree(document.contents, 0);
+    return this.flaws.length > 0 ? { flaws: this.flaws } : { tree, flaws: [] };
+  }
+
+  private tree(node: unknown, fallback: number, keyOffset?: number): Tree {
+    const offset = rangeOf(node) ?? fallback;
+    if (++this.values > MOST_VALUES) {
+      throw new Refusal(offset, `has more than ${MOST_VALUES} values; split it into several topologies`);
+    }
+    const resolved = isAlias(node) ? this.anchored(node.source, offset) : node;
+    if (this.open.has(resolved)) throw new Refusal(offset, "is an alias of something that it is part of");
+    if (isScalar(resolved)) {
+      this.anchor(resolved);
+      return { value: resolved.value, offset, keyOffset, source: resolved.source, children: new Map() };
+    }
+    if (!isMap(resolved) && !isSeq(resolved)) return { value: null, offset, keyOffset, children: new Map() };
+    if (this.open.size > MOST_LEVELS) throw new Refusal(offset, TOO_DEEP);
+    this.anchor(resolved);
+    this.open.add(resolved);
+    const children = isMap(resolved)
+      ? this.fields(resolved.items, offset)
+      : this.items(resolved.items, offset);
+    this.open.delete(resolved);
+    const values = [...children].map(([key, child]) => [key, child.value] as const);
+    const value = isMap(resolved) ? Object.fromEntries(values) : values.map(([, each]) => each);
+    return { value, offset, keyOffset, children };
+  }
+
+  private fields(pairs: readonly { key: unknown; value: unknown }[], fallback: number): Map<string, Tree> {
+    const fields = new Map<string, Tree>();
+    for (const { key, value } of pairs) {
+      const at = rangeOf(key) ?? fallback;
+      const name = isScalar(key) ? (key.source ?? "") : undefined;
+      if (isScalar(key)) this.anchor(key);
+      // As a key of a plain object it would be the object's prototype.
+      if (name === undefined || name === "__proto__") {
+        this.flaws.push({ offset: at, message: name ? `${name} cannot be a key` : "a key must be text" });
+      } else if (fields.has(name)) {
+        this.flaws.push({ offset: at, message: `the key ${quote(name)} is in this mapping already` });
+      } else {
+        fields.set(name, this.tree(value, at, at));
+      }
+    }
+    return fields;
+  }
+
+  private items(nodes: readonly unknown[], fallback: number): Map<number, Tree> {
+    return new Map(nodes.map((node, index) => [index, this.tree(node, fallback)]));
+  }
+
+  private anchor(node: { anchor?: string }): void {
+    if (node.anchor !== undefined) this.anchors.set(node.anchor, node);
+  }
+
+  private anchored(name: string, offset: number): unknown {
+    const node = this.anchors.get(name);
+    if (node === undefined) throw new Refusal(offset, `there is no anchor &${name} before this alias`);
+    return node;
+  }
+}
+
+/** What ends the reading. */
+class Refusal extends Error {
+  constructor(
+    readonly offset: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+function rangeOf(node: unknown): number | undefined {
+  return (node as { range?: readonly number[] | null } | null | undefined)?.range?.[0];
+}
+
+/** The parser's messages may hold whatever the text holds, of any length. */
+function tidy(message: string): string {
+  const line = message.replaceAll(/[\s\p{Cc}]+/gu, " ").trim();
+  const short = line.length <= 160 ? line : `${line.slice(0, 159)}…`;
+  return short.charAt(0).toLowerCase() + short.slice(1);
+}
