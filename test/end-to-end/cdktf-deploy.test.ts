@@ -1,0 +1,61 @@
+import { CdktfCli } from "../support/cdktf-cli";
+import { EmulatedStack, type Estate } from "../support/emulated-stack";
+
+const MINUTE = 60_000;
+
+describe("cdktf deploy of copy-with-role", () => {
+  let stack: EmulatedStack;
+  let cdktf: CdktfCli;
+  let before: Estate;
+  let outputs: Readonly<Record<string, unknown>>;
+
+  beforeAll(async () => {
+    stack = await EmulatedStack.create("copy-with-role");
+    before = await stack.estate();
+    cdktf = new CdktfCli(stack);
+    outputs = await cdktf.deploy();
+  }, 5 * MINUTE);
+
+  afterAll(() => stack.remove());
+
+  it("puts into both accounts what was synthesized, and nothing else", async () => {
+    const now = await stack.estate();
+    expect(now).toEqual(stack.expectedEstate(now, before));
+  });
+
+  it("outputs what the deployer needs to know", async () => {
+    const estate = await stack.estate();
+    expect(outputs).toMatchObject({
+      source_bucket_name: "acme-source",
+      source_bucket_arn: "arn:aws:s3:::acme-source",
+      source_key_arn: estate["111111111111"]?.keys["alias/acme-source"]?.arn,
+      destination_bucket_name: "acme-destination",
+      destination_bucket_arn: "arn:aws:s3:::acme-destination",
+      destination_key_arn: estate["222222222222"]?.keys["alias/acme-destination"]?.arn,
+      porter_role_arn: "arn:aws:iam::222222222222:role/S3Porter",
+    });
+  });
+
+  it("outputs the command that does the job", () => {
+    expect(String(outputs.runbook).split("\n")).toContain(
+      "aws s3 cp s3://acme-source/ s3://acme-destination/ --recursive --source-region us-east-1 --region us-east-1 --profile porter",
+    );
+  });
+
+  it(
+    "leaves nothing to do",
+    async () => {
+      expect(await stack.terraform.plan()).toEqual({ isEmpty: true, changes: [] });
+    },
+    2 * MINUTE,
+  );
+
+  it(
+    "leaves both accounts as they were once it is destroyed",
+    async () => {
+      await cdktf.destroy();
+      expect(await stack.estate()).toEqual(before);
+    },
+    2 * MINUTE,
+  );
+});

@@ -1,0 +1,91 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Topology } from "../../src";
+import type { AccountContents } from "./account-contents";
+import { Emulator } from "./emulator";
+import { createExistingPrincipals } from "./existing-principals";
+import { expectedContents } from "./expected-contents";
+import { readAccount } from "./read-account";
+import { RenderedStack } from "./rendered-stack";
+import { readStackJson, stackFolder, synthesize } from "./synthesize";
+import { temporaryFolder } from "./temporary-folder";
+import { Terraform } from "./terraform";
+import { inEmulator, readTopology, writeTopology } from "./topologies";
+
+/** What each account holds, by account id. */
+export type Estate = Readonly<Record<string, AccountContents>>;
+
+/** A stack whose accounts are in an emulator of its own, in a folder of its own. */
+export class EmulatedStack {
+  /** Prepares everything that the stack takes for granted, and deploys nothing. */
+  static async create(name: string, topology = readTopology(name)): Promise<EmulatedStack> {
+    const folder = temporaryFolder();
+    const emulator = await Emulator.start();
+    const stack = new EmulatedStack(name, topology, emulator, folder);
+    try {
+      mkdirSync(stack.topologies);
+      writeTopology(stack.topologies, name, inEmulator(topology, emulator));
+      await createExistingPrincipals(emulator, topology);
+    } catch (error) {
+      await stack.remove();
+      throw error;
+    }
+    return stack;
+  }
+
+  readonly terraform: Terraform;
+
+  private constructor(
+    readonly name: string,
+    private readonly topology: Topology,
+    private readonly emulator: Emulator,
+    private readonly temporary: ReturnType<typeof temporaryFolder>,
+  ) {
+    this.terraform = new Terraform(stackFolder(this.folder, name));
+  }
+
+  get folder(): string {
+    return this.temporary.path;
+  }
+
+  get topologies(): string {
+    return join(this.folder, "stacks");
+  }
+
+  async synthesize(): Promise<void> {
+    await synthesize(this.topologies, this.folder);
+  }
+
+  /** What the accounts hold now. */
+  async estate(): Promise<Estate> {
+    const accounts = Object.values(this.topology.accounts);
+    return Object.fromEntries(
+      await Promise.all(
+        accounts.map(async ({ id, region }) => [id, await readAccount(this.emulator, id, region)] as const),
+      ),
+    );
+  }
+
+  /** The synthesized stack as it reads once its keys have the ARNs that they have in `estate`. */
+  rendered(estate: Estate): RenderedStack {
+    const keys = Object.values(estate).flatMap(({ keys }) => Object.entries(keys));
+    return new RenderedStack(readStackJson(this.folder, this.name), (wanted) => {
+      const key = keys.find(([alias]) => alias === wanted)?.[1];
+      if (!key) throw new Error(`no account has a key ${wanted}`);
+      return key.arn;
+    });
+  }
+
+  /** What the accounts should hold now, given what they held before. */
+  expectedEstate(now: Estate, before: Estate): Estate {
+    const rendered = this.rendered(now);
+    return Object.fromEntries(
+      Object.entries(before).map(([id, contents]) => [id, expectedContents(rendered, id, contents)]),
+    );
+  }
+
+  async remove(): Promise<void> {
+    await this.emulator.stop();
+    this.temporary.remove();
+  }
+}

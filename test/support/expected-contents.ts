@@ -1,0 +1,115 @@
+import type {
+  AccountContents,
+  BucketContents,
+  KeyContents,
+  PrincipalContents,
+  ReplicationContents,
+} from "./account-contents";
+import type { RenderedResource, RenderedStack } from "./rendered-stack";
+
+/** What an account should hold once the stack is deployed into it, given what it held before. */
+export function expectedContents(
+  stack: RenderedStack,
+  accountId: string,
+  before: AccountContents,
+): AccountContents {
+  const here = (type: string) => stack.resources(type).filter((resource) => resource.accountId === accountId);
+  const after = structuredClone(before);
+
+  for (const bucket of here("aws_s3_bucket"))
+    after.buckets[bucket.attributes.bucket] = expectedBucket(stack, bucket);
+  for (const alias of here("aws_kms_alias")) {
+    after.aliases.push(alias.attributes.name);
+    after.keys[alias.attributes.name] = expectedKey(stack, alias);
+  }
+  after.aliases.sort();
+  for (const role of here("aws_iam_role")) {
+    const trustPolicy = role.attributes.assume_role_policy;
+    after.roles[role.attributes.name] = { ...newPrincipal("role", role), trustPolicy };
+  }
+  for (const user of here("aws_iam_user")) after.users[user.attributes.name] = newPrincipal("user", user);
+  for (const { attributes } of here("aws_iam_policy"))
+    after.managedPolicies[attributes.name] = attributes.policy;
+  for (const { attributes } of here("aws_iam_role_policy")) {
+    principal(after.roles, attributes.role).inlinePolicies[attributes.name] = attributes.policy;
+  }
+  for (const { attributes } of here("aws_iam_user_policy")) {
+    principal(after.users, attributes.user).inlinePolicies[attributes.name] = attributes.policy;
+  }
+  for (const { attributes } of here("aws_iam_user_policy_attachment")) {
+    principal(after.users, attributes.user).attachedPolicies.push(attributes.policy_arn);
+  }
+  return after;
+}
+
+function expectedBucket(stack: RenderedStack, { attributes, region }: RenderedResource): BucketContents {
+  const of = (type: string) =>
+    stack.resources(type).find((resource) => resource.attributes.bucket === attributes.bucket)?.attributes;
+  const [encryption] = of("aws_s3_bucket_server_side_encryption_configuration")?.rule ?? [];
+  const access = of("aws_s3_bucket_public_access_block");
+  return {
+    region,
+    policy: of("aws_s3_bucket_policy")?.policy,
+    encryption: {
+      algorithm: encryption.apply_server_side_encryption_by_default.sse_algorithm,
+      keyArn: encryption.apply_server_side_encryption_by_default.kms_master_key_id,
+      bucketKey: encryption.bucket_key_enabled ?? false,
+    },
+    publicAccessBlock: {
+      BlockPublicAcls: access?.block_public_acls,
+      BlockPublicPolicy: access?.block_public_policy,
+      IgnorePublicAcls: access?.ignore_public_acls,
+      RestrictPublicBuckets: access?.restrict_public_buckets,
+    },
+    ownership: of("aws_s3_bucket_ownership_controls")?.rule.object_ownership,
+    versioning: of("aws_s3_bucket_versioning")?.versioning_configuration.status,
+    replication: expectedReplication(of("aws_s3_bucket_replication_configuration")),
+    tags: attributes.tags ?? {},
+  };
+}
+
+function expectedReplication(
+  attributes: RenderedResource["attributes"] | undefined,
+): ReplicationContents | undefined {
+  if (!attributes) return undefined;
+  const rules: RenderedResource["attributes"][] = attributes.rule;
+  return {
+    roleArn: attributes.role,
+    rules: rules.map(({ id, priority, status, destination }) => ({
+      id,
+      priority,
+      status,
+      bucket: destination.bucket,
+      account: destination.account,
+      replicaKeyArn: destination.encryption_configuration?.replica_kms_key_id,
+    })),
+  };
+}
+
+function expectedKey(stack: RenderedStack, alias: RenderedResource): KeyContents {
+  const key = stack.resources("aws_kms_key").find(({ name }) => name === alias.name);
+  if (!key) throw new Error(`alias ${alias.name} has no key of its name`);
+  return {
+    arn: `arn:aws:kms:${key.region}:${key.accountId}:key/${alias.attributes.target_key_id}`,
+    region: key.region,
+    description: key.attributes.description,
+    policy: key.attributes.policy,
+    rotates: key.attributes.enable_key_rotation,
+    tags: key.attributes.tags ?? {},
+  };
+}
+
+function newPrincipal(kind: "role" | "user", { attributes, accountId }: RenderedResource): PrincipalContents {
+  return {
+    arn: `arn:aws:iam::${accountId}:${kind}${attributes.path ?? "/"}${attributes.name}`,
+    boundary: attributes.permissions_boundary,
+    inlinePolicies: {},
+    attachedPolicies: [],
+  };
+}
+
+function principal<T>(principals: Record<string, T>, name: string): T {
+  const found = principals[name];
+  if (!found) throw new Error(`a policy is attached to ${name}, who is neither there nor created`);
+  return found;
+}

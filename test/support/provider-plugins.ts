@@ -1,0 +1,45 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { REPOSITORY } from "./repository";
+
+const CACHE = join(REPOSITORY, "node_modules/.cache/s3porter/terraform");
+
+/** Where Terraform finds the AWS provider, once it has been fetched. */
+export const PLUGINS = join(CACHE, ".terraform/providers");
+
+/**
+ * Fetches the AWS provider with the caller's own Terraform settings, a mirror included. It has 700 MB, so one copy
+ * serves every run.
+ *
+ * @returns what went wrong, if anything did
+ */
+export function fetchProvider(): string | undefined {
+  if (hasProvider()) return undefined;
+  mkdirSync(CACHE, { recursive: true });
+  const aws = { source: "hashicorp/aws", version: ">= 5.100.0, < 7.0.0" };
+  writeFileSync(
+    join(CACHE, "main.tf.json"),
+    JSON.stringify({ terraform: { required_providers: { aws } }, provider: { aws: {} } }),
+  );
+  const init = spawnSync("terraform", ["init", "-input=false", "-no-color", "-upgrade"], {
+    cwd: CACHE,
+    encoding: "utf8",
+    timeout: 300_000,
+  });
+  return init.status === 0 ? undefined : init.stderr.trim();
+}
+
+/** A link into a mirror that is gone does not count. */
+function hasProvider(): boolean {
+  const versions = join(PLUGINS, "registry.terraform.io/hashicorp/aws");
+  try {
+    return readdirSync(versions).some((version) =>
+      readdirSync(join(versions, version)).some((platform) =>
+        statSync(join(versions, version, platform)).isDirectory(),
+      ),
+    );
+  } catch {
+    return false;
+  }
+}

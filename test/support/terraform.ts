@@ -1,0 +1,76 @@
+import { join } from "node:path";
+import { environment } from "./environment";
+import { run } from "./run";
+
+export interface Plan {
+  /** Whether there is nothing to do, not even to an output. */
+  readonly isEmpty: boolean;
+  readonly changes: readonly ResourceChange[];
+}
+
+export interface ResourceChange {
+  readonly address: string;
+  readonly type: string;
+  readonly name: string;
+  readonly change: {
+    readonly actions: readonly string[];
+    readonly before: Attributes | null;
+    readonly after: Attributes | null;
+    /** Which attributes are known only after the apply. */
+    readonly after_unknown: Attributes;
+  };
+}
+
+export type Attributes = Readonly<Record<string, unknown>>;
+
+const SOMETHING_TO_DO = 2;
+
+/** Terraform in one working folder. */
+export class Terraform {
+  constructor(private readonly folder: string) {}
+
+  async init(...options: string[]): Promise<void> {
+    await this.run(["init", ...options]);
+  }
+
+  /** @throws with Terraform's diagnostics if the configuration is invalid */
+  async validate(): Promise<void> {
+    await this.run(["validate"]);
+  }
+
+  async plan(): Promise<Plan> {
+    const file = join(this.folder, "plan");
+    const { exitCode } = await this.run(["plan", "-detailed-exitcode", `-out=${file}`], [SOMETHING_TO_DO]);
+    if (exitCode !== SOMETHING_TO_DO) return { isEmpty: true, changes: [] };
+    const { resource_changes = [] }: { resource_changes?: ResourceChange[] } = await this.json("show", file);
+    return {
+      isEmpty: false,
+      changes: resource_changes.filter(({ change }) => change.actions.join() !== "no-op"),
+    };
+  }
+
+  async apply(): Promise<void> {
+    await this.run(["apply", "-auto-approve"]);
+  }
+
+  async destroy(): Promise<void> {
+    await this.run(["destroy", "-auto-approve"]);
+  }
+
+  async outputs(): Promise<Readonly<Record<string, unknown>>> {
+    const outputs: Record<string, { value: unknown }> = await this.json("output");
+    return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
+  }
+
+  private async json(command: string, ...args: readonly string[]) {
+    return JSON.parse((await this.run([command, "-json", ...args])).stdout);
+  }
+
+  private run([command = "", ...args]: readonly string[], accept?: readonly number[]) {
+    return run("terraform", [command, "-no-color", ...args], {
+      cwd: this.folder,
+      env: environment(),
+      accept,
+    });
+  }
+}

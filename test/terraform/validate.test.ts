@@ -1,0 +1,43 @@
+import { type Topology } from "../../src";
+import { stackFolder, synthesize } from "../support/synthesize";
+import { temporaryFolder } from "../support/temporary-folder";
+import { Terraform } from "../support/terraform";
+import { readTopology, STACK_NAMES, STACKS, writeTopology } from "../support/topologies";
+
+const MINUTE = 60_000;
+
+const folder = temporaryFolder();
+const topologies = temporaryFolder();
+
+afterAll(() => {
+  folder.remove();
+  topologies.remove();
+});
+
+async function validate(stack: string): Promise<void> {
+  const terraform = new Terraform(stackFolder(folder.path, stack));
+  await terraform.init("-backend=false");
+  await terraform.validate();
+}
+
+describe("terraform validate", () => {
+  beforeAll(() => synthesize(STACKS, folder.path), 2 * MINUTE);
+
+  it.each(STACK_NAMES)("accepts %s", (stack) => validate(stack), 2 * MINUTE);
+});
+
+describe("terraform validate with another backend", () => {
+  const backends: Readonly<Record<string, Topology["backend"]>> = {
+    s3: { s3: { bucket: "acme-terraform-state", region: "us-east-1", profile: "state-admin" } },
+    cloud: { cloud: { organization: "acme", workspace: "copy" } },
+  };
+
+  beforeAll(async () => {
+    for (const [name, backend] of Object.entries(backends)) {
+      writeTopology(topologies.path, name, { ...readTopology("copy-with-role"), backend });
+    }
+    await synthesize(topologies.path, folder.path);
+  }, 2 * MINUTE);
+
+  it.each(Object.keys(backends))("accepts %s", (stack) => validate(stack), 2 * MINUTE);
+});
