@@ -12,6 +12,7 @@ export { type BucketKeyProps, EncryptionKey, type EncryptionKeyProps } from "./c
 export { Outputs, type OutputsProps } from "./constructs/outputs";
 export type { ReplicationProps } from "./constructs/replication-source";
 export { TopologyStack } from "./constructs/topology-stack";
+export { withoutCreationStacks } from "./constructs/creation-stacks";
 export type { Permission } from "./policy/intents";
 export { loadTopology, readTopologies } from "./topology/load";
 export type { Problem, TopologyError } from "./topology/problem";
