@@ -1,6 +1,6 @@
 /** https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html */
 export function accountIdProblem(value: string): string | undefined {
-  return /^\d{12}$/.test(value)
-    ? undefined
-    : `must be twelve digits, this has ${[...value].length} characters`;
+  const others = /[^0-9]/u.exec(value)?.[0];
+  if (others !== undefined) return `must be twelve digits, this has ${JSON.stringify(others)}`;
+  return value.length === 12 ? undefined : `must be twelve digits, this has ${value.length}`;
 }

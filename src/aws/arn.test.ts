@@ -16,6 +16,8 @@ test.each([
   "111122223333",
   "arn:aws:iam::111122223333:group/admins",
   "arn:aws:iam::111122223333:user/*",
+  "arn:aws:iam::111122223333:user/",
+  "arn:aws:iam::111122223333:role/service-role/",
   "arn:aws:iam::*:root",
   "arn:aws:iam::1111222233:root",
   "arn:aws:sts::111122223333:assumed-role/Porter/session",
@@ -34,6 +36,7 @@ test.each([
   ["arn:aws-cn:iam::111122223333:policy/path/Boundary", undefined],
   ["arn:aws:iam::111122223333:role/Boundary", POLICY],
   ["arn:aws:iam::111122223333:policy/*", POLICY],
+  ["arn:aws:iam::111122223333:policy/path/", POLICY],
   ["Boundary", POLICY],
 ])("the policy ARN %j", (arn, problem) => {
   expect(policyArnProblem(arn)).toBe(problem);
@@ -46,6 +49,7 @@ test.each([
   ["arn:aws:iam::111122223333:role/path/Deployer", undefined],
   ["arn:aws:iam::111122223333:user/Deployer", ROLE],
   ["arn:aws:iam::111122223333:root", ROLE],
+  ["arn:aws:iam::111122223333:role/path/", ROLE],
 ])("the role ARN %j", (arn, problem) => {
   expect(roleArnProblem(arn)).toBe(problem);
 });

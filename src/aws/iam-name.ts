@@ -16,6 +16,9 @@ export function iamNameProblem(value: string): string | undefined {
  */
 export function iamPathProblem(value: string): string | undefined {
   if (value.length > 512) return `must be at most 512 characters long, this has ${value.length}`;
+  const special = /[*?]|[$%]\{/.exec(value)?.[0];
+  if (special !== undefined)
+    return `may not have ${JSON.stringify(special)}, which is more than text in a policy`;
   return /^\/([!-.0-~]+\/)*$/.test(value) ? undefined : 'must begin and end with "/", such as "/service/"';
 }
 

@@ -7,6 +7,7 @@ test.each([
   [`alias/${"a".repeat(250)}`, undefined],
   ["acme", 'must begin with "alias/", such as "alias/acme"'],
   ["/acme", 'must begin with "alias/", such as "alias/acme"'],
+  ["", 'must begin with "alias/", such as "alias/acme"'],
   ["alias/aws/s3", 'may not begin with "alias/aws/", which AWS reserves for its own keys'],
   ["alias/", 'must be 1 to 250 characters long after "alias/", this has 0'],
   [`alias/${"a".repeat(251)}`, 'must be 1 to 250 characters long after "alias/", this has 251'],

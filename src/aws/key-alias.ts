@@ -1,7 +1,7 @@
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html */
 export function keyAliasProblem(value: string): string | undefined {
   if (!value.startsWith("alias/"))
-    return `must begin with "alias/", such as "alias/${value.replace(/^\W+/, "")}"`;
+    return `must begin with "alias/", such as "alias/${value.replace(/^\W+/, "") || "acme"}"`;
   if (value.startsWith("alias/aws/"))
     return 'may not begin with "alias/aws/", which AWS reserves for its own keys';
   if (value.length < 7 || value.length > 256) {

@@ -10,6 +10,7 @@ test.each([
   ["costs-$5/", undefined],
   ["home/${aws:username}/", undefined],
   ["a".repeat(1024), undefined],
+  ["é".repeat(512), undefined],
   ["", "must be 1 to 1,024 bytes long, this has 0"],
   ["a".repeat(1025), "must be 1 to 1,024 bytes long, this has 1025"],
   ["é".repeat(513), "must be 1 to 1,024 bytes long, this has 1026"],
@@ -18,6 +19,7 @@ test.each([
   ["${user}", VARIABLE],
   ["${aws:username", VARIABLE],
   ["a\tb", `${LATIN}"\\t"`],
+  ["${aws:日本}", `${LATIN}"日"`],
   ["日本", `${LATIN}"日"`],
   ["a😀", `${LATIN}"😀"`],
 ])("the prefix %j", (prefix, problem) => {

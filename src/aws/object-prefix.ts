@@ -12,7 +12,7 @@ export function objectPrefixProblem(value: string): string | undefined {
   if (/[*?]/.test(plain))
     return 'matches whatever begins with it: drop the "*" or "?", which are wildcards in a policy';
   if (plain.includes("${")) return 'may have "${" only in a policy variable, such as "${aws:username}"';
-  const stray = /[^\u0020-\u00ff]/u.exec(plain)?.[0];
+  const stray = /[^\u0020-\u00ff]/u.exec(value)?.[0];
   if (stray !== undefined)
     return `may have Latin-1 characters only, for a policy takes no other, this has ${JSON.stringify(stray)}`;
   return undefined;

@@ -1,6 +1,5 @@
 /** https://developer.hashicorp.com/terraform/language/syntax/configuration#identifiers */
 export function terraformNameProblem(value: string): string | undefined {
-  if (value.length > 64) return `must be at most 64 characters long, this has ${value.length}`;
   if (/^[A-Za-z][A-Za-z0-9_-]*$/.test(value)) return undefined;
   return 'must begin with a letter, and may have letters, digits, "_" and "-" only: it becomes a Terraform name';
 }

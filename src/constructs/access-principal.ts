@@ -18,12 +18,16 @@ export interface PrincipalAttributes {
 
 /** Who can be granted access to a bucket: an `AccessRole`, an `AccessUser` or an `AccessAccount`. */
 export abstract class AccessPrincipal extends Construct implements Principal {
+  /** The construct's id, which is its name in Terraform. */
   readonly name: string;
   /** The account that the principal belongs to. */
   readonly account: Account;
   readonly kind: Principal["kind"];
+  /** The principal's ARN with its path; for a whole account, its root's. */
   readonly principalArn: string;
+  /** How policies of other accounts name it. */
   readonly grantedAs: Principal["grantedAs"];
+  /** The Terraform address of a principal that is created here. */
   readonly resourceAddress?: string;
   private readonly access: Access[] = [];
   private readonly replications: Replication[] = [];

@@ -6,6 +6,7 @@ import { externalIdProblem, iamNameProblem, iamPathProblem } from "../aws/iam-na
 import { trustPolicy } from "../policy/trust-policy";
 import { AccessPrincipal, type ExistingPrincipalProps, type NewPrincipalProps } from "./access-principal";
 import { claimAddress } from "./addresses";
+import { nobodyAssumes } from "./errors";
 import { INLINE_ROLE_POLICY, PolicyLocal, TRUST_POLICY } from "./policy-local";
 import { validate } from "./validate";
 
@@ -31,6 +32,7 @@ export interface AccessRoleProps extends NewPrincipalProps {
 }
 
 abstract class Role extends AccessPrincipal {
+  /** The role's name without its path. */
   readonly roleName: string;
 
   constructor(scope: Construct, id: string, props: ExistingRoleProps, resourceAddress?: string) {
@@ -93,6 +95,7 @@ export class AccessRole extends Role {
     super(scope, id, props, `aws_iam_role.${id}`);
     validate(this, "externalId", props.externalId, externalIdProblem);
     validate(this, "permissionsBoundary", props.permissionsBoundary, policyArnProblem);
+    if (props.assumedBy.length === 0) throw nobodyAssumes(this.node.path);
     for (const trusted of props.assumedBy) validate(this, "assumedBy", trusted, trustedPrincipalProblem);
     this.externalId = props.externalId;
 

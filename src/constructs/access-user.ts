@@ -23,6 +23,7 @@ export interface AccessUserProps extends NewPrincipalProps {
 }
 
 abstract class User extends AccessPrincipal {
+  /** The user's name without its path. */
   readonly userName: string;
 
   constructor(scope: Construct, id: string, props: ExistingUserProps, resourceAddress?: string) {

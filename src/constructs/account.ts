@@ -2,6 +2,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { accountIdProblem } from "../aws/account-id";
+import { roleArnProblem } from "../aws/arn";
 import { partitionOf, regionProblem } from "../aws/region";
 import type * as policy from "../policy/intents";
 import { claimAddress } from "./addresses";
@@ -68,11 +69,12 @@ export interface AssumeRole {
  * @throws if the account id or the region is malformed
  */
 export class Account extends Construct implements policy.Account {
+  /** Twelve digits. */
   readonly accountId: string;
   readonly region: string;
   /** The partition that the region belongs to. */
   readonly partition: string;
-  /** The profile that the deployment uses, if it uses one. */
+  /** The profile that the deployment uses, if it uses one, as text for Terraform. */
   readonly profile?: string;
   /** The provider that every resource in the account is created with. */
   readonly provider: AwsProvider;
@@ -81,21 +83,22 @@ export class Account extends Construct implements policy.Account {
     super(scope, id);
     validate(this, "accountId", props.accountId, accountIdProblem);
     validate(this, "region", props.region, regionProblem);
+    validate(this, "assumeRole.roleArn", props.assumeRole?.roleArn, roleArnProblem);
     this.accountId = props.accountId;
     this.region = props.region;
     this.partition = partitionOf(props.region);
-    this.profile = props.profile;
+    this.profile = props.profile && terraformText(props.profile);
 
     this.provider = new AwsProvider(this, "provider", {
       alias: id,
       allowedAccountIds: [props.accountId],
       region: props.region,
-      profile: props.profile && terraformText(props.profile),
+      profile: this.profile,
       assumeRole: props.assumeRole && [
         {
           roleArn: terraformText(props.assumeRole.roleArn),
-          externalId: props.assumeRole.externalId,
-          sessionName: props.assumeRole.sessionName,
+          externalId: props.assumeRole.externalId && terraformText(props.assumeRole.externalId),
+          sessionName: props.assumeRole.sessionName && terraformText(props.assumeRole.sessionName),
         },
       ],
       endpoints: props.endpoints && [props.endpoints],

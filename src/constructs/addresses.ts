@@ -1,5 +1,7 @@
 import { type TerraformElement, type TerraformResource, TerraformStack } from "cdktf";
+import { terraformNameProblem } from "../aws/terraform-name";
 import { addressTaken } from "./errors";
+import { validate } from "./validate";
 
 const addresses = new WeakMap<TerraformStack, Map<string, string>>();
 
@@ -7,9 +9,10 @@ const addresses = new WeakMap<TerraformStack, Map<string, string>>();
  * Gives an element the name that a reader expects, `aws_s3_bucket.source`, where CDKTF would append a hash.
  * CDKTF merges two resources of one address without a word, hence the check.
  *
- * @throws if another element of the stack has the address
+ * @throws if Terraform takes no such name, or if another element of the stack has the address
  */
 export function claimAddress<T extends TerraformElement>(element: T, type: string, name: string): T {
+  validate(element, "id", name, terraformNameProblem);
   const stack = TerraformStack.of(element);
   const taken = addresses.get(stack) ?? new Map<string, string>();
   addresses.set(stack, taken);

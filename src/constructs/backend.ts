@@ -19,7 +19,7 @@ function addS3Backend(stack: TerraformStack, props: NonNullable<Backend["s3"]>):
     region,
     key: terraformText(key ?? `s3porter/${stack.node.id}.tfstate`),
     profile: profile && terraformText(profile),
-    kmsKeyId: kms_key_id,
+    kmsKeyId: kms_key_id && terraformText(kms_key_id),
     encrypt: true,
   });
   // The bindings do not know the lock file, which Terraform has since 1.10.
@@ -29,7 +29,11 @@ function addS3Backend(stack: TerraformStack, props: NonNullable<Backend["s3"]>):
 
 function addCloudBackend(stack: TerraformStack, props: NonNullable<Backend["cloud"]>): void {
   const { organization, workspace, hostname } = props;
-  new CloudBackend(stack, { organization, hostname, workspaces: new NamedCloudWorkspace(workspace) });
+  new CloudBackend(stack, {
+    organization: terraformText(organization),
+    hostname: hostname && terraformText(hostname),
+    workspaces: new NamedCloudWorkspace(terraformText(workspace)),
+  });
 }
 
 /** Beside `cdktf.json`, as CDKTF has it, but seen from the folder that Terraform runs in. */

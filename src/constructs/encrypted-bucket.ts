@@ -112,14 +112,18 @@ export interface GrantOptions {
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
  */
 export class EncryptedBucket extends Construct implements policy.Bucket {
+  /** The construct's id, which is its name in Terraform. */
   readonly name: string;
+  /** The account that owns the bucket. */
   readonly account: Account;
   readonly bucketName: string;
+  /** The bucket's ARN as text, which a policy can name before the bucket exists. */
   readonly bucketArn: string;
   /** The key of the default encryption; absent where that is `AES256`. */
   readonly key?: EncryptionKey;
   /** Keys that some objects are encrypted with besides the default. */
   readonly otherKeys: EncryptionKey[] = [];
+  /** Whether uploads that ask for another key or encryption are denied. */
   readonly requireKey: boolean;
   private readonly policy: S3BucketPolicy;
   private readonly access: Access[] = [];
@@ -163,6 +167,11 @@ export class EncryptedBucket extends Construct implements policy.Bucket {
     return this.replicationSource?.destinations ?? new Map();
   }
 
+  /** Whether objects of the bucket may be under a KMS key. */
+  get hasKmsObjects(): boolean {
+    return this.key !== undefined || this.otherKeys.length > 0;
+  }
+
   /** A reference to the bucket's name that waits for the bucket to exist. */
   get bucketReference(): string {
     return `\${aws_s3_bucket.${this.name}.id}`;
@@ -181,8 +190,10 @@ export class EncryptedBucket extends Construct implements policy.Bucket {
    */
   addOtherKey(lender: EncryptedBucket | EncryptionKey): void {
     const key = this.borrowKey(lender);
+    if (key === this.key || this.otherKeys.includes(key)) return;
     this.otherKeys.push(key);
     key.buckets.add(this);
+    this.replicationSource?.update();
     for (const address of this.awaited) key.waitFor(address);
   }
 
@@ -254,7 +265,8 @@ export class EncryptedBucket extends Construct implements policy.Bucket {
   replicateTo(destination: EncryptedBucket, props: ReplicationProps = {}): void {
     if (destination === this) throw errors.replicationToItself(this.node.path);
     this.checkReach(destination);
-    if (this.key && !destination.key) throw errors.replicaWithoutKey(this.node.path, destination.node.path);
+    if (this.hasKmsObjects && !destination.key)
+      throw errors.replicaWithoutKey(this.node.path, destination.node.path);
     this.replicationSource ??= new ReplicationSource(this, props.roleName);
     const replication = this.replicationSource.addDestination(destination, props);
     this.replications.push(replication);
@@ -280,12 +292,15 @@ export class EncryptedBucket extends Construct implements policy.Bucket {
       if (props.key ?? props.keyProps ?? props.requireKey) throw errors.keyWithoutKms(this.node.path);
       return undefined;
     }
-    if (props.key) return this.borrowKey(props.key);
+    if (props.key) {
+      if (props.keyProps) throw errors.propsOfBorrowedKey(this.node.path, props.key.node.path);
+      return this.borrowKey(props.key);
+    }
     return new EncryptionKey(this, this.name, {
-      alias: `alias/${this.bucketName.replaceAll(".", "-")}`,
-      description: `Encrypts the objects of s3://${this.bucketName}`,
       ...props.keyProps,
       account: this.account,
+      alias: props.keyProps?.alias ?? `alias/${this.bucketName.replaceAll(".", "-")}`,
+      description: props.keyProps?.description ?? `Encrypts the objects of s3://${this.bucketName}`,
     });
   }
 

@@ -56,7 +56,9 @@ export interface EncryptionKeyProps extends BucketKeyProps {
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
  */
 export class EncryptionKey extends Construct implements policy.Key {
+  /** The construct's id, which is its name in Terraform. */
   readonly name: string;
+  /** The account that owns the key. */
   readonly account: Account;
   /** A reference to the key's ARN. */
   readonly keyArn: string;

@@ -36,7 +36,12 @@ export const keyInOtherRegion = (path: string, region: string, keyPath: string, 
 
 export const keyWithoutKms = (path: string) =>
   new UsageError(
-    `${path}: key and requireKey need encryption "aws:kms", received "AES256"; remove them or the encryption`,
+    `${path}: key, keyProps and requireKey need encryption "aws:kms", received "AES256"; remove them or the encryption`,
+  );
+
+export const propsOfBorrowedKey = (path: string, keyPath: string) =>
+  new UsageError(
+    `${path}: keyProps describe a key of the bucket's own, but its key is ${keyPath}; remove one of key and keyProps`,
   );
 
 export const noKeyToBorrow = (path: string, otherPath: string) =>
@@ -47,6 +52,11 @@ export const noKeyToBorrow = (path: string, otherPath: string) =>
 export const ownAccountGranted = (path: string, bucketPath: string) =>
   new UsageError(
     `${path} is the account that owns ${bucketPath}; its principals need identity policies only, so grant access to a role or user of it`,
+  );
+
+export const nobodyAssumes = (path: string) =>
+  new UsageError(
+    `${path}: assumedBy is empty, and AWS takes no trust policy without a principal; name who may assume the role`,
   );
 
 export const nothingGranted = (path: string) =>
@@ -60,7 +70,7 @@ export const replicationStatedTwice = (path: string, destinationPath: string) =>
 
 export const replicaWithoutKey = (path: string, destinationPath: string) =>
   new UsageError(
-    `${path} is encrypted with KMS and ${destinationPath} with AES256; a replica of an SSE-KMS object needs a KMS key, so give ${destinationPath} one`,
+    `${path} has objects under a KMS key and ${destinationPath} is encrypted with AES256; a replica of an SSE-KMS object needs a KMS key, so give ${destinationPath} one`,
   );
 
 export const replicationRoleDiffers = (path: string, roleName: string, otherRoleName: string) =>

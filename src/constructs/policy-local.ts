@@ -45,7 +45,8 @@ export class PolicyLocal extends TerraformElement {
   override toTerraform(): object {
     const document = this.props.produce();
     const { length, unit } = this.props.limit;
-    const actual = JSON.stringify(document).replaceAll(KEY_ARN_REFERENCE, KEY_ARN_EXAMPLE).length;
+    const text = JSON.stringify(document).replaceAll(KEY_ARN_REFERENCE, KEY_ARN_EXAMPLE);
+    const actual = unit === "bytes" ? Buffer.byteLength(text) : text.length;
     if (actual > length) throw documentTooLong(`local.${this.props.name}`, actual, length, unit);
     return { locals: { [this.props.name]: document } };
   }

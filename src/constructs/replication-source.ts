@@ -3,7 +3,7 @@ import {
   type S3BucketReplicationConfigurationRule,
 } from "@cdktf/provider-aws/lib/s3-bucket-replication-configuration";
 import { Construct } from "constructs";
-import { objectPrefixProblem } from "../aws/object-prefix";
+import { literalPrefixProblem } from "../aws/object-prefix";
 import { isSameAccount, type Replication } from "../policy/intents";
 import { AccessRole } from "./access-role";
 import { claimAddress, waitFor } from "./addresses";
@@ -74,7 +74,7 @@ export class ReplicationSource extends Construct {
     if (props.roleName !== undefined && props.roleName !== this.role.roleName) {
       throw errors.replicationRoleDiffers(path, props.roleName, this.role.roleName);
     }
-    validate(this.from, "prefix", props.prefix, objectPrefixProblem);
+    validate(this.from, "prefix", props.prefix, literalPrefixProblem);
     const replication: Replication = {
       role: this.role,
       from: this.from,
@@ -86,7 +86,7 @@ export class ReplicationSource extends Construct {
     this.role.add({ replications: [replication] });
     this.destinations.set(to, replication);
 
-    this.resource.putRule(this.rules());
+    this.update();
     // S3 refuses a configuration before versioning is on at both ends, and replicates nothing before the policies.
     waitFor(
       this.resource,
@@ -96,6 +96,11 @@ export class ReplicationSource extends Construct {
       to.policyAddress,
     );
     return replication;
+  }
+
+  /** Writes the rules anew, when what they follow from has changed. */
+  update(): void {
+    this.resource.putRule(this.rules());
   }
 
   /** In the order of the destinations' names, so that stating them in another order changes nothing. */
@@ -118,11 +123,14 @@ export class ReplicationSource extends Construct {
       filter: { prefix: replication.prefix },
       deleteMarkerReplication: { status: replication.deleteMarkers ? "Enabled" : "Disabled" },
       // Without both of these S3 skips objects under SSE-KMS, and says nothing.
-      ...(this.from.key && { sourceSelectionCriteria: { sseKmsEncryptedObjects: { status: "Enabled" } } }),
+      ...(this.from.hasKmsObjects && {
+        sourceSelectionCriteria: { sseKmsEncryptedObjects: { status: "Enabled" } },
+      }),
       destination: {
         ...(!isSameAccount(this.from.account, to.account) && { account: to.account.accountId }),
         bucket: to.bucketArn,
-        ...(this.from.key && to.key && { encryptionConfiguration: { replicaKmsKeyId: to.key.keyArn } }),
+        ...(this.from.hasKmsObjects &&
+          to.key && { encryptionConfiguration: { replicaKmsKeyId: to.key.keyArn } }),
       },
     };
   }

@@ -38,7 +38,7 @@ function commandsOf(access: readonly Access[], profile: string): string[] {
 
 function copyCommands(from: Access, to: Access, canSync: boolean, profile: string): string[] {
   const regions = `--source-region ${from.bucket.account.region} --region ${to.bucket.account.region}`;
-  const rest = `${uri(from.bucket, from.prefix)} ${uri(to.bucket, to.prefix)}`;
+  const rest = `${word(uri(from.bucket, from.prefix))} ${word(uri(to.bucket, to.prefix))}`;
   return [
     "# copy everything; the destination's default encryption applies, so send no --sse flag:",
     `aws s3 cp ${rest} --recursive ${regions} ${profile}`,
@@ -47,13 +47,14 @@ function copyCommands(from: Access, to: Access, canSync: boolean, profile: strin
 }
 
 function singleBucketCommands({ bucket, prefix, permissions }: Access, profile: string): string[] {
-  const place = uri(bucket, prefix);
+  const place = word(uri(bucket, prefix));
+  const object = word(uri(bucket, `${prefix}KEY`));
   const rest = `--region ${bucket.account.region} ${profile}`;
   const command: Readonly<Record<Permission, string>> = {
     list: `aws s3 ls ${place} ${rest}`,
-    get: `aws s3 cp ${place}KEY ./ ${rest}`,
+    get: `aws s3 cp ${object} ./ ${rest}`,
     put: `aws s3 cp ./FILE ${place} ${rest}`,
-    delete: `aws s3 rm ${place}KEY ${rest}`,
+    delete: `aws s3 rm ${object} ${rest}`,
   };
   return permissions.map((permission) => command[permission]);
 }
@@ -61,11 +62,11 @@ function singleBucketCommands({ bucket, prefix, permissions }: Access, profile: 
 function replicationSection(from: EncryptedBucket, to: EncryptedBucket, { prefix }: Replication): string[] {
   const key = `${prefix}hello.txt`;
   const status = (bucket: EncryptedBucket) =>
-    `aws s3api head-object --bucket ${bucket.bucketName} --key ${key} --query ReplicationStatus --output text${adminFlags(bucket)}`;
+    `aws s3api head-object --bucket ${bucket.bucketName} --key ${word(key)} --query ReplicationStatus --output text${adminFlags(bucket)}`;
   return [
     `# ${uri(from, prefix)} replicates to ${uri(to, prefix)}; to see it work:`,
     "echo hello > hello.txt",
-    `aws s3 cp hello.txt ${uri(from, key)}${adminFlags(from)}`,
+    `aws s3 cp hello.txt ${word(uri(from, key))}${adminFlags(from)}`,
     "# PENDING at first, then COMPLETED; FAILED means that a permission or the key is not right:",
     status(from),
     "# REPLICA:",
@@ -75,9 +76,14 @@ function replicationSection(from: EncryptedBucket, to: EncryptedBucket, { prefix
 }
 
 function adminFlags({ account }: EncryptedBucket): string {
-  return ` --region ${account.region}${account.profile ? ` --profile ${account.profile}` : ""}`;
+  return ` --region ${account.region}${account.profile ? ` --profile ${word(account.profile)}` : ""}`;
 }
 
 function uri({ bucketArn }: Bucket, prefix: string): string {
   return `s3://${bucketArn.slice(bucketArn.lastIndexOf(":") + 1)}/${prefix}`;
+}
+
+/** Text as one word of a shell. */
+function word(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

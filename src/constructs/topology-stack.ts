@@ -42,8 +42,9 @@ export class TopologyStack extends TerraformStack {
 
   constructor(scope: Construct, id: string, topology: Topology) {
     super(scope, id);
-    addBackend(this, topology.backend);
     this.addAccounts(topology);
+    // After the accounts, which would settle for an earlier Terraform than some backends do.
+    addBackend(this, topology.backend);
     this.addKeys(topology);
     this.addBuckets(topology);
     this.addPrincipals(topology);

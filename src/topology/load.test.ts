@@ -153,7 +153,7 @@ test.each<[string, string, string, string[]]>([
     "a short account id",
     "111111111111",
     "1234",
-    ['2:12: accounts.a.id: "1234" must be twelve digits, this has 4 characters'],
+    ['2:12: accounts.a.id: "1234" must be twelve digits, this has 4'],
   ],
   [
     "a region's typo",
@@ -570,7 +570,16 @@ test.each<[string, string, string, string, string[]]>([
     "acme-destination, encryption: AES256",
     "",
     [
-      '9:25: replication[0].to: "destination" has encryption "AES256" and "source" a KMS key; the replica of an SSE-KMS object needs a KMS key too',
+      '9:25: replication[0].to: "destination" has encryption "AES256" and "source" has objects under a KMS key; the replica of an SSE-KMS object needs a KMS key too',
+    ],
+  ],
+  [
+    "a destination without a key for objects under another key than the default",
+    "acme-source }\n  destination: { account: b, name: acme-destination",
+    "acme-source, encryption: AES256, other_keys: [third] }\n  third: { account: a, name: acme-third }\n  destination: { account: b, name: acme-destination, encryption: AES256",
+    "",
+    [
+      '10:25: replication[0].to: "destination" has encryption "AES256" and "source" has objects under a KMS key; the replica of an SSE-KMS object needs a KMS key too',
     ],
   ],
   [

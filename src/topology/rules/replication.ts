@@ -1,7 +1,7 @@
 import { iamNameProblem } from "../../aws/iam-name";
 import { quote } from "../problem";
 import type { Finding } from "../yaml-file";
-import { type Draft, type Entry, repeated, type Rule, text } from "./draft";
+import { type Draft, type Entry, has, repeated, type Rule, text } from "./draft";
 
 /** A bucket replicates to others. */
 export const bucketsDoNotReplicateToThemselves: Rule = (draft) =>
@@ -29,11 +29,14 @@ export const replicationIsStatedOnce: Rule = (draft) =>
 export const replicasHaveKeys: Rule = (draft) =>
   draft.replication.flatMap(([path, edge]) => {
     const { from, to } = ends(draft, edge);
-    if (!from || !to || text(from, "encryption") === "AES256" || text(to, "encryption") !== "AES256")
-      return [];
-    const message = `${quote(text(edge, "to"))} has encryption "AES256" and ${quote(text(edge, "from"))} a KMS key; the replica of an SSE-KMS object needs a KMS key too`;
+    if (!from || !to || !hasKmsObjects(from) || text(to, "encryption") !== "AES256") return [];
+    const message = `${quote(text(edge, "to"))} has encryption "AES256" and ${quote(text(edge, "from"))} has objects under a KMS key; the replica of an SSE-KMS object needs a KMS key too`;
     return [{ path: [...path, "to"], message }];
   });
+
+function hasKmsObjects(bucket: Entry): boolean {
+  return text(bucket, "encryption") !== "AES256" || has(bucket, "other_keys");
+}
 
 /** Replication needs versioning at both ends. */
 export const replicatedBucketsAreVersioned: Rule = (draft) =>

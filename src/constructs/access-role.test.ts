@@ -1,0 +1,103 @@
+import { terraformOf, TwoAccounts } from "../../test/fixtures/stack";
+import { AccessRole, type AccessRoleProps } from "./access-role";
+
+const BOUNDARY = "arn:aws:iam::222222222222:policy/Boundary";
+
+test("a new role has a trust policy, and an inline policy once something is granted", () => {
+  const stack = new TwoAccounts();
+  const role = stack.role("porter", {
+    path: "/service/",
+    permissionsBoundary: BOUNDARY,
+    externalId: "acme-42",
+  });
+  stack.bucket("source").grantRead(role);
+  const { locals, resource } = terraformOf(stack);
+  expect(resource.aws_iam_role?.porter).toMatchObject({
+    provider: "aws.b",
+    name: "porter",
+    path: "/service/",
+    permissions_boundary: BOUNDARY,
+    assume_role_policy: "${jsonencode(local.porter_trust_policy)}",
+  });
+  expect(locals.porter_trust_policy?.Statement).toMatchObject([
+    {
+      Principal: { AWS: "arn:aws:iam::222222222222:root" },
+      Condition: { StringEquals: { "sts:ExternalId": "acme-42" } },
+    },
+  ]);
+  expect(resource.aws_iam_role_policy?.porter).toMatchObject({
+    provider: "aws.b",
+    name: "s3porter-test-porter",
+    role: "${aws_iam_role.porter.name}",
+    policy: "${jsonencode(local.porter_identity_policy)}",
+  });
+});
+
+test("the policy has a name that IAM takes, whatever the names of stack and role", () => {
+  const stack = new TwoAccounts("copy~b");
+  const id = "porter_".padEnd(128, "x");
+  stack.bucket("source").grantRead(stack.role(id, { roleName: "porter" }));
+  expect(terraformOf(stack).resource.aws_iam_role_policy?.[id]?.name).toBe(
+    `s3porter-copy-b-${id}`.slice(0, 128),
+  );
+});
+
+test("a role that nothing is granted to has no policy", () => {
+  const stack = new TwoAccounts();
+  stack.role("porter");
+  expect(terraformOf(stack).resource).not.toHaveProperty("aws_iam_role_policy");
+});
+
+test("an existing role gets an inline policy, and no resource of its own", () => {
+  const stack = new TwoAccounts();
+  const role = AccessRole.fromRoleName(stack, "analyst", { account: stack.b, roleName: "Analyst" });
+  stack.bucket("source").grantRead(role);
+  const { resource } = terraformOf(stack);
+  expect(resource).not.toHaveProperty("aws_iam_role");
+  expect(resource.aws_iam_role_policy?.analyst).toMatchObject({ provider: "aws.b", role: "Analyst" });
+});
+
+test.each([
+  [undefined, "arn:aws:iam::222222222222:role/porter"],
+  ["/service/acme/", "arn:aws:iam::222222222222:role/service/acme/porter"],
+])("the ARN of a role with path %s is %s", (path, arn) => {
+  expect(new TwoAccounts().role("porter", { path }).principalArn).toBe(arn);
+});
+
+test.each<[Partial<AccessRoleProps>, string]>([
+  [
+    { roleName: "S3 Porter" },
+    'roleName "S3 Porter" may have letters, digits and any of _+=,.@- only, this has " "',
+  ],
+  [{ path: "service" }, 'path "service" must begin and end with "/", such as "/service/"'],
+  [{ externalId: "1" }, 'externalId "1" must be 2 to 1,224 characters long, this has 1'],
+  [
+    { permissionsBoundary: "Boundary" },
+    'permissionsBoundary "Boundary" must be the ARN of a policy, such as "arn:aws:iam::111122223333:policy/Boundary"',
+  ],
+  [
+    { assumedBy: ["ec2.amazonaws.com", "*"] },
+    'assumedBy "*" must be the ARN of a role, a user or an account root, such as "arn:aws:iam::111122223333:role/Admin", or a service, such as "ec2.amazonaws.com"',
+  ],
+])("a role with %j is refused", (props, message) => {
+  expect(() => new TwoAccounts().role("porter", props)).toThrow(new Error(`test/porter: ${message}`));
+});
+
+test("a person reaches the role with a profile of their own", () => {
+  expect(new TwoAccounts().role("porter", { externalId: "acme-42" }).credentials()).toEqual([
+    "# porter: add this profile to ~/.aws/config, and name a source profile that may assume the role",
+    "[profile porter]",
+    "role_arn = arn:aws:iam::222222222222:role/porter",
+    "source_profile = default",
+    "region = us-east-1",
+    "external_id = acme-42",
+  ]);
+});
+
+test("a role that nobody may assume is refused", () => {
+  expect(() => new TwoAccounts().role("porter", { assumedBy: [] })).toThrow(
+    new Error(
+      "test/porter: assumedBy is empty, and AWS takes no trust policy without a principal; name who may assume the role",
+    ),
+  );
+});

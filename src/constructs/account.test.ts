@@ -1,0 +1,92 @@
+import { TerraformStack } from "cdktf";
+import { newApp, terraformOf } from "../../test/fixtures/stack";
+import { Account, type AccountProps } from "./account";
+
+function terraformWith(props: Partial<AccountProps> = {}) {
+  const stack = new TerraformStack(newApp(), "test");
+  new Account(stack, "source", { accountId: "111111111111", region: "us-east-1", ...props });
+  return terraformOf(stack);
+}
+
+test.each<[string, Partial<AccountProps>, object]>([
+  ["nothing but an id and a region", {}, {}],
+  ["a profile", { profile: "source-admin" }, { profile: "source-admin" }],
+  [
+    "a role to assume",
+    {
+      assumeRole: {
+        roleArn: "arn:aws:iam::111111111111:role/Deployer",
+        externalId: "acme-42",
+        sessionName: "s3porter",
+      },
+    },
+    {
+      assume_role: [
+        {
+          role_arn: "arn:aws:iam::111111111111:role/Deployer",
+          external_id: "acme-42",
+          session_name: "s3porter",
+        },
+      ],
+    },
+  ],
+  [
+    "an endpoint for S3, which has no DNS name for every bucket",
+    { endpoints: { s3: "http://127.0.0.1:5000", sts: "http://127.0.0.1:5001" } },
+    {
+      endpoints: [{ s3: "http://127.0.0.1:5000", sts: "http://127.0.0.1:5001" }],
+      s3_use_path_style: true,
+    },
+  ],
+  [
+    "an endpoint for KMS alone",
+    { endpoints: { kms: "http://127.0.0.1:5000" } },
+    { endpoints: [{ kms: "http://127.0.0.1:5000" }] },
+  ],
+  ["default tags", { defaultTags: { Team: "data" } }, { default_tags: [{ tags: { Team: "data" } }] }],
+])("an account with %s is a provider of its own", (_, props, args) => {
+  expect(terraformWith(props).provider.aws).toEqual([
+    { alias: "source", allowed_account_ids: ["111111111111"], region: "us-east-1", ...args },
+  ]);
+});
+
+test("what Terraform would take for an expression stays text", () => {
+  const text = "${a} %{b}";
+  const [provider] = terraformWith({
+    profile: text,
+    assumeRole: { roleArn: "arn:aws:iam::111111111111:role/Deployer", externalId: text, sessionName: text },
+    defaultTags: { [text]: text },
+  }).provider.aws;
+  const escaped = "$${a} %%{b}";
+  expect(provider).toMatchObject({
+    profile: escaped,
+    assume_role: [{ external_id: escaped, session_name: escaped }],
+    default_tags: [{ tags: { [escaped]: escaped } }],
+  });
+});
+
+test("the stack asks for the versions that have what is used, and not for those of the bindings", () => {
+  expect(terraformWith().terraform).toMatchObject({
+    required_version: ">= 1.5",
+    required_providers: { aws: { source: "hashicorp/aws", version: ">= 5.100.0, < 7.0.0" } },
+  });
+});
+
+test.each([
+  ["us-east-1", "aws"],
+  ["cn-north-1", "aws-cn"],
+])("an account in %s is in partition %s", (region, partition) => {
+  const stack = new TerraformStack(newApp(), "test");
+  expect(new Account(stack, "source", { accountId: "111111111111", region }).partition).toBe(partition);
+});
+
+test.each<[string, Partial<AccountProps>, string]>([
+  ["account id", { accountId: "1111" }, 'test/source: accountId "1111" must be twelve digits, this has 4'],
+  [
+    "region",
+    { region: "us-east" },
+    'test/source: region "us-east" must be the name of an AWS region, such as "us-east-1"',
+  ],
+])("a malformed %s is refused", (_, props, message) => {
+  expect(() => terraformWith(props)).toThrow(new Error(message));
+});

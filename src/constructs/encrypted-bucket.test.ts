@@ -1,0 +1,346 @@
+import { statement, summary, terraformOf, TwoAccounts } from "../../test/fixtures/stack";
+import { AccessAccount } from "./access-account";
+import { Account } from "./account";
+import type { EncryptedBucket, EncryptedBucketProps } from "./encrypted-bucket";
+import { EncryptionKey } from "./encryption-key";
+
+function bucketWith(props: Partial<EncryptedBucketProps> = {}) {
+  const stack = new TwoAccounts();
+  stack.bucket("source", props);
+  return terraformOf(stack).resource;
+}
+
+describe("a bucket", () => {
+  const resource = bucketWith();
+
+  test.each<[string, object]>([
+    ["aws_s3_bucket", { bucket: "acme-source" }],
+    ["aws_kms_key", { description: "Encrypts the objects of s3://acme-source" }],
+    ["aws_kms_alias", { name: "alias/acme-source" }],
+    [
+      "aws_s3_bucket_server_side_encryption_configuration",
+      {
+        bucket: "${aws_s3_bucket.source.id}",
+        rule: [
+          {
+            apply_server_side_encryption_by_default: {
+              sse_algorithm: "aws:kms",
+              kms_master_key_id: "${aws_kms_key.source.arn}",
+            },
+            bucket_key_enabled: true,
+          },
+        ],
+      },
+    ],
+    [
+      "aws_s3_bucket_public_access_block",
+      {
+        bucket: "${aws_s3_bucket.source.id}",
+        block_public_acls: true,
+        block_public_policy: true,
+        ignore_public_acls: true,
+        restrict_public_buckets: true,
+      },
+    ],
+    [
+      "aws_s3_bucket_ownership_controls",
+      {
+        bucket: "${aws_s3_bucket.source.id}",
+        rule: { object_ownership: "BucketOwnerEnforced" },
+        depends_on: ["aws_s3_bucket_public_access_block.source"],
+      },
+    ],
+    [
+      "aws_s3_bucket_policy",
+      {
+        bucket: "${aws_s3_bucket.source.id}",
+        policy: "${jsonencode(local.source_bucket_policy)}",
+        depends_on: ["aws_s3_bucket_ownership_controls.source"],
+      },
+    ],
+  ])("has an %s in its account", (type, args) => {
+    expect(resource[type]?.source).toMatchObject({ provider: "aws.a", ...args });
+  });
+
+  test("has nothing that was not asked for", () => {
+    expect(resource).not.toHaveProperty("aws_s3_bucket_versioning");
+    expect(resource.aws_s3_bucket?.source).not.toHaveProperty("force_destroy");
+    expect(resource.aws_s3_bucket?.source).not.toHaveProperty("tags");
+  });
+});
+
+describe("a bucket can", () => {
+  test("be destroyed with its objects, and be tagged", () => {
+    const { aws_s3_bucket } = bucketWith({ forceDestroy: true, tags: { Team: '"data" ${x}\n' } });
+    expect(aws_s3_bucket?.source).toMatchObject({
+      force_destroy: true,
+      tags: { Team: '"data" $${x}\n' },
+    });
+  });
+
+  test("keep old versions", () => {
+    expect(bucketWith({ versioned: true }).aws_s3_bucket_versioning?.source).toMatchObject({
+      provider: "aws.a",
+      bucket: "${aws_s3_bucket.source.id}",
+      versioning_configuration: { status: "Enabled" },
+    });
+  });
+
+  test("do without a Bucket Key", () => {
+    expect(
+      bucketWith({ bucketKeyEnabled: false }).aws_s3_bucket_server_side_encryption_configuration?.source
+        ?.rule,
+    ).toMatchObject([{ bucket_key_enabled: false }]);
+  });
+
+  test("say what its key is like", () => {
+    const { aws_kms_alias, aws_kms_key } = bucketWith({
+      bucketName: "acme.source",
+      keyProps: { deletionWindowInDays: 7, tags: { Team: "data" } },
+    });
+    expect(aws_kms_alias?.source?.name).toBe("alias/acme-source");
+    expect(aws_kms_key?.source).toMatchObject({ deletion_window_in_days: 7, tags: { Team: "data" } });
+  });
+
+  test("do without a key", () => {
+    const stack = new TwoAccounts();
+    stack.bucket("source", { encryption: "AES256" }).grantReadWrite(stack.role("porter"));
+    const { locals, resource } = terraformOf(stack);
+    expect(resource.aws_s3_bucket_server_side_encryption_configuration?.source?.rule).toEqual([
+      { apply_server_side_encryption_by_default: { sse_algorithm: "AES256" } },
+    ]);
+    expect(resource).not.toHaveProperty("aws_kms_key");
+    expect(JSON.stringify(locals)).not.toContain("kms:");
+  });
+
+  test("require its key", () => {
+    const stack = new TwoAccounts();
+    stack.bucket("source", { requireKey: true });
+    expect(
+      statement(terraformOf(stack).locals.source_bucket_policy, "DenyOtherKey")?.Condition?.ArnNotEquals,
+    ).toEqual({ "s3:x-amz-server-side-encryption-aws-kms-key-id": "${aws_kms_key.source.arn}" });
+  });
+
+  test("borrow the key of a bucket in another account, whose policy then lets its readers in", () => {
+    const stack = new TwoAccounts();
+    const key = stack.bucket("source");
+    stack.bucket("destination", { account: stack.b, key }).grantRead(stack.role("porter"));
+    const { locals, resource } = terraformOf(stack);
+    expect(Object.keys(resource.aws_kms_key ?? {})).toEqual(["source"]);
+    expect(resource.aws_s3_bucket_server_side_encryption_configuration?.destination?.rule).toMatchObject([
+      { apply_server_side_encryption_by_default: { kms_master_key_id: "${aws_kms_key.source.arn}" } },
+    ]);
+    expect(summary(locals.source_key_policy)).toEqual([
+      "EnableIAMPolicies: kms:*",
+      "DecryptDestinationForPorter: kms:Decrypt",
+    ]);
+  });
+});
+
+describe("other keys", () => {
+  test("may decrypt for whoever reads, and are stated once however often they are added", () => {
+    const stack = new TwoAccounts();
+    const source = stack.bucket("source");
+    const archive = new EncryptionKey(stack, "archive", { account: stack.a });
+    source.grantRead(stack.role("porter"));
+    for (const key of [archive, archive, source]) source.addOtherKey(key);
+    const { locals } = terraformOf(stack);
+    expect(summary(locals.porter_identity_policy).slice(2)).toEqual([
+      "DecryptSource: kms:Decrypt",
+      "DecryptSourceUnderArchive: kms:Decrypt",
+    ]);
+    expect(summary(locals.archive_key_policy)).toEqual([
+      "EnableIAMPolicies: kms:*",
+      "DecryptSourceUnderArchiveForPorter: kms:Decrypt",
+    ]);
+  });
+
+  test.each(["before", "after"])("wait for a principal that they name, added %s the grant", (when) => {
+    const stack = new TwoAccounts();
+    const source = stack.bucket("source");
+    const archive = new EncryptionKey(stack, "archive", { account: stack.a });
+    if (when === "before") source.addOtherKey(archive);
+    source.grantRead(stack.role("porter", { grantedAs: "arn" }));
+    if (when === "after") source.addOtherKey(archive);
+    expect(terraformOf(stack).resource.aws_kms_key?.archive?.depends_on).toEqual(["aws_iam_role.porter"]);
+  });
+});
+
+describe("a grant", () => {
+  const LIST = "s3:ListBucket";
+  const GET = "s3:GetObject s3:GetObjectTagging";
+  const PUT = "s3:AbortMultipartUpload s3:PutObject s3:PutObjectTagging";
+
+  test.each<[string, (bucket: EncryptedBucket, stack: TwoAccounts) => void, string[], string[]]>([
+    [
+      "grantRead",
+      (bucket, stack) => bucket.grantRead(stack.role("porter")),
+      [`List: ${LIST}`, `Get: ${GET}`],
+      ["Decrypt: kms:Decrypt"],
+    ],
+    [
+      "grantWrite",
+      (bucket, stack) => bucket.grantWrite(stack.role("porter")),
+      [`Put: ${PUT}`],
+      ["EncryptAndDecrypt: kms:Decrypt kms:GenerateDataKey"],
+    ],
+    [
+      "grantReadWrite",
+      (bucket, stack) => bucket.grantReadWrite(stack.role("porter")),
+      [`List: ${LIST}`, `Get: ${GET}`, `Put: ${PUT}`],
+      ["EncryptAndDecrypt: kms:Decrypt kms:GenerateDataKey"],
+    ],
+    [
+      "grantDelete",
+      (bucket, stack) => bucket.grantDelete(stack.role("porter")),
+      ["Delete: s3:DeleteObject"],
+      [],
+    ],
+    ["grant", (bucket, stack) => bucket.grant(stack.role("porter"), ["list"]), [`List: ${LIST}`], []],
+  ])("by %s reaches the policies of bucket, key and role", (_, grant, s3, kms) => {
+    const stack = new TwoAccounts();
+    grant(stack.bucket("source"), stack);
+    const { locals } = terraformOf(stack);
+    const named = (lines: string[], suffix: string) => lines.map((line) => line.replace(":", `${suffix}:`));
+    expect(summary(locals.source_bucket_policy).slice(1)).toEqual(named(s3, "ForPorter"));
+    expect(summary(locals.source_key_policy).slice(1)).toEqual(named(kms, "SourceForPorter"));
+    expect(summary(locals.porter_identity_policy)).toEqual(named([...s3, ...kms], "Source"));
+  });
+
+  test("is one of many in one policy each, of the bucket and of the principal", () => {
+    const stack = new TwoAccounts();
+    const [source, porter] = [stack.bucket("source"), stack.role("porter")];
+    source.grant(porter, ["list"], { prefix: "in/" });
+    source.grant(stack.role("analyst"), ["list"]);
+    stack.bucket("destination").grant(porter, ["list"]);
+    const { locals, resource } = terraformOf(stack);
+    expect(summary(locals.source_bucket_policy).slice(1)).toEqual([
+      `ListForAnalyst: ${LIST}`,
+      `ListForPorter: ${LIST}`,
+    ]);
+    expect(summary(locals.porter_identity_policy)).toEqual([
+      `ListDestination: ${LIST}`,
+      `ListSource: ${LIST}`,
+    ]);
+    expect(Object.keys(resource.aws_s3_bucket_policy ?? {})).toEqual(["source", "destination"]);
+    expect(Object.keys(resource.aws_iam_role_policy ?? {})).toEqual(["porter", "analyst"]);
+  });
+
+  test("has a prefix that IAM completes at each request, and that Terraform leaves alone", () => {
+    const stack = new TwoAccounts();
+    stack.bucket("source").grant(stack.role("porter"), ["get"], { prefix: 'home/${aws:username}/"%{x}"/' });
+    const { locals } = terraformOf(stack);
+    const resource = 'arn:aws:s3:::acme-source/home/$${aws:username}/"%%{x}"/*';
+    expect(statement(locals.source_bucket_policy, "GetForPorter")?.Resource).toBe(resource);
+    expect(statement(locals.porter_identity_policy, "GetSource")?.Resource).toBe(resource);
+  });
+
+  test("to a principal that is named by its ARN makes bucket and key wait for it", () => {
+    const stack = new TwoAccounts();
+    const source = stack.bucket("source");
+    source.grantRead(stack.role("porter", { grantedAs: "arn" }));
+    const { locals, resource } = terraformOf(stack);
+    expect(statement(locals.source_bucket_policy, "GetForPorter")?.Principal).toEqual({
+      AWS: "arn:aws:iam::222222222222:role/porter",
+    });
+    expect(resource.aws_s3_bucket_policy?.source?.depends_on).toEqual([
+      "aws_iam_role.porter",
+      "aws_s3_bucket_ownership_controls.source",
+    ]);
+    expect(resource.aws_kms_key?.source?.depends_on).toEqual(["aws_iam_role.porter"]);
+  });
+
+  test("to a principal that is named by its account waits for nothing", () => {
+    const stack = new TwoAccounts();
+    stack.bucket("source").grantRead(stack.role("porter"));
+    expect(terraformOf(stack).resource.aws_kms_key?.source).not.toHaveProperty("depends_on");
+  });
+});
+
+describe("an error says what to do:", () => {
+  const west = (stack: TwoAccounts) =>
+    new Account(stack, "west", { accountId: "111111111111", region: "us-west-2" });
+  const china = (stack: TwoAccounts) =>
+    new Account(stack, "china", { accountId: "333333333333", region: "cn-north-1" });
+
+  test.each<[string, (stack: TwoAccounts) => void, string]>([
+    [
+      "a malformed name",
+      (stack) => stack.bucket("source", { bucketName: "Acme" }),
+      'test/source: bucketName "Acme" may have lowercase letters, digits, "." and "-" only, this has "A"',
+    ],
+    [
+      "a malformed prefix",
+      (stack) => stack.bucket("source").grantRead(stack.role("porter"), { prefix: "in/*" }),
+      'test/source: prefix "in/*" matches whatever begins with it: drop the "*" or "?", which are wildcards in a policy',
+    ],
+    [
+      "an id that Terraform does not take",
+      (stack) => stack.bucket("1 source", { bucketName: "acme-source" }),
+      'test/1 source/1 source/policy: id "1 source_key_policy" must begin with a letter, and may have letters, digits, "_" and "-" only: it becomes a Terraform name',
+    ],
+    [
+      "properties of a key that is another bucket's",
+      (stack) => stack.bucket("source", { key: stack.bucket("other"), keyProps: {} }),
+      "test/source: keyProps describe a key of the bucket's own, but its key is test/other; remove one of key and keyProps",
+    ],
+    [
+      "a key for a bucket without one",
+      (stack) => stack.bucket("source", { encryption: "AES256", key: stack.bucket("other") }),
+      'test/source: key, keyProps and requireKey need encryption "aws:kms", received "AES256"; remove them or the encryption',
+    ],
+    [
+      "properties of a key for a bucket without one",
+      (stack) => stack.bucket("source", { encryption: "AES256", keyProps: {} }),
+      'test/source: key, keyProps and requireKey need encryption "aws:kms", received "AES256"; remove them or the encryption',
+    ],
+    [
+      "a key required where there is none",
+      (stack) => stack.bucket("source", { encryption: "AES256", requireKey: true }),
+      'test/source: key, keyProps and requireKey need encryption "aws:kms", received "AES256"; remove them or the encryption',
+    ],
+    [
+      "the key of a bucket that has none",
+      (stack) => stack.bucket("source", { key: stack.bucket("plain", { encryption: "AES256" }) }),
+      "test/source: test/plain is encrypted with AES256 and has no key to lend; name a bucket or key that has one",
+    ],
+    [
+      "a key of another region",
+      (stack) => stack.bucket("source", { account: west(stack), key: stack.bucket("east") }),
+      "test/source is in us-west-2 but its key test/east/east is in us-east-1; S3 uses keys of the bucket's own region only, so give the bucket a key in us-west-2",
+    ],
+    [
+      "another key of another region",
+      (stack) => stack.bucket("source", { account: west(stack) }).addOtherKey(stack.bucket("east")),
+      "test/source is in us-west-2 but its key test/east/east is in us-east-1; S3 uses keys of the bucket's own region only, so give the bucket a key in us-west-2",
+    ],
+    [
+      "a principal of another stack",
+      (stack) => stack.bucket("source").grantRead(new TwoAccounts("other").role("porter")),
+      "test/source and other/porter are in different stacks; policies on both sides must be applied together, so put both into one stack",
+    ],
+    [
+      "a key of another stack",
+      (stack) => stack.bucket("source", { key: new TwoAccounts("other").bucket("lender") }),
+      "test/source and other/lender/lender are in different stacks; policies on both sides must be applied together, so put both into one stack",
+    ],
+    [
+      "a principal of another partition",
+      (stack) => stack.bucket("source").grantRead(stack.role("porter", { account: china(stack) })),
+      "test/source is in partition aws and test/porter in aws-cn; no access crosses a partition, so set up each in a stack of its own",
+    ],
+    [
+      "the whole of the bucket's own account",
+      (stack) => stack.bucket("source").grantRead(new AccessAccount(stack, "own", { account: stack.a })),
+      "test/own is the account that owns test/source; its principals need identity policies only, so grant access to a role or user of it",
+    ],
+    [
+      "no permission",
+      (stack) => stack.bucket("source").grant(stack.role("porter"), []),
+      "test/source: no permission was given; name at least one of list, get, put, delete",
+    ],
+  ])("%s", (_, build, message) => {
+    const stack = new TwoAccounts();
+    expect(() => build(stack)).toThrow(new Error(message));
+  });
+});

@@ -1,0 +1,72 @@
+import { terraformOf, TwoAccounts } from "../../test/fixtures/stack";
+import { AccessAccount } from "./access-account";
+import { AccessRole } from "./access-role";
+import { AccessUser } from "./access-user";
+import { Outputs } from "./outputs";
+
+test("a bucket tells its name, its ARN and its key's, after the resources exist", () => {
+  const stack = new TwoAccounts();
+  new Outputs(stack, "outputs", { buckets: [stack.bucket("source")] });
+  expect(terraformOf(stack).output).toMatchObject({
+    source_bucket_name: { value: "${aws_s3_bucket.source.id}", description: "The bucket's name" },
+    source_bucket_arn: { value: "${aws_s3_bucket.source.arn}", description: "The bucket's ARN" },
+    source_key_arn: {
+      value: "${aws_kms_key.source.arn}",
+      description: "The key that encrypts new objects",
+    },
+  });
+});
+
+test("a bucket without a key tells of none", () => {
+  const stack = new TwoAccounts();
+  new Outputs(stack, "outputs", { buckets: [stack.bucket("source", { encryption: "AES256" })] });
+  expect(Object.keys(terraformOf(stack).output)).toEqual([
+    "source_bucket_name",
+    "source_bucket_arn",
+    "runbook",
+  ]);
+});
+
+test("principals tell their ARNs, as references where they are created here", () => {
+  const stack = new TwoAccounts();
+  const { b: account } = stack;
+  new Outputs(stack, "outputs", {
+    buckets: [],
+    principals: [
+      stack.role("porter"),
+      AccessRole.fromRoleName(stack, "analyst", { account, roleName: "Analyst", path: "/team/" }),
+      new AccessUser(stack, "sync", { account, userName: "sync_user" }),
+      AccessUser.fromUserName(stack, "ann", { account, userName: "Ann" }),
+    ],
+  });
+  expect(terraformOf(stack).output).toMatchObject({
+    porter_role_arn: { value: "${aws_iam_role.porter.arn}", description: "The role's ARN" },
+    analyst_role_arn: { value: "arn:aws:iam::222222222222:role/team/Analyst" },
+    sync_user_arn: { value: "${aws_iam_user.sync.arn}", description: "The user's ARN" },
+    ann_user_arn: { value: "arn:aws:iam::222222222222:user/Ann" },
+  });
+});
+
+test("a whole account tells the policy for its administrators, if it is granted anything", () => {
+  const stack = new TwoAccounts();
+  const partner = new AccessAccount(stack, "partner", { account: stack.b });
+  const stranger = new AccessAccount(stack, "stranger", { account: stack.b });
+  stack.bucket("source").grantRead(partner);
+  new Outputs(stack, "outputs", { buckets: [], principals: [partner, stranger] });
+  const { output } = terraformOf(stack);
+  expect(Object.keys(output)).toEqual(["partner_policy", "runbook"]);
+  expect(output.partner_policy).toEqual({
+    value: "${jsonencode(local.partner_identity_policy)}",
+    description: "A policy for roles and users of the account, which its administrators may attach",
+  });
+});
+
+test("a stack has one set of outputs", () => {
+  const stack = new TwoAccounts();
+  new Outputs(stack, "one", { buckets: [] });
+  expect(() => new Outputs(stack, "two", { buckets: [] })).toThrow(
+    new Error(
+      "test/two/runbook: the Terraform address output.runbook is taken by test/one/runbook; the id of a construct becomes its Terraform name, so give one of the two another id",
+    ),
+  );
+});

@@ -1,0 +1,190 @@
+import { summary, terraformOf, TwoAccounts } from "../../test/fixtures/stack";
+import type { ReplicationProps } from "./replication-source";
+
+const CONFIGURATION = "aws_s3_bucket_replication_configuration";
+
+/** The first rule of a replication from account `a` to account `b`. */
+function ruleWith(props: ReplicationProps) {
+  const stack = new TwoAccounts();
+  stack.bucket("source").replicateTo(stack.bucket("destination", { account: stack.b }), props);
+  return terraformOf(stack).resource[CONFIGURATION]?.source?.rule[0];
+}
+
+test("a bucket replicates everything but delete markers, under the key of the other account", () => {
+  expect(ruleWith({})).toEqual({
+    id: "destination",
+    priority: 1,
+    status: "Enabled",
+    filter: { prefix: "" },
+    delete_marker_replication: { status: "Disabled" },
+    source_selection_criteria: { sse_kms_encrypted_objects: { status: "Enabled" } },
+    destination: {
+      account: "222222222222",
+      bucket: "arn:aws:s3:::acme-destination",
+      encryption_configuration: { replica_kms_key_id: "${aws_kms_key.destination.arn}" },
+    },
+  });
+});
+
+test.each<[ReplicationProps, object]>([
+  [{ deleteMarkers: true }, { delete_marker_replication: { status: "Enabled" } }],
+  [{ prefix: 'in/"%{x}"/' }, { filter: { prefix: 'in/"%%{x}"/' } }],
+])("a replication with %j says so in its rule", (props, expected) => {
+  expect(ruleWith(props)).toMatchObject(expected);
+});
+
+test("replication waits for versioning at both ends, and for the policies of role and destination", () => {
+  const stack = new TwoAccounts();
+  stack.bucket("source").replicateTo(stack.bucket("destination", { account: stack.b }));
+  const { resource } = terraformOf(stack);
+  expect(Object.keys(resource.aws_s3_bucket_versioning ?? {}).sort()).toEqual(["destination", "source"]);
+  expect(resource[CONFIGURATION]?.source).toMatchObject({
+    provider: "aws.a",
+    bucket: "${aws_s3_bucket.source.id}",
+    role: "${aws_iam_role.source_replication.arn}",
+    depends_on: [
+      "aws_iam_role_policy.source_replication",
+      "aws_s3_bucket_policy.destination",
+      "aws_s3_bucket_versioning.destination",
+      "aws_s3_bucket_versioning.source",
+    ],
+  });
+});
+
+test("objects under another key than the default are replicated too, whenever that is said", () => {
+  const stack = new TwoAccounts();
+  const source = stack.bucket("source", { encryption: "AES256" });
+  source.replicateTo(stack.bucket("destination", { account: stack.b }));
+  source.addOtherKey(stack.bucket("archive"));
+  expect(terraformOf(stack).resource[CONFIGURATION]?.source?.rule[0]).toMatchObject({
+    source_selection_criteria: { sse_kms_encrypted_objects: { status: "Enabled" } },
+    destination: { encryption_configuration: { replica_kms_key_id: "${aws_kms_key.destination.arn}" } },
+  });
+});
+
+test("the role belongs to the source's account, S3 alone assumes it, and it is named after the bucket", () => {
+  const stack = new TwoAccounts();
+  stack.bucket("source").replicateTo(stack.bucket("destination", { account: stack.b }));
+  const { locals, resource } = terraformOf(stack);
+  expect(resource.aws_iam_role?.source_replication).toMatchObject({
+    provider: "aws.a",
+    name: "acme-source-replication",
+  });
+  expect(locals.source_replication_trust_policy?.Statement).toMatchObject([
+    { Principal: { Service: "s3.amazonaws.com" } },
+  ]);
+});
+
+test.each<[ReplicationProps, string]>([
+  [{}, "kms:Decrypt kms:Encrypt kms:GenerateDataKey"],
+  [{ minimalKms: true }, "kms:Encrypt"],
+])("a replication with %j grants %s on the replica's key, to the role and from the key", (props, actions) => {
+  const stack = new TwoAccounts();
+  stack.bucket("source").replicateTo(stack.bucket("destination", { account: stack.b }), props);
+  const { locals } = terraformOf(stack);
+  expect(summary(locals.source_replication_identity_policy).at(-1)).toBe(`EncryptDestination: ${actions}`);
+  expect(summary(locals.destination_key_policy).at(-1)).toBe(
+    `EncryptDestinationForSourceReplication: ${actions}`,
+  );
+});
+
+test("destinations share one configuration and one role, with rules in the order of their names", () => {
+  const stack = new TwoAccounts();
+  const source = stack.bucket("source");
+  for (const name of ["third", "first", "second"]) {
+    source.replicateTo(stack.bucket(name, { account: stack.b }), { roleName: "Replicator" });
+  }
+  const { resource } = terraformOf(stack);
+  expect(Object.keys(resource[CONFIGURATION] ?? {})).toEqual(["source"]);
+  expect(
+    resource[CONFIGURATION]?.source?.rule.map(({ id, priority }: Record<string, unknown>) => [id, priority]),
+  ).toEqual([
+    ["first", 1],
+    ["second", 2],
+    ["third", 3],
+  ]);
+  expect(resource.aws_iam_role).toMatchObject({ source_replication: { name: "Replicator" } });
+});
+
+test("within one account the destination's account is not stated, and its policies grant nothing", () => {
+  const stack = new TwoAccounts();
+  stack.bucket("source").replicateTo(stack.bucket("destination"));
+  const { locals, resource } = terraformOf(stack);
+  expect(resource[CONFIGURATION]?.source?.rule[0].destination).toEqual({
+    bucket: "arn:aws:s3:::acme-destination",
+    encryption_configuration: { replica_kms_key_id: "${aws_kms_key.destination.arn}" },
+  });
+  expect(summary(locals.destination_bucket_policy)).toEqual(["DenyInsecureTransport: s3:*"]);
+});
+
+test("a bucket without a key selects no encrypted objects and names no key for replicas", () => {
+  const stack = new TwoAccounts();
+  stack.bucket("source", { encryption: "AES256" }).replicateTo(stack.bucket("destination"));
+  const rule = terraformOf(stack).resource[CONFIGURATION]?.source?.rule[0];
+  expect(rule).not.toHaveProperty("source_selection_criteria");
+  expect(rule.destination).toEqual({ bucket: "arn:aws:s3:::acme-destination" });
+});
+
+test("buckets can replicate to each other", () => {
+  const stack = new TwoAccounts();
+  const [one, two] = [stack.bucket("one"), stack.bucket("two", { account: stack.b })];
+  one.replicateTo(two);
+  two.replicateTo(one);
+  const { resource } = terraformOf(stack);
+  expect(Object.keys(resource[CONFIGURATION] ?? {})).toEqual(["one", "two"]);
+  expect(Object.keys(resource.aws_s3_bucket_versioning ?? {})).toEqual(["one", "two"]);
+});
+
+test.each<[string, (stack: TwoAccounts) => void, string]>([
+  [
+    "to itself",
+    (stack) => {
+      const source = stack.bucket("source");
+      source.replicateTo(source);
+    },
+    "test/source cannot replicate to itself; name another bucket as destination",
+  ],
+  [
+    "twice to the same bucket",
+    (stack) => {
+      const [source, destination] = [stack.bucket("source"), stack.bucket("destination")];
+      source.replicateTo(destination);
+      source.replicateTo(destination, { prefix: "in/" });
+    },
+    "test/source replicates to test/destination already; state each destination once",
+  ],
+  [
+    "to a bucket without a key",
+    (stack) => stack.bucket("source").replicateTo(stack.bucket("plain", { encryption: "AES256" })),
+    "test/source has objects under a KMS key and test/plain is encrypted with AES256; a replica of an SSE-KMS object needs a KMS key, so give test/plain one",
+  ],
+  [
+    "with a second role",
+    (stack) => {
+      const source = stack.bucket("source");
+      source.replicateTo(stack.bucket("one"), { roleName: "One" });
+      source.replicateTo(stack.bucket("two"), { roleName: "Two" });
+    },
+    "test/source has one replication configuration and so one role, received Two after One; state the same roleName for all its destinations, or state it once",
+  ],
+  [
+    "to a bucket of another stack",
+    (stack) => stack.bucket("source").replicateTo(new TwoAccounts("other").bucket("destination")),
+    "test/source and other/destination are in different stacks; policies on both sides must be applied together, so put both into one stack",
+  ],
+  [
+    "of a prefix with a policy variable, which S3 would take literally",
+    (stack) =>
+      stack.bucket("source").replicateTo(stack.bucket("destination"), { prefix: "home/${aws:username}/" }),
+    'test/source: prefix "home/${aws:username}/" may not have "${": here it is no policy variable',
+  ],
+  [
+    "with a default role name that is too long",
+    (stack) =>
+      stack.bucket("source", { bucketName: "a".repeat(53) }).replicateTo(stack.bucket("destination")),
+    `test/source/replication/source_replication: roleName "${"a".repeat(53)}-replication" must be 1 to 64 characters long, this has 65`,
+  ],
+])("a replication %s is refused", (_, build, message) => {
+  const stack = new TwoAccounts();
+  expect(() => build(stack)).toThrow(new Error(message));
+});

@@ -1,0 +1,94 @@
+import { TwoAccounts } from "../../test/fixtures/stack";
+import { AccessAccount } from "./access-account";
+import { Account } from "./account";
+import { runbook } from "./runbook";
+
+/** The commands, without comments and credentials. */
+function commands(text: string): string[] {
+  return text.split("\n").filter((line) => line.startsWith("aws s3"));
+}
+
+test("credentials come first, a section for each principal that has access", () => {
+  const stack = new TwoAccounts();
+  const [porter, idle] = [stack.role("porter"), stack.role("idle")];
+  const partner = new AccessAccount(stack, "partner", { account: stack.b });
+  const source = stack.bucket("source");
+  source.grant(porter, ["list"]);
+  source.grantRead(partner);
+  expect(runbook([source], [porter, idle, partner])).toBe(
+    [
+      ...porter.credentials(),
+      "",
+      "aws s3 ls s3://acme-source/ --region us-east-1 --profile porter",
+      "",
+      ...partner.credentials(),
+    ].join("\n"),
+  );
+});
+
+test("who may do anything in one bucket has a command for each permission", () => {
+  const stack = new TwoAccounts();
+  const porter = stack.role("porter");
+  stack.bucket("source").grant(porter, ["list", "get", "put", "delete"], { prefix: "in/" });
+  expect(commands(runbook([], [porter]))).toEqual([
+    "aws s3 ls s3://acme-source/in/ --region us-east-1 --profile porter",
+    "aws s3 cp s3://acme-source/in/KEY ./ --region us-east-1 --profile porter",
+    "aws s3 cp ./FILE s3://acme-source/in/ --region us-east-1 --profile porter",
+    "aws s3 rm s3://acme-source/in/KEY --region us-east-1 --profile porter",
+  ]);
+});
+
+describe("who may read one bucket and write another", () => {
+  function copiesWith(permissions: ("list" | "put")[]) {
+    const stack = new TwoAccounts();
+    const west = new Account(stack, "west", { accountId: "222222222222", region: "us-west-2" });
+    const porter = stack.role("porter");
+    stack.bucket("source").grantRead(porter, { prefix: "out/" });
+    stack.bucket("destination", { account: west }).grant(porter, permissions, { prefix: "in/" });
+    return commands(runbook([], [porter]));
+  }
+  const REST = "--source-region us-east-1 --region us-west-2 --profile porter";
+
+  test("can copy", () => {
+    expect(copiesWith(["put"])).toEqual([
+      `aws s3 cp s3://acme-source/out/ s3://acme-destination/in/ --recursive ${REST}`,
+    ]);
+  });
+
+  test("can sync too, if the destination may be listed", () => {
+    expect(copiesWith(["put", "list"])[1]).toBe(
+      `aws s3 sync s3://acme-source/out/ s3://acme-destination/in/ ${REST}`,
+    );
+  });
+});
+
+test("what a shell would not take for one word is quoted", () => {
+  const stack = new TwoAccounts();
+  const porter = stack.role("porter");
+  stack.bucket("source").grant(porter, ["list", "get"], { prefix: "it's $HOME;/" });
+  expect(commands(runbook([], [porter]))).toEqual([
+    "aws s3 ls 's3://acme-source/it'\\''s $HOME;/' --region us-east-1 --profile porter",
+    "aws s3 cp 's3://acme-source/it'\\''s $HOME;/KEY' ./ --region us-east-1 --profile porter",
+  ]);
+});
+
+test("a replication can be seen to work, at both ends with the profile of their account", () => {
+  const stack = new TwoAccounts();
+  const account = new Account(stack, "west", {
+    accountId: "333333333333",
+    region: "us-west-2",
+    profile: "west ${admin}",
+  });
+  const [source, destination] = [stack.bucket("source"), stack.bucket("destination", { account })];
+  source.replicateTo(destination, { prefix: "a b/" });
+  expect(runbook([source, destination], []).split("\n")).toEqual([
+    "# s3://acme-source/a b/ replicates to s3://acme-destination/a b/; to see it work:",
+    "echo hello > hello.txt",
+    "aws s3 cp hello.txt 's3://acme-source/a b/hello.txt' --region us-east-1",
+    "# PENDING at first, then COMPLETED; FAILED means that a permission or the key is not right:",
+    "aws s3api head-object --bucket acme-source --key 'a b/hello.txt' --query ReplicationStatus --output text --region us-east-1",
+    "# REPLICA:",
+    "aws s3api head-object --bucket acme-destination --key 'a b/hello.txt' --query ReplicationStatus --output text --region us-west-2 --profile 'west $${admin}'",
+    "# objects from before the replication stay where they are: copy them, or run S3 Batch Replication.",
+  ]);
+});
