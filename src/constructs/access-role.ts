@@ -66,7 +66,7 @@ abstract class Role extends AccessPrincipal {
       role: this.resourceAddress ? `\${${this.resourceAddress}.name}` : this.roleName,
       policy: this.identityPolicyJson(INLINE_ROLE_POLICY),
     });
-    claimAddress(policy, "aws_iam_role_policy", this.name);
+    claimAddress(policy, this.name);
   }
 }
 
@@ -111,7 +111,7 @@ export class AccessRole extends Role {
       permissionsBoundary: props.permissionsBoundary,
       assumeRolePolicy: trust.json,
     });
-    claimAddress(role, "aws_iam_role", id);
+    claimAddress(role, id);
   }
 
   override credentials(): string[] {

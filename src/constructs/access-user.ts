@@ -52,7 +52,7 @@ class ExistingUser extends User {
       user: this.userName,
       policy: this.identityPolicyJson(INLINE_USER_POLICY),
     });
-    claimAddress(policy, "aws_iam_user_policy", this.name);
+    claimAddress(policy, this.name);
   }
 }
 
@@ -81,7 +81,7 @@ export class AccessUser extends User {
       path: props.path,
       permissionsBoundary: props.permissionsBoundary,
     });
-    claimAddress(user, "aws_iam_user", id);
+    claimAddress(user, id);
   }
 
   /**
@@ -95,12 +95,12 @@ export class AccessUser extends User {
       name: this.policyName,
       policy: this.identityPolicyJson(MANAGED_POLICY),
     });
-    claimAddress(policy, "aws_iam_policy", this.name);
+    claimAddress(policy, this.name);
     const attachment = new IamUserPolicyAttachment(this, "policy-attachment", {
       provider,
       user: `\${${this.resourceAddress}.name}`,
       policyArn: `\${aws_iam_policy.${this.name}.arn}`,
     });
-    claimAddress(attachment, "aws_iam_user_policy_attachment", this.name);
+    claimAddress(attachment, this.name);
   }
 }

@@ -106,7 +106,7 @@ export class Account extends Construct implements policy.Account {
       s3UsePathStyle: props.endpoints?.s3 === undefined ? undefined : true,
       defaultTags: props.defaultTags && [{ tags: terraformTags(props.defaultTags) }],
     });
-    claimAddress(this.provider, "provider.aws", id);
+    claimAddress(this.provider, id, "provider.aws");
     requireVersions(TerraformStack.of(this));
   }
 }

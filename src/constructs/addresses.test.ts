@@ -8,14 +8,14 @@ function element(stack: TerraformStack, id: string) {
 
 test("an element has the name that it claims, without a hash", () => {
   const stack = new TerraformStack(newApp(), "test");
-  claimAddress(element(stack, "one"), "local", "source");
+  claimAddress(element(stack, "one"), "source", "local");
   expect(terraformOf(stack).locals).toEqual({ source: "one" });
 });
 
 test("an address that is taken is refused, and says by whom it is taken", () => {
   const stack = new TerraformStack(newApp(), "test");
-  claimAddress(element(stack, "one"), "local", "source");
-  expect(() => claimAddress(element(stack, "two"), "local", "source")).toThrow(
+  claimAddress(element(stack, "one"), "source", "local");
+  expect(() => claimAddress(element(stack, "two"), "source", "local")).toThrow(
     new Error(
       "test/two: the Terraform address local.source is taken by test/one; the id of a construct becomes its Terraform name, so give one of the two another id",
     ),
@@ -25,9 +25,9 @@ test("an address that is taken is refused, and says by whom it is taken", () => 
 test("the same name is free for another type, and in another stack", () => {
   const app = newApp();
   const [stack, other] = [new TerraformStack(app, "test"), new TerraformStack(app, "other")];
-  claimAddress(element(stack, "one"), "local", "source");
-  expect(() => claimAddress(element(stack, "two"), "output", "source")).not.toThrow();
-  expect(() => claimAddress(element(other, "one"), "local", "source")).not.toThrow();
+  claimAddress(element(stack, "one"), "source", "local");
+  expect(() => claimAddress(element(stack, "two"), "source", "output")).not.toThrow();
+  expect(() => claimAddress(element(other, "one"), "source", "local")).not.toThrow();
 });
 
 test("what a resource waits for is sorted and unique, whichever was asked for first", () => {

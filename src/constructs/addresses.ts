@@ -7,11 +7,16 @@ const addresses = new WeakMap<TerraformStack, Map<string, string>>();
 
 /**
  * Gives an element the name that a reader expects, `aws_s3_bucket.source`, where CDKTF would append a hash.
- * CDKTF merges two resources of one address without a word, hence the check.
+ * CDKTF merges two elements of one address without a word, hence the check.
  *
+ * @param type what the address begins with; that of the resource, unless the element is none
  * @throws if Terraform takes no such name, or if another element of the stack has the address
  */
-export function claimAddress<T extends TerraformElement>(element: T, type: string, name: string): T {
+export function claimAddress<T extends TerraformElement>(
+  element: T,
+  name: string,
+  type = resourceType(element),
+): T {
   validate(element, "id", name, terraformNameProblem);
   const stack = TerraformStack.of(element);
   const taken = addresses.get(stack) ?? new Map<string, string>();
@@ -22,6 +27,10 @@ export function claimAddress<T extends TerraformElement>(element: T, type: strin
   taken.set(address, element.node.path);
   element.overrideLogicalId(name);
   return element;
+}
+
+function resourceType(element: TerraformElement): string {
+  return (element as Partial<TerraformResource>).terraformResourceType ?? "";
 }
 
 /** Makes Terraform create `addresses` before the resource, sorted, whichever was asked for first. */

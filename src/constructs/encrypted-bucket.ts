@@ -151,7 +151,7 @@ export class EncryptedBucket extends Construct implements policy.Bucket {
       forceDestroy: props.forceDestroy,
       tags: terraformTags(props.tags),
     });
-    claimAddress(bucket, "aws_s3_bucket", id);
+    claimAddress(bucket, id);
     this.encrypt(props);
     this.policy = this.protect();
     if (props.versioned) this.enableVersioning();
@@ -281,7 +281,6 @@ export class EncryptedBucket extends Construct implements policy.Bucket {
         bucket: this.bucketReference,
         versioningConfiguration: { status: "Enabled" },
       }),
-      "aws_s3_bucket_versioning",
       this.name,
     );
     return `aws_s3_bucket_versioning.${this.name}`;
@@ -337,7 +336,6 @@ export class EncryptedBucket extends Construct implements policy.Bucket {
         bucket: this.bucketReference,
         rule: [rule],
       }),
-      "aws_s3_bucket_server_side_encryption_configuration",
       this.name,
     );
   }
@@ -356,14 +354,13 @@ export class EncryptedBucket extends Construct implements policy.Bucket {
         ignorePublicAcls: true,
         restrictPublicBuckets: true,
       }),
-      "aws_s3_bucket_public_access_block",
       this.name,
     );
     const ownership = new S3BucketOwnershipControls(this, "ownership-controls", {
       ...common,
       rule: { objectOwnership: "BucketOwnerEnforced" },
     });
-    claimAddress(ownership, "aws_s3_bucket_ownership_controls", this.name);
+    claimAddress(ownership, this.name);
     waitFor(ownership, `aws_s3_bucket_public_access_block.${this.name}`);
 
     const document = new PolicyLocal(this, "policy-document", {
@@ -372,7 +369,7 @@ export class EncryptedBucket extends Construct implements policy.Bucket {
       produce: () => bucketPolicy(this, this.intents),
     });
     const bucketPolicyResource = new S3BucketPolicy(this, "policy", { ...common, policy: document.json });
-    claimAddress(bucketPolicyResource, "aws_s3_bucket_policy", this.name);
+    claimAddress(bucketPolicyResource, this.name);
     waitFor(bucketPolicyResource, `aws_s3_bucket_ownership_controls.${this.name}`);
     return bucketPolicyResource;
   }

@@ -87,7 +87,7 @@ export class EncryptionKey extends Construct implements policy.Key {
       policy: document.json,
       tags: terraformTags(props.tags),
     });
-    claimAddress(this.resource, "aws_kms_key", this.name);
+    claimAddress(this.resource, this.name);
     this.keyArn = `\${aws_kms_key.${this.name}.arn}`;
     claimAddress(
       new KmsAlias(this, "alias", {
@@ -95,7 +95,6 @@ export class EncryptionKey extends Construct implements policy.Key {
         name: alias,
         targetKeyId: `\${aws_kms_key.${this.name}.key_id}`,
       }),
-      "aws_kms_alias",
       this.name,
     );
   }

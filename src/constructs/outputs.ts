@@ -47,7 +47,7 @@ export class Outputs extends Construct {
   }
 
   private add(name: string, value: string, description: string): void {
-    claimAddress(new TerraformOutput(this, name, { value, description }), "output", name);
+    claimAddress(new TerraformOutput(this, name, { value, description }), name, "output");
   }
 }
 

@@ -38,7 +38,7 @@ export class PolicyLocal extends TerraformElement {
     private readonly props: { name: string; limit: DocumentLimit; produce: () => PolicyDocument },
   ) {
     super(scope, id, "local");
-    claimAddress(this, "local", props.name);
+    claimAddress(this, props.name, "local");
     this.json = `\${jsonencode(local.${props.name})}`;
   }
 

@@ -65,7 +65,7 @@ export class ReplicationSource extends Construct {
       role: `\${${this.role.resourceAddress}.arn}`,
       rule: [],
     });
-    claimAddress(this.resource, "aws_s3_bucket_replication_configuration", from.name);
+    claimAddress(this.resource, from.name);
   }
 
   addDestination(to: EncryptedBucket, props: ReplicationProps): Replication {
