@@ -48,6 +48,16 @@ export default tseslint.config(
     "Policies are data: strings in, documents out, and no other room.",
   ),
   room(
+    ["src/estate/**/!(*.test).ts"],
+    [...CDKTF, "**/aws/**", "**/constructs/**", "**/policy/**", "**/prove/**", "**/topology/**"],
+    "The estate is read from Terraform, not from what wrote it.",
+  ),
+  room(
+    ["src/prove/**/!(*.test).ts"],
+    [...CDKTF, "**/aws/**", "**/constructs/**", "**/policy/**", "**/topology/**"],
+    "The proof is an account of the facts of its own.",
+  ),
+  room(
     ["src/topology/**/!(*.test).ts"],
     [...CDKTF, "**/constructs/**", "**/policy/**"],
     "The format knows the rules of AWS names, and no other room.",

@@ -1,0 +1,111 @@
+/** One question that AWS asks its policies before it does anything. */
+export interface Authorization {
+  /** As IAM spells it: `s3:GetObject`. */
+  readonly action: string;
+  /** The ARN of the bucket, object, key or role. */
+  readonly resource: string;
+  /** Who owns the resource, twelve digits. */
+  readonly owner: string;
+  /** What AWS knows of the request besides its sender, key by key. */
+  readonly context: Readonly<Record<string, string>>;
+  /** The AWS page that says that the call needs it. */
+  readonly source: string;
+}
+
+/** A bucket, as a call meets it. */
+export interface CalledBucket {
+  readonly bucketArn: string;
+  readonly account: string;
+  readonly region: string;
+}
+
+/** How an object is or will be encrypted with SSE-KMS. */
+export interface Encryption {
+  readonly keyArn: string;
+  /** Whether the object shares a data key of its bucket, which is then what KMS is told of, and not the object. */
+  readonly bucketKey: boolean;
+}
+
+/** An object, as a call meets it. */
+export interface CalledObject {
+  readonly bucket: CalledBucket;
+  /** Its key, such as `in/a.txt`. */
+  readonly name: string;
+  /** Absent for SSE-S3. */
+  readonly encryption?: Encryption;
+}
+
+const S3_API = "https://docs.aws.amazon.com/AmazonS3/latest/API";
+
+/** @param page of the API reference, such as `API_GetObject` */
+export function apiPage(page: string): string {
+  return `${S3_API}/${page}.html`;
+}
+
+/** @param page of the user guide, such as `UsingKMSEncryption` */
+export function guidePage(page: string): string {
+  return `https://docs.aws.amazon.com/AmazonS3/latest/userguide/${page}.html`;
+}
+
+export function onBucket(
+  action: string,
+  bucket: CalledBucket,
+  source: string,
+  context: Authorization["context"] = {},
+): Authorization {
+  return {
+    action,
+    resource: bucket.bucketArn,
+    owner: bucket.account,
+    context: { ...s3Context(bucket), ...context },
+    source,
+  };
+}
+
+export function onObject(
+  action: string,
+  object: CalledObject,
+  source: string,
+  context: Authorization["context"] = {},
+): Authorization {
+  return {
+    action,
+    resource: objectArn(object),
+    owner: object.bucket.account,
+    context: { ...s3Context(object.bucket), ...context },
+    source,
+  };
+}
+
+/**
+ * What KMS asks when S3 uses a key for an object, in the name of whoever called S3; nothing for SSE-S3.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html#encryption-context
+ */
+export function onKey(action: string, object: CalledObject, source: string): Authorization[] {
+  if (!object.encryption) return [];
+  const { keyArn, bucketKey } = object.encryption;
+  const [, , , region = "", owner = ""] = keyArn.split(":");
+  return [
+    {
+      action,
+      resource: keyArn,
+      owner,
+      context: {
+        "aws:SecureTransport": "true",
+        "aws:ResourceAccount": owner,
+        "kms:ViaService": `s3.${region}.amazonaws.com`,
+        "kms:EncryptionContext:aws:s3:arn": bucketKey ? object.bucket.bucketArn : objectArn(object),
+      },
+      source,
+    },
+  ];
+}
+
+function objectArn({ bucket, name }: CalledObject): string {
+  return `${bucket.bucketArn}/${name}`;
+}
+
+/** SSE-KMS objects are refused without TLS anyway, and a bucket policy may refuse the rest. */
+function s3Context({ account }: CalledBucket): Authorization["context"] {
+  return { "aws:SecureTransport": "true", "aws:ResourceAccount": account };
+}

@@ -1,0 +1,103 @@
+/**
+ * What the commands of the AWS CLI come down to, as traced with versions 1.45.11, 2.9.19 and 2.36.7. From 8 MiB on a
+ * copy is made in parts, and version 2 then asks for the object's tags, whether it has any or not; version 1 copies
+ * in parts without tags.
+ * https://docs.aws.amazon.com/cli/latest/topic/s3-config.html#multipart-threshold
+ * https://docs.aws.amazon.com/cli/latest/reference/s3/cp.html
+ */
+import {
+  completeMultipartUpload,
+  copyObject,
+  createMultipartUpload,
+  deleteObject,
+  getObject,
+  getObjectTagging,
+  headObject,
+  listObjectsV2,
+  putObject,
+  uploadPart,
+  uploadPartCopy,
+} from "./api-calls";
+import type { Authorization, CalledObject } from "./authorization";
+
+/** An object to be copied: what decides which calls a command makes. */
+export interface Copied {
+  readonly size: "small" | "multipart";
+  readonly tagged: boolean;
+}
+
+export type CliVersion = 1 | 2;
+
+/** `aws s3 ls s3://bucket/prefix/` */
+export function ls({ bucket }: CalledObject, prefix: string): Authorization[] {
+  return listObjectsV2(bucket, prefix);
+}
+
+/** `aws s3 cp s3://bucket/name ./` */
+export function download(from: CalledObject): Authorization[] {
+  return [...headObject(from), ...getObject(from)];
+}
+
+/** `aws s3 cp ./file s3://bucket/name` */
+export function upload(to: CalledObject, { size }: Pick<Copied, "size">): Authorization[] {
+  if (size === "small") return putObject(to);
+  return [...createMultipartUpload(to, { tagged: false }), ...uploadPart(to), ...completeMultipartUpload(to)];
+}
+
+/** `aws s3 cp s3://from/name s3://to/name` */
+export function cp(
+  from: CalledObject,
+  to: CalledObject,
+  copied: Copied,
+  version: CliVersion,
+): Authorization[] {
+  return [...headObject(from), ...copy(from, to, copied, version)];
+}
+
+/** `aws s3 cp s3://from/prefix/ s3://to/prefix/ --recursive` */
+export function cpRecursive(
+  from: CalledObject,
+  to: CalledObject,
+  prefix: string,
+  copied: Copied,
+  version: CliVersion,
+): Authorization[] {
+  return [...listObjectsV2(from.bucket, prefix), ...copy(from, to, copied, version)];
+}
+
+/** `aws s3 sync s3://from/prefix/ s3://to/prefix/`, which compares the two */
+export function sync(
+  from: CalledObject,
+  to: CalledObject,
+  prefixes: { readonly from: string; readonly to: string },
+  copied: Copied,
+  version: CliVersion,
+): Authorization[] {
+  return [...cpRecursive(from, to, prefixes.from, copied, version), ...listObjectsV2(to.bucket, prefixes.to)];
+}
+
+/** `aws s3 sync … --delete` */
+export function syncDelete(...args: Parameters<typeof sync>): Authorization[] {
+  return [...sync(...args), ...deleteObject(args[1])];
+}
+
+/** `aws s3 mv s3://from/name s3://to/name` */
+export function mv(
+  from: CalledObject,
+  to: CalledObject,
+  copied: Copied,
+  version: CliVersion,
+): Authorization[] {
+  return [...cp(from, to, copied, version), ...deleteObject(from)];
+}
+
+function copy(from: CalledObject, to: CalledObject, copied: Copied, version: CliVersion): Authorization[] {
+  if (copied.size === "small") return copyObject(from, to, copied);
+  const carriesTags = version === 2;
+  return [
+    ...(carriesTags ? [...headObject(from), ...getObjectTagging(from)] : []),
+    ...createMultipartUpload(to, { tagged: carriesTags && copied.tagged }),
+    ...uploadPartCopy(from, to),
+    ...completeMultipartUpload(to),
+  ];
+}

@@ -1,0 +1,58 @@
+/**
+ * What S3 needs to replicate, as the role that the replication configuration names.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/setting-repl-config-perm-overview.html
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html
+ */
+import { type Authorization, type CalledObject, guidePage, onBucket, onKey, onObject } from "./authorization";
+
+const PERMISSIONS = guidePage("setting-repl-config-perm-overview");
+const KMS = guidePage("replication-config-for-kms-objects");
+
+/** How an object is replicated. */
+export interface Replicated {
+  readonly tagged: boolean;
+  /** Whether the object was plaintext, so that the destination's default encryption applies to its replica. */
+  readonly plaintext: boolean;
+}
+
+/** A new object. */
+export function replicateObject(
+  from: CalledObject,
+  to: CalledObject,
+  { tagged, plaintext }: Replicated,
+): Authorization[] {
+  return [
+    onBucket("s3:GetReplicationConfiguration", from.bucket, PERMISSIONS),
+    onBucket("s3:ListBucket", from.bucket, PERMISSIONS),
+    onObject("s3:GetObjectVersionForReplication", from, KMS),
+    onObject("s3:GetObjectVersionAcl", from, PERMISSIONS),
+    onObject("s3:ReplicateObject", to, PERMISSIONS),
+    ...(tagged
+      ? [
+          onObject("s3:GetObjectVersionTagging", from, PERMISSIONS),
+          onObject("s3:ReplicateTags", to, PERMISSIONS),
+        ]
+      : []),
+    ...(plaintext
+      ? onKey("kms:GenerateDataKey", to, KMS)
+      : [
+          ...onKey("kms:Decrypt", from, KMS),
+          ...onKey("kms:Encrypt", to, KMS),
+          // A replica keeps the Bucket Key setting of its source.
+          ...(to.encryption?.bucketKey ? onKey("kms:Decrypt", to, guidePage("bucket-key")) : []),
+        ]),
+  ];
+}
+
+/** A delete marker, where the rule replicates those. */
+export function replicateDeleteMarker(from: CalledObject, to: CalledObject): Authorization[] {
+  return [
+    onBucket("s3:GetReplicationConfiguration", from.bucket, PERMISSIONS),
+    onObject("s3:ReplicateDelete", to, guidePage("delete-marker-replication")),
+  ];
+}
+
+/** What is needed besides where a rule gives the replica to the destination's owner, which ACLs being off makes needless. */
+export function overrideOwner(to: CalledObject): Authorization[] {
+  return [onObject("s3:ObjectOwnerOverrideToBucketOwner", to, guidePage("replication-change-owner"))];
+}
