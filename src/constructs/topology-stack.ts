@@ -1,6 +1,6 @@
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import type { Permission } from "../policy/intents";
+import { permissionsOf } from "../topology/levels";
 import type { Topology } from "../topology/topology";
 import { AccessAccount } from "./access-account";
 import type { AccessPrincipal } from "./access-principal";
@@ -16,17 +16,6 @@ import { resolveOnce } from "./resolve-once";
 type Entry<Section extends "accounts" | "keys" | "buckets" | "principals"> = NonNullable<
   Topology[Section]
 >[string];
-type Allow = Exclude<NonNullable<Topology["access"]>[number]["allow"], readonly unknown[]>;
-
-const PERMISSIONS: Readonly<Record<Allow, readonly Permission[]>> = {
-  read: ["list", "get"],
-  write: ["put"],
-  read_write: ["list", "get", "put"],
-  list: ["list"],
-  get: ["get"],
-  put: ["put"],
-  delete: ["delete"],
-};
 
 /**
  * A topology as a Terraform stack: one construct for each of its accounts, keys, buckets and principals, by the
@@ -49,8 +38,7 @@ export class TopologyStack extends TerraformStack {
     this.addBuckets(topology);
     this.addPrincipals(topology);
     for (const { principal, bucket, allow, prefix } of topology.access ?? []) {
-      const permissions = [allow].flat().flatMap((level) => PERMISSIONS[level]);
-      find(this.buckets, bucket).grant(find(this.principals, principal), permissions, { prefix });
+      find(this.buckets, bucket).grant(find(this.principals, principal), permissionsOf(allow), { prefix });
     }
     for (const { from, to, prefix, role, delete_markers, minimal_kms } of topology.replication ?? []) {
       find(this.buckets, from).replicateTo(find(this.buckets, to), {

@@ -527,6 +527,16 @@ test.each<[string, string, string[]]>([
   expect(problemsOf(`${PRINCIPALS}access:\n  ${edge}\n`)).toEqual(problems);
 });
 
+test("an entire account is one principal, in however many regions it is used", () => {
+  const text = `${BUCKETS}principals:
+  us: { account: a, entire_account: true }
+  them: { account: west, entire_account: true }
+`;
+  expect(problemsOf(text)).toEqual([
+    "10:42: principals.them.entire_account: is account 111111111111, as principals.us is already; give one principal all the access",
+  ]);
+});
+
 test("the whole of a bucket's own account is not granted", () => {
   const text = `${BUCKETS}principals:
   us: { account: west, entire_account: true }

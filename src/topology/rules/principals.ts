@@ -43,25 +43,26 @@ export const newRolesAreAssumed: Rule = (draft) =>
         '"assumed_by" is missing, who may assume the new role; write, for example, assumed_by: ["arn:aws:iam::111122223333:user/admin"], or existing: true if the role is there already',
     }));
 
-/** IAM tells names apart without case. */
-export const principalsAreUnique: Rule = (draft) => [
-  ...repeated(
+/** Who is given access is one principal; IAM tells names apart without case. */
+export const principalsAreUnique: Rule = (draft) =>
+  repeated(
     [...draft.principals].flatMap(([name, principal]): [Finding["path"], string][] => {
       const account = text(draft.accountOf(principal), "id");
       if (account === undefined) return [];
-      return ["role", "user"].flatMap((kind): [Finding["path"], string][] => {
-        const iamName = text(principal, kind);
-        return iamName === undefined
-          ? []
-          : [[["principals", name, kind], JSON.stringify([account, kind, iamName.toLowerCase()])]];
+      return ["role", "user", "entire_account"].flatMap((kind): [Finding["path"], string][] => {
+        const who = principal[kind] === true ? "" : text(principal, kind)?.toLowerCase();
+        return who === undefined ? [] : [[["principals", name, kind], JSON.stringify([account, kind, who])]];
       });
     }),
     (first, id) => {
       const [account, kind] = JSON.parse(id) as [string, string];
-      return `is the ${kind} of principals.${first[1]} already, in account ${account}; give one principal all the access`;
+      const already =
+        kind === "entire_account"
+          ? `is account ${account}, as principals.${first[1]} is already`
+          : `is the ${kind} of principals.${first[1]} already, in account ${account}`;
+      return `${already}; give one principal all the access`;
     },
-  ),
-];
+  );
 
 function uselessFields(principal: Entry): [string, string[]] {
   if (has(principal, "entire_account")) {

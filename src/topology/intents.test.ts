@@ -1,0 +1,61 @@
+import { intentsOf } from "./intents";
+import { loadTopology } from "./load";
+
+const TOPOLOGY = `accounts:
+  a: { id: "111111111111", region: us-east-1 }
+  b: { id: "222222222222", region: us-east-1 }
+keys:
+  archive: { account: a }
+buckets:
+  source: { account: a, name: acme-source, other_keys: [archive, lender] }
+  lender: { account: a, name: acme-lender }
+  borrower: { account: b, name: acme-borrower, key: lender }
+principals:
+  porter: { account: b, role: Porter, path: /team/, existing: true }
+  ann: { account: a, user: Ann, existing: true }
+  partner: { account: b, entire_account: true }
+access:
+  - { principal: porter, bucket: source, allow: read, prefix: in/ }
+  - { principal: ann, bucket: borrower, allow: [write, list] }
+  - { principal: partner, bucket: source, allow: read_write }
+replication:
+  - { from: source, to: borrower, delete_markers: true }
+`;
+
+test("a topology asks for access and replication between ARNs", () => {
+  expect(intentsOf(loadTopology(TOPOLOGY))).toEqual({
+    access: [
+      {
+        principalArn: "arn:aws:iam::222222222222:role/team/Porter",
+        bucketArn: "arn:aws:s3:::acme-source",
+        permissions: ["list", "get"],
+        prefix: "in/",
+      },
+      {
+        principalArn: "arn:aws:iam::111111111111:user/Ann",
+        bucketArn: "arn:aws:s3:::acme-borrower",
+        permissions: ["put", "list"],
+        prefix: "",
+      },
+      {
+        principalArn: "arn:aws:iam::222222222222:root",
+        bucketArn: "arn:aws:s3:::acme-source",
+        permissions: ["list", "get", "put"],
+        prefix: "",
+      },
+    ],
+    replications: [
+      {
+        fromArn: "arn:aws:s3:::acme-source",
+        toArn: "arn:aws:s3:::acme-borrower",
+        prefix: "",
+        deleteMarkers: true,
+        minimalKms: false,
+      },
+    ],
+    otherKeys: [
+      { bucketArn: "arn:aws:s3:::acme-source", keyAddress: "aws_kms_key.archive" },
+      { bucketArn: "arn:aws:s3:::acme-source", keyAddress: "aws_kms_key.lender" },
+    ],
+  });
+});
