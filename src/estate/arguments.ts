@@ -1,0 +1,116 @@
+import { type Place, type Problems, quote } from "./problem";
+import { FAILED } from "./terraform/evaluator";
+
+/**
+ * The arguments of a resource, or of a block inside it, read one by one. A value of the wrong type is a problem;
+ * what could not be resolved is one already, and counts as absent.
+ */
+export class Arguments {
+  /**
+   * @param get the evaluated argument of that name, FAILED, or undefined where there is none
+   * @param place the block
+   */
+  constructor(
+    private readonly get: (name: string) => unknown,
+    readonly place: Place,
+    private readonly problems: Problems,
+  ) {}
+
+  /** Terraform takes numbers and booleans for text. */
+  text(name: string): string | undefined {
+    const value = this.value(name);
+    if (typeof value === "number" || typeof value === "boolean") return String(value);
+    if (value === undefined || typeof value === "string") return value;
+    return this.mustBe("text", name, value);
+  }
+
+  /** @param why what to do about an absent one */
+  requiredText(name: string, why: string): string | undefined {
+    this.require(name, why);
+    return this.text(name);
+  }
+
+  flag(name: string): boolean | undefined {
+    const value = this.value(name);
+    if (value === undefined || typeof value === "boolean") return value;
+    if (value === "true" || value === "false") return value === "true";
+    return this.mustBe("true or false", name, value);
+  }
+
+  number(name: string): number | undefined {
+    const value = this.value(name);
+    const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+    if (number === undefined || (typeof number === "number" && !Number.isNaN(number))) return number;
+    return this.mustBe("a number", name, value);
+  }
+
+  texts(name: string): readonly string[] {
+    const value = this.value(name);
+    if (value === undefined) return [];
+    if (!Array.isArray(value) || value.some((item) => typeof item !== "string" && typeof item !== "number")) {
+      this.mustBe("a list of texts", name, value);
+      return [];
+    }
+    return value.map(String);
+  }
+
+  textMap(name: string): Readonly<Record<string, string>> {
+    const value = this.value(name);
+    if (value === undefined) return {};
+    if (typeof value !== "object" || Array.isArray(value)) {
+      this.mustBe("an object", name, value);
+      return {};
+    }
+    return Object.fromEntries(Object.entries(value as object).map(([key, item]) => [key, String(item)]));
+  }
+
+  /** The one block of that name; without arguments where there is none. */
+  block(name: string): Arguments {
+    const blocks = this.blocks(name);
+    if (blocks.length > 1) this.problems.add(this.at(name), `may be there once, received ${blocks.length}`);
+    return blocks[0] ?? new Arguments(() => undefined, this.at(name), this.problems);
+  }
+
+  has(name: string): boolean {
+    return this.value(name) !== undefined;
+  }
+
+  /** In JSON, a block is an object or a list of objects. */
+  blocks(name: string): Arguments[] {
+    const value = this.value(name);
+    if (value === undefined) return [];
+    const list = Array.isArray(value) ? (value as unknown[]) : [value];
+    return list.flatMap((item, index) => {
+      const path = [...this.place.path, name, ...(Array.isArray(value) ? [index] : [])];
+      const place = { address: this.place.address, path };
+      if (typeof item !== "object" || item === null || Array.isArray(item)) {
+        this.problems.add(place, `must be a block, received ${quote(item)}`);
+        return [];
+      }
+      const get = (key: string) =>
+        Object.hasOwn(item, key) ? (item as Record<string, unknown>)[key] : undefined;
+      return [new Arguments(get, place, this.problems)];
+    });
+  }
+
+  /** Says that an argument must be there, unless it is. */
+  require(name: string, why: string): void {
+    if ((this.get(name) ?? undefined) === undefined) {
+      this.problems.add(this.place, `has no ${name}; ${why}`);
+    }
+  }
+
+  at(name: string): Place {
+    return { address: this.place.address, path: [...this.place.path, name] };
+  }
+
+  private value(name: string): unknown {
+    const value = this.get(name);
+    return value === FAILED || value === null ? undefined : value;
+  }
+
+  private mustBe(what: string, name: string, value: unknown): undefined {
+    this.problems.add(this.at(name), `must be ${what}, received ${quote(value)}`);
+    return undefined;
+  }
+}

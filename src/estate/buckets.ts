@@ -1,0 +1,172 @@
+import type { AwsTerraform } from "./aws-terraform";
+import { Claims } from "./claims";
+import type {
+  Account,
+  Bucket,
+  Encryption,
+  Ownership,
+  PublicAccessBlock,
+  Unmodelled,
+  Versioning,
+} from "./estate";
+import { keyArnOnly } from "./keys";
+import type { ResourceBlock } from "./terraform/configuration";
+
+/** Resource types that set one thing of a bucket each, and what messages call that. */
+const SETTINGS = {
+  aws_s3_bucket_ownership_controls: "the object ownership",
+  aws_s3_bucket_policy: "the bucket policy",
+  aws_s3_bucket_public_access_block: "the public access block",
+  aws_s3_bucket_replication_configuration: "the replication configuration",
+  aws_s3_bucket_server_side_encryption_configuration: "the default encryption",
+  aws_s3_bucket_versioning: "the versioning",
+} as const;
+
+type Setting = keyof typeof SETTINGS;
+
+/** A bucket, and the resources that set something of it. */
+export interface ConfiguredBucket {
+  readonly bucket: Bucket;
+  readonly settings: ReadonlyMap<Setting, ResourceBlock>;
+}
+
+/** @param unmodelled is told of settings of buckets that are not in this Terraform */
+export function readBuckets(aws: AwsTerraform, unmodelled: Unmodelled[]): ConfiguredBucket[] {
+  const owned = ownedBuckets(aws);
+  const settings = settingsByBucket(aws, owned, unmodelled);
+  return [...owned].map(([name, { resource, account }]) => {
+    const of = settings.get(name) ?? new Map<Setting, ResourceBlock>();
+    const region = aws.region(resource) ?? account.region;
+    const policy = of.get("aws_s3_bucket_policy");
+    const document = policy && aws.policy(policy);
+    const bucket = {
+      address: resource.address,
+      name,
+      arn: aws.computed(resource, "arn") ?? "",
+      account,
+      region,
+      encryption: encryption(aws, of.get("aws_s3_bucket_server_side_encryption_configuration")),
+      ownership: ownership(aws, of.get("aws_s3_bucket_ownership_controls")),
+      versioning: versioning(aws, of.get("aws_s3_bucket_versioning")),
+      publicAccessBlock: publicAccessBlock(aws, of.get("aws_s3_bucket_public_access_block")),
+      ...(document && { policy: document }),
+    };
+    return { bucket, settings: of };
+  });
+}
+
+interface OwnedBucket {
+  readonly resource: ResourceBlock;
+  readonly account: Account;
+}
+
+function ownedBuckets(aws: AwsTerraform): Map<string, OwnedBucket> {
+  const claims = new Claims(aws.problems);
+  const owned = new Map<string, OwnedBucket>();
+  for (const resource of aws.resources("aws_s3_bucket")) {
+    const account = aws.account(resource);
+    const name = aws.name(resource, "bucket");
+    if (account === undefined || name === undefined) continue;
+    const isFree = claims.claim(
+      `the bucket ${name}`,
+      resource,
+      "a bucket's name is unique in AWS, so rename one",
+    );
+    if (isFree) owned.set(name, { resource, account });
+  }
+  return owned;
+}
+
+function settingsByBucket(
+  aws: AwsTerraform,
+  owned: ReadonlyMap<string, OwnedBucket>,
+  unmodelled: Unmodelled[],
+): Map<string, Map<Setting, ResourceBlock>> {
+  const claims = new Claims(aws.problems);
+  const settings = new Map<string, Map<Setting, ResourceBlock>>();
+  for (const type of Object.keys(SETTINGS) as Setting[]) {
+    for (const resource of aws.resources(type)) {
+      const bucketAccount = aws.account(resource);
+      const name = aws.name(resource, "bucket");
+      if (bucketAccount === undefined || name === undefined) continue;
+      const bucket = owned.get(name);
+      if (bucket === undefined) {
+        const reason = `sets ${SETTINGS[type]} of ${name}, which is no bucket of this Terraform`;
+        unmodelled.push({ address: resource.address, reason });
+        continue;
+      }
+      checkOwner(aws, resource, bucketAccount, bucket);
+      const remedy = "a bucket has one, and Terraform would overwrite each with the other, so merge them";
+      if (!claims.claim(`${SETTINGS[type]} of ${name}`, resource, remedy)) continue;
+      const ofBucket = settings.get(name) ?? new Map<Setting, ResourceBlock>();
+      settings.set(name, ofBucket.set(type, resource));
+    }
+  }
+  return settings;
+}
+
+/** S3 lets nobody but the owner's account change these. */
+function checkOwner(
+  aws: AwsTerraform,
+  { address }: ResourceBlock,
+  account: Account,
+  owner: OwnedBucket,
+): void {
+  if (account.id === owner.account.id) return;
+  aws.problems.add(
+    { address, path: ["provider"] },
+    `is of account ${account.id}, but ${owner.resource.address} is of account ${owner.account.id}, which alone can set this; name the provider "aws.${owner.account.alias}"`,
+  );
+}
+
+function encryption(aws: AwsTerraform, resource: ResourceBlock | undefined): Encryption {
+  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/default-encryption-faq.html
+  if (resource === undefined) return { algorithm: "AES256", bucketKeyEnabled: false };
+  const rule = aws.arguments(resource).block("rule");
+  const byDefault = rule.block("apply_server_side_encryption_by_default");
+  const algorithm = byDefault.requiredText("sse_algorithm", 'state it, such as "aws:kms"');
+  const masterKey = byDefault.text("kms_master_key_id");
+  return {
+    address: resource.address,
+    algorithm: algorithm ?? "",
+    ...(masterKey !== undefined && { masterKey }),
+    ...keyArnOnly("keyArn", masterKey),
+    bucketKeyEnabled: rule.flag("bucket_key_enabled") ?? false,
+  };
+}
+
+function ownership(aws: AwsTerraform, resource: ResourceBlock | undefined): Ownership {
+  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/create-bucket-faq.html
+  if (resource === undefined) return { objectOwnership: "BucketOwnerEnforced" };
+  const rule = aws.arguments(resource).block("rule");
+  const objectOwnership = rule.requiredText("object_ownership", 'state it, such as "BucketOwnerEnforced"');
+  return { address: resource.address, objectOwnership: objectOwnership ?? "" };
+}
+
+function versioning(aws: AwsTerraform, resource: ResourceBlock | undefined): Versioning {
+  if (resource === undefined) return { status: "Disabled" };
+  const configuration = aws.arguments(resource).block("versioning_configuration");
+  const status = configuration.requiredText("status", 'state it, such as "Enabled"');
+  return { address: resource.address, status: status ?? "" };
+}
+
+function publicAccessBlock(aws: AwsTerraform, resource: ResourceBlock | undefined): PublicAccessBlock {
+  if (resource === undefined) {
+    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/create-bucket-faq.html
+    return {
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    };
+  }
+  const args = aws.arguments(resource);
+  // Of what the resource leaves out, Terraform makes false.
+  return {
+    address: resource.address,
+    blockPublicAcls: args.flag("block_public_acls") ?? false,
+    blockPublicPolicy: args.flag("block_public_policy") ?? false,
+    ignorePublicAcls: args.flag("ignore_public_acls") ?? false,
+    restrictPublicBuckets: args.flag("restrict_public_buckets") ?? false,
+  };
+}

@@ -1,0 +1,80 @@
+import type { AwsTerraform } from "./aws-terraform";
+import { Claims } from "./claims";
+import type { Account, Alias, Key, Policy, Unmodelled } from "./estate";
+import type { ResourceBlock } from "./terraform/configuration";
+
+/** @param unmodelled is told of aliases of keys that are not in this Terraform */
+export function readKeys(aws: AwsTerraform, unmodelled: Unmodelled[]): Key[] {
+  const aliases = aliasesByKey(aws);
+  const keys = aws.resources("aws_kms_key").flatMap((resource): Key[] => {
+    const account = aws.account(resource);
+    const arn = aws.computed(resource, "arn");
+    const region = aws.region(resource);
+    if (account === undefined || arn === undefined || region === undefined) return [];
+    const ofKey = aliases.get(arn) ?? [];
+    aliases.delete(arn);
+    const args = aws.arguments(resource);
+    const policy = args.has("policy") ? aws.policy(resource) : defaultPolicy(resource, account);
+    const rotation = args.flag("enable_key_rotation") ?? false;
+    return policy
+      ? [{ address: resource.address, arn, account, region, rotation, aliases: ofKey, policy }]
+      : [];
+  });
+  for (const [arn, ofOther] of aliases) {
+    for (const { address } of ofOther) {
+      unmodelled.push({ address, reason: `names ${arn}, which is no key of this Terraform` });
+    }
+  }
+  return keys;
+}
+
+/** `{ [name]: key }` where the key is given by its ARN, and nothing where it is an id or an alias. */
+export function keyArnOnly<Name extends string>(
+  name: Name,
+  key: string | undefined,
+): Partial<Readonly<Record<Name, string>>> {
+  if (key === undefined || !/^arn:[^:]+:kms:[^:]+:\d{12}:key\/./.test(key)) return {};
+  return { [name]: key } as Readonly<Record<Name, string>>;
+}
+
+/** By the ARN of the key. */
+function aliasesByKey(aws: AwsTerraform): Map<string, Alias[]> {
+  const claims = new Claims(aws.problems);
+  const aliases = new Map<string, Alias[]>();
+  for (const resource of aws.resources("aws_kms_alias")) {
+    const account = aws.account(resource);
+    const region = aws.region(resource);
+    const name = aws.name(resource);
+    const target = aws.arguments(resource).requiredText("target_key_id", "name the key");
+    if (account === undefined || name === undefined || target === undefined) continue;
+    const what = `the alias ${name} of account ${account.id} in ${region}`;
+    if (!claims.claim(what, resource, "an alias is of one key, so rename one")) continue;
+    const arn = target.startsWith("arn:")
+      ? target
+      : `arn:${account.partition}:kms:${region}:${account.id}:key/${target}`;
+    const ofKey = aliases.get(arn) ?? [];
+    aliases.set(arn, ofKey);
+    ofKey.push({ address: resource.address, name });
+  }
+  return aliases;
+}
+
+/** https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html */
+function defaultPolicy({ address }: ResourceBlock, { partition, id }: Account): Policy {
+  return {
+    address,
+    document: {
+      Version: "2012-10-17",
+      Id: "key-default-1",
+      Statement: [
+        {
+          Sid: "Enable IAM User Permissions",
+          Effect: "Allow",
+          Principal: { AWS: `arn:${partition}:iam::${id}:root` },
+          Action: "kms:*",
+          Resource: "*",
+        },
+      ],
+    },
+  };
+}

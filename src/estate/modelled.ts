@@ -1,0 +1,118 @@
+/**
+ * The resource types that are read, and what is known about their arguments. An argument that is not here may change
+ * who may do what, and is reported.
+ */
+export interface ModelledType {
+  /** Arguments and blocks of the resource that are read. */
+  readonly read: ReadonlySet<string>;
+  /** Those, and those that change nothing about who may do what. What is in blocks has dots in it. */
+  readonly known: ReadonlySet<string>;
+  /** Blocks, whose arguments are looked at one by one. */
+  readonly blocks: ReadonlySet<string>;
+  /** Those that change something unless they have this value, which is AWS's default. */
+  readonly defaults: Readonly<Record<string, unknown>>;
+}
+
+/** Those of any type that change nothing about who may do what. */
+const HARMLESS = [
+  "deletion_window_in_days",
+  "delay_after_policy_creation_in_ms",
+  "description",
+  "expected_bucket_owner",
+  "force_destroy",
+  "force_detach_policies",
+  "max_session_duration",
+  "mfa",
+  "rotation_period_in_days",
+  "skip_destroy",
+  "tags",
+  "tags_all",
+  "timeouts",
+  "token",
+];
+
+const MODELLED: ReadonlyMap<string, ModelledType> = new Map(
+  Object.entries({
+    aws_s3_bucket: modelled(["bucket", "region"], { object_lock_enabled: false }),
+    aws_s3_bucket_policy: modelled(["bucket", "policy"]),
+    aws_s3_bucket_public_access_block: modelled([
+      "bucket",
+      "block_public_acls",
+      "block_public_policy",
+      "ignore_public_acls",
+      "restrict_public_buckets",
+    ]),
+    aws_s3_bucket_ownership_controls: modelled(["bucket", "rule.object_ownership"]),
+    aws_s3_bucket_server_side_encryption_configuration: modelled([
+      "bucket",
+      "rule.apply_server_side_encryption_by_default.sse_algorithm",
+      "rule.apply_server_side_encryption_by_default.kms_master_key_id",
+      "rule.bucket_key_enabled",
+    ]),
+    aws_s3_bucket_versioning: modelled(["bucket", "versioning_configuration.status"], {
+      "versioning_configuration.mfa_delete": "Disabled",
+    }),
+    aws_s3_bucket_replication_configuration: modelled(
+      [
+        "bucket",
+        "role",
+        "rule.id",
+        "rule.priority",
+        "rule.status",
+        "rule.prefix",
+        "rule.filter.prefix",
+        "rule.filter.tag.key",
+        "rule.filter.tag.value",
+        "rule.filter.and.prefix",
+        "rule.filter.and.tags",
+        "rule.delete_marker_replication.status",
+        "rule.source_selection_criteria.sse_kms_encrypted_objects.status",
+        "rule.destination.bucket",
+        "rule.destination.account",
+        "rule.destination.access_control_translation.owner",
+        "rule.destination.encryption_configuration.replica_kms_key_id",
+        "rule.destination.metrics",
+        "rule.destination.replication_time",
+        "rule.destination.storage_class",
+      ],
+      {
+        "rule.existing_object_replication.status": "Disabled",
+        "rule.source_selection_criteria.replica_modifications.status": "Disabled",
+      },
+    ),
+    aws_kms_key: modelled(["policy", "region", "enable_key_rotation"], {
+      bypass_policy_lockout_safety_check: false,
+      customer_master_key_spec: "SYMMETRIC_DEFAULT",
+      is_enabled: true,
+      key_usage: "ENCRYPT_DECRYPT",
+      multi_region: false,
+    }),
+    aws_kms_alias: modelled(["name", "region", "target_key_id"]),
+    aws_iam_role: modelled(["name", "path", "permissions_boundary", "assume_role_policy"]),
+    aws_iam_role_policy: modelled(["name", "role", "policy"]),
+    aws_iam_role_policy_attachment: modelled(["role", "policy_arn"]),
+    aws_iam_policy: modelled(["name", "path", "policy"]),
+    aws_iam_user: modelled(["name", "path", "permissions_boundary"]),
+    aws_iam_user_policy: modelled(["name", "user", "policy"]),
+    aws_iam_user_policy_attachment: modelled(["user", "policy_arn"]),
+  }),
+);
+
+/** What is known about a resource type; undefined for those that are not read. */
+export function modelledType(type: string): ModelledType | undefined {
+  return MODELLED.get(type);
+}
+
+/** `rule.filter.prefix` is an argument, `rule` and `rule.filter` are blocks. */
+function modelled(read: readonly string[], defaults: Readonly<Record<string, unknown>> = {}): ModelledType {
+  const blocks = [...read, ...Object.keys(defaults)].flatMap((path) => {
+    const steps = path.split(".");
+    return steps.slice(1).map((_, index) => steps.slice(0, index + 1).join("."));
+  });
+  return {
+    read: new Set(read.map((path) => path.split(".")[0] as string)),
+    known: new Set([...read, ...HARMLESS]),
+    blocks: new Set(blocks),
+    defaults,
+  };
+}

@@ -1,0 +1,172 @@
+import { type Place, type Problems, quote } from "./problem";
+
+/**
+ * A policy document as somebody wrote it. Its shape is checked, its meaning is not; a single statement is a list of
+ * one, and values of conditions are text, as AWS takes them.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+ */
+export interface RawPolicyDocument {
+  /** AWS takes an absent version for `2008-10-17`, which has no policy variables. */
+  readonly Version?: "2008-10-17" | "2012-10-17";
+  readonly Id?: string;
+  readonly Statement: readonly RawStatement[];
+}
+
+export interface RawStatement {
+  readonly Sid?: string;
+  readonly Effect: "Allow" | "Deny";
+  readonly Principal?: RawPrincipal;
+  readonly NotPrincipal?: RawPrincipal;
+  readonly Action?: OneOrMore;
+  readonly NotAction?: OneOrMore;
+  readonly Resource?: OneOrMore;
+  readonly NotResource?: OneOrMore;
+  /** Operator → condition key → value or values. */
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, OneOrMore>>>>;
+}
+
+/** `*`, or `AWS`, `Service`, `Federated`, `CanonicalUser` → who. */
+export type RawPrincipal = "*" | Readonly<Record<string, OneOrMore>>;
+export type OneOrMore = string | readonly string[];
+
+/**
+ * Reads a policy from its JSON.
+ *
+ * @param place where the JSON stands, for messages
+ * @returns undefined after a problem
+ */
+export function parsePolicyDocument(
+  json: string,
+  place: Place,
+  problems: Problems,
+): RawPolicyDocument | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    problems.add(place, `is no JSON, received ${quote(json)}; use jsonencode, which writes no other`);
+    return undefined;
+  }
+  const normalizer = new Normalizer(place, problems);
+  normalizer.document(value);
+  return normalizer.isWellFormed ? (value as RawPolicyDocument) : undefined;
+}
+
+type Json = Record<string, unknown>;
+
+/** Checks a document and normalizes it in place, for it has just been parsed and is nobody else's. */
+class Normalizer {
+  isWellFormed = true;
+  private readonly path: (string | number)[];
+
+  constructor(
+    private readonly place: Place,
+    private readonly problems: Problems,
+  ) {
+    this.path = [...place.path];
+  }
+
+  document(value: unknown): void {
+    const document = this.object(value);
+    if (!document) return;
+    if (document.Statement === undefined) {
+      this.fail("has no Statement, which AWS requires; write one");
+    } else if (!Array.isArray(document.Statement)) {
+      document.Statement = [document.Statement];
+    }
+    this.each(document, this.documentElement);
+  }
+
+  private readonly documentElement = (value: unknown, name: string | number): void => {
+    switch (name) {
+      case "Version":
+        return this.oneOf(value, ["2012-10-17", "2008-10-17"]);
+      case "Id":
+        return this.text(value);
+      case "Statement":
+        return this.each(value as Json, this.statement);
+      default:
+        this.fail("is no element of a policy; it may have Version, Id, Statement");
+    }
+  };
+
+  private readonly statement = (value: unknown): void => {
+    const statement = this.object(value);
+    if (!statement) return;
+    if (statement.Effect === undefined) this.fail('has no Effect; state "Allow" or "Deny"');
+    this.each(statement, this.statementElement);
+  };
+
+  private readonly statementElement = (value: unknown, name: string | number): void => {
+    switch (name) {
+      case "Effect":
+        return this.oneOf(value, ["Allow", "Deny"]);
+      case "Sid":
+        return this.text(value);
+      case "Principal":
+      case "NotPrincipal":
+        return value === "*" ? undefined : this.each(this.object(value), this.texts);
+      case "Action":
+      case "NotAction":
+      case "Resource":
+      case "NotResource":
+        return this.texts(value);
+      case "Condition":
+        return this.each(this.object(value), this.operator);
+      default:
+        this.fail(
+          "is no element of a statement; it may have Sid, Effect, Principal, NotPrincipal, Action, NotAction, Resource, NotResource, Condition",
+        );
+    }
+  };
+
+  private readonly operator = (value: unknown): void => {
+    const keys = this.object(value);
+    for (const key of Object.keys(keys ?? {})) if (keys) keys[key] = scalarsAsText(keys[key]);
+    this.each(keys, this.texts);
+  };
+
+  private readonly texts = (value: unknown): void => {
+    if (Array.isArray(value)) this.each(value as unknown as Json, this.text);
+    else this.text(value);
+  };
+
+  private readonly text = (value: unknown): void => {
+    if (typeof value !== "string") this.fail(`must be text, received ${quote(value)}`);
+  };
+
+  private oneOf(value: unknown, allowed: readonly string[]): void {
+    if (allowed.includes(value as string)) return;
+    this.fail(`must be ${allowed.map(quote).join(" or ")}, received ${quote(value)}`);
+  }
+
+  private object(value: unknown): Json | undefined {
+    if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Json;
+    this.fail(`must be an object, received ${quote(value)}`);
+    return undefined;
+  }
+
+  /** Checks what is in an object or a list. */
+  private each(parent: Json | undefined, check: (value: unknown, step: string | number) => void): void {
+    if (parent === undefined) return;
+    const isList = Array.isArray(parent);
+    for (const key of Object.keys(parent)) {
+      const step = isList ? Number(key) : key;
+      this.path.push(step);
+      check(parent[key], step);
+      this.path.pop();
+    }
+  }
+
+  private fail(message: string): void {
+    this.isWellFormed = false;
+    this.problems.add({ address: this.place.address, path: this.path }, message);
+  }
+}
+
+/** AWS takes booleans and numbers in conditions too, and keeps them as text. */
+function scalarsAsText(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(scalarsAsText);
+  return typeof value === "boolean" || typeof value === "number" ? String(value) : value;
+}

@@ -1,0 +1,155 @@
+import type { AwsTerraform } from "./aws-terraform";
+import { Claims } from "./claims";
+import type { Account, IdentityPolicy, ManagedPolicy, Policy, Principal, Unmodelled } from "./estate";
+import { ExistingArns } from "./existing-arns";
+import type { ResourceBlock } from "./terraform/configuration";
+
+type Kind = Principal["kind"];
+
+const KINDS: readonly Kind[] = ["role", "user"];
+
+/** Where else policies stand that may name an existing role or user. */
+export interface PrincipalSources {
+  readonly managedPolicies: readonly ManagedPolicy[];
+  /** The policies of buckets and keys. */
+  readonly resourcePolicies: readonly Policy[];
+  /** ARNs of existing roles and users, which Terraform does not say. */
+  readonly existing: readonly string[];
+}
+
+/** @param unmodelled is told of attached policies that are not in this Terraform */
+export function readPrincipals(
+  aws: AwsTerraform,
+  sources: PrincipalSources,
+  unmodelled: Unmodelled[],
+): Principal[] {
+  const drafts = KINDS.flatMap((kind) => {
+    const created = createdPrincipals(aws, kind);
+    const policies = new IdentityPolicies(created, kind, aws, unmodelled);
+    policies.addInline();
+    policies.addManaged(sources.managedPolicies);
+    return [...created.values()];
+  });
+  const named = [...sources.resourcePolicies, ...drafts.flatMap(({ trustPolicy }) => trustPolicy ?? [])];
+  const all = [
+    ...named,
+    ...sources.managedPolicies,
+    ...drafts.flatMap(({ identityPolicies }) => identityPolicies),
+  ];
+  const arns = new ExistingArns(sources.existing, all, aws.problems);
+  return drafts
+    .flatMap((draft): Principal[] => {
+      const { arn, namedBy, ...rest } = draft;
+      if (arn !== undefined) return [{ ...rest, arn, arnFrom: "terraform" }];
+      const found = arns.find(draft, namedBy);
+      return found === undefined ? [] : [{ ...rest, ...found }];
+    })
+    .sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
+}
+
+/** What is known of a role or a user before the ARNs of existing ones are. */
+interface Draft extends Omit<Principal, "arn" | "arnFrom" | "identityPolicies"> {
+  /** Of one that is created. */
+  readonly arn?: string;
+  /** The address of the first resource that names it. */
+  readonly namedBy: string;
+  readonly identityPolicies: IdentityPolicy[];
+}
+
+/** By account and name. */
+function createdPrincipals(aws: AwsTerraform, kind: Kind): Map<string, Draft> {
+  const claims = new Claims(aws.problems);
+  const created = new Map<string, Draft>();
+  for (const resource of aws.resources(`aws_iam_${kind}`)) {
+    const account = aws.account(resource);
+    const name = aws.name(resource);
+    const arn = aws.computed(resource, "arn");
+    const trustPolicy = kind === "role" ? aws.policy(resource, "assume_role_policy") : undefined;
+    const permissionsBoundary = aws.arguments(resource).text("permissions_boundary");
+    if (account === undefined || name === undefined || arn === undefined) continue;
+    const what = `the ${kind} ${name} of account ${account.id}`;
+    if (!claims.claim(what, resource, `a ${kind}'s name is unique in its account, so rename one`)) continue;
+    created.set(key(account, name), {
+      kind,
+      address: resource.address,
+      name,
+      path: aws.path(resource),
+      arn,
+      namedBy: resource.address,
+      account,
+      ...(trustPolicy && { trustPolicy }),
+      identityPolicies: [],
+      ...(permissionsBoundary !== undefined && { permissionsBoundary }),
+    });
+  }
+  return created;
+}
+
+/** Gives the roles, or the users, their policies. Whoever is not created here exists already. */
+class IdentityPolicies {
+  private readonly claims: Claims;
+
+  constructor(
+    private readonly principals: Map<string, Draft>,
+    private readonly kind: Kind,
+    private readonly aws: AwsTerraform,
+    private readonly unmodelled: Unmodelled[],
+  ) {
+    this.claims = new Claims(aws.problems);
+  }
+
+  addInline(): void {
+    for (const resource of this.aws.resources(`aws_iam_${this.kind}_policy`)) {
+      const owner = this.owner(resource);
+      const name = this.aws.name(resource);
+      const policy = this.aws.policy(resource);
+      if (owner === undefined || name === undefined || policy === undefined) continue;
+      const what = `the inline policy ${name} of the ${this.kind} ${owner.name} of account ${owner.account.id}`;
+      if (!this.claims.claim(what, resource, "each would overwrite the other, so rename one")) continue;
+      owner.identityPolicies.push({ ...policy, kind: "inline", name });
+    }
+  }
+
+  addManaged(managedPolicies: readonly ManagedPolicy[]): void {
+    const byArn = new Map(managedPolicies.map((policy) => [policy.arn, policy]));
+    for (const resource of this.aws.resources(`aws_iam_${this.kind}_policy_attachment`)) {
+      const owner = this.owner(resource);
+      const arn = this.aws.arguments(resource).requiredText("policy_arn", "name the policy");
+      if (owner === undefined || arn === undefined) continue;
+      const policy = byArn.get(arn);
+      if (policy === undefined) {
+        const reason = `attaches ${arn}, of which this Terraform does not say what it allows`;
+        this.unmodelled.push({ address: resource.address, reason });
+        continue;
+      }
+      const { address, document, name } = policy;
+      owner.identityPolicies.push({ address, document, kind: "managed", name, attachment: resource.address });
+    }
+  }
+
+  private owner(resource: ResourceBlock): Draft | undefined {
+    const account = this.aws.account(resource);
+    const name = this.aws.arguments(resource).requiredText(this.kind, `name the ${this.kind}`);
+    if (account === undefined || name === undefined) return undefined;
+    const id = key(account, name);
+    const owner = this.principals.get(id) ?? {
+      kind: this.kind,
+      name,
+      path: "/",
+      namedBy: resource.address,
+      account,
+      identityPolicies: [],
+    };
+    this.principals.set(id, owner);
+    return owner;
+  }
+}
+
+/** An account that is used in two regions has the same roles and users in both. */
+function key({ id }: Account, name: string): string {
+  return `${id} ${name}`;
+}
+
+function sortKey({ address, arn }: Principal): string {
+  return address ?? arn;
+}

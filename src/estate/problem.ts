@@ -1,0 +1,95 @@
+/** Something in the Terraform that keeps the estate from being known. */
+export interface EstateProblem {
+  /** The Terraform address, such as `aws_s3_bucket_policy.source`; empty for the Terraform as a whole. */
+  readonly address: string;
+  /** The place inside, such as `rule[0].destination`; empty for the block as a whole. */
+  readonly path: string;
+  /** The expression that could not be resolved. */
+  readonly expression?: string;
+  /** What was found, and what to do. */
+  readonly message: string;
+}
+
+/** Everything that keeps the estate from being known. */
+export class EstateError extends Error {
+  override readonly name = "EstateError";
+
+  constructor(readonly problems: readonly EstateProblem[]) {
+    super(summary(problems));
+  }
+}
+
+/** Asks by name, for a program may hold two copies of the class. */
+export function isEstateError(error: unknown): error is EstateError {
+  return error instanceof Error && error.name === "EstateError";
+}
+
+const MOST_PRINTED = 50;
+
+function summary(problems: readonly EstateProblem[]): string {
+  const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+  const rest = problems.length - MOST_PRINTED;
+  return [
+    `${count} in the Terraform; what AWS will hold is not known`,
+    ...problems.slice(0, MOST_PRINTED).map((problem) => `  ${formatEstateProblem(problem)}`),
+    ...(rest > 0 ? [`  … and ${rest} more`] : []),
+  ].join("\n");
+}
+
+/** `local.a: Statement[0].Resource: ${aws_kms_key.b.arn}: there is no aws_kms_key.b …` */
+export function formatEstateProblem({ address, path, expression, message }: EstateProblem): string {
+  return [address, path, expression ?? "", message].filter((part) => part !== "").join(": ");
+}
+
+/** Where a value stands: a Terraform block, and the way to the value inside it. */
+export interface Place {
+  readonly address: string;
+  readonly path: readonly (string | number)[];
+}
+
+/** Collects problems, so that all of them can be told at once. */
+export class Problems {
+  /** By their lines: what is looked at twice is told once. */
+  private readonly found = new Map<string, EstateProblem>();
+
+  add({ address, path }: Place, message: string, expression?: string): void {
+    const problem = {
+      address,
+      path: formatPath(path),
+      ...(expression !== undefined && { expression: shorten(expression) }),
+      message,
+    };
+    this.found.set(formatEstateProblem(problem), problem);
+  }
+
+  get areNone(): boolean {
+    return this.found.size === 0;
+  }
+
+  /** @throws EstateError if there is any problem, sorted by where they stand */
+  throwIfAny(): void {
+    if (this.found.size === 0) return;
+    const sorted = [...this.found].sort(([a], [b]) => (a < b ? -1 : 1));
+    throw new EstateError(sorted.map(([, problem]) => problem));
+  }
+}
+
+/** `["rule", 0, "aws:x"]` → `rule[0]["aws:x"]` */
+function formatPath(path: readonly (string | number)[]): string {
+  return path
+    .map((step, index) => {
+      if (typeof step === "number") return `[${step}]`;
+      if (!/^[\w-]+$/.test(step)) return `[${JSON.stringify(step)}]`;
+      return index === 0 ? step : `.${step}`;
+    })
+    .join("");
+}
+
+/** At most so many characters of what was found: a message is for reading. */
+export function quote(value: unknown): string {
+  return shorten(JSON.stringify(value) ?? String(value));
+}
+
+function shorten(text: string): string {
+  return text.length <= 80 ? text : `${text.slice(0, 77)}…`;
+}

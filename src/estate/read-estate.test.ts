@@ -1,0 +1,744 @@
+import { formatEstateProblem, isEstateError } from "./problem";
+import { type EstateOptions, readEstate } from "./read-estate";
+
+type Json = Record<string, unknown>;
+
+const AWS = [
+  { alias: "a", allowed_account_ids: ["111111111111"], region: "us-east-1" },
+  { alias: "b", allowed_account_ids: ["222222222222"], region: "eu-west-1" },
+];
+const EMPTY = JSON.stringify({ Version: "2012-10-17", Statement: [] });
+const a = { provider: "aws.a" };
+const b = { provider: "aws.b" };
+const BUCKET = { aws_s3_bucket: { source: { ...a, bucket: "acme" } } };
+
+function terraform(resource: Json, rest: Json = {}): Json {
+  return { provider: { aws: AWS }, resource, ...rest };
+}
+
+function estate(resource: Json, rest: Json = {}, options: EstateOptions = {}) {
+  return readEstate(terraform(resource, rest), options);
+}
+
+function problems(json: unknown, options: EstateOptions = {}): string[] {
+  try {
+    readEstate(json, options);
+    return [];
+  } catch (error) {
+    if (!isEstateError(error)) throw error;
+    return error.problems.map(formatEstateProblem);
+  }
+}
+
+/** The document of a bucket policy that has one statement with this resource. */
+function policyOf(Resource: unknown, rest: Json = {}, options: EstateOptions = {}) {
+  const statement = { Effect: "Allow", Action: "s3:*", Resource };
+  const found = estate(
+    {
+      ...BUCKET,
+      aws_s3_bucket_policy: { p: { ...a, bucket: "acme", policy: "${jsonencode(local.policy)}" } },
+      aws_kms_key: { k: a },
+      aws_kms_alias: { k: { ...a, name: "alias/k", target_key_id: "${aws_kms_key.k.id}" } },
+      aws_iam_role: { r: { ...b, name: "R", path: "/x/", assume_role_policy: EMPTY } },
+      aws_iam_user: { u: { ...b, name: "U" } },
+      aws_iam_policy: { m: { ...b, name: "M", policy: EMPTY } },
+    },
+    { ...rest, locals: { ...(rest.locals as Json), policy: { Statement: statement } } },
+    options,
+  );
+  return found.buckets[0]?.policy?.document.Statement[0]?.Resource;
+}
+
+test("nothing", () => {
+  expect(readEstate({})).toEqual({
+    accounts: [],
+    buckets: [],
+    keys: [],
+    principals: [],
+    managedPolicies: [],
+    replicationRules: [],
+    unmodelled: [],
+  });
+});
+
+describe("references", () => {
+  const KEY_ID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+
+  test.each<[string, string | RegExp]>([
+    ["${aws_s3_bucket.source.arn}", "arn:aws:s3:::acme"],
+    ["${aws_s3_bucket.source.arn}/*", "arn:aws:s3:::acme/*"],
+    ["${aws_s3_bucket.source.id}", "acme"],
+    ["${aws_s3_bucket.source.bucket}", "acme"],
+    ["${aws_s3_bucket.source.region}", "us-east-1"],
+    ["${aws_s3_bucket_policy.p.id}", "acme"],
+    ["${aws_s3_bucket_policy.p.bucket}", "acme"],
+    ["${aws_kms_key.k.arn}", new RegExp(`^arn:aws:kms:us-east-1:111111111111:key/${KEY_ID}$`)],
+    ["${aws_kms_key.k.key_id}", new RegExp(`^${KEY_ID}$`)],
+    ["${aws_kms_alias.k.arn}", "arn:aws:kms:us-east-1:111111111111:alias/k"],
+    ["${aws_kms_alias.k.name}", "alias/k"],
+    ["${aws_iam_role.r.arn}", "arn:aws:iam::222222222222:role/x/R"],
+    ["${aws_iam_role.r.name}", "R"],
+    ["${aws_iam_role.r.path}", "/x/"],
+    ["${aws_iam_user.u.arn}", "arn:aws:iam::222222222222:user/U"],
+    ["${aws_iam_user.u.name}", "U"],
+    ["${aws_iam_user.u.path}", "/"],
+    ["${aws_iam_policy.m.arn}", "arn:aws:iam::222222222222:policy/M"],
+    ["${aws_iam_policy.m.id}", "arn:aws:iam::222222222222:policy/M"],
+    ["home/$${aws:username}/%%{x}", "home/${aws:username}/%{x}"],
+  ])("%s", (reference, expected) => {
+    expect(policyOf(reference)).toEqual(
+      expected instanceof RegExp ? expect.stringMatching(expected) : expected,
+    );
+  });
+
+  test("a key has the same made-up id every time, and no other key has it", () => {
+    const keys = () => estate({ aws_kms_key: { k: a, l: b } }).keys.map(({ arn }) => arn);
+    expect(keys()).toEqual(keys());
+    expect(new Set(keys().map((arn) => arn.split("/")[1])).size).toBe(2);
+  });
+
+  test.each([
+    ["us-east-1", "aws"],
+    ["cn-north-1", "aws-cn"],
+    ["us-gov-west-1", "aws-us-gov"],
+    ["eusc-de-east-1", "aws-eusc"],
+  ])("in %s ARNs begin with arn:%s", (region, partition) => {
+    const json = { provider: { aws: { ...AWS[0], region } }, resource: BUCKET };
+    expect(readEstate(json).buckets[0]).toMatchObject({ arn: `arn:${partition}:s3:::acme`, region });
+  });
+
+  test("a bucket and a key may be in another region than their provider's", () => {
+    const found = estate({
+      aws_s3_bucket: { x: { ...a, bucket: "acme", region: "us-west-2" } },
+      aws_kms_key: { x: { ...a, region: "us-west-2" } },
+    });
+    expect(found.buckets[0]?.region).toBe("us-west-2");
+    expect(found.keys[0]?.arn).toMatch("arn:aws:kms:us-west-2:111111111111:key/");
+  });
+
+  test("variables have their defaults unless they are given", () => {
+    const variable = { who: { default: "arn:x" } };
+    expect(policyOf("${var.who}", { variable })).toBe("arn:x");
+    expect(policyOf("${var.who}", { variable }, { variables: { who: "arn:y" } })).toBe("arn:y");
+  });
+});
+
+describe("what AWS does where nothing is configured", () => {
+  test("a bucket", () => {
+    expect(estate(BUCKET).buckets[0]).toMatchObject({
+      encryption: { algorithm: "AES256", bucketKeyEnabled: false },
+      ownership: { objectOwnership: "BucketOwnerEnforced" },
+      versioning: { status: "Disabled" },
+      publicAccessBlock: {
+        blockPublicAcls: true,
+        blockPublicPolicy: true,
+        ignorePublicAcls: true,
+        restrictPublicBuckets: true,
+      },
+    });
+    expect(estate(BUCKET).buckets[0]).not.toHaveProperty("policy");
+  });
+
+  test("a key has the policy that AWS gives it", () => {
+    expect(estate({ aws_kms_key: { k: a } }).keys[0]).toMatchObject({
+      rotation: false,
+      aliases: [],
+      policy: {
+        address: "aws_kms_key.k",
+        document: {
+          Version: "2012-10-17",
+          Id: "key-default-1",
+          Statement: [
+            {
+              Sid: "Enable IAM User Permissions",
+              Effect: "Allow",
+              Principal: { AWS: "arn:aws:iam::111111111111:root" },
+              Action: "kms:*",
+              Resource: "*",
+            },
+          ],
+        },
+      },
+    });
+  });
+
+  test("a public access block that leaves something out does not block it", () => {
+    const block = {
+      aws_s3_bucket_public_access_block: { x: { ...a, bucket: "acme", block_public_acls: "true" } },
+    };
+    expect(estate({ ...BUCKET, ...block }).buckets[0]?.publicAccessBlock).toEqual({
+      address: "aws_s3_bucket_public_access_block.x",
+      blockPublicAcls: true,
+      blockPublicPolicy: false,
+      ignorePublicAcls: false,
+      restrictPublicBuckets: false,
+    });
+  });
+});
+
+test.each([
+  ["alias/k", {}],
+  ["1234abcd-12ab-34cd-56ef-1234567890ab", {}],
+  ["arn:aws:kms:us-east-1:111111111111:alias/k", {}],
+  ["${aws_kms_key.k.arn}", { keyArn: expect.stringMatching(/^arn:aws:kms:.*:key\//) }],
+])("a bucket's key is an ARN only if it is configured as one: %s", (kms_master_key_id, expected) => {
+  const rule = [
+    { apply_server_side_encryption_by_default: [{ sse_algorithm: "aws:kms", kms_master_key_id }] },
+  ];
+  const found = estate({
+    ...BUCKET,
+    aws_kms_key: { k: a },
+    aws_s3_bucket_server_side_encryption_configuration: { x: { ...a, bucket: "acme", rule } },
+  }).buckets[0]?.encryption;
+  expect(found).toEqual({
+    address: "aws_s3_bucket_server_side_encryption_configuration.x",
+    algorithm: "aws:kms",
+    masterKey: expect.any(String),
+    bucketKeyEnabled: false,
+    ...expected,
+  });
+});
+
+describe("principals", () => {
+  const attachments = {
+    aws_iam_role: {
+      r: { ...b, name: "R", assume_role_policy: EMPTY, permissions_boundary: "${aws_iam_policy.m.arn}" },
+    },
+    aws_iam_policy: { m: { ...b, name: "M", path: "/p/", policy: EMPTY } },
+    aws_iam_role_policy: { i: { ...b, name: "I", role: "R", policy: EMPTY } },
+    aws_iam_role_policy_attachment: {
+      m: { ...b, role: "${aws_iam_role.r.id}", policy_arn: "${aws_iam_policy.m.arn}" },
+    },
+  };
+
+  test("a role with an inline and a managed policy, and a boundary", () => {
+    const found = estate(attachments);
+    const document = { Version: "2012-10-17", Statement: [] };
+    const boundary = "arn:aws:iam::222222222222:policy/p/M";
+    expect(found.principals).toEqual([
+      {
+        kind: "role",
+        address: "aws_iam_role.r",
+        name: "R",
+        path: "/",
+        arn: "arn:aws:iam::222222222222:role/R",
+        arnFrom: "terraform",
+        account: found.accounts[1],
+        trustPolicy: { address: "aws_iam_role.r", document },
+        identityPolicies: [
+          { address: "aws_iam_role_policy.i", kind: "inline", name: "I", document },
+          {
+            address: "aws_iam_policy.m",
+            kind: "managed",
+            name: "M",
+            attachment: "aws_iam_role_policy_attachment.m",
+            document,
+          },
+        ],
+        permissionsBoundary: boundary,
+      },
+    ]);
+    expect(found.managedPolicies).toEqual([
+      {
+        address: "aws_iam_policy.m",
+        name: "M",
+        path: "/p/",
+        arn: boundary,
+        account: found.accounts[1],
+        document,
+      },
+    ]);
+  });
+
+  const existing = { aws_iam_user_policy: { x: { ...a, name: "X", user: "Ann", policy: EMPTY } } };
+  const naming = (...arns: string[]) => ({
+    ...existing,
+    aws_kms_key: {
+      k: { ...a, policy: JSON.stringify({ Statement: { Effect: "Allow", Principal: { AWS: arns } } }) },
+    },
+  });
+  const ann = "arn:aws:iam::111111111111:user/team/Ann";
+
+  test.each<[string, Json, EstateOptions, Json]>([
+    [
+      "assumed to have no path",
+      existing,
+      {},
+      { arn: "arn:aws:iam::111111111111:user/Ann", path: "/", arnFrom: "assumed" },
+    ],
+    ["named by a policy", naming(ann, ann), {}, { arn: ann, path: "/team/", arnFrom: "policies" }],
+    [
+      "named in another account, by a pattern, and as another name",
+      naming(ann.replace("111111111111", "222222222222"), ann.replace("team", "*"), `${ann}e`),
+      {},
+      { path: "/", arnFrom: "assumed" },
+    ],
+    [
+      "given by the caller",
+      naming(ann.replace("team", "other")),
+      { existing: [ann] },
+      { arn: ann, path: "/team/", arnFrom: "caller" },
+    ],
+  ])("an existing user, %s", (_, resource, options, expected) => {
+    const [found] = estate(resource, {}, options).principals;
+    expect(found).toMatchObject({ kind: "user", name: "Ann", ...expected });
+    expect(found).not.toHaveProperty("address");
+    expect(found?.identityPolicies.map(({ address }) => address)).toEqual(["aws_iam_user_policy.x"]);
+  });
+
+  test("an existing user that policies name with two paths", () => {
+    const other = "arn:aws:iam::111111111111:user/Ann";
+    expect(problems(terraform(naming(ann, other)))).toEqual([
+      `aws_iam_user_policy.x: user: policies name the existing user Ann as ${other} and ${ann}, of which one at most is right; correct them, or give its ARN`,
+    ]);
+  });
+
+  test("one role or user in two regions of its account is one", () => {
+    const twice = {
+      provider: { aws: [AWS[0], { ...AWS[0], alias: "west", region: "us-west-2" }] },
+      resource: {
+        aws_iam_role: { r: { ...a, name: "R", assume_role_policy: EMPTY } },
+        aws_iam_role_policy: { i: { provider: "aws.west", name: "I", role: "R", policy: EMPTY } },
+      },
+    };
+    expect(readEstate(twice).principals.map(({ identityPolicies }) => identityPolicies.length)).toEqual([1]);
+  });
+});
+
+test("a rule of replication with everything", () => {
+  const rule = {
+    id: "x",
+    priority: 2,
+    status: "Enabled",
+    filter: { and: { prefix: "in/", tags: { Team: "x" } } },
+    delete_marker_replication: { status: "Enabled" },
+    source_selection_criteria: { sse_kms_encrypted_objects: { status: "Enabled" } },
+    destination: {
+      bucket: "arn:aws:s3:::elsewhere",
+      account: "333333333333",
+      access_control_translation: { owner: "Destination" },
+      encryption_configuration: { replica_kms_key_id: "alias/x" },
+    },
+  };
+  const old = { status: "Disabled", prefix: "old/", destination: { bucket: "${aws_s3_bucket.source.arn}" } };
+  const tagged = { ...old, prefix: null, filter: [{ tag: [{ key: "K", value: "V" }] }] };
+  const found = estate({
+    ...BUCKET,
+    aws_s3_bucket_replication_configuration: {
+      r: { ...a, bucket: "acme", role: "arn:aws:iam::111111111111:role/R", rule: [rule, old, tagged] },
+    },
+  });
+  const common = {
+    address: "aws_s3_bucket_replication_configuration.r",
+    source: { bucketArn: "arn:aws:s3:::acme", account: found.accounts[0] },
+    roleArn: "arn:aws:iam::111111111111:role/R",
+  };
+  const off = { isEnabled: false, deleteMarkers: false, sseKmsEncryptedObjects: false, ownerOverride: false };
+  const destination = { bucketArn: "arn:aws:s3:::acme", account: "111111111111" };
+  expect(found.replicationRules).toEqual([
+    {
+      ...common,
+      id: "x",
+      priority: 2,
+      isEnabled: true,
+      destination: {
+        bucketArn: "arn:aws:s3:::elsewhere",
+        account: "333333333333",
+        statedAccount: "333333333333",
+      },
+      prefix: "in/",
+      tags: { Team: "x" },
+      deleteMarkers: true,
+      sseKmsEncryptedObjects: true,
+      replicaKey: "alias/x",
+      ownerOverride: true,
+    },
+    { ...common, ...off, destination, prefix: "old/", tags: {} },
+    { ...common, ...off, destination, prefix: "", tags: { K: "V" } },
+  ]);
+});
+
+describe("what is written otherwise but means the same", () => {
+  const plain = {
+    provider: { aws: AWS },
+    locals: {
+      p: { Version: "2012-10-17", Statement: [{ Effect: "Deny", Action: "s3:*", Resource: "arn:x" }] },
+    },
+    resource: {
+      ...BUCKET,
+      aws_s3_bucket_policy: { p: { ...a, bucket: "acme", policy: "${jsonencode(local.p)}" } },
+    },
+  };
+
+  test.each<[string, Json]>([
+    [
+      "blocks in lists, as HCL is parsed",
+      {
+        provider: [{ aws: AWS }],
+        locals: [plain.locals],
+        resource: [
+          { aws_s3_bucket: [{ source: [{ provider: "${aws.a}", bucket: "acme" }] }] },
+          { aws_s3_bucket_policy: { p: [plain.resource.aws_s3_bucket_policy.p] } },
+        ],
+      },
+    ],
+    [
+      "a policy as JSON",
+      {
+        ...plain,
+        resource: {
+          ...BUCKET,
+          aws_s3_bucket_policy: { p: { ...a, bucket: "acme", policy: JSON.stringify(plain.locals.p) } },
+        },
+      },
+    ],
+    [
+      "a policy as an expression",
+      {
+        ...plain,
+        locals: {
+          json: '${jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Deny", Action = "s3:*", Resource = local.x }] })}',
+          x: "arn:x",
+        },
+        resource: {
+          ...BUCKET,
+          aws_s3_bucket_policy: {
+            p: { ...a, bucket: "${aws_s3_bucket.source.id}", policy: "${local.json}" },
+          },
+        },
+      },
+    ],
+    ["comments", { ...plain, "//": "x", resource: { "//": {}, ...plain.resource } }],
+    [
+      "another order",
+      {
+        provider: { aws: [...AWS].reverse() },
+        locals: plain.locals,
+        resource: Object.fromEntries(Object.entries(plain.resource).reverse()),
+      },
+    ],
+  ])("%s", (_, json) => {
+    expect(readEstate(json)).toEqual(readEstate(plain));
+  });
+});
+
+describe("what is not read", () => {
+  test.each<[string, Json, string[]]>([
+    ["a resource of a type without meaning here", { aws_sns_topic: { x: { name: "${nonsense()}" } } }, []],
+    [
+      "resources that change who may do what",
+      {
+        aws_kms_key_policy: { x: {} },
+        aws_kms_grant: { x: {} },
+        aws_s3_bucket_acl: { x: {} },
+        aws_iam_role_policies_exclusive: { x: {} },
+        aws_s3control_access_point_policy: { x: {} },
+        aws_organizations_policy: { x: {} },
+        aws_vpc_endpoint: { x: {} },
+      },
+      [
+        "aws_iam_role_policies_exclusive.x: what an aws_iam_role_policies_exclusive changes is not read",
+        "aws_kms_grant.x: what an aws_kms_grant changes is not read",
+        "aws_kms_key_policy.x: what an aws_kms_key_policy changes is not read",
+        "aws_organizations_policy.x: what an aws_organizations_policy changes is not read",
+        "aws_s3_bucket_acl.x: what an aws_s3_bucket_acl changes is not read",
+        "aws_s3control_access_point_policy.x: what an aws_s3control_access_point_policy changes is not read",
+        "aws_vpc_endpoint.x: what an aws_vpc_endpoint changes is not read",
+      ],
+    ],
+    [
+      "arguments that change it",
+      {
+        aws_s3_bucket: {
+          x: { ...a, bucket: "acme", acl: "private", policy: null, object_lock_enabled: false },
+        },
+        aws_kms_key: { x: { ...a, is_enabled: false, multi_region: "false", lifecycle: {}, tags: {} } },
+      },
+      [
+        "aws_kms_key.x: what is_enabled of an aws_kms_key changes is not read",
+        "aws_s3_bucket.x: what acl of an aws_s3_bucket changes is not read",
+      ],
+    ],
+    [
+      "arguments of blocks",
+      {
+        ...BUCKET,
+        aws_s3_bucket_server_side_encryption_configuration: {
+          x: {
+            ...a,
+            bucket: "acme",
+            rule: [
+              {
+                apply_server_side_encryption_by_default: { sse_algorithm: "AES256" },
+                blocked_encryption_types: ["SSE-C"],
+              },
+            ],
+          },
+        },
+      },
+      [
+        "aws_s3_bucket_server_side_encryption_configuration.x: what rule.blocked_encryption_types of an aws_s3_bucket_server_side_encryption_configuration changes is not read",
+      ],
+    ],
+    [
+      "what belongs to things that are elsewhere",
+      {
+        aws_s3_bucket_policy: { x: { ...a, bucket: "other", policy: EMPTY } },
+        aws_kms_alias: { x: { ...a, name: "alias/x", target_key_id: "1234" } },
+        aws_iam_role_policy_attachment: {
+          x: { ...a, role: "R", policy_arn: "arn:aws:iam::aws:policy/ReadOnlyAccess" },
+        },
+      },
+      [
+        "aws_iam_role_policy_attachment.x: attaches arn:aws:iam::aws:policy/ReadOnlyAccess, of which this Terraform does not say what it allows",
+        "aws_kms_alias.x: names arn:aws:kms:us-east-1:111111111111:key/1234, which is no key of this Terraform",
+        "aws_s3_bucket_policy.x: sets the bucket policy of other, which is no bucket of this Terraform",
+      ],
+    ],
+  ])("%s", (_, resource, expected) => {
+    const { unmodelled } = estate(resource);
+    expect(unmodelled.map(({ address, reason }) => `${address}: ${reason}`)).toEqual(expected);
+  });
+
+  test("a module", () => {
+    expect(estate({}, { module: { x: { source: "./x" } } }).unmodelled).toEqual([
+      { address: "module.x", reason: "what a module creates is not read" },
+    ]);
+  });
+});
+
+describe("problems", () => {
+  const withPolicy = (policy: unknown, rest: Json = {}) =>
+    terraform({ ...BUCKET, aws_s3_bucket_policy: { p: { ...a, bucket: "acme", policy } } }, rest);
+  const P = "aws_s3_bucket_policy.p";
+
+  test.each<[string, unknown, string[]]>([
+    [
+      "no object",
+      [1],
+      [
+        "is no Terraform JSON, which is an object with resource, provider and locals; give what cdk.tf.json holds",
+      ],
+    ],
+    ["a section that is no object", { locals: 1 }, ["locals: must be an object or a list of objects"]],
+    [
+      "a resource that is no object",
+      { resource: { aws_s3_bucket: { x: "y" } } },
+      ["resource.aws_s3_bucket.x: must be an object or a list of objects"],
+    ],
+    [
+      "two resources of one address, and two locals",
+      { locals: [{ x: 1 }, { x: 2 }], resource: { aws_sns_topic: { x: [{}, {}] } } },
+      [
+        "aws_sns_topic.x: is there twice; Terraform refuses that, so remove one",
+        "local.x: is there twice; Terraform refuses that, so remove one",
+      ],
+    ],
+    [
+      "a provider without alias",
+      { provider: { aws: { region: "us-east-1" } } },
+      [
+        'provider.aws: has no alias; give it one, such as "source", and name it in each resource of its account',
+      ],
+    ],
+    [
+      "two providers of one alias",
+      { provider: { aws: [AWS[0], AWS[0]] } },
+      ["provider.aws.a: is there twice; Terraform refuses that, so rename one"],
+    ],
+    [
+      "providers without account, or with several, or another text",
+      {
+        provider: {
+          aws: [
+            { alias: "w", region: "x" },
+            { alias: "x", region: "x", allowed_account_ids: [] },
+            { alias: "y", region: "x", allowed_account_ids: ["111111111111", "222222222222"] },
+            { alias: "z", region: "x", allowed_account_ids: ["1"] },
+          ],
+        },
+      },
+      [
+        'provider.aws.w: has no allowed_account_ids; state the account that it deploys into, such as ["111111111111"]',
+        "provider.aws.x: allowed_account_ids: must have one account id, received none",
+        "provider.aws.y: allowed_account_ids: must have one account id, received 2",
+        'provider.aws.z: allowed_account_ids: must have an account id of twelve digits, received "1"',
+      ],
+    ],
+    [
+      "a provider without region",
+      { provider: { aws: { ...AWS[0], region: null } } },
+      ["provider.aws.a: has no region; what the environment says is not known here, so state it"],
+    ],
+    [
+      "a resource without provider, and with an unknown one",
+      terraform({ aws_kms_key: { x: {}, y: { provider: "aws.c" }, z: { provider: "google" } } }),
+      [
+        'aws_kms_key.x: names no provider; name that of its account, such as "aws.a"',
+        'aws_kms_key.y: provider: there is no provider "aws.c" with an alias; name one such as "aws.a"',
+        'aws_kms_key.z: provider: there is no provider "google" with an alias; name one such as "aws.a"',
+      ],
+    ],
+    [
+      "resources in numbers",
+      terraform({
+        aws_kms_key: { x: { ...a, count: 2 }, y: { ...a, for_each: {} }, z: { ...a, dynamic: {} } },
+      }),
+      [
+        "aws_kms_key.x: count: is not evaluated here; write each resource and each block by itself",
+        "aws_kms_key.y: for_each: is not evaluated here; write each resource and each block by itself",
+        "aws_kms_key.z: dynamic: is not evaluated here; write each resource and each block by itself",
+      ],
+    ],
+    [
+      "things without names",
+      terraform({
+        aws_s3_bucket: { x: { ...a, bucket_prefix: "acme" } },
+        aws_iam_role: { x: { ...a, name_prefix: "R", assume_role_policy: EMPTY } },
+      }),
+      [
+        "aws_iam_role.x: has no name; what Terraform makes up then is not known beforehand, so give it one",
+        "aws_s3_bucket.x: has no bucket; what Terraform makes up then is not known beforehand, so give it one",
+      ],
+    ],
+    [
+      "things that others take",
+      terraform({
+        aws_s3_bucket: { x: { ...a, bucket: "acme" }, y: { ...b, bucket: "acme" } },
+        aws_kms_key: { k: a },
+        aws_kms_alias: {
+          x: { ...a, name: "alias/x", target_key_id: "${aws_kms_key.k.id}" },
+          y: { ...a, name: "alias/x", target_key_id: "${aws_kms_key.k.arn}" },
+        },
+        aws_iam_policy: { x: { ...a, name: "P", policy: EMPTY }, y: { ...a, name: "P", policy: EMPTY } },
+        aws_iam_user: { x: { ...a, name: "U" }, y: { ...a, name: "U" } },
+        aws_iam_user_policy: {
+          x: { ...a, name: "I", user: "U", policy: EMPTY },
+          y: { ...a, name: "I", user: "U", policy: EMPTY },
+        },
+      }),
+      [
+        "aws_iam_policy.y: is the managed policy P of account 111111111111, and so is aws_iam_policy.x; a policy's name is unique in its account, so rename one",
+        "aws_iam_user.y: is the user U of account 111111111111, and so is aws_iam_user.x; a user's name is unique in its account, so rename one",
+        "aws_iam_user_policy.y: is the inline policy I of the user U of account 111111111111, and so is aws_iam_user_policy.x; each would overwrite the other, so rename one",
+        "aws_kms_alias.y: is the alias alias/x of account 111111111111 in us-east-1, and so is aws_kms_alias.x; an alias is of one key, so rename one",
+        "aws_s3_bucket.y: is the bucket acme, and so is aws_s3_bucket.x; a bucket's name is unique in AWS, so rename one",
+      ],
+    ],
+    [
+      "two policies of a bucket, and two replication configurations",
+      terraform({
+        ...BUCKET,
+        aws_s3_bucket_policy: {
+          x: { ...a, bucket: "acme", policy: EMPTY },
+          y: { ...a, bucket: "${aws_s3_bucket.source.id}", policy: EMPTY },
+        },
+        aws_s3_bucket_replication_configuration: {
+          x: { ...a, bucket: "acme", role: "r", rule: [] },
+          y: { ...a, bucket: "acme", role: "r", rule: [] },
+        },
+      }),
+      [
+        "aws_s3_bucket_policy.y: is the bucket policy of acme, and so is aws_s3_bucket_policy.x; a bucket has one, and Terraform would overwrite each with the other, so merge them",
+        "aws_s3_bucket_replication_configuration.y: is the replication configuration of acme, and so is aws_s3_bucket_replication_configuration.x; a bucket has one, and Terraform would overwrite each with the other, so merge them",
+      ],
+    ],
+    [
+      "a bucket policy that is put by another account",
+      terraform({ ...BUCKET, aws_s3_bucket_policy: { p: { ...b, bucket: "acme", policy: EMPTY } } }),
+      [
+        `${P}: provider: is of account 222222222222, but aws_s3_bucket.source is of account 111111111111, which alone can set this; name the provider "aws.a"`,
+      ],
+    ],
+    [
+      "a policy that is no JSON",
+      withPolicy("{"),
+      [`${P}: policy: is no JSON, received "{"; use jsonencode, which writes no other`],
+    ],
+    ["no policy", withPolicy(undefined), [`${P}: has no policy; write it, with jsonencode`]],
+    [
+      "a policy that is no text",
+      withPolicy({ Version: "2012-10-17" }),
+      [`${P}: policy: must be text, received {"Version":"2012-10-17"}`],
+    ],
+    [
+      "replication without anything",
+      terraform({ ...BUCKET, aws_s3_bucket_replication_configuration: { x: { ...a, bucket: "acme" } } }),
+      [
+        "aws_s3_bucket_replication_configuration.x: has no role; name the role that S3 assumes, by its ARN",
+        "aws_s3_bucket_replication_configuration.x: has no rule; write one for each destination",
+      ],
+    ],
+    [
+      "a rule without anything",
+      terraform({
+        ...BUCKET,
+        aws_s3_bucket_replication_configuration: { x: { ...a, bucket: "acme", role: "r", rule: [{}] } },
+      }),
+      [
+        "aws_s3_bucket_replication_configuration.x: rule[0].destination: has no bucket; name the bucket by its ARN",
+        'aws_s3_bucket_replication_configuration.x: rule[0]: has no status; state "Enabled" or "Disabled"',
+      ],
+    ],
+    [
+      "settings without anything",
+      terraform({
+        ...BUCKET,
+        aws_s3_bucket_ownership_controls: { x: { ...a, bucket: "acme" } },
+        aws_s3_bucket_server_side_encryption_configuration: { x: { ...a, bucket: "acme" } },
+        aws_s3_bucket_versioning: { x: { ...a, bucket: "acme" } },
+      }),
+      [
+        'aws_s3_bucket_ownership_controls.x: rule: has no object_ownership; state it, such as "BucketOwnerEnforced"',
+        'aws_s3_bucket_server_side_encryption_configuration.x: rule.apply_server_side_encryption_by_default: has no sse_algorithm; state it, such as "aws:kms"',
+        'aws_s3_bucket_versioning.x: versioning_configuration: has no status; state it, such as "Enabled"',
+      ],
+    ],
+    [
+      "policies for nobody",
+      terraform({
+        aws_iam_role_policy: { x: { ...a, name: "X", policy: EMPTY } },
+        aws_iam_user_policy_attachment: { x: { ...a, user: "U" } },
+        aws_kms_alias: { x: { ...a, name: "alias/x" } },
+      }),
+      [
+        "aws_iam_role_policy.x: has no role; name the role",
+        "aws_iam_user_policy_attachment.x: has no policy_arn; name the policy",
+        "aws_kms_alias.x: has no target_key_id; name the key",
+      ],
+    ],
+    [
+      "something that fails in many places is told once",
+      terraform({
+        aws_s3_bucket: { x: { ...a, bucket: "${local.nope}" } },
+        aws_s3_bucket_policy: {
+          x: { ...a, bucket: "${aws_s3_bucket.x.id}", policy: "${jsonencode(aws_s3_bucket.x.arn)}" },
+        },
+        aws_s3_bucket_versioning: { x: { ...a, bucket: "${aws_s3_bucket.x.id}" } },
+      }),
+      ["aws_s3_bucket.x: bucket: ${local.nope}: there is no local.nope in this Terraform; define it"],
+    ],
+  ])("%s", (_, json, expected) => {
+    expect(problems(json)).toEqual(expected);
+  });
+
+  test("an ARN of an existing principal that is none", () => {
+    expect(problems({}, { existing: ["Ann"] })).toEqual([
+      'Ann: is given as an existing principal, but is no ARN of a role or a user; give one such as "arn:aws:iam::111111111111:role/path/Name"',
+    ]);
+  });
+
+  test("all of them make one message", () => {
+    const json = withPolicy("${local.x}", { provider: { aws: AWS.map(({ alias }) => ({ alias })) } });
+    expect(() => readEstate(json)).toThrow(
+      [
+        "5 problems in the Terraform; what AWS will hold is not known",
+        "  aws_s3_bucket_policy.p: policy: ${local.x}: there is no local.x in this Terraform; define it",
+        '  provider.aws.a: has no allowed_account_ids; state the account that it deploys into, such as ["111111111111"]',
+        "  provider.aws.a: has no region; what the environment says is not known here, so state it",
+        '  provider.aws.b: has no allowed_account_ids; state the account that it deploys into, such as ["111111111111"]',
+        "  provider.aws.b: has no region; what the environment says is not known here, so state it",
+      ].join("\n"),
+    );
+  });
+});

@@ -1,0 +1,78 @@
+import { AwsTerraform } from "./aws-terraform";
+import { readBuckets } from "./buckets";
+import type { Estate, Policy, Unmodelled } from "./estate";
+import { readKeys } from "./keys";
+import { readManagedPolicies } from "./managed-policies";
+import { readPrincipals } from "./principals";
+import { Problems } from "./problem";
+import { readReplicationRules } from "./replication";
+import { type Configuration, readConfiguration } from "./terraform/configuration";
+import { findUnmodelled } from "./unmodelled";
+
+/** What Terraform does not say. */
+export interface EstateOptions {
+  /**
+   * Values of Terraform's input variables, by name.
+   *
+   * @default - their defaults
+   */
+  readonly variables?: Readonly<Record<string, unknown>>;
+  /**
+   * ARNs of roles and users that exist already and are given policies, for Terraform does not say their paths.
+   *
+   * @default - see `Principal.arnFrom`
+   */
+  readonly existing?: readonly string[];
+}
+
+/**
+ * Reads what AWS will hold from Terraform's JSON: with every reference resolved, to ARNs of the right account and
+ * region, and every policy rendered.
+ *
+ * @param terraform what `cdk.tf.json`, or another file of Terraform's JSON syntax, holds
+ * @throws EstateError with everything that cannot be resolved
+ */
+export function readEstate(terraform: unknown, options: EstateOptions = {}): Estate {
+  const problems = new Problems();
+  const configuration = readConfiguration([terraform], problems);
+  return estateOf(configuration, problems, options);
+}
+
+/**
+ * The same from a configuration, whatever syntax it was written in.
+ *
+ * @param problems those of reading it
+ * @throws EstateError with everything that cannot be resolved
+ */
+export function estateOf(
+  configuration: Configuration,
+  problems: Problems,
+  { variables = {}, existing = [] }: EstateOptions = {},
+): Estate {
+  const aws = new AwsTerraform(configuration, variables, problems);
+  const unmodelled: Unmodelled[] = findUnmodelled(configuration);
+  const configured = readBuckets(aws, unmodelled);
+  const buckets = configured.map(({ bucket }) => bucket);
+  const keys = readKeys(aws, unmodelled);
+  const managedPolicies = readManagedPolicies(aws);
+  const resourcePolicies: Policy[] = [...buckets, ...keys].flatMap(({ policy }) => policy ?? []);
+  const sources = { managedPolicies, resourcePolicies, existing };
+  const principals = readPrincipals(aws, sources, unmodelled);
+  const replicationRules = readReplicationRules(aws, configured);
+  aws.throwProblems();
+  return {
+    accounts: [...aws.accounts.values()]
+      .filter((account) => account !== undefined)
+      .sort((a, b) => (a.alias < b.alias ? -1 : 1)),
+    buckets,
+    keys,
+    principals,
+    managedPolicies,
+    replicationRules,
+    unmodelled: unmodelled.sort((a, b) => (lineOf(a) < lineOf(b) ? -1 : 1)),
+  };
+}
+
+function lineOf({ address, argument = "" }: Unmodelled): string {
+  return `${address} ${argument}`;
+}

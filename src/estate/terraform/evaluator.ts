@@ -1,0 +1,311 @@
+import { type Place, type Problems, quote } from "../problem";
+import { type Configuration, isObject, type ResourceBlock } from "./configuration";
+import { type Expression, isTemplate, type Part, parseTemplate, type Step } from "./expression";
+
+/** What a value is that could not be resolved; why is among the problems. */
+export const FAILED = Symbol("failed");
+
+/** What AWS will make of a resource, beyond what its arguments say. */
+export interface KnownAttributes {
+  /** Whether references to resources of the type can be resolved. */
+  knows(type: string): boolean;
+  /**
+   * An attribute that is no argument, such as an ARN, or one that has a default.
+   *
+   * @returns undefined for attributes that are not known
+   */
+  attribute(resource: ResourceBlock, name: string): unknown;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** A place on the way to a value. */
+interface OpenPlace extends Place {
+  readonly path: Step[];
+}
+
+/** Longer chains of references are nobody's, and would exhaust the stack. */
+const LONGEST_CHAIN = 200;
+const DEEPEST = 100;
+
+/** Evaluates Terraform's expressions, each block once. */
+export class Evaluator {
+  private readonly values = new Map<string, unknown>();
+  /** What is being evaluated, outermost first. */
+  private readonly chain = new Set<string>();
+
+  /**
+   * @param variables values of variables, by name
+   * @param known asked for the attributes of resources
+   */
+  constructor(
+    private readonly configuration: Configuration,
+    private readonly variables: Readonly<Record<string, unknown>>,
+    private readonly known: KnownAttributes,
+    private readonly problems: Problems,
+  ) {}
+
+  /**
+   * A value with its references resolved and its escapes undone. Goes on after a problem, to find them all.
+   *
+   * @returns FAILED if any part of it could not be resolved
+   */
+  evaluate(value: unknown, { address, path }: Place): unknown {
+    return this.value(value, { address, path: [...path] });
+  }
+
+  /** The argument of a resource; undefined where it is absent or null. */
+  argument(resource: ResourceBlock, name: string): unknown {
+    if (!Object.hasOwn(resource.arguments, name)) return undefined;
+    const value = resource.arguments[name];
+    if (typeof value === "string" ? !isTemplate(value) : typeof value !== "object" || value === null) {
+      return value ?? undefined;
+    }
+    const place = { address: resource.address, path: [name] };
+    return (
+      this.once(`${resource.address}.${name}`, place, typeof value === "string" ? value : undefined, () =>
+        this.value(value, place),
+      ) ?? undefined
+    );
+  }
+
+  private value(value: unknown, place: OpenPlace): unknown {
+    if (typeof value === "string")
+      return isTemplate(value) ? this.template(parseTemplate(value), place) : value;
+    if (typeof value !== "object" || value === null) return value;
+    if (place.path.length > DEEPEST) return this.fail(place, `is nested more than ${DEEPEST} levels deep`);
+    return Array.isArray(value) ? this.list(value, place) : this.object(value as Json, place);
+  }
+
+  /** The list itself where nothing in it is to be evaluated, as in most. */
+  private list(list: readonly unknown[], place: OpenPlace): unknown {
+    let isSame = true;
+    const values = list.map((item, index) => {
+      const value = this.at(index, item, place);
+      isSame &&= value === item;
+      return value;
+    });
+    return isSame ? list : whole(values);
+  }
+
+  private object(object: Json, place: OpenPlace): unknown {
+    let isSame = true;
+    const entries = Object.keys(object).map((key): [unknown, unknown] => {
+      const item = object[key];
+      const entry: [unknown, unknown] = [this.key(key, place), this.at(key, item, place)];
+      isSame &&= entry[0] === key && entry[1] === item;
+      return entry;
+    });
+    return isSame ? object : wholeObject(entries);
+  }
+
+  private at(step: Step, value: unknown, place: OpenPlace): unknown {
+    place.path.push(step);
+    const result = this.value(value, place);
+    place.path.pop();
+    return result;
+  }
+
+  private key(key: string, place: Place): unknown {
+    if (!isTemplate(key)) return key;
+    return this.text(parseTemplate(key), place);
+  }
+
+  /** An expression that stands alone keeps its type. */
+  private template(parts: readonly Part[], place: Place): unknown {
+    const [only] = parts;
+    return parts.length === 1 && typeof only === "object"
+      ? this.expression(only.expression, place, only.text)
+      : this.text(parts, place);
+  }
+
+  private text(parts: readonly Part[], place: Place): unknown {
+    const texts = whole(
+      parts.map((part) => {
+        if (typeof part === "string") return part;
+        const value = this.expression(part.expression, place, part.text);
+        if (value === FAILED || typeof value === "string") return value;
+        if (typeof value === "number" || typeof value === "boolean") return String(value);
+        return this.fail(
+          place,
+          `stands in the midst of text but is no text; it is ${quote(value)}, which jsonencode turns into text`,
+          part.text,
+        );
+      }),
+    );
+    return texts === FAILED ? FAILED : (texts as string[]).join("");
+  }
+
+  /** @param text what to call the expression in messages: all that is between `${` and `}` */
+  private expression(expression: Expression, place: Place, text: string): unknown {
+    switch (expression.kind) {
+      case "literal":
+        return expression.value;
+      case "template":
+        return this.text(expression.parts, place);
+      case "list":
+        return whole(expression.items.map((item) => this.expression(item, place, text)));
+      case "object":
+        return wholeObject(
+          expression.entries.map(([key, value]) => [
+            this.expression(key, place, text),
+            this.expression(value, place, text),
+          ]),
+        );
+      case "call":
+        return this.call(expression, place, text);
+      case "reference":
+        return this.reference(expression, place, text);
+      case "not-understood":
+        return this.fail(
+          place,
+          "is not understood here, only references, literals and jsonencode are; write what it amounts to",
+          text,
+        );
+    }
+  }
+
+  private call({ name, args }: Extract<Expression, { kind: "call" }>, place: Place, text: string): unknown {
+    if (name !== "jsonencode") {
+      const message = `the function ${name} is not evaluated here, only jsonencode is; write what it amounts to`;
+      return this.fail(place, message, text);
+    }
+    if (args.length !== 1)
+      return this.fail(place, `jsonencode takes 1 argument, received ${args.length}`, text);
+    const value = this.expression(args[0] as Expression, place, text);
+    return value === FAILED ? FAILED : JSON.stringify(value);
+  }
+
+  private reference(
+    { steps, text: name }: Extract<Expression, { kind: "reference" }>,
+    place: Place,
+    text: string,
+  ): unknown {
+    const [root, second, ...rest] = steps;
+    if (second === undefined)
+      return this.fail(place, `${name} refers to nothing; name a resource, a local or a variable`, text);
+    switch (root) {
+      case "local":
+        return this.inside(this.local(String(second), place, text), [root, second], rest, place, text);
+      case "var":
+        return this.inside(this.variable(String(second), place, text), [root, second], rest, place, text);
+      case "data":
+        return this.fail(
+          place,
+          "is a data source, which Terraform reads from AWS; write what it amounts to, or make it a variable with a value",
+          text,
+        );
+      case "module":
+        return this.fail(
+          place,
+          "is an output of a module, which is not read here; write what it amounts to",
+          text,
+        );
+      case "each":
+      case "count":
+      case "self":
+      case "path":
+      case "terraform":
+        return this.fail(place, `${root}.${second} is not known here; write what it amounts to`, text);
+      default:
+        return this.resource(String(root), String(second), rest, place, text);
+    }
+  }
+
+  private local(name: string, place: Place, text: string): unknown {
+    const { locals } = this.configuration;
+    const address = `local.${name}`;
+    if (!locals.has(name))
+      return this.fail(place, `there is no ${address} in this Terraform; define it`, text);
+    const own = { address, path: [] };
+    return this.once(address, place, text, () => this.value(locals.get(name), own));
+  }
+
+  private variable(name: string, place: Place, text: string): unknown {
+    const block = this.configuration.variables.get(name);
+    if (!block) return this.fail(place, `there is no variable ${name} in this Terraform; declare it`, text);
+    if (Object.hasOwn(this.variables, name)) return this.variables[name];
+    // A default is literal, even where it looks like an expression.
+    // https://developer.hashicorp.com/terraform/language/syntax/json#variable-blocks
+    if (Object.hasOwn(block.arguments, "default")) return block.arguments.default;
+    return this.fail(place, `the variable ${name} has neither a value nor a default; give it a value`, text);
+  }
+
+  private resource(type: string, name: string, rest: readonly Step[], place: Place, text: string): unknown {
+    const address = `${type}.${name}`;
+    const resource = this.configuration.resources.get(address);
+    if (!resource) {
+      return this.fail(
+        place,
+        `there is no ${address} in this Terraform; write what the reference amounts to`,
+        text,
+      );
+    }
+    if (!this.known.knows(type)) {
+      const message = `what AWS makes of ${address} is not known here; write what the reference amounts to`;
+      return this.fail(place, message, text);
+    }
+    const [attribute, ...inner] = rest;
+    if (typeof attribute !== "string") {
+      return this.fail(place, `${address} stands for the whole resource; name one of its attributes`, text);
+    }
+    const value = this.known.attribute(resource, attribute) ?? this.argument(resource, attribute);
+    if (value === undefined) {
+      const message = `the attribute ${attribute} of ${address} is not known before AWS makes it up; write what it amounts to`;
+      return this.fail(place, message, text);
+    }
+    return this.inside(value, [type, name, attribute], inner, place, text);
+  }
+
+  /** What `rest` leads to in a value. */
+  private inside(
+    value: unknown,
+    steps: readonly Step[],
+    rest: readonly Step[],
+    place: Place,
+    text: string,
+  ): unknown {
+    const [step, ...further] = rest;
+    if (step === undefined || value === FAILED) return value;
+    const isThere =
+      (isObject(value) && Object.hasOwn(value, step)) || (Array.isArray(value) && Number(step) in value);
+    if (!isThere) return this.fail(place, `there is no ${quote(step)} in ${steps.join(".")}`, text);
+    const inner = (value as Readonly<Record<Step, unknown>>)[step];
+    return this.inside(inner, [...steps, step], further, place, text);
+  }
+
+  private once(key: string, place: Place, text: string | undefined, evaluate: () => unknown): unknown {
+    if (this.values.has(key)) return this.values.get(key);
+    if (this.chain.has(key)) {
+      const chain = [...this.chain];
+      const circle = [...chain.slice(chain.indexOf(key)), key];
+      return this.fail(place, `is part of a circle: ${circle.join(" → ")}; break it`, text);
+    }
+    if (this.chain.size >= LONGEST_CHAIN) {
+      return this.fail(
+        place,
+        `is at the end of more than ${LONGEST_CHAIN} references one after the other; shorten the chain`,
+        text,
+      );
+    }
+    this.chain.add(key);
+    const value = evaluate();
+    this.chain.delete(key);
+    this.values.set(key, value);
+    return value;
+  }
+
+  private fail(place: Place, message: string, expression?: string): typeof FAILED {
+    this.problems.add(place, message, expression);
+    return FAILED;
+  }
+}
+
+function whole(values: unknown[]): unknown {
+  return values.includes(FAILED) ? FAILED : values;
+}
+
+function wholeObject(entries: readonly (readonly [unknown, unknown])[]): unknown {
+  if (entries.some(([key, value]) => key === FAILED || value === FAILED)) return FAILED;
+  return Object.fromEntries(entries.map(([key, value]) => [String(key), value]));
+}

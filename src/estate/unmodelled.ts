@@ -1,0 +1,44 @@
+import type { Unmodelled } from "./estate";
+import { modelledType } from "./modelled";
+import { type Configuration, isObject, type ResourceBlock } from "./terraform/configuration";
+
+/** Types that may change who may do what with buckets and keys. */
+const RELEVANT = /^aws_(?:iam|s3|s3control|kms|organizations|vpc_endpoint)(?:_|$)/;
+
+/** Arguments that every resource may have; `count` and its like are refused elsewhere. */
+const META = new Set(["//", "provider", "depends_on", "lifecycle", "count", "for_each", "dynamic"]);
+
+/** What may change who may do what, and is not read. */
+export function findUnmodelled({ resources, modules }: Configuration): Unmodelled[] {
+  return [
+    ...modules.map((address) => ({ address, reason: "what a module creates is not read" })),
+    ...[...resources.values()].flatMap((resource): Unmodelled[] => {
+      if (modelledType(resource.type)) return unmodelledArguments(resource);
+      if (!RELEVANT.test(resource.type)) return [];
+      return [{ address: resource.address, reason: `what an ${resource.type} changes is not read` }];
+    }),
+  ];
+}
+
+function unmodelledArguments({ address, type, arguments: args }: ResourceBlock): Unmodelled[] {
+  const model = modelledType(type);
+  if (model === undefined) return [];
+  const { known, blocks, defaults } = model;
+  const found = new Set<string>();
+  const look = (block: Readonly<Record<string, unknown>>, prefix: string): void => {
+    for (const [name, value] of Object.entries(block)) {
+      const path = `${prefix}${name}`;
+      if (value === null || known.has(path) || META.has(name)) continue;
+      if (Object.hasOwn(defaults, path) && String(defaults[path]) === String(value)) continue;
+      const inner = (Array.isArray(value) ? (value as unknown[]) : [value]).filter(isObject);
+      if (blocks.has(path)) for (const each of inner) look(each, `${path}.`);
+      else found.add(path);
+    }
+  };
+  look(args, "");
+  return [...found].map((argument) => ({
+    address,
+    argument,
+    reason: `what ${argument} of an ${type} changes is not read`,
+  }));
+}

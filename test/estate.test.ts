@@ -1,0 +1,230 @@
+import { App } from "cdktf";
+import fc from "fast-check";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, normalize } from "node:path";
+import { TopologyStack } from "../src/constructs/topology-stack";
+import type { Bucket, Estate, Key, Principal, ReplicationRule } from "../src/estate/estate";
+import type { RawPolicyDocument } from "../src/estate/policy-document";
+import { readEstate } from "../src/estate/read-estate";
+import type { Topology } from "../src/topology/topology";
+import { arbitraryTopology } from "./fixtures/arbitrary-topology";
+import { REPOSITORY } from "./support/repository";
+
+let outdir: string;
+beforeAll(() => (outdir = mkdtempSync(join(tmpdir(), "s3porter-"))));
+afterAll(() => rmSync(outdir, { recursive: true }));
+
+function estateOf(topology: Topology): Estate {
+  const stack = new TopologyStack(new App({ outdir }), "stack", topology);
+  stack.prepareStack();
+  return readEstate(JSON.parse(JSON.stringify(stack.toTerraform())));
+}
+
+function golden(stack: string): Estate {
+  return readEstate(JSON.parse(readFileSync(join(REPOSITORY, "test", "golden", `${stack}.tf.json`), "utf8")));
+}
+
+const at = ({ account, region }: Bucket | Key) => `${account.id} ${region}`;
+
+function bucketLine(bucket: Bucket, { keys }: Estate): string {
+  const { name, encryption, ownership, versioning, publicAccessBlock } = bucket;
+  const key = keys.find(({ arn }) => arn === encryption.keyArn)?.address;
+  const isBlocked = Object.values(publicAccessBlock).every((value) => value !== false);
+  return [
+    `${name} in ${at(bucket)}: ${encryption.algorithm} ${key} ${encryption.bucketKeyEnabled}`,
+    ownership.objectOwnership,
+    versioning.status,
+    isBlocked ? "blocked" : "public",
+    sids(bucket.policy?.document),
+  ].join(", ");
+}
+
+function keyLine(key: Key): string {
+  const aliases = key.aliases.map(({ name }) => name).join(" ");
+  return `${key.address} in ${at(key)}: ${aliases}, rotation ${key.rotation}, ${sids(key.policy.document)}`;
+}
+
+function principalLine({ address, arn, trustPolicy, identityPolicies }: Principal): string {
+  const policies = identityPolicies.map(({ kind, name, document }) => `${kind} ${name} ${sids(document)}`);
+  return `${address ?? "existing"} ${arn}: ${[...(trustPolicy ? [sids(trustPolicy.document)] : []), ...policies].join(", ")}`;
+}
+
+function ruleLine(rule: ReplicationRule, { keys }: Estate): string {
+  const { source, destination, roleArn, prefix, isEnabled, deleteMarkers, sseKmsEncryptedObjects } = rule;
+  const key = keys.find(({ arn }) => arn === rule.replicaKeyArn)?.address;
+  return `${source.bucketArn} → ${destination.bucketArn} of ${destination.account} by ${roleArn}: "${prefix}", ${isEnabled}, delete markers ${deleteMarkers}, KMS ${sseKmsEncryptedObjects} ${key}`;
+}
+
+function sids(document: RawPolicyDocument | undefined): string {
+  return `[${document?.Statement.map(({ Sid }) => Sid).join(" ")}]`;
+}
+
+const STACKS: Readonly<Record<string, readonly string[]>> = {
+  "copy-with-role": [
+    "destination: 222222222222 us-east-1 aws",
+    "source: 111111111111 us-east-1 aws",
+    "acme-destination in 222222222222 us-east-1: aws:kms aws_kms_key.destination true, BucketOwnerEnforced, Disabled, blocked, [DenyInsecureTransport]",
+    "acme-source in 111111111111 us-east-1: aws:kms aws_kms_key.source true, BucketOwnerEnforced, Disabled, blocked, [DenyInsecureTransport ListForPorter GetForPorter]",
+    "aws_kms_key.destination in 222222222222 us-east-1: alias/acme-destination, rotation true, [EnableIAMPolicies]",
+    "aws_kms_key.source in 111111111111 us-east-1: alias/acme-source, rotation true, [EnableIAMPolicies DecryptSourceForPorter]",
+    "aws_iam_role.porter arn:aws:iam::222222222222:role/S3Porter: [AssumeRole], inline s3porter-copy-with-role-porter [PutDestination EncryptAndDecryptDestination ListSource GetSource DecryptSource]",
+  ],
+  "copy-with-user": [
+    "destination: 222222222222 us-east-1 aws",
+    "source: 111111111111 us-east-1 aws",
+    "acme-sync-destination in 222222222222 us-east-1: aws:kms aws_kms_key.source true, BucketOwnerEnforced, Disabled, blocked, [DenyInsecureTransport DenyOtherKey DenyOtherAlgorithm DenyAwsManagedKey DenyCustomerProvidedKey]",
+    "acme-sync-source in 111111111111 us-east-1: aws:kms aws_kms_key.source true, BucketOwnerEnforced, Disabled, blocked, [DenyInsecureTransport ListForSync GetForSync]",
+    "aws_kms_key.archive in 111111111111 us-east-1: alias/acme-sync-archive, rotation true, [EnableIAMPolicies DecryptSourceUnderArchiveForSync]",
+    "aws_kms_key.source in 111111111111 us-east-1: alias/acme-sync-source, rotation true, [EnableIAMPolicies EncryptAndDecryptDestinationForSync DecryptSourceForSync]",
+    "aws_iam_user.sync arn:aws:iam::222222222222:user/sync_user: managed s3porter-copy-with-user-sync [ListDestination PutDestination EncryptAndDecryptDestination ListSource GetSource DecryptSource DecryptSourceUnderArchive]",
+    "arn:aws:iam::222222222222:policy/s3porter-copy-with-user-sync",
+  ],
+  replication: [
+    "destination: 222222222222 eu-west-1 aws",
+    "source: 111111111111 us-east-1 aws",
+    "acme-replication-destination in 222222222222 eu-west-1: aws:kms aws_kms_key.destination true, BucketOwnerEnforced, Enabled, blocked, [DenyInsecureTransport ReplicateForSourceReplication]",
+    "acme-replication-source in 111111111111 us-east-1: aws:kms aws_kms_key.source true, BucketOwnerEnforced, Enabled, blocked, [DenyInsecureTransport]",
+    "aws_kms_key.destination in 222222222222 eu-west-1: alias/acme-replication-destination, rotation true, [EnableIAMPolicies EncryptDestinationForSourceReplication]",
+    "aws_kms_key.source in 111111111111 us-east-1: alias/acme-replication-source, rotation true, [EnableIAMPolicies]",
+    "aws_iam_role.source_replication arn:aws:iam::111111111111:role/acme-replication: [AssumeRoleByService], inline s3porter-replication-source_replication [ReadConfigurationSource GetVersionsSource DecryptSource ReplicateDestination EncryptDestination]",
+    'arn:aws:s3:::acme-replication-source → arn:aws:s3:::acme-replication-destination of 222222222222 by arn:aws:iam::111111111111:role/acme-replication: "", true, delete markers true, KMS true aws_kms_key.destination',
+  ],
+  "shared-with-account": [
+    "a: 111111111111 us-east-1 aws",
+    "b: 222222222222 us-east-1 aws",
+    "acme-shared-account-a in 111111111111 us-east-1: aws:kms aws_kms_key.shared true, BucketOwnerEnforced, Disabled, blocked, [DenyInsecureTransport ListForPartner GetForPartner PutForPartner]",
+    "aws_kms_key.shared in 111111111111 us-east-1: alias/s3-acme-shared-account-a, rotation true, [EnableIAMPolicies EncryptAndDecryptSharedForPartner]",
+    "existing arn:aws:iam::111111111111:user/Ann: inline s3porter-shared-with-account-ann [ListShared GetShared PutShared EncryptAndDecryptShared]",
+    "existing arn:aws:iam::222222222222:user/Dilip: inline s3porter-shared-with-account-dilip [ListShared GetShared PutShared EncryptAndDecryptShared]",
+  ],
+  "shared-with-principals": [
+    "a: 111111111111 us-east-1 aws",
+    "b: 222222222222 us-east-1 aws",
+    "acme-shared-roles in 111111111111 us-east-1: aws:kms aws_kms_key.shared true, BucketOwnerEnforced, Disabled, blocked, [DenyInsecureTransport ListForAnalyst GetForAnalyst PutForAnalyst ListForUploader GetForUploader PutForUploader]",
+    "aws_kms_key.shared in 111111111111 us-east-1: alias/acme-shared-roles, rotation true, [EnableIAMPolicies EncryptAndDecryptSharedForAnalyst EncryptAndDecryptSharedForUploader]",
+    "existing arn:aws:iam::222222222222:role/Analyst: inline s3porter-shared-with-principals-analyst [ListShared GetShared PutShared EncryptAndDecryptShared]",
+    "aws_iam_role.uploader arn:aws:iam::222222222222:role/S3Uploader: [AssumeRole], inline s3porter-shared-with-principals-uploader [ListShared GetShared PutShared EncryptAndDecryptShared]",
+  ],
+};
+
+test.each(Object.entries(STACKS))("the estate of %s", (stack, lines) => {
+  const estate = golden(stack);
+  expect([
+    ...estate.accounts.map(({ alias, id, region, partition }) => `${alias}: ${id} ${region} ${partition}`),
+    ...estate.buckets.map((bucket) => bucketLine(bucket, estate)),
+    ...estate.keys.map(keyLine),
+    ...estate.principals.map(principalLine),
+    ...estate.managedPolicies.map(({ arn }) => arn),
+    ...estate.replicationRules.map((rule) => ruleLine(rule, estate)),
+    ...estate.unmodelled.map(({ address }) => address),
+  ]).toEqual(lines);
+});
+
+test("every golden stack is in the table", () => {
+  const files = readdirSync(join(REPOSITORY, "test", "golden"));
+  expect(files.map((file) => file.replace(".tf.json", "")).sort()).toEqual(Object.keys(STACKS).sort());
+});
+
+test("a key's ARN is the same wherever a policy names it", () => {
+  const { keys, principals, buckets } = golden("replication");
+  const [destination, source] = keys.map(({ arn }) => arn);
+  const statements = principals[0]?.identityPolicies[0]?.document.Statement ?? [];
+  expect(statements.find(({ Sid }) => Sid === "DecryptSource")?.Resource).toBe(source);
+  expect(statements.find(({ Sid }) => Sid === "EncryptDestination")?.Resource).toBe(destination);
+  expect(buckets.map(({ encryption }) => encryption.keyArn)).toEqual([destination, source]);
+});
+
+function documentsOf({ buckets, keys, principals, managedPolicies }: Estate): RawPolicyDocument[] {
+  return [
+    ...buckets.flatMap(({ policy }) => policy ?? []),
+    ...keys.map(({ policy }) => policy),
+    ...principals.flatMap(({ trustPolicy, identityPolicies }) => [
+      ...identityPolicies,
+      ...(trustPolicy ? [trustPolicy] : []),
+    ]),
+    ...managedPolicies,
+  ].map(({ document }) => document);
+}
+
+/** Every text of a value. */
+function textsOf(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, item]) => [key, ...textsOf(item)]);
+}
+
+/** Who is in a topology's estate: the created, those that exist and are granted something, and replication's. */
+function principalCount({ principals = {}, access = [], replication = [] }: Topology): number {
+  const granted = new Set(access.map(({ principal }) => principal));
+  const rolesAndUsers = Object.entries(principals).filter(
+    ([name, { entire_account, existing }]) => !entire_account && (!existing || granted.has(name)),
+  );
+  return rolesAndUsers.length + new Set(replication.map(({ from }) => from)).size;
+}
+
+test("every topology has an estate, of as many things, whose policies name nothing of ours otherwise", () => {
+  let policyArns = 0;
+  fc.assert(
+    fc.property(arbitraryTopology, (topology) => {
+      const estate = estateOf(topology);
+      const buckets = Object.values(topology.buckets);
+      const ownKeys = buckets.filter(
+        ({ encryption, key }) => encryption !== "AES256" && typeof key !== "string",
+      );
+      expect(estate.accounts).toHaveLength(Object.keys(topology.accounts).length);
+      expect(estate.buckets).toHaveLength(buckets.length);
+      expect(estate.keys).toHaveLength(Object.keys(topology.keys ?? {}).length + ownKeys.length);
+      expect(estate.principals).toHaveLength(principalCount(topology));
+      expect(estate.replicationRules).toHaveLength(topology.replication?.length ?? 0);
+      expect(estate.unmodelled).toEqual([]);
+
+      const ours = new Set([...estate.buckets, ...estate.keys, ...estate.principals].map(({ arn }) => arn));
+      for (const text of documentsOf(estate).flatMap(textsOf)) {
+        const bucket = /^arn:aws:s3:::[^/*]+/.exec(text)?.[0];
+        const key = /^arn:aws:kms:.*/.exec(text)?.[0];
+        const principal = /^arn:aws:iam::\d+:(?:role|user)\/.*(?:Role|User|replication).*/.exec(text)?.[0];
+        const arn = bucket ?? key ?? principal;
+        if (arn === undefined) continue;
+        expect(ours).toContain(arn);
+        policyArns++;
+      }
+      // What is left are policy variables, and text of the topology that looks like an expression.
+      for (const text of textsOf(estate)) {
+        expect(text.replaceAll("${aws:username}", "")).not.toMatch(/\$\{|\$\$\{|%%\{/);
+      }
+      expect(estate.buckets.map(({ name }) => name).sort()).toEqual(buckets.map(({ name }) => name).sort());
+    }),
+    { numRuns: 200 },
+  );
+  expect(policyArns).toBeGreaterThan(1000);
+});
+
+test("the order of a file changes nothing", () => {
+  const shuffled = (value: unknown): unknown =>
+    typeof value === "object" && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(
+          Object.entries(value)
+            .reverse()
+            .map(([key, item]) => [key, shuffled(item)]),
+        )
+      : value;
+  for (const stack of Object.keys(STACKS)) {
+    const text = readFileSync(join(REPOSITORY, "test", "golden", `${stack}.tf.json`), "utf8");
+    expect(readEstate(shuffled(JSON.parse(text)))).toEqual(golden(stack));
+  }
+});
+
+test("the room imports nothing of other rooms", () => {
+  const room = join(REPOSITORY, "src", "estate");
+  const files = readdirSync(room, { recursive: true, encoding: "utf8" }).filter((file) =>
+    file.endsWith(".ts"),
+  );
+  expect(files.length).toBeGreaterThan(10);
+  for (const file of files) {
+    const text = readFileSync(join(room, file), "utf8");
+    for (const [, target = ""] of text.matchAll(/from "(\.[^"]*)"/g)) {
+      expect(normalize(join(dirname(file), target))).not.toMatch(/^\.\./);
+    }
+  }
+});
