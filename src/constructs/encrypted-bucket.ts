@@ -125,6 +125,8 @@ export class EncryptedBucket extends Construct implements policy.Bucket {
   readonly otherKeys: EncryptionKey[] = [];
   /** Whether uploads that ask for another key or encryption are denied. */
   readonly requireKey: boolean;
+  /** Whether new objects share a data key of the bucket. */
+  readonly bucketKeyEnabled: boolean;
   private readonly policy: S3BucketPolicy;
   private readonly access: Access[] = [];
   private readonly replications: Replication[] = [];
@@ -141,6 +143,7 @@ export class EncryptedBucket extends Construct implements policy.Bucket {
     this.bucketName = props.bucketName;
     this.bucketArn = `arn:${this.account.partition}:s3:::${this.bucketName}`;
     this.requireKey = props.requireKey ?? false;
+    this.bucketKeyEnabled = props.encryption !== "AES256" && (props.bucketKeyEnabled ?? true);
     this.key = this.defaultKey(props);
     this.key?.buckets.add(this);
 
@@ -152,7 +155,7 @@ export class EncryptedBucket extends Construct implements policy.Bucket {
       tags: terraformTags(props.tags),
     });
     claimAddress(bucket, id);
-    this.encrypt(props);
+    this.encrypt();
     this.policy = this.protect();
     if (props.versioned) this.enableVersioning();
   }
@@ -259,7 +262,7 @@ export class EncryptedBucket extends Construct implements policy.Bucket {
    * of this bucket. Turns versioning on for both. Objects that exist already are not replicated.
    *
    * @throws if the destination is this bucket, stated already, unencrypted while this one is encrypted, or in
-   *   another stack or partition
+   *   another stack or partition; or if `minimalKms` meets a Bucket Key
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html
    */
   replicateTo(destination: EncryptedBucket, props: ReplicationProps = {}): void {
@@ -267,6 +270,10 @@ export class EncryptedBucket extends Construct implements policy.Bucket {
     this.checkReach(destination);
     if (this.hasKmsObjects && !destination.key)
       throw errors.replicaWithoutKey(this.node.path, destination.node.path);
+    const withBucketKey = [this, destination].find(({ bucketKeyEnabled }) => bucketKeyEnabled);
+    if (props.minimalKms && withBucketKey) {
+      throw errors.minimalKmsWithBucketKey(this.node.path, withBucketKey.node.path);
+    }
     this.replicationSource ??= new ReplicationSource(this, props.roleName);
     const replication = this.replicationSource.addDestination(destination, props);
     this.replications.push(replication);
@@ -323,11 +330,11 @@ export class EncryptedBucket extends Construct implements policy.Bucket {
     }
   }
 
-  private encrypt(props: EncryptedBucketProps): void {
+  private encrypt(): void {
     const rule = this.key
       ? {
           applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: this.key.keyArn },
-          bucketKeyEnabled: props.bucketKeyEnabled ?? true,
+          bucketKeyEnabled: this.bucketKeyEnabled,
         }
       : { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } };
     claimAddress(

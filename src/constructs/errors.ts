@@ -73,6 +73,11 @@ export const replicaWithoutKey = (path: string, destinationPath: string) =>
     `${path} has objects under a KMS key and ${destinationPath} is encrypted with AES256; a replica of an SSE-KMS object needs a KMS key, so give ${destinationPath} one`,
   );
 
+export const minimalKmsWithBucketKey = (path: string, bucketPath: string) =>
+  new UsageError(
+    `${path}: minimalKms grants kms:Encrypt alone, but ${bucketPath} uses a Bucket Key, which takes kms:Decrypt too; give it bucketKeyEnabled: false, or leave out minimalKms`,
+  );
+
 export const replicationRoleDiffers = (path: string, roleName: string, otherRoleName: string) =>
   new UsageError(
     `${path} has one replication configuration and so one role, received ${roleName} after ${otherRoleName}; state the same roleName for all its destinations, or state it once`,

@@ -80,11 +80,23 @@ test.each<[ReplicationProps, string]>([
   [{ minimalKms: true }, "kms:Encrypt"],
 ])("a replication with %j grants %s on the replica's key, to the role and from the key", (props, actions) => {
   const stack = new TwoAccounts();
-  stack.bucket("source").replicateTo(stack.bucket("destination", { account: stack.b }), props);
+  const bucketKeyEnabled = !props.minimalKms;
+  const destination = stack.bucket("destination", { account: stack.b, bucketKeyEnabled });
+  stack.bucket("source", { bucketKeyEnabled }).replicateTo(destination, props);
   const { locals } = terraformOf(stack);
   expect(summary(locals.source_replication_identity_policy).at(-1)).toBe(`EncryptDestination: ${actions}`);
   expect(summary(locals.destination_key_policy).at(-1)).toBe(
     `EncryptDestinationForSourceReplication: ${actions}`,
+  );
+});
+
+test("the least of KMS is refused where a Bucket Key takes more", () => {
+  const stack = new TwoAccounts();
+  const source = stack.bucket("source", { bucketKeyEnabled: false });
+  expect(() => source.replicateTo(stack.bucket("destination"), { minimalKms: true })).toThrow(
+    new Error(
+      "test/source: minimalKms grants kms:Encrypt alone, but test/destination uses a Bucket Key, which takes kms:Decrypt too; give it bucketKeyEnabled: false, or leave out minimalKms",
+    ),
   );
 });
 

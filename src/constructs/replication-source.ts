@@ -35,7 +35,7 @@ export interface ReplicationProps {
   readonly deleteMarkers?: boolean;
   /**
    * Whether the role gets `kms:Encrypt` alone on the replica's key. AWS documents that as enough only where
-   * neither bucket uses a Bucket Key and every source object was encrypted with SSE-KMS.
+   * neither bucket uses a Bucket Key, now or earlier, and every source object was encrypted with SSE-KMS.
    *
    * @default false
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html

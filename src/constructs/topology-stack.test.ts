@@ -160,7 +160,10 @@ test.each<[NonNullable<Topology["access"]>[number]["allow"], string[]]>([
 
 test("replication has all that its entry says", () => {
   const { locals, resource } = synthesize({
-    buckets: { ...SOURCE, destination: { account: "b", name: "acme-destination" } },
+    buckets: {
+      source: { ...SOURCE.source, bucket_key_enabled: false },
+      destination: { account: "b", name: "acme-destination", bucket_key_enabled: false },
+    },
     replication: [
       {
         from: "source",

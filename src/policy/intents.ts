@@ -68,7 +68,7 @@ export interface Replication {
   readonly to: Bucket;
   readonly prefix: string;
   readonly deleteMarkers: boolean;
-  /** Whether the replica key is granted for `kms:Encrypt` alone. */
+  /** Whether neither bucket uses a Bucket Key, so that `kms:Encrypt` alone is enough for the replica's key. */
   readonly minimalKms: boolean;
 }
 

@@ -31,12 +31,14 @@ export interface Need extends ActionSet {
   readonly verb: string;
   /** Who sends the request: the principal, or S3 in its name. */
   readonly sentBy: "principal" | "s3";
+  /** Whether some of the objects may be encrypted with a Bucket Key. */
+  readonly bucketKeys: boolean;
   /** The objects concerned; the empty string is the whole bucket. Sorted, and none begins with another. */
   readonly prefixes: readonly string[];
 }
 
 /** Whose needs they are, and on which bucket. */
-type Subject = Pick<Need, "principal" | "bucket" | "sentBy">;
+type Subject = Pick<Need, "principal" | "bucket" | "sentBy" | "bucketKeys">;
 
 const VERBS: Readonly<Record<Permission, string>> = {
   list: "List",
@@ -59,7 +61,7 @@ export function needsOf({ access, replications }: Intents): Need[] {
 /** What one principal needs on one bucket. */
 function accessNeeds(edges: readonly [Access, ...Access[]]): Need[] {
   const { principal, bucket } = edges[0];
-  const subject: Subject = { principal, bucket, sentBy: "principal" };
+  const subject: Subject = { principal, bucket, sentBy: "principal", bucketKeys: true };
   const prefixesTo = (...permissions: Permission[]) =>
     prefixesOf(
       edges.filter((edge) => permissions.some((permission) => edge.permissions.includes(permission))),
@@ -95,7 +97,8 @@ function cryptoNeeds(
 /** What a replication role needs on the bucket that it replicates from. */
 function replicationReadNeeds(edges: readonly [Replication, ...Replication[]]): Need[] {
   const { role: principal, from: bucket } = edges[0];
-  const subject: Subject = { principal, bucket, sentBy: "s3" };
+  const bucketKeys = !edges.every(({ minimalKms }) => minimalKms);
+  const subject: Subject = { principal, bucket, sentBy: "s3", bucketKeys };
   const prefixes = prefixesOf(edges);
   const keys = [...(bucket.key ? [bucket.key] : []), ...sortedByName(bucket.otherKeys)];
   return [
@@ -108,7 +111,7 @@ function replicationReadNeeds(edges: readonly [Replication, ...Replication[]]): 
 /** What a replication role needs on a bucket that it replicates to, to which it has one edge. */
 function replicationWriteNeeds([edge]: readonly [Replication, ...Replication[]]): Need[] {
   const { role: principal, to: bucket, deleteMarkers, minimalKms, prefix } = edge;
-  const subject: Subject = { principal, bucket, sentBy: "s3" };
+  const subject: Subject = { principal, bucket, sentBy: "s3", bucketKeys: !minimalKms };
   const write = deleteMarkers ? REPLICATION_WRITE_WITH_DELETE_MARKERS : REPLICATION_WRITE;
   const encrypt = minimalKms ? REPLICA_ENCRYPT_MINIMAL : REPLICA_ENCRYPT;
   return [

@@ -35,16 +35,20 @@ function objectArns(bucketArn: string, prefixes: readonly string[]): string[] {
 
 /**
  * Only through S3 in the key's own region, and only for objects of this bucket. The encryption context of an
- * object is its ARN, but the bucket's ARN where a Bucket Key is used, and a bucket usually holds both kinds.
+ * object is its ARN, but the bucket's ARN where a Bucket Key is used, and a bucket usually holds both kinds:
+ * turning Bucket Keys on or off changes no object that is there.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html#encryption-context
  * The service's name ends in amazonaws.com in every partition.
  * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
  */
-function keyConditions({ bucket, prefixes }: Need): Conditions {
+function keyConditions({ bucket, prefixes, bucketKeys }: Need): Conditions {
   return {
     StringEquals: { "kms:ViaService": `s3.${bucket.account.region}.amazonaws.com` },
     StringLike: {
-      "kms:EncryptionContext:aws:s3:arn": [bucket.bucketArn, ...objectArns(bucket.bucketArn, prefixes)],
+      "kms:EncryptionContext:aws:s3:arn": [
+        ...(bucketKeys ? [bucket.bucketArn] : []),
+        ...objectArns(bucket.bucketArn, prefixes),
+      ],
     },
   };
 }

@@ -593,6 +593,15 @@ test.each<[string, string, string, string, string[]]>([
     ],
   ],
   [
+    "the least of KMS and a Bucket Key",
+    "to: destination }",
+    "to: destination, minimal_kms: true }",
+    "",
+    [
+      '9:51: replication[0].minimal_kms: "minimal_kms" grants kms:Encrypt alone, and a Bucket Key takes kms:Decrypt too; give both buckets "bucket_key_enabled: false", or leave it out',
+    ],
+  ],
+  [
     "a bucket that may not be versioned",
     "acme-source",
     "acme-source, versioning: false",

@@ -18,6 +18,7 @@ import {
 } from "./principals";
 import {
   bucketsDoNotReplicateToThemselves,
+  minimalKmsHasNoBucketKey,
   replicasHaveKeys,
   replicatedBucketsAreVersioned,
   replicationIsStatedOnce,
@@ -48,5 +49,6 @@ export const RULES: readonly Rule[] = [
   replicationIsStatedOnce,
   replicasHaveKeys,
   replicatedBucketsAreVersioned,
+  minimalKmsHasNoBucketKey,
   replicationRolesFit,
 ];

@@ -49,6 +49,24 @@ export const replicatedBucketsAreVersioned: Rule = (draft) =>
       })),
   );
 
+/** A Bucket Key takes more of KMS than the least. */
+export const minimalKmsHasNoBucketKey: Rule = (draft) =>
+  draft.replication
+    .filter(([, edge]) => edge.minimal_kms === true)
+    .flatMap(([path, edge]) =>
+      Object.values(ends(draft, edge))
+        .filter(
+          (bucket) =>
+            bucket && text(bucket, "encryption") !== "AES256" && bucket.bucket_key_enabled !== false,
+        )
+        .slice(0, 1)
+        .map(() => ({
+          path: [...path, "minimal_kms"],
+          message:
+            '"minimal_kms" grants kms:Encrypt alone, and a Bucket Key takes kms:Decrypt too; give both buckets "bucket_key_enabled: false", or leave it out',
+        })),
+    );
+
 /** A bucket has one replication configuration and so one role. */
 export const replicationRolesFit: Rule = (draft) => {
   const roles = new Map<string, string>();
