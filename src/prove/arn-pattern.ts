@@ -1,0 +1,118 @@
+import type { RequestContext } from "./context";
+import { refuse, shown } from "./errors";
+import { parseTemplate, type Syntax, type Template, templateTest, tokens } from "./template";
+import { ANY, ONE } from "./wildcard";
+
+/** `arn:partition:service:region:account:resource`: six parts, and the last may hold colons of its own. */
+const PARTS = 6;
+const SERVICE = 2;
+const RESOURCE = 5;
+
+export type ArnParts = readonly string[];
+export type ArnTest = (value: string, parts: ArnParts | undefined, context: RequestContext) => boolean;
+
+/** The six parts of an ARN; undefined for anything else. */
+export function arnParts(value: string): ArnParts | undefined {
+  if (!value.startsWith("arn:")) return undefined;
+  const parts = value.split(":");
+  if (parts.length < PARTS) return undefined;
+  return [...parts.slice(0, RESOURCE), parts.slice(RESOURCE).join(":")];
+}
+
+/**
+ * ARN operators compare part by part: a wildcard never reaches beyond its part.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN
+ */
+export function arnOperand(text: string, variables: boolean): ArnTest {
+  const parts = partTemplates(text, { variables, wildcards: true });
+  if (parts.length < PARTS) refuse(`${shown(text)} is compared as an ARN but has fewer than six parts`);
+  return partTest(parts);
+}
+
+/**
+ * A `Resource` or `NotResource`. Besides part by part, a `*` that ends a part can reach over colons, so that
+ * `arn:aws:s3:*` is everything of S3. Variables may stand in the last part only.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html#reference_policies_elements_resource_wildcards
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-resourceelement
+ */
+export function resourcePattern(text: string, variables: boolean): ArnTest {
+  if (text === "*") return () => true;
+  const parts = partTemplates(text, { variables, wildcards: true });
+  checkResource(text, parts);
+  const byParts = parts.length === PARTS ? partTest(parts) : () => false;
+  const colons = parts.length - 1;
+  const reaches = parts.slice(0, RESOURCE).some((part) => part.at(-1) === ANY);
+  if (!reaches) return byParts;
+  return (value, values, context) =>
+    byParts(value, values, context) ||
+    (value.split(":").length - 1 > colons && reachesOver(parts, value, context));
+}
+
+function checkResource(text: string, parts: readonly Template[]): void {
+  if (!text.startsWith("arn:")) refuse(`the resource ${shown(text)} is neither "*" nor an ARN`);
+  if (parts.length < PARTS && parts.at(-1)?.at(-1) !== ANY)
+    refuse(`the resource ${shown(text)} has fewer than six parts and does not end in "*"`);
+  if (parts[SERVICE]?.some((piece) => typeof piece === "number"))
+    refuse(`the resource ${shown(text)} has a wildcard in the place of the service, which takes none`);
+  if (parts.slice(0, RESOURCE).some((part) => part.some((piece) => typeof piece === "object")))
+    refuse(`the resource ${shown(text)} has a policy variable before its last part`);
+}
+
+/** Splits at the first five colons, but not at those in the names of variables. */
+function partTemplates(text: string, syntax: Syntax): Template[] {
+  const parts: Template[] = [];
+  let start = 0;
+  let depth = 0;
+  for (let at = 0; at < text.length && parts.length < RESOURCE; at++) {
+    if (syntax.variables && text.startsWith("${", at)) depth++;
+    else if (depth > 0 && text.charAt(at) === "}") depth--;
+    else if (depth === 0 && text.charAt(at) === ":") {
+      parts.push(parseTemplate(text.slice(start, at), syntax));
+      start = at + 1;
+    }
+  }
+  return [...parts, parseTemplate(text.slice(start), syntax)];
+}
+
+function partTest(parts: readonly Template[]): ArnTest {
+  const tests = parts.map(templateTest);
+  return (_value, values, context) => {
+    if (values === undefined) return false;
+    for (let part = PARTS - 1; part >= 0; part--)
+      if (!tests[part]?.(values[part] as string, context)) return false;
+    return true;
+  };
+}
+
+const COLON = ":".charCodeAt(0);
+
+/** Wildcards that stay within their part beside wildcards that do not: all places the pattern can be at, at once. */
+function reachesOver(parts: readonly Template[], value: string, context: RequestContext): boolean {
+  const steps: { token: number; crosses: boolean }[] = [];
+  for (const [index, part] of parts.entries()) {
+    if (index > 0) steps.push({ token: COLON, crosses: false });
+    const resolved = tokens(part, context);
+    if (resolved === undefined) return false;
+    for (const [at, token] of resolved.entries())
+      steps.push({ token, crosses: index === RESOURCE || (token === ANY && at === resolved.length - 1) });
+  }
+  let places = new Set<number>();
+  const enter = (places: Set<number>, step: number): void => {
+    places.add(step);
+    if (steps[step]?.token === ANY) enter(places, step + 1);
+  };
+  enter(places, 0);
+  for (let at = 0; at < value.length; at++) {
+    const unit = value.charCodeAt(at);
+    const next = new Set<number>();
+    for (const place of places) {
+      const step = steps[place];
+      if (!step) continue;
+      const stays = unit === COLON && !step.crosses;
+      if (step.token === ANY && !stays) enter(next, place);
+      if (step.token === unit || (step.token === ONE && !stays)) enter(next, place + 1);
+    }
+    places = next;
+  }
+  return places.has(steps.length);
+}

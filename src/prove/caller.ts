@@ -1,0 +1,76 @@
+import { arnParts } from "./arn-pattern";
+import { refuse, shown } from "./errors";
+
+/** Who makes a request. */
+export type Caller = RoleSession | User | AccountRoot | Service | Anonymous;
+
+/** Credentials of an assumed role: they act with the policies of the role. */
+export interface RoleSession {
+  readonly kind: "session";
+  readonly account: string;
+  /** The ARN of the session, which has no path. */
+  readonly arn: string;
+  /** The ARN of the role, with its path. */
+  readonly role: string;
+}
+
+export interface User {
+  readonly kind: "user";
+  readonly account: string;
+  readonly arn: string;
+}
+
+/** The account root user. */
+export interface AccountRoot {
+  readonly kind: "root";
+  readonly account: string;
+  readonly arn: string;
+}
+
+/** An AWS service on its own behalf, as when it assumes a role. */
+export interface Service {
+  readonly kind: "service";
+  readonly name: string;
+}
+
+/** An unsigned request. */
+export interface Anonymous {
+  readonly kind: "anonymous";
+}
+
+export const ANONYMOUS: Anonymous = { kind: "anonymous" };
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns */
+export function roleSession(roleArn: string, sessionName: string): RoleSession {
+  const { account, partition, path } = iamArn(roleArn, "role");
+  if (!/^[\w+=,.@-]{2,64}$/.test(sessionName)) refuse(`${shown(sessionName)} is no name of a role session`);
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  const arn = `arn:${partition}:sts::${account}:assumed-role/${name}/${sessionName}`;
+  return { kind: "session", account, arn, role: roleArn };
+}
+
+export function user(userArn: string): User {
+  return { kind: "user", account: iamArn(userArn, "user").account, arn: userArn };
+}
+
+export function accountRoot(account: string, partition = "aws"): AccountRoot {
+  if (!/^\d{12}$/.test(account)) refuse(`${shown(account)} is no account id`);
+  return { kind: "root", account, arn: `arn:${partition}:iam::${account}:root` };
+}
+
+export function service(name: string): Service {
+  if (!SERVICE_NAME.test(name)) refuse(`${shown(name)} is no service principal such as "s3.amazonaws.com"`);
+  return { kind: "service", name };
+}
+
+export const SERVICE_NAME = /^[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com(\.cn)?$/;
+
+function iamArn(arn: string, type: "role" | "user"): { account: string; partition: string; path: string } {
+  const [, partition, name, region, account, resource] = arnParts(arn) ?? [];
+  const path = resource?.slice(type.length + 1);
+  const isOne =
+    name === "iam" && region === "" && resource?.startsWith(`${type}/`) && !/[*?\s]|\/$/.test(arn);
+  if (!isOne || !path || !partition || !account || !/^\d{12}$/.test(account))
+    return refuse(`${shown(arn)} is no ARN of a ${type}`);
+  return { account, partition, path };
+}

@@ -1,0 +1,35 @@
+import { RequestContext } from "./context";
+
+const none = new Map<string, string>();
+
+test("names match without case, and an empty list is no value", () => {
+  const context = new RequestContext({ "aws:PrincipalTag/Team": "blue", "aws:TagKeys": [] }, none);
+  expect(context.get("aws:principaltag/team")).toBe("blue");
+  expect(context.get("aws:tagkeys")).toBeUndefined();
+});
+
+test("an empty string is a value", () => {
+  expect(new RequestContext({ "s3:prefix": "" }, none).get("s3:prefix")).toBe("");
+});
+
+test("what follows from the request may be said again, but not otherwise", () => {
+  const derived = new Map([["aws:principalaccount", "111111111111"]]);
+  expect(new RequestContext({ "aws:PrincipalAccount": "111111111111" }, derived)).toBeDefined();
+  expect(() => new RequestContext({ "aws:PrincipalAccount": "222222222222" }, derived)).toThrow(
+    'the context says that aws:principalaccount is "222222222222", but in this request it is "111111111111"',
+  );
+});
+
+test("one key twice is refused", () => {
+  expect(() => new RequestContext({ "s3:Prefix": "a", "s3:prefix": "b" }, none)).toThrow(
+    "the context gives s3:prefix twice",
+  );
+});
+
+test("a key that every request has must be given before a policy may ask for it", () => {
+  const context = new RequestContext({}, none);
+  expect(() => context.get("aws:securetransport")).toThrow(
+    "a policy asks for aws:securetransport, which every request has, but the context does not give it",
+  );
+  expect(context.get("aws:sourcevpce")).toBeUndefined();
+});

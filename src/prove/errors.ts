@@ -1,0 +1,27 @@
+/**
+ * What the evaluator does not implement, or what AWS would not accept, is an error: a verdict that rests on a guess
+ * is worth less than none.
+ */
+export class NotEvaluated extends Error {
+  override readonly name = "NotEvaluated";
+}
+
+export function refuse(problem: string): never {
+  throw new NotEvaluated(problem);
+}
+
+/** Runs something about one part of a policy, and says which part in whatever error comes of it. */
+export function inside<T>(where: () => string, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof NotEvaluated) throw new NotEvaluated(`${where()}: ${error.message}`);
+    throw error;
+  }
+}
+
+/** What was found, for a message: never more of it than a line holds. */
+export function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}

@@ -1,0 +1,45 @@
+import type { Decision, Finding } from "./decision";
+
+/** The verdict and its reason in plain words, a line each. */
+export function explain({ allowed, explicit, rule, because }: Decision): string {
+  const verdict = allowed ? "allowed" : explicit ? "denied" : "not allowed";
+  const all = because.length > 1 && allowed ? " together" : "";
+  return [`${verdict}${all}: ${rule.text}`, ...because.map((finding) => `  ${sentence(finding)}`)].join("\n");
+}
+
+/** The same with everything that was asked on the way. */
+export function explainChain(decision: Decision): string {
+  const { chain, rule } = decision;
+  return [
+    explain(decision),
+    "asked in turn:",
+    ...chain.map((finding) => `  ${sentence(finding)}`),
+    `see ${rule.source}`,
+  ].join("\n");
+}
+
+function sentence({ outcome, documents, statement, namedAs }: Finding): string {
+  const all = documents.map(({ name, account }) => `the ${name} in account ${account}`).join(" or ");
+  const which = statement && (statement.sid ? statement.sid : `number ${statement.index + 1}`);
+  switch (outcome) {
+    case "allows":
+      return `statement ${which} of ${all} allows${namedAs ? `, naming ${NAMED_AS[namedAs]}` : ""}`;
+    case "denies":
+      return `statement ${which} of ${all} denies`;
+    case "silent":
+      return documents.length === 0 ? "no policy of that level matches" : `no statement of ${all} matches`;
+    case "absent":
+      return `there is no ${documents.map(({ name, account }) => `${name} in account ${account}`).join(" or ")}`;
+    case "full":
+      return `${all} may do everything there`;
+  }
+}
+
+const NAMED_AS = {
+  everyone: "everyone",
+  session: "this session",
+  user: "the user",
+  service: "the service",
+  role: "the role",
+  account: "the account",
+} as const;

@@ -1,0 +1,121 @@
+import type { Caller } from "./caller";
+import type { Attached, Documents, Finding, Layer } from "./decision";
+import { policy } from "./document";
+import { inside, refuse } from "./errors";
+import { isOwnersEscape, isServiceLinked } from "./exceptions";
+import type { NamedAs } from "./principal-element";
+import type { Target } from "./request";
+import type { Asked, DocumentKind, Statement } from "./statement";
+
+/** What every layer that has a say in a request says of it. */
+export function findings(asked: Asked, target: Target, documents: Documents): Finding[] {
+  const { caller } = asked;
+  const { resource, identity = [], boundary, session, organizations } = documents;
+  const chain: Finding[] = [];
+  if (!isServiceLinked(caller)) {
+    const levels = "account" in caller ? organizations?.[caller.account]?.serviceControl : undefined;
+    for (const level of levels ?? []) chain.push(layer("service control", "service control", level, asked));
+    const limits = target === "none" ? undefined : organizations?.[resource.account]?.resourceControl;
+    for (const level of limits ?? []) {
+      const finding = layer("resource control", "resource control", level, asked);
+      // RCPFullAWSAccess is attached everywhere and cannot be detached: only a Deny says anything.
+      if (finding.outcome === "denies") chain.push(finding);
+    }
+  }
+  if (target !== "none") chain.push(resourceFinding(asked, target, resource));
+  if (caller.kind === "root")
+    chain.push({
+      layer: "identity",
+      outcome: "full",
+      documents: [{ name: "root user", account: caller.account }],
+    });
+  else if ("account" in caller)
+    chain.push(
+      identity.length > 0
+        ? layer("identity", "identity", identity, asked)
+        : {
+            layer: "identity",
+            outcome: "absent",
+            documents: [{ name: ownPolicy(caller), account: caller.account }],
+          },
+    );
+  if (boundary) chain.push(layer("boundary", "identity", [boundary], asked));
+  if (session && session.length > 0) chain.push(layer("session", "identity", session, asked));
+  return chain;
+}
+
+function resourceFinding(
+  asked: Asked,
+  target: Exclude<Target, "none">,
+  resource: Documents["resource"],
+): Finding {
+  const { name, account, document } = resource;
+  if (!document) return { layer: "resource", outcome: "absent", documents: [{ name, account }] };
+  const kind = target === "role" ? "trust" : target;
+  const finding = layer("resource", kind, [{ name, account, document }], asked);
+  if (finding.outcome !== "denies" || !isOwnersEscape(asked, target, account)) return finding;
+  return { layer: "resource", outcome: "silent", documents: [{ name, account }] };
+}
+
+/** The strongest thing that any of the documents says. */
+function layer(name: Layer, kind: DocumentKind, documents: readonly Attached[], asked: Asked): Finding {
+  let best: Finding | undefined;
+  for (const attached of documents)
+    inside(
+      () => `the ${attached.name} in account ${attached.account}`,
+      () => {
+        const { allows, denies } = policy(attached.document, kind);
+        for (const statement of denies)
+          if (best?.outcome !== "denies" && statement.applies(asked) !== undefined)
+            best = found(name, "denies", attached, statement, undefined);
+        if (best?.outcome === "denies") return;
+        for (const statement of allows) {
+          const as = statement.applies(asked);
+          if (as === undefined) continue;
+          const namedAs = as === "attached" ? undefined : as;
+          if (!best || strength(namedAs) > strength(best.namedAs))
+            best = found(name, "allows", attached, statement, namedAs);
+        }
+      },
+    );
+  return best ?? { layer: name, outcome: "silent", documents };
+}
+
+/** An account is only delegated to; a role's grant is capped; the others are not. */
+function strength(namedAs: NamedAs | undefined): number {
+  if (namedAs === undefined || namedAs === "account") return 0;
+  return namedAs === "role" ? 1 : 2;
+}
+
+function found(
+  layer: Layer,
+  outcome: "allows" | "denies",
+  attached: Attached,
+  { sid, index }: Statement,
+  namedAs: NamedAs | undefined,
+): Finding {
+  return { layer, outcome, documents: [attached], statement: { sid, index }, ...(namedAs && { namedAs }) };
+}
+
+function ownPolicy(caller: Caller): string {
+  if (caller.kind === "session")
+    return `identity policy of role ${caller.role.slice(caller.role.lastIndexOf("/") + 1)}`;
+  return caller.kind === "user"
+    ? `identity policy of user ${caller.arn.slice(caller.arn.lastIndexOf("/") + 1)}`
+    : "";
+}
+
+/** A document in a place where AWS has none would otherwise be passed over without a word. */
+export function checkAttachments(caller: Caller, target: Target, documents: Documents): void {
+  const { identity = [], boundary, session, resource } = documents;
+  const own = [...identity, ...(boundary ? [boundary] : [])];
+  if (caller.kind !== "session" && session) refuse("only a role session has session policies");
+  if (caller.kind !== "session" && caller.kind !== "user" && own.length > 0)
+    refuse("only a role or a user has identity policies and a permissions boundary");
+  for (const { name, account } of [...own, ...(session ?? [])])
+    if ("account" in caller && account !== caller.account)
+      refuse(`the ${name} is in account ${account}, but the caller in ${caller.account}`);
+  if (target === "none" && resource.document) refuse("an action about no resource has no resource policy");
+  if (target === "none" && "account" in caller && caller.account !== resource.account)
+    refuse(`an action about no resource is one in the caller's account, ${caller.account}`);
+}

@@ -1,0 +1,129 @@
+import { arnOperand, arnParts } from "./arn-pattern";
+import type { RequestContext } from "./context";
+import { refuse, shown } from "./errors";
+import { inRange, ipAddress, ipRange } from "./ip-range";
+import { policyDate } from "./policy-date";
+import { parseTemplate, templateTest, templateText } from "./template";
+
+/** Whether one value of the request equals, resembles, is less than … one value of the policy. */
+export type ValueTest = (value: string, context: RequestContext) => boolean;
+
+export interface Operator {
+  /** A negated operator is true when no value of the policy matches, and so also when there is nothing to match. */
+  readonly negated: boolean;
+  readonly operand: (text: string, variables: boolean) => ValueTest;
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
+export const OPERATORS: Readonly<Record<string, Operator>> = {
+  ...pair("StringEquals", "StringNotEquals", stringEquals),
+  ...pair("StringEqualsIgnoreCase", "StringNotEqualsIgnoreCase", stringEqualsIgnoreCase),
+  ...pair("StringLike", "StringNotLike", stringLike),
+  ...pair("ArnEquals", "ArnNotEquals", arn),
+  ...pair("ArnLike", "ArnNotLike", arn),
+  ...pair("NumericEquals", "NumericNotEquals", compare(number, same)),
+  ...only("NumericLessThan", compare(number, less)),
+  ...only("NumericLessThanEquals", compare(number, lessOrSame)),
+  ...only("NumericGreaterThan", compare(number, more)),
+  ...only("NumericGreaterThanEquals", compare(number, moreOrSame)),
+  ...pair("DateEquals", "DateNotEquals", compare(policyDate, same)),
+  ...only("DateLessThan", compare(policyDate, less)),
+  ...only("DateLessThanEquals", compare(policyDate, lessOrSame)),
+  ...only("DateGreaterThan", compare(policyDate, more)),
+  ...only("DateGreaterThanEquals", compare(policyDate, moreOrSame)),
+  ...only("Bool", bool),
+  ...only("BinaryEquals", binary),
+  ...pair("IpAddress", "NotIpAddress", ip),
+};
+
+function pair(name: string, negatedName: string, operand: Operator["operand"]): Record<string, Operator> {
+  return { [name]: { negated: false, operand }, [negatedName]: { negated: true, operand } };
+}
+
+function only(name: string, operand: Operator["operand"]): Record<string, Operator> {
+  return { [name]: { negated: false, operand } };
+}
+
+function stringEquals(text: string, variables: boolean): ValueTest {
+  const template = parseTemplate(text, { variables, wildcards: false });
+  return (value, context) => templateText(template, context) === value;
+}
+
+function stringEqualsIgnoreCase(text: string, variables: boolean): ValueTest {
+  const template = parseTemplate(text, { variables, wildcards: false });
+  return (value, context) => templateText(template, context)?.toLowerCase() === value.toLowerCase();
+}
+
+function stringLike(text: string, variables: boolean): ValueTest {
+  return templateTest(parseTemplate(text, { variables, wildcards: true }));
+}
+
+function arn(text: string, variables: boolean): ValueTest {
+  const test = arnOperand(text, variables);
+  return (value, context) => test(value, arnParts(value), context);
+}
+
+/** Variables are for strings and ARNs only: in a number or a date one is no number and no date. */
+function compare(parse: (text: string) => number, holds: (order: number) => boolean): Operator["operand"] {
+  return (text) => {
+    const wanted = parse(text);
+    return (value) => holds(parse(value) - wanted);
+  };
+}
+
+function same(order: number): boolean {
+  return order === 0;
+}
+
+function less(order: number): boolean {
+  return order < 0;
+}
+
+function lessOrSame(order: number): boolean {
+  return order <= 0;
+}
+
+function more(order: number): boolean {
+  return order > 0;
+}
+
+function moreOrSame(order: number): boolean {
+  return order >= 0;
+}
+
+function number(text: string): number {
+  if (!/^-?\d+(\.\d+)?$/.test(text)) refuse(`${shown(text)} is no integer or decimal number`);
+  if (text.replace(/\D/g, "").length > 15) refuse(`${shown(text)} has more digits than can be compared`);
+  return Number(text);
+}
+
+/**
+ * A variable in a Bool is refused: one AWS page allows it and another does not.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-conditionelement
+ */
+function bool(text: string): ValueTest {
+  const wanted = truth(text);
+  return (value) => truth(value) === wanted;
+}
+
+export function truth(text: string): boolean {
+  if (text === "true" || text === "false") return text === "true";
+  return refuse(`${shown(text)} is neither "true" nor "false"`);
+}
+
+/** Byte for byte; both the policy and the context hold base64. */
+function binary(text: string): ValueTest {
+  const wanted = bytes(text);
+  return (value) => bytes(value).equals(wanted);
+}
+
+function bytes(text: string): Buffer {
+  if (!/^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text))
+    refuse(`${shown(text)} is not base64`);
+  return Buffer.from(text, "base64");
+}
+
+function ip(text: string): ValueTest {
+  const range = ipRange(text);
+  return (value) => inRange(ipAddress(value), range);
+}

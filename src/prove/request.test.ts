@@ -1,0 +1,83 @@
+import { accountRoot, ANONYMOUS, type Caller, roleSession, service, user } from "./caller";
+import { contextKeys, targetOf } from "./request";
+
+const OWNER = "111111111111";
+
+function request(action: string, resource = "*", caller: Caller = ANONYMOUS) {
+  return { action, resource, caller, context: {} };
+}
+
+test.each([
+  ["s3:GetObject", "arn:aws:s3:::b/k", "bucket"],
+  ["S3:listbucket", "arn:aws:s3:::b", "bucket"],
+  ["kms:Decrypt", "arn:aws:kms:us-east-1:111111111111:key/1", "key"],
+  ["sts:AssumeRole", "arn:aws:iam::111111111111:role/a", "role"],
+  ["sts:TagSession", "arn:aws:iam::111111111111:role/a", "role"],
+  ["s3:ListAllMyBuckets", "*", "none"],
+  ["kms:CreateKey", "*", "none"],
+  ["sts:GetSessionToken", "*", "none"],
+])("%s on %s is about a %s", (action, resource, target) => {
+  expect(targetOf(request(action, resource), OWNER)).toBe(target);
+});
+
+test.each([
+  ["ec2:RunInstances", "*"],
+  ["s3:*", "*"],
+  ["GetObject", "*"],
+  ["s3:GetObject", "arn:aws:kms:us-east-1:111111111111:key/1"],
+  ["s3:GetObject", "arn:aws:s3:us-east-1:111111111111:accesspoint/a/object/k"],
+  ["kms:Decrypt", "arn:aws:s3:::b/k"],
+  ["kms:CreateAlias", "arn:aws:kms:us-east-1:111111111111:alias/a"],
+  ["kms:Decrypt", "arn:aws:kms:us-east-1:222222222222:key/1"],
+  ["sts:AssumeRole", "*"],
+  ["sts:AssumeRole", "arn:aws:iam::222222222222:role/a"],
+  ["sts:AssumeRoleWithSAML", "arn:aws:iam::111111111111:role/a"],
+])("%s on %s is refused", (action, resource) => {
+  expect(() => targetOf(request(action, resource), OWNER)).toThrow(
+    /is not implemented|is none of S3, KMS or STS/,
+  );
+});
+
+test.each<[Caller, Record<string, string>]>([
+  [
+    roleSession("arn:aws:iam::222222222222:role/team/Porter", "s1"),
+    {
+      "aws:principalarn": "arn:aws:iam::222222222222:role/team/Porter",
+      "aws:principalaccount": "222222222222",
+      "aws:principaltype": "AssumedRole",
+      "aws:principalisawsservice": "false",
+      "kms:calleraccount": "222222222222",
+    },
+  ],
+  [
+    user("arn:aws:iam::222222222222:user/team/Ann"),
+    {
+      "aws:principalarn": "arn:aws:iam::222222222222:user/team/Ann",
+      "aws:principalaccount": "222222222222",
+      "aws:principaltype": "User",
+      "aws:principalisawsservice": "false",
+      "aws:username": "Ann",
+      "kms:calleraccount": "222222222222",
+    },
+  ],
+  [
+    accountRoot("222222222222"),
+    {
+      "aws:principalarn": "arn:aws:iam::222222222222:root",
+      "aws:principalaccount": "222222222222",
+      "aws:principaltype": "Account",
+      "aws:principalisawsservice": "false",
+      "kms:calleraccount": "222222222222",
+    },
+  ],
+  [
+    service("s3.amazonaws.com"),
+    { "aws:principalisawsservice": "true", "aws:principalservicename": "s3.amazonaws.com" },
+  ],
+  [ANONYMOUS, { "aws:principaltype": "Anonymous" }],
+])("what follows from the caller %j", (caller, expected) => {
+  expect(Object.fromEntries(contextKeys(request("kms:Decrypt", "*", caller), OWNER))).toEqual({
+    "aws:resourceaccount": OWNER,
+    ...expected,
+  });
+});

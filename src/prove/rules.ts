@@ -1,0 +1,65 @@
+/** A rule of AWS by which a request was decided, and the page that says so. */
+export interface Rule {
+  readonly text: string;
+  readonly source: string;
+}
+
+const IAM = "https://docs.aws.amazon.com/IAM/latest/UserGuide";
+const KMS = "https://docs.aws.amazon.com/kms/latest/developerguide";
+const API = "https://docs.aws.amazon.com/AmazonS3/latest/API";
+
+export const RULES = {
+  deny: {
+    text: "an explicit Deny in any policy overrides every Allow",
+    source: `${IAM}/reference_policies_evaluation-logic.html#policy-eval-denyallow`,
+  },
+  serviceControl: {
+    text: "the service control policies of the caller's account must allow it at every level",
+    source:
+      "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html",
+  },
+  sameAccount: {
+    text: "within one account, the identity side or the bucket policy must allow it",
+    source: `${IAM}/reference_policies_evaluation-logic.html#policy-eval-basics-id-rdp`,
+  },
+  keySameAccount: {
+    text: "the key policy must name the caller, or delegate to the account, whose identity policies then allow it",
+    source: `${KMS}/key-policy-default.html#key-policy-default-allow-root-enable-iam`,
+  },
+  roleSameAccount: {
+    text: "the trust policy must name the caller, or delegate to the account, whose identity policies then allow it",
+    source: `${IAM}/id_roles_compare-resource-policies.html`,
+  },
+  crossAccount: {
+    text: "across accounts, both the caller's identity side and the resource's policy must allow it",
+    source: `${IAM}/reference_policies_evaluation-logic-cross-account.html`,
+  },
+  identityOnly: {
+    text: "the action is about no resource that has a policy, so the identity side must allow it",
+    source: `${IAM}/reference_policies_evaluation-logic.html`,
+  },
+  service: {
+    text: "a service has no identity policies, so the resource's policy must allow it",
+    source: `${IAM}/reference_policies_elements_principal.html#principal-services`,
+  },
+  anonymous: {
+    text: "an unsigned request has no identity policies, so the bucket policy must allow it",
+    source: `${IAM}/reference_policies_elements_principal.html#principal-anonymous`,
+  },
+  signed: {
+    text: "only S3 takes unsigned requests",
+    source: "https://docs.aws.amazon.com/kms/latest/APIReference/Welcome.html",
+  },
+  rootAssumesNothing: {
+    text: "the account root user cannot assume a role",
+    source: "https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html",
+  },
+  keyNotShared: {
+    text: "other accounts can use a key, but not administer it, whatever policies say",
+    source: `${KMS}/key-policy-modifying-external-accounts.html`,
+  },
+  policyNotShared: {
+    text: "only the bucket owner's account can read or change a bucket policy, whatever policies say",
+    source: `${API}/API_PutBucketPolicy.html`,
+  },
+} as const satisfies Record<string, Rule>;

@@ -1,0 +1,110 @@
+import type { RequestContext } from "./context";
+import { refuse, shown } from "./errors";
+import { ANY, literal, matches, ONE, type Pattern } from "./wildcard";
+
+/** A text of a policy with its variables still in it. */
+export type Template = readonly Piece[];
+type Piece = string | Variable | typeof ANY | typeof ONE;
+
+interface Variable {
+  readonly key: string;
+  readonly fallback: string | undefined;
+}
+
+/** What a text of a policy may hold besides itself. */
+export interface Syntax {
+  /** Only version 2012-10-17 of the language has variables; before it, `${` is text. */
+  readonly variables: boolean;
+  readonly wildcards: boolean;
+}
+
+/**
+ * `${*}`, `${?}` and `${$}` are the characters themselves.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-specialchars
+ */
+export function parseTemplate(text: string, { variables, wildcards }: Syntax): Template {
+  const pieces: Piece[] = [];
+  let plain = "";
+  const flush = () => {
+    if (plain !== "") pieces.push(plain);
+    plain = "";
+  };
+  for (let at = 0; at < text.length; at++) {
+    const character = text.charAt(at);
+    if (variables && character === "$" && text.charAt(at + 1) === "{") {
+      const found = VARIABLE.exec(text.slice(at)) ?? refuse(`${shown(text)} has a malformed policy variable`);
+      const [whole, special, key, fallback] = found;
+      if (special !== undefined) plain += special;
+      else {
+        flush();
+        pieces.push({ key: (key as string).toLowerCase(), fallback });
+      }
+      at += whole.length - 1;
+    } else if (wildcards && (character === "*" || character === "?")) {
+      flush();
+      pieces.push(character === "*" ? ANY : ONE);
+    } else {
+      plain += character;
+    }
+  }
+  flush();
+  return pieces;
+}
+
+/** `${*}`, `${aws:username}`, or `${aws:PrincipalTag/team, 'company-wide'}`. */
+const VARIABLE = /^\$\{(?:([*?$])|([^{}',$:]+:[^{}',$]+)(?:, '([^']*)')?)\}/;
+
+/**
+ * A test of values against the template. A variable without a value equals nothing.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-no-value
+ */
+export function templateTest(template: Template): (value: string, context: RequestContext) => boolean {
+  const [first, second] = template;
+  if (template.length === 0) return (value) => value === "";
+  if (first === ANY && template.length === 1) return () => true;
+  if (typeof first === "string" && template.length === 1) return (value) => value === first;
+  if (typeof first === "string" && second === ANY && template.length === 2)
+    return (value) => value.startsWith(first);
+  if (!template.some((piece) => typeof piece === "object")) {
+    const fixed = tokens(template, undefined) as Pattern;
+    return (value) => matches(fixed, value);
+  }
+  return (value, context) => {
+    const resolved = tokens(template, context);
+    return resolved !== undefined && matches(resolved, value);
+  };
+}
+
+/** The template as plain text, for an operator that has no wildcards. */
+export function templateText(template: Template, context: RequestContext): string | undefined {
+  const [only] = template;
+  if (template.length === 1 && typeof only === "string") return only;
+  const resolved = tokens(template, context);
+  return resolved && String.fromCharCode(...resolved);
+}
+
+/** The template as a pattern; undefined when a variable has no value. */
+export function tokens(template: Template, context: RequestContext | undefined): number[] | undefined {
+  const wildcards = template.some((piece) => typeof piece === "number");
+  const resolved: number[] = [];
+  for (const piece of template) {
+    if (typeof piece === "number") resolved.push(piece);
+    else if (typeof piece === "string") resolved.push(...literal(piece));
+    else {
+      const value = context && resolve(piece, context);
+      if (value === undefined) return undefined;
+      // Nothing says whether a wildcard in the value of a variable is one.
+      if (wildcards && /[*?]/.test(value))
+        refuse(`the value of \${${piece.key}} is ${shown(value)}, and a policy uses it beside wildcards`);
+      resolved.push(...literal(value));
+    }
+  }
+  return resolved;
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-default-values */
+function resolve({ key, fallback }: Variable, context: RequestContext): string | undefined {
+  const value = context.get(key) ?? fallback;
+  if (value === undefined || typeof value === "string") return value;
+  return refuse(`\${${key}} has several values, and only a single-valued key can be a policy variable`);
+}
