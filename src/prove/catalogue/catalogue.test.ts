@@ -1,7 +1,7 @@
 import * as api from "./api-calls";
 import type { Authorization, CalledObject } from "./authorization";
 import * as cli from "./cli-commands";
-import { overrideOwner, replicateDeleteMarker, replicateObject } from "./replication";
+import { overrideOwner, replicateDeleteMarker, replicateInParts, replicateObject } from "./replication";
 
 function object(bucketName: string, account: string, region: string, bucketKey = false): CalledObject {
   return {
@@ -116,6 +116,11 @@ test.each<[string, Authorization[], string[]]>([
       tagged: false,
       plaintext: false,
     }),
+    [...REPLICATE, "kms:Decrypt source", "kms:Encrypt destination", "kms:Decrypt destination"],
+  ],
+  [
+    "of an SSE-KMS object in parts",
+    replicateInParts(from, to),
     [...REPLICATE, "kms:Decrypt source", "kms:Encrypt destination", "kms:Decrypt destination"],
   ],
   [

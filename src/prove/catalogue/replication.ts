@@ -44,6 +44,17 @@ export function replicateObject(
   ];
 }
 
+/**
+ * An object so large that S3 replicates it in parts. Every other upload in parts takes kms:Decrypt on the key that it
+ * encrypts with; of replication AWS does not say: an open question.
+ */
+export function replicateInParts(from: CalledObject, to: CalledObject): Authorization[] {
+  return [
+    ...replicateObject(from, to, { tagged: false, plaintext: false }),
+    ...onKey("kms:Decrypt", to, guidePage("mpuoverview")),
+  ];
+}
+
 /** A delete marker, where the rule replicates those. */
 export function replicateDeleteMarker(from: CalledObject, to: CalledObject): Authorization[] {
   return [
