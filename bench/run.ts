@@ -20,6 +20,7 @@ process.on("exit", () => rmSync(temporary, { recursive: true, force: true }));
 
 benchFiveStacks();
 benchPairs();
+benchEvaluations();
 
 function benchFiveStacks(): void {
   console.log("Five stacks: s3porter against the same resources in an app of CDKTF's TypeScript template");
@@ -56,6 +57,17 @@ function benchPairs(): void {
     };
   }
   console.table(rows);
+}
+
+function benchEvaluations(): void {
+  console.log("Evaluations of random requests, in the same process one after the other");
+  const { stdout } = spawn(TSX, ["bench/evaluations.ts"], {});
+  const { ours, theirs } = JSON.parse(stdout) as { ours: number; theirs: number };
+  console.table({
+    s3porter: { microseconds: ours.toFixed(1), "a second": Math.round(1e6 / ours) },
+    "iam-simulate": { microseconds: theirs.toFixed(1), "a second": Math.round(1e6 / theirs) },
+    "iam-simulate / s3porter": { microseconds: (theirs / ours).toFixed(0) },
+  });
 }
 
 function pairsBy(way: string, pairs: number): Measurement {
