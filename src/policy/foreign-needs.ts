@@ -1,5 +1,6 @@
 import { type Account, accountRootArn, isSameAccount, type Principal } from "./intents";
 import type { Conditions, Statement } from "./document";
+import { groupBy } from "./group-by";
 import type { Need } from "./needs";
 import { isCovered } from "./prefixes";
 
@@ -32,24 +33,12 @@ function withoutDelegated(need: Need, delegated: readonly Need[]): Need[] {
       (action) => !to.some((other) => other.actions.includes(action) && isCovered(prefix, other.prefixes)),
     ),
   }));
-  return groupByActions(remaining).map((group) => ({ ...need, ...group }));
-}
-
-interface Narrowed {
-  readonly actions: readonly string[];
-  readonly prefixes: readonly string[];
-}
-
-function groupByActions(remaining: readonly { prefix: string; actions: readonly string[] }[]): Narrowed[] {
-  const groups = new Map<string, { actions: readonly string[]; prefixes: string[] }>();
-  for (const { prefix, actions } of remaining) {
-    if (actions.length === 0) continue;
-    const id = actions.join();
-    const group = groups.get(id);
-    if (group) group.prefixes.push(prefix);
-    else groups.set(id, { actions, prefixes: [prefix] });
-  }
-  return [...groups.values()];
+  const needed = remaining.filter(({ actions }) => actions.length > 0);
+  return [...groupBy(needed, ({ actions }) => actions.join()).values()].map((group) => ({
+    ...need,
+    actions: group[0].actions,
+    prefixes: group.map(({ prefix }) => prefix),
+  }));
 }
 
 /**

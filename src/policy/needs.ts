@@ -16,6 +16,7 @@ import {
   REPLICATION_WRITE_WITH_DELETE_MARKERS,
   S3_ACTIONS,
 } from "./actions";
+import { groupBy } from "./group-by";
 import type { Access, Bucket, Intents, Key, Permission, Principal, Replication } from "./intents";
 import { simplify } from "./prefixes";
 
@@ -51,9 +52,9 @@ const PERMISSIONS = Object.keys(VERBS) as readonly Permission[];
 /** Everything that the intents need, in an order that depends on names only. */
 export function needsOf({ access, replications }: Intents): Need[] {
   const needs = [
-    ...groupBy(access, ({ principal, bucket }) => [principal, bucket]).flatMap(accessNeeds),
-    ...groupBy(replications, ({ role, from }) => [role, from]).flatMap(replicationReadNeeds),
-    ...groupBy(replications, ({ role, to }) => [role, to]).flatMap(replicationWriteNeeds),
+    ...groupByEnds(access, ({ principal, bucket }) => [principal, bucket]).flatMap(accessNeeds),
+    ...groupByEnds(replications, ({ role, from }) => [role, from]).flatMap(replicationReadNeeds),
+    ...groupByEnds(replications, ({ role, to }) => [role, to]).flatMap(replicationWriteNeeds),
   ];
   return needs.filter(({ prefixes }) => prefixes.length > 0);
 }
@@ -151,13 +152,7 @@ function sortedByName<T extends Named>(things: readonly T[]): T[] {
 }
 
 /** Groups edges by the things that they join, ordered by the names of those. */
-function groupBy<T>(edges: readonly T[], ends: (edge: T) => readonly Named[]): [T, ...T[]][] {
-  const groups = new Map<string, [T, ...T[]]>();
-  for (const edge of edges) {
-    const id = JSON.stringify(ends(edge).map(({ name }) => name));
-    const group = groups.get(id);
-    if (group) group.push(edge);
-    else groups.set(id, [edge]);
-  }
+function groupByEnds<T>(edges: readonly T[], ends: (edge: T) => readonly Named[]): [T, ...T[]][] {
+  const groups = groupBy(edges, (edge) => JSON.stringify(ends(edge).map(({ name }) => name)));
   return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
 }
