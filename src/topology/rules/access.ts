@@ -1,3 +1,4 @@
+import { isPartOf } from "../levels";
 import { quote } from "../problem";
 import { repeated, type Rule, text, texts } from "./draft";
 
@@ -15,13 +16,6 @@ export const accessIsStatedOnce: Rule = (draft) =>
     },
   );
 
-/** A map, for the levels of a file may be called like what every object has. */
-const CONTAINED: ReadonlyMap<string, readonly string[]> = new Map([
-  ["read", ["list", "get"]],
-  ["write", ["put"]],
-  ["read_write", ["read", "write", "list", "get", "put"]],
-]);
-
 /** A list says nothing twice. */
 export const allowSaysNothingTwice: Rule = (draft) =>
   draft.access.flatMap(([path, edge]) => {
@@ -29,7 +23,7 @@ export const allowSaysNothingTwice: Rule = (draft) =>
     return [
       ...repeated(levels, (_, level) => `${quote(level)} is in the list already`),
       ...levels.flatMap(([place, level]) => {
-        const container = levels.find(([, other]) => CONTAINED.get(other)?.includes(level));
+        const container = levels.find(([, other]) => isPartOf(level, other));
         return container
           ? [{ path: place, message: `${quote(level)} is part of ${quote(container[1])}; leave it out` }]
           : [];

@@ -1,0 +1,31 @@
+import { isPartOf, permissionsOf } from "./levels";
+import { LEVELS } from "./topology";
+
+test.each([
+  ["read", ["list", "get"]],
+  ["write", ["put"]],
+  ["read_write", ["list", "get", "put"]],
+  [
+    ["read", "delete"],
+    ["list", "get", "delete"],
+  ],
+  [
+    ["read", "read_write"],
+    ["list", "get", "put"],
+  ],
+] as const)("%j stands for %j", (allow, permissions) => {
+  expect(permissionsOf(allow)).toEqual(permissions);
+});
+
+test.each([
+  ["read", ["list", "get"]],
+  ["write", ["put"]],
+  ["read_write", ["read", "write", "list", "get", "put"]],
+  ["list", []],
+  ["get", []],
+  ["put", []],
+  ["delete", []],
+  ["toString", []],
+])("the parts of %s are %j", (level, parts) => {
+  expect([...LEVELS, "toString"].filter((other) => isPartOf(other, level))).toEqual(parts);
+});
