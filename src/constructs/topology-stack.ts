@@ -159,14 +159,8 @@ export class TopologyStack extends TerraformStack {
   }
 }
 
-function keyProps(key: Omit<Entry<"keys">, "account">): BucketKeyProps {
-  const { alias, description, tags } = key;
-  return {
-    ...(alias !== undefined && { alias }),
-    ...(description !== undefined && { description }),
-    ...(tags !== undefined && { tags }),
-    deletionWindowInDays: key.deletion_window_in_days,
-  };
+function keyProps({ deletion_window_in_days, ...props }: Omit<Entry<"keys">, "account">): BucketKeyProps {
+  return { ...props, deletionWindowInDays: deletion_window_in_days };
 }
 
 /** Sorted by name, so that the order in the file changes nothing. */

@@ -29,10 +29,6 @@ export class Emulator {
     private readonly shell: ChildProcess,
   ) {}
 
-  async reset(): Promise<void> {
-    await fetch(`${this.url}/moto-api/reset`, { method: "POST" });
-  }
-
   async stop(): Promise<void> {
     if (this.shell.exitCode !== null || this.shell.signalCode !== null) return;
     this.shell.stdin?.end();
