@@ -39,7 +39,9 @@ describe.each(readTopologies(join(__dirname, "..", "stacks")))("$name", ({ name,
   test("is minimal: no granted action can be spared", () => {
     const { needed, superfluous, administrative } = proveMinimal(intents, estate);
     expect(superfluous).toEqual([]);
-    expect(administrative.map(({ sid }) => sid)).toEqual(estate.keys.map(() => "EnableIAMPolicies"));
+    expect(administrative.map(({ statement }) => statement.Sid)).toEqual(
+      estate.keys.map(() => "EnableIAMPolicies"),
+    );
     expect(needed.length).toBeGreaterThan(10);
   });
 
@@ -49,6 +51,16 @@ describe.each(readTopologies(join(__dirname, "..", "stacks")))("$name", ({ name,
     expect(allowed).toBeGreaterThan(10);
     expect(cells).toBeGreaterThan(2000);
   });
+});
+
+test("a statement without a Sid is taken apart like any other", () => {
+  const topology = readTopologies(join(__dirname, "..", "stacks"))[0]?.topology as Topology;
+  const golden = readFileSync(join(__dirname, "golden", "copy-with-role.tf.json"), "utf8");
+  const { intents, estate } = proofOf(topology, JSON.parse(golden.replaceAll(/,\s*"Sid": "[A-Za-z]+"/g, "")));
+  const { needed, superfluous } = proveMinimal(intents, estate);
+  expect(superfluous).toEqual([]);
+  expect(needed.length).toBeGreaterThan(10);
+  expect(needed.every(({ statement }) => statement.Sid === undefined)).toBe(true);
 });
 
 describe("a policy of copy-with-role that is wrong", () => {

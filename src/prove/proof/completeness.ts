@@ -22,23 +22,38 @@ export interface Completeness {
   readonly missing: readonly Incomplete[];
 }
 
+/** An authorization that somebody needs, with the first operation that it is for. */
+export interface Question {
+  readonly operation: Operation;
+  readonly authorization: Authorization;
+}
+
 /** Puts every authorization of every operation that the intents stand for to the policies of the estate. */
 export function proveComplete(intents: Intents, estate: Estate): Completeness {
   const authority = new Authority(estate);
   const operations = operationsOf(intents, estate);
-  const asked = new Set<string>();
-  const missing: Incomplete[] = [];
+  const questions = questionsOf(operations);
+  const missing = questions
+    .map((question) => ({ ...question, decision: ask(question, authority) }))
+    .filter(({ decision }) => !decision.allowed);
+  return { operations, questions: questions.length, missing };
+}
+
+/** What operations ask of the policies, each question once. */
+export function questionsOf(operations: readonly Operation[]): Question[] {
+  const questions = new Map<string, Question>();
   for (const operation of operations) {
     for (const authorization of operation.authorizations) {
       const { action, resource, context } = authorization;
-      const question = JSON.stringify([operation.principalArn, action, resource, context]);
-      if (asked.has(question)) continue;
-      asked.add(question);
-      const decision = authority.decide(operation.principalArn, authorization);
-      if (!decision.allowed) missing.push({ operation, authorization, decision });
+      const id = JSON.stringify([operation.principalArn, action, resource, context]);
+      if (!questions.has(id)) questions.set(id, { operation, authorization });
     }
   }
-  return { operations, questions: asked.size, missing };
+  return [...questions.values()];
+}
+
+export function ask({ operation, authorization }: Question, authority: Authority): Decision {
+  return authority.decide(operation.principalArn, authorization);
 }
 
 /** Who cannot do what, what it lacks, and which document in which account would have to grant it. */

@@ -1,13 +1,15 @@
 import type { Estate, Policy } from "../../estate/estate";
-import type { RawPolicyDocument } from "../../estate/policy-document";
-import { proveComplete } from "./completeness";
+import type { RawPolicyDocument, RawStatement } from "../../estate/policy-document";
+import { Authority } from "./authority";
+import { ask, type Question, questionsOf } from "./completeness";
 import type { Intents } from "./intents";
+import { operationsOf } from "./operations";
 
 /** An action that an Allow statement grants. */
 export interface Granted {
   /** The address of the resource whose policy it is. */
   readonly address: string;
-  readonly sid: string;
+  readonly statement: RawStatement;
   readonly action: string;
 }
 
@@ -31,19 +33,17 @@ export function proveMinimal(intents: Intents, estate: Estate): Minimality {
     superfluous: [] as Granted[],
     administrative: [] as Granted[],
   };
+  const questions = questionsOf(operationsOf(intents, estate));
   for (const granted of grantsOf(estate)) {
-    const kind = isAdministrative(granted)
-      ? "administrative"
-      : isNeeded(granted, intents, estate)
-        ? "needed"
-        : "superfluous";
-    minimality[kind].push(granted);
+    minimality[kindOf(granted, questions, estate)].push(granted);
   }
   return minimality;
 }
 
-function isNeeded(granted: Granted, intents: Intents, estate: Estate): boolean {
-  return proveComplete(intents, without(granted, estate)).missing.length > 0;
+function kindOf(granted: Granted, questions: readonly Question[], estate: Estate): keyof Minimality {
+  if (isAdministrative(granted)) return "administrative";
+  const authority = new Authority(without(granted, estate));
+  return questions.some((question) => !ask(question, authority).allowed) ? "needed" : "superfluous";
 }
 
 /**
@@ -61,8 +61,8 @@ function grantsOf(estate: Estate): Granted[] {
     ...estate.principals.flatMap(({ identityPolicies }) => identityPolicies),
   ];
   return policies.flatMap(({ address, document }) =>
-    document.Statement.filter(({ Effect }) => Effect === "Allow").flatMap(({ Sid, Action }, index) =>
-      [Action].flat().map((action) => ({ address, sid: Sid ?? `number ${index + 1}`, action: action ?? "" })),
+    document.Statement.filter(({ Effect }) => Effect === "Allow").flatMap((statement) =>
+      [statement.Action ?? []].flat().map((action) => ({ address, statement, action })),
     ),
   );
 }
@@ -70,7 +70,9 @@ function grantsOf(estate: Estate): Granted[] {
 /** The estate as it is without one granted action. */
 function without(granted: Granted, estate: Estate): Estate {
   const strip = <P extends Policy>(policy: P): P =>
-    policy.address === granted.address ? { ...policy, document: stripped(policy.document, granted) } : policy;
+    policy.document.Statement.includes(granted.statement)
+      ? { ...policy, document: stripped(policy.document, granted) }
+      : policy;
   return {
     ...estate,
     buckets: estate.buckets.map((bucket) =>
@@ -85,11 +87,11 @@ function without(granted: Granted, estate: Estate): Estate {
 }
 
 /** A statement must have an action: without its last one it is left out. */
-function stripped(document: RawPolicyDocument, { sid, action }: Granted): RawPolicyDocument {
-  const statements = document.Statement.flatMap((statement) => {
-    if (statement.Sid !== sid) return [statement];
-    const left = [statement.Action ?? []].flat().filter((each) => each !== action);
-    return left.length > 0 ? [{ ...statement, Action: left }] : [];
-  });
-  return { ...document, Statement: statements };
+function stripped(document: RawPolicyDocument, { statement, action }: Granted): RawPolicyDocument {
+  const left = [statement.Action ?? []].flat().filter((each) => each !== action);
+  const instead = left.length > 0 ? [{ ...statement, Action: left }] : [];
+  return {
+    ...document,
+    Statement: document.Statement.flatMap((each) => (each === statement ? instead : [each])),
+  };
 }

@@ -165,7 +165,9 @@ class Expected {
     for (const { principalArn, authorizations } of operationsOf(intents, estate)) {
       for (const authorization of authorizations) {
         const id = identify(principalArn, authorization);
-        this.authorizations.set(id, [...(this.authorizations.get(id) ?? []), authorization]);
+        const known = this.authorizations.get(id);
+        if (known) known.push(authorization);
+        else this.authorizations.set(id, [authorization]);
       }
     }
     this.delegated = intents.access
