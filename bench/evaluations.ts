@@ -1,5 +1,5 @@
 /** Evaluates random requests with our engine and with `@cloud-copilot/iam-simulate`, and prints microseconds of each. */
-import { evaluate } from "../src/prove/evaluate";
+import { evaluate } from "../src/prove/evaluator/evaluate";
 import { Dice } from "../test/evaluator/dice";
 import { randomCase } from "../test/evaluator/random-case";
 import { simulate } from "../test/evaluator/simulator";

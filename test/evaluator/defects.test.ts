@@ -1,7 +1,7 @@
-import { accountRoot, ANONYMOUS, type Caller, roleSession, user } from "../../src/prove/caller";
-import type { ContextKeys } from "../../src/prove/context";
-import type { Documents } from "../../src/prove/decision";
-import { evaluate } from "../../src/prove/evaluate";
+import { accountRoot, ANONYMOUS, type Caller, roleSession, user } from "../../src/prove/evaluator/caller";
+import type { ContextKeys } from "../../src/prove/evaluator/context";
+import type { Documents } from "../../src/prove/evaluator/decision";
+import { evaluate } from "../../src/prove/evaluator/evaluate";
 import { DEFECTS } from "./defects";
 import { simulateAsIs, type Verdict, verdictOf } from "./simulator";
 import {

@@ -1,4 +1,4 @@
-import type { ContextKeys } from "../../src/prove/context";
+import type { ContextKeys } from "../../src/prove/evaluator/context";
 
 /**
  * Where iam-simulate 0.1.173 does otherwise than AWS says, and what is done so that the rest can be compared. What is

@@ -1,7 +1,7 @@
-import { evaluate } from "../../src/prove/evaluate";
-import { explainChain } from "../../src/prove/explain";
-import { OPERATORS } from "../../src/prove/operators";
-import { RULES } from "../../src/prove/rules";
+import { evaluate } from "../../src/prove/evaluator/evaluate";
+import { explainChain } from "../../src/prove/evaluator/explain";
+import { OPERATORS } from "../../src/prove/evaluator/operators";
+import { RULES } from "../../src/prove/evaluator/rules";
 import { Coverage } from "./coverage";
 import { DEFECTS } from "./defects";
 import { Dice } from "./dice";

@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import { transformSync } from "@swc/core";
 import type { Evaluator } from "./truth-table/case";
 
-const SOURCES = join(__dirname, "../../src/prove");
+const SOURCES = join(__dirname, "../../src/prove/evaluator");
 
 /** The text of every file of the evaluator, by its name. */
 export function evaluatorSources(): ReadonlyMap<string, string> {

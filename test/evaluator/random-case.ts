@@ -1,6 +1,13 @@
-import { accountRoot, ANONYMOUS, type Caller, roleSession, service, user } from "../../src/prove/caller";
-import type { Attached, Documents } from "../../src/prove/decision";
-import type { Request } from "../../src/prove/request";
+import {
+  accountRoot,
+  ANONYMOUS,
+  type Caller,
+  roleSession,
+  service,
+  user,
+} from "../../src/prove/evaluator/caller";
+import type { Attached, Documents } from "../../src/prove/evaluator/decision";
+import type { Request } from "../../src/prove/evaluator/request";
 import type { Dice } from "./dice";
 import { type Block, randomConditions, randomContext } from "./random-conditions";
 

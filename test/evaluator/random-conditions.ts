@@ -1,4 +1,4 @@
-import type { ContextKeys } from "../../src/prove/context";
+import type { ContextKeys } from "../../src/prove/evaluator/context";
 import type { Dice } from "./dice";
 
 /** One type of values: its operators, a key for it, and values for policies and for requests. */

@@ -1,6 +1,6 @@
 import { anonymousPrincipal, runSimulation, type Simulation } from "@cloud-copilot/iam-simulate";
-import { contextKeys } from "../../src/prove/request";
-import type { Attached, Decision } from "../../src/prove/decision";
+import { contextKeys } from "../../src/prove/evaluator/request";
+import type { Attached, Decision } from "../../src/prove/evaluator/decision";
 import { forSimulator } from "./defects";
 import type { RandomCase } from "./random-case";
 

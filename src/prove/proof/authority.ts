@@ -1,9 +1,9 @@
 /** Asks the policies of an estate. */
 import type { Estate, Principal } from "../../estate/estate";
-import { type Caller, accountRoot, roleSession, user } from "../caller";
+import { type Caller, accountRoot, roleSession, user } from "../evaluator/caller";
 import type { Authorization } from "../catalogue/authorization";
-import type { Attached, Decision, Documents } from "../decision";
-import { evaluate } from "../evaluate";
+import type { Attached, Decision, Documents } from "../evaluator/decision";
+import { evaluate } from "../evaluator/evaluate";
 
 /** What an estate's policies say of an authorization that somebody asks for. */
 export class Authority {

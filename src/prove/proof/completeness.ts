@@ -1,7 +1,7 @@
 import type { Estate } from "../../estate/estate";
 import type { Authorization } from "../catalogue/authorization";
-import type { Decision } from "../decision";
-import { explain } from "../explain";
+import type { Decision } from "../evaluator/decision";
+import { explain } from "../evaluator/explain";
 import { Authority } from "./authority";
 import type { Intents } from "./intents";
 import { type Operation, operationsOf } from "./operations";

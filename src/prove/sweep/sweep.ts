@@ -1,11 +1,11 @@
 import type { Bucket, Estate, Key } from "../../estate/estate";
 import type { Authorization } from "../catalogue/authorization";
-import type { Attached, Decision } from "../decision";
-import { explain } from "../explain";
+import type { Attached, Decision } from "../evaluator/decision";
+import { explain } from "../evaluator/explain";
 import { Authority } from "../proof/authority";
 import type { Intents } from "../proof/intents";
 import { OBJECT, operationsOf } from "../proof/operations";
-import { actions } from "./iam-actions.json";
+import { actions } from "../iam-data/iam-actions.json";
 
 /** Something that somebody may do and that nobody asked for. */
 export interface Unexpected {

@@ -1,5 +1,5 @@
-import type { Documents } from "../../../src/prove/decision";
-import type { Caller } from "../../../src/prove/caller";
+import type { Documents } from "../../../src/prove/evaluator/decision";
+import type { Caller } from "../../../src/prove/evaluator/caller";
 import {
   A,
   ANN,

@@ -1,15 +1,15 @@
-import type { Caller } from "../../../src/prove/caller";
-import type { ContextKeys } from "../../../src/prove/context";
-import type { Attached, Documents } from "../../../src/prove/decision";
+import type { Caller } from "../../../src/prove/evaluator/caller";
+import type { ContextKeys } from "../../../src/prove/evaluator/context";
+import type { Attached, Documents } from "../../../src/prove/evaluator/decision";
 
 /** The evaluator as the tables see it, so that they can be put to a changed copy of it too. */
 export interface Evaluator {
-  evaluate: typeof import("../../../src/prove/evaluate").evaluate;
-  roleSession: typeof import("../../../src/prove/caller").roleSession;
-  user: typeof import("../../../src/prove/caller").user;
-  accountRoot: typeof import("../../../src/prove/caller").accountRoot;
-  service: typeof import("../../../src/prove/caller").service;
-  ANONYMOUS: typeof import("../../../src/prove/caller").ANONYMOUS;
+  evaluate: typeof import("../../../src/prove/evaluator/evaluate").evaluate;
+  roleSession: typeof import("../../../src/prove/evaluator/caller").roleSession;
+  user: typeof import("../../../src/prove/evaluator/caller").user;
+  accountRoot: typeof import("../../../src/prove/evaluator/caller").accountRoot;
+  service: typeof import("../../../src/prove/evaluator/caller").service;
+  ANONYMOUS: typeof import("../../../src/prove/evaluator/caller").ANONYMOUS;
 }
 
 /** `refused` is for what must be an error; its text says which. */

@@ -1,4 +1,4 @@
-import type { ContextKeys } from "../../../src/prove/context";
+import type { ContextKeys } from "../../../src/prove/evaluator/context";
 import { A, ANN, allow, type Case, type Expected, IAM, identity, OBJECT, owned } from "./case";
 
 const OPERATORS = `${IAM}/reference_policies_elements_condition_operators.html`;

@@ -1,4 +1,4 @@
-import { A, allow, attached, B, deny, OBJECT, owned, ROLE } from "../../test/evaluator/truth-table/case";
+import { A, allow, attached, B, deny, OBJECT, owned, ROLE } from "../../../test/evaluator/truth-table/case";
 import { accountRoot, type Caller, roleSession, service } from "./caller";
 import type { Documents } from "./decision";
 import { evaluate } from "./evaluate";

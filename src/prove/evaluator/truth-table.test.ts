@@ -1,5 +1,5 @@
-import { TRUTH_TABLE } from "../../test/evaluator/truth-table";
-import { type Case, isAsExpected, outcome } from "../../test/evaluator/truth-table/case";
+import { TRUTH_TABLE } from "../../../test/evaluator/truth-table";
+import { type Case, isAsExpected, outcome } from "../../../test/evaluator/truth-table/case";
 import * as caller from "./caller";
 import { evaluate } from "./evaluate";
 

@@ -9,7 +9,7 @@ import {
   owned,
   ROLE,
   ROOT_A,
-} from "../../test/evaluator/truth-table/case";
+} from "../../../test/evaluator/truth-table/case";
 import { accountRoot, ANONYMOUS, type Caller, roleSession, service } from "./caller";
 import type { Documents } from "./decision";
 import { evaluate } from "./evaluate";
