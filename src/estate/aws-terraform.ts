@@ -17,6 +17,7 @@ export class AwsTerraform {
   readonly accounts: ReadonlyMap<string, Account | undefined>;
   private readonly evaluator: Evaluator;
   private readonly byType = new Map<string, ResourceBlock[]>();
+  private readonly outputs: Configuration["outputs"];
 
   constructor(
     configuration: Configuration,
@@ -28,6 +29,7 @@ export class AwsTerraform {
       attribute: (resource: ResourceBlock, name: string) => this.attribute(resource, name),
     };
     this.evaluator = new Evaluator(configuration, variables, known, problems);
+    this.outputs = configuration.outputs;
     this.accounts = readAccounts(configuration.awsProviders, this.evaluator, problems);
     for (const resource of configuration.resources.values()) {
       const resources = this.byType.get(resource.type) ?? [];
@@ -93,6 +95,18 @@ export class AwsTerraform {
     if (json === undefined) return undefined;
     const document = parsePolicyDocument(json, args.at(argument), this.problems);
     return document && { address: resource.address, document };
+  }
+
+  /** Those of the outputs that are written as policies. */
+  offeredPolicies(): Policy[] {
+    return [...this.outputs.values()].flatMap(({ address, arguments: { value } }) => {
+      if (typeof value !== "string" || !/^\$\{\s*jsonencode\(/.test(value)) return [];
+      const place = { address, path: ["value"] };
+      const json = this.evaluator.evaluate(value, place);
+      if (typeof json !== "string" || !json.includes('"Statement"')) return [];
+      const document = parsePolicyDocument(json, place, this.problems);
+      return document ? [{ address, document }] : [];
+    });
   }
 
   /**

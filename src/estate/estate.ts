@@ -14,6 +14,8 @@ export interface Estate {
   readonly principals: readonly Principal[];
   /** Whether attached to anyone or not, for a permissions boundary may be one. */
   readonly managedPolicies: readonly ManagedPolicy[];
+  /** Policies that are outputs, for somebody to attach. */
+  readonly offeredPolicies: readonly Policy[];
   readonly replicationRules: readonly ReplicationRule[];
   /** What may change who may do what, and is not read here. Whatever is proved holds but for these. */
   readonly unmodelled: readonly Unmodelled[];
@@ -89,7 +91,7 @@ export interface PublicAccessBlock extends Configured {
 
 /** A policy document, rendered. */
 export interface Policy {
-  /** The resource whose argument it is. */
+  /** The resource whose argument it is, or the output. */
   readonly address: string;
   readonly document: RawPolicyDocument;
 }

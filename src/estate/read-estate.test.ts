@@ -56,9 +56,24 @@ test("nothing", () => {
     keys: [],
     principals: [],
     managedPolicies: [],
+    offeredPolicies: [],
     replicationRules: [],
     unmodelled: [],
   });
+});
+
+test("policies that are outputs are offered to somebody; other outputs are not read", () => {
+  const Statement = [{ Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::acme/*" }];
+  const { offeredPolicies } = readEstate({
+    locals: { offer: { Statement }, other: { Name: "acme" } },
+    output: {
+      partner_policy: { value: "${jsonencode(local.offer)}" },
+      names: { value: "${jsonencode(local.other)}" },
+      runbook: { value: "aws s3 ls ${aws_instance.unknown.id}" },
+      list: { value: ["a"] },
+    },
+  });
+  expect(offeredPolicies).toEqual([{ address: "output.partner_policy", document: { Statement } }]);
 });
 
 describe("references", () => {

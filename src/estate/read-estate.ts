@@ -59,6 +59,7 @@ export function estateOf(
   const sources = { managedPolicies, resourcePolicies, existing };
   const principals = readPrincipals(aws, sources, unmodelled);
   const replicationRules = readReplicationRules(aws, configured);
+  const offeredPolicies = aws.offeredPolicies();
   aws.throwProblems();
   return {
     accounts: [...aws.accounts.values()]
@@ -68,6 +69,7 @@ export function estateOf(
     keys,
     principals,
     managedPolicies,
+    offeredPolicies,
     replicationRules,
     unmodelled: unmodelled.sort((a, b) => (lineOf(a) < lineOf(b) ? -1 : 1)),
   };

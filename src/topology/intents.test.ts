@@ -7,12 +7,14 @@ const TOPOLOGY = `accounts:
 keys:
   archive: { account: a }
 buckets:
+  locked: { account: a, name: acme-locked, require_key: true }
   source: { account: a, name: acme-source, other_keys: [archive, lender] }
   lender: { account: a, name: acme-lender }
   borrower: { account: b, name: acme-borrower, key: lender }
 principals:
   porter: { account: b, role: Porter, path: /team/, existing: true }
   ann: { account: a, user: Ann, existing: true }
+  vendor: { account: b, role: Vendor, assumed_by: ["arn:aws:iam::333333333333:root"], external_id: acme-42 }
   partner: { account: b, entire_account: true }
 access:
   - { principal: porter, bucket: source, allow: read, prefix: in/ }
@@ -56,6 +58,15 @@ test("a topology asks for access and replication between ARNs", () => {
     otherKeys: [
       { bucketArn: "arn:aws:s3:::acme-source", keyAddress: "aws_kms_key.archive" },
       { bucketArn: "arn:aws:s3:::acme-source", keyAddress: "aws_kms_key.lender" },
+    ],
+    requiredKeys: ["arn:aws:s3:::acme-locked"],
+    offers: [{ principalArn: "arn:aws:iam::222222222222:root", address: "output.partner_policy" }],
+    trusts: [
+      {
+        roleArn: "arn:aws:iam::222222222222:role/Vendor",
+        trusted: ["arn:aws:iam::333333333333:root"],
+        externalId: "acme-42",
+      },
     ],
   });
 });

@@ -27,6 +27,19 @@ export function intentsOf(topology: Topology) {
         keyAddress: `aws_kms_key.${lender}`,
       })),
     ),
+    requiredKeys: Object.entries(topology.buckets).flatMap(([name, { require_key }]) =>
+      require_key ? [bucketArn(topology, name)] : [],
+    ),
+    offers: Object.entries(topology.principals ?? {}).flatMap(([name, { entire_account }]) =>
+      entire_account && access.some(({ principal }) => principal === name)
+        ? [{ principalArn: principalArn(topology, name), address: `output.${name}_policy` }]
+        : [],
+    ),
+    trusts: Object.entries(topology.principals ?? {}).flatMap(([name, { assumed_by, external_id }]) =>
+      assumed_by
+        ? [{ roleArn: principalArn(topology, name), trusted: assumed_by, externalId: external_id }]
+        : [],
+    ),
   };
 }
 

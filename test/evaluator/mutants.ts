@@ -631,7 +631,7 @@ export const MUTANTS: readonly Mutant[] = [
   m(
     "the root user can be locked out of a bucket policy",
     "layers.ts",
-    'if (finding.outcome !== "denies" || !isOwnersEscape(asked, target, account)) return finding;',
+    'if (finding.outcome !== "denies" || !isOwnersEscape(asked, target, resource.account)) return finding;',
     "return finding;",
   ),
   m(

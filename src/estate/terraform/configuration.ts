@@ -20,6 +20,7 @@ export interface Configuration {
   readonly resources: ReadonlyMap<string, ResourceBlock>;
   readonly locals: ReadonlyMap<string, unknown>;
   readonly variables: ReadonlyMap<string, Block>;
+  readonly outputs: ReadonlyMap<string, Block>;
   /** The addresses of the modules that are called. */
   readonly modules: readonly string[];
 }
@@ -51,6 +52,11 @@ export function readConfiguration(files: readonly unknown[], problems: Problems)
     variables: uniqueMap(
       sections("variable").flatMap((section) => reader.named(section, "variable", "var")),
       (name) => `var.${name}`,
+      problems,
+    ),
+    outputs: uniqueMap(
+      sections("output").flatMap((section) => reader.named(section, "output", "output")),
+      (name) => `output.${name}`,
       problems,
     ),
     modules: sections("module")

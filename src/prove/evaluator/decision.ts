@@ -2,10 +2,18 @@ import type { NamedAs } from "./principal-element";
 import type { Rule } from "./rules";
 
 /** A document, and what a reason calls it: `identity policy of role S3Porter`. */
-export interface Attached {
+export interface Attached extends Named {
+  readonly document: object;
+}
+
+/** What a reason says of a document, or of one that is not there. */
+export interface Named {
   readonly name: string;
   readonly account: string;
-  readonly document: object;
+  /** Where the document stands, such as `aws_iam_role_policy.porter`. */
+  readonly address?: string;
+  /** The position of a statement that is passed over, to see what the others say without it. */
+  readonly without?: number;
 }
 
 /** Everything that is attached to either side of a request. */
@@ -16,7 +24,7 @@ export interface Documents {
   /** What the session was narrowed to when the role was assumed; a request must be allowed by one of them. */
   readonly session?: readonly Attached[];
   /** The account that owns what is asked for, and its bucket, key or trust policy, if it has one. */
-  readonly resource: { readonly name: string; readonly account: string; readonly document?: object };
+  readonly resource: Named & { readonly document?: object };
   readonly organizations?: Readonly<Record<string, Organization>>;
 }
 
@@ -34,7 +42,7 @@ export interface Finding {
   /** `full` is the account root user's own power; `absent` a layer that grants and has no document. */
   readonly outcome: "allows" | "denies" | "silent" | "absent" | "full";
   /** The document that decided, or all those that are silent; for `absent`, the one that is not there. */
-  readonly documents: readonly { readonly name: string; readonly account: string }[];
+  readonly documents: readonly (Named & { readonly document?: object })[];
   readonly statement?: { readonly sid: string | undefined; readonly index: number };
   /** What a resource's policy names the caller as. */
   readonly namedAs?: NamedAs;

@@ -18,7 +18,8 @@ export function explainChain(decision: Decision): string {
   ].join("\n");
 }
 
-function sentence({ outcome, documents, statement, namedAs }: Finding): string {
+/** What one layer says, and in which document. */
+export function sentence({ outcome, documents, statement, namedAs }: Finding): string {
   const all = documents.map(({ name, account }) => `the ${name} in account ${account}`).join(" or ");
   const which = statement && (statement.sid ? statement.sid : `number ${statement.index + 1}`);
   switch (outcome) {

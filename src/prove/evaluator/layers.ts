@@ -49,12 +49,15 @@ function resourceFinding(
   target: Exclude<Target, "none">,
   resource: Documents["resource"],
 ): Finding {
-  const { name, account, document } = resource;
-  if (!document) return { layer: "resource", outcome: "absent", documents: [{ name, account }] };
+  if (!hasDocument(resource)) return { layer: "resource", outcome: "absent", documents: [resource] };
   const kind = target === "role" ? "trust" : target;
-  const finding = layer("resource", kind, [{ name, account, document }], asked);
-  if (finding.outcome !== "denies" || !isOwnersEscape(asked, target, account)) return finding;
-  return { layer: "resource", outcome: "silent", documents: [{ name, account }] };
+  const finding = layer("resource", kind, [resource], asked);
+  if (finding.outcome !== "denies" || !isOwnersEscape(asked, target, resource.account)) return finding;
+  return { layer: "resource", outcome: "silent", documents: [resource] };
+}
+
+function hasDocument(resource: Documents["resource"]): resource is Attached {
+  return resource.document !== undefined;
 }
 
 /** The strongest thing that any of the documents says. */
@@ -65,11 +68,14 @@ function layer(name: Layer, kind: DocumentKind, documents: readonly Attached[], 
       () => `the ${attached.name} in account ${attached.account}`,
       () => {
         const { allows, denies } = policy(attached.document, kind);
-        for (const statement of denies)
-          if (best?.outcome !== "denies" && statement.applies(asked) !== undefined)
+        for (const statement of denies) {
+          if (best?.outcome === "denies" || statement.index === attached.without) continue;
+          if (statement.applies(asked) !== undefined)
             best = found(name, "denies", attached, statement, undefined);
+        }
         if (best?.outcome === "denies") return;
         for (const statement of allows) {
+          if (statement.index === attached.without) continue;
           const as = statement.applies(asked);
           if (as === undefined) continue;
           const namedAs = as === "attached" ? undefined : as;

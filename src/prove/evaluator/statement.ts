@@ -100,8 +100,8 @@ function actionOf(element: Elements, kind: DocumentKind): ((action: string) => b
   return (action) => tests.some((test) => test(action)) !== list.negated;
 }
 
-/** The service and the name both match without case. */
-function actionTest(text: string): (action: string) => boolean {
+/** Whether an action, in lower case, is meant. The service and the name both match without case. */
+export function actionTest(text: string): (action: string) => boolean {
   const wanted = text.toLowerCase();
   if (wanted === "*" || wanted === "*:*") return () => true;
   if (!/^[a-z0-9-]+:[a-z0-9*?]+$/.test(wanted)) return refuse(`${shown(text)} is no action`);
