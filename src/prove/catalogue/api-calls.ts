@@ -12,6 +12,7 @@ import {
   onKey,
   onObject,
 } from "./authorization";
+import { perObject } from "./per-object";
 
 /** ListObjectsV2 is authorized on the bucket, with the prefix that the request names. */
 export function listObjectsV2(bucket: CalledBucket, prefix: string): Authorization[] {
@@ -19,9 +20,9 @@ export function listObjectsV2(bucket: CalledBucket, prefix: string): Authorizati
 }
 
 /** There is no s3:HeadObject. Without the checksum mode, KMS is not asked. */
-export function headObject(object: CalledObject): Authorization[] {
-  return [onObject("s3:GetObject", object, apiPage("API_HeadObject"))];
-}
+export const headObject = perObject((object) => [
+  onObject("s3:GetObject", object, apiPage("API_HeadObject")),
+]);
 
 /**
  * With `x-amz-checksum-mode: ENABLED`, as AWS CLI 2.36 sends it before it downloads a single object. AWS documents
@@ -36,20 +37,18 @@ export function headObjectWithChecksum(object: CalledObject): Authorization[] {
   ];
 }
 
-export function getObject(object: CalledObject): Authorization[] {
-  return [
-    onObject("s3:GetObject", object, apiPage("API_GetObject")),
-    ...onKey("kms:Decrypt", object, apiPage("API_GetObject")),
-  ];
-}
+export const getObject = perObject((object) => [
+  onObject("s3:GetObject", object, apiPage("API_GetObject")),
+  ...onKey("kms:Decrypt", object, apiPage("API_GetObject")),
+]);
 
-export function getObjectTagging(object: CalledObject): Authorization[] {
-  return [onObject("s3:GetObjectTagging", object, apiPage("API_GetObjectTagging"))];
-}
+export const getObjectTagging = perObject((object) => [
+  onObject("s3:GetObjectTagging", object, apiPage("API_GetObjectTagging")),
+]);
 
-export function putObjectTagging(object: CalledObject): Authorization[] {
-  return [onObject("s3:PutObjectTagging", object, apiPage("API_PutObjectTagging"))];
-}
+export const putObjectTagging = perObject((object) => [
+  onObject("s3:PutObjectTagging", object, apiPage("API_PutObjectTagging")),
+]);
 
 /**
  * The condition keys of the encryption headers that an upload sends.
@@ -58,16 +57,49 @@ export function putObjectTagging(object: CalledObject): Authorization[] {
 export type SseHeaders =
   | { readonly kind: "none" }
   | { readonly kind: "key"; readonly algorithm: "aws:kms" | "aws:kms:dsse"; readonly keyArn: string }
-  | { readonly kind: "algorithm"; readonly algorithm: "aws:kms" | "AES256" }
+  | { readonly kind: "algorithm"; readonly algorithm: "aws:kms" | "aws:kms:dsse" | "AES256" }
   | { readonly kind: "customer" };
 
-export const NO_HEADERS: SseHeaders = { kind: "none" };
-
 /** PutObject; the data key is asked of the key that the object will be encrypted with. */
-export function putObject(object: CalledObject, headers: SseHeaders = NO_HEADERS): Authorization[] {
+export const putObject = perObject((object) => putObjectWith(object, { kind: "none" }));
+
+/** The same with encryption headers, which the bucket policy sees. */
+export function putObjectWith(object: CalledObject, headers: SseHeaders): Authorization[] {
   return [
     onObject("s3:PutObject", object, apiPage("API_PutObject"), headerContext(headers)),
     ...onKey("kms:GenerateDataKey", object, guidePage("UsingKMSEncryption")),
+  ];
+}
+
+/**
+ * Every call by which an object comes under a key, with the headers that choose it: what a bucket policy must deny to
+ * keep objects under one key.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html#amazons3-policy-keys
+ */
+export function encryptingCalls(
+  object: CalledObject,
+  headers: SseHeaders,
+): { readonly call: string; readonly authorization: Authorization }[] {
+  const context = headerContext(headers);
+  const update = onObject(
+    "s3:UpdateObjectEncryption",
+    object,
+    apiPage("API_UpdateObjectEncryption"),
+    context,
+  );
+  return [
+    { call: "PUT", authorization: onObject("s3:PutObject", object, apiPage("API_PutObject"), context) },
+    {
+      call: "replica",
+      authorization: onObject(
+        "s3:ReplicateObject",
+        object,
+        guidePage("replication-config-for-kms-objects"),
+        context,
+      ),
+    },
+    // It knows no customer-provided keys.
+    ...(headers.kind === "customer" ? [] : [{ call: "re-encryption", authorization: update }]),
   ];
 }
 
@@ -89,36 +121,36 @@ export function createMultipartUpload(
   to: CalledObject,
   { tagged }: { readonly tagged: boolean },
 ): Authorization[] {
-  return [...multipart(to, "API_CreateMultipartUpload"), ...(tagged ? putObjectTagging(to) : [])];
+  return [...initiateMultipartUpload(to), ...(tagged ? putObjectTagging(to) : [])];
 }
 
-export function uploadPart(to: CalledObject): Authorization[] {
-  return multipart(to, "API_UploadPart");
-}
+const initiateMultipartUpload = multipart("API_CreateMultipartUpload");
+
+export const uploadPart = multipart("API_UploadPart");
 
 export function uploadPartCopy(from: CalledObject, to: CalledObject): Authorization[] {
-  return [...getObject(from), ...multipart(to, "API_UploadPartCopy")];
+  return [...getObject(from), ...copyPart(to)];
 }
 
-export function completeMultipartUpload(to: CalledObject): Authorization[] {
-  return multipart(to, "API_CompleteMultipartUpload");
-}
+const copyPart = multipart("API_UploadPartCopy");
 
-export function abortMultipartUpload(to: CalledObject): Authorization[] {
-  return [onObject("s3:AbortMultipartUpload", to, guidePage("mpuoverview"))];
-}
+export const completeMultipartUpload = multipart("API_CompleteMultipartUpload");
 
-export function deleteObject(object: CalledObject): Authorization[] {
-  return [onObject("s3:DeleteObject", object, apiPage("API_DeleteObject"))];
-}
+export const abortMultipartUpload = perObject((to) => [
+  onObject("s3:AbortMultipartUpload", to, guidePage("mpuoverview")),
+]);
+
+export const deleteObject = perObject((object) => [
+  onObject("s3:DeleteObject", object, apiPage("API_DeleteObject")),
+]);
 
 /** Every step is authorized as s3:PutObject, and the parts are decrypted to be put together. */
-function multipart(to: CalledObject, page: string): Authorization[] {
-  return [
+function multipart(page: string): (to: CalledObject) => readonly Authorization[] {
+  return perObject((to) => [
     onObject("s3:PutObject", to, apiPage(page)),
     ...onKey("kms:GenerateDataKey", to, apiPage(page)),
     ...onKey("kms:Decrypt", to, apiPage(page)),
-  ];
+  ]);
 }
 
 function headerContext(headers: SseHeaders): Authorization["context"] {

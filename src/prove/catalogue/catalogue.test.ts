@@ -26,7 +26,7 @@ const READ = ["kms:Decrypt source", "s3:GetObject source object"];
 const WRITE = ["kms:GenerateDataKey destination", "s3:PutObject destination object"];
 const MULTIPART = ["kms:Decrypt destination", ...WRITE];
 
-test.each<[string, Authorization[], string[]]>([
+test.each<[string, readonly Authorization[], string[]]>([
   ["ListObjectsV2", api.listObjectsV2(from.bucket, ""), ["s3:ListBucket source"]],
   ["HeadObject", api.headObject(from), ["s3:GetObject source object"]],
   ["HeadObject with the checksum", api.headObjectWithChecksum(from), [...READ, "kms:GenerateDataKey source"]],
@@ -54,7 +54,7 @@ const small = { size: "small", tagged: false } as const;
 const multipart = { size: "multipart", tagged: false } as const;
 const tagged = { size: "multipart", tagged: true } as const;
 
-test.each<[string, Authorization[], string[]]>([
+test.each<[string, readonly Authorization[], string[]]>([
   ["ls", cli.ls(from, "in/"), [LIST]],
   ["cp, downloading", cli.download(from), READ],
   ["cp, uploading", cli.upload(to, small), WRITE],
@@ -104,7 +104,7 @@ const REPLICATE = [
   "s3:ReplicateObject destination object",
 ];
 
-test.each<[string, Authorization[], string[]]>([
+test.each<[string, readonly Authorization[], string[]]>([
   [
     "of an SSE-KMS object",
     replicateObject(from, to, { tagged: false, plaintext: false }),
@@ -174,7 +174,7 @@ test.each<[api.SseHeaders, Record<string, string>]>([
   [{ kind: "algorithm", algorithm: "AES256" }, { [ALGORITHM]: "AES256" }],
   [{ kind: "customer" }, { "s3:x-amz-server-side-encryption-customer-algorithm": "AES256" }],
 ])("a PUT with %j says so to the bucket policy", (headers, expected) => {
-  const [put] = api.putObject(to, headers);
+  const [put] = api.putObjectWith(to, headers);
   expect(put?.context).toEqual({
     "aws:SecureTransport": "true",
     "aws:ResourceAccount": "222222222222",

@@ -39,7 +39,7 @@ export function download(from: CalledObject): Authorization[] {
 }
 
 /** `aws s3 cp ./file s3://bucket/name` */
-export function upload(to: CalledObject, { size }: Pick<Copied, "size">): Authorization[] {
+export function upload(to: CalledObject, { size }: Pick<Copied, "size">): readonly Authorization[] {
   if (size === "small") return putObject(to);
   return [...createMultipartUpload(to, { tagged: false }), ...uploadPart(to), ...completeMultipartUpload(to)];
 }

@@ -4,6 +4,12 @@ export interface Intents {
   readonly replications: readonly ReplicationIntent[];
   /** Keys that objects of a bucket are under besides its default. */
   readonly otherKeys: readonly OtherKey[];
+  /** The ARNs of buckets into which nobody may upload under another key or encryption than their default. */
+  readonly requiredKeys: readonly string[];
+  /** The outputs that hold what the administrators of whole accounts are to pass on. */
+  readonly offers: readonly Offer[];
+  /** Who may assume the roles that are created. */
+  readonly trusts: readonly TrustIntent[];
 }
 
 /** `list` the bucket, `get`, `put` or `delete` its objects. */
@@ -15,7 +21,7 @@ export interface AccessIntent {
   readonly principalArn: string;
   readonly bucketArn: string;
   readonly permissions: readonly Permission[];
-  /** What the keys of the objects begin with; empty for all of them. */
+  /** What the keys of the objects begin with; empty for all of them. May hold policy variables. */
   readonly prefix: string;
 }
 
@@ -33,4 +39,21 @@ export interface OtherKey {
   readonly bucketArn: string;
   /** The Terraform address of the key, for AWS makes up its ARN. */
   readonly keyAddress: string;
+}
+
+/** A policy that an account which is given access as a whole finds among the outputs. */
+export interface Offer {
+  /** The ARN of the account's root. */
+  readonly principalArn: string;
+  /** Its Terraform address, such as `output.partner_policy`. */
+  readonly address: string;
+}
+
+/** Who may assume a role. */
+export interface TrustIntent {
+  readonly roleArn: string;
+  /** ARNs of roles, users and account roots, and names of services such as `ec2.amazonaws.com`. */
+  readonly trusted: readonly string[];
+  /** What those of them that have an ARN must state. */
+  readonly externalId?: string;
 }

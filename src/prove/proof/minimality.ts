@@ -1,97 +1,156 @@
-import type { Estate, Policy } from "../../estate/estate";
-import type { RawPolicyDocument, RawStatement } from "../../estate/policy-document";
-import { Authority } from "./authority";
-import { ask, type Question, questionsOf } from "./completeness";
-import type { Intents } from "./intents";
-import { operationsOf } from "./operations";
+/** Whether every action that is allowed or denied is needed. */
+import type { Policy } from "../../estate/estate";
+import type { RawStatement } from "../../estate/policy-document";
+import type { Decision } from "../evaluator/decision";
+import { actionTest } from "../evaluator/statement";
+import { Multimap } from "../multimap";
+import type { Authority } from "./authority";
+import type { Operation, Question } from "./operation";
+import type { Scene } from "./scene";
 
-/** An action that an Allow statement grants. */
-export interface Granted {
+/** An action in a statement of a policy, and what it is there for. */
+export interface Grant {
   /** The address of the resource whose policy it is. */
   readonly address: string;
+  /** What reports call the document: `bucket policy of acme-source`. */
+  readonly document: string;
+  readonly account: string;
   readonly statement: RawStatement;
+  /** As it stands there: `s3:GetObject`, `kms:*`; `all but s3:GetObject` for a `NotAction`. */
   readonly action: string;
+  /** `administrative` is how a key's own account keeps it. */
+  readonly kind: "needed" | "administrative" | "superfluous";
+  /** An operation that is not allowed without an Allow, or not refused without a Deny. */
+  readonly neededFor?: Operation;
 }
 
-/** Whether every action that is granted is needed. */
-export interface Minimality {
-  /** Those whose removal breaks something that was asked for. */
-  readonly needed: readonly Granted[];
-  /** Those whose removal breaks nothing. */
-  readonly superfluous: readonly Granted[];
-  /** Those that give an account's administrators power over their own key, and are not what was asked for. */
-  readonly administrative: readonly Granted[];
-}
-
-/**
- * Takes each action out of each Allow statement of the policies of buckets, keys, roles and users, and sees whether
- * everything that was asked for still works. Trust policies are not part of it.
- */
-export function proveMinimal(intents: Intents, estate: Estate): Minimality {
-  const minimality = {
-    needed: [] as Granted[],
-    superfluous: [] as Granted[],
-    administrative: [] as Granted[],
-  };
-  const questions = questionsOf(operationsOf(intents, estate));
-  for (const granted of grantsOf(estate)) {
-    minimality[kindOf(granted, questions, estate)].push(granted);
-  }
-  return minimality;
-}
-
-function kindOf(granted: Granted, questions: readonly Question[], estate: Estate): keyof Minimality {
-  if (isAdministrative(granted)) return "administrative";
-  const authority = new Authority(without(granted, estate));
-  return questions.some((question) => !ask(question, authority).allowed) ? "needed" : "superfluous";
-}
-
-/**
- * The statement by which a key's own account keeps the key.
- * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
- */
-function isAdministrative({ action }: Granted): boolean {
-  return action === "kms:*";
-}
-
-function grantsOf(estate: Estate): Granted[] {
-  const policies = [
-    ...estate.buckets.flatMap(({ policy }) => policy ?? []),
-    ...estate.keys.map(({ policy }) => policy),
-    ...estate.principals.flatMap(({ identityPolicies }) => identityPolicies),
-  ];
-  return policies.flatMap(({ address, document }) =>
-    document.Statement.filter(({ Effect }) => Effect === "Allow").flatMap((statement) =>
-      [statement.Action ?? []].flat().map((action) => ({ address, statement, action })),
-    ),
+/** Takes each action out of each statement, and sees whether something that was asked for, or must be refused, changes. */
+export function grantsOf(
+  operations: readonly Operation[],
+  decisions: ReadonlyMap<Question, Decision>,
+  scene: Scene,
+  authority: Authority,
+): Grant[] {
+  const reliances = reliancesOf(operations, decisions);
+  return documentsOf(scene).flatMap(({ policy, name, account, owner }) =>
+    policy.document.Statement.flatMap((statement, index) => {
+      const here = reliances.get(policy.document)?.get(index) ?? [];
+      return actionsOf(statement).map(({ action, matches, isAlone }): Grant => {
+        const neededFor = here.find(({ question }) => {
+          const asked = question.authorization.action.toLowerCase();
+          return matches(asked) && isAlone(asked) && changes(question, { document: policy.document, index });
+        })?.operation;
+        const kind =
+          neededFor === undefined
+            ? "superfluous"
+            : owner && keepsKey(statement, owner)
+              ? "administrative"
+              : "needed";
+        return { address: policy.address, document: name, account, statement, action, kind, neededFor };
+      });
+    }),
   );
+
+  function changes(question: Question, passedOver: { document: object; index: number }): boolean {
+    const without = authority.decide(question.actor, question.authorization, { passedOver });
+    return without.allowed !== decisions.get(question)?.allowed;
+  }
 }
 
-/** The estate as it is without one granted action. */
-function without(granted: Granted, estate: Estate): Estate {
-  const strip = <P extends Policy>(policy: P): P =>
-    policy.document.Statement.includes(granted.statement)
-      ? { ...policy, document: stripped(policy.document, granted) }
-      : policy;
-  return {
-    ...estate,
-    buckets: estate.buckets.map((bucket) =>
-      bucket.policy ? { ...bucket, policy: strip(bucket.policy) } : bucket,
-    ),
-    keys: estate.keys.map((key) => ({ ...key, policy: strip(key.policy) })),
-    principals: estate.principals.map((principal) => ({
-      ...principal,
-      identityPolicies: principal.identityPolicies.map(strip),
+interface Reliance {
+  readonly question: Question;
+  readonly operation: Operation;
+}
+
+/** Which questions each statement decides, in favour of what was asked for. */
+function reliancesOf(
+  operations: readonly Operation[],
+  decisions: ReadonlyMap<Question, Decision>,
+): ReadonlyMap<object, Multimap<number, Reliance>> {
+  const reliances = new Map<object, Multimap<number, Reliance>>();
+  const seen = new Set<Question>();
+  for (const operation of operations) {
+    for (const question of operation.questions) {
+      const decision = decisions.get(question);
+      const isAsExpected = decision?.allowed === (operation.expected === "allowed");
+      if (!isAsExpected || seen.has(question)) continue;
+      seen.add(question);
+      for (const { statement, documents } of decision.because) {
+        const document = documents[0]?.document;
+        if (!statement || !document) continue;
+        const ofDocument = reliances.get(document) ?? new Multimap<number, Reliance>();
+        ofDocument.add(statement.index, { question, operation });
+        reliances.set(document, ofDocument);
+      }
+    }
+  }
+  return reliances;
+}
+
+interface OneAction {
+  readonly action: string;
+  readonly matches: (action: string) => boolean;
+  /** Whether no other action of the statement stands for the same. */
+  readonly isAlone: (action: string) => boolean;
+}
+
+function actionsOf({ Action, NotAction }: RawStatement): OneAction[] {
+  if (Action === undefined) {
+    const excluded = [NotAction ?? []].flat();
+    const action = excluded.length > 0 ? `all but ${excluded.join(", ")}` : "nothing";
+    return [{ action, matches: () => true, isAlone: () => true }];
+  }
+  const actions = [Action].flat();
+  const tests = actions.map(actionTest);
+  return actions.map((action, index) => ({
+    action,
+    matches: tests[index] as (action: string) => boolean,
+    isAlone: (asked) => tests.every((test, other) => other === index || !test(asked)),
+  }));
+}
+
+interface Document {
+  readonly policy: Policy;
+  readonly name: string;
+  readonly account: string;
+  /** The root of the account that a key belongs to, for its policy. */
+  readonly owner?: string;
+}
+
+function documentsOf({ estate, intents: { offers } }: Scene): Document[] {
+  const { buckets, keys, principals, offeredPolicies } = estate;
+  const identity = principals.flatMap(({ identityPolicies, kind, name, account }) =>
+    identityPolicies.map((policy) => ({
+      policy,
+      name: `identity policy ${policy.name} of ${kind} ${name}`,
+      account: account.id,
     })),
-  };
+  );
+  return [
+    ...buckets.flatMap(({ policy, name, account }) =>
+      policy ? [{ policy, name: `bucket policy of ${name}`, account: account.id }] : [],
+    ),
+    ...keys.map(({ policy, address, account }) => ({
+      policy,
+      name: `key policy of ${address}`,
+      account: account.id,
+      owner: `arn:${account.partition}:iam::${account.id}:root`,
+    })),
+    ...principals.flatMap(({ trustPolicy, name, account }) =>
+      trustPolicy ? [{ policy: trustPolicy, name: `trust policy of role ${name}`, account: account.id }] : [],
+    ),
+    ...offers.flatMap(({ principalArn, address }) => {
+      const account = principalArn.split(":")[4] ?? "";
+      return offeredPolicies
+        .filter((policy) => policy.address === address)
+        .map((policy) => ({ policy, name: `policy that account ${account} is offered`, account }));
+    }),
+    ...new Map(identity.map((each) => [each.policy.document, each])).values(),
+  ];
 }
 
-/** A statement must have an action: without its last one it is left out. */
-function stripped(document: RawPolicyDocument, { statement, action }: Granted): RawPolicyDocument {
-  const left = [statement.Action ?? []].flat().filter((each) => each !== action);
-  const instead = left.length > 0 ? [{ ...statement, Action: left }] : [];
-  return {
-    ...document,
-    Statement: document.Statement.flatMap((each) => (each === statement ? instead : [each])),
-  };
+/** https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html */
+function keepsKey({ Effect, Principal, Action, Condition }: RawStatement, owner: string): boolean {
+  const named = typeof Principal === "object" ? [Principal.AWS ?? []].flat() : [];
+  return Effect === "Allow" && Action === "kms:*" && Condition === undefined && named.join() === owner;
 }

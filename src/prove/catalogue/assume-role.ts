@@ -1,0 +1,18 @@
+import type { Authorization } from "./authorization";
+
+/**
+ * The trust policy of the role is asked, and the caller's own policies. An external id is what a third party states.
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+ */
+export function assumeRole(roleArn: string, externalId?: string): Authorization {
+  return {
+    action: "sts:AssumeRole",
+    resource: roleArn,
+    owner: roleArn.split(":")[4] ?? "",
+    context: {
+      "aws:SecureTransport": "true",
+      ...(externalId !== undefined && { "sts:ExternalId": externalId }),
+    },
+    source: "https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html",
+  };
+}

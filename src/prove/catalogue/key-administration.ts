@@ -1,0 +1,38 @@
+import type { Authorization } from "./authorization";
+
+/**
+ * What the administrators of the key's own account must always be able to do, or the key is beyond anybody's reach.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html#key-policy-default-allow-root-enable-iam
+ */
+const ACTIONS = [
+  "kms:DescribeKey",
+  "kms:EnableKeyRotation",
+  "kms:GetKeyPolicy",
+  "kms:PutKeyPolicy",
+  "kms:ScheduleKeyDeletion",
+];
+
+export function administerKey(keyArn: string): Authorization[] {
+  const owner = keyArn.split(":")[4] ?? "";
+  return ACTIONS.map((action) => ({
+    action,
+    resource: keyArn,
+    owner,
+    context: { "aws:SecureTransport": "true" },
+    source: "https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html",
+  }));
+}
+
+/**
+ * The cryptographic operations, asked of KMS itself and not through S3.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
+ */
+export function useKeyDirectly(keyArn: string): Authorization {
+  return {
+    action: "kms:Decrypt",
+    resource: keyArn,
+    owner: keyArn.split(":")[4] ?? "",
+    context: { "aws:SecureTransport": "true" },
+    source: "https://docs.aws.amazon.com/kms/latest/APIReference/API_Decrypt.html",
+  };
+}

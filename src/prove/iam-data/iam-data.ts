@@ -1,0 +1,134 @@
+/**
+ * What AWS says of the actions of S3, KMS and STS. Names match without case.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html
+ */
+import { matches, pattern } from "../evaluator/wildcard";
+import data from "./iam-actions.json";
+
+/** The services whose actions are known. */
+export type KnownService = "kms" | "s3" | "sts";
+
+/** What a proof asks about; `none` is for actions that are authorized on no resource. */
+export type ResourceKind = "bucket" | "object" | "key" | "role" | "none";
+
+interface Action {
+  /** As AWS writes it. */
+  readonly name: string;
+  readonly resourceTypes: readonly string[];
+  /** Of the action and of its resource types. Some end in a variable, such as `aws:ResourceTag/${TagKey}`. */
+  readonly conditionKeys: readonly string[];
+}
+
+/** By their names in lower case. */
+const ACTIONS: ReadonlyMap<string, Action> = new Map(
+  Object.entries(data.actions).flatMap(([service, ofService]) =>
+    Object.entries(ofService as Readonly<Record<string, { on: string[]; keys: number }>>).map(
+      ([shortName, { on, keys }]) => {
+        const name = `${service}:${shortName}`;
+        const types = data.resourceTypes[service as KnownService] as Readonly<Record<string, number>>;
+        const lists = [keys, ...on.map((type) => types[type] as number)];
+        return [
+          name.toLowerCase(),
+          { name, resourceTypes: on, conditionKeys: [...new Set(lists.flatMap(conditionKeyList))] },
+        ] as const;
+      },
+    ),
+  ),
+);
+
+function conditionKeyList(number: number): string[] {
+  return (data.conditionKeyLists[number] ?? []).map((key) => data.conditionKeys[key] as string);
+}
+
+const NAMES: readonly string[] = [...ACTIONS.values()].map(({ name }) => name);
+
+const BY_KIND = new Map<ResourceKind, readonly string[]>(
+  (["bucket", "object", "key", "role", "none"] as const).map((kind) => [
+    kind,
+    [...ACTIONS.values()]
+      .filter(({ resourceTypes: on }) => (kind === "none" ? on.length === 0 : on.includes(kind)))
+      .map(({ name }) => name),
+  ]),
+);
+
+/** All actions that are known, sorted. */
+export function actionNames(): readonly string[] {
+  return NAMES;
+}
+
+/** The actions that are authorized on such a resource, sorted. */
+export function actionsOn(kind: ResourceKind): readonly string[] {
+  return BY_KIND.get(kind) ?? [];
+}
+
+/** Whether the actions of that service, such as `s3`, are known here. */
+export function isKnownService(service: string): service is KnownService {
+  return Object.hasOwn(data.actions, service.toLowerCase());
+}
+
+export function isAction(name: string): boolean {
+  return ACTIONS.has(name.toLowerCase());
+}
+
+const matching = new Map<string, readonly string[]>();
+
+/** The actions that the `Action` of a statement stands for: the one of that name, or all that match its wildcards. */
+export function matchingActions(text: string): readonly string[] {
+  const wanted = text.toLowerCase();
+  const before = matching.get(wanted);
+  if (before) return before;
+  const tokens = pattern(wanted);
+  const found = /[*?]/.test(wanted)
+    ? [...ACTIONS].filter(([lowerCase]) => matches(tokens, lowerCase)).map(([, { name }]) => name)
+    : [ACTIONS.get(wanted)?.name ?? []].flat();
+  matching.set(wanted, found);
+  return found;
+}
+
+/**
+ * What an action is authorized on, such as `["accesspointobject", "object"]`: any of them, but for `kms:CreateAlias`
+ * and its like, which are authorized on both. Nothing for actions that are authorized on no resource, and for those
+ * that there are not.
+ */
+export function resourceTypesOf(action: string): readonly string[] {
+  return ACTIONS.get(action.toLowerCase())?.resourceTypes ?? [];
+}
+
+/** The keys of a service that a request for that action may carry, besides the global ones. */
+export function conditionKeysOf(action: string): readonly string[] {
+  return ACTIONS.get(action.toLowerCase())?.conditionKeys ?? [];
+}
+
+const keyTests = new Map<readonly string[], (key: string) => boolean>();
+
+/** Whether a request for that action may carry that condition key. Global keys, any may. */
+export function takesConditionKey(action: string, key: string): boolean {
+  return isGlobalConditionKey(key) || testOf(conditionKeysOf(action))(key);
+}
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
+export function isGlobalConditionKey(key: string): boolean {
+  return testOf(data.globalConditionKeys)(key);
+}
+
+function testOf(keys: readonly string[]): (key: string) => boolean {
+  const before = keyTests.get(keys);
+  if (before) return before;
+  const made = keyTest(keys);
+  keyTests.set(keys, made);
+  return made;
+}
+
+/** The data write what varies in a key as `${TagKey}`, `<key>` or `tag-key`. */
+function keyTest(keys: readonly string[]): (key: string) => boolean {
+  const lowerCase = keys.map((key) => key.toLowerCase());
+  const exact = new Set(lowerCase);
+  const varying = lowerCase
+    .map((key) => key.replace(/\$\{[^}]*\}|<[^>]*>|(?<=\/)tag-key$/g, "?*"))
+    .filter((key) => key.includes("*"))
+    .map(pattern);
+  return (key) => {
+    const wanted = key.toLowerCase();
+    return exact.has(wanted) || varying.some((tokens) => matches(tokens, wanted));
+  };
+}

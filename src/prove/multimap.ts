@@ -1,0 +1,23 @@
+/** Several values for each key, in the order in which they came. */
+export class Multimap<K, V> {
+  private readonly lists = new Map<K, V[]>();
+
+  constructor(entries: Iterable<readonly [K, V]> = []) {
+    for (const [key, value] of entries) this.add(key, value);
+  }
+
+  add(key: K, value: V): void {
+    const list = this.lists.get(key);
+    if (list) list.push(value);
+    else this.lists.set(key, [value]);
+  }
+
+  get(key: K): readonly V[] {
+    return this.lists.get(key) ?? [];
+  }
+
+  /** The values of each key. */
+  all(): IterableIterator<readonly V[]> {
+    return this.lists.values();
+  }
+}

@@ -1,0 +1,114 @@
+/** Who acts in a proof: the principals of an estate, and people who are not in it. */
+import type { Account, Estate, Policy, Principal } from "../../estate/estate";
+import { accountRoot, ANONYMOUS, type Caller, roleSession, service, user } from "../evaluator/caller";
+import type { Attached } from "../evaluator/decision";
+
+/** Somebody with all the policies that are attached to them. */
+export interface Actor {
+  /** What a report calls them: `S3Porter`, or `a role of account 999999999999 that may do everything there`. */
+  readonly name: string;
+  /** The ARN of a role, a user or an account root; the name of a service; `*` for the anonymous. */
+  readonly arn: string;
+  /** Absent for services and the anonymous. */
+  readonly account?: string;
+  readonly caller: Caller;
+  readonly identity: readonly Attached[];
+  readonly boundary?: Attached;
+  /** What AWS knows of them besides who they are, such as tags. */
+  readonly context?: Readonly<Record<string, string>>;
+}
+
+/** An account that has no part in anything. */
+export const STRANGE_ACCOUNT = "999999999999";
+
+/** What some administrator attaches, who may do so without asking anybody in another account. */
+export const EVERYTHING = {
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
+};
+
+/** A role or user of the estate, whose boundary is read where the estate has it. */
+export function principalActor({ kind, name, arn, account, ...rest }: Principal, estate: Estate): Actor {
+  const boundary = estate.managedPolicies.find((policy) => policy.arn === rest.permissionsBoundary);
+  return {
+    name,
+    arn,
+    account: account.id,
+    caller: callerOf(arn),
+    identity: rest.identityPolicies.map(({ name: policy, document, address }) => ({
+      name: `identity policy ${policy} of ${kind} ${name}`,
+      account: account.id,
+      document,
+      address,
+    })),
+    ...(boundary && {
+      boundary: {
+        name: `permissions boundary ${boundary.name} of ${kind} ${name}`,
+        account: account.id,
+        document: boundary.document,
+        address: boundary.address,
+      },
+    }),
+  };
+}
+
+/** Somebody by an ARN alone, whose own account lets them do what `identity` says, or a whole account. */
+export function actorOf(arn: string, identity: readonly Attached[] = [], name = shortName(arn)): Actor {
+  const caller = callerOf(arn);
+  return { name, arn, caller, identity, ...("account" in caller && { account: caller.account }) };
+}
+
+/** A user of a whole account, whose administrators attached what they were offered. */
+export function somebodyOf(rootArn: string, offered?: Policy): Actor {
+  const [, partition = "", , , account = ""] = rootArn.split(":");
+  const name = `account ${account}`;
+  const policy = offered && { name: `policy that ${name} is offered`, account, ...offered };
+  return {
+    name,
+    arn: rootArn,
+    account,
+    caller: user(`arn:${partition}:iam::${account}:user/s3porter-proof`),
+    identity: [policy ?? everything(account)],
+  };
+}
+
+/** A role that its account's administrators let do everything. */
+export function administrator({ id, partition }: Pick<Account, "id" | "partition">): Actor {
+  return actorOf(
+    `arn:${partition}:iam::${id}:role/s3porter-proof-everything`,
+    [everything(id)],
+    `a role of account ${id} that may do everything there`,
+  );
+}
+
+/** A role that nobody gave any policy. */
+export function stranger({ id, partition }: Pick<Account, "id" | "partition">): Actor {
+  return actorOf(
+    `arn:${partition}:iam::${id}:role/s3porter-proof-nothing`,
+    [],
+    `a role of account ${id} without any policy`,
+  );
+}
+
+export function everything(account: string): Attached {
+  return { name: "policy that allows everything", account, document: EVERYTHING };
+}
+
+export function serviceActor(name: string): Actor {
+  return { name, arn: name, caller: service(name), identity: [] };
+}
+
+export const ANYBODY: Actor = { name: "anybody at all", arn: "*", caller: ANONYMOUS, identity: [] };
+
+function callerOf(arn: string): Caller {
+  const [, partition, , , account = "", path = ""] = arn.split(":");
+  if (path === "root") return accountRoot(account, partition);
+  const [, role, session] = /^assumed-role\/([^/]+)\/([^/]+)$/.exec(path) ?? [];
+  if (role && session) return roleSession(`arn:${partition}:iam::${account}:role/${role}`, session);
+  return path.startsWith("role/") ? roleSession(arn, "proof") : user(arn);
+}
+
+function shortName(arn: string): string {
+  if (arn.endsWith(":root")) return `account ${arn.split(":")[4]}`;
+  return arn.slice(arn.lastIndexOf("/") + 1);
+}

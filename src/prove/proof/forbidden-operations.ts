@@ -1,0 +1,159 @@
+/** What must be refused, each with who would be the likeliest to succeed. */
+import * as api from "../catalogue/api-calls";
+import { assumeRole } from "../catalogue/assume-role";
+import type { Authorization, CalledObject } from "../catalogue/authorization";
+import { useKeyDirectly } from "../catalogue/key-administration";
+import type { Bucket } from "../../estate/estate";
+import { actorOf, administrator, everything, STRANGE_ACCOUNT } from "./actor";
+import type { AccessIntent, TrustIntent } from "./intents";
+import type { Operation } from "./operation";
+import { prefixFor } from "./prefix";
+import { OBJECT, type Scene } from "./scene";
+
+export function forbiddenOperations(scene: Scene): Operation[] {
+  const { access, requiredKeys, trusts } = scene.intents;
+  const required = new Set(requiredKeys);
+  return [
+    ...scene.estate.buckets.flatMap((bucket) => [
+      ...withoutTls(bucket, scene),
+      ...byStrangers(bucket, scene),
+      ...(required.has(bucket.arn) ? underAnotherKey(bucket, scene) : []),
+    ]),
+    ...access.flatMap((edge) => [...beyondTheEdge(edge, scene), ...bySiblings(edge, scene)]),
+    ...trusts.flatMap((trust) => assumptionsByOthers(trust, scene)),
+  ];
+}
+
+const refused = { expected: "refused" } as const;
+
+/** Not even by those who may do everything in the bucket's account. */
+function withoutTls(bucket: Bucket, scene: Scene): Operation[] {
+  const actor = scene.administrator(bucket.account);
+  const plain = (authorizations: readonly Authorization[]) =>
+    authorizations
+      .filter(({ action }) => action.startsWith("s3:"))
+      .map(({ context, ...rest }) => ({ ...rest, context: { ...context, "aws:SecureTransport": "false" } }));
+  const object = newObject(bucket, scene);
+  return [
+    scene.operation(
+      actor,
+      "ls without TLS",
+      [bucket.name],
+      plain(api.listObjectsV2(object.bucket, "")),
+      refused,
+    ),
+    scene.operation(actor, "GET without TLS", [bucket.name], plain(api.getObject(object)), refused),
+  ];
+}
+
+/** In an account that has no part in anything, and may do everything there. */
+function byStrangers(bucket: Bucket, scene: Scene): Operation[] {
+  const actor = administrator({ id: STRANGE_ACCOUNT, partition: bucket.account.partition });
+  const object = newObject(bucket, scene);
+  return [
+    scene.operation(actor, "GET", [bucket.name], api.getObject(object), refused),
+    scene.operation(actor, "PUT", [bucket.name], api.putObject(object), refused),
+  ];
+}
+
+/**
+ * Uploads that name another key or encryption than the bucket's default, and other ways to the same.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html#require-sse-kms
+ */
+function underAnotherKey(bucket: Bucket, scene: Scene): Operation[] {
+  const actor = scene.administrator(bucket.account);
+  const object = newObject(bucket, scene);
+  const keyArn = `arn:${bucket.account.partition}:kms:${bucket.region}:${STRANGE_ACCOUNT}:key/00000000-0000-0000-0000-000000000000`;
+  const ways: readonly (readonly [string, api.SseHeaders])[] = [
+    ["under another key", { kind: "key", algorithm: "aws:kms", keyArn }],
+    ["under aws:kms without a key", { kind: "algorithm", algorithm: "aws:kms" }],
+    ["under SSE-S3", { kind: "algorithm", algorithm: "AES256" }],
+    ["under aws:kms:dsse", { kind: "algorithm", algorithm: "aws:kms:dsse" }],
+    ["under SSE-C", { kind: "customer" }],
+  ];
+  return ways.flatMap(([variant, headers]) =>
+    api
+      .encryptingCalls(object, headers)
+      .map(({ call, authorization }) =>
+        scene.operation(actor, `${call} ${variant}`, [bucket.name], [authorization], refused),
+      ),
+  );
+}
+
+/** Outside the prefix, and the key without S3. */
+function beyondTheEdge(edge: AccessIntent, scene: Scene): Operation[] {
+  const actor = scene.actor(edge);
+  const bucket = scene.bucket(edge.bucketArn);
+  const { keyArn } = bucket.encryption;
+  return [
+    ...(keyArn === undefined
+      ? []
+      : [scene.operation(actor, "decrypting without S3", [bucket.name], [useKeyDirectly(keyArn)], refused)]),
+    ...(scene.accessBetween(edge).every(({ prefix }) => prefix !== "") ? outside(edge, scene) : []),
+  ];
+}
+
+function outside(edge: AccessIntent, scene: Scene): Operation[] {
+  const actor = scene.actor(edge);
+  const bucket = scene.bucket(edge.bucketArn);
+  const prefix = prefixFor(edge.prefix, actor);
+  const object = scene.written(bucket.arn, `s3porter-proof-outside/${OBJECT}`)[0] as CalledObject;
+  const of = { on: [bucket.name], variant: `of something outside ${prefix}` };
+  return [
+    scene.operation(actor, "GET", of.on, api.getObject(object), { ...refused, variant: of.variant }),
+    scene.operation(actor, "PUT", of.on, api.putObject(object), { ...refused, variant: of.variant }),
+  ];
+}
+
+/** Somebody else of the same account, who may do everything there, unless the account was given access as a whole. */
+function bySiblings(edge: AccessIntent, scene: Scene): Operation[] {
+  const { account, arn } = scene.actor(edge);
+  const bucket = scene.bucket(edge.bucketArn);
+  if (account === undefined || account === bucket.account.id || scene.isDelegated(account, bucket.arn))
+    return [];
+  const sibling = scene.administrator({ id: account, partition: arn.split(":")[1] ?? "" });
+  const object = newObject(bucket, scene);
+  return [
+    scene.operation(sibling, "GET", [bucket.name], api.getObject(object), refused),
+    scene.operation(sibling, "PUT", [bucket.name], api.putObject(object), refused),
+  ];
+}
+
+function assumptionsByOthers({ roleArn, trusted, externalId }: TrustIntent, scene: Scene): Operation[] {
+  const role = scene.actor({ principalArn: roleArn });
+  const [, partition = "", , , account = ""] = roleArn.split(":");
+  const roots = new Set(trusted.filter((arn) => arn.endsWith(":root")).map((arn) => arn.split(":")[4]));
+  const others = [account, STRANGE_ACCOUNT].filter((id) => !roots.has(id));
+  return [
+    ...others.map((id) =>
+      scene.operation(
+        actorOf(
+          `arn:${partition}:iam::${id}:user/s3porter-proof`,
+          [everything(id)],
+          `a user of account ${id}`,
+        ),
+        "assuming the role",
+        [role.name],
+        [assumeRole(roleArn, externalId)],
+        refused,
+      ),
+    ),
+    ...(externalId === undefined
+      ? []
+      : trusted
+          .filter((principal) => principal.startsWith("arn:"))
+          .map((principal) =>
+            scene.operation(
+              scene.trusted(principal),
+              "assuming the role without the external id",
+              [role.name],
+              [assumeRole(roleArn)],
+              refused,
+            ),
+          )),
+  ];
+}
+
+function newObject(bucket: Bucket, scene: Scene): CalledObject {
+  return scene.written(bucket.arn, OBJECT)[0] as CalledObject;
+}

@@ -1,0 +1,42 @@
+/** What S3 does because one bucket replicates to another. */
+import { assumeRole } from "../catalogue/assume-role";
+import type { Authorization, CalledObject } from "../catalogue/authorization";
+import { replicateDeleteMarker, replicateInParts, replicateObject } from "../catalogue/replication";
+import type { ReplicationIntent } from "./intents";
+import type { Operation } from "./operation";
+import { OBJECT, type Scene } from "./scene";
+
+export function replicationOperations(edge: ReplicationIntent, scene: Scene): Operation[] {
+  const role = scene.roleOf(edge);
+  const on = [scene.bucket(edge.fromArn).name, scene.bucket(edge.toArn).name];
+  const operation = (variant: string, authorizations: readonly Authorization[]) =>
+    scene.operation(role, "replication", on, authorizations, { variant });
+  const mayBe = ({ encryption }: CalledObject) => !edge.minimalKms || !encryption?.bucketKey;
+  const stored = scene.stored(edge.fromArn, edge.prefix + OBJECT).filter(mayBe);
+  const replicas = scene.written(edge.toArn, edge.prefix + OBJECT).filter(mayBe);
+  return [
+    scene.operation(
+      scene.trusted("s3.amazonaws.com"),
+      "assuming the role",
+      [role.name],
+      [assumeRole(role.arn)],
+    ),
+    ...stored.flatMap((from) =>
+      replicas.flatMap((to) => [
+        operation("of an object", replicateObject(from, to, { tagged: false, plaintext: false })),
+        operation("of a tagged object", replicateObject(from, to, { tagged: true, plaintext: false })),
+        ...(edge.minimalKms
+          ? []
+          : [
+              operation("in parts", replicateInParts(from, to)),
+              operation("of a plaintext object", replicatePlaintext(from, to)),
+            ]),
+        ...(edge.deleteMarkers ? [operation("of a delete marker", replicateDeleteMarker(from, to))] : []),
+      ]),
+    ),
+  ];
+}
+
+function replicatePlaintext({ bucket, name }: CalledObject, to: CalledObject): Authorization[] {
+  return replicateObject({ bucket, name }, to, { tagged: false, plaintext: true });
+}

@@ -1,0 +1,190 @@
+import type { Bucket, Estate, Key, Policy, Principal } from "../../estate/estate";
+import { Multimap } from "../multimap";
+import type { Authorization, CalledObject, Encryption } from "../catalogue/authorization";
+import {
+  type Actor,
+  actorOf,
+  administrator,
+  everything,
+  principalActor,
+  serviceActor,
+  somebodyOf,
+} from "./actor";
+import type { AccessIntent, Intents, ReplicationIntent } from "./intents";
+import type { Operation } from "./operation";
+import { contextFor } from "./prefix";
+import { Questions } from "./questions";
+
+/** The buckets, keys and people that operations meet. */
+export class Scene {
+  private readonly buckets: ReadonlyMap<string, Bucket>;
+  private readonly keys: ReadonlyMap<string, Key>;
+  private readonly principals: ReadonlyMap<string, Principal>;
+  private readonly otherKeys: Multimap<string, string>;
+  private readonly accessByEnds: Multimap<string, AccessIntent>;
+  /** Which accounts were given access to which buckets as a whole. */
+  private readonly delegations: ReadonlySet<string>;
+  /** By the ARN of the account's root. */
+  private readonly offers: ReadonlyMap<string, Policy>;
+  private readonly rules: ReadonlyMap<string, string>;
+  /** What the variables in the prefixes of each principal stand for. */
+  private readonly contexts = new Map<string, Readonly<Record<string, string>>>();
+  private readonly objects = new Map<string, readonly CalledObject[]>();
+  private readonly actors = new Map<string, Actor>();
+  private readonly questions = new Questions();
+
+  constructor(
+    readonly intents: Intents,
+    readonly estate: Estate,
+  ) {
+    this.buckets = new Map(estate.buckets.map((bucket) => [bucket.arn, bucket]));
+    this.keys = new Map(estate.keys.map((key) => [key.address, key]));
+    this.principals = new Map(estate.principals.map((principal) => [principal.arn, principal]));
+    const offered = new Map(estate.offeredPolicies.map((policy) => [policy.address, policy]));
+    this.offers = new Map(
+      intents.offers.map(({ principalArn, address }) => {
+        const policy = offered.get(address);
+        if (!policy) throw new MissingFromEstate(address);
+        return [principalArn, policy];
+      }),
+    );
+    this.rules = new Map(
+      estate.replicationRules.map(({ source, destination, roleArn }) => [
+        `${source.bucketArn} ${destination.bucketArn}`,
+        roleArn,
+      ]),
+    );
+    this.otherKeys = new Multimap(
+      intents.otherKeys.map(({ bucketArn, keyAddress }) => [bucketArn, keyAddress]),
+    );
+    this.accessByEnds = new Multimap(intents.access.map((edge) => [endsOf(edge), edge]));
+    this.delegations = new Set(
+      intents.access
+        .filter(({ principalArn }) => principalArn.endsWith(":root"))
+        .map(({ principalArn, bucketArn }) => `${principalArn.split(":")[4]} ${bucketArn}`),
+    );
+    for (const { principalArn, prefix } of intents.access)
+      if (prefix.includes("${"))
+        this.contexts.set(principalArn, { ...this.contexts.get(principalArn), ...contextFor(prefix) });
+  }
+
+  operation(
+    actor: Actor,
+    title: string,
+    on: readonly string[],
+    authorizations: readonly Authorization[],
+    { variant, expected = "allowed" }: Partial<Pick<Operation, "variant" | "expected">> = {},
+  ): Operation {
+    const questions = this.questions.of(actor, authorizations);
+    return { title, actor, on, questions, expected, ...(variant !== undefined && { variant }) };
+  }
+
+  bucket(arn: string): Bucket {
+    const bucket = this.buckets.get(arn);
+    if (!bucket) throw new MissingFromEstate(`bucket ${arn}`);
+    return bucket;
+  }
+
+  /** A new object: under the bucket's default key, with a Bucket Key if the bucket says so, and without one. */
+  written(arn: string, name: string): readonly CalledObject[] {
+    const { keyArn } = this.bucket(arn).encryption;
+    return this.objectsUnder(arn, name, keyArn === undefined ? [] : [keyArn]);
+  }
+
+  /** Objects that may be there: under any key of the bucket, for it is usually mixed. */
+  stored(arn: string, name: string): readonly CalledObject[] {
+    const { keyArn } = this.bucket(arn).encryption;
+    const others = this.otherKeys.get(arn).map((address) => this.keyArn(address));
+    return this.objectsUnder(arn, name, [...(keyArn === undefined ? [] : [keyArn]), ...others]);
+  }
+
+  /** All that somebody was given on a bucket. */
+  accessBetween(edge: AccessIntent): readonly AccessIntent[] {
+    return this.accessByEnds.get(endsOf(edge));
+  }
+
+  /** Whether the administrators of an account may pass on access to a bucket. */
+  isDelegated(account: string, bucketArn: string): boolean {
+    return this.delegations.has(`${account} ${bucketArn}`);
+  }
+
+  /** Who acts because of an access: for a whole account, somebody whose administrators passed it all on. */
+  actor({ principalArn }: Pick<AccessIntent, "principalArn">): Actor {
+    return this.known(principalArn, () => {
+      const principal = this.principals.get(principalArn);
+      const actor = principal
+        ? principalActor(principal, this.estate)
+        : somebodyOf(principalArn, this.offers.get(principalArn));
+      const context = this.contexts.get(principalArn);
+      return context ? { ...actor, context } : actor;
+    });
+  }
+
+  /** Who assumes a role, in whose own account nothing stands in the way. */
+  trusted(principal: string): Actor {
+    return this.known(`trusted ${principal}`, () => {
+      if (!principal.startsWith("arn:")) return serviceActor(principal);
+      const [, partition = "", , , account = ""] = principal.split(":");
+      if (principal.endsWith(":root")) return this.administrator({ id: account, partition });
+      return actorOf(principal, [everything(account)]);
+    });
+  }
+
+  administrator(account: Parameters<typeof administrator>[0]): Actor {
+    return this.known(`administrator ${account.id}`, () => administrator(account));
+  }
+
+  /** The role that a replication rule names. */
+  roleOf({ fromArn, toArn }: ReplicationIntent): Actor {
+    const roleArn = this.rules.get(`${fromArn} ${toArn}`);
+    if (roleArn === undefined) throw new MissingFromEstate(`replication rule from ${fromArn} to ${toArn}`);
+    return this.actor({ principalArn: roleArn });
+  }
+
+  private objectsUnder(arn: string, name: string, keyArns: readonly string[]): readonly CalledObject[] {
+    const id = [arn, name, ...keyArns].join(" ");
+    const before = this.objects.get(id);
+    if (before) return before;
+    const { account, region } = this.bucket(arn);
+    const bucket = { bucketArn: arn, account: account.id, region };
+    const encryptions: Encryption[] = keyArns.flatMap((keyArn) =>
+      [false, true].map((bucketKey) => ({ keyArn, bucketKey })),
+    );
+    const objects =
+      encryptions.length === 0
+        ? [{ bucket, name }]
+        : encryptions.map((encryption) => ({ bucket, name, encryption }));
+    this.objects.set(id, objects);
+    return objects;
+  }
+
+  private known(id: string, make: () => Actor): Actor {
+    const before = this.actors.get(id);
+    if (before) return before;
+    const actor = make();
+    this.actors.set(id, actor);
+    return actor;
+  }
+
+  private keyArn(address: string): string {
+    const key = this.keys.get(address);
+    if (!key) throw new MissingFromEstate(`key ${address}`);
+    return key.arn;
+  }
+}
+
+function endsOf({ principalArn, bucketArn }: AccessIntent): string {
+  return `${principalArn} ${bucketArn}`;
+}
+
+/** What was asked for is about something that the Terraform does not create. */
+export class MissingFromEstate extends Error {
+  override readonly name = "MissingFromEstate";
+
+  constructor(what: string) {
+    super(`the Terraform has no ${what}, which was asked for`);
+  }
+}
+
+/** The object that operations meet under a prefix; deep enough to find out a pattern which reaches one level only. */
+export const OBJECT = "a/b";

@@ -1,0 +1,117 @@
+/**
+ * What the policies of the estate's roles and users allow, were the other side to allow everything: so each of them
+ * holds by itself, whatever becomes of the policies in other accounts.
+ */
+import type { Account, Policy } from "../../estate/estate";
+import type { RawStatement } from "../../estate/policy-document";
+import type { Authorization } from "../catalogue/authorization";
+import type { Documents } from "../evaluator/decision";
+import { type Actor, EVERYTHING, STRANGE_ACCOUNT } from "../proof/actor";
+import type { Cell } from "./cell";
+import { type Inventory, TLS } from "./inventory";
+import { ELSEWHERE } from "./pattern";
+import { actionsOf, onKind } from "./statement-actions";
+
+const SOURCE = "https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html";
+
+/**
+ * A bucket's ARN names no account: what a principal may do with a bucket it should not be able to do if the name were
+ * a stranger's. Of a role that S3 assumes that is not asked, for AWS does not say whether its requests have
+ * `aws:ResourceAccount`, and the replication rule states the account.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-resourceaccount
+ *
+ * @param isAssumedByS3 whether the actor is the role of a replication rule
+ */
+export function identityCells(
+  actor: Actor,
+  policies: readonly Policy[],
+  account: Owner,
+  inventory: Inventory,
+  isAssumedByS3 = false,
+): Cell[] {
+  return policies
+    .flatMap(({ document }) => document.Statement.filter(({ Effect }) => Effect === "Allow"))
+    .flatMap((statement) => authorizationsOf(statement, account, inventory))
+    .filter(({ owner }) => owner !== STRANGE_ACCOUNT || !isAssumedByS3)
+    .map((authorization) => ({
+      actor,
+      authorization,
+      ...(authorization.resource !== "*" && { policy: openPolicy(authorization, account.id) }),
+    }));
+}
+
+type Owner = Pick<Account, "id" | "partition">;
+
+function authorizationsOf(statement: RawStatement, account: Owner, inventory: Inventory): Authorization[] {
+  const actions = actionsOf(statement);
+  // What is not meant may be anything else.
+  const patterns = statement.NotResource === undefined ? [statement.Resource ?? []].flat() : ["*"];
+  const found: Authorization[] = [];
+  const add = (action: string, resource: string, owner: string, context: Authorization["context"]) =>
+    found.push({ action, resource, owner, context, source: SOURCE });
+
+  const onBuckets = onKind(actions, "bucket");
+  if (onBuckets.length > 0)
+    for (const arn of inventory.bucketsLike(patterns)) {
+      const contexts = inventory.listingContexts(arn, statement);
+      for (const action of onBuckets) {
+        for (const context of contextsFor(action, contexts))
+          add(action, arn, inventory.ownerOf(arn) ?? account.id, context);
+        add(action, arn, STRANGE_ACCOUNT, TLS);
+      }
+    }
+  const onObjects = onKind(actions, "object");
+  if (onObjects.length > 0)
+    for (const arn of inventory.objectsLike(patterns)) {
+      const owner = inventory.ownerOf(arn.slice(0, arn.indexOf("/"))) ?? account.id;
+      for (const action of onObjects) {
+        add(action, arn, owner, TLS);
+        add(action, arn, STRANGE_ACCOUNT, TLS);
+      }
+    }
+  const onKeys = onKind(actions, "key");
+  if (onKeys.length > 0)
+    for (const arn of inventory.keysLike(patterns, account))
+      for (const context of inventory.keyContexts(arn, statement))
+        for (const action of onKeys) add(action, arn, arn.split(":")[4] ?? "", context);
+  const onRoles = onKind(actions, "role").filter((action) => ROLE_ACTIONS.has(action));
+  for (const action of onRoles) {
+    const arn = `arn:${account.partition}:iam::${account.id}:role/${ELSEWHERE}`;
+    for (const resource of patterns.map((pattern) => (pattern.includes("*") ? arn : pattern)))
+      if (/:role\//.test(resource)) add(action, resource, resource.split(":")[4] ?? "", TLS);
+  }
+  for (const action of onKind(actions, "none")) add(action, "*", account.id, TLS);
+  return found;
+}
+
+/** The others are for federated callers, whom nothing here trusts: a trust policy that does is refused. */
+const ROLE_ACTIONS = new Set(["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"]);
+
+/** Only listings name a prefix. */
+export function contextsFor(
+  action: string,
+  contexts: readonly Authorization["context"][],
+): readonly Authorization["context"][] {
+  return action.startsWith("s3:ListBucket") ? contexts : contexts.slice(0, 1);
+}
+
+const open = new Map<string, Documents["resource"]>();
+
+/** A policy that leaves it to the caller's account. */
+function openPolicy({ action, owner }: Authorization, account: string): Documents["resource"] {
+  const isTrust = action.startsWith("sts:");
+  const id = `${owner} ${account} ${isTrust}`;
+  const before = open.get(id);
+  if (before) return before;
+  const [statement] = EVERYTHING.Statement;
+  const policy = {
+    name: "policy of the resource, were it to allow everything",
+    account: owner,
+    document: {
+      ...EVERYTHING,
+      Statement: [{ ...statement, ...(isTrust && { Resource: undefined }), Principal: { AWS: account } }],
+    },
+  };
+  open.set(id, policy);
+  return policy;
+}

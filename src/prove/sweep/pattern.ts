@@ -1,0 +1,24 @@
+/** The patterns of `Resource` and of conditions, without asking what they match. */
+
+/** What a wildcard or a policy variable is replaced by, to get something that a pattern matches besides what there is. */
+export const ELSEWHERE = "s3porter-proof-elsewhere";
+
+const WILDCARD = /[*?]/;
+const VARIABLE = /\$\{[^}]*\}/g;
+
+/** Whether it stands for one thing only. */
+export function isLiteral(pattern: string): boolean {
+  return !WILDCARD.test(pattern) && !pattern.includes("${");
+}
+
+/** Some text that the pattern matches, in which each `*` is something made up. */
+export function instance(pattern: string, any: string): string {
+  return pattern.replaceAll(VARIABLE, ELSEWHERE).replaceAll("*", any).replaceAll("?", "x");
+}
+
+/** The bucket that every ARN of S3 begins with which the pattern matches; undefined where there may be several. */
+export function bucketOf(pattern: string): string | undefined {
+  const [bucketArn = "", rest] = pattern.split("/", 2);
+  if (!/^arn:[\w-]+:s3:::/.test(bucketArn) || !isLiteral(bucketArn)) return undefined;
+  return rest === undefined && pattern !== bucketArn ? undefined : bucketArn;
+}
