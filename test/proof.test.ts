@@ -8,7 +8,7 @@ import { TopologyStack } from "../src/constructs/topology-stack";
 import { intentsOf } from "../src/topology/intents";
 import { readTopologies } from "../src/topology/load";
 import type { Topology } from "../src/topology/topology";
-import { arbitraryTopology } from "./fixtures/arbitrary-topology";
+import { provableTopology } from "./fixtures/arbitrary-topology";
 import { proofOf } from "./support/provable";
 
 const outdir = mkdtempSync(join(tmpdir(), "s3porter-"));
@@ -60,7 +60,7 @@ describe("a policy of copy-with-role that is wrong", () => {
     expect(first).toEqual({
       part: "complete",
       problem:
-        "S3Porter cannot do reading tags on acme-source: s3:GetObjectTagging on arn:aws:s3:::acme-source/a/b is not allowed",
+        "S3Porter cannot do reading tags on acme-source, and 8 more: s3:GetObjectTagging on arn:aws:s3:::acme-source/a/b is not allowed",
       addresses: ["aws_s3_bucket_policy.source", "aws_iam_role_policy.porter"],
       because: [
         "across accounts, both the caller's identity side and the resource's policy must allow it",
@@ -79,7 +79,7 @@ describe("a policy of copy-with-role that is wrong", () => {
       "a principal that is its whole account",
       "arn:aws:iam::222222222222:role/S3Porter",
       "arn:aws:iam::222222222222:role/*",
-      "a role of account 222222222222 that may do everything there may do ",
+      "somebody of account 222222222222 like arn:aws:iam::222222222222:role/* may do ",
     ],
     [
       "a user that anybody may pose as",
@@ -95,7 +95,7 @@ describe("a policy of copy-with-role that is wrong", () => {
 
 test("random topologies are proved", () => {
   fc.assert(
-    fc.property(arbitraryTopology.map(provable), (topology) => {
+    fc.property(provableTopology, (topology) => {
       const stack = new TopologyStack(new App({ outdir }), "stack", topology);
       stack.prepareStack();
       const { flaws } = proofOf(intentsOf(topology), JSON.parse(JSON.stringify(stack.toTerraform())));
@@ -104,14 +104,3 @@ test("random topologies are proved", () => {
     { numRuns: 300 },
   );
 });
-
-/** Without roles whose prefixes name a user, for a role has no user name. */
-function provable(topology: Topology): Topology {
-  const isUserOrAccount = (name: string) => topology.principals?.[name]?.role === undefined;
-  return {
-    ...topology,
-    access: topology.access?.filter(
-      ({ principal, prefix = "" }) => isUserOrAccount(principal) || !prefix.includes("${aws:username}"),
-    ),
-  };
-}

@@ -2,10 +2,14 @@ import type { Estate, Unmodelled } from "../estate/estate";
 import type { Decision } from "./evaluator/decision";
 import { NotEvaluated } from "./evaluator/errors";
 import type { Flaw } from "./flaw";
+import { incomplete, missingOf } from "./flaws/incomplete";
+import { notRefused } from "./flaws/not-refused";
+import { replicationSettings } from "./flaws/replication-settings";
+import { superfluous } from "./flaws/superfluous";
+import { unexpected } from "./flaws/unexpected";
 import { lint } from "./lint/lint";
 import { answer } from "./proof/answers";
 import { Authority } from "./proof/authority";
-import { incomplete, notRefused, superfluous, unexpected } from "./proof/flaws";
 import type { Intents } from "./proof/intents";
 import { type Grant, grantsOf } from "./proof/minimality";
 import type { Operation, Question } from "./proof/operation";
@@ -53,13 +57,15 @@ export function prove(intents: Intents, estate: Estate): Proof {
     const authority = new Authority(estate);
     const operations = operationsOf(scene);
     const decisions = answer(operations, authority);
+    const missing = missingOf(operations, decisions);
     const grants = grantsOf(operations, decisions, scene, authority);
     const swept = sweep(operations, scene, authority);
     const flaws = [
-      ...incomplete(operations, decisions),
+      ...incomplete(missing, authority),
       ...notRefused(operations, decisions),
+      ...replicationSettings(scene),
       ...unexpected(swept.unexpected),
-      ...superfluous(grants),
+      ...superfluous(grants, missing),
       ...malformed,
     ];
     const { cells, evaluated, allowed } = swept;

@@ -53,7 +53,7 @@ export const MUTANTS: readonly Mutant[] = [
   m(
     "variables are split at their colons",
     "arn-pattern.ts",
-    'if (syntax.variables && text.startsWith("${", at)) depth++;',
+    'if (text.startsWith("${", at)) depth++;',
     'if (text === "${") depth++;',
   ),
   m(

@@ -60,18 +60,25 @@ function checkResource(text: string, parts: readonly Template[]): void {
 
 /** Splits at the first five colons, but not at those in the names of variables. */
 function partTemplates(text: string, syntax: Syntax): Template[] {
-  const parts: Template[] = [];
+  const texts = syntax.variables && text.includes("${") ? outsideVariables(text) : text.split(":");
+  const parts = texts.length > PARTS ? [...texts.slice(0, RESOURCE), texts.slice(RESOURCE).join(":")] : texts;
+  return parts.map((part) => parseTemplate(part, syntax));
+}
+
+/** Splits at each colon that is not in a variable. */
+function outsideVariables(text: string): string[] {
+  const texts: string[] = [];
   let start = 0;
   let depth = 0;
-  for (let at = 0; at < text.length && parts.length < RESOURCE; at++) {
-    if (syntax.variables && text.startsWith("${", at)) depth++;
+  for (let at = 0; at < text.length; at++) {
+    if (text.startsWith("${", at)) depth++;
     else if (depth > 0 && text.charAt(at) === "}") depth--;
     else if (depth === 0 && text.charAt(at) === ":") {
-      parts.push(parseTemplate(text.slice(start, at), syntax));
+      texts.push(text.slice(start, at));
       start = at + 1;
     }
   }
-  return [...parts, parseTemplate(text.slice(start), syntax)];
+  return [...texts, text.slice(start)];
 }
 
 function partTest(parts: readonly Template[]): ArnTest {

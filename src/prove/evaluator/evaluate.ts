@@ -2,7 +2,7 @@ import { arnParts } from "./arn-pattern";
 import type { Caller } from "./caller";
 import type { Decision, Documents, Finding } from "./decision";
 import { impossible } from "./exceptions";
-import { checkAttachments, findings } from "./layers";
+import { checkAttachments, findings, type NearMiss, nearMisses } from "./layers";
 import { asked, type Request, type Target, targetOf } from "./request";
 import { RULES, type Rule } from "./rules";
 
@@ -26,6 +26,14 @@ export function evaluate(request: Request, documents: Documents): Decision {
   if (control.length > 0)
     return { allowed: false, explicit: false, rule: RULES.serviceControl, because: control, chain };
   return { explicit: false, chain, ...granted(request.caller, target, resource.account, chain) };
+}
+
+/** What comes nearest to allowing a request, of a layer that is silent about it. */
+export function nearestTo(request: Request, documents: Documents, finding: Finding): NearMiss[] {
+  const { account } = documents.resource;
+  return finding.outcome === "silent"
+    ? nearMisses(asked(request, account), targetOf(request, account), finding)
+    : [];
 }
 
 type Verdict = Pick<Decision, "allowed" | "rule" | "because">;

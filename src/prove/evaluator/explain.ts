@@ -1,4 +1,5 @@
 import type { Decision, Finding } from "./decision";
+import type { NearMiss } from "./layers";
 
 /** The verdict and its reason in plain words, a line each. */
 export function explain({ allowed, explicit, rule, because }: Decision): string {
@@ -34,6 +35,11 @@ export function sentence({ outcome, documents, statement, namedAs }: Finding): s
     case "full":
       return `${all} may do everything there`;
   }
+}
+
+/** What comes nearest, and what it lacks. */
+export function nearly({ document: { name, account }, sid, index, unmet }: NearMiss): string {
+  return `nearest is statement ${sid ?? `number ${index + 1}`} of the ${name} in account ${account}: ${unmet.join("; ")}`;
 }
 
 const NAMED_AS = {

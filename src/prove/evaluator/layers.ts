@@ -7,6 +7,30 @@ import type { NamedAs } from "./principal-element";
 import type { Target } from "./request";
 import type { Asked, DocumentKind, Statement } from "./statement";
 
+/** An Allow that is about the action, and does not apply. */
+export interface NearMiss {
+  readonly document: Attached;
+  readonly sid: string | undefined;
+  readonly index: number;
+  /** What keeps it from applying, in words. */
+  readonly unmet: readonly string[];
+}
+
+/** The statements of a layer that is silent which would have to change the least, nearest first. */
+export function nearMisses(asked: Asked, target: Target, { layer: name, documents }: Finding): NearMiss[] {
+  const kind = name === "resource" ? (target === "role" ? "trust" : target) : "identity";
+  if (kind === "none") return [];
+  return documents
+    .filter(hasDocument)
+    .flatMap((document) =>
+      policy(document.document, kind).allows.flatMap(({ sid, index, unmet: unmetBy }) => {
+        const unmet = unmetBy(asked) ?? [];
+        return unmet.length > 0 ? [{ document, sid, index, unmet }] : [];
+      }),
+    )
+    .sort((a, b) => a.unmet.length - b.unmet.length);
+}
+
 /** What every layer that has a say in a request says of it. */
 export function findings(asked: Asked, target: Target, documents: Documents): Finding[] {
   const { caller } = asked;
@@ -56,7 +80,7 @@ function resourceFinding(
   return { layer: "resource", outcome: "silent", documents: [resource] };
 }
 
-function hasDocument(resource: Documents["resource"]): resource is Attached {
+function hasDocument(resource: Finding["documents"][number]): resource is Attached {
   return resource.document !== undefined;
 }
 

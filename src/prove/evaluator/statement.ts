@@ -26,6 +26,8 @@ export interface Statement {
   readonly effect: "Allow" | "Deny";
   /** Undefined when the statement does not apply; otherwise what it names the caller as, if it names anybody. */
   readonly applies: (asked: Asked) => NamedAs | "attached" | undefined;
+  /** What keeps a statement that is about the action from applying, in words; undefined where it is about others. */
+  readonly unmet: (asked: Asked) => string[] | undefined;
 }
 
 const ELEMENTS = new Set([
@@ -60,7 +62,7 @@ export function statement(
   const conditions = conditionsOf(element, variables);
   // A statement of a key policy without Action or Resource is accepted, and has no effect.
   // https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
-  if (!action || !resource) return { sid, index, effect, applies: () => undefined };
+  if (!action || !resource) return { sid, index, effect, applies: () => undefined, unmet: () => undefined };
   return {
     sid,
     index,
@@ -69,10 +71,31 @@ export function statement(
       if (!action(asked.action) || !resource(asked)) return undefined;
       const namedAs = principal ? principal(asked.caller) : "attached";
       if (namedAs === undefined) return undefined;
-      for (const holds of conditions) if (!holds(asked.context)) return undefined;
+      for (const { holds } of conditions) if (!holds(asked.context)) return undefined;
       return namedAs;
     },
+    unmet: (asked) => {
+      if (!action(asked.action)) return undefined;
+      return [
+        ...(resource(asked) ? [] : [`it is about ${listed(element.Resource ?? element.NotResource)}`]),
+        ...(principal && principal(asked.caller) === undefined
+          ? [`it names ${listed(element.Principal)}`]
+          : []),
+        ...conditions.filter(({ holds }) => !holds(asked.context)).map((each) => told(each, asked.context)),
+      ];
+    },
   };
+}
+
+function listed(value: unknown): string {
+  const texts = typeof value === "object" && value !== null ? Object.values(value).flat() : [value];
+  return texts.map(String).join(", ");
+}
+
+function told({ operator, key, value }: OneCondition, context: RequestContext): string {
+  const has = context.get(key.toLowerCase());
+  const request = has === undefined ? "does not have it" : `has ${shown(has)}`;
+  return `it asks for ${operator} ${key} ${shown(value)}, and the request ${request}`;
 }
 
 type Elements = Readonly<Record<string, unknown>>;
@@ -150,13 +173,22 @@ function oneOf(
   };
 }
 
+interface OneCondition {
+  readonly holds: Condition;
+  readonly operator: string;
+  readonly key: string;
+  readonly value: unknown;
+}
+
 /** All of them must hold. */
-function conditionsOf({ Condition: block }: Elements, variables: boolean): Condition[] {
+function conditionsOf({ Condition: block }: Elements, variables: boolean): OneCondition[] {
   if (block === undefined) return [];
   if (!isRecord(block)) return refuse(`the Condition ${shown(block)} is no object`);
   return Object.entries(block).flatMap(([operator, keys]) => {
     if (!isRecord(keys)) return refuse(`the condition ${operator} is no object`);
-    return Object.entries(keys).map(([key, value]) => condition(operator, key, value, variables));
+    return Object.entries(keys).map(([key, value]) => {
+      return { holds: condition(operator, key, value, variables), operator, key, value };
+    });
   });
 }
 

@@ -23,6 +23,7 @@ export interface Syntax {
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-specialchars
  */
 export function parseTemplate(text: string, { variables, wildcards }: Syntax): Template {
+  if (!SPECIAL.test(text)) return text === "" ? [] : [text];
   const pieces: Piece[] = [];
   let plain = "";
   const flush = () => {
@@ -50,6 +51,9 @@ export function parseTemplate(text: string, { variables, wildcards }: Syntax): T
   flush();
   return pieces;
 }
+
+/** Most texts have nothing of the kind. */
+const SPECIAL = /[*?$]/;
 
 /** `${*}`, `${aws:username}`, or `${aws:PrincipalTag/team, 'company-wide'}`. */
 const VARIABLE = /^\$\{(?:([*?$])|([^{}',$:]+:[^{}',$]+)(?:, '([^']*)')?)\}/;

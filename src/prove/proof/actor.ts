@@ -2,6 +2,7 @@
 import type { Account, Estate, Policy, Principal } from "../../estate/estate";
 import { accountRoot, ANONYMOUS, type Caller, roleSession, service, user } from "../evaluator/caller";
 import type { Attached } from "../evaluator/decision";
+import { MADE_UP } from "./made-up";
 
 /** Somebody with all the policies that are attached to them. */
 export interface Actor {
@@ -67,27 +68,26 @@ export function somebodyOf(rootArn: string, offered?: Policy): Actor {
     name,
     arn: rootArn,
     account,
-    caller: user(`arn:${partition}:iam::${account}:user/s3porter-proof`),
+    caller: user(`arn:${partition}:iam::${account}:user/${MADE_UP}`),
     identity: [policy ?? everything(account)],
   };
 }
 
-/** A role that its account's administrators let do everything. */
-export function administrator({ id, partition }: Pick<Account, "id" | "partition">): Actor {
-  return actorOf(
-    `arn:${partition}:iam::${id}:role/s3porter-proof-everything`,
-    [everything(id)],
-    `a role of account ${id} that may do everything there`,
-  );
+type AccountOf = Pick<Account, "id" | "partition">;
+
+/** A user whom the account's administrators let do everything. A user, for what a role has in a request, a user has too. */
+export function administrator(account: AccountOf): Actor {
+  const identity = [everything(account.id)];
+  return actorOf(userArn(account), identity, `a user of account ${account.id} who may do everything there`);
 }
 
-/** A role that nobody gave any policy. */
-export function stranger({ id, partition }: Pick<Account, "id" | "partition">): Actor {
-  return actorOf(
-    `arn:${partition}:iam::${id}:role/s3porter-proof-nothing`,
-    [],
-    `a role of account ${id} without any policy`,
-  );
+/** A user whom nobody gave any policy. */
+export function stranger(account: AccountOf): Actor {
+  return actorOf(userArn(account), [], `a user of account ${account.id} without any policy`);
+}
+
+function userArn({ id, partition }: AccountOf): string {
+  return `arn:${partition}:iam::${id}:user/${MADE_UP}`;
 }
 
 export function everything(account: string): Attached {

@@ -1,14 +1,47 @@
 /** What must be possible whatever was asked for, and who may assume which role. */
+import { getObject, listObjectsV2, putObject, putObjectWith } from "../catalogue/api-calls";
 import { assumeRole } from "../catalogue/assume-role";
+import type { Authorization, CalledObject } from "../catalogue/authorization";
 import { administerKey } from "../catalogue/key-administration";
 import type { Operation } from "./operation";
-import type { Scene } from "./scene";
+import { OBJECT, type Scene } from "./scene";
 
 /** The key's own account keeps it. */
 export function keyAdministration(scene: Scene): Operation[] {
   return scene.estate.keys.map(({ arn, address, account }) =>
     scene.operation(scene.administrator(account), "administering the key", [address], administerKey(arn)),
   );
+}
+
+/**
+ * The bucket policy keeps nobody from the bucket who may do everything in its account, uses TLS and the bucket's key.
+ * What that key says, which may be another account's, is not part of it.
+ */
+export function bucketAdministration(scene: Scene): Operation[] {
+  return scene.estate.buckets.flatMap(({ arn, name, account, encryption: { keyArn } }) => {
+    const actor = scene.administrator(account);
+    const [object] = scene.written(arn, OBJECT) as [CalledObject];
+    const operation = (title: string, authorizations: readonly Authorization[]) =>
+      scene.operation(
+        actor,
+        title,
+        [name],
+        authorizations.filter(({ action }) => action.startsWith("s3:")),
+      );
+    return [
+      operation("aws s3 ls", listObjectsV2(object.bucket, "")),
+      operation("GET", getObject(object)),
+      operation("PUT", putObject(object)),
+      ...(keyArn === undefined
+        ? []
+        : [
+            operation(
+              "PUT naming the bucket's key",
+              putObjectWith(object, { kind: "key", algorithm: "aws:kms", keyArn }),
+            ),
+          ]),
+    ];
+  });
 }
 
 export function roleAssumptions(scene: Scene): Operation[] {

@@ -1,8 +1,10 @@
 /** Asks the policies of an estate. */
-import type { Estate } from "../../estate/estate";
+import type { Bucket, Estate, Key, Policy, Principal } from "../../estate/estate";
 import type { Authorization } from "../catalogue/authorization";
 import type { Attached, Decision, Documents } from "../evaluator/decision";
-import { evaluate } from "../evaluator/evaluate";
+import { evaluate, nearestTo } from "../evaluator/evaluate";
+import type { NearMiss } from "../evaluator/layers";
+import type { Request } from "../evaluator/request";
 import type { Actor } from "./actor";
 
 /** What an estate's policies say of an authorization that somebody asks for. */
@@ -11,40 +13,41 @@ export class Authority {
 
   constructor(estate: Estate) {
     this.resources = new Map<string, Documents["resource"]>([
-      ...estate.buckets.map(({ arn, name, account, policy }) =>
-        resource(arn, `bucket policy of ${name}`, account.id, policy),
-      ),
-      ...estate.keys.map(({ arn, address, account, policy }) =>
-        resource(arn, `key policy of ${address}`, account.id, policy),
-      ),
+      ...estate.buckets.map((bucket) => policyOf(bucket, `bucket policy of ${bucket.name}`, bucket.policy)),
+      ...estate.keys.map((key) => policyOf(key, `key policy of ${key.address}`, key.policy)),
       ...estate.principals
         .filter(({ kind }) => kind === "role")
-        .map(({ arn, name, account, trustPolicy }) =>
-          resource(arn, `trust policy of role ${name}`, account.id, trustPolicy),
-        ),
+        .map((role) => policyOf(role, `trust policy of role ${role.name}`, role.trustPolicy)),
     ]);
   }
 
-  /**
-   * @param passedOver a statement of a document that is not to count
-   * @param policy of the resource, instead of the estate's
-   */
-  decide(
+  decide(actor: Actor, authorization: Authorization, instead: Instead = {}): Decision {
+    const { request, documents } = this.asked(actor, authorization, instead);
+    return evaluate(request, documents);
+  }
+
+  /** The statements that come nearest to allowing it, in each document that is silent. */
+  nearest(actor: Actor, authorization: Authorization, { because }: Decision): NearMiss[] {
+    const { request, documents } = this.asked(actor, authorization, {});
+    return because.flatMap((finding) => nearestTo(request, documents, finding).slice(0, 1));
+  }
+
+  private asked(
     { caller, identity, boundary, context: more }: Actor,
     { action, resource, owner, context }: Authorization,
-    { passedOver, policy }: { passedOver?: StatementOf; policy?: Documents["resource"] } = {},
-  ): Decision {
+    { passedOver, policy }: Instead,
+  ): { request: Request; documents: Documents } {
     const without = <A extends Documents["resource"]>(attached: A): A =>
       passedOver?.document === attached.document ? { ...attached, without: passedOver?.index } : attached;
-    return evaluate(
-      { action, resource, caller, context: more ? { ...context, ...more } : context },
-      {
+    return {
+      request: { action, resource, caller, context: more ? { ...context, ...more } : context },
+      documents: {
         identity: passedOver ? identity.map(without) : identity,
         ...(boundary && { boundary }),
         resource:
           resource === "*" ? { name: "", account: owner } : without(policy ?? this.policyOf(resource, owner)),
       },
-    );
+    };
   }
 
   /** The bucket, key or trust policy that an ARN is subject to. */
@@ -55,17 +58,25 @@ export class Authority {
   }
 }
 
+/** What is to be otherwise than in the estate. */
+interface Instead {
+  /** A statement that is not to count. */
+  readonly passedOver?: StatementOf;
+  /** The policy of the resource. */
+  readonly policy?: Documents["resource"];
+}
+
 /** A statement, by the document that it is in. */
 export interface StatementOf {
   readonly document: Attached["document"];
   readonly index: number;
 }
 
-function resource(
-  arn: string,
+/** Where a thing has no policy, the place to write one is the thing. */
+function policyOf(
+  { arn, account, address }: Bucket | Key | Principal,
   name: string,
-  account: string,
-  policy: { readonly address: string; readonly document: object } | undefined,
+  policy: Policy | undefined,
 ): [string, Documents["resource"]] {
-  return [arn, { name, account, ...(policy && { address: policy.address, document: policy.document }) }];
+  return [arn, { name, account: account.id, ...(address !== undefined && { address }), ...policy }];
 }

@@ -4,8 +4,9 @@ import { assumeRole } from "../catalogue/assume-role";
 import type { Authorization, CalledObject } from "../catalogue/authorization";
 import { useKeyDirectly } from "../catalogue/key-administration";
 import type { Bucket } from "../../estate/estate";
-import { actorOf, administrator, everything, STRANGE_ACCOUNT } from "./actor";
+import { type Actor, administrator, STRANGE_ACCOUNT } from "./actor";
 import type { AccessIntent, TrustIntent } from "./intents";
+import { MADE_UP } from "./made-up";
 import type { Operation } from "./operation";
 import { prefixFor } from "./prefix";
 import { OBJECT, type Scene } from "./scene";
@@ -97,7 +98,7 @@ function outside(edge: AccessIntent, scene: Scene): Operation[] {
   const actor = scene.actor(edge);
   const bucket = scene.bucket(edge.bucketArn);
   const prefix = prefixFor(edge.prefix, actor);
-  const object = scene.written(bucket.arn, `s3porter-proof-outside/${OBJECT}`)[0] as CalledObject;
+  const object = scene.written(bucket.arn, `${MADE_UP}-outside/${OBJECT}`)[0] as CalledObject;
   const of = { on: [bucket.name], variant: `of something outside ${prefix}` };
   return [
     scene.operation(actor, "GET", of.on, api.getObject(object), { ...refused, variant: of.variant }),
@@ -125,33 +126,21 @@ function assumptionsByOthers({ roleArn, trusted, externalId }: TrustIntent, scen
   const roots = new Set(trusted.filter((arn) => arn.endsWith(":root")).map((arn) => arn.split(":")[4]));
   const others = [account, STRANGE_ACCOUNT].filter((id) => !roots.has(id));
   return [
-    ...others.map((id) =>
-      scene.operation(
-        actorOf(
-          `arn:${partition}:iam::${id}:user/s3porter-proof`,
-          [everything(id)],
-          `a user of account ${id}`,
-        ),
-        "assuming the role",
-        [role.name],
-        [assumeRole(roleArn, externalId)],
-        refused,
-      ),
-    ),
+    ...others.map((id) => assumption(administrator({ id, partition }), "", externalId)),
     ...(externalId === undefined
       ? []
       : trusted
           .filter((principal) => principal.startsWith("arn:"))
-          .map((principal) =>
-            scene.operation(
-              scene.trusted(principal),
-              "assuming the role without the external id",
-              [role.name],
-              [assumeRole(roleArn)],
-              refused,
-            ),
-          )),
+          .flatMap((principal) => [
+            assumption(scene.trusted(principal), "without the external id"),
+            assumption(scene.trusted(principal), "with another external id", MADE_UP),
+          ])),
   ];
+
+  function assumption(actor: Actor, how: string, stated?: string): Operation {
+    const title = `assuming the role ${how}`.trim();
+    return scene.operation(actor, title, [role.name], [assumeRole(roleArn, stated)], refused);
+  }
 }
 
 function newObject(bucket: Bucket, scene: Scene): CalledObject {

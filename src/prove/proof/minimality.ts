@@ -3,6 +3,7 @@ import type { Policy } from "../../estate/estate";
 import type { RawStatement } from "../../estate/policy-document";
 import type { Decision } from "../evaluator/decision";
 import { actionTest } from "../evaluator/statement";
+import { matchingActions } from "../iam-data/iam-data";
 import { Multimap } from "../multimap";
 import type { Authority } from "./authority";
 import type { Operation, Question } from "./operation";
@@ -20,6 +21,8 @@ export interface Grant {
   readonly action: string;
   /** `administrative` is how a key's own account keeps it. */
   readonly kind: "needed" | "administrative" | "superfluous";
+  /** What a wildcard allows and nothing needs. */
+  readonly excess?: readonly string[];
   /** An operation that is not allowed without an Allow, or not refused without a Deny. */
   readonly neededFor?: Operation;
 }
@@ -40,13 +43,25 @@ export function grantsOf(
           const asked = question.authorization.action.toLowerCase();
           return matches(asked) && isAlone(asked) && changes(question, { document: policy.document, index });
         })?.operation;
-        const kind =
+        const kind: Grant["kind"] =
           neededFor === undefined
             ? "superfluous"
             : owner && keepsKey(statement, owner)
               ? "administrative"
               : "needed";
-        return { address: policy.address, document: name, account, statement, action, kind, neededFor };
+        const grant = {
+          address: policy.address,
+          document: name,
+          account,
+          statement,
+          action,
+          kind,
+          neededFor,
+        };
+        if (kind !== "needed" || statement.Effect === "Deny" || !/[*?]/.test(action)) return grant;
+        const asked = new Set(here.map(({ question }) => question.authorization.action));
+        const excess = matchingActions(action).filter((each) => !asked.has(each));
+        return excess.length > 0 ? { ...grant, kind: "superfluous", excess } : grant;
       });
     }),
   );

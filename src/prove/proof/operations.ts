@@ -1,6 +1,6 @@
 import { Multimap } from "../multimap";
 import { accessOperations } from "./access-operations";
-import { keyAdministration, roleAssumptions } from "./administration-operations";
+import { bucketAdministration, keyAdministration, roleAssumptions } from "./administration-operations";
 import { forbiddenOperations } from "./forbidden-operations";
 import type { Operation } from "./operation";
 import { replicationOperations } from "./replication-operations";
@@ -15,6 +15,7 @@ export function operationsOf(scene: Scene): Operation[] {
     ...replications.flatMap((edge) => replicationOperations(edge, scene)),
     ...roleAssumptions(scene),
     ...keyAdministration(scene),
+    ...bucketAdministration(scene),
     ...forbiddenOperations(scene),
   ];
 }

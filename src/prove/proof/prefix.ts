@@ -1,4 +1,5 @@
 import type { Actor } from "./actor";
+import { MADE_UP } from "./made-up";
 
 /**
  * A prefix as AWS reads it for somebody: users have a name, everybody has an account, and whatever else a policy
@@ -16,7 +17,6 @@ export function contextFor(prefix: string): Readonly<Record<string, string>> {
 }
 
 const VARIABLE = /\$\{([^}]+)\}/g;
-const MADE_UP = "s3porter-proof";
 
 function valueOf(key: string, { caller }: Actor): string | undefined {
   if (isMadeUp(key)) return MADE_UP;

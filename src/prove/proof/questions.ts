@@ -9,7 +9,9 @@ export class Questions {
   of(actor: Actor, authorizations: readonly Authorization[]): Question[] {
     const questions = this.perActor.get(actor) ?? new ActorsQuestions(actor);
     this.perActor.set(actor, questions);
-    return [...new Set(authorizations.map((authorization) => questions.of(authorization)))];
+    const distinct = new Set<Question>();
+    for (const authorization of authorizations) distinct.add(questions.of(authorization));
+    return [...distinct];
   }
 }
 

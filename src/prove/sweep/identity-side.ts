@@ -7,6 +7,7 @@ import type { RawStatement } from "../../estate/policy-document";
 import type { Authorization } from "../catalogue/authorization";
 import type { Documents } from "../evaluator/decision";
 import { type Actor, EVERYTHING, STRANGE_ACCOUNT } from "../proof/actor";
+import { prefixFor } from "../proof/prefix";
 import type { Cell } from "./cell";
 import { type Inventory, TLS } from "./inventory";
 import { ELSEWHERE } from "./pattern";
@@ -31,13 +32,19 @@ export function identityCells(
 ): Cell[] {
   return policies
     .flatMap(({ document }) => document.Statement.filter(({ Effect }) => Effect === "Allow"))
-    .flatMap((statement) => authorizationsOf(statement, account, inventory))
+    .flatMap((statement) => authorizationsOf(asReadFor(actor, statement), account, inventory))
     .filter(({ owner }) => owner !== STRANGE_ACCOUNT || !isAssumedByS3)
     .map((authorization) => ({
       actor,
       authorization,
       ...(authorization.resource !== "*" && { policy: openPolicy(authorization, account.id) }),
     }));
+}
+
+/** With its policy variables replaced, to find out what it is about. */
+function asReadFor(actor: Actor, statement: RawStatement): RawStatement {
+  const text = JSON.stringify(statement);
+  return text.includes("${") ? (JSON.parse(prefixFor(text, actor)) as RawStatement) : statement;
 }
 
 type Owner = Pick<Account, "id" | "partition">;
@@ -54,24 +61,19 @@ function authorizationsOf(statement: RawStatement, account: Owner, inventory: In
   if (onBuckets.length > 0)
     for (const arn of inventory.bucketsLike(patterns)) {
       const contexts = inventory.listingContexts(arn, statement);
-      for (const action of onBuckets) {
+      for (const action of onBuckets)
         for (const context of contextsFor(action, contexts))
-          add(action, arn, inventory.ownerOf(arn) ?? account.id, context);
-        add(action, arn, STRANGE_ACCOUNT, TLS);
-      }
+          for (const owner of [...inventory.ownersOf(arn), STRANGE_ACCOUNT]) add(action, arn, owner, context);
     }
   const onObjects = onKind(actions, "object");
   if (onObjects.length > 0)
     for (const arn of inventory.objectsLike(patterns)) {
-      const owner = inventory.ownerOf(arn.slice(0, arn.indexOf("/"))) ?? account.id;
-      for (const action of onObjects) {
-        add(action, arn, owner, TLS);
-        add(action, arn, STRANGE_ACCOUNT, TLS);
-      }
+      const owners = [...inventory.ownersOf(arn.slice(0, arn.indexOf("/"))), STRANGE_ACCOUNT];
+      for (const action of onObjects) for (const owner of owners) add(action, arn, owner, TLS);
     }
   const onKeys = onKind(actions, "key");
   if (onKeys.length > 0)
-    for (const arn of inventory.keysLike(patterns, account))
+    for (const arn of inventory.keysLike(patterns))
       for (const context of inventory.keyContexts(arn, statement))
         for (const action of onKeys) add(action, arn, arn.split(":")[4] ?? "", context);
   const onRoles = onKind(actions, "role").filter((action) => ROLE_ACTIONS.has(action));

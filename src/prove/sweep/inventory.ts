@@ -1,4 +1,4 @@
-import type { Bucket, Estate, Key } from "../../estate/estate";
+import type { Account, Bucket, Estate, Key } from "../../estate/estate";
 import type { OneOrMore, RawStatement } from "../../estate/policy-document";
 import type { Authorization } from "../catalogue/authorization";
 import { Multimap } from "../multimap";
@@ -11,6 +11,8 @@ type Context = Authorization["context"];
 
 /** What can be asked about: everything in the estate that a pattern may match, and something that is not in it. */
 export class Inventory {
+  /** Each once, with one of its regions. */
+  private readonly accounts: readonly Account[];
   private readonly buckets: ReadonlyMap<string, Bucket>;
   private readonly keys: ReadonlyMap<string, Key>;
   private readonly prefixes: Multimap<string, string>;
@@ -19,14 +21,17 @@ export class Inventory {
 
   constructor(scene: Scene) {
     const { estate, intents } = scene;
+    this.accounts = [...new Map(estate.accounts.map((account) => [account.id, account])).values()];
     this.buckets = new Map(estate.buckets.map((bucket) => [bucket.arn, bucket]));
     this.keys = new Map(estate.keys.map((key) => [key.arn, key]));
     this.prefixes = new Multimap(prefixesOf(intents, scene));
     this.users = new Multimap(usersOf(estate, intents));
   }
 
-  ownerOf(bucketArn: string): string | undefined {
-    return this.buckets.get(bucketArn)?.account.id;
+  /** The account of a bucket of the estate; of another, any of the accounts may be. */
+  ownersOf(bucketArn: string): readonly string[] {
+    const bucket = this.buckets.get(bucketArn);
+    return bucket ? [bucket.account.id] : this.accounts.map(({ id }) => id);
   }
 
   bucketsLike(patterns: readonly string[]): string[] {
@@ -36,7 +41,7 @@ export class Inventory {
         if (bucket !== undefined) return bucket === pattern ? [bucket] : [];
         return [...this.buckets.keys(), `arn:aws:s3:::${ELSEWHERE}`, ...instances(pattern)];
       }),
-    ).filter((arn) => !arn.includes("/"));
+    ).filter((arn) => /^arn:[\w-]+:s3:::[^/]+$/.test(arn));
   }
 
   objectsLike(patterns: readonly string[]): string[] {
@@ -48,18 +53,17 @@ export class Inventory {
           bucket === undefined ? [...this.buckets.keys(), `arn:aws:s3:::${ELSEWHERE}`] : [bucket];
         return [...buckets.flatMap((arn) => this.objectsIn(arn)), ...instances(pattern)];
       }),
-    ).filter((arn) => arn.includes("/"));
+    ).filter((arn) => /^arn:[\w-]+:s3:::[^/]+\//.test(arn));
   }
 
-  keysLike(
-    patterns: readonly string[],
-    account: { readonly id: string; readonly partition: string },
-  ): string[] {
+  keysLike(patterns: readonly string[]): string[] {
     return unique(
       patterns.flatMap((pattern) => {
         if (isLiteral(pattern)) return [pattern];
-        const own = `arn:${account.partition}:kms:us-east-1:${account.id}:key/${ELSEWHERE}`;
-        return [...this.keys.keys(), own, ...instances(pattern)];
+        const others = this.accounts.map(
+          ({ id, partition, region }) => `arn:${partition}:kms:${region}:${id}:key/${ELSEWHERE}`,
+        );
+        return [...this.keys.keys(), ...others, ...instances(pattern)];
       }),
     ).filter((arn) => /^arn:[\w-]+:kms:[\w-]+:\d{12}:key\//.test(arn));
   }
@@ -90,7 +94,10 @@ export class Inventory {
       ...this.users.get(keyArn).map(({ arn }) => arn),
       `arn:aws:s3:::${ELSEWHERE}`,
     ]);
-    const [first = ""] = buckets;
+    // What the statement itself is about, for another service must not do even that.
+    const [typical = ""] = buckets;
+    const meant =
+      patterns.length > 0 ? unique(patterns.map((pattern) => instance(pattern, ELSEWHERE))) : [typical];
     const encrypted = unique([
       ...buckets.flatMap((arn) => [arn, ...this.objectsIn(arn)]),
       ...patterns.flatMap(instances),
@@ -104,11 +111,13 @@ export class Inventory {
     return [
       TLS,
       { ...TLS, "kms:ViaService": s3 },
-      { ...TLS, [ENCRYPTION_CONTEXT]: first },
+      ...meant.map((arn) => ({ ...TLS, [ENCRYPTION_CONTEXT]: arn })),
       ...encrypted.map((arn) => ({ ...TLS, "kms:ViaService": s3, [ENCRYPTION_CONTEXT]: arn })),
       ...services
         .filter((service) => service !== s3)
-        .map((service) => ({ ...TLS, "kms:ViaService": service, [ENCRYPTION_CONTEXT]: first })),
+        .flatMap((service) =>
+          meant.map((arn) => ({ ...TLS, "kms:ViaService": service, [ENCRYPTION_CONTEXT]: arn })),
+        ),
     ];
   }
 }

@@ -1,6 +1,8 @@
 /** The patterns of `Resource` and of conditions, without asking what they match. */
 
-/** What a wildcard or a policy variable is replaced by, to get something that a pattern matches besides what there is. */
+import { MADE_UP } from "../proof/made-up";
+
+/** What a wildcard is replaced by, to get something that a pattern matches besides what there is. */
 export const ELSEWHERE = "s3porter-proof-elsewhere";
 
 const WILDCARD = /[*?]/;
@@ -11,9 +13,9 @@ export function isLiteral(pattern: string): boolean {
   return !WILDCARD.test(pattern) && !pattern.includes("${");
 }
 
-/** Some text that the pattern matches, in which each `*` is something made up. */
+/** Some text that the pattern matches for somebody who is made up. */
 export function instance(pattern: string, any: string): string {
-  return pattern.replaceAll(VARIABLE, ELSEWHERE).replaceAll("*", any).replaceAll("?", "x");
+  return pattern.replaceAll(VARIABLE, MADE_UP).replaceAll("*", any).replaceAll("?", "x");
 }
 
 /** The bucket that every ARN of S3 begins with which the pattern matches; undefined where there may be several. */

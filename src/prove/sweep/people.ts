@@ -10,6 +10,7 @@ import {
   STRANGE_ACCOUNT,
   stranger,
 } from "../proof/actor";
+import { contextFor } from "../proof/prefix";
 import { ELSEWHERE, instance, isLiteral } from "./pattern";
 
 /** Who may be meant by a statement of a resource's policy. */
@@ -43,27 +44,33 @@ export class People {
   /** Of an account: those whom the conditions single out, or somebody. */
   private anybodyOf(account: string, statement: RawStatement, owner: Account): Actor[] {
     const singledOut = principalArns(statement);
-    if (singledOut === undefined) return [this.somebody(account, owner)];
+    if (singledOut === undefined) return [this.somebody(account, statement, owner)];
     const wide = singledOut.filter((arn) => !isLiteral(arn));
-    const arns = [
-      ...singledOut.filter(isLiteral),
-      ...(wide.length > 0 ? this.principals : []),
-      ...wide.map((arn) => withAccount(instance(arn, ELSEWHERE), account)),
-    ];
+    const isInAccount = (arn: string) => arn.split(":")[4] === account;
+    const arns = [...singledOut.filter(isLiteral), ...(wide.length > 0 ? this.principals : [])];
     return [
-      ...arns.filter((arn) => arn.split(":")[4] === account).map((arn) => this.actor(arn, owner)),
-      ...(wide.length > 0 ? [this.somebody(account, owner)] : []),
+      ...arns.filter(isInAccount).map((arn) => this.actor(arn, owner)),
+      ...wide.flatMap((pattern) => {
+        const arn = withAccount(instance(pattern, ELSEWHERE), account);
+        const name = `somebody of account ${account} like ${pattern}`;
+        return ROLE_OR_USER.test(arn) ? [this.actor(arn, owner, name)] : [];
+      }),
+      ...(wide.length > 0 ? [this.somebody(account, statement, owner)] : []),
     ];
   }
 
-  private somebody(id: string, { id: owner, partition }: Account): Actor {
-    return this.known(`${id} ${owner}`, () => (id === owner ? stranger : administrator)({ id, partition }));
+  /** With whatever tags and the like the statement compares something with. */
+  private somebody(id: string, statement: RawStatement, { id: owner, partition }: Account): Actor {
+    const context = contextFor(JSON.stringify(statement));
+    const isPlain = Object.keys(context).length === 0;
+    const make = () => (id === owner ? stranger : administrator)({ id, partition });
+    return isPlain ? this.known(`${id} ${owner}`, make) : { ...make(), context };
   }
 
-  private actor(arn: string, { id: owner }: Account): Actor {
+  private actor(arn: string, { id: owner }: Account, name?: string): Actor {
     const account = arn.split(":")[4] ?? "";
     return this.known(`${arn} ${owner}`, () =>
-      actorOf(arn, account === owner || arn.endsWith(":root") ? [] : [everything(account)]),
+      actorOf(arn, account === owner || arn.endsWith(":root") ? [] : [everything(account)], name),
     );
   }
 
@@ -75,6 +82,8 @@ export class People {
     return actor;
   }
 }
+
+const ROLE_OR_USER = /^arn:[\w-]+:iam::\d{12}:(role|user)\/[^*?]*[^*?/]$/;
 
 const POSITIVE = /^(ForAnyValue:)?(ArnEquals|ArnLike|StringEquals|StringLike)$/;
 

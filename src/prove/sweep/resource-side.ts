@@ -8,6 +8,7 @@ import type { Authorization } from "../catalogue/authorization";
 import type { Cell } from "./cell";
 import { contextsFor } from "./identity-side";
 import { conditionValues, type Inventory, TLS } from "./inventory";
+import { ELSEWHERE, instance } from "./pattern";
 import type { People } from "./people";
 import { actionsOf, onKind } from "./statement-actions";
 
@@ -74,7 +75,7 @@ function onKey(statement: RawStatement, { arn }: Key, inventory: Inventory): Ask
 }
 
 function onRole(statement: RawStatement, { arn }: Principal): Asked[] {
-  const ids = conditionValues(statement, "sts:ExternalId");
+  const ids = conditionValues(statement, "sts:ExternalId").map((id) => instance(id, ELSEWHERE));
   const contexts = [TLS, ...ids.map((id) => ({ ...TLS, "sts:ExternalId": id }))];
   return ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"]
     .filter((action) => actionsOf(statement).includes(action))

@@ -1,0 +1,29 @@
+import type { Decision } from "../evaluator/decision";
+import { sentence } from "../evaluator/explain";
+import type { Flaw } from "../flaw";
+import { succeeds } from "../proof/answers";
+import type { Operation, Question } from "../proof/operation";
+import { addressesOf, listOf, titleOf } from "./wording";
+
+/** What must be refused, and is not. */
+export function notRefused(
+  operations: readonly Operation[],
+  decisions: ReadonlyMap<Question, Decision>,
+): Flaw[] {
+  return operations
+    .filter((operation) => operation.expected === "refused" && succeeds(operation, decisions))
+    .map((operation) => {
+      const { actor, questions } = operation;
+      const findings = questions.flatMap((question) => decisions.get(question)?.chain ?? []);
+      const places = addressesOf(findings);
+      const actions = questions.map(({ authorization }) => authorization.action);
+      return {
+        part: "nothing else",
+        problem: `${actor.name} can do ${titleOf(operation)}, which must be refused`,
+        addresses: places,
+        because: [...new Set(findings.map(sentence))],
+        repair: `in ${listOf(places)}, deny ${listOf(actions)} of such requests, or allow fewer`,
+        source: questions[0]?.authorization.source,
+      };
+    });
+}

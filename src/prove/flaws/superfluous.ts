@@ -1,0 +1,36 @@
+import type { Flaw } from "../flaw";
+import type { Grant } from "../proof/minimality";
+import type { Missing } from "./incomplete";
+import { listOf, titleOf } from "./wording";
+
+/**
+ * What nothing needs. While something that was asked for is not allowed, an action that it takes is not called so: the
+ * other half of it may be what is missing.
+ */
+export function superfluous(grants: readonly Grant[], missing: readonly Missing[]): Flaw[] {
+  const lacked = new Set(missing.map(({ question }) => question.authorization.action.toLowerCase()));
+  return grants
+    .filter(({ kind, action }) => kind === "superfluous" && !lacked.has(action.toLowerCase()))
+    .map(({ address, document, statement, action, excess, neededFor }) => {
+      const which = statement.Sid ? `statement ${statement.Sid}` : "a statement without a Sid";
+      if (excess && neededFor)
+        return {
+          part: "minimal",
+          problem: `${action} in ${which} of the ${document} stands for more than is needed: ${listOf(excess)}`,
+          addresses: [address],
+          because: [`it is needed for ${titleOf(neededFor)}, and nothing needs the others`],
+          repair: `name the actions one by one in ${which} in ${address}`,
+        };
+      return {
+        part: "minimal",
+        problem: `${action} in ${which} of the ${document} is superfluous`,
+        addresses: [address],
+        because: [
+          statement.Effect === "Deny"
+            ? "everything that must be refused is refused without it"
+            : "everything that was asked for is allowed without it: nothing needs it, or the other account does not allow it",
+        ],
+        repair: `take ${action} out of ${which} in ${address}`,
+      };
+    });
+}

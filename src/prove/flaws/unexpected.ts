@@ -1,0 +1,38 @@
+import { sentence } from "../evaluator/explain";
+import type { Flaw } from "../flaw";
+import { Multimap } from "../multimap";
+import type { Unexpected } from "../sweep/sweep";
+import { addressesOf, listOf, requestOf, statementOf } from "./wording";
+
+/** What somebody may do, and nobody asked for; what the same statements let them do is told together. */
+export function unexpected(found: readonly Unexpected[]): Flaw[] {
+  const groups = new Multimap(found.map((cell) => [decidedBy(cell), cell]));
+  return [...groups.all()].map((cells) => {
+    const [{ actor, authorization, decision, policy }] = cells as [Unexpected];
+    const own = decision.because.filter(({ documents }) =>
+      documents.some(({ address }) => address !== undefined),
+    );
+    const what = `${listOf(cells.map((cell) => cell.authorization.action))} on ${authorization.resource}`;
+    const onceAllowed =
+      policy === undefined || policy.account === actor.account
+        ? ""
+        : `, once account ${policy.account} allows it`;
+    return {
+      part: "nothing else",
+      problem: `${actor.name} may do ${what}${requestOf(authorization.context)}, which nobody asked for${onceAllowed}`,
+      addresses: addressesOf(own),
+      because: own.map(sentence),
+      repair: `narrow ${own.map(statementOf).join(" or ")} to what was asked for, or ask for it`,
+      source: authorization.source,
+    };
+  });
+}
+
+/** By whom, and by which statements. */
+function decidedBy({ actor, decision }: Unexpected): string {
+  const statements = decision.because.map(({ statement, documents: [document] }) => [
+    document?.address,
+    statement?.index,
+  ]);
+  return JSON.stringify([actor.arn, statements]);
+}

@@ -1,0 +1,109 @@
+/** That the proof notices what is wrong with the policies of random topologies. */
+import { App } from "cdktf";
+import fc from "fast-check";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { TopologyStack } from "../../src/constructs/topology-stack";
+import type { RawStatement } from "../../src/estate/policy-document";
+import { intentsOf } from "../../src/topology/intents";
+import { provableTopology } from "../fixtures/arbitrary-topology";
+import { exhaustiveSweep } from "../support/exhaustive-sweep";
+import { estateFor, proofOf } from "../support/provable";
+import { type PolicyMutant, policyMutants, type Terraform } from "./policy-mutants";
+import { widerMutants } from "./wider-mutants";
+
+const outdir = mkdtempSync(join(tmpdir(), "s3porter-"));
+afterAll(() => rmSync(outdir, { recursive: true }));
+
+const synthesized = provableTopology.map((topology) => {
+  const stack = new TopologyStack(new App({ outdir }), "stack", topology);
+  stack.prepareStack();
+  const terraform = JSON.parse(JSON.stringify(stack.toTerraform())) as Terraform;
+  return { intents: intentsOf(topology), terraform: { ...terraform, locals: terraform.locals ?? {} } };
+});
+
+/** One mutant of each of so many topologies. */
+const RUNS = 400;
+
+test("whatever is left out is noticed", () => {
+  let tried = 0;
+  fc.assert(
+    fc.property(synthesized, fc.nat(), ({ intents, terraform }, nat) => {
+      const mutants = policyMutants(terraform).filter((mutant) => !isSaidAgain(mutant, terraform));
+      const mutant = mutants[nat % mutants.length];
+      if (!mutant) return;
+      tried++;
+      const { document, statement, what } = mutant;
+      expect([document, statement, what, flawsOf(intents, mutant.terraform)]).not.toEqual([
+        document,
+        statement,
+        what,
+        0,
+      ]);
+    }),
+    { numRuns: RUNS },
+  );
+  console.info(`${tried} random mutants with less, all noticed`);
+});
+
+test("whatever is allowed besides is noticed", () => {
+  let tried = 0;
+  fc.assert(
+    fc.property(synthesized, fc.nat(), ({ intents, terraform }, nat) => {
+      const mutants = widerMutants(terraform);
+      const mutant = mutants[nat % mutants.length];
+      if (!mutant) return;
+      tried++;
+      const { document, statement, what } = mutant;
+      expect([document, statement, what, flawsOf(intents, mutant.terraform)]).not.toEqual([
+        document,
+        statement,
+        what,
+        0,
+      ]);
+    }),
+    { numRuns: RUNS },
+  );
+  console.info(`${tried} random mutants with more, all noticed`);
+});
+
+test("nothing is found by asking everything about everybody that the sweep does not find", () => {
+  let found = 0;
+  fc.assert(
+    fc.property(synthesized, fc.nat(), ({ intents, terraform }, nat) => {
+      const mutants = widerMutants(terraform);
+      const mutant = mutants[nat % mutants.length];
+      if (!mutant) return;
+      const asked = exhaustiveSweep(intents, estateFor(intents, mutant.terraform));
+      if (asked.length === 0) return;
+      found++;
+      const parts = proofOf(intents, mutant.terraform).flaws.map(({ part }) => part);
+      expect([asked[0], parts]).toEqual([asked[0], expect.arrayContaining(["nothing else"])]);
+    }),
+    { numRuns: 40 },
+  );
+  expect(found).toBeGreaterThan(5);
+});
+
+function flawsOf(intents: ReturnType<typeof intentsOf>, terraform: Terraform): number {
+  return proofOf(intents, terraform).flaws.length;
+}
+
+/** A value of a condition that another statement of the document has for the same actions: leaving it out changes nothing. */
+function isSaidAgain({ kind, what, document, statement }: PolicyMutant, { locals }: Terraform): boolean {
+  if (kind !== "value") return false;
+  const [, value = "", key = ""] = /^value (.*) of (\S+)$/s.exec(what) ?? [];
+  const statements = locals[document]?.Statement ?? [];
+  const changed = statements.find(({ Sid }) => Sid === statement);
+  const valuesOf = ({ Condition = {} }: RawStatement) =>
+    Object.values(Condition).flatMap((keys) => [keys[key] ?? []].flat());
+  return statements.some(
+    (other) =>
+      other !== changed &&
+      valuesOf(other).includes(value) &&
+      [changed?.Action ?? []].flat().some((action) => [other.Action ?? []].flat().includes(action)) &&
+      JSON.stringify([other.Resource, other.Principal]) ===
+        JSON.stringify([changed?.Resource, changed?.Principal]),
+  );
+}

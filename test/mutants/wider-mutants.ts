@@ -1,0 +1,54 @@
+/** Ways to let a statement allow more than it did. */
+import type { RawStatement } from "../../src/estate/policy-document";
+import type { PolicyMutant, Terraform } from "./policy-mutants";
+
+export type WiderMutant = Pick<PolicyMutant, "document" | "statement" | "what" | "terraform">;
+
+export function widerMutants(terraform: Terraform): WiderMutant[] {
+  return Object.entries(terraform.locals).flatMap(([document, policy]) =>
+    policy.Statement.flatMap((statement, index) => {
+      // How a key's account keeps it is as wide as can be.
+      if (statement.Effect === "Deny" || statement.Action === "kms:*") return [];
+      return widenings(statement).map(({ what, instead }) => {
+        const Statement = policy.Statement.map((each, at) => (at === index ? instead : each));
+        const locals = { ...terraform.locals, [document]: { ...policy, Statement } };
+        return { document, statement: statement.Sid ?? "", what, terraform: { ...terraform, locals } };
+      });
+    }),
+  );
+}
+
+function widenings(statement: RawStatement): { what: string; instead: RawStatement }[] {
+  const { Action, Principal, Condition = {}, Resource } = statement;
+  const service = [Action ?? []].flat()[0]?.split(":")[0];
+  const singledOut = Object.values(Condition).some((keys) => Object.hasOwn(keys, "aws:PrincipalArn"));
+  return [
+    { what: "any action", instead: { ...statement, Action: `${service}:*` } },
+    {
+      what: "any action but one",
+      instead: { ...statement, Action: undefined, NotAction: `${service}:Nothing` },
+    },
+    ...(Principal === undefined && Resource !== undefined
+      ? [{ what: "any resource", instead: { ...statement, Resource: "*" } }]
+      : []),
+    ...(Principal !== undefined && !singledOut
+      ? [{ what: "anybody", instead: { ...statement, Principal: "*" as const } }]
+      : []),
+    ...Object.entries(Condition).flatMap(([operator, keys]) =>
+      Object.keys(keys).map((key) => ({
+        what: `any ${key}`,
+        instead: { ...statement, Condition: widened(Condition, operator, key) },
+      })),
+    ),
+  ];
+}
+
+/** ARN operators compare part by part. */
+function widened(condition: NonNullable<RawStatement["Condition"]>, operator: string, key: string) {
+  const { [key]: _, ...left } = condition[operator] ?? {};
+  const like = operator.startsWith("Arn") ? "ArnLike" : "StringLike";
+  const any = operator.startsWith("Arn") ? "arn:*:*:*:*:*" : "*";
+  const without = { ...condition, [operator]: left };
+  const whole = { ...without, [like]: { ...without[like], [key]: any } };
+  return Object.fromEntries(Object.entries(whole).filter(([, keys]) => Object.keys(keys).length > 0));
+}
