@@ -17,6 +17,8 @@ export interface Estate {
   /** Policies that are outputs, for somebody to attach. */
   readonly offeredPolicies: readonly Policy[];
   readonly replicationRules: readonly ReplicationRule[];
+  /** What Terraform makes before each resource, by address: what it refers to, and what its `depends_on` names. */
+  readonly dependencies: ReadonlyMap<string, readonly string[]>;
   /** What may change who may do what, and is not read here. Whatever is proved holds but for these. */
   readonly unmodelled: readonly Unmodelled[];
 }

@@ -25,6 +25,7 @@ export function readPrincipals(
 ): Principal[] {
   const drafts = KINDS.flatMap((kind) => {
     const created = createdPrincipals(aws, kind);
+    noteBoundaries(created.values(), sources.managedPolicies, unmodelled);
     const policies = new IdentityPolicies(created, kind, aws, unmodelled);
     policies.addInline();
     policies.addManaged(sources.managedPolicies);
@@ -45,6 +46,20 @@ export function readPrincipals(
       return found === undefined ? [] : [{ ...rest, ...found }];
     })
     .sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
+}
+
+/** A boundary that is not in this Terraform may cap anything. */
+function noteBoundaries(
+  principals: Iterable<Draft>,
+  managedPolicies: readonly ManagedPolicy[],
+  unmodelled: Unmodelled[],
+): void {
+  const known = new Set(managedPolicies.map(({ arn }) => arn));
+  for (const { namedBy: address, permissionsBoundary: arn } of principals) {
+    if (arn === undefined || known.has(arn)) continue;
+    const reason = `is capped by ${arn}, of which this Terraform does not say what it allows`;
+    unmodelled.push({ address, argument: "permissions_boundary", reason });
+  }
 }
 
 /** What is known of a role or a user before the ARNs of existing ones are. */

@@ -58,6 +58,7 @@ test("nothing", () => {
     managedPolicies: [],
     offeredPolicies: [],
     replicationRules: [],
+    dependencies: new Map(),
     unmodelled: [],
   });
 });
@@ -225,6 +226,18 @@ describe("principals", () => {
       m: { ...b, role: "${aws_iam_role.r.id}", policy_arn: "${aws_iam_policy.m.arn}" },
     },
   };
+
+  test("a boundary that is not in this Terraform is noted", () => {
+    const arn = "arn:aws:iam::222222222222:policy/Cap";
+    const role = { ...b, name: "R", assume_role_policy: EMPTY, permissions_boundary: arn };
+    expect(estate({ aws_iam_role: { r: role } }).unmodelled).toEqual([
+      {
+        address: "aws_iam_role.r",
+        argument: "permissions_boundary",
+        reason: `is capped by ${arn}, of which this Terraform does not say what it allows`,
+      },
+    ]);
+  });
 
   test("a role with an inline and a managed policy, and a boundary", () => {
     const found = estate(attachments);
@@ -414,11 +427,12 @@ describe("what is written otherwise but means the same", () => {
         locals: {
           json: '${jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Deny", Action = "s3:*", Resource = local.x }] })}',
           x: "arn:x",
+          bucket: "acme",
         },
         resource: {
           ...BUCKET,
           aws_s3_bucket_policy: {
-            p: { ...a, bucket: "${aws_s3_bucket.source.id}", policy: "${local.json}" },
+            p: { ...a, bucket: "${local.bucket}", policy: "${local.json}" },
           },
         },
       },

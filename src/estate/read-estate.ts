@@ -1,5 +1,6 @@
 import { AwsTerraform } from "./aws-terraform";
 import { readBuckets } from "./buckets";
+import { readDependencies } from "./dependencies";
 import type { Estate, Policy, Unmodelled } from "./estate";
 import { readKeys } from "./keys";
 import { readManagedPolicies } from "./managed-policies";
@@ -71,6 +72,7 @@ export function estateOf(
     managedPolicies,
     offeredPolicies,
     replicationRules,
+    dependencies: readDependencies(configuration),
     unmodelled: unmodelled.sort((a, b) => (lineOf(a) < lineOf(b) ? -1 : 1)),
   };
 }
