@@ -1,12 +1,68 @@
 import type { Estate } from "../../estate/estate";
 import type { Flaw } from "../flaw";
+import { aclsOff } from "./acls";
+import { actionsExist, actionsOfService } from "./actions";
+import { conditionKeysApply, describeKeyViaS3, servicePrincipals, setOperators } from "./condition-keys";
+import { arnOperators, keyValues, wildcardsNeedLike } from "./condition-values";
+import { defaultEncryption } from "./default-encryption";
+import { denyWithoutHeader } from "./deny-without-header";
+import { documentCharacters } from "./document-characters";
+import { documentSize, inlinePoliciesSize } from "./document-size";
+import { documentVersion } from "./document-version";
+import { elements } from "./elements";
+import { foreignAdministration, keyOfOwnRoot } from "./key-policies";
+import { oneSidedGrants } from "./one-sided";
+import { principalOrder } from "./principal-order";
+import { partitions } from "./partitions";
+import { principalPaths, principalsExist } from "./principals";
+import { publicAccessBlocks, publicPolicies } from "./public-access";
+import { replicationRules } from "./replication";
+import { actionsFitResources, resourceNamesKey, resourcesOfOwner } from "./resources";
+import { sidCharacters, sidsUnique } from "./sids";
+import { viaService } from "./via-service";
 
 /** A rule of AWS that whatever is deployed has to keep. */
 export type Rule = (estate: Estate) => readonly Flaw[];
 
-const RULES: readonly Rule[] = [];
+export const RULES = {
+  "document-version": documentVersion,
+  "document-size": documentSize,
+  "inline-policies-size": inlinePoliciesSize,
+  "document-characters": documentCharacters,
+  "sid-characters": sidCharacters,
+  "sids-unique": sidsUnique,
+  elements,
+  "actions-exist": actionsExist,
+  "actions-of-service": actionsOfService,
+  "actions-fit-resources": actionsFitResources,
+  "resource-names-key": resourceNamesKey,
+  "resources-of-owner": resourcesOfOwner,
+  partitions,
+  "principals-exist": principalsExist,
+  "principal-paths": principalPaths,
+  "principal-order": principalOrder,
+  "public-policies": publicPolicies,
+  "public-access-blocks": publicAccessBlocks,
+  "condition-keys-apply": conditionKeysApply,
+  "describe-key-via-s3": describeKeyViaS3,
+  "set-operators": setOperators,
+  "service-principals": servicePrincipals,
+  "wildcards-need-like": wildcardsNeedLike,
+  "arn-operators": arnOperators,
+  "key-values": keyValues,
+  "via-service": viaService,
+  "deny-without-header": denyWithoutHeader,
+  "key-of-own-root": keyOfOwnRoot,
+  "foreign-administration": foreignAdministration,
+  "default-encryption": defaultEncryption,
+  "acls-off": aclsOff,
+  "replication-rules": replicationRules,
+  "one-sided-grants": oneSidedGrants,
+} as const satisfies Readonly<Record<string, Rule>>;
+
+export type RuleName = keyof typeof RULES;
 
 /** What is not well-formed, whatever was asked for. */
 export function lint(estate: Estate): Flaw[] {
-  return RULES.flatMap((rule) => rule(estate));
+  return Object.values<Rule>(RULES).flatMap((rule) => rule(estate));
 }

@@ -1,0 +1,47 @@
+import { flawsOf, problemsOf, type Terraform } from "../../../test/fixtures/lint-estate";
+import { aclsOff } from "./acls";
+
+const allow = (Action: unknown, Resource: unknown = "arn:aws:s3:::acme-source/*") => ({
+  Effect: "Allow",
+  Action,
+  Resource,
+});
+const IDENTITY = "statement number 3 of the identity policy copy of role Porter";
+
+test.each([
+  [
+    "s3:PutObjectAcl",
+    "s3:PutObjectAcl is for nothing: that sets ACLs, and acme-source is BucketOwnerEnforced",
+  ],
+  [
+    ["s3:PutObject", "s3:PutObjectAcl", "s3:PutObjectVersionAcl"],
+    "s3:PutObjectAcl, s3:PutObjectVersionAcl are for nothing: that sets ACLs, and acme-source is BucketOwnerEnforced",
+  ],
+  [
+    "s3:ObjectOwnerOverrideToBucketOwner",
+    "s3:ObjectOwnerOverrideToBucketOwner is for nothing: that changes the owner of replicas, and acme-source is BucketOwnerEnforced",
+  ],
+])("%j where ACLs are off", (action, problem) => {
+  const [flaw] = flawsOf(aclsOff, { identity: [allow(action)] });
+  expect(flaw?.problem).toBe(`${IDENTITY}: ${problem}`);
+  expect(flaw?.addresses).toEqual(["aws_iam_role_policy.porter", "aws_s3_bucket.source"]);
+});
+
+test("reading them, wildcards, a Deny and other buckets", () => {
+  const identity = [
+    allow("s3:GetObjectAcl"),
+    allow("s3:Put*"),
+    { ...allow("s3:PutObjectAcl"), Effect: "Deny" },
+    allow("s3:PutObjectAcl", "arn:aws:s3:::elsewhere/*"),
+    allow("s3:PutObjectAcl", ["arn:aws:s3:::acme-source/*", "arn:aws:s3:::elsewhere/*"]),
+  ];
+  expect(problemsOf(aclsOff, { identity })).toEqual([]);
+});
+
+test("where ACLs are on", () => {
+  const terraform = ({ resource }: Terraform) => {
+    const rule = { object_ownership: "BucketOwnerPreferred" };
+    resource.aws_s3_bucket_ownership_controls = { s: { provider: "aws.a", bucket: "acme-source", rule } };
+  };
+  expect(problemsOf(aclsOff, { identity: [allow("s3:PutObjectAcl")], terraform })).toEqual([]);
+});

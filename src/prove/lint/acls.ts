@@ -1,0 +1,48 @@
+import type { Bucket, Estate } from "../../estate/estate";
+import type { Flaw } from "../flaw";
+import { arnOf } from "./arns";
+import { type Statement, statementsOf } from "./documents";
+import { s3Page, statementFlaw } from "./well-formed";
+
+const ENFORCED = "BucketOwnerEnforced";
+
+/** What each is good for where ACLs are on. */
+const ABOUT_ACLS: Readonly<Record<string, string>> = {
+  "s3:putobjectacl": "that sets ACLs",
+  "s3:putobjectversionacl": "that sets ACLs",
+  "s3:putbucketacl": "that sets ACLs",
+  "s3:objectowneroverridetobucketowner": "that changes the owner of replicas",
+};
+
+/** Where the bucket's owner owns every object, ACLs are off: nothing can set them, and no owner needs to be changed. */
+export function aclsOff(estate: Estate): Flaw[] {
+  const enforced = new Map(
+    estate.buckets
+      .filter(({ ownership }) => ownership.objectOwnership === ENFORCED)
+      .map((bucket) => [bucket.name, bucket]),
+  );
+  return statementsOf(estate).flatMap((statement) => {
+    if (statement.raw.Effect !== "Allow") return [];
+    const actions = statement.actions.filter((action) => ABOUT_ACLS[action.toLowerCase()] !== undefined);
+    if (actions.length === 0) return [];
+    const buckets = bucketsOf(statement, enforced);
+    return buckets.length === 0 ? [] : [flaw(statement, actions, buckets)];
+  });
+}
+
+/** Those that it is about; none where one of its resources is not such a bucket. */
+function bucketsOf({ resources }: Statement, enforced: ReadonlyMap<string, Bucket>): Bucket[] {
+  const buckets = resources.map((resource) => enforced.get(arnOf(resource)?.bucket ?? ""));
+  return buckets.includes(undefined) ? [] : [...new Set(buckets as Bucket[])];
+}
+
+function flaw(statement: Statement, actions: readonly string[], buckets: readonly Bucket[]): Flaw {
+  const names = buckets.map(({ name }) => name).join(", ");
+  const what = [...new Set(actions.map((action) => ABOUT_ACLS[action.toLowerCase()]))].join(" and ");
+  return statementFlaw(statement, {
+    problem: `${actions.join(", ")} ${actions.length === 1 ? "is" : "are"} for nothing: ${what}, and ${names} is ${ENFORCED}`,
+    repair: "leave it out",
+    source: s3Page("about-object-ownership.html"),
+    addresses: buckets.map(({ ownership, address }) => ownership.address ?? address),
+  });
+}

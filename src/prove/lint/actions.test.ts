@@ -1,0 +1,58 @@
+import { flawsOf, problemsOf } from "../../../test/fixtures/lint-estate";
+import { actionsExist, actionsOfService } from "./actions";
+
+const allow = (Action: unknown, rest: object = {}) => ({ Effect: "Allow", Action, Resource: "*", ...rest });
+const everybody = { Principal: "*" };
+
+test.each([
+  ["kms:ReEncrypt", /^name kms:ReEncryptFrom and kms:ReEncryptTo, or none/],
+  ["s3:HeadObject", /^name s3:GetObject, which HeadObject takes$/],
+  ["s3:ListObjectsV2", /^name s3:ListBucket, on the bucket$/],
+  ["s3:GetObjekt", /such as s3:GetObject$/],
+  ["s3:Completely*Other", /^name one that there is$/],
+  ["sts:AssumeRoleForever", /^name one that there is$/],
+  ["GetObject", /^name one that there is/],
+])("there is no %s", (action, repair) => {
+  const [flaw, ...others] = flawsOf(actionsExist, { identity: [allow(["s3:GetObject", action])] });
+  expect(others).toEqual([]);
+  expect(flaw?.problem).toBe(
+    `statement number 3 of the identity policy copy of role Porter: there is no action ${action}`,
+  );
+  expect(flaw?.repair).toMatch(repair);
+});
+
+test.each([
+  "*",
+  "*:*",
+  "S3:getobject",
+  "s3:Get*",
+  "kms:ReEncrypt*",
+  "iam:PassRole",
+  "s3-object-lambda:Whatever",
+])("%s may stand", (action) => {
+  expect(problemsOf(actionsExist, { identity: [allow(action)] })).toEqual([]);
+});
+
+test("NotAction is looked at too", () => {
+  const statement = { Effect: "Deny", NotAction: "s3:Foo", Resource: "*" };
+  expect(problemsOf(actionsExist, { identity: [statement] })).toHaveLength(1);
+});
+
+test("the policy of a resource is about its own service", () => {
+  const { Resource: _, ...trust } = allow("s3:GetObject", everybody);
+  const additions = {
+    bucket: [allow("kms:Decrypt", everybody)],
+    key: [allow("s3:GetObject", everybody)],
+    trust: [trust],
+  };
+  expect(problemsOf(actionsOfService, additions)).toEqual([
+    "statement number 2 of the bucket policy of acme-source: kms:Decrypt has no place in it, for it is about actions of s3 alone",
+    "statement number 3 of the key policy of aws_kms_key.source: s3:GetObject has no place in it, for it is about actions of kms alone",
+    "statement number 2 of the trust policy of role Porter: s3:GetObject has no place in it, for it is about actions of sts alone",
+  ]);
+});
+
+test("every action is of its own service too", () => {
+  const additions = { bucket: [allow("*", everybody)], key: [allow(["*:*", "KMS:*"], everybody)] };
+  expect(problemsOf(actionsOfService, { ...additions, identity: [allow("kms:Decrypt")] })).toEqual([]);
+});

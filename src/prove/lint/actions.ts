@@ -1,0 +1,84 @@
+import { closest, distance } from "fastest-levenshtein";
+import type { Estate } from "../../estate/estate";
+import type { Flaw } from "../flaw";
+import { actionNames, isKnownService, matchingActions } from "../iam-data/iam-data";
+import { type Document, list, type Statement, statementsOf } from "./documents";
+import { accessAnalyzerPage, iamPage, kmsPage, s3Page, statementFlaw } from "./well-formed";
+
+/** https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html */
+export function actionsExist(estate: Estate): Flaw[] {
+  return statementsOf(estate).flatMap((statement) =>
+    actionsAndNotActions(statement)
+      .filter((action) => !exists(action))
+      .map((action) =>
+        statementFlaw(statement, {
+          problem: `there is no action ${action}`,
+          repair: hint(action),
+          source: accessAnalyzerPage("error-invalid-action"),
+        }),
+      ),
+  );
+}
+
+/** What a policy of a bucket, a key or a role says of other services has no effect, and AWS refuses most of it. */
+export function actionsOfService(estate: Estate): Flaw[] {
+  return statementsOf(estate).flatMap((statement) => {
+    const { service, source } = OF_KIND[statement.document.kind] ?? {};
+    if (service === undefined || source === undefined) return [];
+    return actionsAndNotActions(statement)
+      .filter((action) => action.includes(":") && !matchesService(action, service))
+      .map((action) =>
+        statementFlaw(statement, {
+          problem: `${action} has no place in it, for it is about actions of ${service} alone`,
+          repair: "leave it out, and write it into the policy of whoever does it",
+          source,
+        }),
+      );
+  });
+}
+
+const OF_KIND: Readonly<Partial<Record<Document["kind"], { service: string; source: string }>>> = {
+  bucket: { service: "s3", source: s3Page("access-policy-language-overview.html") },
+  key: { service: "kms", source: kmsPage("key-policy-overview.html") },
+  trust: { service: "sts", source: iamPage("id_roles_update-role-trust-policy.html") },
+};
+
+function actionsAndNotActions({ actions, raw }: Statement): readonly string[] {
+  return raw.NotAction === undefined ? actions : [...actions, ...list(raw.NotAction)];
+}
+
+const known = new Map<string, boolean>();
+
+/** Of a service whose actions are not known here, any action may exist. */
+function exists(action: string): boolean {
+  const before = known.get(action);
+  if (before !== undefined) return before;
+  const [service = "", name] = action.split(":");
+  const isOther = name !== undefined && !/[*?]/.test(service) && !isKnownService(service);
+  const found = isOther || action === "*" || (name !== undefined && matchingActions(action).length > 0);
+  known.set(action, found);
+  return found;
+}
+
+function matchesService(action: string, service: string): boolean {
+  const [prefix = ""] = action.toLowerCase().split(":");
+  return prefix === service || /[*?]/.test(prefix);
+}
+
+/** What people write for the name of an API call whose permission is called otherwise. */
+const MEANT: Readonly<Record<string, string>> = {
+  "kms:reencrypt":
+    "name kms:ReEncryptFrom and kms:ReEncryptTo, or none of them, for S3 never calls ReEncrypt to copy",
+  "s3:headobject": "name s3:GetObject, which HeadObject takes",
+  "s3:headbucket": "name s3:ListBucket, which HeadBucket takes",
+  "s3:copyobject": "name s3:GetObject on the source and s3:PutObject on the destination",
+  "s3:listobjects": "name s3:ListBucket, on the bucket",
+  "s3:listobjectsv2": "name s3:ListBucket, on the bucket",
+};
+
+function hint(action: string): string {
+  const meant = MEANT[action.toLowerCase()];
+  if (meant !== undefined) return meant;
+  const near = closest(action, actionNames());
+  return distance(action, near) > 3 ? "name one that there is" : `name one that there is, such as ${near}`;
+}

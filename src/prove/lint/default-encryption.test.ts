@@ -1,0 +1,84 @@
+import { flawsOf, problemsOf, type Terraform } from "../../../test/fixtures/lint-estate";
+import { defaultEncryption } from "./default-encryption";
+
+const encryption = (byDefault: object) => ({
+  terraform: ({ resource }: Terraform) => {
+    const source = resource.aws_s3_bucket_server_side_encryption_configuration?.source;
+    Object.assign(source ?? {}, { rule: { apply_server_side_encryption_by_default: byDefault } });
+  },
+});
+const kms = (key?: string) =>
+  encryption({ sse_algorithm: "aws:kms", ...(key !== undefined && { kms_master_key_id: key }) });
+const writer = [
+  {
+    Effect: "Allow",
+    Principal: { AWS: "arn:aws:iam::222222222222:root" },
+    Action: "s3:Put*",
+    Resource: "arn:aws:s3:::acme-source/*",
+  },
+];
+const START = "the default encryption of acme-source: ";
+
+test.each([undefined, "alias/aws/s3", "arn:aws:kms:us-east-1:111111111111:alias/aws/s3"])(
+  "another account never uses aws/s3: %s",
+  (key) => {
+    expect(problemsOf(defaultEncryption, kms(key))).toEqual([
+      `${START}its key is aws/s3, whose policy nobody can change, and the bucket policy lets in account 222222222222, where that key can never be used`,
+    ]);
+  },
+);
+
+test("a key is in the bucket's region", () => {
+  const [flaw] = flawsOf(defaultEncryption, kms("arn:aws:kms:us-west-2:111111111111:key/x"));
+  expect(flaw?.problem).toBe(
+    `${START}arn:aws:kms:us-west-2:111111111111:key/x is in us-west-2 and the bucket in us-east-1; a bucket can use keys of its own region alone`,
+  );
+  expect(flaw?.addresses).toEqual(["aws_s3_bucket_server_side_encryption_configuration.source"]);
+});
+
+test.each(["alias/acme", "5d6e0000-1111-4222-8333-444455556666"])(
+  "what another account writes needs the key's ARN: %s",
+  (key) => {
+    expect(problemsOf(defaultEncryption, { ...kms(key), bucket: writer })).toEqual([
+      `${START}${key} is looked up in the account of whoever writes, and the bucket policy lets in account 222222222222, where it is no key or another one`,
+    ]);
+  },
+);
+
+test("an alias of another account is no key's", () => {
+  const alias = "arn:aws:kms:us-east-1:222222222222:alias/acme";
+  expect(problemsOf(defaultEncryption, kms(alias))).toEqual([
+    `${START}${alias} is no key's ARN, and only that names a key of another account`,
+  ]);
+});
+
+test("a key goes with SSE-KMS", () => {
+  const both = { sse_algorithm: "AES256", kms_master_key_id: "${aws_kms_key.source.arn}" };
+  expect(problemsOf(defaultEncryption, encryption(both))).toEqual([
+    `${START}it names a key, which S3 refuses beside AES256`,
+  ]);
+});
+
+test.each([
+  ["an alias or an id where the account itself writes", kms("alias/acme")],
+  [
+    "the ARN of an alias of the account",
+    { ...kms("arn:aws:kms:us-east-1:111111111111:alias/acme"), bucket: writer },
+  ],
+  ["SSE-S3", encryption({ sse_algorithm: "AES256" })],
+  [
+    "the ARN of a key of another account",
+    { ...kms("arn:aws:kms:us-east-1:222222222222:key/x"), bucket: writer },
+  ],
+  [
+    "aws/s3 where nobody else is let in",
+    {
+      terraform: (all: Terraform) => {
+        kms().terraform(all);
+        delete all.resource.aws_s3_bucket_policy;
+      },
+    },
+  ],
+])("%s", (_, additions) => {
+  expect(problemsOf(defaultEncryption, additions)).toEqual([]);
+});

@@ -1,0 +1,50 @@
+import type { Estate } from "../../estate/estate";
+import type { Flaw } from "../flaw";
+import { type ConditionLine, documentsOf, type Statement } from "./documents";
+import { iamPage, statementFlaw } from "./well-formed";
+
+const HEADERS = new Set([
+  "s3:x-amz-server-side-encryption",
+  "s3:x-amz-server-side-encryption-aws-kms-key-id",
+]);
+
+/**
+ * A Deny of every other encryption also refuses uploads that state none, which the bucket would encrypt under its own
+ * key: a negated operator, with `IfExists` or without, holds where the header is not there. Where another statement
+ * denies precisely those, that is what is wanted.
+ */
+export function denyWithoutHeader(estate: Estate): Flaw[] {
+  return documentsOf(estate).flatMap(({ kind, bucket, statements }) => {
+    if (kind !== "bucket" || !bucket?.encryption.algorithm.startsWith("aws:kms")) return [];
+    const denies = statements.filter(({ raw }) => raw.Effect === "Deny");
+    const demanded = new Set(
+      denies.flatMap(({ conditions: [line, ...others] }) =>
+        line && others.length === 0 && isNull(line, "true") ? [line.lowerKey] : [],
+      ),
+    );
+    return denies.flatMap((statement) =>
+      statement.conditions
+        .filter(({ negated, lowerKey }) => negated && HEADERS.has(lowerKey))
+        .filter(({ lowerKey }) => !demanded.has(lowerKey) && !isGuarded(statement, lowerKey))
+        .map(({ operator, key, lowerKey }) =>
+          statementFlaw(statement, {
+            problem: `it also denies uploads without ${header(lowerKey)}, which the bucket would encrypt under its own key: ${operator} holds where the header is not there`,
+            repair: `add "Null": { "${key}": "false" } to its conditions`,
+            source: iamPage("reference_policies_elements_condition_operators.html#Conditions_IfExists"),
+          }),
+        ),
+    );
+  });
+}
+
+function isGuarded({ conditions }: Statement, lowerKey: string): boolean {
+  return conditions.some((line) => line.lowerKey === lowerKey && isNull(line, "false"));
+}
+
+function isNull({ base, values }: ConditionLine, value: string): boolean {
+  return base === "Null" && values.length === 1 && values[0] === value;
+}
+
+function header(lowerKey: string): string {
+  return lowerKey.slice("s3:".length);
+}

@@ -1,0 +1,76 @@
+import { problemsOf, type Terraform } from "../../../test/fixtures/lint-estate";
+import { documentSize, inlinePoliciesSize } from "./document-size";
+
+/** A statement that makes a document somewhat longer than that. */
+const long = (length: number, rest: object = {}) => ({
+  Effect: "Deny",
+  Action: "s3:GetObject",
+  Resource: "*",
+  Condition: { StringEquals: { "aws:PrincipalArn": "x".repeat(length) } },
+  ...rest,
+});
+const everybody = { Principal: "*" };
+
+test("a bucket policy has 20 KB at most", () => {
+  expect(problemsOf(documentSize, { bucket: [long(19_900, everybody)] })).toEqual([]);
+  expect(problemsOf(documentSize, { bucket: [long(20_300, everybody)] })).toEqual([
+    expect.stringMatching(
+      /^the bucket policy of acme-source: it has 20,[67]\d\d bytes, of which AWS takes 20,480$/,
+    ),
+  ]);
+});
+
+test("bytes are counted, not characters", () => {
+  const Condition = { StringEquals: { "aws:PrincipalArn": "é".repeat(10_100) } };
+  expect(problemsOf(documentSize, { bucket: [{ ...long(0, everybody), Condition }] })).toHaveLength(1);
+});
+
+test("a key policy has 32 KB at most", () => {
+  const kms = { ...everybody, Action: "kms:Decrypt" };
+  expect(problemsOf(documentSize, { key: [long(32_100, kms)] })).toEqual([]);
+  expect(problemsOf(documentSize, { key: [long(32_400, kms)] })).toEqual([
+    expect.stringContaining("of which AWS takes 32,768"),
+  ]);
+});
+
+test("a trust policy has 2,048 characters at most, without white space", () => {
+  const { Resource: _, ...trust } = long(1_700, { ...everybody, Action: "sts:AssumeRole" });
+  expect(problemsOf(documentSize, { trust: [trust] })).toEqual([]);
+  expect(problemsOf(documentSize, { trust: [{ ...trust, Sid: " ".repeat(1000) }] })).toEqual([]);
+  expect(problemsOf(documentSize, { trust: [{ ...trust, Sid: "x".repeat(1000) }] })).toEqual([
+    expect.stringContaining("of which AWS takes 2,048"),
+  ]);
+});
+
+test("a managed policy has 6,144 characters at most", () => {
+  const managed = (length: number) => ({
+    terraform: ({ resource }: Terraform) => {
+      const policy = JSON.stringify({ Version: "2012-10-17", Statement: [long(length)] });
+      resource.aws_iam_policy = { m: { provider: "aws.b", name: "M", policy } };
+    },
+  });
+  expect(problemsOf(documentSize, managed(5_900))).toEqual([]);
+  expect(problemsOf(documentSize, managed(6_100))).toEqual([
+    expect.stringMatching(/^the managed policy M: it has 6,\d{3} characters, of which AWS takes 6,144$/),
+  ]);
+});
+
+test.each([
+  ["role", 4_900, 5_200, "10,240"],
+  ["user", 800, 1_000, "2,048"],
+])("the inline policies of a %s have a limit together", (kind, fits, doesNot, most) => {
+  const two = (length: number) => ({
+    terraform: ({ resource }: Terraform) => {
+      const policy = JSON.stringify({ Version: "2012-10-17", Statement: [long(length)] });
+      const of = { provider: "aws.b", [kind]: "Other", policy };
+      resource[`aws_iam_${kind}_policy`] = { x: { ...of, name: "x" }, y: { ...of, name: "y" } };
+    },
+  });
+  expect(problemsOf(inlinePoliciesSize, two(fits))).toEqual([]);
+  expect(problemsOf(documentSize, two(doesNot))).toEqual([]);
+  expect(problemsOf(inlinePoliciesSize, two(doesNot))).toEqual([
+    expect.stringMatching(
+      `^the inline policies of ${kind} Other have .* together, of which AWS takes ${most}$`,
+    ),
+  ]);
+});

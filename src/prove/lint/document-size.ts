@@ -1,0 +1,102 @@
+/**
+ * How large policies may be, as they are by default: AWS does not count the white space of IAM policies.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-entity-length
+ */
+import type { Estate, Principal } from "../../estate/estate";
+import type { Flaw } from "../flaw";
+import { type Document, type DocumentKind, documentsOf, jsonOf } from "./documents";
+import { documentFlaw, iamPage, inAccount, kmsPage, s3Page, wellFormed } from "./well-formed";
+
+interface Limit {
+  readonly most: number;
+  readonly unit: "bytes" | "characters";
+  readonly repair: string;
+  readonly source: string;
+}
+
+const QUOTAS = iamPage("reference_iam-quotas.html#reference_iam-quotas-entity-length");
+
+/** Inline policies have a limit together, not each. How one that is offered will be attached is not known. */
+const LIMITS: Readonly<Record<Exclude<DocumentKind, "inline" | "offered">, Limit>> = {
+  bucket: {
+    most: 20_480,
+    unit: "bytes",
+    repair: "merge statements, or grant entire accounts, whose administrators then choose",
+    source: s3Page("add-bucket-policy.html"),
+  },
+  key: {
+    most: 32_768,
+    unit: "bytes",
+    repair: "merge statements, or grant entire accounts, whose administrators then choose",
+    source: kmsPage("resource-limits.html"),
+  },
+  managed: {
+    most: 6_144,
+    unit: "characters",
+    repair: "divide it into several managed policies",
+    source: QUOTAS,
+  },
+  trust: {
+    most: 2_048,
+    unit: "characters",
+    repair: "trust fewer principals one by one, or ask AWS for 4,096 characters",
+    source: QUOTAS,
+  },
+};
+
+const MOST_INLINE: Readonly<Record<Principal["kind"], number>> = { role: 10_240, user: 2_048 };
+
+export function documentSize(estate: Estate): Flaw[] {
+  return documentsOf(estate).flatMap((document) => {
+    if (document.kind === "inline" || document.kind === "offered") return [];
+    const { most, unit, repair, source } = LIMITS[document.kind];
+    if (isSurelyWithin(most, document)) return [];
+    const size = unit === "bytes" ? bytes(document) : characters(document);
+    if (size <= most) return [];
+    const problem = `it has ${count(size)} ${unit}, of which AWS takes ${count(most)}`;
+    return [documentFlaw(document, { problem, repair, source })];
+  });
+}
+
+export function inlinePoliciesSize(estate: Estate): Flaw[] {
+  const inline = new Map<Principal, Document[]>();
+  for (const document of documentsOf(estate)) {
+    const { kind, principal } = document;
+    if (kind !== "inline" || !principal) continue;
+    const others = inline.get(principal);
+    if (others) others.push(document);
+    else inline.set(principal, [document]);
+  }
+  return [...inline].flatMap(([{ kind, name }, documents]) => {
+    const most = MOST_INLINE[kind];
+    if (isSurelyWithin(most, ...documents)) return [];
+    const size = documents.reduce((sum, document) => sum + characters(document), 0);
+    if (size <= most) return [];
+    return [
+      wellFormed({
+        problem: `the inline policies of ${kind} ${name} have ${count(size)} characters together, of which AWS takes ${count(most)}`,
+        addresses: documents.map(({ address }) => address),
+        because: documents.map((each) => `${count(characters(each))} in ${inAccount(each)}`),
+        repair: "make managed policies of them, which may have 6,144 characters each",
+        source: QUOTAS,
+      }),
+    ];
+  });
+}
+
+/** Most are: without counting, for no character has more than three bytes for each of its units. */
+function isSurelyWithin(most: number, ...documents: readonly Document[]): boolean {
+  return documents.reduce((sum, document) => sum + jsonOf(document).length, 0) * 3 <= most;
+}
+
+function bytes(document: Document): number {
+  return Buffer.byteLength(jsonOf(document));
+}
+
+function characters(document: Document): number {
+  return jsonOf(document).replaceAll(/\s/g, "").length;
+}
+
+function count(number: number): string {
+  return number.toLocaleString("en-US");
+}

@@ -1,0 +1,38 @@
+import { flawsOf, problemsOf } from "../../../test/fixtures/lint-estate";
+import { documentVersion } from "./document-version";
+
+const policy = (version: object) => ({
+  terraform: ({ resource }: { resource: Record<string, Record<string, Record<string, unknown>>> }) => {
+    const porter = resource.aws_iam_role_policy?.porter;
+    if (porter) {
+      const Statement = [{ Effect: "Allow", Action: "s3:GetObject", Resource: "*" }];
+      porter.policy = JSON.stringify({ ...version, Statement });
+    }
+  },
+});
+
+test.each([
+  [{ Version: "2008-10-17" }, "its Version is 2008-10-17, in which policy variables are text"],
+  [{}, "its Version is absent, and so 2008-10-17, in which policy variables are text"],
+])("%j", (version, problem) => {
+  expect(problemsOf(documentVersion, policy(version))).toEqual([
+    `the identity policy copy of role Porter: ${problem}`,
+  ]);
+});
+
+test("the current version", () => {
+  expect(problemsOf(documentVersion, policy({ Version: "2012-10-17" }))).toEqual([]);
+});
+
+test("a flaw says where, what to do, and which page says so", () => {
+  expect(flawsOf(documentVersion, policy({}))).toEqual([
+    {
+      part: "well-formed",
+      problem: expect.any(String),
+      addresses: ["aws_iam_role_policy.porter"],
+      because: ["the identity policy copy of role Porter in account 222222222222"],
+      repair: 'state "Version": "2012-10-17"',
+      source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html",
+    },
+  ]);
+});

@@ -1,0 +1,17 @@
+import type { Estate } from "../../estate/estate";
+import type { Flaw } from "../flaw";
+import { documentsOf } from "./documents";
+import { documentFlaw, iamPage } from "./well-formed";
+
+/** The older version of the language takes `${aws:username}` for text, and is what AWS assumes without a Version. */
+export function documentVersion(estate: Estate): Flaw[] {
+  return documentsOf(estate)
+    .filter(({ raw }) => raw.Version !== "2012-10-17")
+    .map((document) =>
+      documentFlaw(document, {
+        problem: `its Version is ${document.raw.Version ?? "absent, and so 2008-10-17"}, in which policy variables are text`,
+        repair: 'state "Version": "2012-10-17"',
+        source: iamPage("reference_policies_elements_version.html"),
+      }),
+    );
+}

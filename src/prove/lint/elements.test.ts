@@ -1,0 +1,70 @@
+import { type Additions, problemsOf, type Terraform } from "../../../test/fixtures/lint-estate";
+import { elements } from "./elements";
+
+const allow = { Effect: "Allow", Action: "s3:GetObject", Resource: "*" };
+const everybody = { Principal: "*" };
+const IDENTITY = "statement number 3 of the identity policy copy of role Porter";
+const BUCKET = "statement number 2 of the bucket policy of acme-source";
+const KEY = "statement number 3 of the key policy of aws_kms_key.source";
+const TRUST = "statement number 2 of the trust policy of role Porter";
+
+test.each<[Additions, string]>([
+  [
+    { identity: [{ ...allow, ...everybody }] },
+    `${IDENTITY}: it has a Principal, which the policy of a role or a user cannot have`,
+  ],
+  [
+    { identity: [{ Effect: "Allow", Action: "s3:*" }] },
+    `${IDENTITY}: it has no Resource, which AWS requires`,
+  ],
+  [{ identity: [{ Effect: "Allow", Resource: "*" }] }, `${IDENTITY}: it has no Action, which AWS requires`],
+  [
+    { identity: [{ ...allow, NotAction: "s3:*" }] },
+    `${IDENTITY}: it has both Action and NotAction, which AWS refuses`,
+  ],
+  [{ identity: [{ ...allow, Action: [] }] }, `${IDENTITY}: its Action is empty, which AWS refuses`],
+  [{ bucket: [allow] }, `${BUCKET}: it has no Principal, which AWS requires here`],
+  [
+    { bucket: [{ ...allow, Principal: { AWS: [] } }] },
+    `${BUCKET}: its Principal is empty, which AWS refuses`,
+  ],
+  [
+    { bucket: [{ ...allow, NotPrincipal: { AWS: "222222222222" } }] },
+    `${BUCKET}: it allows everybody but those it names, strangers too`,
+  ],
+  [
+    { key: [{ Effect: "Allow", ...everybody, Action: "kms:Decrypt" }] },
+    `${KEY}: it has no Resource, and so KMS takes it but it has no effect`,
+  ],
+  [
+    { key: [{ Effect: "Allow", ...everybody, Resource: "*" }] },
+    `${KEY}: it has no Action, and so KMS takes it but it has no effect`,
+  ],
+  [
+    { trust: [{ Effect: "Allow", ...everybody, Action: "sts:AssumeRole", Resource: "*" }] },
+    `${TRUST}: it has a Resource, which a trust policy cannot have`,
+  ],
+])("%j", (additions, problem) => {
+  expect(problemsOf(elements, additions)).toEqual([problem]);
+});
+
+test("a policy without statements", () => {
+  const terraform = ({ resource }: Terraform) => {
+    Object.assign(resource.aws_s3_bucket_policy?.source ?? {}, {
+      policy: '{"Version":"2012-10-17","Statement":[]}',
+    });
+  };
+  expect(problemsOf(elements, { terraform })).toEqual([
+    "the bucket policy of acme-source: it has no statement",
+  ]);
+});
+
+test("what is right", () => {
+  const additions = {
+    identity: [{ Effect: "Deny", NotAction: "s3:*", NotResource: "*" }],
+    bucket: [{ ...allow, Effect: "Deny", NotPrincipal: { AWS: "222222222222" } }],
+    key: [{ ...allow, ...everybody }],
+    trust: [{ Effect: "Allow", ...everybody, Action: "sts:AssumeRole" }],
+  };
+  expect(problemsOf(elements, additions)).toEqual([]);
+});

@@ -1,0 +1,102 @@
+import type { Estate } from "../../estate/estate";
+import type { RawStatement } from "../../estate/policy-document";
+import type { Flaw } from "../flaw";
+import { type Document, documentsOf, isIdentity, list, statementsOf } from "./documents";
+import { accessAnalyzerPage, documentFlaw, iamPage, kmsPage, statementFlaw } from "./well-formed";
+
+/** Which elements a statement must have, and which it may not have, follows from what its policy is attached to. */
+export function elements(estate: Estate): Flaw[] {
+  const empty = documentsOf(estate).filter(({ statements }) => statements.length === 0);
+  return [
+    ...empty.map((document) =>
+      documentFlaw(document, {
+        problem: "it has no statement",
+        repair: "write one, or leave the policy out",
+        source: iamPage("reference_policies_elements_statement.html"),
+      }),
+    ),
+    ...statementsOf(estate).flatMap((statement) => {
+      const found = whatIsWrong(statement.raw, statement.document);
+      if (found === undefined) return [];
+      return [statementFlaw(statement, { source: iamPage("reference_policies_elements.html"), ...found })];
+    }),
+  ];
+}
+
+interface Found {
+  readonly problem: string;
+  readonly repair: string;
+  readonly source?: string;
+}
+
+function whatIsWrong(raw: RawStatement, document: Document): Found | undefined {
+  const unclear = unclearElement(raw);
+  if (unclear) return unclear;
+  const hasAction = raw.Action !== undefined || raw.NotAction !== undefined;
+  const hasResource = raw.Resource !== undefined || raw.NotResource !== undefined;
+  const hasPrincipal = raw.Principal !== undefined || raw.NotPrincipal !== undefined;
+  const isOfIdentity = isIdentity(document);
+  if (document.kind === "key" && !(hasAction && hasResource)) {
+    return {
+      problem: `it has no ${hasAction ? "Resource" : "Action"}, and so KMS takes it but it has no effect`,
+      repair: hasAction ? 'state "Resource": "*", which is this key' : "state what it is about",
+      source: kmsPage("key-policy-overview.html"),
+    };
+  }
+  if (!hasAction)
+    return { problem: "it has no Action, which AWS requires", repair: "state what it is about" };
+  if (isOfIdentity && hasPrincipal) {
+    return {
+      problem: "it has a Principal, which the policy of a role or a user cannot have",
+      repair: "leave it out: the policy is about whom it is attached to",
+    };
+  }
+  if (!isOfIdentity && !hasPrincipal) {
+    return { problem: "it has no Principal, which AWS requires here", repair: "state whom it is about" };
+  }
+  if (document.kind === "trust" && hasResource) {
+    return {
+      problem: "it has a Resource, which a trust policy cannot have",
+      repair: "leave it out: the policy is about its role",
+    };
+  }
+  if (document.kind !== "trust" && !hasResource) {
+    return { problem: "it has no Resource, which AWS requires", repair: "state what it is about" };
+  }
+  if (raw.NotPrincipal !== undefined && raw.Effect === "Allow") {
+    return {
+      problem: "it allows everybody but those it names, strangers too",
+      repair: "name in Principal those who may",
+      source: accessAnalyzerPage("security-warning-allow-with-notprincipal"),
+    };
+  }
+  return undefined;
+}
+
+const PAIRS = [
+  ["Principal", "NotPrincipal"],
+  ["Action", "NotAction"],
+  ["Resource", "NotResource"],
+] as const;
+
+function unclearElement(raw: RawStatement): Found | undefined {
+  for (const [is, not] of PAIRS) {
+    if (raw[is] !== undefined && raw[not] !== undefined) {
+      return { problem: `it has both ${is} and ${not}, which AWS refuses`, repair: "keep one of the two" };
+    }
+    const value = raw[is] ?? raw[not];
+    if (value !== undefined && typeof value !== "string" && isEmpty(value)) {
+      return {
+        problem: `its ${raw[is] === undefined ? not : is} is empty, which AWS refuses`,
+        repair: "name something, or leave the statement out",
+      };
+    }
+  }
+  return undefined;
+}
+
+function isEmpty(value: object): boolean {
+  return Array.isArray(value)
+    ? value.length === 0
+    : Object.values(value as Readonly<Record<string, string>>).every((each) => list(each).length === 0);
+}

@@ -1,0 +1,103 @@
+import type { Estate } from "../../estate/estate";
+import type { Flaw } from "../flaw";
+import { accountRoot } from "../evaluator/caller";
+import { impossible } from "../evaluator/exceptions";
+import { matchingActions } from "../iam-data/iam-data";
+import { mayMatch } from "./arns";
+import { documentsOf, type Statement, statementsOf } from "./documents";
+import { foreignAccounts } from "./named";
+import { documentFlaw, kmsPage, s3Page, statementFlaw } from "./well-formed";
+
+/** Without it the policies of the key's own account do not count, and nobody can change the key policy any more. */
+export function keyOfOwnRoot(estate: Estate): Flaw[] {
+  return documentsOf(estate).flatMap((document) => {
+    const { kind, statements, key } = document;
+    if (kind !== "key" || !key) return [];
+    const { account, arn } = key;
+    if (statements.some((statement) => isOwnRoot(statement, account.id, arn))) return [];
+    return [
+      documentFlaw(document, {
+        problem: `it does not let its own account ${account.id} keep the key: identity policies there have no effect, and nobody may be left who can change it`,
+        repair: `allow kms:* on "*" to arn:${account.partition}:iam::${account.id}:root, without a condition`,
+        source: kmsPage("key-policy-default.html#key-policy-default-allow-root-enable-iam"),
+      }),
+    ];
+  });
+}
+
+function isOwnRoot(statement: Statement, account: string, keyArn: string): boolean {
+  const { raw, actions, resources, conditions } = statement;
+  return (
+    raw.Effect === "Allow" &&
+    conditions.length === 0 &&
+    statement.named.accounts.includes(account) &&
+    resources.some((resource) => resource === "*" || mayMatch(resource, keyArn)) &&
+    actions.some((action) => includesAction(action, "kms:PutKeyPolicy"))
+  );
+}
+
+function includesAction(pattern: string, action: string): boolean {
+  return pattern === "*" || matchingActions(pattern).includes(action);
+}
+
+/** What is never another account's to do with a key or a bucket, and what lets it administer the key if it were. */
+export function foreignAdministration(estate: Estate): Flaw[] {
+  return statementsOf(estate).flatMap((statement) => {
+    const { raw, document, actions } = statement;
+    const { kind } = document;
+    if (raw.Effect !== "Allow" || (kind !== "key" && kind !== "bucket")) return [];
+    const reserved = actions.filter((action) => reservedBy(action, kind));
+    if (reserved.length === 0) return [];
+    const foreign = foreignAccounts(statement);
+    if (foreign.length === 0) return [];
+    const whom = foreign.includes("*") ? "other accounts" : `account ${[...new Set(foreign)].join(", ")}`;
+    return [
+      statementFlaw(statement, {
+        problem: `it gives ${whom} ${reserved.join(", ")}, of which AWS lets no other account ${examples(reserved, kind)}`,
+        repair:
+          kind === "key"
+            ? "name what is needed, such as kms:Decrypt and kms:GenerateDataKey"
+            : "leave it out",
+        source:
+          kind === "key"
+            ? kmsPage("key-policy-modifying-external-accounts.html")
+            : s3Page("example-bucket-policies.html"),
+      }),
+    ];
+  });
+}
+
+const reservations = new Map<string, readonly string[]>();
+
+/** The actions of those that `action` stands for that AWS keeps to the owner. Of a bucket, wildcards are not counted. */
+function reservedActions(action: string, target: "bucket" | "key"): readonly string[] {
+  const id = `${target} ${action}`;
+  const before = reservations.get(id);
+  if (before) return before;
+  const service = target === "key" ? "kms:" : "s3:";
+  const isPattern = /[*?]/.test(action);
+  const reserved =
+    isPattern && target === "bucket"
+      ? []
+      : matchingActions(action).filter(
+          (each) =>
+            each.startsWith(service) &&
+            impossible({ action: each, caller: SOMEBODY, resource: "", context: {} }, target, OWNER) !==
+              undefined,
+        );
+  reservations.set(id, reserved);
+  return reserved;
+}
+
+const OWNER = "111111111111";
+const SOMEBODY = accountRoot("222222222222");
+
+function reservedBy(action: string, target: "bucket" | "key"): boolean {
+  return reservedActions(action, target).length > 0;
+}
+
+function examples(actions: readonly string[], target: "bucket" | "key"): string {
+  const all = [...new Set(actions.flatMap((action) => reservedActions(action, target)))];
+  const few = all.slice(0, 3).map((action) => action.slice(action.indexOf(":") + 1));
+  return `${few.join(", ")}${all.length > few.length ? " …" : ""}`;
+}

@@ -1,0 +1,49 @@
+/** The linter, held against what the generator writes: the five stacks, random topologies, and very many pairs. */
+import { App } from "cdktf";
+import fc from "fast-check";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { TopologyStack } from "../../constructs/topology-stack";
+import { readEstate } from "../../estate/read-estate";
+import { lint } from "./lint";
+import { arbitraryTopology } from "../../../test/fixtures/arbitrary-topology";
+import { manyPairs } from "../../../test/fixtures/many-pairs";
+import { temporaryFolder } from "../../../test/support/temporary-folder";
+import { readTopologies } from "../../topology/load";
+
+const ROOT = join(__dirname, "../../..");
+const folder = temporaryFolder();
+afterAll(() => folder.remove());
+
+test.each(readTopologies(join(ROOT, "stacks")))("$name is well-formed", ({ name }) => {
+  const golden = readFileSync(join(ROOT, "test/golden", `${name}.tf.json`), "utf8");
+  expect(lint(readEstate(JSON.parse(golden)))).toEqual([]);
+});
+
+test("random topologies are well-formed", () => {
+  fc.assert(
+    fc.property(arbitraryTopology, (topology) => {
+      const stack = new TopologyStack(new App({ outdir: folder.path }), "stack", topology);
+      stack.prepareStack();
+      expect(lint(readEstate(JSON.parse(JSON.stringify(stack.toTerraform()))))).toEqual([]);
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test("a thousand pairs are looked at in the time of ten times a hundred", () => {
+  const seconds = (pairs: number) => {
+    const estate = readEstate(manyPairs(pairs));
+    const before = process.cpuUsage();
+    expect(lint(estate)).toEqual([]);
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1e6;
+  };
+  seconds(100);
+  const hundred = seconds(100);
+  const thousand = seconds(1000);
+  console.log(
+    `lint of 100 pairs: ${(hundred * 1000).toFixed()} ms, of 1,000: ${(thousand * 1000).toFixed()} ms`,
+  );
+  expect(thousand).toBeLessThan(40 * hundred);
+});

@@ -1,0 +1,117 @@
+import type { Estate, Principal } from "../../estate/estate";
+import type { Flaw } from "../flaw";
+import { matchingActions, resourceTypesOf } from "../iam-data/iam-data";
+import { distinct, type Statement } from "./documents";
+import { Sides, type Target } from "./sides";
+import { hasUnknownPolicies } from "./unknown-policies";
+import { iamPage, statementFlaw } from "./well-formed";
+
+const SOURCE = iamPage("reference_policies_evaluation-logic-cross-account.html");
+
+/** Across accounts, both sides must allow: what is in the policy of one side alone has no effect. */
+export function oneSidedGrants(estate: Estate): Flaw[] {
+  const sides = new Sides(estate);
+  const identityOnly = estate.principals.flatMap((principal) =>
+    sides.statementsOf(principal).flatMap((statement) => noResourceSide(principal, statement, sides)),
+  );
+  // Somebody may have more policies than are known here.
+  const resourceOnly = hasUnknownPolicies(estate)
+    ? []
+    : sides.targets.flatMap((target) =>
+        target.allows.flatMap((statement) => noIdentitySide(target, statement, sides)),
+      );
+  return [...new Map([...identityOnly, ...resourceOnly].map((flaw) => [flaw.problem, flaw])).values()];
+}
+
+/** What a principal's policy allows with something of another account, whose policy does not. */
+function noResourceSide(principal: Principal, statement: Statement, sides: Sides): Flaw[] {
+  const { kind, name, account } = principal;
+  const targets = distinct(statement.resources.map((resource) => sides.find(resource)));
+  return targets.flatMap((target) => {
+    if (target === undefined || target.account.id === account.id) return [];
+    const lacking = lackingIn(target.grantsTo(principal), statement, target);
+    if (lacking.length === 0) return [];
+    const there = `the ${target.title} in account ${target.account.id}`;
+    return [
+      statementFlaw(statement, {
+        problem: `${lacking.join(", ")} on ${target.arn} ${has(lacking)} no effect, for ${there} does not allow it to ${kind} ${name} of account ${account.id}`,
+        because: [`no statement of ${there} allows it`],
+        repair: "allow it there too, or leave it out here",
+        source: SOURCE,
+        addresses: [target.address],
+      }),
+    ];
+  });
+}
+
+/** What the policy of a bucket or a key allows to somebody of another account, whose policies do not. */
+function noIdentitySide(target: Target, statement: Statement, sides: Sides): Flaw[] {
+  const { required, arns } = statement.named;
+  return (required ?? arns).flatMap((arn) => {
+    const principal = sides.principal(arn);
+    // One that exists already may have more policies.
+    if (principal?.address === undefined || principal.account.id === target.account.id) return [];
+    const lacking = lackingIn(sides.allowedOn(principal, target), statement, target);
+    if (lacking.length === 0) return [];
+    const who = `${principal.kind} ${principal.name}`;
+    const nothing = `no policy of ${who} in account ${principal.account.id} allows it`;
+    return [
+      statementFlaw(statement, {
+        problem: `${lacking.join(", ")} ${has(lacking)} no effect for ${who}, for ${nothing}`,
+        because: [`${nothing} on ${target.arn}`],
+        repair: `allow it in a policy of ${who} too, or leave it out here`,
+        source: SOURCE,
+        addresses: [principal.address],
+      }),
+    ];
+  });
+}
+
+function has(actions: readonly string[]): string {
+  return actions.length === 1 ? "has" : "have";
+}
+
+/** The actions of a statement that none of the other side's grants. */
+function lackingIn(grants: readonly Statement[], { actions }: Statement, { kind }: Target): string[] {
+  return actions.filter(
+    (action) => isAbout(action, kind) && !grants.some((grant) => overlaps(grant, action)),
+  );
+}
+
+function overlaps({ actions, raw }: Statement, action: string): boolean {
+  return raw.NotAction !== undefined || actions.some((each) => overlap(each, action));
+}
+
+const overlapping = new Map<string, boolean>();
+
+/** Whether two patterns have an action in common. */
+function overlap(a: string, b: string): boolean {
+  if (a === b) return true;
+  const id = `${a} ${b}`;
+  const before = overlapping.get(id);
+  if (before !== undefined) return before;
+  const others = new Set(matchingActions(b));
+  const found = matchingActions(a).some((each) => others.has(each));
+  overlapping.set(id, found);
+  return found;
+}
+
+const TYPES: Readonly<Record<Target["kind"], readonly string[]>> = {
+  bucket: ["bucket", "object"],
+  key: ["key"],
+  role: ["role"],
+};
+
+/** Of actions that do not fit another rule tells. */
+function isAbout(action: string, kind: Target["kind"]): boolean {
+  const id = `${action} ${kind}`;
+  const before = about.get(id);
+  if (before !== undefined) return before;
+  const found = matchingActions(action).some((each) =>
+    resourceTypesOf(each).some((type) => TYPES[kind].includes(type)),
+  );
+  about.set(id, found);
+  return found;
+}
+
+const about = new Map<string, boolean>();

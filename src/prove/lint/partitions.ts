@@ -1,0 +1,65 @@
+import type { Estate } from "../../estate/estate";
+import type { Flaw } from "../flaw";
+import { arnOf, isPattern } from "./arns";
+import { list, type Statement, statementsOf } from "./documents";
+import { statementFlaw, wellFormed } from "./well-formed";
+
+const SOURCE =
+  "https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html";
+
+/** Nothing reaches from one partition, such as `aws-cn`, into another. */
+export function partitions(estate: Estate): Flaw[] {
+  return [...statementsOf(estate).flatMap(ofStatement), ...ofSettings(estate)];
+}
+
+function ofStatement(statement: Statement): Flaw[] {
+  const { account } = statement.document;
+  if (!account) return [];
+  const { partition } = account;
+  const { raw, resources, conditions } = statement;
+  const principals = raw.Principal === undefined || raw.Principal === "*" ? [] : list(raw.Principal.AWS);
+  const found: string[] = [];
+  for (const texts of [principals, resources, ...conditions.map(({ values }) => values)]) {
+    for (const text of texts) if (isElsewhere(text, partition)) found.push(text);
+  }
+  return found.map((text) =>
+    statementFlaw(statement, {
+      problem: `${text} is in another partition than ${partition}, that of the account, and so matches nothing`,
+      repair: `write arn:${partition}:… in the accounts of ${partition}`,
+      source: SOURCE,
+    }),
+  );
+}
+
+function ofSettings({ buckets, replicationRules }: Estate): Flaw[] {
+  const found = [
+    ...buckets.map(({ encryption, address, account }) => ({
+      what: "the key of its default encryption",
+      arn: encryption.masterKey,
+      address: encryption.address ?? address,
+      account,
+    })),
+    ...replicationRules.flatMap(({ address, source: { account }, roleArn, destination, replicaKey }) => [
+      { what: "the role", arn: roleArn, address, account },
+      { what: "the destination", arn: destination.bucketArn, address, account },
+      { what: "the key of replicas", arn: replicaKey, address, account },
+    ]),
+  ];
+  return found
+    .filter(({ arn, account }) => arn !== undefined && isElsewhere(arn, account.partition))
+    .map(({ what, arn, address, account }) =>
+      wellFormed({
+        problem: `${address}: ${what}, ${arn}, is in another partition than ${account.partition}, that of the account`,
+        addresses: [address],
+        because: [`${address} in account ${account.id}`],
+        repair: `name one of ${account.partition}, for nothing reaches from one partition into another`,
+        source: SOURCE,
+      }),
+    );
+}
+
+function isElsewhere(text: string, partition: string): boolean {
+  if (!text.startsWith("arn:") || text.startsWith(`arn:${partition}:`)) return false;
+  const named = arnOf(text)?.partition;
+  return named !== undefined && !isPattern(named);
+}

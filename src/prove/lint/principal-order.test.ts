@@ -1,0 +1,57 @@
+import { PORTER, problemsOf, type Terraform } from "../../../test/fixtures/lint-estate";
+import { principalOrder } from "./principal-order";
+
+const bucket = [
+  {
+    Effect: "Allow",
+    Principal: { AWS: PORTER },
+    Action: "s3:GetObject",
+    Resource: "arn:aws:s3:::acme-source/*",
+  },
+];
+const set = (type: string, args: object) => ({
+  terraform: ({ resource }: Terraform) => {
+    Object.assign(resource[type]?.source ?? {}, args);
+  },
+});
+
+test("a policy waits for the role that it names", () => {
+  expect(problemsOf(principalOrder, { bucket })).toEqual([
+    `statement number 2 of the bucket policy of acme-source: ${PORTER} may not be there yet when the policy is made, which AWS then refuses: nothing makes aws_s3_bucket_policy.source wait for aws_iam_role.porter`,
+  ]);
+});
+
+test.each([
+  ["depends_on", set("aws_s3_bucket_policy", { depends_on: ["aws_iam_role.porter"] })],
+  [
+    "depends_on of what it depends on",
+    set("aws_s3_bucket_policy", { depends_on: ["aws_iam_role_policy.porter"] }),
+  ],
+  [
+    "a reference of what it refers to",
+    set("aws_s3_bucket_policy", { depends_on: ["aws_s3_bucket_versioning.x"] }),
+  ],
+])("it does by %s", (_, { terraform }) => {
+  const also = (all: Terraform) => {
+    terraform(all);
+    Object.assign(all.resource.aws_iam_role_policy?.porter ?? {}, { role: "${aws_iam_role.porter.name}" });
+    all.resource.aws_s3_bucket_versioning = {
+      x: {
+        provider: "aws.a",
+        bucket: "acme-source",
+        versioning_configuration: { status: "Enabled" },
+        depends_on: ["aws_iam_role_policy.porter"],
+      },
+    };
+  };
+  expect(problemsOf(principalOrder, { bucket, terraform: also })).toEqual([]);
+});
+
+test("it does by a reference", () => {
+  const statements = [{ ...bucket[0], Principal: { AWS: "${aws_iam_role.porter.arn}" } }];
+  expect(problemsOf(principalOrder, { bucket: statements })).toEqual([]);
+});
+
+test("a condition needs nobody to be there", () => {
+  expect(problemsOf(principalOrder, {})).toEqual([]);
+});

@@ -1,0 +1,67 @@
+import { flawsOf, PORTER, problemsOf } from "../../../test/fixtures/lint-estate";
+import { principalPaths, principalsExist } from "./principals";
+
+const allow = (AWS: unknown, Condition?: object) => ({
+  Effect: "Allow",
+  Principal: { AWS },
+  Action: "s3:GetObject",
+  Resource: "arn:aws:s3:::acme-source/*",
+  ...(Condition && { Condition }),
+});
+const BUCKET = "statement number 2 of the bucket policy of acme-source";
+
+test.each([
+  ["AROAEXAMPLEEXAMPLE1", "is what AWS made of a role or user that has since been deleted, and so nobody"],
+  ["arn:aws:iam::222222222222:role/*", "has a wildcard, which AWS refuses there"],
+  ["arn:aws:iam::222222222222:group/Porters", "is a group, which cannot be a principal"],
+  ["arn:aws:iam::2222:role/Porter", "is no account, role, user or role session"],
+  ["s3.amazonaws.com", "is no account, role, user or role session"],
+  ["2222", "is no account, role, user or role session"],
+])("%s is no principal", (principal, problem) => {
+  expect(problemsOf(principalsExist, { bucket: [allow(["222222222222", principal])] })).toEqual([
+    `${BUCKET}: its principal ${principal} ${problem}`,
+  ]);
+});
+
+test.each([
+  "*",
+  "222222222222",
+  "arn:aws:iam::222222222222:root",
+  PORTER,
+  "arn:aws:iam::222222222222:user/a/b",
+  "arn:aws:sts::222222222222:assumed-role/Porter/session",
+  "arn:aws:sts::222222222222:federated-user/Bob",
+  "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1EXAMPLE",
+])("%s is a principal", (principal) => {
+  expect(problemsOf(principalsExist, { bucket: [allow(principal)] })).toEqual([]);
+});
+
+test("the path is part of the ARN, in a principal and in a condition", () => {
+  const wrong = "arn:aws:iam::222222222222:role/Porter";
+  const byCondition = allow("arn:aws:iam::222222222222:root", { ArnEquals: { "aws:PrincipalArn": wrong } });
+  const problem = `${wrong} is not the role of that name, which is ${PORTER}`;
+  const flaws = flawsOf(principalPaths, { bucket: [allow(wrong), byCondition] });
+  expect(flaws.map((flaw) => flaw.problem)).toEqual([
+    `${BUCKET}: ${problem}`,
+    `statement number 3 of the bucket policy of acme-source: ${problem}`,
+  ]);
+  expect(flaws[0]?.addresses).toEqual(["aws_s3_bucket_policy.source", "aws_iam_role.porter"]);
+});
+
+test("a pattern, another account, a user of the name of a role and a session are somebody else", () => {
+  const others = [
+    allow("arn:aws:iam::333333333333:role/Porter"),
+    allow("arn:aws:iam::222222222222:user/Porter"),
+    allow("arn:aws:sts::222222222222:assumed-role/Porter/session"),
+    allow("222222222222", { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::222222222222:role/*/Porter" } }),
+  ];
+  expect(problemsOf(principalPaths, { bucket: others })).toEqual([]);
+});
+
+test("aws:PrincipalArn is never a session", () => {
+  const session = "arn:aws:sts::222222222222:assumed-role/Porter/session";
+  const statement = allow("222222222222", { ArnEquals: { "aws:PrincipalArn": session } });
+  expect(problemsOf(principalPaths, { bucket: [statement] })).toEqual([
+    `${BUCKET}: aws:PrincipalArn is never ${session}, for that of a role session is its role's`,
+  ]);
+});

@@ -1,0 +1,111 @@
+import type { Estate, Principal } from "../../estate/estate";
+import type { Flaw } from "../flaw";
+import { arnOf, isPattern } from "./arns";
+import { list, type Statement, statementsOf } from "./documents";
+import { accessAnalyzerPage, iamPage, statementFlaw } from "./well-formed";
+
+const PRINCIPAL = iamPage("reference_policies_elements_principal.html");
+
+/** What cannot stand in a `Principal`: AWS refuses the policy, or nobody is meant. */
+export function principalsExist(estate: Estate): Flaw[] {
+  return statementsOf(estate).flatMap((statement) =>
+    awsPrincipals(statement).flatMap((text) => {
+      const found = whatIsWrong(text);
+      return found ? [statementFlaw(statement, found)] : [];
+    }),
+  );
+}
+
+function awsPrincipals({ raw }: Statement): readonly string[] {
+  return [raw.Principal, raw.NotPrincipal].flatMap((principal) =>
+    principal === undefined || principal === "*" ? [] : list(principal.AWS),
+  );
+}
+
+type Found = { problem: string; repair: string; source: string };
+
+function whatIsWrong(text: string): Found | undefined {
+  if (text === "*" || /^\d{12}$/.test(text)) return undefined;
+  const { service, region, account = "", resource = "" } = arnOf(text) ?? {};
+  if (/^A[A-Z]{3}[A-Z0-9]{12,}$/.test(text)) {
+    return {
+      problem: `its principal ${text} is what AWS made of a role or user that has since been deleted, and so nobody`,
+      repair:
+        "name the ARN again; to outlive the next deletion, name the account and require aws:PrincipalArn in a condition",
+      source: accessAnalyzerPage("warning-invalid-role-reference"),
+    };
+  }
+  if (isPattern(text)) {
+    return {
+      problem: `its principal ${text} has a wildcard, which AWS refuses there`,
+      repair: "name the account, and require aws:PrincipalArn with ArnLike in a condition",
+      source: accessAnalyzerPage("error-unsupported-wildcard-in-principal"),
+    };
+  }
+  if (service === "iam" && resource.startsWith("group/")) {
+    return {
+      problem: `its principal ${text} is a group, which cannot be a principal`,
+      repair: "name the users, or their account",
+      source: PRINCIPAL,
+    };
+  }
+  const isKnown =
+    region === "" &&
+    ((service === "iam" && (resource === "root" || /^(role|user)\/./.test(resource))) ||
+      (service === "sts" && /^(assumed-role|federated-user|self)(\/|$)/.test(resource))) &&
+    // CloudFront's users are in an account of that name.
+    (/^\d{12}$/.test(account) || account === "cloudfront");
+  if (isKnown) return undefined;
+  return {
+    problem: `its principal ${text} is no account, role, user or role session`,
+    repair: "name one by its ARN, or an account by its id",
+    source: PRINCIPAL,
+  };
+}
+
+/** The path is part of the ARN of a role or a user: without it, the ARN is somebody else's. */
+export function principalPaths(estate: Estate): Flaw[] {
+  const right = new Set(estate.principals.map(({ arn }) => arn));
+  const byName = new Map(estate.principals.map((principal) => [nameOf(principal.arn), principal]));
+  return statementsOf(estate).flatMap((statement) => {
+    const { arns, required = [] } = statement.named;
+    if (arns.length + required.length === 0) return [];
+    return [
+      ...[...arns, ...required].flatMap((text) => {
+        if (right.has(text) || !isRoleOrUser(text)) return [];
+        const principal = byName.get(nameOf(text));
+        return principal ? [wrongPath(statement, text, principal)] : [];
+      }),
+      ...required
+        .filter((text) => arnOf(text)?.service === "sts")
+        .map((text) =>
+          statementFlaw(statement, {
+            problem: `aws:PrincipalArn is never ${text}, for that of a role session is its role's`,
+            repair: "name the ARN of the role, with its path",
+            source: iamPage("reference_policies_condition-keys.html#condition-keys-principalarn"),
+          }),
+        ),
+    ];
+  });
+}
+
+function wrongPath(statement: Statement, text: string, { kind, arn, address }: Principal): Flaw {
+  return statementFlaw(statement, {
+    problem: `${text} is not the ${kind} of that name, which is ${arn}`,
+    repair: `name ${arn}, for the path is part of it`,
+    source: iamPage("reference_identifiers.html#identifiers-arns"),
+    addresses: address === undefined ? [] : [address],
+  });
+}
+
+function isRoleOrUser(text: string): boolean {
+  const { type } = arnOf(text) ?? {};
+  return (type === "role" || type === "user") && !isPattern(text);
+}
+
+/** What ARNs have in common that differ in their paths, for a name is unique in its account whatever the path. */
+function nameOf(arn: string): string {
+  const { account, resource = "" } = arnOf(arn) ?? {};
+  const [kind = ""] = resource.split("/", 1);
+  return `${account} ${kind} ${resource.slice(resource.lastIndexOf("/") + 1)}`.toLowerCase();
+}

@@ -1,0 +1,186 @@
+import { flawsOf, problemsOf, type Terraform } from "../../../test/fixtures/lint-estate";
+import { replicationRules } from "./replication";
+
+interface Changes {
+  rule?: Record<string, unknown>;
+  destination?: Record<string, unknown>;
+  role?: string;
+  versioning?: Record<string, string>;
+  actions?: readonly string[];
+  others?: readonly Record<string, unknown>[];
+  also?: (terraform: Terraform) => void;
+}
+
+const ROLE = "arn:aws:iam::111111111111:role/replication";
+
+/** A rule from acme-source to acme-destination that is right, but for these. */
+function replicating({
+  rule,
+  destination,
+  role = ROLE,
+  versioning,
+  actions = ["kms:Encrypt"],
+  others = [],
+  also,
+}: Changes) {
+  return {
+    terraform: (terraform: Terraform) => {
+      const { resource } = terraform;
+      const policy = (statement: object) =>
+        JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", ...statement }] });
+      Object.assign(resource.aws_iam_role ?? {}, {
+        r: {
+          provider: "aws.a",
+          name: "replication",
+          assume_role_policy: policy({
+            Principal: { Service: "s3.amazonaws.com" },
+            Action: "sts:AssumeRole",
+          }),
+        },
+      });
+      Object.assign(resource.aws_iam_role_policy ?? {}, {
+        r: {
+          provider: "aws.a",
+          name: "r",
+          role: "replication",
+          policy: policy({ Action: actions, Resource: "*" }),
+        },
+      });
+      resource.aws_s3_bucket_versioning = Object.fromEntries(
+        Object.entries({ source: "Enabled", destination: "Enabled", ...versioning }).map(([name, status]) => [
+          name,
+          {
+            provider: name === "source" ? "aws.a" : "aws.b",
+            bucket: `acme-${name}`,
+            versioning_configuration: { status },
+          },
+        ]),
+      );
+      const base = {
+        id: "all",
+        status: "Enabled",
+        priority: 0,
+        source_selection_criteria: { sse_kms_encrypted_objects: { status: "Enabled" } },
+        ...rule,
+        destination: {
+          bucket: "arn:aws:s3:::acme-destination",
+          account: "222222222222",
+          encryption_configuration: { replica_kms_key_id: "${aws_kms_key.destination.arn}" },
+          ...destination,
+        },
+      };
+      resource.aws_s3_bucket_replication_configuration = {
+        source: { provider: "aws.a", bucket: "acme-source", role, rule: [base, ...others] },
+      };
+      also?.(terraform);
+    },
+  };
+}
+
+const RULE = "rule all of aws_s3_bucket_replication_configuration.source: ";
+const encryption = (key: string) => ({ encryption_configuration: { replica_kms_key_id: key } });
+
+test.each<[Changes, string]>([
+  [
+    { versioning: { destination: "Suspended" } },
+    "the versioning of acme-destination is Suspended, and S3 replicates from and into versioned buckets alone",
+  ],
+  [
+    { role: "arn:aws:iam::222222222222:role/replication" },
+    "its role is in account 222222222222 and its bucket in 111111111111, and nobody can pass a role to S3 in another account",
+  ],
+  [
+    { actions: ["kms:GenerateDataKey", "kms:Decrypt"] },
+    "no policy of its role replication allows kms:Encrypt, with which S3 encrypts replicas; kms:GenerateDataKey is no substitute",
+  ],
+  [
+    { rule: { source_selection_criteria: {} } },
+    "acme-source encrypts with SSE-KMS, and the rule leaves SSE-KMS objects out without a word",
+  ],
+  [
+    { destination: { encryption_configuration: {} } },
+    "it replicates SSE-KMS objects and names no key for the replicas, which S3 refuses",
+  ],
+  [
+    { destination: encryption("alias/aws/s3") },
+    "the key of its replicas is aws/s3, which no other account can use",
+  ],
+  [
+    { destination: encryption("alias/acme") },
+    "the key of its replicas, alias/acme, is no key's ARN, and S3 looks it up in the account of the source",
+  ],
+  [
+    { destination: encryption("arn:aws:kms:eu-west-1:222222222222:key/x") },
+    "the key of its replicas is in eu-west-1 and acme-destination in us-east-1; a bucket can use keys of its own region alone",
+  ],
+  [
+    { destination: { access_control_translation: { owner: "Destination" } } },
+    "it gives replicas to the owner of acme-destination, who owns them anyway, for the bucket is BucketOwnerEnforced",
+  ],
+  [
+    { destination: { access_control_translation: { owner: "Destination" }, account: null } },
+    "it gives replicas to the destination's owner without saying which account that is, which S3 refuses",
+  ],
+  [
+    { destination: { account: "333333333333" } },
+    "it says that acme-destination is in account 333333333333, and it is in 222222222222",
+  ],
+])("%j", (changes, problem) => {
+  expect(problemsOf(replicationRules, replicating(changes))).toEqual([RULE + problem]);
+});
+
+test("a bucket replicates into another", () => {
+  const into = replicating({ destination: { bucket: "arn:aws:s3:::acme-source", account: "111111111111" } });
+  expect(problemsOf(replicationRules, into)).toContain(`${RULE}a bucket cannot replicate into itself`);
+});
+
+test("priorities differ", () => {
+  const other = {
+    id: "other",
+    status: "Enabled",
+    priority: 0,
+    source_selection_criteria: { sse_kms_encrypted_objects: { status: "Enabled" } },
+    destination: { bucket: "arn:aws:s3:::elsewhere", ...encryption("${aws_kms_key.destination.arn}") },
+  };
+  expect(problemsOf(replicationRules, replicating({ others: [other] }))).toEqual([
+    "rule other of aws_s3_bucket_replication_configuration.source: another rule has the priority 0 too, which S3 refuses",
+  ]);
+  expect(problemsOf(replicationRules, replicating({ others: [{ ...other, priority: 1 }] }))).toEqual([]);
+});
+
+test.each<Changes>([
+  {},
+  { actions: ["kms:*"] },
+  { role: "arn:aws:iam::111111111111:role/existing", actions: ["s3:ListBucket"] },
+  {
+    destination: { access_control_translation: { owner: "Destination" } },
+    also: ({ resource }) => {
+      const rule = { object_ownership: "ObjectWriter" };
+      resource.aws_s3_bucket_ownership_controls = {
+        d: { provider: "aws.b", bucket: "acme-destination", rule },
+      };
+    },
+  },
+  {
+    actions: ["s3:ListBucket"],
+    also: ({ resource }) => {
+      resource.aws_iam_role_policy_attachment = {
+        r: {
+          provider: "aws.a",
+          role: "replication",
+          policy_arn: "arn:aws:iam::aws:policy/AdministratorAccess",
+        },
+      };
+    },
+  },
+])("%j is right", (changes) => {
+  expect(problemsOf(replicationRules, replicating(changes))).toEqual([]);
+});
+
+test("a flaw names the rule's configuration and the bucket", () => {
+  const [flaw] = flawsOf(replicationRules, replicating({ versioning: { source: "Suspended" } }));
+  expect(flaw?.addresses).toEqual([
+    "aws_s3_bucket_replication_configuration.source",
+    "aws_s3_bucket_versioning.source",
+  ]);
+});

@@ -1,0 +1,221 @@
+import type { Bucket, Estate, Principal, ReplicationRule } from "../../estate/estate";
+import type { Flaw } from "../flaw";
+import { matchingActions } from "../iam-data/iam-data";
+import { accountOf, isManagedAlias, regionOf } from "./arns";
+import { list } from "./documents";
+import { hasUnknownPolicies } from "./unknown-policies";
+import { s3Page, wellFormed } from "./well-formed";
+
+const PAGES = {
+  requirements: s3Page("replication.html#replication-requirements"),
+  permissions: s3Page("setting-repl-config-perm-overview.html"),
+  kms: s3Page("replication-config-for-kms-objects.html"),
+  owner: s3Page("replication-change-owner.html"),
+  rule: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_ReplicationRule.html",
+  versioning: s3Page("Versioning.html"),
+};
+
+interface Found {
+  readonly problem: string;
+  readonly repair: string;
+  readonly source: string;
+  readonly addresses?: readonly string[];
+}
+
+/** What keeps a rule from replicating, or S3 from taking it. Rules that are off are checked too, as S3 does. */
+export function replicationRules(estate: Estate): Flaw[] {
+  const buckets = new Map(estate.buckets.map((bucket) => [bucket.arn, bucket]));
+  const roles = new Map(estate.principals.map((principal) => [principal.arn, principal]));
+  return [
+    ...estate.replicationRules.flatMap((rule) => {
+      const source = buckets.get(rule.source.bucketArn);
+      const destination = buckets.get(rule.destination.bucketArn);
+      const found = [
+        ...ends(rule, source, destination),
+        ...role(rule, roles.get(rule.roleArn), hasUnknownPolicies(estate)),
+        ...replicaKey(rule, source, destination),
+        ...owner(rule, destination),
+      ];
+      return found.map((each) => ruleFlaw(rule, each));
+    }),
+    ...priorities(estate.replicationRules),
+  ];
+}
+
+function ends(rule: ReplicationRule, source: Bucket | undefined, destination: Bucket | undefined): Found[] {
+  const { destination: to, source: from } = rule;
+  const unversioned = [source, destination].flatMap((bucket) =>
+    bucket && bucket.versioning.status !== "Enabled" ? [bucket] : [],
+  );
+  const found: Found[] = unversioned.map(({ name, versioning, address }) => ({
+    problem: `the versioning of ${name} is ${versioning.status}, and S3 replicates from and into versioned buckets alone`,
+    repair: `enable it with an aws_s3_bucket_versioning of ${address}`,
+    source: PAGES.requirements,
+    addresses: [versioning.address ?? address],
+  }));
+  if (from.bucketArn === to.bucketArn) {
+    found.push({
+      problem: "a bucket cannot replicate into itself",
+      repair: "name another bucket",
+      source: PAGES.requirements,
+    });
+  }
+  if (destination && to.statedAccount !== undefined && to.statedAccount !== destination.account.id) {
+    found.push({
+      problem: `it says that ${destination.name} is in account ${to.statedAccount}, and it is in ${destination.account.id}`,
+      repair: `state account = "${destination.account.id}"`,
+      source: PAGES.rule,
+      addresses: [destination.address],
+    });
+  }
+  return found;
+}
+
+function role(
+  { roleArn, source, sseKmsEncryptedObjects }: ReplicationRule,
+  principal: Principal | undefined,
+  mayHaveMore: boolean,
+): Found[] {
+  const account = accountOf(roleArn);
+  if (account !== undefined && account !== source.account.id) {
+    return [
+      {
+        problem: `its role is in account ${account} and its bucket in ${source.account.id}, and nobody can pass a role to S3 in another account`,
+        repair: `make the role in account ${source.account.id}`,
+        source: PAGES.permissions,
+        addresses: principal?.address === undefined ? [] : [principal.address],
+      },
+    ];
+  }
+  // An existing role may have other policies.
+  if (principal?.address === undefined || mayHaveMore || !sseKmsEncryptedObjects) return [];
+  const mayEncrypt = principal.identityPolicies.some(({ document }) =>
+    document.Statement.some(
+      ({ Effect, Action, NotAction }) =>
+        Effect === "Allow" &&
+        (NotAction !== undefined ||
+          list(Action).some((action) => matchingActions(action).includes("kms:Encrypt"))),
+    ),
+  );
+  if (mayEncrypt || principal.identityPolicies.length === 0) return [];
+  return [
+    {
+      problem: `no policy of its role ${principal.name} allows kms:Encrypt, with which S3 encrypts replicas; kms:GenerateDataKey is no substitute`,
+      repair: "allow kms:Encrypt on the replicas' key, in the role's policy and in the key's",
+      source: PAGES.kms,
+      addresses: [principal.address],
+    },
+  ];
+}
+
+function replicaKey(
+  rule: ReplicationRule,
+  source: Bucket | undefined,
+  destination: Bucket | undefined,
+): Found[] {
+  const { replicaKey: key, replicaKeyArn, sseKmsEncryptedObjects } = rule;
+  if (!sseKmsEncryptedObjects) {
+    if (!source?.encryption.algorithm.startsWith("aws:kms")) return [];
+    return [
+      {
+        problem: `${source.name} encrypts with SSE-KMS, and the rule leaves SSE-KMS objects out without a word`,
+        repair: "enable source_selection_criteria.sse_kms_encrypted_objects, and state replica_kms_key_id",
+        source: PAGES.kms,
+        addresses: [source.encryption.address ?? source.address],
+      },
+    ];
+  }
+  if (key === undefined) {
+    return [
+      {
+        problem: "it replicates SSE-KMS objects and names no key for the replicas, which S3 refuses",
+        repair: "state destination.encryption_configuration.replica_kms_key_id, by the key's ARN",
+        source: PAGES.kms,
+      },
+    ];
+  }
+  if (isManagedAlias(key)) {
+    return [
+      {
+        problem: "the key of its replicas is aws/s3, which no other account can use",
+        repair: "name a key of the destination, by its ARN",
+        source: PAGES.kms,
+      },
+    ];
+  }
+  if (replicaKeyArn === undefined) {
+    return [
+      {
+        problem: `the key of its replicas, ${key}, is no key's ARN, and S3 looks it up in the account of the source`,
+        repair: "name the key by its ARN, arn:aws:kms:<region>:<account>:key/<id>",
+        source: PAGES.kms,
+      },
+    ];
+  }
+  const region = regionOf(replicaKeyArn);
+  if (destination === undefined || region === destination.region) return [];
+  return [
+    {
+      problem: `the key of its replicas is in ${region} and ${destination.name} in ${destination.region}; a bucket can use keys of its own region alone`,
+      repair: `name a key in ${destination.region}`,
+      source: PAGES.kms,
+      addresses: [destination.address],
+    },
+  ];
+}
+
+function owner(
+  { ownerOverride, destination: to }: ReplicationRule,
+  destination: Bucket | undefined,
+): Found[] {
+  if (!ownerOverride) return [];
+  if (to.statedAccount === undefined) {
+    return [
+      {
+        problem:
+          "it gives replicas to the destination's owner without saying which account that is, which S3 refuses",
+        repair: "state destination.account",
+        source: PAGES.owner,
+      },
+    ];
+  }
+  if (destination?.ownership.objectOwnership !== "BucketOwnerEnforced") return [];
+  return [
+    {
+      problem: `it gives replicas to the owner of ${destination.name}, who owns them anyway, for the bucket is BucketOwnerEnforced`,
+      repair:
+        "leave access_control_translation out, and s3:ObjectOwnerOverrideToBucketOwner from both policies",
+      source: PAGES.owner,
+      addresses: [destination.ownership.address ?? destination.address],
+    },
+  ];
+}
+
+/** S3 refuses two rules of one configuration that have the same priority. */
+function priorities(rules: readonly ReplicationRule[]): Flaw[] {
+  const seen = new Set<string>();
+  return rules.flatMap((rule) => {
+    if (rule.priority === undefined) return [];
+    const id = `${rule.address} ${rule.priority}`;
+    if (!seen.has(id)) {
+      seen.add(id);
+      return [];
+    }
+    const problem = `another rule has the priority ${rule.priority} too, which S3 refuses`;
+    return [ruleFlaw(rule, { problem, repair: "give each rule a priority of its own", source: PAGES.rule })];
+  });
+}
+
+function ruleFlaw(
+  { address, id, source }: ReplicationRule,
+  { problem, repair, source: page, addresses = [] }: Found,
+): Flaw {
+  const what = id === undefined ? "a rule" : `rule ${id}`;
+  return wellFormed({
+    problem: `${what} of ${address}: ${problem}`,
+    addresses: [...new Set([address, ...addresses])],
+    because: [`${what} of ${address} in account ${source.account.id}`],
+    repair,
+    source: page,
+  });
+}

@@ -1,0 +1,154 @@
+import type { Estate } from "../../estate/estate";
+import type { Flaw } from "../flaw";
+import { matchingActions, resourceTypesOf } from "../iam-data/iam-data";
+import { arnOf, isKeyArn, mayMatch, type ResourceType } from "./arns";
+import { allResources, distinct, isIdentity, statementsOf } from "./documents";
+import { accessAnalyzerPage, iamPage, kmsPage, s3Page, statementFlaw } from "./well-formed";
+
+/** An action that none of the resources beside it takes, such as s3:ListBucket on the objects of a bucket. */
+export function actionsFitResources(estate: Estate): Flaw[] {
+  return statementsOf(estate).flatMap((statement) => {
+    const { resources } = statement;
+    if (resources.length === 0) return [];
+    const types = distinct(resources.map((resource) => arnOf(resource)?.type));
+    // What may be anything, any action fits.
+    if (types.includes(undefined)) return [];
+    return statement.actions.flatMap((action) => {
+      const takes = takenBy(action);
+      if (takes === undefined || takes.some((type) => types.includes(type as ResourceType))) return [];
+      // Of a key that is named by an alias another rule tells.
+      if (takes.includes("key") && types.includes("alias")) return [];
+      const are = resources.length === 1 ? "is" : "are";
+      return [
+        statementFlaw(statement, {
+          problem: `${action} has no effect, for it is about ${aboutWhat(takes)} and ${resources.join(", ")} ${are} ${aboutWhat(types)}`,
+          repair: repairFor(takes, resources),
+          source: iamPage("reference_policies_elements_resource.html"),
+        }),
+      ];
+    });
+  });
+}
+
+const taken = new Map<string, readonly string[] | undefined>();
+
+/** What an action, or any of those that a pattern stands for, is authorized on; undefined where it is not known. */
+function takenBy(action: string): readonly string[] | undefined {
+  if (!taken.has(action)) {
+    const matching = matchingActions(action);
+    const types = [...new Set(matching.flatMap(resourceTypesOf))];
+    taken.set(action, matching.length === 0 || action.startsWith("*") ? undefined : types);
+  }
+  return taken.get(action);
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  bucket: "a bucket",
+  object: "objects",
+  key: "a key",
+  alias: "an alias",
+  role: "a role",
+  user: "a user",
+  policy: "a managed policy",
+  job: "a Batch Operations job",
+};
+
+/** `accesspoint` and its like are left out where there is something better known. */
+function aboutWhat(types: readonly (string | undefined)[]): string {
+  if (types.length === 0) return "no resource";
+  const names = types.flatMap((type) => NAMES[type ?? ""] ?? []);
+  return names.length > 0 ? names.join(" or ") : types.join(" or ");
+}
+
+function repairFor(takes: readonly string[], [resource = ""]: readonly string[]): string {
+  const arn = arnOf(resource)?.bucket === undefined ? undefined : resource.split("/", 1)[0];
+  if (takes.length === 0) return 'write it into a statement with "Resource": "*"';
+  if (takes.includes("bucket") && arn !== undefined) return `name the bucket itself, ${arn}`;
+  if (takes.includes("object") && arn !== undefined) return `name the objects, ${arn}/*`;
+  return `name ${aboutWhat(takes)} by its ARN`;
+}
+
+/** What names a key in an identity policy: its ARN, and neither its id nor an alias. */
+export function resourceNamesKey(estate: Estate): Flaw[] {
+  return statementsOf(estate).flatMap((statement) => {
+    const { document, actions } = statement;
+    if (!isIdentity(document)) return [];
+    return allResources(statement).flatMap((resource) => {
+      if (resource !== "*" && !resource.startsWith("arn:")) {
+        return [
+          statementFlaw(statement, {
+            problem: `its resource ${resource} is neither "*" nor an ARN, which AWS refuses`,
+            repair: isId(resource)
+              ? "name the key by its ARN, arn:aws:kms:<region>:<account>:key/<id>"
+              : "name it by its ARN",
+            source: isId(resource)
+              ? kmsPage("cmks-in-iam-policies.html")
+              : accessAnalyzerPage("error-invalid-arn-resource"),
+          }),
+        ];
+      }
+      if (arnOf(resource)?.type !== "alias" || actions.length === 0 || actions.some(takesAlias)) return [];
+      return [
+        statementFlaw(statement, {
+          problem: `${resource} is an alias, and no policy reaches a key by its alias`,
+          repair: "name the key by its ARN, or name the alias in a condition on kms:ResourceAliases",
+          source: kmsPage("alias-authorization.html"),
+        }),
+      ];
+    });
+  });
+}
+
+function isId(text: string): boolean {
+  return /^(alias\/|(mrk-)?[0-9a-f-]{32,36}$)/.test(text);
+}
+
+function takesAlias(action: string): boolean {
+  const takes = takenBy(action);
+  return takes === undefined || takes.includes("alias");
+}
+
+/** A bucket policy is about its bucket, and a key policy about its key. */
+export function resourcesOfOwner(estate: Estate): Flaw[] {
+  return statementsOf(estate).flatMap((statement) => {
+    const { bucket, key, kind } = statement.document;
+    const resources = allResources(statement);
+    if (bucket && kind === "bucket") {
+      return resources
+        .filter((resource) => !isOfBucket(resource, bucket.name))
+        .map((resource) =>
+          statementFlaw(statement, {
+            problem: `${resource} is neither its bucket nor an object in it, which S3 refuses`,
+            repair: isOfKms(resource)
+              ? "leave it out: who may use a key is said by the key's policy"
+              : `name ${bucket.arn} or ${bucket.arn}/*`,
+            source: isOfKms(resource)
+              ? accessAnalyzerPage("error-unsupported-resource-arn-in-policy")
+              : s3Page("s3-bucket-user-policy-specifying-resource.html"),
+          }),
+        );
+    }
+    if (key && kind === "key") {
+      return resources
+        .filter((resource) => resource !== "*" && !mayMatch(resource, key.arn))
+        .map((resource) =>
+          statementFlaw(statement, {
+            problem: `${resource} is not its key, and so the statement has no effect`,
+            repair: 'state "Resource": "*", which in a key policy is this key',
+            source: kmsPage("key-policy-overview.html"),
+          }),
+        );
+    }
+    return [];
+  });
+}
+
+function isOfBucket(resource: string, name: string): boolean {
+  if (resource === "*") return true;
+  const named = arnOf(resource)?.bucket;
+  return named !== undefined && mayMatch(named, name);
+}
+
+function isOfKms(resource: string): boolean {
+  return isKeyArn(resource) || arnOf(resource)?.type === "alias" || arnOf(resource)?.type === "key";
+}

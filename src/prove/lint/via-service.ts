@@ -1,0 +1,62 @@
+import type { Estate } from "../../estate/estate";
+import type { Flaw } from "../flaw";
+import { arnOf, mayMatch, regionOf } from "./arns";
+import { conditionsOf, isRequirement, type Statement } from "./documents";
+import { kmsPage, statementFlaw } from "./well-formed";
+
+const SOURCE = kmsPage("conditions-kms.html#conditions-kms-via-service");
+
+/** A service reaches a key in the key's own region, by a name that ends alike in every partition. */
+export function viaService(estate: Estate): Flaw[] {
+  return conditionsOf(estate)
+    .get("kms:viaservice")
+    .filter(({ line }) => isRequirement(line))
+    .flatMap(({ statement, line: { values } }) => [
+      ...values.flatMap((value) => wrongName(statement, value)),
+      ...wrongRegions(statement, values),
+    ]);
+}
+
+function wrongName(statement: Statement, value: string): Flaw[] {
+  if (!value.endsWith(".amazonaws.com.cn")) return [];
+  return [
+    statementFlaw(statement, {
+      problem: `kms:ViaService is never ${value}, for it ends in .amazonaws.com in China too`,
+      repair: `write ${value.slice(0, -".cn".length)}`,
+      source: SOURCE,
+    }),
+  ];
+}
+
+function wrongRegions(statement: Statement, values: readonly string[]): Flaw[] {
+  const regions = keyRegions(statement);
+  const unreached = regions.filter((region) => !values.some((value) => isOf(value, region)));
+  const reachingNothing =
+    regions.length === 0 ? [] : values.filter((value) => !regions.some((region) => isOf(value, region)));
+  if (unreached.length === 0 && reachingNothing.length === 0) return [];
+  const at = regions.join(" and ");
+  return [
+    statementFlaw(statement, {
+      problem:
+        unreached.length > 0
+          ? `its key is in ${unreached.join(" and ")}, which ${values.join(", ")} never reaches`
+          : `its keys are in ${at}, which ${reachingNothing.join(", ")} never reaches`,
+      repair: `name the service in the key's region, such as s3.${unreached[0] ?? regions[0]}.amazonaws.com`,
+      source: SOURCE,
+    }),
+  ];
+}
+
+/** Those that are known: of a key policy its key's, otherwise those of the keys that are named. */
+function keyRegions({ document, resources }: Statement): readonly string[] {
+  if (document.kind === "key") return document.key ? [document.key.region] : [];
+  if (!resources.every((resource) => arnOf(resource)?.type === "key" && regionOf(resource) !== undefined))
+    return [];
+  return [...new Set(resources.flatMap((resource) => regionOf(resource) ?? []))];
+}
+
+/** Of a name that ends otherwise another rule tells. */
+function isOf(value: string, region: string): boolean {
+  const [, service, of = ""] = /^([^.]+)\.([^.]+)\.amazonaws\.com(?:\.cn)?$/.exec(value) ?? [];
+  return service === undefined || mayMatch(of, region);
+}
