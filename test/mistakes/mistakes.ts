@@ -1,0 +1,603 @@
+/**
+ * The 33 mistakes that policies of this kind are made of: those of articles and forums, in our own words. Each is a
+ * file that differs from one that is right in the places that are named here, and in no other.
+ */
+import type { Part } from "../../src/prove/flaw";
+import type { RuleName } from "../../src/prove/lint/lint";
+import type { Intents } from "../../src/prove/proof/intents";
+
+export interface Mistake {
+  readonly number: number;
+  readonly title: string;
+  /** A `bug` keeps something from working or from being deployed; what is `unnecessary` or `over-broad` works. */
+  readonly verdict: "bug" | "over-broad" | "unnecessary" | "works";
+  /** `base-<name>.tf.json`, which is right. */
+  readonly base: Base;
+  /** `<file>.tf.json` */
+  readonly file: string;
+  /** Where it differs from the base. */
+  readonly differs: readonly string[];
+  /** What was asked for where it is not what the base was made for. */
+  readonly intents?: Intents;
+  /** What catches it, and a piece of what it says. Empty for what works. */
+  readonly caught: readonly Catch[];
+  /** What there is to say of it besides. */
+  readonly note?: string;
+}
+
+export interface Catch {
+  readonly by: Exclude<Part, "well-formed"> | `lint: ${RuleName}`;
+  readonly says: string;
+}
+
+export type Base = "copy" | "named" | "push" | "replication";
+
+const SOURCE = "arn:aws:s3:::acme-source";
+const DESTINATION = "arn:aws:s3:::acme-destination";
+
+function copying(account: string, admin: string, requiredKeys: readonly string[]): Intents {
+  const principalArn = `arn:aws:iam::${account}:role/S3Porter`;
+  return {
+    access: [
+      { principalArn, bucketArn: SOURCE, permissions: ["list", "get"], prefix: "" },
+      { principalArn, bucketArn: DESTINATION, permissions: ["put"], prefix: "" },
+    ],
+    replications: [],
+    otherKeys: [],
+    requiredKeys,
+    offers: [],
+    trusts: [{ roleArn: principalArn, trusted: [`arn:aws:iam::${account}:user/${admin}`] }],
+  };
+}
+
+function replicating(minimalKms: boolean): Intents {
+  const replication = { fromArn: SOURCE, toArn: DESTINATION, prefix: "", deleteMarkers: false, minimalKms };
+  return { access: [], replications: [replication], otherKeys: [], requiredKeys: [], offers: [], trusts: [] };
+}
+
+/** What each of the right files was made for. */
+export const INTENTS: Readonly<Record<Base, Intents>> = {
+  /** A role of the destination's account copies, and the destination takes no other key than its own. */
+  copy: copying("222222222222", "destination-admin", [DESTINATION]),
+  /** The same without that, and the policies name the role itself. */
+  named: copying("222222222222", "destination-admin", []),
+  /** A role of the source's account copies. */
+  push: copying("111111111111", "source-admin", []),
+  /** S3 replicates. */
+  replication: replicating(false),
+};
+
+const SOURCE_BUCKET = "locals.source_bucket_policy";
+const SOURCE_KEY = "locals.source_key_policy";
+const DESTINATION_BUCKET = "locals.destination_bucket_policy";
+const DESTINATION_KEY = "locals.destination_key_policy";
+const PORTER = "locals.porter_identity_policy";
+const REPLICATION = "locals.source_replication_identity_policy";
+const REPLICATION_RULE = "resource.aws_s3_bucket_replication_configuration.source.rule.0";
+const ENCRYPTION = "resource.aws_s3_bucket_server_side_encryption_configuration";
+const CONTEXT = "Condition.StringLike.kms:EncryptionContext:aws:s3:arn";
+const VIA_SERVICE = "Condition.StringEquals.kms:ViaService";
+const KEY_HEADER = "s3:x-amz-server-side-encryption-aws-kms-key-id";
+
+export const MISTAKES: readonly Mistake[] = [
+  {
+    number: 1,
+    title: "s3:ListBucket on the objects alone",
+    verdict: "bug",
+    base: "copy",
+    file: "01-list-on-objects",
+    differs: [`${SOURCE_BUCKET}.ListForPorter.Resource`],
+    caught: [
+      { by: "complete", says: "S3Porter cannot do aws s3 ls on acme-source" },
+      { by: "lint: actions-fit-resources", says: "s3:ListBucket has no effect, for it is about a bucket" },
+    ],
+  },
+  {
+    number: 2,
+    title: "bucket and object actions on both resources in one statement",
+    verdict: "works",
+    base: "copy",
+    file: "02-bucket-and-objects-together",
+    differs: [`${PORTER}.ListSource.Action`, `${PORTER}.ListSource.Resource`, `${PORTER}.GetSource`],
+    caught: [],
+    note: "no action of it can be spared, and on the other resource it allows nothing",
+  },
+  {
+    number: 3,
+    title: "neither s3:GetObjectTagging nor s3:PutObjectTagging",
+    verdict: "bug",
+    base: "copy",
+    file: "03-no-tagging",
+    differs: [
+      `${SOURCE_BUCKET}.GetForPorter.Action`,
+      `${PORTER}.PutDestination.Action`,
+      `${PORTER}.GetSource.Action`,
+    ],
+    caught: [
+      { by: "complete", says: "s3:GetObjectTagging on arn:aws:s3:::acme-source/" },
+      { by: "complete", says: "s3:PutObjectTagging on arn:aws:s3:::acme-destination/" },
+    ],
+  },
+  {
+    number: 4,
+    title: "no kms:Decrypt on the destination's key",
+    verdict: "bug",
+    base: "copy",
+    file: "04-no-decrypt-on-destination",
+    differs: [`${PORTER}.EncryptAndDecryptDestination.Action`],
+    caught: [{ by: "complete", says: "uploading (multipart) on acme-destination" }],
+  },
+  {
+    number: 5,
+    title: "replication with kms:GenerateDataKey instead of kms:Encrypt",
+    verdict: "bug",
+    base: "replication",
+    file: "05-replication-without-encrypt",
+    differs: [
+      `${DESTINATION_KEY}.EncryptDestinationForSourceReplication.Action`,
+      `${REPLICATION}.EncryptDestination.Action`,
+    ],
+    caught: [
+      { by: "complete", says: "kms:Encrypt on arn:aws:kms:eu-west-1:222222222222:key/" },
+      { by: "lint: replication-rules", says: "kms:GenerateDataKey is no substitute" },
+    ],
+  },
+  {
+    number: 6,
+    title: "replication with kms:Encrypt alone, without Bucket Keys",
+    verdict: "works",
+    base: "replication",
+    file: "06-replication-with-encrypt-alone",
+    differs: [
+      `${DESTINATION_KEY}.EncryptDestinationForSourceReplication.Action`,
+      `${DESTINATION_KEY}.EncryptDestinationForSourceReplication.${CONTEXT}`,
+      `${REPLICATION}.DecryptSource.${CONTEXT}`,
+      `${REPLICATION}.EncryptDestination.Action`,
+      `${REPLICATION}.EncryptDestination.${CONTEXT}`,
+      `${ENCRYPTION}.destination.rule.0.bucket_key_enabled`,
+      `${ENCRYPTION}.source.rule.0.bucket_key_enabled`,
+    ],
+    intents: replicating(true),
+    caught: [],
+  },
+  {
+    number: 6,
+    title: "replication with kms:Encrypt alone, with Bucket Keys",
+    verdict: "bug",
+    base: "replication",
+    file: "06-replication-with-encrypt-alone-and-bucket-keys",
+    differs: [
+      `${DESTINATION_KEY}.EncryptDestinationForSourceReplication.Action`,
+      `${REPLICATION}.EncryptDestination.Action`,
+    ],
+    caught: [
+      { by: "complete", says: "kms:Decrypt on arn:aws:kms:eu-west-1:222222222222:key/" },
+      {
+        by: "complete",
+        says: "(of a plaintext object) from acme-source to acme-destination: kms:GenerateDataKey on",
+      },
+    ],
+  },
+  {
+    number: 7,
+    title: "kms:ReEncrypt, which is no action",
+    verdict: "unnecessary",
+    base: "copy",
+    file: "07-reencrypt",
+    differs: [`${PORTER}.EncryptAndDecryptDestination.Action`],
+    caught: [
+      { by: "lint: actions-exist", says: "there is no action kms:ReEncrypt" },
+      { by: "minimal", says: "kms:ReEncrypt in statement EncryptAndDecryptDestination" },
+    ],
+  },
+  {
+    number: 8,
+    title: "a key policy without its account's root",
+    verdict: "bug",
+    base: "copy",
+    file: "08-no-account-root",
+    differs: [`${SOURCE_KEY}.EnableIAMPolicies`],
+    caught: [
+      { by: "complete", says: "cannot do administering the key on aws_kms_key.source" },
+      { by: "lint: key-of-own-root", says: "it does not let its own account 111111111111 keep the key" },
+    ],
+  },
+  {
+    number: 9,
+    title: "the ARN of an alias as the resource",
+    verdict: "bug",
+    base: "copy",
+    file: "09-alias-arn-as-resource",
+    differs: [`${PORTER}.DecryptSource.Resource`],
+    caught: [
+      { by: "complete", says: "kms:Decrypt on arn:aws:kms:us-east-1:111111111111:key/" },
+      { by: "lint: resource-names-key", says: "is an alias, and no policy reaches a key by its alias" },
+    ],
+  },
+  {
+    number: 9,
+    title: "the id of a key as the resource",
+    verdict: "bug",
+    base: "copy",
+    file: "09-key-id-as-resource",
+    differs: [`${PORTER}.DecryptSource.Resource`],
+    caught: [{ by: "lint: resource-names-key", says: 'is neither "*" nor an ARN, which AWS refuses' }],
+  },
+  {
+    number: 10,
+    title: "a key in a bucket policy",
+    verdict: "bug",
+    base: "copy",
+    file: "10-key-in-bucket-policy",
+    differs: [`${SOURCE_BUCKET}.DecryptForPorter`],
+    caught: [
+      { by: "lint: resources-of-owner", says: "is neither its bucket nor an object in it, which S3 refuses" },
+      { by: "lint: actions-of-service", says: "kms:Decrypt has no place in it" },
+      { by: "minimal", says: "kms:Decrypt in statement DecryptForPorter" },
+    ],
+  },
+  {
+    number: 11,
+    title: "another key's ARN as the resource of a key policy",
+    verdict: "bug",
+    base: "copy",
+    file: "11-other-key-in-key-policy",
+    differs: [`${SOURCE_KEY}.DecryptSourceForPorter.Resource`],
+    caught: [
+      { by: "complete", says: "kms:Decrypt on arn:aws:kms:us-east-1:111111111111:key/" },
+      { by: "lint: resources-of-owner", says: "is not its key, and so the statement has no effect" },
+    ],
+    note: "the key's own ARN would do, but no key policy can refer to its own key in Terraform",
+  },
+  {
+    number: 12,
+    title: "aws/s3 across accounts",
+    verdict: "bug",
+    base: "copy",
+    file: "12-aws-managed-key",
+    differs: [`${ENCRYPTION}.source.rule.0.apply_server_side_encryption_by_default.kms_master_key_id`],
+    caught: [
+      { by: "lint: default-encryption", says: "its key is aws/s3, whose policy nobody can change" },
+      { by: "minimal", says: "kms:Decrypt in statement DecryptSourceForPorter" },
+    ],
+  },
+  {
+    number: 13,
+    title: "a Deny of other keys that also denies uploads without a header",
+    verdict: "bug",
+    base: "copy",
+    file: "13-deny-without-null",
+    differs: [`${DESTINATION_BUCKET}.DenyOtherKey.Condition.Null`],
+    caught: [
+      { by: "complete", says: "S3Porter cannot do aws s3 cp, uploading (small) on acme-destination" },
+      { by: "lint: deny-without-header", says: "ArnNotEquals holds where the header is not there" },
+    ],
+  },
+  {
+    number: 14,
+    title: "a Deny of other keys that names the right one by its id",
+    verdict: "bug",
+    base: "copy",
+    file: "14-deny-with-key-id",
+    differs: [
+      `${DESTINATION_BUCKET}.DenyOtherKey.Condition.ArnNotEquals`,
+      `${DESTINATION_BUCKET}.DenyOtherKey.Condition.StringNotEquals`,
+    ],
+    caught: [
+      { by: "complete", says: "S3Porter cannot do PUT naming the bucket's key on acme-destination" },
+      { by: "lint: key-values", says: `${KEY_HEADER} is always a key's ARN` },
+    ],
+  },
+  {
+    number: 15,
+    title: "versioning and s3:List* for the replication role",
+    verdict: "unnecessary",
+    base: "replication",
+    file: "15-versioning-for-replication",
+    differs: [`${DESTINATION_BUCKET}.VersioningForSourceReplication`],
+    caught: [
+      { by: "minimal", says: "s3:PutBucketVersioning in statement VersioningForSourceReplication" },
+      { by: "nothing else", says: "acme-source-replication may do s3:GetBucketVersioning" },
+      {
+        by: "lint: one-sided-grants",
+        says: "s3:GetBucketVersioning, s3:List*, s3:PutBucketVersioning have no effect",
+      },
+    ],
+  },
+  {
+    number: 16,
+    title: "an owner override where the owner owns every object",
+    verdict: "unnecessary",
+    base: "replication",
+    file: "16-owner-override",
+    differs: [
+      `${DESTINATION_BUCKET}.ReplicateForSourceReplication.Action`,
+      `${REPLICATION}.ReplicateDestination.Action`,
+      `${REPLICATION_RULE}.destination.access_control_translation`,
+    ],
+    caught: [
+      { by: "lint: replication-rules", says: "who owns them anyway, for the bucket is BucketOwnerEnforced" },
+      { by: "lint: acls-off", says: "s3:ObjectOwnerOverrideToBucketOwner is for nothing" },
+      { by: "minimal", says: "s3:ObjectOwnerOverrideToBucketOwner in statement ReplicateDestination" },
+    ],
+  },
+  {
+    number: 17,
+    title: "s3:PutObjectAcl where ACLs are off",
+    verdict: "unnecessary",
+    base: "push",
+    file: "17-object-acl",
+    differs: [`${DESTINATION_BUCKET}.PutForPorter.Action`, `${PORTER}.PutDestination.Action`],
+    caught: [
+      { by: "lint: acls-off", says: "s3:PutObjectAcl is for nothing: that sets ACLs" },
+      { by: "minimal", says: "s3:PutObjectAcl in statement PutForPorter" },
+      { by: "nothing else", says: "S3Porter may do s3:PutObjectAcl on arn:aws:s3:::acme-destination/" },
+    ],
+    note: "--acl itself is an option of a command, which is not in Terraform; without the permission it is refused",
+  },
+  {
+    number: 18,
+    title: "a role that is named before it is there",
+    verdict: "bug",
+    base: "named",
+    file: "18-principal-before-it-exists",
+    differs: ["resource.aws_kms_key.source.depends_on", "resource.aws_s3_bucket_policy.source.depends_on"],
+    caught: [
+      {
+        by: "lint: principal-order",
+        says: "nothing makes aws_s3_bucket_policy.source wait for aws_iam_role.porter",
+      },
+      { by: "lint: principal-order", says: "nothing makes aws_kms_key.source wait for aws_iam_role.porter" },
+    ],
+    note: "Terraform may by chance make the role first, so that it fails now and then",
+  },
+  {
+    number: 19,
+    title: "what AWS made of a role that was deleted",
+    verdict: "bug",
+    base: "named",
+    file: "19-deleted-principal",
+    differs: [
+      `${SOURCE_KEY}.DecryptSourceForPorter.Principal.AWS`,
+      `${SOURCE_BUCKET}.ListForPorter.Principal.AWS`,
+      `${SOURCE_BUCKET}.GetForPorter.Principal.AWS`,
+    ],
+    caught: [
+      {
+        by: "lint: principals-exist",
+        says: "is what AWS made of a role or user that has since been deleted",
+      },
+      { by: "lint: one-sided-grants", says: "does not allow it to role S3Porter" },
+    ],
+    note: "in Terraform it is there only once somebody has taken the policy over from AWS; until then it is drift, which a plan shows",
+  },
+  {
+    number: 20,
+    title: "an encryption context of objects alone, with a Bucket Key",
+    verdict: "bug",
+    base: "copy",
+    file: "20-context-of-objects-alone",
+    differs: [`${SOURCE_KEY}.DecryptSourceForPorter.${CONTEXT}`],
+    caught: [{ by: "complete", says: "kms:Decrypt on arn:aws:kms:us-east-1:111111111111:key/" }],
+  },
+  {
+    number: 21,
+    title: "kms:ViaService of another region",
+    verdict: "bug",
+    base: "copy",
+    file: "21-via-service-of-another-region",
+    differs: [`${PORTER}.DecryptSource.${VIA_SERVICE}`],
+    caught: [
+      { by: "complete", says: "kms:Decrypt on arn:aws:kms:us-east-1:111111111111:key/" },
+      {
+        by: "lint: via-service",
+        says: "its key is in us-east-1, which s3.eu-west-1.amazonaws.com never reaches",
+      },
+    ],
+  },
+  {
+    number: 21,
+    title: "kms:ViaService that ends in .amazonaws.com.cn",
+    verdict: "bug",
+    base: "copy",
+    file: "21-via-service-of-china",
+    differs: [`${SOURCE_KEY}.DecryptSourceForPorter.${VIA_SERVICE}`],
+    caught: [
+      { by: "complete", says: "kms:Decrypt on arn:aws:kms:us-east-1:111111111111:key/" },
+      { by: "lint: via-service", says: "for it ends in .amazonaws.com in China too" },
+    ],
+  },
+  {
+    number: 22,
+    title: "kms:DescribeKey under conditions that it never meets",
+    verdict: "unnecessary",
+    base: "copy",
+    file: "22-describe-key-under-conditions",
+    differs: [`${SOURCE_KEY}.DecryptSourceForPorter.Action`, `${PORTER}.DecryptSource.Action`],
+    caught: [
+      {
+        by: "lint: condition-keys-apply",
+        says: "kms:DescribeKey never carries kms:EncryptionContext:aws:s3:arn",
+      },
+      { by: "minimal", says: "kms:DescribeKey in statement DecryptSource " },
+    ],
+  },
+  {
+    number: 23,
+    title: "kms:* for the partner",
+    verdict: "over-broad",
+    base: "copy",
+    file: "23-every-action-on-the-key",
+    differs: [`${SOURCE_KEY}.DecryptSourceForPorter.Action`],
+    caught: [
+      { by: "lint: foreign-administration", says: "it gives account 222222222222 kms:*" },
+      { by: "nothing else", says: "S3Porter may do kms:CreateGrant" },
+      { by: "minimal", says: "kms:* in statement DecryptSourceForPorter" },
+    ],
+  },
+  {
+    number: 23,
+    title: "s3:* for the partner",
+    verdict: "over-broad",
+    base: "copy",
+    file: "23-every-action-on-the-bucket",
+    differs: [`${SOURCE_BUCKET}.GetForPorter.Action`, `${PORTER}.GetSource.Action`],
+    caught: [
+      { by: "nothing else", says: "S3Porter may do s3:AbortMultipartUpload" },
+      { by: "minimal", says: "s3:* in statement GetForPorter" },
+    ],
+  },
+  {
+    number: 23,
+    title: "administration of the key for the partner",
+    verdict: "unnecessary",
+    base: "copy",
+    file: "23-administration-of-the-key",
+    differs: [`${SOURCE_KEY}.DecryptSourceForPorter.Action`],
+    caught: [
+      {
+        by: "lint: foreign-administration",
+        says: "of which AWS lets no other account PutKeyPolicy, ScheduleKeyDeletion",
+      },
+      { by: "minimal", says: "kms:ScheduleKeyDeletion in statement DecryptSourceForPorter" },
+    ],
+  },
+  {
+    number: 24,
+    title: "a key in another region than its bucket",
+    verdict: "bug",
+    base: "copy",
+    file: "24-key-in-another-region",
+    differs: [
+      "provider.aws.source_west",
+      "resource.aws_kms_key.source.provider",
+      "resource.aws_kms_alias.source.provider",
+    ],
+    caught: [
+      { by: "lint: default-encryption", says: "is in us-west-2 and the bucket in us-east-1" },
+      {
+        by: "lint: via-service",
+        says: "its key is in us-west-2, which s3.us-east-1.amazonaws.com never reaches",
+      },
+      { by: "complete", says: "S3Porter cannot do aws s3 cp, downloading" },
+    ],
+  },
+  {
+    number: 25,
+    title: "default encryption by the id of a key, where another account writes",
+    verdict: "bug",
+    base: "push",
+    file: "25-default-encryption-by-key-id",
+    differs: [`${ENCRYPTION}.destination.rule.0.apply_server_side_encryption_by_default.kms_master_key_id`],
+    caught: [
+      { by: "lint: default-encryption", says: "is looked up in the account of whoever writes" },
+      { by: "minimal", says: "kms:GenerateDataKey in statement EncryptAndDecryptDestination" },
+    ],
+  },
+  {
+    number: 26,
+    title: "--sse aws:kms without a key",
+    verdict: "bug",
+    base: "copy",
+    file: "26-kms-without-key",
+    differs: [`${DESTINATION_BUCKET}.DenyAwsManagedKey`],
+    caught: [{ by: "nothing else", says: "can do PUT under aws:kms without a key on acme-destination" }],
+    note: "an option of a command, which is not in Terraform: the mistake is that nothing denies it, where a key is required",
+  },
+  {
+    number: 27,
+    title: "s3:GetObjectVersion instead of s3:GetObjectVersionForReplication",
+    verdict: "bug",
+    base: "replication",
+    file: "27-get-object-version",
+    differs: [`${REPLICATION}.GetVersionsSource.Action`],
+    caught: [
+      { by: "complete", says: "s3:GetObjectVersionForReplication on arn:aws:s3:::acme-source/" },
+      { by: "minimal", says: "s3:GetObjectVersion in statement GetVersionsSource" },
+    ],
+  },
+  {
+    number: 28,
+    title: "replication without the opt-in for SSE-KMS objects",
+    verdict: "bug",
+    base: "replication",
+    file: "28-no-opt-in",
+    differs: [`${REPLICATION_RULE}.source_selection_criteria`],
+    caught: [{ by: "lint: replication-rules", says: "the rule leaves SSE-KMS objects out without a word" }],
+  },
+  {
+    number: 28,
+    title: "replication without a key for the replicas",
+    verdict: "bug",
+    base: "replication",
+    file: "28-no-replica-key",
+    differs: [`${REPLICATION_RULE}.destination.encryption_configuration`],
+    caught: [
+      { by: "lint: replication-rules", says: "names no key for the replicas, which S3 refuses" },
+      { by: "complete", says: "encrypts replicas with no key" },
+    ],
+  },
+  {
+    number: 29,
+    title: "a replication role in the destination's account",
+    verdict: "bug",
+    base: "replication",
+    file: "29-role-in-destination-account",
+    differs: [
+      `${DESTINATION_KEY}.EncryptDestinationForSourceReplication.Principal.AWS`,
+      `${DESTINATION_KEY}.EncryptDestinationForSourceReplication.Condition.ArnEquals.aws:PrincipalArn`,
+      `${DESTINATION_BUCKET}.ReplicateForSourceReplication.Principal.AWS`,
+      `${DESTINATION_BUCKET}.ReplicateForSourceReplication.Condition.ArnEquals.aws:PrincipalArn`,
+      "resource.aws_iam_role.source_replication.provider",
+      "resource.aws_iam_role_policy.source_replication.provider",
+    ],
+    caught: [
+      { by: "lint: replication-rules", says: "nobody can pass a role to S3 in another account" },
+      { by: "complete", says: "s3:GetReplicationConfiguration, s3:ListBucket on arn:aws:s3:::acme-source" },
+    ],
+  },
+  {
+    number: 30,
+    title: "a Sid with spaces in an IAM policy",
+    verdict: "bug",
+    base: "copy",
+    file: "30-sid-with-spaces",
+    differs: [`${PORTER}.GetSource`, `${PORTER}.Get the source`],
+    caught: [{ by: "lint: sid-characters", says: "IAM refuses a Sid of anything but letters and digits" }],
+  },
+  {
+    number: 31,
+    title: "s3:GetBucketLocation and s3:ListAllMyBuckets for the CLI",
+    verdict: "unnecessary",
+    base: "copy",
+    file: "31-for-the-console",
+    differs: [`${PORTER}.Console`],
+    caught: [
+      { by: "minimal", says: "s3:ListAllMyBuckets in statement Console" },
+      { by: "nothing else", says: "S3Porter may do s3:GetBucketLocation" },
+    ],
+  },
+  {
+    number: 32,
+    title: "the Version of 2008",
+    verdict: "unnecessary",
+    base: "copy",
+    file: "32-old-version",
+    differs: [`${SOURCE_BUCKET}.Version`],
+    caught: [
+      { by: "lint: document-version", says: "its Version is 2008-10-17, in which policy variables are text" },
+    ],
+  },
+  {
+    number: 33,
+    title: "a grant that only one of two accounts makes",
+    verdict: "unnecessary",
+    base: "copy",
+    file: "33-one-sided",
+    differs: [`${SOURCE_BUCKET}.GetForPorter.Action`],
+    caught: [
+      { by: "lint: one-sided-grants", says: "s3:GetObjectVersion has no effect for role S3Porter" },
+      { by: "minimal", says: "s3:GetObjectVersion in statement GetForPorter" },
+    ],
+  },
+];
