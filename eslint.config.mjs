@@ -20,6 +20,7 @@ export default tseslint.config(
         module: "writable",
         process: "readonly",
         require: "readonly",
+        __dirname: "readonly",
         __filename: "readonly",
       },
     },
@@ -56,6 +57,11 @@ export default tseslint.config(
     ["src/prove/**/!(*.test).ts"],
     [...CDKTF, "**/aws/**", "**/constructs/**", "**/policy/**", "**/topology/**"],
     "The proof is an account of the facts of its own.",
+  ),
+  room(
+    ["src/report/**/!(*.test).ts"],
+    [...CDKTF, "**/aws/**", "**/cli/**", "**/constructs/**", "**/policy/**", "**/topology/**"],
+    "A report shows an estate and a proof, and knows nothing of what they came from.",
   ),
   room(
     ["src/topology/**/!(*.test).ts"],

@@ -1,0 +1,184 @@
+import { stackCase } from "../../../test/fixtures/stack-case";
+import { askAction, looksLikeAction } from "./action";
+import { findPrincipal } from "./principal";
+import { findResource } from "./resource";
+
+function ask(stack: string, as: string, action: string, on: string) {
+  const { topology, estate, scene } = stackCase(stack);
+  const { actor } = findPrincipal(as, topology, scene);
+  const { authorizations, assumed } = askAction(action, actor, findResource(on, topology, estate), scene, on);
+  const address = (arn: string) => estate.keys.find((key) => key.arn === arn)?.address ?? arn;
+  return {
+    asked: authorizations.map(({ action: name, resource, context }) => {
+      const { "aws:SecureTransport": tls, "aws:ResourceAccount": _, ...rest } = context;
+      expect(tls).toBe("true");
+      return [`${name} on ${address(resource)}`, ...Object.values(rest)].join(" ");
+    }),
+    assumed,
+  };
+}
+
+test.each([
+  ["s3:GetObject", true],
+  ["S3:getobject", true],
+  ["iam:PassRole", true],
+  ["aws s3 cp", false],
+  ["aws s3 cp s3://a/b s3://c/d", false],
+  ["GET", false],
+])("%s looks like an action: %p", (text, expected) => {
+  expect(looksLikeAction(text)).toBe(expected);
+});
+
+const BY_S3 = "asked through S3, for an object with a Bucket Key and for one without";
+const BY_ITSELF = "asked of KMS itself, and not through S3";
+const S3 = "s3.us-east-1.amazonaws.com";
+
+test.each<[string, string, string, string, string[], string[]]>([
+  [
+    "copy-with-role",
+    "porter",
+    "s3:getobject",
+    "arn:aws:s3:::acme-source/x",
+    ["s3:GetObject on arn:aws:s3:::acme-source/x"],
+    [],
+  ],
+  [
+    "copy-with-role",
+    "porter",
+    "s3:GetObject",
+    "source",
+    ["s3:GetObject on arn:aws:s3:::acme-source/a/b"],
+    ["s3:GetObject is about objects; asked for a/b"],
+  ],
+  ["copy-with-role", "porter", "s3:ListBucket", "source", ["s3:ListBucket on arn:aws:s3:::acme-source "], []],
+  [
+    "copy-with-role",
+    "porter",
+    "s3:ListBucket",
+    "s3://acme-source/in/",
+    ["s3:ListBucket on arn:aws:s3:::acme-source in/"],
+    ["asked to list what begins with in/"],
+  ],
+  [
+    "copy-with-role",
+    "porter",
+    "s3:GetBucketPolicy",
+    "s3://acme-source/in/",
+    ["s3:GetBucketPolicy on arn:aws:s3:::acme-source"],
+    ["s3:GetBucketPolicy is about buckets; asked for acme-source"],
+  ],
+  [
+    "copy-with-role",
+    "porter",
+    "kms:Decrypt",
+    "arn:aws:s3:::acme-source/x",
+    [
+      `kms:Decrypt on aws_kms_key.source ${S3} arn:aws:s3:::acme-source/x`,
+      `kms:Decrypt on aws_kms_key.source ${S3} arn:aws:s3:::acme-source`,
+    ],
+    [BY_S3],
+  ],
+  [
+    "copy-with-user",
+    "sync",
+    "kms:Decrypt",
+    "source",
+    [
+      `kms:Decrypt on aws_kms_key.source ${S3} arn:aws:s3:::acme-sync-source/a/b`,
+      `kms:Decrypt on aws_kms_key.source ${S3} arn:aws:s3:::acme-sync-source`,
+      `kms:Decrypt on aws_kms_key.archive ${S3} arn:aws:s3:::acme-sync-source/a/b`,
+      `kms:Decrypt on aws_kms_key.archive ${S3} arn:aws:s3:::acme-sync-source`,
+    ],
+    [BY_S3],
+  ],
+  [
+    "copy-with-user",
+    "sync",
+    "kms:GenerateDataKey",
+    "aws_kms_key.source",
+    [
+      `kms:GenerateDataKey on aws_kms_key.source ${S3} arn:aws:s3:::acme-sync-destination/a/b`,
+      `kms:GenerateDataKey on aws_kms_key.source ${S3} arn:aws:s3:::acme-sync-destination`,
+      `kms:GenerateDataKey on aws_kms_key.source ${S3} arn:aws:s3:::acme-sync-source/a/b`,
+      `kms:GenerateDataKey on aws_kms_key.source ${S3} arn:aws:s3:::acme-sync-source`,
+    ],
+    [BY_S3],
+  ],
+  [
+    "copy-with-user",
+    "sync",
+    "kms:PutKeyPolicy",
+    "source",
+    ["kms:PutKeyPolicy on aws_kms_key.source", "kms:PutKeyPolicy on aws_kms_key.archive"],
+    [BY_ITSELF],
+  ],
+  [
+    "copy-with-role",
+    "porter",
+    "kms:DescribeKey",
+    "alias/acme-source",
+    ["kms:DescribeKey on aws_kms_key.source"],
+    [BY_ITSELF],
+  ],
+  [
+    "copy-with-role",
+    "arn:aws:iam::222222222222:user/destination-admin",
+    "sts:AssumeRole",
+    "porter",
+    ["sts:AssumeRole on arn:aws:iam::222222222222:role/S3Porter"],
+    [],
+  ],
+  [
+    "copy-with-role",
+    "porter",
+    "s3:ListAllMyBuckets",
+    "source",
+    ["s3:ListAllMyBuckets on *"],
+    ["s3:ListAllMyBuckets is about no resource that has a policy, so that --on does not matter"],
+  ],
+])("of %s, as %s, %s on %s", (stack, as, action, on, asked, assumed) => {
+  expect(ask(stack, as, action, on)).toEqual({ asked, assumed });
+});
+
+test("an external id is stated where the role asks for one, but by no service", () => {
+  const { topology, estate, intents, scene } = stackCase("copy-with-role");
+  const trusts = intents.trusts.map((trust) => ({ ...trust, externalId: "secret" }));
+  const strict = Object.assign(Object.create(scene), { intents: { ...intents, trusts } });
+  const asking = (as: string) => {
+    const { actor } = findPrincipal(as, topology, scene);
+    const { authorizations, assumed } = askAction(
+      "sts:AssumeRole",
+      actor,
+      findResource("porter", topology, estate),
+      strict,
+      "porter",
+    );
+    return [authorizations[0]?.context["sts:ExternalId"], assumed];
+  };
+  expect(asking("arn:aws:iam::222222222222:user/destination-admin")).toEqual([
+    "secret",
+    ["asked with the external id secret"],
+  ]);
+  expect(asking("ec2.amazonaws.com")).toEqual([undefined, []]);
+});
+
+test.each<[string, string, string]>([
+  ["s3:GetObjct", "source", 'did you mean "s3:GetObject"?'],
+  [
+    "s3:Get*",
+    "source",
+    '--do "s3:Get*" is no action of S3, KMS or STS; name one such as s3:GetObject, without wildcards',
+  ],
+  ["iam:PassRole", "source", '--do "iam:PassRole" is no action of S3, KMS or STS'],
+  ["s3:GetObject", "porter", 's3:GetObject is about a bucket or object, but --on "porter" is a role'],
+  [
+    "s3:ListBucket",
+    "aws_kms_key.source",
+    's3:ListBucket is about a bucket, but --on "aws_kms_key.source" is a key',
+  ],
+  ["kms:Decrypt", "porter", 'kms:Decrypt is about a key, bucket or object, but --on "porter" is a role'],
+  ["sts:AssumeRole", "source", 'sts:AssumeRole is about a role, but --on "source" is a bucket'],
+  ["s3:GetAccessGrant", "source", "s3:GetAccessGrant is about a accessgrant, and s3porter knows"],
+])("%s on %s is nothing to ask", (action, on, message) => {
+  expect(() => ask("copy-with-role", "porter", action, on)).toThrow(message);
+});

@@ -1,0 +1,157 @@
+/** The questions that AWS asks for a single action, with what a request for it would say. */
+import type { Authorization, CalledBucket, CalledObject } from "../../prove/catalogue/authorization";
+import { onBucket, onKey, onObject } from "../../prove/catalogue/authorization";
+import { assumeRole } from "../../prove/catalogue/assume-role";
+import { actionNames, matchingActions, resourceTypesOf } from "../../prove/iam-data/iam-data";
+import type { Actor } from "../../prove/proof/actor";
+import { prefixFor } from "../../prove/proof/prefix";
+import { OBJECT, type Scene } from "../../prove/proof/scene";
+import { noSuchAction, otherKindOfResource, otherService } from "../errors";
+import type { Resource } from "./resource";
+
+/** What to ask, and what had to be assumed. */
+export interface Asked {
+  readonly authorizations: readonly Authorization[];
+  readonly assumed: readonly string[];
+}
+
+/** Whether `--do` is meant to be an action. */
+export function looksLikeAction(text: string): boolean {
+  return /^[a-z0-9-]+:\S*$/i.test(text);
+}
+
+/**
+ * @param text such as `s3:GetObject`
+ * @param named what `--on` said
+ * @throws UsageError if there is no such action, or if it is not about such a resource
+ */
+export function askAction(
+  text: string,
+  actor: Actor,
+  resource: Resource,
+  scene: Scene,
+  named: string,
+): Asked {
+  const [action, ...others] = matchingActions(text);
+  if (action === undefined || others.length > 0) throw noSuchAction(text, actionsLike(text));
+  const types = resourceTypesOf(action);
+  if (types.includes("object")) return onObjects(action, actor, resource, scene, named);
+  if (types.includes("bucket")) return onBuckets(action, actor, resource, scene, named);
+  if (types.includes("key")) return onKeys(action, actor, resource, scene, named);
+  if (types.includes("role")) return onRoles(action, actor, resource, scene, named);
+  if (types.length > 0) throw otherService(action, types);
+  return {
+    authorizations: [{ action, resource: "*", owner: actor.account ?? "", context: TLS, source: SOURCE }],
+    assumed: [`${action} is about no resource that has a policy, so that --on does not matter`],
+  };
+}
+
+function actionsLike(text: string): string[] {
+  const service = text.slice(0, text.indexOf(":") + 1).toLowerCase();
+  return actionNames().filter((name) => name.startsWith(service));
+}
+
+const SOURCE = "https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html";
+const TLS = { "aws:SecureTransport": "true" };
+
+function onObjects(action: string, actor: Actor, resource: Resource, scene: Scene, named: string): Asked {
+  if (resource.kind !== "bucket" && resource.kind !== "object")
+    throw otherKindOfResource(action, ["bucket", "object"], named, resource.kind);
+  const object = objectOf(resource, actor, scene);
+  return {
+    authorizations: [onObject(action, object, SOURCE)],
+    assumed: resource.kind === "object" ? [] : [`${action} is about objects; asked for ${object.name}`],
+  };
+}
+
+function onBuckets(action: string, actor: Actor, resource: Resource, scene: Scene, named: string): Asked {
+  if (resource.kind !== "bucket" && resource.kind !== "object")
+    throw otherKindOfResource(action, ["bucket"], named, resource.kind);
+  const { bucket } = resource;
+  const called = calledBucket(resource);
+  if (action !== "s3:ListBucket")
+    return {
+      authorizations: [onBucket(action, called, SOURCE)],
+      assumed: resource.kind === "bucket" ? [] : [`${action} is about buckets; asked for ${bucket.name}`],
+    };
+  const prefix = resource.kind === "object" ? resource.key : prefixOf(actor, resource, scene);
+  return {
+    authorizations: [onBucket(action, called, SOURCE, { "s3:prefix": prefix })],
+    assumed: prefix === "" ? [] : [`asked to list what begins with ${prefix}`],
+  };
+}
+
+/** What S3 asks of KMS in the name of whoever calls S3. https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html */
+const ASKED_BY_S3 = new Set(["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"]);
+
+function onKeys(action: string, actor: Actor, resource: Resource, scene: Scene, named: string): Asked {
+  if (resource.kind === "role") throw otherKindOfResource(action, ["key", "bucket", "object"], named, "role");
+  const objects =
+    resource.kind === "key" ? objectsUnder(resource, actor, scene) : encrypted(resource, actor, scene);
+  if (resource.kind !== "key" && objects.length === 0)
+    throw otherKindOfResource(action, ["key"], named, `${resource.kind} without one`);
+  const isByS3 = ASKED_BY_S3.has(action) && objects.length > 0;
+  if (isByS3)
+    return {
+      authorizations: objects.flatMap((object) => onKey(action, object, SOURCE)),
+      assumed: ["asked through S3, for an object with a Bucket Key and for one without"],
+    };
+  const keyArns =
+    resource.kind === "key" ? [resource.key.arn] : objects.map(({ encryption }) => encryption?.keyArn ?? "");
+  return {
+    authorizations: [...new Set(keyArns)].map((keyArn) => ({
+      action,
+      resource: keyArn,
+      owner: keyArn.split(":")[4] ?? "",
+      context: TLS,
+      source: SOURCE,
+    })),
+    assumed: ["asked of KMS itself, and not through S3"],
+  };
+}
+
+function onRoles(action: string, actor: Actor, resource: Resource, { intents }: Scene, named: string): Asked {
+  if (resource.kind !== "role") throw otherKindOfResource(action, ["role"], named, resource.kind);
+  const { arn } = resource.role;
+  const { externalId } = intents.trusts.find(({ roleArn }) => roleArn === arn) ?? {};
+  const states = externalId !== undefined && actor.caller.kind !== "service";
+  return {
+    authorizations: [{ ...assumeRole(arn, states ? externalId : undefined), action }],
+    assumed: states ? [`asked with the external id ${externalId}`] : [],
+  };
+}
+
+type InBucket = Extract<Resource, { readonly kind: "bucket" | "object" }>;
+
+function calledBucket({ bucket: { arn, account, region } }: InBucket): CalledBucket {
+  return { bucketArn: arn, account: account.id, region };
+}
+
+/** An object that somebody has access to, if there is any in that bucket. */
+function objectOf(resource: InBucket, actor: Actor, scene: Scene): CalledObject {
+  const name = resource.kind === "object" ? resource.key : prefixOf(actor, resource, scene) + OBJECT;
+  return { bucket: calledBucket(resource), name };
+}
+
+function prefixOf(actor: Actor, { bucket }: InBucket, { intents }: Scene): string {
+  const edge = intents.access.find(
+    ({ principalArn, bucketArn }) => principalArn === actor.arn && bucketArn === bucket.arn,
+  );
+  return prefixFor(edge?.prefix ?? "", actor);
+}
+
+/** The object under each key that objects of its bucket are under, with a Bucket Key and without. */
+function encrypted(resource: InBucket, actor: Actor, scene: Scene): readonly CalledObject[] {
+  const { name } = objectOf(resource, actor, scene);
+  return scene.stored(resource.bucket.arn, name).filter(({ encryption }) => encryption);
+}
+
+function objectsUnder(
+  { key }: Extract<Resource, { readonly kind: "key" }>,
+  actor: Actor,
+  scene: Scene,
+): CalledObject[] {
+  return scene.estate.buckets
+    .flatMap((bucket) => encrypted({ kind: "bucket", bucket, assumed: [] }, actor, scene))
+    .filter(({ encryption }) => encryption?.keyArn === key.arn);
+}

@@ -1,0 +1,55 @@
+import { stackCase } from "../../../test/fixtures/stack-case";
+import { findPrincipal } from "./principal";
+
+const PORTER = "arn:aws:iam::222222222222:role/S3Porter";
+const REPLICATION = "arn:aws:iam::111111111111:role/acme-replication";
+
+test.each<[string, string, string]>([
+  ["copy-with-role", "porter", PORTER],
+  ["copy-with-role", "S3Porter", PORTER],
+  ["copy-with-role", PORTER, PORTER],
+  ["copy-with-role", "arn:aws:sts::222222222222:assumed-role/S3Porter/i-0123", PORTER],
+  ["copy-with-user", "sync", "arn:aws:iam::222222222222:user/sync_user"],
+  ["shared-with-account", "ann", "arn:aws:iam::111111111111:user/Ann"],
+  ["shared-with-principals", "analyst", "arn:aws:iam::222222222222:role/Analyst"],
+  ["replication", "acme-replication", REPLICATION],
+])("of %s, %s is somebody with policies", (stack, text, arn) => {
+  const { topology, scene } = stackCase(stack);
+  const { actor, assumed, isStranger } = findPrincipal(text, topology, scene);
+  expect(actor.arn).toBe(arn);
+  expect(actor.identity).toHaveLength(1);
+  expect(assumed).toEqual([]);
+  expect(isStranger).toBe(false);
+});
+
+test.each(["partner", "arn:aws:iam::222222222222:root"])("%s is somebody of the account", (text) => {
+  const { topology, scene } = stackCase("shared-with-account");
+  const { actor, assumed } = findPrincipal(text, topology, scene);
+  expect(actor.name).toBe("account 222222222222");
+  expect(assumed).toEqual(["asked for a user of account 222222222222 who was given all that it is offered"]);
+});
+
+test.each<[string, string, boolean]>([
+  ["arn:aws:iam::222222222222:role/Other", "Other", true],
+  ["arn:aws:iam::333333333333:user/staff/Eve", "Eve", true],
+  ["arn:aws:sts::333333333333:assumed-role/S3Porter/eve", "eve", true],
+  ["arn:aws:iam::222222222222:root", "account 222222222222", false],
+  ["ec2.amazonaws.com", "ec2.amazonaws.com", false],
+  ["*", "anybody at all", false],
+])("%s is nobody of the stack, but somebody to ask for", (text, name, isStranger) => {
+  const { topology, scene } = stackCase("copy-with-role");
+  const found = findPrincipal(text, topology, scene);
+  expect(found.actor).toMatchObject({ name, identity: [] });
+  expect(found.isStranger).toBe(isStranger);
+});
+
+test.each<[string, string]>([
+  [
+    "portr",
+    'name S3Porter, porter, or the ARN of a role, a user or an account root, or a service such as s3.amazonaws.com; did you mean "porter"?',
+  ],
+  ["toString", "name S3Porter, porter, or the ARN"],
+])("%s is nobody", (text, message) => {
+  const { topology, scene } = stackCase("copy-with-role");
+  expect(() => findPrincipal(text, topology, scene)).toThrow(message);
+});

@@ -1,0 +1,72 @@
+import { stackCase } from "../../../test/fixtures/stack-case";
+import { findResource, type Resource } from "./resource";
+
+/** In a few words. */
+function shown(resource: Resource): string {
+  switch (resource.kind) {
+    case "bucket":
+      return `bucket ${resource.bucket.name}`;
+    case "object":
+      return `object ${resource.key} of ${resource.bucket.name}`;
+    case "key":
+      return `key ${resource.key.address}`;
+    case "role":
+      return `role ${resource.role.name}`;
+  }
+}
+
+test.each<[string, string]>([
+  ["source", "bucket acme-source"],
+  ["acme-source", "bucket acme-source"],
+  ["arn:aws:s3:::acme-source", "bucket acme-source"],
+  ["s3://acme-source/", "bucket acme-source"],
+  ["arn:aws:s3:::acme-source/in/a b.txt", "object in/a b.txt of acme-source"],
+  ["s3://acme-source/in/", "object in/ of acme-source"],
+  ["aws_kms_key.source", "key aws_kms_key.source"],
+  ["alias/acme-source", "key aws_kms_key.source"],
+  ["porter", "role S3Porter"],
+  ["S3Porter", "role S3Porter"],
+  ["arn:aws:iam::222222222222:role/S3Porter", "role S3Porter"],
+])("%s is the %s", (text, expected) => {
+  const { topology, estate } = stackCase("copy-with-role");
+  const resource = findResource(text, topology, estate);
+  expect(shown(resource)).toBe(expected);
+  expect(resource.assumed).toEqual([]);
+});
+
+test("a key that belongs to no bucket has a name too", () => {
+  const { topology, estate } = stackCase("copy-with-user");
+  expect(shown(findResource("archive", topology, estate))).toBe("key aws_kms_key.archive");
+});
+
+test("the only key of an account is the one that is meant", () => {
+  const { topology, estate } = stackCase("copy-with-role");
+  const resource = findResource("arn:aws:kms:us-east-1:111111111111:key/real", topology, estate);
+  expect(shown(resource)).toBe("key aws_kms_key.source");
+  expect(resource.assumed).toEqual([
+    "taken for aws_kms_key.source, the stack's only key of account 111111111111 in us-east-1",
+  ]);
+});
+
+test.each<[string, string, string]>([
+  [
+    "copy-with-user",
+    "arn:aws:kms:us-east-1:111111111111:key/real",
+    "name aws_kms_key.archive, aws_kms_key.source, or a bucket",
+  ],
+  [
+    "copy-with-role",
+    "arn:aws:kms:eu-west-1:111111111111:key/real",
+    "name aws_kms_key.destination, aws_kms_key.source, or a bucket",
+  ],
+  ["copy-with-role", "arn:aws:s3:::acme-sorce/a", 'did you mean "arn:aws:s3:::acme-source"?'],
+  ["copy-with-role", "arn:aws:iam::222222222222:role/Other", "is nothing of the stack"],
+  [
+    "shared-with-account",
+    "ann",
+    "name shared, aws_kms_key.shared, or the ARN of one of its buckets, objects or roles",
+  ],
+])("of %s, %s is nothing to ask about", (stack, text, message) => {
+  const { topology, estate } = stackCase(stack);
+  expect(() => findResource(text, topology, estate)).toThrow(message);
+});

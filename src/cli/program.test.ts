@@ -1,0 +1,154 @@
+/** The command, as it is installed. */
+import { spawnSync, type SpawnSyncReturns } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { REPOSITORY } from "../../test/support/repository";
+import { temporaryFolder } from "../../test/support/temporary-folder";
+import type { ProofsJson } from "../report/proof-json";
+
+/** Each run loads everything anew. */
+jest.setTimeout(60_000);
+
+const BIN = join(REPOSITORY, "bin/s3porter.js");
+const STACKS = [
+  "copy-with-role",
+  "copy-with-user",
+  "replication",
+  "shared-with-account",
+  "shared-with-principals",
+];
+
+const { path: broken, remove } = temporaryFolder();
+afterAll(remove);
+writeFileSync(
+  join(broken, "copy.yaml"),
+  `accounts:
+  source: { id: "111111111111", region: us-east-1 }
+buckets:
+  source: { account: sorce, name: acme-source }
+`,
+);
+
+function s3porter(args: readonly string[], env: NodeJS.ProcessEnv = {}): SpawnSyncReturns<string> {
+  return spawnSync(process.execPath, [BIN, ...args], {
+    cwd: REPOSITORY,
+    encoding: "utf8",
+    env: { ...process.env, ...env },
+  });
+}
+
+/** A word of its own may be longer, so that it can be copied. */
+function tooLong(text: string): string[] {
+  return text.split("\n").filter((line) => line.length > 80 && / /.test(line.trim()));
+}
+
+describe("prove", () => {
+  const proved = s3porter(["prove"], { CI: "true", FORCE_COLOR: "" });
+
+  test("all five stacks are proved", () => {
+    expect(proved.stderr).toBe("");
+    expect(proved.status).toBe(0);
+    for (const stack of STACKS)
+      expect(proved.stdout).toContain(`\n${stack} is proved\n`.slice(stack === STACKS[0] ? 1 : 0));
+    expect(proved.stdout).toMatch(/\n\nall 5 stacks are proved\n$/);
+  });
+
+  test("it fits 80 columns, without colour where it is no terminal", () => {
+    expect(tooLong(proved.stdout)).toEqual([]);
+    expect(proved.stdout).not.toContain("\u001b");
+  });
+
+  test("machines get JSON", () => {
+    const { stdout, stderr, status } = s3porter(["prove", "--json", "copy-with-role", "replication"]);
+    const { version, proved: all, stacks } = JSON.parse(stdout) as ProofsJson;
+    expect([version, all, stacks.map(({ stack }) => stack)]).toEqual([
+      1,
+      true,
+      ["copy-with-role", "replication"],
+    ]);
+    expect([status, stderr]).toEqual([0, ""]);
+  });
+});
+
+describe("explain", () => {
+  test("what is allowed", () => {
+    const { stdout, status } = s3porter([
+      "explain",
+      "copy-with-role",
+      "--as",
+      "porter",
+      "--do",
+      "s3:GetObject",
+      "--on",
+      "arn:aws:s3:::acme-source/in/a.txt",
+    ]);
+    expect(stdout).toMatch(/^S3Porter may do s3:GetObject on arn:aws:s3:::acme-source\/in\/a\.txt\n/);
+    expect(stdout).toContain("statement GetForPorter of the bucket policy of acme-source");
+    expect(tooLong(stdout)).toEqual([]);
+    expect(status).toBe(0);
+  });
+
+  test("what is not", () => {
+    const { stdout, status } = s3porter([
+      "explain",
+      "copy-with-role",
+      "--as",
+      "porter",
+      "--do",
+      "aws s3 sync",
+      "--on",
+      "source",
+    ]);
+    expect(stdout).toMatch(/^S3Porter may NOT do aws s3 sync on acme-source to acme-destination\n/);
+    expect(stdout).toContain("  NOT ALLOWED  s3:ListBucket        arn:aws:s3:::acme-destination\n");
+    expect(tooLong(stdout)).toEqual([]);
+    expect(status).toBe(1);
+  });
+});
+
+describe("what is wrong is told, and nothing else", () => {
+  test.each<[string, NodeJS.ProcessEnv, string[], RegExp]>([
+    [
+      "a stack",
+      {},
+      ["prove", "copy-with-rol"],
+      /^there is no stack "copy-with-rol" in stacks; .* did you mean "copy-with-role"\?\n$/,
+    ],
+    [
+      "an action",
+      {},
+      ["explain", "copy-with-role", "--as", "porter", "--do", "s3:GetObjct", "--on", "source"],
+      /^--do "s3:GetObjct" is no action of S3, KMS or STS; .*; did you mean "s3:GetObject"\?\n$/,
+    ],
+    [
+      "an option",
+      {},
+      ["prove", "--jsn"],
+      /^error: unknown option '--jsn'\n\(Did you mean --json\?\)\nsee s3porter --help\n$/,
+    ],
+    [
+      "a topology",
+      { S3PORTER_STACKS: broken },
+      ["prove"],
+      /^1 problem in the topology; nothing was written\n.*copy\.yaml:4:22: buckets\.source\.account: "sorce" is not in accounts;.*\n$/,
+    ],
+    [
+      "a folder",
+      { S3PORTER_STACKS: "nowhere" },
+      ["prove"],
+      /^1 problem in the topology; .*\n.*nowhere:1:1: cannot be read as a folder of topologies/,
+    ],
+  ])("%s", (_, env, args, message) => {
+    const { stdout, stderr, status } = s3porter(args, env);
+    expect(stderr).toMatch(message);
+    expect(stdout).toBe("");
+    expect(status).toBe(2);
+  });
+});
+
+test("help says what the exit codes mean", () => {
+  const { stdout, status } = s3porter(["prove", "--help"]);
+  expect(stdout).toContain("Exit codes: 0 proved, 1 not proved, 2 wrong command line or topology");
+  expect(tooLong(stdout)).toEqual([]);
+  expect(status).toBe(0);
+});

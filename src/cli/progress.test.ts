@@ -1,0 +1,31 @@
+import { spawnSync } from "node:child_process";
+import { NO_PROGRESS } from "./progress";
+
+jest.setTimeout(30_000);
+
+/** In a process of its own, for it writes to standard error itself. */
+function watching(milliseconds: number): string {
+  const program = `
+    const { watch } = require("tsx/cjs/api").require("./progress.ts", ${JSON.stringify(__filename)});
+    const progress = watch();
+    progress.report("proving acme");
+    const started = Date.now();
+    while (Date.now() - started < ${milliseconds});
+    progress.stop();
+    process.stderr.write("done");
+  `;
+  return spawnSync(process.execPath, ["-e", program], { encoding: "utf8" }).stderr;
+}
+
+test("whoever waits for long is told, though nothing else runs, and it is taken back", () => {
+  expect(watching(1500)).toBe("\r\u001b[Kproving acme … 1 s\r\u001b[Kdone");
+});
+
+test("whoever does not is not", () => {
+  expect(watching(0)).toBe("done");
+});
+
+test("nobody needs to wait", () => {
+  NO_PROGRESS.report("proving acme");
+  NO_PROGRESS.stop();
+});

@@ -1,0 +1,71 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { temporaryFolder } from "../../test/support/temporary-folder";
+import { NOT_PROVED } from "../../test/fixtures/proof";
+import type { ProofsJson } from "../report/proof-json";
+import { NO_PROGRESS } from "./progress";
+import { proveCommand } from "./prove-command";
+import { proveTopology } from "./prove-topology";
+
+jest.mock("./prove-topology", () => {
+  const actual = jest.requireActual<typeof import("./prove-topology")>("./prove-topology");
+  return { ...actual, proveTopology: jest.fn(actual.proveTopology) };
+});
+
+const { path: folder, remove } = temporaryFolder();
+afterAll(remove);
+
+/** A bucket whose owner reads it, once by a policy that is known and once by one that is not. */
+const topology = (user: string) => `
+accounts:
+  a: { id: "111111111111", region: us-east-1 }
+buckets:
+  acme: { account: a, name: acme-${user} }
+principals:
+  ann: { account: a, user: ${user} }
+access:
+  - { principal: ann, bucket: acme, allow: read }
+`;
+writeFileSync(join(folder, "one.yaml"), topology("ann"));
+writeFileSync(join(folder, "two.yaml"), topology("bob"));
+
+const options = { json: false, colour: false, folder, progress: NO_PROGRESS };
+
+test("a stack has its proof", () => {
+  const { text, exitCode } = proveCommand(["one"], options);
+  expect(text).toMatch(/^one is proved\n/);
+  expect(text).not.toContain("stacks are proved");
+  expect(exitCode).toBe(0);
+});
+
+test("several have a summary", () => {
+  const { text, exitCode } = proveCommand([], options);
+  expect(text).toMatch(/^one is proved\n[^]*\n\ntwo is proved\n[^]*\n\nall 2 stacks are proved$/);
+  expect(exitCode).toBe(0);
+});
+
+test("one that is not proved fails them all, and is named in the end", () => {
+  const result = { proof: NOT_PROVED } as ReturnType<typeof proveTopology>;
+  jest.mocked(proveTopology).mockReturnValueOnce(result);
+  const { text, exitCode } = proveCommand([], options);
+  expect(text).toMatch(
+    /^one is NOT PROVED\n[^]*\n\ntwo is proved\n[^]*\n\n1 of 2 stacks is not proved: one$/,
+  );
+  expect(exitCode).toBe(1);
+  jest.mocked(proveTopology).mockReturnValueOnce(result).mockReturnValueOnce(result);
+  expect(proveCommand([], options).text).toMatch(/\n2 of 2 stacks are not proved: one, two$/);
+});
+
+test("machines get them all in one", () => {
+  const { text, exitCode } = proveCommand([], { ...options, json: true });
+  const { version, proved, stacks } = JSON.parse(text) as ProofsJson;
+  expect([version, proved, stacks.map(({ stack }) => stack)]).toEqual([1, true, ["one", "two"]]);
+  expect(exitCode).toBe(0);
+});
+
+test("whoever waits is told where it is", () => {
+  const reported: string[] = [];
+  const progress = { ...NO_PROGRESS, report: (doing: string) => void reported.push(doing) };
+  proveCommand([], { ...options, progress });
+  expect(reported).toEqual(["proving one, 1 of 2", "proving two, 2 of 2"]);
+});

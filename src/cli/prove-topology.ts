@@ -1,0 +1,64 @@
+import { App } from "cdktf";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { withoutCreationStacks } from "../constructs/creation-stacks";
+import { TopologyStack } from "../constructs/topology-stack";
+import type { Estate } from "../estate/estate";
+import { readEstate } from "../estate/read-estate";
+import type { Intents } from "../prove/proof/intents";
+import { type Proof, prove } from "../prove/prove";
+import { intentsOf } from "../topology/intents";
+import type { NamedTopology } from "../topology/load";
+import type { Topology } from "../topology/topology";
+
+/** What was asked for, and what AWS will hold because of it. */
+export interface Case {
+  readonly intents: Intents;
+  readonly estate: Estate;
+}
+
+/** A topology, what it asks for and what AWS will hold because of it, and whether the two are the same. */
+export interface ProvedTopology extends Case {
+  readonly proof: Proof;
+}
+
+/** Proves what a topology becomes, without writing it anywhere. */
+export function proveTopology(named: NamedTopology): ProvedTopology {
+  return proveTerraform(named.topology, terraformOf(named));
+}
+
+/**
+ * Proves that Terraform is what a topology asks for.
+ *
+ * @param terraform what `cdk.tf.json` holds
+ */
+export function proveTerraform(topology: Topology, terraform: unknown): ProvedTopology {
+  const { intents, estate } = caseOf(topology, terraform);
+  return { intents, estate, proof: prove(intents, estate) };
+}
+
+/** What a proof is about. */
+export function caseOf(topology: Topology, terraform: unknown): Case {
+  const intents = intentsOf(topology);
+  // Terraform names an existing role or user without its path.
+  const principals = new Set(intents.access.map(({ principalArn }) => principalArn));
+  const existing = [...principals].filter((arn) => !arn.endsWith(":root"));
+  return { intents, estate: readEstate(terraform, { existing }) };
+}
+
+/** What `cdk.tf.json` would hold. */
+export function terraformOf({ name, topology }: NamedTopology): unknown {
+  // An app makes its output folder before anything is written.
+  const outdir = mkdtempSync(join(tmpdir(), "s3porter-"));
+  try {
+    return withoutCreationStacks(() => {
+      const stack = new TopologyStack(new App({ outdir }), name, topology);
+      stack.prepareStack();
+      // As in a file: without what is undefined.
+      return JSON.parse(JSON.stringify(stack.toTerraform()));
+    });
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}

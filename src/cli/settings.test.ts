@@ -1,0 +1,54 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { temporaryFolder } from "../../test/support/temporary-folder";
+import { readSettings } from "./settings";
+
+const { path: project, remove } = temporaryFolder();
+const { path: empty, remove: removeEmpty } = temporaryFolder();
+writeFileSync(join(project, "cdktf.json"), JSON.stringify({ context: { stacks: "from-file" } }));
+afterAll(() => {
+  remove();
+  removeEmpty();
+});
+
+test.each<[string, NodeJS.ProcessEnv, string, string]>([
+  [
+    "the environment first",
+    { S3PORTER_STACKS: "from-env", CDKTF_CONTEXT_JSON: '{ "stacks": "passed-on" }' },
+    project,
+    "from-env",
+  ],
+  ["what cdktf passes on", { CDKTF_CONTEXT_JSON: '{ "stacks": "passed-on" }' }, project, "passed-on"],
+  ["cdktf.json", {}, project, "from-file"],
+  ["a context that names none", { CDKTF_CONTEXT_JSON: "{}" }, project, "stacks"],
+  ["no cdktf.json", {}, empty, "stacks"],
+])("%s", (_, env, folder, expected) => {
+  expect(readSettings(env, folder)).toEqual({ stacks: expected, proof: "fail" });
+});
+
+test("a cdktf.json without context names none", () => {
+  const other = temporaryFolder();
+  writeFileSync(join(other.path, "cdktf.json"), "{}");
+  expect(readSettings({}, other.path).stacks).toBe("stacks");
+  other.remove();
+});
+
+test("what is no JSON is told with its name", () => {
+  const read = () => readSettings({ CDKTF_CONTEXT_JSON: "{" });
+  expect(read).toThrow(
+    /^CDKTF_CONTEXT_JSON: .*; it is where s3porter looks for the folder of the topologies/,
+  );
+});
+
+test.each<[NodeJS.ProcessEnv, string]>([
+  [{ S3PORTER_PROOF: "warn", CDKTF_CONTEXT_JSON: '{ "proof": "fail" }' }, "warn"],
+  [{ CDKTF_CONTEXT_JSON: '{ "proof": "warn" }' }, "warn"],
+])("a stack that is not proved: %j", (env, expected) => {
+  expect(readSettings(env, empty).proof).toBe(expected);
+});
+
+test("there is no other setting", () => {
+  expect(() => readSettings({ S3PORTER_PROOF: "off" }, empty)).toThrow(
+    'S3PORTER_PROOF, or "context": { "proof": … } in cdktf.json, is "off"; it may be "fail", which is the default, or "warn"',
+  );
+});

@@ -1,0 +1,55 @@
+import { allowed as allowedDecision, EVERYTHING_ALLOWS, NOT_PROVED, PROVED } from "../../test/fixtures/proof";
+import type { Operation } from "../prove/proof/operation";
+import type { Proof } from "../prove/prove";
+import { Documents } from "./documents";
+import { allowedLines, refusedLines } from "./matrix-text";
+import { styleOf } from "./style";
+
+const style = styleOf({ colour: false });
+const allowed = (proof: Proof) => allowedLines(proof, new Documents(proof), style);
+const refused = (proof: Proof) => refusedLines(proof, new Documents(proof), style);
+
+test("who has one line for each resource needs no headings", () => {
+  const operations = PROVED.operations.filter(({ title }) => ["aws s3 ls", "aws s3 sync"].includes(title));
+  expect(allowed({ ...PROVED, operations })).toEqual([
+    "  Porter arn:aws:iam::222222222222:role/Porter",
+    "    aws s3 ls on acme               [1] ListForPorter [2] number 1",
+    "    aws s3 sync (small) on acme to  [1] ListForPorter, GetForPorter [2] number 1",
+    "      copy",
+  ]);
+});
+
+test("some of the variants may fail", () => {
+  const [list] = PROVED.operations as [Operation];
+  const operations = NOT_PROVED.operations.filter(({ title }) => title === "GET");
+  const works = { ...(operations[0] as Operation), questions: list.questions };
+  expect(allowed({ ...NOT_PROVED, operations: [works, ...operations] })).toEqual([
+    "  Porter arn:aws:iam::222222222222:role/Porter",
+    "    GET ×3 on acme  NOT ALLOWED in 2 variants, see the flaws",
+  ]);
+});
+
+test("variants are refused for several reasons", () => {
+  const [list, head] = NOT_PROVED.operations as [Operation, Operation];
+  const insecure = PROVED.operations.find(({ expected }) => expected === "refused") as Operation;
+  const attempt = { ...insecure, actor: list.actor };
+  const operations: Operation[] = [attempt, { ...attempt, questions: head.questions }];
+  const decisions = new Map([...PROVED.decisions, ...[...NOT_PROVED.decisions].slice(0, 2)]);
+  expect(refused({ ...PROVED, operations, decisions })).toEqual([
+    "  Porter arn:aws:iam::222222222222:role/Porter",
+    "    ls without TLS ×2 on acme  [1] DenyInsecureTransport denies it; nothing in",
+    "                               [1] allows it",
+  ]);
+});
+
+test("what no statement of the stack has a part in is allowed by policies that are not the stack's", () => {
+  const [list] = PROVED.operations as [Operation];
+  const decisions = new Map(list.questions.map((question) => [question, allowedDecision(EVERYTHING_ALLOWS)]));
+  expect(allowed({ ...PROVED, operations: [list], decisions }).at(-1)).toBe(
+    "    aws s3 ls on acme  their own policies",
+  );
+});
+
+test("people who are made up have no ARN to tell", () => {
+  expect(refused(PROVED)[0]).toBe("  somebody of account 111111111111");
+});

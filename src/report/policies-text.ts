@@ -1,0 +1,34 @@
+import { Multimap } from "../prove/multimap";
+import type { Grant } from "../prove/prove";
+import { columns } from "./columns";
+import type { Documents } from "./documents";
+import { operationTitle } from "./operation-rows";
+import type { Style } from "./style";
+import { STICKY, wrap } from "./wrap";
+
+/** Every policy with its statements, and what each of their actions is there for. */
+export function policyLines(grants: readonly Grant[], documents: Documents, { bold, red }: Style): string[] {
+  const perDocument = new Multimap(
+    grants.map((grant) => [documents.find({ name: grant.document, account: grant.account }), grant] as const),
+  );
+  return documents.all.flatMap((document) => [
+    ...wrap(`${document.mark} ${document.name}, account${STICKY}${document.account}`, "  ", "      ").map(
+      bold,
+    ),
+    ...columns(
+      perDocument.get(document).map((grant, index, all) => {
+        const isNew = all[index - 1]?.statement !== grant.statement;
+        return [isNew ? documents.statementOf(grant) : "", `${grant.action} ${purpose(grant)}`];
+      }),
+      { indent: "    ", widest: [28] },
+    ).flatMap((lines, index) =>
+      perDocument.get(document)[index]?.kind === "superfluous" ? lines.map(red) : lines,
+    ),
+  ]);
+}
+
+function purpose({ kind, neededFor, statement }: Grant): string {
+  if (kind === "administrative") return "for the account's administrators";
+  if (kind === "superfluous" || !neededFor) return "for nothing: SUPERFLUOUS";
+  return `${statement.Effect === "Deny" ? "refuses" : "for"} ${operationTitle(neededFor)}`;
+}

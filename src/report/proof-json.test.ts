@@ -1,0 +1,137 @@
+import { FLAW, NOT_PROVED, PROVED } from "../../test/fixtures/proof";
+import { proofsJson } from "./proof-json";
+
+const [proved, notProved] = proofsJson([
+  ["copy", PROVED],
+  ["broken", NOT_PROVED],
+]).stacks;
+
+const PORTER = { name: "Porter", arn: "arn:aws:iam::222222222222:role/Porter", account: "222222222222" };
+const BUCKET_POLICY = {
+  name: "bucket policy of acme",
+  account: "111111111111",
+  address: "aws_s3_bucket_policy.acme",
+};
+
+test("all stacks have to be proved", () => {
+  expect(proofsJson([["copy", PROVED]])).toMatchObject({ version: 1, proved: true });
+  expect(
+    proofsJson([
+      ["copy", PROVED],
+      ["broken", NOT_PROVED],
+    ]),
+  ).toMatchObject({
+    version: 1,
+    proved: false,
+    stacks: [
+      { stack: "copy", proved: true },
+      { stack: "broken", proved: false },
+    ],
+  });
+  expect(proofsJson([])).toEqual({ version: 1, proved: true, stacks: [] });
+});
+
+test("operations name their authorizations", () => {
+  expect(proved?.operations.map(({ title, authorizations }) => [title, authorizations])).toEqual([
+    ["aws s3 ls", [0]],
+    ["HEAD", [1]],
+    ["GET", [1]],
+    ["GET", [1]],
+    ["aws s3 sync", [0, 1]],
+    ["ls without TLS", [2]],
+  ]);
+  expect(proved?.operations[4]).toEqual({
+    title: "aws s3 sync",
+    variant: "small",
+    principal: PORTER,
+    on: ["acme", "copy"],
+    expected: "allowed",
+    actual: "allowed",
+    authorizations: [0, 1],
+  });
+  expect(notProved?.operations.map(({ expected, actual }) => `${expected} ${actual}`)).toEqual([
+    "allowed allowed",
+    "allowed refused",
+    "allowed refused",
+    "allowed refused",
+    "allowed refused",
+    "refused allowed",
+  ]);
+});
+
+test("authorizations have their answers, with the reasons", () => {
+  expect(proved?.authorizations[2]).toEqual({
+    principal: {
+      name: "somebody of account 111111111111",
+      arn: "arn:aws:iam::111111111111:user/s3porter-proof",
+      account: "111111111111",
+    },
+    action: "s3:ListBucket",
+    resource: "arn:aws:s3:::acme",
+    owner: "111111111111",
+    context: { "aws:SecureTransport": "false" },
+    source: "https://docs.aws.amazon.com/",
+    allowed: false,
+    explicit_deny: true,
+    rule: {
+      text: "an explicit Deny in any policy overrides every Allow",
+      source:
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html#policy-eval-denyallow",
+    },
+    because: [
+      {
+        layer: "resource",
+        outcome: "denies",
+        documents: [BUCKET_POLICY],
+        statement: { sid: "DenyInsecureTransport", index: 0 },
+      },
+    ],
+    chain: [
+      {
+        layer: "resource",
+        outcome: "denies",
+        documents: [BUCKET_POLICY],
+        statement: { sid: "DenyInsecureTransport", index: 0 },
+      },
+      {
+        layer: "identity",
+        outcome: "allows",
+        documents: [{ name: "policy that allows everything", account: "111111111111", address: null }],
+        statement: { sid: null, index: 0 },
+      },
+    ],
+  });
+});
+
+test("grants name the operation that needs them", () => {
+  expect(
+    notProved?.grants.map(({ action, effect, kind, needed_for }) => [effect, action, kind, needed_for]),
+  ).toEqual([
+    ["Deny", "s3:*", "needed", 5],
+    ["Allow", "s3:ListBucket", "needed", 0],
+    ["Allow", "s3:GetObject", "needed", 4],
+    ["Allow", "s3:ListBucket", "needed", 0],
+    ["Allow", "s3:GetObject", "superfluous", null],
+  ]);
+  expect(notProved?.grants[1]).toMatchObject({ document: BUCKET_POLICY, sid: "ListForPorter" });
+  expect(notProved?.grants[4]).toMatchObject({ sid: null });
+});
+
+test("figures, flaws and what was not read are there", () => {
+  expect(notProved).toMatchObject({
+    sweep: { cells: 12345, evaluated: 67, allowed: 8 },
+    flaws: [FLAW],
+    unmodelled: [
+      { address: "aws_s3_bucket_acl.acme", argument: null },
+      { address: "aws_s3_bucket.acme", argument: "acl" },
+    ],
+  });
+  const { source: _, ...sourceless } = FLAW;
+  expect(proofsJson([["copy", { ...PROVED, flaws: [sourceless] }]]).stacks[0]?.flaws).toEqual([
+    { ...sourceless, source: null },
+  ]);
+});
+
+test("it is all JSON: what is read is what was written", () => {
+  expect(JSON.parse(JSON.stringify(notProved))).toEqual(notProved);
+});

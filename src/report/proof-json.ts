@@ -1,0 +1,239 @@
+/** A proof for machines. Fields may be added; those that are here keep their names and meaning within a version. */
+import type { Unmodelled } from "../estate/estate";
+import type { Decision, Finding } from "../prove/evaluator/decision";
+import type { Flaw } from "../prove/flaw";
+import type { Actor } from "../prove/proof/actor";
+import { succeeds } from "../prove/proof/answers";
+import type { Operation, Question } from "../prove/proof/operation";
+import type { Grant, Proof } from "../prove/prove";
+
+/** What `s3porter prove --json` prints. */
+export interface ProofsJson {
+  readonly version: 1;
+  /** Whether all of the stacks are proved. */
+  readonly proved: boolean;
+  readonly stacks: readonly StackJson[];
+}
+
+/** The proof of one stack. */
+export interface StackJson {
+  readonly stack: string;
+  readonly proved: boolean;
+  /** What was asked for, and what must be refused. */
+  readonly operations: readonly OperationJson[];
+  /** What AWS asks its policies, each once, with the answer. */
+  readonly authorizations: readonly AuthorizationJson[];
+  /** Every action of every statement of the policies. */
+  readonly grants: readonly GrantJson[];
+  /** How much was asked to find that nobody may do anything else. */
+  readonly sweep: {
+    /** Every principal and stranger × action × resource. */
+    readonly cells: number;
+    /** What a statement may match, in every context; nothing allows the rest. */
+    readonly evaluated: number;
+    readonly allowed: number;
+  };
+  /** Why the stack is not proved; empty where it is. */
+  readonly flaws: readonly FlawJson[];
+  /** What was not read, and may change who may do what. */
+  readonly unmodelled: readonly UnmodelledJson[];
+}
+
+/** Something that somebody does, or tries. */
+export interface OperationJson {
+  /** What a person calls it: `aws s3 sync`. */
+  readonly title: string;
+  /** What sets it apart from others of the same title: `multipart, tagged, CLI version 2`. */
+  readonly variant: string | null;
+  readonly principal: PrincipalJson;
+  /** The names of one bucket, of the two that it copies between, of a key or of a role. */
+  readonly on: readonly string[];
+  readonly expected: "allowed" | "refused";
+  readonly actual: "allowed" | "refused";
+  /** Positions in `authorizations`: it is allowed if all of them are. */
+  readonly authorizations: readonly number[];
+}
+
+export interface PrincipalJson {
+  readonly name: string;
+  /** The ARN of a role, a user or an account root; the name of a service; `*` for the anonymous. */
+  readonly arn: string;
+  /** Null for services and the anonymous. */
+  readonly account: string | null;
+}
+
+/** A question that AWS asks its policies, and their answer. */
+export interface AuthorizationJson {
+  readonly principal: PrincipalJson;
+  readonly action: string;
+  /** The ARN of the bucket, object, key or role. */
+  readonly resource: string;
+  /** The account that owns the resource. */
+  readonly owner: string;
+  /** The condition keys of the request, besides those that follow from the principal. */
+  readonly context: Readonly<Record<string, string>>;
+  /** The AWS page that says that the call needs it. */
+  readonly source: string;
+  readonly allowed: boolean;
+  /** Whether a Deny decided. */
+  readonly explicit_deny: boolean;
+  readonly rule: RuleJson;
+  /** What decided: the statements that allow it together, the one that denies it, or what is missing. */
+  readonly because: readonly FindingJson[];
+  /** What every layer says, in the order in which AWS asks. */
+  readonly chain: readonly FindingJson[];
+}
+
+/** A rule of AWS, and the page that says so. */
+export interface RuleJson {
+  readonly text: string;
+  readonly source: string;
+}
+
+/** What one kind of policies says of a request. */
+export interface FindingJson {
+  readonly layer: "service control" | "resource control" | "resource" | "identity" | "boundary" | "session";
+  readonly outcome: "allows" | "denies" | "silent" | "absent" | "full";
+  /** The policy that decided, or all those that are silent or absent. */
+  readonly documents: readonly DocumentJson[];
+  readonly statement: StatementJson | null;
+}
+
+export interface DocumentJson {
+  /** `bucket policy of acme-source` */
+  readonly name: string;
+  readonly account: string;
+  /** The Terraform address; null for what is assumed of people outside of the stack. */
+  readonly address: string | null;
+}
+
+export interface StatementJson {
+  readonly sid: string | null;
+  /** From 0. */
+  readonly index: number;
+}
+
+/** An action in a statement of a policy. */
+export interface GrantJson {
+  readonly document: DocumentJson;
+  readonly sid: string | null;
+  readonly effect: "Allow" | "Deny";
+  /** As it stands there: `s3:GetObject`, `kms:*`. */
+  readonly action: string;
+  /** `administrative` is how a key's own account keeps it. */
+  readonly kind: "needed" | "administrative" | "superfluous";
+  /** Position in `operations` of one that is not allowed without an Allow, or not refused without a Deny. */
+  readonly needed_for: number | null;
+}
+
+/** A reason why a stack is not proved. */
+export interface FlawJson {
+  readonly part: "complete" | "minimal" | "nothing else" | "well-formed";
+  readonly problem: string;
+  /** Terraform addresses of what decides it. */
+  readonly addresses: readonly string[];
+  readonly because: readonly string[];
+  readonly repair: string;
+  /** The AWS page that says so. */
+  readonly source: string | null;
+}
+
+export interface UnmodelledJson {
+  readonly address: string;
+  /** Null for the whole resource. */
+  readonly argument: string | null;
+  readonly reason: string;
+}
+
+/** @param proofs by the names of their stacks */
+export function proofsJson(proofs: Iterable<readonly [string, Proof]>): ProofsJson {
+  const stacks = [...proofs].map(([stack, proof]) => stackJson(stack, proof));
+  return { version: 1, proved: stacks.every(({ proved }) => proved), stacks };
+}
+
+function stackJson(stack: string, proof: Proof): StackJson {
+  const { operations, decisions, grants, sweep, flaws, unmodelled } = proof;
+  const questions = [...decisions];
+  const positions = new Map(questions.map(([question], position) => [question, position]));
+  const operationPositions = new Map(operations.map((operation, position) => [operation, position]));
+  return {
+    stack,
+    proved: flaws.length === 0,
+    operations: operations.map((operation) => operationJson(operation, proof, positions)),
+    authorizations: questions.map(([question, decision]) => authorizationJson(question, decision)),
+    grants: grants.map((grant) => grantJson(grant, operationPositions)),
+    sweep: { cells: sweep.cells, evaluated: sweep.evaluated, allowed: sweep.allowed },
+    flaws: flaws.map(flawJson),
+    unmodelled: unmodelled.map(unmodelledJson),
+  };
+}
+
+function operationJson(
+  operation: Operation,
+  { decisions }: Proof,
+  positions: ReadonlyMap<Question, number>,
+): OperationJson {
+  const { title, variant, actor, on, expected, questions } = operation;
+  return {
+    title,
+    variant: variant ?? null,
+    principal: principalJson(actor),
+    on,
+    expected,
+    actual: succeeds(operation, decisions) ? "allowed" : "refused",
+    authorizations: questions.map((question) => positions.get(question) ?? -1),
+  };
+}
+
+function principalJson({ name, arn, account }: Actor): PrincipalJson {
+  return { name, arn, account: account ?? null };
+}
+
+function authorizationJson({ actor, authorization }: Question, decision: Decision): AuthorizationJson {
+  const { action, resource, owner, context, source } = authorization;
+  const { allowed, explicit, rule, because, chain } = decision;
+  return {
+    principal: principalJson(actor),
+    action,
+    resource,
+    owner,
+    context,
+    source,
+    allowed,
+    explicit_deny: explicit,
+    rule: { text: rule.text, source: rule.source },
+    because: because.map(findingJson),
+    chain: chain.map(findingJson),
+  };
+}
+
+function findingJson({ layer, outcome, documents, statement }: Finding): FindingJson {
+  return {
+    layer,
+    outcome,
+    documents: documents.map(({ name, account, address }) => ({ name, account, address: address ?? null })),
+    statement: statement ? { sid: statement.sid ?? null, index: statement.index } : null,
+  };
+}
+
+function grantJson(
+  { document, account, address, statement, action, kind, neededFor }: Grant,
+  positions: ReadonlyMap<Operation, number>,
+): GrantJson {
+  return {
+    document: { name: document, account, address },
+    sid: statement.Sid ?? null,
+    effect: statement.Effect,
+    action,
+    kind,
+    needed_for: (neededFor && positions.get(neededFor)) ?? null,
+  };
+}
+
+function flawJson({ part, problem, addresses, because, repair, source }: Flaw): FlawJson {
+  return { part, problem, addresses, because, repair, source: source ?? null };
+}
+
+function unmodelledJson({ address, argument, reason }: Unmodelled): UnmodelledJson {
+  return { address, argument: argument ?? null, reason };
+}

@@ -1,0 +1,102 @@
+import { stripVTControlCharacters } from "node:util";
+import { FLAW, NOT_PROVED, PROVED } from "../../test/fixtures/proof";
+import { proofText } from "./proof-text";
+
+const plain = { colour: false };
+
+test("a proof that holds", () => {
+  expect(proofText("copy", PROVED, plain)).toBe(`copy is proved
+  complete      yes  5 of 5 operations allowed
+  minimal       yes  4 of 4 actions needed, 1 administrative
+  nothing else  yes  1 of 1 attempts refused; 12,345 cells of principal × action
+                     × resource: 67 requests evaluated, 8 allowed
+  well-formed   yes  2 policies
+
+Allowed, and by which statements of the policies below (×: variants)
+  Porter arn:aws:iam::222222222222:role/Porter
+    on acme
+      aws s3 ls            [1] ListForPorter [2] number 1
+      HEAD; GET ×2         [1] GetForPorter [2] number 1
+    on acme to copy
+      aws s3 sync (small)  [1] ListForPorter, GetForPorter [2] number 1
+
+Refused, and why
+  somebody of account 111111111111
+    ls without TLS on acme  [1] DenyInsecureTransport denies it
+
+What each action of the policies is there for
+  [1] bucket policy of acme, account 111111111111
+    DenyInsecureTransport  s3:* refuses ls without TLS
+    ListForPorter          s3:ListBucket for aws s3 ls
+    GetForPorter           s3:GetObject for aws s3 sync (small)
+  [2] identity policy porter of role Porter, account 222222222222
+    number 1  s3:ListBucket for aws s3 ls
+              s3:GetObject for the account's administrators`);
+});
+
+test("a proof that does not hold says so everywhere, and why at its end", () => {
+  expect(proofText("copy", NOT_PROVED, plain)).toBe(`copy is NOT PROVED
+  complete      NO   1 of 5 operations allowed
+  minimal       yes  4 of 5 actions needed, 0 administrative
+  nothing else  yes  0 of 1 attempts refused; 12,345 cells of principal × action
+                     × resource: 67 requests evaluated, 8 allowed
+  well-formed   yes  2 policies
+
+Allowed, and by which statements of the policies below (×: variants)
+  Porter arn:aws:iam::222222222222:role/Porter
+    on acme
+      aws s3 ls            [1] ListForPorter [2] number 1
+      HEAD; GET ×2         NOT ALLOWED, see the flaws
+    on acme to copy
+      aws s3 sync (small)  NOT ALLOWED, see the flaws
+
+Refused, and why
+  somebody of account 111111111111
+    ls without TLS on acme  NOT REFUSED, see the flaws
+
+What each action of the policies is there for
+  [1] bucket policy of acme, account 111111111111
+    DenyInsecureTransport  s3:* refuses ls without TLS
+    ListForPorter          s3:ListBucket for aws s3 ls
+    GetForPorter           s3:GetObject for aws s3 sync (small)
+  [2] identity policy porter of role Porter, account 222222222222
+    number 1  s3:ListBucket for aws s3 ls
+              s3:GetObject for nothing: SUPERFLUOUS
+
+Not read, and may change all of this
+  aws_s3_bucket_acl.acme: what an aws_s3_bucket_acl changes is not read
+  aws_s3_bucket.acme: what acl of an aws_s3_bucket changes is not read
+
+copy is not proved: 1 flaw
+
+Not complete: somebody cannot do what was asked for
+
+  Porter cannot do HEAD on acme: s3:GetObject on arn:aws:s3:::acme/a/b is not
+    allowed
+    - across accounts, both the caller's identity side and the resource's policy
+      must allow it
+    - no statement of the bucket policy of acme in account 111111111111 matches
+    where:  aws_s3_bucket_policy.acme, aws_iam_role_policy.porter
+    repair: in aws_s3_bucket_policy.acme (account 111111111111), allow
+            arn:aws:iam::222222222222:role/Porter s3:GetObject on
+            arn:aws:s3:::acme/*
+    see:    https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html`);
+});
+
+test("of what could not be judged at all, there is nothing to say but why", () => {
+  const proof = { ...PROVED, operations: [], decisions: new Map(), grants: [], flaws: [FLAW] };
+  expect(proofText("copy", proof, plain).split("\n").slice(0, 3)).toEqual([
+    "copy is NOT PROVED",
+    "",
+    "copy is not proved: 1 flaw",
+  ]);
+});
+
+test.each([
+  ["PROVED", PROVED],
+  ["NOT_PROVED", NOT_PROVED],
+])("colour changes no letter of %s", (_, proof) => {
+  const coloured = proofText("copy", proof, { colour: true });
+  expect(coloured).not.toBe(proofText("copy", proof, plain));
+  expect(stripVTControlCharacters(coloured)).toBe(proofText("copy", proof, plain));
+});

@@ -1,0 +1,68 @@
+import type { Part } from "../prove/flaw";
+import { succeeds } from "../prove/proof/answers";
+import type { Proof } from "../prove/prove";
+import { columns } from "./columns";
+import { Documents } from "./documents";
+import { flawsText } from "./flaw-text";
+import { allowedLines, refusedLines } from "./matrix-text";
+import { policyLines } from "./policies-text";
+import { styleOf, type TextOptions } from "./style";
+import { wrap } from "./wrap";
+
+/** A proof for people: the verdict, who may do what and why, what may not be done, and what was not read. */
+export function proofText(stack: string, proof: Proof, options: TextOptions): string {
+  const style = styleOf(options);
+  const { bold, green, red, yellow } = style;
+  const { flaws, grants, unmodelled } = proof;
+  const documents = new Documents(proof);
+  const section = (title: string, lines: readonly string[]) =>
+    lines.length === 0 ? [] : ["", bold(title), ...lines];
+  return [
+    flaws.length === 0 ? green(bold(`${stack} is proved`)) : red(bold(`${stack} is NOT PROVED`)),
+    // Nothing was asked of what could not be read.
+    ...(proof.operations.length === 0 ? [] : verdictLines(proof, documents)),
+    ...section(
+      "Allowed, and by which statements of the policies below (×: variants)",
+      allowedLines(proof, documents, style),
+    ),
+    ...section("Refused, and why", refusedLines(proof, documents, style)),
+    ...section("What each action of the policies is there for", policyLines(grants, documents, style)),
+    ...section(
+      "Not read, and may change all of this",
+      unmodelled.flatMap(({ address, reason }) => wrap(`${address}: ${reason}`, "  ", "    ")).map(yellow),
+    ),
+    ...(flaws.length === 0 ? [] : ["", flawsText(stack, flaws, options)]),
+  ].join("\n");
+}
+
+function verdictLines(
+  { operations, decisions, grants, sweep, flaws }: Proof,
+  documents: Documents,
+): string[] {
+  const asked = operations.filter(({ expected }) => expected === "allowed");
+  const forbidden = operations.filter(({ expected }) => expected === "refused");
+  const works = asked.filter((operation) => succeeds(operation, decisions)).length;
+  const refused = forbidden.filter((operation) => !succeeds(operation, decisions)).length;
+  const kinds = (kind: string) => grants.filter((grant) => grant.kind === kind).length;
+  const parts: Readonly<Record<Part, string>> = {
+    complete: `${of(works, asked.length)} operations allowed`,
+    minimal: `${of(kinds("needed"), grants.length - kinds("administrative"))} actions needed, ${kinds("administrative")} administrative`,
+    "nothing else": `${of(refused, forbidden.length)} attempts refused; ${number(sweep.cells)} cells of principal × action × resource: ${number(sweep.evaluated)} requests evaluated, ${number(sweep.allowed)} allowed`,
+    "well-formed": `${documents.all.length} policies`,
+  };
+  return columns(
+    Object.entries(parts).map(([part, figures]) => {
+      const count = flaws.filter((flaw) => flaw.part === part).length;
+      return [part, count === 0 ? "yes" : "NO", figures];
+    }),
+    { indent: "  ", widest: [20, 3] },
+  ).flat();
+}
+
+function of(part: number, all: number): string {
+  return `${number(part)} of ${number(all)}`;
+}
+
+function number(value: number): string {
+  return value.toLocaleString("en-US");
+}
