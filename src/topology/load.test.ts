@@ -519,8 +519,15 @@ test.each<[string, string, string[]]>([
   ],
   [
     "a policy variable in a prefix",
-    '- { principal: porter, bucket: source, allow: read, prefix: "${aws:username}/" }',
+    '- { principal: porter, bucket: source, allow: read, prefix: "${aws:PrincipalTag/team}/" }',
     [],
+  ],
+  [
+    "the name of a user for a role",
+    '- { principal: porter, bucket: source, allow: read, prefix: "${aws:username}/" }',
+    [
+      '11:63: access[0].prefix: "${aws:username}/" has the name of a user, and porter is a role, which has none, so that nothing would be allowed; use a variable that roles have, such as "${aws:PrincipalTag/team}"',
+    ],
   ],
   ["an edge that is a number", "- 7", ["11:5: access[0]: must be a mapping, found the number 7"]],
 ])("access with %s", (_, edge, problems) => {

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { TopologyStack } from "../../src/constructs/topology-stack";
 import type { RawStatement } from "../../src/estate/policy-document";
 import { intentsOf } from "../../src/topology/intents";
-import { provableTopology } from "../fixtures/arbitrary-topology";
+import { arbitraryTopology } from "../fixtures/arbitrary-topology";
 import { exhaustiveSweep } from "../support/exhaustive-sweep";
 import { estateFor, proofOf } from "../support/provable";
 import { type PolicyMutant, policyMutants, type Terraform } from "./policy-mutants";
@@ -16,7 +16,7 @@ import { widerMutants } from "./wider-mutants";
 const outdir = mkdtempSync(join(tmpdir(), "s3porter-"));
 afterAll(() => rmSync(outdir, { recursive: true }));
 
-const synthesized = provableTopology.map((topology) => {
+const synthesized = arbitraryTopology.map((topology) => {
   const stack = new TopologyStack(new App({ outdir }), "stack", topology);
   stack.prepareStack();
   const terraform = JSON.parse(JSON.stringify(stack.toTerraform())) as Terraform;

@@ -31,6 +31,20 @@ export const allowSaysNothingTwice: Rule = (draft) =>
     ];
   });
 
+/**
+ * Only a user has a name: in a role's policy the variable stands for nothing, and so does the whole resource.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable
+ */
+export const onlyUsersHaveNames: Rule = (draft) =>
+  draft.access.flatMap(([path, edge]) => {
+    const principal = text(edge, "principal") ?? "";
+    const prefix = text(edge, "prefix") ?? "";
+    const isRole = text(draft.principals.get(principal), "role") !== undefined;
+    if (!isRole || !/\$\{aws:username\}/i.test(prefix)) return [];
+    const message = `${quote(prefix)} has the name of a user, and ${principal} is a role, which has none, so that nothing would be allowed; use a variable that roles have, such as "\${aws:PrincipalTag/team}"`;
+    return [{ path: [...path, "prefix"], message }];
+  });
+
 /** The principals of a bucket's own account need no grant on the bucket's side, and the account's root has it all. */
 export const ownAccountIsNotGranted: Rule = (draft) =>
   draft.access.flatMap(([path, edge]) => {

@@ -1,4 +1,9 @@
-import { accessIsStatedOnce, allowSaysNothingTwice, ownAccountIsNotGranted } from "./access";
+import {
+  accessIsStatedOnce,
+  allowSaysNothingTwice,
+  onlyUsersHaveNames,
+  ownAccountIsNotGranted,
+} from "./access";
 import { accountsAreInOnePartition, partitionFitsRegion } from "./accounts";
 import { backendIsOne } from "./backend";
 import { borrowedKeysFit, otherKeysAreOther, sseS3HasNoKey } from "./buckets";
@@ -45,6 +50,7 @@ export const RULES: readonly Rule[] = [
   accessIsStatedOnce,
   allowSaysNothingTwice,
   ownAccountIsNotGranted,
+  onlyUsersHaveNames,
   bucketsDoNotReplicateToThemselves,
   replicationIsStatedOnce,
   replicasHaveKeys,
