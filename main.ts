@@ -1,20 +1,44 @@
 import { App } from "cdktf";
+import { isForPeople } from "./src/cli/errors";
+import { proveTerraform } from "./src/cli/prove-topology";
+import { readSettings } from "./src/cli/settings";
 import { withoutCreationStacks } from "./src/constructs/creation-stacks";
 import { TopologyStack } from "./src/constructs/topology-stack";
-import { readTopologies } from "./src/topology/load";
-
-const { stacks } = JSON.parse(process.env.CDKTF_CONTEXT_JSON ?? "{}") as { stacks?: string };
-const folder = process.env.S3PORTER_STACKS ?? stacks ?? "stacks";
+import { flawsText } from "./src/report/flaw-text";
+import { type NamedTopology, readTopologies } from "./src/topology/load";
 
 try {
-  const topologies = readTopologies(folder);
+  const settings = readSettings();
+  const topologies = readTopologies(settings.stacks);
   withoutCreationStacks(() => {
     const app = new App();
-    for (const { name, topology } of topologies) new TopologyStack(app, name, topology);
+    const texts = topologies.flatMap((named) => notProved(app, named));
+    for (const text of texts) console.error(`${text}\n`);
+    if (texts.length > 0 && settings.proof === "fail") {
+      console.error(
+        'Nothing was written. To write it all the same, set S3PORTER_PROOF=warn, or "context": { "proof": "warn" } in cdktf.json.',
+      );
+      process.exitCode = 1;
+      return;
+    }
+    if (texts.length > 0)
+      console.error("WARNING: what is written now is not proved; deploy it only if you know better.");
     app.synth();
   });
 } catch (error) {
-  if (!(error instanceof Error) || !["TopologyError", "UsageError"].includes(error.name)) throw error;
+  if (!isForPeople(error)) throw error;
   console.error(error.message);
   process.exitCode = 1;
+}
+
+/** Why the stack of a topology, which it adds to the app, is not proved; nothing if it is. */
+function notProved(app: App, { name, topology }: NamedTopology): string[] {
+  const stack = new TopologyStack(app, name, topology);
+  stack.prepareStack();
+  const terraform = stack.toTerraform();
+  // What is proved is what is written.
+  stack.toTerraform = () => terraform;
+  const { flaws } = proveTerraform(topology, JSON.parse(JSON.stringify(terraform))).proof;
+  const colour = process.stderr.isTTY && process.stderr.hasColors();
+  return flaws.length > 0 ? [flawsText(name, flaws, { colour })] : [];
 }

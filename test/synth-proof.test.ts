@@ -1,0 +1,83 @@
+/** That what is not proved is not written, by the app as `cdktf synth` runs it. */
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { environment } from "./support/environment";
+import { REPOSITORY } from "./support/repository";
+import { outputFolder, readStackJson } from "./support/synthesize";
+import { temporaryFolder } from "./support/temporary-folder";
+
+const { path: folder, remove } = temporaryFolder();
+const stacks = join(folder, "stacks");
+mkdirSync(stacks);
+cpSync(join(REPOSITORY, "stacks", "copy-with-role.yaml"), join(stacks, "copy.yaml"));
+afterAll(remove);
+
+function run(
+  app: string,
+  more: NodeJS.ProcessEnv = {},
+): { status: number | null; stderr: string; stdout: string } {
+  const env = environment({ S3PORTER_STACKS: stacks, CDKTF_OUTDIR: outputFolder(folder), ...more });
+  const tsx = pathToFileURL(require.resolve("tsx")).href;
+  const { status, stderr, stdout } = spawnSync(process.execPath, ["--import", tsx, join(REPOSITORY, app)], {
+    cwd: folder,
+    env,
+    encoding: "utf8",
+  });
+  return { status, stderr, stdout };
+}
+
+const BROKEN = "test/fixtures/broken-app.ts";
+
+function written(): string[] {
+  const output = join(outputFolder(folder), "stacks");
+  return existsSync(output) ? readdirSync(output) : [];
+}
+
+test("what is not proved is told and not written", () => {
+  const { status, stderr } = run(BROKEN);
+  expect(status).toBe(1);
+  expect(stderr).toContain("copy is not proved: ");
+  expect(stderr.replaceAll(/\s+/g, " ")).toContain(
+    "no statement of the bucket policy of acme-source in account 111111111111 matches",
+  );
+  expect(stderr).toContain("Nothing was written.");
+  expect(written()).toEqual([]);
+});
+
+test("what is proved is written, without a word", () => {
+  expect(run("main.ts")).toEqual({ status: 0, stderr: "", stdout: "" });
+  expect(written()).toEqual(["copy"]);
+});
+
+test("what was written before stays when it is not proved any more", () => {
+  const before = readStackJson(folder, "copy");
+  expect(run(BROKEN).status).toBe(1);
+  expect(readStackJson(folder, "copy")).toEqual(before);
+});
+
+test.each<[string, NodeJS.ProcessEnv]>([
+  ["the environment", { S3PORTER_PROOF: "warn" }],
+  ["the context", { CDKTF_CONTEXT_JSON: '{ "proof": "warn" }' }],
+])("where %s says so, it is written all the same, with a warning", (_, env) => {
+  const { status, stderr } = run(BROKEN, env);
+  expect(status).toBe(0);
+  expect(stderr).toContain("copy is not proved: ");
+  expect(stderr).toContain("WARNING: what is written now is not proved");
+  expect(JSON.stringify(readStackJson(folder, "copy").locals)).not.toContain(
+    '["s3:GetObject","s3:GetObjectTagging"],"Condition":{"ArnEquals"',
+  );
+});
+
+test("there is no other way to say so", () => {
+  const { status, stderr } = run("main.ts", { S3PORTER_PROOF: "off" });
+  expect([status, stderr.trim()]).toEqual([1, expect.stringContaining('is "off"; it may be "fail"')]);
+});
+
+test("a topology that is wrong is told before anything is proved", () => {
+  writeFileSync(join(stacks, "wrong.yaml"), "accounts: 7\n");
+  const { status, stderr } = run("main.ts");
+  expect(status).toBe(1);
+  expect(stderr).toContain("wrong.yaml:1:");
+});
