@@ -204,6 +204,30 @@ export const MUTANTS: readonly Mutant[] = [
   ),
   // Operators
   m(
+    "StringEquals of plain text ignores case",
+    "operators.ts",
+    "if (isText(template, text)) return (value) => value === text;",
+    "if (isText(template, text)) return (value) => value.toLowerCase() === text.toLowerCase();",
+  ),
+  m(
+    "a plain ARN is whatever begins with it",
+    "arn-pattern.ts",
+    'if (!text.endsWith("*")) return (value) => value === text;',
+    'if (!text.endsWith("*")) return (value) => value.startsWith(text);',
+  ),
+  m(
+    "a * at the end of an ARN is text",
+    "arn-pattern.ts",
+    "const start = text.slice(0, -1);",
+    "const start = text;",
+  ),
+  m(
+    "a wildcard in the middle of an ARN is text",
+    "arn-pattern.ts",
+    "const PLAIN = /^arn(:[a-z0-9-]*){4}:[^*?$]*\\*?$/;",
+    "const PLAIN = /^arn(:[a-z0-9-]*){4}:[^$]*$/;",
+  ),
+  m(
     "StringEquals ignores case",
     "operators.ts",
     "templateText(template, context) === value",
@@ -312,13 +336,13 @@ export const MUTANTS: readonly Mutant[] = [
   m(
     "one condition is enough",
     "statement.ts",
-    "for (const holds of conditions) if (!holds(asked.context)) return undefined;",
-    "if (conditions.length > 0 && !conditions.some((holds) => holds(asked.context))) return undefined;",
+    "for (const { holds } of conditions) if (!holds(asked.context)) return undefined;",
+    "if (conditions.length > 0 && !conditions.some(({ holds }) => holds(asked.context))) return undefined;",
   ),
   m(
     "conditions are ignored",
     "statement.ts",
-    "for (const holds of conditions) if (!holds(asked.context)) return undefined;",
+    "for (const { holds } of conditions) if (!holds(asked.context)) return undefined;",
     "",
   ),
   m(
@@ -330,8 +354,8 @@ export const MUTANTS: readonly Mutant[] = [
   m(
     "a key policy's statement without Resource is about the key",
     "statement.ts",
-    "if (!action || !resource) return { sid, index, effect, applies: () => undefined };",
-    "if (!action) return { sid, index, effect, applies: () => undefined };\n  if (!resource) return { sid, index, effect, applies: (asked) => (principal && action(asked.action) ? principal(asked.caller) : undefined) };",
+    "if (!action || !resource) return { sid, index, effect, applies: () => undefined, unmet: () => undefined };",
+    "if (!action) return { sid, index, effect, applies: () => undefined, unmet: () => undefined };\n  if (!resource) return { sid, index, effect, unmet: () => undefined, applies: (asked) => (principal && action(asked.action) ? principal(asked.caller) : undefined) };",
   ),
   m(
     "NotPrincipal is passed over",

@@ -24,6 +24,8 @@ export function arnParts(value: string): ArnParts | undefined {
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN
  */
 export function arnOperand(text: string, variables: boolean): ArnTest {
+  const plain = plainTest(text);
+  if (plain) return plain;
   const parts = partTemplates(text, { variables, wildcards: true });
   if (parts.length < PARTS) refuse(`${shown(text)} is compared as an ARN but has fewer than six parts`);
   return partTest(parts);
@@ -37,6 +39,8 @@ export function arnOperand(text: string, variables: boolean): ArnTest {
  */
 export function resourcePattern(text: string, variables: boolean): ArnTest {
   if (text === "*") return () => true;
+  const plain = plainTest(text);
+  if (plain) return plain;
   const parts = partTemplates(text, { variables, wildcards: true });
   checkResource(text, parts);
   const byParts = parts.length === PARTS ? partTest(parts) : () => false;
@@ -47,6 +51,16 @@ export function resourcePattern(text: string, variables: boolean): ArnTest {
     byParts(value, values, context) ||
     (value.split(":").length - 1 > colons && reachesOver(parts, value, context));
 }
+
+/** Most ARNs have no wildcard but a `*` at their end: part by part and as a whole then come to the same. */
+function plainTest(text: string): ArnTest | undefined {
+  if (!PLAIN.test(text)) return undefined;
+  if (!text.endsWith("*")) return (value) => value === text;
+  const start = text.slice(0, -1);
+  return (value) => value.startsWith(start);
+}
+
+const PLAIN = /^arn(:[a-z0-9-]*){4}:[^*?$]*\*?$/;
 
 function checkResource(text: string, parts: readonly Template[]): void {
   if (!text.startsWith("arn:")) refuse(`the resource ${shown(text)} is neither "*" nor an ARN`);

@@ -3,7 +3,7 @@ import type { RequestContext } from "./context";
 import { refuse, shown } from "./errors";
 import { inRange, ipAddress, ipRange } from "./ip-range";
 import { policyDate } from "./policy-date";
-import { parseTemplate, templateTest, templateText } from "./template";
+import { parseTemplate, type Template, templateTest, templateText } from "./template";
 
 /** Whether one value of the request equals, resembles, is less than … one value of the policy. */
 export type ValueTest = (value: string, context: RequestContext) => boolean;
@@ -46,7 +46,12 @@ function only(name: string, operand: Operator["operand"]): Record<string, Operat
 
 function stringEquals(text: string, variables: boolean): ValueTest {
   const template = parseTemplate(text, { variables, wildcards: false });
+  if (isText(template, text)) return (value) => value === text;
   return (value, context) => templateText(template, context) === value;
+}
+
+function isText([only, ...others]: Template, text: string): boolean {
+  return others.length === 0 && (only ?? "") === text;
 }
 
 function stringEqualsIgnoreCase(text: string, variables: boolean): ValueTest {

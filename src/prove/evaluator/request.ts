@@ -2,6 +2,7 @@ import { type ArnParts, arnParts } from "./arn-pattern";
 import type { Caller } from "./caller";
 import { type ContextKeys, RequestContext } from "./context";
 import { refuse, shown } from "./errors";
+import { Recent } from "./recent";
 import type { Asked } from "./statement";
 
 /** One thing that AWS authorizes. A call of the API can need several. */
@@ -72,15 +73,15 @@ export function asked(
   return { action, resource, resourceParts: parts, caller, context: contextOf(request, owner) };
 }
 
-/** A sweep asks for many actions by the same callers in the same contexts. */
-const derived = new WeakMap<Caller, Map<string, ReadonlyMap<string, string>>>();
-const contexts = new WeakMap<ContextKeys, WeakMap<ReadonlyMap<string, string>, RequestContext>>();
+/** A sweep asks for many actions by the same callers in the same contexts, one soon after the other. */
+const derived = new Recent<Caller, Map<string, ReadonlyMap<string, string>>>();
+const contexts = new Recent<ContextKeys, Map<ReadonlyMap<string, string>, RequestContext>>();
 
 function contextOf(request: Request, owner: string): RequestContext {
   const service = request.action.slice(0, request.action.indexOf(":")).toLowerCase();
   const ofCaller = once(derived, request.caller, () => new Map<string, ReadonlyMap<string, string>>());
   const keys = once(ofCaller, `${service} ${owner}`, () => contextKeys(request, owner));
-  const ofContext = once(contexts, request.context, () => new WeakMap<typeof keys, RequestContext>());
+  const ofContext = once(contexts, request.context, () => new Map<typeof keys, RequestContext>());
   return once(ofContext, keys, () => new RequestContext(request.context, keys));
 }
 

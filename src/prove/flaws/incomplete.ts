@@ -1,5 +1,6 @@
 import type { Decision, Finding } from "../evaluator/decision";
 import { nearly, sentence } from "../evaluator/explain";
+import { RULES } from "../evaluator/rules";
 import type { Flaw } from "../flaw";
 import { Multimap } from "../multimap";
 import type { Authority } from "../proof/authority";
@@ -50,7 +51,9 @@ export function incomplete(missing: readonly Missing[], authority: Authority): F
       problem: `${question.actor.name} cannot do ${listOf(titles, 1)}: ${actions} on ${resource} is not allowed`,
       addresses: addressesOf(decision.because),
       because,
-      repair: decision.because.map((finding) => repairOf(finding, question, actions)).join("; "),
+      repair: decision.because
+        .map((finding) => repairOf(finding, question, actions))
+        .join(decision.rule === RULES.sameAccount ? "; or " : "; and "),
       source,
     };
   });

@@ -30,7 +30,11 @@ export const EVERYTHING = {
 
 /** A role or user of the estate, whose boundary is read where the estate has it. */
 export function principalActor({ kind, name, arn, account, ...rest }: Principal, estate: Estate): Actor {
-  const boundary = estate.managedPolicies.find((policy) => policy.arn === rest.permissionsBoundary);
+  const { permissionsBoundary } = rest;
+  const boundary =
+    permissionsBoundary === undefined
+      ? undefined
+      : estate.managedPolicies.find((policy) => policy.arn === permissionsBoundary);
   return {
     name,
     arn,

@@ -14,20 +14,18 @@ import { actionsOf, onKind } from "./statement-actions";
 
 const SOURCE = "https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html";
 
-export function resourceCells(
+/** The cells of one policy after the other. */
+export function* resourceCells(
   { buckets, keys, principals }: Estate,
   people: People,
   inventory: Inventory,
-): Cell[] {
-  return [
-    ...buckets.flatMap((bucket) =>
-      cells(bucket.policy, bucket, people, (statement) => onBucket(statement, bucket, inventory)),
-    ),
-    ...keys.flatMap((key) => cells(key.policy, key, people, (statement) => onKey(statement, key, inventory))),
-    ...principals.flatMap((role) =>
-      cells(role.trustPolicy, role, people, (statement) => onRole(statement, role)),
-    ),
-  ];
+): Generator<Cell[]> {
+  for (const bucket of buckets)
+    yield cells(bucket.policy, bucket, people, (statement) => onBucket(statement, bucket, inventory));
+  for (const key of keys)
+    yield cells(key.policy, key, people, (statement) => onKey(statement, key, inventory));
+  for (const role of principals)
+    yield cells(role.trustPolicy, role, people, (statement) => onRole(statement, role));
 }
 
 type Asked = Pick<Authorization, "action" | "resource" | "context">;

@@ -32,36 +32,37 @@ export interface Unexpected extends Cell {
  * that nobody meant. Either side is asked as if the other allowed everything.
  */
 export function sweep(operations: readonly Operation[], scene: Scene, authority: Authority): Sweep {
-  const { estate } = scene;
-  const inventory = new Inventory(scene);
   const expected = new Expected(operations, scene);
-  const assumedByS3 = new Set(estate.replicationRules.map(({ roleArn }) => roleArn));
-  const cells = [
-    ...estate.principals.flatMap(({ arn, identityPolicies, account }) =>
-      identityCells(
-        scene.actor({ principalArn: arn }),
-        identityPolicies,
-        account,
-        inventory,
-        assumedByS3.has(arn),
-      ),
-    ),
-    ...scene.intents.offers.flatMap(({ principalArn, address }) => {
-      const [, partition = "", , , id = ""] = principalArn.split(":");
-      const policies = estate.offeredPolicies.filter((policy) => policy.address === address);
-      return identityCells(scene.actor({ principalArn }), policies, { id, partition }, inventory);
-    }),
-    ...resourceCells(estate, new People(estate), inventory),
-  ];
   const unexpected: Unexpected[] = [];
+  let evaluated = 0;
   let allowed = 0;
-  for (const cell of cells) {
-    const decision = authority.decide(cell.actor, cell.authorization, { policy: cell.policy });
-    if (!decision.allowed) continue;
-    allowed++;
-    if (!expected.has(cell)) unexpected.push({ ...cell, decision });
+  for (const cells of cellsOf(scene)) {
+    for (const cell of cells) {
+      const decision = authority.decide(cell.actor, cell.authorization, { policy: cell.policy });
+      evaluated++;
+      if (!decision.allowed) continue;
+      allowed++;
+      if (!expected.has(cell)) unexpected.push({ ...cell, decision });
+    }
   }
-  return { cells: countOf(scene), evaluated: cells.length, allowed, unexpected };
+  return { cells: countOf(scene), evaluated, allowed, unexpected };
+}
+
+/** Policy by policy, for all of them together would be a lot. */
+function* cellsOf(scene: Scene): Generator<Cell[]> {
+  const { estate, intents } = scene;
+  const inventory = new Inventory(scene);
+  const assumedByS3 = new Set(estate.replicationRules.map(({ roleArn }) => roleArn));
+  for (const { arn, identityPolicies, account } of estate.principals) {
+    const actor = scene.actor({ principalArn: arn });
+    yield identityCells(actor, identityPolicies, account, inventory, assumedByS3.has(arn));
+  }
+  for (const { principalArn, address } of intents.offers) {
+    const [, partition = "", , , id = ""] = principalArn.split(":");
+    const policies = estate.offeredPolicies.filter((policy) => policy.address === address);
+    yield identityCells(scene.actor({ principalArn }), policies, { id, partition }, inventory);
+  }
+  yield* resourceCells(estate, new People(estate), inventory);
 }
 
 /** In each account there is somebody without any policy, and somebody who may do everything, and in a strange one too. */

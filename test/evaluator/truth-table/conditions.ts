@@ -198,6 +198,8 @@ const ROWS: readonly Row[] = [
   [`${OPERATORS}#Conditions_ARN`, "ArnEquals", "arn:aws:iam::123456789012:role/*", ROLE_VALUE, true],
   [`${OPERATORS}#Conditions_ARN`, "ArnLike", "arn:aws:iam::*:role/team/P?rter", ROLE_VALUE, true],
   [`${OPERATORS}#Conditions_ARN`, "ArnLike", "arn:aws:iam::*:role/Porter", ROLE_VALUE, false],
+  [`${OPERATORS}#Conditions_ARN`, "ArnLike", "arn:aws:iam::210987654321:role/*/Porter", ROLE_VALUE, false],
+  [`${OPERATORS}#Conditions_ARN`, "ArnEquals", "arn:aws:iam::123456789012:role/team", ROLE_VALUE, false],
   [`${OPERATORS}#Conditions_ARN`, "ArnLike", "arn:aws:iam::*:role/TEAM/*", ROLE_VALUE, false],
   [`${OPERATORS}#Conditions_ARN`, "ArnNotEquals", "arn:aws:iam::123456789012:role/*", ROLE_VALUE, false],
   [`${OPERATORS}#Conditions_ARN`, "ArnNotEquals", "arn:aws:iam::210987654321:role/*", ROLE_VALUE, true],
@@ -298,10 +300,11 @@ const ROWS: readonly Row[] = [
     "unknown",
   ],
   // Variables
-  [`${VARIABLES}#policy-vars-conditionelement`, "StringEquals", "${aws:username}", "Ann", true],
   [`${VARIABLES}#policy-vars-conditionelement`, "StringLike", "home/${aws:username}/*", "home/Ann/x", true],
   [`${VARIABLES}#policy-vars-conditionelement`, "StringLike", "home/${aws:username}/*", "home/Bob/x", false],
   [`${VARIABLES}#policy-vars-using-variables`, "StringEquals", "${AWS:UserName}", "Ann", true],
+  [`${VARIABLES}#policy-vars-conditionelement`, "StringEquals", "${aws:username}", "Ann", true],
+  [`${VARIABLES}#policy-vars-conditionelement`, "StringEquals", "${aws:username}", "ann", false],
   [`${VARIABLES}#policy-vars-conditionelement`, "ArnLike", "arn:aws:iam::*:user/${aws:username}", ANN, true],
   [
     `${VARIABLES}#policy-vars-conditionelement`,
