@@ -56,10 +56,11 @@ export function prove(intents: Intents, estate: Estate): Proof {
     const scene = new Scene(intents, estate);
     const authority = new Authority(estate);
     const operations = operationsOf(scene);
-    const decisions = answer(operations, authority);
-    const missing = missingOf(operations, decisions);
-    const grants = grantsOf(operations, decisions, scene, authority);
-    const swept = sweep(operations, scene, authority);
+    const answers = answer(operations, authority);
+    const { decisions } = answers;
+    const missing = missingOf(operations, answers);
+    const grants = grantsOf(answers, scene, authority);
+    const swept = sweep(answers, scene, authority);
     const flaws = [
       ...incomplete(missing, authority),
       ...notRefused(operations, decisions),

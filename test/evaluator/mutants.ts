@@ -503,7 +503,7 @@ export const MUTANTS: readonly Mutant[] = [
   m(
     "a Deny yields to an Allow in one policy",
     "layers.ts",
-    'if (best?.outcome === "denies") return;',
+    'if (best?.outcome === "denies") return best;',
     "best = undefined;",
   ),
   m(

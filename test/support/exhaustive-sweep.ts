@@ -6,6 +6,7 @@ import type { Estate } from "../../src/estate/estate";
 import type { Authorization } from "../../src/prove/catalogue/authorization";
 import { actionsOn } from "../../src/prove/iam-data/iam-data";
 import { type Actor, administrator, ANYBODY, STRANGE_ACCOUNT, stranger } from "../../src/prove/proof/actor";
+import { answer } from "../../src/prove/proof/answers";
 import { Authority } from "../../src/prove/proof/authority";
 import type { Intents } from "../../src/prove/proof/intents";
 import { operationsOf } from "../../src/prove/proof/operations";
@@ -19,7 +20,7 @@ const TLS = { "aws:SecureTransport": "true" };
 export function exhaustiveSweep(intents: Intents, estate: Estate): string[] {
   const scene = new Scene(intents, estate);
   const authority = new Authority(estate);
-  const expected = new Expected(operationsOf(scene), scene);
+  const expected = new Expected(answer(operationsOf(scene), authority), scene);
   const questions = [...bucketQuestions(scene), ...keyQuestions(scene), ...roleQuestions(estate)];
   const found = new Set<string>();
   for (const actor of everybody(scene)) {

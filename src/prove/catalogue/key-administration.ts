@@ -4,13 +4,7 @@ import type { Authorization } from "./authorization";
  * What the administrators of the key's own account must always be able to do, or the key is beyond anybody's reach.
  * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html#key-policy-default-allow-root-enable-iam
  */
-const ACTIONS = [
-  "kms:DescribeKey",
-  "kms:EnableKeyRotation",
-  "kms:GetKeyPolicy",
-  "kms:PutKeyPolicy",
-  "kms:ScheduleKeyDeletion",
-];
+const ACTIONS = ["kms:GetKeyPolicy", "kms:PutKeyPolicy", "kms:ScheduleKeyDeletion"];
 
 export function administerKey(keyArn: string): Authorization[] {
   const owner = keyArn.split(":")[4] ?? "";

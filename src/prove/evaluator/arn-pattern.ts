@@ -1,5 +1,6 @@
 import type { RequestContext } from "./context";
 import { refuse, shown } from "./errors";
+import { Recent } from "./recent";
 import { parseTemplate, type Syntax, type Template, templateTest, tokens } from "./template";
 import { ANY, ONE } from "./wildcard";
 
@@ -13,6 +14,17 @@ export type ArnTest = (value: string, parts: ArnParts | undefined, context: Requ
 
 /** The six parts of an ARN; undefined for anything else. */
 export function arnParts(value: string): ArnParts | undefined {
+  const before = lately.get(value);
+  if (before) return before;
+  const parts = split(value);
+  if (parts) lately.set(value, parts);
+  return parts;
+}
+
+/** The same resource is asked about in many ways. */
+const lately = new Recent<string, ArnParts>();
+
+function split(value: string): ArnParts | undefined {
   if (!value.startsWith("arn:")) return undefined;
   const parts = value.split(":");
   if (parts.length < PARTS) return undefined;

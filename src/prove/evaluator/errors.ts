@@ -15,9 +15,13 @@ export function inside<T>(where: () => string, run: () => T): T {
   try {
     return run();
   } catch (error) {
-    if (error instanceof NotEvaluated) throw new NotEvaluated(`${where()}: ${error.message}`);
-    throw error;
+    throw within(where(), error);
   }
+}
+
+/** An error about one part of a policy, which says which part. */
+export function within(where: string, error: unknown): unknown {
+  return error instanceof NotEvaluated ? new NotEvaluated(`${where}: ${error.message}`) : error;
 }
 
 /** What was found, for a message: never more of it than a line holds. */

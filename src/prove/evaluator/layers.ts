@@ -1,7 +1,7 @@
 import type { Caller } from "./caller";
 import type { Attached, Documents, Finding, Layer } from "./decision";
-import { policy } from "./document";
-import { inside, refuse } from "./errors";
+import { type Policy, policy } from "./document";
+import { refuse, within } from "./errors";
 import { isOwnersEscape, isServiceLinked } from "./exceptions";
 import type { NamedAs } from "./principal-element";
 import type { Target } from "./request";
@@ -87,28 +87,38 @@ function hasDocument(resource: Finding["documents"][number]): resource is Attach
 /** The strongest thing that any of the documents says. */
 function layer(name: Layer, kind: DocumentKind, documents: readonly Attached[], asked: Asked): Finding {
   let best: Finding | undefined;
-  for (const attached of documents)
-    inside(
-      () => `the ${attached.name} in account ${attached.account}`,
-      () => {
-        const { allows, denies } = policy(attached.document, kind);
-        for (const statement of denies) {
-          if (best?.outcome === "denies" || statement.index === attached.without) continue;
-          if (statement.applies(asked) !== undefined)
-            best = found(name, "denies", attached, statement, undefined);
-        }
-        if (best?.outcome === "denies") return;
-        for (const statement of allows) {
-          if (statement.index === attached.without) continue;
-          const as = statement.applies(asked);
-          if (as === undefined) continue;
-          const namedAs = as === "attached" ? undefined : as;
-          if (!best || strength(namedAs) > strength(best.namedAs))
-            best = found(name, "allows", attached, statement, namedAs);
-        }
-      },
-    );
+  for (const attached of documents) {
+    try {
+      best = strongest(best, name, policy(attached.document, kind), attached, asked);
+    } catch (error) {
+      throw within(`the ${attached.name} in account ${attached.account}`, error);
+    }
+  }
   return best ?? { layer: name, outcome: "silent", documents };
+}
+
+function strongest(
+  before: Finding | undefined,
+  name: Layer,
+  { allows, denies }: Policy,
+  attached: Attached,
+  asked: Asked,
+): Finding | undefined {
+  let best = before;
+  for (const statement of denies) {
+    if (best?.outcome === "denies" || statement.index === attached.without) continue;
+    if (statement.applies(asked) !== undefined) best = found(name, "denies", attached, statement, undefined);
+  }
+  if (best?.outcome === "denies") return best;
+  for (const statement of allows) {
+    if (statement.index === attached.without) continue;
+    const as = statement.applies(asked);
+    if (as === undefined) continue;
+    const namedAs = as === "attached" ? undefined : as;
+    if (!best || strength(namedAs) > strength(best.namedAs))
+      best = found(name, "allows", attached, statement, namedAs);
+  }
+  return best;
 }
 
 /** An account is only delegated to; a role's grant is capped; the others are not. */

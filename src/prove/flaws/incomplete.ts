@@ -3,6 +3,7 @@ import { nearly, sentence } from "../evaluator/explain";
 import { RULES } from "../evaluator/rules";
 import type { Flaw } from "../flaw";
 import { Multimap } from "../multimap";
+import type { Answers } from "../proof/answers";
 import type { Authority } from "../proof/authority";
 import type { Operation, Question } from "../proof/operation";
 import { OBJECT } from "../proof/scene";
@@ -16,10 +17,8 @@ export interface Missing {
 }
 
 /** The questions of what was asked for that the policies answer no, each once. */
-export function missingOf(
-  operations: readonly Operation[],
-  decisions: ReadonlyMap<Question, Decision>,
-): Missing[] {
+export function missingOf(operations: readonly Operation[], { decisions, wanted }: Answers): Missing[] {
+  if ([...wanted.keys()].every((question) => decisions.get(question)?.allowed)) return [];
   const missing = new Map<Question, Missing & { operations: Operation[] }>();
   for (const operation of operations.filter(({ expected }) => expected === "allowed"))
     for (const question of operation.questions) {

@@ -5,7 +5,7 @@ import * as cli from "../catalogue/cli-commands";
 import type { AccessIntent, Permission } from "./intents";
 import type { Operation } from "./operation";
 import { prefixFor } from "./prefix";
-import { OBJECT, type Scene } from "./scene";
+import { OBJECT, pairs, type Scene } from "./scene";
 
 /** Everything that somebody may do because of all the edges from one principal. */
 export function accessOperations(edges: readonly AccessIntent[], scene: Scene): Operation[] {
@@ -77,25 +77,25 @@ function copyOperations(source: AccessIntent, destination: AccessIntent, scene: 
   const may = ({ permissions }: AccessIntent, permission: Permission) => permissions.includes(permission);
   const mayList = may(source, "list");
   const mayListBoth = mayList && may(destination, "list");
-  return scene.stored(source.bucketArn, prefixes.from + OBJECT).flatMap((from) =>
-    scene.written(destination.bucketArn, prefixes.to + OBJECT).flatMap((to) =>
-      VARIANTS.flatMap(({ copied, version, variant }) => {
-        const operation = (command: string, authorizations: readonly Authorization[]) =>
-          scene.operation(actor, `aws s3 ${command}`, on, authorizations, { variant });
-        const args = [from, to, prefixes, copied, version] as const;
-        return [
-          operation("cp", cli.cp(from, to, copied, version)),
-          ...(mayList
-            ? [operation("cp --recursive", cli.cpRecursive(from, to, prefixes.from, copied, version))]
-            : []),
-          ...(mayListBoth ? [operation("sync", cli.sync(...args))] : []),
-          ...(mayListBoth && may(destination, "delete")
-            ? [operation("sync --delete", cli.syncDelete(...args))]
-            : []),
-          ...(may(source, "delete") ? [operation("mv", cli.mv(from, to, copied, version))] : []),
-        ];
-      }),
-    ),
+  const stored = scene.stored(source.bucketArn, prefixes.from + OBJECT);
+  const written = scene.written(destination.bucketArn, prefixes.to + OBJECT);
+  return pairs(stored, written).flatMap(([from, to]) =>
+    VARIANTS.flatMap(({ copied, version, variant }) => {
+      const operation = (command: string, authorizations: readonly Authorization[]) =>
+        scene.operation(actor, `aws s3 ${command}`, on, authorizations, { variant });
+      const args = [from, to, prefixes, copied, version] as const;
+      return [
+        operation("cp", cli.cp(from, to, copied, version)),
+        ...(mayList
+          ? [operation("cp --recursive", cli.cpRecursive(from, to, prefixes.from, copied, version))]
+          : []),
+        ...(mayListBoth ? [operation("sync", cli.sync(...args))] : []),
+        ...(mayListBoth && may(destination, "delete")
+          ? [operation("sync --delete", cli.syncDelete(...args))]
+          : []),
+        ...(may(source, "delete") ? [operation("mv", cli.mv(from, to, copied, version))] : []),
+      ];
+    }),
   );
 }
 

@@ -2,14 +2,29 @@ import type { Decision } from "../evaluator/decision";
 import type { Authority } from "./authority";
 import type { Operation, Question } from "./operation";
 
-/** Puts the questions of operations to the policies, each once. */
-export function answer(operations: readonly Operation[], authority: Authority): Map<Question, Decision> {
+/** What the policies say to the questions of operations, each asked once. */
+export interface Answers {
+  readonly decisions: ReadonlyMap<Question, Decision>;
+  /** The questions of what was asked for, each with the first operation that it is for. */
+  readonly wanted: ReadonlyMap<Question, Operation>;
+  /** The same of what must be refused. */
+  readonly unwanted: ReadonlyMap<Question, Operation>;
+}
+
+export function answer(operations: readonly Operation[], authority: Authority): Answers {
   const decisions = new Map<Question, Decision>();
-  for (const { questions } of operations)
-    for (const question of questions)
+  const wanted = new Map<Question, Operation>();
+  const unwanted = new Map<Question, Operation>();
+  for (const operation of operations) {
+    const first = operation.expected === "allowed" ? wanted : unwanted;
+    for (const question of operation.questions) {
+      if (first.has(question)) continue;
+      first.set(question, operation);
       if (!decisions.has(question))
         decisions.set(question, authority.decide(question.actor, question.authorization));
-  return decisions;
+    }
+  }
+  return { decisions, wanted, unwanted };
 }
 
 /** Whether an operation succeeds: only if all of its questions are answered yes. */

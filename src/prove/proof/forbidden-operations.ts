@@ -25,15 +25,21 @@ export function forbiddenOperations(scene: Scene): Operation[] {
   ];
 }
 
+/** S3 refuses by itself, whatever KMS would say. */
+function s3Part(authorizations: readonly Authorization[]): Authorization[] {
+  return authorizations.filter(({ action }) => action.startsWith("s3:"));
+}
+
 const refused = { expected: "refused" } as const;
 
 /** Not even by those who may do everything in the bucket's account. */
 function withoutTls(bucket: Bucket, scene: Scene): Operation[] {
   const actor = scene.administrator(bucket.account);
   const plain = (authorizations: readonly Authorization[]) =>
-    authorizations
-      .filter(({ action }) => action.startsWith("s3:"))
-      .map(({ context, ...rest }) => ({ ...rest, context: { ...context, "aws:SecureTransport": "false" } }));
+    s3Part(authorizations).map(({ context, ...rest }) => ({
+      ...rest,
+      context: { ...context, "aws:SecureTransport": "false" },
+    }));
   const object = newObject(bucket, scene);
   return [
     scene.operation(
@@ -52,8 +58,8 @@ function byStrangers(bucket: Bucket, scene: Scene): Operation[] {
   const actor = administrator({ id: STRANGE_ACCOUNT, partition: bucket.account.partition });
   const object = newObject(bucket, scene);
   return [
-    scene.operation(actor, "GET", [bucket.name], api.getObject(object), refused),
-    scene.operation(actor, "PUT", [bucket.name], api.putObject(object), refused),
+    scene.operation(actor, "GET", [bucket.name], s3Part(api.getObject(object)), refused),
+    scene.operation(actor, "PUT", [bucket.name], s3Part(api.putObject(object)), refused),
   ];
 }
 
@@ -115,8 +121,8 @@ function bySiblings(edge: AccessIntent, scene: Scene): Operation[] {
   const sibling = scene.administrator({ id: account, partition: arn.split(":")[1] ?? "" });
   const object = newObject(bucket, scene);
   return [
-    scene.operation(sibling, "GET", [bucket.name], api.getObject(object), refused),
-    scene.operation(sibling, "PUT", [bucket.name], api.putObject(object), refused),
+    scene.operation(sibling, "GET", [bucket.name], s3Part(api.getObject(object)), refused),
+    scene.operation(sibling, "PUT", [bucket.name], s3Part(api.putObject(object)), refused),
   ];
 }
 

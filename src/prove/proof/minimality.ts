@@ -1,10 +1,10 @@
 /** Whether every action that is allowed or denied is needed. */
 import type { Policy } from "../../estate/estate";
 import type { RawStatement } from "../../estate/policy-document";
-import type { Decision } from "../evaluator/decision";
 import { actionTest } from "../evaluator/statement";
 import { matchingActions } from "../iam-data/iam-data";
 import { Multimap } from "../multimap";
+import type { Answers } from "./answers";
 import type { Authority } from "./authority";
 import type { Operation, Question } from "./operation";
 import type { Scene } from "./scene";
@@ -28,13 +28,8 @@ export interface Grant {
 }
 
 /** Takes each action out of each statement, and sees whether something that was asked for, or must be refused, changes. */
-export function grantsOf(
-  operations: readonly Operation[],
-  decisions: ReadonlyMap<Question, Decision>,
-  scene: Scene,
-  authority: Authority,
-): Grant[] {
-  const reliances = reliancesOf(operations, decisions);
+export function grantsOf(answers: Answers, scene: Scene, authority: Authority): Grant[] {
+  const reliances = reliancesOf(answers);
   return documentsOf(scene).flatMap(({ policy, name, account, owner }) =>
     policy.document.Statement.flatMap((statement, index) => {
       const here = reliances.get(policy.document)?.get(index) ?? [];
@@ -68,7 +63,7 @@ export function grantsOf(
 
   function changes(question: Question, passedOver: { document: object; index: number }): boolean {
     const without = authority.decide(question.actor, question.authorization, { passedOver });
-    return without.allowed !== decisions.get(question)?.allowed;
+    return without.allowed !== answers.decisions.get(question)?.allowed;
   }
 }
 
@@ -78,18 +73,16 @@ interface Reliance {
 }
 
 /** Which questions each statement decides, in favour of what was asked for. */
-function reliancesOf(
-  operations: readonly Operation[],
-  decisions: ReadonlyMap<Question, Decision>,
-): ReadonlyMap<object, Multimap<number, Reliance>> {
+function reliancesOf({
+  decisions,
+  wanted,
+  unwanted,
+}: Answers): ReadonlyMap<object, Multimap<number, Reliance>> {
   const reliances = new Map<object, Multimap<number, Reliance>>();
-  const seen = new Set<Question>();
-  for (const operation of operations) {
-    for (const question of operation.questions) {
+  const add = (uses: Answers["wanted"], allowed: boolean) => {
+    for (const [question, operation] of uses) {
       const decision = decisions.get(question);
-      const isAsExpected = decision?.allowed === (operation.expected === "allowed");
-      if (!isAsExpected || seen.has(question)) continue;
-      seen.add(question);
+      if (decision?.allowed !== allowed) continue;
       for (const { statement, documents } of decision.because) {
         const document = documents[0]?.document;
         if (!statement || !document) continue;
@@ -98,7 +91,9 @@ function reliancesOf(
         reliances.set(document, ofDocument);
       }
     }
-  }
+  };
+  add(wanted, true);
+  add(unwanted, false);
   return reliances;
 }
 

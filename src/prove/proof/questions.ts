@@ -9,9 +9,13 @@ export class Questions {
   of(actor: Actor, authorizations: readonly Authorization[]): Question[] {
     const questions = this.perActor.get(actor) ?? new ActorsQuestions(actor);
     this.perActor.set(actor, questions);
-    const distinct = new Set<Question>();
-    for (const authorization of authorizations) distinct.add(questions.of(authorization));
-    return [...distinct];
+    const distinct: Question[] = [];
+    for (const authorization of authorizations) {
+      const question = questions.of(authorization);
+      // They are a dozen at most, which a set takes longer to hold than a list to look through.
+      if (!distinct.includes(question)) distinct.push(question);
+    }
+    return distinct;
   }
 }
 

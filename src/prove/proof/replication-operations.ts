@@ -4,7 +4,7 @@ import type { Authorization, CalledObject } from "../catalogue/authorization";
 import { replicateDeleteMarker, replicateInParts, replicateObject } from "../catalogue/replication";
 import type { ReplicationIntent } from "./intents";
 import type { Operation } from "./operation";
-import { OBJECT, type Scene } from "./scene";
+import { OBJECT, pairs, type Scene } from "./scene";
 
 export function replicationOperations(edge: ReplicationIntent, scene: Scene): Operation[] {
   const role = scene.roleOf(edge);
@@ -21,19 +21,17 @@ export function replicationOperations(edge: ReplicationIntent, scene: Scene): Op
       [role.name],
       [assumeRole(role.arn)],
     ),
-    ...stored.flatMap((from) =>
-      replicas.flatMap((to) => [
-        operation("of an object", replicateObject(from, to, { tagged: false, plaintext: false })),
-        operation("of a tagged object", replicateObject(from, to, { tagged: true, plaintext: false })),
-        ...(edge.minimalKms
-          ? []
-          : [
-              operation("in parts", replicateInParts(from, to)),
-              operation("of a plaintext object", replicatePlaintext(from, to)),
-            ]),
-        ...(edge.deleteMarkers ? [operation("of a delete marker", replicateDeleteMarker(from, to))] : []),
-      ]),
-    ),
+    ...pairs(stored, replicas).flatMap(([from, to]) => [
+      operation("of an object", replicateObject(from, to, { tagged: false, plaintext: false })),
+      operation("of a tagged object", replicateObject(from, to, { tagged: true, plaintext: false })),
+      ...(edge.minimalKms
+        ? []
+        : [
+            operation("in parts", replicateInParts(from, to)),
+            operation("of a plaintext object", replicatePlaintext(from, to)),
+          ]),
+      ...(edge.deleteMarkers ? [operation("of a delete marker", replicateDeleteMarker(from, to))] : []),
+    ]),
   ];
 }
 

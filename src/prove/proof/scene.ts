@@ -177,6 +177,22 @@ function endsOf({ principalArn, bucketArn }: AccessIntent): string {
   return `${principalArn} ${bucketArn}`;
 }
 
+/**
+ * What is copied with what it becomes. What a copy takes of one key does not depend on the other, so that it is enough
+ * if each object of either side is in a pair.
+ */
+export function pairs(
+  from: readonly CalledObject[],
+  to: readonly CalledObject[],
+): [CalledObject, CalledObject][] {
+  if (from.length === 0 || to.length === 0) return [];
+  const count = Math.max(from.length, to.length);
+  return Array.from({ length: count }, (_, index): [CalledObject, CalledObject] => [
+    from[index % from.length] as CalledObject,
+    to[index % to.length] as CalledObject,
+  ]);
+}
+
 /** What was asked for is about something that the Terraform does not create. */
 export class MissingFromEstate extends Error {
   override readonly name = "MissingFromEstate";

@@ -1,6 +1,6 @@
 import type { Authorization } from "../catalogue/authorization";
 import { Multimap } from "../multimap";
-import type { Operation } from "../proof/operation";
+import type { Answers } from "../proof/answers";
 import { OBJECT, type Scene } from "../proof/scene";
 import type { Cell } from "./cell";
 import { ENCRYPTION_CONTEXT } from "./inventory";
@@ -11,11 +11,8 @@ export class Expected {
   /** Who may assume which role, and what they must state. */
   private readonly trusts = new Map<string, string | undefined>();
 
-  constructor(operations: readonly Operation[], { intents }: Scene) {
-    const questions = new Set(
-      operations.filter(({ expected }) => expected === "allowed").flatMap((operation) => operation.questions),
-    );
-    for (const { actor, authorization } of questions)
+  constructor({ wanted }: Pick<Answers, "wanted">, { intents }: Scene) {
+    for (const { actor, authorization } of wanted.keys())
       this.authorizations.add(idOf(actor.arn, authorization), authorization);
     for (const { roleArn, trusted, externalId } of intents.trusts)
       for (const principal of trusted)

@@ -44,14 +44,25 @@ export class Inventory {
     ).filter((arn) => /^arn:[\w-]+:s3:::[^/]+$/.test(arn));
   }
 
+  /** Of those that are there, under each prefix that anybody was given; and something that is not. */
   objectsLike(patterns: readonly string[]): string[] {
     return unique(
       patterns.flatMap((pattern) => {
         const bucket = bucketOf(pattern);
         if (bucket === pattern) return [];
-        const buckets =
-          bucket === undefined ? [...this.buckets.keys(), `arn:aws:s3:::${ELSEWHERE}`] : [bucket];
-        return [...buckets.flatMap((arn) => this.objectsIn(arn)), ...instances(pattern)];
+        if (bucket === undefined) {
+          const buckets = [...this.buckets.keys(), `arn:aws:s3:::${ELSEWHERE}`];
+          return [
+            ...buckets.flatMap((arn) => [...this.objectsIn(arn), `${arn}/${ELSEWHERE}`]),
+            ...instances(pattern),
+          ];
+        }
+        const start = pattern.slice(0, -1);
+        const known = this.objectsIn(bucket);
+        return [
+          ...(isLiteral(start) ? known.filter((arn) => arn.startsWith(start)) : known),
+          instance(pattern, ELSEWHERE),
+        ];
       }),
     ).filter((arn) => /^arn:[\w-]+:s3:::[^/]+\//.test(arn));
   }
@@ -68,55 +79,43 @@ export class Inventory {
     ).filter((arn) => /^arn:[\w-]+:kms:[\w-]+:\d{12}:key\//.test(arn));
   }
 
-  /** Under each prefix that anybody was given, and outside of them. */
-  objectsIn(bucketArn: string): string[] {
-    return unique([...this.prefixes.get(bucketArn), `${ELSEWHERE}/`]).map(
-      (prefix) => `${bucketArn}/${prefix}${OBJECT}`,
-    );
+  private objectsIn(bucketArn: string): string[] {
+    return this.prefixes.get(bucketArn).map((prefix) => `${bucketArn}/${prefix}${OBJECT}`);
   }
 
-  /** Of a listing; absent where the request names none. */
+  /** Of a listing. A request need not name a prefix, and what a statement does not ask for does not matter. */
   listingContexts(bucketArn: string, statement: RawStatement): Context[] {
-    const named = conditionValues(statement, "s3:prefix").flatMap((value) => instance(value, ELSEWHERE));
+    const patterns = conditionValues(statement, "s3:prefix");
+    if (patterns.length === 0) return [TLS];
+    const named = patterns.map((value) => instance(value, ELSEWHERE));
     const prefixes = unique(["", ...this.prefixes.get(bucketArn), `${ELSEWHERE}/`, ...named]);
     return [TLS, ...prefixes.map((prefix) => ({ ...TLS, "s3:prefix": prefix }))];
   }
 
   /**
-   * How KMS may be asked to use a key: by S3 for what is under the key and for what is not, in the key's region and in
-   * another, by another service, and directly.
+   * How KMS may be asked to use a key: by S3 for what the statement is about, for what is under the key and for what is
+   * not; by S3 in another region and by another service, unless the statement names its services; and directly.
    */
   keyContexts(keyArn: string, statement: RawStatement): Context[] {
     const [, , , region = ""] = keyArn.split(":");
-    const patterns = conditionValues(statement, ENCRYPTION_CONTEXT);
-    const buckets = unique([
-      ...patterns.flatMap((pattern) => bucketOf(pattern) ?? []),
-      ...this.users.get(keyArn).map(({ arn }) => arn),
-      `arn:aws:s3:::${ELSEWHERE}`,
-    ]);
-    // What the statement itself is about, for another service must not do even that.
-    const [typical = ""] = buckets;
-    const meant =
-      patterns.length > 0 ? unique(patterns.map((pattern) => instance(pattern, ELSEWHERE))) : [typical];
-    const encrypted = unique([
-      ...buckets.flatMap((arn) => [arn, ...this.objectsIn(arn)]),
-      ...patterns.flatMap(instances),
-    ]);
-    const services = unique([
-      `s3.${OTHER_REGION}.amazonaws.com`,
-      `ec2.${region}.amazonaws.com`,
-      ...conditionValues(statement, "kms:ViaService").map((value) => instance(value, ELSEWHERE)),
-    ]);
     const s3 = `s3.${region}.amazonaws.com`;
+    const elsewhere = `arn:aws:s3:::${ELSEWHERE}`;
+    const meant = conditionValues(statement, ENCRYPTION_CONTEXT).map((value) => instance(value, ELSEWHERE));
+    const users = this.users.get(keyArn).flatMap(({ arn }) => [arn, ...this.objectsIn(arn)]);
+    const encrypted = unique([...meant, ...users, elsewhere]);
+    const others = meant.length > 0 ? unique(meant) : [elsewhere];
+    const services = conditionValues(statement, "kms:ViaService").map((value) => instance(value, ELSEWHERE));
+    const isNamed = services.length > 0 && isPositive(statement, "kms:ViaService");
+    const strange = isNamed ? [] : [`s3.${OTHER_REGION}.amazonaws.com`, `ec2.${region}.amazonaws.com`];
     return [
       TLS,
       { ...TLS, "kms:ViaService": s3 },
-      ...meant.map((arn) => ({ ...TLS, [ENCRYPTION_CONTEXT]: arn })),
+      ...others.map((arn) => ({ ...TLS, [ENCRYPTION_CONTEXT]: arn })),
       ...encrypted.map((arn) => ({ ...TLS, "kms:ViaService": s3, [ENCRYPTION_CONTEXT]: arn })),
-      ...services
+      ...unique([...services, ...strange])
         .filter((service) => service !== s3)
         .flatMap((service) =>
-          meant.map((arn) => ({ ...TLS, "kms:ViaService": service, [ENCRYPTION_CONTEXT]: arn })),
+          others.map((arn) => ({ ...TLS, "kms:ViaService": service, [ENCRYPTION_CONTEXT]: arn })),
         ),
     ];
   }
@@ -134,6 +133,15 @@ export function conditionValues({ Condition = {} }: RawStatement, key: string): 
     Object.entries(keys).flatMap(([name, value]: [string, OneOrMore]) =>
       name.toLowerCase() === key.toLowerCase() ? [value].flat() : [],
     ),
+  );
+}
+
+/** Whether a statement applies to nothing else than what it compares a key with. */
+function isPositive({ Condition = {} }: RawStatement, key: string): boolean {
+  return Object.entries(Condition).some(
+    ([operator, keys]) =>
+      /^(ForAnyValue:)?String(Equals|EqualsIgnoreCase|Like)$/.test(operator) &&
+      Object.keys(keys).some((name) => name.toLowerCase() === key.toLowerCase()),
   );
 }
 

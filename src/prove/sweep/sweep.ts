@@ -1,7 +1,7 @@
 import type { Decision } from "../evaluator/decision";
 import { actionsOn } from "../iam-data/iam-data";
 import type { Authority } from "../proof/authority";
-import type { Operation } from "../proof/operation";
+import type { Answers } from "../proof/answers";
 import type { Scene } from "../proof/scene";
 import type { Cell } from "./cell";
 import { Expected } from "./expected";
@@ -31,8 +31,8 @@ export interface Unexpected extends Cell {
  * of S3, KMS and STS that the statement names, by everybody and about everything that it may mean, and about something
  * that nobody meant. Either side is asked as if the other allowed everything.
  */
-export function sweep(operations: readonly Operation[], scene: Scene, authority: Authority): Sweep {
-  const expected = new Expected(operations, scene);
+export function sweep(answers: Answers, scene: Scene, authority: Authority): Sweep {
+  const expected = new Expected(answers, scene);
   const unexpected: Unexpected[] = [];
   let evaluated = 0;
   let allowed = 0;
