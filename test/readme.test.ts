@@ -4,8 +4,12 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { loadTopology } from "../src/topology/load";
+import { flawsText } from "../src/report/flaw-text";
+import { proofText } from "../src/report/proof-text";
+import { intentsOf } from "../src/topology/intents";
+import { loadTopology, type NamedTopology, readTopologies } from "../src/topology/load";
 import { isTopologyError } from "../src/topology/problem";
+import { proofOf } from "./support/provable";
 
 const ROOT = join(__dirname, "..");
 const README = readFileSync(join(ROOT, "README.md"), "utf8");
@@ -39,6 +43,41 @@ test("a message is as shown", () => {
     expect(error.message).toContain(message);
   }
   expect(message).not.toBe("");
+});
+
+describe("of the proof", () => {
+  const { topology } = readTopologies(join(ROOT, "stacks"))[0] as NamedTopology;
+  const golden = readFileSync(join(ROOT, "test", "golden", "copy-with-role.tf.json"), "utf8");
+  const [matrix = "", failure = ""] = examples("text").filter((text) =>
+    text.startsWith("copy-with-role is "),
+  );
+
+  test("each line that is shown is printed, in this order", () => {
+    const printed = proofText("copy-with-role", proofOf(intentsOf(topology), JSON.parse(golden)), {
+      colour: false,
+    });
+    const lines = matrix.split("\n").filter((line) => line.trim() !== "…");
+    let rest = printed.split("\n");
+    for (const line of lines.slice(0, -1)) {
+      expect(rest).toContain(line);
+      rest = rest.slice(rest.indexOf(line) + 1);
+    }
+    expect(lines.length).toBeGreaterThan(30);
+  });
+
+  test("a failure is as shown", () => {
+    const terraform = JSON.parse(golden) as {
+      locals: { source_bucket_policy: { Statement: { Action: unknown }[] } };
+    };
+    const { Statement } = terraform.locals.source_bucket_policy;
+    const get = Statement.find(({ Action }) => [Action].flat().includes("s3:GetObjectTagging"));
+    Object.assign(get ?? {}, { Action: "s3:GetObject" });
+    const printed = flawsText("copy-with-role", proofOf(intentsOf(topology), terraform).flaws, {
+      colour: false,
+    });
+    expect(printed.startsWith(failure.trimEnd())).toBe(true);
+    expect(failure).toContain("repair:");
+  });
 });
 
 test("the runbook is as shown", () => {

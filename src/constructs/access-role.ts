@@ -90,6 +90,8 @@ export class AccessRole extends Role {
 
   /** What somebody who assumes the role must state. */
   readonly externalId?: string;
+  /** Who may assume it: ARNs, and names of services. */
+  readonly assumedBy: readonly string[];
 
   constructor(scope: Construct, id: string, props: AccessRoleProps) {
     super(scope, id, props, `aws_iam_role.${id}`);
@@ -98,6 +100,7 @@ export class AccessRole extends Role {
     if (props.assumedBy.length === 0) throw nobodyAssumes(this.node.path);
     for (const trusted of props.assumedBy) validate(this, "assumedBy", trusted, trustedPrincipalProblem);
     this.externalId = props.externalId;
+    this.assumedBy = props.assumedBy;
 
     const trust = new PolicyLocal(this, "trust-policy", {
       name: `${id}_trust_policy`,

@@ -9,7 +9,12 @@ export function terraformText(text: string): string {
   return Token.isUnresolved(text) ? text : text.replaceAll(/[$%](?=\{)/g, (sign) => sign + sign);
 }
 
-/** The same for tags. */
+/** What `terraformText` was made from. */
+export function plainText(text: string): string {
+  return text.replaceAll(/([$%])\1(?=\{)/g, "$1");
+}
+
+/** `terraformText` for tags. */
 export function terraformTags(
   tags: Readonly<Record<string, string>> | undefined,
 ): Record<string, string> | undefined {
