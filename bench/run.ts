@@ -7,6 +7,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Measurement } from "./measure";
+import type { ProofMeasurement } from "./proof-of-pairs";
 import { writeTemplateApp } from "./template-app";
 
 const ROOT = join(__dirname, "..");
@@ -21,6 +22,7 @@ process.on("exit", () => rmSync(temporary, { recursive: true, force: true }));
 benchFiveStacks();
 benchPairs();
 benchEvaluations();
+benchProofs();
 
 function benchFiveStacks(): void {
   console.log("Five stacks: s3porter against the same resources in an app of CDKTF's TypeScript template");
@@ -68,6 +70,28 @@ function benchEvaluations(): void {
     "iam-simulate": { microseconds: theirs.toFixed(1), "a second": Math.round(1e6 / theirs) },
     "iam-simulate / s3porter": { microseconds: (theirs / ours).toFixed(0) },
   });
+}
+
+function benchProofs(): void {
+  console.log(
+    "Proofs of pairs in one stack, right after synthesis in the same process: milliseconds, without loading modules",
+  );
+  const rows: Record<string, Record<string, string>> = {};
+  for (const pairs of [1, 10, 100, 1000]) {
+    const runs = Array.from({ length: ROUNDS }, () => {
+      const { stdout } = spawn(TSX, ["bench/proof-of-pairs.ts", String(pairs)], {});
+      return JSON.parse(stdout) as ProofMeasurement;
+    });
+    const synthesis = median(runs.map((run) => run.synthesis));
+    const proof = median(runs.map((run) => run.proof));
+    rows[pairs] = {
+      synthesis: synthesis.toFixed(0),
+      proof: proof.toFixed(0),
+      "proof / pair": (proof / pairs).toFixed(2),
+      "proof / synthesis": median(runs.map((run) => run.proof / run.synthesis)).toFixed(2),
+    };
+  }
+  console.table(rows);
 }
 
 function pairsBy(way: string, pairs: number): Measurement {
