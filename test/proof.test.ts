@@ -1,9 +1,9 @@
 /** The proof, held against what the generator writes: for the five stacks and for random topologies. */
 import { App } from "cdktf";
 import fc from "fast-check";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join, normalize } from "node:path";
 import { TopologyStack } from "../src/constructs/topology-stack";
 import { intentsOf } from "../src/topology/intents";
 import { readTopologies } from "../src/topology/load";
@@ -103,4 +103,19 @@ test("random topologies are proved", () => {
     }),
     { numRuns: 300 },
   );
+});
+
+test("the proof shares nothing with what it is held against", () => {
+  const room = join(__dirname, "..", "src", "prove");
+  const files = readdirSync(room, { recursive: true, encoding: "utf8" }).filter(
+    (file) => file.endsWith(".ts") && !file.endsWith(".test.ts"),
+  );
+  expect(files.length).toBeGreaterThan(60);
+  for (const file of files) {
+    const text = readFileSync(join(room, file), "utf8");
+    for (const [, target = ""] of text.matchAll(/from "(\.[^"]*)"/g)) {
+      const from = normalize(join("prove", dirname(file), target));
+      expect([file, from]).toEqual([file, expect.stringMatching(/^(prove|estate)\//)]);
+    }
+  }
 });

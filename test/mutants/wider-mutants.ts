@@ -21,7 +21,6 @@ export function widerMutants(terraform: Terraform): WiderMutant[] {
 function widenings(statement: RawStatement): { what: string; instead: RawStatement }[] {
   const { Action, Principal, Condition = {}, Resource } = statement;
   const service = [Action ?? []].flat()[0]?.split(":")[0];
-  const singledOut = Object.values(Condition).some((keys) => Object.hasOwn(keys, "aws:PrincipalArn"));
   return [
     { what: "any action", instead: { ...statement, Action: `${service}:*` } },
     {
@@ -31,9 +30,14 @@ function widenings(statement: RawStatement): { what: string; instead: RawStateme
     ...(Principal === undefined && Resource !== undefined
       ? [{ what: "any resource", instead: { ...statement, Resource: "*" } }]
       : []),
-    ...(Principal !== undefined && !singledOut
-      ? [{ what: "anybody", instead: { ...statement, Principal: "*" as const } }]
-      : []),
+    ...(Principal === undefined
+      ? []
+      : [
+          {
+            what: "anybody",
+            instead: { ...statement, Principal: "*" as const, Condition: unnamed(Condition) },
+          },
+        ]),
     ...Object.entries(Condition).flatMap(([operator, keys]) =>
       Object.keys(keys).map((key) => ({
         what: `any ${key}`,
@@ -41,6 +45,14 @@ function widenings(statement: RawStatement): { what: string; instead: RawStateme
       })),
     ),
   ];
+}
+
+/** Whoever it is. */
+function unnamed(condition: NonNullable<RawStatement["Condition"]>) {
+  const left = Object.entries(condition).map(
+    ([operator, { "aws:PrincipalArn": _, ...keys }]) => [operator, keys] as const,
+  );
+  return Object.fromEntries(left.filter(([, keys]) => Object.keys(keys).length > 0));
 }
 
 /** ARN operators compare part by part. */

@@ -90,6 +90,11 @@ export function stranger(account: AccountOf): Actor {
   return actorOf(userArn(account), [], `a user of account ${account.id} without any policy`);
 }
 
+/** Whether it is one of those two, and nobody in the estate. */
+export function isMadeUp({ arn }: Actor): boolean {
+  return arn.endsWith(`:user/${MADE_UP}`);
+}
+
 function userArn({ id, partition }: AccountOf): string {
   return `arn:${partition}:iam::${id}:user/${MADE_UP}`;
 }

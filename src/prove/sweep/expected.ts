@@ -1,5 +1,6 @@
 import type { Authorization } from "../catalogue/authorization";
 import { Multimap } from "../multimap";
+import { isMadeUp } from "../proof/actor";
 import type { Answers } from "../proof/answers";
 import { OBJECT, type Scene } from "../proof/scene";
 import type { Cell } from "./cell";
@@ -13,7 +14,8 @@ export class Expected {
 
   constructor({ wanted }: Pick<Answers, "wanted">, { intents }: Scene) {
     for (const { actor, authorization } of wanted.keys())
-      this.authorizations.add(idOf(actor.arn, authorization), authorization);
+      // That an account keeps what it owns is nothing that anybody asked for.
+      if (!isMadeUp(actor)) this.authorizations.add(idOf(actor.arn, authorization), authorization);
     for (const { roleArn, trusted, externalId } of intents.trusts)
       for (const principal of trusted)
         this.trusts.set(`${principal} ${roleArn}`, principal.startsWith("arn:") ? externalId : undefined);

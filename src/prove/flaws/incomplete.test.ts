@@ -1,0 +1,84 @@
+import { flawsOfChanged, leaveOut, statementOf } from "../../../test/fixtures/changed-stack";
+
+const completeness = (...args: Parameters<typeof flawsOfChanged>) =>
+  flawsOfChanged(...args).filter(({ part }) => part === "complete");
+
+test("a document that lacks a statement is told with who needs it, and what to write", () => {
+  const [flaw, ...others] = completeness("copy-with-role", (terraform) =>
+    leaveOut(terraform, "source_key_policy", "DecryptSourceForPorter"),
+  );
+  expect(others).toEqual([]);
+  expect(flaw).toEqual({
+    part: "complete",
+    problem: expect.stringMatching(
+      /^S3Porter cannot do aws s3 cp, downloading on acme-source, and \d+ more: kms:Decrypt on arn:aws:kms:us-east-1:111111111111:key\/[0-9a-f-]+ is not allowed$/,
+    ),
+    addresses: ["aws_kms_key.source"],
+    because: [
+      "across accounts, both the caller's identity side and the resource's policy must allow it",
+      "no statement of the key policy of aws_kms_key.source in account 111111111111 matches",
+      "nearest is statement EnableIAMPolicies of the key policy of aws_kms_key.source in account 111111111111: it names arn:aws:iam::111111111111:root",
+    ],
+    repair: expect.stringMatching(
+      /^in aws_kms_key.source \(account 111111111111\), allow arn:aws:iam::222222222222:role\/S3Porter kms:Decrypt on arn:.* with kms:ViaService "s3.us-east-1.amazonaws.com" and kms:EncryptionContext:aws:s3:arn "arn:aws:s3:::acme-source\/a\/b"$/,
+    ),
+    source: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html",
+  });
+});
+
+test("what a near statement lacks is told", () => {
+  const [flaw] = completeness("copy-with-role", (terraform) => {
+    statementOf(terraform, "source_bucket_policy", "GetForPorter").Condition = {
+      ArnEquals: { "aws:PrincipalArn": "arn:aws:iam::222222222222:role/Porter" },
+    };
+  });
+  expect(flaw?.because.at(-1)).toBe(
+    'nearest is statement GetForPorter of the bucket policy of acme-source in account 111111111111: it asks for ArnEquals aws:PrincipalArn "arn:aws:iam::222222222222:role/Porter", and the request has "arn:aws:iam::222222222222:role/S3Porter"',
+  );
+});
+
+test("a Deny that denies too much is to be narrowed", () => {
+  const [flaw] = completeness("copy-with-role", (terraform) => {
+    delete statementOf(terraform, "source_bucket_policy", "DenyInsecureTransport").Condition;
+  });
+  expect(flaw?.because).toContain(
+    "statement DenyInsecureTransport of the bucket policy of acme-source in account 111111111111 denies",
+  );
+  expect(flaw?.repair).toBe(
+    "narrow the Condition of statement DenyInsecureTransport in aws_s3_bucket_policy.source, which denies it",
+  );
+});
+
+test("within one account, either side will do", () => {
+  const [flaw] = completeness("copy-with-role", (terraform) =>
+    leaveOut(terraform, "porter_identity_policy", "PutDestination"),
+  );
+  expect(flaw?.repair).toMatch(/^in aws_iam_role_policy.porter .*; or in aws_s3_bucket_policy.destination /);
+});
+
+test("somebody who may not assume the role", () => {
+  const [flaw] = completeness("copy-with-role", (terraform) => {
+    statementOf(terraform, "porter_trust_policy", "AssumeRole").Principal = { Service: "ec2.amazonaws.com" };
+  });
+  expect(flaw?.problem).toBe(
+    "destination-admin cannot do assuming the role on S3Porter: sts:AssumeRole on arn:aws:iam::222222222222:role/S3Porter is not allowed",
+  );
+  expect(flaw?.addresses).toEqual(["aws_iam_role.porter"]);
+});
+
+test("a key whose own account cannot keep it", () => {
+  const [flaw] = completeness("shared-with-principals", (terraform) =>
+    leaveOut(terraform, "shared_key_policy", "EnableIAMPolicies"),
+  );
+  expect(flaw?.problem).toContain(
+    "a user of account 111111111111 who may do everything there cannot do administering the key",
+  );
+});
+
+test("a policy that an account is offered", () => {
+  const [flaw] = completeness("shared-with-account", (terraform) =>
+    leaveOut(terraform, "partner_identity_policy", "ListShared"),
+  );
+  expect(flaw?.addresses).toEqual(["output.partner_policy"]);
+  expect(flaw?.problem).toContain("account 222222222222 cannot do aws s3 ls on acme-shared-account-a");
+});
