@@ -1,0 +1,186 @@
+import { caseOf, terraformOf } from "../../cli/prove-topology";
+import { loadTopology } from "../../topology/load";
+import type { Operation } from "./operation";
+import { operationsOf } from "./operations";
+import { MissingFromEstate, Scene } from "./scene";
+
+const ACCOUNTS = `accounts:
+  a: { id: "111111111111", region: us-east-1 }
+  b: { id: "222222222222", region: eu-west-1 }
+`;
+
+function operationsOfTopology(text: string): Operation[] {
+  const topology = loadTopology(ACCOUNTS + text);
+  const { intents, estate } = caseOf(topology, terraformOf({ name: "stack", topology }));
+  return operationsOf(new Scene(intents, estate));
+}
+
+/** Each once, as `who: what on what`. */
+function titles(operations: readonly Operation[], expected: Operation["expected"]): string[] {
+  const wanted = operations.filter((operation) => operation.expected === expected);
+  return [...new Set(wanted.map(({ actor, title, on }) => `${actor.name}: ${title} on ${on.join(" to ")}`))];
+}
+
+const ANN = `principals:
+  ann: { account: a, user: Ann, existing: true }
+`;
+const BUCKETS = `buckets:
+  one: { account: a, name: acme-one }
+  two: { account: b, name: acme-two, encryption: AES256 }
+`;
+const OWNERS = ["aws s3 ls", "GET", "PUT", "PUT naming the bucket's key"].map(
+  (title) => `a user of account 111111111111 who may do everything there: ${title} on acme-one`,
+);
+
+test.each<[string, string[]]>([
+  ["list", ["Ann: aws s3 ls on acme-one"]],
+  ["get", ["HEAD", "aws s3 cp, downloading", "reading tags"].map((title) => `Ann: ${title} on acme-one`)],
+  [
+    "put",
+    ["aws s3 cp, uploading", "PUT with tags", "aborting an upload", "PUT naming the bucket's key"].map(
+      (title) => `Ann: ${title} on acme-one`,
+    ),
+  ],
+  ["delete", ["Ann: aws s3 rm on acme-one"]],
+])("%s stands for", (level, expected) => {
+  const operations = operationsOfTopology(
+    `${BUCKETS}${ANN}access:\n  - { principal: ann, bucket: one, allow: ${level} }\n`,
+  );
+  const ofAnn = titles(operations, "allowed").filter((title) => title.startsWith("Ann"));
+  expect(ofAnn).toEqual(expected);
+});
+
+test.each<[string, string, string[]]>([
+  ["get", "put", ["cp"]],
+  ["read", "write", ["cp", "cp --recursive"]],
+  ["read", "[write, list]", ["cp", "cp --recursive", "sync"]],
+  ["[read, delete]", "[write, list, delete]", ["cp", "cp --recursive", "sync", "sync --delete", "mv"]],
+])("%s and %s stand for copies by", (from, to, expected) => {
+  const operations = operationsOfTopology(
+    `${BUCKETS}${ANN}access:
+  - { principal: ann, bucket: one, allow: ${from} }
+  - { principal: ann, bucket: two, allow: ${to} }
+`,
+  );
+  const copies = titles(operations, "allowed").filter((title) => title.includes("acme-one to acme-two"));
+  expect(copies).toEqual(expected.map((command) => `Ann: aws s3 ${command} on acme-one to acme-two`));
+});
+
+test("a copy is tried in all its variants", () => {
+  const operations = operationsOfTopology(
+    `${BUCKETS}${ANN}access:
+  - { principal: ann, bucket: one, allow: get }
+  - { principal: ann, bucket: two, allow: put }
+`,
+  );
+  const variants = operations.flatMap(({ title, variant }) => (title === "aws s3 cp" ? [variant] : []));
+  expect([...new Set(variants)].sort()).toEqual([
+    "multipart, tagged, CLI version 1",
+    "multipart, tagged, CLI version 2",
+    "multipart, untagged, CLI version 1",
+    "multipart, untagged, CLI version 2",
+    "small, tagged, CLI version 1",
+    "small, tagged, CLI version 2",
+    "small, untagged, CLI version 1",
+    "small, untagged, CLI version 2",
+  ]);
+});
+
+test("whoever owns a bucket and its key keeps them, and others are kept out", () => {
+  const operations = operationsOfTopology("buckets:\n  one: { account: a, name: acme-one }\n");
+  expect(titles(operations, "allowed")).toEqual([
+    "a user of account 111111111111 who may do everything there: administering the key on aws_kms_key.one",
+    ...OWNERS,
+  ]);
+  expect(titles(operations, "refused")).toEqual([
+    "a user of account 111111111111 who may do everything there: ls without TLS on acme-one",
+    "a user of account 111111111111 who may do everything there: GET without TLS on acme-one",
+    "a user of account 999999999999 who may do everything there: GET on acme-one",
+    "a user of account 999999999999 who may do everything there: PUT on acme-one",
+  ]);
+});
+
+test("of a narrow access, what is outside of it is refused, and so are siblings and the key without S3", () => {
+  const operations = operationsOfTopology(`${BUCKETS}principals:
+  porter: { account: b, role: Porter, existing: true }
+access:
+  - { principal: porter, bucket: one, allow: read, prefix: in/ }
+`);
+  const refused = operations.filter(
+    ({ expected, actor }) => expected === "refused" && actor.name === "Porter",
+  );
+  expect(refused.map(({ title, variant = "" }) => `${title} ${variant}`.trim())).toEqual([
+    "decrypting without S3",
+    "GET of something outside in/",
+    "PUT of something outside in/",
+  ]);
+  expect(titles(operations, "refused")).toContain(
+    "a user of account 222222222222 who may do everything there: GET on acme-one",
+  );
+});
+
+test("where a whole account was given access, it has no siblings to be kept out", () => {
+  const operations = operationsOfTopology(`${BUCKETS}principals:
+  partner: { account: b, entire_account: true }
+access:
+  - { principal: partner, bucket: one, allow: read }
+`);
+  expect(titles(operations, "refused").filter((title) => title.includes("222222222222 who"))).toEqual([
+    "a user of account 222222222222 who may do everything there: ls without TLS on acme-two",
+    "a user of account 222222222222 who may do everything there: GET without TLS on acme-two",
+  ]);
+});
+
+test("a role is assumed by those who may, with what they must state, and by nobody else", () => {
+  const operations = operationsOfTopology(`${BUCKETS}principals:
+  vendor:
+    account: a
+    role: Vendor
+    assumed_by: ["arn:aws:iam::333333333333:root", ec2.amazonaws.com]
+    external_id: acme-42
+`);
+  const ofRole = (expected: Operation["expected"]) =>
+    titles(operations, expected).filter((title) => title.includes("assuming"));
+  expect(ofRole("allowed")).toEqual([
+    "a user of account 333333333333 who may do everything there: assuming the role on Vendor",
+    "ec2.amazonaws.com: assuming the role on Vendor",
+  ]);
+  expect(ofRole("refused")).toEqual([
+    "a user of account 111111111111 who may do everything there: assuming the role on Vendor",
+    "a user of account 999999999999 who may do everything there: assuming the role on Vendor",
+    "a user of account 333333333333 who may do everything there: assuming the role without the external id on Vendor",
+    "a user of account 333333333333 who may do everything there: assuming the role with another external id on Vendor",
+  ]);
+});
+
+test.each([
+  ["{ from: one, to: three }", ["of an object", "of a tagged object", "in parts", "of a plaintext object"]],
+  [
+    "{ from: one, to: three, delete_markers: true }",
+    ["of an object", "of a tagged object", "in parts", "of a plaintext object", "of a delete marker"],
+  ],
+])("replication %s", (edge, expected) => {
+  const operations = operationsOfTopology(
+    `${BUCKETS}  three: { account: b, name: acme-three }\nreplication:\n  - ${edge}\n`,
+  );
+  const variants = operations.flatMap(({ title, variant }) => (title === "replication" ? [variant] : []));
+  expect([...new Set(variants)]).toEqual(expected);
+});
+
+test("what is not in the Terraform cannot be done", () => {
+  const topology = loadTopology(`${ACCOUNTS}${BUCKETS}`);
+  const { intents, estate } = caseOf(topology, terraformOf({ name: "stack", topology }));
+  const access = [
+    {
+      principalArn: "arn:aws:iam::111111111111:user/Ann",
+      bucketArn: "arn:aws:s3:::other",
+      permissions: ["get" as const],
+      prefix: "",
+    },
+  ];
+  const scene = new Scene({ ...intents, access }, estate);
+  expect(() => operationsOf(scene)).toThrow(MissingFromEstate);
+  expect(() => operationsOf(scene)).toThrow(
+    "the Terraform has no bucket arn:aws:s3:::other, which was asked for",
+  );
+});
