@@ -1,8 +1,9 @@
+import { topologyTerraform } from "../constructs/topology-terraform";
 import { explanationText, isAllowed } from "../report/explanation-text";
 import { EXIT_CODE, type Outcome } from "./exit-code";
 import { type Ask, explain } from "./explain/explain";
 import { findStacks } from "./find-stacks";
-import { caseOf, terraformOf } from "./prove-topology";
+import { caseOf } from "./prove-topology";
 
 /** Where `s3porter explain` looks, and how it prints. */
 export interface ExplainOptions {
@@ -13,7 +14,11 @@ export interface ExplainOptions {
 export function explainCommand(stack: string, ask: Ask, { colour, folder }: ExplainOptions): Outcome {
   const [named] = findStacks(folder, [stack]);
   if (!named) throw new Error(`findStacks returned nothing for ${stack}`);
-  const explanation = explain(ask, named.topology, caseOf(named.topology, terraformOf(named)));
+  const explanation = explain(
+    ask,
+    named.topology,
+    caseOf(named.topology, topologyTerraform(named).terraform),
+  );
   return {
     text: explanationText(explanation, { colour }),
     exitCode: isAllowed(explanation) ? EXIT_CODE.yes : EXIT_CODE.no,

@@ -1,9 +1,10 @@
+import { topologyTerraform } from "../constructs/topology-terraform";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { REPOSITORY } from "../../test/support/repository";
 import { temporaryFolder } from "../../test/support/temporary-folder";
 import { readTopologies } from "../topology/load";
-import { caseOf, proveTerraform, proveTopology, terraformOf } from "./prove-topology";
+import { caseOf, proveTerraform, proveTopology } from "./prove-topology";
 
 const topologies = readTopologies(join(REPOSITORY, "stacks"));
 const golden = (name: string) =>
@@ -23,7 +24,7 @@ afterAll(() => {
 test.each(topologies)("what $name becomes is what cdktf would write, and nothing is left behind", (named) => {
   // The state is in a file whose path is seen from the output folder.
   const { terraform: _, ...expected } = golden(named.name);
-  expect(terraformOf(named)).toMatchObject(expected);
+  expect(topologyTerraform(named).terraform).toMatchObject(expected);
   expect(readdirSync(temporary.path)).toEqual([]);
 });
 
@@ -47,7 +48,7 @@ test("an existing user has the path that the topology says", () => {
     ann: { account: "a", user: "Ann", existing: true, path: "/staff/" },
   };
   const withPath = { ...topology, principals };
-  const { estate } = caseOf(withPath, terraformOf({ name: "stack", topology: withPath }));
+  const { estate } = caseOf(withPath, topologyTerraform({ name: "stack", topology: withPath }).terraform);
   expect(estate.principals.map(({ arn }) => arn)).toEqual([
     "arn:aws:iam::111111111111:user/staff/Ann",
     "arn:aws:iam::222222222222:user/Dilip",

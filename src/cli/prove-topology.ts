@@ -1,9 +1,4 @@
-import { App } from "cdktf";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { withoutCreationStacks } from "../constructs/creation-stacks";
-import { TopologyStack } from "../constructs/topology-stack";
+import { topologyTerraform } from "../constructs/topology-terraform";
 import type { Estate } from "../estate/estate";
 import { readEstate } from "../estate/read-estate";
 import type { Intents } from "../prove/proof/intents";
@@ -25,7 +20,7 @@ export interface ProvedTopology extends Case {
 
 /** Proves what a topology becomes, without writing it anywhere. */
 export function proveTopology(named: NamedTopology): ProvedTopology {
-  return proveTerraform(named.topology, terraformOf(named));
+  return proveTerraform(named.topology, topologyTerraform(named).terraform);
 }
 
 /**
@@ -45,20 +40,4 @@ export function caseOf(topology: Topology, terraform: unknown): Case {
   const principals = new Set(intents.access.map(({ principalArn }) => principalArn));
   const existing = [...principals].filter((arn) => !arn.endsWith(":root"));
   return { intents, estate: readEstate(terraform, { existing }) };
-}
-
-/** What `cdk.tf.json` would hold. */
-export function terraformOf({ name, topology }: NamedTopology): unknown {
-  // An app makes its output folder before anything is written.
-  const outdir = mkdtempSync(join(tmpdir(), "s3porter-"));
-  try {
-    return withoutCreationStacks(() => {
-      const stack = new TopologyStack(new App({ outdir }), name, topology);
-      stack.prepareStack();
-      // As in a file: without what is undefined.
-      return JSON.parse(JSON.stringify(stack.toTerraform()));
-    });
-  } finally {
-    rmSync(outdir, { recursive: true, force: true });
-  }
 }

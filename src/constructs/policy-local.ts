@@ -1,6 +1,6 @@
 import { TerraformElement } from "cdktf";
 import type { Construct } from "constructs";
-import type { PolicyDocument } from "../policy/document";
+import { type PolicyDocument, reasonsOf, type StatementReason } from "../policy/document";
 import { claimAddress } from "./addresses";
 import { documentTooLong } from "./errors";
 
@@ -31,6 +31,8 @@ const KEY_ARN_EXAMPLE =
 export class PolicyLocal extends TerraformElement {
   /** The expression that a resource takes the document from. */
   readonly json: string;
+  /** The name of the local. */
+  readonly localName: string;
 
   constructor(
     scope: Construct,
@@ -39,7 +41,13 @@ export class PolicyLocal extends TerraformElement {
   ) {
     super(scope, id, "local");
     claimAddress(this, props.name, "local");
+    this.localName = props.name;
     this.json = `\${jsonencode(local.${props.name})}`;
+  }
+
+  /** Why each of its statements is there, by Sid. */
+  get reasons(): ReadonlyMap<string, StatementReason> {
+    return reasonsOf(this.props.produce());
   }
 
   override toTerraform(): object {

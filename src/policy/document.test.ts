@@ -1,4 +1,4 @@
-import { type Statement, sidPart, toDocument } from "./document";
+import { type Statement, sidPart, reasonsOf, toDocument } from "./document";
 
 const statement: Statement = { sid: "Read", actions: ["s3:GetObject"], because: "a test", source: "none" };
 
@@ -53,4 +53,18 @@ test.each([
   ["_x9", "X9"],
 ])("%s becomes %s in a Sid", (name, expected) => {
   expect(sidPart(name)).toBe(expected);
+});
+
+test("a document remembers why each of its statements is there, for AWS has no place for it", () => {
+  const statement = {
+    sid: "Get",
+    actions: ["s3:GetObject"],
+    because: "to read",
+    source: "https://docs.aws.amazon.com/x",
+  };
+  const document = toDocument([statement, { ...statement, because: "to read more" }]);
+  expect([...reasonsOf(document)]).toEqual([
+    ["Get", { because: "to read", source: "https://docs.aws.amazon.com/x" }],
+    ["Get2", { because: "to read more", source: "https://docs.aws.amazon.com/x" }],
+  ]);
 });

@@ -32,13 +32,23 @@ export interface Statement {
   readonly source: string;
 }
 
+/** Why a statement is there. */
+export type StatementReason = Pick<Statement, "because" | "source">;
+
+const reasons = new WeakMap<PolicyDocument, ReadonlyMap<string, StatementReason>>();
+
+/** Why each statement of a document is there, by its Sid: AWS has no place for it in the document itself. */
+export function reasonsOf(document: PolicyDocument): ReadonlyMap<string, StatementReason> {
+  return reasons.get(document) ?? new Map();
+}
+
 /**
  * Renders statements in canonical form: sorted, unique lists, a single value as a plain string, unique Sids.
  * AWS returns policies reordered, so anything less stable shows as a perpetual diff in `terraform plan`.
  */
 export function toDocument(statements: readonly Statement[]): PolicyDocument {
   const sids = uniqueSids(statements.map((statement) => statement.sid));
-  return {
+  const document: PolicyDocument = {
     Version: "2012-10-17",
     Statement: statements.map((statement, index) => ({
       Sid: sids[index] as string,
@@ -49,6 +59,11 @@ export function toDocument(statements: readonly Statement[]): PolicyDocument {
       ...(statement.conditions && { Condition: canonicalConditions(statement.conditions) }),
     })),
   };
+  const because = statements.map(
+    ({ because, source }, index) => [sids[index] as string, { because, source }] as const,
+  );
+  reasons.set(document, new Map(because));
+  return document;
 }
 
 /** `in_box` → `InBox`: a Sid has letters and digits only. */

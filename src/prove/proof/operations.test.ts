@@ -1,4 +1,5 @@
-import { caseOf, terraformOf } from "../../cli/prove-topology";
+import { topologyTerraform } from "../../constructs/topology-terraform";
+import { caseOf } from "../../cli/prove-topology";
 import { loadTopology } from "../../topology/load";
 import type { Operation } from "./operation";
 import { operationsOf } from "./operations";
@@ -11,7 +12,7 @@ const ACCOUNTS = `accounts:
 
 function operationsOfTopology(text: string): Operation[] {
   const topology = loadTopology(ACCOUNTS + text);
-  const { intents, estate } = caseOf(topology, terraformOf({ name: "stack", topology }));
+  const { intents, estate } = caseOf(topology, topologyTerraform({ name: "stack", topology }).terraform);
   return operationsOf(new Scene(intents, estate));
 }
 
@@ -169,7 +170,7 @@ test.each([
 
 test("what is not in the Terraform cannot be done", () => {
   const topology = loadTopology(`${ACCOUNTS}${BUCKETS}`);
-  const { intents, estate } = caseOf(topology, terraformOf({ name: "stack", topology }));
+  const { intents, estate } = caseOf(topology, topologyTerraform({ name: "stack", topology }).terraform);
   const access = [
     {
       principalArn: "arn:aws:iam::111111111111:user/Ann",

@@ -1,0 +1,34 @@
+import { App } from "cdktf";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { StatementReason } from "../policy/document";
+import type { NamedTopology } from "../topology/load";
+import { withoutCreationStacks } from "./creation-stacks";
+import { PolicyLocal } from "./policy-local";
+import { TopologyStack } from "./topology-stack";
+
+/** What a topology becomes, without writing it anywhere. */
+export interface TopologyTerraform {
+  /** What `cdk.tf.json` would hold. */
+  readonly terraform: unknown;
+  /** Why each statement of each policy is there, by the name of the policy's local and by Sid. */
+  readonly reasons: ReadonlyMap<string, ReadonlyMap<string, StatementReason>>;
+}
+
+export function topologyTerraform({ name, topology }: NamedTopology): TopologyTerraform {
+  // An app makes its output folder before anything is written.
+  const outdir = mkdtempSync(join(tmpdir(), "s3porter-"));
+  try {
+    return withoutCreationStacks(() => {
+      const stack = new TopologyStack(new App({ outdir }), name, topology);
+      stack.prepareStack();
+      // As in a file: without what is undefined.
+      const terraform = JSON.parse(JSON.stringify(stack.toTerraform())) as unknown;
+      const policies = stack.node.findAll().filter((construct) => construct instanceof PolicyLocal);
+      return { terraform, reasons: new Map(policies.map((policy) => [policy.localName, policy.reasons])) };
+    });
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
