@@ -63,6 +63,7 @@ export default tseslint.config(
     [...CDKTF, "**/aws/**", "**/cli/**", "**/constructs/**", "**/policy/**", "**/topology/**"],
     "A report shows an estate and a proof, and knows nothing of what they came from.",
   ),
+  room(["src/export/hcl/**/!(*.test).ts"], [...CDKTF, "../*"], "HCL is written without knowing what for."),
   room(
     ["src/topology/**/!(*.test).ts"],
     [...CDKTF, "**/constructs/**", "**/policy/**"],

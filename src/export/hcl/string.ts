@@ -1,0 +1,73 @@
+import { renderExpression } from "./expression";
+import { type ScannedSequence, scanSequences } from "./scan";
+
+/**
+ * A string of Terraform's JSON syntax, where `${…}` and `%{…}` are templates and `$${` and `%%{` text: as a bare
+ * expression if it is one `${…}` as a whole, otherwise as a quoted template.
+ * https://developer.hashicorp.com/terraform/language/syntax/json#expression-mapping
+ */
+export function renderString(text: string): string {
+  const whole = wholeExpression(text);
+  return whole === undefined ? quote(text) : renderExpression(whole);
+}
+
+/** A quoted template: the text escaped, and what stands in `${…}` and `%{…}` left as it is. */
+export function quote(text: string): string {
+  let quoted = "";
+  let from = 0;
+  for (const sequence of scanSequences(text)) {
+    quoted += escape(text.slice(from, sequence.start)) + renderSequence(sequence);
+    from = sequence.end;
+  }
+  return `"${quoted}${escape(text.slice(from))}"`;
+}
+
+/** What `${…}` holds, if that is the whole text. Strip markers have nothing to strip then. */
+function wholeExpression(text: string): string | undefined {
+  if (!text.startsWith("${")) return undefined;
+  const [{ content, end } = { content: "", end: 0 }] = scanSequences(text);
+  return end === text.length ? content.replace(/^~|~$/g, "") : undefined;
+}
+
+/** https://developer.hashicorp.com/terraform/language/expressions/strings#whitespace-stripping */
+function renderSequence({ marker, content }: ScannedSequence): string {
+  const [, left = "", expression = "", right = ""] = /^(~?)(.*?)(~?)$/s.exec(content) ?? [];
+  renderExpression(expression);
+  return `${marker}${left}${expression.trim()}${right}}`;
+}
+
+/**
+ * What a reviewer cannot see: controls, line separators, the byte order mark, and what turns the direction of the text.
+ * https://trojansource.codes
+ */
+const UNSEEN = String.raw`[\p{Control}\p{Line_Separator}\p{Paragraph_Separator}\p{Bidi_Control}\uFEFF]`;
+/** What becomes one character with what stands before it, which must not be the syntax around the text. */
+const JOINING = String.raw`[\p{Mark}\p{Grapheme_Extend}\p{Emoji_Modifier}\u200D]`;
+const ESCAPED = new RegExp(String.raw`["\\]|${UNSEEN}|(?<=^|["\\$%{]|${UNSEEN})${JOINING}+`, "gu");
+
+/** https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences */
+const ESCAPES: ReadonlyMap<string, string> = new Map([
+  ['"', '\\"'],
+  ["\\", "\\\\"],
+  ["\n", "\\n"],
+  ["\r", "\\r"],
+  ["\t", "\\t"],
+]);
+
+function escape(text: string): string {
+  return text.replaceAll(ESCAPED, (characters) =>
+    [...characters].map((character) => ESCAPES.get(character) ?? codePoint(character)).join(""),
+  );
+}
+
+function codePoint(character: string): string {
+  const hexadecimal = character.codePointAt(0)?.toString(16) ?? "";
+  return hexadecimal.length <= 4
+    ? `\\u${hexadecimal.padStart(4, "0")}`
+    : `\\U${hexadecimal.padStart(8, "0")}`;
+}
+
+/** Whether a line of text cannot stand in a file as it is. */
+export function needsEscape(line: string): boolean {
+  return new RegExp(`${UNSEEN}|^${JOINING}`, "u").test(line);
+}

@@ -1,0 +1,63 @@
+import { notFinite } from "./errors";
+import { type Expression, hclOf, isExpression } from "./expression";
+import { alignEntries, type Entry, indent, isShort } from "./layout";
+import { quote, renderString } from "./string";
+
+/** What Terraform's JSON syntax has as values, in whose strings `${…}` are templates, and pieces of HCL. */
+export type Value = string | number | boolean | null | Expression | readonly Value[] | ValueMap;
+
+/** What is undefined is left out, as in JSON. */
+export interface ValueMap {
+  readonly [key: string]: Value | undefined;
+}
+
+/** A value as HCL, over several lines if need be, at the left margin. */
+export function renderValue(value: Value): string {
+  if (typeof value === "string") return renderString(value);
+  if (typeof value === "number") return renderNumber(value);
+  if (typeof value === "boolean" || value === null) return String(value);
+  if (isList(value)) return renderList(value.map(renderValue));
+  return isExpression(value) ? hclOf(value) : renderMap(renderEntries(value));
+}
+
+export function renderEntries(map: ValueMap): Entry[] {
+  return Object.entries(map).flatMap(([key, value]) =>
+    value === undefined ? [] : { name: renderKey(key), value: renderValue(value) },
+  );
+}
+
+/** On one line if that is short, otherwise one item a line. */
+export function renderList(items: readonly string[]): string {
+  const inline = `[${items.join(", ")}]`;
+  if (isShort(inline)) return inline;
+  const lines = items.map((item) => indent(item.startsWith("<<") ? `(${item}\n),` : `${item},`));
+  return `[\n${lines.join("\n")}\n]`;
+}
+
+/** One entry a line, and a single short one on the line of the map. */
+export function renderMap(entries: readonly Entry[]): string {
+  if (entries.length === 0) return "{}";
+  const aligned = alignEntries(entries);
+  const inline = `{ ${aligned} }`;
+  return entries.length === 1 && isShort(inline) ? inline : `{\n${indent(aligned)}\n}`;
+}
+
+/** These would not be the names that they are: `{ for = 1 }` begins a `for` expression. */
+const KEYWORDS: ReadonlySet<string> = new Set(["false", "for", "null", "true"]);
+
+export function renderKey(key: string): string {
+  return /^[A-Za-z_][A-Za-z0-9_-]*$/.test(key) && !KEYWORDS.has(key) ? key : quote(key);
+}
+
+function renderNumber(value: number): string {
+  if (!Number.isFinite(value)) throw notFinite(value);
+  return JSON.stringify(value);
+}
+
+export function isList(value: Value): value is readonly Value[] {
+  return Array.isArray(value);
+}
+
+export function isMap(value: Value): value is ValueMap {
+  return typeof value === "object" && value !== null && !isList(value) && !isExpression(value);
+}
