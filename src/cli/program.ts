@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { isForPeople } from "./errors";
 import { EXIT_CODE, type ExitCode, type Outcome } from "./exit-code";
+import { exportCommand } from "./export-command";
 import { explainCommand } from "./explain-command";
 import { NO_PROGRESS, watch } from "./progress";
 import { proveCommand } from "./prove-command";
@@ -61,6 +62,19 @@ function program(print: (outcome: Outcome) => void): Command {
     .addHelpText("after", `\nExit codes: 0 allowed, 1 not allowed, 2 wrong question or topology\n${FOLDER}`)
     .action((stack: string, ask: { as: string; do: string; on: string }) => {
       print(explainCommand(stack, ask, { colour: isColoured(), folder: readSettings().stacks }));
+    });
+  root
+    .command("export")
+    .description("writes a stack as a plain Terraform module, with variables for what is yours")
+    .argument("<stack>", "name of a topology, without .yaml")
+    .requiredOption("--out <folder>", "where the module goes, such as modules/replication")
+    .option("--force", "overwrite files that were edited since the last export")
+    .addHelpText(
+      "after",
+      `\nExit codes: 0 written, 1 not proved, 2 edited files or wrong topology\n${FOLDER}`,
+    )
+    .action((stack: string, { out, force = false }: { out: string; force?: boolean }) => {
+      print(exportCommand(stack, { out, force, colour: isColoured(), folder: readSettings().stacks }));
     });
   return root;
 }

@@ -1,8 +1,11 @@
+import { join } from "node:path";
 import { EmulatedStack } from "../../support/emulated-stack";
+import { writeModuleRoot } from "../../support/module-root";
 import { plannedPolicies, UNKNOWN } from "../../support/planned-policies";
+import { plannedResources } from "../../support/planned-resources";
 import { RenderedStack } from "../../support/rendered-stack";
 import { readStackJson, type TerraformJson } from "../../support/synthesize";
-import type { Plan } from "../../support/terraform";
+import { type Plan, Terraform } from "../../support/terraform";
 import { STACK_NAMES } from "../../support/topologies";
 
 const MINUTE = 60_000;
@@ -33,6 +36,18 @@ describe.each(STACK_NAMES)("terraform plan of %s", (name) => {
   it("shows every policy in full that names no new key", () => {
     expect(plannedPolicies(plan)).toEqual(synthesizedPolicies(json));
   });
+
+  it(
+    "is that of the module, called as its README says",
+    async () => {
+      const root = join(stack.folder, "root");
+      writeModuleRoot(name, root, json);
+      const terraform = new Terraform(root);
+      await terraform.init();
+      expect(plannedResources(await terraform.plan())).toEqual(plannedResources(plan));
+    },
+    2 * MINUTE,
+  );
 });
 
 function synthesizedPolicies(json: TerraformJson): Record<string, unknown> {

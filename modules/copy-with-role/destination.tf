@@ -1,0 +1,108 @@
+# What the module creates in the account of the provider aws.destination.
+
+data "aws_caller_identity" "destination" {
+  provider = aws.destination
+}
+
+data "aws_region" "destination" {
+  provider = aws.destination
+}
+
+locals {
+  destination_account_id = data.aws_caller_identity.destination.account_id
+  destination_region     = data.aws_region.destination.id
+}
+
+resource "aws_kms_key" "destination" {
+  provider = aws.destination
+
+  deletion_window_in_days = var.deletion_window_in_days
+  description             = "Encrypts the objects of s3://${var.destination_bucket_name}"
+  enable_key_rotation     = true
+  policy                  = local.destination_key_policy
+  tags                    = var.tags
+}
+
+resource "aws_kms_alias" "destination" {
+  provider = aws.destination
+
+  name          = "alias/${replace(var.destination_bucket_name, ".", "-")}"
+  target_key_id = aws_kms_key.destination.key_id
+}
+
+resource "aws_s3_bucket" "destination" {
+  provider = aws.destination
+
+  bucket        = var.destination_bucket_name
+  force_destroy = var.force_destroy
+  tags          = var.tags
+
+  lifecycle {
+    precondition {
+      condition     = aws_s3_bucket.source.bucket != var.destination_bucket_name
+      error_message = "The buckets source and destination need different names."
+    }
+  }
+}
+
+resource "aws_s3_bucket_public_access_block" "destination" {
+  provider = aws.destination
+
+  block_public_acls       = true
+  block_public_policy     = true
+  bucket                  = aws_s3_bucket.destination.id
+  ignore_public_acls      = true
+  restrict_public_buckets = true
+}
+
+resource "aws_s3_bucket_ownership_controls" "destination" {
+  provider = aws.destination
+
+  bucket = aws_s3_bucket.destination.id
+
+  rule {
+    object_ownership = "BucketOwnerEnforced"
+  }
+
+  depends_on = [aws_s3_bucket_public_access_block.destination]
+}
+
+resource "aws_s3_bucket_server_side_encryption_configuration" "destination" {
+  provider = aws.destination
+
+  bucket = aws_s3_bucket.destination.id
+
+  rule {
+    bucket_key_enabled = true
+
+    apply_server_side_encryption_by_default {
+      kms_master_key_id = aws_kms_key.destination.arn
+      sse_algorithm     = "aws:kms"
+    }
+  }
+}
+
+resource "aws_s3_bucket_policy" "destination" {
+  provider = aws.destination
+
+  bucket = aws_s3_bucket.destination.id
+  policy = local.destination_bucket_policy
+
+  depends_on = [aws_s3_bucket_ownership_controls.destination]
+}
+
+resource "aws_iam_role" "porter" {
+  provider = aws.destination
+
+  assume_role_policy = local.porter_trust_policy
+  name               = var.porter_role_name
+  tags               = var.tags
+}
+
+resource "aws_iam_role_policy" "porter" {
+  provider = aws.destination
+
+  name   = "s3porter-copy-with-role-porter"
+  policy = local.porter_identity_policy
+  role   = aws_iam_role.porter.name
+}

@@ -1,0 +1,202 @@
+# Every policy, with the reason for each statement. A statement is needed: without any one of its actions
+# something that the module is for fails.
+
+locals {
+  destination_key_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      # Without it IAM policies do not count for the key, and a key whose named principals are gone is lost
+      # https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+      {
+        Sid       = "EnableIAMPolicies"
+        Effect    = "Allow"
+        Principal = { AWS = "arn:${local.partition}:iam::${local.destination_account_id}:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+    ]
+  })
+
+  destination_bucket_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      # Requests without TLS are refused, whoever sends them
+      # https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html#transit
+      {
+        Sid       = "DenyInsecureTransport"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = "s3:*"
+        Resource = [
+          "arn:${local.partition}:s3:::${var.destination_bucket_name}",
+          "arn:${local.partition}:s3:::${var.destination_bucket_name}/*",
+        ]
+        Condition = { Bool = { "aws:SecureTransport" = "false" } }
+      },
+    ]
+  })
+
+  source_key_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      # Without it IAM policies do not count for the key, and a key whose named principals are gone is lost
+      # https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+      {
+        Sid       = "EnableIAMPolicies"
+        Effect    = "Allow"
+        Principal = { AWS = "arn:${local.partition}:iam::${local.source_account_id}:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+      # S3 decrypts an object's data key in the name of whoever reads it
+      # https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+      {
+        Sid       = "DecryptSourceForPorter"
+        Effect    = "Allow"
+        Principal = { AWS = "arn:${local.partition}:iam::${local.destination_account_id}:root" }
+        Action    = "kms:Decrypt"
+        Resource  = "*"
+        Condition = {
+          ArnEquals = {
+            "aws:PrincipalArn" = "arn:${local.partition}:iam::${local.destination_account_id}:role/${var.porter_role_name}"
+          }
+          StringEquals = { "kms:ViaService" = "s3.${local.source_region}.amazonaws.com" }
+          StringLike = {
+            "kms:EncryptionContext:aws:s3:arn" = [
+              "arn:${local.partition}:s3:::${var.source_bucket_name}",
+              "arn:${local.partition}:s3:::${var.source_bucket_name}/*",
+            ]
+          }
+        }
+      },
+    ]
+  })
+
+  source_bucket_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      # Requests without TLS are refused, whoever sends them
+      # https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html#transit
+      {
+        Sid       = "DenyInsecureTransport"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = "s3:*"
+        Resource = [
+          "arn:${local.partition}:s3:::${var.source_bucket_name}",
+          "arn:${local.partition}:s3:::${var.source_bucket_name}/*",
+        ]
+        Condition = { Bool = { "aws:SecureTransport" = "false" } }
+      },
+      # ListObjectsV2 is authorized on the bucket itself, not on its objects
+      # https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
+      {
+        Sid       = "ListForPorter"
+        Effect    = "Allow"
+        Principal = { AWS = "arn:${local.partition}:iam::${local.destination_account_id}:root" }
+        Action    = "s3:ListBucket"
+        Resource  = "arn:${local.partition}:s3:::${var.source_bucket_name}"
+        Condition = {
+          ArnEquals = {
+            "aws:PrincipalArn" = "arn:${local.partition}:iam::${local.destination_account_id}:role/${var.porter_role_name}"
+          }
+        }
+      },
+      # Copying an object reads its tags too, and AWS CLI v2 asks for them from 8 MiB on, tagged or not
+      # https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
+      {
+        Sid       = "GetForPorter"
+        Effect    = "Allow"
+        Principal = { AWS = "arn:${local.partition}:iam::${local.destination_account_id}:root" }
+        Action    = ["s3:GetObject", "s3:GetObjectTagging"]
+        Resource  = "arn:${local.partition}:s3:::${var.source_bucket_name}/*"
+        Condition = {
+          ArnEquals = {
+            "aws:PrincipalArn" = "arn:${local.partition}:iam::${local.destination_account_id}:role/${var.porter_role_name}"
+          }
+        }
+      },
+    ]
+  })
+
+  porter_trust_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      # A role is of use to nobody who may not assume it
+      # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html
+      {
+        Sid       = "AssumeRole"
+        Effect    = "Allow"
+        Principal = { AWS = var.porter_assumed_by }
+        Action    = "sts:AssumeRole"
+      },
+    ]
+  })
+
+  porter_identity_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      # A copy writes the object's tags too, and a failed multipart upload is cleaned up
+      # https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
+      {
+        Sid       = "PutDestination"
+        Effect    = "Allow"
+        Action    = ["s3:AbortMultipartUpload", "s3:PutObject", "s3:PutObjectTagging"]
+        Resource  = "arn:${local.partition}:s3:::${var.destination_bucket_name}/*"
+        Condition = { StringEquals = { "aws:ResourceAccount" = local.destination_account_id } }
+      },
+      # S3 asks for a new data key to write an object, and decrypts it again to put the parts of a multipart upload together
+      # https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html#mpuAndPermissions
+      {
+        Sid      = "EncryptAndDecryptDestination"
+        Effect   = "Allow"
+        Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
+        Resource = aws_kms_key.destination.arn
+        Condition = {
+          StringEquals = { "kms:ViaService" = "s3.${local.destination_region}.amazonaws.com" }
+          StringLike = {
+            "kms:EncryptionContext:aws:s3:arn" = [
+              "arn:${local.partition}:s3:::${var.destination_bucket_name}",
+              "arn:${local.partition}:s3:::${var.destination_bucket_name}/*",
+            ]
+          }
+        }
+      },
+      # ListObjectsV2 is authorized on the bucket itself, not on its objects
+      # https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
+      {
+        Sid       = "ListSource"
+        Effect    = "Allow"
+        Action    = "s3:ListBucket"
+        Resource  = "arn:${local.partition}:s3:::${var.source_bucket_name}"
+        Condition = { StringEquals = { "aws:ResourceAccount" = local.source_account_id } }
+      },
+      # Copying an object reads its tags too, and AWS CLI v2 asks for them from 8 MiB on, tagged or not
+      # https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
+      {
+        Sid       = "GetSource"
+        Effect    = "Allow"
+        Action    = ["s3:GetObject", "s3:GetObjectTagging"]
+        Resource  = "arn:${local.partition}:s3:::${var.source_bucket_name}/*"
+        Condition = { StringEquals = { "aws:ResourceAccount" = local.source_account_id } }
+      },
+      # S3 decrypts an object's data key in the name of whoever reads it
+      # https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+      {
+        Sid      = "DecryptSource"
+        Effect   = "Allow"
+        Action   = "kms:Decrypt"
+        Resource = aws_kms_key.source.arn
+        Condition = {
+          StringEquals = { "kms:ViaService" = "s3.${local.source_region}.amazonaws.com" }
+          StringLike = {
+            "kms:EncryptionContext:aws:s3:arn" = [
+              "arn:${local.partition}:s3:::${var.source_bucket_name}",
+              "arn:${local.partition}:s3:::${var.source_bucket_name}/*",
+            ]
+          }
+        }
+      },
+    ]
+  })
+}

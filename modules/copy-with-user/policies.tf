@@ -1,0 +1,305 @@
+# Every policy, with the reason for each statement. A statement is needed: without any one of its actions
+# something that the module is for fails.
+
+locals {
+  archive_key_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      # Without it IAM policies do not count for the key, and a key whose named principals are gone is lost
+      # https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+      {
+        Sid       = "EnableIAMPolicies"
+        Effect    = "Allow"
+        Principal = { AWS = "arn:${local.partition}:iam::${local.source_account_id}:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+      # S3 decrypts an object's data key in the name of whoever reads it
+      # https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+      {
+        Sid       = "DecryptSourceUnderArchiveForSync"
+        Effect    = "Allow"
+        Principal = { AWS = "arn:${local.partition}:iam::${local.destination_account_id}:root" }
+        Action    = "kms:Decrypt"
+        Resource  = "*"
+        Condition = {
+          ArnEquals = {
+            "aws:PrincipalArn" = "arn:${local.partition}:iam::${local.destination_account_id}:user/${var.sync_user_name}"
+          }
+          StringEquals = { "kms:ViaService" = "s3.${local.source_region}.amazonaws.com" }
+          StringLike = {
+            "kms:EncryptionContext:aws:s3:arn" = [
+              "arn:${local.partition}:s3:::${var.source_bucket_name}",
+              "arn:${local.partition}:s3:::${var.source_bucket_name}/*",
+            ]
+          }
+        }
+      },
+    ]
+  })
+
+  source_key_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      # Without it IAM policies do not count for the key, and a key whose named principals are gone is lost
+      # https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+      {
+        Sid       = "EnableIAMPolicies"
+        Effect    = "Allow"
+        Principal = { AWS = "arn:${local.partition}:iam::${local.source_account_id}:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+      # S3 asks for a new data key to write an object, and decrypts it again to put the parts of a multipart upload together
+      # https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html#mpuAndPermissions
+      {
+        Sid       = "EncryptAndDecryptDestinationForSync"
+        Effect    = "Allow"
+        Principal = { AWS = "arn:${local.partition}:iam::${local.destination_account_id}:root" }
+        Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
+        Resource  = "*"
+        Condition = {
+          ArnEquals = {
+            "aws:PrincipalArn" = "arn:${local.partition}:iam::${local.destination_account_id}:user/${var.sync_user_name}"
+          }
+          StringEquals = { "kms:ViaService" = "s3.${local.source_region}.amazonaws.com" }
+          StringLike = {
+            "kms:EncryptionContext:aws:s3:arn" = [
+              "arn:${local.partition}:s3:::${var.destination_bucket_name}",
+              "arn:${local.partition}:s3:::${var.destination_bucket_name}/*",
+            ]
+          }
+        }
+      },
+      # S3 decrypts an object's data key in the name of whoever reads it
+      # https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+      {
+        Sid       = "DecryptSourceForSync"
+        Effect    = "Allow"
+        Principal = { AWS = "arn:${local.partition}:iam::${local.destination_account_id}:root" }
+        Action    = "kms:Decrypt"
+        Resource  = "*"
+        Condition = {
+          ArnEquals = {
+            "aws:PrincipalArn" = "arn:${local.partition}:iam::${local.destination_account_id}:user/${var.sync_user_name}"
+          }
+          StringEquals = { "kms:ViaService" = "s3.${local.source_region}.amazonaws.com" }
+          StringLike = {
+            "kms:EncryptionContext:aws:s3:arn" = [
+              "arn:${local.partition}:s3:::${var.source_bucket_name}",
+              "arn:${local.partition}:s3:::${var.source_bucket_name}/*",
+            ]
+          }
+        }
+      },
+    ]
+  })
+
+  source_bucket_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      # Requests without TLS are refused, whoever sends them
+      # https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html#transit
+      {
+        Sid       = "DenyInsecureTransport"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = "s3:*"
+        Resource = [
+          "arn:${local.partition}:s3:::${var.source_bucket_name}",
+          "arn:${local.partition}:s3:::${var.source_bucket_name}/*",
+        ]
+        Condition = { Bool = { "aws:SecureTransport" = "false" } }
+      },
+      # ListObjectsV2 is authorized on the bucket itself, not on its objects
+      # https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
+      {
+        Sid       = "ListForSync"
+        Effect    = "Allow"
+        Principal = { AWS = "arn:${local.partition}:iam::${local.destination_account_id}:root" }
+        Action    = "s3:ListBucket"
+        Resource  = "arn:${local.partition}:s3:::${var.source_bucket_name}"
+        Condition = {
+          ArnEquals = {
+            "aws:PrincipalArn" = "arn:${local.partition}:iam::${local.destination_account_id}:user/${var.sync_user_name}"
+          }
+        }
+      },
+      # Copying an object reads its tags too, and AWS CLI v2 asks for them from 8 MiB on, tagged or not
+      # https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
+      {
+        Sid       = "GetForSync"
+        Effect    = "Allow"
+        Principal = { AWS = "arn:${local.partition}:iam::${local.destination_account_id}:root" }
+        Action    = ["s3:GetObject", "s3:GetObjectTagging"]
+        Resource  = "arn:${local.partition}:s3:::${var.source_bucket_name}/*"
+        Condition = {
+          ArnEquals = {
+            "aws:PrincipalArn" = "arn:${local.partition}:iam::${local.destination_account_id}:user/${var.sync_user_name}"
+          }
+        }
+      },
+    ]
+  })
+
+  destination_bucket_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      # Requests without TLS are refused, whoever sends them
+      # https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html#transit
+      {
+        Sid       = "DenyInsecureTransport"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = "s3:*"
+        Resource = [
+          "arn:${local.partition}:s3:::${var.destination_bucket_name}",
+          "arn:${local.partition}:s3:::${var.destination_bucket_name}/*",
+        ]
+        Condition = { Bool = { "aws:SecureTransport" = "false" } }
+      },
+      # An upload that names a key must name the bucket's
+      # https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html#require-sse-kms
+      {
+        Sid       = "DenyOtherKey"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = ["s3:PutObject", "s3:ReplicateObject", "s3:UpdateObjectEncryption"]
+        Resource  = "arn:${local.partition}:s3:::${var.destination_bucket_name}/*"
+        Condition = {
+          ArnNotEquals = { "s3:x-amz-server-side-encryption-aws-kms-key-id" = aws_kms_key.source.arn }
+          Null         = { "s3:x-amz-server-side-encryption-aws-kms-key-id" = "false" }
+        }
+      },
+      # An upload that names an algorithm must name SSE-KMS
+      # https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html#require-sse-kms
+      {
+        Sid       = "DenyOtherAlgorithm"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = ["s3:PutObject", "s3:ReplicateObject", "s3:UpdateObjectEncryption"]
+        Resource  = "arn:${local.partition}:s3:::${var.destination_bucket_name}/*"
+        Condition = {
+          Null            = { "s3:x-amz-server-side-encryption" = "false" }
+          StringNotEquals = { "s3:x-amz-server-side-encryption" = "aws:kms" }
+        }
+      },
+      # SSE-KMS without a key means the AWS managed key, which no other account can use
+      # https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html#require-sse-kms
+      {
+        Sid       = "DenyAwsManagedKey"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = ["s3:PutObject", "s3:ReplicateObject", "s3:UpdateObjectEncryption"]
+        Resource  = "arn:${local.partition}:s3:::${var.destination_bucket_name}/*"
+        Condition = {
+          Null         = { "s3:x-amz-server-side-encryption-aws-kms-key-id" = "true" }
+          StringEquals = { "s3:x-amz-server-side-encryption" = "aws:kms" }
+        }
+      },
+      # Objects under a key that the uploader keeps are unreadable to others
+      # https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html#require-sse-kms
+      {
+        Sid       = "DenyCustomerProvidedKey"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = ["s3:PutObject", "s3:ReplicateObject"]
+        Resource  = "arn:${local.partition}:s3:::${var.destination_bucket_name}/*"
+        Condition = { Null = { "s3:x-amz-server-side-encryption-customer-algorithm" = "false" } }
+      },
+    ]
+  })
+
+  sync_identity_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      # ListObjectsV2 is authorized on the bucket itself, not on its objects
+      # https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
+      {
+        Sid       = "ListDestination"
+        Effect    = "Allow"
+        Action    = "s3:ListBucket"
+        Resource  = "arn:${local.partition}:s3:::${var.destination_bucket_name}"
+        Condition = { StringEquals = { "aws:ResourceAccount" = local.destination_account_id } }
+      },
+      # A copy writes the object's tags too, and a failed multipart upload is cleaned up
+      # https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
+      {
+        Sid       = "PutDestination"
+        Effect    = "Allow"
+        Action    = ["s3:AbortMultipartUpload", "s3:PutObject", "s3:PutObjectTagging"]
+        Resource  = "arn:${local.partition}:s3:::${var.destination_bucket_name}/*"
+        Condition = { StringEquals = { "aws:ResourceAccount" = local.destination_account_id } }
+      },
+      # S3 asks for a new data key to write an object, and decrypts it again to put the parts of a multipart upload together
+      # https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html#mpuAndPermissions
+      {
+        Sid      = "EncryptAndDecryptDestination"
+        Effect   = "Allow"
+        Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
+        Resource = aws_kms_key.source.arn
+        Condition = {
+          StringEquals = { "kms:ViaService" = "s3.${local.source_region}.amazonaws.com" }
+          StringLike = {
+            "kms:EncryptionContext:aws:s3:arn" = [
+              "arn:${local.partition}:s3:::${var.destination_bucket_name}",
+              "arn:${local.partition}:s3:::${var.destination_bucket_name}/*",
+            ]
+          }
+        }
+      },
+      # ListObjectsV2 is authorized on the bucket itself, not on its objects
+      # https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
+      {
+        Sid       = "ListSource"
+        Effect    = "Allow"
+        Action    = "s3:ListBucket"
+        Resource  = "arn:${local.partition}:s3:::${var.source_bucket_name}"
+        Condition = { StringEquals = { "aws:ResourceAccount" = local.source_account_id } }
+      },
+      # Copying an object reads its tags too, and AWS CLI v2 asks for them from 8 MiB on, tagged or not
+      # https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
+      {
+        Sid       = "GetSource"
+        Effect    = "Allow"
+        Action    = ["s3:GetObject", "s3:GetObjectTagging"]
+        Resource  = "arn:${local.partition}:s3:::${var.source_bucket_name}/*"
+        Condition = { StringEquals = { "aws:ResourceAccount" = local.source_account_id } }
+      },
+      # S3 decrypts an object's data key in the name of whoever reads it
+      # https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+      {
+        Sid      = "DecryptSource"
+        Effect   = "Allow"
+        Action   = "kms:Decrypt"
+        Resource = aws_kms_key.source.arn
+        Condition = {
+          StringEquals = { "kms:ViaService" = "s3.${local.source_region}.amazonaws.com" }
+          StringLike = {
+            "kms:EncryptionContext:aws:s3:arn" = [
+              "arn:${local.partition}:s3:::${var.source_bucket_name}",
+              "arn:${local.partition}:s3:::${var.source_bucket_name}/*",
+            ]
+          }
+        }
+      },
+      # S3 decrypts an object's data key in the name of whoever reads it
+      # https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+      {
+        Sid      = "DecryptSourceUnderArchive"
+        Effect   = "Allow"
+        Action   = "kms:Decrypt"
+        Resource = aws_kms_key.archive.arn
+        Condition = {
+          StringEquals = { "kms:ViaService" = "s3.${local.source_region}.amazonaws.com" }
+          StringLike = {
+            "kms:EncryptionContext:aws:s3:arn" = [
+              "arn:${local.partition}:s3:::${var.source_bucket_name}",
+              "arn:${local.partition}:s3:::${var.source_bucket_name}/*",
+            ]
+          }
+        }
+      },
+    ]
+  })
+}

@@ -1,0 +1,119 @@
+# What the module creates in the account of the provider aws.source.
+
+data "aws_partition" "source" {
+  provider = aws.source
+}
+
+data "aws_caller_identity" "source" {
+  provider = aws.source
+}
+
+data "aws_region" "source" {
+  provider = aws.source
+}
+
+locals {
+  partition         = data.aws_partition.source.partition
+  source_account_id = data.aws_caller_identity.source.account_id
+  source_region     = data.aws_region.source.id
+}
+
+resource "aws_kms_key" "archive" {
+  provider = aws.source
+
+  deletion_window_in_days = var.deletion_window_in_days
+  description             = var.archive_key_description
+  enable_key_rotation     = true
+  policy                  = local.archive_key_policy
+  tags                    = var.tags
+}
+
+resource "aws_kms_alias" "archive" {
+  provider = aws.source
+
+  name          = var.archive_key_alias
+  target_key_id = aws_kms_key.archive.key_id
+}
+
+resource "aws_kms_key" "source" {
+  provider = aws.source
+
+  deletion_window_in_days = var.deletion_window_in_days
+  description             = "Encrypts the objects of s3://${var.source_bucket_name}"
+  enable_key_rotation     = true
+  policy                  = local.source_key_policy
+  tags                    = var.tags
+}
+
+resource "aws_kms_alias" "source" {
+  provider = aws.source
+
+  name          = "alias/${replace(var.source_bucket_name, ".", "-")}"
+  target_key_id = aws_kms_key.source.key_id
+}
+
+resource "aws_s3_bucket" "source" {
+  provider = aws.source
+
+  bucket        = var.source_bucket_name
+  force_destroy = var.force_destroy
+  tags          = var.tags
+
+  lifecycle {
+    precondition {
+      condition     = local.source_account_id != local.destination_account_id
+      error_message = "The providers aws.source and aws.destination must be of different accounts."
+    }
+
+    precondition {
+      condition     = local.source_region == local.destination_region
+      error_message = "The providers aws.source and aws.destination must be of the same region, for S3 uses keys of a bucket's own region only."
+    }
+  }
+}
+
+resource "aws_s3_bucket_public_access_block" "source" {
+  provider = aws.source
+
+  block_public_acls       = true
+  block_public_policy     = true
+  bucket                  = aws_s3_bucket.source.id
+  ignore_public_acls      = true
+  restrict_public_buckets = true
+}
+
+resource "aws_s3_bucket_ownership_controls" "source" {
+  provider = aws.source
+
+  bucket = aws_s3_bucket.source.id
+
+  rule {
+    object_ownership = "BucketOwnerEnforced"
+  }
+
+  depends_on = [aws_s3_bucket_public_access_block.source]
+}
+
+resource "aws_s3_bucket_server_side_encryption_configuration" "source" {
+  provider = aws.source
+
+  bucket = aws_s3_bucket.source.id
+
+  rule {
+    bucket_key_enabled = true
+
+    apply_server_side_encryption_by_default {
+      kms_master_key_id = aws_kms_key.source.arn
+      sse_algorithm     = "aws:kms"
+    }
+  }
+}
+
+resource "aws_s3_bucket_policy" "source" {
+  provider = aws.source
+
+  bucket = aws_s3_bucket.source.id
+  policy = local.source_bucket_policy
+
+  depends_on = [aws_s3_bucket_ownership_controls.source]
+}

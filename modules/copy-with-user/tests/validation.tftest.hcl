@@ -1,0 +1,88 @@
+# What each variable refuses: terraform test
+
+mock_provider "aws" {
+  alias = "source"
+
+  mock_data "aws_caller_identity" {
+    defaults = { account_id = "111111111111" }
+  }
+
+  mock_data "aws_region" {
+    defaults = { id = "us-east-1" }
+  }
+
+  mock_data "aws_partition" {
+    defaults = { partition = "aws" }
+  }
+
+  mock_resource "aws_kms_key" {
+    defaults = {
+      arn = "arn:aws:kms:us-east-1:111111111111:key/00000000-0000-0000-0000-000000000000"
+    }
+  }
+
+  mock_resource "aws_iam_role" {
+    defaults = { arn = "arn:aws:iam::111111111111:role/mock" }
+  }
+
+  mock_resource "aws_iam_policy" {
+    defaults = { arn = "arn:aws:iam::111111111111:policy/mock" }
+  }
+}
+
+mock_provider "aws" {
+  alias = "destination"
+
+  mock_data "aws_caller_identity" {
+    defaults = { account_id = "222222222222" }
+  }
+
+  mock_data "aws_region" {
+    defaults = { id = "us-east-1" }
+  }
+
+  mock_data "aws_partition" {
+    defaults = { partition = "aws" }
+  }
+
+  mock_resource "aws_kms_key" {
+    defaults = {
+      arn = "arn:aws:kms:us-east-1:222222222222:key/00000000-0000-0000-0000-000000000000"
+    }
+  }
+
+  mock_resource "aws_iam_role" {
+    defaults = { arn = "arn:aws:iam::222222222222:role/mock" }
+  }
+
+  mock_resource "aws_iam_policy" {
+    defaults = { arn = "arn:aws:iam::222222222222:policy/mock" }
+  }
+}
+
+variables {
+  source_bucket_name      = "acme-sync-source"
+  destination_bucket_name = "acme-sync-destination"
+  sync_user_name          = "sync_user"
+}
+
+# All in one run, for each starts the providers anew.
+run "bad_values_are_refused" {
+  command = plan
+
+  variables {
+    archive_key_alias       = "acme"
+    source_bucket_name      = "Acme_Bucket"
+    destination_bucket_name = "Acme_Bucket"
+    sync_user_name          = "a name with spaces"
+    deletion_window_in_days = 3
+  }
+
+  expect_failures = [
+    var.archive_key_alias,
+    var.source_bucket_name,
+    var.destination_bucket_name,
+    var.sync_user_name,
+    var.deletion_window_in_days,
+  ]
+}

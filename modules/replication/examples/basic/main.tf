@@ -1,0 +1,40 @@
+terraform {
+  required_version = ">= 1.5"
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = ">= 5.100.0, < 7.0.0"
+    }
+  }
+}
+
+provider "aws" {
+  alias   = "source"
+  region  = "us-east-1"
+  profile = "source-admin"
+}
+
+provider "aws" {
+  alias   = "destination"
+  region  = "eu-west-1"
+  profile = "destination-admin"
+}
+
+module "replication" {
+  source = "../.."
+
+  providers = {
+    aws.source      = aws.source
+    aws.destination = aws.destination
+  }
+
+  source_bucket_name           = "acme-replication-source"
+  destination_bucket_name      = "acme-replication-destination"
+  source_replication_role_name = "acme-replication"
+}
+
+output "runbook" {
+  description = "What to do next: terraform output -raw runbook"
+  value       = module.replication.runbook
+}

@@ -1,0 +1,189 @@
+# Every policy, with the reason for each statement. A statement is needed: without any one of its actions
+# something that the module is for fails.
+
+locals {
+  destination_key_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      # Without it IAM policies do not count for the key, and a key whose named principals are gone is lost
+      # https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+      {
+        Sid       = "EnableIAMPolicies"
+        Effect    = "Allow"
+        Principal = { AWS = "arn:${local.partition}:iam::${local.destination_account_id}:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+      # S3 re-encrypts replicas with Encrypt; a Bucket Key needs Decrypt too, and objects that were plaintext need GenerateDataKey
+      # https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html
+      {
+        Sid       = "EncryptDestinationForSourceReplication"
+        Effect    = "Allow"
+        Principal = { AWS = "arn:${local.partition}:iam::${local.source_account_id}:root" }
+        Action    = ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"]
+        Resource  = "*"
+        Condition = {
+          ArnEquals = {
+            "aws:PrincipalArn" = "arn:${local.partition}:iam::${local.source_account_id}:role/${var.source_replication_role_name}"
+          }
+          StringEquals = { "kms:ViaService" = "s3.${local.destination_region}.amazonaws.com" }
+          StringLike = {
+            "kms:EncryptionContext:aws:s3:arn" = [
+              "arn:${local.partition}:s3:::${var.destination_bucket_name}",
+              "arn:${local.partition}:s3:::${var.destination_bucket_name}/*",
+            ]
+          }
+        }
+      },
+    ]
+  })
+
+  destination_bucket_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      # Requests without TLS are refused, whoever sends them
+      # https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html#transit
+      {
+        Sid       = "DenyInsecureTransport"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = "s3:*"
+        Resource = [
+          "arn:${local.partition}:s3:::${var.destination_bucket_name}",
+          "arn:${local.partition}:s3:::${var.destination_bucket_name}/*",
+        ]
+        Condition = { Bool = { "aws:SecureTransport" = "false" } }
+      },
+      # S3 writes replicas, their tags and delete markers into the destination bucket as the replication role
+      # https://docs.aws.amazon.com/AmazonS3/latest/userguide/delete-marker-replication.html
+      {
+        Sid       = "ReplicateForSourceReplication"
+        Effect    = "Allow"
+        Principal = { AWS = "arn:${local.partition}:iam::${local.source_account_id}:root" }
+        Action    = ["s3:ReplicateDelete", "s3:ReplicateObject", "s3:ReplicateTags"]
+        Resource  = "arn:${local.partition}:s3:::${var.destination_bucket_name}/*"
+        Condition = {
+          ArnEquals = {
+            "aws:PrincipalArn" = "arn:${local.partition}:iam::${local.source_account_id}:role/${var.source_replication_role_name}"
+          }
+        }
+      },
+    ]
+  })
+
+  source_key_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      # Without it IAM policies do not count for the key, and a key whose named principals are gone is lost
+      # https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+      {
+        Sid       = "EnableIAMPolicies"
+        Effect    = "Allow"
+        Principal = { AWS = "arn:${local.partition}:iam::${local.source_account_id}:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+    ]
+  })
+
+  source_bucket_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      # Requests without TLS are refused, whoever sends them
+      # https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html#transit
+      {
+        Sid       = "DenyInsecureTransport"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = "s3:*"
+        Resource = [
+          "arn:${local.partition}:s3:::${var.source_bucket_name}",
+          "arn:${local.partition}:s3:::${var.source_bucket_name}/*",
+        ]
+        Condition = { Bool = { "aws:SecureTransport" = "false" } }
+      },
+    ]
+  })
+
+  source_replication_trust_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      # A role is of use to nobody who may not assume it
+      # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-service.html
+      {
+        Sid       = "AssumeRoleByService"
+        Effect    = "Allow"
+        Principal = { Service = "s3.amazonaws.com" }
+        Action    = "sts:AssumeRole"
+      },
+    ]
+  })
+
+  source_replication_identity_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      # S3 reads the replication configuration and lists the source bucket as the replication role
+      # https://docs.aws.amazon.com/AmazonS3/latest/userguide/setting-repl-config-perm-overview.html
+      {
+        Sid      = "ReadConfigurationSource"
+        Effect   = "Allow"
+        Action   = ["s3:GetReplicationConfiguration", "s3:ListBucket"]
+        Resource = "arn:${local.partition}:s3:::${var.source_bucket_name}"
+      },
+      # For SSE-KMS objects s3:GetObjectVersion is not enough; without the tagging action replicas lose their tags
+      # https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html
+      {
+        Sid    = "GetVersionsSource"
+        Effect = "Allow"
+        Action = [
+          "s3:GetObjectVersionAcl",
+          "s3:GetObjectVersionForReplication",
+          "s3:GetObjectVersionTagging",
+        ]
+        Resource = "arn:${local.partition}:s3:::${var.source_bucket_name}/*"
+      },
+      # S3 decrypts an object's data key in the name of whoever reads it
+      # https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+      {
+        Sid      = "DecryptSource"
+        Effect   = "Allow"
+        Action   = "kms:Decrypt"
+        Resource = aws_kms_key.source.arn
+        Condition = {
+          StringEquals = { "kms:ViaService" = "s3.${local.source_region}.amazonaws.com" }
+          StringLike = {
+            "kms:EncryptionContext:aws:s3:arn" = [
+              "arn:${local.partition}:s3:::${var.source_bucket_name}",
+              "arn:${local.partition}:s3:::${var.source_bucket_name}/*",
+            ]
+          }
+        }
+      },
+      # S3 writes replicas, their tags and delete markers into the destination bucket as the replication role
+      # https://docs.aws.amazon.com/AmazonS3/latest/userguide/delete-marker-replication.html
+      {
+        Sid      = "ReplicateDestination"
+        Effect   = "Allow"
+        Action   = ["s3:ReplicateDelete", "s3:ReplicateObject", "s3:ReplicateTags"]
+        Resource = "arn:${local.partition}:s3:::${var.destination_bucket_name}/*"
+      },
+      # S3 re-encrypts replicas with Encrypt; a Bucket Key needs Decrypt too, and objects that were plaintext need GenerateDataKey
+      # https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html
+      {
+        Sid      = "EncryptDestination"
+        Effect   = "Allow"
+        Action   = ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"]
+        Resource = aws_kms_key.destination.arn
+        Condition = {
+          StringEquals = { "kms:ViaService" = "s3.${local.destination_region}.amazonaws.com" }
+          StringLike = {
+            "kms:EncryptionContext:aws:s3:arn" = [
+              "arn:${local.partition}:s3:::${var.destination_bucket_name}",
+              "arn:${local.partition}:s3:::${var.destination_bucket_name}/*",
+            ]
+          }
+        }
+      },
+    ]
+  })
+}

@@ -1,0 +1,17 @@
+# What the module creates in the account of the provider aws.b.
+
+data "aws_caller_identity" "b" {
+  provider = aws.b
+}
+
+locals {
+  b_account_id = data.aws_caller_identity.b.account_id
+}
+
+resource "aws_iam_user_policy" "dilip" {
+  provider = aws.b
+
+  name   = "s3porter-shared-with-account-dilip"
+  policy = local.dilip_identity_policy
+  user   = var.dilip_user_name
+}

@@ -1,0 +1,40 @@
+terraform {
+  required_version = ">= 1.5"
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = ">= 5.100.0, < 7.0.0"
+    }
+  }
+}
+
+provider "aws" {
+  alias   = "a"
+  region  = "us-east-1"
+  profile = "account-a-admin"
+}
+
+provider "aws" {
+  alias   = "b"
+  region  = "us-east-1"
+  profile = "account-b-admin"
+}
+
+module "shared_with_account" {
+  source = "../.."
+
+  providers = {
+    aws.a = aws.a
+    aws.b = aws.b
+  }
+
+  shared_bucket_name = "acme-shared-account-a"
+  ann_user_name      = "Ann"
+  dilip_user_name    = "Dilip"
+}
+
+output "runbook" {
+  description = "What to do next: terraform output -raw runbook"
+  value       = module.shared_with_account.runbook
+}

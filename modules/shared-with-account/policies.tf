@@ -1,0 +1,233 @@
+# Every policy, with the reason for each statement. A statement is needed: without any one of its actions
+# something that the module is for fails.
+
+locals {
+  shared_key_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      # Without it IAM policies do not count for the key, and a key whose named principals are gone is lost
+      # https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+      {
+        Sid       = "EnableIAMPolicies"
+        Effect    = "Allow"
+        Principal = { AWS = "arn:${local.partition}:iam::${local.a_account_id}:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+      # S3 asks for a new data key to write an object, and decrypts it again to put the parts of a multipart upload together
+      # https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html#mpuAndPermissions
+      {
+        Sid       = "EncryptAndDecryptSharedForPartner"
+        Effect    = "Allow"
+        Principal = { AWS = "arn:${local.partition}:iam::${local.b_account_id}:root" }
+        Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
+        Resource  = "*"
+        Condition = {
+          StringEquals = { "kms:ViaService" = "s3.${local.a_region}.amazonaws.com" }
+          StringLike = {
+            "kms:EncryptionContext:aws:s3:arn" = [
+              "arn:${local.partition}:s3:::${var.shared_bucket_name}",
+              "arn:${local.partition}:s3:::${var.shared_bucket_name}/*",
+            ]
+          }
+        }
+      },
+    ]
+  })
+
+  shared_bucket_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      # Requests without TLS are refused, whoever sends them
+      # https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html#transit
+      {
+        Sid       = "DenyInsecureTransport"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = "s3:*"
+        Resource = [
+          "arn:${local.partition}:s3:::${var.shared_bucket_name}",
+          "arn:${local.partition}:s3:::${var.shared_bucket_name}/*",
+        ]
+        Condition = { Bool = { "aws:SecureTransport" = "false" } }
+      },
+      # ListObjectsV2 is authorized on the bucket itself, not on its objects
+      # https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
+      {
+        Sid       = "ListForPartner"
+        Effect    = "Allow"
+        Principal = { AWS = "arn:${local.partition}:iam::${local.b_account_id}:root" }
+        Action    = "s3:ListBucket"
+        Resource  = "arn:${local.partition}:s3:::${var.shared_bucket_name}"
+      },
+      # Copying an object reads its tags too, and AWS CLI v2 asks for them from 8 MiB on, tagged or not
+      # https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
+      {
+        Sid       = "GetForPartner"
+        Effect    = "Allow"
+        Principal = { AWS = "arn:${local.partition}:iam::${local.b_account_id}:root" }
+        Action    = ["s3:GetObject", "s3:GetObjectTagging"]
+        Resource  = "arn:${local.partition}:s3:::${var.shared_bucket_name}/*"
+      },
+      # A copy writes the object's tags too, and a failed multipart upload is cleaned up
+      # https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
+      {
+        Sid       = "PutForPartner"
+        Effect    = "Allow"
+        Principal = { AWS = "arn:${local.partition}:iam::${local.b_account_id}:root" }
+        Action    = ["s3:AbortMultipartUpload", "s3:PutObject", "s3:PutObjectTagging"]
+        Resource  = "arn:${local.partition}:s3:::${var.shared_bucket_name}/*"
+      },
+    ]
+  })
+
+  ann_identity_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      # ListObjectsV2 is authorized on the bucket itself, not on its objects
+      # https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
+      {
+        Sid       = "ListShared"
+        Effect    = "Allow"
+        Action    = "s3:ListBucket"
+        Resource  = "arn:${local.partition}:s3:::${var.shared_bucket_name}"
+        Condition = { StringEquals = { "aws:ResourceAccount" = local.a_account_id } }
+      },
+      # Copying an object reads its tags too, and AWS CLI v2 asks for them from 8 MiB on, tagged or not
+      # https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
+      {
+        Sid       = "GetShared"
+        Effect    = "Allow"
+        Action    = ["s3:GetObject", "s3:GetObjectTagging"]
+        Resource  = "arn:${local.partition}:s3:::${var.shared_bucket_name}/*"
+        Condition = { StringEquals = { "aws:ResourceAccount" = local.a_account_id } }
+      },
+      # A copy writes the object's tags too, and a failed multipart upload is cleaned up
+      # https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
+      {
+        Sid       = "PutShared"
+        Effect    = "Allow"
+        Action    = ["s3:AbortMultipartUpload", "s3:PutObject", "s3:PutObjectTagging"]
+        Resource  = "arn:${local.partition}:s3:::${var.shared_bucket_name}/*"
+        Condition = { StringEquals = { "aws:ResourceAccount" = local.a_account_id } }
+      },
+      # S3 asks for a new data key to write an object, and decrypts it again to put the parts of a multipart upload together
+      # https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html#mpuAndPermissions
+      {
+        Sid      = "EncryptAndDecryptShared"
+        Effect   = "Allow"
+        Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
+        Resource = aws_kms_key.shared.arn
+        Condition = {
+          StringEquals = { "kms:ViaService" = "s3.${local.a_region}.amazonaws.com" }
+          StringLike = {
+            "kms:EncryptionContext:aws:s3:arn" = [
+              "arn:${local.partition}:s3:::${var.shared_bucket_name}",
+              "arn:${local.partition}:s3:::${var.shared_bucket_name}/*",
+            ]
+          }
+        }
+      },
+    ]
+  })
+
+  dilip_identity_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      # ListObjectsV2 is authorized on the bucket itself, not on its objects
+      # https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
+      {
+        Sid       = "ListShared"
+        Effect    = "Allow"
+        Action    = "s3:ListBucket"
+        Resource  = "arn:${local.partition}:s3:::${var.shared_bucket_name}"
+        Condition = { StringEquals = { "aws:ResourceAccount" = local.a_account_id } }
+      },
+      # Copying an object reads its tags too, and AWS CLI v2 asks for them from 8 MiB on, tagged or not
+      # https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
+      {
+        Sid       = "GetShared"
+        Effect    = "Allow"
+        Action    = ["s3:GetObject", "s3:GetObjectTagging"]
+        Resource  = "arn:${local.partition}:s3:::${var.shared_bucket_name}/*"
+        Condition = { StringEquals = { "aws:ResourceAccount" = local.a_account_id } }
+      },
+      # A copy writes the object's tags too, and a failed multipart upload is cleaned up
+      # https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
+      {
+        Sid       = "PutShared"
+        Effect    = "Allow"
+        Action    = ["s3:AbortMultipartUpload", "s3:PutObject", "s3:PutObjectTagging"]
+        Resource  = "arn:${local.partition}:s3:::${var.shared_bucket_name}/*"
+        Condition = { StringEquals = { "aws:ResourceAccount" = local.a_account_id } }
+      },
+      # S3 asks for a new data key to write an object, and decrypts it again to put the parts of a multipart upload together
+      # https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html#mpuAndPermissions
+      {
+        Sid      = "EncryptAndDecryptShared"
+        Effect   = "Allow"
+        Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
+        Resource = aws_kms_key.shared.arn
+        Condition = {
+          StringEquals = { "kms:ViaService" = "s3.${local.a_region}.amazonaws.com" }
+          StringLike = {
+            "kms:EncryptionContext:aws:s3:arn" = [
+              "arn:${local.partition}:s3:::${var.shared_bucket_name}",
+              "arn:${local.partition}:s3:::${var.shared_bucket_name}/*",
+            ]
+          }
+        }
+      },
+    ]
+  })
+
+  partner_identity_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      # ListObjectsV2 is authorized on the bucket itself, not on its objects
+      # https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
+      {
+        Sid       = "ListShared"
+        Effect    = "Allow"
+        Action    = "s3:ListBucket"
+        Resource  = "arn:${local.partition}:s3:::${var.shared_bucket_name}"
+        Condition = { StringEquals = { "aws:ResourceAccount" = local.a_account_id } }
+      },
+      # Copying an object reads its tags too, and AWS CLI v2 asks for them from 8 MiB on, tagged or not
+      # https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
+      {
+        Sid       = "GetShared"
+        Effect    = "Allow"
+        Action    = ["s3:GetObject", "s3:GetObjectTagging"]
+        Resource  = "arn:${local.partition}:s3:::${var.shared_bucket_name}/*"
+        Condition = { StringEquals = { "aws:ResourceAccount" = local.a_account_id } }
+      },
+      # A copy writes the object's tags too, and a failed multipart upload is cleaned up
+      # https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
+      {
+        Sid       = "PutShared"
+        Effect    = "Allow"
+        Action    = ["s3:AbortMultipartUpload", "s3:PutObject", "s3:PutObjectTagging"]
+        Resource  = "arn:${local.partition}:s3:::${var.shared_bucket_name}/*"
+        Condition = { StringEquals = { "aws:ResourceAccount" = local.a_account_id } }
+      },
+      # S3 asks for a new data key to write an object, and decrypts it again to put the parts of a multipart upload together
+      # https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html#mpuAndPermissions
+      {
+        Sid      = "EncryptAndDecryptShared"
+        Effect   = "Allow"
+        Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
+        Resource = aws_kms_key.shared.arn
+        Condition = {
+          StringEquals = { "kms:ViaService" = "s3.${local.a_region}.amazonaws.com" }
+          StringLike = {
+            "kms:EncryptionContext:aws:s3:arn" = [
+              "arn:${local.partition}:s3:::${var.shared_bucket_name}",
+              "arn:${local.partition}:s3:::${var.shared_bucket_name}/*",
+            ]
+          }
+        }
+      },
+    ]
+  })
+}

@@ -1,0 +1,88 @@
+# What each variable refuses: terraform test
+
+mock_provider "aws" {
+  alias = "a"
+
+  mock_data "aws_caller_identity" {
+    defaults = { account_id = "111111111111" }
+  }
+
+  mock_data "aws_region" {
+    defaults = { id = "us-east-1" }
+  }
+
+  mock_data "aws_partition" {
+    defaults = { partition = "aws" }
+  }
+
+  mock_resource "aws_kms_key" {
+    defaults = {
+      arn = "arn:aws:kms:us-east-1:111111111111:key/00000000-0000-0000-0000-000000000000"
+    }
+  }
+
+  mock_resource "aws_iam_role" {
+    defaults = { arn = "arn:aws:iam::111111111111:role/mock" }
+  }
+
+  mock_resource "aws_iam_policy" {
+    defaults = { arn = "arn:aws:iam::111111111111:policy/mock" }
+  }
+}
+
+mock_provider "aws" {
+  alias = "b"
+
+  mock_data "aws_caller_identity" {
+    defaults = { account_id = "222222222222" }
+  }
+
+  mock_data "aws_region" {
+    defaults = { id = "us-east-1" }
+  }
+
+  mock_data "aws_partition" {
+    defaults = { partition = "aws" }
+  }
+
+  mock_resource "aws_kms_key" {
+    defaults = {
+      arn = "arn:aws:kms:us-east-1:222222222222:key/00000000-0000-0000-0000-000000000000"
+    }
+  }
+
+  mock_resource "aws_iam_role" {
+    defaults = { arn = "arn:aws:iam::222222222222:role/mock" }
+  }
+
+  mock_resource "aws_iam_policy" {
+    defaults = { arn = "arn:aws:iam::222222222222:policy/mock" }
+  }
+}
+
+variables {
+  shared_bucket_name = "acme-shared-account-a"
+  ann_user_name      = "Ann"
+  dilip_user_name    = "Dilip"
+}
+
+# All in one run, for each starts the providers anew.
+run "bad_values_are_refused" {
+  command = plan
+
+  variables {
+    shared_bucket_name      = "Acme_Bucket"
+    shared_key_alias        = "acme"
+    ann_user_name           = "a name with spaces"
+    dilip_user_name         = "a name with spaces"
+    deletion_window_in_days = 3
+  }
+
+  expect_failures = [
+    var.shared_bucket_name,
+    var.shared_key_alias,
+    var.ann_user_name,
+    var.dilip_user_name,
+    var.deletion_window_in_days,
+  ]
+}

@@ -1,0 +1,77 @@
+variable "shared_bucket_name" {
+  type        = string
+  description = "Name of the bucket shared, which nobody in AWS may have yet."
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.shared_bucket_name)) && !strcontains(var.shared_bucket_name, "..")
+    error_message = "A bucket name has 3 to 63 lowercase letters, digits, dots and dashes."
+  }
+}
+
+variable "shared_key_alias" {
+  type        = string
+  description = "Alias of the key shared."
+  default     = "alias/s3-acme-shared-account-a"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^alias/[\\w:/-]{1,250}$", var.shared_key_alias)) && !startswith(var.shared_key_alias, "alias/aws/")
+    error_message = "An alias begins with alias/, and not with alias/aws/."
+  }
+}
+
+variable "shared_key_description" {
+  type        = string
+  description = "Description of the key shared."
+  default     = "Key used for s3://acme-shared-account-a encryption"
+  nullable    = false
+}
+
+variable "ann_user_name" {
+  type        = string
+  description = "Name of the existing user ann."
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[\\w+=,.@-]{1,64}$", var.ann_user_name))
+    error_message = "The name of a user has up to 64 letters, digits and any of _+=,.@-."
+  }
+}
+
+variable "dilip_user_name" {
+  type        = string
+  description = "Name of the existing user dilip."
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[\\w+=,.@-]{1,64}$", var.dilip_user_name))
+    error_message = "The name of a user has up to 64 letters, digits and any of _+=,.@-."
+  }
+}
+
+variable "deletion_window_in_days" {
+  type        = number
+  description = "Days for which a deleted key can be rescued, `7` to `30`."
+  default     = 30
+  nullable    = false
+
+  validation {
+    condition     = var.deletion_window_in_days >= 7 && var.deletion_window_in_days <= 30 && floor(var.deletion_window_in_days) == var.deletion_window_in_days
+    error_message = "A deleted key can be rescued for 7 to 30 days."
+  }
+}
+
+variable "force_destroy" {
+  type        = bool
+  description = "Whether destroying a bucket deletes the objects in it."
+  default     = false
+  nullable    = false
+}
+
+variable "tags" {
+  type        = map(string)
+  description = "Tags for every resource that takes them."
+  default     = {}
+  nullable    = false
+}

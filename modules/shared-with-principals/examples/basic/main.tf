@@ -1,0 +1,41 @@
+terraform {
+  required_version = ">= 1.5"
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = ">= 5.100.0, < 7.0.0"
+    }
+  }
+}
+
+provider "aws" {
+  alias   = "a"
+  region  = "us-east-1"
+  profile = "account-a-admin"
+}
+
+provider "aws" {
+  alias   = "b"
+  region  = "us-east-1"
+  profile = "account-b-admin"
+}
+
+module "shared_with_principals" {
+  source = "../.."
+
+  providers = {
+    aws.a = aws.a
+    aws.b = aws.b
+  }
+
+  shared_bucket_name  = "acme-shared-roles"
+  uploader_role_name  = "S3Uploader"
+  uploader_assumed_by = ["arn:aws:iam::222222222222:root"]
+  analyst_role_name   = "Analyst"
+}
+
+output "runbook" {
+  description = "What to do next: terraform output -raw runbook"
+  value       = module.shared_with_principals.runbook
+}

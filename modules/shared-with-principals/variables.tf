@@ -1,0 +1,69 @@
+variable "shared_bucket_name" {
+  type        = string
+  description = "Name of the bucket shared, which nobody in AWS may have yet."
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.shared_bucket_name)) && !strcontains(var.shared_bucket_name, "..")
+    error_message = "A bucket name has 3 to 63 lowercase letters, digits, dots and dashes."
+  }
+}
+
+variable "uploader_role_name" {
+  type        = string
+  description = "Name of the role uploader."
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[\\w+=,.@-]{1,64}$", var.uploader_role_name))
+    error_message = "The name of a role has up to 64 letters, digits and any of _+=,.@-."
+  }
+}
+
+variable "uploader_assumed_by" {
+  type        = list(string)
+  description = "ARNs of the roles, users and account roots that may assume uploader."
+  nullable    = false
+
+  validation {
+    condition     = length(var.uploader_assumed_by) > 0 && alltrue([for arn in var.uploader_assumed_by : can(regex("^arn:[a-z-]+:iam::[0-9]{12}:(root|role/.+|user/.+)$", arn))])
+    error_message = "Name at least one ARN of a role, a user or an account root."
+  }
+}
+
+variable "analyst_role_name" {
+  type        = string
+  description = "Name of the existing role analyst."
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[\\w+=,.@-]{1,64}$", var.analyst_role_name))
+    error_message = "The name of a role has up to 64 letters, digits and any of _+=,.@-."
+  }
+}
+
+variable "deletion_window_in_days" {
+  type        = number
+  description = "Days for which a deleted key can be rescued, `7` to `30`."
+  default     = 30
+  nullable    = false
+
+  validation {
+    condition     = var.deletion_window_in_days >= 7 && var.deletion_window_in_days <= 30 && floor(var.deletion_window_in_days) == var.deletion_window_in_days
+    error_message = "A deleted key can be rescued for 7 to 30 days."
+  }
+}
+
+variable "force_destroy" {
+  type        = bool
+  description = "Whether destroying a bucket deletes the objects in it."
+  default     = false
+  nullable    = false
+}
+
+variable "tags" {
+  type        = map(string)
+  description = "Tags for every resource that takes them."
+  default     = {}
+  nullable    = false
+}

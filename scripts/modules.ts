@@ -1,0 +1,13 @@
+/** Writes `modules/` anew: the module of each topology in `stacks/`. */
+import { join } from "node:path";
+import { proveTopology } from "../src/cli/prove-topology";
+import { moduleFiles } from "../src/export/module-files";
+import { writeModule } from "../src/export/write-module";
+import { readTopologies } from "../src/topology/load";
+
+const ROOT = join(__dirname, "..");
+
+for (const named of readTopologies(join(ROOT, "stacks"))) {
+  const files = moduleFiles(named, proveTopology(named).proof);
+  writeModule(join(ROOT, "modules", named.name), files, { force: true });
+}

@@ -1,0 +1,41 @@
+import { loadTopology } from "../topology/load";
+import { diagramOf } from "./module-diagram";
+
+test("accounts, buckets, keys and principals, and who does what", () => {
+  const topology = loadTopology(`accounts:
+  a: { id: "111111111111", region: us-east-1 }
+  b: { id: "222222222222", region: us-east-1 }
+keys:
+  archive: { account: a }
+buckets:
+  one: { account: a, name: acme-one, other_keys: [archive] }
+  two: { account: b, name: acme-two, key: one }
+  three: { account: b, name: acme-three, encryption: AES256 }
+principals:
+  porter: { account: b, role: Porter, existing: true }
+  partner: { account: b, entire_account: true }
+access:
+  - { principal: porter, bucket: one, allow: [read, delete] }
+  - { principal: partner, bucket: one, allow: read }
+replication:
+  - { from: one, to: two }
+`);
+  expect(diagramOf(topology)).toBe(`flowchart LR
+  subgraph a["account a"]
+    bucket_one[("bucket one")]
+    key_one{{"key one"}}
+    key_archive{{"key archive"}}
+  end
+  subgraph b["account b"]
+    principal_porter(["role porter"])
+    principal_partner(["any role or user partner"])
+    bucket_two[("bucket two")]
+    bucket_three[("bucket three")]
+  end
+  principal_porter -- "read, delete" --> bucket_one
+  principal_partner -- "read" --> bucket_one
+  bucket_one == "replicates to" ==> bucket_two
+  bucket_one -. "encrypted with" .-> key_one
+  bucket_one -. "older objects" .-> key_archive
+  bucket_two -. "encrypted with" .-> key_one`);
+});

@@ -1,0 +1,139 @@
+/** The files of a module, as text. */
+import type { NamedTopology } from "../topology/load";
+import type { Proof } from "../prove/prove";
+import * as hcl from "./hcl/hcl";
+import type { Module, ModuleAccount, ModulePolicy, ModuleResource } from "./module";
+import { moduleOf } from "./module";
+import { moduleReadme } from "./module-readme";
+import { moduleTests } from "./module-tests";
+import { exampleOf } from "./module-usage";
+import { render } from "./templates";
+
+/** Which versions of Terraform and of the provider know everything that a module says. */
+const TERRAFORM: hcl.TerraformArguments = {
+  required_version: ">= 1.5",
+  required_providers: { aws: { source: "hashicorp/aws", version: ">= 5.100.0, < 7.0.0" } },
+};
+
+/**
+ * Everything that is in a module's folder.
+ *
+ * @param proof of the topology, for the table of permissions
+ * @returns the text of each file by its path, sorted
+ */
+export function moduleFiles(named: NamedTopology, proof: Proof): ReadonlyMap<string, string> {
+  const module = moduleOf(named);
+  const files: [string, string][] = [
+    ["versions.tf", versions(module)],
+    ["variables.tf", variables(module)],
+    ...module.accounts.map((account): [string, string] => [
+      `${account.name}.tf`,
+      accountFile(account, module),
+    ]),
+    ["policies.tf", policies(module)],
+    ["outputs.tf", outputs(module)],
+    ["README.md", moduleReadme(module, named.topology, proof)],
+    ["examples/basic/main.tf", exampleOf(module, named.topology)],
+    ...moduleTests(module, named),
+  ];
+  return new Map(files.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function versions({ accounts }: Module): string {
+  const { aws } = TERRAFORM.required_providers as { aws: hcl.ProviderRequirement };
+  const configuration_aliases = accounts.map(({ name }) => `aws.${name}`);
+  const required_providers = { aws: { ...aws, configuration_aliases } };
+  return render("versions.tf", { terraform: hcl.renderTerraform({ ...TERRAFORM, required_providers }) });
+}
+
+function variables(module: Module): string {
+  return render("variables.tf", {
+    variables: module.variables.map(({ name, type, description, default: fallback, validations }) =>
+      hcl.renderVariable(name, {
+        type,
+        description,
+        ...(fallback !== undefined && { default: fallback as hcl.Value }),
+        nullable: false,
+        validation: validations.map(({ condition, message }) => ({
+          condition: `\${${condition}}`,
+          error_message: message,
+        })),
+      }),
+    ),
+  });
+}
+
+function accountFile({ name, dataSources, locals, resources }: ModuleAccount, module: Module): string {
+  const provider = `aws.${name}`;
+  return render("account.tf", {
+    name,
+    blocks: [
+      ...dataSources.map((type) => hcl.renderData(type, name, { provider })),
+      ...(locals.size === 0
+        ? []
+        : [
+            hcl.renderLocals(
+              Object.fromEntries([...locals].map(([local, expression]) => [local, `\${${expression}}`])),
+            ),
+          ]),
+      ...resources.map((resource) => resourceBlock(resource, provider, module)),
+    ],
+  });
+}
+
+function resourceBlock(
+  { type, name, arguments: args, dependsOn, preconditions }: ModuleResource,
+  provider: string,
+  { policies: documents }: Module,
+): string {
+  return hcl.renderResource(type, name, {
+    provider,
+    ...(withPolicies(args, documents) as hcl.ValueMap),
+    ...(preconditions.length > 0 && {
+      lifecycle: {
+        precondition: preconditions.map(({ condition, message }) => ({
+          condition: `\${${condition}}`,
+          error_message: message,
+        })),
+      },
+    }),
+    ...(dependsOn.length > 0 && { depends_on: dependsOn }),
+  });
+}
+
+function policies({ policies: documents }: Module): string {
+  const values = documents.map(({ name, document, reasons }) => {
+    const comments = [...reasons].map(([sid, { because, source }]) => [
+      sid,
+      `${sentence(because)}\n${source}`,
+    ]);
+    return [name, hcl.policyDocument(document as hcl.ValueMap, Object.fromEntries(comments))];
+  });
+  return render("policies.tf", { policies: hcl.renderLocals(Object.fromEntries(values)) });
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function outputs({ outputs: values, policies: documents }: Module): string {
+  return render("outputs.tf", {
+    outputs: values.map(({ name, value, description }) =>
+      hcl.renderOutput(name, {
+        description,
+        value: value.includes("\n") ? hcl.heredoc(value) : (withPolicies(value, documents) as string),
+      }),
+    ),
+  });
+}
+
+/** In a module a policy's local is its JSON, and in `cdk.tf.json`, for a person to read, what the JSON is of. */
+function withPolicies(value: unknown, documents: readonly ModulePolicy[]): unknown {
+  if (typeof value === "string") {
+    const [, local] = /^\$\{jsonencode\(local\.([\w-]+)\)\}$/.exec(value) ?? [];
+    return documents.some(({ name }) => name === local) ? `\${local.${local}}` : value;
+  }
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map((each) => withPolicies(each, documents));
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, withPolicies(each, documents)]));
+}

@@ -1,0 +1,43 @@
+/** How a module is called. */
+import type { Topology } from "../topology/topology";
+import * as hcl from "./hcl/hcl";
+import type { Module } from "./module";
+import { render } from "./templates";
+
+/** The variables that have to be set, with the topology's values, which are also those of the tests. */
+export function inputsOf({ variables }: Module): hcl.ValueMap {
+  const required = variables.filter((variable) => variable.default === undefined);
+  return Object.fromEntries(required.map(({ name, example }) => [name, example as hcl.Value]));
+}
+
+/** A `module` block with its providers. */
+export function usageOf(module: Module, source: string): string {
+  return hcl.renderModule(module.name.replaceAll("-", "_"), {
+    source,
+    providers: Object.fromEntries(module.accounts.map(({ name }) => [`aws.${name}`, `aws.${name}`])),
+    inputs: inputsOf(module),
+  });
+}
+
+/** A `provider` block for each account, with the topology's region and profile. */
+export function providersOf({ accounts }: Topology): string[] {
+  return Object.entries(accounts).map(([alias, { region, profile }]) =>
+    hcl.renderProvider("aws", { alias, region, ...(profile !== undefined && { profile }) }),
+  );
+}
+
+/** A root module that calls it. */
+export function exampleOf(module: Module, topology: Topology): string {
+  return render("example.tf", {
+    terraform: hcl.renderTerraform({
+      required_version: ">= 1.5",
+      required_providers: { aws: { source: "hashicorp/aws", version: ">= 5.100.0, < 7.0.0" } },
+    }),
+    providers: providersOf(topology),
+    module: usageOf(module, "../.."),
+    output: hcl.renderOutput("runbook", {
+      description: "What to do next: terraform output -raw runbook",
+      value: `\${module.${module.name.replaceAll("-", "_")}.runbook}`,
+    }),
+  });
+}

@@ -1,0 +1,110 @@
+/** An input variable of a module. */
+export interface ModuleVariable {
+  /** In `snake_case`. */
+  readonly name: string;
+  /** As HCL writes it: `string`, `list(string)`. */
+  readonly type: "string" | "number" | "bool" | "list(string)" | "map(string)";
+  /** What it is, valid values and default. */
+  readonly description: string;
+  /** Absent where the caller has to say. */
+  readonly default?: string | number | boolean | readonly string[] | Readonly<Record<string, string>>;
+  readonly validations: readonly Validation[];
+  /** What the topology says, for examples and tests. */
+  readonly example: string | number | boolean | readonly string[] | Readonly<Record<string, string>>;
+}
+
+/** What a value must be. */
+export interface Validation {
+  /** In HCL, of `var.<name>`. */
+  readonly condition: string;
+  /** A whole sentence, as Terraform wants it. */
+  readonly message: string;
+  /** A value that is refused. */
+  readonly refused: ModuleVariable["example"];
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+export function bucketName(name: string): Validation[] {
+  return [
+    {
+      condition: `can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.${name})) && !strcontains(var.${name}, "..")`,
+      message: "A bucket name has 3 to 63 lowercase letters, digits, dots and dashes.",
+      refused: "Acme_Bucket",
+    },
+  ];
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
+export function iamName(name: string, kind: "role" | "user"): Validation[] {
+  return [
+    {
+      condition: `can(regex("^[\\\\w+=,.@-]{1,64}$", var.${name}))`,
+      message: `The name of a ${kind} has up to 64 letters, digits and any of _+=,.@-.`,
+      refused: "a name with spaces",
+    },
+  ];
+}
+
+export function trustedArns(name: string): Validation[] {
+  return [
+    {
+      condition: `length(var.${name}) > 0 && alltrue([for arn in var.${name} : can(regex("^arn:[a-z-]+:iam::[0-9]{12}:(root|role/.+|user/.+)$", arn))])`,
+      message: "Name at least one ARN of a role, a user or an account root.",
+      refused: ["S3Porter"],
+    },
+  ];
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+export function externalId(name: string): Validation[] {
+  return [
+    {
+      condition: `can(regex("^[\\\\w+=,.@:/-]{2,1224}$", var.${name}))`,
+      message: "An external id has 2 to 1,224 letters, digits and any of _+=,.@:/-.",
+      refused: "x",
+    },
+  ];
+}
+
+export function policyArn(name: string): Validation[] {
+  return [
+    {
+      condition: `can(regex("^arn:[a-z-]+:iam::([0-9]{12}|aws):policy/.+$", var.${name}))`,
+      message: "Name the ARN of a managed policy.",
+      refused: "Boundary",
+    },
+  ];
+}
+
+/** A wildcard would be one in the policies too. */
+export function prefix(name: string): Validation[] {
+  return [
+    {
+      condition: `length(var.${name}) > 0 && !can(regex("[*?$]", var.${name}))`,
+      message: "A prefix is the beginning of object keys, without wildcards and policy variables.",
+      refused: "in/*",
+    },
+  ];
+}
+
+/** https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html */
+export function keyAlias(name: string): Validation[] {
+  return [
+    {
+      condition: `can(regex("^alias/[\\\\w:/-]{1,250}$", var.${name})) && !startswith(var.${name}, "alias/aws/")`,
+      message: "An alias begins with alias/, and not with alias/aws/.",
+      refused: "acme",
+    },
+  ];
+}
+
+/** https://docs.aws.amazon.com/kms/latest/APIReference/API_ScheduleKeyDeletion.html */
+export function deletionWindow(name: string): Validation[] {
+  return [
+    {
+      condition: `var.${name} >= 7 && var.${name} <= 30 && floor(var.${name}) == var.${name}`,
+      message: "A deleted key can be rescued for 7 to 30 days.",
+      refused: 3,
+    },
+  ];
+}

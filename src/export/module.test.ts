@@ -1,0 +1,166 @@
+import fc from "fast-check";
+import { join } from "node:path";
+import { arbitraryTopology } from "../../test/fixtures/arbitrary-topology";
+import { REPOSITORY } from "../../test/support/repository";
+import { loadTopology, readTopologies } from "../topology/load";
+import { type Module, moduleOf } from "./module";
+
+const topologies = readTopologies(join(REPOSITORY, "stacks"));
+const moduleNamed = (name: string): Module => {
+  const named = topologies.find((each) => each.name === name);
+  if (!named) throw new Error(`no stack ${name}`);
+  return moduleOf(named);
+};
+
+function resourceOf(module: Module, address: string) {
+  const all = module.accounts.flatMap(({ resources }) => resources);
+  return all.find(({ type, name }) => `${type}.${name}` === address);
+}
+
+test("what the topology says of one place is a variable, with what it says for an example", () => {
+  const { variables } = moduleNamed("copy-with-role");
+  expect(
+    variables.map(({ name, type, default: fallback, example }) => [name, type, fallback, example]),
+  ).toEqual([
+    ["source_bucket_name", "string", undefined, "acme-source"],
+    ["destination_bucket_name", "string", undefined, "acme-destination"],
+    ["porter_role_name", "string", undefined, "S3Porter"],
+    ["porter_assumed_by", "list(string)", undefined, ["arn:aws:iam::222222222222:user/destination-admin"]],
+    ["deletion_window_in_days", "number", 30, 30],
+    ["force_destroy", "bool", false, false],
+    ["tags", "map(string)", {}, {}],
+  ]);
+});
+
+test("which account and region it is follows from the providers", () => {
+  const [source, destination] = moduleNamed("copy-with-role").accounts;
+  expect(source?.dataSources).toEqual(["aws_partition", "aws_caller_identity", "aws_region"]);
+  expect(Object.fromEntries(destination?.locals ?? [])).toEqual({
+    destination_account_id: "data.aws_caller_identity.destination.account_id",
+    destination_region: "data.aws_region.destination.id",
+  });
+});
+
+test("what nothing refers to is not looked up", () => {
+  const [, b] = moduleNamed("shared-with-account").accounts;
+  expect(b?.dataSources).toEqual(["aws_caller_identity"]);
+});
+
+test("each resource is in the file of its account, in the order in which things are created", () => {
+  const [source] = moduleNamed("replication").accounts;
+  expect(source?.resources.map(({ type, name }) => `${type}.${name}`)).toEqual([
+    "aws_kms_key.source",
+    "aws_kms_alias.source",
+    "aws_s3_bucket.source",
+    "aws_s3_bucket_public_access_block.source",
+    "aws_s3_bucket_ownership_controls.source",
+    "aws_s3_bucket_server_side_encryption_configuration.source",
+    "aws_s3_bucket_versioning.source",
+    "aws_s3_bucket_policy.source",
+    "aws_iam_role.source_replication",
+    "aws_iam_role_policy.source_replication",
+    "aws_s3_bucket_replication_configuration.source",
+  ]);
+});
+
+test("replication waits for versioning at both ends, and for the policies", () => {
+  const configuration = resourceOf(
+    moduleNamed("replication"),
+    "aws_s3_bucket_replication_configuration.source",
+  );
+  expect(configuration?.dependsOn).toEqual(
+    expect.arrayContaining([
+      "aws_s3_bucket_versioning.source",
+      "aws_s3_bucket_versioning.destination",
+      "aws_s3_bucket_policy.destination",
+      "aws_iam_role_policy.source_replication",
+    ]),
+  );
+});
+
+test("what no variable can say of itself is a precondition", () => {
+  const conditions = (name: string) =>
+    moduleNamed(name).accounts.flatMap(({ resources }) =>
+      resources.flatMap(({ preconditions }) => preconditions.map(({ condition }) => condition)),
+    );
+  expect(conditions("copy-with-user")).toEqual([
+    "local.source_account_id != local.destination_account_id",
+    "local.source_region == local.destination_region",
+    "aws_s3_bucket.source.bucket != var.destination_bucket_name",
+  ]);
+  expect(conditions("shared-with-account")).toEqual(["local.a_account_id != local.b_account_id"]);
+});
+
+test("each statement has its reason and its page", () => {
+  for (const { policies } of topologies.map(moduleOf))
+    for (const { document, reasons } of policies) {
+      const sids = (document.Statement as { Sid: string }[]).map(({ Sid }) => Sid);
+      expect([...reasons.keys()]).toEqual(sids);
+      for (const { because, source } of reasons.values()) {
+        expect(because).not.toBe("");
+        expect(source).toMatch(/^https:\/\/docs\.aws\.amazon\.com\//);
+      }
+    }
+});
+
+test("tags that the topology states win over those of the caller", () => {
+  expect(resourceOf(moduleNamed("shared-with-account"), "aws_kms_key.shared")?.arguments.tags).toBe(
+    '${merge(var.tags, { Purpose = "AWS-KMS-Key" })}',
+  );
+  expect(resourceOf(moduleNamed("replication"), "aws_kms_key.source")?.arguments.tags).toBe("${var.tags}");
+});
+
+test("a prefix, an external id and a boundary are variables too", () => {
+  const topology = loadTopology(`accounts:
+  a: { id: "111111111111", region: us-east-1 }
+  b: { id: "222222222222", region: us-east-1 }
+buckets:
+  source_bucket: { account: a, name: acme-source }
+principals:
+  vendor:
+    account: b
+    role: Vendor
+    assumed_by: ["arn:aws:iam::333333333333:root", ec2.amazonaws.com]
+    external_id: acme-42
+    permissions_boundary: "arn:aws:iam::222222222222:policy/Cap"
+access:
+  - { principal: vendor, bucket: source_bucket, allow: read, prefix: in/ }
+`);
+  const { variables, policies } = moduleOf({ name: "vendor", topology });
+  expect(variables.map(({ name }) => name)).toEqual([
+    "source_bucket_name",
+    "vendor_role_name",
+    "vendor_assumed_by",
+    "vendor_external_id",
+    "vendor_permissions_boundary",
+    "vendor_source_bucket_prefix",
+    "deletion_window_in_days",
+    "force_destroy",
+    "tags",
+  ]);
+  const identity = JSON.stringify(policies.find(({ name }) => name === "vendor_identity_policy")?.document);
+  expect(identity).toContain(
+    "arn:${local.partition}:s3:::${var.source_bucket_name}/${var.vendor_source_bucket_prefix}*",
+  );
+  const trust = policies.find(({ name }) => name === "vendor_trust_policy")?.document.Statement;
+  expect(trust).toMatchObject([
+    {
+      Principal: { AWS: "${var.vendor_assumed_by}" },
+      Condition: { StringEquals: { "sts:ExternalId": "${var.vendor_external_id}" } },
+    },
+    { Principal: { Service: "ec2.amazonaws.com" } },
+  ]);
+});
+
+test("nothing that was made up is left in the module of any topology", () => {
+  fc.assert(
+    fc.property(arbitraryTopology, (topology) => {
+      const { accounts, policies, outputs } = moduleOf({ name: "stack", topology });
+      const text = JSON.stringify([accounts, policies, outputs]);
+      const names = new RegExp("s3porter-(bucket|alias|role|user|prefix|description|external-id)-\\d");
+      expect(text).not.toMatch(names);
+      expect(text).not.toMatch(/zz-north-|9000000000\d\d|arn:aws:/);
+    }),
+    { numRuns: 100 },
+  );
+});

@@ -1,0 +1,305 @@
+/**
+ * From a topology to one that says nothing in particular: each name in it becomes one that occurs nowhere else, so that
+ * it can be found again in whatever is synthesized, and replaced by what a module says instead of it.
+ */
+import type { Topology } from "../topology/topology";
+import * as is from "./module-variable";
+import type { ModuleVariable } from "./module-variable";
+
+/** A topology with made-up names, and what stands for each of them in a module. */
+export interface Parameterized {
+  readonly topology: Topology;
+  readonly variables: readonly ModuleVariable[];
+  /** Made-up text → what replaces it within a string, such as `${var.source_bucket_name}`. */
+  readonly replacements: ReadonlyMap<string, string>;
+  /** Accounts whose regions must be the same, for one uses the keys of the other. */
+  readonly sameRegion: readonly (readonly [string, string])[];
+}
+
+export function parameterize(topology: Topology): Parameterized {
+  const parameters = new Parameters(topology);
+  return parameters.result();
+}
+
+class Parameters {
+  private readonly variables: ModuleVariable[] = [];
+  private readonly replacements = new Map<string, string>();
+  private readonly regions: Regions;
+
+  constructor(private readonly original: Topology) {
+    this.regions = new Regions(original);
+  }
+
+  result(): Parameterized {
+    const { keys, buckets, principals, access, replication } = this.original;
+    const topology: Topology = {
+      accounts: this.accounts(),
+      ...(keys && { keys: mapEntries(keys, (key, name) => this.key(key, name, `alias/${name}`)) }),
+      buckets: mapEntries(buckets, (bucket, name) => this.bucket(bucket, name)),
+      ...(principals && {
+        principals: mapEntries(principals, (principal, name) => this.principal(principal, name)),
+      }),
+      ...(access && {
+        access: access.map((edge) => ({
+          ...edge,
+          prefix: this.prefix(
+            edge.prefix,
+            `${edge.principal}_${edge.bucket}_prefix`,
+            `${edge.principal} in ${edge.bucket}`,
+          ),
+        })),
+      }),
+      ...(replication && {
+        replication: replication.map((edge) => ({
+          ...edge,
+          prefix: this.prefix(
+            edge.prefix,
+            `${edge.from}_${edge.to}_prefix`,
+            `replication from ${edge.from} to ${edge.to}`,
+          ),
+          role: this.replicationRole(edge.role, edge.from),
+        })),
+      }),
+    };
+    this.common();
+    return {
+      topology: JSON.parse(JSON.stringify(topology)) as Topology,
+      variables: this.variables,
+      replacements: this.replacements,
+      sameRegion: this.regions.shared,
+    };
+  }
+
+  /** Who deploys and where follows from the provider, so that nobody can state it wrong. */
+  private accounts(): Topology["accounts"] {
+    const ids = new Map<string, string>();
+    return mapEntries(this.original.accounts, (account, name) => {
+      const known = ids.get(account.id);
+      const id = known ?? `9${String(ids.size + 1).padStart(11, "0")}`;
+      if (known === undefined) {
+        ids.set(account.id, id);
+        this.replacements.set(id, `\${local.${name}_account_id}`);
+      }
+      const region = this.regions.of(name);
+      if (!this.replacements.has(region)) this.replacements.set(region, `\${local.${name}_region}`);
+      return { id, region };
+    });
+  }
+
+  private bucket(bucket: Topology["buckets"][string], name: string): Topology["buckets"][string] {
+    const variable = bucketVariable(name);
+    const placeholder = this.text(variable, `s3porter-bucket-${this.replacements.size}`);
+    this.add(
+      variable,
+      bucket.name,
+      `Name of the bucket ${name}, which nobody in AWS may have yet.`,
+      is.bucketName,
+    );
+    const ownKey = typeof bucket.key === "object" ? bucket.key : {};
+    const hasOwnKey = typeof bucket.key !== "string" && bucket.encryption !== "AES256";
+    const alias = `alias/\${replace(var.${variable}, ".", "-")}`;
+    return {
+      ...bucket,
+      name: placeholder,
+      ...(hasOwnKey && { key: this.key(ownKey, name, alias) }),
+    };
+  }
+
+  /** @param alias where none is stated */
+  private key<K extends Exclude<Topology["buckets"][string]["key"], string | undefined>>(
+    key: K,
+    name: string,
+    alias: string,
+  ): K {
+    const placeholder = `alias/s3porter-alias-${this.replacements.size}`;
+    if (key.alias === undefined) this.replacements.set(placeholder, alias);
+    else {
+      const variable = `${stem(name, "key")}_key_alias`;
+      this.replacements.set(placeholder, `\${var.${variable}}`);
+      this.add(variable, key.alias, `Alias of the key ${name}.`, is.keyAlias, key.alias);
+    }
+    const description = key.description && this.describedKey(key.description, name);
+    return { ...key, alias: placeholder, ...(description && { description }) };
+  }
+
+  private describedKey(description: string, name: string): string {
+    const variable = `${stem(name, "key")}_key_description`;
+    this.add(variable, description, `Description of the key ${name}.`, () => [], description);
+    return this.text(variable, `s3porter-description-${this.replacements.size}`);
+  }
+
+  private principal(principal: Principal, name: string): Principal {
+    const { role, user, assumed_by, external_id, permissions_boundary } = principal;
+    const which = principal.existing ? "existing " : "";
+    return {
+      ...principal,
+      ...(role !== undefined && {
+        role: this.named(
+          `${stem(name, "role")}_role_name`,
+          role,
+          `Name of the ${which}role ${name}.`,
+          "role",
+        ),
+      }),
+      ...(user !== undefined && {
+        user: this.named(
+          `${stem(name, "user")}_user_name`,
+          user,
+          `Name of the ${which}user ${name}.`,
+          "user",
+        ),
+      }),
+      ...(assumed_by && { assumed_by: this.assumedBy(assumed_by, name) }),
+      ...(external_id !== undefined && { external_id: this.externalId(external_id, name) }),
+      ...(permissions_boundary !== undefined && {
+        permissions_boundary: this.boundary(permissions_boundary, name),
+      }),
+    };
+  }
+
+  private named(variable: string, value: string, description: string, kind: "role" | "user"): string {
+    this.add(variable, value, description, (each) => is.iamName(each, kind));
+    return this.text(variable, `s3porter-${kind}-${this.replacements.size}`);
+  }
+
+  /** Services are part of what the module is, and ARNs of where it is used. */
+  private assumedBy(assumedBy: readonly string[], name: string): string[] {
+    const arns = assumedBy.filter((trusted) => trusted.startsWith("arn:"));
+    const services = assumedBy.filter((trusted) => !trusted.startsWith("arn:"));
+    if (arns.length === 0) return services;
+    const variable = `${name}_assumed_by`;
+    this.add(
+      variable,
+      arns,
+      `ARNs of the roles, users and account roots that may assume ${name}.`,
+      is.trustedArns,
+    );
+    const placeholder = `arn:aws:iam::900000000000:user/s3porter-${this.replacements.size}`;
+    this.replacements.set(placeholder, `\${var.${variable}}`);
+    return [placeholder, ...services];
+  }
+
+  private externalId(value: string, name: string): string {
+    const variable = `${name}_external_id`;
+    this.add(variable, value, `What whoever assumes ${name} must state.`, is.externalId);
+    return this.text(variable, `s3porter-external-id-${this.replacements.size}`);
+  }
+
+  private boundary(value: string, name: string): string {
+    const variable = `${name}_permissions_boundary`;
+    this.add(variable, value, `ARN of the policy that caps what ${name} may do.`, is.policyArn);
+    const placeholder = `arn:aws:iam::900000000000:policy/s3porter-${this.replacements.size}`;
+    this.replacements.set(placeholder, `\${var.${variable}}`);
+    return placeholder;
+  }
+
+  /** One with a policy variable is part of what the module is. */
+  private prefix(value: string | undefined, variable: string, of: string): string | undefined {
+    if (value === undefined || value.includes("${")) return value;
+    this.add(variable, value, `Beginning of the object keys that ${of} is about.`, is.prefix, value);
+    return this.text(variable, `s3porter-prefix-${this.replacements.size}/`);
+  }
+
+  private replicationRole(value: string | undefined, from: string): string | undefined {
+    if (value === undefined) return undefined;
+    const variable = `${from}_replication_role_name`;
+    const before = this.variables.some(({ name }) => name === variable);
+    if (before) return [...this.replacements].find(([, replaced]) => replaced === `\${var.${variable}}`)?.[0];
+    return this.named(variable, value, `Name of the role that S3 assumes to replicate ${from}.`, "role");
+  }
+
+  /** What every module has. */
+  private common(): void {
+    this.add(
+      "deletion_window_in_days",
+      30,
+      "Days for which a deleted key can be rescued, `7` to `30`.",
+      is.deletionWindow,
+      30,
+    );
+    this.add(
+      "force_destroy",
+      false,
+      "Whether destroying a bucket deletes the objects in it.",
+      () => [],
+      false,
+    );
+    this.add("tags", {}, "Tags for every resource that takes them.", () => [], {});
+  }
+
+  private text(variable: string, placeholder: string): string {
+    this.replacements.set(placeholder, `\${var.${variable}}`);
+    return placeholder;
+  }
+
+  private add<T extends ModuleVariable["example"]>(
+    name: string,
+    example: T,
+    description: string,
+    validations: (name: string) => ModuleVariable["validations"],
+    fallback?: T,
+  ): void {
+    this.variables.push({
+      name,
+      type: typeOf(example),
+      description,
+      ...(fallback !== undefined && { default: fallback }),
+      validations: validations(name),
+      example,
+    });
+  }
+}
+
+type Principal = NonNullable<Topology["principals"]>[string];
+
+/** A region that is nowhere for each account; the same for those that use each other's keys. */
+class Regions {
+  readonly shared: [string, string][] = [];
+  private readonly groups = new Map<string, string>();
+
+  constructor({ accounts, buckets, keys = {} }: Topology) {
+    Object.keys(accounts).forEach((name, index) => this.groups.set(name, `zz-north-${index + 1}`));
+    for (const bucket of Object.values(buckets)) {
+      const lenders = [...(typeof bucket.key === "string" ? [bucket.key] : []), ...(bucket.other_keys ?? [])];
+      for (const lender of lenders) {
+        const account = (buckets[lender] ?? keys[lender])?.account;
+        if (account !== undefined) this.join(account, bucket.account);
+      }
+    }
+  }
+
+  of(account: string): string {
+    return this.groups.get(account) ?? "";
+  }
+
+  private join(a: string, b: string): void {
+    const [kept, dropped] = [this.of(a), this.of(b)];
+    if (kept === dropped) return;
+    this.shared.push([a, b]);
+    for (const [account, region] of this.groups) if (region === dropped) this.groups.set(account, kept);
+  }
+}
+
+/** The variable that holds the name of a bucket. */
+export function bucketVariable(bucket: string): string {
+  return `${stem(bucket, "bucket")}_bucket_name`;
+}
+
+/** `source_bucket` is a bucket already. */
+function stem(name: string, suffix: string): string {
+  return name === suffix ? name : name.replace(new RegExp(`_${suffix}$`), "");
+}
+
+function typeOf(value: ModuleVariable["example"]): ModuleVariable["type"] {
+  if (typeof value === "boolean") return "bool";
+  if (typeof value === "number") return "number";
+  if (typeof value === "string") return "string";
+  return Array.isArray(value) ? "list(string)" : "map(string)";
+}
+
+function mapEntries<T, U>(
+  entries: Readonly<Record<string, T>>,
+  map: (value: T, name: string) => U,
+): Record<string, U> {
+  return Object.fromEntries(Object.entries(entries).map(([name, value]) => [name, map(value, name)]));
+}

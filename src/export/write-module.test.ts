@@ -1,0 +1,95 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { temporaryFolder } from "../../test/support/temporary-folder";
+import { writeModule } from "./write-module";
+
+let temporary: ReturnType<typeof temporaryFolder>;
+let folder: string;
+beforeEach(() => {
+  temporary = temporaryFolder();
+  folder = join(temporary.path, "modules", "copy");
+});
+afterEach(() => temporary.remove());
+
+const FIRST = new Map([
+  ["main.tf", "one\n"],
+  ["tests/a.tftest.hcl", "two\n"],
+]);
+const SECOND = new Map([["main.tf", "three\n"]]);
+const read = (file: string) => readFileSync(join(folder, file), "utf8");
+
+test("writes all files, and nothing beside them but what it remembers", () => {
+  writeModule(folder, FIRST);
+  expect(read("main.tf")).toBe("one\n");
+  expect(read("tests/a.tftest.hcl")).toBe("two\n");
+  expect(readdirSync(folder).sort()).toEqual([".s3porter.json", "main.tf", "tests"]);
+  expect(readdirSync(join(temporary.path, "modules"))).toEqual(["copy"]);
+});
+
+test("again, it replaces what it wrote, removes what is no more, and leaves what is not its own", () => {
+  writeModule(folder, FIRST);
+  writeFileSync(join(folder, "CHANGELOG.md"), "mine\n");
+  mkdirSync(join(folder, ".terraform"));
+  writeFileSync(join(folder, "tests", "mine.tftest.hcl"), "mine\n");
+  writeModule(folder, SECOND);
+  expect(read("main.tf")).toBe("three\n");
+  expect(read("CHANGELOG.md")).toBe("mine\n");
+  expect(existsSync(join(folder, ".terraform"))).toBe(true);
+  expect(readdirSync(join(folder, "tests"))).toEqual(["mine.tftest.hcl"]);
+  expect(readdirSync(join(temporary.path, "modules"))).toEqual(["copy"]);
+});
+
+test("what somebody edited is named, and nothing is written", () => {
+  writeModule(folder, FIRST);
+  writeFileSync(join(folder, "main.tf"), "edited\n");
+  writeFileSync(join(folder, "tests/a.tftest.hcl"), "edited too\n");
+  expect(() => writeModule(folder, SECOND)).toThrow(
+    `${folder} has files that are not as they were exported; nothing was written
+  main.tf
+  tests/a.tftest.hcl
+Move your changes elsewhere, or overwrite these files with --force.`,
+  );
+  expect(read("main.tf")).toBe("edited\n");
+});
+
+test("unless it is to be overwritten", () => {
+  writeModule(folder, FIRST);
+  writeFileSync(join(folder, "main.tf"), "edited\n");
+  writeModule(folder, SECOND, { force: true });
+  expect(read("main.tf")).toBe("three\n");
+});
+
+test("a folder that was never exported to is somebody's own", () => {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "main.tf"), "mine\n");
+  expect(() => writeModule(folder, FIRST)).toThrow("main.tf");
+  writeFileSync(join(folder, "main.tf"), "one\n");
+  writeModule(folder, FIRST);
+  expect(read("tests/a.tftest.hcl")).toBe("two\n");
+});
+
+test("what is missing is written again", () => {
+  writeModule(folder, FIRST);
+  renameSync(join(folder, "main.tf"), join(folder, "other.tf"));
+  writeModule(folder, FIRST);
+  expect(read("main.tf")).toBe("one\n");
+  expect(read("other.tf")).toBe("one\n");
+});
+
+test("an export that was interrupted between the two folders leaves the old one to be found", () => {
+  writeModule(folder, FIRST);
+  renameSync(folder, `${folder}.previous`);
+  writeModule(folder, SECOND);
+  expect(read("main.tf")).toBe("three\n");
+  expect(readdirSync(join(temporary.path, "modules"))).toEqual(["copy"]);
+});
+
+test("an export that was interrupted before it kept what is not its own keeps it the next time", () => {
+  writeModule(folder, FIRST);
+  mkdirSync(`${folder}.previous`);
+  writeFileSync(join(`${folder}.previous`, "CHANGELOG.md"), "mine\n");
+  writeFileSync(join(`${folder}.previous`, "main.tf"), "old\n");
+  writeModule(folder, SECOND);
+  expect(read("CHANGELOG.md")).toBe("mine\n");
+  expect(read("main.tf")).toBe("three\n");
+});

@@ -1,0 +1,48 @@
+/** That the committed modules are what the generator writes. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { proveTopology } from "../src/cli/prove-topology";
+import { moduleFiles } from "../src/export/module-files";
+import { readTopologies } from "../src/topology/load";
+import { MODULES, usageInReadme } from "./support/module-root";
+import { STACKS } from "./support/topologies";
+
+const topologies = readTopologies(STACKS);
+
+test.each(topologies)("modules/$name is up to date; npm run modules writes it anew", (named) => {
+  const files = moduleFiles(named, proveTopology(named).proof);
+  const folder = join(MODULES, named.name);
+  const committed = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name !== ".s3porter.json")
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
+  expect(committed.sort()).toEqual([...files.keys()].sort());
+  for (const [file, text] of files) expect(readFileSync(join(folder, file), "utf8")).toBe(text);
+});
+
+test.each(topologies)("modules/$name has no toggles", ({ name }) => {
+  const folder = join(MODULES, name);
+  const texts = readdirSync(folder)
+    .filter((file) => file.endsWith(".tf"))
+    .map((file) => readFileSync(join(folder, file), "utf8"))
+    .join("\n");
+  expect(texts).not.toMatch(/^\s*(count|for_each)\s*=|\bdynamic\s+"|\btry\(|type\s*=.*\bany\b/m);
+  expect(texts).not.toMatch(/^provider "|^\s*backend "/m);
+});
+
+test.each(topologies)(
+  "modules/$name is called in its README with all its providers",
+  ({ name, topology }) => {
+    const usage = usageInReadme(name);
+    const accounts = Object.keys(topology.accounts);
+    expect(usage.match(/^provider "aws" \{$/gm)).toHaveLength(accounts.length);
+    for (const account of accounts)
+      expect(usage).toMatch(new RegExp(`^ +aws\\.${account} += aws\\.${account}$`, "m"));
+  },
+);
+
+test("no module has a path of this machine", () => {
+  for (const { name } of topologies)
+    for (const entry of readdirSync(join(MODULES, name), { recursive: true, withFileTypes: true }))
+      if (entry.isFile())
+        expect(readFileSync(join(entry.parentPath, entry.name), "utf8")).not.toContain(process.cwd());
+});

@@ -1,0 +1,31 @@
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { REPOSITORY } from "./repository";
+import type { TerraformJson } from "./synthesize";
+
+/** The modules of the project. */
+export const MODULES = join(REPOSITORY, "modules");
+
+/** The usage block of a module's README, to the letter. */
+export function usageInReadme(module: string): string {
+  const readme = readFileSync(join(MODULES, module, "README.md"), "utf8");
+  return /^```hcl\n(.*?)^```$/ms.exec(readme)?.[1] ?? "";
+}
+
+/**
+ * A root module that calls a module just as its README says, with the accounts where the stack's are.
+ *
+ * @param provider of the stack, which stands in an override file
+ * @see https://developer.hashicorp.com/terraform/language/files/override
+ */
+export function writeModuleRoot(
+  module: string,
+  folder: string,
+  { provider }: Pick<TerraformJson, "provider">,
+): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "main.tf"), usageInReadme(module));
+  const aws = provider.aws.map((block) => ({ profile: null, ...block }));
+  writeFileSync(join(folder, "override.tf.json"), JSON.stringify({ provider: { aws } }));
+  cpSync(join(MODULES, module), join(folder, "modules", module), { recursive: true });
+}

@@ -1,0 +1,48 @@
+/** That the committed modules are what Terraform takes for well written, valid, and right. */
+import { cpSync } from "node:fs";
+import { join } from "node:path";
+import { environment } from "../support/environment";
+import { MODULES } from "../support/module-root";
+import { run } from "../support/run";
+import { temporaryFolder } from "../support/temporary-folder";
+import { STACK_NAMES } from "../support/topologies";
+
+const MINUTE = 60_000;
+
+const folder = temporaryFolder();
+afterAll(() => folder.remove());
+
+async function terraform(cwd: string, ...args: string[]): Promise<string> {
+  return (await run("terraform", args, { cwd, env: environment() })).stdout;
+}
+
+test("they are formatted", async () => {
+  expect(await terraform(MODULES, "fmt", "-check", "-recursive")).toBe("");
+});
+
+describe.each(STACK_NAMES)("%s", (name) => {
+  const module = join(folder.path, name);
+
+  beforeAll(async () => {
+    cpSync(join(MODULES, name), module, { recursive: true });
+    await terraform(module, "init", "-backend=false", "-no-color");
+  }, MINUTE);
+
+  test(
+    "its own tests pass: each statement of each policy, and what each variable refuses",
+    async () => {
+      expect(await terraform(module, "test", "-no-color")).toMatch(/Success! \d+ passed, 0 failed\./);
+    },
+    3 * MINUTE,
+  );
+
+  test(
+    "its example is valid",
+    async () => {
+      const example = join(module, "examples", "basic");
+      await terraform(example, "init", "-backend=false", "-no-color");
+      expect(await terraform(example, "validate", "-no-color")).toContain("The configuration is valid.");
+    },
+    MINUTE,
+  );
+});
