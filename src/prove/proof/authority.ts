@@ -1,7 +1,7 @@
 /** Asks the policies of an estate. */
 import type { Bucket, Estate, Key, Policy, Principal } from "../../estate/estate";
 import type { Authorization } from "../catalogue/authorization";
-import type { Decision, Documents } from "../evaluator/decision";
+import type { Attached, Decision, Documents } from "../evaluator/decision";
 import { evaluate, nearestTo } from "../evaluator/evaluate";
 import type { NearMiss } from "../evaluator/layers";
 import type { Request } from "../evaluator/request";
@@ -22,29 +22,37 @@ export class Authority {
   }
 
   decide(actor: Actor, authorization: Authorization, instead: Instead = {}): Decision {
-    return evaluate(requestOf(actor, authorization), this.documents(actor, authorization, instead));
+    const { request, documents } = this.asked(actor, authorization, instead);
+    return evaluate(request, documents);
   }
 
   /** The statements that come nearest to allowing it, in each document that is silent. */
   nearest(actor: Actor, authorization: Authorization, { because }: Decision): NearMiss[] {
-    const request = requestOf(actor, authorization);
-    const documents = this.documents(actor, authorization, {});
+    const { request, documents } = this.asked(actor, authorization, {});
     return because.flatMap((finding) => nearestTo(request, documents, finding).slice(0, 1));
   }
 
-  private documents(
-    { identity, boundary }: Actor,
-    { resource, owner }: Authorization,
+  private asked(
+    { caller, identity, boundary, context: more }: Actor,
+    { action, resource, owner, context }: Authorization,
     { passedOver, policy }: Instead,
-  ): Documents {
-    const subject = policy ?? this.policyOf(resource, owner);
-    return { identity, boundary, resource: subject, passedOver };
+  ): { request: Request; documents: Documents } {
+    const without = <A extends Documents["resource"]>(attached: A): A =>
+      passedOver?.document === attached.document ? { ...attached, without: passedOver?.index } : attached;
+    return {
+      request: { action, resource, caller, context: more ? { ...context, ...more } : context },
+      documents: {
+        identity: passedOver ? identity.map(without) : identity,
+        ...(boundary && { boundary }),
+        resource:
+          resource === "*" ? { name: "", account: owner } : without(policy ?? this.policyOf(resource, owner)),
+      },
+    };
   }
 
   /** The bucket, key or trust policy that an ARN is subject to. */
   private policyOf(arn: string, owner: string): Documents["resource"] {
-    if (arn === "*") return { name: "", account: owner };
-    const bucketOrOther = arn.includes(":s3:::") ? (arn.split("/", 1)[0] as string) : arn;
+    const bucketOrOther = arn.includes(":s3:::") ? arn.replace(/\/.*/s, "") : arn;
     const policy = this.resources.get(bucketOrOther);
     return policy?.account === owner ? policy : { name: `policy of ${bucketOrOther}`, account: owner };
   }
@@ -53,16 +61,15 @@ export class Authority {
 /** What is to be otherwise than in the estate. */
 interface Instead {
   /** A statement that is not to count. */
-  readonly passedOver?: Documents["passedOver"];
+  readonly passedOver?: StatementOf;
   /** The policy of the resource. */
   readonly policy?: Documents["resource"];
 }
 
-function requestOf(
-  { caller, context: more }: Actor,
-  { action, resource, context }: Authorization,
-): Request {
-  return { action, resource, caller, context: more ? { ...context, ...more } : context };
+/** A statement, by the document that it is in. */
+export interface StatementOf {
+  readonly document: Attached["document"];
+  readonly index: number;
 }
 
 /** Where a thing has no policy, the place to write one is the thing. */
