@@ -18,7 +18,8 @@ function watching(milliseconds: number): string {
 }
 
 test("whoever waits for long is told, though nothing else runs, and it is taken back", () => {
-  expect(watching(1500)).toBe("\r\u001b[Kproving acme … 1 s\r\u001b[Kdone");
+  // Long enough for the other thread to start on a busy machine.
+  expect(watching(8000)).toMatch(/^(\r\u001b\[Kproving acme … \d+ s)+\r\u001b\[Kdone$/);
 });
 
 test("whoever does not is not", () => {
