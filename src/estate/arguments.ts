@@ -18,16 +18,13 @@ export class Arguments {
 
   /** Terraform takes numbers and booleans for text. */
   text(name: string): string | undefined {
-    const value = this.value(name);
-    if (typeof value === "number" || typeof value === "boolean") return String(value);
-    if (value === undefined || typeof value === "string") return value;
-    return this.mustBe("text", name, value);
+    return this.asText(name, this.value(name));
   }
 
   /** @param why what to do about an absent one */
   requiredText(name: string, why: string): string | undefined {
-    this.require(name, why);
-    return this.text(name);
+    const value = this.require(name, why);
+    return this.asText(name, value);
   }
 
   flag(name: string): boolean | undefined {
@@ -93,15 +90,21 @@ export class Arguments {
     });
   }
 
-  /** Says that an argument must be there, unless it is. */
-  require(name: string, why: string): void {
-    if ((this.get(name) ?? undefined) === undefined) {
-      this.problems.add(this.place, `has no ${name}; ${why}`);
-    }
+  /** An argument that must be there; where it is not, says so. */
+  require(name: string, why: string): unknown {
+    const value = this.get(name) ?? undefined;
+    if (value === undefined) this.problems.add(this.place, `has no ${name}; ${why}`);
+    return value === FAILED ? undefined : value;
   }
 
   at(name: string): Place {
     return { address: this.place.address, path: [...this.place.path, name] };
+  }
+
+  private asText(name: string, value: unknown): string | undefined {
+    if (typeof value === "number" || typeof value === "boolean") return String(value);
+    if (value === undefined || typeof value === "string") return value;
+    return this.mustBe("text", name, value);
   }
 
   private value(name: string): unknown {

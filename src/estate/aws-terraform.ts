@@ -17,6 +17,8 @@ export class AwsTerraform {
   readonly accounts: ReadonlyMap<string, Account | undefined>;
   private readonly evaluator: Evaluator;
   private readonly byType = new Map<string, ResourceBlock[]>();
+  /** What AWS makes of each resource, for references to one thing are many. */
+  private readonly attributes = new Map<ResourceBlock, Map<string, unknown>>();
   private readonly outputs: Configuration["outputs"];
 
   constructor(
@@ -129,7 +131,14 @@ export class AwsTerraform {
   /** FAILED after a problem, undefined for what is not known or is an argument. */
   private attribute(resource: ResourceBlock, name: string): unknown {
     const compute = ATTRIBUTES.get(resource.type)?.get(name);
-    return compute && (compute(resource, this) ?? FAILED);
+    if (compute === undefined) return undefined;
+    const computed = this.attributes.get(resource) ?? new Map<string, unknown>();
+    this.attributes.set(resource, computed);
+    const before = computed.get(name);
+    if (before !== undefined) return before;
+    const value = compute(resource, this) ?? FAILED;
+    computed.set(name, value);
+    return value;
   }
 
   private refuseSeveral({ address, arguments: args }: ResourceBlock): void {

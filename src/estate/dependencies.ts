@@ -12,42 +12,42 @@ export function readDependencies(configuration: Configuration): Map<string, read
   const reader = new DependencyReader(configuration);
   const dependencies = new Map<string, readonly string[]>();
   for (const { address, arguments: args } of configuration.resources.values()) {
-    const { depends_on: stated, "//": _comment, provider: _provider, lifecycle: _lifecycle, ...rest } = args;
-    const found = reader.referencesIn(rest);
-    for (const each of Array.isArray(stated) ? (stated as unknown[]) : []) reader.addStated(each, found);
+    const found = new Set<string>();
+    for (const name of Object.keys(args)) {
+      if (name === "depends_on") reader.addStated(args[name], found);
+      else if (!NOT_WAITED_FOR.has(name)) reader.add(args[name], found);
+    }
     if (found.size > 0) dependencies.set(address, [...found].sort());
   }
   return dependencies;
 }
+
+/** Arguments of every resource that hold no references to others. */
+const NOT_WAITED_FOR = new Set(["//", "provider", "lifecycle"]);
 
 class DependencyReader {
   private readonly ofLocals = new Map<string, ReadonlySet<string>>();
 
   constructor(private readonly configuration: Configuration) {}
 
-  referencesIn(value: unknown): Set<string> {
-    const found = new Set<string>();
-    this.look(value, found);
-    return found;
-  }
-
   /** `depends_on` names resources as references, with the markers of an expression or without. */
-  addStated(value: unknown, found: Set<string>): void {
-    if (typeof value !== "string") return;
-    this.look(isTemplate(value) ? value : `\${${value}}`, found);
+  addStated(stated: unknown, found: Set<string>): void {
+    for (const value of Array.isArray(stated) ? (stated as unknown[]) : [])
+      if (typeof value === "string") this.add(isTemplate(value) ? value : `\${${value}}`, found);
   }
 
-  private look(value: unknown, found: Set<string>): void {
+  /** What a value refers to. */
+  add(value: unknown, found: Set<string>): void {
     if (typeof value === "string") {
       if (!isTemplate(value)) return;
       for (const part of parseTemplate(value))
         if (typeof part === "object") this.expression(part.expression, found);
     } else if (Array.isArray(value)) {
-      for (const each of value) this.look(each, found);
+      for (const each of value) this.add(each, found);
     } else if (isObject(value)) {
-      for (const [key, each] of Object.entries(value)) {
-        this.look(key, found);
-        this.look(each, found);
+      for (const key of Object.keys(value)) {
+        this.add(key, found);
+        this.add(value[key], found);
       }
     }
   }
@@ -90,7 +90,7 @@ class DependencyReader {
     const found = new Set<string>();
     // A local in a circle, which is told of elsewhere, is looked into once.
     this.ofLocals.set(name, found);
-    this.look(this.configuration.locals.get(name), found);
+    this.add(this.configuration.locals.get(name), found);
     return found;
   }
 }

@@ -26,7 +26,8 @@ function unmodelledArguments({ address, type, arguments: args }: ResourceBlock):
   const { known, blocks, defaults } = model;
   const found = new Set<string>();
   const look = (block: Readonly<Record<string, unknown>>, prefix: string): void => {
-    for (const [name, value] of Object.entries(block)) {
+    for (const name of Object.keys(block)) {
+      const value = block[name];
       const path = `${prefix}${name}`;
       if (value === null || known.has(path) || META.has(name)) continue;
       if (Object.hasOwn(defaults, path) && String(defaults[path]) === String(value)) continue;

@@ -181,8 +181,8 @@ export const MUTANTS: readonly Mutant[] = [
   m(
     "names of condition keys match with case",
     "context.ts",
-    "const key = name.toLowerCase();",
-    "const key = name;",
+    "(name: string) => name.toLowerCase()",
+    "(name: string) => name",
   ),
   m(
     "an empty list is a value",
@@ -199,7 +199,7 @@ export const MUTANTS: readonly Mutant[] = [
   m(
     "the context may contradict the request",
     "context.ts",
-    "if (said !== undefined && said !== value)",
+    "if (value !== undefined && said !== value)",
     "if (said === null)",
   ),
   // Operators
@@ -324,25 +324,25 @@ export const MUTANTS: readonly Mutant[] = [
   m(
     "NotAction is Action",
     "statement.ts",
-    "tests.some((test) => test(action)) !== list.negated",
-    "tests.some((test) => test(action))",
+    "for (const test of tests) if (test(action)) return !negated;\n    return negated;",
+    "return tests.some((test) => test(action));",
   ),
   m(
     "NotResource is Resource",
     "statement.ts",
-    "tests.some((test) => test(resource, resourceParts, context)) !== list.negated",
-    "tests.some((test) => test(resource, resourceParts, context))",
+    "for (const test of tests) if (test(resource, resourceParts, context)) return !negated;\n    return negated;",
+    "return tests.some((test) => test(resource, resourceParts, context));",
   ),
   m(
     "one condition is enough",
     "statement.ts",
-    "for (const { holds } of conditions) if (!holds(asked.context)) return undefined;",
-    "if (conditions.length > 0 && !conditions.some(({ holds }) => holds(asked.context))) return undefined;",
+    "for (const holds of this.conditions) if (!holds(asked.context)) return undefined;",
+    "if (this.conditions.length > 0 && !this.conditions.some((holds) => holds(asked.context))) return undefined;",
   ),
   m(
     "conditions are ignored",
     "statement.ts",
-    "for (const { holds } of conditions) if (!holds(asked.context)) return undefined;",
+    "for (const holds of this.conditions) if (!holds(asked.context)) return undefined;",
     "",
   ),
   m(
@@ -354,8 +354,8 @@ export const MUTANTS: readonly Mutant[] = [
   m(
     "a key policy's statement without Resource is about the key",
     "statement.ts",
-    "if (!action || !resource) return { sid, index, effect, applies: () => undefined, unmet: () => undefined };",
-    "if (!action) return { sid, index, effect, applies: () => undefined, unmet: () => undefined };\n  if (!resource) return { sid, index, effect, unmet: () => undefined, applies: (asked) => (principal && action(asked.action) ? principal(asked.caller) : undefined) };",
+    "if (!action || !resource) return undefined;",
+    "if (!action) return undefined;\n    if (!resource) return principal && action(asked.action) ? principal(asked.caller) : undefined;",
   ),
   m(
     "NotPrincipal is passed over",
@@ -470,20 +470,21 @@ export const MUTANTS: readonly Mutant[] = [
   m(
     "aws:ResourceAccount is the caller's",
     "request.ts",
-    'new Map([["aws:resourceaccount", owner]])',
-    'new Map([["aws:resourceaccount", "account" in caller ? "" : owner]])',
+    '["aws:resourceaccount", ({ owner }) => owner]',
+    '["aws:resourceaccount", ({ owner, caller }) => ("account" in caller ? "" : owner)]',
   ),
+  m("kms:CallerAccount is missing", "request.ts", 'action.startsWith("kms:") &&', 'action === "" &&'),
   m(
-    "kms:CallerAccount is missing",
+    "kms:CallerAccount is in every request",
     "request.ts",
-    'if (/^kms:/i.test(action)) keys.set("kms:calleraccount", caller.account);',
-    "",
+    'action.startsWith("kms:") &&',
+    'action !== "" &&',
   ),
   m(
     "a role has aws:username",
     "request.ts",
-    'if (caller.kind === "user") keys.set("aws:username"',
-    'if (caller.kind !== "root") keys.set("aws:username"',
+    'caller.kind === "user" ? caller.arn.slice(',
+    '"account" in caller && caller.kind !== "root" ? caller.arn.slice(',
   ),
   m(
     "services are no services",
@@ -491,12 +492,7 @@ export const MUTANTS: readonly Mutant[] = [
     'String(caller.kind === "service")',
     'String(caller.kind === "root")',
   ),
-  m(
-    "unsigned requests have no type",
-    "request.ts",
-    'return keys.set("aws:principaltype", "Anonymous");',
-    "return keys;",
-  ),
+  m("unsigned requests have no type", "request.ts", 'anonymous: "Anonymous"', "anonymous: undefined"),
   m("the user's id may be missing", "context.ts", '  "aws:userid",\n', ""),
   // The rules
   m("a Deny is passed over", "evaluate.ts", 'outcome === "denies");', 'outcome === "none");'),
@@ -527,14 +523,14 @@ export const MUTANTS: readonly Mutant[] = [
   m(
     "across accounts the identity side is enough",
     "evaluate.ts",
-    "return together(RULES.crossAccount, [...resourceSide, ...identitySide.because]);",
-    "return together(RULES.crossAccount, [...identitySide.because]);",
+    "return together(RULES.crossAccount, sides);",
+    "return together(RULES.crossAccount, [identity, ...caps]);",
   ),
   m(
     "across accounts the resource's policy is enough",
     "evaluate.ts",
-    "return together(RULES.crossAccount, [...resourceSide, ...identitySide.because]);",
-    "return together(RULES.crossAccount, [...resourceSide]);",
+    "return together(RULES.crossAccount, sides);",
+    "return together(RULES.crossAccount, [resource]);",
   ),
   m(
     "every account is one's own",
@@ -557,8 +553,8 @@ export const MUTANTS: readonly Mutant[] = [
   m(
     "root delegation is enough",
     "evaluate.ts",
-    "return together(rule, [...resourceSide, ...identitySide.because]);",
-    "return together(rule, resourceSide);",
+    "return together(rule, sides);",
+    "return together(rule, [resource]);",
   ),
   m(
     "naming the account is direct",
@@ -566,42 +562,42 @@ export const MUTANTS: readonly Mutant[] = [
     'namedAs !== undefined && namedAs !== "account" && namedAs !== "role"',
     'namedAs !== undefined && namedAs !== "role"',
   ),
-  m("a direct grant is not enough", "evaluate.ts", "if (direct) return together(rule, resourceSide);", ""),
+  m("a direct grant is not enough", "evaluate.ts", "if (direct) return together(rule, [resource]);", ""),
   m(
     "a bucket policy needs the identity side too",
     "evaluate.ts",
-    "if (direct) return together(rule, resourceSide);",
-    "if (direct) return together(rule, [...resourceSide, ...identity]);",
+    "if (direct) return together(rule, [resource]);",
+    "if (direct) return together(rule, [resource, identity]);",
   ),
   m(
     "a boundary caps direct grants",
     "evaluate.ts",
-    "if (direct) return together(rule, resourceSide);",
-    "if (direct) return together(rule, [...resourceSide, ...caps]);",
+    "if (direct) return together(rule, [resource]);",
+    "if (direct) return together(rule, [resource, ...caps]);",
   ),
   m(
     "a boundary does not cap the role's grant",
     "evaluate.ts",
-    'if (namedAs === "role") return together(rule, [...resourceSide, ...caps]);',
-    'if (namedAs === "role") return together(rule, resourceSide);',
+    'if (namedAs === "role") return together(rule, [resource, ...caps]);',
+    'if (namedAs === "role") return together(rule, [resource]);',
   ),
   m(
     "boundaries do not cap",
     "evaluate.ts",
-    'layer === "boundary" || layer === "session"',
-    'layer === "session"',
+    "function allows({ outcome }: Finding): boolean {\n  return",
+    'function allows({ outcome, layer }: Finding): boolean {\n  return layer === "boundary" ||',
   ),
   m(
     "session policies do not cap",
     "evaluate.ts",
-    'layer === "boundary" || layer === "session"',
-    'layer === "boundary"',
+    "function allows({ outcome }: Finding): boolean {\n  return",
+    'function allows({ outcome, layer }: Finding): boolean {\n  return layer === "session" ||',
   ),
   m(
     "a boundary grants",
     "evaluate.ts",
-    'filter(({ layer }) => layer === "identity")',
-    'filter(({ layer }) => layer === "identity" && caps.length === 0)',
+    "granted(request.caller, target, resource.account, found)",
+    'granted(request.caller, target, resource.account, found.caps.length === 0 ? found : { ...found, identity: found.caps[0], sides: found.sides.filter(({ layer }) => layer !== "identity") })',
   ),
   m(
     "the first grant that matches decides, not the strongest",
@@ -614,7 +610,7 @@ export const MUTANTS: readonly Mutant[] = [
     "the root user needs no key policy",
     "evaluate.ts",
     "if (caller.account !== owner)",
-    'if (caller.kind === "root" && caller.account === owner) return identitySide;\n  if (caller.account !== owner)',
+    'if (caller.kind === "root" && caller.account === owner) return together(RULES.identityOnly, [identity]);\n  if (caller.account !== owner)',
   ),
   m(
     "service control policies are passed over",
@@ -643,7 +639,7 @@ export const MUTANTS: readonly Mutant[] = [
   m(
     "resource control policies are passed over",
     "layers.ts",
-    'if (finding.outcome === "denies") chain.push(finding);',
+    'if (finding.outcome === "denies") found.push(finding);',
     "",
   ),
   m(
@@ -698,9 +694,24 @@ export const MUTANTS: readonly Mutant[] = [
   m(
     "the root user may have an identity policy",
     "layers.ts",
-    'if (caller.kind !== "session" && caller.kind !== "user" && own.length > 0)',
-    "if (own.length > 99)",
+    'if (caller.kind !== "session" && caller.kind !== "user" && (identity.length > 0 || boundary))',
+    "if (identity.length > 99)",
   ),
+  // What is kept for the next request
+  m(
+    "a statement names everybody as it named the last caller",
+    "statement.ts",
+    " && last.namedAs === namedAs",
+    "",
+  ),
+  m(
+    "a document is kept as it was first attached",
+    "document.ts",
+    "(ready[kind] ??= new WeakMap())",
+    "(ready.identity ??= new WeakMap())",
+  ),
+  m("the parts of the last ARN are kept", "arn-pattern.ts", "value !== last.value", 'last.value === ""'),
+  m("what is kept is kept for everything", "recent.ts", "this.map.get(key)", "[...this.map.values()][0]"),
 ];
 
 function m(name: string, file: string, from: string, to: string): Mutant {

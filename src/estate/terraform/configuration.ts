@@ -73,8 +73,9 @@ class Reader {
 
   /** One object or a list of them. */
   objects(value: unknown, address: string, message = "must be an object or a list of objects"): Json[] {
-    const objects = (Array.isArray(value) ? (value as unknown[]) : [value]).filter(isObject);
-    const isWhole = Array.isArray(value) ? objects.length === value.length : objects.length === 1;
+    if (isObject(value)) return [value];
+    const objects = Array.isArray(value) ? value.filter(isObject) : [];
+    const isWhole = Array.isArray(value) && objects.length === value.length;
     if (!isWhole) this.problems.add({ address, path: [] }, message);
     return objects;
   }
@@ -90,10 +91,12 @@ class Reader {
   resources(section: Json): [string, ResourceBlock][] {
     return entries(section).flatMap(([type, resources]) =>
       this.objects(resources, `resource.${type}`).flatMap((named) =>
-        this.named(named, `resource.${type}`, type).map(([name, block]): [string, ResourceBlock] => [
-          block.address,
-          { ...block, type, name },
-        ]),
+        this.named(named, `resource.${type}`, type).map(
+          ([name, { address, arguments: args }]): [string, ResourceBlock] => [
+            address,
+            { address, type, name, arguments: args },
+          ],
+        ),
       ),
     );
   }
@@ -133,7 +136,8 @@ function uniqueMap<T>(
 
 /** Without comments. */
 function entries(object: Json): [string, unknown][] {
-  return Object.entries(object).filter(([key]) => key !== "//");
+  const all = Object.entries(object);
+  return Object.hasOwn(object, "//") ? all.filter(([key]) => key !== "//") : all;
 }
 
 export function isObject(value: unknown): value is Json {

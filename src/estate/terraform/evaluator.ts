@@ -31,8 +31,8 @@ const DEEPEST = 100;
 /** Evaluates Terraform's expressions, each block once. */
 export class Evaluator {
   private readonly values = new Map<string, unknown>();
-  /** What is being evaluated, outermost first. */
-  private readonly chain = new Set<string>();
+  /** What is being evaluated, outermost first. Few things are at once. */
+  private readonly chain: string[] = [];
 
   /**
    * @param variables values of variables, by name
@@ -89,14 +89,11 @@ export class Evaluator {
   }
 
   private object(object: Json, place: OpenPlace): unknown {
-    let isSame = true;
-    const entries = Object.keys(object).map((key): [unknown, unknown] => {
-      const item = object[key];
-      const entry: [unknown, unknown] = [this.key(key, place), this.at(key, item, place)];
-      isSame &&= entry[0] === key && entry[1] === item;
-      return entry;
-    });
-    return isSame ? object : wholeObject(entries);
+    const names = Object.keys(object);
+    const keys = names.some(isTemplate) ? names.map((name) => this.key(name, place)) : names;
+    const values = names.map((name) => this.at(name, object[name], place));
+    const isSame = keys === names && names.every((name, index) => values[index] === object[name]);
+    return isSame ? object : wholeObject(keys.map((key, index) => [key, values[index]]));
   }
 
   private at(step: Step, value: unknown, place: OpenPlace): unknown {
@@ -275,22 +272,22 @@ export class Evaluator {
   }
 
   private once(key: string, place: Place, text: string | undefined, evaluate: () => unknown): unknown {
-    if (this.values.has(key)) return this.values.get(key);
-    if (this.chain.has(key)) {
-      const chain = [...this.chain];
-      const circle = [...chain.slice(chain.indexOf(key)), key];
+    const before = this.values.get(key);
+    if (before !== undefined || this.values.has(key)) return before;
+    if (this.chain.includes(key)) {
+      const circle = [...this.chain.slice(this.chain.indexOf(key)), key];
       return this.fail(place, `is part of a circle: ${circle.join(" → ")}; break it`, text);
     }
-    if (this.chain.size >= LONGEST_CHAIN) {
+    if (this.chain.length >= LONGEST_CHAIN) {
       return this.fail(
         place,
         `is at the end of more than ${LONGEST_CHAIN} references one after the other; shorten the chain`,
         text,
       );
     }
-    this.chain.add(key);
+    this.chain.push(key);
     const value = evaluate();
-    this.chain.delete(key);
+    this.chain.pop();
     this.values.set(key, value);
     return value;
   }

@@ -19,11 +19,9 @@ export type Part = string | { readonly text: string; readonly expression: Expres
 
 const NOT_UNDERSTOOD: Expression = { kind: "not-understood" };
 const DEEPEST = 32;
-const MARKER = /[$%]\{/;
-
 /** Whether text is anything but itself to Terraform. */
 export function isTemplate(text: string): boolean {
-  return MARKER.test(text);
+  return nextMarker(text, 0) !== undefined;
 }
 
 /**
@@ -39,8 +37,7 @@ function templateParts(text: string, unescape: (literal: string) => string, dept
   const parts: Part[] = [];
   let literal = "";
   let from = 0;
-  for (const { index } of text.matchAll(/[$%]\{/g)) {
-    if (index < from) continue;
+  for (let index = nextMarker(text, 0); index !== undefined; index = nextMarker(text, from)) {
     const isEscaped = index > from && text[index - 1] === text[index];
     if (isEscaped) {
       literal += text.slice(from, index - 1) + text.slice(index, index + 2);
@@ -63,6 +60,15 @@ function templateParts(text: string, unescape: (literal: string) => string, dept
   literal += text.slice(from);
   if (literal !== "") parts.push(unescape(literal));
   return parts;
+}
+
+/** Where the next `${` or `%{` is. */
+function nextMarker(text: string, from: number): number | undefined {
+  for (let brace = text.indexOf("{", from + 1); brace > 0; brace = text.indexOf("{", brace + 1)) {
+    const before = text[brace - 1];
+    if (before === "$" || before === "%") return brace - 1;
+  }
+  return undefined;
 }
 
 /** Where the `}` is that ends what begins at `from`. */
@@ -115,6 +121,12 @@ const CONSTANTS: ReadonlyMap<string, Expression> = new Map([
   ["null", { kind: "literal", value: null }],
 ]);
 
+const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const INDEX = /\d+/y;
+const IDENTIFIER = /[\p{L}_][\p{L}\p{N}_-]*/uy;
+const NAME_OF_ENTRY = /[\p{L}_][\p{L}\p{N}_-]*(?=\s*[=:])/uy;
+const SPACE = /\s+/y;
+
 /** Throws NOT_UNDERSTOOD at what it does not know. */
 class Parser {
   private at = 0;
@@ -144,7 +156,7 @@ class Parser {
     if (this.accept("{")) return { kind: "object", entries: this.list("}", () => this.entry()) };
     if (this.accept("[")) return { kind: "list", items: this.list("]", () => this.expression()) };
     if (this.accept('"')) return this.quoted();
-    const number = this.match(/-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y);
+    const number = this.match(NUMBER);
     if (number !== undefined) return { kind: "literal", value: Number(number) };
     return this.name();
   }
@@ -157,7 +169,7 @@ class Parser {
     if (this.accept("(")) return { kind: "call", name, args: this.list(")", () => this.expression()) };
     const steps: Step[] = [name];
     for (;;) {
-      if (this.accept(".")) steps.push(this.match(/\d+/y) ?? this.identifier());
+      if (this.accept(".")) steps.push(this.match(INDEX) ?? this.identifier());
       else if (this.accept("[")) steps.push(this.until("]", this.index()));
       else return { kind: "reference", text: this.text.slice(from, this.at), steps };
     }
@@ -172,7 +184,7 @@ class Parser {
 
   private entry(): readonly [Expression, Expression] {
     this.space();
-    const name = this.match(/[\p{L}_][\p{L}\p{N}_-]*(?=\s*[=:])/uy);
+    const name = this.match(NAME_OF_ENTRY);
     const key: Expression = name === undefined ? this.expression() : { kind: "literal", value: name };
     this.space();
     if (!this.accept("=") && !this.accept(":")) throw NOT_UNDERSTOOD;
@@ -202,7 +214,7 @@ class Parser {
   }
 
   private identifier(): string {
-    const identifier = this.match(/[\p{L}_][\p{L}\p{N}_-]*/uy);
+    const identifier = this.match(IDENTIFIER);
     if (identifier === undefined) throw NOT_UNDERSTOOD;
     return identifier;
   }
@@ -219,14 +231,15 @@ class Parser {
   }
 
   private space(): void {
-    this.match(/\s+/y);
+    this.match(SPACE);
   }
 
   private match(pattern: RegExp): string | undefined {
-    pattern.lastIndex = this.at;
-    const text = pattern.exec(this.text)?.[0];
-    this.at += text?.length ?? 0;
-    return text;
+    const from = this.at;
+    pattern.lastIndex = from;
+    if (!pattern.test(this.text)) return undefined;
+    this.at = pattern.lastIndex;
+    return this.text.slice(from, this.at);
   }
 }
 

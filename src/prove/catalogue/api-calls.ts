@@ -12,12 +12,21 @@ import {
   onKey,
   onObject,
 } from "./authorization";
-import { perObject } from "./per-object";
+import { once, perObject } from "./per-object";
 
 /** ListObjectsV2 is authorized on the bucket, with the prefix that the request names. */
-export function listObjectsV2(bucket: CalledBucket, prefix: string): Authorization[] {
-  return [onBucket("s3:ListBucket", bucket, apiPage("API_ListObjectsV2"), { "s3:prefix": prefix })];
+export function listObjectsV2(bucket: CalledBucket, prefix: string): readonly Authorization[] {
+  const perPrefix = listings(bucket);
+  const before = perPrefix.get(prefix);
+  if (before) return before;
+  const page = apiPage("API_ListObjectsV2");
+  const listing = [onBucket("s3:ListBucket", bucket, page, { "s3:prefix": prefix })];
+  perPrefix.set(prefix, listing);
+  return listing;
 }
+
+/** Of each bucket, by prefix; many commands list the same. */
+const listings = once((_bucket: CalledBucket) => new Map<string, readonly Authorization[]>());
 
 /** There is no s3:HeadObject. Without the checksum mode, KMS is not asked. */
 export const headObject = perObject((object) => [

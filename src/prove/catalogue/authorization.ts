@@ -1,3 +1,5 @@
+import { once } from "./per-object";
+
 /** One question that AWS asks its policies before it does anything. */
 export interface Authorization {
   /** As IAM spells it: `s3:GetObject`. */
@@ -51,30 +53,21 @@ export function onBucket(
   action: string,
   bucket: CalledBucket,
   source: string,
-  context: Authorization["context"] = {},
+  context?: Authorization["context"],
 ): Authorization {
-  return {
-    action,
-    resource: bucket.bucketArn,
-    owner: bucket.account,
-    context: { ...s3Context(bucket), ...context },
-    source,
-  };
+  const { bucketArn: resource, account: owner } = bucket;
+  return { action, resource, owner, context: withMore(s3Context(bucket), context), source };
 }
 
 export function onObject(
   action: string,
   object: CalledObject,
   source: string,
-  context: Authorization["context"] = {},
+  context?: Authorization["context"],
 ): Authorization {
-  return {
-    action,
-    resource: objectArn(object),
-    owner: object.bucket.account,
-    context: { ...s3Context(object.bucket), ...context },
-    source,
-  };
+  const { bucket } = object;
+  const resource = objectArn(object);
+  return { action, resource, owner: bucket.account, context: withMore(s3Context(bucket), context), source };
 }
 
 /**
@@ -83,29 +76,33 @@ export function onObject(
  */
 export function onKey(action: string, object: CalledObject, source: string): Authorization[] {
   if (!object.encryption) return [];
-  const { keyArn, bucketKey } = object.encryption;
-  const [, , , region = "", owner = ""] = keyArn.split(":");
-  return [
-    {
-      action,
-      resource: keyArn,
-      owner,
-      context: {
-        "aws:SecureTransport": "true",
-        "aws:ResourceAccount": owner,
-        "kms:ViaService": `s3.${region}.amazonaws.com`,
-        "kms:EncryptionContext:aws:s3:arn": bucketKey ? object.bucket.bucketArn : objectArn(object),
-      },
-      source,
-    },
-  ];
+  const context = kmsContext(object);
+  const owner = context["aws:ResourceAccount"];
+  return [{ action, resource: object.encryption.keyArn, owner, context, source }];
 }
 
-function objectArn({ bucket, name }: CalledObject): string {
-  return `${bucket.bucketArn}/${name}`;
-}
+const objectArn = once(({ bucket, name }: CalledObject) => `${bucket.bucketArn}/${name}`);
 
 /** SSE-KMS objects are refused without TLS anyway, and a bucket policy may refuse the rest. */
-function s3Context({ account }: CalledBucket): Authorization["context"] {
-  return { "aws:SecureTransport": "true", "aws:ResourceAccount": account };
+const s3Context = once(({ account }: CalledBucket) => ({
+  "aws:SecureTransport": "true",
+  "aws:ResourceAccount": account,
+}));
+
+const kmsContext = once((object: CalledObject) => {
+  const { keyArn = "", bucketKey } = object.encryption ?? {};
+  const [, , , region = "", owner = ""] = keyArn.split(":");
+  return {
+    "aws:SecureTransport": "true",
+    "aws:ResourceAccount": owner,
+    "kms:ViaService": `s3.${region}.amazonaws.com`,
+    "kms:EncryptionContext:aws:s3:arn": bucketKey ? object.bucket.bucketArn : objectArn(object),
+  };
+});
+
+function withMore(
+  context: Authorization["context"],
+  more: Authorization["context"] | undefined,
+): Authorization["context"] {
+  return more ? { ...context, ...more } : context;
 }

@@ -96,6 +96,21 @@ test.each<[string, readonly Authorization[], string[]]>([
   expect(questions(authorizations)).toEqual([...expected].sort());
 });
 
+test("copies that are alike make the same calls", () => {
+  const calls = new Map<string, readonly Authorization[]>();
+  for (const size of ["small", "multipart"] as const)
+    for (const isTagged of [false, true])
+      for (const version of [1, 2] as const) {
+        const copied = { size, tagged: isTagged };
+        const made = cli.cp(from, to, copied, version);
+        const alike = cli.alike(copied, version);
+        expect(made).toEqual(calls.get(alike) ?? made);
+        calls.set(alike, made);
+      }
+  expect(calls.size).toBe(5);
+  expect(new Set([...calls.values()].map((made) => JSON.stringify(made))).size).toBe(5);
+});
+
 const REPLICATE = [
   "s3:GetReplicationConfiguration source",
   LIST,

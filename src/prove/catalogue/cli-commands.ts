@@ -29,7 +29,7 @@ export interface Copied {
 export type CliVersion = 1 | 2;
 
 /** `aws s3 ls s3://bucket/prefix/` */
-export function ls({ bucket }: CalledObject, prefix: string): Authorization[] {
+export function ls({ bucket }: CalledObject, prefix: string): readonly Authorization[] {
   return listObjectsV2(bucket, prefix);
 }
 
@@ -89,6 +89,13 @@ export function mv(
   version: CliVersion,
 ): Authorization[] {
   return [...cp(from, to, copied, version), ...deleteObject(from)];
+}
+
+/** The same text for copies that make the same calls. */
+export function alike({ size, tagged }: Copied, version: CliVersion): string {
+  const tags = tagged ? "tagged" : "untagged";
+  if (size === "small") return `small, ${tags}`;
+  return version === 2 ? `multipart, ${tags}` : "multipart, without tags";
 }
 
 function copy(from: CalledObject, to: CalledObject, copied: Copied, version: CliVersion): Authorization[] {

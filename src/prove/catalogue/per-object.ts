@@ -4,12 +4,19 @@ import type { Authorization, CalledObject } from "./authorization";
 export function perObject(
   call: (object: CalledObject) => readonly Authorization[],
 ): (object: CalledObject) => readonly Authorization[] {
-  const known = new WeakMap<CalledObject, readonly Authorization[]>();
-  return (object) => {
-    const before = known.get(object);
-    if (before) return before;
-    const authorizations = call(object);
-    known.set(object, authorizations);
-    return authorizations;
+  return once(call);
+}
+
+/** Asked about the same thing again, it gives the same answer. */
+export function once<Thing extends object, Answer>(
+  answer: (thing: Thing) => Answer,
+): (thing: Thing) => Answer {
+  const known = new WeakMap<Thing, Answer>();
+  return (thing) => {
+    const before = known.get(thing);
+    if (before !== undefined) return before;
+    const made = answer(thing);
+    known.set(thing, made);
+    return made;
   };
 }

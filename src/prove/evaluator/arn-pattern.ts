@@ -1,6 +1,5 @@
 import type { RequestContext } from "./context";
 import { refuse, shown } from "./errors";
-import { Recent } from "./recent";
 import { parseTemplate, type Syntax, type Template, templateTest, tokens } from "./template";
 import { ANY, ONE } from "./wildcard";
 
@@ -14,20 +13,17 @@ export type ArnTest = (value: string, parts: ArnParts | undefined, context: Requ
 
 /** The six parts of an ARN; undefined for anything else. */
 export function arnParts(value: string): ArnParts | undefined {
-  const before = lately.get(value);
-  if (before) return before;
-  const parts = split(value);
-  if (parts) lately.set(value, parts);
-  return parts;
+  if (value !== last.value) last = { value, parts: split(value) };
+  return last.parts;
 }
 
-/** The same resource is asked about in many ways. */
-const lately = new Recent<string, ArnParts>();
+/** The same resource is asked about in many ways, one after the other. */
+let last: { readonly value: string; readonly parts: ArnParts | undefined } = { value: "", parts: undefined };
 
 function split(value: string): ArnParts | undefined {
   if (!value.startsWith("arn:")) return undefined;
   const parts = value.split(":");
-  if (parts.length < PARTS) return undefined;
+  if (parts.length <= PARTS) return parts.length === PARTS ? parts : undefined;
   return [...parts.slice(0, RESOURCE), parts.slice(RESOURCE).join(":")];
 }
 

@@ -1,6 +1,7 @@
-import type { RequestContext } from "./context";
+import { lowerCase, type RequestContext } from "./context";
 import { refuse, shown } from "./errors";
 import { OPERATORS, truth, type Operator, type ValueTest } from "./operators";
+import { Recent } from "./recent";
 
 export type Condition = (context: RequestContext) => boolean;
 
@@ -14,17 +15,13 @@ export function condition(
   value: unknown,
   variables: boolean,
 ): Condition {
-  const key = keyName.toLowerCase();
+  const key = lowerCase(keyName);
   if (!/^[^:]+:./.test(key)) refuse(`${shown(keyName)} is no condition key`);
   const values = operands(value);
   if (operatorName === "Null") return nullTest(key, values);
 
-  const [, qualifier, base = "", ifExists] =
-    /^(?:(ForAllValues|ForAnyValue):)?(.*?)(IfExists)?$/.exec(operatorName) ?? [];
-  const operator = Object.hasOwn(OPERATORS, base) ? OPERATORS[base] : undefined;
-  if (!operator) return refuse(`the condition operator ${shown(operatorName)} is unknown`);
+  const { operator, qualifier, missing } = named.of(operatorName);
   const holds = valueTest(operator, values, variables);
-  const missing = whenMissing(operator, qualifier, ifExists !== undefined);
 
   if (qualifier === undefined)
     return (context) => {
@@ -45,6 +42,24 @@ export function condition(
       ? members.every((member) => holds(member, context))
       : members.some((member) => holds(member, context));
   };
+}
+
+/** What the name of an operator says; there are few. */
+interface NamedOperator {
+  readonly operator: Operator;
+  readonly qualifier: string | undefined;
+  /** Whether the condition holds without the key. */
+  readonly missing: boolean;
+}
+
+const named = new Recent(readOperator);
+
+function readOperator(name: string): NamedOperator {
+  const [, qualifier, base = "", ifExists] =
+    /^(?:(ForAllValues|ForAnyValue):)?(.*?)(IfExists)?$/.exec(name) ?? [];
+  const operator = Object.hasOwn(OPERATORS, base) ? OPERATORS[base] : undefined;
+  if (!operator) return refuse(`the condition operator ${shown(name)} is unknown`);
+  return { operator, qualifier, missing: whenMissing(operator, qualifier, ifExists !== undefined) };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { refuse, shown } from "./errors";
+import { Recent } from "./recent";
 
 /** What a request says of itself. A list is the value of a multivalued key, a string that of a single-valued one. */
 export type ContextKeys = Readonly<Record<string, string | readonly string[]>>;
@@ -19,41 +20,55 @@ const ALWAYS_PRESENT = new Set([
   "aws:viaawsservice",
 ]);
 
+/** What follows from who calls and what is called, by key in lower case. */
+export interface DerivedKeys {
+  get(key: string): string | undefined;
+}
+
 /**
  * The keys of one request. Names match without case.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-using-variables
  */
 export class RequestContext {
-  private readonly given: ReadonlyMap<string, string | readonly string[]>;
+  private readonly names: readonly string[];
+  /** The same in lower case. They are a handful, which takes less to look through than to make a map of. */
+  private readonly keys: readonly string[];
 
-  /** `derived` is what follows from who calls and what is called. It may be given too, but not with another value. */
+  /** What is derived may be given too, but not with another value. */
   constructor(
-    given: ContextKeys,
-    private readonly derived: ReadonlyMap<string, string>,
+    private readonly given: ContextKeys,
+    private readonly derived: DerivedKeys,
   ) {
-    this.given = byLowerCase(given);
-    for (const [key, value] of derived) {
-      const said = this.given.get(key);
-      if (said !== undefined && said !== value)
+    this.names = Object.keys(given);
+    this.keys = this.names.map(lowerCase);
+    for (let index = 0; index < this.keys.length; index++) {
+      const key = this.keys[index] as string;
+      if (this.keys.indexOf(key) < index)
+        refuse(`the context gives ${key} twice, for the names of keys match without case`);
+      const said = this.givenAt(index);
+      const value = derived.get(key);
+      if (value !== undefined && said !== value)
         refuse(`the context says that ${key} is ${shown(said)}, but in this request it is ${shown(value)}`);
     }
   }
 
   /** The value of a key in lower case; an empty list is no value. */
   get(key: string): string | readonly string[] | undefined {
-    const value = this.derived.get(key) ?? this.given.get(key);
+    const value = this.derived.get(key) ?? this.givenAt(this.keys.indexOf(key));
     if (value === undefined && ALWAYS_PRESENT.has(key))
       refuse(`a policy asks for ${key}, which every request has, but the context does not give it`);
     return value?.length === 0 && typeof value !== "string" ? undefined : value;
   }
+
+  private givenAt(index: number): string | readonly string[] | undefined {
+    const name = this.names[index];
+    return name === undefined ? undefined : this.given[name];
+  }
 }
 
-function byLowerCase(keys: ContextKeys): ReadonlyMap<string, string | readonly string[]> {
-  const map = new Map<string, string | readonly string[]>();
-  for (const [name, value] of Object.entries(keys)) {
-    const key = name.toLowerCase();
-    if (map.has(key)) refuse(`the context gives ${key} twice, for the names of keys match without case`);
-    map.set(key, value);
-  }
-  return map;
+const lowerCases = new Recent((name: string) => name.toLowerCase());
+
+/** The same text for each name of a key, for there are few. */
+export function lowerCase(name: string): string {
+  return lowerCases.of(name);
 }

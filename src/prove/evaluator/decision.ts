@@ -12,8 +12,6 @@ export interface Named {
   readonly account: string;
   /** Where the document stands, such as `aws_iam_role_policy.porter`. */
   readonly address?: string;
-  /** The position of a statement that is passed over, to see what the others say without it. */
-  readonly without?: number;
 }
 
 /** Everything that is attached to either side of a request. */
@@ -26,6 +24,14 @@ export interface Documents {
   /** The account that owns what is asked for, and its bucket, key or trust policy, if it has one. */
   readonly resource: Named & { readonly document?: object };
   readonly organizations?: Readonly<Record<string, Organization>>;
+  /** A statement of an identity policy or of the resource's that does not count, to see what the others say. */
+  readonly passedOver?: StatementOf;
+}
+
+/** A statement, by the document that it is in. */
+export interface StatementOf {
+  readonly document: object;
+  readonly index: number;
 }
 
 /** What an organization attaches to an account: one list for each level, from the root down to the account. */

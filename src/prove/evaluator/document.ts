@@ -7,17 +7,16 @@ export interface Policy {
   readonly denies: readonly Statement[];
 }
 
-/** Documents are data that nobody changes, so each is read once. */
-const ready = new WeakMap<object, Map<DocumentKind, Policy>>();
+/** Documents are data that nobody changes, so each is read once for each way to use it. */
+const ready: Partial<Record<DocumentKind, WeakMap<object, Policy>>> = {};
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html */
 export function policy(document: object, kind: DocumentKind): Policy {
-  const kinds = ready.get(document) ?? new Map<DocumentKind, Policy>();
-  const before = kinds.get(kind);
+  const ofKind = (ready[kind] ??= new WeakMap());
+  const before = ofKind.get(document);
   if (before) return before;
   const made = read(document, kind);
-  kinds.set(kind, made);
-  ready.set(document, kinds);
+  ofKind.set(document, made);
   return made;
 }
 

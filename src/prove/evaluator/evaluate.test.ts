@@ -35,6 +35,23 @@ test("the first Deny in the order in which AWS asks is the reason", () => {
   expect(because.map(({ statement }) => statement?.sid)).toEqual(["Bucket"]);
 });
 
+test("one document under two names is named as it is attached", () => {
+  const first = attached("policy of role One", A, allow({ Sid: "Any" }));
+  const other = { ...first, name: "policy of role Other" };
+  const named = (documents: Partial<Documents>) =>
+    decide({ resource: owned(undefined), ...documents }).chain.map(({ layer, documents: [one] }) => [
+      layer,
+      one?.name,
+    ]);
+  for (const identity of [[first], [other], [first]])
+    expect(named({ identity })).toContainEqual(["identity", identity[0]?.name]);
+  expect(named({ identity: [first], boundary: first })).toEqual([
+    ["resource", "resource policy"],
+    ["identity", "policy of role One"],
+    ["boundary", "policy of role One"],
+  ]);
+});
+
 test("a document is named in what is wrong with it", () => {
   const identity = [
     attached("identity policy of role Porter", A, allow(), { ...allow(), Sid: "X", NotAction: "*" }),

@@ -2,7 +2,7 @@ import { arnParts } from "./arn-pattern";
 import type { Caller } from "./caller";
 import type { Decision, Documents, Finding } from "./decision";
 import { impossible } from "./exceptions";
-import { checkAttachments, findings, type NearMiss, nearMisses } from "./layers";
+import { checkAttachments, type Findings, findings, type NearMiss, nearMisses } from "./layers";
 import { asked, type Request, type Target, targetOf } from "./request";
 import { RULES, type Rule } from "./rules";
 
@@ -16,16 +16,19 @@ export function evaluate(request: Request, documents: Documents): Decision {
   const parts = arnParts(request.resource);
   const target = targetOf(request, resource.account, parts);
   checkAttachments(request.caller, target, documents);
-  const chain = findings(asked(request, resource.account, parts), target, documents);
+  const found = findings(asked(request, resource.account, parts), target, documents);
+  const { organizations, sides } = found;
+  const chain = organizations.length === 0 ? sides : [...organizations, ...sides];
 
   const deny = chain.find(({ outcome }) => outcome === "denies");
   if (deny) return { allowed: false, explicit: true, rule: RULES.deny, because: [deny], chain };
   const never = impossible(request, target, resource.account);
   if (never) return { allowed: false, explicit: false, rule: never, because: [], chain };
-  const control = chain.filter(({ layer, outcome }) => layer === "service control" && outcome === "silent");
+  const control = organizations.filter(({ outcome }) => outcome === "silent");
   if (control.length > 0)
     return { allowed: false, explicit: false, rule: RULES.serviceControl, because: control, chain };
-  return { explicit: false, chain, ...granted(request.caller, target, resource.account, chain) };
+  const { allowed, rule, because } = granted(request.caller, target, resource.account, found);
+  return { allowed, explicit: false, rule, because, chain };
 }
 
 /** What comes nearest to allowing a request, of a layer that is silent about it. */
@@ -38,34 +41,33 @@ export function nearestTo(request: Request, documents: Documents, finding: Findi
 
 type Verdict = Pick<Decision, "allowed" | "rule" | "because">;
 
-function granted(caller: Caller, target: Target, owner: string, chain: readonly Finding[]): Verdict {
-  const resource = chain.find(({ layer }) => layer === "resource");
-  const caps = chain.filter(({ layer }) => layer === "boundary" || layer === "session");
-  const identity = chain.filter(({ layer }) => layer === "identity");
-  const { namedAs } = resource ?? {};
-  const resourceSide = resource ? [resource] : [];
-  if (caller.kind === "service") return together(RULES.service, resourceSide);
-  if (caller.kind === "anonymous") return together(RULES.anonymous, resourceSide);
-
-  const identitySide = together(RULES.identityOnly, [...identity, ...caps]);
-  if (target === "none") return identitySide;
-  if (caller.account !== owner)
-    return together(RULES.crossAccount, [...resourceSide, ...identitySide.because]);
+function granted(
+  caller: Caller,
+  target: Target,
+  owner: string,
+  { resource, identity, caps, sides }: Findings,
+): Verdict {
+  if (caller.kind === "service") return together(RULES.service, sides);
+  if (caller.kind === "anonymous") return together(RULES.anonymous, sides);
+  if (target === "none" || !resource || !identity) return together(RULES.identityOnly, sides);
+  if (caller.account !== owner) return together(RULES.crossAccount, sides);
 
   const rule = SAME_ACCOUNT[target];
+  const { namedAs } = resource;
   const direct = namedAs !== undefined && namedAs !== "account" && namedAs !== "role";
-  if (direct) return together(rule, resourceSide);
+  if (direct) return together(rule, [resource]);
   // A cap that stops the role's grant stops its identity policies just as well.
-  if (namedAs === "role") return together(rule, [...resourceSide, ...caps]);
+  if (namedAs === "role") return together(rule, [resource, ...caps]);
   if (target === "bucket") {
+    const identitySide = together(rule, [identity, ...caps]);
     // A bucket policy that names its own account delegates to it what it could give its identities anyway.
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-accounts
-    const missing = namedAs === "account" ? [] : resourceSide;
+    const missing = namedAs === "account" ? [] : [resource];
     return identitySide.allowed
-      ? { ...identitySide, rule }
+      ? identitySide
       : { allowed: false, rule, because: [...identitySide.because, ...missing] };
   }
-  return together(rule, [...resourceSide, ...identitySide.because]);
+  return together(rule, sides);
 }
 
 const SAME_ACCOUNT = {
@@ -76,7 +78,10 @@ const SAME_ACCOUNT = {
 
 /** Allowed when all of them allow it; otherwise because of those that do not. */
 function together(rule: Rule, needed: readonly Finding[]): Verdict {
-  const missing = needed.filter(({ outcome }) => outcome !== "allows" && outcome !== "full");
-  const allowed = missing.length === 0 && needed.length > 0;
-  return { allowed, rule, because: allowed ? needed : missing };
+  const allowed = needed.length > 0 && needed.every(allows);
+  return { allowed, rule, because: allowed ? needed : needed.filter((finding) => !allows(finding)) };
+}
+
+function allows({ outcome }: Finding): boolean {
+  return outcome === "allows" || outcome === "full";
 }

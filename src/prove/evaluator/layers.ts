@@ -1,11 +1,11 @@
 import type { Caller } from "./caller";
 import type { Attached, Documents, Finding, Layer } from "./decision";
-import { type Policy, policy } from "./document";
+import { policy } from "./document";
 import { refuse, within } from "./errors";
 import { isOwnersEscape, isServiceLinked } from "./exceptions";
 import type { NamedAs } from "./principal-element";
 import type { Target } from "./request";
-import type { Asked, DocumentKind, Statement } from "./statement";
+import type { Asked, DocumentKind } from "./statement";
 
 /** An Allow that is about the action, and does not apply. */
 export interface NearMiss {
@@ -23,8 +23,9 @@ export function nearMisses(asked: Asked, target: Target, { layer: name, document
   return documents
     .filter(hasDocument)
     .flatMap((document) =>
-      policy(document.document, kind).allows.flatMap(({ sid, index, unmet: unmetBy }) => {
-        const unmet = unmetBy(asked) ?? [];
+      policy(document.document, kind).allows.flatMap((statement) => {
+        const { sid, index } = statement;
+        const unmet = statement.unmet(asked) ?? [];
         return unmet.length > 0 ? [{ document, sid, index, unmet }] : [];
       }),
     )
@@ -32,50 +33,54 @@ export function nearMisses(asked: Asked, target: Target, { layer: name, document
 }
 
 /** What every layer that has a say in a request says of it. */
-export function findings(asked: Asked, target: Target, documents: Documents): Finding[] {
-  const { caller } = asked;
-  const { resource, identity = [], boundary, session, organizations } = documents;
-  const chain: Finding[] = [];
-  if (!isServiceLinked(caller)) {
-    const levels = "account" in caller ? organizations?.[caller.account]?.serviceControl : undefined;
-    for (const level of levels ?? []) chain.push(layer("service control", "service control", level, asked));
-    const limits = target === "none" ? undefined : organizations?.[resource.account]?.resourceControl;
-    for (const level of limits ?? []) {
-      const finding = layer("resource control", "resource control", level, asked);
-      // RCPFullAWSAccess is attached everywhere and cannot be detached: only a Deny says anything.
-      if (finding.outcome === "denies") chain.push(finding);
-    }
-  }
-  if (target !== "none") chain.push(resourceFinding(asked, target, resource));
-  if (caller.kind === "root")
-    chain.push({
-      layer: "identity",
-      outcome: "full",
-      documents: [{ name: "root user", account: caller.account }],
-    });
-  else if ("account" in caller)
-    chain.push(
-      identity.length > 0
-        ? layer("identity", "identity", identity, asked)
-        : {
-            layer: "identity",
-            outcome: "absent",
-            documents: [{ name: ownPolicy(caller), account: caller.account }],
-          },
-    );
-  if (boundary) chain.push(layer("boundary", "identity", [boundary], asked));
-  if (session && session.length > 0) chain.push(layer("session", "identity", session, asked));
-  return chain;
+export interface Findings {
+  /** Of the policies that organizations attach to accounts. */
+  readonly organizations: readonly Finding[];
+  readonly resource: Finding | undefined;
+  readonly identity: Finding | undefined;
+  /** Of what limits the identity policies: boundary and session policies. */
+  readonly caps: readonly Finding[];
+  /** The last three, in the order in which AWS asks. */
+  readonly sides: readonly Finding[];
 }
 
-function resourceFinding(
+export function findings(asked: Asked, target: Target, documents: Documents): Findings {
+  const { resource: named, passedOver } = documents;
+  const organizations = documents.organizations ? ofOrganizations(asked, target, documents) : NONE;
+  const resource = target === "none" ? undefined : ofResource(asked, target, named, passedOver);
+  const identity = ofIdentity(asked, documents);
+  const caps = ofCaps(asked, documents);
+  // Most have these two, and a list that is written out has no room to spare, which counts where many are kept.
+  const both = resource && identity && caps.length === 0 && [resource, identity];
+  const sides = both || [resource ?? NONE, identity ?? NONE, caps].flat();
+  return { organizations, resource, identity, caps, sides };
+}
+
+const NONE: readonly never[] = [];
+
+function ofOrganizations(asked: Asked, target: Target, { organizations, resource }: Documents): Finding[] {
+  const { caller } = asked;
+  if (isServiceLinked(caller)) return [];
+  const levels = "account" in caller ? organizations?.[caller.account]?.serviceControl : undefined;
+  const found = (levels ?? []).map((level) => layer("service control", "service control", level, asked));
+  const limits = target === "none" ? undefined : organizations?.[resource.account]?.resourceControl;
+  for (const level of limits ?? []) {
+    const finding = layer("resource control", "resource control", level, asked);
+    // RCPFullAWSAccess is attached everywhere and cannot be detached: only a Deny says anything.
+    if (finding.outcome === "denies") found.push(finding);
+  }
+  return found;
+}
+
+function ofResource(
   asked: Asked,
   target: Exclude<Target, "none">,
   resource: Documents["resource"],
+  passedOver: Documents["passedOver"],
 ): Finding {
   if (!hasDocument(resource)) return { layer: "resource", outcome: "absent", documents: [resource] };
   const kind = target === "role" ? "trust" : target;
-  const finding = layer("resource", kind, [resource], asked);
+  const finding = layer("resource", kind, [resource], asked, passedOver);
   if (finding.outcome !== "denies" || !isOwnersEscape(asked, target, resource.account)) return finding;
   return { layer: "resource", outcome: "silent", documents: [resource] };
 }
@@ -84,12 +89,41 @@ function hasDocument(resource: Finding["documents"][number]): resource is Attach
   return resource.document !== undefined;
 }
 
+/** Services and the anonymous have no identity policies. */
+function ofIdentity(
+  asked: Asked,
+  { identity = NONE, passedOver }: Pick<Documents, "identity" | "passedOver">,
+): Finding | undefined {
+  const { caller } = asked;
+  if (!("account" in caller)) return undefined;
+  const { account } = caller;
+  if (caller.kind === "root")
+    return { layer: "identity", outcome: "full", documents: [{ name: "root user", account }] };
+  if (identity.length === 0)
+    return { layer: "identity", outcome: "absent", documents: [{ name: ownPolicy(caller), account }] };
+  return layer("identity", "identity", identity, asked, passedOver);
+}
+
+function ofCaps(asked: Asked, { boundary, session }: Documents): readonly Finding[] {
+  if (!boundary && !session) return NONE;
+  return [
+    ...(boundary ? [layer("boundary", "identity", [boundary], asked)] : []),
+    ...(session && session.length > 0 ? [layer("session", "identity", session, asked)] : []),
+  ];
+}
+
 /** The strongest thing that any of the documents says. */
-function layer(name: Layer, kind: DocumentKind, documents: readonly Attached[], asked: Asked): Finding {
+function layer(
+  name: Layer,
+  kind: DocumentKind,
+  documents: readonly Attached[],
+  asked: Asked,
+  passedOver?: Documents["passedOver"],
+): Finding {
   let best: Finding | undefined;
   for (const attached of documents) {
     try {
-      best = strongest(best, name, policy(attached.document, kind), attached, asked);
+      best = strongest(best, name, kind, attached, asked, passedOver);
     } catch (error) {
       throw within(`the ${attached.name} in account ${attached.account}`, error);
     }
@@ -100,23 +134,26 @@ function layer(name: Layer, kind: DocumentKind, documents: readonly Attached[], 
 function strongest(
   before: Finding | undefined,
   name: Layer,
-  { allows, denies }: Policy,
+  kind: DocumentKind,
   attached: Attached,
   asked: Asked,
+  passedOver: Documents["passedOver"],
 ): Finding | undefined {
+  const { allows, denies } = policy(attached.document, kind);
+  const without = passedOver?.document === attached.document ? passedOver.index : undefined;
   let best = before;
   for (const statement of denies) {
-    if (best?.outcome === "denies" || statement.index === attached.without) continue;
-    if (statement.applies(asked) !== undefined) best = found(name, "denies", attached, statement, undefined);
+    if (best?.outcome === "denies" || statement.index === without) continue;
+    if (statement.applies(asked) !== undefined) best = statement.finding(name, attached);
   }
   if (best?.outcome === "denies") return best;
   for (const statement of allows) {
-    if (statement.index === attached.without) continue;
+    if (statement.index === without) continue;
     const as = statement.applies(asked);
     if (as === undefined) continue;
     const namedAs = as === "attached" ? undefined : as;
     if (!best || strength(namedAs) > strength(best.namedAs))
-      best = found(name, "allows", attached, statement, namedAs);
+      best = statement.finding(name, attached, namedAs);
   }
   return best;
 }
@@ -125,16 +162,6 @@ function strongest(
 function strength(namedAs: NamedAs | undefined): number {
   if (namedAs === undefined || namedAs === "account") return 0;
   return namedAs === "role" ? 1 : 2;
-}
-
-function found(
-  layer: Layer,
-  outcome: "allows" | "denies",
-  attached: Attached,
-  { sid, index }: Statement,
-  namedAs: NamedAs | undefined,
-): Finding {
-  return { layer, outcome, documents: [attached], statement: { sid, index }, ...(namedAs && { namedAs }) };
 }
 
 function ownPolicy(caller: Caller): string {
@@ -147,15 +174,19 @@ function ownPolicy(caller: Caller): string {
 
 /** A document in a place where AWS has none would otherwise be passed over without a word. */
 export function checkAttachments(caller: Caller, target: Target, documents: Documents): void {
-  const { identity = [], boundary, session, resource } = documents;
-  const own = [...identity, ...(boundary ? [boundary] : [])];
+  const { identity = NONE, boundary, session, resource } = documents;
   if (caller.kind !== "session" && session) refuse("only a role session has session policies");
-  if (caller.kind !== "session" && caller.kind !== "user" && own.length > 0)
+  if (caller.kind !== "session" && caller.kind !== "user" && (identity.length > 0 || boundary))
     refuse("only a role or a user has identity policies and a permissions boundary");
-  for (const { name, account } of [...own, ...(session ?? [])])
-    if ("account" in caller && account !== caller.account)
-      refuse(`the ${name} is in account ${account}, but the caller in ${caller.account}`);
+  for (const attached of identity) checkAccount(caller, attached);
+  if (boundary) checkAccount(caller, boundary);
+  for (const attached of session ?? NONE) checkAccount(caller, attached);
   if (target === "none" && resource.document) refuse("an action about no resource has no resource policy");
   if (target === "none" && "account" in caller && caller.account !== resource.account)
     refuse(`an action about no resource is one in the caller's account, ${caller.account}`);
+}
+
+function checkAccount(caller: Caller, { name, account }: Attached): void {
+  if ("account" in caller && account !== caller.account)
+    refuse(`the ${name} is in account ${account}, but the caller in ${caller.account}`);
 }

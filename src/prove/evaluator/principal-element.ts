@@ -1,6 +1,7 @@
 import { arnParts } from "./arn-pattern";
 import { type Caller, SERVICE_NAME } from "./caller";
 import { refuse, shown } from "./errors";
+import { Recent } from "./recent";
 
 /**
  * What a `Principal` element calls the caller by. It matters in the caller's own account: an account is only delegated
@@ -14,6 +15,13 @@ export type PrincipalTest = (caller: Caller) => NamedAs | undefined;
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
 export function principalElement(element: unknown): PrincipalTest {
+  return tests.of(JSON.stringify(element));
+}
+
+/** By their JSON, for most policies name the same few accounts. */
+const tests = new Recent((json: string) => principalTest(JSON.parse(json)));
+
+function principalTest(element: unknown): PrincipalTest {
   if (element === "*") return () => "everyone";
   if (typeof element !== "object" || element === null || Array.isArray(element))
     return refuse(`the principal ${shown(element)} is neither "*" nor an object`);

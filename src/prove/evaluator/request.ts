@@ -1,8 +1,7 @@
 import { type ArnParts, arnParts } from "./arn-pattern";
 import type { Caller } from "./caller";
-import { type ContextKeys, RequestContext } from "./context";
+import { type ContextKeys, type DerivedKeys, RequestContext } from "./context";
 import { refuse, shown } from "./errors";
-import { Recent } from "./recent";
 import type { Asked } from "./statement";
 
 /** One thing that AWS authorizes. A call of the API can need several. */
@@ -48,20 +47,65 @@ export function targetOf(
  * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-caller-account
  */
 export function contextKeys({ action, caller }: Request, owner: string): ReadonlyMap<string, string> {
-  const keys = new Map([["aws:resourceaccount", owner]]);
-  if (caller.kind === "anonymous") return keys.set("aws:principaltype", "Anonymous");
-  keys.set("aws:principalisawsservice", String(caller.kind === "service"));
-  if (caller.kind === "service") return keys.set("aws:principalservicename", caller.name);
-  keys.set("aws:principalarn", caller.kind === "session" ? caller.role : caller.arn);
-  keys.set("aws:principalaccount", caller.account);
-  keys.set("aws:principaltype", PRINCIPAL_TYPES[caller.kind]);
-  if (caller.kind === "user") keys.set("aws:username", caller.arn.slice(caller.arn.lastIndexOf("/") + 1));
-  if (/^kms:/i.test(action)) keys.set("kms:calleraccount", caller.account);
-  return keys;
+  const derived = new Derived(action.toLowerCase(), caller, owner);
+  return new Map(
+    [...DERIVED.keys()].flatMap((key): [string, string][] => {
+      const value = derived.get(key);
+      return value === undefined ? [] : [[key, value]];
+    }),
+  );
 }
 
+/** Worked out when a policy asks for it, which few do for any one key. */
+class Derived implements DerivedKeys {
+  constructor(
+    /** In lower case. */
+    readonly action: string,
+    readonly caller: Caller,
+    readonly owner: string,
+  ) {}
+
+  get(key: string): string | undefined {
+    return DERIVED.get(key)?.(this);
+  }
+}
+
+type Derive = (request: Derived) => string | undefined;
+
+const DERIVED: ReadonlyMap<string, Derive> = new Map<string, Derive>([
+  ["aws:resourceaccount", ({ owner }) => owner],
+  ["aws:principaltype", ({ caller }) => PRINCIPAL_TYPES[caller.kind]],
+  [
+    "aws:principalisawsservice",
+    ({ caller }) => (caller.kind === "anonymous" ? undefined : String(caller.kind === "service")),
+  ],
+  ["aws:principalservicename", ({ caller }) => (caller.kind === "service" ? caller.name : undefined)],
+  ["aws:principalaccount", ({ caller }) => ("account" in caller ? caller.account : undefined)],
+  [
+    "aws:principalarn",
+    ({ caller }) => {
+      if (!("account" in caller)) return undefined;
+      return caller.kind === "session" ? caller.role : caller.arn;
+    },
+  ],
+  [
+    "aws:username",
+    ({ caller }) => (caller.kind === "user" ? caller.arn.slice(caller.arn.lastIndexOf("/") + 1) : undefined),
+  ],
+  [
+    "kms:calleraccount",
+    ({ action, caller }) => (action.startsWith("kms:") && "account" in caller ? caller.account : undefined),
+  ],
+]);
+
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable */
-const PRINCIPAL_TYPES = { root: "Account", session: "AssumedRole", user: "User" } as const;
+const PRINCIPAL_TYPES = {
+  root: "Account",
+  session: "AssumedRole",
+  user: "User",
+  anonymous: "Anonymous",
+  service: undefined,
+} as const;
 
 export function asked(
   request: Request,
@@ -70,30 +114,6 @@ export function asked(
 ): Asked {
   const { resource, caller } = request;
   const action = request.action.toLowerCase();
-  return { action, resource, resourceParts: parts, caller, context: contextOf(request, owner) };
-}
-
-/** A sweep asks for many actions by the same callers in the same contexts, one soon after the other. */
-const derived = new Recent<Caller, Map<string, ReadonlyMap<string, string>>>();
-const contexts = new Recent<ContextKeys, Map<ReadonlyMap<string, string>, RequestContext>>();
-
-function contextOf(request: Request, owner: string): RequestContext {
-  const service = request.action.slice(0, request.action.indexOf(":")).toLowerCase();
-  const ofCaller = once(derived, request.caller, () => new Map<string, ReadonlyMap<string, string>>());
-  const keys = once(ofCaller, `${service} ${owner}`, () => contextKeys(request, owner));
-  const ofContext = once(contexts, request.context, () => new Map<typeof keys, RequestContext>());
-  return once(ofContext, keys, () => new RequestContext(request.context, keys));
-}
-
-interface Cache<K, V> {
-  get(key: K): V | undefined;
-  set(key: K, value: V): unknown;
-}
-
-function once<K, V>(cache: Cache<K, V>, key: K, make: () => V): V {
-  const before = cache.get(key);
-  if (before !== undefined) return before;
-  const made = make();
-  cache.set(key, made);
-  return made;
+  const context = new RequestContext(request.context, new Derived(action, caller, owner));
+  return { action, resource, resourceParts: parts, caller, context };
 }

@@ -3,8 +3,10 @@ import { resourcePattern } from "./arn-pattern";
 import type { Caller } from "./caller";
 import { condition, type Condition } from "./condition";
 import type { RequestContext } from "./context";
+import type { Attached, Finding, Layer } from "./decision";
 import { refuse, shown } from "./errors";
 import { type NamedAs, principalElement, type PrincipalTest } from "./principal-element";
+import { Recent } from "./recent";
 import { matches, pattern } from "./wildcard";
 
 /** What kinds of documents there are, for each takes other elements. */
@@ -20,15 +22,63 @@ export interface Asked {
   readonly context: RequestContext;
 }
 
-export interface Statement {
-  readonly sid: string | undefined;
-  readonly index: number;
-  readonly effect: "Allow" | "Deny";
+/** A statement made ready to be asked. */
+export class Statement {
+  private last: Finding | undefined;
+
+  constructor(
+    readonly sid: string | undefined,
+    readonly index: number,
+    readonly effect: "Allow" | "Deny",
+    private readonly element: Elements,
+    private readonly principal: PrincipalTest | undefined,
+    private readonly action: ActionTest | undefined,
+    private readonly resource: ResourceTest | undefined,
+    /** In the order of the element. */
+    private readonly conditions: readonly Condition[],
+  ) {}
+
   /** Undefined when the statement does not apply; otherwise what it names the caller as, if it names anybody. */
-  readonly applies: (asked: Asked) => NamedAs | "attached" | undefined;
+  applies(asked: Asked): NamedAs | "attached" | undefined {
+    const { action, resource, principal } = this;
+    // A statement of a key policy without Action or Resource is accepted, and has no effect.
+    // https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
+    if (!action || !resource) return undefined;
+    if (!action(asked.action) || !resource(asked)) return undefined;
+    const namedAs = principal ? principal(asked.caller) : "attached";
+    if (namedAs === undefined) return undefined;
+    for (const holds of this.conditions) if (!holds(asked.context)) return undefined;
+    return namedAs;
+  }
+
+  /** What it says where it applies. It decides many requests alike, and that is then the same finding. */
+  finding(layer: Layer, attached: Attached, namedAs?: NamedAs): Finding {
+    const { last, sid, index, effect } = this;
+    if (last?.layer === layer && last.documents[0] === attached && last.namedAs === namedAs) return last;
+    const outcome = effect === "Allow" ? "allows" : "denies";
+    const statement = { sid, index };
+    this.last = { layer, outcome, documents: [attached], statement, ...(namedAs && { namedAs }) };
+    return this.last;
+  }
+
   /** What keeps a statement that is about the action from applying, in words; undefined where it is about others. */
-  readonly unmet: (asked: Asked) => string[] | undefined;
+  unmet(asked: Asked): string[] | undefined {
+    const { action, resource, principal, element, conditions } = this;
+    if (!action?.(asked.action) || !resource) return undefined;
+    return [
+      ...(resource(asked) ? [] : [`it is about ${listed(element.Resource ?? element.NotResource)}`]),
+      ...(principal && principal(asked.caller) === undefined
+        ? [`it names ${listed(element.Principal)}`]
+        : []),
+      ...conditionLines(element, (line) => told(line, asked.context)).filter(
+        (_, index) => !conditions[index]?.(asked.context),
+      ),
+    ];
+  }
 }
+
+type ActionTest = (action: string) => boolean;
+type ResourceTest = (asked: Asked) => boolean;
 
 const ELEMENTS = new Set([
   "Sid",
@@ -60,31 +110,7 @@ export function statement(
   const action = actionOf(element, kind);
   const resource = resourceOf(element, kind, variables);
   const conditions = conditionsOf(element, variables);
-  // A statement of a key policy without Action or Resource is accepted, and has no effect.
-  // https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
-  if (!action || !resource) return { sid, index, effect, applies: () => undefined, unmet: () => undefined };
-  return {
-    sid,
-    index,
-    effect,
-    applies: (asked) => {
-      if (!action(asked.action) || !resource(asked)) return undefined;
-      const namedAs = principal ? principal(asked.caller) : "attached";
-      if (namedAs === undefined) return undefined;
-      for (const { holds } of conditions) if (!holds(asked.context)) return undefined;
-      return namedAs;
-    },
-    unmet: (asked) => {
-      if (!action(asked.action)) return undefined;
-      return [
-        ...(resource(asked) ? [] : [`it is about ${listed(element.Resource ?? element.NotResource)}`]),
-        ...(principal && principal(asked.caller) === undefined
-          ? [`it names ${listed(element.Principal)}`]
-          : []),
-        ...conditions.filter(({ holds }) => !holds(asked.context)).map((each) => told(each, asked.context)),
-      ];
-    },
-  };
+  return new Statement(sid, index, effect, element, principal, action, resource, conditions);
 }
 
 function listed(value: unknown): string {
@@ -92,7 +118,7 @@ function listed(value: unknown): string {
   return texts.map(String).join(", ");
 }
 
-function told({ operator, key, value }: OneCondition, context: RequestContext): string {
+function told({ operator, key, value }: ConditionLine, context: RequestContext): string {
   const has = context.get(key.toLowerCase());
   const request = has === undefined ? "does not have it" : `has ${shown(has)}`;
   return `it asks for ${operator} ${key} ${shown(value)}, and the request ${request}`;
@@ -116,15 +142,24 @@ function principalOf(element: Elements, kind: DocumentKind): PrincipalTest | und
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html */
-function actionOf(element: Elements, kind: DocumentKind): ((action: string) => boolean) | undefined {
+function actionOf(element: Elements, kind: DocumentKind): ActionTest | undefined {
   const list = oneOf(element, "Action", "NotAction", kind === "key");
   if (!list) return undefined;
-  const tests = list.values.map(actionTest);
-  return (action) => tests.some((test) => test(action)) !== list.negated;
+  return actionTests.of(JSON.stringify(list));
 }
 
+/** By their JSON, for the same few lists of actions recur in most policies. */
+const actionTests = new Recent((json: string): ActionTest => {
+  const { values, negated } = JSON.parse(json) as ListElement;
+  const tests = values.map(actionTest);
+  return (action) => {
+    for (const test of tests) if (test(action)) return !negated;
+    return negated;
+  };
+});
+
 /** Whether an action, in lower case, is meant. The service and the name both match without case. */
-export function actionTest(text: string): (action: string) => boolean {
+export function actionTest(text: string): ActionTest {
   const wanted = text.toLowerCase();
   if (wanted === "*" || wanted === "*:*") return () => true;
   if (!/^[a-z0-9-]+:[a-z0-9*?]+$/.test(wanted)) return refuse(`${shown(text)} is no action`);
@@ -134,11 +169,7 @@ export function actionTest(text: string): (action: string) => boolean {
 }
 
 /** A variable without a value makes its resource match nothing, in Resource and in NotResource. */
-function resourceOf(
-  element: Elements,
-  kind: DocumentKind,
-  variables: boolean,
-): ((asked: Asked) => boolean) | undefined {
+function resourceOf(element: Elements, kind: DocumentKind, variables: boolean): ResourceTest | undefined {
   if (kind === "trust") {
     if (element.Resource !== undefined || element.NotResource !== undefined)
       refuse("a trust policy takes no Resource: it is about its role");
@@ -146,24 +177,29 @@ function resourceOf(
   }
   const list = oneOf(element, "Resource", "NotResource", kind === "key");
   if (!list) return undefined;
+  const { negated } = list;
   const tests = list.values.map((text) => resourcePattern(text, variables));
-  return ({ resource, resourceParts, context }) =>
-    tests.some((test) => test(resource, resourceParts, context)) !== list.negated;
+  return ({ resource, resourceParts, context }) => {
+    for (const test of tests) if (test(resource, resourceParts, context)) return !negated;
+    return negated;
+  };
 }
 
-function oneOf(
-  element: Elements,
-  name: string,
-  notName: string,
-  mayLack: boolean,
-): { values: string[]; negated: boolean } | undefined {
+interface ListElement {
+  readonly values: readonly string[];
+  /** Whether it is about everything but these. */
+  readonly negated: boolean;
+}
+
+function oneOf(element: Elements, name: string, notName: string, mayLack: boolean): ListElement | undefined {
   const is = element[name];
   const not = element[notName];
   if (is !== undefined && not !== undefined)
     return refuse(`a statement cannot have both ${name} and ${notName}`);
   if (is === undefined && not === undefined)
     return mayLack ? undefined : refuse(`the statement has neither ${name} nor ${notName}`);
-  const values: unknown[] = [is ?? not].flat();
+  const list = is ?? not;
+  const values: unknown[] = Array.isArray(list) ? list : [list];
   if (values.length === 0) refuse(`${is === undefined ? notName : name} is empty`);
   return {
     values: values.map((value) =>
@@ -173,22 +209,26 @@ function oneOf(
   };
 }
 
-interface OneCondition {
-  readonly holds: Condition;
+/** All of them must hold. */
+function conditionsOf(element: Elements, variables: boolean): readonly Condition[] {
+  if (element.Condition === undefined) return NONE;
+  return conditionLines(element, ({ operator, key, value }) => condition(operator, key, value, variables));
+}
+
+const NONE: readonly Condition[] = [];
+
+interface ConditionLine {
   readonly operator: string;
   readonly key: string;
   readonly value: unknown;
 }
 
-/** All of them must hold. */
-function conditionsOf({ Condition: block }: Elements, variables: boolean): OneCondition[] {
-  if (block === undefined) return [];
+/** What is made of each line of the element, one after the other. */
+function conditionLines<T>({ Condition: block = {} }: Elements, read: (line: ConditionLine) => T): T[] {
   if (!isRecord(block)) return refuse(`the Condition ${shown(block)} is no object`);
   return Object.entries(block).flatMap(([operator, keys]) => {
     if (!isRecord(keys)) return refuse(`the condition ${operator} is no object`);
-    return Object.entries(keys).map(([key, value]) => {
-      return { holds: condition(operator, key, value, variables), operator, key, value };
-    });
+    return Object.entries(keys).map(([key, value]) => read({ operator, key, value }));
   });
 }
 

@@ -72,39 +72,62 @@ function copies(edges: readonly AccessIntent[], scene: Scene): Operation[] {
 
 function copyOperations(source: AccessIntent, destination: AccessIntent, scene: Scene): Operation[] {
   const actor = scene.actor(source);
-  const prefixes = { from: prefixFor(source.prefix, actor), to: prefixFor(destination.prefix, actor) };
   const on = [scene.bucket(source.bucketArn).name, scene.bucket(destination.bucketArn).name];
-  const may = ({ permissions }: AccessIntent, permission: Permission) => permissions.includes(permission);
-  const mayList = may(source, "list");
-  const mayListBoth = mayList && may(destination, "list");
+  const prefixes = { from: prefixFor(source.prefix, actor), to: prefixFor(destination.prefix, actor) };
+  const commands = COMMANDS.filter(({ takes: [from, to] }) => may(source, from) && may(destination, to));
   const stored = scene.stored(source.bucketArn, prefixes.from + OBJECT);
   const written = scene.written(destination.bucketArn, prefixes.to + OBJECT);
-  return pairs(stored, written).flatMap(([from, to]) =>
-    VARIANTS.flatMap(({ copied, version, variant }) => {
-      const operation = (command: string, authorizations: readonly Authorization[]) =>
-        scene.operation(actor, `aws s3 ${command}`, on, authorizations, { variant });
-      const args = [from, to, prefixes, copied, version] as const;
-      return [
-        operation("cp", cli.cp(from, to, copied, version)),
-        ...(mayList
-          ? [operation("cp --recursive", cli.cpRecursive(from, to, prefixes.from, copied, version))]
-          : []),
-        ...(mayListBoth ? [operation("sync", cli.sync(...args))] : []),
-        ...(mayListBoth && may(destination, "delete")
-          ? [operation("sync --delete", cli.syncDelete(...args))]
-          : []),
-        ...(may(source, "delete") ? [operation("mv", cli.mv(from, to, copied, version))] : []),
-      ];
-    }),
-  );
+  return pairs(stored, written).flatMap(([from, to]) => {
+    const asked = new Map<string, readonly Pick<Operation, "title" | "questions">[]>();
+    return VARIANTS.flatMap(({ copied, version, variant, alike }) => {
+      const perCommand =
+        asked.get(alike) ??
+        commands.map(({ title, calls }) => {
+          const authorizations = calls(from, to, prefixes, copied, version);
+          return { title, questions: scene.questions(actor, authorizations) };
+        });
+      asked.set(alike, perCommand);
+      return perCommand.map(({ title, questions }): Operation => ({
+        title,
+        variant,
+        actor,
+        on,
+        questions,
+        expected: "allowed",
+      }));
+    });
+  });
 }
 
+function may({ permissions }: AccessIntent, needed: readonly Permission[]): boolean {
+  return needed.every((permission) => permissions.includes(permission));
+}
+
+/** What copies between two buckets, and what it takes on the one and on the other besides reading and writing. */
+const COMMANDS: readonly {
+  readonly title: string;
+  readonly takes: readonly [from: readonly Permission[], to: readonly Permission[]];
+  readonly calls: typeof cli.sync;
+}[] = [
+  { title: "aws s3 cp", takes: [[], []], calls: (from, to, _, ...how) => cli.cp(from, to, ...how) },
+  {
+    title: "aws s3 cp --recursive",
+    takes: [["list"], []],
+    calls: (from, to, prefixes, ...how) => cli.cpRecursive(from, to, prefixes.from, ...how),
+  },
+  { title: "aws s3 sync", takes: [["list"], ["list"]], calls: cli.sync },
+  { title: "aws s3 sync --delete", takes: [["list"], ["list", "delete"]], calls: cli.syncDelete },
+  { title: "aws s3 mv", takes: [["delete"], []], calls: (from, to, _, ...how) => cli.mv(from, to, ...how) },
+];
+
+/** Those that are alike make the same calls, and share their questions. */
 const VARIANTS = (["small", "multipart"] as const).flatMap((size) =>
   [false, true].flatMap((tagged) =>
     ([1, 2] as const).map((version) => ({
       copied: { size, tagged },
       version,
       variant: `${size}, ${tagged ? "tagged" : "untagged"}, CLI version ${version}`,
+      alike: cli.alike({ size, tagged }, version),
     })),
   ),
 );

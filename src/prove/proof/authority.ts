@@ -1,7 +1,7 @@
 /** Asks the policies of an estate. */
 import type { Bucket, Estate, Key, Policy, Principal } from "../../estate/estate";
 import type { Authorization } from "../catalogue/authorization";
-import type { Attached, Decision, Documents } from "../evaluator/decision";
+import type { Decision, Documents } from "../evaluator/decision";
 import { evaluate, nearestTo } from "../evaluator/evaluate";
 import type { NearMiss } from "../evaluator/layers";
 import type { Request } from "../evaluator/request";
@@ -22,37 +22,30 @@ export class Authority {
   }
 
   decide(actor: Actor, authorization: Authorization, instead: Instead = {}): Decision {
-    const { request, documents } = this.asked(actor, authorization, instead);
-    return evaluate(request, documents);
+    return evaluate(requestOf(actor, authorization), this.documents(actor, authorization, instead));
   }
 
   /** The statements that come nearest to allowing it, in each document that is silent. */
   nearest(actor: Actor, authorization: Authorization, { because }: Decision): NearMiss[] {
-    const { request, documents } = this.asked(actor, authorization, {});
+    const request = requestOf(actor, authorization);
+    const documents = this.documents(actor, authorization, {});
     return because.flatMap((finding) => nearestTo(request, documents, finding).slice(0, 1));
   }
 
-  private asked(
-    { caller, identity, boundary, context: more }: Actor,
-    { action, resource, owner, context }: Authorization,
+  private documents(
+    { identity, boundary }: Actor,
+    { resource, owner }: Authorization,
     { passedOver, policy }: Instead,
-  ): { request: Request; documents: Documents } {
-    const without = <A extends Documents["resource"]>(attached: A): A =>
-      passedOver?.document === attached.document ? { ...attached, without: passedOver?.index } : attached;
-    return {
-      request: { action, resource, caller, context: more ? { ...context, ...more } : context },
-      documents: {
-        identity: passedOver ? identity.map(without) : identity,
-        ...(boundary && { boundary }),
-        resource:
-          resource === "*" ? { name: "", account: owner } : without(policy ?? this.policyOf(resource, owner)),
-      },
-    };
+  ): Documents {
+    const subject = policy ?? this.policyOf(resource, owner);
+    return { identity, boundary, resource: subject, passedOver };
   }
 
   /** The bucket, key or trust policy that an ARN is subject to. */
   private policyOf(arn: string, owner: string): Documents["resource"] {
-    const bucketOrOther = arn.includes(":s3:::") ? arn.replace(/\/.*/s, "") : arn;
+    if (arn === "*") return { name: "", account: owner };
+    const isObject = arn.includes(":s3:::") && arn.includes("/");
+    const bucketOrOther = isObject ? arn.slice(0, arn.indexOf("/")) : arn;
     const policy = this.resources.get(bucketOrOther);
     return policy?.account === owner ? policy : { name: `policy of ${bucketOrOther}`, account: owner };
   }
@@ -61,15 +54,13 @@ export class Authority {
 /** What is to be otherwise than in the estate. */
 interface Instead {
   /** A statement that is not to count. */
-  readonly passedOver?: StatementOf;
+  readonly passedOver?: Documents["passedOver"];
   /** The policy of the resource. */
   readonly policy?: Documents["resource"];
 }
 
-/** A statement, by the document that it is in. */
-export interface StatementOf {
-  readonly document: Attached["document"];
-  readonly index: number;
+function requestOf({ caller, context: more }: Actor, { action, resource, context }: Authorization): Request {
+  return { action, resource, caller, context: more ? { ...context, ...more } : context };
 }
 
 /** Where a thing has no policy, the place to write one is the thing. */

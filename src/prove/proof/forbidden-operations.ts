@@ -4,7 +4,7 @@ import { assumeRole } from "../catalogue/assume-role";
 import type { Authorization, CalledObject } from "../catalogue/authorization";
 import { useKeyDirectly } from "../catalogue/key-administration";
 import type { Bucket } from "../../estate/estate";
-import { type Actor, administrator, STRANGE_ACCOUNT } from "./actor";
+import { type Actor, STRANGE_ACCOUNT } from "./actor";
 import type { AccessIntent, TrustIntent } from "./intents";
 import { MADE_UP } from "./made-up";
 import type { Operation } from "./operation";
@@ -36,9 +36,9 @@ const refused = { expected: "refused" } as const;
 function withoutTls(bucket: Bucket, scene: Scene): Operation[] {
   const actor = scene.administrator(bucket.account);
   const plain = (authorizations: readonly Authorization[]) =>
-    s3Part(authorizations).map(({ context, ...rest }) => ({
-      ...rest,
-      context: { ...context, "aws:SecureTransport": "false" },
+    s3Part(authorizations).map((one) => ({
+      ...one,
+      context: { ...one.context, "aws:SecureTransport": "false" },
     }));
   const object = newObject(bucket, scene);
   return [
@@ -55,7 +55,7 @@ function withoutTls(bucket: Bucket, scene: Scene): Operation[] {
 
 /** In an account that has no part in anything, and may do everything there. */
 function byStrangers(bucket: Bucket, scene: Scene): Operation[] {
-  const actor = administrator({ id: STRANGE_ACCOUNT, partition: bucket.account.partition });
+  const actor = scene.administrator({ id: STRANGE_ACCOUNT, partition: bucket.account.partition });
   const object = newObject(bucket, scene);
   return [
     scene.operation(actor, "GET", [bucket.name], s3Part(api.getObject(object)), refused),
@@ -132,7 +132,7 @@ function assumptionsByOthers({ roleArn, trusted, externalId }: TrustIntent, scen
   const roots = new Set(trusted.filter((arn) => arn.endsWith(":root")).map((arn) => arn.split(":")[4]));
   const others = [account, STRANGE_ACCOUNT].filter((id) => !roots.has(id));
   return [
-    ...others.map((id) => assumption(administrator({ id, partition }), "", externalId)),
+    ...others.map((id) => assumption(scene.administrator({ id, partition }), "", externalId)),
     ...(externalId === undefined
       ? []
       : trusted

@@ -34,10 +34,11 @@ export function grantsOf(answers: Answers, scene: Scene, authority: Authority): 
     policy.document.Statement.flatMap((statement, index) => {
       const here = reliances.get(policy.document)?.get(index) ?? [];
       return actionsOf(statement).map(({ action, matches, isAlone }): Grant => {
-        const neededFor = here.find(({ question }) => {
+        const relying = here.find((question) => {
           const asked = question.authorization.action.toLowerCase();
           return matches(asked) && isAlone(asked) && changes(question, { document: policy.document, index });
-        })?.operation;
+        });
+        const neededFor = relying && operationOf(relying, answers);
         const kind: Grant["kind"] =
           neededFor === undefined
             ? "superfluous"
@@ -54,7 +55,7 @@ export function grantsOf(answers: Answers, scene: Scene, authority: Authority): 
           neededFor,
         };
         if (kind !== "needed" || statement.Effect === "Deny" || !/[*?]/.test(action)) return grant;
-        const asked = new Set(here.map(({ question }) => question.authorization.action));
+        const asked = new Set(here.map(({ authorization }) => authorization.action));
         const excess = matchingActions(action).filter((each) => !asked.has(each));
         return excess.length > 0 ? { ...grant, kind: "superfluous", excess } : grant;
       });
@@ -67,27 +68,22 @@ export function grantsOf(answers: Answers, scene: Scene, authority: Authority): 
   }
 }
 
-interface Reliance {
-  readonly question: Question;
-  readonly operation: Operation;
-}
-
 /** Which questions each statement decides, in favour of what was asked for. */
 function reliancesOf({
   decisions,
   wanted,
   unwanted,
-}: Answers): ReadonlyMap<object, Multimap<number, Reliance>> {
-  const reliances = new Map<object, Multimap<number, Reliance>>();
+}: Answers): ReadonlyMap<object, Multimap<number, Question>> {
+  const reliances = new Map<object, Multimap<number, Question>>();
   const add = (uses: Answers["wanted"], allowed: boolean) => {
-    for (const [question, operation] of uses) {
+    for (const question of uses.keys()) {
       const decision = decisions.get(question);
       if (decision?.allowed !== allowed) continue;
       for (const { statement, documents } of decision.because) {
         const document = documents[0]?.document;
         if (!statement || !document) continue;
-        const ofDocument = reliances.get(document) ?? new Multimap<number, Reliance>();
-        ofDocument.add(statement.index, { question, operation });
+        const ofDocument = reliances.get(document) ?? new Multimap<number, Question>();
+        ofDocument.add(statement.index, question);
         reliances.set(document, ofDocument);
       }
     }
@@ -95,6 +91,11 @@ function reliancesOf({
   add(wanted, true);
   add(unwanted, false);
   return reliances;
+}
+
+/** What relies on the answer. */
+function operationOf(question: Question, { decisions, wanted, unwanted }: Answers): Operation | undefined {
+  return (decisions.get(question)?.allowed ? wanted : unwanted).get(question);
 }
 
 interface OneAction {

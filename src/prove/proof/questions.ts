@@ -1,4 +1,5 @@
 import type { Authorization } from "../catalogue/authorization";
+import { Multimap } from "../multimap";
 import type { Actor } from "./actor";
 import type { Question } from "./operation";
 
@@ -6,7 +7,7 @@ import type { Question } from "./operation";
 export class Questions {
   private readonly perActor = new Map<Actor, ActorsQuestions>();
 
-  of(actor: Actor, authorizations: readonly Authorization[]): Question[] {
+  of(actor: Actor, authorizations: readonly Authorization[]): readonly Question[] {
     const questions = this.perActor.get(actor) ?? new ActorsQuestions(actor);
     this.perActor.set(actor, questions);
     const distinct: Question[] = [];
@@ -15,25 +16,41 @@ export class Questions {
       // They are a dozen at most, which a set takes longer to hold than a list to look through.
       if (!distinct.includes(question)) distinct.push(question);
     }
-    return distinct;
+    // A copy has no room to spare, as a list that grew has, and there are many lists.
+    return distinct.slice();
   }
 }
 
 class ActorsQuestions {
   /** Most authorizations are shared, so that few must be compared by what they say. */
   private readonly known = new Map<Authorization, Question>();
-  private readonly byContent = new Map<string, Question>();
+  private readonly byResource = new Multimap<string, Question>();
 
   constructor(private readonly actor: Actor) {}
 
   of(authorization: Authorization): Question {
     const known = this.known.get(authorization);
     if (known) return known;
-    const { action, resource, owner, context } = authorization;
-    const content = JSON.stringify([action, resource, owner, context]);
-    const question = this.byContent.get(content) ?? { actor: this.actor, authorization };
-    this.byContent.set(content, question);
+    const ofResource = this.byResource.get(authorization.resource);
+    const before = ofResource.find((question) => isSame(question.authorization, authorization));
+    const question = before ?? { actor: this.actor, authorization };
+    if (!before) this.byResource.add(authorization.resource, question);
     this.known.set(authorization, question);
     return question;
   }
+}
+
+/** Whether they differ in nothing but the page that says so. */
+function isSame(one: Authorization, other: Authorization): boolean {
+  return (
+    one.action === other.action &&
+    one.resource === other.resource &&
+    one.owner === other.owner &&
+    (one.context === other.context || isSameContext(one.context, other.context))
+  );
+}
+
+function isSameContext(one: Authorization["context"], other: Authorization["context"]): boolean {
+  const keys = Object.keys(one);
+  return keys.length === Object.keys(other).length && keys.every((key) => one[key] === other[key]);
 }

@@ -1,6 +1,6 @@
 import type { Bucket, Estate, Key, Policy, Principal } from "../../estate/estate";
 import { Multimap } from "../multimap";
-import type { Authorization, CalledObject, Encryption } from "../catalogue/authorization";
+import type { Authorization, CalledObject } from "../catalogue/authorization";
 import {
   type Actor,
   actorOf,
@@ -11,7 +11,7 @@ import {
   somebodyOf,
 } from "./actor";
 import type { AccessIntent, Intents, ReplicationIntent } from "./intents";
-import type { Operation } from "./operation";
+import type { Operation, Question } from "./operation";
 import { contextFor } from "./prefix";
 import { Questions } from "./questions";
 
@@ -29,9 +29,10 @@ export class Scene {
   private readonly rules: ReadonlyMap<string, string>;
   /** What the variables in the prefixes of each principal stand for. */
   private readonly contexts = new Map<string, Readonly<Record<string, string>>>();
-  private readonly objects = new Map<string, readonly CalledObject[]>();
+  /** By the ARN of the bucket. */
+  private readonly objects = new Map<string, Map<string, readonly CalledObject[]>>();
   private readonly actors = new Map<string, Actor>();
-  private readonly questions = new Questions();
+  private readonly asked = new Questions();
 
   constructor(
     readonly intents: Intents,
@@ -75,8 +76,13 @@ export class Scene {
     authorizations: readonly Authorization[],
     { variant, expected = "allowed" }: Partial<Pick<Operation, "variant" | "expected">> = {},
   ): Operation {
-    const questions = this.questions.of(actor, authorizations);
-    return { title, actor, on, questions, expected, ...(variant !== undefined && { variant }) };
+    const questions = this.questions(actor, authorizations);
+    return { title, variant, actor, on, questions, expected };
+  }
+
+  /** What somebody asks for, each question once, whatever else asks it. */
+  questions(actor: Actor, authorizations: readonly Authorization[]): readonly Question[] {
+    return this.asked.of(actor, authorizations);
   }
 
   bucket(arn: string): Bucket {
@@ -87,15 +93,13 @@ export class Scene {
 
   /** A new object: under the bucket's default key, with a Bucket Key if the bucket says so, and without one. */
   written(arn: string, name: string): readonly CalledObject[] {
-    const { keyArn } = this.bucket(arn).encryption;
-    return this.objectsUnder(arn, name, keyArn === undefined ? [] : [keyArn]);
+    return this.objectsUnder(this.bucket(arn), [], name);
   }
 
   /** Objects that may be there: under any key of the bucket, for it is usually mixed. */
   stored(arn: string, name: string): readonly CalledObject[] {
-    const { keyArn } = this.bucket(arn).encryption;
     const others = this.otherKeys.get(arn).map((address) => this.keyArn(address));
-    return this.objectsUnder(arn, name, [...(keyArn === undefined ? [] : [keyArn]), ...others]);
+    return this.objectsUnder(this.bucket(arn), others, name);
   }
 
   /** All that somebody was given on a bucket. */
@@ -131,7 +135,7 @@ export class Scene {
   }
 
   administrator(account: Parameters<typeof administrator>[0]): Actor {
-    return this.known(`administrator ${account.id}`, () => administrator(account));
+    return this.known(`administrator ${account.partition} ${account.id}`, () => administrator(account));
   }
 
   /** The role that a replication rule names. */
@@ -141,20 +145,26 @@ export class Scene {
     return this.actor({ principalArn: roleArn });
   }
 
-  private objectsUnder(arn: string, name: string, keyArns: readonly string[]): readonly CalledObject[] {
-    const id = [arn, name, ...keyArns].join(" ");
-    const before = this.objects.get(id);
+  /** Each once, so that whatever meets the same object shares what is known of it. */
+  private objectsUnder(
+    { arn, account, region, encryption: { keyArn } }: Bucket,
+    otherKeys: readonly string[],
+    name: string,
+  ): readonly CalledObject[] {
+    const ofBucket = this.objects.get(arn) ?? new Map<string, readonly CalledObject[]>();
+    this.objects.set(arn, ofBucket);
+    const id = `${otherKeys.join(" ")} ${name}`;
+    const before = ofBucket.get(id);
     if (before) return before;
-    const { account, region } = this.bucket(arn);
     const bucket = { bucketArn: arn, account: account.id, region };
-    const encryptions: Encryption[] = keyArns.flatMap((keyArn) =>
-      [false, true].map((bucketKey) => ({ keyArn, bucketKey })),
-    );
+    const keyArns = keyArn === undefined ? otherKeys : [keyArn, ...otherKeys];
     const objects =
-      encryptions.length === 0
+      keyArns.length === 0
         ? [{ bucket, name }]
-        : encryptions.map((encryption) => ({ bucket, name, encryption }));
-    this.objects.set(id, objects);
+        : keyArns.flatMap((key) =>
+            [false, true].map((bucketKey) => ({ bucket, name, encryption: { keyArn: key, bucketKey } })),
+          );
+    ofBucket.set(id, objects);
     return objects;
   }
 

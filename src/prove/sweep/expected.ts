@@ -8,52 +8,63 @@ import { ENCRYPTION_CONTEXT } from "./inventory";
 
 /** What the operations that were asked for take. */
 export class Expected {
-  private readonly authorizations = new Multimap<string, Authorization>();
+  /** By who takes them, and by the bucket or other thing that they are about. */
+  private readonly authorizations = new Map<string, Multimap<string, Authorization>>();
   /** Who may assume which role, and what they must state. */
   private readonly trusts = new Map<string, string | undefined>();
 
   constructor({ wanted }: Pick<Answers, "wanted">, { intents }: Scene) {
-    for (const { actor, authorization } of wanted.keys())
+    for (const { actor, authorization } of wanted.keys()) {
       // That an account keeps what it owns is nothing that anybody asked for.
-      if (!isMadeUp(actor)) this.authorizations.add(idOf(actor.arn, authorization), authorization);
+      if (isMadeUp(actor)) continue;
+      const taken = this.authorizations.get(actor.arn) ?? new Multimap<string, Authorization>();
+      this.authorizations.set(actor.arn, taken);
+      taken.add(bucketOrOther(authorization), authorization);
+    }
     for (const { roleArn, trusted, externalId } of intents.trusts)
       for (const principal of trusted)
         this.trusts.set(`${principal} ${roleArn}`, principal.startsWith("arn:") ? externalId : undefined);
   }
 
-  /** What an entire account was given, anybody in it may be given by its administrators. */
   has({ actor: { arn, account }, authorization }: Cell): boolean {
-    const [, partition] = arn.split(":");
-    const who = account === undefined ? [arn] : [arn, `arn:${partition}:iam::${account}:root`];
-    return who.some(
-      (each) =>
-        this.authorizations.get(idOf(each, authorization)).some((taken) => covers(taken, authorization)) ||
-        this.isTrusted(each, authorization),
-    );
+    if (this.isTaken(arn, authorization)) return true;
+    if (account === undefined) return false;
+    // What an entire account was given, anybody in it may be given by its administrators.
+    const [, partition] = arn.split(":", 2);
+    return this.isTaken(`arn:${partition}:iam::${account}:root`, authorization);
+  }
+
+  private isTaken(who: string, authorization: Authorization): boolean {
+    const taken = this.authorizations.get(who)?.get(bucketOrOther(authorization));
+    return taken?.some((each) => covers(each, authorization)) || this.isTrusted(who, authorization);
   }
 
   private isTrusted(who: string, { action, resource, context }: Authorization): boolean {
+    if (action !== "sts:AssumeRole") return false;
     const id = `${who} ${resource}`;
-    if (action !== "sts:AssumeRole" || !this.trusts.has(id)) return false;
+    if (!this.trusts.has(id)) return false;
     const externalId = this.trusts.get(id);
     return externalId === undefined || context["sts:ExternalId"] === externalId;
   }
 }
 
-function idOf(arn: string, { action, resource, owner }: Authorization): string {
-  const bucketOrOther = action.startsWith("s3:") ? resource.replace(/\/.*/s, "") : resource;
-  return `${arn} ${action} ${owner} ${bucketOrOther}`;
+function bucketOrOther({ action, resource }: Authorization): string {
+  return action.startsWith("s3:") ? (resource.split("/", 1)[0] as string) : resource;
 }
 
 /** Whether what is asked is what an operation takes, on an object of its own or on any other under the same prefix. */
 function covers(taken: Authorization, asked: Authorization): boolean {
-  const isWithin = (arn = "", of = "") =>
-    arn === of || (of.endsWith(`/${OBJECT}`) && arn.startsWith(of.slice(0, -OBJECT.length)));
   const { context } = asked;
   return (
+    asked.action === taken.action &&
+    asked.owner === taken.owner &&
     isWithin(asked.resource, taken.resource) &&
     isWithin(context[ENCRYPTION_CONTEXT], taken.context[ENCRYPTION_CONTEXT]) &&
     context["kms:ViaService"] === taken.context["kms:ViaService"] &&
     (context["s3:prefix"] ?? "").startsWith(taken.context["s3:prefix"] ?? "")
   );
+}
+
+function isWithin(arn = "", of = ""): boolean {
+  return arn === of || (of.endsWith(`/${OBJECT}`) && arn.startsWith(of.slice(0, -OBJECT.length)));
 }

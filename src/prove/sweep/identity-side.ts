@@ -11,7 +11,7 @@ import { prefixFor } from "../proof/prefix";
 import type { Cell } from "./cell";
 import { type Inventory, TLS } from "./inventory";
 import { ELSEWHERE } from "./pattern";
-import { actionsOf, onKind } from "./statement-actions";
+import { actionsPerKind } from "./statement-actions";
 
 const SOURCE = "https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html";
 
@@ -30,15 +30,18 @@ export function identityCells(
   inventory: Inventory,
   isAssumedByS3 = false,
 ): Cell[] {
-  return policies
-    .flatMap(({ document }) => document.Statement.filter(({ Effect }) => Effect === "Allow"))
-    .flatMap((statement) => authorizationsOf(asReadFor(actor, statement), account, inventory))
-    .filter(({ owner }) => owner !== STRANGE_ACCOUNT || !isAssumedByS3)
-    .map((authorization) => ({
-      actor,
-      authorization,
-      ...(authorization.resource !== "*" && { policy: openPolicy(authorization, account.id) }),
-    }));
+  const cells: Cell[] = [];
+  for (const { document } of policies)
+    for (const statement of document.Statement) {
+      if (statement.Effect !== "Allow") continue;
+      for (const authorization of authorizationsOf(asReadFor(actor, statement), account, inventory)) {
+        const { owner, resource } = authorization;
+        if (owner === STRANGE_ACCOUNT && isAssumedByS3) continue;
+        const policy = resource === "*" ? undefined : openPolicy(authorization, account.id);
+        cells.push({ actor, authorization, policy });
+      }
+    }
+  return cells;
 }
 
 /** With its policy variables replaced, to find out what it is about. */
@@ -50,39 +53,36 @@ function asReadFor(actor: Actor, statement: RawStatement): RawStatement {
 type Owner = Pick<Account, "id" | "partition">;
 
 function authorizationsOf(statement: RawStatement, account: Owner, inventory: Inventory): Authorization[] {
-  const actions = actionsOf(statement);
+  const actions = actionsPerKind(statement);
   // What is not meant may be anything else.
   const patterns = statement.NotResource === undefined ? [statement.Resource ?? []].flat() : ["*"];
   const found: Authorization[] = [];
   const add = (action: string, resource: string, owner: string, context: Authorization["context"]) =>
     found.push({ action, resource, owner, context, source: SOURCE });
 
-  const onBuckets = onKind(actions, "bucket");
-  if (onBuckets.length > 0)
+  if (actions.bucket.length > 0)
     for (const arn of inventory.bucketsLike(patterns)) {
       const contexts = inventory.listingContexts(arn, statement);
-      for (const action of onBuckets)
+      for (const action of actions.bucket)
         for (const context of contextsFor(action, contexts))
           for (const owner of [...inventory.ownersOf(arn), STRANGE_ACCOUNT]) add(action, arn, owner, context);
     }
-  const onObjects = onKind(actions, "object");
-  if (onObjects.length > 0)
+  if (actions.object.length > 0)
     for (const arn of inventory.objectsLike(patterns)) {
       const owners = [...inventory.ownersOf(arn.slice(0, arn.indexOf("/"))), STRANGE_ACCOUNT];
-      for (const action of onObjects) for (const owner of owners) add(action, arn, owner, TLS);
+      for (const action of actions.object) for (const owner of owners) add(action, arn, owner, TLS);
     }
-  const onKeys = onKind(actions, "key");
-  if (onKeys.length > 0)
+  if (actions.key.length > 0)
     for (const arn of inventory.keysLike(patterns))
       for (const context of inventory.keyContexts(arn, statement))
-        for (const action of onKeys) add(action, arn, arn.split(":")[4] ?? "", context);
-  const onRoles = onKind(actions, "role").filter((action) => ROLE_ACTIONS.has(action));
+        for (const action of actions.key) add(action, arn, arn.split(":")[4] ?? "", context);
+  const onRoles = actions.role.filter((action) => ROLE_ACTIONS.has(action));
   for (const action of onRoles) {
     const arn = `arn:${account.partition}:iam::${account.id}:role/${ELSEWHERE}`;
     for (const resource of patterns.map((pattern) => (pattern.includes("*") ? arn : pattern)))
       if (/:role\//.test(resource)) add(action, resource, resource.split(":")[4] ?? "", TLS);
   }
-  for (const action of onKind(actions, "none")) add(action, "*", account.id, TLS);
+  for (const action of actions.none) add(action, "*", account.id, TLS);
   return found;
 }
 

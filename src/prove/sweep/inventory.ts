@@ -110,13 +110,11 @@ export class Inventory {
     return [
       TLS,
       { ...TLS, "kms:ViaService": s3 },
-      ...others.map((arn) => ({ ...TLS, [ENCRYPTION_CONTEXT]: arn })),
-      ...encrypted.map((arn) => ({ ...TLS, "kms:ViaService": s3, [ENCRYPTION_CONTEXT]: arn })),
+      ...others.map((arn) => ({ ...TLS, "kms:EncryptionContext:aws:s3:arn": arn })),
+      ...encrypted.map((arn) => encrypting(arn, s3)),
       ...unique([...services, ...strange])
         .filter((service) => service !== s3)
-        .flatMap((service) =>
-          others.map((arn) => ({ ...TLS, "kms:ViaService": service, [ENCRYPTION_CONTEXT]: arn })),
-        ),
+        .flatMap((service) => others.map((arn) => encrypting(arn, service))),
     ];
   }
 }
@@ -124,14 +122,25 @@ export class Inventory {
 export const TLS: Context = { "aws:SecureTransport": "true" };
 export const ENCRYPTION_CONTEXT = "kms:EncryptionContext:aws:s3:arn";
 
+/** As a service that encrypts something asks KMS. */
+function encrypting(arn: string, service: string): Context {
+  return {
+    "aws:SecureTransport": "true",
+    "kms:ViaService": service,
+    "kms:EncryptionContext:aws:s3:arn": arn,
+  };
+}
+
 /** Where nobody here has a bucket. */
 const OTHER_REGION = "af-south-1";
 
 /** What a statement compares a condition key with, by whatever operator. */
-export function conditionValues({ Condition = {} }: RawStatement, key: string): string[] {
+export function conditionValues({ Condition }: RawStatement, key: string): readonly string[] {
+  if (Condition === undefined) return [];
+  const wanted = key.toLowerCase();
   return Object.values(Condition).flatMap((keys) =>
     Object.entries(keys).flatMap(([name, value]: [string, OneOrMore]) =>
-      name.toLowerCase() === key.toLowerCase() ? [value].flat() : [],
+      name.toLowerCase() === wanted ? value : [],
     ),
   );
 }

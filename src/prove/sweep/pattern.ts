@@ -15,6 +15,7 @@ export function isLiteral(pattern: string): boolean {
 
 /** Some text that the pattern matches for somebody who is made up. */
 export function instance(pattern: string, any: string): string {
+  if (isLiteral(pattern)) return pattern;
   return pattern.replaceAll(VARIABLE, MADE_UP).replaceAll("*", any).replaceAll("?", "x");
 }
 

@@ -10,7 +10,7 @@ import { contextsFor } from "./identity-side";
 import { conditionValues, type Inventory, TLS } from "./inventory";
 import { ELSEWHERE, instance } from "./pattern";
 import type { People } from "./people";
-import { actionsOf, onKind } from "./statement-actions";
+import { actionsOf, actionsPerKind } from "./statement-actions";
 
 const SOURCE = "https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html";
 
@@ -28,7 +28,7 @@ export function* resourceCells(
     yield cells(role.trustPolicy, role, people, (statement) => onRole(statement, role));
 }
 
-type Asked = Pick<Authorization, "action" | "resource" | "context">;
+type Asked = Omit<Authorization, "owner" | "source">;
 
 function cells(
   policy: Policy | undefined,
@@ -36,40 +36,46 @@ function cells(
   people: People,
   asked: (statement: RawStatement) => Asked[],
 ): Cell[] {
-  const allows = policy?.document.Statement.filter(({ Effect }) => Effect === "Allow") ?? [];
-  return allows.flatMap((statement) => {
+  const found: Cell[] = [];
+  for (const statement of policy?.document.Statement ?? []) {
+    if (statement.Effect !== "Allow") continue;
     const actors = people.named(statement, account);
-    if (actors.length === 0) return [];
-    const authorizations = asked(statement).map((one) => ({ ...one, owner: account.id, source: SOURCE }));
-    return actors.flatMap((actor) => authorizations.map((authorization) => ({ actor, authorization })));
-  });
+    if (actors.length === 0) continue;
+    const authorizations = asked(statement).map(({ action, resource, context }): Authorization => ({
+      action,
+      resource,
+      owner: account.id,
+      context,
+      source: SOURCE,
+    }));
+    for (const actor of actors)
+      for (const authorization of authorizations) found.push({ actor, authorization });
+  }
+  return found;
 }
 
 /** A bucket policy is about its own bucket only. */
 function onBucket(statement: RawStatement, { arn }: Bucket, inventory: Inventory): Asked[] {
-  const actions = actionsOf(statement);
+  const { bucket: onBuckets, object: onObjects } = actionsPerKind(statement);
   const patterns = statement.NotResource === undefined ? [statement.Resource ?? []].flat() : ["*"];
-  const isOwn = (resource: string) => resource === arn || resource.startsWith(`${arn}/`);
-  const contexts = inventory.listingContexts(arn, statement);
-  const buckets = inventory.bucketsLike(patterns).filter(isOwn);
-  const objects = inventory.objectsLike(patterns).filter(isOwn);
-  return [
-    ...buckets.flatMap((resource) =>
-      onKind(actions, "bucket").flatMap((action) =>
-        contextsFor(action, contexts).map((context) => ({ action, resource, context })),
-      ),
-    ),
-    ...objects.flatMap((resource) =>
-      onKind(actions, "object").map((action) => ({ action, resource, context: TLS })),
-    ),
-  ];
+  const found: Asked[] = [];
+  if (onBuckets.length > 0 && inventory.bucketsLike(patterns).includes(arn)) {
+    const contexts = inventory.listingContexts(arn, statement);
+    for (const action of onBuckets)
+      for (const context of contextsFor(action, contexts)) found.push({ action, resource: arn, context });
+  }
+  if (onObjects.length > 0)
+    for (const resource of inventory.objectsLike(patterns)) {
+      if (!resource.startsWith(`${arn}/`)) continue;
+      for (const action of onObjects) found.push({ action, resource, context: TLS });
+    }
+  return found;
 }
 
 function onKey(statement: RawStatement, { arn }: Key, inventory: Inventory): Asked[] {
+  const { key: onKeys } = actionsPerKind(statement);
   const contexts = inventory.keyContexts(arn, statement);
-  return onKind(actionsOf(statement), "key").flatMap((action) =>
-    contexts.map((context) => ({ action, resource: arn, context })),
-  );
+  return onKeys.flatMap((action) => contexts.map((context) => ({ action, resource: arn, context })));
 }
 
 function onRole(statement: RawStatement, { arn }: Principal): Asked[] {

@@ -2,6 +2,12 @@ import { accounts } from "./accounts";
 import type { Case } from "./case";
 import { conditions } from "./conditions";
 import { elements } from "./elements";
+import { repeated } from "./repeated";
 
 /** Verdicts read from the pages of AWS by hand, not from any evaluator. */
-export const TRUTH_TABLE: Readonly<Record<string, readonly Case[]>> = { accounts, conditions, elements };
+export const TRUTH_TABLE: Readonly<Record<string, readonly Case[]>> = {
+  accounts,
+  conditions,
+  elements,
+  repeated,
+};
