@@ -11,4 +11,6 @@ const { main } = require(isClone ? "../src/cli/program.ts" : "../dist/cli/progra
 process.stdout.on("error", (error) => {
   if (error.code !== "EPIPE") throw error;
 });
-process.exitCode = main(process.argv.slice(2));
+main(process.argv.slice(2)).then((exitCode) => {
+  process.exitCode = exitCode;
+});

@@ -4,7 +4,7 @@ import { AccessRole } from "./constructs/access-role";
 import { EncryptedBucket } from "./constructs/encrypted-bucket";
 import { plainText } from "./constructs/terraform-text";
 import { readEstate } from "./estate/read-estate";
-import type { Intents } from "./prove/proof/intents";
+import { grantedPrincipals, type Intents } from "./prove/proof/intents";
 import { type Proof, prove } from "./prove/prove";
 
 /**
@@ -17,9 +17,7 @@ export function proveStack(stack: TerraformStack): Proof {
   stack.prepareStack();
   const terraform = JSON.parse(JSON.stringify(stack.toTerraform())) as TerraformJson;
   const intents = intentsOfStack(stack, terraform);
-  const arns = intents.access.map(({ principalArn }) => principalArn);
-  const existing = [...new Set(arns.filter((arn) => !arn.endsWith(":root")))];
-  return prove(intents, readEstate(terraform, { existing }));
+  return prove(intents, readEstate(terraform, { existing: grantedPrincipals(intents) }));
 }
 
 interface TerraformJson {

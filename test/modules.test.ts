@@ -1,8 +1,10 @@
 /** That the committed modules are what the generator writes. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { proveModule } from "../src/cli/prove-module";
 import { proveTopology } from "../src/cli/prove-topology";
 import { moduleFiles } from "../src/export/module-files";
+import { proofText } from "../src/report/proof-text";
 import { readTopologies } from "../src/topology/load";
 import { MODULES, usageInReadme } from "./support/module-root";
 import { STACKS } from "./support/topologies";
@@ -17,6 +19,14 @@ test.each(topologies)("modules/$name is up to date; npm run modules writes it an
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
   expect(committed.sort()).toEqual([...files.keys()].sort());
   for (const [file, text] of files) expect(readFileSync(join(folder, file), "utf8")).toBe(text);
+});
+
+test.each(topologies)("modules/$name is proved with the same matrix as its stack", async (named) => {
+  const [ofStack, ofModule] = [proveTopology(named).proof, await proveModule(join(MODULES, named.name))];
+  expect(ofStack.flaws).toEqual([]);
+  expect(proofText(named.name, ofModule, { colour: false })).toBe(
+    proofText(named.name, ofStack, { colour: false }),
+  );
 });
 
 test.each(topologies)("modules/$name has no toggles", ({ name }) => {

@@ -36,6 +36,21 @@ export const noSuchStack = (name: string, folder: string, known: readonly string
     `there is no stack ${JSON.stringify(name)} in ${folder}; there are ${list(known, "and")}${didYouMean(name, known)}`,
   );
 
+export const stacksOrModules = (names: readonly string[]) =>
+  new UsageError(
+    `${names.join(", ")} and --module together: a run proves either stacks, by their names, or modules, by their folders; run it twice`,
+  );
+
+export const noSuchModule = (folder: string) =>
+  new UsageError(
+    `--module ${JSON.stringify(folder)} is no folder; name that of a module, such as modules/replication`,
+  );
+
+export const moduleWithoutTopology = (folder: string, file: string) =>
+  new UsageError(
+    `there is no ${file}, so that nothing says what the module in ${folder} is to allow; s3porter export writes one, and you can write one by hand: it is a topology, with the names of the module's providers, buckets and principals`,
+  );
+
 export const noSuchPrincipal = (text: string, known: readonly string[]) =>
   new UsageError(
     `--as ${JSON.stringify(text)} is nobody of the topology; name ${oneOf(known)}the ARN of a role, a user or an account root, or a service such as s3.amazonaws.com${didYouMean(text, known)}`,

@@ -8,14 +8,14 @@ import { proveCommand } from "./prove-command";
 import { readSettings } from "./settings";
 
 /** The `s3porter` command, from its arguments to its exit code. */
-export function main(args: readonly string[]): ExitCode {
+export async function main(args: readonly string[]): Promise<ExitCode> {
   let exitCode: ExitCode = EXIT_CODE.yes;
   const print = (outcome: Outcome) => {
     process.stdout.write(`${outcome.text}\n`);
     exitCode = outcome.exitCode;
   };
   try {
-    program(print).parse(args, { from: "user" });
+    await program(print).parseAsync(args, { from: "user" });
     return exitCode;
   } catch (error) {
     // Commander has printed its own.
@@ -36,12 +36,14 @@ function program(print: (outcome: Outcome) => void): Command {
     .command("prove")
     .description("prints who may do what in each stack, which statements let them, and whether that is all")
     .argument("[stack...]", "names of topologies, without .yaml; all of the folder if there is none")
+    .option("--module <folder...>", "prove modules instead: what is in their .tf files, edited or not")
     .option("--json", "print for machines")
     .addHelpText("after", `\nExit codes: 0 proved, 1 not proved, 2 wrong command line or topology\n${FOLDER}`)
-    .action((names: string[], { json = false }: { json?: boolean }) => {
+    .action(async (names: string[], { module: modules = [], json = false }: ProveFlags) => {
       const progress = process.stderr.isTTY ? watch() : NO_PROGRESS;
+      const { stacks: folder } = readSettings();
       try {
-        print(proveCommand(names, { json, colour: isColoured(), folder: readSettings().stacks, progress }));
+        print(await proveCommand(names, { modules, json, colour: isColoured(), folder, progress }));
       } finally {
         progress.stop();
       }
@@ -77,6 +79,11 @@ function program(print: (outcome: Outcome) => void): Command {
       print(exportCommand(stack, { out, force, colour: isColoured(), folder: readSettings().stacks }));
     });
   return root;
+}
+
+interface ProveFlags {
+  readonly module?: string[];
+  readonly json?: boolean;
 }
 
 const FOLDER = `

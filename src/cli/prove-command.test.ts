@@ -29,43 +29,49 @@ access:
 writeFileSync(join(folder, "one.yaml"), topology("ann"));
 writeFileSync(join(folder, "two.yaml"), topology("bob"));
 
-const options = { json: false, colour: false, folder, progress: NO_PROGRESS };
+const options = { modules: [], json: false, colour: false, folder, progress: NO_PROGRESS };
 
-test("a stack has its proof", () => {
-  const { text, exitCode } = proveCommand(["one"], options);
+test("a stack has its proof", async () => {
+  const { text, exitCode } = await proveCommand(["one"], options);
   expect(text).toMatch(/^one is proved\n/);
   expect(text).not.toContain("stacks are proved");
   expect(exitCode).toBe(0);
 });
 
-test("several have a summary", () => {
-  const { text, exitCode } = proveCommand([], options);
+test("several have a summary", async () => {
+  const { text, exitCode } = await proveCommand([], options);
   expect(text).toMatch(/^one is proved\n[^]*\n\ntwo is proved\n[^]*\n\nall 2 stacks are proved$/);
   expect(exitCode).toBe(0);
 });
 
-test("one that is not proved fails them all, and is named in the end", () => {
+test("one that is not proved fails them all, and is named in the end", async () => {
   const result = { proof: NOT_PROVED } as ReturnType<typeof proveTopology>;
   jest.mocked(proveTopology).mockReturnValueOnce(result);
-  const { text, exitCode } = proveCommand([], options);
+  const { text, exitCode } = await proveCommand([], options);
   expect(text).toMatch(
     /^one is NOT PROVED\n[^]*\n\ntwo is proved\n[^]*\n\n1 of 2 stacks is not proved: one$/,
   );
   expect(exitCode).toBe(1);
   jest.mocked(proveTopology).mockReturnValueOnce(result).mockReturnValueOnce(result);
-  expect(proveCommand([], options).text).toMatch(/\n2 of 2 stacks are not proved: one, two$/);
+  expect((await proveCommand([], options)).text).toMatch(/\n2 of 2 stacks are not proved: one, two$/);
 });
 
-test("machines get them all in one", () => {
-  const { text, exitCode } = proveCommand([], { ...options, json: true });
+test("machines get them all in one", async () => {
+  const { text, exitCode } = await proveCommand([], { ...options, json: true });
   const { version, proved, stacks } = JSON.parse(text) as ProofsJson;
   expect([version, proved, stacks.map(({ stack }) => stack)]).toEqual([1, true, ["one", "two"]]);
   expect(exitCode).toBe(0);
 });
 
-test("whoever waits is told where it is", () => {
+test("whoever waits is told where it is", async () => {
   const reported: string[] = [];
   const progress = { ...NO_PROGRESS, report: (doing: string) => void reported.push(doing) };
-  proveCommand([], { ...options, progress });
+  await proveCommand([], { ...options, progress });
   expect(reported).toEqual(["proving one, 1 of 2", "proving two, 2 of 2"]);
+});
+
+test("a run proves stacks or modules", async () => {
+  await expect(proveCommand(["one"], { ...options, modules: ["modules/one"] })).rejects.toThrow(
+    "one and --module together: a run proves either stacks, by their names, or modules, by their folders; run it twice",
+  );
 });

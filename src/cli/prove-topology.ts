@@ -1,7 +1,7 @@
 import { topologyTerraform } from "../constructs/topology-terraform";
 import type { Estate } from "../estate/estate";
 import { readEstate } from "../estate/read-estate";
-import type { Intents } from "../prove/proof/intents";
+import { grantedPrincipals, type Intents } from "../prove/proof/intents";
 import { type Proof, prove } from "../prove/prove";
 import { intentsOf } from "../topology/intents";
 import type { NamedTopology } from "../topology/load";
@@ -36,8 +36,5 @@ export function proveTerraform(topology: Topology, terraform: unknown): ProvedTo
 /** What a proof is about. */
 export function caseOf(topology: Topology, terraform: unknown): Case {
   const intents = intentsOf(topology);
-  // Terraform names an existing role or user without its path.
-  const principals = new Set(intents.access.map(({ principalArn }) => principalArn));
-  const existing = [...principals].filter((arn) => !arn.endsWith(":root"));
-  return { intents, estate: readEstate(terraform, { existing }) };
+  return { intents, estate: readEstate(terraform, { existing: grantedPrincipals(intents) }) };
 }

@@ -1,6 +1,7 @@
 import { readAccounts } from "./accounts";
 import { Arguments } from "./arguments";
 import { ATTRIBUTES } from "./attributes";
+import { DATA_SOURCES } from "./data-sources";
 import type { Account, Policy } from "./estate";
 import { modelledType } from "./modelled";
 import { parsePolicyDocument } from "./policy-document";
@@ -20,6 +21,7 @@ export class AwsTerraform {
   /** What AWS makes of each resource, for references to one thing are many. */
   private readonly attributes = new Map<ResourceBlock, Map<string, unknown>>();
   private readonly outputs: Configuration["outputs"];
+  private readonly locals: Configuration["locals"];
 
   constructor(
     configuration: Configuration,
@@ -29,9 +31,11 @@ export class AwsTerraform {
     const known = {
       knows: (type: string) => modelledType(type) !== undefined,
       attribute: (resource: ResourceBlock, name: string) => this.attribute(resource, name),
+      data: (source: ResourceBlock, name: string) => this.data(source, name),
     };
     this.evaluator = new Evaluator(configuration, variables, known, problems);
     this.outputs = configuration.outputs;
+    this.locals = configuration.locals;
     this.accounts = readAccounts(configuration.awsProviders, this.evaluator, problems);
     for (const resource of configuration.resources.values()) {
       const resources = this.byType.get(resource.type) ?? [];
@@ -102,7 +106,7 @@ export class AwsTerraform {
   /** Those of the outputs that are written as policies. */
   offeredPolicies(): Policy[] {
     return [...this.outputs.values()].flatMap(({ address, arguments: { value } }) => {
-      if (typeof value !== "string" || !/^\$\{\s*jsonencode\(/.test(value)) return [];
+      if (!this.isJsonEncoded(value)) return [];
       const place = { address, path: ["value"] };
       const json = this.evaluator.evaluate(value, place);
       if (typeof json !== "string" || !json.includes('"Statement"')) return [];
@@ -128,6 +132,14 @@ export class AwsTerraform {
     this.problems.throwIfAny();
   }
 
+  /** Whether a value is written with jsonencode, or refers to a local that is. */
+  private isJsonEncoded(value: unknown): boolean {
+    if (typeof value !== "string") return false;
+    const [, local] = /^\$\{\s*local\.([\w-]+)\s*\}$/.exec(value) ?? [];
+    const written = local === undefined ? value : this.locals.get(local);
+    return typeof written === "string" && /^\$\{\s*jsonencode\(/.test(written);
+  }
+
   /** FAILED after a problem, undefined for what is not known or is an argument. */
   private attribute(resource: ResourceBlock, name: string): unknown {
     const compute = ATTRIBUTES.get(resource.type)?.get(name);
@@ -139,6 +151,14 @@ export class AwsTerraform {
     const value = compute(resource, this) ?? FAILED;
     computed.set(name, value);
     return value;
+  }
+
+  /** FAILED after a problem, undefined for what only AWS knows. */
+  private data(source: ResourceBlock, name: string): unknown {
+    const read = DATA_SOURCES.get(`${source.type}.${name}`);
+    if (read === undefined) return undefined;
+    const account = this.account(source);
+    return account === undefined ? FAILED : read(account);
   }
 
   private refuseSeveral({ address, arguments: args }: ResourceBlock): void {

@@ -8,6 +8,7 @@ import { moduleReadme } from "./module-readme";
 import { moduleTests } from "./module-tests";
 import { exampleOf } from "./module-usage";
 import { render } from "./templates";
+import { TOPOLOGY_FILE, topologyFile } from "./topology-file";
 
 /** Which versions of Terraform and of the provider know everything that a module says. */
 const TERRAFORM: hcl.TerraformArguments = {
@@ -32,6 +33,7 @@ export function moduleFiles(named: NamedTopology, proof: Proof): ReadonlyMap<str
     ]),
     ["policies.tf", policies(module)],
     ["outputs.tf", outputs(module)],
+    [TOPOLOGY_FILE, topologyFile(named.topology)],
     ["README.md", moduleReadme(module, named.topology, proof)],
     ["examples/basic/main.tf", exampleOf(module, named.topology)],
     ...moduleTests(module, named),

@@ -21,6 +21,11 @@ export function parameterize(topology: Topology): Parameterized {
   return parameters.result();
 }
 
+/** What a topology says of each variable of its module. */
+export function exampleValues(topology: Topology): Record<string, ModuleVariable["example"]> {
+  return Object.fromEntries(parameterize(topology).variables.map(({ name, example }) => [name, example]));
+}
+
 class Parameters {
   private readonly variables: ModuleVariable[] = [];
   private readonly replacements = new Map<string, string>();

@@ -28,6 +28,15 @@ export function loadTopology(text: string, file = "topology.yaml"): Topology {
 }
 
 /**
+ * Reads the topology of a file.
+ *
+ * @throws TopologyError with everything that is wrong with it, or with the file
+ */
+export function readTopology(file: string): Topology {
+  return loadTopology(read(file), file);
+}
+
+/**
  * Reads every topology of a folder, in the order of their names.
  *
  * @param folder holds a `<stack>.yaml` for each stack
@@ -39,7 +48,7 @@ export function readTopologies(folder: string): NamedTopology[] {
   const topologies = topologyFiles(folder).flatMap(({ file, name }) => {
     try {
       checkName(file, name, taken);
-      return [{ name, topology: loadTopology(read(file), file) }];
+      return [{ name, topology: readTopology(file) }];
     } catch (error) {
       if (!isTopologyError(error)) throw error;
       problems = problems.concat(error.problems);

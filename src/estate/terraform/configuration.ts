@@ -18,6 +18,8 @@ export interface Configuration {
   readonly awsProviders: readonly Block[];
   /** By address, in the order of their addresses. */
   readonly resources: ReadonlyMap<string, ResourceBlock>;
+  /** By address, such as `data.aws_region.source`. */
+  readonly dataSources: ReadonlyMap<string, ResourceBlock>;
   readonly locals: ReadonlyMap<string, unknown>;
   readonly variables: ReadonlyMap<string, Block>;
   readonly outputs: ReadonlyMap<string, Block>;
@@ -41,7 +43,11 @@ export function readConfiguration(files: readonly unknown[], problems: Problems)
   return {
     awsProviders: sections("provider").flatMap((section) => reader.awsProviders(section)),
     resources: sortedMap(
-      sections("resource").flatMap((section) => reader.resources(section)),
+      sections("resource").flatMap((section) => reader.resources(section, "resource")),
+      problems,
+    ),
+    dataSources: sortedMap(
+      sections("data").flatMap((section) => reader.resources(section, "data", "data.")),
       problems,
     ),
     locals: uniqueMap(
@@ -88,10 +94,10 @@ class Reader {
     }));
   }
 
-  resources(section: Json): [string, ResourceBlock][] {
+  resources(section: Json, where: string, prefix = ""): [string, ResourceBlock][] {
     return entries(section).flatMap(([type, resources]) =>
-      this.objects(resources, `resource.${type}`).flatMap((named) =>
-        this.named(named, `resource.${type}`, type).map(
+      this.objects(resources, `${where}.${type}`).flatMap((named) =>
+        this.named(named, `${where}.${type}`, `${prefix}${type}`).map(
           ([name, { address, arguments: args }]): [string, ResourceBlock] => [
             address,
             { address, type, name, arguments: args },

@@ -12,6 +12,8 @@ function evaluate(value: unknown, rest: Json = {}, variables: Json = {}): unknow
     knows: (type: string) => type === "aws_thing",
     attribute: ({ address }: { address: string }, name: string) =>
       name === "arn" ? `arn:${address}` : undefined,
+    data: ({ type }: { type: string }, name: string) =>
+      type === "aws_place" && name === "where" ? "here" : undefined,
   };
   const evaluator = new Evaluator(configuration, variables, known, problems);
   const result = evaluator.evaluate(value, { address: "here", path: ["at"] });
@@ -43,6 +45,8 @@ test.each<[unknown, Json, unknown]>([
   [{ "${local.a}": ["${local.a}"] }, { locals: { a: "k" } }, { k: ["k"] }],
   ["${jsonencode(local.a)}", { locals: { a: { b: "${local.c}" }, c: '"' } }, '{"b":"\\""}'],
   ["x${jsonencode([1])}", {}, "x[1]"],
+  ['${replace(local.a, ".", "-")}', { locals: { a: "a.b.c" } }, "a-b-c"],
+  ["${data.aws_place.x.where}", { data: { aws_place: { x: {} } } }, "here"],
   ['${"a${local.b}c"}', { locals: { b: "-" } }, "a-c"],
   ["${ { a = local.b, (local.b) = [1] } }", { locals: { b: "k" } }, { a: "k", k: [1] }],
   ["${aws_thing.x.arn}/*", { resource }, "arn:aws_thing.x/*"],
@@ -131,9 +135,26 @@ test.each<[unknown, Json, string[]]>([
     "${upper(local.a)}",
     {},
     [
-      "here: at: ${upper(local.a)}: the function upper is not evaluated here, only jsonencode is; write what it amounts to",
+      "here: at: ${upper(local.a)}: the function upper is not evaluated here, only jsonencode and replace are; write what it amounts to",
     ],
   ],
+  ['${replace("a", "b")}', {}, ['here: at: ${replace("a", "b")}: replace takes 3 arguments, received 2']],
+  ...['"a", "/b/", "c"', '"a", 1, "c"'].map((args): [string, Json, string[]] => [
+    `\${replace(${args})}`,
+    {},
+    [
+      `here: at: \${replace(${args})}: replace is evaluated for text only, and not for a pattern; write what it amounts to`,
+    ],
+  ]),
+  ...["data.aws_place.x.when", "data.aws_place.y.where", "data.aws_place.x", "data.aws_place"].map(
+    (name): [string, Json, string[]] => [
+      `\${${name}}`,
+      { data: { aws_place: { x: {} } } },
+      [
+        `here: at: \${${name}}: is a data source, which Terraform reads from AWS; write what it amounts to, or make it a variable with a value`,
+      ],
+    ],
+  ),
   ["${jsonencode()}", {}, ["here: at: ${jsonencode()}: jsonencode takes 1 argument, received 0"]],
   [
     "a${local.a}",
@@ -172,7 +193,7 @@ test.each<[unknown, Json, string[]]>([
     `\${upper("${"x".repeat(100)}")}`,
     {},
     [
-      `here: at: \${upper("${"x".repeat(68)}…: the function upper is not evaluated here, only jsonencode is; write what it amounts to`,
+      `here: at: \${upper("${"x".repeat(68)}…: the function upper is not evaluated here, only jsonencode and replace are; write what it amounts to`,
     ],
   ],
 ])("%j with %j: %j", (value, rest, expected) => {

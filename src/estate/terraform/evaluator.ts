@@ -1,6 +1,7 @@
 import { type Place, type Problems, quote } from "../problem";
 import { type Configuration, isObject, type ResourceBlock } from "./configuration";
 import { type Expression, isTemplate, type Part, parseTemplate, type Step } from "./expression";
+import { FUNCTIONS } from "./functions";
 
 /** What a value is that could not be resolved; why is among the problems. */
 export const FAILED = Symbol("failed");
@@ -15,6 +16,12 @@ export interface KnownAttributes {
    * @returns undefined for attributes that are not known
    */
   attribute(resource: ResourceBlock, name: string): unknown;
+  /**
+   * What a data source says.
+   *
+   * @returns undefined for what only AWS knows
+   */
+  data(source: ResourceBlock, name: string): unknown;
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -163,14 +170,19 @@ export class Evaluator {
   }
 
   private call({ name, args }: Extract<Expression, { kind: "call" }>, place: Place, text: string): unknown {
-    if (name !== "jsonencode") {
-      const message = `the function ${name} is not evaluated here, only jsonencode is; write what it amounts to`;
+    const known = FUNCTIONS.get(name);
+    if (known === undefined) {
+      const names = [...FUNCTIONS.keys()].join(" and ");
+      const message = `the function ${name} is not evaluated here, only ${names} are; write what it amounts to`;
       return this.fail(place, message, text);
     }
-    if (args.length !== 1)
-      return this.fail(place, `jsonencode takes 1 argument, received ${args.length}`, text);
-    const value = this.expression(args[0] as Expression, place, text);
-    return value === FAILED ? FAILED : JSON.stringify(value);
+    if (args.length !== known.parameters) {
+      const arguments_ = known.parameters === 1 ? "1 argument" : `${known.parameters} arguments`;
+      return this.fail(place, `${name} takes ${arguments_}, received ${args.length}`, text);
+    }
+    const values = whole(args.map((arg) => this.expression(arg, place, text)));
+    if (values === FAILED) return FAILED;
+    return known.call(...(values as unknown[])) ?? this.fail(place, known.otherwise, text);
   }
 
   private reference(
@@ -187,11 +199,7 @@ export class Evaluator {
       case "var":
         return this.inside(this.variable(String(second), place, text), [root, second], rest, place, text);
       case "data":
-        return this.fail(
-          place,
-          "is a data source, which Terraform reads from AWS; write what it amounts to, or make it a variable with a value",
-          text,
-        );
+        return this.data(String(second), rest, place, text);
       case "module":
         return this.fail(
           place,
@@ -226,6 +234,23 @@ export class Evaluator {
     // https://developer.hashicorp.com/terraform/language/syntax/json#variable-blocks
     if (Object.hasOwn(block.arguments, "default")) return block.arguments.default;
     return this.fail(place, `the variable ${name} has neither a value nor a default; give it a value`, text);
+  }
+
+  private data(
+    type: string,
+    [name, attribute, ...inner]: readonly Step[],
+    place: Place,
+    text: string,
+  ): unknown {
+    const address = `data.${type}.${name}`;
+    const source = this.configuration.dataSources.get(address);
+    if (source && attribute !== undefined) {
+      const value = this.known.data(source, String(attribute));
+      if (value !== undefined) return this.inside(value, [address, attribute], inner, place, text);
+    }
+    const message =
+      "is a data source, which Terraform reads from AWS; write what it amounts to, or make it a variable with a value";
+    return this.fail(place, message, text);
   }
 
   private resource(type: string, name: string, rest: readonly Step[], place: Place, text: string): unknown {

@@ -58,6 +58,8 @@ describe("an expression", () => {
     ['local.a["b:c"][0].d', reference("local", "a", "b:c", 0, "d")],
     ["local.a.0.b", reference("local", "a", "0", "b")],
     ["(local.a)", reference("local", "a")],
+    ['# }\n local.a // "\n /* } */', reference("local", "a")],
+    ['"# } // /*"', literal("# } // /*")],
     ["true", literal(true)],
     ["null", literal(null)],
     ["-1.5e3", literal(-1500)],

@@ -76,7 +76,9 @@ function endOfInterpolation(text: string, from: number, depth: number): number |
   let open = 1;
   for (let at = from; at < text.length; at++) {
     const character = text[at];
-    if (character === "{") open++;
+    const comment = commentAt(text, at);
+    if (comment !== undefined) at += comment.length - 1;
+    else if (character === "{") open++;
     else if (character === "}" && --open === 0) return at;
     else if (character === '"') {
       const end = endOfQuoted(text, at + 1, depth);
@@ -85,6 +87,15 @@ function endOfInterpolation(text: string, from: number, depth: number): number |
     }
   }
   return undefined;
+}
+
+/** Up to the end of its line, or to that of the comment. */
+const COMMENT = /(?:#|\/\/)[^\n]*|\/\*[^]*?\*\//y;
+
+function commentAt(text: string, at: number): string | undefined {
+  if (text[at] !== "#" && text[at] !== "/") return undefined;
+  COMMENT.lastIndex = at;
+  return COMMENT.exec(text)?.[0];
 }
 
 /** Where the quote is that ends what begins at `from`. */
@@ -125,7 +136,7 @@ const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const INDEX = /\d+/y;
 const IDENTIFIER = /[\p{L}_][\p{L}\p{N}_-]*/uy;
 const NAME_OF_ENTRY = /[\p{L}_][\p{L}\p{N}_-]*(?=\s*[=:])/uy;
-const SPACE = /\s+/y;
+const SPACE = new RegExp(`(?:\\s|${COMMENT.source})+`, "y");
 
 /** Throws NOT_UNDERSTOOD at what it does not know. */
 class Parser {

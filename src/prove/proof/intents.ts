@@ -57,3 +57,12 @@ export interface TrustIntent {
   /** What those of them that have an ARN must state. */
   readonly externalId?: string;
 }
+
+/**
+ * The roles and users that are given access, some of whom may exist already: Terraform names those without their path,
+ * so that their ARNs are known from what was asked for only.
+ */
+export function grantedPrincipals({ access }: Intents): string[] {
+  const arns = new Set(access.map(({ principalArn }) => principalArn));
+  return [...arns].filter((arn) => !arn.endsWith(":root"));
+}

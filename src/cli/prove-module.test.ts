@@ -1,0 +1,56 @@
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { MODULES } from "../../test/support/module-root";
+import { temporaryFolder } from "../../test/support/temporary-folder";
+import { moduleName, proveModule } from "./prove-module";
+
+const { path, remove } = temporaryFolder();
+afterAll(remove);
+const copy = join(path, "replication");
+beforeEach(() => {
+  rmSync(copy, { recursive: true, force: true });
+  cpSync(join(MODULES, "replication"), copy, { recursive: true });
+});
+
+function edit(file: string, from: string | RegExp, to: string): void {
+  const text = readFileSync(join(copy, file), "utf8");
+  const edited = text.replace(from, to);
+  expect(edited).not.toBe(text);
+  writeFileSync(join(copy, file), edited);
+}
+
+test("a module is called by the name of its folder", () => {
+  expect(moduleName(`${copy}/`)).toBe("replication");
+});
+
+test("an edit that takes something away is a flaw where it is", async () => {
+  edit("policies.tf", '"s3:ReplicateDelete", "s3:ReplicateObject"', '"s3:ReplicateObject"');
+  const { flaws } = await proveModule(copy);
+  expect(flaws.length).toBeGreaterThan(0);
+  expect(JSON.stringify(flaws)).toContain("aws_s3_bucket_policy.destination");
+});
+
+test("so is one that gives more", async () => {
+  edit("source.tf", "block_public_policy     = true", "block_public_policy     = false");
+  edit("policies.tf", /"kms:Decrypt"\n(\s+Resource = )/, '["kms:Decrypt", "kms:ReEncryptFrom"]\n$1');
+  const { flaws } = await proveModule(copy);
+  expect(JSON.stringify(flaws)).toContain("kms:ReEncryptFrom");
+});
+
+test("what is asked for may change with it", async () => {
+  edit("topology.yaml", "acme-replication-source", "our-source");
+  expect((await proveModule(copy)).flaws).toEqual([]);
+});
+
+test("a folder that there is not", async () => {
+  await expect(proveModule(join(path, "none"))).rejects.toThrow(
+    `--module "${join(path, "none")}" is no folder; name that of a module, such as modules/replication`,
+  );
+});
+
+test("a module that does not say what it is for", async () => {
+  rmSync(join(copy, "topology.yaml"));
+  await expect(proveModule(copy)).rejects.toThrow(
+    `there is no ${join(copy, "topology.yaml")}, so that nothing says what the module in ${copy} is to allow`,
+  );
+});

@@ -1,0 +1,36 @@
+import { existsSync, statSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { readModule } from "../estate/read-module";
+import { exampleValues } from "../export/parameterize";
+import { TOPOLOGY_FILE } from "../export/topology-file";
+import { grantedPrincipals } from "../prove/proof/intents";
+import { type Proof, prove } from "../prove/prove";
+import { intentsOf } from "../topology/intents";
+import { readTopology } from "../topology/load";
+import { moduleWithoutTopology, noSuchModule } from "./errors";
+
+/**
+ * Proves that a module is what its topology asks for, called with the topology's values.
+ *
+ * @throws UsageError if the folder is none, or has no topology
+ * @throws TopologyError with everything that is wrong with the topology
+ * @throws EstateError with everything of the module that cannot be read or resolved
+ */
+export async function proveModule(folder: string): Promise<Proof> {
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) throw noSuchModule(folder);
+  const file = join(folder, TOPOLOGY_FILE);
+  if (!existsSync(file)) throw moduleWithoutTopology(folder, file);
+  const topology = readTopology(file);
+  const intents = intentsOf(topology);
+  const estate = await readModule(folder, {
+    accounts: topology.accounts,
+    variables: exampleValues(topology),
+    existing: grantedPrincipals(intents),
+  });
+  return prove(intents, estate);
+}
+
+/** That of its folder. */
+export function moduleName(folder: string): string {
+  return basename(resolve(folder));
+}

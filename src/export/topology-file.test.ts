@@ -1,0 +1,62 @@
+import fc from "fast-check";
+import { parse } from "yaml";
+import { loadTopology } from "../topology/load";
+import type { Topology } from "../topology/topology";
+import { topologyFile } from "./topology-file";
+
+const topology: Topology = {
+  backend: { local: {} },
+  accounts: {
+    a: {
+      id: "011111111111",
+      region: "us-east-1",
+      profile: "admin",
+      default_tags: { team: "storage" },
+      endpoints: { s3: "http://localhost:5000" },
+    },
+  },
+  buckets: { acme: { account: "a", name: "acme" } },
+};
+
+test("what the caller's providers and backend say is left out", () => {
+  expect(topologyFile(topology)).toBe(
+    [
+      "# What the module is asked to allow, in the names of its example. Its policies, edited or not, are held against it by",
+      "# npx s3porter prove --module . in this folder.",
+      "",
+      "accounts:",
+      "  a:",
+      '    id: "011111111111"',
+      "    region: us-east-1",
+      "buckets:",
+      "  acme:",
+      "    account: a",
+      "    name: acme",
+      "",
+    ].join("\n"),
+  );
+});
+
+test("whatever a text says survives", () => {
+  const anyText = fc.oneof(
+    fc.string({ unit: "grapheme", minLength: 1 }),
+    fc.constantFrom("a\n\n\n\nb", "x\n}\n", "{{a}}", "# a: b", "'", "y".repeat(500), " \n ", "\u0085\u2028"),
+  );
+  fc.assert(
+    fc.property(anyText, fc.dictionary(anyText, anyText), (description, tags) => {
+      const buckets = { acme: { account: "a", name: "acme", key: { description }, tags } };
+      const text = topologyFile({ ...topology, buckets });
+      expect(parse(text)).toMatchObject({ buckets: { acme: { key: { description } } } });
+      expect((parse(text) as Topology).buckets.acme?.tags).toEqual(tags);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("it is a topology", () => {
+  const { backend: _backend, ...rest } = topology;
+  expect(loadTopology(topologyFile(topology))).toEqual({
+    ...rest,
+    accounts: { a: { id: "011111111111", region: "us-east-1" } },
+  });
+});
