@@ -14,8 +14,10 @@ let folder: string | undefined;
 
 /** A folder for the run's output, removed at its end. */
 export function outdir(): string {
-  folder ??= mkdtempSync(join(tmpdir(), "s3porter-bench-"));
-  return folder;
+  if (folder !== undefined) return folder;
+  const made = mkdtempSync(join(tmpdir(), "s3porter-bench-"));
+  process.on("exit", () => rmSync(made, { recursive: true }));
+  return (folder = made);
 }
 
 /** Runs `generate` with the number of pairs that the command line names, and prints the `Measurement`. */
@@ -23,7 +25,6 @@ export function measure(generate: (pairs: number) => void): void {
   const start = performance.now();
   generate(Number(process.argv[2]));
   const milliseconds = performance.now() - start;
-  if (folder) rmSync(folder, { recursive: true });
   const measurement: Measurement = { milliseconds, megabytes: process.resourceUsage().maxRSS / 1024 };
   console.log(JSON.stringify(measurement));
 }

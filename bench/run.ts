@@ -6,6 +6,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { ExportMeasurement } from "./export-of-stacks";
 import type { Measurement } from "./measure";
 import type { ProofMeasurement } from "./proof-of-pairs";
 import { writeTemplateApp } from "./template-app";
@@ -23,6 +24,7 @@ benchFiveStacks();
 benchPairs();
 benchEvaluations();
 benchProofs();
+benchExports();
 
 function benchFiveStacks(): void {
   console.log("Five stacks: s3porter against the same resources in an app of CDKTF's TypeScript template");
@@ -92,6 +94,20 @@ function benchProofs(): void {
     };
   }
   console.table(rows);
+}
+
+function benchExports(): void {
+  console.log("Modules of the five stacks, in one process: milliseconds in all, without loading modules");
+  const runs = Array.from({ length: ROUNDS }, () => {
+    const { stdout } = spawn(TSX, ["bench/export-of-stacks.ts"], {});
+    return JSON.parse(stdout) as ExportMeasurement;
+  });
+  console.table({
+    synthesis: median(runs.map((run) => run.synthesis)).toFixed(0),
+    proof: median(runs.map((run) => run.proof)).toFixed(0),
+    modules: median(runs.map((run) => run.modules)).toFixed(0),
+    "modules / synthesis": median(runs.map((run) => run.modules / run.synthesis)).toFixed(2),
+  });
 }
 
 function pairsBy(way: string, pairs: number): Measurement {

@@ -1,0 +1,37 @@
+/** Synthesizes the stacks of the project, proves them and exports them, and prints the milliseconds of each. */
+import { join } from "node:path";
+import { proveTerraform } from "../src/cli/prove-topology";
+import { topologyTerraform } from "../src/constructs/topology-terraform";
+import { moduleFiles } from "../src/export/module-files";
+import { writeModule } from "../src/export/write-module";
+import type { Proof } from "../src/prove/prove";
+import { readTopologies } from "../src/topology/load";
+import { outdir } from "./measure";
+
+/** What one run prints, in milliseconds. */
+export interface ExportMeasurement {
+  readonly synthesis: number;
+  readonly proof: number;
+  /** From the topologies to the files. */
+  readonly modules: number;
+}
+
+function run(): ExportMeasurement {
+  const stacks = readTopologies(join(__dirname, "..", "stacks"));
+  const folder = outdir();
+  const start = performance.now();
+  const terraform = stacks.map((named) => topologyTerraform(named).terraform);
+  const synthesized = performance.now();
+  const proofs = stacks.map(({ topology }, index) => proveTerraform(topology, terraform[index]).proof);
+  const proved = performance.now();
+  stacks.forEach((named, index) => {
+    writeModule(join(folder, named.name), moduleFiles(named, proofs[index] as Proof));
+  });
+  return {
+    synthesis: synthesized - start,
+    proof: proved - synthesized,
+    modules: performance.now() - proved,
+  };
+}
+
+console.log(JSON.stringify(run()));
