@@ -46,3 +46,19 @@ describe.each(STACK_NAMES)("%s", (name) => {
     MINUTE,
   );
 });
+
+test(
+  "Terraform configures replication after versioning at both ends",
+  async () => {
+    const module = join(folder.path, "ordered");
+    cpSync(join(MODULES, "replication"), module, { recursive: true });
+    const example = join(module, "examples", "basic");
+    await terraform(example, "init", "-backend=false", "-no-color");
+    const graph = await terraform(example, "graph");
+    for (const bucket of ["source", "destination"])
+      expect(graph).toContain(
+        `"module.replication.aws_s3_bucket_replication_configuration.source" -> "module.replication.aws_s3_bucket_versioning.${bucket}";`,
+      );
+  },
+  MINUTE,
+);
