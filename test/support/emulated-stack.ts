@@ -5,6 +5,7 @@ import type { AccountContents } from "./account-contents";
 import { Emulator } from "./emulator";
 import { createExistingPrincipals } from "./existing-principals";
 import { expectedContents } from "./expected-contents";
+import { writeModuleRoot } from "./module-root";
 import { readAccount } from "./read-account";
 import { RenderedStack } from "./rendered-stack";
 import { readStackJson, stackFolder, synthesize } from "./synthesize";
@@ -54,6 +55,19 @@ export class EmulatedStack {
 
   async synthesize(): Promise<void> {
     await synthesize(this.topologies, this.folder);
+  }
+
+  /** A root of the module that was exported from the stack, with the same accounts. */
+  moduleRoot(): Terraform {
+    const root = join(this.folder, "root");
+    writeModuleRoot(this.name, root, readStackJson(this.folder, this.name));
+    return new Terraform(root);
+  }
+
+  /** Makes the accounts what they were before anything was deployed. */
+  async reset(): Promise<void> {
+    await this.emulator.reset();
+    await createExistingPrincipals(this.emulator, this.topology);
   }
 
   /** What the accounts hold now. */

@@ -29,6 +29,12 @@ export class Emulator {
     private readonly shell: ChildProcess,
   ) {}
 
+  /** Forgets everything, in every account. */
+  async reset(): Promise<void> {
+    const { ok, status } = await fetch(`${this.url}/moto-api/reset`, { method: "POST" });
+    if (!ok) throw new Error(`the emulator answered ${status} to its reset`);
+  }
+
   async stop(): Promise<void> {
     if (this.shell.exitCode !== null || this.shell.signalCode !== null) return;
     this.shell.stdin?.end();

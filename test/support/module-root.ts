@@ -13,7 +13,8 @@ export function usageInReadme(module: string): string {
 }
 
 /**
- * A root module that calls a module just as its README says, with the accounts where the stack's are.
+ * A root module that calls a module just as its README says, with the accounts where the stack's are. It has one
+ * output, `module`: all those of the module.
  *
  * @param provider of the stack, which stands in an override file
  * @see https://developer.hashicorp.com/terraform/language/files/override
@@ -27,5 +28,7 @@ export function writeModuleRoot(
   writeFileSync(join(folder, "main.tf"), usageInReadme(module));
   const aws = provider.aws.map((block) => ({ profile: null, ...block }));
   writeFileSync(join(folder, "override.tf.json"), JSON.stringify({ provider: { aws } }));
+  const output = { module: { value: `\${module.${module.replaceAll("-", "_")}}` } };
+  writeFileSync(join(folder, "outputs.tf.json"), JSON.stringify({ output }));
   cpSync(join(MODULES, module), join(folder, "modules", module), { recursive: true });
 }

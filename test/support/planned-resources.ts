@@ -1,3 +1,4 @@
+import { parseWithSets } from "./policy-sets";
 import type { Attributes, Plan } from "./terraform";
 
 /** What a plan is to create, by address in its module, in a form in which two plans can be compared. */
@@ -17,22 +18,11 @@ function comparable(attributes: Attributes): Attributes {
       .filter(([, value]) => value !== null && !isEmpty(value))
       .map(([name, value]) => [
         name,
-        typeof value === "string" && value.startsWith("{") ? policy(value) : value,
+        typeof value === "string" && value.startsWith("{") ? parseWithSets(value) : value,
       ]),
   );
 }
 
 function isEmpty(value: unknown): boolean {
   return typeof value === "object" && value !== null && Object.keys(value).length === 0;
-}
-
-/** AWS takes one text and a list of it for the same. */
-function asSet(texts: readonly string[]): string | string[] {
-  return texts.length === 1 ? (texts[0] as string) : [...texts].sort();
-}
-
-function policy(json: string): unknown {
-  return JSON.parse(json, (_, value: unknown) =>
-    Array.isArray(value) && value.every((item) => typeof item === "string") ? asSet(value) : value,
-  ) as unknown;
 }

@@ -1,11 +1,9 @@
-import { join } from "node:path";
 import { EmulatedStack } from "../../support/emulated-stack";
-import { writeModuleRoot } from "../../support/module-root";
 import { plannedPolicies, UNKNOWN } from "../../support/planned-policies";
 import { plannedResources } from "../../support/planned-resources";
 import { RenderedStack } from "../../support/rendered-stack";
 import { readStackJson, type TerraformJson } from "../../support/synthesize";
-import { type Plan, Terraform } from "../../support/terraform";
+import type { Plan } from "../../support/terraform";
 import { STACK_NAMES } from "../../support/topologies";
 
 const MINUTE = 60_000;
@@ -40,9 +38,7 @@ describe.each(STACK_NAMES)("terraform plan of %s", (name) => {
   it(
     "is that of the module, called as its README says",
     async () => {
-      const root = join(stack.folder, "root");
-      writeModuleRoot(name, root, json);
-      const terraform = new Terraform(root);
+      const terraform = stack.moduleRoot();
       await terraform.init();
       expect(plannedResources(await terraform.plan())).toEqual(plannedResources(plan));
     },
