@@ -1,5 +1,8 @@
 import { CdktfCli } from "../support/cdktf-cli";
 import { EmulatedStack, type Estate } from "../support/emulated-stack";
+import { describeAsModule } from "./as-module";
+import { expectNothingToDo } from "./nothing-to-do";
+import type { Outputs } from "./outputs";
 
 const MINUTE = 60_000;
 
@@ -7,24 +10,24 @@ describe("cdktf deploy of copy-with-role", () => {
   let stack: EmulatedStack;
   let cdktf: CdktfCli;
   let before: Estate;
-  let outputs: Readonly<Record<string, unknown>>;
+  let estate: Estate;
+  let outputs: Outputs;
 
   beforeAll(async () => {
     stack = await EmulatedStack.create("copy-with-role");
     before = await stack.estate();
     cdktf = new CdktfCli(stack);
     outputs = await cdktf.deploy();
+    estate = await stack.estate();
   }, 5 * MINUTE);
 
   afterAll(() => stack.remove());
 
-  it("puts into both accounts what was synthesized, and nothing else", async () => {
-    const now = await stack.estate();
-    expect(now).toEqual(stack.expectedEstate(now, before));
+  it("puts into both accounts what was synthesized, and nothing else", () => {
+    expect(estate).toEqual(stack.expectedEstate(estate, before));
   });
 
-  it("outputs what the deployer needs to know", async () => {
-    const estate = await stack.estate();
+  it("outputs what the deployer needs to know", () => {
     expect(outputs).toMatchObject({
       source_bucket_name: "acme-source",
       source_bucket_arn: "arn:aws:s3:::acme-source",
@@ -42,13 +45,7 @@ describe("cdktf deploy of copy-with-role", () => {
     );
   });
 
-  it(
-    "leaves nothing to do",
-    async () => {
-      expect(await stack.terraform.plan()).toEqual({ isEmpty: true, changes: [] });
-    },
-    2 * MINUTE,
-  );
+  it("leaves nothing to do", () => expectNothingToDo(stack.terraform), 2 * MINUTE);
 
   it(
     "leaves both accounts as they were once it is destroyed",
@@ -58,4 +55,6 @@ describe("cdktf deploy of copy-with-role", () => {
     },
     2 * MINUTE,
   );
+
+  describeAsModule(() => ({ stack, before, estate, outputs }));
 });

@@ -1,0 +1,3 @@
+import { describeTerraformApply } from "./terraform-apply";
+
+describeTerraformApply("shared-with-principals");
