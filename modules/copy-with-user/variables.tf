@@ -5,7 +5,7 @@ variable "archive_key_alias" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^alias/[\\w:/-]{1,250}$", var.archive_key_alias)) && !startswith(var.archive_key_alias, "alias/aws/")
+    condition     = can(regex("^alias/[\\w/-]{1,250}$", var.archive_key_alias)) && !startswith(var.archive_key_alias, "alias/aws/")
     error_message = "An alias begins with alias/, and not with alias/aws/."
   }
 }

@@ -16,7 +16,7 @@ variable "shared_key_alias" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^alias/[\\w:/-]{1,250}$", var.shared_key_alias)) && !startswith(var.shared_key_alias, "alias/aws/")
+    condition     = can(regex("^alias/[\\w/-]{1,250}$", var.shared_key_alias)) && !startswith(var.shared_key_alias, "alias/aws/")
     error_message = "An alias begins with alias/, and not with alias/aws/."
   }
 }

@@ -59,7 +59,8 @@ export function trustedArns(name: string): Validation[] {
 export function externalId(name: string): Validation[] {
   return [
     {
-      condition: `can(regex("^[\\\\w+=,.@:/-]{2,1224}$", var.${name}))`,
+      // Terraform's regular expressions repeat nothing more than 1,000 times.
+      condition: `can(regex("^[\\\\w+=,.@:/-]{2,}$", var.${name})) && length(var.${name}) <= 1224`,
       message: "An external id has 2 to 1,224 letters, digits and any of _+=,.@:/-.",
       refused: "x",
     },
@@ -80,7 +81,7 @@ export function policyArn(name: string): Validation[] {
 export function prefix(name: string): Validation[] {
   return [
     {
-      condition: `length(var.${name}) > 0 && !can(regex("[*?$]", var.${name}))`,
+      condition: `length(var.${name}) > 0 && !can(regex("[*?]|\\\\$\\\\{", var.${name}))`,
       message: "A prefix is the beginning of object keys, without wildcards and policy variables.",
       refused: "in/*",
     },
@@ -91,7 +92,7 @@ export function prefix(name: string): Validation[] {
 export function keyAlias(name: string): Validation[] {
   return [
     {
-      condition: `can(regex("^alias/[\\\\w:/-]{1,250}$", var.${name})) && !startswith(var.${name}, "alias/aws/")`,
+      condition: `can(regex("^alias/[\\\\w/-]{1,250}$", var.${name})) && !startswith(var.${name}, "alias/aws/")`,
       message: "An alias begins with alias/, and not with alias/aws/.",
       refused: "acme",
     },
