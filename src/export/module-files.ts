@@ -2,6 +2,7 @@
 import type { NamedTopology } from "../topology/load";
 import type { Proof } from "../prove/prove";
 import * as hcl from "./hcl/hcl";
+import { literal } from "./literal";
 import type { Module, ModuleAccount, ModulePolicy, ModuleResource } from "./module";
 import { moduleOf } from "./module";
 import { moduleReadme } from "./module-readme";
@@ -27,10 +28,7 @@ export function moduleFiles(named: NamedTopology, proof: Proof): ReadonlyMap<str
   const files: [string, string][] = [
     ["versions.tf", versions(module)],
     ["variables.tf", variables(module)],
-    ...module.accounts.map((account): [string, string] => [
-      `${account.name}.tf`,
-      accountFile(account, module),
-    ]),
+    ...module.accounts.map((account): [string, string] => [fileOf(account), accountFile(account, module)]),
     ["policies.tf", policies(module)],
     ["outputs.tf", outputs(module)],
     [TOPOLOGY_FILE, topologyFile(named.topology)],
@@ -39,6 +37,13 @@ export function moduleFiles(named: NamedTopology, proof: Proof): ReadonlyMap<str
     ...moduleTests(module, named),
   ];
   return new Map(files.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Names of files of its own, or of files that override others. */
+const TAKEN = /^(outputs|policies|variables|versions|(.*_)?override)$/;
+
+function fileOf({ name }: ModuleAccount): string {
+  return TAKEN.test(name) ? `${name}.account.tf` : `${name}.tf`;
 }
 
 function versions({ accounts }: Module): string {
@@ -54,7 +59,7 @@ function variables(module: Module): string {
       hcl.renderVariable(name, {
         type,
         description,
-        ...(fallback !== undefined && { default: fallback as hcl.Value }),
+        ...(fallback !== undefined && { default: literal(fallback) }),
         nullable: false,
         validation: validations.map(({ condition, message }) => ({
           condition: `\${${condition}}`,

@@ -2,6 +2,7 @@
 import type { Grant, Proof } from "../prove/prove";
 import type { Topology } from "../topology/topology";
 import * as hcl from "./hcl/hcl";
+import { literal } from "./literal";
 import type { Module, ModuleResource } from "./module";
 import { diagramOf } from "./module-diagram";
 import { providersOf, usageOf } from "./module-usage";
@@ -28,11 +29,22 @@ export function moduleReadme(module: Module, topology: Topology, { grants }: Pro
       name: input,
       description,
       type,
-      fallback: fallback === undefined ? "n/a" : `\`${hcl.renderValue(fallback as hcl.Value)}\``,
+      fallback: fallback === undefined ? "n/a" : codeCell(hcl.renderValue(literal(fallback))),
       required: fallback === undefined ? "yes" : "no",
     })),
     outputs,
   });
+}
+
+/**
+ * Code in a cell of a table, whatever it has of Markdown: https://github.github.com/gfm/#code-spans,
+ * https://github.github.com/gfm/#tables-extension-
+ */
+function codeCell(code: string): string {
+  const runs = code.match(/`+/g) ?? [];
+  const fence = "`".repeat(Math.max(0, ...runs.map(({ length }) => length)) + 1);
+  const space = runs.length > 0 ? " " : "";
+  return `${fence}${space}${code.replaceAll("|", "\\|")}${space}${fence}`;
 }
 
 /** Who gets what, a sentence for each edge. */

@@ -1,10 +1,12 @@
 /** What `terraform test` runs in a module's folder, against mocked providers. */
-import { topologyTerraform } from "../constructs/topology-terraform";
+import { partitionOf } from "../aws/region";
 import type { NamedTopology } from "../topology/load";
 import type { Topology } from "../topology/topology";
 import * as hcl from "./hcl/hcl";
+import { literal } from "./literal";
 import type { Module } from "./module";
 import { inputsOf } from "./module-usage";
+import type { ModuleVariable } from "./module-variable";
 import { render } from "./templates";
 
 export function moduleTests(module: Module, named: NamedTopology): [string, string][] {
@@ -15,7 +17,7 @@ export function moduleTests(module: Module, named: NamedTopology): [string, stri
   return [
     [
       "tests/policies.tftest.hcl",
-      render("policies.tftest.hcl", { ...shared, assertions: assertionsOf(module, named) }),
+      render("policies.tftest.hcl", { ...shared, assertions: assertionsOf(module, named.topology.accounts) }),
     ],
     ["tests/validation.tftest.hcl", render("validation.tftest.hcl", { ...shared, ...refusalsOf(module) })],
   ];
@@ -26,14 +28,15 @@ export function moduleTests(module: Module, named: NamedTopology): [string, stri
  * https://developer.hashicorp.com/terraform/language/tests/mocking
  */
 function mockProvider(alias: string, { id, region }: Topology["accounts"][string]): string {
-  const arn = `arn:aws:kms:${region}:${id}:key/00000000-0000-0000-0000-000000000000`;
+  const partition = partitionOf(region);
+  const arn = `arn:${partition}:kms:${region}:${id}:key/00000000-0000-0000-0000-000000000000`;
   const mocks: readonly [string, string, hcl.ValueMap][] = [
     ["mock_data", "aws_caller_identity", { account_id: id }],
     ["mock_data", "aws_region", { id: region }],
-    ["mock_data", "aws_partition", { partition: "aws" }],
+    ["mock_data", "aws_partition", { partition }],
     ["mock_resource", "aws_kms_key", { arn }],
-    ["mock_resource", "aws_iam_role", { arn: `arn:aws:iam::${id}:role/mock` }],
-    ["mock_resource", "aws_iam_policy", { arn: `arn:aws:iam::${id}:policy/mock` }],
+    ["mock_resource", "aws_iam_role", { arn: `arn:${partition}:iam::${id}:role/mock` }],
+    ["mock_resource", "aws_iam_policy", { arn: `arn:${partition}:iam::${id}:policy/mock` }],
   ];
   const blocks = mocks.map(
     ([type, label, defaults]) =>
@@ -46,46 +49,44 @@ interface Statements {
   readonly Statement: readonly hcl.ValueMap[];
 }
 
-interface TerraformJson {
-  readonly locals?: Readonly<Record<string, Statements>>;
-}
-
-/** Each statement, as the topology's own stack has it: with the topology's values and not the module's variables. */
-function assertionsOf(module: Module, named: NamedTopology): string[] {
-  const { locals = {} } = topologyTerraform(named).terraform as TerraformJson;
-  const lists = new Set(
-    module.variables.filter(({ type }) => type === "list(string)").map(({ name }) => name),
-  );
-  return Object.entries(locals).flatMap(([policy, { Statement }]) => {
-    const ofModule = module.policies.find(({ name }) => name === policy)?.document as Statements | undefined;
-    return Statement.map((literal, index) => {
-      const statement = withLists(literal, ofModule?.Statement[index], lists) as hcl.ValueMap;
-      const expected = indent(hcl.renderValue(statement), 4).trimStart();
-      const found = `jsondecode(local.${policy}).Statement[${index}]`;
+/** Each statement, with the topology's values in place of what the module refers to. */
+function assertionsOf({ policies, variables }: Module, accounts: Topology["accounts"]): string[] {
+  const examples = new Map<string, ModuleVariable["example"]>([
+    ...variables.map(({ name, example }) => [`var.${name}`, example] as const),
+    ...Object.entries(accounts).flatMap(([name, { id, region }]) => [
+      [`local.${name}_account_id`, id] as const,
+      [`local.${name}_region`, region] as const,
+      ["local.partition", partitionOf(region)] as const,
+    ]),
+  ]);
+  return policies.flatMap(({ name, document }) =>
+    (document as unknown as Statements).Statement.map((statement, index) => {
+      const expected = indent(hcl.renderValue(withExamples(statement, examples)), 4).trimStart();
+      const found = `jsondecode(local.${name}).Statement[${index}]`;
       return indent(
-        `assert {\n  condition = jsonencode(${found}) == jsonencode(${expected.replaceAll("\n    ", "\n  ")})\n  error_message = "Statement ${String(statement.Sid)} of ${policy} is another, see local.${policy}."\n}`,
+        `assert {\n  condition = jsonencode(${found}) == jsonencode(${expected.replaceAll("\n    ", "\n  ")})\n  error_message = "Statement ${String(statement.Sid)} of ${name} is another, see local.${name}."\n}`,
         2,
       );
-    });
-  });
+    }),
+  );
 }
 
-/** Where the module has a variable that is a list, there is a list of one where the stack has one text. */
-function withLists(
-  literal: hcl.Value,
-  ofModule: hcl.Value | undefined,
-  lists: ReadonlySet<string>,
-): hcl.Value {
-  if (typeof literal === "string" && typeof ofModule === "string") {
-    const [, variable = ""] = /^\$\{var\.(\w+)\}$/.exec(ofModule) ?? [];
-    return lists.has(variable) ? [literal] : literal;
+function withExamples(value: hcl.Value, examples: ReadonlyMap<string, ModuleVariable["example"]>): hcl.Value {
+  if (typeof value === "string") {
+    const [, whole = ""] = /^\$\{([^{}]+)\}$/.exec(value) ?? [];
+    const list = examples.get(whole);
+    if (typeof list === "object") return literal(list);
+    return value.replaceAll(/(?<!\$)\$\{([^{}]+)\}/g, (reference, address: string) => {
+      const example = examples.get(address);
+      return example === undefined ? reference : String(literal(example));
+    });
   }
-  if (typeof literal !== "object" || literal === null || Array.isArray(literal)) return literal;
-  const inside = ofModule as hcl.ValueMap | undefined;
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map((each) => withExamples(each as hcl.Value, examples));
   return Object.fromEntries(
-    Object.entries(literal as hcl.ValueMap).map(([key, value]) => [
+    Object.entries(value as hcl.ValueMap).map(([key, each]) => [
       key,
-      withLists(value as hcl.Value, inside?.[key], lists),
+      withExamples(each as hcl.Value, examples),
     ]),
   );
 }
@@ -101,10 +102,9 @@ function refusalsOf({ variables }: Module) {
 }
 
 function assignments(values: hcl.ValueMap): string {
-  const width = Math.max(...Object.keys(values).map((name) => name.length));
-  return Object.entries(values)
-    .map(([name, value]) => `${name.padEnd(width)} = ${hcl.renderValue(value as hcl.Value)}`)
-    .join("\n");
+  return hcl.alignEntries(
+    Object.entries(values).map(([name, value]) => ({ name, value: hcl.renderValue(value as hcl.Value) })),
+  );
 }
 
 function indent(text: string, by: number): string {

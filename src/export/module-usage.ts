@@ -1,13 +1,14 @@
 /** How a module is called. */
 import type { Topology } from "../topology/topology";
 import * as hcl from "./hcl/hcl";
+import { literal } from "./literal";
 import type { Module } from "./module";
 import { render } from "./templates";
 
 /** The variables that have to be set, with the topology's values, which are also those of the tests. */
 export function inputsOf({ variables }: Module): hcl.ValueMap {
   const required = variables.filter((variable) => variable.default === undefined);
-  return Object.fromEntries(required.map(({ name, example }) => [name, example as hcl.Value]));
+  return Object.fromEntries(required.map(({ name, example }) => [name, literal(example)]));
 }
 
 /** A `module` block with its providers. */
@@ -22,7 +23,11 @@ export function usageOf(module: Module, source: string): string {
 /** A `provider` block for each account, with the topology's region and profile. */
 export function providersOf({ accounts }: Topology): string[] {
   return Object.entries(accounts).map(([alias, { region, profile }]) =>
-    hcl.renderProvider("aws", { alias, region, ...(profile !== undefined && { profile }) }),
+    hcl.renderProvider("aws", {
+      alias,
+      region,
+      ...(profile !== undefined && { profile: literal(profile) }),
+    }),
   );
 }
 

@@ -4,7 +4,7 @@ import type { NamedTopology } from "../topology/load";
 import type { Topology } from "../topology/topology";
 import { renderValue, type ValueMap } from "./hcl/hcl";
 import type { ModuleVariable } from "./module-variable";
-import { bucketVariable, type Parameterized, parameterize } from "./parameterize";
+import { type Parameterized, parameterize } from "./parameterize";
 import { substitute } from "./substitute";
 
 /** A Terraform module as data: what its files say, before they are written. */
@@ -69,11 +69,9 @@ interface TerraformJson {
 export function moduleOf({ name, topology }: NamedTopology): Module {
   const parameterized = parameterize(topology);
   const { terraform, reasons } = topologyTerraform({ name, topology: parameterized.topology });
-  const {
-    locals = {},
-    resource,
-    output,
-  } = substitute(terraform as TerraformJson, parameterized.replacements);
+  const synthesized = terraform as TerraformJson;
+  const { locals = {}, resource } = substitute(synthesized, parameterized.replacements);
+  const output = outputsOf(synthesized, parameterized);
   const resources = Object.entries(resource).flatMap(([type, blocks]) =>
     Object.entries(blocks).map(([resourceName, block]) => ({ type, name: resourceName, block })),
   );
@@ -102,6 +100,25 @@ export function moduleOf({ name, topology }: NamedTopology): Module {
       description,
     })),
   };
+}
+
+/** The runbook is read by a shell too. */
+function outputsOf(
+  { output }: TerraformJson,
+  { replacements, quoted }: Parameterized,
+): TerraformJson["output"] {
+  const inCommands = new Map([...replacements, ...quoted]);
+  const runbook = (text: string) =>
+    text
+      .split("\n")
+      .map((line) => substitute(line, line.startsWith("#") ? replacements : inCommands))
+      .join("\n");
+  return Object.fromEntries(
+    Object.entries(output).map(([name, { value, ...rest }]) => [
+      name,
+      { ...rest, value: name === "runbook" ? runbook(value) : substitute(value, replacements) },
+    ]),
+  );
 }
 
 /** The data sources and locals of an account that the module refers to. */
@@ -162,11 +179,11 @@ function merged(tags: Json): string {
 class Preconditions {
   private readonly byAddress = new Map<string, Precondition[]>();
 
-  constructor({ accounts, buckets }: Topology, { sameRegion }: Parameterized) {
+  constructor({ accounts, buckets }: Topology, { sameRegion, bucketVariables }: Parameterized) {
     const [first, ...others] = Object.keys(buckets);
     for (const other of others)
       this.add(`aws_s3_bucket.${other}`, {
-        condition: `aws_s3_bucket.${first}.bucket != var.${bucketVariable(other)}`,
+        condition: `aws_s3_bucket.${first}.bucket != var.${bucketVariables.get(other)}`,
         message: `The buckets ${first} and ${other} need different names.`,
       });
     const at = `aws_s3_bucket.${first}`;

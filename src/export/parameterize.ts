@@ -12,6 +12,10 @@ export interface Parameterized {
   readonly variables: readonly ModuleVariable[];
   /** Made-up text → what replaces it within a string, such as `${var.source_bucket_name}`. */
   readonly replacements: ReadonlyMap<string, string>;
+  /** What replaces some of them where a shell reads them, within single quotes. */
+  readonly quoted: ReadonlyMap<string, string>;
+  /** The variable that holds the name of each bucket. */
+  readonly bucketVariables: ReadonlyMap<string, string>;
   /** Accounts whose regions must be the same, for one uses the keys of the other. */
   readonly sameRegion: readonly (readonly [string, string])[];
 }
@@ -29,6 +33,9 @@ export function exampleValues(topology: Topology): Record<string, ModuleVariable
 class Parameters {
   private readonly variables: ModuleVariable[] = [];
   private readonly replacements = new Map<string, string>();
+  private readonly quoted = new Map<string, string>();
+  private readonly bucketVariables = new Map<string, string>();
+  private readonly replicationRoles = new Map<string, string>();
   private readonly regions: Regions;
 
   constructor(private readonly original: Topology) {
@@ -71,6 +78,8 @@ class Parameters {
       topology: JSON.parse(JSON.stringify(topology)) as Topology,
       variables: this.variables,
       replacements: this.replacements,
+      quoted: this.quoted,
+      bucketVariables: this.bucketVariables,
       sameRegion: this.regions.shared,
     };
   }
@@ -92,7 +101,8 @@ class Parameters {
   }
 
   private bucket(bucket: Topology["buckets"][string], name: string): Topology["buckets"][string] {
-    const variable = bucketVariable(name);
+    const variable = this.unused(`${stem(name, "bucket")}_bucket_name`);
+    this.bucketVariables.set(name, variable);
     const placeholder = this.text(variable, `s3porter-bucket-${this.replacements.size}`);
     this.add(
       variable,
@@ -119,7 +129,7 @@ class Parameters {
     const placeholder = `alias/s3porter-alias-${this.replacements.size}`;
     if (key.alias === undefined) this.replacements.set(placeholder, alias);
     else {
-      const variable = `${stem(name, "key")}_key_alias`;
+      const variable = this.unused(`${stem(name, "key")}_key_alias`);
       this.replacements.set(placeholder, `\${var.${variable}}`);
       this.add(variable, key.alias, `Alias of the key ${name}.`, is.keyAlias, key.alias);
     }
@@ -128,13 +138,13 @@ class Parameters {
   }
 
   private describedKey(description: string, name: string): string {
-    const variable = `${stem(name, "key")}_key_description`;
+    const variable = this.unused(`${stem(name, "key")}_key_description`);
     this.add(variable, description, `Description of the key ${name}.`, () => [], description);
     return this.text(variable, `s3porter-description-${this.replacements.size}`);
   }
 
   private principal(principal: Principal, name: string): Principal {
-    const { role, user, assumed_by, external_id, permissions_boundary } = principal;
+    const { role, user, path, assumed_by, external_id, permissions_boundary } = principal;
     const which = principal.existing ? "existing " : "";
     return {
       ...principal,
@@ -154,6 +164,7 @@ class Parameters {
           "user",
         ),
       }),
+      ...(path !== undefined && path !== "/" && { path: this.path(path) }),
       ...(assumed_by && { assumed_by: this.assumedBy(assumed_by, name) }),
       ...(external_id !== undefined && { external_id: this.externalId(external_id, name) }),
       ...(permissions_boundary !== undefined && {
@@ -162,9 +173,17 @@ class Parameters {
     };
   }
 
-  private named(variable: string, value: string, description: string, kind: "role" | "user"): string {
+  private named(name: string, value: string, description: string, kind: "role" | "user"): string {
+    const variable = this.unused(name);
     this.add(variable, value, description, (each) => is.iamName(each, kind));
     return this.text(variable, `s3porter-${kind}-${this.replacements.size}`);
+  }
+
+  /** Part of what the module is, but text that nothing may be found in. */
+  private path(value: string): string {
+    const placeholder = `/s3porter-path-${this.replacements.size}/`;
+    this.replacements.set(placeholder, value);
+    return placeholder;
   }
 
   /** Services are part of what the module is, and ARNs of where it is used. */
@@ -172,7 +191,7 @@ class Parameters {
     const arns = assumedBy.filter((trusted) => trusted.startsWith("arn:"));
     const services = assumedBy.filter((trusted) => !trusted.startsWith("arn:"));
     if (arns.length === 0) return services;
-    const variable = `${name}_assumed_by`;
+    const variable = this.unused(`${name}_assumed_by`);
     this.add(
       variable,
       arns,
@@ -185,13 +204,13 @@ class Parameters {
   }
 
   private externalId(value: string, name: string): string {
-    const variable = `${name}_external_id`;
+    const variable = this.unused(`${name}_external_id`);
     this.add(variable, value, `What whoever assumes ${name} must state.`, is.externalId);
     return this.text(variable, `s3porter-external-id-${this.replacements.size}`);
   }
 
   private boundary(value: string, name: string): string {
-    const variable = `${name}_permissions_boundary`;
+    const variable = this.unused(`${name}_permissions_boundary`);
     this.add(variable, value, `ARN of the policy that caps what ${name} may do.`, is.policyArn);
     const placeholder = `arn:aws:iam::900000000000:policy/s3porter-${this.replacements.size}`;
     this.replacements.set(placeholder, `\${var.${variable}}`);
@@ -199,18 +218,28 @@ class Parameters {
   }
 
   /** One with a policy variable is part of what the module is. */
-  private prefix(value: string | undefined, variable: string, of: string): string | undefined {
+  private prefix(value: string | undefined, name: string, of: string): string | undefined {
     if (value === undefined || value.includes("${")) return value;
+    const variable = this.unused(name);
     this.add(variable, value, `Beginning of the object keys that ${of} is about.`, is.prefix, value);
-    return this.text(variable, `s3porter-prefix-${this.replacements.size}/`);
+    // With a space, which the runbook's commands have in quotes.
+    const placeholder = this.text(variable, `s3porter prefix-${this.replacements.size}/`);
+    this.quoted.set(placeholder, `\${replace(var.${variable}, "'", "'\\\\''")}`);
+    return placeholder;
   }
 
   private replicationRole(value: string | undefined, from: string): string | undefined {
     if (value === undefined) return undefined;
-    const variable = `${from}_replication_role_name`;
-    const before = this.variables.some(({ name }) => name === variable);
-    if (before) return [...this.replacements].find(([, replaced]) => replaced === `\${var.${variable}}`)?.[0];
-    return this.named(variable, value, `Name of the role that S3 assumes to replicate ${from}.`, "role");
+    const role =
+      this.replicationRoles.get(from) ??
+      this.named(
+        `${from}_replication_role_name`,
+        value,
+        `Name of the role that S3 assumes to replicate ${from}.`,
+        "role",
+      );
+    this.replicationRoles.set(from, role);
+    return role;
   }
 
   /** What every module has. */
@@ -230,6 +259,14 @@ class Parameters {
       false,
     );
     this.add("tags", {}, "Tags for every resource that takes them.", () => [], {});
+  }
+
+  /** Of the names of two things, such as `source` and `source_bucket`, the same can become. */
+  private unused(variable: string): string {
+    let unused = variable;
+    for (let number = 2; this.variables.some(({ name }) => name === unused); number++)
+      unused = `${variable}_${number}`;
+    return unused;
   }
 
   private text(variable: string, placeholder: string): string {
@@ -283,11 +320,6 @@ class Regions {
     this.shared.push([a, b]);
     for (const [account, region] of this.groups) if (region === dropped) this.groups.set(account, kept);
   }
-}
-
-/** The variable that holds the name of a bucket. */
-export function bucketVariable(bucket: string): string {
-  return `${stem(bucket, "bucket")}_bucket_name`;
 }
 
 /** `source_bucket` is a bucket already. */

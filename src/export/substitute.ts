@@ -2,8 +2,8 @@
  * Replaces made-up names in Terraform JSON by what a module says instead of them.
  *
  * @param replacements made-up text → text of a Terraform string, which may hold references
- * @returns the same JSON with the replacements made in every text, and with ARNs of whatever partition the module is
- *   used in
+ * @returns the same JSON with the replacements made in every text but those of tags, which are the topology's own, and
+ *   with ARNs of whatever partition the module is used in
  */
 export function substitute<T>(json: T, replacements: ReadonlyMap<string, string>): T {
   // The longest first, for one made-up name may begin with another.
@@ -15,7 +15,9 @@ export function substitute<T>(json: T, replacements: ReadonlyMap<string, string>
     if (typeof value === "string") return replace(value);
     if (Array.isArray(value)) return value.map(visit);
     if (typeof value !== "object" || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, visit(each)]));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, each]) => [key, key === "tags" ? each : visit(each)]),
+    );
   };
   return visit(json) as T;
 }
