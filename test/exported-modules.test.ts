@@ -1,0 +1,324 @@
+/** That a module says what the stack of the same topology says, whatever the topology says. */
+import { parse } from "@cdktf/hcl2json";
+import fc from "fast-check";
+import { topologyTerraform } from "../src/constructs/topology-terraform";
+import { moduleFiles } from "../src/export/module-files";
+import { moduleOf } from "../src/export/module";
+import type { Proof } from "../src/prove/prove";
+import type { Topology } from "../src/topology/topology";
+import { hostileTopology } from "./fixtures/hostile-topology";
+import { argument, CalledModule, parseModule, type ParsedModule } from "./support/called-module";
+
+jest.setTimeout(60_000);
+
+type Json = Readonly<Record<string, unknown>>;
+
+interface StackJson {
+  readonly locals: Readonly<Record<string, Json>>;
+  readonly resource: Readonly<Record<string, Readonly<Record<string, Json>>>>;
+  readonly output: Readonly<Record<string, Json>>;
+}
+
+const NOTHING_PROVED = { grants: [] } as unknown as Proof;
+
+/** What the caller of a module sets beside what the topology says. */
+const CALLER = { deletion_window_in_days: 7, force_destroy: true, tags: { Owner: "caller", Note: "caller" } };
+
+function filesOf(topology: Topology): ReadonlyMap<string, string> {
+  return moduleFiles({ name: "stack", topology }, NOTHING_PROVED);
+}
+
+function called(topology: Topology, module: ParsedModule): CalledModule {
+  const variables = moduleOf({ name: "stack", topology }).variables;
+  const examples = Object.fromEntries(variables.map(({ name, example }) => [name, example]));
+  return new CalledModule(module, { accounts: topology.accounts, variables: { ...examples, ...CALLER } });
+}
+
+/** How the caller of a module logs in, and how its providers tag, is no part of the module. */
+function stackOf(topology: Topology): StackJson {
+  const accounts = Object.entries(topology.accounts).map(([name, { id, region }]) => [name, { id, region }]);
+  const { terraform } = topologyTerraform({
+    name: "stack",
+    topology: { ...topology, accounts: Object.fromEntries(accounts) },
+  });
+  return { locals: {}, ...(terraform as Partial<StackJson>) } as StackJson;
+}
+
+test("a module has the resources of the stack, and nothing else", async () => {
+  await fc.assert(
+    fc.asyncProperty(hostileTopology, async (topology) => {
+      const module = await parseModule(filesOf(topology));
+      const evaluated = await called(topology, module).evaluate(module.resource);
+      expect(withoutPreconditions(evaluated as ParsedModule["resource"])).toEqual(
+        resourcesAsParsed(stackOf(topology)),
+      );
+    }),
+    { numRuns: 60 },
+  );
+});
+
+/** As hcl2json has them: every block in a list, and references in `${…}`. */
+function resourcesAsParsed({ resource }: StackJson): unknown {
+  return mapValues(resource, (blocks, type) =>
+    mapValues(blocks, (block) => {
+      const { provider, depends_on, ...values } = block;
+      return [
+        {
+          ...bodyAsParsed({ ...values, ...setByCaller(type, values) }),
+          provider: `\${${String(provider)}}`,
+          ...(depends_on !== undefined && {
+            depends_on: (depends_on as string[]).map((each) => `\${${each}}`),
+          }),
+        },
+      ];
+    }),
+  );
+}
+
+const TAGGED = ["aws_s3_bucket", "aws_kms_key", "aws_iam_role", "aws_iam_user", "aws_iam_policy"];
+
+/** What the topology leaves open, a module leaves to its caller. */
+function setByCaller(type: string, { tags, force_destroy, deletion_window_in_days }: Json): Json {
+  const { deletion_window_in_days: window, ...caller } = CALLER;
+  return {
+    ...(TAGGED.includes(type) && { tags: { ...caller.tags, ...(tags as Json) } }),
+    ...(type === "aws_s3_bucket" && { force_destroy: force_destroy ?? caller.force_destroy }),
+    ...(deletion_window_in_days === 30 && { deletion_window_in_days: window }),
+  };
+}
+
+function bodyAsParsed({ "//": _metadata, ...values }: Json): Json {
+  return mapValues(values, (value, name) => {
+    const bodies = [value].flat();
+    const isBlock = name !== "tags" && bodies.every((body) => typeof body === "object" && body !== null);
+    return isBlock ? bodies.map((body) => bodyAsParsed(body as Json)) : value;
+  });
+}
+
+function withoutPreconditions(resources: ParsedModule["resource"]): unknown {
+  return mapValues(resources, (blocks) =>
+    mapValues(blocks, (bodies) =>
+      bodies.map(({ lifecycle, ...body }) => {
+        for (const block of [lifecycle ?? []].flat() as Json[])
+          expect(Object.keys(block)).toEqual(["precondition"]);
+        return body;
+      }),
+    ),
+  );
+}
+
+test("its preconditions hold for what the topology says", async () => {
+  await fc.assert(
+    fc.asyncProperty(hostileTopology, async (topology) => {
+      const module = await parseModule(filesOf(topology));
+      const caller = called(topology, module);
+      for (const condition of preconditionsOf(module)) {
+        const [, left, operator, right] = /^\$\{(\S+) ([!=]=) (\S+)\}$/.exec(condition) ?? [];
+        const [one, other] = await Promise.all(
+          [left, right].map((side) => caller.evaluate(aside(side, module))),
+        );
+        expect([condition, one === other]).toEqual([condition, operator === "=="]);
+      }
+    }),
+    { numRuns: 30 },
+  );
+});
+
+function preconditionsOf({ resource }: ParsedModule): string[] {
+  const bodies = Object.values(resource).flatMap((blocks) => Object.values(blocks).flat());
+  const lifecycles = bodies.flatMap(({ lifecycle = [] }) => lifecycle as { precondition: Json[] }[]);
+  return lifecycles.flatMap(({ precondition }) => precondition.map(({ condition }) => String(condition)));
+}
+
+/** One side of a comparison, as what it is of a resource if it is that. */
+function aside(expression: string | undefined, { resource }: ParsedModule): unknown {
+  const [, name = ""] = /^aws_s3_bucket\.([\w-]+)\.bucket$/.exec(expression ?? "") ?? [];
+  return resource.aws_s3_bucket?.[name]?.[0]?.bucket ?? `\${${expression}}`;
+}
+
+test("it has the policies of the stack, statement by statement", async () => {
+  await fc.assert(
+    fc.asyncProperty(hostileTopology, async (topology) => {
+      const module = await parseModule(filesOf(topology));
+      const documents = await documentsOf(module, called(topology, module));
+      expect(mapValues(documents, ({ raw, evaluated }) => asOneValue(raw, evaluated))).toEqual(
+        stackOf(topology).locals,
+      );
+    }),
+    { numRuns: 60 },
+  );
+});
+
+/** Each policy, as it is written and as it is with the caller's values. */
+async function documentsOf(
+  { locals }: ParsedModule,
+  caller: CalledModule,
+): Promise<Record<string, { raw: Json; evaluated: Json }>> {
+  const documents: Record<string, { raw: Json; evaluated: Json }> = {};
+  for (const [name, expression] of Object.entries(locals)) {
+    const [, document] = /^\$\{jsonencode\((.*)\)\}$/s.exec(expression) ?? [];
+    if (document === undefined) continue;
+    const raw = (await argument(document)) as Json;
+    documents[name] = { raw, evaluated: (await caller.evaluate(raw)) as Json };
+  }
+  return documents;
+}
+
+/**
+ * A list that a module's variable is or is in, as the stack states it: sorted, without what another prefix covers, and
+ * as plain text if it has one value.
+ */
+function asOneValue(raw: unknown, value: unknown): unknown {
+  if (Array.isArray(value)) {
+    const isList = typeof raw === "string" || (raw as unknown[]).every((each) => typeof each === "string");
+    if (!isList || !JSON.stringify(raw).includes("${var."))
+      return value.map((each, index) => asOneValue((raw as unknown[])[index], each));
+    const all = [...new Set(value as string[])].sort();
+    const least = all.filter((each) => !all.some((other) => other !== each && covers(other, each)));
+    return least.length === 1 ? least[0] : least;
+  }
+  if (typeof value !== "object" || value === null) return value;
+  return mapValues(value as Json, (each, key) => asOneValue((raw as Json)[key], each));
+}
+
+function covers(pattern: string, other: string): boolean {
+  return pattern.endsWith("*") && other.endsWith("*") && other.startsWith(pattern.slice(0, -1));
+}
+
+test("it has the outputs of the stack", async () => {
+  await fc.assert(
+    fc.asyncProperty(hostileTopology, async (topology) => {
+      const module = await parseModule(filesOf(topology));
+      const outputs = (await called(topology, module).evaluate(module.output)) as ParsedModule["output"];
+      expect(mapValues(outputs, ([output]) => withWords(output))).toEqual(
+        mapValues(stackOf(topology).output, withWords),
+      );
+    }),
+    { numRuns: 60 },
+  );
+});
+
+/** A runbook's commands as the words that a shell makes of them, for a module cannot know which need quotes. */
+function withWords(output: Json | undefined): unknown {
+  const lines = String(output?.value).split("\n");
+  return { ...output, value: lines.map((line) => (line.startsWith("aws ") ? shellWords(line) : line)) };
+}
+
+function shellWords(line: string): string[] {
+  const words = line.match(/(?:'[^']*'|\\.|[^\s'\\])+/g) ?? [];
+  return words.map((word) => word.replaceAll(/'([^']*)'|\\(.)/g, "$1$2"));
+}
+
+test("its variables have the topology's values for defaults, where it has any", async () => {
+  await fc.assert(
+    fc.asyncProperty(hostileTopology, async (topology) => {
+      const { variable } = await parseModule(filesOf(topology));
+      const { variables } = moduleOf({ name: "stack", topology });
+      expect(Object.keys(variable).sort()).toEqual(variables.map(({ name }) => name).sort());
+      for (const { name, default: fallback } of variables)
+        expect(plain(variable[name]?.[0]?.default)).toEqual(fallback);
+    }),
+    { numRuns: 30 },
+  );
+});
+
+/** Text of Terraform's JSON syntax as the text that it is. */
+function plain(value: unknown): unknown {
+  if (typeof value === "string") {
+    expect(value).not.toMatch(/(?<!\$)\$\{|(?<!%)%\{/);
+    return value.replaceAll(/([$%])\1(?=\{)/g, "$1");
+  }
+  if (Array.isArray(value)) return value.map(plain);
+  return typeof value === "object" && value !== null ? mapValues(value as Json, plain) : value;
+}
+
+test("its example and its tests are HCL, with the topology's values", async () => {
+  await fc.assert(
+    fc.asyncProperty(hostileTopology, async (topology) => {
+      const files = filesOf(topology);
+      const example = await parse("main.tf", files.get("examples/basic/main.tf") ?? "");
+      const { variables } = moduleOf({ name: "stack", topology });
+      const required = variables.filter((variable) => variable.default === undefined);
+      const inputs = Object.fromEntries(required.map((variable) => [variable.name, variable.example]));
+      const { source: _source, providers: _providers, ...given } = example.module.stack[0];
+      expect(plain(given)).toEqual(inputs);
+      const accounts = Object.entries(topology.accounts);
+      expect(example.provider.aws.map(plain)).toEqual(
+        accounts.map(([alias, { region, profile }]) => ({
+          alias,
+          region,
+          ...(profile !== undefined && { profile }),
+        })),
+      );
+      for (const name of ["policies", "validation"]) {
+        const tests = await parse("main.tf", files.get(`tests/${name}.tftest.hcl`) ?? "");
+        expect(plain(tests.variables[0])).toEqual(inputs);
+      }
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test("its tests assert what its policies are", async () => {
+  await fc.assert(
+    fc.asyncProperty(hostileTopology, async (topology) => {
+      const files = filesOf(topology);
+      const module = await parseModule(files);
+      const documents = await documentsOf(module, called(topology, module));
+      const tests = await parse("main.tf", files.get("tests/policies.tftest.hcl") ?? "");
+      const asserted: Record<string, unknown[]> = mapValues(documents, () => []);
+      for (const { condition } of tests.run.policies[0].assert as { condition: string }[]) {
+        const [, name = "", index, statement = ""] = ASSERTION.exec(condition) ?? [];
+        expect(asserted[name]?.push(await argument(statement))).toBe(Number(index) + 1);
+      }
+      expect(asserted).toEqual(mapValues(documents, ({ evaluated }) => evaluated.Statement));
+    }),
+    { numRuns: 30 },
+  );
+});
+
+const ASSERTION =
+  /^\$\{jsonencode\(jsondecode\(local\.([\w-]+)\)\.Statement\[(\d+)\]\) == jsonencode\((.*)\)\}$/s;
+
+test("its README has tables whose every row has every cell, and defaults that are HCL", async () => {
+  await fc.assert(
+    fc.asyncProperty(hostileTopology, async (topology) => {
+      const readme = filesOf(topology).get("README.md") ?? "";
+      const inputs = readme.slice(readme.indexOf("## Inputs"), readme.indexOf("## Outputs"));
+      const rows = new Map(tableRows(inputs).map(([name = "", ...cells]) => [codeIn(name), cells]));
+      for (const { name, default: fallback } of moduleOf({ name: "stack", topology }).variables) {
+        const cells = rows.get(name) ?? [];
+        expect(cells).toHaveLength(4);
+        if (fallback !== undefined) expect(plain(await argument(codeIn(cells[2])))).toEqual(fallback);
+      }
+      // The diagram and the usage.
+      expect(readme.match(/^ {0,3}`{3,}/gm)).toEqual(["```", "```", "```", "```"]);
+    }),
+    { numRuns: 30 },
+  );
+});
+
+/** https://github.github.com/gfm/#tables-extension- */
+function tableRows(markdown: string): string[][] {
+  const rows = markdown.split(/\r\n|[\r\n]/).filter((line) => line.startsWith("|"));
+  return rows.map((row) =>
+    (row.slice(1).match(/(?:\\[^]|[^|\\])*\|/g) ?? []).map((cell) =>
+      cell.slice(0, -1).trim().replaceAll("\\|", "|"),
+    ),
+  );
+}
+
+/** https://github.github.com/gfm/#code-spans */
+function codeIn(cell: string | undefined): string {
+  const [, fence = "", code = ""] = /^(`+)(.*)\1$/s.exec(cell ?? "") ?? [];
+  const spans = code.match(/`+/g) ?? [];
+  expect(spans).not.toContain(fence);
+  return /^ .*[^ ].* $/s.test(code) ? code.slice(1, -1) : code;
+}
+
+function mapValues<T, U>(
+  record: Readonly<Record<string, T>>,
+  map: (value: T, name: string) => U,
+): Record<string, U> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value, name)]));
+}
