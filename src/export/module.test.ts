@@ -157,7 +157,7 @@ test("nothing that was made up is left in the module of any topology", () => {
     fc.property(arbitraryTopology, (topology) => {
       const { accounts, policies, outputs } = moduleOf({ name: "stack", topology });
       const text = JSON.stringify([accounts, policies, outputs]);
-      const names = new RegExp("s3porter-(bucket|alias|role|user|prefix|description|external-id)-\\d");
+      const names = new RegExp("s3porter[- ](bucket|alias|role|user|path|prefix|description|external-id)-\\d");
       expect(text).not.toMatch(names);
       expect(text).not.toMatch(/zz-north-|9000000000\d\d|arn:aws:/);
     }),
