@@ -1,8 +1,10 @@
 import { CdktfCli } from "../support/cdktf-cli";
 import { EmulatedStack, type Estate } from "../support/emulated-stack";
+import type { Plan } from "../support/terraform";
 import { describeAsModule } from "./as-module";
 import { expectNothingToDo } from "./nothing-to-do";
 import type { Outputs } from "./outputs";
+import { describePlan } from "./planned";
 
 const MINUTE = 60_000;
 
@@ -56,5 +58,14 @@ describe("cdktf deploy of copy-with-role", () => {
     2 * MINUTE,
   );
 
-  describeAsModule(() => ({ stack, before, estate, outputs }));
+  describe("destroyed again", () => {
+    let plan: Plan;
+
+    beforeAll(async () => {
+      plan = await stack.terraform.plan();
+    }, 2 * MINUTE);
+
+    describePlan(() => ({ stack, plan }));
+    describeAsModule(() => ({ stack, plan, estate, outputs }));
+  });
 });

@@ -7,10 +7,8 @@ export async function expectNothingToDo(
   leftToDo: readonly string[] = [],
 ): Promise<void> {
   const { isEmpty, changes } = await terraform.plan();
-  expect(
-    changes.flatMap(({ address, change }) =>
-      differences(change.before, change.after, address.replace(/^module\.\w+\./, "")),
-    ),
-  ).toEqual(leftToDo);
+  expect(changes.flatMap(({ address, change }) => differences(change.before, change.after, address))).toEqual(
+    leftToDo,
+  );
   expect(isEmpty).toBe(leftToDo.length === 0);
 }

@@ -1,7 +1,9 @@
 import { EmulatedStack, type Estate } from "../support/emulated-stack";
+import type { Plan } from "../support/terraform";
 import { describeAsModule } from "./as-module";
 import { expectNothingToDo } from "./nothing-to-do";
 import { type Outputs, withDocuments } from "./outputs";
+import { describePlan } from "./planned";
 
 const MINUTE = 60_000;
 
@@ -10,6 +12,7 @@ export function describeTerraformApply(name: string, leftToDo: readonly string[]
   describe(`terraform apply of ${name}`, () => {
     let stack: EmulatedStack;
     let before: Estate;
+    let plan: Plan;
     let estate: Estate;
     let outputs: Outputs;
 
@@ -18,12 +21,15 @@ export function describeTerraformApply(name: string, leftToDo: readonly string[]
       before = await stack.estate();
       await stack.synthesize();
       await stack.terraform.init();
+      plan = await stack.terraform.plan();
       await stack.terraform.apply();
       estate = await stack.estate();
       outputs = await stack.terraform.outputs();
     }, 5 * MINUTE);
 
     afterAll(() => stack.remove());
+
+    describePlan(() => ({ stack, plan }));
 
     it("puts into every account what was synthesized, and nothing else", () => {
       expect(estate).toEqual(stack.expectedEstate(estate, before));
@@ -44,6 +50,6 @@ export function describeTerraformApply(name: string, leftToDo: readonly string[]
       2 * MINUTE,
     );
 
-    describeAsModule(() => ({ stack, before, estate, outputs }), leftToDo);
+    describeAsModule(() => ({ stack, plan, estate, outputs }));
   });
 }

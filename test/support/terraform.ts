@@ -39,18 +39,24 @@ export class Terraform {
   }
 
   async plan(): Promise<Plan> {
-    const file = join(this.folder, "plan");
-    const { exitCode } = await this.run(["plan", "-detailed-exitcode", `-out=${file}`], [SOMETHING_TO_DO]);
+    const { exitCode } = await this.run(
+      ["plan", "-detailed-exitcode", `-out=${this.planned}`],
+      [SOMETHING_TO_DO],
+    );
     if (exitCode !== SOMETHING_TO_DO) return { isEmpty: true, changes: [] };
-    const { resource_changes = [] }: { resource_changes?: ResourceChange[] } = await this.json("show", file);
+    const { resource_changes = [] }: { resource_changes?: ResourceChange[] } = await this.json(
+      "show",
+      this.planned,
+    );
     return {
       isEmpty: false,
       changes: resource_changes.filter(({ change }) => change.actions.join() !== "no-op"),
     };
   }
 
+  /** What was planned last. */
   async apply(): Promise<void> {
-    await this.run(["apply", "-auto-approve"]);
+    await this.run(["apply", this.planned]);
   }
 
   async destroy(): Promise<void> {
@@ -60,6 +66,10 @@ export class Terraform {
   async outputs(): Promise<Readonly<Record<string, unknown>>> {
     const outputs: Record<string, { value: unknown }> = await this.json("output");
     return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
+  }
+
+  private get planned(): string {
+    return join(this.folder, "plan");
   }
 
   private async json(command: string, ...args: readonly string[]) {
