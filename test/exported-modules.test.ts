@@ -267,16 +267,23 @@ test("its tests assert what its policies are", async () => {
       const documents = await documentsOf(module, called(topology, module));
       const tests = await parse("main.tf", files.get("tests/policies.tftest.hcl") ?? "");
       const asserted: Record<string, unknown[]> = mapValues(documents, () => []);
+      const counted: Record<string, number> = {};
       for (const { condition } of tests.run.policies[0].assert as { condition: string }[]) {
-        const [, name = "", index, statement = ""] = ASSERTION.exec(condition) ?? [];
-        expect(asserted[name]?.push(await argument(statement))).toBe(Number(index) + 1);
+        const [, whole, count] = COUNT.exec(condition) ?? [];
+        if (whole !== undefined) counted[whole] = Number(count);
+        else {
+          const [, name = "", index, statement = ""] = ASSERTION.exec(condition) ?? [];
+          expect(asserted[name]?.push(await argument(statement))).toBe(Number(index) + 1);
+        }
       }
       expect(asserted).toEqual(mapValues(documents, ({ evaluated }) => evaluated.Statement));
+      expect(counted).toEqual(mapValues(asserted, ({ length }) => length));
     }),
     { numRuns: 30 },
   );
 });
 
+const COUNT = /^\$\{length\(jsondecode\(local\.([\w-]+)\)\.Statement\) == (\d+)\}$/;
 const ASSERTION =
   /^\$\{jsonencode\(jsondecode\(local\.([\w-]+)\)\.Statement\[(\d+)\]\) == jsonencode\((.*)\)\}$/s;
 

@@ -1,6 +1,13 @@
 # Every policy, with the reason for each statement. A statement is needed: without any one of its actions
 # something that the module is for fails.
 
+# Not of the resources, for a policy may name what comes after it.
+locals {
+  destination_bucket_arn = "arn:${local.partition}:s3:::${var.destination_bucket_name}"
+  porter_role_arn        = "arn:${local.partition}:iam::${local.destination_account_id}:role/${var.porter_role_name}"
+  source_bucket_arn      = "arn:${local.partition}:s3:::${var.source_bucket_name}"
+}
+
 locals {
   destination_key_policy = jsonencode({
     Version = "2012-10-17"
@@ -27,10 +34,7 @@ locals {
         Effect    = "Deny"
         Principal = "*"
         Action    = "s3:*"
-        Resource = [
-          "arn:${local.partition}:s3:::${var.destination_bucket_name}",
-          "arn:${local.partition}:s3:::${var.destination_bucket_name}/*",
-        ]
+        Resource  = [local.destination_bucket_arn, "${local.destination_bucket_arn}/*"]
         Condition = { Bool = { "aws:SecureTransport" = "false" } }
       },
     ]
@@ -57,16 +61,9 @@ locals {
         Action    = "kms:Decrypt"
         Resource  = "*"
         Condition = {
-          ArnEquals = {
-            "aws:PrincipalArn" = "arn:${local.partition}:iam::${local.destination_account_id}:role/${var.porter_role_name}"
-          }
+          ArnEquals    = { "aws:PrincipalArn" = local.porter_role_arn }
           StringEquals = { "kms:ViaService" = "s3.${local.source_region}.amazonaws.com" }
-          StringLike = {
-            "kms:EncryptionContext:aws:s3:arn" = [
-              "arn:${local.partition}:s3:::${var.source_bucket_name}",
-              "arn:${local.partition}:s3:::${var.source_bucket_name}/*",
-            ]
-          }
+          StringLike   = { "kms:EncryptionContext:aws:s3:arn" = [local.source_bucket_arn, "${local.source_bucket_arn}/*"] }
         }
       },
     ]
@@ -82,10 +79,7 @@ locals {
         Effect    = "Deny"
         Principal = "*"
         Action    = "s3:*"
-        Resource = [
-          "arn:${local.partition}:s3:::${var.source_bucket_name}",
-          "arn:${local.partition}:s3:::${var.source_bucket_name}/*",
-        ]
+        Resource  = [local.source_bucket_arn, "${local.source_bucket_arn}/*"]
         Condition = { Bool = { "aws:SecureTransport" = "false" } }
       },
       # ListObjectsV2 is authorized on the bucket itself, not on its objects
@@ -95,12 +89,8 @@ locals {
         Effect    = "Allow"
         Principal = { AWS = "arn:${local.partition}:iam::${local.destination_account_id}:root" }
         Action    = "s3:ListBucket"
-        Resource  = "arn:${local.partition}:s3:::${var.source_bucket_name}"
-        Condition = {
-          ArnEquals = {
-            "aws:PrincipalArn" = "arn:${local.partition}:iam::${local.destination_account_id}:role/${var.porter_role_name}"
-          }
-        }
+        Resource  = local.source_bucket_arn
+        Condition = { ArnEquals = { "aws:PrincipalArn" = local.porter_role_arn } }
       },
       # Copying an object reads its tags too, and AWS CLI v2 asks for them from 8 MiB on, tagged or not
       # https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
@@ -109,12 +99,8 @@ locals {
         Effect    = "Allow"
         Principal = { AWS = "arn:${local.partition}:iam::${local.destination_account_id}:root" }
         Action    = ["s3:GetObject", "s3:GetObjectTagging"]
-        Resource  = "arn:${local.partition}:s3:::${var.source_bucket_name}/*"
-        Condition = {
-          ArnEquals = {
-            "aws:PrincipalArn" = "arn:${local.partition}:iam::${local.destination_account_id}:role/${var.porter_role_name}"
-          }
-        }
+        Resource  = "${local.source_bucket_arn}/*"
+        Condition = { ArnEquals = { "aws:PrincipalArn" = local.porter_role_arn } }
       },
     ]
   })
@@ -142,7 +128,7 @@ locals {
         Sid       = "PutDestination"
         Effect    = "Allow"
         Action    = ["s3:AbortMultipartUpload", "s3:PutObject", "s3:PutObjectTagging"]
-        Resource  = "arn:${local.partition}:s3:::${var.destination_bucket_name}/*"
+        Resource  = "${local.destination_bucket_arn}/*"
         Condition = { StringEquals = { "aws:ResourceAccount" = local.destination_account_id } }
       },
       # S3 asks for a new data key to write an object, and decrypts it again to put the parts of a multipart upload together
@@ -155,10 +141,7 @@ locals {
         Condition = {
           StringEquals = { "kms:ViaService" = "s3.${local.destination_region}.amazonaws.com" }
           StringLike = {
-            "kms:EncryptionContext:aws:s3:arn" = [
-              "arn:${local.partition}:s3:::${var.destination_bucket_name}",
-              "arn:${local.partition}:s3:::${var.destination_bucket_name}/*",
-            ]
+            "kms:EncryptionContext:aws:s3:arn" = [local.destination_bucket_arn, "${local.destination_bucket_arn}/*"]
           }
         }
       },
@@ -168,7 +151,7 @@ locals {
         Sid       = "ListSource"
         Effect    = "Allow"
         Action    = "s3:ListBucket"
-        Resource  = "arn:${local.partition}:s3:::${var.source_bucket_name}"
+        Resource  = local.source_bucket_arn
         Condition = { StringEquals = { "aws:ResourceAccount" = local.source_account_id } }
       },
       # Copying an object reads its tags too, and AWS CLI v2 asks for them from 8 MiB on, tagged or not
@@ -177,7 +160,7 @@ locals {
         Sid       = "GetSource"
         Effect    = "Allow"
         Action    = ["s3:GetObject", "s3:GetObjectTagging"]
-        Resource  = "arn:${local.partition}:s3:::${var.source_bucket_name}/*"
+        Resource  = "${local.source_bucket_arn}/*"
         Condition = { StringEquals = { "aws:ResourceAccount" = local.source_account_id } }
       },
       # S3 decrypts an object's data key in the name of whoever reads it
@@ -189,12 +172,7 @@ locals {
         Resource = aws_kms_key.source.arn
         Condition = {
           StringEquals = { "kms:ViaService" = "s3.${local.source_region}.amazonaws.com" }
-          StringLike = {
-            "kms:EncryptionContext:aws:s3:arn" = [
-              "arn:${local.partition}:s3:::${var.source_bucket_name}",
-              "arn:${local.partition}:s3:::${var.source_bucket_name}/*",
-            ]
-          }
+          StringLike   = { "kms:EncryptionContext:aws:s3:arn" = [local.source_bucket_arn, "${local.source_bucket_arn}/*"] }
         }
       },
     ]

@@ -1,6 +1,13 @@
 # Every policy, with the reason for each statement. A statement is needed: without any one of its actions
 # something that the module is for fails.
 
+# Not of the resources, for a policy may name what comes after it.
+locals {
+  sync_user_arn          = "arn:${local.partition}:iam::${local.destination_account_id}:user/${var.sync_user_name}"
+  source_bucket_arn      = "arn:${local.partition}:s3:::${var.source_bucket_name}"
+  destination_bucket_arn = "arn:${local.partition}:s3:::${var.destination_bucket_name}"
+}
+
 locals {
   archive_key_policy = jsonencode({
     Version = "2012-10-17"
@@ -23,16 +30,9 @@ locals {
         Action    = "kms:Decrypt"
         Resource  = "*"
         Condition = {
-          ArnEquals = {
-            "aws:PrincipalArn" = "arn:${local.partition}:iam::${local.destination_account_id}:user/${var.sync_user_name}"
-          }
+          ArnEquals    = { "aws:PrincipalArn" = local.sync_user_arn }
           StringEquals = { "kms:ViaService" = "s3.${local.source_region}.amazonaws.com" }
-          StringLike = {
-            "kms:EncryptionContext:aws:s3:arn" = [
-              "arn:${local.partition}:s3:::${var.source_bucket_name}",
-              "arn:${local.partition}:s3:::${var.source_bucket_name}/*",
-            ]
-          }
+          StringLike   = { "kms:EncryptionContext:aws:s3:arn" = [local.source_bucket_arn, "${local.source_bucket_arn}/*"] }
         }
       },
     ]
@@ -59,15 +59,10 @@ locals {
         Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
         Resource  = "*"
         Condition = {
-          ArnEquals = {
-            "aws:PrincipalArn" = "arn:${local.partition}:iam::${local.destination_account_id}:user/${var.sync_user_name}"
-          }
+          ArnEquals    = { "aws:PrincipalArn" = local.sync_user_arn }
           StringEquals = { "kms:ViaService" = "s3.${local.source_region}.amazonaws.com" }
           StringLike = {
-            "kms:EncryptionContext:aws:s3:arn" = [
-              "arn:${local.partition}:s3:::${var.destination_bucket_name}",
-              "arn:${local.partition}:s3:::${var.destination_bucket_name}/*",
-            ]
+            "kms:EncryptionContext:aws:s3:arn" = [local.destination_bucket_arn, "${local.destination_bucket_arn}/*"]
           }
         }
       },
@@ -80,16 +75,9 @@ locals {
         Action    = "kms:Decrypt"
         Resource  = "*"
         Condition = {
-          ArnEquals = {
-            "aws:PrincipalArn" = "arn:${local.partition}:iam::${local.destination_account_id}:user/${var.sync_user_name}"
-          }
+          ArnEquals    = { "aws:PrincipalArn" = local.sync_user_arn }
           StringEquals = { "kms:ViaService" = "s3.${local.source_region}.amazonaws.com" }
-          StringLike = {
-            "kms:EncryptionContext:aws:s3:arn" = [
-              "arn:${local.partition}:s3:::${var.source_bucket_name}",
-              "arn:${local.partition}:s3:::${var.source_bucket_name}/*",
-            ]
-          }
+          StringLike   = { "kms:EncryptionContext:aws:s3:arn" = [local.source_bucket_arn, "${local.source_bucket_arn}/*"] }
         }
       },
     ]
@@ -105,10 +93,7 @@ locals {
         Effect    = "Deny"
         Principal = "*"
         Action    = "s3:*"
-        Resource = [
-          "arn:${local.partition}:s3:::${var.source_bucket_name}",
-          "arn:${local.partition}:s3:::${var.source_bucket_name}/*",
-        ]
+        Resource  = [local.source_bucket_arn, "${local.source_bucket_arn}/*"]
         Condition = { Bool = { "aws:SecureTransport" = "false" } }
       },
       # ListObjectsV2 is authorized on the bucket itself, not on its objects
@@ -118,12 +103,8 @@ locals {
         Effect    = "Allow"
         Principal = { AWS = "arn:${local.partition}:iam::${local.destination_account_id}:root" }
         Action    = "s3:ListBucket"
-        Resource  = "arn:${local.partition}:s3:::${var.source_bucket_name}"
-        Condition = {
-          ArnEquals = {
-            "aws:PrincipalArn" = "arn:${local.partition}:iam::${local.destination_account_id}:user/${var.sync_user_name}"
-          }
-        }
+        Resource  = local.source_bucket_arn
+        Condition = { ArnEquals = { "aws:PrincipalArn" = local.sync_user_arn } }
       },
       # Copying an object reads its tags too, and AWS CLI v2 asks for them from 8 MiB on, tagged or not
       # https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
@@ -132,12 +113,8 @@ locals {
         Effect    = "Allow"
         Principal = { AWS = "arn:${local.partition}:iam::${local.destination_account_id}:root" }
         Action    = ["s3:GetObject", "s3:GetObjectTagging"]
-        Resource  = "arn:${local.partition}:s3:::${var.source_bucket_name}/*"
-        Condition = {
-          ArnEquals = {
-            "aws:PrincipalArn" = "arn:${local.partition}:iam::${local.destination_account_id}:user/${var.sync_user_name}"
-          }
-        }
+        Resource  = "${local.source_bucket_arn}/*"
+        Condition = { ArnEquals = { "aws:PrincipalArn" = local.sync_user_arn } }
       },
     ]
   })
@@ -152,10 +129,7 @@ locals {
         Effect    = "Deny"
         Principal = "*"
         Action    = "s3:*"
-        Resource = [
-          "arn:${local.partition}:s3:::${var.destination_bucket_name}",
-          "arn:${local.partition}:s3:::${var.destination_bucket_name}/*",
-        ]
+        Resource  = [local.destination_bucket_arn, "${local.destination_bucket_arn}/*"]
         Condition = { Bool = { "aws:SecureTransport" = "false" } }
       },
       # An upload that names a key must name the bucket's
@@ -165,7 +139,7 @@ locals {
         Effect    = "Deny"
         Principal = "*"
         Action    = ["s3:PutObject", "s3:ReplicateObject", "s3:UpdateObjectEncryption"]
-        Resource  = "arn:${local.partition}:s3:::${var.destination_bucket_name}/*"
+        Resource  = "${local.destination_bucket_arn}/*"
         Condition = {
           ArnNotEquals = { "s3:x-amz-server-side-encryption-aws-kms-key-id" = aws_kms_key.source.arn }
           Null         = { "s3:x-amz-server-side-encryption-aws-kms-key-id" = "false" }
@@ -178,7 +152,7 @@ locals {
         Effect    = "Deny"
         Principal = "*"
         Action    = ["s3:PutObject", "s3:ReplicateObject", "s3:UpdateObjectEncryption"]
-        Resource  = "arn:${local.partition}:s3:::${var.destination_bucket_name}/*"
+        Resource  = "${local.destination_bucket_arn}/*"
         Condition = {
           Null            = { "s3:x-amz-server-side-encryption" = "false" }
           StringNotEquals = { "s3:x-amz-server-side-encryption" = "aws:kms" }
@@ -191,7 +165,7 @@ locals {
         Effect    = "Deny"
         Principal = "*"
         Action    = ["s3:PutObject", "s3:ReplicateObject", "s3:UpdateObjectEncryption"]
-        Resource  = "arn:${local.partition}:s3:::${var.destination_bucket_name}/*"
+        Resource  = "${local.destination_bucket_arn}/*"
         Condition = {
           Null         = { "s3:x-amz-server-side-encryption-aws-kms-key-id" = "true" }
           StringEquals = { "s3:x-amz-server-side-encryption" = "aws:kms" }
@@ -204,7 +178,7 @@ locals {
         Effect    = "Deny"
         Principal = "*"
         Action    = ["s3:PutObject", "s3:ReplicateObject"]
-        Resource  = "arn:${local.partition}:s3:::${var.destination_bucket_name}/*"
+        Resource  = "${local.destination_bucket_arn}/*"
         Condition = { Null = { "s3:x-amz-server-side-encryption-customer-algorithm" = "false" } }
       },
     ]
@@ -219,7 +193,7 @@ locals {
         Sid       = "ListDestination"
         Effect    = "Allow"
         Action    = "s3:ListBucket"
-        Resource  = "arn:${local.partition}:s3:::${var.destination_bucket_name}"
+        Resource  = local.destination_bucket_arn
         Condition = { StringEquals = { "aws:ResourceAccount" = local.destination_account_id } }
       },
       # A copy writes the object's tags too, and a failed multipart upload is cleaned up
@@ -228,7 +202,7 @@ locals {
         Sid       = "PutDestination"
         Effect    = "Allow"
         Action    = ["s3:AbortMultipartUpload", "s3:PutObject", "s3:PutObjectTagging"]
-        Resource  = "arn:${local.partition}:s3:::${var.destination_bucket_name}/*"
+        Resource  = "${local.destination_bucket_arn}/*"
         Condition = { StringEquals = { "aws:ResourceAccount" = local.destination_account_id } }
       },
       # S3 asks for a new data key to write an object, and decrypts it again to put the parts of a multipart upload together
@@ -241,10 +215,7 @@ locals {
         Condition = {
           StringEquals = { "kms:ViaService" = "s3.${local.source_region}.amazonaws.com" }
           StringLike = {
-            "kms:EncryptionContext:aws:s3:arn" = [
-              "arn:${local.partition}:s3:::${var.destination_bucket_name}",
-              "arn:${local.partition}:s3:::${var.destination_bucket_name}/*",
-            ]
+            "kms:EncryptionContext:aws:s3:arn" = [local.destination_bucket_arn, "${local.destination_bucket_arn}/*"]
           }
         }
       },
@@ -254,7 +225,7 @@ locals {
         Sid       = "ListSource"
         Effect    = "Allow"
         Action    = "s3:ListBucket"
-        Resource  = "arn:${local.partition}:s3:::${var.source_bucket_name}"
+        Resource  = local.source_bucket_arn
         Condition = { StringEquals = { "aws:ResourceAccount" = local.source_account_id } }
       },
       # Copying an object reads its tags too, and AWS CLI v2 asks for them from 8 MiB on, tagged or not
@@ -263,7 +234,7 @@ locals {
         Sid       = "GetSource"
         Effect    = "Allow"
         Action    = ["s3:GetObject", "s3:GetObjectTagging"]
-        Resource  = "arn:${local.partition}:s3:::${var.source_bucket_name}/*"
+        Resource  = "${local.source_bucket_arn}/*"
         Condition = { StringEquals = { "aws:ResourceAccount" = local.source_account_id } }
       },
       # S3 decrypts an object's data key in the name of whoever reads it
@@ -275,12 +246,7 @@ locals {
         Resource = aws_kms_key.source.arn
         Condition = {
           StringEquals = { "kms:ViaService" = "s3.${local.source_region}.amazonaws.com" }
-          StringLike = {
-            "kms:EncryptionContext:aws:s3:arn" = [
-              "arn:${local.partition}:s3:::${var.source_bucket_name}",
-              "arn:${local.partition}:s3:::${var.source_bucket_name}/*",
-            ]
-          }
+          StringLike   = { "kms:EncryptionContext:aws:s3:arn" = [local.source_bucket_arn, "${local.source_bucket_arn}/*"] }
         }
       },
       # S3 decrypts an object's data key in the name of whoever reads it
@@ -292,12 +258,7 @@ locals {
         Resource = aws_kms_key.archive.arn
         Condition = {
           StringEquals = { "kms:ViaService" = "s3.${local.source_region}.amazonaws.com" }
-          StringLike = {
-            "kms:EncryptionContext:aws:s3:arn" = [
-              "arn:${local.partition}:s3:::${var.source_bucket_name}",
-              "arn:${local.partition}:s3:::${var.source_bucket_name}/*",
-            ]
-          }
+          StringLike   = { "kms:EncryptionContext:aws:s3:arn" = [local.source_bucket_arn, "${local.source_bucket_arn}/*"] }
         }
       },
     ]

@@ -1,6 +1,13 @@
 # Every policy, with the reason for each statement. A statement is needed: without any one of its actions
 # something that the module is for fails.
 
+# Not of the resources, for a policy may name what comes after it.
+locals {
+  source_replication_role_arn = "arn:${local.partition}:iam::${local.source_account_id}:role/${var.source_replication_role_name}"
+  destination_bucket_arn      = "arn:${local.partition}:s3:::${var.destination_bucket_name}"
+  source_bucket_arn           = "arn:${local.partition}:s3:::${var.source_bucket_name}"
+}
+
 locals {
   destination_key_policy = jsonencode({
     Version = "2012-10-17"
@@ -23,15 +30,10 @@ locals {
         Action    = ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"]
         Resource  = "*"
         Condition = {
-          ArnEquals = {
-            "aws:PrincipalArn" = "arn:${local.partition}:iam::${local.source_account_id}:role/${var.source_replication_role_name}"
-          }
+          ArnEquals    = { "aws:PrincipalArn" = local.source_replication_role_arn }
           StringEquals = { "kms:ViaService" = "s3.${local.destination_region}.amazonaws.com" }
           StringLike = {
-            "kms:EncryptionContext:aws:s3:arn" = [
-              "arn:${local.partition}:s3:::${var.destination_bucket_name}",
-              "arn:${local.partition}:s3:::${var.destination_bucket_name}/*",
-            ]
+            "kms:EncryptionContext:aws:s3:arn" = [local.destination_bucket_arn, "${local.destination_bucket_arn}/*"]
           }
         }
       },
@@ -48,10 +50,7 @@ locals {
         Effect    = "Deny"
         Principal = "*"
         Action    = "s3:*"
-        Resource = [
-          "arn:${local.partition}:s3:::${var.destination_bucket_name}",
-          "arn:${local.partition}:s3:::${var.destination_bucket_name}/*",
-        ]
+        Resource  = [local.destination_bucket_arn, "${local.destination_bucket_arn}/*"]
         Condition = { Bool = { "aws:SecureTransport" = "false" } }
       },
       # S3 writes replicas, their tags and delete markers into the destination bucket as the replication role
@@ -61,12 +60,8 @@ locals {
         Effect    = "Allow"
         Principal = { AWS = "arn:${local.partition}:iam::${local.source_account_id}:root" }
         Action    = ["s3:ReplicateDelete", "s3:ReplicateObject", "s3:ReplicateTags"]
-        Resource  = "arn:${local.partition}:s3:::${var.destination_bucket_name}/*"
-        Condition = {
-          ArnEquals = {
-            "aws:PrincipalArn" = "arn:${local.partition}:iam::${local.source_account_id}:role/${var.source_replication_role_name}"
-          }
-        }
+        Resource  = "${local.destination_bucket_arn}/*"
+        Condition = { ArnEquals = { "aws:PrincipalArn" = local.source_replication_role_arn } }
       },
     ]
   })
@@ -96,10 +91,7 @@ locals {
         Effect    = "Deny"
         Principal = "*"
         Action    = "s3:*"
-        Resource = [
-          "arn:${local.partition}:s3:::${var.source_bucket_name}",
-          "arn:${local.partition}:s3:::${var.source_bucket_name}/*",
-        ]
+        Resource  = [local.source_bucket_arn, "${local.source_bucket_arn}/*"]
         Condition = { Bool = { "aws:SecureTransport" = "false" } }
       },
     ]
@@ -128,19 +120,15 @@ locals {
         Sid      = "ReadConfigurationSource"
         Effect   = "Allow"
         Action   = ["s3:GetReplicationConfiguration", "s3:ListBucket"]
-        Resource = "arn:${local.partition}:s3:::${var.source_bucket_name}"
+        Resource = local.source_bucket_arn
       },
       # For SSE-KMS objects s3:GetObjectVersion is not enough; without the tagging action replicas lose their tags
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html
       {
-        Sid    = "GetVersionsSource"
-        Effect = "Allow"
-        Action = [
-          "s3:GetObjectVersionAcl",
-          "s3:GetObjectVersionForReplication",
-          "s3:GetObjectVersionTagging",
-        ]
-        Resource = "arn:${local.partition}:s3:::${var.source_bucket_name}/*"
+        Sid      = "GetVersionsSource"
+        Effect   = "Allow"
+        Action   = ["s3:GetObjectVersionAcl", "s3:GetObjectVersionForReplication", "s3:GetObjectVersionTagging"]
+        Resource = "${local.source_bucket_arn}/*"
       },
       # S3 decrypts an object's data key in the name of whoever reads it
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
@@ -151,12 +139,7 @@ locals {
         Resource = aws_kms_key.source.arn
         Condition = {
           StringEquals = { "kms:ViaService" = "s3.${local.source_region}.amazonaws.com" }
-          StringLike = {
-            "kms:EncryptionContext:aws:s3:arn" = [
-              "arn:${local.partition}:s3:::${var.source_bucket_name}",
-              "arn:${local.partition}:s3:::${var.source_bucket_name}/*",
-            ]
-          }
+          StringLike   = { "kms:EncryptionContext:aws:s3:arn" = [local.source_bucket_arn, "${local.source_bucket_arn}/*"] }
         }
       },
       # S3 writes replicas, their tags and delete markers into the destination bucket as the replication role
@@ -165,7 +148,7 @@ locals {
         Sid      = "ReplicateDestination"
         Effect   = "Allow"
         Action   = ["s3:ReplicateDelete", "s3:ReplicateObject", "s3:ReplicateTags"]
-        Resource = "arn:${local.partition}:s3:::${var.destination_bucket_name}/*"
+        Resource = "${local.destination_bucket_arn}/*"
       },
       # S3 re-encrypts replicas with Encrypt; a Bucket Key needs Decrypt too, and objects that were plaintext need GenerateDataKey
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html
@@ -177,10 +160,7 @@ locals {
         Condition = {
           StringEquals = { "kms:ViaService" = "s3.${local.destination_region}.amazonaws.com" }
           StringLike = {
-            "kms:EncryptionContext:aws:s3:arn" = [
-              "arn:${local.partition}:s3:::${var.destination_bucket_name}",
-              "arn:${local.partition}:s3:::${var.destination_bucket_name}/*",
-            ]
+            "kms:EncryptionContext:aws:s3:arn" = [local.destination_bucket_arn, "${local.destination_bucket_arn}/*"]
           }
         }
       },

@@ -139,7 +139,7 @@ resource "aws_s3_bucket_replication_configuration" "source" {
 
     destination {
       account = local.destination_account_id
-      bucket  = "arn:${local.partition}:s3:::${var.destination_bucket_name}"
+      bucket  = local.destination_bucket_arn
 
       encryption_configuration {
         replica_kms_key_id = aws_kms_key.destination.arn

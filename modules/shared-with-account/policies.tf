@@ -1,6 +1,11 @@
 # Every policy, with the reason for each statement. A statement is needed: without any one of its actions
 # something that the module is for fails.
 
+# Not of the resources, for a policy may name what comes after it.
+locals {
+  shared_bucket_arn = "arn:${local.partition}:s3:::${var.shared_bucket_name}"
+}
+
 locals {
   shared_key_policy = jsonencode({
     Version = "2012-10-17"
@@ -24,12 +29,7 @@ locals {
         Resource  = "*"
         Condition = {
           StringEquals = { "kms:ViaService" = "s3.${local.a_region}.amazonaws.com" }
-          StringLike = {
-            "kms:EncryptionContext:aws:s3:arn" = [
-              "arn:${local.partition}:s3:::${var.shared_bucket_name}",
-              "arn:${local.partition}:s3:::${var.shared_bucket_name}/*",
-            ]
-          }
+          StringLike   = { "kms:EncryptionContext:aws:s3:arn" = [local.shared_bucket_arn, "${local.shared_bucket_arn}/*"] }
         }
       },
     ]
@@ -45,10 +45,7 @@ locals {
         Effect    = "Deny"
         Principal = "*"
         Action    = "s3:*"
-        Resource = [
-          "arn:${local.partition}:s3:::${var.shared_bucket_name}",
-          "arn:${local.partition}:s3:::${var.shared_bucket_name}/*",
-        ]
+        Resource  = [local.shared_bucket_arn, "${local.shared_bucket_arn}/*"]
         Condition = { Bool = { "aws:SecureTransport" = "false" } }
       },
       # ListObjectsV2 is authorized on the bucket itself, not on its objects
@@ -58,7 +55,7 @@ locals {
         Effect    = "Allow"
         Principal = { AWS = "arn:${local.partition}:iam::${local.b_account_id}:root" }
         Action    = "s3:ListBucket"
-        Resource  = "arn:${local.partition}:s3:::${var.shared_bucket_name}"
+        Resource  = local.shared_bucket_arn
       },
       # Copying an object reads its tags too, and AWS CLI v2 asks for them from 8 MiB on, tagged or not
       # https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
@@ -67,7 +64,7 @@ locals {
         Effect    = "Allow"
         Principal = { AWS = "arn:${local.partition}:iam::${local.b_account_id}:root" }
         Action    = ["s3:GetObject", "s3:GetObjectTagging"]
-        Resource  = "arn:${local.partition}:s3:::${var.shared_bucket_name}/*"
+        Resource  = "${local.shared_bucket_arn}/*"
       },
       # A copy writes the object's tags too, and a failed multipart upload is cleaned up
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
@@ -76,7 +73,7 @@ locals {
         Effect    = "Allow"
         Principal = { AWS = "arn:${local.partition}:iam::${local.b_account_id}:root" }
         Action    = ["s3:AbortMultipartUpload", "s3:PutObject", "s3:PutObjectTagging"]
-        Resource  = "arn:${local.partition}:s3:::${var.shared_bucket_name}/*"
+        Resource  = "${local.shared_bucket_arn}/*"
       },
     ]
   })
@@ -90,7 +87,7 @@ locals {
         Sid       = "ListShared"
         Effect    = "Allow"
         Action    = "s3:ListBucket"
-        Resource  = "arn:${local.partition}:s3:::${var.shared_bucket_name}"
+        Resource  = local.shared_bucket_arn
         Condition = { StringEquals = { "aws:ResourceAccount" = local.a_account_id } }
       },
       # Copying an object reads its tags too, and AWS CLI v2 asks for them from 8 MiB on, tagged or not
@@ -99,7 +96,7 @@ locals {
         Sid       = "GetShared"
         Effect    = "Allow"
         Action    = ["s3:GetObject", "s3:GetObjectTagging"]
-        Resource  = "arn:${local.partition}:s3:::${var.shared_bucket_name}/*"
+        Resource  = "${local.shared_bucket_arn}/*"
         Condition = { StringEquals = { "aws:ResourceAccount" = local.a_account_id } }
       },
       # A copy writes the object's tags too, and a failed multipart upload is cleaned up
@@ -108,7 +105,7 @@ locals {
         Sid       = "PutShared"
         Effect    = "Allow"
         Action    = ["s3:AbortMultipartUpload", "s3:PutObject", "s3:PutObjectTagging"]
-        Resource  = "arn:${local.partition}:s3:::${var.shared_bucket_name}/*"
+        Resource  = "${local.shared_bucket_arn}/*"
         Condition = { StringEquals = { "aws:ResourceAccount" = local.a_account_id } }
       },
       # S3 asks for a new data key to write an object, and decrypts it again to put the parts of a multipart upload together
@@ -120,12 +117,7 @@ locals {
         Resource = aws_kms_key.shared.arn
         Condition = {
           StringEquals = { "kms:ViaService" = "s3.${local.a_region}.amazonaws.com" }
-          StringLike = {
-            "kms:EncryptionContext:aws:s3:arn" = [
-              "arn:${local.partition}:s3:::${var.shared_bucket_name}",
-              "arn:${local.partition}:s3:::${var.shared_bucket_name}/*",
-            ]
-          }
+          StringLike   = { "kms:EncryptionContext:aws:s3:arn" = [local.shared_bucket_arn, "${local.shared_bucket_arn}/*"] }
         }
       },
     ]
@@ -140,7 +132,7 @@ locals {
         Sid       = "ListShared"
         Effect    = "Allow"
         Action    = "s3:ListBucket"
-        Resource  = "arn:${local.partition}:s3:::${var.shared_bucket_name}"
+        Resource  = local.shared_bucket_arn
         Condition = { StringEquals = { "aws:ResourceAccount" = local.a_account_id } }
       },
       # Copying an object reads its tags too, and AWS CLI v2 asks for them from 8 MiB on, tagged or not
@@ -149,7 +141,7 @@ locals {
         Sid       = "GetShared"
         Effect    = "Allow"
         Action    = ["s3:GetObject", "s3:GetObjectTagging"]
-        Resource  = "arn:${local.partition}:s3:::${var.shared_bucket_name}/*"
+        Resource  = "${local.shared_bucket_arn}/*"
         Condition = { StringEquals = { "aws:ResourceAccount" = local.a_account_id } }
       },
       # A copy writes the object's tags too, and a failed multipart upload is cleaned up
@@ -158,7 +150,7 @@ locals {
         Sid       = "PutShared"
         Effect    = "Allow"
         Action    = ["s3:AbortMultipartUpload", "s3:PutObject", "s3:PutObjectTagging"]
-        Resource  = "arn:${local.partition}:s3:::${var.shared_bucket_name}/*"
+        Resource  = "${local.shared_bucket_arn}/*"
         Condition = { StringEquals = { "aws:ResourceAccount" = local.a_account_id } }
       },
       # S3 asks for a new data key to write an object, and decrypts it again to put the parts of a multipart upload together
@@ -170,12 +162,7 @@ locals {
         Resource = aws_kms_key.shared.arn
         Condition = {
           StringEquals = { "kms:ViaService" = "s3.${local.a_region}.amazonaws.com" }
-          StringLike = {
-            "kms:EncryptionContext:aws:s3:arn" = [
-              "arn:${local.partition}:s3:::${var.shared_bucket_name}",
-              "arn:${local.partition}:s3:::${var.shared_bucket_name}/*",
-            ]
-          }
+          StringLike   = { "kms:EncryptionContext:aws:s3:arn" = [local.shared_bucket_arn, "${local.shared_bucket_arn}/*"] }
         }
       },
     ]
@@ -190,7 +177,7 @@ locals {
         Sid       = "ListShared"
         Effect    = "Allow"
         Action    = "s3:ListBucket"
-        Resource  = "arn:${local.partition}:s3:::${var.shared_bucket_name}"
+        Resource  = local.shared_bucket_arn
         Condition = { StringEquals = { "aws:ResourceAccount" = local.a_account_id } }
       },
       # Copying an object reads its tags too, and AWS CLI v2 asks for them from 8 MiB on, tagged or not
@@ -199,7 +186,7 @@ locals {
         Sid       = "GetShared"
         Effect    = "Allow"
         Action    = ["s3:GetObject", "s3:GetObjectTagging"]
-        Resource  = "arn:${local.partition}:s3:::${var.shared_bucket_name}/*"
+        Resource  = "${local.shared_bucket_arn}/*"
         Condition = { StringEquals = { "aws:ResourceAccount" = local.a_account_id } }
       },
       # A copy writes the object's tags too, and a failed multipart upload is cleaned up
@@ -208,7 +195,7 @@ locals {
         Sid       = "PutShared"
         Effect    = "Allow"
         Action    = ["s3:AbortMultipartUpload", "s3:PutObject", "s3:PutObjectTagging"]
-        Resource  = "arn:${local.partition}:s3:::${var.shared_bucket_name}/*"
+        Resource  = "${local.shared_bucket_arn}/*"
         Condition = { StringEquals = { "aws:ResourceAccount" = local.a_account_id } }
       },
       # S3 asks for a new data key to write an object, and decrypts it again to put the parts of a multipart upload together
@@ -220,12 +207,7 @@ locals {
         Resource = aws_kms_key.shared.arn
         Condition = {
           StringEquals = { "kms:ViaService" = "s3.${local.a_region}.amazonaws.com" }
-          StringLike = {
-            "kms:EncryptionContext:aws:s3:arn" = [
-              "arn:${local.partition}:s3:::${var.shared_bucket_name}",
-              "arn:${local.partition}:s3:::${var.shared_bucket_name}/*",
-            ]
-          }
+          StringLike   = { "kms:EncryptionContext:aws:s3:arn" = [local.shared_bucket_arn, "${local.shared_bucket_arn}/*"] }
         }
       },
     ]

@@ -1,6 +1,13 @@
 # Every policy, with the reason for each statement. A statement is needed: without any one of its actions
 # something that the module is for fails.
 
+# Not of the resources, for a policy may name what comes after it.
+locals {
+  analyst_role_arn  = "arn:${local.partition}:iam::${local.b_account_id}:role/${var.analyst_role_name}"
+  shared_bucket_arn = "arn:${local.partition}:s3:::${var.shared_bucket_name}"
+  uploader_role_arn = "arn:${local.partition}:iam::${local.b_account_id}:role/${var.uploader_role_name}"
+}
+
 locals {
   shared_key_policy = jsonencode({
     Version = "2012-10-17"
@@ -23,16 +30,9 @@ locals {
         Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
         Resource  = "*"
         Condition = {
-          ArnEquals = {
-            "aws:PrincipalArn" = "arn:${local.partition}:iam::${local.b_account_id}:role/${var.analyst_role_name}"
-          }
+          ArnEquals    = { "aws:PrincipalArn" = local.analyst_role_arn }
           StringEquals = { "kms:ViaService" = "s3.${local.a_region}.amazonaws.com" }
-          StringLike = {
-            "kms:EncryptionContext:aws:s3:arn" = [
-              "arn:${local.partition}:s3:::${var.shared_bucket_name}",
-              "arn:${local.partition}:s3:::${var.shared_bucket_name}/*",
-            ]
-          }
+          StringLike   = { "kms:EncryptionContext:aws:s3:arn" = [local.shared_bucket_arn, "${local.shared_bucket_arn}/*"] }
         }
       },
       # S3 asks for a new data key to write an object, and decrypts it again to put the parts of a multipart upload together
@@ -44,16 +44,9 @@ locals {
         Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
         Resource  = "*"
         Condition = {
-          ArnEquals = {
-            "aws:PrincipalArn" = "arn:${local.partition}:iam::${local.b_account_id}:role/${var.uploader_role_name}"
-          }
+          ArnEquals    = { "aws:PrincipalArn" = local.uploader_role_arn }
           StringEquals = { "kms:ViaService" = "s3.${local.a_region}.amazonaws.com" }
-          StringLike = {
-            "kms:EncryptionContext:aws:s3:arn" = [
-              "arn:${local.partition}:s3:::${var.shared_bucket_name}",
-              "arn:${local.partition}:s3:::${var.shared_bucket_name}/*",
-            ]
-          }
+          StringLike   = { "kms:EncryptionContext:aws:s3:arn" = [local.shared_bucket_arn, "${local.shared_bucket_arn}/*"] }
         }
       },
     ]
@@ -69,10 +62,7 @@ locals {
         Effect    = "Deny"
         Principal = "*"
         Action    = "s3:*"
-        Resource = [
-          "arn:${local.partition}:s3:::${var.shared_bucket_name}",
-          "arn:${local.partition}:s3:::${var.shared_bucket_name}/*",
-        ]
+        Resource  = [local.shared_bucket_arn, "${local.shared_bucket_arn}/*"]
         Condition = { Bool = { "aws:SecureTransport" = "false" } }
       },
       # ListObjectsV2 is authorized on the bucket itself, not on its objects
@@ -82,12 +72,8 @@ locals {
         Effect    = "Allow"
         Principal = { AWS = "arn:${local.partition}:iam::${local.b_account_id}:root" }
         Action    = "s3:ListBucket"
-        Resource  = "arn:${local.partition}:s3:::${var.shared_bucket_name}"
-        Condition = {
-          ArnEquals = {
-            "aws:PrincipalArn" = "arn:${local.partition}:iam::${local.b_account_id}:role/${var.analyst_role_name}"
-          }
-        }
+        Resource  = local.shared_bucket_arn
+        Condition = { ArnEquals = { "aws:PrincipalArn" = local.analyst_role_arn } }
       },
       # Copying an object reads its tags too, and AWS CLI v2 asks for them from 8 MiB on, tagged or not
       # https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
@@ -96,12 +82,8 @@ locals {
         Effect    = "Allow"
         Principal = { AWS = "arn:${local.partition}:iam::${local.b_account_id}:root" }
         Action    = ["s3:GetObject", "s3:GetObjectTagging"]
-        Resource  = "arn:${local.partition}:s3:::${var.shared_bucket_name}/*"
-        Condition = {
-          ArnEquals = {
-            "aws:PrincipalArn" = "arn:${local.partition}:iam::${local.b_account_id}:role/${var.analyst_role_name}"
-          }
-        }
+        Resource  = "${local.shared_bucket_arn}/*"
+        Condition = { ArnEquals = { "aws:PrincipalArn" = local.analyst_role_arn } }
       },
       # A copy writes the object's tags too, and a failed multipart upload is cleaned up
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
@@ -110,12 +92,8 @@ locals {
         Effect    = "Allow"
         Principal = { AWS = "arn:${local.partition}:iam::${local.b_account_id}:root" }
         Action    = ["s3:AbortMultipartUpload", "s3:PutObject", "s3:PutObjectTagging"]
-        Resource  = "arn:${local.partition}:s3:::${var.shared_bucket_name}/*"
-        Condition = {
-          ArnEquals = {
-            "aws:PrincipalArn" = "arn:${local.partition}:iam::${local.b_account_id}:role/${var.analyst_role_name}"
-          }
-        }
+        Resource  = "${local.shared_bucket_arn}/*"
+        Condition = { ArnEquals = { "aws:PrincipalArn" = local.analyst_role_arn } }
       },
       # ListObjectsV2 is authorized on the bucket itself, not on its objects
       # https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
@@ -124,12 +102,8 @@ locals {
         Effect    = "Allow"
         Principal = { AWS = "arn:${local.partition}:iam::${local.b_account_id}:root" }
         Action    = "s3:ListBucket"
-        Resource  = "arn:${local.partition}:s3:::${var.shared_bucket_name}"
-        Condition = {
-          ArnEquals = {
-            "aws:PrincipalArn" = "arn:${local.partition}:iam::${local.b_account_id}:role/${var.uploader_role_name}"
-          }
-        }
+        Resource  = local.shared_bucket_arn
+        Condition = { ArnEquals = { "aws:PrincipalArn" = local.uploader_role_arn } }
       },
       # Copying an object reads its tags too, and AWS CLI v2 asks for them from 8 MiB on, tagged or not
       # https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
@@ -138,12 +112,8 @@ locals {
         Effect    = "Allow"
         Principal = { AWS = "arn:${local.partition}:iam::${local.b_account_id}:root" }
         Action    = ["s3:GetObject", "s3:GetObjectTagging"]
-        Resource  = "arn:${local.partition}:s3:::${var.shared_bucket_name}/*"
-        Condition = {
-          ArnEquals = {
-            "aws:PrincipalArn" = "arn:${local.partition}:iam::${local.b_account_id}:role/${var.uploader_role_name}"
-          }
-        }
+        Resource  = "${local.shared_bucket_arn}/*"
+        Condition = { ArnEquals = { "aws:PrincipalArn" = local.uploader_role_arn } }
       },
       # A copy writes the object's tags too, and a failed multipart upload is cleaned up
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
@@ -152,12 +122,8 @@ locals {
         Effect    = "Allow"
         Principal = { AWS = "arn:${local.partition}:iam::${local.b_account_id}:root" }
         Action    = ["s3:AbortMultipartUpload", "s3:PutObject", "s3:PutObjectTagging"]
-        Resource  = "arn:${local.partition}:s3:::${var.shared_bucket_name}/*"
-        Condition = {
-          ArnEquals = {
-            "aws:PrincipalArn" = "arn:${local.partition}:iam::${local.b_account_id}:role/${var.uploader_role_name}"
-          }
-        }
+        Resource  = "${local.shared_bucket_arn}/*"
+        Condition = { ArnEquals = { "aws:PrincipalArn" = local.uploader_role_arn } }
       },
     ]
   })
@@ -171,7 +137,7 @@ locals {
         Sid       = "ListShared"
         Effect    = "Allow"
         Action    = "s3:ListBucket"
-        Resource  = "arn:${local.partition}:s3:::${var.shared_bucket_name}"
+        Resource  = local.shared_bucket_arn
         Condition = { StringEquals = { "aws:ResourceAccount" = local.a_account_id } }
       },
       # Copying an object reads its tags too, and AWS CLI v2 asks for them from 8 MiB on, tagged or not
@@ -180,7 +146,7 @@ locals {
         Sid       = "GetShared"
         Effect    = "Allow"
         Action    = ["s3:GetObject", "s3:GetObjectTagging"]
-        Resource  = "arn:${local.partition}:s3:::${var.shared_bucket_name}/*"
+        Resource  = "${local.shared_bucket_arn}/*"
         Condition = { StringEquals = { "aws:ResourceAccount" = local.a_account_id } }
       },
       # A copy writes the object's tags too, and a failed multipart upload is cleaned up
@@ -189,7 +155,7 @@ locals {
         Sid       = "PutShared"
         Effect    = "Allow"
         Action    = ["s3:AbortMultipartUpload", "s3:PutObject", "s3:PutObjectTagging"]
-        Resource  = "arn:${local.partition}:s3:::${var.shared_bucket_name}/*"
+        Resource  = "${local.shared_bucket_arn}/*"
         Condition = { StringEquals = { "aws:ResourceAccount" = local.a_account_id } }
       },
       # S3 asks for a new data key to write an object, and decrypts it again to put the parts of a multipart upload together
@@ -201,12 +167,7 @@ locals {
         Resource = aws_kms_key.shared.arn
         Condition = {
           StringEquals = { "kms:ViaService" = "s3.${local.a_region}.amazonaws.com" }
-          StringLike = {
-            "kms:EncryptionContext:aws:s3:arn" = [
-              "arn:${local.partition}:s3:::${var.shared_bucket_name}",
-              "arn:${local.partition}:s3:::${var.shared_bucket_name}/*",
-            ]
-          }
+          StringLike   = { "kms:EncryptionContext:aws:s3:arn" = [local.shared_bucket_arn, "${local.shared_bucket_arn}/*"] }
         }
       },
     ]
@@ -235,7 +196,7 @@ locals {
         Sid       = "ListShared"
         Effect    = "Allow"
         Action    = "s3:ListBucket"
-        Resource  = "arn:${local.partition}:s3:::${var.shared_bucket_name}"
+        Resource  = local.shared_bucket_arn
         Condition = { StringEquals = { "aws:ResourceAccount" = local.a_account_id } }
       },
       # Copying an object reads its tags too, and AWS CLI v2 asks for them from 8 MiB on, tagged or not
@@ -244,7 +205,7 @@ locals {
         Sid       = "GetShared"
         Effect    = "Allow"
         Action    = ["s3:GetObject", "s3:GetObjectTagging"]
-        Resource  = "arn:${local.partition}:s3:::${var.shared_bucket_name}/*"
+        Resource  = "${local.shared_bucket_arn}/*"
         Condition = { StringEquals = { "aws:ResourceAccount" = local.a_account_id } }
       },
       # A copy writes the object's tags too, and a failed multipart upload is cleaned up
@@ -253,7 +214,7 @@ locals {
         Sid       = "PutShared"
         Effect    = "Allow"
         Action    = ["s3:AbortMultipartUpload", "s3:PutObject", "s3:PutObjectTagging"]
-        Resource  = "arn:${local.partition}:s3:::${var.shared_bucket_name}/*"
+        Resource  = "${local.shared_bucket_arn}/*"
         Condition = { StringEquals = { "aws:ResourceAccount" = local.a_account_id } }
       },
       # S3 asks for a new data key to write an object, and decrypts it again to put the parts of a multipart upload together
@@ -265,12 +226,7 @@ locals {
         Resource = aws_kms_key.shared.arn
         Condition = {
           StringEquals = { "kms:ViaService" = "s3.${local.a_region}.amazonaws.com" }
-          StringLike = {
-            "kms:EncryptionContext:aws:s3:arn" = [
-              "arn:${local.partition}:s3:::${var.shared_bucket_name}",
-              "arn:${local.partition}:s3:::${var.shared_bucket_name}/*",
-            ]
-          }
+          StringLike   = { "kms:EncryptionContext:aws:s3:arn" = [local.shared_bucket_arn, "${local.shared_bucket_arn}/*"] }
         }
       },
     ]

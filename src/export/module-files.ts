@@ -108,7 +108,7 @@ function resourceBlock(
   });
 }
 
-function policies({ policies: documents }: Module): string {
+function policies({ arns, policies: documents }: Module): string {
   const values = documents.map(({ name, document, reasons }) => {
     const comments = [...reasons].map(([sid, { because, source }]) => [
       sid,
@@ -116,7 +116,10 @@ function policies({ policies: documents }: Module): string {
     ]);
     return [name, hcl.policyDocument(document as hcl.ValueMap, Object.fromEntries(comments))];
   });
-  return render("policies.tf", { policies: hcl.renderLocals(Object.fromEntries(values)) });
+  return render("policies.tf", {
+    arns: hcl.renderLocals(Object.fromEntries(arns)),
+    policies: hcl.renderLocals(Object.fromEntries(values)),
+  });
 }
 
 function sentence(text: string): string {

@@ -50,7 +50,7 @@ interface Statements {
 }
 
 /** Each statement, with the topology's values in place of what the module refers to. */
-function assertionsOf({ policies, variables }: Module, accounts: Topology["accounts"]): string[] {
+function assertionsOf({ arns, policies, variables }: Module, accounts: Topology["accounts"]): string[] {
   const examples = new Map<string, ModuleVariable["example"]>([
     ...variables.map(({ name, example }) => [`var.${name}`, example] as const),
     ...Object.entries(accounts).flatMap(([name, { id, region }]) => [
@@ -59,16 +59,33 @@ function assertionsOf({ policies, variables }: Module, accounts: Topology["accou
       ["local.partition", partitionOf(region)] as const,
     ]),
   ]);
-  return policies.flatMap(({ name, document }) =>
-    (document as unknown as Statements).Statement.map((statement, index) => {
-      const expected = indent(hcl.renderValue(withExamples(statement, examples)), 4).trimStart();
-      const found = `jsondecode(local.${name}).Statement[${index}]`;
-      return indent(
-        `assert {\n  condition = jsonencode(${found}) == jsonencode(${expected.replaceAll("\n    ", "\n  ")})\n  error_message = "Statement ${String(statement.Sid)} of ${name} is another, see local.${name}."\n}`,
-        2,
-      );
-    }),
-  );
+  for (const [name, arn] of arns) examples.set(`local.${name}`, withExamples(arn, examples) as string);
+  return policies.flatMap(({ name, document }) => {
+    const { Statement } = document as unknown as Statements;
+    const found = `jsondecode(local.${name}).Statement`;
+    return [
+      assertion(
+        `length(${found}) == ${Statement.length}`,
+        `There are more or fewer statements than ${Statement.length}, see local.${name}.`,
+      ),
+      ...Statement.map((statement, index) =>
+        assertion(
+          `jsonencode(${found}[${index}]) == jsonencode(${hcl.renderValue(withExamples(statement, examples))})`,
+          `Statement ${String(statement.Sid)} of ${name} is another, see local.${name}.`,
+        ),
+      ),
+    ];
+  });
+}
+
+function assertion(condition: string, message: string): string {
+  const body = [
+    [
+      { name: "condition", value: condition },
+      { name: "error_message", value: hcl.renderValue(message) },
+    ],
+  ];
+  return indent(hcl.renderBlock({ type: "assert", labels: [], body }), 2);
 }
 
 function withExamples(value: hcl.Value, examples: ReadonlyMap<string, ModuleVariable["example"]>): hcl.Value {

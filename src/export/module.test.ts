@@ -41,6 +41,17 @@ test("which account and region it is follows from the providers", () => {
   });
 });
 
+test("ARNs that no resource has yet are stated once", () => {
+  expect([...moduleNamed("replication").arns]).toEqual([
+    [
+      "source_replication_role_arn",
+      "arn:${local.partition}:iam::${local.source_account_id}:role/${var.source_replication_role_name}",
+    ],
+    ["destination_bucket_arn", "arn:${local.partition}:s3:::${var.destination_bucket_name}"],
+    ["source_bucket_arn", "arn:${local.partition}:s3:::${var.source_bucket_name}"],
+  ]);
+});
+
 test("what nothing refers to is not looked up", () => {
   const [, b] = moduleNamed("shared-with-account").accounts;
   expect(b?.dataSources).toEqual(["aws_caller_identity"]);
@@ -139,9 +150,7 @@ access:
     "tags",
   ]);
   const identity = JSON.stringify(policies.find(({ name }) => name === "vendor_identity_policy")?.document);
-  expect(identity).toContain(
-    "arn:${local.partition}:s3:::${var.source_bucket_name}/${var.vendor_source_bucket_prefix}*",
-  );
+  expect(identity).toContain("${local.source_bucket_arn}/${var.vendor_source_bucket_prefix}*");
   const trust = policies.find(({ name }) => name === "vendor_trust_policy")?.document.Statement;
   expect(trust).toMatchObject([
     {
@@ -157,7 +166,9 @@ test("nothing that was made up is left in the module of any topology", () => {
     fc.property(arbitraryTopology, (topology) => {
       const { accounts, policies, outputs } = moduleOf({ name: "stack", topology });
       const text = JSON.stringify([accounts, policies, outputs]);
-      const names = new RegExp("s3porter[- ](bucket|alias|role|user|path|prefix|description|external-id)-\\d");
+      const names = new RegExp(
+        "s3porter[- ](bucket|alias|role|user|path|prefix|description|external-id)-\\d",
+      );
       expect(text).not.toMatch(names);
       expect(text).not.toMatch(/zz-north-|9000000000\d\d|arn:aws:/);
     }),

@@ -2,6 +2,7 @@ import type { StatementReason } from "../policy/document";
 import { topologyTerraform } from "../constructs/topology-terraform";
 import type { NamedTopology } from "../topology/load";
 import type { Topology } from "../topology/topology";
+import { withArnLocals } from "./arn-locals";
 import { renderValue, type ValueMap } from "./hcl/hcl";
 import type { ModuleVariable } from "./module-variable";
 import { type Parameterized, parameterize } from "./parameterize";
@@ -13,6 +14,8 @@ export interface Module {
   /** In the order of the topology; each is a provider of the caller's. */
   readonly accounts: readonly ModuleAccount[];
   readonly variables: readonly ModuleVariable[];
+  /** Local values that policies and others refer to: texts of Terraform strings, by name. */
+  readonly arns: ReadonlyMap<string, string>;
   readonly policies: readonly ModulePolicy[];
   readonly outputs: readonly ModuleOutput[];
 }
@@ -70,13 +73,15 @@ export function moduleOf({ name, topology }: NamedTopology): Module {
   const parameterized = parameterize(topology);
   const { terraform, reasons } = topologyTerraform({ name, topology: parameterized.topology });
   const synthesized = terraform as TerraformJson;
-  const { locals = {}, resource } = substitute(synthesized, parameterized.replacements);
+  const substituted = substitute(synthesized, parameterized.replacements);
+  const { json, arns } = withArnLocals({ locals: substituted.locals ?? {}, resource: substituted.resource });
+  const { locals, resource } = json;
   const output = outputsOf(synthesized, parameterized);
   const resources = Object.entries(resource).flatMap(([type, blocks]) =>
     Object.entries(blocks).map(([resourceName, block]) => ({ type, name: resourceName, block })),
   );
   const preconditions = new Preconditions(topology, parameterized);
-  const whole = JSON.stringify([locals, resource, output, preconditions.all]);
+  const whole = JSON.stringify([[...arns], locals, resource, output, preconditions.all]);
   const accountNames = Object.keys(topology.accounts);
   return {
     name,
@@ -89,6 +94,7 @@ export function moduleOf({ name, topology }: NamedTopology): Module {
         .sort(byPlace(topology)),
     })),
     variables: parameterized.variables,
+    arns,
     policies: Object.entries(locals).map(([policy, document]) => ({
       name: policy,
       document,

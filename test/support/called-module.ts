@@ -103,6 +103,8 @@ export class CalledModule {
     if (local === undefined) throw new Error(`${address} is not declared`);
     // As the stack has it, where the local is the document itself.
     if (local.startsWith("${jsonencode(")) return `\${jsonencode(${address})}`;
+    if (local.startsWith("arn:"))
+      return local.replaceAll(REFERENCE, (found, expression: string) => this.inText(found, expression));
     const [, type = "", label = "", attribute = ""] =
       /^\$\{data\.(\w+)\.([\w-]+)\.(\w+)\}$/.exec(local) ?? [];
     const [, alias = ""] =

@@ -101,6 +101,7 @@ test(
 
 async function outputsOf(cwd: string): Promise<Readonly<Record<string, unknown>>> {
   const terraform = new Terraform(cwd);
+  await terraform.plan();
   await terraform.apply();
   return terraform.outputs();
 }

@@ -16,9 +16,7 @@ mock_provider "aws" {
   }
 
   mock_resource "aws_kms_key" {
-    defaults = {
-      arn = "arn:aws:kms:us-east-1:111111111111:key/00000000-0000-0000-0000-000000000000"
-    }
+    defaults = { arn = "arn:aws:kms:us-east-1:111111111111:key/00000000-0000-0000-0000-000000000000" }
   }
 
   mock_resource "aws_iam_role" {
@@ -46,9 +44,7 @@ mock_provider "aws" {
   }
 
   mock_resource "aws_kms_key" {
-    defaults = {
-      arn = "arn:aws:kms:us-east-1:222222222222:key/00000000-0000-0000-0000-000000000000"
-    }
+    defaults = { arn = "arn:aws:kms:us-east-1:222222222222:key/00000000-0000-0000-0000-000000000000" }
   }
 
   mock_resource "aws_iam_role" {
@@ -72,6 +68,11 @@ run "policies" {
   command = apply
 
   assert {
+    condition     = length(jsondecode(local.destination_key_policy).Statement) == 1
+    error_message = "There are more or fewer statements than 1, see local.destination_key_policy."
+  }
+
+  assert {
     condition = jsonencode(jsondecode(local.destination_key_policy).Statement[0]) == jsonencode({
       Sid       = "EnableIAMPolicies"
       Effect    = "Allow"
@@ -80,6 +81,11 @@ run "policies" {
       Resource  = "*"
     })
     error_message = "Statement EnableIAMPolicies of destination_key_policy is another, see local.destination_key_policy."
+  }
+
+  assert {
+    condition     = length(jsondecode(local.destination_bucket_policy).Statement) == 1
+    error_message = "There are more or fewer statements than 1, see local.destination_bucket_policy."
   }
 
   assert {
@@ -92,6 +98,11 @@ run "policies" {
       Condition = { Bool = { "aws:SecureTransport" = "false" } }
     })
     error_message = "Statement DenyInsecureTransport of destination_bucket_policy is another, see local.destination_bucket_policy."
+  }
+
+  assert {
+    condition     = length(jsondecode(local.source_key_policy).Statement) == 2
+    error_message = "There are more or fewer statements than 2, see local.source_key_policy."
   }
 
   assert {
@@ -115,12 +126,15 @@ run "policies" {
       Condition = {
         ArnEquals    = { "aws:PrincipalArn" = "arn:aws:iam::222222222222:role/S3Porter" }
         StringEquals = { "kms:ViaService" = "s3.us-east-1.amazonaws.com" }
-        StringLike = {
-          "kms:EncryptionContext:aws:s3:arn" = ["arn:aws:s3:::acme-source", "arn:aws:s3:::acme-source/*"]
-        }
+        StringLike   = { "kms:EncryptionContext:aws:s3:arn" = ["arn:aws:s3:::acme-source", "arn:aws:s3:::acme-source/*"] }
       }
     })
     error_message = "Statement DecryptSourceForPorter of source_key_policy is another, see local.source_key_policy."
+  }
+
+  assert {
+    condition     = length(jsondecode(local.source_bucket_policy).Statement) == 3
+    error_message = "There are more or fewer statements than 3, see local.source_bucket_policy."
   }
 
   assert {
@@ -142,9 +156,7 @@ run "policies" {
       Principal = { AWS = "arn:aws:iam::222222222222:root" }
       Action    = "s3:ListBucket"
       Resource  = "arn:aws:s3:::acme-source"
-      Condition = {
-        ArnEquals = { "aws:PrincipalArn" = "arn:aws:iam::222222222222:role/S3Porter" }
-      }
+      Condition = { ArnEquals = { "aws:PrincipalArn" = "arn:aws:iam::222222222222:role/S3Porter" } }
     })
     error_message = "Statement ListForPorter of source_bucket_policy is another, see local.source_bucket_policy."
   }
@@ -156,11 +168,14 @@ run "policies" {
       Principal = { AWS = "arn:aws:iam::222222222222:root" }
       Action    = ["s3:GetObject", "s3:GetObjectTagging"]
       Resource  = "arn:aws:s3:::acme-source/*"
-      Condition = {
-        ArnEquals = { "aws:PrincipalArn" = "arn:aws:iam::222222222222:role/S3Porter" }
-      }
+      Condition = { ArnEquals = { "aws:PrincipalArn" = "arn:aws:iam::222222222222:role/S3Porter" } }
     })
     error_message = "Statement GetForPorter of source_bucket_policy is another, see local.source_bucket_policy."
+  }
+
+  assert {
+    condition     = length(jsondecode(local.porter_trust_policy).Statement) == 1
+    error_message = "There are more or fewer statements than 1, see local.porter_trust_policy."
   }
 
   assert {
@@ -171,6 +186,11 @@ run "policies" {
       Action    = "sts:AssumeRole"
     })
     error_message = "Statement AssumeRole of porter_trust_policy is another, see local.porter_trust_policy."
+  }
+
+  assert {
+    condition     = length(jsondecode(local.porter_identity_policy).Statement) == 5
+    error_message = "There are more or fewer statements than 5, see local.porter_identity_policy."
   }
 
   assert {
@@ -230,9 +250,7 @@ run "policies" {
       Resource = aws_kms_key.source.arn
       Condition = {
         StringEquals = { "kms:ViaService" = "s3.us-east-1.amazonaws.com" }
-        StringLike = {
-          "kms:EncryptionContext:aws:s3:arn" = ["arn:aws:s3:::acme-source", "arn:aws:s3:::acme-source/*"]
-        }
+        StringLike   = { "kms:EncryptionContext:aws:s3:arn" = ["arn:aws:s3:::acme-source", "arn:aws:s3:::acme-source/*"] }
       }
     })
     error_message = "Statement DecryptSource of porter_identity_policy is another, see local.porter_identity_policy."

@@ -16,9 +16,7 @@ mock_provider "aws" {
   }
 
   mock_resource "aws_kms_key" {
-    defaults = {
-      arn = "arn:aws:kms:us-east-1:111111111111:key/00000000-0000-0000-0000-000000000000"
-    }
+    defaults = { arn = "arn:aws:kms:us-east-1:111111111111:key/00000000-0000-0000-0000-000000000000" }
   }
 
   mock_resource "aws_iam_role" {
@@ -46,9 +44,7 @@ mock_provider "aws" {
   }
 
   mock_resource "aws_kms_key" {
-    defaults = {
-      arn = "arn:aws:kms:us-east-1:222222222222:key/00000000-0000-0000-0000-000000000000"
-    }
+    defaults = { arn = "arn:aws:kms:us-east-1:222222222222:key/00000000-0000-0000-0000-000000000000" }
   }
 
   mock_resource "aws_iam_role" {
@@ -69,6 +65,11 @@ variables {
 # Applied, for a plan does not know the keys' ARNs; the providers are mocked.
 run "policies" {
   command = apply
+
+  assert {
+    condition     = length(jsondecode(local.archive_key_policy).Statement) == 2
+    error_message = "There are more or fewer statements than 2, see local.archive_key_policy."
+  }
 
   assert {
     condition = jsonencode(jsondecode(local.archive_key_policy).Statement[0]) == jsonencode({
@@ -97,6 +98,11 @@ run "policies" {
       }
     })
     error_message = "Statement DecryptSourceUnderArchiveForSync of archive_key_policy is another, see local.archive_key_policy."
+  }
+
+  assert {
+    condition     = length(jsondecode(local.source_key_policy).Statement) == 3
+    error_message = "There are more or fewer statements than 3, see local.source_key_policy."
   }
 
   assert {
@@ -147,6 +153,11 @@ run "policies" {
   }
 
   assert {
+    condition     = length(jsondecode(local.source_bucket_policy).Statement) == 3
+    error_message = "There are more or fewer statements than 3, see local.source_bucket_policy."
+  }
+
+  assert {
     condition = jsonencode(jsondecode(local.source_bucket_policy).Statement[0]) == jsonencode({
       Sid       = "DenyInsecureTransport"
       Effect    = "Deny"
@@ -165,9 +176,7 @@ run "policies" {
       Principal = { AWS = "arn:aws:iam::222222222222:root" }
       Action    = "s3:ListBucket"
       Resource  = "arn:aws:s3:::acme-sync-source"
-      Condition = {
-        ArnEquals = { "aws:PrincipalArn" = "arn:aws:iam::222222222222:user/sync_user" }
-      }
+      Condition = { ArnEquals = { "aws:PrincipalArn" = "arn:aws:iam::222222222222:user/sync_user" } }
     })
     error_message = "Statement ListForSync of source_bucket_policy is another, see local.source_bucket_policy."
   }
@@ -179,11 +188,14 @@ run "policies" {
       Principal = { AWS = "arn:aws:iam::222222222222:root" }
       Action    = ["s3:GetObject", "s3:GetObjectTagging"]
       Resource  = "arn:aws:s3:::acme-sync-source/*"
-      Condition = {
-        ArnEquals = { "aws:PrincipalArn" = "arn:aws:iam::222222222222:user/sync_user" }
-      }
+      Condition = { ArnEquals = { "aws:PrincipalArn" = "arn:aws:iam::222222222222:user/sync_user" } }
     })
     error_message = "Statement GetForSync of source_bucket_policy is another, see local.source_bucket_policy."
+  }
+
+  assert {
+    condition     = length(jsondecode(local.destination_bucket_policy).Statement) == 5
+    error_message = "There are more or fewer statements than 5, see local.destination_bucket_policy."
   }
 
   assert {
@@ -253,6 +265,11 @@ run "policies" {
       Condition = { Null = { "s3:x-amz-server-side-encryption-customer-algorithm" = "false" } }
     })
     error_message = "Statement DenyCustomerProvidedKey of destination_bucket_policy is another, see local.destination_bucket_policy."
+  }
+
+  assert {
+    condition     = length(jsondecode(local.sync_identity_policy).Statement) == 7
+    error_message = "There are more or fewer statements than 7, see local.sync_identity_policy."
   }
 
   assert {

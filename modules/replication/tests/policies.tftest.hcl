@@ -16,9 +16,7 @@ mock_provider "aws" {
   }
 
   mock_resource "aws_kms_key" {
-    defaults = {
-      arn = "arn:aws:kms:us-east-1:111111111111:key/00000000-0000-0000-0000-000000000000"
-    }
+    defaults = { arn = "arn:aws:kms:us-east-1:111111111111:key/00000000-0000-0000-0000-000000000000" }
   }
 
   mock_resource "aws_iam_role" {
@@ -46,9 +44,7 @@ mock_provider "aws" {
   }
 
   mock_resource "aws_kms_key" {
-    defaults = {
-      arn = "arn:aws:kms:eu-west-1:222222222222:key/00000000-0000-0000-0000-000000000000"
-    }
+    defaults = { arn = "arn:aws:kms:eu-west-1:222222222222:key/00000000-0000-0000-0000-000000000000" }
   }
 
   mock_resource "aws_iam_role" {
@@ -69,6 +65,11 @@ variables {
 # Applied, for a plan does not know the keys' ARNs; the providers are mocked.
 run "policies" {
   command = apply
+
+  assert {
+    condition     = length(jsondecode(local.destination_key_policy).Statement) == 2
+    error_message = "There are more or fewer statements than 2, see local.destination_key_policy."
+  }
 
   assert {
     condition = jsonencode(jsondecode(local.destination_key_policy).Statement[0]) == jsonencode({
@@ -92,14 +93,16 @@ run "policies" {
         ArnEquals    = { "aws:PrincipalArn" = "arn:aws:iam::111111111111:role/acme-replication" }
         StringEquals = { "kms:ViaService" = "s3.eu-west-1.amazonaws.com" }
         StringLike = {
-          "kms:EncryptionContext:aws:s3:arn" = [
-            "arn:aws:s3:::acme-replication-destination",
-            "arn:aws:s3:::acme-replication-destination/*",
-          ]
+          "kms:EncryptionContext:aws:s3:arn" = ["arn:aws:s3:::acme-replication-destination", "arn:aws:s3:::acme-replication-destination/*"]
         }
       }
     })
     error_message = "Statement EncryptDestinationForSourceReplication of destination_key_policy is another, see local.destination_key_policy."
+  }
+
+  assert {
+    condition     = length(jsondecode(local.destination_bucket_policy).Statement) == 2
+    error_message = "There are more or fewer statements than 2, see local.destination_bucket_policy."
   }
 
   assert {
@@ -108,10 +111,7 @@ run "policies" {
       Effect    = "Deny"
       Principal = "*"
       Action    = "s3:*"
-      Resource = [
-        "arn:aws:s3:::acme-replication-destination",
-        "arn:aws:s3:::acme-replication-destination/*",
-      ]
+      Resource  = ["arn:aws:s3:::acme-replication-destination", "arn:aws:s3:::acme-replication-destination/*"]
       Condition = { Bool = { "aws:SecureTransport" = "false" } }
     })
     error_message = "Statement DenyInsecureTransport of destination_bucket_policy is another, see local.destination_bucket_policy."
@@ -124,11 +124,14 @@ run "policies" {
       Principal = { AWS = "arn:aws:iam::111111111111:root" }
       Action    = ["s3:ReplicateDelete", "s3:ReplicateObject", "s3:ReplicateTags"]
       Resource  = "arn:aws:s3:::acme-replication-destination/*"
-      Condition = {
-        ArnEquals = { "aws:PrincipalArn" = "arn:aws:iam::111111111111:role/acme-replication" }
-      }
+      Condition = { ArnEquals = { "aws:PrincipalArn" = "arn:aws:iam::111111111111:role/acme-replication" } }
     })
     error_message = "Statement ReplicateForSourceReplication of destination_bucket_policy is another, see local.destination_bucket_policy."
+  }
+
+  assert {
+    condition     = length(jsondecode(local.source_key_policy).Statement) == 1
+    error_message = "There are more or fewer statements than 1, see local.source_key_policy."
   }
 
   assert {
@@ -143,18 +146,25 @@ run "policies" {
   }
 
   assert {
+    condition     = length(jsondecode(local.source_bucket_policy).Statement) == 1
+    error_message = "There are more or fewer statements than 1, see local.source_bucket_policy."
+  }
+
+  assert {
     condition = jsonencode(jsondecode(local.source_bucket_policy).Statement[0]) == jsonencode({
       Sid       = "DenyInsecureTransport"
       Effect    = "Deny"
       Principal = "*"
       Action    = "s3:*"
-      Resource = [
-        "arn:aws:s3:::acme-replication-source",
-        "arn:aws:s3:::acme-replication-source/*",
-      ]
+      Resource  = ["arn:aws:s3:::acme-replication-source", "arn:aws:s3:::acme-replication-source/*"]
       Condition = { Bool = { "aws:SecureTransport" = "false" } }
     })
     error_message = "Statement DenyInsecureTransport of source_bucket_policy is another, see local.source_bucket_policy."
+  }
+
+  assert {
+    condition     = length(jsondecode(local.source_replication_trust_policy).Statement) == 1
+    error_message = "There are more or fewer statements than 1, see local.source_replication_trust_policy."
   }
 
   assert {
@@ -165,6 +175,11 @@ run "policies" {
       Action    = "sts:AssumeRole"
     })
     error_message = "Statement AssumeRoleByService of source_replication_trust_policy is another, see local.source_replication_trust_policy."
+  }
+
+  assert {
+    condition     = length(jsondecode(local.source_replication_identity_policy).Statement) == 5
+    error_message = "There are more or fewer statements than 5, see local.source_replication_identity_policy."
   }
 
   assert {
@@ -179,13 +194,9 @@ run "policies" {
 
   assert {
     condition = jsonencode(jsondecode(local.source_replication_identity_policy).Statement[1]) == jsonencode({
-      Sid    = "GetVersionsSource"
-      Effect = "Allow"
-      Action = [
-        "s3:GetObjectVersionAcl",
-        "s3:GetObjectVersionForReplication",
-        "s3:GetObjectVersionTagging",
-      ]
+      Sid      = "GetVersionsSource"
+      Effect   = "Allow"
+      Action   = ["s3:GetObjectVersionAcl", "s3:GetObjectVersionForReplication", "s3:GetObjectVersionTagging"]
       Resource = "arn:aws:s3:::acme-replication-source/*"
     })
     error_message = "Statement GetVersionsSource of source_replication_identity_policy is another, see local.source_replication_identity_policy."
@@ -200,10 +211,7 @@ run "policies" {
       Condition = {
         StringEquals = { "kms:ViaService" = "s3.us-east-1.amazonaws.com" }
         StringLike = {
-          "kms:EncryptionContext:aws:s3:arn" = [
-            "arn:aws:s3:::acme-replication-source",
-            "arn:aws:s3:::acme-replication-source/*",
-          ]
+          "kms:EncryptionContext:aws:s3:arn" = ["arn:aws:s3:::acme-replication-source", "arn:aws:s3:::acme-replication-source/*"]
         }
       }
     })
@@ -229,10 +237,7 @@ run "policies" {
       Condition = {
         StringEquals = { "kms:ViaService" = "s3.eu-west-1.amazonaws.com" }
         StringLike = {
-          "kms:EncryptionContext:aws:s3:arn" = [
-            "arn:aws:s3:::acme-replication-destination",
-            "arn:aws:s3:::acme-replication-destination/*",
-          ]
+          "kms:EncryptionContext:aws:s3:arn" = ["arn:aws:s3:::acme-replication-destination", "arn:aws:s3:::acme-replication-destination/*"]
         }
       }
     })

@@ -16,9 +16,7 @@ mock_provider "aws" {
   }
 
   mock_resource "aws_kms_key" {
-    defaults = {
-      arn = "arn:aws:kms:us-east-1:111111111111:key/00000000-0000-0000-0000-000000000000"
-    }
+    defaults = { arn = "arn:aws:kms:us-east-1:111111111111:key/00000000-0000-0000-0000-000000000000" }
   }
 
   mock_resource "aws_iam_role" {
@@ -46,9 +44,7 @@ mock_provider "aws" {
   }
 
   mock_resource "aws_kms_key" {
-    defaults = {
-      arn = "arn:aws:kms:us-east-1:222222222222:key/00000000-0000-0000-0000-000000000000"
-    }
+    defaults = { arn = "arn:aws:kms:us-east-1:222222222222:key/00000000-0000-0000-0000-000000000000" }
   }
 
   mock_resource "aws_iam_role" {
@@ -69,6 +65,11 @@ variables {
 # Applied, for a plan does not know the keys' ARNs; the providers are mocked.
 run "policies" {
   command = apply
+
+  assert {
+    condition     = length(jsondecode(local.shared_key_policy).Statement) == 2
+    error_message = "There are more or fewer statements than 2, see local.shared_key_policy."
+  }
 
   assert {
     condition = jsonencode(jsondecode(local.shared_key_policy).Statement[0]) == jsonencode({
@@ -96,6 +97,11 @@ run "policies" {
       }
     })
     error_message = "Statement EncryptAndDecryptSharedForPartner of shared_key_policy is another, see local.shared_key_policy."
+  }
+
+  assert {
+    condition     = length(jsondecode(local.shared_bucket_policy).Statement) == 4
+    error_message = "There are more or fewer statements than 4, see local.shared_bucket_policy."
   }
 
   assert {
@@ -141,6 +147,11 @@ run "policies" {
       Resource  = "arn:aws:s3:::acme-shared-account-a/*"
     })
     error_message = "Statement PutForPartner of shared_bucket_policy is another, see local.shared_bucket_policy."
+  }
+
+  assert {
+    condition     = length(jsondecode(local.ann_identity_policy).Statement) == 4
+    error_message = "There are more or fewer statements than 4, see local.ann_identity_policy."
   }
 
   assert {
@@ -193,6 +204,11 @@ run "policies" {
   }
 
   assert {
+    condition     = length(jsondecode(local.dilip_identity_policy).Statement) == 4
+    error_message = "There are more or fewer statements than 4, see local.dilip_identity_policy."
+  }
+
+  assert {
     condition = jsonencode(jsondecode(local.dilip_identity_policy).Statement[0]) == jsonencode({
       Sid       = "ListShared"
       Effect    = "Allow"
@@ -239,6 +255,11 @@ run "policies" {
       }
     })
     error_message = "Statement EncryptAndDecryptShared of dilip_identity_policy is another, see local.dilip_identity_policy."
+  }
+
+  assert {
+    condition     = length(jsondecode(local.partner_identity_policy).Statement) == 4
+    error_message = "There are more or fewer statements than 4, see local.partner_identity_policy."
   }
 
   assert {

@@ -16,9 +16,7 @@ mock_provider "aws" {
   }
 
   mock_resource "aws_kms_key" {
-    defaults = {
-      arn = "arn:aws:kms:us-east-1:111111111111:key/00000000-0000-0000-0000-000000000000"
-    }
+    defaults = { arn = "arn:aws:kms:us-east-1:111111111111:key/00000000-0000-0000-0000-000000000000" }
   }
 
   mock_resource "aws_iam_role" {
@@ -46,9 +44,7 @@ mock_provider "aws" {
   }
 
   mock_resource "aws_kms_key" {
-    defaults = {
-      arn = "arn:aws:kms:us-east-1:222222222222:key/00000000-0000-0000-0000-000000000000"
-    }
+    defaults = { arn = "arn:aws:kms:us-east-1:222222222222:key/00000000-0000-0000-0000-000000000000" }
   }
 
   mock_resource "aws_iam_role" {
@@ -70,6 +66,11 @@ variables {
 # Applied, for a plan does not know the keys' ARNs; the providers are mocked.
 run "policies" {
   command = apply
+
+  assert {
+    condition     = length(jsondecode(local.shared_key_policy).Statement) == 3
+    error_message = "There are more or fewer statements than 3, see local.shared_key_policy."
+  }
 
   assert {
     condition = jsonencode(jsondecode(local.shared_key_policy).Statement[0]) == jsonencode({
@@ -119,6 +120,11 @@ run "policies" {
   }
 
   assert {
+    condition     = length(jsondecode(local.shared_bucket_policy).Statement) == 7
+    error_message = "There are more or fewer statements than 7, see local.shared_bucket_policy."
+  }
+
+  assert {
     condition = jsonencode(jsondecode(local.shared_bucket_policy).Statement[0]) == jsonencode({
       Sid       = "DenyInsecureTransport"
       Effect    = "Deny"
@@ -137,9 +143,7 @@ run "policies" {
       Principal = { AWS = "arn:aws:iam::222222222222:root" }
       Action    = "s3:ListBucket"
       Resource  = "arn:aws:s3:::acme-shared-roles"
-      Condition = {
-        ArnEquals = { "aws:PrincipalArn" = "arn:aws:iam::222222222222:role/Analyst" }
-      }
+      Condition = { ArnEquals = { "aws:PrincipalArn" = "arn:aws:iam::222222222222:role/Analyst" } }
     })
     error_message = "Statement ListForAnalyst of shared_bucket_policy is another, see local.shared_bucket_policy."
   }
@@ -151,9 +155,7 @@ run "policies" {
       Principal = { AWS = "arn:aws:iam::222222222222:root" }
       Action    = ["s3:GetObject", "s3:GetObjectTagging"]
       Resource  = "arn:aws:s3:::acme-shared-roles/*"
-      Condition = {
-        ArnEquals = { "aws:PrincipalArn" = "arn:aws:iam::222222222222:role/Analyst" }
-      }
+      Condition = { ArnEquals = { "aws:PrincipalArn" = "arn:aws:iam::222222222222:role/Analyst" } }
     })
     error_message = "Statement GetForAnalyst of shared_bucket_policy is another, see local.shared_bucket_policy."
   }
@@ -165,9 +167,7 @@ run "policies" {
       Principal = { AWS = "arn:aws:iam::222222222222:root" }
       Action    = ["s3:AbortMultipartUpload", "s3:PutObject", "s3:PutObjectTagging"]
       Resource  = "arn:aws:s3:::acme-shared-roles/*"
-      Condition = {
-        ArnEquals = { "aws:PrincipalArn" = "arn:aws:iam::222222222222:role/Analyst" }
-      }
+      Condition = { ArnEquals = { "aws:PrincipalArn" = "arn:aws:iam::222222222222:role/Analyst" } }
     })
     error_message = "Statement PutForAnalyst of shared_bucket_policy is another, see local.shared_bucket_policy."
   }
@@ -179,9 +179,7 @@ run "policies" {
       Principal = { AWS = "arn:aws:iam::222222222222:root" }
       Action    = "s3:ListBucket"
       Resource  = "arn:aws:s3:::acme-shared-roles"
-      Condition = {
-        ArnEquals = { "aws:PrincipalArn" = "arn:aws:iam::222222222222:role/S3Uploader" }
-      }
+      Condition = { ArnEquals = { "aws:PrincipalArn" = "arn:aws:iam::222222222222:role/S3Uploader" } }
     })
     error_message = "Statement ListForUploader of shared_bucket_policy is another, see local.shared_bucket_policy."
   }
@@ -193,9 +191,7 @@ run "policies" {
       Principal = { AWS = "arn:aws:iam::222222222222:root" }
       Action    = ["s3:GetObject", "s3:GetObjectTagging"]
       Resource  = "arn:aws:s3:::acme-shared-roles/*"
-      Condition = {
-        ArnEquals = { "aws:PrincipalArn" = "arn:aws:iam::222222222222:role/S3Uploader" }
-      }
+      Condition = { ArnEquals = { "aws:PrincipalArn" = "arn:aws:iam::222222222222:role/S3Uploader" } }
     })
     error_message = "Statement GetForUploader of shared_bucket_policy is another, see local.shared_bucket_policy."
   }
@@ -207,11 +203,14 @@ run "policies" {
       Principal = { AWS = "arn:aws:iam::222222222222:root" }
       Action    = ["s3:AbortMultipartUpload", "s3:PutObject", "s3:PutObjectTagging"]
       Resource  = "arn:aws:s3:::acme-shared-roles/*"
-      Condition = {
-        ArnEquals = { "aws:PrincipalArn" = "arn:aws:iam::222222222222:role/S3Uploader" }
-      }
+      Condition = { ArnEquals = { "aws:PrincipalArn" = "arn:aws:iam::222222222222:role/S3Uploader" } }
     })
     error_message = "Statement PutForUploader of shared_bucket_policy is another, see local.shared_bucket_policy."
+  }
+
+  assert {
+    condition     = length(jsondecode(local.analyst_identity_policy).Statement) == 4
+    error_message = "There are more or fewer statements than 4, see local.analyst_identity_policy."
   }
 
   assert {
@@ -264,6 +263,11 @@ run "policies" {
   }
 
   assert {
+    condition     = length(jsondecode(local.uploader_trust_policy).Statement) == 1
+    error_message = "There are more or fewer statements than 1, see local.uploader_trust_policy."
+  }
+
+  assert {
     condition = jsonencode(jsondecode(local.uploader_trust_policy).Statement[0]) == jsonencode({
       Sid       = "AssumeRole"
       Effect    = "Allow"
@@ -271,6 +275,11 @@ run "policies" {
       Action    = "sts:AssumeRole"
     })
     error_message = "Statement AssumeRole of uploader_trust_policy is another, see local.uploader_trust_policy."
+  }
+
+  assert {
+    condition     = length(jsondecode(local.uploader_identity_policy).Statement) == 4
+    error_message = "There are more or fewer statements than 4, see local.uploader_identity_policy."
   }
 
   assert {

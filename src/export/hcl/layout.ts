@@ -7,7 +7,7 @@ export interface Entry {
 }
 
 /** The longest list or map that stays on the line of what it belongs to. */
-const SHORT = 80;
+const SHORT = 100;
 
 export function isShort(hcl: string): boolean {
   return hcl.length <= SHORT && !hcl.includes("\n");

@@ -31,7 +31,9 @@ test("what is undefined, no block or a comment is left out", () => {
 });
 
 test("expressions are bare, in a list too, which takes one line where there is room", () => {
-  const long = ["aws_s3_bucket_versioning.destination", "aws_s3_bucket_ownership_controls.destination"];
+  const long = ["source", "destination"].map(
+    (bucket) => `aws_s3_bucket_server_side_encryption_configuration.${bucket}`,
+  );
   expect(render({ provider: "aws.source" })).toBe("x {\n  provider = aws.source\n}");
   expect(render({ provider: ["aws.a", "aws.b"] })).toBe("x {\n  provider = [aws.a, aws.b]\n}");
   expect(render({ provider: long })).toBe(`x {\n  provider = [\n    ${long[0]},\n    ${long[1]},\n  ]\n}`);

@@ -1,7 +1,7 @@
 import { hclExpression } from "./expression";
 import { renderValue, type Value } from "./value";
 
-const LONG = "a".repeat(80);
+const LONG = "a".repeat(100);
 
 test.each<[Value, string]>([
   [null, "null"],
