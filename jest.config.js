@@ -24,6 +24,7 @@ module.exports = {
   roots: ["<rootDir>/src", "<rootDir>/test", "<rootDir>/examples"],
   transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }] },
   testPathIgnorePatterns: ["/node_modules/", ...skipped.map((folder) => `<rootDir>/${folder}`)],
+  testSequencer: "<rootDir>/test/sequencer.js",
   // A worker that drives Terraform has two AWS providers of half a gigabyte each beside it.
   maxWorkers: Math.min(4, availableParallelism()),
 };

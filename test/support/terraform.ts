@@ -59,8 +59,9 @@ export class Terraform {
     await this.run(["apply", this.planned]);
   }
 
+  /** Of what is as it was planned, so that nothing is read first. */
   async destroy(): Promise<void> {
-    await this.run(["destroy", "-auto-approve"]);
+    await this.run(["destroy", "-auto-approve", "-refresh=false"]);
   }
 
   async outputs(): Promise<Readonly<Record<string, unknown>>> {

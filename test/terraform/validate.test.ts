@@ -2,7 +2,7 @@ import { type Topology } from "../../src";
 import { stackFolder, synthesize } from "../support/synthesize";
 import { temporaryFolder } from "../support/temporary-folder";
 import { Terraform } from "../support/terraform";
-import { readTopology, STACK_NAMES, STACKS, writeTopology } from "../support/topologies";
+import { readTopology, writeTopology } from "../support/topologies";
 
 const MINUTE = 60_000;
 
@@ -19,12 +19,6 @@ async function validate(stack: string): Promise<void> {
   await terraform.init("-backend=false");
   await terraform.validate();
 }
-
-describe("terraform validate", () => {
-  beforeAll(() => synthesize(STACKS, folder.path), 2 * MINUTE);
-
-  it.each(STACK_NAMES)("accepts %s", (stack) => validate(stack), 2 * MINUTE);
-});
 
 describe("terraform validate with another backend", () => {
   const backends: Readonly<Record<string, Topology["backend"]>> = {
