@@ -7,6 +7,7 @@ import { moduleFiles } from "../src/export/module-files";
 import { proofText } from "../src/report/proof-text";
 import { readTopologies } from "../src/topology/load";
 import { MODULES, usageInReadme } from "./support/module-root";
+import { REPOSITORY } from "./support/repository";
 import { STACKS } from "./support/topologies";
 
 const topologies = readTopologies(STACKS);
@@ -49,6 +50,36 @@ test.each(topologies)(
       expect(usage).toMatch(new RegExp(`^ +aws\\.${account} += aws\\.${account}$`, "m"));
   },
 );
+
+test.each(topologies)("docs/modules.md says what modules/$name measures", ({ name }) => {
+  const texts = new Map(
+    readdirSync(join(MODULES, name))
+      .filter((file) => file.endsWith(".tf"))
+      .map((file) => [file, readFileSync(join(MODULES, name, file), "utf8")]),
+  );
+  const whole = [...texts.values()].join("");
+  const usage = usageInReadme(name);
+  const measured = [
+    lines(whole).length,
+    lines(whole).filter(isCode).length,
+    lines(texts.get("policies.tf") ?? "").filter(isCode).length,
+    whole.match(/^variable /gm)?.length,
+    lines(usage.slice(usage.indexOf("module "))).length,
+    whole.match(/^resource /gm)?.length,
+  ];
+  const docs = readFileSync(join(REPOSITORY, "docs", "modules.md"), "utf8");
+  const [row = ""] = new RegExp(`^\\| \\[\`${name}\`\\].*$`, "m").exec(docs) ?? [];
+  expect(row.split("|").slice(2, -1).map(Number)).toEqual(measured);
+});
+
+/** Each ends with a line break. */
+function lines(text: string): string[] {
+  return text.split("\n").slice(0, -1);
+}
+
+function isCode(line: string): boolean {
+  return !/^\s*(#|$)/.test(line);
+}
 
 test("no module has a path of this machine", () => {
   for (const { name } of topologies)
