@@ -1,4 +1,3 @@
-import { parse } from "@cdktf/hcl2json";
 import type { Problems } from "../problem";
 import { isObject } from "./configuration";
 
@@ -9,6 +8,8 @@ import { isObject } from "./configuration";
  * @returns undefined after a problem
  */
 export async function parseHcl(file: string, text: string, problems: Problems): Promise<unknown> {
+  // Starts a parser in WebAssembly, which takes a second, and is seldom needed.
+  const { parse } = await import("@cdktf/hcl2json");
   try {
     return literalDefaults(await parse(file, text));
   } catch (error) {
