@@ -15,6 +15,11 @@ variable "archive_key_description" {
   description = "Description of the key archive."
   default     = "Objects from before 2024"
   nullable    = false
+
+  validation {
+    condition     = length(var.archive_key_description) > 0 && length(var.archive_key_description) <= 8192
+    error_message = "A description has up to 8,192 characters."
+  }
 }
 
 variable "source_bucket_name" {
@@ -74,4 +79,9 @@ variable "tags" {
   description = "Tags for every resource that takes them."
   default     = {}
   nullable    = false
+
+  validation {
+    condition     = alltrue([for key, value in var.tags : length(key) <= 128 && length(value) <= 256 && !startswith(lower(key), "aws:")])
+    error_message = "Tags have keys of up to 128 characters, not beginning with aws:, and values of up to 256."
+  }
 }

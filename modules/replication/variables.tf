@@ -55,4 +55,9 @@ variable "tags" {
   description = "Tags for every resource that takes them."
   default     = {}
   nullable    = false
+
+  validation {
+    condition     = alltrue([for key, value in var.tags : length(key) <= 128 && length(value) <= 256 && !startswith(lower(key), "aws:")])
+    error_message = "Tags have keys of up to 128 characters, not beginning with aws:, and values of up to 256."
+  }
 }

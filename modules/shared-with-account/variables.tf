@@ -26,6 +26,11 @@ variable "shared_key_description" {
   description = "Description of the key shared."
   default     = "Key used for s3://acme-shared-account-a encryption"
   nullable    = false
+
+  validation {
+    condition     = length(var.shared_key_description) > 0 && length(var.shared_key_description) <= 8192
+    error_message = "A description has up to 8,192 characters."
+  }
 }
 
 variable "ann_user_name" {
@@ -74,4 +79,9 @@ variable "tags" {
   description = "Tags for every resource that takes them."
   default     = {}
   nullable    = false
+
+  validation {
+    condition     = alltrue([for key, value in var.tags : length(key) <= 128 && length(value) <= 256 && !startswith(lower(key), "aws:")])
+    error_message = "Tags have keys of up to 128 characters, not beginning with aws:, and values of up to 256."
+  }
 }

@@ -109,3 +109,25 @@ export function deletionWindow(name: string): Validation[] {
     },
   ];
 }
+
+/** https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html */
+export function keyDescription(name: string): Validation[] {
+  return [
+    {
+      condition: `length(var.${name}) > 0 && length(var.${name}) <= 8192`,
+      message: "A description has up to 8,192 characters.",
+      refused: "",
+    },
+  ];
+}
+
+/** https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
+export function tags(name: string): Validation[] {
+  return [
+    {
+      condition: `alltrue([for key, value in var.${name} : length(key) <= 128 && length(value) <= 256 && !startswith(lower(key), "aws:")])`,
+      message: "Tags have keys of up to 128 characters, not beginning with aws:, and values of up to 256.",
+      refused: { "aws:team": "storage" },
+    },
+  ];
+}

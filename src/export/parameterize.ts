@@ -139,7 +139,7 @@ class Parameters {
 
   private describedKey(description: string, name: string): string {
     const variable = this.unused(`${stem(name, "key")}_key_description`);
-    this.add(variable, description, `Description of the key ${name}.`, () => [], description);
+    this.add(variable, description, `Description of the key ${name}.`, is.keyDescription, description);
     return this.text(variable, `s3porter-description-${this.replacements.size}`);
   }
 
@@ -258,7 +258,7 @@ class Parameters {
       () => [],
       false,
     );
-    this.add("tags", {}, "Tags for every resource that takes them.", () => [], {});
+    this.add("tags", {}, "Tags for every resource that takes them.", is.tags, {});
   }
 
   /** Of the names of two things, such as `source` and `source_bucket`, the same can become. */

@@ -73,6 +73,7 @@ run "bad_values_are_refused" {
     porter_role_name        = "a name with spaces"
     porter_assumed_by       = ["S3Porter"]
     deletion_window_in_days = 3
+    tags                    = { "aws:team" = "storage" }
   }
 
   expect_failures = [
@@ -81,5 +82,6 @@ run "bad_values_are_refused" {
     var.porter_role_name,
     var.porter_assumed_by,
     var.deletion_window_in_days,
+    var.tags,
   ]
 }

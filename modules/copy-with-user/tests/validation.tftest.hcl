@@ -68,17 +68,21 @@ run "bad_values_are_refused" {
 
   variables {
     archive_key_alias       = "acme"
+    archive_key_description = ""
     source_bucket_name      = "Acme_Bucket"
     destination_bucket_name = "Acme_Bucket"
     sync_user_name          = "a name with spaces"
     deletion_window_in_days = 3
+    tags                    = { "aws:team" = "storage" }
   }
 
   expect_failures = [
     var.archive_key_alias,
+    var.archive_key_description,
     var.source_bucket_name,
     var.destination_bucket_name,
     var.sync_user_name,
     var.deletion_window_in_days,
+    var.tags,
   ]
 }

@@ -71,6 +71,7 @@ run "bad_values_are_refused" {
     destination_bucket_name      = "Acme_Bucket"
     source_replication_role_name = "a name with spaces"
     deletion_window_in_days      = 3
+    tags                         = { "aws:team" = "storage" }
   }
 
   expect_failures = [
@@ -78,5 +79,6 @@ run "bad_values_are_refused" {
     var.destination_bucket_name,
     var.source_replication_role_name,
     var.deletion_window_in_days,
+    var.tags,
   ]
 }

@@ -69,16 +69,20 @@ run "bad_values_are_refused" {
   variables {
     shared_bucket_name      = "Acme_Bucket"
     shared_key_alias        = "acme"
+    shared_key_description  = ""
     ann_user_name           = "a name with spaces"
     dilip_user_name         = "a name with spaces"
     deletion_window_in_days = 3
+    tags                    = { "aws:team" = "storage" }
   }
 
   expect_failures = [
     var.shared_bucket_name,
     var.shared_key_alias,
+    var.shared_key_description,
     var.ann_user_name,
     var.dilip_user_name,
     var.deletion_window_in_days,
+    var.tags,
   ]
 }

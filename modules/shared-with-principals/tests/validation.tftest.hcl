@@ -73,6 +73,7 @@ run "bad_values_are_refused" {
     uploader_assumed_by     = ["S3Porter"]
     analyst_role_name       = "a name with spaces"
     deletion_window_in_days = 3
+    tags                    = { "aws:team" = "storage" }
   }
 
   expect_failures = [
@@ -81,5 +82,6 @@ run "bad_values_are_refused" {
     var.uploader_assumed_by,
     var.analyst_role_name,
     var.deletion_window_in_days,
+    var.tags,
   ]
 }
