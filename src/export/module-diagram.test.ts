@@ -21,12 +21,12 @@ replication:
   - { from: one, to: two }
 `);
   expect(diagramOf(topology)).toBe(`flowchart LR
-  subgraph a["account a"]
+  subgraph account_a["account a"]
     bucket_one[("bucket one")]
     key_one{{"key one"}}
     key_archive{{"key archive"}}
   end
-  subgraph b["account b"]
+  subgraph account_b["account b"]
     principal_porter(["role porter"])
     principal_partner(["any role or user partner"])
     bucket_two[("bucket two")]

@@ -37,7 +37,7 @@ export function diagramOf({
   return [
     "flowchart LR",
     ...Object.keys(accounts).flatMap((account) => [
-      `  subgraph ${account}["account ${account}"]`,
+      `  subgraph account_${account}["account ${account}"]`,
       ...inAccount(account),
       "  end",
     ]),
