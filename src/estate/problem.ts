@@ -56,7 +56,7 @@ export class Problems {
     const problem = {
       address,
       path: formatPath(path),
-      ...(expression !== undefined && { expression: shorten(expression) }),
+      ...(expression !== undefined && { expression: shorten(expression.replaceAll(/\s+/g, " ")) }),
       message,
     };
     this.found.set(formatEstateProblem(problem), problem);

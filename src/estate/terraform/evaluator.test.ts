@@ -213,3 +213,9 @@ test("a value is not copied where there is nothing to evaluate", () => {
   const value = { a: ["b", { c: 1 }] };
   expect(evaluate(value)).toBe(value);
 });
+
+test("an expression over several lines is told on one", () => {
+  expect(evaluate("${jsonencode({\n  # Why\n  a = upper(local.a)\n})}")).toEqual([
+    "here: at: ${jsonencode({ # Why a = upper(local.a) })}: the function upper is not evaluated here, only jsonencode and replace are; write what it amounts to",
+  ]);
+});
