@@ -4,9 +4,10 @@ import fc from "fast-check";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, normalize } from "node:path";
+import { proveTopology } from "../src/cli/prove-topology";
 import { TopologyStack } from "../src/constructs/topology-stack";
 import { intentsOf } from "../src/topology/intents";
-import { readTopologies } from "../src/topology/load";
+import { loadTopology, readTopologies } from "../src/topology/load";
 import type { Topology } from "../src/topology/topology";
 import { arbitraryTopology } from "./fixtures/arbitrary-topology";
 import { proofOf } from "./support/provable";
@@ -118,4 +119,22 @@ test("the proof shares nothing with what it is held against", () => {
       expect([file, from]).toEqual([file, expect.stringMatching(/^(prove|estate)\//)]);
     }
   }
+});
+
+test.each(["in", "s", "s3porter", "a", "in/a"])("the prefix %s needs no slash at its end", (prefix) => {
+  const topology = loadTopology(`
+accounts:
+  a: { id: "111111111111", region: us-east-1 }
+  b: { id: "222222222222", region: us-east-1 }
+buckets:
+  source: { account: a, name: acme-source }
+  replica: { account: b, name: acme-replica }
+principals:
+  reader: { account: b, user: reader }
+access:
+  - { principal: reader, bucket: source, allow: read_write, prefix: ${prefix} }
+replication:
+  - { from: source, to: replica, prefix: ${prefix} }
+`);
+  expect(proveTopology({ name: "stack", topology }).proof.flaws).toEqual([]);
 });

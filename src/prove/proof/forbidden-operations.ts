@@ -104,13 +104,23 @@ function outside(edge: AccessIntent, scene: Scene): Operation[] {
   const actor = scene.actor(edge);
   const bucket = scene.bucket(edge.bucketArn);
   const prefix = prefixFor(edge.prefix, actor);
-  const object = scene.written(bucket.arn, `${MADE_UP}-outside/${OBJECT}`)[0] as CalledObject;
+  const given = scene.accessBetween(edge).map((each) => prefixFor(each.prefix, actor));
+  const object = scene.written(bucket.arn, keyOutside(given))[0] as CalledObject;
   const of = { on: [bucket.name], variant: `of something outside ${prefix}` };
   return [
     scene.operation(actor, "GET", of.on, api.getObject(object), { ...refused, variant: of.variant }),
     scene.operation(actor, "PUT", of.on, api.putObject(object), { ...refused, variant: of.variant }),
   ];
 }
+
+/** The key of an object under none of the prefixes, of which each can cover those of one first letter only. */
+function keyOutside(prefixes: readonly string[]): string {
+  const letters = Array.from({ length: prefixes.length + 1 }, (_, index) => String.fromCodePoint(A + index));
+  const keys = ["", ...letters].map((letter) => `${letter}${MADE_UP}-outside/${OBJECT}`);
+  return keys.find((key) => !prefixes.some((prefix) => key.startsWith(prefix))) as string;
+}
+
+const A = 0x61;
 
 /** Somebody else of the same account, who may do everything there, unless the account was given access as a whole. */
 function bySiblings(edge: AccessIntent, scene: Scene): Operation[] {

@@ -66,5 +66,5 @@ function covers(taken: Authorization, asked: Authorization): boolean {
 }
 
 function isWithin(arn = "", of = ""): boolean {
-  return arn === of || (of.endsWith(`/${OBJECT}`) && arn.startsWith(of.slice(0, -OBJECT.length)));
+  return arn === of || (of.endsWith(OBJECT) && arn.startsWith(of.slice(0, -OBJECT.length)));
 }
