@@ -1,13 +1,19 @@
 /** That a module says what the stack of the same topology says, whatever the topology says. */
 import { parse } from "@cdktf/hcl2json";
 import fc from "fast-check";
+import { proveModule } from "../src/cli/prove-module";
+import { proveTopology } from "../src/cli/prove-topology";
 import { topologyTerraform } from "../src/constructs/topology-terraform";
 import { moduleFiles } from "../src/export/module-files";
 import { moduleOf } from "../src/export/module";
+import { writeModule } from "../src/export/write-module";
 import type { Proof } from "../src/prove/prove";
+import { proofText } from "../src/report/proof-text";
 import type { Topology } from "../src/topology/topology";
+import { arbitraryTopology } from "./fixtures/arbitrary-topology";
 import { hostileTopology } from "./fixtures/hostile-topology";
 import { argument, CalledModule, parseModule, type ParsedModule } from "./support/called-module";
+import { temporaryFolder } from "./support/temporary-folder";
 
 jest.setTimeout(60_000);
 
@@ -165,24 +171,18 @@ async function documentsOf(
 }
 
 /**
- * A list that a module's variable is or is in, as the stack states it: sorted, without what another prefix covers, and
- * as plain text if it has one value.
+ * A list that a module's variable is or is in, as the stack states it: sorted, and as plain text if it has one value.
  */
 function asOneValue(raw: unknown, value: unknown): unknown {
   if (Array.isArray(value)) {
     const isList = typeof raw === "string" || (raw as unknown[]).every((each) => typeof each === "string");
     if (!isList || !JSON.stringify(raw).includes("${var."))
       return value.map((each, index) => asOneValue((raw as unknown[])[index], each));
-    const all = [...new Set(value as string[])].sort();
-    const least = all.filter((each) => !all.some((other) => other !== each && covers(other, each)));
-    return least.length === 1 ? least[0] : least;
+    const sorted = [...(value as string[])].sort();
+    return sorted.length === 1 ? sorted[0] : sorted;
   }
   if (typeof value !== "object" || value === null) return value;
   return mapValues(value as Json, (each, key) => asOneValue((raw as Json)[key], each));
-}
-
-function covers(pattern: string, other: string): boolean {
-  return pattern.endsWith("*") && other.endsWith("*") && other.startsWith(pattern.slice(0, -1));
 }
 
 test("it has the outputs of the stack", async () => {
@@ -328,4 +328,25 @@ function mapValues<T, U>(
   map: (value: T, name: string) => U,
 ): Record<string, U> {
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value, name)]));
+}
+
+test("it is proved with the matrix of the stack", async () => {
+  const { path: folder, remove } = temporaryFolder();
+  try {
+    await fc.assert(
+      fc.asyncProperty(arbitraryTopology, async (topology) => {
+        const named = { name: "stack", topology };
+        const { proof } = proveTopology(named);
+        writeModule(folder, moduleFiles(named, proof), { force: true });
+        expect(matrixOf(await proveModule(folder))).toBe(matrixOf(proof));
+      }),
+      { numRuns: 30 },
+    );
+  } finally {
+    remove();
+  }
+});
+
+function matrixOf(proof: Proof): string {
+  return proofText("stack", proof, { colour: false });
 }

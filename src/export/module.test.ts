@@ -175,3 +175,37 @@ test("nothing that was made up is left in the module of any topology", () => {
     { numRuns: 100 },
   );
 });
+
+describe("prefixes in the same statements", () => {
+  const prefixesOf = (...prefixes: string[]) => {
+    const access = prefixes.map(
+      (prefix, index) =>
+        `  - { principal: ann, bucket: logs, allow: ${["get", "put", "list"][index]}, prefix: ${prefix} }`,
+    );
+    const topology = loadTopology(
+      [
+        "accounts:",
+        '  a: { id: "111111111111", region: us-east-1 }',
+        "buckets:",
+        "  logs: { account: a, name: acme-logs }",
+        "principals:",
+        "  ann: { account: a, user: ann }",
+        "access:",
+        ...access,
+      ].join("\n"),
+    );
+    const { variables } = moduleOf({ name: "logs", topology });
+    return variables.flatMap(({ name, default: value }) => (name.includes("prefix") ? [[name, value]] : []));
+  };
+
+  test("are variables, each by itself", () => {
+    expect(prefixesOf("in/", "out/")).toEqual([
+      ["ann_logs_prefix", "in/"],
+      ["ann_logs_prefix_2", "out/"],
+    ]);
+  });
+
+  test("are part of the module where one covers another", () => {
+    expect(prefixesOf("in/", "in/2024/", "out/")).toEqual([["ann_logs_prefix", "out/"]]);
+  });
+});

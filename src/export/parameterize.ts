@@ -36,6 +36,8 @@ class Parameters {
   private readonly quoted = new Map<string, string>();
   private readonly bucketVariables = new Map<string, string>();
   private readonly replicationRoles = new Map<string, string>();
+  /** Of several that stand in the same statements, by bucket and prefix. */
+  private readonly sharedPrefixes = new Map<string, string>();
   private readonly regions: Regions;
 
   constructor(private readonly original: Topology) {
@@ -54,21 +56,23 @@ class Parameters {
       ...(access && {
         access: access.map((edge) => ({
           ...edge,
-          prefix: this.prefix(
-            edge.prefix,
-            `${edge.principal}_${edge.bucket}_prefix`,
-            `${edge.principal} in ${edge.bucket}`,
-          ),
+          prefix: this.prefix(edge.prefix, {
+            variable: `${edge.principal}_${edge.bucket}_prefix`,
+            of: `${edge.principal} in ${edge.bucket}`,
+            bucket: edge.bucket,
+            others: access.filter((other) => other !== edge && this.shareStatements(edge, other)),
+          }),
         })),
       }),
       ...(replication && {
         replication: replication.map((edge) => ({
           ...edge,
-          prefix: this.prefix(
-            edge.prefix,
-            `${edge.from}_${edge.to}_prefix`,
-            `replication from ${edge.from} to ${edge.to}`,
-          ),
+          prefix: this.prefix(edge.prefix, {
+            variable: `${edge.from}_${edge.to}_prefix`,
+            of: `replication from ${edge.from} to ${edge.to}`,
+            bucket: edge.from,
+            others: replication.filter((other) => other !== edge && other.from === edge.from),
+          }),
           role: this.replicationRole(edge.role, edge.from),
         })),
       }),
@@ -217,15 +221,35 @@ class Parameters {
     return placeholder;
   }
 
-  /** One with a policy variable is part of what the module is. */
-  private prefix(value: string | undefined, name: string, of: string): string | undefined {
+  /**
+   * One with a policy variable is part of what the module is. So is one that covers another, for the policies then say
+   * nothing of the narrower one.
+   */
+  private prefix(value: string | undefined, { variable, of, bucket, others }: PrefixUse): string | undefined {
     if (value === undefined || value.includes("${")) return value;
-    const variable = this.unused(name);
-    this.add(variable, value, `Beginning of the object keys that ${of} is about.`, is.prefix, value);
+    const prefixes = others.map(({ prefix = "" }) => prefix);
+    const different = prefixes.filter((prefix) => prefix !== value);
+    if (different.some((prefix) => prefix.startsWith(value) || value.startsWith(prefix))) return value;
+    const isShared = different.length < prefixes.length;
+    const shared = isShared ? this.sharedPrefixes.get(`${bucket} ${value}`) : undefined;
+    if (shared !== undefined) return shared;
+    const name = this.unused(variable);
+    this.add(name, value, `Beginning of the object keys that ${of} is about.`, is.prefix, value);
     // With a space, which the runbook's commands have in quotes.
-    const placeholder = this.text(variable, `s3porter prefix-${this.replacements.size}/`);
-    this.quoted.set(placeholder, `\${replace(var.${variable}, "'", "'\\\\''")}`);
+    const placeholder = this.text(name, `s3porter prefix-${this.replacements.size}/`);
+    this.quoted.set(placeholder, `\${replace(var.${name}, "'", "'\\\\''")}`);
+    if (isShared) this.sharedPrefixes.set(`${bucket} ${value}`, placeholder);
     return placeholder;
+  }
+
+  /** Whether two of a bucket are about the same principal, or one is about all of the other's account. */
+  private shareStatements(one: Access, other: Access): boolean {
+    const { principals = {}, accounts } = this.original;
+    if (one.bucket !== other.bucket) return false;
+    if (one.principal === other.principal) return true;
+    const [a, b] = [principals[one.principal], principals[other.principal]];
+    const isEntire = a?.entire_account ?? b?.entire_account ?? false;
+    return isEntire && accounts[a?.account ?? ""]?.id === accounts[b?.account ?? ""]?.id;
   }
 
   private replicationRole(value: string | undefined, from: string): string | undefined {
@@ -292,6 +316,17 @@ class Parameters {
   }
 }
 
+/** What a prefix is of. */
+interface PrefixUse {
+  /** The name of its variable, if nothing else has it. */
+  readonly variable: string;
+  readonly of: string;
+  readonly bucket: string;
+  /** What else stands in the same statements. */
+  readonly others: readonly { readonly prefix?: string }[];
+}
+
+type Access = NonNullable<Topology["access"]>[number];
 type Principal = NonNullable<Topology["principals"]>[string];
 
 /** A region that is nowhere for each account; the same for those that use each other's keys. */
