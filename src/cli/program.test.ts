@@ -71,15 +71,10 @@ describe("prove", () => {
 });
 
 describe("prove --module", () => {
-  test("a module's matrix is that of its stack", () => {
-    const module = s3porter(["prove", "--module", "modules/replication"]);
-    expect([module.status, module.stderr]).toEqual([0, ""]);
-    expect(module.stdout).toBe(s3porter(["prove", "replication"]).stdout);
-  });
-
-  test("several have a summary", () => {
-    const modules = ["copy-with-role", "shared-with-account"].map((name) => join("modules", name));
-    expect(s3porter(["prove", "--module", ...modules]).stdout).toMatch(/\n\nall 2 modules are proved\n$/);
+  test("a module is proved from its files", () => {
+    const { stdout, stderr, status } = s3porter(["prove", "--module", "modules/replication"]);
+    expect([status, stderr]).toEqual([0, ""]);
+    expect(stdout).toMatch(/^replication is proved\n/);
   });
 
   test("a folder that is none of a module is told in one line", () => {

@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { MODULES } from "../../test/support/module-root";
 import { temporaryFolder } from "../../test/support/temporary-folder";
 import { NOT_PROVED } from "../../test/fixtures/proof";
 import type { ProofsJson } from "../report/proof-json";
@@ -68,6 +69,15 @@ test("whoever waits is told where it is", async () => {
   const progress = { ...NO_PROGRESS, report: (doing: string) => void reported.push(doing) };
   await proveCommand([], { ...options, progress });
   expect(reported).toEqual(["proving one, 1 of 2", "proving two, 2 of 2"]);
+});
+
+test("several modules have a summary too", async () => {
+  const modules = ["copy-with-role", "shared-with-account"].map((name) => join(MODULES, name));
+  const { text, exitCode } = await proveCommand([], { ...options, modules });
+  expect(text).toMatch(
+    /^copy-with-role is proved\n[^]*\n\nshared-with-account is proved\n[^]*\n\nall 2 modules are proved$/,
+  );
+  expect(exitCode).toBe(0);
 });
 
 test("a run proves stacks or modules", async () => {
