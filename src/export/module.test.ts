@@ -176,6 +176,30 @@ test("nothing that was made up is left in the module of any topology", () => {
   );
 });
 
+test("accounts and bucket names are held against each other, each with each", () => {
+  const topology = loadTopology(`accounts:
+  a: { id: "111111111111", region: us-east-1 }
+  a_west: { id: "111111111111", region: us-west-2 }
+  b: { id: "222222222222", region: us-east-1 }
+buckets:
+  one: { account: a, name: acme-one }
+  two: { account: a_west, name: acme-two }
+  three: { account: b, name: acme-three }
+`);
+  const resources = moduleOf({ name: "three", topology }).accounts.flatMap((account) => account.resources);
+  const checked = resources.flatMap(({ name, preconditions }) =>
+    preconditions.map(({ condition }) => `${name}: ${condition}`),
+  );
+  expect(checked).toEqual([
+    "one: local.a_account_id == local.a_west_account_id",
+    "one: local.a_account_id != local.b_account_id",
+    "one: local.a_west_account_id != local.b_account_id",
+    "two: aws_s3_bucket.one.bucket != var.two_bucket_name",
+    "three: aws_s3_bucket.one.bucket != var.three_bucket_name",
+    "three: aws_s3_bucket.two.bucket != var.three_bucket_name",
+  ]);
+});
+
 describe("prefixes in the same statements", () => {
   const prefixesOf = (...prefixes: string[]) => {
     const access = prefixes.map(

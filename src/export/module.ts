@@ -1,11 +1,12 @@
 import type { StatementReason } from "../policy/document";
 import { topologyTerraform } from "../constructs/topology-terraform";
 import type { NamedTopology } from "../topology/load";
-import type { Topology } from "../topology/topology";
 import { withArnLocals } from "./arn-locals";
 import { renderValue, type ValueMap } from "./hcl/hcl";
 import type { ModuleVariable } from "./module-variable";
 import { type Parameterized, parameterize } from "./parameterize";
+import { type Precondition, preconditionsOf } from "./preconditions";
+import { byPlace } from "./resource-order";
 import { substitute } from "./substitute";
 
 /** A Terraform module as data: what its files say, before they are written. */
@@ -38,13 +39,6 @@ export interface ModuleResource {
   readonly arguments: Readonly<Record<string, unknown>>;
   readonly dependsOn: readonly string[];
   readonly preconditions: readonly Precondition[];
-}
-
-/** What must hold before the resource is created, for it is about several variables or providers. */
-export interface Precondition {
-  /** In HCL. */
-  readonly condition: string;
-  readonly message: string;
 }
 
 export interface ModulePolicy {
@@ -80,8 +74,8 @@ export function moduleOf({ name, topology }: NamedTopology): Module {
   const resources = Object.entries(resource).flatMap(([type, blocks]) =>
     Object.entries(blocks).map(([resourceName, block]) => ({ type, name: resourceName, block })),
   );
-  const preconditions = new Preconditions(topology, parameterized);
-  const whole = JSON.stringify([[...arns], locals, resource, output, preconditions.all]);
+  const preconditions = preconditionsOf(topology, parameterized);
+  const whole = JSON.stringify([[...arns], locals, resource, output, [...preconditions]]);
   const accountNames = Object.keys(topology.accounts);
   return {
     name,
@@ -90,7 +84,9 @@ export function moduleOf({ name, topology }: NamedTopology): Module {
       ...referencesOf(account, index === 0, whole),
       resources: resources
         .filter(({ block }) => block.provider === `aws.${account}`)
-        .map(({ type, name: resourceName, block }) => resourceOf(type, resourceName, block, preconditions))
+        .map(({ type, name: resourceName, block }) =>
+          resourceOf(type, resourceName, block, preconditions.get(`${type}.${resourceName}`)),
+        )
         .sort(byPlace(topology)),
     })),
     variables: parameterized.variables,
@@ -156,7 +152,12 @@ function referencesOf(
 
 const TAGGED = new Set(["aws_s3_bucket", "aws_kms_key", "aws_iam_role", "aws_iam_user", "aws_iam_policy"]);
 
-function resourceOf(type: string, name: string, block: Json, preconditions: Preconditions): ModuleResource {
+function resourceOf(
+  type: string,
+  name: string,
+  block: Json,
+  preconditions: readonly Precondition[] = [],
+): ModuleResource {
   const { "//": _metadata, provider: _provider, depends_on: dependsOn = [], tags, ...args } = block;
   return {
     type,
@@ -172,84 +173,11 @@ function resourceOf(type: string, name: string, block: Json, preconditions: Prec
       ...(TAGGED.has(type) && { tags: tags === undefined ? "${var.tags}" : merged(tags as Json) }),
     },
     dependsOn: dependsOn as string[],
-    preconditions: preconditions.of(`${type}.${name}`),
+    preconditions,
   };
 }
 
 /** The tags that the topology states win. */
 function merged(tags: Json): string {
   return `\${merge(var.tags, ${renderValue(tags as ValueMap)})}`;
-}
-
-/** What no variable can say of itself. */
-class Preconditions {
-  private readonly byAddress = new Map<string, Precondition[]>();
-
-  constructor({ accounts, buckets }: Topology, { sameRegion, bucketVariables }: Parameterized) {
-    const [first, ...others] = Object.keys(buckets);
-    for (const other of others)
-      this.add(`aws_s3_bucket.${other}`, {
-        condition: `aws_s3_bucket.${first}.bucket != var.${bucketVariables.get(other)}`,
-        message: `The buckets ${first} and ${other} need different names.`,
-      });
-    const at = `aws_s3_bucket.${first}`;
-    const [one, ...rest] = Object.entries(accounts);
-    for (const [name, { id }] of rest)
-      if (one && id !== one[1].id)
-        this.add(at, {
-          condition: `local.${one[0]}_account_id != local.${name}_account_id`,
-          message: `The providers aws.${one[0]} and aws.${name} must be of different accounts.`,
-        });
-    for (const [a, b] of sameRegion)
-      this.add(at, {
-        condition: `local.${a}_region == local.${b}_region`,
-        message: `The providers aws.${a} and aws.${b} must be of the same region, for S3 uses keys of a bucket's own region only.`,
-      });
-  }
-
-  get all(): Precondition[] {
-    return [...this.byAddress.values()].flat();
-  }
-
-  of(address: string): readonly Precondition[] {
-    return this.byAddress.get(address) ?? [];
-  }
-
-  private add(address: string, precondition: Precondition): void {
-    this.byAddress.set(address, [...this.of(address), precondition]);
-  }
-}
-
-const TYPES = [
-  "aws_kms_key",
-  "aws_kms_alias",
-  "aws_s3_bucket",
-  "aws_s3_bucket_public_access_block",
-  "aws_s3_bucket_ownership_controls",
-  "aws_s3_bucket_server_side_encryption_configuration",
-  "aws_s3_bucket_versioning",
-  "aws_s3_bucket_policy",
-  "aws_iam_role",
-  "aws_iam_user",
-  "aws_iam_policy",
-  "aws_iam_role_policy",
-  "aws_iam_user_policy",
-  "aws_iam_role_policy_attachment",
-  "aws_iam_user_policy_attachment",
-  "aws_s3_bucket_replication_configuration",
-];
-
-/** What belongs to one bucket or principal stands together, in the order in which it is created. */
-function byPlace({ keys = {}, buckets, principals = {} }: Topology) {
-  const names = [...Object.keys(keys), ...Object.keys(buckets), ...Object.keys(principals)];
-  const place = ({ type, name }: ModuleResource): [number, number] => {
-    const at = names.indexOf(name);
-    // Such as source_replication, the role of the bucket source.
-    const owner = at >= 0 ? at : names.findIndex((each) => name.startsWith(`${each}_`));
-    return [owner >= 0 ? owner : names.length, TYPES.indexOf(type)];
-  };
-  return (a: ModuleResource, b: ModuleResource): number => {
-    const [[ownerA, typeA], [ownerB, typeB]] = [place(a), place(b)];
-    return ownerA - ownerB || typeA - typeB;
-  };
 }

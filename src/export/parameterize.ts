@@ -5,6 +5,7 @@
 import type { Topology } from "../topology/topology";
 import * as is from "./module-variable";
 import type { ModuleVariable } from "./module-variable";
+import { MadeUpRegions } from "./made-up-regions";
 
 /** A topology with made-up names, and what stands for each of them in a module. */
 export interface Parameterized {
@@ -38,10 +39,10 @@ class Parameters {
   private readonly replicationRoles = new Map<string, string>();
   /** Of several that stand in the same statements, by bucket and prefix. */
   private readonly sharedPrefixes = new Map<string, string>();
-  private readonly regions: Regions;
+  private readonly regions: MadeUpRegions;
 
   constructor(private readonly original: Topology) {
-    this.regions = new Regions(original);
+    this.regions = new MadeUpRegions(original);
   }
 
   result(): Parameterized {
@@ -328,34 +329,6 @@ interface PrefixUse {
 
 type Access = NonNullable<Topology["access"]>[number];
 type Principal = NonNullable<Topology["principals"]>[string];
-
-/** A region that is nowhere for each account; the same for those that use each other's keys. */
-class Regions {
-  readonly shared: [string, string][] = [];
-  private readonly groups = new Map<string, string>();
-
-  constructor({ accounts, buckets, keys = {} }: Topology) {
-    Object.keys(accounts).forEach((name, index) => this.groups.set(name, `zz-north-${index + 1}`));
-    for (const bucket of Object.values(buckets)) {
-      const lenders = [...(typeof bucket.key === "string" ? [bucket.key] : []), ...(bucket.other_keys ?? [])];
-      for (const lender of lenders) {
-        const account = (buckets[lender] ?? keys[lender])?.account;
-        if (account !== undefined) this.join(account, bucket.account);
-      }
-    }
-  }
-
-  of(account: string): string {
-    return this.groups.get(account) ?? "";
-  }
-
-  private join(a: string, b: string): void {
-    const [kept, dropped] = [this.of(a), this.of(b)];
-    if (kept === dropped) return;
-    this.shared.push([a, b]);
-    for (const [account, region] of this.groups) if (region === dropped) this.groups.set(account, kept);
-  }
-}
 
 /** `source_bucket` is a bucket already. */
 function stem(name: string, suffix: string): string {

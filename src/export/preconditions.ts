@@ -1,0 +1,46 @@
+import type { Topology } from "../topology/topology";
+import type { Parameterized } from "./parameterize";
+
+/** What must hold before a resource is created, for it is about several variables or providers. */
+export interface Precondition {
+  /** In HCL. */
+  readonly condition: string;
+  readonly message: string;
+}
+
+/** What no variable can say of itself, by the address of the resource that checks it. */
+export function preconditionsOf(
+  { accounts, buckets }: Topology,
+  { sameRegion, bucketVariables }: Parameterized,
+): ReadonlyMap<string, readonly Precondition[]> {
+  const found = new Map<string, Precondition[]>();
+  const add = (bucket: string, condition: string, message: string) => {
+    const address = `aws_s3_bucket.${bucket}`;
+    found.set(address, [...(found.get(address) ?? []), { condition, message }]);
+  };
+  const [first = ""] = Object.keys(buckets);
+  for (const [[a, one], [b, other]] of pairs(Object.entries(accounts)))
+    add(
+      first,
+      `local.${a}_account_id ${one.id === other.id ? "==" : "!="} local.${b}_account_id`,
+      `The providers aws.${a} and aws.${b} must be of ${one.id === other.id ? "the same account" : "different accounts"}.`,
+    );
+  for (const [a, b] of sameRegion)
+    add(
+      first,
+      `local.${a}_region == local.${b}_region`,
+      `The providers aws.${a} and aws.${b} must be of the same region, for S3 uses keys of a bucket's own region only.`,
+    );
+  for (const [a, b] of pairs(Object.keys(buckets)))
+    add(
+      b,
+      `aws_s3_bucket.${a}.bucket != var.${bucketVariables.get(b)}`,
+      `The buckets ${a} and ${b} need different names.`,
+    );
+  return found;
+}
+
+/** Each with each that comes after it. */
+function pairs<T>(items: readonly T[]): (readonly [T, T])[] {
+  return items.flatMap((one, index) => items.slice(index + 1).map((other) => [one, other] as const));
+}
