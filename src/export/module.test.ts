@@ -89,19 +89,6 @@ test("replication waits for versioning at both ends, and for the policies", () =
   );
 });
 
-test("what no variable can say of itself is a precondition", () => {
-  const conditions = (name: string) =>
-    moduleNamed(name).accounts.flatMap(({ resources }) =>
-      resources.flatMap(({ preconditions }) => preconditions.map(({ condition }) => condition)),
-    );
-  expect(conditions("copy-with-user")).toEqual([
-    "local.source_account_id != local.destination_account_id",
-    "local.source_region == local.destination_region",
-    "aws_s3_bucket.source.bucket != var.destination_bucket_name",
-  ]);
-  expect(conditions("shared-with-account")).toEqual(["local.a_account_id != local.b_account_id"]);
-});
-
 test("each statement has its reason and its page", () => {
   for (const { policies } of topologies.map(moduleOf))
     for (const { document, reasons } of policies) {
@@ -174,30 +161,6 @@ test("nothing that was made up is left in the module of any topology", () => {
     }),
     { numRuns: 100 },
   );
-});
-
-test("accounts and bucket names are held against each other, each with each", () => {
-  const topology = loadTopology(`accounts:
-  a: { id: "111111111111", region: us-east-1 }
-  a_west: { id: "111111111111", region: us-west-2 }
-  b: { id: "222222222222", region: us-east-1 }
-buckets:
-  one: { account: a, name: acme-one }
-  two: { account: a_west, name: acme-two }
-  three: { account: b, name: acme-three }
-`);
-  const resources = moduleOf({ name: "three", topology }).accounts.flatMap((account) => account.resources);
-  const checked = resources.flatMap(({ name, preconditions }) =>
-    preconditions.map(({ condition }) => `${name}: ${condition}`),
-  );
-  expect(checked).toEqual([
-    "one: local.a_account_id == local.a_west_account_id",
-    "one: local.a_account_id != local.b_account_id",
-    "one: local.a_west_account_id != local.b_account_id",
-    "two: aws_s3_bucket.one.bucket != var.two_bucket_name",
-    "three: aws_s3_bucket.one.bucket != var.three_bucket_name",
-    "three: aws_s3_bucket.two.bucket != var.three_bucket_name",
-  ]);
 });
 
 describe("prefixes in the same statements", () => {
