@@ -1,4 +1,5 @@
 /** A module's ARNs of buckets, roles and users, each stated once. */
+import { mapTexts } from "./map-texts";
 
 /** Terraform JSON with local values in place of ARNs, and what they are. */
 export interface WithArnLocals<T> {
@@ -9,9 +10,9 @@ export interface WithArnLocals<T> {
 
 /** Of something that a variable of its own names, such as `${var.source_bucket_name}`, or a second one `…_name_2`. */
 const ARNS = [
-  /arn:\$\{local\.partition\}:s3:::\$\{var\.(\w+_bucket)_name(_\d+)?\}/g,
-  /arn:\$\{local\.partition\}:iam::\$\{local\.\w+_account_id\}:role\/[^${}%]*\$\{var\.(\w+_role)_name(_\d+)?\}/g,
-  /arn:\$\{local\.partition\}:iam::\$\{local\.\w+_account_id\}:user\/[^${}%]*\$\{var\.(\w+_user)_name(_\d+)?\}/g,
+  /arn:\$\{local\.partition\}:s3:::\$\{var\.([\w-]+_bucket)_name(_\d+)?\}/g,
+  /arn:\$\{local\.partition\}:iam::\$\{local\.[\w-]+_account_id\}:role\/[^${}%]*\$\{var\.([\w-]+_role)_name(_\d+)?\}/g,
+  /arn:\$\{local\.partition\}:iam::\$\{local\.[\w-]+_account_id\}:user\/[^${}%]*\$\{var\.([\w-]+_user)_name(_\d+)?\}/g,
 ];
 
 export function withArnLocals<T>(json: T): WithArnLocals<T> {
@@ -22,11 +23,5 @@ export function withArnLocals<T>(json: T): WithArnLocals<T> {
       arns.set(local, arn);
       return `\${local.${local}}`;
     });
-  const visit = (value: unknown): unknown => {
-    if (typeof value === "string") return ARNS.reduce(abbreviated, value);
-    if (Array.isArray(value)) return value.map(visit);
-    if (typeof value !== "object" || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, visit(each)]));
-  };
-  return { json: visit(json) as T, arns };
+  return { json: mapTexts(json, (text) => ARNS.reduce(abbreviated, text)), arns };
 }

@@ -3,6 +3,7 @@ import type { NamedTopology } from "../topology/load";
 import type { Proof } from "../prove/prove";
 import * as hcl from "./hcl/hcl";
 import { literal } from "./literal";
+import { mapTexts } from "./map-texts";
 import type { Module, ModuleAccount, ModulePolicy, ModuleResource } from "./module";
 import { moduleOf } from "./module";
 import { moduleReadme } from "./module-readme";
@@ -131,19 +132,16 @@ function outputs({ outputs: values, policies: documents }: Module): string {
     outputs: values.map(({ name, value, description }) =>
       hcl.renderOutput(name, {
         description,
-        value: value.includes("\n") ? hcl.heredoc(value) : (withPolicies(value, documents) as string),
+        value: value.includes("\n") ? hcl.heredoc(value) : withPolicies(value, documents),
       }),
     ),
   });
 }
 
 /** In a module a policy's local is its JSON, and in `cdk.tf.json`, for a person to read, what the JSON is of. */
-function withPolicies(value: unknown, documents: readonly ModulePolicy[]): unknown {
-  if (typeof value === "string") {
-    const [, local] = /^\$\{jsonencode\(local\.([\w-]+)\)\}$/.exec(value) ?? [];
-    return documents.some(({ name }) => name === local) ? `\${local.${local}}` : value;
-  }
-  if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map((each) => withPolicies(each, documents));
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, withPolicies(each, documents)]));
+function withPolicies<T>(value: T, documents: readonly ModulePolicy[]): T {
+  return mapTexts(value, (text) => {
+    const [, local] = /^\$\{jsonencode\(local\.([\w-]+)\)\}$/.exec(text) ?? [];
+    return documents.some(({ name }) => name === local) ? `\${local.${local}}` : text;
+  });
 }

@@ -1,3 +1,5 @@
+import { mapTexts } from "./map-texts";
+
 /**
  * Replaces made-up names in Terraform JSON by what a module says instead of them.
  *
@@ -11,15 +13,7 @@ export function substitute<T>(json: T, replacements: ReadonlyMap<string, string>
   const pattern = new RegExp([...names.map(escaped), "arn:aws:"].join("|"), "g");
   const replace = (text: string) =>
     text.replace(pattern, (found) => replacements.get(found) ?? "arn:${local.partition}:");
-  const visit = (value: unknown): unknown => {
-    if (typeof value === "string") return replace(value);
-    if (Array.isArray(value)) return value.map(visit);
-    if (typeof value !== "object" || value === null) return value;
-    return Object.fromEntries(
-      Object.entries(value).map(([key, each]) => [key, key === "tags" ? each : visit(each)]),
-    );
-  };
-  return visit(json) as T;
+  return mapTexts(json, replace, "tags");
 }
 
 function escaped(text: string): string {

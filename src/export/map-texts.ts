@@ -1,0 +1,16 @@
+/**
+ * The same JSON with each of its texts mapped; names of members stay.
+ *
+ * @param except the name of members that stay as they are
+ */
+export function mapTexts<T>(json: T, map: (text: string) => string, except?: string): T {
+  const visit = (value: unknown): unknown => {
+    if (typeof value === "string") return map(value);
+    if (Array.isArray(value)) return value.map(visit);
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, each]) => [key, key === except ? each : visit(each)]),
+    );
+  };
+  return visit(json) as T;
+}
