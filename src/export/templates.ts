@@ -16,8 +16,8 @@ export function render(name: string, context: object): string {
   compiled.set(name, template);
   return `${template(context)
     .replaceAll(/\n{3,}/g, "\n\n")
-    .replaceAll(/\n+\}\n*$/g, "\n}")
-    .trimEnd()}\n`;
+    .replace(/\n+\}\n*$/, "\n}")
+    .replace(/\n+$/, "")}\n`;
 }
 
 function compile(name: string): Template {

@@ -40,7 +40,17 @@ test("what the caller's providers and backend say is left out", () => {
 test("whatever a text says survives", () => {
   const anyText = fc.oneof(
     fc.string({ unit: "grapheme", minLength: 1 }),
-    fc.constantFrom("a\n\n\n\nb", "x\n}\n", "{{a}}", "# a: b", "'", "y".repeat(500), " \n ", "\u0085\u2028"),
+    fc.constantFrom(
+      "a\n\n\n\nb",
+      "x\n}\n",
+      "{{a}}",
+      "# a: b",
+      "'",
+      "y".repeat(500),
+      " \n ",
+      "\u0085\u2028",
+      "z\u3000",
+    ),
   );
   fc.assert(
     fc.property(anyText, fc.dictionary(anyText, anyText), (description, tags) => {
@@ -51,6 +61,11 @@ test("whatever a text says survives", () => {
     }),
     { numRuns: 300 },
   );
+});
+
+test("so does space at the very end, which is none of YAML", () => {
+  const buckets = { acme: { account: "a", name: "acme", tags: { team: "z\u3000" } } };
+  expect((parse(topologyFile({ ...topology, buckets })) as Topology).buckets).toEqual(buckets);
 });
 
 test("it is a topology", () => {

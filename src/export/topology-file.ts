@@ -13,7 +13,7 @@ export function topologyFile(topology: Topology): string {
     { id, region, ...(partition !== undefined && { partition }) },
   ]);
   const asked = { accounts: Object.fromEntries(places) as Topology["accounts"], ...rest };
-  return render("topology.yaml", { topology: stringify(asked, ON_ONE_LINE).trimEnd() });
+  return render("topology.yaml", { topology: stringify(asked, ON_ONE_LINE) });
 }
 
 /** Texts with line breaks and all. */
