@@ -193,7 +193,7 @@ class Parameters {
 
   /** Services are part of what the module is, and ARNs of where it is used. */
   private assumedBy(assumedBy: readonly string[], name: string): string[] {
-    const arns = assumedBy.filter((trusted) => trusted.startsWith("arn:"));
+    const arns = [...new Set(assumedBy)].filter((trusted) => trusted.startsWith("arn:"));
     const services = assumedBy.filter((trusted) => !trusted.startsWith("arn:"));
     if (arns.length === 0) return services;
     const variable = this.unused(`${name}_assumed_by`);
