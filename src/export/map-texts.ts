@@ -1,9 +1,9 @@
 /**
- * The same JSON with each of its texts mapped; names of members stay.
+ * The same JSON with each of its texts mapped, to texts or to other values; names of members stay.
  *
  * @param except the name of members that stay as they are
  */
-export function mapTexts<T>(json: T, map: (text: string) => string, except?: string): T {
+export function mapTexts<T>(json: T, map: (text: string) => unknown, except?: string): T {
   const visit = (value: unknown): unknown => {
     if (typeof value === "string") return map(value);
     if (Array.isArray(value)) return value.map(visit);

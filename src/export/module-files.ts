@@ -11,12 +11,7 @@ import { moduleTests } from "./module-tests";
 import { exampleOf } from "./module-usage";
 import { render } from "./templates";
 import { TOPOLOGY_FILE, topologyFile } from "./topology-file";
-
-/** Which versions of Terraform and of the provider know everything that a module says. */
-const TERRAFORM: hcl.TerraformArguments = {
-  required_version: ">= 1.5",
-  required_providers: { aws: { source: "hashicorp/aws", version: ">= 5.100.0, < 7.0.0" } },
-};
+import { VERSIONS } from "./versions";
 
 /**
  * Everything that is in a module's folder.
@@ -48,10 +43,9 @@ function fileOf({ name }: ModuleAccount): string {
 }
 
 function versions({ accounts }: Module): string {
-  const { aws } = TERRAFORM.required_providers as { aws: hcl.ProviderRequirement };
   const configuration_aliases = accounts.map(({ name }) => `aws.${name}`);
-  const required_providers = { aws: { ...aws, configuration_aliases } };
-  return render("versions.tf", { terraform: hcl.renderTerraform({ ...TERRAFORM, required_providers }) });
+  const required_providers = { aws: { ...VERSIONS.required_providers.aws, configuration_aliases } };
+  return render("versions.tf", { terraform: hcl.renderTerraform({ ...VERSIONS, required_providers }) });
 }
 
 function variables(module: Module): string {

@@ -4,6 +4,7 @@ import type { NamedTopology } from "../topology/load";
 import type { Topology } from "../topology/topology";
 import * as hcl from "./hcl/hcl";
 import { literal } from "./literal";
+import { mapTexts } from "./map-texts";
 import type { Module } from "./module";
 import { inputsOf } from "./module-usage";
 import type { ModuleVariable } from "./module-variable";
@@ -12,7 +13,7 @@ import { render } from "./templates";
 export function moduleTests(module: Module, named: NamedTopology): [string, string][] {
   const shared = {
     mocks: Object.entries(named.topology.accounts).map(([alias, account]) => mockProvider(alias, account)),
-    inputs: indent(assignments(inputsOf(module)), 2),
+    inputs: hcl.indent(assignments(inputsOf(module))),
   };
   return [
     [
@@ -38,11 +39,13 @@ function mockProvider(alias: string, { id, region }: Topology["accounts"][string
     ["mock_resource", "aws_iam_role", { arn: `arn:${partition}:iam::${id}:role/mock` }],
     ["mock_resource", "aws_iam_policy", { arn: `arn:${partition}:iam::${id}:policy/mock` }],
   ];
-  const blocks = mocks.map(
-    ([type, label, defaults]) =>
-      `${type} "${label}" {\n  defaults = ${indent(hcl.renderValue(defaults), 2).trimStart()}\n}`,
-  );
-  return `mock_provider "aws" {\n  alias = "${alias}"\n\n${indent(blocks.join("\n\n"), 2)}\n}`;
+  const blocks = mocks.map(([type, label, defaults]) => ({
+    type,
+    labels: [label],
+    body: [[{ name: "defaults", value: hcl.renderValue(defaults) }]],
+  }));
+  const body = [[{ name: "alias", value: hcl.renderValue(alias) }], ...blocks];
+  return hcl.renderBlock({ type: "mock_provider", labels: ["aws"], body });
 }
 
 interface Statements {
@@ -59,7 +62,7 @@ function assertionsOf({ arns, policies, variables }: Module, accounts: Topology[
       ["local.partition", partitionOf(region)] as const,
     ]),
   ]);
-  for (const [name, arn] of arns) examples.set(`local.${name}`, withExamples(arn, examples) as string);
+  for (const [name, arn] of arns) examples.set(`local.${name}`, withExamples(arn, examples));
   return policies.flatMap(({ name, document }) => {
     const { Statement } = document as unknown as Statements;
     const found = `jsondecode(local.${name}).Statement`;
@@ -85,27 +88,22 @@ function assertion(condition: string, message: string): string {
       { name: "error_message", value: hcl.renderValue(message) },
     ],
   ];
-  return indent(hcl.renderBlock({ type: "assert", labels: [], body }), 2);
+  return hcl.indent(hcl.renderBlock({ type: "assert", labels: [], body }));
 }
 
-function withExamples(value: hcl.Value, examples: ReadonlyMap<string, ModuleVariable["example"]>): hcl.Value {
-  if (typeof value === "string") {
-    const [, whole = ""] = /^\$\{([^{}]+)\}$/.exec(value) ?? [];
+function withExamples<T extends hcl.Value>(
+  value: T,
+  examples: ReadonlyMap<string, ModuleVariable["example"]>,
+): T {
+  return mapTexts(value, (text) => {
+    const [, whole = ""] = /^\$\{([^{}]+)\}$/.exec(text) ?? [];
     const list = examples.get(whole);
     if (typeof list === "object") return literal(list);
-    return value.replaceAll(/(?<!\$)\$\{([^{}]+)\}/g, (reference, address: string) => {
+    return text.replaceAll(/(?<!\$)\$\{([^{}]+)\}/g, (reference, address: string) => {
       const example = examples.get(address);
       return example === undefined ? reference : String(literal(example));
     });
-  }
-  if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map((each) => withExamples(each as hcl.Value, examples));
-  return Object.fromEntries(
-    Object.entries(value as hcl.ValueMap).map(([key, each]) => [
-      key,
-      withExamples(each as hcl.Value, examples),
-    ]),
-  );
+  });
 }
 
 /** A bad value for each variable that is validated. */
@@ -113,7 +111,7 @@ function refusalsOf({ variables }: Module) {
   const validated = variables.filter(({ validations }) => validations.length > 0);
   const refused = validated.map(({ name, validations: [first] }) => [name, first?.refused] as const);
   return {
-    refused: indent(assignments(Object.fromEntries(refused) as hcl.ValueMap), 4),
+    refused: hcl.indent(hcl.indent(assignments(Object.fromEntries(refused) as hcl.ValueMap))),
     addresses: validated.map(({ name }) => `var.${name}`),
   };
 }
@@ -122,11 +120,4 @@ function assignments(values: hcl.ValueMap): string {
   return hcl.alignEntries(
     Object.entries(values).map(([name, value]) => ({ name, value: hcl.renderValue(value as hcl.Value) })),
   );
-}
-
-function indent(text: string, by: number): string {
-  return text
-    .split("\n")
-    .map((line) => (line === "" ? "" : " ".repeat(by) + line))
-    .join("\n");
 }

@@ -4,6 +4,7 @@ import * as hcl from "./hcl/hcl";
 import { literal } from "./literal";
 import type { Module } from "./module";
 import { render } from "./templates";
+import { VERSIONS } from "./versions";
 
 /** The variables that have to be set, with the topology's values, which are also those of the tests. */
 export function inputsOf({ variables }: Module): hcl.ValueMap {
@@ -34,10 +35,7 @@ export function providersOf({ accounts }: Topology): string[] {
 /** A root module that calls it. */
 export function exampleOf(module: Module, topology: Topology): string {
   return render("example.tf", {
-    terraform: hcl.renderTerraform({
-      required_version: ">= 1.5",
-      required_providers: { aws: { source: "hashicorp/aws", version: ">= 5.100.0, < 7.0.0" } },
-    }),
+    terraform: hcl.renderTerraform(VERSIONS),
     providers: providersOf(topology),
     module: usageOf(module, "../.."),
     output: hcl.renderOutput("runbook", {

@@ -67,10 +67,14 @@ export function moduleOf({ name, topology }: NamedTopology): Module {
   const parameterized = parameterize(topology);
   const { terraform, reasons } = topologyTerraform({ name, topology: parameterized.topology });
   const synthesized = terraform as TerraformJson;
-  const substituted = substitute(synthesized, parameterized.replacements);
-  const { json, arns } = withArnLocals({ locals: substituted.locals ?? {}, resource: substituted.resource });
+  const { json, arns } = withArnLocals(
+    substitute(
+      { locals: synthesized.locals ?? {}, resource: synthesized.resource },
+      parameterized.replacements,
+    ),
+  );
   const { locals, resource } = json;
-  const output = outputsOf(synthesized, parameterized);
+  const output = outputsOf(synthesized.output, parameterized);
   const resources = Object.entries(resource).flatMap(([type, blocks]) =>
     Object.entries(blocks).map(([resourceName, block]) => ({ type, name: resourceName, block })),
   );
@@ -106,7 +110,7 @@ export function moduleOf({ name, topology }: NamedTopology): Module {
 
 /** The runbook is read by a shell too. */
 function outputsOf(
-  { output }: TerraformJson,
+  output: TerraformJson["output"],
   { replacements, quoted }: Parameterized,
 ): TerraformJson["output"] {
   const inCommands = new Map([...replacements, ...quoted]);

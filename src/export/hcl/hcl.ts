@@ -4,7 +4,7 @@ export { renderComment } from "./comment";
 export { type Expression, hclExpression, renderExpression } from "./expression";
 export { renderFile } from "./file";
 export { heredoc } from "./heredoc";
-export { alignEntries } from "./layout";
+export { alignEntries, indent } from "./layout";
 export { renderLocals } from "./locals";
 export { type ModuleArguments, renderModule } from "./module";
 export { type OutputArguments, renderOutput } from "./output";

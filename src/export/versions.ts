@@ -1,0 +1,5 @@
+/** Which versions of Terraform and of the provider know everything that a module says. */
+export const VERSIONS = {
+  required_version: ">= 1.5",
+  required_providers: { aws: { source: "hashicorp/aws", version: ">= 5.100.0, < 7.0.0" } },
+} as const;
