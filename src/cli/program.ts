@@ -41,8 +41,8 @@ function program(print: (outcome: Outcome) => void): Command {
     .addHelpText("after", `\nExit codes: 0 proved, 1 not proved, 2 wrong command line or topology\n${FOLDER}`)
     .action(async (names: string[], { module: modules = [], json = false }: ProveFlags) => {
       const progress = process.stderr.isTTY ? watch() : NO_PROGRESS;
-      const { stacks: folder } = readSettings();
       try {
+        const { stacks: folder } = readSettings();
         print(await proveCommand(names, { modules, json, colour: isColoured(), folder, progress }));
       } finally {
         progress.stop();

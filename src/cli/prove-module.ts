@@ -17,7 +17,7 @@ import { moduleWithoutTopology, noSuchModule } from "./errors";
  * @throws EstateError with everything of the module that cannot be read or resolved
  */
 export async function proveModule(folder: string): Promise<Proof> {
-  if (!existsSync(folder) || !statSync(folder).isDirectory()) throw noSuchModule(folder);
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw noSuchModule(folder);
   const file = join(folder, TOPOLOGY_FILE);
   if (!existsSync(file)) throw moduleWithoutTopology(folder, file);
   const topology = readTopology(file);
