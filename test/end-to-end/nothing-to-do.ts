@@ -1,7 +1,7 @@
 import { differences } from "../support/differences";
 import type { Terraform } from "../support/terraform";
 
-/** @param leftToDo what the plan is to change all the same, by address in its module */
+/** @param leftToDo what the plan is to change all the same, by address */
 export async function expectNothingToDo(
   terraform: Terraform,
   leftToDo: readonly string[] = [],

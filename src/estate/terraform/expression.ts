@@ -19,6 +19,7 @@ export type Part = string | { readonly text: string; readonly expression: Expres
 
 const NOT_UNDERSTOOD: Expression = { kind: "not-understood" };
 const DEEPEST = 32;
+
 /** Whether text is anything but itself to Terraform. */
 export function isTemplate(text: string): boolean {
   return nextMarker(text, 0) !== undefined;
