@@ -63,7 +63,7 @@ test("a variable's value comes before its default", () => {
 });
 
 const NOT_UNDERSTOOD =
-  "is not understood here, only references, literals and jsonencode are; write what it amounts to";
+  "is not understood here, only references, literals, jsonencode and replace are; write what it amounts to";
 
 test.each<[unknown, Json, string[]]>([
   ["${local.a}", {}, ["here: at: ${local.a}: there is no local.a in this Terraform; define it"]],

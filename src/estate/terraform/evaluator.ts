@@ -163,7 +163,7 @@ export class Evaluator {
       case "not-understood":
         return this.fail(
           place,
-          "is not understood here, only references, literals and jsonencode are; write what it amounts to",
+          "is not understood here, only references, literals, jsonencode and replace are; write what it amounts to",
           text,
         );
     }
