@@ -31,7 +31,7 @@ test.each<[Error, string]>([
   ],
   [
     errors.keyByItsArn("arn:aws:kms:…", ["aws_kms_key.a", "aws_kms_key.b"]),
-    '--on "arn:aws:kms:…": AWS makes up the id of a key when it creates it, so that Terraform does not say which of the keys this is; name aws_kms_key.a, aws_kms_key.b, or a bucket or an object that is encrypted with it',
+    `--on "arn:aws:kms:…": AWS chooses the id of a key when it creates the key, so Terraform does not tell whether this is one of the stack's; if it is, name aws_kms_key.a, aws_kms_key.b, or a bucket or object that it encrypts`,
   ],
   [
     errors.otherKindOfResource("kms:Decrypt", ["key", "bucket", "object"], "porter", "role"),

@@ -84,9 +84,50 @@ export const noSuchResource = (text: string, known: readonly string[], similar: 
     `--on ${JSON.stringify(text)} is nothing of the stack; name ${oneOf(known)}the ARN of one of its buckets, objects or roles${didYouMean(text, [...known, ...similar])}`,
   );
 
-export const keyByItsArn = (text: string, known: readonly string[]) =>
+/** @param candidates the stack's keys of that account and region */
+export const keyByItsArn = (text: string, candidates: readonly string[]) =>
   new UsageError(
-    `--on ${JSON.stringify(text)}: AWS makes up the id of a key when it creates it, so that Terraform does not say which of the keys this is; name ${oneOf(known)}a bucket or an object that is encrypted with it`,
+    candidates.length === 0
+      ? `--on ${JSON.stringify(text)}: the stack has no key in that account and region, so nothing is known about this one`
+      : `--on ${JSON.stringify(text)}: AWS chooses the id of a key when it creates the key, so Terraform does not tell whether this is one of the stack's; if it is, name ${oneOf(candidates)}a bucket or object that it encrypts`,
+  );
+
+/** @param text a URI of the command line */
+export const noSuchBucket = (text: string, known: readonly string[]) =>
+  new UsageError(
+    `--do names ${text}, and the stack has no such bucket; it has ${list(known, "and")}${didYouMean(text.slice("s3://".length).split("/")[0] ?? "", known)}`,
+  );
+
+export const otherBuckets = (on: string, uris: readonly string[]) =>
+  new UsageError(`--on names ${on}, but --do is about ${list(uris, "and")}; name the same bucket in both`);
+
+export const differentKeys = (bucket: string, one: string, other: string) =>
+  new UsageError(
+    `two keys of ${bucket} are named, ${JSON.stringify(one)} and ${JSON.stringify(other)}; ask about one of them`,
+  );
+
+export const notReplicated = (key: string, from: string, to: string, prefix: string) =>
+  new UsageError(
+    `s3://${from}/${key} is not replicated to ${to}: the replication rule covers keys that begin with ${JSON.stringify(prefix)}; ask about one of those`,
+  );
+
+export const contextWithoutValue = (pair: string) =>
+  new UsageError(
+    `--context ${JSON.stringify(pair)} must be a condition key and its value, such as aws:SourceIp=192.0.2.1`,
+  );
+
+export const contextTwice = (key: string) =>
+  new UsageError(`--context gives ${key} twice; names of condition keys match regardless of case`);
+
+export const followsFromCaller = (key: string) =>
+  new UsageError(
+    `--context ${key}: AWS derives this key from the caller and the resource; choose them with --as and --on`,
+  );
+
+/** @param known the condition keys of the same service */
+export const noSuchContextKey = (key: string, known: readonly string[]) =>
+  new UsageError(
+    `--context ${JSON.stringify(key)} is not a condition key of S3, KMS or STS, nor a global one${didYouMean(key, known)}`,
   );
 
 export const otherKindOfResource = (action: string, wanted: readonly string[], text: string, found: string) =>

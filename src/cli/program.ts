@@ -3,6 +3,7 @@ import { isForPeople } from "./errors";
 import { EXIT_CODE, type ExitCode, type Outcome } from "./exit-code";
 import { exportCommand } from "./export-command";
 import { explainCommand } from "./explain-command";
+import type { Ask } from "./explain/explain";
 import { NO_PROGRESS, watch } from "./progress";
 import { proveCommand } from "./prove-command";
 import { readSettings } from "./settings";
@@ -59,10 +60,11 @@ function program(print: (outcome: Outcome) => void): Command {
     )
     .requiredOption(
       "--on <resource>",
-      "to what: an ARN, or the name of a bucket, key or role of the topology",
+      "to what: s3://bucket/key, an ARN, or the name of a bucket, key or role of the topology",
     )
+    .option("--context <key=value...>", "what the request says besides, such as aws:SourceIp=192.0.2.1")
     .addHelpText("after", `\nExit codes: 0 allowed, 1 not allowed, 2 wrong question or topology\n${FOLDER}`)
-    .action((stack: string, ask: { as: string; do: string; on: string }) => {
+    .action((stack: string, ask: Ask) => {
       print(explainCommand(stack, ask, { colour: isColoured(), folder: readSettings().stacks }));
     });
   root

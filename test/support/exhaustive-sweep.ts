@@ -11,7 +11,8 @@ import { Authority } from "../../src/prove/proof/authority";
 import type { Intents } from "../../src/prove/proof/intents";
 import { operationsOf } from "../../src/prove/proof/operations";
 import { prefixFor } from "../../src/prove/proof/prefix";
-import { OBJECT, Scene } from "../../src/prove/proof/scene";
+import { OBJECT } from "../../src/prove/proof/prefix";
+import { Scene } from "../../src/prove/proof/scene";
 import { Expected } from "../../src/prove/sweep/expected";
 
 const TLS = { "aws:SecureTransport": "true" };

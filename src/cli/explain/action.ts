@@ -4,8 +4,8 @@ import { onBucket, onKey, onObject } from "../../prove/catalogue/authorization";
 import { assumeRole } from "../../prove/catalogue/assume-role";
 import { actionNames, matchingActions, resourceTypesOf } from "../../prove/iam-data/iam-data";
 import type { Actor } from "../../prove/proof/actor";
-import { prefixFor } from "../../prove/proof/prefix";
-import { OBJECT, type Scene } from "../../prove/proof/scene";
+import { OBJECT, prefixFor } from "../../prove/proof/prefix";
+import type { Scene } from "../../prove/proof/scene";
 import { noSuchAction, otherKindOfResource, otherService } from "../errors";
 import type { Resource } from "./resource";
 
@@ -74,11 +74,23 @@ function onBuckets(action: string, actor: Actor, resource: Resource, scene: Scen
       authorizations: [onBucket(action, called, SOURCE)],
       assumed: resource.kind === "bucket" ? [] : [`${action} is about buckets; asked for ${bucket.name}`],
     };
-  const prefix = resource.kind === "object" ? resource.key : prefixOf(actor, resource, scene);
+  const prefix = listedPrefix(resource, actor, scene);
+  const isAssumed = prefix !== "" && resource.kind === "bucket";
   return {
     authorizations: [onBucket(action, called, SOURCE, { "s3:prefix": prefix })],
-    assumed: prefix === "" ? [] : [`asked to list what begins with ${prefix}`],
+    assumed:
+      prefix === ""
+        ? []
+        : [
+            `asked to list what begins with ${prefix}`,
+            ...(isAssumed ? [`to list the whole bucket, ask for --on s3://${bucket.name}/`] : []),
+          ],
   };
+}
+
+function listedPrefix(resource: InBucket, actor: Actor, scene: Scene): string {
+  if (resource.kind === "object") return resource.key;
+  return resource.isWhole ? "" : prefixOf(actor, resource, scene);
 }
 
 /** What S3 asks of KMS in the name of whoever calls S3. https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html */
@@ -94,7 +106,10 @@ function onKeys(action: string, actor: Actor, resource: Resource, scene: Scene, 
   if (isByS3)
     return {
       authorizations: objects.flatMap((object) => onKey(action, object, SOURCE)),
-      assumed: ["asked through S3, for an object with a Bucket Key and for one without"],
+      assumed: [
+        "asked through S3, for an object with a Bucket Key and for one without",
+        ...assumedNames(resource, objects),
+      ],
     };
   const keyArns =
     resource.kind === "key" ? [resource.key.arn] : objects.map(({ encryption }) => encryption?.keyArn ?? "");
@@ -108,6 +123,13 @@ function onKeys(action: string, actor: Actor, resource: Resource, scene: Scene, 
     })),
     assumed: ["asked of KMS itself, and not through S3"],
   };
+}
+
+/** Where no object was named and the one that was taken matters, since not all of the bucket was granted. */
+function assumedNames(resource: Resource, objects: readonly CalledObject[]): string[] {
+  if (resource.kind === "object") return [];
+  const names = new Set(objects.map(({ name }) => name).filter((name) => name !== OBJECT));
+  return [...names].map((name) => `asked for ${name}`);
 }
 
 function onRoles(action: string, actor: Actor, resource: Resource, { intents }: Scene, named: string): Asked {
@@ -152,6 +174,6 @@ function objectsUnder(
   scene: Scene,
 ): CalledObject[] {
   return scene.estate.buckets
-    .flatMap((bucket) => encrypted({ kind: "bucket", bucket, assumed: [] }, actor, scene))
+    .flatMap((bucket) => encrypted({ kind: "bucket", bucket, isWhole: false, assumed: [] }, actor, scene))
     .filter(({ encryption }) => encryption?.keyArn === key.arn);
 }

@@ -1,5 +1,8 @@
 import { stackCase } from "../../../test/fixtures/stack-case";
+import { topologyTerraform } from "../../constructs/topology-terraform";
 import { isAllowed } from "../../report/explanation-text";
+import { loadTopology } from "../../topology/load";
+import { caseOf } from "../prove-topology";
 import { explain } from "./explain";
 
 function ask(stack: string, as: string, what: string, on: string) {
@@ -68,4 +71,115 @@ test.each<[string, string, string, string]>([
   ],
 ])("of %s, nobody knows all policies", (as, what, on, note) => {
   expect(ask("copy-with-role", as, what, on).assumed).toContain(note);
+});
+
+describe("what was asked is what is answered", () => {
+  const topology = loadTopology(`accounts:
+  data: { id: "111111111111", region: eu-west-1 }
+  apps: { id: "222222222222", region: eu-west-1 }
+buckets:
+  one: { account: data, name: acme-one }
+  two: { account: data, name: acme-two }
+principals:
+  p: { account: apps, role: P, existing: true }
+  tagged: { account: apps, role: Tagged, existing: true }
+access:
+  - { principal: p, bucket: one, allow: read, prefix: "x/" }
+  - { principal: p, bucket: two, allow: [write, list] }
+  - { principal: tagged, bucket: one, allow: read, prefix: "\${aws:PrincipalTag/team}/" }
+replication:
+  - { from: one, to: two, prefix: "x/" }
+`);
+  const stack = caseOf(topology, topologyTerraform({ name: "stack", topology }).terraform);
+  const ask = (as: string, what: string, on: string, context: string[] = []) =>
+    explain({ as, do: what, on, context }, topology, stack);
+
+  test.each<[string, string, boolean]>([
+    ["HEAD", "s3://acme-one/y/z", false],
+    ["HEAD", "s3://acme-one/x/z", true],
+    ["GET", "s3://acme-one/y/z", false],
+    ["GET", "s3://acme-one/x/z", true],
+    ["GET", "one", true],
+    ["PUT", "s3://acme-one/x/z", false],
+    ["reading tags", "s3://acme-one/y/z", false],
+    ["aws s3 cp, downloading", "s3://acme-one/y/z", false],
+    ["aws s3 cp s3://acme-one/y/z .", "one", false],
+    ["aws s3 cp s3://acme-one/x/z .", "one", true],
+    ["aws s3 ls", "s3://acme-one/y/", false],
+    ["aws s3 ls", "s3://acme-one/x/", true],
+    ["aws s3 ls", "s3://acme-one/", false],
+    ["aws s3 ls", "s3://acme-one", false],
+    ["aws s3 ls s3://acme-one", "one", false],
+    ["aws s3 ls", "one", true],
+    ["s3:ListBucket", "s3://acme-one/", false],
+    ["s3:ListBucket", "arn:aws:s3:::acme-one", false],
+    ["s3:ListBucket", "s3://acme-one/x/", true],
+    ["s3:ListBucket", "one", true],
+    ["kms:Decrypt", "s3://acme-one/y/z", false],
+    ["aws s3 cp", "s3://acme-one/y/z", false],
+    ["aws s3 cp", "s3://acme-one/x/z", true],
+    ["aws s3 cp s3://acme-one/y/z s3://acme-two/y/z", "two", false],
+    ["aws s3 cp s3://acme-two/x/z s3://acme-one/x/z", "one", false],
+    ["aws s3 sync s3://acme-one/x/ s3://acme-two/", "one", true],
+    ["aws s3 sync s3://acme-one/x s3://acme-two/", "one", true],
+    ["aws s3 sync s3://acme-one/ s3://acme-two/", "one", false],
+    ["aws s3 cp --recursive", "s3://acme-one/y/", false],
+  ])("%s on %s: %p", (what, on, expected) => {
+    expect(isAllowed(ask("p", what, on))).toBe(expected);
+  });
+
+  test("what was not asked, and had to be assumed, is said", () => {
+    expect(ask("p", "HEAD", "one").assumed).toEqual(["no key was named: asked for s3://acme-one/x/a/b"]);
+    expect(ask("p", "HEAD", "s3://acme-one/x/z").assumed).toEqual([]);
+    expect(ask("p", "HEAD", "s3://acme-one/y/z").assumed).toEqual(["the topology does not ask for it"]);
+    expect(ask("p", "s3:ListBucket", "one").assumed).toEqual([
+      "asked to list what begins with x/",
+      "to list the whole bucket, ask for --on s3://acme-one/",
+    ]);
+    expect(ask("p", "kms:Decrypt", "one").assumed).toContain("asked for x/a/b");
+  });
+
+  test("the context of the request counts", () => {
+    const tagged = (key: string, context: string[]) =>
+      isAllowed(ask("tagged", "GET", `s3://acme-one/${key}`, context));
+    expect(tagged("blue/z", [])).toBe(false);
+    expect(tagged("blue/z", ["aws:PrincipalTag/team=blue"])).toBe(true);
+    expect(tagged("blue/z", ["aws:principaltag/TEAM=blue"])).toBe(true);
+    expect(tagged("red/z", ["aws:PrincipalTag/team=blue"])).toBe(false);
+    expect(isAllowed(ask("p", "HEAD", "s3://acme-one/x/z", ["aws:SecureTransport=false"]))).toBe(false);
+    expect(ask("tagged", "GET", "one", ["aws:PrincipalTag/team=blue"])).toMatchObject({
+      assumed: ["no key was named: asked for s3://acme-one/blue/a/b"],
+      answers: [
+        { decision: { allowed: true } },
+        { decision: { allowed: true } },
+        { decision: { allowed: true } },
+      ],
+    });
+  });
+
+  test("a replica has the key of its source", () => {
+    const replicated = ask("acme-one-replication", "replication", "s3://acme-one/x/z");
+    expect(isAllowed(replicated)).toBe(true);
+    const objects = replicated.answers.map(({ authorization }) => authorization.resource);
+    expect(objects.filter((arn) => /:s3:::.*\//.test(arn)).every((arn) => arn.endsWith("/x/z"))).toBe(true);
+  });
+
+  test.each<[string, string, RegExp]>([
+    [
+      "aws s3 cp s3://acme-one/x/z .",
+      "two",
+      /^--on names acme-two, but --do is about s3:\/\/acme-one\/x\/z;/,
+    ],
+    ["aws s3 ls s3://acme-oen/x/", "one", /no such bucket; it has .*did you mean "acme-one"\?$/],
+    ["aws s3 ls s3://acme-one/x/", "s3://acme-one/y/", /^two keys of acme-one are named, "x\/" and "y\/";/],
+    ["aws s3 cp ./a s3://acme-two/x --acl public-read", "two", /^--do ".*" is nothing that is known of P/],
+  ])("%s on %s is refused", (what, on, message) => {
+    expect(() => ask("p", what, on)).toThrow(message);
+  });
+
+  test("what no rule replicates is refused", () => {
+    expect(() => ask("acme-one-replication", "replication", "s3://acme-one/y/z")).toThrow(
+      's3://acme-one/y/z is not replicated to acme-two: the replication rule covers keys that begin with "x/"',
+    );
+  });
 });

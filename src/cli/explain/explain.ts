@@ -1,14 +1,18 @@
 import type { Estate } from "../../estate/estate";
 import type { Authorization } from "../../prove/catalogue/authorization";
-import { everything } from "../../prove/proof/actor";
+import { type Actor, everything } from "../../prove/proof/actor";
+import { withKeys, withoutKeys } from "../../prove/evaluator/context";
 import { Authority } from "../../prove/proof/authority";
 import { Scene } from "../../prove/proof/scene";
 import type { Explanation } from "../../report/explanation-text";
 import type { Topology } from "../../topology/topology";
 import type { Case } from "../prove-topology";
 import { askAction, looksLikeAction } from "./action";
+import { readCommandLine } from "./command-line";
 import { findOperation } from "./operation";
-import { type Asker, findPrincipal } from "./principal";
+import { keysNamed, namedKeys } from "./named-keys";
+import { findPrincipal } from "./principal";
+import { readContext, withContext } from "./request-context";
 import { findResource, type Resource } from "./resource";
 
 /** A question of a person. */
@@ -16,43 +20,68 @@ export interface Ask {
   readonly as: string;
   readonly do: string;
   readonly on: string;
+  /** What the request says besides, such as `aws:SourceIp=192.0.2.1`. */
+  readonly context?: readonly string[];
 }
 
 /**
  * Answers whether somebody may do something, and why.
  *
- * @throws UsageError if there is no such principal, action, operation or resource
+ * @throws UsageError if there is no such principal, action, operation, resource or condition key
  */
 export function explain(ask: Ask, topology: Topology, { intents, estate }: Case): Explanation {
-  const scene = new Scene(intents, estate);
+  const given = readContext(ask.context ?? []);
   const authority = new Authority(estate);
-  const asker = findPrincipal(ask.as, topology, scene);
   const resource = findResource(ask.on, topology, estate);
-  const { actor } = asker;
-  const asked = looksLikeAction(ask.do)
-    ? { ...askAction(ask.do, actor, resource, scene, ask.on), on: undefined }
-    : findOperation(ask.do, actor, nameOf(resource), scene, authority);
-  const answers = asked.authorizations.map((authorization) => {
-    const decision = authority.decide(actor, authorization);
-    const nearest = decision.allowed ? [] : authority.nearest(actor, authorization, decision);
+  const asker = findPrincipal(ask.as, topology, new Scene(intents, estate));
+  const actor = { ...asker.actor, context: withKeys(asker.actor.context ?? {}, given) };
+  const found = looksLikeAction(ask.do) ? theAction() : theOperation();
+  // What is made up of somebody, such as tags, gives way to what is known of the request.
+  const judged = { ...actor, context: withoutKeys(actor.context, given) };
+  const authorizations = found.authorizations.map((each) => withContext(each, given));
+  const answers = authorizations.map((authorization) => {
+    const decision = authority.decide(judged, authorization);
+    const nearest = decision.allowed ? [] : authority.nearest(judged, authorization, decision);
     return { authorization, resource: resourceName(authorization, estate), decision, nearest };
   });
   return {
     who: actor.name,
-    what: "title" in asked ? asked.title : (answers[0]?.authorization.action ?? ask.do),
-    on: asked.on ?? answers[0]?.resource ?? nameOf(resource),
+    what: found.title ?? answers[0]?.authorization.action ?? ask.do,
+    on: found.on ?? answers[0]?.resource ?? nameOf(resource),
     assumed: [
-      ...resource.assumed,
       ...asker.assumed,
-      ...asked.assumed,
-      ...(asker.isStranger ? [strangerNote(asker, asked.authorizations, authority)] : []),
+      ...found.assumed,
+      ...(asker.isStranger ? [strangerNote(judged, authorizations, authority)] : []),
     ],
     answers,
   };
+
+  function theAction(): Found {
+    const scene = new Scene(intents, estate, { context: given });
+    return askAction(ask.do, actor, resource, scene, ask.on);
+  }
+
+  function theOperation(): Found {
+    const command = readCommandLine(ask.do);
+    const keys = keysNamed(resource, command.uris, estate);
+    const scene = new Scene(intents, estate, {
+      context: given,
+      keys: namedKeys(keys, actor, intents.access),
+    });
+    return findOperation({ text: ask.do, command, on: nameOf(resource), keys }, actor, scene, authority);
+  }
+}
+
+/** What was meant by `--do`. */
+interface Found {
+  readonly title?: string;
+  readonly on?: string;
+  readonly authorizations: readonly Authorization[];
+  readonly assumed: readonly string[];
 }
 
 /** Whether it is the stack or their own policies, which nobody here knows, that matter for somebody outside of it. */
-function strangerNote({ actor }: Asker, asked: readonly Authorization[], authority: Authority): string {
+function strangerNote(actor: Actor, asked: readonly Authorization[], authority: Authority): string {
   const isAllowed = (identity: typeof actor.identity) =>
     asked.every((authorization) => authority.decide({ ...actor, identity }, authorization).allowed);
   const other = `policies of ${actor.name} that the stack does not know`;

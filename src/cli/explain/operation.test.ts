@@ -1,25 +1,43 @@
 import { stackCase } from "../../../test/fixtures/stack-case";
 import { Authority } from "../../prove/proof/authority";
+import { Scene } from "../../prove/proof/scene";
+import { readCommandLine } from "./command-line";
 import { findOperation } from "./operation";
 import { findPrincipal } from "./principal";
 
-function find(text: string, { stack = "copy-with-role", as = "porter", on = "acme-source" } = {}) {
-  const { topology, estate, scene } = stackCase(stack);
-  return findOperation(text, findPrincipal(as, topology, scene).actor, on, scene, new Authority(estate));
+function find(
+  text: string,
+  { stack = "copy-with-role", as = "porter", on = "acme-source", prefix = "" } = {},
+) {
+  const { topology, estate, intents } = stackCase(stack);
+  const access = intents.access.map((edge) => ({ ...edge, prefix }));
+  const scene = new Scene({ ...intents, access }, estate);
+  const { actor } = findPrincipal(as, topology, scene);
+  const question = { text, command: readCommandLine(text), on, keys: new Map() };
+  return findOperation(question, actor, scene, new Authority(estate));
 }
 
-const UNASKED = ["the topology does not ask for it"];
+const UNASKED = "the topology does not ask for it";
+const SOME = "no key was named: asked for s3://acme-source/a/b";
+const SOME_COPY = "no key was named: asked for s3://acme-source/a/b and s3://acme-destination/a/b";
 const BOTH = "acme-source to acme-destination";
 
 test.each<[string, string, string, string[]]>([
   ["aws s3 ls", "aws s3 ls", "acme-source", []],
   ["AWS S3  LS", "aws s3 ls", "acme-source", []],
-  ["aws s3 cp", "aws s3 cp", BOTH, []],
-  ["aws s3 cp s3://acme-source/ s3://acme-destination/ --recursive", "aws s3 cp --recursive", BOTH, []],
-  ["recursive", "aws s3 cp --recursive", BOTH, []],
-  ["download", "aws s3 cp, downloading", "acme-source", []],
-  ["aws s3 sync", "aws s3 sync", BOTH, UNASKED],
-  ["rm", "aws s3 rm", "acme-source", UNASKED],
+  ["aws s3 cp", "aws s3 cp", BOTH, [SOME_COPY]],
+  [
+    "aws s3 cp s3://acme-source/ s3://acme-destination/ --recursive",
+    "aws s3 cp --recursive",
+    BOTH,
+    [SOME_COPY],
+  ],
+  ["recursive", "aws s3 cp --recursive", BOTH, [SOME_COPY]],
+  ["download", "aws s3 cp, downloading", "acme-source", [SOME]],
+  ["aws s3 cp s3://acme-source/a/b .", "aws s3 cp, downloading", "acme-source", [SOME]],
+  ["GET", "GET", "acme-source", [SOME]],
+  ["aws s3 sync", "aws s3 sync", BOTH, [UNASKED, SOME_COPY]],
+  ["rm", "aws s3 rm", "acme-source", [UNASKED, SOME]],
 ])("%s is %s on %s", (text, title, on, assumed) => {
   expect(find(text)).toMatchObject({ title, on, assumed });
 });
@@ -39,7 +57,7 @@ test("each authorization is asked once, of all variants", () => {
 
 test("what nobody was given, somebody outside of the stack may be asked about", () => {
   const { title, assumed } = find("ls", { as: "arn:aws:iam::333333333333:user/Eve" });
-  expect([title, assumed]).toEqual(["aws s3 ls", UNASKED]);
+  expect([title, assumed]).toEqual(["aws s3 ls", [UNASKED]]);
 });
 
 test("a role is assumed by those who may", () => {
@@ -51,12 +69,7 @@ test("a role is assumed by those who may", () => {
 });
 
 test("a prefix is that of the access", () => {
-  const { topology, estate, intents } = stackCase("copy-with-role");
-  const { scene } = stackCase("copy-with-role");
-  const access = intents.access.map((edge) => ({ ...edge, prefix: "in/" }));
-  const { actor } = findPrincipal("porter", topology, scene);
-  const narrow = Object.assign(Object.create(scene), { intents: { ...intents, access } });
-  const { authorizations } = findOperation("aws s3 rm", actor, "acme-source", narrow, new Authority(estate));
+  const { authorizations } = find("aws s3 rm", { prefix: "in/" });
   expect(authorizations.map(({ resource }) => resource)).toEqual(["arn:aws:s3:::acme-source/in/a/b"]);
 });
 

@@ -1,13 +1,19 @@
 /** The operation that is meant by `--do`. */
-import type { Authorization } from "../../prove/catalogue/authorization";
+import * as api from "../../prove/catalogue/api-calls";
+import type { Authorization, CalledObject } from "../../prove/catalogue/authorization";
 import { accessOperations } from "../../prove/proof/access-operations";
 import type { Actor } from "../../prove/proof/actor";
-import type { Operation } from "../../prove/proof/operation";
-import { operationsOf } from "../../prove/proof/operations";
+import { roleAssumptions } from "../../prove/proof/administration-operations";
 import type { Authority } from "../../prove/proof/authority";
-import { Scene } from "../../prove/proof/scene";
+import { assumptionsByOthers, decryptionWithoutS3 } from "../../prove/proof/forbidden-operations";
+import type { AccessIntent, Permission } from "../../prove/proof/intents";
+import type { Operation } from "../../prove/proof/operation";
+import { prefixFor } from "../../prove/proof/prefix";
+import { replicationOperations } from "../../prove/proof/replication-operations";
+import type { Scene } from "../../prove/proof/scene";
 import { groupBy } from "../../report/group-by";
-import { noSuchOperation, severalOperations } from "../errors";
+import { noSuchOperation, notReplicated, severalOperations } from "../errors";
+import type { CommandLine } from "./command-line";
 
 /** An operation in all its variants. */
 export interface FoundOperation {
@@ -18,24 +24,43 @@ export interface FoundOperation {
   readonly assumed: readonly string[];
 }
 
+/** What a person asks for. */
+export interface OperationAsk {
+  /** What `--do` said: what a proof calls the operation, words of that, or a command line. */
+  readonly text: string;
+  readonly command: CommandLine;
+  /** The name of a bucket or a role, or the address of a key. */
+  readonly on: string;
+  /** The keys that are asked about, by the ARN of their bucket; of other buckets, any that somebody has access to. */
+  readonly keys: ReadonlyMap<string, string>;
+}
+
 /**
  * Looks among what the actor was given, and then among what it could have been.
  *
- * @param text what a proof calls the operation, or words of that
- * @param on the name of a bucket or a role, or the address of a key
- * @throws UsageError if it is none, or if it may be several
+ * @param scene of the keys that are asked about
+ * @throws UsageError if it is none, if it may be several, or if it is the replication of what is not replicated
  */
 export function findOperation(
-  text: string,
+  { text, command, on, keys }: OperationAsk,
   actor: Actor,
-  on: string,
   scene: Scene,
   authority: Authority,
 ): FoundOperation {
-  const given = operationsOf(scene).filter((each) => each.actor.arn === actor.arn && each.on.includes(on));
-  const possible = possibleOperations(actor, on, scene).filter((each) => each.on.includes(on));
+  const named = command.uris.map(({ bucketName }) => bucketName);
+  const isMeant = (each: Operation) =>
+    each.actor.arn === actor.arn &&
+    each.on.includes(on) &&
+    (named.length > 1 ? each.on.join() === named.join() : named.every((name) => each.on.includes(name)));
+  const given = [
+    ...accessTo(grantedEdges(actor, keys, scene), scene),
+    ...replicationsOf(actor, scene),
+    ...roleAssumptions(scene),
+    ...scene.intents.trusts.flatMap((trust) => assumptionsByOthers(trust, scene)),
+  ].filter(isMeant);
+  const possible = accessTo(everyEdge(actor, on, scene), scene).filter(isMeant);
   const known = titlesOf([...given, ...possible]);
-  const titles = matching(text, known);
+  const titles = matching(command.words, known);
   const [title] = titles;
   if (title === undefined) throw noSuchOperation(text, actor.name, on, known);
   if (titles.length > 1) throw severalOperations(text, titles);
@@ -49,18 +74,37 @@ export function findOperation(
   });
   // From this bucket to another or the other way round: what is nearest to being allowed is what was meant.
   const { on: where, authorizations } = ways.reduce((best, way) => (way.missing < best.missing ? way : best));
-  return { title, on: where, authorizations, assumed: isGiven ? [] : ["the topology does not ask for it"] };
+  if (title === REPLICATION) checkReplicated(actor, keys, scene);
+  return {
+    title,
+    on: where,
+    authorizations,
+    assumed: [
+      ...(isGiven ? [] : ["the topology does not ask for it"]),
+      ...assumedObjects(authorizations, keys),
+    ],
+  };
 }
 
-/** What the actor could do if it had all access to this bucket and to those that it has some access to. */
-function possibleOperations(actor: Actor, on: string, { intents, estate }: Scene): Operation[] {
+const REPLICATION = "replication";
+
+/** What somebody was granted, of the keys that are asked about. */
+function grantedEdges(actor: Actor, keys: ReadonlyMap<string, string>, { intents }: Scene): AccessIntent[] {
+  return intents.access.filter(
+    ({ principalArn, bucketArn, prefix }) =>
+      principalArn === actor.arn && (keys.get(bucketArn)?.startsWith(prefixFor(prefix, actor)) ?? true),
+  );
+}
+
+/** All access to this bucket and to those that somebody has some access to. */
+function everyEdge(actor: Actor, on: string, { intents, estate }: Scene): AccessIntent[] {
   if (actor.account === undefined) return [];
   const granted = new Map(
     intents.access
       .filter(({ principalArn }) => principalArn === actor.arn)
       .map(({ bucketArn, prefix }) => [bucketArn, prefix]),
   );
-  const access = estate.buckets
+  return estate.buckets
     .filter(({ arn, name }) => name === on || granted.has(arn))
     .map(({ arn: bucketArn }) => ({
       principalArn: actor.arn,
@@ -68,7 +112,63 @@ function possibleOperations(actor: Actor, on: string, { intents, estate }: Scene
       permissions: ["list", "get", "put", "delete"] as const,
       prefix: granted.get(bucketArn) ?? "",
     }));
-  return accessOperations(access, new Scene({ ...intents, access }, estate));
+}
+
+function accessTo(edges: readonly AccessIntent[], scene: Scene): Operation[] {
+  return [
+    ...edges.flatMap((edge) => [...singleCalls(edge, scene), ...decryptionWithoutS3(edge, scene)]),
+    ...accessOperations(edges, scene),
+  ];
+}
+
+/** Calls that a proof does not ask for by themselves, since commands make them too. */
+function singleCalls(edge: AccessIntent, scene: Scene): Operation[] {
+  const { bucketArn, permissions } = edge;
+  const actor = scene.actor(edge);
+  const key = scene.objectKey(bucketArn, prefixFor(edge.prefix, actor));
+  const { name } = scene.bucket(bucketArn);
+  return CALLS.filter(({ takes }) => permissions.includes(takes)).flatMap(({ title, takes, call }) => {
+    const objects = takes === "get" ? scene.stored(bucketArn, key) : scene.written(bucketArn, key);
+    return objects.map((object) => scene.operation(actor, title, [name], call(object)));
+  });
+}
+
+const CALLS: readonly {
+  readonly title: string;
+  readonly takes: Permission;
+  readonly call: (object: CalledObject) => readonly Authorization[];
+}[] = [
+  { title: "GET", takes: "get", call: api.getObject },
+  { title: "PUT", takes: "put", call: api.putObject },
+];
+
+function replicationsOf(actor: Actor, scene: Scene): Operation[] {
+  return scene.intents.replications
+    .filter((edge) => actor.caller.kind === "service" || scene.roleOf(edge).arn === actor.arn)
+    .flatMap((edge) => replicationOperations(edge, scene));
+}
+
+/** A rule replicates what is under its prefix, whatever else its role may do. */
+function checkReplicated(actor: Actor, keys: ReadonlyMap<string, string>, scene: Scene): void {
+  for (const edge of scene.intents.replications) {
+    const key = keys.get(edge.fromArn) ?? keys.get(edge.toArn);
+    if (!key || scene.roleOf(edge).arn !== actor.arn) continue;
+    if (!key.startsWith(edge.prefix))
+      throw notReplicated(key, scene.bucket(edge.fromArn).name, scene.bucket(edge.toArn).name, edge.prefix);
+  }
+}
+
+/** Of buckets whose keys nobody named. */
+function assumedObjects(
+  authorizations: readonly Authorization[],
+  keys: ReadonlyMap<string, string>,
+): string[] {
+  const objects = authorizations
+    .map(({ resource }) => /^(arn:[^:]+:s3:::[^/]+)\/(.*)$/s.exec(resource))
+    .filter((match) => match !== null && !keys.get(match[1] as string))
+    .map((match) => `s3://${match?.[1]?.split(":::")[1]}/${match?.[2]}`);
+  const distinct = [...new Set(objects)];
+  return distinct.length === 0 ? [] : [`no key was named: asked for ${distinct.join(" and ")}`];
 }
 
 function titlesOf(operations: readonly Operation[]): string[] {
@@ -76,8 +176,7 @@ function titlesOf(operations: readonly Operation[]): string[] {
 }
 
 /** The title that has these words and no others, or else those whose words begin with them. */
-function matching(text: string, titles: readonly string[]): string[] {
-  const wanted = wordsOf(text);
+function matching(wanted: readonly string[], titles: readonly string[]): string[] {
   const exact = titles.filter((title) => wordsOf(title).join(" ") === wanted.join(" "));
   if (exact.length > 0) return exact;
   return titles.filter((title) =>
@@ -85,12 +184,6 @@ function matching(text: string, titles: readonly string[]): string[] {
   );
 }
 
-/** Without the URIs of a command line. */
-function wordsOf(text: string): string[] {
-  return (
-    text
-      .toLowerCase()
-      .replaceAll(/s3:\/\/\S*/g, "")
-      .match(/\w+/g) ?? []
-  );
+function wordsOf(title: string): string[] {
+  return title.toLowerCase().match(/\w+/g) ?? [];
 }

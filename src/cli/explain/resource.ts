@@ -5,7 +5,12 @@ import { keyByItsArn, noSuchResource } from "../errors";
 
 /** Something that is asked about, and what had to be assumed. */
 export type Resource = (
-  | { readonly kind: "bucket"; readonly bucket: Bucket }
+  | {
+      readonly kind: "bucket";
+      readonly bucket: Bucket;
+      /** Whether it is all of the bucket that is meant, as its URI and its ARN say, and not any part of it. */
+      readonly isWhole: boolean;
+    }
   | { readonly kind: "object"; readonly bucket: Bucket; readonly key: string }
   | { readonly kind: "key"; readonly key: Key }
   | { readonly kind: "role"; readonly role: Principal }
@@ -21,7 +26,9 @@ export function findResource(text: string, topology: Topology, estate: Estate): 
   const bucketName = s3Name ?? new Map(Object.entries(topology.buckets)).get(text)?.name ?? text;
   const bucket = estate.buckets.find(({ name }) => name === bucketName);
   if (bucket)
-    return key ? { kind: "object", bucket, key, assumed: [] } : { kind: "bucket", bucket, assumed: [] };
+    return key
+      ? { kind: "object", bucket, key, assumed: [] }
+      : { kind: "bucket", bucket, isWhole: s3Name !== undefined, assumed: [] };
   const found =
     s3Name === undefined ? (findKey(text, estate) ?? findRole(text, topology, estate)) : undefined;
   if (found) return found;
@@ -38,17 +45,10 @@ function findKey(text: string, { keys }: Estate): Resource | undefined {
   const [, region, account] = /^arn:[^:]+:kms:([^:]+):(\d+):key\//.exec(text) ?? [];
   if (region === undefined) return undefined;
   const candidates = keys.filter((each) => each.region === region && each.account.id === account);
-  const [only] = candidates;
-  if (!only || candidates.length > 1)
-    throw keyByItsArn(
-      text,
-      (candidates.length > 0 ? candidates : keys).map(({ address }) => address),
-    );
-  return {
-    kind: "key",
-    key: only,
-    assumed: [`taken for ${only.address}, the stack's only key of account ${account} in ${region}`],
-  };
+  throw keyByItsArn(
+    text,
+    candidates.map(({ address }) => address),
+  );
 }
 
 function findRole(text: string, { principals }: Topology, estate: Estate): Resource | undefined {

@@ -72,3 +72,20 @@ const lowerCases = new Recent((name: string) => name.toLowerCase());
 export function lowerCase(name: string): string {
   return lowerCases.of(name);
 }
+
+/** The keys of a context, and those of another, whose values win. */
+export function withKeys(
+  context: Readonly<Record<string, string>>,
+  others: Readonly<Record<string, string>>,
+): Record<string, string> {
+  return { ...withoutKeys(context, others), ...others };
+}
+
+/** The keys of a context that another one does not have. */
+export function withoutKeys(
+  context: Readonly<Record<string, string>>,
+  others: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const taken = new Set(Object.keys(others).map(lowerCase));
+  return Object.fromEntries(Object.entries(context).filter(([key]) => !taken.has(lowerCase(key))));
+}

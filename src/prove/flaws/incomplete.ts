@@ -6,7 +6,7 @@ import { Multimap } from "../multimap";
 import type { Answers } from "../proof/answers";
 import type { Authority } from "../proof/authority";
 import type { Operation, Question } from "../proof/operation";
-import { OBJECT } from "../proof/scene";
+import { OBJECT } from "../proof/prefix";
 import { addressesOf, listOf, requestOf, statementOf, titleOf } from "./wording";
 
 /** What somebody lacks, and all the operations that it keeps from succeeding. */

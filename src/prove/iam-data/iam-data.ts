@@ -119,6 +119,16 @@ function testOf(keys: readonly string[]): (key: string) => boolean {
   return made;
 }
 
+/** Whether it is a global condition key, or one of S3, KMS or STS. */
+export function isConditionKey(key: string): boolean {
+  return isGlobalConditionKey(key) || testOf(data.conditionKeys)(key);
+}
+
+/** The names of all of them, as AWS writes them. */
+export function conditionKeyNames(): readonly string[] {
+  return [...data.globalConditionKeys, ...data.conditionKeys];
+}
+
 /** The data write what varies in a key as `${TagKey}`, `<key>` or `tag-key`. */
 function keyTest(keys: readonly string[]): (key: string) => boolean {
   const lowerCase = keys.map((key) => key.toLowerCase());

@@ -5,7 +5,7 @@ import * as cli from "../catalogue/cli-commands";
 import type { AccessIntent, Permission } from "./intents";
 import type { Operation } from "./operation";
 import { prefixFor } from "./prefix";
-import { OBJECT, pairs, type Scene } from "./scene";
+import { pairs, type Scene } from "./scene";
 
 /** Everything that somebody may do because of all the edges from one principal. */
 export function accessOperations(edges: readonly AccessIntent[], scene: Scene): Operation[] {
@@ -16,7 +16,7 @@ function singleBucketOperations(edge: AccessIntent, scene: Scene): Operation[] {
   const { bucketArn, permissions } = edge;
   const actor = scene.actor(edge);
   const prefix = prefixFor(edge.prefix, actor);
-  const name = prefix + OBJECT;
+  const name = scene.objectKey(bucketArn, prefix);
   const { name: bucket } = scene.bucket(bucketArn);
   const operation = (title: string, authorizations: readonly Authorization[], variant?: string) =>
     scene.operation(actor, title, [bucket], authorizations, { variant });
@@ -25,7 +25,7 @@ function singleBucketOperations(edge: AccessIntent, scene: Scene): Operation[] {
       scene
         .stored(bucketArn, name)
         .slice(0, 1)
-        .map((object) => operation("aws s3 ls", cli.ls(object, prefix))),
+        .map((object) => operation("aws s3 ls", cli.ls(object, scene.listedPrefix(bucketArn, prefix)))),
     get: () =>
       scene
         .stored(bucketArn, name)
@@ -74,29 +74,59 @@ function copyOperations(source: AccessIntent, destination: AccessIntent, scene: 
   const actor = scene.actor(source);
   const on = [scene.bucket(source.bucketArn).name, scene.bucket(destination.bucketArn).name];
   const prefixes = { from: prefixFor(source.prefix, actor), to: prefixFor(destination.prefix, actor) };
-  const commands = COMMANDS.filter(({ takes: [from, to] }) => may(source, from) && may(destination, to));
-  const stored = scene.stored(source.bucketArn, prefixes.from + OBJECT);
-  const written = scene.written(destination.bucketArn, prefixes.to + OBJECT);
-  return pairs(stored, written).flatMap(([from, to]) => {
-    const asked = new Map<string, readonly Pick<Operation, "title" | "questions">[]>();
-    return VARIANTS.flatMap(({ copied, version, variant, alike }) => {
-      const perCommand =
-        asked.get(alike) ??
-        commands.map(({ title, calls }) => {
-          const authorizations = calls(from, to, prefixes, copied, version);
-          return { title, questions: scene.questions(actor, authorizations) };
-        });
-      asked.set(alike, perCommand);
-      return perCommand.map(({ title, questions }): Operation => ({
-        title,
-        variant,
-        actor,
-        on,
-        questions,
-        expected: "allowed",
-      }));
+  const possible = COMMANDS.filter(({ takes: [from, to] }) => may(source, from) && may(destination, to));
+  const folders = {
+    from: scene.folder(source.bucketArn, prefixes.from),
+    to: scene.folder(destination.bucketArn, prefixes.to),
+  };
+  const listed = { from: folders.from.prefix, to: folders.to.prefix };
+  const objects = {
+    from: scene.objectKey(source.bucketArn, prefixes.from),
+    to: scene.objectKey(destination.bucketArn, prefixes.to),
+  };
+  const inFolders = { from: folders.from.objectKey, to: folders.to.objectKey };
+  if (objects.from === inFolders.from && objects.to === inFolders.to) return copiesBy(possible, objects);
+  return [
+    ...copiesBy(
+      possible.filter(({ copies }) => copies === "object"),
+      objects,
+    ),
+    ...copiesBy(
+      possible.filter(({ copies }) => copies === "folder"),
+      inFolders,
+    ),
+  ];
+
+  function copiesBy(commands: typeof possible, keys: Ends): Operation[] {
+    const stored = scene.stored(source.bucketArn, keys.from);
+    const written = scene.written(destination.bucketArn, keys.to);
+    return pairs(stored, written).flatMap(([from, to]) => {
+      const asked = new Map<string, readonly Pick<Operation, "title" | "questions">[]>();
+      return VARIANTS.flatMap(({ copied, version, variant, alike }) => {
+        const perCommand =
+          asked.get(alike) ??
+          commands.map(({ title, calls }) => {
+            const authorizations = calls(from, to, listed, copied, version);
+            return { title, questions: scene.questions(actor, authorizations) };
+          });
+        asked.set(alike, perCommand);
+        return perCommand.map(({ title, questions }): Operation => ({
+          title,
+          variant,
+          actor,
+          on,
+          questions,
+          expected: "allowed",
+        }));
+      });
     });
-  });
+  }
+}
+
+/** A text for either end of a copy. */
+interface Ends {
+  readonly from: string;
+  readonly to: string;
 }
 
 function may({ permissions }: AccessIntent, needed: readonly Permission[]): boolean {
@@ -106,18 +136,35 @@ function may({ permissions }: AccessIntent, needed: readonly Permission[]): bool
 /** What copies between two buckets, and what it takes on the one and on the other besides reading and writing. */
 const COMMANDS: readonly {
   readonly title: string;
+  readonly copies: "object" | "folder";
   readonly takes: readonly [from: readonly Permission[], to: readonly Permission[]];
   readonly calls: typeof cli.sync;
 }[] = [
-  { title: "aws s3 cp", takes: [[], []], calls: (from, to, _, ...how) => cli.cp(from, to, ...how) },
+  {
+    title: "aws s3 cp",
+    copies: "object",
+    takes: [[], []],
+    calls: (from, to, _, ...how) => cli.cp(from, to, ...how),
+  },
   {
     title: "aws s3 cp --recursive",
+    copies: "folder",
     takes: [["list"], []],
     calls: (from, to, prefixes, ...how) => cli.cpRecursive(from, to, prefixes.from, ...how),
   },
-  { title: "aws s3 sync", takes: [["list"], ["list"]], calls: cli.sync },
-  { title: "aws s3 sync --delete", takes: [["list"], ["list", "delete"]], calls: cli.syncDelete },
-  { title: "aws s3 mv", takes: [["delete"], []], calls: (from, to, _, ...how) => cli.mv(from, to, ...how) },
+  { title: "aws s3 sync", copies: "folder", takes: [["list"], ["list"]], calls: cli.sync },
+  {
+    title: "aws s3 sync --delete",
+    copies: "folder",
+    takes: [["list"], ["list", "delete"]],
+    calls: cli.syncDelete,
+  },
+  {
+    title: "aws s3 mv",
+    copies: "object",
+    takes: [["delete"], []],
+    calls: (from, to, _, ...how) => cli.mv(from, to, ...how),
+  },
 ];
 
 /** Those that are alike make the same calls, and share their questions. */

@@ -4,7 +4,8 @@ import { assumeRole } from "../catalogue/assume-role";
 import type { Authorization, CalledObject } from "../catalogue/authorization";
 import { administerKey } from "../catalogue/key-administration";
 import type { Operation } from "./operation";
-import { OBJECT, type Scene } from "./scene";
+import { OBJECT } from "./prefix";
+import type { Scene } from "./scene";
 
 /** The key's own account keeps it. */
 export function keyAdministration(scene: Scene): Operation[] {

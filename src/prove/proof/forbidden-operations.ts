@@ -8,8 +8,8 @@ import { type Actor, STRANGE_ACCOUNT } from "./actor";
 import type { AccessIntent, TrustIntent } from "./intents";
 import { MADE_UP } from "./made-up";
 import type { Operation } from "./operation";
-import { prefixFor } from "./prefix";
-import { OBJECT, type Scene } from "./scene";
+import { keyOutside, OBJECT, prefixFor } from "./prefix";
+import type { Scene } from "./scene";
 
 export function forbiddenOperations(scene: Scene): Operation[] {
   const { access, requiredKeys, trusts } = scene.intents;
@@ -20,7 +20,11 @@ export function forbiddenOperations(scene: Scene): Operation[] {
       ...byStrangers(bucket, scene),
       ...(required.has(bucket.arn) ? underAnotherKey(bucket, scene) : []),
     ]),
-    ...access.flatMap((edge) => [...beyondTheEdge(edge, scene), ...bySiblings(edge, scene)]),
+    ...access.flatMap((edge) => [
+      ...decryptionWithoutS3(edge, scene),
+      ...outside(edge, scene),
+      ...bySiblings(edge, scene),
+    ]),
     ...trusts.flatMap((trust) => assumptionsByOthers(trust, scene)),
   ];
 }
@@ -87,20 +91,19 @@ function underAnotherKey(bucket: Bucket, scene: Scene): Operation[] {
   );
 }
 
-/** Outside the prefix, and the key without S3. */
-function beyondTheEdge(edge: AccessIntent, scene: Scene): Operation[] {
-  const actor = scene.actor(edge);
-  const bucket = scene.bucket(edge.bucketArn);
-  const { keyArn } = bucket.encryption;
+/** The key is for S3 to use in the name of whoever was granted access. */
+export function decryptionWithoutS3(edge: AccessIntent, scene: Scene): Operation[] {
+  const { name, encryption } = scene.bucket(edge.bucketArn);
+  const { keyArn } = encryption;
+  if (keyArn === undefined) return [];
   return [
-    ...(keyArn === undefined
-      ? []
-      : [scene.operation(actor, "decrypting without S3", [bucket.name], [useKeyDirectly(keyArn)], refused)]),
-    ...(scene.accessBetween(edge).every(({ prefix }) => prefix !== "") ? outside(edge, scene) : []),
+    scene.operation(scene.actor(edge), "decrypting without S3", [name], [useKeyDirectly(keyArn)], refused),
   ];
 }
 
+/** Outside every prefix that was granted. */
 function outside(edge: AccessIntent, scene: Scene): Operation[] {
+  if (scene.accessBetween(edge).some(({ prefix }) => prefix === "")) return [];
   const actor = scene.actor(edge);
   const bucket = scene.bucket(edge.bucketArn);
   const prefix = prefixFor(edge.prefix, actor);
@@ -112,15 +115,6 @@ function outside(edge: AccessIntent, scene: Scene): Operation[] {
     scene.operation(actor, "PUT", of.on, api.putObject(object), { ...refused, variant: of.variant }),
   ];
 }
-
-/** The key of an object under none of the prefixes, of which each can cover those of one first letter only. */
-function keyOutside(prefixes: readonly string[]): string {
-  const letters = Array.from({ length: prefixes.length + 1 }, (_, index) => String.fromCodePoint(A + index));
-  const keys = ["", ...letters].map((letter) => `${letter}${MADE_UP}-outside/${OBJECT}`);
-  return keys.find((key) => !prefixes.some((prefix) => key.startsWith(prefix))) as string;
-}
-
-const A = 0x61;
 
 /** Somebody else of the same account, who may do everything there, unless the account was given access as a whole. */
 function bySiblings(edge: AccessIntent, scene: Scene): Operation[] {
@@ -136,7 +130,10 @@ function bySiblings(edge: AccessIntent, scene: Scene): Operation[] {
   ];
 }
 
-function assumptionsByOthers({ roleArn, trusted, externalId }: TrustIntent, scene: Scene): Operation[] {
+export function assumptionsByOthers(
+  { roleArn, trusted, externalId }: TrustIntent,
+  scene: Scene,
+): Operation[] {
   const role = scene.actor({ principalArn: roleArn });
   const [, partition = "", , , account = ""] = roleArn.split(":");
   const roots = new Set(trusted.filter((arn) => arn.endsWith(":root")).map((arn) => arn.split(":")[4]));

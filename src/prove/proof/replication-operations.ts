@@ -4,7 +4,7 @@ import type { Authorization, CalledObject } from "../catalogue/authorization";
 import { replicateDeleteMarker, replicateInParts, replicateObject } from "../catalogue/replication";
 import type { ReplicationIntent } from "./intents";
 import type { Operation } from "./operation";
-import { OBJECT, pairs, type Scene } from "./scene";
+import { pairs, type Scene } from "./scene";
 
 export function replicationOperations(edge: ReplicationIntent, scene: Scene): Operation[] {
   const role = scene.roleOf(edge);
@@ -12,8 +12,9 @@ export function replicationOperations(edge: ReplicationIntent, scene: Scene): Op
   const operation = (variant: string, authorizations: readonly Authorization[]) =>
     scene.operation(role, "replication", on, authorizations, { variant });
   const mayBe = ({ encryption }: CalledObject) => !edge.minimalKms || !encryption?.bucketKey;
-  const stored = scene.stored(edge.fromArn, edge.prefix + OBJECT).filter(mayBe);
-  const replicas = scene.written(edge.toArn, edge.prefix + OBJECT).filter(mayBe);
+  const key = scene.replicatedKey(edge);
+  const stored = scene.stored(edge.fromArn, key).filter(mayBe);
+  const replicas = scene.written(edge.toArn, key).filter(mayBe);
   return [
     scene.operation(
       scene.trusted("s3.amazonaws.com"),

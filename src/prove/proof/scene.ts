@@ -12,7 +12,8 @@ import {
 } from "./actor";
 import type { AccessIntent, Intents, ReplicationIntent } from "./intents";
 import type { Operation, Question } from "./operation";
-import { contextFor } from "./prefix";
+import { contextFor, OBJECT } from "./prefix";
+import { withKeys } from "../evaluator/context";
 import { Questions } from "./questions";
 
 /** The buckets, keys and people that operations meet. */
@@ -32,12 +33,18 @@ export class Scene {
   /** By the ARN of the bucket. */
   private readonly objects = new Map<string, Map<string, readonly CalledObject[]>>();
   private readonly actors = new Map<string, Actor>();
-  private readonly asked = new Questions();
+  private readonly asks = new Questions();
 
+  /** By the ARN of its bucket. */
+  private readonly named: ReadonlyMap<string, NamedKey>;
+
+  /** @param asked what a person asks about, where a proof asks about anything that somebody was given */
   constructor(
     readonly intents: Intents,
     readonly estate: Estate,
+    private readonly asked: Asked = {},
   ) {
+    this.named = asked.keys ?? new Map();
     this.buckets = new Map(estate.buckets.map((bucket) => [bucket.arn, bucket]));
     this.keys = new Map(estate.keys.map((key) => [key.address, key]));
     this.principals = new Map(estate.principals.map((principal) => [principal.arn, principal]));
@@ -82,7 +89,7 @@ export class Scene {
 
   /** What somebody asks for, each question once, whatever else asks it. */
   questions(actor: Actor, authorizations: readonly Authorization[]): readonly Question[] {
-    return this.asked.of(actor, authorizations);
+    return this.asks.of(actor, authorizations);
   }
 
   bucket(arn: string): Bucket {
@@ -102,6 +109,26 @@ export class Scene {
     return this.objectsUnder(this.bucket(arn), others, name);
   }
 
+  /** The key of the object that an operation meets. */
+  objectKey(bucketArn: string, prefix: string): string {
+    return this.named.get(bucketArn)?.key || prefix + OBJECT;
+  }
+
+  /** What `aws s3 ls` lists. */
+  listedPrefix(bucketArn: string, prefix: string): string {
+    return this.named.get(bucketArn)?.key ?? prefix;
+  }
+
+  /** What a recursive command goes through, and the object that it meets there. */
+  folder(bucketArn: string, prefix: string): Folder {
+    return this.named.get(bucketArn)?.folder ?? { prefix, objectKey: prefix + OBJECT };
+  }
+
+  /** The key of an object and of its replica. */
+  replicatedKey({ fromArn, toArn, prefix }: ReplicationIntent): string {
+    return this.named.get(fromArn)?.key || this.objectKey(toArn, prefix);
+  }
+
   /** All that somebody was given on a bucket. */
   accessBetween(edge: AccessIntent): readonly AccessIntent[] {
     return this.accessByEnds.get(endsOf(edge));
@@ -119,8 +146,8 @@ export class Scene {
       const actor = principal
         ? principalActor(principal, this.estate)
         : somebodyOf(principalArn, this.offers.get(principalArn));
-      const context = this.contexts.get(principalArn);
-      return context ? { ...actor, context } : actor;
+      const context = withKeys(this.contexts.get(principalArn) ?? {}, this.asked.context ?? {});
+      return Object.keys(context).length > 0 ? { ...actor, context } : actor;
     });
   }
 
@@ -183,6 +210,30 @@ export class Scene {
   }
 }
 
+/** What a person asks about. */
+export interface Asked {
+  /** By the ARN of the bucket. @default - any object that somebody has access to */
+  readonly keys?: ReadonlyMap<string, NamedKey>;
+  /** What is known of the request. @default - what the policies ask for is made up */
+  readonly context?: Readonly<Record<string, string>>;
+}
+
+/** What a person asks about in a bucket. */
+export interface NamedKey {
+  /** The key of an object, or what `aws s3 ls` lists; empty for the whole bucket. */
+  readonly key: string;
+  /** The same as a folder. */
+  readonly folder: Folder;
+}
+
+/** What a recursive command goes through. */
+export interface Folder {
+  /** What the keys in it begin with. */
+  readonly prefix: string;
+  /** The key of an object in it. */
+  readonly objectKey: string;
+}
+
 function endsOf({ principalArn, bucketArn }: AccessIntent): string {
   return `${principalArn} ${bucketArn}`;
 }
@@ -211,6 +262,3 @@ export class MissingFromEstate extends Error {
     super(`the Terraform has no ${what}, which was asked for`);
   }
 }
-
-/** The object that operations meet under a prefix; deep enough to find out a pattern which reaches one level only. */
-export const OBJECT = "a/b";

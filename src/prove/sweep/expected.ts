@@ -2,7 +2,8 @@ import type { Authorization } from "../catalogue/authorization";
 import { Multimap } from "../multimap";
 import { isMadeUp } from "../proof/actor";
 import type { Answers } from "../proof/answers";
-import { OBJECT, type Scene } from "../proof/scene";
+import { OBJECT } from "../proof/prefix";
+import type { Scene } from "../proof/scene";
 import type { Cell } from "./cell";
 import { ENCRYPTION_CONTEXT } from "./inventory";
 

@@ -4,7 +4,8 @@ import type { Authorization } from "../catalogue/authorization";
 import { Multimap } from "../multimap";
 import type { Intents } from "../proof/intents";
 import { prefixFor } from "../proof/prefix";
-import { OBJECT, type Scene } from "../proof/scene";
+import { OBJECT } from "../proof/prefix";
+import type { Scene } from "../proof/scene";
 import { bucketOf, ELSEWHERE, instance, isLiteral } from "./pattern";
 
 type Context = Authorization["context"];

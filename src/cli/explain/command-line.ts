@@ -1,0 +1,37 @@
+/** What the text of `--do` says when it is a command line of the AWS CLI. */
+
+/** A command, with what it is about. */
+export interface CommandLine {
+  /** In lower case: `aws`, `s3`, `cp`, `recursive`; and `uploading` or `downloading` where one end is a local path. */
+  readonly words: readonly string[];
+  readonly uris: readonly S3Uri[];
+}
+
+/** `s3://bucket/key`, whose key is empty for the whole bucket. */
+export interface S3Uri {
+  readonly text: string;
+  readonly bucketName: string;
+  readonly key: string;
+}
+
+/** @see https://docs.aws.amazon.com/cli/latest/reference/s3/#path-argument-type */
+export function readCommandLine(text: string): CommandLine {
+  const tokens = [...text.matchAll(TOKEN)].map(([token, double, single]) => double ?? single ?? token);
+  const uris = tokens.flatMap(s3Uri);
+  const isTransfer = /^aws\s+s3\s+(cp|mv|sync)\s/i.test(text) && uris.length === 1;
+  const paths = isTransfer ? tokens.slice(3).filter((token) => !token.startsWith("--")) : [];
+  const [source = "", destination] = paths;
+  // More than two are values of options, which nobody can tell from paths.
+  const isLocal = paths.length === 2 && destination !== undefined;
+  const direction = s3Uri(source).length > 0 ? "downloading" : "uploading";
+  const others = tokens.filter((token) => s3Uri(token).length === 0 && !(isLocal && paths.includes(token)));
+  const words = others.join(" ").toLowerCase().match(/\w+/g) ?? [];
+  return { words: isLocal ? [...words, direction] : words, uris };
+}
+
+const TOKEN = /"([^"]*)"|'([^']*)'|\S+/g;
+
+function s3Uri(text: string): S3Uri[] {
+  const [, bucketName, key = ""] = /^s3:\/\/([^/]+)(?:\/(.*))?$/is.exec(text) ?? [];
+  return bucketName === undefined ? [] : [{ text, bucketName, key }];
+}

@@ -1,0 +1,93 @@
+/** The question that a person asks is the one that is answered: of any key, whoever was given whatever part of a bucket. */
+import fc from "fast-check";
+import { explain } from "../src/cli/explain/explain";
+import { caseOf } from "../src/cli/prove-topology";
+import { topologyTerraform } from "../src/constructs/topology-terraform";
+import type { Permission } from "../src/prove/proof/intents";
+import { isAllowed } from "../src/report/explanation-text";
+import { permissionsOf } from "../src/topology/levels";
+import type { Topology } from "../src/topology/topology";
+import { arbitraryTopology, PREFIXES } from "./fixtures/arbitrary-topology";
+
+const RUNS = 150;
+const TEAM = "blue";
+
+/** What each takes, all of it under one key. */
+const ASKS: readonly { readonly do: string; readonly takes: Permission; readonly listed?: true }[] = [
+  { do: "s3:GetObject", takes: "get" },
+  { do: "GET", takes: "get" },
+  { do: "HEAD", takes: "get" },
+  { do: "reading tags", takes: "get" },
+  { do: "aws s3 cp, downloading", takes: "get" },
+  { do: "s3:PutObject", takes: "put" },
+  { do: "PUT", takes: "put" },
+  { do: "PUT with tags", takes: "put" },
+  { do: "aborting an upload", takes: "put" },
+  { do: "aws s3 cp, uploading", takes: "put" },
+  { do: "s3:DeleteObject", takes: "delete" },
+  { do: "aws s3 rm", takes: "delete" },
+  { do: "s3:ListBucket", takes: "list", listed: true },
+  { do: "aws s3 ls", takes: "list", listed: true },
+];
+
+const arbitraryKey = fc
+  .tuple(
+    fc.constantFrom("", ...PREFIXES),
+    fc.constantFrom("", "z", "a/b", "2024/x", "/", "*", "?"),
+    fc.constantFrom("", "y/"),
+  )
+  .map(([prefix, rest, before]) => before + prefix + rest);
+
+test("of any key, a principal may do what it was granted there, and nothing else", () => {
+  let answers = 0;
+  let allowed = 0;
+  fc.assert(
+    fc.property(
+      arbitraryTopology,
+      fc.array(fc.tuple(fc.nat(), fc.nat(), fc.constantFrom(...ASKS), arbitraryKey), { maxLength: 20 }),
+      (topology, questions) => {
+        const { access = [], principals = {} } = topology;
+        const people = Object.keys(principals).filter((name) => !principals[name]?.entire_account);
+        if (people.length === 0) return;
+        const { terraform } = topologyTerraform({ name: "stack", topology });
+        const stack = caseOf(topology, terraform);
+        for (const [person, thing, ask, template] of questions) {
+          const as = people[person % people.length] as string;
+          const buckets = Object.keys(topology.buckets);
+          const on = buckets[thing % buckets.length] as string;
+          const key = meant(template, principals[as]);
+          if (key === "" && !ask.listed) continue;
+          const uri = `s3://${topology.buckets[on]?.name}/${key}`;
+          const context = [`aws:PrincipalTag/team=${TEAM}`];
+          const explanation = explain({ as, do: ask.do, on: uri, context }, topology, stack);
+          const expected = access.some(
+            (edge) =>
+              edge.principal === as &&
+              edge.bucket === on &&
+              permissionsOf(edge.allow).includes(ask.takes) &&
+              key.startsWith(meant(edge.prefix ?? "", principals[as])),
+          );
+          expect([as, ask.do, uri, isAllowed(explanation)]).toEqual([as, ask.do, uri, expected]);
+          const resources = explanation.answers.map(
+            ({ authorization: { action, resource, context: known } }) =>
+              action === "s3:ListBucket" ? known["s3:prefix"] : /:s3:::[^/]+\/(.*)$/s.exec(resource)?.[1],
+          );
+          expect(resources.filter((each) => each !== undefined && each !== key)).toEqual([]);
+          answers += 1;
+          if (expected) allowed += 1;
+        }
+      },
+    ),
+    { numRuns: RUNS, seed: process.env.FC_SEED === undefined ? undefined : Number(process.env.FC_SEED) },
+  );
+  // It would show nothing if nothing were allowed, or everything.
+  expect(answers).toBeGreaterThan(RUNS);
+  expect(allowed).toBeGreaterThan(answers / 50);
+});
+
+/** A prefix as IAM reads it for that principal, whose variables have no value for a role but for its tag. */
+function meant(prefix: string, principal: NonNullable<Topology["principals"]>[string] | undefined): string {
+  return prefix
+    .replaceAll("${aws:username}", principal?.user ?? "${aws:username}")
+    .replaceAll("${aws:PrincipalTag/team}", TEAM);
+}
