@@ -1,7 +1,7 @@
 import { App } from "cdktf";
-import { isForPeople } from "./src/cli/errors";
-import { proveTerraform } from "./src/cli/prove-topology";
+import { proveTerraform } from "./src/verify/topology";
 import { readSettings } from "./src/cli/settings";
+import { isUserError } from "./src/messages/user-error";
 import { withoutCreationStacks } from "./src/constructs/creation-stacks";
 import { TopologyStack } from "./src/constructs/topology-stack";
 import { flawsText } from "./src/report/flaw-text";
@@ -26,7 +26,7 @@ try {
     app.synth();
   });
 } catch (error) {
-  if (!isForPeople(error)) throw error;
+  if (!isUserError(error)) throw error;
   console.error(error.message);
   process.exitCode = 1;
 }

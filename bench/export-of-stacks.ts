@@ -1,6 +1,6 @@
 /** Synthesizes the stacks of the project, proves them and exports them, and prints the milliseconds of each. */
 import { join } from "node:path";
-import { proveTerraform } from "../src/cli/prove-topology";
+import { proveTerraform } from "../src/verify/topology";
 import { topologyTerraform } from "../src/constructs/topology-terraform";
 import { moduleFiles } from "../src/export/module-files";
 import { writeModule } from "../src/export/write-module";

@@ -1,6 +1,6 @@
 /** Writes `modules/` anew: the module of each topology in `stacks/`. */
 import { join } from "node:path";
-import { proveTopology } from "../src/cli/prove-topology";
+import { proveTopology } from "../src/verify/topology";
 import { moduleFiles } from "../src/export/module-files";
 import { writeModule } from "../src/export/write-module";
 import { readTopologies } from "../src/topology/load";

@@ -14,7 +14,7 @@ export type { ReplicationProps } from "./constructs/replication-source";
 export { TopologyStack } from "./constructs/topology-stack";
 export { withoutCreationStacks } from "./constructs/creation-stacks";
 export type { Permission } from "./policy/intents";
-export { proveStack } from "./prove-stack";
+export { proveStack } from "./verify/stack";
 export type { Flaw, Part } from "./prove/flaw";
 export type { Proof } from "./prove/prove";
 export { flawsText } from "./report/flaw-text";

@@ -1,7 +1,7 @@
 /** The question that a person asks is the one that is answered: of any key, whoever was given whatever part of a bucket. */
 import fc from "fast-check";
-import { explain } from "../src/cli/explain/explain";
-import { caseOf } from "../src/cli/prove-topology";
+import { explain } from "../src/verify/explain/explain";
+import { caseOf } from "../src/verify/topology";
 import { topologyTerraform } from "../src/constructs/topology-terraform";
 import type { Permission } from "../src/prove/proof/intents";
 import { isAllowed } from "../src/report/explanation-text";

@@ -1,8 +1,8 @@
 /** That a module says what the stack of the same topology says, whatever the topology says. */
 import { parse } from "@cdktf/hcl2json";
 import fc from "fast-check";
-import { proveModule } from "../src/cli/prove-module";
-import { proveTopology } from "../src/cli/prove-topology";
+import { proveModule } from "../src/verify/module";
+import { proveTopology } from "../src/verify/topology";
 import { topologyTerraform } from "../src/constructs/topology-terraform";
 import { moduleFiles } from "../src/export/module-files";
 import { moduleOf } from "../src/export/module";

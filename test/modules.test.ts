@@ -1,8 +1,8 @@
 /** That the committed modules are what the generator writes. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { proveModule } from "../src/cli/prove-module";
-import { proveTopology } from "../src/cli/prove-topology";
+import { proveModule } from "../src/verify/module";
+import { proveTopology } from "../src/verify/topology";
 import { moduleFiles } from "../src/export/module-files";
 import { proofText } from "../src/report/proof-text";
 import { readTopologies } from "../src/topology/load";

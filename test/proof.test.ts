@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, normalize } from "node:path";
-import { proveTopology } from "../src/cli/prove-topology";
+import { proveTopology } from "../src/verify/topology";
 import { TopologyStack } from "../src/constructs/topology-stack";
 import { intentsOf } from "../src/topology/intents";
 import { loadTopology, readTopologies } from "../src/topology/load";

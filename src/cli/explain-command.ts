@@ -1,9 +1,9 @@
 import { topologyTerraform } from "../constructs/topology-terraform";
 import { explanationText, isAllowed } from "../report/explanation-text";
 import { EXIT_CODE, type Outcome } from "./exit-code";
-import { type Ask, explain } from "./explain/explain";
+import { type Ask, explain } from "../verify/explain/explain";
 import { findStacks } from "./find-stacks";
-import { caseOf } from "./prove-topology";
+import { caseOf } from "../verify/topology";
 
 /** Where `s3porter explain` looks, and how it prints. */
 export interface ExplainOptions {

@@ -4,7 +4,7 @@ import { flawsText } from "../report/flaw-text";
 import type { NamedTopology } from "../topology/load";
 import { EXIT_CODE, type Outcome } from "./exit-code";
 import { findStacks } from "./find-stacks";
-import { proveTopology } from "./prove-topology";
+import { proveTopology } from "../verify/topology";
 
 /** What `s3porter export` may be told. */
 export interface ExportOptions {

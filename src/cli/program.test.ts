@@ -79,7 +79,7 @@ describe("prove --module", () => {
 
   test("a folder that is none of a module is told in one line", () => {
     const { stderr, status } = s3porter(["prove", "--module", "modules"]);
-    expect(stderr).toMatch(/^there is no modules\/topology\.yaml, .*\n$/);
+    expect(stderr).toMatch(/^modules\/topology\.yaml is missing; .*\n$/);
     expect(status).toBe(2);
   });
 });
@@ -132,7 +132,7 @@ describe("what is wrong is told, and nothing else", () => {
       "an action",
       {},
       ["explain", "copy-with-role", "--as", "porter", "--do", "s3:GetObjct", "--on", "source"],
-      /^--do "s3:GetObjct" is no action of S3, KMS or STS; .*; did you mean "s3:GetObject"\?\n$/,
+      /^--do "s3:GetObjct" is not an action of S3, KMS or STS; .*; did you mean "s3:GetObject"\?\n$/,
     ],
     [
       "an option",

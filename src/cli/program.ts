@@ -1,9 +1,9 @@
 import { Command, CommanderError } from "commander";
-import { isForPeople } from "./errors";
+import { isUserError } from "../messages/user-error";
 import { EXIT_CODE, type ExitCode, type Outcome } from "./exit-code";
 import { exportCommand } from "./export-command";
 import { explainCommand } from "./explain-command";
-import type { Ask } from "./explain/explain";
+import type { Ask } from "../verify/explain/explain";
 import { NO_PROGRESS, watch } from "./progress";
 import { proveCommand } from "./prove-command";
 import { readSettings } from "./settings";
@@ -22,7 +22,7 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
     // Commander has printed its own.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_CODE.yes : EXIT_CODE.wrong;
     // Of an error of s3porter itself, whoever repairs it wants to know where.
-    console.error(isForPeople(error) ? error.message : error);
+    console.error(isUserError(error) ? error.message : error);
     return EXIT_CODE.wrong;
   }
 }

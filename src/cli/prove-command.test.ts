@@ -6,10 +6,10 @@ import { NOT_PROVED } from "../../test/fixtures/proof";
 import type { ProofsJson } from "../report/proof-json";
 import { NO_PROGRESS } from "./progress";
 import { proveCommand } from "./prove-command";
-import { proveTopology } from "./prove-topology";
+import { proveTopology } from "../verify/topology";
 
-jest.mock("./prove-topology", () => {
-  const actual = jest.requireActual<typeof import("./prove-topology")>("./prove-topology");
+jest.mock("../verify/topology", () => {
+  const actual = jest.requireActual<typeof import("../verify/topology")>("../verify/topology");
   return { ...actual, proveTopology: jest.fn(actual.proveTopology) };
 });
 
@@ -82,6 +82,6 @@ test("several modules have a summary too", async () => {
 
 test("a run proves stacks or modules", async () => {
   await expect(proveCommand(["one"], { ...options, modules: ["modules/one"] })).rejects.toThrow(
-    "one and --module together: a run proves either stacks, by their names, or modules, by their folders; run it twice",
+    "one and --module cannot be combined: a run proves either stacks, by name, or modules, by folder; run it twice",
   );
 });

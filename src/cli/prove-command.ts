@@ -5,8 +5,8 @@ import { stacksOrModules } from "./errors";
 import { EXIT_CODE, type Outcome } from "./exit-code";
 import { findStacks } from "./find-stacks";
 import type { Progress } from "./progress";
-import { moduleName, proveModule } from "./prove-module";
-import { proveTopology } from "./prove-topology";
+import { moduleName, proveModule } from "../verify/module";
+import { proveTopology } from "../verify/topology";
 
 /** What `s3porter prove` may be told. */
 export interface ProveOptions {

@@ -35,9 +35,7 @@ test("a cdktf.json without context names none", () => {
 
 test("what is no JSON is told with its name", () => {
   const read = () => readSettings({ CDKTF_CONTEXT_JSON: "{" });
-  expect(read).toThrow(
-    /^CDKTF_CONTEXT_JSON: .*; it is where s3porter looks for the folder of the topologies/,
-  );
+  expect(read).toThrow(/^CDKTF_CONTEXT_JSON is not valid JSON: .*; s3porter reads its settings from there/);
 });
 
 test.each<[NodeJS.ProcessEnv, string]>([

@@ -1,9 +1,6 @@
 /** Every error of the constructs, with what was received and what to do about it. */
 
-/** An error of whoever uses the constructs, whom its message tells everything. */
-class UsageError extends Error {
-  override readonly name = "UsageError";
-}
+import { UsageError } from "../messages/user-error";
 
 /** @param problem what one of the rules in `src/aws` found */
 export const invalidProperty = (path: string, property: string, value: string, problem: string) =>

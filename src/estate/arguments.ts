@@ -1,4 +1,5 @@
-import { type Place, type Problems, quote } from "./problem";
+import { quote } from "../messages/wording";
+import type { Place, Problems } from "./problem";
 import { FAILED } from "./terraform/evaluator";
 
 /**

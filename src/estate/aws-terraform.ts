@@ -5,7 +5,8 @@ import { DATA_SOURCES } from "./data-sources";
 import type { Account, Policy } from "./estate";
 import { modelledType } from "./modelled";
 import { parsePolicyDocument } from "./policy-document";
-import { type Problems, quote } from "./problem";
+import { quote } from "../messages/wording";
+import type { Problems } from "./problem";
 import type { Configuration, ResourceBlock } from "./terraform/configuration";
 import { Evaluator, FAILED } from "./terraform/evaluator";
 

@@ -1,4 +1,5 @@
-import { type Place, type Problems, quote } from "./problem";
+import { quote } from "../messages/wording";
+import type { Place, Problems } from "./problem";
 
 /**
  * A policy document as somebody wrote it. Its shape is checked, its meaning is not; a single statement is a list of

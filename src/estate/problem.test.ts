@@ -1,4 +1,4 @@
-import { EstateError, formatEstateProblem, isEstateError, Problems, quote } from "./problem";
+import { EstateError, formatEstateProblem, isEstateError, Problems } from "./problem";
 
 function thrownBy(problems: Problems): EstateError {
   try {
@@ -41,14 +41,6 @@ test.each([
   expect(thrownBy(problems).message).toEqual(
     typeof message === "string" ? message : expect.stringMatching(message),
   );
-});
-
-test.each<[unknown, string]>([
-  ["a", '"a"'],
-  [undefined, "undefined"],
-  ["x".repeat(100), `"${"x".repeat(76)}…`],
-])("%j is quoted as %s", (value, expected) => {
-  expect(quote(value)).toBe(expected);
 });
 
 test("another copy of the class is recognized", () => {

@@ -1,3 +1,5 @@
+import { UserError } from "../messages/user-error";
+
 /** Something in the Terraform that keeps the estate from being known. */
 export interface EstateProblem {
   /** The Terraform address, such as `aws_s3_bucket_policy.source`; empty for the Terraform as a whole. */
@@ -11,7 +13,7 @@ export interface EstateProblem {
 }
 
 /** Everything that keeps the estate from being known. */
-export class EstateError extends Error {
+export class EstateError extends UserError {
   override readonly name = "EstateError";
 
   constructor(readonly problems: readonly EstateProblem[]) {
@@ -83,11 +85,6 @@ function formatPath(path: readonly (string | number)[]): string {
       return index === 0 ? step : `.${step}`;
     })
     .join("");
-}
-
-/** At most so many characters of what was found: a message is for reading. */
-export function quote(value: unknown): string {
-  return shorten(JSON.stringify(value) ?? String(value));
 }
 
 function shorten(text: string): string {

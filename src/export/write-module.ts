@@ -10,6 +10,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
+import { UsageError } from "../messages/user-error";
 import { basename, dirname, join, resolve } from "node:path";
 
 /** Remembers what was exported, to know what has been edited since. */
@@ -21,9 +22,7 @@ interface Manifest {
 }
 
 /** Files of the folder that somebody has edited, and that an export would overwrite. */
-export class EditedFiles extends Error {
-  override readonly name = "UsageError";
-
+export class EditedFiles extends UsageError {
   constructor(folder: string, files: readonly string[]) {
     super(
       [

@@ -1,4 +1,4 @@
-import { closest, distance } from "fastest-levenshtein";
+import { UserError } from "../messages/user-error";
 
 /** Something in a topology file that has to be changed. */
 export interface Problem {
@@ -17,7 +17,7 @@ export interface Problem {
 }
 
 /** Everything that is wrong with one or more topology files. */
-export class TopologyError extends Error {
+export class TopologyError extends UserError {
   override readonly name = "TopologyError";
 
   constructor(readonly problems: readonly Problem[]) {
@@ -54,22 +54,4 @@ function summaryOf(problems: readonly Problem[]): string[] {
 export function formatProblem({ file, line, column, path, message, suggestion }: Problem): string {
   const place = [`${file}:${line}:${column}`, ...(path === "" ? [] : [path])].join(": ");
   return `${place}: ${message}${suggestion === undefined ? "" : `; did you mean "${suggestion}"?`}`;
-}
-
-/** Comparing thousands of words with thousands of others takes seconds. */
-const MOST_COMPARED = 200;
-
-/** What was probably meant by a misspelt word, if anything is near enough. */
-export function suggestionFor(word: string, known: readonly string[]): string | undefined {
-  if (known.length === 0 || known.length > MOST_COMPARED || word.length > 64) return undefined;
-  const nearest = closest(word.toLowerCase(), [...known]);
-  return distance(word.toLowerCase(), nearest.toLowerCase()) <= Math.ceil(nearest.length / 3)
-    ? nearest
-    : undefined;
-}
-
-/** At most so many characters of what was found: a message is for reading. */
-export function quote(value: unknown): string {
-  const json = JSON.stringify(value) ?? String(value);
-  return json.length <= 80 ? json : `${json.slice(0, 77)}…`;
 }

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { quote, suggestionFor } from "./problem";
+import { quote, suggestionFor } from "../messages/wording";
 import { topologySchema } from "./topology";
 import type { Finding, Path, YamlFile } from "./yaml-file";
 

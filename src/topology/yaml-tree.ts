@@ -1,5 +1,5 @@
 import { Composer, type Document, isAlias, isMap, isScalar, isSeq, Lexer, Parser } from "yaml";
-import { quote } from "./problem";
+import { quote } from "../messages/wording";
 
 /** A value of a YAML file and where it stands. */
 export interface Tree {

@@ -1,4 +1,5 @@
-import { type Place, type Problems, quote } from "../problem";
+import { quote } from "../../messages/wording";
+import type { Place, Problems } from "../problem";
 import { type Configuration, isObject, type ResourceBlock } from "./configuration";
 import { type Expression, isTemplate, type Part, parseTemplate, type Step } from "./expression";
 import { FUNCTIONS } from "./functions";

@@ -1,8 +1,10 @@
+import { UserError } from "../../messages/user-error";
+
 /**
  * What the evaluator does not implement, or what AWS would not accept, is an error: a verdict that rests on a guess
  * is worth less than none.
  */
-export class NotEvaluated extends Error {
+export class NotEvaluated extends UserError {
   override readonly name = "NotEvaluated";
 }
 

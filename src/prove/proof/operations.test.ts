@@ -1,5 +1,5 @@
 import { topologyTerraform } from "../../constructs/topology-terraform";
-import { caseOf } from "../../cli/prove-topology";
+import { caseOf } from "../../verify/topology";
 import { loadTopology } from "../../topology/load";
 import type { Operation } from "./operation";
 import { operationsOf } from "./operations";

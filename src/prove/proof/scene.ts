@@ -12,6 +12,7 @@ import {
 } from "./actor";
 import type { AccessIntent, Intents, ReplicationIntent } from "./intents";
 import type { Operation, Question } from "./operation";
+import { UserError } from "../../messages/user-error";
 import { contextFor, OBJECT } from "./prefix";
 import { withKeys } from "../evaluator/context";
 import { Questions } from "./questions";
@@ -255,7 +256,7 @@ export function pairs(
 }
 
 /** What was asked for is about something that the Terraform does not create. */
-export class MissingFromEstate extends Error {
+export class MissingFromEstate extends UserError {
   override readonly name = "MissingFromEstate";
 
   constructor(what: string) {

@@ -1,5 +1,5 @@
 import { isPartOf } from "../levels";
-import { quote } from "../problem";
+import { quote } from "../../messages/wording";
 import { repeated, type Rule, text, texts } from "./draft";
 
 /** One edge says all that a principal may do in one place. */

@@ -1,5 +1,5 @@
 import { partitionOf, regionProblem } from "../../aws/region";
-import { quote } from "../problem";
+import { quote } from "../../messages/wording";
 import { type Entry, type Rule, text } from "./draft";
 
 /** A region says its partition; whoever states another is mistaken in one of them. */

@@ -1,4 +1,4 @@
-import { quote } from "../problem";
+import { quote } from "../../messages/wording";
 import type { Finding } from "../yaml-file";
 import { type Draft, type Entry, has, repeated, type Rule, text, texts } from "./draft";
 

@@ -1,5 +1,5 @@
 import { terraformNameProblem } from "../../aws/terraform-name";
-import { quote, suggestionFor } from "../problem";
+import { quote, suggestionFor } from "../../messages/wording";
 import type { Finding, Path } from "../yaml-file";
 import { type Draft, type Entry, repeated, type Rule, text, texts } from "./draft";
 

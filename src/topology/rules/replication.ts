@@ -1,5 +1,5 @@
 import { iamNameProblem } from "../../aws/iam-name";
-import { quote } from "../problem";
+import { quote } from "../../messages/wording";
 import type { Finding } from "../yaml-file";
 import { type Draft, type Entry, has, repeated, type Rule, text } from "./draft";
 

@@ -167,9 +167,9 @@ test.each<[string, string, string]>([
   [
     "s3:Get*",
     "source",
-    '--do "s3:Get*" is no action of S3, KMS or STS; name one such as s3:GetObject, without wildcards',
+    '--do "s3:Get*" is not an action of S3, KMS or STS; name one such as s3:GetObject, without wildcards',
   ],
-  ["iam:PassRole", "source", '--do "iam:PassRole" is no action of S3, KMS or STS'],
+  ["iam:PassRole", "source", '--do "iam:PassRole" is not an action of S3, KMS or STS'],
   ["s3:GetObject", "porter", 's3:GetObject is about a bucket or object, but --on "porter" is a role'],
   [
     "s3:ListBucket",

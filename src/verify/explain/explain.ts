@@ -6,7 +6,7 @@ import { Authority } from "../../prove/proof/authority";
 import { Scene } from "../../prove/proof/scene";
 import type { Explanation } from "../../report/explanation-text";
 import type { Topology } from "../../topology/topology";
-import type { Case } from "../prove-topology";
+import type { Case } from "../topology";
 import { askAction, looksLikeAction } from "./action";
 import { readCommandLine } from "./command-line";
 import { findOperation } from "./operation";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { REPOSITORY } from "../../test/support/repository";
 import { temporaryFolder } from "../../test/support/temporary-folder";
 import { readTopologies } from "../topology/load";
-import { caseOf, proveTerraform, proveTopology } from "./prove-topology";
+import { caseOf, proveTerraform, proveTopology } from "./topology";
 
 const topologies = readTopologies(join(REPOSITORY, "stacks"));
 const golden = (name: string) =>

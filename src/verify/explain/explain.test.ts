@@ -2,7 +2,7 @@ import { stackCase } from "../../../test/fixtures/stack-case";
 import { topologyTerraform } from "../../constructs/topology-terraform";
 import { isAllowed } from "../../report/explanation-text";
 import { loadTopology } from "../../topology/load";
-import { caseOf } from "../prove-topology";
+import { caseOf } from "../topology";
 import { explain } from "./explain";
 
 function ask(stack: string, as: string, what: string, on: string) {
@@ -172,7 +172,7 @@ replication:
     ],
     ["aws s3 ls s3://acme-oen/x/", "one", /no such bucket; it has .*did you mean "acme-one"\?$/],
     ["aws s3 ls s3://acme-one/x/", "s3://acme-one/y/", /^two keys of acme-one are named, "x\/" and "y\/";/],
-    ["aws s3 cp ./a s3://acme-two/x --acl public-read", "two", /^--do ".*" is nothing that is known of P/],
+    ["aws s3 cp ./a s3://acme-two/x --acl public-read", "two", /^--do ".*" is an unknown operation for P /],
   ])("%s on %s is refused", (what, on, message) => {
     expect(() => ask("p", what, on)).toThrow(message);
   });

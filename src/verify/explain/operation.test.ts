@@ -74,12 +74,12 @@ test("a prefix is that of the access", () => {
 });
 
 test.each<[string, Parameters<typeof find>[1], RegExp]>([
-  ["fly", {}, /^--do "fly" is nothing that is known of S3Porter on acme-source; [^]*\n {2}aws s3 ls\n/],
-  ["cp", {}, /^--do "cp" may be several; name one of\n[^]* {2}aws s3 cp\n/],
+  ["fly", {}, /^--do "fly" is an unknown operation for S3Porter on acme-source; [^]*\n {2}aws s3 ls\n/],
+  ["cp", {}, /^--do "cp" matches several operations; name one of\n[^]* {2}aws s3 cp\n/],
   [
     "aws s3 ls",
     { as: "ec2.amazonaws.com" },
-    /is nothing that is known of ec2\.amazonaws\.com on acme-source; name an action such as s3:GetObject$/,
+    /is an unknown operation for ec2\.amazonaws\.com on acme-source; name an action such as s3:GetObject$/,
   ],
 ])("%s is nothing to ask", (text, of, message) => {
   expect(() => find(text, of)).toThrow(message);

@@ -1,13 +1,13 @@
 import { App } from "cdktf";
 import fc from "fast-check";
-import { newApp, TwoAccounts } from "../test/fixtures/stack";
-import { arbitraryTopology } from "../test/fixtures/arbitrary-topology";
-import { Outputs } from "./constructs/outputs";
-import { AccessAccount } from "./constructs/access-account";
-import { TopologyStack } from "./constructs/topology-stack";
-import { intentsOfStack, proveStack } from "./prove-stack";
-import type { Intents } from "./prove/proof/intents";
-import { intentsOf } from "./topology/intents";
+import { newApp, TwoAccounts } from "../../test/fixtures/stack";
+import { arbitraryTopology } from "../../test/fixtures/arbitrary-topology";
+import { Outputs } from "../constructs/outputs";
+import { AccessAccount } from "../constructs/access-account";
+import { TopologyStack } from "../constructs/topology-stack";
+import { intentsOfStack, proveStack } from "./stack";
+import type { Intents } from "../prove/proof/intents";
+import { intentsOf } from "../topology/intents";
 
 test("a stack of constructs is proved", () => {
   const stack = new TwoAccounts();

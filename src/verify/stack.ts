@@ -1,11 +1,11 @@
 import { TerraformStack } from "cdktf";
-import { AccessAccount } from "./constructs/access-account";
-import { AccessRole } from "./constructs/access-role";
-import { EncryptedBucket } from "./constructs/encrypted-bucket";
-import { plainText } from "./constructs/terraform-text";
-import { readEstate } from "./estate/read-estate";
-import { grantedPrincipals, type Intents } from "./prove/proof/intents";
-import { type Proof, prove } from "./prove/prove";
+import { AccessAccount } from "../constructs/access-account";
+import { AccessRole } from "../constructs/access-role";
+import { EncryptedBucket } from "../constructs/encrypted-bucket";
+import { plainText } from "../constructs/terraform-text";
+import { readEstate } from "../estate/read-estate";
+import { grantedPrincipals, type Intents } from "../prove/proof/intents";
+import { type Proof, prove } from "../prove/prove";
 
 /**
  * Proves that the Terraform of a stack allows exactly what its constructs were told to grant, to replicate and to let

@@ -3,31 +3,31 @@ import * as errors from "./errors";
 test.each<[Error, string]>([
   [
     errors.noSuchPrincipal("portr", ["porter", "Ann"]),
-    '--as "portr" is nobody of the topology; name porter, Ann, or the ARN of a role, a user or an account root, or a service such as s3.amazonaws.com; did you mean "porter"?',
+    '--as "portr" is an unknown principal; name porter, Ann, or the ARN of a role, a user or an account root, or a service such as s3.amazonaws.com; did you mean "porter"?',
   ],
   [
     errors.noSuchPrincipal("x", []),
-    '--as "x" is nobody of the topology; name the ARN of a role, a user or an account root, or a service such as s3.amazonaws.com',
+    '--as "x" is an unknown principal; name the ARN of a role, a user or an account root, or a service such as s3.amazonaws.com',
   ],
   [
     errors.noSuchAction("s3:GetObjet", ["s3:GetObject"]),
-    '--do "s3:GetObjet" is no action of S3, KMS or STS; name one such as s3:GetObject, without wildcards; did you mean "s3:GetObject"?',
+    '--do "s3:GetObjet" is not an action of S3, KMS or STS; name one such as s3:GetObject, without wildcards; did you mean "s3:GetObject"?',
   ],
   [
     errors.noSuchOperation("fly", "Porter", "acme", ["aws s3 ls", "HEAD"]),
-    '--do "fly" is nothing that is known of Porter on acme; name an action such as s3:GetObject, or one of\n  aws s3 ls\n  HEAD',
+    '--do "fly" is an unknown operation for Porter on acme; name an action such as s3:GetObject, or one of\n  aws s3 ls\n  HEAD',
   ],
   [
     errors.noSuchOperation("fly", "Porter", "acme", []),
-    '--do "fly" is nothing that is known of Porter on acme; name an action such as s3:GetObject',
+    '--do "fly" is an unknown operation for Porter on acme; name an action such as s3:GetObject',
   ],
   [
     errors.severalOperations("cp", ["aws s3 cp", "aws s3 cp --recursive"]),
-    '--do "cp" may be several; name one of\n  aws s3 cp\n  aws s3 cp --recursive',
+    '--do "cp" matches several operations; name one of\n  aws s3 cp\n  aws s3 cp --recursive',
   ],
   [
     errors.noSuchResource("arn:aws:s3:::acm", ["acme"], ["arn:aws:s3:::acme"]),
-    '--on "arn:aws:s3:::acm" is nothing of the stack; name acme, or the ARN of one of its buckets, objects or roles; did you mean "arn:aws:s3:::acme"?',
+    '--on "arn:aws:s3:::acm" is not in the stack; name acme, or the ARN of one of its buckets, objects or roles; did you mean "arn:aws:s3:::acme"?',
   ],
   [
     errors.keyByItsArn("arn:aws:kms:…", ["aws_kms_key.a", "aws_kms_key.b"]),
@@ -44,16 +44,4 @@ test.each<[Error, string]>([
 ])("%s", (error, message) => {
   expect(error.message).toBe(message);
   expect(error.name).toBe("UsageError");
-});
-
-test.each([
-  ["TopologyError", true],
-  ["UsageError", true],
-  ["EstateError", true],
-  ["NotEvaluated", true],
-  ["MissingFromEstate", true],
-  ["TypeError", false],
-])("the message of a %s is for people: %p", (name, isForPeople) => {
-  expect(errors.isForPeople(Object.assign(new Error("x"), { name }))).toBe(isForPeople);
-  expect(errors.isForPeople({ name })).toBe(false);
 });

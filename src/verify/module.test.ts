@@ -2,7 +2,7 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { MODULES } from "../../test/support/module-root";
 import { temporaryFolder } from "../../test/support/temporary-folder";
-import { moduleName, proveModule } from "./prove-module";
+import { moduleName, proveModule } from "./module";
 
 const { path, remove } = temporaryFolder();
 afterAll(remove);
@@ -44,13 +44,13 @@ test("what is asked for may change with it", async () => {
 
 test("a folder that there is not", async () => {
   await expect(proveModule(join(path, "none"))).rejects.toThrow(
-    `--module "${join(path, "none")}" is no folder; name that of a module, such as modules/replication`,
+    `--module "${join(path, "none")}" is not a folder; name the folder of a module, such as modules/replication`,
   );
 });
 
 test("a module that does not say what it is for", async () => {
   rmSync(join(copy, "topology.yaml"));
   await expect(proveModule(copy)).rejects.toThrow(
-    `there is no ${join(copy, "topology.yaml")}, so that nothing says what the module in ${copy} is to allow`,
+    `${join(copy, "topology.yaml")} is missing; it says what the module in ${copy} should allow`,
   );
 });

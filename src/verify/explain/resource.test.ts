@@ -56,7 +56,7 @@ test.each<[string, string, string]>([
     "the stack has no key in that account and region, so nothing is known about this one",
   ],
   ["copy-with-role", "arn:aws:s3:::acme-sorce/a", 'did you mean "arn:aws:s3:::acme-source"?'],
-  ["copy-with-role", "arn:aws:iam::222222222222:role/Other", "is nothing of the stack"],
+  ["copy-with-role", "arn:aws:iam::222222222222:role/Other", "is not in the stack"],
   [
     "shared-with-account",
     "ann",
