@@ -4,7 +4,7 @@ import { explain } from "../src/verify/explain/explain";
 import { caseOf } from "../src/verify/topology";
 import { topologyTerraform } from "../src/constructs/topology-terraform";
 import type { Permission } from "../src/prove/proof/intents";
-import { isAllowed } from "../src/report/explanation-text";
+import { isAllowed } from "../src/verify/explain/explanation";
 import { permissionsOf } from "../src/topology/levels";
 import type { Topology } from "../src/topology/topology";
 import { arbitraryTopology, PREFIXES } from "./fixtures/arbitrary-topology";

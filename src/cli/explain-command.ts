@@ -1,5 +1,6 @@
 import { topologyTerraform } from "../constructs/topology-terraform";
-import { explanationText, isAllowed } from "../report/explanation-text";
+import { explanationText } from "../report/explanation-text";
+import { isAllowed } from "../verify/explain/explanation";
 import { EXIT_CODE, type Outcome } from "./exit-code";
 import { type Ask, explain } from "../verify/explain/explain";
 import { findStacks } from "./find-stacks";

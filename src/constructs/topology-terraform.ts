@@ -6,7 +6,10 @@ import type { StatementReason } from "../policy/document";
 import type { NamedTopology } from "../topology/load";
 import { withoutCreationStacks } from "./creation-stacks";
 import { PolicyLocal } from "./policy-local";
+import { synthesized } from "./synthesized";
 import { TopologyStack } from "./topology-stack";
+
+export type { StatementReason };
 
 /** What a topology becomes, without writing it anywhere. */
 export interface TopologyTerraform {
@@ -22,9 +25,7 @@ export function topologyTerraform({ name, topology }: NamedTopology): TopologyTe
   try {
     return withoutCreationStacks(() => {
       const stack = new TopologyStack(new App({ outdir }), name, topology);
-      stack.prepareStack();
-      // As in a file: without what is undefined.
-      const terraform = JSON.parse(JSON.stringify(stack.toTerraform())) as unknown;
+      const terraform = synthesized(stack);
       const policies = stack.node.findAll().filter((construct) => construct instanceof PolicyLocal);
       return { terraform, reasons: new Map(policies.map((policy) => [policy.localName, policy.reasons])) };
     });

@@ -1,5 +1,4 @@
-import type { StatementReason } from "../policy/document";
-import { topologyTerraform } from "../constructs/topology-terraform";
+import { type StatementReason, topologyTerraform } from "../constructs/topology-terraform";
 import type { NamedTopology } from "../topology/load";
 import { withArnLocals } from "./arn-locals";
 import { renderValue, type ValueMap } from "./hcl/hcl";

@@ -1,4 +1,4 @@
-import { Multimap } from "./multimap";
+import { groupBy, Multimap } from "./multimap";
 
 test("keeps the values of each key in their order", () => {
   const map = new Multimap([
@@ -13,4 +13,9 @@ test("keeps the values of each key in their order", () => {
     [1, 3],
     [2, 4],
   ]);
+});
+
+test("groups are in the order of their first members", () => {
+  expect(groupBy(["b1", "a1", "b2"], ([letter]) => letter)).toEqual([["b1", "b2"], ["a1"]]);
+  expect(groupBy([], String)).toEqual([]);
 });

@@ -8,7 +8,8 @@ import {
   notAllowed,
 } from "../../test/fixtures/proof";
 import { explainChain } from "../prove/evaluator/explain";
-import { type Answer, type Explanation, explanationText, isAllowed } from "./explanation-text";
+import { type Answer, type Explanation, isAllowed } from "../verify/explain/explanation";
+import { explanationText } from "./explanation-text";
 
 const plain = { colour: false };
 const YES = allowed(bucketAllows(1), IDENTITY_ALLOWS);

@@ -1,38 +1,10 @@
 import type { Authorization } from "../prove/catalogue/authorization";
-import type { Decision } from "../prove/evaluator/decision";
 import { explainChain, nearly } from "../prove/evaluator/explain";
-import type { NearMiss } from "../prove/evaluator/layers";
+import { groupBy } from "../prove/multimap";
+import { type Answer, type Explanation, isAllowed } from "../verify/explain/explanation";
 import { columns } from "./columns";
-import { groupBy } from "./group-by";
 import { styleOf, type TextOptions } from "./style";
 import { STICKY, wrap, wrapLines } from "./wrap";
-
-/** Whether somebody may do something, and why. */
-export interface Explanation {
-  /** What a person calls them: `S3Porter`. */
-  readonly who: string;
-  /** An action, or an operation such as `aws s3 sync`. */
-  readonly what: string;
-  /** What a person calls the bucket, object, key or role that it is about. */
-  readonly on: string;
-  /** What was assumed, a sentence each. */
-  readonly assumed: readonly string[];
-  readonly answers: readonly Answer[];
-}
-
-/** What the policies say to one of the questions that AWS asks. */
-export interface Answer {
-  readonly authorization: Authorization;
-  /** What a person calls the resource. */
-  readonly resource: string;
-  readonly decision: Decision;
-  /** Of what is not allowed: the statements that come nearest, and what each lacks. */
-  readonly nearest: readonly NearMiss[];
-}
-
-export function isAllowed({ answers }: Explanation): boolean {
-  return answers.every(({ decision }) => decision.allowed);
-}
 
 /** The verdict; where several things are asked, each with its answer; and the whole chain of reasons. */
 export function explanationText(explanation: Explanation, options: TextOptions): string {

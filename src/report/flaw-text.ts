@@ -1,5 +1,5 @@
 import type { Flaw, Part } from "../prove/flaw";
-import { groupBy } from "./group-by";
+import { groupBy } from "../prove/multimap";
 import { styleOf, type TextOptions } from "./style";
 import { wrap } from "./wrap";
 

@@ -3,7 +3,7 @@ import type { Operation } from "../prove/proof/operation";
 import type { Proof } from "../prove/prove";
 import { columns, GAP } from "./columns";
 import type { Documents } from "./documents";
-import { groupBy } from "./group-by";
+import { groupBy } from "../prove/multimap";
 import { operationRows } from "./operation-rows";
 import { allowedBy, refusedBy } from "./reasons";
 import type { Style } from "./style";

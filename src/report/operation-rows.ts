@@ -1,5 +1,5 @@
 import type { Operation, Question } from "../prove/proof/operation";
-import { groupBy } from "./group-by";
+import { groupBy } from "../prove/multimap";
 import { STICKY } from "./wrap";
 
 /** Operations that a report has in one line. */

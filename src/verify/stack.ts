@@ -1,7 +1,7 @@
-import { TerraformStack } from "cdktf";
 import { AccessAccount } from "../constructs/access-account";
 import { AccessRole } from "../constructs/access-role";
 import { EncryptedBucket } from "../constructs/encrypted-bucket";
+import { type Stack, synthesized } from "../constructs/synthesized";
 import { plainText } from "../constructs/terraform-text";
 import { readEstate } from "../estate/read-estate";
 import { grantedPrincipals, type Intents } from "../prove/proof/intents";
@@ -13,9 +13,8 @@ import { type Proof, prove } from "../prove/prove";
  *
  * @throws EstateError if the Terraform has something about buckets, keys, roles or users that cannot be resolved
  */
-export function proveStack(stack: TerraformStack): Proof {
-  stack.prepareStack();
-  const terraform = JSON.parse(JSON.stringify(stack.toTerraform())) as TerraformJson;
+export function proveStack(stack: Stack): Proof {
+  const terraform = synthesized(stack) as TerraformJson;
   const intents = intentsOfStack(stack, terraform);
   return prove(intents, readEstate(terraform, { existing: grantedPrincipals(intents) }));
 }
@@ -25,7 +24,7 @@ interface TerraformJson {
 }
 
 /** @param terraform of the stack, which has the policy that an account is offered only if it has such an output */
-export function intentsOfStack(stack: TerraformStack, { output = {} }: TerraformJson): Intents {
+export function intentsOfStack(stack: Stack, { output = {} }: TerraformJson): Intents {
   const constructs = stack.node.findAll();
   const buckets = constructs.filter((construct) => construct instanceof EncryptedBucket);
   const replications = buckets.flatMap(({ replicatesTo }) => [...replicatesTo.values()]);

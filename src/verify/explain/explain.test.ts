@@ -1,6 +1,6 @@
 import { stackCase } from "../../../test/fixtures/stack-case";
 import { topologyTerraform } from "../../constructs/topology-terraform";
-import { isAllowed } from "../../report/explanation-text";
+import { isAllowed } from "./explanation";
 import { loadTopology } from "../../topology/load";
 import { caseOf } from "../topology";
 import { explain } from "./explain";

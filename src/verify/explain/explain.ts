@@ -4,7 +4,7 @@ import { type Actor, everything } from "../../prove/proof/actor";
 import { withKeys, withoutKeys } from "../../prove/evaluator/context";
 import { Authority } from "../../prove/proof/authority";
 import { Scene } from "../../prove/proof/scene";
-import type { Explanation } from "../../report/explanation-text";
+import type { Explanation } from "./explanation";
 import type { Topology } from "../../topology/topology";
 import type { Case } from "../topology";
 import { askAction, looksLikeAction } from "./action";

@@ -11,7 +11,7 @@ import type { Operation } from "../../prove/proof/operation";
 import { prefixFor } from "../../prove/proof/prefix";
 import { replicationOperations } from "../../prove/proof/replication-operations";
 import type { Scene } from "../../prove/proof/scene";
-import { groupBy } from "../../report/group-by";
+import { groupBy } from "../../prove/multimap";
 import { noSuchOperation, notReplicated, severalOperations } from "../errors";
 import type { CommandLine } from "./command-line";
 
