@@ -1,6 +1,7 @@
 /** What is wrong with the command line or the settings. */
 import { UsageError } from "../messages/user-error";
 import { didYouMean, list } from "../messages/wording";
+import { type SystemError, systemErrorText } from "./system-error";
 
 /** @param problem what is wrong with its JSON */
 export const unreadableConfiguration = (file: string, problem: string) =>
@@ -21,4 +22,9 @@ export const noSuchStack = (name: string, folder: string, known: readonly string
 export const stacksOrModules = (names: readonly string[]) =>
   new UsageError(
     `${names.join(", ")} and --module cannot be combined: a run proves either stacks, by name, or modules, by folder; run it twice`,
+  );
+
+export const notExported = (out: string, error: SystemError) =>
+  new UsageError(
+    `cannot export to ${out}: ${systemErrorText(error)}, then export again. Files that are not part of the module are unchanged.`,
   );

@@ -72,13 +72,14 @@ function program(print: (outcome: Outcome) => void): Command {
     .description("writes a stack as a plain Terraform module, with variables for what is yours")
     .argument("<stack>", "name of a topology, without .yaml")
     .requiredOption("--out <folder>", "where the module goes, such as modules/replication")
-    .option("--force", "overwrite files that were edited since the last export")
+    .option("--force", "overwrite files of the module that were edited since the last export")
     .addHelpText(
       "after",
-      `\nExit codes: 0 written, 1 not proved, 2 edited files or wrong topology\n${FOLDER}`,
+      `\nExit codes: 0 written, 1 not proved, 2 not written, or wrong topology\n${FOLDER}`,
     )
     .action((stack: string, { out, force = false }: { out: string; force?: boolean }) => {
-      print(exportCommand(stack, { out, force, colour: isColoured(), folder: readSettings().stacks }));
+      const project = { root: process.cwd(), stacks: readSettings().stacks };
+      print(exportCommand(stack, { out, force, colour: isColoured(), project }));
     });
   return root;
 }

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { temporaryFolder } from "../../test/support/temporary-folder";
 import { writeModule } from "./write-module";
@@ -42,14 +51,21 @@ test("again, it replaces what it wrote, removes what is no more, and leaves what
 test("what somebody edited is named, and nothing is written", () => {
   writeModule(folder, FIRST);
   writeFileSync(join(folder, "main.tf"), "edited\n");
-  writeFileSync(join(folder, "tests/a.tftest.hcl"), "edited too\n");
   expect(() => writeModule(folder, SECOND)).toThrow(
     `${folder} has files that are not as they were exported; nothing was written
   main.tf
-  tests/a.tftest.hcl
 Move your changes elsewhere, or overwrite these files with --force.`,
   );
   expect(read("main.tf")).toBe("edited\n");
+  expect(read("tests/a.tftest.hcl")).toBe("two\n");
+});
+
+test("what is edited and no longer part of the module stays", () => {
+  writeModule(folder, FIRST);
+  writeFileSync(join(folder, "tests/a.tftest.hcl"), "edited\n");
+  expect(writeModule(folder, SECOND, { force: true })).toEqual({ kept: ["tests/a.tftest.hcl"] });
+  expect(read("tests/a.tftest.hcl")).toBe("edited\n");
+  expect(writeModule(folder, SECOND)).toEqual({ kept: [] });
 });
 
 test("unless it is to be overwritten", () => {
@@ -76,20 +92,16 @@ test("what is missing is written again", () => {
   expect(read("other.tf")).toBe("one\n");
 });
 
-test("an export that was interrupted between the two folders leaves the old one to be found", () => {
+test("what is in its place already is not written again", () => {
   writeModule(folder, FIRST);
-  renameSync(folder, `${folder}.previous`);
-  writeModule(folder, SECOND);
-  expect(read("main.tf")).toBe("three\n");
-  expect(readdirSync(join(temporary.path, "modules"))).toEqual(["copy"]);
+  const { ino } = statSync(join(folder, "main.tf"));
+  writeModule(folder, FIRST);
+  expect(statSync(join(folder, "main.tf")).ino).toBe(ino);
 });
 
-test("an export that was interrupted before it kept what is not its own keeps it the next time", () => {
+test("another name of an exported file keeps what it had", () => {
   writeModule(folder, FIRST);
-  mkdirSync(`${folder}.previous`);
-  writeFileSync(join(`${folder}.previous`, "CHANGELOG.md"), "mine\n");
-  writeFileSync(join(`${folder}.previous`, "main.tf"), "old\n");
+  linkSync(join(folder, "main.tf"), join(temporary.path, "mine.tf"));
   writeModule(folder, SECOND);
-  expect(read("CHANGELOG.md")).toBe("mine\n");
-  expect(read("main.tf")).toBe("three\n");
+  expect(readFileSync(join(temporary.path, "mine.tf"), "utf8")).toBe("one\n");
 });

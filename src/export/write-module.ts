@@ -1,120 +1,147 @@
-/** Puts the files of a module where somebody wants them, without losing anything of theirs. */
-import { createHash } from "node:crypto";
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
-import { UsageError } from "../messages/user-error";
-import { basename, dirname, join, resolve } from "node:path";
+/**
+ * Puts the files of a module into a folder, without losing anything of the user's.
+ *
+ * A file is s3porter's if the manifest in the folder lists it and it is byte for byte as it was exported. No other file
+ * is changed or removed. `--force` gives up edited files, but only those that the module still has.
+ *
+ * Whenever an export is killed, the next one recognizes everything that it left, and finishes the work:
+ *
+ * 1. Everything is looked at. If something is in the way, nothing has been written.
+ * 2. The manifest lists each file as it was and as it is going to be: either is s3porter's from here on.
+ * 3. Each new file is written under a temporary name beside the old one. Until all of them are complete, an error takes
+ *    back everything, so that a full disk leaves the folder as it was.
+ * 4. Each takes the place of the old one, at once. From here on an export can only go forward.
+ * 5. Files that the module no longer has are removed.
+ * 6. The manifest lists the files as they are now.
+ *
+ * Each file is looked at again before it is replaced or removed. Of two exports into one folder at the same time the
+ * later one wins: the other finds a manifest that is not its own, and stops.
+ */
+import { randomUUID } from "node:crypto";
+import { editedFiles, inTheWay } from "./errors";
+import { type Digests, digest, MANIFEST, manifestOf, readManifest, unfinishedManifest } from "./manifest";
+import { type Found, isSame, ModuleFolder } from "./module-folder";
 
-/** Remembers what was exported, to know what has been edited since. */
-const MANIFEST = ".s3porter.json";
+const NOTHING_EXPORTED: Digests = new Map();
 
-interface Manifest {
-  /** The digest of each file, by its path. */
-  readonly files: Readonly<Record<string, string>>;
-}
-
-/** Files of the folder that somebody has edited, and that an export would overwrite. */
-export class EditedFiles extends UsageError {
-  constructor(folder: string, files: readonly string[]) {
-    super(
-      [
-        `${folder} has files that are not as they were exported; nothing was written`,
-        ...files.map((file) => `  ${file}`),
-        "Move your changes elsewhere, or overwrite these files with --force.",
-      ].join("\n"),
-    );
-  }
+/** What became of an export. */
+export interface Written {
+  /** Files which the module no longer has, and which stay because they were edited; sorted. */
+  readonly kept: readonly string[];
 }
 
 /**
- * Writes the files into a folder. What was exported there before and is no part of the module any more is removed; what
- * else is there stays. The folder changes all at once: an interrupted export leaves the old one, or the old one beside
- * the new one under the name `<folder>.previous`, which the next export cleans up.
+ * Writes the files into a folder, which is created where there is none.
  *
- * @throws UsageError if a file that would be overwritten or removed has been edited, unless `force` is true
+ * @throws UsageError if a file that would be replaced is not as it was exported, unless `force` is true; or if something
+ * other than a file is in its place
+ * @throws NodeJS.ErrnoException if the system refuses
  */
 export function writeModule(
-  folder: string,
+  out: string,
   files: ReadonlyMap<string, string>,
   { force = false }: { readonly force?: boolean } = {},
-): void {
-  const target = resolve(folder);
-  const previous = `${target}.previous`;
-  recover(target, previous);
-  const exported = manifestOf(target).files;
-  const edited = [...new Set([...Object.keys(exported), ...files.keys()])].filter((file) =>
-    isEdited(join(target, file), exported[file], files.get(file)),
-  );
-  if (edited.length > 0 && !force) throw new EditedFiles(folder, edited.sort());
-
-  const next = join(dirname(target), `.${basename(target)}.s3porter-${process.pid}`);
-  rmSync(next, { recursive: true, force: true });
-  for (const [file, text] of files) write(join(next, file), text);
-  write(join(next, MANIFEST), `${JSON.stringify(manifestFor(files), undefined, 2)}\n`);
-  if (existsSync(target)) renameSync(target, previous);
-  renameSync(next, target);
-  salvage(previous, target);
-}
-
-/** After an export that did not come to its end. */
-function recover(target: string, previous: string): void {
-  if (!existsSync(previous)) return;
-  if (existsSync(target)) salvage(previous, target);
-  else renameSync(previous, target);
-}
-
-/** Keeps what was not exported into the old folder. */
-function salvage(previous: string, target: string): void {
-  for (const file of Object.keys(manifestOf(previous).files)) rmSync(join(previous, file), { force: true });
-  keep(previous, target);
-}
-
-/** Moves what is not in the new folder out of the old one, and removes the old one. */
-function keep(from: string, to: string): void {
-  if (!existsSync(from)) return;
-  for (const entry of readdirSync(from, { withFileTypes: true })) {
-    const [source, destination] = [join(from, entry.name), join(to, entry.name)];
-    if (!existsSync(destination)) renameSync(source, destination);
-    else if (entry.isDirectory()) keep(source, destination);
-  }
-  rmSync(from, { recursive: true, force: true });
-}
-
-/** Whether it is there, and neither as it was exported nor as it is going to be. */
-function isEdited(path: string, exported: string | undefined, text: string | undefined): boolean {
-  if (!existsSync(path) || !statSync(path).isFile()) return false;
-  const found = readFileSync(path, "utf8");
-  return found !== text && digest(found) !== exported;
-}
-
-function manifestOf(folder: string): Manifest {
-  const file = join(folder, MANIFEST);
-  if (!existsSync(file)) return { files: {} };
+): Written {
+  const folder = new ModuleFolder(out);
+  const plan = planExport(folder, new Map([...files].map(([path, text]) => [path, Buffer.from(text)])));
+  if (plan.inTheWay.size > 0) throw inTheWay(out, plan.inTheWay);
+  if (plan.edited.length > 0 && !force) throw editedFiles(out, plan.edited);
   try {
-    return JSON.parse(readFileSync(file, "utf8")) as Manifest;
-  } catch {
-    // Whatever is there counts as edited then.
-    return { files: {} };
+    carryOut(plan, folder);
+  } catch (error) {
+    folder.rollBack();
+    throw error;
+  }
+  return { kept: plan.kept };
+}
+
+/** What is there, and what is to become of it. */
+interface Plan {
+  readonly files: ReadonlyMap<string, Buffer>;
+  readonly exported: Digests;
+  /** What is at a path. */
+  readonly found: (path: string) => Found;
+  /** What is in the place of a file or a folder of the module, by its path. */
+  readonly inTheWay: ReadonlyMap<string, string>;
+  /** The module has them, and they are not as they were exported; sorted. */
+  readonly edited: readonly string[];
+  /** Those of the module that are not there as they are going to be. */
+  readonly changed: ReadonlyMap<string, Buffer>;
+  /** The module no longer has them, and they are as they were exported. */
+  readonly stale: readonly string[];
+  /** The module no longer has them, and they are not as they were exported; sorted. */
+  readonly kept: readonly string[];
+}
+
+function planExport(folder: ModuleFolder, files: ReadonlyMap<string, Buffer>): Plan {
+  const manifest = folder.look(MANIFEST);
+  const read = manifest.is === "file" ? readManifest(manifest.bytes.toString()) : NOTHING_EXPORTED;
+  const exported = read ?? NOTHING_EXPORTED;
+  const all = new Map([...exported.keys(), ...files.keys()].map((path) => [path, folder.look(path)]));
+  all.set(MANIFEST, manifest);
+
+  const found = (path: string): Found => all.get(path) ?? { is: "nothing" };
+  const isExported = (path: string) => {
+    const there = found(path);
+    return there.is === "file" && exported.get(path)?.includes(digest(there.bytes)) === true;
+  };
+  const isEdited = (path: string) => {
+    const there = found(path);
+    return (there.is === "file" || ("at" in there && there.at === path)) && !isExported(path);
+  };
+  const changed = new Map([...files].filter(([path, bytes]) => !isSame(found(path), fileOf(bytes))));
+  const former = [...exported.keys()].filter((path) => !files.has(path));
+  return {
+    files,
+    exported,
+    found,
+    inTheWay: new Map(
+      [MANIFEST, ...files.keys()]
+        .map(found)
+        .flatMap((there) => ("at" in there ? [[there.at, there.what]] : [])),
+    ),
+    edited: [...(read === undefined ? [MANIFEST] : []), ...[...changed.keys()].filter(isEdited)].sort(),
+    changed,
+    stale: former.filter(isExported),
+    kept: former.filter(isEdited).sort(),
+  };
+}
+
+/** Steps 2 to 6. */
+function carryOut({ files, exported, found, changed, stale }: Plan, folder: ModuleFolder): void {
+  const before = found(MANIFEST);
+  const unfinished = fileOf(unfinishedManifest(exported, files, randomUUID()));
+  folder.stage(MANIFEST, unfinished.bytes, before)();
+  let steps: (() => void)[];
+  try {
+    folder.removeLeftovers([MANIFEST, ...exported.keys(), ...files.keys()]);
+    steps = [
+      ...[...changed].map(([path, bytes]) => folder.stage(path, bytes, found(path))),
+      ...stale.map((path) => () => folder.remove(path, found(path))),
+      folder.stage(MANIFEST, manifestOf(files), unfinished),
+    ];
+  } catch (error) {
+    takeBack(folder, unfinished, before);
+    throw error;
+  }
+  for (const step of steps) {
+    folder.expect(MANIFEST, unfinished);
+    step();
   }
 }
 
-function manifestFor(files: ReadonlyMap<string, string>): Manifest {
-  return { files: Object.fromEntries([...files].map(([file, text]) => [file, digest(text)])) };
+/** Restores the manifest, if that is possible: the next export can also begin with the unfinished one. */
+function takeBack(folder: ModuleFolder, unfinished: Found, before: Found): void {
+  // Where the disk is full, there is no space for the manifest before.
+  folder.rollBack();
+  try {
+    if (before.is === "file") folder.stage(MANIFEST, before.bytes, unfinished)();
+    else folder.remove(MANIFEST, unfinished);
+  } catch {
+    // What stopped the export is more important.
+  }
 }
 
-function digest(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
-}
-
-function write(file: string, text: string): void {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, text);
+function fileOf(bytes: Buffer): Found & { readonly is: "file" } {
+  return { is: "file", bytes };
 }

@@ -1,0 +1,281 @@
+/**
+ * From the command line to what is on the disk.
+ *
+ * Nothing outside of a temporary folder may be a target that a faulty export could change: tests may run as root.
+ */
+import { execFileSync } from "node:child_process";
+import {
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { REPOSITORY } from "../../test/support/repository";
+import { temporaryFolder } from "../../test/support/temporary-folder";
+import { main } from "./program";
+
+const STACK = "copy-with-role";
+const DIGEST = "0".repeat(64);
+
+let temporary: ReturnType<typeof temporaryFolder>;
+/** A project that is a Git repository, with a module that was exported before. */
+let project: string;
+let remove: () => void;
+beforeEach(() => {
+  temporary = temporaryFolder();
+  project = join(realpathSync(temporary.path), "work", "project");
+  mkdirSync(join(project, "stacks"), { recursive: true });
+  cpSync(join(REPOSITORY, "stacks", `${STACK}.yaml`), join(project, "stacks", `${STACK}.yaml`));
+  for (const [file, text] of [
+    [".git/HEAD", "ref: refs/heads/main\n"],
+    ["README.md", "mine\n"],
+    ["cdktf.json", "{}\n"],
+  ] as const)
+    write(file, text);
+  const before = process.cwd();
+  process.chdir(project);
+  remove = () => {
+    process.chdir(before);
+    temporary.remove();
+  };
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+  remove();
+});
+
+function write(file: string, text: string): void {
+  mkdirSync(join(project, file, ".."), { recursive: true });
+  writeFileSync(join(project, file), text);
+}
+
+const read = (file: string) => readFileSync(join(project, file), "utf8");
+
+/** Everything below a folder: the text of files, where symlinks lead. */
+function tree(folder = realpathSync(temporary.path)): Record<string, string> {
+  return Object.fromEntries(
+    readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .sort()
+      .map((path) => {
+        const stats = lstatSync(join(folder, path));
+        return [
+          path,
+          stats.isFile() ? readFileSync(join(folder, path), "utf8") : stats.isSymbolicLink() ? "→" : "/",
+        ];
+      }),
+  );
+}
+
+async function exportTo(out: string, ...args: string[]) {
+  const output: string[] = [];
+  const errors: string[] = [];
+  jest.spyOn(process.stdout, "write").mockImplementation((text) => output.push(String(text)) > 0);
+  jest.spyOn(console, "error").mockImplementation((error: unknown) => {
+    errors.push(typeof error === "string" ? error : `raw: ${String(error)}`);
+  });
+  const exitCode = await main(["export", STACK, "--out", out, ...args]);
+  return { exitCode, output: output.join(""), error: errors.join("\n") };
+}
+
+test("a module is written, and again without a word about what it was", async () => {
+  const first = await exportTo("modules/copy");
+  expect([first.exitCode, first.error]).toEqual([0, ""]);
+  expect(first.output).toMatch(
+    /^wrote the module copy-with-role to modules\/copy\n {2}README\.md \(\d+ lines\)\n/,
+  );
+  const written = tree();
+  const second = await exportTo("modules/copy");
+  expect(second).toEqual(first);
+  expect(tree()).toEqual(written);
+});
+
+test("the folder beside it that is called .previous is the user's", async () => {
+  await exportTo("copy");
+  write("copy.previous/notes.txt", "mine\n");
+  expect(await exportTo("copy")).toMatchObject({ exitCode: 0, error: "" });
+  expect(read("copy.previous/notes.txt")).toBe("mine\n");
+});
+
+describe("a folder that is none for a module is refused, and nothing changes", () => {
+  const refused: [string, RegExp][] = [
+    ["README.md", /^cannot export to README\.md: it is a file; name a folder, such as modules\/copy/],
+    ["README.md/copy", /^cannot export to README\.md\/copy: .*: not a directory \(ENOTDIR\); choose a path/],
+    ["pipe", /^cannot export to pipe: it is neither a file nor a folder; name a folder/],
+    ["link", /^cannot export to link: it is a symlink; name the folder that it points to$/],
+    ["link/", /^cannot export to link\/: it is a symlink;/],
+    [".", /^cannot export to \.: the project itself is there; give the module a folder of its own/],
+    ["", /^cannot export to "": the project itself is there;/],
+    ["..", /^cannot export to \.\.: the project itself is there;/],
+    ["stacks", /^cannot export to stacks: the folder of the topologies is stacks, /],
+    ["stacks/copy", /^cannot export to stacks\/copy: the folder of the topologies is stacks, /],
+    ["to-stacks/copy", /^cannot export to to-stacks\/copy: the folder of the topologies is stacks, /],
+    [
+      "to-project/stacks/copy",
+      /^cannot export to to-project\/stacks\/copy: the folder of the topologies is stacks/,
+    ],
+    [
+      ".git",
+      /^cannot export to \.git: a tool writes and deletes the files in \.git; give the module another/,
+    ],
+    [".git/hooks", /^cannot export to \.git\/hooks: a tool /],
+    ["node_modules/copy", /^cannot export to node_modules\/copy: a tool .* in node_modules;/],
+    ["cdktf.out/stacks/copy", /^cannot export to cdktf\.out\/stacks\/copy: a tool .* in cdktf\.out;/],
+    ["x".repeat(300), /^cannot export to x+: .*: name too long \(ENAMETOOLONG\); choose a shorter name/],
+    ["x/".repeat(3000), /^cannot export to [x/]+: .*: name too long \(ENAMETOOLONG\); choose a shorter name/],
+    [
+      "/proc/copy",
+      /^cannot export to \/proc\/copy: \/proc\/copy: no such file or directory \(ENOENT\); choose/,
+    ],
+    ["loop/copy", /^cannot export to loop\/copy: .*: too many symbolic links encountered \(ELOOP\); choose/],
+  ];
+  test.each(refused.map(([out, message]) => ({ title: `--out ${out.slice(0, 30)}`, out, message })))(
+    "$title",
+    async ({ out, message }) => {
+      mkdirSync(join(temporary.path, "elsewhere"));
+      writeFileSync(join(temporary.path, "elsewhere", "notes.txt"), "not mine either\n");
+      symlinkSync(join(temporary.path, "elsewhere"), join(project, "link"));
+      symlinkSync("stacks", join(project, "to-stacks"));
+      symlinkSync(project, join(project, "to-project"));
+      symlinkSync("loop", join(project, "loop"));
+      execFileSync("mkfifo", [join(project, "pipe")]);
+      const before = tree();
+      for (const force of [[], ["--force"]]) {
+        const { exitCode, output, error } = await exportTo(out, ...force);
+        expect(error).toMatch(message);
+        expect([exitCode, output]).toEqual([2, ""]);
+        expect(tree()).toEqual(before);
+      }
+    },
+  );
+
+  test("topologies may be in the root of the project, with modules beside them", async () => {
+    cpSync(join(project, "stacks", `${STACK}.yaml`), join(project, `${STACK}.yaml`));
+    write("cdktf.json", '{ "context": { "stacks": "." } }\n');
+    expect(await exportTo("modules/copy")).toMatchObject({ exitCode: 0, error: "" });
+    expect((await exportTo(".")).exitCode).toBe(2);
+  });
+});
+
+describe("something else where the module's files go is refused, and nothing changes", () => {
+  beforeEach(() => {
+    write("elsewhere/policies.tftest.hcl", "mine\n");
+    mkdirSync(join(project, "copy"));
+  });
+
+  test.each<[string, () => void, string]>([
+    ["a file in place of a folder", () => write("copy/tests", "mine\n"), "tests is a file"],
+    [
+      "a symlink in place of a folder",
+      () => symlinkSync("../elsewhere", join(project, "copy/tests")),
+      "tests is a symlink",
+    ],
+    [
+      "a symlink in place of a file",
+      () => symlinkSync("../README.md", join(project, "copy/README.md")),
+      "README.md is a symlink",
+    ],
+    [
+      "a folder in place of a file",
+      () => mkdirSync(join(project, "copy/outputs.tf")),
+      "outputs.tf is a folder",
+    ],
+    [
+      "a symlink in place of the manifest",
+      () => symlinkSync("../README.md", join(project, "copy/.s3porter.json")),
+      ".s3porter.json is a symlink",
+    ],
+  ])("%s", async (_, prepare, obstacle) => {
+    prepare();
+    const before = tree();
+    for (const force of [[], ["--force"]]) {
+      expect(await exportTo("copy", ...force)).toEqual({
+        exitCode: 2,
+        output: "",
+        error: `${join(project, "copy")} has something else where the module's files and folders go; nothing was written
+  ${obstacle}
+Move it elsewhere and export again. --force does not replace it.`,
+      });
+      expect(tree()).toEqual(before);
+    }
+  });
+});
+
+describe("a manifest that s3porter did not write counts as edited, and nothing that it names is touched", () => {
+  test.each([
+    ["a file beside the folder", JSON.stringify({ files: { "../outside.txt": DIGEST } })],
+    [
+      "a file beside the folder, in other words",
+      JSON.stringify({ files: { "a/../../outside.txt": DIGEST } }),
+    ],
+    ["an absolute path", JSON.stringify({ files: { "/etc/hostname": DIGEST } })],
+    ["a file of another tool", JSON.stringify({ files: { ".terraform/state": DIGEST } })],
+    ["an empty object", "{}"],
+    ["null", "null"],
+    ["a list", "[]"],
+    ["files that are no list of files", '{"files": 3}'],
+    ["a digest that is none", '{"files": {"main.tf": 3}}'],
+    ["a conflict of Git", "<<<<<<< HEAD\n{}\n"],
+    ["nothing", ""],
+    ["megabytes", `{"files": {}}${" ".repeat(2_000_000)}x`],
+  ])("%s", async (_, manifest) => {
+    await exportTo("copy");
+    const files = Object.keys(tree(join(project, "copy")));
+    write("outside.txt", "mine\n");
+    write("copy/.terraform/state", "mine\n");
+    write("copy/.s3porter.json", manifest);
+    const before = tree();
+    expect(await exportTo("copy")).toEqual({
+      exitCode: 2,
+      output: "",
+      error: `${join(project, "copy")} has files that are not as they were exported; nothing was written
+  .s3porter.json
+Move your changes elsewhere, or overwrite these files with --force.`,
+    });
+    expect(tree()).toEqual(before);
+
+    expect(await exportTo("copy", "--force")).toMatchObject({ exitCode: 0, error: "" });
+    expect(read("outside.txt")).toBe("mine\n");
+    expect(read("copy/.terraform/state")).toBe("mine\n");
+    expect(Object.keys(tree(join(project, "copy"))).filter((file) => !file.startsWith(".terraform"))).toEqual(
+      files,
+    );
+  });
+
+  test("nor is a file behind a symlink, in whatever folder", async () => {
+    await exportTo("copy");
+    const { files } = JSON.parse(read("copy/.s3porter.json")) as { files: Record<string, string> };
+    write("elsewhere/main.tf", read("copy/policies.tf"));
+    symlinkSync("../elsewhere", join(project, "copy", "old"));
+    write(
+      "copy/.s3porter.json",
+      JSON.stringify({ files: { ...files, "old/main.tf": files["policies.tf"] } }),
+    );
+    expect(await exportTo("copy")).toMatchObject({ exitCode: 0, error: "" });
+    expect(existsSync(join(project, "elsewhere/main.tf"))).toBe(true);
+    expect(existsSync(join(project, "copy/old"))).toBe(true);
+  });
+});
+
+test("what is no longer part of the module goes, and stays if it was edited, with --force as well", async () => {
+  for (const force of [[], ["--force"]]) {
+    await exportTo("copy", ...force);
+    const { files } = JSON.parse(read("copy/.s3porter.json")) as { files: Record<string, string> };
+    write("copy/former/main.tf", read("copy/policies.tf"));
+    write("copy/former.tf", "edited\n");
+    const former = { "former/main.tf": files["policies.tf"], "former.tf": DIGEST };
+    write("copy/.s3porter.json", JSON.stringify({ files: { ...files, ...former } }));
+    const { exitCode, output } = await exportTo("copy", ...force);
+    expect(exitCode).toBe(0);
+    expect(output).toContain(
+      "\nno longer part of the module, but edited, and therefore still there:\n  former.tf\n",
+    );
+    expect(existsSync(join(project, "copy/former"))).toBe(false);
+    expect(read("copy/former.tf")).toBe("edited\n");
+  }
+});
