@@ -8,8 +8,8 @@
  *
  * 1. Everything is looked at. If something is in the way, nothing has been written.
  * 2. The manifest lists each file as it was and as it is going to be: either is s3porter's from here on.
- * 3. Each new file is written under a temporary name beside the old one. Until all of them are complete, an error takes
- *    back everything, so that a full disk leaves the folder as it was.
+ * 3. Each new file is written under a temporary name beside the old one. An error takes back everything up to here, so
+ *    that a full disk leaves the folder as it was.
  * 4. Each takes the place of the old one, at once. From here on an export can only go forward.
  * 5. Files that the module no longer has are removed.
  * 6. The manifest lists the files as they are now.
@@ -46,12 +46,7 @@ export function writeModule(
   const plan = planExport(folder, new Map([...files].map(([path, text]) => [path, Buffer.from(text)])));
   if (plan.inTheWay.size > 0) throw inTheWay(out, plan.inTheWay);
   if (plan.edited.length > 0 && !force) throw editedFiles(out, plan.edited);
-  try {
-    carryOut(plan, folder);
-  } catch (error) {
-    folder.rollBack();
-    throw error;
-  }
+  carryOut(plan, folder);
   return { kept: plan.kept };
 }
 
@@ -111,29 +106,31 @@ function planExport(folder: ModuleFolder, files: ReadonlyMap<string, Buffer>): P
 function carryOut({ files, exported, found, changed, stale }: Plan, folder: ModuleFolder): void {
   const before = found(MANIFEST);
   const unfinished = fileOf(unfinishedManifest(exported, files, randomUUID()));
-  folder.stage(MANIFEST, unfinished.bytes, before)();
-  let steps: (() => void)[];
+  let isForward = false;
   try {
+    folder.stage(MANIFEST, unfinished.bytes, before)();
     folder.removeLeftovers([MANIFEST, ...exported.keys(), ...files.keys()]);
-    steps = [
+    const steps = [
       ...[...changed].map(([path, bytes]) => folder.stage(path, bytes, found(path))),
       ...stale.map((path) => () => folder.remove(path, found(path))),
       folder.stage(MANIFEST, manifestOf(files), unfinished),
     ];
+    for (const step of steps) {
+      folder.expect(MANIFEST, unfinished);
+      step();
+      isForward = true;
+    }
   } catch (error) {
-    takeBack(folder, unfinished, before);
+    // Without temporary files, a full disk has space for the manifest again.
+    folder.rollBack();
+    if (!isForward) restoreManifest(folder, unfinished, before);
+    folder.rollBack();
     throw error;
-  }
-  for (const step of steps) {
-    folder.expect(MANIFEST, unfinished);
-    step();
   }
 }
 
-/** Restores the manifest, if that is possible: the next export can also begin with the unfinished one. */
-function takeBack(folder: ModuleFolder, unfinished: Found, before: Found): void {
-  // Where the disk is full, there is no space for the manifest before.
-  folder.rollBack();
+/** If that is possible: the next export can also begin with the unfinished one. */
+function restoreManifest(folder: ModuleFolder, unfinished: Found, before: Found): void {
   try {
     if (before.is === "file") folder.stage(MANIFEST, before.bytes, unfinished)();
     else folder.remove(MANIFEST, unfinished);
