@@ -137,6 +137,12 @@ function interrupt(root: string, files: Files, force: boolean, interruption: Int
   for (const [path, entry] of before)
     if (!isOwn(path, before, files, force)) expect([path, after.get(path)]).toEqual([path, entry]);
 
+  const forgotten = [...after].filter(
+    ([path, entry]) =>
+      typeof entry === "string" && isRecorded(path, entry, before) && !isRecorded(path, entry, after),
+  );
+  expect(forgotten).toEqual([]);
+
   if (interruption.by === "kill" || error === undefined) return;
   expect([...after.keys()].filter((path) => !before.has(path) && isTemporary(path))).toEqual([]);
   const isPlaced = [...files.keys()].some((path) => after.get(`copy/${path}`) !== before.get(`copy/${path}`));
@@ -173,7 +179,7 @@ function isOwn(path: string, before: Entries, files: Files, force: boolean): boo
   if (typeof entry === "string") {
     if (isTemporary(path)) return true;
     if (name === ".s3porter.json") return force || recorded(before) !== undefined;
-    return isRecorded(name, entry, before) || files.get(name) === entry || (force && files.has(name));
+    return isRecorded(path, entry, before) || files.get(name) === entry || (force && files.has(name));
   }
   return entry !== undefined && "folder" in entry && FOLDERS.includes(name);
 }
@@ -189,20 +195,20 @@ function isRefused(before: Entries, files: Files, force: boolean): boolean {
     }
     const entry = before.get(`copy/${path}`);
     if (entry === undefined || entry === text) return false;
-    return typeof entry !== "string" || (!force && !isRecorded(path, entry, before));
+    return typeof entry !== "string" || (!force && !isRecorded(`copy/${path}`, entry, before));
   });
 }
 
 /** Exported, and no longer of the module. */
 function stale(before: Entries, files: Files): string[] {
   return [...before].flatMap(([path, entry]) => {
-    const name = path.slice("copy/".length);
-    return typeof entry === "string" && !files.has(name) && isRecorded(name, entry, before) ? [path] : [];
+    const isFormer = !files.has(path.slice("copy/".length));
+    return typeof entry === "string" && isFormer && isRecorded(path, entry, before) ? [path] : [];
   });
 }
 
-function isRecorded(path: string, text: string, before: Entries): boolean {
-  return [recorded(before)?.[path] ?? []].flat().includes(digest(text));
+function isRecorded(path: string, text: string, entries: Entries): boolean {
+  return [recorded(entries)?.[path.slice("copy/".length)] ?? []].flat().includes(digest(text));
 }
 
 function recorded(before: Entries): Readonly<Record<string, string | string[]>> | undefined {
