@@ -9,7 +9,9 @@ const { main } = require(isClone ? "../src/cli/program.ts" : "../dist/cli/progra
 
 // Whoever reads the output may stop before its end.
 process.stdout.on("error", (error) => {
-  if (error.code !== "EPIPE") throw error;
+  if (error.code === "EPIPE") return;
+  console.error(`cannot print the result: ${error.message}`);
+  process.exit(2);
 });
 main(process.argv.slice(2)).then((exitCode) => {
   process.exitCode = exitCode;

@@ -1,6 +1,6 @@
 /** The command, as it is installed. */
 import { spawnSync, type SpawnSyncReturns } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { closeSync, openSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { REPOSITORY } from "../../test/support/repository";
 import { temporaryFolder } from "../../test/support/temporary-folder";
@@ -158,6 +158,18 @@ describe("what is wrong is told, and nothing else", () => {
     expect(stdout).toBe("");
     expect(status).toBe(2);
   });
+});
+
+test("a result that cannot be printed, as on a full disk, is told in one line", () => {
+  const readOnly = openSync(BIN, "r");
+  const { status, stderr } = spawnSync(process.execPath, [BIN, "prove", "copy-with-role"], {
+    cwd: REPOSITORY,
+    encoding: "utf8",
+    stdio: ["ignore", readOnly, "pipe"],
+  });
+  closeSync(readOnly);
+  expect(stderr).toMatch(/^cannot print the result: EBADF: bad file descriptor, write\n$/);
+  expect(status).toBe(2);
 });
 
 test("help says what the exit codes mean", () => {
