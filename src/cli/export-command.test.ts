@@ -7,15 +7,14 @@ import { execFileSync } from "node:child_process";
 import {
   cpSync,
   existsSync,
-  lstatSync,
   mkdirSync,
-  readdirSync,
   readFileSync,
   realpathSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { folderTree } from "../../test/support/folder-tree";
 import { REPOSITORY } from "../../test/support/repository";
 import { temporaryFolder } from "../../test/support/temporary-folder";
 import { main } from "./program";
@@ -57,20 +56,8 @@ function write(file: string, text: string): void {
 
 const read = (file: string) => readFileSync(join(project, file), "utf8");
 
-/** Everything below a folder: the text of files, where symlinks lead. */
-function tree(folder = realpathSync(temporary.path)): Record<string, string> {
-  return Object.fromEntries(
-    readdirSync(folder, { recursive: true, encoding: "utf8" })
-      .sort()
-      .map((path) => {
-        const stats = lstatSync(join(folder, path));
-        return [
-          path,
-          stats.isFile() ? readFileSync(join(folder, path), "utf8") : stats.isSymbolicLink() ? "→" : "/",
-        ];
-      }),
-  );
-}
+const tree = () => folderTree(realpathSync(temporary.path));
+const filesOf = (folder: string) => [...folderTree(join(project, folder)).keys()];
 
 async function exportTo(out: string, ...args: string[]) {
   const output: string[] = [];
@@ -225,7 +212,7 @@ describe("a manifest that s3porter did not write counts as edited, and nothing t
     ["megabytes", `{"files": {}}${" ".repeat(2_000_000)}x`],
   ])("%s", async (_, manifest) => {
     await exportTo("copy");
-    const files = Object.keys(tree(join(project, "copy")));
+    const files = filesOf("copy");
     write("outside.txt", "mine\n");
     write("copy/.terraform/state", "mine\n");
     write("copy/.s3porter.json", manifest);
@@ -242,9 +229,7 @@ Move your changes elsewhere, or overwrite these files with --force.`,
     expect(await exportTo("copy", "--force")).toMatchObject({ exitCode: 0, error: "" });
     expect(read("outside.txt")).toBe("mine\n");
     expect(read("copy/.terraform/state")).toBe("mine\n");
-    expect(Object.keys(tree(join(project, "copy"))).filter((file) => !file.startsWith(".terraform"))).toEqual(
-      files,
-    );
+    expect(filesOf("copy").filter((file) => !file.startsWith(".terraform"))).toEqual(files);
   });
 
   test("nor is a file behind a symlink, in whatever folder", async () => {

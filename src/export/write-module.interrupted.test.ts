@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { dirname, join } from "node:path";
+import { type Entry, folderTree } from "../../test/support/folder-tree";
 import { temporaryFolder } from "../../test/support/temporary-folder";
 import { isTemporaryName } from "./temporary-name";
 import { writeModule } from "./write-module";
@@ -123,7 +124,7 @@ test("nothing of the user's is lost, and the next export finishes", () => {
 });
 
 function interrupt(root: string, files: Files, force: boolean, interruption: Interruption): void {
-  const before = entriesOf(root);
+  const before = folderTree(root);
   let error: unknown;
   [mockCalls, mockInterruption] = [0, interruption];
   try {
@@ -133,7 +134,7 @@ function interrupt(root: string, files: Files, force: boolean, interruption: Int
   } finally {
     mockInterruption = undefined;
   }
-  const after = entriesOf(root);
+  const after = folderTree(root);
   for (const [path, entry] of before)
     if (!isOwn(path, before, files, force)) expect([path, after.get(path)]).toEqual([path, entry]);
 
@@ -151,12 +152,12 @@ function interrupt(root: string, files: Files, force: boolean, interruption: Int
 }
 
 function finish(root: string, files: Files, force: boolean): void {
-  const before = entriesOf(root);
+  const before = folderTree(root);
   if (isRefused(before, files, force)) {
     expect(() => writeModule(join(root, "copy"), files, { force })).toThrow(
       expect.objectContaining({ name: "UsageError" }),
     );
-    expect(entriesOf(root)).toEqual(before);
+    expect(folderTree(root)).toEqual(before);
     return;
   }
   writeModule(join(root, "copy"), files, { force });
@@ -165,11 +166,9 @@ function finish(root: string, files: Files, force: boolean): void {
   for (const [path, text] of files) expected.set(`copy/${path}`, text);
   const digests = Object.fromEntries([...files].map(([path, text]) => [path, digest(text)]));
   expected.set("copy/.s3porter.json", `${JSON.stringify({ files: digests }, undefined, 2)}\n`);
-  expect(withoutFolders(entriesOf(root))).toEqual(withoutFolders(expected));
+  expect(withoutFolders(folderTree(root))).toEqual(withoutFolders(expected));
 }
 
-/** A folder, or where a symlink leads to. */
-type Entry = string | { readonly folder: true } | { readonly symlink: string };
 type Entries = ReadonlyMap<string, Entry>;
 
 /** Whether an export may change or remove it. */
@@ -224,7 +223,7 @@ function recorded(before: Entries): Readonly<Record<string, string | string[]>> 
 function carryOut(edit: Edit, folder: string): void {
   const path = join(folder, edit.at);
   if ("records" in edit) {
-    const manifest = recorded(entriesOf(dirname(folder))) ?? {};
+    const manifest = recorded(folderTree(dirname(folder))) ?? {};
     edit = {
       puts: JSON.stringify({ files: { ...manifest, [edit.at]: digest(edit.records) } }),
       at: ".s3porter.json",
@@ -245,19 +244,6 @@ function carryOut(edit: Edit, folder: string): void {
 function put(file: string, text: string): void {
   fs.mkdirSync(dirname(file), { recursive: true });
   fs.writeFileSync(file, text);
-}
-
-function entriesOf(root: string, folder = ""): Map<string, Entry> {
-  const entries = new Map<string, Entry>();
-  for (const entry of fs.readdirSync(join(root, folder), { withFileTypes: true })) {
-    const path = join(folder, entry.name);
-    if (entry.isSymbolicLink()) entries.set(path, { symlink: fs.readlinkSync(join(root, path)) });
-    else if (entry.isDirectory()) {
-      entries.set(path, { folder: true });
-      for (const [below, found] of entriesOf(root, path)) entries.set(below, found);
-    } else entries.set(path, fs.readFileSync(join(root, path), "utf8"));
-  }
-  return entries;
 }
 
 const withoutFolders = (entries: Entries) =>

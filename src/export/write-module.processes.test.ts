@@ -1,9 +1,10 @@
 /** Exports of real processes: killed, and two at once. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
+import { folderTree } from "../../test/support/folder-tree";
 import { temporaryFolder } from "../../test/support/temporary-folder";
 import { writeModule } from "./write-module";
 
@@ -60,7 +61,7 @@ function expectWhole({ force }: { readonly force: boolean }): void {
   writeModule(folder, new Map(ONE.paths.map((path) => [path, textOf(ONE)])), { force });
   for (const path of ONE.paths) expect(readFileSync(join(folder, path), "utf8")).toBe(textOf(ONE));
   expect(readFileSync(join(folder, "tests/mine.tftest.hcl"), "utf8")).toBe("mine\n");
-  expect(readdirSync(folder, { recursive: true, encoding: "utf8" }).sort()).toEqual(
+  expect([...folderTree(folder).keys()].sort()).toEqual(
     [...ONE.paths, ".s3porter.json", "examples", "examples/basic", "tests", "tests/mine.tftest.hcl"].sort(),
   );
 }
