@@ -9,6 +9,7 @@ import { moduleOf } from "./module";
 import { moduleReadme } from "./module-readme";
 import { moduleTests } from "./module-tests";
 import { exampleOf } from "./module-usage";
+import { policyDocument } from "./policy-hcl";
 import { render } from "./templates";
 import { TOPOLOGY_FILE, topologyFile } from "./topology-file";
 import { VERSIONS } from "./versions";
@@ -109,7 +110,7 @@ function policies({ arns, policies: documents }: Module): string {
       sid,
       `${sentence(because)}\n${source}`,
     ]);
-    return [name, hcl.policyDocument(document as hcl.ValueMap, Object.fromEntries(comments))];
+    return [name, policyDocument(document as hcl.ValueMap, Object.fromEntries(comments))];
   });
   return render("policies.tf", {
     arns: hcl.renderLocals(Object.fromEntries(arns)),

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, parse } from "node:path";
-import { heredoc, policyDocument, renderFile, renderOutput, type Value } from "../../src/export/hcl/hcl";
+import { heredoc, renderFile, renderOutput, type Value } from "../../src/export/hcl/hcl";
+import { policyDocument } from "../../src/export/policy-hcl";
 import { arbitraryLiteral, arbitraryLiteralValue, arbitraryPolicy } from "../fixtures/arbitrary-hcl";
 import { stackHcl } from "../fixtures/stack-hcl";
 import { environment } from "../support/environment";

@@ -63,8 +63,3 @@ export const notAReference = (path: string, value: unknown) =>
   new HclError(
     `${path} takes an expression in a string, or a list of such strings, received ${JSON.stringify(value)}; write it as in "aws.source"`,
   );
-
-export const unknownSids = (sids: readonly string[]) =>
-  new HclError(
-    `the policy document has no statement ${sids.map(quote).join(", ")} to comment; correct the Sid or remove the comment`,
-  );

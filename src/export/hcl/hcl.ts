@@ -8,9 +8,18 @@ export { alignEntries, indent } from "./layout";
 export { renderLocals } from "./locals";
 export { type ModuleArguments, renderModule } from "./module";
 export { type OutputArguments, renderOutput } from "./output";
-export { policyDocument, type StatementComments } from "./policy-document";
+export { inOrder } from "./order";
 export { renderProvider } from "./provider";
 export { renderData, renderResource, type ResourceArguments } from "./resource";
 export { type ProviderRequirement, renderTerraform, type TerraformArguments } from "./terraform";
-export { renderValue, type Value, type ValueMap } from "./value";
+export {
+  isList,
+  isMap,
+  renderEntries,
+  renderList,
+  renderMap,
+  renderValue,
+  type Value,
+  type ValueMap,
+} from "./value";
 export { renderVariable, type Validation, type VariableArguments } from "./variable";

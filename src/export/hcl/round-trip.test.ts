@@ -10,9 +10,9 @@ import {
   arbitraryLiteral,
 } from "../../../test/fixtures/arbitrary-hcl";
 import { type StackJson, stackHcl } from "../../../test/fixtures/stack-hcl";
+import { policyDocument } from "../policy-hcl";
 import {
   heredoc,
-  policyDocument,
   renderData,
   renderFile,
   renderLocals,

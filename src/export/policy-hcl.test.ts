@@ -1,5 +1,5 @@
-import { policyDocument } from "./policy-document";
-import { renderValue } from "./value";
+import { renderValue } from "./hcl/hcl";
+import { policyDocument } from "./policy-hcl";
 
 test("a document, in the order of its grammar, with the reasons for its statements", () => {
   const document = {
