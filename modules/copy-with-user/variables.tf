@@ -1,7 +1,6 @@
 variable "archive_key_alias" {
   type        = string
-  description = "Alias of the key archive."
-  default     = "alias/acme-sync-archive"
+  description = "Alias of the key archive. Aliases are unique in an account and region."
   nullable    = false
 
   validation {

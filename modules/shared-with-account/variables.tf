@@ -11,8 +11,7 @@ variable "shared_bucket_name" {
 
 variable "shared_key_alias" {
   type        = string
-  description = "Alias of the key shared."
-  default     = "alias/s3-acme-shared-account-a"
+  description = "Alias of the key shared. Aliases are unique in an account and region."
   nullable    = false
 
   validation {

@@ -49,7 +49,11 @@ class Parameters {
     const { keys, buckets, principals, access, replication } = this.original;
     const topology: Topology = {
       accounts: this.accounts(),
-      ...(keys && { keys: mapEntries(keys, (key, name) => this.key(key, name, `alias/${name}`)) }),
+      ...(keys && {
+        keys: mapEntries(keys, (key, name) =>
+          this.key(key, name, this.keyAlias(key.alias ?? `alias/${name}`, name)),
+        ),
+      }),
       buckets: mapEntries(buckets, (bucket, name) => this.bucket(bucket, name)),
       ...(principals && {
         principals: mapEntries(principals, (principal, name) => this.principal(principal, name)),
@@ -117,7 +121,10 @@ class Parameters {
     );
     const ownKey = typeof bucket.key === "object" ? bucket.key : {};
     const hasOwnKey = typeof bucket.key !== "string" && bucket.encryption !== "AES256";
-    const alias = `alias/\${replace(var.${variable}, ".", "-")}`;
+    const alias =
+      ownKey.alias === undefined
+        ? `alias/\${replace(var.${variable}, ".", "-")}`
+        : this.keyAlias(ownKey.alias, name);
     return {
       ...bucket,
       name: placeholder,
@@ -125,21 +132,24 @@ class Parameters {
     };
   }
 
-  /** @param alias where none is stated */
+  /** @param alias what the module says for it */
   private key<K extends Exclude<Topology["buckets"][string]["key"], string | undefined>>(
     key: K,
     name: string,
     alias: string,
   ): K {
     const placeholder = `alias/s3porter-alias-${this.replacements.size}`;
-    if (key.alias === undefined) this.replacements.set(placeholder, alias);
-    else {
-      const variable = this.unused(`${stem(name, "key")}_key_alias`);
-      this.replacements.set(placeholder, `\${var.${variable}}`);
-      this.add(variable, key.alias, `Alias of the key ${name}.`, is.keyAlias, key.alias);
-    }
+    this.replacements.set(placeholder, alias);
     const description = key.description && this.describedKey(key.description, name);
     return { ...key, alias: placeholder, ...(description && { description }) };
+  }
+
+  /** Without a default, which a second call of the module would share. */
+  private keyAlias(alias: string, name: string): string {
+    const variable = this.unused(`${stem(name, "key")}_key_alias`);
+    const description = `Alias of the key ${name}. Aliases are unique in an account and region.`;
+    this.add(variable, alias, description, is.keyAlias);
+    return `\${var.${variable}}`;
   }
 
   private describedKey(description: string, name: string): string {

@@ -57,6 +57,7 @@ mock_provider "aws" {
 }
 
 variables {
+  archive_key_alias       = "alias/acme-sync-archive"
   source_bucket_name      = "acme-sync-source"
   destination_bucket_name = "acme-sync-destination"
   sync_user_name          = "sync_user"

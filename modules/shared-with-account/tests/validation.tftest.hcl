@@ -58,6 +58,7 @@ mock_provider "aws" {
 
 variables {
   shared_bucket_name = "acme-shared-account-a"
+  shared_key_alias   = "alias/s3-acme-shared-account-a"
   ann_user_name      = "Ann"
   dilip_user_name    = "Dilip"
 }

@@ -29,6 +29,7 @@ module "copy_with_user" {
     aws.destination = aws.destination
   }
 
+  archive_key_alias       = "alias/acme-sync-archive"
   source_bucket_name      = "acme-sync-source"
   destination_bucket_name = "acme-sync-destination"
   sync_user_name          = "sync_user"

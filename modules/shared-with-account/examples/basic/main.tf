@@ -30,6 +30,7 @@ module "shared_with_account" {
   }
 
   shared_bucket_name = "acme-shared-account-a"
+  shared_key_alias   = "alias/s3-acme-shared-account-a"
   ann_user_name      = "Ann"
   dilip_user_name    = "Dilip"
 }
