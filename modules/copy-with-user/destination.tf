@@ -84,7 +84,7 @@ resource "aws_iam_user" "sync" {
 resource "aws_iam_policy" "sync" {
   provider = aws.destination
 
-  name   = "s3porter-copy-with-user-sync"
+  name   = "s3porter-${var.sync_user_name}"
   policy = local.sync_identity_policy
   tags   = var.tags
 }

@@ -99,7 +99,7 @@ resource "aws_s3_bucket_policy" "shared" {
 resource "aws_iam_user_policy" "ann" {
   provider = aws.a
 
-  name   = "s3porter-shared-with-account-ann"
+  name   = "s3porter-ann@${var.shared_bucket_name}"
   policy = local.ann_identity_policy
   user   = var.ann_user_name
 }

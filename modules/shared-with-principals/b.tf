@@ -32,7 +32,7 @@ resource "aws_iam_role_policy" "uploader" {
 resource "aws_iam_role_policy" "analyst" {
   provider = aws.b
 
-  name   = "s3porter-shared-with-principals-analyst"
+  name   = "s3porter-analyst@${var.shared_bucket_name}"
   policy = local.analyst_identity_policy
   role   = var.analyst_role_name
 }

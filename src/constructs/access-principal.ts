@@ -1,9 +1,10 @@
-import { TerraformStack } from "cdktf";
+import { Lazy } from "cdktf";
 import { Construct } from "constructs";
 import { identityPolicy } from "../policy/identity-policy";
 import type { Access, Intents, Principal, Replication } from "../policy/intents";
 import type { Account } from "./account";
 import { type DocumentLimit, PolicyLocal } from "./policy-local";
+import { existingPrincipalPolicyName } from "./policy-name";
 
 /** How a principal is known to AWS. */
 export interface PrincipalAttributes {
@@ -71,11 +72,14 @@ export abstract class AccessPrincipal extends Construct implements Principal {
     return document.json;
   }
 
-  /** A name that another stack, which attaches a policy to the same principal, does not take. */
-  protected get policyName(): string {
-    return `s3porter-${TerraformStack.of(this).node.id}-${this.name}`
-      .replaceAll(/[^\w+=,.@-]/g, "-")
-      .slice(0, 128);
+  /** The name of the policy of a principal that exists already, once all that it is granted is known. */
+  protected get existingPrincipalPolicyName(): string {
+    const produce = () =>
+      existingPrincipalPolicyName(
+        this.name,
+        this.access.map(({ bucket }) => bucket),
+      );
+    return Lazy.stringValue({ produce });
   }
 }
 

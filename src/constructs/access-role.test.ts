@@ -54,7 +54,20 @@ test("an existing role gets an inline policy, and no resource of its own", () =>
   stack.bucket("source").grantRead(role);
   const { resource } = terraformOf(stack);
   expect(resource).not.toHaveProperty("aws_iam_role");
-  expect(resource.aws_iam_role_policy?.analyst).toMatchObject({ provider: "aws.b", role: "Analyst" });
+  expect(resource.aws_iam_role_policy?.analyst).toMatchObject({
+    provider: "aws.b",
+    name: "s3porter-analyst@acme-source",
+    role: "Analyst",
+  });
+});
+
+test("the policy of an existing role is named after the first of its buckets, whichever is granted first", () => {
+  const stack = new TwoAccounts();
+  const role = AccessRole.fromRoleName(stack, "analyst", { account: stack.b, roleName: "Analyst" });
+  for (const id of ["source", "archive", "logs"]) stack.bucket(id).grantRead(role);
+  expect(terraformOf(stack).resource.aws_iam_role_policy?.analyst?.name).toBe(
+    "s3porter-analyst@acme-archive",
+  );
 });
 
 test.each([

@@ -1,5 +1,6 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { policyArnProblem, trustedPrincipalProblem } from "../aws/arn";
 import { externalIdProblem, iamNameProblem, iamPathProblem } from "../aws/iam-name";
@@ -8,6 +9,7 @@ import { AccessPrincipal, type ExistingPrincipalProps, type NewPrincipalProps } 
 import { claimAddress } from "./addresses";
 import { nobodyAssumes } from "./errors";
 import { INLINE_ROLE_POLICY, PolicyLocal, TRUST_POLICY } from "./policy-local";
+import { newRolePolicyName } from "./policy-name";
 import { validate } from "./validate";
 
 /** What an existing role is like. */
@@ -59,6 +61,8 @@ abstract class Role extends AccessPrincipal {
     ];
   }
 
+  protected abstract get policyName(): string;
+
   protected override attachPolicy(): void {
     const policy = new IamRolePolicy(this, "policy", {
       provider: this.account.provider,
@@ -70,7 +74,11 @@ abstract class Role extends AccessPrincipal {
   }
 }
 
-class ExistingRole extends Role {}
+class ExistingRole extends Role {
+  protected override get policyName(): string {
+    return this.existingPrincipalPolicyName;
+  }
+}
 
 /**
  * A new IAM role that buckets can be granted to.
@@ -122,5 +130,9 @@ export class AccessRole extends Role {
       ...super.credentials(),
       ...(this.externalId === undefined ? [] : [`external_id = ${this.externalId}`]),
     ];
+  }
+
+  protected override get policyName(): string {
+    return newRolePolicyName(TerraformStack.of(this).node.id, this.name);
   }
 }

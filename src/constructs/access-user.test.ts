@@ -20,7 +20,7 @@ test("a new user gets a managed policy, for inline policies of a user are short"
   });
   expect(resource.aws_iam_policy?.sync).toMatchObject({
     provider: "aws.b",
-    name: "s3porter-test-sync",
+    name: "s3porter-sync_user",
     policy: "${jsonencode(local.sync_identity_policy)}",
   });
   expect(resource.aws_iam_user_policy_attachment?.sync).toMatchObject({
@@ -39,7 +39,7 @@ test("an existing user gets an inline policy, and no resource of its own", () =>
   expect(Object.keys(resource).filter((type) => type.startsWith("aws_iam"))).toEqual(["aws_iam_user_policy"]);
   expect(resource.aws_iam_user_policy?.ann).toMatchObject({
     provider: "aws.a",
-    name: "s3porter-test-ann",
+    name: "s3porter-ann@acme-source",
     user: "Ann",
     policy: "${jsonencode(local.ann_identity_policy)}",
   });

@@ -8,6 +8,7 @@ import { iamNameProblem, iamPathProblem } from "../aws/iam-name";
 import { AccessPrincipal, type ExistingPrincipalProps, type NewPrincipalProps } from "./access-principal";
 import { claimAddress } from "./addresses";
 import { INLINE_USER_POLICY, MANAGED_POLICY } from "./policy-local";
+import { newUserPolicyName } from "./policy-name";
 import { validate } from "./validate";
 
 /** What an existing user is like. */
@@ -48,7 +49,7 @@ class ExistingUser extends User {
   protected override attachPolicy(): void {
     const policy = new IamUserPolicy(this, "policy", {
       provider: this.account.provider,
-      name: this.policyName,
+      name: this.existingPrincipalPolicyName,
       user: this.userName,
       policy: this.identityPolicyJson(INLINE_USER_POLICY),
     });
@@ -92,7 +93,7 @@ export class AccessUser extends User {
     const { provider } = this.account;
     const policy = new IamPolicy(this, "policy", {
       provider,
-      name: this.policyName,
+      name: newUserPolicyName(this.userName),
       policy: this.identityPolicyJson(MANAGED_POLICY),
     });
     claimAddress(policy, this.name);

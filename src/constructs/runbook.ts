@@ -1,4 +1,4 @@
-import type { Access, Bucket, Permission, Replication } from "../policy/intents";
+import { type Access, type Bucket, bucketNameOf, type Permission, type Replication } from "../policy/intents";
 import type { AccessPrincipal } from "./access-principal";
 import type { EncryptedBucket } from "./encrypted-bucket";
 
@@ -79,8 +79,8 @@ function adminFlags({ account }: EncryptedBucket): string {
   return ` --region ${account.region}${account.profile ? ` --profile ${word(account.profile)}` : ""}`;
 }
 
-function uri({ bucketArn }: Bucket, prefix: string): string {
-  return `s3://${bucketArn.slice(bucketArn.lastIndexOf(":") + 1)}/${prefix}`;
+function uri(bucket: Bucket, prefix: string): string {
+  return `s3://${bucketNameOf(bucket)}/${prefix}`;
 }
 
 /** Text as one word of a shell. */

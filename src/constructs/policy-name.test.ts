@@ -1,0 +1,63 @@
+import { accountA, bucket } from "../../test/fixtures/intents";
+import { existingPrincipalPolicyName, newRolePolicyName, newUserPolicyName } from "./policy-name";
+
+const LONGEST = "b".repeat(63);
+const VALID = /^[\w+=,.@-]{1,128}$/;
+
+function called(bucketName: string, name = "shared") {
+  return bucket(name, accountA, { bucketArn: `arn:aws:s3:::${bucketName}` });
+}
+
+test("the policy of a new role has the names of its stack and of the role", () => {
+  expect(newRolePolicyName("copy", "porter")).toBe("s3porter-copy-porter");
+});
+
+test("the policy of a new role is named unlike what other stacks attach to it", () => {
+  expect(newRolePolicyName("copy~a", "porter@acme")).toBe("s3porter-copy-a-porter-acme");
+});
+
+test("the policy of a new user has the user's name", () => {
+  expect(newUserPolicyName("sync_user")).toBe("s3porter-sync_user");
+});
+
+test("a policy on what exists already has the names of the principal and of a bucket", () => {
+  expect(existingPrincipalPolicyName("analyst", [called("acme.shared-roles")])).toBe(
+    "s3porter-analyst@acme.shared-roles",
+  );
+});
+
+test("of several buckets it has the first, whichever was granted first", () => {
+  const buckets = [called("acme-1", "logs"), called("acme-3", "archive"), called("acme-2", "source")];
+  for (const granted of [buckets, [...buckets].reverse()])
+    expect(existingPrincipalPolicyName("ann", granted)).toBe("s3porter-ann@acme-3");
+});
+
+test.each([
+  ["another bucket", ["ann", "acme-a"], ["ann", "acme-b"]],
+  ["another principal", ["ann", "acme-a"], ["dilip", "acme-a"]],
+  ["a dash elsewhere", ["ann-acme", "data"], ["ann", "acme-data"]],
+  ["another long bucket", ["x".repeat(99), LONGEST], ["x".repeat(99), `${LONGEST.slice(1)}c`]],
+  ["another long principal", ["x".repeat(99), LONGEST], [`${"x".repeat(98)}y`, LONGEST]],
+])("with %s it is another, and one that IAM takes", (_, ...both) => {
+  const names = both.map(([principal = "", bucketName = ""]) =>
+    existingPrincipalPolicyName(principal, [called(bucketName)]),
+  );
+  expect(new Set(names).size).toBe(2);
+  for (const name of names) expect(name).toMatch(VALID);
+});
+
+test("what a long principal is called does not depend on the bucket, which a module's caller names", () => {
+  const [short, long] = ["acme", LONGEST].map((name) =>
+    existingPrincipalPolicyName("x".repeat(56), [called(name)]).split("@"),
+  );
+  expect(short?.[0]).toBe(long?.[0]);
+  expect(long?.join("@")).toHaveLength(128);
+  expect(existingPrincipalPolicyName("x".repeat(55), [called(LONGEST)])).toBe(
+    `s3porter-${"x".repeat(55)}@${LONGEST}`,
+  );
+});
+
+test("the names of new principals' policies are no longer than IAM takes them", () => {
+  expect(newRolePolicyName("copy", "x".repeat(200))).toMatch(VALID);
+  expect(newUserPolicyName("x".repeat(64))).toMatch(VALID);
+});

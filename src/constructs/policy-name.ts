@@ -1,0 +1,43 @@
+import { createHash } from "node:crypto";
+import { type Bucket, bucketNameOf } from "../policy/intents";
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html */
+const MAXIMUM_LENGTH = 128;
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+const LONGEST_BUCKET_NAME = 63;
+const DIGEST_LENGTH = 8;
+
+/** The name of the policy of a role that the stack creates. Other stacks name theirs for that role with an "@". */
+export function newRolePolicyName(stack: string, principal: string): string {
+  return `s3porter-${stack}-${principal}`.replaceAll(/[^\w+=,.-]/g, "-").slice(0, MAXIMUM_LENGTH);
+}
+
+/**
+ * The name of the managed policy of a user that the stack creates. A managed policy is named once in an account, and so
+ * is a user.
+ */
+export function newUserPolicyName(userName: string): string {
+  return `s3porter-${userName}`;
+}
+
+/**
+ * The name of an inline policy of an existing role or user, to which other stacks, and other calls of the same module, may
+ * attach theirs: one of the same name would replace it without a word. Only one of them creates the bucket, and a
+ * bucket's name has no "@".
+ *
+ * @param principal what the stack calls the role or user
+ * @param buckets what is granted to it; the first by name becomes part of the policy's name
+ */
+export function existingPrincipalPolicyName(principal: string, buckets: readonly Bucket[]): string {
+  const first = buckets.reduce((one, other) => (other.name < one.name ? other : one));
+  // Not what this bucket's name leaves: a module learns that from its caller.
+  const room = MAXIMUM_LENGTH - LONGEST_BUCKET_NAME - "s3porter-@".length;
+  return `s3porter-${shortened(principal, room)}@${bucketNameOf(first)}`;
+}
+
+/** Two texts that begin alike stay two. */
+function shortened(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const digest = createHash("sha256").update(text).digest("hex").slice(0, DIGEST_LENGTH);
+  return `${text.slice(0, length - DIGEST_LENGTH - 1)}-${digest}`;
+}
