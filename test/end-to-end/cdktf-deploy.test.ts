@@ -66,6 +66,6 @@ describe("cdktf deploy of copy-with-role", () => {
     }, 2 * MINUTE);
 
     describePlan(() => ({ stack, plan }));
-    describeAsModule(() => ({ stack, plan, estate, outputs }));
+    describeAsModule(() => ({ stack, plan, before, estate, outputs }));
   });
 });

@@ -50,6 +50,6 @@ export function describeTerraformApply(name: string, leftToDo: readonly string[]
       2 * MINUTE,
     );
 
-    describeAsModule(() => ({ stack, plan, estate, outputs }));
+    describeAsModule(() => ({ stack, plan, before, estate, outputs }), leftToDo);
   });
 }

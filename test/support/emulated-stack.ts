@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Topology } from "../../src";
+import { topologyTerraform } from "../../src/constructs/topology-terraform";
 import type { AccountContents } from "./account-contents";
 import { Emulator } from "./emulator";
 import { createExistingPrincipals } from "./existing-principals";
@@ -8,7 +9,8 @@ import { expectedContents } from "./expected-contents";
 import { writeModuleRoot } from "./module-root";
 import { readAccount } from "./read-account";
 import { RenderedStack } from "./rendered-stack";
-import { readStackJson, stackFolder, synthesize } from "./synthesize";
+import { secondCall } from "./second-call";
+import { readStackJson, stackFolder, synthesize, type TerraformJson } from "./synthesize";
 import { temporaryFolder } from "./temporary-folder";
 import { Terraform } from "./terraform";
 import { inEmulator, readTopology, writeTopology } from "./topologies";
@@ -57,10 +59,10 @@ export class EmulatedStack {
     await synthesize(this.topologies, this.folder);
   }
 
-  /** A root of the module that was exported from the stack, with the same accounts. */
+  /** A root that calls the module that was exported from the stack twice, with the same accounts. */
   moduleRoot(): Terraform {
     const root = join(this.folder, "root");
-    writeModuleRoot(this.name, root, readStackJson(this.folder, this.name));
+    writeModuleRoot(this.name, root, secondCall(this.topology), this.json);
     return new Terraform(root);
   }
 
@@ -81,9 +83,9 @@ export class EmulatedStack {
   }
 
   /** The synthesized stack as it reads once its keys have the ARNs that they have in `estate`. */
-  rendered(estate: Estate): RenderedStack {
+  rendered(estate: Estate, json = this.json): RenderedStack {
     const keys = Object.values(estate).flatMap(({ keys }) => Object.entries(keys));
-    return new RenderedStack(readStackJson(this.folder, this.name), (wanted) => {
+    return new RenderedStack(json, (wanted) => {
       const key = keys.find(([alias]) => alias === wanted)?.[1];
       if (!key) throw new Error(`no account has a key ${wanted}`);
       return key.arn;
@@ -91,11 +93,22 @@ export class EmulatedStack {
   }
 
   /** What the accounts should hold now, given what they held before. */
-  expectedEstate(now: Estate, before: Estate): Estate {
-    const rendered = this.rendered(now);
+  expectedEstate(now: Estate, before: Estate, json = this.json): Estate {
+    const rendered = this.rendered(now, json);
     return Object.fromEntries(
       Object.entries(before).map(([id, contents]) => [id, expectedContents(rendered, id, contents)]),
     );
+  }
+
+  /** What the accounts should hold once the module root is applied. */
+  expectedEstateOfModules(now: Estate, before: Estate): Estate {
+    const topology = inEmulator(secondCall(this.topology), this.emulator);
+    const { terraform } = topologyTerraform({ name: this.name, topology });
+    return this.expectedEstate(now, this.expectedEstate(now, before), terraform as TerraformJson);
+  }
+
+  private get json(): TerraformJson {
+    return readStackJson(this.folder, this.name);
   }
 
   async remove(): Promise<void> {

@@ -28,14 +28,11 @@ export function expectedContents(
     after.roles[role.attributes.name] = { ...newPrincipal("role", role), trustPolicy };
   }
   for (const user of here("aws_iam_user")) after.users[user.attributes.name] = newPrincipal("user", user);
-  for (const { attributes } of here("aws_iam_policy"))
-    after.managedPolicies[attributes.name] = attributes.policy;
-  for (const { attributes } of here("aws_iam_role_policy")) {
-    principal(after.roles, attributes.role).inlinePolicies[attributes.name] = attributes.policy;
-  }
-  for (const { attributes } of here("aws_iam_user_policy")) {
-    principal(after.users, attributes.user).inlinePolicies[attributes.name] = attributes.policy;
-  }
+  for (const { attributes } of here("aws_iam_policy")) addPolicy(after.managedPolicies, attributes);
+  for (const { attributes } of here("aws_iam_role_policy"))
+    addPolicy(principal(after.roles, attributes.role).inlinePolicies, attributes);
+  for (const { attributes } of here("aws_iam_user_policy"))
+    addPolicy(principal(after.users, attributes.user).inlinePolicies, attributes);
   for (const { attributes } of here("aws_iam_user_policy_attachment")) {
     principal(after.users, attributes.user).attachedPolicies.push(attributes.policy_arn);
   }
@@ -106,6 +103,15 @@ function newPrincipal(kind: "role" | "user", { attributes, accountId }: Rendered
     inlinePolicies: {},
     attachedPolicies: [],
   };
+}
+
+/** @throws if it would take the place of another */
+function addPolicy(
+  policies: Record<string, unknown>,
+  { name, policy }: RenderedResource["attributes"],
+): void {
+  if (name in policies) throw new Error(`two policies are called ${name}`);
+  policies[name] = policy;
 }
 
 function principal<T>(principals: Record<string, T>, name: string): T {

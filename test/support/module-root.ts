@@ -1,5 +1,8 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Topology } from "../../src";
+import { moduleOf } from "../../src/export/module";
+import { usageOf } from "../../src/export/module-usage";
 import { REPOSITORY } from "./repository";
 import type { TerraformJson } from "./synthesize";
 
@@ -13,19 +16,23 @@ export function usageInReadme(module: string): string {
 }
 
 /**
- * A root module that calls a module just as its README says, with the accounts where the stack's are. It has one
- * output, `module`: all those of the module.
+ * A root module that calls a module just as its README says, with the accounts where the stack's are, and once more as
+ * `second`. It has one output, `module`: all those of the first call.
  *
+ * @param second what the second call is for
  * @param provider of the stack, which stands in an override file
  * @see https://developer.hashicorp.com/terraform/language/files/override
  */
 export function writeModuleRoot(
   module: string,
   folder: string,
+  second: Topology,
   { provider }: Pick<TerraformJson, "provider">,
 ): void {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "main.tf"), usageInReadme(module));
+  const call = { ...moduleOf({ name: module, topology: second }), name: "second" };
+  writeFileSync(join(folder, "second.tf"), usageOf(call, `./modules/${module}`));
   const aws = provider.aws.map((block) => ({ profile: null, ...block }));
   writeFileSync(join(folder, "override.tf.json"), JSON.stringify({ provider: { aws } }));
   const output = { module: { value: `\${module.${module.replaceAll("-", "_")}}` } };

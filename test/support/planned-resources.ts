@@ -1,13 +1,22 @@
 import { parseWithSets } from "./policy-sets";
 import type { Attributes, Plan } from "./terraform";
 
-/** What a plan is to create, by address in its module, in a form in which two plans can be compared. */
-export function plannedResources({ changes }: Plan): Record<string, { after: unknown; unknown: unknown }> {
+/**
+ * What a plan is to create, by address in its module, in a form in which two plans can be compared.
+ *
+ * @param module what the addresses of the module begin with
+ */
+export function plannedResources(
+  { changes }: Plan,
+  module = "",
+): Record<string, { after: unknown; unknown: unknown }> {
   return Object.fromEntries(
-    changes.map(({ address, change }) => [
-      address.replace(/^module\.\w+\./, ""),
-      { after: comparable(change.after ?? {}), unknown: comparable(change.after_unknown) },
-    ]),
+    changes
+      .filter(({ address }) => address.startsWith(module))
+      .map(({ address, change }) => [
+        address.slice(module.length),
+        { after: comparable(change.after ?? {}), unknown: comparable(change.after_unknown) },
+      ]),
   );
 }
 

@@ -1,0 +1,38 @@
+import type { Topology } from "../../src";
+
+/**
+ * The topology of a second call of a module: with names of its own for all that it creates, and with the existing roles
+ * and users of the first.
+ */
+export function secondCall({ keys, buckets, principals, replication, ...rest }: Topology): Topology {
+  return {
+    ...rest,
+    ...(keys && {
+      keys: mapEntries(keys, (key, name) => ({ ...key, alias: second(key.alias ?? `alias/${name}`) })),
+    }),
+    buckets: mapEntries(buckets, (bucket) => ({
+      ...bucket,
+      name: `${bucket.name}-second`,
+      ...(typeof bucket.key === "object" && { key: { ...bucket.key, alias: second(bucket.key.alias) } }),
+    })),
+    ...(principals && {
+      principals: mapEntries(principals, (principal) =>
+        principal.existing
+          ? principal
+          : { ...principal, role: second(principal.role), user: second(principal.user) },
+      ),
+    }),
+    ...(replication && { replication: replication.map((edge) => ({ ...edge, role: second(edge.role) })) }),
+  };
+}
+
+function second(name: string | undefined): string | undefined {
+  return name && `${name}-second`;
+}
+
+function mapEntries<T>(
+  entries: Readonly<Record<string, T>>,
+  map: (value: T, name: string) => T,
+): Record<string, T> {
+  return Object.fromEntries(Object.entries(entries).map(([name, value]) => [name, map(value, name)]));
+}
