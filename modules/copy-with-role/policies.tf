@@ -12,7 +12,7 @@ locals {
   destination_key_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
-      # Without it IAM policies do not count for the key, and a key whose named principals are gone is lost
+      # Lets IAM policies in this account grant access to the key. Without it, losing the named principals makes the key unmanageable.
       # https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
       {
         Sid       = "EnableIAMPolicies"
@@ -27,7 +27,7 @@ locals {
   destination_bucket_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
-      # Requests without TLS are refused, whoever sends them
+      # Denies every request without TLS.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html#transit
       {
         Sid       = "DenyInsecureTransport"
@@ -43,7 +43,7 @@ locals {
   source_key_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
-      # Without it IAM policies do not count for the key, and a key whose named principals are gone is lost
+      # Lets IAM policies in this account grant access to the key. Without it, losing the named principals makes the key unmanageable.
       # https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
       {
         Sid       = "EnableIAMPolicies"
@@ -52,7 +52,7 @@ locals {
         Action    = "kms:*"
         Resource  = "*"
       },
-      # S3 decrypts an object's data key in the name of whoever reads it
+      # To read an object, S3 decrypts its data key with the reader's permissions.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
       {
         Sid       = "DecryptSourceForPorter"
@@ -72,7 +72,7 @@ locals {
   source_bucket_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
-      # Requests without TLS are refused, whoever sends them
+      # Denies every request without TLS.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html#transit
       {
         Sid       = "DenyInsecureTransport"
@@ -82,7 +82,7 @@ locals {
         Resource  = [local.source_bucket_arn, "${local.source_bucket_arn}/*"]
         Condition = { Bool = { "aws:SecureTransport" = "false" } }
       },
-      # ListObjectsV2 is authorized on the bucket itself, not on its objects
+      # ListObjectsV2 is authorized on the bucket, not on its objects.
       # https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
       {
         Sid       = "ListForPorter"
@@ -92,7 +92,7 @@ locals {
         Resource  = local.source_bucket_arn
         Condition = { ArnEquals = { "aws:PrincipalArn" = local.porter_role_arn } }
       },
-      # Copying an object reads its tags too, and AWS CLI v2 asks for them from 8 MiB on, tagged or not
+      # Copying an object also reads its tags. AWS CLI v2 requests them for every object of 8 MiB or more, tagged or not.
       # https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
       {
         Sid       = "GetForPorter"
@@ -108,7 +108,7 @@ locals {
   porter_trust_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
-      # A role is of use to nobody who may not assume it
+      # Without this statement, these principals cannot assume the role.
       # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html
       {
         Sid       = "AssumeRole"
@@ -122,7 +122,7 @@ locals {
   porter_identity_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
-      # A copy writes the object's tags too, and a failed multipart upload is cleaned up
+      # Copying an object also writes its tags. The AWS CLI aborts a multipart upload that fails.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
       {
         Sid       = "PutDestination"
@@ -131,7 +131,7 @@ locals {
         Resource  = "${local.destination_bucket_arn}/*"
         Condition = { StringEquals = { "aws:ResourceAccount" = local.destination_account_id } }
       },
-      # S3 asks for a new data key to write an object, and decrypts it again to put the parts of a multipart upload together
+      # Uploads need a data key. Completing a multipart upload also needs kms:Decrypt, because S3 reads the encrypted parts.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html#mpuAndPermissions
       {
         Sid      = "EncryptAndDecryptDestination"
@@ -145,7 +145,7 @@ locals {
           }
         }
       },
-      # ListObjectsV2 is authorized on the bucket itself, not on its objects
+      # ListObjectsV2 is authorized on the bucket, not on its objects.
       # https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
       {
         Sid       = "ListSource"
@@ -154,7 +154,7 @@ locals {
         Resource  = local.source_bucket_arn
         Condition = { StringEquals = { "aws:ResourceAccount" = local.source_account_id } }
       },
-      # Copying an object reads its tags too, and AWS CLI v2 asks for them from 8 MiB on, tagged or not
+      # Copying an object also reads its tags. AWS CLI v2 requests them for every object of 8 MiB or more, tagged or not.
       # https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
       {
         Sid       = "GetSource"
@@ -163,7 +163,7 @@ locals {
         Resource  = "${local.source_bucket_arn}/*"
         Condition = { StringEquals = { "aws:ResourceAccount" = local.source_account_id } }
       },
-      # S3 decrypts an object's data key in the name of whoever reads it
+      # To read an object, S3 decrypts its data key with the reader's permissions.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
       {
         Sid      = "DecryptSource"

@@ -12,7 +12,7 @@ locals {
   archive_key_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
-      # Without it IAM policies do not count for the key, and a key whose named principals are gone is lost
+      # Lets IAM policies in this account grant access to the key. Without it, losing the named principals makes the key unmanageable.
       # https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
       {
         Sid       = "EnableIAMPolicies"
@@ -21,7 +21,7 @@ locals {
         Action    = "kms:*"
         Resource  = "*"
       },
-      # S3 decrypts an object's data key in the name of whoever reads it
+      # To read an object, S3 decrypts its data key with the reader's permissions.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
       {
         Sid       = "DecryptSourceUnderArchiveForSync"
@@ -41,7 +41,7 @@ locals {
   source_key_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
-      # Without it IAM policies do not count for the key, and a key whose named principals are gone is lost
+      # Lets IAM policies in this account grant access to the key. Without it, losing the named principals makes the key unmanageable.
       # https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
       {
         Sid       = "EnableIAMPolicies"
@@ -50,7 +50,7 @@ locals {
         Action    = "kms:*"
         Resource  = "*"
       },
-      # S3 asks for a new data key to write an object, and decrypts it again to put the parts of a multipart upload together
+      # Uploads need a data key. Completing a multipart upload also needs kms:Decrypt, because S3 reads the encrypted parts.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html#mpuAndPermissions
       {
         Sid       = "EncryptAndDecryptDestinationForSync"
@@ -66,7 +66,7 @@ locals {
           }
         }
       },
-      # S3 decrypts an object's data key in the name of whoever reads it
+      # To read an object, S3 decrypts its data key with the reader's permissions.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
       {
         Sid       = "DecryptSourceForSync"
@@ -86,7 +86,7 @@ locals {
   source_bucket_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
-      # Requests without TLS are refused, whoever sends them
+      # Denies every request without TLS.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html#transit
       {
         Sid       = "DenyInsecureTransport"
@@ -96,7 +96,7 @@ locals {
         Resource  = [local.source_bucket_arn, "${local.source_bucket_arn}/*"]
         Condition = { Bool = { "aws:SecureTransport" = "false" } }
       },
-      # ListObjectsV2 is authorized on the bucket itself, not on its objects
+      # ListObjectsV2 is authorized on the bucket, not on its objects.
       # https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
       {
         Sid       = "ListForSync"
@@ -106,7 +106,7 @@ locals {
         Resource  = local.source_bucket_arn
         Condition = { ArnEquals = { "aws:PrincipalArn" = local.sync_user_arn } }
       },
-      # Copying an object reads its tags too, and AWS CLI v2 asks for them from 8 MiB on, tagged or not
+      # Copying an object also reads its tags. AWS CLI v2 requests them for every object of 8 MiB or more, tagged or not.
       # https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
       {
         Sid       = "GetForSync"
@@ -122,7 +122,7 @@ locals {
   destination_bucket_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
-      # Requests without TLS are refused, whoever sends them
+      # Denies every request without TLS.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html#transit
       {
         Sid       = "DenyInsecureTransport"
@@ -132,7 +132,7 @@ locals {
         Resource  = [local.destination_bucket_arn, "${local.destination_bucket_arn}/*"]
         Condition = { Bool = { "aws:SecureTransport" = "false" } }
       },
-      # An upload that names a key must name the bucket's
+      # Denies uploads that name a key other than the bucket's.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html#require-sse-kms
       {
         Sid       = "DenyOtherKey"
@@ -145,7 +145,7 @@ locals {
           Null         = { "s3:x-amz-server-side-encryption-aws-kms-key-id" = "false" }
         }
       },
-      # An upload that names an algorithm must name SSE-KMS
+      # Denies uploads that name an algorithm other than SSE-KMS.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html#require-sse-kms
       {
         Sid       = "DenyOtherAlgorithm"
@@ -158,7 +158,7 @@ locals {
           StringNotEquals = { "s3:x-amz-server-side-encryption" = "aws:kms" }
         }
       },
-      # SSE-KMS without a key means the AWS managed key, which no other account can use
+      # Denies SSE-KMS uploads without a key: S3 would use the AWS managed key, which other accounts cannot use.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html#require-sse-kms
       {
         Sid       = "DenyAwsManagedKey"
@@ -171,7 +171,7 @@ locals {
           StringEquals = { "s3:x-amz-server-side-encryption" = "aws:kms" }
         }
       },
-      # Objects under a key that the uploader keeps are unreadable to others
+      # Denies SSE-C uploads: only the holder of the customer-provided key could read the objects.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html#require-sse-kms
       {
         Sid       = "DenyCustomerProvidedKey"
@@ -187,7 +187,7 @@ locals {
   sync_identity_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
-      # ListObjectsV2 is authorized on the bucket itself, not on its objects
+      # ListObjectsV2 is authorized on the bucket, not on its objects.
       # https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
       {
         Sid       = "ListDestination"
@@ -196,7 +196,7 @@ locals {
         Resource  = local.destination_bucket_arn
         Condition = { StringEquals = { "aws:ResourceAccount" = local.destination_account_id } }
       },
-      # A copy writes the object's tags too, and a failed multipart upload is cleaned up
+      # Copying an object also writes its tags. The AWS CLI aborts a multipart upload that fails.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
       {
         Sid       = "PutDestination"
@@ -205,7 +205,7 @@ locals {
         Resource  = "${local.destination_bucket_arn}/*"
         Condition = { StringEquals = { "aws:ResourceAccount" = local.destination_account_id } }
       },
-      # S3 asks for a new data key to write an object, and decrypts it again to put the parts of a multipart upload together
+      # Uploads need a data key. Completing a multipart upload also needs kms:Decrypt, because S3 reads the encrypted parts.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html#mpuAndPermissions
       {
         Sid      = "EncryptAndDecryptDestination"
@@ -219,7 +219,7 @@ locals {
           }
         }
       },
-      # ListObjectsV2 is authorized on the bucket itself, not on its objects
+      # ListObjectsV2 is authorized on the bucket, not on its objects.
       # https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
       {
         Sid       = "ListSource"
@@ -228,7 +228,7 @@ locals {
         Resource  = local.source_bucket_arn
         Condition = { StringEquals = { "aws:ResourceAccount" = local.source_account_id } }
       },
-      # Copying an object reads its tags too, and AWS CLI v2 asks for them from 8 MiB on, tagged or not
+      # Copying an object also reads its tags. AWS CLI v2 requests them for every object of 8 MiB or more, tagged or not.
       # https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
       {
         Sid       = "GetSource"
@@ -237,7 +237,7 @@ locals {
         Resource  = "${local.source_bucket_arn}/*"
         Condition = { StringEquals = { "aws:ResourceAccount" = local.source_account_id } }
       },
-      # S3 decrypts an object's data key in the name of whoever reads it
+      # To read an object, S3 decrypts its data key with the reader's permissions.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
       {
         Sid      = "DecryptSource"
@@ -249,7 +249,7 @@ locals {
           StringLike   = { "kms:EncryptionContext:aws:s3:arn" = [local.source_bucket_arn, "${local.source_bucket_arn}/*"] }
         }
       },
-      # S3 decrypts an object's data key in the name of whoever reads it
+      # To read an object, S3 decrypts its data key with the reader's permissions.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
       {
         Sid      = "DecryptSourceUnderArchive"

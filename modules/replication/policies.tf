@@ -12,7 +12,7 @@ locals {
   destination_key_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
-      # Without it IAM policies do not count for the key, and a key whose named principals are gone is lost
+      # Lets IAM policies in this account grant access to the key. Without it, losing the named principals makes the key unmanageable.
       # https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
       {
         Sid       = "EnableIAMPolicies"
@@ -21,7 +21,7 @@ locals {
         Action    = "kms:*"
         Resource  = "*"
       },
-      # S3 re-encrypts replicas with Encrypt; a Bucket Key needs Decrypt too, and objects that were plaintext need GenerateDataKey
+      # S3 encrypts replicas with kms:Encrypt. Bucket Keys also need kms:Decrypt, and unencrypted source objects need kms:GenerateDataKey.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html
       {
         Sid       = "EncryptDestinationForSourceReplication"
@@ -43,7 +43,7 @@ locals {
   destination_bucket_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
-      # Requests without TLS are refused, whoever sends them
+      # Denies every request without TLS.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html#transit
       {
         Sid       = "DenyInsecureTransport"
@@ -53,7 +53,7 @@ locals {
         Resource  = [local.destination_bucket_arn, "${local.destination_bucket_arn}/*"]
         Condition = { Bool = { "aws:SecureTransport" = "false" } }
       },
-      # S3 writes replicas, their tags and delete markers into the destination bucket as the replication role
+      # S3 assumes the replication role to write replicas, their tags and delete markers to the destination bucket.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/delete-marker-replication.html
       {
         Sid       = "ReplicateForSourceReplication"
@@ -69,7 +69,7 @@ locals {
   source_key_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
-      # Without it IAM policies do not count for the key, and a key whose named principals are gone is lost
+      # Lets IAM policies in this account grant access to the key. Without it, losing the named principals makes the key unmanageable.
       # https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
       {
         Sid       = "EnableIAMPolicies"
@@ -84,7 +84,7 @@ locals {
   source_bucket_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
-      # Requests without TLS are refused, whoever sends them
+      # Denies every request without TLS.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html#transit
       {
         Sid       = "DenyInsecureTransport"
@@ -100,7 +100,7 @@ locals {
   source_replication_trust_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
-      # A role is of use to nobody who may not assume it
+      # Without this statement, no AWS service can assume the role.
       # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-service.html
       {
         Sid       = "AssumeRoleByService"
@@ -114,7 +114,7 @@ locals {
   source_replication_identity_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
-      # S3 reads the replication configuration and lists the source bucket as the replication role
+      # S3 assumes the replication role to read the replication configuration and to list the source bucket.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/setting-repl-config-perm-overview.html
       {
         Sid      = "ReadConfigurationSource"
@@ -122,7 +122,7 @@ locals {
         Action   = ["s3:GetReplicationConfiguration", "s3:ListBucket"]
         Resource = local.source_bucket_arn
       },
-      # For SSE-KMS objects s3:GetObjectVersion is not enough; without the tagging action replicas lose their tags
+      # SSE-KMS objects need s3:GetObjectVersionForReplication, not s3:GetObjectVersion. Tags need s3:GetObjectVersionTagging.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html
       {
         Sid      = "GetVersionsSource"
@@ -130,7 +130,7 @@ locals {
         Action   = ["s3:GetObjectVersionAcl", "s3:GetObjectVersionForReplication", "s3:GetObjectVersionTagging"]
         Resource = "${local.source_bucket_arn}/*"
       },
-      # S3 decrypts an object's data key in the name of whoever reads it
+      # To read an object, S3 decrypts its data key with the reader's permissions.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
       {
         Sid      = "DecryptSource"
@@ -142,7 +142,7 @@ locals {
           StringLike   = { "kms:EncryptionContext:aws:s3:arn" = [local.source_bucket_arn, "${local.source_bucket_arn}/*"] }
         }
       },
-      # S3 writes replicas, their tags and delete markers into the destination bucket as the replication role
+      # S3 assumes the replication role to write replicas, their tags and delete markers to the destination bucket.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/delete-marker-replication.html
       {
         Sid      = "ReplicateDestination"
@@ -150,7 +150,7 @@ locals {
         Action   = ["s3:ReplicateDelete", "s3:ReplicateObject", "s3:ReplicateTags"]
         Resource = "${local.destination_bucket_arn}/*"
       },
-      # S3 re-encrypts replicas with Encrypt; a Bucket Key needs Decrypt too, and objects that were plaintext need GenerateDataKey
+      # S3 encrypts replicas with kms:Encrypt. Bucket Keys also need kms:Decrypt, and unencrypted source objects need kms:GenerateDataKey.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html
       {
         Sid      = "EncryptDestination"

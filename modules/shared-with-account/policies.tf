@@ -10,7 +10,7 @@ locals {
   shared_key_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
-      # Without it IAM policies do not count for the key, and a key whose named principals are gone is lost
+      # Lets IAM policies in this account grant access to the key. Without it, losing the named principals makes the key unmanageable.
       # https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
       {
         Sid       = "EnableIAMPolicies"
@@ -19,7 +19,7 @@ locals {
         Action    = "kms:*"
         Resource  = "*"
       },
-      # S3 asks for a new data key to write an object, and decrypts it again to put the parts of a multipart upload together
+      # Uploads need a data key. Completing a multipart upload also needs kms:Decrypt, because S3 reads the encrypted parts.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html#mpuAndPermissions
       {
         Sid       = "EncryptAndDecryptSharedForPartner"
@@ -38,7 +38,7 @@ locals {
   shared_bucket_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
-      # Requests without TLS are refused, whoever sends them
+      # Denies every request without TLS.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html#transit
       {
         Sid       = "DenyInsecureTransport"
@@ -48,7 +48,7 @@ locals {
         Resource  = [local.shared_bucket_arn, "${local.shared_bucket_arn}/*"]
         Condition = { Bool = { "aws:SecureTransport" = "false" } }
       },
-      # ListObjectsV2 is authorized on the bucket itself, not on its objects
+      # ListObjectsV2 is authorized on the bucket, not on its objects.
       # https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
       {
         Sid       = "ListForPartner"
@@ -57,7 +57,7 @@ locals {
         Action    = "s3:ListBucket"
         Resource  = local.shared_bucket_arn
       },
-      # Copying an object reads its tags too, and AWS CLI v2 asks for them from 8 MiB on, tagged or not
+      # Copying an object also reads its tags. AWS CLI v2 requests them for every object of 8 MiB or more, tagged or not.
       # https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
       {
         Sid       = "GetForPartner"
@@ -66,7 +66,7 @@ locals {
         Action    = ["s3:GetObject", "s3:GetObjectTagging"]
         Resource  = "${local.shared_bucket_arn}/*"
       },
-      # A copy writes the object's tags too, and a failed multipart upload is cleaned up
+      # Copying an object also writes its tags. The AWS CLI aborts a multipart upload that fails.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
       {
         Sid       = "PutForPartner"
@@ -81,7 +81,7 @@ locals {
   ann_identity_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
-      # ListObjectsV2 is authorized on the bucket itself, not on its objects
+      # ListObjectsV2 is authorized on the bucket, not on its objects.
       # https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
       {
         Sid       = "ListShared"
@@ -90,7 +90,7 @@ locals {
         Resource  = local.shared_bucket_arn
         Condition = { StringEquals = { "aws:ResourceAccount" = local.a_account_id } }
       },
-      # Copying an object reads its tags too, and AWS CLI v2 asks for them from 8 MiB on, tagged or not
+      # Copying an object also reads its tags. AWS CLI v2 requests them for every object of 8 MiB or more, tagged or not.
       # https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
       {
         Sid       = "GetShared"
@@ -99,7 +99,7 @@ locals {
         Resource  = "${local.shared_bucket_arn}/*"
         Condition = { StringEquals = { "aws:ResourceAccount" = local.a_account_id } }
       },
-      # A copy writes the object's tags too, and a failed multipart upload is cleaned up
+      # Copying an object also writes its tags. The AWS CLI aborts a multipart upload that fails.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
       {
         Sid       = "PutShared"
@@ -108,7 +108,7 @@ locals {
         Resource  = "${local.shared_bucket_arn}/*"
         Condition = { StringEquals = { "aws:ResourceAccount" = local.a_account_id } }
       },
-      # S3 asks for a new data key to write an object, and decrypts it again to put the parts of a multipart upload together
+      # Uploads need a data key. Completing a multipart upload also needs kms:Decrypt, because S3 reads the encrypted parts.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html#mpuAndPermissions
       {
         Sid      = "EncryptAndDecryptShared"
@@ -126,7 +126,7 @@ locals {
   dilip_identity_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
-      # ListObjectsV2 is authorized on the bucket itself, not on its objects
+      # ListObjectsV2 is authorized on the bucket, not on its objects.
       # https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
       {
         Sid       = "ListShared"
@@ -135,7 +135,7 @@ locals {
         Resource  = local.shared_bucket_arn
         Condition = { StringEquals = { "aws:ResourceAccount" = local.a_account_id } }
       },
-      # Copying an object reads its tags too, and AWS CLI v2 asks for them from 8 MiB on, tagged or not
+      # Copying an object also reads its tags. AWS CLI v2 requests them for every object of 8 MiB or more, tagged or not.
       # https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
       {
         Sid       = "GetShared"
@@ -144,7 +144,7 @@ locals {
         Resource  = "${local.shared_bucket_arn}/*"
         Condition = { StringEquals = { "aws:ResourceAccount" = local.a_account_id } }
       },
-      # A copy writes the object's tags too, and a failed multipart upload is cleaned up
+      # Copying an object also writes its tags. The AWS CLI aborts a multipart upload that fails.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
       {
         Sid       = "PutShared"
@@ -153,7 +153,7 @@ locals {
         Resource  = "${local.shared_bucket_arn}/*"
         Condition = { StringEquals = { "aws:ResourceAccount" = local.a_account_id } }
       },
-      # S3 asks for a new data key to write an object, and decrypts it again to put the parts of a multipart upload together
+      # Uploads need a data key. Completing a multipart upload also needs kms:Decrypt, because S3 reads the encrypted parts.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html#mpuAndPermissions
       {
         Sid      = "EncryptAndDecryptShared"
@@ -171,7 +171,7 @@ locals {
   partner_identity_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
-      # ListObjectsV2 is authorized on the bucket itself, not on its objects
+      # ListObjectsV2 is authorized on the bucket, not on its objects.
       # https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
       {
         Sid       = "ListShared"
@@ -180,7 +180,7 @@ locals {
         Resource  = local.shared_bucket_arn
         Condition = { StringEquals = { "aws:ResourceAccount" = local.a_account_id } }
       },
-      # Copying an object reads its tags too, and AWS CLI v2 asks for them from 8 MiB on, tagged or not
+      # Copying an object also reads its tags. AWS CLI v2 requests them for every object of 8 MiB or more, tagged or not.
       # https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
       {
         Sid       = "GetShared"
@@ -189,7 +189,7 @@ locals {
         Resource  = "${local.shared_bucket_arn}/*"
         Condition = { StringEquals = { "aws:ResourceAccount" = local.a_account_id } }
       },
-      # A copy writes the object's tags too, and a failed multipart upload is cleaned up
+      # Copying an object also writes its tags. The AWS CLI aborts a multipart upload that fails.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
       {
         Sid       = "PutShared"
@@ -198,7 +198,7 @@ locals {
         Resource  = "${local.shared_bucket_arn}/*"
         Condition = { StringEquals = { "aws:ResourceAccount" = local.a_account_id } }
       },
-      # S3 asks for a new data key to write an object, and decrypts it again to put the parts of a multipart upload together
+      # Uploads need a data key. Completing a multipart upload also needs kms:Decrypt, because S3 reads the encrypted parts.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html#mpuAndPermissions
       {
         Sid      = "EncryptAndDecryptShared"

@@ -12,7 +12,7 @@ locals {
   shared_key_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
-      # Without it IAM policies do not count for the key, and a key whose named principals are gone is lost
+      # Lets IAM policies in this account grant access to the key. Without it, losing the named principals makes the key unmanageable.
       # https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
       {
         Sid       = "EnableIAMPolicies"
@@ -21,7 +21,7 @@ locals {
         Action    = "kms:*"
         Resource  = "*"
       },
-      # S3 asks for a new data key to write an object, and decrypts it again to put the parts of a multipart upload together
+      # Uploads need a data key. Completing a multipart upload also needs kms:Decrypt, because S3 reads the encrypted parts.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html#mpuAndPermissions
       {
         Sid       = "EncryptAndDecryptSharedForAnalyst"
@@ -35,7 +35,7 @@ locals {
           StringLike   = { "kms:EncryptionContext:aws:s3:arn" = [local.shared_bucket_arn, "${local.shared_bucket_arn}/*"] }
         }
       },
-      # S3 asks for a new data key to write an object, and decrypts it again to put the parts of a multipart upload together
+      # Uploads need a data key. Completing a multipart upload also needs kms:Decrypt, because S3 reads the encrypted parts.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html#mpuAndPermissions
       {
         Sid       = "EncryptAndDecryptSharedForUploader"
@@ -55,7 +55,7 @@ locals {
   shared_bucket_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
-      # Requests without TLS are refused, whoever sends them
+      # Denies every request without TLS.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html#transit
       {
         Sid       = "DenyInsecureTransport"
@@ -65,7 +65,7 @@ locals {
         Resource  = [local.shared_bucket_arn, "${local.shared_bucket_arn}/*"]
         Condition = { Bool = { "aws:SecureTransport" = "false" } }
       },
-      # ListObjectsV2 is authorized on the bucket itself, not on its objects
+      # ListObjectsV2 is authorized on the bucket, not on its objects.
       # https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
       {
         Sid       = "ListForAnalyst"
@@ -75,7 +75,7 @@ locals {
         Resource  = local.shared_bucket_arn
         Condition = { ArnEquals = { "aws:PrincipalArn" = local.analyst_role_arn } }
       },
-      # Copying an object reads its tags too, and AWS CLI v2 asks for them from 8 MiB on, tagged or not
+      # Copying an object also reads its tags. AWS CLI v2 requests them for every object of 8 MiB or more, tagged or not.
       # https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
       {
         Sid       = "GetForAnalyst"
@@ -85,7 +85,7 @@ locals {
         Resource  = "${local.shared_bucket_arn}/*"
         Condition = { ArnEquals = { "aws:PrincipalArn" = local.analyst_role_arn } }
       },
-      # A copy writes the object's tags too, and a failed multipart upload is cleaned up
+      # Copying an object also writes its tags. The AWS CLI aborts a multipart upload that fails.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
       {
         Sid       = "PutForAnalyst"
@@ -95,7 +95,7 @@ locals {
         Resource  = "${local.shared_bucket_arn}/*"
         Condition = { ArnEquals = { "aws:PrincipalArn" = local.analyst_role_arn } }
       },
-      # ListObjectsV2 is authorized on the bucket itself, not on its objects
+      # ListObjectsV2 is authorized on the bucket, not on its objects.
       # https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
       {
         Sid       = "ListForUploader"
@@ -105,7 +105,7 @@ locals {
         Resource  = local.shared_bucket_arn
         Condition = { ArnEquals = { "aws:PrincipalArn" = local.uploader_role_arn } }
       },
-      # Copying an object reads its tags too, and AWS CLI v2 asks for them from 8 MiB on, tagged or not
+      # Copying an object also reads its tags. AWS CLI v2 requests them for every object of 8 MiB or more, tagged or not.
       # https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
       {
         Sid       = "GetForUploader"
@@ -115,7 +115,7 @@ locals {
         Resource  = "${local.shared_bucket_arn}/*"
         Condition = { ArnEquals = { "aws:PrincipalArn" = local.uploader_role_arn } }
       },
-      # A copy writes the object's tags too, and a failed multipart upload is cleaned up
+      # Copying an object also writes its tags. The AWS CLI aborts a multipart upload that fails.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
       {
         Sid       = "PutForUploader"
@@ -131,7 +131,7 @@ locals {
   analyst_identity_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
-      # ListObjectsV2 is authorized on the bucket itself, not on its objects
+      # ListObjectsV2 is authorized on the bucket, not on its objects.
       # https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
       {
         Sid       = "ListShared"
@@ -140,7 +140,7 @@ locals {
         Resource  = local.shared_bucket_arn
         Condition = { StringEquals = { "aws:ResourceAccount" = local.a_account_id } }
       },
-      # Copying an object reads its tags too, and AWS CLI v2 asks for them from 8 MiB on, tagged or not
+      # Copying an object also reads its tags. AWS CLI v2 requests them for every object of 8 MiB or more, tagged or not.
       # https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
       {
         Sid       = "GetShared"
@@ -149,7 +149,7 @@ locals {
         Resource  = "${local.shared_bucket_arn}/*"
         Condition = { StringEquals = { "aws:ResourceAccount" = local.a_account_id } }
       },
-      # A copy writes the object's tags too, and a failed multipart upload is cleaned up
+      # Copying an object also writes its tags. The AWS CLI aborts a multipart upload that fails.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
       {
         Sid       = "PutShared"
@@ -158,7 +158,7 @@ locals {
         Resource  = "${local.shared_bucket_arn}/*"
         Condition = { StringEquals = { "aws:ResourceAccount" = local.a_account_id } }
       },
-      # S3 asks for a new data key to write an object, and decrypts it again to put the parts of a multipart upload together
+      # Uploads need a data key. Completing a multipart upload also needs kms:Decrypt, because S3 reads the encrypted parts.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html#mpuAndPermissions
       {
         Sid      = "EncryptAndDecryptShared"
@@ -176,7 +176,7 @@ locals {
   uploader_trust_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
-      # A role is of use to nobody who may not assume it
+      # Without this statement, these principals cannot assume the role.
       # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html
       {
         Sid       = "AssumeRole"
@@ -190,7 +190,7 @@ locals {
   uploader_identity_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
-      # ListObjectsV2 is authorized on the bucket itself, not on its objects
+      # ListObjectsV2 is authorized on the bucket, not on its objects.
       # https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
       {
         Sid       = "ListShared"
@@ -199,7 +199,7 @@ locals {
         Resource  = local.shared_bucket_arn
         Condition = { StringEquals = { "aws:ResourceAccount" = local.a_account_id } }
       },
-      # Copying an object reads its tags too, and AWS CLI v2 asks for them from 8 MiB on, tagged or not
+      # Copying an object also reads its tags. AWS CLI v2 requests them for every object of 8 MiB or more, tagged or not.
       # https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
       {
         Sid       = "GetShared"
@@ -208,7 +208,7 @@ locals {
         Resource  = "${local.shared_bucket_arn}/*"
         Condition = { StringEquals = { "aws:ResourceAccount" = local.a_account_id } }
       },
-      # A copy writes the object's tags too, and a failed multipart upload is cleaned up
+      # Copying an object also writes its tags. The AWS CLI aborts a multipart upload that fails.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
       {
         Sid       = "PutShared"
@@ -217,7 +217,7 @@ locals {
         Resource  = "${local.shared_bucket_arn}/*"
         Condition = { StringEquals = { "aws:ResourceAccount" = local.a_account_id } }
       },
-      # S3 asks for a new data key to write an object, and decrypts it again to put the parts of a multipart upload together
+      # Uploads need a data key. Completing a multipart upload also needs kms:Decrypt, because S3 reads the encrypted parts.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html#mpuAndPermissions
       {
         Sid      = "EncryptAndDecryptShared"

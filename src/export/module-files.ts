@@ -106,20 +106,13 @@ function resourceBlock(
 
 function policies({ arns, policies: documents }: Module): string {
   const values = documents.map(({ name, document, reasons }) => {
-    const comments = [...reasons].map(([sid, { because, source }]) => [
-      sid,
-      `${sentence(because)}\n${source}`,
-    ]);
+    const comments = [...reasons].map(([sid, { because, source }]) => [sid, `${because}\n${source}`]);
     return [name, policyDocument(document as hcl.ValueMap, Object.fromEntries(comments))];
   });
   return render("policies.tf", {
     arns: hcl.renderLocals(Object.fromEntries(arns)),
     policies: hcl.renderLocals(Object.fromEntries(values)),
   });
-}
-
-function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function outputs({ outputs: values, policies: documents }: Module): string {

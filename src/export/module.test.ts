@@ -95,7 +95,7 @@ test("each statement has its reason and its page", () => {
       const sids = (document.Statement as { Sid: string }[]).map(({ Sid }) => Sid);
       expect([...reasons.keys()]).toEqual(sids);
       for (const { because, source } of reasons.values()) {
-        expect(because).not.toBe("");
+        expect(because).toMatch(/^[A-Z`].*\.$/);
         expect(source).toMatch(/^https:\/\/docs\.aws\.amazon\.com\//);
       }
     }

@@ -27,7 +27,7 @@ function denyInsecureTransport({ bucketArn }: Bucket): Statement {
     actions: ["s3:*"],
     resources: [bucketArn, `${bucketArn}/*`],
     conditions: { Bool: { "aws:SecureTransport": "false" } },
-    because: "requests without TLS are refused, whoever sends them",
+    because: "Denies every request without TLS.",
     source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html#transit",
   };
 }
@@ -54,17 +54,17 @@ function denyOtherEncryption({ bucketArn }: Bucket, keyArn: string): Statement[]
     source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html#require-sse-kms",
   });
   return [
-    deny("DenyOtherKey", "an upload that names a key must name the bucket's", {
+    deny("DenyOtherKey", "Denies uploads that name a key other than the bucket's.", {
       ArnNotEquals: { [KMS_KEY]: keyArn },
       Null: { [KMS_KEY]: "false" },
     }),
-    deny("DenyOtherAlgorithm", "an upload that names an algorithm must name SSE-KMS", {
+    deny("DenyOtherAlgorithm", "Denies uploads that name an algorithm other than SSE-KMS.", {
       Null: { [ALGORITHM]: "false" },
       StringNotEquals: { [ALGORITHM]: "aws:kms" },
     }),
     deny(
       "DenyAwsManagedKey",
-      "SSE-KMS without a key means the AWS managed key, which no other account can use",
+      "Denies SSE-KMS uploads without a key: S3 would use the AWS managed key, which other accounts cannot use.",
       {
         Null: { [KMS_KEY]: "true" },
         StringEquals: { [ALGORITHM]: "aws:kms" },
@@ -73,7 +73,7 @@ function denyOtherEncryption({ bucketArn }: Bucket, keyArn: string): Statement[]
     {
       ...deny(
         "DenyCustomerProvidedKey",
-        "objects under a key that the uploader keeps are unreadable to others",
+        "Denies SSE-C uploads: only the holder of the customer-provided key could read the objects.",
         {
           Null: { [CUSTOMER_ALGORITHM]: "false" },
         },

@@ -26,7 +26,7 @@ export interface Statement {
   /** Absent in trust policies only. */
   readonly resources?: readonly string[];
   readonly conditions?: Conditions;
-  /** Why AWS needs it, for whoever reviews the policy. */
+  /** Why AWS needs it, in whole sentences, for reviewers of the policy. */
   readonly because: string;
   /** The AWS page that says so. */
   readonly source: string;

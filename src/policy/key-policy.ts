@@ -26,7 +26,7 @@ function enableIamPolicies(owner: Account): Statement {
     actions: ["kms:*"],
     resources: ["*"],
     because:
-      "without it IAM policies do not count for the key, and a key whose named principals are gone is lost",
+      "Lets IAM policies in this account grant access to the key. Without it, losing the named principals makes the key unmanageable.",
     source: "https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html",
   };
 }

@@ -4,19 +4,17 @@ import { type PolicyDocument, toDocument } from "./document";
 export function trustPolicy(trusted: readonly string[], externalId?: string): PolicyDocument {
   const arns = trusted.filter((principal) => principal.startsWith("arn:"));
   const services = trusted.filter((principal) => !principal.startsWith("arn:"));
-  const assumeRole = {
-    actions: ["sts:AssumeRole"],
-    because: "a role is of use to nobody who may not assume it",
-  };
+  const actions = ["sts:AssumeRole"];
   return toDocument([
     ...(arns.length > 0
       ? [
           {
-            ...assumeRole,
             sid: "AssumeRole",
             principal: { AWS: arns },
+            actions,
             conditions:
               externalId === undefined ? undefined : { StringEquals: { "sts:ExternalId": externalId } },
+            because: "Without this statement, these principals cannot assume the role.",
             source:
               "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html",
           },
@@ -25,9 +23,10 @@ export function trustPolicy(trusted: readonly string[], externalId?: string): Po
     ...(services.length > 0
       ? [
           {
-            ...assumeRole,
             sid: "AssumeRoleByService",
             principal: { Service: services },
+            actions,
+            because: "Without this statement, no AWS service can assume the role.",
             source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-service.html",
           },
         ]
