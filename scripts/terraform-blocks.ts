@@ -66,7 +66,7 @@ interface AttributeSchema {
   readonly required?: boolean;
 }
 
-/** As in `src/export/hcl/schema.ts`. */
+/** As in `src/export/hcl/block.ts`. */
 interface Schema {
   [argument: string]: "attribute" | Schema;
 }

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, parse } from "node:path";
-import { heredoc, renderFile, renderOutput, type Value } from "../../src/export/hcl/hcl";
+import { heredoc, renderOutput, type Value } from "../../src/export/hcl/hcl";
 import { policyDocument } from "../../src/export/policy-hcl";
 import { arbitraryLiteral, arbitraryLiteralValue, arbitraryPolicy } from "../fixtures/arbitrary-hcl";
-import { stackHcl } from "../fixtures/stack-hcl";
+import { renderFile, stackHcl } from "../fixtures/stack-hcl";
 import { environment } from "../support/environment";
 import { REPOSITORY } from "../support/repository";
 import { run } from "../support/run";

@@ -1,4 +1,8 @@
-import { alignEntries, type Entry, indent } from "./layout";
+/** Blocks of HCL, and what a block takes. */
+import { notABlock, notAReference, unknownArgument } from "./errors";
+import { renderExpression } from "./expression";
+import { alignEntries, type Entry, indent, isShort } from "./layout";
+import { isList, isMap, renderList, renderValue, type Value, type ValueMap } from "./value";
 
 export interface Block {
   readonly type: string;
@@ -7,10 +11,10 @@ export interface Block {
 }
 
 /** Paragraphs, with an empty line between them. */
-export type Body = readonly Paragraph[];
+type Body = readonly Paragraph[];
 
 /** Attributes that belong together, or one nested block. */
-export type Paragraph = readonly Entry[] | Block;
+type Paragraph = readonly Entry[] | Block;
 
 /** https://developer.hashicorp.com/terraform/language/syntax/configuration#blocks */
 export function renderBlock({ type, labels, body }: Block): string {
@@ -25,4 +29,70 @@ function renderParagraph(paragraph: Paragraph): string {
 
 function isBlock(paragraph: Paragraph): paragraph is Block {
   return "body" in paragraph;
+}
+
+/**
+ * What a block takes, by name: attributes; `expression`s, which the JSON syntax has as strings without `${…}`
+ * (https://developer.hashicorp.com/terraform/language/syntax/json#block-type-specific-exceptions); and nested blocks.
+ */
+export interface Schema {
+  readonly [argument: string]: "attribute" | "expression" | Schema;
+}
+
+/** https://developer.hashicorp.com/terraform/language/syntax/json#comment-properties */
+const COMMENT = "//";
+
+/** The arguments of a block: its attributes, then its nested blocks, each in the order given. */
+export function renderArguments(schema: Schema, values: ValueMap, path: string): Body {
+  const { attributes, blocks } = splitArguments(schema, values, path);
+  return [attributes, ...blocks];
+}
+
+/**
+ * @param path where the arguments are, for errors
+ * @throws if one of them is not in the schema
+ */
+export function splitArguments(
+  schema: Schema,
+  values: ValueMap,
+  path: string,
+): { attributes: readonly Entry[]; blocks: readonly Block[] } {
+  const attributes: Entry[] = [];
+  const blocks: Block[] = [];
+  for (const [name, value] of Object.entries(values)) {
+    if (value === undefined || name === COMMENT) continue;
+    const kind = Object.hasOwn(schema, name) ? schema[name] : undefined;
+    if (kind === undefined) throw unknownArgument(path, name, Object.keys(schema));
+    const argumentPath = `${path}.${name}`;
+    if (kind === "attribute") attributes.push({ name, value: renderValue(value) });
+    else if (kind === "expression") attributes.push({ name, value: renderBare(value, argumentPath) });
+    else {
+      for (const body of blockBodies(value, argumentPath)) {
+        blocks.push({ type: name, labels: [], body: renderArguments(kind, body, argumentPath) });
+      }
+    }
+  }
+  return { attributes, blocks };
+}
+
+/** A block that is there once may stand without a list around it. */
+function blockBodies(value: Value, path: string): readonly ValueMap[] {
+  if (value === null) return [];
+  const bodies = isList(value) ? value : [value];
+  return bodies.map((body) => {
+    if (isMap(body)) return body;
+    throw notABlock(path, body);
+  });
+}
+
+/** A reference or type, or a list of references, which takes one line where there is room for it. */
+function renderBare(value: Value, path: string): string {
+  if (typeof value === "string") return renderExpression(value);
+  if (!isList(value)) throw notAReference(path, value);
+  const items = value.map((item) => {
+    if (typeof item === "string") return renderExpression(item);
+    throw notAReference(path, item);
+  });
+  const inline = `[${items.join(", ")}]`;
+  return isShort(inline) ? inline : renderList(items);
 }

@@ -1,23 +1,77 @@
-import { hclExpression, hclOf, isExpression, renderExpression } from "./expression";
+import {
+  hclExpression,
+  hclOf,
+  isExpression,
+  renderExpression,
+  scanExpression,
+  scanSequences,
+} from "./expression";
 
-test("an expression holds its HCL, and no map is one", () => {
-  expect(hclOf(hclExpression("aws.source"))).toBe("aws.source");
-  expect(isExpression(hclExpression("aws.source"))).toBe(true);
-  expect(isExpression({ HCL: "aws.source" })).toBe(false);
+describe("expressions", () => {
+  test("an expression holds its HCL, and no map is one", () => {
+    expect(hclOf(hclExpression("aws.source"))).toBe("aws.source");
+    expect(isExpression(hclExpression("aws.source"))).toBe(true);
+    expect(isExpression({ HCL: "aws.source" })).toBe(false);
+  });
+
+  test.each([
+    ["aws.source", "aws.source"],
+    [" length(var.x) > 1 ", "length(var.x) > 1"],
+    ["list(object({\n  name = string\n}))", "list(object({\n  name = string\n}))"],
+    ["a ||\n  b", "(a ||\n  b)"],
+  ])("renders %j", (text, hcl) => expect(renderExpression(text)).toBe(hcl));
+
+  test.each([
+    ["", 'expected an expression, received ""; name what it stands for'],
+    [
+      'x }\nresource "a" "b" {',
+      'expected one expression, received "x }\\nresource \\"a\\" \\"b\\" {"; remove the } or what follows it',
+    ],
+    ["f(x", 'the expression "f(x" has a ) without its other half; add it'],
+  ])("refuses %j", (text, message) => expect(() => renderExpression(text)).toThrow(message));
 });
 
-test.each([
-  ["aws.source", "aws.source"],
-  [" length(var.x) > 1 ", "length(var.x) > 1"],
-  ["list(object({\n  name = string\n}))", "list(object({\n  name = string\n}))"],
-  ["a ||\n  b", "(a ||\n  b)"],
-])("renders %j", (text, hcl) => expect(renderExpression(text)).toBe(hcl));
+describe("scanning", () => {
+  const contents = (text: string) => scanSequences(text).map(({ marker, content }) => marker + content);
 
-test.each([
-  ["", 'expected an expression, received ""; name what it stands for'],
-  [
-    'x }\nresource "a" "b" {',
-    'expected one expression, received "x }\\nresource \\"a\\" \\"b\\" {"; remove the } or what follows it',
-  ],
-  ["f(x", 'the expression "f(x" has a ) without its other half; add it'],
-])("refuses %j", (text, message) => expect(() => renderExpression(text)).toThrow(message));
+  test.each<[string, string[]]>([
+    ["text", []],
+    ["$ { % {", []],
+    ["${var.x}", ["${var.x"]],
+    ["a ${x}-${y} b", ["${x", "${y"]],
+    ["%{if x}a%{endif}", ["%{if x", "%{endif"]],
+    // Whatever comes before the last sign, two of them make text of it.
+    ["$${x} %%{x} $$${x} $$$${x}", []],
+    ["%${x}$%{y}", ["${x", "%{y"]],
+    ["$${${x}}", ["${x"]],
+    ['${f("}")}', ['${f("}")']],
+    ['${f("\\"}")}', ['${f("\\"}")']],
+    ['${f("a${g("}")}b")}', ['${f("a${g("}")}b")']],
+    ['${f("$${")}', ['${f("$${")']],
+    ["${{ a = { b = 1 } }}", ["${{ a = { b = 1 } }"]],
+  ])("the sequences of %j", (text, expected) => expect(contents(text)).toEqual(expected));
+
+  test.each([
+    ["a ${b", "${ is not closed; close it with }, or write $${ if it is text"],
+    ["%{if x", "%{ is not closed; close it with }, or write %%{ if it is text"],
+    ["${f(x}", "has a } without its other half; add it"],
+    ["${f(x", "has a ) without its other half; add it"],
+    ["${x]}", "has a ] without its other half; add it"],
+    ['${"a}', "does not end on its line; close it, or write \\n for a line break"],
+    ['${"a\n"}', "does not end on its line; close it, or write \\n for a line break"],
+    ["${x # y\n}", 'has "#", a comment or a heredoc, which cannot be moved to another place; remove it'],
+    ["${x // y\n}", 'has "//", a comment'],
+    ["${x /* y */}", 'has "/*", a comment'],
+    ["${<<EOT\nx\nEOT\n}", 'has "<<", a comment or a heredoc'],
+    ["half \ud83d", "has half a surrogate pair, which is no character"],
+  ])("%j is no template", (text, message) => expect(() => scanSequences(text)).toThrow(message));
+
+  test.each([
+    ["a", false],
+    ["a +\nb", true],
+    ["f(\n  a,\n)", false],
+    ['[\n  for x in { a = "\\n" } :\n  x\n]', false],
+  ])("whether %j ends before its text does", (text, isBroken) =>
+    expect(scanExpression(text, 0)).toEqual({ end: text.length, isBroken }),
+  );
+});

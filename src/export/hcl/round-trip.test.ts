@@ -9,12 +9,11 @@ import {
   arbitraryTemplateValue,
   arbitraryLiteral,
 } from "../../../test/fixtures/arbitrary-hcl";
-import { type StackJson, stackHcl } from "../../../test/fixtures/stack-hcl";
+import { renderFile, type StackJson, stackHcl } from "../../../test/fixtures/stack-hcl";
 import { policyDocument } from "../policy-hcl";
 import {
   heredoc,
   renderData,
-  renderFile,
   renderLocals,
   renderModule,
   renderOutput,
@@ -42,6 +41,10 @@ async function argumentOf(call: string, expression: unknown): Promise<unknown> {
   const [, argument] = new RegExp(`^\\$\\{${call}\\((.*)\\)\\}$`, "s").exec(String(expression)) ?? [];
   return (await parsedLocals(`locals {\n  argument = ${argument}\n}\n`)).argument;
 }
+
+test("pieces have an empty line between them, and the last line ends", () => {
+  expect(renderFile("# a", "b {}")).toBe("# a\n\nb {}\n");
+});
 
 test("a value is read back as what it was, and formatted as terraform fmt does", async () => {
   await fc.assert(

@@ -1,5 +1,5 @@
 import { hclExpression } from "./expression";
-import { renderValue, type Value } from "./value";
+import { inOrder, renderValue, type Value } from "./value";
 
 const LONG = "a".repeat(100);
 
@@ -49,3 +49,7 @@ test.each([NaN, Infinity])("refuses %p", (number) =>
     `expected a finite number, received ${number}; Terraform has no such number`,
   ),
 );
+
+test("what is named comes first, and the rest as it was", () => {
+  expect(Object.keys(inOrder(["a", "b", "c"], { z: 1, c: 1, y: 1, a: 1 }))).toEqual(["a", "c", "z", "y"]);
+});

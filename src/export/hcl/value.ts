@@ -1,7 +1,8 @@
+/** Values in HCL, from those of Terraform's JSON syntax. */
 import { notFinite } from "./errors";
 import { type Expression, hclOf, isExpression } from "./expression";
 import { alignEntries, type Entry, indent, isShort } from "./layout";
-import { quote, renderString } from "./string";
+import { quote, renderString } from "./text";
 
 /** What Terraform's JSON syntax has as values, in whose strings `${…}` are templates, and pieces of HCL. */
 export type Value = string | number | boolean | null | Expression | readonly Value[] | ValueMap;
@@ -45,7 +46,7 @@ export function renderMap(entries: readonly Entry[]): string {
 /** These would not be the names that they are: `{ for = 1 }` begins a `for` expression. */
 const KEYWORDS: ReadonlySet<string> = new Set(["false", "for", "null", "true"]);
 
-export function renderKey(key: string): string {
+function renderKey(key: string): string {
   return /^[A-Za-z_][A-Za-z0-9_-]*$/.test(key) && !KEYWORDS.has(key) ? key : quote(key);
 }
 
@@ -60,4 +61,10 @@ export function isList(value: Value): value is readonly Value[] {
 
 export function isMap(value: Value): value is ValueMap {
   return typeof value === "object" && value !== null && !isList(value) && !isExpression(value);
+}
+
+/** The same entries with those that are named first, in that order. */
+export function inOrder(names: readonly string[], values: ValueMap): ValueMap {
+  const position = (name: string) => (names.includes(name) ? names.indexOf(name) : names.length);
+  return Object.fromEntries(Object.entries(values).sort(([one], [other]) => position(one) - position(other)));
 }

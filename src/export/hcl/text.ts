@@ -1,5 +1,13 @@
-import { renderExpression } from "./expression";
-import { type ScannedSequence, scanSequences } from "./scan";
+/** Text in HCL: strings, heredocs, comments and names. */
+import { invalidName } from "./errors";
+import {
+  type Expression,
+  hclExpression,
+  renderExpression,
+  type ScannedSequence,
+  scanSequences,
+} from "./expression";
+import { indent } from "./layout";
 
 /**
  * A string of Terraform's JSON syntax, where `${…}` and `%{…}` are templates and `$${` and `%%{` text: as a bare
@@ -68,6 +76,52 @@ function codePoint(character: string): string {
 }
 
 /** Whether a line of text cannot stand in a file as it is. */
-export function needsEscape(line: string): boolean {
+function needsEscape(line: string): boolean {
   return new RegExp(`${UNSEEN}|^${JOINING}`, "u").test(line);
+}
+
+/**
+ * A string of Terraform's JSON syntax that has several lines, such as a runbook, as a heredoc, in which a person can
+ * read it; as any other string if a heredoc would not hold exactly that.
+ * https://developer.hashicorp.com/terraform/language/expressions/strings#heredoc-strings
+ */
+export function heredoc(text: string): Expression {
+  if (!fits(text)) return hclExpression(renderString(text));
+  if (text.endsWith("\n")) return hclExpression(`<<-EOT\n${indent(text)}EOT`);
+  // A heredoc always ends with a line break.
+  return hclExpression(`chomp(<<-EOT\n${indent(text)}\nEOT\n)`);
+}
+
+function fits(text: string): boolean {
+  const lines = text.split("\n").filter((line) => line !== "");
+  if (lines.length < 2 || lines.some(needsEscape)) return false;
+  // Terraform takes away the margin that all lines have in common, but not from lines that have nothing else.
+  if (lines.every((line) => /^\s/.test(line)) || lines.some((line) => line.trim() === "")) return false;
+  if (lines.some((line) => line.trim() === "EOT")) return false;
+  const sequences = scanSequences(text);
+  // Of what stands in braces the margin would become part, and from its value `chomp` would take line breaks.
+  return sequences.every(({ content, end }) => !content.includes("\n") && end < text.length);
+}
+
+/**
+ * Text as comment lines. What a reader cannot see has no escape in a comment, so it becomes U+FFFD.
+ * https://developer.hashicorp.com/terraform/language/style#comments
+ */
+export function renderComment(text: string): string {
+  return text
+    .split(/\r\n|[\n\r\u2028\u2029]/)
+    .map((line) =>
+      `# ${line}`.replaceAll(/[\p{Control}\p{Surrogate}\p{Bidi_Control}\uFEFF]/gu, "\uFFFD").trimEnd(),
+    )
+    .join("\n");
+}
+
+/**
+ * A name that Terraform takes for a resource, variable or the like. In letters it is stricter than Terraform, for a
+ * reviewer could not tell a Cyrillic one.
+ * https://developer.hashicorp.com/terraform/language/syntax/configuration#identifiers
+ */
+export function checkName(kind: string, name: string): string {
+  if (!/^[A-Za-z_][A-Za-z0-9_-]*$/.test(name)) throw invalidName(kind, name);
+  return name;
 }
