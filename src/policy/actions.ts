@@ -3,40 +3,66 @@
  * What is left out on purpose: `s3:GetBucketLocation` and `s3:ListAllMyBuckets` (the console alone calls them),
  * `s3:PutObjectAcl` (ACLs are off), `kms:ReEncrypt*` and `kms:DescribeKey` (S3 does not call them for a copy).
  */
-import type { Permission } from "./intents";
-
-interface ActionSet {
+export interface ActionSet {
   readonly actions: readonly string[];
   readonly because: string;
   readonly source: string;
 }
 
+/** What a permission stands for. */
+interface PermissionNeeds extends ActionSet {
+  /** In one word, which becomes part of a Sid. */
+  readonly verb: string;
+  /** What the actions are authorized on. */
+  readonly target: "bucket" | "objects";
+  /**
+   * What S3 asks of the keys of the objects: to `decrypt` what is stored, under any key of the bucket; or to `encrypt`
+   * what is new, under its default key, which takes decrypting too where the object is uploaded in parts.
+   */
+  readonly keys: "decrypt" | "encrypt" | "none";
+}
+
 const S3_GUIDE = "https://docs.aws.amazon.com/AmazonS3/latest/userguide";
 const S3_API = "https://docs.aws.amazon.com/AmazonS3/latest/API";
 
-export const S3_ACTIONS: Readonly<Record<Permission, ActionSet>> = {
+export const PERMISSIONS = {
   list: {
+    verb: "List",
+    target: "bucket",
+    keys: "none",
     actions: ["s3:ListBucket"],
     because: "ListObjectsV2 is authorized on the bucket, not on its objects.",
     source: `${S3_API}/API_ListObjectsV2.html`,
   },
   get: {
+    verb: "Get",
+    target: "objects",
+    keys: "decrypt",
     actions: ["s3:GetObject", "s3:GetObjectTagging"],
     because:
       "Copying an object also reads its tags. AWS CLI v2 requests them for every object of 8 MiB or more, tagged or not.",
     source: `${S3_API}/API_CopyObject.html`,
   },
   put: {
+    verb: "Put",
+    target: "objects",
+    keys: "encrypt",
     actions: ["s3:AbortMultipartUpload", "s3:PutObject", "s3:PutObjectTagging"],
     because: "Copying an object also writes its tags. The AWS CLI aborts a multipart upload that fails.",
     source: `${S3_GUIDE}/mpuoverview.html`,
   },
   delete: {
+    verb: "Delete",
+    target: "objects",
+    keys: "none",
     actions: ["s3:DeleteObject"],
     because: "`aws s3 rm`, `mv` and `sync --delete` delete objects.",
     source: `${S3_API}/API_DeleteObject.html`,
   },
-};
+} as const satisfies Readonly<Record<string, PermissionNeeds>>;
+
+/** `list` the bucket, `get` (read), `put` (write), `delete` its objects. */
+export type Permission = keyof typeof PERMISSIONS;
 
 export const KMS_DECRYPT: ActionSet = {
   actions: ["kms:Decrypt"],
@@ -97,5 +123,3 @@ export const REPLICA_ENCRYPT_MINIMAL: ActionSet = {
     "S3 encrypts replicas with kms:Encrypt. Without Bucket Keys and unencrypted source objects, it needs no other action.",
   source: `${S3_GUIDE}/replication-config-for-kms-objects.html`,
 };
-
-export type { ActionSet };

@@ -3,6 +3,10 @@
  * The constructs satisfy these shapes as they are; so does any plain object in a test.
  */
 
+import type { Permission } from "./actions";
+
+export type { Permission };
+
 /** An AWS account, seen in one region. */
 export interface Account {
   /** Twelve digits. */
@@ -47,9 +51,6 @@ export interface Principal {
    */
   readonly grantedAs: "account" | "arn";
 }
-
-/** `list` the bucket, `get` (read), `put` (write), `delete` its objects. */
-export type Permission = "list" | "get" | "put" | "delete";
 
 /** An edge from a principal to a bucket. */
 export interface Access {

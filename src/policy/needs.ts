@@ -8,13 +8,13 @@ import {
   KMS_DECRYPT,
   KMS_DECRYPT_AND_GENERATE_DATA_KEY,
   KMS_GENERATE_DATA_KEY,
+  PERMISSIONS,
   REPLICA_ENCRYPT,
   REPLICA_ENCRYPT_MINIMAL,
   REPLICATION_CONFIGURATION,
   REPLICATION_READ,
   REPLICATION_WRITE,
   REPLICATION_WRITE_WITH_DELETE_MARKERS,
-  S3_ACTIONS,
 } from "./actions";
 import { groupBy } from "./group-by";
 import type { Access, Bucket, Intents, Key, Permission, Principal, Replication } from "./intents";
@@ -41,13 +41,7 @@ export interface Need extends ActionSet {
 /** Whose needs they are, and on which bucket. */
 type Subject = Pick<Need, "principal" | "bucket" | "sentBy" | "bucketKeys">;
 
-const VERBS: Readonly<Record<Permission, string>> = {
-  list: "List",
-  get: "Get",
-  put: "Put",
-  delete: "Delete",
-};
-const PERMISSIONS = Object.keys(VERBS) as readonly Permission[];
+type KeyUse = (typeof PERMISSIONS)[Permission]["keys"];
 
 /** Everything that the intents need, in an order that depends on names only. */
 export function needsOf({ access, replications }: Intents): Need[] {
@@ -63,19 +57,23 @@ export function needsOf({ access, replications }: Intents): Need[] {
 function accessNeeds(edges: readonly [Access, ...Access[]]): Need[] {
   const { principal, bucket } = edges[0];
   const subject: Subject = { principal, bucket, sentBy: "principal", bucketKeys: true };
-  const prefixesTo = (...permissions: Permission[]) =>
-    prefixesOf(
-      edges.filter((edge) => permissions.some((permission) => edge.permissions.includes(permission))),
-    );
+  const prefixesTo = (isMeant: (permission: Permission) => boolean) =>
+    prefixesOf(edges.filter(({ permissions }) => permissions.some(isMeant)));
+  const asks = (use: KeyUse) => (permission: Permission) => PERMISSIONS[permission].keys === use;
+  const decrypt = prefixesTo(asks("decrypt"));
+  const encrypt = prefixesTo(asks("encrypt"));
   return [
-    ...PERMISSIONS.map((permission) => {
-      const target = permission === "list" ? "bucket" : "objects";
-      return s3Need(subject, target, VERBS[permission], S3_ACTIONS[permission], prefixesTo(permission));
-    }),
-    ...(bucket.key ? cryptoNeeds(subject, bucket.key, prefixesTo("get", "put"), prefixesTo("put")) : []),
-    ...sortedByName(bucket.otherKeys).map((key) =>
-      keyNeed(subject, key, "Decrypt", KMS_DECRYPT, prefixesTo("get")),
+    ...Object.entries(PERMISSIONS).map(([permission, { target, verb, keys: _, ...set }]) =>
+      s3Need(
+        subject,
+        target,
+        verb,
+        set,
+        prefixesTo((each) => each === permission),
+      ),
     ),
+    ...(bucket.key ? cryptoNeeds(subject, bucket.key, simplify([...decrypt, ...encrypt]), encrypt) : []),
+    ...sortedByName(bucket.otherKeys).map((key) => keyNeed(subject, key, "Decrypt", KMS_DECRYPT, decrypt)),
   ];
 }
 
