@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { explain } from "../src/verify/explain/explain";
 import { caseOf } from "../src/verify/topology";
 import { topologyTerraform } from "../src/constructs/topology-terraform";
-import type { Permission } from "../src/prove/proof/intents";
+import type { Permission } from "../src/prove/catalogue/permissions";
 import { isAllowed } from "../src/verify/explain/explanation";
 import { permissionsOf } from "../src/topology/levels";
 import type { Topology } from "../src/topology/topology";
@@ -16,11 +16,14 @@ const TEAM = "blue";
 const ASKS: readonly { readonly do: string; readonly takes: Permission; readonly listed?: true }[] = [
   { do: "s3:GetObject", takes: "get" },
   { do: "GET", takes: "get" },
+  { do: "HeadObject", takes: "get" },
   { do: "HEAD", takes: "get" },
   { do: "reading tags", takes: "get" },
   { do: "aws s3 cp, downloading", takes: "get" },
   { do: "s3:PutObject", takes: "put" },
   { do: "PUT", takes: "put" },
+  { do: "UploadPart", takes: "put" },
+  { do: "AbortMultipartUpload", takes: "put" },
   { do: "PUT with tags", takes: "put" },
   { do: "aborting an upload", takes: "put" },
   { do: "aws s3 cp, uploading", takes: "put" },
@@ -28,6 +31,7 @@ const ASKS: readonly { readonly do: string; readonly takes: Permission; readonly
   { do: "aws s3 rm", takes: "delete" },
   { do: "s3:ListBucket", takes: "list", listed: true },
   { do: "aws s3 ls", takes: "list", listed: true },
+  { do: "ListObjectsV2", takes: "list", listed: true },
 ];
 
 const arbitraryKey = fc

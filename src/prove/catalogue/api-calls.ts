@@ -25,6 +25,11 @@ export function listObjectsV2(bucket: CalledBucket, prefix: string): readonly Au
   return listing;
 }
 
+/** Without a prefix, which the request has no place for. */
+export const headBucket = once((bucket: CalledBucket) => [
+  onBucket("s3:ListBucket", bucket, apiPage("API_HeadBucket")),
+]);
+
 /** Of each bucket, by prefix; many commands list the same. */
 const listings = once((_bucket: CalledBucket) => new Map<string, readonly Authorization[]>());
 

@@ -1,8 +1,9 @@
 /** What the edges from principals to buckets stand for. */
-import * as api from "../catalogue/api-calls";
-import type { Authorization } from "../catalogue/authorization";
+import type { CalledObject } from "../catalogue/authorization";
 import * as cli from "../catalogue/cli-commands";
-import type { AccessIntent, Permission } from "./intents";
+import { type Permission, usesOf } from "../catalogue/permissions";
+import type { Actor } from "./actor";
+import type { AccessIntent } from "./intents";
 import type { Operation } from "./operation";
 import { prefixFor } from "./prefix";
 import { pairs, type Scene } from "./scene";
@@ -13,50 +14,47 @@ export function accessOperations(edges: readonly AccessIntent[], scene: Scene): 
 }
 
 function singleBucketOperations(edge: AccessIntent, scene: Scene): Operation[] {
-  const { bucketArn, permissions } = edge;
-  const actor = scene.actor(edge);
-  const prefix = prefixFor(edge.prefix, actor);
-  const name = scene.objectKey(bucketArn, prefix);
-  const { name: bucket } = scene.bucket(bucketArn);
-  const operation = (title: string, authorizations: readonly Authorization[], variant?: string) =>
-    scene.operation(actor, title, [bucket], authorizations, { variant });
-  const perPermission: Readonly<Record<Permission, () => Operation[]>> = {
-    list: () =>
-      scene
-        .stored(bucketArn, name)
-        .slice(0, 1)
-        .map((object) => operation("aws s3 ls", cli.ls(object, scene.listedPrefix(bucketArn, prefix)))),
-    get: () =>
-      scene
-        .stored(bucketArn, name)
-        .flatMap((object) => [
-          operation("HEAD", api.headObject(object)),
-          operation("aws s3 cp, downloading", cli.download(object)),
-          operation("reading tags", api.getObjectTagging(object)),
-        ]),
-    put: () =>
-      scene
-        .written(bucketArn, name)
-        .flatMap((object) => [
-          operation("aws s3 cp, uploading", cli.upload(object, { size: "small" }), "small"),
-          operation("aws s3 cp, uploading", cli.upload(object, { size: "multipart" }), "multipart"),
-          operation("PUT with tags", [...api.putObject(object), ...api.putObjectTagging(object)]),
-          operation("aborting an upload", api.abortMultipartUpload(object)),
-          ...(object.encryption
-            ? [operation("PUT naming the bucket's key", namingTheKey(object, object.encryption.keyArn))]
-            : []),
-        ]),
-    delete: () =>
-      scene
-        .stored(bucketArn, name)
-        .slice(0, 1)
-        .map((object) => operation("aws s3 rm", api.deleteObject(object))),
-  };
-  return permissions.flatMap((permission) => perPermission[permission]());
+  const { actor, listed, bucket } = endOf(edge, scene);
+  return edge.permissions.flatMap((permission) =>
+    objectsFor(permission, edge, scene).flatMap((object) =>
+      usesOf(permission).operations.flatMap(({ title, variant, calls }) => {
+        const authorizations = calls(object, listed);
+        return authorizations.length === 0
+          ? []
+          : [scene.operation(actor, title, [bucket], authorizations, { variant })];
+      }),
+    ),
+  );
 }
 
-function namingTheKey(object: Parameters<typeof api.putObjectWith>[0], keyArn: string): Authorization[] {
-  return api.putObjectWith(object, { kind: "key", algorithm: "aws:kms", keyArn });
+/** The calls of the S3 API that an edge allows, which a proof does not ask for one by one: its operations make them. */
+export function apiCalls(edge: AccessIntent, scene: Scene): Operation[] {
+  const { actor, listed, bucket } = endOf(edge, scene);
+  return edge.permissions.flatMap((permission) =>
+    objectsFor(permission, edge, scene).flatMap((object) =>
+      Object.entries(usesOf(permission).apiCalls).map(([title, calls]) =>
+        scene.operation(actor, title, [bucket], calls(object, listed)),
+      ),
+    ),
+  );
+}
+
+function endOf(
+  edge: AccessIntent,
+  scene: Scene,
+): { readonly actor: Actor; readonly listed: string; readonly bucket: string } {
+  const actor = scene.actor(edge);
+  const listed = scene.listedPrefix(edge.bucketArn, prefixFor(edge.prefix, actor));
+  return { actor, listed, bucket: scene.bucket(edge.bucketArn).name };
+}
+
+function objectsFor(permission: Permission, edge: AccessIntent, scene: Scene): readonly CalledObject[] {
+  const { bucketArn } = edge;
+  const name = scene.objectKey(bucketArn, prefixFor(edge.prefix, scene.actor(edge)));
+  const { objects } = usesOf(permission);
+  if (objects === "new") return scene.written(bucketArn, name);
+  const stored = scene.stored(bucketArn, name);
+  return objects === "any" ? stored.slice(0, 1) : stored;
 }
 
 /** Copies between the buckets that one principal may read and those that it may write. */

@@ -1,3 +1,5 @@
+import type { Permission } from "../catalogue/permissions";
+
 /** What was asked for, as data. The proof knows it by ARN, and whatever wrote the policies has no part in it. */
 export interface Intents {
   readonly access: readonly AccessIntent[];
@@ -11,9 +13,6 @@ export interface Intents {
   /** Who may assume the roles that are created. */
   readonly trusts: readonly TrustIntent[];
 }
-
-/** `list` the bucket, `get`, `put` or `delete` its objects. */
-export type Permission = "list" | "get" | "put" | "delete";
 
 /** Who may do what to which bucket. */
 export interface AccessIntent {

@@ -36,6 +36,11 @@ test.each<[string, string, string, string[]]>([
   ["download", "aws s3 cp, downloading", "acme-source", [SOME]],
   ["aws s3 cp s3://acme-source/a/b .", "aws s3 cp, downloading", "acme-source", [SOME]],
   ["GET", "GET", "acme-source", [SOME]],
+  ["GetObject", "GetObject", "acme-source", [SOME]],
+  ["headobject", "HeadObject", "acme-source", [SOME]],
+  ["ListObjectsV2", "ListObjectsV2", "acme-source", []],
+  ["HeadBucket", "HeadBucket", "acme-source", []],
+  ["UploadPart", "UploadPart", "acme-source", [UNASKED, SOME]],
   ["aws s3 sync", "aws s3 sync", BOTH, [UNASKED, SOME_COPY]],
   ["rm", "aws s3 rm", "acme-source", [UNASKED, SOME]],
 ])("%s is %s on %s", (text, title, on, assumed) => {

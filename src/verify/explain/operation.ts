@@ -1,12 +1,12 @@
 /** The operation that is meant by `--do`. */
-import * as api from "../../prove/catalogue/api-calls";
-import type { Authorization, CalledObject } from "../../prove/catalogue/authorization";
-import { accessOperations } from "../../prove/proof/access-operations";
+import type { Authorization } from "../../prove/catalogue/authorization";
+import { type Permission, PERMISSIONS } from "../../prove/catalogue/permissions";
+import { accessOperations, apiCalls } from "../../prove/proof/access-operations";
 import type { Actor } from "../../prove/proof/actor";
 import { roleAssumptions } from "../../prove/proof/administration-operations";
 import type { Authority } from "../../prove/proof/authority";
 import { assumptionsByOthers, decryptionWithoutS3 } from "../../prove/proof/forbidden-operations";
-import type { AccessIntent, Permission } from "../../prove/proof/intents";
+import type { AccessIntent } from "../../prove/proof/intents";
 import type { Operation } from "../../prove/proof/operation";
 import { prefixFor } from "../../prove/proof/prefix";
 import { replicationOperations } from "../../prove/proof/replication-operations";
@@ -109,38 +109,17 @@ function everyEdge(actor: Actor, on: string, { intents, estate }: Scene): Access
     .map(({ arn: bucketArn }) => ({
       principalArn: actor.arn,
       bucketArn,
-      permissions: ["list", "get", "put", "delete"] as const,
+      permissions: Object.keys(PERMISSIONS) as Permission[],
       prefix: granted.get(bucketArn) ?? "",
     }));
 }
 
 function accessTo(edges: readonly AccessIntent[], scene: Scene): Operation[] {
   return [
-    ...edges.flatMap((edge) => [...singleCalls(edge, scene), ...decryptionWithoutS3(edge, scene)]),
+    ...edges.flatMap((edge) => [...apiCalls(edge, scene), ...decryptionWithoutS3(edge, scene)]),
     ...accessOperations(edges, scene),
   ];
 }
-
-/** Calls that a proof does not ask for by themselves, since commands make them too. */
-function singleCalls(edge: AccessIntent, scene: Scene): Operation[] {
-  const { bucketArn, permissions } = edge;
-  const actor = scene.actor(edge);
-  const key = scene.objectKey(bucketArn, prefixFor(edge.prefix, actor));
-  const { name } = scene.bucket(bucketArn);
-  return CALLS.filter(({ takes }) => permissions.includes(takes)).flatMap(({ title, takes, call }) => {
-    const objects = takes === "get" ? scene.stored(bucketArn, key) : scene.written(bucketArn, key);
-    return objects.map((object) => scene.operation(actor, title, [name], call(object)));
-  });
-}
-
-const CALLS: readonly {
-  readonly title: string;
-  readonly takes: Permission;
-  readonly call: (object: CalledObject) => readonly Authorization[];
-}[] = [
-  { title: "GET", takes: "get", call: api.getObject },
-  { title: "PUT", takes: "put", call: api.putObject },
-];
 
 function replicationsOf(actor: Actor, scene: Scene): Operation[] {
   return scene.intents.replications
