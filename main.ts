@@ -6,6 +6,7 @@ import { withoutCreationStacks } from "./src/constructs/creation-stacks";
 import { TopologyStack } from "./src/constructs/topology-stack";
 import { flawsText } from "./src/report/flaw-text";
 import { type NamedTopology, readTopologies } from "./src/topology/load";
+import { resolve } from "./src/topology/resolve";
 
 try {
   const settings = readSettings();
@@ -33,12 +34,13 @@ try {
 
 /** Why the stack of a topology, which it adds to the app, is not proved; nothing if it is. */
 function notProved(app: App, { name, topology }: NamedTopology): string[] {
-  const stack = new TopologyStack(app, name, topology);
+  const model = resolve(topology);
+  const stack = new TopologyStack(app, name, model);
   stack.prepareStack();
   const terraform = stack.toTerraform();
   // What is proved is what is written.
   stack.toTerraform = () => terraform;
-  const { flaws } = proveTerraform(topology, JSON.parse(JSON.stringify(terraform))).proof;
+  const { flaws } = proveTerraform(model, JSON.parse(JSON.stringify(terraform))).proof;
   const colour = process.stderr.isTTY && process.stderr.hasColors();
   return flaws.length > 0 ? [flawsText(name, flaws, { colour })] : [];
 }

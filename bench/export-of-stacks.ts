@@ -7,6 +7,7 @@ import { writeModule } from "../src/export/write-module";
 import type { Proof } from "../src/prove/prove";
 import { readTopologies } from "../src/topology/load";
 import { outdir } from "./measure";
+import { resolve } from "../src/topology/resolve";
 
 /** What one run prints, in milliseconds. */
 export interface ExportMeasurement {
@@ -20,9 +21,11 @@ function run(): ExportMeasurement {
   const stacks = readTopologies(join(__dirname, "..", "stacks"));
   const folder = outdir();
   const start = performance.now();
-  const terraform = stacks.map((named) => topologyTerraform(named).terraform);
+  const terraform = stacks.map(({ name, topology }) => topologyTerraform(name, resolve(topology)).terraform);
   const synthesized = performance.now();
-  const proofs = stacks.map(({ topology }, index) => proveTerraform(topology, terraform[index]).proof);
+  const proofs = stacks.map(
+    ({ topology }, index) => proveTerraform(resolve(topology), terraform[index]).proof,
+  );
   const proved = performance.now();
   stacks.forEach((named, index) => {
     writeModule(join(folder, named.name), moduleFiles(named, proofs[index] as Proof));

@@ -2,13 +2,14 @@
 import { App } from "cdktf";
 import { withoutCreationStacks } from "../src/constructs/creation-stacks";
 import { TopologyStack } from "../src/constructs/topology-stack";
+import { resolve } from "../src/topology/resolve";
 import { measure, outdir } from "./measure";
 import { topologyOf } from "./pairs-topology";
 
 measure((pairs) =>
   withoutCreationStacks(() => {
     const app = new App({ outdir: outdir() });
-    new TopologyStack(app, "pairs", topologyOf(pairs));
+    new TopologyStack(app, "pairs", resolve(topologyOf(pairs)));
     app.synth();
   }),
 );

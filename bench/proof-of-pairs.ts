@@ -7,6 +7,7 @@ import { prove } from "../src/prove/prove";
 import { intentsOf } from "../src/topology/intents";
 import { outdir } from "./measure";
 import { topologyOf } from "./pairs-topology";
+import { resolve } from "../src/topology/resolve";
 
 /** What one run prints, in milliseconds. */
 export interface ProofMeasurement {
@@ -20,14 +21,14 @@ function run(pairs: number): ProofMeasurement {
   const start = performance.now();
   const stack = withoutCreationStacks(() => {
     const app = new App({ outdir: outdir() });
-    const made = new TopologyStack(app, "pairs", topology);
+    const made = new TopologyStack(app, "pairs", resolve(topology));
     app.synth();
     return made;
   });
   const synthesized = performance.now();
   const terraform = JSON.parse(JSON.stringify(stack.toTerraform())) as unknown;
   const written = performance.now();
-  const { flaws } = prove(intentsOf(topology), readEstate(terraform));
+  const { flaws } = prove(intentsOf(resolve(topology)), readEstate(terraform));
   const proved = performance.now();
   if (flaws.length > 0) throw new Error(`not proved: ${flaws[0]?.problem}`);
   return { synthesis: synthesized - start, proof: proved - written };

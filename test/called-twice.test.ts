@@ -1,5 +1,6 @@
 /** That two stacks, and two calls of a module, never name two things of an account alike. */
 import fc from "fast-check";
+import { resolve } from "../src/topology/resolve";
 import { topologyTerraform } from "../src/constructs/topology-terraform";
 import { moduleFiles } from "../src/export/module-files";
 import { moduleOf } from "../src/export/module";
@@ -85,7 +86,7 @@ function nameIn(resources: Resources, value = ""): string {
 }
 
 function ofStack(topology: Topology): Resources {
-  const { terraform } = topologyTerraform({ name: "stack", topology });
+  const { terraform } = topologyTerraform("stack", resolve(topology));
   return (terraform as { resource: Resources }).resource;
 }
 

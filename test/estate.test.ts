@@ -10,13 +10,14 @@ import { readEstate } from "../src/estate/read-estate";
 import type { Topology } from "../src/topology/topology";
 import { arbitraryTopology } from "./fixtures/arbitrary-topology";
 import { REPOSITORY } from "./support/repository";
+import { resolve } from "../src/topology/resolve";
 
 let outdir: string;
 beforeAll(() => (outdir = mkdtempSync(join(tmpdir(), "s3porter-"))));
 afterAll(() => rmSync(outdir, { recursive: true }));
 
 function estateOf(topology: Topology): Estate {
-  const stack = new TopologyStack(new App({ outdir }), "stack", topology);
+  const stack = new TopologyStack(new App({ outdir }), "stack", resolve(topology));
   stack.prepareStack();
   return readEstate(JSON.parse(JSON.stringify(stack.toTerraform())));
 }

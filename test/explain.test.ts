@@ -8,6 +8,7 @@ import { isAllowed } from "../src/verify/explain/explanation";
 import { permissionsOf } from "../src/topology/levels";
 import type { Topology } from "../src/topology/topology";
 import { arbitraryTopology, PREFIXES } from "./fixtures/arbitrary-topology";
+import { resolve } from "../src/topology/resolve";
 
 const RUNS = 150;
 const TEAM = "blue";
@@ -53,8 +54,8 @@ test("of any key, a principal may do what it was granted there, and nothing else
         const { access = [], principals = {} } = topology;
         const people = Object.keys(principals).filter((name) => !principals[name]?.entire_account);
         if (people.length === 0) return;
-        const { terraform } = topologyTerraform({ name: "stack", topology });
-        const stack = caseOf(topology, terraform);
+        const { terraform } = topologyTerraform("stack", resolve(topology));
+        const stack = caseOf(resolve(topology), terraform);
         for (const [person, thing, ask, template] of questions) {
           const as = people[person % people.length] as string;
           const buckets = Object.keys(topology.buckets);
@@ -63,7 +64,7 @@ test("of any key, a principal may do what it was granted there, and nothing else
           if (key === "" && !ask.listed) continue;
           const uri = `s3://${topology.buckets[on]?.name}/${key}`;
           const context = [`aws:PrincipalTag/team=${TEAM}`];
-          const explanation = explain({ as, do: ask.do, on: uri, context }, topology, stack);
+          const explanation = explain({ as, do: ask.do, on: uri, context }, resolve(topology), stack);
           const expected = access.some(
             (edge) =>
               edge.principal === as &&

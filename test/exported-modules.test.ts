@@ -3,6 +3,7 @@ import { parse } from "@cdktf/hcl2json";
 import fc from "fast-check";
 import { proveModule } from "../src/verify/module";
 import { proveTopology } from "../src/verify/topology";
+import { resolve } from "../src/topology/resolve";
 import { topologyTerraform } from "../src/constructs/topology-terraform";
 import { moduleFiles } from "../src/export/module-files";
 import { moduleOf } from "../src/export/module";
@@ -43,10 +44,10 @@ function called(topology: Topology, module: ParsedModule): CalledModule {
 /** How the caller of a module logs in, and how its providers tag, is no part of the module. */
 function stackOf(topology: Topology): StackJson {
   const accounts = Object.entries(topology.accounts).map(([name, { id, region }]) => [name, { id, region }]);
-  const { terraform } = topologyTerraform({
-    name: "stack",
-    topology: { ...topology, accounts: Object.fromEntries(accounts) },
-  });
+  const { terraform } = topologyTerraform(
+    "stack",
+    resolve({ ...topology, accounts: Object.fromEntries(accounts) }),
+  );
   return { locals: {}, ...(terraform as Partial<StackJson>) } as StackJson;
 }
 

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { TopologyStack } from "../src/constructs/topology-stack";
 import { readTopologies } from "../src/topology/load";
+import { resolve } from "../src/topology/resolve";
 
 /** The Terraform of each stack, for a reviewer to see what a change of the generator changes. */
 const GOLDEN = join(__dirname, "golden");
@@ -12,7 +13,10 @@ const outdir = mkdtempSync(join(tmpdir(), "s3porter-"));
 const app = new App({ outdir });
 const topologies = readTopologies(join(__dirname, "..", "stacks"));
 for (const { name, topology } of topologies) {
-  new TopologyStack(app, name, { ...topology, backend: { local: { path: "terraform.tfstate" } } });
+  new TopologyStack(app, name, {
+    ...resolve(topology),
+    backend: { kind: "local", path: "terraform.tfstate" },
+  });
 }
 app.synth();
 afterAll(() => rmSync(outdir, { recursive: true }));

@@ -11,6 +11,7 @@ import { loadTopology, readTopologies } from "../src/topology/load";
 import type { Topology } from "../src/topology/topology";
 import { arbitraryTopology } from "./fixtures/arbitrary-topology";
 import { proofOf } from "./support/provable";
+import { resolve } from "../src/topology/resolve";
 
 const outdir = mkdtempSync(join(tmpdir(), "s3porter-"));
 afterAll(() => rmSync(outdir, { recursive: true }));
@@ -23,7 +24,7 @@ const topologies = readTopologies(join(__dirname, "..", "stacks"));
 const copyWithRole = topologies[0]?.topology as Topology;
 
 describe.each(topologies)("$name", ({ name, topology }) => {
-  const proof = proofOf(intentsOf(topology), JSON.parse(golden(name)));
+  const proof = proofOf(intentsOf(resolve(topology)), JSON.parse(golden(name)));
 
   test("is proved", () => expect(proof.flaws).toEqual([]));
 
@@ -45,7 +46,7 @@ describe.each(topologies)("$name", ({ name, topology }) => {
 
 test("a statement without a Sid is taken apart like any other", () => {
   const terraform = JSON.parse(golden("copy-with-role").replaceAll(/,\s*"Sid": "[A-Za-z]+"/g, "")) as unknown;
-  const { flaws, grants } = proofOf(intentsOf(copyWithRole), terraform);
+  const { flaws, grants } = proofOf(intentsOf(resolve(copyWithRole)), terraform);
   expect(flaws).toEqual([]);
   expect(grants.every(({ statement }) => statement.Sid === undefined)).toBe(true);
 });
@@ -53,7 +54,10 @@ test("a statement without a Sid is taken apart like any other", () => {
 describe("a policy of copy-with-role that is wrong", () => {
   const wrong = (from: string, to: string) => {
     expect(golden("copy-with-role")).toContain(from);
-    return proofOf(intentsOf(copyWithRole), JSON.parse(golden("copy-with-role").replaceAll(from, to)));
+    return proofOf(
+      intentsOf(resolve(copyWithRole)),
+      JSON.parse(golden("copy-with-role").replaceAll(from, to)),
+    );
   };
 
   test("is told with who cannot do what, and the document and account that lack it, and what to do", () => {
@@ -97,9 +101,12 @@ describe("a policy of copy-with-role that is wrong", () => {
 test("random topologies are proved", () => {
   fc.assert(
     fc.property(arbitraryTopology, (topology) => {
-      const stack = new TopologyStack(new App({ outdir }), "stack", topology);
+      const stack = new TopologyStack(new App({ outdir }), "stack", resolve(topology));
       stack.prepareStack();
-      const { flaws } = proofOf(intentsOf(topology), JSON.parse(JSON.stringify(stack.toTerraform())));
+      const { flaws } = proofOf(
+        intentsOf(resolve(topology)),
+        JSON.parse(JSON.stringify(stack.toTerraform())),
+      );
       expect(flaws).toEqual([]);
     }),
     { numRuns: 300 },

@@ -9,13 +9,14 @@ import { loadTopology } from "../src/topology/load";
 import { isTopologyError } from "../src/topology/problem";
 import type { Topology } from "../src/topology/topology";
 import { arbitraryTopology } from "./fixtures/arbitrary-topology";
+import { resolve } from "../src/topology/resolve";
 
 let outdir: string;
 beforeAll(() => (outdir = mkdtempSync(join(tmpdir(), "s3porter-"))));
 afterAll(() => rmSync(outdir, { recursive: true }));
 
 function synthesize(topology: Topology): string {
-  const stack = new TopologyStack(new App({ outdir }), "stack", topology);
+  const stack = new TopologyStack(new App({ outdir }), "stack", resolve(topology));
   stack.prepareStack();
   return JSON.stringify(stack.toTerraform());
 }
@@ -60,7 +61,7 @@ test("the same topology gives the same bytes", () => {
 test("resolving once gives what resolving twice gives", () => {
   fc.assert(
     fc.property(arbitraryTopology, (topology) => {
-      const stack = new TopologyStack(new App({ outdir }), "stack", topology);
+      const stack = new TopologyStack(new App({ outdir }), "stack", resolve(topology));
       stack.prepareStack();
       expect(stack.toTerraform()).toEqual(TerraformStack.prototype.toTerraform.call(stack));
     }),

@@ -10,6 +10,7 @@ import { intentsOf } from "../src/topology/intents";
 import { loadTopology, type NamedTopology, readTopologies } from "../src/topology/load";
 import { isTopologyError } from "../src/topology/problem";
 import { proofOf } from "./support/provable";
+import { resolve } from "../src/topology/resolve";
 
 const ROOT = join(__dirname, "..");
 const README = readFileSync(join(ROOT, "README.md"), "utf8");
@@ -53,7 +54,7 @@ describe("of the proof", () => {
   );
 
   test("each line that is shown is printed, in this order", () => {
-    const printed = proofText("copy-with-role", proofOf(intentsOf(topology), JSON.parse(golden)), {
+    const printed = proofText("copy-with-role", proofOf(intentsOf(resolve(topology)), JSON.parse(golden)), {
       colour: false,
     });
     const lines = matrix.split("\n").filter((line) => line.trim() !== "…");
@@ -72,7 +73,7 @@ describe("of the proof", () => {
     const { Statement } = terraform.locals.source_bucket_policy;
     const get = Statement.find(({ Action }) => [Action].flat().includes("s3:GetObjectTagging"));
     Object.assign(get ?? {}, { Action: "s3:GetObject" });
-    const printed = flawsText("copy-with-role", proofOf(intentsOf(topology), terraform).flaws, {
+    const printed = flawsText("copy-with-role", proofOf(intentsOf(resolve(topology)), terraform).flaws, {
       colour: false,
     });
     expect(printed.startsWith(failure.trimEnd())).toBe(true);

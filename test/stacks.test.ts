@@ -7,6 +7,7 @@ import { TopologyStack } from "../src/constructs/topology-stack";
 import type { PolicyDocument, PolicyStatement } from "../src/policy/document";
 import { loadTopology, readTopologies } from "../src/topology/load";
 import type { Topology } from "../src/topology/topology";
+import { resolve } from "../src/topology/resolve";
 
 interface Terraform {
   readonly locals: Readonly<Record<string, PolicyDocument>>;
@@ -25,7 +26,7 @@ const topologies = new Map(
 );
 
 function synthesize(name: string, topology = topologies.get(name)): Terraform {
-  const stack = new TopologyStack(new App({ outdir }), name, topology as Topology);
+  const stack = new TopologyStack(new App({ outdir }), name, resolve(topology as Topology));
   stack.prepareStack();
   return JSON.parse(JSON.stringify(stack.toTerraform())) as Terraform;
 }

@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import { accountRootArn } from "../policy/intents";
+import * as model from "../topology/model";
 import { AccessPrincipal } from "./access-principal";
 import type { Account } from "./account";
 import { MANAGED_POLICY } from "./policy-local";
@@ -16,13 +16,9 @@ export interface AccessAccountProps {
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-walkthroughs-managing-access-example2.html
  */
-export class AccessAccount extends AccessPrincipal {
+export class AccessAccount extends AccessPrincipal<model.EntireAccount> {
   constructor(scope: Construct, id: string, { account }: AccessAccountProps) {
-    super(scope, id, account, {
-      kind: "account",
-      principalArn: accountRootArn(account),
-      grantedAs: "account",
-    });
+    super(scope, account, model.entireAccount({ name: id, account: account.model }));
   }
 
   /**

@@ -1,24 +1,20 @@
 import { Lazy } from "cdktf";
 import { Construct } from "constructs";
 import { identityPolicy } from "../policy/identity-policy";
-import type { Access, Intents, Principal, Replication } from "../policy/intents";
+import type { Principal } from "../policy/intents";
+import type * as model from "../topology/model";
 import type { Account } from "./account";
+import type { Edges, Grant, ReplicationRule } from "./edges";
 import { type DocumentLimit, PolicyLocal } from "./policy-local";
 import { existingPrincipalPolicyName } from "./policy-name";
 
-/** How a principal is known to AWS. */
-export interface PrincipalAttributes {
-  readonly kind: Principal["kind"];
-  /** The principal's ARN with its path; for a whole account, its root's. */
-  readonly principalArn: string;
-  /** How policies of other accounts name it. */
-  readonly grantedAs: Principal["grantedAs"];
-  /** The Terraform address of a principal that is created here. */
-  readonly resourceAddress?: string;
-}
-
 /** Who can be granted access to a bucket: an `AccessRole`, an `AccessUser` or an `AccessAccount`. */
-export abstract class AccessPrincipal extends Construct implements Principal {
+export abstract class AccessPrincipal<Model extends model.Principal = model.Principal>
+  extends Construct
+  implements Principal
+{
+  /** The principal with its defaults filled in. */
+  readonly model: Model;
   /** The construct's id, which is its name in Terraform. */
   readonly name: string;
   /** The account that the principal belongs to. */
@@ -28,28 +24,32 @@ export abstract class AccessPrincipal extends Construct implements Principal {
   readonly principalArn: string;
   /** How policies of other accounts name it. */
   readonly grantedAs: Principal["grantedAs"];
-  /** The Terraform address of a principal that is created here. */
-  readonly resourceAddress?: string;
-  private readonly access: Access[] = [];
-  private readonly replications: Replication[] = [];
+  private readonly access: Grant[] = [];
+  private readonly replications: ReplicationRule[] = [];
 
-  constructor(scope: Construct, id: string, account: Account, attributes: PrincipalAttributes) {
-    super(scope, id);
-    this.name = id;
+  constructor(
+    scope: Construct,
+    account: Account,
+    principal: Model,
+    /** The Terraform address of a principal that is created here. */
+    readonly resourceAddress?: string,
+  ) {
+    super(scope, principal.name);
+    this.model = principal;
+    this.name = principal.name;
     this.account = account;
-    this.kind = attributes.kind;
-    this.principalArn = attributes.principalArn;
-    this.grantedAs = attributes.grantedAs;
-    this.resourceAddress = attributes.resourceAddress;
+    this.kind = principal.kind;
+    this.principalArn = principal.principalArn;
+    this.grantedAs = principal.kind === "account" ? "account" : principal.grantedAs;
   }
 
   /** Everything that the principal is granted. */
-  get intents(): Intents {
+  get intents(): Edges {
     return { access: this.access, replications: this.replications };
   }
 
   /** Takes note of what a bucket grants. To grant something, call a `grant…` method of the bucket. */
-  add(intents: Partial<Intents>): void {
+  add(intents: Partial<Edges>): void {
     const isFirst = this.access.length + this.replications.length === 0;
     this.access.push(...(intents.access ?? []));
     this.replications.push(...(intents.replications ?? []));
@@ -112,4 +112,9 @@ export interface NewPrincipalProps extends ExistingPrincipalProps {
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
    */
   readonly permissionsBoundary?: string;
+}
+
+/** Nothing for the path that Terraform has as the default. */
+export function pathArgument(path: string): string | undefined {
+  return path === "/" ? undefined : path;
 }

@@ -5,7 +5,14 @@ import type { Construct } from "constructs";
 import { policyArnProblem, trustedPrincipalProblem } from "../aws/arn";
 import { externalIdProblem, iamNameProblem, iamPathProblem } from "../aws/iam-name";
 import { trustPolicy } from "../policy/trust-policy";
-import { AccessPrincipal, type ExistingPrincipalProps, type NewPrincipalProps } from "./access-principal";
+import * as model from "../topology/model";
+import {
+  AccessPrincipal,
+  type ExistingPrincipalProps,
+  type NewPrincipalProps,
+  pathArgument,
+} from "./access-principal";
+import type { Account } from "./account";
 import { claimAddress } from "./addresses";
 import { nobodyAssumes } from "./errors";
 import { INLINE_ROLE_POLICY, PolicyLocal, TRUST_POLICY } from "./policy-local";
@@ -33,17 +40,15 @@ export interface AccessRoleProps extends NewPrincipalProps {
   readonly externalId?: string;
 }
 
-abstract class Role extends AccessPrincipal {
+abstract class Role<Model extends model.NewRole | model.ExistingRole> extends AccessPrincipal<Model> {
   /** The role's name without its path. */
   readonly roleName: string;
 
-  constructor(scope: Construct, id: string, props: ExistingRoleProps, resourceAddress?: string) {
-    const { account, roleName, path = "/", grantedAs = "account" } = props;
-    const principalArn = `arn:${account.partition}:iam::${account.accountId}:role${path}${roleName}`;
-    super(scope, id, account, { kind: "role", principalArn, grantedAs, resourceAddress });
-    validate(this, "roleName", roleName, iamNameProblem);
-    validate(this, "path", path, iamPathProblem);
-    this.roleName = roleName;
+  constructor(scope: Construct, account: Account, role: Model, resourceAddress?: string) {
+    super(scope, account, role, resourceAddress);
+    validate(this, "roleName", role.roleName, iamNameProblem);
+    validate(this, "path", role.path, iamPathProblem);
+    this.roleName = role.roleName;
   }
 
   /** The Terraform address of the role's policy, for what must wait for it. */
@@ -74,7 +79,7 @@ abstract class Role extends AccessPrincipal {
   }
 }
 
-class ExistingRole extends Role {
+class ExistingRole extends Role<model.ExistingRole> {
   protected override get policyName(): string {
     return this.existingPrincipalPolicyName;
   }
@@ -86,49 +91,54 @@ class ExistingRole extends Role {
  * @throws if its name, its path, the external id or an ARN is malformed
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html
  */
-export class AccessRole extends Role {
+export class AccessRole extends Role<model.NewRole> {
   /**
    * A role that exists already: an inline policy is attached to it, and nothing else of it is touched.
    *
    * @throws if its name or its path is malformed
    */
   static fromRoleName(scope: Construct, id: string, props: ExistingRoleProps): AccessPrincipal {
-    return new ExistingRole(scope, id, props);
+    return new ExistingRole(
+      scope,
+      props.account,
+      model.existingRole({ ...props, name: id, account: props.account.model }),
+    );
   }
 
-  /** What somebody who assumes the role must state. */
-  readonly externalId?: string;
-  /** Who may assume it: ARNs, and names of services. */
-  readonly assumedBy: readonly string[];
-
   constructor(scope: Construct, id: string, props: AccessRoleProps) {
-    super(scope, id, props, `aws_iam_role.${id}`);
-    validate(this, "externalId", props.externalId, externalIdProblem);
-    validate(this, "permissionsBoundary", props.permissionsBoundary, policyArnProblem);
-    if (props.assumedBy.length === 0) throw nobodyAssumes(this.node.path);
+    const assumedBy = props.assumedBy.map(model.trusted);
+    const role = model.newRole({ ...props, name: id, account: props.account.model, assumedBy });
+    super(scope, props.account, role, `aws_iam_role.${id}`);
+    const { roleName, externalId, permissionsBoundary } = role;
+    validate(this, "externalId", externalId, externalIdProblem);
+    validate(this, "permissionsBoundary", permissionsBoundary, policyArnProblem);
+    if (assumedBy.length === 0) throw nobodyAssumes(this.node.path);
     for (const trusted of props.assumedBy) validate(this, "assumedBy", trusted, trustedPrincipalProblem);
-    this.externalId = props.externalId;
-    this.assumedBy = props.assumedBy;
 
     const trust = new PolicyLocal(this, "trust-policy", {
       name: `${id}_trust_policy`,
       limit: TRUST_POLICY,
-      produce: () => trustPolicy(props.assumedBy, props.externalId),
+      produce: () =>
+        trustPolicy({
+          arns: assumedBy.flatMap((trusted) => (trusted.kind === "arn" ? [trusted.arn] : [])),
+          services: assumedBy.flatMap((trusted) => (trusted.kind === "service" ? [trusted.service] : [])),
+          externalId,
+        }),
     });
-    const role = new IamRole(this, "role", {
+    const resource = new IamRole(this, "role", {
       provider: this.account.provider,
-      name: props.roleName,
-      path: props.path,
-      permissionsBoundary: props.permissionsBoundary,
+      name: roleName,
+      path: pathArgument(role.path),
+      permissionsBoundary,
       assumeRolePolicy: trust.json,
     });
-    claimAddress(role, id);
+    claimAddress(resource, id);
   }
 
   override credentials(): string[] {
     return [
       ...super.credentials(),
-      ...(this.externalId === undefined ? [] : [`external_id = ${this.externalId}`]),
+      ...(this.model.externalId === undefined ? [] : [`external_id = ${this.model.externalId}`]),
     ];
   }
 

@@ -5,7 +5,14 @@ import { IamUserPolicyAttachment } from "@cdktf/provider-aws/lib/iam-user-policy
 import type { Construct } from "constructs";
 import { policyArnProblem } from "../aws/arn";
 import { iamNameProblem, iamPathProblem } from "../aws/iam-name";
-import { AccessPrincipal, type ExistingPrincipalProps, type NewPrincipalProps } from "./access-principal";
+import * as model from "../topology/model";
+import {
+  AccessPrincipal,
+  type ExistingPrincipalProps,
+  type NewPrincipalProps,
+  pathArgument,
+} from "./access-principal";
+import type { Account } from "./account";
 import { claimAddress } from "./addresses";
 import { INLINE_USER_POLICY, MANAGED_POLICY } from "./policy-local";
 import { newUserPolicyName } from "./policy-name";
@@ -23,17 +30,15 @@ export interface AccessUserProps extends NewPrincipalProps {
   readonly userName: string;
 }
 
-abstract class User extends AccessPrincipal {
+abstract class User<Model extends model.NewUser | model.ExistingUser> extends AccessPrincipal<Model> {
   /** The user's name without its path. */
   readonly userName: string;
 
-  constructor(scope: Construct, id: string, props: ExistingUserProps, resourceAddress?: string) {
-    const { account, userName, path = "/", grantedAs = "account" } = props;
-    const principalArn = `arn:${account.partition}:iam::${account.accountId}:user${path}${userName}`;
-    super(scope, id, account, { kind: "user", principalArn, grantedAs, resourceAddress });
-    validate(this, "userName", userName, iamNameProblem);
-    validate(this, "path", path, iamPathProblem);
-    this.userName = userName;
+  constructor(scope: Construct, account: Account, user: Model, resourceAddress?: string) {
+    super(scope, account, user, resourceAddress);
+    validate(this, "userName", user.userName, iamNameProblem);
+    validate(this, "path", user.path, iamPathProblem);
+    this.userName = user.userName;
   }
 
   override credentials(): string[] {
@@ -45,7 +50,7 @@ abstract class User extends AccessPrincipal {
   }
 }
 
-class ExistingUser extends User {
+class ExistingUser extends User<model.ExistingUser> {
   protected override attachPolicy(): void {
     const policy = new IamUserPolicy(this, "policy", {
       provider: this.account.provider,
@@ -63,26 +68,31 @@ class ExistingUser extends User {
  * @throws if its name, its path or an ARN is malformed
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_users.html
  */
-export class AccessUser extends User {
+export class AccessUser extends User<model.NewUser> {
   /**
    * A user that exists already: an inline policy is attached to it, and nothing else of it is touched.
    *
    * @throws if its name or its path is malformed
    */
   static fromUserName(scope: Construct, id: string, props: ExistingUserProps): AccessPrincipal {
-    return new ExistingUser(scope, id, props);
+    return new ExistingUser(
+      scope,
+      props.account,
+      model.existingUser({ ...props, name: id, account: props.account.model }),
+    );
   }
 
   constructor(scope: Construct, id: string, props: AccessUserProps) {
-    super(scope, id, props, `aws_iam_user.${id}`);
-    validate(this, "permissionsBoundary", props.permissionsBoundary, policyArnProblem);
-    const user = new IamUser(this, "user", {
+    const user = model.newUser({ ...props, name: id, account: props.account.model });
+    super(scope, props.account, user, `aws_iam_user.${id}`);
+    validate(this, "permissionsBoundary", user.permissionsBoundary, policyArnProblem);
+    const resource = new IamUser(this, "user", {
       provider: this.account.provider,
-      name: props.userName,
-      path: props.path,
-      permissionsBoundary: props.permissionsBoundary,
+      name: user.userName,
+      path: pathArgument(user.path),
+      permissionsBoundary: user.permissionsBoundary,
     });
-    claimAddress(user, id);
+    claimAddress(resource, id);
   }
 
   /**

@@ -3,8 +3,9 @@ import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { accountIdProblem } from "../aws/account-id";
 import { roleArnProblem } from "../aws/arn";
-import { partitionOf, regionProblem } from "../aws/region";
+import { regionProblem } from "../aws/region";
 import type * as policy from "../policy/intents";
+import * as model from "../topology/model";
 import { claimAddress } from "./addresses";
 import { terraformTags, terraformText } from "./terraform-text";
 import { validate } from "./validate";
@@ -30,13 +31,13 @@ export interface AccountProps {
    *
    * @default - none is assumed
    */
-  readonly assumeRole?: AssumeRole;
+  readonly assumeRole?: model.AssumeRole;
   /**
    * Other addresses of AWS services, such as those of an emulator or of a VPC endpoint, as URLs.
    *
    * @default - the public endpoints
    */
-  readonly endpoints?: Readonly<Partial<Record<"iam" | "kms" | "s3" | "sts", string>>>;
+  readonly endpoints?: model.Endpoints;
   /**
    * Tags for everything in the account.
    *
@@ -45,30 +46,14 @@ export interface AccountProps {
   readonly defaultTags?: Readonly<Record<string, string>>;
 }
 
-/** A role that the deployment assumes. */
-export interface AssumeRole {
-  /** The role's ARN. */
-  readonly roleArn: string;
-  /**
-   * The external id that the role's trust policy asks for.
-   *
-   * @default - none
-   */
-  readonly externalId?: string;
-  /**
-   * The session's name, to be found in CloudTrail.
-   *
-   * @default - one that the provider makes up
-   */
-  readonly sessionName?: string;
-}
-
 /**
  * An AWS account in one region: an aliased `aws` provider that can deploy into this account only.
  *
  * @throws if the account id or the region is malformed
  */
 export class Account extends Construct implements policy.Account {
+  /** The account with its defaults filled in. */
+  readonly model: model.Account;
   /** Twelve digits. */
   readonly accountId: string;
   readonly region: string;
@@ -84,31 +69,37 @@ export class Account extends Construct implements policy.Account {
     validate(this, "accountId", props.accountId, accountIdProblem);
     validate(this, "region", props.region, regionProblem);
     validate(this, "assumeRole.roleArn", props.assumeRole?.roleArn, roleArnProblem);
-    this.accountId = props.accountId;
-    this.region = props.region;
-    this.partition = partitionOf(props.region);
-    this.profile = props.profile && terraformText(props.profile);
+    this.model = model.account({ ...props, name: id });
+    const { accountId, region, partition, profile, assumeRole, endpoints, defaultTags } = this.model;
+    this.accountId = accountId;
+    this.region = region;
+    this.partition = partition;
+    this.profile = profile && terraformText(profile);
 
     this.provider = new AwsProvider(this, "provider", {
       alias: id,
-      allowedAccountIds: [props.accountId],
-      region: props.region,
+      allowedAccountIds: [accountId],
+      region,
       profile: this.profile,
-      assumeRole: props.assumeRole && [
+      assumeRole: assumeRole && [
         {
-          roleArn: terraformText(props.assumeRole.roleArn),
-          externalId: props.assumeRole.externalId && terraformText(props.assumeRole.externalId),
-          sessionName: props.assumeRole.sessionName && terraformText(props.assumeRole.sessionName),
+          roleArn: terraformText(assumeRole.roleArn),
+          externalId: assumeRole.externalId && terraformText(assumeRole.externalId),
+          sessionName: assumeRole.sessionName && terraformText(assumeRole.sessionName),
         },
       ],
-      endpoints: props.endpoints && [props.endpoints],
+      endpoints: isEmpty(endpoints) ? undefined : [endpoints],
       // An endpoint of one's own seldom has a DNS name for every bucket.
-      s3UsePathStyle: props.endpoints?.s3 === undefined ? undefined : true,
-      defaultTags: props.defaultTags && [{ tags: terraformTags(props.defaultTags) }],
+      s3UsePathStyle: endpoints.s3 === undefined ? undefined : true,
+      defaultTags: isEmpty(defaultTags) ? undefined : [{ tags: terraformTags(defaultTags) }],
     });
     claimAddress(this.provider, id, "provider.aws");
     requireVersions(TerraformStack.of(this));
   }
+}
+
+function isEmpty(settings: object): boolean {
+  return Object.keys(settings).length === 0;
 }
 
 /** The bindings pin the exact provider that they were generated from; what is used of it exists since 5.100. */

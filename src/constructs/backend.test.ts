@@ -1,17 +1,17 @@
 import { App, TerraformStack } from "cdktf";
 import { isAbsolute, resolve } from "node:path";
 import { newApp, terraformOf } from "../../test/fixtures/stack";
-import type { Topology } from "../topology/topology";
+import type { Backend } from "../topology/model";
 import { addBackend } from "./backend";
 
-function terraformBlock(backend?: Topology["backend"]) {
+function terraformBlock(backend?: Backend) {
   const stack = new TerraformStack(newApp(), "test");
   addBackend(stack, backend);
   return terraformOf(stack).terraform;
 }
 
 test("state in a file is where it is said to be", () => {
-  expect(terraformBlock({ local: { path: "../${x}.tfstate" } })).toEqual({
+  expect(terraformBlock({ kind: "local", path: "../${x}.tfstate" })).toEqual({
     backend: { local: { path: "../$${x}.tfstate" } },
   });
 });
@@ -24,16 +24,25 @@ test("unless something is said, state is beside cdktf.json, seen from where Terr
   expect(resolve(App.of(stack).outdir, "stacks/test", path)).toBe(resolve("terraform.test.tfstate"));
 });
 
+const S3 = {
+  kind: "s3",
+  bucket: "acme-state",
+  region: "eu-west-1",
+  key: undefined,
+  profile: undefined,
+  kmsKeyId: undefined,
+} as const;
+
 test.each([
   [{}, { key: "s3porter/test.tfstate" }],
   [
-    { key: "states/${x}", profile: "%{y}", kms_key_id: "alias/${z}" },
+    { key: "states/${x}", profile: "%{y}", kmsKeyId: "alias/${z}" },
     { key: "states/$${x}", profile: "%%{y}", kms_key_id: "alias/$${z}" },
   ],
 ])(
   "state in S3 with %j is encrypted, and locked by a file as Terraform does since 1.10",
   (more, expected) => {
-    expect(terraformBlock({ s3: { bucket: "acme-state", region: "eu-west-1", ...more } })).toEqual({
+    expect(terraformBlock({ ...S3, ...more })).toEqual({
       backend: {
         s3: { bucket: "acme-state", region: "eu-west-1", encrypt: true, use_lockfile: true, ...expected },
       },
@@ -52,5 +61,5 @@ test.each([
     { organization: "$${a}", workspaces: { name: "$${b}" }, hostname: "$${c}" },
   ],
 ])("state in HCP Terraform with %j", (cloud, expected) => {
-  expect(terraformBlock({ cloud })).toEqual({ cloud: expected });
+  expect(terraformBlock({ kind: "cloud", hostname: undefined, ...cloud })).toEqual({ cloud: expected });
 });

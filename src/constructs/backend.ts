@@ -1,25 +1,22 @@
 import { relative, resolve } from "node:path";
 import { App, CloudBackend, LocalBackend, NamedCloudWorkspace, S3Backend, type TerraformStack } from "cdktf";
-import type { Topology } from "../topology/topology";
+import type { Backend, CloudBackend as Cloud, S3Backend as S3 } from "../topology/model";
 import { terraformText } from "./terraform-text";
 
 /** Where the stack's state is kept. Without an answer CDKTF would write the absolute path of this machine. */
-export function addBackend(stack: TerraformStack, { local, s3, cloud }: Backend = {}): void {
-  if (s3) addS3Backend(stack, s3);
-  else if (cloud) addCloudBackend(stack, cloud);
-  else new LocalBackend(stack, { path: terraformText(local?.path ?? defaultPath(stack)) });
+export function addBackend(stack: TerraformStack, backend?: Backend): void {
+  if (backend?.kind === "s3") addS3Backend(stack, backend);
+  else if (backend?.kind === "cloud") addCloudBackend(stack, backend);
+  else new LocalBackend(stack, { path: terraformText(backend?.path ?? defaultPath(stack)) });
 }
 
-type Backend = NonNullable<Topology["backend"]>;
-
-function addS3Backend(stack: TerraformStack, props: NonNullable<Backend["s3"]>): void {
-  const { bucket, region, key, profile, kms_key_id } = props;
+function addS3Backend(stack: TerraformStack, { bucket, region, key, profile, kmsKeyId }: S3): void {
   new S3Backend(stack, {
     bucket,
     region,
     key: terraformText(key ?? `s3porter/${stack.node.id}.tfstate`),
     profile: profile && terraformText(profile),
-    kmsKeyId: kms_key_id && terraformText(kms_key_id),
+    kmsKeyId: kmsKeyId && terraformText(kmsKeyId),
     encrypt: true,
   });
   // The bindings do not know the lock file, which Terraform has since 1.10.
@@ -27,8 +24,7 @@ function addS3Backend(stack: TerraformStack, props: NonNullable<Backend["s3"]>):
   stack.addOverride("terraform.required_version", ">= 1.10");
 }
 
-function addCloudBackend(stack: TerraformStack, props: NonNullable<Backend["cloud"]>): void {
-  const { organization, workspace, hostname } = props;
+function addCloudBackend(stack: TerraformStack, { organization, workspace, hostname }: Cloud): void {
   new CloudBackend(stack, {
     organization: terraformText(organization),
     hostname: hostname && terraformText(hostname),

@@ -9,17 +9,19 @@ import { Construct } from "constructs";
 import { bucketNameProblem } from "../aws/bucket-name";
 import { objectPrefixProblem } from "../aws/object-prefix";
 import { bucketPolicy } from "../policy/bucket-policy";
-import {
-  type Access,
-  type Intents,
-  isSameAccount,
-  type Permission,
-  type Replication,
-} from "../policy/intents";
+import { isSameAccount, type Permission } from "../policy/intents";
 import type * as policy from "../policy/intents";
+import * as model from "../topology/model";
+import {
+  hasKmsObjects,
+  lacksReplicaKey,
+  type ReplicationEnd,
+  usesBucketKey,
+} from "../topology/replication-ends";
 import type { AccessPrincipal } from "./access-principal";
 import type { Account } from "./account";
 import { claimAddress, waitFor } from "./addresses";
+import type { Edges, Grant, ReplicationRule } from "./edges";
 import { type BucketKeyProps, EncryptionKey } from "./encryption-key";
 import * as errors from "./errors";
 import { BUCKET_POLICY, PolicyLocal } from "./policy-local";
@@ -127,9 +129,10 @@ export class EncryptedBucket extends Construct implements policy.Bucket {
   readonly requireKey: boolean;
   /** Whether new objects share a data key of the bucket. */
   readonly bucketKeyEnabled: boolean;
+  private readonly said: model.Bucket;
   private readonly policy: S3BucketPolicy;
-  private readonly access: Access[] = [];
-  private readonly replications: Replication[] = [];
+  private readonly access: Grant[] = [];
+  private readonly replications: ReplicationRule[] = [];
   /** Addresses of the principals that its policies name by their ARNs. */
   private readonly awaited = new Set<string>();
   private versioning?: S3BucketVersioningA;
@@ -141,18 +144,27 @@ export class EncryptedBucket extends Construct implements policy.Bucket {
     this.name = id;
     this.account = props.account;
     this.bucketName = props.bucketName;
-    this.bucketArn = `arn:${this.account.partition}:s3:::${this.bucketName}`;
-    this.requireKey = props.requireKey ?? false;
-    this.bucketKeyEnabled = props.encryption !== "AES256" && (props.bucketKeyEnabled ?? true);
     this.key = this.defaultKey(props);
     this.key?.buckets.add(this);
+    const encryption = encryptionOf(this.key, props);
+    this.said = model.bucket({
+      name: id,
+      account: this.account.model,
+      bucketName: this.bucketName,
+      encryption,
+      forceDestroy: props.forceDestroy,
+      tags: props.tags,
+    });
+    this.bucketArn = this.said.bucketArn;
+    this.requireKey = encryption.kind !== "no key" && encryption.requireKey;
+    this.bucketKeyEnabled = encryption.kind !== "no key" && encryption.bucketKeyEnabled;
 
     const { provider } = this.account;
     const bucket = new S3Bucket(this, "bucket", {
       provider,
       bucket: this.bucketName,
-      forceDestroy: props.forceDestroy,
-      tags: terraformTags(props.tags),
+      forceDestroy: this.said.forceDestroy,
+      tags: terraformTags(this.said.tags),
     });
     claimAddress(bucket, id);
     this.encrypt();
@@ -160,19 +172,28 @@ export class EncryptedBucket extends Construct implements policy.Bucket {
     if (props.versioned) this.enableVersioning();
   }
 
+  /** The bucket with its defaults, and with what has been said of it so far. */
+  get model(): model.Bucket {
+    return {
+      ...this.said,
+      otherKeys: this.otherKeys.map((key) => key.model),
+      versioned: this.versioning !== undefined,
+    };
+  }
+
   /** Everything granted on the bucket, and every replication from it and to it. */
-  get intents(): Intents {
+  get intents(): Edges {
     return { access: this.access, replications: this.replications };
   }
 
   /** The buckets that receive replicas of this one's objects. */
-  get replicatesTo(): ReadonlyMap<EncryptedBucket, Replication> {
+  get replicatesTo(): ReadonlyMap<EncryptedBucket, ReplicationRule> {
     return this.replicationSource?.destinations ?? new Map();
   }
 
   /** Whether objects of the bucket may be under a KMS key. */
   get hasKmsObjects(): boolean {
-    return this.key !== undefined || this.otherKeys.length > 0;
+    return hasKmsObjects(endOf(this));
   }
 
   /** A reference to the bucket's name that waits for the bucket to exist. */
@@ -250,7 +271,9 @@ export class EncryptedBucket extends Construct implements policy.Bucket {
     if (principal.kind === "account" && isSameAccount(principal.account, this.account)) {
       throw errors.ownAccountGranted(principal.node.path, this.node.path);
     }
-    const access = { principal, bucket: this, permissions, prefix: terraformText(options.prefix ?? "") };
+    const { prefix: prefixText = "" } = options;
+    const prefix = terraformText(prefixText);
+    const access: Grant = { principal, bucket: this, permissions, prefix, prefixText };
     this.access.push(access);
     principal.add({ access: [access] });
     if (principal.resourceAddress && principal.grantedAs === "arn")
@@ -268,9 +291,9 @@ export class EncryptedBucket extends Construct implements policy.Bucket {
   replicateTo(destination: EncryptedBucket, props: ReplicationProps = {}): void {
     if (destination === this) throw errors.replicationToItself(this.node.path);
     this.checkReach(destination);
-    if (this.hasKmsObjects && !destination.key)
+    if (lacksReplicaKey(endOf(this), endOf(destination)))
       throw errors.replicaWithoutKey(this.node.path, destination.node.path);
-    const withBucketKey = [this, destination].find(({ bucketKeyEnabled }) => bucketKeyEnabled);
+    const withBucketKey = [this, destination].find((bucket) => usesBucketKey(endOf(bucket)));
     if (props.minimalKms && withBucketKey) {
       throw errors.minimalKmsWithBucketKey(this.node.path, withBucketKey.node.path);
     }
@@ -302,12 +325,9 @@ export class EncryptedBucket extends Construct implements policy.Bucket {
       if (props.keyProps) throw errors.propsOfBorrowedKey(this.node.path, props.key.node.path);
       return this.borrowKey(props.key);
     }
-    return new EncryptionKey(this, this.name, {
-      ...props.keyProps,
-      account: this.account,
-      alias: props.keyProps?.alias ?? `alias/${this.bucketName.replaceAll(".", "-")}`,
-      description: props.keyProps?.description ?? `Encrypts the objects of s3://${this.bucketName}`,
-    });
+    const { name, bucketName } = this;
+    const own = model.ownKey({ name, account: this.account.model, bucketName }, props.keyProps);
+    return new EncryptionKey(this, name, { ...own, account: this.account });
   }
 
   private borrowKey(lender: EncryptedBucket | EncryptionKey): EncryptionKey {
@@ -387,4 +407,13 @@ export class EncryptedBucket extends Construct implements policy.Bucket {
     waitFor(this.policy, principalAddress);
     for (const key of [...(this.key ? [this.key] : []), ...this.otherKeys]) key.waitFor(principalAddress);
   }
+}
+
+function encryptionOf(key: EncryptionKey | undefined, props: EncryptedBucketProps): model.Encryption {
+  if (!key) return { kind: "no key" };
+  return model.encryption(props.key ? "shared key" : "own key", key.model, props);
+}
+
+function endOf({ key, otherKeys, bucketKeyEnabled }: EncryptedBucket): ReplicationEnd {
+  return { hasKey: key !== undefined, hasOtherKeys: otherKeys.length > 0, bucketKeyEnabled };
 }

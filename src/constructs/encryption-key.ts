@@ -4,6 +4,7 @@ import { Construct } from "constructs";
 import { keyAliasProblem } from "../aws/key-alias";
 import type * as policy from "../policy/intents";
 import { keyPolicy } from "../policy/key-policy";
+import * as model from "../topology/model";
 import type { Account } from "./account";
 import { claimAddress, waitFor } from "./addresses";
 import type { EncryptedBucket } from "./encrypted-bucket";
@@ -56,6 +57,8 @@ export interface EncryptionKeyProps extends BucketKeyProps {
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
  */
 export class EncryptionKey extends Construct implements policy.Key {
+  /** The key with its defaults filled in. */
+  readonly model: model.Key;
   /** The construct's id, which is its name in Terraform. */
   readonly name: string;
   /** The account that owns the key. */
@@ -70,7 +73,8 @@ export class EncryptionKey extends Construct implements policy.Key {
     super(scope, id);
     this.name = id;
     this.account = props.account;
-    const alias = props.alias ?? `alias/${this.name}`;
+    this.model = model.key({ ...props, name: id, account: props.account.model });
+    const { alias, description, deletionWindowInDays, tags } = this.model;
     validate(this, "alias", alias, keyAliasProblem);
     const { provider } = props.account;
 
@@ -81,11 +85,11 @@ export class EncryptionKey extends Construct implements policy.Key {
     });
     this.resource = new KmsKey(this, "key", {
       provider,
-      description: terraformText(props.description ?? `Encrypts S3 objects (${this.name})`),
+      description: terraformText(description),
       enableKeyRotation: true,
-      deletionWindowInDays: props.deletionWindowInDays ?? 30,
+      deletionWindowInDays,
       policy: document.json,
-      tags: terraformTags(props.tags),
+      tags: terraformTags(tags),
     });
     claimAddress(this.resource, this.name);
     this.keyArn = `\${aws_kms_key.${this.name}.arn}`;

@@ -4,9 +4,11 @@ import {
 } from "@cdktf/provider-aws/lib/s3-bucket-replication-configuration";
 import { Construct } from "constructs";
 import { literalPrefixProblem } from "../aws/object-prefix";
-import { isSameAccount, type Replication } from "../policy/intents";
+import { isSameAccount } from "../policy/intents";
+import * as model from "../topology/model";
 import { AccessRole } from "./access-role";
 import { claimAddress, waitFor } from "./addresses";
+import type { ReplicationRule } from "./edges";
 import type { EncryptedBucket } from "./encrypted-bucket";
 import * as errors from "./errors";
 import { terraformText } from "./terraform-text";
@@ -47,17 +49,18 @@ export interface ReplicationProps {
 export class ReplicationSource extends Construct {
   private readonly role: AccessRole;
   private readonly resource: S3BucketReplicationConfigurationA;
-  readonly destinations = new Map<EncryptedBucket, Replication>();
+  readonly destinations = new Map<EncryptedBucket, ReplicationRule>();
 
   constructor(
     private readonly from: EncryptedBucket,
-    roleName = `${from.bucketName}-replication`,
+    roleName?: string,
   ) {
     super(from, "replication");
-    this.role = new AccessRole(this, `${from.name}_replication`, {
+    const { name, ...role } = model.replicationRole(from.model, roleName);
+    this.role = new AccessRole(this, name, {
       account: from.account,
-      roleName,
-      assumedBy: ["s3.amazonaws.com"],
+      roleName: role.roleName,
+      assumedBy: role.assumedBy.map(model.trustedText),
     });
     this.resource = new S3BucketReplicationConfigurationA(this, "configuration", {
       provider: from.account.provider,
@@ -68,18 +71,20 @@ export class ReplicationSource extends Construct {
     claimAddress(this.resource, from.name);
   }
 
-  addDestination(to: EncryptedBucket, props: ReplicationProps): Replication {
+  addDestination(to: EncryptedBucket, props: ReplicationProps): ReplicationRule {
     const path = this.from.node.path;
     if (this.destinations.has(to)) throw errors.replicationStatedTwice(path, to.node.path);
     if (props.roleName !== undefined && props.roleName !== this.role.roleName) {
       throw errors.replicationRoleDiffers(path, props.roleName, this.role.roleName);
     }
     validate(this.from, "prefix", props.prefix, literalPrefixProblem);
-    const replication: Replication = {
+    const { prefix: prefixText = "" } = props;
+    const replication: ReplicationRule = {
       role: this.role,
       from: this.from,
       to,
-      prefix: terraformText(props.prefix ?? ""),
+      prefix: terraformText(prefixText),
+      prefixText,
       deleteMarkers: props.deleteMarkers ?? false,
       minimalKms: props.minimalKms ?? false,
     };
@@ -113,7 +118,7 @@ export class ReplicationSource extends Construct {
   /** Always with a filter: without one, a rule is of the first version and treats delete markers otherwise. */
   private rule(
     to: EncryptedBucket,
-    replication: Replication,
+    replication: ReplicationRule,
     priority: number,
   ): S3BucketReplicationConfigurationRule {
     return {

@@ -22,5 +22,5 @@ test("tokens are left alone", () => {
 
 test("tags are escaped, names and values", () => {
   expect(terraformTags({ "${a}": "%{b}", Plain: "text" })).toEqual({ "$${a}": "%%{b}", Plain: "text" });
-  expect(terraformTags(undefined)).toBeUndefined();
+  expect(terraformTags({})).toBeUndefined();
 });

@@ -14,12 +14,8 @@ export function plainText(text: string): string {
   return text.replaceAll(/([$%])\1(?=\{)/g, "$1");
 }
 
-/** `terraformText` for tags. */
-export function terraformTags(
-  tags: Readonly<Record<string, string>> | undefined,
-): Record<string, string> | undefined {
-  return (
-    tags &&
-    Object.fromEntries(Object.entries(tags).map(([key, value]) => [terraformText(key), terraformText(value)]))
-  );
+/** `terraformText` for tags; nothing if there are none. */
+export function terraformTags(tags: Readonly<Record<string, string>>): Record<string, string> | undefined {
+  const entries = Object.entries(tags).map(([key, value]) => [terraformText(key), terraformText(value)]);
+  return entries.length === 0 ? undefined : (Object.fromEntries(entries) as Record<string, string>);
 }

@@ -1,4 +1,5 @@
 import { newApp, summary, terraformOf } from "../../test/fixtures/stack";
+import { resolve } from "../topology/resolve";
 import type { Topology } from "../topology/topology";
 import { TopologyStack } from "./topology-stack";
 
@@ -10,7 +11,7 @@ const SOURCE = { source: { account: "a", name: "acme-source" } };
 
 function synthesize(topology: Partial<Topology>) {
   return terraformOf(
-    new TopologyStack(newApp(), "test", { accounts: ACCOUNTS, buckets: SOURCE, ...topology }),
+    new TopologyStack(newApp(), "test", resolve({ accounts: ACCOUNTS, buckets: SOURCE, ...topology })),
   );
 }
 

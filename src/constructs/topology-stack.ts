@@ -1,7 +1,6 @@
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { permissionsOf } from "../topology/levels";
-import type { Topology } from "../topology/topology";
+import { type Bucket, keyOf, type Model, type Principal, trustedText } from "../topology/model";
 import { AccessAccount } from "./access-account";
 import type { AccessPrincipal } from "./access-principal";
 import { AccessRole } from "./access-role";
@@ -9,19 +8,13 @@ import { AccessUser } from "./access-user";
 import { Account } from "./account";
 import { addBackend } from "./backend";
 import { EncryptedBucket } from "./encrypted-bucket";
-import { type BucketKeyProps, EncryptionKey } from "./encryption-key";
+import { EncryptionKey } from "./encryption-key";
 import { Outputs } from "./outputs";
 import { resolveOnce } from "./resolve-once";
-
-type Entry<Section extends "accounts" | "keys" | "buckets" | "principals"> = NonNullable<
-  Topology[Section]
->[string];
 
 /**
  * A topology as a Terraform stack: one construct for each of its accounts, keys, buckets and principals, by the
  * same name, and a grant for each of its edges.
- *
- * @throws if the topology is one that `loadTopology` would not have returned
  */
 export class TopologyStack extends TerraformStack {
   private readonly accounts = new Map<string, Account>();
@@ -29,23 +22,25 @@ export class TopologyStack extends TerraformStack {
   private readonly buckets = new Map<string, EncryptedBucket>();
   private readonly principals = new Map<string, AccessPrincipal>();
 
-  constructor(scope: Construct, id: string, topology: Topology) {
+  /** @param model what `resolve` returns for a topology */
+  constructor(scope: Construct, id: string, model: Model) {
     super(scope, id);
-    this.addAccounts(topology);
+    this.addAccounts(model);
     // After the accounts, which would settle for an earlier Terraform than some backends do.
-    addBackend(this, topology.backend);
-    this.addKeys(topology);
-    this.addBuckets(topology);
-    this.addPrincipals(topology);
-    for (const { principal, bucket, allow, prefix } of topology.access ?? []) {
-      find(this.buckets, bucket).grant(find(this.principals, principal), permissionsOf(allow), { prefix });
+    addBackend(this, model.backend);
+    this.addKeys(model);
+    this.addBuckets(model);
+    this.addPrincipals(model);
+    for (const { principal, bucket, permissions, prefix } of model.access) {
+      const options = { prefix: prefix === "" ? undefined : prefix };
+      find(this.buckets, bucket).grant(find(this.principals, principal), permissions, options);
     }
-    for (const { from, to, prefix, role, delete_markers, minimal_kms } of topology.replication ?? []) {
+    for (const { from, to, role, prefix, deleteMarkers, minimalKms } of model.replications) {
       find(this.buckets, from).replicateTo(find(this.buckets, to), {
-        prefix,
-        roleName: role,
-        deleteMarkers: delete_markers,
-        minimalKms: minimal_kms,
+        prefix: prefix === "" ? undefined : prefix,
+        roleName: role.roleName,
+        deleteMarkers,
+        minimalKms,
       });
     }
     new Outputs(this, "outputs", {
@@ -66,111 +61,81 @@ export class TopologyStack extends TerraformStack {
     return resolveOnce(this);
   }
 
-  private addAccounts(topology: Topology): void {
+  private addAccounts({ accounts }: Model): void {
     const scope = new Construct(this, "accounts");
-    for (const [name, entry] of sorted(topology.accounts)) {
-      const { role_arn, external_id, session_name } = entry.assume_role ?? {};
-      this.accounts.set(
-        name,
-        new Account(scope, name, {
-          accountId: entry.id,
-          region: entry.region,
-          profile: entry.profile,
-          assumeRole: role_arn
-            ? { roleArn: role_arn, externalId: external_id, sessionName: session_name }
-            : undefined,
-          endpoints: entry.endpoints,
-          defaultTags: entry.default_tags,
-        }),
-      );
+    for (const account of byName(accounts)) {
+      this.accounts.set(account.name, new Account(scope, account.name, account));
     }
   }
 
-  private addKeys(topology: Topology): void {
+  private addKeys({ keys }: Model): void {
     const scope = new Construct(this, "keys");
-    for (const [name, { account, ...key }] of sorted(topology.keys)) {
-      this.keys.set(
-        name,
-        new EncryptionKey(scope, name, { account: find(this.accounts, account), ...keyProps(key) }),
-      );
+    for (const key of byName(keys)) {
+      const account = find(this.accounts, key.account);
+      this.keys.set(key.name, new EncryptionKey(scope, key.name, { ...key, account }));
     }
   }
 
-  /** Those with a key of their own first, so that the others find it. */
-  private addBuckets(topology: Topology): void {
+  /** Those that share a key last, so that they find it. */
+  private addBuckets({ buckets }: Model): void {
     const scope = new Construct(this, "buckets");
-    const buckets = sorted(topology.buckets);
-    const borrows = ([, bucket]: [string, Entry<"buckets">]) => typeof bucket.key === "string";
-    for (const [name, bucket] of [...buckets.filter((each) => !borrows(each)), ...buckets.filter(borrows)]) {
-      const { account, key } = bucket;
-      this.buckets.set(
-        name,
-        new EncryptedBucket(scope, name, {
-          account: find(this.accounts, account),
-          bucketName: bucket.name,
-          encryption: bucket.encryption,
-          key: typeof key === "string" ? this.lender(key) : undefined,
-          keyProps: typeof key === "object" ? keyProps(key) : undefined,
-          bucketKeyEnabled: bucket.bucket_key_enabled,
-          requireKey: bucket.require_key,
-          versioned: bucket.versioning,
-          forceDestroy: bucket.force_destroy,
-          tags: bucket.tags,
-        }),
-      );
+    const sorted = byName(buckets);
+    const shares = ({ encryption }: Bucket) => encryption.kind === "shared key";
+    for (const bucket of [...sorted.filter((each) => !shares(each)), ...sorted.filter(shares)]) {
+      this.buckets.set(bucket.name, this.bucket(scope, bucket));
     }
-    for (const [name, { other_keys = [] }] of buckets) {
-      for (const lender of other_keys) find(this.buckets, name).addOtherKey(this.lender(lender));
+    for (const bucket of sorted) {
+      for (const { name } of bucket.otherKeys) find(this.buckets, bucket).addOtherKey(this.lender(name));
     }
   }
 
-  private addPrincipals(topology: Topology): void {
+  private bucket(scope: Construct, bucket: Bucket): EncryptedBucket {
+    const { encryption, ...props } = bucket;
+    return new EncryptedBucket(scope, bucket.name, {
+      ...props,
+      ...encryption,
+      encryption: encryption.kind === "no key" ? "AES256" : "aws:kms",
+      account: find(this.accounts, bucket.account),
+      key: encryption.kind === "shared key" ? this.lender(encryption.key.name) : undefined,
+      keyProps: encryption.kind === "own key" ? keyOf(bucket) : undefined,
+    });
+  }
+
+  private addPrincipals({ principals }: Model): void {
     const scope = new Construct(this, "principals");
-    for (const [name, principal] of sorted(topology.principals)) {
-      this.principals.set(name, this.principal(scope, name, principal));
+    for (const principal of byName(principals)) {
+      this.principals.set(principal.name, this.principal(scope, principal));
     }
   }
 
-  private principal(scope: Construct, name: string, entry: Entry<"principals">): AccessPrincipal {
-    const common = {
-      account: find(this.accounts, entry.account),
-      path: entry.path,
-      grantedAs: entry.granted_as,
-      permissionsBoundary: entry.permissions_boundary,
-    };
-    if (entry.role !== undefined) {
-      const role = { ...common, roleName: entry.role };
-      if (entry.existing) return AccessRole.fromRoleName(scope, name, role);
-      return new AccessRole(scope, name, {
-        ...role,
-        assumedBy: entry.assumed_by ?? [],
-        externalId: entry.external_id,
-      });
+  private principal(scope: Construct, principal: Principal): AccessPrincipal {
+    const account = find(this.accounts, principal.account);
+    const { name } = principal;
+    if (principal.kind === "account") return new AccessAccount(scope, name, { account });
+    const props = { ...principal, account };
+    if (props.kind === "user") {
+      return props.existing
+        ? AccessUser.fromUserName(scope, name, props)
+        : new AccessUser(scope, name, props);
     }
-    if (entry.user !== undefined) {
-      const user = { ...common, userName: entry.user };
-      return entry.existing ? AccessUser.fromUserName(scope, name, user) : new AccessUser(scope, name, user);
-    }
-    return new AccessAccount(scope, name, common);
+    return props.existing
+      ? AccessRole.fromRoleName(scope, name, props)
+      : new AccessRole(scope, name, { ...props, assumedBy: props.assumedBy.map(trustedText) });
   }
 
-  private lender(name: string): EncryptedBucket | EncryptionKey {
-    return this.keys.get(name) ?? find(this.buckets, name);
+  /** A key that belongs to no bucket, or the bucket that brings the key of that name. */
+  private lender(keyName: string): EncryptedBucket | EncryptionKey {
+    return this.keys.get(keyName) ?? find(this.buckets, { name: keyName });
   }
-}
-
-function keyProps({ deletion_window_in_days, ...props }: Omit<Entry<"keys">, "account">): BucketKeyProps {
-  return { ...props, deletionWindowInDays: deletion_window_in_days };
 }
 
 /** Sorted by name, so that the order in the file changes nothing. */
-function sorted<T>(section: Readonly<Record<string, T>> = {}): [string, T][] {
-  return Object.entries(section).sort(([a], [b]) => (a < b ? -1 : 1));
+function byName<T extends { readonly name: string }>(things: readonly T[]): T[] {
+  return [...things].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function find<T>(things: ReadonlyMap<string, T>, name: string): T {
+function find<T>(things: ReadonlyMap<string, T>, { name }: { readonly name: string }): T {
   const thing = things.get(name);
-  if (thing === undefined)
-    throw new Error(`the topology has no ${name}; load it with loadTopology, which says where`);
+  if (thing === undefined) throw new Error(`the model has no ${name}; make it with resolve`);
   return thing;
 }

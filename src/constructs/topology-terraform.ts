@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { StatementReason } from "../policy/document";
-import type { NamedTopology } from "../topology/load";
+import type { Model } from "../topology/model";
 import { withoutCreationStacks } from "./creation-stacks";
 import { PolicyLocal } from "./policy-local";
 import { synthesized } from "./synthesized";
@@ -19,12 +19,12 @@ export interface TopologyTerraform {
   readonly reasons: ReadonlyMap<string, ReadonlyMap<string, StatementReason>>;
 }
 
-export function topologyTerraform({ name, topology }: NamedTopology): TopologyTerraform {
+export function topologyTerraform(name: string, model: Model): TopologyTerraform {
   // An app makes its output folder before anything is written.
   const outdir = mkdtempSync(join(tmpdir(), "s3porter-"));
   try {
     return withoutCreationStacks(() => {
-      const stack = new TopologyStack(new App({ outdir }), name, topology);
+      const stack = new TopologyStack(new App({ outdir }), name, model);
       const terraform = synthesized(stack);
       const policies = stack.node.findAll().filter((construct) => construct instanceof PolicyLocal);
       return { terraform, reasons: new Map(policies.map((policy) => [policy.localName, policy.reasons])) };

@@ -1,4 +1,5 @@
 import { loadTopology } from "../topology/load";
+import { resolve } from "../topology/resolve";
 import { diagramOf } from "./module-diagram";
 
 test("accounts, buckets, keys and principals, and who does what", () => {
@@ -20,7 +21,7 @@ access:
 replication:
   - { from: one, to: two }
 `);
-  expect(diagramOf(topology)).toBe(`flowchart LR
+  expect(diagramOf(resolve(topology))).toBe(`flowchart LR
   subgraph account_a["account a"]
     bucket_one[("bucket one")]
     key_one{{"key one"}}

@@ -1,56 +1,54 @@
-import type { Topology } from "../topology/topology";
+import { levelsOf } from "../topology/levels";
+import { type Account, keyOf, type Model, type Principal } from "../topology/model";
 
 /**
  * Accounts, buckets, keys and principals, and who does what, for Mermaid.
  * https://mermaid.js.org/syntax/flowchart.html
  */
-export function diagramOf({
-  accounts,
-  keys = {},
-  buckets,
-  principals = {},
-  access = [],
-  replication = [],
-}: Topology): string {
-  const hasKey = ({ encryption }: { encryption?: string }) => encryption !== "AES256";
-  const keyOf = (bucket: string) => {
-    const { key } = buckets[bucket] ?? {};
-    return typeof key === "string" ? key : bucket;
+export function diagramOf({ accounts, keys, buckets, principals, access, replications }: Model): string {
+  const inAccount = ({ name }: Account) => {
+    const isThere = ({ account }: { readonly account: Account }) => account.name === name;
+    return [
+      ...principals
+        .filter(isThere)
+        .map((principal) => `    principal_${principal.name}(["${kindOf(principal)} ${principal.name}"])`),
+      ...buckets
+        .filter(isThere)
+        .flatMap((bucket) => [
+          `    bucket_${bucket.name}[("bucket ${bucket.name}")]`,
+          ...(bucket.encryption.kind === "own key" ? [keyNode(bucket.encryption.key)] : []),
+        ]),
+      ...keys.filter(isThere).map(keyNode),
+    ];
   };
-  const inAccount = (account: string) => [
-    ...Object.entries(principals)
-      .filter((entry) => entry[1].account === account)
-      .map(([name, { role, user }]) => {
-        const kind = role !== undefined ? "role" : user !== undefined ? "user" : "any role or user";
-        return `    principal_${name}(["${kind} ${name}"])`;
-      }),
-    ...Object.entries(buckets)
-      .filter((entry) => entry[1].account === account)
-      .flatMap(([name, bucket]) => [
-        `    bucket_${name}[("bucket ${name}")]`,
-        ...(hasKey(bucket) && typeof bucket.key !== "string" ? [`    key_${name}{{"key ${name}"}}`] : []),
-      ]),
-    ...Object.entries(keys)
-      .filter((entry) => entry[1].account === account)
-      .map(([name]) => `    key_${name}{{"key ${name}"}}`),
-  ];
   return [
     "flowchart LR",
-    ...Object.keys(accounts).flatMap((account) => [
-      `  subgraph account_${account}["account ${account}"]`,
+    ...accounts.flatMap((account) => [
+      `  subgraph account_${account.name}["account ${account.name}"]`,
       ...inAccount(account),
       "  end",
     ]),
     ...access.map(
-      ({ principal, bucket, allow }) =>
-        `  principal_${principal} -- "${[allow].flat().join(", ")}" --> bucket_${bucket}`,
+      ({ principal, bucket, permissions }) =>
+        `  principal_${principal.name} -- "${levelsOf(permissions).join(", ")}" --> bucket_${bucket.name}`,
     ),
-    ...replication.map(({ from, to }) => `  bucket_${from} == "replicates to" ==> bucket_${to}`),
-    ...Object.entries(buckets)
-      .filter(([, bucket]) => hasKey(bucket))
-      .flatMap(([name, { other_keys = [] }]) => [
-        `  bucket_${name} -. "encrypted with" .-> key_${keyOf(name)}`,
-        ...other_keys.map((other) => `  bucket_${name} -. "older objects" .-> key_${keyOf(other)}`),
-      ]),
+    ...replications.map(({ from, to }) => `  bucket_${from.name} == "replicates to" ==> bucket_${to.name}`),
+    ...buckets.flatMap((bucket) => {
+      const key = keyOf(bucket);
+      return [
+        ...(key ? [`  bucket_${bucket.name} -. "encrypted with" .-> key_${key.name}`] : []),
+        ...bucket.otherKeys.map(
+          (other) => `  bucket_${bucket.name} -. "older objects" .-> key_${other.name}`,
+        ),
+      ];
+    }),
   ].join("\n");
+}
+
+function keyNode({ name }: { readonly name: string }): string {
+  return `    key_${name}{{"key ${name}"}}`;
+}
+
+function kindOf({ kind }: Principal): string {
+  return kind === "account" ? "any role or user" : kind;
 }

@@ -1,5 +1,6 @@
 /** The files of a module, as text. */
 import type { NamedTopology } from "../topology/load";
+import { resolve } from "../topology/resolve";
 import type { Proof } from "../prove/prove";
 import * as hcl from "./hcl/hcl";
 import { literal } from "./literal";
@@ -21,6 +22,7 @@ import { VERSIONS } from "./versions";
  * @returns the text of each file by its path, sorted
  */
 export function moduleFiles(named: NamedTopology, proof: Proof): ReadonlyMap<string, string> {
+  const model = resolve(named.topology);
   const module = moduleOf(named);
   const files: [string, string][] = [
     ["versions.tf", versions(module)],
@@ -29,9 +31,9 @@ export function moduleFiles(named: NamedTopology, proof: Proof): ReadonlyMap<str
     ["policies.tf", policies(module)],
     ["outputs.tf", outputs(module)],
     [TOPOLOGY_FILE, topologyFile(named.topology)],
-    ["README.md", moduleReadme(module, named.topology, proof)],
-    ["examples/basic/main.tf", exampleOf(module, named.topology)],
-    ...moduleTests(module, named),
+    ["README.md", moduleReadme(module, model, proof)],
+    ["examples/basic/main.tf", exampleOf(module, model)],
+    ...moduleTests(module, model),
   ];
   return new Map(files.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

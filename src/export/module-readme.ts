@@ -1,6 +1,7 @@
 /** What a module's README says. */
 import type { Grant, Proof } from "../prove/prove";
-import type { Topology } from "../topology/topology";
+import { type Level, levelsOf } from "../topology/levels";
+import type { Model, Principal } from "../topology/model";
 import * as hcl from "./hcl/hcl";
 import { literal } from "./literal";
 import type { Module, ModuleResource } from "./module";
@@ -8,14 +9,14 @@ import { diagramOf } from "./module-diagram";
 import { providersOf, usageOf } from "./module-usage";
 import { render } from "./templates";
 
-export function moduleReadme(module: Module, topology: Topology, { grants }: Proof): string {
+export function moduleReadme(module: Module, model: Model, { grants }: Proof): string {
   const { name, accounts, variables, outputs } = module;
   return render("README.md", {
     name,
-    summary: summaryOf(topology),
-    diagram: diagramOf(topology),
+    summary: summaryOf(model),
+    diagram: diagramOf(model),
     accountCount: accounts.length === 2 ? "two" : String(accounts.length),
-    usage: [...providersOf(topology), usageOf(module, `./modules/${name}`)].join("\n\n"),
+    usage: [...providersOf(model), usageOf(module, `./modules/${name}`)].join("\n\n"),
     accounts: accounts.map((account) => ({
       name: account.name,
       resources: account.resources.map((resource) => ({
@@ -24,7 +25,7 @@ export function moduleReadme(module: Module, topology: Topology, { grants }: Pro
       })),
     })),
     permissions: grants.map(permissionOf),
-    troubles: troublesOf(topology),
+    troubles: troublesOf(model),
     inputs: variables.map(({ name: input, description, type, default: fallback }) => ({
       name: input,
       description,
@@ -48,30 +49,34 @@ function codeCell(code: string): string {
 }
 
 /** Who gets what, a sentence for each edge. */
-function summaryOf({ principals = {}, access = [], replication = [] }: Topology): string {
-  const levels: Readonly<Record<string, string>> = {
-    read: "read from",
-    write: "write to",
-    read_write: "read and write",
-    list: "list",
-    get: "read the objects of",
-    put: "write objects to",
-    delete: "delete objects from",
-  };
+function summaryOf({ access, replications }: Model): string {
   const sentences = [
-    ...access.map(({ principal, bucket, allow, prefix }) => {
-      const { role, user, account } = principals[principal] ?? {};
-      const kind = role !== undefined ? "role" : user !== undefined ? "user" : "whole account";
-      const what = [allow].flat().map((level) => levels[level]);
-      const where = prefix === undefined ? "" : ", under a prefix";
-      return `The ${kind} \`${principal}\` of account \`${account}\` may ${what.join(" and ")} the bucket \`${bucket}\`${where}.`;
+    ...access.map(({ principal, bucket, permissions, prefix }) => {
+      const { name, account } = principal;
+      const what = levelsOf(permissions).map((level) => VERBS[level]);
+      const where = prefix === "" ? "" : ", under a prefix";
+      return `The ${kindOf(principal)} \`${name}\` of account \`${account.name}\` may ${what.join(" and ")} the bucket \`${bucket.name}\`${where}.`;
     }),
-    ...replication.map(
-      ({ from, to }) => `S3 replicates every new object of the bucket \`${from}\` to \`${to}\`.`,
+    ...replications.map(
+      ({ from, to }) => `S3 replicates every new object of the bucket \`${from.name}\` to \`${to.name}\`.`,
     ),
   ];
   const rest = "Buckets are private and encrypted with KMS keys of their own, unless they use another's.";
   return [...sentences, rest].join(" ");
+}
+
+const VERBS: Readonly<Record<Level, string>> = {
+  read: "read from",
+  write: "write to",
+  read_write: "read and write",
+  list: "list",
+  get: "read the objects of",
+  put: "write objects to",
+  delete: "delete objects from",
+};
+
+function kindOf({ kind }: Principal): string {
+  return kind === "account" ? "whole account" : kind;
 }
 
 function whatFor({ type, preconditions, dependsOn }: ModuleResource): string {
@@ -100,8 +105,8 @@ function permissionOf({ document, statement, action, kind, neededFor }: Grant) {
 }
 
 /** The things that go wrong where policies do not. */
-function troublesOf({ principals = {}, replication = [] }: Topology): string[] {
-  const hasExisting = Object.values(principals).some(({ existing }) => existing);
+function troublesOf({ principals, replications }: Model): string[] {
+  const hasExisting = principals.some((principal) => principal.kind !== "account" && principal.existing);
   return [
     "A `--sse aws:kms` flag without a key means the caller's own `aws/s3`, which no other account can use. Send no `--sse` flag: the bucket's default encryption applies.",
     "Objects that were there before keep the key that they are under; reading them takes `kms:Decrypt` on that key.",
@@ -112,7 +117,7 @@ function troublesOf({ principals = {}, replication = [] }: Topology): string[] {
           "An existing role or user can have other policies and a permissions boundary, which this module does not see.",
         ]
       : []),
-    ...(replication.length > 0
+    ...(replications.length > 0
       ? [
           "`FAILED`: is versioning still enabled on both buckets, and the replica's key enabled?",
           "Objects from before the replication are not replicated: run S3 Batch Replication.",

@@ -1,7 +1,5 @@
 /** What `terraform test` runs in a module's folder, against mocked providers. */
-import { partitionOf } from "../aws/region";
-import type { NamedTopology } from "../topology/load";
-import type { Topology } from "../topology/topology";
+import type { Account, Model } from "../topology/model";
 import * as hcl from "./hcl/hcl";
 import { literal } from "./literal";
 import { mapTexts } from "./map-texts";
@@ -10,15 +8,15 @@ import { inputsOf } from "./module-usage";
 import type { ModuleVariable } from "./module-variable";
 import { render } from "./templates";
 
-export function moduleTests(module: Module, named: NamedTopology): [string, string][] {
+export function moduleTests(module: Module, { accounts }: Model): [string, string][] {
   const shared = {
-    mocks: Object.entries(named.topology.accounts).map(([alias, account]) => mockProvider(alias, account)),
+    mocks: accounts.map(mockProvider),
     inputs: hcl.indent(assignments(inputsOf(module))),
   };
   return [
     [
       "tests/policies.tftest.hcl",
-      render("policies.tftest.hcl", { ...shared, assertions: assertionsOf(module, named.topology.accounts) }),
+      render("policies.tftest.hcl", { ...shared, assertions: assertionsOf(module, accounts) }),
     ],
     ["tests/validation.tftest.hcl", render("validation.tftest.hcl", { ...shared, ...refusalsOf(module) })],
   ];
@@ -28,8 +26,7 @@ export function moduleTests(module: Module, named: NamedTopology): [string, stri
  * What the data sources of an account say, and ARNs that look like ARNs, which the provider checks.
  * https://developer.hashicorp.com/terraform/language/tests/mocking
  */
-function mockProvider(alias: string, { id, region }: Topology["accounts"][string]): string {
-  const partition = partitionOf(region);
+function mockProvider({ name, accountId: id, region, partition }: Account): string {
   const arn = `arn:${partition}:kms:${region}:${id}:key/00000000-0000-0000-0000-000000000000`;
   const mocks: readonly [string, string, hcl.ValueMap][] = [
     ["mock_data", "aws_caller_identity", { account_id: id }],
@@ -44,7 +41,7 @@ function mockProvider(alias: string, { id, region }: Topology["accounts"][string
     labels: [label],
     body: [[{ name: "defaults", value: hcl.renderValue(defaults) }]],
   }));
-  const body = [[{ name: "alias", value: hcl.renderValue(alias) }], ...blocks];
+  const body = [[{ name: "alias", value: hcl.renderValue(name) }], ...blocks];
   return hcl.renderBlock({ type: "mock_provider", labels: ["aws"], body });
 }
 
@@ -53,13 +50,13 @@ interface Statements {
 }
 
 /** Each statement, with the topology's values in place of what the module refers to. */
-function assertionsOf({ arns, policies, variables }: Module, accounts: Topology["accounts"]): string[] {
+function assertionsOf({ arns, policies, variables }: Module, accounts: readonly Account[]): string[] {
   const examples = new Map<string, ModuleVariable["example"]>([
     ...variables.map(({ name, example }) => [`var.${name}`, example] as const),
-    ...Object.entries(accounts).flatMap(([name, { id, region }]) => [
-      [`local.${name}_account_id`, id] as const,
+    ...accounts.flatMap(({ name, accountId, region, partition }) => [
+      [`local.${name}_account_id`, accountId] as const,
       [`local.${name}_region`, region] as const,
-      ["local.partition", partitionOf(region)] as const,
+      ["local.partition", partition] as const,
     ]),
   ]);
   for (const [name, arn] of arns) examples.set(`local.${name}`, withExamples(arn, examples));

@@ -1,5 +1,5 @@
 /** How a module is called. */
-import type { Topology } from "../topology/topology";
+import type { Model } from "../topology/model";
 import * as hcl from "./hcl/hcl";
 import { literal } from "./literal";
 import type { Module } from "./module";
@@ -22,10 +22,10 @@ export function usageOf(module: Module, source: string): string {
 }
 
 /** A `provider` block for each account, with the topology's region and profile. */
-export function providersOf({ accounts }: Topology): string[] {
-  return Object.entries(accounts).map(([alias, { region, profile }]) =>
+export function providersOf({ accounts }: Model): string[] {
+  return accounts.map(({ name, region, profile }) =>
     hcl.renderProvider("aws", {
-      alias,
+      alias: name,
       region,
       ...(profile !== undefined && { profile: literal(profile) }),
     }),
@@ -33,10 +33,10 @@ export function providersOf({ accounts }: Topology): string[] {
 }
 
 /** A root module that calls it. */
-export function exampleOf(module: Module, topology: Topology): string {
+export function exampleOf(module: Module, model: Model): string {
   return render("example.tf", {
     terraform: hcl.renderTerraform(VERSIONS),
-    providers: providersOf(topology),
+    providers: providersOf(model),
     module: usageOf(module, "../.."),
     output: hcl.renderOutput("runbook", {
       description: "What to do next: terraform output -raw runbook",

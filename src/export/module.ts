@@ -1,5 +1,6 @@
 import { type StatementReason, topologyTerraform } from "../constructs/topology-terraform";
 import type { NamedTopology } from "../topology/load";
+import { resolve } from "../topology/resolve";
 import { withArnLocals } from "./arn-locals";
 import { renderValue, type ValueMap } from "./hcl/hcl";
 import type { ModuleVariable } from "./module-variable";
@@ -63,8 +64,9 @@ interface TerraformJson {
 
 /** A topology as a module: the same resources, with variables in place of what the topology says of one place only. */
 export function moduleOf({ name, topology }: NamedTopology): Module {
+  const model = resolve(topology);
   const parameterized = parameterize(topology);
-  const { terraform, reasons } = topologyTerraform({ name, topology: parameterized.topology });
+  const { terraform, reasons } = topologyTerraform(name, resolve(parameterized.topology));
   const synthesized = terraform as TerraformJson;
   const { json, arns } = withArnLocals(
     substitute(
@@ -77,9 +79,9 @@ export function moduleOf({ name, topology }: NamedTopology): Module {
   const resources = Object.entries(resource).flatMap(([type, blocks]) =>
     Object.entries(blocks).map(([resourceName, block]) => ({ type, name: resourceName, block })),
   );
-  const preconditions = preconditionsOf(topology, parameterized);
+  const preconditions = preconditionsOf(model, parameterized);
   const whole = JSON.stringify([[...arns], locals, resource, output, [...preconditions]]);
-  const accountNames = Object.keys(topology.accounts);
+  const accountNames = model.accounts.map(({ name: account }) => account);
   return {
     name,
     accounts: accountNames.map((account, index) => ({
@@ -90,7 +92,7 @@ export function moduleOf({ name, topology }: NamedTopology): Module {
         .map(({ type, name: resourceName, block }) =>
           resourceOf(type, resourceName, block, preconditions.get(`${type}.${resourceName}`)),
         )
-        .sort(byPlace(topology)),
+        .sort(byPlace(model)),
     })),
     variables: parameterized.variables,
     arns,

@@ -4,9 +4,10 @@ import { loadTopology, readTopology } from "../topology/load";
 import type { Topology } from "../topology/topology";
 import { parameterize } from "./parameterize";
 import { preconditionsOf } from "./preconditions";
+import { resolve } from "../topology/resolve";
 
 function conditionsOf(topology: Topology): string[] {
-  return [...preconditionsOf(topology, parameterize(topology))].flatMap(([address, preconditions]) =>
+  return [...preconditionsOf(resolve(topology), parameterize(topology))].flatMap(([address, preconditions]) =>
     preconditions.map(({ condition }) => `${address}: ${condition}`),
   );
 }

@@ -1,4 +1,4 @@
-import type { Topology } from "../topology/topology";
+import type { Model } from "../topology/model";
 import type { Parameterized } from "./parameterize";
 
 /** What must hold before a resource is created, for it is about several variables or providers. */
@@ -10,7 +10,7 @@ export interface Precondition {
 
 /** What no variable can say of itself, by the address of the resource that checks it. */
 export function preconditionsOf(
-  { accounts, buckets }: Topology,
+  { accounts, buckets }: Model,
   { sameRegion, bucketVariables }: Parameterized,
 ): ReadonlyMap<string, readonly Precondition[]> {
   const found = new Map<string, Precondition[]>();
@@ -18,12 +18,12 @@ export function preconditionsOf(
     const address = `aws_s3_bucket.${bucket}`;
     found.set(address, [...(found.get(address) ?? []), { condition, message }]);
   };
-  const [first = ""] = Object.keys(buckets);
-  for (const [[a, one], [b, other]] of pairs(Object.entries(accounts)))
+  const [first = ""] = buckets.map(({ name }) => name);
+  for (const [{ name: a, accountId }, { name: b, accountId: other }] of pairs(accounts))
     add(
       first,
-      `local.${a}_account_id ${one.id === other.id ? "==" : "!="} local.${b}_account_id`,
-      `The providers aws.${a} and aws.${b} must be of ${one.id === other.id ? "the same account" : "different accounts"}.`,
+      `local.${a}_account_id ${accountId === other ? "==" : "!="} local.${b}_account_id`,
+      `The providers aws.${a} and aws.${b} must be of ${accountId === other ? "the same account" : "different accounts"}.`,
     );
   for (const [a, b] of sameRegion)
     add(
@@ -31,7 +31,7 @@ export function preconditionsOf(
       `local.${a}_region == local.${b}_region`,
       `The providers aws.${a} and aws.${b} must be of the same region, for S3 uses keys of a bucket's own region only.`,
     );
-  for (const [a, b] of pairs(Object.keys(buckets)))
+  for (const [a, b] of pairs(buckets.map(({ name }) => name)))
     add(
       b,
       `aws_s3_bucket.${a}.bucket != var.${bucketVariables.get(b)}`,

@@ -1,4 +1,4 @@
-import type { Topology } from "../topology/topology";
+import type { Model } from "../topology/model";
 
 interface Resource {
   readonly type: string;
@@ -26,8 +26,8 @@ const TYPES = [
 ];
 
 /** What belongs to one bucket or principal stands together, in the order in which it is created. */
-export function byPlace({ keys = {}, buckets, principals = {} }: Topology) {
-  const names = [...Object.keys(keys), ...Object.keys(buckets), ...Object.keys(principals)];
+export function byPlace({ keys, buckets, principals }: Model) {
+  const names = [...keys, ...buckets, ...principals].map(({ name }) => name);
   const place = ({ type, name }: Resource): [number, number] => {
     const at = names.indexOf(name);
     // Such as source_replication, the role of the bucket source.

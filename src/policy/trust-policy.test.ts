@@ -3,15 +3,15 @@ import { trustPolicy } from "./trust-policy";
 const ADMIN = "arn:aws:iam::222222222222:user/destination-admin";
 
 test.each<[string, Parameters<typeof trustPolicy>, object[]]>([
-  ["a user", [[ADMIN]], [{ Sid: "AssumeRole", Principal: { AWS: ADMIN } }]],
+  ["a user", [{ arns: [ADMIN], services: [] }], [{ Sid: "AssumeRole", Principal: { AWS: ADMIN } }]],
   [
     "a service",
-    [["s3.amazonaws.com"]],
+    [{ arns: [], services: ["s3.amazonaws.com"] }],
     [{ Sid: "AssumeRoleByService", Principal: { Service: "s3.amazonaws.com" } }],
   ],
   [
     "a third party",
-    [[ADMIN], "acme-42"],
+    [{ arns: [ADMIN], services: [], externalId: "acme-42" }],
     [
       {
         Sid: "AssumeRole",
@@ -22,7 +22,7 @@ test.each<[string, Parameters<typeof trustPolicy>, object[]]>([
   ],
   [
     "a user and services, which have no external id to state",
-    [["lambda.amazonaws.com", ADMIN, "ec2.amazonaws.com"], "acme-42"],
+    [{ arns: [ADMIN], services: ["lambda.amazonaws.com", "ec2.amazonaws.com"], externalId: "acme-42" }],
     [
       {
         Sid: "AssumeRole",

@@ -1,9 +1,17 @@
 import { type PolicyDocument, toDocument } from "./document";
 
-/** Who may assume a role: ARNs of roles, users or account roots, and names of services such as `ec2.amazonaws.com`. */
-export function trustPolicy(trusted: readonly string[], externalId?: string): PolicyDocument {
-  const arns = trusted.filter((principal) => principal.startsWith("arn:"));
-  const services = trusted.filter((principal) => !principal.startsWith("arn:"));
+/** Who may assume a role. */
+export interface Trust {
+  /** ARNs of roles, users or account roots. */
+  readonly arns: readonly string[];
+  /** Names such as `ec2.amazonaws.com`. */
+  readonly services: readonly string[];
+  /** What those who have an ARN must state. */
+  readonly externalId?: string;
+}
+
+/** Lets a role be assumed. */
+export function trustPolicy({ arns, services, externalId }: Trust): PolicyDocument {
   const actions = ["sts:AssumeRole"];
   return toDocument([
     ...(arns.length > 0

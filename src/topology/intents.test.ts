@@ -1,5 +1,6 @@
 import { intentsOf } from "./intents";
 import { loadTopology } from "./load";
+import { resolve } from "./resolve";
 
 const TOPOLOGY = `accounts:
   a: { id: "111111111111", region: us-east-1 }
@@ -25,7 +26,7 @@ replication:
 `;
 
 test("a topology asks for access and replication between ARNs", () => {
-  expect(intentsOf(loadTopology(TOPOLOGY))).toEqual({
+  expect(intentsOf(resolve(loadTopology(TOPOLOGY)))).toEqual({
     access: [
       {
         principalArn: "arn:aws:iam::222222222222:role/team/Porter",

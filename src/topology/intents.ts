@@ -1,63 +1,40 @@
-import { partitionOf } from "../aws/region";
-import { permissionsOf } from "./levels";
-import type { Topology } from "./topology";
+import { type Model, type NewRole, type Principal, trustedText } from "./model";
 
-/** What a topology asks for, by ARN and without Terraform: what a proof holds the result against. */
-export function intentsOf(topology: Topology) {
-  const { access = [], replication = [] } = topology;
+/** What a model asks for, by ARN and without Terraform: what a proof holds the result against. */
+export function intentsOf({ buckets, principals, access, replications }: Model) {
   return {
-    access: access.map(({ principal, bucket, allow, prefix = "" }) => ({
-      principalArn: principalArn(topology, principal),
-      bucketArn: bucketArn(topology, bucket),
-      permissions: permissionsOf(allow),
+    access: access.map(({ principal, bucket, permissions, prefix }) => ({
+      principalArn: principal.principalArn,
+      bucketArn: bucket.bucketArn,
+      permissions,
       prefix,
     })),
-    replications: replication.map(
-      ({ from, to, prefix = "", delete_markers = false, minimal_kms = false }) => ({
-        fromArn: bucketArn(topology, from),
-        toArn: bucketArn(topology, to),
-        prefix,
-        deleteMarkers: delete_markers,
-        minimalKms: minimal_kms,
-      }),
+    replications: replications.map(({ from, to, prefix, deleteMarkers, minimalKms }) => ({
+      fromArn: from.bucketArn,
+      toArn: to.bucketArn,
+      prefix,
+      deleteMarkers,
+      minimalKms,
+    })),
+    otherKeys: buckets.flatMap(({ bucketArn, otherKeys }) =>
+      otherKeys.map(({ name }) => ({ bucketArn, keyAddress: `aws_kms_key.${name}` })),
     ),
-    otherKeys: Object.entries(topology.buckets).flatMap(([name, { other_keys = [] }]) =>
-      other_keys.map((lender) => ({
-        bucketArn: bucketArn(topology, name),
-        keyAddress: `aws_kms_key.${lender}`,
-      })),
-    ),
-    requiredKeys: Object.entries(topology.buckets).flatMap(([name, { require_key }]) =>
-      require_key ? [bucketArn(topology, name)] : [],
-    ),
-    offers: Object.entries(topology.principals ?? {}).flatMap(([name, { entire_account }]) =>
-      entire_account && access.some(({ principal }) => principal === name)
-        ? [{ principalArn: principalArn(topology, name), address: `output.${name}_policy` }]
-        : [],
-    ),
-    trusts: Object.entries(topology.principals ?? {}).flatMap(([name, { assumed_by, external_id }]) =>
-      assumed_by
-        ? [{ roleArn: principalArn(topology, name), trusted: assumed_by, externalId: external_id }]
-        : [],
-    ),
+    requiredKeys: buckets
+      .filter(({ encryption }) => encryption.kind !== "no key" && encryption.requireKey)
+      .map(({ bucketArn }) => bucketArn),
+    offers: principals
+      .filter(
+        ({ name, kind }) => kind === "account" && access.some(({ principal }) => principal.name === name),
+      )
+      .map(({ principalArn, name }) => ({ principalArn, address: `output.${name}_policy` })),
+    trusts: principals.filter(isNewRole).map(({ principalArn, assumedBy, externalId }) => ({
+      roleArn: principalArn,
+      trusted: assumedBy.map(trustedText),
+      externalId,
+    })),
   };
 }
 
-function principalArn(topology: Topology, name: string): string {
-  const principal = topology.principals?.[name];
-  const { id, partition } = accountOf(topology, principal?.account);
-  const path = principal?.path ?? "/";
-  const who =
-    principal?.role !== undefined ? `role${path}${principal.role}` : `user${path}${principal?.user}`;
-  return `arn:${partition}:iam::${id}:${principal?.entire_account ? "root" : who}`;
-}
-
-function bucketArn(topology: Topology, name: string): string {
-  const bucket = topology.buckets[name];
-  return `arn:${accountOf(topology, bucket?.account).partition}:s3:::${bucket?.name}`;
-}
-
-function accountOf(topology: Topology, name = ""): { id: string; partition: string } {
-  const { id = "", region = "" } = topology.accounts[name] ?? {};
-  return { id, partition: partitionOf(region) };
+function isNewRole(principal: Principal): principal is NewRole {
+  return principal.kind === "role" && !principal.existing;
 }

@@ -1,4 +1,4 @@
-import { isPartOf, permissionsOf } from "./levels";
+import { isPartOf, levelsOf, permissionsOf } from "./levels";
 import { LEVELS } from "./topology";
 
 test.each([
@@ -15,6 +15,15 @@ test.each([
   ],
 ] as const)("%j stands for %j", (allow, permissions) => {
   expect(permissionsOf(allow)).toEqual(permissions);
+});
+
+test.each([
+  ["put, get and list", ["put", "get", "list"], ["read_write"]],
+  ["get, list and delete", ["get", "list", "delete"], ["read", "delete"]],
+  ["put and get", ["put", "get"], ["write", "get"]],
+  ["list", ["list"], ["list"]],
+] as const)("the fewest levels for %s", (_, permissions, levels) => {
+  expect(levelsOf(permissions)).toEqual(levels);
 });
 
 test.each([

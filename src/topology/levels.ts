@@ -1,6 +1,7 @@
+import type { Permission } from "./model";
 import { LEVELS } from "./topology";
 
-type Level = (typeof LEVELS)[number];
+export type Level = (typeof LEVELS)[number];
 
 /** What each level of `allow` stands for. */
 const PERMISSIONS = {
@@ -11,11 +12,32 @@ const PERMISSIONS = {
   get: ["get"],
   put: ["put"],
   delete: ["delete"],
-} as const satisfies Record<Level, readonly string[]>;
+} as const satisfies Record<Level, readonly Permission[]>;
 
 /** What `allow` stands for, each permission once. */
-export function permissionsOf(allow: Level | readonly Level[]): (typeof PERMISSIONS)[Level][number][] {
-  return [...new Set([allow].flat().flatMap((level: Level) => PERMISSIONS[level]))];
+export function permissionsOf(allow: Level | readonly Level[]): Permission[] {
+  return [...new Set([allow].flat().flatMap((level: Level): readonly Permission[] => PERMISSIONS[level]))];
+}
+
+/** The widest first, so that the fewest are found. */
+const WIDEST_FIRST = [
+  "read_write",
+  "read",
+  "write",
+  "list",
+  "get",
+  "delete",
+] as const satisfies readonly Level[];
+
+/** The fewest levels that stand for the permissions. */
+export function levelsOf(permissions: readonly Permission[]): Level[] {
+  const left = new Set(permissions);
+  return WIDEST_FIRST.filter((level) => {
+    const stoodFor: readonly Permission[] = PERMISSIONS[level];
+    const isOne = stoodFor.every((permission) => left.has(permission));
+    if (isOne) for (const permission of stoodFor) left.delete(permission);
+    return isOne;
+  });
 }
 
 /** Whether a level is part of another, which stands for several permissions or for one by another name. */

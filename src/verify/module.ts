@@ -7,6 +7,7 @@ import { grantedPrincipals } from "../prove/proof/intents";
 import { type Proof, prove } from "../prove/prove";
 import { intentsOf } from "../topology/intents";
 import { readTopology } from "../topology/load";
+import { resolve as resolveTopology } from "../topology/resolve";
 import { moduleWithoutTopology, noSuchModule } from "./errors";
 
 /**
@@ -21,9 +22,11 @@ export async function proveModule(folder: string): Promise<Proof> {
   const file = join(folder, TOPOLOGY_FILE);
   if (!existsSync(file)) throw moduleWithoutTopology(folder, file);
   const topology = readTopology(file);
-  const intents = intentsOf(topology);
+  const model = resolveTopology(topology);
+  const intents = intentsOf(model);
+  const accounts = model.accounts.map(({ name, accountId, region }) => [name, { id: accountId, region }]);
   const estate = await readModule(folder, {
-    accounts: topology.accounts,
+    accounts: Object.fromEntries(accounts) as Record<string, { id: string; region: string }>,
     variables: exampleValues(topology),
     existing: grantedPrincipals(intents),
   });

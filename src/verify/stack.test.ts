@@ -1,13 +1,7 @@
-import { App } from "cdktf";
-import fc from "fast-check";
-import { newApp, TwoAccounts } from "../../test/fixtures/stack";
-import { arbitraryTopology } from "../../test/fixtures/arbitrary-topology";
+import { TwoAccounts } from "../../test/fixtures/stack";
 import { Outputs } from "../constructs/outputs";
 import { AccessAccount } from "../constructs/access-account";
-import { TopologyStack } from "../constructs/topology-stack";
-import { intentsOfStack, proveStack } from "./stack";
-import type { Intents } from "../prove/proof/intents";
-import { intentsOf } from "../topology/intents";
+import { proveStack } from "./stack";
 
 test("a stack of constructs is proved", () => {
   const stack = new TwoAccounts();
@@ -43,24 +37,3 @@ test("a policy that somebody changed by hand is not", () => {
     addresses: ["aws_s3_bucket_policy.source"],
   });
 });
-
-test("constructs ask for the same as the topology that they were made from", () => {
-  fc.assert(
-    fc.property(arbitraryTopology, (topology) => {
-      const stack = new TopologyStack(newApp() satisfies App, "stack", topology);
-      stack.prepareStack();
-      const intents = intentsOfStack(stack, stack.toTerraform());
-      expect(sorted(intents)).toEqual(sorted(intentsOf(topology)));
-    }),
-    { numRuns: 100 },
-  );
-});
-
-/** In no particular order, and with permissions by themselves. */
-function sorted(intents: Intents): Record<keyof Intents, string[]> {
-  const lines = (list: readonly unknown[]) => list.map((each) => JSON.stringify(each)).sort();
-  return Object.fromEntries(Object.entries(intents).map(([name, list]) => [name, lines(list)])) as Record<
-    keyof Intents,
-    string[]
-  >;
-}

@@ -5,6 +5,7 @@ import { REPOSITORY } from "../../test/support/repository";
 import { temporaryFolder } from "../../test/support/temporary-folder";
 import { readTopologies } from "../topology/load";
 import { caseOf, proveTerraform, proveTopology } from "./topology";
+import { resolve } from "../topology/resolve";
 
 const topologies = readTopologies(join(REPOSITORY, "stacks"));
 const golden = (name: string) =>
@@ -24,7 +25,7 @@ afterAll(() => {
 test.each(topologies)("what $name becomes is what cdktf would write, and nothing is left behind", (named) => {
   // The state is in a file whose path is seen from the output folder.
   const { terraform: _, ...expected } = golden(named.name);
-  expect(topologyTerraform(named).terraform).toMatchObject(expected);
+  expect(topologyTerraform(named.name, resolve(named.topology)).terraform).toMatchObject(expected);
   expect(readdirSync(temporary.path)).toEqual([]);
 });
 
@@ -35,7 +36,7 @@ test.each(topologies)("$name is proved", (named) => {
 test("Terraform may be other than what a topology becomes", () => {
   const [{ name, topology }] = topologies as [(typeof topologies)[number]];
   const wrong = JSON.parse(JSON.stringify(golden(name)).replaceAll("s3:GetObjectTagging", "s3:GetObjectAcl"));
-  const { proof } = proveTerraform(topology, wrong);
+  const { proof } = proveTerraform(resolve(topology), wrong);
   expect(proof.flaws.map(({ part }) => part)).toContain("complete");
 });
 
@@ -47,8 +48,8 @@ test("an existing user has the path that the topology says", () => {
     ...topology.principals,
     ann: { account: "a", user: "Ann", existing: true, path: "/staff/" },
   };
-  const withPath = { ...topology, principals };
-  const { estate } = caseOf(withPath, topologyTerraform({ name: "stack", topology: withPath }).terraform);
+  const model = resolve({ ...topology, principals });
+  const { estate } = caseOf(model, topologyTerraform("stack", model).terraform);
   expect(estate.principals.map(({ arn }) => arn)).toEqual([
     "arn:aws:iam::111111111111:user/staff/Ann",
     "arn:aws:iam::222222222222:user/Dilip",

@@ -5,7 +5,8 @@ import { grantedPrincipals, type Intents } from "../prove/proof/intents";
 import { type Proof, prove } from "../prove/prove";
 import { intentsOf } from "../topology/intents";
 import type { NamedTopology } from "../topology/load";
-import type { Topology } from "../topology/topology";
+import type { Model } from "../topology/model";
+import { resolve } from "../topology/resolve";
 
 /** What was asked for, and what AWS will hold because of it. */
 export interface Case {
@@ -19,22 +20,23 @@ export interface ProvedTopology extends Case {
 }
 
 /** Proves what a topology becomes, without writing it anywhere. */
-export function proveTopology(named: NamedTopology): ProvedTopology {
-  return proveTerraform(named.topology, topologyTerraform(named).terraform);
+export function proveTopology({ name, topology }: NamedTopology): ProvedTopology {
+  const model = resolve(topology);
+  return proveTerraform(model, topologyTerraform(name, model).terraform);
 }
 
 /**
- * Proves that Terraform is what a topology asks for.
+ * Proves that Terraform is what a model asks for.
  *
  * @param terraform what `cdk.tf.json` holds
  */
-export function proveTerraform(topology: Topology, terraform: unknown): ProvedTopology {
-  const { intents, estate } = caseOf(topology, terraform);
+export function proveTerraform(model: Model, terraform: unknown): ProvedTopology {
+  const { intents, estate } = caseOf(model, terraform);
   return { intents, estate, proof: prove(intents, estate) };
 }
 
 /** What a proof is about. */
-export function caseOf(topology: Topology, terraform: unknown): Case {
-  const intents = intentsOf(topology);
+export function caseOf(model: Model, terraform: unknown): Case {
+  const intents = intentsOf(model);
   return { intents, estate: readEstate(terraform, { existing: grantedPrincipals(intents) }) };
 }

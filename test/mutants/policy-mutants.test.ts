@@ -6,6 +6,7 @@ import { intentsOf } from "../../src/topology/intents";
 import { readTopologies } from "../../src/topology/load";
 import { proofOf } from "../support/provable";
 import { type PolicyMutant, policyMutants, type Terraform } from "./policy-mutants";
+import { resolve } from "../../src/topology/resolve";
 
 interface Fate {
   readonly stack: string;
@@ -22,7 +23,7 @@ const fates = readTopologies(join(__dirname, "../../stacks")).flatMap(({ name, t
     return {
       stack: name,
       mutant,
-      message: messageAbout(mutant, () => proofOf(intentsOf(topology), mutant.terraform).flaws),
+      message: messageAbout(mutant, () => proofOf(intentsOf(resolve(topology)), mutant.terraform).flaws),
     };
   });
 });

@@ -12,15 +12,19 @@ import { exhaustiveSweep } from "../support/exhaustive-sweep";
 import { estateFor, proofOf } from "../support/provable";
 import { type PolicyMutant, policyMutants, type Terraform } from "./policy-mutants";
 import { widerMutants } from "./wider-mutants";
+import { resolve } from "../../src/topology/resolve";
 
 const outdir = mkdtempSync(join(tmpdir(), "s3porter-"));
 afterAll(() => rmSync(outdir, { recursive: true }));
 
 const synthesized = arbitraryTopology.map((topology) => {
-  const stack = new TopologyStack(new App({ outdir }), "stack", topology);
+  const stack = new TopologyStack(new App({ outdir }), "stack", resolve(topology));
   stack.prepareStack();
   const terraform = JSON.parse(JSON.stringify(stack.toTerraform())) as Terraform;
-  return { intents: intentsOf(topology), terraform: { ...terraform, locals: terraform.locals ?? {} } };
+  return {
+    intents: intentsOf(resolve(topology)),
+    terraform: { ...terraform, locals: terraform.locals ?? {} },
+  };
 });
 
 /** One mutant of each of so many topologies. */

@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Topology } from "../../src";
+import { resolve } from "../../src/topology/resolve";
 import { topologyTerraform } from "../../src/constructs/topology-terraform";
 import type { AccountContents } from "./account-contents";
 import { Emulator } from "./emulator";
@@ -103,7 +104,7 @@ export class EmulatedStack {
   /** What the accounts should hold once the module root is applied. */
   expectedEstateOfModules(now: Estate, before: Estate): Estate {
     const topology = inEmulator(secondCall(this.topology), this.emulator);
-    const { terraform } = topologyTerraform({ name: this.name, topology });
+    const { terraform } = topologyTerraform(this.name, resolve(topology));
     return this.expectedEstate(now, this.expectedEstate(now, before), terraform as TerraformJson);
   }
 

@@ -10,6 +10,7 @@ import { arbitraryTopology } from "../../../test/fixtures/arbitrary-topology";
 import { manyPairs } from "../../../test/fixtures/many-pairs";
 import { temporaryFolder } from "../../../test/support/temporary-folder";
 import { readTopologies } from "../../topology/load";
+import { resolve } from "../../topology/resolve";
 
 const ROOT = join(__dirname, "../../..");
 const folder = temporaryFolder();
@@ -23,7 +24,7 @@ test.each(readTopologies(join(ROOT, "stacks")))("$name is well-formed", ({ name 
 test("random topologies are well-formed", () => {
   fc.assert(
     fc.property(arbitraryTopology, (topology) => {
-      const stack = new TopologyStack(new App({ outdir: folder.path }), "stack", topology);
+      const stack = new TopologyStack(new App({ outdir: folder.path }), "stack", resolve(topology));
       stack.prepareStack();
       expect(lint(readEstate(JSON.parse(JSON.stringify(stack.toTerraform()))))).toEqual([]);
     }),

@@ -4,6 +4,7 @@ import { loadTopology } from "../../topology/load";
 import type { Operation } from "./operation";
 import { operationsOf } from "./operations";
 import { MissingFromEstate, Scene } from "./scene";
+import { resolve } from "../../topology/resolve";
 
 const ACCOUNTS = `accounts:
   a: { id: "111111111111", region: us-east-1 }
@@ -12,7 +13,10 @@ const ACCOUNTS = `accounts:
 
 function operationsOfTopology(text: string): Operation[] {
   const topology = loadTopology(ACCOUNTS + text);
-  const { intents, estate } = caseOf(topology, topologyTerraform({ name: "stack", topology }).terraform);
+  const { intents, estate } = caseOf(
+    resolve(topology),
+    topologyTerraform("stack", resolve(topology)).terraform,
+  );
   return operationsOf(new Scene(intents, estate));
 }
 
@@ -170,7 +174,10 @@ test.each([
 
 test("what is not in the Terraform cannot be done", () => {
   const topology = loadTopology(`${ACCOUNTS}${BUCKETS}`);
-  const { intents, estate } = caseOf(topology, topologyTerraform({ name: "stack", topology }).terraform);
+  const { intents, estate } = caseOf(
+    resolve(topology),
+    topologyTerraform("stack", resolve(topology)).terraform,
+  );
   const access = [
     {
       principalArn: "arn:aws:iam::111111111111:user/Ann",

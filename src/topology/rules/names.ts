@@ -1,5 +1,6 @@
 import { terraformNameProblem } from "../../aws/terraform-name";
 import { quote, suggestionFor } from "../../messages/wording";
+import { defaultBucketKeyAlias, defaultKeyAlias } from "../model";
 import type { Finding, Path } from "../yaml-file";
 import { type Draft, type Entry, repeated, type Rule, text, texts } from "./draft";
 
@@ -76,11 +77,15 @@ export const aliasesAreUnique: Rule = (draft) => {
     const bucketName = text(bucket, "name");
     if (bucketName === undefined || named.has(bucketName)) return [];
     named.add(bucketName);
-    return [[["buckets", name], bucket, `alias/${bucketName.replaceAll(".", "-")}`]];
+    return [[["buckets", name], bucket, defaultBucketKeyAlias(bucketName)]];
   });
   const ofKeys = [...draft.keys].map(([name, key]): Aliased => {
     const stated = text(key, "alias");
-    return [stated === undefined ? ["keys", name] : ["keys", name, "alias"], key, stated ?? `alias/${name}`];
+    return [
+      stated === undefined ? ["keys", name] : ["keys", name, "alias"],
+      key,
+      stated ?? defaultKeyAlias(name),
+    ];
   });
   const places = [...ofKeys, ...ofBuckets].flatMap(([path, entry, alias]): [Path, string][] => {
     const account = draft.accountOf(entry);

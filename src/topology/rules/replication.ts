@@ -1,5 +1,7 @@
 import { iamNameProblem } from "../../aws/iam-name";
 import { quote } from "../../messages/wording";
+import { defaultReplicationRoleName } from "../model";
+import { lacksReplicaKey, type ReplicationEnd, usesBucketKey } from "../replication-ends";
 import type { Finding } from "../yaml-file";
 import { type Draft, type Entry, has, repeated, type Rule, text } from "./draft";
 
@@ -29,13 +31,17 @@ export const replicationIsStatedOnce: Rule = (draft) =>
 export const replicasHaveKeys: Rule = (draft) =>
   draft.replication.flatMap(([path, edge]) => {
     const { from, to } = ends(draft, edge);
-    if (!from || !to || !hasKmsObjects(from) || text(to, "encryption") !== "AES256") return [];
+    if (!from || !to || !lacksReplicaKey(endOf(from), endOf(to))) return [];
     const message = `${quote(text(edge, "to"))} has encryption "AES256" and ${quote(text(edge, "from"))} has objects under a KMS key; the replica of an SSE-KMS object needs a KMS key too`;
     return [{ path: [...path, "to"], message }];
   });
 
-function hasKmsObjects(bucket: Entry): boolean {
-  return text(bucket, "encryption") !== "AES256" || has(bucket, "other_keys");
+function endOf(bucket: Entry): ReplicationEnd {
+  return {
+    hasKey: text(bucket, "encryption") !== "AES256",
+    hasOtherKeys: has(bucket, "other_keys"),
+    bucketKeyEnabled: bucket.bucket_key_enabled !== false,
+  };
 }
 
 /** Replication needs versioning at both ends. */
@@ -53,19 +59,14 @@ export const replicatedBucketsAreVersioned: Rule = (draft) =>
 export const minimalKmsHasNoBucketKey: Rule = (draft) =>
   draft.replication
     .filter(([, edge]) => edge.minimal_kms === true)
-    .flatMap(([path, edge]) =>
-      Object.values(ends(draft, edge))
-        .filter(
-          (bucket) =>
-            bucket && text(bucket, "encryption") !== "AES256" && bucket.bucket_key_enabled !== false,
-        )
-        .slice(0, 1)
-        .map(() => ({
-          path: [...path, "minimal_kms"],
-          message:
-            '"minimal_kms" grants kms:Encrypt alone, and a Bucket Key takes kms:Decrypt too; give both buckets "bucket_key_enabled: false", or leave it out',
-        })),
-    );
+    .filter(([, edge]) =>
+      Object.values(ends(draft, edge)).some((bucket) => bucket && usesBucketKey(endOf(bucket))),
+    )
+    .map(([path]) => ({
+      path: [...path, "minimal_kms"],
+      message:
+        '"minimal_kms" grants kms:Encrypt alone, and a Bucket Key takes kms:Decrypt too; give both buckets "bucket_key_enabled: false", or leave it out',
+    }));
 
 /** A bucket has one replication configuration and so one role. */
 export const replicationRolesFit: Rule = (draft) => {
@@ -76,7 +77,7 @@ export const replicationRolesFit: Rule = (draft) => {
     const bucket = draft.buckets.get(from ?? "");
     if (from === undefined || !bucket) return [];
     const stated = text(edge, "role");
-    const role = stated ?? roles.get(from) ?? `${text(bucket, "name") ?? ""}-replication`;
+    const role = stated ?? roles.get(from) ?? defaultReplicationRoleName(text(bucket, "name") ?? "");
     const other = roles.get(from);
     if (other !== undefined && other !== role) {
       return [

@@ -4,9 +4,9 @@ import { findPrincipal } from "./principal";
 import { findResource } from "./resource";
 
 function ask(stack: string, as: string, action: string, on: string) {
-  const { topology, estate, scene } = stackCase(stack);
-  const { actor } = findPrincipal(as, topology, scene);
-  const { authorizations, assumed } = askAction(action, actor, findResource(on, topology, estate), scene, on);
+  const { model, estate, scene } = stackCase(stack);
+  const { actor } = findPrincipal(as, model, scene);
+  const { authorizations, assumed } = askAction(action, actor, findResource(on, model, estate), scene, on);
   const address = (arn: string) => estate.keys.find((key) => key.arn === arn)?.address ?? arn;
   return {
     asked: authorizations.map(({ action: name, resource, context }) => {
@@ -141,15 +141,15 @@ test.each<[string, string, string, string, string[], string[]]>([
 });
 
 test("an external id is stated where the role asks for one, but by no service", () => {
-  const { topology, estate, intents, scene } = stackCase("copy-with-role");
+  const { model, estate, intents, scene } = stackCase("copy-with-role");
   const trusts = intents.trusts.map((trust) => ({ ...trust, externalId: "secret" }));
   const strict = Object.assign(Object.create(scene), { intents: { ...intents, trusts } });
   const asking = (as: string) => {
-    const { actor } = findPrincipal(as, topology, scene);
+    const { actor } = findPrincipal(as, model, scene);
     const { authorizations, assumed } = askAction(
       "sts:AssumeRole",
       actor,
-      findResource("porter", topology, estate),
+      findResource("porter", model, estate),
       strict,
       "porter",
     );

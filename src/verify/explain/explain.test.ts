@@ -4,10 +4,11 @@ import { isAllowed } from "./explanation";
 import { loadTopology } from "../../topology/load";
 import { caseOf } from "../topology";
 import { explain } from "./explain";
+import { resolve } from "../../topology/resolve";
 
 function ask(stack: string, as: string, what: string, on: string) {
-  const { topology, intents, estate } = stackCase(stack);
-  return explain({ as, do: what, on }, topology, { intents, estate });
+  const { model, intents, estate } = stackCase(stack);
+  return explain({ as, do: what, on }, model, { intents, estate });
 }
 
 test.each<[string, string, string, string, boolean]>([
@@ -90,9 +91,10 @@ access:
 replication:
   - { from: one, to: two, prefix: "x/" }
 `);
-  const stack = caseOf(topology, topologyTerraform({ name: "stack", topology }).terraform);
+  const model = resolve(topology);
+  const stack = caseOf(model, topologyTerraform("stack", model).terraform);
   const ask = (as: string, what: string, on: string, context: string[] = []) =>
-    explain({ as, do: what, on, context }, topology, stack);
+    explain({ as, do: what, on, context }, model, stack);
 
   test.each<[string, string, boolean]>([
     ["HEAD", "s3://acme-one/y/z", false],

@@ -4,9 +4,9 @@ import { type Actor, everything } from "../../prove/proof/actor";
 import { withKeys, withoutKeys } from "../../prove/evaluator/context";
 import { Authority } from "../../prove/proof/authority";
 import { Scene } from "../../prove/proof/scene";
-import type { Explanation } from "./explanation";
-import type { Topology } from "../../topology/topology";
+import type { Model } from "../../topology/model";
 import type { Case } from "../topology";
+import type { Explanation } from "./explanation";
 import { askAction, looksLikeAction } from "./action";
 import { readCommandLine } from "./command-line";
 import { findOperation } from "./operation";
@@ -29,11 +29,11 @@ export interface Ask {
  *
  * @throws UsageError if there is no such principal, action, operation, resource or condition key
  */
-export function explain(ask: Ask, topology: Topology, { intents, estate }: Case): Explanation {
+export function explain(ask: Ask, model: Model, { intents, estate }: Case): Explanation {
   const given = readContext(ask.context ?? []);
   const authority = new Authority(estate);
-  const resource = findResource(ask.on, topology, estate);
-  const asker = findPrincipal(ask.as, topology, new Scene(intents, estate));
+  const resource = findResource(ask.on, model, estate);
+  const asker = findPrincipal(ask.as, model, new Scene(intents, estate));
   const actor = { ...asker.actor, context: withKeys(asker.actor.context ?? {}, given) };
   const found = looksLikeAction(ask.do) ? theAction() : theOperation();
   // What is made up of somebody, such as tags, gives way to what is known of the request.

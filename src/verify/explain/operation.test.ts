@@ -9,10 +9,10 @@ function find(
   text: string,
   { stack = "copy-with-role", as = "porter", on = "acme-source", prefix = "" } = {},
 ) {
-  const { topology, estate, intents } = stackCase(stack);
+  const { model, estate, intents } = stackCase(stack);
   const access = intents.access.map((edge) => ({ ...edge, prefix }));
   const scene = new Scene({ ...intents, access }, estate);
-  const { actor } = findPrincipal(as, topology, scene);
+  const { actor } = findPrincipal(as, model, scene);
   const question = { text, command: readCommandLine(text), on, keys: new Map() };
   return findOperation(question, actor, scene, new Authority(estate));
 }

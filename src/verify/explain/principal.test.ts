@@ -14,8 +14,8 @@ test.each<[string, string, string]>([
   ["shared-with-principals", "analyst", "arn:aws:iam::222222222222:role/Analyst"],
   ["replication", "acme-replication", REPLICATION],
 ])("of %s, %s is somebody with policies", (stack, text, arn) => {
-  const { topology, scene } = stackCase(stack);
-  const { actor, assumed, isStranger } = findPrincipal(text, topology, scene);
+  const { model, scene } = stackCase(stack);
+  const { actor, assumed, isStranger } = findPrincipal(text, model, scene);
   expect(actor.arn).toBe(arn);
   expect(actor.identity).toHaveLength(1);
   expect(assumed).toEqual([]);
@@ -23,8 +23,8 @@ test.each<[string, string, string]>([
 });
 
 test.each(["partner", "arn:aws:iam::222222222222:root"])("%s is somebody of the account", (text) => {
-  const { topology, scene } = stackCase("shared-with-account");
-  const { actor, assumed } = findPrincipal(text, topology, scene);
+  const { model, scene } = stackCase("shared-with-account");
+  const { actor, assumed } = findPrincipal(text, model, scene);
   expect(actor.name).toBe("account 222222222222");
   expect(assumed).toEqual(["asked for a user of account 222222222222 who was given all that it is offered"]);
 });
@@ -37,8 +37,8 @@ test.each<[string, string, boolean]>([
   ["ec2.amazonaws.com", "ec2.amazonaws.com", false],
   ["*", "anybody at all", false],
 ])("%s is nobody of the stack, but somebody to ask for", (text, name, isStranger) => {
-  const { topology, scene } = stackCase("copy-with-role");
-  const found = findPrincipal(text, topology, scene);
+  const { model, scene } = stackCase("copy-with-role");
+  const found = findPrincipal(text, model, scene);
   expect(found.actor).toMatchObject({ name, identity: [] });
   expect(found.isStranger).toBe(isStranger);
 });
@@ -50,6 +50,6 @@ test.each<[string, string]>([
   ],
   ["toString", "name S3Porter, porter, or the ARN"],
 ])("%s is nobody", (text, message) => {
-  const { topology, scene } = stackCase("copy-with-role");
-  expect(() => findPrincipal(text, topology, scene)).toThrow(message);
+  const { model, scene } = stackCase("copy-with-role");
+  expect(() => findPrincipal(text, model, scene)).toThrow(message);
 });

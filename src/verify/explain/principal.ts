@@ -2,7 +2,7 @@
 import { type Actor, actorOf, ANYBODY, serviceActor } from "../../prove/proof/actor";
 import type { Scene } from "../../prove/proof/scene";
 import { SERVICE_NAME } from "../../prove/evaluator/caller";
-import type { Topology } from "../../topology/topology";
+import type { Model } from "../../topology/model";
 import { noSuchPrincipal } from "../errors";
 
 /** Somebody who asks, and what had to be assumed of them. */
@@ -17,25 +17,16 @@ export interface Asker {
  * @param text the name of a principal, as the topology or AWS has it; an ARN; or the name of a service
  * @throws UsageError if it is nobody's
  */
-export function findPrincipal(text: string, topology: Topology, scene: Scene): Asker {
+export function findPrincipal(text: string, model: Model, scene: Scene): Asker {
   if (text === ANYBODY.arn) return { actor: ANYBODY, assumed: [], isStranger: false };
   if (SERVICE_NAME.test(text)) return { actor: serviceActor(text), assumed: [], isStranger: false };
   if (text.startsWith("arn:")) return byArn(text, scene);
   const { principals } = scene.estate;
-  const arn = arnOf(text, topology, scene) ?? principals.find(({ name }) => name === text)?.arn;
+  const named = model.principals.find(({ name }) => name === text);
+  const arn = named?.principalArn ?? principals.find(({ name }) => name === text)?.arn;
   if (arn !== undefined) return byArn(arn, scene);
-  const names = [...Object.keys(topology.principals ?? {}), ...principals.map(({ name }) => name)];
+  const names = [...model.principals, ...principals].map(({ name }) => name);
   throw noSuchPrincipal(text, [...new Set(names)].sort());
-}
-
-function arnOf(text: string, topology: Topology, { estate }: Scene): string | undefined {
-  const entry = new Map(Object.entries(topology.principals ?? {})).get(text);
-  if (!entry) return undefined;
-  const { role, user, path = "/" } = entry;
-  const account = estate.accounts.find(({ alias }) => alias === entry.account);
-  const who =
-    role === undefined ? (user === undefined ? "root" : `user${path}${user}`) : `role${path}${role}`;
-  return `arn:${account?.partition}:iam::${account?.id}:${who}`;
 }
 
 function byArn(arn: string, scene: Scene): Asker {

@@ -28,15 +28,15 @@ test.each<[string, string]>([
   ["S3Porter", "role S3Porter"],
   ["arn:aws:iam::222222222222:role/S3Porter", "role S3Porter"],
 ])("%s is the %s", (text, expected) => {
-  const { topology, estate } = stackCase("copy-with-role");
-  const resource = findResource(text, topology, estate);
+  const { model, estate } = stackCase("copy-with-role");
+  const resource = findResource(text, model, estate);
   expect(shown(resource)).toBe(expected);
   expect(resource.assumed).toEqual([]);
 });
 
 test("a key that belongs to no bucket has a name too", () => {
-  const { topology, estate } = stackCase("copy-with-user");
-  expect(shown(findResource("archive", topology, estate))).toBe("key aws_kms_key.archive");
+  const { model, estate } = stackCase("copy-with-user");
+  expect(shown(findResource("archive", model, estate))).toBe("key aws_kms_key.archive");
 });
 
 test.each<[string, string, string]>([
@@ -63,6 +63,6 @@ test.each<[string, string, string]>([
     "name shared, aws_kms_key.shared, or the ARN of one of its buckets, objects or roles",
   ],
 ])("of %s, %s is nothing to ask about", (stack, text, message) => {
-  const { topology, estate } = stackCase(stack);
-  expect(() => findResource(text, topology, estate)).toThrow(message);
+  const { model, estate } = stackCase(stack);
+  expect(() => findResource(text, model, estate)).toThrow(message);
 });

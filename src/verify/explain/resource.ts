@@ -1,6 +1,6 @@
 /** What is meant by `--on`. */
 import type { Bucket, Estate, Key, Principal } from "../../estate/estate";
-import type { Topology } from "../../topology/topology";
+import type { Model } from "../../topology/model";
 import { keyByItsArn, noSuchResource } from "../errors";
 
 /** Something that is asked about, and what had to be assumed. */
@@ -21,18 +21,17 @@ export type Resource = (
  * URI of an object; or the address or alias of a key
  * @throws UsageError if it is none of the stack's
  */
-export function findResource(text: string, topology: Topology, estate: Estate): Resource {
+export function findResource(text: string, model: Model, estate: Estate): Resource {
   const [, s3Name, key] = /^(?:arn:[^:]+:s3:::|s3:\/\/)([^/]+)(?:\/(.*))?$/s.exec(text) ?? [];
-  const bucketName = s3Name ?? new Map(Object.entries(topology.buckets)).get(text)?.name ?? text;
+  const bucketName = s3Name ?? model.buckets.find(({ name }) => name === text)?.bucketName ?? text;
   const bucket = estate.buckets.find(({ name }) => name === bucketName);
   if (bucket)
     return key
       ? { kind: "object", bucket, key, assumed: [] }
       : { kind: "bucket", bucket, isWhole: s3Name !== undefined, assumed: [] };
-  const found =
-    s3Name === undefined ? (findKey(text, estate) ?? findRole(text, topology, estate)) : undefined;
+  const found = s3Name === undefined ? (findKey(text, estate) ?? findRole(text, model, estate)) : undefined;
   if (found) return found;
-  throw noSuchResource(text, namesOf(topology, estate), arnsOf(estate));
+  throw noSuchResource(text, namesOf(model, estate), arnsOf(estate));
 }
 
 function findKey(text: string, { keys }: Estate): Resource | undefined {
@@ -51,19 +50,25 @@ function findKey(text: string, { keys }: Estate): Resource | undefined {
   );
 }
 
-function findRole(text: string, { principals }: Topology, estate: Estate): Resource | undefined {
-  const roleName = new Map(Object.entries(principals ?? {})).get(text)?.role ?? text;
+function findRole(text: string, { principals }: Model, estate: Estate): Resource | undefined {
+  const named = principals.find(({ name }) => name === text);
+  const roleName = named?.kind === "role" ? named.roleName : text;
   const role = estate.principals.find(
     ({ kind, name, arn }) => kind === "role" && [name, arn].includes(roleName),
   );
   return role && { kind: "role", role, assumed: [] };
 }
 
-function namesOf({ buckets, principals = {} }: Topology, estate: Estate): string[] {
-  const roles = Object.entries(principals).flatMap(([name, { role }]) => (role === undefined ? [] : name));
+function namesOf({ buckets, principals }: Model, estate: Estate): string[] {
+  const roles = principals.filter(({ kind }) => kind === "role").map(({ name }) => name);
   const created = estate.principals.filter(({ kind }) => kind === "role").map(({ name }) => name);
   return [
-    ...new Set([...Object.keys(buckets), ...estate.keys.map(({ address }) => address), ...roles, ...created]),
+    ...new Set([
+      ...buckets.map(({ name }) => name),
+      ...estate.keys.map(({ address }) => address),
+      ...roles,
+      ...created,
+    ]),
   ];
 }
 

@@ -1,0 +1,42 @@
+import type { TerraformStack } from "cdktf";
+import type { Model } from "../topology/model";
+import { AccessPrincipal } from "./access-principal";
+import { Account } from "./account";
+import { EncryptedBucket } from "./encrypted-bucket";
+import { EncryptionKey } from "./encryption-key";
+
+/**
+ * What the constructs of a stack have been told so far, as the model of a topology file that says the same. Where the
+ * state is kept is the stack's own affair.
+ */
+export function modelOf(stack: TerraformStack): Model {
+  const constructs = stack.node.findAll();
+  const accounts = constructs.filter((construct) => construct instanceof Account);
+  const keys = constructs.filter((construct) => construct instanceof EncryptionKey);
+  const buckets = constructs.filter((construct) => construct instanceof EncryptedBucket);
+  const principals = constructs.filter((construct) => construct instanceof AccessPrincipal);
+  const grants = buckets.flatMap(({ intents }) => intents.access);
+  const rules = buckets.flatMap(({ replicatesTo }) => [...replicatesTo.values()]);
+  const replicationRoles = new Set<AccessPrincipal>(rules.map(({ role }) => role));
+  return {
+    backend: undefined,
+    accounts: accounts.map(({ model }) => model),
+    keys: keys.filter(({ node }) => !(node.scope instanceof EncryptedBucket)).map(({ model }) => model),
+    buckets: buckets.map(({ model }) => model),
+    principals: principals.filter((each) => !replicationRoles.has(each)).map(({ model }) => model),
+    access: grants.map(({ principal, bucket, permissions, prefixText }) => ({
+      principal: principal.model,
+      bucket: bucket.model,
+      permissions,
+      prefix: prefixText,
+    })),
+    replications: rules.map(({ from, to, role, prefixText, deleteMarkers, minimalKms }) => ({
+      from: from.model,
+      to: to.model,
+      role: role.model,
+      prefix: prefixText,
+      deleteMarkers,
+      minimalKms,
+    })),
+  };
+}

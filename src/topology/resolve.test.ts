@@ -1,0 +1,159 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import ts from "typescript";
+import { REPOSITORY } from "../../test/support/repository";
+import { resolve } from "./resolve";
+
+const TOPOLOGY = join(REPOSITORY, "src", "topology", "topology.ts");
+const RESOLVE = join(REPOSITORY, "src", "topology", "resolve.ts");
+
+test("every default is filled in", () => {
+  const model = resolve({
+    accounts: { a: { id: "111111111111", region: "cn-north-1" } },
+    keys: { archive: { account: "a" } },
+    buckets: {
+      source: { account: "a", name: "acme.source" },
+      copy: { account: "a", name: "acme-copy", key: "archive" },
+      plain: { account: "a", name: "acme-plain", encryption: "AES256" },
+    },
+    principals: {
+      porter: { account: "a", role: "Porter", assumed_by: ["ec2.amazonaws.com"] },
+      ann: { account: "a", user: "Ann", existing: true },
+      all: { account: "a", entire_account: true },
+    },
+    access: [{ principal: "ann", bucket: "plain", allow: "read" }],
+    replication: [{ from: "source", to: "copy" }],
+  });
+  const [account] = model.accounts;
+  const archive = {
+    name: "archive",
+    account,
+    alias: "alias/archive",
+    description: "Encrypts S3 objects (archive)",
+    deletionWindowInDays: 30,
+    tags: {},
+  };
+  expect(account).toMatchObject({ partition: "aws-cn", endpoints: {}, defaultTags: {} });
+  expect(model.keys).toEqual([archive]);
+  expect(model.buckets).toMatchObject([
+    {
+      bucketArn: "arn:aws-cn:s3:::acme.source",
+      encryption: {
+        kind: "own key",
+        key: { alias: "alias/acme-source", description: "Encrypts the objects of s3://acme.source" },
+        bucketKeyEnabled: true,
+        requireKey: false,
+      },
+      versioned: true,
+    },
+    { encryption: { kind: "shared key", key: archive }, versioned: true },
+    { encryption: { kind: "no key" }, versioned: false },
+  ]);
+  expect(model.principals).toMatchObject([
+    {
+      kind: "role",
+      existing: false,
+      principalArn: "arn:aws-cn:iam::111111111111:role/Porter",
+      path: "/",
+      grantedAs: "account",
+      assumedBy: [{ kind: "service", service: "ec2.amazonaws.com" }],
+    },
+    { kind: "user", existing: true, principalArn: "arn:aws-cn:iam::111111111111:user/Ann" },
+    { kind: "account", principalArn: "arn:aws-cn:iam::111111111111:root" },
+  ]);
+  expect(model.access).toMatchObject([{ permissions: ["list", "get"], prefix: "" }]);
+  expect(model.replications).toMatchObject([
+    {
+      role: { name: "source_replication", roleName: "acme.source-replication" },
+      prefix: "",
+      deleteMarkers: false,
+      minimalKms: false,
+    },
+  ]);
+});
+
+test("all destinations of a bucket have the role that the first of them names", () => {
+  const buckets = Object.fromEntries(
+    ["source", "one", "two"].map((name) => [name, { account: "a", name: `acme-${name}` }]),
+  );
+  const { replications } = resolve({
+    accounts: { a: { id: "111111111111", region: "us-east-1" } },
+    buckets,
+    replication: [
+      { from: "source", to: "one", role: "Replicator" },
+      { from: "source", to: "two" },
+    ],
+  });
+  expect(replications.map(({ role }) => role.roleName)).toEqual(["Replicator", "Replicator"]);
+});
+
+test("what is not in the topology is not found", () => {
+  expect(() =>
+    resolve({
+      accounts: { a: { id: "111111111111", region: "us-east-1" } },
+      buckets: { source: { account: "b", name: "acme-source" } },
+    }),
+  ).toThrow(new Error("the topology has no b; load it with loadTopology, which says where"));
+});
+
+describe("an option of the format that nothing reads does not compile", () => {
+  const schema = readFileSync(TOPOLOGY, "utf8");
+  const compile = compiler();
+  // Every mapping of the format but the helper that makes them.
+  const places = [...schema.matchAll(/(?:mapping\(|const keyFields = )\{/g)].map(
+    ({ 0: { length }, index }) => index + length,
+  );
+
+  test("the format as it is compiles", () => {
+    expect(compile({})).toEqual([]);
+  });
+
+  test.each(places.map((place) => [schema.slice(0, place).split("\n").length, place]))(
+    "in the mapping of line %d",
+    (_, place) => {
+      expect(compile({ [TOPOLOGY]: withOption(place) })).toEqual([
+        expect.stringContaining("not assignable to parameter of type 'Record<string, never>'"),
+      ]);
+    },
+  );
+
+  test("until something reads it", () => {
+    const place = schema.indexOf("const access = mapping({") + "const access = mapping({".length;
+    const source = readFileSync(RESOLVE, "utf8");
+    const reading = source.replace(
+      'allow, prefix = "", ...rest',
+      'allow, prefix = "", made_up = prefix, ...rest',
+    );
+    const read = reading.replace(
+      "permissions: permissionsOf(allow),\n      prefix,",
+      "permissions: permissionsOf(allow),\n      prefix: made_up,",
+    );
+    expect(compile({ [TOPOLOGY]: withOption(place), [RESOLVE]: read })).toEqual([]);
+  });
+
+  function withOption(place: number): string {
+    return `${schema.slice(0, place)} made_up: z.string().optional(),${schema.slice(place)}`;
+  }
+});
+
+/** What the compiler says of `resolve.ts` when some files have other texts. */
+function compiler(): (texts: Readonly<Record<string, string>>) => string[] {
+  const { config } = ts.readConfigFile(join(REPOSITORY, "tsconfig.json"), (file) => ts.sys.readFile(file));
+  const { options } = ts.parseJsonConfigFileContent({ ...config, include: [] }, ts.sys, REPOSITORY);
+  const unchanged = new Map<string, ts.SourceFile | undefined>();
+  return (texts) => {
+    const host = ts.createCompilerHost({ ...options, types: [] });
+    const read = host.getSourceFile.bind(host);
+    host.getSourceFile = (file, language) => {
+      const text = texts[file];
+      if (text !== undefined) return ts.createSourceFile(file, text, language);
+      if (!unchanged.has(file)) unchanged.set(file, read(file, language));
+      return unchanged.get(file);
+    };
+    const program = ts.createProgram([RESOLVE], { ...options, types: [] }, host);
+    return [
+      ...program.getSyntacticDiagnostics(),
+      ...program.getSemanticDiagnostics(program.getSourceFile(RESOLVE)),
+    ].map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
+  };
+}

@@ -1,0 +1,217 @@
+/** From a topology file to the model, which says everything that the file leaves unsaid. */
+import { permissionsOf } from "./levels";
+import * as model from "./model";
+import type { Topology } from "./topology";
+
+type Section<Name extends "accounts" | "keys" | "buckets" | "principals"> = NonNullable<
+  Topology[Name]
+>[string];
+
+/**
+ * Fills in every default and looks every name up.
+ *
+ * @throws if the topology is one that `loadTopology` would not have returned
+ */
+export function resolve(topology: Topology): model.Model {
+  const { backend, accounts, keys, buckets, principals, access = [], replication = [], ...rest } = topology;
+  nothingLeft(rest);
+  const resolver = new Resolver(accounts, keys, buckets, replication, principals);
+  return {
+    backend: backend && backendOf(backend),
+    accounts: [...resolver.accounts.values()],
+    keys: [...resolver.keys.values()],
+    buckets: [...resolver.buckets.values()],
+    principals: [...resolver.principals.values()],
+    access: access.map((edge) => resolver.access(edge)),
+    replications: replication.map((edge) => resolver.replication(edge)),
+  };
+}
+
+/** What names stand for, in the order of the file. */
+class Resolver {
+  readonly accounts: ReadonlyMap<string, model.Account>;
+  readonly keys: ReadonlyMap<string, model.Key>;
+  readonly buckets: ReadonlyMap<string, model.Bucket>;
+  readonly principals: ReadonlyMap<string, model.Principal>;
+  /** The keys that buckets bring, by the names of the buckets. */
+  private readonly ownKeys: ReadonlyMap<string, model.Key>;
+  private readonly replicated: ReadonlySet<string>;
+  private readonly replicationRoles = new Map<string, model.NewRole>();
+
+  constructor(
+    accounts: Topology["accounts"],
+    keys: Topology["keys"],
+    buckets: Topology["buckets"],
+    replication: NonNullable<Topology["replication"]>,
+    principals: Topology["principals"],
+  ) {
+    this.accounts = mapEntries(accounts, accountOf);
+    this.keys = mapEntries(keys, (name, { account, ...entry }) =>
+      model.key({ name, account: find(this.accounts, account), ...keyFields(entry) }),
+    );
+    this.ownKeys = new Map(
+      Object.entries(buckets)
+        .filter(([, { encryption, key }]) => encryption !== "AES256" && typeof key !== "string")
+        .map(([name, { account, name: bucketName, key }]) => [
+          name,
+          model.ownKey(
+            { name, account: find(this.accounts, account), bucketName },
+            typeof key === "object" ? keyFields(key) : {},
+          ),
+        ]),
+    );
+    this.replicated = new Set(replication.flatMap(({ from, to }) => [from, to]));
+    this.buckets = mapEntries(buckets, (name, entry) => this.bucket(name, entry));
+    this.principals = mapEntries(principals, (name, entry) => this.principal(name, entry));
+  }
+
+  access(edge: NonNullable<Topology["access"]>[number]): model.Access {
+    const { principal, bucket, allow, prefix = "", ...rest } = edge;
+    nothingLeft(rest);
+    return {
+      principal: find(this.principals, principal),
+      bucket: find(this.buckets, bucket),
+      permissions: permissionsOf(allow),
+      prefix,
+    };
+  }
+
+  replication(edge: NonNullable<Topology["replication"]>[number]): model.Replication {
+    const { from, to, prefix = "", role, delete_markers, minimal_kms, ...rest } = edge;
+    nothingLeft(rest);
+    const source = find(this.buckets, from);
+    // A bucket has one role for all its destinations, and the first of them says which.
+    const replicationRole = this.replicationRoles.get(from) ?? model.replicationRole(source, role);
+    this.replicationRoles.set(from, replicationRole);
+    return {
+      from: source,
+      to: find(this.buckets, to),
+      role: replicationRole,
+      prefix,
+      deleteMarkers: delete_markers ?? false,
+      minimalKms: minimal_kms ?? false,
+    };
+  }
+
+  private bucket(name: string, entry: Section<"buckets">): model.Bucket {
+    const { account, name: bucketName, encryption, key, bucket_key_enabled, require_key, ...others } = entry;
+    const { other_keys = [], versioning = this.replicated.has(name), force_destroy, tags, ...rest } = others;
+    nothingLeft(rest);
+    return model.bucket({
+      name,
+      account: find(this.accounts, account),
+      bucketName,
+      encryption:
+        encryption === "AES256"
+          ? { kind: "no key" }
+          : model.encryption(
+              typeof key === "string" ? "shared key" : "own key",
+              typeof key === "string" ? this.lentKey(key) : find(this.ownKeys, name),
+              { bucketKeyEnabled: bucket_key_enabled, requireKey: require_key },
+            ),
+      otherKeys: other_keys.map((lender) => this.lentKey(lender)),
+      versioned: versioning,
+      forceDestroy: force_destroy,
+      tags,
+    });
+  }
+
+  private principal(name: string, entry: Section<"principals">): model.Principal {
+    const { account, role, user, entire_account: _isTheRest, existing, path, ...others } = entry;
+    const { assumed_by = [], external_id, permissions_boundary, granted_as, ...rest } = others;
+    nothingLeft(rest);
+    const common = { name, account: find(this.accounts, account), path, grantedAs: granted_as };
+    const permissionsBoundary = permissions_boundary;
+    if (role !== undefined) {
+      if (existing) return model.existingRole({ ...common, roleName: role });
+      const assumedBy = assumed_by.map(model.trusted);
+      const externalId = external_id;
+      return model.newRole({ ...common, roleName: role, assumedBy, externalId, permissionsBoundary });
+    }
+    if (user !== undefined) {
+      return existing
+        ? model.existingUser({ ...common, userName: user })
+        : model.newUser({ ...common, userName: user, permissionsBoundary });
+    }
+    return model.entireAccount(common);
+  }
+
+  private lentKey(lender: string): model.Key {
+    return this.keys.get(lender) ?? find(this.ownKeys, lender);
+  }
+}
+
+function accountOf(name: string, entry: Section<"accounts">): model.Account {
+  const { id, region, partition, profile, assume_role, endpoints, default_tags, ...rest } = entry;
+  nothingLeft(rest);
+  return model.account({
+    name,
+    accountId: id,
+    region,
+    partition,
+    profile,
+    assumeRole: assume_role && assumeRoleOf(assume_role),
+    endpoints: endpoints && endpointsOf(endpoints),
+    defaultTags: default_tags,
+  });
+}
+
+function assumeRoleOf(entry: NonNullable<Section<"accounts">["assume_role"]>): model.AssumeRole {
+  const { role_arn, external_id, session_name, ...rest } = entry;
+  nothingLeft(rest);
+  return { roleArn: role_arn, externalId: external_id, sessionName: session_name };
+}
+
+function endpointsOf(entry: NonNullable<Section<"accounts">["endpoints"]>): model.Endpoints {
+  const { iam, kms, s3, sts, ...rest } = entry;
+  nothingLeft(rest);
+  return { iam, kms, s3, sts };
+}
+
+function keyFields(entry: Omit<Section<"keys">, "account">) {
+  const { alias, description, deletion_window_in_days, tags, ...rest } = entry;
+  nothingLeft(rest);
+  return { alias, description, deletionWindowInDays: deletion_window_in_days, tags };
+}
+
+type BackendEntry = NonNullable<Topology["backend"]>;
+
+function backendOf({ local, s3, cloud, ...rest }: BackendEntry): model.Backend {
+  nothingLeft(rest);
+  if (s3) return s3Backend(s3);
+  return cloud ? cloudBackend(cloud) : localBackend(local ?? {});
+}
+
+function localBackend({ path, ...rest }: NonNullable<BackendEntry["local"]>): model.LocalBackend {
+  nothingLeft(rest);
+  return { kind: "local", path };
+}
+
+function s3Backend(entry: NonNullable<BackendEntry["s3"]>): model.S3Backend {
+  const { bucket, region, key, profile, kms_key_id, ...rest } = entry;
+  nothingLeft(rest);
+  return { kind: "s3", bucket, region, key, profile, kmsKeyId: kms_key_id };
+}
+
+function cloudBackend(entry: NonNullable<BackendEntry["cloud"]>): model.CloudBackend {
+  const { organization, workspace, hostname, ...rest } = entry;
+  nothingLeft(rest);
+  return { kind: "cloud", organization, workspace, hostname };
+}
+
+/** A field of the format that is not read above does not compile here. */
+function nothingLeft(_rest: Record<string, never>): void {}
+
+function mapEntries<T, U>(
+  section: Readonly<Record<string, T>> = {},
+  map: (name: string, entry: T) => U,
+): Map<string, U> {
+  return new Map(Object.entries(section).map(([name, entry]) => [name, map(name, entry)]));
+}
+
+function find<T>(things: ReadonlyMap<string, T>, name: string): T {
+  const thing = things.get(name);
+  if (thing === undefined)
+    throw new Error(`the topology has no ${name}; load it with loadTopology, which says where`);
+  return thing;
+}
