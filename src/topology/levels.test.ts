@@ -1,5 +1,4 @@
-import { isPartOf, levelsOf, permissionsOf } from "./levels";
-import { LEVELS } from "./topology";
+import { LEVELS, isPartOf, levelsOf, permissionsOf } from "./levels";
 
 test.each([
   ["read", ["list", "get"]],

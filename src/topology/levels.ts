@@ -1,51 +1,55 @@
-import type { Permission } from "./model";
-import { LEVELS } from "./topology";
+/** What `allow` may say, and what it stands for. */
 
-export type Level = (typeof LEVELS)[number];
+/** `list` the bucket, `get` (read), `put` (write), `delete` its objects. Each is a level by itself. */
+const PERMISSIONS = ["list", "get", "put", "delete"] as const;
 
-/** What each level of `allow` stands for. */
-const PERMISSIONS = {
+export type Permission = (typeof PERMISSIONS)[number];
+
+/** Levels that stand for several permissions, or for one by another name. */
+const COMBINED = {
   read: ["list", "get"],
   write: ["put"],
   read_write: ["list", "get", "put"],
-  list: ["list"],
-  get: ["get"],
-  put: ["put"],
-  delete: ["delete"],
-} as const satisfies Record<Level, readonly Permission[]>;
+} as const satisfies Readonly<Record<string, readonly Permission[]>>;
+
+export type Level = keyof typeof COMBINED | Permission;
+
+export const LEVELS: readonly Level[] = [
+  ...(Object.keys(COMBINED) as (keyof typeof COMBINED)[]),
+  ...PERMISSIONS,
+];
 
 /** What `allow` stands for, each permission once. */
 export function permissionsOf(allow: Level | readonly Level[]): Permission[] {
-  return [...new Set([allow].flat().flatMap((level: Level): readonly Permission[] => PERMISSIONS[level]))];
+  return [...new Set([allow].flat().flatMap(permissionsOfLevel))];
 }
-
-/** The widest first, so that the fewest are found. */
-const WIDEST_FIRST = [
-  "read_write",
-  "read",
-  "write",
-  "list",
-  "get",
-  "delete",
-] as const satisfies readonly Level[];
 
 /** The fewest levels that stand for the permissions. */
 export function levelsOf(permissions: readonly Permission[]): Level[] {
   const left = new Set(permissions);
   return WIDEST_FIRST.filter((level) => {
-    const stoodFor: readonly Permission[] = PERMISSIONS[level];
+    const stoodFor = permissionsOfLevel(level);
     const isOne = stoodFor.every((permission) => left.has(permission));
     if (isOne) for (const permission of stoodFor) left.delete(permission);
     return isOne;
   });
 }
 
+const WIDEST_FIRST = [...LEVELS].sort((a, b) => permissionsOfLevel(b).length - permissionsOfLevel(a).length);
+
 /** Whether a level is part of another, which stands for several permissions or for one by another name. */
 export function isPartOf(level: string, other: string): boolean {
-  if (!isLevel(level) || !isLevel(other) || level === other) return false;
-  const whole: readonly string[] = PERMISSIONS[other];
-  const isOnePermission = whole.includes(other);
-  return !isOnePermission && PERMISSIONS[level].every((permission) => whole.includes(permission));
+  if (!isLevel(level) || !isCombined(other) || level === other) return false;
+  const whole = permissionsOfLevel(other);
+  return permissionsOfLevel(level).every((permission) => whole.includes(permission));
+}
+
+function permissionsOfLevel(level: Level): readonly Permission[] {
+  return isCombined(level) ? COMBINED[level] : [level];
+}
+
+function isCombined(level: string): level is keyof typeof COMBINED {
+  return Object.hasOwn(COMBINED, level);
 }
 
 function isLevel(word: string): word is Level {

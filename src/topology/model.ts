@@ -4,6 +4,7 @@
  * each default is in one place, and everything behind the doors reads the model only.
  */
 import { partitionOf } from "../aws/region";
+import type { Permission } from "./levels";
 
 export interface Model {
   /** Where the state is kept; if nothing is said, in a file beside `cdktf.json`. */
@@ -194,9 +195,6 @@ export interface TrustedService {
   /** Such as `ec2.amazonaws.com`. */
   readonly service: string;
 }
-
-/** `list` the bucket, `get` (read), `put` (write), `delete` its objects. */
-export type Permission = "list" | "get" | "put" | "delete";
 
 /** Who may do what to which bucket. */
 export interface Access {

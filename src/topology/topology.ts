@@ -10,6 +10,7 @@ import { externalIdProblem, iamNameProblem, iamPathProblem } from "../aws/iam-na
 import { keyAliasProblem } from "../aws/key-alias";
 import { literalPrefixProblem, objectPrefixProblem } from "../aws/object-prefix";
 import { regionProblem } from "../aws/region";
+import { LEVELS } from "./levels";
 
 /** A mapping that has no other keys; the message of the issue lists those that it may have. */
 function mapping<Shape extends z.ZodRawShape>(shape: Shape) {
@@ -135,8 +136,6 @@ const principal = mapping({
   granted_as: z.enum(["account", "arn"]).optional(),
 });
 
-/** What `allow` may say. */
-export const LEVELS = ["read", "write", "read_write", "list", "get", "put", "delete"] as const;
 const level = z.enum(LEVELS);
 
 const access = mapping({
