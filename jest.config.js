@@ -25,6 +25,8 @@ module.exports = {
   transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }] },
   testPathIgnorePatterns: ["/node_modules/", ...skipped.map((folder) => `<rootDir>/${folder}`)],
   testSequencer: "<rootDir>/test/sequencer.js",
+  // How long a test takes says nothing about the project. What runs a command ends it sooner, and says which.
+  testTimeout: 30 * 60_000,
   // A worker that drives Terraform has two AWS providers of half a gigabyte each beside it.
   maxWorkers: Math.min(4, availableParallelism()),
 };

@@ -16,8 +16,6 @@ import { hostileTopology } from "./fixtures/hostile-topology";
 import { argument, CalledModule, parseModule, type ParsedModule } from "./support/called-module";
 import { temporaryFolder } from "./support/temporary-folder";
 
-jest.setTimeout(60_000);
-
 type Json = Readonly<Record<string, unknown>>;
 
 interface StackJson {

@@ -17,7 +17,7 @@ beforeAll(async () => {
   writeTopology(topologies, "replication", readTopology("replication"));
   writeTopology(topologies, "granted-as-arn", { ...roles, principals: Object.fromEntries(byArn) });
   await synthesize(topologies, folder.path);
-}, 60_000);
+});
 
 afterAll(() => folder.remove());
 

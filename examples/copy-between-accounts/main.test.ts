@@ -11,7 +11,7 @@ beforeAll(() => {
   const env = { ...process.env, CDKTF_OUTDIR: outdir };
   execFileSync("npx", ["tsx", "main.ts"], { cwd: __dirname, env, stdio: "pipe" });
   terraform = JSON.parse(readFileSync(join(outdir, "stacks/copy-between-accounts/cdk.tf.json"), "utf8"));
-}, 60_000);
+});
 
 afterAll(() => rmSync(outdir, { recursive: true, force: true }));
 

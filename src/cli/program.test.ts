@@ -6,9 +6,6 @@ import { REPOSITORY } from "../../test/support/repository";
 import { temporaryFolder } from "../../test/support/temporary-folder";
 import type { ProofsJson } from "../report/proof-json";
 
-/** Each run loads everything anew. */
-jest.setTimeout(60_000);
-
 const BIN = join(REPOSITORY, "bin/s3porter.js");
 const STACKS = [
   "copy-with-role",

@@ -1,32 +1,43 @@
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { NO_PROGRESS } from "./progress";
 
-jest.setTimeout(30_000);
+const PROGRAM = `
+  const { readSync } = require("node:fs");
+  const { watch } = require("tsx/cjs/api").require("./progress.ts", ${JSON.stringify(__filename)});
+  const progress = watch();
+  progress.report("proving acme");
+  while (readSync(0, Buffer.alloc(1)) > 0);
+  progress.stop();
+  process.stderr.write("done");
+`;
 
-/** In a process of its own, for it writes to standard error itself. */
-function watching(milliseconds: number): string {
-  const program = `
-    const { watch } = require("tsx/cjs/api").require("./progress.ts", ${JSON.stringify(__filename)});
-    const progress = watch();
-    progress.report("proving acme");
-    const started = Date.now();
-    while (Date.now() - started < ${milliseconds});
-    progress.stop();
-    process.stderr.write("done");
-  `;
-  return spawnSync(process.execPath, ["-e", program], { encoding: "utf8" }).stderr;
+/** What is written by a process of its own, whose one thread does nothing else until this has been written. */
+function watching(until: string): Promise<string> {
+  const child = spawn(process.execPath, ["-e", PROGRAM], {
+    stdio: ["pipe", "ignore", "pipe"],
+    timeout: 300_000,
+  });
+  let written = "";
+  return new Promise((resolve, reject) => {
+    const go = () => written.includes(until) && child.stdin.end();
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      written += text;
+      go();
+    });
+    child.on("error", reject).on("close", () => resolve(written));
+    go();
+  });
 }
 
-test("whoever waits for long is told, though nothing else runs, and it is taken back", () => {
-  // Long enough for the other thread to start on a busy machine.
-  const written = watching(8000).split("\r\u001b[K");
+test("whoever waits for long is told, though nothing else runs, and it is taken back", async () => {
+  const written = (await watching("proving acme … ")).split("\r\u001b[K");
   expect(written.slice(1, -1)).not.toEqual([]);
   for (const text of written.slice(1, -1)) expect(text).toMatch(/^proving acme … \d+ s$/);
   expect(written.at(-1)).toBe("done");
 });
 
-test("whoever does not is not", () => {
-  expect(watching(0)).toBe("done");
+test("whoever does not is not", async () => {
+  expect(await watching("")).toBe("done");
 });
 
 test("nobody needs to wait", () => {

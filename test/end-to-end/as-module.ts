@@ -5,8 +5,6 @@ import type { Plan, Terraform } from "../support/terraform";
 import { expectNothingToDo } from "./nothing-to-do";
 import { type Outputs, withDocuments } from "./outputs";
 
-const MINUTE = 60_000;
-
 export interface Deployed {
   readonly stack: EmulatedStack;
   /** Of the stack, before it was deployed. */
@@ -39,7 +37,7 @@ export function describeAsModule(deployed: () => Deployed, leftToDo: readonly st
       plan = await terraform.plan();
       await terraform.apply();
       estate = await stack.estate();
-    }, 5 * MINUTE);
+    });
 
     it("plans what the stack does", () => {
       const { stack, plan: ofStack } = deployed();

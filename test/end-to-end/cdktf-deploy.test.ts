@@ -6,8 +6,6 @@ import { expectNothingToDo } from "./nothing-to-do";
 import type { Outputs } from "./outputs";
 import { describePlan } from "./planned";
 
-const MINUTE = 60_000;
-
 describe("cdktf deploy of copy-with-role", () => {
   let stack: EmulatedStack;
   let cdktf: CdktfCli;
@@ -21,7 +19,7 @@ describe("cdktf deploy of copy-with-role", () => {
     cdktf = new CdktfCli(stack);
     outputs = await cdktf.deploy();
     estate = await stack.estate();
-  }, 5 * MINUTE);
+  });
 
   afterAll(() => stack.remove());
 
@@ -47,23 +45,19 @@ describe("cdktf deploy of copy-with-role", () => {
     );
   });
 
-  it("leaves nothing to do", () => expectNothingToDo(stack.terraform), 2 * MINUTE);
+  it("leaves nothing to do", () => expectNothingToDo(stack.terraform));
 
-  it(
-    "leaves both accounts as they were once it is destroyed",
-    async () => {
-      await cdktf.destroy();
-      expect(await stack.estate()).toEqual(before);
-    },
-    2 * MINUTE,
-  );
+  it("leaves both accounts as they were once it is destroyed", async () => {
+    await cdktf.destroy();
+    expect(await stack.estate()).toEqual(before);
+  });
 
   describe("destroyed again", () => {
     let plan: Plan;
 
     beforeAll(async () => {
       plan = await stack.terraform.plan();
-    }, 2 * MINUTE);
+    });
 
     describePlan(() => ({ stack, plan }));
     describeAsModule(() => ({ stack, plan, before, estate, outputs }));

@@ -5,8 +5,6 @@ import { expectNothingToDo } from "./nothing-to-do";
 import { type Outputs, withDocuments } from "./outputs";
 import { describePlan } from "./planned";
 
-const MINUTE = 60_000;
-
 /** @param leftToDo what Terraform wants to change in what it has just applied */
 export function describeTerraformApply(name: string, leftToDo: readonly string[] = []): void {
   describe(`terraform apply of ${name}`, () => {
@@ -25,7 +23,7 @@ export function describeTerraformApply(name: string, leftToDo: readonly string[]
       await stack.terraform.apply();
       estate = await stack.estate();
       outputs = await stack.terraform.outputs();
-    }, 5 * MINUTE);
+    });
 
     afterAll(() => stack.remove());
 
@@ -39,16 +37,12 @@ export function describeTerraformApply(name: string, leftToDo: readonly string[]
       expect(withDocuments(outputs)).toEqual(stack.rendered(estate).outputs());
     });
 
-    it("leaves nothing to do", () => expectNothingToDo(stack.terraform, leftToDo), 2 * MINUTE);
+    it("leaves nothing to do", () => expectNothingToDo(stack.terraform, leftToDo));
 
-    it(
-      "leaves the accounts as they were once it is destroyed",
-      async () => {
-        await stack.terraform.destroy();
-        expect(await stack.estate()).toEqual(before);
-      },
-      2 * MINUTE,
-    );
+    it("leaves the accounts as they were once it is destroyed", async () => {
+      await stack.terraform.destroy();
+      expect(await stack.estate()).toEqual(before);
+    });
 
     describeAsModule(() => ({ stack, plan, before, estate, outputs }), leftToDo);
   });

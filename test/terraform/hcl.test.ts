@@ -11,7 +11,6 @@ import { run } from "../support/run";
 import { temporaryFolder } from "../support/temporary-folder";
 import { Terraform } from "../support/terraform";
 
-const MINUTE = 60_000;
 const GOLDEN = join(REPOSITORY, "test/golden");
 const STACKS = readdirSync(GOLDEN).map((file) => parse(parse(file).name).name);
 
@@ -47,7 +46,6 @@ test.each(["copy-with-user", "replication"])(
     await terraform.init("-backend=false");
     await terraform.validate();
   },
-  2 * MINUTE,
 );
 
 /** A value in HCL and in Terraform's JSON syntax, where it may be what an expression is of. */
@@ -84,21 +82,17 @@ function inJson(values: readonly Drawn[]): string {
   return JSON.stringify({ locals: Object.fromEntries(locals), output: Object.fromEntries(output) });
 }
 
-test(
-  "Terraform reads the same from HCL as from JSON, and finds nothing to format",
-  () =>
-    fc.assert(
-      fc.asyncProperty(fc.array(drawn, { minLength: 300, maxLength: 300 }), async (values) => {
-        const hcl = folderOf("main.tf", inHcl(values));
-        await checkFormat(hcl);
-        const json = folderOf("main.tf.json", inJson(values));
-        expect(await outputsOf(hcl)).toEqual(await outputsOf(json));
-      }),
-      // To shrink what was drawn would take hours.
-      { numRuns: 1, endOnFailure: true },
-    ),
-  2 * MINUTE,
-);
+test("Terraform reads the same from HCL as from JSON, and finds nothing to format", () =>
+  fc.assert(
+    fc.asyncProperty(fc.array(drawn, { minLength: 300, maxLength: 300 }), async (values) => {
+      const hcl = folderOf("main.tf", inHcl(values));
+      await checkFormat(hcl);
+      const json = folderOf("main.tf.json", inJson(values));
+      expect(await outputsOf(hcl)).toEqual(await outputsOf(json));
+    }),
+    // To shrink what was drawn would take hours.
+    { numRuns: 1, endOnFailure: true },
+  ));
 
 async function outputsOf(cwd: string): Promise<Readonly<Record<string, unknown>>> {
   const terraform = new Terraform(cwd);

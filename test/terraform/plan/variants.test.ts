@@ -5,8 +5,6 @@ import { readStackJson } from "../../support/synthesize";
 import type { Plan } from "../../support/terraform";
 import { readTopology } from "../../support/topologies";
 
-const MINUTE = 60_000;
-
 const withUser = readTopology("copy-with-user");
 
 const HOME = "arn:aws:s3:::acme-sync-source/home/${aws:username}/*";
@@ -34,42 +32,30 @@ async function plan(topology: Topology): Promise<Plan> {
 afterEach(() => stack.remove());
 
 describe("terraform plan", () => {
-  it(
-    "needs no key where both buckets are encrypted with AES256, and leaves IAM policy variables to IAM",
-    async () => {
-      const planned = await plan(ownFolder);
-      expect(planned.changes.map(({ type }) => type).filter((type) => type.startsWith("aws_kms"))).toEqual(
-        [],
-      );
-      expect(JSON.stringify(readStackJson(stack.folder, "variant"))).not.toContain("kms:");
-      const policies = plannedPolicies(planned);
-      expect(policies["aws_s3_bucket_policy.source"]).toMatchObject({
-        Statement: expect.arrayContaining([
-          expect.objectContaining({
-            Principal: { AWS: "arn:aws:iam::222222222222:user/sync_user" },
-            Resource: HOME,
-          }),
-        ]),
-      });
-      expect(policies["aws_iam_policy.sync"]).toMatchObject({
-        Statement: [
-          expect.objectContaining({ Action: ["s3:GetObject", "s3:GetObjectTagging"], Resource: HOME }),
-        ],
-      });
-    },
-    2 * MINUTE,
-  );
+  it("needs no key where both buckets are encrypted with AES256, and leaves IAM policy variables to IAM", async () => {
+    const planned = await plan(ownFolder);
+    expect(planned.changes.map(({ type }) => type).filter((type) => type.startsWith("aws_kms"))).toEqual([]);
+    expect(JSON.stringify(readStackJson(stack.folder, "variant"))).not.toContain("kms:");
+    const policies = plannedPolicies(planned);
+    expect(policies["aws_s3_bucket_policy.source"]).toMatchObject({
+      Statement: expect.arrayContaining([
+        expect.objectContaining({
+          Principal: { AWS: "arn:aws:iam::222222222222:user/sync_user" },
+          Resource: HOME,
+        }),
+      ]),
+    });
+    expect(policies["aws_iam_policy.sync"]).toMatchObject({
+      Statement: [
+        expect.objectContaining({ Action: ["s3:GetObject", "s3:GetObjectTagging"], Resource: HOME }),
+      ],
+    });
+  });
 
-  it(
-    "refuses to touch another account than the topology's",
-    async () => {
-      const { source, ...others } = withUser.accounts;
-      const elsewhere = { role_arn: "arn:aws:iam::333333333333:role/deployer" };
-      const accounts = { ...others, source: { ...source, assume_role: elsewhere } } as Topology["accounts"];
-      await expect(plan({ ...withUser, accounts })).rejects.toThrow(
-        "AWS account ID not allowed: 333333333333",
-      );
-    },
-    2 * MINUTE,
-  );
+  it("refuses to touch another account than the topology's", async () => {
+    const { source, ...others } = withUser.accounts;
+    const elsewhere = { role_arn: "arn:aws:iam::333333333333:role/deployer" };
+    const accounts = { ...others, source: { ...source, assume_role: elsewhere } } as Topology["accounts"];
+    await expect(plan({ ...withUser, accounts })).rejects.toThrow("AWS account ID not allowed: 333333333333");
+  });
 });
