@@ -1,6 +1,7 @@
 import { CdktfCli } from "../support/cdktf-cli";
 import { EmulatedStack, type Estate } from "../support/emulated-stack";
 import type { Plan } from "../support/terraform";
+import { readTopology } from "../support/topologies";
 import { describeAsModule } from "./as-module";
 import { expectNothingToDo } from "./nothing-to-do";
 import type { Outputs } from "./outputs";
@@ -14,7 +15,7 @@ describe("cdktf deploy of copy-with-role", () => {
   let outputs: Outputs;
 
   beforeAll(async () => {
-    stack = await EmulatedStack.create("copy-with-role");
+    stack = await EmulatedStack.create("copy-with-role", readTopology("copy-with-role"), "endpoints");
     before = await stack.estate();
     cdktf = new CdktfCli(stack);
     outputs = await cdktf.deploy();

@@ -26,7 +26,7 @@ export class CdktfCli {
 
   /** A provider lock for every platform would have to be downloaded, mirror or not. */
   private async run(command: string, ...options: readonly string[]): Promise<void> {
-    const { folder, name, topologies } = this.stack;
+    const { folder, name, topologies, environment: emulator } = this.stack;
     const app = APP.map((part) => JSON.stringify(part)).join(" ");
     await run(
       join(REPOSITORY, "node_modules/.bin/cdktf"),
@@ -34,7 +34,7 @@ export class CdktfCli {
         ...[command, name, "--auto-approve", "--skip-provider-lock", ...options],
         ...["--app", app, "--output", outputFolder(folder)],
       ],
-      { cwd: folder, env: environment({ CI: "true", S3PORTER_STACKS: topologies }) },
+      { cwd: folder, env: environment({ ...emulator, CI: "true", S3PORTER_STACKS: topologies }) },
     );
   }
 }

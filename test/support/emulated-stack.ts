@@ -14,21 +14,37 @@ import { secondCall } from "./second-call";
 import { readStackJson, stackFolder, synthesize, type TerraformJson } from "./synthesize";
 import { temporaryFolder } from "./temporary-folder";
 import { Terraform } from "./terraform";
-import { inEmulator, readTopology, writeTopology } from "./topologies";
+import { readTopology, withDeployers, withEndpoints, writeTopology } from "./topologies";
 
 /** What each account holds, by account id. */
 export type Estate = Readonly<Record<string, AccountContents>>;
 
+/**
+ * What tells Terraform where the emulator is: the `endpoints` of its accounts, or its environment. With `endpoints` the
+ * AWS provider takes seconds more at each of its many starts.
+ */
+export type EmulatorFoundBy = "endpoints" | "environment";
+
 /** A stack whose accounts are in an emulator of its own, in a folder of its own. */
 export class EmulatedStack {
   /** Prepares everything that the stack takes for granted, and deploys nothing. */
-  static async create(name: string, topology = readTopology(name)): Promise<EmulatedStack> {
+  static async create(
+    name: string,
+    topology = readTopology(name),
+    foundBy: EmulatorFoundBy = "environment",
+  ): Promise<EmulatedStack> {
     const folder = temporaryFolder();
     const emulator = await Emulator.start();
-    const stack = new EmulatedStack(name, topology, emulator, folder);
+    const environment = foundBy === "environment" ? { AWS_ENDPOINT_URL: emulator.url } : {};
+    const stack = new EmulatedStack(name, topology, emulator, folder, environment);
     try {
       mkdirSync(stack.topologies);
-      writeTopology(stack.topologies, name, inEmulator(topology, emulator));
+      const emulated = withDeployers(topology);
+      writeTopology(
+        stack.topologies,
+        name,
+        foundBy === "endpoints" ? withEndpoints(emulated, emulator) : emulated,
+      );
       await createExistingPrincipals(emulator, topology);
     } catch (error) {
       await stack.remove();
@@ -44,8 +60,10 @@ export class EmulatedStack {
     private readonly topology: Topology,
     private readonly emulator: Emulator,
     private readonly temporary: ReturnType<typeof temporaryFolder>,
+    /** What Terraform needs in its environment. */
+    readonly environment: NodeJS.ProcessEnv,
   ) {
-    this.terraform = new Terraform(stackFolder(this.folder, name));
+    this.terraform = new Terraform(stackFolder(this.folder, name), environment);
   }
 
   get folder(): string {
@@ -64,7 +82,7 @@ export class EmulatedStack {
   moduleRoot(): Terraform {
     const root = join(this.folder, "root");
     writeModuleRoot(this.name, root, secondCall(this.topology), this.json);
-    return new Terraform(root);
+    return new Terraform(root, this.environment);
   }
 
   /** Makes the accounts what they were before anything was deployed. */
@@ -103,7 +121,7 @@ export class EmulatedStack {
 
   /** What the accounts should hold once the module root is applied. */
   expectedEstateOfModules(now: Estate, before: Estate): Estate {
-    const topology = inEmulator(secondCall(this.topology), this.emulator);
+    const topology = withDeployers(secondCall(this.topology));
     const { terraform } = topologyTerraform(this.name, resolve(topology));
     return this.expectedEstate(now, this.expectedEstate(now, before), terraform as TerraformJson);
   }

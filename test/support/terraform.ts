@@ -27,7 +27,10 @@ const SOMETHING_TO_DO = 2;
 
 /** Terraform in one working folder. */
 export class Terraform {
-  constructor(private readonly folder: string) {}
+  constructor(
+    private readonly folder: string,
+    private readonly environment: NodeJS.ProcessEnv = {},
+  ) {}
 
   async init(...options: string[]): Promise<void> {
     await this.run(["init", ...options]);
@@ -80,7 +83,7 @@ export class Terraform {
   private run([command = "", ...args]: readonly string[], accept?: readonly number[]) {
     return run("terraform", [command, "-no-color", ...args], {
       cwd: this.folder,
-      env: environment(),
+      env: environment(this.environment),
       accept,
     });
   }

@@ -18,12 +18,24 @@ export function writeTopology(folder: string, stack: string, topology: Topology)
   writeFileSync(join(folder, `${stack}.yaml`), stringify(topology));
 }
 
-/** The same topology with its accounts in the emulator, where a deployer may assume any role. */
-export function inEmulator(topology: Topology, { url }: Emulator): Topology {
-  const accounts = Object.entries(topology.accounts).map(([name, account]) => {
-    const assume_role = account.assume_role ?? { role_arn: `arn:aws:iam::${account.id}:role/deployer` };
-    const endpoints = { iam: url, kms: url, s3: url, sts: url };
-    return [name, { ...account, profile: undefined, assume_role, endpoints }];
-  });
+/** The same topology with roles to deploy by, which anybody may assume in the emulator. */
+export function withDeployers(topology: Topology): Topology {
+  return mapAccounts(topology, ({ assume_role, ...account }) => ({
+    ...account,
+    profile: undefined,
+    assume_role: assume_role ?? { role_arn: `arn:aws:iam::${account.id}:role/deployer` },
+  }));
+}
+
+/** The same topology with the emulator at the endpoints of its accounts. */
+export function withEndpoints(topology: Topology, { url }: Emulator): Topology {
+  const endpoints = { iam: url, kms: url, s3: url, sts: url };
+  return mapAccounts(topology, (account) => ({ ...account, endpoints }));
+}
+
+type Account = Topology["accounts"][string];
+
+function mapAccounts(topology: Topology, map: (account: Account) => Account): Topology {
+  const accounts = Object.entries(topology.accounts).map(([name, account]) => [name, map(account)]);
   return { ...topology, accounts: Object.fromEntries(accounts) };
 }
