@@ -1,5 +1,5 @@
-const { availableParallelism } = require("node:os");
 const tsx = require("tsx/cjs/api");
+const fast = require("./jest.fast.config.js");
 
 /** @type {typeof import("./test/support/tools")} */
 const { missingForEmulator, missingForTerraform } = tsx.require("./test/support/tools.ts", module.filename);
@@ -12,21 +12,16 @@ const skipped = [
   ...(terraform.length + emulator.length > 0 ? ["test/end-to-end/"] : []),
 ];
 
-for (const missing of [...terraform, ...emulator]) console.error(missing);
 if (skipped.length > 0) {
-  if (process.env.CI === "true") throw new Error(`no test may be skipped here: ${skipped.join(", ")}`);
-  console.error(`skipped: ${skipped.join(", ")}`);
+  const missing = [...terraform, ...emulator].join("\n");
+  if (process.env.CI === "true")
+    throw new Error(`in CI no test may be skipped, but ${skipped.join(", ")} cannot run:\n${missing}`);
+  console.error(`${missing}\nskipped without it: ${skipped.join(", ")}`);
 }
 
 /** @type {import("jest").Config} */
 module.exports = {
-  testEnvironment: "node",
-  roots: ["<rootDir>/src", "<rootDir>/test", "<rootDir>/examples"],
-  transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }] },
+  ...fast,
   testPathIgnorePatterns: ["/node_modules/", ...skipped.map((folder) => `<rootDir>/${folder}`)],
   testSequencer: "<rootDir>/test/sequencer.js",
-  // How long a test takes says nothing about the project. What runs a command ends it sooner, and says which.
-  testTimeout: 30 * 60_000,
-  // A worker that drives Terraform has two AWS providers of half a gigabyte each beside it.
-  maxWorkers: Math.min(4, availableParallelism()),
 };

@@ -14,6 +14,7 @@ import type { Topology } from "../src/topology/topology";
 import { arbitraryTopology } from "./fixtures/arbitrary-topology";
 import { hostileTopology } from "./fixtures/hostile-topology";
 import { argument, CalledModule, parseModule, type ParsedModule } from "./support/called-module";
+import { runs } from "./support/runs";
 import { temporaryFolder } from "./support/temporary-folder";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -58,7 +59,7 @@ test("a module has the resources of the stack, and nothing else", async () => {
         resourcesAsParsed(stackOf(topology)),
       );
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });
 
@@ -125,7 +126,7 @@ test("its preconditions hold for what the topology says", async () => {
         expect([condition, one === other]).toEqual([condition, operator === "=="]);
       }
     }),
-    { numRuns: 30 },
+    { numRuns: runs(30) },
   );
 });
 
@@ -150,7 +151,7 @@ test("it has the policies of the stack, statement by statement", async () => {
         stackOf(topology).locals,
       );
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });
 
@@ -193,7 +194,7 @@ test("it has the outputs of the stack", async () => {
         mapValues(stackOf(topology).output, withWords),
       );
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });
 
@@ -217,7 +218,7 @@ test("its variables have the topology's values for defaults, where it has any", 
       for (const { name, default: fallback } of variables)
         expect(plain(variable[name]?.[0]?.default)).toEqual(fallback);
     }),
-    { numRuns: 30 },
+    { numRuns: runs(30) },
   );
 });
 
@@ -254,7 +255,7 @@ test("its example and its tests are HCL, with the topology's values", async () =
         expect(plain(tests.variables[0])).toEqual(inputs);
       }
     }),
-    { numRuns: 30 },
+    { numRuns: runs(30) },
   );
 });
 
@@ -278,7 +279,7 @@ test("its tests assert what its policies are", async () => {
       expect(asserted).toEqual(mapValues(documents, ({ evaluated }) => evaluated.Statement));
       expect(counted).toEqual(mapValues(asserted, ({ length }) => length));
     }),
-    { numRuns: 30 },
+    { numRuns: runs(30) },
   );
 });
 
@@ -300,7 +301,7 @@ test("its README has tables whose every row has every cell, and defaults that ar
       // The diagram and the usage.
       expect(readme.match(/^ {0,3}`{3,}/gm)).toEqual(["```", "```", "```", "```"]);
     }),
-    { numRuns: 30 },
+    { numRuns: runs(30) },
   );
 });
 
@@ -339,7 +340,7 @@ test("it is proved with the matrix of the stack", async () => {
         writeModule(folder, moduleFiles(named, proof), { force: true });
         expect(matrixOf(await proveModule(folder))).toBe(matrixOf(proof));
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   } finally {
     remove();

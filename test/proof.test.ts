@@ -12,6 +12,7 @@ import type { Topology } from "../src/topology/topology";
 import { arbitraryTopology } from "./fixtures/arbitrary-topology";
 import { proofOf } from "./support/provable";
 import { resolve } from "../src/topology/resolve";
+import { runs } from "./support/runs";
 
 const outdir = mkdtempSync(join(tmpdir(), "s3porter-"));
 afterAll(() => rmSync(outdir, { recursive: true }));
@@ -109,7 +110,7 @@ test("random topologies are proved", () => {
       );
       expect(flaws).toEqual([]);
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 

@@ -19,6 +19,7 @@ import {
 import { permissionsOf } from "../src/topology/levels";
 import { arbitraryTopology } from "./fixtures/arbitrary-topology";
 import { newApp, terraformOf } from "./fixtures/stack";
+import { runs } from "./support/runs";
 
 test("a topology file and the constructs make one model, and one Terraform", () => {
   fc.assert(
@@ -29,7 +30,7 @@ test("a topology file and the constructs make one model, and one Terraform", () 
       expect(inNoOrder(modelOf(byFile))).toEqual(inNoOrder(resolve(topology)));
       expect(resourcesOf(byHand)).toEqual(resourcesOf(byFile));
     }),
-    { numRuns: 100 },
+    { numRuns: runs(100) },
   );
 });
 

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { join } from "node:path";
 import { arbitraryTopology } from "../../test/fixtures/arbitrary-topology";
 import { REPOSITORY } from "../../test/support/repository";
+import { runs } from "../../test/support/runs";
 import { loadTopology, readTopologies } from "../topology/load";
 import { type Module, moduleOf } from "./module";
 
@@ -159,7 +160,7 @@ test("nothing that was made up is left in the module of any topology", () => {
       expect(text).not.toMatch(names);
       expect(text).not.toMatch(/zz-north-|9000000000\d\d|arn:aws:/);
     }),
-    { numRuns: 100 },
+    { numRuns: runs(100) },
   );
 });
 

@@ -3,6 +3,7 @@ import { parse } from "yaml";
 import { loadTopology } from "../topology/load";
 import type { Topology } from "../topology/topology";
 import { topologyFile } from "./topology-file";
+import { runs } from "../../test/support/runs";
 
 const topology: Topology = {
   backend: { local: {} },
@@ -59,7 +60,7 @@ test("whatever a text says survives", () => {
       expect(parse(text)).toMatchObject({ buckets: { acme: { key: { description } } } });
       expect((parse(text) as Topology).buckets.acme?.tags).toEqual(tags);
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 

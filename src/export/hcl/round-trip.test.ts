@@ -11,6 +11,7 @@ import {
 } from "../../../test/fixtures/arbitrary-hcl";
 import { renderFile, type StackJson, stackHcl } from "../../../test/fixtures/stack-hcl";
 import { policyDocument } from "../policy-hcl";
+import { runs } from "../../../test/support/runs";
 import {
   heredoc,
   renderData,
@@ -54,7 +55,7 @@ test("a value is read back as what it was, and formatted as terraform fmt does",
       expect(await parsedLocals(hcl)).toEqual(locals);
       expect(await format(hcl)).toBe(hcl);
     }),
-    { numRuns: 100 },
+    { numRuns: runs(100) },
   );
 });
 
@@ -66,7 +67,7 @@ test("a policy document is read back as what it was, whatever is said of its sta
       expect(await argumentOf("jsonencode", policy)).toEqual(document);
       expect(await format(hcl)).toBe(hcl);
     }),
-    { numRuns: 100 },
+    { numRuns: runs(100) },
   );
 });
 
@@ -86,7 +87,7 @@ test("text of several lines is read back as what it was", async () => {
         expect(await format(hcl)).toBe(hcl);
       },
     ),
-    { numRuns: 100 },
+    { numRuns: runs(100) },
   );
 });
 
@@ -152,7 +153,7 @@ test("every text of every block is read back as what it was", async () => {
         expect(await format(hcl)).toBe(hcl);
       },
     ),
-    { numRuns: 100 },
+    { numRuns: runs(100) },
   );
 });
 

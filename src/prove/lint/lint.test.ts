@@ -8,6 +8,7 @@ import { readEstate } from "../../estate/read-estate";
 import { lint } from "./lint";
 import { arbitraryTopology } from "../../../test/fixtures/arbitrary-topology";
 import { manyPairs } from "../../../test/fixtures/many-pairs";
+import { runs } from "../../../test/support/runs";
 import { temporaryFolder } from "../../../test/support/temporary-folder";
 import { readTopologies } from "../../topology/load";
 import { resolve } from "../../topology/resolve";
@@ -28,7 +29,7 @@ test("random topologies are well-formed", () => {
       stack.prepareStack();
       expect(lint(readEstate(JSON.parse(JSON.stringify(stack.toTerraform()))))).toEqual([]);
     }),
-    { numRuns: 100 },
+    { numRuns: runs(100) },
   );
 });
 

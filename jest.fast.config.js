@@ -1,0 +1,16 @@
+const { availableParallelism } = require("node:os");
+
+/**
+ * Everything that needs neither Terraform nor the emulator.
+ *
+ * @type {import("jest").Config}
+ */
+module.exports = {
+  testEnvironment: "node",
+  roots: ["<rootDir>/src", "<rootDir>/test", "<rootDir>/examples"],
+  transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }] },
+  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/terraform/", "<rootDir>/test/end-to-end/"],
+  // How long a test takes says nothing about the project. What runs a command ends it sooner, and says which.
+  testTimeout: 30 * 60_000,
+  maxWorkers: Math.min(4, availableParallelism()),
+};
