@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 
-const START_TIMEOUT = 60_000;
+/** It takes a second or two by itself; this ends a wait for nothing. */
+const START_TIMEOUT = 5 * 60_000;
 
 /**
  * The shell waits for its standard input to end, which it does when this process ends, however that happens. Then
@@ -38,7 +39,8 @@ export class Emulator {
   async stop(): Promise<void> {
     if (this.shell.exitCode !== null || this.shell.signalCode !== null) return;
     this.shell.stdin?.end();
-    await once(this.shell, "exit");
+    // Not only the shell: what the server still holds keeps this process from ending.
+    await once(this.shell, "close");
   }
 }
 
