@@ -117,7 +117,8 @@ describe("an expression", () => {
 });
 
 test("reading a hostile string takes no more time than its length asks for", () => {
-  const start = performance.now();
+  const before = process.cpuUsage();
   for (const piece of ["${", '${"', "$${", "{", '"${x}', "${[", "${a."]) parseTemplate(piece.repeat(20_000));
-  expect(performance.now() - start).toBeLessThan(2000);
+  const { user, system } = process.cpuUsage(before);
+  expect((user + system) / 1e6).toBeLessThan(2);
 });
