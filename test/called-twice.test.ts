@@ -10,6 +10,7 @@ import { arbitraryTopology } from "./fixtures/arbitrary-topology";
 import { CalledModule, type ParsedModule, parseModule } from "./support/called-module";
 import { secondCall } from "./support/second-call";
 import { readTopology, STACK_NAMES } from "./support/topologies";
+import { runs } from "./support/runs";
 
 jest.setTimeout(60_000);
 
@@ -46,7 +47,7 @@ test("any stack, twice in the same accounts", () => {
     fc.property(arbitraryTopology, (topology) => {
       expectNothingTwice(topology, [ofStack(topology), ofStack(secondCall(topology))]);
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });
 
@@ -55,7 +56,7 @@ test("any module, called twice", async () => {
     fc.asyncProperty(arbitraryTopology, async (topology) => {
       expectNothingTwice(topology, await ofCalls(topology));
     }),
-    { numRuns: 30 },
+    { numRuns: runs(30) },
   );
 });
 

@@ -6,6 +6,7 @@ import { type Entry, folderTree } from "../../test/support/folder-tree";
 import { temporaryFolder } from "../../test/support/temporary-folder";
 import { isTemporaryName } from "./temporary-name";
 import { writeModule } from "./write-module";
+import { runs } from "../../test/support/runs";
 
 /** After how many calls to the file system something happens, and what. */
 interface Interruption {
@@ -119,7 +120,7 @@ test("nothing of the user's is lost, and the next export finishes", () => {
         }
       },
     ),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 

@@ -7,6 +7,7 @@ import fc from "fast-check";
 import { folderTree } from "../../test/support/folder-tree";
 import { temporaryFolder } from "../../test/support/temporary-folder";
 import { writeModule } from "./write-module";
+import { runs } from "../../test/support/runs";
 
 jest.setTimeout(120_000);
 
@@ -74,7 +75,7 @@ test("after a process was killed the next export finishes, without --force", asy
       await stop(child);
       expectWhole({ force: false });
     }),
-    { numRuns: 8 },
+    { numRuns: runs(8, 2) },
   );
 });
 
