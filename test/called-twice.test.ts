@@ -12,8 +12,6 @@ import { secondCall } from "./support/second-call";
 import { readTopology, STACK_NAMES } from "./support/topologies";
 import { runs } from "./support/runs";
 
-jest.setTimeout(60_000);
-
 type Block = Readonly<Record<string, string>>;
 type Resources = Readonly<Record<string, Readonly<Record<string, Block>>>>;
 

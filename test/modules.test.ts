@@ -40,6 +40,41 @@ test.each(topologies)("modules/$name has no toggles", ({ name }) => {
   expect(texts).not.toMatch(/^provider "|^\s*backend "/m);
 });
 
+// As in https://github.com/terraform-linters/tflint-ruleset-terraform/tree/main/docs/rules
+test.each(topologies)("modules/$name has nothing for tflint to find", ({ name }) => {
+  const [module = "", example = ""] = [".", "examples/basic"].map((folder) =>
+    readdirSync(join(MODULES, name, folder))
+      .filter((file) => file.endsWith(".tf"))
+      .map((file) => readFileSync(join(MODULES, name, folder, file), "utf8"))
+      .join("\n"),
+  );
+  for (const root of [module, example]) {
+    expect(root).toMatch(/^ {2}required_version += ".+"$/m);
+    expect(root).toMatch(/^ {6}source += "hashicorp\/aws"\n {6}version += ".+"$/m);
+    expect(root).not.toMatch(/^\s*(\/\/|\/\*)/m);
+    for (const [, output] of blocks(root, "output")) expect(output).toMatch(/^ {2}description += ".+"$/m);
+  }
+  for (const [, variable] of blocks(module, "variable"))
+    expect(variable).toMatch(/^ {2}type += .+\n {2}description += ".+"$/m);
+  const locals = blocks(module, "locals").flatMap(([, body]) =>
+    [...body.matchAll(/^ {2}(\S+) +=/gm)].map(([, local]) => `local.${local}`),
+  );
+  const variables = blocks(module, "variable").map(([[variable]]) => `var.${variable}`);
+  const data = blocks(module, "data").map(([labels]) => `data.${labels.join(".")}`);
+  const declared = [...locals, ...variables, ...data];
+  expect(declared.filter((address) => !/^[a-z]+(\.[a-z][a-z0-9_]*)+$/.test(address))).toEqual([]);
+  // A validation is no use of its own variable.
+  const uses = module.replaceAll(/^ {2}validation \{.*?^ {2}\}$/gms, "");
+  expect(declared.filter((address) => !new RegExp(`\\b${address}\\b`).test(uses))).toEqual([]);
+});
+
+/** The labels and the body of each block of a type. */
+function blocks(text: string, type: string): [labels: string[], body: string][] {
+  return [...text.matchAll(new RegExp(`^${type} ?(.*?) ?\\{\\n(.*?)^\\}$`, "gms"))].map(
+    ([, labels = "", body = ""]) => [labels.split(" ").map((label) => label.slice(1, -1)), body],
+  );
+}
+
 test.each(topologies)(
   "modules/$name is called in its README with all its providers",
   ({ name, topology }) => {

@@ -1,40 +1,40 @@
 output "destination_bucket_name" {
-  description = "The bucket's name"
+  description = "Name of the destination bucket"
   value       = aws_s3_bucket.destination.id
 }
 
 output "destination_bucket_arn" {
-  description = "The bucket's ARN"
+  description = "ARN of the destination bucket"
   value       = aws_s3_bucket.destination.arn
 }
 
 output "destination_key_arn" {
-  description = "The key that encrypts new objects"
+  description = "ARN of the KMS key that encrypts the destination bucket"
   value       = aws_kms_key.destination.arn
 }
 
 output "source_bucket_name" {
-  description = "The bucket's name"
+  description = "Name of the source bucket"
   value       = aws_s3_bucket.source.id
 }
 
 output "source_bucket_arn" {
-  description = "The bucket's ARN"
+  description = "ARN of the source bucket"
   value       = aws_s3_bucket.source.arn
 }
 
 output "source_key_arn" {
-  description = "The key that encrypts new objects"
+  description = "ARN of the KMS key that encrypts the source bucket"
   value       = aws_kms_key.source.arn
 }
 
 output "porter_role_arn" {
-  description = "The role's ARN"
+  description = "ARN of the porter role"
   value       = aws_iam_role.porter.arn
 }
 
 output "runbook" {
-  description = "How to use it: terraform output -raw runbook"
+  description = "Commands to run next: terraform output -raw runbook"
   value = chomp(<<-EOT
     # ${var.porter_role_name}: add this profile to ~/.aws/config, and name a source profile that may assume the role
     [profile porter]

@@ -1,4 +1,4 @@
-# What the module creates in the account of the provider aws.destination.
+# Everything in the account of the provider aws.destination.
 
 data "aws_caller_identity" "destination" {
   provider = aws.destination

@@ -1,4 +1,4 @@
-# What the module creates in the account of the provider aws.source.
+# Everything in the account of the provider aws.source.
 
 data "aws_partition" "source" {
   provider = aws.source

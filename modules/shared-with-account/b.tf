@@ -1,4 +1,4 @@
-# What the module creates in the account of the provider aws.b.
+# Everything in the account of the provider aws.b.
 
 data "aws_caller_identity" "b" {
   provider = aws.b

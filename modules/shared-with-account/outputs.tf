@@ -1,35 +1,35 @@
 output "shared_bucket_name" {
-  description = "The bucket's name"
+  description = "Name of the shared bucket"
   value       = aws_s3_bucket.shared.id
 }
 
 output "shared_bucket_arn" {
-  description = "The bucket's ARN"
+  description = "ARN of the shared bucket"
   value       = aws_s3_bucket.shared.arn
 }
 
 output "shared_key_arn" {
-  description = "The key that encrypts new objects"
+  description = "ARN of the KMS key that encrypts the shared bucket"
   value       = aws_kms_key.shared.arn
 }
 
 output "ann_user_arn" {
-  description = "The user's ARN"
+  description = "ARN of the ann user"
   value       = "arn:${local.partition}:iam::${local.a_account_id}:user/${var.ann_user_name}"
 }
 
 output "dilip_user_arn" {
-  description = "The user's ARN"
+  description = "ARN of the dilip user"
   value       = "arn:${local.partition}:iam::${local.b_account_id}:user/${var.dilip_user_name}"
 }
 
 output "partner_policy" {
-  description = "A policy for roles and users of the account, which its administrators may attach"
+  description = "Policy that administrators of partner attach to their roles and users"
   value       = local.partner_identity_policy
 }
 
 output "runbook" {
-  description = "How to use it: terraform output -raw runbook"
+  description = "Commands to run next: terraform output -raw runbook"
   value = chomp(<<-EOT
     # ${var.ann_user_name}: with an access key of the user (aws iam create-access-key --user-name ${var.ann_user_name})
     aws configure --profile ann

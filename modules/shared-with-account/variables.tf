@@ -5,7 +5,7 @@ variable "shared_bucket_name" {
 
   validation {
     condition     = can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.shared_bucket_name)) && !strcontains(var.shared_bucket_name, "..")
-    error_message = "A bucket name has 3 to 63 lowercase letters, digits, dots and dashes."
+    error_message = "A bucket name must have 3 to 63 lowercase letters, digits, dots and hyphens, begin and end with a letter or digit, and not have two dots in a row."
   }
 }
 
@@ -16,7 +16,7 @@ variable "shared_key_alias" {
 
   validation {
     condition     = can(regex("^alias/[\\w/-]{1,250}$", var.shared_key_alias)) && !startswith(var.shared_key_alias, "alias/aws/")
-    error_message = "An alias begins with alias/, and not with alias/aws/."
+    error_message = "A key alias must begin with alias/, but not with alias/aws/, and have only letters, digits, slashes, underscores and hyphens."
   }
 }
 
@@ -28,7 +28,7 @@ variable "shared_key_description" {
 
   validation {
     condition     = length(var.shared_key_description) > 0 && length(var.shared_key_description) <= 8192
-    error_message = "A description has up to 8,192 characters."
+    error_message = "A key description must have 1 to 8,192 characters."
   }
 }
 
@@ -39,7 +39,7 @@ variable "ann_user_name" {
 
   validation {
     condition     = can(regex("^[\\w+=,.@-]{1,64}$", var.ann_user_name))
-    error_message = "The name of a user has up to 64 letters, digits and any of _+=,.@-."
+    error_message = "A user name must have 1 to 64 characters: letters, digits and any of _+=,.@-."
   }
 }
 
@@ -50,7 +50,7 @@ variable "dilip_user_name" {
 
   validation {
     condition     = can(regex("^[\\w+=,.@-]{1,64}$", var.dilip_user_name))
-    error_message = "The name of a user has up to 64 letters, digits and any of _+=,.@-."
+    error_message = "A user name must have 1 to 64 characters: letters, digits and any of _+=,.@-."
   }
 }
 
@@ -62,7 +62,7 @@ variable "deletion_window_in_days" {
 
   validation {
     condition     = var.deletion_window_in_days >= 7 && var.deletion_window_in_days <= 30 && floor(var.deletion_window_in_days) == var.deletion_window_in_days
-    error_message = "A deleted key can be rescued for 7 to 30 days."
+    error_message = "The deletion window must be a whole number of days from 7 to 30."
   }
 }
 
@@ -81,6 +81,6 @@ variable "tags" {
 
   validation {
     condition     = alltrue([for key, value in var.tags : length(key) <= 128 && length(value) <= 256 && !startswith(lower(key), "aws:")])
-    error_message = "Tags have keys of up to 128 characters, not beginning with aws:, and values of up to 256."
+    error_message = "Tag keys must have at most 128 characters and not begin with aws:, and tag values at most 256 characters."
   }
 }

@@ -1,4 +1,4 @@
-# What the module creates in the account of the provider aws.a.
+# Everything in the account of the provider aws.a.
 
 data "aws_partition" "a" {
   provider = aws.a

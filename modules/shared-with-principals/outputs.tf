@@ -1,30 +1,30 @@
 output "shared_bucket_name" {
-  description = "The bucket's name"
+  description = "Name of the shared bucket"
   value       = aws_s3_bucket.shared.id
 }
 
 output "shared_bucket_arn" {
-  description = "The bucket's ARN"
+  description = "ARN of the shared bucket"
   value       = aws_s3_bucket.shared.arn
 }
 
 output "shared_key_arn" {
-  description = "The key that encrypts new objects"
+  description = "ARN of the KMS key that encrypts the shared bucket"
   value       = aws_kms_key.shared.arn
 }
 
 output "analyst_role_arn" {
-  description = "The role's ARN"
+  description = "ARN of the analyst role"
   value       = "arn:${local.partition}:iam::${local.b_account_id}:role/${var.analyst_role_name}"
 }
 
 output "uploader_role_arn" {
-  description = "The role's ARN"
+  description = "ARN of the uploader role"
   value       = aws_iam_role.uploader.arn
 }
 
 output "runbook" {
-  description = "How to use it: terraform output -raw runbook"
+  description = "Commands to run next: terraform output -raw runbook"
   value = chomp(<<-EOT
     # ${var.analyst_role_name}: add this profile to ~/.aws/config, and name a source profile that may assume the role
     [profile analyst]

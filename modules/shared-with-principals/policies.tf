@@ -1,7 +1,6 @@
-# Every policy, with the reason for each statement. A statement is needed: without any one of its actions
-# something that the module is for fails.
+# Every policy, with the reason for each statement. README.md names an operation that needs each action.
 
-# Not of the resources, for a policy may name what comes after it.
+# Built from names instead of resource attributes, so that a policy can refer to resources created later.
 locals {
   analyst_role_arn  = "arn:${local.partition}:iam::${local.b_account_id}:role/${var.analyst_role_name}"
   shared_bucket_arn = "arn:${local.partition}:s3:::${var.shared_bucket_name}"

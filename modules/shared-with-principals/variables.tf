@@ -5,7 +5,7 @@ variable "shared_bucket_name" {
 
   validation {
     condition     = can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.shared_bucket_name)) && !strcontains(var.shared_bucket_name, "..")
-    error_message = "A bucket name has 3 to 63 lowercase letters, digits, dots and dashes."
+    error_message = "A bucket name must have 3 to 63 lowercase letters, digits, dots and hyphens, begin and end with a letter or digit, and not have two dots in a row."
   }
 }
 
@@ -16,7 +16,7 @@ variable "uploader_role_name" {
 
   validation {
     condition     = can(regex("^[\\w+=,.@-]{1,64}$", var.uploader_role_name))
-    error_message = "The name of a role has up to 64 letters, digits and any of _+=,.@-."
+    error_message = "A role name must have 1 to 64 characters: letters, digits and any of _+=,.@-."
   }
 }
 
@@ -27,7 +27,7 @@ variable "uploader_assumed_by" {
 
   validation {
     condition     = length(var.uploader_assumed_by) > 0 && alltrue([for arn in var.uploader_assumed_by : can(regex("^arn:[a-z-]+:iam::[0-9]{12}:(root|role/.+|user/.+)$", arn))])
-    error_message = "Name at least one ARN of a role, a user or an account root."
+    error_message = "Specify at least one ARN, each of an IAM role, an IAM user or an account root."
   }
 }
 
@@ -38,7 +38,7 @@ variable "analyst_role_name" {
 
   validation {
     condition     = can(regex("^[\\w+=,.@-]{1,64}$", var.analyst_role_name))
-    error_message = "The name of a role has up to 64 letters, digits and any of _+=,.@-."
+    error_message = "A role name must have 1 to 64 characters: letters, digits and any of _+=,.@-."
   }
 }
 
@@ -50,7 +50,7 @@ variable "deletion_window_in_days" {
 
   validation {
     condition     = var.deletion_window_in_days >= 7 && var.deletion_window_in_days <= 30 && floor(var.deletion_window_in_days) == var.deletion_window_in_days
-    error_message = "A deleted key can be rescued for 7 to 30 days."
+    error_message = "The deletion window must be a whole number of days from 7 to 30."
   }
 }
 
@@ -69,6 +69,6 @@ variable "tags" {
 
   validation {
     condition     = alltrue([for key, value in var.tags : length(key) <= 128 && length(value) <= 256 && !startswith(lower(key), "aws:")])
-    error_message = "Tags have keys of up to 128 characters, not beginning with aws:, and values of up to 256."
+    error_message = "Tag keys must have at most 128 characters and not begin with aws:, and tag values at most 256 characters."
   }
 }

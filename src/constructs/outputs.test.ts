@@ -8,11 +8,11 @@ test("a bucket tells its name, its ARN and its key's, after the resources exist"
   const stack = new TwoAccounts();
   new Outputs(stack, "outputs", { buckets: [stack.bucket("source")] });
   expect(terraformOf(stack).output).toMatchObject({
-    source_bucket_name: { value: "${aws_s3_bucket.source.id}", description: "The bucket's name" },
-    source_bucket_arn: { value: "${aws_s3_bucket.source.arn}", description: "The bucket's ARN" },
+    source_bucket_name: { value: "${aws_s3_bucket.source.id}", description: "Name of the source bucket" },
+    source_bucket_arn: { value: "${aws_s3_bucket.source.arn}", description: "ARN of the source bucket" },
     source_key_arn: {
       value: "${aws_kms_key.source.arn}",
-      description: "The key that encrypts new objects",
+      description: "ARN of the KMS key that encrypts the source bucket",
     },
   });
 });
@@ -40,9 +40,9 @@ test("principals tell their ARNs, as references where they are created here", ()
     ],
   });
   expect(terraformOf(stack).output).toMatchObject({
-    porter_role_arn: { value: "${aws_iam_role.porter.arn}", description: "The role's ARN" },
+    porter_role_arn: { value: "${aws_iam_role.porter.arn}", description: "ARN of the porter role" },
     analyst_role_arn: { value: "arn:aws:iam::222222222222:role/team/Analyst" },
-    sync_user_arn: { value: "${aws_iam_user.sync.arn}", description: "The user's ARN" },
+    sync_user_arn: { value: "${aws_iam_user.sync.arn}", description: "ARN of the sync user" },
     ann_user_arn: { value: "arn:aws:iam::222222222222:user/Ann" },
   });
 });
@@ -57,7 +57,7 @@ test("a whole account tells the policy for its administrators, if it is granted 
   expect(Object.keys(output)).toEqual(["partner_policy", "runbook"]);
   expect(output.partner_policy).toEqual({
     value: "${jsonencode(local.partner_identity_policy)}",
-    description: "A policy for roles and users of the account, which its administrators may attach",
+    description: "Policy that administrators of partner attach to their roles and users",
   });
 });
 

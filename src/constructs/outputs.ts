@@ -29,20 +29,33 @@ export class Outputs extends Construct {
   constructor(scope: Construct, id: string, { buckets, principals = [] }: OutputsProps) {
     super(scope, id);
     for (const bucket of buckets) {
-      this.add(`${bucket.name}_bucket_name`, bucket.bucketReference, "The bucket's name");
-      this.add(`${bucket.name}_bucket_arn`, `\${aws_s3_bucket.${bucket.name}.arn}`, "The bucket's ARN");
+      this.add(`${bucket.name}_bucket_name`, bucket.bucketReference, `Name of the ${bucket.name} bucket`);
+      this.add(
+        `${bucket.name}_bucket_arn`,
+        `\${aws_s3_bucket.${bucket.name}.arn}`,
+        `ARN of the ${bucket.name} bucket`,
+      );
       if (bucket.key)
-        this.add(`${bucket.name}_key_arn`, bucket.key.keyArn, "The key that encrypts new objects");
+        this.add(
+          `${bucket.name}_key_arn`,
+          bucket.key.keyArn,
+          `ARN of the KMS key that encrypts the ${bucket.name} bucket`,
+        );
     }
     for (const principal of principals) {
       if (principal instanceof AccessAccount) this.addAccount(principal);
-      else this.add(`${principal.name}_${principal.kind}_arn`, arn(principal), `The ${principal.kind}'s ARN`);
+      else
+        this.add(
+          `${principal.name}_${principal.kind}_arn`,
+          arn(principal),
+          `ARN of the ${principal.name} ${principal.kind}`,
+        );
     }
-    this.add("runbook", runbook(buckets, principals), "How to use it: terraform output -raw runbook");
+    this.add("runbook", runbook(buckets, principals), "Commands to run next: terraform output -raw runbook");
   }
 
   private addAccount({ name, policyJson }: AccessAccount): void {
-    const description = "A policy for roles and users of the account, which its administrators may attach";
+    const description = `Policy that administrators of ${name} attach to their roles and users`;
     if (policyJson !== undefined) this.add(`${name}_policy`, policyJson, description);
   }
 

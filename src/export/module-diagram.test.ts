@@ -37,6 +37,6 @@ replication:
   principal_partner -- "read" --> bucket_one
   bucket_one == "replicates to" ==> bucket_two
   bucket_one -. "encrypted with" .-> key_one
-  bucket_one -. "older objects" .-> key_archive
+  bucket_one -. "some objects encrypted with" .-> key_archive
   bucket_two -. "encrypted with" .-> key_one`);
 });

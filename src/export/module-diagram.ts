@@ -38,7 +38,7 @@ export function diagramOf({ accounts, keys, buckets, principals, access, replica
       return [
         ...(key ? [`  bucket_${bucket.name} -. "encrypted with" .-> key_${key.name}`] : []),
         ...bucket.otherKeys.map(
-          (other) => `  bucket_${bucket.name} -. "older objects" .-> key_${other.name}`,
+          (other) => `  bucket_${bucket.name} -. "some objects encrypted with" .-> key_${other.name}`,
         ),
       ];
     }),

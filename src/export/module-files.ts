@@ -32,7 +32,7 @@ export function moduleFiles(named: NamedTopology, proof: Proof): ReadonlyMap<str
     ["outputs.tf", outputs(module)],
     [TOPOLOGY_FILE, topologyFile(named.topology)],
     ["README.md", moduleReadme(module, model, proof)],
-    ["examples/basic/main.tf", exampleOf(module, model)],
+    ...exampleOf(module, model).map(([file, text]): [string, string] => [`examples/basic/${file}`, text]),
     ...moduleTests(module, model),
   ];
   return new Map(files.sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -1,7 +1,9 @@
 /** What a module's README says. */
+import { list } from "../messages/wording";
+import { groupBy } from "../prove/multimap";
 import type { Grant, Proof } from "../prove/prove";
 import { type Level, levelsOf } from "../topology/levels";
-import type { Model, Principal } from "../topology/model";
+import type { Access, Model, Principal } from "../topology/model";
 import * as hcl from "./hcl/hcl";
 import { literal } from "./literal";
 import type { Module, ModuleResource } from "./module";
@@ -25,6 +27,10 @@ export function moduleReadme(module: Module, model: Model, { grants }: Proof): s
       })),
     })),
     permissions: grants.map(permissionOf),
+    failure:
+      model.replications.length > 0
+        ? "AWS returns 403 or the replication status is FAILED"
+        : "AWS returns 403",
     troubles: troublesOf(model),
     inputs: variables.map(({ name: input, description, type, default: fallback }) => ({
       name: input,
@@ -48,79 +54,97 @@ function codeCell(code: string): string {
   return `${fence}${space}${code.replaceAll("|", "\\|")}${space}${fence}`;
 }
 
-/** Who gets what, a sentence for each edge. */
-function summaryOf({ access, replications }: Model): string {
-  const sentences = [
-    ...access.map(({ principal, bucket, permissions, prefix }) => {
-      const { name, account } = principal;
-      const what = levelsOf(permissions).map((level) => VERBS[level]);
-      const where = prefix === "" ? "" : ", under a prefix";
-      return `The ${kindOf(principal)} \`${name}\` of account \`${account.name}\` may ${what.join(" and ")} the bucket \`${bucket.name}\`${where}.`;
-    }),
-    ...replications.map(
-      ({ from, to }) => `S3 replicates every new object of the bucket \`${from.name}\` to \`${to.name}\`.`,
-    ),
-  ];
-  const rest = "Buckets are private and encrypted with KMS keys of their own, unless they use another's.";
-  return [...sentences, rest].join(" ");
-}
-
-const VERBS: Readonly<Record<Level, string>> = {
+/** What each level of `allow` lets a principal do, before the words "bucket `source`". */
+const LEVELS: Readonly<Record<Level, string>> = {
   read: "read from",
   write: "write to",
-  read_write: "read and write",
+  read_write: "read from and write to",
   list: "list",
-  get: "read the objects of",
+  get: "read objects in",
   put: "write objects to",
-  delete: "delete objects from",
+  delete: "delete objects in",
 };
 
-function kindOf({ kind }: Principal): string {
-  return kind === "account" ? "whole account" : kind;
+/** Who can do what, a sentence for each principal and each replication. */
+function summaryOf({ buckets, access, replications }: Model): string {
+  const sentences = [
+    ...groupBy(access, ({ principal }) => principal).map((edges) => {
+      const [{ principal }] = edges as [Access];
+      const what = edges.map(({ bucket, permissions, prefix }) => {
+        const levels = levelsOf(permissions).map((level) => LEVELS[level]);
+        return `${list(levels, "and")} bucket \`${bucket.name}\`${underPrefix(prefix)}`;
+      });
+      return `${subjectOf(principal)} ${list(what, "and")}.`;
+    }),
+    ...replications.map(({ from, to, prefix }) => {
+      const objects = prefix === "" ? "every new object" : "new objects under a prefix";
+      return `S3 replicates ${objects} from bucket \`${from.name}\` to bucket \`${to.name}\`.`;
+    }),
+  ];
+  const otherwise = buckets.flatMap(({ name, encryption }) => {
+    if (encryption.kind === "no key") return [`\`${name}\` uses SSE-S3`];
+    return encryption.kind === "shared key"
+      ? [`\`${name}\` uses the KMS key \`${encryption.key.name}\``]
+      : [];
+  });
+  const except = otherwise.length === 0 ? "" : `, except: ${otherwise.join("; ")}`;
+  return [...sentences, `Each bucket is private and has its own KMS key${except}.`].join(" ");
+}
+
+function subjectOf({ name, kind, account }: Principal): string {
+  return kind === "account"
+    ? `Account \`${account.name}\` can let its roles and users`
+    : `The ${kind} \`${name}\` of account \`${account.name}\` can`;
+}
+
+function underPrefix(prefix: string): string {
+  return prefix === "" ? "" : " under a prefix";
 }
 
 function whatFor({ type, preconditions, dependsOn }: ModuleResource): string {
   const what: Readonly<Record<string, string>> = {
     aws_kms_key: "with rotation",
-    aws_s3_bucket_public_access_block: "which lets nobody in by ACL or public policy",
-    aws_s3_bucket_ownership_controls: "which turns ACLs off",
+    aws_s3_bucket_public_access_block: "blocks public access",
+    aws_s3_bucket_ownership_controls: "disables ACLs",
   };
   const after =
-    dependsOn.length > 0 ? [`after ${dependsOn.map((address) => `\`${address}\``).join(", ")}`] : [];
-  const checked = preconditions.length > 0 ? ["checks what no variable can say of itself"] : [];
+    dependsOn.length > 0 ? [`created after ${dependsOn.map((address) => `\`${address}\``).join(", ")}`] : [];
+  const checked =
+    preconditions.length > 0 ? ["checks rules that involve several variables or providers"] : [];
   const all = [what[type], ...after, ...checked].filter((part) => part !== undefined);
   return all.length === 0 ? "" : `: ${all.join("; ")}`;
 }
 
 function permissionOf({ document, statement, action, kind, neededFor }: Grant) {
-  const refuses = statement.Effect === "Deny";
-  const where = neededFor && `${neededFor.title}${neededFor.variant ? ` (${neededFor.variant})` : ""}`;
+  const operation = neededFor && `${neededFor.title}${neededFor.variant ? ` (${neededFor.variant})` : ""}`;
+  const denies = statement.Effect === "Deny" ? "denying " : "";
+  const such = action.includes("*") ? "requests such as " : "";
   return {
     policy: document,
     statement: statement.Sid ?? "",
     action,
     for:
-      kind === "administrative" ? "the account keeps its key" : `${refuses ? "refuses " : ""}${where ?? ""}`,
+      kind === "administrative"
+        ? "administration of the key by its account"
+        : `${denies}${such}${operation ?? ""}`,
   };
 }
 
-/** The things that go wrong where policies do not. */
+/** What fails although the policies are right. */
 function troublesOf({ principals, replications }: Model): string[] {
   const hasExisting = principals.some((principal) => principal.kind !== "account" && principal.existing);
   return [
-    "A `--sse aws:kms` flag without a key means the caller's own `aws/s3`, which no other account can use. Send no `--sse` flag: the bucket's default encryption applies.",
-    "Objects that were there before keep the key that they are under; reading them takes `kms:Decrypt` on that key.",
-    "A service control policy of your organization can take away what every policy here allows.",
-    "For some seconds after an apply, AWS may still answer by the old policies.",
+    "Send no `--sse` flag: the bucket's default encryption applies. `--sse aws:kms` without a key selects the caller's own `aws/s3` key, which other accounts cannot use.",
+    "Existing objects stay encrypted with their old key. Reading them needs `kms:Decrypt` on that key.",
+    "A service control policy of your organization can deny what these policies allow.",
+    "For some seconds after an apply, AWS may still use the old policies.",
     ...(hasExisting
-      ? [
-          "An existing role or user can have other policies and a permissions boundary, which this module does not see.",
-        ]
+      ? ["An existing role or user can have a permissions boundary or other policies that deny the request."]
       : []),
     ...(replications.length > 0
       ? [
-          "`FAILED`: is versioning still enabled on both buckets, and the replica's key enabled?",
-          "Objects from before the replication are not replicated: run S3 Batch Replication.",
+          "If the replication status is `FAILED`, check that versioning is enabled on both buckets and that the destination's key is enabled.",
+          "Objects from before the replication rule are not replicated. Run S3 Batch Replication for them.",
         ]
       : []),
   ];

@@ -66,12 +66,12 @@ function assertionsOf({ arns, policies, variables }: Module, accounts: readonly 
     return [
       assertion(
         `length(${found}) == ${Statement.length}`,
-        `There are more or fewer statements than ${Statement.length}, see local.${name}.`,
+        `local.${name} must have ${Statement.length} statements.`,
       ),
       ...Statement.map((statement, index) =>
         assertion(
           `jsonencode(${found}[${index}]) == jsonencode(${hcl.renderValue(withExamples(statement, examples))})`,
-          `Statement ${String(statement.Sid)} of ${name} is another, see local.${name}.`,
+          `Statement ${String(statement.Sid)} of local.${name} has changed.`,
         ),
       ),
     ];

@@ -32,15 +32,18 @@ export function providersOf({ accounts }: Model): string[] {
   );
 }
 
-/** A root module that calls it. */
-export function exampleOf(module: Module, model: Model): string {
-  return render("example.tf", {
-    terraform: hcl.renderTerraform(VERSIONS),
+/** A root module that calls it: the text of each file by its name. */
+export function exampleOf(module: Module, model: Model): [string, string][] {
+  const main = render("example.tf", {
     providers: providersOf(model),
     module: usageOf(module, "../.."),
     output: hcl.renderOutput("runbook", {
-      description: "What to do next: terraform output -raw runbook",
+      description: "Commands to run next: terraform output -raw runbook",
       value: `\${module.${module.name.replaceAll("-", "_")}.runbook}`,
     }),
   });
+  return [
+    ["main.tf", main],
+    ["versions.tf", render("versions.tf", { terraform: hcl.renderTerraform(VERSIONS) })],
+  ];
 }

@@ -28,7 +28,8 @@ export function bucketName(name: string): Validation[] {
   return [
     {
       condition: `can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.${name})) && !strcontains(var.${name}, "..")`,
-      message: "A bucket name has 3 to 63 lowercase letters, digits, dots and dashes.",
+      message:
+        "A bucket name must have 3 to 63 lowercase letters, digits, dots and hyphens, begin and end with a letter or digit, and not have two dots in a row.",
       refused: "Acme_Bucket",
     },
   ];
@@ -39,7 +40,7 @@ export function iamName(name: string, kind: "role" | "user"): Validation[] {
   return [
     {
       condition: `can(regex("^[\\\\w+=,.@-]{1,64}$", var.${name}))`,
-      message: `The name of a ${kind} has up to 64 letters, digits and any of _+=,.@-.`,
+      message: `A ${kind} name must have 1 to 64 characters: letters, digits and any of _+=,.@-.`,
       refused: "a name with spaces",
     },
   ];
@@ -49,7 +50,7 @@ export function trustedArns(name: string): Validation[] {
   return [
     {
       condition: `length(var.${name}) > 0 && alltrue([for arn in var.${name} : can(regex("^arn:[a-z-]+:iam::[0-9]{12}:(root|role/.+|user/.+)$", arn))])`,
-      message: "Name at least one ARN of a role, a user or an account root.",
+      message: "Specify at least one ARN, each of an IAM role, an IAM user or an account root.",
       refused: ["S3Porter"],
     },
   ];
@@ -61,7 +62,7 @@ export function externalId(name: string): Validation[] {
     {
       // Terraform's regular expressions repeat nothing more than 1,000 times.
       condition: `can(regex("^[\\\\w+=,.@:/-]{2,}$", var.${name})) && length(var.${name}) <= 1224`,
-      message: "An external id has 2 to 1,224 letters, digits and any of _+=,.@:/-.",
+      message: "An external ID must have 2 to 1,224 characters: letters, digits and any of _+=,.@:/-.",
       refused: "x",
     },
   ];
@@ -71,7 +72,7 @@ export function policyArn(name: string): Validation[] {
   return [
     {
       condition: `can(regex("^arn:[a-z-]+:iam::([0-9]{12}|aws):policy/.+$", var.${name}))`,
-      message: "Name the ARN of a managed policy.",
+      message: "A permissions boundary must be the ARN of a managed policy.",
       refused: "Boundary",
     },
   ];
@@ -82,7 +83,7 @@ export function prefix(name: string): Validation[] {
   return [
     {
       condition: `length(var.${name}) > 0 && !can(regex("[*?]|\\\\$\\\\{", var.${name}))`,
-      message: "A prefix is the beginning of object keys, without wildcards and policy variables.",
+      message: "A prefix must not be empty, and must not have wildcards or policy variables.",
       refused: "in/*",
     },
   ];
@@ -93,7 +94,8 @@ export function keyAlias(name: string): Validation[] {
   return [
     {
       condition: `can(regex("^alias/[\\\\w/-]{1,250}$", var.${name})) && !startswith(var.${name}, "alias/aws/")`,
-      message: "An alias begins with alias/, and not with alias/aws/.",
+      message:
+        "A key alias must begin with alias/, but not with alias/aws/, and have only letters, digits, slashes, underscores and hyphens.",
       refused: "acme",
     },
   ];
@@ -104,7 +106,7 @@ export function deletionWindow(name: string): Validation[] {
   return [
     {
       condition: `var.${name} >= 7 && var.${name} <= 30 && floor(var.${name}) == var.${name}`,
-      message: "A deleted key can be rescued for 7 to 30 days.",
+      message: "The deletion window must be a whole number of days from 7 to 30.",
       refused: 3,
     },
   ];
@@ -115,7 +117,7 @@ export function keyDescription(name: string): Validation[] {
   return [
     {
       condition: `length(var.${name}) > 0 && length(var.${name}) <= 8192`,
-      message: "A description has up to 8,192 characters.",
+      message: "A key description must have 1 to 8,192 characters.",
       refused: "",
     },
   ];
@@ -126,7 +128,8 @@ export function tags(name: string): Validation[] {
   return [
     {
       condition: `alltrue([for key, value in var.${name} : length(key) <= 128 && length(value) <= 256 && !startswith(lower(key), "aws:")])`,
-      message: "Tags have keys of up to 128 characters, not beginning with aws:, and values of up to 256.",
+      message:
+        "Tag keys must have at most 128 characters and not begin with aws:, and tag values at most 256 characters.",
       refused: { "aws:team": "storage" },
     },
   ];

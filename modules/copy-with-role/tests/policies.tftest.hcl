@@ -1,4 +1,4 @@
-# Every statement of every policy, against mocked accounts: terraform test
+# Checks every statement of every policy against mocked accounts. Run it with terraform test.
 
 mock_provider "aws" {
   alias = "source"
@@ -63,13 +63,13 @@ variables {
   porter_assumed_by       = ["arn:aws:iam::222222222222:user/destination-admin"]
 }
 
-# Applied, for a plan does not know the keys' ARNs; the providers are mocked.
+# A plan does not know the ARNs of keys, so this run applies. It creates nothing: the providers are mocked.
 run "policies" {
   command = apply
 
   assert {
     condition     = length(jsondecode(local.destination_key_policy).Statement) == 1
-    error_message = "There are more or fewer statements than 1, see local.destination_key_policy."
+    error_message = "local.destination_key_policy must have 1 statements."
   }
 
   assert {
@@ -80,12 +80,12 @@ run "policies" {
       Action    = "kms:*"
       Resource  = "*"
     })
-    error_message = "Statement EnableIAMPolicies of destination_key_policy is another, see local.destination_key_policy."
+    error_message = "Statement EnableIAMPolicies of local.destination_key_policy has changed."
   }
 
   assert {
     condition     = length(jsondecode(local.destination_bucket_policy).Statement) == 1
-    error_message = "There are more or fewer statements than 1, see local.destination_bucket_policy."
+    error_message = "local.destination_bucket_policy must have 1 statements."
   }
 
   assert {
@@ -97,12 +97,12 @@ run "policies" {
       Resource  = ["arn:aws:s3:::acme-destination", "arn:aws:s3:::acme-destination/*"]
       Condition = { Bool = { "aws:SecureTransport" = "false" } }
     })
-    error_message = "Statement DenyInsecureTransport of destination_bucket_policy is another, see local.destination_bucket_policy."
+    error_message = "Statement DenyInsecureTransport of local.destination_bucket_policy has changed."
   }
 
   assert {
     condition     = length(jsondecode(local.source_key_policy).Statement) == 2
-    error_message = "There are more or fewer statements than 2, see local.source_key_policy."
+    error_message = "local.source_key_policy must have 2 statements."
   }
 
   assert {
@@ -113,7 +113,7 @@ run "policies" {
       Action    = "kms:*"
       Resource  = "*"
     })
-    error_message = "Statement EnableIAMPolicies of source_key_policy is another, see local.source_key_policy."
+    error_message = "Statement EnableIAMPolicies of local.source_key_policy has changed."
   }
 
   assert {
@@ -129,12 +129,12 @@ run "policies" {
         StringLike   = { "kms:EncryptionContext:aws:s3:arn" = ["arn:aws:s3:::acme-source", "arn:aws:s3:::acme-source/*"] }
       }
     })
-    error_message = "Statement DecryptSourceForPorter of source_key_policy is another, see local.source_key_policy."
+    error_message = "Statement DecryptSourceForPorter of local.source_key_policy has changed."
   }
 
   assert {
     condition     = length(jsondecode(local.source_bucket_policy).Statement) == 3
-    error_message = "There are more or fewer statements than 3, see local.source_bucket_policy."
+    error_message = "local.source_bucket_policy must have 3 statements."
   }
 
   assert {
@@ -146,7 +146,7 @@ run "policies" {
       Resource  = ["arn:aws:s3:::acme-source", "arn:aws:s3:::acme-source/*"]
       Condition = { Bool = { "aws:SecureTransport" = "false" } }
     })
-    error_message = "Statement DenyInsecureTransport of source_bucket_policy is another, see local.source_bucket_policy."
+    error_message = "Statement DenyInsecureTransport of local.source_bucket_policy has changed."
   }
 
   assert {
@@ -158,7 +158,7 @@ run "policies" {
       Resource  = "arn:aws:s3:::acme-source"
       Condition = { ArnEquals = { "aws:PrincipalArn" = "arn:aws:iam::222222222222:role/S3Porter" } }
     })
-    error_message = "Statement ListForPorter of source_bucket_policy is another, see local.source_bucket_policy."
+    error_message = "Statement ListForPorter of local.source_bucket_policy has changed."
   }
 
   assert {
@@ -170,12 +170,12 @@ run "policies" {
       Resource  = "arn:aws:s3:::acme-source/*"
       Condition = { ArnEquals = { "aws:PrincipalArn" = "arn:aws:iam::222222222222:role/S3Porter" } }
     })
-    error_message = "Statement GetForPorter of source_bucket_policy is another, see local.source_bucket_policy."
+    error_message = "Statement GetForPorter of local.source_bucket_policy has changed."
   }
 
   assert {
     condition     = length(jsondecode(local.porter_trust_policy).Statement) == 1
-    error_message = "There are more or fewer statements than 1, see local.porter_trust_policy."
+    error_message = "local.porter_trust_policy must have 1 statements."
   }
 
   assert {
@@ -185,12 +185,12 @@ run "policies" {
       Principal = { AWS = ["arn:aws:iam::222222222222:user/destination-admin"] }
       Action    = "sts:AssumeRole"
     })
-    error_message = "Statement AssumeRole of porter_trust_policy is another, see local.porter_trust_policy."
+    error_message = "Statement AssumeRole of local.porter_trust_policy has changed."
   }
 
   assert {
     condition     = length(jsondecode(local.porter_identity_policy).Statement) == 5
-    error_message = "There are more or fewer statements than 5, see local.porter_identity_policy."
+    error_message = "local.porter_identity_policy must have 5 statements."
   }
 
   assert {
@@ -201,7 +201,7 @@ run "policies" {
       Resource  = "arn:aws:s3:::acme-destination/*"
       Condition = { StringEquals = { "aws:ResourceAccount" = "222222222222" } }
     })
-    error_message = "Statement PutDestination of porter_identity_policy is another, see local.porter_identity_policy."
+    error_message = "Statement PutDestination of local.porter_identity_policy has changed."
   }
 
   assert {
@@ -217,7 +217,7 @@ run "policies" {
         }
       }
     })
-    error_message = "Statement EncryptAndDecryptDestination of porter_identity_policy is another, see local.porter_identity_policy."
+    error_message = "Statement EncryptAndDecryptDestination of local.porter_identity_policy has changed."
   }
 
   assert {
@@ -228,7 +228,7 @@ run "policies" {
       Resource  = "arn:aws:s3:::acme-source"
       Condition = { StringEquals = { "aws:ResourceAccount" = "111111111111" } }
     })
-    error_message = "Statement ListSource of porter_identity_policy is another, see local.porter_identity_policy."
+    error_message = "Statement ListSource of local.porter_identity_policy has changed."
   }
 
   assert {
@@ -239,7 +239,7 @@ run "policies" {
       Resource  = "arn:aws:s3:::acme-source/*"
       Condition = { StringEquals = { "aws:ResourceAccount" = "111111111111" } }
     })
-    error_message = "Statement GetSource of porter_identity_policy is another, see local.porter_identity_policy."
+    error_message = "Statement GetSource of local.porter_identity_policy has changed."
   }
 
   assert {
@@ -253,6 +253,6 @@ run "policies" {
         StringLike   = { "kms:EncryptionContext:aws:s3:arn" = ["arn:aws:s3:::acme-source", "arn:aws:s3:::acme-source/*"] }
       }
     })
-    error_message = "Statement DecryptSource of porter_identity_policy is another, see local.porter_identity_policy."
+    error_message = "Statement DecryptSource of local.porter_identity_policy has changed."
   }
 }

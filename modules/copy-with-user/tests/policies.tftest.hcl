@@ -1,4 +1,4 @@
-# Every statement of every policy, against mocked accounts: terraform test
+# Checks every statement of every policy against mocked accounts. Run it with terraform test.
 
 mock_provider "aws" {
   alias = "source"
@@ -63,13 +63,13 @@ variables {
   sync_user_name          = "sync_user"
 }
 
-# Applied, for a plan does not know the keys' ARNs; the providers are mocked.
+# A plan does not know the ARNs of keys, so this run applies. It creates nothing: the providers are mocked.
 run "policies" {
   command = apply
 
   assert {
     condition     = length(jsondecode(local.archive_key_policy).Statement) == 2
-    error_message = "There are more or fewer statements than 2, see local.archive_key_policy."
+    error_message = "local.archive_key_policy must have 2 statements."
   }
 
   assert {
@@ -80,7 +80,7 @@ run "policies" {
       Action    = "kms:*"
       Resource  = "*"
     })
-    error_message = "Statement EnableIAMPolicies of archive_key_policy is another, see local.archive_key_policy."
+    error_message = "Statement EnableIAMPolicies of local.archive_key_policy has changed."
   }
 
   assert {
@@ -98,12 +98,12 @@ run "policies" {
         }
       }
     })
-    error_message = "Statement DecryptSourceUnderArchiveForSync of archive_key_policy is another, see local.archive_key_policy."
+    error_message = "Statement DecryptSourceUnderArchiveForSync of local.archive_key_policy has changed."
   }
 
   assert {
     condition     = length(jsondecode(local.source_key_policy).Statement) == 3
-    error_message = "There are more or fewer statements than 3, see local.source_key_policy."
+    error_message = "local.source_key_policy must have 3 statements."
   }
 
   assert {
@@ -114,7 +114,7 @@ run "policies" {
       Action    = "kms:*"
       Resource  = "*"
     })
-    error_message = "Statement EnableIAMPolicies of source_key_policy is another, see local.source_key_policy."
+    error_message = "Statement EnableIAMPolicies of local.source_key_policy has changed."
   }
 
   assert {
@@ -132,7 +132,7 @@ run "policies" {
         }
       }
     })
-    error_message = "Statement EncryptAndDecryptDestinationForSync of source_key_policy is another, see local.source_key_policy."
+    error_message = "Statement EncryptAndDecryptDestinationForSync of local.source_key_policy has changed."
   }
 
   assert {
@@ -150,12 +150,12 @@ run "policies" {
         }
       }
     })
-    error_message = "Statement DecryptSourceForSync of source_key_policy is another, see local.source_key_policy."
+    error_message = "Statement DecryptSourceForSync of local.source_key_policy has changed."
   }
 
   assert {
     condition     = length(jsondecode(local.source_bucket_policy).Statement) == 3
-    error_message = "There are more or fewer statements than 3, see local.source_bucket_policy."
+    error_message = "local.source_bucket_policy must have 3 statements."
   }
 
   assert {
@@ -167,7 +167,7 @@ run "policies" {
       Resource  = ["arn:aws:s3:::acme-sync-source", "arn:aws:s3:::acme-sync-source/*"]
       Condition = { Bool = { "aws:SecureTransport" = "false" } }
     })
-    error_message = "Statement DenyInsecureTransport of source_bucket_policy is another, see local.source_bucket_policy."
+    error_message = "Statement DenyInsecureTransport of local.source_bucket_policy has changed."
   }
 
   assert {
@@ -179,7 +179,7 @@ run "policies" {
       Resource  = "arn:aws:s3:::acme-sync-source"
       Condition = { ArnEquals = { "aws:PrincipalArn" = "arn:aws:iam::222222222222:user/sync_user" } }
     })
-    error_message = "Statement ListForSync of source_bucket_policy is another, see local.source_bucket_policy."
+    error_message = "Statement ListForSync of local.source_bucket_policy has changed."
   }
 
   assert {
@@ -191,12 +191,12 @@ run "policies" {
       Resource  = "arn:aws:s3:::acme-sync-source/*"
       Condition = { ArnEquals = { "aws:PrincipalArn" = "arn:aws:iam::222222222222:user/sync_user" } }
     })
-    error_message = "Statement GetForSync of source_bucket_policy is another, see local.source_bucket_policy."
+    error_message = "Statement GetForSync of local.source_bucket_policy has changed."
   }
 
   assert {
     condition     = length(jsondecode(local.destination_bucket_policy).Statement) == 5
-    error_message = "There are more or fewer statements than 5, see local.destination_bucket_policy."
+    error_message = "local.destination_bucket_policy must have 5 statements."
   }
 
   assert {
@@ -208,7 +208,7 @@ run "policies" {
       Resource  = ["arn:aws:s3:::acme-sync-destination", "arn:aws:s3:::acme-sync-destination/*"]
       Condition = { Bool = { "aws:SecureTransport" = "false" } }
     })
-    error_message = "Statement DenyInsecureTransport of destination_bucket_policy is another, see local.destination_bucket_policy."
+    error_message = "Statement DenyInsecureTransport of local.destination_bucket_policy has changed."
   }
 
   assert {
@@ -223,7 +223,7 @@ run "policies" {
         Null         = { "s3:x-amz-server-side-encryption-aws-kms-key-id" = "false" }
       }
     })
-    error_message = "Statement DenyOtherKey of destination_bucket_policy is another, see local.destination_bucket_policy."
+    error_message = "Statement DenyOtherKey of local.destination_bucket_policy has changed."
   }
 
   assert {
@@ -238,7 +238,7 @@ run "policies" {
         StringNotEquals = { "s3:x-amz-server-side-encryption" = "aws:kms" }
       }
     })
-    error_message = "Statement DenyOtherAlgorithm of destination_bucket_policy is another, see local.destination_bucket_policy."
+    error_message = "Statement DenyOtherAlgorithm of local.destination_bucket_policy has changed."
   }
 
   assert {
@@ -253,7 +253,7 @@ run "policies" {
         StringEquals = { "s3:x-amz-server-side-encryption" = "aws:kms" }
       }
     })
-    error_message = "Statement DenyAwsManagedKey of destination_bucket_policy is another, see local.destination_bucket_policy."
+    error_message = "Statement DenyAwsManagedKey of local.destination_bucket_policy has changed."
   }
 
   assert {
@@ -265,12 +265,12 @@ run "policies" {
       Resource  = "arn:aws:s3:::acme-sync-destination/*"
       Condition = { Null = { "s3:x-amz-server-side-encryption-customer-algorithm" = "false" } }
     })
-    error_message = "Statement DenyCustomerProvidedKey of destination_bucket_policy is another, see local.destination_bucket_policy."
+    error_message = "Statement DenyCustomerProvidedKey of local.destination_bucket_policy has changed."
   }
 
   assert {
     condition     = length(jsondecode(local.sync_identity_policy).Statement) == 7
-    error_message = "There are more or fewer statements than 7, see local.sync_identity_policy."
+    error_message = "local.sync_identity_policy must have 7 statements."
   }
 
   assert {
@@ -281,7 +281,7 @@ run "policies" {
       Resource  = "arn:aws:s3:::acme-sync-destination"
       Condition = { StringEquals = { "aws:ResourceAccount" = "222222222222" } }
     })
-    error_message = "Statement ListDestination of sync_identity_policy is another, see local.sync_identity_policy."
+    error_message = "Statement ListDestination of local.sync_identity_policy has changed."
   }
 
   assert {
@@ -292,7 +292,7 @@ run "policies" {
       Resource  = "arn:aws:s3:::acme-sync-destination/*"
       Condition = { StringEquals = { "aws:ResourceAccount" = "222222222222" } }
     })
-    error_message = "Statement PutDestination of sync_identity_policy is another, see local.sync_identity_policy."
+    error_message = "Statement PutDestination of local.sync_identity_policy has changed."
   }
 
   assert {
@@ -308,7 +308,7 @@ run "policies" {
         }
       }
     })
-    error_message = "Statement EncryptAndDecryptDestination of sync_identity_policy is another, see local.sync_identity_policy."
+    error_message = "Statement EncryptAndDecryptDestination of local.sync_identity_policy has changed."
   }
 
   assert {
@@ -319,7 +319,7 @@ run "policies" {
       Resource  = "arn:aws:s3:::acme-sync-source"
       Condition = { StringEquals = { "aws:ResourceAccount" = "111111111111" } }
     })
-    error_message = "Statement ListSource of sync_identity_policy is another, see local.sync_identity_policy."
+    error_message = "Statement ListSource of local.sync_identity_policy has changed."
   }
 
   assert {
@@ -330,7 +330,7 @@ run "policies" {
       Resource  = "arn:aws:s3:::acme-sync-source/*"
       Condition = { StringEquals = { "aws:ResourceAccount" = "111111111111" } }
     })
-    error_message = "Statement GetSource of sync_identity_policy is another, see local.sync_identity_policy."
+    error_message = "Statement GetSource of local.sync_identity_policy has changed."
   }
 
   assert {
@@ -346,7 +346,7 @@ run "policies" {
         }
       }
     })
-    error_message = "Statement DecryptSource of sync_identity_policy is another, see local.sync_identity_policy."
+    error_message = "Statement DecryptSource of local.sync_identity_policy has changed."
   }
 
   assert {
@@ -362,6 +362,6 @@ run "policies" {
         }
       }
     })
-    error_message = "Statement DecryptSourceUnderArchive of sync_identity_policy is another, see local.sync_identity_policy."
+    error_message = "Statement DecryptSourceUnderArchive of local.sync_identity_policy has changed."
   }
 }

@@ -1,4 +1,4 @@
-# Every statement of every policy, against mocked accounts: terraform test
+# Checks every statement of every policy against mocked accounts. Run it with terraform test.
 
 mock_provider "aws" {
   alias = "source"
@@ -62,13 +62,13 @@ variables {
   source_replication_role_name = "acme-replication"
 }
 
-# Applied, for a plan does not know the keys' ARNs; the providers are mocked.
+# A plan does not know the ARNs of keys, so this run applies. It creates nothing: the providers are mocked.
 run "policies" {
   command = apply
 
   assert {
     condition     = length(jsondecode(local.destination_key_policy).Statement) == 2
-    error_message = "There are more or fewer statements than 2, see local.destination_key_policy."
+    error_message = "local.destination_key_policy must have 2 statements."
   }
 
   assert {
@@ -79,7 +79,7 @@ run "policies" {
       Action    = "kms:*"
       Resource  = "*"
     })
-    error_message = "Statement EnableIAMPolicies of destination_key_policy is another, see local.destination_key_policy."
+    error_message = "Statement EnableIAMPolicies of local.destination_key_policy has changed."
   }
 
   assert {
@@ -97,12 +97,12 @@ run "policies" {
         }
       }
     })
-    error_message = "Statement EncryptDestinationForSourceReplication of destination_key_policy is another, see local.destination_key_policy."
+    error_message = "Statement EncryptDestinationForSourceReplication of local.destination_key_policy has changed."
   }
 
   assert {
     condition     = length(jsondecode(local.destination_bucket_policy).Statement) == 2
-    error_message = "There are more or fewer statements than 2, see local.destination_bucket_policy."
+    error_message = "local.destination_bucket_policy must have 2 statements."
   }
 
   assert {
@@ -114,7 +114,7 @@ run "policies" {
       Resource  = ["arn:aws:s3:::acme-replication-destination", "arn:aws:s3:::acme-replication-destination/*"]
       Condition = { Bool = { "aws:SecureTransport" = "false" } }
     })
-    error_message = "Statement DenyInsecureTransport of destination_bucket_policy is another, see local.destination_bucket_policy."
+    error_message = "Statement DenyInsecureTransport of local.destination_bucket_policy has changed."
   }
 
   assert {
@@ -126,12 +126,12 @@ run "policies" {
       Resource  = "arn:aws:s3:::acme-replication-destination/*"
       Condition = { ArnEquals = { "aws:PrincipalArn" = "arn:aws:iam::111111111111:role/acme-replication" } }
     })
-    error_message = "Statement ReplicateForSourceReplication of destination_bucket_policy is another, see local.destination_bucket_policy."
+    error_message = "Statement ReplicateForSourceReplication of local.destination_bucket_policy has changed."
   }
 
   assert {
     condition     = length(jsondecode(local.source_key_policy).Statement) == 1
-    error_message = "There are more or fewer statements than 1, see local.source_key_policy."
+    error_message = "local.source_key_policy must have 1 statements."
   }
 
   assert {
@@ -142,12 +142,12 @@ run "policies" {
       Action    = "kms:*"
       Resource  = "*"
     })
-    error_message = "Statement EnableIAMPolicies of source_key_policy is another, see local.source_key_policy."
+    error_message = "Statement EnableIAMPolicies of local.source_key_policy has changed."
   }
 
   assert {
     condition     = length(jsondecode(local.source_bucket_policy).Statement) == 1
-    error_message = "There are more or fewer statements than 1, see local.source_bucket_policy."
+    error_message = "local.source_bucket_policy must have 1 statements."
   }
 
   assert {
@@ -159,12 +159,12 @@ run "policies" {
       Resource  = ["arn:aws:s3:::acme-replication-source", "arn:aws:s3:::acme-replication-source/*"]
       Condition = { Bool = { "aws:SecureTransport" = "false" } }
     })
-    error_message = "Statement DenyInsecureTransport of source_bucket_policy is another, see local.source_bucket_policy."
+    error_message = "Statement DenyInsecureTransport of local.source_bucket_policy has changed."
   }
 
   assert {
     condition     = length(jsondecode(local.source_replication_trust_policy).Statement) == 1
-    error_message = "There are more or fewer statements than 1, see local.source_replication_trust_policy."
+    error_message = "local.source_replication_trust_policy must have 1 statements."
   }
 
   assert {
@@ -174,12 +174,12 @@ run "policies" {
       Principal = { Service = "s3.amazonaws.com" }
       Action    = "sts:AssumeRole"
     })
-    error_message = "Statement AssumeRoleByService of source_replication_trust_policy is another, see local.source_replication_trust_policy."
+    error_message = "Statement AssumeRoleByService of local.source_replication_trust_policy has changed."
   }
 
   assert {
     condition     = length(jsondecode(local.source_replication_identity_policy).Statement) == 5
-    error_message = "There are more or fewer statements than 5, see local.source_replication_identity_policy."
+    error_message = "local.source_replication_identity_policy must have 5 statements."
   }
 
   assert {
@@ -189,7 +189,7 @@ run "policies" {
       Action   = ["s3:GetReplicationConfiguration", "s3:ListBucket"]
       Resource = "arn:aws:s3:::acme-replication-source"
     })
-    error_message = "Statement ReadConfigurationSource of source_replication_identity_policy is another, see local.source_replication_identity_policy."
+    error_message = "Statement ReadConfigurationSource of local.source_replication_identity_policy has changed."
   }
 
   assert {
@@ -199,7 +199,7 @@ run "policies" {
       Action   = ["s3:GetObjectVersionAcl", "s3:GetObjectVersionForReplication", "s3:GetObjectVersionTagging"]
       Resource = "arn:aws:s3:::acme-replication-source/*"
     })
-    error_message = "Statement GetVersionsSource of source_replication_identity_policy is another, see local.source_replication_identity_policy."
+    error_message = "Statement GetVersionsSource of local.source_replication_identity_policy has changed."
   }
 
   assert {
@@ -215,7 +215,7 @@ run "policies" {
         }
       }
     })
-    error_message = "Statement DecryptSource of source_replication_identity_policy is another, see local.source_replication_identity_policy."
+    error_message = "Statement DecryptSource of local.source_replication_identity_policy has changed."
   }
 
   assert {
@@ -225,7 +225,7 @@ run "policies" {
       Action   = ["s3:ReplicateDelete", "s3:ReplicateObject", "s3:ReplicateTags"]
       Resource = "arn:aws:s3:::acme-replication-destination/*"
     })
-    error_message = "Statement ReplicateDestination of source_replication_identity_policy is another, see local.source_replication_identity_policy."
+    error_message = "Statement ReplicateDestination of local.source_replication_identity_policy has changed."
   }
 
   assert {
@@ -241,6 +241,6 @@ run "policies" {
         }
       }
     })
-    error_message = "Statement EncryptDestination of source_replication_identity_policy is another, see local.source_replication_identity_policy."
+    error_message = "Statement EncryptDestination of local.source_replication_identity_policy has changed."
   }
 }

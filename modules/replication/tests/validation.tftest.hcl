@@ -1,4 +1,4 @@
-# What each variable refuses: terraform test
+# Checks that each variable rejects an invalid value. Run it with terraform test.
 
 mock_provider "aws" {
   alias = "source"
@@ -62,8 +62,8 @@ variables {
   source_replication_role_name = "acme-replication"
 }
 
-# All in one run, for each starts the providers anew.
-run "bad_values_are_refused" {
+# One run for all variables: every run starts the providers again.
+run "invalid_values_are_rejected" {
   command = plan
 
   variables {

@@ -1,4 +1,4 @@
-# Every statement of every policy, against mocked accounts: terraform test
+# Checks every statement of every policy against mocked accounts. Run it with terraform test.
 
 mock_provider "aws" {
   alias = "a"
@@ -63,13 +63,13 @@ variables {
   dilip_user_name    = "Dilip"
 }
 
-# Applied, for a plan does not know the keys' ARNs; the providers are mocked.
+# A plan does not know the ARNs of keys, so this run applies. It creates nothing: the providers are mocked.
 run "policies" {
   command = apply
 
   assert {
     condition     = length(jsondecode(local.shared_key_policy).Statement) == 2
-    error_message = "There are more or fewer statements than 2, see local.shared_key_policy."
+    error_message = "local.shared_key_policy must have 2 statements."
   }
 
   assert {
@@ -80,7 +80,7 @@ run "policies" {
       Action    = "kms:*"
       Resource  = "*"
     })
-    error_message = "Statement EnableIAMPolicies of shared_key_policy is another, see local.shared_key_policy."
+    error_message = "Statement EnableIAMPolicies of local.shared_key_policy has changed."
   }
 
   assert {
@@ -97,12 +97,12 @@ run "policies" {
         }
       }
     })
-    error_message = "Statement EncryptAndDecryptSharedForPartner of shared_key_policy is another, see local.shared_key_policy."
+    error_message = "Statement EncryptAndDecryptSharedForPartner of local.shared_key_policy has changed."
   }
 
   assert {
     condition     = length(jsondecode(local.shared_bucket_policy).Statement) == 4
-    error_message = "There are more or fewer statements than 4, see local.shared_bucket_policy."
+    error_message = "local.shared_bucket_policy must have 4 statements."
   }
 
   assert {
@@ -114,7 +114,7 @@ run "policies" {
       Resource  = ["arn:aws:s3:::acme-shared-account-a", "arn:aws:s3:::acme-shared-account-a/*"]
       Condition = { Bool = { "aws:SecureTransport" = "false" } }
     })
-    error_message = "Statement DenyInsecureTransport of shared_bucket_policy is another, see local.shared_bucket_policy."
+    error_message = "Statement DenyInsecureTransport of local.shared_bucket_policy has changed."
   }
 
   assert {
@@ -125,7 +125,7 @@ run "policies" {
       Action    = "s3:ListBucket"
       Resource  = "arn:aws:s3:::acme-shared-account-a"
     })
-    error_message = "Statement ListForPartner of shared_bucket_policy is another, see local.shared_bucket_policy."
+    error_message = "Statement ListForPartner of local.shared_bucket_policy has changed."
   }
 
   assert {
@@ -136,7 +136,7 @@ run "policies" {
       Action    = ["s3:GetObject", "s3:GetObjectTagging"]
       Resource  = "arn:aws:s3:::acme-shared-account-a/*"
     })
-    error_message = "Statement GetForPartner of shared_bucket_policy is another, see local.shared_bucket_policy."
+    error_message = "Statement GetForPartner of local.shared_bucket_policy has changed."
   }
 
   assert {
@@ -147,12 +147,12 @@ run "policies" {
       Action    = ["s3:AbortMultipartUpload", "s3:PutObject", "s3:PutObjectTagging"]
       Resource  = "arn:aws:s3:::acme-shared-account-a/*"
     })
-    error_message = "Statement PutForPartner of shared_bucket_policy is another, see local.shared_bucket_policy."
+    error_message = "Statement PutForPartner of local.shared_bucket_policy has changed."
   }
 
   assert {
     condition     = length(jsondecode(local.ann_identity_policy).Statement) == 4
-    error_message = "There are more or fewer statements than 4, see local.ann_identity_policy."
+    error_message = "local.ann_identity_policy must have 4 statements."
   }
 
   assert {
@@ -163,7 +163,7 @@ run "policies" {
       Resource  = "arn:aws:s3:::acme-shared-account-a"
       Condition = { StringEquals = { "aws:ResourceAccount" = "111111111111" } }
     })
-    error_message = "Statement ListShared of ann_identity_policy is another, see local.ann_identity_policy."
+    error_message = "Statement ListShared of local.ann_identity_policy has changed."
   }
 
   assert {
@@ -174,7 +174,7 @@ run "policies" {
       Resource  = "arn:aws:s3:::acme-shared-account-a/*"
       Condition = { StringEquals = { "aws:ResourceAccount" = "111111111111" } }
     })
-    error_message = "Statement GetShared of ann_identity_policy is another, see local.ann_identity_policy."
+    error_message = "Statement GetShared of local.ann_identity_policy has changed."
   }
 
   assert {
@@ -185,7 +185,7 @@ run "policies" {
       Resource  = "arn:aws:s3:::acme-shared-account-a/*"
       Condition = { StringEquals = { "aws:ResourceAccount" = "111111111111" } }
     })
-    error_message = "Statement PutShared of ann_identity_policy is another, see local.ann_identity_policy."
+    error_message = "Statement PutShared of local.ann_identity_policy has changed."
   }
 
   assert {
@@ -201,12 +201,12 @@ run "policies" {
         }
       }
     })
-    error_message = "Statement EncryptAndDecryptShared of ann_identity_policy is another, see local.ann_identity_policy."
+    error_message = "Statement EncryptAndDecryptShared of local.ann_identity_policy has changed."
   }
 
   assert {
     condition     = length(jsondecode(local.dilip_identity_policy).Statement) == 4
-    error_message = "There are more or fewer statements than 4, see local.dilip_identity_policy."
+    error_message = "local.dilip_identity_policy must have 4 statements."
   }
 
   assert {
@@ -217,7 +217,7 @@ run "policies" {
       Resource  = "arn:aws:s3:::acme-shared-account-a"
       Condition = { StringEquals = { "aws:ResourceAccount" = "111111111111" } }
     })
-    error_message = "Statement ListShared of dilip_identity_policy is another, see local.dilip_identity_policy."
+    error_message = "Statement ListShared of local.dilip_identity_policy has changed."
   }
 
   assert {
@@ -228,7 +228,7 @@ run "policies" {
       Resource  = "arn:aws:s3:::acme-shared-account-a/*"
       Condition = { StringEquals = { "aws:ResourceAccount" = "111111111111" } }
     })
-    error_message = "Statement GetShared of dilip_identity_policy is another, see local.dilip_identity_policy."
+    error_message = "Statement GetShared of local.dilip_identity_policy has changed."
   }
 
   assert {
@@ -239,7 +239,7 @@ run "policies" {
       Resource  = "arn:aws:s3:::acme-shared-account-a/*"
       Condition = { StringEquals = { "aws:ResourceAccount" = "111111111111" } }
     })
-    error_message = "Statement PutShared of dilip_identity_policy is another, see local.dilip_identity_policy."
+    error_message = "Statement PutShared of local.dilip_identity_policy has changed."
   }
 
   assert {
@@ -255,12 +255,12 @@ run "policies" {
         }
       }
     })
-    error_message = "Statement EncryptAndDecryptShared of dilip_identity_policy is another, see local.dilip_identity_policy."
+    error_message = "Statement EncryptAndDecryptShared of local.dilip_identity_policy has changed."
   }
 
   assert {
     condition     = length(jsondecode(local.partner_identity_policy).Statement) == 4
-    error_message = "There are more or fewer statements than 4, see local.partner_identity_policy."
+    error_message = "local.partner_identity_policy must have 4 statements."
   }
 
   assert {
@@ -271,7 +271,7 @@ run "policies" {
       Resource  = "arn:aws:s3:::acme-shared-account-a"
       Condition = { StringEquals = { "aws:ResourceAccount" = "111111111111" } }
     })
-    error_message = "Statement ListShared of partner_identity_policy is another, see local.partner_identity_policy."
+    error_message = "Statement ListShared of local.partner_identity_policy has changed."
   }
 
   assert {
@@ -282,7 +282,7 @@ run "policies" {
       Resource  = "arn:aws:s3:::acme-shared-account-a/*"
       Condition = { StringEquals = { "aws:ResourceAccount" = "111111111111" } }
     })
-    error_message = "Statement GetShared of partner_identity_policy is another, see local.partner_identity_policy."
+    error_message = "Statement GetShared of local.partner_identity_policy has changed."
   }
 
   assert {
@@ -293,7 +293,7 @@ run "policies" {
       Resource  = "arn:aws:s3:::acme-shared-account-a/*"
       Condition = { StringEquals = { "aws:ResourceAccount" = "111111111111" } }
     })
-    error_message = "Statement PutShared of partner_identity_policy is another, see local.partner_identity_policy."
+    error_message = "Statement PutShared of local.partner_identity_policy has changed."
   }
 
   assert {
@@ -309,6 +309,6 @@ run "policies" {
         }
       }
     })
-    error_message = "Statement EncryptAndDecryptShared of partner_identity_policy is another, see local.partner_identity_policy."
+    error_message = "Statement EncryptAndDecryptShared of local.partner_identity_policy has changed."
   }
 }

@@ -1,4 +1,4 @@
-# What each variable refuses: terraform test
+# Checks that each variable rejects an invalid value. Run it with terraform test.
 
 mock_provider "aws" {
   alias = "a"
@@ -63,8 +63,8 @@ variables {
   dilip_user_name    = "Dilip"
 }
 
-# All in one run, for each starts the providers anew.
-run "bad_values_are_refused" {
+# One run for all variables: every run starts the providers again.
+run "invalid_values_are_rejected" {
   command = plan
 
   variables {

@@ -1,4 +1,4 @@
-# Every statement of every policy, against mocked accounts: terraform test
+# Checks every statement of every policy against mocked accounts. Run it with terraform test.
 
 mock_provider "aws" {
   alias = "a"
@@ -63,13 +63,13 @@ variables {
   analyst_role_name   = "Analyst"
 }
 
-# Applied, for a plan does not know the keys' ARNs; the providers are mocked.
+# A plan does not know the ARNs of keys, so this run applies. It creates nothing: the providers are mocked.
 run "policies" {
   command = apply
 
   assert {
     condition     = length(jsondecode(local.shared_key_policy).Statement) == 3
-    error_message = "There are more or fewer statements than 3, see local.shared_key_policy."
+    error_message = "local.shared_key_policy must have 3 statements."
   }
 
   assert {
@@ -80,7 +80,7 @@ run "policies" {
       Action    = "kms:*"
       Resource  = "*"
     })
-    error_message = "Statement EnableIAMPolicies of shared_key_policy is another, see local.shared_key_policy."
+    error_message = "Statement EnableIAMPolicies of local.shared_key_policy has changed."
   }
 
   assert {
@@ -98,7 +98,7 @@ run "policies" {
         }
       }
     })
-    error_message = "Statement EncryptAndDecryptSharedForAnalyst of shared_key_policy is another, see local.shared_key_policy."
+    error_message = "Statement EncryptAndDecryptSharedForAnalyst of local.shared_key_policy has changed."
   }
 
   assert {
@@ -116,12 +116,12 @@ run "policies" {
         }
       }
     })
-    error_message = "Statement EncryptAndDecryptSharedForUploader of shared_key_policy is another, see local.shared_key_policy."
+    error_message = "Statement EncryptAndDecryptSharedForUploader of local.shared_key_policy has changed."
   }
 
   assert {
     condition     = length(jsondecode(local.shared_bucket_policy).Statement) == 7
-    error_message = "There are more or fewer statements than 7, see local.shared_bucket_policy."
+    error_message = "local.shared_bucket_policy must have 7 statements."
   }
 
   assert {
@@ -133,7 +133,7 @@ run "policies" {
       Resource  = ["arn:aws:s3:::acme-shared-roles", "arn:aws:s3:::acme-shared-roles/*"]
       Condition = { Bool = { "aws:SecureTransport" = "false" } }
     })
-    error_message = "Statement DenyInsecureTransport of shared_bucket_policy is another, see local.shared_bucket_policy."
+    error_message = "Statement DenyInsecureTransport of local.shared_bucket_policy has changed."
   }
 
   assert {
@@ -145,7 +145,7 @@ run "policies" {
       Resource  = "arn:aws:s3:::acme-shared-roles"
       Condition = { ArnEquals = { "aws:PrincipalArn" = "arn:aws:iam::222222222222:role/Analyst" } }
     })
-    error_message = "Statement ListForAnalyst of shared_bucket_policy is another, see local.shared_bucket_policy."
+    error_message = "Statement ListForAnalyst of local.shared_bucket_policy has changed."
   }
 
   assert {
@@ -157,7 +157,7 @@ run "policies" {
       Resource  = "arn:aws:s3:::acme-shared-roles/*"
       Condition = { ArnEquals = { "aws:PrincipalArn" = "arn:aws:iam::222222222222:role/Analyst" } }
     })
-    error_message = "Statement GetForAnalyst of shared_bucket_policy is another, see local.shared_bucket_policy."
+    error_message = "Statement GetForAnalyst of local.shared_bucket_policy has changed."
   }
 
   assert {
@@ -169,7 +169,7 @@ run "policies" {
       Resource  = "arn:aws:s3:::acme-shared-roles/*"
       Condition = { ArnEquals = { "aws:PrincipalArn" = "arn:aws:iam::222222222222:role/Analyst" } }
     })
-    error_message = "Statement PutForAnalyst of shared_bucket_policy is another, see local.shared_bucket_policy."
+    error_message = "Statement PutForAnalyst of local.shared_bucket_policy has changed."
   }
 
   assert {
@@ -181,7 +181,7 @@ run "policies" {
       Resource  = "arn:aws:s3:::acme-shared-roles"
       Condition = { ArnEquals = { "aws:PrincipalArn" = "arn:aws:iam::222222222222:role/S3Uploader" } }
     })
-    error_message = "Statement ListForUploader of shared_bucket_policy is another, see local.shared_bucket_policy."
+    error_message = "Statement ListForUploader of local.shared_bucket_policy has changed."
   }
 
   assert {
@@ -193,7 +193,7 @@ run "policies" {
       Resource  = "arn:aws:s3:::acme-shared-roles/*"
       Condition = { ArnEquals = { "aws:PrincipalArn" = "arn:aws:iam::222222222222:role/S3Uploader" } }
     })
-    error_message = "Statement GetForUploader of shared_bucket_policy is another, see local.shared_bucket_policy."
+    error_message = "Statement GetForUploader of local.shared_bucket_policy has changed."
   }
 
   assert {
@@ -205,12 +205,12 @@ run "policies" {
       Resource  = "arn:aws:s3:::acme-shared-roles/*"
       Condition = { ArnEquals = { "aws:PrincipalArn" = "arn:aws:iam::222222222222:role/S3Uploader" } }
     })
-    error_message = "Statement PutForUploader of shared_bucket_policy is another, see local.shared_bucket_policy."
+    error_message = "Statement PutForUploader of local.shared_bucket_policy has changed."
   }
 
   assert {
     condition     = length(jsondecode(local.analyst_identity_policy).Statement) == 4
-    error_message = "There are more or fewer statements than 4, see local.analyst_identity_policy."
+    error_message = "local.analyst_identity_policy must have 4 statements."
   }
 
   assert {
@@ -221,7 +221,7 @@ run "policies" {
       Resource  = "arn:aws:s3:::acme-shared-roles"
       Condition = { StringEquals = { "aws:ResourceAccount" = "111111111111" } }
     })
-    error_message = "Statement ListShared of analyst_identity_policy is another, see local.analyst_identity_policy."
+    error_message = "Statement ListShared of local.analyst_identity_policy has changed."
   }
 
   assert {
@@ -232,7 +232,7 @@ run "policies" {
       Resource  = "arn:aws:s3:::acme-shared-roles/*"
       Condition = { StringEquals = { "aws:ResourceAccount" = "111111111111" } }
     })
-    error_message = "Statement GetShared of analyst_identity_policy is another, see local.analyst_identity_policy."
+    error_message = "Statement GetShared of local.analyst_identity_policy has changed."
   }
 
   assert {
@@ -243,7 +243,7 @@ run "policies" {
       Resource  = "arn:aws:s3:::acme-shared-roles/*"
       Condition = { StringEquals = { "aws:ResourceAccount" = "111111111111" } }
     })
-    error_message = "Statement PutShared of analyst_identity_policy is another, see local.analyst_identity_policy."
+    error_message = "Statement PutShared of local.analyst_identity_policy has changed."
   }
 
   assert {
@@ -259,12 +259,12 @@ run "policies" {
         }
       }
     })
-    error_message = "Statement EncryptAndDecryptShared of analyst_identity_policy is another, see local.analyst_identity_policy."
+    error_message = "Statement EncryptAndDecryptShared of local.analyst_identity_policy has changed."
   }
 
   assert {
     condition     = length(jsondecode(local.uploader_trust_policy).Statement) == 1
-    error_message = "There are more or fewer statements than 1, see local.uploader_trust_policy."
+    error_message = "local.uploader_trust_policy must have 1 statements."
   }
 
   assert {
@@ -274,12 +274,12 @@ run "policies" {
       Principal = { AWS = ["arn:aws:iam::222222222222:root"] }
       Action    = "sts:AssumeRole"
     })
-    error_message = "Statement AssumeRole of uploader_trust_policy is another, see local.uploader_trust_policy."
+    error_message = "Statement AssumeRole of local.uploader_trust_policy has changed."
   }
 
   assert {
     condition     = length(jsondecode(local.uploader_identity_policy).Statement) == 4
-    error_message = "There are more or fewer statements than 4, see local.uploader_identity_policy."
+    error_message = "local.uploader_identity_policy must have 4 statements."
   }
 
   assert {
@@ -290,7 +290,7 @@ run "policies" {
       Resource  = "arn:aws:s3:::acme-shared-roles"
       Condition = { StringEquals = { "aws:ResourceAccount" = "111111111111" } }
     })
-    error_message = "Statement ListShared of uploader_identity_policy is another, see local.uploader_identity_policy."
+    error_message = "Statement ListShared of local.uploader_identity_policy has changed."
   }
 
   assert {
@@ -301,7 +301,7 @@ run "policies" {
       Resource  = "arn:aws:s3:::acme-shared-roles/*"
       Condition = { StringEquals = { "aws:ResourceAccount" = "111111111111" } }
     })
-    error_message = "Statement GetShared of uploader_identity_policy is another, see local.uploader_identity_policy."
+    error_message = "Statement GetShared of local.uploader_identity_policy has changed."
   }
 
   assert {
@@ -312,7 +312,7 @@ run "policies" {
       Resource  = "arn:aws:s3:::acme-shared-roles/*"
       Condition = { StringEquals = { "aws:ResourceAccount" = "111111111111" } }
     })
-    error_message = "Statement PutShared of uploader_identity_policy is another, see local.uploader_identity_policy."
+    error_message = "Statement PutShared of local.uploader_identity_policy has changed."
   }
 
   assert {
@@ -328,6 +328,6 @@ run "policies" {
         }
       }
     })
-    error_message = "Statement EncryptAndDecryptShared of uploader_identity_policy is another, see local.uploader_identity_policy."
+    error_message = "Statement EncryptAndDecryptShared of local.uploader_identity_policy has changed."
   }
 }

@@ -1,14 +1,3 @@
-terraform {
-  required_version = ">= 1.5"
-
-  required_providers {
-    aws = {
-      source  = "hashicorp/aws"
-      version = ">= 5.100.0, < 7.0.0"
-    }
-  }
-}
-
 provider "aws" {
   alias   = "a"
   region  = "us-east-1"
@@ -36,6 +25,6 @@ module "shared_with_principals" {
 }
 
 output "runbook" {
-  description = "What to do next: terraform output -raw runbook"
+  description = "Commands to run next: terraform output -raw runbook"
   value       = module.shared_with_principals.runbook
 }

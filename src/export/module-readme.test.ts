@@ -1,0 +1,56 @@
+import type { Proof } from "../prove/prove";
+import { loadTopology } from "../topology/load";
+import { resolve } from "../topology/resolve";
+import { moduleOf } from "./module";
+import { moduleReadme } from "./module-readme";
+
+const ACCOUNTS = `accounts:
+  a: { id: "111111111111", region: us-east-1 }
+  b: { id: "222222222222", region: us-east-1 }
+`;
+
+function readmeOf(yaml: string): string {
+  const topology = loadTopology(ACCOUNTS + yaml);
+  return moduleReadme(moduleOf({ name: "stack", topology }), resolve(topology), {
+    grants: [],
+  } as unknown as Proof);
+}
+
+test("the summary says who can do what, and how each bucket is encrypted", () => {
+  const readme = readmeOf(`buckets:
+  one: { account: a, name: acme-one }
+  two: { account: b, name: acme-two, key: one }
+  three: { account: b, name: acme-three, encryption: AES256 }
+  four: { account: b, name: acme-four }
+principals:
+  porter: { account: b, role: Porter, existing: true }
+  partner: { account: b, entire_account: true }
+access:
+  - { principal: porter, bucket: one, allow: [read, delete], prefix: in/ }
+  - { principal: porter, bucket: four, allow: write }
+  - { principal: partner, bucket: one, allow: read_write }
+replication:
+  - { from: one, to: two }
+  - { from: one, to: four, prefix: out/ }
+`);
+  expect(readme.split("\n")[2]).toBe(
+    [
+      "The role `porter` of account `b` can read from and delete objects in bucket `one` under a prefix and write to bucket `four`.",
+      "Account `b` can let its roles and users read from and write to bucket `one`.",
+      "S3 replicates every new object from bucket `one` to bucket `two`.",
+      "S3 replicates new objects under a prefix from bucket `one` to bucket `four`.",
+      "Each bucket is private and has its own KMS key, except: `two` uses the KMS key `one`; `three` uses SSE-S3.",
+    ].join(" "),
+  );
+});
+
+test("replication is mentioned only where something replicates", () => {
+  const buckets = `buckets:
+  one: { account: a, name: acme-one }
+  two: { account: b, name: acme-two }
+`;
+  expect(readmeOf(buckets)).not.toMatch(/replicat/i);
+  expect(readmeOf(`${buckets}replication:\n  - { from: one, to: two }\n`)).toContain(
+    "## If AWS returns 403 or the replication status is FAILED",
+  );
+});
