@@ -16,8 +16,8 @@ locals {
 resource "aws_kms_key" "destination" {
   provider = aws.destination
 
-  deletion_window_in_days = var.deletion_window_in_days
   description             = "Encrypts the objects of s3://${var.destination_bucket_name}"
+  deletion_window_in_days = var.deletion_window_in_days
   enable_key_rotation     = true
   policy                  = local.destination_key_policy
   tags                    = var.tags
@@ -48,9 +48,9 @@ resource "aws_s3_bucket" "destination" {
 resource "aws_s3_bucket_public_access_block" "destination" {
   provider = aws.destination
 
+  bucket                  = aws_s3_bucket.destination.id
   block_public_acls       = true
   block_public_policy     = true
-  bucket                  = aws_s3_bucket.destination.id
   ignore_public_acls      = true
   restrict_public_buckets = true
 }
@@ -94,8 +94,8 @@ resource "aws_s3_bucket_policy" "destination" {
 resource "aws_iam_role" "porter" {
   provider = aws.destination
 
-  assume_role_policy = local.porter_trust_policy
   name               = var.porter_role_name
+  assume_role_policy = local.porter_trust_policy
   tags               = var.tags
 }
 
@@ -103,6 +103,6 @@ resource "aws_iam_role_policy" "porter" {
   provider = aws.destination
 
   name   = "s3porter-copy-with-role-porter"
-  policy = local.porter_identity_policy
   role   = aws_iam_role.porter.name
+  policy = local.porter_identity_policy
 }

@@ -21,8 +21,8 @@ locals {
 resource "aws_kms_key" "source" {
   provider = aws.source
 
-  deletion_window_in_days = var.deletion_window_in_days
   description             = "Encrypts the objects of s3://${var.source_bucket_name}"
+  deletion_window_in_days = var.deletion_window_in_days
   enable_key_rotation     = true
   policy                  = local.source_key_policy
   tags                    = var.tags
@@ -53,9 +53,9 @@ resource "aws_s3_bucket" "source" {
 resource "aws_s3_bucket_public_access_block" "source" {
   provider = aws.source
 
+  bucket                  = aws_s3_bucket.source.id
   block_public_acls       = true
   block_public_policy     = true
-  bucket                  = aws_s3_bucket.source.id
   ignore_public_acls      = true
   restrict_public_buckets = true
 }

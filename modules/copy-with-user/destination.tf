@@ -31,9 +31,9 @@ resource "aws_s3_bucket" "destination" {
 resource "aws_s3_bucket_public_access_block" "destination" {
   provider = aws.destination
 
+  bucket                  = aws_s3_bucket.destination.id
   block_public_acls       = true
   block_public_policy     = true
-  bucket                  = aws_s3_bucket.destination.id
   ignore_public_acls      = true
   restrict_public_buckets = true
 }
@@ -92,6 +92,6 @@ resource "aws_iam_policy" "sync" {
 resource "aws_iam_user_policy_attachment" "sync" {
   provider = aws.destination
 
-  policy_arn = aws_iam_policy.sync.arn
   user       = aws_iam_user.sync.name
+  policy_arn = aws_iam_policy.sync.arn
 }

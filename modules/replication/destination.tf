@@ -16,8 +16,8 @@ locals {
 resource "aws_kms_key" "destination" {
   provider = aws.destination
 
-  deletion_window_in_days = var.deletion_window_in_days
   description             = "Encrypts the objects of s3://${var.destination_bucket_name}"
+  deletion_window_in_days = var.deletion_window_in_days
   enable_key_rotation     = true
   policy                  = local.destination_key_policy
   tags                    = var.tags
@@ -48,9 +48,9 @@ resource "aws_s3_bucket" "destination" {
 resource "aws_s3_bucket_public_access_block" "destination" {
   provider = aws.destination
 
+  bucket                  = aws_s3_bucket.destination.id
   block_public_acls       = true
   block_public_policy     = true
-  bucket                  = aws_s3_bucket.destination.id
   ignore_public_acls      = true
   restrict_public_buckets = true
 }

@@ -21,8 +21,8 @@ locals {
 resource "aws_kms_key" "source" {
   provider = aws.source
 
-  deletion_window_in_days = var.deletion_window_in_days
   description             = "Encrypts the objects of s3://${var.source_bucket_name}"
+  deletion_window_in_days = var.deletion_window_in_days
   enable_key_rotation     = true
   policy                  = local.source_key_policy
   tags                    = var.tags
@@ -53,9 +53,9 @@ resource "aws_s3_bucket" "source" {
 resource "aws_s3_bucket_public_access_block" "source" {
   provider = aws.source
 
+  bucket                  = aws_s3_bucket.source.id
   block_public_acls       = true
   block_public_policy     = true
-  bucket                  = aws_s3_bucket.source.id
   ignore_public_acls      = true
   restrict_public_buckets = true
 }
@@ -109,8 +109,8 @@ resource "aws_s3_bucket_policy" "source" {
 resource "aws_iam_role" "source_replication" {
   provider = aws.source
 
-  assume_role_policy = local.source_replication_trust_policy
   name               = var.source_replication_role_name
+  assume_role_policy = local.source_replication_trust_policy
   tags               = var.tags
 }
 
@@ -118,8 +118,8 @@ resource "aws_iam_role_policy" "source_replication" {
   provider = aws.source
 
   name   = "s3porter-replication-source_replication"
-  policy = local.source_replication_identity_policy
   role   = aws_iam_role.source_replication.name
+  policy = local.source_replication_identity_policy
 }
 
 resource "aws_s3_bucket_replication_configuration" "source" {

@@ -21,8 +21,8 @@ locals {
 resource "aws_kms_key" "shared" {
   provider = aws.a
 
-  deletion_window_in_days = var.deletion_window_in_days
   description             = var.shared_key_description
+  deletion_window_in_days = var.deletion_window_in_days
   enable_key_rotation     = true
   policy                  = local.shared_key_policy
   tags                    = merge(var.tags, { Purpose = "AWS-KMS-Key" })
@@ -53,9 +53,9 @@ resource "aws_s3_bucket" "shared" {
 resource "aws_s3_bucket_public_access_block" "shared" {
   provider = aws.a
 
+  bucket                  = aws_s3_bucket.shared.id
   block_public_acls       = true
   block_public_policy     = true
-  bucket                  = aws_s3_bucket.shared.id
   ignore_public_acls      = true
   restrict_public_buckets = true
 }
@@ -100,6 +100,6 @@ resource "aws_iam_user_policy" "ann" {
   provider = aws.a
 
   name   = "s3porter-ann@${var.shared_bucket_name}"
-  policy = local.ann_identity_policy
   user   = var.ann_user_name
+  policy = local.ann_identity_policy
 }

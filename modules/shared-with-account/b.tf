@@ -12,6 +12,6 @@ resource "aws_iam_user_policy" "dilip" {
   provider = aws.b
 
   name   = "s3porter-dilip@${var.shared_bucket_name}"
-  policy = local.dilip_identity_policy
   user   = var.dilip_user_name
+  policy = local.dilip_identity_policy
 }

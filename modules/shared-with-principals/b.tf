@@ -16,8 +16,8 @@ locals {
 resource "aws_iam_role" "uploader" {
   provider = aws.b
 
-  assume_role_policy = local.uploader_trust_policy
   name               = var.uploader_role_name
+  assume_role_policy = local.uploader_trust_policy
   tags               = var.tags
 }
 
@@ -25,14 +25,14 @@ resource "aws_iam_role_policy" "uploader" {
   provider = aws.b
 
   name   = "s3porter-shared-with-principals-uploader"
-  policy = local.uploader_identity_policy
   role   = aws_iam_role.uploader.name
+  policy = local.uploader_identity_policy
 }
 
 resource "aws_iam_role_policy" "analyst" {
   provider = aws.b
 
   name   = "s3porter-analyst@${var.shared_bucket_name}"
-  policy = local.analyst_identity_policy
   role   = var.analyst_role_name
+  policy = local.analyst_identity_policy
 }

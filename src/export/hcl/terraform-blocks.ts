@@ -18,6 +18,9 @@ export interface ResourceArguments extends ValueMap {
 
 type Kind = "resource" | "data";
 
+/** What a resource is comes before its settings, as in the provider's documentation. */
+const FIRST = ["bucket", "name", "path", "role", "user", "description"];
+
 const CONDITION: Schema = { condition: "attribute", error_message: "attribute" };
 
 /** https://developer.hashicorp.com/terraform/language/meta-arguments */
@@ -56,7 +59,7 @@ function resourceBlock(
     labels: [type, name],
     body: [
       ...meta({ provider }),
-      ...renderArguments(schemaOf(kind, type), values, path),
+      ...renderArguments(schemaOf(kind, type), inOrder(FIRST, values), path),
       ...meta({ lifecycle }),
       ...meta({ depends_on }),
     ],
