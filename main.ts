@@ -17,13 +17,15 @@ try {
     for (const text of texts) console.error(`${text}\n`);
     if (texts.length > 0 && settings.proof === "fail") {
       console.error(
-        'Nothing was written. To write it all the same, set S3PORTER_PROOF=warn, or "context": { "proof": "warn" } in cdktf.json.',
+        'Nothing was written. To write the stacks anyway, set S3PORTER_PROOF=warn, or "context": { "proof": "warn" } in cdktf.json.',
       );
       process.exitCode = 1;
       return;
     }
     if (texts.length > 0)
-      console.error("WARNING: what is written now is not proved; deploy it only if you know better.");
+      console.error(
+        "WARNING: Stacks that are not proved are written. Review the flaws above before you deploy them.",
+      );
     app.synth();
   });
 } catch (error) {
@@ -32,13 +34,13 @@ try {
   process.exitCode = 1;
 }
 
-/** Why the stack of a topology, which it adds to the app, is not proved; nothing if it is. */
+/** Adds the stack of a topology to the app. Returns its flaws as text, or nothing if it is proved. */
 function notProved(app: App, { name, topology }: NamedTopology): string[] {
   const model = resolve(topology);
   const stack = new TopologyStack(app, name, model);
   stack.prepareStack();
   const terraform = stack.toTerraform();
-  // What is proved is what is written.
+  // So that exactly what was proved is written.
   stack.toTerraform = () => terraform;
   const { flaws } = proveTerraform(model, JSON.parse(JSON.stringify(terraform))).proof;
   const colour = process.stderr.isTTY && process.stderr.hasColors();

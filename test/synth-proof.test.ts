@@ -64,7 +64,7 @@ test.each<[string, NodeJS.ProcessEnv]>([
   const { status, stderr } = run(BROKEN, env);
   expect(status).toBe(0);
   expect(stderr).toContain("copy is not proved: ");
-  expect(stderr).toContain("WARNING: what is written now is not proved");
+  expect(stderr).toContain("WARNING: Stacks that are not proved are written");
   expect(JSON.stringify(readStackJson(folder, "copy").locals)).not.toContain(
     '["s3:GetObject","s3:GetObjectTagging"],"Condition":{"ArnEquals"',
   );
@@ -72,7 +72,7 @@ test.each<[string, NodeJS.ProcessEnv]>([
 
 test("there is no other way to say so", () => {
   const { status, stderr } = run("main.ts", { S3PORTER_PROOF: "off" });
-  expect([status, stderr.trim()]).toEqual([1, expect.stringContaining('is "off"; it may be "fail"')]);
+  expect([status, stderr.trim()]).toEqual([1, expect.stringContaining('is "off"; use "fail"')]);
 });
 
 test("a topology that is wrong is told before anything is proved", () => {

@@ -42,7 +42,7 @@ output "runbook" {
     source_profile = default
     region = ${local.destination_region}
 
-    # copy everything; the destination's default encryption applies, so send no --sse flag:
+    # Copy everything. Send no --sse flag: the destination's default encryption applies.
     aws s3 cp s3://${var.source_bucket_name}/ s3://${var.destination_bucket_name}/ --recursive --source-region ${local.source_region} --region ${local.destination_region} --profile porter
   EOT
   )

@@ -39,9 +39,9 @@ output "runbook" {
     # ${var.sync_user_name}: with an access key of the user (aws iam create-access-key --user-name ${var.sync_user_name})
     aws configure --profile sync
 
-    # copy everything; the destination's default encryption applies, so send no --sse flag:
+    # Copy everything. Send no --sse flag: the destination's default encryption applies.
     aws s3 cp s3://${var.source_bucket_name}/ s3://${var.destination_bucket_name}/ --recursive --source-region ${local.source_region} --region ${local.source_region} --profile sync
-    # copy what is new or changed:
+    # Copy new and changed objects only:
     aws s3 sync s3://${var.source_bucket_name}/ s3://${var.destination_bucket_name}/ --source-region ${local.source_region} --region ${local.source_region} --profile sync
   EOT
   )

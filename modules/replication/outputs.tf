@@ -31,14 +31,14 @@ output "source_key_arn" {
 output "runbook" {
   description = "Commands to run next: terraform output -raw runbook"
   value = chomp(<<-EOT
-    # s3://${var.source_bucket_name}/ replicates to s3://${var.destination_bucket_name}/; to see it work:
+    # Check the replication from s3://${var.source_bucket_name}/ to s3://${var.destination_bucket_name}/:
     echo hello > hello.txt
     aws s3 cp hello.txt s3://${var.source_bucket_name}/hello.txt --region ${local.source_region}
-    # PENDING at first, then COMPLETED; FAILED means that a permission or the key is not right:
+    # Prints PENDING, then COMPLETED. FAILED means that a permission is missing or a key cannot be used:
     aws s3api head-object --bucket ${var.source_bucket_name} --key hello.txt --query ReplicationStatus --output text --region ${local.source_region}
-    # REPLICA:
+    # Prints REPLICA:
     aws s3api head-object --bucket ${var.destination_bucket_name} --key hello.txt --query ReplicationStatus --output text --region ${local.destination_region}
-    # objects from before the replication stay where they are: copy them, or run S3 Batch Replication.
+    # Existing objects are not replicated: copy them, or run S3 Batch Replication.
   EOT
   )
 }

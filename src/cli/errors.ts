@@ -1,17 +1,17 @@
-/** What is wrong with the command line or the settings. */
+/** Errors of the command line and the settings. */
 import { UsageError } from "../messages/user-error";
 import { didYouMean, list } from "../messages/wording";
 import { type SystemError, systemErrorText } from "./system-error";
 
-/** @param problem what is wrong with its JSON */
+/** @param problem the message of the JSON parser */
 export const unreadableConfiguration = (file: string, problem: string) =>
   new UsageError(
-    `${file} is not valid JSON: ${problem}; s3porter reads its settings from there, such as "context": { "stacks": "<folder>" }`,
+    `${file} is not valid JSON: ${problem}; s3porter reads its settings from it, such as "context": { "stacks": "<folder>" }`,
   );
 
 export const unknownProofSetting = (setting: string) =>
   new UsageError(
-    `S3PORTER_PROOF, or "context": { "proof": … } in cdktf.json, is ${JSON.stringify(setting)}; it may be "fail", which is the default, or "warn"`,
+    `S3PORTER_PROOF, or "context": { "proof": … } in cdktf.json, is ${JSON.stringify(setting)}; use "fail", the default, or "warn"`,
   );
 
 export const noSuchStack = (name: string, folder: string, known: readonly string[]) =>
@@ -21,7 +21,7 @@ export const noSuchStack = (name: string, folder: string, known: readonly string
 
 export const stacksOrModules = (names: readonly string[]) =>
   new UsageError(
-    `${names.join(", ")} and --module cannot be combined: a run proves either stacks, by name, or modules, by folder; run it twice`,
+    `--module cannot be combined with stack names, such as ${list(names, "and")}; run prove once for the modules and once for the stacks`,
   );
 
 export const notExported = (out: string, error: SystemError) =>

@@ -1,16 +1,16 @@
-/** What the exit codes of the command mean. */
+/** The exit codes of the command. */
 export const EXIT_CODE = {
-  /** It is proved; it is allowed. */
+  /** Proved, allowed or written. */
   yes: 0,
-  /** It is not proved; it is not allowed. */
+  /** Not proved or not allowed. */
   no: 1,
-  /** The command line, the topology or what becomes of it is wrong, so that there is no answer. */
+  /** No answer: the command line, the topology or its Terraform is invalid. */
   wrong: 2,
 } as const;
 
 export type ExitCode = (typeof EXIT_CODE)[keyof typeof EXIT_CODE];
 
-/** What a command has to say. */
+/** What a command prints and exits with. */
 export interface Outcome {
   readonly text: string;
   readonly exitCode: ExitCode;

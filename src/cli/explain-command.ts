@@ -7,7 +7,7 @@ import { type Ask, explain } from "../verify/explain/explain";
 import { findStacks } from "./find-stacks";
 import { caseOf } from "../verify/topology";
 
-/** Where `s3porter explain` looks, and how it prints. */
+/** Where `s3porter explain` finds its topology, and how it prints. */
 export interface ExplainOptions {
   readonly colour: boolean;
   readonly folder: string;

@@ -9,7 +9,7 @@ import { findStacks } from "./find-stacks";
 import { proveTopology } from "../verify/topology";
 import { isSystemError } from "./system-error";
 
-/** What `s3porter export` may be told. */
+/** The options of `s3porter export`. */
 export interface ExportOptions {
   readonly out: string;
   readonly force: boolean;
@@ -39,9 +39,9 @@ function exportStack(name: string, { out, force, colour, project }: ExportOption
     text: [
       `wrote the module ${name} to ${out}`,
       ...lines,
-      ...(kept.length === 0 ? [] : ["no longer part of the module, but edited, and therefore still there:"]),
+      ...(kept.length === 0 ? [] : ["no longer part of the module, but kept because they were edited:"]),
       ...kept.map((file) => `  ${file}`),
-      "how to call it is in its README.md",
+      "its README.md shows how to call it",
     ].join("\n"),
     exitCode: EXIT_CODE.yes,
   };

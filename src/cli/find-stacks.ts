@@ -2,11 +2,11 @@ import { type NamedTopology, readTopologies } from "../topology/load";
 import { noSuchStack } from "./errors";
 
 /**
- * The topologies of a folder.
+ * Reads the topologies of a folder.
  *
- * @param names of stacks; all of them where there is none
- * @throws TopologyError with everything that is wrong with any topology of the folder
- * @throws UsageError if there is no such stack
+ * @param names of stacks; empty for all
+ * @throws TopologyError with every problem of every topology in the folder
+ * @throws UsageError if a stack does not exist
  */
 export function findStacks(folder: string, names: readonly string[]): NamedTopology[] {
   const topologies = readTopologies(folder);

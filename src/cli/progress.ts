@@ -1,11 +1,11 @@
 import { writeSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 
-/** Tells whoever waits how far it is. */
+/** Shows progress while a command runs. */
 export interface Progress {
-  /** What is being done from now on. */
+  /** Names the step that starts now. */
   report(doing: string): void;
-  /** Takes back whatever was written. */
+  /** Erases the progress line. */
   stop(): void;
 }
 
@@ -16,8 +16,8 @@ const ERASE = "\r\u001b[K";
 const INTERVAL = 1000;
 
 /**
- * Writes what is being done to standard error, once it has taken a second and every second from then on. A proof is
- * one long computation, during which no timer of its own thread goes off, so another thread watches.
+ * Writes the current step to standard error every second. A proof blocks its thread, and no timer fires there, so a
+ * worker thread writes.
  */
 export function watch(): Progress {
   const started = Date.now();

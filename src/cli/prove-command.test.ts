@@ -82,6 +82,6 @@ test("several modules have a summary too", async () => {
 
 test("a run proves stacks or modules", async () => {
   await expect(proveCommand(["one"], { ...options, modules: ["modules/one"] })).rejects.toThrow(
-    "one and --module cannot be combined: a run proves either stacks, by name, or modules, by folder; run it twice",
+    "--module cannot be combined with stack names, such as one; run prove once for the modules and once for the stacks",
   );
 });

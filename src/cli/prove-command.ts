@@ -8,9 +8,9 @@ import type { Progress } from "./progress";
 import { moduleName, proveModule } from "../verify/module";
 import { proveTopology } from "../verify/topology";
 
-/** What `s3porter prove` may be told. */
+/** The options of `s3porter prove`. */
 export interface ProveOptions {
-  /** Folders of modules, which are proved instead of stacks. */
+  /** Folders of modules to prove instead of stacks. */
   readonly modules: readonly string[];
   readonly json: boolean;
   readonly colour: boolean;
@@ -18,7 +18,7 @@ export interface ProveOptions {
   readonly progress: Progress;
 }
 
-/** @param names of stacks; all of the folder where there is none */
+/** @param names of stacks; empty for all stacks of the folder */
 export async function proveCommand(
   names: readonly string[],
   { modules, json, colour, folder, progress }: ProveOptions,
@@ -40,7 +40,7 @@ export async function proveCommand(
   return { text: [...texts, ...summary(kind, proofs.length, failed)].join("\n\n"), exitCode };
 }
 
-/** What is proved, one after the other. */
+/** A stack or a module to prove. */
 interface Subject {
   readonly name: string;
   readonly prove: () => Proof | Promise<Proof>;

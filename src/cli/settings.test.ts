@@ -35,7 +35,7 @@ test("a cdktf.json without context names none", () => {
 
 test("what is no JSON is told with its name", () => {
   const read = () => readSettings({ CDKTF_CONTEXT_JSON: "{" });
-  expect(read).toThrow(/^CDKTF_CONTEXT_JSON is not valid JSON: .*; s3porter reads its settings from there/);
+  expect(read).toThrow(/^CDKTF_CONTEXT_JSON is not valid JSON: .*; s3porter reads its settings from it/);
 });
 
 test.each<[NodeJS.ProcessEnv, string]>([
@@ -47,6 +47,6 @@ test.each<[NodeJS.ProcessEnv, string]>([
 
 test("there is no other setting", () => {
   expect(() => readSettings({ S3PORTER_PROOF: "off" }, empty)).toThrow(
-    'S3PORTER_PROOF, or "context": { "proof": … } in cdktf.json, is "off"; it may be "fail", which is the default, or "warn"',
+    'S3PORTER_PROOF, or "context": { "proof": … } in cdktf.json, is "off"; use "fail", the default, or "warn"',
   );
 });

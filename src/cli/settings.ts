@@ -2,17 +2,17 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { unknownProofSetting, unreadableConfiguration } from "./errors";
 
-/** What the environment, or else the `context` of `cdktf.json`, says. */
+/** Settings from the environment or, failing that, from `context` in `cdktf.json`. */
 export interface Settings {
   /**
-   * The folder of the topologies: `S3PORTER_STACKS`, or `stacks` of the context.
+   * The folder of the topologies: `S3PORTER_STACKS`, or `stacks` in the context.
    *
    * @default "stacks"
    */
   readonly stacks: string;
   /**
-   * What becomes of a stack that is not proved when it is synthesized: `S3PORTER_PROOF`, or `proof` of the context.
-   * With `warn` it is written all the same.
+   * Whether synthesis fails if a stack is not proved: `S3PORTER_PROOF`, or `proof` in the context. With `warn`, the
+   * stack is written with a warning.
    *
    * @default "fail"
    */
@@ -20,8 +20,8 @@ export interface Settings {
 }
 
 /**
- * @param project where `cdktf.json` is; to the app, `cdktf` passes its context on
- * @throws UsageError if the context is no JSON, or if there is no such setting
+ * @param project the folder of `cdktf.json`; read only if `cdktf` has not passed its context in `env`
+ * @throws UsageError if the context is not valid JSON, or if a setting has an unknown value
  */
 export function readSettings(env: NodeJS.ProcessEnv = process.env, project = "."): Settings {
   const context = contextOf(env, project);

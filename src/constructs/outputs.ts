@@ -6,7 +6,7 @@ import { claimAddress } from "./addresses";
 import type { EncryptedBucket } from "./encrypted-bucket";
 import { runbook } from "./runbook";
 
-/** What to tell about. */
+/** The buckets and principals that become outputs. */
 export interface OutputsProps {
   /** Buckets whose names, ARNs and key ARNs become outputs. */
   readonly buckets: readonly EncryptedBucket[];
@@ -19,11 +19,11 @@ export interface OutputsProps {
 }
 
 /**
- * Terraform outputs for whoever has to use what was deployed: `<bucket>_bucket_name`, `<bucket>_bucket_arn`,
- * `<bucket>_key_arn`, `<principal>_role_arn` or `_user_arn`, `<account>_policy` for the administrators of an account
- * that was given access as a whole, and `runbook`, the commands that do the job. Create it after the last grant.
+ * Terraform outputs: `<bucket>_bucket_name`, `<bucket>_bucket_arn`, `<bucket>_key_arn`, `<principal>_role_arn` or
+ * `_user_arn`, `<account>_policy` for the administrators of an account with access as a whole, and `runbook`, the
+ * commands to run next. Create it after the last grant.
  *
- * @throws if the stack has `Outputs` already
+ * @throws if the stack already has `Outputs`
  */
 export class Outputs extends Construct {
   constructor(scope: Construct, id: string, { buckets, principals = [] }: OutputsProps) {

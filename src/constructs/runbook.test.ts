@@ -82,13 +82,13 @@ test("a replication can be seen to work, at both ends with the profile of their 
   const [source, destination] = [stack.bucket("source"), stack.bucket("destination", { account })];
   source.replicateTo(destination, { prefix: "a b/" });
   expect(runbook([source, destination], []).split("\n")).toEqual([
-    "# s3://acme-source/a b/ replicates to s3://acme-destination/a b/; to see it work:",
+    "# Check the replication from s3://acme-source/a b/ to s3://acme-destination/a b/:",
     "echo hello > hello.txt",
     "aws s3 cp hello.txt 's3://acme-source/a b/hello.txt' --region us-east-1",
-    "# PENDING at first, then COMPLETED; FAILED means that a permission or the key is not right:",
+    "# Prints PENDING, then COMPLETED. FAILED means that a permission is missing or a key cannot be used:",
     "aws s3api head-object --bucket acme-source --key 'a b/hello.txt' --query ReplicationStatus --output text --region us-east-1",
-    "# REPLICA:",
+    "# Prints REPLICA:",
     "aws s3api head-object --bucket acme-destination --key 'a b/hello.txt' --query ReplicationStatus --output text --region us-west-2 --profile 'west $${admin}'",
-    "# objects from before the replication stay where they are: copy them, or run S3 Batch Replication.",
+    "# Existing objects are not replicated: copy them, or run S3 Batch Replication.",
   ]);
 });

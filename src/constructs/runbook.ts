@@ -3,8 +3,8 @@ import type { AccessPrincipal } from "./access-principal";
 import type { EncryptedBucket } from "./encrypted-bucket";
 
 /**
- * The commands that do the job once everything is deployed, for a person with a terminal. None sends an SSE flag:
- * the buckets' default encryption applies, and `--sse aws:kms` without a key would mean the caller's own `aws/s3`.
+ * The commands to run after a deployment. None sends an SSE flag: the buckets' default encryption applies, and
+ * `--sse aws:kms` without a key would select the caller's own `aws/s3` key.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/specifying-kms-encryption.html
  */
 export function runbook(buckets: readonly EncryptedBucket[], principals: readonly AccessPrincipal[]): string {
@@ -40,9 +40,9 @@ function copyCommands(from: Access, to: Access, canSync: boolean, profile: strin
   const regions = `--source-region ${from.bucket.account.region} --region ${to.bucket.account.region}`;
   const rest = `${word(uri(from.bucket, from.prefix))} ${word(uri(to.bucket, to.prefix))}`;
   return [
-    "# copy everything; the destination's default encryption applies, so send no --sse flag:",
+    "# Copy everything. Send no --sse flag: the destination's default encryption applies.",
     `aws s3 cp ${rest} --recursive ${regions} ${profile}`,
-    ...(canSync ? ["# copy what is new or changed:", `aws s3 sync ${rest} ${regions} ${profile}`] : []),
+    ...(canSync ? ["# Copy new and changed objects only:", `aws s3 sync ${rest} ${regions} ${profile}`] : []),
   ];
 }
 
@@ -64,14 +64,14 @@ function replicationSection(from: EncryptedBucket, to: EncryptedBucket, { prefix
   const status = (bucket: EncryptedBucket) =>
     `aws s3api head-object --bucket ${bucket.bucketName} --key ${word(key)} --query ReplicationStatus --output text${adminFlags(bucket)}`;
   return [
-    `# ${uri(from, prefix)} replicates to ${uri(to, prefix)}; to see it work:`,
+    `# Check the replication from ${uri(from, prefix)} to ${uri(to, prefix)}:`,
     "echo hello > hello.txt",
     `aws s3 cp hello.txt ${word(uri(from, key))}${adminFlags(from)}`,
-    "# PENDING at first, then COMPLETED; FAILED means that a permission or the key is not right:",
+    "# Prints PENDING, then COMPLETED. FAILED means that a permission is missing or a key cannot be used:",
     status(from),
-    "# REPLICA:",
+    "# Prints REPLICA:",
     status(to),
-    "# objects from before the replication stay where they are: copy them, or run S3 Batch Replication.",
+    "# Existing objects are not replicated: copy them, or run S3 Batch Replication.",
   ];
 }
 
@@ -83,7 +83,7 @@ function uri(bucket: Bucket, prefix: string): string {
   return `s3://${bucketNameOf(bucket)}/${prefix}`;
 }
 
-/** Text as one word of a shell. */
+/** Text quoted as one word of a shell command. */
 function word(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

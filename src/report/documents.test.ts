@@ -37,15 +37,15 @@ test("a statement is called by its Sid, or by its position", () => {
     "DenyInsecureTransport",
     "ListForPorter",
     "GetForPorter",
-    "number 1",
-    "number 1",
+    "statement 1",
+    "statement 1",
   ]);
 });
 
 test.each([
   ["Get", 0, "Get"],
-  [undefined, 2, "number 3"],
-  ["", 0, "number 1"],
+  [undefined, 2, "statement 3"],
+  ["", 0, "statement 1"],
   [undefined, -1, "a statement without Sid"],
 ])("the statement with Sid %p at %p is %s", (sid, index, name) => {
   expect(statementName({ sid, index })).toBe(name);

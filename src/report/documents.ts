@@ -59,7 +59,7 @@ export class Documents {
 /** A statement's Sid, or its position from 1. */
 export function statementName({ sid, index }: NonNullable<Finding["statement"]>): string {
   if (sid !== undefined && sid !== "") return sid;
-  return index < 0 ? "a statement without Sid" : `number ${index + 1}`;
+  return index < 0 ? "a statement without Sid" : `statement ${index + 1}`;
 }
 
 function idOf(name: string, account: string): string {

@@ -14,13 +14,13 @@ test("flaws are grouped by the part of the proof that they fail", () => {
   };
   expect(flawsText("copy", [FLAW, superfluous, FLAW], plain)).toBe(`copy is not proved: 3 flaws
 
-Not complete: somebody cannot do what was asked for
+Not complete: something the topology asks for is not allowed
 
 ${TEXT}
 
 ${TEXT}
 
-Not minimal: something is there that nothing needs
+Not minimal: something is not needed
 
   s3:GetObjectAcl is superfluous
     repair: take it out`);
@@ -50,5 +50,5 @@ test("nobody reads a hundred of them", () => {
   const text = flawsText("copy", Array(25).fill(FLAW), plain);
   expect(text).toContain("copy is not proved: 25 flaws");
   expect(text.split("Porter cannot do HEAD")).toHaveLength(21);
-  expect(text).toContain("\n  and 5 more, all of which s3porter prove --json lists");
+  expect(text).toContain("\n  and 5 more; s3porter prove --json lists all of them");
 });

@@ -4,16 +4,16 @@ import { styleOf, type TextOptions } from "./style";
 import { wrap } from "./wrap";
 
 const FAILED: Readonly<Record<Part, string>> = {
-  complete: "Not complete: somebody cannot do what was asked for",
-  minimal: "Not minimal: something is there that nothing needs",
-  "nothing else": "Allows something else: somebody can do what nobody asked for",
-  "well-formed": "Not well-formed: something does not mean what it says",
+  complete: "Not complete: something the topology asks for is not allowed",
+  minimal: "Not minimal: something is not needed",
+  "nothing else": "Allows something else: more is allowed than the topology asks for",
+  "well-formed": "Not well-formed: something is invalid or has no effect",
 };
 
-/** Of each part: who reads a hundred reasons repairs the first few and looks again. */
+/** For each part. Nobody reads a hundred flaws: people repair the first few and run the proof again. */
 const MOST_PRINTED = 20;
 
-/** Why a stack is not proved, for people: what is wrong, where, what decides it and what to do. */
+/** Why a stack is not proved: each flaw with its place, its reasons and its repair. */
 export function flawsText(stack: string, flaws: readonly Flaw[], options: TextOptions): string {
   const { bold, red } = styleOf(options);
   const count = flaws.length === 1 ? "1 flaw" : `${flaws.length} flaws`;
@@ -30,7 +30,7 @@ function partLines(flaws: readonly Flaw[], options: TextOptions): string[] {
   return [
     bold(FAILED[part]),
     ...flaws.slice(0, MOST_PRINTED).flatMap((flaw) => ["", ...flawLines(flaw, options)]),
-    ...(rest > 0 ? ["", `  and ${rest} more, all of which s3porter prove --json lists`] : []),
+    ...(rest > 0 ? ["", `  and ${rest} more; s3porter prove --json lists all of them`] : []),
   ];
 }
 

@@ -13,9 +13,9 @@ test("who has one line for each resource needs no headings", () => {
   const operations = PROVED.operations.filter(({ title }) => ["aws s3 ls", "aws s3 sync"].includes(title));
   expect(allowed({ ...PROVED, operations })).toEqual([
     "  Porter arn:aws:iam::222222222222:role/Porter",
-    "    aws s3 ls on acme               [1] ListForPorter [2] number 1",
-    "    aws s3 sync (small) on acme to  [1] ListForPorter, GetForPorter [2] number 1",
-    "      copy",
+    "    aws s3 ls on acme            [1] ListForPorter [2] statement 1",
+    "    aws s3 sync (small) on acme  [1] ListForPorter, GetForPorter [2] statement 1",
+    "      to copy",
   ]);
 });
 

@@ -6,12 +6,12 @@ import { styleOf } from "./style";
 test("each statement is named once, with what each of its actions is for", () => {
   expect(policyLines(NOT_PROVED.grants, new Documents(NOT_PROVED), styleOf({ colour: false }))).toEqual([
     "  [1] bucket policy of acme, account 111111111111",
-    "    DenyInsecureTransport  s3:* refuses ls without TLS",
+    "    DenyInsecureTransport  s3:* denies requests such as ls without TLS",
     "    ListForPorter          s3:ListBucket for aws s3 ls",
     "    GetForPorter           s3:GetObject for aws s3 sync (small)",
     "  [2] identity policy porter of role Porter, account 222222222222",
-    "    number 1  s3:ListBucket for aws s3 ls",
-    "              s3:GetObject for nothing: SUPERFLUOUS",
+    "    statement 1  s3:ListBucket for aws s3 ls",
+    "                 s3:GetObject SUPERFLUOUS: nothing needs it",
   ]);
 });
 

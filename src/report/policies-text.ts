@@ -6,7 +6,7 @@ import { operationTitle } from "./operation-rows";
 import type { Style } from "./style";
 import { STICKY, wrap } from "./wrap";
 
-/** Every policy with its statements, and what each of their actions is there for. */
+/** Every policy with its statements, and what each action is needed for. */
 export function policyLines(grants: readonly Grant[], documents: Documents, { bold, red }: Style): string[] {
   const perDocument = new Multimap(
     grants.map((grant) => [documents.find({ name: grant.document, account: grant.account }), grant] as const),
@@ -27,8 +27,9 @@ export function policyLines(grants: readonly Grant[], documents: Documents, { bo
   ]);
 }
 
-function purpose({ kind, neededFor, statement }: Grant): string {
+function purpose({ kind, neededFor, statement, action }: Grant): string {
   if (kind === "administrative") return "for the account's administrators";
-  if (kind === "superfluous" || !neededFor) return "for nothing: SUPERFLUOUS";
-  return `${statement.Effect === "Deny" ? "refuses" : "for"} ${operationTitle(neededFor)}`;
+  if (kind === "superfluous" || !neededFor) return "SUPERFLUOUS: nothing needs it";
+  const verb = statement.Effect === "Deny" ? "denies" : "for";
+  return `${verb} ${action.includes("*") ? "requests such as " : ""}${operationTitle(neededFor)}`;
 }

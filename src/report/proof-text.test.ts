@@ -8,44 +8,44 @@ test("a proof that holds", () => {
   expect(proofText("copy", PROVED, plain)).toBe(`copy is proved
   complete      yes  5 of 5 operations allowed
   minimal       yes  4 of 4 actions needed, 1 administrative
-  nothing else  yes  1 of 1 attempts refused; 12,345 cells of principal × action
-                     × resource: 67 requests evaluated, 8 allowed
+  nothing else  yes  1 of 1 attempts refused; 12,345 combinations of principal,
+                     action and resource: 67 requests evaluated, 8 allowed
   well-formed   yes  2 policies
 
-Allowed, and by which statements of the policies below (×: variants)
+Allowed, with the statements that allow it ([n]: policy below, ×n: variants)
   Porter arn:aws:iam::222222222222:role/Porter
     on acme
-      aws s3 ls            [1] ListForPorter [2] number 1
-      HEAD; GET ×2         [1] GetForPorter [2] number 1
+      aws s3 ls            [1] ListForPorter [2] statement 1
+      HEAD; GET ×2         [1] GetForPorter [2] statement 1
     on acme to copy
-      aws s3 sync (small)  [1] ListForPorter, GetForPorter [2] number 1
+      aws s3 sync (small)  [1] ListForPorter, GetForPorter [2] statement 1
 
 Refused, and why
   somebody of account 111111111111
     ls without TLS on acme  [1] DenyInsecureTransport denies it
 
-What each action of the policies is there for
+What each action is needed for
   [1] bucket policy of acme, account 111111111111
-    DenyInsecureTransport  s3:* refuses ls without TLS
+    DenyInsecureTransport  s3:* denies requests such as ls without TLS
     ListForPorter          s3:ListBucket for aws s3 ls
     GetForPorter           s3:GetObject for aws s3 sync (small)
   [2] identity policy porter of role Porter, account 222222222222
-    number 1  s3:ListBucket for aws s3 ls
-              s3:GetObject for the account's administrators`);
+    statement 1  s3:ListBucket for aws s3 ls
+                 s3:GetObject for the account's administrators`);
 });
 
 test("a proof that does not hold says so everywhere, and why at its end", () => {
   expect(proofText("copy", NOT_PROVED, plain)).toBe(`copy is NOT PROVED
   complete      NO   1 of 5 operations allowed
   minimal       yes  4 of 5 actions needed, 0 administrative
-  nothing else  yes  0 of 1 attempts refused; 12,345 cells of principal × action
-                     × resource: 67 requests evaluated, 8 allowed
+  nothing else  yes  0 of 1 attempts refused; 12,345 combinations of principal,
+                     action and resource: 67 requests evaluated, 8 allowed
   well-formed   yes  2 policies
 
-Allowed, and by which statements of the policies below (×: variants)
+Allowed, with the statements that allow it ([n]: policy below, ×n: variants)
   Porter arn:aws:iam::222222222222:role/Porter
     on acme
-      aws s3 ls            [1] ListForPorter [2] number 1
+      aws s3 ls            [1] ListForPorter [2] statement 1
       HEAD; GET ×2         NOT ALLOWED, see the flaws
     on acme to copy
       aws s3 sync (small)  NOT ALLOWED, see the flaws
@@ -54,22 +54,22 @@ Refused, and why
   somebody of account 111111111111
     ls without TLS on acme  NOT REFUSED, see the flaws
 
-What each action of the policies is there for
+What each action is needed for
   [1] bucket policy of acme, account 111111111111
-    DenyInsecureTransport  s3:* refuses ls without TLS
+    DenyInsecureTransport  s3:* denies requests such as ls without TLS
     ListForPorter          s3:ListBucket for aws s3 ls
     GetForPorter           s3:GetObject for aws s3 sync (small)
   [2] identity policy porter of role Porter, account 222222222222
-    number 1  s3:ListBucket for aws s3 ls
-              s3:GetObject for nothing: SUPERFLUOUS
+    statement 1  s3:ListBucket for aws s3 ls
+                 s3:GetObject SUPERFLUOUS: nothing needs it
 
-Not read, and may change all of this
+Not read; may change the result
   aws_s3_bucket_acl.acme: what an aws_s3_bucket_acl changes is not read
   aws_s3_bucket.acme: what acl of an aws_s3_bucket changes is not read
 
 copy is not proved: 1 flaw
 
-Not complete: somebody cannot do what was asked for
+Not complete: something the topology asks for is not allowed
 
   Porter cannot do HEAD on acme: s3:GetObject on arn:aws:s3:::acme/a/b is not
     allowed

@@ -9,7 +9,7 @@ import { policyLines } from "./policies-text";
 import { styleOf, type TextOptions } from "./style";
 import { wrap } from "./wrap";
 
-/** A proof for people: the verdict, who may do what and why, what may not be done, and what was not read. */
+/** A proof as text: the verdict, who can do what and why, what is refused, and what was not read. */
 export function proofText(stack: string, proof: Proof, options: TextOptions): string {
   const style = styleOf(options);
   const { bold, green, red, yellow } = style;
@@ -19,16 +19,16 @@ export function proofText(stack: string, proof: Proof, options: TextOptions): st
     lines.length === 0 ? [] : ["", bold(title), ...lines];
   return [
     flaws.length === 0 ? green(bold(`${stack} is proved`)) : red(bold(`${stack} is NOT PROVED`)),
-    // Nothing was asked of what could not be read.
+    // Without operations, the Terraform could not be read.
     ...(proof.operations.length === 0 ? [] : verdictLines(proof, documents)),
     ...section(
-      "Allowed, and by which statements of the policies below (×: variants)",
+      "Allowed, with the statements that allow it ([n]: policy below, ×n: variants)",
       allowedLines(proof, documents, style),
     ),
     ...section("Refused, and why", refusedLines(proof, documents, style)),
-    ...section("What each action of the policies is there for", policyLines(grants, documents, style)),
+    ...section("What each action is needed for", policyLines(grants, documents, style)),
     ...section(
-      "Not read, and may change all of this",
+      "Not read; may change the result",
       unmodelled.flatMap(({ address, reason }) => wrap(`${address}: ${reason}`, "  ", "    ")).map(yellow),
     ),
     ...(flaws.length === 0 ? [] : ["", flawsText(stack, flaws, options)]),
@@ -47,7 +47,7 @@ function verdictLines(
   const parts: Readonly<Record<Part, string>> = {
     complete: `${of(works, asked.length)} operations allowed`,
     minimal: `${of(kinds("needed"), grants.length - kinds("administrative"))} actions needed, ${kinds("administrative")} administrative`,
-    "nothing else": `${of(refused, forbidden.length)} attempts refused; ${number(sweep.cells)} cells of principal × action × resource: ${number(sweep.evaluated)} requests evaluated, ${number(sweep.allowed)} allowed`,
+    "nothing else": `${of(refused, forbidden.length)} attempts refused; ${number(sweep.cells)} combinations of principal, action and resource: ${number(sweep.evaluated)} requests evaluated, ${number(sweep.allowed)} allowed`,
     "well-formed": `${documents.all.length} policies`,
   };
   return columns(

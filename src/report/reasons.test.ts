@@ -19,11 +19,11 @@ const documents = new Documents(PROVED);
 const printed = (text: string) => text.replaceAll("\u00a0", " ");
 
 test.each<[string, Decision[], string]>([
-  ["one side", [allowed(IDENTITY_ALLOWS)], "[2] number 1"],
+  ["one side", [allowed(IDENTITY_ALLOWS)], "[2] statement 1"],
   [
     "both sides, in the order of the documents",
     [allowed(IDENTITY_ALLOWS, bucketAllows(2))],
-    "[1] GetForPorter [2] number 1",
+    "[1] GetForPorter [2] statement 1",
   ],
   [
     "several questions, in the order of the statements and each once",

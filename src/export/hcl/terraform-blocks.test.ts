@@ -48,20 +48,20 @@ describe("resources and data sources", () => {
   });
 
   test("what a resource is comes before its settings", () => {
-  expect(
-    renderResource("aws_s3_bucket_public_access_block", "source", {
-      block_public_acls: true,
-      bucket: "${aws_s3_bucket.source.id}",
-      ignore_public_acls: true,
-    }),
-  ).toBe(`resource "aws_s3_bucket_public_access_block" "source" {
+    expect(
+      renderResource("aws_s3_bucket_public_access_block", "source", {
+        block_public_acls: true,
+        bucket: "${aws_s3_bucket.source.id}",
+        ignore_public_acls: true,
+      }),
+    ).toBe(`resource "aws_s3_bucket_public_access_block" "source" {
   bucket             = aws_s3_bucket.source.id
   block_public_acls  = true
   ignore_public_acls = true
 }`);
-});
+  });
 
-test("a data source", () => {
+  test("a data source", () => {
     expect(renderData("aws_caller_identity", "source", { provider: "aws.source" })).toBe(
       'data "aws_caller_identity" "source" {\n  provider = aws.source\n}',
     );
