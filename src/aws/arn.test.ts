@@ -1,4 +1,13 @@
-import { policyArnProblem, roleArnProblem, trustedPrincipalProblem } from "./arn";
+import {
+  accountOf,
+  isAccountRoot,
+  isKeyArn,
+  nameOf,
+  parseArn,
+  policyArnProblem,
+  roleArnProblem,
+  trustedPrincipalProblem,
+} from "./arn";
 
 test.each([
   "arn:aws:iam::111122223333:root",
@@ -52,4 +61,69 @@ test.each([
   ["arn:aws:iam::111122223333:role/path/", ROLE],
 ])("the role ARN %j", (arn, problem) => {
   expect(roleArnProblem(arn)).toBe(problem);
+});
+
+test.each([
+  ["arn:aws:s3:::acme", "bucket", "acme"],
+  ["arn:aws:s3:::acme/*", "object", "acme"],
+  ["arn:aws:s3:::*/in/*", "object", "*"],
+  ["arn:aws:s3:::acme*", undefined, "acme*"],
+  ["arn:aws:s3:::*", undefined, "*"],
+  ["arn:aws:s3:us-east-1:111111111111:accesspoint/acme", undefined, undefined],
+  ["arn:aws:kms:us-east-1:111111111111:key/x", "key", undefined],
+  ["arn:aws:kms:us-east-1:111111111111:alias/x", "alias", undefined],
+  ["arn:aws:kms:us-east-1:111111111111:*", undefined, undefined],
+  ["arn:aws:iam::111111111111:role/path/Name", "role", undefined],
+  ["arn:aws:iam::111111111111:root", undefined, undefined],
+])("%s is a %s", (text, type, bucket) => {
+  expect(parseArn(text)).toMatchObject({ type, bucket });
+});
+
+test("an ARN has six parts, the last of which may hold colons", () => {
+  expect(parseArn("arn:aws-cn:kms:cn-north-1:111122223333:key/a:b")).toMatchObject({
+    partition: "aws-cn",
+    service: "kms",
+    region: "cn-north-1",
+    account: "111122223333",
+    resource: "key/a:b",
+  });
+});
+
+test.each(["acme", "*", "arn:aws:s3", "arn:aws:s3::", "alias/acme", "x:aws:s3:::acme"])(
+  "%s is no ARN",
+  (text) => {
+    expect(parseArn(text)).toBeUndefined();
+  },
+);
+
+test.each([
+  ["arn:aws:iam::111122223333:role/path/Name", "111122223333"],
+  ["arn:aws:iam::*:role/Name", undefined],
+  ["arn:aws:s3:::acme", undefined],
+  ["111122223333", undefined],
+])("the account of %s is %s", (text, account) => {
+  expect(accountOf(text)).toBe(account);
+});
+
+test.each([
+  ["arn:aws:iam::111122223333:root", true],
+  ["arn:aws:sts::111122223333:root", false],
+  ["arn:aws:iam::111122223333:role/root", false],
+  ["arn:aws:iam::111122223333:role/a:root", false],
+  ["root", false],
+])("whether %s is a whole account: %s", (text, expected) => {
+  expect(isAccountRoot(text)).toBe(expected);
+});
+
+test.each([
+  ["arn:aws:kms:us-east-1:111111111111:key/x", true],
+  ["arn:aws:kms:us-east-1:111111111111:key/*", false],
+  ["arn:aws:kms:us-east-1:111111111111:alias/x", false],
+  ["x", false],
+])("whether %s is a key's: %s", (text, expected) => {
+  expect(isKeyArn(text)).toBe(expected);
+});
+
+test("the name of a role comes after its path", () => {
+  expect(nameOf("arn:aws:iam::111122223333:role/path/Name")).toBe("Name");
 });

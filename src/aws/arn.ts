@@ -1,3 +1,80 @@
+/** `arn:partition:service:region:account:resource`, where the resource may hold colons of its own. */
+export interface Arn {
+  readonly partition: string;
+  readonly service: string;
+  readonly region: string;
+  readonly account: string;
+  readonly resource: string;
+  /** What it is, where it can only be one thing: `arn:aws:s3:::acme*` is buckets as well as objects. */
+  readonly type: ResourceType | undefined;
+  /** The name of the bucket, which may be a pattern; undefined for access points and for other services. */
+  readonly bucket: string | undefined;
+}
+
+/** By a name of the Service Authorization Reference. */
+export type ResourceType = "bucket" | "object" | "key" | "alias" | "role" | "user" | "policy";
+
+/** How many it keeps. Policies name the same things again and again, so each is taken apart once. */
+const MOST_KNOWN = 50_000;
+const known = new Map<string, Arn>();
+
+/**
+ * Takes an ARN apart, or a pattern of ARNs with all of its six parts; undefined for other text.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+ */
+export function parseArn(text: string): Arn | undefined {
+  const before = known.get(text);
+  if (before !== undefined || !text.startsWith("arn:")) return before;
+  const arn = read(text);
+  if (arn === undefined) return undefined;
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(text, arn);
+  return arn;
+}
+
+function read(text: string): Arn | undefined {
+  const [, partition, service, region, account, ...rest] = text.split(":");
+  if (partition === undefined || service === undefined || region === undefined || account === undefined)
+    return undefined;
+  if (rest.length === 0) return undefined;
+  const resource = rest.join(":");
+  const [first = ""] = resource.split("/", 1);
+  const bucket = service === "s3" && region === "" && account === "" ? first : undefined;
+  const type = bucket === undefined ? TYPES[service]?.find((each) => each === first) : typeInS3(resource);
+  return { partition, service, region, account, resource, type, bucket };
+}
+
+const TYPES: Readonly<Record<string, readonly ResourceType[]>> = {
+  kms: ["key", "alias"],
+  iam: ["role", "user", "policy"],
+};
+
+function typeInS3(resource: string): ResourceType | undefined {
+  if (resource.includes("/")) return "object";
+  return resource === "" || /[*?]|\$\{/.test(resource) ? undefined : "bucket";
+}
+
+/** The account that an ARN names; undefined for other text, for patterns and for ARNs that name none. */
+export function accountOf(text: string): string | undefined {
+  const account = parseArn(text)?.account;
+  return account !== undefined && /^\d{12}$/.test(account) ? account : undefined;
+}
+
+/** Whether it is the ARN of a whole account: `arn:aws:iam::111111111111:root`. */
+export function isAccountRoot(text: string): boolean {
+  return text.endsWith(":root") && /^arn:[^:]+:iam::[^:]+:root$/.test(text);
+}
+
+/** Whether it is the ARN of one key: not of an alias, and no pattern. */
+export function isKeyArn(text: string): boolean {
+  return /^arn:[^:]+:kms:[^:]+:\d{12}:key\/[^/*?]+$/.test(text);
+}
+
+/** The name at the end of an ARN, without the path of a role or a user. */
+export function nameOf(text: string): string {
+  return text.slice(text.lastIndexOf("/") + 1);
+}
+
 /**
  * Who a trust policy may name: the root of an account, a role, a user, or a service. Groups are not principals, and
  * an ARN in a principal element takes no wildcard.

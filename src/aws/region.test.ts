@@ -13,12 +13,15 @@ test.each([
   expect(partitionOf(region)).toBe(partition);
 });
 
-test.each(["us-iso-east-1", "us-isob-east-1", "us-isof-south-1", "eu-isoe-west-1"])(
-  "the region %s is not supported",
-  (region) => {
-    expect(regionProblem(region)).toBe("is in an isolated partition, which is not supported");
-  },
-);
+test.each([
+  ["us-iso-east-1", "aws-iso"],
+  ["us-isob-east-1", "aws-iso-b"],
+  ["eu-isoe-west-1", "aws-iso-e"],
+  ["us-isof-south-1", "aws-iso-f"],
+])("the region %s is in %s, which is not supported", (region, partition) => {
+  expect(regionProblem(region)).toBe("is in an isolated partition, which is not supported");
+  expect(partitionOf(region)).toBe(partition);
+});
 
 test.each(["", "us-east", "us-east-1a", "us-esat-1", "us_east_1", "US-EAST-1", "useast1", "us-east-1\n"])(
   "%j is no region",

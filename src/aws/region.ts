@@ -1,6 +1,3 @@
-/** The partitions that regions are divided into; no access crosses them. */
-export type Partition = "aws" | "aws-cn" | "aws-us-gov" | "aws-eusc";
-
 /** `us-east-1`, `us-gov-west-1`, `eusc-de-east-1`. */
 const REGION = /^[a-z]{2,4}(-[a-z]+)?-(north|south|central|(north|south)?(east|west))-\d$/;
 
@@ -11,10 +8,21 @@ export function regionProblem(value: string): string | undefined {
   return REGION.test(value) ? undefined : 'must be the name of an AWS region, such as "us-east-1"';
 }
 
-/** The partition that a region belongs to. */
-export function partitionOf(region: string): Partition {
-  if (region.startsWith("cn-")) return "aws-cn";
-  if (region.startsWith("us-gov-")) return "aws-us-gov";
-  if (region.startsWith("eusc-")) return "aws-eusc";
-  return "aws";
+/** By how their regions' names begin. The others are in the partition `aws`. */
+const PARTITIONS: readonly (readonly [prefix: string, partition: string])[] = [
+  ["cn-", "aws-cn"],
+  ["us-gov-", "aws-us-gov"],
+  ["eusc-", "aws-eusc"],
+  ["us-iso-", "aws-iso"],
+  ["us-isob-", "aws-iso-b"],
+  ["eu-isoe-", "aws-iso-e"],
+  ["us-isof-", "aws-iso-f"],
+];
+
+/**
+ * The partition that a region belongs to, which is the second part of ARNs. No access crosses partitions.
+ * https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
+ */
+export function partitionOf(region: string): string {
+  return PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? "aws";
 }

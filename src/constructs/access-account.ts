@@ -1,8 +1,8 @@
 import type { Construct } from "constructs";
+import { MANAGED_POLICY } from "../aws/policy-limits";
 import * as model from "../topology/model";
 import { AccessPrincipal } from "./access-principal";
 import type { Account } from "./account";
-import { MANAGED_POLICY } from "./policy-local";
 
 /** Which account is given access. */
 export interface AccessAccountProps {

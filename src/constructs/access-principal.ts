@@ -1,11 +1,12 @@
 import { Lazy } from "cdktf";
 import { Construct } from "constructs";
+import type { PolicyLimit } from "../aws/policy-limits";
 import { identityPolicy } from "../policy/identity-policy";
 import type { Principal } from "../policy/intents";
 import type * as model from "../topology/model";
 import type { Account } from "./account";
 import type { Edges, Grant, ReplicationRule } from "./edges";
-import { type DocumentLimit, PolicyLocal } from "./policy-local";
+import { PolicyLocal } from "./policy-local";
 import { existingPrincipalPolicyName } from "./policy-name";
 
 /** Who can be granted access to a bucket: an `AccessRole`, an `AccessUser` or an `AccessAccount`. */
@@ -63,7 +64,7 @@ export abstract class AccessPrincipal<Model extends model.Principal = model.Prin
   protected abstract attachPolicy(): void;
 
   /** The principal's policy as a Terraform expression. */
-  protected identityPolicyJson(limit: DocumentLimit): string {
+  protected identityPolicyJson(limit: PolicyLimit): string {
     const document = new PolicyLocal(this, "policy-document", {
       name: `${this.name}_identity_policy`,
       limit,

@@ -4,6 +4,7 @@ import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { policyArnProblem, trustedPrincipalProblem } from "../aws/arn";
 import { externalIdProblem, iamNameProblem, iamPathProblem } from "../aws/iam-name";
+import { INLINE_ROLE_POLICY, TRUST_POLICY } from "../aws/policy-limits";
 import { trustPolicy } from "../policy/trust-policy";
 import * as model from "../topology/model";
 import {
@@ -15,7 +16,7 @@ import {
 import type { Account } from "./account";
 import { claimAddress } from "./addresses";
 import { nobodyAssumes } from "./errors";
-import { INLINE_ROLE_POLICY, PolicyLocal, TRUST_POLICY } from "./policy-local";
+import { PolicyLocal } from "./policy-local";
 import { newRolePolicyName } from "./policy-name";
 import { validate } from "./validate";
 

@@ -5,6 +5,7 @@ import { IamUserPolicyAttachment } from "@cdktf/provider-aws/lib/iam-user-policy
 import type { Construct } from "constructs";
 import { policyArnProblem } from "../aws/arn";
 import { iamNameProblem, iamPathProblem } from "../aws/iam-name";
+import { INLINE_USER_POLICY, MANAGED_POLICY } from "../aws/policy-limits";
 import * as model from "../topology/model";
 import {
   AccessPrincipal,
@@ -14,7 +15,6 @@ import {
 } from "./access-principal";
 import type { Account } from "./account";
 import { claimAddress } from "./addresses";
-import { INLINE_USER_POLICY, MANAGED_POLICY } from "./policy-local";
 import { newUserPolicyName } from "./policy-name";
 import { validate } from "./validate";
 

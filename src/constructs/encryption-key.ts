@@ -2,13 +2,14 @@ import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Construct } from "constructs";
 import { keyAliasProblem } from "../aws/key-alias";
+import { KEY_POLICY } from "../aws/policy-limits";
 import type * as policy from "../policy/intents";
 import { keyPolicy } from "../policy/key-policy";
 import * as model from "../topology/model";
 import type { Account } from "./account";
 import { claimAddress, waitFor } from "./addresses";
 import type { EncryptedBucket } from "./encrypted-bucket";
-import { KEY_POLICY, PolicyLocal } from "./policy-local";
+import { PolicyLocal } from "./policy-local";
 import { terraformTags, terraformText } from "./terraform-text";
 import { validate } from "./validate";
 

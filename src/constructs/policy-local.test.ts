@@ -5,7 +5,8 @@ import type { Permission } from "../policy/intents";
 import type { AccessPrincipal } from "./access-principal";
 import { AccessUser } from "./access-user";
 import type { EncryptedBucket } from "./encrypted-bucket";
-import { type DocumentLimit, PolicyLocal } from "./policy-local";
+import { PolicyLocal } from "./policy-local";
+import type { PolicyLimit } from "../aws/policy-limits";
 
 function documentWith(resource: string): PolicyDocument {
   return {
@@ -14,7 +15,7 @@ function documentWith(resource: string): PolicyDocument {
   };
 }
 
-function synthesize(document: PolicyDocument, limit: DocumentLimit) {
+function synthesize(document: PolicyDocument, limit: PolicyLimit) {
   const stack = new TerraformStack(newApp(), "test");
   const local = new PolicyLocal(stack, "document", { name: "source", limit, produce: () => document });
   return { json: local.json, locals: terraformOf(stack).locals };
@@ -31,7 +32,7 @@ test("a document is a local value, which a resource takes as JSON", () => {
 const EMPTY = JSON.stringify(documentWith("")).length;
 const KEY_ARN = 87;
 
-test.each<[string, string, number, DocumentLimit["unit"]]>([
+test.each<[string, string, number, PolicyLimit["unit"]]>([
   ["plain text", "abc", 3, "bytes"],
   ["plain text", "abc", 3, "characters"],
   ["text beyond ASCII", "éé", 4, "bytes"],

@@ -1,24 +1,9 @@
 import { TerraformElement } from "cdktf";
 import type { Construct } from "constructs";
+import type { PolicyLimit } from "../aws/policy-limits";
 import { type PolicyDocument, reasonsOf, type StatementReason } from "../policy/document";
 import { claimAddress } from "./addresses";
 import { documentTooLong } from "./errors";
-
-/** The most that AWS accepts, and what it counts. */
-export interface DocumentLimit {
-  readonly length: number;
-  readonly unit: "bytes" | "characters";
-}
-
-/** https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html */
-export const KEY_POLICY: DocumentLimit = { length: 32_768, unit: "bytes" };
-/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/add-bucket-policy.html */
-export const BUCKET_POLICY: DocumentLimit = { length: 20_480, unit: "bytes" };
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-export const TRUST_POLICY: DocumentLimit = { length: 2_048, unit: "characters" };
-export const INLINE_ROLE_POLICY: DocumentLimit = { length: 10_240, unit: "characters" };
-export const INLINE_USER_POLICY: DocumentLimit = { length: 2_048, unit: "characters" };
-export const MANAGED_POLICY: DocumentLimit = { length: 6_144, unit: "characters" };
 
 const KEY_ARN_REFERENCE = /\$\{aws_kms_key\.[^}]*\.arn\}/g;
 const KEY_ARN_EXAMPLE =
@@ -37,7 +22,7 @@ export class PolicyLocal extends TerraformElement {
   constructor(
     scope: Construct,
     id: string,
-    private readonly props: { name: string; limit: DocumentLimit; produce: () => PolicyDocument },
+    private readonly props: { name: string; limit: PolicyLimit; produce: () => PolicyDocument },
   ) {
     super(scope, id, "local");
     claimAddress(this, props.name, "local");

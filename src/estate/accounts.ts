@@ -1,6 +1,6 @@
+import { partitionOf } from "../aws/region";
 import { Arguments } from "./arguments";
 import type { Account } from "./estate";
-import { partitionOfRegion } from "./partitions";
 import type { Problems } from "./problem";
 import type { Block } from "./terraform/configuration";
 import type { Evaluator } from "./terraform/evaluator";
@@ -48,7 +48,7 @@ function readAccount(
   const id = accountId(args, problems);
   const region = args.requiredText("region", "what the environment says is not known here, so state it");
   if (id === undefined || region === undefined) return undefined;
-  return { address, alias, id, region, partition: partitionOfRegion(region) };
+  return { address, alias, id, region, partition: partitionOf(region) };
 }
 
 function accountId(args: Arguments, problems: Problems): string | undefined {

@@ -1,6 +1,6 @@
 import type { Estate, Unmodelled } from "../estate/estate";
 import type { Decision } from "./evaluator/decision";
-import { NotEvaluated } from "./evaluator/errors";
+import { NotEvaluated } from "./iam/errors";
 import type { Flaw } from "./flaw";
 import { incomplete, missingOf } from "./flaws/incomplete";
 import { notRefused } from "./flaws/not-refused";

@@ -1,35 +1,40 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { basename, join } from "node:path";
+import { dirname, join } from "node:path";
 import { transformSync } from "@swc/core";
 import type { Evaluator } from "./truth-table/case";
 
-const SOURCES = join(__dirname, "../../src/prove/evaluator");
+const EVALUATOR = join(__dirname, "../../src/prove/evaluator");
 
-/** The text of every file of the evaluator, by its name. */
-export function evaluatorSources(): ReadonlyMap<string, string> {
-  const names = readdirSync(SOURCES).filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"));
-  return new Map(names.map((name) => [name, readFileSync(join(SOURCES, name), "utf8")]));
+/** The text of a file, which is named as the evaluator's own files import it: `evaluate.ts`, `../iam/wildcard.ts`. */
+export function sourceOf(file: string): string {
+  return readFileSync(join(EVALUATOR, file), "utf8");
 }
 
 const compiled = new Map<string, string>();
 
-/** Loads the evaluator from the given texts, apart from any other copy of it. */
-export function loadEvaluator(sources: ReadonlyMap<string, string>): Evaluator {
+/**
+ * Loads the evaluator and all that it imports of ours, apart from any other copy of it.
+ *
+ * @param changed texts to read instead of those of the files, by file
+ */
+export function loadEvaluator(changed: ReadonlyMap<string, string> = new Map()): Evaluator {
+  const instead = new Map([...changed].map(([file, text]) => [join(EVALUATOR, file), text]));
   const loaded = new Map<string, { exports: unknown }>();
   const builtin = createRequire(__filename);
-  const load = (name: string): unknown => {
-    const before = loaded.get(name);
+  const load = (path: string): unknown => {
+    const before = loaded.get(path);
     if (before) return before.exports;
-    const source = sources.get(name);
-    if (source === undefined) throw new Error(`the evaluator has no file ${name}`);
     const file = { exports: {} };
-    loaded.set(name, file);
-    const required = (id: string) => (id.startsWith("./") ? load(`${basename(id)}.ts`) : builtin(id));
+    loaded.set(path, file);
+    const required = (id: string) =>
+      id.startsWith(".") ? load(`${join(dirname(path), id)}.ts`) : builtin(id);
+    const source = instead.get(path) ?? readFileSync(path, "utf8");
     new Function("exports", "require", "module", compile(source))(file.exports, required, file);
     return file.exports;
   };
-  return { ...(load("caller.ts") as object), ...(load("evaluate.ts") as object) } as Evaluator;
+  const exportsOf = (file: string) => load(join(EVALUATOR, file)) as object;
+  return { ...exportsOf("caller.ts"), ...exportsOf("evaluate.ts") } as Evaluator;
 }
 
 function compile(source: string): string {

@@ -1,6 +1,7 @@
 /** One wrong edit of the evaluator, which the truth table must notice. */
 export interface Mutant {
   readonly name: string;
+  /** As the evaluator's own files import it. */
   readonly file: string;
   /** Occurs once in the file. */
   readonly from: string;
@@ -9,9 +10,9 @@ export interface Mutant {
 
 export const MUTANTS: readonly Mutant[] = [
   // Wildcards and ARNs
-  m("? matches nothing too", "wildcard.ts", "expected === ONE ||", "expected === ONE && at++ < 0 ||"),
-  m("a pattern may end early", "wildcard.ts", "return token === wanted.length;", "return true;"),
-  m("* is text", "wildcard.ts", "unit === STAR ? ANY", "unit === STAR ? STAR"),
+  m("? matches nothing too", "../iam/wildcard.ts", "expected === ONE ||", "expected === ONE && at++ < 0 ||"),
+  m("a pattern may end early", "../iam/wildcard.ts", "return token === wanted.length;", "return true;"),
+  m("* is text", "../iam/wildcard.ts", "unit === STAR ? ANY", "unit === STAR ? STAR"),
   m(
     "an ARN is split at every colon",
     "arn-pattern.ts",
@@ -711,7 +712,12 @@ export const MUTANTS: readonly Mutant[] = [
     "(ready.identity ??= new WeakMap())",
   ),
   m("the parts of the last ARN are kept", "arn-pattern.ts", "value !== last.value", 'last.value === ""'),
-  m("what is kept is kept for everything", "recent.ts", "this.map.get(key)", "[...this.map.values()][0]"),
+  m(
+    "what is kept is kept for everything",
+    "../bounded-cache.ts",
+    "this.map.get(key)",
+    "[...this.map.values()][0]",
+  ),
 ];
 
 function m(name: string, file: string, from: string, to: string): Mutant {

@@ -1,4 +1,4 @@
-import { evaluatorSources, loadEvaluator } from "./evaluator-copy";
+import { loadEvaluator, sourceOf } from "./evaluator-copy";
 import { type Mutant, MUTANTS } from "./mutants";
 import { TRUTH_TABLE } from "./truth-table";
 import { type Case, type Evaluator, isAsExpected, outcome } from "./truth-table/case";
@@ -14,28 +14,20 @@ const CASES: readonly Case[] = Object.values(TRUTH_TABLE).flat();
 
 /** Applies each mutant to a copy of the evaluator, and asks the truth table of it. */
 export function runMutants(): Fate[] {
-  const sources = evaluatorSources();
-  const wrong = failures(loadEvaluator(sources));
+  const wrong = failures(loadEvaluator());
   if (wrong.length > 0)
     throw new Error(`the evaluator itself fails ${wrong.length} cases, first: ${wrong[0]}`);
   return MUTANTS.map((mutant) => {
-    const killers = failures(loadEvaluator(changed(sources, mutant)));
+    const killers = failures(loadEvaluator(changed(mutant)));
     return { mutant, killedBy: killers.length, first: killers[0] };
   });
 }
 
-function changed(
-  sources: ReadonlyMap<string, string>,
-  { name, file, from, to }: Mutant,
-): Map<string, string> {
-  const source = sources.get(file);
-  const places = (source?.split(from).length ?? 0) - 1;
-  if (!source || places !== 1)
-    throw new Error(`the mutant "${name}" fits ${places} places of ${file}, not one`);
-  return new Map(sources).set(
-    file,
-    source.replace(from, () => to),
-  );
+function changed({ name, file, from, to }: Mutant): Map<string, string> {
+  const source = sourceOf(file);
+  const places = source.split(from).length - 1;
+  if (places !== 1) throw new Error(`the mutant "${name}" fits ${places} places of ${file}, not one`);
+  return new Map([[file, source.replace(from, () => to)]]);
 }
 
 function failures(evaluator: Evaluator): string[] {

@@ -2,6 +2,7 @@
  * What each API call of S3 needs. The catalogue is an account of the facts of its own: it shares nothing with
  * `src/policy`, which writes the policies that it is held against.
  */
+import { once } from "../once";
 import {
   apiPage,
   type Authorization,
@@ -12,7 +13,6 @@ import {
   onKey,
   onObject,
 } from "./authorization";
-import { once, perObject } from "./per-object";
 
 /** ListObjectsV2 is authorized on the bucket, with the prefix that the request names. */
 export function listObjectsV2(bucket: CalledBucket, prefix: string): readonly Authorization[] {
@@ -34,7 +34,7 @@ export const headBucket = once((bucket: CalledBucket) => [
 const listings = once((_bucket: CalledBucket) => new Map<string, readonly Authorization[]>());
 
 /** There is no s3:HeadObject. Without the checksum mode, KMS is not asked. */
-export const headObject = perObject((object) => [
+export const headObject = once((object: CalledObject) => [
   onObject("s3:GetObject", object, apiPage("API_HeadObject")),
 ]);
 
@@ -51,16 +51,16 @@ export function headObjectWithChecksum(object: CalledObject): Authorization[] {
   ];
 }
 
-export const getObject = perObject((object) => [
+export const getObject = once((object: CalledObject) => [
   onObject("s3:GetObject", object, apiPage("API_GetObject")),
   ...onKey("kms:Decrypt", object, apiPage("API_GetObject")),
 ]);
 
-export const getObjectTagging = perObject((object) => [
+export const getObjectTagging = once((object: CalledObject) => [
   onObject("s3:GetObjectTagging", object, apiPage("API_GetObjectTagging")),
 ]);
 
-export const putObjectTagging = perObject((object) => [
+export const putObjectTagging = once((object: CalledObject) => [
   onObject("s3:PutObjectTagging", object, apiPage("API_PutObjectTagging")),
 ]);
 
@@ -75,7 +75,7 @@ export type SseHeaders =
   | { readonly kind: "customer" };
 
 /** PutObject; the data key is asked of the key that the object will be encrypted with. */
-export const putObject = perObject((object) => putObjectWith(object, { kind: "none" }));
+export const putObject = once((object: CalledObject) => putObjectWith(object, { kind: "none" }));
 
 /** The same with encryption headers, which the bucket policy sees. */
 export function putObjectWith(object: CalledObject, headers: SseHeaders): Authorization[] {
@@ -150,17 +150,17 @@ const copyPart = multipart("API_UploadPartCopy");
 
 export const completeMultipartUpload = multipart("API_CompleteMultipartUpload");
 
-export const abortMultipartUpload = perObject((to) => [
+export const abortMultipartUpload = once((to: CalledObject) => [
   onObject("s3:AbortMultipartUpload", to, guidePage("mpuoverview")),
 ]);
 
-export const deleteObject = perObject((object) => [
+export const deleteObject = once((object: CalledObject) => [
   onObject("s3:DeleteObject", object, apiPage("API_DeleteObject")),
 ]);
 
 /** Every step is authorized as s3:PutObject, and the parts are decrypted to be put together. */
 function multipart(page: string): (to: CalledObject) => readonly Authorization[] {
-  return perObject((to) => [
+  return once((to: CalledObject) => [
     onObject("s3:PutObject", to, apiPage(page)),
     ...onKey("kms:GenerateDataKey", to, apiPage(page)),
     ...onKey("kms:Decrypt", to, apiPage(page)),

@@ -1,4 +1,4 @@
-import { once } from "./per-object";
+import { once } from "../once";
 
 /** One question that AWS asks its policies before it does anything. */
 export interface Authorization {

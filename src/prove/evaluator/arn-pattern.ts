@@ -1,7 +1,7 @@
 import type { RequestContext } from "./context";
-import { refuse, shown } from "./errors";
+import { refuse, shown } from "../iam/errors";
 import { parseTemplate, type Syntax, type Template, templateTest, tokens } from "./template";
-import { ANY, ONE } from "./wildcard";
+import { ANY, ONE } from "../iam/wildcard";
 
 /** `arn:partition:service:region:account:resource`: six parts, and the last may hold colons of its own. */
 const PARTS = 6;

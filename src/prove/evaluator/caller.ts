@@ -1,5 +1,5 @@
 import { arnParts } from "./arn-pattern";
-import { refuse, shown } from "./errors";
+import { refuse, shown } from "../iam/errors";
 
 /** Who makes a request. */
 export type Caller = RoleSession | User | AccountRoot | Service | Anonymous;

@@ -1,7 +1,7 @@
 import { lowerCase, type RequestContext } from "./context";
-import { refuse, shown } from "./errors";
+import { refuse, shown } from "../iam/errors";
 import { OPERATORS, truth, type Operator, type ValueTest } from "./operators";
-import { Recent } from "./recent";
+import { BoundedCache } from "../bounded-cache";
 
 export type Condition = (context: RequestContext) => boolean;
 
@@ -52,7 +52,7 @@ interface NamedOperator {
   readonly missing: boolean;
 }
 
-const named = new Recent(readOperator);
+const named = new BoundedCache(readOperator);
 
 function readOperator(name: string): NamedOperator {
   const [, qualifier, base = "", ifExists] =

@@ -1,5 +1,5 @@
-import { refuse, shown } from "./errors";
-import { Recent } from "./recent";
+import { refuse, shown } from "../iam/errors";
+import { BoundedCache } from "../bounded-cache";
 
 /** What a request says of itself. A list is the value of a multivalued key, a string that of a single-valued one. */
 export type ContextKeys = Readonly<Record<string, string | readonly string[]>>;
@@ -66,7 +66,7 @@ export class RequestContext {
   }
 }
 
-const lowerCases = new Recent((name: string) => name.toLowerCase());
+const lowerCases = new BoundedCache((name: string) => name.toLowerCase());
 
 /** The same text for each name of a key, for there are few. */
 export function lowerCase(name: string): string {

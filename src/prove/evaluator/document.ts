@@ -1,4 +1,4 @@
-import { inside, refuse, shown } from "./errors";
+import { inside, refuse, shown } from "../iam/errors";
 import { type DocumentKind, type Statement, statement } from "./statement";
 
 /** A document made ready to be asked. */

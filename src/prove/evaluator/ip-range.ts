@@ -1,5 +1,5 @@
 import { isIPv4, isIPv6 } from "node:net";
-import { refuse, shown } from "./errors";
+import { refuse, shown } from "../iam/errors";
 
 /** An address as bytes: four of IPv4, sixteen of IPv6. */
 export type Address = readonly number[];

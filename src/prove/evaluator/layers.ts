@@ -1,7 +1,7 @@
 import type { Caller } from "./caller";
 import type { Attached, Documents, Finding, Layer } from "./decision";
 import { policy } from "./document";
-import { refuse, within } from "./errors";
+import { refuse, within } from "../iam/errors";
 import { isOwnersEscape, isServiceLinked } from "./exceptions";
 import type { NamedAs } from "./principal-element";
 import type { Target } from "./request";

@@ -1,6 +1,6 @@
 import { arnOperand, arnParts } from "./arn-pattern";
 import type { RequestContext } from "./context";
-import { refuse, shown } from "./errors";
+import { refuse, shown } from "../iam/errors";
 import { inRange, ipAddress, ipRange } from "./ip-range";
 import { policyDate } from "./policy-date";
 import { parseTemplate, type Template, templateTest, templateText } from "./template";

@@ -1,4 +1,4 @@
-import { refuse, shown } from "./errors";
+import { refuse, shown } from "../iam/errors";
 
 /**
  * A date of a policy in seconds since 1970: one of the W3C profiles of ISO 8601, or epoch time.

@@ -1,7 +1,7 @@
 import { arnParts } from "./arn-pattern";
 import { type Caller, SERVICE_NAME } from "./caller";
-import { refuse, shown } from "./errors";
-import { Recent } from "./recent";
+import { refuse, shown } from "../iam/errors";
+import { BoundedCache } from "../bounded-cache";
 
 /**
  * What a `Principal` element calls the caller by. It matters in the caller's own account: an account is only delegated
@@ -19,7 +19,7 @@ export function principalElement(element: unknown): PrincipalTest {
 }
 
 /** By their JSON, for most policies name the same few accounts. */
-const tests = new Recent((json: string) => principalTest(JSON.parse(json)));
+const tests = new BoundedCache((json: string) => principalTest(JSON.parse(json)));
 
 function principalTest(element: unknown): PrincipalTest {
   if (element === "*") return () => "everyone";

@@ -1,7 +1,7 @@
 import { type ArnParts, arnParts } from "./arn-pattern";
 import type { Caller } from "./caller";
 import { type ContextKeys, type DerivedKeys, RequestContext } from "./context";
-import { refuse, shown } from "./errors";
+import { refuse, shown } from "../iam/errors";
 import type { Asked } from "./statement";
 
 /** One thing that AWS authorizes. A call of the API can need several. */

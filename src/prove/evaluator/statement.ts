@@ -4,10 +4,10 @@ import type { Caller } from "./caller";
 import { condition, type Condition } from "./condition";
 import type { RequestContext } from "./context";
 import type { Attached, Finding, Layer } from "./decision";
-import { refuse, shown } from "./errors";
+import { refuse, shown } from "../iam/errors";
 import { type NamedAs, principalElement, type PrincipalTest } from "./principal-element";
-import { Recent } from "./recent";
-import { matches, pattern } from "./wildcard";
+import { BoundedCache } from "../bounded-cache";
+import { matches, pattern } from "../iam/wildcard";
 
 /** What kinds of documents there are, for each takes other elements. */
 export type DocumentKind = "identity" | "bucket" | "key" | "trust" | "service control" | "resource control";
@@ -149,7 +149,7 @@ function actionOf(element: Elements, kind: DocumentKind): ActionTest | undefined
 }
 
 /** By their JSON, for the same few lists of actions recur in most policies. */
-const actionTests = new Recent((json: string): ActionTest => {
+const actionTests = new BoundedCache((json: string): ActionTest => {
   const { values, negated } = JSON.parse(json) as ListElement;
   const tests = values.map(actionTest);
   return (action) => {

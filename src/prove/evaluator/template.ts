@@ -1,6 +1,6 @@
 import type { RequestContext } from "./context";
-import { refuse, shown } from "./errors";
-import { ANY, literal, matches, ONE, type Pattern } from "./wildcard";
+import { refuse, shown } from "../iam/errors";
+import { ANY, literal, matches, ONE, type Pattern } from "../iam/wildcard";
 
 /** A text of a policy with its variables still in it. */
 export type Template = readonly Piece[];

@@ -2,7 +2,7 @@
  * What AWS says of the actions of S3, KMS and STS. Names match without case.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html
  */
-import { matches, pattern } from "../evaluator/wildcard";
+import { matches, pattern } from "../iam/wildcard";
 import data from "./iam-actions.json";
 
 /** The services whose actions are known. */

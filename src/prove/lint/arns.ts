@@ -1,6 +1,6 @@
 /** What the ARNs in policies are about. */
 import { arnParts } from "../evaluator/arn-pattern";
-import { matches, pattern } from "../evaluator/wildcard";
+import { matches, pattern } from "../iam/wildcard";
 
 /** What a resource of a policy is, by a name of the Service Authorization Reference. */
 export type ResourceType = "bucket" | "object" | "key" | "alias" | "role" | "user" | "policy";

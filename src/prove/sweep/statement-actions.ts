@@ -1,5 +1,5 @@
 import type { RawStatement } from "../../estate/policy-document";
-import { Recent } from "../evaluator/recent";
+import { BoundedCache } from "../bounded-cache";
 import { actionNames, actionsOn, matchingActions, type ResourceKind } from "../iam-data/iam-data";
 
 /** The actions of S3, KMS and STS that a statement is about. */
@@ -17,7 +17,7 @@ export function actionsPerKind({ Action, NotAction }: Partial<RawStatement>): Pe
 }
 
 /** By their JSON, for the same few lists of actions recur in most policies. */
-const lists = new Recent((json: string): PerKind => {
+const lists = new BoundedCache((json: string): PerKind => {
   const actions = actionsOf(JSON.parse(json) as Partial<RawStatement>);
   return {
     bucket: onKind(actions, "bucket"),

@@ -1,17 +1,17 @@
-import { Recent } from "./recent";
+import { BoundedCache } from "./bounded-cache";
 
 test("keeps what was made lately, and not everything that was ever made", () => {
   let made = 0;
-  const recent = new Recent((number: number) => {
+  const cache = new BoundedCache((number: number) => {
     made++;
     return { number };
   });
   for (let number = 0; number < 10_000; number++) {
-    const one = recent.of(number);
+    const one = cache.of(number);
     expect(one).toEqual({ number });
-    expect(recent.of(number)).toBe(one);
+    expect(cache.of(number)).toBe(one);
   }
   expect(made).toBe(10_000);
-  for (let number = 0; number < 10_000; number++) recent.of(number);
+  for (let number = 0; number < 10_000; number++) cache.of(number);
   expect(made).toBeGreaterThanOrEqual(19_500);
 });

@@ -5,7 +5,7 @@ const MOST = 500;
  * What was made of few things that recur. For things that come and go it does not pay: an old map that was emptied
  * keeps what it had alive for the garbage collector. A weak map would forget on its own, and costs more than it saves.
  */
-export class Recent<K, V> {
+export class BoundedCache<K, V> {
   private readonly map = new Map<K, V>();
 
   constructor(private readonly make: (key: K) => V) {}

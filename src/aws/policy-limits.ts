@@ -1,0 +1,16 @@
+/** How large a policy may be by default, and what AWS counts. It does not count the white space of IAM policies. */
+export interface PolicyLimit {
+  readonly length: number;
+  readonly unit: "bytes" | "characters";
+}
+
+/** https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html */
+export const KEY_POLICY: PolicyLimit = { length: 32_768, unit: "bytes" };
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/add-bucket-policy.html */
+export const BUCKET_POLICY: PolicyLimit = { length: 20_480, unit: "bytes" };
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-entity-length */
+export const TRUST_POLICY: PolicyLimit = { length: 2_048, unit: "characters" };
+export const MANAGED_POLICY: PolicyLimit = { length: 6_144, unit: "characters" };
+/** All inline policies of a role, or of a user, have this limit together. */
+export const INLINE_ROLE_POLICY: PolicyLimit = { length: 10_240, unit: "characters" };
+export const INLINE_USER_POLICY: PolicyLimit = { length: 2_048, unit: "characters" };
