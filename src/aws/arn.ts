@@ -60,6 +60,12 @@ export function accountOf(text: string): string | undefined {
   return account !== undefined && /^\d{12}$/.test(account) ? account : undefined;
 }
 
+/** The region of an ARN; undefined for other text, for patterns and for ARNs that name none. */
+export function regionOf(text: string): string | undefined {
+  const region = parseArn(text)?.region;
+  return region !== undefined && /^[a-z0-9-]+$/.test(region) ? region : undefined;
+}
+
 /** Whether it is the ARN of a whole account: `arn:aws:iam::111111111111:root`. */
 export function isAccountRoot(text: string): boolean {
   return text.endsWith(":root") && /^arn:[^:]+:iam::[^:]+:root$/.test(text);

@@ -14,3 +14,8 @@ export function keyAliasProblem(value: string): string | undefined {
   if (stray === undefined) return undefined;
   return `may have letters, digits and any of /_- only, this has ${JSON.stringify(stray)}`;
 }
+
+/** Whether a key is named by the alias of one that AWS manages, such as `aws/s3`. */
+export function isManagedAlias(text: string): boolean {
+  return /(^|:)alias\/aws\//.test(text);
+}

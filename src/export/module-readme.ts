@@ -117,11 +117,11 @@ function whatFor({ type, preconditions, dependsOn }: ModuleResource): string {
 
 function permissionOf({ document, statement, action, kind, neededFor }: Grant) {
   const operation = neededFor && `${neededFor.title}${neededFor.variant ? ` (${neededFor.variant})` : ""}`;
-  const denies = statement.Effect === "Deny" ? "denying " : "";
+  const denies = statement.effect === "Deny" ? "denying " : "";
   const such = action.includes("*") ? "requests such as " : "";
   return {
     policy: document,
-    statement: statement.Sid ?? "",
+    statement: statement.sid ?? "",
     action,
     for:
       kind === "administrative"

@@ -1,9 +1,6 @@
 /** What a report calls policies and their statements. */
-import type { RawPolicyDocument } from "../estate/policy-document";
 import type { Finding } from "../prove/evaluator/decision";
-import type { Grant, Proof } from "../prove/prove";
-
-type Named = Finding["documents"][number];
+import type { Proof } from "../prove/prove";
 
 /** A policy of the stack. */
 export interface NumberedDocument {
@@ -21,15 +18,12 @@ export interface NumberedDocument {
 /** The policies of a proof, numbered in the order in which they stand in the Terraform. */
 export class Documents {
   private readonly numbered = new Map<string, NumberedDocument>();
-  private readonly contents = new Map<string, RawPolicyDocument>();
 
   constructor({ grants, decisions }: Pick<Proof, "grants" | "decisions">) {
     for (const { document, account, address } of grants) this.add(document, account, address);
     for (const { chain } of decisions.values())
       for (const { name, account, address, document } of chain.flatMap(({ documents }) => documents)) {
-        if (address === undefined || document === undefined) continue;
-        this.add(name, account, address);
-        this.contents.set(idOf(name, account), document as RawPolicyDocument);
+        if (address !== undefined && document !== undefined) this.add(name, account, address);
       }
   }
 
@@ -38,14 +32,11 @@ export class Documents {
   }
 
   /** Undefined for what is no policy of the stack but assumed of people outside of it. */
-  find({ name, account }: Pick<Named, "name" | "account">): NumberedDocument | undefined {
+  find({
+    name,
+    account,
+  }: Pick<Finding["documents"][number], "name" | "account">): NumberedDocument | undefined {
     return this.numbered.get(idOf(name, account));
-  }
-
-  /** Its Sid, or its position. */
-  statementOf({ document, account, statement }: Grant): string {
-    const position = this.contents.get(idOf(document, account))?.Statement.indexOf(statement) ?? -1;
-    return statementName({ sid: statement.Sid, index: position });
   }
 
   private add(name: string, account: string, address: string): void {
@@ -58,8 +49,7 @@ export class Documents {
 
 /** A statement's Sid, or its position from 1. */
 export function statementName({ sid, index }: NonNullable<Finding["statement"]>): string {
-  if (sid !== undefined && sid !== "") return sid;
-  return index < 0 ? "a statement without Sid" : `statement ${index + 1}`;
+  return sid ? sid : `statement ${index + 1}`;
 }
 
 function idOf(name: string, account: string): string {

@@ -1,3 +1,4 @@
+import { isAccountRoot } from "../aws/arn";
 import { succeeds } from "../prove/proof/answers";
 import type { Operation } from "../prove/proof/operation";
 import type { Proof } from "../prove/prove";
@@ -57,7 +58,7 @@ function actorLines(
   return groupBy(operations, ({ actor }) => actor.name + actor.arn).flatMap((ofActor) => {
     const { name, arn } = (ofActor[0] as Operation).actor;
     // The ARN of somebody who is made up tells nothing.
-    const isKnown = arn.endsWith(`/${name}`) || arn.endsWith(":root");
+    const isKnown = arn.endsWith(`/${name}`) || isAccountRoot(arn);
     const rows = operationRows(ofActor, decidedBy);
     const perResource = groupBy(rows, ({ on }) => on);
     const isFlat = perResource.length === rows.length;

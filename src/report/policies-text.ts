@@ -1,7 +1,7 @@
 import { Multimap } from "../prove/multimap";
 import type { Grant } from "../prove/prove";
 import { columns } from "./columns";
-import type { Documents } from "./documents";
+import { type Documents, statementName } from "./documents";
 import { operationTitle } from "./operation-rows";
 import type { Style } from "./style";
 import { STICKY, wrap } from "./wrap";
@@ -18,7 +18,7 @@ export function policyLines(grants: readonly Grant[], documents: Documents, { bo
     ...columns(
       perDocument.get(document).map((grant, index, all) => {
         const isNew = all[index - 1]?.statement !== grant.statement;
-        return [isNew ? documents.statementOf(grant) : "", `${grant.action} ${purpose(grant)}`];
+        return [isNew ? statementName(grant.statement) : "", `${grant.action} ${purpose(grant)}`];
       }),
       { indent: "    ", widest: [28] },
     ).flatMap((lines, index) =>
@@ -30,6 +30,6 @@ export function policyLines(grants: readonly Grant[], documents: Documents, { bo
 function purpose({ kind, neededFor, statement, action }: Grant): string {
   if (kind === "administrative") return "for the account's administrators";
   if (kind === "superfluous" || !neededFor) return "SUPERFLUOUS: nothing needs it";
-  const verb = statement.Effect === "Deny" ? "denies" : "for";
+  const verb = statement.effect === "Deny" ? "denies" : "for";
   return `${verb} ${action.includes("*") ? "requests such as " : ""}${operationTitle(neededFor)}`;
 }

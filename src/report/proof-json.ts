@@ -222,8 +222,8 @@ function grantJson(
 ): GrantJson {
   return {
     document: { name: document, account, address },
-    sid: statement.Sid ?? null,
-    effect: statement.Effect,
+    sid: statement.sid ?? null,
+    effect: statement.effect,
     action,
     kind,
     needed_for: (neededFor && positions.get(neededFor)) ?? null,

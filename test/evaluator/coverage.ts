@@ -1,6 +1,7 @@
 import type { Decision } from "../../src/prove/evaluator/decision";
-import { condition } from "../../src/prove/evaluator/condition";
+import { compileCondition } from "../../src/prove/evaluator/condition";
 import { asked, type Request } from "../../src/prove/evaluator/request";
+import { type ConditionLine, conditionLines } from "../../src/prove/iam/condition-line";
 import type { RandomCase } from "./random-case";
 
 /** How often the random cases reached what they are meant to reach. */
@@ -34,10 +35,10 @@ export class Coverage {
   /** Each condition by itself: whether it held, and whether its key was there. */
   private addConditions(request: Request, documents: RandomCase["documents"]): void {
     const { context } = asked(request, documents.resource.account);
-    for (const [operator, key, values] of conditionsIn(documents)) {
-      const held = condition(operator, key, values, true)(context) ? "held" : "did not hold";
-      const presence = context.get(key.toLowerCase()) === undefined ? "missing" : "present";
-      this.count(`condition: ${operator}, key ${presence}: ${held}`);
+    for (const line of conditionsIn(documents)) {
+      const held = compileCondition(line, true)(context) ? "held" : "did not hold";
+      const presence = context.get(line.lowerKey) === undefined ? "missing" : "present";
+      this.count(`condition: ${line.operator}, key ${presence}: ${held}`);
     }
   }
 
@@ -46,13 +47,9 @@ export class Coverage {
   }
 }
 
-function conditionsIn(value: unknown): [string, string, unknown][] {
+function conditionsIn(value: unknown): readonly ConditionLine[] {
   if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([name, inner]): [string, string, unknown][] =>
-    name === "Condition"
-      ? Object.entries(inner as Record<string, Record<string, unknown>>).flatMap(([operator, keys]) =>
-          Object.entries(keys).map(([key, values]): [string, string, unknown] => [operator, key, values]),
-        )
-      : conditionsIn(inner),
+  return Object.entries(value).flatMap(([name, inner]) =>
+    name === "Condition" ? conditionLines(inner) : conditionsIn(inner),
   );
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readEstate } from "../../src/estate/read-estate";
-import { type RuleName, type Rule, RULES } from "../../src/prove/lint/lint";
+import { type Check, type CheckId, CHECKS } from "../../src/prove/lint/lint";
 import type { Intents } from "../../src/prove/proof/intents";
 import { prove } from "../../src/prove/prove";
 import { type Base, type Catch, INTENTS, type Mistake, MISTAKES } from "./mistakes";
@@ -51,8 +51,10 @@ describe.each(MISTAKES)("$number: $title", (mistake) => {
 
   function problemsOf(by: Catch["by"]): string[] {
     const all = new Set(flaws.map(({ problem }) => problem));
-    const rule = by.startsWith("lint: ") ? (RULES[by.slice("lint: ".length) as RuleName] as Rule) : undefined;
-    const found = rule ? rule(estate) : flaws.filter(({ part }) => part === by);
+    const check = by.startsWith("lint: ")
+      ? (CHECKS[by.slice("lint: ".length) as CheckId] as Check)
+      : undefined;
+    const found = check ? check(estate) : flaws.filter(({ part }) => part === by);
     return found.map(({ problem }) => problem).filter((problem) => all.has(problem));
   }
 });

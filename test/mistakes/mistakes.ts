@@ -3,7 +3,7 @@
  * file that differs from one that is right in the places that are named here, and in no other.
  */
 import type { Part } from "../../src/prove/flaw";
-import type { RuleName } from "../../src/prove/lint/lint";
+import type { CheckId } from "../../src/prove/lint/lint";
 import type { Intents } from "../../src/prove/proof/intents";
 
 export interface Mistake {
@@ -26,7 +26,7 @@ export interface Mistake {
 }
 
 export interface Catch {
-  readonly by: Exclude<Part, "well-formed"> | `lint: ${RuleName}`;
+  readonly by: Exclude<Part, "well-formed"> | `lint: ${CheckId}`;
   readonly says: string;
 }
 

@@ -1,3 +1,4 @@
+import { accountOf } from "../../aws/arn";
 import type { Authorization } from "./authorization";
 
 /**
@@ -8,7 +9,7 @@ export function assumeRole(roleArn: string, externalId?: string): Authorization 
   return {
     action: "sts:AssumeRole",
     resource: roleArn,
-    owner: roleArn.split(":")[4] ?? "",
+    owner: accountOf(roleArn) ?? "",
     context: {
       "aws:SecureTransport": "true",
       ...(externalId !== undefined && { "sts:ExternalId": externalId }),

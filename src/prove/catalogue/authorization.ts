@@ -1,3 +1,4 @@
+import { parseArn } from "../../aws/arn";
 import { once } from "../once";
 
 /** One question that AWS asks its policies before it does anything. */
@@ -91,7 +92,7 @@ const s3Context = once(({ account }: CalledBucket) => ({
 
 const kmsContext = once((object: CalledObject) => {
   const { keyArn = "", bucketKey } = object.encryption ?? {};
-  const [, , , region = "", owner = ""] = keyArn.split(":");
+  const { region = "", account: owner = "" } = parseArn(keyArn) ?? {};
   return {
     "aws:SecureTransport": "true",
     "aws:ResourceAccount": owner,

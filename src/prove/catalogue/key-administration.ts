@@ -1,3 +1,4 @@
+import { accountOf } from "../../aws/arn";
 import type { Authorization } from "./authorization";
 
 /**
@@ -7,7 +8,7 @@ import type { Authorization } from "./authorization";
 const ACTIONS = ["kms:GetKeyPolicy", "kms:PutKeyPolicy", "kms:ScheduleKeyDeletion"];
 
 export function administerKey(keyArn: string): Authorization[] {
-  const owner = keyArn.split(":")[4] ?? "";
+  const owner = accountOf(keyArn) ?? "";
   return ACTIONS.map((action) => ({
     action,
     resource: keyArn,
@@ -25,7 +26,7 @@ export function useKeyDirectly(keyArn: string): Authorization {
   return {
     action: "kms:Decrypt",
     resource: keyArn,
-    owner: keyArn.split(":")[4] ?? "",
+    owner: accountOf(keyArn) ?? "",
     context: { "aws:SecureTransport": "true" },
     source: "https://docs.aws.amazon.com/kms/latest/APIReference/API_Decrypt.html",
   };

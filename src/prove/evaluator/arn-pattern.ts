@@ -1,31 +1,16 @@
+import type { Arn } from "../../aws/arn";
 import type { RequestContext } from "./context";
 import { refuse, shown } from "../iam/errors";
 import { parseTemplate, type Syntax, type Template, templateTest, tokens } from "./template";
 import { ANY, ONE } from "../iam/wildcard";
 
-/** `arn:partition:service:region:account:resource`: six parts, and the last may hold colons of its own. */
+/** The parts of an ARN, of which the last may hold colons of its own. */
 const PARTS = 6;
 const SERVICE = 2;
 const RESOURCE = 5;
 
-export type ArnParts = readonly string[];
-export type ArnTest = (value: string, parts: ArnParts | undefined, context: RequestContext) => boolean;
-
-/** The six parts of an ARN; undefined for anything else. */
-export function arnParts(value: string): ArnParts | undefined {
-  if (value !== last.value) last = { value, parts: split(value) };
-  return last.parts;
-}
-
-/** The same resource is asked about in many ways, one after the other. */
-let last: { readonly value: string; readonly parts: ArnParts | undefined } = { value: "", parts: undefined };
-
-function split(value: string): ArnParts | undefined {
-  if (!value.startsWith("arn:")) return undefined;
-  const parts = value.split(":");
-  if (parts.length <= PARTS) return parts.length === PARTS ? parts : undefined;
-  return [...parts.slice(0, RESOURCE), parts.slice(RESOURCE).join(":")];
-}
+/** @param arn what the value is as an ARN, if it is one */
+export type ArnTest = (value: string, arn: Arn | undefined, context: RequestContext) => boolean;
 
 /**
  * ARN operators compare part by part: a wildcard never reaches beyond its part.
@@ -55,9 +40,8 @@ export function resourcePattern(text: string, variables: boolean): ArnTest {
   const colons = parts.length - 1;
   const reaches = parts.slice(0, RESOURCE).some((part) => part.at(-1) === ANY);
   if (!reaches) return byParts;
-  return (value, values, context) =>
-    byParts(value, values, context) ||
-    (value.split(":").length - 1 > colons && reachesOver(parts, value, context));
+  return (value, arn, context) =>
+    byParts(value, arn, context) || (colonsIn(value) > colons && reachesOver(parts, value, context));
 }
 
 /** Most ARNs have no wildcard but a `*` at their end: part by part and as a whole then come to the same. */
@@ -82,38 +66,42 @@ function checkResource(text: string, parts: readonly Template[]): void {
 
 /** Splits at the first five colons, but not at those in the names of variables. */
 function partTemplates(text: string, syntax: Syntax): Template[] {
-  const texts = syntax.variables && text.includes("${") ? outsideVariables(text) : text.split(":");
-  const parts = texts.length > PARTS ? [...texts.slice(0, RESOURCE), texts.slice(RESOURCE).join(":")] : texts;
-  return parts.map((part) => parseTemplate(part, syntax));
-}
-
-/** Splits at each colon that is not in a variable. */
-function outsideVariables(text: string): string[] {
   const texts: string[] = [];
   let start = 0;
   let depth = 0;
-  for (let at = 0; at < text.length; at++) {
-    if (text.startsWith("${", at)) depth++;
+  for (let at = 0; at < text.length && texts.length < RESOURCE; at++) {
+    if (syntax.variables && text.startsWith("${", at)) depth++;
     else if (depth > 0 && text.charAt(at) === "}") depth--;
     else if (depth === 0 && text.charAt(at) === ":") {
       texts.push(text.slice(start, at));
       start = at + 1;
     }
   }
-  return [...texts, text.slice(start)];
+  return [...texts, text.slice(start)].map((part) => parseTemplate(part, syntax));
 }
 
 function partTest(parts: readonly Template[]): ArnTest {
-  const tests = parts.map(templateTest);
-  return (_value, values, context) => {
-    if (values === undefined) return false;
-    for (let part = PARTS - 1; part >= 0; part--)
-      if (!tests[part]?.(values[part] as string, context)) return false;
-    return true;
-  };
+  const [scheme, partition, service, region, account, resource] = parts.map(templateTest) as SixTests;
+  return (_value, arn, context) =>
+    arn !== undefined &&
+    resource(arn.resource, context) &&
+    account(arn.account, context) &&
+    region(arn.region, context) &&
+    service(arn.service, context) &&
+    partition(arn.partition, context) &&
+    scheme("arn", context);
 }
 
+type PartTest = ReturnType<typeof templateTest>;
+type SixTests = [PartTest, PartTest, PartTest, PartTest, PartTest, PartTest];
+
 const COLON = ":".charCodeAt(0);
+
+function colonsIn(text: string): number {
+  let colons = 0;
+  for (let at = text.indexOf(":"); at >= 0; at = text.indexOf(":", at + 1)) colons++;
+  return colons;
+}
 
 /** Wildcards that stay within their part beside wildcards that do not: all places the pattern can be at, at once. */
 function reachesOver(parts: readonly Template[], value: string, context: RequestContext): boolean {

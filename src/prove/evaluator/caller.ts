@@ -1,4 +1,4 @@
-import { arnParts } from "./arn-pattern";
+import { type Arn, nameOf, parseArn } from "../../aws/arn";
 import { refuse, shown } from "../iam/errors";
 
 /** Who makes a request. */
@@ -42,10 +42,9 @@ export const ANONYMOUS: Anonymous = { kind: "anonymous" };
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns */
 export function roleSession(roleArn: string, sessionName: string): RoleSession {
-  const { account, partition, path } = iamArn(roleArn, "role");
+  const { account, partition } = iamArn(roleArn, "role");
   if (!/^[\w+=,.@-]{2,64}$/.test(sessionName)) refuse(`${shown(sessionName)} is no name of a role session`);
-  const name = path.slice(path.lastIndexOf("/") + 1);
-  const arn = `arn:${partition}:sts::${account}:assumed-role/${name}/${sessionName}`;
+  const arn = `arn:${partition}:sts::${account}:assumed-role/${nameOf(roleArn)}/${sessionName}`;
   return { kind: "session", account, arn, role: roleArn };
 }
 
@@ -65,12 +64,10 @@ export function service(name: string): Service {
 
 export const SERVICE_NAME = /^[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com(\.cn)?$/;
 
-function iamArn(arn: string, type: "role" | "user"): { account: string; partition: string; path: string } {
-  const [, partition, name, region, account, resource] = arnParts(arn) ?? [];
-  const path = resource?.slice(type.length + 1);
-  const isOne =
-    name === "iam" && region === "" && resource?.startsWith(`${type}/`) && !/[*?\s]|\/$/.test(arn);
-  if (!isOne || !path || !partition || !account || !/^\d{12}$/.test(account))
-    return refuse(`${shown(arn)} is no ARN of a ${type}`);
-  return { account, partition, path };
+function iamArn(text: string, type: "role" | "user"): Arn {
+  const arn = parseArn(text);
+  const isOne = arn?.service === "iam" && arn.type === type && arn.region === "" && !/[*?\s]|\/$/.test(text);
+  if (!isOne || arn.resource === type || arn.partition === "" || !/^\d{12}$/.test(arn.account))
+    return refuse(`${shown(text)} is no ARN of a ${type}`);
+  return arn;
 }

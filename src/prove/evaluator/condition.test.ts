@@ -1,8 +1,12 @@
-import { condition } from "./condition";
+import { conditionLines } from "../iam/condition-line";
+import { compileCondition } from "./condition";
 import { type ContextKeys, RequestContext } from "./context";
 
 function holds(operator: string, value: unknown, keys: ContextKeys, key = "aws:TestKey"): boolean {
-  return condition(operator, key, value, true)(new RequestContext(keys, new Map()));
+  const context = new RequestContext(keys, new Map());
+  return conditionLines({ [operator]: { [key]: value } }).every((line) =>
+    compileCondition(line, true)(context),
+  );
 }
 
 const MISSING: ContextKeys = {};

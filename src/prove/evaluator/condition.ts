@@ -1,39 +1,30 @@
-import { lowerCase, type RequestContext } from "./context";
+import type { ConditionLine } from "../iam/condition-line";
 import { refuse, shown } from "../iam/errors";
+import type { RequestContext } from "./context";
 import { OPERATORS, truth, type Operator, type ValueTest } from "./operators";
-import { BoundedCache } from "../bounded-cache";
 
 export type Condition = (context: RequestContext) => boolean;
 
-/**
- * One line of a `Condition` element: an operator, a key, and values of which one is enough.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_multi-value-conditions.html
- */
-export function condition(
-  operatorName: string,
-  keyName: string,
-  value: unknown,
-  variables: boolean,
-): Condition {
-  const key = lowerCase(keyName);
-  if (!/^[^:]+:./.test(key)) refuse(`${shown(keyName)} is no condition key`);
-  const values = operands(value);
-  if (operatorName === "Null") return nullTest(key, values);
+/** What a line of a `Condition` element asks of a request. */
+export function compileCondition(line: ConditionLine, hasVariables: boolean): Condition {
+  const { operator: name, key, lowerKey, values, qualifier } = line;
+  if (!/^[^:]+:./.test(lowerKey)) refuse(`${shown(key)} is no condition key`);
+  if (values.length === 0) refuse("a condition has no value to compare with");
+  if (name === "Null") return nullTest(lowerKey, values);
 
-  const { operator, qualifier, missing } = named.of(operatorName);
-  const holds = valueTest(operator, values, variables);
+  const operator = operatorOf(line);
+  const missing = whenMissing(operator, line);
+  const holds = valueTest(operator, values, hasVariables);
 
   if (qualifier === undefined)
     return (context) => {
-      const value = context.get(key);
+      const value = context.get(lowerKey);
       if (value === undefined) return missing;
       if (typeof value === "string") return holds(value, context);
-      return refuse(
-        `${keyName} has several values, and ${operatorName} compares one: say ForAllValues or ForAnyValue`,
-      );
+      return refuse(`${key} has several values, and ${name} compares one: say ForAllValues or ForAnyValue`);
     };
   return (context) => {
-    const value = context.get(key);
+    const value = context.get(lowerKey);
     if (value === undefined) return missing;
     const members = typeof value === "string" ? [value] : value;
     // An empty string is a null data set, which is a subset of everything and has no member in common with anything.
@@ -44,22 +35,10 @@ export function condition(
   };
 }
 
-/** What the name of an operator says; there are few. */
-interface NamedOperator {
-  readonly operator: Operator;
-  readonly qualifier: string | undefined;
-  /** Whether the condition holds without the key. */
-  readonly missing: boolean;
-}
-
-const named = new BoundedCache(readOperator);
-
-function readOperator(name: string): NamedOperator {
-  const [, qualifier, base = "", ifExists] =
-    /^(?:(ForAllValues|ForAnyValue):)?(.*?)(IfExists)?$/.exec(name) ?? [];
-  const operator = Object.hasOwn(OPERATORS, base) ? OPERATORS[base] : undefined;
-  if (!operator) return refuse(`the condition operator ${shown(name)} is unknown`);
-  return { operator, qualifier, missing: whenMissing(operator, qualifier, ifExists !== undefined) };
+function operatorOf({ operator: name, base, qualifier }: ConditionLine): Operator {
+  const isKnown = qualifier === undefined || qualifier === "ForAllValues" || qualifier === "ForAnyValue";
+  const operator = isKnown && Object.hasOwn(OPERATORS, base) ? OPERATORS[base] : undefined;
+  return operator ?? refuse(`the condition operator ${shown(name)} is unknown`);
 }
 
 /**
@@ -67,7 +46,7 @@ function readOperator(name: string): NamedOperator {
  * member of nothing is in any set; no member of nothing is.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_IfExists
  */
-function whenMissing(operator: Operator, qualifier: string | undefined, ifExists: boolean): boolean {
+function whenMissing(operator: Operator, { qualifier, ifExists }: ConditionLine): boolean {
   if (ifExists) return true;
   if (qualifier !== undefined) return qualifier === "ForAllValues";
   return operator.negated;
@@ -85,15 +64,4 @@ function valueTest({ negated, operand }: Operator, values: readonly string[], va
 function nullTest(key: string, values: readonly string[]): Condition {
   const wanted = new Set(values.map(truth));
   return (context) => wanted.has(context.get(key) === undefined);
-}
-
-/** Quotation marks are optional for numbers and booleans. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html */
-function operands(value: unknown): string[] {
-  const values: unknown[] = Array.isArray(value) ? value : [value];
-  if (values.length === 0) refuse("a condition has no value to compare with");
-  return values.map((one) => {
-    if (typeof one === "string") return one;
-    if (typeof one === "number" || typeof one === "boolean") return String(one);
-    return refuse(`${shown(one)} is no value of a condition`);
-  });
 }

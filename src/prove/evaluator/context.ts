@@ -1,5 +1,5 @@
+import { lowerCase } from "../iam/condition-line";
 import { refuse, shown } from "../iam/errors";
-import { BoundedCache } from "../bounded-cache";
 
 /** What a request says of itself. A list is the value of a multivalued key, a string that of a single-valued one. */
 export type ContextKeys = Readonly<Record<string, string | readonly string[]>>;
@@ -64,13 +64,6 @@ export class RequestContext {
     const name = this.names[index];
     return name === undefined ? undefined : this.given[name];
   }
-}
-
-const lowerCases = new BoundedCache((name: string) => name.toLowerCase());
-
-/** The same text for each name of a key, for there are few. */
-export function lowerCase(name: string): string {
-  return lowerCases.of(name);
 }
 
 /** The keys of a context, and those of another, whose values win. */

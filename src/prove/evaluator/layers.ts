@@ -1,11 +1,11 @@
-import type { Caller } from "./caller";
-import type { Attached, Documents, Finding, Layer } from "./decision";
-import { policy } from "./document";
+import { nameOf } from "../../aws/arn";
 import { refuse, within } from "../iam/errors";
-import { isOwnersEscape, isServiceLinked } from "./exceptions";
+import type { Caller } from "./caller";
+import { compiledPolicy } from "./compiled-policy";
+import type { Asked, PolicyType } from "./compiled-statement";
+import type { Attached, Documents, Finding, Layer } from "./decision";
 import type { NamedAs } from "./principal-element";
-import type { Target } from "./request";
-import type { Asked, DocumentKind } from "./statement";
+import type { Service } from "./services";
 
 /** An Allow that is about the action, and does not apply. */
 export interface NearMiss {
@@ -17,13 +17,17 @@ export interface NearMiss {
 }
 
 /** The statements of a layer that is silent which would have to change the least, nearest first. */
-export function nearMisses(asked: Asked, target: Target, { layer: name, documents }: Finding): NearMiss[] {
-  const kind = name === "resource" ? (target === "role" ? "trust" : target) : "identity";
-  if (kind === "none") return [];
+export function nearMisses(
+  asked: Asked,
+  target: Service | undefined,
+  { layer: name, documents }: Finding,
+): NearMiss[] {
+  const type = name === "resource" ? target?.resourcePolicy : "identity";
+  if (type === undefined) return [];
   return documents
     .filter(hasDocument)
     .flatMap((document) =>
-      policy(document.document, kind).allows.flatMap((statement) => {
+      compiledPolicy(document.document, type).allows.flatMap((statement) => {
         const { sid, index } = statement;
         const unmet = statement.unmet(asked) ?? [];
         return unmet.length > 0 ? [{ document, sid, index, unmet }] : [];
@@ -44,10 +48,10 @@ export interface Findings {
   readonly sides: readonly Finding[];
 }
 
-export function findings(asked: Asked, target: Target, documents: Documents): Findings {
-  const { resource: named, passedOver } = documents;
+export function findings(asked: Asked, target: Service | undefined, documents: Documents): Findings {
+  const { resource: named, ignoredStatement } = documents;
   const organizations = documents.organizations ? ofOrganizations(asked, target, documents) : NONE;
-  const resource = target === "none" ? undefined : ofResource(asked, target, named, passedOver);
+  const resource = target && ofResource(asked, target, named, ignoredStatement);
   const identity = ofIdentity(asked, documents);
   const caps = ofCaps(asked, documents);
   // Most have these two, and a list that is written out has no room to spare, which counts where many are kept.
@@ -58,12 +62,25 @@ export function findings(asked: Asked, target: Target, documents: Documents): Fi
 
 const NONE: readonly never[] = [];
 
-function ofOrganizations(asked: Asked, target: Target, { organizations, resource }: Documents): Finding[] {
+/**
+ * Policies of an organization do not limit service-linked roles.
+ * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html#not-restricted-by-scp
+ * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html#not-restricted-by-rcps
+ */
+function isServiceLinked(caller: Caller): boolean {
+  return caller.kind === "session" && caller.role.includes(":role/aws-service-role/");
+}
+
+function ofOrganizations(
+  asked: Asked,
+  target: Service | undefined,
+  { organizations, resource }: Documents,
+): Finding[] {
   const { caller } = asked;
   if (isServiceLinked(caller)) return [];
   const levels = "account" in caller ? organizations?.[caller.account]?.serviceControl : undefined;
   const found = (levels ?? []).map((level) => layer("service control", "service control", level, asked));
-  const limits = target === "none" ? undefined : organizations?.[resource.account]?.resourceControl;
+  const limits = target && organizations?.[resource.account]?.resourceControl;
   for (const level of limits ?? []) {
     const finding = layer("resource control", "resource control", level, asked);
     // RCPFullAWSAccess is attached everywhere and cannot be detached: only a Deny says anything.
@@ -74,15 +91,19 @@ function ofOrganizations(asked: Asked, target: Target, { organizations, resource
 
 function ofResource(
   asked: Asked,
-  target: Exclude<Target, "none">,
+  target: Service,
   resource: Documents["resource"],
-  passedOver: Documents["passedOver"],
+  ignoredStatement: Documents["ignoredStatement"],
 ): Finding {
   if (!hasDocument(resource)) return { layer: "resource", outcome: "absent", documents: [resource] };
-  const kind = target === "role" ? "trust" : target;
-  const finding = layer("resource", kind, [resource], asked, passedOver);
-  if (finding.outcome !== "denies" || !isOwnersEscape(asked, target, resource.account)) return finding;
+  const finding = layer("resource", target.resourcePolicy, [resource], asked, ignoredStatement);
+  if (finding.outcome !== "denies" || !isKept(asked, target, resource.account)) return finding;
   return { layer: "resource", outcome: "silent", documents: [resource] };
+}
+
+/** A bucket policy cannot lock the owner's root user out of itself. */
+function isKept({ action, caller }: Asked, { rootUserKeeps }: Service, owner: string): boolean {
+  return caller.kind === "root" && caller.account === owner && rootUserKeeps?.has(action) === true;
 }
 
 function hasDocument(resource: Finding["documents"][number]): resource is Attached {
@@ -92,7 +113,7 @@ function hasDocument(resource: Finding["documents"][number]): resource is Attach
 /** Services and the anonymous have no identity policies. */
 function ofIdentity(
   asked: Asked,
-  { identity = NONE, passedOver }: Pick<Documents, "identity" | "passedOver">,
+  { identity = NONE, ignoredStatement }: Pick<Documents, "identity" | "ignoredStatement">,
 ): Finding | undefined {
   const { caller } = asked;
   if (!("account" in caller)) return undefined;
@@ -101,7 +122,7 @@ function ofIdentity(
     return { layer: "identity", outcome: "full", documents: [{ name: "root user", account }] };
   if (identity.length === 0)
     return { layer: "identity", outcome: "absent", documents: [{ name: ownPolicy(caller), account }] };
-  return layer("identity", "identity", identity, asked, passedOver);
+  return layer("identity", "identity", identity, asked, ignoredStatement);
 }
 
 function ofCaps(asked: Asked, { boundary, session }: Documents): readonly Finding[] {
@@ -115,15 +136,15 @@ function ofCaps(asked: Asked, { boundary, session }: Documents): readonly Findin
 /** The strongest thing that any of the documents says. */
 function layer(
   name: Layer,
-  kind: DocumentKind,
+  type: PolicyType,
   documents: readonly Attached[],
   asked: Asked,
-  passedOver?: Documents["passedOver"],
+  ignoredStatement?: Documents["ignoredStatement"],
 ): Finding {
   let best: Finding | undefined;
   for (const attached of documents) {
     try {
-      best = strongest(best, name, kind, attached, asked, passedOver);
+      best = strongest(best, name, type, attached, asked, ignoredStatement);
     } catch (error) {
       throw within(`the ${attached.name} in account ${attached.account}`, error);
     }
@@ -134,13 +155,13 @@ function layer(
 function strongest(
   before: Finding | undefined,
   name: Layer,
-  kind: DocumentKind,
+  type: PolicyType,
   attached: Attached,
   asked: Asked,
-  passedOver: Documents["passedOver"],
+  ignoredStatement: Documents["ignoredStatement"],
 ): Finding | undefined {
-  const { allows, denies } = policy(attached.document, kind);
-  const without = passedOver?.document === attached.document ? passedOver.index : undefined;
+  const { allows, denies } = compiledPolicy(attached.document, type);
+  const without = ignoredStatement?.document === attached.document ? ignoredStatement.index : undefined;
   let best = before;
   for (const statement of denies) {
     if (best?.outcome === "denies" || statement.index === without) continue;
@@ -165,15 +186,12 @@ function strength(namedAs: NamedAs | undefined): number {
 }
 
 function ownPolicy(caller: Caller): string {
-  if (caller.kind === "session")
-    return `identity policy of role ${caller.role.slice(caller.role.lastIndexOf("/") + 1)}`;
-  return caller.kind === "user"
-    ? `identity policy of user ${caller.arn.slice(caller.arn.lastIndexOf("/") + 1)}`
-    : "";
+  if (caller.kind === "session") return `identity policy of role ${nameOf(caller.role)}`;
+  return caller.kind === "user" ? `identity policy of user ${nameOf(caller.arn)}` : "";
 }
 
 /** A document in a place where AWS has none would otherwise be passed over without a word. */
-export function checkAttachments(caller: Caller, target: Target, documents: Documents): void {
+export function checkAttachments(caller: Caller, target: Service | undefined, documents: Documents): void {
   const { identity = NONE, boundary, session, resource } = documents;
   if (caller.kind !== "session" && session) refuse("only a role session has session policies");
   if (caller.kind !== "session" && caller.kind !== "user" && (identity.length > 0 || boundary))
@@ -181,8 +199,8 @@ export function checkAttachments(caller: Caller, target: Target, documents: Docu
   for (const attached of identity) checkAccount(caller, attached);
   if (boundary) checkAccount(caller, boundary);
   for (const attached of session ?? NONE) checkAccount(caller, attached);
-  if (target === "none" && resource.document) refuse("an action about no resource has no resource policy");
-  if (target === "none" && "account" in caller && caller.account !== resource.account)
+  if (!target && resource.document) refuse("an action about no resource has no resource policy");
+  if (!target && "account" in caller && caller.account !== resource.account)
     refuse(`an action about no resource is one in the caller's account, ${caller.account}`);
 }
 

@@ -1,4 +1,5 @@
-import { arnOperand, arnParts } from "./arn-pattern";
+import { parseArn } from "../../aws/arn";
+import { arnOperand } from "./arn-pattern";
 import type { RequestContext } from "./context";
 import { refuse, shown } from "../iam/errors";
 import { inRange, ipAddress, ipRange } from "./ip-range";
@@ -65,7 +66,7 @@ function stringLike(text: string, variables: boolean): ValueTest {
 
 function arn(text: string, variables: boolean): ValueTest {
   const test = arnOperand(text, variables);
-  return (value, context) => test(value, arnParts(value), context);
+  return (value, context) => test(value, parseArn(value), context);
 }
 
 /** Variables are for strings and ARNs only: in a number or a date one is no number and no date. */

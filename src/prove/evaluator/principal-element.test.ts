@@ -1,5 +1,7 @@
 import { accountRoot, ANONYMOUS, roleSession, service, user } from "./caller";
-import { principalElement } from "./principal-element";
+import type { RawPrincipal } from "../../estate/policy-document";
+import { readPrincipals } from "../iam/principals";
+import { compilePrincipals } from "./principal-element";
 
 const ROLE = "arn:aws:iam::111111111111:role/team/Porter";
 const SESSION = "arn:aws:sts::111111111111:assumed-role/Porter/s1";
@@ -7,6 +9,10 @@ const ROOT = "arn:aws:iam::111111111111:root";
 const porter = roleSession(ROLE, "s1");
 const ann = user("arn:aws:iam::111111111111:user/Ann");
 const s3 = service("s3.amazonaws.com");
+
+function named(element: unknown) {
+  return compilePrincipals(element as RawPrincipal, readPrincipals(element));
+}
 
 test.each([
   ["*", porter, "everyone"],
@@ -32,7 +38,7 @@ test.each([
   [{ AWS: ROOT, Service: "s3.amazonaws.com" }, s3, "service"],
   [{ AWS: ROOT }, s3, undefined],
 ] as const)("%j names %j as %s", (element, caller, expected) => {
-  expect(principalElement(element)(caller)).toBe(expected);
+  expect(named(element)(caller)).toBe(expected);
 });
 
 test.each([
@@ -49,5 +55,5 @@ test.each([
   [{ AWS: "AROA4KJY2TU23Y7NK62MV" }, "is no account, role, user or role session"],
   [{ Service: "*" }, "is no service"],
 ])("%j is refused", (element, problem) => {
-  expect(() => principalElement(element)).toThrow(problem);
+  expect(() => named(element)).toThrow(problem);
 });

@@ -1,7 +1,10 @@
-import { arnParts } from "./arn-pattern";
-import { type Caller, SERVICE_NAME } from "./caller";
-import { refuse, shown } from "../iam/errors";
+import { parseArn } from "../../aws/arn";
+import type { RawPrincipal } from "../../estate/policy-document";
 import { BoundedCache } from "../bounded-cache";
+import { refuse, shown } from "../iam/errors";
+import type { Principals } from "../iam/principals";
+import { listOf } from "../iam/shape";
+import { type Caller, SERVICE_NAME } from "./caller";
 
 /**
  * What a `Principal` element calls the caller by. It matters in the caller's own account: an account is only delegated
@@ -14,33 +17,26 @@ export type NamedAs = "everyone" | "session" | "user" | "service" | "role" | "ac
 export type PrincipalTest = (caller: Caller) => NamedAs | undefined;
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
-export function principalElement(element: unknown): PrincipalTest {
-  return tests.of(JSON.stringify(element));
+export function compilePrincipals(element: RawPrincipal, principals: Principals): PrincipalTest {
+  if (element !== "*") checkTypes(element);
+  return tests.of(JSON.stringify(principals));
+}
+
+function checkTypes(element: Exclude<RawPrincipal, "*">): void {
+  const types = Object.entries(element);
+  if (types.length === 0) refuse("the principal names nobody");
+  for (const [type, value] of types) {
+    if (listOf(value).length === 0) refuse(`the principal ${type} names nobody`);
+    if (type !== "AWS" && type !== "Service") refuse(`principals of type ${type} are not implemented`);
+  }
 }
 
 /** By their JSON, for most policies name the same few accounts. */
-const tests = new BoundedCache((json: string) => principalTest(JSON.parse(json)));
+const tests = new BoundedCache((json: string) => principalTest(JSON.parse(json) as Principals));
 
-function principalTest(element: unknown): PrincipalTest {
-  if (element === "*") return () => "everyone";
-  if (typeof element !== "object" || element === null || Array.isArray(element))
-    return refuse(`the principal ${shown(element)} is neither "*" nor an object`);
-  const aws = new Set<string>();
-  const services = new Set<string>();
-  let everyone = false;
-  for (const [type, value] of Object.entries(element)) {
-    const values: unknown[] = Array.isArray(value) ? value : [value];
-    if (values.length === 0) refuse(`the principal ${type} names nobody`);
-    for (const one of values) {
-      if (typeof one !== "string") refuse(`the principal ${shown(one)} is no string`);
-      else if (type === "AWS" && one === "*") everyone = true;
-      else if (type === "AWS") aws.add(awsPrincipal(one));
-      else if (type === "Service") services.add(serviceName(one));
-      else refuse(`principals of type ${type} are not implemented`);
-    }
-  }
-  if (aws.size + services.size === 0 && !everyone) refuse("the principal names nobody");
-
+function principalTest({ everyone, accounts, arns, services: names }: Principals): PrincipalTest {
+  const aws = new Set([...accounts, ...arns].map(awsPrincipal));
+  const services = new Set(names.map(serviceName));
   return (caller) => {
     if (everyone) return "everyone";
     if (caller.kind === "service") return services.has(caller.name) ? "service" : undefined;
@@ -54,18 +50,14 @@ function principalTest(element: unknown): PrincipalTest {
   };
 }
 
-/**
- * An account by its id, and the root ARN is that account too: it is not the root user alone. Names match with case,
- * and take no wildcard.
- */
+/** Names match with case, and take no wildcard. */
 function awsPrincipal(text: string): string {
   if (/^\d{12}$/.test(text)) return text;
-  const [, , name, region, account = "", resource = ""] = arnParts(text) ?? [];
+  const { service, region, account = "", resource = "" } = parseArn(text) ?? {};
   const ofAccount = region === "" && /^\d{12}$/.test(account);
   if (/[*?]/.test(text)) refuse(`the principal ${shown(text)} has a wildcard, and a principal takes none`);
-  if (name === "iam" && ofAccount && resource === "root") return account;
-  if (name === "iam" && ofAccount && /^(role|user)\/[^:]*[^:/]$/.test(resource)) return text;
-  if (name === "sts" && ofAccount && /^assumed-role\/[^/:]+\/[^/:]+$/.test(resource)) return text;
+  if (service === "iam" && ofAccount && /^(role|user)\/[^:]*[^:/]$/.test(resource)) return text;
+  if (service === "sts" && ofAccount && /^assumed-role\/[^/:]+\/[^/:]+$/.test(resource)) return text;
   return refuse(`the principal ${shown(text)} is no account, role, user or role session`);
 }
 

@@ -1,8 +1,9 @@
-import { type ArnParts, arnParts } from "./arn-pattern";
-import type { Caller } from "./caller";
-import { type ContextKeys, type DerivedKeys, RequestContext } from "./context";
+import { nameOf, parseArn } from "../../aws/arn";
 import { refuse, shown } from "../iam/errors";
-import type { Asked } from "./statement";
+import type { Caller } from "./caller";
+import type { Asked } from "./compiled-statement";
+import { type ContextKeys, type DerivedKeys, RequestContext } from "./context";
+import { type Service, serviceOf } from "./services";
 
 /** One thing that AWS authorizes. A call of the API can need several. */
 export interface Request {
@@ -14,30 +15,14 @@ export interface Request {
   readonly context: ContextKeys;
 }
 
-/** What is asked for, which decides the rules. */
-export type Target = "bucket" | "key" | "role" | "none";
-
-/**
- * Actions that a trust policy is asked for. Federated callers are not implemented, and so neither are the actions that
- * only they call.
- */
-const ROLE_ACTIONS = new Set(["sts:assumerole", "sts:tagsession", "sts:setsourceidentity"]);
-
-export function targetOf(
-  { action, resource }: Request,
-  owner: string,
-  parts: ArnParts | undefined = arnParts(resource),
-): Target {
-  const name = action.toLowerCase();
-  if (!/^(s3|kms|sts):[a-z0-9]+$/.test(name)) refuse(`the action ${shown(action)} is none of S3, KMS or STS`);
-  const [, , service, region, account, path = ""] = parts ?? [];
-  const ofOwner = account === owner;
-  if (resource === "*" && !ROLE_ACTIONS.has(name)) return "none";
-  if (name.startsWith("s3:") && service === "s3" && region === "" && account === "" && path !== "")
-    return "bucket";
-  if (name.startsWith("kms:") && service === "kms" && path.startsWith("key/") && ofOwner) return "key";
-  if (ROLE_ACTIONS.has(name) && service === "iam" && path.startsWith("role/") && ofOwner) return "role";
-  return refuse(`${action} on ${shown(resource)} in account ${owner} is not implemented`);
+/** The service of the resource that is asked for, which decides the rules; undefined where an action is about none. */
+export function targetOf(request: Request, { action, arn }: Asked, owner: string): Service | undefined {
+  const { resource } = request;
+  const service = serviceOf(request.action);
+  const isAbout = service.resourceActions?.has(action);
+  if (resource === "*" && !isAbout) return undefined;
+  if (isAbout !== false && arn && service.isResource(arn, owner)) return service;
+  return refuse(`${request.action} on ${shown(resource)} in account ${owner} is not implemented`);
 }
 
 /**
@@ -88,10 +73,7 @@ const DERIVED: ReadonlyMap<string, Derive> = new Map<string, Derive>([
       return caller.kind === "session" ? caller.role : caller.arn;
     },
   ],
-  [
-    "aws:username",
-    ({ caller }) => (caller.kind === "user" ? caller.arn.slice(caller.arn.lastIndexOf("/") + 1) : undefined),
-  ],
+  ["aws:username", ({ caller }) => (caller.kind === "user" ? nameOf(caller.arn) : undefined)],
   [
     "kms:calleraccount",
     ({ action, caller }) => (action.startsWith("kms:") && "account" in caller ? caller.account : undefined),
@@ -107,13 +89,9 @@ const PRINCIPAL_TYPES = {
   service: undefined,
 } as const;
 
-export function asked(
-  request: Request,
-  owner: string,
-  parts: ArnParts | undefined = arnParts(request.resource),
-): Asked {
+export function asked(request: Request, owner: string): Asked {
   const { resource, caller } = request;
   const action = request.action.toLowerCase();
   const context = new RequestContext(request.context, new Derived(action, caller, owner));
-  return { action, resource, resourceParts: parts, caller, context };
+  return { action, resource, arn: parseArn(resource), caller, context };
 }

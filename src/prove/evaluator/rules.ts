@@ -1,5 +1,5 @@
 /** A rule of AWS by which a request was decided, and the page that says so. */
-export interface Rule {
+export interface EvaluationRule {
   readonly text: string;
   readonly source: string;
 }
@@ -62,4 +62,4 @@ export const RULES = {
     text: "only the bucket owner's account can read or change a bucket policy, whatever policies say",
     source: `${API}/API_PutBucketPolicy.html`,
   },
-} as const satisfies Record<string, Rule>;
+} as const satisfies Record<string, EvaluationRule>;

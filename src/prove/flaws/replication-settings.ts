@@ -1,4 +1,5 @@
 /** Whether the replication rules are set as asked for, which no policy says. */
+import { parseArn } from "../../aws/arn";
 import type { ReplicationRule } from "../../estate/estate";
 import type { Flaw, Part } from "../flaw";
 import type { ReplicationIntent } from "../proof/intents";
@@ -62,5 +63,5 @@ function flaw(
 }
 
 function nameOf(bucketArn: string): string {
-  return bucketArn.slice(bucketArn.lastIndexOf(":") + 1);
+  return parseArn(bucketArn)?.bucket ?? bucketArn;
 }

@@ -12,7 +12,7 @@ export function superfluous(grants: readonly Grant[], missing: readonly Missing[
   return grants
     .filter(({ kind, action }) => kind === "superfluous" && !lacked.has(action.toLowerCase()))
     .map(({ address, document, statement, action, excess, neededFor }) => {
-      const which = statement.Sid ? `statement ${statement.Sid}` : "a statement without a Sid";
+      const which = statement.sid ? `statement ${statement.sid}` : "a statement without a Sid";
       if (excess && neededFor)
         return {
           part: "minimal",
@@ -26,7 +26,7 @@ export function superfluous(grants: readonly Grant[], missing: readonly Missing[
         problem: `${action} in ${which} of the ${document} is superfluous`,
         addresses: [address],
         because: [
-          statement.Effect === "Deny"
+          statement.effect === "Deny"
             ? "everything that must be refused is refused without it"
             : "everything that was asked for is allowed without it: nothing needs it, or the other account does not allow it",
         ],

@@ -1,4 +1,4 @@
-import { ANY, literal, matches, pattern } from "./wildcard";
+import { ANY, literal, matches, pattern, isPattern, mayMatch } from "./wildcard";
 
 test.each([
   ["", "", true],
@@ -28,4 +28,22 @@ test.each([
 test("a literal star is no wildcard", () => {
   expect(matches([...literal("a*"), ANY], "a*b")).toBe(true);
   expect(matches([...literal("a*"), ANY], "ab")).toBe(false);
+});
+
+test.each([
+  ["arn:aws:s3:::acme", false],
+  ["arn:aws:s3:::acme/*", true],
+  ["arn:aws:s3:::acm?", true],
+  ["arn:aws:s3:::acme/${aws:username}", true],
+])("whether %s is a pattern: %s", (text, expected) => {
+  expect(isPattern(text)).toBe(expected);
+});
+
+test.each([
+  ["acme-*", "acme-source", true],
+  ["acme-${aws:username}", "acme-source", true],
+  ["acme-?", "acme-source", false],
+  ["acme", "acme-source", false],
+])("whether %s may match %s: %s", (text, value, expected) => {
+  expect(mayMatch(text, value)).toBe(expected);
 });

@@ -47,3 +47,19 @@ export function matches(wanted: Pattern, value: string): boolean {
 
 const STAR = "*".charCodeAt(0);
 const QUESTION = "?".charCodeAt(0);
+
+/** Whether a text of a policy has wildcards or policy variables, and so may stand for several things. */
+export function isPattern(text: string): boolean {
+  return text.includes("*") || text.includes("?") || text.includes("${");
+}
+
+/** Whether a text of a policy, in which policy variables may be anything, matches another. */
+export function mayMatch(text: string, value: string): boolean {
+  if (text === value) return true;
+  return isPattern(text) && matches(pattern(withoutVariables(text)), value);
+}
+
+/** With `*` for each policy variable. */
+export function withoutVariables(text: string): string {
+  return text.includes("${") ? text.replaceAll(/\$\{[^}]*\}/g, "*") : text;
+}

@@ -1,7 +1,7 @@
+import { parseArn } from "../../aws/arn";
 import type { Bucket, Estate } from "../../estate/estate";
 import type { Flaw } from "../flaw";
-import { arnOf } from "./arns";
-import { type Statement, statementsOf } from "./documents";
+import { type DocumentStatement, statementsOf } from "../iam/documents";
 import { s3Page, statementFlaw } from "./well-formed";
 
 const ENFORCED = "BucketOwnerEnforced";
@@ -22,7 +22,7 @@ export function aclsOff(estate: Estate): Flaw[] {
       .map((bucket) => [bucket.name, bucket]),
   );
   return statementsOf(estate).flatMap((statement) => {
-    if (statement.raw.Effect !== "Allow") return [];
+    if (statement.effect !== "Allow") return [];
     const actions = statement.actions.filter((action) => ABOUT_ACLS[action.toLowerCase()] !== undefined);
     if (actions.length === 0) return [];
     const buckets = bucketsOf(statement, enforced);
@@ -31,12 +31,12 @@ export function aclsOff(estate: Estate): Flaw[] {
 }
 
 /** Those that it is about; none where one of its resources is not such a bucket. */
-function bucketsOf({ resources }: Statement, enforced: ReadonlyMap<string, Bucket>): Bucket[] {
-  const buckets = resources.map((resource) => enforced.get(arnOf(resource)?.bucket ?? ""));
+function bucketsOf({ resources }: DocumentStatement, enforced: ReadonlyMap<string, Bucket>): Bucket[] {
+  const buckets = resources.map((resource) => enforced.get(parseArn(resource)?.bucket ?? ""));
   return buckets.includes(undefined) ? [] : [...new Set(buckets as Bucket[])];
 }
 
-function flaw(statement: Statement, actions: readonly string[], buckets: readonly Bucket[]): Flaw {
+function flaw(statement: DocumentStatement, actions: readonly string[], buckets: readonly Bucket[]): Flaw {
   const names = buckets.map(({ name }) => name).join(", ");
   const what = [...new Set(actions.map((action) => ABOUT_ACLS[action.toLowerCase()]))].join(" and ");
   return statementFlaw(statement, {

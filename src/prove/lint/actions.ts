@@ -2,7 +2,7 @@ import { closest, distance } from "fastest-levenshtein";
 import type { Estate } from "../../estate/estate";
 import type { Flaw } from "../flaw";
 import { actionNames, isKnownService, matchingActions } from "../iam-data/iam-data";
-import { type Document, list, type Statement, statementsOf } from "./documents";
+import { type Document, type DocumentStatement, statementsOf } from "../iam/documents";
 import { accessAnalyzerPage, iamPage, kmsPage, s3Page, statementFlaw } from "./well-formed";
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html */
@@ -43,8 +43,8 @@ const OF_KIND: Readonly<Partial<Record<Document["kind"], { service: string; sour
   trust: { service: "sts", source: iamPage("id_roles_update-role-trust-policy.html") },
 };
 
-function actionsAndNotActions({ actions, raw }: Statement): readonly string[] {
-  return raw.NotAction === undefined ? actions : [...actions, ...list(raw.NotAction)];
+function actionsAndNotActions({ actions, notActions }: DocumentStatement): readonly string[] {
+  return notActions.length === 0 ? actions : [...actions, ...notActions];
 }
 
 const known = new Map<string, boolean>();

@@ -6,14 +6,8 @@ import {
   matchingActions,
   takesConditionKey,
 } from "../iam-data/iam-data";
-import {
-  type Conditional,
-  type ConditionLine,
-  conditionsOf,
-  isRequirement,
-  type Statement,
-  statementsOf,
-} from "./documents";
+import { type ConditionLine, isRequirement } from "../iam/condition-line";
+import { type Conditional, conditionsOf, type DocumentStatement, statementsOf } from "../iam/documents";
 import { accessAnalyzerPage, iamPage, kmsPage, statementFlaw } from "./well-formed";
 
 /**
@@ -55,7 +49,7 @@ function neverCarried({ statement, line }: Conditional): Flaw[] {
   const [carries, it] = without.length === 1 ? ["carries", "it"] : ["carry", "them"];
   return [
     statementFlaw(statement, {
-      problem: `${without.join(", ")} never ${carries} ${key}, so that ${effect(statement, line)}`,
+      problem: `${without.join(", ")} never ${carries} ${key}, so that ${consequence(statement, line)}`,
       repair: `write ${without.join(", ")} into a statement without that condition, or leave ${it} out`,
       source: SOURCES[lowerKey.split(":", 1)[0] ?? ""] ?? SOURCE,
     }),
@@ -69,13 +63,13 @@ const SOURCES: Readonly<Record<string, string>> = {
   sts: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html",
 };
 
-function effect({ raw }: Statement, { base, negated, values }: ConditionLine): string {
+function consequence({ effect }: DocumentStatement, { base, negated, values }: ConditionLine): string {
   const holds = negated || (base === "Null" && values.includes("true"));
   if (holds) return `the condition always holds`;
-  return raw.Effect === "Allow" ? "the statement does not allow it" : "the statement does not deny it";
+  return effect === "Allow" ? "the statement does not allow it" : "the statement does not deny it";
 }
 
-/** Undefined for actions that are not known, of which another rule tells. */
+/** Undefined for actions that are not known, of which another check tells. */
 function takes(action: string, key: string): boolean | undefined {
   const id = `${action} ${key}`;
   if (!known.has(id)) {
@@ -93,8 +87,8 @@ export function describeKeyViaS3(estate: Estate): Flaw[] {
     conditionsOf(estate)
       .get("kms:viaservice")
       .filter(({ line }) => isRequirement(line) && line.values.every((value) => value.startsWith("s3.")))
-      .filter(({ statement: { raw, actions } }) => raw.Effect === "Allow" && actions.some(isDescribeKey))
-      // Of keys that it never carries another rule tells.
+      .filter(({ statement: { effect, actions } }) => effect === "Allow" && actions.some(isDescribeKey))
+      // Of keys that it never carries another check tells.
       .filter(({ statement }) => statement.conditions.every(({ key }) => takes("kms:DescribeKey", key)))
       .map(({ statement }) =>
         statementFlaw(statement, {

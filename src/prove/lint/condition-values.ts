@@ -1,7 +1,9 @@
+import { isKeyArn, parseArn, regionOf } from "../../aws/arn";
 import type { Estate } from "../../estate/estate";
 import type { Flaw } from "../flaw";
-import { arnOf, isKeyArn, isPattern, regionOf, withoutVariables } from "./arns";
-import { type Conditional, type ConditionLine, conditionsOf } from "./documents";
+import type { ConditionLine } from "../iam/condition-line";
+import { type Conditional, conditionsOf } from "../iam/documents";
+import { isPattern, withoutVariables } from "../iam/wildcard";
 import { accessAnalyzerPage, iamPage, s3Page, statementFlaw } from "./well-formed";
 
 const OPERATORS = iamPage("reference_policies_elements_condition_operators.html");
@@ -27,7 +29,7 @@ export function arnOperators(estate: Estate): Flaw[] {
   return [...conditionsOf(estate).all()]
     .filter(([first]) => first?.line.lowerKey !== KMS_KEY)
     .flatMap((conditionals) => valuesOf(conditionals, ({ base }) => base.startsWith("Arn")))
-    .filter(({ value }) => arnOf(value) === undefined && arnOf(withoutVariables(value)) === undefined)
+    .filter(({ value }) => parseArn(value) === undefined && parseArn(withoutVariables(value)) === undefined)
     .filter(({ value }) => withoutVariables(value) !== "*")
     .map(({ statement, line: { operator, key }, value }) =>
       statementFlaw(statement, {

@@ -1,9 +1,10 @@
+import { accountOf, regionOf } from "../../aws/arn";
+import { isManagedAlias } from "../../aws/key-alias";
 import type { Bucket, Estate } from "../../estate/estate";
 import type { Flaw } from "../flaw";
 import { matchingActions } from "../iam-data/iam-data";
-import { accountOf, isManagedAlias, regionOf } from "./arns";
-import { documentsOf, type Statement } from "./documents";
-import { foreignAccounts } from "./named";
+import { documentsOf, type DocumentStatement } from "../iam/documents";
+import { foreignAccounts } from "./foreign-accounts";
 import { s3Page, wellFormed } from "./well-formed";
 
 const SHARED = s3Page("bucket-encryption.html");
@@ -34,7 +35,10 @@ export function defaultEncryption(estate: Estate): Flaw[] {
 
 type Found = { readonly problem: string; readonly repair: string; readonly source: string };
 
-function wrongKey({ encryption, region, account }: Bucket, policy: readonly Statement[]): Found | undefined {
+function wrongKey(
+  { encryption, region, account }: Bucket,
+  policy: readonly DocumentStatement[],
+): Found | undefined {
   const { algorithm, masterKey, keyArn } = encryption;
   if (!algorithm.startsWith("aws:kms")) {
     return masterKey === undefined
@@ -80,9 +84,9 @@ function wrongKey({ encryption, region, account }: Bucket, policy: readonly Stat
 }
 
 /** The accounts other than the owner's that the policy lets do any of that. */
-function foreignersOf(policy: readonly Statement[], isMeant: (action: string) => boolean): string[] {
+function foreignersOf(policy: readonly DocumentStatement[], isMeant: (action: string) => boolean): string[] {
   const accounts = policy
-    .filter(({ raw, actions }) => raw.Effect === "Allow" && (actions.length === 0 || actions.some(isMeant)))
+    .filter(({ effect, actions }) => effect === "Allow" && (actions.length === 0 || actions.some(isMeant)))
     .flatMap(foreignAccounts);
   return [...new Set(accounts)].sort();
 }

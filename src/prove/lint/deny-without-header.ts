@@ -1,6 +1,7 @@
 import type { Estate } from "../../estate/estate";
 import type { Flaw } from "../flaw";
-import { type ConditionLine, documentsOf, type Statement } from "./documents";
+import type { ConditionLine } from "../iam/condition-line";
+import { documentsOf, type DocumentStatement } from "../iam/documents";
 import { iamPage, statementFlaw } from "./well-formed";
 
 const HEADERS = new Set([
@@ -16,7 +17,7 @@ const HEADERS = new Set([
 export function denyWithoutHeader(estate: Estate): Flaw[] {
   return documentsOf(estate).flatMap(({ kind, bucket, statements }) => {
     if (kind !== "bucket" || !bucket?.encryption.algorithm.startsWith("aws:kms")) return [];
-    const denies = statements.filter(({ raw }) => raw.Effect === "Deny");
+    const denies = statements.filter(({ effect }) => effect === "Deny");
     const demanded = new Set(
       denies.flatMap(({ conditions: [line, ...others] }) =>
         line && others.length === 0 && isNull(line, "true") ? [line.lowerKey] : [],
@@ -37,7 +38,7 @@ export function denyWithoutHeader(estate: Estate): Flaw[] {
   });
 }
 
-function isGuarded({ conditions }: Statement, lowerKey: string): boolean {
+function isGuarded({ conditions }: DocumentStatement, lowerKey: string): boolean {
   return conditions.some((line) => line.lowerKey === lowerKey && isNull(line, "false"));
 }
 

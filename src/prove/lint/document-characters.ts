@@ -1,6 +1,6 @@
 import type { Estate } from "../../estate/estate";
 import type { Flaw } from "../flaw";
-import { documentsOf, jsonOf } from "./documents";
+import { documentsOf, jsonOf } from "../iam/documents";
 import { documentFlaw } from "./well-formed";
 
 const BEYOND = /[^\t\n\r\u0020-\u00ff]/u;

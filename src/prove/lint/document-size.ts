@@ -1,15 +1,19 @@
-/**
- * How large policies may be, as they are by default: AWS does not count the white space of IAM policies.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-entity-length
- */
+import {
+  BUCKET_POLICY,
+  INLINE_ROLE_POLICY,
+  INLINE_USER_POLICY,
+  KEY_POLICY,
+  MANAGED_POLICY,
+  type PolicyLimit,
+  TRUST_POLICY,
+} from "../../aws/policy-limits";
 import type { Estate, Principal } from "../../estate/estate";
 import type { Flaw } from "../flaw";
-import { type Document, type DocumentKind, documentsOf, jsonOf } from "./documents";
+import { type Document, type DocumentKind, documentsOf, jsonOf } from "../iam/documents";
 import { documentFlaw, iamPage, inAccount, kmsPage, s3Page, wellFormed } from "./well-formed";
 
 interface Limit {
-  readonly most: number;
-  readonly unit: "bytes" | "characters";
+  readonly limit: PolicyLimit;
   readonly repair: string;
   readonly source: string;
 }
@@ -19,37 +23,37 @@ const QUOTAS = iamPage("reference_iam-quotas.html#reference_iam-quotas-entity-le
 /** Inline policies have a limit together, not each. How one that is offered will be attached is not known. */
 const LIMITS: Readonly<Record<Exclude<DocumentKind, "inline" | "offered">, Limit>> = {
   bucket: {
-    most: 20_480,
-    unit: "bytes",
+    limit: BUCKET_POLICY,
     repair: "merge statements, or grant entire accounts, whose administrators then choose",
     source: s3Page("add-bucket-policy.html"),
   },
   key: {
-    most: 32_768,
-    unit: "bytes",
+    limit: KEY_POLICY,
     repair: "merge statements, or grant entire accounts, whose administrators then choose",
     source: kmsPage("resource-limits.html"),
   },
   managed: {
-    most: 6_144,
-    unit: "characters",
+    limit: MANAGED_POLICY,
     repair: "divide it into several managed policies",
     source: QUOTAS,
   },
   trust: {
-    most: 2_048,
-    unit: "characters",
+    limit: TRUST_POLICY,
     repair: "trust fewer principals one by one, or ask AWS for 4,096 characters",
     source: QUOTAS,
   },
 };
 
-const MOST_INLINE: Readonly<Record<Principal["kind"], number>> = { role: 10_240, user: 2_048 };
+const INLINE: Readonly<Record<Principal["kind"], PolicyLimit>> = {
+  role: INLINE_ROLE_POLICY,
+  user: INLINE_USER_POLICY,
+};
 
 export function documentSize(estate: Estate): Flaw[] {
   return documentsOf(estate).flatMap((document) => {
     if (document.kind === "inline" || document.kind === "offered") return [];
-    const { most, unit, repair, source } = LIMITS[document.kind];
+    const { limit, repair, source } = LIMITS[document.kind];
+    const { length: most, unit } = limit;
     if (isSurelyWithin(most, document)) return [];
     const size = unit === "bytes" ? bytes(document) : characters(document);
     if (size <= most) return [];
@@ -68,7 +72,7 @@ export function inlinePoliciesSize(estate: Estate): Flaw[] {
     else inline.set(principal, [document]);
   }
   return [...inline].flatMap(([{ kind, name }, documents]) => {
-    const most = MOST_INLINE[kind];
+    const most = INLINE[kind].length;
     if (isSurelyWithin(most, ...documents)) return [];
     const size = documents.reduce((sum, document) => sum + characters(document), 0);
     if (size <= most) return [];
@@ -77,7 +81,7 @@ export function inlinePoliciesSize(estate: Estate): Flaw[] {
         problem: `the inline policies of ${kind} ${name} have ${count(size)} characters together, of which AWS takes ${count(most)}`,
         addresses: documents.map(({ address }) => address),
         because: documents.map((each) => `${count(characters(each))} in ${inAccount(each)}`),
-        repair: "make managed policies of them, which may have 6,144 characters each",
+        repair: `make managed policies of them, which may have ${count(MANAGED_POLICY.length)} characters each`,
         source: QUOTAS,
       }),
     ];

@@ -1,6 +1,6 @@
 import type { Estate } from "../../estate/estate";
 import type { Flaw } from "../flaw";
-import { documentsOf } from "./documents";
+import { documentsOf } from "../iam/documents";
 import { documentFlaw, iamPage } from "./well-formed";
 
 /** The older version of the language takes `${aws:username}` for text, and is what AWS assumes without a Version. */

@@ -1,7 +1,8 @@
 import type { Estate } from "../../estate/estate";
 import type { RawStatement } from "../../estate/policy-document";
+import { listOf } from "../iam/shape";
 import type { Flaw } from "../flaw";
-import { type Document, documentsOf, isIdentity, list, statementsOf } from "./documents";
+import { type Document, documentsOf, isIdentity, statementsOf } from "../iam/documents";
 import { accessAnalyzerPage, documentFlaw, iamPage, kmsPage, statementFlaw } from "./well-formed";
 
 /** Which elements a statement must have, and which it may not have, follows from what its policy is attached to. */
@@ -98,5 +99,5 @@ function unclearElement(raw: RawStatement): Found | undefined {
 function isEmpty(value: object): boolean {
   return Array.isArray(value)
     ? value.length === 0
-    : Object.values(value as Readonly<Record<string, string>>).every((each) => list(each).length === 0);
+    : Object.values(value).every((each) => listOf(each).length === 0);
 }

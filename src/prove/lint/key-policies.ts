@@ -1,11 +1,10 @@
 import type { Estate } from "../../estate/estate";
 import type { Flaw } from "../flaw";
-import { accountRoot } from "../evaluator/caller";
-import { impossible } from "../evaluator/exceptions";
+import { SERVICES } from "../evaluator/services";
 import { matchingActions } from "../iam-data/iam-data";
-import { mayMatch } from "./arns";
-import { documentsOf, type Statement, statementsOf } from "./documents";
-import { foreignAccounts } from "./named";
+import { documentsOf, type DocumentStatement, statementsOf } from "../iam/documents";
+import { mayMatch } from "../iam/wildcard";
+import { foreignAccounts } from "./foreign-accounts";
 import { documentFlaw, kmsPage, s3Page, statementFlaw } from "./well-formed";
 
 /** Without it the policies of the key's own account do not count, and nobody can change the key policy any more. */
@@ -25,12 +24,12 @@ export function keyOfOwnRoot(estate: Estate): Flaw[] {
   });
 }
 
-function isOwnRoot(statement: Statement, account: string, keyArn: string): boolean {
-  const { raw, actions, resources, conditions } = statement;
+function isOwnRoot(statement: DocumentStatement, account: string, keyArn: string): boolean {
+  const { effect, actions, resources, conditions } = statement;
   return (
-    raw.Effect === "Allow" &&
+    effect === "Allow" &&
     conditions.length === 0 &&
-    statement.named.accounts.includes(account) &&
+    statement.principals.accounts.includes(account) &&
     resources.some((resource) => resource === "*" || mayMatch(resource, keyArn)) &&
     actions.some((action) => includesAction(action, "kms:PutKeyPolicy"))
   );
@@ -43,9 +42,9 @@ function includesAction(pattern: string, action: string): boolean {
 /** What is never another account's to do with a key or a bucket, and what lets it administer the key if it were. */
 export function foreignAdministration(estate: Estate): Flaw[] {
   return statementsOf(estate).flatMap((statement) => {
-    const { raw, document, actions } = statement;
+    const { effect, document, actions } = statement;
     const { kind } = document;
-    if (raw.Effect !== "Allow" || (kind !== "key" && kind !== "bucket")) return [];
+    if (effect !== "Allow" || (kind !== "key" && kind !== "bucket")) return [];
     const reserved = actions.filter((action) => reservedBy(action, kind));
     if (reserved.length === 0) return [];
     const foreign = foreignAccounts(statement);
@@ -74,23 +73,18 @@ function reservedActions(action: string, target: "bucket" | "key"): readonly str
   const id = `${target} ${action}`;
   const before = reservations.get(id);
   if (before) return before;
-  const service = target === "key" ? "kms:" : "s3:";
+  const service = target === "key" ? "kms" : "s3";
   const isPattern = /[*?]/.test(action);
   const reserved =
     isPattern && target === "bucket"
       ? []
       : matchingActions(action).filter(
           (each) =>
-            each.startsWith(service) &&
-            impossible({ action: each, caller: SOMEBODY, resource: "", context: {} }, target, OWNER) !==
-              undefined,
+            each.startsWith(`${service}:`) && SERVICES[service].ownersOnly.includes(each.toLowerCase()),
         );
   reservations.set(id, reserved);
   return reserved;
 }
-
-const OWNER = "111111111111";
-const SOMEBODY = accountRoot("222222222222");
 
 function reservedBy(action: string, target: "bucket" | "key"): boolean {
   return reservedActions(action, target).length > 0;

@@ -21,10 +21,10 @@ import { actionsFitResources, resourceNamesKey, resourcesOfOwner } from "./resou
 import { sidCharacters, sidsUnique } from "./sids";
 import { viaService } from "./via-service";
 
-/** A rule of AWS that whatever is deployed has to keep. */
-export type Rule = (estate: Estate) => readonly Flaw[];
+/** Whether whatever is deployed keeps a rule of AWS. */
+export type Check = (estate: Estate) => readonly Flaw[];
 
-export const RULES = {
+export const CHECKS = {
   "document-version": documentVersion,
   "document-size": documentSize,
   "inline-policies-size": inlinePoliciesSize,
@@ -58,11 +58,11 @@ export const RULES = {
   "acls-off": aclsOff,
   "replication-rules": replicationRules,
   "one-sided-grants": oneSidedGrants,
-} as const satisfies Readonly<Record<string, Rule>>;
+} as const satisfies Readonly<Record<string, Check>>;
 
-export type RuleName = keyof typeof RULES;
+export type CheckId = keyof typeof CHECKS;
 
 /** What is not well-formed, whatever was asked for. */
 export function lint(estate: Estate): Flaw[] {
-  return Object.values<Rule>(RULES).flatMap((rule) => rule(estate));
+  return Object.values<Check>(CHECKS).flatMap((check) => check(estate));
 }

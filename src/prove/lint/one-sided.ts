@@ -1,7 +1,8 @@
 import type { Estate, Principal } from "../../estate/estate";
 import type { Flaw } from "../flaw";
 import { matchingActions, resourceTypesOf } from "../iam-data/iam-data";
-import { distinct, type Statement } from "./documents";
+import type { DocumentStatement } from "../iam/documents";
+import { distinct } from "../distinct";
 import { Sides, type Target } from "./sides";
 import { hasUnknownPolicies } from "./unknown-policies";
 import { iamPage, statementFlaw } from "./well-formed";
@@ -24,7 +25,7 @@ export function oneSidedGrants(estate: Estate): Flaw[] {
 }
 
 /** What a principal's policy allows with something of another account, whose policy does not. */
-function noResourceSide(principal: Principal, statement: Statement, sides: Sides): Flaw[] {
+function noResourceSide(principal: Principal, statement: DocumentStatement, sides: Sides): Flaw[] {
   const { kind, name, account } = principal;
   const targets = distinct(statement.resources.map((resource) => sides.find(resource)));
   return targets.flatMap((target) => {
@@ -45,9 +46,9 @@ function noResourceSide(principal: Principal, statement: Statement, sides: Sides
 }
 
 /** What the policy of a bucket or a key allows to somebody of another account, whose policies do not. */
-function noIdentitySide(target: Target, statement: Statement, sides: Sides): Flaw[] {
-  const { required, arns } = statement.named;
-  return (required ?? arns).flatMap((arn) => {
+function noIdentitySide(target: Target, statement: DocumentStatement, sides: Sides): Flaw[] {
+  const { requiredPrincipals, principals } = statement;
+  return (requiredPrincipals ?? principals.arns).flatMap((arn) => {
     const principal = sides.principal(arn);
     // One that exists already may have more policies.
     if (principal?.address === undefined || principal.account.id === target.account.id) return [];
@@ -72,13 +73,17 @@ function has(actions: readonly string[]): string {
 }
 
 /** The actions of a statement that none of the other side's grants. */
-function lackingIn(grants: readonly Statement[], { actions }: Statement, { kind }: Target): string[] {
+function lackingIn(
+  grants: readonly DocumentStatement[],
+  { actions }: DocumentStatement,
+  { kind }: Target,
+): string[] {
   return actions.filter(
     (action) => isAbout(action, kind) && !grants.some((grant) => overlaps(grant, action)),
   );
 }
 
-function overlaps({ actions, raw }: Statement, action: string): boolean {
+function overlaps({ actions, raw }: DocumentStatement, action: string): boolean {
   return raw.NotAction !== undefined || actions.some((each) => overlap(each, action));
 }
 
@@ -99,10 +104,10 @@ function overlap(a: string, b: string): boolean {
 const TYPES: Readonly<Record<Target["kind"], readonly string[]>> = {
   bucket: ["bucket", "object"],
   key: ["key"],
-  role: ["role"],
+  trust: ["role"],
 };
 
-/** Of actions that do not fit another rule tells. */
+/** Of actions that do not fit another check tells. */
 function isAbout(action: string, kind: Target["kind"]): boolean {
   const id = `${action} ${kind}`;
   const before = about.get(id);

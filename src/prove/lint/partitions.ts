@@ -1,7 +1,9 @@
+import { parseArn } from "../../aws/arn";
 import type { Estate } from "../../estate/estate";
 import type { Flaw } from "../flaw";
-import { arnOf, isPattern } from "./arns";
-import { list, type Statement, statementsOf } from "./documents";
+import { type DocumentStatement, statementsOf } from "../iam/documents";
+import { awsPrincipals } from "../iam/principals";
+import { isPattern } from "../iam/wildcard";
 import { statementFlaw, wellFormed } from "./well-formed";
 
 const SOURCE =
@@ -12,14 +14,13 @@ export function partitions(estate: Estate): Flaw[] {
   return [...statementsOf(estate).flatMap(ofStatement), ...ofSettings(estate)];
 }
 
-function ofStatement(statement: Statement): Flaw[] {
+function ofStatement(statement: DocumentStatement): Flaw[] {
   const { account } = statement.document;
   if (!account) return [];
   const { partition } = account;
   const { raw, resources, conditions } = statement;
-  const principals = raw.Principal === undefined || raw.Principal === "*" ? [] : list(raw.Principal.AWS);
   const found: string[] = [];
-  for (const texts of [principals, resources, ...conditions.map(({ values }) => values)]) {
+  for (const texts of [awsPrincipals(raw.Principal), resources, ...conditions.map(({ values }) => values)]) {
     for (const text of texts) if (isElsewhere(text, partition)) found.push(text);
   }
   return found.map((text) =>
@@ -60,6 +61,6 @@ function ofSettings({ buckets, replicationRules }: Estate): Flaw[] {
 
 function isElsewhere(text: string, partition: string): boolean {
   if (!text.startsWith("arn:") || text.startsWith(`arn:${partition}:`)) return false;
-  const named = arnOf(text)?.partition;
+  const named = parseArn(text)?.partition;
   return named !== undefined && !isPattern(named);
 }

@@ -1,6 +1,6 @@
 import type { Estate } from "../../estate/estate";
 import type { Flaw } from "../flaw";
-import { documentsOf, isIdentity } from "./documents";
+import { documentsOf, isIdentity } from "../iam/documents";
 import { iamPage, statementFlaw } from "./well-formed";
 
 /**
@@ -14,7 +14,7 @@ export function principalOrder(estate: Estate): Flaw[] {
   return documentsOf(estate).flatMap((document) => {
     if (isIdentity(document)) return [];
     const named = document.statements.flatMap((statement) =>
-      statement.named.arns.flatMap((arn) => {
+      statement.principals.arns.flatMap((arn) => {
         const address = created.get(arn);
         return address === undefined || address === document.address ? [] : [{ statement, arn, address }];
       }),

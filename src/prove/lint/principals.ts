@@ -1,7 +1,9 @@
+import { nameOf, parseArn } from "../../aws/arn";
 import type { Estate, Principal } from "../../estate/estate";
 import type { Flaw } from "../flaw";
-import { arnOf, isPattern } from "./arns";
-import { list, type Statement, statementsOf } from "./documents";
+import { type DocumentStatement, statementsOf } from "../iam/documents";
+import { awsPrincipals } from "../iam/principals";
+import { isPattern } from "../iam/wildcard";
 import { accessAnalyzerPage, iamPage, statementFlaw } from "./well-formed";
 
 const PRINCIPAL = iamPage("reference_policies_elements_principal.html");
@@ -9,24 +11,22 @@ const PRINCIPAL = iamPage("reference_policies_elements_principal.html");
 /** What cannot stand in a `Principal`: AWS refuses the policy, or nobody is meant. */
 export function principalsExist(estate: Estate): Flaw[] {
   return statementsOf(estate).flatMap((statement) =>
-    awsPrincipals(statement).flatMap((text) => {
+    namedIn(statement).flatMap((text) => {
       const found = whatIsWrong(text);
       return found ? [statementFlaw(statement, found)] : [];
     }),
   );
 }
 
-function awsPrincipals({ raw }: Statement): readonly string[] {
-  return [raw.Principal, raw.NotPrincipal].flatMap((principal) =>
-    principal === undefined || principal === "*" ? [] : list(principal.AWS),
-  );
+function namedIn({ raw }: DocumentStatement): readonly string[] {
+  return [...awsPrincipals(raw.Principal), ...awsPrincipals(raw.NotPrincipal)];
 }
 
 type Found = { problem: string; repair: string; source: string };
 
 function whatIsWrong(text: string): Found | undefined {
   if (text === "*" || /^\d{12}$/.test(text)) return undefined;
-  const { service, region, account = "", resource = "" } = arnOf(text) ?? {};
+  const { service, region, account = "", resource = "" } = parseArn(text) ?? {};
   if (/^A[A-Z]{3}[A-Z0-9]{12,}$/.test(text)) {
     return {
       problem: `its principal ${text} is what AWS made of a role or user that has since been deleted, and so nobody`,
@@ -66,18 +66,19 @@ function whatIsWrong(text: string): Found | undefined {
 /** The path is part of the ARN of a role or a user: without it, the ARN is somebody else's. */
 export function principalPaths(estate: Estate): Flaw[] {
   const right = new Set(estate.principals.map(({ arn }) => arn));
-  const byName = new Map(estate.principals.map((principal) => [nameOf(principal.arn), principal]));
+  const byName = new Map(estate.principals.map((principal) => [identityOf(principal.arn), principal]));
   return statementsOf(estate).flatMap((statement) => {
-    const { arns, required = [] } = statement.named;
+    const { principals, requiredPrincipals: required = [] } = statement;
+    const { arns } = principals;
     if (arns.length + required.length === 0) return [];
     return [
       ...[...arns, ...required].flatMap((text) => {
         if (right.has(text) || !isRoleOrUser(text)) return [];
-        const principal = byName.get(nameOf(text));
+        const principal = byName.get(identityOf(text));
         return principal ? [wrongPath(statement, text, principal)] : [];
       }),
       ...required
-        .filter((text) => arnOf(text)?.service === "sts")
+        .filter((text) => parseArn(text)?.service === "sts")
         .map((text) =>
           statementFlaw(statement, {
             problem: `aws:PrincipalArn is never ${text}, for that of a role session is its role's`,
@@ -89,7 +90,7 @@ export function principalPaths(estate: Estate): Flaw[] {
   });
 }
 
-function wrongPath(statement: Statement, text: string, { kind, arn, address }: Principal): Flaw {
+function wrongPath(statement: DocumentStatement, text: string, { kind, arn, address }: Principal): Flaw {
   return statementFlaw(statement, {
     problem: `${text} is not the ${kind} of that name, which is ${arn}`,
     repair: `name ${arn}, for the path is part of it`,
@@ -99,13 +100,13 @@ function wrongPath(statement: Statement, text: string, { kind, arn, address }: P
 }
 
 function isRoleOrUser(text: string): boolean {
-  const { type } = arnOf(text) ?? {};
+  const { type } = parseArn(text) ?? {};
   return (type === "role" || type === "user") && !isPattern(text);
 }
 
 /** What ARNs have in common that differ in their paths, for a name is unique in its account whatever the path. */
-function nameOf(arn: string): string {
-  const { account, resource = "" } = arnOf(arn) ?? {};
+function identityOf(arn: string): string {
+  const { account, resource = "" } = parseArn(arn) ?? {};
   const [kind = ""] = resource.split("/", 1);
-  return `${account} ${kind} ${resource.slice(resource.lastIndexOf("/") + 1)}`.toLowerCase();
+  return `${account} ${kind} ${nameOf(resource)}`.toLowerCase();
 }

@@ -1,7 +1,7 @@
 import type { Estate } from "../../estate/estate";
 import type { Flaw } from "../flaw";
-import { withoutVariables } from "./arns";
-import { isIdentity, type Statement, statementsOf } from "./documents";
+import { type DocumentStatement, isIdentity, statementsOf } from "../iam/documents";
+import { withoutVariables } from "../iam/wildcard";
 import { kmsPage, s3Page, statementFlaw, iamPage, wellFormed } from "./well-formed";
 
 /**
@@ -38,8 +38,8 @@ const WITH_ACCOUNT = /^arn:[^:*?]+:[^:*?]+:[^:]*:\d{12}:/;
 /** An Allow to everybody that no condition keeps to somebody. */
 export function publicPolicies(estate: Estate): Flaw[] {
   return statementsOf(estate)
-    .filter((statement) => statement.raw.Effect === "Allow" && !isIdentity(statement.document))
-    .filter((statement) => statement.named.everyone && !isKept(statement))
+    .filter((statement) => statement.effect === "Allow" && !isIdentity(statement.document))
+    .filter((statement) => statement.principals.everyone && !isKept(statement))
     .map((statement) =>
       statementFlaw(statement, {
         problem: `it allows everybody, strangers too${statement.conditions.length > 0 ? ", and no condition says whom" : ""}`,
@@ -56,7 +56,7 @@ const SOURCES: Readonly<Partial<Record<string, string>>> & { bucket: string } = 
   trust: iamPage("reference_policies_elements_principal.html#principal-anonymous"),
 };
 
-function isKept(statement: Statement): boolean {
+function isKept(statement: DocumentStatement): boolean {
   return statement.requirements.some(
     ({ lowerKey, values }) => FIXED.has(lowerKey) && values.every((value) => isFixed(lowerKey, value)),
   );

@@ -1,8 +1,9 @@
+import { accountOf, regionOf } from "../../aws/arn";
+import { isManagedAlias } from "../../aws/key-alias";
 import type { Bucket, Estate, Principal, ReplicationRule } from "../../estate/estate";
 import type { Flaw } from "../flaw";
+import { identityPoliciesOf } from "../iam/documents";
 import { matchingActions } from "../iam-data/iam-data";
-import { accountOf, isManagedAlias, regionOf } from "./arns";
-import { list } from "./documents";
 import { hasUnknownPolicies } from "./unknown-policies";
 import { s3Page, wellFormed } from "./well-formed";
 
@@ -89,12 +90,12 @@ function role(
   }
   // An existing role may have other policies.
   if (principal?.address === undefined || mayHaveMore || !sseKmsEncryptedObjects) return [];
-  const mayEncrypt = principal.identityPolicies.some(({ document }) =>
-    document.Statement.some(
-      ({ Effect, Action, NotAction }) =>
-        Effect === "Allow" &&
-        (NotAction !== undefined ||
-          list(Action).some((action) => matchingActions(action).includes("kms:Encrypt"))),
+  const mayEncrypt = identityPoliciesOf(principal).some(({ statements }) =>
+    statements.some(
+      ({ effect, actions, raw }) =>
+        effect === "Allow" &&
+        (raw.NotAction !== undefined ||
+          actions.some((action) => matchingActions(action).includes("kms:Encrypt"))),
     ),
   );
   if (mayEncrypt || principal.identityPolicies.length === 0) return [];

@@ -1,8 +1,10 @@
+import { isKeyArn, parseArn, type ResourceType } from "../../aws/arn";
 import type { Estate } from "../../estate/estate";
 import type { Flaw } from "../flaw";
 import { matchingActions, resourceTypesOf } from "../iam-data/iam-data";
-import { arnOf, isKeyArn, mayMatch, type ResourceType } from "./arns";
-import { allResources, distinct, isIdentity, statementsOf } from "./documents";
+import { isIdentity, statementsOf } from "../iam/documents";
+import { mayMatch } from "../iam/wildcard";
+import { distinct } from "../distinct";
 import { accessAnalyzerPage, iamPage, kmsPage, s3Page, statementFlaw } from "./well-formed";
 
 /** An action that none of the resources beside it takes, such as s3:ListBucket on the objects of a bucket. */
@@ -10,13 +12,13 @@ export function actionsFitResources(estate: Estate): Flaw[] {
   return statementsOf(estate).flatMap((statement) => {
     const { resources } = statement;
     if (resources.length === 0) return [];
-    const types = distinct(resources.map((resource) => arnOf(resource)?.type));
+    const types = distinct(resources.map((resource) => parseArn(resource)?.type));
     // What may be anything, any action fits.
     if (types.includes(undefined)) return [];
     return statement.actions.flatMap((action) => {
       const takes = takenBy(action);
       if (takes === undefined || takes.some((type) => types.includes(type as ResourceType))) return [];
-      // Of a key that is named by an alias another rule tells.
+      // Of a key that is named by an alias another check tells.
       if (takes.includes("key") && types.includes("alias")) return [];
       const are = resources.length === 1 ? "is" : "are";
       return [
@@ -61,7 +63,7 @@ function aboutWhat(types: readonly (string | undefined)[]): string {
 }
 
 function repairFor(takes: readonly string[], [resource = ""]: readonly string[]): string {
-  const arn = arnOf(resource)?.bucket === undefined ? undefined : resource.split("/", 1)[0];
+  const arn = parseArn(resource)?.bucket === undefined ? undefined : resource.split("/", 1)[0];
   if (takes.length === 0) return 'write it into a statement with "Resource": "*"';
   if (takes.includes("bucket") && arn !== undefined) return `name the bucket itself, ${arn}`;
   if (takes.includes("object") && arn !== undefined) return `name the objects, ${arn}/*`;
@@ -73,7 +75,7 @@ export function resourceNamesKey(estate: Estate): Flaw[] {
   return statementsOf(estate).flatMap((statement) => {
     const { document, actions } = statement;
     if (!isIdentity(document)) return [];
-    return allResources(statement).flatMap((resource) => {
+    return [...statement.resources, ...statement.notResources].flatMap((resource) => {
       if (resource !== "*" && !resource.startsWith("arn:")) {
         return [
           statementFlaw(statement, {
@@ -87,7 +89,7 @@ export function resourceNamesKey(estate: Estate): Flaw[] {
           }),
         ];
       }
-      if (arnOf(resource)?.type !== "alias" || actions.length === 0 || actions.some(takesAlias)) return [];
+      if (parseArn(resource)?.type !== "alias" || actions.length === 0 || actions.some(takesAlias)) return [];
       return [
         statementFlaw(statement, {
           problem: `${resource} is an alias, and no policy reaches a key by its alias`,
@@ -112,7 +114,7 @@ function takesAlias(action: string): boolean {
 export function resourcesOfOwner(estate: Estate): Flaw[] {
   return statementsOf(estate).flatMap((statement) => {
     const { bucket, key, kind } = statement.document;
-    const resources = allResources(statement);
+    const resources = [...statement.resources, ...statement.notResources];
     if (bucket && kind === "bucket") {
       return resources
         .filter((resource) => !isOfBucket(resource, bucket.name))
@@ -145,10 +147,10 @@ export function resourcesOfOwner(estate: Estate): Flaw[] {
 
 function isOfBucket(resource: string, name: string): boolean {
   if (resource === "*") return true;
-  const named = arnOf(resource)?.bucket;
+  const named = parseArn(resource)?.bucket;
   return named !== undefined && mayMatch(named, name);
 }
 
 function isOfKms(resource: string): boolean {
-  return isKeyArn(resource) || arnOf(resource)?.type === "alias" || arnOf(resource)?.type === "key";
+  return isKeyArn(resource) || parseArn(resource)?.type === "alias" || parseArn(resource)?.type === "key";
 }

@@ -1,45 +1,61 @@
 /** Both sides of access: what the policies of principals allow, and what those of buckets, keys and roles do. */
+import { parseArn } from "../../aws/arn";
 import type { Account, Estate, Policy, Principal } from "../../estate/estate";
 import { Multimap } from "../multimap";
-import { arnOf, isPattern, mayMatch } from "./arns";
-import { distinct, type Document, documentsOf, type Statement } from "./documents";
+import {
+  type Document,
+  documentsOf,
+  type DocumentStatement,
+  resourcePoliciesOf,
+  type ResourcePolicy,
+  type ResourcePolicyKind,
+} from "../iam/documents";
+import { isPattern, mayMatch } from "../iam/wildcard";
+import { distinct } from "../distinct";
 
 /** A bucket, a key or a role, with the Allow statements of its policy. */
 export class Target {
-  private statementsByNamed?: Multimap<string, Statement>;
+  readonly kind: ResourcePolicyKind;
+  /** `bucket policy of acme-source` */
+  readonly title: string;
+  readonly arn: string;
+  /** Of its policy, where it has one. */
+  readonly address: string;
+  readonly account: Account;
+  readonly allows: readonly DocumentStatement[];
+  private statementsByNamed?: Multimap<string, DocumentStatement>;
 
-  constructor(
-    readonly kind: "bucket" | "key" | "role",
-    /** `bucket policy of acme-source` */
-    readonly title: string,
-    readonly arn: string,
-    /** Of its policy, where it has one. */
-    readonly address: string,
-    readonly account: Account,
-    readonly allows: readonly Statement[],
-  ) {}
+  constructor({ kind, title, arn, address = "", account, document }: ResourcePolicy) {
+    this.kind = kind;
+    this.title = title;
+    this.arn = arn;
+    this.address = address;
+    this.account = account;
+    this.allows = allowsOf(document);
+  }
 
   /** The statements that may allow something to somebody. */
-  grantsTo({ arn, account }: Principal): Statement[] {
+  grantsTo({ arn, account }: Principal): DocumentStatement[] {
     return ["*", account.id, arn].flatMap((named) =>
       this.byNamed.get(named).filter((statement) => {
-        const { required } = statement.named;
+        const { requiredPrincipals: required } = statement;
         return required === undefined || required.some((each) => mayMatch(each, arn));
       }),
     );
   }
 
-  private get byNamed(): Multimap<string, Statement> {
+  private get byNamed(): Multimap<string, DocumentStatement> {
     this.statementsByNamed ??= byNamed(this.allows);
     return this.statementsByNamed;
   }
 }
 
 /** By an ARN, the id of an account, or `*`: whom they require where that is certain, otherwise whom they name. */
-function byNamed(statements: readonly Statement[]): Multimap<string, Statement> {
-  const found = new Multimap<string, Statement>();
+function byNamed(statements: readonly DocumentStatement[]): Multimap<string, DocumentStatement> {
+  const found = new Multimap<string, DocumentStatement>();
   for (const statement of statements) {
-    const { everyone, accounts, arns, required } = statement.named;
+    const { requiredPrincipals: required, principals } = statement;
+    const { everyone, accounts, arns } = principals;
     // Whom a NotPrincipal names is not worked out here.
     const isOpen = everyone || statement.raw.NotPrincipal !== undefined;
     const isCertain = required !== undefined && !required.some(isPattern);
@@ -51,9 +67,9 @@ function byNamed(statements: readonly Statement[]): Multimap<string, Statement> 
 
 /** The Allow statements of somebody's policies. */
 interface Allowed {
-  readonly byTarget: Multimap<Target, Statement>;
+  readonly byTarget: Multimap<Target, DocumentStatement>;
   /** Those about something that is not of the estate, or a pattern. */
-  readonly wild: readonly Statement[];
+  readonly wild: readonly DocumentStatement[];
 }
 
 export class Sides {
@@ -68,29 +84,15 @@ export class Sides {
   constructor(estate: Estate) {
     this.documents = new Map(documentsOf(estate).map((document) => [document.raw, document]));
     this.principals = new Map(estate.principals.map((principal) => [principal.arn, principal]));
-    const buckets = estate.buckets.map(({ arn, name, address, account, policy }) => {
-      const at = policy?.address ?? address;
-      return new Target("bucket", `bucket policy of ${name}`, arn, at, account, this.allows(policy));
-    });
-    const keys = estate.keys.map(
-      ({ arn, address, account, policy }) =>
-        new Target("key", `key policy of ${address}`, arn, policy.address, account, this.allows(policy)),
-    );
-    const roles = estate.principals.flatMap(({ name, arn, account, trustPolicy }) => {
-      if (!trustPolicy) return [];
-      const { address } = trustPolicy;
-      return new Target(
-        "role",
-        `trust policy of role ${name}`,
-        arn,
-        address,
-        account,
-        this.allows(trustPolicy),
-      );
-    });
-    this.targets = [...buckets, ...keys];
-    this.byBucketName = new Map(buckets.map((target) => [arnOf(target.arn)?.bucket ?? "", target]));
-    this.byArn = new Map([...keys, ...roles].map((target) => [target.arn, target]));
+    // Of a role that exists already the trust policy is not known.
+    const targets = resourcePoliciesOf(estate)
+      .filter(({ kind, document }) => kind !== "trust" || document)
+      .map((policy) => new Target(policy));
+    const buckets = targets.filter(({ kind }) => kind === "bucket");
+    const others = targets.filter(({ kind }) => kind !== "bucket");
+    this.targets = targets.filter(({ kind }) => kind !== "trust");
+    this.byBucketName = new Map(buckets.map((target) => [parseArn(target.arn)?.bucket ?? "", target]));
+    this.byArn = new Map(others.map((target) => [target.arn, target]));
   }
 
   principal(arn: string): Principal | undefined {
@@ -99,17 +101,17 @@ export class Sides {
 
   /** What a resource of a policy is, or is in; undefined for patterns, and for what is not of the estate. */
   find(resource: string): Target | undefined {
-    const bucket = arnOf(resource)?.bucket;
+    const bucket = parseArn(resource)?.bucket;
     return bucket === undefined ? this.byArn.get(resource) : this.byBucketName.get(bucket);
   }
 
   /** The statements that allow somebody anything. */
-  statementsOf({ identityPolicies }: Principal): Statement[] {
-    return identityPolicies.flatMap((policy) => this.allows(policy));
+  statementsOf({ identityPolicies }: Principal): DocumentStatement[] {
+    return identityPolicies.flatMap(({ document }) => allowsOf(this.documents.get(document)));
   }
 
   /** The statements that may allow somebody something with a target. */
-  allowedOn(principal: Principal, target: Target): Statement[] {
+  allowedOn(principal: Principal, target: Target): DocumentStatement[] {
     const { byTarget, wild } = this.allowedTo(principal);
     return [...byTarget.get(target), ...wild.filter((statement) => reaches(statement, target))];
   }
@@ -117,8 +119,8 @@ export class Sides {
   private allowedTo(principal: Principal): Allowed {
     const before = this.allowed.get(principal);
     if (before) return before;
-    const byTarget = new Multimap<Target, Statement>();
-    const wild: Statement[] = [];
+    const byTarget = new Multimap<Target, DocumentStatement>();
+    const wild: DocumentStatement[] = [];
     for (const statement of this.statementsOf(principal)) {
       const targets = distinct(statement.resources.map((resource) => this.find(resource)));
       if (targets.length === 0 || targets.includes(undefined)) wild.push(statement);
@@ -128,18 +130,17 @@ export class Sides {
     this.allowed.set(principal, allowed);
     return allowed;
   }
+}
 
-  private allows(policy: Policy | undefined): readonly Statement[] {
-    const document = policy && this.documents.get(policy.document);
-    return document?.statements.filter(({ raw }) => raw.Effect === "Allow") ?? [];
-  }
+function allowsOf(document: Document | undefined): readonly DocumentStatement[] {
+  return document?.statements.filter(({ effect }) => effect === "Allow") ?? [];
 }
 
 /** Whether a statement may be about a target that it does not name as such. */
-function reaches({ resources, raw }: Statement, target: Target): boolean {
+function reaches({ resources, raw }: DocumentStatement, target: Target): boolean {
   if (raw.NotResource !== undefined) return true;
   return resources.some((resource) => {
-    const bucket = target.kind === "bucket" ? arnOf(resource)?.bucket : undefined;
+    const bucket = target.kind === "bucket" ? parseArn(resource)?.bucket : undefined;
     return mayMatch(bucket === undefined ? resource : `arn:*:s3:::${bucket}`, target.arn);
   });
 }

@@ -1,6 +1,6 @@
 import type { Estate } from "../../estate/estate";
 import type { Flaw } from "../flaw";
-import { documentsOf, statementsOf } from "./documents";
+import { documentsOf, statementsOf } from "../iam/documents";
 import { accessAnalyzerPage, documentFlaw, iamPage, statementFlaw } from "./well-formed";
 
 /** Key policies may have spaces in them, and AWS's own examples of bucket policies do. */

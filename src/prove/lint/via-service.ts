@@ -1,7 +1,9 @@
+import { parseArn, regionOf } from "../../aws/arn";
 import type { Estate } from "../../estate/estate";
 import type { Flaw } from "../flaw";
-import { arnOf, mayMatch, regionOf } from "./arns";
-import { conditionsOf, isRequirement, type Statement } from "./documents";
+import { isRequirement } from "../iam/condition-line";
+import { conditionsOf, type DocumentStatement } from "../iam/documents";
+import { mayMatch } from "../iam/wildcard";
 import { kmsPage, statementFlaw } from "./well-formed";
 
 const SOURCE = kmsPage("conditions-kms.html#conditions-kms-via-service");
@@ -17,7 +19,7 @@ export function viaService(estate: Estate): Flaw[] {
     ]);
 }
 
-function wrongName(statement: Statement, value: string): Flaw[] {
+function wrongName(statement: DocumentStatement, value: string): Flaw[] {
   if (!value.endsWith(".amazonaws.com.cn")) return [];
   return [
     statementFlaw(statement, {
@@ -28,7 +30,7 @@ function wrongName(statement: Statement, value: string): Flaw[] {
   ];
 }
 
-function wrongRegions(statement: Statement, values: readonly string[]): Flaw[] {
+function wrongRegions(statement: DocumentStatement, values: readonly string[]): Flaw[] {
   const regions = keyRegions(statement);
   const unreached = regions.filter((region) => !values.some((value) => isOf(value, region)));
   const reachingNothing =
@@ -48,14 +50,14 @@ function wrongRegions(statement: Statement, values: readonly string[]): Flaw[] {
 }
 
 /** Those that are known: of a key policy its key's, otherwise those of the keys that are named. */
-function keyRegions({ document, resources }: Statement): readonly string[] {
+function keyRegions({ document, resources }: DocumentStatement): readonly string[] {
   if (document.kind === "key") return document.key ? [document.key.region] : [];
-  if (!resources.every((resource) => arnOf(resource)?.type === "key" && regionOf(resource) !== undefined))
+  if (!resources.every((resource) => parseArn(resource)?.type === "key" && regionOf(resource) !== undefined))
     return [];
   return [...new Set(resources.flatMap((resource) => regionOf(resource) ?? []))];
 }
 
-/** Of a name that ends otherwise another rule tells. */
+/** Of a name that ends otherwise another check tells. */
 function isOf(value: string, region: string): boolean {
   const [, service, of = ""] = /^([^.]+)\.([^.]+)\.amazonaws\.com(?:\.cn)?$/.exec(value) ?? [];
   return service === undefined || mayMatch(of, region);

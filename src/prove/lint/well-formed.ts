@@ -1,5 +1,5 @@
 import type { Flaw } from "../flaw";
-import type { Document, Statement } from "./documents";
+import type { Document, DocumentStatement } from "../iam/documents";
 
 interface Found {
   /** What is wrong, without where. */
@@ -29,7 +29,7 @@ export function documentFlaw(document: Document, found: Found): Flaw {
   });
 }
 
-export function statementFlaw({ document, label }: Statement, found: Found): Flaw {
+export function statementFlaw({ document, label }: DocumentStatement, found: Found): Flaw {
   const { title, address } = document;
   const { problem, repair, source, because = [], addresses = [] } = found;
   return wellFormed({

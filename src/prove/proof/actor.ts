@@ -1,7 +1,9 @@
 /** Who acts in a proof: the principals of an estate, and people who are not in it. */
+import { accountOf, isAccountRoot, nameOf, parseArn } from "../../aws/arn";
 import type { Account, Estate, Policy, Principal } from "../../estate/estate";
 import { accountRoot, ANONYMOUS, type Caller, roleSession, service, user } from "../evaluator/caller";
 import type { Attached } from "../evaluator/decision";
+import { identityPoliciesOf } from "../iam/documents";
 import { MADE_UP } from "./made-up";
 
 /** Somebody with all the policies that are attached to them. */
@@ -29,8 +31,8 @@ export const EVERYTHING = {
 };
 
 /** A role or user of the estate, whose boundary is read where the estate has it. */
-export function principalActor({ kind, name, arn, account, ...rest }: Principal, estate: Estate): Actor {
-  const { permissionsBoundary } = rest;
+export function principalActor(principal: Principal, estate: Estate): Actor {
+  const { kind, name, arn, account, permissionsBoundary } = principal;
   const boundary =
     permissionsBoundary === undefined
       ? undefined
@@ -40,10 +42,10 @@ export function principalActor({ kind, name, arn, account, ...rest }: Principal,
     arn,
     account: account.id,
     caller: callerOf(arn),
-    identity: rest.identityPolicies.map(({ name: policy, document, address }) => ({
-      name: `identity policy ${policy} of ${kind} ${name}`,
+    identity: identityPoliciesOf(principal).map(({ title, raw, address }) => ({
+      name: title,
       account: account.id,
-      document,
+      document: raw,
       address,
     })),
     ...(boundary && {
@@ -65,7 +67,7 @@ export function actorOf(arn: string, identity: readonly Attached[] = [], name = 
 
 /** A user of a whole account, whose administrators attached what they were offered. */
 export function somebodyOf(rootArn: string, offered?: Policy): Actor {
-  const [, partition = "", , , account = ""] = rootArn.split(":");
+  const { partition = "", account = "" } = parseArn(rootArn) ?? {};
   const name = `account ${account}`;
   const policy = offered && { name: `policy that ${name} is offered`, account, ...offered };
   return {
@@ -110,14 +112,13 @@ export function serviceActor(name: string): Actor {
 export const ANYBODY: Actor = { name: "anybody at all", arn: "*", caller: ANONYMOUS, identity: [] };
 
 function callerOf(arn: string): Caller {
-  const [, partition, , , account = "", path = ""] = arn.split(":");
-  if (path === "root") return accountRoot(account, partition);
-  const [, role, session] = /^assumed-role\/([^/]+)\/([^/]+)$/.exec(path) ?? [];
+  const { partition, account = "", resource = "", type } = parseArn(arn) ?? {};
+  if (resource === "root") return accountRoot(account, partition);
+  const [, role, session] = /^assumed-role\/([^/]+)\/([^/]+)$/.exec(resource) ?? [];
   if (role && session) return roleSession(`arn:${partition}:iam::${account}:role/${role}`, session);
-  return path.startsWith("role/") ? roleSession(arn, "proof") : user(arn);
+  return type === "role" ? roleSession(arn, "proof") : user(arn);
 }
 
 function shortName(arn: string): string {
-  if (arn.endsWith(":root")) return `account ${arn.split(":")[4]}`;
-  return arn.slice(arn.lastIndexOf("/") + 1);
+  return isAccountRoot(arn) ? `account ${accountOf(arn)}` : nameOf(arn);
 }

@@ -53,7 +53,7 @@ test("a boundary of the estate caps what a role may do", () => {
 
 test("a statement can be passed over", () => {
   const found = role?.identityPolicies[0]?.document as object;
-  const without = (index: number) => ({ passedOver: { document: found, index } });
+  const without = (index: number) => ({ ignoredStatement: { document: found, index } });
   const question = on("s3:GetObject", `${BUCKET}/a`);
   expect(authority.decide(porter, question, without(0)).because[0]?.statement?.index).toBe(1);
   expect(authority.decide(porter, question, without(1)).because[0]?.statement?.index).toBe(0);

@@ -1,10 +1,12 @@
 /** Asks the policies of an estate. */
-import type { Bucket, Estate, Key, Policy, Principal } from "../../estate/estate";
+import { parseArn } from "../../aws/arn";
+import type { Estate } from "../../estate/estate";
 import type { Authorization } from "../catalogue/authorization";
 import type { Decision, Documents } from "../evaluator/decision";
 import { evaluate, nearestTo } from "../evaluator/evaluate";
 import type { NearMiss } from "../evaluator/layers";
 import type { Request } from "../evaluator/request";
+import { resourcePoliciesOf } from "../iam/documents";
 import type { Actor } from "./actor";
 
 /** What an estate's policies say of an authorization that somebody asks for. */
@@ -12,13 +14,17 @@ export class Authority {
   private readonly resources: ReadonlyMap<string, Documents["resource"]>;
 
   constructor(estate: Estate) {
-    this.resources = new Map<string, Documents["resource"]>([
-      ...estate.buckets.map((bucket) => policyOf(bucket, `bucket policy of ${bucket.name}`, bucket.policy)),
-      ...estate.keys.map((key) => policyOf(key, `key policy of ${key.address}`, key.policy)),
-      ...estate.principals
-        .filter(({ kind }) => kind === "role")
-        .map((role) => policyOf(role, `trust policy of role ${role.name}`, role.trustPolicy)),
-    ]);
+    this.resources = new Map(
+      resourcePoliciesOf(estate).map(({ arn, title, account, address, document }) => [
+        arn,
+        {
+          name: title,
+          account: account.id,
+          ...(address !== undefined && { address }),
+          ...(document && { document: document.raw }),
+        },
+      ]),
+    );
   }
 
   decide(actor: Actor, authorization: Authorization, instead: Instead = {}): Decision {
@@ -35,17 +41,16 @@ export class Authority {
   private documents(
     { identity, boundary }: Actor,
     { resource, owner }: Authorization,
-    { passedOver, policy }: Instead,
+    { ignoredStatement, policy }: Instead,
   ): Documents {
     const subject = policy ?? this.policyOf(resource, owner);
-    return { identity, boundary, resource: subject, passedOver };
+    return { identity, boundary, resource: subject, ignoredStatement };
   }
 
   /** The bucket, key or trust policy that an ARN is subject to. */
   private policyOf(arn: string, owner: string): Documents["resource"] {
     if (arn === "*") return { name: "", account: owner };
-    const isObject = arn.includes(":s3:::") && arn.includes("/");
-    const bucketOrOther = isObject ? arn.slice(0, arn.indexOf("/")) : arn;
+    const bucketOrOther = parseArn(arn)?.type === "object" ? arn.slice(0, arn.indexOf("/")) : arn;
     const policy = this.resources.get(bucketOrOther);
     return policy?.account === owner ? policy : { name: `policy of ${bucketOrOther}`, account: owner };
   }
@@ -54,20 +59,11 @@ export class Authority {
 /** What is to be otherwise than in the estate. */
 interface Instead {
   /** A statement that is not to count. */
-  readonly passedOver?: Documents["passedOver"];
+  readonly ignoredStatement?: Documents["ignoredStatement"];
   /** The policy of the resource. */
   readonly policy?: Documents["resource"];
 }
 
 function requestOf({ caller, context: more }: Actor, { action, resource, context }: Authorization): Request {
   return { action, resource, caller, context: more ? { ...context, ...more } : context };
-}
-
-/** Where a thing has no policy, the place to write one is the thing. */
-function policyOf(
-  { arn, account, address }: Bucket | Key | Principal,
-  name: string,
-  policy: Policy | undefined,
-): [string, Documents["resource"]] {
-  return [arn, { name, account: account.id, ...(address !== undefined && { address }), ...policy }];
 }

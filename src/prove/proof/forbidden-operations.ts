@@ -1,9 +1,10 @@
 /** What must be refused, each with who would be the likeliest to succeed. */
+import { accountOf, isAccountRoot, parseArn } from "../../aws/arn";
+import type { Bucket } from "../../estate/estate";
 import * as api from "../catalogue/api-calls";
 import { assumeRole } from "../catalogue/assume-role";
 import type { Authorization, CalledObject } from "../catalogue/authorization";
 import { useKeyDirectly } from "../catalogue/key-administration";
-import type { Bucket } from "../../estate/estate";
 import { type Actor, STRANGE_ACCOUNT } from "./actor";
 import type { AccessIntent, TrustIntent } from "./intents";
 import { MADE_UP } from "./made-up";
@@ -122,7 +123,7 @@ function bySiblings(edge: AccessIntent, scene: Scene): Operation[] {
   const bucket = scene.bucket(edge.bucketArn);
   if (account === undefined || account === bucket.account.id || scene.isDelegated(account, bucket.arn))
     return [];
-  const sibling = scene.administrator({ id: account, partition: arn.split(":")[1] ?? "" });
+  const sibling = scene.administrator({ id: account, partition: parseArn(arn)?.partition ?? "" });
   const object = newObject(bucket, scene);
   return [
     scene.operation(sibling, "GET", [bucket.name], s3Part(api.getObject(object)), refused),
@@ -135,8 +136,8 @@ export function assumptionsByOthers(
   scene: Scene,
 ): Operation[] {
   const role = scene.actor({ principalArn: roleArn });
-  const [, partition = "", , , account = ""] = roleArn.split(":");
-  const roots = new Set(trusted.filter((arn) => arn.endsWith(":root")).map((arn) => arn.split(":")[4]));
+  const { partition = "", account = "" } = parseArn(roleArn) ?? {};
+  const roots = new Set(trusted.filter(isAccountRoot).map(accountOf));
   const others = [account, STRANGE_ACCOUNT].filter((id) => !roots.has(id));
   return [
     ...others.map((id) => assumption(scene.administrator({ id, partition }), "", externalId)),

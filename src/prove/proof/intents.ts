@@ -1,3 +1,4 @@
+import { isAccountRoot } from "../../aws/arn";
 import type { Permission } from "../catalogue/permissions";
 
 /** What was asked for, as data. The proof knows it by ARN, and whatever wrote the policies has no part in it. */
@@ -63,5 +64,5 @@ export interface TrustIntent {
  */
 export function grantedPrincipals({ access }: Intents): string[] {
   const arns = new Set(access.map(({ principalArn }) => principalArn));
-  return [...arns].filter((arn) => !arn.endsWith(":root"));
+  return [...arns].filter((arn) => !isAccountRoot(arn));
 }

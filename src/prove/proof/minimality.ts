@@ -1,7 +1,9 @@
 /** Whether every action that is allowed or denied is needed. */
-import type { Policy } from "../../estate/estate";
-import type { RawStatement } from "../../estate/policy-document";
-import { actionTest } from "../evaluator/statement";
+import { accountOf } from "../../aws/arn";
+import { actionTest } from "../evaluator/compiled-statement";
+import type { StatementOf } from "../evaluator/decision";
+import { type Document, documentsOf, type DocumentKind, identityPoliciesOf } from "../iam/documents";
+import type { Statement } from "../iam/statement";
 import { matchingActions } from "../iam-data/iam-data";
 import { Multimap } from "../multimap";
 import type { Answers } from "./answers";
@@ -16,7 +18,7 @@ export interface Grant {
   /** What reports call the document: `bucket policy of acme-source`. */
   readonly document: string;
   readonly account: string;
-  readonly statement: RawStatement;
+  readonly statement: Statement;
   /** As it stands there: `s3:GetObject`, `kms:*`; `all but s3:GetObject` for a `NotAction`. */
   readonly action: string;
   /** `administrative` is how a key's own account keeps it. */
@@ -30,31 +32,32 @@ export interface Grant {
 /** Takes each action out of each statement, and sees whether something that was asked for, or must be refused, changes. */
 export function grantsOf(answers: Answers, scene: Scene, authority: Authority): Grant[] {
   const reliances = reliancesOf(answers);
-  return documentsOf(scene).flatMap(({ policy, name, account, owner }) =>
-    policy.document.Statement.flatMap((statement, index) => {
-      const here = reliances.get(policy.document)?.get(index) ?? [];
+  return grantingDocuments(scene).flatMap(({ document, title, account }) =>
+    document.statements.flatMap((statement) => {
+      const { index } = statement;
+      const here = reliances.get(document.raw)?.get(index) ?? [];
       return actionsOf(statement).map(({ action, matches, isAlone }): Grant => {
         const relying = here.find((question) => {
           const asked = question.authorization.action.toLowerCase();
-          return matches(asked) && isAlone(asked) && changes(question, { document: policy.document, index });
+          return matches(asked) && isAlone(asked) && changes(question, { document: document.raw, index });
         });
         const neededFor = relying && operationOf(relying, answers);
         const kind: Grant["kind"] =
           neededFor === undefined
             ? "superfluous"
-            : owner && keepsKey(statement, owner)
+            : keepsKey(statement, document)
               ? "administrative"
               : "needed";
         const grant = {
-          address: policy.address,
-          document: name,
+          address: document.address,
+          document: title,
           account,
           statement,
           action,
           kind,
           neededFor,
         };
-        if (kind !== "needed" || statement.Effect === "Deny" || !/[*?]/.test(action)) return grant;
+        if (kind !== "needed" || statement.effect === "Deny" || !/[*?]/.test(action)) return grant;
         const asked = new Set(here.map(({ authorization }) => authorization.action));
         const excess = matchingActions(action).filter((each) => !asked.has(each));
         return excess.length > 0 ? { ...grant, kind: "superfluous", excess } : grant;
@@ -62,8 +65,8 @@ export function grantsOf(answers: Answers, scene: Scene, authority: Authority): 
     }),
   );
 
-  function changes(question: Question, passedOver: { document: object; index: number }): boolean {
-    const without = authority.decide(question.actor, question.authorization, { passedOver });
+  function changes(question: Question, ignoredStatement: StatementOf): boolean {
+    const without = authority.decide(question.actor, question.authorization, { ignoredStatement });
     return without.allowed !== answers.decisions.get(question)?.allowed;
   }
 }
@@ -105,13 +108,11 @@ interface OneAction {
   readonly isAlone: (action: string) => boolean;
 }
 
-function actionsOf({ Action, NotAction }: RawStatement): OneAction[] {
-  if (Action === undefined) {
-    const excluded = [NotAction ?? []].flat();
-    const action = excluded.length > 0 ? `all but ${excluded.join(", ")}` : "nothing";
+function actionsOf({ raw, actions, notActions }: Statement): OneAction[] {
+  if (raw.Action === undefined) {
+    const action = notActions.length > 0 ? `all but ${notActions.join(", ")}` : "nothing";
     return [{ action, matches: () => true, isAlone: () => true }];
   }
-  const actions = [Action].flat();
   const tests = actions.map(actionTest);
   return actions.map((action, index) => ({
     action,
@@ -120,48 +121,49 @@ function actionsOf({ Action, NotAction }: RawStatement): OneAction[] {
   }));
 }
 
-interface Document {
-  readonly policy: Policy;
-  readonly name: string;
+/** What reports call a document, and the account that it is in. */
+interface GrantingDocument {
+  readonly document: Document;
+  readonly title: string;
   readonly account: string;
-  /** The root of the account that a key belongs to, for its policy. */
-  readonly owner?: string;
 }
 
-function documentsOf({ estate, intents: { offers } }: Scene): Document[] {
-  const { buckets, keys, principals, offeredPolicies } = estate;
-  const identity = principals.flatMap(({ identityPolicies, kind, name, account }) =>
-    identityPolicies.map((policy) => ({
-      policy,
-      name: `identity policy ${policy.name} of ${kind} ${name}`,
-      account: account.id,
-    })),
-  );
+function grantingDocuments({ estate, intents: { offers } }: Scene): GrantingDocument[] {
+  const documents = documentsOf(estate);
+  const ofKind = (wanted: DocumentKind) => documents.filter(({ kind }) => kind === wanted).map(granting);
+  const identity = estate.principals.flatMap(identityPoliciesOf).map(granting);
   return [
-    ...buckets.flatMap(({ policy, name, account }) =>
-      policy ? [{ policy, name: `bucket policy of ${name}`, account: account.id }] : [],
-    ),
-    ...keys.map(({ policy, address, account }) => ({
-      policy,
-      name: `key policy of ${address}`,
-      account: account.id,
-      owner: `arn:${account.partition}:iam::${account.id}:root`,
-    })),
-    ...principals.flatMap(({ trustPolicy, name, account }) =>
-      trustPolicy ? [{ policy: trustPolicy, name: `trust policy of role ${name}`, account: account.id }] : [],
-    ),
+    ...ofKind("bucket"),
+    ...ofKind("key"),
+    ...ofKind("trust"),
     ...offers.flatMap(({ principalArn, address }) => {
-      const account = principalArn.split(":")[4] ?? "";
-      return offeredPolicies
-        .filter((policy) => policy.address === address)
-        .map((policy) => ({ policy, name: `policy that account ${account} is offered`, account }));
+      const account = accountOf(principalArn) ?? "";
+      return documents
+        .filter((document) => document.kind === "offered" && document.address === address)
+        .map((document) => ({ document, title: `policy that account ${account} is offered`, account }));
     }),
-    ...new Map(identity.map((each) => [each.policy.document, each])).values(),
+    // A managed policy that several have is there once.
+    ...new Map(identity.map((each) => [each.document.raw, each])).values(),
   ];
 }
 
+function granting(document: Document): GrantingDocument {
+  return { document, title: document.title, account: document.account?.id ?? "" };
+}
+
 /** https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html */
-function keepsKey({ Effect, Principal, Action, Condition }: RawStatement, owner: string): boolean {
-  const named = typeof Principal === "object" ? [Principal.AWS ?? []].flat() : [];
-  return Effect === "Allow" && Action === "kms:*" && Condition === undefined && named.join() === owner;
+function keepsKey(
+  { effect, principals, actions, conditions }: Statement,
+  { kind, account }: Document,
+): boolean {
+  const { everyone, accounts, arns } = principals;
+  return (
+    kind === "key" &&
+    effect === "Allow" &&
+    actions.join() === "kms:*" &&
+    conditions.length === 0 &&
+    !everyone &&
+    arns.length === 0 &&
+    accounts.join() === account?.id
+  );
 }

@@ -1,3 +1,4 @@
+import { accountOf, isAccountRoot, parseArn } from "../../aws/arn";
 import type { Bucket, Estate, Key, Policy, Principal } from "../../estate/estate";
 import { Multimap } from "../multimap";
 import type { Authorization, CalledObject } from "../catalogue/authorization";
@@ -28,7 +29,8 @@ export class Scene {
   private readonly delegations: ReadonlySet<string>;
   /** By the ARN of the account's root. */
   private readonly offers: ReadonlyMap<string, Policy>;
-  private readonly rules: ReadonlyMap<string, string>;
+  /** Of the replication rules, by the ARNs of both buckets. */
+  private readonly replicationRoles: ReadonlyMap<string, string>;
   /** What the variables in the prefixes of each principal stand for. */
   private readonly contexts = new Map<string, Readonly<Record<string, string>>>();
   /** By the ARN of the bucket. */
@@ -57,7 +59,7 @@ export class Scene {
         return [principalArn, policy];
       }),
     );
-    this.rules = new Map(
+    this.replicationRoles = new Map(
       estate.replicationRules.map(({ source, destination, roleArn }) => [
         `${source.bucketArn} ${destination.bucketArn}`,
         roleArn,
@@ -69,8 +71,8 @@ export class Scene {
     this.accessByEnds = new Multimap(intents.access.map((edge) => [endsOf(edge), edge]));
     this.delegations = new Set(
       intents.access
-        .filter(({ principalArn }) => principalArn.endsWith(":root"))
-        .map(({ principalArn, bucketArn }) => `${principalArn.split(":")[4]} ${bucketArn}`),
+        .filter(({ principalArn }) => isAccountRoot(principalArn))
+        .map(({ principalArn, bucketArn }) => `${accountOf(principalArn)} ${bucketArn}`),
     );
     for (const { principalArn, prefix } of intents.access)
       if (prefix.includes("${"))
@@ -155,10 +157,12 @@ export class Scene {
   /** Who assumes a role, in whose own account nothing stands in the way. */
   trusted(principal: string): Actor {
     return this.known(`trusted ${principal}`, () => {
-      if (!principal.startsWith("arn:")) return serviceActor(principal);
-      const [, partition = "", , , account = ""] = principal.split(":");
-      if (principal.endsWith(":root")) return this.administrator({ id: account, partition });
-      return actorOf(principal, [everything(account)]);
+      const arn = parseArn(principal);
+      if (!arn) return serviceActor(principal);
+      const { account: id, partition } = arn;
+      return isAccountRoot(principal)
+        ? this.administrator({ id, partition })
+        : actorOf(principal, [everything(id)]);
     });
   }
 
@@ -168,7 +172,7 @@ export class Scene {
 
   /** The role that a replication rule names. */
   roleOf({ fromArn, toArn }: ReplicationIntent): Actor {
-    const roleArn = this.rules.get(`${fromArn} ${toArn}`);
+    const roleArn = this.replicationRoles.get(`${fromArn} ${toArn}`);
     if (roleArn === undefined) throw new MissingFromEstate(`replication rule from ${fromArn} to ${toArn}`);
     return this.actor({ principalArn: roleArn });
   }

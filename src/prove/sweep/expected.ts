@@ -1,3 +1,4 @@
+import { parseArn } from "../../aws/arn";
 import type { Authorization } from "../catalogue/authorization";
 import { Multimap } from "../multimap";
 import { isMadeUp } from "../proof/actor";
@@ -31,8 +32,7 @@ export class Expected {
     if (this.isTaken(arn, authorization)) return true;
     if (account === undefined) return false;
     // What an entire account was given, anybody in it may be given by its administrators.
-    const [, partition] = arn.split(":", 2);
-    return this.isTaken(`arn:${partition}:iam::${account}:root`, authorization);
+    return this.isTaken(`arn:${parseArn(arn)?.partition}:iam::${account}:root`, authorization);
   }
 
   private isTaken(who: string, authorization: Authorization): boolean {

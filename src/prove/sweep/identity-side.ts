@@ -2,10 +2,13 @@
  * What the policies of the estate's roles and users allow, were the other side to allow everything: so each of them
  * holds by itself, whatever becomes of the policies in other accounts.
  */
-import type { Account, Policy } from "../../estate/estate";
-import type { RawStatement } from "../../estate/policy-document";
+import { accountOf, parseArn } from "../../aws/arn";
+import type { Account } from "../../estate/estate";
 import type { Authorization } from "../catalogue/authorization";
 import type { Documents } from "../evaluator/decision";
+import { ROLE_ACTIONS } from "../evaluator/services";
+import type { Document } from "../iam/documents";
+import { parseStatement, type Statement } from "../iam/statement";
 import { type Actor, EVERYTHING, STRANGE_ACCOUNT } from "../proof/actor";
 import { prefixFor } from "../proof/prefix";
 import type { Cell } from "./cell";
@@ -25,15 +28,15 @@ const SOURCE = "https://docs.aws.amazon.com/service-authorization/latest/referen
  */
 export function identityCells(
   actor: Actor,
-  policies: readonly Policy[],
+  policies: readonly Document[],
   account: Owner,
   inventory: Inventory,
   isAssumedByS3 = false,
 ): Cell[] {
   const cells: Cell[] = [];
-  for (const { document } of policies)
-    for (const statement of document.Statement) {
-      if (statement.Effect !== "Allow") continue;
+  for (const { statements } of policies)
+    for (const statement of statements) {
+      if (statement.effect !== "Allow") continue;
       for (const authorization of authorizationsOf(asReadFor(actor, statement), account, inventory)) {
         const { owner, resource } = authorization;
         if (owner === STRANGE_ACCOUNT && isAssumedByS3) continue;
@@ -45,17 +48,18 @@ export function identityCells(
 }
 
 /** With its policy variables replaced, to find out what it is about. */
-function asReadFor(actor: Actor, statement: RawStatement): RawStatement {
-  const text = JSON.stringify(statement);
-  return text.includes("${") ? (JSON.parse(prefixFor(text, actor)) as RawStatement) : statement;
+function asReadFor(actor: Actor, statement: Statement): Statement {
+  const text = JSON.stringify(statement.raw);
+  return text.includes("${")
+    ? parseStatement(JSON.parse(prefixFor(text, actor)), statement.index)
+    : statement;
 }
 
 type Owner = Pick<Account, "id" | "partition">;
 
-function authorizationsOf(statement: RawStatement, account: Owner, inventory: Inventory): Authorization[] {
+function authorizationsOf(statement: Statement, account: Owner, inventory: Inventory): Authorization[] {
   const actions = actionsPerKind(statement);
-  // What is not meant may be anything else.
-  const patterns = statement.NotResource === undefined ? [statement.Resource ?? []].flat() : ["*"];
+  const patterns = resourcePatterns(statement);
   const found: Authorization[] = [];
   const add = (action: string, resource: string, owner: string, context: Authorization["context"]) =>
     found.push({ action, resource, owner, context, source: SOURCE });
@@ -75,19 +79,23 @@ function authorizationsOf(statement: RawStatement, account: Owner, inventory: In
   if (actions.key.length > 0)
     for (const arn of inventory.keysLike(patterns))
       for (const context of inventory.keyContexts(arn, statement))
-        for (const action of actions.key) add(action, arn, arn.split(":")[4] ?? "", context);
-  const onRoles = actions.role.filter((action) => ROLE_ACTIONS.has(action));
-  for (const action of onRoles) {
-    const arn = `arn:${account.partition}:iam::${account.id}:role/${ELSEWHERE}`;
-    for (const resource of patterns.map((pattern) => (pattern.includes("*") ? arn : pattern)))
-      if (/:role\//.test(resource)) add(action, resource, resource.split(":")[4] ?? "", TLS);
-  }
+        for (const action of actions.key) add(action, arn, accountOf(arn) ?? "", context);
+  // The others are for federated callers, whom nothing here trusts: a trust policy that does is refused.
+  const onRoles = actions.role.filter((action) => ROLE_ACTIONS.includes(action));
+  const someRole = `arn:${account.partition}:iam::${account.id}:role/${ELSEWHERE}`;
+  for (const action of onRoles)
+    for (const resource of patterns.map((pattern) => (pattern.includes("*") ? someRole : pattern))) {
+      const arn = parseArn(resource);
+      if (arn?.type === "role") add(action, resource, arn.account, TLS);
+    }
   for (const action of actions.none) add(action, "*", account.id, TLS);
   return found;
 }
 
-/** The others are for federated callers, whom nothing here trusts: a trust policy that does is refused. */
-const ROLE_ACTIONS = new Set(["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"]);
+/** What a statement is about. What it does not mean may be anything else. */
+export function resourcePatterns({ raw, resources }: Statement): readonly string[] {
+  return raw.NotResource === undefined ? resources : ["*"];
+}
 
 /** Only listings name a prefix. */
 export function contextsFor(

@@ -1,12 +1,16 @@
+import { parseArn } from "../../aws/arn";
 import type { Account, Bucket, Estate, Key } from "../../estate/estate";
-import type { OneOrMore, RawStatement } from "../../estate/policy-document";
 import type { Authorization } from "../catalogue/authorization";
+import { distinct } from "../distinct";
+import { lowerCase } from "../iam/condition-line";
+import type { Statement } from "../iam/statement";
+import { isPattern } from "../iam/wildcard";
 import { Multimap } from "../multimap";
 import type { Intents } from "../proof/intents";
 import { prefixFor } from "../proof/prefix";
 import { OBJECT } from "../proof/prefix";
 import type { Scene } from "../proof/scene";
-import { bucketOf, ELSEWHERE, instance, isLiteral } from "./pattern";
+import { bucketOf, ELSEWHERE, instance } from "./pattern";
 
 type Context = Authorization["context"];
 
@@ -36,7 +40,7 @@ export class Inventory {
   }
 
   bucketsLike(patterns: readonly string[]): string[] {
-    return unique(
+    return distinct(
       patterns.flatMap((pattern) => {
         const bucket = bucketOf(pattern);
         if (bucket !== undefined) return bucket === pattern ? [bucket] : [];
@@ -47,7 +51,7 @@ export class Inventory {
 
   /** Of those that are there, under each prefix that anybody was given; and something that is not. */
   objectsLike(patterns: readonly string[]): string[] {
-    return unique(
+    return distinct(
       patterns.flatMap((pattern) => {
         const bucket = bucketOf(pattern);
         if (bucket === pattern) return [];
@@ -61,7 +65,7 @@ export class Inventory {
         const start = pattern.slice(0, -1);
         const known = this.objectsIn(bucket);
         return [
-          ...(isLiteral(start) ? known.filter((arn) => arn.startsWith(start)) : known),
+          ...(isPattern(start) ? known : known.filter((arn) => arn.startsWith(start))),
           instance(pattern, ELSEWHERE),
         ];
       }),
@@ -69,9 +73,9 @@ export class Inventory {
   }
 
   keysLike(patterns: readonly string[]): string[] {
-    return unique(
+    return distinct(
       patterns.flatMap((pattern) => {
-        if (isLiteral(pattern)) return [pattern];
+        if (!isPattern(pattern)) return [pattern];
         const others = this.accounts.map(
           ({ id, partition, region }) => `arn:${partition}:kms:${region}:${id}:key/${ELSEWHERE}`,
         );
@@ -85,11 +89,11 @@ export class Inventory {
   }
 
   /** Of a listing. A request need not name a prefix, and what a statement does not ask for does not matter. */
-  listingContexts(bucketArn: string, statement: RawStatement): Context[] {
+  listingContexts(bucketArn: string, statement: Statement): Context[] {
     const patterns = conditionValues(statement, "s3:prefix");
     if (patterns.length === 0) return [TLS];
     const named = patterns.map((value) => instance(value, ELSEWHERE));
-    const prefixes = unique(["", ...this.prefixes.get(bucketArn), `${ELSEWHERE}/`, ...named]);
+    const prefixes = distinct(["", ...this.prefixes.get(bucketArn), `${ELSEWHERE}/`, ...named]);
     return [TLS, ...prefixes.map((prefix) => ({ ...TLS, "s3:prefix": prefix }))];
   }
 
@@ -97,14 +101,14 @@ export class Inventory {
    * How KMS may be asked to use a key: by S3 for what the statement is about, for what is under the key and for what is
    * not; by S3 in another region and by another service, unless the statement names its services; and directly.
    */
-  keyContexts(keyArn: string, statement: RawStatement): Context[] {
-    const [, , , region = ""] = keyArn.split(":");
+  keyContexts(keyArn: string, statement: Statement): Context[] {
+    const { region = "" } = parseArn(keyArn) ?? {};
     const s3 = `s3.${region}.amazonaws.com`;
     const elsewhere = `arn:aws:s3:::${ELSEWHERE}`;
     const meant = conditionValues(statement, ENCRYPTION_CONTEXT).map((value) => instance(value, ELSEWHERE));
     const users = this.users.get(keyArn).flatMap(({ arn }) => [arn, ...this.objectsIn(arn)]);
-    const encrypted = unique([...meant, ...users, elsewhere]);
-    const others = meant.length > 0 ? unique(meant) : [elsewhere];
+    const encrypted = distinct([...meant, ...users, elsewhere]);
+    const others = meant.length > 0 ? distinct(meant) : [elsewhere];
     const services = conditionValues(statement, "kms:ViaService").map((value) => instance(value, ELSEWHERE));
     const isNamed = services.length > 0 && isPositive(statement, "kms:ViaService");
     const strange = isNamed ? [] : [`s3.${OTHER_REGION}.amazonaws.com`, `ec2.${region}.amazonaws.com`];
@@ -113,7 +117,7 @@ export class Inventory {
       { ...TLS, "kms:ViaService": s3 },
       ...others.map((arn) => ({ ...TLS, "kms:EncryptionContext:aws:s3:arn": arn })),
       ...encrypted.map((arn) => encrypting(arn, s3)),
-      ...unique([...services, ...strange])
+      ...distinct([...services, ...strange])
         .filter((service) => service !== s3)
         .flatMap((service) => others.map((arn) => encrypting(arn, service))),
     ];
@@ -136,28 +140,23 @@ function encrypting(arn: string, service: string): Context {
 const OTHER_REGION = "af-south-1";
 
 /** What a statement compares a condition key with, by whatever operator. */
-export function conditionValues({ Condition }: RawStatement, key: string): readonly string[] {
-  if (Condition === undefined) return [];
-  const wanted = key.toLowerCase();
-  return Object.values(Condition).flatMap((keys) =>
-    Object.entries(keys).flatMap(([name, value]: [string, OneOrMore]) =>
-      name.toLowerCase() === wanted ? value : [],
-    ),
-  );
+export function conditionValues({ conditions }: Statement, key: string): readonly string[] {
+  const wanted = lowerCase(key);
+  return conditions.flatMap(({ lowerKey, values }) => (lowerKey === wanted ? values : []));
 }
 
 /** Whether a statement applies to nothing else than what it compares a key with. */
-function isPositive({ Condition = {} }: RawStatement, key: string): boolean {
-  return Object.entries(Condition).some(
-    ([operator, keys]) =>
-      /^(ForAnyValue:)?String(Equals|EqualsIgnoreCase|Like)$/.test(operator) &&
-      Object.keys(keys).some((name) => name.toLowerCase() === key.toLowerCase()),
+function isPositive({ conditions }: Statement, key: string): boolean {
+  const wanted = lowerCase(key);
+  return conditions.some(
+    ({ lowerKey, operator }) =>
+      lowerKey === wanted && /^(ForAnyValue:)?String(Equals|EqualsIgnoreCase|Like)$/.test(operator),
   );
 }
 
 /** One that is a bucket or a first level of objects, and one that is deeper. */
 function instances(pattern: string): string[] {
-  if (isLiteral(pattern)) return [pattern];
+  if (!isPattern(pattern)) return [pattern];
   return [ELSEWHERE, `${ELSEWHERE}/${ELSEWHERE}`].map((any) => instance(pattern, any));
 }
 
@@ -183,8 +182,4 @@ function usersOf({ buckets, keys }: Estate, { otherKeys }: Intents): [string, Bu
       return bucket && key ? [[key.arn, bucket]] : [];
     }),
   ];
-}
-
-function unique(texts: readonly string[]): string[] {
-  return [...new Set(texts)];
 }

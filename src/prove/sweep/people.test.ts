@@ -1,5 +1,6 @@
 import { stackCase } from "../../../test/fixtures/stack-case";
 import type { RawStatement } from "../../estate/policy-document";
+import { parseStatement } from "../iam/statement";
 import { People } from "./people";
 
 const { estate } = stackCase("copy-with-role");
@@ -9,7 +10,9 @@ const B = "arn:aws:iam::222222222222";
 /** Of a bucket of account 111111111111. */
 function named(statement: Partial<RawStatement>): string[] {
   if (owner?.id !== "111111111111") throw new Error("the accounts are in another order");
-  return new People(estate).named({ Effect: "Allow", ...statement }, owner).map(({ arn }) => arn);
+  return new People(estate)
+    .named(parseStatement({ Effect: "Allow", ...statement }, 0), owner)
+    .map(({ arn }) => arn);
 }
 
 const principalArn = (value: string | string[], operator = "ArnEquals") => ({
@@ -56,7 +59,7 @@ test.each<[string, Partial<RawStatement>, string[]]>([
 
 test("those of other accounts may do everything there; those of its own, nothing", () => {
   const actors = new People(estate).named(
-    { Effect: "Allow", Principal: "*" },
+    parseStatement({ Effect: "Allow", Principal: "*" }, 0),
     owner as NonNullable<typeof owner>,
   );
   expect(actors.map(({ account, identity }) => [account, identity.length])).toEqual([

@@ -2,46 +2,39 @@
  * What the policies of buckets, keys and roles allow: in their own account to whom they name without more, and in
  * others as if those allowed everything.
  */
-import type { Bucket, Estate, Key, Policy, Principal } from "../../estate/estate";
-import type { RawStatement } from "../../estate/policy-document";
+import type { Estate } from "../../estate/estate";
 import type { Authorization } from "../catalogue/authorization";
+import { ROLE_ACTIONS } from "../evaluator/services";
+import { type ResourcePolicy, resourcePoliciesOf } from "../iam/documents";
+import type { Statement } from "../iam/statement";
 import type { Cell } from "./cell";
-import { contextsFor } from "./identity-side";
+import { contextsFor, resourcePatterns } from "./identity-side";
 import { conditionValues, type Inventory, TLS } from "./inventory";
 import { ELSEWHERE, instance } from "./pattern";
 import type { People } from "./people";
-import { actionsOf, actionsPerKind } from "./statement-actions";
+import { actionsPerKind } from "./statement-actions";
 
 const SOURCE = "https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html";
 
 /** The cells of one policy after the other. */
-export function* resourceCells(
-  { buckets, keys, principals }: Estate,
-  people: People,
-  inventory: Inventory,
-): Generator<Cell[]> {
-  for (const bucket of buckets)
-    yield cells(bucket.policy, bucket, people, (statement) => onBucket(statement, bucket, inventory));
-  for (const key of keys)
-    yield cells(key.policy, key, people, (statement) => onKey(statement, key, inventory));
-  for (const role of principals)
-    yield cells(role.trustPolicy, role, people, (statement) => onRole(statement, role));
+export function* resourceCells(estate: Estate, people: People, inventory: Inventory): Generator<Cell[]> {
+  for (const policy of resourcePoliciesOf(estate)) yield cells(policy, people, inventory);
 }
 
 type Asked = Omit<Authorization, "owner" | "source">;
 
 function cells(
-  policy: Policy | undefined,
-  { account }: Bucket | Key | Principal,
+  { kind, arn, account, document }: ResourcePolicy,
   people: People,
-  asked: (statement: RawStatement) => Asked[],
+  inventory: Inventory,
 ): Cell[] {
   const found: Cell[] = [];
-  for (const statement of policy?.document.Statement ?? []) {
-    if (statement.Effect !== "Allow") continue;
+  for (const statement of document?.statements ?? []) {
+    if (statement.effect !== "Allow") continue;
     const actors = people.named(statement, account);
     if (actors.length === 0) continue;
-    const authorizations = asked(statement).map(({ action, resource, context }): Authorization => ({
+    const asked = ASKED[kind](statement, arn, inventory);
+    const authorizations = asked.map(({ action, resource, context }): Authorization => ({
       action,
       resource,
       owner: account.id,
@@ -54,10 +47,14 @@ function cells(
   return found;
 }
 
+type Ask = (statement: Statement, arn: string, inventory: Inventory) => Asked[];
+
+const ASKED: Readonly<Record<ResourcePolicy["kind"], Ask>> = { bucket: onBucket, key: onKey, trust: onRole };
+
 /** A bucket policy is about its own bucket only. */
-function onBucket(statement: RawStatement, { arn }: Bucket, inventory: Inventory): Asked[] {
+function onBucket(statement: Statement, arn: string, inventory: Inventory): Asked[] {
   const { bucket: onBuckets, object: onObjects } = actionsPerKind(statement);
-  const patterns = statement.NotResource === undefined ? [statement.Resource ?? []].flat() : ["*"];
+  const patterns = resourcePatterns(statement);
   const found: Asked[] = [];
   if (onBuckets.length > 0 && inventory.bucketsLike(patterns).includes(arn)) {
     const contexts = inventory.listingContexts(arn, statement);
@@ -72,16 +69,17 @@ function onBucket(statement: RawStatement, { arn }: Bucket, inventory: Inventory
   return found;
 }
 
-function onKey(statement: RawStatement, { arn }: Key, inventory: Inventory): Asked[] {
+function onKey(statement: Statement, arn: string, inventory: Inventory): Asked[] {
   const { key: onKeys } = actionsPerKind(statement);
   const contexts = inventory.keyContexts(arn, statement);
   return onKeys.flatMap((action) => contexts.map((context) => ({ action, resource: arn, context })));
 }
 
-function onRole(statement: RawStatement, { arn }: Principal): Asked[] {
+function onRole(statement: Statement, arn: string): Asked[] {
   const ids = conditionValues(statement, "sts:ExternalId").map((id) => instance(id, ELSEWHERE));
   const contexts = [TLS, ...ids.map((id) => ({ ...TLS, "sts:ExternalId": id }))];
-  return ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"]
-    .filter((action) => actionsOf(statement).includes(action))
-    .flatMap((action) => contexts.map((context) => ({ action, resource: arn, context })));
+  const { role: onRoles } = actionsPerKind(statement);
+  return ROLE_ACTIONS.filter((action) => onRoles.includes(action)).flatMap((action) =>
+    contexts.map((context) => ({ action, resource: arn, context })),
+  );
 }

@@ -1,24 +1,27 @@
-import type { RawStatement } from "../../estate/policy-document";
 import { BoundedCache } from "../bounded-cache";
+import { distinct } from "../distinct";
+import type { Statement } from "../iam/statement";
 import { actionNames, actionsOn, matchingActions, type ResourceKind } from "../iam-data/iam-data";
 
+type ActionLists = Pick<Statement, "actions" | "notActions">;
+
 /** The actions of S3, KMS and STS that a statement is about. */
-export function actionsOf({ Action, NotAction }: Partial<RawStatement>): readonly string[] {
-  if (Action !== undefined) return unique([Action].flat().flatMap(matchingActions));
-  const excluded = new Set([NotAction ?? []].flat().flatMap(matchingActions));
+function actionsOf({ actions, notActions }: ActionLists): readonly string[] {
+  if (actions.length > 0) return distinct(actions.flatMap(matchingActions));
+  const excluded = new Set(notActions.flatMap(matchingActions));
   return actionNames().filter((action) => !excluded.has(action));
 }
 
 type PerKind = Readonly<Record<ResourceKind, readonly string[]>>;
 
 /** The same, by what they are authorized on. */
-export function actionsPerKind({ Action, NotAction }: Partial<RawStatement>): PerKind {
-  return lists.of(JSON.stringify({ Action, NotAction }));
+export function actionsPerKind({ actions, notActions }: ActionLists): PerKind {
+  return lists.of(JSON.stringify({ actions, notActions }));
 }
 
 /** By their JSON, for the same few lists of actions recur in most policies. */
 const lists = new BoundedCache((json: string): PerKind => {
-  const actions = actionsOf(JSON.parse(json) as Partial<RawStatement>);
+  const actions = actionsOf(JSON.parse(json) as ActionLists);
   return {
     bucket: onKind(actions, "bucket"),
     object: onKind(actions, "object"),
@@ -29,7 +32,7 @@ const lists = new BoundedCache((json: string): PerKind => {
 });
 
 /** Those of them that are authorized on such a resource. */
-export function onKind(actions: readonly string[], kind: ResourceKind): readonly string[] {
+function onKind(actions: readonly string[], kind: ResourceKind): readonly string[] {
   const all = setOf(kind);
   return actions.filter((action) => all.has(action));
 }
@@ -42,8 +45,4 @@ function setOf(kind: ResourceKind): ReadonlySet<string> {
   const set = new Set(actionsOn(kind));
   sets.set(kind, set);
   return set;
-}
-
-function unique(actions: readonly string[]): readonly string[] {
-  return actions.length < 2 ? actions : [...new Set(actions)];
 }

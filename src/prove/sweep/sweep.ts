@@ -1,4 +1,6 @@
+import { parseArn } from "../../aws/arn";
 import type { Decision } from "../evaluator/decision";
+import { documentsOf, identityPoliciesOf } from "../iam/documents";
 import { actionsOn } from "../iam-data/iam-data";
 import type { Authority } from "../proof/authority";
 import type { Answers } from "../proof/answers";
@@ -53,13 +55,16 @@ function* cellsOf(scene: Scene): Generator<Cell[]> {
   const { estate, intents } = scene;
   const inventory = new Inventory(scene);
   const assumedByS3 = new Set(estate.replicationRules.map(({ roleArn }) => roleArn));
-  for (const { arn, identityPolicies, account } of estate.principals) {
+  for (const principal of estate.principals) {
+    const { arn, account } = principal;
     const actor = scene.actor({ principalArn: arn });
-    yield identityCells(actor, identityPolicies, account, inventory, assumedByS3.has(arn));
+    yield identityCells(actor, identityPoliciesOf(principal), account, inventory, assumedByS3.has(arn));
   }
   for (const { principalArn, address } of intents.offers) {
-    const [, partition = "", , , id = ""] = principalArn.split(":");
-    const policies = estate.offeredPolicies.filter((policy) => policy.address === address);
+    const { partition = "", account: id = "" } = parseArn(principalArn) ?? {};
+    const policies = documentsOf(estate).filter(
+      (each) => each.kind === "offered" && each.address === address,
+    );
     yield identityCells(scene.actor({ principalArn }), policies, { id, partition }, inventory);
   }
   yield* resourceCells(estate, new People(estate), inventory);

@@ -1,6 +1,7 @@
 /** What `--context` says of the request. */
 import type { Authorization } from "../../prove/catalogue/authorization";
-import { lowerCase, withKeys } from "../../prove/evaluator/context";
+import { withKeys } from "../../prove/evaluator/context";
+import { lowerCase } from "../../prove/iam/condition-line";
 import { conditionKeyNames, isConditionKey, takesConditionKey } from "../../prove/iam-data/iam-data";
 import { contextWithoutValue, contextTwice, followsFromCaller, noSuchContextKey } from "../errors";
 

@@ -1,17 +1,17 @@
-import { policy } from "./document";
-import type { DocumentKind } from "./statement";
+import { compiledPolicy } from "./compiled-policy";
+import type { PolicyType } from "./compiled-statement";
 
 const ALLOW = { Effect: "Allow", Action: "s3:*", Resource: "*" };
 const EVERYONE = { ...ALLOW, Principal: "*" };
 
-test("a document is read once for each way to use it", () => {
+test("a document is compiled once for each way to use it", () => {
   const document = { Version: "2012-10-17", Statement: ALLOW };
-  expect(policy(document, "identity")).toBe(policy(document, "identity"));
-  expect(policy(document, "identity")).not.toBe(policy(document, "service control"));
+  expect(compiledPolicy(document, "identity")).toBe(compiledPolicy(document, "identity"));
+  expect(compiledPolicy(document, "identity")).not.toBe(compiledPolicy(document, "service control"));
 });
 
 test("statements are told apart by their effect", () => {
-  const { allows, denies } = policy(
+  const { allows, denies } = compiledPolicy(
     { Statement: [ALLOW, { ...ALLOW, Sid: "No", Effect: "Deny" }] },
     "identity",
   );
@@ -19,7 +19,7 @@ test("statements are told apart by their effect", () => {
   expect(denies.map(({ sid, index }) => [sid, index])).toEqual([["No", 1]]);
 });
 
-test.each<[string, DocumentKind, object, string]>([
+test.each<[string, PolicyType, object, string]>([
   ["an unknown element of a document", "identity", { Statements: [] }, "the element Statements is unknown"],
   ["a version of the future", "identity", { Version: "2030-01-01", Statement: [] }, "is unknown"],
   ["no statement", "identity", { Version: "2012-10-17" }, "the document has no Statement"],
@@ -86,10 +86,10 @@ test.each<[string, DocumentKind, object, string]>([
     "statement A: a resource control policy can only deny",
   ],
 ])("%s is refused", (_what, kind, document, problem) => {
-  expect(() => policy(document, kind)).toThrow(problem);
+  expect(() => compiledPolicy(document, kind)).toThrow(problem);
 });
 
 test("AWS's own resource control policy allows everything, and so nothing more", () => {
   const own = { Statement: { Effect: "Allow", Principal: "*", Action: "*", Resource: "*" } };
-  expect(policy(own, "resource control").denies).toEqual([]);
+  expect(compiledPolicy(own, "resource control").denies).toEqual([]);
 });

@@ -1,0 +1,48 @@
+import { inside, refuse } from "../iam/errors";
+import { parseDocument, type Statement, statementName } from "../iam/statement";
+import { type CompiledStatement, compileStatement, type PolicyType } from "./compiled-statement";
+
+/** A document made ready to be asked. */
+export interface CompiledPolicy {
+  readonly allows: readonly CompiledStatement[];
+  readonly denies: readonly CompiledStatement[];
+}
+
+/** Documents are data that nobody changes, so each is compiled once for each way to use it. */
+const compiled: Partial<Record<PolicyType, WeakMap<object, CompiledPolicy>>> = {};
+
+export function compiledPolicy(document: object, type: PolicyType): CompiledPolicy {
+  const ofType = (compiled[type] ??= new WeakMap());
+  const before = ofType.get(document);
+  if (before) return before;
+  const made = compile(document, type);
+  ofType.set(document, made);
+  return made;
+}
+
+function compile(document: object, type: PolicyType): CompiledPolicy {
+  const { hasVariables, statements } = parseDocument(document);
+  const made = statements.map((statement) =>
+    inside(
+      () => statementName(statement),
+      () => compileStatement(statement, type, hasVariables),
+    ),
+  );
+  if (type === "resource control") onlyDenies(statements);
+  return {
+    allows: made.filter(({ effect }) => effect === "Allow"),
+    denies: made.filter(({ effect }) => effect === "Deny"),
+  };
+}
+
+/**
+ * A resource control policy denies; the one that allows is AWS's own, which is attached everywhere and for good.
+ * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_syntax.html
+ */
+function onlyDenies(statements: readonly Statement[]): void {
+  for (const statement of statements) {
+    const { Action, Resource, Condition } = statement.raw;
+    if (statement.effect === "Allow" && (Action !== "*" || Resource !== "*" || Condition !== undefined))
+      refuse(`${statementName(statement)}: a resource control policy can only deny`);
+  }
+}

@@ -1,0 +1,124 @@
+import type { RawPolicyDocument, RawStatement } from "../../estate/policy-document";
+import { once } from "../once";
+import { type ConditionLine, conditionLines, isRequirement } from "./condition-line";
+import { inside, refuse, shown } from "./errors";
+import { type Principals, readPrincipals } from "./principals";
+import { isRecord, listOf } from "./shape";
+
+/** A policy document, taken apart. */
+export interface ParsedDocument {
+  /** Only version 2012-10-17 of the language has policy variables. */
+  readonly hasVariables: boolean;
+  readonly statements: readonly Statement[];
+}
+
+/** A statement of a policy document, taken apart. */
+export interface Statement {
+  /** As it is written, which says which elements it has. */
+  readonly raw: RawStatement;
+  readonly sid: string | undefined;
+  /** Its position in the document, from 0. */
+  readonly index: number;
+  readonly effect: "Allow" | "Deny";
+  /** Nobody in the policy of a role or a user. */
+  readonly principals: Principals;
+  /** This and the next three are empty where the statement has no such element. */
+  readonly actions: readonly string[];
+  readonly notActions: readonly string[];
+  readonly resources: readonly string[];
+  readonly notResources: readonly string[];
+  /** All of them must hold. */
+  readonly conditions: readonly ConditionLine[];
+  /** Those of them that hold only where the key is there. */
+  readonly requirements: readonly ConditionLine[];
+  /** What `aws:PrincipalArn` must be one of, patterns among it; undefined where it may be anything. */
+  readonly requiredPrincipals: readonly string[] | undefined;
+}
+
+/**
+ * Takes a document apart, once for whoever reads it: the linter, the evaluator, the sweep.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+ */
+export const parseDocument = once((document: object): ParsedDocument => {
+  for (const name of Object.keys(document))
+    if (!["Version", "Id", "Statement"].includes(name)) refuse(`the element ${name} is unknown`);
+  // Without a Version, a document is of the older version of the language.
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html
+  const { Version: version = "2008-10-17", Statement: list } = document as Partial<RawPolicyDocument>;
+  if (version !== "2012-10-17" && version !== "2008-10-17")
+    refuse(`the Version ${shown(version)} is unknown`);
+  if (list === undefined) return refuse("the document has no Statement");
+  return {
+    hasVariables: version === "2012-10-17",
+    statements: listOf<unknown>(list).map((element, index) =>
+      inside(
+        () => statementName({ sid: sidOf(element), index }),
+        () => parseStatement(element, index),
+      ),
+    ),
+  };
+});
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html */
+export function parseStatement(element: unknown, index: number): Statement {
+  if (!isRecord(element)) return refuse(`${shown(element)} is no statement`);
+  for (const name of Object.keys(element)) if (!ELEMENTS.has(name)) refuse(`the element ${name} is unknown`);
+  const { Sid, Effect: effect } = element;
+  const sid = sidOf(element);
+  if (sid !== Sid) refuse(`the Sid ${shown(Sid)} is no string`);
+  if (effect !== "Allow" && effect !== "Deny")
+    return refuse(`the Effect ${shown(effect)} is neither "Allow" nor "Deny"`);
+  const conditions = conditionLines(element.Condition);
+  const requirements = conditions.length > 0 ? conditions.filter(isRequirement) : conditions;
+  return {
+    raw: element as unknown as RawStatement,
+    sid,
+    index,
+    effect,
+    principals: readPrincipals(element.Principal),
+    actions: texts(element, "Action"),
+    notActions: texts(element, "NotAction"),
+    resources: texts(element, "Resource"),
+    notResources: texts(element, "NotResource"),
+    conditions,
+    requirements,
+    requiredPrincipals: requiredPrincipals(requirements),
+  };
+}
+
+function requiredPrincipals(requirements: readonly ConditionLine[]): readonly string[] | undefined {
+  if (requirements.length === 0) return undefined;
+  const lines = requirements.filter(({ lowerKey }) => lowerKey === "aws:principalarn");
+  return lines.length < 2 ? lines[0]?.values : lines.flatMap(({ values }) => values);
+}
+
+function sidOf(element: unknown): string | undefined {
+  return isRecord(element) && typeof element.Sid === "string" ? element.Sid : undefined;
+}
+
+const ELEMENTS = new Set([
+  "Sid",
+  "Effect",
+  "Principal",
+  "NotPrincipal",
+  "Action",
+  "NotAction",
+  "Resource",
+  "NotResource",
+  "Condition",
+]);
+
+const NONE: readonly never[] = [];
+
+function texts(element: Readonly<Record<string, unknown>>, name: string): readonly string[] {
+  const value = element[name];
+  if (value === undefined) return NONE;
+  const values = listOf(value);
+  for (const one of values) if (typeof one !== "string") refuse(`${shown(one)} is no ${name}`);
+  return values as readonly string[];
+}
+
+/** What an error calls a statement: by its Sid, or by its position from 1. */
+export function statementName({ sid, index }: Pick<Statement, "sid" | "index">): string {
+  return `statement ${sid ? sid : String(index + 1)}`;
+}
