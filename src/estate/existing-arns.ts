@@ -1,7 +1,8 @@
 import type { Account, Policy, Principal } from "./estate";
 import type { Problems } from "./problem";
 
-interface Named {
+/** A role or a user as Terraform names it. */
+interface NameInAccount {
   readonly kind: Principal["kind"];
   readonly name: string;
   readonly account: Account;
@@ -44,7 +45,7 @@ export class ExistingArns {
    * @param address the resource that names it, for messages
    * @returns undefined after a problem
    */
-  find({ kind, name, account }: Named, address: string): Found | undefined {
+  find({ kind, name, account }: NameInAccount, address: string): Found | undefined {
     const key = `${account.partition} ${account.id} ${kind} ${name}`;
     const given = this.given.get(key);
     if (given !== undefined) return { arn: given, path: pathOf(given), arnFrom: "caller" };

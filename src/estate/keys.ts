@@ -1,3 +1,4 @@
+import { isKeyArn } from "../aws/arn";
 import type { AwsTerraform } from "./aws-terraform";
 import { Claims } from "./claims";
 import type { Account, Alias, Key, Policy, Unmodelled } from "./estate";
@@ -33,7 +34,7 @@ export function keyArnOnly<Name extends string>(
   name: Name,
   key: string | undefined,
 ): Partial<Readonly<Record<Name, string>>> {
-  if (key === undefined || !/^arn:[^:]+:kms:[^:]+:\d{12}:key\/./.test(key)) return {};
+  if (key === undefined || !isKeyArn(key)) return {};
   return { [name]: key } as Readonly<Record<Name, string>>;
 }
 

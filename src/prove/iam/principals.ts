@@ -17,37 +17,37 @@ export interface Principals {
   readonly services: readonly string[];
 }
 
-const NOBODY: Principals = { everyone: false, accounts: [], arns: [], services: [] };
+const NONE: readonly never[] = [];
+const NOBODY: Principals = { everyone: false, accounts: NONE, arns: NONE, services: NONE };
 
 export function readPrincipals(element: unknown): Principals {
   if (element === undefined) return NOBODY;
-  if (element !== "*" && !isRecord(element))
-    return refuse(`the principal ${shown(element)} is neither "*" nor an object`);
-  const named = namedBy(element as RawPrincipal);
+  checkShape(element);
   let everyone = false;
   const accounts: string[] = [];
   const arns: string[] = [];
-  for (const text of named.AWS) {
+  for (const text of awsPrincipals(element)) {
     if (text === "*") everyone = true;
     else if (isAccountRoot(text)) accounts.push(accountOf(text) ?? text);
     else if (/^\d{12}$/.test(text)) accounts.push(text);
     else arns.push(text);
   }
-  return { everyone, accounts, arns, services: named.Service };
+  const services = element === "*" ? NONE : listOf(element.Service ?? NONE);
+  return { everyone, accounts, arns, services };
 }
 
 /** What stands under `AWS` in a `Principal` or a `NotPrincipal`, as it is written. */
 export function awsPrincipals(element: RawPrincipal | undefined): readonly string[] {
-  return element === undefined ? [] : namedBy(element).AWS;
+  return element === "*" ? EVERYONE : listOf(element?.AWS ?? NONE);
 }
 
-function namedBy(element: RawPrincipal): Readonly<Record<"AWS" | "Service", readonly string[]>> {
-  if (element === "*") return { AWS: ["*"], Service: [] };
-  const named: Record<string, readonly string[]> = {};
-  for (const [type, value] of Object.entries(element)) {
-    const values = listOf<unknown>(value);
-    for (const one of values) if (typeof one !== "string") refuse(`the principal ${shown(one)} is no string`);
-    named[type] = values as readonly string[];
-  }
-  return { AWS: named.AWS ?? [], Service: named.Service ?? [] };
+const EVERYONE = ["*"];
+
+function checkShape(element: unknown): asserts element is RawPrincipal {
+  if (element === "*") return;
+  if (!isRecord(element)) refuse(`the principal ${shown(element)} is neither "*" nor an object`);
+  else
+    for (const value of Object.values(element))
+      for (const one of listOf(value))
+        if (typeof one !== "string") refuse(`the principal ${shown(one)} is no string`);
 }

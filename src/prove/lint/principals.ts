@@ -19,7 +19,8 @@ export function principalsExist(estate: Estate): Flaw[] {
 }
 
 function namedIn({ raw }: DocumentStatement): readonly string[] {
-  return [...awsPrincipals(raw.Principal), ...awsPrincipals(raw.NotPrincipal)];
+  const named = awsPrincipals(raw.Principal);
+  return raw.NotPrincipal === undefined ? named : [...named, ...awsPrincipals(raw.NotPrincipal)];
 }
 
 type Found = { problem: string; repair: string; source: string };

@@ -2,7 +2,7 @@ import { isKeyArn, parseArn, type ResourceType } from "../../aws/arn";
 import type { Estate } from "../../estate/estate";
 import type { Flaw } from "../flaw";
 import { matchingActions, resourceTypesOf } from "../iam-data/iam-data";
-import { isIdentity, statementsOf } from "../iam/documents";
+import { type DocumentStatement, isIdentity, statementsOf } from "../iam/documents";
 import { mayMatch } from "../iam/wildcard";
 import { distinct } from "../distinct";
 import { accessAnalyzerPage, iamPage, kmsPage, s3Page, statementFlaw } from "./well-formed";
@@ -75,7 +75,7 @@ export function resourceNamesKey(estate: Estate): Flaw[] {
   return statementsOf(estate).flatMap((statement) => {
     const { document, actions } = statement;
     if (!isIdentity(document)) return [];
-    return [...statement.resources, ...statement.notResources].flatMap((resource) => {
+    return allResources(statement).flatMap((resource) => {
       if (resource !== "*" && !resource.startsWith("arn:")) {
         return [
           statementFlaw(statement, {
@@ -114,7 +114,7 @@ function takesAlias(action: string): boolean {
 export function resourcesOfOwner(estate: Estate): Flaw[] {
   return statementsOf(estate).flatMap((statement) => {
     const { bucket, key, kind } = statement.document;
-    const resources = [...statement.resources, ...statement.notResources];
+    const resources = allResources(statement);
     if (bucket && kind === "bucket") {
       return resources
         .filter((resource) => !isOfBucket(resource, bucket.name))
@@ -143,6 +143,11 @@ export function resourcesOfOwner(estate: Estate): Flaw[] {
     }
     return [];
   });
+}
+
+/** What a statement is about, and what it is about everything but. */
+function allResources({ resources, notResources }: DocumentStatement): readonly string[] {
+  return notResources.length === 0 ? resources : [...resources, ...notResources];
 }
 
 function isOfBucket(resource: string, name: string): boolean {

@@ -6,7 +6,7 @@ import { accountOf, parseArn } from "../../aws/arn";
 import type { Account } from "../../estate/estate";
 import type { Authorization } from "../catalogue/authorization";
 import type { Documents } from "../evaluator/decision";
-import { ROLE_ACTIONS } from "../evaluator/services";
+import { ROLE_ACTIONS, serviceOf } from "../evaluator/services";
 import type { Document } from "../iam/documents";
 import { parseStatement, type Statement } from "../iam/statement";
 import { type Actor, EVERYTHING, STRANGE_ACCOUNT } from "../proof/actor";
@@ -109,7 +109,7 @@ const open = new Map<string, Documents["resource"]>();
 
 /** A policy that leaves it to the caller's account. */
 function openPolicy({ action, owner }: Authorization, account: string): Documents["resource"] {
-  const isTrust = action.startsWith("sts:");
+  const isTrust = serviceOf(action).resourcePolicy === "trust";
   const id = `${owner} ${account} ${isTrust}`;
   const before = open.get(id);
   if (before) return before;
