@@ -3,6 +3,7 @@ import { accountOf } from "../../aws/arn";
 import { actionTest } from "../evaluator/compiled-statement";
 import type { StatementOf } from "../evaluator/decision";
 import { type Document, documentsOf, type DocumentKind, identityPoliciesOf } from "../iam/documents";
+import { awsPrincipals } from "../iam/principals";
 import type { Statement } from "../iam/statement";
 import { matchingActions } from "../iam-data/iam-data";
 import { Multimap } from "../multimap";
@@ -152,18 +153,8 @@ function granting(document: Document): GrantingDocument {
 }
 
 /** https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html */
-function keepsKey(
-  { effect, principals, actions, conditions }: Statement,
-  { kind, account }: Document,
-): boolean {
-  const { everyone, accounts, arns } = principals;
-  return (
-    kind === "key" &&
-    effect === "Allow" &&
-    actions.join() === "kms:*" &&
-    conditions.length === 0 &&
-    !everyone &&
-    arns.length === 0 &&
-    accounts.join() === account?.id
-  );
+function keepsKey({ effect, raw }: Statement, { key }: Document): boolean {
+  const named = awsPrincipals(raw.Principal).join();
+  const root = key && `arn:${key.account.partition}:iam::${key.account.id}:root`;
+  return effect === "Allow" && raw.Action === "kms:*" && raw.Condition === undefined && named === root;
 }
