@@ -26,7 +26,8 @@ export interface Service {
   /** What other accounts cannot do, whatever policies say. */
   readonly ownersOnly?: {
     readonly rule: EvaluationRule;
-    /** @param action in lower case */ readonly includes: (action: string) => boolean;
+    /** Takes an action in lower case. */
+    readonly includes: (action: string) => boolean;
   };
   /** What no policy of the resource keeps the owner's root user from. */
   readonly rootUserKeeps?: ReadonlySet<string>;

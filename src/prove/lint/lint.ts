@@ -21,7 +21,7 @@ import { actionsFitResources, resourceNamesKey, resourcesOfOwner } from "./resou
 import { sidCharacters, sidsUnique } from "./sids";
 import { viaService } from "./via-service";
 
-/** Whether whatever is deployed keeps a rule of AWS. */
+/** Looks at everything that is deployed, for one kind of flaw. */
 export type Check = (estate: Estate) => readonly Flaw[];
 
 export const CHECKS = {

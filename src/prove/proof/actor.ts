@@ -4,7 +4,9 @@ import type { Account, Estate, Policy, Principal } from "../../estate/estate";
 import { accountRoot, ANONYMOUS, type Caller, roleSession, service, user } from "../evaluator/caller";
 import type { Attached } from "../evaluator/decision";
 import { identityPoliciesOf } from "../iam/documents";
-import { MADE_UP } from "./made-up";
+
+/** What users, tags and other things are called that are made up for a proof. */
+export const MADE_UP = "s3porter-proof";
 
 /** Somebody with all the policies that are attached to them. */
 export interface Actor {

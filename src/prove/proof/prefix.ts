@@ -1,6 +1,5 @@
 import { contextKeys } from "../evaluator/request";
-import type { Actor } from "./actor";
-import { MADE_UP } from "./made-up";
+import { type Actor, MADE_UP } from "./actor";
 
 /**
  * A prefix as AWS reads it for somebody: who calls has an ARN and an account, a user has a name, and whatever else a

@@ -1,6 +1,6 @@
 /** The patterns of `Resource` and of conditions, without asking what they match. */
 import { isPattern } from "../iam/wildcard";
-import { MADE_UP } from "../proof/made-up";
+import { MADE_UP } from "../proof/actor";
 
 /** What a wildcard is replaced by, to get something that a pattern matches besides what there is. */
 export const ELSEWHERE = "s3porter-proof-elsewhere";
