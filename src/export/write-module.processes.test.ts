@@ -9,8 +9,6 @@ import { temporaryFolder } from "../../test/support/temporary-folder";
 import { writeModule } from "./write-module";
 import { runs } from "../../test/support/runs";
 
-jest.setTimeout(120_000);
-
 const PATHS = ["README.md", "main.tf", "outputs.tf", "tests/a.tftest.hcl", "examples/basic/main.tf"];
 const ONE = { line: "one\n", paths: PATHS };
 const TWO = { line: "two\n", paths: PATHS.slice(1) };

@@ -1,8 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { readStackJson, synthesize } from "./support/synthesize";
-import { temporaryFolder } from "./support/temporary-folder";
-import { readTopology, writeTopology } from "./support/topologies";
+import { readStackJson, synthesize } from "../support/synthesize";
+import { temporaryFolder } from "../support/temporary-folder";
+import { readTopology, writeTopology } from "../support/topologies";
 
 const folder = temporaryFolder();
 

@@ -3,10 +3,10 @@ import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { environment } from "./support/environment";
-import { REPOSITORY } from "./support/repository";
-import { outputFolder, readStackJson } from "./support/synthesize";
-import { temporaryFolder } from "./support/temporary-folder";
+import { environment } from "../support/environment";
+import { REPOSITORY } from "../support/repository";
+import { outputFolder, readStackJson } from "../support/synthesize";
+import { temporaryFolder } from "../support/temporary-folder";
 
 const { path: folder, remove } = temporaryFolder();
 const stacks = join(folder, "stacks");

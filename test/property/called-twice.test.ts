@@ -1,16 +1,16 @@
 /** That two stacks, and two calls of a module, never name two things of an account alike. */
 import fc from "fast-check";
-import { resolve } from "../src/topology/resolve";
-import { topologyTerraform } from "../src/constructs/topology-terraform";
-import { moduleFiles } from "../src/export/module-files";
-import { moduleOf } from "../src/export/module";
-import type { Proof } from "../src/prove/prove";
-import type { Topology } from "../src/topology/topology";
-import { arbitraryTopology } from "./fixtures/arbitrary-topology";
-import { CalledModule, type ParsedModule, parseModule } from "./support/called-module";
-import { secondCall } from "./support/second-call";
-import { readTopology, STACK_NAMES } from "./support/topologies";
-import { runs } from "./support/runs";
+import { resolve } from "../../src/topology/resolve";
+import { topologyTerraform } from "../../src/constructs/topology-terraform";
+import { moduleFiles } from "../../src/export/module-files";
+import { moduleOf } from "../../src/export/module";
+import type { Proof } from "../../src/prove/prove";
+import type { Topology } from "../../src/topology/topology";
+import { arbitraryTopology } from "../fixtures/arbitrary-topology";
+import { CalledModule, type ParsedModule, parseModule } from "../support/called-module";
+import { secondCall } from "../support/second-call";
+import { readTopology, STACK_NAMES } from "../support/topologies";
+import { runs } from "../support/runs";
 
 type Block = Readonly<Record<string, string>>;
 type Resources = Readonly<Record<string, Readonly<Record<string, Block>>>>;

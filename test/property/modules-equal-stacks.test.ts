@@ -1,21 +1,21 @@
 /** That a module says what the stack of the same topology says, whatever the topology says. */
 import { parse } from "@cdktf/hcl2json";
 import fc from "fast-check";
-import { proveModule } from "../src/verify/module";
-import { proveTopology } from "../src/verify/topology";
-import { resolve } from "../src/topology/resolve";
-import { topologyTerraform } from "../src/constructs/topology-terraform";
-import { moduleFiles } from "../src/export/module-files";
-import { moduleOf } from "../src/export/module";
-import { writeModule } from "../src/export/write-module";
-import type { Proof } from "../src/prove/prove";
-import { proofText } from "../src/report/proof-text";
-import type { Topology } from "../src/topology/topology";
-import { arbitraryTopology } from "./fixtures/arbitrary-topology";
-import { hostileTopology } from "./fixtures/hostile-topology";
-import { argument, CalledModule, parseModule, type ParsedModule } from "./support/called-module";
-import { runs } from "./support/runs";
-import { temporaryFolder } from "./support/temporary-folder";
+import { proveModule } from "../../src/verify/module";
+import { proveTopology } from "../../src/verify/topology";
+import { resolve } from "../../src/topology/resolve";
+import { topologyTerraform } from "../../src/constructs/topology-terraform";
+import { moduleFiles } from "../../src/export/module-files";
+import { moduleOf } from "../../src/export/module";
+import { writeModule } from "../../src/export/write-module";
+import type { Proof } from "../../src/prove/prove";
+import { proofText } from "../../src/report/proof-text";
+import type { Topology } from "../../src/topology/topology";
+import { arbitraryTopology } from "../fixtures/arbitrary-topology";
+import { hostileTopology } from "../fixtures/hostile-topology";
+import { argument, CalledModule, parseModule, type ParsedModule } from "../support/called-module";
+import { runs } from "../support/runs";
+import { temporaryFolder } from "../support/temporary-folder";
 
 type Json = Readonly<Record<string, unknown>>;
 

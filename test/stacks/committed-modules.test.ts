@@ -1,14 +1,14 @@
 /** That the committed modules are what the generator writes. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { proveModule } from "../src/verify/module";
-import { proveTopology } from "../src/verify/topology";
-import { moduleFiles } from "../src/export/module-files";
-import { proofText } from "../src/report/proof-text";
-import { readTopologies } from "../src/topology/load";
-import { MODULES, usageInReadme } from "./support/module-root";
-import { REPOSITORY } from "./support/repository";
-import { STACKS } from "./support/topologies";
+import { proveModule } from "../../src/verify/module";
+import { proveTopology } from "../../src/verify/topology";
+import { moduleFiles } from "../../src/export/module-files";
+import { proofText } from "../../src/report/proof-text";
+import { readTopologies } from "../../src/topology/load";
+import { MODULES, usageInReadme } from "../support/module-root";
+import { REPOSITORY } from "../support/repository";
+import { STACKS } from "../support/topologies";
 
 const topologies = readTopologies(STACKS);
 

@@ -5,7 +5,7 @@
 import { runSimulation, type Simulation } from "@cloud-copilot/iam-simulate";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { PolicyDocument } from "../src/policy/document";
+import type { PolicyDocument } from "../../src/policy/document";
 
 type Context = Record<string, string>;
 
@@ -37,7 +37,7 @@ function policiesOf(
   stack: string,
   keys: Readonly<Record<string, string>>,
 ): Readonly<Record<string, PolicyDocument>> {
-  const golden = readFileSync(join(__dirname, "golden", `${stack}.tf.json`), "utf8");
+  const golden = readFileSync(join(__dirname, "../golden", `${stack}.tf.json`), "utf8");
   const text = golden.replaceAll(/\$\{aws_kms_key\.(\w+)\.arn\}/g, (_, name: string) => keys[name] ?? name);
   return (
     JSON.parse(text.replaceAll(ENCRYPTION_CONTEXT, SURROGATE)) as { locals: Record<string, PolicyDocument> }

@@ -4,15 +4,15 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { flawsText } from "../src/report/flaw-text";
-import { proofText } from "../src/report/proof-text";
-import { intentsOf } from "../src/topology/intents";
-import { loadTopology, type NamedTopology, readTopologies } from "../src/topology/load";
-import { isTopologyError } from "../src/topology/problem";
-import { proofOf } from "./support/provable";
-import { resolve } from "../src/topology/resolve";
+import { flawsText } from "../../src/report/flaw-text";
+import { proofText } from "../../src/report/proof-text";
+import { intentsOf } from "../../src/topology/intents";
+import { loadTopology, type NamedTopology, readTopologies } from "../../src/topology/load";
+import { isTopologyError } from "../../src/topology/problem";
+import { proofOf } from "../support/provable";
+import { resolve } from "../../src/topology/resolve";
 
-const ROOT = join(__dirname, "..");
+const ROOT = join(__dirname, "../..");
 const README = readFileSync(join(ROOT, "README.md"), "utf8");
 
 function examples(language: string): string[] {

@@ -4,24 +4,24 @@ import fc from "fast-check";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, normalize } from "node:path";
-import { proveTopology } from "../src/verify/topology";
-import { TopologyStack } from "../src/constructs/topology-stack";
-import { intentsOf } from "../src/topology/intents";
-import { loadTopology, readTopologies } from "../src/topology/load";
-import type { Topology } from "../src/topology/topology";
-import { arbitraryTopology } from "./fixtures/arbitrary-topology";
-import { proofOf } from "./support/provable";
-import { resolve } from "../src/topology/resolve";
-import { runs } from "./support/runs";
+import { proveTopology } from "../../src/verify/topology";
+import { TopologyStack } from "../../src/constructs/topology-stack";
+import { intentsOf } from "../../src/topology/intents";
+import { loadTopology, readTopologies } from "../../src/topology/load";
+import type { Topology } from "../../src/topology/topology";
+import { arbitraryTopology } from "../fixtures/arbitrary-topology";
+import { proofOf } from "../support/provable";
+import { resolve } from "../../src/topology/resolve";
+import { runs } from "../support/runs";
 
 const outdir = mkdtempSync(join(tmpdir(), "s3porter-"));
 afterAll(() => rmSync(outdir, { recursive: true }));
 
 function golden(name: string): string {
-  return readFileSync(join(__dirname, "golden", `${name}.tf.json`), "utf8");
+  return readFileSync(join(__dirname, "../golden", `${name}.tf.json`), "utf8");
 }
 
-const topologies = readTopologies(join(__dirname, "..", "stacks"));
+const topologies = readTopologies(join(__dirname, "../../stacks"));
 const copyWithRole = topologies[0]?.topology as Topology;
 
 describe.each(topologies)("$name", ({ name, topology }) => {
@@ -132,7 +132,7 @@ test("what both know of AWS is names, and no action", () => {
 
 /** The files of a room, and what they say. */
 function textsOf(room: string): [file: string, text: string][] {
-  const folder = join(__dirname, "..", "src", room);
+  const folder = join(__dirname, "../../src", room);
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
     .map((file) => [file, readFileSync(join(folder, file), "utf8")]);

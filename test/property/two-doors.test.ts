@@ -15,11 +15,11 @@ import {
   resolve,
   type Topology,
   TopologyStack,
-} from "../src";
-import { permissionsOf } from "../src/topology/levels";
-import { arbitraryTopology } from "./fixtures/arbitrary-topology";
-import { newApp, terraformOf } from "./fixtures/stack";
-import { runs } from "./support/runs";
+} from "../../src";
+import { permissionsOf } from "../../src/topology/levels";
+import { arbitraryTopology } from "../fixtures/arbitrary-topology";
+import { newApp, terraformOf } from "../fixtures/stack";
+import { runs } from "../support/runs";
 
 test("a topology file and the constructs make one model, and one Terraform", () => {
   fc.assert(

@@ -3,11 +3,11 @@ import { App } from "cdktf";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { TopologyStack } from "../src/constructs/topology-stack";
-import type { PolicyDocument, PolicyStatement } from "../src/policy/document";
-import { loadTopology, readTopologies } from "../src/topology/load";
-import type { Topology } from "../src/topology/topology";
-import { resolve } from "../src/topology/resolve";
+import { TopologyStack } from "../../src/constructs/topology-stack";
+import type { PolicyDocument, PolicyStatement } from "../../src/policy/document";
+import { loadTopology, readTopologies } from "../../src/topology/load";
+import type { Topology } from "../../src/topology/topology";
+import { resolve } from "../../src/topology/resolve";
 
 interface Terraform {
   readonly locals: Readonly<Record<string, PolicyDocument>>;
@@ -22,7 +22,7 @@ const outdir = mkdtempSync(join(tmpdir(), "s3porter-"));
 afterAll(() => rmSync(outdir, { recursive: true }));
 
 const topologies = new Map(
-  readTopologies(join(__dirname, "..", "stacks")).map(({ name, topology }) => [name, topology]),
+  readTopologies(join(__dirname, "../../stacks")).map(({ name, topology }) => [name, topology]),
 );
 
 function synthesize(name: string, topology = topologies.get(name)): Terraform {

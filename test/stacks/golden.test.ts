@@ -2,16 +2,16 @@ import { App } from "cdktf";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { TopologyStack } from "../src/constructs/topology-stack";
-import { readTopologies } from "../src/topology/load";
-import { resolve } from "../src/topology/resolve";
+import { TopologyStack } from "../../src/constructs/topology-stack";
+import { readTopologies } from "../../src/topology/load";
+import { resolve } from "../../src/topology/resolve";
 
 /** The Terraform of each stack, for a reviewer to see what a change of the generator changes. */
-const GOLDEN = join(__dirname, "golden");
+const GOLDEN = join(__dirname, "../golden");
 
 const outdir = mkdtempSync(join(tmpdir(), "s3porter-"));
 const app = new App({ outdir });
-const topologies = readTopologies(join(__dirname, "..", "stacks"));
+const topologies = readTopologies(join(__dirname, "../../stacks"));
 for (const { name, topology } of topologies) {
   new TopologyStack(app, name, {
     ...resolve(topology),

@@ -1,15 +1,15 @@
 /** The question that a person asks is the one that is answered: of any key, whoever was given whatever part of a bucket. */
 import fc from "fast-check";
-import { explain } from "../src/verify/explain/explain";
-import { caseOf } from "../src/verify/topology";
-import { topologyTerraform } from "../src/constructs/topology-terraform";
-import type { Permission } from "../src/prove/catalogue/permissions";
-import { isAllowed } from "../src/verify/explain/explanation";
-import { permissionsOf } from "../src/topology/levels";
-import type { Topology } from "../src/topology/topology";
-import { arbitraryTopology, PREFIXES } from "./fixtures/arbitrary-topology";
-import { runs } from "./support/runs";
-import { resolve } from "../src/topology/resolve";
+import { explain } from "../../src/verify/explain/explain";
+import { caseOf } from "../../src/verify/topology";
+import { topologyTerraform } from "../../src/constructs/topology-terraform";
+import type { Permission } from "../../src/prove/catalogue/permissions";
+import { isAllowed } from "../../src/verify/explain/explanation";
+import { permissionsOf } from "../../src/topology/levels";
+import type { Topology } from "../../src/topology/topology";
+import { arbitraryTopology, PREFIXES } from "../fixtures/arbitrary-topology";
+import { runs } from "../support/runs";
+import { resolve } from "../../src/topology/resolve";
 
 const RUNS = runs(150);
 const TEAM = "blue";
