@@ -220,9 +220,9 @@ describe("a manifest that s3porter did not write counts as edited, and nothing t
     expect(await exportTo("copy")).toEqual({
       exitCode: 2,
       output: "",
-      error: `${join(project, "copy")} has files that are not as they were exported; nothing was written
+      error: `${join(project, "copy")} has edited files; nothing was written
   .s3porter.json
-Move your changes elsewhere, or overwrite these files with --force.`,
+To keep your changes, move these files elsewhere. To overwrite them, use --force.`,
     });
     expect(tree()).toEqual(before);
 

@@ -1,14 +1,14 @@
-/** A module's ARNs of buckets, roles and users, each stated once. */
+/** Moves the ARNs of a module's buckets, roles and users to local values, so that each is stated once. */
 import { mapTexts } from "./map-texts";
 
-/** Terraform JSON with local values in place of ARNs, and what they are. */
+/** Terraform JSON that refers to local values instead of repeating ARNs. */
 export interface WithArnLocals<T> {
   readonly json: T;
-  /** In the order in which they are used. Texts of Terraform strings, by name: `source_bucket_arn`. */
+  /** The Terraform string of each local value, by name (`source_bucket_arn`), in the order of use. */
   readonly arns: ReadonlyMap<string, string>;
 }
 
-/** Of something that a variable of its own names, such as `${var.source_bucket_name}`, or a second one `…_name_2`. */
+/** ARNs of things whose name is a variable, such as `${var.source_bucket_name}` or `${var.source_bucket_name_2}`. */
 const ARNS = [
   /arn:\$\{local\.partition\}:s3:::\$\{var\.([\w-]+_bucket)_name(_\d+)?\}/g,
   /arn:\$\{local\.partition\}:iam::\$\{local\.[\w-]+_account_id\}:role\/[^${}%]*\$\{var\.([\w-]+_role)_name(_\d+)?\}/g,

@@ -42,9 +42,9 @@ export const inTheWay = (out: string, obstacles: ReadonlyMap<string, string>) =>
 export const editedFiles = (out: string, files: readonly string[]) =>
   new UsageError(
     [
-      `${out} has files that are not as they were exported; nothing was written`,
+      `${out} has edited files; nothing was written`,
       ...files.map((file) => `  ${file}`),
-      "Move your changes elsewhere, or overwrite these files with --force.",
+      "To keep your changes, move these files elsewhere. To overwrite them, use --force.",
     ].join("\n"),
   );
 

@@ -1,8 +1,8 @@
 import type { Topology } from "../topology/topology";
 
-/** A region that is nowhere for each account; the same for those that use each other's keys. */
+/** Gives each account a placeholder region: the same one for accounts that use each other's keys. */
 export class MadeUpRegions {
-  /** The accounts that must be in one region because of that. */
+  /** Pairs of accounts that must be in the same region, because one uses a key of the other. */
   readonly shared: [string, string][] = [];
   private readonly groups = new Map<string, string>();
 

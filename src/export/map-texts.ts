@@ -1,7 +1,7 @@
 /**
- * The same JSON with each of its texts mapped, to texts or to other values; names of members stay.
+ * Maps every text of a JSON value to a text or another value. Names of members stay.
  *
- * @param except the name of members that stay as they are
+ * @param except the name of members whose values stay
  */
 export function mapTexts<T>(json: T, map: (text: string) => unknown, except?: string): T {
   const visit = (value: unknown): unknown => {

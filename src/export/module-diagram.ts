@@ -2,7 +2,7 @@ import { levelsOf } from "../topology/levels";
 import { type Account, keyOf, type Model, type Principal } from "../topology/model";
 
 /**
- * Accounts, buckets, keys and principals, and who does what, for Mermaid.
+ * A Mermaid diagram of accounts, buckets, keys and principals, and of who can do what.
  * https://mermaid.js.org/syntax/flowchart.html
  */
 export function diagramOf({ accounts, keys, buckets, principals, access, replications }: Model): string {

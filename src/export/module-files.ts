@@ -16,9 +16,9 @@ import { TOPOLOGY_FILE, topologyFile } from "./topology-file";
 import { VERSIONS } from "./versions";
 
 /**
- * Everything that is in a module's folder.
+ * All files of a module.
  *
- * @param proof of the topology, for the table of permissions
+ * @param proof of the topology, for the table of permissions in the README
  * @returns the text of each file by its path, sorted
  */
 export function moduleFiles(named: NamedTopology, proof: Proof): ReadonlyMap<string, string> {
@@ -38,7 +38,7 @@ export function moduleFiles(named: NamedTopology, proof: Proof): ReadonlyMap<str
   return new Map(files.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Names of files of its own, or of files that override others. */
+/** Names of the other files of a module, and names that Terraform takes for override files. */
 const TAKEN = /^(outputs|policies|variables|versions|(.*_)?override)$/;
 
 function fileOf({ name }: ModuleAccount): string {
@@ -128,7 +128,7 @@ function outputs({ outputs: values, policies: documents }: Module): string {
   });
 }
 
-/** In a module a policy's local is its JSON, and in `cdk.tf.json`, for a person to read, what the JSON is of. */
+/** In a module, the local of a policy is its JSON. In `cdk.tf.json` it is the document, and resources call `jsonencode`. */
 function withPolicies<T>(value: T, documents: readonly ModulePolicy[]): T {
   return mapTexts(value, (text) => {
     const [, local] = /^\$\{jsonencode\(local\.([\w-]+)\)\}$/.exec(text) ?? [];

@@ -1,4 +1,4 @@
-/** What a module's README says. */
+/** The README of a module. */
 import { list } from "../messages/wording";
 import { groupBy } from "../prove/multimap";
 import type { Grant, Proof } from "../prove/prove";
@@ -44,7 +44,7 @@ export function moduleReadme(module: Module, model: Model, { grants }: Proof): s
 }
 
 /**
- * Code in a cell of a table, whatever it has of Markdown: https://github.github.com/gfm/#code-spans,
+ * Code in a table cell, with backticks and pipes escaped: https://github.github.com/gfm/#code-spans,
  * https://github.github.com/gfm/#tables-extension-
  */
 function codeCell(code: string): string {
@@ -130,7 +130,7 @@ function permissionOf({ document, statement, action, kind, neededFor }: Grant) {
   };
 }
 
-/** What fails although the policies are right. */
+/** Reasons why AWS can deny a request although the policies are right. */
 function troublesOf({ principals, replications }: Model): string[] {
   const hasExisting = principals.some((principal) => principal.kind !== "account" && principal.existing);
   return [

@@ -1,4 +1,4 @@
-/** What `terraform test` runs in a module's folder, against mocked providers. */
+/** The tests of a module, which `terraform test` runs with mocked providers. */
 import type { Account, Model } from "../topology/model";
 import * as hcl from "./hcl/hcl";
 import { literal } from "./literal";
@@ -23,7 +23,7 @@ export function moduleTests(module: Module, { accounts }: Model): [string, strin
 }
 
 /**
- * What the data sources of an account say, and ARNs that look like ARNs, which the provider checks.
+ * A mocked provider with the account's data, and with well-formed ARNs, because the provider validates them.
  * https://developer.hashicorp.com/terraform/language/tests/mocking
  */
 function mockProvider({ name, accountId: id, region, partition }: Account): string {
@@ -49,7 +49,7 @@ interface Statements {
   readonly Statement: readonly hcl.ValueMap[];
 }
 
-/** Each statement, with the topology's values in place of what the module refers to. */
+/** Assertions for each statement, with the topology's values instead of references. */
 function assertionsOf({ arns, policies, variables }: Module, accounts: readonly Account[]): string[] {
   const examples = new Map<string, ModuleVariable["example"]>([
     ...variables.map(({ name, example }) => [`var.${name}`, example] as const),
@@ -103,7 +103,7 @@ function withExamples<T extends hcl.Value>(
   });
 }
 
-/** A bad value for each variable that is validated. */
+/** An invalid value for each variable that has a validation. */
 function refusalsOf({ variables }: Module) {
   const validated = variables.filter(({ validations }) => validations.length > 0);
   const refused = validated.map(({ name, validations: [first] }) => [name, first?.refused] as const);

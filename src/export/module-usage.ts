@@ -1,4 +1,4 @@
-/** How a module is called. */
+/** How to call a module. */
 import type { Model } from "../topology/model";
 import * as hcl from "./hcl/hcl";
 import { literal } from "./literal";
@@ -6,7 +6,7 @@ import type { Module } from "./module";
 import { render } from "./templates";
 import { VERSIONS } from "./versions";
 
-/** The variables that have to be set, with the topology's values, which are also those of the tests. */
+/** The required variables with the topology's values, for examples and tests. */
 export function inputsOf({ variables }: Module): hcl.ValueMap {
   const required = variables.filter((variable) => variable.default === undefined);
   return Object.fromEntries(required.map(({ name, example }) => [name, literal(example)]));

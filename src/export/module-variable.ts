@@ -4,22 +4,22 @@ export interface ModuleVariable {
   readonly name: string;
   /** As HCL writes it: `string`, `list(string)`. */
   readonly type: "string" | "number" | "bool" | "list(string)" | "map(string)";
-  /** What it is, valid values and default. */
+  /** What the variable is for. */
   readonly description: string;
-  /** Absent where the caller has to say. */
+  /** Absent if the variable is required. */
   readonly default?: string | number | boolean | readonly string[] | Readonly<Record<string, string>>;
   readonly validations: readonly Validation[];
-  /** What the topology says, for examples and tests. */
+  /** The value of the topology, for examples and tests. */
   readonly example: string | number | boolean | readonly string[] | Readonly<Record<string, string>>;
 }
 
-/** What a value must be. */
+/** A rule for the value of a variable. */
 export interface Validation {
-  /** In HCL, of `var.<name>`. */
+  /** An HCL expression about `var.<name>`. */
   readonly condition: string;
-  /** A whole sentence, as Terraform wants it. */
+  /** A whole sentence. */
   readonly message: string;
-  /** A value that is refused. */
+  /** A value that the rule rejects, for tests. */
   readonly refused: ModuleVariable["example"];
 }
 
@@ -60,7 +60,7 @@ export function trustedArns(name: string): Validation[] {
 export function externalId(name: string): Validation[] {
   return [
     {
-      // Terraform's regular expressions repeat nothing more than 1,000 times.
+      // Terraform's regular expressions allow at most 1,000 repetitions.
       condition: `can(regex("^[\\\\w+=,.@:/-]{2,}$", var.${name})) && length(var.${name}) <= 1224`,
       message: "An external ID must have 2 to 1,224 characters: letters, digits and any of _+=,.@:/-.",
       refused: "x",
@@ -78,7 +78,7 @@ export function policyArn(name: string): Validation[] {
   ];
 }
 
-/** A wildcard would be one in the policies too. */
+/** A wildcard in a prefix would be a wildcard in the policies. */
 export function prefix(name: string): Validation[] {
   return [
     {

@@ -9,13 +9,13 @@ import { type Precondition, preconditionsOf } from "./preconditions";
 import { byPlace } from "./resource-order";
 import { substitute } from "./substitute";
 
-/** A Terraform module as data: what its files say, before they are written. */
+/** A Terraform module as data, before its files are written. */
 export interface Module {
   readonly name: string;
-  /** In the order of the topology; each is a provider of the caller's. */
+  /** In the order of the topology. The caller passes a provider for each. */
   readonly accounts: readonly ModuleAccount[];
   readonly variables: readonly ModuleVariable[];
-  /** Local values that policies and others refer to: texts of Terraform strings, by name. */
+  /** Local values for ARNs: Terraform strings by name. */
   readonly arns: ReadonlyMap<string, string>;
   readonly policies: readonly ModulePolicy[];
   readonly outputs: readonly ModuleOutput[];
@@ -25,9 +25,9 @@ export interface Module {
 export interface ModuleAccount {
   /** The alias of the provider. */
   readonly name: string;
-  /** Data sources of the provider that something refers to: `aws_region`. */
+  /** The data sources that the module refers to: `aws_region`. */
   readonly dataSources: readonly string[];
-  /** Local values that something refers to, with their expressions. */
+  /** The local values that the module refers to, with their expressions. */
   readonly locals: ReadonlyMap<string, string>;
   readonly resources: readonly ModuleResource[];
 }
@@ -42,7 +42,7 @@ export interface ModuleResource {
 }
 
 export interface ModulePolicy {
-  /** The name of its local. */
+  /** The name of its local value. */
   readonly name: string;
   readonly document: Json;
   readonly reasons: ReadonlyMap<string, StatementReason>;
@@ -62,7 +62,7 @@ interface TerraformJson {
   readonly output: Readonly<Record<string, { readonly value: string; readonly description: string }>>;
 }
 
-/** A topology as a module: the same resources, with variables in place of what the topology says of one place only. */
+/** A topology as a module: the same resources, with variables for names and other values of one deployment. */
 export function moduleOf({ name, topology }: NamedTopology): Module {
   const model = resolve(topology);
   const parameterized = parameterize(topology);
@@ -109,7 +109,7 @@ export function moduleOf({ name, topology }: NamedTopology): Module {
   };
 }
 
-/** The runbook is read by a shell too. */
+/** In the runbook, commands need values quoted for a shell; comments and other outputs do not. */
 function outputsOf(
   output: TerraformJson["output"],
   { replacements, quoted }: Parameterized,
@@ -145,7 +145,7 @@ function referencesOf(
         ]
       : []),
     [`${account}_account_id`, "aws_caller_identity", `data.aws_caller_identity.${account}.account_id`],
-    // The attribute that has the region's name in the provider's version 5 and 6.
+    // `id` is the name of the region in versions 5 and 6 of the provider.
     [`${account}_region`, "aws_region", `data.aws_region.${account}.id`],
   ];
   const used = possible.filter(([local]) => new RegExp(`local\\.${local}\\b`).test(text));
@@ -182,7 +182,7 @@ function resourceOf(
   };
 }
 
-/** The tags that the topology states win. */
+/** The topology's tags override the caller's. */
 function merged(tags: Json): string {
   return `\${merge(var.tags, ${renderValue(tags as ValueMap)})}`;
 }

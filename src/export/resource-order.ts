@@ -5,7 +5,7 @@ interface Resource {
   readonly name: string;
 }
 
-/** In the order in which they are created. */
+/** In the order of creation. */
 const TYPES = [
   "aws_kms_key",
   "aws_kms_alias",
@@ -25,12 +25,12 @@ const TYPES = [
   "aws_s3_bucket_replication_configuration",
 ];
 
-/** What belongs to one bucket or principal stands together, in the order in which it is created. */
+/** Groups the resources of each bucket and principal, in the order of creation. */
 export function byPlace({ keys, buckets, principals }: Model) {
   const names = [...keys, ...buckets, ...principals].map(({ name }) => name);
   const place = ({ type, name }: Resource): [number, number] => {
     const at = names.indexOf(name);
-    // Such as source_replication, the role of the bucket source.
+    // For example source_replication, the role of the bucket source.
     const owner = at >= 0 ? at : names.findIndex((each) => name.startsWith(`${each}_`));
     return [owner >= 0 ? owner : names.length, TYPES.indexOf(type)];
   };

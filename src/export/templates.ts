@@ -7,7 +7,7 @@ type Template = (context: object) => string;
 const compiled = new Map<string, Template>();
 
 /**
- * Renders a template of `templates/`. A file ends with one line break, and has no two empty lines in a row.
+ * Renders a template from `templates/`. The result ends with one line break and has no two empty lines in a row.
  *
  * @param name such as `variables.tf`
  */

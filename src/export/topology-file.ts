@@ -1,11 +1,11 @@
-/** What a module was asked for, which is what its policies are proved against. */
+/** The topology of a module. `prove --module` checks the policies against it. */
 import { stringify } from "yaml";
 import type { Topology } from "../topology/topology";
 import { render } from "./templates";
 
 export const TOPOLOGY_FILE = "topology.yaml";
 
-/** A topology, without what a caller's providers and backend say. */
+/** A topology without the settings of providers and backend, which belong to the caller. */
 export function topologyFile(topology: Topology): string {
   const { backend: _backend, accounts, ...rest } = topology;
   const places = Object.entries(accounts).map(([alias, { id, region, partition }]) => [
@@ -16,5 +16,5 @@ export function topologyFile(topology: Topology): string {
   return render("topology.yaml", { topology: stringify(asked, ON_ONE_LINE) });
 }
 
-/** Texts with line breaks and all. */
+/** Keeps every text on one line, with its line breaks escaped. */
 const ON_ONE_LINE = { lineWidth: 0, blockQuote: false, doubleQuotedAsJSON: true } as const;

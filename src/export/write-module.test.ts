@@ -52,9 +52,9 @@ test("what somebody edited is named, and nothing is written", () => {
   writeModule(folder, FIRST);
   writeFileSync(join(folder, "main.tf"), "edited\n");
   expect(() => writeModule(folder, SECOND)).toThrow(
-    `${folder} has files that are not as they were exported; nothing was written
+    `${folder} has edited files; nothing was written
   main.tf
-Move your changes elsewhere, or overwrite these files with --force.`,
+To keep your changes, move these files elsewhere. To overwrite them, use --force.`,
   );
   expect(read("main.tf")).toBe("edited\n");
   expect(read("tests/a.tftest.hcl")).toBe("two\n");

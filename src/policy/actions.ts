@@ -1,7 +1,7 @@
 /**
- * The actions that each permission stands for: the fewest that the AWS CLI and SDKs need for it.
- * What is left out on purpose: `s3:GetBucketLocation` and `s3:ListAllMyBuckets` (the console alone calls them),
- * `s3:PutObjectAcl` (ACLs are off), `kms:ReEncrypt*` and `kms:DescribeKey` (S3 does not call them for a copy).
+ * The actions of each permission: the fewest that the AWS CLI and SDKs need for it. Left out on purpose:
+ * `s3:GetBucketLocation` and `s3:ListAllMyBuckets` (only the console calls them), `s3:PutObjectAcl` (ACLs are
+ * disabled), `kms:ReEncrypt*` and `kms:DescribeKey` (S3 does not call them for a copy).
  */
 export interface ActionSet {
   readonly actions: readonly string[];

@@ -4,7 +4,7 @@ import type { Bucket, Intents } from "./intents";
 import { needsOf } from "./needs";
 import { grant, s3Resources } from "./statements";
 
-/** The one policy of a bucket: what is denied to everybody, then what principals of other accounts may do. */
+/** The policy of a bucket: first what is denied to everyone, then what principals of other accounts can do. */
 export function bucketPolicy(bucket: Bucket, intents: Intents): PolicyDocument {
   const needs = needsOf(intents).filter((need) => need.target !== "key" && need.bucket.name === bucket.name);
   return toDocument([
@@ -37,9 +37,9 @@ const KMS_KEY = "s3:x-amz-server-side-encryption-aws-kms-key-id";
 const CUSTOMER_ALGORITHM = "s3:x-amz-server-side-encryption-customer-algorithm";
 
 /**
- * Denies uploads that ask for anything but the bucket's key. Uploads that ask for nothing get the bucket's
- * default, which is that key; so each Deny must first see the header (`Null: "false"`), for a negated operator,
- * with `IfExists` or without, is true for a header that is not there.
+ * Denies uploads that name anything but the bucket's key. Uploads without encryption headers get the bucket's default,
+ * which is this key. Each Deny therefore requires its header (`Null: "false"`): a negated operator, with or without
+ * `IfExists`, also matches requests without the header.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_IfExists
  */
 function denyOtherEncryption({ bucketArn }: Bucket, keyArn: string): Statement[] {

@@ -1,4 +1,4 @@
-/** A policy document as AWS stores it. */
+/** A policy document in the form that AWS stores. */
 export interface PolicyDocument {
   readonly Version: "2012-10-17";
   readonly Statement: readonly PolicyStatement[];
@@ -18,12 +18,12 @@ export type Conditions = Readonly<Record<string, Readonly<Record<string, string 
 
 /** A statement together with the reason it exists. */
 export interface Statement {
-  /** Alphanumeric, for IAM accepts nothing else; made unique within its document. */
+  /** Alphanumeric, because IAM accepts nothing else. `toDocument` makes it unique within its document. */
   readonly sid: string;
   readonly effect?: "Deny";
   readonly principal?: "*" | Readonly<Record<string, readonly string[]>>;
   readonly actions: readonly string[];
-  /** Absent in trust policies only. */
+  /** Absent only in trust policies. */
   readonly resources?: readonly string[];
   readonly conditions?: Conditions;
   /** Why AWS needs it, in whole sentences, for reviewers of the policy. */
@@ -32,19 +32,19 @@ export interface Statement {
   readonly source: string;
 }
 
-/** Why a statement is there. */
+/** Why a statement exists. */
 export type StatementReason = Pick<Statement, "because" | "source">;
 
 const reasons = new WeakMap<PolicyDocument, ReadonlyMap<string, StatementReason>>();
 
-/** Why each statement of a document is there, by its Sid: AWS has no place for it in the document itself. */
+/** The reason of each statement of a document, by Sid. A policy document itself has no place for comments. */
 export function reasonsOf(document: PolicyDocument): ReadonlyMap<string, StatementReason> {
   return reasons.get(document) ?? new Map();
 }
 
 /**
- * Renders statements in canonical form: sorted, unique lists, a single value as a plain string, unique Sids.
- * AWS returns policies reordered, so anything less stable shows as a perpetual diff in `terraform plan`.
+ * Renders statements in canonical form: sorted, unique lists, a single value as a plain string, unique Sids. AWS
+ * returns policies reordered, and without a canonical form `terraform plan` would show a diff forever.
  */
 export function toDocument(statements: readonly Statement[]): PolicyDocument {
   const sids = uniqueSids(statements.map((statement) => statement.sid));
@@ -66,7 +66,7 @@ export function toDocument(statements: readonly Statement[]): PolicyDocument {
   return document;
 }
 
-/** `in_box` → `InBox`: a Sid has letters and digits only. */
+/** `in_box` → `InBox`, because a Sid has only letters and digits. */
 export function sidPart(name: string): string {
   return name
     .split(/[^A-Za-z0-9]+/)

@@ -5,9 +5,8 @@ import type { Need } from "./needs";
 import { isCovered } from "./prefixes";
 
 /**
- * The needs that a resource policy of `owner` must grant: those of principals in other accounts. The owner's own
- * principals need no more than their identity policies, and what a whole account is granted, its roles and users
- * need not be granted again.
+ * The needs that a resource policy of `owner` must grant: those of principals in other accounts. For the owner's own
+ * principals, identity policies are enough. What a whole account is granted is not granted to its roles and users again.
  */
 export function foreignNeeds(needs: readonly Need[], owner: Account): Need[] {
   const foreign = needs.filter((need) => !isSameAccount(need.principal.account, owner));
@@ -18,7 +17,7 @@ export function foreignNeeds(needs: readonly Need[], owner: Account): Need[] {
   );
 }
 
-/** What remains of a need when the actions that its whole account may take are taken out. */
+/** What remains of a need without the actions that are granted to its whole account. */
 function withoutDelegated(need: Need, delegated: readonly Need[]): Need[] {
   const to = delegated.filter(
     (other) =>
@@ -42,9 +41,9 @@ function withoutDelegated(need: Need, delegated: readonly Need[]): Need[] {
 }
 
 /**
- * How a resource policy names a principal of another account. By default as its account, narrowed by
- * `aws:PrincipalArn`: AWS turns an ARN in `Principal` into the unique id of a principal that must exist by then,
- * so that a re-created role of the same name has lost its access, and leaves an ARN in a condition as it is.
+ * How a resource policy names a principal of another account: by default as the account, with an `aws:PrincipalArn`
+ * condition. AWS replaces an ARN in `Principal` by the unique id of the principal, which must already exist; if it is
+ * created again, it has lost its access. An ARN in a condition stays as it is.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-roles
  */
 export function foreignPrincipal(principal: Principal): {

@@ -1,4 +1,4 @@
-/** Groups things of the same id, in the order of their first. */
+/** Groups things with the same id, in the order in which each id first occurs. */
 export function groupBy<T>(things: readonly T[], idOf: (thing: T) => string): Map<string, [T, ...T[]]> {
   const groups = new Map<string, [T, ...T[]]>();
   for (const thing of things) {

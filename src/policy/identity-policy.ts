@@ -3,7 +3,7 @@ import type { Bucket, Intents } from "./intents";
 import { type Need, needsOf } from "./needs";
 import { grant, needSid, s3Resources } from "./statements";
 
-/** The policy of a role or user: everything that the intents, which are all its own, need. */
+/** @param intents only those of the role or user that the policy is for */
 export function identityPolicy(intents: Intents): PolicyDocument {
   return toDocument(needsOf(intents).map(identityStatement));
 }
@@ -17,8 +17,8 @@ function identityStatement(need: Need) {
 }
 
 /**
- * A bucket's ARN names no account: should the bucket be deleted, a stranger could take its name and be written to.
- * AWS documents the key for requests of principals; for those that S3 sends to replicate, it says nothing.
+ * The ARN of a bucket names no account. If the bucket is deleted, a stranger can take its name and receive the objects.
+ * AWS documents this condition key for requests of principals, but not for those that S3 sends to replicate.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-resourceaccount
  */
 function inAccountOf({ account }: Bucket): Conditions {

@@ -1,6 +1,6 @@
 /**
- * What a person asks for, as data: who may do what to which bucket, and which bucket replicates to which.
- * The constructs satisfy these shapes as they are; so does any plain object in a test.
+ * What is asked for, as data: who can do what with which bucket, and which bucket replicates to which. The constructs
+ * have these shapes; tests use plain objects.
  */
 
 import type { Permission } from "./actions";
@@ -18,7 +18,7 @@ export interface Account {
 
 /** A customer-managed KMS key. */
 export interface Key {
-  /** The name it has in the topology and in Terraform. */
+  /** Its name in the topology and in Terraform. */
   readonly name: string;
   readonly account: Account;
   /** Its full ARN, usually a Terraform reference. Never an alias: an alias does not identify a key in a policy. */
@@ -30,15 +30,15 @@ export interface Bucket {
   readonly name: string;
   readonly account: Account;
   readonly bucketArn: string;
-  /** The key of its default encryption; absent where that is SSE-S3. */
+  /** The key of its default encryption; absent with SSE-S3. */
   readonly key?: Key;
-  /** Keys that some of its objects are encrypted with besides the default. */
+  /** Further keys that encrypt some of its objects. */
   readonly otherKeys: readonly Key[];
   /** Whether uploads that name any other key or encryption are denied. */
   readonly requireKey: boolean;
 }
 
-/** Somebody who is given access. */
+/** A role, user or account that is granted access. */
 export interface Principal {
   readonly name: string;
   readonly kind: "role" | "user" | "account";
@@ -46,22 +46,22 @@ export interface Principal {
   /** The role's or user's ARN with its path, or the account's root ARN. */
   readonly principalArn: string;
   /**
-   * How resource policies of other accounts name it: by its account with an `aws:PrincipalArn` condition,
-   * which survives the principal's re-creation, or by its ARN, which AWS stores as a unique id.
+   * How resource policies of other accounts name it: by its account with an `aws:PrincipalArn` condition, which still
+   * holds when the principal is created again, or by its ARN, which AWS stores as a unique id.
    */
   readonly grantedAs: "account" | "arn";
 }
 
-/** An edge from a principal to a bucket. */
+/** What a principal can do with a bucket. */
 export interface Access {
   readonly principal: Principal;
   readonly bucket: Bucket;
   readonly permissions: readonly Permission[];
-  /** Only objects whose key begins with this; the empty string is the whole bucket. */
+  /** Covers objects whose key begins with this; the empty string covers the whole bucket. */
   readonly prefix: string;
 }
 
-/** An edge from a bucket to the bucket that receives its replicas. */
+/** The replication of a bucket to another. */
 export interface Replication {
   /** The role that S3 assumes, in the account of `from`. */
   readonly role: Principal;
@@ -73,7 +73,7 @@ export interface Replication {
   readonly minimalKms: boolean;
 }
 
-/** Everything asked for that touches one bucket, key or principal. */
+/** Everything that is asked for about one bucket, key or principal. */
 export interface Intents {
   readonly access: readonly Access[];
   readonly replications: readonly Replication[];

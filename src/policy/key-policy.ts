@@ -4,7 +4,7 @@ import { type Account, accountRootArn, type Intents, type Key } from "./intents"
 import { needsOf } from "./needs";
 import { grant, needSid } from "./statements";
 
-/** The one policy of a key: its own account, then what principals of other accounts may do with it. */
+/** The policy of a key: first its own account, then what principals of other accounts can do with it. */
 export function keyPolicy(key: Key, intents: Intents): PolicyDocument {
   const needs = needsOf(intents).filter((need) => need.key?.name === key.name);
   return toDocument([

@@ -1,7 +1,7 @@
 /**
- * From intents to needs: every authorization that AWS will ask for, once, whichever policies must then grant it.
- * Identity, bucket and key policies are three renderings of this one list, so neither side of a cross-account
- * grant can say more or less than the other.
+ * From intents to needs: every authorization that AWS will ask for, stated once, whichever policies must grant it.
+ * Identity, bucket and key policies are renderings of this one list, so the two sides of a cross-account grant always
+ * agree.
  */
 import {
   type ActionSet,
@@ -20,7 +20,7 @@ import { groupBy } from "./group-by";
 import type { Access, Bucket, Intents, Key, Permission, Principal, Replication } from "./intents";
 import { simplify } from "./prefixes";
 
-/** That `principal` may take some actions on a bucket, on objects in it, or on a key for objects in it. */
+/** The actions that `principal` needs on a bucket, on objects in it, or on a key for objects in it. */
 export interface Need extends ActionSet {
   readonly principal: Principal;
   readonly bucket: Bucket;
@@ -28,22 +28,22 @@ export interface Need extends ActionSet {
   readonly target: "bucket" | "objects" | "key";
   /** Present where `target` is `key`. */
   readonly key?: Key;
-  /** What the need is for, in one word that becomes part of a Sid: `Get`, `Decrypt`. */
+  /** Part of the Sid: `Get`, `Decrypt`. */
   readonly verb: string;
-  /** Who sends the request: the principal, or S3 in its name. */
+  /** Who sends the request: the principal itself, or S3 with the permissions of the principal. */
   readonly sentBy: "principal" | "s3";
   /** Whether some of the objects may be encrypted with a Bucket Key. */
   readonly bucketKeys: boolean;
-  /** The objects concerned; the empty string is the whole bucket. Sorted, and none begins with another. */
+  /** Prefixes of the objects; the empty string covers the whole bucket. Sorted, and none covers another. */
   readonly prefixes: readonly string[];
 }
 
-/** Whose needs they are, and on which bucket. */
+/** The principal and bucket that needs are about. */
 type Subject = Pick<Need, "principal" | "bucket" | "sentBy" | "bucketKeys">;
 
 type KeyUse = (typeof PERMISSIONS)[Permission]["keys"];
 
-/** Everything that the intents need, in an order that depends on names only. */
+/** Everything that the intents need, in an order that depends only on names. */
 export function needsOf({ access, replications }: Intents): Need[] {
   const needs = [
     ...groupByEnds(access, ({ principal, bucket }) => [principal, bucket]).flatMap(accessNeeds),
@@ -77,7 +77,10 @@ function accessNeeds(edges: readonly [Access, ...Access[]]): Need[] {
   ];
 }
 
-/** What is needed of a key to decrypt objects here and to encrypt objects there. */
+/**
+ * @param decrypt prefixes of the objects to decrypt
+ * @param encrypt prefixes of the objects to encrypt
+ */
 function cryptoNeeds(
   subject: Subject,
   key: Key,
@@ -107,7 +110,7 @@ function replicationReadNeeds(edges: readonly [Replication, ...Replication[]]): 
   ];
 }
 
-/** What a replication role needs on a bucket that it replicates to, to which it has one edge. */
+/** What a replication role needs on a bucket that it replicates to. A role replicates to each bucket only once. */
 function replicationWriteNeeds([edge]: readonly [Replication, ...Replication[]]): Need[] {
   const { role: principal, to: bucket, deleteMarkers, minimalKms, prefix } = edge;
   const subject: Subject = { principal, bucket, sentBy: "s3", bucketKeys: !minimalKms };
@@ -149,7 +152,7 @@ function sortedByName<T extends Named>(things: readonly T[]): T[] {
   return [...things].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** Groups edges by the things that they join, ordered by the names of those. */
+/** Groups edges by the things that they connect, ordered by the names of these things. */
 function groupByEnds<T>(edges: readonly T[], ends: (edge: T) => readonly Named[]): [T, ...T[]][] {
   const groups = groupBy(edges, (edge) => JSON.stringify(ends(edge).map(({ name }) => name)));
   return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);

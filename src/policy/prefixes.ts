@@ -1,9 +1,9 @@
-/** Whether everything that begins with `prefix` begins with one of `prefixes`. */
+/** Whether `prefixes` cover every object key that begins with `prefix`. */
 export function isCovered(prefix: string, prefixes: readonly string[]): boolean {
   return prefixes.some((other) => prefix.startsWith(other));
 }
 
-/** The fewest prefixes that match the same object keys, sorted. */
+/** The fewest prefixes that cover the same object keys, sorted. */
 export function simplify(prefixes: readonly string[]): string[] {
   return [...new Set(prefixes)]
     .sort()

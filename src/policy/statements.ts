@@ -1,7 +1,7 @@
 import { type Conditions, type Statement, sidPart } from "./document";
 import type { Need } from "./needs";
 
-/** The parts of a statement that are the same in every document which grants the need. */
+/** A statement that grants a need. `more` is what differs between the documents that grant it. */
 export function grant(
   need: Need,
   sid: string,
@@ -18,7 +18,7 @@ export function grant(
   };
 }
 
-/** The bucket or objects that an S3 need is about. */
+/** The bucket or objects of an S3 need. */
 export function s3Resources({ bucket, target, prefixes }: Need): string[] {
   return target === "bucket" ? [bucket.bucketArn] : objectArns(bucket.bucketArn, prefixes);
 }
@@ -34,11 +34,11 @@ function objectArns(bucketArn: string, prefixes: readonly string[]): string[] {
 }
 
 /**
- * Only through S3 in the key's own region, and only for objects of this bucket. The encryption context of an
- * object is its ARN, but the bucket's ARN where a Bucket Key is used, and a bucket usually holds both kinds:
- * turning Bucket Keys on or off changes no object that is there.
+ * Only through S3 in the key's region, and only for objects of this bucket. The encryption context of an object is its
+ * ARN or, with a Bucket Key, the ARN of the bucket. A bucket can hold both kinds of objects, because enabling or
+ * disabling Bucket Keys does not change existing objects.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html#encryption-context
- * The service's name ends in amazonaws.com in every partition.
+ * The name of the service ends in amazonaws.com in every partition.
  * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
  */
 function keyConditions({ bucket, prefixes, bucketKeys }: Need): Conditions {

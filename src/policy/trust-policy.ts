@@ -1,16 +1,15 @@
 import { type PolicyDocument, toDocument } from "./document";
 
-/** Who may assume a role. */
+/** Who can assume a role. */
 export interface Trust {
   /** ARNs of roles, users or account roots. */
   readonly arns: readonly string[];
   /** Names such as `ec2.amazonaws.com`. */
   readonly services: readonly string[];
-  /** What those who have an ARN must state. */
+  /** The external id that those with an ARN must pass. */
   readonly externalId?: string;
 }
 
-/** Lets a role be assumed. */
 export function trustPolicy({ arns, services, externalId }: Trust): PolicyDocument {
   const actions = ["sts:AssumeRole"];
   return toDocument([
