@@ -4,11 +4,11 @@ import { WIDTH, wrap } from "./wrap";
 export const GAP = 2;
 
 /**
- * Sets rows in columns that are as wide as what is in them, but for the last one, which takes what the page leaves.
- * What is too wide for its column continues on the next line. Below a single word that is too wide, the row does; and
- * one in the last column has the page to itself.
+ * Sets rows in columns that are as wide as their content; the last column takes the rest of the page. Text that is too
+ * wide continues on the next line. A single word that is too wide for its column pushes the rest of the row below it; in
+ * the last column it gets lines of its own.
  *
- * @param widest how wide each column but the last may become
+ * @param widest the maximum width of each column except the last
  * @returns the lines of each row
  */
 export function columns(

@@ -1,4 +1,4 @@
-/** What a report calls policies and their statements. */
+/** Names of policies and statements in reports. */
 import type { Finding } from "../prove/evaluator/decision";
 import type { Proof } from "../prove/prove";
 
@@ -11,11 +11,11 @@ export interface NumberedDocument {
   /** `bucket policy of acme-source` */
   readonly name: string;
   readonly account: string;
-  /** The Terraform address of what it is an argument of. */
+  /** The Terraform address of the resource or output that has the policy. */
   readonly address: string;
 }
 
-/** The policies of a proof, numbered in the order in which they stand in the Terraform. */
+/** The policies of a proof, numbered in the order of the Terraform. */
 export class Documents {
   private readonly numbered = new Map<string, NumberedDocument>();
 
@@ -31,7 +31,7 @@ export class Documents {
     return [...this.numbered.values()];
   }
 
-  /** Undefined for what is no policy of the stack but assumed of people outside of it. */
+  /** Undefined for a policy outside the stack, which the proof assumes. */
   find({
     name,
     account,

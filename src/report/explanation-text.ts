@@ -6,7 +6,7 @@ import { columns } from "./columns";
 import { styleOf, type TextOptions } from "./style";
 import { STICKY, wrap, wrapLines } from "./wrap";
 
-/** The verdict; where several things are asked, each with its answer; and the whole chain of reasons. */
+/** The verdict, the answer to each authorization if there are several, and the whole chain of reasons. */
 export function explanationText(explanation: Explanation, options: TextOptions): string {
   const { who, what, on, assumed, answers } = explanation;
   const { bold, green, red } = styleOf(options);
@@ -22,7 +22,7 @@ export function explanationText(explanation: Explanation, options: TextOptions):
   ].join("\n");
 }
 
-/** Everything that AWS asks for an operation, each action and resource once. */
+/** The authorizations of an operation, once for each action and resource. */
 function questionLines(answers: readonly Answer[]): string[] {
   const same = groupBy(answers, ({ authorization, resource }) => `${authorization.action} ${resource}`);
   return columns(
@@ -35,7 +35,7 @@ function questionLines(answers: readonly Answer[]): string[] {
   ).flat();
 }
 
-/** Why, once for all the requests that are decided alike. */
+/** The reasons, once for all requests with the same chain. */
 function chainLines(answers: readonly Answer[], isOne: boolean): string[][] {
   const groups = groupBy(answers, ({ authorization, resource, decision }) =>
     [authorization.action, resource, explainChain(decision)].join("\n"),

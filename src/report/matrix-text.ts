@@ -10,7 +10,7 @@ import { allowedBy, refusedBy } from "./reasons";
 import type { Style } from "./style";
 import { WIDTH, wrap } from "./wrap";
 
-/** Who may do what to what, and by which statements: what was asked for. */
+/** Who can do what on which resource, by which statements: the operations that the topology asks for. */
 export function allowedLines(proof: Proof, documents: Documents, style: Style): string[] {
   const { operations, decisions } = proof;
   const decidedBy = (variants: readonly Operation[]) => {
@@ -28,7 +28,7 @@ export function allowedLines(proof: Proof, documents: Documents, style: Style): 
   );
 }
 
-/** Who must not do what, and what keeps them from it. */
+/** The operations that must be refused, and what refuses them. */
 export function refusedLines(proof: Proof, documents: Documents, style: Style): string[] {
   const { operations, decisions } = proof;
   const decidedBy = (variants: readonly Operation[]) => {
@@ -49,7 +49,7 @@ export function refusedLines(proof: Proof, documents: Documents, style: Style): 
 
 const NOT_REFUSED = "NOT REFUSED, see the flaws";
 
-/** Grouped by who does it; and by what it is about, unless that leaves one line each. */
+/** Groups rows by principal, and by resource unless each resource has one row. */
 function actorLines(
   operations: readonly Operation[],
   decidedBy: (variants: readonly Operation[]) => string,
@@ -57,14 +57,14 @@ function actorLines(
 ): string[] {
   return groupBy(operations, ({ actor }) => actor.name + actor.arn).flatMap((ofActor) => {
     const { name, arn } = (ofActor[0] as Operation).actor;
-    // The ARN of somebody who is made up tells nothing.
+    // The ARN of a made-up principal says nothing.
     const isKnown = arn.endsWith(`/${name}`) || isAccountRoot(arn);
     const rows = operationRows(ofActor, decidedBy);
     const perResource = groupBy(rows, ({ on }) => on);
     const isFlat = perResource.length === rows.length;
     const indent = isFlat ? "    " : "      ";
     const cells = rows.map(({ titles, on, decidedBy: by }) => [isFlat ? `${titles} on ${on}` : titles, by]);
-    // What decides is broken into lines rather than the titles, unless it is short.
+    // Breaks the reasons into lines rather than the titles, unless the reasons are short.
     const widestReason = Math.max(...rows.map(({ decidedBy: by }) => by.length));
     const widest = Math.min(Math.max(WIDTH - indent.length - GAP - widestReason, 26), 48);
     const lines = columns(cells, { indent, widest: [widest] });

@@ -2,9 +2,9 @@ import type { Operation, Question } from "../prove/proof/operation";
 import { groupBy } from "../prove/multimap";
 import { STICKY } from "./wrap";
 
-/** Operations that a report has in one line. */
+/** Operations that a report shows as one row. */
 export interface Row {
-  /** `aws s3 cp ×8; aws s3 sync ×8`, for how many variants each stands */
+  /** `aws s3 cp ×8; aws s3 sync ×8`, with the number of variants. */
   readonly titles: string;
   /** `acme-source to acme-destination` */
   readonly on: string;
@@ -12,8 +12,8 @@ export interface Row {
 }
 
 /**
- * Operations of one actor: those of the same title on the same resources are one, and so are then those that the same
- * statements decide. Variants that ask the same count once.
+ * Merges the operations of one actor: first those with the same title and resources, then those that the same statements
+ * decide. Variants with the same questions count once.
  */
 export function operationRows(
   operations: readonly Operation[],
@@ -41,7 +41,7 @@ export function operationTitle({ title, variant }: Pick<Operation, "title" | "va
   return variant === undefined ? title : `${title} (${variant})`;
 }
 
-/** Tells things apart by short texts. */
+/** Gives each thing a number, so that lists of things can be compared as short texts. */
 class Numbers<T> {
   private readonly numbers = new Map<T, number>();
 

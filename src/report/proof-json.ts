@@ -1,4 +1,4 @@
-/** A proof for machines. Fields may be added; those that are here keep their names and meaning within a version. */
+/** A proof as JSON. Within a version, fields keep their names and meanings; new fields can be added. */
 import type { Unmodelled } from "../estate/estate";
 import type { Decision, Finding } from "../prove/evaluator/decision";
 import type { Flaw } from "../prove/flaw";
@@ -19,50 +19,50 @@ export interface ProofsJson {
 export interface StackJson {
   readonly stack: string;
   readonly proved: boolean;
-  /** What was asked for, and what must be refused. */
+  /** What the topology asks for, and what must be refused. */
   readonly operations: readonly OperationJson[];
-  /** What AWS asks its policies, each once, with the answer. */
+  /** Every authorization once, with the decision. */
   readonly authorizations: readonly AuthorizationJson[];
   /** Every action of every statement of the policies. */
   readonly grants: readonly GrantJson[];
-  /** How much was asked to find that nobody may do anything else. */
+  /** The size of the sweep for requests that the topology does not ask for. */
   readonly sweep: {
-    /** Every principal and stranger × action × resource. */
+    /** Combinations of principal, action and resource, strangers included. */
     readonly cells: number;
-    /** What a statement may match, in every context; nothing allows the rest. */
+    /** Requests that a statement can match, in every context; nothing allows the others. */
     readonly evaluated: number;
     readonly allowed: number;
   };
-  /** Why the stack is not proved; empty where it is. */
+  /** Why the stack is not proved; empty if it is. */
   readonly flaws: readonly FlawJson[];
-  /** What was not read, and may change who may do what. */
+  /** What was not read and can change the result. */
   readonly unmodelled: readonly UnmodelledJson[];
 }
 
-/** Something that somebody does, or tries. */
+/** Something that a principal does or tries. */
 export interface OperationJson {
-  /** What a person calls it: `aws s3 sync`. */
+  /** `aws s3 sync` */
   readonly title: string;
-  /** What sets it apart from others of the same title: `multipart, tagged, CLI version 2`. */
+  /** Distinguishes operations with the same title: `multipart, tagged, CLI version 2`. */
   readonly variant: string | null;
   readonly principal: PrincipalJson;
-  /** The names of one bucket, of the two that it copies between, of a key or of a role. */
+  /** The name of a bucket, a key or a role, or the names of the two buckets of a copy. */
   readonly on: readonly string[];
   readonly expected: "allowed" | "refused";
   readonly actual: "allowed" | "refused";
-  /** Positions in `authorizations`: it is allowed if all of them are. */
+  /** Positions in `authorizations`. The operation is allowed if all of them are. */
   readonly authorizations: readonly number[];
 }
 
 export interface PrincipalJson {
   readonly name: string;
-  /** The ARN of a role, a user or an account root; the name of a service; `*` for the anonymous. */
+  /** The ARN of a role, a user or an account root; the name of a service; `*` for anonymous requests. */
   readonly arn: string;
-  /** Null for services and the anonymous. */
+  /** Null for services and anonymous requests. */
   readonly account: string | null;
 }
 
-/** A question that AWS asks its policies, and their answer. */
+/** An authorization that AWS asks for, with the decision. */
 export interface AuthorizationJson {
   readonly principal: PrincipalJson;
   readonly action: string;
@@ -70,27 +70,27 @@ export interface AuthorizationJson {
   readonly resource: string;
   /** The account that owns the resource. */
   readonly owner: string;
-  /** The condition keys of the request, besides those that follow from the principal. */
+  /** The condition keys of the request, except those that follow from the principal. */
   readonly context: Readonly<Record<string, string>>;
-  /** The AWS page that says that the call needs it. */
+  /** The AWS page about this authorization. */
   readonly source: string;
   readonly allowed: boolean;
-  /** Whether a Deny decided. */
+  /** Whether a Deny statement decided. */
   readonly explicit_deny: boolean;
   readonly rule: RuleJson;
-  /** What decided: the statements that allow it together, the one that denies it, or what is missing. */
+  /** What decided: the statements that together allow the request, the one that denies it, or what is missing. */
   readonly because: readonly FindingJson[];
-  /** What every layer says, in the order in which AWS asks. */
+  /** The finding of every layer, in the order of evaluation. */
   readonly chain: readonly FindingJson[];
 }
 
-/** A rule of AWS, and the page that says so. */
+/** A rule of AWS and its page. */
 export interface RuleJson {
   readonly text: string;
   readonly source: string;
 }
 
-/** What one kind of policies says of a request. */
+/** The finding of one kind of policies about a request. */
 export interface FindingJson {
   readonly layer: "service control" | "resource control" | "resource" | "identity" | "boundary" | "session";
   readonly outcome: "allows" | "denies" | "silent" | "absent" | "full";
@@ -103,7 +103,7 @@ export interface DocumentJson {
   /** `bucket policy of acme-source` */
   readonly name: string;
   readonly account: string;
-  /** The Terraform address; null for what is assumed of people outside of the stack. */
+  /** The Terraform address; null for a policy outside the stack, which the proof assumes. */
   readonly address: string | null;
 }
 
@@ -118,23 +118,23 @@ export interface GrantJson {
   readonly document: DocumentJson;
   readonly sid: string | null;
   readonly effect: "Allow" | "Deny";
-  /** As it stands there: `s3:GetObject`, `kms:*`. */
+  /** As written in the statement: `s3:GetObject`, `kms:*`. */
   readonly action: string;
-  /** `administrative` is how a key's own account keeps it. */
+  /** `administrative`: lets a key's own account administer it. */
   readonly kind: "needed" | "administrative" | "superfluous";
-  /** Position in `operations` of one that is not allowed without an Allow, or not refused without a Deny. */
+  /** Position in `operations` of one that needs this action: to be allowed, or for a Deny, to be refused. */
   readonly needed_for: number | null;
 }
 
-/** A reason why a stack is not proved. */
+/** Something that is wrong with the policies of a stack. */
 export interface FlawJson {
   readonly part: "complete" | "minimal" | "nothing else" | "well-formed";
   readonly problem: string;
-  /** Terraform addresses of what decides it. */
+  /** Terraform addresses of the policies and resources that cause the flaw. */
   readonly addresses: readonly string[];
   readonly because: readonly string[];
   readonly repair: string;
-  /** The AWS page that says so. */
+  /** The AWS page about the rule. */
   readonly source: string | null;
 }
 

@@ -1,9 +1,9 @@
-/** In a few words, which statements decide, by the numbers of their documents. */
+/** Short texts for the statements that decide, with the numbers of their documents. */
 import type { Decision, Finding } from "../prove/evaluator/decision";
 import { type Documents, type NumberedDocument, statementName } from "./documents";
 import { STICKY } from "./wrap";
 
-/** The statements that together let somebody do something: `[1] GetForPorter [5] GetSource, ListSource`. */
+/** The statements that together allow something: `[1] GetForPorter [5] GetSource, ListSource`. */
 export function allowedBy(decisions: Iterable<Decision>, documents: Documents): string {
   const found = new Map<NumberedDocument, Map<number, string>>();
   for (const { because, allowed } of decisions) {
@@ -27,7 +27,7 @@ export function allowedBy(decisions: Iterable<Decision>, documents: Documents): 
     .join(" ");
 }
 
-/** Why somebody may not do something: `[1] DenyInsecureTransport denies it`. */
+/** Why something is refused: `[1] DenyInsecureTransport denies it`. */
 export function refusedBy({ because, rule }: Decision, documents: Documents): string {
   const silent = because
     .filter(({ outcome }) => outcome === "silent")

@@ -1,11 +1,11 @@
 import pc from "picocolors";
 
-/** Whether a report is coloured, as on a terminal. */
+/** How a report is printed. */
 export interface TextOptions {
   readonly colour: boolean;
 }
 
-/** Ways to set a word apart; none of them does anything without colour. */
+/** Ways to highlight text. Without colour they have no effect. */
 export type Style = Pick<ReturnType<typeof pc.createColors>, "bold" | "dim" | "green" | "red" | "yellow">;
 
 export function styleOf({ colour }: TextOptions): Style {

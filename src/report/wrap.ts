@@ -1,15 +1,15 @@
-/** How wide reports are, in characters. */
+/** The width of reports in characters. */
 export const WIDTH = 80;
 
-/** A space that no line breaks at. */
+/** A space where no line breaks. */
 export const STICKY = "\u00a0";
 
 /**
- * Breaks text into lines of at most `width` characters. A word that is longer than that, such as an ARN or a URL, is
- * kept whole on a line of its own, where it can be copied and clicked.
+ * Breaks text into lines of at most `width` characters. A longer word, such as an ARN or a URL, stays whole on its own
+ * line, so that it can be copied and clicked.
  *
- * @param first what the first line begins with
- * @param rest what the others begin with
+ * @param first the beginning of the first line
+ * @param rest the beginning of the other lines
  */
 export function wrap(text: string, first = "", rest = first, width = WIDTH): string[] {
   const lines: string[] = [];
@@ -27,7 +27,7 @@ export function wrap(text: string, first = "", rest = first, width = WIDTH): str
   return [...lines, (start + line).trimEnd()].map((each) => each.replaceAll(STICKY, " "));
 }
 
-/** The same for text of several lines, each of which keeps the spaces that it begins with. */
+/** Wraps text of several lines. Each line keeps its indentation. */
 export function wrapLines(text: string, indent = ""): string[] {
   return text.split("\n").flatMap((line) => {
     const own = indent + /^ */.exec(line)?.[0];

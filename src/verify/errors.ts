@@ -1,4 +1,4 @@
-/** What is wrong with a question, or with what was to be verified. */
+/** Errors of questions and of folders to verify. */
 import { UsageError } from "../messages/user-error";
 import { didYouMean, list } from "../messages/wording";
 
@@ -9,7 +9,7 @@ export const noSuchModule = (folder: string) =>
 
 export const moduleWithoutTopology = (folder: string, file: string) =>
   new UsageError(
-    `${file} is missing; it says what the module in ${folder} should allow. s3porter export writes it. To write it by hand, describe the module as a topology, with the names of its providers, buckets and principals`,
+    `${file} is missing; it says what the module in ${folder} must allow. s3porter export writes it. To write it by hand, describe the module as a topology with the names of its providers, buckets and principals`,
   );
 
 export const noSuchPrincipal = (text: string, known: readonly string[]) =>
@@ -23,7 +23,7 @@ export const noSuchAction = (text: string, known: readonly string[]) =>
     `--do ${JSON.stringify(text)} is not an action of S3, KMS or STS; name one such as s3:GetObject, without wildcards${didYouMean(text, known)}`,
   );
 
-/** @param titles of what is known */
+/** @param titles of the known operations */
 export const noSuchOperation = (text: string, actor: string, on: string, titles: readonly string[]) =>
   new UsageError(
     [
@@ -40,7 +40,7 @@ export const severalOperations = (text: string, titles: readonly string[]) =>
     ].join("\n"),
   );
 
-/** @param similar other names of what there is */
+/** @param similar further names of the stack's resources, for the suggestion */
 export const noSuchResource = (text: string, known: readonly string[], similar: readonly string[]) =>
   new UsageError(
     `--on ${JSON.stringify(text)} is not in the stack; name ${oneOf(known)}the ARN of one of its buckets, objects or roles${didYouMean(text, [...known, ...similar])}`,

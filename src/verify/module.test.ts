@@ -51,6 +51,6 @@ test("a folder that there is not", async () => {
 test("a module that does not say what it is for", async () => {
   rmSync(join(copy, "topology.yaml"));
   await expect(proveModule(copy)).rejects.toThrow(
-    `${join(copy, "topology.yaml")} is missing; it says what the module in ${copy} should allow`,
+    `${join(copy, "topology.yaml")} is missing; it says what the module in ${copy} must allow`,
   );
 });

@@ -11,11 +11,11 @@ import { resolve as resolveTopology } from "../topology/resolve";
 import { moduleWithoutTopology, noSuchModule } from "./errors";
 
 /**
- * Proves that a module is what its topology asks for, called with the topology's values.
+ * Proves that a module, called with the values of its topology, allows exactly what the topology asks for.
  *
- * @throws UsageError if the folder is none, or has no topology
- * @throws TopologyError with everything that is wrong with the topology
- * @throws EstateError with everything of the module that cannot be read or resolved
+ * @throws UsageError if the folder does not exist or has no topology
+ * @throws TopologyError with every problem of the topology
+ * @throws EstateError with everything in the module that cannot be read or resolved
  */
 export async function proveModule(folder: string): Promise<Proof> {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw noSuchModule(folder);
@@ -33,7 +33,7 @@ export async function proveModule(folder: string): Promise<Proof> {
   return prove(intents, estate);
 }
 
-/** That of its folder. */
+/** The name of its folder. */
 export function moduleName(folder: string): string {
   return basename(resolve(folder));
 }

@@ -6,10 +6,10 @@ import { type Proof, prove } from "../prove/prove";
 import { intentsOf } from "../topology/intents";
 
 /**
- * Proves that the Terraform of a stack allows exactly what its constructs were told to grant, to replicate and to let
- * assume roles. Call it after the last grant; `proof.flaws` says what is wrong, and is empty where nothing is.
+ * Proves that the Terraform of a stack allows exactly what its constructs grant, replicate and trust. Call it after the
+ * last grant. `proof.flaws` is empty if the stack is proved.
  *
- * @throws EstateError if the Terraform has something about buckets, keys, roles or users that cannot be resolved
+ * @throws EstateError if something about a bucket, key, role or user in the Terraform cannot be resolved
  */
 export function proveStack(stack: Stack): Proof {
   const terraform = synthesized(stack) as TerraformJson;

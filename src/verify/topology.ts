@@ -8,27 +8,27 @@ import type { NamedTopology } from "../topology/load";
 import type { Model } from "../topology/model";
 import { resolve } from "../topology/resolve";
 
-/** What was asked for, and what AWS will hold because of it. */
+/** What a topology asks for, and what AWS will hold after a deployment. */
 export interface Case {
   readonly intents: Intents;
   readonly estate: Estate;
 }
 
-/** A topology, what it asks for and what AWS will hold because of it, and whether the two are the same. */
+/** The same with the proof. */
 export interface ProvedTopology extends Case {
   readonly proof: Proof;
 }
 
-/** Proves what a topology becomes, without writing it anywhere. */
+/** Synthesizes a topology and proves the result, without writing files. */
 export function proveTopology({ name, topology }: NamedTopology): ProvedTopology {
   const model = resolve(topology);
   return proveTerraform(model, topologyTerraform(name, model).terraform);
 }
 
 /**
- * Proves that Terraform is what a model asks for.
+ * Proves that Terraform allows exactly what a model asks for.
  *
- * @param terraform what `cdk.tf.json` holds
+ * @param terraform the content of `cdk.tf.json`
  */
 export function proveTerraform(model: Model, terraform: unknown): ProvedTopology {
   const { intents, estate } = caseOf(model, terraform);

@@ -1,4 +1,4 @@
-/** The questions that AWS asks for a single action, with what a request for it would say. */
+/** The authorizations of a single action, with the context of a request for it. */
 import type { Authorization, CalledBucket, CalledObject } from "../../prove/catalogue/authorization";
 import { onBucket, onKey, onObject } from "../../prove/catalogue/authorization";
 import { assumeRole } from "../../prove/catalogue/assume-role";
@@ -9,21 +9,21 @@ import type { Scene } from "../../prove/proof/scene";
 import { noSuchAction, otherKindOfResource, otherService } from "../errors";
 import type { Resource } from "./resource";
 
-/** What to ask, and what had to be assumed. */
+/** The authorizations to evaluate, and what they assume. */
 export interface Asked {
   readonly authorizations: readonly Authorization[];
   readonly assumed: readonly string[];
 }
 
-/** Whether `--do` is meant to be an action. */
+/** Whether `--do` names an action. */
 export function looksLikeAction(text: string): boolean {
   return /^[a-z0-9-]+:\S*$/i.test(text);
 }
 
 /**
  * @param text such as `s3:GetObject`
- * @param named what `--on` said
- * @throws UsageError if there is no such action, or if it is not about such a resource
+ * @param named the text of `--on`
+ * @throws UsageError if the action is unknown, or does not apply to such a resource
  */
 export function askAction(
   text: string,
@@ -93,7 +93,7 @@ function listedPrefix(resource: InBucket, actor: Actor, scene: Scene): string {
   return resource.isWhole ? "" : prefixOf(actor, resource, scene);
 }
 
-/** What S3 asks of KMS in the name of whoever calls S3. https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html */
+/** What S3 asks of KMS with the permissions of its caller. https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html */
 const ASKED_BY_S3 = new Set(["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"]);
 
 function onKeys(action: string, actor: Actor, resource: Resource, scene: Scene, named: string): Asked {
@@ -125,7 +125,7 @@ function onKeys(action: string, actor: Actor, resource: Resource, scene: Scene, 
   };
 }
 
-/** Where no object was named and the one that was taken matters, since not all of the bucket was granted. */
+/** Names the assumed object if it matters: if no object was named and only a part of the bucket is granted. */
 function assumedNames(resource: Resource, objects: readonly CalledObject[]): string[] {
   if (resource.kind === "object") return [];
   const names = new Set(objects.map(({ name }) => name).filter((name) => name !== OBJECT));
@@ -149,7 +149,7 @@ function calledBucket({ bucket: { arn, account, region } }: InBucket): CalledBuc
   return { bucketArn: arn, account: account.id, region };
 }
 
-/** An object that somebody has access to, if there is any in that bucket. */
+/** The named object, or else one that the actor has access to, if there is one. */
 function objectOf(resource: InBucket, actor: Actor, scene: Scene): CalledObject {
   const name = resource.kind === "object" ? resource.key : prefixOf(actor, resource, scene) + OBJECT;
   return { bucket: calledBucket(resource), name };
@@ -162,7 +162,7 @@ function prefixOf(actor: Actor, { bucket }: InBucket, { intents }: Scene): strin
   return prefixFor(edge?.prefix ?? "", actor);
 }
 
-/** The object under each key that objects of its bucket are under, with a Bucket Key and without. */
+/** The object, encrypted with each key of its bucket, with and without a Bucket Key. */
 function encrypted(resource: InBucket, actor: Actor, scene: Scene): readonly CalledObject[] {
   const { name } = objectOf(resource, actor, scene);
   return scene.stored(resource.bucket.arn, name).filter(({ encryption }) => encryption);

@@ -1,6 +1,6 @@
-/** What the text of `--do` says when it is a command line of the AWS CLI. */
+/** Reads the text of `--do` as a command line of the AWS CLI. */
 
-/** A command, with what it is about. */
+/** A command and the URIs that it names. */
 export interface CommandLine {
   /** In lower case: `aws`, `s3`, `cp`, `recursive`; and `uploading` or `downloading` where one end is a local path. */
   readonly words: readonly string[];
@@ -21,7 +21,7 @@ export function readCommandLine(text: string): CommandLine {
   const isTransfer = /^aws\s+s3\s+(cp|mv|sync)\s/i.test(text) && uris.length === 1;
   const paths = isTransfer ? tokens.slice(3).filter((token) => !token.startsWith("--")) : [];
   const [source = "", destination] = paths;
-  // More than two are values of options, which nobody can tell from paths.
+  // More than two paths: some are values of options, which look the same.
   const isLocal = paths.length === 2 && destination !== undefined;
   const direction = s3Uri(source).length > 0 ? "downloading" : "uploading";
   const others = tokens.filter((token) => s3Uri(token).length === 0 && !(isLocal && paths.includes(token)));

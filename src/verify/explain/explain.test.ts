@@ -62,7 +62,7 @@ test.each<[string, string, string, string]>([
     "arn:aws:iam::222222222222:role/Other",
     "s3:GetObject",
     "destination",
-    "policies of Other that the stack does not know could allow it, for nothing else stands in the way",
+    "policies of Other that the stack does not know could allow it; nothing else prevents it",
   ],
   [
     "arn:aws:iam::333333333333:user/Eve",

@@ -15,19 +15,19 @@ import { findPrincipal } from "./principal";
 import { readContext, withContext } from "./request-context";
 import { findResource, type Resource } from "./resource";
 
-/** A question of a person. */
+/** A question, with the options of `s3porter explain`. */
 export interface Ask {
   readonly as: string;
   readonly do: string;
   readonly on: string;
-  /** What the request says besides, such as `aws:SourceIp=192.0.2.1`. */
+  /** Further condition keys of the request, such as `aws:SourceIp=192.0.2.1`. */
   readonly context?: readonly string[];
 }
 
 /**
- * Answers whether somebody may do something, and why.
+ * Answers whether a principal can do something, and why.
  *
- * @throws UsageError if there is no such principal, action, operation, resource or condition key
+ * @throws UsageError if the principal, action, operation, resource or condition key is unknown
  */
 export function explain(ask: Ask, model: Model, { intents, estate }: Case): Explanation {
   const given = readContext(ask.context ?? []);
@@ -36,7 +36,7 @@ export function explain(ask: Ask, model: Model, { intents, estate }: Case): Expl
   const asker = findPrincipal(ask.as, model, new Scene(intents, estate));
   const actor = { ...asker.actor, context: withKeys(asker.actor.context ?? {}, given) };
   const found = looksLikeAction(ask.do) ? theAction() : theOperation();
-  // What is made up of somebody, such as tags, gives way to what is known of the request.
+  // Condition keys of the question replace made-up ones of the principal, such as tags.
   const judged = { ...actor, context: withoutKeys(actor.context, given) };
   const authorizations = found.authorizations.map((each) => withContext(each, given));
   const answers = authorizations.map((authorization) => {
@@ -72,7 +72,7 @@ export function explain(ask: Ask, model: Model, { intents, estate }: Case): Expl
   }
 }
 
-/** What was meant by `--do`. */
+/** The action or operation of `--do`. */
 interface Found {
   readonly title?: string;
   readonly on?: string;
@@ -80,14 +80,14 @@ interface Found {
   readonly assumed: readonly string[];
 }
 
-/** Whether it is the stack or their own policies, which nobody here knows, that matter for somebody outside of it. */
+/** For a principal outside the stack: whether its own policies, which the stack does not know, can change the answer. */
 function strangerNote(actor: Actor, asked: readonly Authorization[], authority: Authority): string {
   const isAllowed = (identity: typeof actor.identity) =>
     asked.every((authorization) => authority.decide({ ...actor, identity }, authorization).allowed);
   const other = `policies of ${actor.name} that the stack does not know`;
   if (isAllowed([])) return `${other} could only deny it`;
   return isAllowed([everything(actor.account ?? "")])
-    ? `${other} could allow it, for nothing else stands in the way`
+    ? `${other} could allow it; nothing else prevents it`
     : `no ${other} could allow it`;
 }
 
@@ -102,7 +102,7 @@ function nameOf(resource: Resource): string {
   }
 }
 
-/** A key's ARN is made up, and nobody would know it again. */
+/** A key is named by its address, because its ARN is made up. */
 function resourceName({ resource }: Authorization, { keys }: Estate): string {
   if (resource === "*") return "any resource";
   return keys.find(({ arn }) => arn === resource)?.address ?? resource;

@@ -1,28 +1,28 @@
-/** The answer to a question of a person. */
+/** The answer to a question. */
 import type { Authorization } from "../../prove/catalogue/authorization";
 import type { Decision } from "../../prove/evaluator/decision";
 import type { NearMiss } from "../../prove/evaluator/layers";
 
-/** Whether somebody may do something, and why. */
+/** Whether a principal can do something, and why. */
 export interface Explanation {
-  /** What a person calls them: `S3Porter`. */
+  /** The name of the principal: `S3Porter`. */
   readonly who: string;
   /** An action, or an operation such as `aws s3 sync`. */
   readonly what: string;
-  /** What a person calls the bucket, object, key or role that it is about. */
+  /** The name of the bucket, object, key or role. */
   readonly on: string;
-  /** What was assumed, a sentence each. */
+  /** Assumptions, one sentence each. */
   readonly assumed: readonly string[];
   readonly answers: readonly Answer[];
 }
 
-/** What the policies say to one of the questions that AWS asks. */
+/** The decision about one authorization. */
 export interface Answer {
   readonly authorization: Authorization;
-  /** What a person calls the resource. */
+  /** The name of the resource. */
   readonly resource: string;
   readonly decision: Decision;
-  /** Of what is not allowed: the statements that come nearest, and what each lacks. */
+  /** If it is not allowed: the statements that come closest, and what each lacks. */
   readonly nearest: readonly NearMiss[];
 }
 

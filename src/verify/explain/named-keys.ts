@@ -1,4 +1,4 @@
-/** Which keys of which buckets a question names, so that it is asked about those and no others. */
+/** The object keys that a question names, by bucket. The question is about these keys only. */
 import { keyOutside, prefixFor } from "../../prove/proof/prefix";
 import type { NamedKey } from "../../prove/proof/scene";
 import type { AccessIntent } from "../../prove/proof/intents";
@@ -9,9 +9,9 @@ import type { S3Uri } from "./command-line";
 import type { Resource } from "./resource";
 
 /**
- * @param resource what `--on` names
- * @param uris what the command line of `--do` names
- * @throws UsageError if the two contradict each other, or if a bucket is not the stack's
+ * @param resource of `--on`
+ * @param uris in the command line of `--do`
+ * @throws UsageError if the two contradict each other, or if a bucket is not in the stack
  */
 export function keysNamed(
   resource: Resource,
@@ -39,7 +39,7 @@ export function keysNamed(
   if (on === undefined || (resource.kind === "bucket" && !resource.isWhole)) return named;
   const key = resource.kind === "object" ? resource.key : "";
   const before = named.get(on.arn);
-  // A bucket without a key says nothing against a key in it.
+  // A bucket without a key does not contradict a key in it.
   if (before !== undefined && key !== "" && before !== key) throw differentKeys(on.name, before, key);
   named.set(on.arn, key || (before ?? ""));
   return named;
@@ -49,7 +49,7 @@ function bucketOf(resource: Resource): Bucket | undefined {
   return resource.kind === "bucket" || resource.kind === "object" ? resource.bucket : undefined;
 }
 
-/** The same for the operations of a proof. */
+/** The named keys in the form that the operations of a proof take. */
 export function namedKeys(
   keys: ReadonlyMap<string, string>,
   actor: Actor,

@@ -1,4 +1,4 @@
-/** The operation that is meant by `--do`. */
+/** The operation that `--do` names. */
 import type { Authorization } from "../../prove/catalogue/authorization";
 import { type Permission, PERMISSIONS } from "../../prove/catalogue/permissions";
 import { accessOperations, apiCalls } from "../../prove/proof/access-operations";
@@ -24,22 +24,22 @@ export interface FoundOperation {
   readonly assumed: readonly string[];
 }
 
-/** What a person asks for. */
+/** A question about an operation. */
 export interface OperationAsk {
-  /** What `--do` said: what a proof calls the operation, words of that, or a command line. */
+  /** The text of `--do`: the title of an operation, words of its title, or a command line. */
   readonly text: string;
   readonly command: CommandLine;
   /** The name of a bucket or a role, or the address of a key. */
   readonly on: string;
-  /** The keys that are asked about, by the ARN of their bucket; of other buckets, any that somebody has access to. */
+  /** The object keys of the question, by the ARN of their bucket. In other buckets: any key that is granted. */
   readonly keys: ReadonlyMap<string, string>;
 }
 
 /**
- * Looks among what the actor was given, and then among what it could have been.
+ * Looks first among the operations that are granted to the actor, then among all operations.
  *
- * @param scene of the keys that are asked about
- * @throws UsageError if it is none, if it may be several, or if it is the replication of what is not replicated
+ * @param scene with the object keys of the question
+ * @throws UsageError if no operation or several match, or if it is a replication of objects that no rule replicates
  */
 export function findOperation(
   { text, command, on, keys }: OperationAsk,
@@ -72,7 +72,7 @@ export function findOperation(
     const missing = authorizations.filter((each) => !authority.decide(actor, each).allowed).length;
     return { on: way[0]?.on.join(" to ") ?? on, authorizations, missing };
   });
-  // From this bucket to another or the other way round: what is nearest to being allowed is what was meant.
+  // The copy can go from this bucket or to it: takes the direction that is closest to being allowed.
   const { on: where, authorizations } = ways.reduce((best, way) => (way.missing < best.missing ? way : best));
   if (title === REPLICATION) checkReplicated(actor, keys, scene);
   return {
@@ -88,7 +88,7 @@ export function findOperation(
 
 const REPLICATION = "replication";
 
-/** What somebody was granted, of the keys that are asked about. */
+/** The actor's access to the object keys of the question. */
 function grantedEdges(actor: Actor, keys: ReadonlyMap<string, string>, { intents }: Scene): AccessIntent[] {
   return intents.access.filter(
     ({ principalArn, bucketArn, prefix }) =>
@@ -96,7 +96,7 @@ function grantedEdges(actor: Actor, keys: ReadonlyMap<string, string>, { intents
   );
 }
 
-/** All access to this bucket and to those that somebody has some access to. */
+/** Every permission on this bucket and on each bucket that the actor has access to. */
 function everyEdge(actor: Actor, on: string, { intents, estate }: Scene): AccessIntent[] {
   if (actor.account === undefined) return [];
   const granted = new Map(
@@ -127,7 +127,7 @@ function replicationsOf(actor: Actor, scene: Scene): Operation[] {
     .flatMap((edge) => replicationOperations(edge, scene));
 }
 
-/** A rule replicates what is under its prefix, whatever else its role may do. */
+/** A rule replicates only objects under its prefix, even if its role can do more. */
 function checkReplicated(actor: Actor, keys: ReadonlyMap<string, string>, scene: Scene): void {
   for (const edge of scene.intents.replications) {
     const key = keys.get(edge.fromArn) ?? keys.get(edge.toArn);
@@ -137,7 +137,7 @@ function checkReplicated(actor: Actor, keys: ReadonlyMap<string, string>, scene:
   }
 }
 
-/** Of buckets whose keys nobody named. */
+/** The assumed objects of buckets without a named key. */
 function assumedObjects(
   authorizations: readonly Authorization[],
   keys: ReadonlyMap<string, string>,
@@ -154,7 +154,7 @@ function titlesOf(operations: readonly Operation[]): string[] {
   return [...new Set(operations.map(({ title }) => title))];
 }
 
-/** The title that has these words and no others, or else those whose words begin with them. */
+/** The title with exactly these words or, failing that, all titles whose words begin with them. */
 function matching(wanted: readonly string[], titles: readonly string[]): string[] {
   const exact = titles.filter((title) => wordsOf(title).join(" ") === wanted.join(" "));
   if (exact.length > 0) return exact;

@@ -1,21 +1,21 @@
-/** Who is meant by `--as`. */
+/** The principal that `--as` names. */
 import { type Actor, actorOf, ANYBODY, serviceActor } from "../../prove/proof/actor";
 import type { Scene } from "../../prove/proof/scene";
 import { SERVICE_NAME } from "../../prove/evaluator/caller";
 import type { Model } from "../../topology/model";
 import { noSuchPrincipal } from "../errors";
 
-/** Somebody who asks, and what had to be assumed of them. */
+/** The principal of a question, and what is assumed about it. */
 export interface Asker {
   readonly actor: Actor;
   readonly assumed: readonly string[];
-  /** Whether they may have policies that the stack knows nothing of. */
+  /** Whether the principal can have policies outside the stack. */
   readonly isStranger: boolean;
 }
 
 /**
- * @param text the name of a principal, as the topology or AWS has it; an ARN; or the name of a service
- * @throws UsageError if it is nobody's
+ * @param text the name of a principal in the topology or in AWS, an ARN, or the name of a service
+ * @throws UsageError if it is unknown
  */
 export function findPrincipal(text: string, model: Model, scene: Scene): Asker {
   if (text === ANYBODY.arn) return { actor: ANYBODY, assumed: [], isStranger: false };
@@ -44,7 +44,7 @@ function byArn(arn: string, scene: Scene): Asker {
   return { actor: actorOf(arn), assumed: [], isStranger: !arn.endsWith(":root") };
 }
 
-/** What AWS names in its messages is the session, which has no path. */
+/** Messages of AWS name the session of a role, and its ARN has no path. */
 function isSessionOf(
   arn: string,
 ): (principal: { readonly arn: string; readonly kind: string; readonly name: string }) => boolean {

@@ -1,17 +1,16 @@
-/** What `--context` says of the request. */
+/** The condition keys of `--context`. */
 import type { Authorization } from "../../prove/catalogue/authorization";
 import { withKeys } from "../../prove/evaluator/context";
 import { lowerCase } from "../../prove/iam/condition-line";
 import { conditionKeyNames, isConditionKey, takesConditionKey } from "../../prove/iam-data/iam-data";
 import { contextWithoutValue, contextTwice, followsFromCaller, noSuchContextKey } from "../errors";
 
-/** Condition keys as a person wrote them, with the value that the request has. */
+/** Condition keys as written on the command line, with their values. */
 export type GivenContext = Readonly<Record<string, string>>;
 
 /**
  * @param pairs such as `aws:SourceIp=192.0.2.1`
- * @throws UsageError if one has no value, if there is no such condition key, if it is given twice, or if it follows from
- * who asks
+ * @throws UsageError if a condition key has no value, is unknown, is given twice, or follows from the caller
  */
 export function readContext(pairs: readonly string[]): GivenContext {
   const given = new Map<string, string>();
@@ -32,13 +31,13 @@ function conditionKeysLike(key: string): string[] {
   return conditionKeyNames().filter((name) => name.startsWith(service));
 }
 
-/** What the evaluator works out from who calls what. */
+/** Condition keys that the evaluator derives from the caller and the resource. */
 const FROM_CALLER =
   /^(aws:(username|resourceaccount|principal(arn|account|type|isawsservice|servicename))|kms:calleraccount)$/i;
 
 /**
- * The authorization with what the request says besides, as far as a request for its action carries it. Where S3 calls
- * KMS, the network that the first request came from is not passed on.
+ * Adds the condition keys that a request for the action carries. When S3 calls KMS, it does not pass on the network of
+ * the original request.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html
  */
 export function withContext(authorization: Authorization, given: GivenContext): Authorization {

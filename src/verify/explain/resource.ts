@@ -1,14 +1,14 @@
-/** What is meant by `--on`. */
+/** The resource that `--on` names. */
 import type { Bucket, Estate, Key, Principal } from "../../estate/estate";
 import type { Model } from "../../topology/model";
 import { keyByItsArn, noSuchResource } from "../errors";
 
-/** Something that is asked about, and what had to be assumed. */
+/** The resource of a question, and what is assumed about it. */
 export type Resource = (
   | {
       readonly kind: "bucket";
       readonly bucket: Bucket;
-      /** Whether it is all of the bucket that is meant, as its URI and its ARN say, and not any part of it. */
+      /** Whether the whole bucket is meant, as with its URI or ARN, instead of any part of it. */
       readonly isWhole: boolean;
     }
   | { readonly kind: "object"; readonly bucket: Bucket; readonly key: string }
@@ -17,9 +17,9 @@ export type Resource = (
 ) & { readonly assumed: readonly string[] };
 
 /**
- * @param text the ARN of a bucket, object, key or role; the name of one of them, as the topology or AWS has it; the
- * URI of an object; or the address or alias of a key
- * @throws UsageError if it is none of the stack's
+ * @param text the ARN of a bucket, object, key or role; its name in the topology or in AWS; the URI of an object; or the
+ * address or alias of a key
+ * @throws UsageError if it is not in the stack
  */
 export function findResource(text: string, model: Model, estate: Estate): Resource {
   const [, s3Name, key] = /^(?:arn:[^:]+:s3:::|s3:\/\/)([^/]+)(?:\/(.*))?$/s.exec(text) ?? [];
