@@ -35,11 +35,11 @@ test.each<[Error, string]>([
   ],
   [
     errors.otherKindOfResource("kms:Decrypt", ["key", "bucket", "object"], "porter", "role"),
-    'kms:Decrypt is about a key, bucket or object, but --on "porter" is a role; name a key, bucket or object',
+    'kms:Decrypt applies to a key, bucket or object, but --on "porter" is a role; name a key, bucket or object',
   ],
   [
     errors.otherService("s3:GetAccessGrant", ["accessgrant"]),
-    "s3:GetAccessGrant is about a accessgrant, and s3porter knows buckets, objects, keys and roles only; ask the IAM policy simulator",
+    "s3:GetAccessGrant applies to accessgrant resources, but s3porter knows only buckets, objects, keys and roles; use the IAM policy simulator",
   ],
 ])("%s", (error, message) => {
   expect(error.message).toBe(message);

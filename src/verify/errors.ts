@@ -94,12 +94,12 @@ export const noSuchContextKey = (key: string, known: readonly string[]) =>
 
 export const otherKindOfResource = (action: string, wanted: readonly string[], text: string, found: string) =>
   new UsageError(
-    `${action} is about a ${list(wanted, "or")}, but --on ${JSON.stringify(text)} is a ${found}; name a ${list(wanted, "or")}`,
+    `${action} applies to a ${list(wanted, "or")}, but --on ${JSON.stringify(text)} is a ${found}; name a ${list(wanted, "or")}`,
   );
 
 export const otherService = (action: string, wanted: readonly string[]) =>
   new UsageError(
-    `${action} is about a ${list(wanted, "or")}, and s3porter knows buckets, objects, keys and roles only; ask the IAM policy simulator`,
+    `${action} applies to ${list(wanted, "or")} resources, but s3porter knows only buckets, objects, keys and roles; use the IAM policy simulator`,
   );
 
 function oneOf(known: readonly string[]): string {

@@ -29,8 +29,8 @@ test.each([
   expect(looksLikeAction(text)).toBe(expected);
 });
 
-const BY_S3 = "asked through S3, for an object with a Bucket Key and for one without";
-const BY_ITSELF = "asked of KMS itself, and not through S3";
+const BY_S3 = "the answer is for requests through S3, with and without a Bucket Key";
+const BY_ITSELF = "the answer is for a direct request to KMS, not through S3";
 const S3 = "s3.us-east-1.amazonaws.com";
 
 test.each<[string, string, string, string, string[], string[]]>([
@@ -48,7 +48,7 @@ test.each<[string, string, string, string, string[], string[]]>([
     "s3:GetObject",
     "source",
     ["s3:GetObject on arn:aws:s3:::acme-source/a/b"],
-    ["s3:GetObject is about objects; asked for a/b"],
+    ["s3:GetObject applies to objects; the answer is for a/b"],
   ],
   ["copy-with-role", "porter", "s3:ListBucket", "source", ["s3:ListBucket on arn:aws:s3:::acme-source "], []],
   [
@@ -57,7 +57,7 @@ test.each<[string, string, string, string, string[], string[]]>([
     "s3:ListBucket",
     "s3://acme-source/in/",
     ["s3:ListBucket on arn:aws:s3:::acme-source in/"],
-    ["asked to list what begins with in/"],
+    ["the answer is for listing the prefix in/"],
   ],
   [
     "copy-with-role",
@@ -65,7 +65,7 @@ test.each<[string, string, string, string, string[], string[]]>([
     "s3:GetBucketPolicy",
     "s3://acme-source/in/",
     ["s3:GetBucketPolicy on arn:aws:s3:::acme-source"],
-    ["s3:GetBucketPolicy is about buckets; asked for acme-source"],
+    ["s3:GetBucketPolicy applies to buckets; the answer is for acme-source"],
   ],
   [
     "copy-with-role",
@@ -134,7 +134,7 @@ test.each<[string, string, string, string, string[], string[]]>([
     "s3:ListAllMyBuckets",
     "source",
     ["s3:ListAllMyBuckets on *"],
-    ["s3:ListAllMyBuckets is about no resource that has a policy, so that --on does not matter"],
+    ["s3:ListAllMyBuckets applies to no resource with a policy, so --on has no effect"],
   ],
 ])("of %s, as %s, %s on %s", (stack, as, action, on, asked, assumed) => {
   expect(ask(stack, as, action, on)).toEqual({ asked, assumed });
@@ -157,7 +157,7 @@ test("an external id is stated where the role asks for one, but by no service", 
   };
   expect(asking("arn:aws:iam::222222222222:user/destination-admin")).toEqual([
     "secret",
-    ["asked with the external id secret"],
+    ["the answer is for the external id secret"],
   ]);
   expect(asking("ec2.amazonaws.com")).toEqual([undefined, []]);
 });
@@ -170,15 +170,15 @@ test.each<[string, string, string]>([
     '--do "s3:Get*" is not an action of S3, KMS or STS; name one such as s3:GetObject, without wildcards',
   ],
   ["iam:PassRole", "source", '--do "iam:PassRole" is not an action of S3, KMS or STS'],
-  ["s3:GetObject", "porter", 's3:GetObject is about a bucket or object, but --on "porter" is a role'],
+  ["s3:GetObject", "porter", 's3:GetObject applies to a bucket or object, but --on "porter" is a role'],
   [
     "s3:ListBucket",
     "aws_kms_key.source",
-    's3:ListBucket is about a bucket, but --on "aws_kms_key.source" is a key',
+    's3:ListBucket applies to a bucket, but --on "aws_kms_key.source" is a key',
   ],
-  ["kms:Decrypt", "porter", 'kms:Decrypt is about a key, bucket or object, but --on "porter" is a role'],
-  ["sts:AssumeRole", "source", 'sts:AssumeRole is about a role, but --on "source" is a bucket'],
-  ["s3:GetAccessGrant", "source", "s3:GetAccessGrant is about a accessgrant, and s3porter knows"],
+  ["kms:Decrypt", "porter", 'kms:Decrypt applies to a key, bucket or object, but --on "porter" is a role'],
+  ["sts:AssumeRole", "source", 'sts:AssumeRole applies to a role, but --on "source" is a bucket'],
+  ["s3:GetAccessGrant", "source", "s3:GetAccessGrant applies to accessgrant resources, but s3porter knows"],
 ])("%s on %s is nothing to ask", (action, on, message) => {
   expect(() => ask("copy-with-role", "porter", action, on)).toThrow(message);
 });

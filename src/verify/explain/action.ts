@@ -42,7 +42,7 @@ export function askAction(
   if (types.length > 0) throw otherService(action, types);
   return {
     authorizations: [{ action, resource: "*", owner: actor.account ?? "", context: TLS, source: SOURCE }],
-    assumed: [`${action} is about no resource that has a policy, so that --on does not matter`],
+    assumed: [`${action} applies to no resource with a policy, so --on has no effect`],
   };
 }
 
@@ -60,7 +60,8 @@ function onObjects(action: string, actor: Actor, resource: Resource, scene: Scen
   const object = objectOf(resource, actor, scene);
   return {
     authorizations: [onObject(action, object, SOURCE)],
-    assumed: resource.kind === "object" ? [] : [`${action} is about objects; asked for ${object.name}`],
+    assumed:
+      resource.kind === "object" ? [] : [`${action} applies to objects; the answer is for ${object.name}`],
   };
 }
 
@@ -72,7 +73,8 @@ function onBuckets(action: string, actor: Actor, resource: Resource, scene: Scen
   if (action !== "s3:ListBucket")
     return {
       authorizations: [onBucket(action, called, SOURCE)],
-      assumed: resource.kind === "bucket" ? [] : [`${action} is about buckets; asked for ${bucket.name}`],
+      assumed:
+        resource.kind === "bucket" ? [] : [`${action} applies to buckets; the answer is for ${bucket.name}`],
     };
   const prefix = listedPrefix(resource, actor, scene);
   const isAssumed = prefix !== "" && resource.kind === "bucket";
@@ -82,8 +84,8 @@ function onBuckets(action: string, actor: Actor, resource: Resource, scene: Scen
       prefix === ""
         ? []
         : [
-            `asked to list what begins with ${prefix}`,
-            ...(isAssumed ? [`to list the whole bucket, ask for --on s3://${bucket.name}/`] : []),
+            `the answer is for listing the prefix ${prefix}`,
+            ...(isAssumed ? [`for the whole bucket, use --on s3://${bucket.name}/`] : []),
           ],
   };
 }
@@ -107,7 +109,7 @@ function onKeys(action: string, actor: Actor, resource: Resource, scene: Scene, 
     return {
       authorizations: objects.flatMap((object) => onKey(action, object, SOURCE)),
       assumed: [
-        "asked through S3, for an object with a Bucket Key and for one without",
+        "the answer is for requests through S3, with and without a Bucket Key",
         ...assumedNames(resource, objects),
       ],
     };
@@ -121,7 +123,7 @@ function onKeys(action: string, actor: Actor, resource: Resource, scene: Scene, 
       context: TLS,
       source: SOURCE,
     })),
-    assumed: ["asked of KMS itself, and not through S3"],
+    assumed: ["the answer is for a direct request to KMS, not through S3"],
   };
 }
 
@@ -129,7 +131,7 @@ function onKeys(action: string, actor: Actor, resource: Resource, scene: Scene, 
 function assumedNames(resource: Resource, objects: readonly CalledObject[]): string[] {
   if (resource.kind === "object") return [];
   const names = new Set(objects.map(({ name }) => name).filter((name) => name !== OBJECT));
-  return [...names].map((name) => `asked for ${name}`);
+  return [...names].map((name) => `the answer is for ${name}`);
 }
 
 function onRoles(action: string, actor: Actor, resource: Resource, { intents }: Scene, named: string): Asked {
@@ -139,7 +141,7 @@ function onRoles(action: string, actor: Actor, resource: Resource, { intents }: 
   const states = externalId !== undefined && actor.caller.kind !== "service";
   return {
     authorizations: [{ ...assumeRole(arn, states ? externalId : undefined), action }],
-    assumed: states ? [`asked with the external id ${externalId}`] : [],
+    assumed: states ? [`the answer is for the external id ${externalId}`] : [],
   };
 }
 

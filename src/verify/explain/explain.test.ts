@@ -131,14 +131,16 @@ replication:
   });
 
   test("what was not asked, and had to be assumed, is said", () => {
-    expect(ask("p", "HEAD", "one").assumed).toEqual(["no key was named: asked for s3://acme-one/x/a/b"]);
+    expect(ask("p", "HEAD", "one").assumed).toEqual([
+      "no object key was named: the answer is for s3://acme-one/x/a/b",
+    ]);
     expect(ask("p", "HEAD", "s3://acme-one/x/z").assumed).toEqual([]);
     expect(ask("p", "HEAD", "s3://acme-one/y/z").assumed).toEqual(["the topology does not ask for it"]);
     expect(ask("p", "s3:ListBucket", "one").assumed).toEqual([
-      "asked to list what begins with x/",
-      "to list the whole bucket, ask for --on s3://acme-one/",
+      "the answer is for listing the prefix x/",
+      "for the whole bucket, use --on s3://acme-one/",
     ]);
-    expect(ask("p", "kms:Decrypt", "one").assumed).toContain("asked for x/a/b");
+    expect(ask("p", "kms:Decrypt", "one").assumed).toContain("the answer is for x/a/b");
   });
 
   test("the context of the request counts", () => {
@@ -150,7 +152,7 @@ replication:
     expect(tagged("red/z", ["aws:PrincipalTag/team=blue"])).toBe(false);
     expect(isAllowed(ask("p", "HEAD", "s3://acme-one/x/z", ["aws:SecureTransport=false"]))).toBe(false);
     expect(ask("tagged", "GET", "one", ["aws:PrincipalTag/team=blue"])).toMatchObject({
-      assumed: ["no key was named: asked for s3://acme-one/blue/a/b"],
+      assumed: ["no object key was named: the answer is for s3://acme-one/blue/a/b"],
       answers: [
         { decision: { allowed: true } },
         { decision: { allowed: true } },

@@ -18,8 +18,9 @@ function find(
 }
 
 const UNASKED = "the topology does not ask for it";
-const SOME = "no key was named: asked for s3://acme-source/a/b";
-const SOME_COPY = "no key was named: asked for s3://acme-source/a/b and s3://acme-destination/a/b";
+const SOME = "no object key was named: the answer is for s3://acme-source/a/b";
+const SOME_COPY =
+  "no object key was named: the answer is for s3://acme-source/a/b and s3://acme-destination/a/b";
 const BOTH = "acme-source to acme-destination";
 
 test.each<[string, string, string, string[]]>([

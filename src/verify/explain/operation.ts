@@ -147,7 +147,9 @@ function assumedObjects(
     .filter((match) => match !== null && !keys.get(match[1] as string))
     .map((match) => `s3://${match?.[1]?.split(":::")[1]}/${match?.[2]}`);
   const distinct = [...new Set(objects)];
-  return distinct.length === 0 ? [] : [`no key was named: asked for ${distinct.join(" and ")}`];
+  return distinct.length === 0
+    ? []
+    : [`no object key was named: the answer is for ${distinct.join(" and ")}`];
 }
 
 function titlesOf(operations: readonly Operation[]): string[] {

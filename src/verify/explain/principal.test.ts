@@ -26,7 +26,9 @@ test.each(["partner", "arn:aws:iam::222222222222:root"])("%s is somebody of the 
   const { model, scene } = stackCase("shared-with-account");
   const { actor, assumed } = findPrincipal(text, model, scene);
   expect(actor.name).toBe("account 222222222222");
-  expect(assumed).toEqual(["asked for a user of account 222222222222 who was given all that it is offered"]);
+  expect(assumed).toEqual([
+    "the answer is for a user of account 222222222222 with the offered policy attached",
+  ]);
 });
 
 test.each<[string, string, boolean]>([

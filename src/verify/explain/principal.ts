@@ -37,7 +37,7 @@ function byArn(arn: string, scene: Scene): Asker {
     const actor = scene.actor({ principalArn: arn });
     return {
       actor,
-      assumed: [`asked for a user of ${actor.name} who was given all that it is offered`],
+      assumed: [`the answer is for a user of ${actor.name} with the offered policy attached`],
       isStranger: false,
     };
   }
