@@ -2,6 +2,7 @@
  * What the commands of the AWS CLI come down to, as traced with versions 1.45.11, 2.9.19 and 2.36.7. From 8 MiB on a
  * copy is made in parts, and version 2 then asks for the object's tags, whether it has any or not; version 1 copies
  * in parts without tags.
+ * Version 2 asks for the checksum of every single object that it reads.
  * https://docs.aws.amazon.com/cli/latest/topic/s3-config.html#multipart-threshold
  * https://docs.aws.amazon.com/cli/latest/reference/s3/cp.html
  */
@@ -13,6 +14,7 @@ import {
   getObject,
   getObjectTagging,
   headObject,
+  headObjectWithChecksum,
   listObjectsV2,
   putObject,
   uploadPart,
@@ -35,7 +37,7 @@ export function ls({ bucket }: CalledObject, prefix: string): readonly Authoriza
 
 /** `aws s3 cp s3://bucket/name ./` */
 export function download(from: CalledObject): Authorization[] {
-  return [...headObject(from), ...getObject(from)];
+  return [...headObjectWithChecksum(from), ...getObject(from)];
 }
 
 /** `aws s3 cp ./file s3://bucket/name` */
@@ -51,7 +53,8 @@ export function cp(
   copied: Copied,
   version: CliVersion,
 ): Authorization[] {
-  return [...headObject(from), ...copy(from, to, copied, version)];
+  const head = version === 2 ? headObjectWithChecksum : headObject;
+  return [...head(from), ...copy(from, to, copied, version)];
 }
 
 /** `aws s3 cp s3://from/prefix/ s3://to/prefix/ --recursive` */
@@ -94,8 +97,8 @@ export function mv(
 /** The same text for copies that make the same calls. */
 export function alike({ size, tagged }: Copied, version: CliVersion): string {
   const tags = tagged ? "tagged" : "untagged";
-  if (size === "small") return `small, ${tags}`;
-  return version === 2 ? `multipart, ${tags}` : "multipart, without tags";
+  if (size === "multipart" && version === 1) return "multipart, without tags, version 1";
+  return `${size}, ${tags}, version ${version}`;
 }
 
 function copy(from: CalledObject, to: CalledObject, copied: Copied, version: CliVersion): Authorization[] {
