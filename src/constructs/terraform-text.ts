@@ -9,11 +9,6 @@ export function terraformText(text: string): string {
   return Token.isUnresolved(text) ? text : text.replaceAll(/[$%](?=\{)/g, (sign) => sign + sign);
 }
 
-/** What `terraformText` was made from. */
-export function plainText(text: string): string {
-  return text.replaceAll(/([$%])\1(?=\{)/g, "$1");
-}
-
 /** `terraformText` for tags; nothing if there are none. */
 export function terraformTags(tags: Readonly<Record<string, string>>): Record<string, string> | undefined {
   const entries = Object.entries(tags).map(([key, value]) => [terraformText(key), terraformText(value)]);

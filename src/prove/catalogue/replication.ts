@@ -62,8 +62,3 @@ export function replicateDeleteMarker(from: CalledObject, to: CalledObject): Aut
     onObject("s3:ReplicateDelete", to, guidePage("delete-marker-replication")),
   ];
 }
-
-/** What is needed besides where a rule gives the replica to the destination's owner, which ACLs being off makes needless. */
-export function overrideOwner(to: CalledObject): Authorization[] {
-  return [onObject("s3:ObjectOwnerOverrideToBucketOwner", to, guidePage("replication-change-owner"))];
-}

@@ -66,10 +66,6 @@ export function isKnownService(service: string): service is KnownService {
   return Object.hasOwn(data.actions, service.toLowerCase());
 }
 
-export function isAction(name: string): boolean {
-  return ACTIONS.has(name.toLowerCase());
-}
-
 const matching = new Map<string, readonly string[]>();
 
 /** The actions that the `Action` of a statement stands for: the one of that name, or all that match its wildcards. */

@@ -53,7 +53,6 @@ export const ROLE = `arn:aws:iam::${A}:role/team/Porter`;
 export const SESSION = `arn:aws:sts::${A}:assumed-role/Porter/s1`;
 export const ANN = `arn:aws:iam::${A}:user/Ann`;
 export const ROOT_A = `arn:aws:iam::${A}:root`;
-export const BUCKET = "arn:aws:s3:::acme";
 export const OBJECT = "arn:aws:s3:::acme/in/report.csv";
 export const KEY = `arn:aws:kms:us-east-1:${A}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
 
