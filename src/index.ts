@@ -25,5 +25,6 @@ export { proofText } from "./report/proof-text";
 export { loadTopology, readTopologies } from "./topology/load";
 export type { AssumeRole, Model } from "./topology/model";
 export { isTopologyError, type Problem, TopologyError } from "./topology/problem";
+export type { Text } from "./topology/text";
 export { resolve } from "./topology/resolve";
 export type { Topology } from "./topology/topology";

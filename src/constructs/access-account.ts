@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import { MANAGED_POLICY } from "../aws/policy-limits";
 import * as model from "../topology/model";
+import { text, type Text } from "../topology/text";
 import { AccessPrincipal } from "./access-principal";
 import type { Account } from "./account";
 
@@ -16,7 +17,7 @@ export interface AccessAccountProps {
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-walkthroughs-managing-access-example2.html
  */
-export class AccessAccount extends AccessPrincipal<model.EntireAccount> {
+export class AccessAccount extends AccessPrincipal<model.EntireAccount<Text>> {
   constructor(scope: Construct, id: string, { account }: AccessAccountProps) {
     super(scope, account, model.entireAccount({ name: id, account: account.model }));
   }
@@ -27,9 +28,9 @@ export class AccessAccount extends AccessPrincipal<model.EntireAccount> {
    */
   policyJson?: string;
 
-  override credentials(): string[] {
+  override credentials(): Text[] {
     return [
-      `# account ${this.account.accountId}: its administrators attach the policy of the output ${this.name}_policy`,
+      text`# account ${this.account.model.accountId}: its administrators attach the policy of the output ${this.name}_policy`,
       "# to the roles and users that are to have the access",
     ];
   }

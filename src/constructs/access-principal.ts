@@ -4,13 +4,15 @@ import type { PolicyLimit } from "../aws/policy-limits";
 import { identityPolicy } from "../policy/identity-policy";
 import type { Principal } from "../policy/intents";
 import type * as model from "../topology/model";
+import type { Text } from "../topology/text";
 import type { Account } from "./account";
 import type { Edges, Grant, ReplicationRule } from "./edges";
 import { PolicyLocal } from "./policy-local";
 import { existingPrincipalPolicyName } from "./policy-name";
+import { terraformText } from "./terraform-text";
 
 /** Who can be granted access to a bucket: an `AccessRole`, an `AccessUser` or an `AccessAccount`. */
-export abstract class AccessPrincipal<Model extends model.Principal = model.Principal>
+export abstract class AccessPrincipal<Model extends model.Principal<Text> = model.Principal<Text>>
   extends Construct
   implements Principal
 {
@@ -40,7 +42,7 @@ export abstract class AccessPrincipal<Model extends model.Principal = model.Prin
     this.name = principal.name;
     this.account = account;
     this.kind = principal.kind;
-    this.principalArn = principal.principalArn;
+    this.principalArn = terraformText(principal.principalArn);
     this.grantedAs = principal.kind === "account" ? "account" : principal.grantedAs;
   }
 
@@ -58,7 +60,7 @@ export abstract class AccessPrincipal<Model extends model.Principal = model.Prin
   }
 
   /** How a person gets the principal's credentials, as lines of a runbook. */
-  abstract credentials(): string[];
+  abstract credentials(): Text[];
 
   /** Attaches the principal's policy; called once, when there is something to grant. */
   protected abstract attachPolicy(): void;
@@ -95,6 +97,12 @@ export interface ExistingPrincipalProps {
    */
   readonly path?: string;
   /**
+   * Its ARN.
+   *
+   * @default - composed of its account, its path and its name
+   */
+  readonly principalArn?: Text;
+  /**
    * How policies of other accounts name it. `account` names its account with an `aws:PrincipalArn` condition, and
    * a re-created principal of the same name keeps its access; `arn` names it alone, and a re-created one has none.
    *
@@ -112,7 +120,7 @@ export interface NewPrincipalProps extends ExistingPrincipalProps {
    * @default - none
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
    */
-  readonly permissionsBoundary?: string;
+  readonly permissionsBoundary?: Text;
 }
 
 /** Nothing for the path that Terraform has as the default. */

@@ -7,6 +7,7 @@ import { externalIdProblem, iamNameProblem, iamPathProblem } from "../aws/iam-na
 import { INLINE_ROLE_POLICY, TRUST_POLICY } from "../aws/policy-limits";
 import { trustPolicy } from "../policy/trust-policy";
 import * as model from "../topology/model";
+import { inlined, text, type Text } from "../topology/text";
 import {
   AccessPrincipal,
   type ExistingPrincipalProps,
@@ -18,38 +19,41 @@ import { claimAddress } from "./addresses";
 import { nobodyAssumes } from "./errors";
 import { PolicyLocal } from "./policy-local";
 import { newRolePolicyName } from "./policy-name";
+import { optionalText, terraformText } from "./terraform-text";
 import { validate } from "./validate";
 
 /** What an existing role is like. */
 export interface ExistingRoleProps extends ExistingPrincipalProps {
   /** The role's name without its path, 64 characters at most. */
-  readonly roleName: string;
+  readonly roleName: Text;
 }
 
 /** What a new role is like. */
 export interface AccessRoleProps extends NewPrincipalProps {
   /** The role's name without its path, 64 characters at most. */
-  readonly roleName: string;
+  readonly roleName: Text;
   /** Who may assume it: ARNs of roles, users or account roots, and services such as `ec2.amazonaws.com`. */
-  readonly assumedBy: readonly string[];
+  readonly assumedBy: readonly Text[];
   /**
    * What a third party must state to assume it, 2 to 1,224 characters.
    *
    * @default - nothing
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html
    */
-  readonly externalId?: string;
+  readonly externalId?: Text;
 }
 
-abstract class Role<Model extends model.NewRole | model.ExistingRole> extends AccessPrincipal<Model> {
-  /** The role's name without its path. */
+abstract class Role<
+  Model extends model.NewRole<Text> | model.ExistingRole<Text>,
+> extends AccessPrincipal<Model> {
+  /** The role's name without its path, as text for Terraform. */
   readonly roleName: string;
 
   constructor(scope: Construct, account: Account, role: Model, resourceAddress?: string) {
     super(scope, account, role, resourceAddress);
     validate(this, "roleName", role.roleName, iamNameProblem);
     validate(this, "path", role.path, iamPathProblem);
-    this.roleName = role.roleName;
+    this.roleName = terraformText(role.roleName);
   }
 
   /** The Terraform address of the role's policy, for what must wait for it. */
@@ -57,13 +61,14 @@ abstract class Role<Model extends model.NewRole | model.ExistingRole> extends Ac
     return `aws_iam_role_policy.${this.name}`;
   }
 
-  override credentials(): string[] {
+  override credentials(): Text[] {
+    const { roleName, principalArn, account } = this.model;
     return [
-      `# ${this.roleName}: add this profile to ~/.aws/config, and name a source profile that may assume the role`,
+      text`# ${roleName}: add this profile to ~/.aws/config, and name a source profile that may assume the role`,
       `[profile ${this.name}]`,
-      `role_arn = ${this.principalArn}`,
-      `source_profile = ${this.account.profile ?? "default"}`,
-      `region = ${this.account.region}`,
+      text`role_arn = ${inlined(principalArn)}`,
+      `source_profile = ${account.profile ?? "default"}`,
+      text`region = ${account.region}`,
     ];
   }
 
@@ -80,7 +85,7 @@ abstract class Role<Model extends model.NewRole | model.ExistingRole> extends Ac
   }
 }
 
-class ExistingRole extends Role<model.ExistingRole> {
+class ExistingRole extends Role<model.ExistingRole<Text>> {
   protected override get policyName(): string {
     return this.existingPrincipalPolicyName;
   }
@@ -92,7 +97,7 @@ class ExistingRole extends Role<model.ExistingRole> {
  * @throws if its name, its path, the external id or an ARN is malformed
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html
  */
-export class AccessRole extends Role<model.NewRole> {
+export class AccessRole extends Role<model.NewRole<Text>> {
   /**
    * A role that exists already: an inline policy is attached to it, and nothing else of it is touched.
    *
@@ -107,7 +112,7 @@ export class AccessRole extends Role<model.NewRole> {
   }
 
   constructor(scope: Construct, id: string, props: AccessRoleProps) {
-    const assumedBy = props.assumedBy.map(model.trusted);
+    const assumedBy = props.assumedBy.map((trusted) => model.trusted(trusted));
     const role = model.newRole({ ...props, name: id, account: props.account.model, assumedBy });
     super(scope, props.account, role, `aws_iam_role.${id}`);
     const { roleName, externalId, permissionsBoundary } = role;
@@ -121,26 +126,24 @@ export class AccessRole extends Role<model.NewRole> {
       limit: TRUST_POLICY,
       produce: () =>
         trustPolicy({
-          arns: assumedBy.flatMap((trusted) => (trusted.kind === "arn" ? [trusted.arn] : [])),
+          arns: assumedBy.flatMap((trusted) => (trusted.kind === "arn" ? [terraformText(trusted.arn)] : [])),
           services: assumedBy.flatMap((trusted) => (trusted.kind === "service" ? [trusted.service] : [])),
-          externalId,
+          externalId: optionalText(externalId),
         }),
     });
     const resource = new IamRole(this, "role", {
       provider: this.account.provider,
-      name: roleName,
+      name: terraformText(roleName),
       path: pathArgument(role.path),
-      permissionsBoundary,
+      permissionsBoundary: optionalText(permissionsBoundary),
       assumeRolePolicy: trust.json,
     });
     claimAddress(resource, id);
   }
 
-  override credentials(): string[] {
-    return [
-      ...super.credentials(),
-      ...(this.model.externalId === undefined ? [] : [`external_id = ${this.model.externalId}`]),
-    ];
+  override credentials(): Text[] {
+    const { externalId } = this.model;
+    return [...super.credentials(), ...(externalId === undefined ? [] : [text`external_id = ${externalId}`])];
   }
 
   protected override get policyName(): string {

@@ -7,6 +7,7 @@ import { policyArnProblem } from "../aws/arn";
 import { iamNameProblem, iamPathProblem } from "../aws/iam-name";
 import { INLINE_USER_POLICY, MANAGED_POLICY } from "../aws/policy-limits";
 import * as model from "../topology/model";
+import { text, type Text } from "../topology/text";
 import {
   AccessPrincipal,
   type ExistingPrincipalProps,
@@ -16,41 +17,45 @@ import {
 import type { Account } from "./account";
 import { claimAddress } from "./addresses";
 import { newUserPolicyName } from "./policy-name";
+import { optionalText, terraformText } from "./terraform-text";
 import { validate } from "./validate";
 
 /** What an existing user is like. */
 export interface ExistingUserProps extends ExistingPrincipalProps {
   /** The user's name without its path, 64 characters at most. */
-  readonly userName: string;
+  readonly userName: Text;
 }
 
 /** What a new user is like. */
 export interface AccessUserProps extends NewPrincipalProps {
   /** The user's name without its path, 64 characters at most. */
-  readonly userName: string;
+  readonly userName: Text;
 }
 
-abstract class User<Model extends model.NewUser | model.ExistingUser> extends AccessPrincipal<Model> {
-  /** The user's name without its path. */
+abstract class User<
+  Model extends model.NewUser<Text> | model.ExistingUser<Text>,
+> extends AccessPrincipal<Model> {
+  /** The user's name without its path, as text for Terraform. */
   readonly userName: string;
 
   constructor(scope: Construct, account: Account, user: Model, resourceAddress?: string) {
     super(scope, account, user, resourceAddress);
     validate(this, "userName", user.userName, iamNameProblem);
     validate(this, "path", user.path, iamPathProblem);
-    this.userName = user.userName;
+    this.userName = terraformText(user.userName);
   }
 
-  override credentials(): string[] {
-    const admin = this.account.profile ? ` --profile ${this.account.profile}` : "";
+  override credentials(): Text[] {
+    const { userName, account } = this.model;
+    const admin = account.profile ? ` --profile ${account.profile}` : "";
     return [
-      `# ${this.userName}: with an access key of the user (aws iam create-access-key --user-name ${this.userName}${admin})`,
+      text`# ${userName}: with an access key of the user (aws iam create-access-key --user-name ${userName}${admin})`,
       `aws configure --profile ${this.name}`,
     ];
   }
 }
 
-class ExistingUser extends User<model.ExistingUser> {
+class ExistingUser extends User<model.ExistingUser<Text>> {
   protected override attachPolicy(): void {
     const policy = new IamUserPolicy(this, "policy", {
       provider: this.account.provider,
@@ -68,7 +73,7 @@ class ExistingUser extends User<model.ExistingUser> {
  * @throws if its name, its path or an ARN is malformed
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_users.html
  */
-export class AccessUser extends User<model.NewUser> {
+export class AccessUser extends User<model.NewUser<Text>> {
   /**
    * A user that exists already: an inline policy is attached to it, and nothing else of it is touched.
    *
@@ -88,9 +93,9 @@ export class AccessUser extends User<model.NewUser> {
     validate(this, "permissionsBoundary", user.permissionsBoundary, policyArnProblem);
     const resource = new IamUser(this, "user", {
       provider: this.account.provider,
-      name: user.userName,
+      name: this.userName,
       path: pathArgument(user.path),
-      permissionsBoundary: user.permissionsBoundary,
+      permissionsBoundary: optionalText(user.permissionsBoundary),
     });
     claimAddress(resource, id);
   }

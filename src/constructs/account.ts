@@ -6,8 +6,9 @@ import { roleArnProblem } from "../aws/arn";
 import { regionProblem } from "../aws/region";
 import type * as policy from "../policy/intents";
 import * as model from "../topology/model";
+import type { Text } from "../topology/text";
 import { claimAddress } from "./addresses";
-import { terraformTags, terraformText } from "./terraform-text";
+import { optionalText, terraformTags, terraformText } from "./terraform-text";
 import { validate } from "./validate";
 
 /** How to reach an AWS account, and in which region. */
@@ -17,9 +18,15 @@ export interface AccountProps {
    *
    * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs#allowed_account_ids
    */
-  readonly accountId: string;
+  readonly accountId: Text;
   /** The region of the account's buckets and keys, such as `us-east-1`. */
-  readonly region: string;
+  readonly region: Text;
+  /**
+   * The partition that the region belongs to.
+   *
+   * @default - follows from the name of the region
+   */
+  readonly partition?: Text;
   /**
    * A profile of `~/.aws/config` whose credentials may administer the account.
    *
@@ -53,14 +60,12 @@ export interface AccountProps {
  */
 export class Account extends Construct implements policy.Account {
   /** The account with its defaults filled in. */
-  readonly model: model.Account;
-  /** Twelve digits. */
+  readonly model: model.Account<Text>;
+  /** Twelve digits, as text for Terraform. */
   readonly accountId: string;
   readonly region: string;
   /** The partition that the region belongs to. */
   readonly partition: string;
-  /** The profile that the deployment uses, if it uses one, as text for Terraform. */
-  readonly profile?: string;
   /** The provider that every resource in the account is created with. */
   readonly provider: AwsProvider;
 
@@ -70,22 +75,21 @@ export class Account extends Construct implements policy.Account {
     validate(this, "region", props.region, regionProblem);
     validate(this, "assumeRole.roleArn", props.assumeRole?.roleArn, roleArnProblem);
     this.model = model.account({ ...props, name: id });
-    const { accountId, region, partition, profile, assumeRole, endpoints, defaultTags } = this.model;
-    this.accountId = accountId;
-    this.region = region;
-    this.partition = partition;
-    this.profile = profile && terraformText(profile);
+    const { profile, assumeRole, endpoints, defaultTags } = this.model;
+    this.accountId = terraformText(this.model.accountId);
+    this.region = terraformText(this.model.region);
+    this.partition = terraformText(this.model.partition);
 
     this.provider = new AwsProvider(this, "provider", {
       alias: id,
-      allowedAccountIds: [accountId],
-      region,
-      profile: this.profile,
+      allowedAccountIds: [this.accountId],
+      region: this.region,
+      profile: optionalText(profile),
       assumeRole: assumeRole && [
         {
           roleArn: terraformText(assumeRole.roleArn),
-          externalId: assumeRole.externalId && terraformText(assumeRole.externalId),
-          sessionName: assumeRole.sessionName && terraformText(assumeRole.sessionName),
+          externalId: optionalText(assumeRole.externalId),
+          sessionName: optionalText(assumeRole.sessionName),
         },
       ],
       endpoints: isEmpty(endpoints) ? undefined : [endpoints],

@@ -1,7 +1,7 @@
 import { relative, resolve } from "node:path";
 import { App, CloudBackend, LocalBackend, NamedCloudWorkspace, S3Backend, type TerraformStack } from "cdktf";
 import type { Backend, CloudBackend as Cloud, S3Backend as S3 } from "../topology/model";
-import { terraformText } from "./terraform-text";
+import { optionalText, terraformText } from "./terraform-text";
 
 /** Where the stack's state is kept. Without an answer CDKTF would write the absolute path of this machine. */
 export function addBackend(stack: TerraformStack, backend?: Backend): void {
@@ -15,8 +15,8 @@ function addS3Backend(stack: TerraformStack, { bucket, region, key, profile, kms
     bucket,
     region,
     key: terraformText(key ?? `s3porter/${stack.node.id}.tfstate`),
-    profile: profile && terraformText(profile),
-    kmsKeyId: kmsKeyId && terraformText(kmsKeyId),
+    profile: optionalText(profile),
+    kmsKeyId: optionalText(kmsKeyId),
     encrypt: true,
   });
   // The bindings do not know the lock file, which Terraform has since 1.10.
@@ -27,7 +27,7 @@ function addS3Backend(stack: TerraformStack, { bucket, region, key, profile, kms
 function addCloudBackend(stack: TerraformStack, { organization, workspace, hostname }: Cloud): void {
   new CloudBackend(stack, {
     organization: terraformText(organization),
-    hostname: hostname && terraformText(hostname),
+    hostname: optionalText(hostname),
     workspaces: new NamedCloudWorkspace(terraformText(workspace)),
   });
 }

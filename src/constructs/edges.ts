@@ -1,5 +1,6 @@
 /** What constructs have been told of each other. Policies see the edges as they are; their texts are Terraform's. */
 import type * as policy from "../policy/intents";
+import type { Text } from "../topology/text";
 import type { AccessPrincipal } from "./access-principal";
 import type { AccessRole } from "./access-role";
 import type { EncryptedBucket } from "./encrypted-bucket";
@@ -9,7 +10,7 @@ export interface Grant extends policy.Access {
   readonly principal: AccessPrincipal;
   readonly bucket: EncryptedBucket;
   /** The prefix as it was given. */
-  readonly prefixText: string;
+  readonly prefixText: Text;
 }
 
 /** Which bucket replicates to which. */
@@ -18,7 +19,7 @@ export interface ReplicationRule extends policy.Replication {
   readonly from: EncryptedBucket;
   readonly to: EncryptedBucket;
   /** The prefix as it was given. */
-  readonly prefixText: string;
+  readonly prefixText: Text;
 }
 
 /** Everything that touches one bucket, key or principal. */

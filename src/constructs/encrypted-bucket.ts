@@ -13,6 +13,7 @@ import { bucketPolicy } from "../policy/bucket-policy";
 import { isSameAccount, type Permission } from "../policy/intents";
 import type * as policy from "../policy/intents";
 import * as model from "../topology/model";
+import type { Text } from "../topology/text";
 import {
   hasKmsObjects,
   lacksReplicaKey,
@@ -39,7 +40,13 @@ export interface EncryptedBucketProps {
    *
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
    */
-  readonly bucketName: string;
+  readonly bucketName: Text;
+  /**
+   * The bucket's ARN.
+   *
+   * @default - composed of the partition and the bucket's name
+   */
+  readonly bucketArn?: Text;
   /**
    * The default encryption: `aws:kms` with a customer-managed key, or `AES256`, which is SSE-S3 without a key.
    *
@@ -101,7 +108,7 @@ export interface GrantOptions {
    *
    * @default - every object
    */
-  readonly prefix?: string;
+  readonly prefix?: Text;
 }
 
 /**
@@ -119,6 +126,7 @@ export class EncryptedBucket extends Construct implements policy.Bucket {
   readonly name: string;
   /** The account that owns the bucket. */
   readonly account: Account;
+  /** The bucket's name as text for Terraform. */
   readonly bucketName: string;
   /** The bucket's ARN as text, which a policy can name before the bucket exists. */
   readonly bucketArn: string;
@@ -130,7 +138,7 @@ export class EncryptedBucket extends Construct implements policy.Bucket {
   readonly requireKey: boolean;
   /** Whether new objects share a data key of the bucket. */
   readonly bucketKeyEnabled: boolean;
-  private readonly said: model.Bucket;
+  private readonly said: model.Bucket<Text>;
   private readonly policy: S3BucketPolicy;
   private readonly access: Grant[] = [];
   private readonly replications: ReplicationRule[] = [];
@@ -144,19 +152,20 @@ export class EncryptedBucket extends Construct implements policy.Bucket {
     validate(this, "bucketName", props.bucketName, bucketNameProblem);
     this.name = id;
     this.account = props.account;
-    this.bucketName = props.bucketName;
+    this.bucketName = terraformText(props.bucketName);
     this.key = this.defaultKey(props);
     this.key?.buckets.add(this);
     const encryption = encryptionOf(this.key, props);
     this.said = model.bucket({
       name: id,
       account: this.account.model,
-      bucketName: this.bucketName,
+      bucketName: props.bucketName,
+      bucketArn: props.bucketArn,
       encryption,
       forceDestroy: props.forceDestroy,
       tags: props.tags,
     });
-    this.bucketArn = this.said.bucketArn;
+    this.bucketArn = terraformText(this.said.bucketArn);
     this.requireKey = encryption.kind !== "no key" && encryption.requireKey;
     this.bucketKeyEnabled = encryption.kind !== "no key" && encryption.bucketKeyEnabled;
 
@@ -174,7 +183,7 @@ export class EncryptedBucket extends Construct implements policy.Bucket {
   }
 
   /** The bucket with its defaults, and with what has been said of it so far. */
-  get model(): model.Bucket {
+  get model(): model.Bucket<Text> {
     return {
       ...this.said,
       otherKeys: this.otherKeys.map((key) => key.model),
@@ -298,7 +307,7 @@ export class EncryptedBucket extends Construct implements policy.Bucket {
     if (props.minimalKms && withBucketKey) {
       throw errors.minimalKmsWithBucketKey(this.node.path, withBucketKey.node.path);
     }
-    this.replicationSource ??= new ReplicationSource(this, props.roleName);
+    this.replicationSource ??= new ReplicationSource(this, props);
     const replication = this.replicationSource.addDestination(destination, props);
     this.replications.push(replication);
     destination.replications.push(replication);
@@ -326,8 +335,11 @@ export class EncryptedBucket extends Construct implements policy.Bucket {
       if (props.keyProps) throw errors.propsOfBorrowedKey(this.node.path, props.key.node.path);
       return this.borrowKey(props.key);
     }
-    const { name, bucketName } = this;
-    const own = model.ownKey({ name, account: this.account.model, bucketName }, props.keyProps);
+    const { name } = this;
+    const own = model.ownKey(
+      { name, account: this.account.model, bucketName: props.bucketName },
+      props.keyProps,
+    );
     return new EncryptionKey(this, name, { ...own, account: this.account });
   }
 
@@ -410,7 +422,7 @@ export class EncryptedBucket extends Construct implements policy.Bucket {
   }
 }
 
-function encryptionOf(key: EncryptionKey | undefined, props: EncryptedBucketProps): model.Encryption {
+function encryptionOf(key: EncryptionKey | undefined, props: EncryptedBucketProps): model.Encryption<Text> {
   if (!key) return { kind: "no key" };
   return model.encryption(props.key ? "shared key" : "own key", key.model, props);
 }

@@ -6,6 +6,7 @@ import { KEY_POLICY } from "../aws/policy-limits";
 import type * as policy from "../policy/intents";
 import { keyPolicy } from "../policy/key-policy";
 import * as model from "../topology/model";
+import type { Text } from "../topology/text";
 import type { Account } from "./account";
 import { claimAddress, waitFor } from "./addresses";
 import type { EncryptedBucket } from "./encrypted-bucket";
@@ -21,13 +22,13 @@ export interface BucketKeyProps {
    * @default - `alias/` and the bucket's name, or the key's id where it belongs to no bucket; dots become dashes
    * @see https://docs.aws.amazon.com/kms/latest/developerguide/kms-alias.html
    */
-  readonly alias?: string;
+  readonly alias?: Text;
   /**
    * What the key is for.
    *
    * @default - a sentence that names the bucket
    */
-  readonly description?: string;
+  readonly description?: Text;
   /**
    * How long a deleted key can be rescued, in days, from 7 to 30.
    *
@@ -59,7 +60,7 @@ export interface EncryptionKeyProps extends BucketKeyProps {
  */
 export class EncryptionKey extends Construct implements policy.Key {
   /** The key with its defaults filled in. */
-  readonly model: model.Key;
+  readonly model: model.Key<Text>;
   /** The construct's id, which is its name in Terraform. */
   readonly name: string;
   /** The account that owns the key. */
@@ -97,7 +98,7 @@ export class EncryptionKey extends Construct implements policy.Key {
     claimAddress(
       new KmsAlias(this, "alias", {
         provider,
-        name: alias,
+        name: terraformText(alias),
         targetKeyId: `\${aws_kms_key.${this.name}.key_id}`,
       }),
       this.name,

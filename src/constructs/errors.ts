@@ -80,6 +80,12 @@ export const replicationRoleDiffers = (path: string, roleName: string, otherRole
     `${path} has one replication configuration and so one role, received ${roleName} after ${otherRoleName}; state the same roleName for all its destinations, or state it once`,
   );
 
+/** @param text of Terraform */
+export const knownToTerraform = (text: string) =>
+  new UsageError(
+    `${text} is known to Terraform alone, and the model of a stack says what it is; use text in its place`,
+  );
+
 export const documentTooLong = (document: string, length: number, limit: number, unit: string) =>
   new UsageError(
     `${document} is about ${length} ${unit} long, AWS accepts ${limit}; spread the access over more principals or buckets; a role takes more than a user`,

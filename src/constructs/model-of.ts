@@ -1,9 +1,12 @@
 import type { TerraformStack } from "cdktf";
 import type { Model } from "../topology/model";
+import { isExpression, type Text } from "../topology/text";
 import { AccessPrincipal } from "./access-principal";
 import { Account } from "./account";
 import { EncryptedBucket } from "./encrypted-bucket";
 import { EncryptionKey } from "./encryption-key";
+import * as errors from "./errors";
+import { terraformText } from "./terraform-text";
 
 /**
  * What the constructs of a stack have been told so far, as the model of a topology file that says the same. Where the
@@ -18,7 +21,7 @@ export function modelOf(stack: TerraformStack): Model {
   const grants = buckets.flatMap(({ intents }) => intents.access);
   const rules = buckets.flatMap(({ replicatesTo }) => [...replicatesTo.values()]);
   const replicationRoles = new Set<AccessPrincipal>(rules.map(({ role }) => role));
-  return {
+  const model: Model<Text> = {
     backend: undefined,
     accounts: accounts.map(({ model }) => model),
     keys: keys.filter(({ node }) => !(node.scope instanceof EncryptedBucket)).map(({ model }) => model),
@@ -39,4 +42,16 @@ export function modelOf(stack: TerraformStack): Model {
       minimalKms,
     })),
   };
+  return inStrings(model);
+}
+
+/** @throws if something is known to Terraform alone */
+function inStrings(model: Model<Text>): Model {
+  const check = (value: unknown): void => {
+    if (typeof value !== "object" || value === null) return;
+    if (isExpression(value)) throw errors.knownToTerraform(terraformText(value));
+    Object.values(value).forEach(check);
+  };
+  check(model);
+  return model as Model;
 }

@@ -1,10 +1,12 @@
 import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
+import { inlined } from "../topology/text";
 import { AccessAccount } from "./access-account";
 import type { AccessPrincipal } from "./access-principal";
 import { claimAddress } from "./addresses";
 import type { EncryptedBucket } from "./encrypted-bucket";
 import { runbook } from "./runbook";
+import { terraformText } from "./terraform-text";
 
 /** The buckets and principals that become outputs. */
 export interface OutputsProps {
@@ -51,7 +53,11 @@ export class Outputs extends Construct {
           `ARN of the ${principal.name} ${principal.kind}`,
         );
     }
-    this.add("runbook", runbook(buckets, principals), "Commands to run next: terraform output -raw runbook");
+    this.add(
+      "runbook",
+      terraformText(runbook(buckets, principals)),
+      "Commands to run next: terraform output -raw runbook",
+    );
   }
 
   private addAccount({ name, policyJson }: AccessAccount): void {
@@ -64,6 +70,6 @@ export class Outputs extends Construct {
   }
 }
 
-function arn({ resourceAddress, principalArn }: AccessPrincipal): string {
-  return resourceAddress ? `\${${resourceAddress}.arn}` : principalArn;
+function arn({ resourceAddress, model }: AccessPrincipal): string {
+  return resourceAddress ? `\${${resourceAddress}.arn}` : terraformText(inlined(model.principalArn));
 }

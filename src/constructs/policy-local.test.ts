@@ -21,6 +21,13 @@ function synthesize(document: PolicyDocument, limit: PolicyLimit) {
   return { json: local.json, locals: terraformOf(stack).locals };
 }
 
+test("what the caller of a module says has no length, and text that looks like it has", () => {
+  const limit: PolicyLimit = { length: 150, unit: "bytes" };
+  const long = "x".repeat(50);
+  expect(() => synthesize(documentWith(`\${local.${long}}/\${var.${long}}*`), limit)).not.toThrow();
+  expect(() => synthesize(documentWith(`$\${local.${long}}/$\${var.${long}}*`), limit)).toThrow("bytes long");
+});
+
 test("a document is a local value, which a resource takes as JSON", () => {
   const document = documentWith("*");
   expect(synthesize(document, { length: 1000, unit: "bytes" })).toEqual({

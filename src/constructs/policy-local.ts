@@ -5,6 +5,8 @@ import { type PolicyDocument, reasonsOf, type StatementReason } from "../policy/
 import { claimAddress } from "./addresses";
 import { documentTooLong } from "./errors";
 
+/** In a module, what its caller says, whose length nobody knows. */
+const CALLERS_REFERENCE = /(?<![$%])\$\{(?:var|local)\.[^}]*\}/g;
 const KEY_ARN_REFERENCE = /\$\{aws_kms_key\.[^}]*\.arn\}/g;
 const KEY_ARN_EXAMPLE =
   "arn:aws-us-gov:kms:ap-southeast-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
@@ -38,7 +40,9 @@ export class PolicyLocal extends TerraformElement {
   override toTerraform(): object {
     const document = this.props.produce();
     const { length, unit } = this.props.limit;
-    const text = JSON.stringify(document).replaceAll(KEY_ARN_REFERENCE, KEY_ARN_EXAMPLE);
+    const text = JSON.stringify(document)
+      .replaceAll(KEY_ARN_REFERENCE, KEY_ARN_EXAMPLE)
+      .replaceAll(CALLERS_REFERENCE, "");
     const actual = unit === "bytes" ? Buffer.byteLength(text) : text.length;
     if (actual > length) throw documentTooLong(`local.${this.props.name}`, actual, length, unit);
     return { locals: { [this.props.name]: document } };

@@ -1,11 +1,10 @@
-import { accountA, bucket } from "../../test/fixtures/intents";
 import { existingPrincipalPolicyName, newRolePolicyName, newUserPolicyName } from "./policy-name";
 
 const LONGEST = "b".repeat(63);
 const VALID = /^[\w+=,.@-]{1,128}$/;
 
 function called(bucketName: string, name = "shared") {
-  return bucket(name, accountA, { bucketArn: `arn:aws:s3:::${bucketName}` });
+  return { name, bucketName };
 }
 
 test("the policy of a new role has the names of its stack and of the role", () => {

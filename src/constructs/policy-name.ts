@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { type Bucket, bucketNameOf } from "../policy/intents";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html */
 const MAXIMUM_LENGTH = 128;
@@ -20,6 +19,13 @@ export function newUserPolicyName(userName: string): string {
   return `s3porter-${userName}`;
 }
 
+/** A bucket, and what AWS knows it by. */
+interface NamedBucket {
+  readonly name: string;
+  /** In a module, an expression. */
+  readonly bucketName: string;
+}
+
 /**
  * The name of an inline policy of an existing role or user, to which other stacks, and other calls of the same module, may
  * attach theirs: one of the same name would replace it without a word. Only one of them creates the bucket, and a
@@ -28,11 +34,11 @@ export function newUserPolicyName(userName: string): string {
  * @param principal what the stack calls the role or user
  * @param buckets what is granted to it; the first by name becomes part of the policy's name
  */
-export function existingPrincipalPolicyName(principal: string, buckets: readonly Bucket[]): string {
+export function existingPrincipalPolicyName(principal: string, buckets: readonly NamedBucket[]): string {
   const first = buckets.reduce((one, other) => (other.name < one.name ? other : one));
   // Not what this bucket's name leaves: a module learns that from its caller.
   const room = MAXIMUM_LENGTH - LONGEST_BUCKET_NAME - "s3porter-@".length;
-  return `s3porter-${shortened(principal, room)}@${bucketNameOf(first)}`;
+  return `s3porter-${shortened(principal, room)}@${first.bucketName}`;
 }
 
 /** Two texts that begin alike stay two. */

@@ -6,12 +6,13 @@ import { Construct } from "constructs";
 import { literalPrefixProblem } from "../aws/object-prefix";
 import { isSameAccount } from "../policy/intents";
 import * as model from "../topology/model";
+import type { Text } from "../topology/text";
 import { AccessRole } from "./access-role";
 import { claimAddress, waitFor } from "./addresses";
 import type { ReplicationRule } from "./edges";
 import type { EncryptedBucket } from "./encrypted-bucket";
 import * as errors from "./errors";
-import { terraformText } from "./terraform-text";
+import { optionalText, terraformText } from "./terraform-text";
 import { validate } from "./validate";
 
 /** How a bucket replicates to another. */
@@ -21,13 +22,19 @@ export interface ReplicationProps {
    *
    * @default - every object
    */
-  readonly prefix?: string;
+  readonly prefix?: Text;
   /**
    * The name of the role that S3 assumes, 64 characters at most. A bucket has one, for all its destinations.
    *
    * @default - the source bucket's name and `-replication`
    */
-  readonly roleName?: string;
+  readonly roleName?: Text;
+  /**
+   * The ARN of that role.
+   *
+   * @default - composed of the account and the role's name
+   */
+  readonly roleArn?: Text;
   /**
    * Whether delete markers are replicated, so that what is deleted here is deleted there.
    *
@@ -53,15 +60,12 @@ export class ReplicationSource extends Construct {
 
   constructor(
     private readonly from: EncryptedBucket,
-    roleName?: string,
+    { roleName, roleArn: principalArn }: ReplicationProps,
   ) {
     super(from, "replication");
-    const { name, ...role } = model.replicationRole(from.model, roleName);
-    this.role = new AccessRole(this, name, {
-      account: from.account,
-      roleName: role.roleName,
-      assumedBy: role.assumedBy.map(model.trustedText),
-    });
+    const role = model.replicationRole(from.model, { roleName, principalArn });
+    const assumedBy = role.assumedBy.map(model.trustedText);
+    this.role = new AccessRole(this, role.name, { ...role, assumedBy, account: from.account });
     this.resource = new S3BucketReplicationConfigurationA(this, "configuration", {
       provider: from.account.provider,
       bucket: from.bucketReference,
@@ -74,8 +78,9 @@ export class ReplicationSource extends Construct {
   addDestination(to: EncryptedBucket, props: ReplicationProps): ReplicationRule {
     const path = this.from.node.path;
     if (this.destinations.has(to)) throw errors.replicationStatedTwice(path, to.node.path);
-    if (props.roleName !== undefined && props.roleName !== this.role.roleName) {
-      throw errors.replicationRoleDiffers(path, props.roleName, this.role.roleName);
+    const roleName = optionalText(props.roleName);
+    if (roleName !== undefined && roleName !== this.role.roleName) {
+      throw errors.replicationRoleDiffers(path, roleName, this.role.roleName);
     }
     validate(this.from, "prefix", props.prefix, literalPrefixProblem);
     const { prefix: prefixText = "" } = props;

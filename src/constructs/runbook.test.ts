@@ -1,7 +1,14 @@
 import { TwoAccounts } from "../../test/fixtures/stack";
 import { AccessAccount } from "./access-account";
 import { Account } from "./account";
+import { reference } from "../topology/text";
 import { runbook } from "./runbook";
+import { terraformText } from "./terraform-text";
+
+/** As Terraform has it. */
+function printed(...args: Parameters<typeof runbook>): string {
+  return terraformText(runbook(...args));
+}
 
 /** The commands, without comments and credentials. */
 function commands(text: string): string[] {
@@ -15,7 +22,7 @@ test("credentials come first, a section for each principal that has access", () 
   const source = stack.bucket("source");
   source.grant(porter, ["list"]);
   source.grantRead(partner);
-  expect(runbook([source], [porter, idle, partner])).toBe(
+  expect(printed([source], [porter, idle, partner])).toBe(
     [
       ...porter.credentials(),
       "",
@@ -30,7 +37,7 @@ test("who may do anything in one bucket has a command for each permission", () =
   const stack = new TwoAccounts();
   const porter = stack.role("porter");
   stack.bucket("source").grant(porter, ["list", "get", "put", "delete"], { prefix: "in/" });
-  expect(commands(runbook([], [porter]))).toEqual([
+  expect(commands(printed([], [porter]))).toEqual([
     "aws s3 ls s3://acme-source/in/ --region us-east-1 --profile porter",
     "aws s3 cp s3://acme-source/in/KEY ./ --region us-east-1 --profile porter",
     "aws s3 cp ./FILE s3://acme-source/in/ --region us-east-1 --profile porter",
@@ -45,7 +52,7 @@ describe("who may read one bucket and write another", () => {
     const porter = stack.role("porter");
     stack.bucket("source").grantRead(porter, { prefix: "out/" });
     stack.bucket("destination", { account: west }).grant(porter, permissions, { prefix: "in/" });
-    return commands(runbook([], [porter]));
+    return commands(printed([], [porter]));
   }
   const REST = "--source-region us-east-1 --region us-west-2 --profile porter";
 
@@ -66,7 +73,7 @@ test("what a shell would not take for one word is quoted", () => {
   const stack = new TwoAccounts();
   const porter = stack.role("porter");
   stack.bucket("source").grant(porter, ["list", "get"], { prefix: "it's $HOME;/" });
-  expect(commands(runbook([], [porter]))).toEqual([
+  expect(commands(printed([], [porter]))).toEqual([
     "aws s3 ls 's3://acme-source/it'\\''s $HOME;/' --region us-east-1 --profile porter",
     "aws s3 cp 's3://acme-source/it'\\''s $HOME;/KEY' ./ --region us-east-1 --profile porter",
   ]);
@@ -81,7 +88,7 @@ test("a replication can be seen to work, at both ends with the profile of their 
   });
   const [source, destination] = [stack.bucket("source"), stack.bucket("destination", { account })];
   source.replicateTo(destination, { prefix: "a b/" });
-  expect(runbook([source, destination], []).split("\n")).toEqual([
+  expect(printed([source, destination], []).split("\n")).toEqual([
     "# Check the replication from s3://acme-source/a b/ to s3://acme-destination/a b/:",
     "echo hello > hello.txt",
     "aws s3 cp hello.txt 's3://acme-source/a b/hello.txt' --region us-east-1",
@@ -90,5 +97,19 @@ test("a replication can be seen to work, at both ends with the profile of their 
     "# Prints REPLICA:",
     "aws s3api head-object --bucket acme-destination --key 'a b/hello.txt' --query ReplicationStatus --output text --region us-west-2 --profile 'west $${admin}'",
     "# Existing objects are not replicated: copy them, or run S3 Batch Replication.",
+  ]);
+});
+
+test("what the caller of a module says is quoted by Terraform, unless a shell takes it for a word", () => {
+  const stack = new TwoAccounts();
+  const porter = stack.role("porter");
+  const source = stack.bucket("source", { bucketName: reference("var.source_bucket_name") });
+  source.grant(porter, ["list"], { prefix: reference("var.prefix", { isWord: false }) });
+  stack
+    .bucket("destination", { bucketName: reference("var.name") })
+    .grant(porter, ["delete"], { prefix: "it's/" });
+  expect(commands(printed([], [porter]))).toEqual([
+    `aws s3 ls 's3://\${var.source_bucket_name}/\${replace(var.prefix, "'", "'\\\\''")}' --region us-east-1 --profile porter`,
+    "aws s3 rm 's3://${var.name}/it'\\''s/KEY' --region us-east-1 --profile porter",
   ]);
 });

@@ -1,31 +1,36 @@
-import { type Access, type Bucket, bucketNameOf, type Permission, type Replication } from "../policy/intents";
+import type { Permission } from "../topology/levels";
+import type * as model from "../topology/model";
+import { joined, mapped, type Part, partsOf, replaced, text, type Text } from "../topology/text";
 import type { AccessPrincipal } from "./access-principal";
+import type { Grant, ReplicationRule } from "./edges";
 import type { EncryptedBucket } from "./encrypted-bucket";
+
+type Bucket = model.Bucket<Text>;
 
 /**
  * The commands to run after a deployment. None sends an SSE flag: the buckets' default encryption applies, and
  * `--sse aws:kms` without a key would select the caller's own `aws/s3` key.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/specifying-kms-encryption.html
  */
-export function runbook(buckets: readonly EncryptedBucket[], principals: readonly AccessPrincipal[]): string {
-  return [
+export function runbook(buckets: readonly EncryptedBucket[], principals: readonly AccessPrincipal[]): Text {
+  const sections = [
     ...principals.filter((principal) => principal.intents.access.length > 0).map(accessSection),
-    ...buckets.flatMap((from) =>
-      [...from.replicatesTo].map(([to, edge]) => replicationSection(from, to, edge)),
-    ),
-  ]
-    .map((lines) => lines.join("\n"))
-    .join("\n\n");
+    ...buckets.flatMap((from) => [...from.replicatesTo.values()].map(replicationSection)),
+  ];
+  return joined(
+    sections.map((lines) => joined(lines, "\n")),
+    "\n\n",
+  );
 }
 
-function accessSection(principal: AccessPrincipal): string[] {
+function accessSection(principal: AccessPrincipal): Text[] {
   if (principal.kind === "account") return principal.credentials();
   const commands = commandsOf(principal.intents.access, `--profile ${principal.name}`);
   return [...principal.credentials(), "", ...commands];
 }
 
-function commandsOf(access: readonly Access[], profile: string): string[] {
-  const may = (edge: Access, permission: Permission) => edge.permissions.includes(permission);
+function commandsOf(access: readonly Grant[], profile: string): Text[] {
+  const may = (edge: Grant, permission: Permission) => edge.permissions.includes(permission);
   const copies = access
     .filter((from) => may(from, "list") && may(from, "get"))
     .flatMap((from) =>
@@ -36,37 +41,41 @@ function commandsOf(access: readonly Access[], profile: string): string[] {
   return copies.length > 0 ? copies : access.flatMap((edge) => singleBucketCommands(edge, profile));
 }
 
-function copyCommands(from: Access, to: Access, canSync: boolean, profile: string): string[] {
-  const regions = `--source-region ${from.bucket.account.region} --region ${to.bucket.account.region}`;
-  const rest = `${word(uri(from.bucket, from.prefix))} ${word(uri(to.bucket, to.prefix))}`;
+function copyCommands(from: Grant, to: Grant, canSync: boolean, profile: string): Text[] {
+  const [source, destination] = [from.bucket.model, to.bucket.model];
+  const regions = text`--source-region ${source.account.region} --region ${destination.account.region}`;
+  const rest = text`${word(uri(source, from.prefixText))} ${word(uri(destination, to.prefixText))}`;
   return [
     "# Copy everything. Send no --sse flag: the destination's default encryption applies.",
-    `aws s3 cp ${rest} --recursive ${regions} ${profile}`,
-    ...(canSync ? ["# Copy new and changed objects only:", `aws s3 sync ${rest} ${regions} ${profile}`] : []),
+    text`aws s3 cp ${rest} --recursive ${regions} ${profile}`,
+    ...(canSync
+      ? ["# Copy new and changed objects only:", text`aws s3 sync ${rest} ${regions} ${profile}`]
+      : []),
   ];
 }
 
-function singleBucketCommands({ bucket, prefix, permissions }: Access, profile: string): string[] {
-  const place = word(uri(bucket, prefix));
-  const object = word(uri(bucket, `${prefix}KEY`));
-  const rest = `--region ${bucket.account.region} ${profile}`;
-  const command: Readonly<Record<Permission, string>> = {
-    list: `aws s3 ls ${place} ${rest}`,
-    get: `aws s3 cp ${object} ./ ${rest}`,
-    put: `aws s3 cp ./FILE ${place} ${rest}`,
-    delete: `aws s3 rm ${object} ${rest}`,
+function singleBucketCommands({ bucket, prefixText, permissions }: Grant, profile: string): Text[] {
+  const place = word(uri(bucket.model, prefixText));
+  const object = word(uri(bucket.model, text`${prefixText}KEY`));
+  const rest = text`--region ${bucket.model.account.region} ${profile}`;
+  const command: Readonly<Record<Permission, Text>> = {
+    list: text`aws s3 ls ${place} ${rest}`,
+    get: text`aws s3 cp ${object} ./ ${rest}`,
+    put: text`aws s3 cp ./FILE ${place} ${rest}`,
+    delete: text`aws s3 rm ${object} ${rest}`,
   };
   return permissions.map((permission) => command[permission]);
 }
 
-function replicationSection(from: EncryptedBucket, to: EncryptedBucket, { prefix }: Replication): string[] {
-  const key = `${prefix}hello.txt`;
-  const status = (bucket: EncryptedBucket) =>
-    `aws s3api head-object --bucket ${bucket.bucketName} --key ${word(key)} --query ReplicationStatus --output text${adminFlags(bucket)}`;
+function replicationSection({ prefixText, ...edge }: ReplicationRule): Text[] {
+  const [from, to] = [edge.from.model, edge.to.model];
+  const key = text`${prefixText}hello.txt`;
+  const status = (bucket: Bucket) =>
+    text`aws s3api head-object --bucket ${bucket.bucketName} --key ${word(key)} --query ReplicationStatus --output text${adminFlags(bucket)}`;
   return [
-    `# Check the replication from ${uri(from, prefix)} to ${uri(to, prefix)}:`,
+    text`# Check the replication from ${uri(from, prefixText)} to ${uri(to, prefixText)}:`,
     "echo hello > hello.txt",
-    `aws s3 cp hello.txt ${word(uri(from, key))}${adminFlags(from)}`,
+    text`aws s3 cp hello.txt ${word(uri(from, key))}${adminFlags(from)}`,
     "# Prints PENDING, then COMPLETED. FAILED means that a permission is missing or a key cannot be used:",
     status(from),
     "# Prints REPLICA:",
@@ -75,15 +84,23 @@ function replicationSection(from: EncryptedBucket, to: EncryptedBucket, { prefix
   ];
 }
 
-function adminFlags({ account }: EncryptedBucket): string {
-  return ` --region ${account.region}${account.profile ? ` --profile ${word(account.profile)}` : ""}`;
+function adminFlags({ account: { region, profile } }: Bucket): Text {
+  return text` --region ${region}${profile === undefined ? "" : text` --profile ${word(profile)}`}`;
 }
 
-function uri(bucket: Bucket, prefix: string): string {
-  return `s3://${bucketNameOf(bucket)}/${prefix}`;
+function uri({ bucketName }: Bucket, prefix: Text): Text {
+  return text`s3://${bucketName}/${prefix}`;
 }
 
 /** Text quoted as one word of a shell command. */
-function word(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+function word(text: Text): Text {
+  if (text !== "" && partsOf(text).every(isWord)) return text;
+  const quoted = mapped(text, (part) => (isWord(part) ? part : replaced(part, "'", `'\\''`)));
+  return joined(["'", quoted, "'"], "");
+}
+
+/** Whether a shell takes it for part of a word as it is. */
+function isWord(part: Part): boolean {
+  if (typeof part === "string") return /^[\w@%+=:,./-]*$/.test(part);
+  return part.kind === "reference" && part.isWord;
 }

@@ -1,4 +1,5 @@
 import { Token } from "cdktf";
+import { local, reference, text } from "../topology/text";
 import { terraformTags, terraformText } from "./terraform-text";
 
 test.each([
@@ -14,9 +15,22 @@ test.each([
   expect(terraformText(text)).toBe(escaped);
 });
 
-test("tokens are left alone", () => {
-  const token = `${Token.asString({ resolve: () => "later" })}-\${x}`;
-  expect(terraformText(token)).toBe(token);
+test("tokens are left to CDKTF, and what is around them is text", () => {
+  const token = Token.asString({ resolve: () => "later" });
+  expect(terraformText(`${token}-\${x}`)).toBe(`${token}-$\${x}`);
+});
+
+test("expressions are templates, and what is around them is text", () => {
+  const name = reference("var.name");
+  const arn = local("arn", text`arn:${name}`);
+  expect(terraformText(name)).toBe("${var.name}");
+  expect(terraformText(text`${arn}/in/\${aws:username}/%{x}`)).toBe("${local.arn}/in/$${aws:username}/%%{x}");
+});
+
+test("a sign before an expression does not escape it", () => {
+  expect(terraformText(text`cost$${reference("var.a")}%${reference("var.b")}$`)).toBe(
+    'cost${"$"}${var.a}${"%"}${var.b}$',
+  );
 });
 
 test("tags are escaped, names and values", () => {

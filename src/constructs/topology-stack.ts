@@ -1,6 +1,7 @@
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { type Bucket, keyOf, type Model, type Principal, trustedText } from "../topology/model";
+import type { Text } from "../topology/text";
 import { AccessAccount } from "./access-account";
 import type { AccessPrincipal } from "./access-principal";
 import { AccessRole } from "./access-role";
@@ -22,8 +23,8 @@ export class TopologyStack extends TerraformStack {
   private readonly buckets = new Map<string, EncryptedBucket>();
   private readonly principals = new Map<string, AccessPrincipal>();
 
-  /** @param model what `resolve` returns for a topology */
-  constructor(scope: Construct, id: string, model: Model) {
+  /** @param model what `resolve` returns for a topology, or the same for a module */
+  constructor(scope: Construct, id: string, model: Model<Text>) {
     super(scope, id);
     this.addAccounts(model);
     // After the accounts, which would settle for an earlier Terraform than some backends do.
@@ -39,6 +40,7 @@ export class TopologyStack extends TerraformStack {
       find(this.buckets, from).replicateTo(find(this.buckets, to), {
         prefix: prefix === "" ? undefined : prefix,
         roleName: role.roleName,
+        roleArn: role.principalArn,
         deleteMarkers,
         minimalKms,
       });
@@ -61,14 +63,14 @@ export class TopologyStack extends TerraformStack {
     return resolveOnce(this);
   }
 
-  private addAccounts({ accounts }: Model): void {
+  private addAccounts({ accounts }: Model<Text>): void {
     const scope = new Construct(this, "accounts");
     for (const account of byName(accounts)) {
       this.accounts.set(account.name, new Account(scope, account.name, account));
     }
   }
 
-  private addKeys({ keys }: Model): void {
+  private addKeys({ keys }: Model<Text>): void {
     const scope = new Construct(this, "keys");
     for (const key of byName(keys)) {
       const account = find(this.accounts, key.account);
@@ -77,10 +79,10 @@ export class TopologyStack extends TerraformStack {
   }
 
   /** Those that share a key last, so that they find it. */
-  private addBuckets({ buckets }: Model): void {
+  private addBuckets({ buckets }: Model<Text>): void {
     const scope = new Construct(this, "buckets");
     const sorted = byName(buckets);
-    const shares = ({ encryption }: Bucket) => encryption.kind === "shared key";
+    const shares = ({ encryption }: Bucket<Text>) => encryption.kind === "shared key";
     for (const bucket of [...sorted.filter((each) => !shares(each)), ...sorted.filter(shares)]) {
       this.buckets.set(bucket.name, this.bucket(scope, bucket));
     }
@@ -89,7 +91,7 @@ export class TopologyStack extends TerraformStack {
     }
   }
 
-  private bucket(scope: Construct, bucket: Bucket): EncryptedBucket {
+  private bucket(scope: Construct, bucket: Bucket<Text>): EncryptedBucket {
     const { encryption, ...props } = bucket;
     return new EncryptedBucket(scope, bucket.name, {
       ...props,
@@ -101,14 +103,14 @@ export class TopologyStack extends TerraformStack {
     });
   }
 
-  private addPrincipals({ principals }: Model): void {
+  private addPrincipals({ principals }: Model<Text>): void {
     const scope = new Construct(this, "principals");
     for (const principal of byName(principals)) {
       this.principals.set(principal.name, this.principal(scope, principal));
     }
   }
 
-  private principal(scope: Construct, principal: Principal): AccessPrincipal {
+  private principal(scope: Construct, principal: Principal<Text>): AccessPrincipal {
     const account = find(this.accounts, principal.account);
     const { name } = principal;
     if (principal.kind === "account") return new AccessAccount(scope, name, { account });

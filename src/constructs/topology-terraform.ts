@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { StatementReason } from "../policy/document";
 import type { Model } from "../topology/model";
+import type { Text } from "../topology/text";
 import { withoutCreationStacks } from "./creation-stacks";
 import { PolicyLocal } from "./policy-local";
 import { synthesized } from "./synthesized";
@@ -19,7 +20,7 @@ export interface TopologyTerraform {
   readonly reasons: ReadonlyMap<string, ReadonlyMap<string, StatementReason>>;
 }
 
-export function topologyTerraform(name: string, model: Model): TopologyTerraform {
+export function topologyTerraform(name: string, model: Model<Text>): TopologyTerraform {
   // An app makes its output folder before anything is written.
   const outdir = mkdtempSync(join(tmpdir(), "s3porter-"));
   try {

@@ -1,15 +1,16 @@
 import { Token } from "cdktf";
 import type { IConstruct } from "constructs";
+import type { Text } from "../topology/text";
 import { invalidProperty } from "./errors";
 
 /** Applies a rule of `src/aws` to a property that is set, unless its value is known to Terraform alone. */
 export function validate(
   scope: IConstruct,
   property: string,
-  value: string | undefined,
+  value: Text | undefined,
   problemOf: (value: string) => string | undefined,
 ): void {
-  if (value === undefined || Token.isUnresolved(value)) return;
+  if (typeof value !== "string" || Token.isUnresolved(value)) return;
   const problem = problemOf(value);
   if (problem !== undefined) throw invalidProperty(scope.node.path, property, value, problem);
 }

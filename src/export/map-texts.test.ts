@@ -8,6 +8,5 @@ test("texts are mapped wherever they are", () => {
     b: ["X", { c: "X", d: 1, e: null, f: true }],
     tags: { a: "X" },
   });
-  expect(mapTexts(json, upper, "tags").tags).toEqual({ a: "x" });
   expect(mapTexts("x", upper)).toBe("X");
 });

@@ -23,7 +23,7 @@ import { VERSIONS } from "./versions";
  */
 export function moduleFiles(named: NamedTopology, proof: Proof): ReadonlyMap<string, string> {
   const model = resolve(named.topology);
-  const module = moduleOf(named);
+  const module = moduleOf(named.name, model);
   const files: [string, string][] = [
     ["versions.tf", versions(module)],
     ["variables.tf", variables(module)],

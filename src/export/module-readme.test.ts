@@ -10,10 +10,8 @@ const ACCOUNTS = `accounts:
 `;
 
 function readmeOf(yaml: string): string {
-  const topology = loadTopology(ACCOUNTS + yaml);
-  return moduleReadme(moduleOf({ name: "stack", topology }), resolve(topology), {
-    grants: [],
-  } as unknown as Proof);
+  const model = resolve(loadTopology(ACCOUNTS + yaml));
+  return moduleReadme(moduleOf("stack", model), model, { grants: [] } as unknown as Proof);
 }
 
 test("the summary says who can do what, and how each bucket is encrypted", () => {

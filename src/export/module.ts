@@ -1,13 +1,11 @@
 import { type StatementReason, topologyTerraform } from "../constructs/topology-terraform";
-import type { NamedTopology } from "../topology/load";
-import { resolve } from "../topology/resolve";
-import { withArnLocals } from "./arn-locals";
+import { terraformText } from "../constructs/terraform-text";
+import type { Model } from "../topology/model";
 import { renderValue, type ValueMap } from "./hcl/hcl";
 import type { ModuleVariable } from "./module-variable";
-import { type Parameterized, parameterize } from "./parameterize";
+import { parameterize } from "./parameterize";
 import { type Precondition, preconditionsOf } from "./preconditions";
 import { byPlace } from "./resource-order";
-import { substitute } from "./substitute";
 
 /** A Terraform module as data, before its files are written. */
 export interface Module {
@@ -62,40 +60,35 @@ interface TerraformJson {
   readonly output: Readonly<Record<string, { readonly value: string; readonly description: string }>>;
 }
 
-/** A topology as a module: the same resources, with variables for names and other values of one deployment. */
-export function moduleOf({ name, topology }: NamedTopology): Module {
-  const model = resolve(topology);
-  const parameterized = parameterize(topology);
-  const { terraform, reasons } = topologyTerraform(name, resolve(parameterized.topology));
-  const synthesized = terraform as TerraformJson;
-  const { json, arns } = withArnLocals(
-    substitute(
-      { locals: synthesized.locals ?? {}, resource: synthesized.resource },
-      parameterized.replacements,
-    ),
-  );
-  const { locals, resource } = json;
-  const output = outputsOf(synthesized.output, parameterized);
+/** A model as a module: the same resources, with variables for names and other values of one deployment. */
+export function moduleOf(name: string, model: Model): Module {
+  const parameterized = parameterize(model);
+  const { terraform, reasons } = topologyTerraform(name, parameterized.model);
+  const { locals = {}, resource, output } = terraform as TerraformJson;
   const resources = Object.entries(resource).flatMap(([type, blocks]) =>
     Object.entries(blocks).map(([resourceName, block]) => ({ type, name: resourceName, block })),
   );
   const preconditions = preconditionsOf(model, parameterized);
-  const whole = JSON.stringify([[...arns], locals, resource, output, [...preconditions]]);
-  const accountNames = model.accounts.map(({ name: account }) => account);
+  const named = new Map(parameterized.arns.map(({ name: arn, value }) => [arn, terraformText(value)]));
+  const arns = [...localsIn([locals, resource, output])].flatMap((local): [string, string][] => {
+    const arn = named.get(local);
+    return arn === undefined ? [] : [[local, arn]];
+  });
+  const used = localsIn([arns, locals, resource, output, [...preconditions]]);
   return {
     name,
-    accounts: accountNames.map((account, index) => ({
-      name: account,
-      ...referencesOf(account, index === 0, whole),
+    accounts: model.accounts.map((account, index) => ({
+      name: account.name,
+      ...referencesOf(account.name, index === 0, used),
       resources: resources
-        .filter(({ block }) => block.provider === `aws.${account}`)
+        .filter(({ block }) => block.provider === `aws.${account.name}`)
         .map(({ type, name: resourceName, block }) =>
           resourceOf(type, resourceName, block, preconditions.get(`${type}.${resourceName}`)),
         )
         .sort(byPlace(model)),
     })),
     variables: parameterized.variables,
-    arns,
+    arns: new Map(arns),
     policies: Object.entries(locals).map(([policy, document]) => ({
       name: policy,
       document,
@@ -109,49 +102,29 @@ export function moduleOf({ name, topology }: NamedTopology): Module {
   };
 }
 
-/** In the runbook, commands need values quoted for a shell; comments and other outputs do not. */
-function outputsOf(
-  output: TerraformJson["output"],
-  { replacements, quoted }: Parameterized,
-): TerraformJson["output"] {
-  const inCommands = new Map([...replacements, ...quoted]);
-  const runbook = (text: string) =>
-    text
-      .split("\n")
-      .map((line) => substitute(line, line.startsWith("#") ? replacements : inCommands))
-      .join("\n");
-  return Object.fromEntries(
-    Object.entries(output).map(([name, { value, ...rest }]) => [
-      name,
-      { ...rest, value: name === "runbook" ? runbook(value) : substitute(value, replacements) },
-    ]),
-  );
+/** The names of the locals that Terraform refers to, in the order in which it does. */
+function localsIn(json: unknown): ReadonlySet<string> {
+  return new Set([...JSON.stringify(json).matchAll(/\blocal\.([\w-]+)/g)].map(([, name = ""]) => name));
 }
 
 /** The data sources and locals of an account that the module refers to. */
 function referencesOf(
   account: string,
   isFirst: boolean,
-  text: string,
+  used: ReadonlySet<string>,
 ): Pick<ModuleAccount, "dataSources" | "locals"> {
-  const possible: readonly [local: string, source: string, expression: string][] = [
-    ...(isFirst
-      ? [
-          ["partition", "aws_partition", `data.aws_partition.${account}.partition`] as [
-            string,
-            string,
-            string,
-          ],
-        ]
-      : []),
-    [`${account}_account_id`, "aws_caller_identity", `data.aws_caller_identity.${account}.account_id`],
+  const all = [
+    { local: "partition", source: "aws_partition", attribute: "partition" },
+    { local: `${account}_account_id`, source: "aws_caller_identity", attribute: "account_id" },
     // `id` is the name of the region in versions 5 and 6 of the provider.
-    [`${account}_region`, "aws_region", `data.aws_region.${account}.id`],
+    { local: `${account}_region`, source: "aws_region", attribute: "id" },
   ];
-  const used = possible.filter(([local]) => new RegExp(`local\\.${local}\\b`).test(text));
+  const needed = all.slice(isFirst ? 0 : 1).filter(({ local }) => used.has(local));
   return {
-    dataSources: used.map(([, source]) => source),
-    locals: new Map(used.map(([local, , expression]) => [local, expression])),
+    dataSources: needed.map(({ source }) => source),
+    locals: new Map(
+      needed.map(({ local, source, attribute }) => [local, `data.${source}.${account}.${attribute}`]),
+    ),
   };
 }
 

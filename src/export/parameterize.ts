@@ -1,322 +1,362 @@
 /**
- * From a topology to one that says nothing in particular: each name in it becomes one that occurs nowhere else, so that
- * it can be found again in whatever is synthesized, and replaced by what a module says instead of it.
+ * From the model of a stack to that of a module: what it says of one place only becomes a variable, or follows from the
+ * providers.
  */
-import type { Topology } from "../topology/topology";
+import * as model from "../topology/model";
+import { type Local, local, type Reference, reference, type Text } from "../topology/text";
 import * as is from "./module-variable";
 import type { ModuleVariable } from "./module-variable";
-import { MadeUpRegions } from "./made-up-regions";
+import { SharedRegions } from "./shared-regions";
 
-/** A topology with made-up names, and what stands for each of them in a module. */
 export interface Parameterized {
-  readonly topology: Topology;
+  readonly model: model.Model<Text>;
   readonly variables: readonly ModuleVariable[];
-  /** Made-up text → what replaces it within a string, such as `${var.source_bucket_name}`. */
-  readonly replacements: ReadonlyMap<string, string>;
-  /** What replaces some of them where a shell reads them, within single quotes. */
-  readonly quoted: ReadonlyMap<string, string>;
-  /** The variable that holds the name of each bucket. */
-  readonly bucketVariables: ReadonlyMap<string, string>;
+  /** The ARNs that the model refers to. */
+  readonly arns: readonly Local[];
+  /** The variables that name the buckets, by the names that the buckets have in the model. */
+  readonly bucketNames: ReadonlyMap<string, Reference>;
   /** Accounts whose regions must be the same, for one uses the keys of the other. */
   readonly sameRegion: readonly (readonly [string, string])[];
 }
 
-export function parameterize(topology: Topology): Parameterized {
-  const parameters = new Parameters(topology);
-  return parameters.result();
+export function parameterize(original: model.Model): Parameterized {
+  return new Parameters(original).result();
 }
 
-/** What a topology says of each variable of its module. */
-export function exampleValues(topology: Topology): Record<string, ModuleVariable["example"]> {
-  return Object.fromEntries(parameterize(topology).variables.map(({ name, example }) => [name, example]));
+/** What a model says of each variable of its module. */
+export function exampleValues(original: model.Model): Record<string, ModuleVariable["example"]> {
+  return Object.fromEntries(parameterize(original).variables.map(({ name, example }) => [name, example]));
 }
 
 class Parameters {
-  private readonly variables: ModuleVariable[] = [];
-  private readonly replacements = new Map<string, string>();
-  private readonly quoted = new Map<string, string>();
-  private readonly bucketVariables = new Map<string, string>();
-  private readonly replicationRoles = new Map<string, string>();
+  private readonly variables = new Map<string, ModuleVariable>();
+  private readonly arns: Local[] = [];
+  private readonly regions: SharedRegions;
+  private readonly accounts: ReadonlyMap<string, model.Account<Text>>;
+  /** Those that buckets bring too. */
+  private readonly keys = new Map<string, model.Key<Text>>();
+  private readonly bucketNames = new Map<string, Reference>();
+  private readonly bucketArns = new Map<string, Local>();
+  private readonly buckets = new Map<string, model.Bucket<Text>>();
+  private readonly principals = new Map<string, model.Principal<Text>>();
+  private readonly replicationRoles = new Map<string, model.NewRole<Text>>();
   /** Of several that stand in the same statements, by bucket and prefix. */
-  private readonly sharedPrefixes = new Map<string, string>();
-  private readonly regions: MadeUpRegions;
+  private readonly sharedPrefixes = new Map<string, Reference>();
 
-  constructor(private readonly original: Topology) {
-    this.regions = new MadeUpRegions(original);
+  constructor(private readonly original: model.Model) {
+    this.regions = new SharedRegions(original);
+    this.accounts = this.accountsOf(original);
   }
 
+  /** The order of what follows is that of the variables. */
   result(): Parameterized {
-    const { keys, buckets, principals, access, replication } = this.original;
-    const topology: Topology = {
-      accounts: this.accounts(),
-      ...(keys && {
-        keys: mapEntries(keys, (key, name) =>
-          this.key(key, name, this.keyAlias(key.alias ?? `alias/${name}`, name)),
-        ),
-      }),
-      buckets: mapEntries(buckets, (bucket, name) => this.bucket(bucket, name)),
-      ...(principals && {
-        principals: mapEntries(principals, (principal, name) => this.principal(principal, name)),
-      }),
-      ...(access && {
-        access: access.map((edge) => ({
-          ...edge,
-          prefix: this.prefix(edge.prefix, {
-            variable: `${edge.principal}_${edge.bucket}_prefix`,
-            of: `${edge.principal} in ${edge.bucket}`,
-            bucket: edge.bucket,
-            others: access.filter((other) => other !== edge && this.shareStatements(edge, other)),
-          }),
-        })),
-      }),
-      ...(replication && {
-        replication: replication.map((edge) => ({
-          ...edge,
-          prefix: this.prefix(edge.prefix, {
-            variable: `${edge.from}_${edge.to}_prefix`,
-            of: `replication from ${edge.from} to ${edge.to}`,
-            bucket: edge.from,
-            others: replication.filter((other) => other !== edge && other.from === edge.from),
-          }),
-          role: this.replicationRole(edge.role, edge.from),
-        })),
-      }),
+    const { keys, buckets, principals, access, replications } = this.original;
+    for (const key of keys) this.addKey(key);
+    for (const bucket of buckets) this.addBucketName(bucket);
+    for (const bucket of buckets) this.addBucket(bucket);
+    for (const principal of principals) this.principals.set(principal.name, this.principal(principal));
+    const parameterized: model.Model<Text> = {
+      backend: undefined,
+      accounts: [...this.accounts.values()],
+      keys: keys.map((key) => get(this.keys, key)),
+      buckets: [...this.buckets.values()],
+      principals: [...this.principals.values()],
+      access: access.map((edge) => this.access(edge)),
+      replications: replications.map((edge) => this.replication(edge)),
     };
-    this.common();
+    this.addCommon();
     return {
-      topology: JSON.parse(JSON.stringify(topology)) as Topology,
-      variables: this.variables,
-      replacements: this.replacements,
-      quoted: this.quoted,
-      bucketVariables: this.bucketVariables,
-      sameRegion: this.regions.shared,
+      model: parameterized,
+      variables: [...this.variables.values()],
+      arns: this.arns,
+      bucketNames: this.bucketNames,
+      sameRegion: this.regions.pairs,
     };
   }
 
   /** Who deploys and where follows from the provider, so that nobody can state it wrong. */
-  private accounts(): Topology["accounts"] {
-    const ids = new Map<string, string>();
-    return mapEntries(this.original.accounts, (account, name) => {
-      const known = ids.get(account.id);
-      const id = known ?? `9${String(ids.size + 1).padStart(11, "0")}`;
-      if (known === undefined) {
-        ids.set(account.id, id);
-        this.replacements.set(id, `\${local.${name}_account_id}`);
-      }
-      const region = this.regions.of(name);
-      if (!this.replacements.has(region)) this.replacements.set(region, `\${local.${name}_region}`);
-      return { id, region };
-    });
+  private accountsOf({ accounts }: model.Model): ReadonlyMap<string, model.Account<Text>> {
+    const firsts = new Map<string, string>();
+    for (const { accountId, name } of accounts) if (!firsts.has(accountId)) firsts.set(accountId, name);
+    return new Map(
+      accounts.map((account) => [
+        account.name,
+        model.account<Text>({
+          name: account.name,
+          accountId: reference(`local.${firsts.get(account.accountId)}_account_id`),
+          region: reference(`local.${this.regions.firstOf(account)}_region`),
+          partition: reference("local.partition"),
+        }),
+      ]),
+    );
   }
 
-  private bucket(bucket: Topology["buckets"][string], name: string): Topology["buckets"][string] {
-    const variable = this.unused(`${stem(name, "bucket")}_bucket_name`);
-    this.bucketVariables.set(name, variable);
-    const placeholder = this.text(variable, `s3porter-bucket-${this.replacements.size}`);
-    this.add(
-      variable,
-      bucket.name,
+  private addKey(key: model.Key): void {
+    const { name } = key;
+    const unsaid = model.key({ name, account: key.account });
+    const unsaidOfModule = model.key<Text>({ name, account: get(this.accounts, key.account) });
+    this.keys.set(name, { alias: this.alias(key), ...this.key(key, unsaid, unsaidOfModule) });
+  }
+
+  private addBucketName(bucket: model.Bucket): void {
+    const { name, account, encryption } = bucket;
+    const owner = get(this.accounts, account);
+    const { name: bucketName, arn } = this.named(
+      `${stem(name, "bucket")}_bucket`,
+      bucket.bucketName,
       `Name of the bucket ${name}, which nobody in AWS may have yet.`,
       is.bucketName,
     );
-    const ownKey = typeof bucket.key === "object" ? bucket.key : {};
-    const hasOwnKey = typeof bucket.key !== "string" && bucket.encryption !== "AES256";
-    const alias =
-      ownKey.alias === undefined
-        ? `alias/\${replace(var.${variable}, ".", "-")}`
-        : this.keyAlias(ownKey.alias, name);
-    return {
-      ...bucket,
-      name: placeholder,
-      ...(hasOwnKey && { key: this.key(ownKey, name, alias) }),
-    };
+    this.bucketNames.set(name, bucketName);
+    this.bucketArns.set(name, arn(model.bucketArn<Text>(owner, bucketName)));
+    if (encryption.kind !== "own key") return;
+    const unsaid = model.ownKey(bucket);
+    const unsaidOfModule = model.ownKey<Text>({ name, account: owner, bucketName });
+    const { key } = encryption;
+    const alias = key.alias === unsaid.alias ? unsaidOfModule.alias : this.alias(key);
+    this.keys.set(name, { alias, ...this.key(key, unsaid, unsaidOfModule) });
   }
 
-  /** @param alias what the module says for it */
-  private key<K extends Exclude<Topology["buckets"][string]["key"], string | undefined>>(
-    key: K,
-    name: string,
-    alias: string,
-  ): K {
-    const placeholder = `alias/s3porter-alias-${this.replacements.size}`;
-    this.replacements.set(placeholder, alias);
-    const description = key.description && this.describedKey(key.description, name);
-    return { ...key, alias: placeholder, ...(description && { description }) };
+  private addBucket({ name, account: owner, encryption, otherKeys, ...rest }: model.Bucket): void {
+    const account = get(this.accounts, owner);
+    const bucketName = get(this.bucketNames, { name });
+    const bucket = model.bucket<Text>({
+      ...rest,
+      name,
+      account,
+      bucketName,
+      bucketArn: get(this.bucketArns, { name }),
+      encryption:
+        encryption.kind === "no key" ? encryption : { ...encryption, key: get(this.keys, encryption.key) },
+      otherKeys: otherKeys.map((key) => get(this.keys, key)),
+    });
+    this.buckets.set(name, bucket);
   }
 
   /** Without a default, which a second call of the module would share. */
-  private keyAlias(alias: string, name: string): string {
-    const variable = this.unused(`${stem(name, "key")}_key_alias`);
-    const description = `Alias of the key ${name}. Aliases are unique in an account and region.`;
-    this.add(variable, alias, description, is.keyAlias);
-    return `\${var.${variable}}`;
+  private alias({ name, alias }: model.Key): Reference {
+    return this.variable(
+      `${stem(name, "key")}_key_alias`,
+      alias,
+      `Alias of the key ${name}. Aliases are unique in an account and region.`,
+      is.keyAlias,
+    );
   }
 
-  private describedKey(description: string, name: string): string {
-    const variable = this.unused(`${stem(name, "key")}_key_description`);
-    this.add(variable, description, `Description of the key ${name}.`, is.keyDescription, description);
-    return this.text(variable, `s3porter-description-${this.replacements.size}`);
-  }
-
-  private principal(principal: Principal, name: string): Principal {
-    const { role, user, path, assumed_by, external_id, permissions_boundary } = principal;
-    const which = principal.existing ? "existing " : "";
+  /** What is as it would be if nothing were said of it follows from other variables. The alias is the caller's. */
+  private key(
+    { name, description, deletionWindowInDays, tags }: model.Key,
+    unsaid: model.Key,
+    unsaidOfModule: model.Key<Text>,
+  ): Omit<model.Key<Text>, "alias"> {
+    const { account } = unsaidOfModule;
     return {
-      ...principal,
-      ...(role !== undefined && {
-        role: this.named(
-          `${stem(name, "role")}_role_name`,
-          role,
-          `Name of the ${which}role ${name}.`,
-          "role",
-        ),
-      }),
-      ...(user !== undefined && {
-        user: this.named(
-          `${stem(name, "user")}_user_name`,
-          user,
-          `Name of the ${which}user ${name}.`,
-          "user",
-        ),
-      }),
-      ...(path !== undefined && path !== "/" && { path: this.path(path) }),
-      ...(assumed_by && { assumed_by: this.assumedBy(assumed_by, name) }),
-      ...(external_id !== undefined && { external_id: this.externalId(external_id, name) }),
-      ...(permissions_boundary !== undefined && {
-        permissions_boundary: this.boundary(permissions_boundary, name),
+      name,
+      account,
+      description:
+        description === unsaid.description
+          ? unsaidOfModule.description
+          : this.variable(
+              `${stem(name, "key")}_key_description`,
+              description,
+              `Description of the key ${name}.`,
+              is.keyDescription,
+              description,
+            ),
+      deletionWindowInDays,
+      tags,
+    };
+  }
+
+  private principal(principal: model.Principal): model.Principal<Text> {
+    const { name } = principal;
+    const account = get(this.accounts, principal.account);
+    if (principal.kind === "account") return model.entireAccount<Text>({ name, account });
+    const which = principal.existing ? "existing " : "";
+    const { path, grantedAs } = principal;
+    if (principal.kind === "user") {
+      const description = `Name of the ${which}user ${name}.`;
+      const { name: userName, arn } = this.iamName(
+        `${stem(name, "user")}_user`,
+        principal.userName,
+        description,
+        "user",
+      );
+      const principalArn = arn(model.userArn<Text>(account, path, userName));
+      const user = { name, account, path, grantedAs, userName, principalArn };
+      if (principal.existing) return model.existingUser<Text>(user);
+      return model.newUser<Text>({ ...user, permissionsBoundary: this.boundary(principal) });
+    }
+    const description = `Name of the ${which}role ${name}.`;
+    const { name: roleName, arn } = this.iamName(
+      `${stem(name, "role")}_role`,
+      principal.roleName,
+      description,
+      "role",
+    );
+    const principalArn = arn(model.roleArn<Text>(account, path, roleName));
+    const role = { name, account, path, grantedAs, roleName, principalArn };
+    if (principal.existing) return model.existingRole<Text>(role);
+    const assumedBy = this.assumedBy(principal);
+    const externalId = this.externalId(principal);
+    return model.newRole<Text>({
+      ...role,
+      assumedBy,
+      externalId,
+      permissionsBoundary: this.boundary(principal),
+    });
+  }
+
+  /** Services are part of what the module is, and ARNs of where it is used. */
+  private assumedBy({ name, assumedBy }: model.NewRole): model.Trusted<Text>[] {
+    const arns = assumedBy.flatMap((trusted) => (trusted.kind === "arn" ? [trusted.arn] : []));
+    const services = assumedBy.filter((trusted) => trusted.kind === "service");
+    if (arns.length === 0) return services;
+    const variable = this.variable(
+      `${name}_assumed_by`,
+      [...new Set(arns)],
+      `ARNs of the roles, users and account roots that may assume ${name}.`,
+      is.trustedArns,
+    );
+    return [{ kind: "arn", arn: variable }, ...services];
+  }
+
+  private externalId({ name, externalId }: model.NewRole): Reference | undefined {
+    const description = `What whoever assumes ${name} must state.`;
+    return externalId === undefined
+      ? undefined
+      : this.variable(`${name}_external_id`, externalId, description, is.externalId);
+  }
+
+  private boundary({ name, permissionsBoundary }: model.NewRole | model.NewUser): Reference | undefined {
+    const description = `ARN of the policy that caps what ${name} may do.`;
+    return permissionsBoundary === undefined
+      ? undefined
+      : this.variable(`${name}_permissions_boundary`, permissionsBoundary, description, is.policyArn);
+  }
+
+  private access(edge: model.Access): model.Access<Text> {
+    const { principal, bucket, permissions, prefix } = edge;
+    return {
+      principal: get(this.principals, principal),
+      bucket: get(this.buckets, bucket),
+      permissions,
+      prefix: this.prefix(prefix, {
+        variable: `${principal.name}_${bucket.name}_prefix`,
+        of: `${principal.name} in ${bucket.name}`,
+        bucket: bucket.name,
+        others: this.original.access.filter((other) => other !== edge && shareStatements(edge, other)),
       }),
     };
   }
 
-  private named(name: string, value: string, description: string, kind: "role" | "user"): string {
-    const variable = this.unused(name);
-    this.add(variable, value, description, (each) => is.iamName(each, kind));
-    return this.text(variable, `s3porter-${kind}-${this.replacements.size}`);
-  }
-
-  /** Part of what the module is, but text that nothing may be found in. */
-  private path(value: string): string {
-    const placeholder = `/s3porter-path-${this.replacements.size}/`;
-    this.replacements.set(placeholder, value);
-    return placeholder;
-  }
-
-  /** Services are part of what the module is, and ARNs of where it is used. */
-  private assumedBy(assumedBy: readonly string[], name: string): string[] {
-    const arns = [...new Set(assumedBy)].filter((trusted) => trusted.startsWith("arn:"));
-    const services = assumedBy.filter((trusted) => !trusted.startsWith("arn:"));
-    if (arns.length === 0) return services;
-    const variable = this.unused(`${name}_assumed_by`);
-    this.add(
-      variable,
-      arns,
-      `ARNs of the roles, users and account roots that may assume ${name}.`,
-      is.trustedArns,
+  private replication(edge: model.Replication): model.Replication<Text> {
+    const { from, to, deleteMarkers, minimalKms } = edge;
+    const others = this.original.replications.filter(
+      (other) => other !== edge && other.from.name === from.name,
     );
-    const placeholder = `arn:aws:iam::900000000000:user/s3porter-${this.replacements.size}`;
-    this.replacements.set(placeholder, `\${var.${variable}}`);
-    return [placeholder, ...services];
+    const prefix = this.prefix(edge.prefix, {
+      variable: `${from.name}_${to.name}_prefix`,
+      of: `replication from ${from.name} to ${to.name}`,
+      bucket: from.name,
+      others,
+    });
+    const role = this.replicationRoles.get(from.name) ?? this.replicationRole(edge);
+    this.replicationRoles.set(from.name, role);
+    const [source, destination] = [get(this.buckets, from), get(this.buckets, to)];
+    return { from: source, to: destination, role, prefix, deleteMarkers, minimalKms };
   }
 
-  private externalId(value: string, name: string): string {
-    const variable = this.unused(`${name}_external_id`);
-    this.add(variable, value, `What whoever assumes ${name} must state.`, is.externalId);
-    return this.text(variable, `s3porter-external-id-${this.replacements.size}`);
-  }
-
-  private boundary(value: string, name: string): string {
-    const variable = this.unused(`${name}_permissions_boundary`);
-    this.add(variable, value, `ARN of the policy that caps what ${name} may do.`, is.policyArn);
-    const placeholder = `arn:aws:iam::900000000000:policy/s3porter-${this.replacements.size}`;
-    this.replacements.set(placeholder, `\${var.${variable}}`);
-    return placeholder;
+  private replicationRole({ from, role }: model.Replication): model.NewRole<Text> {
+    const bucket = get(this.buckets, from);
+    const unsaid = model.defaultReplicationRoleName(from.bucketName);
+    if (role.roleName === unsaid) return model.replicationRole<Text>(bucket);
+    const description = `Name of the role that S3 assumes to replicate ${from.name}.`;
+    const { name: roleName, arn } = this.iamName(
+      `${from.name}_replication_role`,
+      role.roleName,
+      description,
+      "role",
+    );
+    const principalArn = arn(model.roleArn<Text>(bucket.account, role.path, roleName));
+    return model.replicationRole<Text>(bucket, { roleName, principalArn });
   }
 
   /**
    * One with a policy variable is part of what the module is. So is one that covers another, for the policies then say
-   * nothing of the narrower one.
+   * nothing of the narrower one. A single `$` would cover the reference to another one.
    */
-  private prefix(value: string | undefined, { variable, of, bucket, others }: PrefixUse): string | undefined {
-    if (value === undefined || value.includes("${")) return value;
-    const prefixes = others.map(({ prefix = "" }) => prefix);
+  private prefix(value: string, { variable, of, bucket, others }: PrefixUse): Text {
+    if (value === "" || value.includes("${")) return value;
+    const prefixes = others.map(({ prefix }) => prefix);
     const different = prefixes.filter((prefix) => prefix !== value);
-    if (different.some((prefix) => prefix.startsWith(value) || value.startsWith(prefix))) return value;
+    if (different.some((prefix) => prefix.startsWith(value) || value.startsWith(prefix) || prefix === "$"))
+      return value;
     const isShared = different.length < prefixes.length;
     const shared = isShared ? this.sharedPrefixes.get(`${bucket} ${value}`) : undefined;
     if (shared !== undefined) return shared;
-    const name = this.unused(variable);
-    this.add(name, value, `Beginning of the object keys that ${of} is about.`, is.prefix, value);
-    // With a space, which the runbook's commands have in quotes.
-    const placeholder = this.text(name, `s3porter prefix-${this.replacements.size}/`);
-    this.quoted.set(placeholder, `\${replace(var.${name}, "'", "'\\\\''")}`);
-    if (isShared) this.sharedPrefixes.set(`${bucket} ${value}`, placeholder);
-    return placeholder;
-  }
-
-  /** Whether two of a bucket are about the same principal, or one is about all of the other's account. */
-  private shareStatements(one: Access, other: Access): boolean {
-    const { principals = {}, accounts } = this.original;
-    if (one.bucket !== other.bucket) return false;
-    if (one.principal === other.principal) return true;
-    const [a, b] = [principals[one.principal], principals[other.principal]];
-    const isEntire = a?.entire_account ?? b?.entire_account ?? false;
-    return isEntire && accounts[a?.account ?? ""]?.id === accounts[b?.account ?? ""]?.id;
-  }
-
-  private replicationRole(value: string | undefined, from: string): string | undefined {
-    if (value === undefined) return undefined;
-    const role =
-      this.replicationRoles.get(from) ??
-      this.named(
-        `${from}_replication_role_name`,
-        value,
-        `Name of the role that S3 assumes to replicate ${from}.`,
-        "role",
-      );
-    this.replicationRoles.set(from, role);
-    return role;
+    const description = `Beginning of the object keys that ${of} is about.`;
+    const { expression } = this.variable(variable, value, description, is.prefix, value);
+    const prefix = reference(expression, { isWord: false });
+    if (isShared) this.sharedPrefixes.set(`${bucket} ${value}`, prefix);
+    return prefix;
   }
 
   /** What every module has. */
-  private common(): void {
-    this.add(
+  private addCommon(): void {
+    this.variable(
       "deletion_window_in_days",
       30,
       "Days for which a deleted key can be rescued, `7` to `30`.",
       is.deletionWindow,
       30,
     );
-    this.add(
+    this.variable(
       "force_destroy",
       false,
       "Whether destroying a bucket deletes the objects in it.",
       () => [],
       false,
     );
-    this.add("tags", {}, "Tags for every resource that takes them.", is.tags, {});
+    this.variable("tags", {}, "Tags for every resource that takes them.", is.tags, {});
   }
 
-  /** Of the names of two things, such as `source` and `source_bucket`, the same can become. */
-  private unused(variable: string): string {
-    let unused = variable;
-    for (let number = 2; this.variables.some(({ name }) => name === unused); number++)
-      unused = `${variable}_${number}`;
-    return unused;
+  private iamName(thing: string, value: string, description: string, kind: "role" | "user") {
+    return this.named(thing, value, description, (variable) => is.iamName(variable, kind));
   }
 
-  private text(variable: string, placeholder: string): string {
-    this.replacements.set(placeholder, `\${var.${variable}}`);
-    return placeholder;
+  /**
+   * A variable that names something, and the local for an ARN in which nothing else is named by a variable.
+   *
+   * @param thing such as `source_bucket`, of which `source_bucket_name` and `source_bucket_arn` are made
+   */
+  private named(
+    thing: string,
+    value: string,
+    description: string,
+    validations: (name: string) => ModuleVariable["validations"],
+  ): { readonly name: Reference; readonly arn: (value: Text) => Local } {
+    const arnName = `${thing}_arn${this.suffix(`${thing}_name`)}`;
+    const name = this.variable(`${thing}_name`, value, description, validations);
+    return {
+      name,
+      arn: (arn) => {
+        const named = local(arnName, arn);
+        this.arns.push(named);
+        return named;
+      },
+    };
   }
 
-  private add<T extends ModuleVariable["example"]>(
-    name: string,
+  private variable<T extends ModuleVariable["example"]>(
+    wanted: string,
     example: T,
     description: string,
     validations: (name: string) => ModuleVariable["validations"],
     fallback?: T,
-  ): void {
-    this.variables.push({
+  ): Reference {
+    const name = `${wanted}${this.suffix(wanted)}`;
+    this.variables.set(name, {
       name,
       type: typeOf(example),
       description,
@@ -324,6 +364,15 @@ class Parameters {
       validations: validations(name),
       example,
     });
+    return reference(`var.${name}`);
+  }
+
+  /** Of the names of two things, such as `source` and `source_bucket`, the same can become. */
+  private suffix(wanted: string): string {
+    if (!this.variables.has(wanted)) return "";
+    let number = 2;
+    while (this.variables.has(`${wanted}_${number}`)) number++;
+    return `_${number}`;
   }
 }
 
@@ -334,11 +383,17 @@ interface PrefixUse {
   readonly of: string;
   readonly bucket: string;
   /** What else stands in the same statements. */
-  readonly others: readonly { readonly prefix?: string }[];
+  readonly others: readonly { readonly prefix: string }[];
 }
 
-type Access = NonNullable<Topology["access"]>[number];
-type Principal = NonNullable<Topology["principals"]>[string];
+/** Whether two of a bucket are about the same principal, or one is about all of the other's account. */
+function shareStatements(one: model.Access, other: model.Access): boolean {
+  if (one.bucket.name !== other.bucket.name) return false;
+  const [a, b] = [one.principal, other.principal];
+  if (a.name === b.name) return true;
+  const isEntire = a.kind === "account" || b.kind === "account";
+  return isEntire && a.account.accountId === b.account.accountId;
+}
 
 /** `source_bucket` is a bucket already. */
 function stem(name: string, suffix: string): string {
@@ -352,9 +407,8 @@ function typeOf(value: ModuleVariable["example"]): ModuleVariable["type"] {
   return Array.isArray(value) ? "list(string)" : "map(string)";
 }
 
-function mapEntries<T, U>(
-  entries: Readonly<Record<string, T>>,
-  map: (value: T, name: string) => U,
-): Record<string, U> {
-  return Object.fromEntries(Object.entries(entries).map(([name, value]) => [name, map(value, name)]));
+function get<T>(parts: ReadonlyMap<string, T>, { name }: { readonly name: string }): T {
+  const part = parts.get(name);
+  if (part === undefined) throw new Error(`the model refers to ${name}, which it does not have`);
+  return part;
 }

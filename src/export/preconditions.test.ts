@@ -7,7 +7,8 @@ import { preconditionsOf } from "./preconditions";
 import { resolve } from "../topology/resolve";
 
 function conditionsOf(topology: Topology): string[] {
-  return [...preconditionsOf(resolve(topology), parameterize(topology))].flatMap(([address, preconditions]) =>
+  const model = resolve(topology);
+  return [...preconditionsOf(model, parameterize(model))].flatMap(([address, preconditions]) =>
     preconditions.map(({ condition }) => `${address}: ${condition}`),
   );
 }

@@ -11,7 +11,7 @@ export interface Precondition {
 /** What no variable can say of itself, by the address of the resource that checks it. */
 export function preconditionsOf(
   { accounts, buckets }: Model,
-  { sameRegion, bucketVariables }: Parameterized,
+  { sameRegion, bucketNames }: Parameterized,
 ): ReadonlyMap<string, readonly Precondition[]> {
   const found = new Map<string, Precondition[]>();
   const add = (bucket: string, condition: string, message: string) => {
@@ -34,7 +34,7 @@ export function preconditionsOf(
   for (const [a, b] of pairs(buckets.map(({ name }) => name)))
     add(
       b,
-      `aws_s3_bucket.${a}.bucket != var.${bucketVariables.get(b)}`,
+      `aws_s3_bucket.${a}.bucket != ${bucketNames.get(b)?.expression}`,
       `The buckets ${a} and ${b} need different names.`,
     );
   return found;

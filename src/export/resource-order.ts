@@ -26,14 +26,16 @@ const TYPES = [
 ];
 
 /** Groups the resources of each bucket and principal, in the order of creation. */
-export function byPlace({ keys, buckets, principals }: Model) {
+export function byPlace({ keys, buckets, principals, replications }: Model) {
   const names = [...keys, ...buckets, ...principals].map(({ name }) => name);
-  const place = ({ type, name }: Resource): [number, number] => {
-    const at = names.indexOf(name);
-    // For example source_replication, the role of the bucket source.
-    const owner = at >= 0 ? at : names.findIndex((each) => name.startsWith(`${each}_`));
-    return [owner >= 0 ? owner : names.length, TYPES.indexOf(type)];
-  };
+  const owners = new Map(names.map((name) => [name, names.indexOf(name)]));
+  for (const { from, role } of replications) {
+    if (!owners.has(role.name)) owners.set(role.name, names.indexOf(from.name));
+  }
+  const place = ({ type, name }: Resource): [number, number] => [
+    owners.get(name) ?? owners.size,
+    TYPES.indexOf(type),
+  ];
   return (a: Resource, b: Resource): number => {
     const [[ownerA, typeA], [ownerB, typeB]] = [place(a), place(b)];
     return ownerA - ownerB || typeA - typeB;

@@ -83,11 +83,6 @@ export function isSameAccount(a: Account, b: Account): boolean {
   return a.accountId === b.accountId;
 }
 
-/** The name that AWS knows the bucket by. */
-export function bucketNameOf({ bucketArn }: Bucket): string {
-  return bucketArn.slice(bucketArn.lastIndexOf(":") + 1);
-}
-
 /** The ARN that stands for a whole account. */
 export function accountRootArn(account: Account): string {
   return `arn:${account.partition}:iam::${account.accountId}:root`;

@@ -81,7 +81,8 @@ class Resolver {
     nothingLeft(rest);
     const source = find(this.buckets, from);
     // A bucket has one role for all its destinations, and the first of them says which.
-    const replicationRole = this.replicationRoles.get(from) ?? model.replicationRole(source, role);
+    const replicationRole =
+      this.replicationRoles.get(from) ?? model.replicationRole(source, { roleName: role });
     this.replicationRoles.set(from, replicationRole);
     return {
       from: source,

@@ -27,7 +27,7 @@ export async function proveModule(folder: string): Promise<Proof> {
   const accounts = model.accounts.map(({ name, accountId, region }) => [name, { id: accountId, region }]);
   const estate = await readModule(folder, {
     accounts: Object.fromEntries(accounts) as Record<string, { id: string; region: string }>,
-    variables: exampleValues(topology),
+    variables: exampleValues(model),
     existing: grantedPrincipals(intents),
   });
   return prove(intents, estate);

@@ -96,7 +96,7 @@ async function ofCalls(topology: Topology): Promise<Resources[]> {
 
 /** With everything left out that can be. */
 async function called(module: ParsedModule, topology: Topology): Promise<Resources> {
-  const variables = moduleOf({ name: "stack", topology }).variables.map(
+  const variables = moduleOf("stack", resolve(topology)).variables.map(
     ({ name, default: fallback, example }) => [name, fallback ?? example] as const,
   );
   const caller = { accounts: topology.accounts, variables: Object.fromEntries(variables) };

@@ -35,7 +35,7 @@ function filesOf(topology: Topology): ReadonlyMap<string, string> {
 }
 
 function called(topology: Topology, module: ParsedModule): CalledModule {
-  const variables = moduleOf({ name: "stack", topology }).variables;
+  const variables = moduleOf("stack", resolve(topology)).variables;
   const examples = Object.fromEntries(variables.map(({ name, example }) => [name, example]));
   return new CalledModule(module, { accounts: topology.accounts, variables: { ...examples, ...CALLER } });
 }
@@ -213,7 +213,7 @@ test("its variables have the topology's values for defaults, where it has any", 
   await fc.assert(
     fc.asyncProperty(hostileTopology, async (topology) => {
       const { variable } = await parseModule(filesOf(topology));
-      const { variables } = moduleOf({ name: "stack", topology });
+      const { variables } = moduleOf("stack", resolve(topology));
       expect(Object.keys(variable).sort()).toEqual(variables.map(({ name }) => name).sort());
       for (const { name, default: fallback } of variables)
         expect(plain(variable[name]?.[0]?.default)).toEqual(fallback);
@@ -237,7 +237,7 @@ test("its example and its tests are HCL, with the topology's values", async () =
     fc.asyncProperty(hostileTopology, async (topology) => {
       const files = filesOf(topology);
       const example = await parse("main.tf", files.get("examples/basic/main.tf") ?? "");
-      const { variables } = moduleOf({ name: "stack", topology });
+      const { variables } = moduleOf("stack", resolve(topology));
       const required = variables.filter((variable) => variable.default === undefined);
       const inputs = Object.fromEntries(required.map((variable) => [variable.name, variable.example]));
       const { source: _source, providers: _providers, ...given } = example.module.stack[0];
@@ -293,7 +293,7 @@ test("its README has tables whose every row has every cell, and defaults that ar
       const readme = filesOf(topology).get("README.md") ?? "";
       const inputs = readme.slice(readme.indexOf("## Inputs"), readme.indexOf("## Outputs"));
       const rows = new Map(tableRows(inputs).map(([name = "", ...cells]) => [codeIn(name), cells]));
-      for (const { name, default: fallback } of moduleOf({ name: "stack", topology }).variables) {
+      for (const { name, default: fallback } of moduleOf("stack", resolve(topology)).variables) {
         const cells = rows.get(name) ?? [];
         expect(cells).toHaveLength(4);
         if (fallback !== undefined) expect(plain(await argument(codeIn(cells[2])))).toEqual(fallback);

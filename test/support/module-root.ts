@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Topology } from "../../src";
 import { moduleOf } from "../../src/export/module";
+import { resolve } from "../../src/topology/resolve";
 import { usageOf } from "../../src/export/module-usage";
 import { REPOSITORY } from "./repository";
 import type { TerraformJson } from "./synthesize";
@@ -31,7 +32,7 @@ export function writeModuleRoot(
 ): void {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "main.tf"), usageInReadme(module));
-  const call = { ...moduleOf({ name: module, topology: second }), name: "second" };
+  const call = { ...moduleOf(module, resolve(second)), name: "second" };
   writeFileSync(join(folder, "second.tf"), usageOf(call, `./modules/${module}`));
   const aws = provider.aws.map((block) => ({ profile: null, ...block }));
   writeFileSync(join(folder, "override.tf.json"), JSON.stringify({ provider: { aws } }));
