@@ -47,6 +47,11 @@ resource "aws_s3_bucket" "source" {
       condition     = local.source_account_id != local.destination_account_id
       error_message = "The providers aws.source and aws.destination must be of different accounts."
     }
+
+    precondition {
+      condition     = length(distinct([var.source_bucket_name, var.destination_bucket_name])) == 2
+      error_message = "Each bucket needs a name of its own."
+    }
   }
 }
 

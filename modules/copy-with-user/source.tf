@@ -69,6 +69,11 @@ resource "aws_s3_bucket" "source" {
       condition     = local.source_region == local.destination_region
       error_message = "The providers aws.source and aws.destination must be of the same region, for S3 uses keys of a bucket's own region only."
     }
+
+    precondition {
+      condition     = length(distinct([var.source_bucket_name, var.destination_bucket_name])) == 2
+      error_message = "Each bucket needs a name of its own."
+    }
   }
 }
 

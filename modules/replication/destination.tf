@@ -36,13 +36,6 @@ resource "aws_s3_bucket" "destination" {
   bucket        = var.destination_bucket_name
   force_destroy = var.force_destroy
   tags          = var.tags
-
-  lifecycle {
-    precondition {
-      condition     = aws_s3_bucket.source.bucket != var.destination_bucket_name
-      error_message = "The buckets source and destination need different names."
-    }
-  }
 }
 
 resource "aws_s3_bucket_public_access_block" "destination" {

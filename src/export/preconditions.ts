@@ -1,4 +1,5 @@
 import type { Model } from "../topology/model";
+import * as hcl from "./hcl/hcl";
 import type { Parameterized } from "./parameterize";
 
 /** What must hold before a resource is created, for it is about several variables or providers. */
@@ -19,6 +20,7 @@ export function preconditionsOf(
     found.set(address, [...(found.get(address) ?? []), { condition, message }]);
   };
   const [first = ""] = buckets.map(({ name }) => name);
+  const names = [...bucketNames.values()].map(({ expression }) => `\${${expression}}`);
   for (const [{ name: a, accountId }, { name: b, accountId: other }] of pairs(accounts))
     add(
       first,
@@ -31,11 +33,11 @@ export function preconditionsOf(
       `local.${a}_region == local.${b}_region`,
       `The providers aws.${a} and aws.${b} must be of the same region, for S3 uses keys of a bucket's own region only.`,
     );
-  for (const [a, b] of pairs(buckets.map(({ name }) => name)))
+  if (buckets.length > 1)
     add(
-      b,
-      `aws_s3_bucket.${a}.bucket != ${bucketNames.get(b)?.expression}`,
-      `The buckets ${a} and ${b} need different names.`,
+      first,
+      `length(distinct(${hcl.renderValue(names)})) == ${names.length}`,
+      "Each bucket needs a name of its own.",
     );
   return found;
 }

@@ -119,11 +119,14 @@ test("its preconditions hold for what the topology says", async () => {
       const module = await parseModule(filesOf(topology));
       const caller = called(topology, module);
       for (const condition of preconditionsOf(module)) {
+        const [, list, count] = /^\$\{length\(distinct\(\[(.*)\]\)\) == (\d+)\}$/s.exec(condition) ?? [];
         const [, left, operator, right] = /^\$\{(\S+) ([!=]=) (\S+)\}$/.exec(condition) ?? [];
-        const [one, other] = await Promise.all(
-          [left, right].map((side) => caller.evaluate(aside(side, module))),
+        const expressions = list?.split(",").map((each) => each.trim()) ?? [left, right];
+        const values = await Promise.all(
+          expressions.filter((each) => each !== "").map((each) => caller.evaluate(`\${${each}}`)),
         );
-        expect([condition, one === other]).toEqual([condition, operator === "=="]);
+        const different = list === undefined ? (operator === "==" ? 1 : 2) : Number(count);
+        expect([condition, new Set(values).size]).toEqual([condition, different]);
       }
     }),
     { numRuns: runs(30) },
@@ -134,12 +137,6 @@ function preconditionsOf({ resource }: ParsedModule): string[] {
   const bodies = Object.values(resource).flatMap((blocks) => Object.values(blocks).flat());
   const lifecycles = bodies.flatMap(({ lifecycle = [] }) => lifecycle as { precondition: Json[] }[]);
   return lifecycles.flatMap(({ precondition }) => precondition.map(({ condition }) => String(condition)));
-}
-
-/** One side of a comparison, as what it is of a resource if it is that. */
-function aside(expression: string | undefined, { resource }: ParsedModule): unknown {
-  const [, name = ""] = /^aws_s3_bucket\.([\w-]+)\.bucket$/.exec(expression ?? "") ?? [];
-  return resource.aws_s3_bucket?.[name]?.[0]?.bucket ?? `\${${expression}}`;
 }
 
 test("it has the policies of the stack, statement by statement", async () => {
