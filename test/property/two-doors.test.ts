@@ -1,5 +1,6 @@
 /** That what a topology file says and what is built with the constructs are one model, and one Terraform. */
 import { TerraformStack } from "cdktf";
+import { Construct } from "constructs";
 import fc from "fast-check";
 import {
   AccessAccount,
@@ -7,6 +8,7 @@ import {
   AccessRole,
   AccessUser,
   Account,
+  type BucketKeyProps,
   EncryptedBucket,
   EncryptionKey,
   type Model,
@@ -18,79 +20,94 @@ import {
 } from "../../src";
 import { permissionsOf } from "../../src/topology/levels";
 import { arbitraryTopology } from "../fixtures/arbitrary-topology";
+import { hostileTopology } from "../fixtures/hostile-topology";
 import { newApp, terraformOf } from "../fixtures/stack";
 import { runs } from "../support/runs";
 
-test("a topology file and the constructs make one model, and one Terraform", () => {
+test.each([
+  ["of any topology", arbitraryTopology, runs(100)],
+  ["of hostile texts", hostileTopology, runs(50)],
+])("a topology file and the constructs make one model and one Terraform, %s", (_, topologies, numRuns) => {
   fc.assert(
-    fc.property(arbitraryTopology, (topology) => {
-      const byFile = new TopologyStack(newApp(), "stack", resolve(topology));
+    fc.property(topologies, (topology) => {
+      const model = resolve(topology);
+      const byFile = new TopologyStack(newApp(), "stack", model);
       const byHand = builtByHand(topology);
-      expect(inNoOrder(modelOf(byHand))).toEqual(inNoOrder(resolve(topology)));
-      expect(inNoOrder(modelOf(byFile))).toEqual(inNoOrder(resolve(topology)));
+      expect(inNoOrder(modelOf(byHand))).toEqual(inNoOrder(model));
+      expect(inNoOrder(modelOf(byFile))).toEqual(inNoOrder(model));
       expect(resourcesOf(byHand)).toEqual(resourcesOf(byFile));
     }),
-    { numRuns: runs(100) },
+    { numRuns },
   );
 });
 
 /** As somebody would write it who has the constructs and no topology. */
 function builtByHand({ accounts, keys, buckets, principals, access, replication }: Topology): TerraformStack {
   const stack = new TerraformStack(newApp(), "stack");
-  const accountsByName = mapEntries(accounts, (name, { id, region, profile, assume_role, default_tags }) => {
-    const assumeRole = assume_role && { roleArn: assume_role.role_arn };
-    return new Account(stack, name, {
+  const accountScope = new Construct(stack, "accounts");
+  const accountsByName = mapEntries(accounts, (name, { id, assume_role, default_tags, ...props }) => {
+    const assumeRole = assume_role && {
+      roleArn: assume_role.role_arn,
+      externalId: assume_role.external_id,
+      sessionName: assume_role.session_name,
+    };
+    return new Account(accountScope, name, {
+      ...props,
       accountId: id,
-      region,
-      profile,
       assumeRole,
       defaultTags: default_tags,
     });
   });
-  const accountNamed = (name: string) => get(accountsByName, name);
-  const keysByName = mapEntries(keys, (name, { account, deletion_window_in_days }) => {
-    const deletionWindowInDays = deletion_window_in_days;
-    return new EncryptionKey(stack, `${name}`, { account: accountNamed(account), deletionWindowInDays });
-  });
+  const accountOf = ({ account }: { readonly account: string }) => get(accountsByName, account);
+
+  const keyScope = new Construct(stack, "keys");
+  const keysByName = mapEntries(
+    keys,
+    (name, entry) => new EncryptionKey(keyScope, name, { ...keyProps(entry), account: accountOf(entry) }),
+  );
+
+  const bucketScope = new Construct(stack, "buckets");
   const bucketsByName = new Map<string, EncryptedBucket>();
   const lender = (name: string) => keysByName.get(name) ?? get(bucketsByName, name);
-  // Only the last bucket of an arbitrary topology borrows a key.
-  for (const [name, bucket] of Object.entries(buckets)) {
-    const { account, encryption, key, bucket_key_enabled, require_key, versioning, force_destroy, tags } =
-      bucket;
-    const made = new EncryptedBucket(stack, name, {
-      account: accountNamed(account),
-      bucketName: bucket.name,
+  const borrows = (name: string) => typeof buckets[name]?.key === "string";
+  const bucketNames = Object.keys(buckets).sort();
+  for (const name of [...bucketNames.filter((each) => !borrows(each)), ...bucketNames.filter(borrows)]) {
+    const entry = buckets[name] as Topology["buckets"][string];
+    const { encryption, key, bucket_key_enabled, require_key, versioning, force_destroy, tags } = entry;
+    const bucket = new EncryptedBucket(bucketScope, name, {
+      account: accountOf(entry),
+      bucketName: entry.name,
       encryption,
       key: typeof key === "string" ? lender(key) : undefined,
-      keyProps: typeof key === "object" ? { description: key.description } : undefined,
+      keyProps: typeof key === "object" ? keyProps(key) : undefined,
       bucketKeyEnabled: bucket_key_enabled,
       requireKey: require_key,
       versioned: versioning,
       forceDestroy: force_destroy,
       tags,
     });
-    bucketsByName.set(name, made);
+    bucketsByName.set(name, bucket);
   }
   for (const [name, { other_keys = [] }] of Object.entries(buckets))
     for (const other of other_keys) get(bucketsByName, name).addOtherKey(lender(other));
+
+  const principalScope = new Construct(stack, "principals");
   const principalsByName = mapEntries(principals, (name, entry): AccessPrincipal => {
     const { role, user, existing, path, granted_as: grantedAs, assumed_by: assumedBy = [] } = entry;
-    const props = { account: accountNamed(entry.account), path, grantedAs };
+    const props = { account: accountOf(entry), path, grantedAs };
+    const created = { ...props, permissionsBoundary: entry.permissions_boundary };
     if (role !== undefined && existing)
-      return AccessRole.fromRoleName(stack, name, { ...props, roleName: role });
-    if (role !== undefined)
-      return new AccessRole(stack, name, {
-        ...props,
-        roleName: role,
-        assumedBy,
-        externalId: entry.external_id,
-      });
-    if (user === undefined) return new AccessAccount(stack, name, { account: props.account });
+      return AccessRole.fromRoleName(principalScope, name, { ...props, roleName: role });
+    if (role !== undefined) {
+      const externalId = entry.external_id;
+      return new AccessRole(principalScope, name, { ...created, roleName: role, assumedBy, externalId });
+    }
+    if (user === undefined) return new AccessAccount(principalScope, name, { account: props.account });
     return existing
-      ? AccessUser.fromUserName(stack, name, { ...props, userName: user })
-      : new AccessUser(stack, name, { ...props, userName: user });
+      ? AccessUser.fromUserName(principalScope, name, { ...props, userName: user })
+      : new AccessUser(principalScope, name, { ...created, userName: user });
   });
+
   for (const { principal, bucket, allow, prefix } of access ?? [])
     get(bucketsByName, bucket).grant(get(principalsByName, principal), permissionsOf(allow), { prefix });
   for (const { from, to, prefix, role, delete_markers, minimal_kms } of replication ?? [])
@@ -106,6 +123,12 @@ function builtByHand({ accounts, keys, buckets, principals, access, replication 
   });
   return stack;
 }
+
+function keyProps({ alias, description, deletion_window_in_days, tags }: KeyEntry): BucketKeyProps {
+  return { alias, description, deletionWindowInDays: deletion_window_in_days, tags };
+}
+
+type KeyEntry = Omit<NonNullable<Topology["keys"]>[string], "account">;
 
 /** What has an order in the model only because something has to come first. */
 function inNoOrder({ access, replications, ...sections }: Model) {
@@ -124,11 +147,13 @@ function resourcesOf(stack: TerraformStack) {
   return JSON.parse(JSON.stringify(rest, (name, value: unknown) => (name === "//" ? undefined : value)));
 }
 
+/** By name, for providers are a list, and the runbook has the order of the principals. */
 function mapEntries<T, U>(
   section: Readonly<Record<string, T>> = {},
   map: (name: string, entry: T) => U,
 ): Map<string, U> {
-  return new Map(Object.entries(section).map(([name, entry]) => [name, map(name, entry)]));
+  const sorted = Object.entries(section).sort(([a], [b]) => (a < b ? -1 : 1));
+  return new Map(sorted.map(([name, entry]) => [name, map(name, entry)]));
 }
 
 function get<T>(things: ReadonlyMap<string, T>, name: string): T {
