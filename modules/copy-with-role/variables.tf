@@ -1,6 +1,6 @@
 variable "source_bucket_name" {
   type        = string
-  description = "Name of the bucket source, which nobody in AWS may have yet."
+  description = "Name of the source bucket. Bucket names are unique across all AWS accounts."
   nullable    = false
 
   validation {
@@ -11,7 +11,7 @@ variable "source_bucket_name" {
 
 variable "destination_bucket_name" {
   type        = string
-  description = "Name of the bucket destination, which nobody in AWS may have yet."
+  description = "Name of the destination bucket. Bucket names are unique across all AWS accounts."
   nullable    = false
 
   validation {
@@ -22,7 +22,7 @@ variable "destination_bucket_name" {
 
 variable "porter_role_name" {
   type        = string
-  description = "Name of the role porter."
+  description = "Name of the porter role."
   nullable    = false
 
   validation {
@@ -33,7 +33,7 @@ variable "porter_role_name" {
 
 variable "porter_assumed_by" {
   type        = list(string)
-  description = "ARNs of the roles, users and account roots that may assume porter."
+  description = "ARNs of the roles, users and account roots that can assume the porter role."
   nullable    = false
 
   validation {
@@ -44,7 +44,7 @@ variable "porter_assumed_by" {
 
 variable "deletion_window_in_days" {
   type        = number
-  description = "Days for which a deleted key can be rescued, `7` to `30`."
+  description = "Days before a deleted KMS key is removed, from 7 to 30."
   default     = 30
   nullable    = false
 
@@ -56,14 +56,14 @@ variable "deletion_window_in_days" {
 
 variable "force_destroy" {
   type        = bool
-  description = "Whether destroying a bucket deletes the objects in it."
+  description = "Whether to delete all objects when a bucket is destroyed."
   default     = false
   nullable    = false
 }
 
 variable "tags" {
   type        = map(string)
-  description = "Tags for every resource that takes them."
+  description = "Tags for all resources that support tags."
   default     = {}
   nullable    = false
 

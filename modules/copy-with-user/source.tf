@@ -62,17 +62,17 @@ resource "aws_s3_bucket" "source" {
   lifecycle {
     precondition {
       condition     = local.source_account_id != local.destination_account_id
-      error_message = "The providers aws.source and aws.destination must be of different accounts."
+      error_message = "The providers aws.source and aws.destination must use different accounts."
     }
 
     precondition {
       condition     = local.source_region == local.destination_region
-      error_message = "The providers aws.source and aws.destination must be of the same region, for S3 uses keys of a bucket's own region only."
+      error_message = "The providers aws.source and aws.destination must use the same region: S3 can only use KMS keys in the bucket's region."
     }
 
     precondition {
       condition     = length(distinct([var.source_bucket_name, var.destination_bucket_name])) == 2
-      error_message = "Each bucket needs a name of its own."
+      error_message = "The buckets must have different names."
     }
   }
 }

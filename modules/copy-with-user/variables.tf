@@ -1,6 +1,6 @@
 variable "archive_key_alias" {
   type        = string
-  description = "Alias of the key archive. Aliases are unique in an account and region."
+  description = "Alias of the archive KMS key, beginning with alias/. Aliases are unique in an account and region."
   nullable    = false
 
   validation {
@@ -11,7 +11,7 @@ variable "archive_key_alias" {
 
 variable "archive_key_description" {
   type        = string
-  description = "Description of the key archive."
+  description = "Description of the archive KMS key."
   default     = "Objects from before 2024"
   nullable    = false
 
@@ -23,7 +23,7 @@ variable "archive_key_description" {
 
 variable "source_bucket_name" {
   type        = string
-  description = "Name of the bucket source, which nobody in AWS may have yet."
+  description = "Name of the source bucket. Bucket names are unique across all AWS accounts."
   nullable    = false
 
   validation {
@@ -34,7 +34,7 @@ variable "source_bucket_name" {
 
 variable "destination_bucket_name" {
   type        = string
-  description = "Name of the bucket destination, which nobody in AWS may have yet."
+  description = "Name of the destination bucket. Bucket names are unique across all AWS accounts."
   nullable    = false
 
   validation {
@@ -45,7 +45,7 @@ variable "destination_bucket_name" {
 
 variable "sync_user_name" {
   type        = string
-  description = "Name of the user sync."
+  description = "Name of the sync user."
   nullable    = false
 
   validation {
@@ -56,7 +56,7 @@ variable "sync_user_name" {
 
 variable "deletion_window_in_days" {
   type        = number
-  description = "Days for which a deleted key can be rescued, `7` to `30`."
+  description = "Days before a deleted KMS key is removed, from 7 to 30."
   default     = 30
   nullable    = false
 
@@ -68,14 +68,14 @@ variable "deletion_window_in_days" {
 
 variable "force_destroy" {
   type        = bool
-  description = "Whether destroying a bucket deletes the objects in it."
+  description = "Whether to delete all objects when a bucket is destroyed."
   default     = false
   nullable    = false
 }
 
 variable "tags" {
   type        = map(string)
-  description = "Tags for every resource that takes them."
+  description = "Tags for all resources that support tags."
   default     = {}
   nullable    = false
 

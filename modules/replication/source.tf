@@ -45,12 +45,12 @@ resource "aws_s3_bucket" "source" {
   lifecycle {
     precondition {
       condition     = local.source_account_id != local.destination_account_id
-      error_message = "The providers aws.source and aws.destination must be of different accounts."
+      error_message = "The providers aws.source and aws.destination must use different accounts."
     }
 
     precondition {
       condition     = length(distinct([var.source_bucket_name, var.destination_bucket_name])) == 2
-      error_message = "Each bucket needs a name of its own."
+      error_message = "The buckets must have different names."
     }
   }
 }

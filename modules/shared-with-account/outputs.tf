@@ -46,7 +46,7 @@ output "runbook" {
     aws s3 cp ./FILE s3://${var.shared_bucket_name}/ --region ${local.a_region} --profile dilip
 
     # account ${local.b_account_id}: its administrators attach the policy of the output partner_policy
-    # to the roles and users that are to have the access
+    # to the roles and users that need access
   EOT
   )
 }

@@ -1,6 +1,6 @@
 variable "shared_bucket_name" {
   type        = string
-  description = "Name of the bucket shared, which nobody in AWS may have yet."
+  description = "Name of the shared bucket. Bucket names are unique across all AWS accounts."
   nullable    = false
 
   validation {
@@ -11,7 +11,7 @@ variable "shared_bucket_name" {
 
 variable "shared_key_alias" {
   type        = string
-  description = "Alias of the key shared. Aliases are unique in an account and region."
+  description = "Alias of the shared KMS key, beginning with alias/. Aliases are unique in an account and region."
   nullable    = false
 
   validation {
@@ -22,7 +22,7 @@ variable "shared_key_alias" {
 
 variable "shared_key_description" {
   type        = string
-  description = "Description of the key shared."
+  description = "Description of the shared KMS key."
   default     = "Key used for s3://acme-shared-account-a encryption"
   nullable    = false
 
@@ -34,7 +34,7 @@ variable "shared_key_description" {
 
 variable "ann_user_name" {
   type        = string
-  description = "Name of the existing user ann."
+  description = "Name of the existing ann user."
   nullable    = false
 
   validation {
@@ -45,7 +45,7 @@ variable "ann_user_name" {
 
 variable "dilip_user_name" {
   type        = string
-  description = "Name of the existing user dilip."
+  description = "Name of the existing dilip user."
   nullable    = false
 
   validation {
@@ -56,7 +56,7 @@ variable "dilip_user_name" {
 
 variable "deletion_window_in_days" {
   type        = number
-  description = "Days for which a deleted key can be rescued, `7` to `30`."
+  description = "Days before a deleted KMS key is removed, from 7 to 30."
   default     = 30
   nullable    = false
 
@@ -68,14 +68,14 @@ variable "deletion_window_in_days" {
 
 variable "force_destroy" {
   type        = bool
-  description = "Whether destroying a bucket deletes the objects in it."
+  description = "Whether to delete all objects when a bucket is destroyed."
   default     = false
   nullable    = false
 }
 
 variable "tags" {
   type        = map(string)
-  description = "Tags for every resource that takes them."
+  description = "Tags for all resources that support tags."
   default     = {}
   nullable    = false
 

@@ -45,7 +45,7 @@ resource "aws_s3_bucket" "shared" {
   lifecycle {
     precondition {
       condition     = local.a_account_id != local.b_account_id
-      error_message = "The providers aws.a and aws.b must be of different accounts."
+      error_message = "The providers aws.a and aws.b must use different accounts."
     }
   }
 }

@@ -1,6 +1,6 @@
 variable "shared_bucket_name" {
   type        = string
-  description = "Name of the bucket shared, which nobody in AWS may have yet."
+  description = "Name of the shared bucket. Bucket names are unique across all AWS accounts."
   nullable    = false
 
   validation {
@@ -11,7 +11,7 @@ variable "shared_bucket_name" {
 
 variable "uploader_role_name" {
   type        = string
-  description = "Name of the role uploader."
+  description = "Name of the uploader role."
   nullable    = false
 
   validation {
@@ -22,7 +22,7 @@ variable "uploader_role_name" {
 
 variable "uploader_assumed_by" {
   type        = list(string)
-  description = "ARNs of the roles, users and account roots that may assume uploader."
+  description = "ARNs of the roles, users and account roots that can assume the uploader role."
   nullable    = false
 
   validation {
@@ -33,7 +33,7 @@ variable "uploader_assumed_by" {
 
 variable "analyst_role_name" {
   type        = string
-  description = "Name of the existing role analyst."
+  description = "Name of the existing analyst role."
   nullable    = false
 
   validation {
@@ -44,7 +44,7 @@ variable "analyst_role_name" {
 
 variable "deletion_window_in_days" {
   type        = number
-  description = "Days for which a deleted key can be rescued, `7` to `30`."
+  description = "Days before a deleted KMS key is removed, from 7 to 30."
   default     = 30
   nullable    = false
 
@@ -56,14 +56,14 @@ variable "deletion_window_in_days" {
 
 variable "force_destroy" {
   type        = bool
-  description = "Whether destroying a bucket deletes the objects in it."
+  description = "Whether to delete all objects when a bucket is destroyed."
   default     = false
   nullable    = false
 }
 
 variable "tags" {
   type        = map(string)
-  description = "Tags for every resource that takes them."
+  description = "Tags for all resources that support tags."
   default     = {}
   nullable    = false
 

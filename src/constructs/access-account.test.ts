@@ -26,6 +26,6 @@ test("its administrators are told where the policy is", () => {
   const stack = new TwoAccounts();
   expect(new AccessAccount(stack, "partner", { account: stack.b }).credentials()).toEqual([
     "# account 222222222222: its administrators attach the policy of the output partner_policy",
-    "# to the roles and users that are to have the access",
+    "# to the roles and users that need access",
   ]);
 });

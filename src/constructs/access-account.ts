@@ -31,7 +31,7 @@ export class AccessAccount extends AccessPrincipal<model.EntireAccount<Text>> {
   override credentials(): Text[] {
     return [
       text`# account ${this.account.model.accountId}: its administrators attach the policy of the output ${this.name}_policy`,
-      "# to the roles and users that are to have the access",
+      "# to the roles and users that need access",
     ];
   }
 

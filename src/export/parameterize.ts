@@ -40,7 +40,7 @@ class Parameters {
   private readonly buckets = new Map<string, model.Bucket<Text>>();
   private readonly principals = new Map<string, model.Principal<Text>>();
   private readonly replicationRoles = new Map<string, model.NewRole<Text>>();
-  /** Of several that stand in the same statements, by bucket and prefix. */
+  /** Prefixes that several statements share, by bucket and prefix. */
   private readonly sharedPrefixes = new Map<string, Reference>();
 
   constructor(private readonly original: model.Model) {
@@ -104,7 +104,7 @@ class Parameters {
     const { name: bucketName, arn } = this.named(
       `${stem(name, "bucket")}_bucket`,
       bucket.bucketName,
-      `Name of the bucket ${name}, which nobody in AWS may have yet.`,
+      `Name of the ${name} bucket. Bucket names are unique across all AWS accounts.`,
       is.bucketName,
     );
     this.bucketNames.set(name, bucketName);
@@ -138,7 +138,7 @@ class Parameters {
     return this.variable(
       `${stem(name, "key")}_key_alias`,
       alias,
-      `Alias of the key ${name}. Aliases are unique in an account and region.`,
+      `Alias of the ${name} KMS key, beginning with alias/. Aliases are unique in an account and region.`,
       is.keyAlias,
     );
   }
@@ -159,7 +159,7 @@ class Parameters {
           : this.variable(
               `${stem(name, "key")}_key_description`,
               description,
-              `Description of the key ${name}.`,
+              `Description of the ${name} KMS key.`,
               is.keyDescription,
               description,
             ),
@@ -175,7 +175,7 @@ class Parameters {
     const which = principal.existing ? "existing " : "";
     const { path, grantedAs } = principal;
     if (principal.kind === "user") {
-      const description = `Name of the ${which}user ${name}.`;
+      const description = `Name of the ${which}${name} user.`;
       const { name: userName, arn } = this.iamName(
         `${stem(name, "user")}_user`,
         principal.userName,
@@ -187,7 +187,7 @@ class Parameters {
       if (principal.existing) return model.existingUser<Text>(user);
       return model.newUser<Text>({ ...user, permissionsBoundary: this.boundary(principal) });
     }
-    const description = `Name of the ${which}role ${name}.`;
+    const description = `Name of the ${which}${name} role.`;
     const { name: roleName, arn } = this.iamName(
       `${stem(name, "role")}_role`,
       principal.roleName,
@@ -215,21 +215,21 @@ class Parameters {
     const variable = this.variable(
       `${name}_assumed_by`,
       [...new Set(arns)],
-      `ARNs of the roles, users and account roots that may assume ${name}.`,
+      `ARNs of the roles, users and account roots that can assume the ${name} role.`,
       is.trustedArns,
     );
     return [{ kind: "arn", arn: variable }, ...services];
   }
 
   private externalId({ name, externalId }: model.NewRole): Reference | undefined {
-    const description = `What whoever assumes ${name} must state.`;
+    const description = `External ID that callers must pass to assume the ${name} role.`;
     return externalId === undefined
       ? undefined
       : this.variable(`${name}_external_id`, externalId, description, is.externalId);
   }
 
   private boundary({ name, permissionsBoundary }: model.NewRole | model.NewUser): Reference | undefined {
-    const description = `ARN of the policy that caps what ${name} may do.`;
+    const description = `ARN of the permissions boundary of ${name}.`;
     return permissionsBoundary === undefined
       ? undefined
       : this.variable(`${name}_permissions_boundary`, permissionsBoundary, description, is.policyArn);
@@ -243,7 +243,7 @@ class Parameters {
       permissions,
       prefix: this.prefix(prefix, {
         variable: `${principal.name}_${bucket.name}_prefix`,
-        of: `${principal.name} in ${bucket.name}`,
+        of: `the access of ${principal.name} to ${bucket.name}`,
         bucket: bucket.name,
         others: this.original.access.filter((other) => other !== edge && shareStatements(edge, other)),
       }),
@@ -257,7 +257,7 @@ class Parameters {
     );
     const prefix = this.prefix(edge.prefix, {
       variable: `${from.name}_${to.name}_prefix`,
-      of: `replication from ${from.name} to ${to.name}`,
+      of: `the replication from ${from.name} to ${to.name}`,
       bucket: from.name,
       others,
     });
@@ -271,7 +271,7 @@ class Parameters {
     const bucket = get(this.buckets, from);
     const unsaid = model.defaultReplicationRoleName(from.bucketName);
     if (role.roleName === unsaid) return model.replicationRole<Text>(bucket);
-    const description = `Name of the role that S3 assumes to replicate ${from.name}.`;
+    const description = `Name of the role that S3 assumes to replicate the ${from.name} bucket.`;
     const { name: roleName, arn } = this.iamName(
       `${from.name}_replication_role`,
       role.roleName,
@@ -283,8 +283,8 @@ class Parameters {
   }
 
   /**
-   * One with a policy variable is part of what the module is. So is one that covers another, for the policies then say
-   * nothing of the narrower one. A single `$` would cover the reference to another one.
+   * A prefix with a policy variable stays a literal. So does a prefix that covers another one, because the policies then
+   * leave out the narrower one. A single `$` would cover the reference to another prefix.
    */
   private prefix(value: string, { variable, of, bucket, others }: PrefixUse): Text {
     if (value === "" || value.includes("${")) return value;
@@ -295,7 +295,7 @@ class Parameters {
     const isShared = different.length < prefixes.length;
     const shared = isShared ? this.sharedPrefixes.get(`${bucket} ${value}`) : undefined;
     if (shared !== undefined) return shared;
-    const description = `Beginning of the object keys that ${of} is about.`;
+    const description = `Object key prefix for ${of}.`;
     const { expression } = this.variable(variable, value, description, is.prefix, value);
     const prefix = reference(expression, { isWord: false });
     if (isShared) this.sharedPrefixes.set(`${bucket} ${value}`, prefix);
@@ -307,18 +307,18 @@ class Parameters {
     this.variable(
       "deletion_window_in_days",
       30,
-      "Days for which a deleted key can be rescued, `7` to `30`.",
+      "Days before a deleted KMS key is removed, from 7 to 30.",
       is.deletionWindow,
       30,
     );
     this.variable(
       "force_destroy",
       false,
-      "Whether destroying a bucket deletes the objects in it.",
+      "Whether to delete all objects when a bucket is destroyed.",
       () => [],
       false,
     );
-    this.variable("tags", {}, "Tags for every resource that takes them.", is.tags, {});
+    this.variable("tags", {}, "Tags for all resources that support tags.", is.tags, {});
   }
 
   private iamName(thing: string, value: string, description: string, kind: "role" | "user") {

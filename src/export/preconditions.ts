@@ -2,14 +2,14 @@ import type { Model } from "../topology/model";
 import * as hcl from "./hcl/hcl";
 import type { Parameterized } from "./parameterize";
 
-/** What must hold before a resource is created, for it is about several variables or providers. */
+/** A rule that involves several variables or providers, checked before a resource is created. */
 export interface Precondition {
   /** In HCL. */
   readonly condition: string;
   readonly message: string;
 }
 
-/** What no variable can say of itself, by the address of the resource that checks it. */
+/** By the address of the resource that checks them. */
 export function preconditionsOf(
   { accounts, buckets }: Model,
   { sameRegion, bucketNames }: Parameterized,
@@ -25,19 +25,19 @@ export function preconditionsOf(
     add(
       first,
       `local.${a}_account_id ${accountId === other ? "==" : "!="} local.${b}_account_id`,
-      `The providers aws.${a} and aws.${b} must be of ${accountId === other ? "the same account" : "different accounts"}.`,
+      `The providers aws.${a} and aws.${b} must use ${accountId === other ? "the same account" : "different accounts"}.`,
     );
   for (const [a, b] of sameRegion)
     add(
       first,
       `local.${a}_region == local.${b}_region`,
-      `The providers aws.${a} and aws.${b} must be of the same region, for S3 uses keys of a bucket's own region only.`,
+      `The providers aws.${a} and aws.${b} must use the same region: S3 can only use KMS keys in the bucket's region.`,
     );
   if (buckets.length > 1)
     add(
       first,
       `length(distinct(${hcl.renderValue(names)})) == ${names.length}`,
-      "Each bucket needs a name of its own.",
+      "The buckets must have different names.",
     );
   return found;
 }
