@@ -6,7 +6,7 @@ import type { Principal } from "../policy/intents";
 import type * as model from "../topology/model";
 import type { Text } from "../topology/text";
 import type { Account } from "./account";
-import type { Edges, Grant, ReplicationRule } from "./edges";
+import type { Edges, Grant, IPrincipal, ReplicationRule } from "./edges";
 import { PolicyLocal } from "./policy-local";
 import { existingPrincipalPolicyName } from "./policy-name";
 import { terraformText } from "./terraform-text";
@@ -14,7 +14,7 @@ import { terraformText } from "./terraform-text";
 /** Who can be granted access to a bucket: an `AccessRole`, an `AccessUser` or an `AccessAccount`. */
 export abstract class AccessPrincipal<Model extends model.Principal<Text> = model.Principal<Text>>
   extends Construct
-  implements Principal
+  implements IPrincipal
 {
   /** The principal with its defaults filled in. */
   readonly model: Model;
@@ -51,7 +51,11 @@ export abstract class AccessPrincipal<Model extends model.Principal<Text> = mode
     return { access: this.access, replications: this.replications };
   }
 
-  /** Takes note of what a bucket grants. To grant something, call a `grant…` method of the bucket. */
+  /**
+   * Takes note of what a bucket grants. To grant something, call a `grant…` method of the bucket.
+   *
+   * @internal
+   */
   add(intents: Partial<Edges>): void {
     const isFirst = this.access.length + this.replications.length === 0;
     this.access.push(...(intents.access ?? []));

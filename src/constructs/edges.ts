@@ -1,23 +1,52 @@
-/** What constructs have been told of each other. Policies see the edges as they are; their texts are Terraform's. */
+/** What constructs refer to, and what they have been told of each other. Policies see the edges as they are. */
 import type * as policy from "../policy/intents";
+import type * as model from "../topology/model";
 import type { Text } from "../topology/text";
-import type { AccessPrincipal } from "./access-principal";
-import type { AccessRole } from "./access-role";
-import type { EncryptedBucket } from "./encrypted-bucket";
+import type { Account } from "./account";
 
-/** Who may do what to which bucket. */
+/** A bucket that policies, outputs and runbooks refer to. Its texts are Terraform's. */
+export interface IBucket extends policy.Bucket {
+  /** The account that owns the bucket. */
+  readonly account: Account;
+  readonly bucketName: string;
+  /** The bucket with its defaults filled in. */
+  readonly model: model.Bucket<Text>;
+}
+
+/** A KMS key that policies refer to. */
+export interface IKey extends policy.Key {
+  /** The account that owns the key. */
+  readonly account: Account;
+  /** The key with its defaults filled in. */
+  readonly model: model.Key<Text>;
+}
+
+/** A role, a user or a whole account that policies, outputs and runbooks refer to. */
+export interface IPrincipal extends policy.Principal {
+  /** The account that the principal belongs to. */
+  readonly account: Account;
+  /** The principal with its defaults filled in. */
+  readonly model: model.Principal<Text>;
+}
+
+/** A new role. */
+export interface IRole extends IPrincipal {
+  readonly model: model.NewRole<Text>;
+}
+
+/** Who can do what with which bucket. */
 export interface Grant extends policy.Access {
-  readonly principal: AccessPrincipal;
-  readonly bucket: EncryptedBucket;
+  readonly principal: IPrincipal;
+  readonly bucket: IBucket;
   /** The prefix as it was given. */
   readonly prefixText: Text;
 }
 
 /** Which bucket replicates to which. */
 export interface ReplicationRule extends policy.Replication {
-  readonly role: AccessRole;
-  readonly from: EncryptedBucket;
-  readonly to: EncryptedBucket;
+  readonly role: IRole;
+  readonly from: IBucket;
+  readonly to: IBucket;
   /** The prefix as it was given. */
   readonly prefixText: Text;
 }

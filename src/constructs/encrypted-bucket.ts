@@ -11,7 +11,6 @@ import { objectPrefixProblem } from "../aws/object-prefix";
 import { BUCKET_POLICY } from "../aws/policy-limits";
 import { bucketPolicy } from "../policy/bucket-policy";
 import { isSameAccount, type Permission } from "../policy/intents";
-import type * as policy from "../policy/intents";
 import * as model from "../topology/model";
 import type { Text } from "../topology/text";
 import {
@@ -23,7 +22,7 @@ import {
 import type { AccessPrincipal } from "./access-principal";
 import type { Account } from "./account";
 import { claimAddress, waitFor } from "./addresses";
-import type { Edges, Grant, ReplicationRule } from "./edges";
+import type { Edges, Grant, IBucket, ReplicationRule } from "./edges";
 import { type BucketKeyProps, EncryptionKey } from "./encryption-key";
 import * as errors from "./errors";
 import { PolicyLocal } from "./policy-local";
@@ -121,7 +120,7 @@ export interface GrantOptions {
  *   for a bucket that uses none
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
  */
-export class EncryptedBucket extends Construct implements policy.Bucket {
+export class EncryptedBucket extends Construct implements IBucket {
   /** The construct's id, which is its name in Terraform. */
   readonly name: string;
   /** The account that owns the bucket. */
@@ -132,14 +131,13 @@ export class EncryptedBucket extends Construct implements policy.Bucket {
   readonly bucketArn: string;
   /** The key of the default encryption; absent where that is `AES256`. */
   readonly key?: EncryptionKey;
-  /** Keys that some objects are encrypted with besides the default. */
-  readonly otherKeys: EncryptionKey[] = [];
   /** Whether uploads that ask for another key or encryption are denied. */
   readonly requireKey: boolean;
   /** Whether new objects share a data key of the bucket. */
   readonly bucketKeyEnabled: boolean;
   private readonly said: model.Bucket<Text>;
   private readonly policy: S3BucketPolicy;
+  private readonly furtherKeys: EncryptionKey[] = [];
   private readonly access: Grant[] = [];
   private readonly replications: ReplicationRule[] = [];
   /** Addresses of the principals that its policies name by their ARNs. */
@@ -154,7 +152,7 @@ export class EncryptedBucket extends Construct implements policy.Bucket {
     this.account = props.account;
     this.bucketName = terraformText(props.bucketName);
     this.key = this.defaultKey(props);
-    this.key?.buckets.add(this);
+    this.key?.addUser(this);
     const encryption = encryptionOf(this.key, props);
     this.said = model.bucket({
       name: id,
@@ -191,13 +189,18 @@ export class EncryptedBucket extends Construct implements policy.Bucket {
     };
   }
 
+  /** Keys that some objects are encrypted with besides the default. */
+  get otherKeys(): readonly EncryptionKey[] {
+    return this.furtherKeys;
+  }
+
   /** Everything granted on the bucket, and every replication from it and to it. */
   get intents(): Edges {
     return { access: this.access, replications: this.replications };
   }
 
   /** The buckets that receive replicas of this one's objects. */
-  get replicatesTo(): ReadonlyMap<EncryptedBucket, ReplicationRule> {
+  get replicatesTo(): ReadonlyMap<IBucket, ReplicationRule> {
     return this.replicationSource?.destinations ?? new Map();
   }
 
@@ -225,8 +228,8 @@ export class EncryptedBucket extends Construct implements policy.Bucket {
   addOtherKey(lender: EncryptedBucket | EncryptionKey): void {
     const key = this.borrowKey(lender);
     if (key === this.key || this.otherKeys.includes(key)) return;
-    this.otherKeys.push(key);
-    key.buckets.add(this);
+    this.furtherKeys.push(key);
+    key.addUser(this);
     this.replicationSource?.update();
     for (const address of this.awaited) key.waitFor(address);
   }

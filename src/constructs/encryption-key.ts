@@ -9,7 +9,7 @@ import * as model from "../topology/model";
 import type { Text } from "../topology/text";
 import type { Account } from "./account";
 import { claimAddress, waitFor } from "./addresses";
-import type { EncryptedBucket } from "./encrypted-bucket";
+import type { Edges, IKey } from "./edges";
 import { PolicyLocal } from "./policy-local";
 import { terraformTags, terraformText } from "./terraform-text";
 import { validate } from "./validate";
@@ -43,6 +43,11 @@ export interface BucketKeyProps {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
+/** A bucket whose objects are under a key, as far as the key's policy is concerned. */
+interface KeyUser {
+  readonly intents: Edges;
+}
+
 /** A key, and where it is. */
 export interface EncryptionKeyProps extends BucketKeyProps {
   /** The account that owns the key. */
@@ -58,7 +63,7 @@ export interface EncryptionKeyProps extends BucketKeyProps {
  * @throws if the alias is malformed or reserved
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
  */
-export class EncryptionKey extends Construct implements policy.Key {
+export class EncryptionKey extends Construct implements IKey {
   /** The key with its defaults filled in. */
   readonly model: model.Key<Text>;
   /** The construct's id, which is its name in Terraform. */
@@ -67,8 +72,7 @@ export class EncryptionKey extends Construct implements policy.Key {
   readonly account: Account;
   /** A reference to the key's ARN. */
   readonly keyArn: string;
-  /** The buckets whose objects the key encrypts. */
-  readonly buckets = new Set<EncryptedBucket>();
+  private readonly users = new Set<KeyUser>();
   private readonly resource: KmsKey;
 
   constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
@@ -105,13 +109,26 @@ export class EncryptionKey extends Construct implements policy.Key {
     );
   }
 
-  /** Makes Terraform create a principal before the key whose policy names it. */
+  /**
+   * Takes note of a bucket whose objects the key encrypts: what is granted on it, the key's policy grants too.
+   *
+   * @internal
+   */
+  addUser(bucket: KeyUser): void {
+    this.users.add(bucket);
+  }
+
+  /**
+   * Makes Terraform create a principal before the key whose policy names it.
+   *
+   * @internal
+   */
   waitFor(principalAddress: string): void {
     waitFor(this.resource, principalAddress);
   }
 
   private intents(): policy.Intents {
-    const intents = [...this.buckets].map((bucket) => bucket.intents);
+    const intents = [...this.users].map((bucket) => bucket.intents);
     return {
       access: intents.flatMap(({ access }) => access),
       replications: [...new Set(intents.flatMap(({ replications }) => replications))],

@@ -5,6 +5,7 @@ import { AccessPrincipal } from "./access-principal";
 import { Account } from "./account";
 import { EncryptedBucket } from "./encrypted-bucket";
 import { EncryptionKey } from "./encryption-key";
+import type { IPrincipal } from "./edges";
 import * as errors from "./errors";
 import { terraformText } from "./terraform-text";
 
@@ -20,7 +21,7 @@ export function modelOf(stack: TerraformStack): Model {
   const principals = constructs.filter((construct) => construct instanceof AccessPrincipal);
   const grants = buckets.flatMap(({ intents }) => intents.access);
   const rules = buckets.flatMap(({ replicatesTo }) => [...replicatesTo.values()]);
-  const replicationRoles = new Set<AccessPrincipal>(rules.map(({ role }) => role));
+  const replicationRoles = new Set<IPrincipal>(rules.map(({ role }) => role));
   const model: Model<Text> = {
     backend: undefined,
     accounts: accounts.map(({ model }) => model),

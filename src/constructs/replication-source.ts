@@ -9,8 +9,7 @@ import * as model from "../topology/model";
 import type { Text } from "../topology/text";
 import { AccessRole } from "./access-role";
 import { claimAddress, waitFor } from "./addresses";
-import type { ReplicationRule } from "./edges";
-import type { EncryptedBucket } from "./encrypted-bucket";
+import type { IBucket, ReplicationRule } from "./edges";
 import * as errors from "./errors";
 import { optionalText, terraformText } from "./terraform-text";
 import { validate } from "./validate";
@@ -52,14 +51,22 @@ export interface ReplicationProps {
   readonly minimalKms?: boolean;
 }
 
+/** What the replication from and to a bucket refers to. */
+export interface ReplicatedBucket extends Construct, IBucket {
+  readonly bucketReference: string;
+  readonly policyAddress: string;
+  readonly hasKmsObjects: boolean;
+  enableVersioning(): string;
+}
+
 /** The one replication configuration of a bucket, with a rule for each destination, and the role that S3 assumes. */
 export class ReplicationSource extends Construct {
   private readonly role: AccessRole;
   private readonly resource: S3BucketReplicationConfigurationA;
-  readonly destinations = new Map<EncryptedBucket, ReplicationRule>();
+  readonly destinations = new Map<ReplicatedBucket, ReplicationRule>();
 
   constructor(
-    private readonly from: EncryptedBucket,
+    private readonly from: ReplicatedBucket,
     { roleName, roleArn: principalArn }: ReplicationProps,
   ) {
     super(from, "replication");
@@ -75,7 +82,7 @@ export class ReplicationSource extends Construct {
     claimAddress(this.resource, from.name);
   }
 
-  addDestination(to: EncryptedBucket, props: ReplicationProps): ReplicationRule {
+  addDestination(to: ReplicatedBucket, props: ReplicationProps): ReplicationRule {
     const path = this.from.node.path;
     if (this.destinations.has(to)) throw errors.replicationStatedTwice(path, to.node.path);
     const roleName = optionalText(props.roleName);
@@ -122,7 +129,7 @@ export class ReplicationSource extends Construct {
 
   /** Always with a filter: without one, a rule is of the first version and treats delete markers otherwise. */
   private rule(
-    to: EncryptedBucket,
+    to: ReplicatedBucket,
     replication: ReplicationRule,
     priority: number,
   ): S3BucketReplicationConfigurationRule {
