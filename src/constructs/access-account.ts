@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import { MANAGED_POLICY } from "../aws/policy-limits";
-import * as model from "../topology/model";
+import * as defaults from "../topology/defaults";
+import type * as model from "../topology/model";
 import { text, type Text } from "../topology/text";
 import { AccessPrincipal } from "./access-principal";
 import type { Account } from "./account";
@@ -19,7 +20,7 @@ export interface AccessAccountProps {
  */
 export class AccessAccount extends AccessPrincipal<model.EntireAccount<Text>> {
   constructor(scope: Construct, id: string, { account }: AccessAccountProps) {
-    super(scope, account, model.entireAccount({ name: id, account: account.model }));
+    super(scope, account, defaults.entireAccount({ name: id, account: account.model }));
   }
 
   /**
@@ -28,6 +29,7 @@ export class AccessAccount extends AccessPrincipal<model.EntireAccount<Text>> {
    */
   policyJson?: string;
 
+  /** @internal */
   override credentials(): Text[] {
     return [
       text`# account ${this.account.model.accountId}: its administrators attach the policy of the output ${this.name}_policy`,
@@ -35,6 +37,7 @@ export class AccessAccount extends AccessPrincipal<model.EntireAccount<Text>> {
     ];
   }
 
+  /** @internal */
   protected override attachPolicy(): void {
     this.policyJson = this.identityPolicyJson(MANAGED_POLICY);
   }

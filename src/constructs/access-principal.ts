@@ -46,7 +46,11 @@ export abstract class AccessPrincipal<Model extends model.Principal<Text> = mode
     this.grantedAs = principal.kind === "account" ? "account" : principal.grantedAs;
   }
 
-  /** Everything that the principal is granted. */
+  /**
+   * Everything that the principal is granted.
+   *
+   * @internal
+   */
   get intents(): Edges {
     return { access: this.access, replications: this.replications };
   }
@@ -63,13 +67,25 @@ export abstract class AccessPrincipal<Model extends model.Principal<Text> = mode
     if (isFirst) this.attachPolicy();
   }
 
-  /** How a person gets the principal's credentials, as lines of a runbook. */
+  /**
+   * How a person gets the principal's credentials, as lines of a runbook.
+   *
+   * @internal
+   */
   abstract credentials(): Text[];
 
-  /** Attaches the principal's policy; called once, when there is something to grant. */
+  /**
+   * Attaches the principal's policy; called once, when there is something to grant.
+   *
+   * @internal
+   */
   protected abstract attachPolicy(): void;
 
-  /** The principal's policy as a Terraform expression. */
+  /**
+   * The principal's policy as a Terraform expression.
+   *
+   * @internal
+   */
   protected identityPolicyJson(limit: PolicyLimit): string {
     const document = new PolicyLocal(this, "policy-document", {
       name: `${this.name}_identity_policy`,
@@ -79,7 +95,11 @@ export abstract class AccessPrincipal<Model extends model.Principal<Text> = mode
     return document.json;
   }
 
-  /** The name of the policy of a principal that exists already, once all that it is granted is known. */
+  /**
+   * The name of the policy of a principal that exists already, once all that it is granted is known.
+   *
+   * @internal
+   */
   protected get existingPrincipalPolicyName(): string {
     const produce = () =>
       existingPrincipalPolicyName(

@@ -6,7 +6,8 @@ import { policyArnProblem, trustedPrincipalProblem } from "../aws/arn";
 import { externalIdProblem, iamNameProblem, iamPathProblem } from "../aws/iam-name";
 import { INLINE_ROLE_POLICY, TRUST_POLICY } from "../aws/policy-limits";
 import { trustPolicy } from "../policy/trust-policy";
-import * as model from "../topology/model";
+import * as defaults from "../topology/defaults";
+import type * as model from "../topology/model";
 import { inlined, text, type Text } from "../topology/text";
 import {
   AccessPrincipal,
@@ -56,11 +57,16 @@ abstract class Role<
     this.roleName = terraformText(role.roleName);
   }
 
-  /** The Terraform address of the role's policy, for what must wait for it. */
+  /**
+   * The Terraform address of the role's policy, for what must wait for it.
+   *
+   * @internal
+   */
   get policyAddress(): string {
     return `aws_iam_role_policy.${this.name}`;
   }
 
+  /** @internal */
   override credentials(): Text[] {
     const { roleName, principalArn, account } = this.model;
     return [
@@ -74,6 +80,7 @@ abstract class Role<
 
   protected abstract get policyName(): string;
 
+  /** @internal */
   protected override attachPolicy(): void {
     const policy = new IamRolePolicy(this, "policy", {
       provider: this.account.provider,
@@ -107,13 +114,13 @@ export class AccessRole extends Role<model.NewRole<Text>> {
     return new ExistingRole(
       scope,
       props.account,
-      model.existingRole({ ...props, name: id, account: props.account.model }),
+      defaults.existingRole({ ...props, name: id, account: props.account.model }),
     );
   }
 
   constructor(scope: Construct, id: string, props: AccessRoleProps) {
-    const assumedBy = props.assumedBy.map((trusted) => model.trusted(trusted));
-    const role = model.newRole({ ...props, name: id, account: props.account.model, assumedBy });
+    const assumedBy = props.assumedBy.map((trusted) => defaults.trusted(trusted));
+    const role = defaults.newRole({ ...props, name: id, account: props.account.model, assumedBy });
     super(scope, props.account, role, `aws_iam_role.${id}`);
     const { roleName, externalId, permissionsBoundary } = role;
     validate(this, "externalId", externalId, externalIdProblem);

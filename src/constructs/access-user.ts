@@ -6,7 +6,8 @@ import type { Construct } from "constructs";
 import { policyArnProblem } from "../aws/arn";
 import { iamNameProblem, iamPathProblem } from "../aws/iam-name";
 import { INLINE_USER_POLICY, MANAGED_POLICY } from "../aws/policy-limits";
-import * as model from "../topology/model";
+import * as defaults from "../topology/defaults";
+import type * as model from "../topology/model";
 import { text, type Text } from "../topology/text";
 import {
   AccessPrincipal,
@@ -45,6 +46,7 @@ abstract class User<
     this.userName = terraformText(user.userName);
   }
 
+  /** @internal */
   override credentials(): Text[] {
     const { userName, account } = this.model;
     const admin = account.profile ? ` --profile ${account.profile}` : "";
@@ -56,6 +58,7 @@ abstract class User<
 }
 
 class ExistingUser extends User<model.ExistingUser<Text>> {
+  /** @internal */
   protected override attachPolicy(): void {
     const policy = new IamUserPolicy(this, "policy", {
       provider: this.account.provider,
@@ -83,12 +86,12 @@ export class AccessUser extends User<model.NewUser<Text>> {
     return new ExistingUser(
       scope,
       props.account,
-      model.existingUser({ ...props, name: id, account: props.account.model }),
+      defaults.existingUser({ ...props, name: id, account: props.account.model }),
     );
   }
 
   constructor(scope: Construct, id: string, props: AccessUserProps) {
-    const user = model.newUser({ ...props, name: id, account: props.account.model });
+    const user = defaults.newUser({ ...props, name: id, account: props.account.model });
     super(scope, props.account, user, `aws_iam_user.${id}`);
     validate(this, "permissionsBoundary", user.permissionsBoundary, policyArnProblem);
     const resource = new IamUser(this, "user", {

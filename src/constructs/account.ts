@@ -5,7 +5,8 @@ import { accountIdProblem } from "../aws/account-id";
 import { roleArnProblem } from "../aws/arn";
 import { regionProblem } from "../aws/region";
 import type * as policy from "../policy/intents";
-import * as model from "../topology/model";
+import * as defaults from "../topology/defaults";
+import type * as model from "../topology/model";
 import type { Text } from "../topology/text";
 import { claimAddress } from "./addresses";
 import { optionalText, terraformTags, terraformText } from "./terraform-text";
@@ -74,7 +75,7 @@ export class Account extends Construct implements policy.Account {
     validate(this, "accountId", props.accountId, accountIdProblem);
     validate(this, "region", props.region, regionProblem);
     validate(this, "assumeRole.roleArn", props.assumeRole?.roleArn, roleArnProblem);
-    this.model = model.account({ ...props, name: id });
+    this.model = defaults.account({ ...props, name: id });
     const { profile, assumeRole, endpoints, defaultTags } = this.model;
     this.accountId = terraformText(this.model.accountId);
     this.region = terraformText(this.model.region);

@@ -11,7 +11,8 @@ import { objectPrefixProblem } from "../aws/object-prefix";
 import { BUCKET_POLICY } from "../aws/policy-limits";
 import { bucketPolicy } from "../policy/bucket-policy";
 import { isSameAccount, type Permission } from "../policy/intents";
-import * as model from "../topology/model";
+import * as defaults from "../topology/defaults";
+import type * as model from "../topology/model";
 import type { Text } from "../topology/text";
 import {
   hasKmsObjects,
@@ -154,7 +155,7 @@ export class EncryptedBucket extends Construct implements IBucket {
     this.key = this.defaultKey(props);
     this.key?.addUser(this);
     const encryption = encryptionOf(this.key, props);
-    this.said = model.bucket({
+    this.said = defaults.bucket({
       name: id,
       account: this.account.model,
       bucketName: props.bucketName,
@@ -194,17 +195,29 @@ export class EncryptedBucket extends Construct implements IBucket {
     return this.furtherKeys;
   }
 
-  /** Everything granted on the bucket, and every replication from it and to it. */
+  /**
+   * Everything granted on the bucket, and every replication from it and to it.
+   *
+   * @internal
+   */
   get intents(): Edges {
     return { access: this.access, replications: this.replications };
   }
 
-  /** The buckets that receive replicas of this one's objects. */
+  /**
+   * The buckets that receive replicas of this one's objects.
+   *
+   * @internal
+   */
   get replicatesTo(): ReadonlyMap<IBucket, ReplicationRule> {
     return this.replicationSource?.destinations ?? new Map();
   }
 
-  /** Whether objects of the bucket may be under a KMS key. */
+  /**
+   * Whether objects of the bucket may be under a KMS key.
+   *
+   * @internal
+   */
   get hasKmsObjects(): boolean {
     return hasKmsObjects(endOf(this));
   }
@@ -214,7 +227,11 @@ export class EncryptedBucket extends Construct implements IBucket {
     return `\${aws_s3_bucket.${this.name}.id}`;
   }
 
-  /** A reference to the bucket's policy, for what must wait for it. */
+  /**
+   * A reference to the bucket's policy, for what must wait for it.
+   *
+   * @internal
+   */
   get policyAddress(): string {
     return `aws_s3_bucket_policy.${this.policy.friendlyUniqueId}`;
   }
@@ -339,7 +356,7 @@ export class EncryptedBucket extends Construct implements IBucket {
       return this.borrowKey(props.key);
     }
     const { name } = this;
-    const own = model.ownKey(
+    const own = defaults.ownKey(
       { name, account: this.account.model, bucketName: props.bucketName },
       props.keyProps,
     );
@@ -427,7 +444,7 @@ export class EncryptedBucket extends Construct implements IBucket {
 
 function encryptionOf(key: EncryptionKey | undefined, props: EncryptedBucketProps): model.Encryption<Text> {
   if (!key) return { kind: "no key" };
-  return model.encryption(props.key ? "shared key" : "own key", key.model, props);
+  return defaults.encryption(props.key ? "shared key" : "own key", key.model, props);
 }
 
 function endOf({ key, otherKeys, bucketKeyEnabled }: EncryptedBucket): ReplicationEnd {

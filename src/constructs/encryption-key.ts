@@ -5,7 +5,8 @@ import { keyAliasProblem } from "../aws/key-alias";
 import { KEY_POLICY } from "../aws/policy-limits";
 import type * as policy from "../policy/intents";
 import { keyPolicy } from "../policy/key-policy";
-import * as model from "../topology/model";
+import * as defaults from "../topology/defaults";
+import type * as model from "../topology/model";
 import type { Text } from "../topology/text";
 import type { Account } from "./account";
 import { claimAddress, waitFor } from "./addresses";
@@ -79,7 +80,7 @@ export class EncryptionKey extends Construct implements IKey {
     super(scope, id);
     this.name = id;
     this.account = props.account;
-    this.model = model.key({ ...props, name: id, account: props.account.model });
+    this.model = defaults.key({ ...props, name: id, account: props.account.model });
     const { alias, description, deletionWindowInDays, tags } = this.model;
     validate(this, "alias", alias, keyAliasProblem);
     const { provider } = props.account;

@@ -5,7 +5,7 @@ import {
 import { Construct } from "constructs";
 import { literalPrefixProblem } from "../aws/object-prefix";
 import { isSameAccount } from "../policy/intents";
-import * as model from "../topology/model";
+import * as defaults from "../topology/defaults";
 import type { Text } from "../topology/text";
 import { AccessRole } from "./access-role";
 import { claimAddress, waitFor } from "./addresses";
@@ -70,8 +70,8 @@ export class ReplicationSource extends Construct {
     { roleName, roleArn: principalArn }: ReplicationProps,
   ) {
     super(from, "replication");
-    const role = model.replicationRole(from.model, { roleName, principalArn });
-    const assumedBy = role.assumedBy.map(model.trustedText);
+    const role = defaults.replicationRole(from.model, { roleName, principalArn });
+    const assumedBy = role.assumedBy.map(defaults.trustedText);
     this.role = new AccessRole(this, role.name, { ...role, assumedBy, account: from.account });
     this.resource = new S3BucketReplicationConfigurationA(this, "configuration", {
       provider: from.account.provider,

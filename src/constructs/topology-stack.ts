@@ -1,6 +1,7 @@
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { type Bucket, keyOf, type Model, type Principal, trustedText } from "../topology/model";
+import { keyOf, trustedText } from "../topology/defaults";
+import type { Bucket, Model, Principal } from "../topology/model";
 import type { Text } from "../topology/text";
 import { AccessAccount } from "./access-account";
 import type { AccessPrincipal } from "./access-principal";

@@ -1,5 +1,6 @@
 import { levelsOf } from "../topology/levels";
-import { type Account, keyOf, type Model, type Principal } from "../topology/model";
+import { keyOf } from "../topology/defaults";
+import type { Account, Model, Principal } from "../topology/model";
 
 /**
  * A Mermaid diagram of accounts, buckets, keys and principals, and of who can do what.

@@ -2,7 +2,8 @@
  * From the model of a stack to that of a module: what it says of one place only becomes a variable, or follows from the
  * providers.
  */
-import * as model from "../topology/model";
+import * as defaults from "../topology/defaults";
+import type * as model from "../topology/model";
 import { type Local, local, type Reference, reference, type Text } from "../topology/text";
 import * as is from "./module-variable";
 import type { ModuleVariable } from "./module-variable";
@@ -81,7 +82,7 @@ class Parameters {
     return new Map(
       accounts.map((account) => [
         account.name,
-        model.account<Text>({
+        defaults.account<Text>({
           name: account.name,
           accountId: reference(`local.${firsts.get(account.accountId)}_account_id`),
           region: reference(`local.${this.regions.firstOf(account)}_region`),
@@ -93,8 +94,8 @@ class Parameters {
 
   private addKey(key: model.Key): void {
     const { name } = key;
-    const unsaid = model.key({ name, account: key.account });
-    const unsaidOfModule = model.key<Text>({ name, account: get(this.accounts, key.account) });
+    const unsaid = defaults.key({ name, account: key.account });
+    const unsaidOfModule = defaults.key<Text>({ name, account: get(this.accounts, key.account) });
     this.keys.set(name, { alias: this.alias(key), ...this.key(key, unsaid, unsaidOfModule) });
   }
 
@@ -108,10 +109,10 @@ class Parameters {
       is.bucketName,
     );
     this.bucketNames.set(name, bucketName);
-    this.bucketArns.set(name, arn(model.bucketArn<Text>(owner, bucketName)));
+    this.bucketArns.set(name, arn(defaults.bucketArn<Text>(owner, bucketName)));
     if (encryption.kind !== "own key") return;
-    const unsaid = model.ownKey(bucket);
-    const unsaidOfModule = model.ownKey<Text>({ name, account: owner, bucketName });
+    const unsaid = defaults.ownKey(bucket);
+    const unsaidOfModule = defaults.ownKey<Text>({ name, account: owner, bucketName });
     const { key } = encryption;
     const alias = key.alias === unsaid.alias ? unsaidOfModule.alias : this.alias(key);
     this.keys.set(name, { alias, ...this.key(key, unsaid, unsaidOfModule) });
@@ -120,7 +121,7 @@ class Parameters {
   private addBucket({ name, account: owner, encryption, otherKeys, ...rest }: model.Bucket): void {
     const account = get(this.accounts, owner);
     const bucketName = get(this.bucketNames, { name });
-    const bucket = model.bucket<Text>({
+    const bucket = defaults.bucket<Text>({
       ...rest,
       name,
       account,
@@ -171,7 +172,7 @@ class Parameters {
   private principal(principal: model.Principal): model.Principal<Text> {
     const { name } = principal;
     const account = get(this.accounts, principal.account);
-    if (principal.kind === "account") return model.entireAccount<Text>({ name, account });
+    if (principal.kind === "account") return defaults.entireAccount<Text>({ name, account });
     const which = principal.existing ? "existing " : "";
     const { path, grantedAs } = principal;
     if (principal.kind === "user") {
@@ -182,10 +183,10 @@ class Parameters {
         description,
         "user",
       );
-      const principalArn = arn(model.userArn<Text>(account, path, userName));
+      const principalArn = arn(defaults.userArn<Text>(account, path, userName));
       const user = { name, account, path, grantedAs, userName, principalArn };
-      if (principal.existing) return model.existingUser<Text>(user);
-      return model.newUser<Text>({ ...user, permissionsBoundary: this.boundary(principal) });
+      if (principal.existing) return defaults.existingUser<Text>(user);
+      return defaults.newUser<Text>({ ...user, permissionsBoundary: this.boundary(principal) });
     }
     const description = `Name of the ${which}${name} role.`;
     const { name: roleName, arn } = this.iamName(
@@ -194,12 +195,12 @@ class Parameters {
       description,
       "role",
     );
-    const principalArn = arn(model.roleArn<Text>(account, path, roleName));
+    const principalArn = arn(defaults.roleArn<Text>(account, path, roleName));
     const role = { name, account, path, grantedAs, roleName, principalArn };
-    if (principal.existing) return model.existingRole<Text>(role);
+    if (principal.existing) return defaults.existingRole<Text>(role);
     const assumedBy = this.assumedBy(principal);
     const externalId = this.externalId(principal);
-    return model.newRole<Text>({
+    return defaults.newRole<Text>({
       ...role,
       assumedBy,
       externalId,
@@ -269,8 +270,8 @@ class Parameters {
 
   private replicationRole({ from, role }: model.Replication): model.NewRole<Text> {
     const bucket = get(this.buckets, from);
-    const unsaid = model.defaultReplicationRoleName(from.bucketName);
-    if (role.roleName === unsaid) return model.replicationRole<Text>(bucket);
+    const unsaid = defaults.defaultReplicationRoleName(from.bucketName);
+    if (role.roleName === unsaid) return defaults.replicationRole<Text>(bucket);
     const description = `Name of the role that S3 assumes to replicate the ${from.name} bucket.`;
     const { name: roleName, arn } = this.iamName(
       `${from.name}_replication_role`,
@@ -278,8 +279,8 @@ class Parameters {
       description,
       "role",
     );
-    const principalArn = arn(model.roleArn<Text>(bucket.account, role.path, roleName));
-    return model.replicationRole<Text>(bucket, { roleName, principalArn });
+    const principalArn = arn(defaults.roleArn<Text>(bucket.account, role.path, roleName));
+    return defaults.replicationRole<Text>(bucket, { roleName, principalArn });
   }
 
   /**

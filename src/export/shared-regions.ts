@@ -1,4 +1,5 @@
-import { type Account, keyOf, type Model } from "../topology/model";
+import { keyOf } from "../topology/defaults";
+import type { Account, Model } from "../topology/model";
 
 /** Which accounts must be in one region: those that use each other's keys. */
 export class SharedRegions {

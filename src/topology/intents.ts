@@ -1,4 +1,5 @@
-import { type Model, type NewRole, type Principal, trustedText } from "./model";
+import { trustedText } from "./defaults";
+import type { Model, NewRole, Principal } from "./model";
 
 /** What a model asks for, by ARN and without Terraform: what a proof holds the result against. */
 export function intentsOf({ buckets, principals, access, replications }: Model) {

@@ -1,6 +1,7 @@
 /** From a topology file to the model, which says everything that the file leaves unsaid. */
 import { permissionsOf } from "./levels";
-import * as model from "./model";
+import * as defaults from "./defaults";
+import type * as model from "./model";
 import type { Topology } from "./topology";
 
 type Section<Name extends "accounts" | "keys" | "buckets" | "principals"> = NonNullable<
@@ -47,14 +48,14 @@ class Resolver {
   ) {
     this.accounts = mapEntries(accounts, accountOf);
     this.keys = mapEntries(keys, (name, { account, ...entry }) =>
-      model.key({ name, account: find(this.accounts, account), ...keyFields(entry) }),
+      defaults.key({ name, account: find(this.accounts, account), ...keyFields(entry) }),
     );
     this.ownKeys = new Map(
       Object.entries(buckets)
         .filter(([, { encryption, key }]) => encryption !== "AES256" && typeof key !== "string")
         .map(([name, { account, name: bucketName, key }]) => [
           name,
-          model.ownKey(
+          defaults.ownKey(
             { name, account: find(this.accounts, account), bucketName },
             typeof key === "object" ? keyFields(key) : {},
           ),
@@ -82,7 +83,7 @@ class Resolver {
     const source = find(this.buckets, from);
     // A bucket has one role for all its destinations, and the first of them says which.
     const replicationRole =
-      this.replicationRoles.get(from) ?? model.replicationRole(source, { roleName: role });
+      this.replicationRoles.get(from) ?? defaults.replicationRole(source, { roleName: role });
     this.replicationRoles.set(from, replicationRole);
     return {
       from: source,
@@ -98,14 +99,14 @@ class Resolver {
     const { account, name: bucketName, encryption, key, bucket_key_enabled, require_key, ...others } = entry;
     const { other_keys = [], versioning = this.replicated.has(name), force_destroy, tags, ...rest } = others;
     nothingLeft(rest);
-    return model.bucket({
+    return defaults.bucket({
       name,
       account: find(this.accounts, account),
       bucketName,
       encryption:
         encryption === "AES256"
           ? { kind: "no key" }
-          : model.encryption(
+          : defaults.encryption(
               typeof key === "string" ? "shared key" : "own key",
               typeof key === "string" ? this.lentKey(key) : find(this.ownKeys, name),
               { bucketKeyEnabled: bucket_key_enabled, requireKey: require_key },
@@ -124,17 +125,17 @@ class Resolver {
     const common = { name, account: find(this.accounts, account), path, grantedAs: granted_as };
     const permissionsBoundary = permissions_boundary;
     if (role !== undefined) {
-      if (existing) return model.existingRole({ ...common, roleName: role });
-      const assumedBy = assumed_by.map(model.trusted);
+      if (existing) return defaults.existingRole({ ...common, roleName: role });
+      const assumedBy = assumed_by.map(defaults.trusted);
       const externalId = external_id;
-      return model.newRole({ ...common, roleName: role, assumedBy, externalId, permissionsBoundary });
+      return defaults.newRole({ ...common, roleName: role, assumedBy, externalId, permissionsBoundary });
     }
     if (user !== undefined) {
       return existing
-        ? model.existingUser({ ...common, userName: user })
-        : model.newUser({ ...common, userName: user, permissionsBoundary });
+        ? defaults.existingUser({ ...common, userName: user })
+        : defaults.newUser({ ...common, userName: user, permissionsBoundary });
     }
-    return model.entireAccount(common);
+    return defaults.entireAccount(common);
   }
 
   private lentKey(lender: string): model.Key {
@@ -145,7 +146,7 @@ class Resolver {
 function accountOf(name: string, entry: Section<"accounts">): model.Account {
   const { id, region, partition, profile, assume_role, endpoints, default_tags, ...rest } = entry;
   nothingLeft(rest);
-  return model.account({
+  return defaults.account({
     name,
     accountId: id,
     region,

@@ -1,6 +1,6 @@
 import { terraformNameProblem } from "../../aws/terraform-name";
 import { quote, suggestionFor } from "../../messages/wording";
-import { defaultBucketKeyAlias, defaultKeyAlias } from "../model";
+import { defaultBucketKeyAlias, defaultKeyAlias } from "../defaults";
 import type { Finding, Path } from "../yaml-file";
 import { type Draft, type Entry, repeated, type Rule, text, texts } from "./draft";
 

@@ -1,6 +1,6 @@
 import { iamNameProblem } from "../../aws/iam-name";
 import { quote } from "../../messages/wording";
-import { defaultReplicationRoleName } from "../model";
+import { defaultReplicationRoleName } from "../defaults";
 import { lacksReplicaKey, type ReplicationEnd, usesBucketKey } from "../replication-ends";
 import type { Finding } from "../yaml-file";
 import { type Draft, type Entry, has, repeated, type Rule, text } from "./draft";

@@ -1,0 +1,186 @@
+/**
+ * Makes the parts of a model, and fills in what is left unsaid. Topology files and constructs share these functions, so
+ * that each default is in one place.
+ */
+import { partitionOf } from "../aws/region";
+import type {
+  Account,
+  Bucket,
+  Encryption,
+  EntireAccount,
+  ExistingRole,
+  ExistingUser,
+  Key,
+  NewRole,
+  NewUser,
+  Role,
+  Trusted,
+  User,
+} from "./model";
+import { replaced, text, type Text } from "./text";
+
+/** What is said of a part of the model: some of it has to be, and the rest is filled in. */
+type Said<Part, Needed extends keyof Part> = Pick<Part, Needed> & {
+  readonly [Field in Exclude<keyof Part, Needed>]?: Part[Field] | undefined;
+};
+
+export function account<T extends Text>(said: Said<Account<T>, "name" | "accountId" | "region">): Account<T> {
+  const { name, accountId, region, partition = partitionIn(region) } = said;
+  const { profile, assumeRole, endpoints = {}, defaultTags = {} } = said;
+  return { name, accountId, region, partition, profile, assumeRole, endpoints, defaultTags };
+}
+
+function partitionIn<T extends Text>(region: T): T {
+  if (typeof region === "string") return partitionOf(region) as T;
+  throw new Error("the partition of a region that is known to Terraform alone has to be said");
+}
+
+export function key<T extends Text>(said: Said<Key<T>, "name" | "account">): Key<T> {
+  const { name, account: owner, alias = defaultKeyAlias(name) as T } = said;
+  const { description = `Encrypts S3 objects (${name})` as T, deletionWindowInDays = 30, tags = {} } = said;
+  return { name, account: owner, alias, description, deletionWindowInDays, tags };
+}
+
+/** The key that a bucket brings, which is called after the bucket. */
+export function ownKey<T extends Text>(
+  { name, account: owner, bucketName }: BucketInAccount<T>,
+  said: Said<Omit<Key<T>, "name" | "account">, never> = {},
+): Key<T> {
+  const {
+    alias = defaultBucketKeyAlias(bucketName),
+    description = text<T>`Encrypts the objects of s3://${bucketName}`,
+  } = said;
+  return key({ ...said, name, account: owner, alias, description });
+}
+
+type BucketInAccount<T extends Text> = Pick<Bucket<T>, "name" | "account" | "bucketName">;
+
+export function defaultKeyAlias(name: string): string {
+  return `alias/${name}`;
+}
+
+/** An alias has no dots. */
+export function defaultBucketKeyAlias<T extends Text>(bucketName: T): T {
+  return text<T>`alias/${replaced(bucketName, ".", "-")}`;
+}
+
+export function bucket<T extends Text>(
+  said: Said<Bucket<T>, "name" | "account" | "bucketName" | "encryption">,
+): Bucket<T> {
+  const { name, account: owner, bucketName, bucketArn: arn = bucketArn(owner, bucketName) } = said;
+  const { encryption, otherKeys = [], versioned = false, forceDestroy, tags = {} } = said;
+  return {
+    name,
+    account: owner,
+    bucketName,
+    bucketArn: arn,
+    encryption,
+    otherKeys,
+    versioned,
+    forceDestroy,
+    tags,
+  };
+}
+
+export function bucketArn<T extends Text>({ partition }: Account<T>, bucketName: T): T {
+  return text<T>`arn:${partition}:s3:::${bucketName}`;
+}
+
+/** @param kms what is said of the encryption with the key */
+export function encryption<T extends Text>(
+  kind: "own key" | "shared key",
+  key: Key<T>,
+  kms: { readonly bucketKeyEnabled?: boolean; readonly requireKey?: boolean },
+): Encryption<T> {
+  return { kind, key, bucketKeyEnabled: kms.bucketKeyEnabled ?? true, requireKey: kms.requireKey ?? false };
+}
+
+export function newRole<T extends Text>(
+  said: Said<NewRole<T>, "name" | "account" | "roleName" | "assumedBy">,
+): NewRole<T> {
+  const { assumedBy, externalId, permissionsBoundary } = said;
+  return { ...role(said), existing: false, assumedBy, externalId, permissionsBoundary };
+}
+
+export function existingRole<T extends Text>(
+  said: Said<ExistingRole<T>, "name" | "account" | "roleName">,
+): ExistingRole<T> {
+  return { ...role(said), existing: true };
+}
+
+export function newUser<T extends Text>(said: Said<NewUser<T>, "name" | "account" | "userName">): NewUser<T> {
+  const { permissionsBoundary } = said;
+  return { ...user(said), existing: false, permissionsBoundary };
+}
+
+export function existingUser<T extends Text>(
+  said: Said<ExistingUser<T>, "name" | "account" | "userName">,
+): ExistingUser<T> {
+  return { ...user(said), existing: true };
+}
+
+export function entireAccount<T extends Text>({
+  name,
+  account: owner,
+}: Pick<EntireAccount<T>, "name" | "account">): EntireAccount<T> {
+  return { kind: "account", name, account: owner, principalArn: iamArn(owner, "root") };
+}
+
+/** The role that S3 assumes to replicate a bucket. */
+export function replicationRole<T extends Text>(
+  { name, account: owner, bucketName }: BucketInAccount<T>,
+  {
+    roleName = defaultReplicationRoleName(bucketName),
+    principalArn,
+  }: Said<ReplicationRoleNames<T>, never> = {},
+): NewRole<T> {
+  const assumedBy = [trusted<T>("s3.amazonaws.com" as T)];
+  return newRole({ name: `${name}_replication`, account: owner, roleName, principalArn, assumedBy });
+}
+
+type ReplicationRoleNames<T extends Text> = Pick<NewRole<T>, "roleName" | "principalArn">;
+
+export function defaultReplicationRoleName<T extends Text>(bucketName: T): T {
+  return text<T>`${bucketName}-replication`;
+}
+
+/** @param principal an ARN, or the name of a service, which is never an expression */
+export function trusted<T extends Text>(principal: T): Trusted<T> {
+  return typeof principal === "string" && !principal.startsWith("arn:")
+    ? { kind: "service", service: principal }
+    : { kind: "arn", arn: principal };
+}
+
+/** What `trusted` was told. */
+export function trustedText<T extends Text>(trusted: Trusted<T>): T | string {
+  return trusted.kind === "arn" ? trusted.arn : trusted.service;
+}
+
+/** The key of the default encryption, if that has one. */
+export function keyOf<T extends Text>({ encryption }: Pick<Bucket<T>, "encryption">): Key<T> | undefined {
+  return encryption.kind === "no key" ? undefined : encryption.key;
+}
+
+export function roleArn<T extends Text>(owner: Account<T>, path: string, roleName: T): T {
+  return iamArn(owner, text<T>`role${path}${roleName}`);
+}
+
+export function userArn<T extends Text>(owner: Account<T>, path: string, userName: T): T {
+  return iamArn(owner, text<T>`user${path}${userName}`);
+}
+
+function role<T extends Text>(said: Said<Role<T>, "name" | "account" | "roleName">): Role<T> {
+  const { name, account: owner, roleName, path = "/", grantedAs = "account" } = said;
+  const { principalArn = roleArn(owner, path, roleName) } = said;
+  return { kind: "role", name, account: owner, principalArn, path, grantedAs, roleName };
+}
+
+function user<T extends Text>(said: Said<User<T>, "name" | "account" | "userName">): User<T> {
+  const { name, account: owner, userName, path = "/", grantedAs = "account" } = said;
+  const { principalArn = userArn(owner, path, userName) } = said;
+  return { kind: "user", name, account: owner, principalArn, path, grantedAs, userName };
+}
+
+function iamArn<T extends Text>({ partition, accountId }: Account<T>, resource: T | string): T {
+  return text<T>`arn:${partition}:iam::${accountId}:${resource}`;
+}
