@@ -1,25 +1,25 @@
-/** `arn:partition:service:region:account:resource`, where the resource may hold colons of its own. */
+/** `arn:partition:service:region:account:resource`, where the resource can contain colons. */
 export interface Arn {
   readonly partition: string;
   readonly service: string;
   readonly region: string;
   readonly account: string;
   readonly resource: string;
-  /** What it is, where it can only be one thing: `arn:aws:s3:::acme*` is buckets as well as objects. */
+  /** The type of the resource, if only one is possible: `arn:aws:s3:::acme*` matches buckets and objects. */
   readonly type: ResourceType | undefined;
-  /** The name of the bucket, which may be a pattern; undefined for access points and for other services. */
+  /** The name of the bucket, which can be a pattern; undefined for access points and for other services. */
   readonly bucket: string | undefined;
 }
 
-/** By a name of the Service Authorization Reference. */
+/** Named as in the Service Authorization Reference. */
 export type ResourceType = "bucket" | "object" | "key" | "alias" | "role" | "user" | "policy";
 
-/** How many it keeps. Policies name the same things again and again, so each is taken apart once. */
+/** How many parsed ARNs to keep. Policies name the same resources again and again. */
 const MOST_KNOWN = 50_000;
 const known = new Map<string, Arn>();
 
 /**
- * Takes an ARN apart, or a pattern of ARNs with all of its six parts; undefined for other text.
+ * Parses an ARN, or a pattern of ARNs that has all six parts. Other text is undefined.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
  */
 export function parseArn(text: string): Arn | undefined {
@@ -54,13 +54,13 @@ function typeInS3(resource: string): ResourceType | undefined {
   return resource === "" || /[*?]|\$\{/.test(resource) ? undefined : "bucket";
 }
 
-/** The account that an ARN names; undefined for other text, for patterns and for ARNs that name none. */
+/** The account in an ARN; undefined for other text, for patterns, and for ARNs without an account. */
 export function accountOf(text: string): string | undefined {
   const account = parseArn(text)?.account;
   return account !== undefined && /^\d{12}$/.test(account) ? account : undefined;
 }
 
-/** The region of an ARN; undefined for other text, for patterns and for ARNs that name none. */
+/** The region in an ARN; undefined for other text, for patterns, and for ARNs without a region. */
 export function regionOf(text: string): string | undefined {
   const region = parseArn(text)?.region;
   return region !== undefined && /^[a-z0-9-]+$/.test(region) ? region : undefined;
@@ -71,19 +71,19 @@ export function isAccountRoot(text: string): boolean {
   return text.endsWith(":root") && /^arn:[^:]+:iam::[^:]+:root$/.test(text);
 }
 
-/** Whether it is the ARN of one key: not of an alias, and no pattern. */
+/** Whether it is the ARN of a single key, not of an alias, and not a pattern. */
 export function isKeyArn(text: string): boolean {
   return /^arn:[^:]+:kms:[^:]+:\d{12}:key\/[^/*?]+$/.test(text);
 }
 
-/** The name at the end of an ARN, without the path of a role or a user. */
+/** The name at the end of an ARN, without the path of a role or user. */
 export function nameOf(text: string): string {
   return text.slice(text.lastIndexOf("/") + 1);
 }
 
 /**
- * Who a trust policy may name: the root of an account, a role, a user, or a service. Groups are not principals, and
- * an ARN in a principal element takes no wildcard.
+ * Who a trust policy can name: the root of an account, a role, a user, or a service. Groups are not principals, and an
+ * ARN in a principal element cannot contain wildcards.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
 export function trustedPrincipalProblem(value: string): string | undefined {

@@ -7,13 +7,13 @@ test.each(["abc", "a-b", "1.2.3", "acme.logs", "a".repeat(63), "1.2.3.4.5", "my-
   },
 );
 
-const CHARACTERS = 'may have lowercase letters, digits, "." and "-" only, this has ';
+const CHARACTERS = 'can contain only lowercase letters, digits, "." and "-", found ';
 const ENDS = "must begin and end with a letter or a digit";
 
 test.each([
-  ["", "must be 3 to 63 characters long, this has 0"],
-  ["ab", "must be 3 to 63 characters long, this has 2"],
-  ["a".repeat(64), "must be 3 to 63 characters long, this has 64"],
+  ["", "must be 3 to 63 characters long, found 0"],
+  ["ab", "must be 3 to 63 characters long, found 2"],
+  ["a".repeat(64), "must be 3 to 63 characters long, found 64"],
   ["Acme", `${CHARACTERS}"A"`],
   ["acme_logs", `${CHARACTERS}"_"`],
   ["acmé", `${CHARACTERS}"é"`],
@@ -23,17 +23,17 @@ test.each([
   ["acme-", ENDS],
   [".acme", ENDS],
   ["acme.", ENDS],
-  ["ac..me", "may not have two dots in a row"],
-  ["192.168.5.4", "may not look like an IP address"],
-  ["xn--acme", 'may not begin with "xn--", which AWS reserves'],
-  ["sthree-acme", 'may not begin with "sthree-", which AWS reserves'],
-  ["amzn-s3-demo-acme", 'may not begin with "amzn-s3-demo-", which AWS reserves'],
-  ["acme-s3alias", 'may not end with "-s3alias", which AWS reserves'],
-  ["acme--ol-s3", 'may not end with "--ol-s3", which AWS reserves'],
-  ["acme.mrap", 'may not end with ".mrap", which AWS reserves'],
-  ["acme--x-s3", 'may not end with "--x-s3", which AWS reserves'],
-  ["acme--table-s3", 'may not end with "--table-s3", which AWS reserves'],
-  ["acme-an", 'may not end with "-an", which AWS reserves'],
+  ["ac..me", "must not contain two dots in a row"],
+  ["192.168.5.4", "must not look like an IP address"],
+  ["xn--acme", 'must not begin with "xn--", which AWS reserves'],
+  ["sthree-acme", 'must not begin with "sthree-", which AWS reserves'],
+  ["amzn-s3-demo-acme", 'must not begin with "amzn-s3-demo-", which AWS reserves'],
+  ["acme-s3alias", 'must not end with "-s3alias", which AWS reserves'],
+  ["acme--ol-s3", 'must not end with "--ol-s3", which AWS reserves'],
+  ["acme.mrap", 'must not end with ".mrap", which AWS reserves'],
+  ["acme--x-s3", 'must not end with "--x-s3", which AWS reserves'],
+  ["acme--table-s3", 'must not end with "--table-s3", which AWS reserves'],
+  ["acme-an", 'must not end with "-an", which AWS reserves'],
 ])("the bucket name %j", (name, problem) => {
   expect(bucketNameProblem(name)).toBe(problem);
 });

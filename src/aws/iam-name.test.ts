@@ -4,11 +4,11 @@ test.each([
   ["S3Porter", undefined],
   ["a_b+c=d,e.f@g-h", undefined],
   ["a".repeat(64), undefined],
-  ["", "must be 1 to 64 characters long, this has 0"],
-  ["a".repeat(65), "must be 1 to 64 characters long, this has 65"],
-  ["a/b", 'may have letters, digits and any of _+=,.@- only, this has "/"'],
-  ["a b", 'may have letters, digits and any of _+=,.@- only, this has " "'],
-  ["rôle", 'may have letters, digits and any of _+=,.@- only, this has "ô"'],
+  ["", "must be 1 to 64 characters long, found 0"],
+  ["a".repeat(65), "must be 1 to 64 characters long, found 65"],
+  ["a/b", 'can contain only letters, digits and _+=,.@-, found "/"'],
+  ["a b", 'can contain only letters, digits and _+=,.@-, found " "'],
+  ["rôle", 'can contain only letters, digits and _+=,.@-, found "ô"'],
 ])("the IAM name %j", (name, problem) => {
   expect(iamNameProblem(name)).toBe(problem);
 });
@@ -25,12 +25,12 @@ test.each([
   ["/service", SLASHES],
   ["service/", SLASHES],
   ["/a b/", SLASHES],
-  ["/*/", 'may not have "*", which is more than text in a policy'],
-  ["/a?/", 'may not have "?", which is more than text in a policy'],
-  ["/${aws:username}/", 'may not have "${", which is more than text in a policy'],
-  ["/%{x}/", 'may not have "%{", which is more than text in a policy'],
+  ["/*/", 'must not contain "*", which has a special meaning in a policy'],
+  ["/a?/", 'must not contain "?", which has a special meaning in a policy'],
+  ["/${aws:username}/", 'must not contain "${", which has a special meaning in a policy'],
+  ["/%{x}/", 'must not contain "%{", which has a special meaning in a policy'],
   [`/${"a".repeat(510)}/`, undefined],
-  [`/${"a".repeat(511)}/`, "must be at most 512 characters long, this has 513"],
+  [`/${"a".repeat(511)}/`, "must be at most 512 characters long, found 513"],
 ])("the IAM path %j", (path, problem) => {
   expect(iamPathProblem(path)).toBe(problem);
 });
@@ -39,9 +39,9 @@ test.each([
   ["ab", undefined],
   ["a:b/c_d+e=f,g.h@i-j", undefined],
   ["a".repeat(1224), undefined],
-  ["a", "must be 2 to 1,224 characters long, this has 1"],
-  ["a".repeat(1225), "must be 2 to 1,224 characters long, this has 1225"],
-  ["a b", 'may have letters, digits and any of _+=,.@:/- only, this has " "'],
+  ["a", "must be 2 to 1,224 characters long, found 1"],
+  ["a".repeat(1225), "must be 2 to 1,224 characters long, found 1225"],
+  ["a b", 'can contain only letters, digits and _+=,.@:/-, found " "'],
 ])("the external id %j", (id, problem) => {
   expect(externalIdProblem(id)).toBe(problem);
 });

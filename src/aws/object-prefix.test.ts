@@ -1,8 +1,9 @@
 import { literalPrefixProblem, objectPrefixProblem } from "./object-prefix";
 
-const WILDCARD = 'matches whatever begins with it: drop the "*" or "?", which are wildcards in a policy';
-const VARIABLE = 'may have "${" only in a policy variable, such as "${aws:username}"';
-const LATIN = "may have Latin-1 characters only, for a policy takes no other, this has ";
+const WILDCARD =
+  'must not contain "*" or "?", which are wildcards in a policy; leave them out, a prefix matches every key that begins with it';
+const VARIABLE = 'can contain "${" only in a policy variable, such as "${aws:username}"';
+const LATIN = "can contain only Latin-1 characters, as policies do, found ";
 
 test.each([
   ["in/", undefined],
@@ -11,9 +12,9 @@ test.each([
   ["home/${aws:username}/", undefined],
   ["a".repeat(1024), undefined],
   ["é".repeat(512), undefined],
-  ["", "must be 1 to 1,024 bytes long, this has 0"],
-  ["a".repeat(1025), "must be 1 to 1,024 bytes long, this has 1025"],
-  ["é".repeat(513), "must be 1 to 1,024 bytes long, this has 1026"],
+  ["", "must be 1 to 1,024 bytes long, found 0"],
+  ["a".repeat(1025), "must be 1 to 1,024 bytes long, found 1025"],
+  ["é".repeat(513), "must be 1 to 1,024 bytes long, found 1026"],
   ["in/*", WILDCARD],
   ["in/?", WILDCARD],
   ["${user}", VARIABLE],
@@ -29,7 +30,7 @@ test.each([
 test.each([
   ["in/", undefined],
   ["in/*", WILDCARD],
-  ["${aws:username}/", 'may not have "${": here it is no policy variable'],
+  ["${aws:username}/", 'must not contain "${": policy variables do not work here'],
 ])("the prefix %j, where no policy variable can be", (prefix, problem) => {
   expect(literalPrefixProblem(prefix)).toBe(problem);
 });

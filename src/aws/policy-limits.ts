@@ -1,4 +1,4 @@
-/** How large a policy may be by default, and what AWS counts. It does not count the white space of IAM policies. */
+/** Default limits for the size of a policy, and what AWS counts. AWS does not count white space in IAM policies. */
 export interface PolicyLimit {
   readonly length: number;
   readonly unit: "bytes" | "characters";
@@ -11,6 +11,6 @@ export const BUCKET_POLICY: PolicyLimit = { length: 20_480, unit: "bytes" };
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-entity-length */
 export const TRUST_POLICY: PolicyLimit = { length: 2_048, unit: "characters" };
 export const MANAGED_POLICY: PolicyLimit = { length: 6_144, unit: "characters" };
-/** All inline policies of a role, or of a user, have this limit together. */
+/** All inline policies of a role or user share this limit. */
 export const INLINE_ROLE_POLICY: PolicyLimit = { length: 10_240, unit: "characters" };
 export const INLINE_USER_POLICY: PolicyLimit = { length: 2_048, unit: "characters" };

@@ -8,7 +8,7 @@ export function regionProblem(value: string): string | undefined {
   return REGION.test(value) ? undefined : 'must be the name of an AWS region, such as "us-east-1"';
 }
 
-/** By how their regions' names begin. The others are in the partition `aws`. */
+/** By the beginning of the region's name. All other regions are in the partition `aws`. */
 const PARTITIONS: readonly (readonly [prefix: string, partition: string])[] = [
   ["cn-", "aws-cn"],
   ["us-gov-", "aws-us-gov"],
@@ -20,7 +20,7 @@ const PARTITIONS: readonly (readonly [prefix: string, partition: string])[] = [
 ];
 
 /**
- * The partition that a region belongs to, which is the second part of ARNs. No access crosses partitions.
+ * The partition of a region, which is the second part of ARNs. Access cannot cross partitions.
  * https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
  */
 export function partitionOf(region: string): string {

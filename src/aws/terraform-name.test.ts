@@ -1,7 +1,7 @@
 import { terraformNameProblem } from "./terraform-name";
 
 const SHAPE =
-  'must begin with a letter, and may have letters, digits, "_" and "-" only: it becomes a Terraform name';
+  'must begin with a letter and contain only letters, digits, "_" and "-": it becomes a Terraform name';
 
 test.each([
   ["source", undefined],

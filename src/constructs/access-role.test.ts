@@ -78,12 +78,9 @@ test.each([
 });
 
 test.each<[Partial<AccessRoleProps>, string]>([
-  [
-    { roleName: "S3 Porter" },
-    'roleName "S3 Porter" may have letters, digits and any of _+=,.@- only, this has " "',
-  ],
+  [{ roleName: "S3 Porter" }, 'roleName "S3 Porter" can contain only letters, digits and _+=,.@-, found " "'],
   [{ path: "service" }, 'path "service" must begin and end with "/", such as "/service/"'],
-  [{ externalId: "1" }, 'externalId "1" must be 2 to 1,224 characters long, this has 1'],
+  [{ externalId: "1" }, 'externalId "1" must be 2 to 1,224 characters long, found 1'],
   [
     { permissionsBoundary: "Boundary" },
     'permissionsBoundary "Boundary" must be the ARN of a policy, such as "arn:aws:iam::111122223333:policy/Boundary"',

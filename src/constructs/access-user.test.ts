@@ -46,7 +46,7 @@ test("an existing user gets an inline policy, and no resource of its own", () =>
 });
 
 test.each([
-  [{ userName: "" }, 'userName "" must be 1 to 64 characters long, this has 0'],
+  [{ userName: "" }, 'userName "" must be 1 to 64 characters long, found 0'],
   [{ path: "/a" }, 'path "/a" must begin and end with "/", such as "/service/"'],
   [
     { permissionsBoundary: "arn:aws:iam::222222222222:role/Boundary" },

@@ -81,7 +81,7 @@ test.each([
 });
 
 test.each<[string, Partial<AccountProps>, string]>([
-  ["account id", { accountId: "1111" }, 'test/source: accountId "1111" must be twelve digits, this has 4'],
+  ["account id", { accountId: "1111" }, 'test/source: accountId "1111" must be twelve digits, found 4'],
   [
     "region",
     { region: "us-east" },

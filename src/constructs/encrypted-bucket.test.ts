@@ -267,17 +267,17 @@ describe("an error says what to do:", () => {
     [
       "a malformed name",
       (stack) => stack.bucket("source", { bucketName: "Acme" }),
-      'test/source: bucketName "Acme" may have lowercase letters, digits, "." and "-" only, this has "A"',
+      'test/source: bucketName "Acme" can contain only lowercase letters, digits, "." and "-", found "A"',
     ],
     [
       "a malformed prefix",
       (stack) => stack.bucket("source").grantRead(stack.role("porter"), { prefix: "in/*" }),
-      'test/source: prefix "in/*" matches whatever begins with it: drop the "*" or "?", which are wildcards in a policy',
+      'test/source: prefix "in/*" must not contain "*" or "?", which are wildcards in a policy; leave them out, a prefix matches every key that begins with it',
     ],
     [
       "an id that Terraform does not take",
       (stack) => stack.bucket("1 source", { bucketName: "acme-source" }),
-      'test/1 source/1 source/policy: id "1 source_key_policy" must begin with a letter, and may have letters, digits, "_" and "-" only: it becomes a Terraform name',
+      'test/1 source/1 source/policy: id "1 source_key_policy" must begin with a letter and contain only letters, digits, "_" and "-": it becomes a Terraform name',
     ],
     [
       "properties of a key that is another bucket's",

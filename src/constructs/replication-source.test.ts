@@ -188,13 +188,13 @@ test.each<[string, (stack: TwoAccounts) => void, string]>([
     "of a prefix with a policy variable, which S3 would take literally",
     (stack) =>
       stack.bucket("source").replicateTo(stack.bucket("destination"), { prefix: "home/${aws:username}/" }),
-    'test/source: prefix "home/${aws:username}/" may not have "${": here it is no policy variable',
+    'test/source: prefix "home/${aws:username}/" must not contain "${": policy variables do not work here',
   ],
   [
     "with a default role name that is too long",
     (stack) =>
       stack.bucket("source", { bucketName: "a".repeat(53) }).replicateTo(stack.bucket("destination")),
-    `test/source/replication/source_replication: roleName "${"a".repeat(53)}-replication" must be 1 to 64 characters long, this has 65`,
+    `test/source/replication/source_replication: roleName "${"a".repeat(53)}-replication" must be 1 to 64 characters long, found 65`,
   ],
 ])("a replication %s is refused", (_, build, message) => {
   const stack = new TwoAccounts();

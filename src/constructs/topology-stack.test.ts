@@ -194,6 +194,6 @@ test.each<[string, Topology["backend"], string]>([
 
 test("a topology that was not loaded, and names what it does not have, is refused", () => {
   expect(() => synthesize({ access: [{ principal: "porter", bucket: "source", allow: "read" }] })).toThrow(
-    new Error("the topology has no porter; load it with loadTopology, which says where"),
+    new Error("the topology has no porter; load it with loadTopology, which reports the place"),
   );
 });

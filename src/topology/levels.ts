@@ -1,11 +1,11 @@
-/** What `allow` may say, and what it stands for. */
+/** The levels of `allow`, and the permissions that they stand for. */
 
-/** `list` the bucket, `get` (read), `put` (write), `delete` its objects. Each is a level by itself. */
+/** `list` the bucket; `get` (read), `put` (write) and `delete` its objects. Each of them is also a level. */
 const PERMISSIONS = ["list", "get", "put", "delete"] as const;
 
 export type Permission = (typeof PERMISSIONS)[number];
 
-/** Levels that stand for several permissions, or for one by another name. */
+/** Levels that stand for several permissions, or are another name for one. */
 const COMBINED = {
   read: ["list", "get"],
   write: ["put"],
@@ -19,7 +19,7 @@ export const LEVELS: readonly Level[] = [
   ...PERMISSIONS,
 ];
 
-/** What `allow` stands for, each permission once. */
+/** The permissions that `allow` stands for, each once. */
 export function permissionsOf(allow: Level | readonly Level[]): Permission[] {
   return [...new Set([allow].flat().flatMap(permissionsOfLevel))];
 }
@@ -37,7 +37,7 @@ export function levelsOf(permissions: readonly Permission[]): Level[] {
 
 const WIDEST_FIRST = [...LEVELS].sort((a, b) => permissionsOfLevel(b).length - permissionsOfLevel(a).length);
 
-/** Whether a level is part of another, which stands for several permissions or for one by another name. */
+/** Whether a level is part of another one. */
 export function isPartOf(level: string, other: string): boolean {
   if (!isLevel(level) || !isCombined(other) || level === other) return false;
   const whole = permissionsOfLevel(other);

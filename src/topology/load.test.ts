@@ -52,7 +52,7 @@ test.each<[string, string, string[]]>([
     "a: [1",
     ["1:6: flow sequence in block collection must be sufficiently indented and end with a ]"],
   ],
-  ["a key twice", "accounts: 1\naccounts: 2", ['2:1: the key "accounts" is in this mapping already']],
+  ["a key twice", "accounts: 1\naccounts: 2", ['2:1: the key "accounts" is already in this mapping']],
   ["a key that is no text", "? [a]\n: 1", ["1:3: a key must be text"]],
   ["an unknown tag", "a: !lambda x", ["1:4: unresolved tag: !lambda"]],
   [
@@ -66,11 +66,7 @@ test.each<[string, string, string[]]>([
     ["1:190: has more than 50000 values; split it into several topologies"],
   ],
   ["an alias to nowhere", "a: *b", ["1:4: there is no anchor &b before this alias"]],
-  [
-    "an alias of what it is part of",
-    "accounts: &a [*a]",
-    ["1:15: is an alias of something that it is part of"],
-  ],
+  ["an alias of what it is part of", "accounts: &a [*a]", ["1:15: is an alias of a value that contains it"]],
   ["a key that no object has", "__proto__: 1", ["1:1: __proto__ cannot be a key"]],
   [
     "lines that end as on Windows",
@@ -101,7 +97,7 @@ test.each<[string, string, string[]]>([
   [
     "empty sections",
     "accounts: {}\nbuckets: {}\n",
-    ["1:11: accounts: must have an entry", "2:10: buckets: must have an entry"],
+    ["1:11: accounts: must have at least one entry", "2:10: buckets: must have at least one entry"],
   ],
 ])("a file with %s", (_, text, problems) => {
   expect(problemsOf(text)).toEqual(problems);
@@ -120,7 +116,7 @@ test.each<[string, string, string, string[]]>([
     "bukets:",
     [
       '1:1: buckets: "buckets" is missing; write, for example, buckets: { source: { account: source, name: acme-source } }',
-      '5:1: bukets: there is no "bukets" here; allowed are backend, accounts, keys, buckets, principals, access, replication; did you mean "buckets"?',
+      '5:1: bukets: unknown key "bukets"; allowed are backend, accounts, keys, buckets, principals, access, replication; did you mean "buckets"?',
     ],
   ],
   [
@@ -128,7 +124,7 @@ test.each<[string, string, string, string[]]>([
     "region: us-east-1",
     "region: us-east-1, profil: x",
     [
-      '2:47: accounts.a.profil: there is no "profil" here; allowed are id, region, partition, profile, assume_role, endpoints, default_tags; did you mean "profile"?',
+      '2:47: accounts.a.profil: unknown key "profil"; allowed are id, region, partition, profile, assume_role, endpoints, default_tags; did you mean "profile"?',
     ],
   ],
   [
@@ -153,7 +149,7 @@ test.each<[string, string, string, string[]]>([
     "a short account id",
     "111111111111",
     "1234",
-    ['2:12: accounts.a.id: "1234" must be twelve digits, this has 4'],
+    ['2:12: accounts.a.id: "1234" must be twelve digits, found 4'],
   ],
   [
     "a region's typo",
@@ -171,14 +167,14 @@ test.each<[string, string, string, string[]]>([
     "a partition of another region",
     "region: us-east-1",
     "region: us-east-1, partition: aws-cn",
-    ['2:58: accounts.a.partition: "aws-cn" is not the partition of us-east-1, which is aws; leave it out'],
+    ['2:58: accounts.a.partition: us-east-1 is in partition aws, not in "aws-cn"; leave the partition out'],
   ],
   [
     "accounts of two partitions",
     'b: { id: "222222222222", region: us-east-1',
     'b: { id: "222222222222", region: cn-north-1',
     [
-      "3:36: accounts.b.region: is in partition aws-cn, but accounts.a is in aws; no access crosses a partition, so write a file for each",
+      "3:36: accounts.b.region: is in partition aws-cn, but accounts.a is in aws; access cannot cross partitions, so write one topology for each",
     ],
   ],
   [
@@ -210,7 +206,7 @@ test.each<[string, string, string, string[]]>([
     "  source: { account: a",
     "  9source: { account: a",
     [
-      '6:3: buckets.9source: "9source" must begin with a letter, and may have letters, digits, "_" and "-" only: it becomes a Terraform name',
+      '6:3: buckets.9source: "9source" must begin with a letter and contain only letters, digits, "_" and "-": it becomes a Terraform name',
     ],
   ],
   [
@@ -218,27 +214,27 @@ test.each<[string, string, string, string[]]>([
     "acme-source",
     "Acme-source",
     [
-      '6:31: buckets.source.name: "Acme-source" may have lowercase letters, digits, "." and "-" only, this has "A"',
+      '6:31: buckets.source.name: "Acme-source" can contain only lowercase letters, digits, "." and "-", found "A"',
     ],
   ],
   [
     "a short bucket name",
     "acme-source",
     "ab",
-    ['6:31: buckets.source.name: "ab" must be 3 to 63 characters long, this has 2'],
+    ['6:31: buckets.source.name: "ab" must be 3 to 63 characters long, found 2'],
   ],
   [
     "a reserved bucket name",
     "acme-source",
     "acme-s3alias",
-    ['6:31: buckets.source.name: "acme-s3alias" may not end with "-s3alias", which AWS reserves'],
+    ['6:31: buckets.source.name: "acme-s3alias" must not end with "-s3alias", which AWS reserves'],
   ],
   [
     "a bucket name twice",
     "acme-destination",
     "acme-source",
     [
-      '7:36: buckets.destination.name: "acme-source" is the name of buckets.source already; bucket names are unique in all of AWS',
+      '7:36: buckets.destination.name: "acme-source" is already the name of buckets.source; bucket names are unique across all AWS accounts',
     ],
   ],
   [
@@ -258,7 +254,7 @@ test.each<[string, string, string, string[]]>([
     "name: acme-source",
     "name: acme-source, encryption: aes256",
     [
-      '6:56: buckets.source.encryption: "aes256" is not known; allowed are aws:kms, AES256; did you mean "AES256"?',
+      '6:56: buckets.source.encryption: unknown value "aes256"; allowed are aws:kms, AES256; did you mean "AES256"?',
     ],
   ],
   [
@@ -266,7 +262,7 @@ test.each<[string, string, string, string[]]>([
     "name: acme-source",
     "name: acme-source, encryption: AES256, require_key: true",
     [
-      '6:64: buckets.source.require_key: "require_key" needs encryption "aws:kms", and this bucket has "AES256"; leave out one of them',
+      '6:64: buckets.source.require_key: "require_key" needs encryption "aws:kms", but this bucket has "AES256"; leave one of them out',
     ],
   ],
   [
@@ -280,7 +276,7 @@ test.each<[string, string, string, string[]]>([
     "name: acme-source",
     "name: acme-source, key: { alias: alias/aws/s3 }",
     [
-      '6:58: buckets.source.key.alias: "alias/aws/s3" may not begin with "alias/aws/", which AWS reserves for its own keys',
+      '6:58: buckets.source.key.alias: "alias/aws/s3" must not begin with "alias/aws/", which AWS reserves for its own keys',
     ],
   ],
   [
@@ -288,7 +284,7 @@ test.each<[string, string, string, string[]]>([
     "name: acme-source",
     "name: acme-source }\n  second: { account: a, name: acme-second, key: { alias: alias/acme-source }",
     [
-      '7:58: buckets.second.key.alias: the alias "alias/acme-source" is that of buckets.source already, in the same account and region',
+      '7:58: buckets.second.key.alias: the alias "alias/acme-source" already belongs to buckets.source, in the same account and region; choose another',
     ],
   ],
   [
@@ -302,7 +298,7 @@ test.each<[string, string, string, string[]]>([
     "name: acme-source }",
     "name: acme-source }\n  far: { account: west, name: acme-far, key: source }",
     [
-      '7:46: buckets.far.key: the key of "source" is in us-east-1 and the bucket in us-west-2; S3 uses keys of the bucket\'s own region only',
+      '7:46: buckets.far.key: the key of "source" is in us-east-1, but the bucket is in us-west-2; a bucket can only use keys in its own region',
     ],
   ],
   [
@@ -310,7 +306,7 @@ test.each<[string, string, string, string[]]>([
     "name: acme-source }",
     "name: acme-source }\n  far: { account: west, name: acme-far, other_keys: [source] }",
     [
-      '7:54: buckets.far.other_keys[0]: the key of "source" is in us-east-1 and the bucket in us-west-2; S3 uses keys of the bucket\'s own region only',
+      '7:54: buckets.far.other_keys[0]: the key of "source" is in us-east-1, but the bucket is in us-west-2; a bucket can only use keys in its own region',
     ],
   ],
   [
@@ -325,14 +321,14 @@ test.each<[string, string, string, string[]]>([
     "its own key",
     "name: acme-source }",
     "name: acme-source, key: source }",
-    ['6:49: buckets.source.key: "source" is this bucket itself; its own key needs no mention'],
+    ['6:49: buckets.source.key: "source" is this bucket; its own key is always included'],
   ],
   [
     "a borrowed key that is borrowed",
     "name: acme-source }",
     "name: acme-source }\n  two: { account: a, name: acme-two, key: source }\n  three: { account: a, name: acme-three, key: two }",
     [
-      '8:47: buckets.three.key: buckets.two has no key of its own, it uses that of "source"; name that; did you mean "source"?',
+      '8:47: buckets.three.key: buckets.two has no key of its own, it uses the key of "source"; name that one instead; did you mean "source"?',
     ],
   ],
   [
@@ -354,29 +350,27 @@ test.each<[string, string, string, string[]]>([
     "buckets:",
     "keys: { source: { account: a } }\nbuckets:",
     [
-      '5:9: keys.source: "source" is a bucket too, whose own key has the same Terraform name; call one of them otherwise',
+      '5:9: keys.source: "source" is also a bucket, and its own key has the same Terraform name; rename one of them',
     ],
   ],
   [
     "a role's name with a space",
     "role: Porter",
     "role: S3 Porter",
-    [
-      '9:31: principals.porter.role: "S3 Porter" may have letters, digits and any of _+=,.@- only, this has " "',
-    ],
+    ['9:31: principals.porter.role: "S3 Porter" can contain only letters, digits and _+=,.@-, found " "'],
   ],
   [
     "a long role name",
     "role: Porter",
     `role: ${"P".repeat(65)}`,
-    [`9:31: principals.porter.role: "${"P".repeat(65)}" must be 1 to 64 characters long, this has 65`],
+    [`9:31: principals.porter.role: "${"P".repeat(65)}" must be 1 to 64 characters long, found 65`],
   ],
   [
     "a role that nobody may assume",
     ', assumed_by: ["arn:aws:iam::222222222222:root"]',
     "",
     [
-      '9:3: principals.porter.assumed_by: "assumed_by" is missing, who may assume the new role; write, for example, assumed_by: ["arn:aws:iam::111122223333:user/admin"], or existing: true if the role is there already',
+      '9:3: principals.porter.assumed_by: "assumed_by" is missing; it lists who can assume the new role; write, for example, assumed_by: ["arn:aws:iam::111122223333:user/admin"], or existing: true if the role already exists',
     ],
   ],
   [
@@ -393,7 +387,7 @@ test.each<[string, string, string, string[]]>([
     "x: y, assumed_by",
     [
       "9:3: principals.porter: must have one of role, user and entire_account, found none",
-      '9:25: principals.porter.x: there is no "x" here; allowed are account, role, user, entire_account, existing, path, assumed_by, external_id, permissions_boundary, granted_as',
+      '9:25: principals.porter.x: unknown key "x"; allowed are account, role, user, entire_account, existing, path, assumed_by, external_id, permissions_boundary, granted_as',
     ],
   ],
   [
@@ -402,33 +396,35 @@ test.each<[string, string, string, string[]]>([
     "role: Porter, user: porter",
     [
       "9:3: principals.porter: must have one of role, user and entire_account, found role and user",
-      '9:53: principals.porter.assumed_by: "assumed_by" means nothing for a user; leave it out',
+      '9:53: principals.porter.assumed_by: "assumed_by" has no effect on a user; leave it out',
     ],
   ],
   [
     "a user that is assumed",
     "role: Porter",
     "user: porter",
-    ['9:39: principals.porter.assumed_by: "assumed_by" means nothing for a user; leave it out'],
+    ['9:39: principals.porter.assumed_by: "assumed_by" has no effect on a user; leave it out'],
   ],
   [
     "an existing role with a trust policy",
     "role: Porter",
     "role: Porter, existing: true",
-    ['9:55: principals.porter.assumed_by: "assumed_by" means nothing for what exists already; leave it out'],
+    [
+      '9:55: principals.porter.assumed_by: "assumed_by" has no effect on an existing role or user; leave it out',
+    ],
   ],
   [
     "an entire account with a path",
     'role: Porter, assumed_by: ["arn:aws:iam::222222222222:root"]',
     "entire_account: true, path: /x/",
-    ['9:47: principals.porter.path: "path" means nothing for an entire account; leave it out'],
+    ['9:47: principals.porter.path: "path" has no effect on an entire account; leave it out'],
   ],
   [
     "a role twice",
     "principals:",
     "principals:\n  other: { account: b, role: PORTER, existing: true }",
     [
-      "10:31: principals.porter.role: is the role of principals.other already, in account 222222222222; give one principal all the access",
+      "10:31: principals.porter.role: is already the role of principals.other, in account 222222222222; give all the access to one principal",
     ],
   ],
 ])("a topology with %s", (_, from, to, problems) => {
@@ -452,14 +448,14 @@ test.each<[string, string, string[]]>([
     "an unknown level",
     "- { principal: porter, bucket: source, allow: reed }",
     [
-      '11:49: access[0].allow: "reed" is not known; allowed are read, write, read_write, list, get, put, delete; did you mean "read"?',
+      '11:49: access[0].allow: unknown value "reed"; allowed are read, write, read_write, list, get, put, delete; did you mean "read"?',
     ],
   ],
   [
     "an unknown level in a list",
     "- { principal: porter, bucket: source, allow: [read, wirte] }",
     [
-      '11:56: access[0].allow[1]: "wirte" is not known; allowed are read, write, read_write, list, get, put, delete; did you mean "write"?',
+      '11:56: access[0].allow[1]: unknown value "wirte"; allowed are read, write, read_write, list, get, put, delete; did you mean "write"?',
     ],
   ],
   [
@@ -470,13 +466,13 @@ test.each<[string, string, string[]]>([
   [
     "a level twice",
     "- { principal: porter, bucket: source, allow: [get, get] }",
-    ['11:55: access[0].allow[1]: "get" is in the list already'],
+    ['11:55: access[0].allow[1]: "get" is already in the list; leave it out'],
   ],
   [
     "levels called like what every object has",
     "- { principal: porter, bucket: source, allow: [toString, get] }",
     [
-      '11:50: access[0].allow[0]: "toString" is not known; allowed are read, write, read_write, list, get, put, delete',
+      '11:50: access[0].allow[0]: unknown value "toString"; allowed are read, write, read_write, list, get, put, delete',
     ],
   ],
   [
@@ -500,21 +496,21 @@ test.each<[string, string, string[]]>([
     "an edge twice",
     `- ${READ}\n  - ${READ}`,
     [
-      "12:5: access[1]: the access of porter to source is stated in line 11 already; state it once, with a list in allow",
+      "12:5: access[1]: the access of porter to source is already stated on line 11; state it once, with a list in allow",
     ],
   ],
   [
     "a wildcard in a prefix",
     '- { principal: porter, bucket: source, allow: read, prefix: "in/*" }',
     [
-      '11:63: access[0].prefix: "in/*" matches whatever begins with it: drop the "*" or "?", which are wildcards in a policy',
+      '11:63: access[0].prefix: "in/*" must not contain "*" or "?", which are wildcards in a policy; leave them out, a prefix matches every key that begins with it',
     ],
   ],
   [
     "a Terraform expression in a prefix",
     '- { principal: porter, bucket: source, allow: read, prefix: "${var.x}/" }',
     [
-      '11:63: access[0].prefix: "${var.x}/" may have "${" only in a policy variable, such as "${aws:username}"',
+      '11:63: access[0].prefix: "${var.x}/" can contain "${" only in a policy variable, such as "${aws:username}"',
     ],
   ],
   [
@@ -526,7 +522,7 @@ test.each<[string, string, string[]]>([
     "the name of a user for a role",
     '- { principal: porter, bucket: source, allow: read, prefix: "${aws:username}/" }',
     [
-      '11:63: access[0].prefix: "${aws:username}/" has the name of a user, and porter is a role, which has none, so that nothing would be allowed; use a variable that roles have, such as "${aws:PrincipalTag/team}"',
+      '11:63: access[0].prefix: "${aws:username}/" contains the name of a user, but porter is a role and has none, so nothing would be allowed; use a variable that roles have, such as "${aws:PrincipalTag/team}"',
     ],
   ],
   ["an edge that is a number", "- 7", ["11:5: access[0]: must be a mapping, found the number 7"]],
@@ -540,7 +536,7 @@ test("an entire account is one principal, in however many regions it is used", (
   them: { account: west, entire_account: true }
 `;
   expect(problemsOf(text)).toEqual([
-    "10:42: principals.them.entire_account: is account 111111111111, as principals.us is already; give one principal all the access",
+    "10:42: principals.them.entire_account: is account 111111111111, like principals.us; give all the access to one principal",
   ]);
 });
 
@@ -551,7 +547,7 @@ access:
   - { principal: us, bucket: source, allow: read }
 `;
   expect(problemsOf(text)).toEqual([
-    "11:18: access[0].principal: account 111111111111 owns the bucket; its roles and users need identity policies only, so name one of them",
+    "11:18: access[0].principal: account 111111111111 owns the bucket; its roles and users need only identity policies, so name one of them instead",
   ]);
 });
 
@@ -564,7 +560,9 @@ test.each<[string, string, string[]]>([
   [
     "twice",
     "- { from: source, to: destination }\n  - { from: source, to: destination, delete_markers: true }",
-    ["10:5: replication[1]: the replication from source to destination is stated in line 9 already"],
+    [
+      "10:5: replication[1]: the replication from source to destination is already stated on line 9; leave one of them out",
+    ],
   ],
   [
     "to a bucket that is not there",
@@ -574,7 +572,9 @@ test.each<[string, string, string[]]>([
   [
     "of a policy variable",
     '- { from: source, to: destination, prefix: "${aws:username}" }',
-    ['9:46: replication[0].prefix: "${aws:username}" may not have "${": here it is no policy variable'],
+    [
+      '9:46: replication[0].prefix: "${aws:username}" must not contain "${": policy variables do not work here',
+    ],
   ],
 ])("replication %s", (_, edge, problems) => {
   expect(problemsOf(`${BUCKETS}replication:\n  ${edge}\n`)).toEqual(problems);
@@ -587,7 +587,7 @@ test.each<[string, string, string, string, string[]]>([
     "acme-destination, encryption: AES256",
     "",
     [
-      '9:25: replication[0].to: "destination" has encryption "AES256" and "source" has objects under a KMS key; the replica of an SSE-KMS object needs a KMS key too',
+      '9:25: replication[0].to: "destination" has encryption "AES256", but "source" has objects that are encrypted with a KMS key; their replicas need a KMS key too',
     ],
   ],
   [
@@ -596,7 +596,7 @@ test.each<[string, string, string, string, string[]]>([
     "acme-source, encryption: AES256, other_keys: [third] }\n  third: { account: a, name: acme-third }\n  destination: { account: b, name: acme-destination, encryption: AES256",
     "",
     [
-      '10:25: replication[0].to: "destination" has encryption "AES256" and "source" has objects under a KMS key; the replica of an SSE-KMS object needs a KMS key too',
+      '10:25: replication[0].to: "destination" has encryption "AES256", but "source" has objects that are encrypted with a KMS key; their replicas need a KMS key too',
     ],
   ],
   [
@@ -605,7 +605,7 @@ test.each<[string, string, string, string, string[]]>([
     "to: destination, minimal_kms: true }",
     "",
     [
-      '9:51: replication[0].minimal_kms: "minimal_kms" grants kms:Encrypt alone, and a Bucket Key takes kms:Decrypt too; give both buckets "bucket_key_enabled: false", or leave it out',
+      '9:51: replication[0].minimal_kms: "minimal_kms" grants only kms:Encrypt, but a Bucket Key also needs kms:Decrypt; give both buckets "bucket_key_enabled: false", or leave "minimal_kms" out',
     ],
   ],
   [
@@ -614,7 +614,7 @@ test.each<[string, string, string, string, string[]]>([
     "acme-source, versioning: false",
     "",
     [
-      '9:13: replication[0].from: buckets.source has "versioning: false", and replication needs it at both ends; leave that out',
+      '9:13: replication[0].from: buckets.source has "versioning: false", but replication needs versioning on both buckets; leave it out',
     ],
   ],
   [
@@ -623,7 +623,7 @@ test.each<[string, string, string, string, string[]]>([
     `acme-${"x".repeat(56)}`,
     "",
     [
-      `9:5: replication[0]: the role's name would be "acme-${"x".repeat(56)}-replication", which must be 1 to 64 characters long, this has 73; state a shorter one as role`,
+      `9:5: replication[0]: the name of the role would be "acme-${"x".repeat(56)}-replication", which must be 1 to 64 characters long, found 73; set a shorter one with "role"`,
     ],
   ],
   [
@@ -641,7 +641,7 @@ test.each<[string, string, string, string, string[]]>([
     "principals: { other: { account: a, role: acme-source-replication, existing: true } }\nreplication:",
     "",
     [
-      '10:5: replication[0]: the role "acme-source-replication" is principals.other already; state another as role',
+      '10:5: replication[0]: the role "acme-source-replication" is already principals.other; set another name with "role"',
     ],
   ],
   [
@@ -650,7 +650,7 @@ test.each<[string, string, string, string, string[]]>([
     "  third: { account: a, name: acme-third }\n  destination:",
     "  - { from: third, to: destination, role: Acme-Source-Replication }\n",
     [
-      '11:43: replication[1].role: the role "Acme-Source-Replication" is that of source already; each bucket has its own, so state another',
+      '11:43: replication[1].role: the role "Acme-Source-Replication" already belongs to source; each bucket needs its own, so choose another name',
     ],
   ],
   [
@@ -659,7 +659,7 @@ test.each<[string, string, string, string, string[]]>([
     "  third: { account: b, name: acme-third }\n  destination:",
     "  - { from: source, to: third, role: other }\n",
     [
-      '11:38: replication[1].role: "other" is the second role of source, after "acme-source-replication"; a bucket has one for all its destinations',
+      '11:38: replication[1].role: "other" is the second role of source, after "acme-source-replication"; a bucket has one role for all its destinations',
     ],
   ],
 ])("replication with %s", (_, from, to, more, problems) => {
@@ -744,7 +744,7 @@ describe("a folder", () => {
   });
 
   test("without a topology", () => {
-    expect(message()).toContain("stacks:1:1: has no topology; put one there, called <stack>.yaml");
+    expect(message()).toContain("stacks:1:1: has no topologies; add one as <stack>.yaml");
   });
 
   test("that is not there", () => {
@@ -760,7 +760,7 @@ describe("a folder", () => {
 
   test("with a name that no stack can have", () => {
     writeFileSync(join(folder, "a b.yaml"), BUCKETS);
-    expect(message()).toContain('stacks/a b.yaml:1:1: "a b" is no name for a stack');
+    expect(message()).toContain('stacks/a b.yaml:1:1: "a b" is not a valid stack name');
   });
 
   test("with a name that no stack can have, beside a file with a problem", () => {

@@ -7,7 +7,7 @@ import { shapeFindings } from "./shape";
 import type { Topology } from "./topology";
 import { YamlFile } from "./yaml-file";
 
-/** A topology and the name of its stack, which is that of its file. */
+/** A topology and the name of its stack, which is the name of the file. */
 export interface NamedTopology {
   readonly name: string;
   readonly topology: Topology;
@@ -17,8 +17,8 @@ export interface NamedTopology {
  * Reads a topology.
  *
  * @param text YAML
- * @param file what messages call the file
- * @throws TopologyError with everything that is wrong with it
+ * @param file the name of the file in messages
+ * @throws TopologyError with every problem in it
  */
 export function loadTopology(text: string, file = "topology.yaml"): Topology {
   const yaml = new YamlFile(file, text);
@@ -28,19 +28,19 @@ export function loadTopology(text: string, file = "topology.yaml"): Topology {
 }
 
 /**
- * Reads the topology of a file.
+ * Reads the topology in a file.
  *
- * @throws TopologyError with everything that is wrong with it, or with the file
+ * @throws TopologyError with every problem in it, or with the file
  */
 export function readTopology(file: string): Topology {
   return loadTopology(read(file), file);
 }
 
 /**
- * Reads every topology of a folder, in the order of their names.
+ * Reads every topology in a folder, sorted by name.
  *
- * @param folder holds a `<stack>.yaml` for each stack
- * @throws TopologyError with everything that is wrong with any of them, or with the folder
+ * @param folder contains a `<stack>.yaml` for each stack
+ * @throws TopologyError with every problem in any of them, or with the folder
  */
 export function readTopologies(folder: string): NamedTopology[] {
   const taken = new Set<string>();
@@ -81,7 +81,7 @@ function topologyFiles(folder: string): { file: string; name: string }[] {
   if (files.length === 0) {
     throw folderError(
       folder,
-      "has no topology; put one there, called <stack>.yaml, such as stacks/copy-with-role.yaml",
+      "has no topologies; add one as <stack>.yaml, such as stacks/copy-with-role.yaml",
     );
   }
   return files;
@@ -91,7 +91,7 @@ function checkName(file: string, name: string, taken: Set<string>): void {
   if (!/^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(name)) {
     throw folderError(
       file,
-      `${JSON.stringify(name)} is no name for a stack, which may have letters, digits, "_" and "-" only; rename the file`,
+      `${JSON.stringify(name)} is not a valid stack name: it must begin with a letter or a digit, and contain only letters, digits, "_" and "-"; rename the file`,
     );
   }
   if (taken.has(name)) {
@@ -110,7 +110,7 @@ function entriesOf(folder: string): string[] {
     const { code } = error as NodeJS.ErrnoException;
     throw folderError(
       folder,
-      `cannot be read as a folder of topologies (${code}); name another in cdktf.json, as "context": { "stacks": "<folder>" }, or in the environment, as S3PORTER_STACKS`,
+      `cannot be read as a folder of topologies (${code}); set another folder in cdktf.json, "context": { "stacks": "<folder>" }, or in the environment variable S3PORTER_STACKS`,
     );
   }
 }

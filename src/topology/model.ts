@@ -1,20 +1,20 @@
 /**
- * A topology with everything filled in: every default, every name looked up, every ARN. A topology file (`resolve`) and
- * the constructs (`modelOf`) are two doors to it, and everything behind the doors reads the model only.
+ * A topology with every default filled in, every name looked up and every ARN known. A topology file (`resolve`) and
+ * the constructs (`modelOf`) both build it with the functions of `defaults.ts`. Everything after that reads only the model.
  *
- * Of a stack, its texts are strings. Of a module, some of them are known to the caller alone.
+ * In the model of a stack, texts are strings. In the model of a module, some texts are known only to its caller.
  */
 import type { Permission } from "./levels";
 import type { Text } from "./text";
 
 export interface Model<T extends Text = string> {
-  /** Where the state is kept; if nothing is said, in a file beside `cdktf.json`. */
+  /** Where Terraform keeps the state. By default, in a file next to `cdktf.json`. */
   readonly backend: Backend | undefined;
   readonly accounts: readonly Account<T>[];
-  /** Keys that belong to no bucket in particular. */
+  /** Keys that do not belong to one bucket. */
   readonly keys: readonly Key<T>[];
   readonly buckets: readonly Bucket<T>[];
-  /** Everybody who can be granted access; not the roles that S3 replicates with. */
+  /** Everyone who can be granted access. Does not include the roles that S3 replicates with. */
   readonly principals: readonly Principal<T>[];
   readonly access: readonly Access<T>[];
   readonly replications: readonly Replication<T>[];
@@ -24,7 +24,7 @@ export type Backend = LocalBackend | S3Backend | CloudBackend;
 
 export interface LocalBackend {
   readonly kind: "local";
-  /** Follows from the name of the stack if nothing is said. */
+  /** By default, derived from the name of the stack. */
   readonly path: string | undefined;
 }
 
@@ -32,7 +32,7 @@ export interface S3Backend {
   readonly kind: "s3";
   readonly bucket: string;
   readonly region: string;
-  /** Follows from the name of the stack if nothing is said. */
+  /** By default, derived from the name of the stack. */
   readonly key: string | undefined;
   readonly profile: string | undefined;
   readonly kmsKeyId: string | undefined;
@@ -47,7 +47,7 @@ export interface CloudBackend {
 
 /** An AWS account, in one region. */
 export interface Account<T extends Text = string> {
-  /** In Terraform, the alias of the provider. */
+  /** Also the alias of the provider in Terraform. */
   readonly name: string;
   readonly accountId: T;
   readonly region: T;
@@ -63,15 +63,15 @@ export interface AssumeRole {
   /** The role's ARN. */
   readonly roleArn: string;
   /**
-   * The external id that the role's trust policy asks for.
+   * The external id that the role's trust policy requires.
    *
    * @default - none
    */
   readonly externalId?: string;
   /**
-   * The session's name, to be found in CloudTrail.
+   * The name of the session, as CloudTrail shows it.
    *
-   * @default - one that the provider makes up
+   * @default - the provider generates one
    */
   readonly sessionName?: string;
 }
@@ -81,7 +81,7 @@ export type Endpoints = Readonly<Partial<Record<"iam" | "kms" | "s3" | "sts", st
 
 export type Tags = Readonly<Record<string, string>>;
 
-/** A customer-managed KMS key. Its ARN is known to AWS alone. */
+/** A customer-managed KMS key. Only AWS knows its ARN. */
 export interface Key<T extends Text = string> {
   readonly name: string;
   readonly account: Account<T>;
@@ -97,15 +97,15 @@ export interface Bucket<T extends Text = string> {
   readonly bucketName: T;
   readonly bucketArn: T;
   readonly encryption: Encryption<T>;
-  /** Keys that some objects are encrypted with besides the default. */
+  /** Keys that encrypt some of the objects, in addition to the default key. */
   readonly otherKeys: readonly Key<T>[];
   readonly versioned: boolean;
-  /** Whether `destroy` deletes the objects too. In a module the caller decides if nothing is said. */
+  /** Whether `destroy` also deletes the objects. If undefined, the caller of a module decides. */
   readonly forceDestroy: boolean | undefined;
   readonly tags: Tags;
 }
 
-/** The default encryption of a bucket: a key of its own, the key of another bucket or of none, or no key. */
+/** The default encryption of a bucket: a key of its own, a shared key, or no KMS key. */
 export type Encryption<T extends Text = string> = OwnKey<T> | SharedKey<T> | NoKey;
 
 export interface OwnKey<T extends Text = string> extends KmsEncryption<T> {
@@ -124,7 +124,7 @@ export interface NoKey {
 export interface KmsEncryption<T extends Text = string> {
   readonly key: Key<T>;
   readonly bucketKeyEnabled: boolean;
-  /** Whether uploads that ask for another key or encryption are denied. */
+  /** Whether uploads with another key or encryption are denied. */
   readonly requireKey: boolean;
 }
 
@@ -135,13 +135,13 @@ export type Principal<T extends Text = string> =
 export interface AnyPrincipal<T extends Text = string> {
   readonly name: string;
   readonly account: Account<T>;
-  /** The ARN with its path; for a whole account, its root's. */
+  /** The ARN with its path. For a whole account, the ARN of its root. */
   readonly principalArn: T;
 }
 
 export interface RoleOrUser<T extends Text = string> extends AnyPrincipal<T> {
   readonly path: string;
-  /** How policies of other accounts name it. */
+  /** How policies in other accounts name it. */
   readonly grantedAs: "account" | "arn";
 }
 
@@ -160,7 +160,7 @@ export interface User<T extends Text = string> extends RoleOrUser<T> {
 export interface NewRole<T extends Text = string> extends Role<T> {
   readonly existing: false;
   readonly assumedBy: readonly Trusted<T>[];
-  /** What those of them that have an ARN must state. */
+  /** The external id that trusted ARNs must send. Services do not send one. */
   readonly externalId: T | undefined;
   readonly permissionsBoundary: T | undefined;
 }
@@ -178,12 +178,12 @@ export interface ExistingUser<T extends Text = string> extends User<T> {
   readonly existing: true;
 }
 
-/** The roles and users of an account that its administrators choose. */
+/** An account whose administrators decide which of its roles and users get the access. */
 export interface EntireAccount<T extends Text = string> extends AnyPrincipal<T> {
   readonly kind: "account";
 }
 
-/** Who may assume a role. */
+/** Who can assume a role. */
 export type Trusted<T extends Text = string> = TrustedArn<T> | TrustedService;
 
 /** A role, a user or the root of an account. */
@@ -198,12 +198,12 @@ export interface TrustedService {
   readonly service: string;
 }
 
-/** Who may do what to which bucket. */
+/** Who can do what with which bucket. */
 export interface Access<T extends Text = string> {
   readonly principal: Principal<T>;
   readonly bucket: Bucket<T>;
   readonly permissions: readonly Permission[];
-  /** The beginning of the object keys; empty for all of them. */
+  /** The beginning of the object keys; empty for all objects. */
   readonly prefix: T;
 }
 

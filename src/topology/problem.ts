@@ -1,22 +1,22 @@
 import { UserError } from "../messages/user-error";
 
-/** Something in a topology file that has to be changed. */
+/** Something in a topology file that must be changed. */
 export interface Problem {
-  /** The file, as it was named. */
+  /** The path of the file, as the caller gave it. */
   readonly file: string;
   /** From 1. */
   readonly line: number;
   /** From 1, in characters. */
   readonly column: number;
-  /** The place in the topology, such as `buckets.source.name`; empty for the file as a whole. */
+  /** The place in the topology, such as `buckets.source.name`; empty for the whole file. */
   readonly path: string;
   /** What was found, what is allowed and what to do. */
   readonly message: string;
-  /** What was probably meant. */
+  /** The word that was probably meant. */
   readonly suggestion?: string;
 }
 
-/** Everything that is wrong with one or more topology files. */
+/** All problems in one or more topology files. */
 export class TopologyError extends UserError {
   override readonly name = "TopologyError";
 
@@ -25,12 +25,12 @@ export class TopologyError extends UserError {
   }
 }
 
-/** Asks by name, for a program may hold two copies of the class. */
+/** Compares the name, because a program can contain two copies of the class. */
 export function isTopologyError(error: unknown): error is TopologyError {
   return error instanceof Error && error.name === "TopologyError";
 }
 
-/** Of each file. */
+/** For each file. */
 const MOST_PRINTED = 50;
 
 function summary(problems: readonly Problem[]): string {
@@ -50,7 +50,7 @@ function summaryOf(problems: readonly Problem[]): string[] {
   ];
 }
 
-/** `stacks/a.yaml:7:11: buckets.source.name: "Acme" may have …; did you mean "acme"?` */
+/** `stacks/a.yaml:7:11: buckets.source.name: "Acme" can contain …; did you mean "acme"?` */
 export function formatProblem({ file, line, column, path, message, suggestion }: Problem): string {
   const place = [`${file}:${line}:${column}`, ...(path === "" ? [] : [path])].join(": ");
   return `${place}: ${message}${suggestion === undefined ? "" : `; did you mean "${suggestion}"?`}`;

@@ -1,25 +1,25 @@
-/** What may replicate to what, for the rules of a topology file and for the constructs. */
+/** What can replicate to what, for the rules of a topology file and for the constructs. */
 
-/** A bucket, as replication sees it. */
+/** One of the two buckets of a replication. */
 export interface ReplicationEnd {
-  /** Whether its default encryption is with a KMS key. */
+  /** Whether the default encryption uses a KMS key. */
   readonly hasKey: boolean;
-  /** Whether some of its objects are under other KMS keys. */
+  /** Whether some of its objects are encrypted with other KMS keys. */
   readonly hasOtherKeys: boolean;
   readonly bucketKeyEnabled: boolean;
 }
 
-/** Whether objects of the bucket may be under a KMS key. */
+/** Whether objects in the bucket can be encrypted with a KMS key. */
 export function hasKmsObjects({ hasKey, hasOtherKeys }: ReplicationEnd): boolean {
   return hasKey || hasOtherKeys;
 }
 
-/** The replica of an SSE-KMS object is encrypted with a KMS key. */
+/** Whether replicas would lack a KMS key: the replica of an SSE-KMS object needs one. */
 export function lacksReplicaKey(from: ReplicationEnd, to: ReplicationEnd): boolean {
   return hasKmsObjects(from) && !to.hasKey;
 }
 
-/** Whether it uses a Bucket Key, which takes more of KMS than `kms:Encrypt` alone. */
+/** Whether it uses a Bucket Key. `kms:Encrypt` alone is then not enough. */
 export function usesBucketKey({ hasKey, bucketKeyEnabled }: ReplicationEnd): boolean {
   return hasKey && bucketKeyEnabled;
 }

@@ -93,7 +93,7 @@ test("what is not in the topology is not found", () => {
       accounts: { a: { id: "111111111111", region: "us-east-1" } },
       buckets: { source: { account: "b", name: "acme-source" } },
     }),
-  ).toThrow(new Error("the topology has no b; load it with loadTopology, which says where"));
+  ).toThrow(new Error("the topology has no b; load it with loadTopology, which reports the place"));
 });
 
 describe("an option of the format that nothing reads does not compile", () => {

@@ -1,4 +1,4 @@
-/** From a topology file to the model, which says everything that the file leaves unsaid. */
+/** From a topology file to the model. */
 import { permissionsOf } from "./levels";
 import * as defaults from "./defaults";
 import type * as model from "./model";
@@ -9,9 +9,9 @@ type Section<Name extends "accounts" | "keys" | "buckets" | "principals"> = NonN
 >[string];
 
 /**
- * Fills in every default and looks every name up.
+ * Fills in every default and looks up every name.
  *
- * @throws if the topology is one that `loadTopology` would not have returned
+ * @throws if `loadTopology` would have rejected the topology
  */
 export function resolve(topology: Topology): model.Model {
   const { backend, accounts, keys, buckets, principals, access = [], replication = [], ...rest } = topology;
@@ -28,13 +28,13 @@ export function resolve(topology: Topology): model.Model {
   };
 }
 
-/** What names stand for, in the order of the file. */
+/** What the names in the file refer to, in the order of the file. */
 class Resolver {
   readonly accounts: ReadonlyMap<string, model.Account>;
   readonly keys: ReadonlyMap<string, model.Key>;
   readonly buckets: ReadonlyMap<string, model.Bucket>;
   readonly principals: ReadonlyMap<string, model.Principal>;
-  /** The keys that buckets bring, by the names of the buckets. */
+  /** The buckets' own keys, by the names of the buckets. */
   private readonly ownKeys: ReadonlyMap<string, model.Key>;
   private readonly replicated: ReadonlySet<string>;
   private readonly replicationRoles = new Map<string, model.NewRole>();
@@ -81,7 +81,7 @@ class Resolver {
     const { from, to, prefix = "", role, delete_markers, minimal_kms, ...rest } = edge;
     nothingLeft(rest);
     const source = find(this.buckets, from);
-    // A bucket has one role for all its destinations, and the first of them says which.
+    // A bucket has one role for all its destinations. The first replication names it.
     const replicationRole =
       this.replicationRoles.get(from) ?? defaults.replicationRole(source, { roleName: role });
     this.replicationRoles.set(from, replicationRole);
@@ -214,6 +214,6 @@ function mapEntries<T, U>(
 function find<T>(things: ReadonlyMap<string, T>, name: string): T {
   const thing = things.get(name);
   if (thing === undefined)
-    throw new Error(`the topology has no ${name}; load it with loadTopology, which says where`);
+    throw new Error(`the topology has no ${name}; load it with loadTopology, which reports the place`);
   return thing;
 }

@@ -5,7 +5,7 @@ import type { Finding, Path, YamlFile } from "./yaml-file";
 
 type Issue = z.core.$ZodIssue;
 
-/** What a missing field could say. */
+/** Examples of fields that can be missing. */
 const EXAMPLES: Readonly<Record<string, string>> = {
   accounts: 'accounts: { source: { id: "111122223333", region: us-east-1 } }',
   buckets: "buckets: { source: { account: source, name: acme-source } }",
@@ -23,7 +23,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   workspace: "workspace: s3",
 };
 
-/** What is wrong with a file's keys and values, each taken alone. */
+/** The problems of single keys and values. */
 export function shapeFindings(yaml: YamlFile): Finding[] {
   const result = topologySchema.safeParse(yaml.value);
   return result.success ? [] : result.error.issues.flatMap((issue) => findings(issue, [], yaml));
@@ -36,7 +36,7 @@ function findings(issue: Issue, base: Path, yaml: YamlFile): Finding[] {
       return issue.keys.map((key) => ({
         path: [...path, key],
         atKey: true,
-        message: `there is no ${quote(key)} here; allowed are ${issue.message}`,
+        message: `unknown key ${quote(key)}; allowed are ${issue.message}`,
         suggestion: suggestionFor(key, issue.message.split(", ")),
       }));
     case "invalid_union":
@@ -46,7 +46,7 @@ function findings(issue: Issue, base: Path, yaml: YamlFile): Finding[] {
   }
 }
 
-/** Of the alternatives, the one that was meant is of the type that was found. */
+/** The alternative that was meant has the type of the value that was found. */
 function unionFindings(
   issue: Extract<Issue, { code: "invalid_union" }>,
   path: Path,
@@ -72,7 +72,11 @@ function finding(issue: Issue, path: Path, yaml: YamlFile): Finding {
     case "invalid_value": {
       const allowed = issue.values.map(String);
       const suggestion = typeof found === "string" ? suggestionFor(found, allowed) : undefined;
-      return { path, message: `${quote(found)} is not known; allowed are ${allowed.join(", ")}`, suggestion };
+      return {
+        path,
+        message: `unknown value ${quote(found)}; allowed are ${allowed.join(", ")}`,
+        suggestion,
+      };
     }
     case "too_small":
     case "too_big":
@@ -101,7 +105,7 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
   number: "a number",
 };
 
-/** YAML reads `0123`, `yes` and `null` as something else than text unless they are in quotes. */
+/** Without quotes, YAML does not read `0123`, `yes` and `null` as text. */
 function wrongType(expected: string, found: unknown, source: string | undefined): string {
   if (expected === "string" && source && typeof found !== "string") {
     return `found ${found === null ? "the word" : typeOf(found)} ${source} without quotes; write it as text: "${source}"`;
@@ -130,7 +134,9 @@ function typeOf(value: unknown): string {
 
 function outOfBounds(found: unknown, issue: Extract<Issue, { code: "too_small" | "too_big" }>): string {
   if (typeof found !== "number")
-    return found === "" || Array.isArray(found) ? "must not be empty" : `is longer than ${bound(issue)}`;
+    return found === "" || Array.isArray(found)
+      ? "must not be empty"
+      : `is longer than ${bound(issue)} characters`;
   return `${found} is ${issue.code === "too_small" ? `less than ${bound(issue)}` : `more than ${bound(issue)}`}`;
 }
 

@@ -2,13 +2,13 @@ import { LineCounter } from "yaml";
 import type { Problem } from "./problem";
 import { parseTree, type Tree } from "./yaml-tree";
 
-/** A place in a topology: keys of mappings and positions in lists. */
+/** A place in a topology: keys of mappings and indexes of lists. */
 export type Path = readonly (string | number)[];
 
-/** A problem that knows its place in the topology, but not yet in the file. */
+/** A problem whose place in the topology is known, but not yet its place in the file. */
 export interface Finding {
   readonly path: Path;
-  /** Whether the key is at fault and not its value. */
+  /** Whether the key is wrong, not its value. */
   readonly atKey?: boolean;
   readonly message: string;
   readonly suggestion?: string;
@@ -16,12 +16,12 @@ export interface Finding {
 
 const MOST_BYTES = 1_048_576;
 
-/** A YAML file that remembers where everything was. */
+/** A YAML file that remembers the position of every value. */
 export class YamlFile {
   private readonly lines = new LineCounter();
   private readonly tree: Tree | undefined;
   private readonly length: number;
-  /** What is wrong with it as YAML. */
+  /** Problems with the YAML itself. */
   readonly problems: readonly Problem[];
 
   constructor(
@@ -32,7 +32,7 @@ export class YamlFile {
     this.length = text.length;
     const bytes = Buffer.byteLength(text);
     if (bytes > MOST_BYTES) {
-      const message = `is ${bytes} bytes long, at most ${MOST_BYTES} are read; split it into several topologies`;
+      const message = `is ${bytes} bytes long, at most ${MOST_BYTES} are allowed; split it into several topologies`;
       this.problems = [this.locate({ path: [], message })];
       return;
     }
@@ -48,23 +48,23 @@ export class YamlFile {
     }));
   }
 
-  /** What it says; undefined where it is no YAML. */
+  /** The parsed value; undefined if the file is not valid YAML. */
   get value(): unknown {
     return this.tree?.value;
   }
 
-  /** Finds the place of a finding in the file. */
+  /** Finds the place of a problem in the file. */
   locate({ path, atKey, message, suggestion }: Finding): Problem {
     const position = this.position(this.offset(path, atKey ?? false));
     return { file: this.file, ...position, path: formatPath(path), message, suggestion };
   }
 
-  /** The scalar at `path` as it was written, such as `0123` for the number 123. */
+  /** The scalar at `path` as it is written, such as `0123` for the number 123. */
   source(path: Path): string | undefined {
     return this.at(path)?.source;
   }
 
-  /** The line of what is at `path`. */
+  /** The line of the value at `path`. */
   line(path: Path): number {
     return this.position(this.offset(path, false)).line;
   }
@@ -73,7 +73,7 @@ export class YamlFile {
     return path.reduce<Tree | undefined>((tree, segment) => tree?.children.get(segment), this.tree);
   }
 
-  /** The offset of a value or of its key; where there is none, that of the mapping that lacks it. */
+  /** The offset of a value or of its key. If it is missing, the offset of the mapping that lacks it. */
   private offset(path: Path, atKey: boolean): number {
     const found = this.at(path);
     if (found) return (atKey ? found.keyOffset : undefined) ?? found.offset;

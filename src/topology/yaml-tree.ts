@@ -1,38 +1,38 @@
 import { Composer, type Document, isAlias, isMap, isScalar, isSeq, Lexer, Parser } from "yaml";
 import { quote } from "../messages/wording";
 
-/** A value of a YAML file and where it stands. */
+/** A value in a YAML file and its position. */
 export interface Tree {
   readonly value: unknown;
-  /** Where it begins, in characters of the text. */
+  /** Where the value begins, in characters of the text. */
   readonly offset: number;
-  /** Where its key begins, in a mapping. */
+  /** Where its key begins, if it is in a mapping. */
   readonly keyOffset?: number;
-  /** A scalar as it was written, such as `0123` for the number 123. */
+  /** A scalar as it is written, such as `0123` for the number 123. */
   readonly source?: string;
-  /** What a mapping has by key, and a list by position. */
+  /** The values of a mapping by key, and of a list by index. */
   readonly children: ReadonlyMap<string | number, Tree>;
 }
 
-/** Something that keeps a text from being a topology, whatever it says. */
+/** Something that makes a text unreadable as a topology. */
 export interface Flaw {
   readonly offset: number;
   readonly message: string;
 }
 
-/** A megabyte of brackets takes the parser many seconds; a file that people write has a fraction of this. */
+/** A megabyte of brackets takes the parser many seconds. A file that people write has a fraction of this. */
 const MOST_LEXEMES = 200_000;
 
-/** A topology is five levels deep; the composer is recursive and would run out of stack. */
+/** A topology is five levels deep. The composer is recursive and would exhaust the stack. */
 const MOST_LEVELS = 32;
 
-/** With what aliases stand for: a few lines of them can stand for billions. */
+/** Counts what aliases stand for: a few lines of aliases can stand for billions of values. */
 const MOST_VALUES = 50_000;
 
-/** Reads a YAML text, of one document, with bounded effort. */
+/** Reads YAML text with a single document, with bounded effort. */
 export function parseTree(text: string): { tree?: Tree; flaws: readonly Flaw[] } {
   const { stackTraceLimit } = Error;
-  // The parser makes an error of every flaw, and half a million stack traces take seconds.
+  // The parser creates an error for every problem, and half a million stack traces take seconds.
   Error.stackTraceLimit = 0;
   try {
     const document = compose(text);
@@ -48,7 +48,7 @@ export function parseTree(text: string): { tree?: Tree; flaws: readonly Flaw[] }
 }
 
 function compose(text: string): Document.Parsed {
-  // The parser's own check of duplicate keys compares each with each.
+  // The parser's own check for duplicate keys compares every pair of keys.
   const composer = new Composer({ uniqueKeys: false });
   let document: Document.Parsed | undefined;
   for (const next of composer.compose(tokens(text), true, text.length)) {
@@ -57,7 +57,7 @@ function compose(text: string): Document.Parsed {
     }
     document = next;
   }
-  if (!document) throw new Refusal(0, "is no YAML document");
+  if (!document) throw new Refusal(0, "is not a YAML document");
   return document;
 }
 
@@ -66,7 +66,7 @@ function* tokens(text: string) {
   let lexemes = 0;
   for (const lexeme of new Lexer().lex(text)) {
     if (!/^[\s#]/.test(lexeme) && ++lexemes > MOST_LEXEMES) {
-      throw new Refusal(parser.offset, "has too much in it to be read; split it into several topologies");
+      throw new Refusal(parser.offset, "is too large to be read; split it into several topologies");
     }
     yield* parser.next(lexeme);
     if (parser.stack.length > MOST_LEVELS) throw new Refusal(parser.offset, TOO_DEEP);
@@ -94,7 +94,7 @@ class Reader {
       throw new Refusal(offset, `has more than ${MOST_VALUES} values; split it into several topologies`);
     }
     const resolved = isAlias(node) ? this.anchored(node.source, offset) : node;
-    if (this.open.has(resolved)) throw new Refusal(offset, "is an alias of something that it is part of");
+    if (this.open.has(resolved)) throw new Refusal(offset, "is an alias of a value that contains it");
     if (isScalar(resolved)) {
       this.anchor(resolved);
       return { value: resolved.value, offset, keyOffset, source: resolved.source, children: new Map() };
@@ -118,11 +118,11 @@ class Reader {
       const at = rangeOf(key) ?? fallback;
       const name = isScalar(key) ? (key.source ?? "") : undefined;
       if (isScalar(key)) this.anchor(key);
-      // As a key of a plain object it would be the object's prototype.
+      // As a key of a plain object, it would set the prototype.
       if (name === undefined || name === "__proto__") {
         this.flaws.push({ offset: at, message: name ? `${name} cannot be a key` : "a key must be text" });
       } else if (fields.has(name)) {
-        this.flaws.push({ offset: at, message: `the key ${quote(name)} is in this mapping already` });
+        this.flaws.push({ offset: at, message: `the key ${quote(name)} is already in this mapping` });
       } else {
         fields.set(name, this.tree(value, at, at));
       }
@@ -145,7 +145,7 @@ class Reader {
   }
 }
 
-/** What ends the reading. */
+/** Stops the reading. */
 class Refusal extends Error {
   constructor(
     readonly offset: number,
@@ -159,7 +159,7 @@ function rangeOf(node: unknown): number | undefined {
   return (node as { range?: readonly number[] | null } | null | undefined)?.range?.[0];
 }
 
-/** The parser's messages may hold whatever the text holds, of any length. */
+/** The parser's messages can contain any part of the text, of any length. */
 function tidy(message: string): string {
   const line = message.replaceAll(/[\s\p{Cc}]+/gu, " ").trim();
   const short = line.length <= 160 ? line : `${line.slice(0, 159)}…`;

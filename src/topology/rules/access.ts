@@ -2,7 +2,7 @@ import { isPartOf } from "../levels";
 import { quote } from "../../messages/wording";
 import { repeated, type Rule, text, texts } from "./draft";
 
-/** One edge says all that a principal may do in one place. */
+/** One entry states everything that a principal can do in one place. */
 export const accessIsStatedOnce: Rule = (draft) =>
   repeated(
     draft.access.flatMap(([path, edge]) => {
@@ -12,16 +12,16 @@ export const accessIsStatedOnce: Rule = (draft) =>
     }),
     (first, id) => {
       const [principal, bucket] = JSON.parse(id) as [string, string];
-      return `the access of ${principal} to ${bucket} is stated in line ${draft.yaml.line(first)} already; state it once, with a list in allow`;
+      return `the access of ${principal} to ${bucket} is already stated on line ${draft.yaml.line(first)}; state it once, with a list in allow`;
     },
   );
 
-/** A list says nothing twice. */
+/** A list has no duplicates. */
 export const allowSaysNothingTwice: Rule = (draft) =>
   draft.access.flatMap(([path, edge]) => {
     const levels = texts(edge, "allow").map(([index, level]) => [[...path, "allow", index], level] as const);
     return [
-      ...repeated(levels, (_, level) => `${quote(level)} is in the list already`),
+      ...repeated(levels, (_, level) => `${quote(level)} is already in the list; leave it out`),
       ...levels.flatMap(([place, level]) => {
         const container = levels.find(([, other]) => isPartOf(level, other));
         return container
@@ -32,7 +32,7 @@ export const allowSaysNothingTwice: Rule = (draft) =>
   });
 
 /**
- * Only a user has a name: in a role's policy the variable stands for nothing, and so does the whole resource.
+ * Only a user has a name. In a role's policy the variable has no value, so the resource matches nothing.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable
  */
 export const onlyUsersHaveNames: Rule = (draft) =>
@@ -41,11 +41,11 @@ export const onlyUsersHaveNames: Rule = (draft) =>
     const prefix = text(edge, "prefix") ?? "";
     const isRole = text(draft.principals.get(principal), "role") !== undefined;
     if (!isRole || !/\$\{aws:username\}/i.test(prefix)) return [];
-    const message = `${quote(prefix)} has the name of a user, and ${principal} is a role, which has none, so that nothing would be allowed; use a variable that roles have, such as "\${aws:PrincipalTag/team}"`;
+    const message = `${quote(prefix)} contains the name of a user, but ${principal} is a role and has none, so nothing would be allowed; use a variable that roles have, such as "\${aws:PrincipalTag/team}"`;
     return [{ path: [...path, "prefix"], message }];
   });
 
-/** The principals of a bucket's own account need no grant on the bucket's side, and the account's root has it all. */
+/** The bucket policy need not name principals of the bucket's own account, and the account's root has full access. */
 export const ownAccountIsNotGranted: Rule = (draft) =>
   draft.access.flatMap(([path, edge]) => {
     const principal = draft.principals.get(text(edge, "principal") ?? "");
@@ -57,6 +57,6 @@ export const ownAccountIsNotGranted: Rule = (draft) =>
       text(draft.accountOf(principal), "id") !== owner
     )
       return [];
-    const message = `account ${owner} owns the bucket; its roles and users need identity policies only, so name one of them`;
+    const message = `account ${owner} owns the bucket; its roles and users need only identity policies, so name one of them instead`;
     return [{ path: [...path, "principal"], message }];
   });

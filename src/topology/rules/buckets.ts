@@ -2,7 +2,7 @@ import { quote } from "../../messages/wording";
 import type { Finding } from "../yaml-file";
 import { type Draft, type Entry, has, repeated, type Rule, text, texts } from "./draft";
 
-/** SSE-S3 has no key that could be chosen, required or shared. */
+/** SSE-S3 has no key to choose, require or share. */
 export const sseS3HasNoKey: Rule = (draft) =>
   [...draft.buckets]
     .filter(([, bucket]) => text(bucket, "encryption") === "AES256")
@@ -12,11 +12,11 @@ export const sseS3HasNoKey: Rule = (draft) =>
         .map((field) => ({
           path: ["buckets", name, field],
           atKey: true,
-          message: `${quote(field)} needs encryption "aws:kms", and this bucket has "AES256"; leave out one of them`,
+          message: `${quote(field)} needs encryption "aws:kms", but this bucket has "AES256"; leave one of them out`,
         })),
     );
 
-/** A key that is borrowed exists, belongs to its lender, and is where the bucket is. */
+/** A borrowed key must exist, belong to its lender, and be in the bucket's region. */
 export const borrowedKeysFit: Rule = (draft) =>
   [...draft.buckets].flatMap(([name, bucket]) => {
     const key = text(bucket, "key");
@@ -28,7 +28,7 @@ export const borrowedKeysFit: Rule = (draft) =>
     ];
   });
 
-/** A key that is the bucket's default is not another one, and nobody has another one twice. */
+/** The other keys do not include the default key, and have no duplicates. */
 export const otherKeysAreOther: Rule = (draft) =>
   [...draft.buckets].flatMap(([name, bucket]) => {
     const others = texts(bucket, "other_keys").map(
@@ -36,7 +36,7 @@ export const otherKeysAreOther: Rule = (draft) =>
     );
     const own = text(bucket, "key");
     return [
-      ...repeated(others, (_, lender) => `${quote(lender)} is in the list already`),
+      ...repeated(others, (_, lender) => `${quote(lender)} is already in the list; leave it out`),
       ...others
         .filter(([, lender]) => lender === own)
         .map(([path, lender]) => ({
@@ -54,7 +54,7 @@ function lenderFindings(
   lender: string,
 ): Finding[] {
   if (lender === name)
-    return [{ path, message: `${quote(lender)} is this bucket itself; its own key needs no mention` }];
+    return [{ path, message: `${quote(lender)} is this bucket; its own key is always included` }];
   const lending = draft.keys.get(lender) ?? draft.buckets.get(lender);
   if (!lending) return [];
   if (text(lending, "encryption") === "AES256") {
@@ -70,7 +70,7 @@ function lenderFindings(
     return [
       {
         path,
-        message: `buckets.${lender} has no key of its own, it uses that of ${quote(owner)}; name that`,
+        message: `buckets.${lender} has no key of its own, it uses the key of ${quote(owner)}; name that one instead`,
         suggestion: owner,
       },
     ];
@@ -78,6 +78,6 @@ function lenderFindings(
   const region = text(draft.accountOf(bucket), "region");
   const keyRegion = text(draft.accountOf(lending), "region");
   if (region === undefined || keyRegion === undefined || region === keyRegion) return [];
-  const message = `the key of ${quote(lender)} is in ${keyRegion} and the bucket in ${region}; S3 uses keys of the bucket's own region only`;
+  const message = `the key of ${quote(lender)} is in ${keyRegion}, but the bucket is in ${region}; a bucket can only use keys in its own region`;
   return [{ path, message }];
 }

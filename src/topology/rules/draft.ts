@@ -1,11 +1,11 @@
 import type { Finding, Path, YamlFile } from "../yaml-file";
 
-/** A mapping of which nothing is known yet. */
+/** A mapping with unknown contents. */
 export type Entry = Readonly<Record<string, unknown>>;
 
 /**
- * A topology that may be wrong in any way, as the rules see it: whatever is not of the shape that a rule looks for
- * is left out, for `shape.ts` reports it.
+ * A topology that can be wrong in any way, as the rules see it. Parts without the shape that a rule expects are left
+ * out, because `shape.ts` reports them.
  */
 export class Draft {
   readonly accounts: ReadonlyMap<string, Entry>;
@@ -16,9 +16,9 @@ export class Draft {
   readonly replication: readonly (readonly [Path, Entry])[];
 
   constructor(
-    /** The topology as YAML has it. */
+    /** The topology as YAML parses it. */
     readonly value: unknown,
-    /** For the lines of what a message refers to. */
+    /** For the line numbers in messages. */
     readonly yaml: YamlFile,
   ) {
     this.accounts = section(value, "accounts");
@@ -29,34 +29,34 @@ export class Draft {
     this.replication = list(value, "replication");
   }
 
-  /** The account that a bucket, key or principal names, if it names one. */
+  /** The account that a bucket, key or principal names, if any. */
   accountOf(entry: Entry | undefined): Entry | undefined {
     return this.accounts.get(text(entry, "account") ?? "");
   }
 }
 
-/** A rule: what it finds wrong in a draft. */
+/** A rule returns the problems that it finds in a draft. */
 export type Rule = (draft: Draft) => Finding[];
 
-/** The text of a field, if the field is text. */
+/** The text of a field, if it is text. */
 export function text(entry: Entry | undefined, field: string): string | undefined {
   const value = entry && Object.hasOwn(entry, field) ? entry[field] : undefined;
   return typeof value === "string" ? value : undefined;
 }
 
-/** The texts of a field that is a list. */
+/** The texts of a field, if it is a list. */
 export function texts(entry: Entry, field: string): readonly (readonly [number, string])[] {
   const value = Object.hasOwn(entry, field) ? entry[field] : undefined;
   if (!Array.isArray(value)) return [];
   return value.map((each, index) => [index, each] as const).filter(([, each]) => typeof each === "string");
 }
 
-/** Whether a field is stated at all. */
+/** Whether a field is present. */
 export function has(entry: Entry, field: string): boolean {
   return Object.hasOwn(entry, field) && entry[field] !== undefined;
 }
 
-/** The second of two things that may not be the same. */
+/** The later of two things that must not be the same. */
 export function repeated(
   places: Iterable<readonly [Path, string]>,
   message: (first: Path, id: string) => string,

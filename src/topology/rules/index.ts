@@ -30,7 +30,7 @@ import {
   replicationRolesFit,
 } from "./replication";
 
-/** Everything that the parts of a topology have to do with each other. */
+/** All rules that involve several parts of a topology. */
 export const RULES: readonly Rule[] = [
   backendIsOne,
   namesAreTerraformNames,

@@ -4,7 +4,7 @@ import { defaultBucketKeyAlias, defaultKeyAlias } from "../defaults";
 import type { Finding, Path } from "../yaml-file";
 import { type Draft, type Entry, repeated, type Rule, text, texts } from "./draft";
 
-/** The names that a file gives become Terraform names. */
+/** The names in a file become Terraform names. */
 export const namesAreTerraformNames: Rule = (draft) =>
   sections(draft).flatMap(([section, entries]) =>
     [...entries.keys()].flatMap((name) => {
@@ -15,7 +15,7 @@ export const namesAreTerraformNames: Rule = (draft) =>
     }),
   );
 
-/** Whatever is called by a name is in the file. */
+/** Every name that is used must be in the file. */
 export const namesAreKnown: Rule = (draft) => {
   const { accounts, keys, buckets, principals } = draft;
   const lenders = new Map([...keys, ...buckets]);
@@ -42,17 +42,17 @@ export const namesAreKnown: Rule = (draft) => {
   ];
 };
 
-/** A key and a bucket with a key of its own would become one Terraform name. */
+/** A key and a bucket with a key of its own would get the same Terraform name. */
 export const keysAreNotNamedLikeBuckets: Rule = (draft) =>
   [...draft.keys.keys()]
     .filter((name) => draft.buckets.has(name))
     .map((name) => ({
       path: ["keys", name],
       atKey: true,
-      message: `${quote(name)} is a bucket too, whose own key has the same Terraform name; call one of them otherwise`,
+      message: `${quote(name)} is also a bucket, and its own key has the same Terraform name; rename one of them`,
     }));
 
-/** Bucket names are unique in all of AWS. */
+/** Bucket names are unique across all AWS accounts. */
 export const bucketNamesAreUnique: Rule = (draft) =>
   repeated(
     [...draft.buckets].flatMap(([name, bucket]) => {
@@ -60,14 +60,14 @@ export const bucketNamesAreUnique: Rule = (draft) =>
       return bucketName === undefined ? [] : [[["buckets", name, "name"], bucketName] as const];
     }),
     (first, bucketName) =>
-      `${quote(bucketName)} is the name of buckets.${first[1]} already; bucket names are unique in all of AWS`,
+      `${quote(bucketName)} is already the name of buckets.${first[1]}; bucket names are unique across all AWS accounts`,
   );
 
 type Aliased = readonly [path: Path, of: Entry, alias: string];
 
-/** An alias belongs to one key of an account and region. */
+/** An alias belongs to one key in an account and region. */
 export const aliasesAreUnique: Rule = (draft) => {
-  // That a second bucket has the same name is said by another rule.
+  // Another rule reports that a second bucket has the same name.
   const named = new Set<string>();
   const ofBuckets = [...draft.buckets].flatMap(([name, bucket]): Aliased[] => {
     const key = Object.hasOwn(bucket, "key") ? bucket.key : undefined;
@@ -94,7 +94,7 @@ export const aliasesAreUnique: Rule = (draft) => {
   });
   return repeated(places, (first, id) => {
     const alias = (JSON.parse(id) as string[])[2];
-    return `the alias ${quote(alias)} is that of ${first.slice(0, 2).join(".")} already, in the same account and region`;
+    return `the alias ${quote(alias)} already belongs to ${first.slice(0, 2).join(".")}, in the same account and region; choose another`;
   });
 };
 
@@ -103,7 +103,7 @@ function sections(draft: Draft) {
   return Object.entries({ accounts, keys, buckets, principals });
 }
 
-/** That a name is not in the section where it is looked for. */
+/** Reports a name that its section does not have. */
 function unknown(
   path: Path,
   name: string | undefined,

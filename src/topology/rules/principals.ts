@@ -17,7 +17,7 @@ export const principalsAreOneThing: Rule = (draft) =>
     ];
   });
 
-/** Nobody asks of a user, an account, or what exists already, what only a new role can have. */
+/** Fields of a new role have no effect on a user, an account, or a role that already exists. */
 export const principalsHaveWhatTheyCan: Rule = (draft) =>
   [...draft.principals].flatMap(([name, principal]) => {
     const [kind, useless] = uselessFields(principal);
@@ -26,11 +26,11 @@ export const principalsHaveWhatTheyCan: Rule = (draft) =>
       .map((field) => ({
         path: ["principals", name, field],
         atKey: true,
-        message: `${quote(field)} means nothing for ${kind}; leave it out`,
+        message: `${quote(field)} has no effect on ${kind}; leave it out`,
       }));
   });
 
-/** A new role that nobody may assume is of no use. */
+/** Without `assumed_by`, nobody could assume a new role. */
 export const newRolesAreAssumed: Rule = (draft) =>
   [...draft.principals]
     .filter(
@@ -40,10 +40,10 @@ export const newRolesAreAssumed: Rule = (draft) =>
     .map(([name]) => ({
       path: ["principals", name, "assumed_by"],
       message:
-        '"assumed_by" is missing, who may assume the new role; write, for example, assumed_by: ["arn:aws:iam::111122223333:user/admin"], or existing: true if the role is there already',
+        '"assumed_by" is missing; it lists who can assume the new role; write, for example, assumed_by: ["arn:aws:iam::111122223333:user/admin"], or existing: true if the role already exists',
     }));
 
-/** Who is given access is one principal; IAM tells names apart without case. */
+/** Each role, user and account is one principal. IAM compares names without case. */
 export const principalsAreUnique: Rule = (draft) =>
   repeated(
     [...draft.principals].flatMap(([name, principal]): [Finding["path"], string][] => {
@@ -58,9 +58,9 @@ export const principalsAreUnique: Rule = (draft) =>
       const [account, kind] = JSON.parse(id) as [string, string];
       const already =
         kind === "entire_account"
-          ? `is account ${account}, as principals.${first[1]} is already`
-          : `is the ${kind} of principals.${first[1]} already, in account ${account}`;
-      return `${already}; give one principal all the access`;
+          ? `is account ${account}, like principals.${first[1]}`
+          : `is already the ${kind} of principals.${first[1]}, in account ${account}`;
+      return `${already}; give all the access to one principal`;
     },
   );
 
@@ -72,7 +72,7 @@ function uselessFields(principal: Entry): [string, string[]] {
     ];
   }
   if (principal.existing === true) {
-    return ["what exists already", ["assumed_by", "external_id", "permissions_boundary"]];
+    return ["an existing role or user", ["assumed_by", "external_id", "permissions_boundary"]];
   }
   return has(principal, "user") ? ["a user", ["assumed_by", "external_id"]] : ["a role", []];
 }

@@ -5,7 +5,7 @@ import { lacksReplicaKey, type ReplicationEnd, usesBucketKey } from "../replicat
 import type { Finding } from "../yaml-file";
 import { type Draft, type Entry, has, repeated, type Rule, text } from "./draft";
 
-/** A bucket replicates to others. */
+/** A bucket cannot replicate to itself. */
 export const bucketsDoNotReplicateToThemselves: Rule = (draft) =>
   draft.replication
     .filter(([, edge]) => text(edge, "from") !== undefined && text(edge, "from") === text(edge, "to"))
@@ -23,7 +23,7 @@ export const replicationIsStatedOnce: Rule = (draft) =>
     }),
     (first, id) => {
       const [from, to] = JSON.parse(id) as [string, string];
-      return `the replication from ${from} to ${to} is stated in line ${draft.yaml.line(first)} already`;
+      return `the replication from ${from} to ${to} is already stated on line ${draft.yaml.line(first)}; leave one of them out`;
     },
   );
 
@@ -32,7 +32,7 @@ export const replicasHaveKeys: Rule = (draft) =>
   draft.replication.flatMap(([path, edge]) => {
     const { from, to } = ends(draft, edge);
     if (!from || !to || !lacksReplicaKey(endOf(from), endOf(to))) return [];
-    const message = `${quote(text(edge, "to"))} has encryption "AES256" and ${quote(text(edge, "from"))} has objects under a KMS key; the replica of an SSE-KMS object needs a KMS key too`;
+    const message = `${quote(text(edge, "to"))} has encryption "AES256", but ${quote(text(edge, "from"))} has objects that are encrypted with a KMS key; their replicas need a KMS key too`;
     return [{ path: [...path, "to"], message }];
   });
 
@@ -44,18 +44,18 @@ function endOf(bucket: Entry): ReplicationEnd {
   };
 }
 
-/** Replication needs versioning at both ends. */
+/** Replication needs versioning on both buckets. */
 export const replicatedBucketsAreVersioned: Rule = (draft) =>
   draft.replication.flatMap(([path, edge]) =>
     Object.entries(ends(draft, edge))
       .filter(([, bucket]) => bucket?.versioning === false)
       .map(([end]) => ({
         path: [...path, end],
-        message: `buckets.${text(edge, end)} has "versioning: false", and replication needs it at both ends; leave that out`,
+        message: `buckets.${text(edge, end)} has "versioning: false", but replication needs versioning on both buckets; leave it out`,
       })),
   );
 
-/** A Bucket Key takes more of KMS than the least. */
+/** A Bucket Key needs more than `kms:Encrypt`. */
 export const minimalKmsHasNoBucketKey: Rule = (draft) =>
   draft.replication
     .filter(([, edge]) => edge.minimal_kms === true)
@@ -65,10 +65,10 @@ export const minimalKmsHasNoBucketKey: Rule = (draft) =>
     .map(([path]) => ({
       path: [...path, "minimal_kms"],
       message:
-        '"minimal_kms" grants kms:Encrypt alone, and a Bucket Key takes kms:Decrypt too; give both buckets "bucket_key_enabled: false", or leave it out',
+        '"minimal_kms" grants only kms:Encrypt, but a Bucket Key also needs kms:Decrypt; give both buckets "bucket_key_enabled: false", or leave "minimal_kms" out',
     }));
 
-/** A bucket has one replication configuration and so one role. */
+/** A bucket has one replication configuration and therefore one role. */
 export const replicationRolesFit: Rule = (draft) => {
   const roles = new Map<string, string>();
   const owners = new Map<string, string>();
@@ -83,7 +83,7 @@ export const replicationRolesFit: Rule = (draft) => {
       return [
         {
           path: [...path, "role"],
-          message: `${quote(role)} is the second role of ${from}, after ${quote(other)}; a bucket has one for all its destinations`,
+          message: `${quote(role)} is the second role of ${from}, after ${quote(other)}; a bucket has one role for all its destinations`,
         },
       ];
     }
@@ -96,7 +96,7 @@ export const replicationRolesFit: Rule = (draft) => {
       return [
         {
           path: stated === undefined ? path : [...path, "role"],
-          message: `the role ${quote(role)} is that of ${owner} already; each bucket has its own, so state another`,
+          message: `the role ${quote(role)} already belongs to ${owner}; each bucket needs its own, so choose another name`,
         },
       ];
     }
@@ -113,7 +113,7 @@ function defaultRoleFindings(path: Finding["path"], role: string): Finding[] {
   return [
     {
       path,
-      message: `the role's name would be ${quote(role)}, which ${problem}; state a shorter one as role`,
+      message: `the name of the role would be ${quote(role)}, which ${problem}; set a shorter one with "role"`,
     },
   ];
 }
@@ -141,7 +141,7 @@ function takenNames(draft: Draft, path: Finding["path"], from: string, role: str
       ? [
           {
             path,
-            message: `the role ${quote(role)} is principals.${clash[0]} already; state another as role`,
+            message: `the role ${quote(role)} is already principals.${clash[0]}; set another name with "role"`,
           },
         ]
       : []),
