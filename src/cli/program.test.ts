@@ -93,7 +93,7 @@ describe("explain", () => {
       "--on",
       "arn:aws:s3:::acme-source/in/a.txt",
     ]);
-    expect(stdout).toMatch(/^S3Porter may do s3:GetObject on arn:aws:s3:::acme-source\/in\/a\.txt\n/);
+    expect(stdout).toMatch(/^S3Porter can do s3:GetObject on arn:aws:s3:::acme-source\/in\/a\.txt\n/);
     expect(stdout).toContain("statement GetForPorter of the bucket policy of acme-source");
     expect(tooLong(stdout)).toEqual([]);
     expect(status).toBe(0);
@@ -110,7 +110,7 @@ describe("explain", () => {
       "--on",
       "source",
     ]);
-    expect(stdout).toMatch(/^S3Porter may NOT do aws s3 sync on acme-source to acme-destination\n/);
+    expect(stdout).toMatch(/^S3Porter cannot do aws s3 sync on acme-source to acme-destination\n/);
     expect(stdout).toContain("  NOT ALLOWED  s3:ListBucket        arn:aws:s3:::acme-destination\n");
     expect(tooLong(stdout)).toEqual([]);
     expect(status).toBe(1);

@@ -33,7 +33,7 @@ export class ExistingArns {
     for (const arn of given) {
       const key = keyOf(arn);
       if (key === undefined) {
-        const message = `is given as an existing principal, but is no ARN of a role or a user; give one such as "arn:aws:iam::111111111111:role/path/Name"`;
+        const message = `is given as an existing principal, but is not the ARN of a role or a user; give one such as "arn:aws:iam::111111111111:role/path/Name"`;
         problems.add({ address: "", path: [] }, message, arn);
       } else {
         this.given.set(key, arn);

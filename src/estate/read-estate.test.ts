@@ -549,9 +549,9 @@ describe("problems", () => {
         "is no Terraform JSON, which is an object with resource, provider and locals; give what cdk.tf.json holds",
       ],
     ],
-    ["a section that is no object", { locals: 1 }, ["locals: must be an object or a list of objects"]],
+    ["a section that is not an object", { locals: 1 }, ["locals: must be an object or a list of objects"]],
     [
-      "a resource that is no object",
+      "a resource that is not an object",
       { resource: { aws_s3_bucket: { x: "y" } } },
       ["resource.aws_s3_bucket.x: must be an object or a list of objects"],
     ],
@@ -753,7 +753,7 @@ describe("problems", () => {
 
   test("an ARN of an existing principal that is none", () => {
     expect(problems({}, { existing: ["Ann"] })).toEqual([
-      'Ann: is given as an existing principal, but is no ARN of a role or a user; give one such as "arn:aws:iam::111111111111:role/path/Name"',
+      'Ann: is given as an existing principal, but is not the ARN of a role or a user; give one such as "arn:aws:iam::111111111111:role/path/Name"',
     ]);
   });
 

@@ -1,9 +1,10 @@
-/** How many it keeps; a few thousand would be looked through by every collection of garbage. */
+/** How many entries to keep. With a few thousand, every garbage collection would scan them. */
 const MOST = 500;
 
 /**
- * What was made of few things that recur. For things that come and go it does not pay: an old map that was emptied
- * keeps what it had alive for the garbage collector. A weak map would forget on its own, and costs more than it saves.
+ * Caches what is computed from few inputs that recur. It does not pay for inputs that come and go: an emptied map can
+ * keep its old entries alive for the garbage collector. A weak map would forget on its own, but costs more than it
+ * saves.
  */
 export class BoundedCache<K, V> {
   private readonly map = new Map<K, V>();

@@ -4,15 +4,17 @@ export interface Flaw {
   readonly part: Part;
   /** Who or what is wrong, in one line. */
   readonly problem: string;
-  /** The Terraform addresses of what decides it, such as `aws_s3_bucket_policy.source`; the place to look at. */
+  /** The Terraform addresses to look at, such as `aws_s3_bucket_policy.source`. */
   readonly addresses: readonly string[];
-  /** Which statements of which documents in which accounts decide it, or which document lacks one: a line each. */
+  /**
+   * The statements that decide it, with their documents and accounts, or the document that lacks one: one on each line.
+   */
   readonly because: readonly string[];
   /** What to do about it. */
   readonly repair: string;
-  /** The page of AWS that says so. */
+  /** The AWS page that documents it. */
   readonly source?: string;
 }
 
-/** What a proof consists of. */
+/** The parts of a proof. */
 export type Part = "complete" | "minimal" | "nothing else" | "well-formed";

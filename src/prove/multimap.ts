@@ -1,4 +1,4 @@
-/** Several values for each key, in the order in which they came. */
+/** Several values for each key, in the order of insertion. */
 export class Multimap<K, V> {
   private readonly lists = new Map<K, V[]>();
 
@@ -22,7 +22,7 @@ export class Multimap<K, V> {
   }
 }
 
-/** Those with the same key together, in the order in which the first of them are met. */
+/** The groups with the same key, in the order of their first members. */
 export function groupBy<T>(things: readonly T[], keyOf: (thing: T) => unknown): (readonly T[])[] {
   return [...new Multimap(things.map((thing) => [keyOf(thing), thing] as const)).all()];
 }

@@ -1,4 +1,4 @@
-/** Asked about the same thing again, it gives the same answer. Things are data that nobody changes. */
+/** Computes the answer for each input once. Inputs never change. */
 export function once<Thing extends object, Answer>(
   answer: (thing: Thing) => Answer,
 ): (thing: Thing) => Answer {

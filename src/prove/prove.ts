@@ -23,22 +23,22 @@ export type { Grant };
 export interface Proof {
   /** Everything that was asked for, and what must be refused. */
   readonly operations: readonly Operation[];
-  /** What the policies answer to the questions of the operations. */
+  /** The policies' answers to the questions of the operations. */
   readonly decisions: ReadonlyMap<Question, Decision>;
-  /** Every action that some statement allows or denies, and what it is there for. */
+  /** Every action that a statement allows or denies, and what it is needed for. */
   readonly grants: readonly Grant[];
   readonly sweep: SweepFigures;
-  /** Why the stack is not proved; empty where it is. */
+  /** Why the stack is not proved; empty if it is. */
   readonly flaws: readonly Flaw[];
-  /** What was not read, and may change who may do what. */
+  /** What was not read, and can change who can do what. */
   readonly unmodelled: readonly Unmodelled[];
 }
 
-/** How much was asked to find that nobody may do anything else. */
+/** How much was checked to find that nobody can do anything else. */
 export interface SweepFigures {
-  /** Every principal and stranger × action × resource. */
+  /** All combinations of a principal or stranger, an action and a resource. */
   readonly cells: number;
-  /** What some Allow statement may match, in every context, and was therefore evaluated; nothing allows the rest. */
+  /** Requests that an Allow statement can match, in every context. They were evaluated; nothing allows the rest. */
   readonly evaluated: number;
   /** How many of those are allowed. */
   readonly allowed: number;
@@ -47,7 +47,7 @@ export interface SweepFigures {
 /**
  * Proves that the policies of an estate allow what was asked for, and nothing else.
  *
- * What cannot be judged, for it has something that the evaluator does not implement, is a flaw like any other.
+ * A policy that the evaluator cannot judge, because it does not implement part of it, is a flaw like any other.
  */
 export function prove(intents: Intents, estate: Estate): Proof {
   const { unmodelled } = estate;
@@ -90,7 +90,7 @@ function unprovable(error: NotEvaluated | MissingFromEstate): Flaw {
     part: isMissing ? "complete" : "well-formed",
     problem: error.message,
     addresses: [],
-    because: ["nothing can be proved of such a stack"],
-    repair: isMissing ? "create it, or do not ask for it" : "write the statement in another way",
+    because: ["the proof cannot judge such a stack"],
+    repair: isMissing ? "create it, or do not ask for it" : "write the statement differently",
   };
 }

@@ -34,7 +34,7 @@ const firstLine = (decision: Answer["decision"]) => explainChain(decision).slice
 test("an action is explained whatever the verdict", () => {
   const text = explanationText(explanation("s3:GetObject", answer("s3:GetObject", "acme/a", YES)), plain);
   expect(text.split("\n").slice(0, 3)).toEqual([
-    "Porter may do s3:GetObject on acme",
+    "Porter can do s3:GetObject on acme",
     "",
     '    asked with aws:SecureTransport "true"',
   ]);
@@ -44,7 +44,7 @@ test("an action is explained whatever the verdict", () => {
 test("what was assumed is told", () => {
   const assumed = ["asked through S3"];
   const text = explanationText({ ...explanation("x", answer("x", "acme", NO)), assumed }, plain);
-  expect(text.startsWith("Porter may NOT do x on acme\n  asked through S3\n\n")).toBe(true);
+  expect(text.startsWith("Porter cannot do x on acme\n  asked through S3\n\n")).toBe(true);
 });
 
 test("requests that are decided alike are explained together", () => {
@@ -71,7 +71,7 @@ test("requests that are decided differently are told apart", () => {
     ),
     plain,
   );
-  expect(text.startsWith("Porter may NOT do kms:Decrypt on acme\n")).toBe(true);
+  expect(text.startsWith("Porter cannot do kms:Decrypt on acme\n")).toBe(true);
   expect(text).toContain('  kms:Decrypt on the key\n    asked with kms:ViaService "s3"\n    allowed');
   expect(text).toContain('  kms:Decrypt on the key\n    asked with kms:ViaService "ec2"\n    not allowed');
 });
@@ -82,7 +82,7 @@ test("of an operation, everything is listed and what fails is explained", () => 
     plain,
   );
   expect(text.split("\n").slice(0, 6)).toEqual([
-    "Porter may NOT do aws s3 sync on acme",
+    "Porter cannot do aws s3 sync on acme",
     "",
     "  allowed      s3:ListBucket  acme",
     "  NOT ALLOWED  s3:GetObject   acme/a",
@@ -97,8 +97,8 @@ test("what comes nearest to allowing it is told", () => {
   const nearest = [{ document, sid: "GetForAnn", index: 1, unmet: ["it names user Ann"] }];
   const text = explanationText(explanation("x", { ...answer("x", "acme", NO), nearest }), plain);
   expect(text.split("\n").slice(-2)).toEqual([
-    "    nearest is statement GetForAnn of the bucket policy of acme in account",
-    "      111111111111: it names user Ann",
+    "    statement GetForAnn of the bucket policy of acme in account 111111111111",
+    "      comes closest, but it names user Ann",
   ]);
 });
 
@@ -108,7 +108,7 @@ test("an operation that is allowed needs no explanation", () => {
       explanation("aws s3 sync", answer("s3:ListBucket", "acme", YES), answer("s3:GetObject", "acme/a", YES)),
       plain,
     ),
-  ).toBe(`Porter may do aws s3 sync on acme
+  ).toBe(`Porter can do aws s3 sync on acme
 
   allowed  s3:ListBucket  acme
   allowed  s3:GetObject   acme/a`);

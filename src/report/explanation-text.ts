@@ -10,7 +10,7 @@ import { STICKY, wrap, wrapLines } from "./wrap";
 export function explanationText(explanation: Explanation, options: TextOptions): string {
   const { who, what, on, assumed, answers } = explanation;
   const { bold, green, red } = styleOf(options);
-  const verdict = isAllowed(explanation) ? "may do" : "may NOT do";
+  const verdict = isAllowed(explanation) ? "can do" : "cannot do";
   const colour = isAllowed(explanation) ? green : red;
   const failed = answers.filter(({ decision }) => !decision.allowed);
   const isOne = new Set(answers.map(({ authorization }) => authorization.action)).size === 1;

@@ -150,7 +150,7 @@ function randomCaller(dice: Dice, home: string, { kind }: Target): Caller {
   if (roll < 45) return roleSession(`arn:aws:iam::${home}:role/team/Porter`, dice.pick(["s1", "s1", "s2"]));
   if (roll < 80 || kind === "none") return user(`arn:aws:iam::${home}:user/team/Ann`);
   if (roll < 88) return service(dice.pick(["s3.amazonaws.com", "datasync.amazonaws.com"]));
-  // The root user assumes no role and only S3 takes unsigned requests: the simulator knows neither.
+  // The root user assumes no role and only S3 accepts unsigned requests: the simulator knows neither.
   if (roll < 95 && kind !== "trust") return accountRoot(home);
   return kind === "bucket" ? ANONYMOUS : user(`arn:aws:iam::${home}:user/team/Ann`);
 }

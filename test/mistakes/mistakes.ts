@@ -89,7 +89,7 @@ export const MISTAKES: readonly Mistake[] = [
     differs: [`${SOURCE_BUCKET}.ListForPorter.Resource`],
     caught: [
       { by: "complete", says: "S3Porter cannot do aws s3 ls on acme-source" },
-      { by: "lint: actions-fit-resources", says: "s3:ListBucket has no effect, for it is about a bucket" },
+      { by: "lint: actions-fit-resources", says: "s3:ListBucket has no effect: it applies to a bucket" },
     ],
   },
   {
@@ -180,13 +180,13 @@ export const MISTAKES: readonly Mistake[] = [
   },
   {
     number: 7,
-    title: "kms:ReEncrypt, which is no action",
+    title: "kms:ReEncrypt, which is not an action",
     verdict: "unnecessary",
     base: "copy",
     file: "07-reencrypt",
     differs: [`${PORTER}.EncryptAndDecryptDestination.Action`],
     caught: [
-      { by: "lint: actions-exist", says: "there is no action kms:ReEncrypt" },
+      { by: "lint: actions-exist", says: "unknown action kms:ReEncrypt" },
       { by: "minimal", says: "kms:ReEncrypt in statement EncryptAndDecryptDestination" },
     ],
   },
@@ -199,7 +199,10 @@ export const MISTAKES: readonly Mistake[] = [
     differs: [`${SOURCE_KEY}.EnableIAMPolicies`],
     caught: [
       { by: "complete", says: "cannot do administering the key on aws_kms_key.source" },
-      { by: "lint: key-of-own-root", says: "it does not let its own account 111111111111 keep the key" },
+      {
+        by: "lint: key-of-own-root",
+        says: "it does not give its own account 111111111111 control of the key",
+      },
     ],
   },
   {
@@ -211,7 +214,7 @@ export const MISTAKES: readonly Mistake[] = [
     differs: [`${PORTER}.DecryptSource.Resource`],
     caught: [
       { by: "complete", says: "kms:Decrypt on arn:aws:kms:us-east-1:111111111111:key/" },
-      { by: "lint: resource-names-key", says: "is an alias, and no policy reaches a key by its alias" },
+      { by: "lint: resource-names-key", says: "is an alias; a policy cannot name a key by its alias" },
     ],
   },
   {
@@ -221,7 +224,7 @@ export const MISTAKES: readonly Mistake[] = [
     base: "copy",
     file: "09-key-id-as-resource",
     differs: [`${PORTER}.DecryptSource.Resource`],
-    caught: [{ by: "lint: resource-names-key", says: 'is neither "*" nor an ARN, which AWS refuses' }],
+    caught: [{ by: "lint: resource-names-key", says: 'is neither "*" nor an ARN, which AWS rejects' }],
   },
   {
     number: 10,
@@ -231,8 +234,8 @@ export const MISTAKES: readonly Mistake[] = [
     file: "10-key-in-bucket-policy",
     differs: [`${SOURCE_BUCKET}.DecryptForPorter`],
     caught: [
-      { by: "lint: resources-of-owner", says: "is neither its bucket nor an object in it, which S3 refuses" },
-      { by: "lint: actions-of-service", says: "kms:Decrypt has no place in it" },
+      { by: "lint: resources-of-owner", says: "is neither its bucket nor an object in it, which S3 rejects" },
+      { by: "lint: actions-of-service", says: "kms:Decrypt does not belong in this policy" },
       { by: "minimal", says: "kms:Decrypt in statement DecryptForPorter" },
     ],
   },
@@ -245,7 +248,7 @@ export const MISTAKES: readonly Mistake[] = [
     differs: [`${SOURCE_KEY}.DecryptSourceForPorter.Resource`],
     caught: [
       { by: "complete", says: "kms:Decrypt on arn:aws:kms:us-east-1:111111111111:key/" },
-      { by: "lint: resources-of-owner", says: "is not its key, and so the statement has no effect" },
+      { by: "lint: resources-of-owner", says: "is not its key, so the statement has no effect" },
     ],
     note: "the key's own ARN would do, but no key policy can refer to its own key in Terraform",
   },
@@ -257,7 +260,7 @@ export const MISTAKES: readonly Mistake[] = [
     file: "12-aws-managed-key",
     differs: [`${ENCRYPTION}.source.rule.0.apply_server_side_encryption_by_default.kms_master_key_id`],
     caught: [
-      { by: "lint: default-encryption", says: "its key is aws/s3, whose policy nobody can change" },
+      { by: "lint: default-encryption", says: "its key is aws/s3, whose policy cannot be changed" },
       { by: "minimal", says: "kms:Decrypt in statement DecryptSourceForPorter" },
     ],
   },
@@ -270,7 +273,7 @@ export const MISTAKES: readonly Mistake[] = [
     differs: [`${DESTINATION_BUCKET}.DenyOtherKey.Condition.Null`],
     caught: [
       { by: "complete", says: "S3Porter cannot do aws s3 cp, uploading (small) on acme-destination" },
-      { by: "lint: deny-without-header", says: "ArnNotEquals holds where the header is not there" },
+      { by: "lint: deny-without-header", says: "ArnNotEquals holds if the header is missing" },
     ],
   },
   {
@@ -285,7 +288,7 @@ export const MISTAKES: readonly Mistake[] = [
     ],
     caught: [
       { by: "complete", says: "S3Porter cannot do PUT naming the bucket's key on acme-destination" },
-      { by: "lint: key-values", says: `${KEY_HEADER} is always a key's ARN` },
+      { by: "lint: key-values", says: `${KEY_HEADER} is always the ARN of a key` },
     ],
   },
   {
@@ -297,7 +300,7 @@ export const MISTAKES: readonly Mistake[] = [
     differs: [`${DESTINATION_BUCKET}.VersioningForSourceReplication`],
     caught: [
       { by: "minimal", says: "s3:PutBucketVersioning in statement VersioningForSourceReplication" },
-      { by: "nothing else", says: "acme-source-replication may do s3:GetBucketVersioning" },
+      { by: "nothing else", says: "acme-source-replication can do s3:GetBucketVersioning" },
       {
         by: "lint: one-sided-grants",
         says: "s3:GetBucketVersioning, s3:List*, s3:PutBucketVersioning have no effect",
@@ -316,8 +319,11 @@ export const MISTAKES: readonly Mistake[] = [
       `${REPLICATION_RULE}.destination.access_control_translation`,
     ],
     caught: [
-      { by: "lint: replication-rules", says: "who owns them anyway, for the bucket is BucketOwnerEnforced" },
-      { by: "lint: acls-off", says: "s3:ObjectOwnerOverrideToBucketOwner is for nothing" },
+      {
+        by: "lint: replication-rules",
+        says: "who already owns them, because the bucket is BucketOwnerEnforced",
+      },
+      { by: "lint: acls-off", says: "s3:ObjectOwnerOverrideToBucketOwner has no effect" },
       { by: "minimal", says: "s3:ObjectOwnerOverrideToBucketOwner in statement ReplicateDestination" },
     ],
   },
@@ -329,9 +335,9 @@ export const MISTAKES: readonly Mistake[] = [
     file: "17-object-acl",
     differs: [`${DESTINATION_BUCKET}.PutForPorter.Action`, `${PORTER}.PutDestination.Action`],
     caught: [
-      { by: "lint: acls-off", says: "s3:PutObjectAcl is for nothing: that sets ACLs" },
+      { by: "lint: acls-off", says: "s3:PutObjectAcl has no effect" },
       { by: "minimal", says: "s3:PutObjectAcl in statement PutForPorter" },
-      { by: "nothing else", says: "S3Porter may do s3:PutObjectAcl on arn:aws:s3:::acme-destination/" },
+      { by: "nothing else", says: "S3Porter can do s3:PutObjectAcl on arn:aws:s3:::acme-destination/" },
     ],
     note: "--acl itself is an option of a command, which is not in Terraform; without the permission it is refused",
   },
@@ -345,9 +351,9 @@ export const MISTAKES: readonly Mistake[] = [
     caught: [
       {
         by: "lint: principal-order",
-        says: "nothing makes aws_s3_bucket_policy.source wait for aws_iam_role.porter",
+        says: "aws_s3_bucket_policy.source does not depend on aws_iam_role.porter",
       },
-      { by: "lint: principal-order", says: "nothing makes aws_kms_key.source wait for aws_iam_role.porter" },
+      { by: "lint: principal-order", says: "aws_kms_key.source does not depend on aws_iam_role.porter" },
     ],
     note: "Terraform may by chance make the role first, so that it fails now and then",
   },
@@ -365,7 +371,7 @@ export const MISTAKES: readonly Mistake[] = [
     caught: [
       {
         by: "lint: principals-exist",
-        says: "is what AWS made of a role or user that has since been deleted",
+        says: "is the id of a deleted role or user, and matches nobody",
       },
       { by: "lint: one-sided-grants", says: "does not allow it to role S3Porter" },
     ],
@@ -391,7 +397,7 @@ export const MISTAKES: readonly Mistake[] = [
       { by: "complete", says: "kms:Decrypt on arn:aws:kms:us-east-1:111111111111:key/" },
       {
         by: "lint: via-service",
-        says: "its key is in us-east-1, which s3.eu-west-1.amazonaws.com never reaches",
+        says: "its key is in us-east-1, where s3.eu-west-1.amazonaws.com cannot use it",
       },
     ],
   },
@@ -404,7 +410,7 @@ export const MISTAKES: readonly Mistake[] = [
     differs: [`${SOURCE_KEY}.DecryptSourceForPorter.${VIA_SERVICE}`],
     caught: [
       { by: "complete", says: "kms:Decrypt on arn:aws:kms:us-east-1:111111111111:key/" },
-      { by: "lint: via-service", says: "for it ends in .amazonaws.com in China too" },
+      { by: "lint: via-service", says: "it ends in .amazonaws.com in China too" },
     ],
   },
   {
@@ -417,7 +423,7 @@ export const MISTAKES: readonly Mistake[] = [
     caught: [
       {
         by: "lint: condition-keys-apply",
-        says: "kms:DescribeKey never carries kms:EncryptionContext:aws:s3:arn",
+        says: "requests for kms:DescribeKey never have kms:EncryptionContext:aws:s3:arn",
       },
       { by: "minimal", says: "kms:DescribeKey in statement DecryptSource " },
     ],
@@ -431,7 +437,7 @@ export const MISTAKES: readonly Mistake[] = [
     differs: [`${SOURCE_KEY}.DecryptSourceForPorter.Action`],
     caught: [
       { by: "lint: foreign-administration", says: "it gives account 222222222222 kms:*" },
-      { by: "nothing else", says: "S3Porter may do kms:CreateGrant" },
+      { by: "nothing else", says: "S3Porter can do kms:CreateGrant" },
       { by: "minimal", says: "kms:* in statement DecryptSourceForPorter" },
     ],
   },
@@ -443,7 +449,7 @@ export const MISTAKES: readonly Mistake[] = [
     file: "23-every-action-on-the-bucket",
     differs: [`${SOURCE_BUCKET}.GetForPorter.Action`, `${PORTER}.GetSource.Action`],
     caught: [
-      { by: "nothing else", says: "S3Porter may do s3:AbortMultipartUpload" },
+      { by: "nothing else", says: "S3Porter can do s3:AbortMultipartUpload" },
       { by: "minimal", says: "s3:* in statement GetForPorter" },
     ],
   },
@@ -457,7 +463,7 @@ export const MISTAKES: readonly Mistake[] = [
     caught: [
       {
         by: "lint: foreign-administration",
-        says: "of which AWS lets no other account PutKeyPolicy, ScheduleKeyDeletion",
+        says: "but AWS lets no other account use PutKeyPolicy, ScheduleKeyDeletion",
       },
       { by: "minimal", says: "kms:ScheduleKeyDeletion in statement DecryptSourceForPorter" },
     ],
@@ -474,10 +480,10 @@ export const MISTAKES: readonly Mistake[] = [
       "resource.aws_kms_alias.source.provider",
     ],
     caught: [
-      { by: "lint: default-encryption", says: "is in us-west-2 and the bucket in us-east-1" },
+      { by: "lint: default-encryption", says: "is in us-west-2, but the bucket is in us-east-1" },
       {
         by: "lint: via-service",
-        says: "its key is in us-west-2, which s3.us-east-1.amazonaws.com never reaches",
+        says: "its key is in us-west-2, where s3.us-east-1.amazonaws.com cannot use it",
       },
       { by: "complete", says: "S3Porter cannot do aws s3 cp, downloading" },
     ],
@@ -490,7 +496,7 @@ export const MISTAKES: readonly Mistake[] = [
     file: "25-default-encryption-by-key-id",
     differs: [`${ENCRYPTION}.destination.rule.0.apply_server_side_encryption_by_default.kms_master_key_id`],
     caught: [
-      { by: "lint: default-encryption", says: "is looked up in the account of whoever writes" },
+      { by: "lint: default-encryption", says: "is looked up in the account of the caller" },
       { by: "minimal", says: "kms:GenerateDataKey in statement EncryptAndDecryptDestination" },
     ],
   },
@@ -523,7 +529,7 @@ export const MISTAKES: readonly Mistake[] = [
     base: "replication",
     file: "28-no-opt-in",
     differs: [`${REPLICATION_RULE}.source_selection_criteria`],
-    caught: [{ by: "lint: replication-rules", says: "the rule leaves SSE-KMS objects out without a word" }],
+    caught: [{ by: "lint: replication-rules", says: "the rule silently skips SSE-KMS objects" }],
   },
   {
     number: 28,
@@ -533,7 +539,7 @@ export const MISTAKES: readonly Mistake[] = [
     file: "28-no-replica-key",
     differs: [`${REPLICATION_RULE}.destination.encryption_configuration`],
     caught: [
-      { by: "lint: replication-rules", says: "names no key for the replicas, which S3 refuses" },
+      { by: "lint: replication-rules", says: "names no key for the replicas, which S3 rejects" },
       { by: "complete", says: "encrypts replicas with no key" },
     ],
   },
@@ -552,7 +558,7 @@ export const MISTAKES: readonly Mistake[] = [
       "resource.aws_iam_role_policy.source_replication.provider",
     ],
     caught: [
-      { by: "lint: replication-rules", says: "nobody can pass a role to S3 in another account" },
+      { by: "lint: replication-rules", says: "a role cannot be passed to S3 in another account" },
       { by: "complete", says: "s3:GetReplicationConfiguration, s3:ListBucket on arn:aws:s3:::acme-source" },
     ],
   },
@@ -563,7 +569,7 @@ export const MISTAKES: readonly Mistake[] = [
     base: "copy",
     file: "30-sid-with-spaces",
     differs: [`${PORTER}.GetSource`, `${PORTER}.Get the source`],
-    caught: [{ by: "lint: sid-characters", says: "IAM refuses a Sid of anything but letters and digits" }],
+    caught: [{ by: "lint: sid-characters", says: "IAM only accepts letters and digits in a Sid" }],
   },
   {
     number: 31,
@@ -574,7 +580,7 @@ export const MISTAKES: readonly Mistake[] = [
     differs: [`${PORTER}.Console`],
     caught: [
       { by: "minimal", says: "s3:ListAllMyBuckets in statement Console" },
-      { by: "nothing else", says: "S3Porter may do s3:GetBucketLocation" },
+      { by: "nothing else", says: "S3Porter can do s3:GetBucketLocation" },
     ],
   },
   {

@@ -44,7 +44,7 @@ const arbitraryKey = fc
   )
   .map(([prefix, rest, before]) => before + prefix + rest);
 
-test("of any key, a principal may do what it was granted there, and nothing else", () => {
+test("of any key, a principal can do what it was granted there, and nothing else", () => {
   let answers = 0;
   let allowed = 0;
   fc.assert(

@@ -80,20 +80,20 @@ describe("a policy of copy-with-role that is wrong", () => {
   });
 
   test.each<[string, string, string, string]>([
-    ["a wildcard", '"s3:AbortMultipartUpload"', '"s3:*"', "S3Porter may do "],
+    ["a wildcard", '"s3:AbortMultipartUpload"', '"s3:*"', "S3Porter can do "],
     [
       "a principal that is its whole account",
       "arn:aws:iam::222222222222:role/S3Porter",
       "arn:aws:iam::222222222222:role/*",
-      "somebody of account 222222222222 like arn:aws:iam::222222222222:role/* may do ",
+      "someone in account 222222222222 like arn:aws:iam::222222222222:role/* can do ",
     ],
     [
       "a user that anybody may pose as",
       "arn:aws:iam::222222222222:user/destination-admin",
       "arn:aws:iam::222222222222:user/another",
-      "another may do sts:AssumeRole on arn:aws:iam::222222222222:role/S3Porter",
+      "another can do sts:AssumeRole on arn:aws:iam::222222222222:role/S3Porter",
     ],
-  ])("is told with who may do what nobody asked for: %s", (_, from, to, message) => {
+  ])("is told with who can do what nobody asked for: %s", (_, from, to, message) => {
     const problems = wrong(from, to).flaws.map(({ problem }) => problem);
     expect(problems.filter((problem) => problem.startsWith(message))).not.toEqual([]);
   });

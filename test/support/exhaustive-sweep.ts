@@ -17,7 +17,7 @@ import { Expected } from "../../src/prove/sweep/expected";
 
 const TLS = { "aws:SecureTransport": "true" };
 
-/** Who may do what that nobody asked for, as `arn action resource`. */
+/** Who can do what that nobody asked for, as `arn action resource`. */
 export function exhaustiveSweep(intents: Intents, estate: Estate): string[] {
   const scene = new Scene(intents, estate);
   const authority = new Authority(estate);
@@ -27,7 +27,7 @@ export function exhaustiveSweep(intents: Intents, estate: Estate): string[] {
   for (const actor of everybody(scene)) {
     const isAdministrator = actor.identity.some(({ name }) => name === "policy that allows everything");
     for (const authorization of questions) {
-      // Those who may do everything in an account may do everything with what it owns.
+      // Those who can do everything in an account can do everything with what it owns.
       if (isAdministrator && actor.account === authorization.owner) continue;
       if (!authority.decide(actor, authorization).allowed) continue;
       if (!expected.has({ actor, authorization }))

@@ -1,6 +1,6 @@
 /**
- * What each API call of S3 needs. The catalogue is an account of the facts of its own: it shares nothing with
- * `src/policy`, which writes the policies that it is held against.
+ * What each API call of S3 needs. The catalogue is an independent record of the facts: it shares nothing with
+ * `src/policy`, which writes the policies that are checked against it.
  */
 import { once } from "../once";
 import {
@@ -25,22 +25,22 @@ export function listObjectsV2(bucket: CalledBucket, prefix: string): readonly Au
   return listing;
 }
 
-/** Without a prefix, which the request has no place for. */
+/** Without a prefix, because the request has none. */
 export const headBucket = once((bucket: CalledBucket) => [
   onBucket("s3:ListBucket", bucket, apiPage("API_HeadBucket")),
 ]);
 
-/** Of each bucket, by prefix; many commands list the same. */
+/** By bucket and prefix, because many commands list the same objects. */
 const listings = once((_bucket: CalledBucket) => new Map<string, readonly Authorization[]>());
 
-/** There is no s3:HeadObject. Without the checksum mode, KMS is not asked. */
+/** There is no s3:HeadObject. Without checksum mode, KMS is not involved. */
 export const headObject = once((object: CalledObject) => [
   onObject("s3:GetObject", object, apiPage("API_HeadObject")),
 ]);
 
 /**
  * With `x-amz-checksum-mode: ENABLED`. S3 stores checksums of SSE-KMS objects encrypted, so reading one takes kms:Decrypt.
- * What the page says of kms:GenerateDataKey is about directory buckets.
+ * The page requires kms:GenerateDataKey only for directory buckets.
  */
 export const headObjectWithChecksum = once((object: CalledObject) => [
   ...headObject(object),
@@ -70,7 +70,7 @@ export type SseHeaders =
   | { readonly kind: "algorithm"; readonly algorithm: "aws:kms" | "aws:kms:dsse" | "AES256" }
   | { readonly kind: "customer" };
 
-/** PutObject; the data key is asked of the key that the object will be encrypted with. */
+/** PutObject. The data key comes from the key that will encrypt the object. */
 export const putObject = once((object: CalledObject) => putObjectWith(object, { kind: "none" }));
 
 /** The same with encryption headers, which the bucket policy sees. */
@@ -82,8 +82,8 @@ export function putObjectWith(object: CalledObject, headers: SseHeaders): Author
 }
 
 /**
- * Every call by which an object comes under a key, with the headers that choose it: what a bucket policy must deny to
- * keep objects under one key.
+ * Every call that puts an object under a key, with the headers that choose the key. A bucket policy must deny all of
+ * them to keep objects under one key.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html#amazons3-policy-keys
  */
 export function encryptingCalls(
@@ -108,12 +108,12 @@ export function encryptingCalls(
         context,
       ),
     },
-    // It knows no customer-provided keys.
+    // It does not support customer-provided keys.
     ...(headers.kind === "customer" ? [] : [{ call: "re-encryption", authorization: update }]),
   ];
 }
 
-/** An object's tags travel with a copy, unless the copy says otherwise; reading and writing them takes two actions more. */
+/** A copy includes an object's tags, unless it says otherwise. Reading and writing them needs two more actions. */
 export function copyObject(
   from: CalledObject,
   to: CalledObject,
@@ -154,7 +154,7 @@ export const deleteObject = once((object: CalledObject) => [
   onObject("s3:DeleteObject", object, apiPage("API_DeleteObject")),
 ]);
 
-/** Every step is authorized as s3:PutObject, and the parts are decrypted to be put together. */
+/** Every step is authorized as s3:PutObject. S3 decrypts the parts to combine them. */
 function multipart(page: string): (to: CalledObject) => readonly Authorization[] {
   return once((to: CalledObject) => [
     onObject("s3:PutObject", to, apiPage(page)),

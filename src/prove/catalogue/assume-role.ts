@@ -2,7 +2,7 @@ import { accountOf } from "../../aws/arn";
 import type { Authorization } from "./authorization";
 
 /**
- * The trust policy of the role is asked, and the caller's own policies. An external id is what a third party states.
+ * AWS evaluates the trust policy of the role and the caller's own policies. A third party sends an external id.
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
  */
 export function assumeRole(roleArn: string, externalId?: string): Authorization {

@@ -1,21 +1,21 @@
 import { parseArn } from "../../aws/arn";
 import { once } from "../once";
 
-/** One question that AWS asks its policies before it does anything. */
+/** A question that AWS asks its policies before it acts. */
 export interface Authorization {
   /** As IAM spells it: `s3:GetObject`. */
   readonly action: string;
   /** The ARN of the bucket, object, key or role. */
   readonly resource: string;
-  /** Who owns the resource, twelve digits. */
+  /** The account that owns the resource, twelve digits. */
   readonly owner: string;
-  /** What AWS knows of the request besides its sender, key by key. */
+  /** What AWS knows about the request besides its caller, by condition key. */
   readonly context: Readonly<Record<string, string>>;
   /** The AWS page that says that the call needs it. */
   readonly source: string;
 }
 
-/** A bucket, as a call meets it. */
+/** A bucket, as calls use it. */
 export interface CalledBucket {
   readonly bucketArn: string;
   readonly account: string;
@@ -25,11 +25,11 @@ export interface CalledBucket {
 /** How an object is or will be encrypted with SSE-KMS. */
 export interface Encryption {
   readonly keyArn: string;
-  /** Whether the object shares a data key of its bucket, which is then what KMS is told of, and not the object. */
+  /** Whether the object uses a Bucket Key. KMS is then told the bucket instead of the object. */
   readonly bucketKey: boolean;
 }
 
-/** An object, as a call meets it. */
+/** An object, as calls use it. */
 export interface CalledObject {
   readonly bucket: CalledBucket;
   /** Its key, such as `in/a.txt`. */
@@ -40,12 +40,12 @@ export interface CalledObject {
 
 const S3_API = "https://docs.aws.amazon.com/AmazonS3/latest/API";
 
-/** @param page of the API reference, such as `API_GetObject` */
+/** @param page a page of the API reference, such as `API_GetObject` */
 export function apiPage(page: string): string {
   return `${S3_API}/${page}.html`;
 }
 
-/** @param page of the user guide, such as `UsingKMSEncryption` */
+/** @param page a page of the user guide, such as `UsingKMSEncryption` */
 export function guidePage(page: string): string {
   return `https://docs.aws.amazon.com/AmazonS3/latest/userguide/${page}.html`;
 }
@@ -72,7 +72,7 @@ export function onObject(
 }
 
 /**
- * What KMS asks when S3 uses a key for an object, in the name of whoever called S3; nothing for SSE-S3.
+ * What KMS checks when S3 uses a key for an object on behalf of the caller; nothing for SSE-S3.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html#encryption-context
  */
 export function onKey(action: string, object: CalledObject, source: string): Authorization[] {
@@ -84,7 +84,7 @@ export function onKey(action: string, object: CalledObject, source: string): Aut
 
 const objectArn = once(({ bucket, name }: CalledObject) => `${bucket.bucketArn}/${name}`);
 
-/** SSE-KMS objects are refused without TLS anyway, and a bucket policy may refuse the rest. */
+/** S3 refuses SSE-KMS objects without TLS anyway, and a bucket policy can refuse the rest. */
 const s3Context = once(({ account }: CalledBucket) => ({
   "aws:SecureTransport": "true",
   "aws:ResourceAccount": account,

@@ -1,8 +1,7 @@
 /**
- * What the commands of the AWS CLI come down to, as traced with versions 1.45.11, 2.9.19 and 2.36.7. From 8 MiB on a
- * copy is made in parts, and version 2 then asks for the object's tags, whether it has any or not; version 1 copies
- * in parts without tags.
- * Version 2 asks for the checksum of every single object that it reads.
+ * The API calls of AWS CLI commands, as traced with versions 1.45.11, 2.9.19 and 2.36.7. From 8 MiB, a copy is made in
+ * parts. Version 2 then requests the object's tags, even if it has none; version 1 copies in parts without tags.
+ * Version 2 requests the checksum of every single object that it reads.
  * https://docs.aws.amazon.com/cli/latest/topic/s3-config.html#multipart-threshold
  * https://docs.aws.amazon.com/cli/latest/reference/s3/cp.html
  */
@@ -22,7 +21,7 @@ import {
 } from "./api-calls";
 import type { Authorization, CalledObject } from "./authorization";
 
-/** An object to be copied: what decides which calls a command makes. */
+/** An object to copy, with what determines the calls of a command. */
 export interface Copied {
   readonly size: "small" | "multipart";
   readonly tagged: boolean;
@@ -68,7 +67,7 @@ export function cpRecursive(
   return [...listObjectsV2(from.bucket, prefix), ...copy(from, to, copied, version)];
 }
 
-/** `aws s3 sync s3://from/prefix/ s3://to/prefix/`, which compares the two */
+/** `aws s3 sync s3://from/prefix/ s3://to/prefix/`, which compares both sides */
 export function sync(
   from: CalledObject,
   to: CalledObject,

@@ -1,4 +1,4 @@
-/** What each permission on a bucket is for: what people do with it, and the calls of the S3 API that it allows. */
+/** What each permission on a bucket is for: what people do with it, and the S3 API calls that it allows. */
 import * as api from "./api-calls";
 import type { Authorization, CalledObject } from "./authorization";
 import * as cli from "./cli-commands";
@@ -6,24 +6,24 @@ import * as cli from "./cli-commands";
 /** What a permission is for. */
 interface PermissionUses {
   /**
-   * The objects that it is about: those that are there, under each key of the bucket; those that are new, under its
-   * default key; or any one of them, for no key is asked.
+   * The objects that it applies to: existing ones, under each key of the bucket; new ones, under its default key; or
+   * any object, because no key is involved.
    */
   readonly objects: "stored" | "new" | "any";
   readonly operations: readonly PermittedOperation[];
-  /** By their names in the S3 API and in AWS's error messages. */
+  /** Their names in the S3 API and in AWS's error messages. */
   readonly apiCalls: Readonly<Record<string, Calls>>;
 }
 
 interface PermittedOperation {
   /** What a person calls it. */
   readonly title: string;
-  /** What sets it apart from others of the same title. */
+  /** What distinguishes it from others with the same title. */
   readonly variant?: string;
   readonly calls: Calls;
 }
 
-/** What it takes. Nothing for an object that it cannot be done with. */
+/** What it needs. Nothing for an object that it does not apply to. */
 type Calls = (object: CalledObject, listedPrefix: string) => readonly Authorization[];
 
 const headBucket: Calls = ({ bucket }) => api.headBucket(bucket);

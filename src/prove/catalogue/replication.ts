@@ -1,5 +1,5 @@
 /**
- * What S3 needs to replicate, as the role that the replication configuration names.
+ * What S3 needs to replicate, with the role in the replication configuration.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/setting-repl-config-perm-overview.html
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html
  */
@@ -11,7 +11,7 @@ const KMS = guidePage("replication-config-for-kms-objects");
 /** How an object is replicated. */
 export interface Replicated {
   readonly tagged: boolean;
-  /** Whether the object was plaintext, so that the destination's default encryption applies to its replica. */
+  /** Whether the object was unencrypted, so that the destination's default encryption applies to its replica. */
   readonly plaintext: boolean;
 }
 
@@ -45,8 +45,8 @@ export function replicateObject(
 }
 
 /**
- * An object so large that S3 replicates it in parts. Every other upload in parts takes kms:Decrypt on the key that it
- * encrypts with; of replication AWS does not say: an open question.
+ * A large object, which S3 replicates in parts. Every other multipart upload needs kms:Decrypt on its key. AWS does not
+ * say whether replication does: an open question.
  */
 export function replicateInParts(from: CalledObject, to: CalledObject): Authorization[] {
   return [
@@ -55,7 +55,7 @@ export function replicateInParts(from: CalledObject, to: CalledObject): Authoriz
   ];
 }
 
-/** A delete marker, where the rule replicates those. */
+/** A delete marker, if the rule replicates them. */
 export function replicateDeleteMarker(from: CalledObject, to: CalledObject): Authorization[] {
   return [
     onBucket("s3:GetReplicationConfiguration", from.bucket, PERMISSIONS),

@@ -51,7 +51,7 @@ test.each([
   ["bucket", 'the resource "bucket" is neither "*" nor an ARN'],
   ["arn:aws:s3:::", undefined],
   ["arn:aws:s3", "has fewer than six parts"],
-  ["arn:aws:*:::b", "has a wildcard in the place of the service"],
+  ["arn:aws:*:::b", "has a wildcard in the service part"],
   ["arn:aws:s3::${aws:username}:b", "has a policy variable before its last part"],
 ])("the resource %s: %s", (wanted, problem) => {
   const parse = () => resourcePattern(wanted, true);

@@ -4,16 +4,16 @@ import { refuse, shown } from "../iam/errors";
 import { parseTemplate, type Syntax, type Template, templateTest, tokens } from "./template";
 import { ANY, ONE } from "../iam/wildcard";
 
-/** The parts of an ARN, of which the last may hold colons of its own. */
+/** The parts of an ARN. The last one can contain colons. */
 const PARTS = 6;
 const SERVICE = 2;
 const RESOURCE = 5;
 
-/** @param arn what the value is as an ARN, if it is one */
+/** @param arn the value as an ARN, if it is one */
 export type ArnTest = (value: string, arn: Arn | undefined, context: RequestContext) => boolean;
 
 /**
- * ARN operators compare part by part: a wildcard never reaches beyond its part.
+ * ARN operators compare part by part: a wildcard never matches beyond its part.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN
  */
 export function arnOperand(text: string, variables: boolean): ArnTest {
@@ -25,8 +25,8 @@ export function arnOperand(text: string, variables: boolean): ArnTest {
 }
 
 /**
- * A `Resource` or `NotResource`. Besides part by part, a `*` that ends a part can reach over colons, so that
- * `arn:aws:s3:*` is everything of S3. Variables may stand in the last part only.
+ * A `Resource` or `NotResource`. It is compared part by part too, but a `*` at the end of a part can match across
+ * colons, so that `arn:aws:s3:*` covers all of S3. Only the last part can contain variables.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html#reference_policies_elements_resource_wildcards
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-resourceelement
  */
@@ -44,7 +44,7 @@ export function resourcePattern(text: string, variables: boolean): ArnTest {
     byParts(value, arn, context) || (colonsIn(value) > colons && reachesOver(parts, value, context));
 }
 
-/** Most ARNs have no wildcard but a `*` at their end: part by part and as a whole then come to the same. */
+/** Most ARNs have no wildcard except a `*` at the end. Comparing by part and as a whole is then the same. */
 function plainTest(text: string): ArnTest | undefined {
   if (!PLAIN.test(text)) return undefined;
   if (!text.endsWith("*")) return (value) => value === text;
@@ -59,12 +59,12 @@ function checkResource(text: string, parts: readonly Template[]): void {
   if (parts.length < PARTS && parts.at(-1)?.at(-1) !== ANY)
     refuse(`the resource ${shown(text)} has fewer than six parts and does not end in "*"`);
   if (parts[SERVICE]?.some((piece) => typeof piece === "number"))
-    refuse(`the resource ${shown(text)} has a wildcard in the place of the service, which takes none`);
+    refuse(`the resource ${shown(text)} has a wildcard in the service part, where AWS allows none`);
   if (parts.slice(0, RESOURCE).some((part) => part.some((piece) => typeof piece === "object")))
     refuse(`the resource ${shown(text)} has a policy variable before its last part`);
 }
 
-/** Splits at the first five colons, but not at those in the names of variables. */
+/** Splits at the first five colons, except those in the names of variables. */
 function partTemplates(text: string, syntax: Syntax): Template[] {
   const texts: string[] = [];
   let start = 0;
@@ -103,7 +103,10 @@ function colonsIn(text: string): number {
   return colons;
 }
 
-/** Wildcards that stay within their part beside wildcards that do not: all places the pattern can be at, at once. */
+/**
+ * Combines wildcards that stay within their part with wildcards that do not, by tracking every possible position in the
+ * pattern.
+ */
 function reachesOver(parts: readonly Template[], value: string, context: RequestContext): boolean {
   const steps: { token: number; crosses: boolean }[] = [];
   for (const [index, part] of parts.entries()) {

@@ -18,11 +18,13 @@ test.each([
   () => user("arn:aws:sts::111111111111:assumed-role/a/b"),
   () => user("a"),
 ])("what is no role or user is refused", (make) => {
-  expect(make).toThrow(/is no ARN of a (role|user)/);
+  expect(make).toThrow(/is not the ARN of a (role|user)/);
 });
 
 test("so are other names", () => {
-  expect(() => roleSession("arn:aws:iam::111111111111:role/a", "x")).toThrow("is no name of a role session");
-  expect(() => accountRoot("1")).toThrow("is no account id");
-  expect(() => service("s3")).toThrow("is no service principal");
+  expect(() => roleSession("arn:aws:iam::111111111111:role/a", "x")).toThrow(
+    "is not the name of a role session",
+  );
+  expect(() => accountRoot("1")).toThrow("is not an account id");
+  expect(() => service("s3")).toThrow("is not a service principal");
 });

@@ -4,7 +4,7 @@ import { refuse, shown } from "../iam/errors";
 /** Who makes a request. */
 export type Caller = RoleSession | User | AccountRoot | Service | Anonymous;
 
-/** Credentials of an assumed role: they act with the policies of the role. */
+/** The credentials of an assumed role. They have the policies of the role. */
 export interface RoleSession {
   readonly kind: "session";
   readonly account: string;
@@ -27,7 +27,7 @@ export interface AccountRoot {
   readonly arn: string;
 }
 
-/** An AWS service on its own behalf, as when it assumes a role. */
+/** An AWS service that acts on its own behalf, for example when it assumes a role. */
 export interface Service {
   readonly kind: "service";
   readonly name: string;
@@ -43,7 +43,8 @@ export const ANONYMOUS: Anonymous = { kind: "anonymous" };
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns */
 export function roleSession(roleArn: string, sessionName: string): RoleSession {
   const { account, partition } = iamArn(roleArn, "role");
-  if (!/^[\w+=,.@-]{2,64}$/.test(sessionName)) refuse(`${shown(sessionName)} is no name of a role session`);
+  if (!/^[\w+=,.@-]{2,64}$/.test(sessionName))
+    refuse(`${shown(sessionName)} is not the name of a role session`);
   const arn = `arn:${partition}:sts::${account}:assumed-role/${nameOf(roleArn)}/${sessionName}`;
   return { kind: "session", account, arn, role: roleArn };
 }
@@ -53,12 +54,13 @@ export function user(userArn: string): User {
 }
 
 export function accountRoot(account: string, partition = "aws"): AccountRoot {
-  if (!/^\d{12}$/.test(account)) refuse(`${shown(account)} is no account id`);
+  if (!/^\d{12}$/.test(account)) refuse(`${shown(account)} is not an account id`);
   return { kind: "root", account, arn: `arn:${partition}:iam::${account}:root` };
 }
 
 export function service(name: string): Service {
-  if (!SERVICE_NAME.test(name)) refuse(`${shown(name)} is no service principal such as "s3.amazonaws.com"`);
+  if (!SERVICE_NAME.test(name))
+    refuse(`${shown(name)} is not a service principal such as "s3.amazonaws.com"`);
   return { kind: "service", name };
 }
 
@@ -68,6 +70,6 @@ function iamArn(text: string, type: "role" | "user"): Arn {
   const arn = parseArn(text);
   const isOne = arn?.service === "iam" && arn.type === type && arn.region === "" && !/[*?\s]|\/$/.test(text);
   if (!isOne || arn.resource === type || arn.partition === "" || !/^\d{12}$/.test(arn.account))
-    return refuse(`${shown(text)} is no ARN of a ${type}`);
+    return refuse(`${shown(text)} is not the ARN of a ${type}`);
   return arn;
 }

@@ -2,13 +2,13 @@ import { inside, refuse } from "../iam/errors";
 import { parseDocument, type Statement, statementName } from "../iam/statement";
 import { type CompiledStatement, compileStatement, type PolicyType } from "./compiled-statement";
 
-/** A document made ready to be asked. */
+/** A policy document, compiled for evaluation. */
 export interface CompiledPolicy {
   readonly allows: readonly CompiledStatement[];
   readonly denies: readonly CompiledStatement[];
 }
 
-/** Documents are data that nobody changes, so each is compiled once for each way to use it. */
+/** Documents never change, so each is compiled once for each way to use it. */
 const compiled: Partial<Record<PolicyType, WeakMap<object, CompiledPolicy>>> = {};
 
 export function compiledPolicy(document: object, type: PolicyType): CompiledPolicy {
@@ -36,7 +36,7 @@ function compile(document: object, type: PolicyType): CompiledPolicy {
 }
 
 /**
- * A resource control policy denies; the one that allows is AWS's own, which is attached everywhere and for good.
+ * A resource control policy can only deny. AWS's own policy that allows is attached everywhere and cannot be detached.
  * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_syntax.html
  */
 function onlyDenies(statements: readonly Statement[]): void {

@@ -11,7 +11,7 @@ import type { RequestContext } from "./context";
 import type { Attached, Finding, Layer } from "./decision";
 import { compilePrincipals, type NamedAs, type PrincipalTest } from "./principal-element";
 
-/** Policies by what they are attached to, for each type takes other elements. */
+/** Policies by what they are attached to. Each type allows other elements. */
 export type PolicyType = "identity" | "bucket" | "key" | "trust" | "service control" | "resource control";
 
 /** A request as statements see it. */
@@ -28,7 +28,7 @@ export interface Asked {
 type ActionTest = (action: string) => boolean;
 type ResourceTest = (asked: Asked) => boolean;
 
-/** A statement made ready to be asked. */
+/** A statement, compiled for evaluation. */
 export class CompiledStatement {
   readonly sid: string | undefined;
   readonly index: number;
@@ -40,7 +40,7 @@ export class CompiledStatement {
     private readonly principal: PrincipalTest | undefined,
     private readonly action: ActionTest | undefined,
     private readonly resource: ResourceTest | undefined,
-    /** In the order of the statement's. */
+    /** In the order of the statement. */
     private readonly conditions: readonly Condition[],
   ) {
     this.sid = statement.sid;
@@ -48,10 +48,10 @@ export class CompiledStatement {
     this.effect = statement.effect;
   }
 
-  /** Undefined when the statement does not apply; otherwise what it names the caller as, if it names anybody. */
+  /** How the statement names the caller, or `attached` if its policy names nobody. Undefined if it does not apply. */
   applies(asked: Asked): NamedAs | "attached" | undefined {
     const { action, resource, principal } = this;
-    // A statement of a key policy without Action or Resource is accepted, and has no effect.
+    // KMS accepts a statement of a key policy without Action or Resource, but it has no effect.
     // https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
     if (!action || !resource) return undefined;
     if (!action(asked.action) || !resource(asked)) return undefined;
@@ -61,7 +61,7 @@ export class CompiledStatement {
     return namedAs;
   }
 
-  /** What it says where it applies. It decides many requests alike, and that is then the same finding. */
+  /** The finding if the statement applies. Many requests have the same one, so the last one is kept. */
   finding(layer: Layer, attached: Attached, namedAs?: NamedAs): Finding {
     const { last, sid, index, effect } = this;
     if (last?.layer === layer && last.documents[0] === attached && last.namedAs === namedAs) return last;
@@ -71,14 +71,16 @@ export class CompiledStatement {
     return this.last;
   }
 
-  /** What keeps a statement that is about the action from applying, in words; undefined where it is about others. */
+  /** Why a statement that covers the action does not apply, in words. Undefined if it covers only other actions. */
   unmet(asked: Asked): string[] | undefined {
     const { action, resource, principal, conditions, statement } = this;
     if (!action?.(asked.action) || !resource) return undefined;
     const { raw, resources, notResources } = statement;
     const about = raw.Resource === undefined ? notResources : resources;
     return [
-      ...(resource(asked) ? [] : [`it is about ${about.join(", ")}`]),
+      ...(resource(asked)
+        ? []
+        : [`it ${raw.Resource === undefined ? "excludes" : "covers"} ${about.join(", ")}`]),
       ...(principal && principal(asked.caller) === undefined ? [`it names ${named(raw)}`] : []),
       ...statement.conditions
         .filter((_, index) => !conditions[index]?.(asked.context))
@@ -98,7 +100,7 @@ function unmetCondition(
 ): string {
   const has = context.get(lowerKey);
   const request = has === undefined ? "does not have it" : `has ${shown(has)}`;
-  return `it asks for ${operator} ${key} ${shown(raw.Condition?.[operator]?.[key])}, and the request ${request}`;
+  return `it requires ${operator} ${key} ${shown(raw.Condition?.[operator]?.[key])}, but the request ${request}`;
 }
 
 export function compileStatement(
@@ -113,16 +115,16 @@ export function compileStatement(
   return new CompiledStatement(statement, principal, action, resource, conditions);
 }
 
-/** Who an identity policy is about follows from where it is attached; a resource control policy is about everyone. */
+/** An identity policy applies to what it is attached to, a resource control policy to everyone. */
 function compilePrincipal({ raw, principals }: Statement, type: PolicyType): PrincipalTest | undefined {
   if (raw.NotPrincipal !== undefined)
     refuse(
-      "NotPrincipal is not evaluated, for what it denies depends on more than the policy: use Deny with ArnNotEquals of aws:PrincipalArn",
+      "NotPrincipal is not evaluated, because what it denies depends on more than the policy: use Deny with ArnNotEquals on aws:PrincipalArn",
     );
   const attached = type === "identity" || type === "service control";
-  if (attached && raw.Principal !== undefined) refuse(`an ${type} policy takes no Principal`);
+  if (attached && raw.Principal !== undefined) refuse(`${type} policies cannot have a Principal`);
   if (attached) return undefined;
-  if (raw.Principal === undefined) return refuse(`a statement of a ${type} policy needs a Principal`);
+  if (raw.Principal === undefined) return refuse(`a statement of a ${type} policy must have a Principal`);
   if (type === "resource control" && raw.Principal !== "*")
     refuse('the Principal of a resource control policy is always "*"');
   return compilePrincipals(raw.Principal, principals);
@@ -135,7 +137,7 @@ function compileAction(statement: Statement, type: PolicyType): ActionTest | und
   return actionTests.of(JSON.stringify(list));
 }
 
-/** By their JSON, for the same few lists of actions recur in most policies. */
+/** Cached by their JSON, because most policies contain the same few lists of actions. */
 const actionTests = new BoundedCache((json: string): ActionTest => {
   const { values, negated } = JSON.parse(json) as ListElement;
   const tests = values.map(actionTest);
@@ -145,17 +147,17 @@ const actionTests = new BoundedCache((json: string): ActionTest => {
   };
 });
 
-/** Whether an action, in lower case, is meant. The service and the name both match without case. */
+/** Whether it covers an action, given in lower case. Neither the service nor the name is case-sensitive. */
 export function actionTest(text: string): ActionTest {
   const wanted = text.toLowerCase();
   if (wanted === "*" || wanted === "*:*") return () => true;
-  if (!/^[a-z0-9-]+:[a-z0-9*?]+$/.test(wanted)) return refuse(`${shown(text)} is no action`);
+  if (!/^[a-z0-9-]+:[a-z0-9*?]+$/.test(wanted)) return refuse(`${shown(text)} is not an action`);
   if (!/[*?]/.test(wanted)) return (action) => action === wanted;
   const tokens = pattern(wanted);
   return (action) => matches(tokens, action);
 }
 
-/** A variable without a value makes its resource match nothing, in Resource and in NotResource. */
+/** If a variable has no value, its resource matches nothing, in Resource and in NotResource. */
 function compileResource(
   statement: Statement,
   type: PolicyType,
@@ -164,7 +166,7 @@ function compileResource(
   if (type === "trust") {
     const { Resource, NotResource } = statement.raw;
     if (Resource !== undefined || NotResource !== undefined)
-      refuse("a trust policy takes no Resource: it is about its role");
+      refuse("a trust policy cannot have a Resource: it applies to its role");
     return () => true;
   }
   const list = oneOf(statement, "Resource", type === "key");
@@ -179,7 +181,7 @@ function compileResource(
 
 interface ListElement {
   readonly values: readonly string[];
-  /** Whether it is about everything but these. */
+  /** Whether it covers everything except these. */
   readonly negated: boolean;
 }
 

@@ -54,12 +54,12 @@ test.each([
   ["ForSomeValues:StringEquals", "a", "is unknown"],
   ["IfExists", "a", "is unknown"],
   ["StringEquals", [], "a condition has no value to compare with"],
-  ["StringEquals", null, "null is no value of a condition"],
+  ["StringEquals", null, "null is not a valid value of a condition"],
   ["Null", "maybe", 'is neither "true" nor "false"'],
   ["Bool", "True", 'is neither "true" nor "false"'],
   ["Bool", "${aws:x}", 'is neither "true" nor "false"'],
-  ["NumericEquals", "1e3", "is no integer or decimal number"],
-  ["NumericEquals", "${aws:x}", "is no integer or decimal number"],
+  ["NumericEquals", "1e3", "is not an integer or a decimal number"],
+  ["NumericEquals", "${aws:x}", "is not an integer or a decimal number"],
   ["NumericEquals", "1234567890123456", "has more digits than can be compared"],
   ["BinaryEquals", "###", "is not base64"],
 ])("%s %j is refused", (operator, value, problem) => {
@@ -68,10 +68,10 @@ test.each([
 
 test("a multivalued key needs a set operator", () => {
   expect(() => holds("StringEquals", "a", LIST)).toThrow(
-    "aws:TestKey has several values, and StringEquals compares one: say ForAllValues or ForAnyValue",
+    "aws:TestKey has several values, but StringEquals compares one: use ForAllValues or ForAnyValue",
   );
 });
 
 test("a key without a prefix is refused", () => {
-  expect(() => holds("StringEquals", "a", MISSING, "TestKey")).toThrow('"TestKey" is no condition key');
+  expect(() => holds("StringEquals", "a", MISSING, "TestKey")).toThrow('"TestKey" is not a condition key');
 });

@@ -5,10 +5,10 @@ import { OPERATORS, truth, type Operator, type ValueTest } from "./operators";
 
 export type Condition = (context: RequestContext) => boolean;
 
-/** What a line of a `Condition` element asks of a request. */
+/** Whether a request meets one line of a `Condition` element. */
 export function compileCondition(line: ConditionLine, hasVariables: boolean): Condition {
   const { operator: name, key, lowerKey, values, qualifier } = line;
-  if (!/^[^:]+:./.test(lowerKey)) refuse(`${shown(key)} is no condition key`);
+  if (!/^[^:]+:./.test(lowerKey)) refuse(`${shown(key)} is not a condition key`);
   if (values.length === 0) refuse("a condition has no value to compare with");
   if (name === "Null") return nullTest(lowerKey, values);
 
@@ -21,13 +21,13 @@ export function compileCondition(line: ConditionLine, hasVariables: boolean): Co
       const value = context.get(lowerKey);
       if (value === undefined) return missing;
       if (typeof value === "string") return holds(value, context);
-      return refuse(`${key} has several values, and ${name} compares one: say ForAllValues or ForAnyValue`);
+      return refuse(`${key} has several values, but ${name} compares one: use ForAllValues or ForAnyValue`);
     };
   return (context) => {
     const value = context.get(lowerKey);
     if (value === undefined) return missing;
     const members = typeof value === "string" ? [value] : value;
-    // An empty string is a null data set, which is a subset of everything and has no member in common with anything.
+    // An empty string is a null data set. It is a subset of everything, and has no member in common with anything.
     if (members.every((member) => member === "")) return qualifier === "ForAllValues";
     return qualifier === "ForAllValues"
       ? members.every((member) => holds(member, context))
@@ -42,8 +42,8 @@ function operatorOf({ operator: name, base, qualifier }: ConditionLine): Operato
 }
 
 /**
- * Without the key, a condition is false and a negated one true; `IfExists` is true, on negated operators too. Every
- * member of nothing is in any set; no member of nothing is.
+ * Without the key, a condition is false and a negated one is true. `IfExists` is true, also on negated operators.
+ * `ForAllValues` is true for an empty set, `ForAnyValue` is false.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_IfExists
  */
 function whenMissing(operator: Operator, { qualifier, ifExists }: ConditionLine): boolean {
@@ -52,7 +52,9 @@ function whenMissing(operator: Operator, { qualifier, ifExists }: ConditionLine)
   return operator.negated;
 }
 
-/** One value of the request against all those of the policy: any of them, or for a negated operator none. */
+/**
+ * Compares one value of the request with all values of the policy: one must match, or none if the operator is negated.
+ */
 function valueTest({ negated, operand }: Operator, values: readonly string[], variables: boolean): ValueTest {
   const tests = values.map((value) => operand(value, variables));
   const [only] = tests;

@@ -22,14 +22,14 @@ test("what follows from the request may be said again, but not otherwise", () =>
 
 test("one key twice is refused", () => {
   expect(() => new RequestContext({ "s3:Prefix": "a", "s3:prefix": "b" }, none)).toThrow(
-    "the context gives s3:prefix twice",
+    "the context has s3:prefix twice",
   );
 });
 
 test("a key that every request has must be given before a policy may ask for it", () => {
   const context = new RequestContext({}, none);
   expect(() => context.get("aws:securetransport")).toThrow(
-    "a policy asks for aws:securetransport, which every request has, but the context does not give it",
+    "a policy uses aws:securetransport, which every request has, but the context does not have it",
   );
   expect(context.get("aws:sourcevpce")).toBeUndefined();
 });

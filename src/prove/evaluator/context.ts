@@ -1,12 +1,12 @@
 import { lowerCase } from "../iam/condition-line";
 import { refuse, shown } from "../iam/errors";
 
-/** What a request says of itself. A list is the value of a multivalued key, a string that of a single-valued one. */
+/** The condition keys of a request. A list is the value of a multivalued key, a string that of a single-valued key. */
 export type ContextKeys = Readonly<Record<string, string | readonly string[]>>;
 
 /**
- * Keys that AWS puts into every request. A policy that asks for one which was not given cannot be judged: as a missing
- * key it would give an answer that AWS never gives.
+ * Keys that AWS adds to every request. If a policy uses one that was not given, the request cannot be evaluated: to
+ * treat the key as missing would give an answer that AWS never gives.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 const ALWAYS_PRESENT = new Set([
@@ -20,21 +20,21 @@ const ALWAYS_PRESENT = new Set([
   "aws:viaawsservice",
 ]);
 
-/** What follows from who calls and what is called, by key in lower case. */
+/** Keys that follow from the caller and the resource, in lower case. */
 export interface DerivedKeys {
   get(key: string): string | undefined;
 }
 
 /**
- * The keys of one request. Names match without case.
+ * The condition keys of one request. Their names are not case-sensitive.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-using-variables
  */
 export class RequestContext {
   private readonly names: readonly string[];
-  /** The same in lower case. They are a handful, which takes less to look through than to make a map of. */
+  /** The same in lower case. For a handful of keys, a search is faster than a map. */
   private readonly keys: readonly string[];
 
-  /** What is derived may be given too, but not with another value. */
+  /** Derived keys can also be given, but only with the same value. */
   constructor(
     private readonly given: ContextKeys,
     private readonly derived: DerivedKeys,
@@ -44,7 +44,7 @@ export class RequestContext {
     for (let index = 0; index < this.keys.length; index++) {
       const key = this.keys[index] as string;
       if (this.keys.indexOf(key) < index)
-        refuse(`the context gives ${key} twice, for the names of keys match without case`);
+        refuse(`the context has ${key} twice: names of condition keys are not case-sensitive`);
       const said = this.givenAt(index);
       const value = derived.get(key);
       if (value !== undefined && said !== value)
@@ -52,11 +52,11 @@ export class RequestContext {
     }
   }
 
-  /** The value of a key in lower case; an empty list is no value. */
+  /** The value of a key in lower case. An empty list counts as no value. */
   get(key: string): string | readonly string[] | undefined {
     const value = this.derived.get(key) ?? this.givenAt(this.keys.indexOf(key));
     if (value === undefined && ALWAYS_PRESENT.has(key))
-      refuse(`a policy asks for ${key}, which every request has, but the context does not give it`);
+      refuse(`a policy uses ${key}, which every request has, but the context does not have it`);
     return value?.length === 0 && typeof value !== "string" ? undefined : value;
   }
 

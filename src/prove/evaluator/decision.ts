@@ -1,40 +1,40 @@
 import type { NamedAs } from "./principal-element";
 import type { EvaluationRule } from "./rules";
 
-/** A document, and what a reason calls it: `identity policy of role S3Porter`. */
+/** A document with its name in reasons, such as `identity policy of role S3Porter`. */
 export interface Attached extends DocumentName {
   readonly document: object;
 }
 
-/** What a reason says of a document, or of one that is not there. */
+/** How a reason refers to a document, or to one that does not exist. */
 export interface DocumentName {
   readonly name: string;
   readonly account: string;
-  /** Where the document stands, such as `aws_iam_role_policy.porter`. */
+  /** The Terraform address of the document, such as `aws_iam_role_policy.porter`. */
   readonly address?: string;
 }
 
 /** Everything that is attached to either side of a request. */
 export interface Documents {
-  /** All identity policies of the caller: the role's, or the user's with those of its groups. */
+  /** All identity policies of the caller: those of the role, or those of the user and its groups. */
   readonly identity?: readonly Attached[];
   readonly boundary?: Attached;
-  /** What the session was narrowed to when the role was assumed; a request must be allowed by one of them. */
+  /** Policies that limit the session since the role was assumed. One of them must allow a request. */
   readonly session?: readonly Attached[];
-  /** The account that owns what is asked for, and its bucket, key or trust policy, if it has one. */
+  /** The account that owns the resource, and the bucket, key or trust policy, if there is one. */
   readonly resource: DocumentName & { readonly document?: object };
   readonly organizations?: Readonly<Record<string, Organization>>;
-  /** A statement of an identity policy or of the resource's that does not count, to see what the others say. */
+  /** A statement of an identity policy or the resource's policy to ignore, to see what the others decide. */
   readonly ignoredStatement?: StatementOf;
 }
 
-/** A statement, by the document that it is in. */
+/** A statement and its document. */
 export interface StatementOf {
   readonly document: object;
   readonly index: number;
 }
 
-/** What an organization attaches to an account: one list for each level, from the root down to the account. */
+/** What an organization attaches to an account: one list for each level, from the root to the account. */
 export interface Organization {
   readonly serviceControl?: readonly (readonly Attached[])[];
   readonly resourceControl?: readonly (readonly Attached[])[];
@@ -42,15 +42,15 @@ export interface Organization {
 
 export type Layer = "service control" | "resource control" | "resource" | "identity" | "boundary" | "session";
 
-/** What one layer says of a request. */
+/** The result of one layer for a request. */
 export interface Finding {
   readonly layer: Layer;
-  /** `full` is the account root user's own power; `absent` a layer that grants and has no document. */
+  /** `full` is the power of the account root user. `absent` is a layer that can grant, but has no document. */
   readonly outcome: "allows" | "denies" | "silent" | "absent" | "full";
-  /** The document that decided, or all those that are silent; for `absent`, the one that is not there. */
+  /** The document that decided, or all documents if none matches. For `absent`, the one that is missing. */
   readonly documents: readonly (DocumentName & { readonly document?: object })[];
   readonly statement?: { readonly sid: string | undefined; readonly index: number };
-  /** What a resource's policy names the caller as. */
+  /** How the resource's policy names the caller. */
   readonly namedAs?: NamedAs;
 }
 
@@ -60,6 +60,6 @@ export interface Decision {
   readonly rule: EvaluationRule;
   /** What decided: the statements that allow it together, the one that denies it, or what is missing. */
   readonly because: readonly Finding[];
-  /** What every layer says, in the order in which AWS asks. */
+  /** The result of every layer, in the order in which AWS evaluates them. */
   readonly chain: readonly Finding[];
 }

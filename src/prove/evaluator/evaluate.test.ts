@@ -66,7 +66,7 @@ test("a value of the request that cannot be compared is blamed on the document t
     attached("identity policy", A, allow({ Condition: { IpAddress: { "aws:PrincipalArn": "10.0.0.0/8" } } })),
   ];
   expect(() => decide({ identity, resource: owned(undefined) })).toThrow(
-    `the identity policy in account 111111111111: "${ROLE}" is no IP address`,
+    `the identity policy in account 111111111111: "${ROLE}" is not an IP address`,
   );
 });
 
@@ -75,7 +75,7 @@ test.each<[string, Documents, Caller, string]>([
     "another account's identity policy",
     { identity: [attached("x", B, allow())], resource: owned(undefined) },
     porter,
-    "the x is in account 222222222222, but the caller in 111111111111",
+    "the x is in account 222222222222, but the caller is in 111111111111",
   ],
   [
     "a service with identity policies",
@@ -93,12 +93,12 @@ test.each<[string, Documents, Caller, string]>([
   expect(() => decide(documents, caller)).toThrow(problem);
 });
 
-test("an action about no resource is one in the caller's account, and meets no resource policy", () => {
+test("an action without a resource belongs to the caller's account, and meets no resource policy", () => {
   expect(() => decide({ resource: owned(undefined, B) }, porter, "*", "kms:CreateKey")).toThrow(
-    "an action about no resource is one in the caller's account, 111111111111",
+    "an action without a resource belongs to the caller's account, 111111111111",
   );
   expect(() => decide({ resource: owned([]) }, porter, "*", "kms:CreateKey")).toThrow(
-    "an action about no resource has no resource policy",
+    "an action without a resource has no resource policy",
   );
 });
 

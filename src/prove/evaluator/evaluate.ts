@@ -7,8 +7,8 @@ import { type EvaluationRule, RULES } from "./rules";
 import type { Service } from "./services";
 
 /**
- * Whether AWS allows a request, and why. It throws where it would have to guess. Documents, callers and contexts are
- * data that nobody changes: what is worked out of them is kept for the next request.
+ * Whether AWS allows a request, and why. Throws where it would have to guess. Documents, callers and contexts never
+ * change, so results that depend only on them are cached.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export function evaluate(request: Request, documents: Documents): Decision {
@@ -31,7 +31,7 @@ export function evaluate(request: Request, documents: Documents): Decision {
   return { allowed, explicit: false, rule, because, chain };
 }
 
-/** What comes nearest to allowing a request, of a layer that is silent about it. */
+/** The statements that come closest to allowing a request, in a layer without a match. */
 export function nearestTo(request: Request, documents: Documents, finding: Finding): NearMiss[] {
   if (finding.outcome !== "silent") return [];
   const owner = documents.resource.account;
@@ -56,18 +56,18 @@ function granted(
   const { namedAs } = resource;
   const direct = namedAs !== undefined && namedAs !== "account" && namedAs !== "role";
   if (direct) return together(rule, [resource]);
-  // A cap that stops the role's grant stops its identity policies just as well.
+  // A limit that stops the role's grant also stops its identity policies.
   if (namedAs === "role") return together(rule, [resource, ...caps]);
   if (identitySide === "must be delegated to") return together(rule, sides);
   const verdict = together(rule, [identity, ...caps]);
   if (verdict.allowed) return verdict;
-  // A policy that names its own account delegates to it what it could give its identities anyway.
+  // A policy that names its own account delegates what the account could give its identities anyway.
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-accounts
   const missing = namedAs === "account" ? [] : [resource];
   return { allowed: false, rule, because: [...verdict.because, ...missing] };
 }
 
-/** What AWS refuses whatever the policies say. */
+/** What AWS refuses regardless of policies. */
 function impossible(
   { action, caller }: Asked,
   target: Service | undefined,
@@ -80,7 +80,7 @@ function impossible(
   return undefined;
 }
 
-/** Allowed when all of them allow it; otherwise because of those that do not. */
+/** Allowed if all of them allow it. Otherwise, those that do not are the reason. */
 function together(rule: EvaluationRule, needed: readonly Finding[]): Verdict {
   const allowed = needed.length > 0 && needed.every(allows);
   return { allowed, rule, because: allowed ? needed : needed.filter((finding) => !allows(finding)) };

@@ -81,7 +81,7 @@ test("several silent policies are all named", () => {
   };
   expect(reason({ identity: two, resource: key }, porter, "kms:Decrypt", KEY)).toBe(
     [
-      "not allowed: the key policy must name the caller, or delegate to the account, whose identity policies then allow it",
+      "not allowed: the key policy must name the caller, or delegate to the account, where an identity policy must allow it",
       "  no statement of the identity policy of role Porter in account 111111111111 or the policy Other of role Porter in account 111111111111 matches",
     ].join("\n"),
   );
@@ -99,14 +99,14 @@ test.each<[string, string, Caller]>([
 
 test("the root user needs no statement", () => {
   expect(reason({ resource: owned(undefined) }, accountRoot(A))).toContain(
-    "the root user in account 111111111111 may do everything there",
+    "the root user in account 111111111111 can do everything there",
   );
 });
 
 test("what AWS never allows needs no policy to say so", () => {
   const resource = { ...owned(undefined, B), name: "key policy of source" };
   expect(reason({ identity, resource }, porter, "kms:PutKeyPolicy", KEY.replace(A, B))).toBe(
-    "not allowed: other accounts can use a key, but not administer it, whatever policies say",
+    "not allowed: other accounts can use a key, but not administer it, regardless of policies",
   );
 });
 
@@ -124,7 +124,7 @@ test("the chain says what every layer said, and where the rule is from", () => {
       "not allowed: within one account, the identity side or the bucket policy must allow it",
       "  no statement of the permissions boundary of role Porter in account 111111111111 matches",
       "  there is no bucket policy of acme in account 111111111111",
-      "asked in turn:",
+      "evaluated in this order:",
       "  statement number 1 of the FullAWSAccess in account 111111111111 allows",
       "  there is no bucket policy of acme in account 111111111111",
       "  statement GetFromSource of the identity policy of role Porter in account 111111111111 allows",

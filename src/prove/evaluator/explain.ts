@@ -1,25 +1,25 @@
 import type { Decision, Finding } from "./decision";
 import type { NearMiss } from "./layers";
 
-/** The verdict and its reason in plain words, a line each. */
+/** The verdict and the reasons in plain words, one on each line. */
 export function explain({ allowed, explicit, rule, because }: Decision): string {
   const verdict = allowed ? "allowed" : explicit ? "denied" : "not allowed";
   const all = because.length > 1 && allowed ? " together" : "";
   return [`${verdict}${all}: ${rule.text}`, ...because.map((finding) => `  ${sentence(finding)}`)].join("\n");
 }
 
-/** The same with everything that was asked on the way. */
+/** The same, with every layer that was evaluated. */
 export function explainChain(decision: Decision): string {
   const { chain, rule } = decision;
   return [
     explain(decision),
-    "asked in turn:",
+    "evaluated in this order:",
     ...chain.map((finding) => `  ${sentence(finding)}`),
     `see ${rule.source}`,
   ].join("\n");
 }
 
-/** What one layer says, and in which document. */
+/** The result of one layer, and its document. */
 export function sentence({ outcome, documents, statement, namedAs }: Finding): string {
   const all = documents.map(({ name, account }) => `the ${name} in account ${account}`).join(" or ");
   const which = statement && (statement.sid ? statement.sid : `number ${statement.index + 1}`);
@@ -33,13 +33,13 @@ export function sentence({ outcome, documents, statement, namedAs }: Finding): s
     case "absent":
       return `there is no ${documents.map(({ name, account }) => `${name} in account ${account}`).join(" or ")}`;
     case "full":
-      return `${all} may do everything there`;
+      return `${all} can do everything there`;
   }
 }
 
-/** What comes nearest, and what it lacks. */
+/** The statement that comes closest, and what it lacks. */
 export function nearly({ document: { name, account }, sid, index, unmet }: NearMiss): string {
-  return `nearest is statement ${sid ?? `number ${index + 1}`} of the ${name} in account ${account}: ${unmet.join("; ")}`;
+  return `statement ${sid ?? `number ${index + 1}`} of the ${name} in account ${account} comes closest, but ${unmet.join("; ")}`;
 }
 
 const NAMED_AS = {

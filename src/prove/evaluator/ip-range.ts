@@ -10,8 +10,8 @@ export interface IpRange {
 }
 
 /**
- * A range in CIDR format. An address without a prefix is `/32`; that is said of addresses in general, but means
- * nothing for IPv6, so there a prefix must be given.
+ * A range in CIDR notation. AWS says that an address without a prefix is `/32`. This makes no sense for IPv6, where a
+ * prefix is required here.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_IPAddress
  */
 export function ipRange(text: string): IpRange {
@@ -20,13 +20,13 @@ export function ipRange(text: string): IpRange {
   const bits = address.length * 8;
   if (length === undefined && bits === 128) refuse(`${shown(text)} has no prefix length: write ${host}/128`);
   const prefix = length === undefined ? bits : /^\d{1,3}$/.test(length) ? Number(length) : Infinity;
-  if (rest.length > 0 || prefix > bits) refuse(`${shown(text)} is no range of IP addresses`);
+  if (rest.length > 0 || prefix > bits) refuse(`${shown(text)} is not an IP address range`);
   return { address, prefix };
 }
 
 export function ipAddress(text: string): Address {
   if (isIPv4(text)) return text.split(".").map(Number);
-  if (!isIPv6(text) || /[.%]/.test(text)) return refuse(`${shown(text)} is no IP address`);
+  if (!isIPv6(text) || /[.%]/.test(text)) return refuse(`${shown(text)} is not an IP address`);
   const [left = "", right] = text.split("::");
   const groups = (part: string) => (part === "" ? [] : part.split(":"));
   const head = groups(left);

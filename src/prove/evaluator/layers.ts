@@ -7,16 +7,16 @@ import type { Attached, Documents, Finding, Layer } from "./decision";
 import type { NamedAs } from "./principal-element";
 import type { Service } from "./services";
 
-/** An Allow that is about the action, and does not apply. */
+/** An Allow that covers the action but does not apply. */
 export interface NearMiss {
   readonly document: Attached;
   readonly sid: string | undefined;
   readonly index: number;
-  /** What keeps it from applying, in words. */
+  /** Why it does not apply, in words. */
   readonly unmet: readonly string[];
 }
 
-/** The statements of a layer that is silent which would have to change the least, nearest first. */
+/** In a layer without a match, the statements that need the fewest changes, closest first. */
 export function nearMisses(
   asked: Asked,
   target: Service | undefined,
@@ -36,15 +36,15 @@ export function nearMisses(
     .sort((a, b) => a.unmet.length - b.unmet.length);
 }
 
-/** What every layer that has a say in a request says of it. */
+/** The result of every layer that a request depends on. */
 export interface Findings {
-  /** Of the policies that organizations attach to accounts. */
+  /** The policies that organizations attach to accounts. */
   readonly organizations: readonly Finding[];
   readonly resource: Finding | undefined;
   readonly identity: Finding | undefined;
-  /** Of what limits the identity policies: boundary and session policies. */
+  /** What limits the identity policies: boundary and session policies. */
   readonly caps: readonly Finding[];
-  /** The last three, in the order in which AWS asks. */
+  /** The last three, in the order in which AWS evaluates them. */
   readonly sides: readonly Finding[];
 }
 
@@ -54,7 +54,7 @@ export function findings(asked: Asked, target: Service | undefined, documents: D
   const resource = target && ofResource(asked, target, named, ignoredStatement);
   const identity = ofIdentity(asked, documents);
   const caps = ofCaps(asked, documents);
-  // Most have these two, and a list that is written out has no room to spare, which counts where many are kept.
+  // Most requests have these two. A list literal has no spare capacity, which matters if many lists are kept.
   const both = resource && identity && caps.length === 0 && [resource, identity];
   const sides = both || [resource ?? NONE, identity ?? NONE, caps].flat();
   return { organizations, resource, identity, caps, sides };
@@ -83,7 +83,7 @@ function ofOrganizations(
   const limits = target && organizations?.[resource.account]?.resourceControl;
   for (const level of limits ?? []) {
     const finding = layer("resource control", "resource control", level, asked);
-    // RCPFullAWSAccess is attached everywhere and cannot be detached: only a Deny says anything.
+    // RCPFullAWSAccess is attached everywhere and cannot be detached, so only a Deny matters.
     if (finding.outcome === "denies") found.push(finding);
   }
   return found;
@@ -101,7 +101,7 @@ function ofResource(
   return { layer: "resource", outcome: "silent", documents: [resource] };
 }
 
-/** A bucket policy cannot lock the owner's root user out of itself. */
+/** A bucket policy cannot lock out the owner's root user. */
 function isKept({ action, caller }: Asked, { rootUserKeeps }: Service, owner: string): boolean {
   return caller.kind === "root" && caller.account === owner && rootUserKeeps?.has(action) === true;
 }
@@ -110,7 +110,7 @@ function hasDocument(resource: Finding["documents"][number]): resource is Attach
   return resource.document !== undefined;
 }
 
-/** Services and the anonymous have no identity policies. */
+/** Services and anonymous callers have no identity policies. */
 function ofIdentity(
   asked: Asked,
   { identity = NONE, ignoredStatement }: Pick<Documents, "identity" | "ignoredStatement">,
@@ -133,7 +133,7 @@ function ofCaps(asked: Asked, { boundary, session }: Documents): readonly Findin
   ];
 }
 
-/** The strongest thing that any of the documents says. */
+/** The strongest result of any of the documents. */
 function layer(
   name: Layer,
   type: PolicyType,
@@ -179,7 +179,7 @@ function strongest(
   return best;
 }
 
-/** An account is only delegated to; a role's grant is capped; the others are not. */
+/** A grant to an account only delegates, and a grant to a role is limited. Other grants are not. */
 function strength(namedAs: NamedAs | undefined): number {
   if (namedAs === undefined || namedAs === "account") return 0;
   return namedAs === "role" ? 1 : 2;
@@ -190,7 +190,7 @@ function ownPolicy(caller: Caller): string {
   return caller.kind === "user" ? `identity policy of user ${nameOf(caller.arn)}` : "";
 }
 
-/** A document in a place where AWS has none would otherwise be passed over without a word. */
+/** AWS has no document there. Without this check, it would be ignored silently. */
 export function checkAttachments(caller: Caller, target: Service | undefined, documents: Documents): void {
   const { identity = NONE, boundary, session, resource } = documents;
   if (caller.kind !== "session" && session) refuse("only a role session has session policies");
@@ -199,12 +199,12 @@ export function checkAttachments(caller: Caller, target: Service | undefined, do
   for (const attached of identity) checkAccount(caller, attached);
   if (boundary) checkAccount(caller, boundary);
   for (const attached of session ?? NONE) checkAccount(caller, attached);
-  if (!target && resource.document) refuse("an action about no resource has no resource policy");
+  if (!target && resource.document) refuse("an action without a resource has no resource policy");
   if (!target && "account" in caller && caller.account !== resource.account)
-    refuse(`an action about no resource is one in the caller's account, ${caller.account}`);
+    refuse(`an action without a resource belongs to the caller's account, ${caller.account}`);
 }
 
 function checkAccount(caller: Caller, { name, account }: Attached): void {
   if ("account" in caller && account !== caller.account)
-    refuse(`the ${name} is in account ${account}, but the caller in ${caller.account}`);
+    refuse(`the ${name} is in account ${account}, but the caller is in ${caller.account}`);
 }

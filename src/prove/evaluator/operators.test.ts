@@ -37,7 +37,7 @@ test("what is negated has Not in its name", () => {
 test("a value of the request that cannot be compared is refused", () => {
   const compare = (name: string, text: string, value: string) =>
     OPERATORS[name]?.operand(text, true)(value, context);
-  expect(() => compare("NumericEquals", "1", "one")).toThrow('"one" is no integer');
-  expect(() => compare("DateEquals", "1970-01-02", "today")).toThrow("is neither a date");
-  expect(() => compare("IpAddress", "203.0.113.0/24", "here")).toThrow("is no IP address");
+  expect(() => compare("NumericEquals", "1", "one")).toThrow('"one" is not an integer');
+  expect(() => compare("DateEquals", "1970-01-02", "today")).toThrow("is neither an ISO 8601 date");
+  expect(() => compare("IpAddress", "203.0.113.0/24", "here")).toThrow("is not an IP address");
 });

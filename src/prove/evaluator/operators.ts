@@ -10,7 +10,7 @@ import { parseTemplate, type Template, templateTest, templateText } from "./temp
 export type ValueTest = (value: string, context: RequestContext) => boolean;
 
 export interface Operator {
-  /** A negated operator is true when no value of the policy matches, and so also when there is nothing to match. */
+  /** A negated operator is true if no value of the policy matches, and so also if there is no value. */
   readonly negated: boolean;
   readonly operand: (text: string, variables: boolean) => ValueTest;
 }
@@ -69,7 +69,7 @@ function arn(text: string, variables: boolean): ValueTest {
   return (value, context) => test(value, parseArn(value), context);
 }
 
-/** Variables are for strings and ARNs only: in a number or a date one is no number and no date. */
+/** Only strings and ARNs can contain variables. In a number or a date, a variable is invalid. */
 function compare(parse: (text: string) => number, holds: (order: number) => boolean): Operator["operand"] {
   return (text) => {
     const wanted = parse(text);
@@ -98,13 +98,13 @@ function moreOrSame(order: number): boolean {
 }
 
 function number(text: string): number {
-  if (!/^-?\d+(\.\d+)?$/.test(text)) refuse(`${shown(text)} is no integer or decimal number`);
+  if (!/^-?\d+(\.\d+)?$/.test(text)) refuse(`${shown(text)} is not an integer or a decimal number`);
   if (text.replace(/\D/g, "").length > 15) refuse(`${shown(text)} has more digits than can be compared`);
   return Number(text);
 }
 
 /**
- * A variable in a Bool is refused: one AWS page allows it and another does not.
+ * A variable in a Bool is refused, because AWS pages contradict each other about it.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-conditionelement
  */
 function bool(text: string): ValueTest {
@@ -117,7 +117,7 @@ export function truth(text: string): boolean {
   return refuse(`${shown(text)} is neither "true" nor "false"`);
 }
 
-/** Byte for byte; both the policy and the context hold base64. */
+/** Compares bytes. Both the policy and the context contain base64. */
 function binary(text: string): ValueTest {
   const wanted = bytes(text);
   return (value) => bytes(value).equals(wanted);

@@ -19,7 +19,7 @@ test.each([
 test.each(["2023-02-29", "2024-13-01", "2024-01-01T00:00", "2024-01-01T25:00Z", "today", "", "-1", "20*"])(
   "%s is no date",
   (text) => {
-    expect(() => policyDate(text)).toThrow("is neither a date of ISO 8601 nor epoch time");
+    expect(() => policyDate(text)).toThrow("is neither an ISO 8601 date nor epoch time");
   },
 );
 

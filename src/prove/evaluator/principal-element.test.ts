@@ -44,16 +44,16 @@ test.each([
 test.each([
   ["somebody", 'the principal "somebody" is neither "*" nor an object'],
   [["*"], "is neither"],
-  [{}, "the principal names nobody"],
-  [{ AWS: [] }, "the principal AWS names nobody"],
-  [{ AWS: 1 }, "the principal 1 is no string"],
+  [{}, "the Principal is empty"],
+  [{ AWS: [] }, "the principal AWS is empty"],
+  [{ AWS: 1 }, "the principal 1 is not a string"],
   [{ Federated: "accounts.google.com" }, "principals of type Federated are not implemented"],
   [{ CanonicalUser: "79a59df9" }, "principals of type CanonicalUser are not implemented"],
-  [{ AWS: "arn:aws:iam::111111111111:role/*" }, "has a wildcard, and a principal takes none"],
-  [{ AWS: "arn:aws:iam::111111111111:group/x" }, "is no account, role, user or role session"],
-  [{ AWS: "arn:aws:sts::111111111111:federated-user/x" }, "is no account, role, user or role session"],
-  [{ AWS: "AROA4KJY2TU23Y7NK62MV" }, "is no account, role, user or role session"],
-  [{ Service: "*" }, "is no service"],
+  [{ AWS: "arn:aws:iam::111111111111:role/*" }, "has a wildcard, which a principal cannot have"],
+  [{ AWS: "arn:aws:iam::111111111111:group/x" }, "is not an account, role, user or role session"],
+  [{ AWS: "arn:aws:sts::111111111111:federated-user/x" }, "is not an account, role, user or role session"],
+  [{ AWS: "AROA4KJY2TU23Y7NK62MV" }, "is not an account, role, user or role session"],
+  [{ Service: "*" }, "is not a service"],
 ])("%j is refused", (element, problem) => {
   expect(() => named(element)).toThrow(problem);
 });

@@ -7,13 +7,13 @@ import { listOf } from "../iam/shape";
 import { type Caller, SERVICE_NAME } from "./caller";
 
 /**
- * What a `Principal` element calls the caller by. It matters in the caller's own account: an account is only delegated
- * to, a role's grant is capped by its boundary and session policies, and everything else is granted to the caller.
+ * How a `Principal` element names the caller. This matters in the caller's own account: a grant to an account only
+ * delegates, a grant to a role is limited by its boundary and session policies, and other grants go to the caller.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html#policy-eval-denyallow
  */
 export type NamedAs = "everyone" | "session" | "user" | "service" | "role" | "account";
 
-/** How the element names a caller; undefined when it does not. */
+/** How the element names a caller; undefined if it does not. */
 export type PrincipalTest = (caller: Caller) => NamedAs | undefined;
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
@@ -24,14 +24,14 @@ export function compilePrincipals(element: RawPrincipal, principals: Principals)
 
 function checkTypes(element: Exclude<RawPrincipal, "*">): void {
   const types = Object.entries(element);
-  if (types.length === 0) refuse("the principal names nobody");
+  if (types.length === 0) refuse("the Principal is empty");
   for (const [type, value] of types) {
-    if (listOf(value).length === 0) refuse(`the principal ${type} names nobody`);
+    if (listOf(value).length === 0) refuse(`the principal ${type} is empty`);
     if (type !== "AWS" && type !== "Service") refuse(`principals of type ${type} are not implemented`);
   }
 }
 
-/** By their JSON, for most policies name the same few accounts. */
+/** Cached by their JSON, because most policies name the same few accounts. */
 const tests = new BoundedCache((json: string) => principalTest(JSON.parse(json) as Principals));
 
 function principalTest({ everyone, accounts, arns, services: names }: Principals): PrincipalTest {
@@ -50,18 +50,18 @@ function principalTest({ everyone, accounts, arns, services: names }: Principals
   };
 }
 
-/** Names match with case, and take no wildcard. */
+/** Names are case-sensitive, and cannot contain wildcards. */
 function awsPrincipal(text: string): string {
   if (/^\d{12}$/.test(text)) return text;
   const { service, region, account = "", resource = "" } = parseArn(text) ?? {};
   const ofAccount = region === "" && /^\d{12}$/.test(account);
-  if (/[*?]/.test(text)) refuse(`the principal ${shown(text)} has a wildcard, and a principal takes none`);
+  if (/[*?]/.test(text)) refuse(`the principal ${shown(text)} has a wildcard, which a principal cannot have`);
   if (service === "iam" && ofAccount && /^(role|user)\/[^:]*[^:/]$/.test(resource)) return text;
   if (service === "sts" && ofAccount && /^assumed-role\/[^/:]+\/[^/:]+$/.test(resource)) return text;
-  return refuse(`the principal ${shown(text)} is no account, role, user or role session`);
+  return refuse(`the principal ${shown(text)} is not an account, role, user or role session`);
 }
 
 function serviceName(text: string): string {
   if (SERVICE_NAME.test(text)) return text;
-  return refuse(`the principal ${shown(text)} is no service such as "s3.amazonaws.com"`);
+  return refuse(`the principal ${shown(text)} is not a service such as "s3.amazonaws.com"`);
 }

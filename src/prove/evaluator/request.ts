@@ -5,17 +5,17 @@ import type { Asked } from "./compiled-statement";
 import { type ContextKeys, type DerivedKeys, RequestContext } from "./context";
 import { type Service, serviceOf } from "./services";
 
-/** One thing that AWS authorizes. A call of the API can need several. */
+/** One authorization by AWS. An API call can need several. */
 export interface Request {
   readonly action: string;
-  /** The ARN of a bucket, an object, a key or a role; `*` for an action that is about none. */
+  /** The ARN of a bucket, an object, a key or a role; `*` for an action without a resource. */
   readonly resource: string;
   readonly caller: Caller;
-  /** Everything AWS would say of the request, but for what follows from the rest of it: see `contextKeys`. */
+  /** Everything that AWS knows about the request, except what `contextKeys` derives. */
   readonly context: ContextKeys;
 }
 
-/** The service of the resource that is asked for, which decides the rules; undefined where an action is about none. */
+/** The service of the resource, which determines the rules; undefined for an action without a resource. */
 export function targetOf(request: Request, { action, arn }: Asked, owner: string): Service | undefined {
   const { resource } = request;
   const service = serviceOf(request.action);
@@ -26,8 +26,8 @@ export function targetOf(request: Request, { action, arn }: Asked, owner: string
 }
 
 /**
- * Condition keys that follow from who calls what, with their names in lower case. A role session has the ARN of its
- * role for `aws:PrincipalArn`.
+ * Condition keys that follow from the caller and the resource, with their names in lower case. For a role session,
+ * `aws:PrincipalArn` is the ARN of its role.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn
  * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-caller-account
  */
@@ -41,7 +41,7 @@ export function contextKeys({ action, caller }: Request, owner: string): Readonl
   );
 }
 
-/** Worked out when a policy asks for it, which few do for any one key. */
+/** Derived when a policy uses the key, because few policies use any one key. */
 class Derived implements DerivedKeys {
   constructor(
     /** In lower case. */

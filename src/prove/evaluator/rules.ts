@@ -1,4 +1,4 @@
-/** A rule of AWS by which a request was decided, and the page that says so. */
+/** The AWS rule that decided a request, and its page. */
 export interface EvaluationRule {
   readonly text: string;
   readonly source: string;
@@ -23,11 +23,11 @@ export const RULES = {
     source: `${IAM}/reference_policies_evaluation-logic.html#policy-eval-basics-id-rdp`,
   },
   keySameAccount: {
-    text: "the key policy must name the caller, or delegate to the account, whose identity policies then allow it",
+    text: "the key policy must name the caller, or delegate to the account, where an identity policy must allow it",
     source: `${KMS}/key-policy-default.html#key-policy-default-allow-root-enable-iam`,
   },
   roleSameAccount: {
-    text: "the trust policy must name the caller, or delegate to the account, whose identity policies then allow it",
+    text: "the trust policy must name the caller, or delegate to the account, where an identity policy must allow it",
     source: `${IAM}/id_roles_compare-resource-policies.html`,
   },
   crossAccount: {
@@ -35,7 +35,7 @@ export const RULES = {
     source: `${IAM}/reference_policies_evaluation-logic-cross-account.html`,
   },
   identityOnly: {
-    text: "the action is about no resource that has a policy, so the identity side must allow it",
+    text: "the action has no resource with a policy, so the identity side must allow it",
     source: `${IAM}/reference_policies_evaluation-logic.html`,
   },
   service: {
@@ -47,7 +47,7 @@ export const RULES = {
     source: `${IAM}/reference_policies_elements_principal.html#principal-anonymous`,
   },
   signed: {
-    text: "only S3 takes unsigned requests",
+    text: "only S3 accepts unsigned requests",
     source: "https://docs.aws.amazon.com/kms/latest/APIReference/Welcome.html",
   },
   rootAssumesNothing: {
@@ -55,11 +55,11 @@ export const RULES = {
     source: "https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html",
   },
   keyNotShared: {
-    text: "other accounts can use a key, but not administer it, whatever policies say",
+    text: "other accounts can use a key, but not administer it, regardless of policies",
     source: `${KMS}/key-policy-modifying-external-accounts.html`,
   },
   policyNotShared: {
-    text: "only the bucket owner's account can read or change a bucket policy, whatever policies say",
+    text: "only the bucket owner's account can read or change a bucket policy, regardless of policies",
     source: `${API}/API_PutBucketPolicy.html`,
   },
 } as const satisfies Record<string, EvaluationRule>;

@@ -12,7 +12,7 @@ test.each([
 });
 
 test.each(["ec2:RunInstances", "s3:*", "GetObject", "toString:a"])("%s is refused", (action) => {
-  expect(() => serviceOf(action)).toThrow(`the action "${action}" is none of S3, KMS or STS`);
+  expect(() => serviceOf(action)).toThrow(`the action "${action}" does not belong to S3, KMS or STS`);
 });
 
 test.each([

@@ -1,6 +1,6 @@
 /**
- * What differs by service: what its resources are, how the identity side and the policy of a resource combine within
- * one account, and what AWS refuses or allows whatever the policies say.
+ * What differs between services: their resources, how the identity side and the resource's policy combine within one
+ * account, and what AWS refuses or allows regardless of policies.
  */
 import type { Arn } from "../../aws/arn";
 import { BoundedCache } from "../bounded-cache";
@@ -9,31 +9,31 @@ import type { PolicyType } from "./compiled-statement";
 import { type EvaluationRule, RULES } from "./rules";
 
 export interface Service {
-  /** What kind of policy its resources have. */
+  /** The kind of policy that its resources have. */
   readonly resourcePolicy: Extract<PolicyType, "bucket" | "key" | "trust">;
   /** Whether an ARN is that of such a resource, in its owner's account. */
   readonly isResource: (arn: Arn, owner: string) => boolean;
-  /** The actions that are about such a resource, and always are; where absent, all those that name one. */
+  /** The actions that always need such a resource. If absent, all actions that name one. */
   readonly resourceActions?: ReadonlySet<string>;
   readonly sameAccount: {
     readonly rule: EvaluationRule;
-    /** Whether the identity side is enough, or the policy of the resource must delegate to it. */
+    /** Whether the identity side is enough, or the resource's policy must delegate to it. */
     readonly identitySide: "is enough" | "must be delegated to";
   };
-  /** What decides of requests that are not signed, where it takes none. */
+  /** The rule for unsigned requests, if it does not accept them. */
   readonly refusesUnsigned?: EvaluationRule;
   readonly refusesRootUser?: EvaluationRule;
-  /** What other accounts cannot do, whatever policies say. */
+  /** What other accounts cannot do, regardless of policies. */
   readonly ownersOnly?: {
     readonly rule: EvaluationRule;
     /** Takes an action in lower case. */
     readonly includes: (action: string) => boolean;
   };
-  /** What no policy of the resource keeps the owner's root user from. */
+  /** What no resource policy can deny the owner's root user. */
   readonly rootUserKeeps?: ReadonlySet<string>;
 }
 
-/** The policy of a bucket is the owner's to read and to change. */
+/** Only the owner can read and change the policy of a bucket. */
 const BUCKET_POLICY_ACTIONS = new Set(["s3:getbucketpolicy", "s3:putbucketpolicy", "s3:deletebucketpolicy"]);
 
 /** https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html */
@@ -63,8 +63,8 @@ const SHARED_KEY_ACTIONS = new Set(
 );
 
 /**
- * Actions that a trust policy is asked for. Federated callers are not implemented, and so neither are the actions that
- * only they call.
+ * Actions that a trust policy can allow. Federated callers are not implemented, and neither are the actions that only
+ * they use.
  */
 export const ROLE_ACTIONS: readonly string[] = ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"];
 
@@ -72,7 +72,7 @@ export const ROLE_ACTIONS: readonly string[] = ["sts:AssumeRole", "sts:TagSessio
 export const SERVICES = {
   s3: {
     resourcePolicy: "bucket",
-    // An object is subject to the policy of its bucket. The ARNs of access points name a region and an account.
+    // The policy of a bucket also applies to its objects. ARNs of access points name a region and an account.
     isResource: ({ service, region, account, resource }) =>
       service === "s3" && region === "" && account === "" && resource !== "",
     sameAccount: { identitySide: "is enough", rule: RULES.sameAccount },
@@ -109,7 +109,7 @@ const services = new BoundedCache((action: string): Service => {
   const [, prefix = ""] = /^(s3|kms|sts):[a-z0-9]+$/.exec(action.toLowerCase()) ?? [];
   return Object.hasOwn(SERVICES, prefix)
     ? SERVICES[prefix as keyof typeof SERVICES]
-    : refuse(`the action ${shown(action)} is none of S3, KMS or STS`);
+    : refuse(`the action ${shown(action)} does not belong to S3, KMS or STS`);
 });
 
 export function serviceOf(action: string): Service {

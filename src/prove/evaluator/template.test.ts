@@ -59,8 +59,8 @@ test.each(["${", "${}", "${aws:username", "${username}", "${aws:username,'x'}", 
   },
 );
 
-test("a value of a variable with a wildcard is refused beside wildcards", () => {
-  expect(() => like("${aws:PrincipalTag/team}*", "ab")).toThrow("and a policy uses it beside wildcards");
+test("a value of a variable with a wildcard is refused next to wildcards", () => {
+  expect(() => like("${aws:PrincipalTag/team}*", "ab")).toThrow("and a policy uses it next to wildcards");
 });
 
 test("a multivalued key is no variable", () => {

@@ -2,7 +2,7 @@ import type { RequestContext } from "./context";
 import { refuse, shown } from "../iam/errors";
 import { ANY, literal, matches, ONE, type Pattern } from "../iam/wildcard";
 
-/** A text of a policy with its variables still in it. */
+/** Text of a policy, with its variables not yet replaced. */
 export type Template = readonly Piece[];
 type Piece = string | Variable | typeof ANY | typeof ONE;
 
@@ -11,9 +11,9 @@ interface Variable {
   readonly fallback: string | undefined;
 }
 
-/** What a text of a policy may hold besides itself. */
+/** What the text of a policy can contain besides plain text. */
 export interface Syntax {
-  /** Only version 2012-10-17 of the language has variables; before it, `${` is text. */
+  /** Only version 2012-10-17 of the language has variables. In earlier versions, `${` is text. */
   readonly variables: boolean;
   readonly wildcards: boolean;
 }
@@ -52,14 +52,14 @@ export function parseTemplate(text: string, { variables, wildcards }: Syntax): T
   return pieces;
 }
 
-/** Most texts have nothing of the kind. */
+/** Most texts have no variables or wildcards. */
 const SPECIAL = /[*?$]/;
 
 /** `${*}`, `${aws:username}`, or `${aws:PrincipalTag/team, 'company-wide'}`. */
 const VARIABLE = /^\$\{(?:([*?$])|([^{}',$:]+:[^{}',$]+)(?:, '([^']*)')?)\}/;
 
 /**
- * A test of values against the template. A variable without a value equals nothing.
+ * Compares values with the template. A variable without a value equals nothing.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-no-value
  */
 export function templateTest(template: Template): (value: string, context: RequestContext) => boolean {
@@ -79,7 +79,7 @@ export function templateTest(template: Template): (value: string, context: Reque
   };
 }
 
-/** The template as plain text, for an operator that has no wildcards. */
+/** The template as plain text, for an operator without wildcards. */
 export function templateText(template: Template, context: RequestContext): string | undefined {
   const [only] = template;
   if (template.length === 1 && typeof only === "string") return only;
@@ -87,7 +87,7 @@ export function templateText(template: Template, context: RequestContext): strin
   return resolved && String.fromCharCode(...resolved);
 }
 
-/** The template as a pattern; undefined when a variable has no value. */
+/** The template as a pattern; undefined if a variable has no value. */
 export function tokens(template: Template, context: RequestContext | undefined): number[] | undefined {
   const wildcards = template.some((piece) => typeof piece === "number");
   const resolved: number[] = [];
@@ -97,9 +97,9 @@ export function tokens(template: Template, context: RequestContext | undefined):
     else {
       const value = context && resolve(piece, context);
       if (value === undefined) return undefined;
-      // Nothing says whether a wildcard in the value of a variable is one.
+      // AWS does not say whether a wildcard in the value of a variable is a wildcard.
       if (wildcards && /[*?]/.test(value))
-        refuse(`the value of \${${piece.key}} is ${shown(value)}, and a policy uses it beside wildcards`);
+        refuse(`the value of \${${piece.key}} is ${shown(value)}, and a policy uses it next to wildcards`);
       resolved.push(...literal(value));
     }
   }
@@ -110,5 +110,5 @@ export function tokens(template: Template, context: RequestContext | undefined):
 function resolve({ key, fallback }: Variable, context: RequestContext): string | undefined {
   const value = context.get(key) ?? fallback;
   if (value === undefined || typeof value === "string") return value;
-  return refuse(`\${${key}} has several values, and only a single-valued key can be a policy variable`);
+  return refuse(`\${${key}} has several values, but only a single-valued key can be a policy variable`);
 }

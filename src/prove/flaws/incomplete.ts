@@ -9,14 +9,14 @@ import type { Operation, Question } from "../proof/operation";
 import { OBJECT } from "../proof/prefix";
 import { addressesOf, listOf, requestOf, statementOf, titleOf } from "./wording";
 
-/** What somebody lacks, and all the operations that it keeps from succeeding. */
+/** What an actor lacks, and all operations that fail because of it. */
 export interface Missing {
   readonly question: Question;
   readonly decision: Decision;
   readonly operations: readonly Operation[];
 }
 
-/** The questions of what was asked for that the policies answer no, each once. */
+/** The questions about what was asked for that the policies answer with no, each once. */
 export function missingOf(operations: readonly Operation[], { decisions, wanted }: Answers): Missing[] {
   if ([...wanted.keys()].every((question) => decisions.get(question)?.allowed)) return [];
   const missing = new Map<Question, Missing & { operations: Operation[] }>();
@@ -31,7 +31,7 @@ export function missingOf(operations: readonly Operation[], { decisions, wanted 
   return [...missing.values()];
 }
 
-/** What was asked for and is not allowed; what somebody lacks for the same reasons is told together. */
+/** What was asked for and is not allowed. What an actor lacks for the same reasons is reported together. */
 export function incomplete(missing: readonly Missing[], authority: Authority): Flaw[] {
   const groups = new Multimap(
     missing.map((one) => {

@@ -7,13 +7,13 @@ test("requests without TLS", () => {
   expect(flaw).toEqual({
     part: "nothing else",
     problem:
-      "a user of account 111111111111 who may do everything there can do ls without TLS on acme-source, which must be refused",
+      "an administrator of account 111111111111 can do ls without TLS on acme-source, which must be refused",
     addresses: ["aws_s3_bucket_policy.source"],
     because: [
       "no statement of the bucket policy of acme-source in account 111111111111 matches",
       "statement number 1 of the policy that allows everything in account 111111111111 allows",
     ],
-    repair: "in aws_s3_bucket_policy.source, deny s3:ListBucket of such requests, or allow fewer",
+    repair: "in aws_s3_bucket_policy.source, deny s3:ListBucket for such requests, or allow less",
     source: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html",
   });
 });

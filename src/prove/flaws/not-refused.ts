@@ -5,7 +5,7 @@ import { succeeds } from "../proof/answers";
 import type { Operation, Question } from "../proof/operation";
 import { addressesOf, listOf, titleOf } from "./wording";
 
-/** What must be refused, and is not. */
+/** What must be refused, but is allowed. */
 export function notRefused(
   operations: readonly Operation[],
   decisions: ReadonlyMap<Question, Decision>,
@@ -22,7 +22,7 @@ export function notRefused(
         problem: `${actor.name} can do ${titleOf(operation)}, which must be refused`,
         addresses: places,
         because: [...new Set(findings.map(sentence))],
-        repair: `in ${listOf(places)}, deny ${listOf(actions)} of such requests, or allow fewer`,
+        repair: `in ${listOf(places)}, deny ${listOf(actions)} for such requests, or allow less`,
         source: questions[0]?.authorization.source,
       };
     });

@@ -13,7 +13,7 @@ test.each<[string, (rule: Rule) => void, string]>([
   [
     "with a prefix",
     (rule) => (rule.filter = { prefix: "logs/" }),
-    "is about other objects than was asked for",
+    "does not replicate the objects that were asked for",
   ],
   [
     "without delete markers",

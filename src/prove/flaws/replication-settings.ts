@@ -1,4 +1,4 @@
-/** Whether the replication rules are set as asked for, which no policy says. */
+/** Whether the replication rules have the settings that were asked for. No policy contains them. */
 import { parseArn } from "../../aws/arn";
 import type { ReplicationRule } from "../../estate/estate";
 import type { Flaw, Part } from "../flaw";
@@ -21,8 +21,8 @@ function wrongSettings(rule: ReplicationRule, edge: ReplicationIntent, scene: Sc
     [rule.isEnabled, "is not enabled", 'set its status to "Enabled"'],
     [
       rule.prefix === edge.prefix && Object.keys(rule.tags).length === 0,
-      "is about other objects than was asked for",
-      `filter by the prefix ${JSON.stringify(edge.prefix)} alone`,
+      "does not replicate the objects that were asked for",
+      `filter only by the prefix ${JSON.stringify(edge.prefix)}`,
     ],
     [
       rule.deleteMarkers === edge.deleteMarkers,
@@ -33,7 +33,7 @@ function wrongSettings(rule: ReplicationRule, edge: ReplicationIntent, scene: Sc
     ],
     [
       !rule.sseKmsEncryptedObjects || rule.replicaKeyArn === keyArn,
-      `encrypts replicas with ${rule.replicaKey ?? "no key"}, and the destination bucket with ${keyArn ?? "no key"}`,
+      `encrypts replicas with ${rule.replicaKey ?? "no key"}, but the destination bucket uses ${keyArn ?? "no key"}`,
       "set replica_kms_key_id to the ARN of the destination bucket's key",
     ],
   ];

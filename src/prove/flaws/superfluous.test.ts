@@ -21,7 +21,7 @@ test("an action that nothing needs", () => {
       because: [
         "everything that was asked for is allowed without it: nothing needs it, or the other account does not allow it",
       ],
-      repair: "take s3:GetObjectVersion out of statement GetSource in aws_iam_role_policy.porter",
+      repair: "remove s3:GetObjectVersion from statement GetSource in aws_iam_role_policy.porter",
     },
   ]);
 });
@@ -32,9 +32,9 @@ test("a wildcard that stands for more than is needed", () => {
   });
   expect(flaw).toMatchObject({
     problem: expect.stringMatching(
-      /^s3:GetObject\* in statement GetForPorter of the bucket policy of acme-source stands for more than is needed: s3:GetObjectAcl, .* and \d+ more$/,
+      /^s3:GetObject\* in statement GetForPorter of the bucket policy of acme-source covers more than is needed: s3:GetObjectAcl, .* and \d+ more$/,
     ),
-    because: ["it is needed for HEAD on acme-source, and nothing needs the others"],
+    because: ["it is needed for HEAD on acme-source, and nothing needs the other actions"],
     repair: "name the actions one by one in statement GetForPorter in aws_s3_bucket_policy.source",
   });
 });

@@ -4,8 +4,8 @@ import type { Missing } from "./incomplete";
 import { listOf, titleOf } from "./wording";
 
 /**
- * What nothing needs. While something that was asked for is not allowed, an action that it takes is not called so: the
- * other half of it may be what is missing.
+ * Actions that nothing needs. Does not report an action that a failing operation also needs: the cause may be what is
+ * missing.
  */
 export function superfluous(grants: readonly Grant[], missing: readonly Missing[]): Flaw[] {
   const lacked = new Set(missing.map(({ question }) => question.authorization.action.toLowerCase()));
@@ -16,9 +16,9 @@ export function superfluous(grants: readonly Grant[], missing: readonly Missing[
       if (excess && neededFor)
         return {
           part: "minimal",
-          problem: `${action} in ${which} of the ${document} stands for more than is needed: ${listOf(excess)}`,
+          problem: `${action} in ${which} of the ${document} covers more than is needed: ${listOf(excess)}`,
           addresses: [address],
-          because: [`it is needed for ${titleOf(neededFor)}, and nothing needs the others`],
+          because: [`it is needed for ${titleOf(neededFor)}, and nothing needs the other actions`],
           repair: `name the actions one by one in ${which} in ${address}`,
         };
       return {
@@ -30,7 +30,7 @@ export function superfluous(grants: readonly Grant[], missing: readonly Missing[
             ? "everything that must be refused is refused without it"
             : "everything that was asked for is allowed without it: nothing needs it, or the other account does not allow it",
         ],
-        repair: `take ${action} out of ${which} in ${address}`,
+        repair: `remove ${action} from ${which} in ${address}`,
       };
     });
 }

@@ -12,7 +12,7 @@ test("a bucket policy that names a whole account", () => {
     {
       part: "nothing else",
       problem:
-        "a user of account 222222222222 who may do everything there may do s3:GetObject, s3:GetObjectTagging on arn:aws:s3:::acme-source/a/b, which nobody asked for",
+        "an administrator of account 222222222222 can do s3:GetObject, s3:GetObjectTagging on arn:aws:s3:::acme-source/a/b, which nobody asked for",
       addresses: ["aws_s3_bucket_policy.source"],
       because: [
         "statement GetForPorter of the bucket policy of acme-source in account 111111111111 allows, naming the account",
@@ -29,7 +29,7 @@ test("an identity policy that another account still narrows", () => {
     delete statementOf(terraform, "porter_identity_policy", "DecryptSource").Condition;
   });
   expect(flaw?.problem).toMatch(
-    /^S3Porter may do kms:Decrypt on .*, which nobody asked for, once account 111111111111 allows it$/,
+    /^S3Porter can do kms:Decrypt on .*, which nobody asked for, once account 111111111111 allows it$/,
   );
   expect(flaw?.addresses).toEqual(["aws_iam_role_policy.porter"]);
 });
@@ -48,7 +48,7 @@ test("somebody who may assume the role", () => {
     };
   }).map(({ problem }) => problem);
   expect(problems).toEqual([
-    "a user of account 333333333333 who may do everything there may do sts:AssumeRole on arn:aws:iam::222222222222:role/S3Porter, which nobody asked for",
+    "an administrator of account 333333333333 can do sts:AssumeRole on arn:aws:iam::222222222222:role/S3Porter, which nobody asked for",
   ]);
 });
 
@@ -56,11 +56,11 @@ test("everybody", () => {
   const problems = unexpected("copy-with-role", (terraform) => {
     statementOf(terraform, "source_bucket_policy", "ListForPorter").Principal = "*";
     delete statementOf(terraform, "source_bucket_policy", "ListForPorter").Condition;
-  }).map(({ problem }) => problem.replace(/ may do s3:ListBucket.*/, ""));
+  }).map(({ problem }) => problem.replace(/ can do s3:ListBucket.*/, ""));
   expect(problems.sort()).toEqual([
     "a user of account 111111111111 without any policy",
-    "a user of account 222222222222 who may do everything there",
-    "a user of account 999999999999 who may do everything there",
-    "anybody at all",
+    "an administrator of account 222222222222",
+    "an administrator of account 999999999999",
+    "anyone at all",
   ]);
 });

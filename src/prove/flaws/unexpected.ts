@@ -4,7 +4,7 @@ import { Multimap } from "../multimap";
 import type { Unexpected } from "../sweep/sweep";
 import { addressesOf, listOf, requestOf, statementOf } from "./wording";
 
-/** What somebody may do, and nobody asked for; what the same statements let them do is told together. */
+/** Access that nobody asked for. What the same statements allow an actor is reported together. */
 export function unexpected(found: readonly Unexpected[]): Flaw[] {
   const groups = new Multimap(found.map((cell) => [decidedBy(cell), cell]));
   return [...groups.all()].map((cells) => {
@@ -19,7 +19,7 @@ export function unexpected(found: readonly Unexpected[]): Flaw[] {
         : `, once account ${policy.account} allows it`;
     return {
       part: "nothing else",
-      problem: `${actor.name} may do ${what}${requestOf(authorization.context)}, which nobody asked for${onceAllowed}`,
+      problem: `${actor.name} can do ${what}${requestOf(authorization.context)}, which nobody asked for${onceAllowed}`,
       addresses: addressesOf(own),
       because: own.map(sentence),
       repair: `narrow ${own.map(statementOf).join(" or ")} to what was asked for, or ask for it`,
@@ -28,7 +28,7 @@ export function unexpected(found: readonly Unexpected[]): Flaw[] {
   });
 }
 
-/** By whom, and by which statements. */
+/** By actor and statements. */
 function decidedBy({ actor, decision }: Unexpected): string {
   const statements = decision.because.map(({ statement, documents: [document] }) => [
     document?.address,

@@ -1,4 +1,4 @@
-/** Parts of sentences that several kinds of flaws are told in. */
+/** Parts of sentences that several kinds of flaws share. */
 import type { Finding } from "../evaluator/decision";
 import type { Operation } from "../proof/operation";
 
@@ -9,14 +9,14 @@ export function titleOf({ title, variant, on }: Operation): string {
   return `${title}${variant === undefined ? "" : ` (${variant})`} ${where}`;
 }
 
-/** Each once, and not more than a line holds. */
+/** Each once, and no more than fit on a line. */
 export function listOf(texts: readonly string[], most = 5): string {
   const distinct = [...new Set(texts)];
   const rest = distinct.length - most;
   return [...distinct.slice(0, most), ...(rest > 0 ? [`and ${rest} more`] : [])].join(", ");
 }
 
-/** The part of a request's context that policies usually ask for. */
+/** The part of a request's context that policies usually check. */
 export function requestOf(context: Readonly<Record<string, string>>): string {
   const told = Object.entries(context).filter(([key]) => !ALWAYS_THE_SAME.has(key));
   if (told.length === 0) return "";

@@ -1,5 +1,5 @@
 /**
- * What AWS says of the actions of S3, KMS and STS. Names match without case.
+ * What AWS documents about the actions of S3, KMS and STS. Names are not case-sensitive.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html
  */
 import { matches, pattern } from "../iam/wildcard";
@@ -8,7 +8,7 @@ import data from "./iam-actions.json";
 /** The services whose actions are known. */
 export type KnownService = "kms" | "s3" | "sts";
 
-/** What a proof asks about; `none` is for actions that are authorized on no resource. */
+/** The resources that a proof asks about; `none` is for actions without a resource. */
 export type ResourceKind = "bucket" | "object" | "key" | "role" | "none";
 
 interface Action {
@@ -19,7 +19,7 @@ interface Action {
   readonly conditionKeys: readonly string[];
 }
 
-/** By their names in lower case. */
+/** By name, in lower case. */
 const ACTIONS: ReadonlyMap<string, Action> = new Map(
   Object.entries(data.actions).flatMap(([service, ofService]) =>
     Object.entries(ofService as Readonly<Record<string, { on: string[]; keys: number }>>).map(
@@ -51,24 +51,24 @@ const BY_KIND = new Map<ResourceKind, readonly string[]>(
   ]),
 );
 
-/** All actions that are known, sorted. */
+/** All known actions, sorted. */
 export function actionNames(): readonly string[] {
   return NAMES;
 }
 
-/** The actions that are authorized on such a resource, sorted. */
+/** The actions on such a resource, sorted. */
 export function actionsOn(kind: ResourceKind): readonly string[] {
   return BY_KIND.get(kind) ?? [];
 }
 
-/** Whether the actions of that service, such as `s3`, are known here. */
+/** Whether the actions of a service, such as `s3`, are known here. */
 export function isKnownService(service: string): service is KnownService {
   return Object.hasOwn(data.actions, service.toLowerCase());
 }
 
 const matching = new Map<string, readonly string[]>();
 
-/** The actions that the `Action` of a statement stands for: the one of that name, or all that match its wildcards. */
+/** The actions that an entry of `Action` covers: the one with this name, or all that match its wildcards. */
 export function matchingActions(text: string): readonly string[] {
   const wanted = text.toLowerCase();
   const before = matching.get(wanted);
@@ -82,22 +82,21 @@ export function matchingActions(text: string): readonly string[] {
 }
 
 /**
- * What an action is authorized on, such as `["accesspointobject", "object"]`: any of them, but for `kms:CreateAlias`
- * and its like, which are authorized on both. Nothing for actions that are authorized on no resource, and for those
- * that there are not.
+ * The resource types of an action, such as `["accesspointobject", "object"]`. One of them is enough, except for
+ * `kms:CreateAlias` and the like, which need both. Empty for actions without a resource and for unknown actions.
  */
 export function resourceTypesOf(action: string): readonly string[] {
   return ACTIONS.get(action.toLowerCase())?.resourceTypes ?? [];
 }
 
-/** The keys of a service that a request for that action may carry, besides the global ones. */
+/** The condition keys of a service that a request for the action can have, in addition to the global ones. */
 export function conditionKeysOf(action: string): readonly string[] {
   return ACTIONS.get(action.toLowerCase())?.conditionKeys ?? [];
 }
 
 const keyTests = new Map<readonly string[], (key: string) => boolean>();
 
-/** Whether a request for that action may carry that condition key. Global keys, any may. */
+/** Whether a request for the action can have the condition key. Every request can have global keys. */
 export function takesConditionKey(action: string, key: string): boolean {
   return isGlobalConditionKey(key) || testOf(conditionKeysOf(action))(key);
 }
@@ -120,12 +119,12 @@ export function isConditionKey(key: string): boolean {
   return isGlobalConditionKey(key) || testOf(data.conditionKeys)(key);
 }
 
-/** The names of all of them, as AWS writes them. */
+/** The names of all of them, as AWS spells them. */
 export function conditionKeyNames(): readonly string[] {
   return [...data.globalConditionKeys, ...data.conditionKeys];
 }
 
-/** The data write what varies in a key as `${TagKey}`, `<key>` or `tag-key`. */
+/** The data write the variable part of a key as `${TagKey}`, `<key>` or `tag-key`. */
 function keyTest(keys: readonly string[]): (key: string) => boolean {
   const lowerCase = keys.map((key) => key.toLowerCase());
   const exact = new Set(lowerCase);

@@ -39,9 +39,9 @@ test.each([
 });
 
 test.each([
-  ["x", 'the Condition "x" is no object'],
-  [{ Bool: "x" }, "the condition Bool is no object"],
-  [{ Bool: { "aws:SecureTransport": null } }, "null is no value of a condition"],
+  ["x", 'the Condition "x" is not an object'],
+  [{ Bool: "x" }, "the condition Bool is not an object"],
+  [{ Bool: { "aws:SecureTransport": null } }, "null is not a valid value of a condition"],
 ])("%j is refused", (element, problem) => {
   expect(() => conditionLines(element)).toThrow(problem);
 });

@@ -3,7 +3,7 @@ import { refuse, shown } from "./errors";
 import { isRecord, listOf } from "./shape";
 
 /**
- * One line of a `Condition` element: an operator, a key, and values of which one is enough.
+ * One line of a `Condition` element: an operator, a key, and values. One matching value is enough.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_multi-value-conditions.html
  */
 export interface ConditionLine extends OperatorParts {
@@ -15,7 +15,7 @@ export interface ConditionLine extends OperatorParts {
   readonly values: readonly string[];
 }
 
-/** What the name of an operator consists of. */
+/** The parts of an operator's name. */
 interface OperatorParts {
   /** Without qualifier and suffix: `StringNotLike`. */
   readonly base: string;
@@ -24,7 +24,7 @@ interface OperatorParts {
   readonly negated: boolean;
 }
 
-/** Whether it holds only where the key is there: without `IfExists`, `ForAllValues`, `Null` and negation. */
+/** Whether it only holds if the key is there: without `IfExists`, `ForAllValues`, `Null` and negation. */
 export function isRequirement({ base, negated, ifExists, qualifier }: ConditionLine): boolean {
   return !negated && !ifExists && base !== "Null" && qualifier !== "ForAllValues";
 }
@@ -32,10 +32,10 @@ export function isRequirement({ base, negated, ifExists, qualifier }: ConditionL
 /** The lines of a `Condition` element, in its order. */
 export function conditionLines(element: unknown): readonly ConditionLine[] {
   if (element === undefined) return NONE;
-  if (!isRecord(element)) return refuse(`the Condition ${shown(element)} is no object`);
+  if (!isRecord(element)) return refuse(`the Condition ${shown(element)} is not an object`);
   const lines: ConditionLine[] = [];
   for (const [operator, keys] of Object.entries(element)) {
-    if (!isRecord(keys)) return refuse(`the condition ${operator} is no object`);
+    if (!isRecord(keys)) return refuse(`the condition ${operator} is not an object`);
     const { base, qualifier, ifExists, negated } = operators.of(operator);
     for (const [key, value] of Object.entries(keys)) {
       const values = texts(value);
@@ -58,13 +58,13 @@ function texts(value: unknown): string[] {
   return listOf(value).map((one) => {
     if (typeof one === "string") return one;
     if (typeof one === "number" || typeof one === "boolean") return String(one);
-    return refuse(`${shown(one)} is no value of a condition`);
+    return refuse(`${shown(one)} is not a valid value of a condition`);
   });
 }
 
 const lowerCases = new BoundedCache((name: string) => name.toLowerCase());
 
-/** The same text for each name of a condition key, for there are few names and many lines. */
+/** Keeps one text for each condition key, because there are few keys and many lines. */
 export function lowerCase(name: string): string {
   return lowerCases.of(name);
 }

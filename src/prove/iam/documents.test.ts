@@ -69,7 +69,7 @@ test("conditions are found by their key in lower case", () => {
   ).toEqual(["bucket", "key"]);
 });
 
-test("only those of roles and users say what these may do", () => {
+test("only those of roles and users say what these can do", () => {
   expect(
     documentsOf(estate)
       .filter(isIdentity)

@@ -1,4 +1,4 @@
-/** The policy documents of an estate and whose they are, for everybody who looks at them. */
+/** The policy documents of an estate and what they belong to, for every part of the proof. */
 import type { Account, Bucket, Estate, Key, Policy, Principal } from "../../estate/estate";
 import type { RawPolicyDocument } from "../../estate/policy-document";
 import { Multimap } from "../multimap";
@@ -6,33 +6,33 @@ import { once } from "../once";
 import type { ConditionLine } from "./condition-line";
 import { parseDocument, type Statement } from "./statement";
 
-/** What a document is attached to decides which elements it takes, and how large it may be. */
+/** What a document is attached to determines which elements it can have, and how large it can be. */
 export type DocumentKind = ResourcePolicyKind | "managed" | "inline" | "offered";
 
 export interface Document {
   readonly kind: DocumentKind;
-  /** What messages call it: `bucket policy of acme-source`. */
+  /** Its name in messages: `bucket policy of acme-source`. */
   readonly title: string;
   readonly address: string;
-  /** Absent where the policy is offered, for whoever wants to attach it. */
+  /** Absent for a policy in an output, which anyone can attach. */
   readonly account?: Account;
   readonly raw: RawPolicyDocument;
   readonly statements: readonly DocumentStatement[];
-  /** Whose policy it is, for that kind. */
+  /** What the policy belongs to, depending on its kind. */
   readonly bucket?: Bucket;
   readonly key?: Key;
   /** The role or user of an inline or a trust policy. */
   readonly principal?: Principal;
 }
 
-/** A statement with the document that it is in. */
+/** A statement and its document. */
 export interface DocumentStatement extends Statement {
   readonly document: Document;
-  /** What messages call it: its Sid, or its number. */
+  /** Its name in messages: its Sid, or its number. */
   readonly label: string;
 }
 
-/** Each document once: a managed policy by its own name, whomever it is attached to. */
+/** Each document once. A managed policy has its own name, whatever it is attached to. */
 export const documentsOf = once((estate: Estate): readonly Document[] => {
   const documents = resourcePoliciesOf(estate).flatMap(({ document }) => document ?? []);
   const trustPolicies = new Map(documents.map((document) => [document.principal, document]));
@@ -54,11 +54,11 @@ export type ResourcePolicyKind = "bucket" | "key" | "trust";
 /** A bucket, a key or a role, with its policy. */
 export interface ResourcePolicy {
   readonly kind: ResourcePolicyKind;
-  /** What messages call the policy, whether it is there or not. */
+  /** The name of the policy in messages, whether it exists or not. */
   readonly title: string;
   readonly arn: string;
   readonly account: Account;
-  /** Of the policy, or else of the resource, which is the place to write one; absent for a role that exists already. */
+  /** The address of the policy, or else of the resource, where to add one. Absent for an existing role. */
   readonly address?: string;
   readonly document?: Document;
 }
@@ -78,7 +78,7 @@ export const resourcePoliciesOf = once(({ buckets, keys, principals }: Estate): 
     ),
 ]);
 
-/** The identity policies of a role or a user, managed ones among them. */
+/** The identity policies of a role or user, including managed ones. */
 export const identityPoliciesOf = once((principal: Principal): readonly Document[] =>
   principal.identityPolicies.map((policy) => {
     const title = `identity policy ${policy.name} of ${principal.kind} ${principal.name}`;
@@ -128,7 +128,7 @@ function read(
   return document;
 }
 
-/** Written out, for a spread takes four times as long, and there are many. */
+/** Written out, because a spread takes four times as long and there are many statements. */
 function within(document: Document, statement: Statement): DocumentStatement {
   return {
     document,
@@ -152,7 +152,7 @@ export const statementsOf = once((estate: Estate): readonly DocumentStatement[] 
   documentsOf(estate).flatMap(({ statements }) => statements),
 );
 
-/** A line with the statement that it is in. */
+/** A line and its statement. */
 export interface Conditional {
   readonly statement: DocumentStatement;
   readonly line: ConditionLine;
@@ -166,10 +166,10 @@ export const conditionsOf = once((estate: Estate): Multimap<string, Conditional>
   return conditions;
 });
 
-/** Whether it says what a role or a user may do. */
+/** Whether it determines what a role or user can do. */
 export function isIdentity({ kind }: Document): boolean {
   return kind === "managed" || kind === "inline" || kind === "offered";
 }
 
-/** As `jsonencode` writes it, but for the order of what is in it. */
+/** As `jsonencode` writes it, except for the order. */
 export const jsonOf = once(({ raw }: Document) => JSON.stringify(raw));

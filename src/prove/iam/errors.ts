@@ -1,8 +1,8 @@
 import { UserError } from "../../messages/user-error";
 
 /**
- * What the evaluator does not implement, or what AWS would not accept, is an error: a verdict that rests on a guess
- * is worth less than none.
+ * What the evaluator does not implement, or AWS would not accept, is an error. A verdict that rests on a guess is worse
+ * than none.
  */
 export class NotEvaluated extends UserError {
   override readonly name = "NotEvaluated";
@@ -12,7 +12,7 @@ export function refuse(problem: string): never {
   throw new NotEvaluated(problem);
 }
 
-/** Runs something about one part of a policy, and says which part in whatever error comes of it. */
+/** Runs a function for one part of a policy, and names the part in its errors. */
 export function inside<T>(where: () => string, run: () => T): T {
   try {
     return run();
@@ -21,12 +21,12 @@ export function inside<T>(where: () => string, run: () => T): T {
   }
 }
 
-/** An error about one part of a policy, which says which part. */
+/** An error in one part of a policy, which it names. */
 export function within(where: string, error: unknown): unknown {
   return error instanceof NotEvaluated ? new NotEvaluated(`${where}: ${error.message}`) : error;
 }
 
-/** What was found, for a message: never more of it than a line holds. */
+/** A value for a message, shortened to fit on a line. */
 export function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value);
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;

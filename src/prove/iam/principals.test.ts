@@ -28,8 +28,8 @@ test("what stands under AWS, as it is written", () => {
 test.each([
   ["somebody", 'the principal "somebody" is neither "*" nor an object'],
   [["*"], 'the principal ["*"] is neither'],
-  [{ AWS: 1 }, "the principal 1 is no string"],
-  [{ Federated: [null] }, "the principal null is no string"],
+  [{ AWS: 1 }, "the principal 1 is not a string"],
+  [{ Federated: [null] }, "the principal null is not a string"],
 ])("%j is refused", (element, problem) => {
   expect(() => readPrincipals(element)).toThrow(problem);
 });

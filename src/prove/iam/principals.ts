@@ -4,15 +4,15 @@ import { refuse, shown } from "./errors";
 import { isRecord, listOf } from "./shape";
 
 /**
- * Whom a `Principal` element names.
+ * The principals in a `Principal` element.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
 export interface Principals {
   /** `*` */
   readonly everyone: boolean;
-  /** The ids of entire accounts, which their root ARNs stand for too: those are not the root user alone. */
+  /** The ids of entire accounts. A root ARN also means the entire account, not only the root user. */
   readonly accounts: readonly string[];
-  /** Of roles, users and role sessions. */
+  /** The ARNs of roles, users and role sessions. */
   readonly arns: readonly string[];
   readonly services: readonly string[];
 }
@@ -36,7 +36,7 @@ export function readPrincipals(element: unknown): Principals {
   return { everyone, accounts, arns, services };
 }
 
-/** What stands under `AWS` in a `Principal` or a `NotPrincipal`, as it is written. */
+/** The `AWS` entries of a `Principal` or a `NotPrincipal`, as they are written. */
 export function awsPrincipals(element: RawPrincipal | undefined): readonly string[] {
   return element === "*" ? EVERYONE : listOf(element?.AWS ?? NONE);
 }
@@ -49,5 +49,5 @@ function checkShape(element: unknown): asserts element is RawPrincipal {
   else
     for (const value of Object.values(element))
       for (const one of listOf(value))
-        if (typeof one !== "string") refuse(`the principal ${shown(one)} is no string`);
+        if (typeof one !== "string") refuse(`the principal ${shown(one)} is not a string`);
 }

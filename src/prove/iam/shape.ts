@@ -1,10 +1,10 @@
-/** The shapes that the JSON of policies consists of. */
+/** The JSON shapes in policies. */
 
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** One stands for a list of one. */
+/** A single value stands for a list of one. */
 export function listOf<T>(value: T | readonly T[]): readonly T[] {
   return Array.isArray(value) ? (value as readonly T[]) : [value as T];
 }

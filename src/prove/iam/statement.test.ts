@@ -53,7 +53,7 @@ test("an error says which statement it is about", () => {
     Statement: [ALLOW, { ...ALLOW, Sid: "Odd", Resources: "*" }, { ...ALLOW, Effect: "allow" }],
   };
   expect(() => parseDocument(document)).toThrow("statement Odd: the element Resources is unknown");
-  expect(() => parseDocument({ Statement: [ALLOW, "x"] })).toThrow('statement 2: "x" is no statement');
+  expect(() => parseDocument({ Statement: [ALLOW, "x"] })).toThrow('statement 2: "x" is not a statement');
 });
 
 test.each([

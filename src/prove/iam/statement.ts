@@ -5,44 +5,44 @@ import { inside, refuse, shown } from "./errors";
 import { type Principals, readPrincipals } from "./principals";
 import { isRecord, listOf } from "./shape";
 
-/** A policy document, taken apart. */
+/** A parsed policy document. */
 export interface ParsedDocument {
   /** Only version 2012-10-17 of the language has policy variables. */
   readonly hasVariables: boolean;
   readonly statements: readonly Statement[];
 }
 
-/** A statement of a policy document, taken apart. */
+/** A parsed statement of a policy document. */
 export interface Statement {
-  /** As it is written, which says which elements it has. */
+  /** As it is written, to see which elements it has. */
   readonly raw: RawStatement;
   readonly sid: string | undefined;
   /** Its position in the document, from 0. */
   readonly index: number;
   readonly effect: "Allow" | "Deny";
-  /** Nobody in the policy of a role or a user. */
+  /** Empty in the policy of a role or user. */
   readonly principals: Principals;
-  /** This and the next three are empty where the statement has no such element. */
+  /** This and the next three are empty if the statement has no such element. */
   readonly actions: readonly string[];
   readonly notActions: readonly string[];
   readonly resources: readonly string[];
   readonly notResources: readonly string[];
   /** All of them must hold. */
   readonly conditions: readonly ConditionLine[];
-  /** Those of them that hold only where the key is there. */
+  /** Those that only hold if the key is there. */
   readonly requirements: readonly ConditionLine[];
-  /** What `aws:PrincipalArn` must be one of, patterns among it; undefined where it may be anything. */
+  /** The values that `aws:PrincipalArn` must have, which can be patterns; undefined if it can have any. */
   readonly requiredPrincipals: readonly string[] | undefined;
 }
 
 /**
- * Takes a document apart, once for whoever reads it: the linter, the evaluator, the sweep.
+ * Parses a document, once for all who read it: the linter, the evaluator, the sweep.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
 export const parseDocument = once((document: object): ParsedDocument => {
   for (const name of Object.keys(document))
     if (!["Version", "Id", "Statement"].includes(name)) refuse(`the element ${name} is unknown`);
-  // Without a Version, a document is of the older version of the language.
+  // Without a Version, AWS uses the older version of the language.
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html
   const { Version: version = "2008-10-17", Statement: list } = document as Partial<RawPolicyDocument>;
   if (version !== "2012-10-17" && version !== "2008-10-17")
@@ -61,11 +61,11 @@ export const parseDocument = once((document: object): ParsedDocument => {
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html */
 export function parseStatement(element: unknown, index: number): Statement {
-  if (!isRecord(element)) return refuse(`${shown(element)} is no statement`);
+  if (!isRecord(element)) return refuse(`${shown(element)} is not a statement`);
   for (const name of Object.keys(element)) if (!ELEMENTS.has(name)) refuse(`the element ${name} is unknown`);
   const { Sid, Effect: effect } = element;
   const sid = sidOf(element);
-  if (sid !== Sid) refuse(`the Sid ${shown(Sid)} is no string`);
+  if (sid !== Sid) refuse(`the Sid ${shown(Sid)} is not a string`);
   if (effect !== "Allow" && effect !== "Deny")
     return refuse(`the Effect ${shown(effect)} is neither "Allow" nor "Deny"`);
   const conditions = conditionLines(element.Condition);
@@ -114,11 +114,11 @@ function texts(element: Readonly<Record<string, unknown>>, name: string): readon
   const value = element[name];
   if (value === undefined) return NONE;
   const values = listOf(value);
-  for (const one of values) if (typeof one !== "string") refuse(`${shown(one)} is no ${name}`);
+  for (const one of values) if (typeof one !== "string") refuse(`${shown(one)} is not a valid ${name}`);
   return values as readonly string[];
 }
 
-/** What an error calls a statement: by its Sid, or by its position from 1. */
+/** The name of a statement in errors: its Sid, or its position from 1. */
 export function statementName({ sid, index }: Pick<Statement, "sid" | "index">): string {
   return `statement ${sid ? sid : String(index + 1)}`;
 }

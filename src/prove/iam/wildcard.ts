@@ -1,10 +1,10 @@
 /**
- * A pattern is a list of UTF-16 code units and of wildcards, so that a literal `*`, written `${*}` or brought in by a
- * policy variable, stays apart from a wildcard.
+ * A pattern is a list of UTF-16 code units and wildcards. A literal `*`, written as `${*}` or from a policy variable,
+ * is therefore distinct from a wildcard.
  */
 export type Pattern = readonly number[];
 
-/** Any number of characters, none included. */
+/** Any number of characters, including none. */
 export const ANY = -1;
 /** Exactly one character. */
 export const ONE = -2;
@@ -20,7 +20,9 @@ export function pattern(text: string): number[] {
   return literal(text).map((unit) => (unit === STAR ? ANY : unit === QUESTION ? ONE : unit));
 }
 
-/** On a mismatch it goes back to the last `*` and lets that take one more character: linear but for pathological patterns. */
+/**
+ * On a mismatch, goes back to the last `*` and extends it by one character: linear except for pathological patterns.
+ */
 export function matches(wanted: Pattern, value: string): boolean {
   let at = 0;
   let token = 0;
@@ -48,18 +50,18 @@ export function matches(wanted: Pattern, value: string): boolean {
 const STAR = "*".charCodeAt(0);
 const QUESTION = "?".charCodeAt(0);
 
-/** Whether a text of a policy has wildcards or policy variables, and so may stand for several things. */
+/** Whether text in a policy has wildcards or policy variables, so that it can match several values. */
 export function isPattern(text: string): boolean {
   return text.includes("*") || text.includes("?") || text.includes("${");
 }
 
-/** Whether a text of a policy, in which policy variables may be anything, matches another. */
+/** Whether text in a policy can match another text. Policy variables can have any value. */
 export function mayMatch(text: string, value: string): boolean {
   if (text === value) return true;
   return isPattern(text) && matches(pattern(withoutVariables(text)), value);
 }
 
-/** With `*` for each policy variable. */
+/** With `*` in place of each policy variable. */
 export function withoutVariables(text: string): string {
   return text.includes("${") ? text.replaceAll(/\$\{[^}]*\}/g, "*") : text;
 }

@@ -11,15 +11,15 @@ const IDENTITY = "statement number 3 of the identity policy copy of role Porter"
 test.each([
   [
     "s3:PutObjectAcl",
-    "s3:PutObjectAcl is for nothing: that sets ACLs, and acme-source is BucketOwnerEnforced",
+    "s3:PutObjectAcl has no effect: ACLs are disabled, because acme-source is BucketOwnerEnforced",
   ],
   [
     ["s3:PutObject", "s3:PutObjectAcl", "s3:PutObjectVersionAcl"],
-    "s3:PutObjectAcl, s3:PutObjectVersionAcl are for nothing: that sets ACLs, and acme-source is BucketOwnerEnforced",
+    "s3:PutObjectAcl, s3:PutObjectVersionAcl have no effect: ACLs are disabled, because acme-source is BucketOwnerEnforced",
   ],
   [
     "s3:ObjectOwnerOverrideToBucketOwner",
-    "s3:ObjectOwnerOverrideToBucketOwner is for nothing: that changes the owner of replicas, and acme-source is BucketOwnerEnforced",
+    "s3:ObjectOwnerOverrideToBucketOwner has no effect: replicas already belong to the bucket's owner, because acme-source is BucketOwnerEnforced",
   ],
 ])("%j where ACLs are off", (action, problem) => {
   const [flaw] = flawsOf(aclsOff, { identity: [allow(action)] });

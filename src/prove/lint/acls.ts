@@ -6,15 +6,15 @@ import { s3Page, statementFlaw } from "./well-formed";
 
 const ENFORCED = "BucketOwnerEnforced";
 
-/** What each is good for where ACLs are on. */
+/** Why each action has no effect if ACLs are disabled. */
 const ABOUT_ACLS: Readonly<Record<string, string>> = {
-  "s3:putobjectacl": "that sets ACLs",
-  "s3:putobjectversionacl": "that sets ACLs",
-  "s3:putbucketacl": "that sets ACLs",
-  "s3:objectowneroverridetobucketowner": "that changes the owner of replicas",
+  "s3:putobjectacl": "ACLs are disabled",
+  "s3:putobjectversionacl": "ACLs are disabled",
+  "s3:putbucketacl": "ACLs are disabled",
+  "s3:objectowneroverridetobucketowner": "replicas already belong to the bucket's owner",
 };
 
-/** Where the bucket's owner owns every object, ACLs are off: nothing can set them, and no owner needs to be changed. */
+/** If the bucket's owner owns every object, ACLs are disabled: nothing can set them, and no owner needs to change. */
 export function aclsOff(estate: Estate): Flaw[] {
   const enforced = new Map(
     estate.buckets
@@ -30,7 +30,7 @@ export function aclsOff(estate: Estate): Flaw[] {
   });
 }
 
-/** Those that it is about; none where one of its resources is not such a bucket. */
+/** The buckets of the statement. Empty if one of its resources is not such a bucket. */
 function bucketsOf({ resources }: DocumentStatement, enforced: ReadonlyMap<string, Bucket>): Bucket[] {
   const buckets = resources.map((resource) => enforced.get(parseArn(resource)?.bucket ?? ""));
   return buckets.includes(undefined) ? [] : [...new Set(buckets as Bucket[])];
@@ -40,7 +40,7 @@ function flaw(statement: DocumentStatement, actions: readonly string[], buckets:
   const names = buckets.map(({ name }) => name).join(", ");
   const what = [...new Set(actions.map((action) => ABOUT_ACLS[action.toLowerCase()]))].join(" and ");
   return statementFlaw(statement, {
-    problem: `${actions.join(", ")} ${actions.length === 1 ? "is" : "are"} for nothing: ${what}, and ${names} is ${ENFORCED}`,
+    problem: `${actions.join(", ")} ${actions.length === 1 ? "has" : "have"} no effect: ${what}, because ${names} is ${ENFORCED}`,
     repair: "leave it out",
     source: s3Page("about-object-ownership.html"),
     addresses: buckets.map(({ ownership, address }) => ownership.address ?? address),

@@ -5,18 +5,18 @@ const allow = (Action: unknown, rest: object = {}) => ({ Effect: "Allow", Action
 const everybody = { Principal: "*" };
 
 test.each([
-  ["kms:ReEncrypt", /^name kms:ReEncryptFrom and kms:ReEncryptTo, or none/],
-  ["s3:HeadObject", /^name s3:GetObject, which HeadObject takes$/],
+  ["kms:ReEncrypt", /^name kms:ReEncryptFrom and kms:ReEncryptTo, or neither/],
+  ["s3:HeadObject", /^name s3:GetObject, which HeadObject needs$/],
   ["s3:ListObjectsV2", /^name s3:ListBucket, on the bucket$/],
   ["s3:GetObjekt", /such as s3:GetObject$/],
-  ["s3:Completely*Other", /^name one that there is$/],
-  ["sts:AssumeRoleForever", /^name one that there is$/],
-  ["GetObject", /^name one that there is/],
+  ["s3:Completely*Other", /^use an action that exists$/],
+  ["sts:AssumeRoleForever", /^use an action that exists$/],
+  ["GetObject", /^use an action that exists/],
 ])("there is no %s", (action, repair) => {
   const [flaw, ...others] = flawsOf(actionsExist, { identity: [allow(["s3:GetObject", action])] });
   expect(others).toEqual([]);
   expect(flaw?.problem).toBe(
-    `statement number 3 of the identity policy copy of role Porter: there is no action ${action}`,
+    `statement number 3 of the identity policy copy of role Porter: unknown action ${action}`,
   );
   expect(flaw?.repair).toMatch(repair);
 });
@@ -46,9 +46,9 @@ test("the policy of a resource is about its own service", () => {
     trust: [trust],
   };
   expect(problemsOf(actionsOfService, additions)).toEqual([
-    "statement number 2 of the bucket policy of acme-source: kms:Decrypt has no place in it, for it is about actions of s3 alone",
-    "statement number 3 of the key policy of aws_kms_key.source: s3:GetObject has no place in it, for it is about actions of kms alone",
-    "statement number 2 of the trust policy of role Porter: s3:GetObject has no place in it, for it is about actions of sts alone",
+    "statement number 2 of the bucket policy of acme-source: kms:Decrypt does not belong in this policy, which only applies to actions of s3",
+    "statement number 3 of the key policy of aws_kms_key.source: s3:GetObject does not belong in this policy, which only applies to actions of kms",
+    "statement number 2 of the trust policy of role Porter: s3:GetObject does not belong in this policy, which only applies to actions of sts",
   ]);
 });
 

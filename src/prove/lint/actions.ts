@@ -12,7 +12,7 @@ export function actionsExist(estate: Estate): Flaw[] {
       .filter((action) => !exists(action))
       .map((action) =>
         statementFlaw(statement, {
-          problem: `there is no action ${action}`,
+          problem: `unknown action ${action}`,
           repair: hint(action),
           source: accessAnalyzerPage("error-invalid-action"),
         }),
@@ -20,7 +20,9 @@ export function actionsExist(estate: Estate): Flaw[] {
   );
 }
 
-/** What a policy of a bucket, a key or a role says of other services has no effect, and AWS refuses most of it. */
+/**
+ * In the policy of a bucket, a key or a role, actions of other services have no effect, and AWS rejects most of them.
+ */
 export function actionsOfService(estate: Estate): Flaw[] {
   return statementsOf(estate).flatMap((statement) => {
     const { service, source } = OF_KIND[statement.document.kind] ?? {};
@@ -29,8 +31,8 @@ export function actionsOfService(estate: Estate): Flaw[] {
       .filter((action) => action.includes(":") && !matchesService(action, service))
       .map((action) =>
         statementFlaw(statement, {
-          problem: `${action} has no place in it, for it is about actions of ${service} alone`,
-          repair: "leave it out, and write it into the policy of whoever does it",
+          problem: `${action} does not belong in this policy, which only applies to actions of ${service}`,
+          repair: "leave it out, and allow it in the identity policy of the principal",
           source,
         }),
       );
@@ -49,7 +51,7 @@ function actionsAndNotActions({ actions, notActions }: DocumentStatement): reado
 
 const known = new Map<string, boolean>();
 
-/** Of a service whose actions are not known here, any action may exist. */
+/** Actions of services that are not known here may exist. */
 function exists(action: string): boolean {
   const before = known.get(action);
   if (before !== undefined) return before;
@@ -65,12 +67,11 @@ function matchesService(action: string, service: string): boolean {
   return prefix === service || /[*?]/.test(prefix);
 }
 
-/** What people write for the name of an API call whose permission is called otherwise. */
+/** Names of API calls that people write as actions, although the action has another name. */
 const MEANT: Readonly<Record<string, string>> = {
-  "kms:reencrypt":
-    "name kms:ReEncryptFrom and kms:ReEncryptTo, or none of them, for S3 never calls ReEncrypt to copy",
-  "s3:headobject": "name s3:GetObject, which HeadObject takes",
-  "s3:headbucket": "name s3:ListBucket, which HeadBucket takes",
+  "kms:reencrypt": "name kms:ReEncryptFrom and kms:ReEncryptTo, or neither: S3 never calls ReEncrypt to copy",
+  "s3:headobject": "name s3:GetObject, which HeadObject needs",
+  "s3:headbucket": "name s3:ListBucket, which HeadBucket needs",
   "s3:copyobject": "name s3:GetObject on the source and s3:PutObject on the destination",
   "s3:listobjects": "name s3:ListBucket, on the bucket",
   "s3:listobjectsv2": "name s3:ListBucket, on the bucket",
@@ -80,5 +81,7 @@ function hint(action: string): string {
   const meant = MEANT[action.toLowerCase()];
   if (meant !== undefined) return meant;
   const near = closest(action, actionNames());
-  return distance(action, near) > 3 ? "name one that there is" : `name one that there is, such as ${near}`;
+  return distance(action, near) > 3
+    ? "use an action that exists"
+    : `use an action that exists, such as ${near}`;
 }

@@ -17,15 +17,15 @@ test.each<[object, string]>([
     statement(["kms:Decrypt", "kms:DescribeKey"], {
       StringLike: { [CONTEXT]: "arn:aws:s3:::acme-source/*" },
     }),
-    `kms:DescribeKey never carries ${CONTEXT}, so that the statement does not allow it`,
+    `requests for kms:DescribeKey never have ${CONTEXT}, so the statement does not allow it`,
   ],
   [
     statement(["s3:ListBucket", "s3:GetObject", "s3:PutObject"], { StringLike: { "s3:prefix": "in/*" } }),
-    "s3:GetObject, s3:PutObject never carry s3:prefix, so that the statement does not allow it",
+    "requests for s3:GetObject, s3:PutObject never have s3:prefix, so the statement does not allow it",
   ],
   [
     statement("s3:GetObject*", { StringEquals: { "s3:prefix": "in/" } }, { Effect: "Deny" }),
-    "s3:GetObject* never carries s3:prefix, so that the statement does not deny it",
+    "requests for s3:GetObject* never have s3:prefix, so the statement does not deny it",
   ],
   [
     statement(
@@ -33,19 +33,19 @@ test.each<[object, string]>([
       { StringNotEquals: { "s3:x-amz-server-side-encryption": "aws:kms" } },
       { Effect: "Deny" },
     ),
-    "s3:PutObjectTagging never carries s3:x-amz-server-side-encryption, so that the condition always holds",
+    "requests for s3:PutObjectTagging never have s3:x-amz-server-side-encryption, so the condition always holds",
   ],
   [
     statement("s3:GetObject", { Null: { "s3:prefix": "true" } }),
-    "s3:GetObject never carries s3:prefix, so that the condition always holds",
+    "requests for s3:GetObject never have s3:prefix, so the condition always holds",
   ],
   [
     statement("s3:GetObject", { StringEquals: { "s3:prefixes": "in/" } }),
-    "s3:GetObject never carries s3:prefixes, so that the statement does not allow it",
+    "requests for s3:GetObject never have s3:prefixes, so the statement does not allow it",
   ],
   [
     statement("s3:GetObject", { StringEquals: { "aws:PrincipalARNs": "x" } }),
-    "there is no condition key aws:PrincipalARNs",
+    "unknown condition key aws:PrincipalARNs",
   ],
 ])("%j", (identity, problem) => {
   expect(problemsOf(conditionKeysApply, { identity: [identity as Additions] as never })).toEqual([
@@ -88,7 +88,7 @@ test("S3 describes no key", () => {
   const via = { StringEquals: { "kms:ViaService": "s3.us-east-1.amazonaws.com" } };
   const described = statement(["kms:Decrypt", "kms:DescribeKey"], via, { Resource: KEY });
   expect(problemsOf(describeKeyViaS3, { identity: [described] })).toEqual([
-    `${IDENTITY}: kms:DescribeKey has no effect, for its condition wants S3 to call it, and S3 never does`,
+    `${IDENTITY}: kms:DescribeKey has no effect: its condition requires a call by S3, which S3 never makes`,
   ]);
   const others = [
     statement("kms:DescribeKey", {}),
@@ -131,6 +131,6 @@ test("a service is in no organization", () => {
       ],
     }),
   ).toEqual([
-    "statement number 2 of the bucket policy of acme-source: a service never carries aws:PrincipalOrgID, so that the statement does not allow it",
+    "statement number 2 of the bucket policy of acme-source: requests of a service never have aws:PrincipalOrgID, so the statement does not allow it",
   ]);
 });

@@ -11,7 +11,8 @@ import { type Conditional, conditionsOf, type DocumentStatement, statementsOf } 
 import { accessAnalyzerPage, iamPage, kmsPage, statementFlaw } from "./well-formed";
 
 /**
- * A condition on a key that requests for an action never carry: a positive one never holds, a negated one always does.
+ * A condition on a key that requests for an action never have. A positive condition is then never met, a negated one
+ * always.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html
  */
 export function conditionKeysApply(estate: Estate): Flaw[] {
@@ -22,7 +23,7 @@ export function conditionKeysApply(estate: Estate): Flaw[] {
     const flaw = service === "aws" ? noSuchKey : neverCarried;
     // Others are keys of identity providers, and of services whose actions are not known here.
     if (service !== "aws" && !isKnownService(service)) return [];
-    // `IfExists` and `ForAllValues` are how one says: where the key is there.
+    // `IfExists` and `ForAllValues` mean: if the key is there.
     return conditionals
       .filter(({ line: { ifExists, qualifier } }) => !ifExists && qualifier !== "ForAllValues")
       .flatMap((conditional) => flaw(conditional));
@@ -32,8 +33,8 @@ export function conditionKeysApply(estate: Estate): Flaw[] {
 function noSuchKey({ statement, line: { key } }: Conditional): Flaw[] {
   return [
     statementFlaw(statement, {
-      problem: `there is no condition key ${key}`,
-      repair: "name one that there is",
+      problem: `unknown condition key ${key}`,
+      repair: "use a condition key that exists",
       source: iamPage("reference_policies_condition-keys.html"),
     }),
   ];
@@ -43,14 +44,14 @@ function neverCarried({ statement, line }: Conditional): Flaw[] {
   const { key, lowerKey } = line;
   const without = statement.actions.filter((action) => takes(action, lowerKey) === false);
   if (without.length === 0) return [];
-  // What goes with sts:AssumeRole, such as sts:TagSession, is asked for in the same request.
+  // Actions that accompany sts:AssumeRole, such as sts:TagSession, are checked in the same request.
   if (without.every((action) => /^sts:/i.test(action)) && without.length < statement.actions.length)
     return [];
-  const [carries, it] = without.length === 1 ? ["carries", "it"] : ["carry", "them"];
+  const it = without.length === 1 ? "it" : "them";
   return [
     statementFlaw(statement, {
-      problem: `${without.join(", ")} never ${carries} ${key}, so that ${consequence(statement, line)}`,
-      repair: `write ${without.join(", ")} into a statement without that condition, or leave ${it} out`,
+      problem: `requests for ${without.join(", ")} never have ${key}, so ${consequence(statement, line)}`,
+      repair: `write ${without.join(", ")} in a statement without this condition, or leave ${it} out`,
       source: SOURCES[lowerKey.split(":", 1)[0] ?? ""] ?? SOURCE,
     }),
   ];
@@ -69,7 +70,7 @@ function consequence({ effect }: DocumentStatement, { base, negated, values }: C
   return effect === "Allow" ? "the statement does not allow it" : "the statement does not deny it";
 }
 
-/** Undefined for actions that are not known, of which another check tells. */
+/** Undefined for unknown actions, which another check reports. */
 function takes(action: string, key: string): boolean | undefined {
   const id = `${action} ${key}`;
   if (!known.has(id)) {
@@ -81,7 +82,7 @@ function takes(action: string, key: string): boolean | undefined {
 
 const known = new Map<string, boolean | undefined>();
 
-/** People and Terraform describe keys, and S3 does not: what only S3 may do, nobody does. */
+/** People and Terraform describe keys, S3 does not. If only S3 can do it, nobody does. */
 export function describeKeyViaS3(estate: Estate): Flaw[] {
   return (
     conditionsOf(estate)
@@ -92,8 +93,8 @@ export function describeKeyViaS3(estate: Estate): Flaw[] {
       .filter(({ statement }) => statement.conditions.every(({ key }) => takes("kms:DescribeKey", key)))
       .map(({ statement }) =>
         statementFlaw(statement, {
-          problem: "kms:DescribeKey has no effect, for its condition wants S3 to call it, and S3 never does",
-          repair: "leave it out, or write it into a statement without kms:ViaService",
+          problem: "kms:DescribeKey has no effect: its condition requires a call by S3, which S3 never makes",
+          repair: "leave it out, or write it in a statement without kms:ViaService",
           source: kmsPage("conditions-kms.html#conditions-kms-via-service"),
         }),
       )
@@ -104,7 +105,7 @@ function isDescribeKey(action: string): boolean {
   return action.toLowerCase() === "kms:describekey";
 }
 
-/** A set operator is for keys of several values. `ForAllValues` moreover holds where there is none. */
+/** Set operators are for multivalued keys. `ForAllValues` also holds if the key is missing. */
 export function setOperators(estate: Estate): Flaw[] {
   return [...conditionsOf(estate).all()]
     .filter(([first]) => first?.line.lowerKey.startsWith("kms:encryptioncontext:"))
@@ -115,13 +116,13 @@ export function setOperators(estate: Estate): Flaw[] {
         problem: `${operator} compares sets, and ${key} has one value${
           operator.startsWith("ForAllValues") ? "; KMS refuses it, for it holds without any" : ""
         }`,
-        repair: `say ${base}, which compares one value with several too`,
+        repair: `use ${base}, which can also compare one value with several`,
         source: kmsPage("conditions-kms.html#conditions-kms-encryption-context"),
       }),
     );
 }
 
-/** Keys of an organization, which services do not belong to. */
+/** Keys of an organization. Services do not belong to one. */
 export function servicePrincipals(estate: Estate): Flaw[] {
   return statementsOf(estate).flatMap((statement) => {
     const { Principal: principal, Effect } = statement.raw;
@@ -131,7 +132,7 @@ export function servicePrincipals(estate: Estate): Flaw[] {
       .filter(({ lowerKey }) => /^aws:principal(orgid|orgpaths|tag\/.*)$/.test(lowerKey))
       .map(({ key }) =>
         statementFlaw(statement, {
-          problem: `a service never carries ${key}, so that the statement does not allow it`,
+          problem: `requests of a service never have ${key}, so the statement does not allow it`,
           repair: "require aws:SourceOrgID or aws:SourceAccount instead",
           source: accessAnalyzerPage("error-unsupported-condition-key-for-service-principal"),
         }),

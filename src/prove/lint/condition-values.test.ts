@@ -15,9 +15,9 @@ test.each([
     identity: [allow({ [operator]: { "s3:prefix": ["in/", "in/*"] } })],
   });
   expect(flaw?.problem).toBe(
-    `${IDENTITY}: ${operator} takes the wildcard in in/* for a star, and so s3:prefix is never that`,
+    `${IDENTITY}: ${operator} compares the wildcard in in/* literally, so s3:prefix never equals it`,
   );
-  expect(flaw?.repair).toBe(`say ${instead}`);
+  expect(flaw?.repair).toBe(`use ${instead}`);
 });
 
 test.each([
@@ -36,8 +36,8 @@ test("ARNs are compared with ARNs", () => {
     "arn:aws:s3:::$${aws:username}",
   ];
   expect(problemsOf(arnOperators, { identity: [allow({ ArnLike: { "aws:SourceArn": values } })] })).toEqual([
-    `${IDENTITY}: ArnLike compares ARNs, and 222222222222 is none, so that aws:SourceArn is never that`,
-    `${IDENTITY}: ArnLike compares ARNs, and role/Porter is none, so that aws:SourceArn is never that`,
+    `${IDENTITY}: ArnLike compares ARNs, but 222222222222 is not one, so aws:SourceArn never equals it`,
+    `${IDENTITY}: ArnLike compares ARNs, but role/Porter is not one, so aws:SourceArn never equals it`,
   ]);
 });
 
@@ -56,7 +56,7 @@ test.each([
   "arn:aws:kms:us-east-1:111111111111:alias/acme",
 ])("a key is compared by its ARN, not as %s", (value) => {
   expect(problemsOf(keyValues, { bucket: [deny(value)] })).toEqual([
-    `${BUCKET}: ${HEADER} is always a key's ARN, and never ${value}`,
+    `${BUCKET}: ${HEADER} is always the ARN of a key, never ${value}`,
   ]);
   expect(problemsOf(arnOperators, { bucket: [deny(value, "ArnNotEquals")] })).toEqual([]);
 });
@@ -65,6 +65,6 @@ test("a bucket has keys of its own region", () => {
   const elsewhere = "arn:aws:kms:eu-west-1:111111111111:key/x";
   const here = ["${aws_kms_key.source.arn}", "arn:aws:kms:*:111111111111:key/*"];
   expect(problemsOf(keyValues, { bucket: [elsewhere, ...here].map((value) => deny(value)) })).toEqual([
-    `${BUCKET}: ${elsewhere} is in another region than the bucket, us-east-1, which cannot use it`,
+    `${BUCKET}: ${elsewhere} is in another region than the bucket (us-east-1), which cannot use it`,
   ]);
 });

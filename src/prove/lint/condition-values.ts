@@ -8,7 +8,7 @@ import { accessAnalyzerPage, iamPage, s3Page, statementFlaw } from "./well-forme
 
 const OPERATORS = iamPage("reference_policies_elements_condition_operators.html");
 
-/** `StringEquals` takes `*` for a star. */
+/** To `StringEquals`, `*` is a literal asterisk. */
 export function wildcardsNeedLike(estate: Estate): Flaw[] {
   const isExact = ({ base }: ConditionLine) => /^String(Not)?Equals/.test(base);
   return [...conditionsOf(estate).all()]
@@ -17,14 +17,14 @@ export function wildcardsNeedLike(estate: Estate): Flaw[] {
     .filter(({ value }) => value.replaceAll(/\$\{[^}]*\}/g, "").includes("*"))
     .map(({ statement, line: { operator, base, key }, value }) =>
       statementFlaw(statement, {
-        problem: `${operator} takes the wildcard in ${value} for a star, and so ${key} is never that`,
-        repair: `say ${base.includes("Not") ? "StringNotLike" : "StringLike"}`,
+        problem: `${operator} compares the wildcard in ${value} literally, so ${key} never equals it`,
+        repair: `use ${base.includes("Not") ? "StringNotLike" : "StringLike"}`,
         source: accessAnalyzerPage("error-wildcard-without-like-operator"),
       }),
     );
 }
 
-/** What is compared part by part has six of them. */
+/** Values that are compared part by part need six parts. */
 export function arnOperators(estate: Estate): Flaw[] {
   return [...conditionsOf(estate).all()]
     .filter(([first]) => first?.line.lowerKey !== KMS_KEY)
@@ -33,7 +33,7 @@ export function arnOperators(estate: Estate): Flaw[] {
     .filter(({ value }) => withoutVariables(value) !== "*")
     .map(({ statement, line: { operator, key }, value }) =>
       statementFlaw(statement, {
-        problem: `${operator} compares ARNs, and ${value} is none, so that ${key} is never that`,
+        problem: `${operator} compares ARNs, but ${value} is not one, so ${key} never equals it`,
         repair: "write the whole ARN, such as arn:aws:iam::111111111111:role/Name",
         source: `${OPERATORS}#Conditions_ARN`,
       }),
@@ -42,7 +42,7 @@ export function arnOperators(estate: Estate): Flaw[] {
 
 const KMS_KEY = "s3:x-amz-server-side-encryption-aws-kms-key-id";
 
-/** S3 compares with the ARN of the key, whatever the request called it. */
+/** S3 compares with the ARN of the key, however the request named it. */
 export function keyValues(estate: Estate): Flaw[] {
   return valuesOf(conditionsOf(estate).get(KMS_KEY), ({ base }) => base !== "Null").flatMap(
     ({ statement, line: { key }, value }) => {
@@ -54,12 +54,12 @@ export function keyValues(estate: Estate): Flaw[] {
           source: s3Page("UsingKMSEncryption.html#require-sse-kms"),
         });
       if (!isKeyArn(value)) {
-        return [flaw(`${key} is always a key's ARN, and never ${value}`)];
+        return [flaw(`${key} is always the ARN of a key, never ${value}`)];
       }
       const { bucket } = statement.document;
       const isElsewhere = bucket !== undefined && regionOf(value) !== bucket.region;
       return isElsewhere
-        ? [flaw(`${value} is in another region than the bucket, ${bucket.region}, which cannot use it`)]
+        ? [flaw(`${value} is in another region than the bucket (${bucket.region}), which cannot use it`)]
         : [];
     },
   );

@@ -23,7 +23,7 @@ test.each([undefined, "alias/aws/s3", "arn:aws:kms:us-east-1:111111111111:alias/
   "another account never uses aws/s3: %s",
   (key) => {
     expect(problemsOf(defaultEncryption, kms(key))).toEqual([
-      `${START}its key is aws/s3, whose policy nobody can change, and the bucket policy lets in account 222222222222, where that key can never be used`,
+      `${START}its key is aws/s3, whose policy cannot be changed, but the bucket policy lets in account 222222222222, which can never use this key`,
     ]);
   },
 );
@@ -31,7 +31,7 @@ test.each([undefined, "alias/aws/s3", "arn:aws:kms:us-east-1:111111111111:alias/
 test("a key is in the bucket's region", () => {
   const [flaw] = flawsOf(defaultEncryption, kms("arn:aws:kms:us-west-2:111111111111:key/x"));
   expect(flaw?.problem).toBe(
-    `${START}arn:aws:kms:us-west-2:111111111111:key/x is in us-west-2 and the bucket in us-east-1; a bucket can use keys of its own region alone`,
+    `${START}arn:aws:kms:us-west-2:111111111111:key/x is in us-west-2, but the bucket is in us-east-1; a bucket can only use keys in its own region`,
   );
   expect(flaw?.addresses).toEqual(["aws_s3_bucket_server_side_encryption_configuration.source"]);
 });
@@ -40,7 +40,7 @@ test.each(["alias/acme", "5d6e0000-1111-4222-8333-444455556666"])(
   "what another account writes needs the key's ARN: %s",
   (key) => {
     expect(problemsOf(defaultEncryption, { ...kms(key), bucket: writer })).toEqual([
-      `${START}${key} is looked up in the account of whoever writes, and the bucket policy lets in account 222222222222, where it is no key or another one`,
+      `${START}${key} is looked up in the account of the caller, and the bucket policy lets in account 222222222222, where it is missing or another key`,
     ]);
   },
 );
@@ -48,14 +48,14 @@ test.each(["alias/acme", "5d6e0000-1111-4222-8333-444455556666"])(
 test("an alias of another account is no key's", () => {
   const alias = "arn:aws:kms:us-east-1:222222222222:alias/acme";
   expect(problemsOf(defaultEncryption, kms(alias))).toEqual([
-    `${START}${alias} is no key's ARN, and only that names a key of another account`,
+    `${START}${alias} is not the ARN of a key; a key in another account must be named by its ARN`,
   ]);
 });
 
 test("a key goes with SSE-KMS", () => {
   const both = { sse_algorithm: "AES256", kms_master_key_id: "${aws_kms_key.source.arn}" };
   expect(problemsOf(defaultEncryption, encryption(both))).toEqual([
-    `${START}it names a key, which S3 refuses beside AES256`,
+    `${START}it names a key, which S3 rejects for AES256`,
   ]);
 });
 

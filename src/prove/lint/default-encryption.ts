@@ -9,7 +9,7 @@ import { s3Page, wellFormed } from "./well-formed";
 
 const SHARED = s3Page("bucket-encryption.html");
 
-/** What S3 takes without a word when the default encryption is set, and fails of when objects are written. */
+/** Settings that S3 accepts silently as the default encryption, and that fail when objects are written. */
 export function defaultEncryption(estate: Estate): Flaw[] {
   const policies = new Map(
     documentsOf(estate).flatMap(({ bucket, statements, kind }) =>
@@ -44,7 +44,7 @@ function wrongKey(
     return masterKey === undefined
       ? undefined
       : {
-          problem: `it names a key, which S3 refuses beside ${algorithm}`,
+          problem: `it names a key, which S3 rejects for ${algorithm}`,
           repair: 'state "aws:kms", or leave the key out',
           source: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_ServerSideEncryptionByDefault.html",
         };
@@ -53,15 +53,15 @@ function wrongKey(
   if (masterKey === undefined || isManagedAlias(masterKey)) {
     if (foreign.length === 0) return undefined;
     return {
-      problem: `its key is aws/s3, whose policy nobody can change, and the bucket policy lets in ${listed(foreign)}, where that key can never be used`,
-      repair: "encrypt with a key of your own, by its ARN, and let them use it in its policy",
+      problem: `its key is aws/s3, whose policy cannot be changed, but the bucket policy lets in ${listed(foreign)}, which can never use this key`,
+      repair: "use a customer-managed key, by its ARN, and allow them to use it in its policy",
       source: SHARED,
     };
   }
   if (keyArn !== undefined) {
     if (regionOf(keyArn) === region) return undefined;
     return {
-      problem: `${keyArn} is in ${regionOf(keyArn)} and the bucket in ${region}; a bucket can use keys of its own region alone`,
+      problem: `${keyArn} is in ${regionOf(keyArn)}, but the bucket is in ${region}; a bucket can only use keys in its own region`,
       repair: `name a key in ${region}`,
       source: s3Page("UsingKMSEncryption.html"),
     };
@@ -70,20 +70,20 @@ function wrongKey(
   const owner = accountOf(masterKey);
   if (owner !== undefined && owner !== account.id) {
     return {
-      problem: `${masterKey} is no key's ARN, and only that names a key of another account`,
+      problem: `${masterKey} is not the ARN of a key; a key in another account must be named by its ARN`,
       repair: `name the key by its ARN, arn:${account.partition}:kms:${region}:${owner}:key/<id>`,
       source: SHARED,
     };
   }
   if (writers.length === 0 || masterKey.startsWith("arn:")) return undefined;
   return {
-    problem: `${masterKey} is looked up in the account of whoever writes, and the bucket policy lets in ${listed(writers)}, where it is no key or another one`,
+    problem: `${masterKey} is looked up in the account of the caller, and the bucket policy lets in ${listed(writers)}, where it is missing or another key`,
     repair: `name the key by its ARN, arn:${account.partition}:kms:${region}:${account.id}:key/<id>`,
     source: SHARED,
   };
 }
 
-/** The accounts other than the owner's that the policy lets do any of that. */
+/** The other accounts that the policy allows any of these actions. */
 function foreignersOf(policy: readonly DocumentStatement[], isMeant: (action: string) => boolean): string[] {
   const accounts = policy
     .filter(({ effect, actions }) => effect === "Allow" && (actions.length === 0 || actions.some(isMeant)))

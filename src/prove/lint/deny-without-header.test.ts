@@ -13,7 +13,7 @@ const KEY = "${aws_kms_key.source.arn}";
 
 test.each(["ArnNotEquals", "StringNotLike", "StringNotEqualsIfExists"])("%s without Null", (operator) => {
   expect(problemsOf(denyWithoutHeader, { bucket: [deny({ [operator]: { [HEADER]: KEY } })] })).toEqual([
-    `statement number 2 of the bucket policy of acme-source: it also denies uploads without x-amz-server-side-encryption-aws-kms-key-id, which the bucket would encrypt under its own key: ${operator} holds where the header is not there`,
+    `statement number 2 of the bucket policy of acme-source: it also denies uploads without x-amz-server-side-encryption-aws-kms-key-id, which the bucket would encrypt with its own key: ${operator} holds if the header is missing`,
   ]);
 });
 

@@ -10,9 +10,9 @@ const HEADERS = new Set([
 ]);
 
 /**
- * A Deny of every other encryption also refuses uploads that state none, which the bucket would encrypt under its own
- * key: a negated operator, with `IfExists` or without, holds where the header is not there. Where another statement
- * denies precisely those, that is what is wanted.
+ * A Deny of every other encryption also refuses uploads without the header, which the bucket would encrypt with its own
+ * key: a negated operator, with or without `IfExists`, holds if the header is missing. If another statement denies
+ * exactly these, it is intended.
  */
 export function denyWithoutHeader(estate: Estate): Flaw[] {
   return documentsOf(estate).flatMap(({ kind, bucket, statements }) => {
@@ -29,7 +29,7 @@ export function denyWithoutHeader(estate: Estate): Flaw[] {
         .filter(({ lowerKey }) => !demanded.has(lowerKey) && !isGuarded(statement, lowerKey))
         .map(({ operator, key, lowerKey }) =>
           statementFlaw(statement, {
-            problem: `it also denies uploads without ${header(lowerKey)}, which the bucket would encrypt under its own key: ${operator} holds where the header is not there`,
+            problem: `it also denies uploads without ${header(lowerKey)}, which the bucket would encrypt with its own key: ${operator} holds if the header is missing`,
             repair: `add "Null": { "${key}": "false" } to its conditions`,
             source: iamPage("reference_policies_elements_condition_operators.html#Conditions_IfExists"),
           }),

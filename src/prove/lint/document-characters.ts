@@ -5,7 +5,7 @@ import { documentFlaw } from "./well-formed";
 
 const BEYOND = /[^\t\n\r\u0020-\u00ff]/u;
 
-/** IAM and KMS take Latin-1 alone. https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html */
+/** IAM and KMS accept only Latin-1. https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html */
 export function documentCharacters(estate: Estate): Flaw[] {
   return documentsOf(estate).flatMap((document) => {
     if (document.kind === "bucket") return [];
@@ -14,8 +14,8 @@ export function documentCharacters(estate: Estate): Flaw[] {
     const code = found.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0");
     return [
       documentFlaw(document, {
-        problem: `it has the character ${found} (U+${code}), and AWS takes none beyond U+00FF in such a policy`,
-        repair: "match it with ? or *, or choose a name without it",
+        problem: `it has the character ${found} (U+${code}), but AWS accepts only characters up to U+00FF in such a policy`,
+        repair: "use ? or * for it, or choose a name without it",
         source:
           document.kind === "key"
             ? "https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html"

@@ -15,7 +15,7 @@ test("a bucket policy has 20 KB at most", () => {
   expect(problemsOf(documentSize, { bucket: [long(19_900, everybody)] })).toEqual([]);
   expect(problemsOf(documentSize, { bucket: [long(20_300, everybody)] })).toEqual([
     expect.stringMatching(
-      /^the bucket policy of acme-source: it has 20,[67]\d\d bytes, of which AWS takes 20,480$/,
+      /^the bucket policy of acme-source: it has 20,[67]\d\d bytes, but AWS allows 20,480$/,
     ),
   ]);
 });
@@ -29,7 +29,7 @@ test("a key policy has 32 KB at most", () => {
   const kms = { ...everybody, Action: "kms:Decrypt" };
   expect(problemsOf(documentSize, { key: [long(32_100, kms)] })).toEqual([]);
   expect(problemsOf(documentSize, { key: [long(32_400, kms)] })).toEqual([
-    expect.stringContaining("of which AWS takes 32,768"),
+    expect.stringContaining("but AWS allows 32,768"),
   ]);
 });
 
@@ -38,7 +38,7 @@ test("a trust policy has 2,048 characters at most, without white space", () => {
   expect(problemsOf(documentSize, { trust: [trust] })).toEqual([]);
   expect(problemsOf(documentSize, { trust: [{ ...trust, Sid: " ".repeat(1000) }] })).toEqual([]);
   expect(problemsOf(documentSize, { trust: [{ ...trust, Sid: "x".repeat(1000) }] })).toEqual([
-    expect.stringContaining("of which AWS takes 2,048"),
+    expect.stringContaining("but AWS allows 2,048"),
   ]);
 });
 
@@ -51,7 +51,7 @@ test("a managed policy has 6,144 characters at most", () => {
   });
   expect(problemsOf(documentSize, managed(5_900))).toEqual([]);
   expect(problemsOf(documentSize, managed(6_100))).toEqual([
-    expect.stringMatching(/^the managed policy M: it has 6,\d{3} characters, of which AWS takes 6,144$/),
+    expect.stringMatching(/^the managed policy M: it has 6,\d{3} characters, but AWS allows 6,144$/),
   ]);
 });
 
@@ -69,8 +69,6 @@ test.each([
   expect(problemsOf(inlinePoliciesSize, two(fits))).toEqual([]);
   expect(problemsOf(documentSize, two(doesNot))).toEqual([]);
   expect(problemsOf(inlinePoliciesSize, two(doesNot))).toEqual([
-    expect.stringMatching(
-      `^the inline policies of ${kind} Other have .* together, of which AWS takes ${most}$`,
-    ),
+    expect.stringMatching(`^the inline policies of ${kind} Other have .* together, but AWS allows ${most}$`),
   ]);
 });

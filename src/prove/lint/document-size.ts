@@ -20,26 +20,26 @@ interface Limit {
 
 const QUOTAS = iamPage("reference_iam-quotas.html#reference_iam-quotas-entity-length");
 
-/** Inline policies have a limit together, not each. How one that is offered will be attached is not known. */
+/** Inline policies share a limit. How the policy in an output will be attached is not known. */
 const LIMITS: Readonly<Record<Exclude<DocumentKind, "inline" | "offered">, Limit>> = {
   bucket: {
     limit: BUCKET_POLICY,
-    repair: "merge statements, or grant entire accounts, whose administrators then choose",
+    repair: "merge statements, or grant access to entire accounts, whose administrators then choose",
     source: s3Page("add-bucket-policy.html"),
   },
   key: {
     limit: KEY_POLICY,
-    repair: "merge statements, or grant entire accounts, whose administrators then choose",
+    repair: "merge statements, or grant access to entire accounts, whose administrators then choose",
     source: kmsPage("resource-limits.html"),
   },
   managed: {
     limit: MANAGED_POLICY,
-    repair: "divide it into several managed policies",
+    repair: "split it into several managed policies",
     source: QUOTAS,
   },
   trust: {
     limit: TRUST_POLICY,
-    repair: "trust fewer principals one by one, or ask AWS for 4,096 characters",
+    repair: "trust fewer single principals, or request a quota of 4,096 characters from AWS",
     source: QUOTAS,
   },
 };
@@ -57,7 +57,7 @@ export function documentSize(estate: Estate): Flaw[] {
     if (isSurelyWithin(most, document)) return [];
     const size = unit === "bytes" ? bytes(document) : characters(document);
     if (size <= most) return [];
-    const problem = `it has ${count(size)} ${unit}, of which AWS takes ${count(most)}`;
+    const problem = `it has ${count(size)} ${unit}, but AWS allows ${count(most)}`;
     return [documentFlaw(document, { problem, repair, source })];
   });
 }
@@ -78,17 +78,17 @@ export function inlinePoliciesSize(estate: Estate): Flaw[] {
     if (size <= most) return [];
     return [
       wellFormed({
-        problem: `the inline policies of ${kind} ${name} have ${count(size)} characters together, of which AWS takes ${count(most)}`,
+        problem: `the inline policies of ${kind} ${name} have ${count(size)} characters together, but AWS allows ${count(most)}`,
         addresses: documents.map(({ address }) => address),
         because: documents.map((each) => `${count(characters(each))} in ${inAccount(each)}`),
-        repair: `make managed policies of them, which may have ${count(MANAGED_POLICY.length)} characters each`,
+        repair: `turn them into managed policies, which can have ${count(MANAGED_POLICY.length)} characters each`,
         source: QUOTAS,
       }),
     ];
   });
 }
 
-/** Most are: without counting, for no character has more than three bytes for each of its units. */
+/** Most are, and need no counting: no character has more than three bytes for each of its units. */
 function isSurelyWithin(most: number, ...documents: readonly Document[]): boolean {
   return documents.reduce((sum, document) => sum + jsonOf(document).length, 0) * 3 <= most;
 }

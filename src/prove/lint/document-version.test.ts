@@ -13,7 +13,7 @@ const policy = (version: object) => ({
 
 test.each([
   [{ Version: "2008-10-17" }, "its Version is 2008-10-17, in which policy variables are text"],
-  [{}, "its Version is absent, and so 2008-10-17, in which policy variables are text"],
+  [{}, "its Version is absent, which means 2008-10-17, in which policy variables are text"],
 ])("%j", (version, problem) => {
   expect(problemsOf(documentVersion, policy(version))).toEqual([
     `the identity policy copy of role Porter: ${problem}`,
@@ -31,7 +31,7 @@ test("a flaw says where, what to do, and which page says so", () => {
       problem: expect.any(String),
       addresses: ["aws_iam_role_policy.porter"],
       because: ["the identity policy copy of role Porter in account 222222222222"],
-      repair: 'state "Version": "2012-10-17"',
+      repair: 'set "Version": "2012-10-17"',
       source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html",
     },
   ]);

@@ -3,14 +3,14 @@ import type { Flaw } from "../flaw";
 import { documentsOf } from "../iam/documents";
 import { documentFlaw, iamPage } from "./well-formed";
 
-/** The older version of the language takes `${aws:username}` for text, and is what AWS assumes without a Version. */
+/** The older version of the language reads `${aws:username}` as text. AWS assumes it if there is no Version. */
 export function documentVersion(estate: Estate): Flaw[] {
   return documentsOf(estate)
     .filter(({ raw }) => raw.Version !== "2012-10-17")
     .map((document) =>
       documentFlaw(document, {
-        problem: `its Version is ${document.raw.Version ?? "absent, and so 2008-10-17"}, in which policy variables are text`,
-        repair: 'state "Version": "2012-10-17"',
+        problem: `its Version is ${document.raw.Version ?? "absent, which means 2008-10-17"}, in which policy variables are text`,
+        repair: 'set "Version": "2012-10-17"',
         source: iamPage("reference_policies_elements_version.html"),
       }),
     );

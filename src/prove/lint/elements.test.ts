@@ -11,7 +11,7 @@ const TRUST = "statement number 2 of the trust policy of role Porter";
 test.each<[Additions, string]>([
   [
     { identity: [{ ...allow, ...everybody }] },
-    `${IDENTITY}: it has a Principal, which the policy of a role or a user cannot have`,
+    `${IDENTITY}: it has a Principal, which a policy of a role or user cannot have`,
   ],
   [
     { identity: [{ Effect: "Allow", Action: "s3:*" }] },
@@ -20,25 +20,25 @@ test.each<[Additions, string]>([
   [{ identity: [{ Effect: "Allow", Resource: "*" }] }, `${IDENTITY}: it has no Action, which AWS requires`],
   [
     { identity: [{ ...allow, NotAction: "s3:*" }] },
-    `${IDENTITY}: it has both Action and NotAction, which AWS refuses`,
+    `${IDENTITY}: it has both Action and NotAction, which AWS rejects`,
   ],
-  [{ identity: [{ ...allow, Action: [] }] }, `${IDENTITY}: its Action is empty, which AWS refuses`],
+  [{ identity: [{ ...allow, Action: [] }] }, `${IDENTITY}: its Action is empty, which AWS rejects`],
   [{ bucket: [allow] }, `${BUCKET}: it has no Principal, which AWS requires here`],
   [
     { bucket: [{ ...allow, Principal: { AWS: [] } }] },
-    `${BUCKET}: its Principal is empty, which AWS refuses`,
+    `${BUCKET}: its Principal is empty, which AWS rejects`,
   ],
   [
     { bucket: [{ ...allow, NotPrincipal: { AWS: "222222222222" } }] },
-    `${BUCKET}: it allows everybody but those it names, strangers too`,
+    `${BUCKET}: it allows everyone except those it names, including strangers`,
   ],
   [
     { key: [{ Effect: "Allow", ...everybody, Action: "kms:Decrypt" }] },
-    `${KEY}: it has no Resource, and so KMS takes it but it has no effect`,
+    `${KEY}: it has no Resource: KMS accepts this, but it has no effect`,
   ],
   [
     { key: [{ Effect: "Allow", ...everybody, Resource: "*" }] },
-    `${KEY}: it has no Action, and so KMS takes it but it has no effect`,
+    `${KEY}: it has no Action: KMS accepts this, but it has no effect`,
   ],
   [
     { trust: [{ Effect: "Allow", ...everybody, Action: "sts:AssumeRole", Resource: "*" }] },
@@ -55,7 +55,7 @@ test("a policy without statements", () => {
     });
   };
   expect(problemsOf(elements, { terraform })).toEqual([
-    "the bucket policy of acme-source: it has no statement",
+    "the bucket policy of acme-source: it has no statements",
   ]);
 });
 

@@ -5,13 +5,13 @@ import type { Flaw } from "../flaw";
 import { type Document, documentsOf, isIdentity, statementsOf } from "../iam/documents";
 import { accessAnalyzerPage, documentFlaw, iamPage, kmsPage, statementFlaw } from "./well-formed";
 
-/** Which elements a statement must have, and which it may not have, follows from what its policy is attached to. */
+/** What a policy is attached to determines the elements that a statement must have or cannot have. */
 export function elements(estate: Estate): Flaw[] {
   const empty = documentsOf(estate).filter(({ statements }) => statements.length === 0);
   return [
     ...empty.map((document) =>
       documentFlaw(document, {
-        problem: "it has no statement",
+        problem: "it has no statements",
         repair: "write one, or leave the policy out",
         source: iamPage("reference_policies_elements_statement.html"),
       }),
@@ -39,35 +39,41 @@ function whatIsWrong(raw: RawStatement, document: Document): Found | undefined {
   const isOfIdentity = isIdentity(document);
   if (document.kind === "key" && !(hasAction && hasResource)) {
     return {
-      problem: `it has no ${hasAction ? "Resource" : "Action"}, and so KMS takes it but it has no effect`,
-      repair: hasAction ? 'state "Resource": "*", which is this key' : "state what it is about",
+      problem: `it has no ${hasAction ? "Resource" : "Action"}: KMS accepts this, but it has no effect`,
+      repair: hasAction ? 'add "Resource": "*", which is this key' : "add the actions that it is about",
       source: kmsPage("key-policy-overview.html"),
     };
   }
   if (!hasAction)
-    return { problem: "it has no Action, which AWS requires", repair: "state what it is about" };
+    return { problem: "it has no Action, which AWS requires", repair: "add the actions that it is about" };
   if (isOfIdentity && hasPrincipal) {
     return {
-      problem: "it has a Principal, which the policy of a role or a user cannot have",
-      repair: "leave it out: the policy is about whom it is attached to",
+      problem: "it has a Principal, which a policy of a role or user cannot have",
+      repair: "leave it out: the policy applies to what it is attached to",
     };
   }
   if (!isOfIdentity && !hasPrincipal) {
-    return { problem: "it has no Principal, which AWS requires here", repair: "state whom it is about" };
+    return {
+      problem: "it has no Principal, which AWS requires here",
+      repair: "add the principals that it is about",
+    };
   }
   if (document.kind === "trust" && hasResource) {
     return {
       problem: "it has a Resource, which a trust policy cannot have",
-      repair: "leave it out: the policy is about its role",
+      repair: "leave it out: the policy applies to its role",
     };
   }
   if (document.kind !== "trust" && !hasResource) {
-    return { problem: "it has no Resource, which AWS requires", repair: "state what it is about" };
+    return {
+      problem: "it has no Resource, which AWS requires",
+      repair: "add the resources that it is about",
+    };
   }
   if (raw.NotPrincipal !== undefined && raw.Effect === "Allow") {
     return {
-      problem: "it allows everybody but those it names, strangers too",
-      repair: "name in Principal those who may",
+      problem: "it allows everyone except those it names, including strangers",
+      repair: "name those who are allowed in Principal",
       source: accessAnalyzerPage("security-warning-allow-with-notprincipal"),
     };
   }
@@ -83,13 +89,13 @@ const PAIRS = [
 function unclearElement(raw: RawStatement): Found | undefined {
   for (const [is, not] of PAIRS) {
     if (raw[is] !== undefined && raw[not] !== undefined) {
-      return { problem: `it has both ${is} and ${not}, which AWS refuses`, repair: "keep one of the two" };
+      return { problem: `it has both ${is} and ${not}, which AWS rejects`, repair: "keep one of the two" };
     }
     const value = raw[is] ?? raw[not];
     if (value !== undefined && typeof value !== "string" && isEmpty(value)) {
       return {
-        problem: `its ${raw[is] === undefined ? not : is} is empty, which AWS refuses`,
-        repair: "name something, or leave the statement out",
+        problem: `its ${raw[is] === undefined ? not : is} is empty, which AWS rejects`,
+        repair: "add an entry, or leave the statement out",
       };
     }
   }

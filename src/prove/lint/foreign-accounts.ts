@@ -2,7 +2,7 @@ import { accountOf } from "../../aws/arn";
 import type { DocumentStatement } from "../iam/documents";
 import { isPattern } from "../iam/wildcard";
 
-/** The accounts other than the owner's that an Allow statement lets in, by id; `*` where it is any. */
+/** The ids of other accounts that an Allow statement lets in; `*` if it can be any. */
 export function foreignAccounts(statement: DocumentStatement): readonly string[] {
   const { principals, requiredPrincipals: required, document } = statement;
   const own = document.account?.id;

@@ -28,7 +28,7 @@ test.each([
   ["not by a Deny", policyOf(allow("kms:*", ROOT, { Effect: "Deny" }))],
 ])("its account's root keeps the key: %s", (_, additions) => {
   expect(problemsOf(keyOfOwnRoot, additions)).toEqual([
-    "the key policy of aws_kms_key.source: it does not let its own account 111111111111 keep the key: identity policies there have no effect, and nobody may be left who can change it",
+    "the key policy of aws_kms_key.source: it does not give its own account 111111111111 control of the key: identity policies there have no effect, and the key can become unmanageable",
   ]);
 });
 
@@ -46,11 +46,11 @@ const PARTNER = { AWS: "arn:aws:iam::222222222222:root" };
 test.each([
   [
     "kms:*",
-    "account 222222222222 kms:*, of which AWS lets no other account CancelKeyDeletion, ConnectCustomKeyStore, CreateAlias …",
+    "account 222222222222 kms:*, but AWS lets no other account use CancelKeyDeletion, ConnectCustomKeyStore, CreateAlias …",
   ],
   [
     "kms:ScheduleKeyDeletion",
-    "account 222222222222 kms:ScheduleKeyDeletion, of which AWS lets no other account ScheduleKeyDeletion",
+    "account 222222222222 kms:ScheduleKeyDeletion, but AWS lets no other account use ScheduleKeyDeletion",
   ],
 ])("another account does not administer a key: %s", (action, problem) => {
   expect(problemsOf(foreignAdministration, { key: [allow(["kms:Decrypt", action], PARTNER)] })).toEqual([
@@ -61,7 +61,7 @@ test.each([
 test("nor a bucket policy", () => {
   const [flaw] = flawsOf(foreignAdministration, { bucket: [allow("s3:PutBucketPolicy", PARTNER)] });
   expect(flaw?.problem).toBe(
-    "statement number 2 of the bucket policy of acme-source: it gives account 222222222222 s3:PutBucketPolicy, of which AWS lets no other account PutBucketPolicy",
+    "statement number 2 of the bucket policy of acme-source: it gives account 222222222222 s3:PutBucketPolicy, but AWS lets no other account use PutBucketPolicy",
   );
 });
 

@@ -7,7 +7,9 @@ import { mayMatch } from "../iam/wildcard";
 import { foreignAccounts } from "./foreign-accounts";
 import { documentFlaw, kmsPage, s3Page, statementFlaw } from "./well-formed";
 
-/** Without it the policies of the key's own account do not count, and nobody can change the key policy any more. */
+/**
+ * Without this statement, policies in the key's own account have no effect, and the key policy may become unchangeable.
+ */
 export function keyOfOwnRoot(estate: Estate): Flaw[] {
   return documentsOf(estate).flatMap((document) => {
     const { kind, statements, key } = document;
@@ -16,7 +18,7 @@ export function keyOfOwnRoot(estate: Estate): Flaw[] {
     if (statements.some((statement) => isOwnRoot(statement, account.id, arn))) return [];
     return [
       documentFlaw(document, {
-        problem: `it does not let its own account ${account.id} keep the key: identity policies there have no effect, and nobody may be left who can change it`,
+        problem: `it does not give its own account ${account.id} control of the key: identity policies there have no effect, and the key can become unmanageable`,
         repair: `allow kms:* on "*" to arn:${account.partition}:iam::${account.id}:root, without a condition`,
         source: kmsPage("key-policy-default.html#key-policy-default-allow-root-enable-iam"),
       }),
@@ -39,7 +41,7 @@ function includesAction(pattern: string, action: string): boolean {
   return pattern === "*" || matchingActions(pattern).includes(action);
 }
 
-/** What is never another account's to do with a key or a bucket, and what lets it administer the key if it were. */
+/** What another account can never do with a key or a bucket, and what would let it administer the key if it could. */
 export function foreignAdministration(estate: Estate): Flaw[] {
   return statementsOf(estate).flatMap((statement) => {
     const { effect, document, actions } = statement;
@@ -52,10 +54,10 @@ export function foreignAdministration(estate: Estate): Flaw[] {
     const whom = foreign.includes("*") ? "other accounts" : `account ${[...new Set(foreign)].join(", ")}`;
     return [
       statementFlaw(statement, {
-        problem: `it gives ${whom} ${reserved.join(", ")}, of which AWS lets no other account ${examples(reserved, kind)}`,
+        problem: `it gives ${whom} ${reserved.join(", ")}, but AWS lets no other account use ${examples(reserved, kind)}`,
         repair:
           kind === "key"
-            ? "name what is needed, such as kms:Decrypt and kms:GenerateDataKey"
+            ? "list the actions that are needed, such as kms:Decrypt and kms:GenerateDataKey"
             : "leave it out",
         source:
           kind === "key"
@@ -68,7 +70,7 @@ export function foreignAdministration(estate: Estate): Flaw[] {
 
 const reservations = new Map<string, readonly string[]>();
 
-/** The actions of those that `action` stands for that AWS keeps to the owner. Of a bucket, wildcards are not counted. */
+/** The actions that `action` covers and that AWS reserves to the owner. For a bucket, wildcards are not counted. */
 function reservedActions(action: string, target: "bucket" | "key"): readonly string[] {
   const id = `${target} ${action}`;
   const before = reservations.get(id);

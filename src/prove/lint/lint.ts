@@ -21,7 +21,7 @@ import { actionsFitResources, resourceNamesKey, resourcesOfOwner } from "./resou
 import { sidCharacters, sidsUnique } from "./sids";
 import { viaService } from "./via-service";
 
-/** Looks at everything that is deployed, for one kind of flaw. */
+/** Checks everything that is deployed for one kind of flaw. */
 export type Check = (estate: Estate) => readonly Flaw[];
 
 export const CHECKS = {
@@ -62,7 +62,7 @@ export const CHECKS = {
 
 export type CheckId = keyof typeof CHECKS;
 
-/** What is not well-formed, whatever was asked for. */
+/** What is not well-formed, regardless of what was asked for. */
 export function lint(estate: Estate): Flaw[] {
   return Object.values<Check>(CHECKS).flatMap((check) => check(estate));
 }

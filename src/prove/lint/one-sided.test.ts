@@ -19,11 +19,11 @@ const BUCKET = "statement number 2 of the bucket policy of acme-source";
 
 test("what only the identity side allows", () => {
   expect(problemsOf(oneSidedGrants, { identity: [allow(["s3:GetObject", "s3:PutObject"])] })).toEqual([
-    `${IDENTITY}: s3:PutObject on arn:aws:s3:::acme-source has no effect, for the bucket policy of acme-source in account 111111111111 does not allow it to role Porter of account 222222222222`,
+    `${IDENTITY}: s3:PutObject on arn:aws:s3:::acme-source has no effect: the bucket policy of acme-source in account 111111111111 does not allow it to role Porter of account 222222222222`,
   ]);
   const [flaw] = flawsOf(oneSidedGrants, { identity: [allow("kms:Encrypt", "${aws_kms_key.source.arn}")] });
   expect(flaw?.problem).toMatch(
-    /: kms:Encrypt on arn:aws:kms:us-east-1:111111111111:key\/\S+ has no effect, for the key policy of aws_kms_key.source /,
+    /: kms:Encrypt on arn:aws:kms:us-east-1:111111111111:key\/\S+ has no effect: the key policy of aws_kms_key.source /,
   );
   expect(flaw?.addresses).toEqual(["aws_iam_role_policy.porter", "aws_kms_key.source"]);
 });
@@ -32,8 +32,8 @@ test("what only the resource side allows", () => {
   expect(
     problemsOf(oneSidedGrants, { bucket: [forPorter("s3:PutObject")], key: [forPorter("kms:Encrypt", "*")] }),
   ).toEqual([
-    `${BUCKET}: s3:PutObject has no effect for role Porter, for no policy of role Porter in account 222222222222 allows it`,
-    "statement number 3 of the key policy of aws_kms_key.source: kms:Encrypt has no effect for role Porter, for no policy of role Porter in account 222222222222 allows it",
+    `${BUCKET}: s3:PutObject has no effect for role Porter: no policy of role Porter in account 222222222222 allows it`,
+    "statement number 3 of the key policy of aws_kms_key.source: kms:Encrypt has no effect for role Porter: no policy of role Porter in account 222222222222 allows it",
   ]);
   const named = { ...allow("s3:PutObject"), Principal: { AWS: PORTER } };
   expect(problemsOf(oneSidedGrants, { bucket: [named] })).toHaveLength(1);
@@ -133,6 +133,6 @@ test("a role that is assumed from another account", () => {
   };
   const identity = [allow("sts:AssumeRole", "arn:aws:iam::111111111111:role/Hub")];
   expect(problemsOf(oneSidedGrants, { identity, terraform })).toEqual([
-    `${IDENTITY}: sts:AssumeRole on arn:aws:iam::111111111111:role/Hub has no effect, for the trust policy of role Hub in account 111111111111 does not allow it to role Porter of account 222222222222`,
+    `${IDENTITY}: sts:AssumeRole on arn:aws:iam::111111111111:role/Hub has no effect: the trust policy of role Hub in account 111111111111 does not allow it to role Porter of account 222222222222`,
   ]);
 });

@@ -9,13 +9,13 @@ import { iamPage, statementFlaw } from "./well-formed";
 
 const SOURCE = iamPage("reference_policies_evaluation-logic-cross-account.html");
 
-/** Across accounts, both sides must allow: what is in the policy of one side alone has no effect. */
+/** Across accounts, both sides must allow an action: a grant in the policy of only one side has no effect. */
 export function oneSidedGrants(estate: Estate): Flaw[] {
   const sides = new Sides(estate);
   const identityOnly = estate.principals.flatMap((principal) =>
     sides.statementsOf(principal).flatMap((statement) => noResourceSide(principal, statement, sides)),
   );
-  // Somebody may have more policies than are known here.
+  // Principals may have policies that are not known here.
   const resourceOnly = hasUnknownPolicies(estate)
     ? []
     : sides.targets.flatMap((target) =>
@@ -24,7 +24,7 @@ export function oneSidedGrants(estate: Estate): Flaw[] {
   return [...new Map([...identityOnly, ...resourceOnly].map((flaw) => [flaw.problem, flaw])).values()];
 }
 
-/** What a principal's policy allows with something of another account, whose policy does not. */
+/** What a principal's policy allows on a resource in another account whose policy does not allow it. */
 function noResourceSide(principal: Principal, statement: DocumentStatement, sides: Sides): Flaw[] {
   const { kind, name, account } = principal;
   const targets = distinct(statement.resources.map((resource) => sides.find(resource)));
@@ -35,7 +35,7 @@ function noResourceSide(principal: Principal, statement: DocumentStatement, side
     const there = `the ${target.title} in account ${target.account.id}`;
     return [
       statementFlaw(statement, {
-        problem: `${lacking.join(", ")} on ${target.arn} ${has(lacking)} no effect, for ${there} does not allow it to ${kind} ${name} of account ${account.id}`,
+        problem: `${lacking.join(", ")} on ${target.arn} ${has(lacking)} no effect: ${there} does not allow it to ${kind} ${name} of account ${account.id}`,
         because: [`no statement of ${there} allows it`],
         repair: "allow it there too, or leave it out here",
         source: SOURCE,
@@ -45,12 +45,12 @@ function noResourceSide(principal: Principal, statement: DocumentStatement, side
   });
 }
 
-/** What the policy of a bucket or a key allows to somebody of another account, whose policies do not. */
+/** What the policy of a bucket or a key allows a principal in another account whose policies do not allow it. */
 function noIdentitySide(target: Target, statement: DocumentStatement, sides: Sides): Flaw[] {
   const { requiredPrincipals, principals } = statement;
   return (requiredPrincipals ?? principals.arns).flatMap((arn) => {
     const principal = sides.principal(arn);
-    // One that exists already may have more policies.
+    // An existing principal may have more policies.
     if (principal?.address === undefined || principal.account.id === target.account.id) return [];
     const lacking = lackingIn(sides.allowedOn(principal, target), statement, target);
     if (lacking.length === 0) return [];
@@ -58,7 +58,7 @@ function noIdentitySide(target: Target, statement: DocumentStatement, sides: Sid
     const nothing = `no policy of ${who} in account ${principal.account.id} allows it`;
     return [
       statementFlaw(statement, {
-        problem: `${lacking.join(", ")} ${has(lacking)} no effect for ${who}, for ${nothing}`,
+        problem: `${lacking.join(", ")} ${has(lacking)} no effect for ${who}: ${nothing}`,
         because: [`${nothing} on ${target.arn}`],
         repair: `allow it in a policy of ${who} too, or leave it out here`,
         source: SOURCE,
@@ -72,7 +72,7 @@ function has(actions: readonly string[]): string {
   return actions.length === 1 ? "has" : "have";
 }
 
-/** The actions of a statement that none of the other side's grants. */
+/** The actions of a statement that no statement on the other side grants. */
 function lackingIn(
   grants: readonly DocumentStatement[],
   { actions }: DocumentStatement,
@@ -107,7 +107,7 @@ const TYPES: Readonly<Record<Target["kind"], readonly string[]>> = {
   trust: ["role"],
 };
 
-/** Of actions that do not fit another check tells. */
+/** Another check reports actions that do not fit. */
 function isAbout(action: string, kind: Target["kind"]): boolean {
   const id = `${action} ${kind}`;
   const before = about.get(id);

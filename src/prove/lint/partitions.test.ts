@@ -20,7 +20,7 @@ test("everything that a policy names is in the account's partition", () => {
       },
     ],
   };
-  const end = "is in another partition than aws, that of the account, and so matches nothing";
+  const end = "is not in the account's partition (aws), so it matches nothing";
   expect(problemsOf(partitions, additions)).toEqual([
     `statement number 2 of the bucket policy of acme-source: arn:aws-cn:iam::333333333333:root ${end}`,
     `statement number 3 of the identity policy copy of role Porter: arn:aws-us-gov:s3:::acme ${end}`,
@@ -37,6 +37,6 @@ test("so is the key of a bucket", () => {
     });
   };
   expect(problemsOf(partitions, { terraform })).toEqual([
-    `aws_s3_bucket_server_side_encryption_configuration.source: the key of its default encryption, ${masterKey}, is in another partition than aws, that of the account`,
+    `aws_s3_bucket_server_side_encryption_configuration.source: the key of its default encryption, ${masterKey}, is not in the account's partition (aws)`,
   ]);
 });

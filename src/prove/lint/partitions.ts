@@ -9,7 +9,7 @@ import { statementFlaw, wellFormed } from "./well-formed";
 const SOURCE =
   "https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html";
 
-/** Nothing reaches from one partition, such as `aws-cn`, into another. */
+/** Access cannot cross partitions, such as from `aws` to `aws-cn`. */
 export function partitions(estate: Estate): Flaw[] {
   return [...statementsOf(estate).flatMap(ofStatement), ...ofSettings(estate)];
 }
@@ -25,8 +25,8 @@ function ofStatement(statement: DocumentStatement): Flaw[] {
   }
   return found.map((text) =>
     statementFlaw(statement, {
-      problem: `${text} is in another partition than ${partition}, that of the account, and so matches nothing`,
-      repair: `write arn:${partition}:… in the accounts of ${partition}`,
+      problem: `${text} is not in the account's partition (${partition}), so it matches nothing`,
+      repair: `use arn:${partition}:… in accounts of ${partition}`,
       source: SOURCE,
     }),
   );
@@ -50,10 +50,10 @@ function ofSettings({ buckets, replicationRules }: Estate): Flaw[] {
     .filter(({ arn, account }) => arn !== undefined && isElsewhere(arn, account.partition))
     .map(({ what, arn, address, account }) =>
       wellFormed({
-        problem: `${address}: ${what}, ${arn}, is in another partition than ${account.partition}, that of the account`,
+        problem: `${address}: ${what}, ${arn}, is not in the account's partition (${account.partition})`,
         addresses: [address],
         because: [`${address} in account ${account.id}`],
-        repair: `name one of ${account.partition}, for nothing reaches from one partition into another`,
+        repair: `name one in ${account.partition}: access cannot cross partitions`,
         source: SOURCE,
       }),
     );

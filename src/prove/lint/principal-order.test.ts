@@ -17,7 +17,7 @@ const set = (type: string, args: object) => ({
 
 test("a policy waits for the role that it names", () => {
   expect(problemsOf(principalOrder, { bucket })).toEqual([
-    `statement number 2 of the bucket policy of acme-source: ${PORTER} may not be there yet when the policy is made, which AWS then refuses: nothing makes aws_s3_bucket_policy.source wait for aws_iam_role.porter`,
+    `statement number 2 of the bucket policy of acme-source: ${PORTER} may not exist yet when the policy is created, and AWS then rejects the policy: aws_s3_bucket_policy.source does not depend on aws_iam_role.porter`,
   ]);
 });
 

@@ -4,8 +4,8 @@ import { documentsOf, isIdentity } from "../iam/documents";
 import { iamPage, statementFlaw } from "./well-formed";
 
 /**
- * A role or user that a policy names as a principal must be there before the policy: AWS looks it up. A condition on
- * `aws:PrincipalArn` it does not look up.
+ * AWS looks up a role or user that a policy names as a principal, so it must exist before the policy. AWS does not look
+ * up a condition on `aws:PrincipalArn`.
  */
 export function principalOrder(estate: Estate): Flaw[] {
   const created = new Map(
@@ -25,7 +25,7 @@ export function principalOrder(estate: Estate): Flaw[] {
       .filter(({ address }) => !before.has(address))
       .map(({ statement, arn, address }) =>
         statementFlaw(statement, {
-          problem: `${arn} may not be there yet when the policy is made, which AWS then refuses: nothing makes ${document.address} wait for ${address}`,
+          problem: `${arn} may not exist yet when the policy is created, and AWS then rejects the policy: ${document.address} does not depend on ${address}`,
           repair: `add depends_on = [${address}] to ${document.address}, refer to ${address}.arn, or name the account and require aws:PrincipalArn in a condition`,
           source: iamPage("reference_policies_elements_principal.html#principal-roles"),
           addresses: [address],
@@ -34,7 +34,7 @@ export function principalOrder(estate: Estate): Flaw[] {
   });
 }
 
-/** Everything that Terraform makes before a resource, directly or not. */
+/** Everything that Terraform creates before a resource, directly or indirectly. */
 function allBefore(address: string, dependencies: Estate["dependencies"]): ReadonlySet<string> {
   const before = new Set<string>();
   const look = [address];

@@ -11,12 +11,12 @@ const allow = (AWS: unknown, Condition?: object) => ({
 const BUCKET = "statement number 2 of the bucket policy of acme-source";
 
 test.each([
-  ["AROAEXAMPLEEXAMPLE1", "is what AWS made of a role or user that has since been deleted, and so nobody"],
-  ["arn:aws:iam::222222222222:role/*", "has a wildcard, which AWS refuses there"],
+  ["AROAEXAMPLEEXAMPLE1", "is the id of a deleted role or user, and matches nobody"],
+  ["arn:aws:iam::222222222222:role/*", "has a wildcard, which AWS rejects there"],
   ["arn:aws:iam::222222222222:group/Porters", "is a group, which cannot be a principal"],
-  ["arn:aws:iam::2222:role/Porter", "is no account, role, user or role session"],
-  ["s3.amazonaws.com", "is no account, role, user or role session"],
-  ["2222", "is no account, role, user or role session"],
+  ["arn:aws:iam::2222:role/Porter", "is not an account, role, user or role session"],
+  ["s3.amazonaws.com", "is not an account, role, user or role session"],
+  ["2222", "is not an account, role, user or role session"],
 ])("%s is no principal", (principal, problem) => {
   expect(problemsOf(principalsExist, { bucket: [allow(["222222222222", principal])] })).toEqual([
     `${BUCKET}: its principal ${principal} ${problem}`,
@@ -62,6 +62,6 @@ test("aws:PrincipalArn is never a session", () => {
   const session = "arn:aws:sts::222222222222:assumed-role/Porter/session";
   const statement = allow("222222222222", { ArnEquals: { "aws:PrincipalArn": session } });
   expect(problemsOf(principalPaths, { bucket: [statement] })).toEqual([
-    `${BUCKET}: aws:PrincipalArn is never ${session}, for that of a role session is its role's`,
+    `${BUCKET}: aws:PrincipalArn is never ${session}: for a role session, it is the ARN of the role`,
   ]);
 });

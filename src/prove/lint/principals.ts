@@ -8,7 +8,7 @@ import { accessAnalyzerPage, iamPage, statementFlaw } from "./well-formed";
 
 const PRINCIPAL = iamPage("reference_policies_elements_principal.html");
 
-/** What cannot stand in a `Principal`: AWS refuses the policy, or nobody is meant. */
+/** Invalid entries of a `Principal`: AWS rejects the policy, or the entry matches nobody. */
 export function principalsExist(estate: Estate): Flaw[] {
   return statementsOf(estate).flatMap((statement) =>
     namedIn(statement).flatMap((text) => {
@@ -30,15 +30,15 @@ function whatIsWrong(text: string): Found | undefined {
   const { service, region, account = "", resource = "" } = parseArn(text) ?? {};
   if (/^A[A-Z]{3}[A-Z0-9]{12,}$/.test(text)) {
     return {
-      problem: `its principal ${text} is what AWS made of a role or user that has since been deleted, and so nobody`,
+      problem: `its principal ${text} is the id of a deleted role or user, and matches nobody`,
       repair:
-        "name the ARN again; to outlive the next deletion, name the account and require aws:PrincipalArn in a condition",
+        "name the ARN again; to survive the next deletion, name the account and require aws:PrincipalArn in a condition",
       source: accessAnalyzerPage("warning-invalid-role-reference"),
     };
   }
   if (isPattern(text)) {
     return {
-      problem: `its principal ${text} has a wildcard, which AWS refuses there`,
+      problem: `its principal ${text} has a wildcard, which AWS rejects there`,
       repair: "name the account, and require aws:PrincipalArn with ArnLike in a condition",
       source: accessAnalyzerPage("error-unsupported-wildcard-in-principal"),
     };
@@ -58,13 +58,13 @@ function whatIsWrong(text: string): Found | undefined {
     (/^\d{12}$/.test(account) || account === "cloudfront");
   if (isKnown) return undefined;
   return {
-    problem: `its principal ${text} is no account, role, user or role session`,
+    problem: `its principal ${text} is not an account, role, user or role session`,
     repair: "name one by its ARN, or an account by its id",
     source: PRINCIPAL,
   };
 }
 
-/** The path is part of the ARN of a role or a user: without it, the ARN is somebody else's. */
+/** The path is part of the ARN of a role or user. Without it, the ARN is another one. */
 export function principalPaths(estate: Estate): Flaw[] {
   const right = new Set(estate.principals.map(({ arn }) => arn));
   const byName = new Map(estate.principals.map((principal) => [identityOf(principal.arn), principal]));
@@ -82,7 +82,7 @@ export function principalPaths(estate: Estate): Flaw[] {
         .filter((text) => parseArn(text)?.service === "sts")
         .map((text) =>
           statementFlaw(statement, {
-            problem: `aws:PrincipalArn is never ${text}, for that of a role session is its role's`,
+            problem: `aws:PrincipalArn is never ${text}: for a role session, it is the ARN of the role`,
             repair: "name the ARN of the role, with its path",
             source: iamPage("reference_policies_condition-keys.html#condition-keys-principalarn"),
           }),
@@ -94,7 +94,7 @@ export function principalPaths(estate: Estate): Flaw[] {
 function wrongPath(statement: DocumentStatement, text: string, { kind, arn, address }: Principal): Flaw {
   return statementFlaw(statement, {
     problem: `${text} is not the ${kind} of that name, which is ${arn}`,
-    repair: `name ${arn}, for the path is part of it`,
+    repair: `name ${arn}: the path is part of the ARN`,
     source: iamPage("reference_identifiers.html#identifiers-arns"),
     addresses: address === undefined ? [] : [address],
   });
@@ -105,7 +105,7 @@ function isRoleOrUser(text: string): boolean {
   return (type === "role" || type === "user") && !isPattern(text);
 }
 
-/** What ARNs have in common that differ in their paths, for a name is unique in its account whatever the path. */
+/** The same for ARNs that differ only in the path. A name is unique in its account regardless of the path. */
 function identityOf(arn: string): string {
   const { account, resource = "" } = parseArn(arn) ?? {};
   const [kind = ""] = resource.split("/", 1);

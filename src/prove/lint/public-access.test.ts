@@ -12,7 +12,7 @@ const BUCKET = "statement number 2 of the bucket policy of acme-source";
 
 test("an Allow to everybody", () => {
   expect(problemsOf(publicPolicies, { bucket: [allow()] })).toEqual([
-    `${BUCKET}: it allows everybody, strangers too`,
+    `${BUCKET}: it allows everyone, including strangers`,
   ]);
 });
 
@@ -26,7 +26,7 @@ test.each([
   { "ForAllValues:StringEquals": { "aws:PrincipalOrgPaths": "o-acme/r-x/" } },
 ])("%j says not whom", (condition) => {
   expect(problemsOf(publicPolicies, { bucket: [allow(condition)] })).toEqual([
-    `${BUCKET}: it allows everybody, strangers too, and no condition says whom`,
+    `${BUCKET}: it allows everyone, including strangers, and no condition limits it`,
   ]);
 });
 
@@ -46,8 +46,8 @@ test("a Deny may be to everybody; keys and roles are not public either", () => {
   expect(
     problemsOf(publicPolicies, { bucket: [{ ...allow(), Effect: "Deny" }], key: [key], trust: [trust] }),
   ).toEqual([
-    "statement number 3 of the key policy of aws_kms_key.source: it allows everybody, strangers too",
-    "statement number 2 of the trust policy of role Porter: it allows everybody, strangers too",
+    "statement number 3 of the key policy of aws_kms_key.source: it allows everyone, including strangers",
+    "statement number 2 of the trust policy of role Porter: it allows everyone, including strangers",
   ]);
 });
 
@@ -62,6 +62,6 @@ test("what a public access block leaves out is off", () => {
   const on = { block_public_acls: true, ignore_public_acls: true, restrict_public_buckets: true };
   expect(problemsOf(publicAccessBlocks, block({ ...on, block_public_policy: true }))).toEqual([]);
   expect(problemsOf(publicAccessBlocks, block(on))).toEqual([
-    "the public access block of acme-source is off: block_public_policy",
+    "the public access block of acme-source is disabled: block_public_policy",
   ]);
 });

@@ -5,7 +5,7 @@ import { withoutVariables } from "../iam/wildcard";
 import { kmsPage, s3Page, statementFlaw, iamPage, wellFormed } from "./well-formed";
 
 /**
- * Condition keys that say whom a statement is about, or where from.
+ * Condition keys that limit a statement to certain callers or sources.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status
  */
 const FIXED = new Set([
@@ -32,17 +32,17 @@ const FIXED = new Set([
   "s3:dataaccesspointarn",
 ]);
 
-/** Who is in the account, in the organization … may be a pattern in these, for what comes before it is fixed. */
+/** The value of these can be a pattern for an account, an organization …, because the part before it is fixed. */
 const WITH_ACCOUNT = /^arn:[^:*?]+:[^:*?]+:[^:]*:\d{12}:/;
 
-/** An Allow to everybody that no condition keeps to somebody. */
+/** An Allow for everyone without a condition that limits it. */
 export function publicPolicies(estate: Estate): Flaw[] {
   return statementsOf(estate)
     .filter((statement) => statement.effect === "Allow" && !isIdentity(statement.document))
     .filter((statement) => statement.principals.everyone && !isKept(statement))
     .map((statement) =>
       statementFlaw(statement, {
-        problem: `it allows everybody, strangers too${statement.conditions.length > 0 ? ", and no condition says whom" : ""}`,
+        problem: `it allows everyone, including strangers${statement.conditions.length > 0 ? ", and no condition limits it" : ""}`,
         repair:
           "name accounts, roles or users in Principal, or require a fixed aws:PrincipalOrgID, aws:PrincipalAccount or aws:PrincipalArn",
         source: SOURCES[statement.document.kind] ?? SOURCES.bucket,
@@ -79,7 +79,7 @@ const SWITCHES = {
   restrictPublicBuckets: "restrict_public_buckets",
 } as const;
 
-/** AWS blocks public access to new buckets; a resource that leaves a part of it out switches that part off. */
+/** AWS blocks public access to new buckets. A resource that leaves an argument out disables that part. */
 export function publicAccessBlocks(estate: Estate): Flaw[] {
   return estate.buckets.flatMap(({ name, address, account, publicAccessBlock }) => {
     const off = (Object.keys(SWITCHES) as (keyof typeof SWITCHES)[]).filter(
@@ -89,7 +89,7 @@ export function publicAccessBlocks(estate: Estate): Flaw[] {
     const at = publicAccessBlock.address ?? address;
     return [
       wellFormed({
-        problem: `the public access block of ${name} is off: ${off.map((each) => SWITCHES[each]).join(", ")}`,
+        problem: `the public access block of ${name} is disabled: ${off.map((each) => SWITCHES[each]).join(", ")}`,
         addresses: [at],
         because: [`${at} in account ${account.id}`],
         repair: "set all four to true",

@@ -83,11 +83,11 @@ const encryption = (key: string) => ({ encryption_configuration: { replica_kms_k
 test.each<[Changes, string]>([
   [
     { versioning: { destination: "Suspended" } },
-    "the versioning of acme-destination is Suspended, and S3 replicates from and into versioned buckets alone",
+    "the versioning of acme-destination is Suspended, but S3 replicates only between versioned buckets",
   ],
   [
     { role: "arn:aws:iam::222222222222:role/replication" },
-    "its role is in account 222222222222 and its bucket in 111111111111, and nobody can pass a role to S3 in another account",
+    "its role is in account 222222222222, but its bucket is in 111111111111, and a role cannot be passed to S3 in another account",
   ],
   [
     { actions: ["kms:GenerateDataKey", "kms:Decrypt"] },
@@ -95,11 +95,11 @@ test.each<[Changes, string]>([
   ],
   [
     { rule: { source_selection_criteria: {} } },
-    "acme-source encrypts with SSE-KMS, and the rule leaves SSE-KMS objects out without a word",
+    "acme-source encrypts with SSE-KMS, but the rule silently skips SSE-KMS objects",
   ],
   [
     { destination: { encryption_configuration: {} } },
-    "it replicates SSE-KMS objects and names no key for the replicas, which S3 refuses",
+    "it replicates SSE-KMS objects but names no key for the replicas, which S3 rejects",
   ],
   [
     { destination: encryption("alias/aws/s3") },
@@ -107,23 +107,23 @@ test.each<[Changes, string]>([
   ],
   [
     { destination: encryption("alias/acme") },
-    "the key of its replicas, alias/acme, is no key's ARN, and S3 looks it up in the account of the source",
+    "the key of its replicas, alias/acme, is not the ARN of a key, so S3 looks it up in the source account",
   ],
   [
     { destination: encryption("arn:aws:kms:eu-west-1:222222222222:key/x") },
-    "the key of its replicas is in eu-west-1 and acme-destination in us-east-1; a bucket can use keys of its own region alone",
+    "the key of its replicas is in eu-west-1, but acme-destination is in us-east-1; a bucket can only use keys in its own region",
   ],
   [
     { destination: { access_control_translation: { owner: "Destination" } } },
-    "it gives replicas to the owner of acme-destination, who owns them anyway, for the bucket is BucketOwnerEnforced",
+    "it gives replicas to the owner of acme-destination, who already owns them, because the bucket is BucketOwnerEnforced",
   ],
   [
     { destination: { access_control_translation: { owner: "Destination" }, account: null } },
-    "it gives replicas to the destination's owner without saying which account that is, which S3 refuses",
+    "it gives replicas to the destination's owner without naming the account, which S3 rejects",
   ],
   [
     { destination: { account: "333333333333" } },
-    "it says that acme-destination is in account 333333333333, and it is in 222222222222",
+    "it says that acme-destination is in account 333333333333, but it is in 222222222222",
   ],
 ])("%j", (changes, problem) => {
   expect(problemsOf(replicationRules, replicating(changes))).toEqual([RULE + problem]);
@@ -131,7 +131,7 @@ test.each<[Changes, string]>([
 
 test("a bucket replicates into another", () => {
   const into = replicating({ destination: { bucket: "arn:aws:s3:::acme-source", account: "111111111111" } });
-  expect(problemsOf(replicationRules, into)).toContain(`${RULE}a bucket cannot replicate into itself`);
+  expect(problemsOf(replicationRules, into)).toContain(`${RULE}a bucket cannot replicate to itself`);
 });
 
 test("priorities differ", () => {
@@ -143,7 +143,7 @@ test("priorities differ", () => {
     destination: { bucket: "arn:aws:s3:::elsewhere", ...encryption("${aws_kms_key.destination.arn}") },
   };
   expect(problemsOf(replicationRules, replicating({ others: [other] }))).toEqual([
-    "rule other of aws_s3_bucket_replication_configuration.source: another rule has the priority 0 too, which S3 refuses",
+    "rule other of aws_s3_bucket_replication_configuration.source: another rule also has the priority 0, which S3 rejects",
   ]);
   expect(problemsOf(replicationRules, replicating({ others: [{ ...other, priority: 1 }] }))).toEqual([]);
 });

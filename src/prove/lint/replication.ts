@@ -23,7 +23,7 @@ interface Found {
   readonly addresses?: readonly string[];
 }
 
-/** What keeps a rule from replicating, or S3 from taking it. Rules that are off are checked too, as S3 does. */
+/** Why a rule would not replicate, or S3 would reject it. Disabled rules are checked too, as S3 does. */
 export function replicationRules(estate: Estate): Flaw[] {
   const buckets = new Map(estate.buckets.map((bucket) => [bucket.arn, bucket]));
   const roles = new Map(estate.principals.map((principal) => [principal.arn, principal]));
@@ -49,21 +49,21 @@ function ends(rule: ReplicationRule, source: Bucket | undefined, destination: Bu
     bucket && bucket.versioning.status !== "Enabled" ? [bucket] : [],
   );
   const found: Found[] = unversioned.map(({ name, versioning, address }) => ({
-    problem: `the versioning of ${name} is ${versioning.status}, and S3 replicates from and into versioned buckets alone`,
+    problem: `the versioning of ${name} is ${versioning.status}, but S3 replicates only between versioned buckets`,
     repair: `enable it with an aws_s3_bucket_versioning of ${address}`,
     source: PAGES.requirements,
     addresses: [versioning.address ?? address],
   }));
   if (from.bucketArn === to.bucketArn) {
     found.push({
-      problem: "a bucket cannot replicate into itself",
+      problem: "a bucket cannot replicate to itself",
       repair: "name another bucket",
       source: PAGES.requirements,
     });
   }
   if (destination && to.statedAccount !== undefined && to.statedAccount !== destination.account.id) {
     found.push({
-      problem: `it says that ${destination.name} is in account ${to.statedAccount}, and it is in ${destination.account.id}`,
+      problem: `it says that ${destination.name} is in account ${to.statedAccount}, but it is in ${destination.account.id}`,
       repair: `state account = "${destination.account.id}"`,
       source: PAGES.rule,
       addresses: [destination.address],
@@ -81,8 +81,8 @@ function role(
   if (account !== undefined && account !== source.account.id) {
     return [
       {
-        problem: `its role is in account ${account} and its bucket in ${source.account.id}, and nobody can pass a role to S3 in another account`,
-        repair: `make the role in account ${source.account.id}`,
+        problem: `its role is in account ${account}, but its bucket is in ${source.account.id}, and a role cannot be passed to S3 in another account`,
+        repair: `create the role in account ${source.account.id}`,
         source: PAGES.permissions,
         addresses: principal?.address === undefined ? [] : [principal.address],
       },
@@ -119,8 +119,8 @@ function replicaKey(
     if (!source?.encryption.algorithm.startsWith("aws:kms")) return [];
     return [
       {
-        problem: `${source.name} encrypts with SSE-KMS, and the rule leaves SSE-KMS objects out without a word`,
-        repair: "enable source_selection_criteria.sse_kms_encrypted_objects, and state replica_kms_key_id",
+        problem: `${source.name} encrypts with SSE-KMS, but the rule silently skips SSE-KMS objects`,
+        repair: "enable source_selection_criteria.sse_kms_encrypted_objects, and set replica_kms_key_id",
         source: PAGES.kms,
         addresses: [source.encryption.address ?? source.address],
       },
@@ -129,8 +129,8 @@ function replicaKey(
   if (key === undefined) {
     return [
       {
-        problem: "it replicates SSE-KMS objects and names no key for the replicas, which S3 refuses",
-        repair: "state destination.encryption_configuration.replica_kms_key_id, by the key's ARN",
+        problem: "it replicates SSE-KMS objects but names no key for the replicas, which S3 rejects",
+        repair: "set destination.encryption_configuration.replica_kms_key_id to the key's ARN",
         source: PAGES.kms,
       },
     ];
@@ -139,7 +139,7 @@ function replicaKey(
     return [
       {
         problem: "the key of its replicas is aws/s3, which no other account can use",
-        repair: "name a key of the destination, by its ARN",
+        repair: "name a key in the destination account, by its ARN",
         source: PAGES.kms,
       },
     ];
@@ -147,7 +147,7 @@ function replicaKey(
   if (replicaKeyArn === undefined) {
     return [
       {
-        problem: `the key of its replicas, ${key}, is no key's ARN, and S3 looks it up in the account of the source`,
+        problem: `the key of its replicas, ${key}, is not the ARN of a key, so S3 looks it up in the source account`,
         repair: "name the key by its ARN, arn:aws:kms:<region>:<account>:key/<id>",
         source: PAGES.kms,
       },
@@ -157,7 +157,7 @@ function replicaKey(
   if (destination === undefined || region === destination.region) return [];
   return [
     {
-      problem: `the key of its replicas is in ${region} and ${destination.name} in ${destination.region}; a bucket can use keys of its own region alone`,
+      problem: `the key of its replicas is in ${region}, but ${destination.name} is in ${destination.region}; a bucket can only use keys in its own region`,
       repair: `name a key in ${destination.region}`,
       source: PAGES.kms,
       addresses: [destination.address],
@@ -173,9 +173,8 @@ function owner(
   if (to.statedAccount === undefined) {
     return [
       {
-        problem:
-          "it gives replicas to the destination's owner without saying which account that is, which S3 refuses",
-        repair: "state destination.account",
+        problem: "it gives replicas to the destination's owner without naming the account, which S3 rejects",
+        repair: "set destination.account",
         source: PAGES.owner,
       },
     ];
@@ -183,7 +182,7 @@ function owner(
   if (destination?.ownership.objectOwnership !== "BucketOwnerEnforced") return [];
   return [
     {
-      problem: `it gives replicas to the owner of ${destination.name}, who owns them anyway, for the bucket is BucketOwnerEnforced`,
+      problem: `it gives replicas to the owner of ${destination.name}, who already owns them, because the bucket is BucketOwnerEnforced`,
       repair:
         "leave access_control_translation out, and s3:ObjectOwnerOverrideToBucketOwner from both policies",
       source: PAGES.owner,
@@ -192,7 +191,7 @@ function owner(
   ];
 }
 
-/** S3 refuses two rules of one configuration that have the same priority. */
+/** S3 rejects two rules with the same priority in one configuration. */
 function priorities(rules: readonly ReplicationRule[]): Flaw[] {
   const seen = new Set<string>();
   return rules.flatMap((rule) => {
@@ -202,7 +201,7 @@ function priorities(rules: readonly ReplicationRule[]): Flaw[] {
       seen.add(id);
       return [];
     }
-    const problem = `another rule has the priority ${rule.priority} too, which S3 refuses`;
+    const problem = `another rule also has the priority ${rule.priority}, which S3 rejects`;
     return [ruleFlaw(rule, { problem, repair: "give each rule a priority of its own", source: PAGES.rule })];
   });
 }

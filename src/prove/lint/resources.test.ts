@@ -16,25 +16,25 @@ test.each([
   [
     "s3:ListBucket",
     "arn:aws:s3:::acme-source/*",
-    "s3:ListBucket has no effect, for it is about a bucket and arn:aws:s3:::acme-source/* is objects",
+    "s3:ListBucket has no effect: it applies to a bucket, but arn:aws:s3:::acme-source/* is objects",
     "name the bucket itself, arn:aws:s3:::acme-source",
   ],
   [
     "s3:GetObject",
     "arn:aws:s3:::acme-source",
-    "s3:GetObject has no effect, for it is about objects and arn:aws:s3:::acme-source is a bucket",
+    "s3:GetObject has no effect: it applies to objects, but arn:aws:s3:::acme-source is a bucket",
     "name the objects, arn:aws:s3:::acme-source/*",
   ],
   [
     "s3:ListAllMyBuckets",
     "arn:aws:s3:::acme-source",
-    "s3:ListAllMyBuckets has no effect, for it is about no resource and arn:aws:s3:::acme-source is a bucket",
-    'write it into a statement with "Resource": "*"',
+    "s3:ListAllMyBuckets has no effect: it applies to no resource, but arn:aws:s3:::acme-source is a bucket",
+    'write it in a statement with "Resource": "*"',
   ],
   [
     "kms:Decrypt",
     "arn:aws:s3:::acme-source/*",
-    "kms:Decrypt has no effect, for it is about a key and arn:aws:s3:::acme-source/* is objects",
+    "kms:Decrypt has no effect: it applies to a key, but arn:aws:s3:::acme-source/* is objects",
     "name a key by its ARN",
   ],
 ])("%s on %s", (action, resource, problem, repair) => {
@@ -69,22 +69,22 @@ test.each([
 test.each([
   [
     "5d6e0000-1111-4222-8333-444455556666",
-    'its resource 5d6e0000-1111-4222-8333-444455556666 is neither "*" nor an ARN, which AWS refuses',
+    'its resource 5d6e0000-1111-4222-8333-444455556666 is neither "*" nor an ARN, which AWS rejects',
     "name the key by its ARN, arn:aws:kms:<region>:<account>:key/<id>",
   ],
   [
     "alias/acme",
-    'its resource alias/acme is neither "*" nor an ARN, which AWS refuses',
+    'its resource alias/acme is neither "*" nor an ARN, which AWS rejects',
     "name the key by its ARN, arn:aws:kms:<region>:<account>:key/<id>",
   ],
   [
     "acme-source/*",
-    'its resource acme-source/* is neither "*" nor an ARN, which AWS refuses',
+    'its resource acme-source/* is neither "*" nor an ARN, which AWS rejects',
     "name it by its ARN",
   ],
   [
     ALIAS,
-    `${ALIAS} is an alias, and no policy reaches a key by its alias`,
+    `${ALIAS} is an alias; a policy cannot name a key by its alias`,
     "name the key by its ARN, or name the alias in a condition on kms:ResourceAliases",
   ],
 ])("a key is not named by %s", (resource, problem, repair) => {
@@ -95,11 +95,11 @@ test.each([
 
 test.each([
   ["arn:aws:s3:::acme-other/*", "name arn:aws:s3:::acme-source or arn:aws:s3:::acme-source/*"],
-  [KEY, "leave it out: who may use a key is said by the key's policy"],
+  [KEY, "leave it out: the key policy determines who can use a key"],
 ])("a bucket policy is not about %s", (resource, repair) => {
   const [flaw] = flawsOf(resourcesOfOwner, { bucket: [allow("s3:GetObject", resource, everybody)] });
   expect(flaw?.problem).toBe(
-    `statement number 2 of the bucket policy of acme-source: ${resource} is neither its bucket nor an object in it, which S3 refuses`,
+    `statement number 2 of the bucket policy of acme-source: ${resource} is neither its bucket nor an object in it, which S3 rejects`,
   );
   expect(flaw?.repair).toBe(repair);
 });
@@ -118,6 +118,6 @@ test("a key policy is about its own key", () => {
     allow("kms:Decrypt", resource, everybody),
   );
   expect(problemsOf(resourcesOfOwner, { key: statements })).toEqual([
-    `statement number 3 of the key policy of aws_kms_key.source: ${KEY} is not its key, and so the statement has no effect`,
+    `statement number 3 of the key policy of aws_kms_key.source: ${KEY} is not its key, so the statement has no effect`,
   ]);
 });

@@ -7,23 +7,23 @@ import { mayMatch } from "../iam/wildcard";
 import { distinct } from "../distinct";
 import { accessAnalyzerPage, iamPage, kmsPage, s3Page, statementFlaw } from "./well-formed";
 
-/** An action that none of the resources beside it takes, such as s3:ListBucket on the objects of a bucket. */
+/** An action that fits none of the statement's resources, such as s3:ListBucket on the objects of a bucket. */
 export function actionsFitResources(estate: Estate): Flaw[] {
   return statementsOf(estate).flatMap((statement) => {
     const { resources } = statement;
     if (resources.length === 0) return [];
     const types = distinct(resources.map((resource) => parseArn(resource)?.type));
-    // What may be anything, any action fits.
+    // Every action fits a resource that can be anything.
     if (types.includes(undefined)) return [];
     return statement.actions.flatMap((action) => {
       const takes = takenBy(action);
       if (takes === undefined || takes.some((type) => types.includes(type as ResourceType))) return [];
-      // Of a key that is named by an alias another check tells.
+      // Another check reports keys that are named by an alias.
       if (takes.includes("key") && types.includes("alias")) return [];
       const are = resources.length === 1 ? "is" : "are";
       return [
         statementFlaw(statement, {
-          problem: `${action} has no effect, for it is about ${aboutWhat(takes)} and ${resources.join(", ")} ${are} ${aboutWhat(types)}`,
+          problem: `${action} has no effect: it applies to ${aboutWhat(takes)}, but ${resources.join(", ")} ${are} ${aboutWhat(types)}`,
           repair: repairFor(takes, resources),
           source: iamPage("reference_policies_elements_resource.html"),
         }),
@@ -34,7 +34,7 @@ export function actionsFitResources(estate: Estate): Flaw[] {
 
 const taken = new Map<string, readonly string[] | undefined>();
 
-/** What an action, or any of those that a pattern stands for, is authorized on; undefined where it is not known. */
+/** The resource types of an action, or of all actions that a pattern covers; undefined if they are not known. */
 function takenBy(action: string): readonly string[] | undefined {
   if (!taken.has(action)) {
     const matching = matchingActions(action);
@@ -55,7 +55,7 @@ const NAMES: Readonly<Record<string, string>> = {
   job: "a Batch Operations job",
 };
 
-/** `accesspoint` and its like are left out where there is something better known. */
+/** `accesspoint` and the like are left out if there is a better known type. */
 function aboutWhat(types: readonly (string | undefined)[]): string {
   if (types.length === 0) return "no resource";
   const names = types.flatMap((type) => NAMES[type ?? ""] ?? []);
@@ -64,13 +64,13 @@ function aboutWhat(types: readonly (string | undefined)[]): string {
 
 function repairFor(takes: readonly string[], [resource = ""]: readonly string[]): string {
   const arn = parseArn(resource)?.bucket === undefined ? undefined : resource.split("/", 1)[0];
-  if (takes.length === 0) return 'write it into a statement with "Resource": "*"';
+  if (takes.length === 0) return 'write it in a statement with "Resource": "*"';
   if (takes.includes("bucket") && arn !== undefined) return `name the bucket itself, ${arn}`;
   if (takes.includes("object") && arn !== undefined) return `name the objects, ${arn}/*`;
   return `name ${aboutWhat(takes)} by its ARN`;
 }
 
-/** What names a key in an identity policy: its ARN, and neither its id nor an alias. */
+/** An identity policy names a key by its ARN, not by its id or an alias. */
 export function resourceNamesKey(estate: Estate): Flaw[] {
   return statementsOf(estate).flatMap((statement) => {
     const { document, actions } = statement;
@@ -79,7 +79,7 @@ export function resourceNamesKey(estate: Estate): Flaw[] {
       if (resource !== "*" && !resource.startsWith("arn:")) {
         return [
           statementFlaw(statement, {
-            problem: `its resource ${resource} is neither "*" nor an ARN, which AWS refuses`,
+            problem: `its resource ${resource} is neither "*" nor an ARN, which AWS rejects`,
             repair: isId(resource)
               ? "name the key by its ARN, arn:aws:kms:<region>:<account>:key/<id>"
               : "name it by its ARN",
@@ -92,7 +92,7 @@ export function resourceNamesKey(estate: Estate): Flaw[] {
       if (parseArn(resource)?.type !== "alias" || actions.length === 0 || actions.some(takesAlias)) return [];
       return [
         statementFlaw(statement, {
-          problem: `${resource} is an alias, and no policy reaches a key by its alias`,
+          problem: `${resource} is an alias; a policy cannot name a key by its alias`,
           repair: "name the key by its ARN, or name the alias in a condition on kms:ResourceAliases",
           source: kmsPage("alias-authorization.html"),
         }),
@@ -110,7 +110,7 @@ function takesAlias(action: string): boolean {
   return takes === undefined || takes.includes("alias");
 }
 
-/** A bucket policy is about its bucket, and a key policy about its key. */
+/** A bucket policy applies to its bucket, and a key policy to its key. */
 export function resourcesOfOwner(estate: Estate): Flaw[] {
   return statementsOf(estate).flatMap((statement) => {
     const { bucket, key, kind } = statement.document;
@@ -120,9 +120,9 @@ export function resourcesOfOwner(estate: Estate): Flaw[] {
         .filter((resource) => !isOfBucket(resource, bucket.name))
         .map((resource) =>
           statementFlaw(statement, {
-            problem: `${resource} is neither its bucket nor an object in it, which S3 refuses`,
+            problem: `${resource} is neither its bucket nor an object in it, which S3 rejects`,
             repair: isOfKms(resource)
-              ? "leave it out: who may use a key is said by the key's policy"
+              ? "leave it out: the key policy determines who can use a key"
               : `name ${bucket.arn} or ${bucket.arn}/*`,
             source: isOfKms(resource)
               ? accessAnalyzerPage("error-unsupported-resource-arn-in-policy")
@@ -135,8 +135,8 @@ export function resourcesOfOwner(estate: Estate): Flaw[] {
         .filter((resource) => resource !== "*" && !mayMatch(resource, key.arn))
         .map((resource) =>
           statementFlaw(statement, {
-            problem: `${resource} is not its key, and so the statement has no effect`,
-            repair: 'state "Resource": "*", which in a key policy is this key',
+            problem: `${resource} is not its key, so the statement has no effect`,
+            repair: 'set "Resource": "*", which in a key policy is this key',
             source: kmsPage("key-policy-overview.html"),
           }),
         );
@@ -145,7 +145,7 @@ export function resourcesOfOwner(estate: Estate): Flaw[] {
   });
 }
 
-/** What a statement is about, and what it is about everything but. */
+/** The resources of a statement, including those that it excludes. */
 function allResources({ resources, notResources }: DocumentStatement): readonly string[] {
   return notResources.length === 0 ? resources : [...resources, ...notResources];
 }

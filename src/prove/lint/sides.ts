@@ -1,4 +1,4 @@
-/** Both sides of access: what the policies of principals allow, and what those of buckets, keys and roles do. */
+/** Both sides of access: what the policies of principals allow, and what those of buckets, keys and roles allow. */
 import { parseArn } from "../../aws/arn";
 import type { Account, Estate, Policy, Principal } from "../../estate/estate";
 import { Multimap } from "../multimap";
@@ -19,7 +19,7 @@ export class Target {
   /** `bucket policy of acme-source` */
   readonly title: string;
   readonly arn: string;
-  /** Of its policy, where it has one. */
+  /** The address of its policy, if it has one. */
   readonly address: string;
   readonly account: Account;
   readonly allows: readonly DocumentStatement[];
@@ -34,7 +34,7 @@ export class Target {
     this.allows = allowsOf(document);
   }
 
-  /** The statements that may allow something to somebody. */
+  /** Finds the statements that may allow a principal something. */
   grantsTo({ arn, account }: Principal): DocumentStatement[] {
     return ["*", account.id, arn].flatMap((named) =>
       this.byNamed.get(named).filter((statement) => {
@@ -50,13 +50,15 @@ export class Target {
   }
 }
 
-/** By an ARN, the id of an account, or `*`: whom they require where that is certain, otherwise whom they name. */
+/**
+ * By an ARN, the id of an account, or `*`: the principals that they require, if known, or else those that they name.
+ */
 function byNamed(statements: readonly DocumentStatement[]): Multimap<string, DocumentStatement> {
   const found = new Multimap<string, DocumentStatement>();
   for (const statement of statements) {
     const { requiredPrincipals: required, principals } = statement;
     const { everyone, accounts, arns } = principals;
-    // Whom a NotPrincipal names is not worked out here.
+    // NotPrincipal is not evaluated here.
     const isOpen = everyone || statement.raw.NotPrincipal !== undefined;
     const isCertain = required !== undefined && !required.some(isPattern);
     const names = isCertain ? required : isOpen ? ["*"] : [...accounts, ...arns];
@@ -65,10 +67,10 @@ function byNamed(statements: readonly DocumentStatement[]): Multimap<string, Doc
   return found;
 }
 
-/** The Allow statements of somebody's policies. */
+/** The Allow statements of a principal's policies. */
 interface Allowed {
   readonly byTarget: Multimap<Target, DocumentStatement>;
-  /** Those about something that is not of the estate, or a pattern. */
+  /** Those about resources outside the estate, or about patterns. */
   readonly wild: readonly DocumentStatement[];
 }
 
@@ -84,7 +86,7 @@ export class Sides {
   constructor(estate: Estate) {
     this.documents = new Map(documentsOf(estate).map((document) => [document.raw, document]));
     this.principals = new Map(estate.principals.map((principal) => [principal.arn, principal]));
-    // Of a role that exists already the trust policy is not known.
+    // The trust policy of an existing role is not known.
     const targets = resourcePoliciesOf(estate)
       .filter(({ kind, document }) => kind !== "trust" || document)
       .map((policy) => new Target(policy));
@@ -99,18 +101,20 @@ export class Sides {
     return this.principals.get(arn);
   }
 
-  /** What a resource of a policy is, or is in; undefined for patterns, and for what is not of the estate. */
+  /**
+   * The target that a resource of a policy is, or is in; undefined for patterns and for resources outside the estate.
+   */
   find(resource: string): Target | undefined {
     const bucket = parseArn(resource)?.bucket;
     return bucket === undefined ? this.byArn.get(resource) : this.byBucketName.get(bucket);
   }
 
-  /** The statements that allow somebody anything. */
+  /** The statements that allow a principal anything. */
   statementsOf({ identityPolicies }: Principal): DocumentStatement[] {
     return identityPolicies.flatMap(({ document }) => allowsOf(this.documents.get(document)));
   }
 
-  /** The statements that may allow somebody something with a target. */
+  /** The statements that may allow a principal something on a target. */
   allowedOn(principal: Principal, target: Target): DocumentStatement[] {
     const { byTarget, wild } = this.allowedTo(principal);
     return [...byTarget.get(target), ...wild.filter((statement) => reaches(statement, target))];
@@ -136,7 +140,7 @@ function allowsOf(document: Document | undefined): readonly DocumentStatement[] 
   return document?.statements.filter(({ effect }) => effect === "Allow") ?? [];
 }
 
-/** Whether a statement may be about a target that it does not name as such. */
+/** Whether a statement may apply to a target that it does not name. */
 function reaches({ resources, raw }: DocumentStatement, target: Target): boolean {
   if (raw.NotResource !== undefined) return true;
   return resources.some((resource) => {

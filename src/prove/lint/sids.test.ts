@@ -6,7 +6,7 @@ const ofResource = (Sid: string) => ({ ...statement(Sid), Principal: "*" });
 
 test("a Sid of an IAM policy is letters and digits", () => {
   expect(problemsOf(sidCharacters, { identity: [statement("read-objects"), statement("Read2")] })).toEqual([
-    "statement read-objects of the identity policy copy of role Porter: IAM refuses a Sid of anything but letters and digits",
+    "statement read-objects of the identity policy copy of role Porter: IAM only accepts letters and digits in a Sid",
   ]);
   expect(flawsOf(sidCharacters, { identity: [statement("read the objects")] })[0]?.repair).toBe(
     "call it readTheObjects",
@@ -20,7 +20,7 @@ test("a Sid of a bucket or a key policy may have spaces", () => {
 test("a Sid is there once", () => {
   const twice = [statement("Read"), statement("Read"), statement("Write")];
   expect(problemsOf(sidsUnique, { identity: twice, bucket: twice })).toEqual([
-    "the bucket policy of acme-source: several of its statements have the Sid Read, which AWS refuses",
-    "the identity policy copy of role Porter: several of its statements have the Sid Read, which AWS refuses",
+    "the bucket policy of acme-source: several of its statements have the Sid Read, which AWS rejects",
+    "the identity policy copy of role Porter: several of its statements have the Sid Read, which AWS rejects",
   ]);
 });

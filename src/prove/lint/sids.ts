@@ -3,7 +3,7 @@ import type { Flaw } from "../flaw";
 import { documentsOf, statementsOf } from "../iam/documents";
 import { accessAnalyzerPage, documentFlaw, iamPage, statementFlaw } from "./well-formed";
 
-/** Key policies may have spaces in them, and AWS's own examples of bucket policies do. */
+/** Sids in key policies can contain spaces, as in AWS's own examples of bucket policies. */
 export function sidCharacters(estate: Estate): Flaw[] {
   return statementsOf(estate)
     .filter(
@@ -12,14 +12,14 @@ export function sidCharacters(estate: Estate): Flaw[] {
     )
     .map((statement) =>
       statementFlaw(statement, {
-        problem: "IAM refuses a Sid of anything but letters and digits",
+        problem: "IAM only accepts letters and digits in a Sid",
         repair: `call it ${statement.label.replaceAll(/[^A-Za-z0-9]+(.?)/g, (_, next: string) => next.toUpperCase())}`,
         source: iamPage("reference_policies_elements_sid.html"),
       }),
     );
 }
 
-/** Key policies are left out, for AWS does not say that it refuses them. */
+/** Without key policies, because AWS does not document that it rejects them. */
 export function sidsUnique(estate: Estate): Flaw[] {
   return documentsOf(estate).flatMap((document) => {
     if (document.kind === "key") return [];
@@ -32,7 +32,7 @@ export function sidsUnique(estate: Estate): Flaw[] {
     }
     return [...twice].map((sid) =>
       documentFlaw(document, {
-        problem: `several of its statements have the Sid ${sid}, which AWS refuses`,
+        problem: `several of its statements have the Sid ${sid}, which AWS rejects`,
         repair: "give each a Sid of its own, or none",
         source: accessAnalyzerPage("error-unique-sids-required"),
       }),

@@ -15,22 +15,22 @@ const KEY = "statement number 3 of the key policy of aws_kms_key.source";
 test.each<[object, string, string]>([
   [
     allow("s3.us-east-1.amazonaws.com", WEST),
-    "its key is in us-west-2, which s3.us-east-1.amazonaws.com never reaches",
+    "its key is in us-west-2, where s3.us-east-1.amazonaws.com cannot use it",
     "name the service in the key's region, such as s3.us-west-2.amazonaws.com",
   ],
   [
     allow("s3.us-east-1.amazonaws.com", [EAST, WEST]),
-    "its key is in us-west-2, which s3.us-east-1.amazonaws.com never reaches",
+    "its key is in us-west-2, where s3.us-east-1.amazonaws.com cannot use it",
     "name the service in the key's region, such as s3.us-west-2.amazonaws.com",
   ],
   [
     allow(["s3.us-east-1.amazonaws.com", "s3.eu-west-1.amazonaws.com"], EAST),
-    "its keys are in us-east-1, which s3.eu-west-1.amazonaws.com never reaches",
+    "its keys are in us-east-1, where s3.eu-west-1.amazonaws.com cannot use them",
     "name the service in the key's region, such as s3.us-east-1.amazonaws.com",
   ],
   [
     allow("s3.us-east-1.amazonaws.com.cn", EAST),
-    "kms:ViaService is never s3.us-east-1.amazonaws.com.cn, for it ends in .amazonaws.com in China too",
+    "kms:ViaService is never s3.us-east-1.amazonaws.com.cn: it ends in .amazonaws.com in China too",
     "write s3.us-east-1.amazonaws.com",
   ],
 ])("%j", (identity, problem, repair) => {
@@ -43,7 +43,7 @@ test.each<[object, string, string]>([
 test("a key policy is about its key's region", () => {
   const key = [{ ...allow("s3.us-west-2.amazonaws.com", "*"), Principal: "*" }];
   expect(problemsOf(viaService, { key })).toEqual([
-    `${KEY}: its key is in us-east-1, which s3.us-west-2.amazonaws.com never reaches`,
+    `${KEY}: its key is in us-east-1, where s3.us-west-2.amazonaws.com cannot use it`,
   ]);
 });
 

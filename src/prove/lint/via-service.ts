@@ -8,7 +8,7 @@ import { kmsPage, statementFlaw } from "./well-formed";
 
 const SOURCE = kmsPage("conditions-kms.html#conditions-kms-via-service");
 
-/** A service reaches a key in the key's own region, by a name that ends alike in every partition. */
+/** A service uses a key in the key's own region, with a name that ends the same in every partition. */
 export function viaService(estate: Estate): Flaw[] {
   return conditionsOf(estate)
     .get("kms:viaservice")
@@ -23,7 +23,7 @@ function wrongName(statement: DocumentStatement, value: string): Flaw[] {
   if (!value.endsWith(".amazonaws.com.cn")) return [];
   return [
     statementFlaw(statement, {
-      problem: `kms:ViaService is never ${value}, for it ends in .amazonaws.com in China too`,
+      problem: `kms:ViaService is never ${value}: it ends in .amazonaws.com in China too`,
       repair: `write ${value.slice(0, -".cn".length)}`,
       source: SOURCE,
     }),
@@ -41,15 +41,15 @@ function wrongRegions(statement: DocumentStatement, values: readonly string[]): 
     statementFlaw(statement, {
       problem:
         unreached.length > 0
-          ? `its key is in ${unreached.join(" and ")}, which ${values.join(", ")} never reaches`
-          : `its keys are in ${at}, which ${reachingNothing.join(", ")} never reaches`,
+          ? `its key is in ${unreached.join(" and ")}, where ${values.join(", ")} cannot use it`
+          : `its keys are in ${at}, where ${reachingNothing.join(", ")} cannot use them`,
       repair: `name the service in the key's region, such as s3.${unreached[0] ?? regions[0]}.amazonaws.com`,
       source: SOURCE,
     }),
   ];
 }
 
-/** Those that are known: of a key policy its key's, otherwise those of the keys that are named. */
+/** The known ones: the region of the policy's own key, or else the regions of the keys that are named. */
 function keyRegions({ document, resources }: DocumentStatement): readonly string[] {
   if (document.kind === "key") return document.key ? [document.key.region] : [];
   if (!resources.every((resource) => parseArn(resource)?.type === "key" && regionOf(resource) !== undefined))
@@ -57,7 +57,7 @@ function keyRegions({ document, resources }: DocumentStatement): readonly string
   return [...new Set(resources.flatMap((resource) => regionOf(resource) ?? []))];
 }
 
-/** Of a name that ends otherwise another check tells. */
+/** Another check reports names that end differently. */
 function isOf(value: string, region: string): boolean {
   const [, service, of = ""] = /^([^.]+)\.([^.]+)\.amazonaws\.com(?:\.cn)?$/.exec(value) ?? [];
   return service === undefined || mayMatch(of, region);

@@ -2,17 +2,17 @@ import type { Flaw } from "../flaw";
 import type { Document, DocumentStatement } from "../iam/documents";
 
 interface Found {
-  /** What is wrong, without where. */
+  /** What is wrong, without the place. */
   readonly problem: string;
   readonly repair: string;
   readonly source: string;
-  /** Besides where it stands. */
+  /** In addition to the place. */
   readonly because?: readonly string[];
-  /** Besides that of the document. */
+  /** In addition to the document's address. */
   readonly addresses?: readonly string[];
 }
 
-/** A flaw of what is deployed, whatever was asked for. */
+/** A flaw in what is deployed, regardless of what was asked for. */
 export function wellFormed(found: Omit<Flaw, "part">): Flaw {
   return { part: "well-formed", ...found };
 }

@@ -1,4 +1,4 @@
-/** What the edges from principals to buckets stand for. */
+/** The operations that access to buckets stands for. */
 import type { CalledObject } from "../catalogue/authorization";
 import * as cli from "../catalogue/cli-commands";
 import { type Permission, usesOf } from "../catalogue/permissions";
@@ -8,7 +8,7 @@ import type { Operation } from "./operation";
 import { prefixFor } from "./prefix";
 import { pairs, type Scene } from "./scene";
 
-/** Everything that somebody may do because of all the edges from one principal. */
+/** Everything that a principal can do because of all its access. */
 export function accessOperations(edges: readonly AccessIntent[], scene: Scene): Operation[] {
   return [...edges.flatMap((edge) => singleBucketOperations(edge, scene)), ...copies(edges, scene)];
 }
@@ -27,7 +27,7 @@ function singleBucketOperations(edge: AccessIntent, scene: Scene): Operation[] {
   );
 }
 
-/** The calls of the S3 API that an edge allows, which a proof does not ask for one by one: its operations make them. */
+/** The S3 API calls that an access allows. A proof does not check them one by one, because its operations make them. */
 export function apiCalls(edge: AccessIntent, scene: Scene): Operation[] {
   const { actor, listed, bucket } = endOf(edge, scene);
   return edge.permissions.flatMap((permission) =>
@@ -57,7 +57,7 @@ function objectsFor(permission: Permission, edge: AccessIntent, scene: Scene): r
   return objects === "any" ? stored.slice(0, 1) : stored;
 }
 
-/** Copies between the buckets that one principal may read and those that it may write. */
+/** Copies from the buckets that a principal can read to those that it can write. */
 function copies(edges: readonly AccessIntent[], scene: Scene): Operation[] {
   const sources = edges.filter(({ permissions }) => permissions.includes("get"));
   const destinations = edges.filter(({ permissions }) => permissions.includes("put"));
@@ -121,7 +121,7 @@ function copyOperations(source: AccessIntent, destination: AccessIntent, scene: 
   }
 }
 
-/** A text for either end of a copy. */
+/** Text for both ends of a copy. */
 interface Ends {
   readonly from: string;
   readonly to: string;
@@ -131,7 +131,7 @@ function may({ permissions }: AccessIntent, needed: readonly Permission[]): bool
   return needed.every((permission) => permissions.includes(permission));
 }
 
-/** What copies between two buckets, and what it takes on the one and on the other besides reading and writing. */
+/** The commands that copy between two buckets, and what they need on each besides reading and writing. */
 const COMMANDS: readonly {
   readonly title: string;
   readonly copies: "object" | "folder";
@@ -165,7 +165,7 @@ const COMMANDS: readonly {
   },
 ];
 
-/** Those that are alike make the same calls, and share their questions. */
+/** Variants that make the same calls share their questions. */
 const VARIANTS = (["small", "multipart"] as const).flatMap((size) =>
   [false, true].flatMap((tagged) =>
     ([1, 2] as const).map((version) => ({

@@ -1,16 +1,16 @@
-/** Who acts in a proof: the principals of an estate, and people who are not in it. */
+/** The actors in a proof: the principals of an estate, and people outside it. */
 import { accountOf, isAccountRoot, nameOf, parseArn } from "../../aws/arn";
 import type { Account, Estate, Policy, Principal } from "../../estate/estate";
 import { accountRoot, ANONYMOUS, type Caller, roleSession, service, user } from "../evaluator/caller";
 import type { Attached } from "../evaluator/decision";
 import { identityPoliciesOf } from "../iam/documents";
 
-/** What users, tags and other things are called that are made up for a proof. */
+/** The name of users, tags and other things that a proof makes up. */
 export const MADE_UP = "s3porter-proof";
 
-/** Somebody with all the policies that are attached to them. */
+/** A caller with all attached policies. */
 export interface Actor {
-  /** What a report calls them: `S3Porter`, or `a role of account 999999999999 that may do everything there`. */
+  /** Their name in reports: `S3Porter`, or `an administrator of account 999999999999`. */
   readonly name: string;
   /** The ARN of a role, a user or an account root; the name of a service; `*` for the anonymous. */
   readonly arn: string;
@@ -19,20 +19,20 @@ export interface Actor {
   readonly caller: Caller;
   readonly identity: readonly Attached[];
   readonly boundary?: Attached;
-  /** What AWS knows of them besides who they are, such as tags. */
+  /** What else AWS knows about them, such as tags. */
   readonly context?: Readonly<Record<string, string>>;
 }
 
-/** An account that has no part in anything. */
+/** An account that is not involved in anything. */
 export const STRANGE_ACCOUNT = "999999999999";
 
-/** What some administrator attaches, who may do so without asking anybody in another account. */
+/** What an administrator can attach without asking another account. */
 export const EVERYTHING = {
   Version: "2012-10-17",
   Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
 };
 
-/** A role or user of the estate, whose boundary is read where the estate has it. */
+/** A role or user of the estate, with its boundary if the estate has it. */
 export function principalActor(principal: Principal, estate: Estate): Actor {
   const { kind, name, arn, account, permissionsBoundary } = principal;
   const boundary =
@@ -61,13 +61,13 @@ export function principalActor(principal: Principal, estate: Estate): Actor {
   };
 }
 
-/** Somebody by an ARN alone, whose own account lets them do what `identity` says, or a whole account. */
+/** A caller of whom only the ARN is known, with the policy `identity` in their own account, or a whole account. */
 export function actorOf(arn: string, identity: readonly Attached[] = [], name = shortName(arn)): Actor {
   const caller = callerOf(arn);
   return { name, arn, caller, identity, ...("account" in caller && { account: caller.account }) };
 }
 
-/** A user of a whole account, whose administrators attached what they were offered. */
+/** A user of a whole account, with the policies that the account was offered. */
 export function somebodyOf(rootArn: string, offered?: Policy): Actor {
   const { partition = "", account = "" } = parseArn(rootArn) ?? {};
   const name = `account ${account}`;
@@ -83,18 +83,18 @@ export function somebodyOf(rootArn: string, offered?: Policy): Actor {
 
 type AccountOf = Pick<Account, "id" | "partition">;
 
-/** A user whom the account's administrators let do everything. A user, for what a role has in a request, a user has too. */
+/** A user who can do everything in the account. A user's request context includes everything a role's does. */
 export function administrator(account: AccountOf): Actor {
   const identity = [everything(account.id)];
-  return actorOf(userArn(account), identity, `a user of account ${account.id} who may do everything there`);
+  return actorOf(userArn(account), identity, `an administrator of account ${account.id}`);
 }
 
-/** A user whom nobody gave any policy. */
+/** A user without any policy. */
 export function stranger(account: AccountOf): Actor {
   return actorOf(userArn(account), [], `a user of account ${account.id} without any policy`);
 }
 
-/** Whether it is one of those two, and nobody in the estate. */
+/** Whether it is one of those two, and not a principal of the estate. */
 export function isMadeUp({ arn }: Actor): boolean {
   return arn.endsWith(`:user/${MADE_UP}`);
 }
@@ -111,7 +111,7 @@ export function serviceActor(name: string): Actor {
   return { name, arn: name, caller: service(name), identity: [] };
 }
 
-export const ANYBODY: Actor = { name: "anybody at all", arn: "*", caller: ANONYMOUS, identity: [] };
+export const ANYBODY: Actor = { name: "anyone at all", arn: "*", caller: ANONYMOUS, identity: [] };
 
 function callerOf(arn: string): Caller {
   const { partition, account = "", resource = "", type } = parseArn(arn) ?? {};

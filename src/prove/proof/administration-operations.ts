@@ -1,4 +1,4 @@
-/** What must be possible whatever was asked for, and who may assume which role. */
+/** What must be possible regardless of what was asked for, and who can assume which role. */
 import { getObject, listObjectsV2, putObject, putObjectWith } from "../catalogue/api-calls";
 import { assumeRole } from "../catalogue/assume-role";
 import type { Authorization, CalledObject } from "../catalogue/authorization";
@@ -7,7 +7,7 @@ import type { Operation } from "./operation";
 import { OBJECT } from "./prefix";
 import type { Scene } from "./scene";
 
-/** The key's own account keeps it. */
+/** The key's own account keeps control of it. */
 export function keyAdministration(scene: Scene): Operation[] {
   return scene.estate.keys.map(({ arn, address, account }) =>
     scene.operation(scene.administrator(account), "administering the key", [address], administerKey(arn)),
@@ -15,8 +15,8 @@ export function keyAdministration(scene: Scene): Operation[] {
 }
 
 /**
- * The bucket policy keeps nobody from the bucket who may do everything in its account, uses TLS and the bucket's key.
- * What that key says, which may be another account's, is not part of it.
+ * The bucket policy must not lock out a user who can do everything in its account, and uses TLS and the bucket's key.
+ * The policy of this key, which can be in another account, is not part of it.
  */
 export function bucketAdministration(scene: Scene): Operation[] {
   return scene.estate.buckets.flatMap(({ arn, name, account, encryption: { keyArn } }) => {

@@ -2,12 +2,12 @@ import type { Decision } from "../evaluator/decision";
 import type { Authority } from "./authority";
 import type { Operation, Question } from "./operation";
 
-/** What the policies say to the questions of operations, each asked once. */
+/** The policies' answers to the questions of operations, each asked once. */
 export interface Answers {
   readonly decisions: ReadonlyMap<Question, Decision>;
-  /** The questions of what was asked for, each with the first operation that it is for. */
+  /** The questions about what was asked for, each with the first operation that needs it. */
   readonly wanted: ReadonlyMap<Question, Operation>;
-  /** The same of what must be refused. */
+  /** The same for what must be refused. */
   readonly unwanted: ReadonlyMap<Question, Operation>;
 }
 
@@ -27,7 +27,7 @@ export function answer(operations: readonly Operation[], authority: Authority): 
   return { decisions, wanted, unwanted };
 }
 
-/** Whether an operation succeeds: only if all of its questions are answered yes. */
+/** Whether an operation succeeds: all of its questions must be answered with yes. */
 export function succeeds({ questions }: Operation, decisions: ReadonlyMap<Question, Decision>): boolean {
   return questions.every((question) => decisions.get(question)?.allowed);
 }

@@ -46,7 +46,7 @@ function on(action: string, resource: string, owner = "111111111111"): Authoriza
   return { action, resource, owner, context: { "aws:SecureTransport": "true" }, source: "" };
 }
 
-test("a boundary of the estate caps what a role may do", () => {
+test("a boundary of the estate caps what a role can do", () => {
   expect(authority.decide(porter, on("s3:GetObject", `${BUCKET}/a`)).allowed).toBe(true);
   expect(authority.decide(porter, on("s3:PutObject", `${BUCKET}/a`)).allowed).toBe(false);
 });

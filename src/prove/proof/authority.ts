@@ -1,4 +1,4 @@
-/** Asks the policies of an estate. */
+/** Evaluates the policies of an estate. */
 import { parseArn } from "../../aws/arn";
 import type { Estate } from "../../estate/estate";
 import type { Authorization } from "../catalogue/authorization";
@@ -9,7 +9,7 @@ import type { Request } from "../evaluator/request";
 import { resourcePoliciesOf } from "../iam/documents";
 import type { Actor } from "./actor";
 
-/** What an estate's policies say of an authorization that somebody asks for. */
+/** What an estate's policies decide for an authorization of an actor. */
 export class Authority {
   private readonly resources: ReadonlyMap<string, Documents["resource"]>;
 
@@ -31,7 +31,7 @@ export class Authority {
     return evaluate(requestOf(actor, authorization), this.documents(actor, authorization, instead));
   }
 
-  /** The statements that come nearest to allowing it, in each document that is silent. */
+  /** The statements that come closest to allowing it, in each document without a match. */
   nearest(actor: Actor, authorization: Authorization, { because }: Decision): NearMiss[] {
     const request = requestOf(actor, authorization);
     const documents = this.documents(actor, authorization, {});
@@ -47,7 +47,7 @@ export class Authority {
     return { identity, boundary, resource: subject, ignoredStatement };
   }
 
-  /** The bucket, key or trust policy that an ARN is subject to. */
+  /** The bucket, key or trust policy that applies to an ARN. */
   private policyOf(arn: string, owner: string): Documents["resource"] {
     if (arn === "*") return { name: "", account: owner };
     const bucketOrOther = parseArn(arn)?.type === "object" ? arn.slice(0, arn.indexOf("/")) : arn;
@@ -56,9 +56,9 @@ export class Authority {
   }
 }
 
-/** What is to be otherwise than in the estate. */
+/** Differences from the estate. */
 interface Instead {
-  /** A statement that is not to count. */
+  /** A statement to ignore. */
   readonly ignoredStatement?: Documents["ignoredStatement"];
   /** The policy of the resource. */
   readonly policy?: Documents["resource"];

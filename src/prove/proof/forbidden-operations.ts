@@ -1,4 +1,4 @@
-/** What must be refused, each with who would be the likeliest to succeed. */
+/** What must be refused, tried by the principals most likely to succeed. */
 import { accountOf, isAccountRoot, parseArn } from "../../aws/arn";
 import type { Bucket } from "../../estate/estate";
 import * as api from "../catalogue/api-calls";
@@ -29,14 +29,14 @@ export function forbiddenOperations(scene: Scene): Operation[] {
   ];
 }
 
-/** S3 refuses by itself, whatever KMS would say. */
+/** S3 refuses this by itself, whatever KMS says. */
 function s3Part(authorizations: readonly Authorization[]): Authorization[] {
   return authorizations.filter(({ action }) => action.startsWith("s3:"));
 }
 
 const refused = { expected: "refused" } as const;
 
-/** Not even by those who may do everything in the bucket's account. */
+/** Not even for users who can do everything in the bucket's account. */
 function withoutTls(bucket: Bucket, scene: Scene): Operation[] {
   const actor = scene.administrator(bucket.account);
   const plain = (authorizations: readonly Authorization[]) =>
@@ -57,7 +57,7 @@ function withoutTls(bucket: Bucket, scene: Scene): Operation[] {
   ];
 }
 
-/** In an account that has no part in anything, and may do everything there. */
+/** By a user who can do everything in an account that is not involved. */
 function byStrangers(bucket: Bucket, scene: Scene): Operation[] {
   const actor = scene.administrator({ id: STRANGE_ACCOUNT, partition: bucket.account.partition });
   const object = newObject(bucket, scene);
@@ -68,7 +68,7 @@ function byStrangers(bucket: Bucket, scene: Scene): Operation[] {
 }
 
 /**
- * Uploads that name another key or encryption than the bucket's default, and other ways to the same.
+ * Uploads with another key or encryption than the bucket's default, and other ways to the same result.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html#require-sse-kms
  */
 function underAnotherKey(bucket: Bucket, scene: Scene): Operation[] {
@@ -91,7 +91,7 @@ function underAnotherKey(bucket: Bucket, scene: Scene): Operation[] {
   );
 }
 
-/** The key is for S3 to use in the name of whoever was granted access. */
+/** Only S3 can use the key, on behalf of those who were granted access. */
 export function decryptionWithoutS3(edge: AccessIntent, scene: Scene): Operation[] {
   const { name, encryption } = scene.bucket(edge.bucketArn);
   const { keyArn } = encryption;
@@ -116,7 +116,7 @@ function outside(edge: AccessIntent, scene: Scene): Operation[] {
   ];
 }
 
-/** Somebody else of the same account, who may do everything there, unless the account was given access as a whole. */
+/** By another user of the same account who can do everything there, unless the whole account has access. */
 function bySiblings(edge: AccessIntent, scene: Scene): Operation[] {
   const { account, arn } = scene.actor(edge);
   const bucket = scene.bucket(edge.bucketArn);

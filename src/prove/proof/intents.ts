@@ -1,27 +1,27 @@
 import { isAccountRoot } from "../../aws/arn";
 import type { Permission } from "../catalogue/permissions";
 
-/** What was asked for, as data. The proof knows it by ARN, and whatever wrote the policies has no part in it. */
+/** What was asked for, as data. The proof knows it by ARN, independently of the code that writes the policies. */
 export interface Intents {
   readonly access: readonly AccessIntent[];
   readonly replications: readonly ReplicationIntent[];
-  /** Keys that objects of a bucket are under besides its default. */
+  /** Keys that encrypt some of a bucket's objects, in addition to the default key. */
   readonly otherKeys: readonly OtherKey[];
-  /** The ARNs of buckets into which nobody may upload under another key or encryption than their default. */
+  /** The ARNs of buckets that must refuse uploads with another key or encryption than their default. */
   readonly requiredKeys: readonly string[];
-  /** The outputs that hold what the administrators of whole accounts are to pass on. */
+  /** The outputs with the policies that administrators of whole accounts attach. */
   readonly offers: readonly Offer[];
-  /** Who may assume the roles that are created. */
+  /** Who can assume the roles that are created. */
   readonly trusts: readonly TrustIntent[];
 }
 
-/** Who may do what to which bucket. */
+/** Who can do what with which bucket. */
 export interface AccessIntent {
-  /** The ARN of a role or a user, or the root of an account whose administrators choose. */
+  /** The ARN of a role or user, or the root of an account whose administrators decide. */
   readonly principalArn: string;
   readonly bucketArn: string;
   readonly permissions: readonly Permission[];
-  /** What the keys of the objects begin with; empty for all of them. May hold policy variables. */
+  /** The beginning of the objects' keys; empty for all objects. Can contain policy variables. */
   readonly prefix: string;
 }
 
@@ -31,17 +31,17 @@ export interface ReplicationIntent {
   readonly toArn: string;
   readonly prefix: string;
   readonly deleteMarkers: boolean;
-  /** Whether neither bucket uses a Bucket Key and no object was plaintext. */
+  /** Whether neither bucket uses a Bucket Key and no object was unencrypted. */
   readonly minimalKms: boolean;
 }
 
 export interface OtherKey {
   readonly bucketArn: string;
-  /** The Terraform address of the key, for AWS makes up its ARN. */
+  /** The Terraform address of the key, because only AWS knows its ARN. */
   readonly keyAddress: string;
 }
 
-/** A policy that an account which is given access as a whole finds among the outputs. */
+/** The policy in an output, for an account that has access as a whole. */
 export interface Offer {
   /** The ARN of the account's root. */
   readonly principalArn: string;
@@ -49,18 +49,18 @@ export interface Offer {
   readonly address: string;
 }
 
-/** Who may assume a role. */
+/** Who can assume a role. */
 export interface TrustIntent {
   readonly roleArn: string;
   /** ARNs of roles, users and account roots, and names of services such as `ec2.amazonaws.com`. */
   readonly trusted: readonly string[];
-  /** What those of them that have an ARN must state. */
+  /** The external id that trusted ARNs must send. */
   readonly externalId?: string;
 }
 
 /**
- * The roles and users that are given access, some of whom may exist already: Terraform names those without their path,
- * so that their ARNs are known from what was asked for only.
+ * The roles and users with access, some of which may exist already. Terraform names those without their path, so their
+ * ARNs are known only from what was asked for.
  */
 export function grantedPrincipals({ access }: Intents): string[] {
   const arns = new Set(access.map(({ principalArn }) => principalArn));

@@ -1,4 +1,4 @@
-/** Whether every action that is allowed or denied is needed. */
+/** Whether every allowed or denied action is needed. */
 import { accountOf } from "../../aws/arn";
 import { actionTest } from "../evaluator/compiled-statement";
 import type { StatementOf } from "../evaluator/decision";
@@ -12,25 +12,28 @@ import type { Authority } from "./authority";
 import type { Operation, Question } from "./operation";
 import type { Scene } from "./scene";
 
-/** An action in a statement of a policy, and what it is there for. */
+/** An action in a statement of a policy, and what it is needed for. */
 export interface Grant {
   /** The address of the resource whose policy it is. */
   readonly address: string;
-  /** What reports call the document: `bucket policy of acme-source`. */
+  /** The name of the document in reports: `bucket policy of acme-source`. */
   readonly document: string;
   readonly account: string;
   readonly statement: Statement;
-  /** As it stands there: `s3:GetObject`, `kms:*`; `all but s3:GetObject` for a `NotAction`. */
+  /** As it is written: `s3:GetObject`, `kms:*`; `all but s3:GetObject` for a `NotAction`. */
   readonly action: string;
-  /** `administrative` is how a key's own account keeps it. */
+  /** `administrative` gives a key's own account control of it. */
   readonly kind: "needed" | "administrative" | "superfluous";
-  /** What a wildcard allows and nothing needs. */
+  /** What a wildcard covers and nothing needs. */
   readonly excess?: readonly string[];
-  /** An operation that is not allowed without an Allow, or not refused without a Deny. */
+  /** An operation that fails without the Allow, or is not refused without the Deny. */
   readonly neededFor?: Operation;
 }
 
-/** Takes each action out of each statement, and sees whether something that was asked for, or must be refused, changes. */
+/**
+ * Removes each action from each statement, and checks whether this changes anything that was asked for or must be
+ * refused.
+ */
 export function grantsOf(answers: Answers, scene: Scene, authority: Authority): Grant[] {
   const reliances = reliancesOf(answers);
   return grantingDocuments(scene).flatMap(({ document, title, account }) =>
@@ -72,7 +75,7 @@ export function grantsOf(answers: Answers, scene: Scene, authority: Authority): 
   }
 }
 
-/** Which questions each statement decides, in favour of what was asked for. */
+/** The questions that each statement decides in favour of what was asked for. */
 function reliancesOf({
   decisions,
   wanted,
@@ -97,7 +100,7 @@ function reliancesOf({
   return reliances;
 }
 
-/** What relies on the answer. */
+/** The operation that relies on the answer. */
 function operationOf(question: Question, { decisions, wanted, unwanted }: Answers): Operation | undefined {
   return (decisions.get(question)?.allowed ? wanted : unwanted).get(question);
 }
@@ -105,7 +108,7 @@ function operationOf(question: Question, { decisions, wanted, unwanted }: Answer
 interface OneAction {
   readonly action: string;
   readonly matches: (action: string) => boolean;
-  /** Whether no other action of the statement stands for the same. */
+  /** Whether no other action of the statement covers the same. */
   readonly isAlone: (action: string) => boolean;
 }
 
@@ -122,7 +125,7 @@ function actionsOf({ raw, actions, notActions }: Statement): OneAction[] {
   }));
 }
 
-/** What reports call a document, and the account that it is in. */
+/** The name of a document in reports, and its account. */
 interface GrantingDocument {
   readonly document: Document;
   readonly title: string;
@@ -143,7 +146,7 @@ function grantingDocuments({ estate, intents: { offers } }: Scene): GrantingDocu
         .filter((document) => document.kind === "offered" && document.address === address)
         .map((document) => ({ document, title: `policy that account ${account} is offered`, account }));
     }),
-    // A managed policy that several have is there once.
+    // A managed policy with several attachments is listed once.
     ...new Map(identity.map((each) => [each.document.raw, each])).values(),
   ];
 }

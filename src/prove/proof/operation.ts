@@ -1,22 +1,22 @@
 import type { Authorization } from "../catalogue/authorization";
 import type { Actor } from "./actor";
 
-/** Something that somebody does, or tries. */
+/** Something that an actor does, or tries. */
 export interface Operation {
-  /** What a person calls it: `aws s3 sync`. */
+  /** Its name for people: `aws s3 sync`. */
   readonly title: string;
-  /** What sets it apart from others of the same title: `multipart, tagged, CLI version 2`. */
+  /** What distinguishes it from others with the same title: `multipart, tagged, CLI version 2`. */
   readonly variant?: string;
   readonly actor: Actor;
-  /** What it is about: the names of one bucket, of the two that it copies between, of a key or of a role. */
+  /** The names of its bucket, of the two buckets that it copies between, of its key or of its role. */
   readonly on: readonly string[];
-  /** What AWS asks its policies before it does it, each question once. */
+  /** The questions that AWS asks its policies first, each once. */
   readonly questions: readonly Question[];
-  /** Whether all of the questions must be answered yes, or one of them no. */
+  /** Whether all questions must be answered with yes, or one of them with no. */
   readonly expected: "allowed" | "refused";
 }
 
-/** An authorization that somebody needs. */
+/** An authorization that an actor needs. */
 export interface Question {
   readonly actor: Actor;
   readonly authorization: Authorization;

@@ -34,7 +34,7 @@ const BUCKETS = `buckets:
   two: { account: b, name: acme-two, encryption: AES256 }
 `;
 const OWNERS = ["aws s3 ls", "GET", "PUT", "PUT naming the bucket's key"].map(
-  (title) => `a user of account 111111111111 who may do everything there: ${title} on acme-one`,
+  (title) => `an administrator of account 111111111111: ${title} on acme-one`,
 );
 
 test.each<[string, string[]]>([
@@ -94,14 +94,14 @@ test("a copy is tried in all its variants", () => {
 test("whoever owns a bucket and its key keeps them, and others are kept out", () => {
   const operations = operationsOfTopology("buckets:\n  one: { account: a, name: acme-one }\n");
   expect(titles(operations, "allowed")).toEqual([
-    "a user of account 111111111111 who may do everything there: administering the key on aws_kms_key.one",
+    "an administrator of account 111111111111: administering the key on aws_kms_key.one",
     ...OWNERS,
   ]);
   expect(titles(operations, "refused")).toEqual([
-    "a user of account 111111111111 who may do everything there: ls without TLS on acme-one",
-    "a user of account 111111111111 who may do everything there: GET without TLS on acme-one",
-    "a user of account 999999999999 who may do everything there: GET on acme-one",
-    "a user of account 999999999999 who may do everything there: PUT on acme-one",
+    "an administrator of account 111111111111: ls without TLS on acme-one",
+    "an administrator of account 111111111111: GET without TLS on acme-one",
+    "an administrator of account 999999999999: GET on acme-one",
+    "an administrator of account 999999999999: PUT on acme-one",
   ]);
 });
 
@@ -120,7 +120,7 @@ access:
     "PUT of something outside in/",
   ]);
   expect(titles(operations, "refused")).toContain(
-    "a user of account 222222222222 who may do everything there: GET on acme-one",
+    "an administrator of account 222222222222: GET on acme-one",
   );
 });
 
@@ -130,9 +130,13 @@ test("where a whole account was given access, it has no siblings to be kept out"
 access:
   - { principal: partner, bucket: one, allow: read }
 `);
-  expect(titles(operations, "refused").filter((title) => title.includes("222222222222 who"))).toEqual([
-    "a user of account 222222222222 who may do everything there: ls without TLS on acme-two",
-    "a user of account 222222222222 who may do everything there: GET without TLS on acme-two",
+  expect(
+    titles(operations, "refused").filter((title) =>
+      title.includes("an administrator of account 222222222222"),
+    ),
+  ).toEqual([
+    "an administrator of account 222222222222: ls without TLS on acme-two",
+    "an administrator of account 222222222222: GET without TLS on acme-two",
   ]);
 });
 
@@ -147,14 +151,14 @@ test("a role is assumed by those who may, with what they must state, and by nobo
   const ofRole = (expected: Operation["expected"]) =>
     titles(operations, expected).filter((title) => title.includes("assuming"));
   expect(ofRole("allowed")).toEqual([
-    "a user of account 333333333333 who may do everything there: assuming the role on Vendor",
+    "an administrator of account 333333333333: assuming the role on Vendor",
     "ec2.amazonaws.com: assuming the role on Vendor",
   ]);
   expect(ofRole("refused")).toEqual([
-    "a user of account 111111111111 who may do everything there: assuming the role on Vendor",
-    "a user of account 999999999999 who may do everything there: assuming the role on Vendor",
-    "a user of account 333333333333 who may do everything there: assuming the role without the external id on Vendor",
-    "a user of account 333333333333 who may do everything there: assuming the role with another external id on Vendor",
+    "an administrator of account 111111111111: assuming the role on Vendor",
+    "an administrator of account 999999999999: assuming the role on Vendor",
+    "an administrator of account 333333333333: assuming the role without the external id on Vendor",
+    "an administrator of account 333333333333: assuming the role with another external id on Vendor",
   ]);
 });
 

@@ -6,7 +6,7 @@ import type { Operation } from "./operation";
 import { replicationOperations } from "./replication-operations";
 import type { Scene } from "./scene";
 
-/** Everything that the intents stand for, and what must be refused. */
+/** Every operation that the intents stand for, and every one that must be refused. */
 export function operationsOf(scene: Scene): Operation[] {
   const { access, replications } = scene.intents;
   const edges = new Multimap(access.map((edge) => [edge.principalArn, edge]));

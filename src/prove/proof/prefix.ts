@@ -2,9 +2,8 @@ import { contextKeys } from "../evaluator/request";
 import { type Actor, MADE_UP } from "./actor";
 
 /**
- * A prefix as AWS reads it for somebody: who calls has an ARN and an account, a user has a name, and whatever else a
- * policy asks of a caller, such as a tag, has a made-up value. What a role does not have stays as it is, and so matches
- * nothing.
+ * A prefix as AWS reads it for an actor. The ARN, the account and a user's name are known; everything else that a
+ * policy checks, such as a tag, is made up. Variables that a role does not have stay as they are, and match nothing.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-infotouse
  */
 export function prefixFor(prefix: string, { caller, account = "", context = {} }: Actor): string {
@@ -15,15 +14,15 @@ export function prefixFor(prefix: string, { caller, account = "", context = {} }
   });
 }
 
-/** The names of context keys match without case. */
+/** Names of context keys are not case-sensitive. */
 function valueOf(key: string, context: Readonly<Record<string, string>>): string | undefined {
   const name = Object.keys(context).find((each) => each.toLowerCase() === key.toLowerCase());
   return name === undefined ? undefined : context[name];
 }
 
 /**
- * The key of an object in a folder, and under none of the prefixes but those that the whole folder is under. Each prefix
- * can cover the keys of one first letter only.
+ * The key of an object in a folder, outside all prefixes except those of the whole folder. Each prefix can cover keys
+ * with only one first letter.
  */
 export function keyOutside(prefixes: readonly string[], folder = ""): string {
   const others = prefixes.filter((prefix) => !folder.startsWith(prefix));
@@ -34,10 +33,10 @@ export function keyOutside(prefixes: readonly string[], folder = ""): string {
 
 const A = 0x61;
 
-/** The object that operations meet under a prefix; deep enough to find out a pattern which reaches one level only. */
+/** The object that operations use under a prefix. It is deep enough to detect a pattern that covers one level only. */
 export const OBJECT = "a/b";
 
-/** What a request says besides, so that the variables of a prefix have the values that `prefixFor` gives them. */
+/** The rest of a request's context, so that the variables of a prefix have the values from `prefixFor`. */
 export function contextFor(prefix: string): Readonly<Record<string, string>> {
   const keys = [...prefix.matchAll(VARIABLE)].map(([, key = ""]) => key);
   return Object.fromEntries(keys.filter(isMadeUp).map((key) => [key, MADE_UP]));
@@ -45,7 +44,7 @@ export function contextFor(prefix: string): Readonly<Record<string, string>> {
 
 const VARIABLE = /\$\{([^}:]+:[^}]+)\}/g;
 
-/** Of the rest, AWS says what it is by who calls. */
+/** AWS derives the rest from the caller. */
 function isMadeUp(key: string): boolean {
   return !/^aws:(username|resourceaccount|principal(arn|account|type|isawsservice))$/i.test(key);
 }

@@ -3,7 +3,7 @@ import { Multimap } from "../multimap";
 import type { Actor } from "./actor";
 import type { Question } from "./operation";
 
-/** The same question of the same actor is one, however many operations ask it, and is answered once. */
+/** The same question of the same actor is one object, however many operations ask it, and is answered once. */
 export class Questions {
   private readonly perActor = new Map<Actor, ActorsQuestions>();
 
@@ -13,16 +13,16 @@ export class Questions {
     const distinct: Question[] = [];
     for (const authorization of authorizations) {
       const question = questions.of(authorization);
-      // They are a dozen at most, which a set takes longer to hold than a list to look through.
+      // There are a dozen at most, for which a list takes less memory than a set.
       if (!distinct.includes(question)) distinct.push(question);
     }
-    // A copy has no room to spare, as a list that grew has, and there are many lists.
+    // A copy has no spare capacity, unlike a list that grew, and there are many lists.
     return distinct.slice();
   }
 }
 
 class ActorsQuestions {
-  /** Most authorizations are shared, so that few must be compared by what they say. */
+  /** Most authorizations are shared, so few must be compared by their contents. */
   private readonly known = new Map<Authorization, Question>();
   private readonly byResource = new Multimap<string, Question>();
 
@@ -40,7 +40,7 @@ class ActorsQuestions {
   }
 }
 
-/** Whether they differ in nothing but the page that says so. */
+/** Whether they differ only in the page. */
 function isSame(one: Authorization, other: Authorization): boolean {
   return (
     one.action === other.action &&

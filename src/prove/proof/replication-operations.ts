@@ -1,4 +1,4 @@
-/** What S3 does because one bucket replicates to another. */
+/** What S3 does when one bucket replicates to another. */
 import { assumeRole } from "../catalogue/assume-role";
 import type { Authorization, CalledObject } from "../catalogue/authorization";
 import { replicateDeleteMarker, replicateInParts, replicateObject } from "../catalogue/replication";

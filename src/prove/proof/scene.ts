@@ -18,20 +18,20 @@ import { contextFor, OBJECT } from "./prefix";
 import { withKeys } from "../evaluator/context";
 import { Questions } from "./questions";
 
-/** The buckets, keys and people that operations meet. */
+/** The buckets, keys and people of the operations. */
 export class Scene {
   private readonly buckets: ReadonlyMap<string, Bucket>;
   private readonly keys: ReadonlyMap<string, Key>;
   private readonly principals: ReadonlyMap<string, Principal>;
   private readonly otherKeys: Multimap<string, string>;
   private readonly accessByEnds: Multimap<string, AccessIntent>;
-  /** Which accounts were given access to which buckets as a whole. */
+  /** Which accounts have access to which buckets as a whole. */
   private readonly delegations: ReadonlySet<string>;
   /** By the ARN of the account's root. */
   private readonly offers: ReadonlyMap<string, Policy>;
-  /** Of the replication rules, by the ARNs of both buckets. */
+  /** The roles of the replication rules, by the ARNs of both buckets. */
   private readonly replicationRoles: ReadonlyMap<string, string>;
-  /** What the variables in the prefixes of each principal stand for. */
+  /** The values of the variables in the prefixes of each principal. */
   private readonly contexts = new Map<string, Readonly<Record<string, string>>>();
   /** By the ARN of the bucket. */
   private readonly objects = new Map<string, Map<string, readonly CalledObject[]>>();
@@ -41,7 +41,7 @@ export class Scene {
   /** By the ARN of its bucket. */
   private readonly named: ReadonlyMap<string, NamedKey>;
 
-  /** @param asked what a person asks about, where a proof asks about anything that somebody was given */
+  /** @param asked what a person asks about; a proof asks about everything that was granted */
   constructor(
     readonly intents: Intents,
     readonly estate: Estate,
@@ -90,7 +90,7 @@ export class Scene {
     return { title, variant, actor, on, questions, expected };
   }
 
-  /** What somebody asks for, each question once, whatever else asks it. */
+  /** A question of an actor, created once for all who ask it. */
   questions(actor: Actor, authorizations: readonly Authorization[]): readonly Question[] {
     return this.asks.of(actor, authorizations);
   }
@@ -101,18 +101,18 @@ export class Scene {
     return bucket;
   }
 
-  /** A new object: under the bucket's default key, with a Bucket Key if the bucket says so, and without one. */
+  /** A new object: under the bucket's default key, with a Bucket Key if the bucket uses one, and without. */
   written(arn: string, name: string): readonly CalledObject[] {
     return this.objectsUnder(this.bucket(arn), [], name);
   }
 
-  /** Objects that may be there: under any key of the bucket, for it is usually mixed. */
+  /** Objects that may exist: under any key of the bucket, because buckets are usually mixed. */
   stored(arn: string, name: string): readonly CalledObject[] {
     const others = this.otherKeys.get(arn).map((address) => this.keyArn(address));
     return this.objectsUnder(this.bucket(arn), others, name);
   }
 
-  /** The key of the object that an operation meets. */
+  /** The key of the object that an operation uses. */
   objectKey(bucketArn: string, prefix: string): string {
     return this.named.get(bucketArn)?.key || prefix + OBJECT;
   }
@@ -122,7 +122,7 @@ export class Scene {
     return this.named.get(bucketArn)?.key ?? prefix;
   }
 
-  /** What a recursive command goes through, and the object that it meets there. */
+  /** What a recursive command covers, and an object in it. */
   folder(bucketArn: string, prefix: string): Folder {
     return this.named.get(bucketArn)?.folder ?? { prefix, objectKey: prefix + OBJECT };
   }
@@ -132,17 +132,17 @@ export class Scene {
     return this.named.get(fromArn)?.key || this.objectKey(toArn, prefix);
   }
 
-  /** All that somebody was given on a bucket. */
+  /** Everything that a principal was granted on a bucket. */
   accessBetween(edge: AccessIntent): readonly AccessIntent[] {
     return this.accessByEnds.get(endsOf(edge));
   }
 
-  /** Whether the administrators of an account may pass on access to a bucket. */
+  /** Whether the administrators of an account can pass on access to a bucket. */
   isDelegated(account: string, bucketArn: string): boolean {
     return this.delegations.has(`${account} ${bucketArn}`);
   }
 
-  /** Who acts because of an access: for a whole account, somebody whose administrators passed it all on. */
+  /** The actor of an access. For a whole account, a user with all the access that its administrators can pass on. */
   actor({ principalArn }: Pick<AccessIntent, "principalArn">): Actor {
     return this.known(principalArn, () => {
       const principal = this.principals.get(principalArn);
@@ -154,7 +154,7 @@ export class Scene {
     });
   }
 
-  /** Who assumes a role, in whose own account nothing stands in the way. */
+  /** A caller who assumes a role, without limits in their own account. */
   trusted(principal: string): Actor {
     return this.known(`trusted ${principal}`, () => {
       const arn = parseArn(principal);
@@ -177,7 +177,7 @@ export class Scene {
     return this.actor({ principalArn: roleArn });
   }
 
-  /** Each once, so that whatever meets the same object shares what is known of it. */
+  /** Each once, so that all operations on an object share what is known about it. */
   private objectsUnder(
     { arn, account, region, encryption: { keyArn } }: Bucket,
     otherKeys: readonly string[],
@@ -217,9 +217,9 @@ export class Scene {
 
 /** What a person asks about. */
 export interface Asked {
-  /** By the ARN of the bucket. @default - any object that somebody has access to */
+  /** By the ARN of the bucket. @default - any object that the principal has access to */
   readonly keys?: ReadonlyMap<string, NamedKey>;
-  /** What is known of the request. @default - what the policies ask for is made up */
+  /** What is known about the request. @default - made up from what the policies check */
   readonly context?: Readonly<Record<string, string>>;
 }
 
@@ -231,7 +231,7 @@ export interface NamedKey {
   readonly folder: Folder;
 }
 
-/** What a recursive command goes through. */
+/** What a recursive command covers. */
 export interface Folder {
   /** What the keys in it begin with. */
   readonly prefix: string;
@@ -244,8 +244,8 @@ function endsOf({ principalArn, bucketArn }: AccessIntent): string {
 }
 
 /**
- * What is copied with what it becomes. What a copy takes of one key does not depend on the other, so that it is enough
- * if each object of either side is in a pair.
+ * Each object that is copied, with what it becomes. What a copy needs from one key does not depend on the other, so it
+ * is enough if each object of either side is in a pair.
  */
 export function pairs(
   from: readonly CalledObject[],
@@ -259,7 +259,7 @@ export function pairs(
   ]);
 }
 
-/** What was asked for is about something that the Terraform does not create. */
+/** Something was asked for that the Terraform does not create. */
 export class MissingFromEstate extends UserError {
   override readonly name = "MissingFromEstate";
 

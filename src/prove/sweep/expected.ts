@@ -8,16 +8,16 @@ import type { Scene } from "../proof/scene";
 import type { Cell } from "./cell";
 import { ENCRYPTION_CONTEXT } from "./inventory";
 
-/** What the operations that were asked for take. */
+/** What the operations that were asked for need. */
 export class Expected {
-  /** By who takes them, and by the bucket or other thing that they are about. */
+  /** By actor, and by the bucket or other resource. */
   private readonly authorizations = new Map<string, Multimap<string, Authorization>>();
-  /** Who may assume which role, and what they must state. */
+  /** Who can assume which role, and with which external id. */
   private readonly trusts = new Map<string, string | undefined>();
 
   constructor({ wanted }: Pick<Answers, "wanted">, { intents }: Scene) {
     for (const { actor, authorization } of wanted.keys()) {
-      // That an account keeps what it owns is nothing that anybody asked for.
+      // That an account controls its own resources was not asked for.
       if (isMadeUp(actor)) continue;
       const taken = this.authorizations.get(actor.arn) ?? new Multimap<string, Authorization>();
       this.authorizations.set(actor.arn, taken);
@@ -31,7 +31,7 @@ export class Expected {
   has({ actor: { arn, account }, authorization }: Cell): boolean {
     if (this.isTaken(arn, authorization)) return true;
     if (account === undefined) return false;
-    // What an entire account was given, anybody in it may be given by its administrators.
+    // The administrators of an entire account can pass its access on to anyone in it.
     return this.isTaken(`arn:${parseArn(arn)?.partition}:iam::${account}:root`, authorization);
   }
 
@@ -53,7 +53,7 @@ function bucketOrOther({ action, resource }: Authorization): string {
   return action.startsWith("s3:") ? (resource.split("/", 1)[0] as string) : resource;
 }
 
-/** Whether what is asked is what an operation takes, on an object of its own or on any other under the same prefix. */
+/** Whether an operation needs the authorization, on its own object or on any other under the same prefix. */
 function covers(taken: Authorization, asked: Authorization): boolean {
   const { context } = asked;
   return (

@@ -1,6 +1,6 @@
 /**
- * What the policies of the estate's roles and users allow, were the other side to allow everything: so each of them
- * holds by itself, whatever becomes of the policies in other accounts.
+ * What the policies of the estate's roles and users allow if the other side allows everything. Each policy must be
+ * right by itself, whatever happens to the policies in other accounts.
  */
 import { accountOf, parseArn } from "../../aws/arn";
 import type { Account } from "../../estate/estate";
@@ -19,8 +19,8 @@ import { actionsPerKind } from "./statement-actions";
 const SOURCE = "https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html";
 
 /**
- * A bucket's ARN names no account: what a principal may do with a bucket it should not be able to do if the name were
- * a stranger's. Of a role that S3 assumes that is not asked, for AWS does not say whether its requests have
+ * The ARN of a bucket contains no account. If a stranger owned the name, a principal should not be able to use that
+ * bucket. This is not checked for a role that S3 assumes, because AWS does not say whether its requests have
  * `aws:ResourceAccount`, and the replication rule states the account.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-resourceaccount
  *
@@ -47,7 +47,7 @@ export function identityCells(
   return cells;
 }
 
-/** With its policy variables replaced, to find out what it is about. */
+/** Replaces policy variables, to find out which resources the text means. */
 function asReadFor(actor: Actor, statement: Statement): Statement {
   const text = JSON.stringify(statement.raw);
   return text.includes("${")
@@ -80,7 +80,7 @@ function authorizationsOf(statement: Statement, account: Owner, inventory: Inven
     for (const arn of inventory.keysLike(patterns))
       for (const context of inventory.keyContexts(arn, statement))
         for (const action of actions.key) add(action, arn, accountOf(arn) ?? "", context);
-  // The others are for federated callers, whom nothing here trusts: a trust policy that does is refused.
+  // The others are for federated callers, and a trust policy that trusts those is refused.
   const onRoles = actions.role.filter((action) => ROLE_ACTIONS.includes(action));
   const someRole = `arn:${account.partition}:iam::${account.id}:role/${ELSEWHERE}`;
   for (const action of onRoles)
@@ -92,12 +92,12 @@ function authorizationsOf(statement: Statement, account: Owner, inventory: Inven
   return found;
 }
 
-/** What a statement is about. What it does not mean may be anything else. */
+/** The resources of a statement. With NotResource, they can be anything. */
 export function resourcePatterns({ raw, resources }: Statement): readonly string[] {
   return raw.NotResource === undefined ? resources : ["*"];
 }
 
-/** Only listings name a prefix. */
+/** Only listings have a prefix. */
 export function contextsFor(
   action: string,
   contexts: readonly Authorization["context"][],
@@ -107,7 +107,7 @@ export function contextsFor(
 
 const open = new Map<string, Documents["resource"]>();
 
-/** A policy that leaves it to the caller's account. */
+/** A policy that leaves the decision to the caller's account. */
 function openPolicy({ action, owner }: Authorization, account: string): Documents["resource"] {
   const isTrust = serviceOf(action).resourcePolicy === "trust";
   const id = `${owner} ${account} ${isTrust}`;
@@ -115,7 +115,7 @@ function openPolicy({ action, owner }: Authorization, account: string): Document
   if (before) return before;
   const [statement] = EVERYTHING.Statement;
   const policy = {
-    name: "policy of the resource, were it to allow everything",
+    name: "policy of the resource, if it allowed everything",
     account: owner,
     document: {
       ...EVERYTHING,

@@ -14,14 +14,14 @@ import { bucketOf, ELSEWHERE, instance } from "./pattern";
 
 type Context = Authorization["context"];
 
-/** What can be asked about: everything in the estate that a pattern may match, and something that is not in it. */
+/** What can be asked about: everything in the estate that a pattern can match, and something outside it. */
 export class Inventory {
   /** Each once, with one of its regions. */
   private readonly accounts: readonly Account[];
   private readonly buckets: ReadonlyMap<string, Bucket>;
   private readonly keys: ReadonlyMap<string, Key>;
   private readonly prefixes: Multimap<string, string>;
-  /** The buckets whose objects are under a key, by the key's ARN. */
+  /** The buckets with objects under a key, by the key's ARN. */
   private readonly users: Multimap<string, Bucket>;
 
   constructor(scene: Scene) {
@@ -33,7 +33,7 @@ export class Inventory {
     this.users = new Multimap(usersOf(estate, intents));
   }
 
-  /** The account of a bucket of the estate; of another, any of the accounts may be. */
+  /** The account of a bucket in the estate. Another bucket can belong to any account. */
   ownersOf(bucketArn: string): readonly string[] {
     const bucket = this.buckets.get(bucketArn);
     return bucket ? [bucket.account.id] : this.accounts.map(({ id }) => id);
@@ -49,7 +49,7 @@ export class Inventory {
     ).filter((arn) => /^arn:[\w-]+:s3:::[^/]+$/.test(arn));
   }
 
-  /** Of those that are there, under each prefix that anybody was given; and something that is not. */
+  /** Existing objects, under each prefix that was granted; and one outside. */
   objectsLike(patterns: readonly string[]): string[] {
     return distinct(
       patterns.flatMap((pattern) => {
@@ -88,7 +88,7 @@ export class Inventory {
     return this.prefixes.get(bucketArn).map((prefix) => `${bucketArn}/${prefix}${OBJECT}`);
   }
 
-  /** Of a listing. A request need not name a prefix, and what a statement does not ask for does not matter. */
+  /** For a listing. A request can omit the prefix, and conditions that a statement does not have make no difference. */
   listingContexts(bucketArn: string, statement: Statement): Context[] {
     const patterns = conditionValues(statement, "s3:prefix");
     if (patterns.length === 0) return [TLS];
@@ -98,7 +98,7 @@ export class Inventory {
   }
 
   /**
-   * How KMS may be asked to use a key: by S3 for what the statement is about, for what is under the key and for what is
+   * The ways to ask KMS to use a key: by S3 for what the statement is about, for what is under the key and for what is
    * not; by S3 in another region and by another service, unless the statement names its services; and directly.
    */
   keyContexts(keyArn: string, statement: Statement): Context[] {
@@ -127,7 +127,7 @@ export class Inventory {
 export const TLS: Context = { "aws:SecureTransport": "true" };
 export const ENCRYPTION_CONTEXT = "kms:EncryptionContext:aws:s3:arn";
 
-/** As a service that encrypts something asks KMS. */
+/** The context with which a service asks KMS. */
 function encrypting(arn: string, service: string): Context {
   return {
     "aws:SecureTransport": "true",
@@ -136,16 +136,16 @@ function encrypting(arn: string, service: string): Context {
   };
 }
 
-/** Where nobody here has a bucket. */
+/** A region where the estate has no bucket. */
 const OTHER_REGION = "af-south-1";
 
-/** What a statement compares a condition key with, by whatever operator. */
+/** The values that a statement compares a condition key with, for any operator. */
 export function conditionValues({ conditions }: Statement, key: string): readonly string[] {
   const wanted = lowerCase(key);
   return conditions.flatMap(({ lowerKey, values }) => (lowerKey === wanted ? values : []));
 }
 
-/** Whether a statement applies to nothing else than what it compares a key with. */
+/** Whether a statement only applies to the values that it compares a key with. */
 function isPositive({ conditions }: Statement, key: string): boolean {
   const wanted = lowerCase(key);
   return conditions.some(
@@ -154,7 +154,7 @@ function isPositive({ conditions }: Statement, key: string): boolean {
   );
 }
 
-/** One that is a bucket or a first level of objects, and one that is deeper. */
+/** One value for a bucket or a first level of objects, and one that is deeper. */
 function instances(pattern: string): string[] {
   if (!isPattern(pattern)) return [pattern];
   return [ELSEWHERE, `${ELSEWHERE}/${ELSEWHERE}`].map((any) => instance(pattern, any));

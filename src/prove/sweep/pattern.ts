@@ -1,19 +1,19 @@
-/** The patterns of `Resource` and of conditions, without asking what they match. */
+/** The patterns in `Resource` and in conditions, without knowing what they match. */
 import { isPattern } from "../iam/wildcard";
 import { MADE_UP } from "../proof/actor";
 
-/** What a wildcard is replaced by, to get something that a pattern matches besides what there is. */
+/** Replaces a wildcard, to get something that a pattern matches but does not exist. */
 export const ELSEWHERE = "s3porter-proof-elsewhere";
 
 const VARIABLE = /\$\{[^}]*\}/g;
 
-/** Some text that the pattern matches for somebody who is made up. */
+/** Some text that the pattern matches for a made-up caller. */
 export function instance(pattern: string, any: string): string {
   if (!isPattern(pattern)) return pattern;
   return pattern.replaceAll(VARIABLE, MADE_UP).replaceAll("*", any).replaceAll("?", "x");
 }
 
-/** The bucket that every ARN of S3 begins with which the pattern matches; undefined where there may be several. */
+/** The bucket at the beginning of every S3 ARN that the pattern matches; undefined if there can be several. */
 export function bucketOf(pattern: string): string | undefined {
   const [bucketArn = "", rest] = pattern.split("/", 2);
   if (!/^arn:[\w-]+:s3:::/.test(bucketArn) || isPattern(bucketArn)) return undefined;

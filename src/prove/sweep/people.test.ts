@@ -57,7 +57,7 @@ test.each<[string, Partial<RawStatement>, string[]]>([
   ],
 ])("%s", (_, statement, expected) => expect(named(statement)).toEqual(expected));
 
-test("those of other accounts may do everything there; those of its own, nothing", () => {
+test("those of other accounts can do everything there; those of its own, nothing", () => {
   const actors = new People(estate).named(
     parseStatement({ Effect: "Allow", Principal: "*" }, 0),
     owner as NonNullable<typeof owner>,

@@ -15,7 +15,7 @@ import {
 import { contextFor } from "../proof/prefix";
 import { ELSEWHERE, instance } from "./pattern";
 
-/** Who may be meant by a statement of a resource's policy. */
+/** The callers that a statement of a resource's policy can mean. */
 export class People {
   private readonly accounts: readonly string[];
   private readonly principals: readonly string[];
@@ -27,8 +27,9 @@ export class People {
   }
 
   /**
-   * Everybody whom the statement may name, unless it only leaves the decision to the identity policies of its own
-   * account, which are asked by themselves. Those of other accounts may do everything there; those of its own, nothing.
+   * Every caller that the statement can name, unless it only leaves the decision to the identity policies of its own
+   * account, which are checked separately. Callers in other accounts can do everything there, those in its own account
+   * nothing.
    */
   named(statement: Statement, owner: Account): Actor[] {
     const { everyone, accounts, arns, services } = statement.principals;
@@ -43,7 +44,7 @@ export class People {
     ];
   }
 
-  /** Of an account: those whom the conditions single out, or somebody. */
+  /** In an account: the callers that the conditions single out, or anyone. */
   private anybodyOf(account: string, statement: Statement, owner: Account): Actor[] {
     const singledOut = principalArns(statement);
     if (singledOut === undefined) return [this.somebody(account, statement, owner)];
@@ -57,14 +58,14 @@ export class People {
       ...arns.filter(isInAccount).map((arn) => this.actor(arn, owner)),
       ...wide.flatMap((pattern) => {
         const arn = withAccount(instance(pattern, ELSEWHERE), account);
-        const name = `somebody of account ${account} like ${pattern}`;
+        const name = `someone in account ${account} like ${pattern}`;
         return ROLE_OR_USER.test(arn) ? [this.actor(arn, owner, name)] : [];
       }),
       ...(wide.length > 0 ? [this.somebody(account, statement, owner)] : []),
     ];
   }
 
-  /** With whatever tags and the like the statement compares something with. */
+  /** With the tags and similar keys that the statement compares. */
   private somebody(id: string, statement: Statement, { id: owner, partition }: Account): Actor {
     const context = contextFor(JSON.stringify(statement.raw));
     const isPlain = Object.keys(context).length === 0;
@@ -92,7 +93,7 @@ const ROLE_OR_USER = /^arn:[\w-]+:iam::\d{12}:(role|user)\/[^*?]*[^*?/]$/;
 
 const POSITIVE = /^(ForAnyValue:)?(ArnEquals|ArnLike|StringEquals|StringLike)$/;
 
-/** Whom the conditions require the caller to be; undefined where they do not say. */
+/** The callers that the conditions require; undefined if they do not determine them. */
 function principalArns({ conditions }: Statement): readonly string[] | undefined {
   return conditions.find(
     ({ lowerKey, operator }) => lowerKey === "aws:principalarn" && POSITIVE.test(operator),

@@ -1,6 +1,6 @@
 /**
- * What the policies of buckets, keys and roles allow: in their own account to whom they name without more, and in
- * others as if those allowed everything.
+ * What the policies of buckets, keys and roles allow: in their own account, to the callers that they name, without
+ * other policies; in other accounts, as if those allowed everything.
  */
 import type { Estate } from "../../estate/estate";
 import type { Authorization } from "../catalogue/authorization";
@@ -16,7 +16,7 @@ import { actionsPerKind } from "./statement-actions";
 
 const SOURCE = "https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html";
 
-/** The cells of one policy after the other. */
+/** The cells of one policy after another. */
 export function* resourceCells(estate: Estate, people: People, inventory: Inventory): Generator<Cell[]> {
   for (const policy of resourcePoliciesOf(estate)) yield cells(policy, people, inventory);
 }
@@ -51,7 +51,7 @@ type Ask = (statement: Statement, arn: string, inventory: Inventory) => Asked[];
 
 const ASKED: Readonly<Record<ResourcePolicy["kind"], Ask>> = { bucket: onBucket, key: onKey, trust: onRole };
 
-/** A bucket policy is about its own bucket only. */
+/** A bucket policy only applies to its own bucket. */
 function onBucket(statement: Statement, arn: string, inventory: Inventory): Asked[] {
   const { bucket: onBuckets, object: onObjects } = actionsPerKind(statement);
   const patterns = resourcePatterns(statement);

@@ -5,7 +5,7 @@ import { actionNames, actionsOn, matchingActions, type ResourceKind } from "../i
 
 type ActionLists = Pick<Statement, "actions" | "notActions">;
 
-/** The actions of S3, KMS and STS that a statement is about. */
+/** The actions of S3, KMS and STS that a statement covers. */
 function actionsOf({ actions, notActions }: ActionLists): readonly string[] {
   if (actions.length > 0) return distinct(actions.flatMap(matchingActions));
   const excluded = new Set(notActions.flatMap(matchingActions));
@@ -14,12 +14,12 @@ function actionsOf({ actions, notActions }: ActionLists): readonly string[] {
 
 type PerKind = Readonly<Record<ResourceKind, readonly string[]>>;
 
-/** The same, by what they are authorized on. */
+/** The same, by resource. */
 export function actionsPerKind({ actions, notActions }: ActionLists): PerKind {
   return lists.of(JSON.stringify({ actions, notActions }));
 }
 
-/** By their JSON, for the same few lists of actions recur in most policies. */
+/** Cached by their JSON, because most policies contain the same few lists of actions. */
 const lists = new BoundedCache((json: string): PerKind => {
   const actions = actionsOf(JSON.parse(json) as ActionLists);
   return {
@@ -31,7 +31,7 @@ const lists = new BoundedCache((json: string): PerKind => {
   };
 });
 
-/** Those of them that are authorized on such a resource. */
+/** Those on such a resource. */
 function onKind(actions: readonly string[], kind: ResourceKind): readonly string[] {
   const all = setOf(kind);
   return actions.filter((action) => all.has(action));

@@ -12,26 +12,26 @@ import { Inventory } from "./inventory";
 import { People } from "./people";
 import { resourceCells } from "./resource-side";
 
-/** Whether the policies allow nothing but what was asked for. */
+/** Whether the policies allow nothing except what was asked for. */
 export interface Sweep {
-  /** Every principal and stranger, times every action, times every bucket, object, key and role. */
+  /** All combinations of a principal or stranger, an action, and a bucket, object, key or role. */
   readonly cells: number;
-  /** How many questions some Allow statement might answer yes, and were therefore put to the policies. */
+  /** How many requests an Allow statement can match. They were evaluated. */
   readonly evaluated: number;
-  /** How many of those were allowed. */
+  /** How many of those are allowed. */
   readonly allowed: number;
   readonly unexpected: readonly Unexpected[];
 }
 
-/** Something that somebody may do and that nobody asked for. */
+/** Access that nobody asked for. */
 export interface Unexpected extends Cell {
   readonly decision: Decision;
 }
 
 /**
- * Whatever AWS allows, some Allow statement matches. So it goes from statement to statement, and asks for each action
- * of S3, KMS and STS that the statement names, by everybody and about everything that it may mean, and about something
- * that nobody meant. Either side is asked as if the other allowed everything.
+ * Whatever AWS allows, some Allow statement matches. The sweep therefore goes from statement to statement, and asks for
+ * each action of S3, KMS and STS that the statement names: by every caller and on everything that it can mean,
+ * including what does not exist. Each side is evaluated as if the other allowed everything.
  */
 export function sweep(answers: Answers, scene: Scene, authority: Authority): Sweep {
   const expected = new Expected(answers, scene);
@@ -50,7 +50,7 @@ export function sweep(answers: Answers, scene: Scene, authority: Authority): Swe
   return { cells: countOf(scene), evaluated, allowed, unexpected };
 }
 
-/** Policy by policy, for all of them together would be a lot. */
+/** Policy by policy, because all of them together would take a lot of memory. */
 function* cellsOf(scene: Scene): Generator<Cell[]> {
   const { estate, intents } = scene;
   const inventory = new Inventory(scene);
@@ -70,7 +70,7 @@ function* cellsOf(scene: Scene): Generator<Cell[]> {
   yield* resourceCells(estate, new People(estate), inventory);
 }
 
-/** In each account there is somebody without any policy, and somebody who may do everything, and in a strange one too. */
+/** In each account and in a strange one, there is a user without any policy and one who can do everything. */
 function countOf({ estate: { accounts, principals, buckets, keys } }: Scene): number {
   const people = principals.length + 2 * new Set(accounts.map(({ id }) => id)).size + 2;
   const roles = principals.filter(({ kind }) => kind === "role").length;

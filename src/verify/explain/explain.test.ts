@@ -26,7 +26,7 @@ test.each<[string, string, string, string, boolean]>([
   ["shared-with-account", "partner", "s3:PutObject", "shared", true],
   ["shared-with-account", "ann", "aws s3 rm", "shared", false],
   ["shared-with-account", "*", "s3:GetObject", "shared", false],
-])("of %s, %s may do %s on %s: %p", (stack, as, what, on, expected) => {
+])("of %s, %s can do %s on %s: %p", (stack, as, what, on, expected) => {
   const explanation = ask(stack, as, what, on);
   expect(explanation.answers.length).toBeGreaterThan(0);
   expect(isAllowed(explanation)).toBe(expected);

@@ -37,7 +37,7 @@ test.each<[string, string, boolean]>([
   ["arn:aws:sts::333333333333:assumed-role/S3Porter/eve", "eve", true],
   ["arn:aws:iam::222222222222:root", "account 222222222222", false],
   ["ec2.amazonaws.com", "ec2.amazonaws.com", false],
-  ["*", "anybody at all", false],
+  ["*", "anyone at all", false],
 ])("%s is nobody of the stack, but somebody to ask for", (text, name, isStranger) => {
   const { model, scene } = stackCase("copy-with-role");
   const found = findPrincipal(text, model, scene);

@@ -117,7 +117,7 @@ const ROWS: readonly Row[] = [
     "NumericEquals",
     "${aws:username}",
     "10",
-    "no integer or decimal number",
+    "is not an integer or a decimal number",
   ],
   // Dates
   [`${OPERATORS}#Conditions_Date`, "DateEquals", "2020-01-01T00:00:00Z", "1577836800", true],
@@ -136,7 +136,7 @@ const ROWS: readonly Row[] = [
     true,
   ],
   [`${OPERATORS}#Conditions_Date`, "DateGreaterThanEquals", "2020-01-02", "2020-01-01", false],
-  [`${OPERATORS}#Conditions_Date`, "DateEquals", "2020-01-*", "2020-01-01", "neither a date"],
+  [`${OPERATORS}#Conditions_Date`, "DateEquals", "2020-01-*", "2020-01-01", "neither an ISO 8601 date"],
   // Booleans, binary
   [`${OPERATORS}#Conditions_Boolean`, "Bool", "false", "false", true],
   [`${OPERATORS}#Conditions_Boolean`, "Bool", "false", "true", false],

@@ -43,7 +43,7 @@ const ROWS: readonly Row[] = [
   [ACTION, { Action: "kms:*" }, "s3:PutObject", OBJECT, "denied"],
   [ACTION, { Action: "*" }, "s3:PutObject", OBJECT, "allowed"],
   [ACTION, { Action: ["s3:ListBucket", "s3:PutObject"] }, "s3:PutObject", OBJECT, "allowed"],
-  [ACTION, { Action: "PutObject" }, "s3:PutObject", OBJECT, { refused: "is no action" }],
+  [ACTION, { Action: "PutObject" }, "s3:PutObject", OBJECT, { refused: "is not an action" }],
   [
     `${IAM}/reference_policies_elements_notaction.html`,
     { Action: undefined, NotAction: "s3:Delete*" },
@@ -132,7 +132,7 @@ const ROWS: readonly Row[] = [
     { Resource: "arn:aws:*:::b" },
     "s3:GetObject",
     OBJECT,
-    { refused: "in the place of the service" },
+    { refused: "has a wildcard in the service part" },
   ],
   [`${IAM}/reference-arns.html`, { Resource: "arn:aws-cn:s3:::*" }, "s3:GetObject", OBJECT, "denied"],
   [`${IAM}/reference-arns.html`, { Resource: "arn:*:s3:::*" }, "s3:GetObject", OBJECT, "allowed"],
@@ -260,7 +260,7 @@ const ROWS: readonly Row[] = [
     { Principal: "*" },
     "s3:GetObject",
     OBJECT,
-    { refused: "takes no Principal" },
+    { refused: "cannot have a Principal" },
   ],
 ];
 
@@ -305,7 +305,7 @@ export const elements: readonly Case[] = [
       }),
     })),
   ),
-  // Carlos may do everything with his own bucket, and nothing with logs.
+  // Carlos can do everything with his own bucket, and nothing with logs.
   ...(
     [
       ["s3:ListAllMyBuckets", "arn:aws:s3:::*", "allowed"],

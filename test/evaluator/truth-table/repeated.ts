@@ -71,7 +71,7 @@ const ROWS: readonly (readonly [
   [
     "a bucket policy that is then attached to a user, who has no use for its Principal",
     `${IAM}/reference_policies_elements_principal.html`,
-    { refused: "takes no Principal" },
+    { refused: "cannot have a Principal" },
     ({ user }) => {
       const resource = owned([allow({ Principal: "*" })]);
       const { document = {} } = resource;
