@@ -6,7 +6,7 @@ import type { Block } from "./terraform/configuration";
 import type { Evaluator } from "./terraform/evaluator";
 
 /**
- * The accounts that the aliased `aws` providers deploy into, by alias; undefined for one that has a problem.
+ * The accounts that the aliased `aws` providers deploy into, by alias; undefined for a provider with a problem.
  *
  * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs#allowed_account_ids
  */
@@ -25,7 +25,7 @@ export function readAccounts(
         'has no alias; give it one, such as "source", and name it in each resource of its account',
       );
     } else if (accounts.has(alias)) {
-      problems.add(place, "is there twice; Terraform refuses that, so rename one");
+      problems.add(place, "is declared twice, which Terraform rejects; rename one");
     } else {
       accounts.set(alias, readAccount(provider, alias, evaluator, problems));
     }
@@ -46,14 +46,14 @@ function readAccount(
       : undefined;
   const args = new Arguments(get, { address, path: [] }, problems);
   const id = accountId(args, problems);
-  const region = args.requiredText("region", "what the environment says is not known here, so state it");
+  const region = args.requiredText("region", "set it, because the environment is not known here");
   if (id === undefined || region === undefined) return undefined;
   return { address, alias, id, region, partition: partitionOf(region) };
 }
 
 function accountId(args: Arguments, problems: Problems): string | undefined {
   const name = "allowed_account_ids";
-  args.require(name, 'state the account that it deploys into, such as ["111111111111"]');
+  args.require(name, 'set it to the account that it deploys into, such as ["111111111111"]');
   const [id, ...others] = args.texts(name);
   if (id === undefined) {
     if (args.has(name)) problems.add(args.at(name), "must have one account id, received none");

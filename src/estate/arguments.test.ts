@@ -46,8 +46,8 @@ test.each<[Kind, unknown, string]>([
   ["flag", "yes", 'must be true or false, received "yes"'],
   ["number", "", 'must be a number, received ""'],
   ["number", "x", 'must be a number, received "x"'],
-  ["texts", "a", 'must be a list of texts, received "a"'],
-  ["texts", [null], "must be a list of texts, received [null]"],
+  ["texts", "a", 'must be a list of strings, received "a"'],
+  ["texts", [null], "must be a list of strings, received [null]"],
   ["textMap", ["a"], 'must be an object, received ["a"]'],
 ])("%s of %j: %s", (kind, value, message) => {
   expect(read({ a: value }, (args) => args[kind]("a")).problems).toEqual([`x.y: a: ${message}`]);
@@ -64,7 +64,7 @@ test("a block is an object or a list of objects", () => {
   });
   expect(read({ a: [{}, 1] }, inner).problems).toEqual(["x.y: a[1]: must be a block, received 1"]);
   expect(read({ a: [{}, {}] }, (args) => args.block("a")).problems).toEqual([
-    "x.y: a: may be there once, received 2",
+    "x.y: a: must be declared once, received 2",
   ]);
   expect(read({ a: [{ toString: null }] }, (args) => args.block("a").has("toString")).value).toBe(false);
 });

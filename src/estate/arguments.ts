@@ -3,12 +3,12 @@ import type { Place, Problems } from "./problem";
 import { FAILED } from "./terraform/evaluator";
 
 /**
- * The arguments of a resource, or of a block inside it, read one by one. A value of the wrong type is a problem;
- * what could not be resolved is one already, and counts as absent.
+ * The arguments of a resource, or of a block in it, read one by one. A value of the wrong type is a problem. A value
+ * that could not be resolved already is one, and counts as absent.
  */
 export class Arguments {
   /**
-   * @param get the evaluated argument of that name, FAILED, or undefined where there is none
+   * @param get returns the evaluated argument of that name, FAILED, or undefined if there is none
    * @param place the block
    */
   constructor(
@@ -17,12 +17,12 @@ export class Arguments {
     private readonly problems: Problems,
   ) {}
 
-  /** Terraform takes numbers and booleans for text. */
+  /** Terraform accepts numbers and booleans as text. */
   text(name: string): string | undefined {
     return this.asText(name, this.value(name));
   }
 
-  /** @param why what to do about an absent one */
+  /** @param why what to do if it is absent */
   requiredText(name: string, why: string): string | undefined {
     const value = this.require(name, why);
     return this.asText(name, value);
@@ -46,7 +46,7 @@ export class Arguments {
     const value = this.value(name);
     if (value === undefined) return [];
     if (!Array.isArray(value) || value.some((item) => typeof item !== "string" && typeof item !== "number")) {
-      this.mustBe("a list of texts", name, value);
+      this.mustBe("a list of strings", name, value);
       return [];
     }
     return value.map(String);
@@ -62,10 +62,11 @@ export class Arguments {
     return Object.fromEntries(Object.entries(value as object).map(([key, item]) => [key, String(item)]));
   }
 
-  /** The one block of that name; without arguments where there is none. */
+  /** The only block of that name; without arguments if there is none. */
   block(name: string): Arguments {
     const blocks = this.blocks(name);
-    if (blocks.length > 1) this.problems.add(this.at(name), `may be there once, received ${blocks.length}`);
+    if (blocks.length > 1)
+      this.problems.add(this.at(name), `must be declared once, received ${blocks.length}`);
     return blocks[0] ?? new Arguments(() => undefined, this.at(name), this.problems);
   }
 
@@ -91,7 +92,7 @@ export class Arguments {
     });
   }
 
-  /** An argument that must be there; where it is not, says so. */
+  /** A required argument. Adds a problem if it is absent. */
   require(name: string, why: string): unknown {
     const value = this.get(name) ?? undefined;
     if (value === undefined) this.problems.add(this.place, `has no ${name}; ${why}`);

@@ -11,15 +11,15 @@ import type { Configuration, ResourceBlock } from "./terraform/configuration";
 import { Evaluator, FAILED } from "./terraform/evaluator";
 
 /**
- * Terraform for AWS: which account each resource is in, and what its arguments and attributes are. What is missing
- * or cannot be resolved is a problem, and undefined.
+ * Terraform for AWS: the account of each resource, and its arguments and attributes. A value that is missing or cannot
+ * be resolved is a problem, and undefined.
  */
 export class AwsTerraform {
   /** By alias. */
   readonly accounts: ReadonlyMap<string, Account | undefined>;
   private readonly evaluator: Evaluator;
   private readonly byType = new Map<string, ResourceBlock[]>();
-  /** What AWS makes of each resource, for references to one thing are many. */
+  /** The attributes of each resource that AWS generates. Kept, because many references name the same resource. */
   private readonly attributes = new Map<ResourceBlock, Map<string, unknown>>();
   private readonly outputs: Configuration["outputs"];
   private readonly locals: Configuration["locals"];
@@ -61,50 +61,50 @@ export class AwsTerraform {
     const place = { address: resource.address, path: ["provider"] };
     const { provider } = resource.arguments;
     if (provider === undefined) {
-      const message = `names no provider; name that of its account, such as "aws.${this.anAlias}"`;
+      const message = `has no provider; set the provider of its account, such as "aws.${this.anAlias}"`;
       this.problems.add({ ...place, path: [] }, message);
       return undefined;
     }
     const alias = aliasOf(String(provider));
     if (alias === undefined || !this.accounts.has(alias)) {
-      const message = `there is no provider ${quote(provider)} with an alias; name one such as "aws.${this.anAlias}"`;
+      const message = `there is no provider ${quote(provider)} with an alias; use one such as "aws.${this.anAlias}"`;
       this.problems.add(place, message);
       return undefined;
     }
     return this.accounts.get(alias);
   }
 
-  /** Of a bucket or a key, which may say that it is in another region than its provider's. */
+  /** The region of a bucket or a key, which can differ from its provider's. */
   region(resource: ResourceBlock): string | undefined {
     return this.arguments(resource).text("region") ?? this.account(resource)?.region;
   }
 
   name(resource: ResourceBlock, argument = "name"): string | undefined {
-    const why = "what Terraform makes up then is not known beforehand, so give it one";
+    const why = "set it, because a name that Terraform generates is not known in advance";
     return this.arguments(resource).requiredText(argument, why);
   }
 
-  /** Of a role, a user or a managed policy. */
+  /** The path of a role, a user or a managed policy. */
   path(resource: ResourceBlock): string {
     return this.arguments(resource).text("path") ?? "/";
   }
 
-  /** An attribute that is computed, as text. */
+  /** A computed attribute, as text. */
   computed(resource: ResourceBlock, name: string): string | undefined {
     const value = this.attribute(resource, name);
     return typeof value === "string" ? value : undefined;
   }
 
-  /** The policy that an argument holds. */
+  /** The policy in an argument. */
   policy(resource: ResourceBlock, argument = "policy"): Policy | undefined {
     const args = this.arguments(resource);
-    const json = args.requiredText(argument, "write it, with jsonencode");
+    const json = args.requiredText(argument, "write it with jsonencode");
     if (json === undefined) return undefined;
     const document = parsePolicyDocument(json, args.at(argument), this.problems);
     return document && { address: resource.address, document };
   }
 
-  /** Those of the outputs that are written as policies. */
+  /** The policies among the outputs. */
   offeredPolicies(): Policy[] {
     return [...this.outputs.values()].flatMap(({ address, arguments: { value } }) => {
       if (!this.isJsonEncoded(value)) return [];
@@ -117,7 +117,7 @@ export class AwsTerraform {
   }
 
   /**
-   * Looks at everything that is read, for a problem in one place keeps others from being looked at.
+   * Looks at everything that is read, because a problem in one place hides others.
    *
    * @throws EstateError if there is any problem
    */
@@ -133,7 +133,7 @@ export class AwsTerraform {
     this.problems.throwIfAny();
   }
 
-  /** Whether a value is written with jsonencode, or refers to a local that is. */
+  /** Whether a value uses jsonencode, or refers to a local that does. */
   private isJsonEncoded(value: unknown): boolean {
     if (typeof value !== "string") return false;
     const [, local] = /^\$\{\s*local\.([\w-]+)\s*\}$/.exec(value) ?? [];
@@ -141,7 +141,7 @@ export class AwsTerraform {
     return typeof written === "string" && /^\$\{\s*jsonencode\(/.test(written);
   }
 
-  /** FAILED after a problem, undefined for what is not known or is an argument. */
+  /** FAILED after a problem, undefined for an unknown attribute or an argument. */
   private attribute(resource: ResourceBlock, name: string): unknown {
     const compute = ATTRIBUTES.get(resource.type)?.get(name);
     if (compute === undefined) return undefined;
@@ -154,7 +154,7 @@ export class AwsTerraform {
     return value;
   }
 
-  /** FAILED after a problem, undefined for what only AWS knows. */
+  /** FAILED after a problem, undefined if only AWS knows the value. */
   private data(source: ResourceBlock, name: string): unknown {
     const read = DATA_SOURCES.get(`${source.type}.${name}`);
     if (read === undefined) return undefined;
@@ -165,7 +165,7 @@ export class AwsTerraform {
   private refuseSeveral({ address, arguments: args }: ResourceBlock): void {
     for (const name of ["count", "for_each", "dynamic"]) {
       if (!Object.hasOwn(args, name)) continue;
-      const message = "is not evaluated here; write each resource and each block by itself";
+      const message = "is not evaluated here; write each resource and each block separately";
       this.problems.add({ address, path: [name] }, message);
     }
   }
@@ -175,7 +175,7 @@ export class AwsTerraform {
   }
 }
 
-/** `aws.source` → `source`; it may be written like an expression, though it is none. */
+/** `aws.source` → `source`. It can be written like an expression, although it is none. */
 function aliasOf(provider: string): string | undefined {
   const reference =
     provider.startsWith("${") && provider.endsWith("}") ? provider.slice(2, -1).trim() : provider;
@@ -237,14 +237,14 @@ const BY_TYPE: Readonly<Record<string, Readonly<Record<string, Attribute>>>> = {
 };
 
 /**
- * What AWS makes of resources, by type and by the name of the attribute. Arguments, which are attributes too, are
- * not among them unless they have a default.
+ * Attributes that AWS generates, by resource type and name. Arguments are also attributes, but are only included if
+ * they have a default.
  */
 const ATTRIBUTES: ReadonlyMap<string, ReadonlyMap<string, Attribute>> = new Map(
   Object.entries(BY_TYPE).map(([type, attributes]) => [type, new Map(Object.entries(attributes))]),
 );
 
-/** What the id of a key looks like. AWS makes up another, but policies only ever hold one against another. */
+/** An id in the format of key ids. AWS generates another one, but policies only compare ids with each other. */
 function madeUpId(address: string): string {
   const digits = createHash("sha256").update(address).digest("hex");
   return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, "$1-$2-$3-$4-$5");

@@ -12,7 +12,7 @@ import type {
 import { keyArnOnly } from "./keys";
 import type { ResourceBlock } from "./terraform/configuration";
 
-/** Resource types that set one thing of a bucket each, and what messages call that. */
+/** Resource types that each configure one part of a bucket, and the name of this part in messages. */
 const SETTINGS = {
   aws_s3_bucket_ownership_controls: "the object ownership",
   aws_s3_bucket_policy: "the bucket policy",
@@ -24,13 +24,13 @@ const SETTINGS = {
 
 type Setting = keyof typeof SETTINGS;
 
-/** A bucket, and the resources that set something of it. */
+/** A bucket, and the resources that configure it. */
 export interface ConfiguredBucket {
   readonly bucket: Bucket;
   readonly settings: ReadonlyMap<Setting, ResourceBlock>;
 }
 
-/** @param unmodelled is told of settings of buckets that are not in this Terraform */
+/** @param unmodelled collects settings of buckets outside this Terraform */
 export function readBuckets(aws: AwsTerraform, unmodelled: Unmodelled[]): ConfiguredBucket[] {
   const owned = ownedBuckets(aws);
   const settings = settingsByBucket(aws, owned, unmodelled);
@@ -70,7 +70,7 @@ function ownedBuckets(aws: AwsTerraform): Map<string, OwnedBucket> {
     const isFree = claims.claim(
       `the bucket ${name}`,
       resource,
-      "a bucket's name is unique in AWS, so rename one",
+      "bucket names are unique across all AWS accounts, so rename one",
     );
     if (isFree) owned.set(name, { resource, account });
   }
@@ -91,12 +91,12 @@ function settingsByBucket(
       if (bucketAccount === undefined || name === undefined) continue;
       const bucket = owned.get(name);
       if (bucket === undefined) {
-        const reason = `sets ${SETTINGS[type]} of ${name}, which is no bucket of this Terraform`;
+        const reason = `sets ${SETTINGS[type]} of ${name}, which is not a bucket in this Terraform`;
         unmodelled.push({ address: resource.address, reason });
         continue;
       }
       checkOwner(aws, resource, bucketAccount, bucket);
-      const remedy = "a bucket has one, and Terraform would overwrite each with the other, so merge them";
+      const remedy = "a bucket has only one and they would overwrite each other, so merge them";
       if (!claims.claim(`${SETTINGS[type]} of ${name}`, resource, remedy)) continue;
       const ofBucket = settings.get(name) ?? new Map<Setting, ResourceBlock>();
       settings.set(name, ofBucket.set(type, resource));
@@ -105,7 +105,7 @@ function settingsByBucket(
   return settings;
 }
 
-/** S3 lets nobody but the owner's account change these. */
+/** Only the owner's account can change these. */
 function checkOwner(
   aws: AwsTerraform,
   { address }: ResourceBlock,
@@ -115,7 +115,7 @@ function checkOwner(
   if (account.id === owner.account.id) return;
   aws.problems.add(
     { address, path: ["provider"] },
-    `is of account ${account.id}, but ${owner.resource.address} is of account ${owner.account.id}, which alone can set this; name the provider "aws.${owner.account.alias}"`,
+    `is in account ${account.id}, but ${owner.resource.address} is in account ${owner.account.id}, and only that account can set this; use the provider "aws.${owner.account.alias}"`,
   );
 }
 
@@ -124,7 +124,7 @@ function encryption(aws: AwsTerraform, resource: ResourceBlock | undefined): Enc
   if (resource === undefined) return { algorithm: "AES256", bucketKeyEnabled: false };
   const rule = aws.arguments(resource).block("rule");
   const byDefault = rule.block("apply_server_side_encryption_by_default");
-  const algorithm = byDefault.requiredText("sse_algorithm", 'state it, such as "aws:kms"');
+  const algorithm = byDefault.requiredText("sse_algorithm", 'set it, such as "aws:kms"');
   const masterKey = byDefault.text("kms_master_key_id");
   return {
     address: resource.address,
@@ -139,14 +139,14 @@ function ownership(aws: AwsTerraform, resource: ResourceBlock | undefined): Owne
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/create-bucket-faq.html
   if (resource === undefined) return { objectOwnership: "BucketOwnerEnforced" };
   const rule = aws.arguments(resource).block("rule");
-  const objectOwnership = rule.requiredText("object_ownership", 'state it, such as "BucketOwnerEnforced"');
+  const objectOwnership = rule.requiredText("object_ownership", 'set it, such as "BucketOwnerEnforced"');
   return { address: resource.address, objectOwnership: objectOwnership ?? "" };
 }
 
 function versioning(aws: AwsTerraform, resource: ResourceBlock | undefined): Versioning {
   if (resource === undefined) return { status: "Disabled" };
   const configuration = aws.arguments(resource).block("versioning_configuration");
-  const status = configuration.requiredText("status", 'state it, such as "Enabled"');
+  const status = configuration.requiredText("status", 'set it, such as "Enabled"');
   return { address: resource.address, status: status ?? "" };
 }
 
@@ -161,7 +161,7 @@ function publicAccessBlock(aws: AwsTerraform, resource: ResourceBlock | undefine
     };
   }
   const args = aws.arguments(resource);
-  // Of what the resource leaves out, Terraform makes false.
+  // Terraform sets what the resource leaves out to false.
   return {
     address: resource.address,
     blockPublicAcls: args.flag("block_public_acls") ?? false,

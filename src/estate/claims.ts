@@ -1,21 +1,21 @@
 import type { Problems } from "./problem";
 import type { ResourceBlock } from "./terraform/configuration";
 
-/** Notices what AWS has room for once and two resources claim. */
+/** Detects two resources that claim something that can exist only once in AWS. */
 export class Claims {
   private readonly taken = new Map<string, string>();
 
   constructor(private readonly problems: Problems) {}
 
   /**
-   * @param what what is claimed, as messages call it, such as "the bucket policy of acme-source"
-   * @param remedy what to do about two
+   * @param what the claimed thing, as messages name it, such as "the bucket policy of acme-source"
+   * @param remedy what to do about two claims
    * @returns whether it was free
    */
   claim(what: string, { address }: ResourceBlock, remedy: string): boolean {
     const taken = this.taken.get(what);
     if (taken !== undefined) {
-      this.problems.add({ address, path: [] }, `is ${what}, and so is ${taken}; ${remedy}`);
+      this.problems.add({ address, path: [] }, `is ${what}, like ${taken}; ${remedy}`);
       return false;
     }
     this.taken.set(what, address);

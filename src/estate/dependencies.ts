@@ -3,8 +3,8 @@ import { isObject } from "./terraform/configuration";
 import { type Expression, isTemplate, parseTemplate } from "./terraform/expression";
 
 /**
- * What Terraform makes before each resource: those that it refers to, in its arguments and in the locals that they
- * use, and those that its `depends_on` names. By address; without those that wait for nothing.
+ * What Terraform creates before each resource, by address: resources that its arguments, and the locals in them, refer
+ * to, and those in its `depends_on`. Omits resources without dependencies.
  *
  * @see https://developer.hashicorp.com/terraform/internals/graph#building-the-graph
  */
@@ -22,7 +22,7 @@ export function readDependencies(configuration: Configuration): Map<string, read
   return dependencies;
 }
 
-/** Arguments of every resource that hold no references to others. */
+/** Arguments of every resource that contain no references to others. */
 const NOT_WAITED_FOR = new Set(["//", "provider", "lifecycle"]);
 
 class DependencyReader {
@@ -30,13 +30,13 @@ class DependencyReader {
 
   constructor(private readonly configuration: Configuration) {}
 
-  /** `depends_on` names resources as references, with the markers of an expression or without. */
+  /** `depends_on` names resources as references, with or without `${` and `}`. */
   addStated(stated: unknown, found: Set<string>): void {
     for (const value of Array.isArray(stated) ? (stated as unknown[]) : [])
       if (typeof value === "string") this.add(isTemplate(value) ? value : `\${${value}}`, found);
   }
 
-  /** What a value refers to. */
+  /** The references in a value. */
   add(value: unknown, found: Set<string>): void {
     if (typeof value === "string") {
       if (!isTemplate(value)) return;
@@ -88,7 +88,7 @@ class DependencyReader {
     const before = this.ofLocals.get(name);
     if (before) return before;
     const found = new Set<string>();
-    // A local in a circle, which is told of elsewhere, is looked into once.
+    // A local in a circle is visited once; another check reports it.
     this.ofLocals.set(name, found);
     this.add(this.configuration.locals.get(name), found);
     return found;

@@ -1,25 +1,25 @@
 /**
- * What AWS will hold once the Terraform is applied, as plain data. Things are sorted by their addresses, and keep
- * them, for messages.
+ * What AWS will contain after Terraform is applied, as plain data. Everything is sorted by address, and keeps its
+ * address for messages.
  */
 import type { RawPolicyDocument } from "./policy-document";
 
-/** What AWS will hold. */
+/** What AWS will contain. */
 export interface Estate {
-  /** In the order of their aliases. An account that is used in two regions is there twice. */
+  /** In the order of their aliases. An account with two regions appears twice. */
   readonly accounts: readonly Account[];
   readonly buckets: readonly Bucket[];
   readonly keys: readonly Key[];
-  /** Roles and users that are created, and existing ones that are given policies. */
+  /** Roles and users that are created, and existing ones that get policies. */
   readonly principals: readonly Principal[];
-  /** Whether attached to anyone or not, for a permissions boundary may be one. */
+  /** Including unattached ones, because a permissions boundary can be one. */
   readonly managedPolicies: readonly ManagedPolicy[];
-  /** Policies that are outputs, for somebody to attach. */
+  /** Policies in outputs, which others can attach. */
   readonly offeredPolicies: readonly Policy[];
   readonly replicationRules: readonly ReplicationRule[];
-  /** What Terraform makes before each resource, by address: what it refers to, and what its `depends_on` names. */
+  /** What Terraform creates before each resource, by address: what it refers to, and its `depends_on`. */
   readonly dependencies: ReadonlyMap<string, readonly string[]>;
-  /** What may change who may do what, and is not read here. Whatever is proved holds but for these. */
+  /** What can change who can do what, but is not read here. The proof holds apart from these. */
   readonly unmodelled: readonly Unmodelled[];
 }
 
@@ -44,11 +44,11 @@ export interface Bucket {
   readonly ownership: Ownership;
   readonly versioning: Versioning;
   readonly publicAccessBlock: PublicAccessBlock;
-  /** Absent where the bucket has none. */
+  /** Absent if the bucket has none. */
   readonly policy?: Policy;
 }
 
-/** The address is absent where nothing is configured, and so AWS's default holds. */
+/** The address is absent if nothing is configured. AWS's default then applies. */
 interface Configured {
   readonly address?: string;
 }
@@ -62,18 +62,18 @@ export interface Encryption extends Configured {
   /** `AES256`, `aws:kms` or `aws:kms:dsse`. */
   readonly algorithm: string;
   /**
-   * The key as it is configured. A key's id or alias, unlike its ARN, is looked up in the account of whoever writes;
-   * without any, it is the managed key `aws/s3` of that account.
+   * The key as it is configured. The id or alias of a key, unlike its ARN, is looked up in the caller's account.
+   * Without a key, it is the managed key `aws/s3` of that account.
    */
   readonly masterKey?: string;
-  /** The same where it is a key's ARN. */
+  /** The same, if it is the ARN of a key. */
   readonly keyArn?: string;
   readonly bucketKeyEnabled: boolean;
 }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html */
 export interface Ownership extends Configured {
-  /** `BucketOwnerEnforced`, which turns ACLs off, `BucketOwnerPreferred` or `ObjectWriter`. */
+  /** `BucketOwnerEnforced`, which disables ACLs, `BucketOwnerPreferred` or `ObjectWriter`. */
   readonly objectOwnership: string;
 }
 
@@ -91,24 +91,24 @@ export interface PublicAccessBlock extends Configured {
   readonly restrictPublicBuckets: boolean;
 }
 
-/** A policy document, rendered. */
+/** A rendered policy document. */
 export interface Policy {
-  /** The resource whose argument it is, or the output. */
+  /** The resource with the argument, or the output. */
   readonly address: string;
   readonly document: RawPolicyDocument;
 }
 
 export interface Key {
   readonly address: string;
-  /** With an id that is made up from the address, for AWS makes up the real one. */
+  /** With an id derived from the address, because only AWS knows the real one. */
   readonly arn: string;
   readonly account: Account;
   readonly region: string;
   /** Whether AWS rotates it. */
   readonly rotation: boolean;
-  /** With `alias/` before them. */
+  /** Each begins with `alias/`. */
   readonly aliases: readonly Alias[];
-  /** Where none is configured, the one that AWS gives to a key. */
+  /** If none is configured, the default of AWS. */
   readonly policy: Policy;
 }
 
@@ -120,31 +120,31 @@ export interface Alias {
 /** A role or a user. */
 export interface Principal {
   readonly kind: "role" | "user";
-  /** Absent where it exists already, and is only given policies. */
+  /** Absent for an existing one that only gets policies. */
   readonly address?: string;
   readonly name: string;
-  /** With a slash at either end. */
+  /** Begins and ends with a slash. */
   readonly path: string;
   readonly arn: string;
   /**
-   * How the path is known: `terraform` creates it; the caller gave the ARN; the `policies` name it with the path; or
-   * it is `assumed` to have none. Terraform does not say what the path of an existing role or user is.
+   * How the path is known: `terraform` creates it, the `caller` gives the ARN, the `policies` name it with its path, or
+   * it is `assumed` to have none. Terraform does not contain the path of an existing role or user.
    */
   readonly arnFrom: "terraform" | "caller" | "policies" | "assumed";
   readonly account: Account;
-  /** Of roles that are created. */
+  /** For roles that are created. */
   readonly trustPolicy?: Policy;
-  /** Of an existing role or user those that it is given here; it may have others. */
+  /** For an existing role or user, the policies that it gets here. It can have others. */
   readonly identityPolicies: readonly IdentityPolicy[];
-  /** The ARN of the policy that caps it. */
+  /** The ARN of its permissions boundary. */
   readonly permissionsBoundary?: string;
 }
 
-/** A policy that says what a role or user may do. */
+/** A policy that determines what a role or user can do. */
 export interface IdentityPolicy extends Policy {
   readonly kind: "inline" | "managed";
   readonly name: string;
-  /** What attaches a managed one. */
+  /** The resource that attaches a managed policy. */
   readonly attachment?: string;
 }
 
@@ -157,41 +157,41 @@ export interface ManagedPolicy extends Policy {
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-add-config.html */
 export interface ReplicationRule {
-  /** The replication configuration that the rule is part of. */
+  /** The replication configuration that contains the rule. */
   readonly address: string;
   readonly id?: string;
   readonly priority?: number;
   readonly isEnabled: boolean;
-  /** The bucket that is replicated. */
+  /** The bucket to replicate. */
   readonly source: { readonly bucketArn: string; readonly account: Account };
   /** The role that S3 assumes. */
   readonly roleArn: string;
   readonly destination: {
     readonly bucketArn: string;
-    /** The id of the bucket's account: its owner's where the bucket is one of the estate, otherwise the stated one. */
+    /** The account id of the bucket: that of its owner if the bucket is in the estate, otherwise the stated one. */
     readonly account?: string;
-    /** What the rule says that the id is. */
+    /** The account id that the rule states. */
     readonly statedAccount?: string;
   };
-  /** Which objects are replicated: those whose key begins with this. */
+  /** Only objects whose keys begin with this are replicated. */
   readonly prefix: string;
   /** … and that have all of these tags. */
   readonly tags: Readonly<Record<string, string>>;
   readonly deleteMarkers: boolean;
-  /** Whether objects under SSE-KMS are replicated at all. */
+  /** Whether objects encrypted with SSE-KMS are replicated. */
   readonly sseKmsEncryptedObjects: boolean;
-  /** The replica's key as it is configured. */
+  /** The key of the replicas as it is configured. */
   readonly replicaKey?: string;
-  /** The same where it is a key's ARN. */
+  /** The same, if it is the ARN of a key. */
   readonly replicaKeyArn?: string;
-  /** Whether replicas belong to the owner of the destination bucket whatever its object ownership. */
+  /** Whether replicas belong to the owner of the destination bucket, regardless of its object ownership. */
   readonly ownerOverride: boolean;
 }
 
 /** Something that is not read here. */
 export interface Unmodelled {
   readonly address: string;
-  /** The argument; absent where it is the whole resource. */
+  /** The argument; absent for the whole resource. */
   readonly argument?: string;
   /** Why it matters. */
   readonly reason: string;

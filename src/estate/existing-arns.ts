@@ -1,7 +1,7 @@
 import type { Account, Policy, Principal } from "./estate";
 import type { Problems } from "./problem";
 
-/** A role or a user as Terraform names it. */
+/** A role or user as Terraform names it. */
 interface NameInAccount {
   readonly kind: Principal["kind"];
   readonly name: string;
@@ -11,8 +11,11 @@ interface NameInAccount {
 type Found = Pick<Principal, "arn" | "path" | "arnFrom">;
 
 /**
- * The ARNs of roles and users that exist already. Terraform names them without their paths, which are part of the
- * ARN, so the path is what the caller says, or else what the policies that name them say.
+ * The ARNs of existing roles and users. Terraform names them without their paths, which are part of the ARN. The path
+ * comes from the caller, or else from the policies that name them.
+ *
+ * A name is unique in its account regardless of the path:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  *
  * A name is unique in its account whatever the path:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
@@ -23,7 +26,7 @@ export class ExistingArns {
 
   /**
    * @param given the ARNs that the caller knows
-   * @param policies every policy that may name one
+   * @param policies every policy that can name one
    */
   constructor(
     given: readonly string[],
@@ -53,7 +56,7 @@ export class ExistingArns {
     if (others.length > 0) {
       this.problems.add(
         { address, path: [kind] },
-        `policies name the existing ${kind} ${name} as ${[arn, ...others].join(" and ")}, of which one at most is right; correct them, or give its ARN`,
+        `policies name the existing ${kind} ${name} as ${[arn, ...others].join(" and ")}, but only one can be right; correct the others, or give its ARN`,
       );
       return undefined;
     }
@@ -87,7 +90,7 @@ function arnsByKey(policies: readonly Policy[]): Map<string, Set<string>> {
 
 const PRINCIPAL_ARN = /^arn:([\w-]+):iam::(\d{12}):(role|user)\/(?:[!-)+->@-~]+\/)?([\w+=,.@-]+)$/;
 
-/** What two ARNs have in common that differ in their paths; undefined for other text, such as patterns. */
+/** The same for ARNs that differ only in the path; undefined for other text, such as patterns. */
 function keyOf(text: string): string | undefined {
   return PRINCIPAL_ARN.exec(text)?.slice(1).join(" ");
 }

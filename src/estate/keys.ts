@@ -4,7 +4,7 @@ import { Claims } from "./claims";
 import type { Account, Alias, Key, Policy, Unmodelled } from "./estate";
 import type { ResourceBlock } from "./terraform/configuration";
 
-/** @param unmodelled is told of aliases of keys that are not in this Terraform */
+/** @param unmodelled collects aliases of keys outside this Terraform */
 export function readKeys(aws: AwsTerraform, unmodelled: Unmodelled[]): Key[] {
   const aliases = aliasesByKey(aws);
   const keys = aws.resources("aws_kms_key").flatMap((resource): Key[] => {
@@ -23,13 +23,13 @@ export function readKeys(aws: AwsTerraform, unmodelled: Unmodelled[]): Key[] {
   });
   for (const [arn, ofOther] of aliases) {
     for (const { address } of ofOther) {
-      unmodelled.push({ address, reason: `names ${arn}, which is no key of this Terraform` });
+      unmodelled.push({ address, reason: `names ${arn}, which is not a key in this Terraform` });
     }
   }
   return keys;
 }
 
-/** `{ [name]: key }` where the key is given by its ARN, and nothing where it is an id or an alias. */
+/** `{ [name]: key }` if the key is an ARN, and nothing if it is an id or an alias. */
 export function keyArnOnly<Name extends string>(
   name: Name,
   key: string | undefined,
@@ -46,10 +46,10 @@ function aliasesByKey(aws: AwsTerraform): Map<string, Alias[]> {
     const account = aws.account(resource);
     const region = aws.region(resource);
     const name = aws.name(resource);
-    const target = aws.arguments(resource).requiredText("target_key_id", "name the key");
+    const target = aws.arguments(resource).requiredText("target_key_id", "set the id or the ARN of the key");
     if (account === undefined || name === undefined || target === undefined) continue;
     const what = `the alias ${name} of account ${account.id} in ${region}`;
-    if (!claims.claim(what, resource, "an alias is of one key, so rename one")) continue;
+    if (!claims.claim(what, resource, "an alias belongs to one key, so rename one")) continue;
     const arn = target.startsWith("arn:")
       ? target
       : `arn:${account.partition}:kms:${region}:${account.id}:key/${target}`;

@@ -1,19 +1,19 @@
 /**
- * The resource types that are read, and what is known about their arguments. An argument that is not here may change
- * who may do what, and is reported.
+ * The resource types that are read, and what is known about their arguments. An argument that is not listed here can
+ * change who can do what, and is reported.
  */
 export interface ModelledType {
   /** Arguments and blocks of the resource that are read. */
   readonly read: ReadonlySet<string>;
-  /** Those, and those that change nothing about who may do what. What is in blocks has dots in it. */
+  /** Those, and those that do not change who can do what. Arguments in blocks are written with dots. */
   readonly known: ReadonlySet<string>;
-  /** Blocks, whose arguments are looked at one by one. */
+  /** Blocks whose arguments are checked one by one. */
   readonly blocks: ReadonlySet<string>;
-  /** Those that change something unless they have this value, which is AWS's default. */
+  /** Arguments that change something unless they have this value, which is AWS's default. */
   readonly defaults: Readonly<Record<string, unknown>>;
 }
 
-/** Those of any type that change nothing about who may do what. */
+/** Arguments of every type that do not change who can do what. */
 const HARMLESS = [
   "deletion_window_in_days",
   "delay_after_policy_creation_in_ms",
@@ -98,7 +98,7 @@ const MODELLED: ReadonlyMap<string, ModelledType> = new Map(
   }),
 );
 
-/** What is known about a resource type; undefined for those that are not read. */
+/** What is known about a resource type; undefined if the type is not read. */
 export function modelledType(type: string): ModelledType | undefined {
   return MODELLED.get(type);
 }

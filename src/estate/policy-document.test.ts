@@ -51,14 +51,14 @@ test.each<[string, unknown, unknown]>([
 });
 
 test.each<[string, unknown, string[]]>([
-  ["no JSON", "{'", ['is no JSON, received "{\'"; use jsonencode, which writes no other']],
-  ["nothing", "", ['is no JSON, received ""; use jsonencode, which writes no other']],
+  ["no JSON", "{'", ['is not valid JSON, received "{\'"; use jsonencode to write it']],
+  ["nothing", "", ['is not valid JSON, received ""; use jsonencode to write it']],
   [
     "no object",
     [statement],
     ['must be an object, received [{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}]'],
   ],
-  ["no statement", { Version: "2012-10-17" }, ["has no Statement, which AWS requires; write one"]],
+  ["no statement", { Version: "2012-10-17" }, ["has no Statement, which AWS requires; add one"]],
   [
     "another version and an Id that is no text",
     { Version: "2012-10-18", Id: 1, Statement: [] },
@@ -71,15 +71,15 @@ test.each<[string, unknown, string[]]>([
     "misspelt elements",
     { Statements: [], Statement: [{ ...statement, Actions: [] }] },
     [
-      "policy.Statement[0].Actions: is no element of a statement; it may have Sid, Effect, Principal, NotPrincipal, Action, NotAction, Resource, NotResource, Condition",
-      "policy.Statements: is no element of a policy; it may have Version, Id, Statement",
+      "policy.Statement[0].Actions: is not an element of a statement; allowed are Sid, Effect, Principal, NotPrincipal, Action, NotAction, Resource, NotResource, Condition",
+      "policy.Statements: is not an element of a policy; allowed are Version, Id, Statement",
     ],
   ],
   [
     "effects",
     { Statement: [{}, { Effect: "allow" }, "x"] },
     [
-      'policy.Statement[0]: has no Effect; state "Allow" or "Deny"',
+      'policy.Statement[0]: has no Effect; set "Allow" or "Deny"',
       'policy.Statement[1].Effect: must be "Allow" or "Deny", received "allow"',
       'policy.Statement[2]: must be an object, received "x"',
     ],

@@ -2,13 +2,13 @@ import { quote } from "../messages/wording";
 import type { Place, Problems } from "./problem";
 
 /**
- * A policy document as somebody wrote it. Its shape is checked, its meaning is not; a single statement is a list of
- * one, and values of conditions are text, as AWS takes them.
+ * A policy document as it is written. Its shape is checked, not its meaning. A single statement becomes a list of one,
+ * and values in conditions become text, as AWS treats them.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
 export interface RawPolicyDocument {
-  /** AWS takes an absent version for `2008-10-17`, which has no policy variables. */
+  /** Without a version, AWS assumes `2008-10-17`, which has no policy variables. */
   readonly Version?: "2008-10-17" | "2012-10-17";
   readonly Id?: string;
   readonly Statement: readonly RawStatement[];
@@ -32,9 +32,9 @@ export type RawPrincipal = "*" | Readonly<Record<string, OneOrMore>>;
 export type OneOrMore = string | readonly string[];
 
 /**
- * Reads a policy from its JSON.
+ * Reads a policy from JSON.
  *
- * @param place where the JSON stands, for messages
+ * @param place where the JSON is, for messages
  * @returns undefined after a problem
  */
 export function parsePolicyDocument(
@@ -46,7 +46,7 @@ export function parsePolicyDocument(
   try {
     value = JSON.parse(json);
   } catch {
-    problems.add(place, `is no JSON, received ${quote(json)}; use jsonencode, which writes no other`);
+    problems.add(place, `is not valid JSON, received ${quote(json)}; use jsonencode to write it`);
     return undefined;
   }
   const normalizer = new Normalizer(place, problems);
@@ -56,7 +56,7 @@ export function parsePolicyDocument(
 
 type Json = Record<string, unknown>;
 
-/** Checks a document and normalizes it in place, for it has just been parsed and is nobody else's. */
+/** Checks a document and normalizes it in place. It has just been parsed, so no one else uses it. */
 class Normalizer {
   isWellFormed = true;
   private readonly path: (string | number)[];
@@ -72,7 +72,7 @@ class Normalizer {
     const document = this.object(value);
     if (!document) return;
     if (document.Statement === undefined) {
-      this.fail("has no Statement, which AWS requires; write one");
+      this.fail("has no Statement, which AWS requires; add one");
     } else if (!Array.isArray(document.Statement)) {
       document.Statement = [document.Statement];
     }
@@ -88,14 +88,14 @@ class Normalizer {
       case "Statement":
         return this.each(value as Json, this.statement);
       default:
-        this.fail("is no element of a policy; it may have Version, Id, Statement");
+        this.fail("is not an element of a policy; allowed are Version, Id, Statement");
     }
   };
 
   private readonly statement = (value: unknown): void => {
     const statement = this.object(value);
     if (!statement) return;
-    if (statement.Effect === undefined) this.fail('has no Effect; state "Allow" or "Deny"');
+    if (statement.Effect === undefined) this.fail('has no Effect; set "Allow" or "Deny"');
     this.each(statement, this.statementElement);
   };
 
@@ -117,7 +117,7 @@ class Normalizer {
         return this.each(this.object(value), this.operator);
       default:
         this.fail(
-          "is no element of a statement; it may have Sid, Effect, Principal, NotPrincipal, Action, NotAction, Resource, NotResource, Condition",
+          "is not an element of a statement; allowed are Sid, Effect, Principal, NotPrincipal, Action, NotAction, Resource, NotResource, Condition",
         );
     }
   };
@@ -148,7 +148,7 @@ class Normalizer {
     return undefined;
   }
 
-  /** Checks what is in an object or a list. */
+  /** Checks the entries of an object or a list. */
   private each(parent: Json | undefined, check: (value: unknown, step: string | number) => void): void {
     if (parent === undefined) return;
     const isList = Array.isArray(parent);
@@ -166,7 +166,7 @@ class Normalizer {
   }
 }
 
-/** AWS takes booleans and numbers in conditions too, and keeps them as text. */
+/** AWS also accepts booleans and numbers in conditions, and stores them as text. */
 function scalarsAsText(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(scalarsAsText);
   return typeof value === "boolean" || typeof value === "number" ? String(value) : value;

@@ -8,16 +8,16 @@ type Kind = Principal["kind"];
 
 const KINDS: readonly Kind[] = ["role", "user"];
 
-/** Where else policies stand that may name an existing role or user. */
+/** Other places with policies that can name an existing role or user. */
 export interface PrincipalSources {
   readonly managedPolicies: readonly ManagedPolicy[];
   /** The policies of buckets and keys. */
   readonly resourcePolicies: readonly Policy[];
-  /** ARNs of existing roles and users, which Terraform does not say. */
+  /** ARNs of existing roles and users, which Terraform does not contain. */
   readonly existing: readonly string[];
 }
 
-/** @param unmodelled is told of attached policies that are not in this Terraform */
+/** @param unmodelled collects attached policies outside this Terraform */
 export function readPrincipals(
   aws: AwsTerraform,
   sources: PrincipalSources,
@@ -48,7 +48,7 @@ export function readPrincipals(
     .sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
 }
 
-/** A boundary that is not in this Terraform may cap anything. */
+/** A boundary outside this Terraform can limit anything. */
 function noteBoundaries(
   principals: Iterable<Draft>,
   managedPolicies: readonly ManagedPolicy[],
@@ -57,14 +57,14 @@ function noteBoundaries(
   const known = new Set(managedPolicies.map(({ arn }) => arn));
   for (const { namedBy: address, permissionsBoundary: arn } of principals) {
     if (arn === undefined || known.has(arn)) continue;
-    const reason = `is capped by ${arn}, of which this Terraform does not say what it allows`;
+    const reason = `has the permissions boundary ${arn}, which is not in this Terraform`;
     unmodelled.push({ address, argument: "permissions_boundary", reason });
   }
 }
 
-/** What is known of a role or a user before the ARNs of existing ones are. */
+/** What is known about a role or user before the ARNs of existing ones are known. */
 interface Draft extends Omit<Principal, "arn" | "arnFrom" | "identityPolicies"> {
-  /** Of one that is created. */
+  /** For one that is created. */
   readonly arn?: string;
   /** The address of the first resource that names it. */
   readonly namedBy: string;
@@ -100,7 +100,7 @@ function createdPrincipals(aws: AwsTerraform, kind: Kind): Map<string, Draft> {
   return created;
 }
 
-/** Gives the roles, or the users, their policies. Whoever is not created here exists already. */
+/** Gives the roles, or the users, their policies. A role or user that is not created here already exists. */
 class IdentityPolicies {
   private readonly claims: Claims;
 
@@ -120,7 +120,7 @@ class IdentityPolicies {
       const policy = this.aws.policy(resource);
       if (owner === undefined || name === undefined || policy === undefined) continue;
       const what = `the inline policy ${name} of the ${this.kind} ${owner.name} of account ${owner.account.id}`;
-      if (!this.claims.claim(what, resource, "each would overwrite the other, so rename one")) continue;
+      if (!this.claims.claim(what, resource, "they would overwrite each other, so rename one")) continue;
       owner.identityPolicies.push({ ...policy, kind: "inline", name });
     }
   }
@@ -129,11 +129,11 @@ class IdentityPolicies {
     const byArn = new Map(managedPolicies.map((policy) => [policy.arn, policy]));
     for (const resource of this.aws.resources(`aws_iam_${this.kind}_policy_attachment`)) {
       const owner = this.owner(resource);
-      const arn = this.aws.arguments(resource).requiredText("policy_arn", "name the policy");
+      const arn = this.aws.arguments(resource).requiredText("policy_arn", "set the ARN of the policy");
       if (owner === undefined || arn === undefined) continue;
       const policy = byArn.get(arn);
       if (policy === undefined) {
-        const reason = `attaches ${arn}, of which this Terraform does not say what it allows`;
+        const reason = `attaches ${arn}, which is not in this Terraform`;
         this.unmodelled.push({ address: resource.address, reason });
         continue;
       }
@@ -144,7 +144,7 @@ class IdentityPolicies {
 
   private owner(resource: ResourceBlock): Draft | undefined {
     const account = this.aws.account(resource);
-    const name = this.aws.arguments(resource).requiredText(this.kind, `name the ${this.kind}`);
+    const name = this.aws.arguments(resource).requiredText(this.kind, `set the name of the ${this.kind}`);
     if (account === undefined || name === undefined) return undefined;
     const id = key(account, name);
     const owner = this.principals.get(id) ?? {
@@ -160,7 +160,7 @@ class IdentityPolicies {
   }
 }
 
-/** An account that is used in two regions has the same roles and users in both. */
+/** An account with two regions has the same roles and users in both. */
 function key({ id }: Account, name: string): string {
   return `${id} ${name}`;
 }

@@ -30,7 +30,7 @@ test("problems are told once, sorted, with their places", () => {
 });
 
 test.each([
-  [1, "1 problem in the Terraform; what AWS will hold is not known\n  local.x100: is wrong"],
+  [1, "1 problem in the Terraform; nothing can be proved\n  local.x100: is wrong"],
   [50, /^50 problems in .*\n( {2}local\.x\d+: is wrong\n){49} {2}local\.x149: is wrong$/],
   [53, /^53 problems in .*\n( {2}local\.x\d+: is wrong\n){50} {2}… and 3 more$/],
 ])("the message of %d problems", (count, message) => {

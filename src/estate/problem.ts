@@ -1,10 +1,10 @@
 import { UserError } from "../messages/user-error";
 
-/** Something in the Terraform that keeps the estate from being known. */
+/** Something in the Terraform that makes the estate unknown. */
 export interface EstateProblem {
-  /** The Terraform address, such as `aws_s3_bucket_policy.source`; empty for the Terraform as a whole. */
+  /** The Terraform address, such as `aws_s3_bucket_policy.source`; empty for the whole Terraform. */
   readonly address: string;
-  /** The place inside, such as `rule[0].destination`; empty for the block as a whole. */
+  /** The place in the block, such as `rule[0].destination`; empty for the whole block. */
   readonly path: string;
   /** The expression that could not be resolved. */
   readonly expression?: string;
@@ -12,7 +12,7 @@ export interface EstateProblem {
   readonly message: string;
 }
 
-/** Everything that keeps the estate from being known. */
+/** All problems that make the estate unknown. */
 export class EstateError extends UserError {
   override readonly name = "EstateError";
 
@@ -21,7 +21,7 @@ export class EstateError extends UserError {
   }
 }
 
-/** Asks by name, for a program may hold two copies of the class. */
+/** Compares the name, because a program can contain two copies of the class. */
 export function isEstateError(error: unknown): error is EstateError {
   return error instanceof Error && error.name === "EstateError";
 }
@@ -32,7 +32,7 @@ function summary(problems: readonly EstateProblem[]): string {
   const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
   const rest = problems.length - MOST_PRINTED;
   return [
-    `${count} in the Terraform; what AWS will hold is not known`,
+    `${count} in the Terraform; nothing can be proved`,
     ...problems.slice(0, MOST_PRINTED).map((problem) => `  ${formatEstateProblem(problem)}`),
     ...(rest > 0 ? [`  … and ${rest} more`] : []),
   ].join("\n");
@@ -43,15 +43,15 @@ export function formatEstateProblem({ address, path, expression, message }: Esta
   return [address, path, expression ?? "", message].filter((part) => part !== "").join(": ");
 }
 
-/** Where a value stands: a Terraform block, and the way to the value inside it. */
+/** The place of a value: a Terraform block, and the path to the value in it. */
 export interface Place {
   readonly address: string;
   readonly path: readonly (string | number)[];
 }
 
-/** Collects problems, so that all of them can be told at once. */
+/** Collects problems, to report all of them together. */
 export class Problems {
-  /** By their lines: what is looked at twice is told once. */
+  /** By their lines, because what is looked at twice is reported once. */
   private readonly found = new Map<string, EstateProblem>();
 
   add({ address, path }: Place, message: string, expression?: string): void {
@@ -68,7 +68,7 @@ export class Problems {
     return this.found.size === 0;
   }
 
-  /** @throws EstateError if there is any problem, sorted by where they stand */
+  /** @throws EstateError if there is any problem, sorted by place */
   throwIfAny(): void {
     if (this.found.size === 0) return;
     const sorted = [...this.found].sort(([a], [b]) => (a < b ? -1 : 1));

@@ -234,7 +234,7 @@ describe("principals", () => {
       {
         address: "aws_iam_role.r",
         argument: "permissions_boundary",
-        reason: `is capped by ${arn}, of which this Terraform does not say what it allows`,
+        reason: `has the permissions boundary ${arn}, which is not in this Terraform`,
       },
     ]);
   });
@@ -317,7 +317,7 @@ describe("principals", () => {
   test("an existing user that policies name with two paths", () => {
     const other = "arn:aws:iam::111111111111:user/Ann";
     expect(problems(terraform(naming(ann, other)))).toEqual([
-      `aws_iam_user_policy.x: user: policies name the existing user Ann as ${other} and ${ann}, of which one at most is right; correct them, or give its ARN`,
+      `aws_iam_user_policy.x: user: policies name the existing user Ann as ${other} and ${ann}, but only one can be right; correct the others, or give its ARN`,
     ]);
   });
 
@@ -466,13 +466,13 @@ describe("what is not read", () => {
         aws_vpc_endpoint: { x: {} },
       },
       [
-        "aws_iam_role_policies_exclusive.x: what an aws_iam_role_policies_exclusive changes is not read",
-        "aws_kms_grant.x: what an aws_kms_grant changes is not read",
-        "aws_kms_key_policy.x: what an aws_kms_key_policy changes is not read",
-        "aws_organizations_policy.x: what an aws_organizations_policy changes is not read",
-        "aws_s3_bucket_acl.x: what an aws_s3_bucket_acl changes is not read",
-        "aws_s3control_access_point_policy.x: what an aws_s3control_access_point_policy changes is not read",
-        "aws_vpc_endpoint.x: what an aws_vpc_endpoint changes is not read",
+        "aws_iam_role_policies_exclusive.x: the effects of aws_iam_role_policies_exclusive are not read",
+        "aws_kms_grant.x: the effects of aws_kms_grant are not read",
+        "aws_kms_key_policy.x: the effects of aws_kms_key_policy are not read",
+        "aws_organizations_policy.x: the effects of aws_organizations_policy are not read",
+        "aws_s3_bucket_acl.x: the effects of aws_s3_bucket_acl are not read",
+        "aws_s3control_access_point_policy.x: the effects of aws_s3control_access_point_policy are not read",
+        "aws_vpc_endpoint.x: the effects of aws_vpc_endpoint are not read",
       ],
     ],
     [
@@ -484,8 +484,8 @@ describe("what is not read", () => {
         aws_kms_key: { x: { ...a, is_enabled: false, multi_region: "false", lifecycle: {}, tags: {} } },
       },
       [
-        "aws_kms_key.x: what is_enabled of an aws_kms_key changes is not read",
-        "aws_s3_bucket.x: what acl of an aws_s3_bucket changes is not read",
+        "aws_kms_key.x: the effects of is_enabled in aws_kms_key are not read",
+        "aws_s3_bucket.x: the effects of acl in aws_s3_bucket are not read",
       ],
     ],
     [
@@ -506,7 +506,7 @@ describe("what is not read", () => {
         },
       },
       [
-        "aws_s3_bucket_server_side_encryption_configuration.x: what rule.blocked_encryption_types of an aws_s3_bucket_server_side_encryption_configuration changes is not read",
+        "aws_s3_bucket_server_side_encryption_configuration.x: the effects of rule.blocked_encryption_types in aws_s3_bucket_server_side_encryption_configuration are not read",
       ],
     ],
     [
@@ -519,9 +519,9 @@ describe("what is not read", () => {
         },
       },
       [
-        "aws_iam_role_policy_attachment.x: attaches arn:aws:iam::aws:policy/ReadOnlyAccess, of which this Terraform does not say what it allows",
-        "aws_kms_alias.x: names arn:aws:kms:us-east-1:111111111111:key/1234, which is no key of this Terraform",
-        "aws_s3_bucket_policy.x: sets the bucket policy of other, which is no bucket of this Terraform",
+        "aws_iam_role_policy_attachment.x: attaches arn:aws:iam::aws:policy/ReadOnlyAccess, which is not in this Terraform",
+        "aws_kms_alias.x: names arn:aws:kms:us-east-1:111111111111:key/1234, which is not a key in this Terraform",
+        "aws_s3_bucket_policy.x: sets the bucket policy of other, which is not a bucket in this Terraform",
       ],
     ],
   ])("%s", (_, resource, expected) => {
@@ -531,7 +531,7 @@ describe("what is not read", () => {
 
   test("a module", () => {
     expect(estate({}, { module: { x: { source: "./x" } } }).unmodelled).toEqual([
-      { address: "module.x", reason: "what a module creates is not read" },
+      { address: "module.x", reason: "the resources of a module are not read" },
     ]);
   });
 });
@@ -546,7 +546,7 @@ describe("problems", () => {
       "no object",
       [1],
       [
-        "is no Terraform JSON, which is an object with resource, provider and locals; give what cdk.tf.json holds",
+        "is not Terraform JSON, which is an object with resource, provider and locals; give the content of cdk.tf.json",
       ],
     ],
     ["a section that is not an object", { locals: 1 }, ["locals: must be an object or a list of objects"]],
@@ -559,8 +559,8 @@ describe("problems", () => {
       "two resources of one address, and two locals",
       { locals: [{ x: 1 }, { x: 2 }], resource: { aws_sns_topic: { x: [{}, {}] } } },
       [
-        "aws_sns_topic.x: is there twice; Terraform refuses that, so remove one",
-        "local.x: is there twice; Terraform refuses that, so remove one",
+        "aws_sns_topic.x: is declared twice, which Terraform rejects; remove one",
+        "local.x: is declared twice, which Terraform rejects; remove one",
       ],
     ],
     [
@@ -573,7 +573,7 @@ describe("problems", () => {
     [
       "two providers of one alias",
       { provider: { aws: [AWS[0], AWS[0]] } },
-      ["provider.aws.a: is there twice; Terraform refuses that, so rename one"],
+      ["provider.aws.a: is declared twice, which Terraform rejects; rename one"],
     ],
     [
       "providers without account, or with several, or another text",
@@ -588,7 +588,7 @@ describe("problems", () => {
         },
       },
       [
-        'provider.aws.w: has no allowed_account_ids; state the account that it deploys into, such as ["111111111111"]',
+        'provider.aws.w: has no allowed_account_ids; set it to the account that it deploys into, such as ["111111111111"]',
         "provider.aws.x: allowed_account_ids: must have one account id, received none",
         "provider.aws.y: allowed_account_ids: must have one account id, received 2",
         'provider.aws.z: allowed_account_ids: must have an account id of twelve digits, received "1"',
@@ -597,15 +597,15 @@ describe("problems", () => {
     [
       "a provider without region",
       { provider: { aws: { ...AWS[0], region: null } } },
-      ["provider.aws.a: has no region; what the environment says is not known here, so state it"],
+      ["provider.aws.a: has no region; set it, because the environment is not known here"],
     ],
     [
       "a resource without provider, and with an unknown one",
       terraform({ aws_kms_key: { x: {}, y: { provider: "aws.c" }, z: { provider: "google" } } }),
       [
-        'aws_kms_key.x: names no provider; name that of its account, such as "aws.a"',
-        'aws_kms_key.y: provider: there is no provider "aws.c" with an alias; name one such as "aws.a"',
-        'aws_kms_key.z: provider: there is no provider "google" with an alias; name one such as "aws.a"',
+        'aws_kms_key.x: has no provider; set the provider of its account, such as "aws.a"',
+        'aws_kms_key.y: provider: there is no provider "aws.c" with an alias; use one such as "aws.a"',
+        'aws_kms_key.z: provider: there is no provider "google" with an alias; use one such as "aws.a"',
       ],
     ],
     [
@@ -614,9 +614,9 @@ describe("problems", () => {
         aws_kms_key: { x: { ...a, count: 2 }, y: { ...a, for_each: {} }, z: { ...a, dynamic: {} } },
       }),
       [
-        "aws_kms_key.x: count: is not evaluated here; write each resource and each block by itself",
-        "aws_kms_key.y: for_each: is not evaluated here; write each resource and each block by itself",
-        "aws_kms_key.z: dynamic: is not evaluated here; write each resource and each block by itself",
+        "aws_kms_key.x: count: is not evaluated here; write each resource and each block separately",
+        "aws_kms_key.y: for_each: is not evaluated here; write each resource and each block separately",
+        "aws_kms_key.z: dynamic: is not evaluated here; write each resource and each block separately",
       ],
     ],
     [
@@ -626,8 +626,8 @@ describe("problems", () => {
         aws_iam_role: { x: { ...a, name_prefix: "R", assume_role_policy: EMPTY } },
       }),
       [
-        "aws_iam_role.x: has no name; what Terraform makes up then is not known beforehand, so give it one",
-        "aws_s3_bucket.x: has no bucket; what Terraform makes up then is not known beforehand, so give it one",
+        "aws_iam_role.x: has no name; set it, because a name that Terraform generates is not known in advance",
+        "aws_s3_bucket.x: has no bucket; set it, because a name that Terraform generates is not known in advance",
       ],
     ],
     [
@@ -647,11 +647,11 @@ describe("problems", () => {
         },
       }),
       [
-        "aws_iam_policy.y: is the managed policy P of account 111111111111, and so is aws_iam_policy.x; a policy's name is unique in its account, so rename one",
-        "aws_iam_user.y: is the user U of account 111111111111, and so is aws_iam_user.x; a user's name is unique in its account, so rename one",
-        "aws_iam_user_policy.y: is the inline policy I of the user U of account 111111111111, and so is aws_iam_user_policy.x; each would overwrite the other, so rename one",
-        "aws_kms_alias.y: is the alias alias/x of account 111111111111 in us-east-1, and so is aws_kms_alias.x; an alias is of one key, so rename one",
-        "aws_s3_bucket.y: is the bucket acme, and so is aws_s3_bucket.x; a bucket's name is unique in AWS, so rename one",
+        "aws_iam_policy.y: is the managed policy P of account 111111111111, like aws_iam_policy.x; a policy's name is unique in its account, so rename one",
+        "aws_iam_user.y: is the user U of account 111111111111, like aws_iam_user.x; a user's name is unique in its account, so rename one",
+        "aws_iam_user_policy.y: is the inline policy I of the user U of account 111111111111, like aws_iam_user_policy.x; they would overwrite each other, so rename one",
+        "aws_kms_alias.y: is the alias alias/x of account 111111111111 in us-east-1, like aws_kms_alias.x; an alias belongs to one key, so rename one",
+        "aws_s3_bucket.y: is the bucket acme, like aws_s3_bucket.x; bucket names are unique across all AWS accounts, so rename one",
       ],
     ],
     [
@@ -668,23 +668,23 @@ describe("problems", () => {
         },
       }),
       [
-        "aws_s3_bucket_policy.y: is the bucket policy of acme, and so is aws_s3_bucket_policy.x; a bucket has one, and Terraform would overwrite each with the other, so merge them",
-        "aws_s3_bucket_replication_configuration.y: is the replication configuration of acme, and so is aws_s3_bucket_replication_configuration.x; a bucket has one, and Terraform would overwrite each with the other, so merge them",
+        "aws_s3_bucket_policy.y: is the bucket policy of acme, like aws_s3_bucket_policy.x; a bucket has only one and they would overwrite each other, so merge them",
+        "aws_s3_bucket_replication_configuration.y: is the replication configuration of acme, like aws_s3_bucket_replication_configuration.x; a bucket has only one and they would overwrite each other, so merge them",
       ],
     ],
     [
       "a bucket policy that is put by another account",
       terraform({ ...BUCKET, aws_s3_bucket_policy: { p: { ...b, bucket: "acme", policy: EMPTY } } }),
       [
-        `${P}: provider: is of account 222222222222, but aws_s3_bucket.source is of account 111111111111, which alone can set this; name the provider "aws.a"`,
+        `${P}: provider: is in account 222222222222, but aws_s3_bucket.source is in account 111111111111, and only that account can set this; use the provider "aws.a"`,
       ],
     ],
     [
       "a policy that is no JSON",
       withPolicy("{"),
-      [`${P}: policy: is no JSON, received "{"; use jsonencode, which writes no other`],
+      [`${P}: policy: is not valid JSON, received "{"; use jsonencode to write it`],
     ],
-    ["no policy", withPolicy(undefined), [`${P}: has no policy; write it, with jsonencode`]],
+    ["no policy", withPolicy(undefined), [`${P}: has no policy; write it with jsonencode`]],
     [
       "a policy that is no text",
       withPolicy({ Version: "2012-10-17" }),
@@ -694,8 +694,8 @@ describe("problems", () => {
       "replication without anything",
       terraform({ ...BUCKET, aws_s3_bucket_replication_configuration: { x: { ...a, bucket: "acme" } } }),
       [
-        "aws_s3_bucket_replication_configuration.x: has no role; name the role that S3 assumes, by its ARN",
-        "aws_s3_bucket_replication_configuration.x: has no rule; write one for each destination",
+        "aws_s3_bucket_replication_configuration.x: has no role; set the ARN of the role that S3 assumes",
+        "aws_s3_bucket_replication_configuration.x: has no rule; add one for each destination",
       ],
     ],
     [
@@ -705,8 +705,8 @@ describe("problems", () => {
         aws_s3_bucket_replication_configuration: { x: { ...a, bucket: "acme", role: "r", rule: [{}] } },
       }),
       [
-        "aws_s3_bucket_replication_configuration.x: rule[0].destination: has no bucket; name the bucket by its ARN",
-        'aws_s3_bucket_replication_configuration.x: rule[0]: has no status; state "Enabled" or "Disabled"',
+        "aws_s3_bucket_replication_configuration.x: rule[0].destination: has no bucket; set the ARN of the bucket",
+        'aws_s3_bucket_replication_configuration.x: rule[0]: has no status; set "Enabled" or "Disabled"',
       ],
     ],
     [
@@ -718,9 +718,9 @@ describe("problems", () => {
         aws_s3_bucket_versioning: { x: { ...a, bucket: "acme" } },
       }),
       [
-        'aws_s3_bucket_ownership_controls.x: rule: has no object_ownership; state it, such as "BucketOwnerEnforced"',
-        'aws_s3_bucket_server_side_encryption_configuration.x: rule.apply_server_side_encryption_by_default: has no sse_algorithm; state it, such as "aws:kms"',
-        'aws_s3_bucket_versioning.x: versioning_configuration: has no status; state it, such as "Enabled"',
+        'aws_s3_bucket_ownership_controls.x: rule: has no object_ownership; set it, such as "BucketOwnerEnforced"',
+        'aws_s3_bucket_server_side_encryption_configuration.x: rule.apply_server_side_encryption_by_default: has no sse_algorithm; set it, such as "aws:kms"',
+        'aws_s3_bucket_versioning.x: versioning_configuration: has no status; set it, such as "Enabled"',
       ],
     ],
     [
@@ -731,9 +731,9 @@ describe("problems", () => {
         aws_kms_alias: { x: { ...a, name: "alias/x" } },
       }),
       [
-        "aws_iam_role_policy.x: has no role; name the role",
-        "aws_iam_user_policy_attachment.x: has no policy_arn; name the policy",
-        "aws_kms_alias.x: has no target_key_id; name the key",
+        "aws_iam_role_policy.x: has no role; set the name of the role",
+        "aws_iam_user_policy_attachment.x: has no policy_arn; set the ARN of the policy",
+        "aws_kms_alias.x: has no target_key_id; set the id or the ARN of the key",
       ],
     ],
     [
@@ -761,12 +761,12 @@ describe("problems", () => {
     const json = withPolicy("${local.x}", { provider: { aws: AWS.map(({ alias }) => ({ alias })) } });
     expect(() => readEstate(json)).toThrow(
       [
-        "5 problems in the Terraform; what AWS will hold is not known",
+        "5 problems in the Terraform; nothing can be proved",
         "  aws_s3_bucket_policy.p: policy: ${local.x}: there is no local.x in this Terraform; define it",
-        '  provider.aws.a: has no allowed_account_ids; state the account that it deploys into, such as ["111111111111"]',
-        "  provider.aws.a: has no region; what the environment says is not known here, so state it",
-        '  provider.aws.b: has no allowed_account_ids; state the account that it deploys into, such as ["111111111111"]',
-        "  provider.aws.b: has no region; what the environment says is not known here, so state it",
+        '  provider.aws.a: has no allowed_account_ids; set it to the account that it deploys into, such as ["111111111111"]',
+        "  provider.aws.a: has no region; set it, because the environment is not known here",
+        '  provider.aws.b: has no allowed_account_ids; set it to the account that it deploys into, such as ["111111111111"]',
+        "  provider.aws.b: has no region; set it, because the environment is not known here",
       ].join("\n"),
     );
   });

@@ -10,7 +10,7 @@ import { readReplicationRules } from "./replication";
 import { type Configuration, readConfiguration } from "./terraform/configuration";
 import { findUnmodelled } from "./unmodelled";
 
-/** What Terraform does not say. */
+/** What Terraform does not contain. */
 export interface EstateOptions {
   /**
    * Values of Terraform's input variables, by name.
@@ -19,7 +19,7 @@ export interface EstateOptions {
    */
   readonly variables?: Readonly<Record<string, unknown>>;
   /**
-   * ARNs of roles and users that exist already and are given policies, for Terraform does not say their paths.
+   * ARNs of existing roles and users that get policies, because Terraform does not contain their paths.
    *
    * @default - see `Principal.arnFrom`
    */
@@ -27,10 +27,10 @@ export interface EstateOptions {
 }
 
 /**
- * Reads what AWS will hold from Terraform's JSON: with every reference resolved, to ARNs of the right account and
- * region, and every policy rendered.
+ * Reads what AWS will contain from Terraform's JSON. Every reference is resolved, to ARNs in the right account and
+ * region, and every policy is rendered.
  *
- * @param terraform what `cdk.tf.json`, or another file of Terraform's JSON syntax, holds
+ * @param terraform the content of `cdk.tf.json`, or of another file in Terraform's JSON syntax
  * @throws EstateError with everything that cannot be resolved
  */
 export function readEstate(terraform: unknown, options: EstateOptions = {}): Estate {
@@ -40,7 +40,7 @@ export function readEstate(terraform: unknown, options: EstateOptions = {}): Est
 }
 
 /**
- * The same from a configuration, whatever syntax it was written in.
+ * The same from a configuration in any syntax.
  *
  * @param problems those of reading it
  * @throws EstateError with everything that cannot be resolved

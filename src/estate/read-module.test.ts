@@ -118,7 +118,7 @@ test("a policy that is offered as an output is read through its local", async ()
 test("everything that cannot be read is told at once", async () => {
   const path = folder({ "a.tf": "a = ", "b.tf": "}", "c.tf.json": "{" });
   await expect(readModule(path, CALL)).rejects.toThrow(
-    /^3 problems in the Terraform; what AWS will hold is not known\n {2}\S+a\.tf:1:5: .*\n {2}\S+b\.tf:1:1: .*\n {2}\S+c\.tf\.json: is no JSON: .*$/,
+    /^3 problems in the Terraform; nothing can be proved\n {2}\S+a\.tf:1:5: .*\n {2}\S+b\.tf:1:1: .*\n {2}\S+c\.tf\.json: is not valid JSON: .*$/,
   );
 });
 
@@ -132,7 +132,7 @@ test("a variable that nobody sets is told with its place", async () => {
 test("a provider that nobody passes is told with those that there are", async () => {
   const path = folder({ "main.tf": MAIN.replaceAll("aws.b\n", "aws.c\n"), "variables.tf": VARIABLES });
   await expect(readModule(path, CALL)).rejects.toThrow(
-    'aws_s3_bucket.b: provider: there is no provider "${aws.c}" with an alias; name one such as "aws.a"',
+    'aws_s3_bucket.b: provider: there is no provider "${aws.c}" with an alias; use one such as "aws.a"',
   );
 });
 

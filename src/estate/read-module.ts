@@ -6,16 +6,16 @@ import { type EstateOptions, estateOf } from "./read-estate";
 import { readConfiguration } from "./terraform/configuration";
 import { parseHcl } from "./terraform/hcl";
 
-/** How a module is called. */
+/** The arguments of a module call. */
 export interface ModuleCall extends EstateOptions {
-  /** What its providers deploy into, by their aliases. */
+  /** The accounts of its providers, by alias. */
   readonly accounts: Readonly<Record<string, { readonly id: string; readonly region: string }>>;
 }
 
 /**
- * Reads what AWS will hold once a module is called.
+ * Reads what AWS will contain after a module is called.
  *
- * @param folder that of the module: its files end in `.tf` and `.tf.json`
+ * @param folder the folder of the module, with files that end in `.tf` and `.tf.json`
  * @throws EstateError with everything that cannot be read or resolved
  */
 export async function readModule(folder: string, { accounts, ...options }: ModuleCall): Promise<Estate> {
@@ -37,7 +37,7 @@ async function parseFile(file: string, problems: Problems): Promise<unknown> {
   try {
     return JSON.parse(text);
   } catch (error) {
-    problems.add({ address: file, path: [] }, `is no JSON: ${(error as Error).message}`);
+    problems.add({ address: file, path: [] }, `is not valid JSON: ${(error as Error).message}`);
     return undefined;
   }
 }

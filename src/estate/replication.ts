@@ -13,8 +13,8 @@ export function readReplicationRules(
     const configuration = settings.get("aws_s3_bucket_replication_configuration");
     if (configuration === undefined) return [];
     const args = aws.arguments(configuration);
-    const roleArn = args.requiredText("role", "name the role that S3 assumes, by its ARN");
-    args.require("rule", "write one for each destination");
+    const roleArn = args.requiredText("role", "set the ARN of the role that S3 assumes");
+    args.require("rule", "add one for each destination");
     if (roleArn === undefined) return [];
     return args.blocks("rule").flatMap((rule) => readRule(rule, roleArn, bucket, owners) ?? []);
   });
@@ -27,8 +27,8 @@ function readRule(
   owners: ReadonlyMap<string, string>,
 ): ReplicationRule | undefined {
   const destination = rule.block("destination");
-  const bucketArn = destination.requiredText("bucket", "name the bucket by its ARN");
-  const isEnabled = status(rule.requiredText("status", 'state "Enabled" or "Disabled"'));
+  const bucketArn = destination.requiredText("bucket", "set the ARN of the bucket");
+  const isEnabled = status(rule.requiredText("status", 'set "Enabled" or "Disabled"'));
   if (bucketArn === undefined) return undefined;
   const statedAccount = destination.text("account");
   const account = owners.get(bucketArn) ?? statedAccount;
@@ -58,7 +58,7 @@ function readRule(
   };
 }
 
-/** One of a prefix, a tag, and several of both in `and`; before filters there was a prefix alone. */
+/** A prefix, a tag, or several of both in `and`. Before filters existed, there was only a prefix. */
 function filter(rule: Arguments): Pick<ReplicationRule, "prefix" | "tags"> {
   const block = rule.block("filter");
   const and = block.block("and");

@@ -2,20 +2,20 @@ import type { Unmodelled } from "./estate";
 import { modelledType } from "./modelled";
 import { type Configuration, isObject, type ResourceBlock } from "./terraform/configuration";
 
-/** Types that may change who may do what with buckets and keys. */
+/** Types that can change who can do what with buckets and keys. */
 const RELEVANT = /^aws_(?:iam|s3|s3control|kms|organizations|vpc_endpoint)(?:_|$)/;
 
-/** Arguments that every resource may have; `count` and its like are refused elsewhere. */
+/** Arguments that every resource can have. `count` and the like are refused elsewhere. */
 const META = new Set(["//", "provider", "depends_on", "lifecycle", "count", "for_each", "dynamic"]);
 
-/** What may change who may do what, and is not read. */
+/** What can change who can do what, but is not read. */
 export function findUnmodelled({ resources, modules }: Configuration): Unmodelled[] {
   return [
-    ...modules.map((address) => ({ address, reason: "what a module creates is not read" })),
+    ...modules.map((address) => ({ address, reason: "the resources of a module are not read" })),
     ...[...resources.values()].flatMap((resource): Unmodelled[] => {
       if (modelledType(resource.type)) return unmodelledArguments(resource);
       if (!RELEVANT.test(resource.type)) return [];
-      return [{ address: resource.address, reason: `what an ${resource.type} changes is not read` }];
+      return [{ address: resource.address, reason: `the effects of ${resource.type} are not read` }];
     }),
   ];
 }
@@ -40,6 +40,6 @@ function unmodelledArguments({ address, type, arguments: args }: ResourceBlock):
   return [...found].map((argument) => ({
     address,
     argument,
-    reason: `what ${argument} of an ${type} changes is not read`,
+    reason: `the effects of ${argument} in ${type} are not read`,
   }));
 }

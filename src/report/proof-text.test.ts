@@ -64,8 +64,8 @@ What each action is needed for
                  s3:GetObject SUPERFLUOUS: nothing needs it
 
 Not read; may change the result
-  aws_s3_bucket_acl.acme: what an aws_s3_bucket_acl changes is not read
-  aws_s3_bucket.acme: what acl of an aws_s3_bucket changes is not read
+  aws_s3_bucket_acl.acme: the effects of aws_s3_bucket_acl are not read
+  aws_s3_bucket.acme: the effects of acl in aws_s3_bucket are not read
 
 copy is not proved: 1 flaw
 

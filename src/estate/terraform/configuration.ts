@@ -1,6 +1,6 @@
 import type { Problems } from "../problem";
 
-/** A block of Terraform, and where it stands. */
+/** A Terraform block and its place. */
 export interface Block {
   readonly address: string;
   /** Not evaluated yet. */
@@ -12,11 +12,11 @@ export interface ResourceBlock extends Block {
   readonly name: string;
 }
 
-/** The blocks of a Terraform configuration that say what will exist. Nothing in them is evaluated yet. */
+/** The blocks of a Terraform configuration that determine what will exist. Nothing in them is evaluated yet. */
 export interface Configuration {
   /** The configurations of the provider `aws`. */
   readonly awsProviders: readonly Block[];
-  /** By address, in the order of their addresses. */
+  /** By address, sorted. */
   readonly resources: ReadonlyMap<string, ResourceBlock>;
   /** By address, such as `data.aws_region.source`. */
   readonly dataSources: ReadonlyMap<string, ResourceBlock>;
@@ -30,9 +30,9 @@ export interface Configuration {
 type Json = Readonly<Record<string, unknown>>;
 
 /**
- * Reads Terraform's JSON syntax, in which a block is an object or a list of objects, and `//` is a comment.
+ * Reads Terraform's JSON syntax, where a block is an object or a list of objects, and `//` is a comment.
  *
- * @param files what the files of one folder hold
+ * @param files the contents of the files in one folder
  * @see https://developer.hashicorp.com/terraform/language/syntax/json
  */
 export function readConfiguration(files: readonly unknown[], problems: Problems): Configuration {
@@ -72,7 +72,7 @@ export function readConfiguration(files: readonly unknown[], problems: Problems)
 }
 
 const WHAT_A_FILE_IS =
-  "is no Terraform JSON, which is an object with resource, provider and locals; give what cdk.tf.json holds";
+  "is not Terraform JSON, which is an object with resource, provider and locals; give the content of cdk.tf.json";
 
 class Reader {
   constructor(private readonly problems: Problems) {}
@@ -132,7 +132,7 @@ function uniqueMap<T>(
     if (map.has(name)) {
       problems.add(
         { address: addressOf(name), path: [] },
-        "is there twice; Terraform refuses that, so remove one",
+        "is declared twice, which Terraform rejects; remove one",
       );
     }
     map.set(name, thing);

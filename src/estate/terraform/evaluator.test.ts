@@ -63,7 +63,7 @@ test("a variable's value comes before its default", () => {
 });
 
 const NOT_UNDERSTOOD =
-  "is not understood here, only references, literals, jsonencode and replace are; write what it amounts to";
+  "is not supported here, only references, literals, jsonencode and replace are; write its value instead";
 
 test.each<[unknown, Json, string[]]>([
   ["${local.a}", {}, ["here: at: ${local.a}: there is no local.a in this Terraform; define it"]],
@@ -89,21 +89,21 @@ test.each<[unknown, Json, string[]]>([
     "${aws_thing.y.arn}",
     { resource },
     [
-      "here: at: ${aws_thing.y.arn}: there is no aws_thing.y in this Terraform; write what the reference amounts to",
+      "here: at: ${aws_thing.y.arn}: there is no aws_thing.y in this Terraform; write the value of the reference instead",
     ],
   ],
   [
     "${aws_else.x.arn}",
     { resource },
     [
-      "here: at: ${aws_else.x.arn}: what AWS makes of aws_else.x is not known here; write what the reference amounts to",
+      "here: at: ${aws_else.x.arn}: the attributes of aws_else.x are not known here; write the value of the reference instead",
     ],
   ],
   ...["nope", "none", "toString"].map((name): [string, Json, string[]] => [
     `\${aws_thing.x.${name}}`,
     { resource },
     [
-      `here: at: \${aws_thing.x.${name}}: the attribute ${name} of aws_thing.x is not known before AWS makes it up; write what it amounts to`,
+      `here: at: \${aws_thing.x.${name}}: the attribute ${name} of aws_thing.x is not known before AWS generates it; write its value instead`,
     ],
   ]),
   ...["${aws_thing.x}", "${aws_thing.x[0].arn}"].map((text): [string, Json, string[]] => [
@@ -115,15 +115,15 @@ test.each<[unknown, Json, string[]]>([
     "${data.aws_thing.x.arn}",
     {},
     [
-      "here: at: ${data.aws_thing.x.arn}: is a data source, which Terraform reads from AWS; write what it amounts to, or make it a variable with a value",
+      "here: at: ${data.aws_thing.x.arn}: is a data source, which Terraform reads from AWS; write its value instead, or make it a variable with a value",
     ],
   ],
   [
     "${module.x.arn}",
     {},
-    ["here: at: ${module.x.arn}: is an output of a module, which is not read here; write what it amounts to"],
+    ["here: at: ${module.x.arn}: is an output of a module, which is not read here; write its value instead"],
   ],
-  ["${each.key}", {}, ["here: at: ${each.key}: each.key is not known here; write what it amounts to"]],
+  ["${each.key}", {}, ["here: at: ${each.key}: each.key is not known here; write its value instead"]],
   ["${foo}", {}, ["here: at: ${foo}: foo refers to nothing; name a resource, a local or a variable"]],
   ["a${b ? c : d}", {}, [`here: at: \${b ? c : d}: ${NOT_UNDERSTOOD}`]],
   [
@@ -135,7 +135,7 @@ test.each<[unknown, Json, string[]]>([
     "${upper(local.a)}",
     {},
     [
-      "here: at: ${upper(local.a)}: the function upper is not evaluated here, only jsonencode and replace are; write what it amounts to",
+      "here: at: ${upper(local.a)}: the function upper is not supported here, only jsonencode and replace are; write its value instead",
     ],
   ],
   ['${replace("a", "b")}', {}, ['here: at: ${replace("a", "b")}: replace takes 3 arguments, received 2']],
@@ -143,7 +143,7 @@ test.each<[unknown, Json, string[]]>([
     `\${replace(${args})}`,
     {},
     [
-      `here: at: \${replace(${args})}: replace is evaluated for text only, and not for a pattern; write what it amounts to`,
+      `here: at: \${replace(${args})}: replace is supported only for text, and not for patterns; write its value instead`,
     ],
   ]),
   ...["data.aws_place.x.when", "data.aws_place.y.where", "data.aws_place.x", "data.aws_place"].map(
@@ -151,7 +151,7 @@ test.each<[unknown, Json, string[]]>([
       `\${${name}}`,
       { data: { aws_place: { x: {} } } },
       [
-        `here: at: \${${name}}: is a data source, which Terraform reads from AWS; write what it amounts to, or make it a variable with a value`,
+        `here: at: \${${name}}: is a data source, which Terraform reads from AWS; write its value instead, or make it a variable with a value`,
       ],
     ],
   ),
@@ -159,20 +159,18 @@ test.each<[unknown, Json, string[]]>([
   [
     "a${local.a}",
     { locals: { a: [1] } },
-    [
-      "here: at: ${local.a}: stands in the midst of text but is no text; it is [1], which jsonencode turns into text",
-    ],
+    ["here: at: ${local.a}: is inside text but is not text, received [1]; use jsonencode to convert it"],
   ],
   [
     "${local.a}",
     { locals: { a: "${local.b}", b: { c: ["${local.a}"] } } },
-    ["local.b: c[0]: ${local.a}: is part of a circle: local.a → local.b → local.a; break it"],
+    ["local.b: c[0]: ${local.a}: is part of a reference cycle: local.a → local.b → local.a; break it"],
   ],
   [
     "${aws_thing.x.name}",
     { resource: { aws_thing: { x: { name: "${aws_thing.x.name}" } } } },
     [
-      "aws_thing.x: name: ${aws_thing.x.name}: is part of a circle: aws_thing.x.name → aws_thing.x.name; break it",
+      "aws_thing.x: name: ${aws_thing.x.name}: is part of a reference cycle: aws_thing.x.name → aws_thing.x.name; break it",
     ],
   ],
   [
@@ -193,7 +191,7 @@ test.each<[unknown, Json, string[]]>([
     `\${upper("${"x".repeat(100)}")}`,
     {},
     [
-      `here: at: \${upper("${"x".repeat(68)}…: the function upper is not evaluated here, only jsonencode and replace are; write what it amounts to`,
+      `here: at: \${upper("${"x".repeat(68)}…: the function upper is not supported here, only jsonencode and replace are; write its value instead`,
     ],
   ],
 ])("%j with %j: %j", (value, rest, expected) => {
@@ -205,7 +203,7 @@ test("what is nested without end, and a chain without end", () => {
   expect(evaluate(nested)).toEqual([`here: at${"[0]".repeat(100)}: is nested more than 100 levels deep`]);
   const locals = Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`l${i}`, `\${local.l${i + 1}}`]));
   expect(evaluate("${local.l0}", { locals })).toEqual([
-    "local.l199: ${local.l200}: is at the end of more than 200 references one after the other; shorten the chain",
+    "local.l199: ${local.l200}: is at the end of a chain of more than 200 references; shorten the chain",
   ]);
 });
 
@@ -216,6 +214,6 @@ test("a value is not copied where there is nothing to evaluate", () => {
 
 test("an expression over several lines is told on one", () => {
   expect(evaluate("${jsonencode({\n  # Why\n  a = upper(local.a)\n})}")).toEqual([
-    "here: at: ${jsonencode({ # Why a = upper(local.a) })}: the function upper is not evaluated here, only jsonencode and replace are; write what it amounts to",
+    "here: at: ${jsonencode({ # Why a = upper(local.a) })}: the function upper is not supported here, only jsonencode and replace are; write its value instead",
   ]);
 });

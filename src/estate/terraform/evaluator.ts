@@ -4,47 +4,47 @@ import { type Configuration, isObject, type ResourceBlock } from "./configuratio
 import { type Expression, isTemplate, type Part, parseTemplate, type Step } from "./expression";
 import { FUNCTIONS } from "./functions";
 
-/** What a value is that could not be resolved; why is among the problems. */
+/** A value that could not be resolved. The problems say why. */
 export const FAILED = Symbol("failed");
 
-/** What AWS will make of a resource, beyond what its arguments say. */
+/** What AWS generates for a resource, in addition to its arguments. */
 export interface KnownAttributes {
   /** Whether references to resources of the type can be resolved. */
   knows(type: string): boolean;
   /**
-   * An attribute that is no argument, such as an ARN, or one that has a default.
+   * An attribute that is not an argument, such as an ARN, or one that has a default.
    *
-   * @returns undefined for attributes that are not known
+   * @returns undefined for unknown attributes
    */
   attribute(resource: ResourceBlock, name: string): unknown;
   /**
-   * What a data source says.
+   * The attribute of a data source.
    *
-   * @returns undefined for what only AWS knows
+   * @returns undefined if only AWS knows it
    */
   data(source: ResourceBlock, name: string): unknown;
 }
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** A place on the way to a value. */
+/** A step on the way to a value. */
 interface OpenPlace extends Place {
   readonly path: Step[];
 }
 
-/** Longer chains of references are nobody's, and would exhaust the stack. */
+/** No real configuration has longer chains of references, and they would exhaust the stack. */
 const LONGEST_CHAIN = 200;
 const DEEPEST = 100;
 
 /** Evaluates Terraform's expressions, each block once. */
 export class Evaluator {
   private readonly values = new Map<string, unknown>();
-  /** What is being evaluated, outermost first. Few things are at once. */
+  /** The values that are being evaluated, outermost first. There are few at a time. */
   private readonly chain: string[] = [];
 
   /**
    * @param variables values of variables, by name
-   * @param known asked for the attributes of resources
+   * @param known provides the attributes of resources
    */
   constructor(
     private readonly configuration: Configuration,
@@ -54,7 +54,7 @@ export class Evaluator {
   ) {}
 
   /**
-   * A value with its references resolved and its escapes undone. Goes on after a problem, to find them all.
+   * A value with its references resolved and its escapes undone. Continues after a problem, to find all of them.
    *
    * @returns FAILED if any part of it could not be resolved
    */
@@ -62,7 +62,7 @@ export class Evaluator {
     return this.value(value, { address, path: [...path] });
   }
 
-  /** The argument of a resource; undefined where it is absent or null. */
+  /** The argument of a resource; undefined if it is absent or null. */
   argument(resource: ResourceBlock, name: string): unknown {
     if (!Object.hasOwn(resource.arguments, name)) return undefined;
     const value = resource.arguments[name];
@@ -85,7 +85,7 @@ export class Evaluator {
     return Array.isArray(value) ? this.list(value, place) : this.object(value as Json, place);
   }
 
-  /** The list itself where nothing in it is to be evaluated, as in most. */
+  /** The list itself if it contains nothing to evaluate, as most do. */
   private list(list: readonly unknown[], place: OpenPlace): unknown {
     let isSame = true;
     const values = list.map((item, index) => {
@@ -133,7 +133,7 @@ export class Evaluator {
         if (typeof value === "number" || typeof value === "boolean") return String(value);
         return this.fail(
           place,
-          `stands in the midst of text but is no text; it is ${quote(value)}, which jsonencode turns into text`,
+          `is inside text but is not text, received ${quote(value)}; use jsonencode to convert it`,
           part.text,
         );
       }),
@@ -141,7 +141,7 @@ export class Evaluator {
     return texts === FAILED ? FAILED : (texts as string[]).join("");
   }
 
-  /** @param text what to call the expression in messages: all that is between `${` and `}` */
+  /** @param text the name of the expression in messages: everything from `${` to `}` */
   private expression(expression: Expression, place: Place, text: string): unknown {
     switch (expression.kind) {
       case "literal":
@@ -164,7 +164,7 @@ export class Evaluator {
       case "not-understood":
         return this.fail(
           place,
-          "is not understood here, only references, literals, jsonencode and replace are; write what it amounts to",
+          "is not supported here, only references, literals, jsonencode and replace are; write its value instead",
           text,
         );
     }
@@ -174,7 +174,7 @@ export class Evaluator {
     const known = FUNCTIONS.get(name);
     if (known === undefined) {
       const names = [...FUNCTIONS.keys()].join(" and ");
-      const message = `the function ${name} is not evaluated here, only ${names} are; write what it amounts to`;
+      const message = `the function ${name} is not supported here, only ${names} are; write its value instead`;
       return this.fail(place, message, text);
     }
     if (args.length !== known.parameters) {
@@ -204,7 +204,7 @@ export class Evaluator {
       case "module":
         return this.fail(
           place,
-          "is an output of a module, which is not read here; write what it amounts to",
+          "is an output of a module, which is not read here; write its value instead",
           text,
         );
       case "each":
@@ -212,7 +212,7 @@ export class Evaluator {
       case "self":
       case "path":
       case "terraform":
-        return this.fail(place, `${root}.${second} is not known here; write what it amounts to`, text);
+        return this.fail(place, `${root}.${second} is not known here; write its value instead`, text);
       default:
         return this.resource(String(root), String(second), rest, place, text);
     }
@@ -231,7 +231,7 @@ export class Evaluator {
     const block = this.configuration.variables.get(name);
     if (!block) return this.fail(place, `there is no variable ${name} in this Terraform; declare it`, text);
     if (Object.hasOwn(this.variables, name)) return this.variables[name];
-    // A default is literal, even where it looks like an expression.
+    // A default is literal, even if it looks like an expression.
     // https://developer.hashicorp.com/terraform/language/syntax/json#variable-blocks
     if (Object.hasOwn(block.arguments, "default")) return block.arguments.default;
     return this.fail(place, `the variable ${name} has neither a value nor a default; give it a value`, text);
@@ -250,7 +250,7 @@ export class Evaluator {
       if (value !== undefined) return this.inside(value, [address, attribute], inner, place, text);
     }
     const message =
-      "is a data source, which Terraform reads from AWS; write what it amounts to, or make it a variable with a value";
+      "is a data source, which Terraform reads from AWS; write its value instead, or make it a variable with a value";
     return this.fail(place, message, text);
   }
 
@@ -260,12 +260,12 @@ export class Evaluator {
     if (!resource) {
       return this.fail(
         place,
-        `there is no ${address} in this Terraform; write what the reference amounts to`,
+        `there is no ${address} in this Terraform; write the value of the reference instead`,
         text,
       );
     }
     if (!this.known.knows(type)) {
-      const message = `what AWS makes of ${address} is not known here; write what the reference amounts to`;
+      const message = `the attributes of ${address} are not known here; write the value of the reference instead`;
       return this.fail(place, message, text);
     }
     const [attribute, ...inner] = rest;
@@ -274,13 +274,13 @@ export class Evaluator {
     }
     const value = this.known.attribute(resource, attribute) ?? this.argument(resource, attribute);
     if (value === undefined) {
-      const message = `the attribute ${attribute} of ${address} is not known before AWS makes it up; write what it amounts to`;
+      const message = `the attribute ${attribute} of ${address} is not known before AWS generates it; write its value instead`;
       return this.fail(place, message, text);
     }
     return this.inside(value, [type, name, attribute], inner, place, text);
   }
 
-  /** What `rest` leads to in a value. */
+  /** The value that `rest` leads to. */
   private inside(
     value: unknown,
     steps: readonly Step[],
@@ -302,12 +302,12 @@ export class Evaluator {
     if (before !== undefined || this.values.has(key)) return before;
     if (this.chain.includes(key)) {
       const circle = [...this.chain.slice(this.chain.indexOf(key)), key];
-      return this.fail(place, `is part of a circle: ${circle.join(" → ")}; break it`, text);
+      return this.fail(place, `is part of a reference cycle: ${circle.join(" → ")}; break it`, text);
     }
     if (this.chain.length >= LONGEST_CHAIN) {
       return this.fail(
         place,
-        `is at the end of more than ${LONGEST_CHAIN} references one after the other; shorten the chain`,
+        `is at the end of a chain of more than ${LONGEST_CHAIN} references; shorten the chain`,
         text,
       );
     }

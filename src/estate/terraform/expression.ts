@@ -1,6 +1,6 @@
 /**
- * The part of Terraform's expression language that says what a value is without computing anything: literals,
- * references, templates, objects, lists, and calls. Operators, conditions and loops are not understood, and said so.
+ * The part of Terraform's expression language that gives a value without a computation: literals, references,
+ * templates, objects, lists, and calls. Operators, conditions and loops are not supported, and reported.
  * https://developer.hashicorp.com/terraform/language/expressions
  */
 export type Expression =
@@ -14,20 +14,20 @@ export type Expression =
 
 export type Step = string | number;
 
-/** Text, or what stands between `${` and `}` together with those. */
+/** Text, or an expression with its `${` and `}`. */
 export type Part = string | { readonly text: string; readonly expression: Expression };
 
 const NOT_UNDERSTOOD: Expression = { kind: "not-understood" };
 const DEEPEST = 32;
 
-/** Whether text is anything but itself to Terraform. */
+/** Whether Terraform would interpret the text. */
 export function isTemplate(text: string): boolean {
   return nextMarker(text, 0) !== undefined;
 }
 
 /**
- * The parts of a string of Terraform's JSON syntax, where `$${` and `%%{` stand for `${` and `%{`, and a backslash
- * for itself.
+ * The parts of a string in Terraform's JSON syntax, where `$${` and `%%{` stand for `${` and `%{`, and a backslash is
+ * literal.
  * https://developer.hashicorp.com/terraform/language/syntax/json#expression-mapping
  */
 export function parseTemplate(text: string): readonly Part[] {
@@ -63,7 +63,7 @@ function templateParts(text: string, unescape: (literal: string) => string, dept
   return parts;
 }
 
-/** Where the next `${` or `%{` is. */
+/** The position of the next `${` or `%{`. */
 function nextMarker(text: string, from: number): number | undefined {
   for (let brace = text.indexOf("{", from + 1); brace > 0; brace = text.indexOf("{", brace + 1)) {
     const before = text[brace - 1];
@@ -72,7 +72,7 @@ function nextMarker(text: string, from: number): number | undefined {
   return undefined;
 }
 
-/** Where the `}` is that ends what begins at `from`. */
+/** The position of the `}` that closes an interpolation whose content begins at `from`. */
 function endOfInterpolation(text: string, from: number, depth: number): number | undefined {
   let open = 1;
   for (let at = from; at < text.length; at++) {
@@ -90,7 +90,7 @@ function endOfInterpolation(text: string, from: number, depth: number): number |
   return undefined;
 }
 
-/** Up to the end of its line, or to that of the comment. */
+/** Until the end of the line, or of the comment. */
 const COMMENT = /(?:#|\/\/)[^\n]*|\/\*[^]*?\*\//y;
 
 function commentAt(text: string, at: number): string | undefined {
@@ -99,7 +99,7 @@ function commentAt(text: string, at: number): string | undefined {
   return COMMENT.exec(text)?.[0];
 }
 
-/** Where the quote is that ends what begins at `from`. */
+/** The position of the quote that closes a string whose content begins at `from`. */
 function endOfQuoted(text: string, from: number, depth: number): number | undefined {
   if (depth >= DEEPEST) return undefined;
   for (let at = from; at < text.length; at++) {
@@ -139,7 +139,7 @@ const IDENTIFIER = /[\p{L}_][\p{L}\p{N}_-]*/uy;
 const NAME_OF_ENTRY = /[\p{L}_][\p{L}\p{N}_-]*(?=\s*[=:])/uy;
 const SPACE = new RegExp(`(?:\\s|${COMMENT.source})+`, "y");
 
-/** Throws NOT_UNDERSTOOD at what it does not know. */
+/** Throws NOT_UNDERSTOOD on unknown syntax. */
 class Parser {
   private at = 0;
 
@@ -207,7 +207,7 @@ class Parser {
     const items: T[] = [];
     for (this.space(); !this.accept(end); this.space()) {
       items.push(item());
-      // Entries of an object may be parted by their lines alone, which are space here.
+      // Entries of an object can be separated only by line breaks, which are space here.
       if (!this.accept(",") && this.text[this.at] !== end && end !== "}") throw NOT_UNDERSTOOD;
     }
     return items;

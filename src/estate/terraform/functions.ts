@@ -2,24 +2,24 @@
 export interface TerraformFunction {
   /** How many arguments it takes. */
   readonly parameters: number;
-  /** Undefined for arguments that it is not evaluated for. */
+  /** Undefined for arguments that it does not support. */
   readonly call: (...args: readonly unknown[]) => string | undefined;
-  /** Why it is not evaluated then, and what to do. */
+  /** Why it was not evaluated, and what to do. */
   readonly otherwise: string;
 }
 
-/** Those that are evaluated, by name. */
+/** The supported functions, by name. */
 export const FUNCTIONS: ReadonlyMap<string, TerraformFunction> = new Map([
   [
     "jsonencode",
-    { parameters: 1, call: (value) => JSON.stringify(value), otherwise: "write what it amounts to" },
+    { parameters: 1, call: (value) => JSON.stringify(value), otherwise: "write its value instead" },
   ],
   [
     "replace",
     {
       parameters: 3,
       call: replace,
-      otherwise: "replace is evaluated for text only, and not for a pattern; write what it amounts to",
+      otherwise: "replace is supported only for text, and not for patterns; write its value instead",
     },
   ],
 ]);

@@ -2,13 +2,13 @@ import type { Problems } from "../problem";
 import { isObject } from "./configuration";
 
 /**
- * Terraform's own syntax, as its JSON syntax.
+ * Parses Terraform's native syntax into its JSON syntax.
  *
- * @param file what messages call the file
+ * @param file the name of the file in messages
  * @returns undefined after a problem
  */
 export async function parseHcl(file: string, text: string, problems: Problems): Promise<unknown> {
-  // Starts a parser in WebAssembly, which takes a second, and is seldom needed.
+  // Starts a parser in WebAssembly, which takes a second and is rarely needed.
   const { parse } = await import("@cdktf/hcl2json");
   try {
     return literalDefaults(await parse(file, text));
@@ -19,7 +19,7 @@ export async function parseHcl(file: string, text: string, problems: Problems): 
   }
 }
 
-/** A default is literal in JSON, where a string of HCL has its escapes. */
+/** A default is literal in JSON, but a string in HCL has escapes. */
 function literalDefaults(json: Record<string, unknown>): unknown {
   const { variable } = json;
   if (!isObject(variable)) return json;
