@@ -2,7 +2,7 @@
 import { list } from "../messages/wording";
 import { groupBy } from "../prove/multimap";
 import type { Grant, Proof } from "../prove/prove";
-import { type Level, levelsOf } from "../topology/levels";
+import { levelInWords, levelsOf } from "../topology/levels";
 import type { Access, Model, Principal } from "../topology/model";
 import * as hcl from "./hcl/hcl";
 import { literal } from "./literal";
@@ -54,24 +54,13 @@ function codeCell(code: string): string {
   return `${fence}${space}${code.replaceAll("|", "\\|")}${space}${fence}`;
 }
 
-/** What each level of `allow` lets a principal do, before the words "bucket `source`". */
-const LEVELS: Readonly<Record<Level, string>> = {
-  read: "read from",
-  write: "write to",
-  read_write: "read from and write to",
-  list: "list",
-  get: "read objects in",
-  put: "write objects to",
-  delete: "delete objects in",
-};
-
 /** Who can do what, a sentence for each principal and each replication. */
 function summaryOf({ buckets, access, replications }: Model): string {
   const sentences = [
     ...groupBy(access, ({ principal }) => principal).map((edges) => {
       const [{ principal }] = edges as [Access];
       const what = edges.map(({ bucket, permissions, prefix }) => {
-        const levels = levelsOf(permissions).map((level) => LEVELS[level]);
+        const levels = levelsOf(permissions).map(levelInWords);
         return `${list(levels, "and")} bucket \`${bucket.name}\`${underPrefix(prefix)}`;
       });
       return `${subjectOf(principal)} ${list(what, "and")}.`;

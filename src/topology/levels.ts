@@ -1,23 +1,35 @@
 /** The levels of `allow`, and the permissions that they stand for. */
 
-/** `list` the bucket; `get` (read), `put` (write) and `delete` its objects. Each of them is also a level. */
-const PERMISSIONS = ["list", "get", "put", "delete"] as const;
+/** What each permission lets a principal do, before the words "bucket `source`". Each permission is also a level. */
+const PERMISSIONS = {
+  list: "list",
+  get: "read objects in",
+  put: "write objects to",
+  delete: "delete objects in",
+} as const;
 
-export type Permission = (typeof PERMISSIONS)[number];
+export type Permission = keyof typeof PERMISSIONS;
 
 /** Levels that stand for several permissions, or are another name for one. */
 const COMBINED = {
-  read: ["list", "get"],
-  write: ["put"],
-  read_write: ["list", "get", "put"],
-} as const satisfies Readonly<Record<string, readonly Permission[]>>;
+  read: { permissions: ["list", "get"], inWords: "read from" },
+  write: { permissions: ["put"], inWords: "write to" },
+  read_write: { permissions: ["list", "get", "put"], inWords: "read from and write to" },
+} as const satisfies Readonly<
+  Record<string, { readonly permissions: readonly Permission[]; readonly inWords: string }>
+>;
 
 export type Level = keyof typeof COMBINED | Permission;
 
 export const LEVELS: readonly Level[] = [
   ...(Object.keys(COMBINED) as (keyof typeof COMBINED)[]),
-  ...PERMISSIONS,
+  ...(Object.keys(PERMISSIONS) as Permission[]),
 ];
+
+/** What a level lets a principal do, before the words "bucket `source`". */
+export function levelInWords(level: Level): string {
+  return isCombined(level) ? COMBINED[level].inWords : PERMISSIONS[level];
+}
 
 /** The permissions that `allow` stands for, each once. */
 export function permissionsOf(allow: Level | readonly Level[]): Permission[] {
@@ -45,7 +57,7 @@ export function isPartOf(level: string, other: string): boolean {
 }
 
 function permissionsOfLevel(level: Level): readonly Permission[] {
-  return isCombined(level) ? COMBINED[level] : [level];
+  return isCombined(level) ? COMBINED[level].permissions : [level];
 }
 
 function isCombined(level: string): level is keyof typeof COMBINED {
