@@ -769,7 +769,7 @@ describe("a folder", () => {
     expect(message()).toMatch(/^2 problems/);
   });
 
-  test("with a file of half a million flaws", () => {
+  test("with a file of half a million problems", () => {
     writeFileSync(join(folder, "a.yaml"), `"${"\\q".repeat(260_000)}"`);
     expect(message()).toMatch(/… and \d+ more$/);
   });

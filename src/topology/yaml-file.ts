@@ -38,9 +38,9 @@ export class YamlFile {
     }
     this.lines.addNewLine(0);
     for (const { index } of text.matchAll(/\n/g)) this.lines.addNewLine(index + 1);
-    const { tree, flaws } = parseTree(text);
+    const { tree, problems } = parseTree(text);
     this.tree = tree;
-    this.problems = flaws.map(({ offset, message }) => ({
+    this.problems = problems.map(({ offset, message }) => ({
       file,
       ...this.position(offset),
       path: "",

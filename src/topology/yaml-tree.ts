@@ -15,7 +15,7 @@ export interface Tree {
 }
 
 /** Something that makes a text unreadable as a topology. */
-export interface Flaw {
+export interface TextProblem {
   readonly offset: number;
   readonly message: string;
 }
@@ -30,18 +30,18 @@ const MOST_LEVELS = 32;
 const MOST_VALUES = 50_000;
 
 /** Reads YAML text with a single document, with bounded effort. */
-export function parseTree(text: string): { tree?: Tree; flaws: readonly Flaw[] } {
+export function parseTree(text: string): { tree?: Tree; problems: readonly TextProblem[] } {
   const { stackTraceLimit } = Error;
   // The parser creates an error for every problem, and half a million stack traces take seconds.
   Error.stackTraceLimit = 0;
   try {
     const document = compose(text);
-    const flaws = [...document.errors, ...document.warnings];
-    if (flaws.length === 0) return new Reader().read(document);
-    return { flaws: flaws.map(({ pos, message }) => ({ offset: pos[0], message: tidy(message) })) };
+    const problems = [...document.errors, ...document.warnings];
+    if (problems.length === 0) return new Reader().read(document);
+    return { problems: problems.map(({ pos, message }) => ({ offset: pos[0], message: tidy(message) })) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return { flaws: [{ offset: error.offset, message: error.message }] };
+    return { problems: [{ offset: error.offset, message: error.message }] };
   } finally {
     Error.stackTraceLimit = stackTraceLimit;
   }
@@ -78,14 +78,14 @@ const TOO_DEEP = `is nested more than ${MOST_LEVELS} levels deep; a topology nee
 
 /** Turns the nodes of the parser into trees. */
 class Reader {
-  private readonly flaws: Flaw[] = [];
+  private readonly problems: TextProblem[] = [];
   private readonly anchors = new Map<string, unknown>();
   private readonly open = new Set<unknown>();
   private values = 0;
 
-  read(document: Document.Parsed): { tree?: Tree; flaws: readonly Flaw[] } {
+  read(document: Document.Parsed): { tree?: Tree; problems: readonly TextProblem[] } {
     const tree = this.tree(document.contents, 0);
-    return this.flaws.length > 0 ? { flaws: this.flaws } : { tree, flaws: [] };
+    return this.problems.length > 0 ? { problems: this.problems } : { tree, problems: [] };
   }
 
   private tree(node: unknown, fallback: number, keyOffset?: number): Tree {
@@ -120,9 +120,9 @@ class Reader {
       if (isScalar(key)) this.anchor(key);
       // As a key of a plain object, it would set the prototype.
       if (name === undefined || name === "__proto__") {
-        this.flaws.push({ offset: at, message: name ? `${name} cannot be a key` : "a key must be text" });
+        this.problems.push({ offset: at, message: name ? `${name} cannot be a key` : "a key must be text" });
       } else if (fields.has(name)) {
-        this.flaws.push({ offset: at, message: `the key ${quote(name)} is already in this mapping` });
+        this.problems.push({ offset: at, message: `the key ${quote(name)} is already in this mapping` });
       } else {
         fields.set(name, this.tree(value, at, at));
       }

@@ -38,8 +38,8 @@ test("across accounts both sides allow it", () => {
   expect(reason(documents)).toBe(
     [
       "allowed together: across accounts, both the caller's identity side and the resource's policy must allow it",
-      "  statement GetForPorter of the bucket policy of acme in account 222222222222 allows, naming the account",
-      "  statement GetFromSource of the identity policy of role Porter in account 111111111111 allows",
+      "  statement GetForPorter of the bucket policy of acme in account 222222222222 allows it, naming the account",
+      "  statement GetFromSource of the identity policy of role Porter in account 111111111111 allows it",
     ].join("\n"),
   );
 });
@@ -68,7 +68,7 @@ test("a Deny is named, by its number if it has no Sid", () => {
   expect(reason({ identity, resource })).toBe(
     [
       "denied: an explicit Deny in any policy overrides every Allow",
-      "  statement number 2 of the bucket policy of acme in account 111111111111 denies",
+      "  statement number 2 of the bucket policy of acme in account 111111111111 denies it",
     ].join("\n"),
   );
 });
@@ -93,7 +93,7 @@ test.each<[string, string, Caller]>([
   ["a service", "naming everyone", service("s3.amazonaws.com")],
 ])("a grant to %s", (_whom, text, caller) => {
   expect(reason({ resource: owned([allow({ Sid: "Open", Principal: "*" })]) }, caller)).toContain(
-    `statement Open of the resource policy in account 111111111111 allows, ${text}`,
+    `statement Open of the resource policy in account 111111111111 allows it, ${text}`,
   );
 });
 
@@ -125,9 +125,9 @@ test("the chain says what every layer said, and where the rule is from", () => {
       "  no statement of the permissions boundary of role Porter in account 111111111111 matches",
       "  there is no bucket policy of acme in account 111111111111",
       "evaluated in this order:",
-      "  statement number 1 of the FullAWSAccess in account 111111111111 allows",
+      "  statement number 1 of the FullAWSAccess in account 111111111111 allows it",
       "  there is no bucket policy of acme in account 111111111111",
-      "  statement GetFromSource of the identity policy of role Porter in account 111111111111 allows",
+      "  statement GetFromSource of the identity policy of role Porter in account 111111111111 allows it",
       "  no statement of the permissions boundary of role Porter in account 111111111111 matches",
       "see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html#policy-eval-basics-id-rdp",
     ].join("\n"),

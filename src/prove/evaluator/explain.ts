@@ -25,9 +25,9 @@ export function sentence({ outcome, documents, statement, namedAs }: Finding): s
   const which = statement && (statement.sid ? statement.sid : `number ${statement.index + 1}`);
   switch (outcome) {
     case "allows":
-      return `statement ${which} of ${all} allows${namedAs ? `, naming ${NAMED_AS[namedAs]}` : ""}`;
+      return `statement ${which} of ${all} allows it${namedAs ? `, naming ${NAMED_AS[namedAs]}` : ""}`;
     case "denies":
-      return `statement ${which} of ${all} denies`;
+      return `statement ${which} of ${all} denies it`;
     case "silent":
       return documents.length === 0 ? "no policy of that level matches" : `no statement of ${all} matches`;
     case "absent":

@@ -42,7 +42,7 @@ test("a Deny that denies too much is to be narrowed", () => {
     delete statementOf(terraform, "source_bucket_policy", "DenyInsecureTransport").Condition;
   });
   expect(flaw?.because).toContain(
-    "statement DenyInsecureTransport of the bucket policy of acme-source in account 111111111111 denies",
+    "statement DenyInsecureTransport of the bucket policy of acme-source in account 111111111111 denies it",
   );
   expect(flaw?.repair).toBe(
     "narrow the Condition of statement DenyInsecureTransport in aws_s3_bucket_policy.source, which denies it",

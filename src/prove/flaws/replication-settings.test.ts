@@ -56,7 +56,7 @@ test("a rule that nobody asked for", () => {
   expect(flaws).toContainEqual(
     expect.objectContaining({
       part: "nothing else",
-      problem: "the replication rule from acme-source to acme-destination is not asked for",
+      problem: "the replication rule from acme-source to acme-destination was not asked for",
       repair: "remove it, or ask for it in aws_s3_bucket_replication_configuration.source",
     }),
   );

@@ -43,7 +43,7 @@ function wrongSettings(rule: ReplicationRule, edge: ReplicationIntent, scene: Sc
 }
 
 function notAskedFor(rule: ReplicationRule): Flaw {
-  return flaw(rule, "nothing else", "is not asked for", "remove it, or ask for it");
+  return flaw(rule, "nothing else", "was not asked for", "remove it, or ask for it");
 }
 
 function flaw(

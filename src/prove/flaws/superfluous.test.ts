@@ -35,7 +35,7 @@ test("a wildcard that stands for more than is needed", () => {
       /^s3:GetObject\* in statement GetForPorter of the bucket policy of acme-source covers more than is needed: s3:GetObjectAcl, .* and \d+ more$/,
     ),
     because: ["it is needed for HEAD on acme-source, and nothing needs the other actions"],
-    repair: "name the actions one by one in statement GetForPorter in aws_s3_bucket_policy.source",
+    repair: "list the actions that are needed in statement GetForPorter in aws_s3_bucket_policy.source",
   });
 });
 

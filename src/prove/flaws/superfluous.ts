@@ -19,7 +19,7 @@ export function superfluous(grants: readonly Grant[], missing: readonly Missing[
           problem: `${action} in ${which} of the ${document} covers more than is needed: ${listOf(excess)}`,
           addresses: [address],
           because: [`it is needed for ${titleOf(neededFor)}, and nothing needs the other actions`],
-          repair: `name the actions one by one in ${which} in ${address}`,
+          repair: `list the actions that are needed in ${which} in ${address}`,
         };
       return {
         part: "minimal",

@@ -15,7 +15,7 @@ test("a bucket policy that names a whole account", () => {
         "an administrator of account 222222222222 can do s3:GetObject, s3:GetObjectTagging on arn:aws:s3:::acme-source/a/b, which nobody asked for",
       addresses: ["aws_s3_bucket_policy.source"],
       because: [
-        "statement GetForPorter of the bucket policy of acme-source in account 111111111111 allows, naming the account",
+        "statement GetForPorter of the bucket policy of acme-source in account 111111111111 allows it, naming the account",
       ],
       repair:
         "narrow statement GetForPorter in aws_s3_bucket_policy.source to what was asked for, or ask for it",

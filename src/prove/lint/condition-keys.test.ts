@@ -109,8 +109,8 @@ test("an encryption context has one value of each key", () => {
     }),
   ];
   expect(problemsOf(setOperators, { identity })).toEqual([
-    `${IDENTITY}: ForAnyValue:StringLike compares sets, and ${CONTEXT} has one value`,
-    `statement number 4 of the identity policy copy of role Porter: ForAllValues:StringLike compares sets, and ${CONTEXT} has one value; KMS refuses it, for it holds without any`,
+    `${IDENTITY}: ForAnyValue:StringLike compares sets, but ${CONTEXT} has a single value`,
+    `statement number 4 of the identity policy copy of role Porter: ForAllValues:StringLike compares sets, but ${CONTEXT} has a single value; KMS rejects it, because it also holds without a value`,
   ]);
 });
 

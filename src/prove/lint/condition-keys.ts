@@ -113,8 +113,8 @@ export function setOperators(estate: Estate): Flaw[] {
     .filter(({ line }) => line.qualifier !== undefined)
     .map(({ statement, line: { operator, base, key } }) =>
       statementFlaw(statement, {
-        problem: `${operator} compares sets, and ${key} has one value${
-          operator.startsWith("ForAllValues") ? "; KMS refuses it, for it holds without any" : ""
+        problem: `${operator} compares sets, but ${key} has a single value${
+          operator.startsWith("ForAllValues") ? "; KMS rejects it, because it also holds without a value" : ""
         }`,
         repair: `use ${base}, which can also compare one value with several`,
         source: kmsPage("conditions-kms.html#conditions-kms-encryption-context"),

@@ -109,7 +109,7 @@ function outside(edge: AccessIntent, scene: Scene): Operation[] {
   const prefix = prefixFor(edge.prefix, actor);
   const given = scene.accessBetween(edge).map((each) => prefixFor(each.prefix, actor));
   const object = scene.written(bucket.arn, keyOutside(given))[0] as CalledObject;
-  const of = { on: [bucket.name], variant: `of something outside ${prefix}` };
+  const of = { on: [bucket.name], variant: `of an object outside ${prefix}` };
   return [
     scene.operation(actor, "GET", of.on, api.getObject(object), { ...refused, variant: of.variant }),
     scene.operation(actor, "PUT", of.on, api.putObject(object), { ...refused, variant: of.variant }),

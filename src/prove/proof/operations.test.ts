@@ -116,8 +116,8 @@ access:
   );
   expect(refused.map(({ title, variant = "" }) => `${title} ${variant}`.trim())).toEqual([
     "decrypting without S3",
-    "GET of something outside in/",
-    "PUT of something outside in/",
+    "GET of an object outside in/",
+    "PUT of an object outside in/",
   ]);
   expect(titles(operations, "refused")).toContain(
     "an administrator of account 222222222222: GET on acme-one",
