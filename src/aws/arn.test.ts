@@ -79,7 +79,7 @@ test.each([
   expect(parseArn(text)).toMatchObject({ type, bucket });
 });
 
-test("an ARN has six parts, the last of which may hold colons", () => {
+test("an ARN has six parts, and the last can contain colons", () => {
   expect(parseArn("arn:aws-cn:kms:cn-north-1:111122223333:key/a:b")).toMatchObject({
     partition: "aws-cn",
     service: "kms",

@@ -69,7 +69,7 @@ test("a block is an object or a list of objects", () => {
   expect(read({ a: [{ toString: null }] }, (args) => args.block("a").has("toString")).value).toBe(false);
 });
 
-test("what is required and absent is told, what failed has been told", () => {
+test("a missing required argument is reported, a failed one already was", () => {
   expect(read({}, (args) => args.requiredText("a", "write it")).problems).toEqual([
     "x.y: has no a; write it",
   ]);

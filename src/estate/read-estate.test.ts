@@ -63,7 +63,7 @@ test("nothing", () => {
   });
 });
 
-test("policies that are outputs are offered to somebody; other outputs are not read", () => {
+test("outputs that are policies are offered; other outputs are not read", () => {
   const Statement = [{ Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::acme/*" }];
   const { offeredPolicies } = readEstate({
     locals: { offer: { Statement }, other: { Name: "acme" } },
@@ -123,7 +123,7 @@ describe("references", () => {
     expect(readEstate(json).buckets[0]).toMatchObject({ arn: `arn:${partition}:s3:::acme`, region });
   });
 
-  test("a bucket and a key may be in another region than their provider's", () => {
+  test("a bucket and a key can be in another region than their provider's", () => {
     const found = estate({
       aws_s3_bucket: { x: { ...a, bucket: "acme", region: "us-west-2" } },
       aws_kms_key: { x: { ...a, region: "us-west-2" } },

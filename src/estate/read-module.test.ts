@@ -115,21 +115,21 @@ test("a policy that is offered as an output is read through its local", async ()
   expect(offeredPolicies.map(({ address }) => address)).toEqual(["output.policy"]);
 });
 
-test("everything that cannot be read is told at once", async () => {
+test("all problems are reported together", async () => {
   const path = folder({ "a.tf": "a = ", "b.tf": "}", "c.tf.json": "{" });
   await expect(readModule(path, CALL)).rejects.toThrow(
     /^3 problems in the Terraform; nothing can be proved\n {2}\S+a\.tf:1:5: .*\n {2}\S+b\.tf:1:1: .*\n {2}\S+c\.tf\.json: is not valid JSON: .*$/,
   );
 });
 
-test("a variable that nobody sets is told with its place", async () => {
+test("a variable without a value is reported with its place", async () => {
   const path = folder({ "main.tf": MAIN, "variables.tf": VARIABLES });
   await expect(readModule(path, { ...CALL, variables: {} })).rejects.toThrow(
     "aws_s3_bucket.b: bucket: ${var.bucket_name}: the variable bucket_name has neither a value nor a default",
   );
 });
 
-test("a provider that nobody passes is told with those that there are", async () => {
+test("a missing provider is reported with the existing ones", async () => {
   const path = folder({ "main.tf": MAIN.replaceAll("aws.b\n", "aws.c\n"), "variables.tf": VARIABLES });
   await expect(readModule(path, CALL)).rejects.toThrow(
     'aws_s3_bucket.b: provider: there is no provider "${aws.c}" with an alias; use one such as "aws.a"',

@@ -431,7 +431,7 @@ test.each<[string, string, string, string[]]>([
   expect(problemsOf(changed(PRINCIPALS, from, to))).toEqual(problems);
 });
 
-test("what is missing is no second problem", () => {
+test("a missing field is only reported once", () => {
   const text = `${ACCOUNTS}buckets:\n  source: { account: a }\n  second: { account: a }\n  third: { account: x, name: t.t }\n  fourth: { account: y, name: t-t }\n`;
   expect(problemsOf(text)).toEqual([
     '6:3: buckets.source.name: "name" is missing; write, for example, name: acme-source',

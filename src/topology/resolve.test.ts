@@ -87,7 +87,7 @@ test("all destinations of a bucket have the role that the first of them names", 
   expect(replications.map(({ role }) => role.roleName)).toEqual(["Replicator", "Replicator"]);
 });
 
-test("what is not in the topology is not found", () => {
+test("an unknown name is an error", () => {
   expect(() =>
     resolve({
       accounts: { a: { id: "111111111111", region: "us-east-1" } },

@@ -198,7 +198,7 @@ test.each<[unknown, Json, string[]]>([
   expect(evaluate(value, rest)).toEqual(expected);
 });
 
-test("what is nested without end, and a chain without end", () => {
+test("endless nesting, and an endless chain", () => {
   const nested = JSON.parse(`${"[".repeat(5000)}${"]".repeat(5000)}`) as unknown;
   expect(evaluate(nested)).toEqual([`here: at${"[0]".repeat(100)}: is nested more than 100 levels deep`]);
   const locals = Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`l${i}`, `\${local.l${i + 1}}`]));
@@ -212,7 +212,7 @@ test("a value is not copied where there is nothing to evaluate", () => {
   expect(evaluate(value)).toBe(value);
 });
 
-test("an expression over several lines is told on one", () => {
+test("an expression over several lines is reported on one", () => {
   expect(evaluate("${jsonencode({\n  # Why\n  a = upper(local.a)\n})}")).toEqual([
     "here: at: ${jsonencode({ # Why a = upper(local.a) })}: the function upper is not supported here, only jsonencode and replace are; write its value instead",
   ]);

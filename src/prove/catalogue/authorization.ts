@@ -25,7 +25,7 @@ export interface CalledBucket {
 /** How an object is or will be encrypted with SSE-KMS. */
 export interface Encryption {
   readonly keyArn: string;
-  /** Whether the object uses a Bucket Key. KMS is then told the bucket instead of the object. */
+  /** Whether the object uses a Bucket Key. KMS then sees the bucket in the encryption context instead of the object. */
   readonly bucketKey: boolean;
 }
 

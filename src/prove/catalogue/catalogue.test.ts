@@ -157,7 +157,7 @@ test.each<[string, readonly Authorization[], string[]]>([
   expect(questions(authorizations)).toEqual([...expected].sort());
 });
 
-test("KMS is told of the object, or of the bucket where its Bucket Key is used", () => {
+test("KMS sees the object, or the bucket if a Bucket Key is used", () => {
   const contextOf = (called: CalledObject) =>
     api.getObject(called).find(({ action }) => action === "kms:Decrypt")?.context;
   const throughS3 = {

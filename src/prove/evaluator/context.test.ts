@@ -12,7 +12,7 @@ test("an empty string is a value", () => {
   expect(new RequestContext({ "s3:prefix": "" }, none).get("s3:prefix")).toBe("");
 });
 
-test("what follows from the request may be said again, but not otherwise", () => {
+test("derived keys can be given, but only with the same value", () => {
   const derived = new Map([["aws:principalaccount", "111111111111"]]);
   expect(new RequestContext({ "aws:PrincipalAccount": "111111111111" }, derived)).toBeDefined();
   expect(() => new RequestContext({ "aws:PrincipalAccount": "222222222222" }, derived)).toThrow(
@@ -26,7 +26,7 @@ test("one key twice is refused", () => {
   );
 });
 
-test("a key that every request has must be given before a policy may ask for it", () => {
+test("a policy can only use a key that every request has if the key is given", () => {
   const context = new RequestContext({}, none);
   expect(() => context.get("aws:securetransport")).toThrow(
     "a policy uses aws:securetransport, which every request has, but the context does not have it",

@@ -66,7 +66,7 @@ export class RequestContext {
   }
 }
 
-/** The keys of a context, and those of another, whose values win. */
+/** The keys of a context, overridden by those of another. */
 export function withKeys(
   context: Readonly<Record<string, string>>,
   others: Readonly<Record<string, string>>,

@@ -52,7 +52,7 @@ test("one document under two names is named as it is attached", () => {
   ]);
 });
 
-test("a document is named in what is wrong with it", () => {
+test("an error names the document", () => {
   const identity = [
     attached("identity policy of role Porter", A, allow(), { ...allow(), Sid: "X", NotAction: "*" }),
   ];

@@ -53,7 +53,7 @@ test("across accounts one side is silent", () => {
   );
 });
 
-test("what is not there is said so", () => {
+test("a missing policy is named", () => {
   expect(reason({ resource: policyOf(owned(undefined, B)) })).toBe(
     [
       "not allowed: across accounts, both the caller's identity side and the resource's policy must allow it",

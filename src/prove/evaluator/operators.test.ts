@@ -29,7 +29,7 @@ test.each([
   expect(OPERATORS[name]?.operand(text, true)(value, context)).toBe(expected);
 });
 
-test("what is negated has Not in its name", () => {
+test("negated operators have Not in their names", () => {
   for (const [name, { negated }] of Object.entries(OPERATORS))
     expect([name, negated]).toEqual([name, /Not/.test(name)]);
 });

@@ -7,8 +7,9 @@ import { listOf } from "../iam/shape";
 import { type Caller, SERVICE_NAME } from "./caller";
 
 /**
- * How a `Principal` element names the caller. This matters in the caller's own account: a grant to an account only
- * delegates, a grant to a role is limited by its boundary and session policies, and other grants go to the caller.
+ * How a `Principal` element names the caller. This matters in the caller's own account: to name an account only
+ * delegates to it, a grant to a role is limited by its boundary and session policies, and other grants go to the caller
+ * directly.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html#policy-eval-denyallow
  */
 export type NamedAs = "everyone" | "session" | "user" | "service" | "role" | "account";

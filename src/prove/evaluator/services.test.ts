@@ -29,7 +29,7 @@ test.each([
   );
 });
 
-test("other accounts may use a key, but neither administer it nor read a bucket policy", () => {
+test("other accounts can use a key, but can neither administer it nor read a bucket policy", () => {
   const { kms, s3 } = SERVICES;
   expect(["kms:decrypt", "kms:putkeypolicy"].map(kms.ownersOnly.includes)).toEqual([false, true]);
   expect(["s3:getobject", "s3:getbucketpolicy"].map(s3.ownersOnly.includes)).toEqual([false, true]);

@@ -3,7 +3,7 @@ import { flawsOfChanged, leaveOut, statementOf } from "../../../test/fixtures/ch
 const completeness = (...args: Parameters<typeof flawsOfChanged>) =>
   flawsOfChanged(...args).filter(({ part }) => part === "complete");
 
-test("a document that lacks a statement is told with who needs it, and what to write", () => {
+test("a flaw names the document that lacks a statement, who needs it, and what to write", () => {
   const [flaw, ...others] = completeness("copy-with-role", (terraform) =>
     leaveOut(terraform, "source_key_policy", "DecryptSourceForPorter"),
   );
@@ -26,7 +26,7 @@ test("a document that lacks a statement is told with who needs it, and what to w
   });
 });
 
-test("what a near statement lacks is told", () => {
+test("a flaw names what the closest statement lacks", () => {
   const [flaw] = completeness("copy-with-role", (terraform) => {
     statementOf(terraform, "source_bucket_policy", "GetForPorter").Condition = {
       ArnEquals: { "aws:PrincipalArn": "arn:aws:iam::222222222222:role/Porter" },
@@ -56,7 +56,7 @@ test("within one account, either side will do", () => {
   expect(flaw?.repair).toMatch(/^in aws_iam_role_policy.porter .*; or in aws_s3_bucket_policy.destination /);
 });
 
-test("somebody who may not assume the role", () => {
+test("a trusted user who cannot assume the role", () => {
   const [flaw] = completeness("copy-with-role", (terraform) => {
     statementOf(terraform, "porter_trust_policy", "AssumeRole").Principal = { Service: "ec2.amazonaws.com" };
   });

@@ -34,14 +34,14 @@ test("an identity policy that another account still narrows", () => {
   expect(flaw?.addresses).toEqual(["aws_iam_role_policy.porter"]);
 });
 
-test("a bucket whose name somebody else takes", () => {
+test("a bucket whose name another account takes", () => {
   const [flaw] = unexpected("copy-with-role", (terraform) => {
     delete statementOf(terraform, "porter_identity_policy", "PutDestination").Condition;
   });
   expect(flaw?.problem).toContain("once account 999999999999 allows it");
 });
 
-test("somebody who may assume the role", () => {
+test("another account that can assume the role", () => {
   const problems = unexpected("copy-with-role", (terraform) => {
     statementOf(terraform, "porter_trust_policy", "AssumeRole").Principal = {
       AWS: ["arn:aws:iam::222222222222:user/destination-admin", "arn:aws:iam::333333333333:root"],

@@ -18,7 +18,7 @@ const estate = estateWith({
   },
 });
 
-test("every document of an estate is there once, with its title and where it is", () => {
+test("every document of an estate is listed once, with its title and account", () => {
   expect(documentsOf(estate).map(({ title, address, account }) => [title, address, account?.id])).toEqual([
     ["bucket policy of acme-source", "aws_s3_bucket_policy.source", "111111111111"],
     ["key policy of aws_kms_key.destination", "aws_kms_key.destination", "222222222222"],
@@ -29,7 +29,7 @@ test("every document of an estate is there once, with its title and where it is"
   ]);
 });
 
-test("a principal has managed policies too, which are called by whom they are attached to", () => {
+test("titles of managed policies name their principal", () => {
   expect(
     estate.principals.map((principal) => identityPoliciesOf(principal).map(({ title }) => title)),
   ).toEqual([

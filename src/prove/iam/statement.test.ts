@@ -2,7 +2,7 @@ import { parseDocument, parseStatement, statementName } from "./statement";
 
 const ALLOW = { Effect: "Allow", Action: "s3:GetObject", Resource: "*" };
 
-test("one stands for a list of one, and what is not there is empty", () => {
+test("a single value stands for a list of one, and a missing element is empty", () => {
   expect(parseStatement({ ...ALLOW, Sid: "Get" }, 3)).toMatchObject({
     sid: "Get",
     index: 3,
@@ -24,7 +24,7 @@ test("one stands for a list of one, and what is not there is empty", () => {
   );
 });
 
-test("whom aws:PrincipalArn is required to be", () => {
+test("the principals that aws:PrincipalArn requires", () => {
   const required = (Condition: object) => parseStatement({ ...ALLOW, Condition }, 0).requiredPrincipals;
   expect(required({ ArnEquals: { "AWS:principalarn": "a" } })).toEqual(["a"]);
   expect(

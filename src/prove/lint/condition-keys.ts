@@ -21,7 +21,7 @@ export function conditionKeysApply(estate: Estate): Flaw[] {
     if (isGlobalConditionKey(key)) return [];
     const [service = ""] = lowerKey.split(":", 1);
     const flaw = service === "aws" ? noSuchKey : neverCarried;
-    // Others are keys of identity providers, and of services whose actions are not known here.
+    // Other services have keys of identity providers, or actions that are not known here.
     if (service !== "aws" && !isKnownService(service)) return [];
     // `IfExists` and `ForAllValues` mean: if the key is there.
     return conditionals

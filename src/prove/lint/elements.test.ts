@@ -59,7 +59,7 @@ test("a policy without statements", () => {
   ]);
 });
 
-test("what is right", () => {
+test("valid statements have no flaws", () => {
   const additions = {
     identity: [{ Effect: "Deny", NotAction: "s3:*", NotResource: "*" }],
     bucket: [{ ...allow, Effect: "Deny", NotPrincipal: { AWS: "222222222222" } }],

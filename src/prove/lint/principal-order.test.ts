@@ -52,6 +52,6 @@ test("it does by a reference", () => {
   expect(problemsOf(principalOrder, { bucket: statements })).toEqual([]);
 });
 
-test("a condition needs nobody to be there", () => {
+test("a principal in a condition need not exist", () => {
   expect(problemsOf(principalOrder, {})).toEqual([]);
 });

@@ -48,7 +48,7 @@ test("the path is part of the ARN, in a principal and in a condition", () => {
   expect(flaws[0]?.addresses).toEqual(["aws_s3_bucket_policy.source", "aws_iam_role.porter"]);
 });
 
-test("a pattern, another account, a user of the name of a role and a session are somebody else", () => {
+test("a pattern, another account, a user with the name of a role and a session are different principals", () => {
   const others = [
     allow("arn:aws:iam::333333333333:role/Porter"),
     allow("arn:aws:iam::222222222222:user/Porter"),

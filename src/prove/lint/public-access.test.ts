@@ -40,7 +40,7 @@ test.each([
   expect(problemsOf(publicPolicies, { bucket: [allow(condition)] })).toEqual([]);
 });
 
-test("a Deny may be to everybody; keys and roles are not public either", () => {
+test("a Deny can apply to everyone; keys and roles are not public either", () => {
   const { Resource: _, ...trust } = { ...allow(), Principal: { AWS: "*" }, Action: "sts:AssumeRole" };
   const key = { ...allow(), Action: "kms:Decrypt" };
   expect(

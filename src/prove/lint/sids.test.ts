@@ -13,11 +13,11 @@ test("a Sid of an IAM policy is letters and digits", () => {
   );
 });
 
-test("a Sid of a bucket or a key policy may have spaces", () => {
+test("a Sid in a bucket or key policy can contain spaces", () => {
   expect(problemsOf(sidCharacters, { bucket: [ofResource("a b")], key: [ofResource("a b")] })).toEqual([]);
 });
 
-test("a Sid is there once", () => {
+test("a Sid is unique in its document", () => {
   const twice = [statement("Read"), statement("Read"), statement("Write")];
   expect(problemsOf(sidsUnique, { identity: twice, bucket: twice })).toEqual([
     "the bucket policy of acme-source: several of its statements have the Sid Read, which AWS rejects",

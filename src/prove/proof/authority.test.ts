@@ -59,7 +59,7 @@ test("a statement can be passed over", () => {
   expect(authority.decide(porter, question, without(1)).because[0]?.statement?.index).toBe(0);
 });
 
-test("a bucket that somebody else has by now has none of the policies that are here", () => {
+test("a bucket that now belongs to another account has none of the policies here", () => {
   const [resource] = authority.decide(porter, on("s3:GetObject", `${BUCKET}/a`, "999999999999")).chain;
   expect(resource).toMatchObject({
     outcome: "absent",
@@ -67,7 +67,7 @@ test("a bucket that somebody else has by now has none of the policies that are h
   });
 });
 
-test("a bucket without a policy is told with its address", () => {
+test("a bucket without a policy is named with its address", () => {
   const [resource] = authority.decide(porter, on("s3:GetObject", `${BUCKET}/a`)).chain;
   expect(resource?.documents[0]).toMatchObject({
     name: "bucket policy of acme",
@@ -75,13 +75,13 @@ test("a bucket without a policy is told with its address", () => {
   });
 });
 
-test("a role's trust policy is asked who may assume it", () => {
+test("a role's trust policy decides who can assume it", () => {
   const assume = on("sts:AssumeRole", ROLE);
   expect(authority.decide(serviceActor("ec2.amazonaws.com"), assume).allowed).toBe(true);
   expect(authority.decide(serviceActor("s3.amazonaws.com"), assume).allowed).toBe(false);
 });
 
-test("what comes nearest is told", () => {
+test("the closest statement is returned", () => {
   const ann = actorOf("arn:aws:iam::111111111111:user/Ann");
   const assume = on("sts:AssumeRole", ROLE);
   const nearest = authority.nearest(ann, assume, authority.decide(ann, assume));

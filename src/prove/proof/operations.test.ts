@@ -91,7 +91,7 @@ test("a copy is tried in all its variants", () => {
   ]);
 });
 
-test("whoever owns a bucket and its key keeps them, and others are kept out", () => {
+test("the owner of a bucket and its key keeps control, and others are refused", () => {
   const operations = operationsOfTopology("buckets:\n  one: { account: a, name: acme-one }\n");
   expect(titles(operations, "allowed")).toEqual([
     "an administrator of account 111111111111: administering the key on aws_kms_key.one",
@@ -105,7 +105,7 @@ test("whoever owns a bucket and its key keeps them, and others are kept out", ()
   ]);
 });
 
-test("of a narrow access, what is outside of it is refused, and so are siblings and the key without S3", () => {
+test("outside a narrow access, requests are refused, and so are other users of the account and the key without S3", () => {
   const operations = operationsOfTopology(`${BUCKETS}principals:
   porter: { account: b, role: Porter, existing: true }
 access:
@@ -124,7 +124,7 @@ access:
   );
 });
 
-test("where a whole account was given access, it has no siblings to be kept out", () => {
+test("if a whole account has access, no other users of it are refused", () => {
   const operations = operationsOfTopology(`${BUCKETS}principals:
   partner: { account: b, entire_account: true }
 access:
@@ -140,7 +140,7 @@ access:
   ]);
 });
 
-test("a role is assumed by those who may, with what they must state, and by nobody else", () => {
+test("a role is assumed by those it trusts, with the external id, and by no one else", () => {
   const operations = operationsOfTopology(`${BUCKETS}principals:
   vendor:
     account: a
@@ -176,7 +176,7 @@ test.each([
   expect([...new Set(variants)]).toEqual(expected);
 });
 
-test("what is not in the Terraform cannot be done", () => {
+test("an operation on something outside the Terraform is an error", () => {
   const topology = loadTopology(`${ACCOUNTS}${BUCKETS}`);
   const { intents, estate } = caseOf(
     resolve(topology),

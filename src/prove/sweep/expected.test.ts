@@ -23,7 +23,7 @@ const get = (resource: string, owner = A.id): Authorization => ({
   source: "",
 });
 
-test("what was asked for is expected, of any object that it is about", () => {
+test("what was asked for is expected, for every object that it covers", () => {
   const expected = expectedOf("copy-with-role");
   const isExpected = (authorization: Authorization, actor = role) => expected.has({ actor, authorization });
   expect(isExpected(get("arn:aws:s3:::acme-source/a/b"))).toBe(true);
@@ -36,20 +36,20 @@ test("what was asked for is expected, of any object that it is about", () => {
   ).toBe(false);
 });
 
-test("that an account keeps its bucket is nothing that its users were given", () => {
+test("an account's control of its bucket is not a grant to its users", () => {
   const expected = expectedOf("copy-with-role");
   for (const actor of [stranger(A), administrator(A)])
     expect(expected.has({ actor, authorization: get("arn:aws:s3:::acme-source/a/b") })).toBe(false);
 });
 
-test("what an account was given, anybody in it may be given", () => {
+test("anyone in an account can get what the account was granted", () => {
   const expected = expectedOf("shared-with-account");
   const authorization = get("arn:aws:s3:::acme-shared-account-a/a/b");
   expect(expected.has({ actor: actorOf("arn:aws:iam::222222222222:role/Any"), authorization })).toBe(true);
   expect(expected.has({ actor: actorOf("arn:aws:iam::111111111111:role/Any"), authorization })).toBe(false);
 });
 
-test("a role may be assumed by those who may, with what they state", () => {
+test("a role can be assumed by those it trusts, with the external id", () => {
   const expected = expectedOf("copy-with-role");
   const assume = (resource: string) => ({
     action: "sts:AssumeRole",
