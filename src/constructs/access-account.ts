@@ -5,6 +5,7 @@ import type * as model from "../topology/model";
 import { text, type Text } from "../topology/text";
 import { AccessPrincipal } from "./access-principal";
 import type { Account } from "./account";
+import { isMarkedAs, markAs } from "./kind";
 
 /** Which account is given access. */
 export interface AccessAccountProps {
@@ -19,8 +20,14 @@ export interface AccessAccountProps {
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-walkthroughs-managing-access-example2.html
  */
 export class AccessAccount extends AccessPrincipal<model.EntireAccount<Text>> {
+  /** Whether something is an `AccessAccount`, of this copy of the class or another. */
+  static isAccessAccount(candidate: unknown): candidate is AccessAccount {
+    return isMarkedAs("AccessAccount", candidate);
+  }
+
   constructor(scope: Construct, id: string, { account }: AccessAccountProps) {
     super(scope, account, defaults.entireAccount({ name: id, account: account.model }));
+    markAs("AccessAccount", this);
   }
 
   /**
@@ -28,6 +35,17 @@ export class AccessAccount extends AccessPrincipal<model.EntireAccount<Text>> {
    * expression; absent as long as nothing is granted.
    */
   policyJson?: string;
+  private readonly waiting: ((policyJson: string) => void)[] = [];
+
+  /**
+   * Calls back with the policy, as soon as something is granted.
+   *
+   * @internal
+   */
+  whenGranted(tell: (policyJson: string) => void): void {
+    if (this.policyJson === undefined) this.waiting.push(tell);
+    else tell(this.policyJson);
+  }
 
   /** @internal */
   override credentials(): Text[] {
@@ -39,6 +57,8 @@ export class AccessAccount extends AccessPrincipal<model.EntireAccount<Text>> {
 
   /** @internal */
   protected override attachPolicy(): void {
-    this.policyJson = this.identityPolicyJson(MANAGED_POLICY);
+    const policyJson = this.identityPolicyJson(MANAGED_POLICY);
+    this.policyJson = policyJson;
+    for (const tell of this.waiting) tell(policyJson);
   }
 }

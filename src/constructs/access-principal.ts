@@ -10,12 +10,18 @@ import type { Edges, Grant, IPrincipal, ReplicationRule } from "./edges";
 import { PolicyLocal } from "./policy-local";
 import { existingPrincipalPolicyName } from "./policy-name";
 import { terraformText } from "./terraform-text";
+import { isMarkedAs, markAs } from "./kind";
 
 /** Who can be granted access to a bucket: an `AccessRole`, an `AccessUser` or an `AccessAccount`. */
 export abstract class AccessPrincipal<Model extends model.Principal<Text> = model.Principal<Text>>
   extends Construct
   implements IPrincipal
 {
+  /** Whether something is an `AccessPrincipal`, of this copy of the class or another. */
+  static isAccessPrincipal(candidate: unknown): candidate is AccessPrincipal {
+    return isMarkedAs("AccessPrincipal", candidate);
+  }
+
   /** The principal with its defaults filled in. */
   readonly model: Model;
   /** The construct's id, which is its name in Terraform. */
@@ -38,6 +44,7 @@ export abstract class AccessPrincipal<Model extends model.Principal<Text> = mode
     readonly resourceAddress?: string,
   ) {
     super(scope, principal.name);
+    markAs("AccessPrincipal", this);
     this.model = principal;
     this.name = principal.name;
     this.account = account;

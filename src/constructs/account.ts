@@ -11,6 +11,7 @@ import type { Text } from "../topology/text";
 import { claimAddress } from "./addresses";
 import { optionalText, terraformTags, terraformText } from "./terraform-text";
 import { validate } from "./validate";
+import { isMarkedAs, markAs } from "./kind";
 
 /** How to reach an AWS account, and in which region. */
 export interface AccountProps {
@@ -60,6 +61,11 @@ export interface AccountProps {
  * @throws if the account id or the region is malformed
  */
 export class Account extends Construct implements policy.Account {
+  /** Whether something is an `Account`, of this copy of the class or another. */
+  static isAccount(candidate: unknown): candidate is Account {
+    return isMarkedAs("Account", candidate);
+  }
+
   /** The account with its defaults filled in. */
   readonly model: model.Account<Text>;
   /** Twelve digits, as text for Terraform. */
@@ -72,6 +78,7 @@ export class Account extends Construct implements policy.Account {
 
   constructor(scope: Construct, id: string, props: AccountProps) {
     super(scope, id);
+    markAs("Account", this);
     validate(this, "accountId", props.accountId, accountIdProblem);
     validate(this, "region", props.region, regionProblem);
     validate(this, "assumeRole.roleArn", props.assumeRole?.roleArn, roleArnProblem);

@@ -30,6 +30,7 @@ import { PolicyLocal } from "./policy-local";
 import { type ReplicationProps, ReplicationSource } from "./replication-source";
 import { terraformTags, terraformText } from "./terraform-text";
 import { validate } from "./validate";
+import { isMarkedAs, markAs } from "./kind";
 
 /** What a bucket is like. */
 export interface EncryptedBucketProps {
@@ -122,6 +123,11 @@ export interface GrantOptions {
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
  */
 export class EncryptedBucket extends Construct implements IBucket {
+  /** Whether something is an `EncryptedBucket`, of this copy of the class or another. */
+  static isEncryptedBucket(candidate: unknown): candidate is EncryptedBucket {
+    return isMarkedAs("EncryptedBucket", candidate);
+  }
+
   /** The construct's id, which is its name in Terraform. */
   readonly name: string;
   /** The account that owns the bucket. */
@@ -148,6 +154,7 @@ export class EncryptedBucket extends Construct implements IBucket {
 
   constructor(scope: Construct, id: string, props: EncryptedBucketProps) {
     super(scope, id);
+    markAs("EncryptedBucket", this);
     validate(this, "bucketName", props.bucketName, bucketNameProblem);
     this.name = id;
     this.account = props.account;

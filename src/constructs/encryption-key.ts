@@ -14,6 +14,7 @@ import type { Edges, IKey } from "./edges";
 import { PolicyLocal } from "./policy-local";
 import { terraformTags, terraformText } from "./terraform-text";
 import { validate } from "./validate";
+import { isMarkedAs, markAs } from "./kind";
 
 /** What a key is like that a bucket brings. */
 export interface BucketKeyProps {
@@ -65,6 +66,11 @@ export interface EncryptionKeyProps extends BucketKeyProps {
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
  */
 export class EncryptionKey extends Construct implements IKey {
+  /** Whether something is an `EncryptionKey`, of this copy of the class or another. */
+  static isEncryptionKey(candidate: unknown): candidate is EncryptionKey {
+    return isMarkedAs("EncryptionKey", candidate);
+  }
+
   /** The key with its defaults filled in. */
   readonly model: model.Key<Text>;
   /** The construct's id, which is its name in Terraform. */
@@ -78,6 +84,7 @@ export class EncryptionKey extends Construct implements IKey {
 
   constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
     super(scope, id);
+    markAs("EncryptionKey", this);
     this.name = id;
     this.account = props.account;
     this.model = defaults.key({ ...props, name: id, account: props.account.model });

@@ -15,17 +15,17 @@ import { terraformText } from "./terraform-text";
  */
 export function modelOf(stack: TerraformStack): Model {
   const constructs = stack.node.findAll();
-  const accounts = constructs.filter((construct) => construct instanceof Account);
-  const keys = constructs.filter((construct) => construct instanceof EncryptionKey);
-  const buckets = constructs.filter((construct) => construct instanceof EncryptedBucket);
-  const principals = constructs.filter((construct) => construct instanceof AccessPrincipal);
+  const accounts = constructs.filter(Account.isAccount);
+  const keys = constructs.filter(EncryptionKey.isEncryptionKey);
+  const buckets = constructs.filter(EncryptedBucket.isEncryptedBucket);
+  const principals = constructs.filter(AccessPrincipal.isAccessPrincipal);
   const grants = buckets.flatMap(({ intents }) => intents.access);
   const rules = buckets.flatMap(({ replicatesTo }) => [...replicatesTo.values()]);
   const replicationRoles = new Set<IPrincipal>(rules.map(({ role }) => role));
   const model: Model<Text> = {
     backend: undefined,
     accounts: accounts.map(({ model }) => model),
-    keys: keys.filter(({ node }) => !(node.scope instanceof EncryptedBucket)).map(({ model }) => model),
+    keys: keys.filter(({ node }) => !EncryptedBucket.isEncryptedBucket(node.scope)).map(({ model }) => model),
     buckets: buckets.map(({ model }) => model),
     principals: principals.filter((each) => !replicationRoles.has(each)).map(({ model }) => model),
     access: grants.map(({ principal, bucket, permissions, prefixText }) => ({

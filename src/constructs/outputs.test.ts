@@ -47,6 +47,27 @@ test("principals tell their ARNs, as references where they are created here", ()
   });
 });
 
+test("outputs tell about what is granted after them too", () => {
+  const outputOf = (isFirst: boolean) => {
+    const stack = new TwoAccounts();
+    const partner = new AccessAccount(stack, "partner", { account: stack.b });
+    const porter = stack.role("porter");
+    const source = stack.bucket("source");
+    const create = () => new Outputs(stack, "outputs", { buckets: [source], principals: [partner, porter] });
+    if (isFirst) create();
+    source.grantRead(partner);
+    source.grantRead(porter);
+    if (!isFirst) create();
+    return terraformOf(stack).output;
+  };
+  const output = outputOf(true);
+  expect(output).toEqual(outputOf(false));
+  expect(output).toMatchObject({
+    partner_policy: { value: "${jsonencode(local.partner_identity_policy)}" },
+    runbook: { value: expect.stringContaining("aws s3 ls") },
+  });
+});
+
 test("a whole account tells the policy for its administrators, if it is granted anything", () => {
   const stack = new TwoAccounts();
   const partner = new AccessAccount(stack, "partner", { account: stack.b });

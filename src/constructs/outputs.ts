@@ -1,4 +1,4 @@
-import { TerraformOutput } from "cdktf";
+import { Lazy, TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import { inlined } from "../topology/text";
 import { AccessAccount } from "./access-account";
@@ -23,7 +23,7 @@ export interface OutputsProps {
 /**
  * Terraform outputs: `<bucket>_bucket_name`, `<bucket>_bucket_arn`, `<bucket>_key_arn`, `<principal>_role_arn` or
  * `_user_arn`, `<account>_policy` for the administrators of an account with access as a whole, and `runbook`, the
- * commands to run next. Create it after the last grant.
+ * commands to run next. It can be created before or after what it tells about is granted.
  *
  * @throws if the stack already has `Outputs`
  */
@@ -45,7 +45,7 @@ export class Outputs extends Construct {
         );
     }
     for (const principal of principals) {
-      if (principal instanceof AccessAccount) this.addAccount(principal);
+      if (AccessAccount.isAccessAccount(principal)) this.addAccount(principal);
       else
         this.add(
           `${principal.name}_${principal.kind}_arn`,
@@ -55,14 +55,15 @@ export class Outputs extends Construct {
     }
     this.add(
       "runbook",
-      terraformText(runbook(buckets, principals)),
+      Lazy.stringValue({ produce: () => terraformText(runbook(buckets, principals)) }),
       "Commands to run next: terraform output -raw runbook",
     );
   }
 
-  private addAccount({ name, policyJson }: AccessAccount): void {
+  private addAccount(account: AccessAccount): void {
+    const { name } = account;
     const description = `Policy that administrators of ${name} attach to their roles and users`;
-    if (policyJson !== undefined) this.add(`${name}_policy`, policyJson, description);
+    account.whenGranted((policyJson) => this.add(`${name}_policy`, policyJson, description));
   }
 
   private add(name: string, value: string, description: string): void {

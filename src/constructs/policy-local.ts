@@ -4,6 +4,7 @@ import type { PolicyLimit } from "../aws/policy-limits";
 import { type PolicyDocument, reasonsOf, type StatementReason } from "../policy/document";
 import { claimAddress } from "./addresses";
 import { documentTooLong } from "./errors";
+import { isMarkedAs, markAs } from "./kind";
 
 /** In a module, what its caller says, whose length nobody knows. */
 const CALLERS_REFERENCE = /(?<![$%])\$\{(?:var|local)\.[^}]*\}/g;
@@ -16,6 +17,10 @@ const KEY_ARN_EXAMPLE =
  * with escaped quotes is unreadable. It is produced at synthesis, when everything that touches it is known.
  */
 export class PolicyLocal extends TerraformElement {
+  static isPolicyLocal(candidate: unknown): candidate is PolicyLocal {
+    return isMarkedAs("PolicyLocal", candidate);
+  }
+
   /** The expression that a resource takes the document from. */
   readonly json: string;
   /** The name of the local. */
@@ -27,6 +32,7 @@ export class PolicyLocal extends TerraformElement {
     private readonly props: { name: string; limit: PolicyLimit; produce: () => PolicyDocument },
   ) {
     super(scope, id, "local");
+    markAs("PolicyLocal", this);
     claimAddress(this, props.name, "local");
     this.localName = props.name;
     this.json = `\${jsonencode(local.${props.name})}`;

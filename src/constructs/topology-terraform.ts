@@ -27,7 +27,7 @@ export function topologyTerraform(name: string, model: Model<Text>): TopologyTer
     return withoutCreationStacks(() => {
       const stack = new TopologyStack(new App({ outdir }), name, model);
       const terraform = synthesized(stack);
-      const policies = stack.node.findAll().filter((construct) => construct instanceof PolicyLocal);
+      const policies = stack.node.findAll().filter(PolicyLocal.isPolicyLocal);
       return { terraform, reasons: new Map(policies.map((policy) => [policy.localName, policy.reasons])) };
     });
   } finally {

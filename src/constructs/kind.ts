@@ -1,0 +1,16 @@
+/** Classes that are recognized by a mark instead of `instanceof`, because a program can hold two copies of a class. */
+
+type Kind =
+  "AccessAccount" | "AccessPrincipal" | "Account" | "EncryptedBucket" | "EncryptionKey" | "PolicyLocal";
+
+export function markAs(kind: Kind, construct: object): void {
+  Object.defineProperty(construct, markOf(kind), { value: true });
+}
+
+export function isMarkedAs(kind: Kind, candidate: unknown): boolean {
+  return typeof candidate === "object" && candidate !== null && markOf(kind) in candidate;
+}
+
+function markOf(kind: Kind): symbol {
+  return Symbol.for(`s3porter.${kind}`);
+}
