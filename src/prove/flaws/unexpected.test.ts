@@ -1,7 +1,7 @@
 import { flawsOfChanged, statementOf } from "../../../test/fixtures/changed-stack";
 
 const unexpected = (...args: Parameters<typeof flawsOfChanged>) =>
-  flawsOfChanged(...args).filter(({ problem }) => problem.includes("which nobody asked for"));
+  flawsOfChanged(...args).filter(({ problem }) => problem.includes("but nothing asks for it"));
 
 test("a bucket policy that names a whole account", () => {
   expect(
@@ -12,7 +12,7 @@ test("a bucket policy that names a whole account", () => {
     {
       part: "nothing else",
       problem:
-        "an administrator of account 222222222222 can do s3:GetObject, s3:GetObjectTagging on arn:aws:s3:::acme-source/a/b, which nobody asked for",
+        "an administrator of account 222222222222 can do s3:GetObject, s3:GetObjectTagging on arn:aws:s3:::acme-source/a/b, but nothing asks for it",
       addresses: ["aws_s3_bucket_policy.source"],
       because: [
         "statement GetForPorter of the bucket policy of acme-source in account 111111111111 allows it, naming the account",
@@ -29,7 +29,7 @@ test("an identity policy that another account still narrows", () => {
     delete statementOf(terraform, "porter_identity_policy", "DecryptSource").Condition;
   });
   expect(flaw?.problem).toMatch(
-    /^S3Porter can do kms:Decrypt on .*, which nobody asked for, once account 111111111111 allows it$/,
+    /^S3Porter can do kms:Decrypt on .*, but nothing asks for it, once account 111111111111 allows it$/,
   );
   expect(flaw?.addresses).toEqual(["aws_iam_role_policy.porter"]);
 });
@@ -48,7 +48,7 @@ test("another account that can assume the role", () => {
     };
   }).map(({ problem }) => problem);
   expect(problems).toEqual([
-    "an administrator of account 333333333333 can do sts:AssumeRole on arn:aws:iam::222222222222:role/S3Porter, which nobody asked for",
+    "an administrator of account 333333333333 can do sts:AssumeRole on arn:aws:iam::222222222222:role/S3Porter, but nothing asks for it",
   ]);
 });
 

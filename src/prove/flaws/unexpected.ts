@@ -19,7 +19,7 @@ export function unexpected(found: readonly Unexpected[]): Flaw[] {
         : `, once account ${policy.account} allows it`;
     return {
       part: "nothing else",
-      problem: `${actor.name} can do ${what}${requestOf(authorization.context)}, which nobody asked for${onceAllowed}`,
+      problem: `${actor.name} can do ${what}${requestOf(authorization.context)}, but nothing asks for it${onceAllowed}`,
       addresses: addressesOf(own),
       because: own.map(sentence),
       repair: `narrow ${own.map(statementOf).join(" or ")} to what was asked for, or ask for it`,

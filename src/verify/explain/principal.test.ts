@@ -38,7 +38,7 @@ test.each<[string, string, boolean]>([
   ["arn:aws:iam::222222222222:root", "account 222222222222", false],
   ["ec2.amazonaws.com", "ec2.amazonaws.com", false],
   ["*", "anyone at all", false],
-])("%s is nobody of the stack, but somebody to ask for", (text, name, isStranger) => {
+])("%s is not in the stack, but can be asked about", (text, name, isStranger) => {
   const { model, scene } = stackCase("copy-with-role");
   const found = findPrincipal(text, model, scene);
   expect(found.actor).toMatchObject({ name, identity: [] });
