@@ -1,8 +1,8 @@
 import { expressionOf, partsOf, type Text } from "../topology/text";
 
 /**
- * Text for Terraform's JSON, where `${` and `%{` begin an expression: of what is text they are doubled, so that it
- * stays text. Above all, the IAM policy variable `${aws:username}` would fail the plan. Tokens are left to CDKTF.
+ * Text for Terraform's JSON, where `${` and `%{` begin an expression. In strings they are doubled, so that they stay
+ * text: the IAM policy variable `${aws:username}` would otherwise fail the plan. CDKTF resolves its own tokens.
  * https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences
  */
 export function terraformText(text: Text): string {
@@ -14,16 +14,16 @@ export function terraformText(text: Text): string {
     .join("");
 }
 
-/** What a token looks like before CDKTF has resolved it is no text. */
+/** Leaves CDKTF's unresolved tokens alone. */
 const BEGINS_EXPRESSION = /(?!\$\{TfToken\[)[$%](?=\{)/g;
 
-/** @param isBeforeExpression whose braces would make an escape sequence of a sign at the end */
+/** @param isBeforeExpression whether an expression follows: with its braces, a sign at the end would be an escape sequence */
 function literal(text: string, isBeforeExpression: boolean): string {
   const escaped = text.replaceAll(BEGINS_EXPRESSION, (sign) => sign + sign);
   return isBeforeExpression ? escaped.replace(/[$%]$/, (sign) => `\${"${sign}"}`) : escaped;
 }
 
-/** `terraformText` of what may be left out. */
+/** `terraformText` of an optional text. */
 export function optionalText(text: Text | undefined): string | undefined {
   return text === undefined ? undefined : terraformText(text);
 }

@@ -1,17 +1,17 @@
 /**
- * Text of the model. In a stack it is what it says; in a module some of it is known to the caller alone. As an
- * expression is no string, what would cut it or search it does not compile, and only emitters make text of it.
+ * Text of the model. In a stack it is a string. In a module it can be an expression, whose value only the caller knows.
+ * Code that cuts or searches an expression does not compile, and only emitters turn it into text.
  */
 export type Text = string | Expression;
 
 export type Expression = Reference | Local | Template;
 
-/** What a module refers to. */
+/** A reference to something in a module. */
 export interface Reference {
   readonly kind: "reference";
   /** In HCL, such as `var.source_bucket_name`. */
   readonly expression: string;
-  /** Whether a shell takes any of its values for one word as it is. */
+  /** Whether a shell reads every possible value as one word without quotes. */
   readonly isWord: boolean;
 }
 
@@ -37,7 +37,7 @@ export function local(name: string, value: Text): Local {
   return { kind: "local", name, value };
 }
 
-/** Text with other text in it: a string if all of it is, else an expression. */
+/** Composes text: a string if all parts are strings, otherwise an expression. */
 export function text(strings: TemplateStringsArray, ...texts: readonly string[]): string;
 export function text<T extends Text>(strings: TemplateStringsArray, ...texts: readonly (T | string)[]): T;
 export function text(strings: TemplateStringsArray, ...texts: readonly Text[]): Text {
@@ -53,12 +53,12 @@ export function partsOf(text: Text): readonly Part[] {
   return text.kind === "template" ? text.parts : [text];
 }
 
-/** Text with other text in place of each of its parts. */
+/** Maps each part of a text. */
 export function mapped(text: Text, map: (part: Part) => Text): Text {
   return concatenated(partsOf(text).map(map));
 }
 
-/** Text with another text in place of each of a character, which Terraform puts in where it alone knows the text. */
+/** Replaces a character: in strings at once, in expressions with a call of Terraform's `replace`. */
 export function replaced<T extends Text>(text: T, character: string, by: string): T;
 export function replaced(text: Text, character: string, by: string): Text {
   return mapped(text, (part) => {
@@ -68,7 +68,7 @@ export function replaced(text: Text, character: string, by: string): Text {
   });
 }
 
-/** Text with what its locals stand for. */
+/** Replaces local values by what they stand for. */
 export function inlined(text: Text): Text {
   return mapped(text, (part) =>
     typeof part === "object" && part.kind === "local" ? inlined(part.value) : part,
