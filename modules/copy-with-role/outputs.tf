@@ -36,7 +36,7 @@ output "porter_role_arn" {
 output "runbook" {
   description = "Commands to run next: terraform output -raw runbook"
   value = chomp(<<-EOT
-    # ${var.porter_role_name}: add this profile to ~/.aws/config, and name a source profile that may assume the role
+    # ${var.porter_role_name}: add this profile to ~/.aws/config, and name a source profile that can assume the role
     [profile porter]
     role_arn = arn:${local.partition}:iam::${local.destination_account_id}:role/${var.porter_role_name}
     source_profile = default

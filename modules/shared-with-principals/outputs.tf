@@ -26,7 +26,7 @@ output "uploader_role_arn" {
 output "runbook" {
   description = "Commands to run next: terraform output -raw runbook"
   value = chomp(<<-EOT
-    # ${var.analyst_role_name}: add this profile to ~/.aws/config, and name a source profile that may assume the role
+    # ${var.analyst_role_name}: add this profile to ~/.aws/config, and name a source profile that can assume the role
     [profile analyst]
     role_arn = arn:${local.partition}:iam::${local.b_account_id}:role/${var.analyst_role_name}
     source_profile = default
@@ -36,7 +36,7 @@ output "runbook" {
     aws s3 cp s3://${var.shared_bucket_name}/KEY ./ --region ${local.a_region} --profile analyst
     aws s3 cp ./FILE s3://${var.shared_bucket_name}/ --region ${local.a_region} --profile analyst
 
-    # ${var.uploader_role_name}: add this profile to ~/.aws/config, and name a source profile that may assume the role
+    # ${var.uploader_role_name}: add this profile to ~/.aws/config, and name a source profile that can assume the role
     [profile uploader]
     role_arn = arn:${local.partition}:iam::${local.b_account_id}:role/${var.uploader_role_name}
     source_profile = default

@@ -31,8 +31,8 @@ export class AccessAccount extends AccessPrincipal<model.EntireAccount<Text>> {
   }
 
   /**
-   * The identity policy that the account's administrators may attach to whom they choose, as a Terraform
-   * expression; absent as long as nothing is granted.
+   * The identity policy for the roles and users that the account's administrators choose, as a Terraform
+   * expression. Absent until something is granted.
    */
   policyJson?: string;
   private readonly waiting: ((policyJson: string) => void)[] = [];

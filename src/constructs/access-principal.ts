@@ -146,7 +146,7 @@ export interface ExistingPrincipalProps {
 /** What a new role or user is like. */
 export interface NewPrincipalProps extends ExistingPrincipalProps {
   /**
-   * The ARN of a policy that caps what it may do.
+   * The ARN of its permissions boundary.
    *
    * @default - none
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html

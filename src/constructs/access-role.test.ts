@@ -95,7 +95,7 @@ test.each<[Partial<AccessRoleProps>, string]>([
 
 test("a person reaches the role with a profile of their own", () => {
   expect(new TwoAccounts().role("porter", { externalId: "acme-42" }).credentials()).toEqual([
-    "# porter: add this profile to ~/.aws/config, and name a source profile that may assume the role",
+    "# porter: add this profile to ~/.aws/config, and name a source profile that can assume the role",
     "[profile porter]",
     "role_arn = arn:aws:iam::222222222222:role/porter",
     "source_profile = default",
@@ -107,7 +107,7 @@ test("a person reaches the role with a profile of their own", () => {
 test("a role that nobody may assume is refused", () => {
   expect(() => new TwoAccounts().role("porter", { assumedBy: [] })).toThrow(
     new Error(
-      "test/porter: assumedBy is empty, and AWS takes no trust policy without a principal; name who may assume the role",
+      "test/porter: assumedBy is empty, but AWS rejects a trust policy without a principal; name who can assume the role",
     ),
   );
 });

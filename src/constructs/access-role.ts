@@ -33,7 +33,7 @@ export interface ExistingRoleProps extends ExistingPrincipalProps {
 export interface AccessRoleProps extends NewPrincipalProps {
   /** The role's name without its path, 64 characters at most. */
   readonly roleName: Text;
-  /** Who may assume it: ARNs of roles, users or account roots, and services such as `ec2.amazonaws.com`. */
+  /** Who can assume it: ARNs of roles, users or account roots, and services such as `ec2.amazonaws.com`. */
   readonly assumedBy: readonly Text[];
   /**
    * What a third party must state to assume it, 2 to 1,224 characters.
@@ -70,7 +70,7 @@ abstract class Role<
   override credentials(): Text[] {
     const { roleName, principalArn, account } = this.model;
     return [
-      text`# ${roleName}: add this profile to ~/.aws/config, and name a source profile that may assume the role`,
+      text`# ${roleName}: add this profile to ~/.aws/config, and name a source profile that can assume the role`,
       `[profile ${this.name}]`,
       text`role_arn = ${inlined(principalArn)}`,
       `source_profile = ${account.profile ?? "default"}`,

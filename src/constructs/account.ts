@@ -30,7 +30,7 @@ export interface AccountProps {
    */
   readonly partition?: Text;
   /**
-   * A profile of `~/.aws/config` whose credentials may administer the account.
+   * A profile of `~/.aws/config` whose credentials can administer the account.
    *
    * @default - the credentials that the environment gives
    */

@@ -282,7 +282,7 @@ describe("an error says what to do:", () => {
     [
       "properties of a key that is another bucket's",
       (stack) => stack.bucket("source", { key: stack.bucket("other"), keyProps: {} }),
-      "test/source: keyProps describe a key of the bucket's own, but its key is test/other; remove one of key and keyProps",
+      "test/source: keyProps describe the bucket's own key, but it uses test/other; remove key or keyProps",
     ],
     [
       "a key for a bucket without one",
@@ -307,12 +307,12 @@ describe("an error says what to do:", () => {
     [
       "a key of another region",
       (stack) => stack.bucket("source", { account: west(stack), key: stack.bucket("east") }),
-      "test/source is in us-west-2 but its key test/east/east is in us-east-1; S3 uses keys of the bucket's own region only, so give the bucket a key in us-west-2",
+      "test/source is in us-west-2 but its key test/east/east is in us-east-1; S3 can only use keys in the bucket's region, so give the bucket a key in us-west-2",
     ],
     [
       "another key of another region",
       (stack) => stack.bucket("source", { account: west(stack) }).addOtherKey(stack.bucket("east")),
-      "test/source is in us-west-2 but its key test/east/east is in us-east-1; S3 uses keys of the bucket's own region only, so give the bucket a key in us-west-2",
+      "test/source is in us-west-2 but its key test/east/east is in us-east-1; S3 can only use keys in the bucket's region, so give the bucket a key in us-west-2",
     ],
     [
       "a principal of another stack",
@@ -327,7 +327,7 @@ describe("an error says what to do:", () => {
     [
       "a principal of another partition",
       (stack) => stack.bucket("source").grantRead(stack.role("porter", { account: china(stack) })),
-      "test/source is in partition aws and test/porter in aws-cn; no access crosses a partition, so set up each in a stack of its own",
+      "test/source is in partition aws and test/porter in aws-cn; AWS does not allow access across partitions, so use a separate stack for each",
     ],
     [
       "the whole of the bucket's own account",
@@ -337,7 +337,7 @@ describe("an error says what to do:", () => {
     [
       "no permission",
       (stack) => stack.bucket("source").grant(stack.role("porter"), []),
-      "test/source: no permission was given; name at least one of list, get, put, delete",
+      "test/source: no permission was given; name one or more of list, get, put, delete",
     ],
   ])("%s", (_, build, message) => {
     const stack = new TwoAccounts();

@@ -105,7 +105,7 @@ export interface EncryptedBucketProps {
 /** Which part of a bucket is granted. */
 export interface GrantOptions {
   /**
-   * Only objects whose key begins with this. It may hold an IAM policy variable, such as `home/${aws:username}/`.
+   * Only objects whose key begins with this. It can contain an IAM policy variable, such as `home/${aws:username}/`.
    *
    * @default - every object
    */
@@ -114,7 +114,7 @@ export interface GrantOptions {
 
 /**
  * A private S3 bucket, encrypted with a customer-managed KMS key, and everything that follows from what is granted
- * on it: its bucket policy, its key's policy, and the policies of whoever is granted access, in each account.
+ * on it: its bucket policy, its key's policy, and the policies of every principal with access, in each account.
  *
  * Public access is blocked, ACLs are off, and requests without TLS are denied.
  *
@@ -221,7 +221,7 @@ export class EncryptedBucket extends Construct implements IBucket {
   }
 
   /**
-   * Whether objects of the bucket may be under a KMS key.
+   * Whether KMS keys can encrypt objects of the bucket.
    *
    * @internal
    */
@@ -244,8 +244,8 @@ export class EncryptedBucket extends Construct implements IBucket {
   }
 
   /**
-   * Says that some objects are encrypted with this key and not with the default, say from an earlier time: whoever
-   * is granted to read the bucket may decrypt with it.
+   * Names a key that encrypts some of the objects instead of the default key, such as older ones. Principals that
+   * can read the bucket can also decrypt with it.
    *
    * @throws if the key is in another region, stack or partition
    */

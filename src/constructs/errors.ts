@@ -23,12 +23,12 @@ export const differentPartitions = (
   otherPartition: string,
 ) =>
   new UsageError(
-    `${path} is in partition ${partition} and ${otherPath} in ${otherPartition}; no access crosses a partition, so set up each in a stack of its own`,
+    `${path} is in partition ${partition} and ${otherPath} in ${otherPartition}; AWS does not allow access across partitions, so use a separate stack for each`,
   );
 
 export const keyInOtherRegion = (path: string, region: string, keyPath: string, keyRegion: string) =>
   new UsageError(
-    `${path} is in ${region} but its key ${keyPath} is in ${keyRegion}; S3 uses keys of the bucket's own region only, so give the bucket a key in ${region}`,
+    `${path} is in ${region} but its key ${keyPath} is in ${keyRegion}; S3 can only use keys in the bucket's region, so give the bucket a key in ${region}`,
   );
 
 export const keyWithoutKms = (path: string) =>
@@ -38,7 +38,7 @@ export const keyWithoutKms = (path: string) =>
 
 export const propsOfBorrowedKey = (path: string, keyPath: string) =>
   new UsageError(
-    `${path}: keyProps describe a key of the bucket's own, but its key is ${keyPath}; remove one of key and keyProps`,
+    `${path}: keyProps describe the bucket's own key, but it uses ${keyPath}; remove key or keyProps`,
   );
 
 export const noKeyToBorrow = (path: string, otherPath: string) =>
@@ -53,17 +53,17 @@ export const ownAccountGranted = (path: string, bucketPath: string) =>
 
 export const nobodyAssumes = (path: string) =>
   new UsageError(
-    `${path}: assumedBy is empty, and AWS takes no trust policy without a principal; name who may assume the role`,
+    `${path}: assumedBy is empty, but AWS rejects a trust policy without a principal; name who can assume the role`,
   );
 
 export const nothingGranted = (path: string) =>
-  new UsageError(`${path}: no permission was given; name at least one of list, get, put, delete`);
+  new UsageError(`${path}: no permission was given; name one or more of list, get, put, delete`);
 
 export const replicationToItself = (path: string) =>
   new UsageError(`${path} cannot replicate to itself; name another bucket as destination`);
 
 export const replicationStatedTwice = (path: string, destinationPath: string) =>
-  new UsageError(`${path} replicates to ${destinationPath} already; state each destination once`);
+  new UsageError(`${path} already replicates to ${destinationPath}; name each destination once`);
 
 export const replicaWithoutKey = (path: string, destinationPath: string) =>
   new UsageError(
@@ -72,21 +72,21 @@ export const replicaWithoutKey = (path: string, destinationPath: string) =>
 
 export const minimalKmsWithBucketKey = (path: string, bucketPath: string) =>
   new UsageError(
-    `${path}: minimalKms grants kms:Encrypt alone, but ${bucketPath} uses a Bucket Key, which takes kms:Decrypt too; give it bucketKeyEnabled: false, or leave out minimalKms`,
+    `${path}: minimalKms grants kms:Encrypt alone, but ${bucketPath} uses a Bucket Key, which also needs kms:Decrypt; set bucketKeyEnabled to false, or leave out minimalKms`,
   );
 
 export const replicationRoleDiffers = (path: string, roleName: string, otherRoleName: string) =>
   new UsageError(
-    `${path} has one replication configuration and so one role, received ${roleName} after ${otherRoleName}; state the same roleName for all its destinations, or state it once`,
+    `${path} has one replication configuration and so one role, received ${roleName} after ${otherRoleName}; use the same roleName for all its destinations, or set it once`,
   );
 
 /** @param text of Terraform */
 export const knownToTerraform = (text: string) =>
   new UsageError(
-    `${text} is known to Terraform alone, and the model of a stack says what it is; use text in its place`,
+    `only Terraform knows the value of ${text}, but the model of a stack needs it; use a string instead`,
   );
 
 export const documentTooLong = (document: string, length: number, limit: number, unit: string) =>
   new UsageError(
-    `${document} is about ${length} ${unit} long, AWS accepts ${limit}; spread the access over more principals or buckets; a role takes more than a user`,
+    `${document} is about ${length} ${unit} long, AWS accepts ${limit}; spread the access over more principals or buckets; a role can have longer policies than a user`,
   );

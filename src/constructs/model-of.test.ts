@@ -41,7 +41,7 @@ test("a text that Terraform alone knows is refused", () => {
   stack.bucket("source", { bucketName: reference("var.name") });
   expect(() => modelOf(stack)).toThrow(
     new Error(
-      "${var.name} is known to Terraform alone, and the model of a stack says what it is; use text in its place",
+      "only Terraform knows the value of ${var.name}, but the model of a stack needs it; use a string instead",
     ),
   );
 });

@@ -23,7 +23,7 @@ export interface OutputsProps {
 /**
  * Terraform outputs: `<bucket>_bucket_name`, `<bucket>_bucket_arn`, `<bucket>_key_arn`, `<principal>_role_arn` or
  * `_user_arn`, `<account>_policy` for the administrators of an account with access as a whole, and `runbook`, the
- * commands to run next. It can be created before or after what it tells about is granted.
+ * commands to run next. Create it before or after the grants.
  *
  * @throws if the stack already has `Outputs`
  */

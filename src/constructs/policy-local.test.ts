@@ -50,7 +50,7 @@ test.each<[string, string, number, PolicyLimit["unit"]]>([
   expect(() => synthesize(document, { length: EMPTY + taken, unit })).not.toThrow();
   expect(() => synthesize(document, { length: EMPTY + taken - 1, unit })).toThrow(
     new Error(
-      `local.source is about ${EMPTY + taken} ${unit} long, AWS accepts ${EMPTY + taken - 1}; spread the access over more principals or buckets; a role takes more than a user`,
+      `local.source is about ${EMPTY + taken} ${unit} long, AWS accepts ${EMPTY + taken - 1}; spread the access over more principals or buckets; a role can have longer policies than a user`,
     ),
   );
 });

@@ -6,7 +6,7 @@ import { claimAddress } from "./addresses";
 import { documentTooLong } from "./errors";
 import { isMarkedAs, markAs } from "./kind";
 
-/** In a module, what its caller says, whose length nobody knows. */
+/** A value of a module's caller, whose length is unknown. */
 const CALLERS_REFERENCE = /(?<![$%])\$\{(?:var|local)\.[^}]*\}/g;
 const KEY_ARN_REFERENCE = /\$\{aws_kms_key\.[^}]*\.arn\}/g;
 const KEY_ARN_EXAMPLE =

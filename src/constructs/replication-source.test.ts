@@ -95,7 +95,7 @@ test("the least of KMS is refused where a Bucket Key takes more", () => {
   const source = stack.bucket("source", { bucketKeyEnabled: false });
   expect(() => source.replicateTo(stack.bucket("destination"), { minimalKms: true })).toThrow(
     new Error(
-      "test/source: minimalKms grants kms:Encrypt alone, but test/destination uses a Bucket Key, which takes kms:Decrypt too; give it bucketKeyEnabled: false, or leave out minimalKms",
+      "test/source: minimalKms grants kms:Encrypt alone, but test/destination uses a Bucket Key, which also needs kms:Decrypt; set bucketKeyEnabled to false, or leave out minimalKms",
     ),
   );
 });
@@ -163,7 +163,7 @@ test.each<[string, (stack: TwoAccounts) => void, string]>([
       source.replicateTo(destination);
       source.replicateTo(destination, { prefix: "in/" });
     },
-    "test/source replicates to test/destination already; state each destination once",
+    "test/source already replicates to test/destination; name each destination once",
   ],
   [
     "to a bucket without a key",
@@ -177,7 +177,7 @@ test.each<[string, (stack: TwoAccounts) => void, string]>([
       source.replicateTo(stack.bucket("one"), { roleName: "One" });
       source.replicateTo(stack.bucket("two"), { roleName: "Two" });
     },
-    "test/source has one replication configuration and so one role, received Two after One; state the same roleName for all its destinations, or state it once",
+    "test/source has one replication configuration and so one role, received Two after One; use the same roleName for all its destinations, or set it once",
   ],
   [
     "to a bucket of another stack",
