@@ -151,6 +151,7 @@ replication:
     expect(tagged("blue/z", ["aws:principaltag/TEAM=blue"])).toBe(true);
     expect(tagged("red/z", ["aws:PrincipalTag/team=blue"])).toBe(false);
     expect(isAllowed(ask("p", "HEAD", "s3://acme-one/x/z", ["aws:SecureTransport=false"]))).toBe(false);
+    expect(isAllowed(ask("p", "HEAD", "s3://acme-one/x/z", ["AWS:securetransport=false"]))).toBe(false);
     expect(ask("tagged", "GET", "one", ["aws:PrincipalTag/team=blue"])).toMatchObject({
       assumed: ["no object key was named: the answer is for s3://acme-one/blue/a/b"],
       answers: [

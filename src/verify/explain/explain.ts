@@ -33,11 +33,14 @@ export function explain(ask: Ask, model: Model, { intents, estate }: Case): Expl
   const given = readContext(ask.context ?? []);
   const authority = new Authority(estate);
   const resource = findResource(ask.on, model, estate);
-  const asker = findPrincipal(ask.as, model, new Scene(intents, estate));
+  const scene = new Scene(intents, estate, { context: given });
+  const asker = findPrincipal(ask.as, model, scene);
   const actor = { ...asker.actor, context: withKeys(asker.actor.context ?? {}, given) };
-  const found = looksLikeAction(ask.do) ? theAction() : theOperation();
-  // Condition keys of the question replace made-up ones of the principal, such as tags.
+  // Condition keys of the question replace made-up ones of the principal, such as tags. They belong to the requests.
   const judged = { ...actor, context: withoutKeys(actor.context, given) };
+  const found: Found = looksLikeAction(ask.do)
+    ? askAction(ask.do, actor, resource, scene, ask.on)
+    : theOperation();
   const authorizations = found.authorizations.map((each) => withContext(each, given));
   const answers = authorizations.map((authorization) => {
     const decision = authority.decide(judged, authorization);
@@ -56,19 +59,15 @@ export function explain(ask: Ask, model: Model, { intents, estate }: Case): Expl
     answers,
   };
 
-  function theAction(): Found {
-    const scene = new Scene(intents, estate, { context: given });
-    return askAction(ask.do, actor, resource, scene, ask.on);
-  }
-
   function theOperation(): Found {
     const command = readCommandLine(ask.do);
     const keys = keysNamed(resource, command.uris, estate);
-    const scene = new Scene(intents, estate, {
+    const ofKeys = new Scene(intents, estate, {
       context: given,
       keys: namedKeys(keys, actor, intents.access),
     });
-    return findOperation({ text: ask.do, command, on: nameOf(resource), keys }, actor, scene, authority);
+    const isAllowed = (each: Authorization) => authority.decide(judged, withContext(each, given)).allowed;
+    return findOperation({ text: ask.do, command, on: nameOf(resource), keys }, actor, ofKeys, isAllowed);
   }
 }
 

@@ -14,7 +14,8 @@ function find(
   const scene = new Scene({ ...intents, access }, estate);
   const { actor } = findPrincipal(as, model, scene);
   const question = { text, command: readCommandLine(text), on, keys: new Map() };
-  return findOperation(question, actor, scene, new Authority(estate));
+  const authority = new Authority(estate);
+  return findOperation(question, actor, scene, (each) => authority.decide(actor, each).allowed);
 }
 
 const UNASKED = "the topology does not ask for it";

@@ -4,7 +4,6 @@ import { type Permission, PERMISSIONS } from "../../prove/catalogue/permissions"
 import { accessOperations, apiCalls } from "../../prove/proof/access-operations";
 import type { Actor } from "../../prove/proof/actor";
 import { roleAssumptions } from "../../prove/proof/administration-operations";
-import type { Authority } from "../../prove/proof/authority";
 import { assumptionsByOthers, decryptionWithoutS3 } from "../../prove/proof/forbidden-operations";
 import type { AccessIntent } from "../../prove/proof/intents";
 import type { Operation } from "../../prove/proof/operation";
@@ -45,7 +44,7 @@ export function findOperation(
   { text, command, on, keys }: OperationAsk,
   actor: Actor,
   scene: Scene,
-  authority: Authority,
+  isAllowed: (authorization: Authorization) => boolean,
 ): FoundOperation {
   const named = command.uris.map(({ bucketName }) => bucketName);
   const isMeant = (each: Operation) =>
@@ -69,7 +68,7 @@ export function findOperation(
   const ways = groupBy(variants, (each) => each.on.join(" to ")).map((way) => {
     const questions = way.flatMap((each) => each.questions.map(({ authorization }) => authorization));
     const authorizations = [...new Set(questions)];
-    const missing = authorizations.filter((each) => !authority.decide(actor, each).allowed).length;
+    const missing = authorizations.filter((each) => !isAllowed(each)).length;
     return { on: way[0]?.on.join(" to ") ?? on, authorizations, missing };
   });
   // The copy can go from this bucket or to it: takes the direction that is closest to being allowed.
@@ -81,7 +80,7 @@ export function findOperation(
     authorizations,
     assumed: [
       ...(isGiven ? [] : ["the topology does not ask for it"]),
-      ...assumedObjects(authorizations, keys),
+      ...assumedObjects(authorizations, keys, scene),
     ],
   };
 }
@@ -141,11 +140,13 @@ function checkReplicated(actor: Actor, keys: ReadonlyMap<string, string>, scene:
 function assumedObjects(
   authorizations: readonly Authorization[],
   keys: ReadonlyMap<string, string>,
+  { estate }: Scene,
 ): string[] {
-  const objects = authorizations
-    .map(({ resource }) => /^(arn:[^:]+:s3:::[^/]+)\/(.*)$/s.exec(resource))
-    .filter((match) => match !== null && !keys.get(match[1] as string))
-    .map((match) => `s3://${match?.[1]?.split(":::")[1]}/${match?.[2]}`);
+  const objects = authorizations.flatMap(({ resource }) => {
+    const bucket = estate.buckets.find(({ arn }) => resource.startsWith(`${arn}/`));
+    if (!bucket || keys.get(bucket.arn)) return [];
+    return [`s3://${bucket.name}/${resource.slice(bucket.arn.length + 1)}`];
+  });
   const distinct = [...new Set(objects)];
   return distinct.length === 0
     ? []
