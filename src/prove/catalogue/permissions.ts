@@ -4,7 +4,7 @@ import type { Authorization, CalledObject } from "./authorization";
 import * as cli from "./cli-commands";
 
 /** What a permission is for. */
-interface PermissionUses {
+export interface PermissionUses {
   /**
    * The objects that it applies to: existing ones, under each key of the bucket; new ones, under its default key; or
    * any object, because no key is involved.
@@ -24,7 +24,7 @@ interface PermittedOperation {
 }
 
 /** What it needs. Nothing for an object that it does not apply to. */
-type Calls = (object: CalledObject, listedPrefix: string) => readonly Authorization[];
+export type Calls = (object: CalledObject, listedPrefix: string) => readonly Authorization[];
 
 const headBucket: Calls = ({ bucket }) => api.headBucket(bucket);
 const listObjects: Calls = ({ bucket }, prefix) => api.listObjectsV2(bucket, prefix);

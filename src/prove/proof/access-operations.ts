@@ -1,8 +1,7 @@
 /** The operations that access to buckets stands for. */
 import type { CalledObject } from "../catalogue/authorization";
 import * as cli from "../catalogue/cli-commands";
-import { type Permission, usesOf } from "../catalogue/permissions";
-import type { Actor } from "./actor";
+import { type Calls, type Permission, type PermissionUses, usesOf } from "../catalogue/permissions";
 import type { AccessIntent } from "./intents";
 import type { Operation } from "./operation";
 import { prefixFor } from "./prefix";
@@ -14,44 +13,53 @@ export function accessOperations(edges: readonly AccessIntent[], scene: Scene): 
 }
 
 function singleBucketOperations(edge: AccessIntent, scene: Scene): Operation[] {
-  const { actor, listed, bucket } = endOf(edge, scene);
-  return edge.permissions.flatMap((permission) =>
-    objectsFor(permission, edge, scene).flatMap((object) =>
-      usesOf(permission).operations.flatMap(({ title, variant, calls }) => {
-        const authorizations = calls(object, listed);
-        return authorizations.length === 0
-          ? []
-          : [scene.operation(actor, title, [bucket], authorizations, { variant })];
-      }),
-    ),
+  return usesOn(edge, scene).flatMap(({ uses, operation }) =>
+    uses.operations.flatMap(({ title, variant, calls }) => operation(title, calls, variant)),
   );
 }
 
 /** The S3 API calls that an access allows. A proof does not check them one by one, because its operations make them. */
 export function apiCalls(edge: AccessIntent, scene: Scene): Operation[] {
-  const { actor, listed, bucket } = endOf(edge, scene);
-  return edge.permissions.flatMap((permission) =>
-    objectsFor(permission, edge, scene).flatMap((object) =>
-      Object.entries(usesOf(permission).apiCalls).map(([title, calls]) =>
-        scene.operation(actor, title, [bucket], calls(object, listed)),
-      ),
-    ),
+  return usesOn(edge, scene).flatMap(({ uses, operation }) =>
+    Object.entries(uses.apiCalls).flatMap(([title, calls]) => operation(title, calls)),
   );
 }
 
-function endOf(
-  edge: AccessIntent,
-  scene: Scene,
-): { readonly actor: Actor; readonly listed: string; readonly bucket: string } {
-  const actor = scene.actor(edge);
-  const listed = scene.listedPrefix(edge.bucketArn, prefixFor(edge.prefix, actor));
-  return { actor, listed, bucket: scene.bucket(edge.bucketArn).name };
+/** What a permission is for, and how to make an operation of it on an object. */
+interface Use {
+  readonly uses: PermissionUses;
+  /** Nothing for an object that it cannot be done with. */
+  readonly operation: (title: string, calls: Calls, variant?: string) => Operation[];
 }
 
-function objectsFor(permission: Permission, edge: AccessIntent, scene: Scene): readonly CalledObject[] {
-  const { bucketArn } = edge;
-  const name = scene.objectKey(bucketArn, prefixFor(edge.prefix, scene.actor(edge)));
-  const { objects } = usesOf(permission);
+/** The uses of each permission of an access, on each object that it is about. */
+function usesOn(edge: AccessIntent, scene: Scene): Use[] {
+  const { bucketArn, permissions } = edge;
+  const actor = scene.actor(edge);
+  const prefix = prefixFor(edge.prefix, actor);
+  const listed = scene.listedPrefix(bucketArn, prefix);
+  const name = scene.objectKey(bucketArn, prefix);
+  const on = [scene.bucket(bucketArn).name];
+  return permissions.flatMap((permission) => {
+    const uses = usesOf(permission);
+    return objectsOf(uses, bucketArn, name, scene).map((object): Use => ({
+      uses,
+      operation: (title, calls, variant) => {
+        const authorizations = calls(object, listed);
+        return authorizations.length === 0
+          ? []
+          : [scene.operation(actor, title, on, authorizations, { variant })];
+      },
+    }));
+  });
+}
+
+function objectsOf(
+  { objects }: PermissionUses,
+  bucketArn: string,
+  name: string,
+  scene: Scene,
+): readonly CalledObject[] {
   if (objects === "new") return scene.written(bucketArn, name);
   const stored = scene.stored(bucketArn, name);
   return objects === "any" ? stored.slice(0, 1) : stored;
