@@ -3,6 +3,7 @@ import { proveTerraform } from "./src/verify/topology";
 import { readSettings } from "./src/cli/settings";
 import { isUserError } from "./src/messages/user-error";
 import { withoutCreationStacks } from "./src/constructs/creation-stacks";
+import { synthesized } from "./src/constructs/synthesized";
 import { TopologyStack } from "./src/constructs/topology-stack";
 import { flawsText } from "./src/report/flaw-text";
 import { type NamedTopology, readTopologies } from "./src/topology/load";
@@ -38,11 +39,10 @@ try {
 function notProved(app: App, { name, topology }: NamedTopology): string[] {
   const model = resolve(topology);
   const stack = new TopologyStack(app, name, model);
-  stack.prepareStack();
-  const terraform = stack.toTerraform();
+  const terraform = synthesized(stack);
   // So that exactly what was proved is written.
   stack.toTerraform = () => terraform;
-  const { flaws } = proveTerraform(model, JSON.parse(JSON.stringify(terraform))).proof;
+  const { flaws } = proveTerraform(model, terraform).proof;
   const colour = process.stderr.isTTY && process.stderr.hasColors();
   return flaws.length > 0 ? [flawsText(name, flaws, { colour })] : [];
 }

@@ -4,7 +4,7 @@ import type { TerraformStack } from "cdktf";
 export type Stack = TerraformStack;
 
 /** What the `cdk.tf.json` of a stack would hold now, without what is undefined. */
-export function synthesized(stack: Stack): unknown {
+export function synthesized(stack: Stack): object {
   stack.prepareStack();
-  return JSON.parse(JSON.stringify(stack.toTerraform()));
+  return JSON.parse(JSON.stringify(stack.toTerraform())) as object;
 }
