@@ -1,4 +1,5 @@
 import { UserError } from "../messages/user-error";
+import { truncate } from "../messages/wording";
 
 /** Something in the Terraform that makes the estate unknown. */
 export interface EstateProblem {
@@ -58,7 +59,7 @@ export class Problems {
     const problem = {
       address,
       path: formatPath(path),
-      ...(expression !== undefined && { expression: shorten(expression.replaceAll(/\s+/g, " ")) }),
+      ...(expression !== undefined && { expression: truncate(expression.replaceAll(/\s+/g, " ")) }),
       message,
     };
     this.found.set(formatEstateProblem(problem), problem);
@@ -85,8 +86,4 @@ function formatPath(path: readonly (string | number)[]): string {
       return index === 0 ? step : `.${step}`;
     })
     .join("");
-}
-
-function shorten(text: string): string {
-  return text.length <= 80 ? text : `${text.slice(0, 77)}…`;
 }

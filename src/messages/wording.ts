@@ -15,8 +15,12 @@ export function suggestionFor(word: string, known: readonly string[]): string | 
 
 /** What was found, in quotes, and at most so many characters of it: a message is for reading. */
 export function quote(value: unknown): string {
-  const json = JSON.stringify(value) ?? String(value);
-  return json.length <= 80 ? json : `${json.slice(0, 77)}…`;
+  return truncate(JSON.stringify(value) ?? String(value));
+}
+
+/** At most as much as a line holds. */
+export function truncate(text: string): string {
+  return text.length <= 80 ? text : `${text.slice(0, 77)}…`;
 }
 
 /** `; did you mean "read"?`, or nothing where nothing is near enough. */

@@ -1,4 +1,5 @@
 /** The authorizations of a single action, with the context of a request for it. */
+import { accountOf } from "../../aws/arn";
 import type { Authorization, CalledBucket, CalledObject } from "../../prove/catalogue/authorization";
 import { onBucket, onKey, onObject } from "../../prove/catalogue/authorization";
 import { assumeRole } from "../../prove/catalogue/assume-role";
@@ -119,7 +120,7 @@ function onKeys(action: string, actor: Actor, resource: Resource, scene: Scene, 
     authorizations: [...new Set(keyArns)].map((keyArn) => ({
       action,
       resource: keyArn,
-      owner: keyArn.split(":")[4] ?? "",
+      owner: accountOf(keyArn) ?? "",
       context: TLS,
       source: SOURCE,
     })),

@@ -1,4 +1,5 @@
 /** The principal that `--as` names. */
+import { accountOf } from "../../aws/arn";
 import { type Actor, actorOf, ANYBODY, serviceActor } from "../../prove/proof/actor";
 import type { Scene } from "../../prove/proof/scene";
 import { SERVICE_NAME } from "../../prove/evaluator/caller";
@@ -49,5 +50,5 @@ function isSessionOf(
   arn: string,
 ): (principal: { readonly arn: string; readonly kind: string; readonly name: string }) => boolean {
   const [, account, role] = /^arn:[^:]+:sts::(\d+):assumed-role\/([^/]+)\/[^/]+$/.exec(arn) ?? [];
-  return ({ kind, name, arn: own }) => kind === "role" && name === role && own.split(":")[4] === account;
+  return ({ kind, name, arn: own }) => kind === "role" && name === role && accountOf(own) === account;
 }
