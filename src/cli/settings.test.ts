@@ -33,7 +33,7 @@ test("a cdktf.json without context names none", () => {
   other.remove();
 });
 
-test("what is no JSON is told with its name", () => {
+test("invalid JSON is reported with its file", () => {
   const read = () => readSettings({ CDKTF_CONTEXT_JSON: "{" });
   expect(read).toThrow(/^CDKTF_CONTEXT_JSON is not valid JSON: .*; s3porter reads its settings from it/);
 });

@@ -104,8 +104,10 @@ export class AccessUser extends User<model.NewUser<Text>> {
   }
 
   /**
-   * A managed policy, for all inline policies of a user together have 2,048 characters.
+   * A managed policy, because all inline policies of a user together can have 2,048 characters.
    * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+   *
+   * @internal
    */
   protected override attachPolicy(): void {
     const { provider } = this.account;

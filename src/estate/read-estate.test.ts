@@ -680,7 +680,7 @@ describe("problems", () => {
       ],
     ],
     [
-      "a policy that is no JSON",
+      "a policy that is not valid JSON",
       withPolicy("{"),
       [`${P}: policy: is not valid JSON, received "{"; use jsonencode to write it`],
     ],

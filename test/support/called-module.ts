@@ -32,12 +32,13 @@ export async function parseModule(files: ReadonlyMap<string, string>): Promise<P
   return whole as unknown as ParsedModule;
 }
 
-/** @throws if something is there twice */
+/** @throws if something is declared twice */
 function add(target: Record<string, unknown>, blocks: Json): void {
   for (const [name, block] of Object.entries(blocks)) {
     const present = target[name];
     if (present === undefined) target[name] = block;
-    else if (Array.isArray(present) || typeof present !== "object") throw new Error(`${name} is there twice`);
+    else if (Array.isArray(present) || typeof present !== "object")
+      throw new Error(`${name} is declared twice`);
     else add(present as Record<string, unknown>, block as Json);
   }
 }
