@@ -6,16 +6,19 @@ import { withoutCreationStacks } from "./src/constructs/creation-stacks";
 import { synthesized } from "./src/constructs/synthesized";
 import { TopologyStack } from "./src/constructs/topology-stack";
 import { flawsText } from "./src/report/flaw-text";
-import { type NamedTopology, readTopologies } from "./src/topology/load";
+import { type NamedTopology, readStackFolder } from "./src/topology/folder";
+import { formatWarning, TopologyError } from "./src/topology/problem";
 import { resolve } from "./src/topology/resolve";
 
 try {
   const settings = readSettings();
-  const topologies = readTopologies(settings.stacks);
+  const { stacks, problems } = readStackFolder(settings.stacks);
   withoutCreationStacks(() => {
     const app = new App();
-    const texts = topologies.flatMap((named) => notProved(app, named));
+    const texts = stacks.flatMap((stack) => notProved(app, stack));
+    for (const warning of stacks.flatMap(({ warnings }) => warnings)) console.error(formatWarning(warning));
     for (const text of texts) console.error(`${text}\n`);
+    if (problems.size > 0) throw new TopologyError([...problems.values()].flat());
     if (texts.length > 0 && settings.proof === "fail") {
       console.error(
         'Nothing was written. To write the stacks anyway, set S3PORTER_PROOF=warn, or "context": { "proof": "warn" } in cdktf.json.',

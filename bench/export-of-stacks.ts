@@ -5,7 +5,7 @@ import { topologyTerraform } from "../src/constructs/topology-terraform";
 import { moduleFiles } from "../src/export/module-files";
 import { writeModule } from "../src/export/write-module";
 import type { Proof } from "../src/prove/prove";
-import { readTopologies } from "../src/topology/load";
+import { readTopologies } from "../src/topology/folder";
 import { outdir } from "./measure";
 import { resolve } from "../src/topology/resolve";
 

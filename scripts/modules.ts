@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { proveTopology } from "../src/verify/topology";
 import { moduleFiles } from "../src/export/module-files";
 import { writeModule } from "../src/export/write-module";
-import { readTopologies } from "../src/topology/load";
+import { readTopologies } from "../src/topology/folder";
 
 const ROOT = join(__dirname, "..");
 

@@ -12,6 +12,9 @@ export type ExitCode = (typeof EXIT_CODE)[keyof typeof EXIT_CODE];
 
 /** What a command prints and exits with. */
 export interface Outcome {
+  /** For standard output. */
   readonly text: string;
+  /** For standard error: warnings, and problems that do not prevent the answer. @default - none */
+  readonly notes?: readonly string[];
   readonly exitCode: ExitCode;
 }

@@ -2,10 +2,10 @@ import { exportTarget, type Project } from "../export/export-target";
 import { moduleFiles } from "../export/module-files";
 import { writeModule } from "../export/write-module";
 import { flawsText } from "../report/flaw-text";
-import type { NamedTopology } from "../topology/load";
+import { formatWarning } from "../topology/problem";
 import { notExported } from "./errors";
 import { EXIT_CODE, type Outcome } from "./exit-code";
-import { findStacks } from "./find-stacks";
+import { findStack } from "./find-stacks";
 import { proveTopology } from "../verify/topology";
 import { isSystemError } from "./system-error";
 
@@ -28,11 +28,12 @@ export function exportCommand(name: string, options: ExportOptions): Outcome {
 
 function exportStack(name: string, { out, force, colour, project }: ExportOptions): Outcome {
   const target = exportTarget(out, project);
-  const [named] = findStacks(project.stacks, [name]) as [NamedTopology];
-  const { proof } = proveTopology(named);
+  const stack = findStack(project.stacks, name);
+  const notes = stack.warnings.map(formatWarning);
+  const { proof } = proveTopology(stack);
   if (proof.flaws.length > 0)
-    return { text: flawsText(name, proof.flaws, { colour }), exitCode: EXIT_CODE.no };
-  const files = moduleFiles(named, proof);
+    return { text: flawsText(name, proof.flaws, { colour }), notes, exitCode: EXIT_CODE.no };
+  const files = moduleFiles(stack, proof);
   const { kept } = writeModule(target, files, { force });
   const lines = [...files].map(([file, text]) => `  ${file} (${text.split("\n").length - 1} lines)`);
   return {
@@ -43,6 +44,7 @@ function exportStack(name: string, { out, force, colour, project }: ExportOption
       ...kept.map((file) => `  ${file}`),
       "its README.md shows how to call it",
     ].join("\n"),
+    notes,
     exitCode: EXIT_CODE.yes,
   };
 }

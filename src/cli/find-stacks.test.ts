@@ -1,9 +1,11 @@
+import { copyFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { REPOSITORY } from "../../test/support/repository";
-import { findStacks } from "./find-stacks";
+import { temporaryFolder } from "../../test/support/temporary-folder";
+import { findStack, findStacks } from "./find-stacks";
 
 const folder = join(REPOSITORY, "stacks");
-const names = (...wanted: string[]) => findStacks(folder, wanted).map(({ name }) => name);
+const names = (...wanted: string[]) => findStacks(folder, wanted).stacks.map(({ name }) => name);
 
 test("without a name, all of them are meant", () => {
   expect(names()).toEqual([
@@ -24,4 +26,23 @@ test("a name that there is not is told with those that there are", () => {
     `there is no stack "copy-with-rol" in ${folder}; there are copy-with-role, copy-with-user, replication, shared-with-account and shared-with-principals; did you mean "copy-with-role"?`,
   );
   expect(() => names("backup")).toThrow(/shared-with-principals$/);
+});
+
+describe("beside a topology with problems", () => {
+  const { path, remove } = temporaryFolder();
+  afterAll(remove);
+  copyFileSync(join(folder, "replication.yaml"), join(path, "replication.yaml"));
+  writeFileSync(join(path, "broken.yaml"), "- 1");
+
+  test("another stack is found", () => {
+    expect(findStack(path, "replication").name).toBe("replication");
+    expect(findStacks(path, ["replication"]).problems).toEqual([]);
+  });
+
+  test("it has its problems", () => {
+    expect(() => findStack(path, "broken")).toThrow(/broken.yaml:1:1: must be a mapping/);
+    const { stacks, problems } = findStacks(path, []);
+    expect(stacks.map(({ name }) => name)).toEqual(["replication"]);
+    expect(problems.map(({ file }) => file)).toEqual([join(path, "broken.yaml")]);
+  });
 });

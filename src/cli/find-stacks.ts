@@ -1,17 +1,40 @@
-import { type NamedTopology, readTopologies } from "../topology/load";
+import { readStackFolder, type StackFile } from "../topology/folder";
+import { type Problem, TopologyError } from "../topology/problem";
 import { noSuchStack } from "./errors";
+
+/** The stacks that a command is about. */
+export interface FoundStacks {
+  readonly stacks: readonly StackFile[];
+  /** Of the stacks that have problems. */
+  readonly problems: readonly Problem[];
+}
 
 /**
  * Reads the topologies of a folder.
  *
  * @param names of stacks; empty for all
- * @throws TopologyError with every problem of every topology in the folder
+ * @throws TopologyError if the folder cannot be read
  * @throws UsageError if a stack does not exist
  */
-export function findStacks(folder: string, names: readonly string[]): NamedTopology[] {
-  const topologies = readTopologies(folder);
-  if (names.length === 0) return topologies;
-  const known = topologies.map(({ name }) => name);
+export function findStacks(folder: string, names: readonly string[]): FoundStacks {
+  const { stacks, names: known, problems } = readStackFolder(folder);
   for (const name of names) if (!known.includes(name)) throw noSuchStack(name, folder, known);
-  return topologies.filter(({ name }) => names.includes(name));
+  const isMeant = (name: string) => names.length === 0 || names.includes(name);
+  return {
+    stacks: stacks.filter(({ name }) => isMeant(name)),
+    problems: [...problems].filter(([name]) => isMeant(name)).flatMap(([, found]) => found),
+  };
+}
+
+/**
+ * Reads one topology of a folder. Problems of the other files do not matter.
+ *
+ * @throws TopologyError with every problem of the topology
+ * @throws UsageError if the stack does not exist
+ */
+export function findStack(folder: string, name: string): StackFile {
+  const { stacks, problems } = findStacks(folder, [name]);
+  const [stack] = stacks;
+  if (!stack) throw new TopologyError(problems);
+  return stack;
 }

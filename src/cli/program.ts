@@ -13,6 +13,7 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
   let exitCode: ExitCode = EXIT_CODE.yes;
   const print = (outcome: Outcome) => {
     process.stdout.write(`${outcome.text}\n`);
+    for (const note of outcome.notes ?? []) console.error(note);
     exitCode = outcome.exitCode;
   };
   try {

@@ -85,3 +85,38 @@ test("a run proves stacks or modules", async () => {
     "--module cannot be combined with stack names, such as one; run prove once for the modules and once for the stacks",
   );
 });
+
+describe("beside a topology with problems", () => {
+  const { path, remove } = temporaryFolder();
+  afterAll(remove);
+  writeFileSync(join(path, "broken.yaml"), "- 1");
+  writeFileSync(
+    join(path, "sound.yaml"),
+    `${topology("cy")}  - { principal: ann, bucket: acme, allow: put, prefix: /in/ }\n`,
+  );
+  const here = { ...options, folder: path };
+
+  test("the sound one is proved, and the answer as a whole is missing", async () => {
+    const { text, notes, exitCode } = await proveCommand([], here);
+    expect(text).toMatch(/^sound is proved\n/);
+    expect(notes).toEqual([
+      expect.stringMatching(/^warning: .*sound.yaml:10:57: access\[1\].prefix: /),
+      expect.stringMatching(/^1 problem in the topology[^]*broken.yaml:1:1: must be a mapping/),
+    ]);
+    expect(exitCode).toBe(2);
+  });
+
+  test("machines get both", async () => {
+    const { text, exitCode } = await proveCommand([], { ...here, json: true });
+    const { proved, stacks, problems } = JSON.parse(text) as ProofsJson;
+    expect(proved).toBe(false);
+    expect(stacks.map(({ stack, warnings }) => [stack, warnings.length])).toEqual([["sound", 1]]);
+    expect(problems).toMatchObject([{ line: 1, column: 1 }]);
+    expect(exitCode).toBe(2);
+  });
+
+  test("the sound one can be proved by itself", async () => {
+    expect((await proveCommand(["sound"], here)).exitCode).toBe(0);
+    await expect(proveCommand(["broken"], here)).rejects.toThrow(/broken.yaml:1:1/);
+  });
+});

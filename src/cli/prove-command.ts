@@ -1,9 +1,10 @@
 import type { Proof } from "../prove/prove";
-import { proofsJson } from "../report/proof-json";
+import { type ProvedSubject, proofsJson } from "../report/proof-json";
 import { proofText } from "../report/proof-text";
 import { stacksOrModules } from "./errors";
 import { EXIT_CODE, type Outcome } from "./exit-code";
 import { findStacks } from "./find-stacks";
+import { formatWarning, type Problem, TopologyError } from "../topology/problem";
 import type { Progress } from "./progress";
 import { moduleName, proveModule } from "../verify/module";
 import { proveTopology } from "../verify/topology";
@@ -24,37 +25,58 @@ export async function proveCommand(
   { modules, json, colour, folder, progress }: ProveOptions,
 ): Promise<Outcome> {
   if (names.length > 0 && modules.length > 0) throw stacksOrModules(names);
-  const [kind, subjects] =
-    modules.length > 0
-      ? (["modules", ofModules(modules)] as const)
-      : (["stacks", ofStacks(folder, names)] as const);
-  const proofs: [string, Proof][] = [];
-  for (const { name, prove } of subjects) {
-    progress.report(`proving ${name}, ${proofs.length + 1} of ${subjects.length}`);
-    proofs.push([name, await prove()]);
+  const { kind, subjects, problems } = modules.length > 0 ? ofModules(modules) : ofStacks(folder, names);
+  if (subjects.length === 0) throw new TopologyError(problems);
+  const proved: ProvedSubject[] = [];
+  for (const { name, warnings, prove } of subjects) {
+    progress.report(`proving ${name}, ${proved.length + 1} of ${subjects.length}`);
+    proved.push({ name, warnings, proof: await prove() });
   }
-  const failed = proofs.filter(([, { flaws }]) => flaws.length > 0).map(([name]) => name);
-  const exitCode = failed.length === 0 ? EXIT_CODE.yes : EXIT_CODE.no;
-  if (json) return { text: JSON.stringify(proofsJson(proofs), undefined, 2), exitCode };
-  const texts = proofs.map(([name, proof]) => proofText(name, proof, { colour }));
-  return { text: [...texts, ...summary(kind, proofs.length, failed)].join("\n\n"), exitCode };
+  const failed = proved.filter(({ proof }) => proof.flaws.length > 0).map(({ name }) => name);
+  const exitCode = problems.length > 0 ? EXIT_CODE.wrong : failed.length > 0 ? EXIT_CODE.no : EXIT_CODE.yes;
+  if (json) return { text: JSON.stringify(proofsJson(proved, problems), undefined, 2), exitCode };
+  const texts = proved.map(({ name, proof }) => proofText(name, proof, { colour }));
+  return {
+    text: [...texts, ...summary(kind, proved.length, failed)].join("\n\n"),
+    notes: [
+      ...proved.flatMap(({ warnings }) => warnings.map(formatWarning)),
+      ...(problems.length > 0 ? [new TopologyError(problems).message] : []),
+    ],
+    exitCode,
+  };
+}
+
+/** What to prove, and the problems of what cannot be read. */
+interface Subjects {
+  readonly kind: "stacks" | "modules";
+  readonly subjects: readonly Subject[];
+  readonly problems: readonly Problem[];
 }
 
 /** A stack or a module to prove. */
 interface Subject {
   readonly name: string;
+  readonly warnings: readonly Problem[];
   readonly prove: () => Proof | Promise<Proof>;
 }
 
-function ofStacks(folder: string, names: readonly string[]): Subject[] {
-  return findStacks(folder, names).map((named) => ({
-    name: named.name,
-    prove: () => proveTopology(named).proof,
+function ofStacks(folder: string, names: readonly string[]): Subjects {
+  const { stacks, problems } = findStacks(folder, names);
+  const subjects = stacks.map((stack) => ({
+    name: stack.name,
+    warnings: stack.warnings,
+    prove: () => proveTopology(stack).proof,
   }));
+  return { kind: "stacks", subjects, problems };
 }
 
-function ofModules(folders: readonly string[]): Subject[] {
-  return folders.map((folder) => ({ name: moduleName(folder), prove: () => proveModule(folder) }));
+function ofModules(folders: readonly string[]): Subjects {
+  const subjects = folders.map((folder) => ({
+    name: moduleName(folder),
+    warnings: [],
+    prove: () => proveModule(folder),
+  }));
+  return { kind: "modules", subjects, problems: [] };
 }
 
 function summary(kind: string, count: number, failed: readonly string[]): string[] {

@@ -1,5 +1,5 @@
 /** The files of a module, as text. */
-import type { NamedTopology } from "../topology/load";
+import type { NamedTopology } from "../topology/folder";
 import { resolve } from "../topology/resolve";
 import type { Proof } from "../prove/prove";
 import * as hcl from "./hcl/hcl";

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { arbitraryTopology } from "../../test/fixtures/arbitrary-topology";
 import { REPOSITORY } from "../../test/support/repository";
 import { runs } from "../../test/support/runs";
-import { loadTopology, readTopologies } from "../topology/load";
+import { readTopologies } from "../topology/folder";
+import { loadTopology } from "../topology/load";
 import { resolve } from "../topology/resolve";
 import { type Module, moduleOf } from "./module";
 

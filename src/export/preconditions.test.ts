@@ -15,7 +15,7 @@ function conditionsOf(topology: Topology): string[] {
 
 test("what follows from a topology", () => {
   const conditions = (stack: string) =>
-    conditionsOf(readTopology(join(REPOSITORY, "stacks", `${stack}.yaml`)));
+    conditionsOf(readTopology(join(REPOSITORY, "stacks", `${stack}.yaml`)).topology);
   expect(conditions("copy-with-user")).toEqual([
     "aws_s3_bucket.source: local.source_account_id != local.destination_account_id",
     "aws_s3_bucket.source: local.source_region == local.destination_region",

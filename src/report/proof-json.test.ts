@@ -1,10 +1,10 @@
 import { FLAW, NOT_PROVED, PROVED } from "../../test/fixtures/proof";
-import { proofsJson } from "./proof-json";
+import type { Proof } from "../prove/prove";
+import { type ProvedSubject, proofsJson } from "./proof-json";
 
-const [proved, notProved] = proofsJson([
-  ["copy", PROVED],
-  ["broken", NOT_PROVED],
-]).stacks;
+const subject = (name: string, proof: Proof): ProvedSubject => ({ name, proof, warnings: [] });
+
+const [proved, notProved] = proofsJson([subject("copy", PROVED), subject("broken", NOT_PROVED)], []).stacks;
 
 const PORTER = { name: "Porter", arn: "arn:aws:iam::222222222222:role/Porter", account: "222222222222" };
 const BUCKET_POLICY = {
@@ -14,13 +14,8 @@ const BUCKET_POLICY = {
 };
 
 test("all stacks have to be proved", () => {
-  expect(proofsJson([["copy", PROVED]])).toMatchObject({ version: 1, proved: true });
-  expect(
-    proofsJson([
-      ["copy", PROVED],
-      ["broken", NOT_PROVED],
-    ]),
-  ).toMatchObject({
+  expect(proofsJson([subject("copy", PROVED)], [])).toMatchObject({ version: 1, proved: true });
+  expect(proofsJson([subject("copy", PROVED), subject("broken", NOT_PROVED)], [])).toMatchObject({
     version: 1,
     proved: false,
     stacks: [
@@ -28,7 +23,7 @@ test("all stacks have to be proved", () => {
       { stack: "broken", proved: false },
     ],
   });
-  expect(proofsJson([])).toEqual({ version: 1, proved: true, stacks: [] });
+  expect(proofsJson([], [])).toEqual({ version: 1, proved: true, stacks: [], problems: [] });
 });
 
 test("operations name their authorizations", () => {
@@ -127,11 +122,23 @@ test("figures, flaws and what was not read are there", () => {
     ],
   });
   const { source: _, ...sourceless } = FLAW;
-  expect(proofsJson([["copy", { ...PROVED, flaws: [sourceless] }]]).stacks[0]?.flaws).toEqual([
+  expect(proofsJson([subject("copy", { ...PROVED, flaws: [sourceless] })], []).stacks[0]?.flaws).toEqual([
     { ...sourceless, source: null },
   ]);
 });
 
 test("it is all JSON: what is read is what was written", () => {
   expect(JSON.parse(JSON.stringify(notProved))).toEqual(notProved);
+});
+
+test("problems and warnings have their place in the file", () => {
+  const problem = { file: "stacks/a.yaml", line: 7, column: 11, path: "access[0].prefix", message: "is odd" };
+  const json = { ...problem, suggestion: null };
+  const { proved, stacks, problems } = proofsJson(
+    [{ ...subject("copy", PROVED), warnings: [problem] }],
+    [problem],
+  );
+  expect(stacks[0]?.warnings).toEqual([json]);
+  expect(problems).toEqual([json]);
+  expect(proved).toBe(false);
 });

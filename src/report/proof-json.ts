@@ -6,6 +6,7 @@ import type { Actor } from "../prove/proof/actor";
 import { succeeds } from "../prove/proof/answers";
 import type { Operation, Question } from "../prove/proof/operation";
 import type { Grant, Proof } from "../prove/prove";
+import type { Problem } from "../topology/problem";
 
 /** What `s3porter prove --json` prints. */
 export interface ProofsJson {
@@ -13,12 +14,30 @@ export interface ProofsJson {
   /** Whether all of the stacks are proved. */
   readonly proved: boolean;
   readonly stacks: readonly StackJson[];
+  /** Why other stacks could not be proved. */
+  readonly problems: readonly ProblemJson[];
+}
+
+/** Something in a topology file. */
+export interface ProblemJson {
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1, in characters. */
+  readonly column: number;
+  /** The place in the topology, such as `buckets.source.name`; empty for the whole file. */
+  readonly path: string;
+  readonly message: string;
+  /** The word that was probably meant. */
+  readonly suggestion: string | null;
 }
 
 /** The proof of one stack. */
 export interface StackJson {
   readonly stack: string;
   readonly proved: boolean;
+  /** What AWS accepts, but what is probably not meant. */
+  readonly warnings: readonly ProblemJson[];
   /** What the topology asks for, and what must be refused. */
   readonly operations: readonly OperationJson[];
   /** Every authorization once, with the decision. */
@@ -145,20 +164,37 @@ export interface UnmodelledJson {
   readonly reason: string;
 }
 
-/** @param proofs by the names of their stacks */
-export function proofsJson(proofs: Iterable<readonly [string, Proof]>): ProofsJson {
-  const stacks = [...proofs].map(([stack, proof]) => stackJson(stack, proof));
-  return { version: 1, proved: stacks.every(({ proved }) => proved), stacks };
+/** A stack or module with its proof. */
+export interface ProvedSubject {
+  readonly name: string;
+  readonly proof: Proof;
+  readonly warnings: readonly Problem[];
 }
 
-function stackJson(stack: string, proof: Proof): StackJson {
+/** @param problems why other stacks could not be proved */
+export function proofsJson(proved: readonly ProvedSubject[], problems: readonly Problem[]): ProofsJson {
+  const stacks = proved.map(stackJson);
+  return {
+    version: 1,
+    proved: problems.length === 0 && stacks.every((stack) => stack.proved),
+    stacks,
+    problems: problems.map(problemJson),
+  };
+}
+
+function problemJson({ file, line, column, path, message, suggestion }: Problem): ProblemJson {
+  return { file, line, column, path, message, suggestion: suggestion ?? null };
+}
+
+function stackJson({ name, proof, warnings }: ProvedSubject): StackJson {
   const { operations, decisions, grants, sweep, flaws, unmodelled } = proof;
   const questions = [...decisions];
   const positions = new Map(questions.map(([question], position) => [question, position]));
   const operationPositions = new Map(operations.map((operation, position) => [operation, position]));
   return {
-    stack,
+    stack: name,
     proved: flaws.length === 0,
+    warnings: warnings.map(problemJson),
     operations: operations.map((operation) => operationJson(operation, proof, positions)),
     authorizations: questions.map(([question, decision]) => authorizationJson(question, decision)),
     grants: grants.map((grant) => grantJson(grant, operationPositions)),

@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { loadTopology, readTopologies } from "./load";
-import { formatProblem, isTopologyError } from "./problem";
+import { loadTopology, readTopology } from "./load";
+import { formatProblem, formatWarning, isTopologyError } from "./problem";
 
 /** The lines that a person reads, without the file's name. */
 function problemsOf(text: string): string[] {
@@ -713,81 +713,49 @@ test.each([
   }
 });
 
-describe("a folder", () => {
-  let folder: string;
-  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "s3porter-"))));
-  afterEach(() => rmSync(folder, { recursive: true }));
+describe("warnings", () => {
+  const folder = mkdtempSync(join(tmpdir(), "s3porter-"));
+  const file = join(folder, "a.yaml");
+  afterAll(() => rmSync(folder, { recursive: true }));
 
-  function message(): string {
-    try {
-      readTopologies(folder);
-      return "";
-    } catch (error) {
-      return (error as Error).message.replaceAll(folder, "stacks");
-    }
-  }
+  const ACCESS = `access:
+  - { principal: porter, bucket: source, allow: read }
+`;
 
-  test("is read in the order of names", () => {
-    writeFileSync(join(folder, "two.yaml"), BUCKETS);
-    writeFileSync(join(folder, "one.yml"), BUCKETS);
-    writeFileSync(join(folder, "README.md"), "not a topology");
-    expect(readTopologies(folder).map(({ name }) => name)).toEqual(["one", "two"]);
-  });
-
-  test("tells the problems of all its files", () => {
-    writeFileSync(join(folder, "one.yaml"), "- 1");
-    writeFileSync(join(folder, "two.yaml"), BUCKETS);
-    writeFileSync(join(folder, "three.yaml"), "");
-    expect(message()).toBe(`2 problems in the topology; nothing was written
-  stacks/one.yaml:1:1: ${WHAT}
-  stacks/three.yaml:1:1: is empty; it ${WHAT}`);
-  });
-
-  test("without a topology", () => {
-    expect(message()).toContain("stacks:1:1: has no topologies; add one as <stack>.yaml");
-  });
-
-  test("that is not there", () => {
-    expect(() => readTopologies(join(folder, "nowhere"))).toThrow(
-      "cannot be read as a folder of topologies (ENOENT)",
+  test.each<[string, string, string[]]>([
+    ["nothing", PRINCIPALS + ACCESS, []],
+    [
+      "a prefix that begins with a slash",
+      `${PRINCIPALS}access:\n  - { principal: porter, bucket: source, allow: read, prefix: /in/ }\n`,
+      [
+        '11:63: access[0].prefix: "/in/" only matches keys that begin with a slash, and usually none does; write "in/" for s3://<bucket>/in/',
+      ],
+    ],
+    [
+      "a replicated prefix that begins with a slash",
+      `${BUCKETS}replication:\n  - { from: source, to: destination, prefix: //a }\n`,
+      [
+        '9:46: replication[0].prefix: "//a" only matches keys that begin with a slash, and usually none does; write "a" for s3://<bucket>//a',
+      ],
+    ],
+    [
+      "a principal without access",
+      PRINCIPALS,
+      [
+        "9:3: principals.porter: has no access; add, for example, access: [{ principal: porter, bucket: <bucket>, allow: read }]",
+      ],
+    ],
+    [
+      "an account that is stated twice",
+      `${BUCKETS.replace("us-west-2", "us-east-1")}`,
+      [
+        "4:9: accounts.west: is account 111111111111 in us-east-1, like accounts.a; if it is another account, change the id, otherwise use accounts.a",
+      ],
+    ],
+  ])("about %s", (_, text, warnings) => {
+    writeFileSync(file, text);
+    expect(readTopology(file).warnings.map(formatWarning)).toEqual(
+      warnings.map((warning) => `warning: ${file}:${warning}`),
     );
-  });
-
-  test("with a folder called like a topology", () => {
-    mkdirSync(join(folder, "a.yaml"));
-    expect(message()).toContain("stacks/a.yaml:1:1: cannot be read (EISDIR)");
-  });
-
-  test("with a name that no stack can have", () => {
-    writeFileSync(join(folder, "a b.yaml"), BUCKETS);
-    expect(message()).toContain('stacks/a b.yaml:1:1: "a b" is not a valid stack name');
-  });
-
-  test("with a name that no stack can have, beside a file with a problem", () => {
-    writeFileSync(join(folder, "a b.yaml"), BUCKETS);
-    writeFileSync(join(folder, "c.yaml"), "- 1");
-    expect(message()).toMatch(/^2 problems/);
-  });
-
-  test("with a file of half a million problems", () => {
-    writeFileSync(join(folder, "a.yaml"), `"${"\\q".repeat(260_000)}"`);
-    expect(message()).toMatch(/… and \d+ more$/);
-  });
-
-  test("with two files for one stack", () => {
-    writeFileSync(join(folder, "a.yaml"), BUCKETS);
-    writeFileSync(join(folder, "a.yml"), BUCKETS);
-    expect(message()).toContain(
-      'stacks/a.yml:1:1: there is another file for the stack "a"; rename one of them',
-    );
-  });
-
-  test("at most fifty problems are printed", () => {
-    const buckets = Array.from(
-      { length: 60 },
-      (_, index) => `  b${index}: { account: x, name: acme-${index} }`,
-    );
-    writeFileSync(join(folder, "a.yaml"), `${ACCOUNTS}buckets:\n${buckets.join("\n")}\n`);
-    expect(message()).toMatch(/^60 problems.*… and 10 more$/s);
   });
 });

@@ -55,3 +55,8 @@ export function formatProblem({ file, line, column, path, message, suggestion }:
   const place = [`${file}:${line}:${column}`, ...(path === "" ? [] : [path])].join(": ");
   return `${place}: ${message}${suggestion === undefined ? "" : `; did you mean "${suggestion}"?`}`;
 }
+
+/** `warning: stacks/a.yaml:7:11: access[0].prefix: "/in/" only matches …` */
+export function formatWarning(warning: Problem): string {
+  return `warning: ${formatProblem(warning)}`;
+}

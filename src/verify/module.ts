@@ -21,7 +21,7 @@ export async function proveModule(folder: string): Promise<Proof> {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw noSuchModule(folder);
   const file = join(folder, TOPOLOGY_FILE);
   if (!existsSync(file)) throw moduleWithoutTopology(folder, file);
-  const topology = readTopology(file);
+  const { topology } = readTopology(file);
   const model = resolveTopology(topology);
   const intents = intentsOf(model);
   const accounts = model.accounts.map(({ name, accountId, region }) => [name, { id: accountId, region }]);

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { REPOSITORY } from "../../test/support/repository";
 import { temporaryFolder } from "../../test/support/temporary-folder";
-import { readTopologies } from "../topology/load";
+import { readTopologies } from "../topology/folder";
 import { caseOf, proveTerraform, proveTopology } from "./topology";
 import { resolve } from "../topology/resolve";
 

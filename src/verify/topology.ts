@@ -4,7 +4,7 @@ import { readEstate } from "../estate/read-estate";
 import { grantedPrincipals, type Intents } from "../prove/proof/intents";
 import { type Proof, prove } from "../prove/prove";
 import { intentsOf } from "../topology/intents";
-import type { NamedTopology } from "../topology/load";
+import type { NamedTopology } from "../topology/folder";
 import type { Model } from "../topology/model";
 import { resolve } from "../topology/resolve";
 

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isEstateError } from "../../src/estate/problem";
 import { intentsOf } from "../../src/topology/intents";
-import { readTopologies } from "../../src/topology/load";
+import { readTopologies } from "../../src/topology/folder";
 import { proofOf } from "../support/provable";
 import { type PolicyMutant, policyMutants, type Terraform } from "./policy-mutants";
 import { resolve } from "../../src/topology/resolve";

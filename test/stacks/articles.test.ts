@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { TopologyStack } from "../../src/constructs/topology-stack";
 import type { PolicyDocument, PolicyStatement } from "../../src/policy/document";
-import { loadTopology, readTopologies } from "../../src/topology/load";
+import { readTopologies } from "../../src/topology/folder";
+import { loadTopology } from "../../src/topology/load";
 import type { Topology } from "../../src/topology/topology";
 import { resolve } from "../../src/topology/resolve";
 

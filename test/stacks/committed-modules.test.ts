@@ -5,7 +5,7 @@ import { proveModule } from "../../src/verify/module";
 import { proveTopology } from "../../src/verify/topology";
 import { moduleFiles } from "../../src/export/module-files";
 import { proofText } from "../../src/report/proof-text";
-import { readTopologies } from "../../src/topology/load";
+import { readTopologies } from "../../src/topology/folder";
 import { MODULES, usageInReadme } from "../support/module-root";
 import { REPOSITORY } from "../support/repository";
 import { STACKS } from "../support/topologies";

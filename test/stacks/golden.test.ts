@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { TopologyStack } from "../../src/constructs/topology-stack";
-import { readTopologies } from "../../src/topology/load";
+import { readTopologies } from "../../src/topology/folder";
 import { resolve } from "../../src/topology/resolve";
 
 /** The Terraform of each stack, for a reviewer to see what a change of the generator changes. */

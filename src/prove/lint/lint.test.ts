@@ -10,7 +10,7 @@ import { arbitraryTopology } from "../../../test/fixtures/arbitrary-topology";
 import { manyPairs } from "../../../test/fixtures/many-pairs";
 import { runs } from "../../../test/support/runs";
 import { temporaryFolder } from "../../../test/support/temporary-folder";
-import { readTopologies } from "../../topology/load";
+import { readTopologies } from "../../topology/folder";
 import { resolve } from "../../topology/resolve";
 
 const ROOT = join(__dirname, "../../..");

@@ -60,3 +60,12 @@ export const ownAccountIsNotGranted: Rule = (draft) =>
     const message = `account ${owner} owns the bucket; its roles and users need only identity policies, so name one of them instead`;
     return [{ path: [...path, "principal"], message }];
   });
+
+/** `/in/` is not the folder `in/`: S3 keys usually begin without a slash. */
+export const keysBeginWithoutSlash: Rule = (draft) =>
+  [...draft.access, ...draft.replication].flatMap(([path, edge]) => {
+    const prefix = text(edge, "prefix");
+    if (!prefix?.startsWith("/")) return [];
+    const message = `${quote(prefix)} only matches keys that begin with a slash, and usually none does; write ${quote(prefix.replace(/^\/+/, ""))} for s3://<bucket>${prefix}`;
+    return [{ path: [...path, "prefix"], message }];
+  });

@@ -1,6 +1,6 @@
 import { partitionOf, regionProblem } from "../../aws/region";
 import { quote } from "../../messages/wording";
-import { type Entry, type Rule, text } from "./draft";
+import { type Entry, repeated, type Rule, text } from "./draft";
 
 /** A region determines the partition. If another partition is stated, one of the two is wrong. */
 export const partitionFitsRegion: Rule = (draft) =>
@@ -23,6 +23,19 @@ export const accountsAreInOnePartition: Rule = (draft) => {
       message: `is in partition ${partition}, but accounts.${first?.name} is in ${first?.partition}; access cannot cross partitions, so write one topology for each`,
     }));
 };
+
+/** A second entry for the same account and region is usually a copy whose id was not changed. */
+export const accountsAreStatedOnce: Rule = (draft) =>
+  repeated(
+    [...draft.accounts].map(([name, account]) => [
+      ["accounts", name],
+      JSON.stringify([text(account, "id"), text(account, "region")]),
+    ]),
+    (first, id) => {
+      const [account, region] = JSON.parse(id) as [string, string];
+      return `is account ${account} in ${region}, like accounts.${first[1]}; if it is another account, change the id, otherwise use accounts.${first[1]}`;
+    },
+  );
 
 function partitionIn(account: Entry): string | undefined {
   const region = text(account, "region");

@@ -1,10 +1,11 @@
 import {
   accessIsStatedOnce,
   allowSaysNothingTwice,
+  keysBeginWithoutSlash,
   onlyUsersHaveNames,
   ownAccountIsNotGranted,
 } from "./access";
-import { accountsAreInOnePartition, partitionFitsRegion } from "./accounts";
+import { accountsAreInOnePartition, accountsAreStatedOnce, partitionFitsRegion } from "./accounts";
 import { backendIsOne } from "./backend";
 import { borrowedKeysFit, otherKeysAreOther, sseS3HasNoKey } from "./buckets";
 import type { Rule } from "./draft";
@@ -19,6 +20,7 @@ import {
   newRolesAreAssumed,
   principalsAreOneThing,
   principalsAreUnique,
+  principalsHaveAccess,
   principalsHaveWhatTheyCan,
 } from "./principals";
 import {
@@ -58,3 +60,6 @@ export const RULES: readonly Rule[] = [
   minimalKmsHasNoBucketKey,
   replicationRolesFit,
 ];
+
+/** What AWS accepts, but what is probably not meant. */
+export const WARNINGS: readonly Rule[] = [accountsAreStatedOnce, principalsHaveAccess, keysBeginWithoutSlash];

@@ -64,6 +64,18 @@ export const principalsAreUnique: Rule = (draft) =>
     },
   );
 
+/** Without access, a principal is created but can do nothing. */
+export const principalsHaveAccess: Rule = (draft) => {
+  const granted = new Set(draft.access.map(([, edge]) => text(edge, "principal")));
+  return [...draft.principals.keys()]
+    .filter((name) => !granted.has(name))
+    .map((name) => ({
+      path: ["principals", name],
+      atKey: true,
+      message: `has no access; add, for example, access: [{ principal: ${name}, bucket: <bucket>, allow: read }]`,
+    }));
+};
+
 function uselessFields(principal: Entry): [string, string[]] {
   if (has(principal, "entire_account")) {
     return [

@@ -1,0 +1,91 @@
+import { quote } from "../messages/wording";
+import type { Account, Encryption, Key, Model } from "./model";
+import type { Problem } from "./problem";
+import { resolve } from "./resolve";
+import type { Topology } from "./topology";
+import type { Path, YamlFile } from "./yaml-file";
+
+/** Something in AWS that only one stack can create. */
+interface Claim {
+  readonly path: Path;
+  /** Such as `role "Porter" of account 111111111111`. */
+  readonly what: string;
+  /** Equal for equal things. */
+  readonly id: string;
+  /** Whether another stack can use it with `existing: true`. */
+  readonly canExist: boolean;
+}
+
+interface StackFile {
+  readonly name: string;
+  readonly topology: Topology;
+  readonly yaml: YamlFile;
+}
+
+/**
+ * What more than one stack would create. The second deployment would fail, or take over what the first has created.
+ *
+ * @returns the problems of each stack, by its name
+ */
+export function claimedTwice(stacks: readonly StackFile[]): ReadonlyMap<string, readonly Problem[]> {
+  const claimants = new Map<string, { readonly stack: StackFile; readonly claim: Claim }[]>();
+  for (const stack of stacks)
+    for (const claim of claimsOf(resolve(stack.topology)))
+      claimants.set(claim.id, [...(claimants.get(claim.id) ?? []), { stack, claim }]);
+  const problems = new Map<string, Problem[]>();
+  for (const stack of stacks) {
+    // Two buckets of the same name usually have keys of the same alias: one mistake, one problem.
+    const reported = new Set<string>();
+    for (const { path, what, id, canExist } of claimsOf(resolve(stack.topology))) {
+      const other = claimants.get(id)?.find((each) => each.stack !== stack);
+      const entry = path.slice(0, 2).join(".");
+      if (!other || reported.has(entry)) continue;
+      reported.add(entry);
+      const place = `${other.stack.yaml.file}:${other.stack.yaml.line(other.claim.path)}`;
+      const way = canExist ? 'set "existing: true" in one of them, or choose another name' : "choose another";
+      const message = `the ${what} is also in ${place}, but only one stack can create it; ${way}`;
+      problems.set(stack.name, [...(problems.get(stack.name) ?? []), stack.yaml.locate({ path, message })]);
+    }
+  }
+  return problems;
+}
+
+function claimsOf({ buckets, keys, principals, replications }: Model): Claim[] {
+  const roles = new Map(replications.map(({ role }, index) => [role.principalArn, { role, index }]));
+  return [
+    ...buckets.map(({ name, bucketName }) =>
+      claim(["buckets", name, "name"], `bucket ${quote(bucketName)}`, bucketName),
+    ),
+    ...buckets.flatMap(({ name, encryption }) =>
+      ownKeys(encryption).map((key) => aliasClaim(["buckets", name, "key", "alias"], key)),
+    ),
+    ...keys.map((key) => aliasClaim(["keys", key.name, "alias"], key)),
+    ...principals.flatMap((principal) => {
+      if (principal.kind === "account" || principal.existing) return [];
+      const { name, kind, account } = principal;
+      const iamName = principal.kind === "role" ? principal.roleName : principal.userName;
+      return [iamClaim(["principals", name, kind], kind, iamName, account, true)];
+    }),
+    ...[...roles.values()].map(({ role: { roleName, account }, index }) =>
+      iamClaim(["replication", index, "role"], "role", roleName, account, false),
+    ),
+  ];
+}
+
+function ownKeys(encryption: Encryption): Key[] {
+  return encryption.kind === "own key" ? [encryption.key] : [];
+}
+
+function aliasClaim(path: Path, { alias, account: { accountId, region } }: Key): Claim {
+  return claim(path, `alias ${quote(alias)} in account ${accountId} and ${region}`, alias, accountId, region);
+}
+
+/** IAM compares names without case. */
+function iamClaim(path: Path, kind: string, name: string, { accountId }: Account, canExist: boolean): Claim {
+  const what = `${kind} ${quote(name)} of account ${accountId}`;
+  return { ...claim(path, what, kind, name.toLowerCase(), accountId), canExist };
+}
+
+function claim(path: Path, what: string, ...id: string[]): Claim {
+  return { path, what, id: JSON.stringify(id), canExist: false };
+}

@@ -1,0 +1,99 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { claimedTwice } from "./claims";
+import { fileError, type LoadedTopology, readTopology } from "./load";
+import { isTopologyError, type Problem, TopologyError } from "./problem";
+import type { Topology } from "./topology";
+
+/** A topology and the name of its stack, which is the name of the file. */
+export interface NamedTopology {
+  readonly name: string;
+  readonly topology: Topology;
+}
+
+/** A stack and the file of its topology. */
+export interface StackFile extends NamedTopology, LoadedTopology {}
+
+/** The topologies in a folder. */
+export interface StackFolder {
+  /** Those without problems, sorted by name. */
+  readonly stacks: readonly StackFile[];
+  /** The names of all, sorted. */
+  readonly names: readonly string[];
+  /** By the name of the stack. */
+  readonly problems: ReadonlyMap<string, readonly Problem[]>;
+}
+
+/**
+ * Reads every topology in a folder, sorted by name.
+ *
+ * @param folder contains a `<stack>.yaml` for each stack
+ * @throws TopologyError with every problem in any of them, or with the folder
+ */
+export function readTopologies(folder: string): NamedTopology[] {
+  const { stacks, problems } = readStackFolder(folder);
+  if (problems.size > 0) throw new TopologyError([...problems.values()].flat());
+  return stacks.map(({ name, topology }) => ({ name, topology }));
+}
+
+/**
+ * Reads every topology in a folder. A problem in one file does not hide the other files.
+ *
+ * @throws TopologyError if the folder cannot be read or has no topology
+ */
+export function readStackFolder(folder: string): StackFolder {
+  const taken = new Set<string>();
+  const problems = new Map<string, readonly Problem[]>();
+  const files = topologyFiles(folder);
+  const loaded = files.flatMap(({ file, name }): StackFile[] => {
+    try {
+      checkName(file, name, taken);
+      return [{ name, ...readTopology(file) }];
+    } catch (error) {
+      if (!isTopologyError(error)) throw error;
+      problems.set(name, [...(problems.get(name) ?? []), ...error.problems]);
+      return [];
+    }
+  });
+  for (const [name, found] of claimedTwice(loaded))
+    problems.set(name, [...(problems.get(name) ?? []), ...found]);
+  const stacks = loaded.filter(({ name }) => !problems.has(name));
+  return { stacks, names: [...new Set(files.map(({ name }) => name))], problems };
+}
+
+function topologyFiles(folder: string): { file: string; name: string }[] {
+  const files = entriesOf(folder)
+    .filter((entry) => /\.ya?ml$/.test(entry))
+    .map((entry) => ({ file: join(folder, entry), name: entry.replace(/\.ya?ml$/, "") }))
+    .sort((a, b) => (a.name < b.name || (a.name === b.name && a.file < b.file) ? -1 : 1));
+  if (files.length === 0) {
+    throw fileError(folder, "has no topologies; add one as <stack>.yaml, such as stacks/copy-with-role.yaml");
+  }
+  return files;
+}
+
+/** @param taken in lower case, because many file systems do not tell `A` from `a` */
+function checkName(file: string, name: string, taken: Set<string>): void {
+  if (!/^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(name)) {
+    throw fileError(
+      file,
+      `${JSON.stringify(name)} is not a valid stack name: it must begin with a letter or a digit, and contain only letters, digits, "_" and "-"; rename the file`,
+    );
+  }
+  if (taken.has(name.toLowerCase())) {
+    throw fileError(file, `there is another file for the stack ${JSON.stringify(name)}; rename one of them`);
+  }
+  taken.add(name.toLowerCase());
+}
+
+function entriesOf(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw fileError(
+      folder,
+      `cannot be read as a folder of topologies (${code}); set another folder in cdktf.json, "context": { "stacks": "<folder>" }, or in the environment variable S3PORTER_STACKS`,
+    );
+  }
+}
