@@ -1,3 +1,5 @@
+import { proveAtSynthesis } from "./report/stack-proof";
+
 export { AccessAccount, type AccessAccountProps } from "./constructs/access-account";
 export {
   AccessPrincipal,
@@ -21,17 +23,32 @@ export type { Permission } from "./topology/levels";
 export type { Unmodelled } from "./estate/estate";
 export { EstateError, type EstateProblem, isEstateError } from "./estate/problem";
 export { isUserError, UserError } from "./messages/user-error";
-export { proveStack } from "./verify/stack";
 export type { Flaw, Part } from "./prove/flaw";
-export type { Grant, Proof, SweepFigures } from "./prove/prove";
 export type { TextOptions } from "./report/style";
 export { flawsText } from "./report/flaw-text";
-export { proofText } from "./report/proof-text";
+export type {
+  AuthorizationJson,
+  DocumentJson,
+  FindingJson,
+  FlawJson,
+  GrantJson,
+  OperationJson,
+  PrincipalJson,
+  ProblemJson,
+  ProofsJson,
+  RuleJson,
+  StackJson,
+  StatementJson,
+  UnmodelledJson,
+} from "./report/proof-json";
+export { proveStack, type StackProof } from "./report/stack-proof";
 export { type NamedTopology, readTopologies } from "./topology/folder";
 export { loadTopology } from "./topology/load";
 export type * as model from "./topology/model";
 export type { AssumeRole, Model } from "./topology/model";
 export { isTopologyError, type Problem, TopologyError } from "./topology/problem";
-export type { Expression, Local, Reference, Template, Text } from "./topology/text";
+export type { Expression, Local, Part as TextPart, Reference, Template, Text } from "./topology/text";
 export { resolve } from "./topology/resolve";
-export type { Topology } from "./topology/topology";
+export { type Topology, topologySchema } from "./topology/topology";
+
+proveAtSynthesis();

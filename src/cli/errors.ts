@@ -9,11 +9,6 @@ export const unreadableConfiguration = (file: string, problem: string) =>
     `${file} is not valid JSON: ${problem}; s3porter reads its settings from it, such as "context": { "stacks": "<folder>" }`,
   );
 
-export const unknownProofSetting = (setting: string) =>
-  new UsageError(
-    `S3PORTER_PROOF, or "context": { "proof": … } in cdktf.json, is ${JSON.stringify(setting)}; use "fail", the default, or "warn"`,
-  );
-
 export const noSuchStack = (name: string, folder: string, known: readonly string[]) =>
   new UsageError(
     `there is no stack ${JSON.stringify(name)} in ${folder}; there are ${list(known, "and")}${didYouMean(name, known)}`,

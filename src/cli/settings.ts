@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { unknownProofSetting, unreadableConfiguration } from "./errors";
+import { type ProofSetting, proofSetting } from "../verify/proof-setting";
+import { unreadableConfiguration } from "./errors";
 
 /** Settings from the environment or, failing that, from `context` in `cdktf.json`. */
 export interface Settings {
@@ -16,7 +17,7 @@ export interface Settings {
    *
    * @default "fail"
    */
-  readonly proof: "fail" | "warn";
+  readonly proof: ProofSetting;
 }
 
 /**
@@ -25,9 +26,10 @@ export interface Settings {
  */
 export function readSettings(env: NodeJS.ProcessEnv = process.env, project = "."): Settings {
   const context = contextOf(env, project);
-  const proof = env.S3PORTER_PROOF ?? context.proof ?? "fail";
-  if (proof !== "fail" && proof !== "warn") throw unknownProofSetting(proof);
-  return { stacks: env.S3PORTER_STACKS ?? context.stacks ?? "stacks", proof };
+  return {
+    stacks: env.S3PORTER_STACKS ?? context.stacks ?? "stacks",
+    proof: proofSetting(env, context.proof),
+  };
 }
 
 type Context = Partial<Record<keyof Settings, string>>;

@@ -9,6 +9,7 @@ import * as defaults from "../topology/defaults";
 import type * as model from "../topology/model";
 import type { Text } from "../topology/text";
 import { claimAddress } from "./addresses";
+import { checkAtSynthesis } from "./synthesis-check";
 import { optionalText, terraformTags, terraformText } from "./terraform-text";
 import { validate } from "./validate";
 import { isMarkedAs, markAs } from "./kind";
@@ -107,6 +108,7 @@ export class Account extends Construct implements policy.Account {
     });
     claimAddress(this.provider, id, "provider.aws");
     requireVersions(TerraformStack.of(this));
+    checkAtSynthesis(TerraformStack.of(this));
   }
 }
 

@@ -4,7 +4,7 @@ import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
-import { TerraformStack } from "cdktf";
+import { Fn, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
 import { bucketNameProblem } from "../aws/bucket-name";
 import { objectPrefixProblem } from "../aws/object-prefix";
@@ -365,7 +365,7 @@ export class EncryptedBucket extends Construct implements IBucket {
     const { name } = this;
     const own = defaults.ownKey(
       { name, account: this.account.model, bucketName: props.bucketName },
-      props.keyProps,
+      { ...aliasOf(props.bucketName), ...props.keyProps },
     );
     return new EncryptionKey(this, name, { ...own, account: this.account });
   }
@@ -456,4 +456,11 @@ function encryptionOf(key: EncryptionKey | undefined, props: EncryptedBucketProp
 
 function endOf({ key, otherKeys, bucketKeyEnabled }: EncryptedBucket): ReplicationEnd {
   return { hasKey: key !== undefined, hasOtherKeys: otherKeys.length > 0, bucketKeyEnabled };
+}
+
+/** The alias for a bucket whose name only Terraform knows; nothing for any other, which has a default. */
+function aliasOf(bucketName: Text): BucketKeyProps {
+  return Token.isUnresolved(bucketName)
+    ? { alias: `alias/${Fn.replace(bucketName as string, ".", "-")}` }
+    : {};
 }

@@ -1,4 +1,4 @@
-import type { TerraformStack } from "cdktf";
+import { DefaultTokenResolver, StringConcat, type TerraformStack, Token, Tokenization } from "cdktf";
 import type { Model } from "../topology/model";
 import { isExpression, type Text } from "../topology/text";
 import { AccessPrincipal } from "./access-principal";
@@ -43,16 +43,24 @@ export function modelOf(stack: TerraformStack): Model {
       minimalKms,
     })),
   };
-  return inStrings(model);
+  return inStrings(stack, model);
 }
 
 /** @throws if something is known to Terraform alone */
-function inStrings(model: Model<Text>): Model {
+function inStrings(stack: TerraformStack, model: Model<Text>): Model {
   const check = (value: unknown): void => {
+    if (typeof value === "string" && Token.isUnresolved(value))
+      throw errors.knownToTerraform(resolved(stack, value));
     if (typeof value !== "object" || value === null) return;
     if (isExpression(value)) throw errors.knownToTerraform(terraformText(value));
     Object.values(value).forEach(check);
   };
   check(model);
   return model as Model;
+}
+
+/** A text with CDKTF's tokens in Terraform's words, such as `${var.name}`. */
+function resolved(scope: TerraformStack, text: string): string {
+  const resolver = new DefaultTokenResolver(new StringConcat());
+  return Tokenization.resolve(text, { scope, preparing: false, resolver }) as unknown as string;
 }

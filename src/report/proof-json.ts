@@ -186,7 +186,7 @@ function problemJson({ file, line, column, path, message, suggestion }: Problem)
   return { file, line, column, path, message, suggestion: suggestion ?? null };
 }
 
-function stackJson({ name, proof, warnings }: ProvedSubject): StackJson {
+export function stackJson({ name, proof, warnings }: ProvedSubject): StackJson {
   const { operations, decisions, grants, sweep, flaws, unmodelled } = proof;
   const questions = [...decisions];
   const positions = new Map(questions.map(([question], position) => [question, position]));

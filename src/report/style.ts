@@ -2,12 +2,13 @@ import pc from "picocolors";
 
 /** How a report is printed. */
 export interface TextOptions {
-  readonly colour: boolean;
+  /** Whether the text is for a terminal with colours. @default false */
+  readonly colour?: boolean;
 }
 
 /** Ways to highlight text. Without colour they have no effect. */
 export type Style = Pick<ReturnType<typeof pc.createColors>, "bold" | "dim" | "green" | "red" | "yellow">;
 
-export function styleOf({ colour }: TextOptions): Style {
+export function styleOf({ colour = false }: TextOptions): Style {
   return pc.createColors(colour);
 }

@@ -105,3 +105,8 @@ export const otherService = (action: string, wanted: readonly string[]) =>
 function oneOf(known: readonly string[]): string {
   return known.length === 0 ? "" : `${known.join(", ")}, or `;
 }
+
+export const unknownProofSetting = (setting: unknown) =>
+  new UsageError(
+    `S3PORTER_PROOF, or "context": { "proof": … } in cdktf.json, is ${JSON.stringify(setting)}; use "fail", the default, or "warn"`,
+  );

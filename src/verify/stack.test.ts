@@ -1,7 +1,7 @@
 import { TwoAccounts } from "../../test/fixtures/stack";
 import { Outputs } from "../constructs/outputs";
 import { AccessAccount } from "../constructs/access-account";
-import { proveStack } from "./stack";
+import { proofOfStack } from "./stack";
 
 test("a stack of constructs is proved", () => {
   const stack = new TwoAccounts();
@@ -10,7 +10,7 @@ test("a stack of constructs is proved", () => {
   source.grantRead(porter, { prefix: "in/${aws:PrincipalTag/team}/" });
   destination.grantWrite(porter);
   source.replicateTo(destination);
-  const { flaws, operations } = proveStack(stack);
+  const { flaws, operations } = proofOfStack(stack);
   expect(flaws).toEqual([]);
   expect(operations.map(({ title }) => title)).toEqual(
     expect.arrayContaining(["aws s3 cp --recursive", "replication", "assuming the role"]),
@@ -22,7 +22,7 @@ test("what an account is offered is proved where it is an output", () => {
   const source = stack.bucket("source");
   const partner = new AccessAccount(stack, "partner", { account: stack.b });
   source.grantRead(partner);
-  const documents = () => proveStack(stack).grants.map(({ document }) => document);
+  const documents = () => proofOfStack(stack).grants.map(({ document }) => document);
   expect(documents()).not.toContain("policy that account 222222222222 is offered");
   new Outputs(stack, "outputs", { buckets: [source], principals: [partner] });
   expect(documents()).toContain("policy that account 222222222222 is offered");
@@ -32,7 +32,7 @@ test("a policy that somebody changed by hand is not", () => {
   const stack = new TwoAccounts();
   stack.bucket("source").grantRead(stack.role("porter"));
   stack.addOverride("locals.source_bucket_policy.Statement.1.Action", "s3:ListBucketVersions");
-  expect(proveStack(stack).flaws[0]).toMatchObject({
+  expect(proofOfStack(stack).flaws[0]).toMatchObject({
     part: "complete",
     addresses: ["aws_s3_bucket_policy.source"],
   });

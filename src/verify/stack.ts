@@ -6,12 +6,11 @@ import { type Proof, prove } from "../prove/prove";
 import { intentsOf } from "../topology/intents";
 
 /**
- * Proves that the Terraform of a stack allows exactly what its constructs grant, replicate and trust. Call it after the
- * last grant. `proof.flaws` is empty if the stack is proved.
+ * Proves that the Terraform of a stack allows exactly what its constructs have granted, replicated and trusted so far.
  *
  * @throws EstateError if something about a bucket, key, role or user in the Terraform cannot be resolved
  */
-export function proveStack(stack: Stack): Proof {
+export function proofOfStack(stack: Stack): Proof {
   const terraform = synthesized(stack) as TerraformJson;
   const intents = intentsOf(modelOf(stack));
   // An account finds the policy that it is offered among the outputs, of which a stack of constructs may have none.
