@@ -32,5 +32,4 @@ lake.grantWrite(porter, { prefix: "orders/" });
 
 new Outputs(stack, "outputs", { buckets: [orders, lake], principals: [porter] });
 
-
 app.synth();
