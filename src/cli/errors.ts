@@ -1,6 +1,7 @@
 /** Errors of the command line and the settings. */
+import { dirname } from "node:path";
 import { UsageError } from "../messages/user-error";
-import { didYouMean, list } from "../messages/wording";
+import { didYouMean, list, quote } from "../messages/wording";
 import { type SystemError, systemErrorText } from "./system-error";
 
 /** @param problem the message of the JSON parser */
@@ -8,6 +9,27 @@ export const unreadableConfiguration = (file: string, problem: string) =>
   new UsageError(
     `${file} is not valid JSON: ${problem}; s3porter reads its settings from it, such as "context": { "stacks": "<folder>" }`,
   );
+
+export const wrongConfiguration = (what: string, found: unknown) =>
+  new UsageError(
+    `${what} must be a mapping, found ${quote(found)}; write, for example, { "context": { "stacks": "<folder>" } } in cdktf.json`,
+  );
+
+export const misspeltSetting = (from: string, name: string, meant: string) =>
+  new UsageError(`${from} has ${quote(name)}, which is no setting; did you mean ${quote(meant)}?`);
+
+export const unknownFolderSetting = (found: unknown) =>
+  new UsageError(
+    `"context": { "stacks": … } in cdktf.json is ${quote(found)}; write the path of one folder, such as "stacks"`,
+  );
+
+export const stackElsewhere = (file: string, folder: string) =>
+  new UsageError(
+    `${file} is not in the folder ${folder}; to read topologies from its folder, set S3PORTER_STACKS=${dirname(file)}`,
+  );
+
+/** What the operating system refuses while something is read. */
+export const systemRefuses = (error: SystemError) => new UsageError(systemErrorText(error));
 
 export const noSuchStack = (name: string, folder: string, known: readonly string[]) =>
   new UsageError(

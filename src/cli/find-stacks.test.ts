@@ -28,6 +28,16 @@ test("a name that there is not is told with those that there are", () => {
   expect(() => names("backup")).toThrow(/shared-with-principals$/);
 });
 
+test("a stack can be named by its file", () => {
+  expect(names(join(folder, "replication.yaml"), "copy-with-role.yaml")).toEqual([
+    "copy-with-role",
+    "replication",
+  ]);
+  expect(() => names("elsewhere/replication.yaml")).toThrow(
+    `elsewhere/replication.yaml is not in the folder ${folder}; to read topologies from its folder, set S3PORTER_STACKS=elsewhere`,
+  );
+});
+
 describe("beside a topology with problems", () => {
   const { path, remove } = temporaryFolder();
   afterAll(remove);

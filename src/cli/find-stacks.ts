@@ -1,6 +1,7 @@
+import { dirname, parse, resolve } from "node:path";
 import { readStackFolder, type StackFile } from "../topology/folder";
 import { type Problem, TopologyError } from "../topology/problem";
-import { noSuchStack } from "./errors";
+import { noSuchStack, stackElsewhere } from "./errors";
 
 /** The stacks that a command is about. */
 export interface FoundStacks {
@@ -12,18 +13,27 @@ export interface FoundStacks {
 /**
  * Reads the topologies of a folder.
  *
- * @param names of stacks; empty for all
+ * @param given names of stacks, or paths of their files; empty for all
  * @throws TopologyError if the folder cannot be read
  * @throws UsageError if a stack does not exist
  */
-export function findStacks(folder: string, names: readonly string[]): FoundStacks {
+export function findStacks(folder: string, given: readonly string[]): FoundStacks {
   const { stacks, names: known, problems } = readStackFolder(folder);
+  const names = given.map((name) => nameOf(name, folder));
   for (const name of names) if (!known.includes(name)) throw noSuchStack(name, folder, known);
   const isMeant = (name: string) => names.length === 0 || names.includes(name);
   return {
     stacks: stacks.filter(({ name }) => isMeant(name)),
     problems: [...problems].filter(([name]) => isMeant(name)).flatMap(([, found]) => found),
   };
+}
+
+/** The name of a stack, which can be given as the path of its file. */
+function nameOf(given: string, folder: string): string {
+  if (!/\.ya?ml$/.test(given)) return given;
+  const isIn = (parent: string) => resolve(parent) === resolve(folder);
+  if (given.includes("/") && !isIn(dirname(given))) throw stackElsewhere(given, folder);
+  return parse(given).name;
 }
 
 /**

@@ -67,6 +67,28 @@ describe("prove", () => {
   });
 });
 
+describe("prove --json tells errors as JSON, too", () => {
+  test.each<[string, string[], NodeJS.ProcessEnv, object]>([
+    ["a topology", [], { S3PORTER_STACKS: broken }, { problems: [{ line: 4, column: 22 }], error: null }],
+    [
+      "an unknown stack",
+      ["replicaton"],
+      {},
+      { problems: [], error: expect.stringContaining('did you mean "replication"?') as string },
+    ],
+    [
+      "a setting",
+      [],
+      { S3PORTER_PROOF: "off" },
+      { error: expect.stringContaining("S3PORTER_PROOF") as string },
+    ],
+  ])("of %s", (_, args, env, expected) => {
+    const { stdout, stderr, status } = s3porter(["prove", "--json", ...args], env);
+    expect([status, stderr]).toEqual([2, ""]);
+    expect(JSON.parse(stdout)).toMatchObject({ version: 1, proved: false, stacks: [], ...expected });
+  });
+});
+
 describe("prove --module", () => {
   test("a module is proved from its files", () => {
     const { stdout, stderr, status } = s3porter(["prove", "--module", "modules/replication"]);

@@ -6,7 +6,10 @@ import { explainCommand } from "./explain-command";
 import type { Ask } from "../verify/explain/explain";
 import { NO_PROGRESS, watch } from "./progress";
 import { proveCommand } from "./prove-command";
+import { failureJson } from "../report/proof-json";
 import { readSettings } from "./settings";
+import { systemRefuses } from "./errors";
+import { isSystemError } from "./system-error";
 
 /** The `s3porter` command, from its arguments to its exit code. */
 export async function main(args: readonly string[]): Promise<ExitCode> {
@@ -23,7 +26,8 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
     // Commander has printed its own.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_CODE.yes : EXIT_CODE.wrong;
     // Any other error is a bug of s3porter: its stack trace says where.
-    console.error(isUserError(error) ? error.message : error);
+    const told = inWords(error);
+    console.error(isUserError(told) ? told.message : told);
     return EXIT_CODE.wrong;
   }
 }
@@ -49,6 +53,10 @@ function program(print: (outcome: Outcome) => void): Command {
       try {
         const { stacks: folder } = readSettings();
         print(await proveCommand(names, { modules, json, colour: isColoured(), folder, progress }));
+      } catch (error) {
+        const told = inWords(error);
+        if (!json || !isUserError(told)) throw error;
+        print({ text: JSON.stringify(failureJson(told), undefined, 2), exitCode: EXIT_CODE.wrong });
       } finally {
         progress.stop();
       }
@@ -83,6 +91,11 @@ function program(print: (outcome: Outcome) => void): Command {
       print(exportCommand(stack, { out, force, colour: isColoured(), project }));
     });
   return root;
+}
+
+/** What the operating system says, in words. */
+function inWords(error: unknown): unknown {
+  return isSystemError(error) ? systemRefuses(error) : error;
 }
 
 interface ProveFlags {

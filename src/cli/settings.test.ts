@@ -50,3 +50,36 @@ test("there is no other setting", () => {
     'S3PORTER_PROOF, or "context": { "proof": … } in cdktf.json, is "off"; use "fail", the default, or "warn"',
   );
 });
+
+test.each<[string, string, string]>([
+  [
+    "nothing",
+    "null",
+    '/cdktf.json must be a mapping, found null; write, for example, { "context": { "stacks": "<folder>" } }',
+  ],
+  ["a list", "[]", "/cdktf.json must be a mapping, found []"],
+  ["a context that is text", '{ "context": "stacks" }', '/cdktf.json must be a mapping, found "stacks"'],
+  [
+    "a list of folders",
+    '{ "context": { "stacks": ["a", "b"] } }',
+    '"context": { "stacks": … } in cdktf.json is ["a","b"]; write the path of one folder, such as "stacks"',
+  ],
+  [
+    "a misspelt setting",
+    '{ "context": { "stack": "a" } }',
+    '/cdktf.json has "stack", which is no setting; did you mean "stacks"?',
+  ],
+])("a cdktf.json with %s is refused", (_, json, message) => {
+  const { path, remove: removeIt } = temporaryFolder();
+  writeFileSync(join(path, "cdktf.json"), json);
+  try {
+    expect(() => readSettings({}, path)).toThrow(message);
+  } finally {
+    removeIt();
+  }
+});
+
+test("other names in the context belong to the app", () => {
+  const env = { CDKTF_CONTEXT_JSON: '{ "stacks": "a", "stack": "b", "environment": ["c"] }' };
+  expect(readSettings(env).stacks).toBe("a");
+});

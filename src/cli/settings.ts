@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type ProofSetting, proofSetting } from "../verify/proof-setting";
-import { unreadableConfiguration } from "./errors";
+import { suggestionFor } from "../messages/wording";
+import { misspeltSetting, unknownFolderSetting, unreadableConfiguration, wrongConfiguration } from "./errors";
 
 /** Settings from the environment or, failing that, from `context` in `cdktf.json`. */
 export interface Settings {
@@ -22,28 +23,49 @@ export interface Settings {
 
 /**
  * @param project the folder of `cdktf.json`; read only if `cdktf` has not passed its context in `env`
- * @throws UsageError if the context is not valid JSON, or if a setting has an unknown value
+ * @throws UsageError if the context is not valid JSON, or if a setting is misspelt or has an unknown value
  */
 export function readSettings(env: NodeJS.ProcessEnv = process.env, project = "."): Settings {
   const context = contextOf(env, project);
+  const folder = env.S3PORTER_STACKS ?? context.stacks ?? "stacks";
+  if (typeof folder !== "string") throw unknownFolderSetting(folder);
   return {
-    stacks: env.S3PORTER_STACKS ?? context.stacks ?? "stacks",
+    stacks: folder,
     proof: proofSetting(env, context.proof),
   };
 }
 
-type Context = Partial<Record<keyof Settings, string>>;
+type Context = Readonly<Record<string, unknown>>;
+
+const NAMES: readonly (keyof Settings)[] = ["stacks", "proof"];
 
 function contextOf({ CDKTF_CONTEXT_JSON: passedOn }: NodeJS.ProcessEnv, project: string): Context {
-  if (passedOn !== undefined) return parse<Context>(passedOn, "CDKTF_CONTEXT_JSON");
+  if (passedOn !== undefined) return checked(parse(passedOn, "CDKTF_CONTEXT_JSON"), "CDKTF_CONTEXT_JSON");
   const file = join(project, "cdktf.json");
   if (!existsSync(file)) return {};
-  return parse<{ readonly context?: Context }>(readFileSync(file, "utf8"), file).context ?? {};
+  const configuration = parse(readFileSync(file, "utf8"), file);
+  if (!isMapping(configuration)) throw wrongConfiguration(file, configuration);
+  return checked(configuration.context ?? {}, `"context" in ${file}`);
 }
 
-function parse<T>(json: string, from: string): T {
+/** The context belongs to the whole app, so any other name is allowed, but for a misspelt one of ours. */
+function checked(context: unknown, from: string): Context {
+  if (!isMapping(context)) throw wrongConfiguration(from, context);
+  for (const name of Object.keys(context)) {
+    const meant = NAMES.find((each) => !(each in context) && suggestionFor(name, [each]) !== undefined);
+    if (meant !== undefined && !NAMES.includes(name as keyof Settings))
+      throw misspeltSetting(from, name, meant);
+  }
+  return context;
+}
+
+function isMapping(value: unknown): value is Context {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function parse(json: string, from: string): unknown {
   try {
-    return JSON.parse(json) as T;
+    return JSON.parse(json);
   } catch (error) {
     throw unreadableConfiguration(from, (error as Error).message);
   }

@@ -6,7 +6,8 @@ import type { Actor } from "../prove/proof/actor";
 import { succeeds } from "../prove/proof/answers";
 import type { Operation, Question } from "../prove/proof/operation";
 import type { Grant, Proof } from "../prove/prove";
-import type { Problem } from "../topology/problem";
+import type { UserError } from "../messages/user-error";
+import { isTopologyError, type Problem } from "../topology/problem";
 
 /** What `s3porter prove --json` prints. */
 export interface ProofsJson {
@@ -16,6 +17,8 @@ export interface ProofsJson {
   readonly stacks: readonly StackJson[];
   /** Why other stacks could not be proved. */
   readonly problems: readonly ProblemJson[];
+  /** Why nothing was proved, if it is not a problem in a topology. */
+  readonly error: string | null;
 }
 
 /** Something in a topology file. */
@@ -179,7 +182,16 @@ export function proofsJson(proved: readonly ProvedSubject[], problems: readonly 
     proved: problems.length === 0 && stacks.every((stack) => stack.proved),
     stacks,
     problems: problems.map(problemJson),
+    error: null,
   };
+}
+
+/** What `s3porter prove --json` prints if nothing could be proved. */
+export function failureJson(error: UserError): ProofsJson {
+  const nothing = { version: 1, proved: false, stacks: [] } as const;
+  return isTopologyError(error)
+    ? { ...nothing, problems: error.problems.map(problemJson), error: null }
+    : { ...nothing, problems: [], error: error.message };
 }
 
 function problemJson({ file, line, column, path, message, suggestion }: Problem): ProblemJson {

@@ -4,7 +4,7 @@ import { RULES, WARNINGS } from "./rules";
 import { Draft } from "./rules/draft";
 import { shapeFindings } from "./shape";
 import type { Topology } from "./topology";
-import { type Finding, YamlFile } from "./yaml-file";
+import { type Finding, type Path, YamlFile } from "./yaml-file";
 
 /** A topology with what is known about its file. */
 export interface LoadedTopology {
@@ -48,7 +48,8 @@ export function fileError(file: string, message: string): TopologyError {
 function load(text: string, file: string): LoadedTopology {
   const yaml = new YamlFile(file, text);
   const draft = draftOf(yaml);
-  const problems = located(yaml, [...shapeFindings(yaml), ...RULES.flatMap((rule) => rule(draft))]);
+  const findings = [...shapeFindings(yaml), ...RULES.flatMap((rule) => rule(draft))];
+  const problems = located(yaml, withoutConsequences(findings));
   if (problems.length > 0) throw new TopologyError(problems);
   const warnings = located(
     yaml,
@@ -68,6 +69,15 @@ function draftOf(yaml: YamlFile): Draft {
     ]);
   }
   return new Draft(yaml.value, yaml);
+}
+
+/** A misspelt key is one mistake: what is missing because of it is not reported. */
+function withoutConsequences(findings: readonly Finding[]): Finding[] {
+  const id = (path: Path) => JSON.stringify(path);
+  const unknownKeys = new Set(
+    findings.filter(({ isUnknownKey }) => isUnknownKey).map(({ path }) => id(path.slice(0, -1))),
+  );
+  return findings.filter(({ missingIn }) => missingIn === undefined || !unknownKeys.has(id(missingIn)));
 }
 
 function located(yaml: YamlFile, findings: readonly Finding[]): Problem[] {

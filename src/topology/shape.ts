@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { quote, suggestionFor } from "../messages/wording";
+import { notOffered } from "./not-offered";
 import { topologySchema } from "./topology";
 import type { Finding, Path, YamlFile } from "./yaml-file";
 
@@ -36,14 +37,24 @@ function findings(issue: Issue, base: Path, yaml: YamlFile): Finding[] {
       return issue.keys.map((key) => ({
         path: [...path, key],
         atKey: true,
-        message: `unknown key ${quote(key)}; allowed are ${issue.message}`,
-        suggestion: suggestionFor(key, issue.message.split(", ")),
+        isUnknownKey: true,
+        ...unknownKey(path, key, issue.message),
       }));
     case "invalid_union":
       return unionFindings(issue, path, yaml);
     default:
       return [finding(issue, path, yaml)];
   }
+}
+
+/** @param allowed keys, separated by commas */
+function unknownKey(path: Path, key: string, allowed: string): Pick<Finding, "message" | "suggestion"> {
+  const answer = notOffered(path, key);
+  if (answer !== undefined) return { message: `unknown key ${quote(key)}; ${answer}` };
+  return {
+    message: `unknown key ${quote(key)}; allowed are ${allowed}`,
+    suggestion: suggestionFor(key, allowed.split(", ")),
+  };
 }
 
 /** The alternative that was meant has the type of the value that was found. */
@@ -65,17 +76,20 @@ function unionFindings(
 
 function finding(issue: Issue, path: Path, yaml: YamlFile): Finding {
   const found = valueAt(yaml.value, path);
-  if (found === undefined) return { path, message: missing(String(path.at(-1))) };
+  if (found === undefined)
+    return { path, message: missing(String(path.at(-1))), missingIn: path.slice(0, -1) };
   switch (issue.code) {
     case "invalid_type":
       return { path, message: wrongType(issue.expected, found, yaml.source(path)) };
     case "invalid_value": {
       const allowed = issue.values.map(String);
-      const suggestion = typeof found === "string" ? suggestionFor(found, allowed) : undefined;
+      const answer = notOffered(path, String(found));
+      const message = `unknown value ${quote(found)}; allowed are ${allowed.join(", ")}`;
+      if (answer !== undefined) return { path, message: `${message}; ${answer}` };
       return {
         path,
-        message: `unknown value ${quote(found)}; allowed are ${allowed.join(", ")}`,
-        suggestion,
+        message,
+        suggestion: typeof found === "string" ? suggestionFor(found, allowed) : undefined,
       };
     }
     case "too_small":
@@ -84,6 +98,8 @@ function finding(issue: Issue, path: Path, yaml: YamlFile): Finding {
     case "invalid_format":
       return { path, message: `${quote(found)} must be a URL, such as "http://127.0.0.1:5000"` };
     default: {
+      const answer = notOffered(path, String(found));
+      if (answer !== undefined) return { path, message: `${quote(found)} cannot be named here; ${answer}` };
       const isScalar = typeof found !== "object";
       return { path, message: isScalar ? `${quote(found)} ${issue.message}` : issue.message };
     }

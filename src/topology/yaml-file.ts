@@ -12,6 +12,10 @@ export interface Finding {
   readonly atKey?: boolean;
   readonly message: string;
   readonly suggestion?: string;
+  /** Whether it is a key that the mapping does not have. */
+  readonly isUnknownKey?: boolean;
+  /** The mapping in which something is missing. An unknown key in it is probably what is missing, misspelt. */
+  readonly missingIn?: Path;
 }
 
 const MOST_BYTES = 1_048_576;

@@ -46,6 +46,22 @@ export const otherKeysAreOther: Rule = (draft) =>
     ];
   });
 
+/** Whose key a bucket uses in the end; nothing if its lenders borrow in a circle. */
+function ownerOf({ buckets }: Draft, borrower: string): string | undefined {
+  const seen = new Set<string>();
+  let owner = borrower;
+  for (
+    let next = text(buckets.get(owner), "key");
+    next !== undefined;
+    next = text(buckets.get(owner), "key")
+  ) {
+    if (seen.has(owner)) return undefined;
+    seen.add(owner);
+    owner = next;
+  }
+  return owner;
+}
+
 function lenderFindings(
   draft: Draft,
   path: Finding["path"],
@@ -65,15 +81,13 @@ function lenderFindings(
       },
     ];
   }
-  const owner = text(lending, "key");
-  if (owner !== undefined && draft.buckets.has(lender)) {
-    return [
-      {
-        path,
-        message: `buckets.${lender} has no key of its own, it uses the key of ${quote(owner)}; name that one instead`,
-        suggestion: owner,
-      },
-    ];
+  if (text(lending, "key") !== undefined && draft.buckets.has(lender)) {
+    const owner = ownerOf(draft, lender);
+    const message =
+      owner === undefined
+        ? `buckets.${lender} has no key of its own, and none of the buckets that it borrows from has one; leave out "key" in one of them`
+        : `buckets.${lender} has no key of its own, it uses the key of ${quote(owner)}; name that one instead`;
+    return [{ path, message, suggestion: owner }];
   }
   const region = text(draft.accountOf(bucket), "region");
   const keyRegion = text(draft.accountOf(lending), "region");

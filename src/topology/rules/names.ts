@@ -117,6 +117,7 @@ function unknown(
     {
       path,
       message: `${quote(name)} is not in ${section}; ${there}`,
+      ...(names.length === 0 && { missingIn: [] }),
       suggestion: suggestionFor(name, names),
     },
   ];

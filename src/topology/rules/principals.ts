@@ -13,6 +13,7 @@ export const principalsAreOneThing: Rule = (draft) =>
         path: ["principals", name],
         atKey: true,
         message: `must have one of role, user and entire_account, found ${found}`,
+        ...(kinds.length === 0 && { missingIn: ["principals", name] }),
       },
     ];
   });
@@ -39,6 +40,7 @@ export const newRolesAreAssumed: Rule = (draft) =>
     )
     .map(([name]) => ({
       path: ["principals", name, "assumed_by"],
+      missingIn: ["principals", name],
       message:
         '"assumed_by" is missing; it lists who can assume the new role; write, for example, assumed_by: ["arn:aws:iam::111122223333:user/admin"], or existing: true if the role already exists',
     }));

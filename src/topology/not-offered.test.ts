@@ -1,0 +1,109 @@
+import { loadTopology } from "./load";
+import { formatProblem, isTopologyError } from "./problem";
+
+const TOPOLOGY = {
+  accounts: {
+    data: { id: "111111111111", region: "eu-west-1" },
+    apps: { id: "222222222222", region: "eu-west-1" },
+  },
+  keys: { shared: { account: "data" } },
+  buckets: { west: { account: "data", name: "acme-west" }, east: { account: "apps", name: "acme-east" } },
+  principals: { up: { account: "apps", role: "up", existing: true } },
+  access: [{ principal: "up", bucket: "west", allow: ["read"] }],
+  replication: [{ from: "west", to: "east" }],
+};
+
+function problemsOf(change: (topology: typeof TOPOLOGY) => void): string[] {
+  const topology = structuredClone(TOPOLOGY);
+  change(topology);
+  try {
+    loadTopology(JSON.stringify(topology), "a.yaml");
+    return [];
+  } catch (error) {
+    if (!isTopologyError(error)) throw error;
+    return error.problems.map((problem) => formatProblem(problem).replace(/^a.yaml:\d+:\d+: /, ""));
+  }
+}
+
+test("the topology itself has no problem", () => {
+  expect(problemsOf(() => undefined)).toEqual([]);
+});
+
+test.each<[string, (topology: typeof TOPOLOGY) => void, RegExp]>([
+  [
+    "an existing bucket",
+    ({ buckets }) => Object.assign(buckets.west, { existing: true }),
+    /^buckets.west.existing: unknown key "existing"; s3porter creates every bucket; to grant access to an existing one/,
+  ],
+  [
+    "a VPC endpoint",
+    ({ buckets }) => Object.assign(buckets.west, { vpc_endpoints: ["vpce-1"] }),
+    /^buckets.west.vpc_endpoints: .*does not limit access to networks/,
+  ],
+  [
+    "a lifecycle",
+    ({ buckets }) => Object.assign(buckets.west, { lifecycle_rules: [] }),
+    /configure the rest in your own Terraform/,
+  ],
+  [
+    "a multi-Region key",
+    ({ keys }) => Object.assign(keys.shared, { multi_region: true }),
+    /^keys.shared.multi_region: .*single-Region keys only/,
+  ],
+  [
+    "a key's own policy",
+    ({ keys }) => Object.assign(keys.shared, { admins: [] }),
+    /the key policy follows from/,
+  ],
+  [
+    "an AWS service",
+    ({ principals }) => Object.assign(principals, { up: { service: "delivery.logs.amazonaws.com" } }),
+    /^principals.up.service: unknown key "service"; AWS services are no principals of a topology/,
+  ],
+  [
+    "an organization",
+    ({ principals }) => Object.assign(principals, { up: { organization: "o-abcde12345" } }),
+    /^principals.up.organization: .*entire_account: true$/,
+  ],
+  [
+    "a source account",
+    ({ principals }) => Object.assign(principals.up, { source_account: "222222222222" }),
+    /AWS services are no principals/,
+  ],
+  [
+    "grants without the other side",
+    ({ principals }) => Object.assign(principals.up, { grant_only: true }),
+    /use entire_account: true, which prints the policy/,
+  ],
+  [
+    "a federated trust",
+    ({ principals }) =>
+      Object.assign(principals, {
+        up: {
+          account: "apps",
+          role: "up",
+          assumed_by: ["arn:aws:iam::222222222222:oidc-provider/example.com"],
+        },
+      }),
+    /^principals.up.assumed_by\[0\]: .* cannot be named here; .* with existing: true$/,
+  ],
+  [
+    "replicated modifications",
+    ({ replication }) => Object.assign(replication[0] as object, { replica_modifications: true }),
+    /^replication\[0\].replica_modifications: .*new objects/,
+  ],
+  [
+    "an ACL",
+    ({ access }) => void access[0]?.allow.push("put_acl"),
+    /^access\[0\].allow\[1\]: unknown value "put_acl"; allowed are .*disables ACLs/,
+  ],
+  [
+    "a single action",
+    ({ access }) => void access[0]?.allow.push("s3:GetBucketLocation"),
+    /allow has levels.*instead of single actions$/,
+  ],
+])("%s has an answer, and no other word is suggested", (_, change, expected) => {
+  const problems = problemsOf(change);
+  expect(problems).toEqual([expect.stringMatching(expected)]);
+  expect(problems[0]).not.toContain("did you mean");
+});
