@@ -36,6 +36,11 @@ test.each<[string, (topology: typeof TOPOLOGY) => void, RegExp]>([
     /^buckets.west.existing: unknown key "existing"; s3porter creates every bucket; to grant access to an existing one/,
   ],
   [
+    "an existing key",
+    ({ buckets }) => Object.assign(buckets.west, { key: "arn:aws:kms:eu-west-1:111111111111:key/1" }),
+    /^buckets.west.key: "arn:.*" is an ARN; s3porter creates every bucket and key, so write a name from keys and buckets$/,
+  ],
+  [
     "a VPC endpoint",
     ({ buckets }) => Object.assign(buckets.west, { vpc_endpoints: ["vpce-1"] }),
     /^buckets.west.vpc_endpoints: .*does not limit access to networks/,

@@ -112,6 +112,10 @@ function unknown(
   const [[section, entries]] = Object.entries(where) as [[string, ReadonlyMap<string, Entry>]];
   if (name === undefined || entries.has(name)) return [];
   const names = [...entries.keys()];
+  if (name.startsWith("arn:")) {
+    const message = `${quote(name)} is an ARN; s3porter creates every bucket and key, so write a name from ${section}`;
+    return [{ path, message }];
+  }
   const there = names.length === 0 ? "there are none" : `there are ${names.slice(0, 20).join(", ")}`;
   return [
     {
