@@ -7,7 +7,9 @@ import { notRefused } from "./flaws/not-refused";
 import { replicationSettings } from "./flaws/replication-settings";
 import { superfluous } from "./flaws/superfluous";
 import { unexpected } from "./flaws/unexpected";
+import { actionsExist } from "./lint/actions";
 import { lint } from "./lint/lint";
+import { withActionsThatExist } from "./lint/misspelt-actions";
 import { answer } from "./proof/answers";
 import { Authority } from "./proof/authority";
 import type { Intents } from "./proof/intents";
@@ -50,6 +52,14 @@ export interface SweepFigures {
  * A policy that the evaluator cannot judge, because it does not implement part of it, is a flaw like any other.
  */
 export function prove(intents: Intents, estate: Estate): Proof {
+  const proof = proofOf(intents, estate);
+  const corrected = withActionsThatExist(estate);
+  if (!corrected) return proof;
+  // A misspelt action is one mistake, although much fails because of it.
+  return { ...proof, flaws: [...actionsExist(estate), ...proofOf(intents, corrected).flaws] };
+}
+
+function proofOf(intents: Intents, estate: Estate): Proof {
   const { unmodelled } = estate;
   const malformed = lint(estate);
   try {

@@ -38,7 +38,7 @@ test("a proof that does not hold says so everywhere, and why at its end", () => 
   expect(proofText("copy", NOT_PROVED, plain)).toBe(`copy is NOT PROVED
   complete      NO   1 of 5 operations allowed
   minimal       yes  4 of 5 actions needed, 0 administrative
-  nothing else  yes  0 of 1 attempts refused; 12,345 combinations of principal,
+  nothing else  NO   0 of 1 attempts refused; 12,345 combinations of principal,
                      action and resource: 67 requests evaluated, 8 allowed
   well-formed   yes  2 policies
 
@@ -99,4 +99,14 @@ test.each([
   const coloured = proofText("copy", proof, { colour: true });
   expect(coloured).not.toBe(proofText("copy", proof, plain));
   expect(stripVTControlCharacters(coloured)).toBe(proofText("copy", proof, plain));
+});
+
+test("a part in which something fails is no yes, whichever part its flaw belongs to", () => {
+  const proof = { ...NOT_PROVED, flaws: [{ ...FLAW, part: "well-formed" as const }] };
+  const lines = proofText("copy", proof, plain).split("\n");
+  expect(lines.filter((line) => / {2}NO {2}/.test(line)).map((line) => line.trim().split("  ")[0])).toEqual([
+    "complete",
+    "nothing else",
+    "well-formed",
+  ]);
 });

@@ -44,6 +44,9 @@ function verdictLines(
   const works = asked.filter((operation) => succeeds(operation, decisions)).length;
   const refused = forbidden.filter((operation) => !succeeds(operation, decisions)).length;
   const kinds = (kind: string) => grants.filter((grant) => grant.kind === kind).length;
+  const failed = new Set<Part>(flaws.map(({ part }) => part));
+  if (works < asked.length) failed.add("complete");
+  if (refused < forbidden.length) failed.add("nothing else");
   const parts: Readonly<Record<Part, string>> = {
     complete: `${of(works, asked.length)} operations allowed`,
     minimal: `${of(kinds("needed"), grants.length - kinds("administrative"))} actions needed, ${kinds("administrative")} administrative`,
@@ -51,10 +54,7 @@ function verdictLines(
     "well-formed": `${documents.all.length} policies`,
   };
   return columns(
-    Object.entries(parts).map(([part, figures]) => {
-      const count = flaws.filter((flaw) => flaw.part === part).length;
-      return [part, count === 0 ? "yes" : "NO", figures];
-    }),
+    Object.entries(parts).map(([part, figures]) => [part, failed.has(part as Part) ? "NO" : "yes", figures]),
     { indent: "  ", widest: [20, 3] },
   ).flat();
 }

@@ -80,8 +80,13 @@ const MEANT: Readonly<Record<string, string>> = {
 function hint(action: string): string {
   const meant = MEANT[action.toLowerCase()];
   if (meant !== undefined) return meant;
+  const near = nearestAction(action);
+  return near === undefined ? "use an action that exists" : `use an action that exists, such as ${near}`;
+}
+
+/** The action that was probably meant by one that does not exist. */
+export function nearestAction(action: string): string | undefined {
+  if (exists(action) || MEANT[action.toLowerCase()] !== undefined) return undefined;
   const near = closest(action, actionNames());
-  return distance(action, near) > 3
-    ? "use an action that exists"
-    : `use an action that exists, such as ${near}`;
+  return distance(action, near) > 3 ? undefined : near;
 }

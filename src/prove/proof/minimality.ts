@@ -156,8 +156,12 @@ function granting(document: Document): GrantingDocument {
 }
 
 /** https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html */
-function keepsKey({ effect, raw }: Statement, { key }: Document): boolean {
-  const named = awsPrincipals(raw.Principal).join();
-  const root = key && `arn:${key.account.partition}:iam::${key.account.id}:root`;
-  return effect === "Allow" && raw.Action === "kms:*" && raw.Condition === undefined && named === root;
+function keepsKey({ effect, actions, conditions, raw }: Statement, { key }: Document): boolean {
+  if (!key || effect === "Deny" || conditions.length > 0) return false;
+  const { id, partition } = key.account;
+  const root = [id, `arn:${partition}:iam::${id}:root`];
+  const named = awsPrincipals(raw.Principal);
+  return (
+    actions.join().toLowerCase() === "kms:*" && named.length > 0 && named.every((arn) => root.includes(arn))
+  );
 }

@@ -1,0 +1,27 @@
+import type { Estate, Policy } from "./estate";
+import type { RawPolicyDocument } from "./policy-document";
+
+/** The same estate with other policy documents. A policy that several principals share stays one policy. */
+export function withDocuments(
+  estate: Estate,
+  change: (document: RawPolicyDocument) => RawPolicyDocument,
+): Estate {
+  const changed = new Map<Policy, Policy>();
+  const policy = <P extends Policy>(before: P): P => {
+    const after = changed.get(before) ?? { ...before, document: change(before.document) };
+    changed.set(before, after);
+    return after as P;
+  };
+  return {
+    ...estate,
+    buckets: estate.buckets.map((bucket) => ({ ...bucket, policy: bucket.policy && policy(bucket.policy) })),
+    keys: estate.keys.map((key) => ({ ...key, policy: policy(key.policy) })),
+    principals: estate.principals.map((principal) => ({
+      ...principal,
+      trustPolicy: principal.trustPolicy && policy(principal.trustPolicy),
+      identityPolicies: principal.identityPolicies.map(policy),
+    })),
+    managedPolicies: estate.managedPolicies.map(policy),
+    offeredPolicies: estate.offeredPolicies.map(policy),
+  };
+}
