@@ -1,4 +1,5 @@
 import { App } from "cdktf";
+import { placesInTopology } from "./src/verify/place";
 import { proveTerraform } from "./src/verify/topology";
 import { readSettings } from "./src/cli/settings";
 import { isUserError } from "./src/messages/user-error";
@@ -6,7 +7,7 @@ import { withoutCreationStacks } from "./src/constructs/creation-stacks";
 import { synthesized } from "./src/constructs/synthesized";
 import { TopologyStack } from "./src/constructs/topology-stack";
 import { flawsText } from "./src/report/flaw-text";
-import { type NamedTopology, readStackFolder } from "./src/topology/folder";
+import { readStackFolder, type StackFile } from "./src/topology/folder";
 import { formatWarning, TopologyError } from "./src/topology/problem";
 import { resolve } from "./src/topology/resolve";
 
@@ -39,7 +40,8 @@ try {
 }
 
 /** Adds the stack of a topology to the app. Returns its flaws as text, or nothing if it is proved. */
-function notProved(app: App, { name, topology }: NamedTopology): string[] {
+function notProved(app: App, file: StackFile): string[] {
+  const { name, topology } = file;
   const model = resolve(topology);
   const stack = new TopologyStack(app, name, model);
   const terraform = synthesized(stack);
@@ -47,5 +49,5 @@ function notProved(app: App, { name, topology }: NamedTopology): string[] {
   stack.toTerraform = () => terraform;
   const { flaws } = proveTerraform(model, terraform).proof;
   const colour = process.stderr.isTTY && process.stderr.hasColors();
-  return flaws.length > 0 ? [flawsText(name, flaws, { colour })] : [];
+  return flaws.length > 0 ? [flawsText(name, flaws, { colour, placeOf: placesInTopology(file) })] : [];
 }

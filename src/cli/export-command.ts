@@ -6,6 +6,7 @@ import { formatWarning } from "../topology/problem";
 import { notExported } from "./errors";
 import { EXIT_CODE, type Outcome } from "./exit-code";
 import { findStack } from "./find-stacks";
+import { placesInTopology } from "../verify/place";
 import { proveTopology } from "../verify/topology";
 import { isSystemError } from "./system-error";
 
@@ -32,7 +33,11 @@ function exportStack(name: string, { out, force, colour, project }: ExportOption
   const notes = stack.warnings.map(formatWarning);
   const { proof } = proveTopology(stack);
   if (proof.flaws.length > 0)
-    return { text: flawsText(name, proof.flaws, { colour }), notes, exitCode: EXIT_CODE.no };
+    return {
+      text: flawsText(name, proof.flaws, { colour, placeOf: placesInTopology(stack) }),
+      notes,
+      exitCode: EXIT_CODE.no,
+    };
   const files = moduleFiles(stack, proof);
   const { kept } = writeModule(target, files, { force });
   const lines = [...files].map(([file, text]) => `  ${file} (${text.split("\n").length - 1} lines)`);

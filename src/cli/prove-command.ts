@@ -7,6 +7,7 @@ import { findStacks } from "./find-stacks";
 import { formatWarning, type Problem, TopologyError } from "../topology/problem";
 import type { Progress } from "./progress";
 import { moduleName, proveModule } from "../verify/module";
+import { type PlaceOf, placesInModule, placesInTopology } from "../verify/place";
 import { proveTopology } from "../verify/topology";
 
 /** The options of `s3porter prove`. */
@@ -28,14 +29,14 @@ export async function proveCommand(
   const { kind, subjects, problems } = modules.length > 0 ? ofModules(modules) : ofStacks(folder, names);
   if (subjects.length === 0) throw new TopologyError(problems);
   const proved: ProvedSubject[] = [];
-  for (const { name, warnings, prove } of subjects) {
+  for (const { name, warnings, placeOf, prove } of subjects) {
     progress.report(`proving ${name}, ${proved.length + 1} of ${subjects.length}`);
-    proved.push({ name, warnings, proof: await prove() });
+    proved.push({ name, warnings, placeOf, proof: await prove() });
   }
   const failed = proved.filter(({ proof }) => proof.flaws.length > 0).map(({ name }) => name);
   const exitCode = problems.length > 0 ? EXIT_CODE.wrong : failed.length > 0 ? EXIT_CODE.no : EXIT_CODE.yes;
   if (json) return { text: JSON.stringify(proofsJson(proved, problems), undefined, 2), exitCode };
-  const texts = proved.map(({ name, proof }) => proofText(name, proof, { colour }));
+  const texts = proved.map(({ name, proof, placeOf }) => proofText(name, proof, { colour, placeOf }));
   return {
     text: [...texts, ...summary(kind, proved.length, failed)].join("\n\n"),
     notes: [
@@ -57,6 +58,7 @@ interface Subjects {
 interface Subject {
   readonly name: string;
   readonly warnings: readonly Problem[];
+  readonly placeOf: PlaceOf;
   readonly prove: () => Proof | Promise<Proof>;
 }
 
@@ -65,6 +67,7 @@ function ofStacks(folder: string, names: readonly string[]): Subjects {
   const subjects = stacks.map((stack) => ({
     name: stack.name,
     warnings: stack.warnings,
+    placeOf: placesInTopology(stack),
     prove: () => proveTopology(stack).proof,
   }));
   return { kind: "stacks", subjects, problems };
@@ -74,6 +77,7 @@ function ofModules(folders: readonly string[]): Subjects {
   const subjects = folders.map((folder) => ({
     name: moduleName(folder),
     warnings: [],
+    placeOf: placesInModule(folder),
     prove: () => proveModule(folder),
   }));
   return { kind: "modules", subjects, problems: [] };

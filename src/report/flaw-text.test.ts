@@ -52,3 +52,11 @@ test("nobody reads a hundred of them", () => {
   expect(text.split("Porter cannot do HEAD")).toHaveLength(21);
   expect(text).toContain("\n  and 5 more; s3porter prove --json lists all of them");
 });
+
+test("the line that a person wrote is named where it is known", () => {
+  const placeOf = (address: string) =>
+    address.endsWith(".acme") ? { file: "stacks/copy.yaml", line: 7 } : undefined;
+  expect(flawsText("copy", [FLAW], { placeOf }).replace(/\s+/g, " ")).toContain(
+    "where: aws_s3_bucket_policy.acme (stacks/copy.yaml:7), aws_iam_role_policy.porter",
+  );
+});

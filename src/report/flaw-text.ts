@@ -36,10 +36,14 @@ function partLines(flaws: readonly Flaw[], options: TextOptions): string[] {
 
 function flawLines({ problem, addresses, because, repair, source }: Flaw, options: TextOptions): string[] {
   const { red } = styleOf(options);
+  const placed = addresses.map((address) => {
+    const place = options.placeOf?.(address);
+    return place === undefined ? address : `${address} (${place.file}:${place.line})`;
+  });
   return [
     ...wrap(problem, "  ", "    ").map(red),
     ...because.flatMap((line) => wrap(line, "    - ", "      ")),
-    ...(addresses.length > 0 ? wrap(addresses.join(", "), "    where:  ", "            ") : []),
+    ...(addresses.length > 0 ? wrap(placed.join(", "), "    where:  ", "            ") : []),
     ...wrap(repair, "    repair: ", "            "),
     ...(source === undefined ? [] : wrap(source, "    see:    ")),
   ];

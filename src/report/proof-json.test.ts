@@ -1,8 +1,11 @@
+import type { PlaceOf } from "../verify/place";
 import { FLAW, NOT_PROVED, PROVED } from "../../test/fixtures/proof";
 import type { Proof } from "../prove/prove";
 import { type ProvedSubject, proofsJson } from "./proof-json";
 
-const subject = (name: string, proof: Proof): ProvedSubject => ({ name, proof, warnings: [] });
+const placeOf: PlaceOf = (address) =>
+  address === "aws_s3_bucket_policy.acme" ? { file: "stacks/a.yaml", line: 5 } : undefined;
+const subject = (name: string, proof: Proof): ProvedSubject => ({ name, proof, warnings: [], placeOf });
 
 const [proved, notProved] = proofsJson([subject("copy", PROVED), subject("broken", NOT_PROVED)], []).stacks;
 
@@ -123,7 +126,7 @@ test("figures, flaws and what was not read are there", () => {
   });
   const { source: _, ...sourceless } = FLAW;
   expect(proofsJson([subject("copy", { ...PROVED, flaws: [sourceless] })], []).stacks[0]?.flaws).toEqual([
-    { ...sourceless, source: null },
+    { ...sourceless, places: [{ file: "stacks/a.yaml", line: 5 }, null], source: null },
   ]);
 });
 

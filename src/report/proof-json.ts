@@ -8,6 +8,7 @@ import type { Operation, Question } from "../prove/proof/operation";
 import type { Grant, Proof } from "../prove/prove";
 import type { UserError } from "../messages/user-error";
 import { isTopologyError, type Problem } from "../topology/problem";
+import type { Place, PlaceOf } from "../verify/place";
 
 /** What `s3porter prove --json` prints. */
 export interface ProofsJson {
@@ -154,6 +155,8 @@ export interface FlawJson {
   readonly problem: string;
   /** Terraform addresses of the policies and resources that cause the flaw. */
   readonly addresses: readonly string[];
+  /** The lines that a person wrote, in the order of `addresses`; null if an address comes from no line. */
+  readonly places: readonly (Place | null)[];
   readonly because: readonly string[];
   readonly repair: string;
   /** The AWS page about the rule. */
@@ -172,6 +175,8 @@ export interface ProvedSubject {
   readonly name: string;
   readonly proof: Proof;
   readonly warnings: readonly Problem[];
+  /** Where a Terraform address comes from. */
+  readonly placeOf: PlaceOf;
 }
 
 /** @param problems why other stacks could not be proved */
@@ -198,7 +203,7 @@ function problemJson({ file, line, column, path, message, suggestion }: Problem)
   return { file, line, column, path, message, suggestion: suggestion ?? null };
 }
 
-export function stackJson({ name, proof, warnings }: ProvedSubject): StackJson {
+export function stackJson({ name, proof, warnings, placeOf }: ProvedSubject): StackJson {
   const { operations, decisions, grants, sweep, flaws, unmodelled } = proof;
   const questions = [...decisions];
   const positions = new Map(questions.map(([question], position) => [question, position]));
@@ -211,7 +216,7 @@ export function stackJson({ name, proof, warnings }: ProvedSubject): StackJson {
     authorizations: questions.map(([question, decision]) => authorizationJson(question, decision)),
     grants: grants.map((grant) => grantJson(grant, operationPositions)),
     sweep: { cells: sweep.cells, evaluated: sweep.evaluated, allowed: sweep.allowed },
-    flaws: flaws.map(flawJson),
+    flaws: flaws.map((flaw) => flawJson(flaw, placeOf)),
     unmodelled: unmodelled.map(unmodelledJson),
   };
 }
@@ -278,8 +283,9 @@ function grantJson(
   };
 }
 
-function flawJson({ part, problem, addresses, because, repair, source }: Flaw): FlawJson {
-  return { part, problem, addresses, because, repair, source: source ?? null };
+function flawJson({ part, problem, addresses, because, repair, source }: Flaw, placeOf: PlaceOf): FlawJson {
+  const places = addresses.map((address) => placeOf(address) ?? null);
+  return { part, problem, addresses, places, because, repair, source: source ?? null };
 }
 
 function unmodelledJson({ address, argument, reason }: Unmodelled): UnmodelledJson {

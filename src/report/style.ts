@@ -1,9 +1,12 @@
 import pc from "picocolors";
+import type { PlaceOf } from "../verify/place";
 
 /** How a report is printed. */
 export interface TextOptions {
   /** Whether the text is for a terminal with colours. @default false */
   readonly colour?: boolean;
+  /** Where a Terraform address comes from. @default - addresses have no place */
+  readonly placeOf?: PlaceOf;
 }
 
 /** Ways to highlight text. Without colour they have no effect. */

@@ -749,6 +749,27 @@ test("the owner of a key is named, however long the chain", () => {
   );
 });
 
+test("no ARN is in another partition than its account", () => {
+  const text = `accounts:
+  a: { id: "111111111111", region: cn-north-1, assume_role: { role_arn: "arn:aws:iam::111111111111:role/x" } }
+buckets:
+  b: { account: a, name: acme-b }
+principals:
+  p:
+    account: a
+    role: P
+    assumed_by: ["arn:aws-cn:iam::111111111111:root", "arn:aws:iam::111111111111:role/y", ec2.amazonaws.com]
+    permissions_boundary: arn:aws-us-gov:iam::111111111111:policy/z
+`;
+  const told = (arn: string, partition: string) =>
+    `"${arn}" is in partition ${partition}, but the account is in aws-cn; write arn:aws-cn:… for an ARN of this partition`;
+  expect(problemsOf(text).map((problem) => problem.replace(/^\d+:\d+: /, ""))).toEqual([
+    `accounts.a.assume_role.role_arn: ${told("arn:aws:iam::111111111111:role/x", "aws")}`,
+    `principals.p.assumed_by[1]: ${told("arn:aws:iam::111111111111:role/y", "aws")}`,
+    `principals.p.permissions_boundary: ${told("arn:aws-us-gov:iam::111111111111:policy/z", "aws-us-gov")}`,
+  ]);
+});
+
 describe("warnings", () => {
   const folder = mkdtempSync(join(tmpdir(), "s3porter-"));
   const file = join(folder, "a.yaml");

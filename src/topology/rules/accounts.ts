@@ -1,6 +1,7 @@
+import { parseArn } from "../../aws/arn";
 import { partitionOf, regionProblem } from "../../aws/region";
 import { quote } from "../../messages/wording";
-import { type Entry, repeated, type Rule, text } from "./draft";
+import { type Entry, repeated, type Rule, text, texts } from "./draft";
 
 /** A region determines the partition. If another partition is stated, one of the two is wrong. */
 export const partitionFitsRegion: Rule = (draft) =>
@@ -36,6 +37,38 @@ export const accountsAreStatedOnce: Rule = (draft) =>
       return `is account ${account} in ${region}, like accounts.${first[1]}; if it is another account, change the id, otherwise use accounts.${first[1]}`;
     },
   );
+
+/** A role cannot be assumed from another partition, and a boundary must be in the account of its role. */
+export const arnsAreInPartition: Rule = (draft) => {
+  // Then the wrong partition is that of an account.
+  if (accountsAreInOnePartition(draft).length > 0) return [];
+  const arns = [
+    ...[...draft.accounts].map(([name, account]) => {
+      const assumed = Object.hasOwn(account, "assume_role") ? account.assume_role : undefined;
+      const arn = text(typeof assumed === "object" ? (assumed as Entry) : undefined, "role_arn");
+      return { path: ["accounts", name, "assume_role", "role_arn"], account, arn };
+    }),
+    ...[...draft.principals].flatMap(([name, principal]) => {
+      const account = draft.accountOf(principal);
+      const boundary = text(principal, "permissions_boundary");
+      return [
+        { path: ["principals", name, "permissions_boundary"], account, arn: boundary },
+        ...texts(principal, "assumed_by").map(([index, arn]) => ({
+          path: ["principals", name, "assumed_by", index],
+          account,
+          arn,
+        })),
+      ];
+    }),
+  ];
+  return arns.flatMap(({ path, account, arn = "" }) => {
+    const partition = account && partitionIn(account);
+    const found = parseArn(arn)?.partition;
+    if (partition === undefined || found === undefined || found === partition) return [];
+    const message = `${quote(arn)} is in partition ${found}, but the account is in ${partition}; write arn:${partition}:… for an ARN of this partition`;
+    return [{ path, message }];
+  });
+};
 
 function partitionIn(account: Entry): string | undefined {
   const region = text(account, "region");

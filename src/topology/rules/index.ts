@@ -5,7 +5,12 @@ import {
   onlyUsersHaveNames,
   ownAccountIsNotGranted,
 } from "./access";
-import { accountsAreInOnePartition, accountsAreStatedOnce, partitionFitsRegion } from "./accounts";
+import {
+  accountsAreInOnePartition,
+  accountsAreStatedOnce,
+  arnsAreInPartition,
+  partitionFitsRegion,
+} from "./accounts";
 import { backendIsOne } from "./backend";
 import { borrowedKeysFit, otherKeysAreOther, sseS3HasNoKey } from "./buckets";
 import type { Rule } from "./draft";
@@ -42,6 +47,7 @@ export const RULES: readonly Rule[] = [
   aliasesAreUnique,
   partitionFitsRegion,
   accountsAreInOnePartition,
+  arnsAreInPartition,
   sseS3HasNoKey,
   borrowedKeysFit,
   otherKeysAreOther,

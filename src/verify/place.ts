@@ -1,0 +1,42 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { StackFile } from "../topology/folder";
+import { pathOfAddress } from "../topology/path-of-address";
+
+/** A line of a file that a person wrote. */
+export interface Place {
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+}
+
+/** Finds where something was written that has a Terraform address. */
+export type PlaceOf = (address: string) => Place | undefined;
+
+/** In the topology of a stack. */
+export function placesInTopology({ topology, yaml }: Pick<StackFile, "topology" | "yaml">): PlaceOf {
+  return (address) => {
+    const path = pathOfAddress(address, topology);
+    return path && { file: yaml.file, line: yaml.locate({ path, atKey: true, message: "" }).line };
+  };
+}
+
+/** In the `.tf` files of a module, which are read when the first place is asked for. */
+export function placesInModule(folder: string): PlaceOf {
+  let places: ReadonlyMap<string, Place> | undefined;
+  return (address) => (places ??= readPlaces(folder)).get(address);
+}
+
+function readPlaces(folder: string): ReadonlyMap<string, Place> {
+  const places = new Map<string, Place>();
+  for (const name of readdirSync(folder).filter((entry) => entry.endsWith(".tf"))) {
+    const file = join(folder, name);
+    readFileSync(file, "utf8")
+      .split("\n")
+      .forEach((text, index) => {
+        const [, type, label] = /^\s*(?:resource\s+"(\w+)"|output)\s+"([\w-]+)"/.exec(text) ?? [];
+        if (label !== undefined) places.set(`${type ?? "output"}.${label}`, { file, line: index + 1 });
+      });
+  }
+  return places;
+}
