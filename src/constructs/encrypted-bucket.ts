@@ -296,7 +296,8 @@ export class EncryptedBucket extends Construct implements IBucket {
   }
 
   /**
-   * Lets a principal do just what is named: `list` the bucket, `get`, `put` or `delete` its objects.
+   * Lets a principal do just what is named: `list` the bucket, `get`, `put` or `delete` its objects, or what another
+   * level of `allow` is for.
    *
    * @throws if nothing is named, if the principal is in another stack or partition, or is the account that owns
    *   the bucket

@@ -45,6 +45,36 @@ test("who may do anything in one bucket has a command for each permission", () =
   ]);
 });
 
+test("other permissions have the command of their API operation", () => {
+  const stack = new TwoAccounts();
+  const porter = stack.role("porter");
+  stack
+    .bucket("source")
+    .grant(
+      porter,
+      [
+        "locate",
+        "list_uploads",
+        "list_versions",
+        "get_version",
+        "delete_version",
+        "get_annotations",
+        "put_annotations",
+      ],
+      { prefix: "in/" },
+    );
+  const rest = "--region us-east-1 --profile porter";
+  expect(commands(printed([], [porter]))).toEqual([
+    `aws s3api get-bucket-location --bucket acme-source ${rest}`,
+    `aws s3api list-multipart-uploads --bucket acme-source ${rest}`,
+    `aws s3api list-object-versions --bucket acme-source --prefix in/ ${rest}`,
+    `aws s3api get-object --bucket acme-source --key in/KEY --version-id VERSION_ID ./FILE ${rest}`,
+    `aws s3api delete-object --bucket acme-source --key in/KEY --version-id VERSION_ID ${rest}`,
+    `aws s3api list-object-annotations --bucket acme-source --key in/KEY ${rest}`,
+    `aws s3api put-object-annotation --bucket acme-source --key in/KEY --annotation-name NAME --annotation-payload ./FILE ${rest}`,
+  ]);
+});
+
 describe("who may read one bucket and write another", () => {
   function copiesWith(permissions: ("list" | "put")[]) {
     const stack = new TwoAccounts();

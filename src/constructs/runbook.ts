@@ -56,13 +56,24 @@ function copyCommands(from: Grant, to: Grant, canSync: boolean, profile: string)
 
 function singleBucketCommands({ bucket, prefixText, permissions }: Grant, profile: string): Text[] {
   const place = word(uri(bucket.model, prefixText));
-  const object = word(uri(bucket.model, text`${prefixText}KEY`));
+  const key = text`${prefixText}KEY`;
+  const object = word(uri(bucket.model, key));
   const rest = text`--region ${bucket.model.account.region} ${profile}`;
+  const inBucket = text`--bucket ${bucket.model.bucketName}`;
+  const keyInBucket = text`${inBucket} --key ${word(key)}`;
+  const versionInBucket = text`${keyInBucket} --version-id VERSION_ID`;
   const command: Readonly<Record<Permission, Text>> = {
     list: text`aws s3 ls ${place} ${rest}`,
     get: text`aws s3 cp ${object} ./ ${rest}`,
     put: text`aws s3 cp ./FILE ${place} ${rest}`,
     delete: text`aws s3 rm ${object} ${rest}`,
+    locate: text`aws s3api get-bucket-location ${inBucket} ${rest}`,
+    list_uploads: text`aws s3api list-multipart-uploads ${inBucket} ${rest}`,
+    list_versions: text`aws s3api list-object-versions ${inBucket} --prefix ${word(prefixText)} ${rest}`,
+    get_version: text`aws s3api get-object ${versionInBucket} ./FILE ${rest}`,
+    delete_version: text`aws s3api delete-object ${versionInBucket} ${rest}`,
+    get_annotations: text`aws s3api list-object-annotations ${keyInBucket} ${rest}`,
+    put_annotations: text`aws s3api put-object-annotation ${keyInBucket} --annotation-name NAME --annotation-payload ./FILE ${rest}`,
   };
   return permissions.map((permission) => command[permission]);
 }

@@ -42,6 +42,19 @@ replication:
   );
 });
 
+test("the summary does not claim a prefix for what has none", () => {
+  const readme = readmeOf(`buckets:
+  one: { account: a, name: acme-one }
+principals:
+  spark: { account: b, role: Spark, existing: true }
+access:
+  - { principal: spark, bucket: one, allow: [read_write, list_uploads, locate], prefix: in/ }
+`);
+  expect(readme.split("\n")[2]).toContain(
+    "can read from and write to bucket `one` under a prefix and ask for the Region of and list the multipart uploads in bucket `one`.",
+  );
+});
+
 test("replication is mentioned only where something replicates", () => {
   const buckets = `buckets:
   one: { account: a, name: acme-one }

@@ -2,7 +2,7 @@
 import { list } from "../messages/wording";
 import { groupBy } from "../prove/multimap";
 import type { Grant, Proof } from "../prove/prove";
-import { levelInWords, levelsOf } from "../topology/levels";
+import { isOfWholeBucket, levelInWords, levelsOf } from "../topology/levels";
 import type { Access, Model, Principal } from "../topology/model";
 import * as hcl from "./hcl/hcl";
 import { literal } from "./literal";
@@ -59,10 +59,7 @@ function summaryOf({ buckets, access, replications }: Model): string {
   const sentences = [
     ...groupBy(access, ({ principal }) => principal).map((edges) => {
       const [{ principal }] = edges as [Access];
-      const what = edges.map(({ bucket, permissions, prefix }) => {
-        const levels = levelsOf(permissions).map(levelInWords);
-        return `${list(levels, "and")} bucket \`${bucket.name}\`${underPrefix(prefix)}`;
-      });
+      const what = edges.flatMap(whatCanBeDone);
       return `${subjectOf(principal)} ${list(what, "and")}.`;
     }),
     ...replications.map(({ from, to, prefix }) => {
@@ -78,6 +75,17 @@ function summaryOf({ buckets, access, replications }: Model): string {
   });
   const except = otherwise.length === 0 ? "" : `, except: ${otherwise.join("; ")}`;
   return [...sentences, `Each bucket is private and has its own KMS key${except}.`].join(" ");
+}
+
+/** A prefix does not limit every permission. */
+function whatCanBeDone({ bucket, permissions, prefix }: Access): string[] {
+  const limited = permissions.filter((permission) => prefix === "" || !isOfWholeBucket(permission));
+  const others = permissions.filter((permission) => !limited.includes(permission));
+  const inWords = (some: Access["permissions"], where: string) =>
+    some.length === 0
+      ? []
+      : [`${list(levelsOf(some).map(levelInWords), "and")} bucket \`${bucket.name}\`${where}`];
+  return [...inWords(limited, underPrefix(prefix)), ...inWords(others, "")];
 }
 
 function subjectOf({ name, kind, account }: Principal): string {

@@ -1,7 +1,7 @@
 /**
- * The actions of each permission: the fewest that the AWS CLI and SDKs need for it. Left out on purpose:
- * `s3:GetBucketLocation` and `s3:ListAllMyBuckets` (only the console calls them), `s3:PutObjectAcl` (ACLs are
- * disabled), `kms:ReEncrypt*` and `kms:DescribeKey` (S3 does not call them for a copy).
+ * The actions of each permission: the fewest that its API operations need. Left out on purpose: `s3:ListAllMyBuckets`
+ * (it lists every bucket of the caller's own account, and no operation on a bucket calls it), `s3:PutObjectAcl` (ACLs
+ * are disabled), `kms:ReEncrypt*` and `kms:DescribeKey` (S3 does not call them for a copy).
  */
 export interface ActionSet {
   readonly actions: readonly string[];
@@ -9,60 +9,159 @@ export interface ActionSet {
   readonly source: string;
 }
 
-/** What a permission stands for. */
-interface PermissionNeeds extends ActionSet {
+/** What a permission needs on one kind of resource. */
+export interface PermissionNeed extends ActionSet {
   /** In one word, which becomes part of a Sid. */
   readonly verb: string;
-  /** What the actions are authorized on. */
-  readonly target: "bucket" | "objects";
   /**
-   * What S3 asks of the keys of the objects: to `decrypt` what is stored, under any key of the bucket; or to `encrypt`
-   * what is new, under its default key, which takes decrypting too where the object is uploaded in parts.
+   * What the actions are authorized on: the bucket as a whole; a `listing`, which is the bucket with the prefix that the
+   * request names; or the objects.
    */
-  readonly keys: "decrypt" | "encrypt" | "none";
+  readonly target: "bucket" | "listing" | "objects";
+  /**
+   * What S3 asks of the keys of the objects: to `decrypt` what is stored, under any key of the bucket; to `encrypt` what
+   * is new, under its default key, which takes decrypting too where the object is uploaded in parts; or to decrypt the
+   * `parts` of such an upload.
+   */
+  readonly keys: "decrypt" | "encrypt" | "parts" | "none";
 }
 
 const S3_GUIDE = "https://docs.aws.amazon.com/AmazonS3/latest/userguide";
 const S3_API = "https://docs.aws.amazon.com/AmazonS3/latest/API";
 
+/** What each permission needs, with an entry for each kind of resource. */
 export const PERMISSIONS = {
-  list: {
-    verb: "List",
-    target: "bucket",
-    keys: "none",
-    actions: ["s3:ListBucket"],
-    because: "ListObjectsV2 is authorized on the bucket, not on its objects.",
-    source: `${S3_API}/API_ListObjectsV2.html`,
-  },
-  get: {
-    verb: "Get",
-    target: "objects",
-    keys: "decrypt",
-    actions: ["s3:GetObject", "s3:GetObjectTagging"],
-    because:
-      "Copying an object also reads its tags. AWS CLI v2 requests them for every object of 8 MiB or more, tagged or not.",
-    source: `${S3_API}/API_CopyObject.html`,
-  },
-  put: {
-    verb: "Put",
-    target: "objects",
-    keys: "encrypt",
-    actions: ["s3:AbortMultipartUpload", "s3:PutObject", "s3:PutObjectTagging"],
-    because: "Copying an object also writes its tags. The AWS CLI aborts a multipart upload that fails.",
-    source: `${S3_GUIDE}/mpuoverview.html`,
-  },
-  delete: {
-    verb: "Delete",
-    target: "objects",
-    keys: "none",
-    actions: ["s3:DeleteObject"],
-    because: "`aws s3 rm`, `mv` and `sync --delete` delete objects.",
-    source: `${S3_API}/API_DeleteObject.html`,
-  },
-} as const satisfies Readonly<Record<string, PermissionNeeds>>;
+  list: [
+    {
+      verb: "List",
+      target: "listing",
+      keys: "none",
+      actions: ["s3:ListBucket"],
+      because: "ListObjectsV2 is authorized on the bucket, not on its objects.",
+      source: `${S3_API}/API_ListObjectsV2.html`,
+    },
+  ],
+  get: [
+    {
+      verb: "Get",
+      target: "objects",
+      keys: "decrypt",
+      actions: ["s3:GetObject", "s3:GetObjectTagging"],
+      because:
+        "Copying an object also reads its tags. AWS CLI v2 requests them for every object of 8 MiB or more, tagged or not.",
+      source: `${S3_API}/API_CopyObject.html`,
+    },
+  ],
+  put: [
+    {
+      verb: "Put",
+      target: "objects",
+      keys: "encrypt",
+      actions: ["s3:AbortMultipartUpload", "s3:PutObject", "s3:PutObjectTagging"],
+      because: "Copying an object also writes its tags. The AWS CLI aborts a multipart upload that fails.",
+      source: `${S3_GUIDE}/mpuoverview.html`,
+    },
+  ],
+  delete: [
+    {
+      verb: "Delete",
+      target: "objects",
+      keys: "none",
+      actions: ["s3:DeleteObject"],
+      because: "`aws s3 rm`, `mv` and `sync --delete` delete objects.",
+      source: `${S3_API}/API_DeleteObject.html`,
+    },
+  ],
+  locate: [
+    {
+      verb: "Locate",
+      target: "bucket",
+      keys: "none",
+      actions: ["s3:GetBucketLocation"],
+      because: "Athena, Snowflake, DataSync and others ask for the bucket's Region before they use it.",
+      source: `${S3_API}/API_GetBucketLocation.html`,
+    },
+  ],
+  list_uploads: [
+    {
+      verb: "ListUploads",
+      target: "bucket",
+      keys: "none",
+      actions: ["s3:ListBucketMultipartUploads"],
+      because:
+        "ListMultipartUploads is authorized on the bucket. It has no condition key for a prefix, so it covers the uploads of the whole bucket.",
+      source: `${S3_GUIDE}/mpuoverview.html#mpuAndPermissions`,
+    },
+    {
+      verb: "ListParts",
+      target: "objects",
+      keys: "parts",
+      actions: ["s3:ListMultipartUploadParts"],
+      because: "ListParts of an upload that somebody else initiated.",
+      source: `${S3_GUIDE}/mpuoverview.html#mpuAndPermissions`,
+    },
+  ],
+  list_versions: [
+    {
+      verb: "ListVersions",
+      target: "listing",
+      keys: "none",
+      actions: ["s3:ListBucketVersions"],
+      because: "ListObjectVersions needs s3:ListBucketVersions, on the bucket.",
+      source: `${S3_API}/API_ListObjectVersions.html`,
+    },
+  ],
+  get_version: [
+    {
+      verb: "GetVersion",
+      target: "objects",
+      keys: "decrypt",
+      actions: ["s3:GetObjectVersion", "s3:GetObjectVersionTagging"],
+      because:
+        "With a version id, GetObject and HeadObject need s3:GetObjectVersion, and GetObjectTagging needs s3:GetObjectVersionTagging.",
+      source: `${S3_API}/API_GetObject.html`,
+    },
+  ],
+  delete_version: [
+    {
+      verb: "DeleteVersion",
+      target: "objects",
+      keys: "none",
+      actions: ["s3:DeleteObjectVersion"],
+      because: "With a version id, DeleteObject deletes this version permanently.",
+      source: `${S3_API}/API_DeleteObject.html`,
+    },
+  ],
+  get_annotations: [
+    {
+      verb: "GetAnnotations",
+      target: "objects",
+      keys: "decrypt",
+      actions: ["s3:GetObjectAnnotation", "s3:ListObjectAnnotations"],
+      because:
+        "CopyObject reads the annotations of an object, unless the request excludes them. Other clients list them first.",
+      source: `${S3_GUIDE}/annotations-overview.html`,
+    },
+  ],
+  put_annotations: [
+    {
+      verb: "PutAnnotations",
+      target: "objects",
+      keys: "encrypt",
+      actions: ["s3:PutObjectAnnotation"],
+      because: "CopyObject writes the annotations of an object, unless the request excludes them.",
+      source: `${S3_GUIDE}/annotations-overview.html`,
+    },
+  ],
+} as const satisfies Readonly<Record<string, readonly PermissionNeed[]>>;
 
-/** `list` the bucket, `get` (read), `put` (write), `delete` its objects. */
+/** `list` the bucket, `get` (read), `put` (write), `delete` its objects; and what some clients need besides. */
 export type Permission = keyof typeof PERMISSIONS;
+
+/** What the permission needs, on each kind of resource. */
+export function permissionNeeds(permission: Permission): readonly PermissionNeed[] {
+  return PERMISSIONS[permission];
+}
 
 export const KMS_DECRYPT: ActionSet = {
   actions: ["kms:Decrypt"],

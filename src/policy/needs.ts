@@ -8,6 +8,8 @@ import {
   KMS_DECRYPT,
   KMS_DECRYPT_AND_GENERATE_DATA_KEY,
   KMS_GENERATE_DATA_KEY,
+  type PermissionNeed,
+  permissionNeeds,
   PERMISSIONS,
   REPLICA_ENCRYPT,
   REPLICA_ENCRYPT_MINIMAL,
@@ -41,8 +43,6 @@ export interface Need extends ActionSet {
 /** The principal and bucket that needs are about. */
 type Subject = Pick<Need, "principal" | "bucket" | "sentBy" | "bucketKeys">;
 
-type KeyUse = (typeof PERMISSIONS)[Permission]["keys"];
-
 /** Everything that the intents need, in an order that depends only on names. */
 export function needsOf({ access, replications }: Intents): Need[] {
   const needs = [
@@ -57,24 +57,34 @@ export function needsOf({ access, replications }: Intents): Need[] {
 function accessNeeds(edges: readonly [Access, ...Access[]]): Need[] {
   const { principal, bucket } = edges[0];
   const subject: Subject = { principal, bucket, sentBy: "principal", bucketKeys: true };
-  const prefixesTo = (isMeant: (permission: Permission) => boolean) =>
+  const prefixesWith = (isMeant: (permission: Permission) => boolean) =>
     prefixesOf(edges.filter(({ permissions }) => permissions.some(isMeant)));
-  const asks = (use: KeyUse) => (permission: Permission) => PERMISSIONS[permission].keys === use;
-  const decrypt = prefixesTo(asks("decrypt"));
-  const encrypt = prefixesTo(asks("encrypt"));
+  const prefixesThat = (use: PermissionNeed["keys"]) =>
+    prefixesWith((permission) => permissionNeeds(permission).some(({ keys }) => keys === use));
+  const decrypt = prefixesThat("decrypt");
+  const encrypt = prefixesThat("encrypt");
+  const decryptDefault = simplify([...decrypt, ...encrypt, ...prefixesThat("parts")]);
   return [
-    ...Object.entries(PERMISSIONS).map(([permission, { target, verb, keys: _, ...set }]) =>
-      s3Need(
-        subject,
-        target,
-        verb,
-        set,
-        prefixesTo((each) => each === permission),
-      ),
-    ),
-    ...(bucket.key ? cryptoNeeds(subject, bucket.key, simplify([...decrypt, ...encrypt]), encrypt) : []),
+    ...PERMISSION_NAMES.flatMap((permission) => {
+      const prefixes = prefixesWith((each) => each === permission);
+      return permissionNeeds(permission).map((need) => accessNeed(subject, need, prefixes));
+    }),
+    ...(bucket.key ? cryptoNeeds(subject, bucket.key, decryptDefault, encrypt) : []),
     ...sortedByName(bucket.otherKeys).map((key) => keyNeed(subject, key, "Decrypt", KMS_DECRYPT, decrypt)),
   ];
+}
+
+const PERMISSION_NAMES = Object.keys(PERMISSIONS) as Permission[];
+
+function accessNeed(
+  subject: Subject,
+  { target, verb, keys: _, ...set }: PermissionNeed,
+  prefixes: readonly string[],
+): Need {
+  if (target === "objects") return s3Need(subject, target, verb, set, prefixes);
+  // Without a condition key for the prefix, the action is on the whole bucket.
+  const covered = target === "bucket" ? prefixes.map(() => "") : prefixes;
+  return s3Need(subject, "bucket", verb, set, simplify(covered));
 }
 
 /**

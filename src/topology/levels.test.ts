@@ -21,6 +21,7 @@ test.each([
   ["get, list and delete", ["get", "list", "delete"], ["read", "delete"]],
   ["put and get", ["put", "get"], ["write", "get"]],
   ["list", ["list"], ["list"]],
+  ["versions and list", ["get_version", "list_versions", "list"], ["list", "list_versions", "get_version"]],
 ] as const)("the fewest levels for %s", (_, permissions, levels) => {
   expect(levelsOf(permissions)).toEqual(levels);
 });
@@ -33,6 +34,8 @@ test.each([
   ["get", []],
   ["put", []],
   ["delete", []],
+  ["locate", []],
+  ["get_version", []],
   ["toString", []],
 ])("the parts of %s are %j", (level, parts) => {
   expect([...LEVELS, "toString"].filter((other) => isPartOf(other, level))).toEqual(parts);

@@ -1,12 +1,26 @@
 /** The levels of `allow`, and the permissions that they stand for. */
 
-/** What each permission lets a principal do, before the words "bucket `source`". Each permission is also a level. */
+/** What each permission lets a principal do. Each permission is also a level. */
 const PERMISSIONS = {
-  list: "list",
-  get: "read objects in",
-  put: "write objects to",
-  delete: "delete objects in",
-} as const;
+  list: { inWords: "list" },
+  get: { inWords: "read objects in" },
+  put: { inWords: "write objects to" },
+  delete: { inWords: "delete objects in" },
+  locate: { inWords: "ask for the Region of", ofWholeBucket: true },
+  list_uploads: { inWords: "list the multipart uploads in", ofWholeBucket: true },
+  list_versions: { inWords: "list object versions in" },
+  get_version: { inWords: "read object versions in" },
+  delete_version: { inWords: "permanently delete object versions in" },
+  get_annotations: { inWords: "read the annotations of objects in" },
+  put_annotations: { inWords: "write annotations of objects in" },
+} as const satisfies Readonly<Record<string, PermissionWords>>;
+
+interface PermissionWords {
+  /** Before the words "bucket `source`". */
+  readonly inWords: string;
+  /** Whether a prefix does not limit it: AWS has no condition for that. */
+  readonly ofWholeBucket?: true;
+}
 
 export type Permission = keyof typeof PERMISSIONS;
 
@@ -28,7 +42,13 @@ export const LEVELS: readonly Level[] = [
 
 /** What a level lets a principal do, before the words "bucket `source`". */
 export function levelInWords(level: Level): string {
-  return isCombined(level) ? COMBINED[level].inWords : PERMISSIONS[level];
+  return isCombined(level) ? COMBINED[level].inWords : PERMISSIONS[level].inWords;
+}
+
+/** Whether a permission is on the whole bucket, even if the access has a prefix. */
+export function isOfWholeBucket(permission: Permission): boolean {
+  const words: PermissionWords = PERMISSIONS[permission];
+  return words.ofWholeBucket === true;
 }
 
 /** The permissions that `allow` stands for, each once. */

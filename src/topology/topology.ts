@@ -146,9 +146,15 @@ const access = mapping({
   principal: name,
   /** The name of a bucket in this file. */
   bucket: name,
-  /** `read` is `list` and `get`, `write` is `put`, `read_write` is all three. A list combines several. */
+  /**
+   * `read` is `list` and `get`, `write` is `put`, `read_write` is all three; the README says which clients need others. A
+   * list combines several.
+   */
   allow: z.union([level, z.array(level).min(1)]),
-  /** Only objects whose keys begin with this prefix. @default - every object */
+  /**
+   * Only objects whose keys begin with this prefix. AWS cannot limit `locate` and the listing of `list_uploads`: they are
+   * on the whole bucket. @default - every object
+   */
   prefix: text(objectPrefixProblem).optional(),
 });
 

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { PERMISSIONS } from "../../src/policy/actions";
 import { flawsText } from "../../src/report/flaw-text";
 import { proofText } from "../../src/report/proof-text";
 import { intentsOf } from "../../src/topology/intents";
@@ -31,6 +32,12 @@ test("the first topology is that of copy-with-role", () => {
 
 test.each(examples("yaml").slice(1))("this can be added to a topology: %s", (text) => {
   expect(loadTopology(firstTopology + text)).toHaveProperty("backend");
+});
+
+test.each(Object.entries(PERMISSIONS))("the row of %s has its actions", (level, needs) => {
+  const [, actions = ""] = new RegExp(`^\\| \`${level}\` .*\\|([^|]*)\\|$`, "m").exec(README) ?? [];
+  const named = [...actions.matchAll(/`(\w+)`/g)].map(([, name]) => `s3:${name}`);
+  expect(named.sort()).toEqual(needs.flatMap((need) => [...need.actions]).sort());
 });
 
 test("a message is as shown", () => {

@@ -15,23 +15,49 @@ import {
 } from "./authorization";
 
 /** ListObjectsV2 is authorized on the bucket, with the prefix that the request names. */
-export function listObjectsV2(bucket: CalledBucket, prefix: string): readonly Authorization[] {
-  const perPrefix = listings(bucket);
-  const before = perPrefix.get(prefix);
-  if (before) return before;
-  const page = apiPage("API_ListObjectsV2");
-  const listing = [onBucket("s3:ListBucket", bucket, page, { "s3:prefix": prefix })];
-  perPrefix.set(prefix, listing);
-  return listing;
-}
+export const listObjectsV2 = listing("s3:ListBucket", apiPage("API_ListObjectsV2"));
+
+/** The name of the action differs from that of the operation. */
+export const listObjectVersions = listing("s3:ListBucketVersions", apiPage("API_ListObjectVersions"));
 
 /** Without a prefix, because the request has none. */
 export const headBucket = once((bucket: CalledBucket) => [
   onBucket("s3:ListBucket", bucket, apiPage("API_HeadBucket")),
 ]);
 
+export const getBucketLocation = once((bucket: CalledBucket) => [
+  onBucket("s3:GetBucketLocation", bucket, apiPage("API_GetBucketLocation")),
+]);
+
+/**
+ * Whatever prefix the request names, it is not part of its context: the action has no s3:prefix key.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
+ */
+export const listMultipartUploads = once((bucket: CalledBucket) => [
+  onBucket("s3:ListBucketMultipartUploads", bucket, guidePage("mpuoverview")),
+]);
+
+/** Of an upload that another principal initiated. The page of the operation requires kms:Decrypt with SSE-KMS. */
+export const listParts = once((object: CalledObject) => [
+  onObject("s3:ListMultipartUploadParts", object, guidePage("mpuoverview")),
+  ...onKey("kms:Decrypt", object, apiPage("API_ListParts")),
+]);
+
 /** By bucket and prefix, because many commands list the same objects. */
-const listings = once((_bucket: CalledBucket) => new Map<string, readonly Authorization[]>());
+function listing(
+  action: string,
+  page: string,
+): (bucket: CalledBucket, prefix: string) => readonly Authorization[] {
+  const listings = once((_bucket: CalledBucket) => new Map<string, readonly Authorization[]>());
+  return (bucket, prefix) => {
+    const perPrefix = listings(bucket);
+    const before = perPrefix.get(prefix);
+    if (before) return before;
+    const asked = [onBucket(action, bucket, page, { "s3:prefix": prefix })];
+    perPrefix.set(prefix, asked);
+    return asked;
+  };
+}
 
 /** There is no s3:HeadObject. Without checksum mode, KMS is not involved. */
 export const headObject = once((object: CalledObject) => [
@@ -54,6 +80,36 @@ export const getObject = once((object: CalledObject) => [
 
 export const getObjectTagging = once((object: CalledObject) => [
   onObject("s3:GetObjectTagging", object, apiPage("API_GetObjectTagging")),
+]);
+
+/** With a version id, s3:GetObjectVersion is needed instead of s3:GetObject. */
+export const headObjectVersion = once((object: CalledObject) => [
+  onObject("s3:GetObjectVersion", object, apiPage("API_HeadObject")),
+]);
+
+export const getObjectVersion = once((object: CalledObject) => [
+  onObject("s3:GetObjectVersion", object, apiPage("API_GetObject")),
+  ...onKey("kms:Decrypt", object, apiPage("API_GetObject")),
+]);
+
+export const getObjectVersionTagging = once((object: CalledObject) => [
+  onObject("s3:GetObjectVersionTagging", object, apiPage("API_GetObjectTagging")),
+]);
+
+export const listObjectAnnotations = once((object: CalledObject) => [
+  onObject("s3:ListObjectAnnotations", object, apiPage("API_ListObjectAnnotations")),
+]);
+
+/** Annotations are encrypted like their object. AWS does not say what KMS is asked: an open question. */
+export const getObjectAnnotation = once((object: CalledObject) => [
+  onObject("s3:GetObjectAnnotation", object, apiPage("API_GetObjectAnnotation")),
+  ...onKey("kms:Decrypt", object, guidePage("annotations-overview")),
+]);
+
+export const putObjectAnnotation = once((object: CalledObject) => [
+  onObject("s3:PutObjectAnnotation", object, apiPage("API_PutObjectAnnotation")),
+  ...onKey("kms:GenerateDataKey", object, guidePage("annotations-overview")),
+  ...onKey("kms:Decrypt", object, guidePage("annotations-overview")),
 ]);
 
 export const putObjectTagging = once((object: CalledObject) => [
@@ -126,6 +182,15 @@ export function copyObject(
   ];
 }
 
+/** CopyObject also copies annotations, unless the request excludes them. A copy in parts does not. */
+export function copyAnnotatedObject(from: CalledObject, to: CalledObject): Authorization[] {
+  return [
+    ...copyObject(from, to, { tagged: false }),
+    ...getObjectAnnotation(from),
+    ...putObjectAnnotation(to),
+  ];
+}
+
 /** With the tags of the object in a header, if it has any. */
 export function createMultipartUpload(
   to: CalledObject,
@@ -152,6 +217,11 @@ export const abortMultipartUpload = once((to: CalledObject) => [
 
 export const deleteObject = once((object: CalledObject) => [
   onObject("s3:DeleteObject", object, apiPage("API_DeleteObject")),
+]);
+
+/** With a version id. Without one, DeleteObject adds a delete marker to a versioned bucket. */
+export const deleteObjectVersion = once((object: CalledObject) => [
+  onObject("s3:DeleteObjectVersion", object, apiPage("API_DeleteObject")),
 ]);
 
 /** Every step is authorized as s3:PutObject. S3 decrypts the parts to combine them. */

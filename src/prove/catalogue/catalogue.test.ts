@@ -45,8 +45,51 @@ test.each<[string, readonly Authorization[], string[]]>([
   ["CompleteMultipartUpload", api.completeMultipartUpload(to), MULTIPART],
   ["AbortMultipartUpload", api.abortMultipartUpload(to), ["s3:AbortMultipartUpload destination object"]],
   ["DeleteObject", api.deleteObject(to), ["s3:DeleteObject destination object"]],
+  ["GetBucketLocation", api.getBucketLocation(from.bucket), ["s3:GetBucketLocation source"]],
+  [
+    "ListMultipartUploads",
+    api.listMultipartUploads(to.bucket),
+    ["s3:ListBucketMultipartUploads destination"],
+  ],
+  [
+    "ListParts",
+    api.listParts(to),
+    ["kms:Decrypt destination", "s3:ListMultipartUploadParts destination object"],
+  ],
+  ["ListParts of SSE-S3", api.listParts(plain(to)), ["s3:ListMultipartUploadParts destination object"]],
+  ["ListObjectVersions", api.listObjectVersions(from.bucket, "in/"), ["s3:ListBucketVersions source"]],
+  [
+    "GetObject with versionId",
+    api.getObjectVersion(from),
+    ["kms:Decrypt source", "s3:GetObjectVersion source object"],
+  ],
+  ["HeadObject with versionId", api.headObjectVersion(from), ["s3:GetObjectVersion source object"]],
+  [
+    "GetObjectTagging with versionId",
+    api.getObjectVersionTagging(from),
+    ["s3:GetObjectVersionTagging source object"],
+  ],
+  ["DeleteObject with versionId", api.deleteObjectVersion(to), ["s3:DeleteObjectVersion destination object"]],
+  ["ListObjectAnnotations", api.listObjectAnnotations(from), ["s3:ListObjectAnnotations source object"]],
+  [
+    "CopyObject of an annotated object",
+    api.copyAnnotatedObject(from, to),
+    [
+      ...READ,
+      ...MULTIPART,
+      "s3:GetObjectAnnotation source object",
+      "s3:PutObjectAnnotation destination object",
+    ],
+  ],
 ])("%s", (_, authorizations, expected) => {
   expect(questions(authorizations)).toEqual([...expected].sort());
+});
+
+test("a listing has its prefix in the context, if its action takes one", () => {
+  const context = (authorizations: readonly Authorization[]) => authorizations[0]?.context["s3:prefix"];
+  expect(context(api.listObjectsV2(from.bucket, "in/"))).toBe("in/");
+  expect(context(api.listObjectVersions(from.bucket, "in/"))).toBe("in/");
+  expect(context(api.listMultipartUploads(from.bucket))).toBeUndefined();
 });
 
 const LIST = "s3:ListBucket source";

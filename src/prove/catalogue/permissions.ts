@@ -28,6 +28,9 @@ export type Calls = (object: CalledObject, listedPrefix: string) => readonly Aut
 
 const headBucket: Calls = ({ bucket }) => api.headBucket(bucket);
 const listObjects: Calls = ({ bucket }, prefix) => api.listObjectsV2(bucket, prefix);
+const listVersions: Calls = ({ bucket }, prefix) => api.listObjectVersions(bucket, prefix);
+const getLocation: Calls = ({ bucket }) => api.getBucketLocation(bucket);
+const listUploads: Calls = ({ bucket }) => api.listMultipartUploads(bucket);
 
 export const PERMISSIONS = {
   list: {
@@ -84,9 +87,60 @@ export const PERMISSIONS = {
     operations: [{ title: "aws s3 rm", calls: api.deleteObject }],
     apiCalls: { DeleteObject: api.deleteObject },
   },
+  locate: {
+    objects: "any",
+    operations: [{ title: "asking for the bucket's Region", calls: getLocation }],
+    apiCalls: { GetBucketLocation: getLocation },
+  },
+  list_uploads: {
+    objects: "new",
+    operations: [
+      { title: "listing multipart uploads", calls: listUploads },
+      { title: "listing the parts of an upload", calls: api.listParts },
+    ],
+    apiCalls: { ListMultipartUploads: listUploads, ListParts: api.listParts },
+  },
+  list_versions: {
+    objects: "any",
+    operations: [{ title: "listing versions", calls: listVersions }],
+    apiCalls: { ListObjectVersions: listVersions },
+  },
+  get_version: {
+    objects: "stored",
+    operations: [
+      { title: "GET of a version", calls: api.getObjectVersion },
+      { title: "reading the tags of a version", calls: api.getObjectVersionTagging },
+    ],
+    apiCalls: {
+      "GetObject with versionId": api.getObjectVersion,
+      "HeadObject with versionId": api.headObjectVersion,
+      "GetObjectTagging with versionId": api.getObjectVersionTagging,
+    },
+  },
+  delete_version: {
+    objects: "any",
+    operations: [{ title: "deleting a version", calls: api.deleteObjectVersion }],
+    apiCalls: { "DeleteObject with versionId": api.deleteObjectVersion },
+  },
+  get_annotations: {
+    objects: "stored",
+    operations: [
+      { title: "listing annotations", calls: api.listObjectAnnotations },
+      { title: "reading an annotation", calls: api.getObjectAnnotation },
+    ],
+    apiCalls: {
+      ListObjectAnnotations: api.listObjectAnnotations,
+      GetObjectAnnotation: api.getObjectAnnotation,
+    },
+  },
+  put_annotations: {
+    objects: "new",
+    operations: [{ title: "writing an annotation", calls: api.putObjectAnnotation }],
+    apiCalls: { PutObjectAnnotation: api.putObjectAnnotation },
+  },
 } as const satisfies Readonly<Record<string, PermissionUses>>;
 
-/** `list` the bucket, `get`, `put` or `delete` its objects. */
+/** `list` the bucket, `get`, `put` or `delete` its objects; and what some clients do besides. */
 export type Permission = keyof typeof PERMISSIONS;
 
 export function usesOf(permission: Permission): PermissionUses {

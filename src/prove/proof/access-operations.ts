@@ -1,4 +1,5 @@
 /** The operations that access to buckets stands for. */
+import { copyAnnotatedObject } from "../catalogue/api-calls";
 import type { CalledObject } from "../catalogue/authorization";
 import * as cli from "../catalogue/cli-commands";
 import { type Calls, type Permission, type PermissionUses, usesOf } from "../catalogue/permissions";
@@ -72,7 +73,22 @@ function copies(edges: readonly AccessIntent[], scene: Scene): Operation[] {
   return sources.flatMap((source) =>
     destinations
       .filter(({ bucketArn }) => bucketArn !== source.bucketArn)
-      .flatMap((destination) => copyOperations(source, destination, scene)),
+      .flatMap((destination) => [
+        ...copyOperations(source, destination, scene),
+        ...annotatedCopies(source, destination, scene),
+      ]),
+  );
+}
+
+function annotatedCopies(source: AccessIntent, destination: AccessIntent, scene: Scene): Operation[] {
+  if (!may(source, ["get_annotations"]) || !may(destination, ["put_annotations"])) return [];
+  const actor = scene.actor(source);
+  const on = [scene.bucket(source.bucketArn).name, scene.bucket(destination.bucketArn).name];
+  const keyIn = ({ bucketArn, prefix }: AccessIntent) => scene.objectKey(bucketArn, prefixFor(prefix, actor));
+  const stored = scene.stored(source.bucketArn, keyIn(source));
+  const written = scene.written(destination.bucketArn, keyIn(destination));
+  return pairs(stored, written).map(([from, to]) =>
+    scene.operation(actor, "copying with annotations", on, copyAnnotatedObject(from, to)),
   );
 }
 

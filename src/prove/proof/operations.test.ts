@@ -47,6 +47,24 @@ test.each<[string, string[]]>([
     ),
   ],
   ["delete", ["Ann: aws s3 rm on acme-one"]],
+  ["locate", ["Ann: asking for the bucket's Region on acme-one"]],
+  [
+    "list_uploads",
+    ["listing multipart uploads", "listing the parts of an upload"].map(
+      (title) => `Ann: ${title} on acme-one`,
+    ),
+  ],
+  ["list_versions", ["Ann: listing versions on acme-one"]],
+  [
+    "get_version",
+    ["GET of a version", "reading the tags of a version"].map((title) => `Ann: ${title} on acme-one`),
+  ],
+  ["delete_version", ["Ann: deleting a version on acme-one"]],
+  [
+    "get_annotations",
+    ["listing annotations", "reading an annotation"].map((title) => `Ann: ${title} on acme-one`),
+  ],
+  ["put_annotations", ["Ann: writing an annotation on acme-one"]],
 ])("%s stands for", (level, expected) => {
   const operations = operationsOfTopology(
     `${BUCKETS}${ANN}access:\n  - { principal: ann, bucket: one, allow: ${level} }\n`,
@@ -69,6 +87,22 @@ test.each<[string, string, string[]]>([
   );
   const copies = titles(operations, "allowed").filter((title) => title.includes("acme-one to acme-two"));
   expect(copies).toEqual(expected.map((command) => `Ann: aws s3 ${command} on acme-one to acme-two`));
+});
+
+test("a copy with annotations needs them to be granted at both ends", () => {
+  const copies = (from: string, to: string) =>
+    titles(
+      operationsOfTopology(
+        `${BUCKETS}${ANN}access:
+  - { principal: ann, bucket: one, allow: ${from} }
+  - { principal: ann, bucket: two, allow: ${to} }
+`,
+      ),
+      "allowed",
+    ).filter((title) => title.includes("annotations on acme-one to acme-two"));
+  expect(copies("[read, get_annotations]", "[write, put_annotations]")).toHaveLength(1);
+  expect(copies("read", "[write, put_annotations]")).toEqual([]);
+  expect(copies("[read, get_annotations]", "write")).toEqual([]);
 });
 
 test("a copy is tried in all its variants", () => {

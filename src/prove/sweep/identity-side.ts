@@ -9,6 +9,7 @@ import type { Documents } from "../evaluator/decision";
 import { ROLE_ACTIONS, serviceOf } from "../evaluator/services";
 import type { Document } from "../iam/documents";
 import { parseStatement, type Statement } from "../iam/statement";
+import { takesConditionKey } from "../iam-data/iam-data";
 import { type Actor, EVERYTHING, STRANGE_ACCOUNT } from "../proof/actor";
 import { prefixFor } from "../proof/prefix";
 import type { Cell } from "./cell";
@@ -97,12 +98,12 @@ export function resourcePatterns({ raw, resources }: Statement): readonly string
   return raw.NotResource === undefined ? resources : ["*"];
 }
 
-/** Only listings have a prefix. */
+/** Only requests for some of the listings have the prefix in their context. */
 export function contextsFor(
   action: string,
   contexts: readonly Authorization["context"][],
 ): readonly Authorization["context"][] {
-  return action.startsWith("s3:ListBucket") ? contexts : contexts.slice(0, 1);
+  return takesConditionKey(action, "s3:prefix") ? contexts : contexts.slice(0, 1);
 }
 
 const open = new Map<string, Documents["resource"]>();
