@@ -121,7 +121,7 @@ locals {
   porter_identity_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
-      # Copying an object also writes its tags. The AWS CLI aborts a multipart upload that fails.
+      # Copying an object also writes its tags. The AWS CLI aborts a multipart upload that fails. S3 allows this to the initiator of an upload by default; s3:AbortMultipartUpload allows it for every upload.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
       {
         Sid       = "PutDestination"

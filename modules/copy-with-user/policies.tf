@@ -195,7 +195,7 @@ locals {
         Resource  = local.destination_bucket_arn
         Condition = { StringEquals = { "aws:ResourceAccount" = local.destination_account_id } }
       },
-      # Copying an object also writes its tags. The AWS CLI aborts a multipart upload that fails.
+      # Copying an object also writes its tags. The AWS CLI aborts a multipart upload that fails. S3 allows this to the initiator of an upload by default; s3:AbortMultipartUpload allows it for every upload.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
       {
         Sid       = "PutDestination"

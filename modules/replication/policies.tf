@@ -52,7 +52,7 @@ locals {
         Resource  = [local.destination_bucket_arn, "${local.destination_bucket_arn}/*"]
         Condition = { Bool = { "aws:SecureTransport" = "false" } }
       },
-      # S3 assumes the replication role to write replicas, their tags and delete markers to the destination bucket.
+      # S3 assumes the replication role to write replicas, their tags and delete markers to the destination bucket. AWS requires s3:ReplicateTags for tags in one place, and calls it unnecessary in another.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/delete-marker-replication.html
       {
         Sid       = "ReplicateForSourceReplication"
@@ -121,12 +121,17 @@ locals {
         Action   = ["s3:GetReplicationConfiguration", "s3:ListBucket"]
         Resource = local.source_bucket_arn
       },
-      # SSE-KMS objects need s3:GetObjectVersionForReplication, not s3:GetObjectVersion. Tags need s3:GetObjectVersionTagging.
+      # SSE-KMS objects need s3:GetObjectVersionForReplication, not s3:GetObjectVersion. Tags and annotations need an action each.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html
       {
-        Sid      = "GetVersionsSource"
-        Effect   = "Allow"
-        Action   = ["s3:GetObjectVersionAcl", "s3:GetObjectVersionForReplication", "s3:GetObjectVersionTagging"]
+        Sid    = "GetVersionsSource"
+        Effect = "Allow"
+        Action = [
+          "s3:GetObjectVersionAcl",
+          "s3:GetObjectVersionAnnotationForReplication",
+          "s3:GetObjectVersionForReplication",
+          "s3:GetObjectVersionTagging",
+        ]
         Resource = "${local.source_bucket_arn}/*"
       },
       # To read an object, S3 decrypts its data key with the reader's permissions.
@@ -141,7 +146,7 @@ locals {
           StringLike   = { "kms:EncryptionContext:aws:s3:arn" = [local.source_bucket_arn, "${local.source_bucket_arn}/*"] }
         }
       },
-      # S3 assumes the replication role to write replicas, their tags and delete markers to the destination bucket.
+      # S3 assumes the replication role to write replicas, their tags and delete markers to the destination bucket. AWS requires s3:ReplicateTags for tags in one place, and calls it unnecessary in another.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/delete-marker-replication.html
       {
         Sid      = "ReplicateDestination"

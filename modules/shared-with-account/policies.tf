@@ -65,7 +65,7 @@ locals {
         Action    = ["s3:GetObject", "s3:GetObjectTagging"]
         Resource  = "${local.shared_bucket_arn}/*"
       },
-      # Copying an object also writes its tags. The AWS CLI aborts a multipart upload that fails.
+      # Copying an object also writes its tags. The AWS CLI aborts a multipart upload that fails. S3 allows this to the initiator of an upload by default; s3:AbortMultipartUpload allows it for every upload.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
       {
         Sid       = "PutForPartner"
@@ -98,7 +98,7 @@ locals {
         Resource  = "${local.shared_bucket_arn}/*"
         Condition = { StringEquals = { "aws:ResourceAccount" = local.a_account_id } }
       },
-      # Copying an object also writes its tags. The AWS CLI aborts a multipart upload that fails.
+      # Copying an object also writes its tags. The AWS CLI aborts a multipart upload that fails. S3 allows this to the initiator of an upload by default; s3:AbortMultipartUpload allows it for every upload.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
       {
         Sid       = "PutShared"
@@ -143,7 +143,7 @@ locals {
         Resource  = "${local.shared_bucket_arn}/*"
         Condition = { StringEquals = { "aws:ResourceAccount" = local.a_account_id } }
       },
-      # Copying an object also writes its tags. The AWS CLI aborts a multipart upload that fails.
+      # Copying an object also writes its tags. The AWS CLI aborts a multipart upload that fails. S3 allows this to the initiator of an upload by default; s3:AbortMultipartUpload allows it for every upload.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
       {
         Sid       = "PutShared"
@@ -188,7 +188,7 @@ locals {
         Resource  = "${local.shared_bucket_arn}/*"
         Condition = { StringEquals = { "aws:ResourceAccount" = local.a_account_id } }
       },
-      # Copying an object also writes its tags. The AWS CLI aborts a multipart upload that fails.
+      # Copying an object also writes its tags. The AWS CLI aborts a multipart upload that fails. S3 allows this to the initiator of an upload by default; s3:AbortMultipartUpload allows it for every upload.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
       {
         Sid       = "PutShared"

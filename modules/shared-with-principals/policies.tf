@@ -84,7 +84,7 @@ locals {
         Resource  = "${local.shared_bucket_arn}/*"
         Condition = { ArnEquals = { "aws:PrincipalArn" = local.analyst_role_arn } }
       },
-      # Copying an object also writes its tags. The AWS CLI aborts a multipart upload that fails.
+      # Copying an object also writes its tags. The AWS CLI aborts a multipart upload that fails. S3 allows this to the initiator of an upload by default; s3:AbortMultipartUpload allows it for every upload.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
       {
         Sid       = "PutForAnalyst"
@@ -114,7 +114,7 @@ locals {
         Resource  = "${local.shared_bucket_arn}/*"
         Condition = { ArnEquals = { "aws:PrincipalArn" = local.uploader_role_arn } }
       },
-      # Copying an object also writes its tags. The AWS CLI aborts a multipart upload that fails.
+      # Copying an object also writes its tags. The AWS CLI aborts a multipart upload that fails. S3 allows this to the initiator of an upload by default; s3:AbortMultipartUpload allows it for every upload.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
       {
         Sid       = "PutForUploader"
@@ -148,7 +148,7 @@ locals {
         Resource  = "${local.shared_bucket_arn}/*"
         Condition = { StringEquals = { "aws:ResourceAccount" = local.a_account_id } }
       },
-      # Copying an object also writes its tags. The AWS CLI aborts a multipart upload that fails.
+      # Copying an object also writes its tags. The AWS CLI aborts a multipart upload that fails. S3 allows this to the initiator of an upload by default; s3:AbortMultipartUpload allows it for every upload.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
       {
         Sid       = "PutShared"
@@ -207,7 +207,7 @@ locals {
         Resource  = "${local.shared_bucket_arn}/*"
         Condition = { StringEquals = { "aws:ResourceAccount" = local.a_account_id } }
       },
-      # Copying an object also writes its tags. The AWS CLI aborts a multipart upload that fails.
+      # Copying an object also writes its tags. The AWS CLI aborts a multipart upload that fails. S3 allows this to the initiator of an upload by default; s3:AbortMultipartUpload allows it for every upload.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
       {
         Sid       = "PutShared"

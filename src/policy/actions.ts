@@ -58,7 +58,8 @@ export const PERMISSIONS = {
       target: "objects",
       keys: "encrypt",
       actions: ["s3:AbortMultipartUpload", "s3:PutObject", "s3:PutObjectTagging"],
-      because: "Copying an object also writes its tags. The AWS CLI aborts a multipart upload that fails.",
+      because:
+        "Copying an object also writes its tags. The AWS CLI aborts a multipart upload that fails. S3 allows this to the initiator of an upload by default; s3:AbortMultipartUpload allows it for every upload.",
       source: `${S3_GUIDE}/mpuoverview.html`,
     },
   ],
@@ -190,22 +191,28 @@ export const REPLICATION_CONFIGURATION: ActionSet = {
 };
 
 export const REPLICATION_READ: ActionSet = {
-  actions: ["s3:GetObjectVersionAcl", "s3:GetObjectVersionForReplication", "s3:GetObjectVersionTagging"],
+  actions: [
+    "s3:GetObjectVersionAcl",
+    "s3:GetObjectVersionAnnotationForReplication",
+    "s3:GetObjectVersionForReplication",
+    "s3:GetObjectVersionTagging",
+  ],
   because:
-    "SSE-KMS objects need s3:GetObjectVersionForReplication, not s3:GetObjectVersion. Tags need s3:GetObjectVersionTagging.",
+    "SSE-KMS objects need s3:GetObjectVersionForReplication, not s3:GetObjectVersion. Tags and annotations need an action each.",
   source: `${S3_GUIDE}/replication-config-for-kms-objects.html`,
 };
 
 export const REPLICATION_WRITE: ActionSet = {
   actions: ["s3:ReplicateObject", "s3:ReplicateTags"],
-  because: "S3 assumes the replication role to write replicas and their tags to the destination bucket.",
+  because:
+    "S3 assumes the replication role to write replicas and their tags to the destination bucket. AWS requires s3:ReplicateTags for tags in one place, and calls it unnecessary in another.",
   source: `${S3_GUIDE}/setting-repl-config-perm-overview.html`,
 };
 
 export const REPLICATION_WRITE_WITH_DELETE_MARKERS: ActionSet = {
   actions: [...REPLICATION_WRITE.actions, "s3:ReplicateDelete"],
   because:
-    "S3 assumes the replication role to write replicas, their tags and delete markers to the destination bucket.",
+    "S3 assumes the replication role to write replicas, their tags and delete markers to the destination bucket. AWS requires s3:ReplicateTags for tags in one place, and calls it unnecessary in another.",
   source: `${S3_GUIDE}/delete-marker-replication.html`,
 };
 

@@ -109,7 +109,12 @@ test("a replication role reads versions at the source and replicates to each des
     ],
     [
       "GetVersionsSource",
-      ["s3:GetObjectVersionAcl", "s3:GetObjectVersionForReplication", "s3:GetObjectVersionTagging"],
+      [
+        "s3:GetObjectVersionAcl",
+        "s3:GetObjectVersionAnnotationForReplication",
+        "s3:GetObjectVersionForReplication",
+        "s3:GetObjectVersionTagging",
+      ],
       "arn:aws:s3:::acme-source/*",
     ],
     ["DecryptSource", "kms:Decrypt", "arn:aws:kms:us-east-1:111111111111:key/source"],

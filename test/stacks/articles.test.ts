@@ -371,7 +371,7 @@ describe("replication", () => {
     ]);
     expect(summary(locals.source_replication_identity_policy)).toEqual([
       "ReadConfigurationSource: s3:GetReplicationConfiguration s3:ListBucket",
-      "GetVersionsSource: s3:GetObjectVersionAcl s3:GetObjectVersionForReplication s3:GetObjectVersionTagging",
+      "GetVersionsSource: s3:GetObjectVersionAcl s3:GetObjectVersionAnnotationForReplication s3:GetObjectVersionForReplication s3:GetObjectVersionTagging",
       "DecryptSource: kms:Decrypt",
       "ReplicateDestination: s3:ReplicateDelete s3:ReplicateObject s3:ReplicateTags",
       "EncryptDestination: kms:Decrypt kms:Encrypt kms:GenerateDataKey",

@@ -194,9 +194,14 @@ run "policies" {
 
   assert {
     condition = jsonencode(jsondecode(local.source_replication_identity_policy).Statement[1]) == jsonencode({
-      Sid      = "GetVersionsSource"
-      Effect   = "Allow"
-      Action   = ["s3:GetObjectVersionAcl", "s3:GetObjectVersionForReplication", "s3:GetObjectVersionTagging"]
+      Sid    = "GetVersionsSource"
+      Effect = "Allow"
+      Action = [
+        "s3:GetObjectVersionAcl",
+        "s3:GetObjectVersionAnnotationForReplication",
+        "s3:GetObjectVersionForReplication",
+        "s3:GetObjectVersionTagging",
+      ]
       Resource = "arn:aws:s3:::acme-replication-source/*"
     })
     error_message = "Statement GetVersionsSource of local.source_replication_identity_policy has changed."

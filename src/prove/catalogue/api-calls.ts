@@ -37,7 +37,7 @@ export const listMultipartUploads = once((bucket: CalledBucket) => [
   onBucket("s3:ListBucketMultipartUploads", bucket, guidePage("mpuoverview")),
 ]);
 
-/** Of an upload that another principal initiated. The page of the operation requires kms:Decrypt with SSE-KMS. */
+/** Of an upload that another principal initiated: S3 allows it to the initiator by default. The page of the operation requires kms:Decrypt with SSE-KMS. */
 export const listParts = once((object: CalledObject) => [
   onObject("s3:ListMultipartUploadParts", object, guidePage("mpuoverview")),
   ...onKey("kms:Decrypt", object, apiPage("API_ListParts")),
@@ -211,6 +211,10 @@ const copyPart = multipart("API_UploadPartCopy");
 
 export const completeMultipartUpload = multipart("API_CompleteMultipartUpload");
 
+/**
+ * By a principal that did not initiate the upload, or through a VPC endpoint whose policy names the actions. S3 allows it
+ * to the initiator by default.
+ */
 export const abortMultipartUpload = once((to: CalledObject) => [
   onObject("s3:AbortMultipartUpload", to, guidePage("mpuoverview")),
 ]);

@@ -1,7 +1,7 @@
 import * as api from "./api-calls";
 import type { Authorization, CalledObject } from "./authorization";
 import * as cli from "./cli-commands";
-import { replicateDeleteMarker, replicateInParts, replicateObject } from "./replication";
+import { replicateAnnotation, replicateDeleteMarker, replicateInParts, replicateObject } from "./replication";
 
 function object(bucketName: string, account: string, region: string, bucketKey = false): CalledObject {
   return {
@@ -190,6 +190,17 @@ test.each<[string, readonly Authorization[], string[]]>([
     "of tags",
     replicateObject(plain(from), plain(to), { tagged: true, plaintext: false }),
     [...REPLICATE, "s3:GetObjectVersionTagging source object", "s3:ReplicateTags destination object"],
+  ],
+  [
+    "of an annotation",
+    replicateAnnotation(from, to),
+    [
+      "kms:Decrypt source",
+      "kms:Encrypt destination",
+      "s3:GetObjectVersionAnnotationForReplication source object",
+      "s3:GetReplicationConfiguration source",
+      "s3:ReplicateObject destination object",
+    ],
   ],
   [
     "of a delete marker",

@@ -7,6 +7,7 @@ import { type Authorization, type CalledObject, guidePage, onBucket, onKey, onOb
 
 const PERMISSIONS = guidePage("setting-repl-config-perm-overview");
 const KMS = guidePage("replication-config-for-kms-objects");
+const ANNOTATIONS = guidePage("replication-example-walkthroughs");
 
 /** How an object is replicated. */
 export interface Replicated {
@@ -30,6 +31,7 @@ export function replicateObject(
     ...(tagged
       ? [
           onObject("s3:GetObjectVersionTagging", from, PERMISSIONS),
+          // The page also says that it need not be granted.
           onObject("s3:ReplicateTags", to, PERMISSIONS),
         ]
       : []),
@@ -52,6 +54,21 @@ export function replicateInParts(from: CalledObject, to: CalledObject): Authoriz
   return [
     ...replicateObject(from, to, { tagged: false, plaintext: false }),
     ...onKey("kms:Decrypt", to, guidePage("mpuoverview")),
+  ];
+}
+
+/**
+ * An annotation, which S3 replicates independently of its object. On the destination, s3:ReplicateObject covers it. AWS
+ * does not say what KMS is asked: as for the object, because annotations are encrypted like it.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-example-walkthroughs.html#replication-annotations
+ */
+export function replicateAnnotation(from: CalledObject, to: CalledObject): Authorization[] {
+  return [
+    onBucket("s3:GetReplicationConfiguration", from.bucket, PERMISSIONS),
+    onObject("s3:GetObjectVersionAnnotationForReplication", from, ANNOTATIONS),
+    onObject("s3:ReplicateObject", to, ANNOTATIONS),
+    ...onKey("kms:Decrypt", from, KMS),
+    ...onKey("kms:Encrypt", to, KMS),
   ];
 }
 

@@ -1,7 +1,12 @@
 /** What S3 does when one bucket replicates to another. */
 import { assumeRole } from "../catalogue/assume-role";
 import type { Authorization, CalledObject } from "../catalogue/authorization";
-import { replicateDeleteMarker, replicateInParts, replicateObject } from "../catalogue/replication";
+import {
+  replicateAnnotation,
+  replicateDeleteMarker,
+  replicateInParts,
+  replicateObject,
+} from "../catalogue/replication";
 import type { ReplicationIntent } from "./intents";
 import type { Operation } from "./operation";
 import { pairs, type Scene } from "./scene";
@@ -25,6 +30,7 @@ export function replicationOperations(edge: ReplicationIntent, scene: Scene): Op
     ...pairs(stored, replicas).flatMap(([from, to]) => [
       operation("of an object", replicateObject(from, to, { tagged: false, plaintext: false })),
       operation("of a tagged object", replicateObject(from, to, { tagged: true, plaintext: false })),
+      operation("of an annotation", replicateAnnotation(from, to)),
       ...(edge.minimalKms
         ? []
         : [
