@@ -1,10 +1,16 @@
-/** Default limits for the size of a policy, and what AWS counts. AWS does not count white space in IAM policies. */
+/**
+ * Default limits for the size of a policy, and what AWS counts. AWS does not count white space in managed and inline
+ * policies; about trust policies it says nothing.
+ */
 export interface PolicyLimit {
   readonly length: number;
   readonly unit: "bytes" | "characters";
 }
 
-/** https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html */
+/**
+ * The last number that AWS documented. Its page of quotas no longer has one; the API reference only says that a policy
+ * over the length constraint is refused: https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html
+ */
 export const KEY_POLICY: PolicyLimit = { length: 32_768, unit: "bytes" };
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/add-bucket-policy.html */
 export const BUCKET_POLICY: PolicyLimit = { length: 20_480, unit: "bytes" };

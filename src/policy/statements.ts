@@ -38,7 +38,7 @@ function objectArns(bucketArn: string, prefixes: readonly string[]): string[] {
  * ARN or, with a Bucket Key, the ARN of the bucket. A bucket can hold both kinds of objects, because enabling or
  * disabling Bucket Keys does not change existing objects.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html#encryption-context
- * The name of the service ends in amazonaws.com in every partition.
+ * The name of the service ends in amazonaws.com in aws, aws-cn and aws-us-gov. AWS does not say so of aws-eusc.
  * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
  */
 function keyConditions({ bucket, prefixes, bucketKeys }: Need): Conditions {

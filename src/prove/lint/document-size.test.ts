@@ -1,4 +1,4 @@
-import { problemsOf, type Terraform } from "../../../test/fixtures/lint-estate";
+import { flawsOf, problemsOf, type Terraform } from "../../../test/fixtures/lint-estate";
 import { documentSize, inlinePoliciesSize } from "./document-size";
 
 /** A statement that makes a document somewhat longer than that. */
@@ -29,7 +29,7 @@ test("a key policy has 32 KB at most", () => {
   const kms = { ...everybody, Action: "kms:Decrypt" };
   expect(problemsOf(documentSize, { key: [long(32_100, kms)] })).toEqual([]);
   expect(problemsOf(documentSize, { key: [long(32_400, kms)] })).toEqual([
-    expect.stringContaining("but AWS allows 32,768"),
+    expect.stringContaining("KMS refuses policies over its limit, which was last documented as 32,768"),
   ]);
 });
 
@@ -40,6 +40,12 @@ test("a trust policy has 2,048 characters at most, without white space", () => {
   expect(problemsOf(documentSize, { trust: [{ ...trust, Sid: "x".repeat(1000) }] })).toEqual([
     expect.stringContaining("but AWS allows 2,048"),
   ]);
+});
+
+test("a trust policy can be allowed to have up to 8,192 characters", () => {
+  const { Resource: _, ...trust } = long(2_100, { ...everybody, Action: "sts:AssumeRole" });
+  const [flaw] = flawsOf(documentSize, { trust: [trust] });
+  expect(flaw?.repair).toContain("up to 8,192 characters");
 });
 
 test("a managed policy has 6,144 characters at most", () => {

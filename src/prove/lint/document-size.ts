@@ -10,10 +10,12 @@ import {
 import type { Estate, Principal } from "../../estate/estate";
 import type { Flaw } from "../flaw";
 import { type Document, type DocumentKind, documentsOf, jsonOf } from "../iam/documents";
-import { documentFlaw, iamPage, inAccount, kmsPage, s3Page, wellFormed } from "./well-formed";
+import { documentFlaw, iamPage, inAccount, s3Page, wellFormed } from "./well-formed";
 
 interface Limit {
   readonly limit: PolicyLimit;
+  /** Before the length. @default "AWS allows" */
+  readonly says?: string;
   readonly repair: string;
   readonly source: string;
 }
@@ -30,7 +32,8 @@ const LIMITS: Readonly<Record<Exclude<DocumentKind, "inline" | "offered">, Limit
   key: {
     limit: KEY_POLICY,
     repair: "merge statements, or grant access to entire accounts, whose administrators then choose",
-    source: kmsPage("resource-limits.html"),
+    says: "KMS refuses policies over its limit, which was last documented as",
+    source: "https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html",
   },
   managed: {
     limit: MANAGED_POLICY,
@@ -39,7 +42,7 @@ const LIMITS: Readonly<Record<Exclude<DocumentKind, "inline" | "offered">, Limit
   },
   trust: {
     limit: TRUST_POLICY,
-    repair: "trust fewer single principals, or request a quota of 4,096 characters from AWS",
+    repair: "trust fewer single principals, or request a quota of up to 8,192 characters from AWS",
     source: QUOTAS,
   },
 };
@@ -52,12 +55,12 @@ const INLINE: Readonly<Record<Principal["kind"], PolicyLimit>> = {
 export function documentSize(estate: Estate): Flaw[] {
   return documentsOf(estate).flatMap((document) => {
     if (document.kind === "inline" || document.kind === "offered") return [];
-    const { limit, repair, source } = LIMITS[document.kind];
+    const { limit, says = "AWS allows", repair, source } = LIMITS[document.kind];
     const { length: most, unit } = limit;
     if (isSurelyWithin(most, document)) return [];
     const size = unit === "bytes" ? bytes(document) : characters(document);
     if (size <= most) return [];
-    const problem = `it has ${count(size)} ${unit}, but AWS allows ${count(most)}`;
+    const problem = `it has ${count(size)} ${unit}, but ${says} ${count(most)}`;
     return [documentFlaw(document, { problem, repair, source })];
   });
 }

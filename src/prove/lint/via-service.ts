@@ -8,7 +8,7 @@ import { kmsPage, statementFlaw } from "./well-formed";
 
 const SOURCE = kmsPage("conditions-kms.html#conditions-kms-via-service");
 
-/** A service uses a key in the key's own region, with a name that ends the same in every partition. */
+/** A service uses a key in the key's own region. Its name ends the same in aws, aws-cn and aws-us-gov. */
 export function viaService(estate: Estate): Flaw[] {
   return conditionsOf(estate)
     .get("kms:viaservice")
