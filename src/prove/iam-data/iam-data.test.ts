@@ -45,6 +45,16 @@ test.each<[string, string[]]>([
   ["s3:ListBucket", ["s3:ListBucket"]],
   ["KMS:decrypt", ["kms:Decrypt"]],
   ["s3:ListObjectsV2", []],
+  [
+    "s3:*ObjectAnnotation",
+    [
+      "s3:DeleteObjectAnnotation",
+      "s3:GetObjectAnnotation",
+      "s3:PutObjectAnnotation",
+      "s3:ReplicateObjectAnnotation",
+    ],
+  ],
+  ["s3:GetObjectVersionAnnotationForReplication", ["s3:GetObjectVersionAnnotationForReplication"]],
   ["kms:ReEncrypt", []],
 ])("%s stands for %j", (pattern, expected) => {
   expect(matchingActions(pattern)).toEqual(expected);
@@ -73,6 +83,8 @@ test.each([
   ["kms:DescribeKey", "kms:ViaService", true],
   ["kms:Decrypt", "kms:EncryptionContext:", false],
   ["s3:ListBucket", "s3:prefix", true],
+  ["s3:ListBucketVersions", "s3:prefix", true],
+  ["s3:ListBucketMultipartUploads", "s3:prefix", false],
   ["s3:GetObject", "S3:Prefix", false],
   ["s3:GetObject", "s3:ExistingObjectTag/team", true],
   ["s3:GetObject", "aws:PrincipalTag/team", true],
