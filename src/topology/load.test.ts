@@ -793,6 +793,21 @@ describe("warnings", () => {
       ],
     ],
     [
+      "uploads listed under a prefix",
+      `${PRINCIPALS}access:\n  - { principal: porter, bucket: source, allow: [read, list_uploads], prefix: in/ }\n`,
+      [
+        '11:49: access[0].allow: AWS cannot limit "list_uploads" to a prefix: it shows the keys of all uploads in progress in the bucket; if that is meant, allow it in an entry without prefix',
+      ],
+    ],
+    [
+      "uploads listed in the whole bucket, beside access under a prefix",
+      `${PRINCIPALS}access:
+  - { principal: porter, bucket: source, allow: [read, locate], prefix: in/ }
+  - { principal: porter, bucket: source, allow: list_uploads }
+`,
+      [],
+    ],
+    [
       "a principal without access",
       PRINCIPALS,
       [

@@ -69,3 +69,15 @@ export const keysBeginWithoutSlash: Rule = (draft) =>
     const message = `${quote(prefix)} only matches keys that begin with a slash, and usually none does; write ${quote(prefix.replace(/^\/+/, ""))} for s3://<bucket>${prefix}`;
     return [{ path: [...path, "prefix"], message }];
   });
+
+/**
+ * The action has no condition key for a prefix.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
+ */
+export const uploadsAreListedWithoutPrefix: Rule = (draft) =>
+  draft.access.flatMap(([path, edge]) => {
+    const levels = [text(edge, "allow"), ...texts(edge, "allow").map(([, level]) => level)];
+    if (!text(edge, "prefix") || !levels.includes("list_uploads")) return [];
+    const message = `AWS cannot limit "list_uploads" to a prefix: it shows the keys of all uploads in progress in the bucket; if that is meant, allow it in an entry without prefix`;
+    return [{ path: [...path, "allow"], message }];
+  });

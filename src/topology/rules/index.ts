@@ -4,6 +4,7 @@ import {
   keysBeginWithoutSlash,
   onlyUsersHaveNames,
   ownAccountIsNotGranted,
+  uploadsAreListedWithoutPrefix,
 } from "./access";
 import {
   accountsAreInOnePartition,
@@ -68,4 +69,9 @@ export const RULES: readonly Rule[] = [
 ];
 
 /** What AWS accepts, but what is probably not meant. */
-export const WARNINGS: readonly Rule[] = [accountsAreStatedOnce, principalsHaveAccess, keysBeginWithoutSlash];
+export const WARNINGS: readonly Rule[] = [
+  accountsAreStatedOnce,
+  principalsHaveAccess,
+  keysBeginWithoutSlash,
+  uploadsAreListedWithoutPrefix,
+];
