@@ -4,7 +4,7 @@
  */
 import type { Estate } from "../../src/estate/estate";
 import type { Authorization } from "../../src/prove/catalogue/authorization";
-import { actionsOn } from "../../src/prove/iam-data/iam-data";
+import { actionsOn, takesConditionKey } from "../../src/prove/iam-data/iam-data";
 import { type Actor, administrator, ANYBODY, STRANGE_ACCOUNT, stranger } from "../../src/prove/proof/actor";
 import { answer } from "../../src/prove/proof/answers";
 import { Authority } from "../../src/prove/proof/authority";
@@ -61,7 +61,12 @@ function bucketQuestions(scene: Scene): Authorization[] {
     return [
       ...actionsOn("bucket").flatMap((action) =>
         ["", ...prefixesOf(arn, scene)].map((prefix) =>
-          question(action, arn, { ...TLS, "s3:prefix": prefix }),
+          // Requests for other actions have no prefix in their context.
+          question(
+            action,
+            arn,
+            takesConditionKey(action, "s3:prefix") ? { ...TLS, "s3:prefix": prefix } : TLS,
+          ),
         ),
       ),
       ...actionsOn("object").flatMap((action) =>

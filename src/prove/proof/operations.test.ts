@@ -197,10 +197,20 @@ test("a role is assumed by those it trusts, with the external id, and by no one 
 });
 
 test.each([
-  ["{ from: one, to: three }", ["of an object", "of a tagged object", "of an annotation", "in parts", "of a plaintext object"]],
+  [
+    "{ from: one, to: three }",
+    ["of an object", "of a tagged object", "of an annotation", "in parts", "of a plaintext object"],
+  ],
   [
     "{ from: one, to: three, delete_markers: true }",
-    ["of an object", "of a tagged object", "of an annotation", "in parts", "of a plaintext object", "of a delete marker"],
+    [
+      "of an object",
+      "of a tagged object",
+      "of an annotation",
+      "in parts",
+      "of a plaintext object",
+      "of a delete marker",
+    ],
   ],
 ])("replication %s", (edge, expected) => {
   const operations = operationsOfTopology(
