@@ -1,6 +1,7 @@
 import { TerraformStack } from "cdktf";
 import { newApp, terraformOf } from "../../test/fixtures/stack";
 import { Account, type AccountProps } from "./account";
+import { PROVIDER_VERSIONS } from "./versions";
 
 function terraformWith(props: Partial<AccountProps> = {}) {
   const stack = new TerraformStack(newApp(), "test");
@@ -68,7 +69,7 @@ test("what Terraform would take for an expression stays text", () => {
 test("the stack asks for the versions that have what is used, and not for those of the bindings", () => {
   expect(terraformWith().terraform).toMatchObject({
     required_version: ">= 1.5",
-    required_providers: { aws: { source: "hashicorp/aws", version: ">= 5.100.0, < 7.0.0" } },
+    required_providers: { aws: { source: "hashicorp/aws", version: PROVIDER_VERSIONS } },
   });
 });
 

@@ -13,7 +13,6 @@ import { exampleOf } from "./module-usage";
 import { policyDocument } from "./policy-hcl";
 import { render } from "./templates";
 import { TOPOLOGY_FILE, topologyFile } from "./topology-file";
-import { VERSIONS } from "./versions";
 
 /**
  * All files of a module.
@@ -45,10 +44,11 @@ function fileOf({ name }: ModuleAccount): string {
   return TAKEN.test(name) ? `${name}.account.tf` : `${name}.tf`;
 }
 
-function versions({ accounts }: Module): string {
+function versions({ accounts, versions: { required_version, required_providers } }: Module): string {
   const configuration_aliases = accounts.map(({ name }) => `aws.${name}`);
-  const required_providers = { aws: { ...VERSIONS.required_providers.aws, configuration_aliases } };
-  return render("versions.tf", { terraform: hcl.renderTerraform({ ...VERSIONS, required_providers }) });
+  const aws = { ...required_providers.aws, configuration_aliases };
+  const settings = { required_version, required_providers: { aws } };
+  return render("versions.tf", { terraform: hcl.renderTerraform(settings) });
 }
 
 function variables(module: Module): string {

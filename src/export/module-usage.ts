@@ -4,7 +4,6 @@ import * as hcl from "./hcl/hcl";
 import { literal } from "./literal";
 import type { Module } from "./module";
 import { render } from "./templates";
-import { VERSIONS } from "./versions";
 
 /** The required variables with the topology's values, for examples and tests. */
 export function inputsOf({ variables }: Module): hcl.ValueMap {
@@ -44,6 +43,6 @@ export function exampleOf(module: Module, model: Model): [string, string][] {
   });
   return [
     ["main.tf", main],
-    ["versions.tf", render("versions.tf", { terraform: hcl.renderTerraform(VERSIONS) })],
+    ["versions.tf", render("versions.tf", { terraform: hcl.renderTerraform({ ...module.versions }) })],
   ];
 }

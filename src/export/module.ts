@@ -10,6 +10,7 @@ import { byPlace } from "./resource-order";
 /** A Terraform module as data, before its files are written. */
 export interface Module {
   readonly name: string;
+  readonly versions: Versions;
   /** In the order of the topology. The caller passes a provider for each. */
   readonly accounts: readonly ModuleAccount[];
   readonly variables: readonly ModuleVariable[];
@@ -17,6 +18,12 @@ export interface Module {
   readonly arns: ReadonlyMap<string, string>;
   readonly policies: readonly ModulePolicy[];
   readonly outputs: readonly ModuleOutput[];
+}
+
+/** The versions of Terraform and of its providers that a module accepts. */
+export interface Versions {
+  readonly required_version: string;
+  readonly required_providers: { readonly aws: { readonly source: string; readonly version: string } };
 }
 
 /** What a module creates in one account. */
@@ -55,6 +62,7 @@ export interface ModuleOutput {
 type Json = Readonly<Record<string, unknown>>;
 
 interface TerraformJson {
+  readonly terraform: Versions;
   readonly locals?: Readonly<Record<string, Json>>;
   readonly resource: Readonly<Record<string, Readonly<Record<string, Json>>>>;
   readonly output: Readonly<Record<string, { readonly value: string; readonly description: string }>>;
@@ -64,7 +72,8 @@ interface TerraformJson {
 export function moduleOf(name: string, model: Model): Module {
   const parameterized = parameterize(model);
   const { terraform, reasons } = topologyTerraform(name, parameterized.model);
-  const { locals = {}, resource, output } = terraform as TerraformJson;
+  const { terraform: settings, locals = {}, resource, output } = terraform as TerraformJson;
+  const { required_version, required_providers } = settings;
   const resources = Object.entries(resource).flatMap(([type, blocks]) =>
     Object.entries(blocks).map(([resourceName, block]) => ({ type, name: resourceName, block })),
   );
@@ -77,6 +86,7 @@ export function moduleOf(name: string, model: Model): Module {
   const used = localsIn([arns, locals, resource, output, [...preconditions]]);
   return {
     name,
+    versions: { required_version, required_providers },
     accounts: model.accounts.map((account, index) => ({
       name: account.name,
       ...referencesOf(account.name, index === 0, used),

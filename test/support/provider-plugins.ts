@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { PROVIDER_VERSIONS } from "../../src/constructs/versions";
 import { REPOSITORY } from "./repository";
 
 const CACHE = join(REPOSITORY, "node_modules/.cache/s3porter/terraform");
@@ -17,7 +18,7 @@ export const PLUGINS = join(CACHE, ".terraform/providers");
 export function fetchProvider(): string | undefined {
   if (hasProvider()) return undefined;
   mkdirSync(CACHE, { recursive: true });
-  const aws = { source: "hashicorp/aws", version: ">= 5.100.0, < 7.0.0" };
+  const aws = { source: "hashicorp/aws", version: PROVIDER_VERSIONS };
   writeFileSync(
     join(CACHE, "main.tf.json"),
     JSON.stringify({ terraform: { required_providers: { aws } }, provider: { aws: {} } }),

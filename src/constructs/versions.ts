@@ -1,0 +1,19 @@
+/** The versions of Terraform that support everything in a stack or a module. */
+export const TERRAFORM_VERSIONS = ">= 1.5";
+
+/**
+ * S3 blocks SSE-C in new buckets. These versions know the setting, `blocked_encryption_types`, and plan to remove it
+ * wherever Terraform does not state it. Older versions do not know it, so it cannot be stated either. A constraint can
+ * only exclude single versions. https://github.com/hashicorp/terraform-provider-aws/issues/47320
+ */
+const UNBLOCK_SSE_C = [
+  ..."6.22.0 6.22.1 6.23.0 6.24.0 6.25.0 6.26.0 6.27.0 6.28.0 6.29.0 6.30.0 6.31.0".split(" "),
+  ..."6.32.0 6.32.1 6.33.0 6.34.0 6.35.0 6.35.1 6.36.0 6.37.0 6.38.0 6.39.0".split(" "),
+];
+
+/** The versions of the AWS provider that support everything in a stack or a module. */
+export const PROVIDER_VERSIONS = [
+  ">= 5.100.0",
+  ...UNBLOCK_SSE_C.map((version) => `!= ${version}`),
+  "< 7.0.0",
+].join(", ");
