@@ -1,4 +1,4 @@
-import { problemsOf, type Terraform } from "../../../test/fixtures/lint-estate";
+import { flawsOf, problemsOf, type Terraform } from "../../../test/fixtures/lint-estate";
 import { publicAccessBlocks, publicPolicies } from "./public-access";
 
 const allow = (Condition?: object) => ({
@@ -16,28 +16,86 @@ test("an Allow to everybody", () => {
   ]);
 });
 
-test.each([
-  { Bool: { "aws:SecureTransport": "true" } },
-  { StringEqualsIfExists: { "aws:PrincipalOrgID": "o-acme" } },
-  { StringNotEquals: { "aws:PrincipalOrgID": "o-acme" } },
-  { StringLike: { "aws:PrincipalOrgID": "o-*" } },
-  { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/Porter" } },
-  { IpAddress: { "aws:SourceIp": "0.0.0.0/0" } },
-  { "ForAllValues:StringEquals": { "aws:PrincipalOrgPaths": "o-acme/r-x/" } },
-])("%j says not whom", (condition) => {
-  expect(problemsOf(publicPolicies, { bucket: [allow(condition)] })).toEqual([
+test.each<[object, string[]]>([
+  [{ Bool: { "aws:SecureTransport": "true" } }, ["aws:SecureTransport does not identify callers"]],
+  [{ StringEqualsIfExists: { "aws:PrincipalOrgID": "o-acme" } }, []],
+  [{ StringNotEquals: { "aws:PrincipalOrgID": "o-acme" } }, []],
+  [{ "ForAllValues:StringEquals": { "aws:PrincipalOrgPaths": "o-acme/r-x/" } }, []],
+  [{ StringLike: { "aws:PrincipalOrgID": "o-*" } }, ['aws:PrincipalOrgID has the pattern "o-*"']],
+  [{ StringLike: { "aws:SourceVpc": "vpc-*" } }, ['aws:SourceVpc has the pattern "vpc-*"']],
+  [{ StringLike: { "aws:userid": "AROAEXAMPLE:*" } }, ['aws:userid has the pattern "AROAEXAMPLE:*"']],
+  [
+    { StringEquals: { "aws:PrincipalAccount": "$${aws:PrincipalTag/account}" } },
+    ['aws:PrincipalAccount has the pattern "${aws:PrincipalTag/account}"'],
+  ],
+  [
+    { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::222222222222:role/team/*" } },
+    ['aws:PrincipalArn has the pattern "arn:aws:iam::222222222222:role/team/*"'],
+  ],
+  [
+    { "ForAnyValue:StringLike": { "aws:PrincipalOrgPaths": "o-acme/*" } },
+    ['aws:PrincipalOrgPaths has the pattern "o-acme/*"'],
+  ],
+  [
+    { ArnLike: { "s3:DataAccessPointArn": "arn:aws:s3:us-east-1:*:accesspoint/logs" } },
+    ['s3:DataAccessPointArn has the pattern "arn:aws:s3:us-east-1:*:accesspoint/logs"'],
+  ],
+  [
+    { IpAddress: { "aws:SourceIp": "0.0.0.0/0" } },
+    ['aws:SourceIp has "0.0.0.0/0", which is broader than /8'],
+  ],
+  [
+    { IpAddress: { "aws:SourceIp": ["192.0.2.0/24", "128.0.0.0/7"] } },
+    ['aws:SourceIp has "128.0.0.0/7", which is broader than /8'],
+  ],
+  [
+    { IpAddress: { "aws:SourceIp": "2001::/31" } },
+    ['aws:SourceIp has "2001::/31", which is broader than /32'],
+  ],
+  [{ StringLike: { "aws:SourceIp": "192.*" } }, ['aws:SourceIp has the pattern "192.*"']],
+  ...["aws:VpceAccount", "aws:VpceOrgID", "aws:VpceOrgPaths", "aws:SourceVpcArn"].map(notListed),
+  ...["aws:SourceOrgID", "aws:SourceOrgPaths", "kms:CallerAccount"].map(notListed),
+])("%j leaves a bucket policy public", (condition, reasons) => {
+  const flaws = flawsOf(publicPolicies, { bucket: [allow(condition)] });
+  expect(flaws.map(({ problem }) => problem)).toEqual([
     `${BUCKET}: it allows everyone, including strangers, and no condition limits it`,
   ]);
+  expect(flaws[0]?.because.slice(1)).toEqual(reasons);
 });
+
+function notListed(key: string): [object, string[]] {
+  return [{ StringEquals: { [key]: "o-acme" } }, [`${key} does not identify callers`]];
+}
 
 test.each([
   { StringEquals: { "aws:PrincipalOrgID": "o-acme" } },
+  { StringEquals: { "aws:PrincipalAccount": ["222222222222", "333333333333"] } },
+  { ArnEquals: { "aws:PrincipalArn": "arn:aws:iam::222222222222:role/team/Porter" } },
+  { "ForAnyValue:StringEquals": { "aws:PrincipalOrgPaths": "o-acme/r-x/" } },
   { StringEquals: { "aws:SourceVpce": "vpce-1" } },
-  { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::222222222222:role/team/*" } },
-  { IpAddress: { "aws:SourceIp": ["192.0.2.0/24"] } },
-  { "ForAnyValue:StringLike": { "aws:PrincipalOrgPaths": "o-acme/*" } },
-])("%j says whom", (condition) => {
+  { StringEquals: { "aws:SourceVpc": "vpc-91237329" } },
+  { ArnEquals: { "aws:SourceArn": "arn:aws:cloudtrail:us-east-1:222222222222:trail/all" } },
+  { StringEquals: { "aws:SourceAccount": "222222222222" } },
+  { StringEquals: { "aws:SourceOwner": "222222222222" } },
+  { StringEquals: { "aws:userid": "AIDAEXAMPLE" } },
+  { StringEquals: { "s3:DataAccessPointAccount": "222222222222" } },
+  { ArnLike: { "s3:DataAccessPointArn": "arn:aws:s3:us-west-2:222222222222:accesspoint/*" } },
+  { IpAddress: { "aws:SourceIp": ["192.0.2.0/24", "192.0.2.1"] } },
+  { IpAddress: { "aws:SourceIp": ["10.0.0.0/8", "2001:db8::/32"] } },
+  { Bool: { "aws:SecureTransport": "true" }, StringEquals: { "aws:PrincipalOrgID": "o-acme" } },
+])("%j keeps a bucket policy from being public", (condition) => {
   expect(problemsOf(publicPolicies, { bucket: [allow(condition)] })).toEqual([]);
+});
+
+/** S3 alone has a list. */
+test.each([
+  { StringEquals: { "kms:CallerAccount": "222222222222" } },
+  { StringEquals: { "aws:VpceOrgID": "o-acme" } },
+  { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::222222222222:role/team/*" } },
+  { "ForAnyValue:StringLike": { "aws:PrincipalOrgPaths": "o-acme/*" } },
+])("%j says whom a key policy allows", (condition) => {
+  const key = { ...allow(condition), Action: "kms:Decrypt", Resource: "*" };
+  expect(problemsOf(publicPolicies, { key: [key] })).toEqual([]);
 });
 
 test("a Deny can apply to everyone; keys and roles are not public either", () => {

@@ -1,14 +1,15 @@
 import type { Estate } from "../../estate/estate";
 import type { Flaw } from "../flaw";
-import { type DocumentStatement, isIdentity, statementsOf } from "../iam/documents";
-import { withoutVariables } from "../iam/wildcard";
+import type { ConditionLine } from "../iam/condition-line";
+import { type DocumentKind, type DocumentStatement, isIdentity, statementsOf } from "../iam/documents";
+import { isPattern, withoutVariables } from "../iam/wildcard";
 import { kmsPage, s3Page, statementFlaw, iamPage, wellFormed } from "./well-formed";
 
 /**
- * Condition keys that limit a statement to certain callers or sources.
+ * Condition keys with which S3 does not consider a bucket policy public, if their values are fixed.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status
  */
-const FIXED = new Set([
+const LISTED_BY_S3 = new Set([
   "aws:principalaccount",
   "aws:principalarn",
   "aws:principalorgid",
@@ -17,22 +18,26 @@ const FIXED = new Set([
   "aws:sourceaccount",
   "aws:sourcearn",
   "aws:sourceip",
-  "aws:sourceorgid",
-  "aws:sourceorgpaths",
   "aws:sourceowner",
   "aws:sourcevpc",
-  "aws:sourcevpcarn",
   "aws:sourcevpce",
   "aws:userid",
-  "aws:vpceaccount",
-  "aws:vpceorgid",
-  "aws:vpceorgpaths",
-  "kms:calleraccount",
   "s3:dataaccesspointaccount",
   "s3:dataaccesspointarn",
 ]);
 
-/** The value of these can be a pattern for an account, an organization …, because the part before it is fixed. */
+/** Condition keys that limit a key policy or a trust policy to certain callers or sources too. */
+const FURTHER = new Set([
+  "aws:sourceorgid",
+  "aws:sourceorgpaths",
+  "aws:sourcevpcarn",
+  "aws:vpceaccount",
+  "aws:vpceorgid",
+  "aws:vpceorgpaths",
+  "kms:calleraccount",
+]);
+
+/** A pattern whose account is fixed. */
 const WITH_ACCOUNT = /^arn:[^:*?]+:[^:*?]+:[^:]*:\d{12}:/;
 
 /** An Allow for everyone without a condition that limits it. */
@@ -46,6 +51,7 @@ export function publicPolicies(estate: Estate): Flaw[] {
         repair:
           "name accounts, roles or users in Principal, or require a fixed aws:PrincipalOrgID, aws:PrincipalAccount or aws:PrincipalArn",
         source: SOURCES[statement.document.kind] ?? SOURCES.bucket,
+        because: statement.requirements.flatMap((line) => whyItDoesNotLimit(line, statement) ?? []),
       }),
     );
 }
@@ -57,19 +63,37 @@ const SOURCES: Readonly<Partial<Record<string, string>>> & { bucket: string } = 
 };
 
 function isKept(statement: DocumentStatement): boolean {
-  return statement.requirements.some(
-    ({ lowerKey, values }) => FIXED.has(lowerKey) && values.every((value) => isFixed(lowerKey, value)),
-  );
+  return statement.requirements.some((line) => whyItDoesNotLimit(line, statement) === undefined);
 }
 
-function isFixed(key: string, value: string): boolean {
-  if (key === "aws:sourceip") return !/\/0$/.test(value);
+/** Why a condition does not limit a statement to certain callers or sources; undefined if it does. */
+function whyItDoesNotLimit(
+  { key, lowerKey, values }: ConditionLine,
+  { document: { kind } }: DocumentStatement,
+): string | undefined {
+  if (!LISTED_BY_S3.has(lowerKey) && !(kind !== "bucket" && FURTHER.has(lowerKey)))
+    return `${key} does not identify callers`;
+  const pattern = values.find((value) => isPattern(value) && !hasFixedPart(kind, lowerKey, value));
+  if (pattern !== undefined) return `${key} has the pattern ${JSON.stringify(pattern)}`;
+  if (lowerKey !== "aws:sourceip") return undefined;
+  const broad = values.find((value) => prefixOf(value) < broadest(value));
+  return broad && `${key} has ${JSON.stringify(broad)}, which is broader than /${broadest(broad)}`;
+}
+
+/** S3 accepts a pattern for access points only, AWS in general for every ARN and for a part of an organization. */
+function hasFixedPart(kind: DocumentKind, lowerKey: string, value: string): boolean {
   const text = withoutVariables(value);
-  return (
-    !/[*?]/.test(text) ||
-    WITH_ACCOUNT.test(text) ||
-    (key === "aws:principalorgpaths" && text.startsWith("o-"))
-  );
+  if (kind === "bucket") return lowerKey === "s3:dataaccesspointarn" && WITH_ACCOUNT.test(text);
+  return WITH_ACCOUNT.test(text) || (lowerKey === "aws:principalorgpaths" && text.startsWith("o-"));
+}
+
+/** An address without a prefix is a range of one. */
+function prefixOf(range: string): number {
+  return Number(range.split("/")[1] ?? Infinity);
+}
+
+function broadest(range: string): number {
+  return range.includes(":") ? 32 : 8;
 }
 
 const SWITCHES = {
