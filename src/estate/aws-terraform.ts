@@ -74,7 +74,7 @@ export class AwsTerraform {
     return this.accounts.get(alias);
   }
 
-  /** The region of a bucket or a key, which can differ from its provider's. */
+  /** The region of a resource or a data source, which can differ from its provider's. */
   region(resource: ResourceBlock): string | undefined {
     return this.arguments(resource).text("region") ?? this.account(resource)?.region;
   }
@@ -159,7 +159,9 @@ export class AwsTerraform {
     const read = DATA_SOURCES.get(`${source.type}.${name}`);
     if (read === undefined) return undefined;
     const account = this.account(source);
-    return account === undefined ? FAILED : read(account);
+    if (account === undefined) return FAILED;
+    if (LOOK_UPS.some((argument) => Object.hasOwn(source.arguments, argument))) return undefined;
+    return read({ ...account, region: this.region(source) ?? account.region });
   }
 
   private refuseSeveral({ address, arguments: args }: ResourceBlock): void {
@@ -174,6 +176,9 @@ export class AwsTerraform {
     return this.accounts.keys().next().value ?? "source";
   }
 }
+
+/** Arguments of `aws_region` with which it looks up another region. */
+const LOOK_UPS = ["name", "endpoint"];
 
 /** `aws.source` → `source`. It can be written like an expression, although it is none. */
 function aliasOf(provider: string): string | undefined {

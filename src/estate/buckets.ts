@@ -105,17 +105,23 @@ function settingsByBucket(
   return settings;
 }
 
-/** Only the owner's account can change these. */
-function checkOwner(
-  aws: AwsTerraform,
-  { address }: ResourceBlock,
-  account: Account,
-  owner: OwnedBucket,
-): void {
-  if (account.id === owner.account.id) return;
+/** Only the owner's account can change these, and only in the bucket's region. */
+function checkOwner(aws: AwsTerraform, resource: ResourceBlock, account: Account, owner: OwnedBucket): void {
+  if (account.id === owner.account.id) return checkRegion(aws, resource, owner);
+  const { address } = resource;
   aws.problems.add(
     { address, path: ["provider"] },
     `is in account ${account.id}, but ${owner.resource.address} is in account ${owner.account.id}, and only that account can set this; use the provider "aws.${owner.account.alias}"`,
+  );
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/Redirects.html */
+function checkRegion(aws: AwsTerraform, resource: ResourceBlock, owner: OwnedBucket): void {
+  const [region, ofBucket] = [aws.region(resource), aws.region(owner.resource)];
+  if (region === undefined || ofBucket === undefined || region === ofBucket) return;
+  aws.problems.add(
+    { address: resource.address, path: Object.hasOwn(resource.arguments, "region") ? ["region"] : [] },
+    `is in ${region}, but ${owner.resource.address} is in ${ofBucket}, and S3 accepts this in the region of the bucket only; use the region and the provider of the bucket`,
   );
 }
 

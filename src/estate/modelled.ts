@@ -9,8 +9,8 @@ export interface ModelledType {
   readonly known: ReadonlySet<string>;
   /** Blocks whose arguments are checked one by one. */
   readonly blocks: ReadonlySet<string>;
-  /** Arguments that change something unless they have this value, which is AWS's default. */
-  readonly defaults: Readonly<Record<string, unknown>>;
+  /** Arguments that change something unless they have one of these values, such as AWS's default. */
+  readonly harmless: Readonly<Record<string, readonly unknown[]>>;
 }
 
 /** Arguments of every type that do not change who can do what. */
@@ -33,28 +33,35 @@ const HARMLESS = [
 
 const MODELLED: ReadonlyMap<string, ModelledType> = new Map(
   Object.entries({
-    aws_s3_bucket: modelled(["bucket", "region"], { object_lock_enabled: false }),
-    aws_s3_bucket_policy: modelled(["bucket", "policy"]),
+    aws_s3_bucket: modelled(["bucket", "region"], { object_lock_enabled: [false] }),
+    aws_s3_bucket_policy: modelled(["bucket", "policy", "region"]),
     aws_s3_bucket_public_access_block: modelled([
       "bucket",
+      "region",
       "block_public_acls",
       "block_public_policy",
       "ignore_public_acls",
       "restrict_public_buckets",
     ]),
-    aws_s3_bucket_ownership_controls: modelled(["bucket", "rule.object_ownership"]),
-    aws_s3_bucket_server_side_encryption_configuration: modelled([
-      "bucket",
-      "rule.apply_server_side_encryption_by_default.sse_algorithm",
-      "rule.apply_server_side_encryption_by_default.kms_master_key_id",
-      "rule.bucket_key_enabled",
-    ]),
-    aws_s3_bucket_versioning: modelled(["bucket", "versioning_configuration.status"], {
-      "versioning_configuration.mfa_delete": "Disabled",
+    aws_s3_bucket_ownership_controls: modelled(["bucket", "region", "rule.object_ownership"]),
+    aws_s3_bucket_server_side_encryption_configuration: modelled(
+      [
+        "bucket",
+        "region",
+        "rule.apply_server_side_encryption_by_default.sse_algorithm",
+        "rule.apply_server_side_encryption_by_default.kms_master_key_id",
+        "rule.bucket_key_enabled",
+      ],
+      // Whether S3 refuses SSE-C by itself. The proof expects that of policies only.
+      { "rule.blocked_encryption_types": ["SSE-C", "NONE"] },
+    ),
+    aws_s3_bucket_versioning: modelled(["bucket", "region", "versioning_configuration.status"], {
+      "versioning_configuration.mfa_delete": ["Disabled"],
     }),
     aws_s3_bucket_replication_configuration: modelled(
       [
         "bucket",
+        "region",
         "role",
         "rule.id",
         "rule.priority",
@@ -76,16 +83,16 @@ const MODELLED: ReadonlyMap<string, ModelledType> = new Map(
         "rule.destination.storage_class",
       ],
       {
-        "rule.existing_object_replication.status": "Disabled",
-        "rule.source_selection_criteria.replica_modifications.status": "Disabled",
+        "rule.existing_object_replication.status": ["Disabled"],
+        "rule.source_selection_criteria.replica_modifications.status": ["Disabled"],
       },
     ),
     aws_kms_key: modelled(["policy", "region", "enable_key_rotation"], {
-      bypass_policy_lockout_safety_check: false,
-      customer_master_key_spec: "SYMMETRIC_DEFAULT",
-      is_enabled: true,
-      key_usage: "ENCRYPT_DECRYPT",
-      multi_region: false,
+      bypass_policy_lockout_safety_check: [false],
+      customer_master_key_spec: ["SYMMETRIC_DEFAULT"],
+      is_enabled: [true],
+      key_usage: ["ENCRYPT_DECRYPT"],
+      multi_region: [false],
     }),
     aws_kms_alias: modelled(["name", "region", "target_key_id"]),
     aws_iam_role: modelled(["name", "path", "permissions_boundary", "assume_role_policy"]),
@@ -104,8 +111,8 @@ export function modelledType(type: string): ModelledType | undefined {
 }
 
 /** `rule.filter.prefix` is an argument, `rule` and `rule.filter` are blocks. */
-function modelled(read: readonly string[], defaults: Readonly<Record<string, unknown>> = {}): ModelledType {
-  const blocks = [...read, ...Object.keys(defaults)].flatMap((path) => {
+function modelled(read: readonly string[], harmless: ModelledType["harmless"] = {}): ModelledType {
+  const blocks = [...read, ...Object.keys(harmless)].flatMap((path) => {
     const steps = path.split(".");
     return steps.slice(1).map((_, index) => steps.slice(0, index + 1).join("."));
   });
@@ -113,6 +120,6 @@ function modelled(read: readonly string[], defaults: Readonly<Record<string, unk
     read: new Set(read.map((path) => path.split(".")[0] as string)),
     known: new Set([...read, ...HARMLESS]),
     blocks: new Set(blocks),
-    defaults,
+    harmless,
   };
 }

@@ -132,6 +132,45 @@ describe("references", () => {
     expect(found.keys[0]?.arn).toMatch("arn:aws:kms:us-west-2:111111111111:key/");
   });
 
+  test("what configures a bucket can state its region", () => {
+    const west = { ...a, bucket: "acme", region: "us-west-2" };
+    const { buckets, unmodelled } = estate({
+      aws_s3_bucket: { x: west },
+      aws_s3_bucket_policy: { x: { ...west, policy: EMPTY } },
+      aws_s3_bucket_ownership_controls: { x: { ...west, rule: { object_ownership: "BucketOwnerEnforced" } } },
+      aws_s3_bucket_public_access_block: { x: west },
+      aws_s3_bucket_server_side_encryption_configuration: {
+        x: { ...west, rule: { apply_server_side_encryption_by_default: { sse_algorithm: "AES256" } } },
+      },
+      aws_s3_bucket_versioning: { x: { ...west, versioning_configuration: { status: "Enabled" } } },
+      aws_s3_bucket_replication_configuration: {
+        x: { ...west, role: "arn:x", rule: { status: "Enabled", destination: { bucket: "arn:aws:s3:::b" } } },
+      },
+    });
+    expect(unmodelled).toEqual([]);
+    expect(buckets[0]).toMatchObject({ region: "us-west-2", versioning: { status: "Enabled" } });
+  });
+
+  test.each([
+    ["region", "us-west-2"],
+    ["id", "us-west-2"],
+    ["name", "us-west-2"],
+  ])("%s of a region that is not the provider's", (attribute, region) => {
+    const data = { aws_region: { r: { ...a, region } } };
+    expect(policyOf(`\${data.aws_region.r.${attribute}}`, { data })).toBe(region);
+  });
+
+  test.each(["name", "endpoint"])("a region that is looked up by its %s is not known", (argument) => {
+    const resource = {
+      ...BUCKET,
+      aws_s3_bucket_policy: { p: { ...a, bucket: "acme", policy: "${data.aws_region.r.id}" } },
+    };
+    const data = { aws_region: { r: { ...a, [argument]: "us-west-2" } } };
+    expect(problems(terraform(resource, { data }))).toEqual([
+      "aws_s3_bucket_policy.p: policy: ${data.aws_region.r.id}: is a data source, which Terraform reads from AWS; write its value instead, or make it a variable with a value",
+    ]);
+  });
+
   test("variables have their defaults unless they are given", () => {
     const variable = { who: { default: "arn:x" } };
     expect(policyOf("${var.who}", { variable })).toBe("arn:x");
@@ -499,7 +538,7 @@ describe("what is not read", () => {
             rule: [
               {
                 apply_server_side_encryption_by_default: { sse_algorithm: "AES256" },
-                blocked_encryption_types: ["SSE-C"],
+                blocked_encryption_types: ["SSE-C", "SSE-S3"],
               },
             ],
           },
@@ -527,6 +566,18 @@ describe("what is not read", () => {
   ])("%s", (_, resource, expected) => {
     const { unmodelled } = estate(resource);
     expect(unmodelled.map(({ address, reason }) => `${address}: ${reason}`)).toEqual(expected);
+  });
+
+  test.each([["SSE-C"], ["NONE"]])("the proof does not rely on the block on SSE-C: %s", (blocked) => {
+    const rule = {
+      apply_server_side_encryption_by_default: { sse_algorithm: "AES256" },
+      blocked_encryption_types: [blocked],
+    };
+    const { unmodelled } = estate({
+      ...BUCKET,
+      aws_s3_bucket_server_side_encryption_configuration: { x: { ...a, bucket: "acme", rule } },
+    });
+    expect(unmodelled).toEqual([]);
   });
 
   test("a module", () => {
@@ -677,6 +728,26 @@ describe("problems", () => {
       terraform({ ...BUCKET, aws_s3_bucket_policy: { p: { ...b, bucket: "acme", policy: EMPTY } } }),
       [
         `${P}: provider: is in account 222222222222, but aws_s3_bucket.source is in account 111111111111, and only that account can set this; use the provider "aws.a"`,
+      ],
+    ],
+    [
+      "a bucket policy that is put in another region",
+      terraform({
+        ...BUCKET,
+        aws_s3_bucket_policy: { p: { ...a, bucket: "acme", policy: EMPTY, region: "us-west-2" } },
+      }),
+      [
+        `${P}: region: is in us-west-2, but aws_s3_bucket.source is in us-east-1, and S3 accepts this in the region of the bucket only; use the region and the provider of the bucket`,
+      ],
+    ],
+    [
+      "a bucket in another region than its provider's, and its policy",
+      terraform({
+        aws_s3_bucket: { source: { ...a, bucket: "acme", region: "us-west-2" } },
+        aws_s3_bucket_policy: { p: { ...a, bucket: "acme", policy: EMPTY } },
+      }),
+      [
+        `${P}: is in us-east-1, but aws_s3_bucket.source is in us-west-2, and S3 accepts this in the region of the bucket only; use the region and the provider of the bucket`,
       ],
     ],
     [

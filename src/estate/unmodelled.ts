@@ -23,14 +23,15 @@ export function findUnmodelled({ resources, modules }: Configuration): Unmodelle
 function unmodelledArguments({ address, type, arguments: args }: ResourceBlock): Unmodelled[] {
   const model = modelledType(type);
   if (model === undefined) return [];
-  const { known, blocks, defaults } = model;
+  const { known, blocks, harmless } = model;
   const found = new Set<string>();
   const look = (block: Readonly<Record<string, unknown>>, prefix: string): void => {
     for (const name of Object.keys(block)) {
       const value = block[name];
       const path = `${prefix}${name}`;
       if (value === null || known.has(path) || META.has(name)) continue;
-      if (Object.hasOwn(defaults, path) && String(defaults[path]) === String(value)) continue;
+      if (Object.hasOwn(harmless, path) && [value].flat().every((each) => isOneOf(each, harmless[path])))
+        continue;
       const inner = (Array.isArray(value) ? (value as unknown[]) : [value]).filter(isObject);
       if (blocks.has(path)) for (const each of inner) look(each, `${path}.`);
       else found.add(path);
@@ -42,4 +43,9 @@ function unmodelledArguments({ address, type, arguments: args }: ResourceBlock):
     argument,
     reason: `the effects of ${argument} in ${type} are not read`,
   }));
+}
+
+/** Terraform converts text to numbers and booleans. */
+function isOneOf(value: unknown, values: readonly unknown[] = []): boolean {
+  return values.some((each) => String(each) === String(value));
 }
