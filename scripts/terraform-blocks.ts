@@ -10,7 +10,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { format } from "prettier";
 
-/** The oldest that s3porter accepts: what this one does not know may not be written. */
+/** The oldest that s3porter accepts: what this one does not know may only be written where a newer one is required. */
 const VERSION = "5.100.0";
 const AWS = "registry.terraform.io/hashicorp/aws";
 const FILE = join(__dirname, "../src/export/hcl/blocks.json");
@@ -36,6 +36,8 @@ const RESOURCES = [
 const DATA_SOURCES = ["aws_caller_identity", "aws_partition", "aws_region"];
 /** The provider has an endpoint for each of 400 services. */
 const ENDPOINTS = ["iam", "kms", "s3", "sts"];
+/** Arguments of newer versions, by type. */
+const NEWER: Readonly<Record<string, Schema>> = { aws_s3_bucket: { bucket_namespace: "attribute" } };
 /** What the provider works out, though its schema has it as optional. */
 const COMPUTED = ["id", "tags_all"];
 
@@ -118,7 +120,7 @@ function ofTypes(schemas: Readonly<Record<string, Described>>, types: readonly s
     types.map((type) => {
       const schema = schemas[type];
       if (!schema) throw new Error(`the provider has no ${type}`);
-      return [type, omitted(schemaOf(schema.block), COMPUTED)];
+      return [type, { ...omitted(schemaOf(schema.block), COMPUTED), ...NEWER[type] }];
     }),
   );
 }

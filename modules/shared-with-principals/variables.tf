@@ -7,6 +7,11 @@ variable "shared_bucket_name" {
     condition     = can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.shared_bucket_name)) && !strcontains(var.shared_bucket_name, "..")
     error_message = "A bucket name must have 3 to 63 lowercase letters, digits, dots and hyphens, begin and end with a letter or digit, and not have two dots in a row."
   }
+
+  validation {
+    condition     = !endswith(var.shared_bucket_name, "-an")
+    error_message = "A bucket name must not end with -an. To create the bucket in the namespace of its account, change its name in the topology and export the module again."
+  }
 }
 
 variable "uploader_role_name" {

@@ -1,14 +1,23 @@
-import { bucketNameProblem } from "./bucket-name";
+import { bucketNameProblem, namespaceProblem } from "./bucket-name";
 
-test.each(["abc", "a-b", "1.2.3", "acme.logs", "a".repeat(63), "1.2.3.4.5", "my-ant"])(
-  "%s is a bucket name",
-  (name) => {
-    expect(bucketNameProblem(name)).toBeUndefined();
-  },
-);
+test.each([
+  "abc",
+  "a-b",
+  "1.2.3",
+  "acme.logs",
+  "a".repeat(63),
+  "1.2.3.4.5",
+  "my-ant",
+  "a-111111111111-us-gov-west-1-an",
+])("%s is a bucket name", (name) => {
+  expect(bucketNameProblem(name)).toBeUndefined();
+});
 
 const CHARACTERS = 'can contain only lowercase letters, digits, "." and "-", found ';
 const ENDS = "must begin and end with a letter or a digit";
+
+const AN =
+  'must not end with "-an", unless the account id and the region come before it, such as "acme-111122223333-us-east-1-an"';
 
 test.each([
   ["", "must be 3 to 63 characters long, found 0"],
@@ -33,7 +42,29 @@ test.each([
   ["acme.mrap", 'must not end with ".mrap", which AWS reserves'],
   ["acme--x-s3", 'must not end with "--x-s3", which AWS reserves'],
   ["acme--table-s3", 'must not end with "--table-s3", which AWS reserves'],
-  ["acme-an", 'must not end with "-an", which AWS reserves'],
+  ["acme-an", AN],
+  ["acme-1111-us-east-1-an", AN],
+  ["acme-111111111111-an", AN],
+  ["-111111111111-us-east-1-an", ENDS],
+  ["111111111111-us-east-1-an", AN],
 ])("the bucket name %j", (name, problem) => {
   expect(bucketNameProblem(name)).toBe(problem);
+});
+
+const OWNER = { accountId: "111111111111", region: "us-east-1" };
+const NAMESPACE =
+  'is in the namespace of another account or region; a bucket of account 111111111111 in us-east-1 can only have a name that ends with "-111111111111-us-east-1-an", or not with "-an"';
+
+test.each([
+  ["acme", OWNER, undefined],
+  ["acme-111111111111-us-east-1-an", OWNER, undefined],
+  ["acme-222222222222-us-east-1-an", OWNER, NAMESPACE],
+  ["acme-111111111111-us-east-2-an", OWNER, NAMESPACE],
+  [
+    "acme-111111111111-me-south-1-an",
+    { ...OWNER, region: "me-south-1" },
+    'must not end with "-an" in me-south-1, which has no account regional namespaces',
+  ],
+])("%s for a bucket of %j", (name, owner, problem) => {
+  expect(namespaceProblem(name, owner)).toBe(problem);
 });

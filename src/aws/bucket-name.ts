@@ -1,5 +1,5 @@
 const RESERVED_PREFIXES = ["xn--", "sthree-", "amzn-s3-demo-"];
-const RESERVED_SUFFIXES = ["-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3", "-an"];
+const RESERVED_SUFFIXES = ["-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3"];
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 export function bucketNameProblem(value: string): string | undefined {
@@ -15,5 +15,31 @@ export function bucketNameProblem(value: string): string | undefined {
   if (prefix !== undefined) return `must not begin with "${prefix}", which AWS reserves`;
   const suffix = RESERVED_SUFFIXES.find((reserved) => value.endsWith(reserved));
   if (suffix !== undefined) return `must not end with "${suffix}", which AWS reserves`;
+  if (isAccountRegional(value) && !/.-\d{12}-[a-z]+(-[a-z]+)+-\d-an$/.test(value))
+    return 'must not end with "-an", unless the account id and the region come before it, such as "acme-111122223333-us-east-1-an"';
   return undefined;
+}
+
+/**
+ * Whether a name is in the namespace of an account and a region, where only this account can create buckets.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html
+ */
+export function isAccountRegional(name: string): boolean {
+  return name.endsWith("-an");
+}
+
+/** Regions without account regional namespaces. */
+const GLOBAL_ONLY = ["me-south-1", "me-central-1"];
+
+/** Why a bucket of this account in this region cannot have a name, although the name is well-formed. */
+export function namespaceProblem(
+  name: string,
+  { accountId, region }: { readonly accountId: string; readonly region: string },
+): string | undefined {
+  if (!isAccountRegional(name)) return undefined;
+  if (GLOBAL_ONLY.includes(region))
+    return `must not end with "-an" in ${region}, which has no account regional namespaces`;
+  const suffix = `-${accountId}-${region}-an`;
+  if (name.endsWith(suffix)) return undefined;
+  return `is in the namespace of another account or region; a bucket of account ${accountId} in ${region} can only have a name that ends with "${suffix}", or not with "-an"`;
 }

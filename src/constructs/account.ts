@@ -12,7 +12,7 @@ import { claimAddress } from "./addresses";
 import { checkAtSynthesis } from "./synthesis-check";
 import { optionalText, terraformTags, terraformText } from "./terraform-text";
 import { validate } from "./validate";
-import { PROVIDER_VERSIONS, TERRAFORM_VERSIONS } from "./versions";
+import { requireVersions } from "./versions";
 import { isMarkedAs, markAs } from "./kind";
 
 /** How to reach an AWS account, and in which region. */
@@ -115,13 +115,4 @@ export class Account extends Construct implements policy.Account {
 
 function isEmpty(settings: object): boolean {
   return Object.keys(settings).length === 0;
-}
-
-/** The bindings pin the exact provider that they were generated from. */
-function requireVersions(stack: TerraformStack): void {
-  stack.addOverride("terraform.required_version", TERRAFORM_VERSIONS);
-  stack.addOverride("terraform.required_providers.aws", {
-    source: "hashicorp/aws",
-    version: PROVIDER_VERSIONS,
-  });
 }

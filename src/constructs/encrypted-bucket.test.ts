@@ -1,8 +1,10 @@
+import { Lazy } from "cdktf";
 import { statement, summary, terraformOf, TwoAccounts } from "../../test/fixtures/stack";
 import { AccessAccount } from "./access-account";
 import { Account } from "./account";
 import type { EncryptedBucket, EncryptedBucketProps } from "./encrypted-bucket";
 import { EncryptionKey } from "./encryption-key";
+import { PROVIDER_VERSIONS_WITH_NAMESPACES } from "./versions";
 
 function bucketWith(props: Partial<EncryptedBucketProps> = {}) {
   const stack = new TwoAccounts();
@@ -66,6 +68,46 @@ describe("a bucket", () => {
     expect(resource).not.toHaveProperty("aws_s3_bucket_versioning");
     expect(resource.aws_s3_bucket?.source).not.toHaveProperty("force_destroy");
     expect(resource.aws_s3_bucket?.source).not.toHaveProperty("tags");
+  });
+});
+
+describe("a bucket in the namespace of its account", () => {
+  const bucketName = "acme-111111111111-us-east-1-an";
+
+  test("states the namespace, without which S3 does not create it", () => {
+    expect(bucketWith({ bucketName }).aws_s3_bucket?.source).toMatchObject({
+      bucket: bucketName,
+      bucket_namespace: "account-regional",
+    });
+    expect(bucketWith().aws_s3_bucket?.source).not.toHaveProperty("bucket_namespace");
+  });
+
+  test("needs a provider that knows namespaces, whatever the stack gets afterwards", () => {
+    const stack = new TwoAccounts();
+    stack.bucket("source", { bucketName });
+    new Account(stack, "c", { accountId: "333333333333", region: "us-east-1" });
+    expect(terraformOf(stack)).toMatchObject({
+      terraform: { required_providers: { aws: { version: PROVIDER_VERSIONS_WITH_NAMESPACES } } },
+    });
+  });
+
+  test("can have a name that Terraform completes", () => {
+    const stack = new TwoAccounts();
+    const prefix = Lazy.stringValue({ produce: () => "acme" });
+    stack.bucket("source", {
+      bucketName: `${prefix}-111111111111-us-east-1-an`,
+      keyProps: { alias: "alias/acme" },
+    });
+    expect(terraformOf(stack).resource.aws_s3_bucket?.source).toMatchObject({
+      bucket: bucketName,
+      bucket_namespace: "account-regional",
+    });
+  });
+
+  test("has no other account's name", () => {
+    expect(() => bucketWith({ bucketName: "acme-222222222222-us-east-1-an" })).toThrow(
+      'test/source: bucketName "acme-222222222222-us-east-1-an" is in the namespace of another account or region; a bucket of account 111111111111 in us-east-1 can only have a name that ends with "-111111111111-us-east-1-an", or not with "-an"',
+    );
   });
 });
 

@@ -6,7 +6,7 @@ import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { Fn, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
-import { bucketNameProblem } from "../aws/bucket-name";
+import { bucketNameProblem, namespaceProblem } from "../aws/bucket-name";
 import { objectPrefixProblem } from "../aws/object-prefix";
 import { BUCKET_POLICY } from "../aws/policy-limits";
 import { bucketPolicy } from "../policy/bucket-policy";
@@ -37,11 +37,18 @@ export interface EncryptedBucketProps {
   /** The account that owns the bucket; the bucket is in its region. */
   readonly account: Account;
   /**
-   * The bucket's name, unique in all of AWS.
+   * The bucket's name, unique in all of AWS. Only your account can create buckets whose names end with
+   * `-<account id>-<region>-an`; that takes version 6.40 of the AWS provider.
    *
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
    */
   readonly bucketName: Text;
+  /**
+   * Where the name is unique, if it is known to Terraform alone.
+   *
+   * @internal
+   */
+  readonly bucketNamespace?: model.BucketNamespace;
   /**
    * The bucket's ARN.
    *
@@ -158,6 +165,7 @@ export class EncryptedBucket extends Construct implements IBucket {
     validate(this, "bucketName", props.bucketName, bucketNameProblem);
     this.name = id;
     this.account = props.account;
+    this.validateNamespace(props.bucketName);
     this.bucketName = terraformText(props.bucketName);
     this.key = this.defaultKey(props);
     this.key?.addUser(this);
@@ -166,6 +174,7 @@ export class EncryptedBucket extends Construct implements IBucket {
       name: id,
       account: this.account.model,
       bucketName: props.bucketName,
+      bucketNamespace: props.bucketNamespace,
       bucketArn: props.bucketArn,
       encryption,
       forceDestroy: props.forceDestroy,
@@ -183,6 +192,11 @@ export class EncryptedBucket extends Construct implements IBucket {
       tags: terraformTags(this.said.tags),
     });
     claimAddress(bucket, id);
+    if (this.said.bucketNamespace === "account-regional") {
+      markAs("AccountRegionalBucket", this);
+      // Newer than the bindings. S3 does not create the bucket by its name alone.
+      bucket.addOverride("bucket_namespace", "account-regional");
+    }
     this.encrypt();
     this.policy = this.protect();
     if (props.versioned) this.enableVersioning();
@@ -352,6 +366,14 @@ export class EncryptedBucket extends Construct implements IBucket {
       this.name,
     );
     return `aws_s3_bucket_versioning.${this.name}`;
+  }
+
+  /** The account and its region can be known to Terraform alone. */
+  private validateNamespace(bucketName: Text): void {
+    const { accountId, region } = this.account.model;
+    if (typeof accountId !== "string" || typeof region !== "string") return;
+    if (Token.isUnresolved(accountId) || Token.isUnresolved(region)) return;
+    validate(this, "bucketName", bucketName, (name) => namespaceProblem(name, { accountId, region }));
   }
 
   private defaultKey(props: EncryptedBucketProps): EncryptionKey | undefined {

@@ -1,7 +1,13 @@
 /** Classes that are recognized by a mark instead of `instanceof`, because a program can hold two copies of a class. */
 
 type Kind =
-  "AccessAccount" | "AccessPrincipal" | "Account" | "EncryptedBucket" | "EncryptionKey" | "PolicyLocal";
+  | "AccessAccount"
+  | "AccessPrincipal"
+  | "Account"
+  | "AccountRegionalBucket"
+  | "EncryptedBucket"
+  | "EncryptionKey"
+  | "PolicyLocal";
 
 export function markAs(kind: Kind, construct: object): void {
   Object.defineProperty(construct, markOf(kind), { value: true });

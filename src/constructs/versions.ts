@@ -1,3 +1,7 @@
+import { Lazy, type TerraformStack } from "cdktf";
+import type { IConstruct } from "constructs";
+import { isMarkedAs } from "./kind";
+
 /** The versions of Terraform that support everything in a stack or a module. */
 export const TERRAFORM_VERSIONS = ">= 1.5";
 
@@ -17,3 +21,20 @@ export const PROVIDER_VERSIONS = [
   ...UNBLOCK_SSE_C.map((version) => `!= ${version}`),
   "< 7.0.0",
 ].join(", ");
+
+/** Those that know the namespace of a bucket, which came with 6.37. */
+export const PROVIDER_VERSIONS_WITH_NAMESPACES = ">= 6.40.0, < 7.0.0";
+
+/** The bindings pin the exact provider that they were generated from. */
+export function requireVersions(stack: TerraformStack): void {
+  const version = Lazy.stringValue({
+    produce: () =>
+      stack.node.findAll().some(isAccountRegional) ? PROVIDER_VERSIONS_WITH_NAMESPACES : PROVIDER_VERSIONS,
+  });
+  stack.addOverride("terraform.required_version", TERRAFORM_VERSIONS);
+  stack.addOverride("terraform.required_providers.aws", { source: "hashicorp/aws", version });
+}
+
+function isAccountRegional(construct: IConstruct): boolean {
+  return isMarkedAs("AccountRegionalBucket", construct);
+}

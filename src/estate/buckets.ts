@@ -42,6 +42,7 @@ export function readBuckets(aws: AwsTerraform, unmodelled: Unmodelled[]): Config
     const bucket = {
       address: resource.address,
       name,
+      namespace: aws.arguments(resource).text("bucket_namespace") ?? "global",
       arn: aws.computed(resource, "arn") ?? "",
       account,
       region,

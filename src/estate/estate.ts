@@ -37,6 +37,8 @@ export interface Account {
 export interface Bucket {
   readonly address: string;
   readonly name: string;
+  /** `global` or `account-regional`. */
+  readonly namespace: string;
   readonly arn: string;
   readonly account: Account;
   readonly region: string;

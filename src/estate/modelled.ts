@@ -33,7 +33,7 @@ const HARMLESS = [
 
 const MODELLED: ReadonlyMap<string, ModelledType> = new Map(
   Object.entries({
-    aws_s3_bucket: modelled(["bucket", "region"], { object_lock_enabled: [false] }),
+    aws_s3_bucket: modelled(["bucket", "bucket_namespace", "region"], { object_lock_enabled: [false] }),
     aws_s3_bucket_policy: modelled(["bucket", "policy", "region"]),
     aws_s3_bucket_public_access_block: modelled([
       "bucket",

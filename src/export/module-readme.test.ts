@@ -55,6 +55,13 @@ access:
   );
 });
 
+test("a bucket in the namespace of its account needs a newer provider", () => {
+  const versionsOf = (name: string) =>
+    /AWS provider (.*?)\. `/.exec(readmeOf(`buckets: { one: { account: a, name: ${name} } }`))?.[1];
+  expect(versionsOf("acme")).toBe("5.100 or newer, below 7, except 6.22 to 6.39");
+  expect(versionsOf("acme-111111111111-us-east-1-an")).toBe("6.40 or newer, below 7");
+});
+
 test("replication is mentioned only where something replicates", () => {
   const buckets = `buckets:
   one: { account: a, name: acme-one }

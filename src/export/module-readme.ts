@@ -40,6 +40,9 @@ export function moduleReadme(module: Module, model: Model, { grants }: Proof): s
       required: fallback === undefined ? "yes" : "no",
     })),
     outputs,
+    provider: model.buckets.some(({ bucketNamespace }) => bucketNamespace === "account-regional")
+      ? "6.40 or newer, below 7"
+      : "5.100 or newer, below 7, except 6.22 to 6.39",
   });
 }
 

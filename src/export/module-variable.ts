@@ -1,3 +1,5 @@
+import type { BucketNamespace } from "../topology/model";
+
 /** An input variable of a module. */
 export interface ModuleVariable {
   /** In `snake_case`. */
@@ -23,8 +25,12 @@ export interface Validation {
   readonly refused: ModuleVariable["example"];
 }
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
-export function bucketName(name: string): Validation[] {
+/**
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+ *
+ * @param longest the longest name with which every name that is made of it has a length that AWS accepts
+ */
+export function bucketName(name: string, namespace: BucketNamespace, longest: number): Validation[] {
   return [
     {
       condition: `can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.${name})) && !strcontains(var.${name}, "..")`,
@@ -32,6 +38,28 @@ export function bucketName(name: string): Validation[] {
         "A bucket name must have 3 to 63 lowercase letters, digits, dots and hyphens, begin and end with a letter or digit, and not have two dots in a row.",
       refused: "Acme_Bucket",
     },
+    namespace === "global"
+      ? {
+          condition: `!endswith(var.${name}, "-an")`,
+          message:
+            "A bucket name must not end with -an. To create the bucket in the namespace of its account, change its name in the topology and export the module again.",
+          refused: "acme-111122223333-us-east-1-an",
+        }
+      : {
+          condition: `can(regex(".-[0-9]{12}-[a-z-]+-[0-9]-an$", var.${name}))`,
+          message:
+            "The name of a bucket in the namespace of its account must end with -<account id>-<region>-an.",
+          refused: "acme",
+        },
+    ...(longest < 63
+      ? [
+          {
+            condition: `length(var.${name}) <= ${longest}`,
+            message: `The name must have at most ${longest} characters, because the replication role is named after the bucket.`,
+            refused: "a".repeat(longest + 1),
+          },
+        ]
+      : []),
   ];
 }
 

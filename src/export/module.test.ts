@@ -201,3 +201,58 @@ describe("prefixes in the same statements", () => {
     expect(prefixesOf("in/", "in/2024/", "out/")).toEqual([["ann_logs_prefix", "out/"]]);
   });
 });
+
+describe("a bucket in the namespace of its account", () => {
+  const module = moduleOf(
+    "namespaces",
+    resolve(
+      loadTopology(`accounts:
+  a: { id: "111111111111", region: us-east-1 }
+  b: { id: "222222222222", region: eu-west-1 }
+buckets:
+  one: { account: a, name: acme-111111111111-us-east-1-an }
+  two: { account: b, name: acme-two }
+replication:
+  - { from: one, to: two }
+`),
+    ),
+  );
+  const conditionsOf = (variable: string) =>
+    module.variables
+      .find(({ name }) => name === variable)
+      ?.validations.map(({ condition }) => condition)
+      .slice(1);
+
+  test("states the namespace, and the others do not", () => {
+    expect(resourceOf(module, "aws_s3_bucket.one")?.arguments).toHaveProperty(
+      "bucket_namespace",
+      "account-regional",
+    );
+    expect(resourceOf(module, "aws_s3_bucket.two")?.arguments).not.toHaveProperty("bucket_namespace");
+  });
+
+  test("needs a provider that knows namespaces", () => {
+    expect(module.versions.required_providers.aws.version).toBe(">= 6.40.0, < 7.0.0");
+    expect(moduleNamed("replication").versions.required_providers.aws.version).toMatch(
+      /^>= 5\.100\.0, != 6\.22\.0, /,
+    );
+  });
+
+  test("has the name of its account and region", () => {
+    expect(conditionsOf("one_bucket_name")).toContain(
+      'can(regex(".-[0-9]{12}-[a-z-]+-[0-9]-an$", var.one_bucket_name))',
+    );
+    expect(conditionsOf("two_bucket_name")).toEqual(['!endswith(var.two_bucket_name, "-an")']);
+    expect(resourceOf(module, "aws_s3_bucket.one")?.preconditions).toContainEqual({
+      condition: 'endswith(var.one_bucket_name, "-${local.a_account_id}-${local.a_region}-an")',
+      message:
+        "The name of the one bucket must end with -${local.a_account_id}-${local.a_region}-an: only this account can create it, and only in this region.",
+    });
+    expect(resourceOf(module, "aws_s3_bucket.two")?.preconditions).toEqual([]);
+  });
+
+  test("has a name that leaves room for the name of its replication role", () => {
+    expect(conditionsOf("one_bucket_name")).toContain("length(var.one_bucket_name) <= 52");
+    expect(moduleNamed("replication").variables[0]?.validations).toHaveLength(2);
+  });
+});

@@ -100,13 +100,17 @@ class Parameters {
   }
 
   private addBucketName(bucket: model.Bucket): void {
-    const { name, account, encryption } = bucket;
+    const { name, account, bucketNamespace, encryption } = bucket;
     const owner = get(this.accounts, account);
+    const where =
+      bucketNamespace === "global"
+        ? "Bucket names are unique across all AWS accounts."
+        : "It must end with -<account id>-<region>-an, with the account and the region of the bucket.";
     const { name: bucketName, arn } = this.named(
       `${stem(name, "bucket")}_bucket`,
       bucket.bucketName,
-      `Name of the ${name} bucket. Bucket names are unique across all AWS accounts.`,
-      is.bucketName,
+      `Name of the ${name} bucket. ${where}`,
+      (variable) => is.bucketName(variable, bucketNamespace, this.longestName(bucket)),
     );
     this.bucketNames.set(name, bucketName);
     this.bucketArns.set(name, arn(defaults.bucketArn<Text>(owner, bucketName)));
@@ -116,6 +120,15 @@ class Parameters {
     const { key } = encryption;
     const alias = key.alias === unsaid.alias ? unsaidOfModule.alias : this.alias(key);
     this.keys.set(name, { alias, ...this.key(key, unsaid, unsaidOfModule) });
+  }
+
+  /** A role that is named after the bucket has at most 64 characters. */
+  private longestName({ name, bucketName }: model.Bucket): number {
+    const unsaid = defaults.defaultReplicationRoleName(bucketName);
+    const hasRole = this.original.replications.some(
+      ({ from, role }) => from.name === name && role.roleName === unsaid,
+    );
+    return hasRole ? 64 - defaults.defaultReplicationRoleName("").length : 63;
   }
 
   private addBucket({ name, account: owner, encryption, otherKeys, ...rest }: model.Bucket): void {

@@ -33,6 +33,15 @@ export function preconditionsOf(
       `local.${a}_region == local.${b}_region`,
       `The providers aws.${a} and aws.${b} must use the same region: S3 can only use KMS keys in the bucket's region.`,
     );
+  for (const { name, account, bucketNamespace } of buckets) {
+    if (bucketNamespace === "global") continue;
+    const suffix = `-\${local.${account.name}_account_id}-\${local.${account.name}_region}-an`;
+    add(
+      name,
+      `endswith(${bucketNames.get(name)?.expression}, "${suffix}")`,
+      `The name of the ${name} bucket must end with ${suffix}: only this account can create it, and only in this region.`,
+    );
+  }
   if (buckets.length > 1)
     add(
       first,

@@ -2,10 +2,12 @@
  * Makes the parts of a model, and fills in what is left unsaid. Topology files and constructs share these functions, so
  * that each default is in one place.
  */
+import { isAccountRegional } from "../aws/bucket-name";
 import { partitionOf } from "../aws/region";
 import type {
   Account,
   Bucket,
+  BucketNamespace,
   Encryption,
   EntireAccount,
   ExistingRole,
@@ -68,11 +70,13 @@ export function bucket<T extends Text>(
   said: Said<Bucket<T>, "name" | "account" | "bucketName" | "encryption">,
 ): Bucket<T> {
   const { name, account: owner, bucketName, bucketArn: arn = bucketArn(owner, bucketName) } = said;
+  const { bucketNamespace = namespaceOf(bucketName) } = said;
   const { encryption, otherKeys = [], versioned = false, forceDestroy, tags = {} } = said;
   return {
     name,
     account: owner,
     bucketName,
+    bucketNamespace,
     bucketArn: arn,
     encryption,
     otherKeys,
@@ -80,6 +84,10 @@ export function bucket<T extends Text>(
     forceDestroy,
     tags,
   };
+}
+
+function namespaceOf(bucketName: Text): BucketNamespace {
+  return typeof bucketName === "string" && isAccountRegional(bucketName) ? "account-regional" : "global";
 }
 
 export function bucketArn<T extends Text>({ partition }: Account<T>, bucketName: T): T {

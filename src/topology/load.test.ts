@@ -230,6 +230,22 @@ test.each<[string, string, string, string[]]>([
     ['6:31: buckets.source.name: "acme-s3alias" must not end with "-s3alias", which AWS reserves'],
   ],
   [
+    "a name in the namespace of another account",
+    "acme-destination",
+    "acme-111111111111-us-east-1-an",
+    [
+      '7:36: buckets.destination.name: "acme-111111111111-us-east-1-an" is in the namespace of another account or region; a bucket of account 222222222222 in us-east-1 can only have a name that ends with "-222222222222-us-east-1-an", or not with "-an"',
+    ],
+  ],
+  [
+    "a name that only looks like one in a namespace",
+    "acme-destination",
+    "acme-destination-an",
+    [
+      '7:36: buckets.destination.name: "acme-destination-an" must not end with "-an", unless the account id and the region come before it, such as "acme-111122223333-us-east-1-an"',
+    ],
+  ],
+  [
     "a bucket name twice",
     "acme-destination",
     "acme-source",

@@ -95,6 +95,7 @@ export interface Bucket<T extends Text = string> {
   readonly name: string;
   readonly account: Account<T>;
   readonly bucketName: T;
+  readonly bucketNamespace: BucketNamespace;
   readonly bucketArn: T;
   readonly encryption: Encryption<T>;
   /** Keys that encrypt some of the objects, in addition to the default key. */
@@ -104,6 +105,9 @@ export interface Bucket<T extends Text = string> {
   readonly forceDestroy: boolean | undefined;
   readonly tags: Tags;
 }
+
+/** Where its name is unique: in all of AWS, or in an account and region. */
+export type BucketNamespace = "global" | "account-regional";
 
 /** The default encryption of a bucket: a key of its own, a shared key, or no KMS key. */
 export type Encryption<T extends Text = string> = OwnKey<T> | SharedKey<T> | NoKey;

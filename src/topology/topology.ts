@@ -93,7 +93,10 @@ const keyFields = {
 const bucket = mapping({
   /** The name of an account in this file. */
   account: name,
-  /** The name of the bucket. Bucket names are unique across all AWS accounts. */
+  /**
+   * The name of the bucket. Bucket names are unique across all AWS accounts. Only your account can create buckets whose
+   * names end with `-<account id>-<region>-an`.
+   */
   name: text(bucketNameProblem),
   /** `AES256` is SSE-S3, without a KMS key. @default "aws:kms" */
   encryption: z.enum(["aws:kms", "AES256"]).optional(),

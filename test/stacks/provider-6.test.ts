@@ -2,6 +2,10 @@
 import { parse } from "@cdktf/hcl2json";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { topologyTerraform } from "../../src/constructs/topology-terraform";
+import { loadTopology } from "../../src/topology/load";
+import { resolve } from "../../src/topology/resolve";
+import { proveTopology } from "../../src/verify/topology";
 import schema from "../fixtures/provider-6.json";
 import { REPOSITORY } from "../support/repository";
 
@@ -40,6 +44,15 @@ async function read(path: string): Promise<Json> {
 
 test.each(written)("%s has arguments of version 6, in their blocks and of their types", async (_, path) => {
   expect(misfitsOf(await read(path))).toEqual([]);
+});
+
+test("so has a bucket in the namespace of its account, which version 5 cannot create", () => {
+  const topology = loadTopology(`accounts: { a: { id: "111111111111", region: us-east-1 } }
+buckets: { one: { account: a, name: acme-111111111111-us-east-1-an } }`);
+  const { terraform } = topologyTerraform("namespaces", resolve(topology));
+  expect(terraform).toHaveProperty("resource.aws_s3_bucket.one.bucket_namespace");
+  expect(misfitsOf(terraform as Json)).toEqual([]);
+  expect(proveTopology({ name: "namespaces", topology }).proof).toMatchObject({ flaws: [], unmodelled: [] });
 });
 
 /** Version 5 has no other name for them. */

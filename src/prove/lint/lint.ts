@@ -2,6 +2,7 @@ import type { Estate } from "../../estate/estate";
 import type { Flaw } from "../flaw";
 import { aclsOff } from "./acls";
 import { actionsExist, actionsOfService } from "./actions";
+import { bucketNamespaces } from "./bucket-namespaces";
 import { conditionKeysApply, describeKeyViaS3, servicePrincipals, setOperators } from "./condition-keys";
 import { arnOperators, keyValues, wildcardsNeedLike } from "./condition-values";
 import { defaultEncryption } from "./default-encryption";
@@ -54,6 +55,7 @@ export const CHECKS = {
   "deny-without-header": denyWithoutHeader,
   "key-of-own-root": keyOfOwnRoot,
   "foreign-administration": foreignAdministration,
+  "bucket-namespaces": bucketNamespaces,
   "default-encryption": defaultEncryption,
   "acls-off": aclsOff,
   "replication-rules": replicationRules,

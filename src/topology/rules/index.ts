@@ -17,6 +17,7 @@ import { borrowedKeysFit, otherKeysAreOther, sseS3HasNoKey } from "./buckets";
 import type { Rule } from "./draft";
 import {
   aliasesAreUnique,
+  bucketNamesAreInTheirNamespaces,
   bucketNamesAreUnique,
   keysAreNotNamedLikeBuckets,
   namesAreKnown,
@@ -45,6 +46,7 @@ export const RULES: readonly Rule[] = [
   namesAreKnown,
   keysAreNotNamedLikeBuckets,
   bucketNamesAreUnique,
+  bucketNamesAreInTheirNamespaces,
   aliasesAreUnique,
   partitionFitsRegion,
   accountsAreInOnePartition,

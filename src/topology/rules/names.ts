@@ -1,3 +1,4 @@
+import { bucketNameProblem, namespaceProblem } from "../../aws/bucket-name";
 import { terraformNameProblem } from "../../aws/terraform-name";
 import { quote, suggestionFor } from "../../messages/wording";
 import { defaultBucketKeyAlias, defaultKeyAlias } from "../defaults";
@@ -62,6 +63,19 @@ export const bucketNamesAreUnique: Rule = (draft) =>
     (first, bucketName) =>
       `${quote(bucketName)} is already the name of buckets.${first[1]}; bucket names are unique across all AWS accounts`,
   );
+
+/** Only the account that a name states can create the bucket, and only in the region that it states. */
+export const bucketNamesAreInTheirNamespaces: Rule = (draft) =>
+  [...draft.buckets].flatMap(([name, bucket]) => {
+    const bucketName = text(bucket, "name");
+    const account = draft.accountOf(bucket);
+    const [accountId, region] = [text(account, "id"), text(account, "region")];
+    if (bucketName === undefined || bucketNameProblem(bucketName) !== undefined) return [];
+    if (accountId === undefined || region === undefined) return [];
+    const problem = namespaceProblem(bucketName, { accountId, region });
+    if (problem === undefined) return [];
+    return [{ path: ["buckets", name, "name"], message: `${quote(bucketName)} ${problem}` }];
+  });
 
 type Aliased = readonly [path: Path, of: Entry, alias: string];
 
