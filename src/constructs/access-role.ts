@@ -144,6 +144,7 @@ export class AccessRole extends Role<model.NewRole<Text>> {
       path: pathArgument(role.path),
       permissionsBoundary: optionalText(permissionsBoundary),
       assumeRolePolicy: trust.json,
+      tags: this.account.tagsOf(),
     });
     claimAddress(resource, id);
   }

@@ -99,6 +99,7 @@ export class AccessUser extends User<model.NewUser<Text>> {
       name: this.userName,
       path: pathArgument(user.path),
       permissionsBoundary: optionalText(user.permissionsBoundary),
+      tags: this.account.tagsOf(),
     });
     claimAddress(resource, id);
   }
@@ -115,6 +116,7 @@ export class AccessUser extends User<model.NewUser<Text>> {
       provider,
       name: newUserPolicyName(this.userName),
       policy: this.identityPolicyJson(MANAGED_POLICY),
+      tags: this.account.tagsOf(),
     });
     claimAddress(policy, this.name);
     const attachment = new IamUserPolicyAttachment(this, "policy-attachment", {

@@ -1,6 +1,9 @@
 import { TerraformStack } from "cdktf";
 import { newApp, terraformOf } from "../../test/fixtures/stack";
+import { reference } from "../topology/text";
+import { AccessRole } from "./access-role";
 import { Account, type AccountProps } from "./account";
+import { EncryptionKey } from "./encryption-key";
 import { PROVIDER_VERSIONS } from "./versions";
 
 function terraformWith(props: Partial<AccountProps> = {}) {
@@ -90,4 +93,23 @@ test.each<[string, Partial<AccountProps>, string]>([
   ],
 ])("a malformed %s is refused", (_, props, message) => {
   expect(() => terraformWith(props)).toThrow(new Error(message));
+});
+
+test("tags that the caller of a module knows are tags of each resource, not of a provider", () => {
+  const stack = new TerraformStack(newApp(), "test");
+  const account = new Account(stack, "source", {
+    accountId: "111111111111",
+    region: "us-east-1",
+    defaultTags: reference("var.tags"),
+  });
+  new AccessRole(stack, "porter", { account, roleName: "Porter", assumedBy: ["ec2.amazonaws.com"] });
+  new EncryptionKey(stack, "one", { account, tags: reference('{ See = "${var.x}" }') });
+  new EncryptionKey(stack, "two", { account, tags: { See: "${var.x}" } });
+  const { provider, resource } = terraformOf(stack);
+  expect(provider.aws).toEqual([
+    { alias: "source", allowed_account_ids: ["111111111111"], region: "us-east-1" },
+  ]);
+  expect(resource.aws_iam_role?.porter?.tags).toBe("${var.tags}");
+  expect(resource.aws_kms_key?.one?.tags).toBe('${merge(var.tags, { See = "${var.x}" })}');
+  expect(resource.aws_kms_key?.two?.tags).toBe('${merge(var.tags, {"See":"$${var.x}"})}');
 });

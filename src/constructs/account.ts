@@ -7,7 +7,7 @@ import { regionProblem } from "../aws/region";
 import type * as policy from "../policy/intents";
 import * as defaults from "../topology/defaults";
 import type * as model from "../topology/model";
-import type { Text } from "../topology/text";
+import { isReference, reference, type Reference, type Text } from "../topology/text";
 import { claimAddress } from "./addresses";
 import { checkAtSynthesis } from "./synthesis-check";
 import { optionalText, terraformTags, terraformText } from "./terraform-text";
@@ -54,7 +54,7 @@ export interface AccountProps {
    *
    * @default - none
    */
-  readonly defaultTags?: Readonly<Record<string, string>>;
+  readonly defaultTags?: Readonly<Record<string, string>> | Reference;
 }
 
 /**
@@ -105,11 +105,26 @@ export class Account extends Construct implements policy.Account {
       endpoints: isEmpty(endpoints) ? undefined : [endpoints],
       // An endpoint of one's own seldom has a DNS name for every bucket.
       s3UsePathStyle: endpoints.s3 === undefined ? undefined : true,
-      defaultTags: isEmpty(defaultTags) ? undefined : [{ tags: terraformTags(defaultTags) }],
+      defaultTags:
+        isReference(defaultTags) || isEmpty(defaultTags) ? undefined : [{ tags: terraformTags(defaultTags) }],
     });
     claimAddress(this.provider, id, "provider.aws");
     requireVersions(TerraformStack.of(this));
     checkAtSynthesis(TerraformStack.of(this));
+  }
+
+  /**
+   * The tags of a resource of the account. The provider adds the default tags, except in a module: there the provider is
+   * the caller's, and each resource says that it has the caller's tags.
+   *
+   * @internal
+   */
+  tagsOf(own: model.Tags | Reference = {}): Record<string, string> | undefined {
+    const { defaultTags } = this.model;
+    if (!isReference(defaultTags)) return terraformTags(own);
+    if (!isReference(own) && isEmpty(own)) return terraformTags(defaultTags);
+    const stated = isReference(own) ? own.expression : JSON.stringify(terraformTags(own));
+    return terraformTags(reference(`merge(${defaultTags.expression}, ${stated})`));
   }
 }
 

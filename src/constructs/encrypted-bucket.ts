@@ -13,7 +13,7 @@ import { bucketPolicy } from "../policy/bucket-policy";
 import { isSameAccount, type Permission } from "../policy/intents";
 import * as defaults from "../topology/defaults";
 import type * as model from "../topology/model";
-import type { Text } from "../topology/text";
+import type { Reference, Text } from "../topology/text";
 import {
   hasKmsObjects,
   lacksReplicaKey,
@@ -28,7 +28,7 @@ import { type BucketKeyProps, EncryptionKey } from "./encryption-key";
 import * as errors from "./errors";
 import { PolicyLocal } from "./policy-local";
 import { type ReplicationProps, ReplicationSource } from "./replication-source";
-import { terraformTags, terraformText } from "./terraform-text";
+import { terraformBoolean, terraformText } from "./terraform-text";
 import { validate } from "./validate";
 import { isMarkedAs, markAs } from "./kind";
 
@@ -100,13 +100,13 @@ export interface EncryptedBucketProps {
    *
    * @default false
    */
-  readonly forceDestroy?: boolean;
+  readonly forceDestroy?: boolean | Reference;
   /**
    * The bucket's tags.
    *
    * @default - none
    */
-  readonly tags?: Readonly<Record<string, string>>;
+  readonly tags?: Readonly<Record<string, string>> | Reference;
 }
 
 /** Which part of a bucket is granted. */
@@ -188,8 +188,8 @@ export class EncryptedBucket extends Construct implements IBucket {
     const bucket = new S3Bucket(this, "bucket", {
       provider,
       bucket: this.bucketName,
-      forceDestroy: this.said.forceDestroy,
-      tags: terraformTags(this.said.tags),
+      forceDestroy: terraformBoolean(this.said.forceDestroy),
+      tags: this.account.tagsOf(this.said.tags),
     });
     claimAddress(bucket, id);
     if (this.said.bucketNamespace === "account-regional") {

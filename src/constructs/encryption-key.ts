@@ -7,12 +7,12 @@ import type * as policy from "../policy/intents";
 import { keyPolicy } from "../policy/key-policy";
 import * as defaults from "../topology/defaults";
 import type * as model from "../topology/model";
-import type { Text } from "../topology/text";
+import type { Reference, Text } from "../topology/text";
 import type { Account } from "./account";
 import { claimAddress, waitFor } from "./addresses";
 import type { Edges, IKey } from "./edges";
 import { PolicyLocal } from "./policy-local";
-import { terraformTags, terraformText } from "./terraform-text";
+import { terraformNumber, terraformText } from "./terraform-text";
 import { validate } from "./validate";
 import { isMarkedAs, markAs } from "./kind";
 
@@ -36,13 +36,13 @@ export interface BucketKeyProps {
    *
    * @default 30
    */
-  readonly deletionWindowInDays?: number;
+  readonly deletionWindowInDays?: number | Reference;
   /**
    * The key's tags.
    *
    * @default - none
    */
-  readonly tags?: Readonly<Record<string, string>>;
+  readonly tags?: Readonly<Record<string, string>> | Reference;
 }
 
 /** A bucket whose objects are under a key, as far as the key's policy is concerned. */
@@ -101,9 +101,9 @@ export class EncryptionKey extends Construct implements IKey {
       provider,
       description: terraformText(description),
       enableKeyRotation: true,
-      deletionWindowInDays,
+      deletionWindowInDays: terraformNumber(deletionWindowInDays),
       policy: document.json,
-      tags: terraformTags(tags),
+      tags: props.account.tagsOf(tags),
     });
     claimAddress(this.resource, this.name);
     this.keyArn = `\${aws_kms_key.${this.name}.arn}`;

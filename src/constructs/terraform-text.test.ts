@@ -1,6 +1,7 @@
-import { Token } from "cdktf";
+import { DefaultTokenResolver, StringConcat, TerraformStack, Token, Tokenization } from "cdktf";
+import { newApp } from "../../test/fixtures/stack";
 import { local, reference, text } from "../topology/text";
-import { terraformTags, terraformText } from "./terraform-text";
+import { terraformBoolean, terraformNumber, terraformTags, terraformText } from "./terraform-text";
 
 test.each([
   ["plain", "plain"],
@@ -36,4 +37,25 @@ test("a sign before an expression does not escape it", () => {
 test("tags are escaped, names and values", () => {
   expect(terraformTags({ "${a}": "%{b}", Plain: "text" })).toEqual({ "$${a}": "%%{b}", Plain: "text" });
   expect(terraformTags({})).toBeUndefined();
+});
+
+test("values are themselves, and references tokens of their expressions", () => {
+  expect([terraformNumber(7), terraformBoolean(false), terraformBoolean(undefined)]).toEqual([
+    7,
+    false,
+    undefined,
+  ]);
+  const name = reference("var.name");
+  const tokens = {
+    number: terraformNumber(name),
+    boolean: terraformBoolean(name),
+    tags: terraformTags(name),
+  };
+  const scope = new TerraformStack(newApp(), "test");
+  const resolver = new DefaultTokenResolver(new StringConcat());
+  expect(Tokenization.resolve(tokens, { scope, resolver, preparing: false })).toEqual({
+    number: "${var.name}",
+    boolean: "${var.name}",
+    tags: "${var.name}",
+  });
 });

@@ -1,4 +1,6 @@
-import { expressionOf, partsOf, type Text } from "../topology/text";
+import { type IResolvable, Token } from "cdktf";
+import type { Tags } from "../topology/model";
+import { expressionOf, isReference, partsOf, type Reference, type Text } from "../topology/text";
 
 /**
  * Text for Terraform's JSON, where `${` and `%{` begin an expression. In strings they are doubled, so that they stay
@@ -28,8 +30,20 @@ export function optionalText(text: Text | undefined): string | undefined {
   return text === undefined ? undefined : terraformText(text);
 }
 
+/** A number for a property that takes no text. */
+export function terraformNumber(number: number | Reference): number {
+  return typeof number === "number" ? number : Token.asNumber(terraformText(number));
+}
+
+export function terraformBoolean(
+  boolean: boolean | Reference | undefined,
+): boolean | IResolvable | undefined {
+  return typeof boolean === "object" ? Token.asAny(terraformText(boolean)) : boolean;
+}
+
 /** `terraformText` for tags; nothing if there are none. */
-export function terraformTags(tags: Readonly<Record<string, string>>): Record<string, string> | undefined {
+export function terraformTags(tags: Tags | Reference): Record<string, string> | undefined {
+  if (isReference(tags)) return Token.asStringMap(terraformText(tags));
   const entries = Object.entries(tags).map(([key, value]) => [terraformText(key), terraformText(value)]);
   return entries.length === 0 ? undefined : (Object.fromEntries(entries) as Record<string, string>);
 }

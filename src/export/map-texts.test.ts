@@ -1,4 +1,4 @@
-import { mapTexts } from "./map-texts";
+import { mapTexts, textsIn } from "./map-texts";
 
 test("texts are mapped wherever they are", () => {
   const json = { a: "x", b: ["x", { c: "x", d: 1, e: null, f: true }], tags: { a: "x" } };
@@ -9,4 +9,8 @@ test("texts are mapped wherever they are", () => {
     tags: { a: "X" },
   });
   expect(mapTexts("x", upper)).toBe("X");
+});
+
+test("texts are found wherever they are, without names of members", () => {
+  expect(textsIn({ a: "x", b: ["y", { c: "z", d: 1, e: null, f: true }] })).toEqual(["x", "y", "z"]);
 });

@@ -8,3 +8,9 @@ export function mapTexts<T>(json: T, map: (text: string) => unknown): T {
   };
   return visit(json) as T;
 }
+
+/** Every text of a JSON value, without names of members. */
+export function textsIn(json: unknown): string[] {
+  if (typeof json === "string") return [json];
+  return typeof json === "object" && json !== null ? Object.values(json).flatMap(textsIn) : [];
+}

@@ -4,8 +4,7 @@ import { resolve } from "../topology/resolve";
 import type { Proof } from "../prove/prove";
 import * as hcl from "./hcl/hcl";
 import { literal } from "./literal";
-import { mapTexts } from "./map-texts";
-import type { Module, ModuleAccount, ModulePolicy, ModuleResource } from "./module";
+import type { Module, ModuleAccount, ModuleResource } from "./module";
 import { moduleOf } from "./module";
 import { moduleReadme } from "./module-readme";
 import { moduleTests } from "./module-tests";
@@ -26,7 +25,7 @@ export function moduleFiles(named: NamedTopology, proof: Proof): ReadonlyMap<str
   const files: [string, string][] = [
     ["versions.tf", versions(module)],
     ["variables.tf", variables(module)],
-    ...module.accounts.map((account): [string, string] => [fileOf(account), accountFile(account, module)]),
+    ...module.accounts.map((account): [string, string] => [fileOf(account), accountFile(account)]),
     ["policies.tf", policies(module)],
     ["outputs.tf", outputs(module)],
     [TOPOLOGY_FILE, topologyFile(named.topology)],
@@ -68,7 +67,7 @@ function variables(module: Module): string {
   });
 }
 
-function accountFile({ name, dataSources, locals, resources }: ModuleAccount, module: Module): string {
+function accountFile({ name, dataSources, locals, resources }: ModuleAccount): string {
   const provider = `aws.${name}`;
   return render("account.tf", {
     name,
@@ -81,7 +80,7 @@ function accountFile({ name, dataSources, locals, resources }: ModuleAccount, mo
               Object.fromEntries([...locals].map(([local, expression]) => [local, `\${${expression}}`])),
             ),
           ]),
-      ...resources.map((resource) => resourceBlock(resource, provider, module)),
+      ...resources.map((resource) => resourceBlock(resource, provider)),
     ],
   });
 }
@@ -89,11 +88,10 @@ function accountFile({ name, dataSources, locals, resources }: ModuleAccount, mo
 function resourceBlock(
   { type, name, arguments: args, dependsOn, preconditions }: ModuleResource,
   provider: string,
-  { policies: documents }: Module,
 ): string {
   return hcl.renderResource(type, name, {
     provider,
-    ...(withPolicies(args, documents) as hcl.ValueMap),
+    ...(args as hcl.ValueMap),
     ...(preconditions.length > 0 && {
       lifecycle: {
         precondition: preconditions.map(({ condition, message }) => ({
@@ -117,21 +115,13 @@ function policies({ arns, policies: documents }: Module): string {
   });
 }
 
-function outputs({ outputs: values, policies: documents }: Module): string {
+function outputs({ outputs: values }: Module): string {
   return render("outputs.tf", {
     outputs: values.map(({ name, value, description }) =>
       hcl.renderOutput(name, {
         description,
-        value: value.includes("\n") ? hcl.heredoc(value) : withPolicies(value, documents),
+        value: value.includes("\n") ? hcl.heredoc(value) : value,
       }),
     ),
-  });
-}
-
-/** In a module, the local of a policy is its JSON. In `cdk.tf.json` it is the document, and resources call `jsonencode`. */
-function withPolicies<T>(value: T, documents: readonly ModulePolicy[]): T {
-  return mapTexts(value, (text) => {
-    const [, local] = /^\$\{jsonencode\(local\.([\w-]+)\)\}$/.exec(text) ?? [];
-    return documents.some(({ name }) => name === local) ? `\${local.${local}}` : text;
   });
 }

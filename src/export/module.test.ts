@@ -55,6 +55,22 @@ test("ARNs that no resource has yet are stated once", () => {
   ]);
 });
 
+test("what nothing uses is not declared", () => {
+  const topology = loadTopology(`accounts:
+  a: { id: "111111111111", region: us-east-1 }
+  b: { id: "222222222222", region: us-east-1 }
+buckets:
+  one: { account: a, name: acme-one, force_destroy: false, key: { deletion_window_in_days: 7 } }
+  two: { account: b, name: acme-two, force_destroy: true, encryption: AES256, tags: { See: local.b_region } }
+`);
+  const { accounts, variables } = moduleOf("stack", resolve(topology));
+  expect(variables.map(({ name }) => name)).toEqual(["one_bucket_name", "two_bucket_name", "tags"]);
+  expect(accounts.map(({ locals }) => [...locals.keys()])).toEqual([
+    ["partition", "a_account_id"],
+    ["b_account_id"],
+  ]);
+});
+
 test("what nothing refers to is not looked up", () => {
   const [, b] = moduleNamed("shared-with-account").accounts;
   expect(b?.dataSources).toEqual(["aws_caller_identity"]);

@@ -1,7 +1,8 @@
 import { type StatementReason, topologyTerraform } from "../constructs/topology-terraform";
 import { terraformText } from "../constructs/terraform-text";
 import type { Model } from "../topology/model";
-import { renderValue, type ValueMap } from "./hcl/hcl";
+import { referencesIn } from "./hcl/expression";
+import { mapTexts, textsIn } from "./map-texts";
 import type { ModuleVariable } from "./module-variable";
 import { parameterize } from "./parameterize";
 import { type Precondition, preconditionsOf } from "./preconditions";
@@ -72,18 +73,26 @@ interface TerraformJson {
 export function moduleOf(name: string, model: Model): Module {
   const parameterized = parameterize(model);
   const { terraform, reasons } = topologyTerraform(name, parameterized.model);
-  const { terraform: settings, locals = {}, resource, output } = terraform as TerraformJson;
+  const { terraform: settings, locals = {}, ...rest } = terraform as TerraformJson;
   const { required_version, required_providers } = settings;
+  const { resource, output } = withPoliciesAsJson(rest, Object.keys(locals));
   const resources = Object.entries(resource).flatMap(([type, blocks]) =>
     Object.entries(blocks).map(([resourceName, block]) => ({ type, name: resourceName, block })),
   );
+  const outputs = Object.entries(output).map(([outputName, { value, description }]) => ({
+    name: outputName,
+    value,
+    description,
+  }));
   const preconditions = preconditionsOf(model, parameterized);
+  const conditions = [...preconditions.values()].flat().map(({ condition }) => `\${${condition}}`);
   const named = new Map(parameterized.arns.map(({ name: arn, value }) => [arn, terraformText(value)]));
   const arns = [...localsIn([locals, resource, output])].flatMap((local): [string, string][] => {
     const arn = named.get(local);
     return arn === undefined ? [] : [[local, arn]];
   });
-  const used = localsIn([arns, locals, resource, output, [...preconditions]]);
+  const used = localsIn([arns, locals, resource, output, conditions]);
+  const inOrder = byPlace(model);
   return {
     name,
     versions: { required_version, required_providers },
@@ -95,7 +104,7 @@ export function moduleOf(name: string, model: Model): Module {
         .map(({ type, name: resourceName, block }) =>
           resourceOf(type, resourceName, block, preconditions.get(`${type}.${resourceName}`)),
         )
-        .sort(byPlace(model)),
+        .sort(inOrder),
     })),
     variables: parameterized.variables,
     arns: new Map(arns),
@@ -104,17 +113,25 @@ export function moduleOf(name: string, model: Model): Module {
       document,
       reasons: reasons.get(policy) ?? new Map<string, StatementReason>(),
     })),
-    outputs: Object.entries(output).map(([outputName, { value, description }]) => ({
-      name: outputName,
-      value,
-      description,
-    })),
+    outputs,
   };
+}
+
+/** In a module, the local of a policy is its JSON. In `cdk.tf.json` it is the document, and resources call `jsonencode`. */
+function withPoliciesAsJson<T>(terraform: T, policies: readonly string[]): T {
+  const json = new Map(policies.map((policy) => [`\${jsonencode(local.${policy})}`, `\${local.${policy}}`]));
+  return mapTexts(terraform, (text) => json.get(text) ?? text);
 }
 
 /** The names of the locals that Terraform refers to, in the order in which it does. */
 function localsIn(json: unknown): ReadonlySet<string> {
-  return new Set([...JSON.stringify(json).matchAll(/\blocal\.([\w-]+)/g)].map(([, name = ""]) => name));
+  const references = textsIn(json).flatMap(referencesIn);
+  return new Set(
+    references.flatMap((reference) => {
+      const [kind, local] = reference.split(".");
+      return kind === "local" && local !== undefined ? [local] : [];
+    }),
+  );
 }
 
 /** The data sources and locals of an account that the module refers to. */
@@ -138,34 +155,18 @@ function referencesOf(
   };
 }
 
-const TAGGED = new Set(["aws_s3_bucket", "aws_kms_key", "aws_iam_role", "aws_iam_user", "aws_iam_policy"]);
-
 function resourceOf(
   type: string,
   name: string,
   block: Json,
   preconditions: readonly Precondition[] = [],
 ): ModuleResource {
-  const { "//": _metadata, provider: _provider, depends_on: dependsOn = [], tags, ...args } = block;
+  const { "//": _metadata, provider: _provider, depends_on: dependsOn = [], ...args } = block;
   return {
     type,
     name,
-    arguments: {
-      ...args,
-      ...(type === "aws_s3_bucket" &&
-        args.force_destroy === undefined && { force_destroy: "${var.force_destroy}" }),
-      ...(type === "aws_kms_key" &&
-        args.deletion_window_in_days === 30 && {
-          deletion_window_in_days: "${var.deletion_window_in_days}",
-        }),
-      ...(TAGGED.has(type) && { tags: tags === undefined ? "${var.tags}" : merged(tags as Json) }),
-    },
+    arguments: args,
     dependsOn: dependsOn as string[],
     preconditions,
   };
-}
-
-/** The topology's tags override the caller's. */
-function merged(tags: Json): string {
-  return `\${merge(var.tags, ${renderValue(tags as ValueMap)})}`;
 }

@@ -5,6 +5,8 @@
 import * as defaults from "../topology/defaults";
 import type * as model from "../topology/model";
 import { type Local, local, type Reference, reference, type Text } from "../topology/text";
+import { renderValue } from "./hcl/hcl";
+import { literal } from "./literal";
 import * as is from "./module-variable";
 import type { ModuleVariable } from "./module-variable";
 import { SharedRegions } from "./shared-regions";
@@ -41,6 +43,8 @@ class Parameters {
   private readonly buckets = new Map<string, model.Bucket<Text>>();
   private readonly principals = new Map<string, model.Principal<Text>>();
   private readonly replicationRoles = new Map<string, model.NewRole<Text>>();
+  /** The variables that no part of the topology has for itself, as far as the module needs them. */
+  private readonly common = new Set<ModuleVariable>();
   /** Prefixes that several statements share, by bucket and prefix. */
   private readonly sharedPrefixes = new Map<string, Reference>();
 
@@ -65,10 +69,12 @@ class Parameters {
       access: access.map((edge) => this.access(edge)),
       replications: replications.map((edge) => this.replication(edge)),
     };
-    this.addCommon();
     return {
       model: parameterized,
-      variables: [...this.variables.values()],
+      variables: [
+        ...this.variables.values(),
+        ...Object.values(COMMON).filter((each) => this.common.has(each)),
+      ],
       arns: this.arns,
       bucketNames: this.bucketNames,
       sameRegion: this.regions.pairs,
@@ -87,6 +93,7 @@ class Parameters {
           accountId: reference(`local.${firsts.get(account.accountId)}_account_id`),
           region: reference(`local.${this.regions.firstOf(account)}_region`),
           partition: reference("local.partition"),
+          defaultTags: this.callers("tags"),
         }),
       ]),
     );
@@ -132,10 +139,11 @@ class Parameters {
   }
 
   private addBucket({ name, account: owner, encryption, otherKeys, ...rest }: model.Bucket): void {
+    const { versioned, forceDestroy, tags } = rest;
     const account = get(this.accounts, owner);
     const bucketName = get(this.bucketNames, { name });
     const bucket = defaults.bucket<Text>({
-      ...rest,
+      versioned,
       name,
       account,
       bucketName,
@@ -143,6 +151,8 @@ class Parameters {
       encryption:
         encryption.kind === "no key" ? encryption : { ...encryption, key: get(this.keys, encryption.key) },
       otherKeys: otherKeys.map((key) => get(this.keys, key)),
+      forceDestroy: forceDestroy ?? this.callers("forceDestroy"),
+      tags: inHcl(tags),
     });
     this.buckets.set(name, bucket);
   }
@@ -177,8 +187,11 @@ class Parameters {
               is.keyDescription,
               description,
             ),
-      deletionWindowInDays,
-      tags,
+      deletionWindowInDays:
+        deletionWindowInDays === unsaid.deletionWindowInDays
+          ? this.callers("deletionWindow")
+          : deletionWindowInDays,
+      tags: inHcl(tags),
     };
   }
 
@@ -316,23 +329,10 @@ class Parameters {
     return prefix;
   }
 
-  /** What every module has. */
-  private addCommon(): void {
-    this.variable(
-      "deletion_window_in_days",
-      30,
-      "Days before a deleted KMS key is removed, from 7 to 30.",
-      is.deletionWindow,
-      30,
-    );
-    this.variable(
-      "force_destroy",
-      false,
-      "Whether to delete all objects when a bucket is destroyed.",
-      () => [],
-      false,
-    );
-    this.variable("tags", {}, "Tags for all resources that support tags.", is.tags, {});
+  private callers(which: keyof typeof COMMON): Reference {
+    const variable = COMMON[which];
+    this.common.add(variable);
+    return reference(`var.${variable.name}`);
   }
 
   private iamName(thing: string, value: string, description: string, kind: "role" | "user") {
@@ -388,6 +388,39 @@ class Parameters {
     while (this.variables.has(`${wanted}_${number}`)) number++;
     return `_${number}`;
   }
+}
+
+/** In the order in which a module has them. */
+const COMMON = {
+  deletionWindow: {
+    name: "deletion_window_in_days",
+    type: "number",
+    description: "Days before a deleted KMS key is removed, from 7 to 30.",
+    default: 30,
+    validations: is.deletionWindow("deletion_window_in_days"),
+    example: 30,
+  },
+  forceDestroy: {
+    name: "force_destroy",
+    type: "bool",
+    description: "Whether to delete all objects when a bucket is destroyed.",
+    default: false,
+    validations: [],
+    example: false,
+  },
+  tags: {
+    name: "tags",
+    type: "map(string)",
+    description: "Tags for all resources that support tags.",
+    default: {},
+    validations: is.tags("tags"),
+    example: {},
+  },
+} as const satisfies Readonly<Record<string, ModuleVariable>>;
+
+/** Tags in the module's style, which are merged with the caller's. */
+function inHcl(tags: model.Tags): model.Tags | Reference {
+  return Object.keys(tags).length === 0 ? tags : reference(renderValue(literal(tags)));
 }
 
 /** What a prefix is of. */

@@ -5,7 +5,7 @@
  * In the model of a stack, texts are strings. In the model of a module, some texts are known only to its caller.
  */
 import type { Permission } from "./levels";
-import type { Text } from "./text";
+import type { Text, ValueOr } from "./text";
 
 export interface Model<T extends Text = string> {
   /** Where Terraform keeps the state. By default, in a file next to `cdktf.json`. */
@@ -55,7 +55,8 @@ export interface Account<T extends Text = string> {
   readonly profile: string | undefined;
   readonly assumeRole: AssumeRole | undefined;
   readonly endpoints: Endpoints;
-  readonly defaultTags: Tags;
+  /** Tags of everything in the account. */
+  readonly defaultTags: ValueOr<Tags, T>;
 }
 
 /** A role that the deployment assumes. */
@@ -87,8 +88,8 @@ export interface Key<T extends Text = string> {
   readonly account: Account<T>;
   readonly alias: T;
   readonly description: T;
-  readonly deletionWindowInDays: number;
-  readonly tags: Tags;
+  readonly deletionWindowInDays: ValueOr<number, T>;
+  readonly tags: ValueOr<Tags, T>;
 }
 
 export interface Bucket<T extends Text = string> {
@@ -102,8 +103,8 @@ export interface Bucket<T extends Text = string> {
   readonly otherKeys: readonly Key<T>[];
   readonly versioned: boolean;
   /** Whether `destroy` also deletes the objects. If undefined, the caller of a module decides. */
-  readonly forceDestroy: boolean | undefined;
-  readonly tags: Tags;
+  readonly forceDestroy: ValueOr<boolean, T> | undefined;
+  readonly tags: ValueOr<Tags, T>;
 }
 
 /** Where its name is unique: in all of AWS, or in an account and region. */

@@ -1,4 +1,4 @@
-import { inlined, joined, local, reference, replaced, text } from "./text";
+import { inlined, isExpression, isReference, joined, local, reference, replaced, text } from "./text";
 
 const name = reference("var.name");
 const prefix = reference("var.prefix", { isWord: false });
@@ -26,4 +26,13 @@ test("a character is replaced in text at once, and in expressions by Terraform",
     kind: "template",
     parts: ["a-", reference('replace(var.prefix, ".", "-")', { isWord: false })],
   });
+});
+
+test("tags are no expression, whatever they are called", () => {
+  for (const expression of [name, arn, text`a${name}`]) expect(isExpression(expression)).toBe(true);
+  expect(isReference(name)).toBe(true);
+  for (const kind of ["reference", "local", "template", "other"]) {
+    expect(isExpression({ kind })).toBe(false);
+    expect(isReference({ kind, isWord: "true", expression: "var.name" })).toBe(false);
+  }
 });

@@ -6,6 +6,9 @@ export type Text = string | Expression;
 
 export type Expression = Reference | Local | Template;
 
+/** A value that is not text. Like text, it is a reference where only the caller of a module knows it. */
+export type ValueOr<Value, T extends Text> = Value | Extract<T, Reference>;
+
 /** A reference to something in a module. */
 export interface Reference {
   readonly kind: "reference";
@@ -76,7 +79,19 @@ export function inlined(text: Text): Text {
 }
 
 export function isExpression(value: object): value is Expression {
-  return "kind" in value && ["reference", "local", "template"].includes(String(value.kind));
+  return (
+    isReference(value) || ("kind" in value && Object.hasOwn(value, OWN_MEMBER[String(value.kind)] ?? ""))
+  );
+}
+
+/** What tags that have a `kind` do not have. */
+const OWN_MEMBER: Readonly<Record<string, string>> = { local: "value", template: "parts" };
+
+/** Tags are not references, even tags that are called like the members of one: their values are strings. */
+export function isReference(value: unknown): value is Reference {
+  return (
+    typeof value === "object" && value !== null && "isWord" in value && typeof value.isWord === "boolean"
+  );
 }
 
 /** In HCL. */

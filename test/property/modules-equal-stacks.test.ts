@@ -206,6 +206,25 @@ function shellWords(line: string): string[] {
   return words.map((word) => word.replaceAll(/'([^']*)'|\\(.)/g, "$1$2"));
 }
 
+test("it uses every variable, local and data source that it declares", async () => {
+  await fc.assert(
+    fc.asyncProperty(hostileTopology, async (topology) => {
+      const { variable, data, locals, resource, output } = await parseModule(filesOf(topology));
+      const sources = Object.entries(data).flatMap(([type, blocks]) =>
+        Object.keys(blocks).map((name) => `data.${type}.${name}`),
+      );
+      const declared = [
+        ...Object.keys(variable).map((name) => `var.${name}`),
+        ...Object.keys(locals).map((name) => `local.${name}`),
+        ...sources,
+      ];
+      const used = JSON.stringify([locals, resource, output]).match(/\b(var|local|data\.\w+)\.[\w-]+/g);
+      expect(declared.filter((address) => !used?.includes(address))).toEqual([]);
+    }),
+    { numRuns: runs(60) },
+  );
+});
+
 test("its variables have the topology's values for defaults, where it has any", async () => {
   await fc.assert(
     fc.asyncProperty(hostileTopology, async (topology) => {

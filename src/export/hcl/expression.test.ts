@@ -2,6 +2,7 @@ import {
   hclExpression,
   hclOf,
   isExpression,
+  referencesIn,
   renderExpression,
   scanExpression,
   scanSequences,
@@ -74,4 +75,18 @@ describe("scanning", () => {
   ])("whether %j ends before its text does", (text, isBroken) =>
     expect(scanExpression(text, 0)).toEqual({ end: text.length, isBroken }),
   );
+});
+
+describe("references", () => {
+  test.each<[string, string[]]>([
+    ["local.partition", []],
+    ["$${local.partition}", []],
+    ["arn:${local.partition}:s3:::${var.name}/*", ["local.partition", "var.name"]],
+    ['${replace(var.name, ".", "-")}', ["var.name"]],
+    ['${merge(var.tags, { See = "local.a" })}', ["var.tags"]],
+    ['${f("a ${local.a} b", { b = local.b })}', ["local.a", "local.b"]],
+    ["${aws_kms_key.one.arn}", ["aws_kms_key.one.arn"]],
+    ["${data.x.y[0].local.z}", ["data.x.y"]],
+    ["%{if var.is_on}on%{endif}", ["var.is_on"]],
+  ])("in %j", (text, expected) => expect(referencesIn(text)).toEqual(expected));
 });

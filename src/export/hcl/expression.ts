@@ -112,6 +112,30 @@ export function scanSequences(text: string): ScannedSequence[] {
   return sequences;
 }
 
+/** What a template refers to, such as `local.partition` or `aws_kms_key.source.arn`, in its order. */
+export function referencesIn(text: string): string[] {
+  return scanSequences(text).flatMap(({ content }) => referencesOf(content));
+}
+
+/** A name with its attributes, or only attributes, such as those of an element of a list. */
+const NAMES = /\.?[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*/y;
+
+function referencesOf(expression: string): string[] {
+  const references: string[] = [];
+  for (let at = 0; at < expression.length; at++) {
+    const [names] = match(NAMES, expression, at) ?? [];
+    if (names !== undefined) {
+      if (names.includes(".", 1) && !names.startsWith(".")) references.push(names);
+      at += names.length - 1;
+    } else if (expression.charAt(at) === '"') {
+      const end = endOfQuoted(expression, at + 1);
+      references.push(...referencesIn(expression.slice(at + 1, end)));
+      at = end;
+    }
+  }
+  return references;
+}
+
 /** Where the quote is that closes the string which begins at `from`. */
 function endOfQuoted(text: string, from: number): number {
   for (let at = from; at < text.length; at++) {
