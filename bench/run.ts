@@ -6,6 +6,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { PairsExportMeasurement } from "./export-of-pairs";
 import type { ExportMeasurement } from "./export-of-stacks";
 import type { Measurement } from "./measure";
 import type { ProofMeasurement } from "./proof-of-pairs";
@@ -25,6 +26,7 @@ benchPairs();
 benchEvaluations();
 benchProofs();
 benchExports();
+benchPairsExports();
 
 function benchFiveStacks(): void {
   console.log("Five stacks: s3porter against the same resources in an app of CDKTF's TypeScript template");
@@ -108,6 +110,26 @@ function benchExports(): void {
     modules: median(runs.map((run) => run.modules)).toFixed(0),
     "modules / synthesis": median(runs.map((run) => run.modules / run.synthesis)).toFixed(2),
   });
+}
+
+function benchPairsExports(): void {
+  console.log("Exports of 10, 100 and 1,000 pairs in one stack as a module, without the proof");
+  const rows: Record<string, Record<string, string>> = {};
+  for (const pairs of [10, 100, 1000]) {
+    const runs = Array.from({ length: ROUNDS }, () => {
+      const { stdout } = spawn(TSX, ["bench/export-of-pairs.ts", String(pairs)], {});
+      return JSON.parse(stdout) as PairsExportMeasurement;
+    });
+    const milliseconds = median(runs.map((run) => run.milliseconds));
+    const kilobytes = median(runs.map((run) => run.kilobytes));
+    rows[pairs] = {
+      milliseconds: milliseconds.toFixed(0),
+      "milliseconds / pair": (milliseconds / pairs).toFixed(2),
+      kilobytes: kilobytes.toFixed(0),
+      "kilobytes / pair": (kilobytes / pairs).toFixed(2),
+    };
+  }
+  console.table(rows);
 }
 
 function pairsBy(way: string, pairs: number): Measurement {

@@ -71,7 +71,7 @@ resource "aws_s3_bucket" "source" {
     }
 
     precondition {
-      condition     = length(distinct([var.source_bucket_name, var.destination_bucket_name])) == 2
+      condition     = var.source_bucket_name != var.destination_bucket_name
       error_message = "The buckets must have different names."
     }
   }

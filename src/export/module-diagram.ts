@@ -1,32 +1,28 @@
 import { levelsOf } from "../topology/levels";
 import { keyOf } from "../topology/defaults";
-import type { Account, Model, Principal } from "../topology/model";
+import { Multimap } from "../prove/multimap";
+import type { Account, Key, Model, Principal } from "../topology/model";
 
 /**
  * A Mermaid diagram of accounts, buckets, keys and principals, and of who can do what.
  * https://mermaid.js.org/syntax/flowchart.html
  */
 export function diagramOf({ accounts, keys, buckets, principals, access, replications }: Model): string {
-  const inAccount = ({ name }: Account) => {
-    const isThere = ({ account }: { readonly account: Account }) => account.name === name;
-    return [
-      ...principals
-        .filter(isThere)
-        .map((principal) => `    principal_${principal.name}(["${kindOf(principal)} ${principal.name}"])`),
-      ...buckets
-        .filter(isThere)
-        .flatMap((bucket) => [
-          `    bucket_${bucket.name}[("bucket ${bucket.name}")]`,
-          ...(bucket.encryption.kind === "own key" ? [keyNode(bucket.encryption.key)] : []),
-        ]),
-      ...keys.filter(isThere).map(keyNode),
-    ];
-  };
+  const nodes = new Multimap([
+    ...principals.map((principal) =>
+      inAccount(principal, `principal_${principal.name}(["${kindOf(principal)} ${principal.name}"])`),
+    ),
+    ...buckets.flatMap((bucket) => [
+      inAccount(bucket, `bucket_${bucket.name}[("bucket ${bucket.name}")]`),
+      ...(bucket.encryption.kind === "own key" ? [keyNode(bucket.encryption.key)] : []),
+    ]),
+    ...keys.map(keyNode),
+  ]);
   return [
     "flowchart LR",
     ...accounts.flatMap((account) => [
       `  subgraph account_${account.name}["account ${account.name}"]`,
-      ...inAccount(account),
+      ...nodes.get(account.name),
       "  end",
     ]),
     ...access.map(
@@ -46,8 +42,13 @@ export function diagramOf({ accounts, keys, buckets, principals, access, replica
   ].join("\n");
 }
 
-function keyNode({ name }: { readonly name: string }): string {
-  return `    key_${name}{{"key ${name}"}}`;
+/** A line of the subgraph of an account. */
+function inAccount({ account }: { readonly account: Account }, node: string): readonly [string, string] {
+  return [account.name, `    ${node}`];
+}
+
+function keyNode(key: Key): readonly [string, string] {
+  return inAccount(key, `key_${key.name}{{"key ${key.name}"}}`);
 }
 
 function kindOf({ kind }: Principal): string {

@@ -1,5 +1,6 @@
 import { type StatementReason, topologyTerraform } from "../constructs/topology-terraform";
 import { terraformText } from "../constructs/terraform-text";
+import { Multimap } from "../prove/multimap";
 import type { Model } from "../topology/model";
 import { referencesIn } from "./hcl/expression";
 import { mapTexts, textsIn } from "./map-texts";
@@ -87,20 +88,22 @@ export function moduleOf(name: string, model: Model): Module {
   const preconditions = preconditionsOf(model, parameterized);
   const conditions = [...preconditions.values()].flat().map(({ condition }) => `\${${condition}}`);
   const named = new Map(parameterized.arns.map(({ name: arn, value }) => [arn, terraformText(value)]));
-  const arns = [...localsIn([locals, resource, output])].flatMap((local): [string, string][] => {
+  const referenced = localsIn([locals, resource, output]);
+  const arns = [...referenced].flatMap((local): [string, string][] => {
     const arn = named.get(local);
     return arn === undefined ? [] : [[local, arn]];
   });
-  const used = localsIn([arns, locals, resource, output, conditions]);
+  const used = new Set([...referenced, ...localsIn([arns, conditions])]);
   const inOrder = byPlace(model);
+  const byProvider = new Multimap(resources.map((each) => [each.block.provider as string, each] as const));
   return {
     name,
     versions: { required_version, required_providers },
     accounts: model.accounts.map((account, index) => ({
       name: account.name,
       ...referencesOf(account.name, index === 0, used),
-      resources: resources
-        .filter(({ block }) => block.provider === `aws.${account.name}`)
+      resources: byProvider
+        .get(`aws.${account.name}`)
         .map(({ type, name: resourceName, block }) =>
           resourceOf(type, resourceName, block, preconditions.get(`${type}.${resourceName}`)),
         )

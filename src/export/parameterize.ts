@@ -2,6 +2,7 @@
  * From the model of a stack to that of a module: what it says of one place only becomes a variable, or follows from the
  * providers.
  */
+import { Multimap } from "../prove/multimap";
 import * as defaults from "../topology/defaults";
 import type * as model from "../topology/model";
 import { type Local, local, type Reference, reference, type Text } from "../topology/text";
@@ -36,6 +37,9 @@ class Parameters {
   private readonly arns: Local[] = [];
   private readonly regions: SharedRegions;
   private readonly accounts: ReadonlyMap<string, model.Account<Text>>;
+  /** By the names of buckets. */
+  private readonly accessTo: Multimap<string, model.Access>;
+  private readonly replicationsFrom: Multimap<string, model.Replication>;
   /** Those that buckets bring too. */
   private readonly keys = new Map<string, model.Key<Text>>();
   private readonly bucketNames = new Map<string, Reference>();
@@ -51,6 +55,8 @@ class Parameters {
   constructor(private readonly original: model.Model) {
     this.regions = new SharedRegions(original);
     this.accounts = this.accountsOf(original);
+    this.accessTo = new Multimap(original.access.map((edge) => [edge.bucket.name, edge]));
+    this.replicationsFrom = new Multimap(original.replications.map((edge) => [edge.from.name, edge]));
   }
 
   /** The order of what follows is that of the variables. */
@@ -272,16 +278,16 @@ class Parameters {
         variable: `${principal.name}_${bucket.name}_prefix`,
         of: `the access of ${principal.name} to ${bucket.name}`,
         bucket: bucket.name,
-        others: this.original.access.filter((other) => other !== edge && shareStatements(edge, other)),
+        others: this.accessTo
+          .get(bucket.name)
+          .filter((other) => other !== edge && shareStatements(edge, other)),
       }),
     };
   }
 
   private replication(edge: model.Replication): model.Replication<Text> {
     const { from, to, deleteMarkers, minimalKms } = edge;
-    const others = this.original.replications.filter(
-      (other) => other !== edge && other.from.name === from.name,
-    );
+    const others = this.replicationsFrom.get(from.name).filter((other) => other !== edge);
     const prefix = this.prefix(edge.prefix, {
       variable: `${from.name}_${to.name}_prefix`,
       of: `the replication from ${from.name} to ${to.name}`,
@@ -433,9 +439,8 @@ interface PrefixUse {
   readonly others: readonly { readonly prefix: string }[];
 }
 
-/** Whether two of a bucket are about the same principal, or one is about all of the other's account. */
+/** Whether two accesses to a bucket are about the same principal, or one is about all of the other's account. */
 function shareStatements(one: model.Access, other: model.Access): boolean {
-  if (one.bucket.name !== other.bucket.name) return false;
   const [a, b] = [one.principal, other.principal];
   if (a.name === b.name) return true;
   const isEntire = a.kind === "account" || b.kind === "account";

@@ -19,18 +19,19 @@ test("what follows from a topology", () => {
   expect(conditions("copy-with-user")).toEqual([
     "aws_s3_bucket.source: local.source_account_id != local.destination_account_id",
     "aws_s3_bucket.source: local.source_region == local.destination_region",
-    "aws_s3_bucket.source: length(distinct([var.source_bucket_name, var.destination_bucket_name])) == 2",
+    "aws_s3_bucket.source: var.source_bucket_name != var.destination_bucket_name",
   ]);
   expect(conditions("shared-with-account")).toEqual([
     "aws_s3_bucket.shared: local.a_account_id != local.b_account_id",
   ]);
 });
 
-test("accounts are held against each other, each with each, and bucket names all at once", () => {
+test("all accounts are compared at once, and so are all names of buckets", () => {
   const topology = loadTopology(`accounts:
   a: { id: "111111111111", region: us-east-1 }
   a_west: { id: "111111111111", region: us-west-2 }
   b: { id: "222222222222", region: us-east-1 }
+  c: { id: "333333333333", region: us-east-1 }
 buckets:
   one: { account: a, name: acme-one }
   two: { account: a_west, name: acme-two }
@@ -38,8 +39,26 @@ buckets:
 `);
   expect(conditionsOf(topology)).toEqual([
     "aws_s3_bucket.one: local.a_account_id == local.a_west_account_id",
-    "aws_s3_bucket.one: local.a_account_id != local.b_account_id",
-    "aws_s3_bucket.one: local.a_west_account_id != local.b_account_id",
+    "aws_s3_bucket.one: length(distinct([local.a_account_id, local.b_account_id, local.c_account_id])) == 3",
     "aws_s3_bucket.one: length(distinct([var.one_bucket_name, var.two_bucket_name, var.three_bucket_name])) == 3",
+  ]);
+});
+
+test("a check names every provider that it is about", () => {
+  const accounts = ["1", "1", "1", "2", "3"].map(
+    (digit, index) => `  a${index}: { id: "${digit.repeat(12)}", region: us-east-1 }`,
+  );
+  const model = resolve(
+    loadTopology(["accounts:", ...accounts, "buckets:", "  one: { account: a0, name: acme-one }"].join("\n")),
+  );
+  expect([...preconditionsOf(model, parameterize(model)).values()].flat()).toEqual([
+    {
+      condition: "length(distinct([local.a0_account_id, local.a1_account_id, local.a2_account_id])) == 1",
+      message: "The providers aws.a0, aws.a1 and aws.a2 must use the same account.",
+    },
+    {
+      condition: "length(distinct([local.a0_account_id, local.a3_account_id, local.a4_account_id])) == 3",
+      message: "The providers aws.a0, aws.a3 and aws.a4 must use different accounts.",
+    },
   ]);
 });

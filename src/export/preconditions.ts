@@ -1,4 +1,6 @@
-import type { Model } from "../topology/model";
+import { list } from "../messages/wording";
+import { groupBy } from "../prove/multimap";
+import type { Account, Model } from "../topology/model";
 import * as hcl from "./hcl/hcl";
 import type { Parameterized } from "./parameterize";
 
@@ -20,12 +22,16 @@ export function preconditionsOf(
     found.set(address, [...(found.get(address) ?? []), { condition, message }]);
   };
   const [first = ""] = buckets.map(({ name }) => name);
-  const names = [...bucketNames.values()].map(({ expression }) => `\${${expression}}`);
-  for (const [{ name: a, accountId }, { name: b, accountId: other }] of pairs(accounts))
+  const groups = groupBy(accounts, ({ accountId }) => accountId);
+  for (const same of groups)
+    if (same.length > 1)
+      add(first, haveValues(1, same.map(accountId)), `${providers(same)} must use the same account.`);
+  const different = groups.flatMap(([account]) => account ?? []);
+  if (different.length > 1)
     add(
       first,
-      `local.${a}_account_id ${accountId === other ? "==" : "!="} local.${b}_account_id`,
-      `The providers aws.${a} and aws.${b} must use ${accountId === other ? "the same account" : "different accounts"}.`,
+      haveValues(different.length, different.map(accountId)),
+      `${providers(different)} must use different accounts.`,
     );
   for (const [a, b] of sameRegion)
     add(
@@ -45,13 +51,29 @@ export function preconditionsOf(
   if (buckets.length > 1)
     add(
       first,
-      `length(distinct(${hcl.renderValue(names)})) == ${names.length}`,
+      haveValues(
+        buckets.length,
+        [...bucketNames.values()].map(({ expression }) => expression),
+      ),
       "The buckets must have different names.",
     );
   return found;
 }
 
-/** Each with each that comes after it. */
-function pairs<T>(items: readonly T[]): (readonly [T, T])[] {
-  return items.flatMap((one, index) => items.slice(index + 1).map((other) => [one, other] as const));
+/** One check of all of them: a check of each two would make a module grow with the square of its topology. */
+function haveValues(count: number, expressions: readonly string[]): string {
+  const [one, other] = expressions;
+  if (expressions.length === 2) return `${one} ${count === 1 ? "==" : "!="} ${other}`;
+  return `length(distinct(${hcl.renderList(expressions)})) == ${count}`;
+}
+
+function accountId({ name }: Account): string {
+  return `local.${name}_account_id`;
+}
+
+function providers(accounts: readonly Account[]): string {
+  return `The providers ${list(
+    accounts.map(({ name }) => `aws.${name}`),
+    "and",
+  )}`;
 }

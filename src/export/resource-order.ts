@@ -27,10 +27,13 @@ const TYPES = [
 
 /** Groups the resources of each bucket and principal, in the order of creation. */
 export function byPlace({ keys, buckets, principals, replications }: Model) {
-  const names = [...keys, ...buckets, ...principals].map(({ name }) => name);
-  const owners = new Map(names.map((name) => [name, names.indexOf(name)]));
+  const owners = new Map<string, number>();
+  [...keys, ...buckets, ...principals].forEach(({ name }, index) => {
+    if (!owners.has(name)) owners.set(name, index);
+  });
   for (const { from, role } of replications) {
-    if (!owners.has(role.name)) owners.set(role.name, names.indexOf(from.name));
+    const bucket = owners.get(from.name);
+    if (bucket !== undefined && !owners.has(role.name)) owners.set(role.name, bucket);
   }
   const place = ({ type, name }: Resource): [number, number] => [
     owners.get(name) ?? owners.size,

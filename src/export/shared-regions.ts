@@ -5,28 +5,37 @@ import type { Account, Model } from "../topology/model";
 export class SharedRegions {
   /** Two of them for each time that a key is used so. */
   readonly pairs: [string, string][] = [];
-  /** The first account of the region, by the names of accounts. */
-  private readonly firsts: Map<string, string>;
+  /** The place of each account in the topology. */
+  private readonly places: ReadonlyMap<string, number>;
+  /** An earlier account of the region, by the names of accounts that are not the first. */
+  private readonly earlier = new Map<string, string>();
 
   constructor({ accounts, buckets }: Model) {
-    this.firsts = new Map(accounts.map(({ name }) => [name, name]));
-    const order = accounts.map(({ name }) => name);
+    this.places = new Map(accounts.map(({ name }, place) => [name, place]));
     for (const bucket of buckets) {
       const keys = [...(bucket.encryption.kind === "shared key" ? [keyOf(bucket)] : []), ...bucket.otherKeys];
-      for (const key of keys) if (key) this.join(key.account.name, bucket.account.name, order);
+      for (const key of keys) if (key) this.join(key.account.name, bucket.account.name);
     }
   }
 
   /** The first account of those that are in the region of this one. */
-  firstOf({ name }: Account): string {
-    return this.firsts.get(name) ?? name;
+  firstOf({ name }: Pick<Account, "name">): string {
+    const earlier = this.earlier.get(name);
+    if (earlier === undefined) return name;
+    const first = this.firstOf({ name: earlier });
+    this.earlier.set(name, first);
+    return first;
   }
 
-  private join(one: string, other: string, order: readonly string[]): void {
-    const [a = one, b = other] = [this.firsts.get(one), this.firsts.get(other)];
+  private join(one: string, other: string): void {
+    const [a, b] = [this.firstOf({ name: one }), this.firstOf({ name: other })];
     if (a === b) return;
     this.pairs.push([one, other]);
-    const [first, second] = order.indexOf(a) < order.indexOf(b) ? [a, b] : [b, a];
-    for (const [account, of] of this.firsts) if (of === second) this.firsts.set(account, first);
+    if (this.placeOf(a) < this.placeOf(b)) this.earlier.set(b, a);
+    else this.earlier.set(a, b);
+  }
+
+  private placeOf(account: string): number {
+    return this.places.get(account) ?? Infinity;
   }
 }

@@ -1,0 +1,26 @@
+import type { Proof } from "../prove/prove";
+import { loadTopology } from "../topology/load";
+import { moduleFiles } from "./module-files";
+
+const NOTHING_PROVED = { grants: [] } as unknown as Proof;
+
+/** A bucket in each account. */
+function topologyOf(accounts: number) {
+  const numbers = Array.from({ length: accounts }, (_, number) => number + 10);
+  return loadTopology(
+    [
+      "accounts:",
+      ...numbers.map((number) => `  a${number}: { id: "1111111111${number}", region: us-east-1 }`),
+      "buckets:",
+      ...numbers.map((number) => `  b${number}: { account: a${number}, name: acme-${number} }`),
+    ].join("\n"),
+  );
+}
+
+test("a module grows in proportion to its topology", () => {
+  const size = (accounts: number) => {
+    const files = moduleFiles({ name: "stack", topology: topologyOf(accounts) }, NOTHING_PROVED);
+    return [...files.values()].join("").length;
+  };
+  expect(size(40) / size(20)).toBeLessThan(2.02);
+});
