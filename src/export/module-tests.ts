@@ -1,81 +1,180 @@
 /** The tests of a module, which `terraform test` runs with mocked providers. */
 import type { Account, Model } from "../topology/model";
 import * as hcl from "./hcl/hcl";
+import { type ScannedSequence, scanSequences } from "./hcl/expression";
 import { literal } from "./literal";
 import { mapTexts } from "./map-texts";
-import type { Module } from "./module";
+import type { Module, ModuleResource } from "./module";
 import { inputsOf } from "./module-usage";
 import type { ModuleVariable } from "./module-variable";
 import { render } from "./templates";
 
 export function moduleTests(module: Module, { accounts }: Model): [string, string][] {
+  const resources = new Map(module.accounts.map((account) => [account.name, account.resources]));
+  const mocked = accounts.map((account) => ({
+    account,
+    arns: mockedArns(account, resources.get(account.name) ?? []),
+  }));
   const shared = {
-    mocks: accounts.map(mockProvider),
+    mocks: mocked.map(mockProvider),
     inputs: hcl.indent(assignments(inputsOf(module))),
   };
   return [
     [
       "tests/policies.tftest.hcl",
-      render("policies.tftest.hcl", { ...shared, assertions: assertionsOf(module, accounts) }),
+      render("policies.tftest.hcl", {
+        ...shared,
+        assertions: assertionsOf(module, examplesOf(module, mocked)),
+      }),
     ],
     ["tests/validation.tftest.hcl", render("validation.tftest.hcl", { ...shared, ...refusalsOf(module) })],
   ];
 }
 
 /**
- * A mocked provider with the account's data, and with well-formed ARNs, because the provider validates them.
+ * A mocked provider with the account's data. Each key, role and managed policy has an ARN of its own, so that an
+ * assertion tells one from another, and a well-formed one, because the provider validates it.
  * https://developer.hashicorp.com/terraform/language/tests/mocking
  */
-function mockProvider({ name, accountId: id, region, partition }: Account): string {
-  const arn = `arn:${partition}:kms:${region}:${id}:key/00000000-0000-0000-0000-000000000000`;
-  const mocks: readonly [string, string, hcl.ValueMap][] = [
-    ["mock_data", "aws_caller_identity", { account_id: id }],
-    ["mock_data", "aws_region", { id: region }],
-    ["mock_data", "aws_partition", { partition }],
-    ["mock_resource", "aws_kms_key", { arn }],
-    ["mock_resource", "aws_iam_role", { arn: `arn:${partition}:iam::${id}:role/mock` }],
-    ["mock_resource", "aws_iam_policy", { arn: `arn:${partition}:iam::${id}:policy/mock` }],
-  ];
-  const blocks = mocks.map(([type, label, defaults]) => ({
-    type,
-    labels: [label],
-    body: [[{ name: "defaults", value: hcl.renderValue(defaults) }]],
+function mockProvider({ account, arns }: Mocked): string {
+  const { name, accountId, region, partition } = account;
+  const data: Readonly<Record<string, hcl.ValueMap>> = {
+    aws_caller_identity: { account_id: accountId },
+    aws_region: { id: region },
+    aws_partition: { partition },
+  };
+  const mocks = Object.entries(data).map(([type, values]) => ({
+    type: "mock_data",
+    labels: [type],
+    body: [[{ name: "defaults", value: hcl.renderValue(values) }]],
   }));
-  const body = [[{ name: "alias", value: hcl.renderValue(name) }], ...blocks];
+  const overrides = [...arns].map(([address, arn]) => ({
+    type: "override_resource",
+    labels: [],
+    body: [
+      [
+        { name: "target", value: address },
+        { name: "values", value: hcl.renderValue({ arn }) },
+      ],
+    ],
+  }));
+  const body = [[{ name: "alias", value: hcl.renderValue(name) }], ...mocks, ...overrides];
   return hcl.renderBlock({ type: "mock_provider", labels: ["aws"], body });
 }
 
-interface Statements {
-  readonly Statement: readonly hcl.ValueMap[];
+interface Mocked {
+  readonly account: Account;
+  readonly arns: Arns;
 }
 
-/** Assertions for each statement, with the topology's values instead of references. */
-function assertionsOf({ arns, policies, variables }: Module, accounts: readonly Account[]): string[] {
+/** ARNs by the addresses of resources. */
+type Arns = ReadonlyMap<string, string>;
+
+function mockedArns(account: Account, resources: readonly ModuleResource[]): Arns {
+  return new Map(
+    resources.flatMap(({ type, name }, index): [string, string][] => {
+      const arn = mockedArn(type, name, index, account);
+      return arn === undefined ? [] : [[`${type}.${name}`, arn]];
+    }),
+  );
+}
+
+function mockedArn(
+  type: string,
+  name: string,
+  index: number,
+  { accountId, region, partition }: Account,
+): string | undefined {
+  const iam = `arn:${partition}:iam::${accountId}`;
+  if (type === "aws_iam_role") return `${iam}:role/${name}`;
+  if (type === "aws_iam_policy") return `${iam}:policy/${name}`;
+  if (type !== "aws_kms_key") return undefined;
+  const keyId = `00000000-0000-0000-0000-${String(index + 1).padStart(12, "0")}`;
+  return `arn:${partition}:kms:${region}:${accountId}:key/${keyId}`;
+}
+
+type Examples = ReadonlyMap<string, ModuleVariable["example"]>;
+
+/** What the topology and the mocks have for the module's references. */
+function examplesOf({ variables, arns }: Module, mocked: readonly Mocked[]): Examples {
   const examples = new Map<string, ModuleVariable["example"]>([
     ...variables.map(({ name, example }) => [`var.${name}`, example] as const),
-    ...accounts.flatMap(({ name, accountId, region, partition }) => [
+    ...mocked.flatMap(({ account: { name, accountId, region, partition } }) => [
       [`local.${name}_account_id`, accountId] as const,
       [`local.${name}_region`, region] as const,
       ["local.partition", partition] as const,
     ]),
+    ...mocked.flatMap(({ arns: each }) =>
+      [...each].map(([address, arn]) => [`${address}.arn`, arn] as const),
+    ),
   ]);
   for (const [name, arn] of arns) examples.set(`local.${name}`, withExamples(arn, examples));
-  return policies.flatMap(({ name, document }) => {
-    const { Statement } = document as unknown as Statements;
-    const found = `jsondecode(local.${name}).Statement`;
-    return [
-      assertion(
-        `length(${found}) == ${Statement.length}`,
-        `local.${name} must have ${Statement.length} statements.`,
-      ),
-      ...Statement.map((statement, index) =>
-        assertion(
-          `jsonencode(${found}[${index}]) == jsonencode(${hcl.renderValue(withExamples(statement, examples))})`,
-          `Statement ${String(statement.Sid)} of local.${name} has changed.`,
-        ),
-      ),
-    ];
+  return examples;
+}
+
+/** Assertions for what each resource gets, with the topology's values instead of references. */
+function assertionsOf({ accounts, policies, outputs }: Module, examples: Examples): string[] {
+  const documents = new Map(
+    policies.map(({ name, document }) => [`\${local.${name}}`, document as Document]),
+  );
+  const settings = [
+    ...accounts.flatMap(({ resources }) => resources.flatMap(settingsOf)),
+    ...outputs.map(({ name, value }): Setting => [`output.${name}`, value]),
+  ];
+  return settings.flatMap(([address, value]) => {
+    const document = typeof value === "string" ? documents.get(value) : undefined;
+    if (document) return statementAssertions(address, withExamples(document, examples));
+    return ASSERTED.test(address) ? [equality(address, withExamples(value, examples))] : [];
   });
+}
+
+/** The address of an argument, and its value. */
+type Setting = readonly [address: string, value: hcl.Value];
+
+/** What a policy is attached to, and the role, buckets and keys of encryption and replication. */
+const ASSERTED =
+  /(?<!^aws_s3_bucket\.[^.]+)\.(bucket|role|user|policy_arn|account|kms_master_key_id|replica_kms_key_id)$/;
+
+/** Every argument, those of nested blocks included. */
+function settingsOf({ type, name, arguments: args }: ModuleResource): Setting[] {
+  const visit = (address: string, value: hcl.Value): Setting[] =>
+    blocksIn(address, value)?.flatMap(([block, values]) =>
+      Object.entries(values).flatMap(([key, each]) =>
+        each === undefined ? [] : visit(`${block}.${key}`, each),
+      ),
+    ) ?? [[address, value]];
+  return Object.entries(args).flatMap(([key, value]) => visit(`${type}.${name}.${key}`, value as hcl.Value));
+}
+
+/** The address and the arguments of each block, if they are blocks. A block that is there once may have no list around it. */
+function blocksIn(address: string, value: hcl.Value): [string, hcl.ValueMap][] | undefined {
+  const blocks = hcl.isList(value) ? value : [value];
+  if (!blocks.every(hcl.isMap)) return undefined;
+  // The provider has these as a set, which has no index.
+  const isSet = /^aws_s3_bucket_server_side_encryption_configuration\.[^.]+\.rule$/.test(address);
+  return blocks.map((block, index) => [isSet ? `one(${address})` : `${address}[${index}]`, block]);
+}
+
+interface Document extends hcl.ValueMap {
+  readonly Statement: readonly hcl.ValueMap[];
+}
+
+function statementAssertions(address: string, { Statement }: Document): string[] {
+  const found = `jsondecode(${address}).Statement`;
+  const count = Statement.length === 1 ? "1 statement" : `${Statement.length} statements`;
+  return [
+    assertion(`length(${found}) == ${Statement.length}`, `${address} must have ${count}.`),
+    ...Statement.map((statement, index) =>
+      assertion(
+        `jsonencode(${found}[${index}]) == jsonencode(${hcl.renderValue(statement)})`,
+        `Statement ${String(statement.Sid)} of ${address} has changed.`,
+      ),
+    ),
+  ];
+}
+
+function equality(address: string, value: hcl.Value): string {
+  return assertion(`${address} == ${hcl.renderValue(value)}`, `${address} has changed.`);
 }
 
 function assertion(condition: string, message: string): string {
@@ -88,18 +187,24 @@ function assertion(condition: string, message: string): string {
   return hcl.indent(hcl.renderBlock({ type: "assert", labels: [], body }));
 }
 
-function withExamples<T extends hcl.Value>(
-  value: T,
-  examples: ReadonlyMap<string, ModuleVariable["example"]>,
-): T {
+/** Text with the examples of what it refers to. Other references stay. */
+function withExamples<T>(value: T, examples: Examples): T {
   return mapTexts(value, (text) => {
-    const [, whole = ""] = /^\$\{([^{}]+)\}$/.exec(text) ?? [];
-    const list = examples.get(whole);
-    if (typeof list === "object") return literal(list);
-    return text.replaceAll(/(?<!\$)\$\{([^{}]+)\}/g, (reference, address: string) => {
-      const example = examples.get(address);
-      return example === undefined ? reference : String(literal(example));
-    });
+    const sequences = scanSequences(text);
+    const exampleAt = ({ marker, content }: ScannedSequence) =>
+      marker === "${" ? examples.get(content) : undefined;
+    const [first] = sequences;
+    const whole = first?.start === 0 && first.end === text.length ? exampleAt(first) : undefined;
+    if (whole !== undefined) return literal(whole);
+    let filled = "";
+    let from = 0;
+    for (const sequence of sequences) {
+      const example = exampleAt(sequence);
+      filled += text.slice(from, sequence.start);
+      filled += example === undefined ? text.slice(sequence.start, sequence.end) : String(literal(example));
+      from = sequence.end;
+    }
+    return filled + text.slice(from);
   });
 }
 

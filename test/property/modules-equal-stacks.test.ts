@@ -275,33 +275,67 @@ test("its example and its tests are HCL, with the topology's values", async () =
   );
 });
 
-test("its tests assert what its policies are", async () => {
+test("its tests assert what policies its resources and outputs have", async () => {
   await fc.assert(
     fc.asyncProperty(hostileTopology, async (topology) => {
       const files = filesOf(topology);
       const module = await parseModule(files);
       const documents = await documentsOf(module, called(topology, module));
       const tests = await parse("main.tf", files.get("tests/policies.tftest.hcl") ?? "");
-      const asserted: Record<string, unknown[]> = mapValues(documents, () => []);
+      const asserted: Record<string, unknown[]> = {};
       const counted: Record<string, number> = {};
       for (const { condition } of tests.run.policies[0].assert as { condition: string }[]) {
         const [, whole, count] = COUNT.exec(condition) ?? [];
         if (whole !== undefined) counted[whole] = Number(count);
-        else {
-          const [, name = "", index, statement = ""] = ASSERTION.exec(condition) ?? [];
-          expect(asserted[name]?.push(await argument(statement))).toBe(Number(index) + 1);
-        }
+        const [, address, index, statement = ""] = ASSERTION.exec(condition) ?? [];
+        if (address === undefined) continue;
+        const statements = (asserted[address] ??= []);
+        expect(statements.push(await argument(statement))).toBe(Number(index) + 1);
       }
-      expect(asserted).toEqual(mapValues(documents, ({ evaluated }) => evaluated.Statement));
+      expect(asserted).toEqual(
+        mapValues(policiesByAddress(module), (name) =>
+          withMockedArns(documents[name]?.evaluated.Statement, tests.mock_provider.aws as Json[]),
+        ),
+      );
       expect(counted).toEqual(mapValues(asserted, ({ length }) => length));
     }),
     { numRuns: runs(30) },
   );
 });
 
-const COUNT = /^\$\{length\(jsondecode\(local\.([\w-]+)\)\.Statement\) == (\d+)\}$/;
-const ASSERTION =
-  /^\$\{jsonencode\(jsondecode\(local\.([\w-]+)\)\.Statement\[(\d+)\]\) == jsonencode\((.*)\)\}$/s;
+const COUNT = /^\$\{length\(jsondecode\(([\w.-]+)\)\.Statement\) == (\d+)\}$/;
+const ASSERTION = /^\$\{jsonencode\(jsondecode\(([\w.-]+)\)\.Statement\[(\d+)\]\) == jsonencode\((.*)\)\}$/s;
+
+/** The names of the policies that resources and outputs have, by the addresses of these arguments. */
+function policiesByAddress({ resource, output, locals }: ParsedModule): Record<string, string> {
+  const blocks = [
+    ...Object.entries(resource).flatMap(([type, named]) =>
+      Object.entries(named).map(([name, [block = {}]]) => [`${type}.${name}.`, block] as const),
+    ),
+    ...Object.entries(output).map(([name, [block]]) => ["output.", { [name]: block?.value }] as const),
+  ];
+  const found = blocks.flatMap(([prefix, block]) =>
+    Object.entries(block).flatMap(([name, value]) => {
+      const [, local = ""] = /^\$\{local\.([\w-]+)\}$/.exec(String(value)) ?? [];
+      return locals[local]?.startsWith("${jsonencode(") ? [[`${prefix}${name}`, local]] : [];
+    }),
+  );
+  return Object.fromEntries(found) as Record<string, string>;
+}
+
+/** With the ARNs that the mocked providers give to keys, each its own. */
+function withMockedArns(statements: unknown, providers: readonly Json[]): unknown {
+  const overrides = providers.flatMap(
+    ({ override_resource = [] }) => override_resource as { target: string; values: { arn: string } }[],
+  );
+  const arns = new Map(overrides.map(({ target, values: { arn } }) => [target.slice(2, -1), arn]));
+  expect(new Set(arns.values()).size).toBe(arns.size);
+  const json = JSON.stringify(statements).replaceAll(
+    /\$\{(aws_kms_key\.[\w-]+)\.arn\}/g,
+    (reference, address: string) => arns.get(address) ?? reference,
+  );
+  return JSON.parse(json);
+}
 
 test("its README has tables whose every row has every cell, and defaults that are HCL", async () => {
   await fc.assert(

@@ -5,6 +5,7 @@ import { environment } from "../support/environment";
 import { MODULES } from "../support/module-root";
 import { run } from "../support/run";
 import { temporaryFolder } from "../support/temporary-folder";
+import { type Argument, exchange, policyArguments } from "../support/exchanged-arguments";
 import { STACK_NAMES } from "../support/topologies";
 
 const folder = temporaryFolder();
@@ -29,7 +30,43 @@ describe.each(STACK_NAMES)("%s", (name) => {
   test("its own tests pass: each statement of each policy, and what each variable refuses", async () => {
     expect(await terraform(module, "test", "-no-color")).toMatch(/Success! \d+ passed, 0 failed\./);
   });
+
+  // Afterwards, since it spoils the copy.
+  test("its own tests fail for each resource with a policy, bucket or key of another one", async () => {
+    const exchanged = exchange(module);
+    expect(exchanged).toEqual(expect.arrayContaining(policyArguments(join(MODULES, name))));
+    const failures = await failuresOf(module, "tests/policies.tftest.hcl");
+    const unnoticed = exchanged.filter((one, index) => {
+      const earlier = exchanged.slice(0, index).filter((other) => isSame(one, other));
+      return failures.filter((failure) => isAbout(failure, one)).length <= earlier.length;
+    });
+    expect(unnoticed).toEqual([]);
+  });
 });
+
+function isSame(one: Argument, other: Argument): boolean {
+  return one.resource === other.resource && one.argument === other.argument;
+}
+
+function isAbout(failure: string, { resource, argument }: Argument): boolean {
+  return new RegExp(`\\b${resource}\\b.*\\.${argument} `).test(failure);
+}
+
+/** The messages of the assertions that fail. */
+async function failuresOf(module: string, file: string): Promise<string[]> {
+  const { stdout } = await run("terraform", ["test", "-json", `-filter=${file}`], {
+    cwd: module,
+    env: environment(),
+    accept: [1],
+  });
+  return stdout
+    .split("\n")
+    .filter((line) => line !== "")
+    .flatMap((line) => {
+      const { diagnostic } = JSON.parse(line) as { diagnostic?: { summary: string; detail: string } };
+      return diagnostic?.summary === "Test assertion failed" ? [diagnostic.detail] : [];
+    });
+}
 
 test("their examples are valid", async () => {
   const examples = STACK_NAMES.map(

@@ -1,4 +1,5 @@
-# Checks every statement of every policy against mocked accounts. Run it with terraform test.
+# Checks every statement of the policy that each resource gets, and what each policy and key is for, with mocked accounts.
+# Run it with terraform test.
 
 mock_provider "aws" {
   alias = "source"
@@ -15,16 +16,9 @@ mock_provider "aws" {
     defaults = { partition = "aws" }
   }
 
-  mock_resource "aws_kms_key" {
-    defaults = { arn = "arn:aws:kms:us-east-1:111111111111:key/00000000-0000-0000-0000-000000000000" }
-  }
-
-  mock_resource "aws_iam_role" {
-    defaults = { arn = "arn:aws:iam::111111111111:role/mock" }
-  }
-
-  mock_resource "aws_iam_policy" {
-    defaults = { arn = "arn:aws:iam::111111111111:policy/mock" }
+  override_resource {
+    target = aws_kms_key.source
+    values = { arn = "arn:aws:kms:us-east-1:111111111111:key/00000000-0000-0000-0000-000000000001" }
   }
 }
 
@@ -43,16 +37,14 @@ mock_provider "aws" {
     defaults = { partition = "aws" }
   }
 
-  mock_resource "aws_kms_key" {
-    defaults = { arn = "arn:aws:kms:us-east-1:222222222222:key/00000000-0000-0000-0000-000000000000" }
+  override_resource {
+    target = aws_kms_key.destination
+    values = { arn = "arn:aws:kms:us-east-1:222222222222:key/00000000-0000-0000-0000-000000000001" }
   }
 
-  mock_resource "aws_iam_role" {
-    defaults = { arn = "arn:aws:iam::222222222222:role/mock" }
-  }
-
-  mock_resource "aws_iam_policy" {
-    defaults = { arn = "arn:aws:iam::222222222222:policy/mock" }
+  override_resource {
+    target = aws_iam_role.porter
+    values = { arn = "arn:aws:iam::222222222222:role/porter" }
   }
 }
 
@@ -68,56 +60,23 @@ run "policies" {
   command = apply
 
   assert {
-    condition     = length(jsondecode(local.destination_key_policy).Statement) == 1
-    error_message = "local.destination_key_policy must have 1 statements."
+    condition     = length(jsondecode(aws_kms_key.source.policy).Statement) == 2
+    error_message = "aws_kms_key.source.policy must have 2 statements."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.destination_key_policy).Statement[0]) == jsonencode({
-      Sid       = "EnableIAMPolicies"
-      Effect    = "Allow"
-      Principal = { AWS = "arn:aws:iam::222222222222:root" }
-      Action    = "kms:*"
-      Resource  = "*"
-    })
-    error_message = "Statement EnableIAMPolicies of local.destination_key_policy has changed."
-  }
-
-  assert {
-    condition     = length(jsondecode(local.destination_bucket_policy).Statement) == 1
-    error_message = "local.destination_bucket_policy must have 1 statements."
-  }
-
-  assert {
-    condition = jsonencode(jsondecode(local.destination_bucket_policy).Statement[0]) == jsonencode({
-      Sid       = "DenyInsecureTransport"
-      Effect    = "Deny"
-      Principal = "*"
-      Action    = "s3:*"
-      Resource  = ["arn:aws:s3:::acme-destination", "arn:aws:s3:::acme-destination/*"]
-      Condition = { Bool = { "aws:SecureTransport" = "false" } }
-    })
-    error_message = "Statement DenyInsecureTransport of local.destination_bucket_policy has changed."
-  }
-
-  assert {
-    condition     = length(jsondecode(local.source_key_policy).Statement) == 2
-    error_message = "local.source_key_policy must have 2 statements."
-  }
-
-  assert {
-    condition = jsonencode(jsondecode(local.source_key_policy).Statement[0]) == jsonencode({
+    condition = jsonencode(jsondecode(aws_kms_key.source.policy).Statement[0]) == jsonencode({
       Sid       = "EnableIAMPolicies"
       Effect    = "Allow"
       Principal = { AWS = "arn:aws:iam::111111111111:root" }
       Action    = "kms:*"
       Resource  = "*"
     })
-    error_message = "Statement EnableIAMPolicies of local.source_key_policy has changed."
+    error_message = "Statement EnableIAMPolicies of aws_kms_key.source.policy has changed."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.source_key_policy).Statement[1]) == jsonencode({
+    condition = jsonencode(jsondecode(aws_kms_key.source.policy).Statement[1]) == jsonencode({
       Sid       = "DecryptSourceForPorter"
       Effect    = "Allow"
       Principal = { AWS = "arn:aws:iam::222222222222:root" }
@@ -129,16 +88,41 @@ run "policies" {
         StringLike   = { "kms:EncryptionContext:aws:s3:arn" = ["arn:aws:s3:::acme-source", "arn:aws:s3:::acme-source/*"] }
       }
     })
-    error_message = "Statement DecryptSourceForPorter of local.source_key_policy has changed."
+    error_message = "Statement DecryptSourceForPorter of aws_kms_key.source.policy has changed."
   }
 
   assert {
-    condition     = length(jsondecode(local.source_bucket_policy).Statement) == 3
-    error_message = "local.source_bucket_policy must have 3 statements."
+    condition     = aws_s3_bucket_public_access_block.source.bucket == aws_s3_bucket.source.id
+    error_message = "aws_s3_bucket_public_access_block.source.bucket has changed."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.source_bucket_policy).Statement[0]) == jsonencode({
+    condition     = aws_s3_bucket_ownership_controls.source.bucket == aws_s3_bucket.source.id
+    error_message = "aws_s3_bucket_ownership_controls.source.bucket has changed."
+  }
+
+  assert {
+    condition     = aws_s3_bucket_server_side_encryption_configuration.source.bucket == aws_s3_bucket.source.id
+    error_message = "aws_s3_bucket_server_side_encryption_configuration.source.bucket has changed."
+  }
+
+  assert {
+    condition     = one(aws_s3_bucket_server_side_encryption_configuration.source.rule).apply_server_side_encryption_by_default[0].kms_master_key_id == "arn:aws:kms:us-east-1:111111111111:key/00000000-0000-0000-0000-000000000001"
+    error_message = "one(aws_s3_bucket_server_side_encryption_configuration.source.rule).apply_server_side_encryption_by_default[0].kms_master_key_id has changed."
+  }
+
+  assert {
+    condition     = aws_s3_bucket_policy.source.bucket == aws_s3_bucket.source.id
+    error_message = "aws_s3_bucket_policy.source.bucket has changed."
+  }
+
+  assert {
+    condition     = length(jsondecode(aws_s3_bucket_policy.source.policy).Statement) == 3
+    error_message = "aws_s3_bucket_policy.source.policy must have 3 statements."
+  }
+
+  assert {
+    condition = jsonencode(jsondecode(aws_s3_bucket_policy.source.policy).Statement[0]) == jsonencode({
       Sid       = "DenyInsecureTransport"
       Effect    = "Deny"
       Principal = "*"
@@ -146,11 +130,11 @@ run "policies" {
       Resource  = ["arn:aws:s3:::acme-source", "arn:aws:s3:::acme-source/*"]
       Condition = { Bool = { "aws:SecureTransport" = "false" } }
     })
-    error_message = "Statement DenyInsecureTransport of local.source_bucket_policy has changed."
+    error_message = "Statement DenyInsecureTransport of aws_s3_bucket_policy.source.policy has changed."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.source_bucket_policy).Statement[1]) == jsonencode({
+    condition = jsonencode(jsondecode(aws_s3_bucket_policy.source.policy).Statement[1]) == jsonencode({
       Sid       = "ListForPorter"
       Effect    = "Allow"
       Principal = { AWS = "arn:aws:iam::222222222222:root" }
@@ -158,11 +142,11 @@ run "policies" {
       Resource  = "arn:aws:s3:::acme-source"
       Condition = { ArnEquals = { "aws:PrincipalArn" = "arn:aws:iam::222222222222:role/S3Porter" } }
     })
-    error_message = "Statement ListForPorter of local.source_bucket_policy has changed."
+    error_message = "Statement ListForPorter of aws_s3_bucket_policy.source.policy has changed."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.source_bucket_policy).Statement[2]) == jsonencode({
+    condition = jsonencode(jsondecode(aws_s3_bucket_policy.source.policy).Statement[2]) == jsonencode({
       Sid       = "GetForPorter"
       Effect    = "Allow"
       Principal = { AWS = "arn:aws:iam::222222222222:root" }
@@ -170,46 +154,104 @@ run "policies" {
       Resource  = "arn:aws:s3:::acme-source/*"
       Condition = { ArnEquals = { "aws:PrincipalArn" = "arn:aws:iam::222222222222:role/S3Porter" } }
     })
-    error_message = "Statement GetForPorter of local.source_bucket_policy has changed."
+    error_message = "Statement GetForPorter of aws_s3_bucket_policy.source.policy has changed."
   }
 
   assert {
-    condition     = length(jsondecode(local.porter_trust_policy).Statement) == 1
-    error_message = "local.porter_trust_policy must have 1 statements."
+    condition     = length(jsondecode(aws_kms_key.destination.policy).Statement) == 1
+    error_message = "aws_kms_key.destination.policy must have 1 statement."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.porter_trust_policy).Statement[0]) == jsonencode({
+    condition = jsonencode(jsondecode(aws_kms_key.destination.policy).Statement[0]) == jsonencode({
+      Sid       = "EnableIAMPolicies"
+      Effect    = "Allow"
+      Principal = { AWS = "arn:aws:iam::222222222222:root" }
+      Action    = "kms:*"
+      Resource  = "*"
+    })
+    error_message = "Statement EnableIAMPolicies of aws_kms_key.destination.policy has changed."
+  }
+
+  assert {
+    condition     = aws_s3_bucket_public_access_block.destination.bucket == aws_s3_bucket.destination.id
+    error_message = "aws_s3_bucket_public_access_block.destination.bucket has changed."
+  }
+
+  assert {
+    condition     = aws_s3_bucket_ownership_controls.destination.bucket == aws_s3_bucket.destination.id
+    error_message = "aws_s3_bucket_ownership_controls.destination.bucket has changed."
+  }
+
+  assert {
+    condition     = aws_s3_bucket_server_side_encryption_configuration.destination.bucket == aws_s3_bucket.destination.id
+    error_message = "aws_s3_bucket_server_side_encryption_configuration.destination.bucket has changed."
+  }
+
+  assert {
+    condition     = one(aws_s3_bucket_server_side_encryption_configuration.destination.rule).apply_server_side_encryption_by_default[0].kms_master_key_id == "arn:aws:kms:us-east-1:222222222222:key/00000000-0000-0000-0000-000000000001"
+    error_message = "one(aws_s3_bucket_server_side_encryption_configuration.destination.rule).apply_server_side_encryption_by_default[0].kms_master_key_id has changed."
+  }
+
+  assert {
+    condition     = aws_s3_bucket_policy.destination.bucket == aws_s3_bucket.destination.id
+    error_message = "aws_s3_bucket_policy.destination.bucket has changed."
+  }
+
+  assert {
+    condition     = length(jsondecode(aws_s3_bucket_policy.destination.policy).Statement) == 1
+    error_message = "aws_s3_bucket_policy.destination.policy must have 1 statement."
+  }
+
+  assert {
+    condition = jsonencode(jsondecode(aws_s3_bucket_policy.destination.policy).Statement[0]) == jsonencode({
+      Sid       = "DenyInsecureTransport"
+      Effect    = "Deny"
+      Principal = "*"
+      Action    = "s3:*"
+      Resource  = ["arn:aws:s3:::acme-destination", "arn:aws:s3:::acme-destination/*"]
+      Condition = { Bool = { "aws:SecureTransport" = "false" } }
+    })
+    error_message = "Statement DenyInsecureTransport of aws_s3_bucket_policy.destination.policy has changed."
+  }
+
+  assert {
+    condition     = length(jsondecode(aws_iam_role.porter.assume_role_policy).Statement) == 1
+    error_message = "aws_iam_role.porter.assume_role_policy must have 1 statement."
+  }
+
+  assert {
+    condition = jsonencode(jsondecode(aws_iam_role.porter.assume_role_policy).Statement[0]) == jsonencode({
       Sid       = "AssumeRole"
       Effect    = "Allow"
       Principal = { AWS = ["arn:aws:iam::222222222222:user/destination-admin"] }
       Action    = "sts:AssumeRole"
     })
-    error_message = "Statement AssumeRole of local.porter_trust_policy has changed."
+    error_message = "Statement AssumeRole of aws_iam_role.porter.assume_role_policy has changed."
   }
 
   assert {
-    condition     = length(jsondecode(local.porter_identity_policy).Statement) == 5
-    error_message = "local.porter_identity_policy must have 5 statements."
+    condition     = length(jsondecode(aws_iam_role_policy.porter.policy).Statement) == 5
+    error_message = "aws_iam_role_policy.porter.policy must have 5 statements."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.porter_identity_policy).Statement[0]) == jsonencode({
+    condition = jsonencode(jsondecode(aws_iam_role_policy.porter.policy).Statement[0]) == jsonencode({
       Sid       = "PutDestination"
       Effect    = "Allow"
       Action    = ["s3:AbortMultipartUpload", "s3:PutObject", "s3:PutObjectTagging"]
       Resource  = "arn:aws:s3:::acme-destination/*"
       Condition = { StringEquals = { "aws:ResourceAccount" = "222222222222" } }
     })
-    error_message = "Statement PutDestination of local.porter_identity_policy has changed."
+    error_message = "Statement PutDestination of aws_iam_role_policy.porter.policy has changed."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.porter_identity_policy).Statement[1]) == jsonencode({
+    condition = jsonencode(jsondecode(aws_iam_role_policy.porter.policy).Statement[1]) == jsonencode({
       Sid      = "EncryptAndDecryptDestination"
       Effect   = "Allow"
       Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
-      Resource = aws_kms_key.destination.arn
+      Resource = "arn:aws:kms:us-east-1:222222222222:key/00000000-0000-0000-0000-000000000001"
       Condition = {
         StringEquals = { "kms:ViaService" = "s3.us-east-1.amazonaws.com" }
         StringLike = {
@@ -217,42 +259,47 @@ run "policies" {
         }
       }
     })
-    error_message = "Statement EncryptAndDecryptDestination of local.porter_identity_policy has changed."
+    error_message = "Statement EncryptAndDecryptDestination of aws_iam_role_policy.porter.policy has changed."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.porter_identity_policy).Statement[2]) == jsonencode({
+    condition = jsonencode(jsondecode(aws_iam_role_policy.porter.policy).Statement[2]) == jsonencode({
       Sid       = "ListSource"
       Effect    = "Allow"
       Action    = "s3:ListBucket"
       Resource  = "arn:aws:s3:::acme-source"
       Condition = { StringEquals = { "aws:ResourceAccount" = "111111111111" } }
     })
-    error_message = "Statement ListSource of local.porter_identity_policy has changed."
+    error_message = "Statement ListSource of aws_iam_role_policy.porter.policy has changed."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.porter_identity_policy).Statement[3]) == jsonencode({
+    condition = jsonencode(jsondecode(aws_iam_role_policy.porter.policy).Statement[3]) == jsonencode({
       Sid       = "GetSource"
       Effect    = "Allow"
       Action    = ["s3:GetObject", "s3:GetObjectTagging"]
       Resource  = "arn:aws:s3:::acme-source/*"
       Condition = { StringEquals = { "aws:ResourceAccount" = "111111111111" } }
     })
-    error_message = "Statement GetSource of local.porter_identity_policy has changed."
+    error_message = "Statement GetSource of aws_iam_role_policy.porter.policy has changed."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.porter_identity_policy).Statement[4]) == jsonencode({
+    condition = jsonencode(jsondecode(aws_iam_role_policy.porter.policy).Statement[4]) == jsonencode({
       Sid      = "DecryptSource"
       Effect   = "Allow"
       Action   = "kms:Decrypt"
-      Resource = aws_kms_key.source.arn
+      Resource = "arn:aws:kms:us-east-1:111111111111:key/00000000-0000-0000-0000-000000000001"
       Condition = {
         StringEquals = { "kms:ViaService" = "s3.us-east-1.amazonaws.com" }
         StringLike   = { "kms:EncryptionContext:aws:s3:arn" = ["arn:aws:s3:::acme-source", "arn:aws:s3:::acme-source/*"] }
       }
     })
-    error_message = "Statement DecryptSource of local.porter_identity_policy has changed."
+    error_message = "Statement DecryptSource of aws_iam_role_policy.porter.policy has changed."
+  }
+
+  assert {
+    condition     = aws_iam_role_policy.porter.role == aws_iam_role.porter.name
+    error_message = "aws_iam_role_policy.porter.role has changed."
   }
 }

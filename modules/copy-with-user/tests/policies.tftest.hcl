@@ -1,4 +1,5 @@
-# Checks every statement of every policy against mocked accounts. Run it with terraform test.
+# Checks every statement of the policy that each resource gets, and what each policy and key is for, with mocked accounts.
+# Run it with terraform test.
 
 mock_provider "aws" {
   alias = "source"
@@ -15,16 +16,14 @@ mock_provider "aws" {
     defaults = { partition = "aws" }
   }
 
-  mock_resource "aws_kms_key" {
-    defaults = { arn = "arn:aws:kms:us-east-1:111111111111:key/00000000-0000-0000-0000-000000000000" }
+  override_resource {
+    target = aws_kms_key.archive
+    values = { arn = "arn:aws:kms:us-east-1:111111111111:key/00000000-0000-0000-0000-000000000001" }
   }
 
-  mock_resource "aws_iam_role" {
-    defaults = { arn = "arn:aws:iam::111111111111:role/mock" }
-  }
-
-  mock_resource "aws_iam_policy" {
-    defaults = { arn = "arn:aws:iam::111111111111:policy/mock" }
+  override_resource {
+    target = aws_kms_key.source
+    values = { arn = "arn:aws:kms:us-east-1:111111111111:key/00000000-0000-0000-0000-000000000003" }
   }
 }
 
@@ -43,16 +42,9 @@ mock_provider "aws" {
     defaults = { partition = "aws" }
   }
 
-  mock_resource "aws_kms_key" {
-    defaults = { arn = "arn:aws:kms:us-east-1:222222222222:key/00000000-0000-0000-0000-000000000000" }
-  }
-
-  mock_resource "aws_iam_role" {
-    defaults = { arn = "arn:aws:iam::222222222222:role/mock" }
-  }
-
-  mock_resource "aws_iam_policy" {
-    defaults = { arn = "arn:aws:iam::222222222222:policy/mock" }
+  override_resource {
+    target = aws_iam_policy.sync
+    values = { arn = "arn:aws:iam::222222222222:policy/sync" }
   }
 }
 
@@ -68,23 +60,23 @@ run "policies" {
   command = apply
 
   assert {
-    condition     = length(jsondecode(local.archive_key_policy).Statement) == 2
-    error_message = "local.archive_key_policy must have 2 statements."
+    condition     = length(jsondecode(aws_kms_key.archive.policy).Statement) == 2
+    error_message = "aws_kms_key.archive.policy must have 2 statements."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.archive_key_policy).Statement[0]) == jsonencode({
+    condition = jsonencode(jsondecode(aws_kms_key.archive.policy).Statement[0]) == jsonencode({
       Sid       = "EnableIAMPolicies"
       Effect    = "Allow"
       Principal = { AWS = "arn:aws:iam::111111111111:root" }
       Action    = "kms:*"
       Resource  = "*"
     })
-    error_message = "Statement EnableIAMPolicies of local.archive_key_policy has changed."
+    error_message = "Statement EnableIAMPolicies of aws_kms_key.archive.policy has changed."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.archive_key_policy).Statement[1]) == jsonencode({
+    condition = jsonencode(jsondecode(aws_kms_key.archive.policy).Statement[1]) == jsonencode({
       Sid       = "DecryptSourceUnderArchiveForSync"
       Effect    = "Allow"
       Principal = { AWS = "arn:aws:iam::222222222222:root" }
@@ -98,27 +90,27 @@ run "policies" {
         }
       }
     })
-    error_message = "Statement DecryptSourceUnderArchiveForSync of local.archive_key_policy has changed."
+    error_message = "Statement DecryptSourceUnderArchiveForSync of aws_kms_key.archive.policy has changed."
   }
 
   assert {
-    condition     = length(jsondecode(local.source_key_policy).Statement) == 3
-    error_message = "local.source_key_policy must have 3 statements."
+    condition     = length(jsondecode(aws_kms_key.source.policy).Statement) == 3
+    error_message = "aws_kms_key.source.policy must have 3 statements."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.source_key_policy).Statement[0]) == jsonencode({
+    condition = jsonencode(jsondecode(aws_kms_key.source.policy).Statement[0]) == jsonencode({
       Sid       = "EnableIAMPolicies"
       Effect    = "Allow"
       Principal = { AWS = "arn:aws:iam::111111111111:root" }
       Action    = "kms:*"
       Resource  = "*"
     })
-    error_message = "Statement EnableIAMPolicies of local.source_key_policy has changed."
+    error_message = "Statement EnableIAMPolicies of aws_kms_key.source.policy has changed."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.source_key_policy).Statement[1]) == jsonencode({
+    condition = jsonencode(jsondecode(aws_kms_key.source.policy).Statement[1]) == jsonencode({
       Sid       = "EncryptAndDecryptDestinationForSync"
       Effect    = "Allow"
       Principal = { AWS = "arn:aws:iam::222222222222:root" }
@@ -132,11 +124,11 @@ run "policies" {
         }
       }
     })
-    error_message = "Statement EncryptAndDecryptDestinationForSync of local.source_key_policy has changed."
+    error_message = "Statement EncryptAndDecryptDestinationForSync of aws_kms_key.source.policy has changed."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.source_key_policy).Statement[2]) == jsonencode({
+    condition = jsonencode(jsondecode(aws_kms_key.source.policy).Statement[2]) == jsonencode({
       Sid       = "DecryptSourceForSync"
       Effect    = "Allow"
       Principal = { AWS = "arn:aws:iam::222222222222:root" }
@@ -150,16 +142,41 @@ run "policies" {
         }
       }
     })
-    error_message = "Statement DecryptSourceForSync of local.source_key_policy has changed."
+    error_message = "Statement DecryptSourceForSync of aws_kms_key.source.policy has changed."
   }
 
   assert {
-    condition     = length(jsondecode(local.source_bucket_policy).Statement) == 3
-    error_message = "local.source_bucket_policy must have 3 statements."
+    condition     = aws_s3_bucket_public_access_block.source.bucket == aws_s3_bucket.source.id
+    error_message = "aws_s3_bucket_public_access_block.source.bucket has changed."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.source_bucket_policy).Statement[0]) == jsonencode({
+    condition     = aws_s3_bucket_ownership_controls.source.bucket == aws_s3_bucket.source.id
+    error_message = "aws_s3_bucket_ownership_controls.source.bucket has changed."
+  }
+
+  assert {
+    condition     = aws_s3_bucket_server_side_encryption_configuration.source.bucket == aws_s3_bucket.source.id
+    error_message = "aws_s3_bucket_server_side_encryption_configuration.source.bucket has changed."
+  }
+
+  assert {
+    condition     = one(aws_s3_bucket_server_side_encryption_configuration.source.rule).apply_server_side_encryption_by_default[0].kms_master_key_id == "arn:aws:kms:us-east-1:111111111111:key/00000000-0000-0000-0000-000000000003"
+    error_message = "one(aws_s3_bucket_server_side_encryption_configuration.source.rule).apply_server_side_encryption_by_default[0].kms_master_key_id has changed."
+  }
+
+  assert {
+    condition     = aws_s3_bucket_policy.source.bucket == aws_s3_bucket.source.id
+    error_message = "aws_s3_bucket_policy.source.bucket has changed."
+  }
+
+  assert {
+    condition     = length(jsondecode(aws_s3_bucket_policy.source.policy).Statement) == 3
+    error_message = "aws_s3_bucket_policy.source.policy must have 3 statements."
+  }
+
+  assert {
+    condition = jsonencode(jsondecode(aws_s3_bucket_policy.source.policy).Statement[0]) == jsonencode({
       Sid       = "DenyInsecureTransport"
       Effect    = "Deny"
       Principal = "*"
@@ -167,11 +184,11 @@ run "policies" {
       Resource  = ["arn:aws:s3:::acme-sync-source", "arn:aws:s3:::acme-sync-source/*"]
       Condition = { Bool = { "aws:SecureTransport" = "false" } }
     })
-    error_message = "Statement DenyInsecureTransport of local.source_bucket_policy has changed."
+    error_message = "Statement DenyInsecureTransport of aws_s3_bucket_policy.source.policy has changed."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.source_bucket_policy).Statement[1]) == jsonencode({
+    condition = jsonencode(jsondecode(aws_s3_bucket_policy.source.policy).Statement[1]) == jsonencode({
       Sid       = "ListForSync"
       Effect    = "Allow"
       Principal = { AWS = "arn:aws:iam::222222222222:root" }
@@ -179,11 +196,11 @@ run "policies" {
       Resource  = "arn:aws:s3:::acme-sync-source"
       Condition = { ArnEquals = { "aws:PrincipalArn" = "arn:aws:iam::222222222222:user/sync_user" } }
     })
-    error_message = "Statement ListForSync of local.source_bucket_policy has changed."
+    error_message = "Statement ListForSync of aws_s3_bucket_policy.source.policy has changed."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.source_bucket_policy).Statement[2]) == jsonencode({
+    condition = jsonencode(jsondecode(aws_s3_bucket_policy.source.policy).Statement[2]) == jsonencode({
       Sid       = "GetForSync"
       Effect    = "Allow"
       Principal = { AWS = "arn:aws:iam::222222222222:root" }
@@ -191,16 +208,41 @@ run "policies" {
       Resource  = "arn:aws:s3:::acme-sync-source/*"
       Condition = { ArnEquals = { "aws:PrincipalArn" = "arn:aws:iam::222222222222:user/sync_user" } }
     })
-    error_message = "Statement GetForSync of local.source_bucket_policy has changed."
+    error_message = "Statement GetForSync of aws_s3_bucket_policy.source.policy has changed."
   }
 
   assert {
-    condition     = length(jsondecode(local.destination_bucket_policy).Statement) == 5
-    error_message = "local.destination_bucket_policy must have 5 statements."
+    condition     = aws_s3_bucket_public_access_block.destination.bucket == aws_s3_bucket.destination.id
+    error_message = "aws_s3_bucket_public_access_block.destination.bucket has changed."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.destination_bucket_policy).Statement[0]) == jsonencode({
+    condition     = aws_s3_bucket_ownership_controls.destination.bucket == aws_s3_bucket.destination.id
+    error_message = "aws_s3_bucket_ownership_controls.destination.bucket has changed."
+  }
+
+  assert {
+    condition     = aws_s3_bucket_server_side_encryption_configuration.destination.bucket == aws_s3_bucket.destination.id
+    error_message = "aws_s3_bucket_server_side_encryption_configuration.destination.bucket has changed."
+  }
+
+  assert {
+    condition     = one(aws_s3_bucket_server_side_encryption_configuration.destination.rule).apply_server_side_encryption_by_default[0].kms_master_key_id == "arn:aws:kms:us-east-1:111111111111:key/00000000-0000-0000-0000-000000000003"
+    error_message = "one(aws_s3_bucket_server_side_encryption_configuration.destination.rule).apply_server_side_encryption_by_default[0].kms_master_key_id has changed."
+  }
+
+  assert {
+    condition     = aws_s3_bucket_policy.destination.bucket == aws_s3_bucket.destination.id
+    error_message = "aws_s3_bucket_policy.destination.bucket has changed."
+  }
+
+  assert {
+    condition     = length(jsondecode(aws_s3_bucket_policy.destination.policy).Statement) == 5
+    error_message = "aws_s3_bucket_policy.destination.policy must have 5 statements."
+  }
+
+  assert {
+    condition = jsonencode(jsondecode(aws_s3_bucket_policy.destination.policy).Statement[0]) == jsonencode({
       Sid       = "DenyInsecureTransport"
       Effect    = "Deny"
       Principal = "*"
@@ -208,26 +250,28 @@ run "policies" {
       Resource  = ["arn:aws:s3:::acme-sync-destination", "arn:aws:s3:::acme-sync-destination/*"]
       Condition = { Bool = { "aws:SecureTransport" = "false" } }
     })
-    error_message = "Statement DenyInsecureTransport of local.destination_bucket_policy has changed."
+    error_message = "Statement DenyInsecureTransport of aws_s3_bucket_policy.destination.policy has changed."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.destination_bucket_policy).Statement[1]) == jsonencode({
+    condition = jsonencode(jsondecode(aws_s3_bucket_policy.destination.policy).Statement[1]) == jsonencode({
       Sid       = "DenyOtherKey"
       Effect    = "Deny"
       Principal = "*"
       Action    = ["s3:PutObject", "s3:ReplicateObject", "s3:UpdateObjectEncryption"]
       Resource  = "arn:aws:s3:::acme-sync-destination/*"
       Condition = {
-        ArnNotEquals = { "s3:x-amz-server-side-encryption-aws-kms-key-id" = aws_kms_key.source.arn }
-        Null         = { "s3:x-amz-server-side-encryption-aws-kms-key-id" = "false" }
+        ArnNotEquals = {
+          "s3:x-amz-server-side-encryption-aws-kms-key-id" = "arn:aws:kms:us-east-1:111111111111:key/00000000-0000-0000-0000-000000000003"
+        }
+        Null = { "s3:x-amz-server-side-encryption-aws-kms-key-id" = "false" }
       }
     })
-    error_message = "Statement DenyOtherKey of local.destination_bucket_policy has changed."
+    error_message = "Statement DenyOtherKey of aws_s3_bucket_policy.destination.policy has changed."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.destination_bucket_policy).Statement[2]) == jsonencode({
+    condition = jsonencode(jsondecode(aws_s3_bucket_policy.destination.policy).Statement[2]) == jsonencode({
       Sid       = "DenyOtherAlgorithm"
       Effect    = "Deny"
       Principal = "*"
@@ -238,11 +282,11 @@ run "policies" {
         StringNotEquals = { "s3:x-amz-server-side-encryption" = "aws:kms" }
       }
     })
-    error_message = "Statement DenyOtherAlgorithm of local.destination_bucket_policy has changed."
+    error_message = "Statement DenyOtherAlgorithm of aws_s3_bucket_policy.destination.policy has changed."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.destination_bucket_policy).Statement[3]) == jsonencode({
+    condition = jsonencode(jsondecode(aws_s3_bucket_policy.destination.policy).Statement[3]) == jsonencode({
       Sid       = "DenyAwsManagedKey"
       Effect    = "Deny"
       Principal = "*"
@@ -253,11 +297,11 @@ run "policies" {
         StringEquals = { "s3:x-amz-server-side-encryption" = "aws:kms" }
       }
     })
-    error_message = "Statement DenyAwsManagedKey of local.destination_bucket_policy has changed."
+    error_message = "Statement DenyAwsManagedKey of aws_s3_bucket_policy.destination.policy has changed."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.destination_bucket_policy).Statement[4]) == jsonencode({
+    condition = jsonencode(jsondecode(aws_s3_bucket_policy.destination.policy).Statement[4]) == jsonencode({
       Sid       = "DenyCustomerProvidedKey"
       Effect    = "Deny"
       Principal = "*"
@@ -265,42 +309,42 @@ run "policies" {
       Resource  = "arn:aws:s3:::acme-sync-destination/*"
       Condition = { Null = { "s3:x-amz-server-side-encryption-customer-algorithm" = "false" } }
     })
-    error_message = "Statement DenyCustomerProvidedKey of local.destination_bucket_policy has changed."
+    error_message = "Statement DenyCustomerProvidedKey of aws_s3_bucket_policy.destination.policy has changed."
   }
 
   assert {
-    condition     = length(jsondecode(local.sync_identity_policy).Statement) == 7
-    error_message = "local.sync_identity_policy must have 7 statements."
+    condition     = length(jsondecode(aws_iam_policy.sync.policy).Statement) == 7
+    error_message = "aws_iam_policy.sync.policy must have 7 statements."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.sync_identity_policy).Statement[0]) == jsonencode({
+    condition = jsonencode(jsondecode(aws_iam_policy.sync.policy).Statement[0]) == jsonencode({
       Sid       = "ListDestination"
       Effect    = "Allow"
       Action    = "s3:ListBucket"
       Resource  = "arn:aws:s3:::acme-sync-destination"
       Condition = { StringEquals = { "aws:ResourceAccount" = "222222222222" } }
     })
-    error_message = "Statement ListDestination of local.sync_identity_policy has changed."
+    error_message = "Statement ListDestination of aws_iam_policy.sync.policy has changed."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.sync_identity_policy).Statement[1]) == jsonencode({
+    condition = jsonencode(jsondecode(aws_iam_policy.sync.policy).Statement[1]) == jsonencode({
       Sid       = "PutDestination"
       Effect    = "Allow"
       Action    = ["s3:AbortMultipartUpload", "s3:PutObject", "s3:PutObjectTagging"]
       Resource  = "arn:aws:s3:::acme-sync-destination/*"
       Condition = { StringEquals = { "aws:ResourceAccount" = "222222222222" } }
     })
-    error_message = "Statement PutDestination of local.sync_identity_policy has changed."
+    error_message = "Statement PutDestination of aws_iam_policy.sync.policy has changed."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.sync_identity_policy).Statement[2]) == jsonencode({
+    condition = jsonencode(jsondecode(aws_iam_policy.sync.policy).Statement[2]) == jsonencode({
       Sid      = "EncryptAndDecryptDestination"
       Effect   = "Allow"
       Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
-      Resource = aws_kms_key.source.arn
+      Resource = "arn:aws:kms:us-east-1:111111111111:key/00000000-0000-0000-0000-000000000003"
       Condition = {
         StringEquals = { "kms:ViaService" = "s3.us-east-1.amazonaws.com" }
         StringLike = {
@@ -308,37 +352,37 @@ run "policies" {
         }
       }
     })
-    error_message = "Statement EncryptAndDecryptDestination of local.sync_identity_policy has changed."
+    error_message = "Statement EncryptAndDecryptDestination of aws_iam_policy.sync.policy has changed."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.sync_identity_policy).Statement[3]) == jsonencode({
+    condition = jsonencode(jsondecode(aws_iam_policy.sync.policy).Statement[3]) == jsonencode({
       Sid       = "ListSource"
       Effect    = "Allow"
       Action    = "s3:ListBucket"
       Resource  = "arn:aws:s3:::acme-sync-source"
       Condition = { StringEquals = { "aws:ResourceAccount" = "111111111111" } }
     })
-    error_message = "Statement ListSource of local.sync_identity_policy has changed."
+    error_message = "Statement ListSource of aws_iam_policy.sync.policy has changed."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.sync_identity_policy).Statement[4]) == jsonencode({
+    condition = jsonencode(jsondecode(aws_iam_policy.sync.policy).Statement[4]) == jsonencode({
       Sid       = "GetSource"
       Effect    = "Allow"
       Action    = ["s3:GetObject", "s3:GetObjectTagging"]
       Resource  = "arn:aws:s3:::acme-sync-source/*"
       Condition = { StringEquals = { "aws:ResourceAccount" = "111111111111" } }
     })
-    error_message = "Statement GetSource of local.sync_identity_policy has changed."
+    error_message = "Statement GetSource of aws_iam_policy.sync.policy has changed."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.sync_identity_policy).Statement[5]) == jsonencode({
+    condition = jsonencode(jsondecode(aws_iam_policy.sync.policy).Statement[5]) == jsonencode({
       Sid      = "DecryptSource"
       Effect   = "Allow"
       Action   = "kms:Decrypt"
-      Resource = aws_kms_key.source.arn
+      Resource = "arn:aws:kms:us-east-1:111111111111:key/00000000-0000-0000-0000-000000000003"
       Condition = {
         StringEquals = { "kms:ViaService" = "s3.us-east-1.amazonaws.com" }
         StringLike = {
@@ -346,15 +390,15 @@ run "policies" {
         }
       }
     })
-    error_message = "Statement DecryptSource of local.sync_identity_policy has changed."
+    error_message = "Statement DecryptSource of aws_iam_policy.sync.policy has changed."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.sync_identity_policy).Statement[6]) == jsonencode({
+    condition = jsonencode(jsondecode(aws_iam_policy.sync.policy).Statement[6]) == jsonencode({
       Sid      = "DecryptSourceUnderArchive"
       Effect   = "Allow"
       Action   = "kms:Decrypt"
-      Resource = aws_kms_key.archive.arn
+      Resource = "arn:aws:kms:us-east-1:111111111111:key/00000000-0000-0000-0000-000000000001"
       Condition = {
         StringEquals = { "kms:ViaService" = "s3.us-east-1.amazonaws.com" }
         StringLike = {
@@ -362,6 +406,16 @@ run "policies" {
         }
       }
     })
-    error_message = "Statement DecryptSourceUnderArchive of local.sync_identity_policy has changed."
+    error_message = "Statement DecryptSourceUnderArchive of aws_iam_policy.sync.policy has changed."
+  }
+
+  assert {
+    condition     = aws_iam_user_policy_attachment.sync.policy_arn == "arn:aws:iam::222222222222:policy/sync"
+    error_message = "aws_iam_user_policy_attachment.sync.policy_arn has changed."
+  }
+
+  assert {
+    condition     = aws_iam_user_policy_attachment.sync.user == aws_iam_user.sync.name
+    error_message = "aws_iam_user_policy_attachment.sync.user has changed."
   }
 }

@@ -1,4 +1,5 @@
-# Checks every statement of every policy against mocked accounts. Run it with terraform test.
+# Checks every statement of the policy that each resource gets, and what each policy and key is for, with mocked accounts.
+# Run it with terraform test.
 
 mock_provider "aws" {
   alias = "a"
@@ -15,16 +16,9 @@ mock_provider "aws" {
     defaults = { partition = "aws" }
   }
 
-  mock_resource "aws_kms_key" {
-    defaults = { arn = "arn:aws:kms:us-east-1:111111111111:key/00000000-0000-0000-0000-000000000000" }
-  }
-
-  mock_resource "aws_iam_role" {
-    defaults = { arn = "arn:aws:iam::111111111111:role/mock" }
-  }
-
-  mock_resource "aws_iam_policy" {
-    defaults = { arn = "arn:aws:iam::111111111111:policy/mock" }
+  override_resource {
+    target = aws_kms_key.shared
+    values = { arn = "arn:aws:kms:us-east-1:111111111111:key/00000000-0000-0000-0000-000000000001" }
   }
 }
 
@@ -42,18 +36,6 @@ mock_provider "aws" {
   mock_data "aws_partition" {
     defaults = { partition = "aws" }
   }
-
-  mock_resource "aws_kms_key" {
-    defaults = { arn = "arn:aws:kms:us-east-1:222222222222:key/00000000-0000-0000-0000-000000000000" }
-  }
-
-  mock_resource "aws_iam_role" {
-    defaults = { arn = "arn:aws:iam::222222222222:role/mock" }
-  }
-
-  mock_resource "aws_iam_policy" {
-    defaults = { arn = "arn:aws:iam::222222222222:policy/mock" }
-  }
 }
 
 variables {
@@ -68,23 +50,23 @@ run "policies" {
   command = apply
 
   assert {
-    condition     = length(jsondecode(local.shared_key_policy).Statement) == 2
-    error_message = "local.shared_key_policy must have 2 statements."
+    condition     = length(jsondecode(aws_kms_key.shared.policy).Statement) == 2
+    error_message = "aws_kms_key.shared.policy must have 2 statements."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.shared_key_policy).Statement[0]) == jsonencode({
+    condition = jsonencode(jsondecode(aws_kms_key.shared.policy).Statement[0]) == jsonencode({
       Sid       = "EnableIAMPolicies"
       Effect    = "Allow"
       Principal = { AWS = "arn:aws:iam::111111111111:root" }
       Action    = "kms:*"
       Resource  = "*"
     })
-    error_message = "Statement EnableIAMPolicies of local.shared_key_policy has changed."
+    error_message = "Statement EnableIAMPolicies of aws_kms_key.shared.policy has changed."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.shared_key_policy).Statement[1]) == jsonencode({
+    condition = jsonencode(jsondecode(aws_kms_key.shared.policy).Statement[1]) == jsonencode({
       Sid       = "EncryptAndDecryptSharedForPartner"
       Effect    = "Allow"
       Principal = { AWS = "arn:aws:iam::222222222222:root" }
@@ -97,16 +79,41 @@ run "policies" {
         }
       }
     })
-    error_message = "Statement EncryptAndDecryptSharedForPartner of local.shared_key_policy has changed."
+    error_message = "Statement EncryptAndDecryptSharedForPartner of aws_kms_key.shared.policy has changed."
   }
 
   assert {
-    condition     = length(jsondecode(local.shared_bucket_policy).Statement) == 4
-    error_message = "local.shared_bucket_policy must have 4 statements."
+    condition     = aws_s3_bucket_public_access_block.shared.bucket == aws_s3_bucket.shared.id
+    error_message = "aws_s3_bucket_public_access_block.shared.bucket has changed."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.shared_bucket_policy).Statement[0]) == jsonencode({
+    condition     = aws_s3_bucket_ownership_controls.shared.bucket == aws_s3_bucket.shared.id
+    error_message = "aws_s3_bucket_ownership_controls.shared.bucket has changed."
+  }
+
+  assert {
+    condition     = aws_s3_bucket_server_side_encryption_configuration.shared.bucket == aws_s3_bucket.shared.id
+    error_message = "aws_s3_bucket_server_side_encryption_configuration.shared.bucket has changed."
+  }
+
+  assert {
+    condition     = one(aws_s3_bucket_server_side_encryption_configuration.shared.rule).apply_server_side_encryption_by_default[0].kms_master_key_id == "arn:aws:kms:us-east-1:111111111111:key/00000000-0000-0000-0000-000000000001"
+    error_message = "one(aws_s3_bucket_server_side_encryption_configuration.shared.rule).apply_server_side_encryption_by_default[0].kms_master_key_id has changed."
+  }
+
+  assert {
+    condition     = aws_s3_bucket_policy.shared.bucket == aws_s3_bucket.shared.id
+    error_message = "aws_s3_bucket_policy.shared.bucket has changed."
+  }
+
+  assert {
+    condition     = length(jsondecode(aws_s3_bucket_policy.shared.policy).Statement) == 4
+    error_message = "aws_s3_bucket_policy.shared.policy must have 4 statements."
+  }
+
+  assert {
+    condition = jsonencode(jsondecode(aws_s3_bucket_policy.shared.policy).Statement[0]) == jsonencode({
       Sid       = "DenyInsecureTransport"
       Effect    = "Deny"
       Principal = "*"
@@ -114,86 +121,86 @@ run "policies" {
       Resource  = ["arn:aws:s3:::acme-shared-account-a", "arn:aws:s3:::acme-shared-account-a/*"]
       Condition = { Bool = { "aws:SecureTransport" = "false" } }
     })
-    error_message = "Statement DenyInsecureTransport of local.shared_bucket_policy has changed."
+    error_message = "Statement DenyInsecureTransport of aws_s3_bucket_policy.shared.policy has changed."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.shared_bucket_policy).Statement[1]) == jsonencode({
+    condition = jsonencode(jsondecode(aws_s3_bucket_policy.shared.policy).Statement[1]) == jsonencode({
       Sid       = "ListForPartner"
       Effect    = "Allow"
       Principal = { AWS = "arn:aws:iam::222222222222:root" }
       Action    = "s3:ListBucket"
       Resource  = "arn:aws:s3:::acme-shared-account-a"
     })
-    error_message = "Statement ListForPartner of local.shared_bucket_policy has changed."
+    error_message = "Statement ListForPartner of aws_s3_bucket_policy.shared.policy has changed."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.shared_bucket_policy).Statement[2]) == jsonencode({
+    condition = jsonencode(jsondecode(aws_s3_bucket_policy.shared.policy).Statement[2]) == jsonencode({
       Sid       = "GetForPartner"
       Effect    = "Allow"
       Principal = { AWS = "arn:aws:iam::222222222222:root" }
       Action    = ["s3:GetObject", "s3:GetObjectTagging"]
       Resource  = "arn:aws:s3:::acme-shared-account-a/*"
     })
-    error_message = "Statement GetForPartner of local.shared_bucket_policy has changed."
+    error_message = "Statement GetForPartner of aws_s3_bucket_policy.shared.policy has changed."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.shared_bucket_policy).Statement[3]) == jsonencode({
+    condition = jsonencode(jsondecode(aws_s3_bucket_policy.shared.policy).Statement[3]) == jsonencode({
       Sid       = "PutForPartner"
       Effect    = "Allow"
       Principal = { AWS = "arn:aws:iam::222222222222:root" }
       Action    = ["s3:AbortMultipartUpload", "s3:PutObject", "s3:PutObjectTagging"]
       Resource  = "arn:aws:s3:::acme-shared-account-a/*"
     })
-    error_message = "Statement PutForPartner of local.shared_bucket_policy has changed."
+    error_message = "Statement PutForPartner of aws_s3_bucket_policy.shared.policy has changed."
   }
 
   assert {
-    condition     = length(jsondecode(local.ann_identity_policy).Statement) == 4
-    error_message = "local.ann_identity_policy must have 4 statements."
+    condition     = length(jsondecode(aws_iam_user_policy.ann.policy).Statement) == 4
+    error_message = "aws_iam_user_policy.ann.policy must have 4 statements."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.ann_identity_policy).Statement[0]) == jsonencode({
+    condition = jsonencode(jsondecode(aws_iam_user_policy.ann.policy).Statement[0]) == jsonencode({
       Sid       = "ListShared"
       Effect    = "Allow"
       Action    = "s3:ListBucket"
       Resource  = "arn:aws:s3:::acme-shared-account-a"
       Condition = { StringEquals = { "aws:ResourceAccount" = "111111111111" } }
     })
-    error_message = "Statement ListShared of local.ann_identity_policy has changed."
+    error_message = "Statement ListShared of aws_iam_user_policy.ann.policy has changed."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.ann_identity_policy).Statement[1]) == jsonencode({
+    condition = jsonencode(jsondecode(aws_iam_user_policy.ann.policy).Statement[1]) == jsonencode({
       Sid       = "GetShared"
       Effect    = "Allow"
       Action    = ["s3:GetObject", "s3:GetObjectTagging"]
       Resource  = "arn:aws:s3:::acme-shared-account-a/*"
       Condition = { StringEquals = { "aws:ResourceAccount" = "111111111111" } }
     })
-    error_message = "Statement GetShared of local.ann_identity_policy has changed."
+    error_message = "Statement GetShared of aws_iam_user_policy.ann.policy has changed."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.ann_identity_policy).Statement[2]) == jsonencode({
+    condition = jsonencode(jsondecode(aws_iam_user_policy.ann.policy).Statement[2]) == jsonencode({
       Sid       = "PutShared"
       Effect    = "Allow"
       Action    = ["s3:AbortMultipartUpload", "s3:PutObject", "s3:PutObjectTagging"]
       Resource  = "arn:aws:s3:::acme-shared-account-a/*"
       Condition = { StringEquals = { "aws:ResourceAccount" = "111111111111" } }
     })
-    error_message = "Statement PutShared of local.ann_identity_policy has changed."
+    error_message = "Statement PutShared of aws_iam_user_policy.ann.policy has changed."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.ann_identity_policy).Statement[3]) == jsonencode({
+    condition = jsonencode(jsondecode(aws_iam_user_policy.ann.policy).Statement[3]) == jsonencode({
       Sid      = "EncryptAndDecryptShared"
       Effect   = "Allow"
       Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
-      Resource = aws_kms_key.shared.arn
+      Resource = "arn:aws:kms:us-east-1:111111111111:key/00000000-0000-0000-0000-000000000001"
       Condition = {
         StringEquals = { "kms:ViaService" = "s3.us-east-1.amazonaws.com" }
         StringLike = {
@@ -201,53 +208,58 @@ run "policies" {
         }
       }
     })
-    error_message = "Statement EncryptAndDecryptShared of local.ann_identity_policy has changed."
+    error_message = "Statement EncryptAndDecryptShared of aws_iam_user_policy.ann.policy has changed."
   }
 
   assert {
-    condition     = length(jsondecode(local.dilip_identity_policy).Statement) == 4
-    error_message = "local.dilip_identity_policy must have 4 statements."
+    condition     = aws_iam_user_policy.ann.user == "Ann"
+    error_message = "aws_iam_user_policy.ann.user has changed."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.dilip_identity_policy).Statement[0]) == jsonencode({
+    condition     = length(jsondecode(aws_iam_user_policy.dilip.policy).Statement) == 4
+    error_message = "aws_iam_user_policy.dilip.policy must have 4 statements."
+  }
+
+  assert {
+    condition = jsonencode(jsondecode(aws_iam_user_policy.dilip.policy).Statement[0]) == jsonencode({
       Sid       = "ListShared"
       Effect    = "Allow"
       Action    = "s3:ListBucket"
       Resource  = "arn:aws:s3:::acme-shared-account-a"
       Condition = { StringEquals = { "aws:ResourceAccount" = "111111111111" } }
     })
-    error_message = "Statement ListShared of local.dilip_identity_policy has changed."
+    error_message = "Statement ListShared of aws_iam_user_policy.dilip.policy has changed."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.dilip_identity_policy).Statement[1]) == jsonencode({
+    condition = jsonencode(jsondecode(aws_iam_user_policy.dilip.policy).Statement[1]) == jsonencode({
       Sid       = "GetShared"
       Effect    = "Allow"
       Action    = ["s3:GetObject", "s3:GetObjectTagging"]
       Resource  = "arn:aws:s3:::acme-shared-account-a/*"
       Condition = { StringEquals = { "aws:ResourceAccount" = "111111111111" } }
     })
-    error_message = "Statement GetShared of local.dilip_identity_policy has changed."
+    error_message = "Statement GetShared of aws_iam_user_policy.dilip.policy has changed."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.dilip_identity_policy).Statement[2]) == jsonencode({
+    condition = jsonencode(jsondecode(aws_iam_user_policy.dilip.policy).Statement[2]) == jsonencode({
       Sid       = "PutShared"
       Effect    = "Allow"
       Action    = ["s3:AbortMultipartUpload", "s3:PutObject", "s3:PutObjectTagging"]
       Resource  = "arn:aws:s3:::acme-shared-account-a/*"
       Condition = { StringEquals = { "aws:ResourceAccount" = "111111111111" } }
     })
-    error_message = "Statement PutShared of local.dilip_identity_policy has changed."
+    error_message = "Statement PutShared of aws_iam_user_policy.dilip.policy has changed."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.dilip_identity_policy).Statement[3]) == jsonencode({
+    condition = jsonencode(jsondecode(aws_iam_user_policy.dilip.policy).Statement[3]) == jsonencode({
       Sid      = "EncryptAndDecryptShared"
       Effect   = "Allow"
       Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
-      Resource = aws_kms_key.shared.arn
+      Resource = "arn:aws:kms:us-east-1:111111111111:key/00000000-0000-0000-0000-000000000001"
       Condition = {
         StringEquals = { "kms:ViaService" = "s3.us-east-1.amazonaws.com" }
         StringLike = {
@@ -255,53 +267,58 @@ run "policies" {
         }
       }
     })
-    error_message = "Statement EncryptAndDecryptShared of local.dilip_identity_policy has changed."
+    error_message = "Statement EncryptAndDecryptShared of aws_iam_user_policy.dilip.policy has changed."
   }
 
   assert {
-    condition     = length(jsondecode(local.partner_identity_policy).Statement) == 4
-    error_message = "local.partner_identity_policy must have 4 statements."
+    condition     = aws_iam_user_policy.dilip.user == "Dilip"
+    error_message = "aws_iam_user_policy.dilip.user has changed."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.partner_identity_policy).Statement[0]) == jsonencode({
+    condition     = length(jsondecode(output.partner_policy).Statement) == 4
+    error_message = "output.partner_policy must have 4 statements."
+  }
+
+  assert {
+    condition = jsonencode(jsondecode(output.partner_policy).Statement[0]) == jsonencode({
       Sid       = "ListShared"
       Effect    = "Allow"
       Action    = "s3:ListBucket"
       Resource  = "arn:aws:s3:::acme-shared-account-a"
       Condition = { StringEquals = { "aws:ResourceAccount" = "111111111111" } }
     })
-    error_message = "Statement ListShared of local.partner_identity_policy has changed."
+    error_message = "Statement ListShared of output.partner_policy has changed."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.partner_identity_policy).Statement[1]) == jsonencode({
+    condition = jsonencode(jsondecode(output.partner_policy).Statement[1]) == jsonencode({
       Sid       = "GetShared"
       Effect    = "Allow"
       Action    = ["s3:GetObject", "s3:GetObjectTagging"]
       Resource  = "arn:aws:s3:::acme-shared-account-a/*"
       Condition = { StringEquals = { "aws:ResourceAccount" = "111111111111" } }
     })
-    error_message = "Statement GetShared of local.partner_identity_policy has changed."
+    error_message = "Statement GetShared of output.partner_policy has changed."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.partner_identity_policy).Statement[2]) == jsonencode({
+    condition = jsonencode(jsondecode(output.partner_policy).Statement[2]) == jsonencode({
       Sid       = "PutShared"
       Effect    = "Allow"
       Action    = ["s3:AbortMultipartUpload", "s3:PutObject", "s3:PutObjectTagging"]
       Resource  = "arn:aws:s3:::acme-shared-account-a/*"
       Condition = { StringEquals = { "aws:ResourceAccount" = "111111111111" } }
     })
-    error_message = "Statement PutShared of local.partner_identity_policy has changed."
+    error_message = "Statement PutShared of output.partner_policy has changed."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.partner_identity_policy).Statement[3]) == jsonencode({
+    condition = jsonencode(jsondecode(output.partner_policy).Statement[3]) == jsonencode({
       Sid      = "EncryptAndDecryptShared"
       Effect   = "Allow"
       Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
-      Resource = aws_kms_key.shared.arn
+      Resource = "arn:aws:kms:us-east-1:111111111111:key/00000000-0000-0000-0000-000000000001"
       Condition = {
         StringEquals = { "kms:ViaService" = "s3.us-east-1.amazonaws.com" }
         StringLike = {
@@ -309,6 +326,6 @@ run "policies" {
         }
       }
     })
-    error_message = "Statement EncryptAndDecryptShared of local.partner_identity_policy has changed."
+    error_message = "Statement EncryptAndDecryptShared of output.partner_policy has changed."
   }
 }

@@ -1,4 +1,5 @@
-# Checks every statement of every policy against mocked accounts. Run it with terraform test.
+# Checks every statement of the policy that each resource gets, and what each policy and key is for, with mocked accounts.
+# Run it with terraform test.
 
 mock_provider "aws" {
   alias = "a"
@@ -15,16 +16,9 @@ mock_provider "aws" {
     defaults = { partition = "aws" }
   }
 
-  mock_resource "aws_kms_key" {
-    defaults = { arn = "arn:aws:kms:us-east-1:111111111111:key/00000000-0000-0000-0000-000000000000" }
-  }
-
-  mock_resource "aws_iam_role" {
-    defaults = { arn = "arn:aws:iam::111111111111:role/mock" }
-  }
-
-  mock_resource "aws_iam_policy" {
-    defaults = { arn = "arn:aws:iam::111111111111:policy/mock" }
+  override_resource {
+    target = aws_kms_key.shared
+    values = { arn = "arn:aws:kms:us-east-1:111111111111:key/00000000-0000-0000-0000-000000000001" }
   }
 }
 
@@ -43,16 +37,9 @@ mock_provider "aws" {
     defaults = { partition = "aws" }
   }
 
-  mock_resource "aws_kms_key" {
-    defaults = { arn = "arn:aws:kms:us-east-1:222222222222:key/00000000-0000-0000-0000-000000000000" }
-  }
-
-  mock_resource "aws_iam_role" {
-    defaults = { arn = "arn:aws:iam::222222222222:role/mock" }
-  }
-
-  mock_resource "aws_iam_policy" {
-    defaults = { arn = "arn:aws:iam::222222222222:policy/mock" }
+  override_resource {
+    target = aws_iam_role.uploader
+    values = { arn = "arn:aws:iam::222222222222:role/uploader" }
   }
 }
 
@@ -68,23 +55,23 @@ run "policies" {
   command = apply
 
   assert {
-    condition     = length(jsondecode(local.shared_key_policy).Statement) == 3
-    error_message = "local.shared_key_policy must have 3 statements."
+    condition     = length(jsondecode(aws_kms_key.shared.policy).Statement) == 3
+    error_message = "aws_kms_key.shared.policy must have 3 statements."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.shared_key_policy).Statement[0]) == jsonencode({
+    condition = jsonencode(jsondecode(aws_kms_key.shared.policy).Statement[0]) == jsonencode({
       Sid       = "EnableIAMPolicies"
       Effect    = "Allow"
       Principal = { AWS = "arn:aws:iam::111111111111:root" }
       Action    = "kms:*"
       Resource  = "*"
     })
-    error_message = "Statement EnableIAMPolicies of local.shared_key_policy has changed."
+    error_message = "Statement EnableIAMPolicies of aws_kms_key.shared.policy has changed."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.shared_key_policy).Statement[1]) == jsonencode({
+    condition = jsonencode(jsondecode(aws_kms_key.shared.policy).Statement[1]) == jsonencode({
       Sid       = "EncryptAndDecryptSharedForAnalyst"
       Effect    = "Allow"
       Principal = { AWS = "arn:aws:iam::222222222222:root" }
@@ -98,11 +85,11 @@ run "policies" {
         }
       }
     })
-    error_message = "Statement EncryptAndDecryptSharedForAnalyst of local.shared_key_policy has changed."
+    error_message = "Statement EncryptAndDecryptSharedForAnalyst of aws_kms_key.shared.policy has changed."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.shared_key_policy).Statement[2]) == jsonencode({
+    condition = jsonencode(jsondecode(aws_kms_key.shared.policy).Statement[2]) == jsonencode({
       Sid       = "EncryptAndDecryptSharedForUploader"
       Effect    = "Allow"
       Principal = { AWS = "arn:aws:iam::222222222222:root" }
@@ -116,16 +103,41 @@ run "policies" {
         }
       }
     })
-    error_message = "Statement EncryptAndDecryptSharedForUploader of local.shared_key_policy has changed."
+    error_message = "Statement EncryptAndDecryptSharedForUploader of aws_kms_key.shared.policy has changed."
   }
 
   assert {
-    condition     = length(jsondecode(local.shared_bucket_policy).Statement) == 7
-    error_message = "local.shared_bucket_policy must have 7 statements."
+    condition     = aws_s3_bucket_public_access_block.shared.bucket == aws_s3_bucket.shared.id
+    error_message = "aws_s3_bucket_public_access_block.shared.bucket has changed."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.shared_bucket_policy).Statement[0]) == jsonencode({
+    condition     = aws_s3_bucket_ownership_controls.shared.bucket == aws_s3_bucket.shared.id
+    error_message = "aws_s3_bucket_ownership_controls.shared.bucket has changed."
+  }
+
+  assert {
+    condition     = aws_s3_bucket_server_side_encryption_configuration.shared.bucket == aws_s3_bucket.shared.id
+    error_message = "aws_s3_bucket_server_side_encryption_configuration.shared.bucket has changed."
+  }
+
+  assert {
+    condition     = one(aws_s3_bucket_server_side_encryption_configuration.shared.rule).apply_server_side_encryption_by_default[0].kms_master_key_id == "arn:aws:kms:us-east-1:111111111111:key/00000000-0000-0000-0000-000000000001"
+    error_message = "one(aws_s3_bucket_server_side_encryption_configuration.shared.rule).apply_server_side_encryption_by_default[0].kms_master_key_id has changed."
+  }
+
+  assert {
+    condition     = aws_s3_bucket_policy.shared.bucket == aws_s3_bucket.shared.id
+    error_message = "aws_s3_bucket_policy.shared.bucket has changed."
+  }
+
+  assert {
+    condition     = length(jsondecode(aws_s3_bucket_policy.shared.policy).Statement) == 7
+    error_message = "aws_s3_bucket_policy.shared.policy must have 7 statements."
+  }
+
+  assert {
+    condition = jsonencode(jsondecode(aws_s3_bucket_policy.shared.policy).Statement[0]) == jsonencode({
       Sid       = "DenyInsecureTransport"
       Effect    = "Deny"
       Principal = "*"
@@ -133,11 +145,11 @@ run "policies" {
       Resource  = ["arn:aws:s3:::acme-shared-roles", "arn:aws:s3:::acme-shared-roles/*"]
       Condition = { Bool = { "aws:SecureTransport" = "false" } }
     })
-    error_message = "Statement DenyInsecureTransport of local.shared_bucket_policy has changed."
+    error_message = "Statement DenyInsecureTransport of aws_s3_bucket_policy.shared.policy has changed."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.shared_bucket_policy).Statement[1]) == jsonencode({
+    condition = jsonencode(jsondecode(aws_s3_bucket_policy.shared.policy).Statement[1]) == jsonencode({
       Sid       = "ListForAnalyst"
       Effect    = "Allow"
       Principal = { AWS = "arn:aws:iam::222222222222:root" }
@@ -145,11 +157,11 @@ run "policies" {
       Resource  = "arn:aws:s3:::acme-shared-roles"
       Condition = { ArnEquals = { "aws:PrincipalArn" = "arn:aws:iam::222222222222:role/Analyst" } }
     })
-    error_message = "Statement ListForAnalyst of local.shared_bucket_policy has changed."
+    error_message = "Statement ListForAnalyst of aws_s3_bucket_policy.shared.policy has changed."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.shared_bucket_policy).Statement[2]) == jsonencode({
+    condition = jsonencode(jsondecode(aws_s3_bucket_policy.shared.policy).Statement[2]) == jsonencode({
       Sid       = "GetForAnalyst"
       Effect    = "Allow"
       Principal = { AWS = "arn:aws:iam::222222222222:root" }
@@ -157,11 +169,11 @@ run "policies" {
       Resource  = "arn:aws:s3:::acme-shared-roles/*"
       Condition = { ArnEquals = { "aws:PrincipalArn" = "arn:aws:iam::222222222222:role/Analyst" } }
     })
-    error_message = "Statement GetForAnalyst of local.shared_bucket_policy has changed."
+    error_message = "Statement GetForAnalyst of aws_s3_bucket_policy.shared.policy has changed."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.shared_bucket_policy).Statement[3]) == jsonencode({
+    condition = jsonencode(jsondecode(aws_s3_bucket_policy.shared.policy).Statement[3]) == jsonencode({
       Sid       = "PutForAnalyst"
       Effect    = "Allow"
       Principal = { AWS = "arn:aws:iam::222222222222:root" }
@@ -169,11 +181,11 @@ run "policies" {
       Resource  = "arn:aws:s3:::acme-shared-roles/*"
       Condition = { ArnEquals = { "aws:PrincipalArn" = "arn:aws:iam::222222222222:role/Analyst" } }
     })
-    error_message = "Statement PutForAnalyst of local.shared_bucket_policy has changed."
+    error_message = "Statement PutForAnalyst of aws_s3_bucket_policy.shared.policy has changed."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.shared_bucket_policy).Statement[4]) == jsonencode({
+    condition = jsonencode(jsondecode(aws_s3_bucket_policy.shared.policy).Statement[4]) == jsonencode({
       Sid       = "ListForUploader"
       Effect    = "Allow"
       Principal = { AWS = "arn:aws:iam::222222222222:root" }
@@ -181,11 +193,11 @@ run "policies" {
       Resource  = "arn:aws:s3:::acme-shared-roles"
       Condition = { ArnEquals = { "aws:PrincipalArn" = "arn:aws:iam::222222222222:role/S3Uploader" } }
     })
-    error_message = "Statement ListForUploader of local.shared_bucket_policy has changed."
+    error_message = "Statement ListForUploader of aws_s3_bucket_policy.shared.policy has changed."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.shared_bucket_policy).Statement[5]) == jsonencode({
+    condition = jsonencode(jsondecode(aws_s3_bucket_policy.shared.policy).Statement[5]) == jsonencode({
       Sid       = "GetForUploader"
       Effect    = "Allow"
       Principal = { AWS = "arn:aws:iam::222222222222:root" }
@@ -193,11 +205,11 @@ run "policies" {
       Resource  = "arn:aws:s3:::acme-shared-roles/*"
       Condition = { ArnEquals = { "aws:PrincipalArn" = "arn:aws:iam::222222222222:role/S3Uploader" } }
     })
-    error_message = "Statement GetForUploader of local.shared_bucket_policy has changed."
+    error_message = "Statement GetForUploader of aws_s3_bucket_policy.shared.policy has changed."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.shared_bucket_policy).Statement[6]) == jsonencode({
+    condition = jsonencode(jsondecode(aws_s3_bucket_policy.shared.policy).Statement[6]) == jsonencode({
       Sid       = "PutForUploader"
       Effect    = "Allow"
       Principal = { AWS = "arn:aws:iam::222222222222:root" }
@@ -205,122 +217,68 @@ run "policies" {
       Resource  = "arn:aws:s3:::acme-shared-roles/*"
       Condition = { ArnEquals = { "aws:PrincipalArn" = "arn:aws:iam::222222222222:role/S3Uploader" } }
     })
-    error_message = "Statement PutForUploader of local.shared_bucket_policy has changed."
+    error_message = "Statement PutForUploader of aws_s3_bucket_policy.shared.policy has changed."
   }
 
   assert {
-    condition     = length(jsondecode(local.analyst_identity_policy).Statement) == 4
-    error_message = "local.analyst_identity_policy must have 4 statements."
+    condition     = length(jsondecode(aws_iam_role.uploader.assume_role_policy).Statement) == 1
+    error_message = "aws_iam_role.uploader.assume_role_policy must have 1 statement."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.analyst_identity_policy).Statement[0]) == jsonencode({
-      Sid       = "ListShared"
-      Effect    = "Allow"
-      Action    = "s3:ListBucket"
-      Resource  = "arn:aws:s3:::acme-shared-roles"
-      Condition = { StringEquals = { "aws:ResourceAccount" = "111111111111" } }
-    })
-    error_message = "Statement ListShared of local.analyst_identity_policy has changed."
-  }
-
-  assert {
-    condition = jsonencode(jsondecode(local.analyst_identity_policy).Statement[1]) == jsonencode({
-      Sid       = "GetShared"
-      Effect    = "Allow"
-      Action    = ["s3:GetObject", "s3:GetObjectTagging"]
-      Resource  = "arn:aws:s3:::acme-shared-roles/*"
-      Condition = { StringEquals = { "aws:ResourceAccount" = "111111111111" } }
-    })
-    error_message = "Statement GetShared of local.analyst_identity_policy has changed."
-  }
-
-  assert {
-    condition = jsonencode(jsondecode(local.analyst_identity_policy).Statement[2]) == jsonencode({
-      Sid       = "PutShared"
-      Effect    = "Allow"
-      Action    = ["s3:AbortMultipartUpload", "s3:PutObject", "s3:PutObjectTagging"]
-      Resource  = "arn:aws:s3:::acme-shared-roles/*"
-      Condition = { StringEquals = { "aws:ResourceAccount" = "111111111111" } }
-    })
-    error_message = "Statement PutShared of local.analyst_identity_policy has changed."
-  }
-
-  assert {
-    condition = jsonencode(jsondecode(local.analyst_identity_policy).Statement[3]) == jsonencode({
-      Sid      = "EncryptAndDecryptShared"
-      Effect   = "Allow"
-      Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
-      Resource = aws_kms_key.shared.arn
-      Condition = {
-        StringEquals = { "kms:ViaService" = "s3.us-east-1.amazonaws.com" }
-        StringLike = {
-          "kms:EncryptionContext:aws:s3:arn" = ["arn:aws:s3:::acme-shared-roles", "arn:aws:s3:::acme-shared-roles/*"]
-        }
-      }
-    })
-    error_message = "Statement EncryptAndDecryptShared of local.analyst_identity_policy has changed."
-  }
-
-  assert {
-    condition     = length(jsondecode(local.uploader_trust_policy).Statement) == 1
-    error_message = "local.uploader_trust_policy must have 1 statements."
-  }
-
-  assert {
-    condition = jsonencode(jsondecode(local.uploader_trust_policy).Statement[0]) == jsonencode({
+    condition = jsonencode(jsondecode(aws_iam_role.uploader.assume_role_policy).Statement[0]) == jsonencode({
       Sid       = "AssumeRole"
       Effect    = "Allow"
       Principal = { AWS = ["arn:aws:iam::222222222222:root"] }
       Action    = "sts:AssumeRole"
     })
-    error_message = "Statement AssumeRole of local.uploader_trust_policy has changed."
+    error_message = "Statement AssumeRole of aws_iam_role.uploader.assume_role_policy has changed."
   }
 
   assert {
-    condition     = length(jsondecode(local.uploader_identity_policy).Statement) == 4
-    error_message = "local.uploader_identity_policy must have 4 statements."
+    condition     = length(jsondecode(aws_iam_role_policy.uploader.policy).Statement) == 4
+    error_message = "aws_iam_role_policy.uploader.policy must have 4 statements."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.uploader_identity_policy).Statement[0]) == jsonencode({
+    condition = jsonencode(jsondecode(aws_iam_role_policy.uploader.policy).Statement[0]) == jsonencode({
       Sid       = "ListShared"
       Effect    = "Allow"
       Action    = "s3:ListBucket"
       Resource  = "arn:aws:s3:::acme-shared-roles"
       Condition = { StringEquals = { "aws:ResourceAccount" = "111111111111" } }
     })
-    error_message = "Statement ListShared of local.uploader_identity_policy has changed."
+    error_message = "Statement ListShared of aws_iam_role_policy.uploader.policy has changed."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.uploader_identity_policy).Statement[1]) == jsonencode({
+    condition = jsonencode(jsondecode(aws_iam_role_policy.uploader.policy).Statement[1]) == jsonencode({
       Sid       = "GetShared"
       Effect    = "Allow"
       Action    = ["s3:GetObject", "s3:GetObjectTagging"]
       Resource  = "arn:aws:s3:::acme-shared-roles/*"
       Condition = { StringEquals = { "aws:ResourceAccount" = "111111111111" } }
     })
-    error_message = "Statement GetShared of local.uploader_identity_policy has changed."
+    error_message = "Statement GetShared of aws_iam_role_policy.uploader.policy has changed."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.uploader_identity_policy).Statement[2]) == jsonencode({
+    condition = jsonencode(jsondecode(aws_iam_role_policy.uploader.policy).Statement[2]) == jsonencode({
       Sid       = "PutShared"
       Effect    = "Allow"
       Action    = ["s3:AbortMultipartUpload", "s3:PutObject", "s3:PutObjectTagging"]
       Resource  = "arn:aws:s3:::acme-shared-roles/*"
       Condition = { StringEquals = { "aws:ResourceAccount" = "111111111111" } }
     })
-    error_message = "Statement PutShared of local.uploader_identity_policy has changed."
+    error_message = "Statement PutShared of aws_iam_role_policy.uploader.policy has changed."
   }
 
   assert {
-    condition = jsonencode(jsondecode(local.uploader_identity_policy).Statement[3]) == jsonencode({
+    condition = jsonencode(jsondecode(aws_iam_role_policy.uploader.policy).Statement[3]) == jsonencode({
       Sid      = "EncryptAndDecryptShared"
       Effect   = "Allow"
       Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
-      Resource = aws_kms_key.shared.arn
+      Resource = "arn:aws:kms:us-east-1:111111111111:key/00000000-0000-0000-0000-000000000001"
       Condition = {
         StringEquals = { "kms:ViaService" = "s3.us-east-1.amazonaws.com" }
         StringLike = {
@@ -328,6 +286,70 @@ run "policies" {
         }
       }
     })
-    error_message = "Statement EncryptAndDecryptShared of local.uploader_identity_policy has changed."
+    error_message = "Statement EncryptAndDecryptShared of aws_iam_role_policy.uploader.policy has changed."
+  }
+
+  assert {
+    condition     = aws_iam_role_policy.uploader.role == aws_iam_role.uploader.name
+    error_message = "aws_iam_role_policy.uploader.role has changed."
+  }
+
+  assert {
+    condition     = length(jsondecode(aws_iam_role_policy.analyst.policy).Statement) == 4
+    error_message = "aws_iam_role_policy.analyst.policy must have 4 statements."
+  }
+
+  assert {
+    condition = jsonencode(jsondecode(aws_iam_role_policy.analyst.policy).Statement[0]) == jsonencode({
+      Sid       = "ListShared"
+      Effect    = "Allow"
+      Action    = "s3:ListBucket"
+      Resource  = "arn:aws:s3:::acme-shared-roles"
+      Condition = { StringEquals = { "aws:ResourceAccount" = "111111111111" } }
+    })
+    error_message = "Statement ListShared of aws_iam_role_policy.analyst.policy has changed."
+  }
+
+  assert {
+    condition = jsonencode(jsondecode(aws_iam_role_policy.analyst.policy).Statement[1]) == jsonencode({
+      Sid       = "GetShared"
+      Effect    = "Allow"
+      Action    = ["s3:GetObject", "s3:GetObjectTagging"]
+      Resource  = "arn:aws:s3:::acme-shared-roles/*"
+      Condition = { StringEquals = { "aws:ResourceAccount" = "111111111111" } }
+    })
+    error_message = "Statement GetShared of aws_iam_role_policy.analyst.policy has changed."
+  }
+
+  assert {
+    condition = jsonencode(jsondecode(aws_iam_role_policy.analyst.policy).Statement[2]) == jsonencode({
+      Sid       = "PutShared"
+      Effect    = "Allow"
+      Action    = ["s3:AbortMultipartUpload", "s3:PutObject", "s3:PutObjectTagging"]
+      Resource  = "arn:aws:s3:::acme-shared-roles/*"
+      Condition = { StringEquals = { "aws:ResourceAccount" = "111111111111" } }
+    })
+    error_message = "Statement PutShared of aws_iam_role_policy.analyst.policy has changed."
+  }
+
+  assert {
+    condition = jsonencode(jsondecode(aws_iam_role_policy.analyst.policy).Statement[3]) == jsonencode({
+      Sid      = "EncryptAndDecryptShared"
+      Effect   = "Allow"
+      Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
+      Resource = "arn:aws:kms:us-east-1:111111111111:key/00000000-0000-0000-0000-000000000001"
+      Condition = {
+        StringEquals = { "kms:ViaService" = "s3.us-east-1.amazonaws.com" }
+        StringLike = {
+          "kms:EncryptionContext:aws:s3:arn" = ["arn:aws:s3:::acme-shared-roles", "arn:aws:s3:::acme-shared-roles/*"]
+        }
+      }
+    })
+    error_message = "Statement EncryptAndDecryptShared of aws_iam_role_policy.analyst.policy has changed."
+  }
+
+  assert {
+    condition     = aws_iam_role_policy.analyst.role == "Analyst"
+    error_message = "aws_iam_role_policy.analyst.role has changed."
   }
 }

@@ -15,16 +15,9 @@ mock_provider "aws" {
     defaults = { partition = "aws" }
   }
 
-  mock_resource "aws_kms_key" {
-    defaults = { arn = "arn:aws:kms:us-east-1:111111111111:key/00000000-0000-0000-0000-000000000000" }
-  }
-
-  mock_resource "aws_iam_role" {
-    defaults = { arn = "arn:aws:iam::111111111111:role/mock" }
-  }
-
-  mock_resource "aws_iam_policy" {
-    defaults = { arn = "arn:aws:iam::111111111111:policy/mock" }
+  override_resource {
+    target = aws_kms_key.shared
+    values = { arn = "arn:aws:kms:us-east-1:111111111111:key/00000000-0000-0000-0000-000000000001" }
   }
 }
 
@@ -43,16 +36,9 @@ mock_provider "aws" {
     defaults = { partition = "aws" }
   }
 
-  mock_resource "aws_kms_key" {
-    defaults = { arn = "arn:aws:kms:us-east-1:222222222222:key/00000000-0000-0000-0000-000000000000" }
-  }
-
-  mock_resource "aws_iam_role" {
-    defaults = { arn = "arn:aws:iam::222222222222:role/mock" }
-  }
-
-  mock_resource "aws_iam_policy" {
-    defaults = { arn = "arn:aws:iam::222222222222:policy/mock" }
+  override_resource {
+    target = aws_iam_role.uploader
+    values = { arn = "arn:aws:iam::222222222222:role/uploader" }
   }
 }
 
