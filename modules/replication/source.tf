@@ -143,8 +143,8 @@ resource "aws_s3_bucket_replication_configuration" "source" {
     }
 
     destination {
-      account = local.destination_account_id
       bucket  = local.destination_bucket_arn
+      account = local.destination_account_id
 
       encryption_configuration {
         replica_kms_key_id = aws_kms_key.destination.arn

@@ -1,4 +1,5 @@
 /** The files of a module, as text. */
+import { list } from "../messages/wording";
 import type { NamedTopology } from "../topology/folder";
 import { resolve } from "../topology/resolve";
 import type { Proof } from "../prove/prove";
@@ -24,6 +25,7 @@ export function moduleFiles(named: NamedTopology, proof: Proof): ReadonlyMap<str
   const module = moduleOf(named.name, model);
   const files: [string, string][] = [
     ["versions.tf", versions(module)],
+    ["main.tf", render("main.tf", { accounts: list(module.accounts.map(fileOf), "and") })],
     ["variables.tf", variables(module)],
     ...module.accounts.map((account): [string, string] => [fileOf(account), accountFile(account)]),
     ["policies.tf", policies(module)],
@@ -37,7 +39,7 @@ export function moduleFiles(named: NamedTopology, proof: Proof): ReadonlyMap<str
 }
 
 /** Names of the other files of a module, and names that Terraform takes for override files. */
-const TAKEN = /^(outputs|policies|variables|versions|(.*_)?override)$/;
+const TAKEN = /^(main|outputs|policies|variables|versions|(.*_)?override)$/;
 
 function fileOf({ name }: ModuleAccount): string {
   return TAKEN.test(name) ? `${name}.account.tf` : `${name}.tf`;

@@ -36,13 +36,15 @@ export function exampleOf(module: Module, model: Model): [string, string][] {
   const main = render("example.tf", {
     providers: providersOf(model),
     module: usageOf(module, "../.."),
-    output: hcl.renderOutput("runbook", {
-      description: "Commands to run next: terraform output -raw runbook",
-      value: `\${module.${module.name.replaceAll("-", "_")}.runbook}`,
-    }),
+  });
+  const runbook = hcl.renderOutput("runbook", {
+    description: "Commands to run next: terraform output -raw runbook",
+    value: `\${module.${module.name.replaceAll("-", "_")}.runbook}`,
   });
   return [
     ["main.tf", main],
+    ["outputs.tf", render("outputs.tf", { outputs: [runbook] })],
+    ["variables.tf", render("example-variables.tf", {})],
     ["versions.tf", render("versions.tf", { terraform: hcl.renderTerraform({ ...module.versions }) })],
   ];
 }

@@ -42,16 +42,22 @@ test.each(topologies)("modules/$name has no toggles", ({ name }) => {
 
 // As in https://github.com/terraform-linters/tflint-ruleset-terraform/tree/main/docs/rules
 test.each(topologies)("modules/$name has nothing for tflint to find", ({ name }) => {
-  const [module = "", example = ""] = [".", "examples/basic"].map((folder) =>
-    readdirSync(join(MODULES, name, folder))
-      .filter((file) => file.endsWith(".tf"))
-      .map((file) => readFileSync(join(MODULES, name, folder, file), "utf8"))
-      .join("\n"),
-  );
+  const [module = "", example = ""] = [".", "examples/basic"].map((folder) => {
+    const files = readdirSync(join(MODULES, name, folder)).filter((file) => file.endsWith(".tf"));
+    expect(files).toEqual(expect.arrayContaining(["main.tf", "outputs.tf", "variables.tf", "versions.tf"]));
+    const texts = files.map((file) => {
+      const text = readFileSync(join(MODULES, name, folder, file), "utf8");
+      if (file !== "variables.tf") expect(blocks(text, "variable")).toEqual([]);
+      if (file !== "outputs.tf") expect(blocks(text, "output")).toEqual([]);
+      return text;
+    });
+    return texts.join("\n");
+  });
   for (const root of [module, example]) {
     expect(root).toMatch(/^ {2}required_version += ".+"$/m);
     expect(root).toMatch(/^ {6}source += "hashicorp\/aws"\n {6}version += ".+"$/m);
     expect(root).not.toMatch(/^\s*(\/\/|\/\*)/m);
+    expect(root).not.toMatch(/"\$\{[^{}"]*\}"|\blookup\(|[!=]= \[\]|terraform\.workspace/);
     for (const [, output] of blocks(root, "output")) expect(output).toMatch(/^ {2}description += ".+"$/m);
   }
   for (const [, variable] of blocks(module, "variable"))

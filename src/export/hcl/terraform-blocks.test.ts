@@ -272,3 +272,14 @@ describe("settings", () => {
     );
   });
 });
+
+test("what a resource is about comes first, in nested blocks too, but tags keep their order", () => {
+  const replication = renderResource("aws_s3_bucket_replication_configuration", "a", {
+    role: "r",
+    bucket: "b",
+    rule: [{ status: "Enabled", destination: { account: "1", bucket: "d" } }],
+  });
+  expect(replication.match(/\w+(?= +=)/g)).toEqual(["bucket", "role", "status", "bucket", "account"]);
+  const bucket = renderResource("aws_s3_bucket", "a", { tags: { team: "t", name: "n" }, bucket: "b" });
+  expect(bucket.match(/\w+(?= +=)/g)).toEqual(["bucket", "tags", "team", "name"]);
+});

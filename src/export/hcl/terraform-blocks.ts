@@ -5,7 +5,7 @@ import { unknownType } from "./errors";
 import { renderExpression } from "./expression";
 import type { Entry } from "./layout";
 import { checkName } from "./text";
-import { inOrder, renderEntries, renderMap, type Value, type ValueMap } from "./value";
+import { inOrder, isMap, renderEntries, renderMap, type Value, type ValueMap } from "./value";
 
 /** The arguments of a resource or data source as Terraform's JSON syntax has them. */
 export interface ResourceArguments extends ValueMap {
@@ -53,17 +53,30 @@ function resourceBlock(
   { provider, lifecycle, depends_on, ...values }: ResourceArguments,
 ): Block {
   const path = `${kind === "data" ? "data." : ""}${type}.${checkName(kind, name)}`;
+  const schema = schemaOf(kind, type);
   const meta = (some: ValueMap) => renderArguments(META_ARGUMENTS, some, path);
   return {
     type: kind,
     labels: [type, name],
     body: [
       ...meta({ provider }),
-      ...renderArguments(schemaOf(kind, type), inOrder(FIRST, values), path),
+      ...renderArguments(schema, inReadingOrder(schema, values), path),
       ...meta({ lifecycle }),
       ...meta({ depends_on }),
     ],
   };
+}
+
+/** What is named in `FIRST` first, in nested blocks too. */
+function inReadingOrder(schema: Schema, values: ValueMap): ValueMap {
+  const entries = Object.entries(inOrder(FIRST, values)).map(([name, value]) => {
+    const block = Object.hasOwn(schema, name) ? schema[name] : undefined;
+    if (typeof block !== "object") return [name, value];
+    const inBlock = (body: Value | undefined): Value | undefined =>
+      body !== undefined && isMap(body) ? inReadingOrder(block, body) : body;
+    return [name, Array.isArray(value) ? value.map(inBlock) : inBlock(value)];
+  });
+  return Object.fromEntries(entries) as ValueMap;
 }
 
 /** https://developer.hashicorp.com/terraform/language/block/provider */

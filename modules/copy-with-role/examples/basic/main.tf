@@ -23,8 +23,3 @@ module "copy_with_role" {
   porter_role_name        = "S3Porter"
   porter_assumed_by       = ["arn:aws:iam::222222222222:user/destination-admin"]
 }
-
-output "runbook" {
-  description = "Commands to run next: terraform output -raw runbook"
-  value       = module.copy_with_role.runbook
-}

@@ -23,8 +23,3 @@ module "copy_with_user" {
   destination_bucket_name = "acme-sync-destination"
   sync_user_name          = "sync_user"
 }
-
-output "runbook" {
-  description = "Commands to run next: terraform output -raw runbook"
-  value       = module.copy_with_user.runbook
-}

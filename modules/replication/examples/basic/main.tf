@@ -22,8 +22,3 @@ module "replication" {
   destination_bucket_name      = "acme-replication-destination"
   source_replication_role_name = "acme-replication"
 }
-
-output "runbook" {
-  description = "Commands to run next: terraform output -raw runbook"
-  value       = module.replication.runbook
-}

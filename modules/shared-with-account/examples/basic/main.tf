@@ -23,8 +23,3 @@ module "shared_with_account" {
   ann_user_name      = "Ann"
   dilip_user_name    = "Dilip"
 }
-
-output "runbook" {
-  description = "Commands to run next: terraform output -raw runbook"
-  value       = module.shared_with_account.runbook
-}

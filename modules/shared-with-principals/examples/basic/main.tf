@@ -23,8 +23,3 @@ module "shared_with_principals" {
   uploader_assumed_by = ["arn:aws:iam::222222222222:root"]
   analyst_role_name   = "Analyst"
 }
-
-output "runbook" {
-  description = "Commands to run next: terraform output -raw runbook"
-  value       = module.shared_with_principals.runbook
-}
