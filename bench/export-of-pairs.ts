@@ -17,7 +17,7 @@ function exported(pairs: number): PairsExportMeasurement {
   const named = { name: "pairs", topology: topologyOf(pairs) };
   const { proof } = proveTopology(named);
   const start = performance.now();
-  const files = moduleFiles(named, proof);
+  const files = moduleFiles(named, proof, "modules/pairs");
   const milliseconds = performance.now() - start;
   const bytes = [...files.values()].reduce((sum, text) => sum + Buffer.byteLength(text), 0);
   return { milliseconds, kilobytes: bytes / 1024 };

@@ -28,7 +28,7 @@ function run(): ExportMeasurement {
   );
   const proved = performance.now();
   stacks.forEach((named, index) => {
-    writeModule(join(folder, named.name), moduleFiles(named, proofs[index] as Proof));
+    writeModule(join(folder, named.name), moduleFiles(named, proofs[index] as Proof, named.name));
   });
   return {
     synthesis: synthesized - start,

@@ -8,6 +8,7 @@ import { readTopologies } from "../src/topology/folder";
 const ROOT = join(__dirname, "..");
 
 for (const named of readTopologies(join(ROOT, "stacks"))) {
-  const files = moduleFiles(named, proveTopology(named).proof);
-  writeModule(join(ROOT, "modules", named.name), files, { force: true });
+  const folder = join("modules", named.name);
+  const files = moduleFiles(named, proveTopology(named).proof, folder);
+  writeModule(join(ROOT, folder), files, { force: true });
 }

@@ -13,7 +13,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { isAbsolute, join, relative } from "node:path";
 import { folderTree } from "../../test/support/folder-tree";
 import { REPOSITORY } from "../../test/support/repository";
 import { temporaryFolder } from "../../test/support/temporary-folder";
@@ -76,10 +76,23 @@ test("a module is written, and again without a word about what it was", async ()
   expect(first.output).toMatch(
     /^wrote the module copy-with-role to modules\/copy\n {2}README\.md \(\d+ lines\)\n/,
   );
+  expect(read("modules/copy/README.md")).toContain('\n  source = "./modules/copy"\n');
   const written = tree();
   const second = await exportTo("modules/copy");
   expect(second).toEqual(first);
   expect(tree()).toEqual(written);
+});
+
+test("the README calls the module where it was exported to", async () => {
+  for (const [out, source] of [
+    ["infra/s3/", "./infra/s3"],
+    [join(project, "infra", "copy"), "./infra/copy"],
+    ["../copy", "../copy"],
+  ] as const) {
+    expect(await exportTo(out)).toMatchObject({ exitCode: 0, error: "" });
+    const folder = isAbsolute(out) ? relative(project, out) : out;
+    expect(read(join(folder, "README.md"))).toContain(`\n  source = "${source}"\n`);
+  }
 });
 
 test("the folder beside it that is called .previous is the user's", async () => {

@@ -1,3 +1,4 @@
+import { relative } from "node:path";
 import { exportTarget, type Project } from "../export/export-target";
 import { moduleFiles } from "../export/module-files";
 import { writeModule } from "../export/write-module";
@@ -38,7 +39,7 @@ function exportStack(name: string, { out, force, colour, project }: ExportOption
       notes,
       exitCode: EXIT_CODE.no,
     };
-  const files = moduleFiles(stack, proof);
+  const files = moduleFiles(stack, proof, relative(project.root, target));
   const { kept } = writeModule(target, files, { force });
   const lines = [...files].map(([file, text]) => `  ${file} (${text.split("\n").length - 1} lines)`);
   return {

@@ -12,14 +12,16 @@ buckets:
   one: { account: a, name: acme-one, other_keys: [archive] }
   two: { account: b, name: acme-two, key: one }
   three: { account: b, name: acme-three, encryption: AES256 }
+  four: { account: b, name: acme-four, key: one }
 principals:
   porter: { account: b, role: Porter, existing: true }
   partner: { account: b, entire_account: true }
 access:
-  - { principal: porter, bucket: one, allow: [read, delete] }
+  - { principal: porter, bucket: one, allow: [read, delete], prefix: in/ }
   - { principal: partner, bucket: one, allow: read }
 replication:
   - { from: one, to: two }
+  - { from: one, to: four, prefix: 'say "hi" #1' }
 `);
   expect(diagramOf(resolve(topology))).toBe(`flowchart LR
   subgraph account_a["account a"]
@@ -32,11 +34,14 @@ replication:
     principal_partner(["any role or user partner"])
     bucket_two[("bucket two")]
     bucket_three[("bucket three")]
+    bucket_four[("bucket four")]
   end
-  principal_porter -- "read, delete" --> bucket_one
+  principal_porter -- "read, delete objects under in/" --> bucket_one
   principal_partner -- "read" --> bucket_one
   bucket_one == "replicates to" ==> bucket_two
+  bucket_one == "replicates objects under say #34;hi#34; #35;1 to" ==> bucket_four
   bucket_one -. "encrypted with" .-> key_one
   bucket_one -. "some objects encrypted with" .-> key_archive
-  bucket_two -. "encrypted with" .-> key_one`);
+  bucket_two -. "encrypted with" .-> key_one
+  bucket_four -. "encrypted with" .-> key_one`);
 });

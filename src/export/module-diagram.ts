@@ -26,10 +26,13 @@ export function diagramOf({ accounts, keys, buckets, principals, access, replica
       "  end",
     ]),
     ...access.map(
-      ({ principal, bucket, permissions }) =>
-        `  principal_${principal.name} -- "${levelsOf(permissions).join(", ")}" --> bucket_${bucket.name}`,
+      ({ principal, bucket, permissions, prefix }) =>
+        `  principal_${principal.name} -- "${levelsOf(permissions).join(", ")}${under(prefix)}" --> bucket_${bucket.name}`,
     ),
-    ...replications.map(({ from, to }) => `  bucket_${from.name} == "replicates to" ==> bucket_${to.name}`),
+    ...replications.map(
+      ({ from, to, prefix }) =>
+        `  bucket_${from.name} == "replicates${under(prefix)} to" ==> bucket_${to.name}`,
+    ),
     ...buckets.flatMap((bucket) => {
       const key = keyOf(bucket);
       return [
@@ -40,6 +43,18 @@ export function diagramOf({ accounts, keys, buckets, principals, access, replica
       ];
     }),
   ].join("\n");
+}
+
+function under(prefix: string): string {
+  return prefix === "" ? "" : ` objects under ${labelText(prefix)}`;
+}
+
+/** https://mermaid.js.org/syntax/flowchart.html#entity-codes-to-escape-characters */
+function labelText(text: string): string {
+  return text.replaceAll(
+    /[^\p{Letter}\p{Number} /._=@,+-]/gu,
+    (character) => `#${character.codePointAt(0)};`,
+  );
 }
 
 /** A line of the subgraph of an account. */

@@ -18,20 +18,21 @@ import { TOPOLOGY_FILE, topologyFile } from "./topology-file";
  * All files of a module.
  *
  * @param proof of the topology, for the table of permissions in the README
+ * @param folder where the module will be, relative to where it will be called from
  * @returns the text of each file by its path, sorted
  */
-export function moduleFiles(named: NamedTopology, proof: Proof): ReadonlyMap<string, string> {
+export function moduleFiles(named: NamedTopology, proof: Proof, folder: string): ReadonlyMap<string, string> {
   const model = resolve(named.topology);
   const module = moduleOf(named.name, model);
   const files: [string, string][] = [
-    ["versions.tf", versions(module)],
     ["main.tf", render("main.tf", { accounts: list(module.accounts.map(fileOf), "and") })],
+    ["versions.tf", versions(module)],
     ["variables.tf", variables(module)],
     ...module.accounts.map((account): [string, string] => [fileOf(account), accountFile(account)]),
     ["policies.tf", policies(module)],
     ["outputs.tf", outputs(module)],
     [TOPOLOGY_FILE, topologyFile(named.topology)],
-    ["README.md", moduleReadme(module, model, proof)],
+    ["README.md", moduleReadme(module, model, proof, folder)],
     ...exampleOf(module, model).map(([file, text]): [string, string] => [`examples/basic/${file}`, text]),
     ...moduleTests(module, model),
   ];

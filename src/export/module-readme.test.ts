@@ -9,9 +9,9 @@ const ACCOUNTS = `accounts:
   b: { id: "222222222222", region: us-east-1 }
 `;
 
-function readmeOf(yaml: string): string {
+function readmeOf(yaml: string, folder = "modules/stack"): string {
   const model = resolve(loadTopology(ACCOUNTS + yaml));
-  return moduleReadme(moduleOf("stack", model), model, { grants: [] } as unknown as Proof);
+  return moduleReadme(moduleOf("stack", model), model, { grants: [] } as unknown as Proof, folder);
 }
 
 test("the summary says who can do what, and how each bucket is encrypted", () => {
@@ -70,5 +70,23 @@ test("replication is mentioned only where something replicates", () => {
   expect(readmeOf(buckets)).not.toMatch(/replicat/i);
   expect(readmeOf(`${buckets}replication:\n  - { from: one, to: two }\n`)).toContain(
     "## If AWS returns 403 or the replication status is FAILED",
+  );
+});
+
+test.each([
+  ["modules/stack", "./modules/stack", "modules/stack"],
+  ["infra/s3/copy", "./infra/s3/copy", "infra/s3/copy"],
+  ["../shared/my copy", "../shared/my copy", "my%20copy"],
+  ["..copy", "./..copy", "..copy"],
+  ["${x}/`y`", "./$${x}/`y`", "%24%7Bx%7D/%60y%60"],
+])("a module in %s is called as %s", (folder, source, pathInRepository) => {
+  const readme = readmeOf("buckets:\n  one: { account: a, name: acme-one }\n", folder);
+  expect(readme).toContain(`module "stack" {\n  source = "${source}"\n`);
+  expect(readme).toContain(`/REPOSITORY.git//${pathInRepository}?ref=`);
+});
+
+test("it says what to validate in place of the module", () => {
+  expect(readmeOf("buckets:\n  one: { account: a, name: acme-one }\n").replaceAll("\n", " ")).toContain(
+    "`terraform validate` fails in this folder, because Terraform validates a module with `configuration_aliases` only as part of a configuration that calls it. Validate [`examples/basic`](examples/basic) instead.",
   );
 });

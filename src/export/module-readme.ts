@@ -1,4 +1,5 @@
 /** The README of a module. */
+import { isAbsolute, posix, sep } from "node:path";
 import { list } from "../messages/wording";
 import { groupBy } from "../prove/multimap";
 import type { Grant, Proof } from "../prove/prove";
@@ -11,14 +12,16 @@ import { diagramOf } from "./module-diagram";
 import { providersOf, usageOf } from "./module-usage";
 import { render } from "./templates";
 
-export function moduleReadme(module: Module, model: Model, { grants }: Proof): string {
+/** @param folder where the module is, relative to where it is called from */
+export function moduleReadme(module: Module, model: Model, { grants }: Proof, folder: string): string {
   const { name, accounts, variables, outputs } = module;
   return render("README.md", {
     name,
     summary: summaryOf(model),
     diagram: diagramOf(model),
     accountCount: accounts.length === 2 ? "two" : String(accounts.length),
-    usage: [...providersOf(model), usageOf(module, `./modules/${name}`)].join("\n\n"),
+    usage: [...providersOf(model), usageOf(module, localSource(folder))].join("\n\n"),
+    pathInRepository: pathInRepository(folder),
     accounts: accounts.map((account) => ({
       name: account.name,
       resources: account.resources.map((resource) => ({
@@ -44,6 +47,22 @@ export function moduleReadme(module: Module, model: Model, { grants }: Proof): s
       ? "6.40 or newer, below 7"
       : "5.100 or newer, below 7, except 6.22 to 6.39",
   });
+}
+
+/** https://developer.hashicorp.com/terraform/language/modules/sources#local-paths */
+function localSource(folder: string): string {
+  const path = folder.split(sep).join(posix.sep);
+  return isBelow(folder) ? `./${path}` : path;
+}
+
+/** As part of a URL. Of a folder elsewhere, nobody knows more than its name. */
+function pathInRepository(folder: string): string {
+  const names = folder.split(sep);
+  return (isBelow(folder) ? names : names.slice(-1)).map(encodeURIComponent).join(posix.sep);
+}
+
+function isBelow(folder: string): boolean {
+  return folder.split(sep)[0] !== ".." && !isAbsolute(folder);
 }
 
 /**

@@ -1,4 +1,5 @@
 /** How to call a module. */
+import { terraformText } from "../constructs/terraform-text";
 import type { Model } from "../topology/model";
 import * as hcl from "./hcl/hcl";
 import { literal } from "./literal";
@@ -11,10 +12,14 @@ export function inputsOf({ variables }: Module): hcl.ValueMap {
   return Object.fromEntries(required.map(({ name, example }) => [name, literal(example)]));
 }
 
-/** A `module` block with its providers. */
+/**
+ * A `module` block with its providers.
+ *
+ * @param source a path
+ */
 export function usageOf(module: Module, source: string): string {
   return hcl.renderModule(module.name.replaceAll("-", "_"), {
-    source,
+    source: terraformText(source),
     providers: Object.fromEntries(module.accounts.map(({ name }) => [`aws.${name}`, `aws.${name}`])),
     inputs: inputsOf(module),
   });

@@ -90,7 +90,7 @@ function ofStack(topology: Topology): Resources {
 }
 
 async function ofCalls(topology: Topology): Promise<Resources[]> {
-  const module = await parseModule(moduleFiles({ name: "stack", topology }, NOTHING_PROVED));
+  const module = await parseModule(moduleFiles({ name: "stack", topology }, NOTHING_PROVED, "modules/stack"));
   return [await called(module, topology), await called(module, secondCall(topology))];
 }
 

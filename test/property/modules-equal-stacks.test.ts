@@ -31,7 +31,7 @@ const NOTHING_PROVED = { grants: [] } as unknown as Proof;
 const CALLER = { deletion_window_in_days: 7, force_destroy: true, tags: { Owner: "caller", Note: "caller" } };
 
 function filesOf(topology: Topology): ReadonlyMap<string, string> {
-  return moduleFiles({ name: "stack", topology }, NOTHING_PROVED);
+  return moduleFiles({ name: "stack", topology }, NOTHING_PROVED, "modules/stack");
 }
 
 function called(topology: Topology, module: ParsedModule): CalledModule {
@@ -387,7 +387,7 @@ test("it is proved with the matrix of the stack", async () => {
       fc.asyncProperty(arbitraryTopology, async (topology) => {
         const named = { name: "stack", topology };
         const { proof } = proveTopology(named);
-        writeModule(folder, moduleFiles(named, proof), { force: true });
+        writeModule(folder, moduleFiles(named, proof, "modules/stack"), { force: true });
         expect(matrixOf(await proveModule(folder))).toBe(matrixOf(proof));
       }),
       { numRuns: runs(30) },

@@ -23,7 +23,7 @@ function folderOf(topologies: readonly Topology[]): string {
   const folder = temporaryFolder();
   folders.push(folder);
   for (const [index, topology] of topologies.entries())
-    for (const [file, text] of moduleFiles({ name: "stack", topology }, NOTHING_PROVED)) {
+    for (const [file, text] of moduleFiles({ name: "stack", topology }, NOTHING_PROVED, "modules/stack")) {
       const path = join(folder.path, String(index), file);
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, text);

@@ -68,6 +68,15 @@ async function failuresOf(module: string, file: string): Promise<string[]> {
     });
 }
 
+test("a module alone is not valid, as its README says", async () => {
+  const validated = await run("terraform", ["validate", "-no-color"], {
+    cwd: join(folder.path, "replication"),
+    env: environment(),
+    accept: [1],
+  });
+  expect(validated.exitCode).toBe(1);
+});
+
 test("their examples are valid", async () => {
   const examples = STACK_NAMES.map(
     (name) => `module "${name}" {\n  source = "./${name}/examples/basic"\n}\n`,
