@@ -144,13 +144,12 @@ class Parameters {
     return hasRole ? 64 - defaults.defaultReplicationRoleName("").length : 63;
   }
 
-  private addBucket({ name, account: owner, encryption, otherKeys, ...rest }: model.Bucket): void {
-    const { versioned, forceDestroy, tags } = rest;
+  private addBucket({ encryption, otherKeys, forceDestroy, tags, ...rest }: model.Bucket): void {
+    const { name, account: owner } = rest;
     const account = get(this.accounts, owner);
     const bucketName = get(this.bucketNames, { name });
     const bucket = defaults.bucket<Text>({
-      versioned,
-      name,
+      ...rest,
       account,
       bucketName,
       bucketArn: get(this.bucketArns, { name }),
