@@ -1,6 +1,5 @@
 /** Whether every allowed or denied action is needed. */
 import { accountOf } from "../../aws/arn";
-import { actionTest } from "../evaluator/compiled-statement";
 import type { StatementOf } from "../evaluator/decision";
 import { type Document, documentsOf, type DocumentKind, identityPoliciesOf } from "../iam/documents";
 import { awsPrincipals } from "../iam/principals";
@@ -38,13 +37,11 @@ export function grantsOf(answers: Answers, scene: Scene, authority: Authority): 
   const reliances = reliancesOf(answers);
   return grantingDocuments(scene).flatMap(({ document, title, account }) =>
     document.statements.flatMap((statement) => {
-      const { index } = statement;
-      const here = reliances.get(document.raw)?.get(index) ?? [];
-      return actionsOf(statement).map(({ action, matches, isAlone }): Grant => {
-        const relying = here.find((question) => {
-          const asked = question.authorization.action.toLowerCase();
-          return matches(asked) && isAlone(asked) && changes(question, { document: document.raw, index });
-        });
+      const ignored = { document: document.raw, index: statement.index };
+      const here = reliances.get(document.raw)?.get(statement.index) ?? [];
+      const perAction = relyingOn(statement, here);
+      return actionsOf(statement).map((action, index): Grant => {
+        const relying = perAction.get(index).find((question) => changes(question, ignored));
         const neededFor = relying && operationOf(relying, answers);
         const kind: Grant["kind"] =
           neededFor === undefined
@@ -105,24 +102,27 @@ function operationOf(question: Question, { decisions, wanted, unwanted }: Answer
   return (decisions.get(question)?.allowed ? wanted : unwanted).get(question);
 }
 
-interface OneAction {
-  readonly action: string;
-  readonly matches: (action: string) => boolean;
-  /** Whether no other action of the statement covers the same. */
-  readonly isAlone: (action: string) => boolean;
+/** As reports show them: a statement without `Action` is a single one. */
+function actionsOf({ raw, actions, notActions }: Statement): readonly string[] {
+  if (raw.Action !== undefined) return actions;
+  return [notActions.length > 0 ? `all but ${notActions.join(", ")}` : "nothing"];
 }
 
-function actionsOf({ raw, actions, notActions }: Statement): OneAction[] {
-  if (raw.Action === undefined) {
-    const action = notActions.length > 0 ? `all but ${notActions.join(", ")}` : "nothing";
-    return [{ action, matches: () => true, isAlone: () => true }];
+/** The questions by the number of the action that they need, except those that several actions of the statement cover. */
+function relyingOn({ raw, actions }: Statement, questions: readonly Question[]): Multimap<number, Question> {
+  if (raw.Action === undefined) return new Multimap(questions.map((question) => [0, question]));
+  const relying = new Multimap<number, Question>();
+  for (const question of questions) {
+    const covering = coveredBy(actions, question.authorization.action);
+    if (covering.length === 1) relying.add(covering[0] as number, question);
   }
-  const tests = actions.map(actionTest);
-  return actions.map((action, index) => ({
-    action,
-    matches: tests[index] as (action: string) => boolean,
-    isAlone: (asked) => tests.every((test, other) => other === index || !test(asked)),
-  }));
+  return relying;
+}
+
+/** Which of these actions cover the one that is asked for. */
+function coveredBy(actions: readonly string[], asked: string): number[] {
+  const covers = (action: string) => action === asked || matchingActions(action).includes(asked);
+  return actions.flatMap((action, index) => (covers(action) ? index : []));
 }
 
 /** The name of a document in reports, and its account. */
