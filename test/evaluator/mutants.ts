@@ -325,8 +325,8 @@ export const MUTANTS: readonly Mutant[] = [
   m(
     "NotAction is Action",
     "compiled-statement.ts",
-    "for (const test of tests) if (test(action)) return !negated;\n    return negated;",
-    "return tests.some((test) => test(action));",
+    "patterns.some((tokens) => matches(tokens, action)) !== negated",
+    "patterns.some((tokens) => matches(tokens, action))",
   ),
   m(
     "NotResource is Resource",

@@ -3,7 +3,7 @@ import { BoundedCache } from "../bounded-cache";
 import type { ConditionLine } from "../iam/condition-line";
 import { refuse, shown } from "../iam/errors";
 import type { Statement } from "../iam/statement";
-import { matches, pattern } from "../iam/wildcard";
+import { matches, type Pattern, pattern } from "../iam/wildcard";
 import { resourcePattern } from "./arn-pattern";
 import type { Caller } from "./caller";
 import { compileCondition, type Condition } from "./condition";
@@ -140,21 +140,20 @@ function compileAction(statement: Statement, type: PolicyType): ActionTest | und
 /** Cached by their JSON, because most policies contain the same few lists of actions. */
 const actionTests = new BoundedCache((json: string): ActionTest => {
   const { values, negated } = JSON.parse(json) as ListElement;
-  const tests = values.map(actionTest);
-  return (action) => {
-    for (const test of tests) if (test(action)) return !negated;
-    return negated;
-  };
+  const patterns = values.map(actionPattern);
+  const answers = new BoundedCache(
+    (action: string) => patterns.some((tokens) => matches(tokens, action)) !== negated,
+  );
+  return (action) => answers.of(action);
 });
 
-/** Whether it covers an action, given in lower case. Neither the service nor the name is case-sensitive. */
-export function actionTest(text: string): ActionTest {
+/** Neither the service nor the name is case-sensitive. */
+function actionPattern(text: string): Pattern {
   const wanted = text.toLowerCase();
-  if (wanted === "*" || wanted === "*:*") return () => true;
-  if (!/^[a-z0-9-]+:[a-z0-9*?]+$/.test(wanted)) return refuse(`${shown(text)} is not an action`);
-  if (!/[*?]/.test(wanted)) return (action) => action === wanted;
-  const tokens = pattern(wanted);
-  return (action) => matches(tokens, action);
+  if (wanted === "*:*") return pattern("*");
+  if (wanted !== "*" && !/^[a-z0-9-]+:[a-z0-9*?]+$/.test(wanted))
+    return refuse(`${shown(text)} is not an action`);
+  return pattern(wanted);
 }
 
 /** If a variable has no value, its resource matches nothing, in Resource and in NotResource. */
