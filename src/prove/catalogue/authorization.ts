@@ -1,4 +1,5 @@
 import { parseArn } from "../../aws/arn";
+import { BoundedCache } from "../bounded-cache";
 import { once } from "../once";
 
 /** A question that AWS asks its policies before it acts. */
@@ -38,16 +39,20 @@ export interface CalledObject {
   readonly encryption?: Encryption;
 }
 
-const S3_API = "https://docs.aws.amazon.com/AmazonS3/latest/API";
+const S3 = "https://docs.aws.amazon.com/AmazonS3/latest";
+
+/** One text for each page, because there are few pages and many authorizations. */
+const apiPages = new BoundedCache((page: string) => `${S3}/API/${page}.html`);
+const guidePages = new BoundedCache((page: string) => `${S3}/userguide/${page}.html`);
 
 /** @param page a page of the API reference, such as `API_GetObject` */
 export function apiPage(page: string): string {
-  return `${S3_API}/${page}.html`;
+  return apiPages.of(page);
 }
 
 /** @param page a page of the user guide, such as `UsingKMSEncryption` */
 export function guidePage(page: string): string {
-  return `https://docs.aws.amazon.com/AmazonS3/latest/userguide/${page}.html`;
+  return guidePages.of(page);
 }
 
 export function onBucket(

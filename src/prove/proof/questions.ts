@@ -8,8 +8,7 @@ export class Questions {
   private readonly perActor = new Map<Actor, ActorsQuestions>();
 
   of(actor: Actor, authorizations: readonly Authorization[]): readonly Question[] {
-    const questions = this.perActor.get(actor) ?? new ActorsQuestions(actor);
-    this.perActor.set(actor, questions);
+    const questions = this.ofActor(actor);
     const distinct: Question[] = [];
     for (const authorization of authorizations) {
       const question = questions.of(authorization);
@@ -19,23 +18,26 @@ export class Questions {
     // A copy has no spare capacity, unlike a list that grew, and there are many lists.
     return distinct.slice();
   }
+
+  private ofActor(actor: Actor): ActorsQuestions {
+    const before = this.perActor.get(actor);
+    if (before) return before;
+    const questions = new ActorsQuestions(actor);
+    this.perActor.set(actor, questions);
+    return questions;
+  }
 }
 
 class ActorsQuestions {
-  /** Most authorizations are shared, so few must be compared by their contents. */
-  private readonly known = new Map<Authorization, Question>();
   private readonly byResource = new Multimap<string, Question>();
 
   constructor(private readonly actor: Actor) {}
 
   of(authorization: Authorization): Question {
-    const known = this.known.get(authorization);
-    if (known) return known;
-    const ofResource = this.byResource.get(authorization.resource);
-    const before = ofResource.find((question) => isSame(question.authorization, authorization));
-    const question = before ?? { actor: this.actor, authorization };
-    if (!before) this.byResource.add(authorization.resource, question);
-    this.known.set(authorization, question);
+    for (const question of this.byResource.get(authorization.resource))
+      if (isSame(question.authorization, authorization)) return question;
+    const question = { actor: this.actor, authorization };
+    this.byResource.add(authorization.resource, question);
     return question;
   }
 }
