@@ -16,13 +16,9 @@ export class Expected {
   private readonly trusts = new Map<string, string | undefined>();
 
   constructor({ wanted }: Pick<Answers, "wanted">, { intents }: Scene) {
-    for (const { actor, authorization } of wanted.keys()) {
+    for (const { actor, authorization } of wanted.keys())
       // That an account controls its own resources was not asked for.
-      if (isMadeUp(actor)) continue;
-      const taken = this.authorizations.get(actor.arn) ?? new Multimap<string, Authorization>();
-      this.authorizations.set(actor.arn, taken);
-      taken.add(bucketOrOther(authorization), authorization);
-    }
+      if (!isMadeUp(actor)) this.takenBy(actor.arn).add(bucketOrOther(authorization), authorization);
     for (const { roleArn, trusted, externalId } of intents.trusts)
       for (const principal of trusted)
         this.trusts.set(`${principal} ${roleArn}`, principal.startsWith("arn:") ? externalId : undefined);
@@ -33,6 +29,14 @@ export class Expected {
     if (account === undefined) return false;
     // The administrators of an entire account can pass its access on to anyone in it.
     return this.isTaken(`arn:${parseArn(arn)?.partition}:iam::${account}:root`, authorization);
+  }
+
+  private takenBy(who: string): Multimap<string, Authorization> {
+    const before = this.authorizations.get(who);
+    if (before) return before;
+    const taken = new Multimap<string, Authorization>();
+    this.authorizations.set(who, taken);
+    return taken;
   }
 
   private isTaken(who: string, authorization: Authorization): boolean {
@@ -50,7 +54,8 @@ export class Expected {
 }
 
 function bucketOrOther({ action, resource }: Authorization): string {
-  return action.startsWith("s3:") ? (resource.split("/", 1)[0] as string) : resource;
+  const end = action.startsWith("s3:") ? resource.indexOf("/") : -1;
+  return end < 0 ? resource : resource.slice(0, end);
 }
 
 /** Whether an operation needs the authorization, on its own object or on any other under the same prefix. */

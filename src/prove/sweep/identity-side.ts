@@ -7,7 +7,7 @@ import type { Account } from "../../estate/estate";
 import type { Authorization } from "../catalogue/authorization";
 import type { Documents } from "../evaluator/decision";
 import { ROLE_ACTIONS, serviceOf } from "../evaluator/services";
-import type { Document } from "../iam/documents";
+import { type Document, jsonOf } from "../iam/documents";
 import { parseStatement, type Statement } from "../iam/statement";
 import { takesConditionKey } from "../iam-data/iam-data";
 import { type Actor, EVERYTHING, STRANGE_ACCOUNT } from "../proof/actor";
@@ -35,25 +35,25 @@ export function identityCells(
   isAssumedByS3 = false,
 ): Cell[] {
   const cells: Cell[] = [];
-  for (const { statements } of policies)
-    for (const statement of statements) {
+  for (const policy of policies)
+    for (const statement of statementsFor(actor, policy)) {
       if (statement.effect !== "Allow") continue;
-      for (const authorization of authorizationsOf(asReadFor(actor, statement), account, inventory)) {
+      for (const authorization of authorizationsOf(statement, account, inventory)) {
         const { owner, resource } = authorization;
         if (owner === STRANGE_ACCOUNT && isAssumedByS3) continue;
-        const policy = resource === "*" ? undefined : openPolicy(authorization, account.id);
-        cells.push({ actor, authorization, policy });
+        const other = resource === "*" ? undefined : openPolicy(authorization, account.id);
+        cells.push({ actor, authorization, policy: other });
       }
     }
   return cells;
 }
 
 /** Replaces policy variables, to find out which resources the text means. */
-function asReadFor(actor: Actor, statement: Statement): Statement {
-  const text = JSON.stringify(statement.raw);
-  return text.includes("${")
-    ? parseStatement(JSON.parse(prefixFor(text, actor)), statement.index)
-    : statement;
+function statementsFor(actor: Actor, policy: Document): readonly Statement[] {
+  if (!jsonOf(policy).includes("${")) return policy.statements;
+  return policy.statements.map(({ raw, index }) =>
+    parseStatement(JSON.parse(prefixFor(JSON.stringify(raw), actor)), index),
+  );
 }
 
 type Owner = Pick<Account, "id" | "partition">;
