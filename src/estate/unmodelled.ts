@@ -1,5 +1,5 @@
 import type { Unmodelled } from "./estate";
-import { modelledType } from "./modelled";
+import { type ModelledType, modelledType } from "./modelled";
 import { type Configuration, isObject, type ResourceBlock } from "./terraform/configuration";
 
 /** Types that can change who can do what with buckets and keys. */
@@ -23,26 +23,26 @@ export function findUnmodelled({ resources, modules }: Configuration): Unmodelle
 function unmodelledArguments({ address, type, arguments: args }: ResourceBlock): Unmodelled[] {
   const model = modelledType(type);
   if (model === undefined) return [];
-  const { known, blocks, harmless } = model;
-  const found = new Set<string>();
-  const look = (block: Readonly<Record<string, unknown>>, prefix: string): void => {
-    for (const name of Object.keys(block)) {
-      const value = block[name];
-      const path = `${prefix}${name}`;
-      if (value === null || known.has(path) || META.has(name)) continue;
-      if (Object.hasOwn(harmless, path) && [value].flat().every((each) => isOneOf(each, harmless[path])))
-        continue;
-      const inner = (Array.isArray(value) ? (value as unknown[]) : [value]).filter(isObject);
-      if (blocks.has(path)) for (const each of inner) look(each, `${path}.`);
-      else found.add(path);
-    }
-  };
-  look(args, "");
-  return [...found].map((argument) => ({
+  return [...new Set(unknownIn(args, "", model))].map((argument) => ({
     address,
     argument,
     reason: `the effects of ${argument} in ${type} are not read`,
   }));
+}
+
+/** The paths of the arguments that are not known, more than once if several blocks have them. */
+function unknownIn(block: Readonly<Record<string, unknown>>, prefix: string, model: ModelledType): string[] {
+  const { known, blocks, harmless } = model;
+  return Object.keys(block).flatMap((name) => {
+    const value = block[name];
+    const path = `${prefix}${name}`;
+    if (value === null || known.has(path) || META.has(name)) return [];
+    if (Object.hasOwn(harmless, path) && [value].flat().every((each) => isOneOf(each, harmless[path])))
+      return [];
+    if (!blocks.has(path)) return path;
+    const inner = (Array.isArray(value) ? (value as unknown[]) : [value]).filter(isObject);
+    return inner.flatMap((each) => unknownIn(each, `${path}.`, model));
+  });
 }
 
 /** Terraform converts text to numbers and booleans. */

@@ -80,28 +80,15 @@ export class Evaluator {
   private value(value: unknown, place: OpenPlace): unknown {
     if (typeof value === "string")
       return isTemplate(value) ? this.template(parseTemplate(value), place) : value;
-    if (typeof value !== "object" || value === null) return value;
+    if (isLiteral(value, place.path.length)) return value;
     if (place.path.length > DEEPEST) return this.fail(place, `is nested more than ${DEEPEST} levels deep`);
-    return Array.isArray(value) ? this.list(value, place) : this.object(value as Json, place);
-  }
-
-  /** The list itself if it contains nothing to evaluate, as most do. */
-  private list(list: readonly unknown[], place: OpenPlace): unknown {
-    let isSame = true;
-    const values = list.map((item, index) => {
-      const value = this.at(index, item, place);
-      isSame &&= value === item;
-      return value;
-    });
-    return isSame ? list : whole(values);
-  }
-
-  private object(object: Json, place: OpenPlace): unknown {
-    const names = Object.keys(object);
-    const keys = names.some(isTemplate) ? names.map((name) => this.key(name, place)) : names;
-    const values = names.map((name) => this.at(name, object[name], place));
-    const isSame = keys === names && names.every((name, index) => values[index] === object[name]);
-    return isSame ? object : wholeObject(keys.map((key, index) => [key, values[index]]));
+    if (Array.isArray(value)) return whole(value.map((item, index) => this.at(index, item, place)));
+    return wholeObject(
+      Object.entries(value as Json).map(([name, inner]) => [
+        this.key(name, place),
+        this.at(name, inner, place),
+      ]),
+    );
   }
 
   private at(step: Step, value: unknown, place: OpenPlace): unknown {
@@ -322,6 +309,17 @@ export class Evaluator {
     this.problems.add(place, message, expression);
     return FAILED;
   }
+}
+
+/** Whether a value contains nothing to evaluate, as most lists and objects do. */
+function isLiteral(value: unknown, depth: number): boolean {
+  if (typeof value === "string") return !isTemplate(value);
+  if (typeof value !== "object" || value === null) return true;
+  if (depth > DEEPEST) return false;
+  if (Array.isArray(value)) return value.every((item) => isLiteral(item, depth + 1));
+  for (const name of Object.keys(value))
+    if (isTemplate(name) || !isLiteral((value as Json)[name], depth + 1)) return false;
+  return true;
 }
 
 function whole(values: unknown[]): unknown {

@@ -118,7 +118,11 @@ function endOfQuoted(text: string, from: number, depth: number): number | undefi
   return undefined;
 }
 
+/** Most expressions are nothing but a reference in ASCII: `aws_s3_bucket.source.arn`. */
+const PLAIN_REFERENCE = /^(?!(?:true|false|null)\.)[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)+$/;
+
 function parseExpression(text: string, depth: number): Expression {
+  if (PLAIN_REFERENCE.test(text)) return { kind: "reference", text, steps: text.split(".") };
   try {
     return new Parser(text, depth).whole();
   } catch (error) {
