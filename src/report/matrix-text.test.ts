@@ -53,3 +53,47 @@ test("what no statement of the stack has a part in is allowed by policies that a
 test("people who are made up have no ARN to tell", () => {
   expect(refused(PROVED)[0]).toBe("  somebody of account 111111111111");
 });
+
+describe("many principals that can do the same", () => {
+  const [list] = PROVED.operations as [Operation];
+  const asked = (name: string, operation: Operation = list): Operation => ({
+    ...operation,
+    actor: { ...operation.actor, name, arn: `arn:aws:iam::222222222222:role/${name}` },
+  });
+  const alike = ["A", "B", "C", "D", "E"].map((name) => asked(name));
+
+  test("are one, and the others are named", () => {
+    expect(allowed({ ...PROVED, operations: alike })).toEqual([
+      "  A arn:aws:iam::222222222222:role/A",
+      "    aws s3 ls on acme  [1] ListForPorter [2] statement 1",
+      "  likewise B, C, D, and 1 more (see --json)",
+    ]);
+  });
+
+  test("are shown apart from one that lacks something", () => {
+    const lacking = NOT_PROVED.operations.find(({ title }) => title === "GET") as Operation;
+    const decisions = new Map([...PROVED.decisions, ...NOT_PROVED.decisions]);
+    expect(
+      allowed({
+        ...PROVED,
+        decisions,
+        operations: [...alike, asked("F", { ...lacking, title: list.title, variant: list.variant })],
+      }),
+    ).toEqual([
+      "  A arn:aws:iam::222222222222:role/A",
+      "    aws s3 ls on acme  [1] ListForPorter [2] statement 1",
+      "  likewise B, C, D, and 1 more (see --json)",
+      "  F arn:aws:iam::222222222222:role/F",
+      "    aws s3 ls on acme  NOT ALLOWED, see the flaws",
+    ]);
+  });
+
+  test("can do it on many resources", () => {
+    const operations = ["a", "b", "c", "d", "e"].map((on): Operation => ({ ...asked("A"), on: [on] }));
+    expect(allowed({ ...PROVED, operations })).toEqual([
+      "  A arn:aws:iam::222222222222:role/A",
+      "    aws s3 ls on a  [1] ListForPorter [2] statement 1",
+      "    likewise on b, c, d, and 1 more (see --json)",
+    ]);
+  });
+});

@@ -1,12 +1,14 @@
 import { isAccountRoot } from "../aws/arn";
 import { succeeds } from "../prove/proof/answers";
+import type { Actor } from "../prove/proof/actor";
 import type { Operation } from "../prove/proof/operation";
 import type { Proof } from "../prove/prove";
 import { columns, GAP } from "./columns";
 import type { Documents } from "./documents";
+import { fold, likewise } from "./fold";
 import { groupBy } from "../prove/multimap";
-import { operationRows } from "./operation-rows";
-import { allowedBy, refusedBy } from "./reasons";
+import { operationRows, type Row } from "./operation-rows";
+import { allowedBy, refusedBy, withoutNames } from "./reasons";
 import type { Style } from "./style";
 import { WIDTH, wrap } from "./wrap";
 
@@ -49,35 +51,63 @@ export function refusedLines(proof: Proof, documents: Documents, style: Style): 
 
 const NOT_REFUSED = "NOT REFUSED, see the flaws";
 
+/** What a principal can or cannot do, by resource. */
+interface OfActor {
+  readonly actor: Actor;
+  readonly perResource: readonly (readonly Row[])[];
+}
+
 /** Groups rows by principal, and by resource unless each resource has one row. */
 function actorLines(
   operations: readonly Operation[],
   decidedBy: (variants: readonly Operation[]) => string,
-  { bold, red }: Style,
+  style: Style,
 ): string[] {
-  return groupBy(operations, ({ actor }) => actor.name + actor.arn).flatMap((ofActor) => {
-    const { name, arn } = (ofActor[0] as Operation).actor;
-    // The ARN of a made-up principal says nothing.
-    const isKnown = arn.endsWith(`/${name}`) || isAccountRoot(arn);
-    const rows = operationRows(ofActor, decidedBy);
-    const perResource = groupBy(rows, ({ on }) => on);
-    const isFlat = perResource.length === rows.length;
-    const indent = isFlat ? "    " : "      ";
-    const cells = rows.map(({ titles, on, decidedBy: by }) => [isFlat ? `${titles} on ${on}` : titles, by]);
-    // Breaks the reasons into lines rather than the titles, unless the reasons are short.
-    const widestReason = Math.max(...rows.map(({ decidedBy: by }) => by.length));
-    const widest = Math.min(Math.max(WIDTH - indent.length - GAP - widestReason, 26), 48);
-    const lines = columns(cells, { indent, widest: [widest] });
-    const linesOf = new Map(rows.map((row, index) => [row, lines[index] ?? []]));
-    return [
-      ...wrap(isKnown ? `${name} ${arn}` : name, "  ").map(bold),
-      ...perResource.flatMap((ofResource) => [
-        ...(isFlat ? [] : wrap(ofResource[0]?.on ?? "", "    on ")),
-        ...ofResource.flatMap((row) => {
-          const text = linesOf.get(row) ?? [];
-          return row.decidedBy.startsWith("NOT ") ? text.map(red) : text;
-        }),
-      ]),
-    ];
-  });
+  const perActor = groupBy(operations, ({ actor }) => actor.name + actor.arn).map((ofActor): OfActor => ({
+    actor: (ofActor[0] as Operation).actor,
+    perResource: groupBy(operationRows(ofActor, decidedBy), ({ on }) => on),
+  }));
+  return fold(perActor, ({ perResource }) => JSON.stringify(perResource.map(shapeOf))).flatMap(
+    ({ shown, others }) => [
+      ...linesOf(shown, style),
+      ...likewise(
+        others.map(({ actor }) => actor.name),
+        "  likewise ",
+      ),
+    ],
+  );
+}
+
+/** The same for resources with which the same can be done for the same kinds of reasons. */
+function shapeOf(rows: readonly Row[]): string {
+  return JSON.stringify(rows.map(({ titles, decidedBy }) => [titles, withoutNames(decidedBy)]));
+}
+
+function linesOf({ actor: { name, arn }, perResource }: OfActor, { bold, red }: Style): string[] {
+  // The ARN of a made-up principal says nothing.
+  const isKnown = arn.endsWith(`/${name}`) || isAccountRoot(arn);
+  const isFlat = perResource.every((rows) => rows.length === 1);
+  const folded = fold(perResource, shapeOf);
+  const rows = folded.flatMap(({ shown }) => shown);
+  const indent = isFlat ? "    " : "      ";
+  const cells = rows.map(({ titles, on, decidedBy: by }) => [isFlat ? `${titles} on ${on}` : titles, by]);
+  // Breaks the reasons into lines rather than the titles, unless the reasons are short.
+  const widestReason = Math.max(...rows.map(({ decidedBy: by }) => by.length));
+  const widest = Math.min(Math.max(WIDTH - indent.length - GAP - widestReason, 26), 48);
+  const lines = columns(cells, { indent, widest: [widest] });
+  const linesOfRow = new Map(rows.map((row, index) => [row, lines[index] ?? []]));
+  return [
+    ...wrap(isKnown ? `${name} ${arn}` : name, "  ").map(bold),
+    ...folded.flatMap(({ shown, others }) => [
+      ...(isFlat ? [] : wrap(shown[0]?.on ?? "", "    on ")),
+      ...shown.flatMap((row) => {
+        const text = linesOfRow.get(row) ?? [];
+        return row.decidedBy.startsWith("NOT ") ? text.map(red) : text;
+      }),
+      ...likewise(
+        others.map(([row]) => row?.on ?? ""),
+        `${indent}likewise on `,
+      ),
+    ]),
+  ];
 }

@@ -22,3 +22,18 @@ test("a policy that neither allows nor denies an action by name is there neverth
     "  [2] identity policy porter of role Porter, account 222222222222",
   ]);
 });
+
+test("the first of many alike policies stands for all", () => {
+  const numbered = [1, 2, 3, 4].map((number) => ({
+    number,
+    mark: `[${number}]`,
+    name: `bucket policy of b${number}`,
+  }));
+  const all = numbered.map((each) => ({ ...each, account: "111111111111", address: "" }));
+  const documents = { all, find: () => undefined } as unknown as Documents;
+  expect(policyLines([], documents, styleOf({ colour: false }))).toEqual([
+    "  [1] bucket policy of b1, account 111111111111",
+    "    likewise [2] bucket policy of b2, [3] bucket policy of b3, [4] bucket policy",
+    "      of b4",
+  ]);
+});

@@ -1,17 +1,23 @@
 import { Multimap } from "../prove/multimap";
 import type { Grant } from "../prove/prove";
 import { columns } from "./columns";
-import { type Documents, statementName } from "./documents";
+import { type Documents, type NumberedDocument, statementName } from "./documents";
+import { fold, likewise } from "./fold";
 import { operationTitle } from "./operation-rows";
 import type { Style } from "./style";
 import { STICKY, wrap } from "./wrap";
 
-/** Every policy with its statements, and what each action is needed for. */
+/** Every policy with its statements, and what each action is needed for. Of many alike policies, only the first. */
 export function policyLines(grants: readonly Grant[], documents: Documents, { bold, red }: Style): string[] {
   const perDocument = new Multimap(
     grants.map((grant) => [documents.find({ name: grant.document, account: grant.account }), grant] as const),
   );
-  return documents.all.flatMap((document) => [
+  const shapeOf = (document: NumberedDocument) =>
+    JSON.stringify([
+      document.account,
+      perDocument.get(document).map((grant) => `${grant.action} ${purpose(grant)}`),
+    ]);
+  return fold(documents.all, shapeOf).flatMap(({ shown: document, others }) => [
     ...wrap(`${document.mark} ${document.name}, account${STICKY}${document.account}`, "  ", "      ").map(
       bold,
     ),
@@ -23,6 +29,10 @@ export function policyLines(grants: readonly Grant[], documents: Documents, { bo
       { indent: "    ", widest: [28] },
     ).flatMap((lines, index) =>
       perDocument.get(document)[index]?.kind === "superfluous" ? lines.map(red) : lines,
+    ),
+    ...likewise(
+      others.map(({ mark, name }) => `${mark} ${name}`),
+      "    likewise ",
     ),
   ]);
 }

@@ -40,6 +40,13 @@ export function refusedBy({ because, rule }: Decision, documents: Documents): st
   return reasons.length === 0 ? rule.text : reasons.join("; ");
 }
 
+/** A reason without the numbers of the policies and the names of their statements. */
+export function withoutNames(reason: string): string {
+  return reason.replaceAll(NAMED, "[]");
+}
+
+const NAMED = new RegExp(`\\[\\d+\\](?:${STICKY}[^\\s,]+(?:, [^\\s,]+)*)?`, "g");
+
 function refusal({ outcome, documents: [attached], statement }: Finding, documents: Documents): string[] {
   if (!attached) return [];
   const name = documents.find(attached)?.mark ?? `the ${attached.name}`;
