@@ -17,7 +17,9 @@ import { isAbsolute, join, relative } from "node:path";
 import { folderTree } from "../../test/support/folder-tree";
 import { REPOSITORY } from "../../test/support/repository";
 import { temporaryFolder } from "../../test/support/temporary-folder";
+import { exportCommand } from "./export-command";
 import { main } from "./program";
+import { NO_PROGRESS } from "./progress";
 
 const STACK = "copy-with-role";
 const DIGEST = "0".repeat(64);
@@ -69,6 +71,14 @@ async function exportTo(out: string, ...args: string[]) {
   const exitCode = await main(["export", STACK, "--out", out, ...args]);
   return { exitCode, output: output.join(""), error: errors.join("\n") };
 }
+
+test("whoever waits is told where it is", () => {
+  const reported: string[] = [];
+  const progress = { ...NO_PROGRESS, report: (doing: string) => void reported.push(doing) };
+  const options = { out: "modules/copy", force: false, colour: false, progress };
+  exportCommand(STACK, { ...options, project: { root: project, stacks: "stacks" } });
+  expect(reported).toEqual([`proving ${STACK}`, `writing the module ${STACK} to modules/copy`]);
+});
 
 test("a module is written, and again without a word about what it was", async () => {
   const first = await exportTo("modules/copy");

@@ -7,6 +7,7 @@ import { formatWarning } from "../topology/problem";
 import { notExported } from "./errors";
 import { EXIT_CODE, type Outcome } from "./exit-code";
 import { findStack } from "./find-stacks";
+import type { Progress } from "./progress";
 import { placesInTopology } from "../verify/place";
 import { proveTopology } from "../verify/topology";
 import { isSystemError } from "./system-error";
@@ -17,6 +18,7 @@ export interface ExportOptions {
   readonly force: boolean;
   readonly colour: boolean;
   readonly project: Project;
+  readonly progress: Progress;
 }
 
 /** Writes the module of a stack, if the stack is proved. */
@@ -28,10 +30,11 @@ export function exportCommand(name: string, options: ExportOptions): Outcome {
   }
 }
 
-function exportStack(name: string, { out, force, colour, project }: ExportOptions): Outcome {
+function exportStack(name: string, { out, force, colour, project, progress }: ExportOptions): Outcome {
   const target = exportTarget(out, project);
   const stack = findStack(project.stacks, name);
   const notes = stack.warnings.map(formatWarning);
+  progress.report(`proving ${name}`);
   const { proof } = proveTopology(stack);
   if (proof.flaws.length > 0)
     return {
@@ -39,6 +42,7 @@ function exportStack(name: string, { out, force, colour, project }: ExportOption
       notes,
       exitCode: EXIT_CODE.no,
     };
+  progress.report(`writing the module ${name} to ${out}`);
   const files = moduleFiles(stack, proof, relative(project.root, target));
   const { kept } = writeModule(target, files, { force });
   const lines = [...files].map(([file, text]) => `  ${file} (${text.split("\n").length - 1} lines)`);

@@ -4,7 +4,7 @@ import { EXIT_CODE, type ExitCode, type Outcome } from "./exit-code";
 import { exportCommand } from "./export-command";
 import { explainCommand } from "./explain-command";
 import type { Ask } from "../verify/explain/explain";
-import { NO_PROGRESS, watch } from "./progress";
+import { NO_PROGRESS, type Progress, watch } from "./progress";
 import { proveCommand } from "./prove-command";
 import { failureJson } from "../report/proof-json";
 import { readSettings } from "./settings";
@@ -49,16 +49,15 @@ function program(print: (outcome: Outcome) => void): Command {
       `\nExit codes: 0 proved, 1 not proved, 2 invalid command line or topology\n${FOLDER}`,
     )
     .action(async (names: string[], { module: modules = [], json = false }: ProveFlags) => {
-      const progress = process.stderr.isTTY ? watch() : NO_PROGRESS;
       try {
         const { stacks: folder } = readSettings();
-        print(await proveCommand(names, { modules, json, colour: isColoured(), folder, progress }));
+        await withProgress(async (progress) =>
+          print(await proveCommand(names, { modules, json, colour: isColoured(), folder, progress })),
+        );
       } catch (error) {
         const told = inWords(error);
         if (!json || !isUserError(told)) throw error;
         print({ text: JSON.stringify(failureJson(told), undefined, 2), exitCode: EXIT_CODE.wrong });
-      } finally {
-        progress.stop();
       }
     });
   root
@@ -86,9 +85,11 @@ function program(print: (outcome: Outcome) => void): Command {
       "after",
       `\nExit codes: 0 written, 1 not proved, 2 not written, or invalid topology\n${FOLDER}`,
     )
-    .action((stack: string, { out, force = false }: { out: string; force?: boolean }) => {
+    .action(async (stack: string, { out, force = false }: { out: string; force?: boolean }) => {
       const project = { root: process.cwd(), stacks: readSettings().stacks };
-      print(exportCommand(stack, { out, force, colour: isColoured(), project }));
+      await withProgress((progress) =>
+        print(exportCommand(stack, { out, force, colour: isColoured(), project, progress })),
+      );
     });
   return root;
 }
@@ -106,6 +107,16 @@ interface ProveFlags {
 const FOLDER = `
 Topologies are read from the folder "stacks". To use another folder, set
 S3PORTER_STACKS, or "context": { "stacks": "<folder>" } in cdktf.json.`;
+
+/** Shows progress on a terminal. */
+async function withProgress(run: (progress: Progress) => void | Promise<void>): Promise<void> {
+  const progress = process.stderr.isTTY ? watch() : NO_PROGRESS;
+  try {
+    await run(progress);
+  } finally {
+    progress.stop();
+  }
+}
 
 /** `hasColors` also reads the environment: NO_COLOR, FORCE_COLOR. */
 function isColoured(): boolean {
