@@ -3,6 +3,7 @@ import { getObject, listObjectsV2, putObject, putObjectWith } from "../catalogue
 import { assumeRole } from "../catalogue/assume-role";
 import type { Authorization, CalledObject } from "../catalogue/authorization";
 import { administerKey } from "../catalogue/key-administration";
+import type { TrustIntent } from "./intents";
 import type { Operation } from "./operation";
 import { OBJECT } from "./prefix";
 import type { Scene } from "./scene";
@@ -45,16 +46,14 @@ export function bucketAdministration(scene: Scene): Operation[] {
   });
 }
 
-export function roleAssumptions(scene: Scene): Operation[] {
-  return scene.intents.trusts.flatMap(({ roleArn, trusted, externalId }) => {
-    const role = scene.actor({ principalArn: roleArn });
-    return trusted.map((principal) =>
-      scene.operation(
-        scene.trusted(principal),
-        "assuming the role",
-        [role.name],
-        [assumeRole(roleArn, principal.startsWith("arn:") ? externalId : undefined)],
-      ),
-    );
-  });
+export function roleAssumptions({ roleArn, trusted, externalId }: TrustIntent, scene: Scene): Operation[] {
+  const role = scene.actor({ principalArn: roleArn });
+  return trusted.map((principal) =>
+    scene.operation(
+      scene.trusted(principal),
+      "assuming the role",
+      [role.name],
+      [assumeRole(roleArn, principal.startsWith("arn:") ? externalId : undefined)],
+    ),
+  );
 }

@@ -8,12 +8,12 @@ import type { Scene } from "./scene";
 
 /** Every operation that the intents stand for, and every one that must be refused. */
 export function operationsOf(scene: Scene): Operation[] {
-  const { access, replications } = scene.intents;
+  const { access, replications, trusts } = scene.intents;
   const edges = new Multimap(access.map((edge) => [edge.principalArn, edge]));
   return [
     ...[...edges.all()].flatMap((each) => accessOperations(each, scene)),
     ...replications.flatMap((edge) => replicationOperations(edge, scene)),
-    ...roleAssumptions(scene),
+    ...trusts.flatMap((trust) => roleAssumptions(trust, scene)),
     ...keyAdministration(scene),
     ...bucketAdministration(scene),
     ...forbiddenOperations(scene),

@@ -1,4 +1,5 @@
 /** The operation that `--do` names. */
+import { nameOf } from "../../aws/arn";
 import type { Authorization } from "../../prove/catalogue/authorization";
 import { type Permission, PERMISSIONS } from "../../prove/catalogue/permissions";
 import { accessOperations, apiCalls } from "../../prove/proof/access-operations";
@@ -54,8 +55,9 @@ export function findOperation(
   const given = [
     ...accessTo(grantedEdges(actor, keys, scene), scene),
     ...replicationsOf(actor, scene),
-    ...roleAssumptions(scene),
-    ...scene.intents.trusts.flatMap((trust) => assumptionsByOthers(trust, scene)),
+    ...scene.intents.trusts
+      .filter(({ roleArn }) => nameOf(roleArn) === on)
+      .flatMap((trust) => [...roleAssumptions(trust, scene), ...assumptionsByOthers(trust, scene)]),
   ].filter(isMeant);
   const possible = accessTo(everyEdge(actor, on, scene), scene).filter(isMeant);
   const known = titlesOf([...given, ...possible]);
