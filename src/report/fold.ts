@@ -7,7 +7,7 @@ import { wrap } from "./wrap";
 const MOST_ALIKE = 3;
 
 /** A thing to show, and those that it stands for. */
-export interface Folded<T> {
+interface Folded<T> {
   readonly shown: T;
   readonly others: readonly T[];
 }

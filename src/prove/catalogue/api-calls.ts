@@ -237,10 +237,11 @@ function multipart(page: string): (to: CalledObject) => readonly Authorization[]
   ]);
 }
 
-function headerContext(headers: SseHeaders): Authorization["context"] {
+/** Undefined without headers, so that such requests share the context of their bucket. */
+function headerContext(headers: SseHeaders): Authorization["context"] | undefined {
   switch (headers.kind) {
     case "none":
-      return {};
+      return undefined;
     case "key":
       return {
         "s3:x-amz-server-side-encryption": headers.algorithm,

@@ -1,4 +1,5 @@
 import { nameOf, parseArn } from "../../aws/arn";
+import { lowerCase } from "../iam/condition-line";
 import { refuse, shown } from "../iam/errors";
 import type { Caller } from "./caller";
 import type { Asked } from "./compiled-statement";
@@ -91,7 +92,7 @@ const PRINCIPAL_TYPES = {
 
 export function asked(request: Request, owner: string): Asked {
   const { resource, caller } = request;
-  const action = request.action.toLowerCase();
+  const action = lowerCase(request.action);
   const context = new RequestContext(request.context, new Derived(action, caller, owner));
   return { action, resource, arn: parseArn(resource), caller, context };
 }

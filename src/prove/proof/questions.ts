@@ -53,6 +53,10 @@ function isSame(one: Authorization, other: Authorization): boolean {
 }
 
 function isSameContext(one: Authorization["context"], other: Authorization["context"]): boolean {
-  const keys = Object.keys(one);
-  return keys.length === Object.keys(other).length && keys.every((key) => one[key] === other[key]);
+  return isPartOf(one, other) && isPartOf(other, one);
+}
+
+function isPartOf(one: Authorization["context"], other: Authorization["context"]): boolean {
+  for (const key in one) if (one[key] !== other[key]) return false;
+  return true;
 }
