@@ -38,3 +38,28 @@ test.each<[string, Parameters<typeof trustPolicy>, object[]]>([
     Statement: statements.map((statement) => ({ Effect: "Allow", Action: "sts:AssumeRole", ...statement })),
   });
 });
+
+const TAG = ["sts:AssumeRole", "sts:TagSession"];
+
+test.each([
+  [["pods.eks.amazonaws.com"], [["StartSessionByService", TAG]]],
+  [["capabilities.eks.amazonaws.com"], [["StartSessionByService", TAG]]],
+  [
+    ["access-grants.s3.amazonaws.com"],
+    [["StartSessionByService", ["sts:AssumeRole", "sts:SetSourceIdentity"]]],
+  ],
+  [
+    ["rolesanywhere.amazonaws.com"],
+    [["StartSessionByService", ["sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"]]],
+  ],
+  [
+    ["pods.eks.amazonaws.com", "ec2.amazonaws.com", "capabilities.eks.amazonaws.com"],
+    [
+      ["AssumeRoleByService", "sts:AssumeRole"],
+      ["StartSessionByService", TAG],
+    ],
+  ],
+])("the sessions of %j need", (services, statements) => {
+  const { Statement } = trustPolicy({ arns: [], services });
+  expect(Statement.map(({ Sid, Action }) => [Sid, Action])).toEqual(statements);
+});

@@ -1,4 +1,5 @@
-import { type PolicyDocument, toDocument } from "./document";
+import { groupBy } from "./group-by";
+import { type PolicyDocument, type Statement, toDocument } from "./document";
 
 /** Who can assume a role. */
 export interface Trust {
@@ -11,14 +12,14 @@ export interface Trust {
 }
 
 export function trustPolicy({ arns, services, externalId }: Trust): PolicyDocument {
-  const actions = ["sts:AssumeRole"];
+  const perActions = groupBy(services, (service) => sessionActions(service).actions.join(" "));
   return toDocument([
     ...(arns.length > 0
       ? [
           {
             sid: "AssumeRole",
             principal: { AWS: arns },
-            actions,
+            actions: [ASSUME_ROLE],
             conditions:
               externalId === undefined ? undefined : { StringEquals: { "sts:ExternalId": externalId } },
             because: "Without this statement, these principals cannot assume the role.",
@@ -27,16 +28,53 @@ export function trustPolicy({ arns, services, externalId }: Trust): PolicyDocume
           },
         ]
       : []),
-    ...(services.length > 0
-      ? [
-          {
-            sid: "AssumeRoleByService",
-            principal: { Service: services },
-            actions,
-            because: "Without this statement, no AWS service can assume the role.",
-            source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-service.html",
-          },
-        ]
-      : []),
+    ...[...perActions]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([, alike]): Statement => serviceStatement(alike)),
   ]);
 }
+
+const ASSUME_ROLE = "sts:AssumeRole";
+
+function serviceStatement(services: readonly [string, ...string[]]): Statement {
+  const { actions, because, source } = sessionActions(services[0]);
+  const sid = actions.length === 1 ? "AssumeRoleByService" : "StartSessionByService";
+  return { sid, principal: { Service: services }, actions, because, source };
+}
+
+type SessionActions = Pick<Statement, "actions" | "because" | "source">;
+
+function sessionActions(service: string): SessionActions {
+  const name = service.replace(/\.amazonaws\.com(\.cn)?$/, "");
+  return Object.hasOwn(SESSION_ACTIONS, name)
+    ? (SESSION_ACTIONS[name as keyof typeof SESSION_ACTIONS] as SessionActions)
+    : {
+        actions: [ASSUME_ROLE],
+        because: "Without this statement, no AWS service can assume the role.",
+        source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-service.html",
+      };
+}
+
+/** Services that also tag their sessions, or set the source identity. STS refuses the session without that permission. */
+const SESSION_ACTIONS = {
+  "pods.eks": {
+    actions: [ASSUME_ROLE, "sts:TagSession"],
+    because: "EKS Pod Identity tags its sessions with the cluster, the namespace and the service account.",
+    source: "https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html",
+  },
+  "capabilities.eks": {
+    actions: [ASSUME_ROLE, "sts:TagSession"],
+    because: "EKS capabilities tag their sessions.",
+    source: "https://docs.aws.amazon.com/eks/latest/userguide/capability-role.html",
+  },
+  rolesanywhere: {
+    actions: [ASSUME_ROLE, "sts:SetSourceIdentity", "sts:TagSession"],
+    because: "IAM Roles Anywhere sets the source identity and the tags of its sessions from the certificate.",
+    source: "https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html",
+  },
+  "access-grants.s3": {
+    actions: [ASSUME_ROLE, "sts:SetSourceIdentity"],
+    because: "S3 Access Grants sets the source identity of its sessions to the grantee.",
+    source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-grants-location-register.html",
+  },
+} as const satisfies Readonly<Record<string, SessionActions>>;

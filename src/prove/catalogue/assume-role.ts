@@ -1,6 +1,8 @@
 import { accountOf } from "../../aws/arn";
 import type { Authorization } from "./authorization";
 
+const ASSUME_ROLE = "https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html";
+
 /**
  * AWS evaluates the trust policy of the role and the caller's own policies. A third party sends an external id.
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
@@ -14,6 +16,39 @@ export function assumeRole(roleArn: string, externalId?: string): Authorization 
       "aws:SecureTransport": "true",
       ...(externalId !== undefined && { "sts:ExternalId": externalId }),
     },
-    source: "https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html",
+    source: ASSUME_ROLE,
   };
 }
+
+/** What a service needs to assume a role. Some also tag their sessions, or set the source identity. */
+export function assumeRoleAsService(roleArn: string, service: string): Authorization[] {
+  const session = SESSIONS.find(({ name }) => name.test(service));
+  const assumption = assumeRole(roleArn);
+  return [
+    assumption,
+    ...(session?.actions ?? []).map((action) => ({ ...assumption, action, source: session?.source ?? "" })),
+  ];
+}
+
+const SESSIONS: readonly { name: RegExp; actions: readonly string[]; source: string }[] = [
+  {
+    name: /^pods\.eks\.amazonaws\.com/,
+    actions: ["sts:TagSession"],
+    source: "https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html",
+  },
+  {
+    name: /^capabilities\.eks\.amazonaws\.com/,
+    actions: ["sts:TagSession"],
+    source: "https://docs.aws.amazon.com/eks/latest/userguide/capability-role.html",
+  },
+  {
+    name: /^rolesanywhere\.amazonaws\.com/,
+    actions: ["sts:TagSession", "sts:SetSourceIdentity"],
+    source: "https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html",
+  },
+  {
+    name: /^access-grants\.s3\.amazonaws\.com/,
+    actions: ["sts:SetSourceIdentity"],
+    source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-grants-location-register.html",
+  },
+];

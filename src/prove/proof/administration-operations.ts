@@ -1,6 +1,6 @@
 /** What must be possible regardless of what was asked for, and who can assume which role. */
 import { getObject, listObjectsV2, putObject, putObjectWith } from "../catalogue/api-calls";
-import { assumeRole } from "../catalogue/assume-role";
+import { assumeRole, assumeRoleAsService } from "../catalogue/assume-role";
 import type { Authorization, CalledObject } from "../catalogue/authorization";
 import { administerKey } from "../catalogue/key-administration";
 import type { TrustIntent } from "./intents";
@@ -53,7 +53,9 @@ export function roleAssumptions({ roleArn, trusted, externalId }: TrustIntent, s
       scene.trusted(principal),
       "assuming the role",
       [role.name],
-      [assumeRole(roleArn, principal.startsWith("arn:") ? externalId : undefined)],
+      principal.startsWith("arn:")
+        ? [assumeRole(roleArn, externalId)]
+        : assumeRoleAsService(roleArn, principal),
     ),
   );
 }
