@@ -47,7 +47,8 @@ function notProved(app: App, file: StackFile): string[] {
   const terraform = synthesized(stack);
   // So that exactly what was proved is written.
   stack.toTerraform = () => terraform;
-  const { flaws } = proveTerraform(model, terraform).proof;
+  const { flaws, unmodelled } = proveTerraform(model, terraform).proof;
+  for (const { address, reason } of unmodelled) console.error(`NOTE: ${name}: ${address} ${reason}.`);
   const colour = process.stderr.isTTY && process.stderr.hasColors();
   return flaws.length > 0 ? [flawsText(name, flaws, { colour, placeOf: placesInTopology(file) })] : [];
 }

@@ -38,6 +38,12 @@ test.each([
   );
 });
 
+test("a service with a typo may not be trusted", () => {
+  expect(trustedPrincipalProblem("lamda.amazonaws.com")).toBe(
+    'is not a service that IAM knows; did you mean "lambda.amazonaws.com"?',
+  );
+});
+
 const POLICY = 'must be the ARN of a policy, such as "arn:aws:iam::111122223333:policy/Boundary"';
 
 test.each([

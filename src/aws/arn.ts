@@ -1,3 +1,5 @@
+import { misspeltService } from "./service-principals/service-principals";
+
 /** `arn:partition:service:region:account:resource`, where the resource can contain colons. */
 export interface Arn {
   readonly partition: string;
@@ -87,7 +89,12 @@ export function nameOf(text: string): string {
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
 export function trustedPrincipalProblem(value: string): string | undefined {
-  if (/^[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com(\.cn)?$/.test(value)) return undefined;
+  if (/^[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com(\.cn)?$/.test(value)) {
+    const meant = misspeltService(value);
+    return meant === undefined
+      ? undefined
+      : `is not a service that IAM knows; did you mean ${JSON.stringify(meant)}?`;
+  }
   if (/^arn:aws[a-z-]*:iam::\d{12}:(root|(role|user)\/[\w+=,.@/-]+(?<!\/))$/.test(value)) return undefined;
   return 'must be the ARN of a role, a user or an account root, such as "arn:aws:iam::111122223333:role/Admin", or a service, such as "ec2.amazonaws.com"';
 }

@@ -89,6 +89,10 @@ test.each<[Partial<AccessRoleProps>, string]>([
     { assumedBy: ["ec2.amazonaws.com", "*"] },
     'assumedBy "*" must be the ARN of a role, a user or an account root, such as "arn:aws:iam::111122223333:role/Admin", or a service, such as "ec2.amazonaws.com"',
   ],
+  [
+    { assumedBy: ["lamda.amazonaws.com"] },
+    'assumedBy "lamda.amazonaws.com" is not a service that IAM knows; did you mean "lambda.amazonaws.com"?',
+  ],
 ])("a role with %j is refused", (props, message) => {
   expect(() => new TwoAccounts().role("porter", props)).toThrow(new Error(`test/porter: ${message}`));
 });

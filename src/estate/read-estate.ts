@@ -8,6 +8,7 @@ import { readPrincipals } from "./principals";
 import { Problems } from "./problem";
 import { readReplicationRules } from "./replication";
 import { type Configuration, readConfiguration } from "./terraform/configuration";
+import { unknownServices } from "./unknown-services";
 import { findUnmodelled } from "./unmodelled";
 
 /** What Terraform does not contain. */
@@ -59,6 +60,8 @@ export function estateOf(
   const resourcePolicies: Policy[] = [...buckets, ...keys].flatMap(({ policy }) => policy ?? []);
   const sources = { managedPolicies, resourcePolicies, existing };
   const principals = readPrincipals(aws, sources, unmodelled);
+  const trustPolicies = principals.flatMap(({ trustPolicy }) => trustPolicy ?? []);
+  unmodelled.push(...unknownServices([...resourcePolicies, ...trustPolicies]));
   const replicationRules = readReplicationRules(aws, configured);
   const offeredPolicies = aws.offeredPolicies();
   aws.throwProblems();

@@ -398,6 +398,14 @@ test.each<[string, string, string, string[]]>([
     ],
   ],
   [
+    "a service with a typo that is to assume a role",
+    "arn:aws:iam::222222222222:root",
+    "lamda.amazonaws.com",
+    [
+      '9:52: principals.porter.assumed_by[0]: "lamda.amazonaws.com" is not a service that IAM knows; did you mean "lambda.amazonaws.com"?',
+    ],
+  ],
+  [
     "a principal that is nothing",
     "role: Porter, assumed_by",
     "x: y, assumed_by",

@@ -63,3 +63,13 @@ test("a service that only assumes the role needs no tags", () => {
     "minimal: sts:TagSession in statement AssumeRoleByService of the trust policy of role acme-worker is superfluous",
   ]);
 });
+
+test("a role that trusts a service that does not exist", () => {
+  const problems = problemsOf(assumedBy("lambda.amazonaws.com"), ({ locals }) => {
+    for (const statement of locals.worker_trust_policy?.Statement ?? [])
+      statement.Principal = { Service: "lamda.amazonaws.com" };
+  });
+  expect(problems).toContain(
+    "well-formed: statement AssumeRoleByService of the trust policy of role acme-worker: there is no service lamda.amazonaws.com, and AWS rejects the policy",
+  );
+});

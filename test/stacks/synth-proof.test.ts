@@ -1,6 +1,6 @@
 /** That what is not proved is not written, by the app as `cdktf synth` runs it. */
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { environment } from "../support/environment";
@@ -49,6 +49,20 @@ test("what is not proved is told and not written", () => {
 test("what is proved is written, without a word", () => {
   expect(run("main.ts")).toEqual({ status: 0, stderr: "", stdout: "" });
   expect(written()).toEqual(["copy"]);
+});
+
+test("what the proof does not know is noted, and written", () => {
+  const topology = readFileSync(join(stacks, "copy.yaml"), "utf8");
+  const service = "quantum-storage.amazonaws.com";
+  const changed = topology.replace("arn:aws:iam::222222222222:user/destination-admin", service);
+  const S3PORTER_STACKS = join(folder, "noted");
+  mkdirSync(S3PORTER_STACKS);
+  writeFileSync(join(S3PORTER_STACKS, "copy.yaml"), changed);
+  expect(run("main.ts", { S3PORTER_STACKS })).toEqual({
+    status: 0,
+    stderr: `NOTE: copy: aws_iam_role.porter names ${service}, which is not a known service; AWS rejects the policy unless it is a new one.\n`,
+    stdout: "",
+  });
 });
 
 test("what was written before stays when it is not proved any more", () => {

@@ -15,7 +15,7 @@ import { foreignAdministration, keyOfOwnRoot } from "./key-policies";
 import { oneSidedGrants } from "./one-sided";
 import { principalOrder } from "./principal-order";
 import { partitions } from "./partitions";
-import { principalPaths, principalsExist } from "./principals";
+import { principalPaths, principalsExist, servicesExist } from "./principals";
 import { publicAccessBlocks, publicPolicies } from "./public-access";
 import { replicationRules } from "./replication";
 import { actionsFitResources, resourceNamesKey, resourcesOfOwner } from "./resources";
@@ -40,6 +40,7 @@ export const CHECKS = {
   "resources-of-owner": resourcesOfOwner,
   partitions,
   "principals-exist": principalsExist,
+  "services-exist": servicesExist,
   "principal-paths": principalPaths,
   "principal-order": principalOrder,
   "public-policies": publicPolicies,

@@ -1,5 +1,5 @@
-import { flawsOf, PORTER, problemsOf } from "../../../test/fixtures/lint-estate";
-import { principalPaths, principalsExist } from "./principals";
+import { estateWith, flawsOf, PORTER, problemsOf } from "../../../test/fixtures/lint-estate";
+import { principalPaths, principalsExist, servicesExist } from "./principals";
 
 const allow = (AWS: unknown, Condition?: object) => ({
   Effect: "Allow",
@@ -63,5 +63,36 @@ test("aws:PrincipalArn is never a session", () => {
   const statement = allow("222222222222", { ArnEquals: { "aws:PrincipalArn": session } });
   expect(problemsOf(principalPaths, { bucket: [statement] })).toEqual([
     `${BUCKET}: aws:PrincipalArn is never ${session}: for a role session, it is the ARN of the role`,
+  ]);
+});
+
+const trusting = (Service: string) => ({ Effect: "Allow", Principal: { Service }, Action: "sts:AssumeRole" });
+
+test("a service with a typo does not exist", () => {
+  expect(flawsOf(servicesExist, { trust: [trusting("lamda.amazonaws.com")] })).toMatchObject([
+    {
+      problem:
+        "statement number 2 of the trust policy of role Porter: there is no service lamda.amazonaws.com, and AWS rejects the policy",
+      repair: "name lambda.amazonaws.com",
+      addresses: ["aws_iam_role.porter"],
+    },
+  ]);
+});
+
+test.each(["lambda.amazonaws.com", "logs.eu-west-1.amazonaws.com", "quantum-storage.amazonaws.com"])(
+  "%s can exist",
+  (service) => {
+    expect(problemsOf(servicesExist, { trust: [trusting(service)] })).toEqual([]);
+  },
+);
+
+test("a service that is not known is noted", () => {
+  const { unmodelled } = estateWith({ trust: [trusting("quantum-storage.amazonaws.com")] });
+  expect(unmodelled).toEqual([
+    {
+      address: "aws_iam_role.porter",
+      reason:
+        "names quantum-storage.amazonaws.com, which is not a known service; AWS rejects the policy unless it is a new one",
+    },
   ]);
 });

@@ -1,4 +1,5 @@
 import { nameOf, parseArn } from "../../aws/arn";
+import { misspeltService } from "../../aws/service-principals/service-principals";
 import type { Estate, Principal } from "../../estate/estate";
 import type { Flaw } from "../flaw";
 import { type DocumentStatement, statementsOf } from "../iam/documents";
@@ -14,6 +15,26 @@ export function principalsExist(estate: Estate): Flaw[] {
     namedIn(statement).flatMap((text) => {
       const found = whatIsWrong(text);
       return found ? [statementFlaw(statement, found)] : [];
+    }),
+  );
+}
+
+/**
+ * Services that do not exist. Only a name that is close to a known one is reported, because the list of known services is
+ * not complete.
+ */
+export function servicesExist(estate: Estate): Flaw[] {
+  return statementsOf(estate).flatMap((statement) =>
+    statement.principals.services.flatMap((name) => {
+      const meant = misspeltService(name);
+      if (meant === undefined) return [];
+      return [
+        statementFlaw(statement, {
+          problem: `there is no service ${name}, and AWS rejects the policy`,
+          repair: `name ${meant}`,
+          source: iamPage("reference_policies_elements_principal.html#principal-services"),
+        }),
+      ];
     }),
   );
 }

@@ -1,0 +1,53 @@
+import { regionProblem } from "../region";
+import data from "./service-principals.json";
+
+const SUFFIX = /\.amazonaws\.com(?:\.cn)?$/;
+const KNOWN: ReadonlySet<string> = new Set(data.services);
+
+/**
+ * Whether AWS has a service of that name, such as `ec2.amazonaws.com`. IAM rejects a policy that names any other. AWS
+ * publishes no list of its services, and new ones appear every month: not all that exist are known.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-services
+ */
+export function isKnownService(name: string): boolean {
+  return KNOWN.has(withoutRegion(name.replace(SUFFIX, "")));
+}
+
+/**
+ * The service that was meant by a name that is not known: a single letter is missing, wrong, superfluous or in the wrong
+ * place. Undefined for known services, and for what can be a new one, such as the next version of a known service.
+ */
+export function misspeltService(name: string): string | undefined {
+  if (isKnownService(name)) return undefined;
+  const suffix = SUFFIX.exec(name)?.[0] ?? "";
+  const stem = name.slice(0, name.length - suffix.length);
+  const service = withoutRegion(stem);
+  const meant = data.services.find(
+    (known) => isOneEditApart(service, known) && !differInVersion(service, known),
+  );
+  return meant === undefined ? undefined : `${meant}${stem.slice(service.length)}${suffix}`;
+}
+
+/** Some services have one name for each region: `logs.eu-west-1.amazonaws.com`. */
+function withoutRegion(stem: string): string {
+  const dot = stem.lastIndexOf(".");
+  return dot > 0 && regionProblem(stem.slice(dot + 1)) === undefined ? stem.slice(0, dot) : stem;
+}
+
+function isOneEditApart(one: string, other: string): boolean {
+  const [short, long] = one.length <= other.length ? [one, other] : [other, one];
+  if (short.length < SHORTEST || long.length - short.length > 1) return false;
+  let at = 0;
+  while (at < short.length && short[at] === long[at]) at++;
+  const [a, b] = [short.slice(at), long.slice(at)];
+  if (short.length < long.length) return a === b.slice(1);
+  return a.slice(1) === b.slice(1) || (a[0] === b[1] && a[1] === b[0] && a.slice(2) === b.slice(2));
+}
+
+/** Of two letters, one is half of the name. */
+const SHORTEST = 3;
+
+/** `inspector2` is not `inspector` with a typo. */
+function differInVersion(one: string, other: string): boolean {
+  return one.replace(/v?\d+$/, "") === other.replace(/v?\d+$/, "");
+}
