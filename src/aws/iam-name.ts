@@ -21,6 +21,40 @@ export function iamPathProblem(value: string): string | undefined {
   return /^\/([!-.0-~]+\/)*$/.test(value) ? undefined : 'must begin and end with "/", such as "/service/"';
 }
 
+/** A role that only a service can change. */
+export interface ReservedRole {
+  readonly reason: string;
+  /** Who can be granted access in its place. */
+  readonly instead: string;
+}
+
+/**
+ * Roles that only a service can change. IAM answers `UnmodifiableEntity` to anyone who attaches a policy to one, and
+ * lets nobody create one.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html
+ */
+export function reservedRole(roleName: string, path = "/"): ReservedRole | undefined {
+  if (/^AWSReservedSSO_/i.test(roleName) || path.startsWith("/aws-reserved/")) {
+    return {
+      reason: "is a role of IAM Identity Center, which nothing else can change",
+      instead:
+        "put the policy into the permission set, and grant the access to its whole account or to a new role that trusts this one",
+    };
+  }
+  if (/^AWSServiceRoleFor/i.test(roleName) || path.startsWith("/aws-service-role/")) {
+    return {
+      reason: "is a service-linked role, which only its service can change",
+      instead: "grant the access to a new role that the service can assume",
+    };
+  }
+  return undefined;
+}
+
+export function reservedRoleProblem(roleName: string, path?: string): string | undefined {
+  const reserved = reservedRole(roleName, path);
+  return reserved && `${reserved.reason}; ${reserved.instead}`;
+}
+
 /**
  * The external id that a third party sends to assume a role.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html

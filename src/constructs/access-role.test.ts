@@ -61,6 +61,15 @@ test("an existing role gets an inline policy, and no resource of its own", () =>
   });
 });
 
+test("an existing role that only IAM Identity Center can change is refused", () => {
+  const stack = new TwoAccounts();
+  const roleName = "AWSReservedSSO_Analyst_0123456789abcdef";
+  const path = "/aws-reserved/sso.amazonaws.com/";
+  expect(() => AccessRole.fromRoleName(stack, "analyst", { account: stack.b, roleName, path })).toThrow(
+    `test/analyst: roleName "${roleName}" is a role of IAM Identity Center, which nothing else can change; put`,
+  );
+});
+
 test("the policy of an existing role is named after the first of its buckets, whichever is granted first", () => {
   const stack = new TwoAccounts();
   const role = AccessRole.fromRoleName(stack, "analyst", { account: stack.b, roleName: "Analyst" });
@@ -88,6 +97,10 @@ test.each<[Partial<AccessRoleProps>, string]>([
   [
     { assumedBy: ["ec2.amazonaws.com", "*"] },
     'assumedBy "*" must be the ARN of a role, a user or an account root, such as "arn:aws:iam::111122223333:role/Admin", or a service, such as "ec2.amazonaws.com"',
+  ],
+  [
+    { roleName: "AWSServiceRoleForAutoScaling" },
+    'roleName "AWSServiceRoleForAutoScaling" is a service-linked role, which only its service can change; grant the access to a new role that the service can assume',
   ],
   [
     { assumedBy: ["lamda.amazonaws.com"] },

@@ -3,7 +3,7 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { policyArnProblem, trustedPrincipalProblem } from "../aws/arn";
-import { externalIdProblem, iamNameProblem, iamPathProblem } from "../aws/iam-name";
+import { externalIdProblem, iamNameProblem, iamPathProblem, reservedRoleProblem } from "../aws/iam-name";
 import { INLINE_ROLE_POLICY, TRUST_POLICY } from "../aws/policy-limits";
 import { trustPolicy } from "../policy/trust-policy";
 import * as defaults from "../topology/defaults";
@@ -54,6 +54,7 @@ abstract class Role<
     super(scope, account, role, resourceAddress);
     validate(this, "roleName", role.roleName, iamNameProblem);
     validate(this, "path", role.path, iamPathProblem);
+    validate(this, "roleName", role.roleName, (name) => reservedRoleProblem(name, role.path));
     this.roleName = terraformText(role.roleName);
   }
 

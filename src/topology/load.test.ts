@@ -406,6 +406,22 @@ test.each<[string, string, string, string[]]>([
     ],
   ],
   [
+    "a role of IAM Identity Center",
+    'role: Porter, assumed_by: ["arn:aws:iam::222222222222:root"]',
+    "role: AWSReservedSSO_Analyst_0123456789abcdef, existing: true",
+    [
+      '9:31: principals.porter.role: "AWSReservedSSO_Analyst_0123456789abcdef" is a role of IAM Identity Center, which nothing else can change; put the policy into the permission set, and grant the access to its whole account or to a new role that trusts this one',
+    ],
+  ],
+  [
+    "a service-linked role",
+    'role: Porter, assumed_by: ["arn:aws:iam::222222222222:root"]',
+    "role: Scaler, path: /aws-service-role/autoscaling.amazonaws.com/, existing: true",
+    [
+      '9:31: principals.porter.role: "Scaler" is a service-linked role, which only its service can change; grant the access to a new role that the service can assume',
+    ],
+  ],
+  [
     "a principal that is nothing",
     "role: Porter, assumed_by",
     "x: y, assumed_by",

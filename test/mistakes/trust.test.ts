@@ -73,3 +73,20 @@ test("a role that trusts a service that does not exist", () => {
     "well-formed: statement AssumeRoleByService of the trust policy of role acme-worker: there is no service lamda.amazonaws.com, and AWS rejects the policy",
   );
 });
+
+test("a policy of a role that only IAM Identity Center can change", () => {
+  const analyst = `
+principals:
+  analyst: { account: apps, role: Analyst, existing: true }
+access:
+  - { principal: analyst, bucket: lake, allow: read }
+`;
+  const problems = problemsOf(analyst, ({ resource }) => {
+    Object.assign(resource.aws_iam_role_policy?.analyst ?? {}, {
+      role: "AWSReservedSSO_Analyst_0123456789abcdef",
+    });
+  });
+  expect(problems).toContain(
+    "well-formed: IAM refuses to attach a policy to the role AWSReservedSSO_Analyst_0123456789abcdef in account 222222222222",
+  );
+});

@@ -19,6 +19,7 @@ import { principalPaths, principalsExist, servicesExist } from "./principals";
 import { publicAccessBlocks, publicPolicies } from "./public-access";
 import { replicationRules } from "./replication";
 import { actionsFitResources, resourceNamesKey, resourcesOfOwner } from "./resources";
+import { reservedRoles } from "./reserved-roles";
 import { sidCharacters, sidsUnique } from "./sids";
 import { viaService } from "./via-service";
 
@@ -43,6 +44,7 @@ export const CHECKS = {
   "services-exist": servicesExist,
   "principal-paths": principalPaths,
   "principal-order": principalOrder,
+  "reserved-roles": reservedRoles,
   "public-policies": publicPolicies,
   "public-access-blocks": publicAccessBlocks,
   "condition-keys-apply": conditionKeysApply,

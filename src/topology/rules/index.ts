@@ -29,6 +29,7 @@ import {
   principalsAreUnique,
   principalsHaveAccess,
   principalsHaveWhatTheyCan,
+  rolesCanBeChanged,
 } from "./principals";
 import {
   bucketsDoNotReplicateToThemselves,
@@ -57,6 +58,7 @@ export const RULES: readonly Rule[] = [
   principalsAreOneThing,
   principalsHaveWhatTheyCan,
   newRolesAreAssumed,
+  rolesCanBeChanged,
   principalsAreUnique,
   accessIsStatedOnce,
   allowSaysNothingTwice,

@@ -1,5 +1,6 @@
+import { reservedRoleProblem } from "../../aws/iam-name";
 import { quote } from "../../messages/wording";
-import type { Finding } from "../yaml-file";
+import type { Finding, Path } from "../yaml-file";
 import { type Entry, has, repeated, type Rule, text } from "./draft";
 
 /** A principal is a role, a user or an account. */
@@ -44,6 +45,18 @@ export const newRolesAreAssumed: Rule = (draft) =>
       message:
         '"assumed_by" is missing; it lists who can assume the new role; write, for example, assumed_by: ["arn:aws:iam::111122223333:user/admin"], or existing: true if the role already exists',
     }));
+
+/** A policy of a role that only a service can change cannot be deployed. */
+export const rolesCanBeChanged: Rule = (draft) => [
+  ...[...draft.principals].flatMap(([name, principal]) => reserved(["principals", name], principal)),
+  ...draft.replication.flatMap(([path, edge]) => reserved(path, edge)),
+];
+
+function reserved(path: Path, entry: Entry): Finding[] {
+  const role = text(entry, "role");
+  const problem = role === undefined ? undefined : reservedRoleProblem(role, text(entry, "path"));
+  return problem === undefined ? [] : [{ path: [...path, "role"], message: `${quote(role)} ${problem}` }];
+}
 
 /** Each role, user and account is one principal. IAM compares names without case. */
 export const principalsAreUnique: Rule = (draft) =>
