@@ -16,6 +16,7 @@ const AWS = "registry.terraform.io/hashicorp/aws";
 const FILE = join(__dirname, "../src/export/hcl/blocks.json");
 
 const RESOURCES = [
+  "aws_iam_instance_profile",
   "aws_iam_policy",
   "aws_iam_role",
   "aws_iam_role_policy",

@@ -33,6 +33,21 @@ export abstract class AccessPrincipal<Model extends model.Principal<Text> = mode
   readonly principalArn: string;
   /** How policies of other accounts name it. */
   readonly grantedAs: Principal["grantedAs"];
+  /** The name of its instance profile, as a Terraform reference. Absent unless EC2 instances can have it. */
+  get instanceProfileName(): string | undefined {
+    return undefined;
+  }
+
+  /**
+   * The profile of the AWS CLI with which a person uses the principal. Absent where its credentials are there already,
+   * as on an EC2 instance.
+   *
+   * @internal
+   */
+  get profile(): string | undefined {
+    return this.name;
+  }
+
   private readonly access: Grant[] = [];
   private readonly replications: ReplicationRule[] = [];
 

@@ -1,4 +1,5 @@
 import { terraformOf, TwoAccounts } from "../../test/fixtures/stack";
+import { Account } from "./account";
 import { AccessRole, type AccessRoleProps } from "./access-role";
 
 const BOUNDARY = "arn:aws:iam::222222222222:policy/Boundary";
@@ -31,6 +32,66 @@ test("a new role has a trust policy, and an inline policy once something is gran
     role: "${aws_iam_role.porter.name}",
     policy: "${jsonencode(local.porter_identity_policy)}",
   });
+});
+
+test("EC2 instances get a role through its instance profile", () => {
+  const stack = new TwoAccounts();
+  const role = stack.role("app", { path: "/team/", assumedBy: ["ec2.amazonaws.com"] });
+  expect(terraformOf(stack).resource.aws_iam_instance_profile).toEqual({
+    app: {
+      "//": expect.anything() as object,
+      provider: "aws.b",
+      name: "app",
+      path: "/team/",
+      role: "${aws_iam_role.app.name}",
+    },
+  });
+  expect(role.instanceProfileName).toBe("${aws_iam_instance_profile.app.name}");
+});
+
+test("no other service needs an instance profile", () => {
+  const stack = new TwoAccounts();
+  const role = stack.role("app", { assumedBy: ["lambda.amazonaws.com"] });
+  expect(terraformOf(stack).resource).not.toHaveProperty("aws_iam_instance_profile");
+  expect(role.instanceProfileName).toBeUndefined();
+});
+
+test.each([
+  ["ec2.amazonaws.com", "on an EC2 instance with the instance profile app"],
+  ["lambda.amazonaws.com", "in a Lambda function with the execution role arn:aws:iam::222222222222:role/app"],
+  ["ecs-tasks.amazonaws.com", "in an ECS task with the task role arn:aws:iam::222222222222:role/app"],
+  [
+    "pods.eks.amazonaws.com",
+    "in a pod whose service account has a Pod Identity association with arn:aws:iam::222222222222:role/app",
+  ],
+  [
+    "rolesanywhere.amazonaws.com",
+    "with a certificate and a profile of IAM Roles Anywhere for arn:aws:iam::222222222222:role/app",
+  ],
+  ["glue.amazonaws.com", "where glue.amazonaws.com uses the role arn:aws:iam::222222222222:role/app"],
+])("nobody is told to assume a role that only %s can assume", (service, where) => {
+  const role = new TwoAccounts().role("app", { assumedBy: [service] });
+  expect(role.credentials()).toEqual([`# app: run these commands ${where}`]);
+  expect(role.profile).toBeUndefined();
+});
+
+test("a role for people and instances has a profile, which instances leave out", () => {
+  const stack = new TwoAccounts();
+  const account = new Account(stack, "c", {
+    accountId: "033333333333",
+    region: "us-east-1",
+    profile: "c-admin",
+  });
+  const role = stack.role("app", { assumedBy: ["arn:aws:iam::033333333333:user/ann", "ec2.amazonaws.com"] });
+  expect(account.model.profile).toBe("c-admin");
+  expect(role.credentials()).toEqual([
+    "# app: add this profile to ~/.aws/config, and name a source profile that can assume the role",
+    "# or run the commands without --profile on an EC2 instance with the instance profile app",
+    "[profile app]",
+    "role_arn = arn:aws:iam::222222222222:role/app",
+    "source_profile = c-admin",
+    "region = us-east-1",
+  ]);
 });
 
 test("the policy has a name that IAM takes, whatever the names of stack and role", () => {

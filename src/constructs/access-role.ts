@@ -1,21 +1,22 @@
+import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { policyArnProblem, trustedPrincipalProblem } from "../aws/arn";
+import { accountOf, policyArnProblem, trustedPrincipalProblem } from "../aws/arn";
 import { externalIdProblem, iamNameProblem, iamPathProblem, reservedRoleProblem } from "../aws/iam-name";
 import { INLINE_ROLE_POLICY, TRUST_POLICY } from "../aws/policy-limits";
 import { trustPolicy } from "../policy/trust-policy";
 import * as defaults from "../topology/defaults";
 import type * as model from "../topology/model";
-import { inlined, text, type Text } from "../topology/text";
+import { inlined, joined, text, type Text } from "../topology/text";
 import {
   AccessPrincipal,
   type ExistingPrincipalProps,
   type NewPrincipalProps,
   pathArgument,
 } from "./access-principal";
-import type { Account } from "./account";
+import { Account } from "./account";
 import { claimAddress } from "./addresses";
 import { nobodyAssumes } from "./errors";
 import { PolicyLocal } from "./policy-local";
@@ -74,9 +75,14 @@ abstract class Role<
       text`# ${roleName}: add this profile to ~/.aws/config, and name a source profile that can assume the role`,
       `[profile ${this.name}]`,
       text`role_arn = ${inlined(principalArn)}`,
-      `source_profile = ${account.profile ?? "default"}`,
+      `source_profile = ${this.sourceProfile}`,
       text`region = ${account.region}`,
     ];
+  }
+
+  /** A profile that can assume the role. */
+  protected get sourceProfile(): string {
+    return this.account.model.profile ?? "default";
   }
 
   protected abstract get policyName(): string;
@@ -134,8 +140,8 @@ export class AccessRole extends Role<model.NewRole<Text>> {
       limit: TRUST_POLICY,
       produce: () =>
         trustPolicy({
-          arns: assumedBy.flatMap((trusted) => (trusted.kind === "arn" ? [terraformText(trusted.arn)] : [])),
-          services: assumedBy.flatMap((trusted) => (trusted.kind === "service" ? [trusted.service] : [])),
+          arns: this.trustedArns.map(terraformText),
+          services: this.services,
           externalId: optionalText(externalId),
         }),
     });
@@ -148,14 +154,85 @@ export class AccessRole extends Role<model.NewRole<Text>> {
       tags: this.account.tagsOf(),
     });
     claimAddress(resource, id);
+    if (defaults.isForInstances(role)) this.addInstanceProfile();
   }
 
+  override get instanceProfileName(): string | undefined {
+    return defaults.isForInstances(this.model) ? `\${aws_iam_instance_profile.${this.name}.name}` : undefined;
+  }
+
+  /** @internal */
+  override get profile(): string | undefined {
+    return this.trustedArns.length > 0 ? this.name : undefined;
+  }
+
+  /** @internal */
   override credentials(): Text[] {
-    const { externalId } = this.model;
-    return [...super.credentials(), ...(externalId === undefined ? [] : [text`external_id = ${externalId}`])];
+    const { roleName, principalArn, externalId } = this.model;
+    const where = this.services.map((service) => placeOf(service, roleName, inlined(principalArn)));
+    const places = joined(where, ", or ");
+    if (this.profile === undefined) return [text`# ${roleName}: run these commands ${places}`];
+    const [title = "", ...lines] = super.credentials();
+    return [
+      title,
+      ...(where.length > 0 ? [text`# or run the commands without --profile ${places}`] : []),
+      ...lines,
+      ...(externalId === undefined ? [] : [text`external_id = ${externalId}`]),
+    ];
+  }
+
+  /** That of an account with a trusted principal. */
+  protected override get sourceProfile(): string {
+    const trusted = new Set(
+      this.trustedArns.map((arn) => (typeof arn === "string" ? accountOf(arn) : undefined)),
+    );
+    const accounts = TerraformStack.of(this).node.findAll().filter(Account.isAccount);
+    // In a module, the caller knows the ARNs.
+    const account = trusted.has(undefined)
+      ? this.account
+      : [this.account, ...accounts].find(({ accountId }) => trusted.has(accountId));
+    return account?.model.profile ?? "default";
+  }
+
+  private get trustedArns(): Text[] {
+    return this.model.assumedBy.flatMap((trusted) => (trusted.kind === "arn" ? [trusted.arn] : []));
+  }
+
+  private get services(): string[] {
+    return this.model.assumedBy.flatMap((trusted) => (trusted.kind === "service" ? [trusted.service] : []));
+  }
+
+  /** EC2 gives instances a role by the name of a profile, which the console gives the role's name. */
+  private addInstanceProfile(): void {
+    const { roleName, path } = this.model;
+    const profile = new IamInstanceProfile(this, "instance-profile", {
+      provider: this.account.provider,
+      name: terraformText(roleName),
+      path: pathArgument(path),
+      role: `\${aws_iam_role.${this.name}.name}`,
+    });
+    claimAddress(profile, this.name);
   }
 
   protected override get policyName(): string {
     return newRolePolicyName(TerraformStack.of(this).node.id, this.name);
+  }
+}
+
+/** Where a service gives its users the credentials of a role. */
+function placeOf(service: string, roleName: Text, roleArn: Text): Text {
+  switch (service.replace(/\.amazonaws\.com(\.cn)?$/, "")) {
+    case "ec2":
+      return text`on an EC2 instance with the instance profile ${roleName}`;
+    case "lambda":
+      return text`in a Lambda function with the execution role ${roleArn}`;
+    case "ecs-tasks":
+      return text`in an ECS task with the task role ${roleArn}`;
+    case "pods.eks":
+      return text`in a pod whose service account has a Pod Identity association with ${roleArn}`;
+    case "rolesanywhere":
+      return text`with a certificate and a profile of IAM Roles Anywhere for ${roleArn}`;
+    default:
+      return text`where ${service} uses the role ${roleArn}`;
   }
 }

@@ -47,6 +47,16 @@ test("principals tell their ARNs, as references where they are created here", ()
   });
 });
 
+test("a role for EC2 instances tells its instance profile", () => {
+  const stack = new TwoAccounts();
+  const principals = [stack.role("app", { assumedBy: ["ec2.amazonaws.com"] })];
+  new Outputs(stack, "outputs", { buckets: [], principals });
+  expect(terraformOf(stack).output.app_instance_profile_name).toEqual({
+    value: "${aws_iam_instance_profile.app.name}",
+    description: "Name of the instance profile that gives EC2 instances the app role",
+  });
+});
+
 test("outputs tell about what is granted after them too", () => {
   const outputOf = (isFirst: boolean) => {
     const stack = new TwoAccounts();

@@ -22,7 +22,7 @@ export interface OutputsProps {
 
 /**
  * Terraform outputs: `<bucket>_bucket_name`, `<bucket>_bucket_arn`, `<bucket>_key_arn`, `<principal>_role_arn` or
- * `_user_arn`, `<account>_policy` for the administrators of an account with access as a whole, and `runbook`, the
+ * `_user_arn`, `<principal>_instance_profile_name` for a role that EC2 instances can have, `<account>_policy` for the administrators of an account with access as a whole, and `runbook`, the
  * commands to run next. Create it before or after the grants.
  *
  * @throws if the stack already has `Outputs`
@@ -51,6 +51,12 @@ export class Outputs extends Construct {
           `${principal.name}_${principal.kind}_arn`,
           arn(principal),
           `ARN of the ${principal.name} ${principal.kind}`,
+        );
+      if (principal.instanceProfileName !== undefined)
+        this.add(
+          `${principal.name}_instance_profile_name`,
+          principal.instanceProfileName,
+          `Name of the instance profile that gives EC2 instances the ${principal.name} role`,
         );
     }
     this.add(

@@ -75,6 +75,19 @@ test("other permissions have the command of their API operation", () => {
   ]);
 });
 
+test("commands on an EC2 instance name no profile", () => {
+  const stack = new TwoAccounts();
+  const app = stack.role("app", { assumedBy: ["ec2.amazonaws.com"] });
+  stack.bucket("source").grant(app, ["list"]);
+  expect(printed([], [app])).toBe(
+    [
+      "# app: run these commands on an EC2 instance with the instance profile app",
+      "",
+      "aws s3 ls s3://acme-source/ --region us-east-1",
+    ].join("\n"),
+  );
+});
+
 describe("who may read one bucket and write another", () => {
   function copiesWith(permissions: ("list" | "put")[]) {
     const stack = new TwoAccounts();

@@ -25,7 +25,8 @@ export function runbook(buckets: readonly EncryptedBucket[], principals: readonl
 
 function accessSection(principal: AccessPrincipal): Text[] {
   if (principal.kind === "account") return principal.credentials();
-  const commands = commandsOf(principal.intents.access, `--profile ${principal.name}`);
+  const { profile } = principal;
+  const commands = commandsOf(principal.intents.access, profile === undefined ? "" : ` --profile ${profile}`);
   return [...principal.credentials(), "", ...commands];
 }
 
@@ -47,9 +48,9 @@ function copyCommands(from: Grant, to: Grant, canSync: boolean, profile: string)
   const rest = text`${word(uri(source, from.prefixText))} ${word(uri(destination, to.prefixText))}`;
   return [
     "# Copy everything. Send no --sse flag: the destination's default encryption applies.",
-    text`aws s3 cp ${rest} --recursive ${regions} ${profile}`,
+    text`aws s3 cp ${rest} --recursive ${regions}${profile}`,
     ...(canSync
-      ? ["# Copy new and changed objects only:", text`aws s3 sync ${rest} ${regions} ${profile}`]
+      ? ["# Copy new and changed objects only:", text`aws s3 sync ${rest} ${regions}${profile}`]
       : []),
   ];
 }
@@ -58,7 +59,7 @@ function singleBucketCommands({ bucket, prefixText, permissions }: Grant, profil
   const place = word(uri(bucket.model, prefixText));
   const key = text`${prefixText}KEY`;
   const object = word(uri(bucket.model, key));
-  const rest = text`--region ${bucket.model.account.region} ${profile}`;
+  const rest = text`--region ${bucket.model.account.region}${profile}`;
   const inBucket = text`--bucket ${bucket.model.bucketName}`;
   const keyInBucket = text`${inBucket} --key ${word(key)}`;
   const versionInBucket = text`${keyInBucket} --version-id VERSION_ID`;

@@ -192,7 +192,7 @@ type Attribute = (resource: ResourceBlock, aws: AwsTerraform) => string | undefi
 
 /** `arn:aws:iam::111111111111:role/path/name` */
 const iamArn =
-  (kind: "role" | "user" | "policy"): Attribute =>
+  (kind: "role" | "instance-profile" | "user" | "policy"): Attribute =>
   (resource, aws) => {
     const account = aws.account(resource);
     const name = aws.name(resource);
@@ -237,6 +237,7 @@ const BY_TYPE: Readonly<Record<string, Readonly<Record<string, Attribute>>>> = {
   aws_kms_key: { id: keyId, key_id: keyId, arn: keyArn, region },
   aws_kms_alias: { id: name, arn: aliasArn },
   aws_iam_role: { id: name, path, arn: iamArn("role") },
+  aws_iam_instance_profile: { id: name, path, arn: iamArn("instance-profile") },
   aws_iam_user: { id: name, path, arn: iamArn("user") },
   aws_iam_policy: { id: iamArn("policy"), path, arn: iamArn("policy") },
 };

@@ -12,6 +12,8 @@ export interface Estate {
   readonly keys: readonly Key[];
   /** Roles and users that are created, and existing ones that get policies. */
   readonly principals: readonly Principal[];
+  /** Each gives EC2 instances a role. */
+  readonly instanceProfiles: readonly InstanceProfile[];
   /** Including unattached ones, because a permissions boundary can be one. */
   readonly managedPolicies: readonly ManagedPolicy[];
   /** Policies in outputs, which others can attach. */
@@ -148,6 +150,14 @@ export interface IdentityPolicy extends Policy {
   readonly name: string;
   /** The resource that attaches a managed policy. */
   readonly attachment?: string;
+}
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_switch-role-ec2_instance-profiles.html */
+export interface InstanceProfile {
+  readonly address: string;
+  readonly account: Account;
+  /** Absent if the profile has no role. */
+  readonly roleName?: string;
 }
 
 export interface ManagedPolicy extends Policy {

@@ -95,6 +95,7 @@ const MODELLED: ReadonlyMap<string, ModelledType> = new Map(
       multi_region: [false],
     }),
     aws_kms_alias: modelled(["name", "region", "target_key_id"]),
+    aws_iam_instance_profile: modelled(["name", "path", "role"]),
     aws_iam_role: modelled(["name", "path", "permissions_boundary", "assume_role_policy"]),
     aws_iam_role_policy: modelled(["name", "role", "policy"]),
     aws_iam_role_policy_attachment: modelled(["role", "policy_arn"]),

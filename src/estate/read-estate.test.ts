@@ -54,6 +54,7 @@ test("nothing", () => {
     accounts: [],
     buckets: [],
     keys: [],
+    instanceProfiles: [],
     principals: [],
     managedPolicies: [],
     offeredPolicies: [],

@@ -2,6 +2,7 @@ import { AwsTerraform } from "./aws-terraform";
 import { readBuckets } from "./buckets";
 import { readDependencies } from "./dependencies";
 import type { Estate, Policy, Unmodelled } from "./estate";
+import { readInstanceProfiles } from "./instance-profiles";
 import { readKeys } from "./keys";
 import { readManagedPolicies } from "./managed-policies";
 import { readPrincipals } from "./principals";
@@ -63,6 +64,7 @@ export function estateOf(
   const trustPolicies = principals.flatMap(({ trustPolicy }) => trustPolicy ?? []);
   unmodelled.push(...unknownServices([...resourcePolicies, ...trustPolicies]));
   const replicationRules = readReplicationRules(aws, configured);
+  const instanceProfiles = readInstanceProfiles(aws);
   const offeredPolicies = aws.offeredPolicies();
   aws.throwProblems();
   return {
@@ -72,6 +74,7 @@ export function estateOf(
     buckets,
     keys,
     principals,
+    instanceProfiles,
     managedPolicies,
     offeredPolicies,
     replicationRules,

@@ -16,6 +16,7 @@ const TYPES = [
   "aws_s3_bucket_versioning",
   "aws_s3_bucket_policy",
   "aws_iam_role",
+  "aws_iam_instance_profile",
   "aws_iam_user",
   "aws_iam_policy",
   "aws_iam_role_policy",

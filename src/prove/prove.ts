@@ -3,6 +3,7 @@ import type { Decision } from "./evaluator/decision";
 import { NotEvaluated } from "./iam/errors";
 import type { Flaw } from "./flaw";
 import { incomplete, missingOf } from "./flaws/incomplete";
+import { instanceProfiles } from "./flaws/instance-profiles";
 import { notRefused } from "./flaws/not-refused";
 import { replicationSettings } from "./flaws/replication-settings";
 import { superfluous } from "./flaws/superfluous";
@@ -75,6 +76,7 @@ function proofOf(intents: Intents, estate: Estate): Proof {
       ...incomplete(missing, authority),
       ...notRefused(operations, decisions),
       ...replicationSettings(scene),
+      ...instanceProfiles(scene),
       ...unexpected(swept.unexpected),
       ...superfluous(grants, missing),
       ...malformed,

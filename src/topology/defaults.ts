@@ -159,6 +159,13 @@ export function trusted<T extends Text>(principal: T): Trusted<T> {
     : { kind: "arn", arn: principal };
 }
 
+/** Whether EC2 instances can have the role. They get it through an instance profile. */
+export function isForInstances({ assumedBy }: Pick<NewRole<Text>, "assumedBy">): boolean {
+  return assumedBy.some(
+    (trusted) => trusted.kind === "service" && /^ec2\.amazonaws\.com(\.cn)?$/.test(trusted.service),
+  );
+}
+
 /** What `trusted` was told. */
 export function trustedText<T extends Text>(trusted: Trusted<T>): T | string {
   return trusted.kind === "arn" ? trusted.arn : trusted.service;

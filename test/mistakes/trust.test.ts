@@ -64,6 +64,15 @@ test("a service that only assumes the role needs no tags", () => {
   ]);
 });
 
+test("a role for EC2 instances without an instance profile", () => {
+  const withoutProfile = problemsOf(assumedBy("ec2.amazonaws.com"), ({ resource }) => {
+    delete resource.aws_iam_instance_profile;
+  });
+  expect(withoutProfile).toEqual([
+    "complete: no EC2 instance can have the role acme-worker, because it is in no instance profile",
+  ]);
+});
+
 test("a role that trusts a service that does not exist", () => {
   const problems = problemsOf(assumedBy("lambda.amazonaws.com"), ({ locals }) => {
     for (const statement of locals.worker_trust_policy?.Statement ?? [])

@@ -22,6 +22,7 @@ const UNIQUE: Readonly<Record<string, readonly string[]>> = {
   aws_s3_bucket: ["bucket"],
   aws_kms_alias: ["provider", "name"],
   aws_iam_role: ["name"],
+  aws_iam_instance_profile: ["name"],
   aws_iam_user: ["name"],
   aws_iam_policy: ["name"],
   aws_iam_role_policy: ["role", "name"],

@@ -81,7 +81,14 @@ function resourcesAsParsed({ resource }: StackJson): unknown {
   );
 }
 
-const TAGGED = ["aws_s3_bucket", "aws_kms_key", "aws_iam_role", "aws_iam_user", "aws_iam_policy"];
+const TAGGED = [
+  "aws_s3_bucket",
+  "aws_kms_key",
+  "aws_iam_role",
+  "aws_iam_instance_profile",
+  "aws_iam_user",
+  "aws_iam_policy",
+];
 
 /** What the topology leaves open, a module leaves to its caller. */
 function setByCaller(type: string, { tags, force_destroy, deletion_window_in_days }: Json): Json {

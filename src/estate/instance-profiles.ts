@@ -1,0 +1,12 @@
+import type { AwsTerraform } from "./aws-terraform";
+import type { InstanceProfile } from "./estate";
+
+export function readInstanceProfiles(aws: AwsTerraform): InstanceProfile[] {
+  return aws.resources("aws_iam_instance_profile").flatMap((resource): InstanceProfile[] => {
+    const account = aws.account(resource);
+    const roleName = aws.arguments(resource).text("role");
+    return account === undefined
+      ? []
+      : [{ address: resource.address, account, ...(roleName !== undefined && { roleName }) }];
+  });
+}
