@@ -6,9 +6,10 @@ import type { Principal } from "../policy/intents";
 import type * as model from "../topology/model";
 import type { Text } from "../topology/text";
 import type { Account } from "./account";
-import type { Edges, Grant, IPrincipal, ReplicationRule } from "./edges";
+import type { Grant, IPrincipal, IRole, PrincipalEdges, ReplicationRule } from "./edges";
 import { PolicyLocal } from "./policy-local";
 import { existingPrincipalPolicyName } from "./policy-name";
+import type { ServicePlace } from "./service-credentials";
 import { terraformText } from "./terraform-text";
 import { isMarkedAs, markAs } from "./kind";
 
@@ -39,17 +40,37 @@ export abstract class AccessPrincipal<Model extends model.Principal<Text> = mode
   }
 
   /**
-   * The profile of the AWS CLI with which a person uses the principal. Absent where its credentials are there already,
-   * as on an EC2 instance.
+   * How many profiles of the AWS CLI lead to the principal's own. Infinite where a person has no profile for it, because
+   * its credentials are there already, as on an EC2 instance.
+   *
+   * @param _passed those on the way here
+   * @internal
+   */
+  profilesBefore(_passed: ReadonlySet<AccessPrincipal> = new Set()): number {
+    return 0;
+  }
+
+  /**
+   * Where services give their users the credentials of the principal.
+   *
+   * @internal
+   */
+  get servicePlaces(): ServicePlace[] {
+    return [];
+  }
+
+  /**
+   * The profile of the AWS CLI with which a person uses the principal.
    *
    * @internal
    */
   get profile(): string | undefined {
-    return this.name;
+    return this.profilesBefore() < Infinity ? this.name : undefined;
   }
 
   private readonly access: Grant[] = [];
   private readonly replications: ReplicationRule[] = [];
+  private readonly assumes: IRole[] = [];
 
   constructor(
     scope: Construct,
@@ -73,19 +94,20 @@ export abstract class AccessPrincipal<Model extends model.Principal<Text> = mode
    *
    * @internal
    */
-  get intents(): Edges {
-    return { access: this.access, replications: this.replications };
+  get intents(): PrincipalEdges {
+    return { access: this.access, replications: this.replications, assumes: this.assumes };
   }
 
   /**
-   * Takes note of what a bucket grants. To grant something, call a `grant…` method of the bucket.
+   * Takes note of what a bucket or a role grants. To grant something, call a `grant…` method of it.
    *
    * @internal
    */
-  add(intents: Partial<Edges>): void {
-    const isFirst = this.access.length + this.replications.length === 0;
+  add(intents: Partial<PrincipalEdges>): void {
+    const isFirst = this.access.length + this.replications.length + this.assumes.length === 0;
     this.access.push(...(intents.access ?? []));
     this.replications.push(...(intents.replications ?? []));
+    this.assumes.push(...(intents.assumes ?? []));
     if (isFirst) this.attachPolicy();
   }
 
@@ -127,6 +149,11 @@ export abstract class AccessPrincipal<Model extends model.Principal<Text> = mode
       existingPrincipalPolicyName(
         this.name,
         this.access.map(({ bucket }) => bucket),
+        this.assumes.map((role) => ({
+          accountId: role.account.accountId,
+          roleName: terraformText(role.model.roleName),
+          name: role.name,
+        })),
       );
     return Lazy.stringValue({ produce });
   }

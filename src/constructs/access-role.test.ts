@@ -1,4 +1,6 @@
 import { terraformOf, TwoAccounts } from "../../test/fixtures/stack";
+import { AccessAccount } from "./access-account";
+import { AccessUser } from "./access-user";
 import { Account } from "./account";
 import { AccessRole, type AccessRoleProps } from "./access-role";
 
@@ -182,8 +184,68 @@ test("a person reaches the role with a profile of their own", () => {
   ]);
 });
 
+test("principals of the stack can assume a role, and are given the permission to", () => {
+  const stack = new TwoAccounts();
+  const app = stack.role("app", { assumedBy: ["ec2.amazonaws.com"] });
+  const ann = AccessUser.fromUserName(stack, "ann", { account: stack.a, userName: "Ann" });
+  const reader = stack.role("reader", { account: stack.a, assumedBy: [app, "lambda.amazonaws.com"] });
+  reader.grantAssumeRole(ann);
+  reader.grantAssumeRole(reader);
+  reader.grantAssumeRole(app);
+  const { locals, resource } = terraformOf(stack);
+  const role = (name: string) =>
+    `arn:aws:iam::${name === "app" ? "222222222222" : "111111111111"}:role/${name}`;
+  expect(locals.reader_trust_policy?.Statement).toMatchObject([
+    {
+      Sid: "AssumeRoleByPrincipals",
+      Principal: { AWS: ["arn:aws:iam::111111111111:root", "arn:aws:iam::222222222222:root"] },
+      Condition: {
+        ArnEquals: {
+          "aws:PrincipalArn": [role("reader"), "arn:aws:iam::111111111111:user/Ann", role("app")],
+        },
+      },
+    },
+    { Sid: "AssumeRoleByService" },
+  ]);
+  for (const name of ["app", "ann", "reader"])
+    expect(locals[`${name}_identity_policy`]?.Statement).toEqual([
+      { Sid: "AssumeRoles", Effect: "Allow", Action: "sts:AssumeRole", Resource: role("reader") },
+    ]);
+  expect(resource.aws_iam_user_policy?.ann?.name).toBe("s3porter-ann@111111111111+reader");
+});
+
+test("a whole account decides itself who assumes a role", () => {
+  const stack = new TwoAccounts();
+  const partner = new AccessAccount(stack, "partner", { account: stack.b });
+  stack.role("reader", { account: stack.a, assumedBy: [partner] });
+  const { locals } = terraformOf(stack);
+  expect(locals.reader_trust_policy?.Statement).toMatchObject([
+    { Sid: "AssumeRole", Principal: { AWS: "arn:aws:iam::222222222222:root" } },
+  ]);
+  expect(locals).not.toHaveProperty("partner_identity_policy");
+});
+
+test("principals of an account that is trusted as a whole need only their own permission", () => {
+  const stack = new TwoAccounts();
+  const app = stack.role("app", { assumedBy: ["ec2.amazonaws.com"] });
+  const reader = stack.role("reader", { account: stack.a });
+  reader.grantAssumeRole(app);
+  const { locals } = terraformOf(stack);
+  expect(locals.reader_trust_policy?.Statement.map(({ Sid }) => Sid)).toEqual(["AssumeRole"]);
+  expect(locals.app_identity_policy?.Statement.map(({ Sid }) => Sid)).toEqual(["AssumeRoles"]);
+});
+
+test("a principal of another stack cannot be trusted", () => {
+  const app = new TwoAccounts("other").role("app");
+  expect(() => new TwoAccounts().role("reader", { assumedBy: [app] })).toThrow(
+    "test/reader and other/app are in different stacks",
+  );
+});
+
 test("a role that nobody may assume is refused", () => {
-  expect(() => new TwoAccounts().role("porter", { assumedBy: [] })).toThrow(
+  const stack = new TwoAccounts();
+  stack.role("porter", { assumedBy: [] });
+  expect(() => terraformOf(stack)).toThrow(
     new Error(
       "test/porter: assumedBy is empty, but AWS rejects a trust policy without a principal; name who can assume the role",
     ),

@@ -6,6 +6,7 @@ import type { Construct } from "constructs";
 import { accountOf, policyArnProblem, trustedPrincipalProblem } from "../aws/arn";
 import { externalIdProblem, iamNameProblem, iamPathProblem, reservedRoleProblem } from "../aws/iam-name";
 import { INLINE_ROLE_POLICY, TRUST_POLICY } from "../aws/policy-limits";
+import type { PolicyDocument } from "../policy/document";
 import { trustPolicy } from "../policy/trust-policy";
 import * as defaults from "../topology/defaults";
 import type * as model from "../topology/model";
@@ -21,6 +22,8 @@ import { claimAddress } from "./addresses";
 import { nobodyAssumes } from "./errors";
 import { PolicyLocal } from "./policy-local";
 import { newRolePolicyName } from "./policy-name";
+import { checkReach } from "./reach";
+import { placeOf, type ServicePlace } from "./service-credentials";
 import { optionalText, terraformText } from "./terraform-text";
 import { validate } from "./validate";
 
@@ -34,8 +37,11 @@ export interface ExistingRoleProps extends ExistingPrincipalProps {
 export interface AccessRoleProps extends NewPrincipalProps {
   /** The role's name without its path, 64 characters at most. */
   readonly roleName: Text;
-  /** Who can assume it: ARNs of roles, users or account roots, and services such as `ec2.amazonaws.com`. */
-  readonly assumedBy: readonly Text[];
+  /**
+   * Who can assume it: principals of the stack, ARNs of roles, users or account roots, and services such as
+   * `ec2.amazonaws.com`. For more principals, and for the role itself, call `grantAssumeRole`.
+   */
+  readonly assumedBy: readonly (AccessPrincipal | Text)[];
   /**
    * What a third party must state to assume it, 2 to 1,224 characters.
    *
@@ -43,6 +49,19 @@ export interface AccessRoleProps extends NewPrincipalProps {
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html
    */
   readonly externalId?: Text;
+}
+
+/** How a person assumes a role. */
+interface Way {
+  /** How many profiles of the AWS CLI it takes. */
+  readonly profiles: number;
+  readonly title: Text;
+  /** The line of the profile that names the credentials to begin with. */
+  readonly source: string;
+}
+
+function sourceProfile(account: Account | undefined): string {
+  return `source_profile = ${account?.model.profile ?? "default"}`;
 }
 
 abstract class Role<
@@ -70,19 +89,23 @@ abstract class Role<
 
   /** @internal */
   override credentials(): Text[] {
-    const { roleName, principalArn, account } = this.model;
-    return [
-      text`# ${roleName}: add this profile to ~/.aws/config, and name a source profile that can assume the role`,
-      `[profile ${this.name}]`,
-      text`role_arn = ${inlined(principalArn)}`,
-      `source_profile = ${this.sourceProfile}`,
-      text`region = ${account.region}`,
-    ];
+    return this.configuration(this.titleOfProfile, sourceProfile(this.account));
   }
 
-  /** A profile that can assume the role. */
-  protected get sourceProfile(): string {
-    return this.account.model.profile ?? "default";
+  protected get titleOfProfile(): Text {
+    return text`# ${this.model.roleName}: add this profile to ~/.aws/config, and name a source profile that can assume the role`;
+  }
+
+  /** A profile of the AWS CLI, as lines of its configuration. */
+  protected configuration(title: Text, source: Text): Text[] {
+    const { principalArn, account } = this.model;
+    return [
+      title,
+      `[profile ${this.name}]`,
+      text`role_arn = ${inlined(principalArn)}`,
+      source,
+      text`region = ${account.region}`,
+    ];
   }
 
   protected abstract get policyName(): string;
@@ -125,25 +148,25 @@ export class AccessRole extends Role<model.NewRole<Text>> {
     );
   }
 
+  /** Those of the model, to which grants add. */
+  private readonly trusted: model.Trusted<Text>[];
+  private readonly trustedPrincipals: AccessPrincipal[] = [];
+
   constructor(scope: Construct, id: string, props: AccessRoleProps) {
-    const assumedBy = props.assumedBy.map((trusted) => defaults.trusted(trusted));
-    const role = defaults.newRole({ ...props, name: id, account: props.account.model, assumedBy });
+    const texts = props.assumedBy.filter((trusted) => !AccessPrincipal.isAccessPrincipal(trusted)) as Text[];
+    const trusted = defaults.assumedBy(texts.map((each) => defaults.trusted(each)));
+    const role = defaults.newRole({ ...props, name: id, account: props.account.model, assumedBy: trusted });
     super(scope, props.account, role, `aws_iam_role.${id}`);
+    this.trusted = trusted;
     const { roleName, externalId, permissionsBoundary } = role;
     validate(this, "externalId", externalId, externalIdProblem);
     validate(this, "permissionsBoundary", permissionsBoundary, policyArnProblem);
-    if (assumedBy.length === 0) throw nobodyAssumes(this.node.path);
-    for (const trusted of props.assumedBy) validate(this, "assumedBy", trusted, trustedPrincipalProblem);
+    for (const each of texts) validate(this, "assumedBy", each, trustedPrincipalProblem);
 
     const trust = new PolicyLocal(this, "trust-policy", {
       name: `${id}_trust_policy`,
       limit: TRUST_POLICY,
-      produce: () =>
-        trustPolicy({
-          arns: this.trustedArns.map(terraformText),
-          services: this.services,
-          externalId: optionalText(externalId),
-        }),
+      produce: () => this.trustPolicy(),
     });
     const resource = new IamRole(this, "role", {
       provider: this.account.provider,
@@ -155,47 +178,143 @@ export class AccessRole extends Role<model.NewRole<Text>> {
     });
     claimAddress(resource, id);
     if (defaults.isForInstances(role)) this.addInstanceProfile();
+    for (const each of props.assumedBy)
+      if (AccessPrincipal.isAccessPrincipal(each)) this.grantAssumeRole(each);
   }
 
+  /**
+   * Lets a principal assume the role: the role trusts it, and its own policy allows it. It can be the role itself.
+   *
+   * @throws if the principal is in another stack or partition
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_permissions-to-switch.html
+   */
+  grantAssumeRole(principal: AccessPrincipal): void {
+    this.trust(principal, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param isDelegated whether the caller of a module lists the whole account of the principal
+   * @internal
+   */
+  trust(principal: AccessPrincipal, isDelegated: boolean): void {
+    checkReach(this, principal);
+    if (this.trustedPrincipals.includes(principal)) return;
+    this.trustedPrincipals.push(principal);
+    const trusted = [...this.trusted, defaults.trustedPrincipal(principal.model, isDelegated)];
+    this.trusted.splice(0, Infinity, ...defaults.assumedBy(trusted));
+    if (principal.kind !== "account") principal.add({ assumes: [this] });
+  }
+
+  /** The name of its instance profile, as a Terraform reference. Absent unless EC2 instances can have it. */
   override get instanceProfileName(): string | undefined {
     return defaults.isForInstances(this.model) ? `\${aws_iam_instance_profile.${this.name}.name}` : undefined;
   }
 
   /** @internal */
-  override get profile(): string | undefined {
-    return this.trustedArns.length > 0 ? this.name : undefined;
+  override profilesBefore(passed: ReadonlySet<AccessPrincipal> = new Set()): number {
+    return Math.min(Infinity, ...this.ways(passed).map(({ profiles }) => profiles));
   }
 
   /** @internal */
   override credentials(): Text[] {
     const { roleName, principalArn, externalId } = this.model;
-    const where = this.services.map((service) => placeOf(service, roleName, inlined(principalArn)));
-    const places = joined(where, ", or ");
-    if (this.profile === undefined) return [text`# ${roleName}: run these commands ${places}`];
-    const [title = "", ...lines] = super.credentials();
+    const places = joined(
+      this.servicePlaces.map(({ place }) => place),
+      ", or ",
+    );
+    const [way] = this.ways().sort((a, b) => a.profiles - b.profiles);
+    if (way) {
+      const [title = "", ...lines] = this.configuration(way.title, way.source);
+      return [
+        title,
+        ...(places === "" ? [] : [text`# or run the commands without --profile ${places}`]),
+        ...lines,
+        ...(externalId === undefined ? [] : [text`external_id = ${externalId}`]),
+      ];
+    }
+    if (places !== "") return [text`# ${roleName}: run these commands ${places}`];
+    const [{ place } = { place: "as a principal that can" }] = this.callers.flatMap(
+      ({ servicePlaces }) => servicePlaces,
+    );
+    const id = externalId === undefined ? "" : text` --external-id ${externalId}`;
     return [
-      title,
-      ...(where.length > 0 ? [text`# or run the commands without --profile ${places}`] : []),
-      ...lines,
-      ...(externalId === undefined ? [] : [text`external_id = ${externalId}`]),
+      text`# ${roleName}: assume the role ${place}, and run these commands with the credentials that are printed`,
+      text`aws sts assume-role --role-arn ${inlined(principalArn)} --role-session-name s3porter${id}`,
     ];
   }
 
-  /** That of an account with a trusted principal. */
-  protected override get sourceProfile(): string {
+  /** @internal */
+  override get servicePlaces(): ServicePlace[] {
+    const { roleName, principalArn } = this.model;
+    return this.services.map((service) => placeOf(service, { roleName, roleArn: inlined(principalArn) }));
+  }
+
+  /** The profiles that can assume the role, and where. */
+  private ways(passed: ReadonlySet<AccessPrincipal> = new Set()): Way[] {
+    const { roleName } = this.model;
+    const title = text`# ${roleName}: add this profile to ~/.aws/config`;
+    const on = new Set([...passed, this]);
+    const account = this.trustedAccount;
+    const byArn: Way[] =
+      this.trustedArns.length > 0
+        ? [{ profiles: 1, title: this.titleOfProfile, source: sourceProfile(account) }]
+        : [];
+    return [
+      ...(account ? byArn : []),
+      ...this.callers.flatMap((caller): Way[] => {
+        if (on.has(caller)) return [];
+        const profiles = 1 + caller.profilesBefore(on);
+        return [
+          ...(profiles < Infinity ? [{ profiles, title, source: `source_profile = ${caller.name}` }] : []),
+          ...caller.servicePlaces.flatMap(({ place, credentialSource }): Way[] =>
+            credentialSource === undefined
+              ? []
+              : [
+                  {
+                    profiles: 1,
+                    title: text`${title} ${place}`,
+                    source: `credential_source = ${credentialSource}`,
+                  },
+                ],
+          ),
+        ];
+      }),
+      ...(account ? [] : byArn),
+    ];
+  }
+
+  private trustPolicy(): PolicyDocument {
+    if (this.trusted.length === 0) throw nobodyAssumes(this.node.path);
+    return trustPolicy({
+      arns: this.trustedArns.map(terraformText),
+      principals: this.trustedPrincipals.filter(({ name }) =>
+        this.trusted.some((each) => each.kind === "principal" && each.name === name && !each.isDelegated),
+      ),
+      services: this.services,
+      externalId: optionalText(this.model.externalId),
+    });
+  }
+
+  /** The account of a trusted ARN. */
+  private get trustedAccount(): Account | undefined {
     const trusted = new Set(
       this.trustedArns.map((arn) => (typeof arn === "string" ? accountOf(arn) : undefined)),
     );
-    const accounts = TerraformStack.of(this).node.findAll().filter(Account.isAccount);
     // In a module, the caller knows the ARNs.
-    const account = trusted.has(undefined)
-      ? this.account
-      : [this.account, ...accounts].find(({ accountId }) => trusted.has(accountId));
-    return account?.model.profile ?? "default";
+    if (trusted.has(undefined)) return this.account;
+    const accounts = TerraformStack.of(this).node.findAll().filter(Account.isAccount);
+    return [this.account, ...accounts].find(({ accountId }) => trusted.has(accountId));
   }
 
   private get trustedArns(): Text[] {
     return this.model.assumedBy.flatMap((trusted) => (trusted.kind === "arn" ? [trusted.arn] : []));
+  }
+
+  /** The other roles and users of the stack that it trusts. */
+  private get callers(): AccessPrincipal[] {
+    return this.trustedPrincipals.filter((each) => each.kind !== "account" && each !== this);
   }
 
   private get services(): string[] {
@@ -216,23 +335,5 @@ export class AccessRole extends Role<model.NewRole<Text>> {
 
   protected override get policyName(): string {
     return newRolePolicyName(TerraformStack.of(this).node.id, this.name);
-  }
-}
-
-/** Where a service gives its users the credentials of a role. */
-function placeOf(service: string, roleName: Text, roleArn: Text): Text {
-  switch (service.replace(/\.amazonaws\.com(\.cn)?$/, "")) {
-    case "ec2":
-      return text`on an EC2 instance with the instance profile ${roleName}`;
-    case "lambda":
-      return text`in a Lambda function with the execution role ${roleArn}`;
-    case "ecs-tasks":
-      return text`in an ECS task with the task role ${roleArn}`;
-    case "pods.eks":
-      return text`in a pod whose service account has a Pod Identity association with ${roleArn}`;
-    case "rolesanywhere":
-      return text`with a certificate and a profile of IAM Roles Anywhere for ${roleArn}`;
-    default:
-      return text`where ${service} uses the role ${roleArn}`;
   }
 }

@@ -51,6 +51,12 @@ export interface ReplicationRule extends policy.Replication {
   readonly prefixText: Text;
 }
 
+/** Everything that touches one principal. */
+export interface PrincipalEdges extends Edges {
+  /** The roles that it can assume. */
+  readonly assumes: readonly IRole[];
+}
+
 /** Everything that touches one bucket, key or principal. */
 export interface Edges extends policy.Intents {
   readonly access: readonly Grant[];

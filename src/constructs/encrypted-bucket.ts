@@ -4,7 +4,7 @@ import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
-import { Fn, TerraformStack, Token } from "cdktf";
+import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import { bucketNameProblem, namespaceProblem } from "../aws/bucket-name";
 import { objectPrefixProblem } from "../aws/object-prefix";
@@ -27,6 +27,7 @@ import type { Edges, Grant, IBucket, ReplicationRule } from "./edges";
 import { type BucketKeyProps, EncryptionKey } from "./encryption-key";
 import * as errors from "./errors";
 import { PolicyLocal } from "./policy-local";
+import { checkReach } from "./reach";
 import { type ReplicationProps, ReplicationSource } from "./replication-source";
 import { terraformBoolean, terraformText } from "./terraform-text";
 import { validate } from "./validate";
@@ -319,7 +320,7 @@ export class EncryptedBucket extends Construct implements IBucket {
   grant(principal: AccessPrincipal, permissions: readonly Permission[], options: GrantOptions = {}): void {
     if (permissions.length === 0) throw errors.nothingGranted(this.node.path);
     validate(this, "prefix", options.prefix, objectPrefixProblem);
-    this.checkReach(principal);
+    checkReach(this, principal);
     if (principal.kind === "account" && isSameAccount(principal.account, this.account)) {
       throw errors.ownAccountGranted(principal.node.path, this.node.path);
     }
@@ -342,7 +343,7 @@ export class EncryptedBucket extends Construct implements IBucket {
    */
   replicateTo(destination: EncryptedBucket, props: ReplicationProps = {}): void {
     if (destination === this) throw errors.replicationToItself(this.node.path);
-    this.checkReach(destination);
+    checkReach(this, destination);
     if (lacksReplicaKey(endOf(this), endOf(destination)))
       throw errors.replicaWithoutKey(this.node.path, destination.node.path);
     const withBucketKey = [this, destination].find((bucket) => usesBucketKey(endOf(bucket)));
@@ -396,21 +397,11 @@ export class EncryptedBucket extends Construct implements IBucket {
   private borrowKey(lender: EncryptedBucket | EncryptionKey): EncryptionKey {
     const key = "keyArn" in lender ? lender : lender.key;
     if (!key) throw errors.noKeyToBorrow(this.node.path, lender.node.path);
-    this.checkReach(key);
+    checkReach(this, key);
     if (key.account.region !== this.account.region) {
       throw errors.keyInOtherRegion(this.node.path, this.account.region, key.node.path, key.account.region);
     }
     return key;
-  }
-
-  private checkReach(other: Construct & { readonly account: Account }): void {
-    if (TerraformStack.of(this) !== TerraformStack.of(other)) {
-      throw errors.differentStacks(this.node.path, other.node.path);
-    }
-    const { partition } = this.account;
-    if (partition !== other.account.partition) {
-      throw errors.differentPartitions(this.node.path, partition, other.node.path, other.account.partition);
-    }
   }
 
   private encrypt(): void {

@@ -25,6 +25,16 @@ test("a policy on what exists already has the names of the principal and of a bu
   );
 });
 
+test("without a bucket, it has the name of a role that the principal can assume", () => {
+  const role = { name: "reader", accountId: "111111111111", roleName: "acme-reader" };
+  const other = { name: "writer", accountId: "222222222222", roleName: "acme-writer" };
+  const name = existingPrincipalPolicyName("ann", [], [other, role]);
+  expect(name).toBe("s3porter-ann@111111111111+acme-reader");
+  expect(name).toMatch(VALID);
+  const longest = { ...role, roleName: "r".repeat(64) };
+  expect(existingPrincipalPolicyName("x".repeat(99), [], [longest])).toMatch(VALID);
+});
+
 test("of several buckets it has the first, whichever was granted first", () => {
   const buckets = [called("acme-1", "logs"), called("acme-3", "archive"), called("acme-2", "source")];
   for (const granted of [buckets, [...buckets].reverse()])

@@ -4,6 +4,9 @@ import { createHash } from "node:crypto";
 const MAXIMUM_LENGTH = 128;
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 const LONGEST_BUCKET_NAME = 63;
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const LONGEST_ROLE_NAME = 64;
+const ACCOUNT_ID_LENGTH = 12;
 const DIGEST_LENGTH = 8;
 
 /** The name of the policy of a role that the stack creates. Other stacks name theirs for that role with an "@". */
@@ -26,19 +29,38 @@ interface NamedBucket {
   readonly bucketName: string;
 }
 
+/** A role, and what AWS knows it by. */
+interface NamedRole {
+  readonly name: string;
+  /** In a module, an expression. */
+  readonly accountId: string;
+  readonly roleName: string;
+}
+
 /**
  * The name of an inline policy of an existing role or user, to which other stacks, and other calls of the same module, may
- * attach theirs: one of the same name would replace it without a word. Only one of them creates the bucket, and a
- * bucket's name has no "@".
+ * attach theirs: one of the same name would replace it without a word. Only one of them creates the bucket or the role. A
+ * bucket's name has neither "@" nor "+".
  *
  * @param principal what the stack calls the role or user
  * @param buckets what is granted to it; the first by name becomes part of the policy's name
+ * @param roles what it can assume, for the name of a policy without a bucket
  */
-export function existingPrincipalPolicyName(principal: string, buckets: readonly NamedBucket[]): string {
-  const first = buckets.reduce((one, other) => (other.name < one.name ? other : one));
+export function existingPrincipalPolicyName(
+  principal: string,
+  buckets: readonly NamedBucket[],
+  roles: readonly NamedRole[] = [],
+): string {
   // Not what this bucket's name leaves: a module learns that from its caller.
-  const room = MAXIMUM_LENGTH - LONGEST_BUCKET_NAME - "s3porter-@".length;
-  return `s3porter-${shortened(principal, room)}@${first.bucketName}`;
+  const named = (longest: number, of: string) =>
+    `s3porter-${shortened(principal, MAXIMUM_LENGTH - longest - "s3porter-@".length)}@${of}`;
+  if (buckets.length > 0) return named(LONGEST_BUCKET_NAME, firstOf(buckets).bucketName);
+  const { accountId, roleName } = firstOf(roles);
+  return named(ACCOUNT_ID_LENGTH + 1 + LONGEST_ROLE_NAME, `${accountId}+${roleName}`);
+}
+
+function firstOf<T extends { readonly name: string }>(things: readonly T[]): T {
+  return things.reduce((one, other) => (other.name < one.name ? other : one));
 }
 
 /** Two texts that begin alike stay two. */

@@ -14,7 +14,7 @@ type Bucket = model.Bucket<Text>;
  */
 export function runbook(buckets: readonly EncryptedBucket[], principals: readonly AccessPrincipal[]): Text {
   const sections = [
-    ...principals.filter((principal) => principal.intents.access.length > 0).map(accessSection),
+    ...principals.filter(isUsed).map(accessSection),
     ...buckets.flatMap((from) => [...from.replicatesTo.values()].map(replicationSection)),
   ];
   return joined(
@@ -23,11 +23,16 @@ export function runbook(buckets: readonly EncryptedBucket[], principals: readonl
   );
 }
 
+/** One that only assumes roles needs a profile, from which theirs begin. */
+function isUsed({ intents: { access, assumes }, profile }: AccessPrincipal): boolean {
+  return access.length > 0 || (assumes.length > 0 && profile !== undefined);
+}
+
 function accessSection(principal: AccessPrincipal): Text[] {
   if (principal.kind === "account") return principal.credentials();
   const { profile } = principal;
   const commands = commandsOf(principal.intents.access, profile === undefined ? "" : ` --profile ${profile}`);
-  return [...principal.credentials(), "", ...commands];
+  return [...principal.credentials(), ...(commands.length > 0 ? ["", ...commands] : [])];
 }
 
 function commandsOf(access: readonly Grant[], profile: string): Text[] {

@@ -1,7 +1,7 @@
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { keyOf, trustedText } from "../topology/defaults";
-import type { Bucket, Model, Principal } from "../topology/model";
+import type { Bucket, Model, Principal, Trusted, TrustedPrincipal } from "../topology/model";
 import type { Text } from "../topology/text";
 import { AccessAccount } from "./access-account";
 import type { AccessPrincipal } from "./access-principal";
@@ -23,6 +23,8 @@ export class TopologyStack extends TerraformStack {
   private readonly keys = new Map<string, EncryptionKey>();
   private readonly buckets = new Map<string, EncryptedBucket>();
   private readonly principals = new Map<string, AccessPrincipal>();
+  /** Of the principals, the new roles. */
+  private readonly roles = new Map<string, AccessRole>();
 
   /** @param model what `resolve` returns for a topology, or the same for a module */
   constructor(scope: Construct, id: string, model: Model<Text>) {
@@ -104,10 +106,16 @@ export class TopologyStack extends TerraformStack {
     });
   }
 
+  /** Those that trust each other find each other once all are there. */
   private addPrincipals({ principals }: Model<Text>): void {
     const scope = new Construct(this, "principals");
     for (const principal of byName(principals)) {
       this.principals.set(principal.name, this.principal(scope, principal));
+    }
+    for (const principal of principals) {
+      if (principal.kind !== "role" || principal.existing) continue;
+      for (const trusted of principal.assumedBy.filter(isPrincipal))
+        find(this.roles, principal).trust(find(this.principals, trusted), trusted.isDelegated);
     }
   }
 
@@ -121,15 +129,21 @@ export class TopologyStack extends TerraformStack {
         ? AccessUser.fromUserName(scope, name, props)
         : new AccessUser(scope, name, props);
     }
-    return props.existing
-      ? AccessRole.fromRoleName(scope, name, props)
-      : new AccessRole(scope, name, { ...props, assumedBy: props.assumedBy.map(trustedText) });
+    if (props.existing) return AccessRole.fromRoleName(scope, name, props);
+    const assumedBy = props.assumedBy.filter((trusted) => !isPrincipal(trusted)).map(trustedText);
+    const role = new AccessRole(scope, name, { ...props, assumedBy });
+    this.roles.set(name, role);
+    return role;
   }
 
   /** A key that belongs to no bucket, or the bucket that brings the key of that name. */
   private lender(keyName: string): EncryptedBucket | EncryptionKey {
     return this.keys.get(keyName) ?? find(this.buckets, { name: keyName });
   }
+}
+
+function isPrincipal(trusted: Trusted<Text>): trusted is TrustedPrincipal<Text> {
+  return trusted.kind === "principal";
 }
 
 /** Sorted by name, so that the order in the file changes nothing. */

@@ -167,6 +167,34 @@ access:
   ]);
 });
 
+test("roles of a module can assume each other, whatever their names are", () => {
+  const topology = loadTopology(`
+accounts:
+  a: { id: "111111111111", region: us-east-1 }
+  b: { id: "222222222222", region: us-east-1 }
+buckets:
+  source: { account: a, name: acme-source }
+principals:
+  reader: { account: a, role: Reader, assumed_by: [app, "arn:aws:iam::111111111111:role/Reader"] }
+  app: { account: b, role: App, assumed_by: [ec2.amazonaws.com] }
+access:
+  - { principal: reader, bucket: source, allow: read }
+`);
+  const { variables, policies, outputs } = moduleOf("chain", resolve(topology));
+  expect(variables.map(({ name }) => name)).not.toContain("reader_assumed_by");
+  const statementsOf = (name: string) => policies.find((policy) => policy.name === name)?.document.Statement;
+  expect(statementsOf("reader_trust_policy")).toMatchObject([
+    {
+      Sid: "AssumeRoleByPrincipals",
+      Condition: { ArnEquals: { "aws:PrincipalArn": ["${local.app_role_arn}", "${local.reader_role_arn}"] } },
+    },
+  ]);
+  expect(statementsOf("app_identity_policy")).toMatchObject([
+    { Action: "sts:AssumeRole", Resource: "${local.reader_role_arn}" },
+  ]);
+  expect(outputs.map(({ name }) => name)).toContain("app_instance_profile_name");
+});
+
 test("nothing that a topology says of one place is in its module", () => {
   fc.assert(
     fc.property(arbitraryTopology, (topology) => {

@@ -46,6 +46,8 @@ class Parameters {
   private readonly bucketArns = new Map<string, Local>();
   private readonly buckets = new Map<string, model.Bucket<Text>>();
   private readonly principals = new Map<string, model.Principal<Text>>();
+  /** Those that each new role trusts. */
+  private readonly trusted = new Map<string, model.Trusted<Text>[]>();
   private readonly replicationRoles = new Map<string, model.NewRole<Text>>();
   /** The variables that no part of the topology has for itself, as far as the module needs them. */
   private readonly common = new Set<ModuleVariable>();
@@ -66,6 +68,7 @@ class Parameters {
     for (const bucket of buckets) this.addBucketName(bucket);
     for (const bucket of buckets) this.addBucket(bucket);
     for (const principal of principals) this.principals.set(principal.name, this.principal(principal));
+    for (const principal of principals) this.addTrustedPrincipals(principal);
     const parameterized: model.Model<Text> = {
       backend: undefined,
       accounts: [...this.accounts.values()],
@@ -230,6 +233,7 @@ class Parameters {
     const role = { name, account, path, grantedAs, roleName, principalArn };
     if (principal.existing) return defaults.existingRole<Text>(role);
     const assumedBy = this.assumedBy(principal);
+    this.trusted.set(name, assumedBy);
     const externalId = this.externalId(principal);
     return defaults.newRole<Text>({
       ...role,
@@ -237,6 +241,16 @@ class Parameters {
       externalId,
       permissionsBoundary: this.boundary(principal),
     });
+  }
+
+  /** A role can trust principals that come later, and itself. */
+  private addTrustedPrincipals(principal: model.Principal): void {
+    if (principal.kind !== "role" || principal.existing) return;
+    for (const trusted of principal.assumedBy)
+      if (trusted.kind === "principal")
+        this.trusted
+          .get(principal.name)
+          ?.push(defaults.trustedPrincipal(get(this.principals, trusted), trusted.isDelegated));
   }
 
   /** Services are part of what the module is, and ARNs of where it is used. */

@@ -1,11 +1,25 @@
-import { type Conditions, type PolicyDocument, toDocument } from "./document";
-import type { Bucket, Intents } from "./intents";
+import { type Conditions, type PolicyDocument, type Statement, toDocument } from "./document";
+import type { Bucket, PrincipalIntents } from "./intents";
 import { type Need, needsOf } from "./needs";
 import { grant, needSid, s3Resources } from "./statements";
 
 /** @param intents only those of the role or user that the policy is for */
-export function identityPolicy(intents: Intents): PolicyDocument {
-  return toDocument(needsOf(intents).map(identityStatement));
+export function identityPolicy(intents: PrincipalIntents): PolicyDocument {
+  return toDocument([...needsOf(intents).map(identityStatement), ...assumeRoles(intents)]);
+}
+
+function assumeRoles({ assumes = [] }: PrincipalIntents): Statement[] {
+  if (assumes.length === 0) return [];
+  return [
+    {
+      sid: "AssumeRoles",
+      actions: ["sts:AssumeRole"],
+      resources: assumes.map(({ principalArn }) => principalArn),
+      because:
+        "The trust policies of these roles name the account, which leaves the decision to its identity policies.",
+      source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_permissions-to-switch.html",
+    },
+  ];
 }
 
 function identityStatement(need: Need) {

@@ -79,6 +79,12 @@ export interface Intents {
   readonly replications: readonly Replication[];
 }
 
+/** Everything that is asked for about one role, user or account. */
+export interface PrincipalIntents extends Intents {
+  /** The roles that it can assume. */
+  readonly assumes?: readonly Pick<Principal, "principalArn">[];
+}
+
 export function isSameAccount(a: Account, b: Account): boolean {
   return a.accountId === b.accountId;
 }

@@ -39,6 +39,27 @@ test.each<[string, Parameters<typeof trustPolicy>, object[]]>([
   });
 });
 
+test("principals that are created together with the role are named by their account", () => {
+  const account = { accountId: "222222222222", region: "us-east-1", partition: "aws" };
+  const own = "arn:aws:iam::222222222222:role/Porter";
+  const principals = [
+    { principalArn: own, account },
+    { principalArn: ADMIN, account },
+  ];
+  expect(trustPolicy({ arns: [], principals, services: [], externalId: "acme-42" }).Statement).toEqual([
+    {
+      Sid: "AssumeRoleByPrincipals",
+      Effect: "Allow",
+      Principal: { AWS: "arn:aws:iam::222222222222:root" },
+      Action: "sts:AssumeRole",
+      Condition: {
+        ArnEquals: { "aws:PrincipalArn": [own, ADMIN] },
+        StringEquals: { "sts:ExternalId": "acme-42" },
+      },
+    },
+  ]);
+});
+
 const TAG = ["sts:AssumeRole", "sts:TagSession"];
 
 test.each([

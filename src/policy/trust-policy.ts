@@ -1,17 +1,26 @@
 import { groupBy } from "./group-by";
+import { accountRootArn, type Principal } from "./intents";
 import { type PolicyDocument, type Statement, toDocument } from "./document";
 
 /** Who can assume a role. */
 export interface Trust {
   /** ARNs of roles, users or account roots. */
   readonly arns: readonly string[];
+  /**
+   * Roles and users that are created together with the role, and the role itself. IAM looks up a principal, so it must
+   * exist before a policy names it: these are named by their account with an `aws:PrincipalArn` condition.
+   * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-roles
+   */
+  readonly principals?: readonly Pick<Principal, "principalArn" | "account">[];
   /** Names such as `ec2.amazonaws.com`. */
   readonly services: readonly string[];
-  /** The external id that those with an ARN must pass. */
+  /** The external id that all but services must pass. */
   readonly externalId?: string;
 }
 
-export function trustPolicy({ arns, services, externalId }: Trust): PolicyDocument {
+export function trustPolicy({ arns, principals = [], services, externalId }: Trust): PolicyDocument {
+  const withExternalId =
+    externalId === undefined ? undefined : { StringEquals: { "sts:ExternalId": externalId } };
   const perActions = groupBy(services, (service) => sessionActions(service).actions.join(" "));
   return toDocument([
     ...(arns.length > 0
@@ -20,11 +29,26 @@ export function trustPolicy({ arns, services, externalId }: Trust): PolicyDocume
             sid: "AssumeRole",
             principal: { AWS: arns },
             actions: [ASSUME_ROLE],
-            conditions:
-              externalId === undefined ? undefined : { StringEquals: { "sts:ExternalId": externalId } },
+            conditions: withExternalId,
             because: "Without this statement, these principals cannot assume the role.",
             source:
               "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html",
+          },
+        ]
+      : []),
+    ...(principals.length > 0
+      ? [
+          {
+            sid: "AssumeRoleByPrincipals",
+            principal: { AWS: principals.map(({ account }) => accountRootArn(account)) },
+            actions: [ASSUME_ROLE],
+            conditions: {
+              ArnEquals: { "aws:PrincipalArn": principals.map(({ principalArn }) => principalArn) },
+              ...withExternalId,
+            },
+            because: "Without this statement, these principals cannot assume the role.",
+            source:
+              "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn",
           },
         ]
       : []),

@@ -15,6 +15,7 @@ import type {
   Key,
   NewRole,
   NewUser,
+  Principal,
   Role,
   Trusted,
   User,
@@ -166,9 +167,37 @@ export function isForInstances({ assumedBy }: Pick<NewRole<Text>, "assumedBy">):
   );
 }
 
-/** What `trusted` was told. */
+/** How a role trusts another principal of its topology. Administrators of an entire account decide who assumes it. */
+export function trustedPrincipal<T extends Text>(principal: Principal<T>, isDelegated = false): Trusted<T> {
+  const { kind, name, account: owner, principalArn } = principal;
+  return kind === "account"
+    ? trusted(principalArn)
+    : { kind: "principal", name, account: owner, principalArn, isDelegated };
+}
+
+/** Everyone that a role trusts, each once, and principals of the topology last. */
+export function assumedBy<T extends Text>(all: readonly Trusted<T>[]): Trusted<T>[] {
+  const known = new Set<Text>(all.map(trustedText));
+  const distinct = new Map(all.map((each) => [JSON.stringify(trustedText(each)), each]));
+  return [...distinct.values()]
+    .map((each) =>
+      each.kind === "principal"
+        ? { ...each, isDelegated: each.isDelegated || known.has(iamArn(each.account, "root")) }
+        : each,
+    )
+    .sort((a, b) => Number(a.kind === "principal") - Number(b.kind === "principal"));
+}
+
+/** The ARN of a principal, or the name of a service. */
 export function trustedText<T extends Text>(trusted: Trusted<T>): T | string {
-  return trusted.kind === "arn" ? trusted.arn : trusted.service;
+  switch (trusted.kind) {
+    case "arn":
+      return trusted.arn;
+    case "principal":
+      return trusted.principalArn;
+    case "service":
+      return trusted.service;
+  }
 }
 
 /** The key of the default encryption, if that has one. */

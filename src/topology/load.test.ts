@@ -394,7 +394,48 @@ test.each<[string, string, string, string[]]>([
     "222222222222:root",
     "222222222222:group/admins",
     [
-      '9:52: principals.porter.assumed_by[0]: "arn:aws:iam::222222222222:group/admins" must be the ARN of a role, a user or an account root, such as "arn:aws:iam::111122223333:role/Admin", or a service, such as "ec2.amazonaws.com"',
+      '9:52: principals.porter.assumed_by[0]: "arn:aws:iam::222222222222:group/admins" must be the ARN of a role, a user or an account root, such as "arn:aws:iam::111122223333:role/Admin", or a service, such as "ec2.amazonaws.com", or a principal of this file',
+    ],
+  ],
+  [
+    "an unknown principal that is to assume a role",
+    "arn:aws:iam::222222222222:root",
+    "portr",
+    [
+      '9:52: principals.porter.assumed_by[0]: "portr" is not in principals; there are porter; did you mean "porter"?',
+    ],
+  ],
+  [
+    "a service that is to assume a role, by its short name",
+    "arn:aws:iam::222222222222:root",
+    "lambda",
+    [
+      '9:52: principals.porter.assumed_by[0]: "lambda" is not in principals; there are porter; did you mean "lambda.amazonaws.com"?',
+    ],
+  ],
+  [
+    "a role that only itself can assume",
+    "arn:aws:iam::222222222222:root",
+    "porter",
+    [
+      "9:51: principals.porter.assumed_by: only the role itself can assume the role; add an ARN, a service or a user",
+    ],
+  ],
+  [
+    "a role that only itself can assume, by its ARN",
+    "arn:aws:iam::222222222222:root",
+    "arn:aws:iam::222222222222:role/Porter",
+    [
+      "9:51: principals.porter.assumed_by: only the role itself can assume the role; add an ARN, a service or a user",
+    ],
+  ],
+  [
+    "roles that only each other can assume",
+    '  porter: { account: b, role: Porter, assumed_by: ["arn:aws:iam::222222222222:root"] }',
+    "  porter: { account: b, role: Porter, assumed_by: [other] }\n  other: { account: b, role: Other, assumed_by: [porter] }",
+    [
+      "9:51: principals.porter.assumed_by: only other can assume the role, which nobody else can assume either; add an ARN, a service or a user",
+      "10:49: principals.other.assumed_by: only porter can assume the role, which nobody else can assume either; add an ARN, a service or a user",
     ],
   ],
   [

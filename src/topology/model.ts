@@ -165,7 +165,7 @@ export interface User<T extends Text = string> extends RoleOrUser<T> {
 export interface NewRole<T extends Text = string> extends Role<T> {
   readonly existing: false;
   readonly assumedBy: readonly Trusted<T>[];
-  /** The external id that trusted ARNs must send. Services do not send one. */
+  /** The external id that trusted principals must send. Services do not send one. */
   readonly externalId: T | undefined;
   readonly permissionsBoundary: T | undefined;
 }
@@ -189,12 +189,22 @@ export interface EntireAccount<T extends Text = string> extends AnyPrincipal<T> 
 }
 
 /** Who can assume a role. */
-export type Trusted<T extends Text = string> = TrustedArn<T> | TrustedService;
+export type Trusted<T extends Text = string> = TrustedArn<T> | TrustedPrincipal<T> | TrustedService;
 
 /** A role, a user or the root of an account. */
 export interface TrustedArn<T extends Text = string> {
   readonly kind: "arn";
   readonly arn: T;
+}
+
+/** A role or user of the same topology, which also gets the permission to assume the role. */
+export interface TrustedPrincipal<T extends Text = string> {
+  readonly kind: "principal";
+  readonly name: string;
+  readonly account: Account<T>;
+  readonly principalArn: T;
+  /** Whether the role trusts the whole account, so that its trust policy need not name the principal. */
+  readonly isDelegated: boolean;
 }
 
 export interface TrustedService {

@@ -36,6 +36,8 @@ class Resolver {
   readonly principals: ReadonlyMap<string, model.Principal>;
   /** The buckets' own keys, by the names of the buckets. */
   private readonly ownKeys: ReadonlyMap<string, model.Key>;
+  /** The principals without those that they trust, which can be any of them. */
+  private readonly trustable: ReadonlyMap<string, model.Principal>;
   private readonly replicated: ReadonlySet<string>;
   private readonly replicationRoles = new Map<string, model.NewRole>();
 
@@ -63,7 +65,10 @@ class Resolver {
     );
     this.replicated = new Set(replication.flatMap(({ from, to }) => [from, to]));
     this.buckets = mapEntries(buckets, (name, entry) => this.bucket(name, entry));
-    this.principals = mapEntries(principals, (name, entry) => this.principal(name, entry));
+    this.trustable = mapEntries(principals, (name, entry) => this.principal(name, entry, []));
+    this.principals = mapEntries(principals, (name, entry) =>
+      this.principal(name, entry, this.assumedBy(entry.assumed_by)),
+    );
   }
 
   access(edge: NonNullable<Topology["access"]>[number]): model.Access {
@@ -118,15 +123,28 @@ class Resolver {
     });
   }
 
-  private principal(name: string, entry: Section<"principals">): model.Principal {
+  /** A principal of the topology can be named, or be meant by its ARN. */
+  private assumedBy(entries: readonly string[] = []): readonly model.Trusted[] {
+    const all = [...this.trustable.values()];
+    const trusted = entries.map((entry): model.Trusted => {
+      const principal = this.trustable.get(entry) ?? all.find(({ principalArn }) => principalArn === entry);
+      return principal ? defaults.trustedPrincipal(principal) : defaults.trusted(entry);
+    });
+    return defaults.assumedBy(trusted);
+  }
+
+  private principal(
+    name: string,
+    entry: Section<"principals">,
+    assumedBy: readonly model.Trusted[],
+  ): model.Principal {
     const { account, role, user, entire_account: _isTheRest, existing, path, ...others } = entry;
-    const { assumed_by = [], external_id, permissions_boundary, granted_as, ...rest } = others;
+    const { assumed_by: _isResolvedLast, external_id, permissions_boundary, granted_as, ...rest } = others;
     nothingLeft(rest);
     const common = { name, account: find(this.accounts, account), path, grantedAs: granted_as };
     const permissionsBoundary = permissions_boundary;
     if (role !== undefined) {
       if (existing) return defaults.existingRole({ ...common, roleName: role });
-      const assumedBy = assumed_by.map(defaults.trusted);
       const externalId = external_id;
       return defaults.newRole({ ...common, roleName: role, assumedBy, externalId, permissionsBoundary });
     }

@@ -10,6 +10,7 @@ import { externalIdProblem, iamNameProblem, iamPathProblem } from "../aws/iam-na
 import { keyAliasProblem } from "../aws/key-alias";
 import { literalPrefixProblem, objectPrefixProblem } from "../aws/object-prefix";
 import { regionProblem } from "../aws/region";
+import { terraformNameProblem } from "../aws/terraform-name";
 import { LEVELS } from "./levels";
 
 /** A mapping without other keys. The message of the issue lists the allowed keys. */
@@ -29,6 +30,13 @@ function record<Value extends z.ZodType>(value: Value) {
   return z
     .record(z.string(), value)
     .refine((entries) => Object.keys(entries).length > 0, "must have at least one entry");
+}
+
+/** A name is looked up in the file; everything else must be an ARN or a service. */
+function trustedProblem(value: string): string | undefined {
+  if (terraformNameProblem(value) === undefined) return undefined;
+  const problem = trustedPrincipalProblem(value);
+  return problem?.startsWith("must be") ? `${problem}, or a principal of this file` : problem;
 }
 
 const nonEmpty = z.string().min(1);
@@ -132,8 +140,8 @@ const principal = mapping({
   existing: z.boolean().optional(),
   /** @default "/" */
   path: text(iamPathProblem).optional(),
-  /** ARNs and services that can assume a new role. Required for a new role. */
-  assumed_by: z.array(text(trustedPrincipalProblem)).min(1).optional(),
+  /** ARNs, services and principals of this file that can assume a new role. Required for a new role. */
+  assumed_by: z.array(text(trustedProblem)).min(1).optional(),
   /** The external id that a third party must send to assume a new role. @default - none */
   external_id: text(externalIdProblem).optional(),
   /** The ARN of a policy to use as the permissions boundary of a new role or user. @default - none */

@@ -99,3 +99,116 @@ access:
     "well-formed: IAM refuses to attach a policy to the role AWSReservedSSO_Analyst_0123456789abcdef in account 222222222222",
   );
 });
+
+describe("roles and users of one topology", () => {
+  const chain = `
+principals:
+  app: { account: apps, role: acme-app, assumed_by: [ec2.amazonaws.com] }
+  reader: { account: data, role: acme-reader, assumed_by: [app] }
+access:
+  - { principal: reader, bucket: lake, allow: read }
+`;
+  const APP = "arn:aws:iam::222222222222:role/acme-app";
+  const READER = "arn:aws:iam::111111111111:role/acme-reader";
+  const unityCatalog = `
+principals:
+  uc:
+    account: data
+    role: acme-uc
+    assumed_by: ["arn:aws:iam::333333333333:role/vendor-master", "arn:aws:iam::111111111111:role/acme-uc"]
+    external_id: "0000-1111"
+access:
+  - { principal: uc, bucket: lake, allow: [read_write, delete] }
+`;
+  const UC = "arn:aws:iam::111111111111:role/acme-uc";
+
+  test.each([
+    ["a role that another can assume", chain],
+    ["the same by its ARN", chain.replace("[app]", `["${APP}"]`)],
+    ["a role that can assume itself", unityCatalog],
+    ["roles that can assume each other", chain.replace("[ec2.amazonaws.com]", "[ec2.amazonaws.com, reader]")],
+    [
+      "an existing user",
+      chain.replace("role: acme-app, assumed_by: [ec2.amazonaws.com]", "user: Ann, existing: true"),
+    ],
+    [
+      "an existing role of the same account",
+      chain.replace(
+        "apps, role: acme-app, assumed_by: [ec2.amazonaws.com]",
+        "data, role: app, path: /team/, existing: true",
+      ),
+    ],
+    [
+      "an entire account",
+      chain.replace("role: acme-app, assumed_by: [ec2.amazonaws.com]", "entire_account: true"),
+    ],
+    ["a principal and its account", chain.replace("[app]", '[app, "arn:aws:iam::222222222222:root"]')],
+  ])("%s: is proved", (_, topology) => {
+    expect(problemsOf(topology, asItIs)).toEqual([]);
+  });
+
+  test("the other role may not assume it, without a statement in its own policy", () => {
+    expect(
+      problemsOf(chain, ({ resource }) => {
+        delete resource.aws_iam_role_policy?.app;
+      }),
+    ).toEqual([
+      `complete: acme-app cannot do assuming the role on acme-reader: sts:AssumeRole on ${READER} is not allowed`,
+    ]);
+  });
+
+  test("a role that names another of the stack can be created before it", () => {
+    const problems = problemsOf(chain, ({ locals }) => {
+      for (const statement of locals.reader_trust_policy?.Statement ?? []) {
+        statement.Principal = { AWS: APP };
+        delete statement.Condition;
+      }
+    });
+    expect(problems).toEqual([
+      `well-formed: statement AssumeRoleByPrincipals of the trust policy of role acme-reader: ${APP} may not exist yet when the policy is created, and AWS then rejects the policy: aws_iam_role.reader does not depend on aws_iam_role.app`,
+    ]);
+  });
+
+  test("everyone in the account may assume it, without the condition", () => {
+    const problems = problemsOf(chain, ({ locals }) => {
+      for (const statement of locals.reader_trust_policy?.Statement ?? []) delete statement.Condition;
+    });
+    expect(problems).toContain(
+      "nothing else: an administrator of account 222222222222 can do assuming the role on acme-reader, which must be refused",
+    );
+  });
+
+  test("a role names itself before it exists", () => {
+    const problems = problemsOf(unityCatalog, ({ locals }) => {
+      const statements = locals.uc_trust_policy?.Statement ?? [];
+      for (const statement of statements.filter(({ Sid }) => Sid === "AssumeRoleByPrincipals")) {
+        statement.Principal = { AWS: UC };
+        statement.Condition = { StringEquals: { "sts:ExternalId": "0000-1111" } };
+      }
+    });
+    expect(problems).toContain(
+      `well-formed: statement AssumeRoleByPrincipals of the trust policy of role acme-uc: ${UC} does not exist yet when its own trust policy is created, and AWS then rejects the policy`,
+    );
+  });
+
+  test("the external id applies to the role itself", () => {
+    const problems = problemsOf(unityCatalog, ({ locals }) => {
+      const statements = locals.uc_trust_policy?.Statement ?? [];
+      for (const statement of statements.filter(({ Sid }) => Sid === "AssumeRoleByPrincipals"))
+        statement.Condition = { ArnEquals: { "aws:PrincipalArn": UC } };
+    });
+    expect(problems).toContain(
+      "nothing else: acme-uc can do assuming the role without the external id on acme-uc, which must be refused",
+    );
+  });
+
+  test("another role may be assumed too", () => {
+    const problems = problemsOf(chain, ({ locals }) => {
+      for (const statement of locals.app_identity_policy?.Statement ?? [])
+        statement.Resource = [READER, "arn:aws:iam::111111111111:role/Admin"];
+    });
+    expect(problems).toEqual([
+      "nothing else: acme-app can do sts:AssumeRole on arn:aws:iam::111111111111:role/Admin, but nothing asks for it, once account 111111111111 allows it",
+    ]);
+  });
+});

@@ -92,21 +92,34 @@ function builtByHand({ accounts, keys, buckets, principals, access, replication 
     for (const other of other_keys) get(bucketsByName, name).addOtherKey(lender(other));
 
   const principalScope = new Construct(stack, "principals");
+  const isPrincipal = (trusted: string) => Object.hasOwn(principals ?? {}, trusted);
+  const roles: [AccessRole, readonly string[]][] = [];
   const principalsByName = mapEntries(principals, (name, entry): AccessPrincipal => {
-    const { role, user, existing, path, granted_as: grantedAs, assumed_by: assumedBy = [] } = entry;
+    const { role, user, existing, path, granted_as: grantedAs, assumed_by = [] } = entry;
     const props = { account: accountOf(entry), path, grantedAs };
     const created = { ...props, permissionsBoundary: entry.permissions_boundary };
     if (role !== undefined && existing)
       return AccessRole.fromRoleName(principalScope, name, { ...props, roleName: role });
     if (role !== undefined) {
       const externalId = entry.external_id;
-      return new AccessRole(principalScope, name, { ...created, roleName: role, assumedBy, externalId });
+      const assumedBy = assumed_by.filter((trusted) => !isPrincipal(trusted));
+      const newRole = new AccessRole(principalScope, name, {
+        ...created,
+        roleName: role,
+        assumedBy,
+        externalId,
+      });
+      roles.push([newRole, assumed_by.filter(isPrincipal)]);
+      return newRole;
     }
     if (user === undefined) return new AccessAccount(principalScope, name, { account: props.account });
     return existing
       ? AccessUser.fromUserName(principalScope, name, { ...props, userName: user })
       : new AccessUser(principalScope, name, { ...created, userName: user });
   });
+
+  for (const [role, trusted] of roles)
+    for (const name of trusted) role.grantAssumeRole(get(principalsByName, name));
 
   for (const { principal, bucket, allow, prefix } of access ?? [])
     get(bucketsByName, bucket).grant(get(principalsByName, principal), permissionsOf(allow), { prefix });

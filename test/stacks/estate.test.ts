@@ -158,7 +158,8 @@ function textsOf(value: unknown): string[] {
 
 /** Who is in a topology's estate: the created, those that exist and are granted something, and replication's. */
 function principalCount({ principals = {}, access = [], replication = [] }: Topology): number {
-  const granted = new Set(access.map(({ principal }) => principal));
+  const trusted = Object.values(principals).flatMap(({ assumed_by = [] }) => assumed_by);
+  const granted = new Set([...access.map(({ principal }) => principal), ...trusted]);
   const rolesAndUsers = Object.entries(principals).filter(
     ([name, { entire_account, existing }]) => !entire_account && (!existing || granted.has(name)),
   );

@@ -52,6 +52,13 @@ test("it does by a reference", () => {
   expect(problemsOf(principalOrder, { bucket: statements })).toEqual([]);
 });
 
+test("a role cannot name itself before it exists", () => {
+  const trust = [{ Effect: "Allow", Principal: { AWS: PORTER }, Action: "sts:AssumeRole" }];
+  expect(problemsOf(principalOrder, { trust })).toEqual([
+    `statement number 2 of the trust policy of role Porter: ${PORTER} does not exist yet when its own trust policy is created, and AWS then rejects the policy`,
+  ]);
+});
+
 test("a principal in a condition need not exist", () => {
   expect(problemsOf(principalOrder, {})).toEqual([]);
 });

@@ -16,7 +16,7 @@ export function principalOrder(estate: Estate): Flaw[] {
     const named = document.statements.flatMap((statement) =>
       statement.principals.arns.flatMap((arn) => {
         const address = created.get(arn);
-        return address === undefined || address === document.address ? [] : [{ statement, arn, address }];
+        return address === undefined ? [] : [{ statement, arn, address }];
       }),
     );
     if (named.length === 0) return [];
@@ -24,14 +24,28 @@ export function principalOrder(estate: Estate): Flaw[] {
     return named
       .filter(({ address }) => !before.has(address))
       .map(({ statement, arn, address }) =>
-        statementFlaw(statement, {
-          problem: `${arn} may not exist yet when the policy is created, and AWS then rejects the policy: ${document.address} does not depend on ${address}`,
-          repair: `add depends_on = [${address}] to ${document.address}, refer to ${address}.arn, or name the account and require aws:PrincipalArn in a condition`,
-          source: iamPage("reference_policies_elements_principal.html#principal-roles"),
-          addresses: [address],
-        }),
+        statementFlaw(
+          statement,
+          address === document.address
+            ? beforeItself(arn)
+            : {
+                problem: `${arn} may not exist yet when the policy is created, and AWS then rejects the policy: ${document.address} does not depend on ${address}`,
+                repair: `add depends_on = [${address}] to ${document.address}, refer to ${address}.arn, or name the account and require aws:PrincipalArn in a condition`,
+                source: iamPage("reference_policies_elements_principal.html#principal-roles"),
+                addresses: [address],
+              },
+        ),
       );
   });
+}
+
+/** A trust policy is created with its role. */
+function beforeItself(arn: string) {
+  return {
+    problem: `${arn} does not exist yet when its own trust policy is created, and AWS then rejects the policy`,
+    repair: "name the account and require aws:PrincipalArn in a condition",
+    source: iamPage("reference_policies_elements_principal.html#principal-roles"),
+  };
 }
 
 /** Everything that Terraform creates before a resource, directly or indirectly. */

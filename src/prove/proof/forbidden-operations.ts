@@ -137,7 +137,8 @@ export function assumptionsByOthers(
   const role = scene.actor({ principalArn: roleArn });
   const { partition = "", account = "" } = parseArn(roleArn) ?? {};
   const roots = new Set(trusted.filter(isAccountRoot).map(accountOf));
-  const others = [account, STRANGE_ACCOUNT].filter((id) => !roots.has(id));
+  const trustedAccounts = trusted.flatMap((principal) => accountOf(principal) ?? []);
+  const others = [...new Set([account, ...trustedAccounts, STRANGE_ACCOUNT])].filter((id) => !roots.has(id));
   return [
     ...others.map((id) => assumption(scene.administrator({ id, partition }), "", externalId)),
     ...(externalId === undefined

@@ -59,10 +59,13 @@ export interface TrustIntent {
 }
 
 /**
- * The roles and users with access, some of which may exist already. Terraform names those without their path, so their
+ * The roles and users with access or trust, some of which may exist already. Terraform names those without their path, so their
  * ARNs are known only from what was asked for.
  */
-export function grantedPrincipals({ access }: Intents): string[] {
-  const arns = new Set(access.map(({ principalArn }) => principalArn));
+export function grantedPrincipals({ access, trusts }: Intents): string[] {
+  const trusted = trusts.flatMap((trust) =>
+    trust.trusted.filter((principal) => principal.startsWith("arn:")),
+  );
+  const arns = new Set([...trusted, ...access.map(({ principalArn }) => principalArn)]);
   return [...arns].filter((arn) => !isAccountRoot(arn));
 }

@@ -154,8 +154,9 @@ export class Scene {
     });
   }
 
-  /** A caller who assumes a role, without limits in their own account. */
+  /** A caller who assumes a role: one of the estate with its policies, or anyone else without limits in their account. */
   trusted(principal: string): Actor {
+    if (this.principals.has(principal)) return this.actor({ principalArn: principal });
     return this.known(`trusted ${principal}`, () => {
       const arn = parseArn(principal);
       if (!arn) return serviceActor(principal);

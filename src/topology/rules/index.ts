@@ -29,6 +29,7 @@ import {
   principalsAreUnique,
   principalsHaveAccess,
   principalsHaveWhatTheyCan,
+  rolesAreReached,
   rolesCanBeChanged,
 } from "./principals";
 import {
@@ -58,6 +59,7 @@ export const RULES: readonly Rule[] = [
   principalsAreOneThing,
   principalsHaveWhatTheyCan,
   newRolesAreAssumed,
+  rolesAreReached,
   rolesCanBeChanged,
   principalsAreUnique,
   accessIsStatedOnce,

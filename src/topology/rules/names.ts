@@ -1,4 +1,5 @@
 import { bucketNameProblem, namespaceProblem } from "../../aws/bucket-name";
+import { isKnownService } from "../../aws/service-principals/service-principals";
 import { terraformNameProblem } from "../../aws/terraform-name";
 import { quote, suggestionFor } from "../../messages/wording";
 import { defaultBucketKeyAlias, defaultKeyAlias } from "../defaults";
@@ -32,6 +33,16 @@ export const namesAreKnown: Rule = (draft) => {
         unknown(["buckets", name, "other_keys", index], lender, { "keys and buckets": lenders }),
       ),
     ]),
+    ...[...principals].flatMap(([name, principal]) =>
+      texts(principal, "assumed_by")
+        .filter(([, trusted]) => terraformNameProblem(trusted) === undefined)
+        .flatMap(([index, trusted]) =>
+          unknown(["principals", name, "assumed_by", index], trusted, { principals }).map((finding) => ({
+            ...finding,
+            ...serviceCalled(trusted),
+          })),
+        ),
+    ),
     ...draft.access.flatMap(([path, edge]) => [
       ...unknown([...path, "principal"], text(edge, "principal"), { principals }),
       ...unknown([...path, "bucket"], text(edge, "bucket"), { buckets }),
@@ -42,6 +53,12 @@ export const namesAreKnown: Rule = (draft) => {
     ]),
   ];
 };
+
+/** A service has a longer name than its users call it by. */
+function serviceCalled(name: string): { readonly suggestion?: string } {
+  const service = `${name.toLowerCase()}.amazonaws.com`;
+  return isKnownService(service) ? { suggestion: service } : {};
+}
 
 /** A key and a bucket with a key of its own would get the same Terraform name. */
 export const keysAreNotNamedLikeBuckets: Rule = (draft) =>

@@ -1,7 +1,8 @@
 import { reservedRoleProblem } from "../../aws/iam-name";
-import { quote } from "../../messages/wording";
+import { partitionOf } from "../../aws/region";
+import { list, quote } from "../../messages/wording";
 import type { Finding, Path } from "../yaml-file";
-import { type Entry, has, repeated, type Rule, text } from "./draft";
+import { type Draft, type Entry, has, repeated, type Rule, text, texts } from "./draft";
 
 /** A principal is a role, a user or an account. */
 export const principalsAreOneThing: Rule = (draft) =>
@@ -45,6 +46,46 @@ export const newRolesAreAssumed: Rule = (draft) =>
       message:
         '"assumed_by" is missing; it lists who can assume the new role; write, for example, assumed_by: ["arn:aws:iam::111122223333:user/admin"], or existing: true if the role already exists',
     }));
+
+/** A role that only roles can assume, which only it can assume, is of no use. */
+export const rolesAreReached: Rule = (draft) => {
+  const arns = new Map([...draft.principals.keys()].map((name) => [arnOf(draft, name), name]));
+  const trusted = (principal: Entry) =>
+    texts(principal, "assumed_by").map(([, entry]) => arns.get(entry) ?? entry);
+  const isNewRole = (principal: Entry | undefined) =>
+    principal !== undefined && has(principal, "role") && principal.existing !== true;
+  const reached = new Set<string>();
+  const isReached = (entry: string) => !isNewRole(draft.principals.get(entry)) || reached.has(entry);
+  const roles = [...draft.principals].filter(
+    ([, principal]) => isNewRole(principal) && trusted(principal).length > 0,
+  );
+  for (let before = -1; before < reached.size;) {
+    before = reached.size;
+    for (const [name, principal] of roles) if (trusted(principal).some(isReached)) reached.add(name);
+  }
+  return roles
+    .filter(([name]) => !reached.has(name))
+    .map(([name, principal]) => {
+      const others = [...new Set(trusted(principal).filter((entry) => entry !== name))];
+      const who = others.length === 0 ? "only the role itself" : `only ${list(others, "and")}`;
+      const why = others.length === 0 ? "" : ", which nobody else can assume either";
+      return {
+        path: ["principals", name, "assumed_by"],
+        message: `${who} can assume the role${why}; add an ARN, a service or a user`,
+      };
+    });
+};
+
+/** The ARN of a role or user; undefined as long as something that it consists of is wrong. */
+function arnOf(draft: Draft, name: string): string | undefined {
+  const principal = draft.principals.get(name);
+  const account = draft.accountOf(principal);
+  const [id, region] = [text(account, "id"), text(account, "region")];
+  const kind = principal && has(principal, "role") ? "role" : "user";
+  const iamName = text(principal, kind);
+  if (id === undefined || region === undefined || iamName === undefined) return undefined;
+  return `arn:${partitionOf(region)}:iam::${id}:${kind}${text(principal, "path") ?? "/"}${iamName}`;
+}
 
 /** A policy of a role that only a service can change cannot be deployed. */
 export const rolesCanBeChanged: Rule = (draft) => [

@@ -32,6 +32,29 @@ test.each<[string, string, string, string, boolean]>([
   expect(isAllowed(explanation)).toBe(expected);
 });
 
+test("a role that another of the topology can assume is explained as it is proved", () => {
+  const topology = loadTopology(`
+accounts:
+  a: { id: "111111111111", region: us-east-1 }
+  b: { id: "222222222222", region: us-east-1 }
+buckets:
+  source: { account: a, name: acme-source }
+principals:
+  app: { account: b, role: App, assumed_by: [ec2.amazonaws.com] }
+  reader: { account: a, role: Reader, assumed_by: ["arn:aws:iam::222222222222:role/App"], external_id: acme-42 }
+access:
+  - { principal: reader, bucket: source, allow: read }
+`);
+  const model = resolve(topology);
+  const terraform = JSON.parse(JSON.stringify(topologyTerraform("stack", model).terraform)) as {
+    resource: { aws_iam_role_policy: Record<string, unknown> };
+  };
+  const asked = { as: "app", do: "sts:AssumeRole", on: "reader" };
+  expect(isAllowed(explain(asked, model, caseOf(model, terraform)))).toBe(true);
+  delete terraform.resource.aws_iam_role_policy.app;
+  expect(isAllowed(explain(asked, model, caseOf(model, terraform)))).toBe(false);
+});
+
 test("things are called as people know them", () => {
   expect(ask("copy-with-role", "porter", "kms:decrypt", "source")).toMatchObject({
     who: "S3Porter",

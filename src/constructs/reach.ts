@@ -1,0 +1,21 @@
+import { TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import type { Account } from "./account";
+import * as errors from "./errors";
+
+type InAccount = Construct & { readonly account: Account };
+
+/**
+ * Checks that one construct can be granted something on another.
+ *
+ * @throws if they are in different stacks or partitions
+ */
+export function checkReach(one: InAccount, other: InAccount): void {
+  if (TerraformStack.of(one) !== TerraformStack.of(other)) {
+    throw errors.differentStacks(one.node.path, other.node.path);
+  }
+  const { partition } = one.account;
+  if (partition !== other.account.partition) {
+    throw errors.differentPartitions(one.node.path, partition, other.node.path, other.account.partition);
+  }
+}

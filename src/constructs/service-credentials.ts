@@ -1,0 +1,38 @@
+import { text, type Text } from "../topology/text";
+
+/** Where a service gives its users the credentials of a role. */
+export interface ServicePlace {
+  /** Part of a sentence. */
+  readonly place: Text;
+  /**
+   * The `credential_source` of a profile of the AWS CLI that begins with these credentials.
+   * https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-role.html
+   */
+  readonly credentialSource?: string;
+}
+
+/** A role that services can assume. */
+interface ServiceRole {
+  readonly roleName: Text;
+  readonly roleArn: Text;
+}
+
+export function placeOf(service: string, { roleName, roleArn }: ServiceRole): ServicePlace {
+  switch (service.replace(/\.amazonaws\.com(\.cn)?$/, "")) {
+    case "ec2":
+      return {
+        place: text`on an EC2 instance with the instance profile ${roleName}`,
+        credentialSource: "Ec2InstanceMetadata",
+      };
+    case "ecs-tasks":
+      return { place: text`in an ECS task with the task role ${roleArn}`, credentialSource: "EcsContainer" };
+    case "lambda":
+      return { place: text`in a Lambda function with the execution role ${roleArn}` };
+    case "pods.eks":
+      return { place: text`in a pod whose service account has a Pod Identity association with ${roleArn}` };
+    case "rolesanywhere":
+      return { place: text`with a certificate and a profile of IAM Roles Anywhere for ${roleArn}` };
+    default:
+      return { place: text`where ${service} uses the role ${roleArn}` };
+  }
+}
