@@ -11,7 +11,8 @@ import type { Topology } from "../../src/topology/topology";
 import { arbitraryTopology } from "../fixtures/arbitrary-topology";
 import { proofOf } from "../support/provable";
 import { runs } from "../support/runs";
-import { loadTopology, readTopologies } from "../../src/topology/load";
+import { readTopologies } from "../../src/topology/folder";
+import { loadTopology } from "../../src/topology/load";
 import { join } from "node:path";
 import { REPOSITORY } from "../support/repository";
 

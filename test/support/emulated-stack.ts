@@ -58,7 +58,7 @@ export class EmulatedStack {
   private constructor(
     readonly name: string,
     private readonly topology: Topology,
-    private readonly emulator: Emulator,
+    readonly emulator: Emulator,
     private readonly temporary: ReturnType<typeof temporaryFolder>,
     /** What Terraform needs in its environment. */
     readonly environment: NodeJS.ProcessEnv,
