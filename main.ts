@@ -47,8 +47,7 @@ function notProved(app: App, file: StackFile): string[] {
   const terraform = synthesized(stack);
   // So that exactly what was proved is written.
   stack.toTerraform = () => terraform;
-  const { flaws, unmodelled } = proveTerraform(model, terraform).proof;
-  for (const { address, reason } of unmodelled) console.error(`NOTE: ${name}: ${address} ${reason}.`);
+  const { flaws } = proveTerraform(model, terraform).proof;
   const colour = process.stderr.isTTY && process.stderr.hasColors();
   return flaws.length > 0 ? [flawsText(name, flaws, { colour, placeOf: placesInTopology(file) })] : [];
 }

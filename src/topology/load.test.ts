@@ -896,6 +896,18 @@ describe("warnings", () => {
       ],
     ],
     [
+      "a principal that only assumes another",
+      `${PRINCIPALS.replace('["arn:aws:iam::222222222222:root"]', "[ann]")}  ann: { account: b, user: Ann }\naccess:\n  - { principal: porter, bucket: source, allow: read }\n`,
+      [],
+    ],
+    [
+      "a service that is not known",
+      `${PRINCIPALS.replace("arn:aws:iam::222222222222:root", "quantum-storage.amazonaws.com")}access:\n  - { principal: porter, bucket: source, allow: read }\n`,
+      [
+        '9:52: principals.porter.assumed_by[0]: "quantum-storage.amazonaws.com" is not a known service; IAM rejects the policy unless it is a new one',
+      ],
+    ],
+    [
       "an account that is stated twice",
       `${BUCKETS.replace("us-west-2", "us-east-1")}`,
       [

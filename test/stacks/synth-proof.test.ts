@@ -58,11 +58,11 @@ test("what the proof does not know is noted, and written", () => {
   const S3PORTER_STACKS = join(folder, "noted");
   mkdirSync(S3PORTER_STACKS);
   writeFileSync(join(S3PORTER_STACKS, "copy.yaml"), changed);
-  expect(run("main.ts", { S3PORTER_STACKS })).toEqual({
-    status: 0,
-    stderr: `NOTE: copy: aws_iam_role.porter names ${service}, which is not a known service; AWS rejects the policy unless it is a new one.\n`,
-    stdout: "",
-  });
+  const { status, stderr } = run("main.ts", { S3PORTER_STACKS });
+  expect(status).toBe(0);
+  expect(stderr).toContain(
+    `"${service}" is not a known service; IAM rejects the policy unless it is a new one`,
+  );
 });
 
 test("what was written before stays when it is not proved any more", () => {

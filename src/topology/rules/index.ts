@@ -31,6 +31,7 @@ import {
   principalsHaveWhatTheyCan,
   rolesAreReached,
   rolesCanBeChanged,
+  servicesAreKnown,
 } from "./principals";
 import {
   bucketsDoNotReplicateToThemselves,
@@ -78,6 +79,7 @@ export const RULES: readonly Rule[] = [
 export const WARNINGS: readonly Rule[] = [
   accountsAreStatedOnce,
   principalsHaveAccess,
+  servicesAreKnown,
   keysBeginWithoutSlash,
   uploadsAreListedWithoutPrefix,
 ];

@@ -1,3 +1,5 @@
+import { trustedPrincipalProblem } from "../../aws/arn";
+import { isKnownService } from "../../aws/service-principals/service-principals";
 import { reservedRoleProblem } from "../../aws/iam-name";
 import { partitionOf } from "../../aws/region";
 import { list, quote } from "../../messages/wording";
@@ -120,11 +122,28 @@ export const principalsAreUnique: Rule = (draft) =>
     },
   );
 
-/** Without access, a principal is created but can do nothing. */
+/** IAM rejects a policy that names a service that does not exist, but a service that is not known can be new. */
+export const servicesAreKnown: Rule = (draft) =>
+  [...draft.principals].flatMap(([name, principal]) =>
+    texts(principal, "assumed_by")
+      .filter(([, entry]) => trustedPrincipalProblem(entry) === undefined && !entry.startsWith("arn:"))
+      .filter(([, entry]) => !isKnownService(entry))
+      .map(([index, entry]) => ({
+        path: ["principals", name, "assumed_by", index],
+        message: `${quote(entry)} is not a known service; IAM rejects the policy unless it is a new one`,
+      })),
+  );
+
+/** Without access, a principal is created but can do nothing, except for assuming roles. */
 export const principalsHaveAccess: Rule = (draft) => {
   const granted = new Set(draft.access.map(([, edge]) => text(edge, "principal")));
+  const trusted = new Set(
+    [...draft.principals.values()].flatMap((principal) =>
+      texts(principal, "assumed_by").map(([, entry]) => entry),
+    ),
+  );
   return [...draft.principals.keys()]
-    .filter((name) => !granted.has(name))
+    .filter((name) => !granted.has(name) && !trusted.has(name) && !trusted.has(arnOf(draft, name) ?? ""))
     .map((name) => ({
       path: ["principals", name],
       atKey: true,
