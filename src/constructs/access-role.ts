@@ -329,6 +329,7 @@ export class AccessRole extends Role<model.NewRole<Text>> {
       name: terraformText(roleName),
       path: pathArgument(path),
       role: `\${aws_iam_role.${this.name}.name}`,
+      tags: this.account.tagsOf(),
     });
     claimAddress(profile, this.name);
   }
