@@ -1,5 +1,4 @@
-/** A policy variable, which IAM replaces for each request: `${aws:username}`. */
-const POLICY_VARIABLE = /\$\{[A-Za-z0-9]+:[^${}]+\}/g;
+import { withoutPolicyVariables } from "./policy-variables";
 
 /**
  * The beginning of object keys, as it is written in a policy.
@@ -8,7 +7,7 @@ const POLICY_VARIABLE = /\$\{[A-Za-z0-9]+:[^${}]+\}/g;
 export function objectPrefixProblem(value: string): string | undefined {
   const bytes = Buffer.byteLength(value);
   if (bytes < 1 || bytes > 1024) return `must be 1 to 1,024 bytes long, found ${bytes}`;
-  const plain = value.replaceAll(POLICY_VARIABLE, "");
+  const plain = withoutPolicyVariables(value);
   if (/[*?]/.test(plain))
     return 'must not contain "*" or "?", which are wildcards in a policy; leave them out, a prefix matches every key that begins with it';
   if (plain.includes("${")) return 'can contain "${" only in a policy variable, such as "${aws:username}"';

@@ -194,6 +194,13 @@ export interface NewPrincipalProps extends ExistingPrincipalProps {
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
    */
   readonly permissionsBoundary?: Text;
+  /**
+   * Its tags. A prefix can contain them: `${aws:PrincipalTag/team}`.
+   *
+   * @default - none
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html
+   */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** Nothing for the path that Terraform has as the default. */

@@ -5,6 +5,7 @@ import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { accountOf, policyArnProblem, trustedPrincipalProblem } from "../aws/arn";
 import { externalIdProblem, iamNameProblem, iamPathProblem, reservedRoleProblem } from "../aws/iam-name";
+import { iamTagKeyProblem } from "../aws/iam-tag";
 import { INLINE_ROLE_POLICY, TRUST_POLICY } from "../aws/policy-limits";
 import type { PolicyDocument } from "../policy/document";
 import { trustPolicy } from "../policy/trust-policy";
@@ -25,7 +26,7 @@ import { newRolePolicyName } from "./policy-name";
 import { checkReach } from "./reach";
 import { placeOf, type ServicePlace } from "./service-credentials";
 import { optionalText, terraformText } from "./terraform-text";
-import { validate } from "./validate";
+import { validate, validateTags } from "./validate";
 
 /** What an existing role is like. */
 export interface ExistingRoleProps extends ExistingPrincipalProps {
@@ -49,6 +50,14 @@ export interface AccessRoleProps extends NewPrincipalProps {
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html
    */
   readonly externalId?: Text;
+  /**
+   * The keys of tags that callers can pass when they assume the role. They override its tags. A service cannot pass
+   * them.
+   *
+   * @default - none
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
+   */
+  readonly sessionTags?: readonly string[];
 }
 
 /** How a person assumes a role. */
@@ -158,9 +167,11 @@ export class AccessRole extends Role<model.NewRole<Text>> {
     const role = defaults.newRole({ ...props, name: id, account: props.account.model, assumedBy: trusted });
     super(scope, props.account, role, `aws_iam_role.${id}`);
     this.trusted = trusted;
-    const { roleName, externalId, permissionsBoundary } = role;
+    const { roleName, externalId, permissionsBoundary, tags } = role;
     validate(this, "externalId", externalId, externalIdProblem);
     validate(this, "permissionsBoundary", permissionsBoundary, policyArnProblem);
+    validateTags(this, tags);
+    for (const key of role.sessionTags) validate(this, "sessionTags", key, iamTagKeyProblem);
     for (const each of texts) validate(this, "assumedBy", each, trustedPrincipalProblem);
 
     const trust = new PolicyLocal(this, "trust-policy", {
@@ -174,7 +185,7 @@ export class AccessRole extends Role<model.NewRole<Text>> {
       path: pathArgument(role.path),
       permissionsBoundary: optionalText(permissionsBoundary),
       assumeRolePolicy: trust.json,
-      tags: this.account.tagsOf(),
+      tags: this.account.tagsOf(tags),
     });
     claimAddress(resource, id);
     if (defaults.isForInstances(role)) this.addInstanceProfile();
@@ -294,7 +305,13 @@ export class AccessRole extends Role<model.NewRole<Text>> {
       ),
       services: this.services,
       externalId: optionalText(this.model.externalId),
+      sessionTags: this.sessionTags,
     });
+  }
+
+  /** The keys of tags that callers can pass when they assume the role, as text for Terraform. */
+  get sessionTags(): readonly string[] {
+    return this.model.sessionTags.map(terraformText);
   }
 
   /** The account of a trusted ARN. */

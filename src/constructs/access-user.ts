@@ -19,7 +19,7 @@ import type { Account } from "./account";
 import { claimAddress } from "./addresses";
 import { newUserPolicyName } from "./policy-name";
 import { optionalText, terraformText } from "./terraform-text";
-import { validate } from "./validate";
+import { validate, validateTags } from "./validate";
 
 /** What an existing user is like. */
 export interface ExistingUserProps extends ExistingPrincipalProps {
@@ -94,12 +94,13 @@ export class AccessUser extends User<model.NewUser<Text>> {
     const user = defaults.newUser({ ...props, name: id, account: props.account.model });
     super(scope, props.account, user, `aws_iam_user.${id}`);
     validate(this, "permissionsBoundary", user.permissionsBoundary, policyArnProblem);
+    validateTags(this, user.tags);
     const resource = new IamUser(this, "user", {
       provider: this.account.provider,
       name: this.userName,
       path: pathArgument(user.path),
       permissionsBoundary: optionalText(user.permissionsBoundary),
-      tags: this.account.tagsOf(),
+      tags: this.account.tagsOf(user.tags),
     });
     claimAddress(resource, id);
   }

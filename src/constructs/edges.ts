@@ -32,6 +32,8 @@ export interface IPrincipal extends policy.Principal {
 /** A new role. */
 export interface IRole extends IPrincipal {
   readonly model: model.NewRole<Text>;
+  /** The keys of tags that callers can pass when they assume it, as text for Terraform. */
+  readonly sessionTags: readonly string[];
 }
 
 /** Who can do what with which bucket. */

@@ -1,6 +1,7 @@
 import { Token } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { Text } from "../topology/text";
+import { iamTagKeyProblem, iamTagValueProblem } from "../aws/iam-tag";
 import { invalidProperty } from "./errors";
 
 /** Applies a rule of `src/aws` to a property that is set, unless its value is known to Terraform alone. */
@@ -13,4 +14,12 @@ export function validate(
   if (typeof value !== "string" || Token.isUnresolved(value)) return;
   const problem = problemOf(value);
   if (problem !== undefined) throw invalidProperty(scope.node.path, property, value, problem);
+}
+
+/** Of a role or a user. */
+export function validateTags(scope: IConstruct, tags: Readonly<Record<string, string>>): void {
+  for (const [key, value] of Object.entries(tags)) {
+    validate(scope, "tags", key, iamTagKeyProblem);
+    validate(scope, "tags", value, iamTagValueProblem);
+  }
 }

@@ -6,8 +6,8 @@ import type { Account, Policy } from "./estate";
 import { modelledType } from "./modelled";
 import { parsePolicyDocument } from "./policy-document";
 import { quote } from "../messages/wording";
-import type { Problems } from "./problem";
-import type { Configuration, ResourceBlock } from "./terraform/configuration";
+import { Problems } from "./problem";
+import { type Configuration, isObject, type ResourceBlock } from "./terraform/configuration";
 import { Evaluator, FAILED } from "./terraform/evaluator";
 
 /**
@@ -18,6 +18,8 @@ export class AwsTerraform {
   /** By alias. */
   readonly accounts: ReadonlyMap<string, Account | undefined>;
   private readonly evaluator: Evaluator;
+  /** Its problems are no problems of the estate. */
+  private readonly lenient: Evaluator;
   private readonly byType = new Map<string, ResourceBlock[]>();
   /** The attributes of each resource that AWS generates. Kept, because many references name the same resource. */
   private readonly attributes = new Map<ResourceBlock, Map<string, unknown>>();
@@ -35,6 +37,7 @@ export class AwsTerraform {
       data: (source: ResourceBlock, name: string) => this.data(source, name),
     };
     this.evaluator = new Evaluator(configuration, variables, known, problems);
+    this.lenient = new Evaluator(configuration, variables, known, new Problems());
     this.outputs = configuration.outputs;
     this.locals = configuration.locals;
     this.accounts = readAccounts(configuration.awsProviders, this.evaluator, problems);
@@ -87,6 +90,15 @@ export class AwsTerraform {
   /** The path of a role, a user or a managed policy. */
   path(resource: ResourceBlock): string {
     return this.arguments(resource).text("path") ?? "/";
+  }
+
+  /** Tags; none if they cannot be evaluated, which is no problem as long as no policy compares them. */
+  tags(resource: ResourceBlock): Readonly<Record<string, string>> {
+    const value = this.lenient.argument(resource, "tags");
+    const tags = isObject(value) ? Object.entries(value) : [];
+    return Object.fromEntries(
+      tags.filter(([, each]) => each !== null).map(([key, each]) => [key, String(each)]),
+    );
   }
 
   /** A computed attribute, as text. */

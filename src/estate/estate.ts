@@ -142,6 +142,11 @@ export interface Principal {
   readonly identityPolicies: readonly IdentityPolicy[];
   /** The ARN of its permissions boundary. */
   readonly permissionsBoundary?: string;
+  /**
+   * The tags of one that is created, if they can be evaluated. Without the provider's default tags, which a module does
+   * not know.
+   */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** A policy that determines what a role or user can do. */

@@ -81,6 +81,7 @@ function createdPrincipals(aws: AwsTerraform, kind: Kind): Map<string, Draft> {
     const arn = aws.computed(resource, "arn");
     const trustPolicy = kind === "role" ? aws.policy(resource, "assume_role_policy") : undefined;
     const permissionsBoundary = aws.arguments(resource).text("permissions_boundary");
+    const tags = aws.tags(resource);
     if (account === undefined || name === undefined || arn === undefined) continue;
     const what = `the ${kind} ${name} of account ${account.id}`;
     if (!claims.claim(what, resource, `a ${kind}'s name is unique in its account, so rename one`)) continue;
@@ -95,6 +96,7 @@ function createdPrincipals(aws: AwsTerraform, kind: Kind): Map<string, Draft> {
       ...(trustPolicy && { trustPolicy }),
       identityPolicies: [],
       ...(permissionsBoundary !== undefined && { permissionsBoundary }),
+      ...(Object.keys(tags).length > 0 && { tags }),
     });
   }
   return created;

@@ -220,7 +220,8 @@ class Parameters {
       const principalArn = arn(defaults.userArn<Text>(account, path, userName));
       const user = { name, account, path, grantedAs, userName, principalArn };
       if (principal.existing) return defaults.existingUser<Text>(user);
-      return defaults.newUser<Text>({ ...user, permissionsBoundary: this.boundary(principal) });
+      const { tags } = principal;
+      return defaults.newUser<Text>({ ...user, permissionsBoundary: this.boundary(principal), tags });
     }
     const description = `Name of the ${which}${name} role.`;
     const { name: roleName, arn } = this.iamName(
@@ -240,6 +241,8 @@ class Parameters {
       assumedBy,
       externalId,
       permissionsBoundary: this.boundary(principal),
+      tags: principal.tags,
+      sessionTags: principal.sessionTags,
     });
   }
 

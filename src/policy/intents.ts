@@ -82,7 +82,13 @@ export interface Intents {
 /** Everything that is asked for about one role, user or account. */
 export interface PrincipalIntents extends Intents {
   /** The roles that it can assume. */
-  readonly assumes?: readonly Pick<Principal, "principalArn">[];
+  readonly assumes?: readonly AssumedRole[];
+}
+
+/** A role that a principal of the same topology can assume. */
+export interface AssumedRole extends Pick<Principal, "principalArn"> {
+  /** The keys of tags that it can pass. */
+  readonly sessionTags: readonly string[];
 }
 
 export function isSameAccount(a: Account, b: Account): boolean {

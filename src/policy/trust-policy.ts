@@ -1,6 +1,6 @@
 import { groupBy } from "./group-by";
 import { accountRootArn, type Principal } from "./intents";
-import { type PolicyDocument, type Statement, toDocument } from "./document";
+import { type Conditions, type PolicyDocument, type Statement, toDocument } from "./document";
 
 /** Who can assume a role. */
 export interface Trust {
@@ -16,9 +16,17 @@ export interface Trust {
   readonly services: readonly string[];
   /** The external id that all but services must pass. */
   readonly externalId?: string;
+  /** The keys of tags that all but services can pass. */
+  readonly sessionTags?: readonly string[];
 }
 
-export function trustPolicy({ arns, principals = [], services, externalId }: Trust): PolicyDocument {
+export function trustPolicy({
+  arns,
+  principals = [],
+  services,
+  externalId,
+  sessionTags = [],
+}: Trust): PolicyDocument {
   const withExternalId =
     externalId === undefined ? undefined : { StringEquals: { "sts:ExternalId": externalId } };
   const perActions = groupBy(services, (service) => sessionActions(service).actions.join(" "));
@@ -52,6 +60,7 @@ export function trustPolicy({ arns, principals = [], services, externalId }: Tru
           },
         ]
       : []),
+    ...(sessionTags.length > 0 ? tagSession({ arns, principals, sessionTags }) : []),
     ...[...perActions]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([, alike]): Statement => serviceStatement(alike)),
@@ -59,6 +68,41 @@ export function trustPolicy({ arns, principals = [], services, externalId }: Tru
 }
 
 const ASSUME_ROLE = "sts:AssumeRole";
+
+function tagSession({
+  arns,
+  principals,
+  sessionTags,
+}: Required<Pick<Trust, "arns" | "principals" | "sessionTags">>): Statement[] {
+  const statement = {
+    actions: ["sts:TagSession"],
+    because: "Without this statement, these principals cannot pass tags when they assume the role.",
+    source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html",
+  };
+  return [
+    ...(arns.length > 0
+      ? [{ ...statement, sid: "TagSession", principal: { AWS: arns }, conditions: onlyTags(sessionTags) }]
+      : []),
+    ...(principals.length > 0
+      ? [
+          {
+            ...statement,
+            sid: "TagSessionByPrincipals",
+            principal: { AWS: principals.map(({ account }) => accountRootArn(account)) },
+            conditions: {
+              ArnEquals: { "aws:PrincipalArn": principals.map(({ principalArn }) => principalArn) },
+              ...onlyTags(sessionTags),
+            },
+          },
+        ]
+      : []),
+  ];
+}
+
+/** Any other tag could replace one of the role's own tags. */
+export function onlyTags(keys: readonly string[]): Conditions {
+  return { "ForAllValues:StringEquals": { "aws:TagKeys": keys } };
+}
 
 function serviceStatement(services: readonly [string, ...string[]]): Statement {
   const { actions, because, source } = sessionActions(services[0]);

@@ -107,8 +107,8 @@ export function encryption<T extends Text>(
 export function newRole<T extends Text>(
   said: Said<NewRole<T>, "name" | "account" | "roleName" | "assumedBy">,
 ): NewRole<T> {
-  const { assumedBy, externalId, permissionsBoundary } = said;
-  return { ...role(said), existing: false, assumedBy, externalId, permissionsBoundary };
+  const { assumedBy, externalId, permissionsBoundary, tags = {}, sessionTags = [] } = said;
+  return { ...role(said), existing: false, assumedBy, externalId, permissionsBoundary, tags, sessionTags };
 }
 
 export function existingRole<T extends Text>(
@@ -118,8 +118,8 @@ export function existingRole<T extends Text>(
 }
 
 export function newUser<T extends Text>(said: Said<NewUser<T>, "name" | "account" | "userName">): NewUser<T> {
-  const { permissionsBoundary } = said;
-  return { ...user(said), existing: false, permissionsBoundary };
+  const { permissionsBoundary, tags = {} } = said;
+  return { ...user(said), existing: false, permissionsBoundary, tags };
 }
 
 export function existingUser<T extends Text>(

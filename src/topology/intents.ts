@@ -28,10 +28,11 @@ export function intentsOf({ buckets, principals, access, replications }: Model) 
         ({ name, kind }) => kind === "account" && access.some(({ principal }) => principal.name === name),
       )
       .map(({ principalArn, name }) => ({ principalArn, address: `output.${name}_policy` })),
-    trusts: principals.filter(isNewRole).map(({ principalArn, assumedBy, externalId }) => ({
+    trusts: principals.filter(isNewRole).map(({ principalArn, assumedBy, externalId, sessionTags }) => ({
       roleArn: principalArn,
       trusted: assumedBy.map(trustedText),
       externalId,
+      ...(sessionTags.length > 0 && { sessionTags }),
     })),
   };
 }

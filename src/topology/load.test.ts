@@ -467,7 +467,7 @@ test.each<[string, string, string, string[]]>([
     "role: Porter, assumed_by",
     "x: y, assumed_by",
     [
-      '9:25: principals.porter.x: unknown key "x"; allowed are account, role, user, entire_account, existing, path, assumed_by, external_id, permissions_boundary, granted_as',
+      '9:25: principals.porter.x: unknown key "x"; allowed are account, role, user, entire_account, existing, path, assumed_by, external_id, permissions_boundary, tags, session_tags, granted_as',
     ],
   ],
   [
@@ -589,21 +589,156 @@ test.each<[string, string, string[]]>([
       '11:63: access[0].prefix: "${var.x}/" can contain "${" only in a policy variable, such as "${aws:username}"',
     ],
   ],
-  [
-    "a policy variable in a prefix",
-    '- { principal: porter, bucket: source, allow: read, prefix: "${aws:PrincipalTag/team}/" }',
-    [],
-  ],
-  [
-    "the name of a user for a role",
-    '- { principal: porter, bucket: source, allow: read, prefix: "${aws:username}/" }',
-    [
-      '11:63: access[0].prefix: "${aws:username}/" contains the name of a user, but porter is a role and has none, so nothing would be allowed; use a variable that roles have, such as "${aws:PrincipalTag/team}"',
-    ],
-  ],
   ["an edge that is a number", "- 7", ["11:5: access[0]: must be a mapping, found the number 7"]],
 ])("access with %s", (_, edge, problems) => {
   expect(problemsOf(`${PRINCIPALS}access:\n  ${edge}\n`)).toEqual(problems);
+});
+
+describe("a policy variable in a prefix", () => {
+  const ALL =
+    "a prefix can contain aws:username, aws:userid, aws:PrincipalTag/<key>, aws:PrincipalAccount, aws:PrincipalArn, aws:PrincipalOrgID, aws:PrincipalType, aws:SourceIdentity, credentials-iot:ThingName, ec2:SourceInstanceARN, lambda:SourceFunctionArn";
+  const KINDS = `${BUCKETS}principals:
+  role: { account: b, role: Porter, assumed_by: ["arn:aws:iam::222222222222:root"], tags: { Team: blue }, session_tags: [job] }
+  user: { account: b, user: ann, tags: { team: blue } }
+  instance: { account: b, role: Instance, assumed_by: [ec2.amazonaws.com] }
+  old_role: { account: b, role: Old, existing: true }
+  old_user: { account: b, user: bob, existing: true }
+  partner: { account: b, entire_account: true }
+access:
+`;
+  const PRINCIPALS_OF_ALL_KINDS = ["role", "user", "instance", "old_role", "old_user", "partner"];
+  /** Without the place and the prefix. */
+  const shortened = (lines: readonly string[]) => lines.map((line) => line.replace(/^.*?" contains /, ""));
+  const accessTo = (principal: string, prefix: string) =>
+    `${KINDS}  - { principal: ${principal}, bucket: source, allow: read, prefix: "${prefix}" }\n`;
+
+  test.each(["aws:userid", "AWS:UserID", "aws:PrincipalAccount", "aws:PrincipalArn", "aws:PrincipalType"])(
+    "%s has a value for everyone",
+    (variable) => {
+      for (const principal of PRINCIPALS_OF_ALL_KINDS)
+        expect(problemsOf(accessTo(principal, `a/\${${variable}}/`))).toEqual([]);
+    },
+  );
+
+  test.each([
+    ["role", "aws:PrincipalTag/team"],
+    ["role", "aws:PrincipalTag/job"],
+    ["user", "aws:PrincipalTag/Team"],
+    ["user", "aws:username"],
+    ["old_user", "aws:username"],
+    ["partner", "aws:username"],
+    ["old_role", "aws:PrincipalTag/team"],
+    ["old_role", "aws:SourceIdentity"],
+    ["old_role", "cognito-identity.amazonaws.com:sub"],
+    ["instance", "ec2:SourceInstanceARN"],
+    ["old_role", "lambda:SourceFunctionArn"],
+    ["partner", "credentials-iot:ThingName"],
+    ["role", "aws:PrincipalOrgID"],
+  ])("%s can have %s", (principal, variable) => {
+    expect(problemsOf(accessTo(principal, `a/\${${variable}}/`))).toEqual([]);
+  });
+
+  test.each([
+    ["role", "aws:username", "role: only users have one; use ${aws:userid} or a tag of the role"],
+    [
+      "instance",
+      "aws:PrincipalTag/team",
+      "instance: the role has no tag team; give it one, such as tags: { team: <value> }, or write session_tags: [team] if its callers pass the tag",
+    ],
+    [
+      "user",
+      "aws:PrincipalTag/job",
+      "user: the user has no tag job; give it one, such as tags: { job: <value> }",
+    ],
+    [
+      "role",
+      "aws:SourceIdentity",
+      "role: the role's trust policy does not allow sts:SetSourceIdentity; use ${aws:userid}",
+    ],
+    ["old_user", "aws:SourceIdentity", "old_user: only sessions of roles have it"],
+    ["role", "ec2:SourceInstanceARN", "role: only roles that ec2.amazonaws.com assumes have it"],
+    ["old_user", "ec2:SourceInstanceARN", "old_user: only roles that ec2.amazonaws.com assumes have it"],
+    [
+      "role",
+      "cognito-identity.amazonaws.com:sub",
+      "role: only sessions that Amazon Cognito authenticates have it",
+    ],
+    ["old_user", "saml:sub", "old_user: only sessions that a SAML provider authenticates have it"],
+  ])("%s has no value for %s", (principal, variable, because) => {
+    expect(shortened(problemsOf(accessTo(principal, `a/\${${variable}}/`)))).toEqual([
+      `${variable}, which has no value for ${because}`,
+    ]);
+  });
+
+  test.each([
+    [
+      "aws:PrincipleTag/team",
+      `the unknown variable aws:PrincipleTag/team; ${ALL}; did you mean "aws:PrincipalTag/team"?`,
+    ],
+    ["aws:user", `the unknown variable aws:user; ${ALL}; did you mean "aws:userid"?`],
+    ["iot:Connection.Thing.ThingName", `the unknown variable iot:Connection.Thing.ThingName; ${ALL}`],
+    [
+      "transfer:UserName",
+      `transfer:UserName, which has a value only in session policies of AWS Transfer Family: grant the folder above, and write the variable in the session policy; ${ALL}`,
+    ],
+    ["s3:prefix", `s3:prefix, which describes the request, not the caller; ${ALL}`],
+    ["identitystore:UserId", `identitystore:UserId, which is not supported in a prefix; ${ALL}`],
+    ["saml:sub_type", `saml:sub_type, which is not supported in a prefix; ${ALL}`],
+    ["aws:CurrentTime", `aws:CurrentTime, which describes the request, not the caller; ${ALL}`],
+    ["aws:RequestTag/a", `aws:RequestTag/a, which describes the request, not the caller; ${ALL}`],
+    ["aws:SourceIp", `aws:SourceIp, which describes the request, not the caller; ${ALL}`],
+    ["aws:PrincipalOrgPaths", `aws:PrincipalOrgPaths, which can have several values; ${ALL}`],
+    [
+      "aws:PrincipalTag/team, 'all'",
+      `aws:PrincipalTag/team, 'all', which has a default value, so that all callers without a value share one folder; ${ALL}`,
+    ],
+  ])("%s identifies nobody", (variable, message) => {
+    for (const principal of PRINCIPALS_OF_ALL_KINDS)
+      expect(shortened(problemsOf(accessTo(principal, `a/\${${variable}}/`)))).toEqual([message]);
+  });
+
+  test("the place is the prefix", () => {
+    expect(problemsOf(accessTo("user", "${transfer:HomeBucket}/"))).toEqual([
+      expect.stringMatching(/^16:61: access\[0\].prefix: "\$\{transfer:HomeBucket\}\/" contains /),
+    ]);
+  });
+});
+
+test.each<[string, string, string[]]>([
+  [
+    "of an existing role",
+    "{ account: b, role: Porter, existing: true, tags: { team: blue } }",
+    ['9:55: principals.porter.tags: "tags" has no effect on an existing role or user; leave it out'],
+  ],
+  [
+    "with characters that IAM does not accept",
+    '{ account: b, user: ann, tags: { "te*m": blue, team: "a?" } }',
+    [
+      '9:44: principals.porter.tags.te*m: "te*m" can contain only letters, digits, spaces and _.:/=+-@, found "*"',
+      '9:64: principals.porter.tags.team: "a?" can contain only letters, digits, spaces and _.:/=+-@, found "?"',
+    ],
+  ],
+  [
+    "twice",
+    "{ account: b, user: ann, tags: { team: blue, Team: red } }",
+    [
+      "9:62: principals.porter.tags.Team: the tag team is already there; IAM does not compare the case of tag keys, so leave one out",
+    ],
+  ],
+  [
+    "of a user's sessions",
+    "{ account: b, user: ann, session_tags: [team] }",
+    ['9:36: principals.porter.session_tags: "session_tags" has no effect on a user; leave it out'],
+  ],
+  [
+    "of the sessions of a service",
+    "{ account: b, role: Porter, assumed_by: [ec2.amazonaws.com], session_tags: [team] }",
+    [
+      '9:72: principals.porter.session_tags: "session_tags" has no effect: only services assume the role, and they do not pass these tags; write tags, or add a role or user to assumed_by',
+    ],
+  ],
+])("tags %s", (_, principal, problems) => {
+  expect(problemsOf(`${BUCKETS}principals:\n  porter: ${principal}\n`)).toEqual(problems);
 });
 
 test("an entire account is one principal, in however many regions it is used", () => {
@@ -887,6 +1022,46 @@ describe("warnings", () => {
   - { principal: porter, bucket: source, allow: list_uploads }
 `,
       [],
+    ],
+    [
+      "the tag of an existing role",
+      `${BUCKETS}principals:
+  porter: { account: b, role: Porter, existing: true }
+access:
+  - { principal: porter, bucket: source, allow: read, prefix: "a/\${aws:PrincipalTag/team}/" }
+`,
+      [
+        '11:63: access[0].prefix: "a/${aws:PrincipalTag/team}/" contains aws:PrincipalTag/team; porter gets this access only if the role has the tag team, or its session',
+      ],
+    ],
+    [
+      "a name of which an account's roles have none",
+      `${BUCKETS}principals:
+  partner: { account: b, entire_account: true }
+access:
+  - { principal: partner, bucket: source, allow: read, prefix: "a/\${aws:username}/" }
+`,
+      [
+        '11:64: access[0].prefix: "a/${aws:username}/" contains aws:username; partner gets this access only if the caller is a user of the account; its roles do not have one',
+      ],
+    ],
+    [
+      "a prefix that ends in a variable",
+      `${PRINCIPALS}access:\n  - { principal: porter, bucket: source, allow: read, prefix: "home/\${aws:userid}" }\n`,
+      [
+        '11:63: access[0].prefix: "home/${aws:userid}" also matches longer names, such as bobby for bob; write "home/${aws:userid}/"',
+      ],
+    ],
+    [
+      "a prefix that is the beginning of another folder's name",
+      `${PRINCIPALS}access:
+  - { principal: porter, bucket: source, allow: get, prefix: in }
+  - { principal: porter, bucket: source, allow: list, prefix: input/ }
+  - { principal: porter, bucket: destination, allow: get, prefix: inner/ }
+  - { principal: porter, bucket: source, allow: get, prefix: logs/2024- }
+  - { principal: porter, bucket: source, allow: list, prefix: logs/2024-01/ }
+`,
+      ['11:62: access[0].prefix: "in" also matches "input/", see access[1]; if it is a folder, write "in/"'],
     ],
     [
       "a principal without access",

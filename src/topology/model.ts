@@ -168,6 +168,9 @@ export interface NewRole<T extends Text = string> extends Role<T> {
   /** The external id that trusted principals must send. Services do not send one. */
   readonly externalId: T | undefined;
   readonly permissionsBoundary: T | undefined;
+  readonly tags: Tags;
+  /** The keys of tags that trusted ARNs can pass when they assume the role. */
+  readonly sessionTags: readonly string[];
 }
 
 export interface ExistingRole<T extends Text = string> extends Role<T> {
@@ -177,6 +180,7 @@ export interface ExistingRole<T extends Text = string> extends Role<T> {
 export interface NewUser<T extends Text = string> extends User<T> {
   readonly existing: false;
   readonly permissionsBoundary: T | undefined;
+  readonly tags: Tags;
 }
 
 export interface ExistingUser<T extends Text = string> extends User<T> {

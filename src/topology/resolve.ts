@@ -139,19 +139,21 @@ class Resolver {
     assumedBy: readonly model.Trusted[],
   ): model.Principal {
     const { account, role, user, entire_account: _isTheRest, existing, path, ...others } = entry;
-    const { assumed_by: _isResolvedLast, external_id, permissions_boundary, granted_as, ...rest } = others;
+    const { assumed_by: _isResolvedLast, external_id, permissions_boundary, granted_as, ...more } = others;
+    const { tags, session_tags: sessionTags, ...rest } = more;
     nothingLeft(rest);
     const common = { name, account: find(this.accounts, account), path, grantedAs: granted_as };
     const permissionsBoundary = permissions_boundary;
     if (role !== undefined) {
       if (existing) return defaults.existingRole({ ...common, roleName: role });
       const externalId = external_id;
-      return defaults.newRole({ ...common, roleName: role, assumedBy, externalId, permissionsBoundary });
+      const created = { ...common, roleName: role, permissionsBoundary, tags };
+      return defaults.newRole({ ...created, assumedBy, externalId, sessionTags });
     }
     if (user !== undefined) {
       return existing
         ? defaults.existingUser({ ...common, userName: user })
-        : defaults.newUser({ ...common, userName: user, permissionsBoundary });
+        : defaults.newUser({ ...common, userName: user, permissionsBoundary, tags });
     }
     return defaults.entireAccount(common);
   }

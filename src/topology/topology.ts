@@ -146,6 +146,10 @@ const principal = mapping({
   external_id: text(externalIdProblem).optional(),
   /** The ARN of a policy to use as the permissions boundary of a new role or user. @default - none */
   permissions_boundary: text(policyArnProblem).optional(),
+  /** Tags of a new role or user, such as for `${aws:PrincipalTag/team}` in a prefix. @default - none */
+  tags: tags.optional(),
+  /** The keys of tags that callers can pass when they assume a new role. They override its tags. @default - none */
+  session_tags: z.array(z.string()).min(1).optional(),
   /** How policies in other accounts name the principal, see `ExistingPrincipalProps.grantedAs`. @default "account" */
   granted_as: z.enum(["account", "arn"]).optional(),
 });
@@ -163,8 +167,9 @@ const access = mapping({
    */
   allow: z.union([level, z.array(level).min(1)]),
   /**
-   * Only objects whose keys begin with this prefix. AWS cannot limit `locate` and the listing of `list_uploads`: they are
-   * on the whole bucket. @default - every object
+   * Only objects whose keys begin with this prefix. Can contain variables that identify the caller, such as
+   * `${aws:username}`, see `src/aws/policy-variables.ts`. AWS cannot limit `locate` and the listing of `list_uploads`: they
+   * are on the whole bucket. @default - every object
    */
   prefix: text(objectPrefixProblem).optional(),
 });

@@ -6,7 +6,7 @@ import { proofOfStack } from "./stack";
 test("a stack of constructs is proved", () => {
   const stack = new TwoAccounts();
   const [source, destination] = [stack.bucket("source"), stack.bucket("destination", { account: stack.b })];
-  const porter = stack.role("porter");
+  const porter = stack.role("porter", { tags: { Team: "blue" } });
   source.grantRead(porter, { prefix: "in/${aws:PrincipalTag/team}/" });
   destination.grantWrite(porter);
   source.replicateTo(destination);

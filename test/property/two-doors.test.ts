@@ -97,17 +97,19 @@ function builtByHand({ accounts, keys, buckets, principals, access, replication 
   const principalsByName = mapEntries(principals, (name, entry): AccessPrincipal => {
     const { role, user, existing, path, granted_as: grantedAs, assumed_by = [] } = entry;
     const props = { account: accountOf(entry), path, grantedAs };
-    const created = { ...props, permissionsBoundary: entry.permissions_boundary };
+    const created = { ...props, permissionsBoundary: entry.permissions_boundary, tags: entry.tags };
     if (role !== undefined && existing)
       return AccessRole.fromRoleName(principalScope, name, { ...props, roleName: role });
     if (role !== undefined) {
       const externalId = entry.external_id;
+      const sessionTags = entry.session_tags;
       const assumedBy = assumed_by.filter((trusted) => !isPrincipal(trusted));
       const newRole = new AccessRole(principalScope, name, {
         ...created,
         roleName: role,
         assumedBy,
         externalId,
+        sessionTags,
       });
       roles.push([newRole, assumed_by.filter(isPrincipal)]);
       return newRole;

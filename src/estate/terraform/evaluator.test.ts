@@ -63,7 +63,7 @@ test("a variable's value comes before its default", () => {
 });
 
 const NOT_UNDERSTOOD =
-  "is not supported here, only references, literals, jsonencode and replace are; write its value instead";
+  "is not supported here, only references, literals, jsonencode, merge and replace are; write its value instead";
 
 test.each<[unknown, Json, string[]]>([
   ["${local.a}", {}, ["here: at: ${local.a}: there is no local.a in this Terraform; define it"]],
@@ -135,7 +135,7 @@ test.each<[unknown, Json, string[]]>([
     "${upper(local.a)}",
     {},
     [
-      "here: at: ${upper(local.a)}: the function upper is not supported here, only jsonencode and replace are; write its value instead",
+      "here: at: ${upper(local.a)}: the function upper is not supported here, only jsonencode, merge and replace are; write its value instead",
     ],
   ],
   ['${replace("a", "b")}', {}, ['here: at: ${replace("a", "b")}: replace takes 3 arguments, received 2']],
@@ -191,7 +191,7 @@ test.each<[unknown, Json, string[]]>([
     `\${upper("${"x".repeat(100)}")}`,
     {},
     [
-      `here: at: \${upper("${"x".repeat(68)}…: the function upper is not supported here, only jsonencode and replace are; write its value instead`,
+      `here: at: \${upper("${"x".repeat(68)}…: the function upper is not supported here, only jsonencode, merge and replace are; write its value instead`,
     ],
   ],
 ])("%j with %j: %j", (value, rest, expected) => {
@@ -214,6 +214,6 @@ test("a value is not copied where there is nothing to evaluate", () => {
 
 test("an expression over several lines is reported on one", () => {
   expect(evaluate("${jsonencode({\n  # Why\n  a = upper(local.a)\n})}")).toEqual([
-    "here: at: ${jsonencode({ # Why a = upper(local.a) })}: the function upper is not supported here, only jsonencode and replace are; write its value instead",
+    "here: at: ${jsonencode({ # Why a = upper(local.a) })}: the function upper is not supported here, only jsonencode, merge and replace are; write its value instead",
   ]);
 });

@@ -1,4 +1,4 @@
-import { quote } from "../../messages/wording";
+import { list, quote } from "../../messages/wording";
 import type { Place, Problems } from "../problem";
 import { type Configuration, isObject, type ResourceBlock } from "./configuration";
 import { type Expression, isTemplate, type Part, parseTemplate, type Step } from "./expression";
@@ -151,7 +151,7 @@ export class Evaluator {
       case "not-understood":
         return this.fail(
           place,
-          "is not supported here, only references, literals, jsonencode and replace are; write its value instead",
+          "is not supported here, only references, literals, jsonencode, merge and replace are; write its value instead",
           text,
         );
     }
@@ -160,7 +160,7 @@ export class Evaluator {
   private call({ name, args }: Extract<Expression, { kind: "call" }>, place: Place, text: string): unknown {
     const known = FUNCTIONS.get(name);
     if (known === undefined) {
-      const names = [...FUNCTIONS.keys()].join(" and ");
+      const names = list([...FUNCTIONS.keys()], "and");
       const message = `the function ${name} is not supported here, only ${names} are; write its value instead`;
       return this.fail(place, message, text);
     }

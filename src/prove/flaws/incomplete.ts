@@ -6,7 +6,8 @@ import { Multimap } from "../multimap";
 import type { Answers } from "../proof/answers";
 import type { Authority } from "../proof/authority";
 import type { Operation, Question } from "../proof/operation";
-import { OBJECT } from "../proof/prefix";
+import { OBJECT, variablesIn } from "../proof/prefix";
+import { whyNoValue } from "../proof/principal-keys";
 import { addressesOf, listOf, requestOf, statementOf, titleOf } from "./wording";
 
 /** What an actor lacks, and all operations that fail because of it. */
@@ -33,14 +34,17 @@ export function missingOf(operations: readonly Operation[], { decisions, wanted 
 
 /** What was asked for and is not allowed. What an actor lacks for the same reasons is reported together. */
 export function incomplete(missing: readonly Missing[], authority: Authority): Flaw[] {
+  const isValueless = ({ question }: Missing) => valueless(question).length > 0;
   const groups = new Multimap(
-    missing.map((one) => {
-      const { actor, authorization } = one.question;
-      const because = becauseOf(one, authority);
-      return [JSON.stringify([actor.arn, authorization.resource, because]), { ...one, because }];
-    }),
+    missing
+      .filter((one) => !isValueless(one))
+      .map((one) => {
+        const { actor, authorization } = one.question;
+        const because = becauseOf(one, authority);
+        return [JSON.stringify([actor.arn, authorization.resource, because]), { ...one, because }];
+      }),
   );
-  return [...groups.all()].map((group) => {
+  const others = [...groups.all()].map((group): Flaw => {
     const [{ question, decision, because }] = group as [(typeof group)[number]];
     const { resource, source } = question.authorization;
     const actions = listOf(group.map((one) => one.question.authorization.action));
@@ -54,6 +58,33 @@ export function incomplete(missing: readonly Missing[], authority: Authority): F
         .map((finding) => repairOf(finding, question, actions))
         .join(decision.rule === RULES.sameAccount ? "; or " : "; and "),
       source,
+    };
+  });
+  return [...withoutValues(missing.filter(isValueless)), ...others];
+}
+
+/** Policy variables stay in a prefix if they have no value for the actor. */
+function valueless({ authorization: { resource, context } }: Question): string[] {
+  return variablesIn([resource, ...Object.values(context)].join(" "));
+}
+
+/** Nothing under such a prefix is allowed, whatever the policies say. So all of it is one flaw. */
+function withoutValues(missing: readonly Missing[]): Flaw[] {
+  const groups = new Multimap(
+    missing.map((one) => [JSON.stringify([one.question.actor.arn, valueless(one.question)[0]]), one]),
+  );
+  return [...groups.all()].map((group) => {
+    const { actor } = (group[0] as Missing).question;
+    const [variable = ""] = valueless((group[0] as Missing).question);
+    const titles = group.flatMap((one) => one.operations.map(titleOf));
+    return {
+      part: "complete",
+      problem: `${actor.name} cannot do ${listOf(titles, 1)}: the policy variable ${variable} in the prefix has no value`,
+      addresses: [],
+      because: [whyNoValue(variable, actor), "a statement with a variable that has no value matches nothing"],
+      repair: "use a variable that has a value, such as ${aws:userid}, or give the principal the tag",
+      source:
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-no-value",
     };
   });
 }

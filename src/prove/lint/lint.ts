@@ -13,6 +13,7 @@ import { documentVersion } from "./document-version";
 import { elements } from "./elements";
 import { foreignAdministration, keyOfOwnRoot } from "./key-policies";
 import { oneSidedGrants } from "./one-sided";
+import { policyVariables } from "./policy-variables";
 import { principalOrder } from "./principal-order";
 import { partitions } from "./partitions";
 import { principalPaths, principalsExist, servicesExist } from "./principals";
@@ -51,6 +52,7 @@ export const CHECKS = {
   "describe-key-via-s3": describeKeyViaS3,
   "set-operators": setOperators,
   "service-principals": servicePrincipals,
+  "policy-variables": policyVariables,
   "wildcards-need-like": wildcardsNeedLike,
   "arn-operators": arnOperators,
   "key-values": keyValues,

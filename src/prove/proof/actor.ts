@@ -4,6 +4,7 @@ import type { Account, Estate, Policy, Principal } from "../../estate/estate";
 import { accountRoot, ANONYMOUS, type Caller, roleSession, service, user } from "../evaluator/caller";
 import type { Attached } from "../evaluator/decision";
 import { identityPoliciesOf } from "../iam/documents";
+import { userId } from "./user-id";
 
 /** The name of users, tags and other things that a proof makes up. */
 export const MADE_UP = "s3porter-proof";
@@ -19,7 +20,7 @@ export interface Actor {
   readonly caller: Caller;
   readonly identity: readonly Attached[];
   readonly boundary?: Attached;
-  /** What else AWS knows about them, such as tags. */
+  /** What else AWS knows about them: their unique id, and tags. */
   readonly context?: Readonly<Record<string, string>>;
 }
 
@@ -39,11 +40,13 @@ export function principalActor(principal: Principal, estate: Estate): Actor {
     permissionsBoundary === undefined
       ? undefined
       : estate.managedPolicies.find((policy) => policy.arn === permissionsBoundary);
+  const caller = callerOf(arn);
   return {
     name,
     arn,
     account: account.id,
-    caller: callerOf(arn),
+    caller,
+    context: contextOf(caller),
     identity: identityPoliciesOf(principal).map(({ title, raw, address }) => ({
       name: title,
       account: account.id,
@@ -64,7 +67,8 @@ export function principalActor(principal: Principal, estate: Estate): Actor {
 /** A caller of whom only the ARN is known, with the policy `identity` in their own account, or a whole account. */
 export function actorOf(arn: string, identity: readonly Attached[] = [], name = shortName(arn)): Actor {
   const caller = callerOf(arn);
-  return { name, arn, caller, identity, ...("account" in caller && { account: caller.account }) };
+  const context = contextOf(caller);
+  return { name, arn, caller, context, identity, ...("account" in caller && { account: caller.account }) };
 }
 
 /** A user of a whole account, with the policies that the account was offered. */
@@ -72,11 +76,13 @@ export function somebodyOf(rootArn: string, offered?: Policy): Actor {
   const { partition = "", account = "" } = parseArn(rootArn) ?? {};
   const name = `account ${account}`;
   const policy = offered && { name: `policy that ${name} is offered`, account, ...offered };
+  const caller = user(`arn:${partition}:iam::${account}:user/${MADE_UP}`);
   return {
     name,
     arn: rootArn,
     account,
-    caller: user(`arn:${partition}:iam::${account}:user/${MADE_UP}`),
+    caller,
+    context: contextOf(caller),
     identity: [policy ?? everything(account)],
   };
 }
@@ -112,6 +118,11 @@ export function serviceActor(name: string): Actor {
 }
 
 export const ANYBODY: Actor = { name: "anyone at all", arn: "*", caller: ANONYMOUS, identity: [] };
+
+function contextOf(caller: Caller): Readonly<Record<string, string>> {
+  const id = userId(caller);
+  return id === undefined ? {} : { "aws:userid": id };
+}
 
 function callerOf(arn: string): Caller {
   const { partition, account = "", resource = "", type } = parseArn(arn) ?? {};

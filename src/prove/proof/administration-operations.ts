@@ -2,7 +2,9 @@
 import { getObject, listObjectsV2, putObject, putObjectWith } from "../catalogue/api-calls";
 import { assumeRole, assumeRoleAsService } from "../catalogue/assume-role";
 import type { Authorization, CalledObject } from "../catalogue/authorization";
+import { tagSession } from "../catalogue/tag-session";
 import { administerKey } from "../catalogue/key-administration";
+import { MADE_UP } from "./actor";
 import type { TrustIntent } from "./intents";
 import type { Operation } from "./operation";
 import { OBJECT } from "./prefix";
@@ -44,6 +46,26 @@ export function bucketAdministration(scene: Scene): Operation[] {
           ]),
     ];
   });
+}
+
+/** Services do not pass tags. */
+export function sessionTags(
+  { roleArn, trusted, externalId, sessionTags: keys = [] }: TrustIntent,
+  scene: Scene,
+): Operation[] {
+  const role = scene.actor({ principalArn: roleArn });
+  return trusted
+    .filter((principal) => principal.startsWith("arn:"))
+    .flatMap((principal) =>
+      keys.map((key) =>
+        scene.operation(
+          scene.trusted(principal),
+          `assuming the role with the tag ${key}`,
+          [role.name],
+          [assumeRole(roleArn, externalId), tagSession(roleArn, key, MADE_UP)],
+        ),
+      ),
+    );
 }
 
 export function roleAssumptions({ roleArn, trusted, externalId }: TrustIntent, scene: Scene): Operation[] {

@@ -4,6 +4,7 @@ import type { Bucket } from "../../estate/estate";
 import * as api from "../catalogue/api-calls";
 import { assumeRole } from "../catalogue/assume-role";
 import type { Authorization, CalledObject } from "../catalogue/authorization";
+import { tagSession } from "../catalogue/tag-session";
 import { useKeyDirectly } from "../catalogue/key-administration";
 import { type Actor, MADE_UP, STRANGE_ACCOUNT } from "./actor";
 import type { AccessIntent, TrustIntent } from "./intents";
@@ -25,7 +26,10 @@ export function forbiddenOperations(scene: Scene): Operation[] {
       ...outside(edge, scene),
       ...bySiblings(edge, scene),
     ]),
-    ...trusts.flatMap((trust) => assumptionsByOthers(trust, scene)),
+    ...trusts.flatMap((trust) => [
+      ...assumptionsByOthers(trust, scene),
+      ...(trust.sessionTags === undefined ? [] : otherSessionTags(trust, scene)),
+    ]),
   ];
 }
 
@@ -128,6 +132,22 @@ function bySiblings(edge: AccessIntent, scene: Scene): Operation[] {
     scene.operation(sibling, "GET", [bucket.name], s3Part(api.getObject(object)), refused),
     scene.operation(sibling, "PUT", [bucket.name], s3Part(api.putObject(object)), refused),
   ];
+}
+
+/** Another tag could replace one of the role's own, and with it the folder that a policy variable stands for. */
+function otherSessionTags({ roleArn, trusted }: TrustIntent, scene: Scene): Operation[] {
+  const role = scene.actor({ principalArn: roleArn });
+  return trusted
+    .filter((principal) => principal.startsWith("arn:"))
+    .map((principal) =>
+      scene.operation(
+        scene.trusted(principal),
+        "assuming the role with another tag",
+        [role.name],
+        [tagSession(roleArn, MADE_UP, MADE_UP)],
+        refused,
+      ),
+    );
 }
 
 export function assumptionsByOthers(

@@ -56,6 +56,8 @@ export interface TrustIntent {
   readonly trusted: readonly string[];
   /** The external id that trusted ARNs must send. */
   readonly externalId?: string;
+  /** The keys of tags that trusted ARNs can pass. @default - none */
+  readonly sessionTags?: readonly string[];
 }
 
 /**

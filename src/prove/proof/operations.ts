@@ -1,6 +1,11 @@
 import { Multimap } from "../multimap";
 import { accessOperations } from "./access-operations";
-import { bucketAdministration, keyAdministration, roleAssumptions } from "./administration-operations";
+import {
+  bucketAdministration,
+  keyAdministration,
+  roleAssumptions,
+  sessionTags,
+} from "./administration-operations";
 import { forbiddenOperations } from "./forbidden-operations";
 import type { Operation } from "./operation";
 import { replicationOperations } from "./replication-operations";
@@ -14,6 +19,7 @@ export function operationsOf(scene: Scene): Operation[] {
     ...[...edges.all()].flatMap((each) => accessOperations(each, scene)),
     ...replications.flatMap((edge) => replicationOperations(edge, scene)),
     ...trusts.flatMap((trust) => roleAssumptions(trust, scene)),
+    ...trusts.flatMap((trust) => sessionTags(trust, scene)),
     ...keyAdministration(scene),
     ...bucketAdministration(scene),
     ...forbiddenOperations(scene),

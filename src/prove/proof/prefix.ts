@@ -2,20 +2,23 @@ import { contextKeys } from "../evaluator/request";
 import { type Actor, MADE_UP } from "./actor";
 
 /**
- * A prefix as AWS reads it for an actor. The ARN, the account and a user's name are known; everything else that a
- * policy checks, such as a tag, is made up. Variables that a role does not have stay as they are, and match nothing.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-infotouse
+ * A prefix as AWS reads it for an actor. A variable without a value stays as it is, and its statement matches nothing.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-no-value
  */
-export function prefixFor(prefix: string, { caller, account = "", context = {} }: Actor): string {
-  return prefix.replaceAll(VARIABLE, (variable, key: string) => {
-    if (isMadeUp(key)) return valueOf(key, context) ?? MADE_UP;
+export function prefixFor(prefix: string, { caller, account = "", context }: Actor): string {
+  return prefix.replaceAll(VARIABLE, (variable, key: string, fallback: string | undefined) => {
     const known = contextKeys({ action: "s3:GetObject", resource: "*", caller, context: {} }, account);
-    return known.get(key.toLowerCase()) ?? variable;
+    return known.get(key.toLowerCase()) ?? valueOf(key, context) ?? fallback ?? variable;
   });
 }
 
+/** The policy variables in a text: `aws:username` for `home/${aws:username}/`. */
+export function variablesIn(text: string): string[] {
+  return [...text.matchAll(VARIABLE)].map(([, key = ""]) => key);
+}
+
 /** Names of context keys are not case-sensitive. */
-function valueOf(key: string, context: Readonly<Record<string, string>>): string | undefined {
+function valueOf(key: string, context: Readonly<Record<string, string>> = {}): string | undefined {
   const name = Object.keys(context).find((each) => each.toLowerCase() === key.toLowerCase());
   return name === undefined ? undefined : context[name];
 }
@@ -36,15 +39,13 @@ const A = 0x61;
 /** The object that operations use under a prefix. It is deep enough to detect a pattern that covers one level only. */
 export const OBJECT = "a/b";
 
-/** The rest of a request's context, so that the variables of a prefix have the values from `prefixFor`. */
-export function contextFor(prefix: string): Readonly<Record<string, string>> {
-  const keys = [...prefix.matchAll(VARIABLE)].map(([, key = ""]) => key);
-  return Object.fromEntries(keys.filter(isMadeUp).map((key) => [key, MADE_UP]));
+/** A value for every variable in a text, except those that follow from the caller: what a stranger can have at most. */
+export function anyValues(text: string): Readonly<Record<string, string>> {
+  const keys = variablesIn(text).filter((key) => !FROM_CALLER.test(key));
+  return Object.fromEntries(keys.map((key) => [key, MADE_UP]));
 }
 
-const VARIABLE = /\$\{([^}:]+:[^}]+)\}/g;
+/** With the default value that a policy can state: `${aws:PrincipalTag/team, 'all'}`. */
+const VARIABLE = /\$\{([^},:]+:[^},]+)(?:, '([^']*)')?\}/g;
 
-/** AWS derives the rest from the caller. */
-function isMadeUp(key: string): boolean {
-  return !/^aws:(username|resourceaccount|principal(arn|account|type|isawsservice))$/i.test(key);
-}
+const FROM_CALLER = /^aws:(username|userid|resourceaccount|principal(arn|account|type|isawsservice))$/i;

@@ -14,7 +14,8 @@ import {
 import type { AccessIntent, Intents, ReplicationIntent } from "./intents";
 import type { Operation, Question } from "./operation";
 import { UserError } from "../../messages/user-error";
-import { contextFor, OBJECT } from "./prefix";
+import { OBJECT, variablesIn } from "./prefix";
+import { principalKeys } from "./principal-keys";
 import { withKeys } from "../evaluator/context";
 import { Questions } from "./questions";
 
@@ -31,8 +32,10 @@ export class Scene {
   private readonly offers: ReadonlyMap<string, Policy>;
   /** The roles of the replication rules, by the ARNs of both buckets. */
   private readonly replicationRoles: ReadonlyMap<string, string>;
-  /** The values of the variables in the prefixes of each principal. */
-  private readonly contexts = new Map<string, Readonly<Record<string, string>>>();
+  /** The policy variables in the prefixes of each principal. */
+  private readonly variables: Multimap<string, string>;
+  /** The keys of the tags that callers pass when they assume a role. */
+  private readonly sessionTags: ReadonlyMap<string, readonly string[]>;
   /** By the ARN of the bucket. */
   private readonly objects = new Map<string, Map<string, readonly CalledObject[]>>();
   private readonly actors = new Map<string, Actor>();
@@ -74,9 +77,12 @@ export class Scene {
         .filter(({ principalArn }) => isAccountRoot(principalArn))
         .map(({ principalArn, bucketArn }) => `${accountOf(principalArn)} ${bucketArn}`),
     );
-    for (const { principalArn, prefix } of intents.access)
-      if (prefix.includes("${"))
-        this.contexts.set(principalArn, { ...this.contexts.get(principalArn), ...contextFor(prefix) });
+    this.variables = new Multimap(
+      intents.access.flatMap(({ principalArn, prefix }) =>
+        variablesIn(prefix).map((variable): [string, string] => [principalArn, variable]),
+      ),
+    );
+    this.sessionTags = new Map(intents.trusts.map(({ roleArn, sessionTags = [] }) => [roleArn, sessionTags]));
   }
 
   operation(
@@ -149,8 +155,9 @@ export class Scene {
       const actor = principal
         ? principalActor(principal, this.estate)
         : somebodyOf(principalArn, this.offers.get(principalArn));
-      const context = withKeys(this.contexts.get(principalArn) ?? {}, this.asked.context ?? {});
-      return Object.keys(context).length > 0 ? { ...actor, context } : actor;
+      const sessionTags = this.sessionTags.get(principalArn) ?? [];
+      const own = principalKeys(principal, this.variables.get(principalArn), sessionTags);
+      return { ...actor, context: withKeys({ ...actor.context, ...own }, this.asked.context ?? {}) };
     });
   }
 

@@ -12,6 +12,8 @@ import { ENCRYPTION_CONTEXT } from "./inventory";
 export class Expected {
   /** By actor, and by the bucket or other resource. */
   private readonly authorizations = new Map<string, Multimap<string, Authorization>>();
+  /** Who can pass which tags when they assume which role. */
+  private readonly sessionTags = new Map<string, ReadonlySet<string>>();
   /** Who can assume which role, and with which external id. */
   private readonly trusts = new Map<string, string | undefined>();
 
@@ -19,9 +21,12 @@ export class Expected {
     for (const { actor, authorization } of wanted.keys())
       // That an account controls its own resources was not asked for.
       if (!isMadeUp(actor)) this.takenBy(actor.arn).add(bucketOrOther(authorization), authorization);
-    for (const { roleArn, trusted, externalId } of intents.trusts)
-      for (const principal of trusted)
-        this.trusts.set(`${principal} ${roleArn}`, principal.startsWith("arn:") ? externalId : undefined);
+    for (const { roleArn, trusted, externalId, sessionTags = [] } of intents.trusts)
+      for (const principal of trusted) {
+        const isArn = principal.startsWith("arn:");
+        this.trusts.set(`${principal} ${roleArn}`, isArn ? externalId : undefined);
+        if (isArn) this.sessionTags.set(`${principal} ${roleArn}`, new Set(sessionTags));
+      }
   }
 
   has({ actor: { arn, account }, authorization }: Cell): boolean {
@@ -41,7 +46,20 @@ export class Expected {
 
   private isTaken(who: string, authorization: Authorization): boolean {
     const taken = this.authorizations.get(who)?.get(bucketOrOther(authorization));
-    return taken?.some((each) => covers(each, authorization)) || this.isTrusted(who, authorization);
+    return (
+      taken?.some((each) => covers(each, authorization)) ||
+      this.isTrusted(who, authorization) ||
+      this.isTagged(who, authorization)
+    );
+  }
+
+  /** Without a tag, the permission is of no use. */
+  private isTagged(who: string, { action, resource, context }: Authorization): boolean {
+    const tags = this.sessionTags.get(`${who} ${resource}`);
+    const key = context["aws:TagKeys"];
+    return (
+      action === "sts:TagSession" && tags !== undefined && (key === undefined ? tags.size > 0 : tags.has(key))
+    );
   }
 
   private isTrusted(who: string, { action, resource, context }: Authorization): boolean {

@@ -11,7 +11,8 @@ import { type Document, jsonOf } from "../iam/documents";
 import { parseStatement, type Statement } from "../iam/statement";
 import { takesConditionKey } from "../iam-data/iam-data";
 import { type Actor, EVERYTHING, STRANGE_ACCOUNT } from "../proof/actor";
-import { prefixFor } from "../proof/prefix";
+import { withoutKeys } from "../evaluator/context";
+import { anyValues, prefixFor } from "../proof/prefix";
 import type { Cell } from "./cell";
 import { type Inventory, TLS } from "./inventory";
 import { ELSEWHERE } from "./pattern";
@@ -35,25 +36,38 @@ export function identityCells(
   isAssumedByS3 = false,
 ): Cell[] {
   const cells: Cell[] = [];
-  for (const policy of policies)
-    for (const statement of statementsFor(actor, policy)) {
+  for (const policy of policies) {
+    const hasVariables = jsonOf(policy).includes("${");
+    for (const statement of policy.statements) {
       if (statement.effect !== "Allow") continue;
-      for (const authorization of authorizationsOf(statement, account, inventory)) {
-        const { owner, resource } = authorization;
-        if (owner === STRANGE_ACCOUNT && isAssumedByS3) continue;
-        const other = resource === "*" ? undefined : openPolicy(authorization, account.id);
-        cells.push({ actor, authorization, policy: other });
+      for (const each of hasVariables ? asAnyone(actor, statement, inventory) : [actor]) {
+        const read = hasVariables ? asReadFor(each, statement) : statement;
+        for (const authorization of authorizationsOf(read, account, inventory)) {
+          const { owner, resource } = authorization;
+          if (owner === STRANGE_ACCOUNT && isAssumedByS3) continue;
+          const other = resource === "*" ? undefined : openPolicy(authorization, account.id);
+          cells.push({ actor: each, authorization, policy: other });
+        }
       }
     }
+  }
   return cells;
 }
 
+/**
+ * The actor as it is, and with a value for each other policy variable: it can get more tags than the Terraform states.
+ * Variables in its prefixes need no value here: if they have none, something that was asked for is not allowed.
+ */
+function asAnyone(actor: Actor, { raw }: Statement, inventory: Inventory): Actor[] {
+  const own = { ...anyValues(inventory.prefixesFor(actor)), ...actor.context };
+  const others = withoutKeys(anyValues(JSON.stringify(raw)), own);
+  if (Object.keys(others).length === 0) return [actor];
+  return [actor, { ...actor, context: { ...actor.context, ...others } }];
+}
+
 /** Replaces policy variables, to find out which resources the text means. */
-function statementsFor(actor: Actor, policy: Document): readonly Statement[] {
-  if (!jsonOf(policy).includes("${")) return policy.statements;
-  return policy.statements.map(({ raw, index }) =>
-    parseStatement(JSON.parse(prefixFor(JSON.stringify(raw), actor)), index),
-  );
+function asReadFor(actor: Actor, { raw, index }: Statement): Statement {
+  return parseStatement(JSON.parse(prefixFor(JSON.stringify(raw), actor)), index);
 }
 
 type Owner = Pick<Account, "id" | "partition">;

@@ -7,8 +7,8 @@ import type { Statement } from "../iam/statement";
 import { isPattern } from "../iam/wildcard";
 import { Multimap } from "../multimap";
 import type { Intents } from "../proof/intents";
-import { prefixFor } from "../proof/prefix";
-import { OBJECT } from "../proof/prefix";
+import type { Actor } from "../proof/actor";
+import { OBJECT, prefixFor } from "../proof/prefix";
 import type { Scene } from "../proof/scene";
 import { bucketOf, ELSEWHERE, instance } from "./pattern";
 
@@ -21,6 +21,8 @@ export class Inventory {
   private readonly buckets: ReadonlyMap<string, Bucket>;
   private readonly keys: ReadonlyMap<string, Key>;
   private readonly prefixes: Multimap<string, string>;
+  /** The prefixes of each principal, as they were asked for. */
+  private readonly granted: Multimap<string, string>;
   /** The buckets with objects under a key, by the key's ARN. */
   private readonly users: Multimap<string, Bucket>;
 
@@ -30,6 +32,7 @@ export class Inventory {
     this.buckets = new Map(estate.buckets.map((bucket) => [bucket.arn, bucket]));
     this.keys = new Map(estate.keys.map((key) => [key.arn, key]));
     this.prefixes = new Multimap(prefixesOf(intents, scene));
+    this.granted = new Multimap(intents.access.map(({ principalArn, prefix }) => [principalArn, prefix]));
     this.users = new Multimap(usersOf(estate, intents));
   }
 
@@ -86,6 +89,11 @@ export class Inventory {
 
   private objectsIn(bucketArn: string): string[] {
     return this.prefixes.get(bucketArn).map((prefix) => `${bucketArn}/${prefix}${OBJECT}`);
+  }
+
+  /** The text of all prefixes of an actor. */
+  prefixesFor({ arn }: Actor): string {
+    return this.granted.get(arn).join(" ");
   }
 
   /** For a listing. A request can omit the prefix, and conditions that a statement does not have make no difference. */

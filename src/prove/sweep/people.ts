@@ -12,7 +12,7 @@ import {
   STRANGE_ACCOUNT,
   stranger,
 } from "../proof/actor";
-import { contextFor } from "../proof/prefix";
+import { anyValues } from "../proof/prefix";
 import { ELSEWHERE, instance } from "./pattern";
 
 /** The callers that a statement of a resource's policy can mean. */
@@ -67,10 +67,12 @@ export class People {
 
   /** With the tags and similar keys that the statement compares. */
   private somebody(id: string, statement: Statement, { id: owner, partition }: Account): Actor {
-    const context = contextFor(JSON.stringify(statement.raw));
-    const isPlain = Object.keys(context).length === 0;
+    const values = anyValues(JSON.stringify(statement.raw));
+    const isPlain = Object.keys(values).length === 0;
     const make = () => (id === owner ? stranger : administrator)({ id, partition });
-    return isPlain ? this.known(`${id} ${owner}`, make) : { ...make(), context };
+    if (isPlain) return this.known(`${id} ${owner}`, make);
+    const actor = make();
+    return { ...actor, context: { ...values, ...actor.context } };
   }
 
   private actor(arn: string, { id: owner }: Account, name?: string): Actor {

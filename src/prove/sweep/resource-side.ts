@@ -78,8 +78,19 @@ function onKey(statement: Statement, arn: string, inventory: Inventory): Asked[]
 function onRole(statement: Statement, arn: string): Asked[] {
   const ids = conditionValues(statement, "sts:ExternalId").map((id) => instance(id, ELSEWHERE));
   const contexts = [TLS, ...ids.map((id) => ({ ...TLS, "sts:ExternalId": id }))];
+  const tags = [
+    ...conditionValues(statement, "aws:TagKeys").map((key) => instance(key, ELSEWHERE)),
+    ELSEWHERE,
+  ];
   const { role: onRoles } = actionsPerKind(statement);
-  return ROLE_ACTIONS.filter((action) => onRoles.includes(action)).flatMap((action) =>
-    contexts.map((context) => ({ action, resource: arn, context })),
-  );
+  return ROLE_ACTIONS.filter((action) => onRoles.includes(action)).flatMap((action) => [
+    ...contexts.map((context) => ({ action, resource: arn, context })),
+    ...(action === "sts:TagSession"
+      ? tags.map((key) => ({
+          action,
+          resource: arn,
+          context: { ...TLS, "aws:TagKeys": key, [`aws:RequestTag/${key}`]: ELSEWHERE },
+        }))
+      : []),
+  ]);
 }

@@ -31,20 +31,6 @@ export const allowSaysNothingTwice: Rule = (draft) =>
     ];
   });
 
-/**
- * Only a user has a name. In a role's policy the variable has no value, so the resource matches nothing.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable
- */
-export const onlyUsersHaveNames: Rule = (draft) =>
-  draft.access.flatMap(([path, edge]) => {
-    const principal = text(edge, "principal") ?? "";
-    const prefix = text(edge, "prefix") ?? "";
-    const isRole = text(draft.principals.get(principal), "role") !== undefined;
-    if (!isRole || !/\$\{aws:username\}/i.test(prefix)) return [];
-    const message = `${quote(prefix)} contains the name of a user, but ${principal} is a role and has none, so nothing would be allowed; use a variable that roles have, such as "\${aws:PrincipalTag/team}"`;
-    return [{ path: [...path, "prefix"], message }];
-  });
-
 /** The bucket policy need not name principals of the bucket's own account, and the account's root has full access. */
 export const ownAccountIsNotGranted: Rule = (draft) =>
   draft.access.flatMap(([path, edge]) => {

@@ -51,6 +51,12 @@ export function texts(entry: Entry, field: string): readonly (readonly [number, 
   return value.map((each, index) => [index, each] as const).filter(([, each]) => typeof each === "string");
 }
 
+/** The keys of a field, if it is a mapping. */
+export function keysOf(entry: Entry, field: string): readonly string[] {
+  const value = Object.hasOwn(entry, field) ? entry[field] : undefined;
+  return isEntry(value) ? Object.keys(value) : [];
+}
+
 /** Whether a field is present. */
 export function has(entry: Entry, field: string): boolean {
   return Object.hasOwn(entry, field) && entry[field] !== undefined;

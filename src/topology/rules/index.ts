@@ -2,7 +2,6 @@ import {
   accessIsStatedOnce,
   allowSaysNothingTwice,
   keysBeginWithoutSlash,
-  onlyUsersHaveNames,
   ownAccountIsNotGranted,
   uploadsAreListedWithoutPrefix,
 } from "./access";
@@ -24,14 +23,22 @@ import {
   namesAreTerraformNames,
 } from "./names";
 import {
+  prefixesEndBetweenNames,
+  variablesEndWithSlash,
+  variablesHaveValues,
+  variablesMayHaveValues,
+} from "./prefixes";
+import {
   newRolesAreAssumed,
   principalsAreOneThing,
   principalsAreUnique,
   principalsHaveAccess,
   principalsHaveWhatTheyCan,
+  principalTagsFit,
   rolesAreReached,
   rolesCanBeChanged,
   servicesAreKnown,
+  sessionTagsArePassed,
 } from "./principals";
 import {
   bucketsDoNotReplicateToThemselves,
@@ -62,11 +69,13 @@ export const RULES: readonly Rule[] = [
   newRolesAreAssumed,
   rolesAreReached,
   rolesCanBeChanged,
+  principalTagsFit,
+  sessionTagsArePassed,
   principalsAreUnique,
   accessIsStatedOnce,
   allowSaysNothingTwice,
   ownAccountIsNotGranted,
-  onlyUsersHaveNames,
+  variablesHaveValues,
   bucketsDoNotReplicateToThemselves,
   replicationIsStatedOnce,
   replicasHaveKeys,
@@ -82,4 +91,7 @@ export const WARNINGS: readonly Rule[] = [
   servicesAreKnown,
   keysBeginWithoutSlash,
   uploadsAreListedWithoutPrefix,
+  variablesMayHaveValues,
+  variablesEndWithSlash,
+  prefixesEndBetweenNames,
 ];

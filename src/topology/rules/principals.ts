@@ -1,10 +1,11 @@
 import { trustedPrincipalProblem } from "../../aws/arn";
+import { iamTagKeyProblem, iamTagValueProblem } from "../../aws/iam-tag";
 import { isKnownService } from "../../aws/service-principals/service-principals";
 import { reservedRoleProblem } from "../../aws/iam-name";
 import { partitionOf } from "../../aws/region";
 import { list, quote } from "../../messages/wording";
 import type { Finding, Path } from "../yaml-file";
-import { type Draft, type Entry, has, repeated, type Rule, text, texts } from "./draft";
+import { type Draft, type Entry, has, keysOf, repeated, type Rule, text, texts } from "./draft";
 
 /** A principal is a role, a user or an account. */
 export const principalsAreOneThing: Rule = (draft) =>
@@ -101,6 +102,56 @@ function reserved(path: Path, entry: Entry): Finding[] {
   return problem === undefined ? [] : [{ path: [...path, "role"], message: `${quote(role)} ${problem}` }];
 }
 
+/** IAM accepts fewer characters in tags than other services, and does not compare the case of keys. */
+export const principalTagsFit: Rule = (draft) =>
+  [...draft.principals].flatMap(([name, principal]) => {
+    const tags = ["principals", name, "tags"];
+    const keys: [Finding["path"], string][] = [
+      ...keysOf(principal, "tags").map((key): [Finding["path"], string] => [[...tags, key], key]),
+    ];
+    const passed = texts(principal, "session_tags").map(([index, key]): [Finding["path"], string] => [
+      ["principals", name, "session_tags", index],
+      key,
+    ]);
+    const findings = [...keys, ...passed].flatMap(([path, key]) => {
+      const problem = iamTagKeyProblem(key);
+      return problem === undefined ? [] : [{ path, atKey: true, message: `${quote(key)} ${problem}` }];
+    });
+    const values = keys.flatMap(([path, key]) => {
+      const value = text(principal.tags as Entry, key);
+      const problem = value === undefined ? undefined : iamTagValueProblem(value);
+      return problem === undefined ? [] : [{ path, message: `${quote(value)} ${problem}` }];
+    });
+    const lowerCase = (list: typeof keys) =>
+      list.map(([path, key]) => [path, key.toLowerCase()] as [Finding["path"], string]);
+    const twice = (_: Finding["path"], key: string) =>
+      `the tag ${key} is already there; IAM does not compare the case of tag keys, so leave one out`;
+    return [
+      ...findings,
+      ...values,
+      ...repeated(lowerCase(keys), twice),
+      ...repeated(lowerCase(passed), twice),
+    ];
+  });
+
+/** Services that assume a role do not pass tags of the user's choice. */
+export const sessionTagsArePassed: Rule = (draft) =>
+  [...draft.principals]
+    .filter(
+      ([, principal]) =>
+        has(principal, "session_tags") &&
+        has(principal, "assumed_by") &&
+        !texts(principal, "assumed_by").some(
+          ([, trusted]) => trusted.startsWith("arn:") || draft.principals.has(trusted),
+        ),
+    )
+    .map(([name]) => ({
+      path: ["principals", name, "session_tags"],
+      atKey: true,
+      message:
+        '"session_tags" has no effect: only services assume the role, and they do not pass these tags; write tags, or add a role or user to assumed_by',
+    }));
+
 /** Each role, user and account is one principal. IAM compares names without case. */
 export const principalsAreUnique: Rule = (draft) =>
   repeated(
@@ -155,11 +206,23 @@ function uselessFields(principal: Entry): [string, string[]] {
   if (has(principal, "entire_account")) {
     return [
       "an entire account",
-      ["existing", "path", "assumed_by", "external_id", "permissions_boundary", "granted_as"],
+      [
+        "existing",
+        "path",
+        "assumed_by",
+        "external_id",
+        "permissions_boundary",
+        "granted_as",
+        "tags",
+        "session_tags",
+      ],
     ];
   }
   if (principal.existing === true) {
-    return ["an existing role or user", ["assumed_by", "external_id", "permissions_boundary"]];
+    return [
+      "an existing role or user",
+      ["assumed_by", "external_id", "permissions_boundary", "tags", "session_tags"],
+    ];
   }
-  return has(principal, "user") ? ["a user", ["assumed_by", "external_id"]] : ["a role", []];
+  return has(principal, "user") ? ["a user", ["assumed_by", "external_id", "session_tags"]] : ["a role", []];
 }

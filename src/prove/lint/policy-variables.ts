@@ -1,0 +1,46 @@
+import type { Estate } from "../../estate/estate";
+import { didYouMean } from "../../messages/wording";
+import type { Flaw } from "../flaw";
+import { conditionKeyNames, isConditionKey } from "../iam-data/iam-data";
+import { type DocumentStatement, statementsOf } from "../iam/documents";
+import { distinct } from "../distinct";
+import { variablesIn } from "../proof/prefix";
+import { iamPage, statementFlaw } from "./well-formed";
+
+/**
+ * A variable that no request has, such as a misspelt one. AWS accepts it, and the statement then matches nothing.
+ * Variables of services that are not known here are passed over.
+ */
+export function policyVariables(estate: Estate): Flaw[] {
+  return statementsOf(estate).flatMap((statement) =>
+    // In the older version of the language they are text, which another check reports.
+    statement.document.raw.Version === "2012-10-17" ? flawsOf(statement) : [],
+  );
+}
+
+function flawsOf(statement: DocumentStatement): Flaw[] {
+  const { resources, notResources, conditions } = statement;
+  const texts = [...resources, ...notResources, ...conditions.flatMap(({ values }) => values)];
+  return distinct(texts.flatMap(variablesIn)).flatMap((variable) => {
+    const reason = whyDead(variable);
+    return reason === undefined
+      ? []
+      : [
+          statementFlaw(statement, {
+            problem: `\${${variable}} never has a value, so nothing matches it: ${reason}`,
+            repair: "use a variable that exists, such as ${aws:userid}, or write its value",
+            source: iamPage("reference_policies_variables.html"),
+          }),
+        ];
+  });
+}
+
+function whyDead(variable: string): string | undefined {
+  if (/^transfer:/i.test(variable)) return "AWS Transfer Family replaces it only in session policies";
+  if (!/^(aws|s3|kms|sts):/i.test(variable) || isConditionKey(variable)) return undefined;
+  const [name = "", ...tag] = variable.split("/");
+  const service = name.slice(0, name.indexOf(":") + 1).toLowerCase();
+  const keys = conditionKeyNames().filter((key) => key.toLowerCase().startsWith(service));
+  const names = distinct(keys.map((key) => (tag.length > 0 ? key.split("/", 1)[0] : key) ?? ""));
+  return `unknown variable ${variable}${didYouMean(name, names)}`;
+}

@@ -1,0 +1,109 @@
+import {
+  ALLOWED_VARIABLES,
+  type Caller,
+  type HasValue,
+  hasValue,
+  policyVariables,
+  whyUseless,
+} from "../../aws/policy-variables";
+import { quote, suggestionFor } from "../../messages/wording";
+import type { Finding, Path } from "../yaml-file";
+import { type Draft, type Entry, keysOf, type Rule, text, texts } from "./draft";
+
+/** In a statement, a variable without a value matches nothing, so nothing would be allowed. */
+export const variablesHaveValues: Rule = (draft) =>
+  variablesOf(draft).flatMap(({ path, prefix, principal, variable, caller }): Finding[] => {
+    const found = hasValue(variable, caller);
+    if (found === undefined) return [{ path, ...notAllowed(prefix, variable) }];
+    if (found.answer !== "no") return [];
+    const message = `${quote(prefix)} contains ${variable}, which has no value for ${principal}: ${found.because}`;
+    return [{ path, message }];
+  });
+
+/** What AWS knows, and s3porter does not: the tags of an existing role, or whether an account is in an organization. */
+export const variablesMayHaveValues: Rule = (draft) =>
+  variablesOf(draft).flatMap(({ path, prefix, principal, variable, caller }): Finding[] => {
+    const found: HasValue | undefined = hasValue(variable, caller);
+    if (found?.answer !== "if") return [];
+    const message = `${quote(prefix)} contains ${variable}; ${principal} gets this access only if ${found.condition}`;
+    return [{ path, message }];
+  });
+
+/** `home/bob` also is the beginning of `home/bobby/`. */
+export const variablesEndWithSlash: Rule = (draft) =>
+  draft.access.flatMap(([path, edge]) => {
+    const prefix = text(edge, "prefix");
+    if (!prefix?.endsWith("}") || policyVariables(prefix).length === 0) return [];
+    const message = `${quote(prefix)} also matches longer names, such as bobby for bob; write ${quote(`${prefix}/`)}`;
+    return [{ path: [...path, "prefix"], message }];
+  });
+
+/** A prefix such as `logs/2024-` is meant to end there. `in` is not, if the same bucket also has `input/`. */
+export const prefixesEndBetweenNames: Rule = (draft) => {
+  const all = draft.access.flatMap(([path, edge]) => {
+    const prefix = text(edge, "prefix");
+    return prefix === undefined ? [] : [{ path, prefix, bucket: text(edge, "bucket") }];
+  });
+  return all.flatMap(({ path, prefix, bucket }): Finding[] => {
+    const longer = all.find((other) => other.bucket === bucket && endsInsideName(prefix, other.prefix));
+    if (longer === undefined) return [];
+    const message = `${quote(prefix)} also matches ${quote(longer.prefix)}, see access[${longer.path[1]}]; if it is a folder, write ${quote(`${prefix}/`)}`;
+    return [{ path: [...path, "prefix"], message }];
+  });
+};
+
+function endsInsideName(prefix: string, of: string): boolean {
+  const rest = of.startsWith(prefix) ? of.slice(prefix.length) : "";
+  return /[\p{L}\p{N}]$/u.test(prefix) && /^[\p{L}\p{N}]/u.test(rest);
+}
+
+interface VariableUse {
+  readonly path: Path;
+  readonly prefix: string;
+  /** The name of the principal in the file. */
+  readonly principal: string;
+  readonly variable: string;
+  readonly caller: Caller;
+}
+
+function variablesOf(draft: Draft): VariableUse[] {
+  return draft.access.flatMap(([path, edge]) => {
+    const [principal = "", prefix = ""] = [text(edge, "principal"), text(edge, "prefix")];
+    const caller = callerOf(draft.principals.get(principal));
+    if (caller === undefined) return [];
+    const use = { path: [...path, "prefix"], prefix, principal, caller };
+    return [...new Set(policyVariables(prefix))].map((variable) => ({ ...use, variable }));
+  });
+}
+
+/** Undefined for what another rule reports. */
+function callerOf(principal: Entry | undefined): Caller | undefined {
+  if (principal === undefined) return undefined;
+  const kind = (["role", "user"] as const).find((each) => text(principal, each) !== undefined);
+  if (kind === undefined && principal.entire_account !== true) return undefined;
+  return {
+    kind: kind ?? "account",
+    existing: principal.existing === true,
+    tagKeys: [...keysOf(principal, "tags"), ...texts(principal, "session_tags").map(([, key]) => key)],
+    services: texts(principal, "assumed_by").map(([, trusted]) => trusted),
+  };
+}
+
+function notAllowed(prefix: string, variable: string): Pick<Finding, "message" | "suggestion"> {
+  const useless = whyUseless(variable);
+  const what =
+    useless === undefined
+      ? `contains the unknown variable ${variable}`
+      : `contains ${variable}, which ${useless}`;
+  const message = `${quote(prefix)} ${what}; a prefix can contain ${ALLOWED_VARIABLES.join(", ")}`;
+  return useless === undefined ? { message, suggestion: nearestTo(variable) } : { message };
+}
+
+/** With the key of the tag: `aws:PrincipalTag/team` for `aws:PrincipleTag/team`. */
+function nearestTo(variable: string): string | undefined {
+  const [name = "", ...tag] = variable.split("/");
+  const names = ALLOWED_VARIABLES.map((each) => each.replace("/<key>", ""));
+  const nearest = suggestionFor(name, names);
+  if (nearest !== "aws:PrincipalTag") return nearest;
+  return tag.length === 0 ? undefined : [nearest, ...tag].join("/");
+}
