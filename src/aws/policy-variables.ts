@@ -66,8 +66,10 @@ const YES: HasValue = { answer: "yes" };
 const no = (because: string): HasValue => ({ answer: "no", because });
 const only = (condition: string): HasValue => ({ answer: "if", condition });
 
-function taggedWith(key: string, { kind, existing, tagKeys }: Caller): HasValue {
+function taggedWith(key: string, { kind, existing, tagKeys, services }: Caller): HasValue {
   if (tagKeys.some((each) => each.toLowerCase() === key.toLowerCase())) return YES;
+  if (POD_TAGS.has(key.toLowerCase()) && services.some((each) => /^pods\.eks\.amazonaws\.com/.test(each)))
+    return only("the request comes from a pod whose EKS Pod Identity association adds session tags");
   if (kind === "account") return only(`a role or user of the account has the tag ${key}`);
   if (existing) return only(`the ${kind} has the tag ${key}${kind === "role" ? ", or its session" : ""}`);
   return no(
@@ -76,6 +78,16 @@ function taggedWith(key: string, { kind, existing, tagKeys }: Caller): HasValue 
       : `the user has no tag ${key}; give it one, such as tags: { ${key}: <value> }`,
   );
 }
+
+/** https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html */
+const POD_TAGS: ReadonlySet<string> = new Set([
+  "eks-cluster-arn",
+  "eks-cluster-name",
+  "kubernetes-namespace",
+  "kubernetes-service-account",
+  "kubernetes-pod-name",
+  "kubernetes-pod-uid",
+]);
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourceidentity */
 function sourceIdentity({ kind, existing }: Caller): HasValue {

@@ -96,6 +96,25 @@ test("a role for people and instances has a profile, which instances leave out",
   ]);
 });
 
+test("a role has tags, and callers can pass others", () => {
+  const stack = new TwoAccounts();
+  stack.role("porter", { tags: { team: "blue" }, sessionTags: ["job"] });
+  const { locals, resource } = terraformOf(stack);
+  expect(resource.aws_iam_role?.porter).toMatchObject({ tags: { team: "blue" } });
+  expect(locals.porter_trust_policy?.Statement[1]).toMatchObject({
+    Action: "sts:TagSession",
+    Condition: { "ForAllValues:StringEquals": { "aws:TagKeys": "job" } },
+  });
+});
+
+test.each([
+  [{ tags: { "te*m": "x" } }, 'tags "te*m" can contain only letters, digits, spaces and _.:/=+-@, found "*"'],
+  [{ tags: { team: "$" } }, 'tags "$" can contain only letters, digits, spaces and _.:/=+-@, found "$"'],
+  [{ sessionTags: [""] }, 'sessionTags "" must be 1 to 128 characters long, found 0'],
+])("a role with %j is refused", (props, message) => {
+  expect(() => new TwoAccounts().role("porter", props)).toThrow(new Error(`test/porter: ${message}`));
+});
+
 test("the policy has a name that IAM takes, whatever the names of stack and role", () => {
   const stack = new TwoAccounts("copy~b");
   const id = "porter_".padEnd(128, "x");

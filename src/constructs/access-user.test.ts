@@ -31,6 +31,12 @@ test("a new user gets a managed policy, for inline policies of a user are short"
   expect(resource).not.toHaveProperty("aws_iam_user_policy");
 });
 
+test("a user has tags", () => {
+  const stack = new TwoAccounts();
+  new AccessUser(stack, "sync", { account: stack.b, userName: "sync", tags: { team: "blue" } });
+  expect(terraformOf(stack).resource.aws_iam_user?.sync).toMatchObject({ tags: { team: "blue" } });
+});
+
 test("an existing user gets an inline policy, and no resource of its own", () => {
   const stack = new TwoAccounts();
   const user = AccessUser.fromUserName(stack, "ann", { account: stack.a, userName: "Ann" });

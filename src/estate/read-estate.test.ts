@@ -267,6 +267,24 @@ describe("principals", () => {
     },
   };
 
+  test.each<[string, unknown, object | undefined]>([
+    ["literal", { team: "blue", n: 1, none: null }, { team: "blue", n: "1" }],
+    ["merged", "${merge(var.tags, { team = upper(1) })}", undefined],
+    ["merged with literals", '${merge(var.tags, { team = "red" })}', { team: "red", cost: "1" }],
+    ["of another module", "${module.labels.tags}", undefined],
+    ["none", undefined, undefined],
+  ])("tags of a role and a user: %s", (_, tags, expected) => {
+    const rest = { variable: { tags: { default: { cost: "1" } } } };
+    const resources = {
+      aws_iam_role: { r: { ...b, name: "R", assume_role_policy: EMPTY, tags } },
+      aws_iam_user: { u: { ...b, name: "U", tags } },
+    };
+    expect(estate(resources, rest).principals.map((principal) => principal.tags)).toEqual([
+      expected,
+      expected,
+    ]);
+  });
+
   test("a boundary that is not in this Terraform is noted", () => {
     const arn = "arn:aws:iam::222222222222:policy/Cap";
     const role = { ...b, name: "R", assume_role_policy: EMPTY, permissions_boundary: arn };

@@ -84,3 +84,42 @@ test.each([
   const { Statement } = trustPolicy({ arns: [], services });
   expect(Statement.map(({ Sid, Action }) => [Sid, Action])).toEqual(statements);
 });
+
+test("session tags: no tag but those, and not by services", () => {
+  const { Statement } = trustPolicy({
+    arns: [ADMIN],
+    services: ["ec2.amazonaws.com"],
+    externalId: "acme-42",
+    sessionTags: ["team", "cost"],
+  });
+  expect(Statement.at(-1)).toEqual({
+    Sid: "TagSession",
+    Effect: "Allow",
+    Principal: { AWS: ADMIN },
+    Action: "sts:TagSession",
+    Condition: { "ForAllValues:StringEquals": { "aws:TagKeys": ["cost", "team"] } },
+  });
+  expect(
+    trustPolicy({ arns: [], services: ["ec2.amazonaws.com"], sessionTags: ["team"] }).Statement,
+  ).toHaveLength(1);
+});
+
+test("principals of the topology can pass the tags, too", () => {
+  const account = { accountId: "222222222222", region: "us-east-1", partition: "aws" };
+  const { Statement } = trustPolicy({
+    arns: [],
+    principals: [{ principalArn: ADMIN, account }],
+    services: [],
+    sessionTags: ["team"],
+  });
+  expect(Statement[1]).toEqual({
+    Sid: "TagSessionByPrincipals",
+    Effect: "Allow",
+    Principal: { AWS: "arn:aws:iam::222222222222:root" },
+    Action: "sts:TagSession",
+    Condition: {
+      ArnEquals: { "aws:PrincipalArn": ADMIN },
+      "ForAllValues:StringEquals": { "aws:TagKeys": "team" },
+    },
+  });
+});

@@ -60,10 +60,10 @@ export function trustPolicy({
           },
         ]
       : []),
-    ...(sessionTags.length > 0 ? tagSession({ arns, principals, sessionTags }) : []),
     ...[...perActions]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([, alike]): Statement => serviceStatement(alike)),
+    ...(sessionTags.length > 0 ? tagSession({ arns, principals, sessionTags }) : []),
   ]);
 }
 

@@ -45,6 +45,7 @@ test.each<[unknown, Json, unknown]>([
   [{ "${local.a}": ["${local.a}"] }, { locals: { a: "k" } }, { k: ["k"] }],
   ["${jsonencode(local.a)}", { locals: { a: { b: "${local.c}" }, c: '"' } }, '{"b":"\\""}'],
   ["x${jsonencode([1])}", {}, "x[1]"],
+  ["${merge(var.a, { k = 2 })}", { variable: { a: { default: { k: 1, l: 1 } } } }, { k: 2, l: 1 }],
   ['${replace(local.a, ".", "-")}', { locals: { a: "a.b.c" } }, "a-b-c"],
   ["${data.aws_place.x.where}", { data: { aws_place: { x: {} } } }, "here"],
   ['${"a${local.b}c"}', { locals: { b: "-" } }, "a-c"],
@@ -137,6 +138,11 @@ test.each<[unknown, Json, string[]]>([
     [
       "here: at: ${upper(local.a)}: the function upper is not supported here, only jsonencode, merge and replace are; write its value instead",
     ],
+  ],
+  [
+    '${merge({}, "a")}',
+    {},
+    ['here: at: ${merge({}, "a")}: merge is supported only for two maps; write its value instead'],
   ],
   ['${replace("a", "b")}', {}, ['here: at: ${replace("a", "b")}: replace takes 3 arguments, received 2']],
   ...['"a", "/b/", "c"', '"a", 1, "c"'].map((args): [string, Json, string[]] => [

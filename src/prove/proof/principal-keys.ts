@@ -44,6 +44,12 @@ const SERVICES: Readonly<Record<string, string>> = {
   "credentials-iot:thingname": "credentials.iot.amazonaws.com",
   "ec2:sourceinstancearn": "ec2.amazonaws.com",
   "lambda:sourcefunctionarn": "lambda.amazonaws.com",
+  // https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html
+  ...Object.fromEntries(
+    ["eks-cluster-arn", "eks-cluster-name", "namespace", "service-account", "pod-name", "pod-uid"]
+      .map((name) => (name.startsWith("eks-") ? name : `kubernetes-${name}`))
+      .map((name) => [`aws:principaltag/${name}`, "pods.eks.amazonaws.com"]),
+  ),
 };
 
 /** Sessions of a role can have these: if whoever assumes it passes them, or an identity provider authenticates it. */

@@ -85,8 +85,14 @@ function covers(taken: Authorization, asked: Authorization): boolean {
     isWithin(asked.resource, taken.resource) &&
     isWithin(context[ENCRYPTION_CONTEXT], taken.context[ENCRYPTION_CONTEXT]) &&
     context["kms:ViaService"] === taken.context["kms:ViaService"] &&
+    hasSessionTags(taken, context["aws:TagKeys"]) &&
     (context["s3:prefix"] ?? "").startsWith(taken.context["s3:prefix"] ?? "")
   );
+}
+
+/** A service passes tags of its own choice. */
+function hasSessionTags({ context }: Authorization, keys: string | undefined): boolean {
+  return context["aws:TagKeys"] === undefined || context["aws:TagKeys"] === keys;
 }
 
 function isWithin(arn = "", of = ""): boolean {

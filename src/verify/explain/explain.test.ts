@@ -107,10 +107,12 @@ buckets:
 principals:
   p: { account: apps, role: P, existing: true }
   tagged: { account: apps, role: Tagged, existing: true }
+  own: { account: apps, role: Own, assumed_by: ["arn:aws:iam::222222222222:root"], tags: { team: blue } }
 access:
   - { principal: p, bucket: one, allow: read, prefix: "x/" }
   - { principal: p, bucket: two, allow: [write, list] }
   - { principal: tagged, bucket: one, allow: read, prefix: "\${aws:PrincipalTag/team}/" }
+  - { principal: own, bucket: one, allow: read, prefix: "\${aws:PrincipalTag/team}/\${aws:userid}/" }
 replication:
   - { from: one, to: two, prefix: "x/" }
 `);
@@ -183,6 +185,17 @@ replication:
         { decision: { allowed: true } },
       ],
     });
+  });
+
+  test("a tag of the role counts unless the question states another, and so does the unique id", () => {
+    const own = (key: string, context: string[]) =>
+      isAllowed(ask("own", "GET", `s3://acme-one/${key}`, context));
+    const id = "AROAEXAMPLE:ann";
+    expect(own(`blue/${id}/z`, [`aws:userid=${id}`])).toBe(true);
+    expect(own(`blue/${id}/z`, [`AWS:UserId=${id}`])).toBe(true);
+    expect(own(`blue/${id}/z`, [])).toBe(false);
+    expect(own(`red/${id}/z`, [`aws:userid=${id}`])).toBe(false);
+    expect(own(`red/${id}/z`, [`aws:userid=${id}`, "aws:PrincipalTag/Team=red"])).toBe(true);
   });
 
   test("a replica has the key of its source", () => {
