@@ -93,7 +93,7 @@ const POD_TAGS: ReadonlySet<string> = new Set([
 function sourceIdentity({ kind, existing }: Caller): HasValue {
   if (kind === "user") return no("only sessions of roles have it");
   if (kind === "role" && !existing)
-    return no("the role's trust policy does not allow sts:SetSourceIdentity; use ${aws:userid}");
+    return no("callers cannot set it when they assume the role; use ${aws:userid}");
   return only("whoever assumes the role sets the source identity");
 }
 

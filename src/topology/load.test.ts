@@ -653,7 +653,7 @@ access:
     [
       "role",
       "aws:SourceIdentity",
-      "role: the role's trust policy does not allow sts:SetSourceIdentity; use ${aws:userid}",
+      "role: callers cannot set it when they assume the role; use ${aws:userid}",
     ],
     ["old_user", "aws:SourceIdentity", "old_user: only sessions of roles have it"],
     ["role", "ec2:SourceInstanceARN", "role: only roles that ec2.amazonaws.com assumes have it"],

@@ -12,7 +12,17 @@ import { runs } from "../support/runs";
 import { resolve } from "../../src/topology/resolve";
 
 const RUNS = runs(150, 40);
-const TEAM = "blue";
+
+/** What every question says of its principal. */
+const CONTEXT = {
+  "aws:PrincipalTag/team": "blue",
+  "aws:PrincipalOrgID": "o-acme",
+  "aws:SourceIdentity": "ann",
+  "aws:userid": "AROAEXAMPLE:ann",
+  "cognito-identity.amazonaws.com:sub": "eu-west-1:ann",
+  "ec2:SourceInstanceARN": "arn:aws:ec2:eu-west-1:111111111111:instance/i-1",
+  "lambda:SourceFunctionArn": "arn:aws:lambda:eu-west-1:111111111111:function:f",
+};
 
 /** What each takes, all of it under one key. */
 const ASKS: readonly { readonly do: string; readonly takes: Permission; readonly listed?: true }[] = [
@@ -64,17 +74,17 @@ test("of any key, a principal can do what it was granted there, and nothing else
         for (const [number, isGranted, ask, template] of questions) {
           const among = isGranted && granted.length > 0 ? granted : pairs;
           const [as, on] = among[number % among.length] as [string, string];
-          const key = meant(template, principals[as]);
+          const key = meant(template, as, topology);
           if (key === "" && !ask.listed) continue;
           const uri = `s3://${topology.buckets[on]?.name}/${key}`;
-          const context = [`aws:PrincipalTag/team=${TEAM}`];
+          const context = Object.entries(CONTEXT).map(([name, value]) => `${name}=${value}`);
           const explanation = explain({ as, do: ask.do, on: uri, context }, resolve(topology), stack);
           const expected = access.some(
             (edge) =>
               edge.principal === as &&
               edge.bucket === on &&
               permissionsOf(edge.allow).includes(ask.takes) &&
-              key.startsWith(meant(edge.prefix ?? "", principals[as])),
+              key.startsWith(meant(edge.prefix ?? "", as, topology)),
           );
           expect([as, ask.do, uri, isAllowed(explanation)]).toEqual([as, ask.do, uri, expected]);
           const resources = explanation.answers.map(
@@ -94,9 +104,16 @@ test("of any key, a principal can do what it was granted there, and nothing else
   expect(allowed).toBeGreaterThan(answers / 100);
 });
 
-/** A prefix as IAM reads it for that principal, whose variables have no value for a role but for its tag. */
-function meant(prefix: string, principal: NonNullable<Topology["principals"]>[string] | undefined): string {
-  return prefix
-    .replaceAll("${aws:username}", principal?.user ?? "${aws:username}")
-    .replaceAll("${aws:PrincipalTag/team}", TEAM);
+/** A prefix as IAM reads it for that principal. */
+function meant(prefix: string, as: string, { accounts, principals = {} }: Topology): string {
+  const { account = "", role, user, path = "/" } = principals[as] ?? {};
+  const id = accounts[account]?.id ?? "";
+  const values: Readonly<Record<string, string | undefined>> = {
+    ...CONTEXT,
+    "aws:username": user,
+    "aws:PrincipalAccount": id,
+    "aws:PrincipalArn": `arn:aws:iam::${id}:${role === undefined ? "user" : "role"}${path}${role ?? user}`,
+    "aws:PrincipalType": role === undefined ? "User" : "AssumedRole",
+  };
+  return prefix.replaceAll(/\$\{([^}]+)\}/g, (variable, name: string) => values[name] ?? variable);
 }

@@ -197,7 +197,7 @@ test("every topology has an estate, of as many things, whose policies name nothi
       }
       // What is left are policy variables, and text of the topology that looks like an expression.
       for (const text of textsOf(estate)) {
-        expect(text.replaceAll(/\$\{aws:[\w/]+\}/g, "")).not.toMatch(/\$\{|\$\$\{|%%\{/);
+        expect(text.replaceAll(/\$\{[\w.-]+:[\w/]+\}/g, "")).not.toMatch(/\$\{|\$\$\{|%%\{/);
       }
       expect(estate.buckets.map(({ name }) => name).sort()).toEqual(buckets.map(({ name }) => name).sort());
     }),

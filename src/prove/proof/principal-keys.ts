@@ -36,7 +36,13 @@ function canHave(key: string, principal: Principal | undefined): boolean {
   if (name === "aws:principalorgid") return true;
   if (principal?.arnFrom === "terraform") return isAssumedBy(SERVICES[name], principal);
   if (name.startsWith(TAG.toLowerCase())) return true;
-  return principal?.kind !== "user" && (OF_SESSIONS.has(name) || Object.hasOwn(SERVICES, name));
+  return principal?.kind !== "user" && isKeyOfSessions(key);
+}
+
+/** Whether requests of a role can have the key because of how its session began, whatever they ask for. */
+export function isKeyOfSessions(key: string): boolean {
+  const name = key.toLowerCase();
+  return OF_SESSIONS.has(name) || Object.hasOwn(SERVICES, name);
 }
 
 /** What a service adds to the sessions that it starts. */

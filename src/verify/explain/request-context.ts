@@ -3,6 +3,7 @@ import type { Authorization } from "../../prove/catalogue/authorization";
 import { withKeys } from "../../prove/evaluator/context";
 import { lowerCase } from "../../prove/iam/condition-line";
 import { conditionKeyNames, isConditionKey, takesConditionKey } from "../../prove/iam-data/iam-data";
+import { isKeyOfSessions } from "../../prove/proof/principal-keys";
 import { contextWithoutValue, contextTwice, followsFromCaller, noSuchContextKey } from "../errors";
 
 /** Condition keys as written on the command line, with their values. */
@@ -19,7 +20,7 @@ export function readContext(pairs: readonly string[]): GivenContext {
     if (at < 1) throw contextWithoutValue(pair);
     const key = pair.slice(0, at);
     if (FROM_CALLER.test(key)) throw followsFromCaller(key);
-    if (!isConditionKey(key)) throw noSuchContextKey(key, conditionKeysLike(key));
+    if (!isConditionKey(key) && !isKeyOfSessions(key)) throw noSuchContextKey(key, conditionKeysLike(key));
     if ([...given.keys()].map(lowerCase).includes(lowerCase(key))) throw contextTwice(key);
     given.set(key, pair.slice(at + 1));
   }
@@ -44,7 +45,8 @@ export function withContext(authorization: Authorization, given: GivenContext): 
   const { action, context } = authorization;
   const isForwarded = context["kms:ViaService"] !== undefined;
   const carried = Object.entries(given).filter(
-    ([key]) => takesConditionKey(action, key) && !(isForwarded && NOT_FORWARDED.test(key)),
+    ([key]) =>
+      (takesConditionKey(action, key) || isKeyOfSessions(key)) && !(isForwarded && NOT_FORWARDED.test(key)),
   );
   if (carried.length === 0) return authorization;
   return { ...authorization, context: withKeys(context, Object.fromEntries(carried)) };
