@@ -117,7 +117,13 @@ export function serviceActor(name: string): Actor {
   return { name, arn: name, caller: service(name), identity: [] };
 }
 
-export const ANYBODY: Actor = { name: "anyone at all", arn: "*", caller: ANONYMOUS, identity: [] };
+export const ANYBODY: Actor = {
+  name: "anyone at all",
+  arn: "*",
+  caller: ANONYMOUS,
+  identity: [],
+  context: contextOf(ANONYMOUS),
+};
 
 function contextOf(caller: Caller): Readonly<Record<string, string>> {
   const id = userId(caller);

@@ -6,7 +6,7 @@ import { assumeRole } from "../catalogue/assume-role";
 import type { Authorization, CalledObject } from "../catalogue/authorization";
 import { tagSession } from "../catalogue/tag-session";
 import { useKeyDirectly } from "../catalogue/key-administration";
-import { type Actor, MADE_UP, STRANGE_ACCOUNT } from "./actor";
+import { type Actor, actorOf, everything, MADE_UP, STRANGE_ACCOUNT } from "./actor";
 import type { AccessIntent, TrustIntent } from "./intents";
 import type { Operation } from "./operation";
 import { keyOutside, OBJECT, prefixFor } from "./prefix";
@@ -141,7 +141,10 @@ function otherSessionTags({ roleArn, trusted }: TrustIntent, scene: Scene): Oper
     .filter((principal) => principal.startsWith("arn:"))
     .map((principal) =>
       scene.operation(
-        scene.trusted(principal),
+        // The trust policy must refuse it whatever the caller's own policies allow.
+        isAccountRoot(principal)
+          ? scene.trusted(principal)
+          : actorOf(principal, [everything(accountOf(principal) ?? "")]),
         "assuming the role with another tag",
         [role.name],
         [tagSession(roleArn, MADE_UP, MADE_UP)],
@@ -151,7 +154,7 @@ function otherSessionTags({ roleArn, trusted }: TrustIntent, scene: Scene): Oper
 }
 
 export function assumptionsByOthers(
-  { roleArn, trusted, externalId }: TrustIntent,
+  { roleArn, trusted, externalId, sessionTags = [] }: TrustIntent,
   scene: Scene,
 ): Operation[] {
   const role = scene.actor({ principalArn: roleArn });
@@ -160,7 +163,21 @@ export function assumptionsByOthers(
   const trustedAccounts = trusted.flatMap((principal) => accountOf(principal) ?? []);
   const others = [...new Set([account, ...trustedAccounts, STRANGE_ACCOUNT])].filter((id) => !roots.has(id));
   return [
-    ...others.map((id) => assumption(scene.administrator({ id, partition }), "", externalId)),
+    ...others.flatMap((id) => {
+      const administrator = scene.administrator({ id, partition });
+      return [
+        assumption(administrator, "", externalId),
+        ...sessionTags.map((key) =>
+          scene.operation(
+            administrator,
+            `passing the tag ${key}`,
+            [role.name],
+            [tagSession(roleArn, key, MADE_UP)],
+            refused,
+          ),
+        ),
+      ];
+    }),
     ...(externalId === undefined
       ? []
       : trusted

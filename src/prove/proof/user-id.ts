@@ -15,8 +15,9 @@ export function userId(caller: Caller): string | undefined {
       return `AIDA${madeUpId(caller.arn)}`;
     case "session":
       return `AROA${madeUpId(caller.role)}:${nameOf(caller.arn)}`;
-    case "service":
     case "anonymous":
+      return "anonymous";
+    case "service":
       return undefined;
   }
 }

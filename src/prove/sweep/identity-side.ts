@@ -16,6 +16,7 @@ import { anyValues, prefixFor } from "../proof/prefix";
 import type { Cell } from "./cell";
 import { type Inventory, TLS } from "./inventory";
 import { ELSEWHERE } from "./pattern";
+import { sessionContexts } from "./session-contexts";
 import { actionsPerKind } from "./statement-actions";
 
 const SOURCE = "https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html";
@@ -37,11 +38,11 @@ export function identityCells(
 ): Cell[] {
   const cells: Cell[] = [];
   for (const policy of policies) {
-    const hasVariables = jsonOf(policy).includes("${");
+    const isVariable = jsonOf(policy).includes("${");
     for (const statement of policy.statements) {
       if (statement.effect !== "Allow") continue;
-      for (const each of hasVariables ? asAnyone(actor, statement, inventory) : [actor]) {
-        const read = hasVariables ? asReadFor(each, statement) : statement;
+      for (const each of isVariable ? asAnyone(actor, statement, inventory) : [actor]) {
+        const read = isVariable ? asReadFor(each, statement) : statement;
         for (const authorization of authorizationsOf(read, account, inventory)) {
           const { owner, resource } = authorization;
           if (owner === STRANGE_ACCOUNT && isAssumedByS3) continue;
@@ -65,8 +66,12 @@ function asAnyone(actor: Actor, { raw }: Statement, inventory: Inventory): Actor
   return [actor, { ...actor, context: { ...actor.context, ...others } }];
 }
 
+export function hasVariables({ raw }: Statement): boolean {
+  return JSON.stringify(raw).includes("${");
+}
+
 /** Replaces policy variables, to find out which resources the text means. */
-function asReadFor(actor: Actor, { raw, index }: Statement): Statement {
+export function asReadFor(actor: Actor, { raw, index }: Statement): Statement {
   return parseStatement(JSON.parse(prefixFor(JSON.stringify(raw), actor)), index);
 }
 
@@ -101,7 +106,8 @@ function authorizationsOf(statement: Statement, account: Owner, inventory: Inven
   for (const action of onRoles)
     for (const resource of patterns.map((pattern) => (pattern.includes("*") ? someRole : pattern))) {
       const arn = parseArn(resource);
-      if (arn?.type === "role") add(action, resource, arn.account, TLS);
+      if (arn?.type === "role")
+        for (const context of sessionContexts(action, statement)) add(action, resource, arn.account, context);
     }
   for (const action of actions.none) add(action, "*", account.id, TLS);
   return found;

@@ -8,10 +8,11 @@ import { ROLE_ACTIONS } from "../evaluator/services";
 import { type ResourcePolicy, resourcePoliciesOf } from "../iam/documents";
 import type { Statement } from "../iam/statement";
 import type { Cell } from "./cell";
-import { contextsFor, resourcePatterns } from "./identity-side";
+import { asReadFor, contextsFor, hasVariables, resourcePatterns } from "./identity-side";
 import { conditionValues, type Inventory, TLS } from "./inventory";
 import { ELSEWHERE, instance } from "./pattern";
 import type { People } from "./people";
+import { sessionContexts } from "./session-contexts";
 import { actionsPerKind } from "./statement-actions";
 
 const SOURCE = "https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html";
@@ -33,16 +34,19 @@ function cells(
     if (statement.effect !== "Allow") continue;
     const actors = people.named(statement, account);
     if (actors.length === 0) continue;
-    const asked = ASKED[kind](statement, arn, inventory);
-    const authorizations = asked.map(({ action, resource, context }): Authorization => ({
-      action,
-      resource,
-      owner: account.id,
-      context,
-      source: SOURCE,
-    }));
+    const askedOf = (read: Statement) =>
+      ASKED[kind](read, arn, inventory).map(({ action, resource, context }): Authorization => ({
+        action,
+        resource,
+        owner: account.id,
+        context,
+        source: SOURCE,
+      }));
+    // With policy variables, a statement means something else for each caller.
+    const forAll = hasVariables(statement) ? undefined : askedOf(statement);
     for (const actor of actors)
-      for (const authorization of authorizations) found.push({ actor, authorization });
+      for (const authorization of forAll ?? askedOf(asReadFor(actor, statement)))
+        found.push({ actor, authorization });
   }
   return found;
 }
@@ -77,20 +81,10 @@ function onKey(statement: Statement, arn: string, inventory: Inventory): Asked[]
 
 function onRole(statement: Statement, arn: string): Asked[] {
   const ids = conditionValues(statement, "sts:ExternalId").map((id) => instance(id, ELSEWHERE));
-  const contexts = [TLS, ...ids.map((id) => ({ ...TLS, "sts:ExternalId": id }))];
-  const tags = [
-    ...conditionValues(statement, "aws:TagKeys").map((key) => instance(key, ELSEWHERE)),
-    ELSEWHERE,
-  ];
   const { role: onRoles } = actionsPerKind(statement);
-  return ROLE_ACTIONS.filter((action) => onRoles.includes(action)).flatMap((action) => [
-    ...contexts.map((context) => ({ action, resource: arn, context })),
-    ...(action === "sts:TagSession"
-      ? tags.map((key) => ({
-          action,
-          resource: arn,
-          context: { ...TLS, "aws:TagKeys": key, [`aws:RequestTag/${key}`]: ELSEWHERE },
-        }))
-      : []),
-  ]);
+  return ROLE_ACTIONS.filter((action) => onRoles.includes(action)).flatMap((action) =>
+    [...sessionContexts(action, statement), ...ids.map((id) => ({ ...TLS, "sts:ExternalId": id }))].map(
+      (context) => ({ action, resource: arn, context }),
+    ),
+  );
 }

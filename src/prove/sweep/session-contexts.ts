@@ -1,0 +1,18 @@
+import type { Authorization } from "../catalogue/authorization";
+import type { Statement } from "../iam/statement";
+import { conditionValues, TLS } from "./inventory";
+import { ELSEWHERE, instance } from "./pattern";
+
+/** The ways to start a session of a role: without tags and, where tags are asked for, with each that a statement names and with another. */
+export function sessionContexts(action: string, statement: Statement): Authorization["context"][] {
+  if (action !== "sts:TagSession") return [TLS];
+  const named = conditionValues(statement, "aws:TagKeys").map((key) => instance(key, ELSEWHERE));
+  return [
+    TLS,
+    ...[...named, ELSEWHERE].map((key) => ({
+      ...TLS,
+      "aws:TagKeys": key,
+      [`aws:RequestTag/${key}`]: ELSEWHERE,
+    })),
+  ];
+}
