@@ -15,6 +15,7 @@ import * as defaults from "../topology/defaults";
 import type * as model from "../topology/model";
 import type { Reference, Text } from "../topology/text";
 import {
+  deniesReplicas,
   hasKmsObjects,
   lacksReplicaKey,
   type ReplicationEnd,
@@ -335,10 +336,12 @@ export class EncryptedBucket extends Construct implements IBucket {
 
   /**
    * Replicates new objects to a bucket, usually of another account, with a role that S3 assumes in the account
-   * of this bucket. Turns versioning on for both. Objects that exist already are not replicated.
+   * of this bucket. Turns versioning on for both. Objects that exist already are not replicated. Replicas keep the
+   * encryption of their source: those of an `AES256` bucket are not under the destination's key.
    *
    * @throws if the destination is this bucket, stated already, unencrypted while this one is encrypted, or in
-   *   another stack or partition; or if `minimalKms` meets a Bucket Key
+   *   another stack or partition; if it requires its key while this one is encrypted with `AES256`; or if
+   *   `minimalKms` meets a Bucket Key
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html
    */
   replicateTo(destination: EncryptedBucket, props: ReplicationProps = {}): void {
@@ -346,6 +349,8 @@ export class EncryptedBucket extends Construct implements IBucket {
     checkReach(this, destination);
     if (lacksReplicaKey(endOf(this), endOf(destination)))
       throw errors.replicaWithoutKey(this.node.path, destination.node.path);
+    if (deniesReplicas(endOf(this), endOf(destination)))
+      throw errors.replicasDenied(this.node.path, destination.node.path);
     const withBucketKey = [this, destination].find((bucket) => usesBucketKey(endOf(bucket)));
     if (props.minimalKms && withBucketKey) {
       throw errors.minimalKmsWithBucketKey(this.node.path, withBucketKey.node.path);
@@ -468,8 +473,8 @@ function encryptionOf(key: EncryptionKey | undefined, props: EncryptedBucketProp
   return defaults.encryption(props.key ? "shared key" : "own key", key.model, props);
 }
 
-function endOf({ key, otherKeys, bucketKeyEnabled }: EncryptedBucket): ReplicationEnd {
-  return { hasKey: key !== undefined, hasOtherKeys: otherKeys.length > 0, bucketKeyEnabled };
+function endOf({ key, otherKeys, bucketKeyEnabled, requireKey }: EncryptedBucket): ReplicationEnd {
+  return { hasKey: key !== undefined, hasOtherKeys: otherKeys.length > 0, bucketKeyEnabled, requireKey };
 }
 
 /** The alias for a bucket whose name only Terraform knows; nothing for any other, which has a default. */

@@ -70,6 +70,11 @@ export const replicaWithoutKey = (path: string, destinationPath: string) =>
     `${path} has objects under a KMS key and ${destinationPath} is encrypted with AES256; a replica of an SSE-KMS object needs a KMS key, so give ${destinationPath} one`,
   );
 
+export const replicasDenied = (path: string, destinationPath: string) =>
+  new UsageError(
+    `${path} is encrypted with AES256, and replicas keep the encryption of their source, but ${destinationPath} denies uploads without its key; give ${path} a KMS key, or set requireKey to false`,
+  );
+
 export const minimalKmsWithBucketKey = (path: string, bucketPath: string) =>
   new UsageError(
     `${path}: minimalKms grants kms:Encrypt alone, but ${bucketPath} uses a Bucket Key, which also needs kms:Decrypt; set bucketKeyEnabled to false, or leave out minimalKms`,

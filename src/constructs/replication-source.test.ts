@@ -171,6 +171,14 @@ test.each<[string, (stack: TwoAccounts) => void, string]>([
     "test/source has objects under a KMS key and test/plain is encrypted with AES256; a replica of an SSE-KMS object needs a KMS key, so give test/plain one",
   ],
   [
+    "from SSE-S3 to a bucket that requires its key",
+    (stack) =>
+      stack
+        .bucket("plain", { encryption: "AES256" })
+        .replicateTo(stack.bucket("strict", { requireKey: true })),
+    "test/plain is encrypted with AES256, and replicas keep the encryption of their source, but test/strict denies uploads without its key; give test/plain a KMS key, or set requireKey to false",
+  ],
+  [
     "with a second role",
     (stack) => {
       const source = stack.bucket("source");

@@ -112,23 +112,28 @@ function replicationReadNeeds(edges: readonly [Replication, ...Replication[]]): 
   const bucketKeys = !edges.every(({ minimalKms }) => minimalKms);
   const subject: Subject = { principal, bucket, sentBy: "s3", bucketKeys };
   const prefixes = prefixesOf(edges);
-  const keys = [...(bucket.key ? [bucket.key] : []), ...sortedByName(bucket.otherKeys)];
   return [
     s3Need(subject, "bucket", "ReadConfiguration", REPLICATION_CONFIGURATION, [""]),
     s3Need(subject, "objects", "GetVersions", REPLICATION_READ, prefixes),
-    ...keys.map((key) => keyNeed(subject, key, "Decrypt", KMS_DECRYPT, prefixes)),
+    ...keysOf(bucket).map((key) => keyNeed(subject, key, "Decrypt", KMS_DECRYPT, prefixes)),
   ];
 }
 
-/** What a replication role needs on a bucket that it replicates to. A role replicates to each bucket only once. */
+/**
+ * What a replication role needs on a bucket that it replicates to. A role replicates to each bucket only once. A replica
+ * keeps the encryption type of its source: that of an SSE-S3 object is an SSE-S3 object, whatever the default of the
+ * destination, and needs no key.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-encryption.html#bucket-encryption-replication
+ */
 function replicationWriteNeeds([edge]: readonly [Replication, ...Replication[]]): Need[] {
-  const { role: principal, to: bucket, deleteMarkers, minimalKms, prefix } = edge;
+  const { role: principal, from, to: bucket, deleteMarkers, minimalKms, prefix } = edge;
+  const hasKmsReplicas = keysOf(from).length > 0;
   const subject: Subject = { principal, bucket, sentBy: "s3", bucketKeys: !minimalKms };
   const write = deleteMarkers ? REPLICATION_WRITE_WITH_DELETE_MARKERS : REPLICATION_WRITE;
   const encrypt = minimalKms ? REPLICA_ENCRYPT_MINIMAL : REPLICA_ENCRYPT;
   return [
     s3Need(subject, "objects", "Replicate", write, [prefix]),
-    ...(bucket.key ? [keyNeed(subject, bucket.key, "Encrypt", encrypt, [prefix])] : []),
+    ...(bucket.key && hasKmsReplicas ? [keyNeed(subject, bucket.key, "Encrypt", encrypt, [prefix])] : []),
   ];
 }
 
@@ -150,6 +155,11 @@ function keyNeed(
   prefixes: readonly string[],
 ): Need {
   return { ...set, ...subject, target: "key", key, verb, prefixes };
+}
+
+/** Every key that can encrypt objects of a bucket, the default first. */
+function keysOf({ key, otherKeys }: Bucket): Key[] {
+  return [...(key ? [key] : []), ...sortedByName(otherKeys)];
 }
 
 function prefixesOf(edges: readonly { readonly prefix: string }[]): string[] {

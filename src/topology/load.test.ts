@@ -820,6 +820,15 @@ test.each<[string, string, string, string, string[]]>([
     ],
   ],
   [
+    "a destination that requires its key and would deny replicas under SSE-S3",
+    "acme-source }\n  destination: { account: b, name: acme-destination",
+    "acme-source, encryption: AES256 }\n  destination: { account: b, name: acme-destination, require_key: true",
+    "",
+    [
+      '9:25: replication[0].to: "destination" has "require_key: true", but "source" has encryption "AES256", and replicas keep the encryption of their source, so "destination" would deny them; encrypt "source" with a KMS key, or leave "require_key" out',
+    ],
+  ],
+  [
     "a bucket that may not be versioned",
     "acme-source",
     "acme-source, versioning: false",
@@ -1062,6 +1071,13 @@ access:
   - { principal: porter, bucket: source, allow: list, prefix: logs/2024-01/ }
 `,
       ['11:62: access[0].prefix: "in" also matches "input/", see access[1]; if it is a folder, write "in/"'],
+    ],
+    [
+      "replicas that the destination's key does not encrypt",
+      `${BUCKETS.replace("acme-source", "acme-source, encryption: AES256")}replication:\n  - { from: source, to: destination }\n`,
+      [
+        '9:25: replication[0].to: "source" has encryption "AES256", and replicas keep the encryption of their source, so the KMS key of "destination" does not protect them; encrypt "source" with a KMS key if it should',
+      ],
     ],
     [
       "a principal without access",

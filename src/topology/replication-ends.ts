@@ -7,6 +7,8 @@ export interface ReplicationEnd {
   /** Whether some of its objects are encrypted with other KMS keys. */
   readonly hasOtherKeys: boolean;
   readonly bucketKeyEnabled: boolean;
+  /** Whether it denies uploads with another key or encryption. */
+  readonly requireKey: boolean;
 }
 
 /** Whether objects in the bucket can be encrypted with a KMS key. */
@@ -17,6 +19,20 @@ export function hasKmsObjects({ hasKey, hasOtherKeys }: ReplicationEnd): boolean
 /** Whether replicas would lack a KMS key: the replica of an SSE-KMS object needs one. */
 export function lacksReplicaKey(from: ReplicationEnd, to: ReplicationEnd): boolean {
   return hasKmsObjects(from) && !to.hasKey;
+}
+
+/**
+ * Whether replicas of new objects are SSE-S3 objects in a bucket whose default encryption uses a KMS key. A replica keeps
+ * the encryption type of its source.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-encryption.html#bucket-encryption-replication
+ */
+export function bypassesReplicaKey(from: ReplicationEnd, to: ReplicationEnd): boolean {
+  return !from.hasKey && to.hasKey;
+}
+
+/** Whether the destination denies these replicas. */
+export function deniesReplicas(from: ReplicationEnd, to: ReplicationEnd): boolean {
+  return bypassesReplicaKey(from, to) && to.requireKey;
 }
 
 /** Whether it uses a Bucket Key. `kms:Encrypt` alone is then not enough. */

@@ -187,6 +187,12 @@ test.each<[string, readonly Authorization[], string[]]>([
     [...REPLICATE, "kms:GenerateDataKey destination"],
   ],
   [
+    "of an SSE-S3 object into a bucket with default encryption",
+    replicateObject(plain(from), to, { tagged: false, plaintext: false }),
+    REPLICATE,
+  ],
+  ["of an SSE-S3 object in parts", replicateInParts(plain(from), to), REPLICATE],
+  [
     "of tags",
     replicateObject(plain(from), plain(to), { tagged: true, plaintext: false }),
     [...REPLICATE, "s3:GetObjectVersionTagging source object", "s3:ReplicateTags destination object"],

@@ -16,18 +16,24 @@ export interface Replicated {
   readonly plaintext: boolean;
 }
 
-/** A new object. */
+/**
+ * A new object. Its replica keeps the encryption type, whatever the default encryption of the destination. AWS does not
+ * say which encryption headers a bucket policy sees; those of SSE-S3 are the ones that a Deny is likely to match.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-encryption.html#bucket-encryption-replication
+ */
 export function replicateObject(
   from: CalledObject,
   to: CalledObject,
   { tagged, plaintext }: Replicated,
 ): Authorization[] {
+  const isSseS3 = !plaintext && !from.encryption;
+  const replica = isSseS3 ? replicaOf(from, to) : to;
   return [
     onBucket("s3:GetReplicationConfiguration", from.bucket, PERMISSIONS),
     onBucket("s3:ListBucket", from.bucket, PERMISSIONS),
     onObject("s3:GetObjectVersionForReplication", from, KMS),
     onObject("s3:GetObjectVersionAcl", from, PERMISSIONS),
-    onObject("s3:ReplicateObject", to, PERMISSIONS),
+    onObject("s3:ReplicateObject", to, PERMISSIONS, isSseS3 ? SSE_S3 : {}),
     ...(tagged
       ? [
           onObject("s3:GetObjectVersionTagging", from, PERMISSIONS),
@@ -39,11 +45,18 @@ export function replicateObject(
       ? onKey("kms:GenerateDataKey", to, KMS)
       : [
           ...onKey("kms:Decrypt", from, KMS),
-          ...onKey("kms:Encrypt", to, KMS),
+          ...onKey("kms:Encrypt", replica, KMS),
           // A replica keeps the Bucket Key setting of its source.
-          ...(to.encryption?.bucketKey ? onKey("kms:Decrypt", to, guidePage("bucket-key")) : []),
+          ...(replica.encryption?.bucketKey ? onKey("kms:Decrypt", replica, guidePage("bucket-key")) : []),
         ]),
   ];
+}
+
+const SSE_S3 = { "s3:x-amz-server-side-encryption": "AES256" };
+
+/** The replica of an SSE-S3 object is one too. */
+function replicaOf(from: CalledObject, { bucket, name, encryption }: CalledObject): CalledObject {
+  return from.encryption && encryption ? { bucket, name, encryption } : { bucket, name };
 }
 
 /**
@@ -53,7 +66,7 @@ export function replicateObject(
 export function replicateInParts(from: CalledObject, to: CalledObject): Authorization[] {
   return [
     ...replicateObject(from, to, { tagged: false, plaintext: false }),
-    ...onKey("kms:Decrypt", to, guidePage("mpuoverview")),
+    ...onKey("kms:Decrypt", replicaOf(from, to), guidePage("mpuoverview")),
   ];
 }
 
@@ -68,7 +81,7 @@ export function replicateAnnotation(from: CalledObject, to: CalledObject): Autho
     onObject("s3:GetObjectVersionAnnotationForReplication", from, ANNOTATIONS),
     onObject("s3:ReplicateObject", to, ANNOTATIONS),
     ...onKey("kms:Decrypt", from, KMS),
-    ...onKey("kms:Encrypt", to, KMS),
+    ...onKey("kms:Encrypt", replicaOf(from, to), KMS),
   ];
 }
 

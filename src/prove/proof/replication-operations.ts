@@ -19,7 +19,11 @@ export function replicationOperations(edge: ReplicationIntent, scene: Scene): Op
   const mayBe = ({ encryption }: CalledObject) => !edge.minimalKms || !encryption?.bucketKey;
   const key = scene.replicatedKey(edge);
   const stored = scene.stored(edge.fromArn, key).filter(mayBe);
+  const underKeys = stored.filter(({ encryption }) => encryption);
+  const sseS3 = stored.filter(({ encryption }) => !encryption);
   const replicas = scene.written(edge.toArn, key).filter(mayBe);
+  // S3 has encrypted every new object since January 2023. The key is asked for older ones only where it is used anyway.
+  const hasPlaintext = underKeys.length > 0 && !edge.minimalKms;
   return [
     scene.operation(
       scene.trusted("s3.amazonaws.com"),
@@ -27,16 +31,12 @@ export function replicationOperations(edge: ReplicationIntent, scene: Scene): Op
       [role.name],
       [assumeRole(role.arn)],
     ),
-    ...pairs(stored, replicas).flatMap(([from, to]) => [
+    ...[...pairs(underKeys, replicas), ...pairs(sseS3, replicas)].flatMap(([from, to]) => [
       operation("of an object", replicateObject(from, to, { tagged: false, plaintext: false })),
       operation("of a tagged object", replicateObject(from, to, { tagged: true, plaintext: false })),
       operation("of an annotation", replicateAnnotation(from, to)),
-      ...(edge.minimalKms
-        ? []
-        : [
-            operation("in parts", replicateInParts(from, to)),
-            operation("of a plaintext object", replicatePlaintext(from, to)),
-          ]),
+      ...(edge.minimalKms ? [] : [operation("in parts", replicateInParts(from, to))]),
+      ...(hasPlaintext ? [operation("of a plaintext object", replicatePlaintext(from, to))] : []),
       ...(edge.deleteMarkers ? [operation("of a delete marker", replicateDeleteMarker(from, to))] : []),
     ]),
   ];

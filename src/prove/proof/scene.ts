@@ -198,12 +198,12 @@ export class Scene {
     if (before) return before;
     const bucket = { bucketArn: arn, account: account.id, region };
     const keyArns = keyArn === undefined ? otherKeys : [keyArn, ...otherKeys];
-    const objects =
-      keyArns.length === 0
-        ? [{ bucket, name }]
-        : keyArns.flatMap((key) =>
-            [false, true].map((bucketKey) => ({ bucket, name, encryption: { keyArn: key, bucketKey } })),
-          );
+    const objects = [
+      ...(keyArn === undefined ? [{ bucket, name }] : []),
+      ...keyArns.flatMap((key) =>
+        [false, true].map((bucketKey) => ({ bucket, name, encryption: { keyArn: key, bucketKey } })),
+      ),
+    ];
     ofBucket.set(id, objects);
     return objects;
   }

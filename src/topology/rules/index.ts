@@ -43,10 +43,12 @@ import {
 import {
   bucketsDoNotReplicateToThemselves,
   minimalKmsHasNoBucketKey,
+  replicasAreUnderTheKey,
   replicasHaveKeys,
   replicatedBucketsAreVersioned,
   replicationIsStatedOnce,
   replicationRolesFit,
+  requiredKeysAllowReplicas,
 } from "./replication";
 
 /** All rules that involve several parts of a topology. */
@@ -79,6 +81,7 @@ export const RULES: readonly Rule[] = [
   bucketsDoNotReplicateToThemselves,
   replicationIsStatedOnce,
   replicasHaveKeys,
+  requiredKeysAllowReplicas,
   replicatedBucketsAreVersioned,
   minimalKmsHasNoBucketKey,
   replicationRolesFit,
@@ -94,4 +97,5 @@ export const WARNINGS: readonly Rule[] = [
   variablesMayHaveValues,
   variablesEndWithSlash,
   prefixesEndBetweenNames,
+  replicasAreUnderTheKey,
 ];

@@ -1,7 +1,13 @@
 import { iamNameProblem } from "../../aws/iam-name";
 import { quote } from "../../messages/wording";
 import { defaultReplicationRoleName } from "../defaults";
-import { lacksReplicaKey, type ReplicationEnd, usesBucketKey } from "../replication-ends";
+import {
+  bypassesReplicaKey,
+  deniesReplicas,
+  lacksReplicaKey,
+  type ReplicationEnd,
+  usesBucketKey,
+} from "../replication-ends";
 import type { Finding } from "../yaml-file";
 import { type Draft, type Entry, has, repeated, type Rule, text } from "./draft";
 
@@ -41,8 +47,29 @@ function endOf(bucket: Entry): ReplicationEnd {
     hasKey: text(bucket, "encryption") !== "AES256",
     hasOtherKeys: has(bucket, "other_keys"),
     bucketKeyEnabled: bucket.bucket_key_enabled !== false,
+    requireKey: bucket.require_key === true,
   };
 }
+
+/** The replica of an SSE-S3 object is an SSE-S3 object, which `require_key` denies. */
+export const requiredKeysAllowReplicas: Rule = (draft) =>
+  draft.replication.flatMap(([path, edge]) => {
+    const { from, to } = ends(draft, edge);
+    if (!from || !to || !deniesReplicas(endOf(from), endOf(to))) return [];
+    const [source, destination] = [quote(text(edge, "from")), quote(text(edge, "to"))];
+    const message = `${destination} has "require_key: true", but ${source} has encryption "AES256", and replicas keep the encryption of their source, so ${destination} would deny them; encrypt ${source} with a KMS key, or leave "require_key" out`;
+    return [{ path: [...path, "to"], message }];
+  });
+
+/** The replica of an SSE-S3 object is not under the key of the destination. */
+export const replicasAreUnderTheKey: Rule = (draft) =>
+  draft.replication.flatMap(([path, edge]) => {
+    const { from, to } = ends(draft, edge);
+    if (!from || !to || !bypassesReplicaKey(endOf(from), endOf(to))) return [];
+    const [source, destination] = [quote(text(edge, "from")), quote(text(edge, "to"))];
+    const message = `${source} has encryption "AES256", and replicas keep the encryption of their source, so the KMS key of ${destination} does not protect them; encrypt ${source} with a KMS key if it should`;
+    return [{ path: [...path, "to"], message }];
+  });
 
 /** Replication needs versioning on both buckets. */
 export const replicatedBucketsAreVersioned: Rule = (draft) =>

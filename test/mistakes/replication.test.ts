@@ -1,0 +1,102 @@
+/** Replication that this project got wrong once, or that people get wrong, and what is said of it. */
+import { topologyTerraform } from "../../src/constructs/topology-terraform";
+import { intentsOf } from "../../src/topology/intents";
+import { loadTopology } from "../../src/topology/load";
+import type { Model } from "../../src/topology/model";
+import { resolve } from "../../src/topology/resolve";
+import type { ChangeableTerraform } from "../fixtures/changed-stack";
+import { proofOf } from "../support/provable";
+
+function modelWith(text: string): Model {
+  return resolve(
+    loadTopology(`
+accounts:
+  data: { id: "111111111111", region: eu-west-1 }
+  apps: { id: "222222222222", region: eu-west-1 }
+${text}`),
+  );
+}
+
+function synthesized(model: Model): ChangeableTerraform {
+  return JSON.parse(JSON.stringify(topologyTerraform("stack", model).terraform)) as ChangeableTerraform;
+}
+
+/** The problems of a topology's Terraform after a change. */
+function problemsOf(model: Model, change: (terraform: ChangeableTerraform) => void = () => undefined) {
+  const terraform = synthesized(model);
+  change(terraform);
+  return proofOf(intentsOf(model), terraform).flaws.map(({ part, problem }) => `${part}: ${problem}`);
+}
+
+/** Adds the statements with these Sids from the Terraform of another topology. */
+function addStatements(to: ChangeableTerraform, from: ChangeableTerraform, local: string, sids: RegExp) {
+  const statements = from.locals[local]?.Statement.filter(({ Sid }) => sids.test(Sid ?? "")) ?? [];
+  expect(statements).not.toEqual([]);
+  to.locals[local]?.Statement.push(...statements);
+}
+
+describe("from an SSE-S3 bucket to one with a key", () => {
+  const from = (source: string, destination = "") =>
+    modelWith(`buckets:
+  src: { account: data, name: acme-src${source} }
+  dst: { account: apps, name: acme-dst${destination} }
+replication:
+  - { from: src, to: dst }
+`);
+  const model = from(", encryption: AES256");
+
+  test("the role needs no key, because replicas keep the encryption of their source", () => {
+    expect(problemsOf(model)).toEqual([]);
+    expect(JSON.stringify(synthesized(model).locals.src_replication_identity_policy)).not.toContain("kms:");
+    expect(synthesized(model).locals.dst_key_policy?.Statement.map(({ Sid }) => Sid)).toEqual([
+      "EnableIAMPolicies",
+    ]);
+  });
+
+  test("the destination's key is superfluous", () => {
+    const problems = problemsOf(model, (terraform) => {
+      const underKey = synthesized(from(""));
+      addStatements(terraform, underKey, "dst_key_policy", /^Encrypt/);
+      addStatements(terraform, underKey, "src_replication_identity_policy", /^Encrypt/);
+    });
+    for (const action of ["kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey"])
+      expect(problems).toEqual(
+        expect.arrayContaining([
+          expect.stringMatching(`^minimal: ${action} in statement EncryptDst of .* is superfluous`),
+          expect.stringMatching(
+            `^minimal: ${action} in statement EncryptDstForSrcReplication of .* is superfluous`,
+          ),
+        ]),
+      );
+  });
+
+  test("a destination that requires its key denies the replicas", () => {
+    const problems = problemsOf(model, (terraform) => {
+      addStatements(
+        terraform,
+        synthesized(from("", ", require_key: true")),
+        "dst_bucket_policy",
+        /^DenyOther/,
+      );
+    });
+    expect(problems).toContainEqual(
+      expect.stringMatching(
+        /^complete: acme-src-replication cannot do replication .*s3:ReplicateObject on arn:aws:s3:::acme-dst\/.* is not allowed/,
+      ),
+    );
+  });
+
+  test("objects under another key still need both keys", () => {
+    const mixed = modelWith(`buckets:
+  old: { account: data, name: acme-old }
+  src: { account: data, name: acme-src, encryption: AES256, other_keys: [old] }
+  dst: { account: apps, name: acme-dst }
+replication:
+  - { from: src, to: dst }
+`);
+    expect(problemsOf(mixed)).toEqual([]);
+    expect(JSON.stringify(synthesized(mixed).locals.src_replication_identity_policy)).toContain(
+      "kms:Encrypt",
+    );
+  });
+});
