@@ -143,6 +143,21 @@ test("a replication can be seen to work, at both ends with the profile of their 
   ]);
 });
 
+test("a chain says whose objects end in its middle, and two buckets that replicate to each other do not", () => {
+  const stack = new TwoAccounts();
+  const [one, two, three] = [stack.bucket("one"), stack.bucket("two"), stack.bucket("three")];
+  one.replicateTo(two);
+  two.replicateTo(one);
+  two.replicateTo(three);
+  expect(
+    printed([one, two, three], [])
+      .split("\n")
+      .filter((line) => line.includes("replicas")),
+  ).toEqual([
+    "# S3 does not replicate replicas: objects of s3://acme-one/ do not arrive in s3://acme-three/ through s3://acme-two/.",
+  ]);
+});
+
 test("what the caller of a module says is quoted by Terraform, unless a shell takes it for a word", () => {
   const stack = new TwoAccounts();
   const porter = stack.role("porter");

@@ -2,7 +2,7 @@ import type { Permission } from "../topology/levels";
 import type * as model from "../topology/model";
 import { joined, mapped, type Part, partsOf, replaced, text, type Text } from "../topology/text";
 import type { AccessPrincipal } from "./access-principal";
-import type { Grant, ReplicationRule } from "./edges";
+import type { Grant, IBucket, ReplicationRule } from "./edges";
 import type { EncryptedBucket } from "./encrypted-bucket";
 
 type Bucket = model.Bucket<Text>;
@@ -15,7 +15,9 @@ type Bucket = model.Bucket<Text>;
 export function runbook(buckets: readonly EncryptedBucket[], principals: readonly AccessPrincipal[]): Text {
   const sections = [
     ...principals.filter(isUsed).map(accessSection),
-    ...buckets.flatMap((from) => [...from.replicatesTo.values()].map(replicationSection)),
+    ...buckets.flatMap((from) =>
+      [...from.replicatesTo.values()].map((edge) => replicationSection(edge, endingSources(from, edge))),
+    ),
   ];
   return joined(
     sections.map((lines) => joined(lines, "\n")),
@@ -84,7 +86,8 @@ function singleBucketCommands({ bucket, prefixText, permissions }: Grant, profil
   return permissions.map((permission) => command[permission]);
 }
 
-function replicationSection({ prefixText, ...edge }: ReplicationRule): Text[] {
+/** @param sources the buckets whose objects it does not replicate, because they are replicas */
+function replicationSection({ prefixText, ...edge }: ReplicationRule, sources: readonly IBucket[]): Text[] {
   const [from, to] = [edge.from.model, edge.to.model];
   const key = text`${prefixText}hello.txt`;
   const status = (bucket: Bucket) =>
@@ -98,7 +101,18 @@ function replicationSection({ prefixText, ...edge }: ReplicationRule): Text[] {
     "# Prints REPLICA:",
     status(to),
     "# Existing objects are not replicated: copy them, or run S3 Batch Replication.",
+    ...sources.map(
+      ({ model: source }) =>
+        text`# S3 does not replicate replicas: objects of ${uri(source, "")} do not arrive in ${uri(to, "")} through ${uri(from, "")}.`,
+    ),
   ];
+}
+
+/** The buckets whose objects are only replicas in the bucket that an edge replicates, and so end there. */
+function endingSources(from: EncryptedBucket, { to }: ReplicationRule): IBucket[] {
+  const { replications } = from.intents;
+  const sources = replications.filter((edge) => edge.to === from).map((edge) => edge.from);
+  return [...new Set(sources)].filter((source) => source !== to);
 }
 
 function adminFlags({ account: { region, profile } }: Bucket): Text {

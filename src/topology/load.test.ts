@@ -1001,6 +1001,8 @@ describe("warnings", () => {
   - { principal: porter, bucket: source, allow: read }
 `;
 
+  const CHAIN = `${BUCKETS}  third: { account: a, name: acme-third }\nreplication:\n`;
+
   test.each<[string, string, string[]]>([
     ["nothing", PRINCIPALS + ACCESS, []],
     [
@@ -1078,6 +1080,35 @@ access:
       [
         '9:25: replication[0].to: "source" has encryption "AES256", and replicas keep the encryption of their source, so the KMS key of "destination" does not protect them; encrypt "source" with a KMS key if it should',
       ],
+    ],
+    [
+      "replicas that are not replicated again",
+      `${CHAIN}  - { from: source, to: destination }\n  - { from: destination, to: third }\n`,
+      [
+        '11:13: replication[1].from: S3 does not replicate replicas, so objects of "source" do not arrive in "third" through "destination"; if they should, add { from: source, to: third }',
+      ],
+    ],
+    [
+      "replicas of some objects that are not replicated again",
+      `${CHAIN}  - { from: source, to: destination, prefix: in/ }\n  - { from: destination, to: third, prefix: in/new/ }\n  - { from: source, to: third, prefix: out/ }\n`,
+      [
+        '11:13: replication[1].from: S3 does not replicate replicas, so objects of "source" do not arrive in "third" through "destination"; if they should, add { from: source, to: third, prefix: "in/new/" }',
+      ],
+    ],
+    [
+      "nothing where the objects arrive directly",
+      `${CHAIN}  - { from: source, to: destination, prefix: in/ }\n  - { from: destination, to: third }\n  - { from: source, to: third }\n`,
+      [],
+    ],
+    [
+      "nothing where a prefix keeps two replications apart",
+      `${CHAIN}  - { from: source, to: destination, prefix: in/ }\n  - { from: destination, to: third, prefix: out/ }\n`,
+      [],
+    ],
+    [
+      "nothing where two buckets replicate to each other",
+      `${CHAIN}  - { from: source, to: destination }\n  - { from: destination, to: source }\n`,
+      [],
     ],
     [
       "a principal without access",

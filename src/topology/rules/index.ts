@@ -43,6 +43,7 @@ import {
 import {
   bucketsDoNotReplicateToThemselves,
   minimalKmsHasNoBucketKey,
+  replicasAreNotReplicatedAgain,
   replicasAreUnderTheKey,
   replicasHaveKeys,
   replicatedBucketsAreVersioned,
@@ -98,4 +99,5 @@ export const WARNINGS: readonly Rule[] = [
   variablesEndWithSlash,
   prefixesEndBetweenNames,
   replicasAreUnderTheKey,
+  replicasAreNotReplicatedAgain,
 ];

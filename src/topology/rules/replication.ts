@@ -71,6 +71,36 @@ export const replicasAreUnderTheKey: Rule = (draft) =>
     return [{ path: [...path, "to"], message }];
   });
 
+/**
+ * S3 does not replicate replicas, so a chain of buckets ends at its second one. Two buckets that replicate to each other
+ * are none: each receives what was uploaded to the other.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-what-is-isnot-replicated.html
+ */
+export const replicasAreNotReplicatedAgain: Rule = (draft) => {
+  const edges = draft.replication.map(([path, edge]) => ({
+    path,
+    from: text(edge, "from"),
+    to: text(edge, "to"),
+    prefix: text(edge, "prefix") ?? "",
+  }));
+  return edges.flatMap(({ path, from: through, to, prefix }) =>
+    edges
+      .filter((first) => first.to === through && first.from !== to && overlap(first.prefix, prefix))
+      .map(({ from, prefix: received }) => ({ from, prefix: longer(received, prefix) }))
+      .filter(
+        (missing) =>
+          !edges.some(
+            (edge) => edge.from === missing.from && edge.to === to && missing.prefix.startsWith(edge.prefix),
+          ),
+      )
+      .map((missing): Finding => {
+        const limit = missing.prefix === "" ? "" : `, prefix: ${quote(missing.prefix)}`;
+        const message = `S3 does not replicate replicas, so objects of ${quote(missing.from)} do not arrive in ${quote(to)} through ${quote(through)}; if they should, add { from: ${missing.from}, to: ${to}${limit} }`;
+        return { path: [...path, "from"], message };
+      }),
+  );
+};
+
 /** Replication needs versioning on both buckets. */
 export const replicatedBucketsAreVersioned: Rule = (draft) =>
   draft.replication.flatMap(([path, edge]) =>
@@ -173,6 +203,15 @@ function takenNames(draft: Draft, path: Finding["path"], from: string, role: str
         ]
       : []),
   ];
+}
+
+/** Whether an object key can begin with both prefixes. */
+function overlap(one: string, other: string): boolean {
+  return one.startsWith(other) || other.startsWith(one);
+}
+
+function longer(one: string, other: string): string {
+  return one.length > other.length ? one : other;
 }
 
 function ends(draft: Draft, edge: Entry): { from?: Entry; to?: Entry } {
