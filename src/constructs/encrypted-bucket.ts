@@ -228,12 +228,12 @@ export class EncryptedBucket extends Construct implements IBucket {
   }
 
   /**
-   * The buckets that receive replicas of this one's objects.
+   * The replications from this bucket.
    *
    * @internal
    */
-  get replicatesTo(): ReadonlyMap<IBucket, ReplicationRule> {
-    return this.replicationSource?.destinations ?? new Map();
+  get replicationRules(): readonly ReplicationRule[] {
+    return this.replicationSource?.replications ?? [];
   }
 
   /**
@@ -337,9 +337,10 @@ export class EncryptedBucket extends Construct implements IBucket {
   /**
    * Replicates new objects to a bucket, usually of another account, with a role that S3 assumes in the account
    * of this bucket. Turns versioning on for both. Objects that exist already are not replicated. Replicas keep the
-   * encryption of their source: those of an `AES256` bucket are not under the destination's key.
+   * encryption of their source: those of an `AES256` bucket are not under the destination's key. To replicate several
+   * prefixes to one bucket, call it once for each.
    *
-   * @throws if the destination is this bucket, stated already, unencrypted while this one is encrypted, or in
+   * @throws if the destination is this bucket; if the objects are replicated to it already; if it is unencrypted while this one is encrypted, or in
    *   another stack or partition; if it requires its key while this one is encrypted with `AES256`; or if
    *   `minimalKms` meets a Bucket Key
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html
@@ -356,7 +357,7 @@ export class EncryptedBucket extends Construct implements IBucket {
       throw errors.minimalKmsWithBucketKey(this.node.path, withBucketKey.node.path);
     }
     this.replicationSource ??= new ReplicationSource(this, props);
-    const replication = this.replicationSource.addDestination(destination, props);
+    const replication = this.replicationSource.addRule(destination, props);
     this.replications.push(replication);
     destination.replications.push(replication);
   }

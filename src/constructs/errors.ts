@@ -62,8 +62,16 @@ export const nothingGranted = (path: string) =>
 export const replicationToItself = (path: string) =>
   new UsageError(`${path} cannot replicate to itself; name another bucket as destination`);
 
-export const replicationStatedTwice = (path: string, destinationPath: string) =>
-  new UsageError(`${path} already replicates to ${destinationPath}; name each destination once`);
+/** @param prefix text of Terraform; empty for every object */
+export const replicationsOverlap = (
+  path: string,
+  destinationPath: string,
+  prefix: string,
+  otherPrefix: string,
+) =>
+  new UsageError(
+    `${path} already replicates ${otherPrefix === "" ? "every object" : JSON.stringify(otherPrefix)} to ${destinationPath}, received ${prefix === "" ? "no prefix" : `prefix ${JSON.stringify(prefix)}`}; S3 applies one rule to each object, so choose prefixes of which none begins with another`,
+  );
 
 export const replicaWithoutKey = (path: string, destinationPath: string) =>
   new UsageError(

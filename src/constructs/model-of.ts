@@ -20,7 +20,7 @@ export function modelOf(stack: TerraformStack): Model {
   const buckets = constructs.filter(EncryptedBucket.isEncryptedBucket);
   const principals = constructs.filter(AccessPrincipal.isAccessPrincipal);
   const grants = buckets.flatMap(({ intents }) => intents.access);
-  const rules = buckets.flatMap(({ replicatesTo }) => [...replicatesTo.values()]);
+  const rules = buckets.flatMap(({ replicationRules }) => replicationRules);
   const replicationRoles = new Set<IPrincipal>(rules.map(({ role }) => role));
   const model: Model<Text> = {
     backend: undefined,

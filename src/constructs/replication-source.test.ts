@@ -118,6 +118,37 @@ test("destinations share one configuration and one role, with rules in the order
   expect(resource.aws_iam_role).toMatchObject({ source_replication: { name: "Replicator" } });
 });
 
+test("several prefixes have a rule each, with ids that do not depend on each other", () => {
+  const rulesOf = (prefixes: readonly string[]) => {
+    const stack = new TwoAccounts();
+    const [source, destination] = [stack.bucket("source"), stack.bucket("destination")];
+    for (const prefix of prefixes) source.replicateTo(destination, { prefix });
+    source.replicateTo(stack.bucket("other"));
+    const rules = terraformOf(stack).resource[CONFIGURATION]?.source?.rule as Record<string, unknown>[];
+    return rules.map(({ id, priority, filter }) => [id, priority, (filter as { prefix: string }).prefix]);
+  };
+  const expected = [
+    ["destination/finance/", 1, "finance/"],
+    ["destination/legal/", 2, "legal/"],
+    ["other", 3, ""],
+  ];
+  expect(rulesOf(["finance/", "legal/"])).toEqual(expected);
+  expect(rulesOf(["legal/", "finance/"])).toEqual(expected);
+  expect(rulesOf(["legal/"])).toEqual([
+    ["destination/legal/", 1, "legal/"],
+    ["other", 2, ""],
+  ]);
+});
+
+test("the ids of rules with long prefixes are different and short enough for S3", () => {
+  const stack = new TwoAccounts();
+  const [source, destination] = [stack.bucket("source"), stack.bucket("destination")];
+  for (const end of ["a/", "b/"]) source.replicateTo(destination, { prefix: `${"x".repeat(300)}${end}` });
+  const rules = terraformOf(stack).resource[CONFIGURATION]?.source?.rule as { id: string }[];
+  expect(rules.map(({ id }) => id.length)).toEqual([255, 255]);
+  expect(new Set(rules.map(({ id }) => id)).size).toBe(2);
+});
+
 test("within one account the destination's account is not stated, and its policies grant nothing", () => {
   const stack = new TwoAccounts();
   stack.bucket("source").replicateTo(stack.bucket("destination"));
@@ -163,7 +194,7 @@ test.each<[string, (stack: TwoAccounts) => void, string]>([
       source.replicateTo(destination);
       source.replicateTo(destination, { prefix: "in/" });
     },
-    "test/source already replicates to test/destination; name each destination once",
+    'test/source already replicates every object to test/destination, received prefix "in/"; S3 applies one rule to each object, so choose prefixes of which none begins with another',
   ],
   [
     "to a bucket without a key",

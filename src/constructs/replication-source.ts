@@ -3,10 +3,12 @@ import {
   type S3BucketReplicationConfigurationRule,
 } from "@cdktf/provider-aws/lib/s3-bucket-replication-configuration";
 import { Construct } from "constructs";
+import { createHash } from "node:crypto";
 import { literalPrefixProblem } from "../aws/object-prefix";
 import { isSameAccount } from "../policy/intents";
 import * as defaults from "../topology/defaults";
-import type { Text } from "../topology/text";
+import { overlap } from "../topology/replication-ends";
+import { text, type Text } from "../topology/text";
 import { AccessRole } from "./access-role";
 import { claimAddress, waitFor } from "./addresses";
 import type { IBucket, ReplicationRule } from "./edges";
@@ -59,11 +61,14 @@ export interface ReplicatedBucket extends Construct, IBucket {
   enableVersioning(): string;
 }
 
-/** The one replication configuration of a bucket, with a rule for each destination, and the role that S3 assumes. */
+/**
+ * The one replication configuration of a bucket, with a rule for each destination and prefix, and the role that S3
+ * assumes.
+ */
 export class ReplicationSource extends Construct {
   private readonly role: AccessRole;
   private readonly resource: S3BucketReplicationConfigurationA;
-  readonly destinations = new Map<ReplicatedBucket, ReplicationRule>();
+  private readonly rules: Rule[] = [];
 
   constructor(
     private readonly from: ReplicatedBucket,
@@ -82,26 +87,33 @@ export class ReplicationSource extends Construct {
     claimAddress(this.resource, from.name);
   }
 
-  addDestination(to: ReplicatedBucket, props: ReplicationProps): ReplicationRule {
+  /** In the order of their rules. */
+  get replications(): readonly ReplicationRule[] {
+    return this.sortedRules().map(({ replication }) => replication);
+  }
+
+  addRule(to: ReplicatedBucket, props: ReplicationProps): ReplicationRule {
     const path = this.from.node.path;
-    if (this.destinations.has(to)) throw errors.replicationStatedTwice(path, to.node.path);
     const roleName = optionalText(props.roleName);
     if (roleName !== undefined && roleName !== this.role.roleName) {
       throw errors.replicationRoleDiffers(path, roleName, this.role.roleName);
     }
     validate(this.from, "prefix", props.prefix, literalPrefixProblem);
     const { prefix: prefixText = "" } = props;
+    const prefix = terraformText(prefixText);
+    const other = this.rules.find((rule) => rule.to === to && overlap(rule.replication.prefix, prefix));
+    if (other) throw errors.replicationsOverlap(path, to.node.path, prefix, other.replication.prefix);
     const replication: ReplicationRule = {
       role: this.role,
       from: this.from,
       to,
-      prefix: terraformText(prefixText),
+      prefix,
       prefixText,
       deleteMarkers: props.deleteMarkers ?? false,
       minimalKms: props.minimalKms ?? false,
     };
     this.role.add({ replications: [replication] });
-    this.destinations.set(to, replication);
+    this.rules.push({ to, replication });
 
     this.update();
     // S3 refuses a configuration before versioning is on at both ends, and replicates nothing before the policies.
@@ -117,14 +129,13 @@ export class ReplicationSource extends Construct {
 
   /** Writes the rules anew, when what they follow from has changed. */
   update(): void {
-    this.resource.putRule(this.rules());
+    this.resource.putRule(
+      this.sortedRules().map(({ to, replication }, index) => this.rule(to, replication, index + 1)),
+    );
   }
 
-  /** In the order of the destinations' names, so that stating them in another order changes nothing. */
-  private rules(): S3BucketReplicationConfigurationRule[] {
-    return [...this.destinations]
-      .sort(([a], [b]) => (a.name < b.name ? -1 : 1))
-      .map(([to, replication], index) => this.rule(to, replication, index + 1));
+  private sortedRules(): Rule[] {
+    return [...this.rules].sort(byPlace);
   }
 
   /** Always with a filter: without one, a rule is of the first version and treats delete markers otherwise. */
@@ -134,7 +145,7 @@ export class ReplicationSource extends Construct {
     priority: number,
   ): S3BucketReplicationConfigurationRule {
     return {
-      id: to.name,
+      id: terraformText(idOf(to, replication)),
       priority,
       status: "Enabled",
       filter: { prefix: replication.prefix },
@@ -151,4 +162,29 @@ export class ReplicationSource extends Construct {
       },
     };
   }
+}
+
+interface Rule {
+  readonly to: ReplicatedBucket;
+  readonly replication: ReplicationRule;
+}
+
+/** By destination and prefix, so that stating them in another order changes nothing. Terraform knows some prefixes alone. */
+function byPlace({ to: a, replication: one }: Rule, { to: b, replication: other }: Rule): number {
+  if (a !== b) return a.name < b.name ? -1 : 1;
+  const [prefix, otherPrefix] = [one.prefixText, other.prefixText];
+  if (typeof prefix !== "string" || typeof otherPrefix !== "string") return 0;
+  return prefix < otherPrefix ? -1 : 1;
+}
+
+/** What S3 accepts. https://docs.aws.amazon.com/AmazonS3/latest/API/API_ReplicationRule.html */
+const LONGEST_ID = 255;
+
+/** Follows from the rule alone, so that a further rule changes no other one. */
+function idOf({ name }: ReplicatedBucket, { prefixText }: ReplicationRule): Text {
+  if (prefixText === "") return name;
+  const id = text<Text>`${name}/${prefixText}`;
+  if (typeof id !== "string" || id.length <= LONGEST_ID) return id;
+  const hash = createHash("sha256").update(id).digest("hex").slice(0, 16);
+  return `${id.slice(0, LONGEST_ID - hash.length - 1)}-${hash}`;
 }

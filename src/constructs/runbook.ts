@@ -16,7 +16,7 @@ export function runbook(buckets: readonly EncryptedBucket[], principals: readonl
   const sections = [
     ...principals.filter(isUsed).map(accessSection),
     ...buckets.flatMap((from) =>
-      [...from.replicatesTo.values()].map((edge) => replicationSection(edge, endingSources(from, edge))),
+      from.replicationRules.map((edge) => replicationSection(edge, endingSources(from, edge))),
     ),
   ];
   return joined(

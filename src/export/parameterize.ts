@@ -76,7 +76,7 @@ class Parameters {
       buckets: [...this.buckets.values()],
       principals: [...this.principals.values()],
       access: access.map((edge) => this.access(edge)),
-      replications: replications.map((edge) => this.replication(edge)),
+      replications: byPrefix(replications).map((edge) => this.replication(edge)),
     };
     return {
       model: parameterized,
@@ -443,6 +443,11 @@ const COMMON = {
 /** Tags in the module's style, which are merged with the caller's. */
 function inHcl(tags: model.Tags): model.Tags | Reference {
   return Object.keys(tags).length === 0 ? tags : reference(renderValue(literal(tags)));
+}
+
+/** The order that the rules of a stack have. That of variables is another. */
+function byPrefix(replications: readonly model.Replication[]): model.Replication[] {
+  return [...replications].sort(({ prefix: a }, { prefix: b }) => (a === b ? 0 : a < b ? -1 : 1));
 }
 
 /** What a prefix is of. */

@@ -62,3 +62,40 @@ test("a check names every provider that it is about", () => {
     },
   ]);
 });
+
+test("prefixes that one bucket replicates to another must not overlap", () => {
+  const topology = loadTopology(`accounts:
+  a: { id: "111111111111", region: us-east-1 }
+buckets:
+  one: { account: a, name: acme-one }
+  two: { account: a, name: acme-two }
+  three: { account: a, name: acme-three }
+replication:
+  - { from: one, to: two, prefix: legal/ }
+  - { from: one, to: two, prefix: finance/ }
+  - { from: one, to: three, prefix: finance/ }
+`);
+  expect(conditionsOf(topology).filter((condition) => condition.includes("startswith"))).toEqual([
+    "aws_s3_bucket.one: !startswith(var.one_two_prefix, var.one_two_prefix_2) && !startswith(var.one_two_prefix_2, var.one_two_prefix)",
+  ]);
+});
+
+test("prefixes of many rules are compared at once, and literal ones not at all", () => {
+  const topology = loadTopology(`accounts:
+  a: { id: "111111111111", region: us-east-1 }
+buckets:
+  one: { account: a, name: acme-one }
+  two: { account: a, name: acme-two }
+  three: { account: a, name: acme-three }
+replication:
+  - { from: one, to: two, prefix: finance/2025/ }
+  - { from: one, to: two, prefix: finance/2026/ }
+  - { from: one, to: three, prefix: finance/ }
+  - { from: one, to: three, prefix: legal/ }
+  - { from: one, to: three, prefix: sales/ }
+`);
+  const prefixes = '["finance/", var.one_three_prefix, var.one_three_prefix_2]';
+  expect(conditionsOf(topology).filter((condition) => condition.includes("startswith"))).toEqual([
+    `aws_s3_bucket.one: alltrue([for one in ${prefixes} : length([for other in ${prefixes} : other if startswith(other, one)]) == 1])`,
+  ]);
+});

@@ -1,6 +1,8 @@
+import { terraformText } from "../constructs/terraform-text";
 import { list } from "../messages/wording";
 import { groupBy } from "../prove/multimap";
-import type { Account, Model } from "../topology/model";
+import type { Account, Model, Replication } from "../topology/model";
+import type { Text } from "../topology/text";
 import * as hcl from "./hcl/hcl";
 import type { Parameterized } from "./parameterize";
 
@@ -14,7 +16,7 @@ export interface Precondition {
 /** By the address of the resource that checks them. */
 export function preconditionsOf(
   { accounts, buckets }: Model,
-  { sameRegion, bucketNames }: Parameterized,
+  { model, sameRegion, bucketNames }: Parameterized,
 ): ReadonlyMap<string, readonly Precondition[]> {
   const found = new Map<string, Precondition[]>();
   const add = (bucket: string, condition: string, message: string) => {
@@ -57,6 +59,17 @@ export function preconditionsOf(
       ),
       "The buckets must have different names.",
     );
+  for (const rules of groupBy(model.replications, ({ from, to }) => `${from.name} ${to.name}`)) {
+    const [{ from, to }] = rules as [Replication<Text>];
+    const prefixes = rules.map(({ prefix }) => prefix);
+    // Terraform refuses a condition without references. The topology's own checks compared literal prefixes already.
+    if (prefixes.length === 1 || prefixes.every((prefix) => typeof prefix === "string")) continue;
+    add(
+      from.name,
+      doNotOverlap(prefixes.map((prefix) => hcl.renderValue(terraformText(prefix)))),
+      `The prefixes that are replicated from ${from.name} to ${to.name} must not overlap: S3 applies one rule to each object.`,
+    );
+  }
   return found;
 }
 
@@ -65,6 +78,14 @@ function haveValues(count: number, expressions: readonly string[]): string {
   const [one, other] = expressions;
   if (expressions.length === 2) return `${one} ${count === 1 ? "==" : "!="} ${other}`;
   return `length(distinct(${hcl.renderList(expressions)})) == ${count}`;
+}
+
+/** The same for prefixes of which none may begin with another. */
+function doNotOverlap(prefixes: readonly string[]): string {
+  const [one, other] = prefixes;
+  if (prefixes.length === 2) return `!startswith(${one}, ${other}) && !startswith(${other}, ${one})`;
+  const all = hcl.renderList(prefixes);
+  return `alltrue([for one in ${all} : length([for other in ${all} : other if startswith(other, one)]) == 1])`;
 }
 
 function accountId({ name }: Account): string {

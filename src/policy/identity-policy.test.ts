@@ -129,6 +129,38 @@ test("a replication role reads versions at the source and replicates to each des
   ]);
 });
 
+test("several prefixes are replicated by one statement for each kind of rule", () => {
+  const { Statement } = identityPolicy({
+    access: [],
+    replications: [
+      replication(source, destination, { prefix: "legal/" }),
+      replication(source, destination, { prefix: "finance/" }),
+      replication(source, destination, { prefix: "logs/", deleteMarkers: true, minimalKms: true }),
+    ],
+  });
+  const objects = (bucketName: string, ...prefixes: string[]) =>
+    prefixes.map((prefix) => `arn:aws:s3:::acme-${bucketName}/${prefix}*`);
+  expect(Statement.slice(1).map(({ Sid, Action, Resource }) => [Sid, Action, Resource])).toEqual([
+    ["GetVersionsSource", expect.anything(), objects("source", "finance/", "legal/", "logs/")],
+    ["DecryptSource", "kms:Decrypt", source.key?.keyArn],
+    [
+      "ReplicateDestination",
+      ["s3:ReplicateObject", "s3:ReplicateTags"],
+      objects("destination", "finance/", "legal/"),
+    ],
+    [
+      "ReplicateDestination2",
+      ["s3:ReplicateDelete", "s3:ReplicateObject", "s3:ReplicateTags"],
+      "arn:aws:s3:::acme-destination/logs/*",
+    ],
+    ["EncryptDestination", ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"], destination.key?.keyArn],
+    ["EncryptDestination2", "kms:Encrypt", destination.key?.keyArn],
+  ]);
+  expect(Statement.at(-1)?.Condition?.StringLike).toEqual({
+    "kms:EncryptionContext:aws:s3:arn": "arn:aws:s3:::acme-destination/logs/*",
+  });
+});
+
 test("the order of the intents changes nothing", () => {
   const edges = [
     access(porter, source, ["list"]),

@@ -120,20 +120,37 @@ function replicationReadNeeds(edges: readonly [Replication, ...Replication[]]): 
 }
 
 /**
- * What a replication role needs on a bucket that it replicates to. A role replicates to each bucket only once. A replica
+ * What a replication role needs on a bucket that it replicates to, for objects under one or several prefixes. A replica
  * keeps the encryption type of its source: that of an SSE-S3 object is an SSE-S3 object, whatever the default of the
  * destination, and needs no key.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-encryption.html#bucket-encryption-replication
  */
-function replicationWriteNeeds([edge]: readonly [Replication, ...Replication[]]): Need[] {
-  const { role: principal, from, to: bucket, deleteMarkers, minimalKms, prefix } = edge;
-  const hasKmsReplicas = keysOf(from).length > 0;
-  const subject: Subject = { principal, bucket, sentBy: "s3", bucketKeys: !minimalKms };
-  const write = deleteMarkers ? REPLICATION_WRITE_WITH_DELETE_MARKERS : REPLICATION_WRITE;
-  const encrypt = minimalKms ? REPLICA_ENCRYPT_MINIMAL : REPLICA_ENCRYPT;
+function replicationWriteNeeds(edges: readonly [Replication, ...Replication[]]): Need[] {
+  const { role: principal, from, to: bucket } = edges[0];
+  const key = keysOf(from).length > 0 ? bucket.key : undefined;
+  const subject = { principal, bucket, sentBy: "s3" } as const;
+  const prefixesWith = (isMeant: (edge: Replication) => boolean) => prefixesOf(edges.filter(isMeant));
   return [
-    s3Need(subject, "objects", "Replicate", write, [prefix]),
-    ...(bucket.key && hasKmsReplicas ? [keyNeed(subject, bucket.key, "Encrypt", encrypt, [prefix])] : []),
+    ...[false, true].map((markers) =>
+      s3Need(
+        { ...subject, bucketKeys: true },
+        "objects",
+        "Replicate",
+        markers ? REPLICATION_WRITE_WITH_DELETE_MARKERS : REPLICATION_WRITE,
+        prefixesWith(({ deleteMarkers }) => deleteMarkers === markers),
+      ),
+    ),
+    ...(key
+      ? [false, true].map((minimal) =>
+          keyNeed(
+            { ...subject, bucketKeys: !minimal },
+            key,
+            "Encrypt",
+            minimal ? REPLICA_ENCRYPT_MINIMAL : REPLICA_ENCRYPT,
+            prefixesWith(({ minimalKms }) => minimalKms === minimal),
+          ),
+        )
+      : []),
   ];
 }
 

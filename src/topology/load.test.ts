@@ -772,7 +772,26 @@ test.each<[string, string, string[]]>([
     "twice",
     "- { from: source, to: destination }\n  - { from: source, to: destination, delete_markers: true }",
     [
-      "10:5: replication[1]: the replication from source to destination is already stated on line 9; leave one of them out",
+      "10:5: replication[1]: the replication from source to destination is already stated on line 9; leave one of them out, or give each a prefix of its own",
+    ],
+  ],
+  [
+    "of several prefixes",
+    "- { from: source, to: destination, prefix: a/ }\n  - { from: source, to: destination, prefix: b/ }",
+    [],
+  ],
+  [
+    "of a prefix in another one",
+    "- { from: source, to: destination, prefix: in/new/ }\n  - { from: source, to: destination, prefix: in/ }",
+    [
+      '10:46: replication[1].prefix: the replication from source to destination on line 9 includes keys that begin with "in/new/" too, and S3 applies one rule to each object; leave one of them out, or choose prefixes of which none begins with the other',
+    ],
+  ],
+  [
+    "of a prefix and of everything",
+    "- { from: source, to: destination, prefix: in/ }\n  - { from: source, to: destination }",
+    [
+      '10:5: replication[1]: the replication from source to destination on line 9 includes keys that begin with "in/" too, and S3 applies one rule to each object; leave one of them out, or choose prefixes of which none begins with the other',
     ],
   ],
   [

@@ -1,5 +1,14 @@
 /** What can replicate to what, for the rules of a topology file and for the constructs. */
 
+/**
+ * Whether an object key can begin with both prefixes. Of two rules to one destination, S3 would then apply only the one
+ * with the higher priority.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_ReplicationRule.html
+ */
+export function overlap(prefix: string, other: string): boolean {
+  return prefix.startsWith(other) || other.startsWith(prefix);
+}
+
 /** One of the two buckets of a replication. */
 export interface ReplicationEnd {
   /** Whether the default encryption uses a KMS key. */

@@ -179,7 +179,7 @@ const replication = mapping({
   from: name,
   /** The name of the bucket that receives the replicas. */
   to: name,
-  /** Only objects whose keys begin with this prefix. @default - every object */
+  /** Only objects whose keys begin with this prefix. For several prefixes, write one entry each. @default - every object */
   prefix: text(literalPrefixProblem).optional(),
   /** The name of the role that S3 assumes. @default - the name of the `from` bucket, followed by `-replication` */
   role: text(iamNameProblem).optional(),

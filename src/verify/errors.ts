@@ -68,9 +68,12 @@ export const differentKeys = (bucket: string, one: string, other: string) =>
     `two keys of ${bucket} are named, ${JSON.stringify(one)} and ${JSON.stringify(other)}; ask about one of them`,
   );
 
-export const notReplicated = (key: string, from: string, to: string, prefix: string) =>
+export const notReplicated = (key: string, from: string, to: string, prefixes: readonly string[]) =>
   new UsageError(
-    `s3://${from}/${key} is not replicated to ${to}: the replication rule covers keys that begin with ${JSON.stringify(prefix)}; ask about one of those`,
+    `s3://${from}/${key} is not replicated to ${to}: the replication ${prefixes.length > 1 ? "rules cover" : "rule covers"} keys that begin with ${list(
+      prefixes.map((prefix) => JSON.stringify(prefix)),
+      "or",
+    )}; ask about one of those`,
   );
 
 export const contextWithoutValue = (pair: string) =>

@@ -100,3 +100,89 @@ replication:
     );
   });
 });
+
+describe("of several prefixes to one bucket", () => {
+  const model = modelWith(`buckets:
+  src: { account: data, name: acme-src }
+  dst: { account: apps, name: acme-dst }
+replication:
+  - { from: src, to: dst, prefix: "finance/" }
+  - { from: src, to: dst, prefix: "legal/", delete_markers: true }
+`);
+  interface Rule {
+    id: string;
+    priority: number;
+    filter: { prefix: string };
+    delete_marker_replication: { status: string };
+  }
+  const rulesOf = ({ resource }: ChangeableTerraform) =>
+    resource.aws_s3_bucket_replication_configuration?.src as { rule: Rule[] };
+
+  test("every rule is proved", () => {
+    expect(problemsOf(model)).toEqual([]);
+  });
+
+  test("a rule that is missing", () => {
+    const problems = problemsOf(model, (terraform) => rulesOf(terraform).rule.splice(1));
+    expect(problems).toEqual([
+      'complete: the replication rule from acme-src to acme-dst does not include objects whose keys begin with "legal/"',
+    ]);
+  });
+
+  test("a rule for other objects than were asked for", () => {
+    const problems = problemsOf(model, (terraform) => {
+      const [rule] = rulesOf(terraform).rule;
+      if (rule) rule.filter.prefix = "sales/";
+    });
+    expect(problems).toEqual([
+      "complete: the replication rule from acme-src to acme-dst does not replicate the objects that were asked for",
+    ]);
+  });
+
+  test("a rule too many", () => {
+    const problems = problemsOf(model, (terraform) => {
+      const { rule: rules } = rulesOf(terraform);
+      rules.push({ ...(rules[0] as Rule), id: "dst/sales/", priority: 3, filter: { prefix: "sales/" } });
+    });
+    expect(problems).toEqual([
+      "nothing else: the replication rule from acme-src to acme-dst was not asked for",
+    ]);
+  });
+
+  test("delete markers by the wrong rule", () => {
+    const problems = problemsOf(model, (terraform) => {
+      for (const rule of rulesOf(terraform).rule) rule.delete_marker_replication.status = "Enabled";
+    });
+    expect(problems).toEqual([
+      "complete: the replication rule from acme-src to acme-dst replicates delete markers, which was not asked for",
+    ]);
+  });
+
+  test("two rules with one id and one priority", () => {
+    const problems = problemsOf(model, (terraform) => {
+      for (const rule of rulesOf(terraform).rule) Object.assign(rule, { id: "dst", priority: 1 });
+    });
+    expect(problems).toEqual([
+      expect.stringContaining("another rule also has the priority 1, which S3 rejects"),
+      expect.stringContaining("another rule also has the id dst, which S3 rejects"),
+    ]);
+  });
+
+  test("a role that replicates one of the prefixes alone", () => {
+    const problems = problemsOf(model, ({ locals }) => {
+      for (const statement of locals.src_replication_identity_policy?.Statement ?? [])
+        if (statement.Sid === "GetVersionsSrc") statement.Resource = "arn:aws:s3:::acme-src/finance/*";
+    });
+    expect(problems).toContainEqual(
+      expect.stringMatching(/^complete: acme-src-replication cannot do replication .*acme-src\/legal\/a\/b/),
+    );
+  });
+
+  test("a role that replicates more than the prefixes", () => {
+    const problems = problemsOf(model, ({ locals }) => {
+      for (const statement of locals.src_replication_identity_policy?.Statement ?? [])
+        if (statement.Sid === "GetVersionsSrc") statement.Resource = "arn:aws:s3:::acme-src/*";
+    });
+    expect(problems).toContainEqual(expect.stringMatching(/^nothing else: /));
+  });
+});

@@ -2,17 +2,64 @@
 import { parseArn } from "../../aws/arn";
 import type { ReplicationRule } from "../../estate/estate";
 import type { Flaw, Part } from "../flaw";
+import { Multimap } from "../multimap";
 import type { ReplicationIntent } from "../proof/intents";
 import type { Scene } from "../proof/scene";
 
 const SOURCE = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-add-config.html";
 
 export function replicationSettings(scene: Scene): Flaw[] {
-  const intents = new Map(scene.intents.replications.map((edge) => [`${edge.fromArn} ${edge.toArn}`, edge]));
-  return scene.estate.replicationRules.flatMap((rule) => {
-    const edge = intents.get(`${rule.source.bucketArn} ${rule.destination.bucketArn}`);
-    return edge ? wrongSettings(rule, edge, scene) : [notAskedFor(rule)];
+  const { replicationRules } = scene.estate;
+  const rules = new Multimap(
+    replicationRules.map((rule) => [`${rule.source.bucketArn} ${rule.destination.bucketArn}`, rule]),
+  );
+  const edges = new Multimap(
+    scene.intents.replications.map((edge) => [`${edge.fromArn} ${edge.toArn}`, edge]),
+  );
+  const rulesOfEdges = new Map(
+    [...edges.all()].flatMap((asked) => {
+      const [{ fromArn, toArn }] = asked as [ReplicationIntent];
+      return matched(asked, rules.get(`${fromArn} ${toArn}`));
+    }),
+  );
+  const expected = new Set(rulesOfEdges.values());
+  return [
+    ...scene.intents.replications.flatMap((edge) => {
+      const rule = rulesOfEdges.get(edge);
+      return rule ? wrongSettings(rule, edge, scene) : [missing(edge, scene)];
+    }),
+    ...replicationRules.filter((rule) => !expected.has(rule)).map(notAskedFor),
+  ];
+}
+
+/** The rule of each edge between two buckets: the one with its prefix or, failing that, one that no edge has. */
+function matched(
+  edges: readonly ReplicationIntent[],
+  rules: readonly ReplicationRule[],
+): [ReplicationIntent, ReplicationRule][] {
+  const samePrefix = edges.flatMap((edge): [ReplicationIntent, ReplicationRule][] => {
+    const rule = rules.find(({ prefix }) => prefix === edge.prefix);
+    return rule ? [[edge, rule]] : [];
   });
+  const taken = new Set(samePrefix.flat());
+  const others = rules.filter((rule) => !taken.has(rule));
+  const unmatched = edges.filter((edge) => !taken.has(edge)).slice(0, others.length);
+  return [
+    ...samePrefix,
+    ...unmatched.map((edge, index): [ReplicationIntent, ReplicationRule] => [
+      edge,
+      others[index] as ReplicationRule,
+    ]),
+  ];
+}
+
+/** A missing rule between buckets that have others. Without any, the role of the replication is not known either. */
+function missing({ fromArn, toArn, prefix }: ReplicationIntent, { estate }: Scene): Flaw {
+  const rule = estate.replicationRules.find(
+    ({ source, destination }) => source.bucketArn === fromArn && destination.bucketArn === toArn,
+  ) as ReplicationRule;
+  const objects = prefix === "" ? "every object" : `objects whose keys begin with ${JSON.stringify(prefix)}`;
+  return flaw(rule, "complete", `does not include ${objects}`, "add a rule for them");
 }
 
 function wrongSettings(rule: ReplicationRule, edge: ReplicationIntent, scene: Scene): Flaw[] {

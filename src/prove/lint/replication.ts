@@ -39,7 +39,8 @@ export function replicationRules(estate: Estate): Flaw[] {
       ];
       return found.map((each) => ruleFlaw(rule, each));
     }),
-    ...priorities(estate.replicationRules),
+    ...repeated(estate.replicationRules, "priority"),
+    ...repeated(estate.replicationRules, "id"),
   ];
 }
 
@@ -191,18 +192,19 @@ function owner(
   ];
 }
 
-/** S3 rejects two rules with the same priority in one configuration. */
-function priorities(rules: readonly ReplicationRule[]): Flaw[] {
+/** S3 rejects two rules with the same priority or id in one configuration. */
+function repeated(rules: readonly ReplicationRule[], field: "priority" | "id"): Flaw[] {
   const seen = new Set<string>();
   return rules.flatMap((rule) => {
-    if (rule.priority === undefined) return [];
-    const id = `${rule.address} ${rule.priority}`;
-    if (!seen.has(id)) {
-      seen.add(id);
+    const value = rule[field];
+    if (value === undefined) return [];
+    const place = `${rule.address} ${value}`;
+    if (!seen.has(place)) {
+      seen.add(place);
       return [];
     }
-    const problem = `another rule also has the priority ${rule.priority}, which S3 rejects`;
-    return [ruleFlaw(rule, { problem, repair: "give each rule a priority of its own", source: PAGES.rule })];
+    const problem = `another rule also has the ${field} ${value}, which S3 rejects`;
+    return [ruleFlaw(rule, { problem, repair: `give each rule a ${field} of its own`, source: PAGES.rule })];
   });
 }
 

@@ -30,7 +30,7 @@ export class Scene {
   private readonly delegations: ReadonlySet<string>;
   /** By the ARN of the account's root. */
   private readonly offers: ReadonlyMap<string, Policy>;
-  /** The roles of the replication rules, by the ARNs of both buckets. */
+  /** The roles of the replication rules, by the ARNs of both buckets: all rules of a bucket have one. */
   private readonly replicationRoles: ReadonlyMap<string, string>;
   /** The policy variables in the prefixes of each principal. */
   private readonly variables: Multimap<string, string>;

@@ -5,11 +5,12 @@ import {
   bypassesReplicaKey,
   deniesReplicas,
   lacksReplicaKey,
+  overlap,
   type ReplicationEnd,
   usesBucketKey,
 } from "../replication-ends";
 import type { Finding } from "../yaml-file";
-import { type Draft, type Entry, has, repeated, type Rule, text } from "./draft";
+import { type Draft, type Entry, has, type Rule, text } from "./draft";
 
 /** A bucket cannot replicate to itself. */
 export const bucketsDoNotReplicateToThemselves: Rule = (draft) =>
@@ -20,18 +21,24 @@ export const bucketsDoNotReplicateToThemselves: Rule = (draft) =>
       message: `${quote(text(edge, "to"))} cannot replicate to itself; name another bucket`,
     }));
 
-/** A bucket has one rule for each destination. */
-export const replicationIsStatedOnce: Rule = (draft) =>
-  repeated(
-    draft.replication.flatMap(([path, edge]) => {
-      const [from, to] = [text(edge, "from"), text(edge, "to")];
-      return from === undefined || to === undefined ? [] : [[path, JSON.stringify([from, to])] as const];
-    }),
-    (first, id) => {
-      const [from, to] = JSON.parse(id) as [string, string];
-      return `the replication from ${from} to ${to} is already stated on line ${draft.yaml.line(first)}; leave one of them out`;
-    },
-  );
+/** The rules from a bucket to another are about different objects. */
+export const replicationIsStatedOnce: Rule = (draft) => {
+  const edges = edgesOf(draft);
+  return edges.flatMap(({ path, from, to, prefix }, index): Finding[] => {
+    const first = edges
+      .slice(0, index)
+      .find((other) => other.from === from && other.to === to && overlap(other.prefix, prefix));
+    if (first === undefined || from === undefined || to === undefined) return [];
+    const line = draft.yaml.line(first.path);
+    if (first.prefix === prefix) {
+      const message = `the replication from ${from} to ${to} is already stated on line ${line}; leave one of them out, or give each a prefix of its own`;
+      return [{ path, message }];
+    }
+    const both = longer(prefix, first.prefix);
+    const message = `the replication from ${from} to ${to} on line ${line} includes keys that begin with ${quote(both)} too, and S3 applies one rule to each object; leave one of them out, or choose prefixes of which none begins with the other`;
+    return [{ path: prefix === "" ? path : [...path, "prefix"], message }];
+  });
+};
 
 /** The replica of an SSE-KMS object is encrypted with a KMS key. */
 export const replicasHaveKeys: Rule = (draft) =>
@@ -77,12 +84,7 @@ export const replicasAreUnderTheKey: Rule = (draft) =>
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-what-is-isnot-replicated.html
  */
 export const replicasAreNotReplicatedAgain: Rule = (draft) => {
-  const edges = draft.replication.map(([path, edge]) => ({
-    path,
-    from: text(edge, "from"),
-    to: text(edge, "to"),
-    prefix: text(edge, "prefix") ?? "",
-  }));
+  const edges = edgesOf(draft);
   return edges.flatMap(({ path, from: through, to, prefix }) =>
     edges
       .filter((first) => first.to === through && first.from !== to && overlap(first.prefix, prefix))
@@ -205,9 +207,13 @@ function takenNames(draft: Draft, path: Finding["path"], from: string, role: str
   ];
 }
 
-/** Whether an object key can begin with both prefixes. */
-function overlap(one: string, other: string): boolean {
-  return one.startsWith(other) || other.startsWith(one);
+function edgesOf(draft: Draft) {
+  return draft.replication.map(([path, edge]) => ({
+    path,
+    from: text(edge, "from"),
+    to: text(edge, "to"),
+    prefix: text(edge, "prefix") ?? "",
+  }));
 }
 
 function longer(one: string, other: string): string {

@@ -115,6 +115,7 @@ access:
   - { principal: own, bucket: one, allow: read, prefix: "\${aws:PrincipalTag/team}/\${aws:userid}/" }
 replication:
   - { from: one, to: two, prefix: "x/" }
+  - { from: one, to: two, prefix: "w/" }
 `);
   const model = resolve(topology);
   const stack = caseOf(model, topologyTerraform("stack", model).terraform);
@@ -199,10 +200,14 @@ replication:
   });
 
   test("a replica has the key of its source", () => {
-    const replicated = ask("acme-one-replication", "replication", "s3://acme-one/x/z");
-    expect(isAllowed(replicated)).toBe(true);
-    const objects = replicated.answers.map(({ authorization }) => authorization.resource);
-    expect(objects.filter((arn) => /:s3:::.*\//.test(arn)).every((arn) => arn.endsWith("/x/z"))).toBe(true);
+    for (const key of ["x/z", "w/z"]) {
+      const replicated = ask("acme-one-replication", "replication", `s3://acme-one/${key}`);
+      expect(isAllowed(replicated)).toBe(true);
+      const objects = replicated.answers.map(({ authorization }) => authorization.resource);
+      expect(objects.filter((arn) => /:s3:::.*\//.test(arn)).every((arn) => arn.endsWith(`/${key}`))).toBe(
+        true,
+      );
+    }
   });
 
   test.each<[string, string, RegExp]>([
@@ -220,7 +225,7 @@ replication:
 
   test("what no rule replicates is refused", () => {
     expect(() => ask("acme-one-replication", "replication", "s3://acme-one/y/z")).toThrow(
-      's3://acme-one/y/z is not replicated to acme-two: the replication rule covers keys that begin with "x/"',
+      's3://acme-one/y/z is not replicated to acme-two: the replication rules cover keys that begin with "x/" or "w/"',
     );
   });
 });

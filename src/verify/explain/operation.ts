@@ -6,7 +6,7 @@ import { accessOperations, apiCalls } from "../../prove/proof/access-operations"
 import type { Actor } from "../../prove/proof/actor";
 import { roleAssumptions } from "../../prove/proof/administration-operations";
 import { assumptionsByOthers, decryptionWithoutS3 } from "../../prove/proof/forbidden-operations";
-import type { AccessIntent } from "../../prove/proof/intents";
+import type { AccessIntent, ReplicationIntent } from "../../prove/proof/intents";
 import type { Operation } from "../../prove/proof/operation";
 import { prefixFor } from "../../prove/proof/prefix";
 import { replicationOperations } from "../../prove/proof/replication-operations";
@@ -54,7 +54,7 @@ export function findOperation(
     (named.length > 1 ? each.on.join() === named.join() : named.every((name) => each.on.includes(name)));
   const given = [
     ...accessTo(grantedEdges(actor, keys, scene), scene),
-    ...replicationsOf(actor, scene),
+    ...replicationsOf(actor, keys, scene),
     ...scene.intents.trusts
       .filter(({ roleArn }) => nameOf(roleArn) === on)
       .flatMap((trust) => [...roleAssumptions(trust, scene), ...assumptionsByOthers(trust, scene)]),
@@ -122,20 +122,40 @@ function accessTo(edges: readonly AccessIntent[], scene: Scene): Operation[] {
   ];
 }
 
-function replicationsOf(actor: Actor, scene: Scene): Operation[] {
-  return scene.intents.replications
-    .filter((edge) => actor.caller.kind === "service" || scene.roleOf(edge).arn === actor.arn)
-    .flatMap((edge) => replicationOperations(edge, scene));
+/** Between two buckets by the rule that covers the object of the question; without such a rule, by all of them. */
+function replicationsOf(actor: Actor, keys: ReadonlyMap<string, string>, scene: Scene): Operation[] {
+  const edges = scene.intents.replications.filter(
+    (edge) => actor.caller.kind === "service" || scene.roleOf(edge).arn === actor.arn,
+  );
+  return betweenTwoBuckets(edges).flatMap((rules) => {
+    const covering = rules.filter((edge) => covers(edge, replicatedKey(edge, keys)));
+    return (covering.length > 0 ? covering : rules).flatMap((edge) => replicationOperations(edge, scene));
+  });
 }
 
 /** A rule replicates only objects under its prefix, even if its role can do more. */
 function checkReplicated(actor: Actor, keys: ReadonlyMap<string, string>, scene: Scene): void {
-  for (const edge of scene.intents.replications) {
-    const key = keys.get(edge.fromArn) ?? keys.get(edge.toArn);
-    if (!key || scene.roleOf(edge).arn !== actor.arn) continue;
-    if (!key.startsWith(edge.prefix))
-      throw notReplicated(key, scene.bucket(edge.fromArn).name, scene.bucket(edge.toArn).name, edge.prefix);
+  const edges = scene.intents.replications.filter((edge) => scene.roleOf(edge).arn === actor.arn);
+  for (const rules of betweenTwoBuckets(edges)) {
+    const [edge] = rules as [ReplicationIntent];
+    const key = replicatedKey(edge, keys);
+    if (!key || rules.some((each) => covers(each, key))) continue;
+    const prefixes = rules.map(({ prefix }) => prefix);
+    throw notReplicated(key, scene.bucket(edge.fromArn).name, scene.bucket(edge.toArn).name, prefixes);
   }
+}
+
+function betweenTwoBuckets(edges: readonly ReplicationIntent[]): (readonly ReplicationIntent[])[] {
+  return groupBy(edges, ({ fromArn, toArn }) => `${fromArn} ${toArn}`);
+}
+
+function replicatedKey({ fromArn, toArn }: ReplicationIntent, keys: ReadonlyMap<string, string>): string {
+  return keys.get(fromArn) ?? keys.get(toArn) ?? "";
+}
+
+/** @param key empty if the question is about no object in particular */
+function covers({ prefix }: ReplicationIntent, key: string): boolean {
+  return key === "" || key.startsWith(prefix);
 }
 
 /** The assumed objects of buckets without a named key. */
