@@ -14,13 +14,7 @@ import { isSameAccount, type Permission } from "../policy/intents";
 import * as defaults from "../topology/defaults";
 import type * as model from "../topology/model";
 import type { Reference, Text } from "../topology/text";
-import {
-  deniesReplicas,
-  hasKmsObjects,
-  lacksReplicaKey,
-  type ReplicationEnd,
-  usesBucketKey,
-} from "../topology/replication-ends";
+import { hasKmsObjects, type ReplicationEnd, replicationProblems } from "../topology/replication-ends";
 import type { AccessPrincipal } from "./access-principal";
 import type { Account } from "./account";
 import { claimAddress, waitFor } from "./addresses";
@@ -348,14 +342,9 @@ export class EncryptedBucket extends Construct implements IBucket {
   replicateTo(destination: EncryptedBucket, props: ReplicationProps = {}): void {
     if (destination === this) throw errors.replicationToItself(this.node.path);
     checkReach(this, destination);
-    if (lacksReplicaKey(endOf(this), endOf(destination)))
-      throw errors.replicaWithoutKey(this.node.path, destination.node.path);
-    if (deniesReplicas(endOf(this), endOf(destination)))
-      throw errors.replicasDenied(this.node.path, destination.node.path);
-    const withBucketKey = [this, destination].find((bucket) => usesBucketKey(endOf(bucket)));
-    if (props.minimalKms && withBucketKey) {
-      throw errors.minimalKmsWithBucketKey(this.node.path, withBucketKey.node.path);
-    }
+    const minimalKms = props.minimalKms ?? false;
+    const [problem] = replicationProblems(endOf(this), endOf(destination), { minimalKms });
+    if (problem) throw errors.replicationMisfit[problem](this.node.path, destination.node.path);
     this.replicationSource ??= new ReplicationSource(this, props);
     const replication = this.replicationSource.addRule(destination, props);
     this.replications.push(replication);

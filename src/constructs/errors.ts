@@ -1,6 +1,7 @@
 /** Every error of the constructs, with what was received and what to do about it. */
 
 import { UsageError } from "../messages/user-error";
+import type { ReplicationProblem } from "../topology/replication-ends";
 
 /** @param problem what one of the rules in `src/aws` found */
 export const invalidProperty = (path: string, property: string, value: string, problem: string) =>
@@ -73,20 +74,22 @@ export const replicationsOverlap = (
     `${path} already replicates ${otherPrefix === "" ? "every object" : JSON.stringify(otherPrefix)} to ${destinationPath}, received ${prefix === "" ? "no prefix" : `prefix ${JSON.stringify(prefix)}`}; S3 applies one rule to each object, so choose prefixes of which none begins with another`,
   );
 
-export const replicaWithoutKey = (path: string, destinationPath: string) =>
-  new UsageError(
-    `${path} has objects under a KMS key and ${destinationPath} is encrypted with AES256; a replica of an SSE-KMS object needs a KMS key, so give ${destinationPath} one`,
-  );
-
-export const replicasDenied = (path: string, destinationPath: string) =>
-  new UsageError(
-    `${path} is encrypted with AES256, and replicas keep the encryption of their source, but ${destinationPath} denies uploads without its key; give ${path} a KMS key, or set requireKey to false`,
-  );
-
-export const minimalKmsWithBucketKey = (path: string, bucketPath: string) =>
-  new UsageError(
-    `${path}: minimalKms grants kms:Encrypt alone, but ${bucketPath} uses a Bucket Key, which also needs kms:Decrypt; set bucketKeyEnabled to false, or leave out minimalKms`,
-  );
+export const replicationMisfit: Readonly<
+  Record<ReplicationProblem, (path: string, destinationPath: string) => UsageError>
+> = {
+  "no replica key": (path, destinationPath) =>
+    new UsageError(
+      `${path} has objects under a KMS key and ${destinationPath} is encrypted with AES256; a replica of an SSE-KMS object needs a KMS key, so give ${destinationPath} one`,
+    ),
+  "replicas denied": (path, destinationPath) =>
+    new UsageError(
+      `${path} is encrypted with AES256, and replicas keep the encryption of their source, but ${destinationPath} denies uploads without its key; give ${path} a KMS key, or set requireKey to false`,
+    ),
+  "more than minimal KMS": (path, destinationPath) =>
+    new UsageError(
+      `${path}: minimalKms grants kms:Encrypt alone, but a Bucket Key also needs kms:Decrypt; set bucketKeyEnabled of ${path} and ${destinationPath} to false, or leave out minimalKms`,
+    ),
+};
 
 export const replicationRoleDiffers = (path: string, roleName: string, otherRoleName: string) =>
   new UsageError(

@@ -95,7 +95,7 @@ test("the least of KMS is refused where a Bucket Key takes more", () => {
   const source = stack.bucket("source", { bucketKeyEnabled: false });
   expect(() => source.replicateTo(stack.bucket("destination"), { minimalKms: true })).toThrow(
     new Error(
-      "test/source: minimalKms grants kms:Encrypt alone, but test/destination uses a Bucket Key, which also needs kms:Decrypt; set bucketKeyEnabled to false, or leave out minimalKms",
+      "test/source: minimalKms grants kms:Encrypt alone, but a Bucket Key also needs kms:Decrypt; set bucketKeyEnabled of test/source and test/destination to false, or leave out minimalKms",
     ),
   );
 });

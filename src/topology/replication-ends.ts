@@ -1,4 +1,4 @@
-/** What can replicate to what, for the rules of a topology file and for the constructs. */
+/** What can replicate to what. The rules of a topology file and the constructs only say where it is wrong. */
 
 /**
  * Whether an object key can begin with both prefixes. Of two rules to one destination, S3 would then apply only the one
@@ -25,9 +25,25 @@ export function hasKmsObjects({ hasKey, hasOtherKeys }: ReplicationEnd): boolean
   return hasKey || hasOtherKeys;
 }
 
-/** Whether replicas would lack a KMS key: the replica of an SSE-KMS object needs one. */
-export function lacksReplicaKey(from: ReplicationEnd, to: ReplicationEnd): boolean {
-  return hasKmsObjects(from) && !to.hasKey;
+export type ReplicationProblem =
+  /** The replica of an SSE-KMS object needs a KMS key. */
+  | "no replica key"
+  /** The replica of an SSE-S3 object is an SSE-S3 object, which a bucket that requires its key denies. */
+  | "replicas denied"
+  /** A Bucket Key needs more than `kms:Encrypt`. */
+  | "more than minimal KMS";
+
+/** Why a bucket cannot replicate to another. */
+export function replicationProblems(
+  from: ReplicationEnd,
+  to: ReplicationEnd,
+  { minimalKms }: { readonly minimalKms: boolean },
+): ReplicationProblem[] {
+  return [
+    ...(hasKmsObjects(from) && !to.hasKey ? (["no replica key"] as const) : []),
+    ...(bypassesReplicaKey(from, to) && to.requireKey ? (["replicas denied"] as const) : []),
+    ...(minimalKms && (usesBucketKey(from) || usesBucketKey(to)) ? (["more than minimal KMS"] as const) : []),
+  ];
 }
 
 /**
@@ -39,12 +55,6 @@ export function bypassesReplicaKey(from: ReplicationEnd, to: ReplicationEnd): bo
   return !from.hasKey && to.hasKey;
 }
 
-/** Whether the destination denies these replicas. */
-export function deniesReplicas(from: ReplicationEnd, to: ReplicationEnd): boolean {
-  return bypassesReplicaKey(from, to) && to.requireKey;
-}
-
-/** Whether it uses a Bucket Key. `kms:Encrypt` alone is then not enough. */
-export function usesBucketKey({ hasKey, bucketKeyEnabled }: ReplicationEnd): boolean {
+function usesBucketKey({ hasKey, bucketKeyEnabled }: ReplicationEnd): boolean {
   return hasKey && bucketKeyEnabled;
 }

@@ -42,14 +42,12 @@ import {
 } from "./principals";
 import {
   bucketsDoNotReplicateToThemselves,
-  minimalKmsHasNoBucketKey,
+  encryptionsFit,
   replicasAreNotReplicatedAgain,
   replicasAreUnderTheKey,
-  replicasHaveKeys,
   replicatedBucketsAreVersioned,
   replicationIsStatedOnce,
   replicationRolesFit,
-  requiredKeysAllowReplicas,
 } from "./replication";
 
 /** All rules that involve several parts of a topology. */
@@ -81,10 +79,8 @@ export const RULES: readonly Rule[] = [
   variablesHaveValues,
   bucketsDoNotReplicateToThemselves,
   replicationIsStatedOnce,
-  replicasHaveKeys,
-  requiredKeysAllowReplicas,
+  encryptionsFit,
   replicatedBucketsAreVersioned,
-  minimalKmsHasNoBucketKey,
   replicationRolesFit,
 ];
 

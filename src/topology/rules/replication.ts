@@ -3,11 +3,10 @@ import { quote } from "../../messages/wording";
 import { defaultReplicationRoleName } from "../defaults";
 import {
   bypassesReplicaKey,
-  deniesReplicas,
-  lacksReplicaKey,
   overlap,
   type ReplicationEnd,
-  usesBucketKey,
+  type ReplicationProblem,
+  replicationProblems,
 } from "../replication-ends";
 import type { Finding } from "../yaml-file";
 import { type Draft, type Entry, has, type Rule, text } from "./draft";
@@ -40,14 +39,38 @@ export const replicationIsStatedOnce: Rule = (draft) => {
   });
 };
 
-/** The replica of an SSE-KMS object is encrypted with a KMS key. */
-export const replicasHaveKeys: Rule = (draft) =>
+/** What the encryption of one bucket asks of the other. */
+export const encryptionsFit: Rule = (draft) =>
   draft.replication.flatMap(([path, edge]) => {
     const { from, to } = ends(draft, edge);
-    if (!from || !to || !lacksReplicaKey(endOf(from), endOf(to))) return [];
-    const message = `${quote(text(edge, "to"))} has encryption "AES256", but ${quote(text(edge, "from"))} has objects that are encrypted with a KMS key; their replicas need a KMS key too`;
-    return [{ path: [...path, "to"], message }];
+    if (!from || !to) return [];
+    const minimalKms = edge.minimal_kms === true;
+    return replicationProblems(endOf(from), endOf(to), { minimalKms }).map((problem): Finding => {
+      const { field, message } = MISFITS[problem](quote(text(edge, "from")), quote(text(edge, "to")));
+      return { path: [...path, field], message };
+    });
   });
+
+const MISFITS: Readonly<
+  Record<
+    ReplicationProblem,
+    (from: string, to: string) => { readonly field: string; readonly message: string }
+  >
+> = {
+  "no replica key": (from, to) => ({
+    field: "to",
+    message: `${to} has encryption "AES256", but ${from} has objects that are encrypted with a KMS key; their replicas need a KMS key too`,
+  }),
+  "replicas denied": (from, to) => ({
+    field: "to",
+    message: `${to} has "require_key: true", but ${from} has encryption "AES256", and replicas keep the encryption of their source, so ${to} would deny them; encrypt ${from} with a KMS key, or leave "require_key" out`,
+  }),
+  "more than minimal KMS": () => ({
+    field: "minimal_kms",
+    message:
+      '"minimal_kms" grants only kms:Encrypt, but a Bucket Key also needs kms:Decrypt; give both buckets "bucket_key_enabled: false", or leave "minimal_kms" out',
+  }),
+};
 
 function endOf(bucket: Entry): ReplicationEnd {
   return {
@@ -57,16 +80,6 @@ function endOf(bucket: Entry): ReplicationEnd {
     requireKey: bucket.require_key === true,
   };
 }
-
-/** The replica of an SSE-S3 object is an SSE-S3 object, which `require_key` denies. */
-export const requiredKeysAllowReplicas: Rule = (draft) =>
-  draft.replication.flatMap(([path, edge]) => {
-    const { from, to } = ends(draft, edge);
-    if (!from || !to || !deniesReplicas(endOf(from), endOf(to))) return [];
-    const [source, destination] = [quote(text(edge, "from")), quote(text(edge, "to"))];
-    const message = `${destination} has "require_key: true", but ${source} has encryption "AES256", and replicas keep the encryption of their source, so ${destination} would deny them; encrypt ${source} with a KMS key, or leave "require_key" out`;
-    return [{ path: [...path, "to"], message }];
-  });
 
 /** The replica of an SSE-S3 object is not under the key of the destination. */
 export const replicasAreUnderTheKey: Rule = (draft) =>
@@ -113,19 +126,6 @@ export const replicatedBucketsAreVersioned: Rule = (draft) =>
         message: `buckets.${text(edge, end)} has "versioning: false", but replication needs versioning on both buckets; leave it out`,
       })),
   );
-
-/** A Bucket Key needs more than `kms:Encrypt`. */
-export const minimalKmsHasNoBucketKey: Rule = (draft) =>
-  draft.replication
-    .filter(([, edge]) => edge.minimal_kms === true)
-    .filter(([, edge]) =>
-      Object.values(ends(draft, edge)).some((bucket) => bucket && usesBucketKey(endOf(bucket))),
-    )
-    .map(([path]) => ({
-      path: [...path, "minimal_kms"],
-      message:
-        '"minimal_kms" grants only kms:Encrypt, but a Bucket Key also needs kms:Decrypt; give both buckets "bucket_key_enabled: false", or leave "minimal_kms" out',
-    }));
 
 /** A bucket has one replication configuration and therefore one role. */
 export const replicationRolesFit: Rule = (draft) => {
