@@ -88,3 +88,21 @@ resource "aws_iam_user_policy_attachment" "sync" {
   user       = aws_iam_user.sync.name
   policy_arn = aws_iam_policy.sync.arn
 }
+
+# Keeps the key that the bucket may have had before it used another one: objects can still be encrypted with it.
+removed {
+  from = aws_kms_key.destination
+
+  lifecycle {
+    destroy = false
+  }
+}
+
+# Keeps the alias of this key.
+removed {
+  from = aws_kms_alias.destination
+
+  lifecycle {
+    destroy = false
+  }
+}

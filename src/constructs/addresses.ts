@@ -29,6 +29,11 @@ export function claimAddress<T extends TerraformElement>(
   return element;
 }
 
+/** Whether an element of the stack has claimed an address. */
+export function isClaimed(stack: TerraformStack, address: string): boolean {
+  return addresses.get(stack)?.has(address) ?? false;
+}
+
 function resourceType(element: TerraformElement): string {
   return (element as Partial<TerraformResource>).terraformResourceType ?? "";
 }

@@ -1,6 +1,7 @@
 import { relative, resolve } from "node:path";
 import { App, CloudBackend, LocalBackend, NamedCloudWorkspace, S3Backend, type TerraformStack } from "cdktf";
 import type { Backend, CloudBackend as Cloud, S3Backend as S3 } from "../topology/model";
+import { requireTerraform } from "./versions";
 import { optionalText, terraformText } from "./terraform-text";
 
 /** Where the stack's state is kept. Without an answer CDKTF would write the absolute path of this machine. */
@@ -21,7 +22,7 @@ function addS3Backend(stack: TerraformStack, { bucket, region, key, profile, kms
   });
   // The bindings do not know the lock file, which Terraform has since 1.10.
   stack.addOverride("terraform.backend.s3.use_lockfile", true);
-  stack.addOverride("terraform.required_version", ">= 1.10");
+  requireTerraform(stack, 10);
 }
 
 function addCloudBackend(stack: TerraformStack, { organization, workspace, hostname }: Cloud): void {

@@ -21,6 +21,7 @@ import { claimAddress, waitFor } from "./addresses";
 import type { Edges, Grant, IBucket, ReplicationRule } from "./edges";
 import { type BucketKeyProps, EncryptionKey } from "./encryption-key";
 import * as errors from "./errors";
+import { KeptKey } from "./kept-key";
 import { PolicyLocal } from "./policy-local";
 import { checkReach } from "./reach";
 import { type ReplicationProps, ReplicationSource } from "./replication-source";
@@ -60,6 +61,10 @@ export interface EncryptedBucketProps {
   /**
    * The key of another bucket, or one that belongs to no bucket. It may be in another account, but must be in
    * the bucket's region. Whoever owns the key can then lock everybody out of the objects.
+   *
+   * A key of the bucket's own from an earlier deployment stays in AWS, but Terraform no longer manages it. To keep
+   * reading the objects under it, create an `EncryptionKey` with the bucket's id, the alias and the description of
+   * the old key, and name it with `addOtherKey`.
    *
    * @default - a key of the bucket's own
    */
@@ -165,6 +170,7 @@ export class EncryptedBucket extends Construct implements IBucket {
     this.bucketName = terraformText(props.bucketName);
     this.key = this.defaultKey(props);
     this.key?.addUser(this);
+    if (this.key?.node.scope !== this) new KeptKey(this, "kept-key", id);
     const encryption = encryptionOf(this.key, props);
     this.said = defaults.bucket({
       name: id,

@@ -30,7 +30,6 @@ export class TopologyStack extends TerraformStack {
   constructor(scope: Construct, id: string, model: Model<Text>) {
     super(scope, id);
     this.addAccounts(model);
-    // After the accounts, which would settle for an earlier Terraform than some backends do.
     addBackend(this, model.backend);
     this.addKeys(model);
     this.addBuckets(model);

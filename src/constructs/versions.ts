@@ -2,9 +2,6 @@ import { Lazy, type TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { isMarkedAs } from "./kind";
 
-/** The versions of Terraform that support everything in a stack or a module. */
-export const TERRAFORM_VERSIONS = ">= 1.5";
-
 /**
  * S3 blocks SSE-C in new buckets. These versions know the setting, `blocked_encryption_types`, and plan to remove it
  * wherever Terraform does not state it. Older versions do not know it, so it cannot be stated either. A constraint can
@@ -31,8 +28,17 @@ export function requireVersions(stack: TerraformStack): void {
     produce: () =>
       stack.node.findAll().some(isAccountRegional) ? PROVIDER_VERSIONS_WITH_NAMESPACES : PROVIDER_VERSIONS,
   });
-  stack.addOverride("terraform.required_version", TERRAFORM_VERSIONS);
+  requireTerraform(stack, 5);
   stack.addOverride("terraform.required_providers.aws", { source: "hashicorp/aws", version });
+}
+
+const minors = new WeakMap<TerraformStack, number>();
+
+/** Lets only Terraform 1.`minor` and later plan the stack, unless something in it needs a later one. */
+export function requireTerraform(stack: TerraformStack, minor: number): void {
+  const highest = Math.max(minor, minors.get(stack) ?? 0);
+  minors.set(stack, highest);
+  stack.addOverride("terraform.required_version", `>= 1.${highest}`);
 }
 
 function isAccountRegional(construct: IConstruct): boolean {

@@ -70,7 +70,7 @@ function variables(module: Module): string {
   });
 }
 
-function accountFile({ name, dataSources, locals, resources }: ModuleAccount): string {
+function accountFile({ name, dataSources, locals, resources, removed }: ModuleAccount): string {
   const provider = `aws.${name}`;
   return render("account.tf", {
     name,
@@ -84,8 +84,16 @@ function accountFile({ name, dataSources, locals, resources }: ModuleAccount): s
             ),
           ]),
       ...resources.map((resource) => resourceBlock(resource, provider)),
+      ...removed.map(removedBlock),
     ],
   });
+}
+
+function removedBlock(address: string): string {
+  const comment = address.startsWith("aws_kms_key.")
+    ? "Keeps the key that the bucket may have had before it used another one: objects can still be encrypted with it."
+    : "Keeps the alias of this key.";
+  return `${hcl.renderComment(comment)}\n${hcl.renderRemoved(address)}`;
 }
 
 function resourceBlock(

@@ -14,9 +14,10 @@ import { render } from "./templates";
 
 /** @param folder where the module is, relative to where it is called from */
 export function moduleReadme(module: Module, model: Model, { grants }: Proof, folder: string): string {
-  const { name, accounts, variables, outputs } = module;
+  const { name, versions, accounts, variables, outputs } = module;
   return render("README.md", {
     name,
+    terraform: versions.required_version.replace(">= ", ""),
     summary: summaryOf(model),
     diagram: diagramOf(model),
     accountCount: accounts.length === 2 ? "two" : String(accounts.length),

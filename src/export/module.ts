@@ -37,6 +37,8 @@ export interface ModuleAccount {
   /** The local values that the module refers to, with their expressions. */
   readonly locals: ReadonlyMap<string, string>;
   readonly resources: readonly ModuleResource[];
+  /** Addresses that Terraform stops managing, without destroying anything. */
+  readonly removed: readonly string[];
 }
 
 export interface ModuleResource {
@@ -68,13 +70,14 @@ interface TerraformJson {
   readonly locals?: Readonly<Record<string, Json>>;
   readonly resource: Readonly<Record<string, Readonly<Record<string, Json>>>>;
   readonly output: Readonly<Record<string, { readonly value: string; readonly description: string }>>;
+  readonly removed?: readonly { readonly from: string }[];
 }
 
 /** A model as a module: the same resources, with variables for names and other values of one deployment. */
 export function moduleOf(name: string, model: Model): Module {
   const parameterized = parameterize(model);
   const { terraform, reasons } = topologyTerraform(name, parameterized.model);
-  const { terraform: settings, locals = {}, ...rest } = terraform as TerraformJson;
+  const { terraform: settings, locals = {}, removed = [], ...rest } = terraform as TerraformJson;
   const { required_version, required_providers } = settings;
   const { resource, output } = withPoliciesAsJson(rest, Object.keys(locals));
   const resources = Object.entries(resource).flatMap(([type, blocks]) =>
@@ -96,6 +99,9 @@ export function moduleOf(name: string, model: Model): Module {
   const used = new Set([...referenced, ...localsIn([arns, conditions])]);
   const inOrder = byPlace(model);
   const byProvider = new Multimap(resources.map((each) => [each.block.provider as string, each] as const));
+  const removedByProvider = new Multimap(
+    removed.map(({ from }) => [resource.aws_s3_bucket?.[nameIn(from)]?.provider, from]),
+  );
   return {
     name,
     versions: { required_version, required_providers },
@@ -108,6 +114,7 @@ export function moduleOf(name: string, model: Model): Module {
           resourceOf(type, resourceName, block, preconditions.get(`${type}.${resourceName}`)),
         )
         .sort(inOrder),
+      removed: removedByProvider.get(`aws.${account.name}`),
     })),
     variables: parameterized.variables,
     arns: new Map(arns),
@@ -124,6 +131,11 @@ export function moduleOf(name: string, model: Model): Module {
 function withPoliciesAsJson<T>(terraform: T, policies: readonly string[]): T {
   const json = new Map(policies.map((policy) => [`\${jsonencode(local.${policy})}`, `\${local.${policy}}`]));
   return mapTexts(terraform, (text) => json.get(text) ?? text);
+}
+
+/** `lake` in `aws_kms_key.lake`. */
+function nameIn(address: string): string {
+  return address.slice(address.indexOf(".") + 1);
 }
 
 /** The names of the locals that Terraform refers to, in the order in which it does. */

@@ -511,6 +511,56 @@ test.each<[string, string, string, string[]]>([
   expect(problemsOf(changed(PRINCIPALS, from, to))).toEqual(problems);
 });
 
+describe("a key with the name of a bucket", () => {
+  const withKey = (bucket: string, key = "{ account: a }") =>
+    `accounts:
+  a: { id: "111111111111", region: us-east-1 }
+  b: { id: "222222222222", region: us-east-1 }
+keys:
+  shared: { account: a }
+  lake: ${key}
+buckets:
+  lake: { account: a, name: acme-lake${bucket} }
+  copy: { account: b, name: acme-copy, key: lake }
+`;
+
+  test.each([", key: shared, other_keys: [lake]", ", encryption: AES256, other_keys: [lake]", ", key: lake"])(
+    "keeps the key that the bucket had: %s",
+    (bucket) => {
+      expect(problemsOf(withKey(bucket))).toEqual([]);
+    },
+  );
+
+  test.each<[string, string, string | undefined, string[]]>([
+    [
+      "if the bucket has a key of its own",
+      "",
+      undefined,
+      [
+        '6:3: keys.lake: "lake" is also a bucket, and its own key has the same Terraform name; rename one of them',
+      ],
+    ],
+    [
+      "in another account",
+      ", key: shared, other_keys: [lake]",
+      "{ account: b }",
+      [
+        '6:20: keys.lake.account: is not the account of buckets.lake; a key with the name of a bucket is the key that the bucket had, so write "a", or rename the key',
+      ],
+    ],
+    [
+      "whose alias is that of another key",
+      ", key: shared, other_keys: [lake]",
+      "{ account: a }\n  other: { account: a, alias: alias/acme-lake }",
+      [
+        '7:31: keys.other.alias: the alias "alias/acme-lake" already belongs to keys.lake, in the same account and region; choose another',
+      ],
+    ],
+  ])("is refused %s", (_, bucket, key, problems) => {
+    expect(problemsOf(withKey(bucket, key))).toEqual(problems);
+  });
+});
+
 test("a missing field is only reported once", () => {
   const text = `${ACCOUNTS}buckets:\n  source: { account: a }\n  second: { account: a }\n  third: { account: x, name: t.t }\n  fourth: { account: y, name: t-t }\n`;
   expect(problemsOf(text)).toEqual([

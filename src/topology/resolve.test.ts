@@ -7,6 +7,21 @@ import { resolve } from "./resolve";
 const TOPOLOGY = join(REPOSITORY, "src", "topology", "topology.ts");
 const RESOLVE = join(REPOSITORY, "src", "topology", "resolve.ts");
 
+test("a key with the name of a bucket has the defaults of the key that the bucket had", () => {
+  const accounts = { a: { id: "111111111111", region: "eu-west-1" } };
+  const lake = { account: "a", name: "acme.lake" };
+  const before = resolve({ accounts, buckets: { lake } });
+  const after = resolve({
+    accounts,
+    keys: { lake: { account: "a" }, shared: { account: "a" } },
+    buckets: { lake: { ...lake, key: "shared", other_keys: ["lake"] } },
+  });
+  const [bucket] = after.buckets;
+  expect(before.buckets[0]?.encryption).toMatchObject({ kind: "own key", key: after.keys[0] });
+  expect(bucket?.otherKeys).toEqual([after.keys[0]]);
+  expect(bucket?.encryption).toMatchObject({ kind: "shared key", key: after.keys[1] });
+});
+
 test("every default is filled in", () => {
   const model = resolve({
     accounts: { a: { id: "111111111111", region: "cn-north-1" } },

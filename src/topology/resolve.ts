@@ -49,9 +49,14 @@ class Resolver {
     principals: Topology["principals"],
   ) {
     this.accounts = mapEntries(accounts, accountOf);
-    this.keys = mapEntries(keys, (name, { account, ...entry }) =>
-      defaults.key({ name, account: find(this.accounts, account), ...keyFields(entry) }),
-    );
+    this.keys = mapEntries(keys, (name, { account: accountName, ...entry }) => {
+      const account = find(this.accounts, accountName);
+      const bucket = buckets[name];
+      // The key that the bucket had, with its alias and description.
+      return bucket
+        ? defaults.ownKey({ name, account, bucketName: bucket.name }, keyFields(entry))
+        : defaults.key({ name, account, ...keyFields(entry) });
+    });
     this.ownKeys = new Map(
       Object.entries(buckets)
         .filter(([, { encryption, key }]) => encryption !== "AES256" && typeof key !== "string")

@@ -194,7 +194,7 @@ export const topologySchema = mapping({
   /** Where Terraform keeps the state: one of `local`, `s3` and `cloud`. @default - a file next to `cdktf.json` */
   backend: backend.optional(),
   accounts: record(account),
-  /** Keys that do not belong to one bucket. @default - none */
+  /** Keys that do not belong to one bucket, or that a bucket of the same name had earlier. @default - none */
   keys: z.record(name, mapping({ account: name, ...keyFields })).optional(),
   buckets: record(bucket),
   /** @default - none */

@@ -4,6 +4,7 @@ import type { Topology } from "../../src";
 import { resolve } from "../../src/topology/resolve";
 import { topologyTerraform } from "../../src/constructs/topology-terraform";
 import type { AccountContents } from "./account-contents";
+import { awsClients, type AwsClients } from "./aws-clients";
 import { Emulator } from "./emulator";
 import { createExistingPrincipals } from "./existing-principals";
 import { expectedContents } from "./expected-contents";
@@ -64,6 +65,17 @@ export class EmulatedStack {
     readonly environment: NodeJS.ProcessEnv,
   ) {
     this.terraform = new Terraform(stackFolder(this.folder, name), environment);
+  }
+
+  /** Clients for one of its accounts. */
+  async clients({ id, region }: Topology["accounts"][string]): Promise<AwsClients> {
+    return awsClients(this.emulator, id, region);
+  }
+
+  /** Writes the Terraform of a changed topology over the last one. */
+  async change(topology: Topology): Promise<void> {
+    writeTopology(this.topologies, this.name, withDeployers(topology));
+    await this.synthesize();
   }
 
   get folder(): string {

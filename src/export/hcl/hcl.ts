@@ -9,6 +9,7 @@ export {
   renderModule,
   renderOutput,
   renderProvider,
+  renderRemoved,
   renderResource,
   renderTerraform,
   renderVariable,

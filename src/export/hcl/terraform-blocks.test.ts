@@ -4,6 +4,7 @@ import {
   renderModule,
   renderOutput,
   renderProvider,
+  renderRemoved,
   renderResource,
   renderTerraform,
   renderVariable,
@@ -282,4 +283,14 @@ test("what a resource is about comes first, in nested blocks too, but tags keep 
   expect(replication.match(/\w+(?= +=)/g)).toEqual(["bucket", "role", "status", "bucket", "account"]);
   const bucket = renderResource("aws_s3_bucket", "a", { tags: { team: "t", name: "n" }, bucket: "b" });
   expect(bucket.match(/\w+(?= +=)/g)).toEqual(["bucket", "tags", "team", "name"]);
+});
+
+test("a resource that Terraform stops managing", () => {
+  expect(renderRemoved("aws_kms_key.lake")).toBe(`removed {
+  from = aws_kms_key.lake
+
+  lifecycle {
+    destroy = false
+  }
+}`);
 });

@@ -92,6 +92,16 @@ function schemaOf(kind: Kind | "provider", type: string): Schema {
   return schemas[type] as Schema;
 }
 
+/** Terraform stops managing a resource, but does not destroy it. https://developer.hashicorp.com/terraform/language/block/removed */
+export function renderRemoved(address: string): string {
+  const lifecycle: Block = { type: "lifecycle", labels: [], body: [[{ name: "destroy", value: "false" }]] };
+  return renderBlock({
+    type: "removed",
+    labels: [],
+    body: [[{ name: "from", value: renderExpression(address) }], lifecycle],
+  });
+}
+
 interface VariableArguments {
   /** Such as `list(string)`, over several lines if need be. */
   readonly type?: string;

@@ -47,7 +47,7 @@ export const otherKeysAreOther: Rule = (draft) =>
   });
 
 /** Whose key a bucket uses in the end; nothing if its lenders borrow in a circle. */
-function ownerOf({ buckets }: Draft, borrower: string): string | undefined {
+function ownerOf({ buckets, keys }: Draft, borrower: string): string | undefined {
   const seen = new Set<string>();
   let owner = borrower;
   for (
@@ -55,6 +55,7 @@ function ownerOf({ buckets }: Draft, borrower: string): string | undefined {
     next !== undefined;
     next = text(buckets.get(owner), "key")
   ) {
+    if (keys.has(next)) return next;
     if (seen.has(owner)) return undefined;
     seen.add(owner);
     owner = next;
@@ -69,7 +70,7 @@ function lenderFindings(
   bucket: Entry,
   lender: string,
 ): Finding[] {
-  if (lender === name)
+  if (lender === name && !draft.keys.has(lender))
     return [{ path, message: `${quote(lender)} is this bucket; its own key is always included` }];
   const lending = draft.keys.get(lender) ?? draft.buckets.get(lender);
   if (!lending) return [];

@@ -35,6 +35,11 @@ export class Draft {
   }
 }
 
+/** Whether a bucket has a key of its own. */
+export function hasOwnKey(bucket: Entry): boolean {
+  return text(bucket, "encryption") !== "AES256" && text(bucket, "key") === undefined;
+}
+
 /** A rule returns the problems that it finds in a draft. */
 export type Rule = (draft: Draft) => Finding[];
 

@@ -18,7 +18,7 @@ import {
   aliasesAreUnique,
   bucketNamesAreInTheirNamespaces,
   bucketNamesAreUnique,
-  keysAreNotNamedLikeBuckets,
+  keysNamedLikeBucketsKeepTheirKeys,
   namesAreKnown,
   namesAreTerraformNames,
 } from "./names";
@@ -55,7 +55,7 @@ export const RULES: readonly Rule[] = [
   backendIsOne,
   namesAreTerraformNames,
   namesAreKnown,
-  keysAreNotNamedLikeBuckets,
+  keysNamedLikeBucketsKeepTheirKeys,
   bucketNamesAreUnique,
   bucketNamesAreInTheirNamespaces,
   aliasesAreUnique,

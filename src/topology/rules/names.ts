@@ -4,7 +4,7 @@ import { terraformNameProblem } from "../../aws/terraform-name";
 import { quote, suggestionFor } from "../../messages/wording";
 import { defaultBucketKeyAlias, defaultKeyAlias } from "../defaults";
 import type { Finding, Path } from "../yaml-file";
-import { type Draft, type Entry, repeated, type Rule, text, texts } from "./draft";
+import { type Draft, type Entry, hasOwnKey, repeated, type Rule, text, texts } from "./draft";
 
 /** The names in a file become Terraform names. */
 export const namesAreTerraformNames: Rule = (draft) =>
@@ -60,15 +60,23 @@ function serviceCalled(name: string): { readonly suggestion?: string } {
   return isKnownService(service) ? { suggestion: service } : {};
 }
 
-/** A key and a bucket with a key of its own would get the same Terraform name. */
-export const keysAreNotNamedLikeBuckets: Rule = (draft) =>
-  [...draft.keys.keys()]
-    .filter((name) => draft.buckets.has(name))
-    .map((name) => ({
-      path: ["keys", name],
-      atKey: true,
-      message: `${quote(name)} is also a bucket, and its own key has the same Terraform name; rename one of them`,
-    }));
+/**
+ * The Terraform name of a bucket's own key is that of the bucket. If the bucket uses another key, an entry of `keys` with
+ * this name keeps the key that the bucket had.
+ */
+export const keysNamedLikeBucketsKeepTheirKeys: Rule = (draft) =>
+  [...draft.keys].flatMap(([name, key]): Finding[] => {
+    const bucket = draft.buckets.get(name);
+    if (!bucket) return [];
+    if (hasOwnKey(bucket)) {
+      const message = `${quote(name)} is also a bucket, and its own key has the same Terraform name; rename one of them`;
+      return [{ path: ["keys", name], atKey: true, message }];
+    }
+    const [account, own] = [text(key, "account"), text(bucket, "account")];
+    if (account === undefined || own === undefined || account === own) return [];
+    const message = `is not the account of buckets.${name}; a key with the name of a bucket is the key that the bucket had, so write ${quote(own)}, or rename the key`;
+    return [{ path: ["keys", name, "account"], message }];
+  });
 
 /** Bucket names are unique across all AWS accounts. */
 export const bucketNamesAreUnique: Rule = (draft) =>
@@ -112,10 +120,12 @@ export const aliasesAreUnique: Rule = (draft) => {
   });
   const ofKeys = [...draft.keys].map(([name, key]): Aliased => {
     const stated = text(key, "alias");
+    const bucket = draft.buckets.get(name);
+    const bucketName = bucket && !hasOwnKey(bucket) ? text(bucket, "name") : undefined;
     return [
       stated === undefined ? ["keys", name] : ["keys", name, "alias"],
       key,
-      stated ?? defaultKeyAlias(name),
+      stated ?? (bucketName === undefined ? defaultKeyAlias(name) : defaultBucketKeyAlias(bucketName)),
     ];
   });
   const places = [...ofKeys, ...ofBuckets].flatMap(([path, entry, alias]): [Path, string][] => {
