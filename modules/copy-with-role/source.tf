@@ -53,6 +53,8 @@ resource "aws_s3_bucket" "source" {
       error_message = "The buckets must have different names."
     }
   }
+
+  depends_on = [aws_kms_key.source]
 }
 
 resource "aws_s3_bucket_public_access_block" "source" {

@@ -36,6 +36,8 @@ resource "aws_s3_bucket" "destination" {
   bucket        = var.destination_bucket_name
   force_destroy = var.force_destroy
   tags          = var.tags
+
+  depends_on = [aws_kms_key.destination]
 }
 
 resource "aws_s3_bucket_public_access_block" "destination" {

@@ -48,6 +48,8 @@ resource "aws_s3_bucket" "shared" {
       error_message = "The providers aws.a and aws.b must use different accounts."
     }
   }
+
+  depends_on = [aws_kms_key.shared]
 }
 
 resource "aws_s3_bucket_public_access_block" "shared" {

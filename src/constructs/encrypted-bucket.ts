@@ -151,6 +151,7 @@ export class EncryptedBucket extends Construct implements IBucket {
   /** Whether new objects share a data key of the bucket. */
   readonly bucketKeyEnabled: boolean;
   private readonly said: model.Bucket<Text>;
+  private readonly resource: S3Bucket;
   private readonly policy: S3BucketPolicy;
   private readonly furtherKeys: EncryptionKey[] = [];
   private readonly access: Grant[] = [];
@@ -199,6 +200,8 @@ export class EncryptedBucket extends Construct implements IBucket {
       // Newer than the bindings. S3 does not create the bucket by its name alone.
       bucket.addOverride("bucket_namespace", "account-regional");
     }
+    this.resource = bucket;
+    if (this.key) this.destroyBefore(this.key);
     this.encrypt();
     this.policy = this.protect();
     if (props.versioned) this.enableVersioning();
@@ -269,6 +272,7 @@ export class EncryptedBucket extends Construct implements IBucket {
     const key = this.borrowKey(lender);
     if (key === this.key || this.otherKeys.includes(key)) return;
     this.furtherKeys.push(key);
+    this.destroyBefore(key);
     key.addUser(this);
     this.replicationSource?.update();
     for (const address of this.awaited) key.waitFor(address);
@@ -454,6 +458,14 @@ export class EncryptedBucket extends Construct implements IBucket {
     claimAddress(bucketPolicyResource, this.name);
     waitFor(bucketPolicyResource, `aws_s3_bucket_ownership_controls.${this.name}`);
     return bucketPolicyResource;
+  }
+
+  /**
+   * Terraform destroys in the opposite order. S3 refuses to delete a bucket with objects, and then the keys of these
+   * objects stay too.
+   */
+  private destroyBefore(key: EncryptionKey): void {
+    waitFor(this.resource, `aws_kms_key.${key.name}`);
   }
 
   /** A policy that names a principal by its ARN is refused until the principal exists. */

@@ -1,4 +1,4 @@
-/** A bucket with objects gets another key. Its old key must not go, because objects are still encrypted with it. */
+/** A bucket with objects gets another key. No key may go while objects are encrypted with it. */
 import { DescribeKeyCommand } from "@aws-sdk/client-kms";
 import {
   DeleteBucketPolicyCommand,
@@ -10,6 +10,7 @@ import {
 import type { Topology } from "../../src";
 import type { AwsClients } from "../support/aws-clients";
 import { EmulatedStack } from "../support/emulated-stack";
+import { readKeys } from "../support/read-keys";
 import type { Plan } from "../support/terraform";
 
 const data = { id: "111111111111", region: "eu-west-1" };
@@ -125,5 +126,10 @@ describe("a change of a bucket's key", () => {
     it("is complete", async () => {
       expect((await stack.terraform.plan()).isEmpty).toBe(true);
     });
+  });
+
+  it("keeps both keys if it is destroyed while the bucket has objects", async () => {
+    await expect(stack.terraform.destroy()).rejects.toThrow("BucketNotEmpty");
+    expect(Object.keys((await readKeys(aws.kms, data.region)).keys)).toHaveLength(2);
   });
 });

@@ -23,6 +23,7 @@ interface StackJson {
   readonly locals: Readonly<Record<string, Json>>;
   readonly resource: Readonly<Record<string, Readonly<Record<string, Json>>>>;
   readonly output: Readonly<Record<string, Json>>;
+  readonly removed?: readonly { readonly from: string; readonly lifecycle: Json }[];
 }
 
 const NOTHING_PROVED = { grants: [] } as unknown as Proof;
@@ -119,6 +120,18 @@ function withoutPreconditions(resources: ParsedModule["resource"]): unknown {
     ),
   );
 }
+
+test("it keeps the keys that the stack keeps", async () => {
+  await fc.assert(
+    fc.asyncProperty(hostileTopology, async (topology) => {
+      const { removed } = await parseModule(filesOf(topology));
+      const { removed: expected = [] } = stackOf(topology);
+      const parsed = expected.map(({ from, lifecycle }) => ({ from: `\${${from}}`, lifecycle: [lifecycle] }));
+      expect(removed).toEqual(Object.fromEntries(parsed.map((block) => [block.from, block])));
+    }),
+    { numRuns: runs(20) },
+  );
+});
 
 test("its preconditions hold for what the topology says", async () => {
   await fc.assert(

@@ -12,6 +12,8 @@ export interface ParsedModule {
   readonly locals: Readonly<Record<string, string>>;
   readonly resource: Blocks;
   readonly output: Readonly<Record<string, readonly Json[]>>;
+  /** By what it removes: `${aws_kms_key.source}`. */
+  readonly removed: Readonly<Record<string, Json>>;
 }
 
 /** Of the `.tf` files of a module's folder, but not of those below it. */
@@ -22,12 +24,14 @@ export async function parseModule(files: ReadonlyMap<string, string>): Promise<P
     locals: {},
     resource: {},
     output: {},
+    removed: {},
   };
   for (const [file, text] of files) {
     if (!/^[^/]+\.tf$/.test(file)) continue;
     for (const [kind, blocks] of Object.entries(await parse(file, text)))
-      // Every block of locals by itself, and everything else by its first label.
-      for (const block of [blocks].flat() as Json[]) add((whole[kind] ??= {}), block);
+      // Every block of locals by itself, what is removed by its address, and everything else by its first label.
+      for (const block of [blocks].flat() as Json[])
+        add((whole[kind] ??= {}), kind === "removed" ? { [String(block.from)]: block } : block);
   }
   return whole as unknown as ParsedModule;
 }

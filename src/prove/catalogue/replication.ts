@@ -27,7 +27,7 @@ export function replicateObject(
   { tagged, plaintext }: Replicated,
 ): Authorization[] {
   const isSseS3 = !plaintext && !from.encryption;
-  const replica = isSseS3 ? replicaOf(from, to) : to;
+  const replica = replicaOf(from, to);
   return [
     onBucket("s3:GetReplicationConfiguration", from.bucket, PERMISSIONS),
     onBucket("s3:ListBucket", from.bucket, PERMISSIONS),
@@ -55,8 +55,8 @@ export function replicateObject(
 const SSE_S3 = { "s3:x-amz-server-side-encryption": "AES256" };
 
 /** The replica of an SSE-S3 object is one too. */
-function replicaOf(from: CalledObject, { bucket, name, encryption }: CalledObject): CalledObject {
-  return from.encryption && encryption ? { bucket, name, encryption } : { bucket, name };
+function replicaOf(from: CalledObject, to: CalledObject): CalledObject {
+  return from.encryption ? to : { bucket: to.bucket, name: to.name };
 }
 
 /**
