@@ -25,8 +25,21 @@ describe("terraform validate with another backend", () => {
   };
 
   beforeAll(async () => {
+    const { buckets, principals, ...rest } = readTopology("copy-with-role");
     for (const [name, backend] of Object.entries(backends)) {
-      writeTopology(topologies.path, name, { ...readTopology("copy-with-role"), backend });
+      // Two stacks of a folder cannot create the same bucket or role.
+      const named = <T extends object>(entries: T, field: string): T =>
+        JSON.parse(
+          JSON.stringify(entries, (key, value: unknown) =>
+            key === field ? `${String(value)}-${name}` : value,
+          ),
+        ) as T;
+      writeTopology(topologies.path, name, {
+        ...rest,
+        backend,
+        buckets: named(buckets, "name"),
+        principals: principals && named(principals, "role"),
+      });
     }
     await synthesize(topologies.path, folder.path);
   });
