@@ -10,6 +10,7 @@ import { renderValue } from "./hcl/hcl";
 import { literal } from "./literal";
 import * as is from "./module-variable";
 import type { ModuleVariable } from "./module-variable";
+import { SharedPrefixes } from "./shared-prefixes";
 import { SharedRegions } from "./shared-regions";
 
 export interface Parameterized {
@@ -51,11 +52,13 @@ class Parameters {
   private readonly replicationRoles = new Map<string, model.NewRole<Text>>();
   /** The variables that no part of the topology has for itself, as far as the module needs them. */
   private readonly common = new Set<ModuleVariable>();
-  /** Prefixes that several statements share, by bucket and prefix. */
-  private readonly sharedPrefixes = new Map<string, Reference>();
+  private readonly sharedPrefixes: SharedPrefixes;
+  /** The variable of the edges that share a prefix, by the first of them. */
+  private readonly prefixes = new Map<Edge, Reference>();
 
   constructor(private readonly original: model.Model) {
     this.regions = new SharedRegions(original);
+    this.sharedPrefixes = new SharedPrefixes(original);
     this.accounts = this.accountsOf(original);
     this.accessTo = new Multimap(original.access.map((edge) => [edge.bucket.name, edge]));
     this.replicationsFrom = new Multimap(original.replications.map((edge) => [edge.from.name, edge]));
@@ -285,31 +288,18 @@ class Parameters {
   }
 
   private access(edge: model.Access): model.Access<Text> {
-    const { principal, bucket, permissions, prefix } = edge;
+    const { principal, bucket, permissions } = edge;
     return {
       principal: get(this.principals, principal),
       bucket: get(this.buckets, bucket),
       permissions,
-      prefix: this.prefix(prefix, {
-        variable: `${principal.name}_${bucket.name}_prefix`,
-        of: `the access of ${principal.name} to ${bucket.name}`,
-        bucket: bucket.name,
-        others: this.accessTo
-          .get(bucket.name)
-          .filter((other) => other !== edge && shareStatements(edge, other)),
-      }),
+      prefix: this.prefix(edge),
     };
   }
 
   private replication(edge: model.Replication): model.Replication<Text> {
     const { from, to, deleteMarkers, minimalKms } = edge;
-    const others = this.replicationsFrom.get(from.name).filter((other) => other !== edge);
-    const prefix = this.prefix(edge.prefix, {
-      variable: `${from.name}_${to.name}_prefix`,
-      of: `the replication from ${from.name} to ${to.name}`,
-      bucket: from.name,
-      others,
-    });
+    const prefix = this.prefix(edge);
     const role = this.replicationRoles.get(from.name) ?? this.replicationRole(edge);
     this.replicationRoles.set(from.name, role);
     const [source, destination] = [get(this.buckets, from), get(this.buckets, to)];
@@ -331,24 +321,37 @@ class Parameters {
     return defaults.replicationRole<Text>(bucket, { roleName, principalArn });
   }
 
+  private prefix(edge: Edge): Text {
+    const { prefix: value } = edge;
+    const group = this.sharedPrefixes.groupOf(edge);
+    const [first = edge] = group;
+    const before = this.prefixes.get(first);
+    if (before !== undefined) return before;
+    if (value === "" || group.some((each) => this.staysLiteral(each))) return value;
+    const [name, what] = prefixOf(edge);
+    const others = group.length > 1 ? ", and for others of the same objects" : "";
+    const description = `Object key prefix for ${what}${others}.`;
+    const { expression } = this.variable(name, value, description, is.prefix, value);
+    const prefix = reference(expression, { isWord: false });
+    this.prefixes.set(first, prefix);
+    return prefix;
+  }
+
   /**
    * A prefix with a policy variable stays a literal. So does a prefix that covers another one, because the policies then
    * leave out the narrower one. A single `$` would cover the reference to another prefix.
    */
-  private prefix(value: string, { variable, of, bucket, others }: PrefixUse): Text {
-    if (value === "" || value.includes("${")) return value;
-    const prefixes = others.map(({ prefix }) => prefix);
-    const different = prefixes.filter((prefix) => prefix !== value);
-    if (different.some((prefix) => prefix.startsWith(value) || value.startsWith(prefix) || prefix === "$"))
-      return value;
-    const isShared = different.length < prefixes.length;
-    const shared = isShared ? this.sharedPrefixes.get(`${bucket} ${value}`) : undefined;
-    if (shared !== undefined) return shared;
-    const description = `Object key prefix for ${of}.`;
-    const { expression } = this.variable(variable, value, description, is.prefix, value);
-    const prefix = reference(expression, { isWord: false });
-    if (isShared) this.sharedPrefixes.set(`${bucket} ${value}`, prefix);
-    return prefix;
+  private staysLiteral(edge: Edge): boolean {
+    const { prefix: value } = edge;
+    const others: readonly Edge[] =
+      "bucket" in edge
+        ? this.accessTo.get(edge.bucket.name).filter((other) => shareStatements(edge, other))
+        : this.replicationsFrom.get(edge.from.name);
+    const different = others.map(({ prefix }) => prefix).filter((prefix) => prefix !== value);
+    return (
+      value.includes("${") ||
+      different.some((prefix) => prefix.startsWith(value) || value.startsWith(prefix) || prefix === "$")
+    );
   }
 
   private callers(which: keyof typeof COMMON): Reference {
@@ -450,14 +453,16 @@ function byPrefix(replications: readonly model.Replication[]): model.Replication
   return [...replications].sort(({ prefix: a }, { prefix: b }) => (a === b ? 0 : a < b ? -1 : 1));
 }
 
-/** What a prefix is of. */
-interface PrefixUse {
-  /** The name of its variable, if nothing else has it. */
-  readonly variable: string;
-  readonly of: string;
-  readonly bucket: string;
-  /** What else stands in the same statements. */
-  readonly others: readonly { readonly prefix: string }[];
+type Edge = model.Access | model.Replication;
+
+/** The name of the variable for the prefix of an edge, and what it is the prefix of. */
+function prefixOf(edge: Edge): [name: string, what: string] {
+  if ("bucket" in edge) {
+    const { principal, bucket } = edge;
+    return [`${principal.name}_${bucket.name}_prefix`, `the access of ${principal.name} to ${bucket.name}`];
+  }
+  const { from, to } = edge;
+  return [`${from.name}_${to.name}_prefix`, `the replication from ${from.name} to ${to.name}`];
 }
 
 /** Whether two accesses to a bucket are about the same principal, or one is about all of the other's account. */

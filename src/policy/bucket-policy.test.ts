@@ -95,6 +95,51 @@ test("the bucket's own account needs no grant", () => {
   );
 });
 
+test("those with the same access share statements, which allow each of them and nobody else", () => {
+  const others = [role("app", accountB), role("zoo", accountC)];
+  expect(
+    grants(
+      source,
+      [porter, ...others].map((each) => access(each, source, ["get"])),
+    ),
+  ).toEqual([
+    {
+      Sid: "GetForAppAndOthers",
+      Effect: "Allow",
+      Principal: { AWS: ["arn:aws:iam::222222222222:root", "arn:aws:iam::333333333333:root"] },
+      Action: ["s3:GetObject", "s3:GetObjectTagging"],
+      Resource: "arn:aws:s3:::acme-source/*",
+      Condition: {
+        ArnEquals: {
+          "aws:PrincipalArn": [
+            "arn:aws:iam::222222222222:role/app",
+            "arn:aws:iam::222222222222:role/porter",
+            "arn:aws:iam::333333333333:role/zoo",
+          ],
+        },
+      },
+    },
+  ]);
+});
+
+test("another prefix, and another way to be named, is a statement of its own", () => {
+  const named = (name: string) => ({ ...role(name, accountB), grantedAs: "arn" as const });
+  const sids = grants(source, [
+    access(role("a", accountB), source, ["get"]),
+    access(role("b", accountB), source, ["get"], "in/"),
+    access(role("c", accountB), source, ["get"]),
+    access(named("d"), source, ["get"]),
+    access(named("e"), source, ["get"]),
+    access(wholeAccount("partner", accountC), source, ["get"]),
+  ]).map(({ Sid, Principal }) => [Sid, Principal]);
+  expect(sids).toEqual([
+    ["GetForAAndOthers", ROOT_B],
+    ["GetForB", ROOT_B],
+    ["GetForDAndOthers", { AWS: ["arn:aws:iam::222222222222:role/d", "arn:aws:iam::222222222222:role/e"] }],
+    ["GetForPartner", { AWS: "arn:aws:iam::333333333333:root" }],
+  ]);
+});
+
 test("a principal can be named by its ARN", () => {
   const [list] = grants(source, [access({ ...porter, grantedAs: "arn" }, source, ["list"])]);
   expect(list?.Principal).toEqual({ AWS: "arn:aws:iam::222222222222:role/porter" });

@@ -1,5 +1,5 @@
-import { type PolicyDocument, type Statement, sidPart, toDocument } from "./document";
-import { foreignNeeds, foreignPrincipal } from "./foreign-needs";
+import { type PolicyDocument, type Statement, toDocument } from "./document";
+import { foreignStatements } from "./foreign-needs";
 import type { Bucket, Intents } from "./intents";
 import { needsOf } from "./needs";
 import { grant, s3Resources } from "./statements";
@@ -10,11 +10,8 @@ export function bucketPolicy(bucket: Bucket, intents: Intents): PolicyDocument {
   return toDocument([
     denyInsecureTransport(bucket),
     ...(bucket.requireKey && bucket.key ? denyOtherEncryption(bucket, bucket.key.keyArn) : []),
-    ...foreignNeeds(needs, bucket.account).map((need) =>
-      grant(need, `${need.verb}For${sidPart(need.principal.name)}`, {
-        ...foreignPrincipal(need.principal),
-        resources: s3Resources(need),
-      }),
+    ...foreignStatements(needs, bucket.account, (need) =>
+      grant(need, need.verb, { resources: s3Resources(need) }),
     ),
   ]);
 }

@@ -1,14 +1,15 @@
 import { type Account, accountRootArn, isSameAccount, type Principal } from "./intents";
-import type { Conditions, Statement } from "./document";
+import { type Statement, sidPart } from "./document";
 import { groupBy } from "./group-by";
 import type { Need } from "./needs";
 import { isCovered } from "./prefixes";
+import { mergeConditions, sidOfAll } from "./statements";
 
 /**
  * The needs that a resource policy of `owner` must grant: those of principals in other accounts. For the owner's own
  * principals, identity policies are enough. What a whole account is granted is not granted to its roles and users again.
  */
-export function foreignNeeds(needs: readonly Need[], owner: Account): Need[] {
+function foreignNeeds(needs: readonly Need[], owner: Account): Need[] {
   const foreign = needs.filter((need) => !isSameAccount(need.principal.account, owner));
   const delegated = foreign.filter((need) => need.principal.kind === "account");
   if (delegated.length === 0) return foreign;
@@ -41,20 +42,55 @@ function withoutDelegated(need: Need, delegated: readonly Need[]): Need[] {
 }
 
 /**
- * How a resource policy names a principal of another account: by default as the account, with an `aws:PrincipalArn`
- * condition. AWS replaces an ARN in `Principal` by the unique id of the principal, which must already exist; if it is
- * created again, it has lost its access. An ARN in a condition stays as it is.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-roles
+ * What a resource policy of `owner` grants to principals of other accounts. Statements that differ in the principal alone
+ * become one, because the size of these policies is limited.
+ *
+ * @param statementOf the statement of a need, without its principal; its Sid is completed with the principal's name
  */
-export function foreignPrincipal(principal: Principal): {
-  principal: Statement["principal"];
-  conditions: Conditions;
-} {
-  if (principal.kind === "account" || principal.grantedAs === "arn") {
-    return { principal: { AWS: [principal.principalArn] }, conditions: {} };
-  }
+export function foreignStatements(
+  needs: readonly Need[],
+  owner: Account,
+  statementOf: (need: Need) => Statement,
+): Statement[] {
+  const granted = foreignNeeds(needs, owner).map((need) => ({
+    principal: need.principal,
+    statement: statementOf(need),
+  }));
+  const alike = groupBy(granted, ({ principal: { kind, grantedAs }, statement }) =>
+    JSON.stringify([kind === "account", grantedAs, statement]),
+  );
+  return [...alike.values()].map((group) => {
+    const [{ principal: first, statement }] = group;
+    const { principal, conditions } = foreignPrincipals(
+      first,
+      group.map((each) => each.principal),
+    );
+    return {
+      ...statement,
+      sid: sidOfAll(`${statement.sid}For${sidPart(first.name)}`, group),
+      principal,
+      conditions: mergeConditions(statement.conditions, conditions),
+    };
+  });
+}
+
+/**
+ * How a resource policy names principals of other accounts: by default as their accounts, with an `aws:PrincipalArn`
+ * condition. AWS replaces an ARN in `Principal` by the unique id of the principal, which must already exist; if it is
+ * created again, it has lost its access. An ARN in a condition stays as it is. It contains the account, so a list for
+ * several accounts allows nobody else.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-roles
+ *
+ * @param principals all named in the same way as one of them
+ */
+function foreignPrincipals(
+  { kind, grantedAs }: Principal,
+  principals: readonly Principal[],
+): Pick<Statement, "principal" | "conditions"> {
+  const arns = principals.map(({ principalArn }) => principalArn);
+  if (kind === "account" || grantedAs === "arn") return { principal: { AWS: arns } };
   return {
-    principal: { AWS: [accountRootArn(principal.account)] },
-    conditions: { ArnEquals: { "aws:PrincipalArn": principal.principalArn } },
+    principal: { AWS: principals.map(({ account }) => accountRootArn(account)) },
+    conditions: { ArnEquals: { "aws:PrincipalArn": arns } },
   };
 }

@@ -1,5 +1,5 @@
-import { type PolicyDocument, type Statement, sidPart, toDocument } from "./document";
-import { foreignNeeds, foreignPrincipal } from "./foreign-needs";
+import { type PolicyDocument, type Statement, toDocument } from "./document";
+import { foreignStatements } from "./foreign-needs";
 import { type Account, accountRootArn, type Intents, type Key } from "./intents";
 import { needsOf } from "./needs";
 import { grant, needSid } from "./statements";
@@ -9,13 +9,8 @@ export function keyPolicy(key: Key, intents: Intents): PolicyDocument {
   const needs = needsOf(intents).filter((need) => need.key?.name === key.name);
   return toDocument([
     enableIamPolicies(key.account),
-    ...foreignNeeds(needs, key.account).map((need) =>
-      grant(need, `${needSid(need)}For${sidPart(need.principal.name)}`, {
-        ...foreignPrincipal(need.principal),
-        // In a key policy "*" is this key.
-        resources: ["*"],
-      }),
-    ),
+    // In a key policy "*" is this key.
+    ...foreignStatements(needs, key.account, (need) => grant(need, needSid(need), { resources: ["*"] })),
   ]);
 }
 

@@ -2,17 +2,12 @@ import { type Conditions, type Statement, sidPart } from "./document";
 import type { Need } from "./needs";
 
 /** A statement that grants a need. `more` is what differs between the documents that grant it. */
-export function grant(
-  need: Need,
-  sid: string,
-  more: Pick<Statement, "principal" | "resources"> & { conditions?: Conditions },
-): Statement {
+export function grant(need: Need, sid: string, more: Pick<Statement, "resources" | "conditions">): Statement {
   return {
     sid,
-    principal: more.principal,
     actions: need.actions,
     resources: more.resources,
-    conditions: merge(need.key ? keyConditions(need) : listConditions(need), more.conditions ?? {}),
+    conditions: mergeConditions(need.key ? keyConditions(need) : listConditions(need), more.conditions),
     because: need.because,
     source: need.source,
   };
@@ -59,10 +54,15 @@ function listConditions({ target, prefixes }: Need): Conditions {
   return isNarrowed ? { StringLike: { "s3:prefix": prefixes.map((prefix) => `${prefix}*`) } } : {};
 }
 
-function merge(one: Conditions, other: Conditions): Conditions | undefined {
+export function mergeConditions(one: Conditions = {}, other: Conditions = {}): Conditions | undefined {
   const operators = [...Object.keys(one), ...Object.keys(other)].sort();
   if (operators.length === 0) return undefined;
   return Object.fromEntries(
     operators.map((operator) => [operator, { ...one[operator], ...other[operator] }]),
   );
+}
+
+/** The Sid of a statement for several: after the first, so that one more of them changes a list and nothing else. */
+export function sidOfAll(first: string, { length }: readonly unknown[]): string {
+  return length === 1 ? first : `${first}AndOthers`;
 }

@@ -187,13 +187,11 @@ async function documentsOf(
   return documents;
 }
 
-/**
- * A list that a module's variable is or is in, as the stack states it: sorted, and as plain text if it has one value.
- */
+/** A list with texts of the module's caller, as the stack states it: sorted, and as plain text if it has one value. */
 function asOneValue(raw: unknown, value: unknown): unknown {
   if (Array.isArray(value)) {
     const isList = typeof raw === "string" || (raw as unknown[]).every((each) => typeof each === "string");
-    if (!isList || !JSON.stringify(raw).includes("${var."))
+    if (!isList || !JSON.stringify(raw).includes("${"))
       return value.map((each, index) => asOneValue((raw as unknown[])[index], each));
     const sorted = [...(value as string[])].sort();
     return sorted.length === 1 ? sorted[0] : sorted;

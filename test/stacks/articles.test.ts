@@ -326,9 +326,11 @@ describe("shared-with-principals", () => {
     const grants = [locals.shared_bucket_policy, locals.shared_key_policy]
       .flatMap((document) => document?.Statement.slice(1) ?? [])
       .map(({ Condition }) => Condition?.ArnEquals?.["aws:PrincipalArn"]);
-    expect([...new Set(grants)].sort()).toEqual([
-      `arn:aws:iam::${DESTINATION}:role/Analyst`,
-      `arn:aws:iam::${DESTINATION}:role/S3Uploader`,
+    expect([...new Set(grants.map((arns) => JSON.stringify(arns)))]).toEqual([
+      JSON.stringify([
+        `arn:aws:iam::${DESTINATION}:role/Analyst`,
+        `arn:aws:iam::${DESTINATION}:role/S3Uploader`,
+      ]),
     ]);
   });
 

@@ -103,8 +103,8 @@ const STACKS: Readonly<Record<string, readonly string[]>> = {
   "shared-with-principals": [
     "a: 111111111111 us-east-1 aws",
     "b: 222222222222 us-east-1 aws",
-    "acme-shared-roles in 111111111111 us-east-1: aws:kms aws_kms_key.shared true, BucketOwnerEnforced, Disabled, blocked, [DenyInsecureTransport ListForAnalyst GetForAnalyst PutForAnalyst ListForUploader GetForUploader PutForUploader]",
-    "aws_kms_key.shared in 111111111111 us-east-1: alias/acme-shared-roles, rotation true, [EnableIAMPolicies EncryptAndDecryptSharedForAnalyst EncryptAndDecryptSharedForUploader]",
+    "acme-shared-roles in 111111111111 us-east-1: aws:kms aws_kms_key.shared true, BucketOwnerEnforced, Disabled, blocked, [DenyInsecureTransport ListForAnalystAndOthers GetForAnalystAndOthers PutForAnalystAndOthers]",
+    "aws_kms_key.shared in 111111111111 us-east-1: alias/acme-shared-roles, rotation true, [EnableIAMPolicies EncryptAndDecryptSharedForAnalystAndOthers]",
     "existing arn:aws:iam::222222222222:role/Analyst: inline s3porter-analyst@acme-shared-roles [ListShared GetShared PutShared EncryptAndDecryptShared]",
     "aws_iam_role.uploader arn:aws:iam::222222222222:role/S3Uploader: [AssumeRole], inline s3porter-shared-with-principals-uploader [ListShared GetShared PutShared EncryptAndDecryptShared]",
   ],
