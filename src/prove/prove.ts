@@ -6,7 +6,7 @@ import { incomplete, missingOf } from "./flaws/incomplete";
 import { instanceProfiles } from "./flaws/instance-profiles";
 import { notRefused } from "./flaws/not-refused";
 import { replicationSettings } from "./flaws/replication-settings";
-import { superfluous } from "./flaws/superfluous";
+import { superfluous, superfluousNames } from "./flaws/superfluous";
 import { unexpected } from "./flaws/unexpected";
 import { actionsExist } from "./lint/actions";
 import { lint } from "./lint/lint";
@@ -18,6 +18,7 @@ import { type Grant, grantsOf } from "./proof/minimality";
 import type { Operation, Question } from "./proof/operation";
 import { operationsOf } from "./proof/operations";
 import { MissingFromEstate, Scene } from "./proof/scene";
+import { superfluousPrincipals } from "./proof/superfluous-principals";
 import { sweep } from "./sweep/sweep";
 
 export type { Grant };
@@ -79,6 +80,7 @@ function proofOf(intents: Intents, estate: Estate): Proof {
       ...instanceProfiles(scene),
       ...unexpected(swept.unexpected),
       ...superfluous(grants, missing),
+      ...superfluousNames(superfluousPrincipals(answers, scene, authority), missing),
       ...malformed,
     ];
     const { cells, evaluated, allowed } = swept;

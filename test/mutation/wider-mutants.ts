@@ -38,12 +38,40 @@ function widenings(statement: RawStatement): { what: string; instead: RawStateme
             instead: { ...statement, Principal: "*" as const, Condition: unnamed(Condition) },
           },
         ]),
+    ...onePrincipalMore(statement),
     ...Object.entries(Condition).flatMap(([operator, keys]) =>
       Object.keys(keys).map((key) => ({
         what: `any ${key}`,
         instead: { ...statement, Condition: widened(Condition, operator, key) },
       })),
     ),
+  ];
+}
+
+/** One more in each list of principals: of an account that is named, and of a strange one. */
+function onePrincipalMore(statement: RawStatement): { what: string; instead: RawStatement }[] {
+  const { Principal, Condition = {} } = statement;
+  const named = typeof Principal === "object" ? [Principal.AWS ?? []].flat() : [];
+  if (named.length === 0) return [];
+  const [, partition = "aws"] = (named[0] ?? "").split(":");
+  const root = `arn:${partition}:iam::999999999999:root`;
+  return [
+    {
+      what: "one principal more",
+      instead: { ...statement, Principal: { ...(Principal as object), AWS: [...named, root] } },
+    },
+    ...Object.entries(Condition).flatMap(([operator, keys]) => {
+      const arns = [keys["aws:PrincipalArn"] ?? []].flat();
+      const [first] = arns;
+      if (first === undefined) return [];
+      return [`${first}-too`, root.replace(":root", ":role/strange")].map((arn) => ({
+        what: `${arn} besides`,
+        instead: {
+          ...statement,
+          Condition: { ...Condition, [operator]: { ...keys, "aws:PrincipalArn": [...arns, arn] } },
+        },
+      }));
+    }),
   ];
 }
 

@@ -6,6 +6,7 @@ import { awsPrincipals } from "../iam/principals";
 import type { Statement } from "../iam/statement";
 import { matchingActions } from "../iam-data/iam-data";
 import { Multimap } from "../multimap";
+import { once } from "../once";
 import type { Answers } from "./answers";
 import type { Authority } from "./authority";
 import type { Operation, Question } from "./operation";
@@ -40,8 +41,9 @@ export function grantsOf(answers: Answers, scene: Scene, authority: Authority): 
       const ignored = { document: document.raw, index: statement.index };
       const here = reliances.get(document.raw)?.get(statement.index) ?? [];
       const perAction = relyingOn(statement, here);
+      const changes = (question: Question) => changesWithout(ignored, question, answers, authority);
       return actionsOf(statement).map((action, index): Grant => {
-        const relying = perAction.get(index).find((question) => changes(question, ignored));
+        const relying = perAction.get(index).find(changes);
         const neededFor = relying && operationOf(relying, answers);
         const kind: Grant["kind"] =
           neededFor === undefined
@@ -65,19 +67,21 @@ export function grantsOf(answers: Answers, scene: Scene, authority: Authority): 
       });
     }),
   );
-
-  function changes(question: Question, ignoredStatement: StatementOf): boolean {
-    const without = authority.decide(question.actor, question.authorization, { ignoredStatement });
-    return without.allowed !== answers.decisions.get(question)?.allowed;
-  }
 }
 
-/** The questions that each statement decides in favour of what was asked for. */
-function reliancesOf({
-  decisions,
-  wanted,
-  unwanted,
-}: Answers): ReadonlyMap<object, Multimap<number, Question>> {
+/** Whether a question gets another answer without a statement. */
+export function changesWithout(
+  ignoredStatement: StatementOf,
+  question: Question,
+  { decisions }: Answers,
+  authority: Authority,
+): boolean {
+  const without = authority.decide(question.actor, question.authorization, { ignoredStatement });
+  return without.allowed !== decisions.get(question)?.allowed;
+}
+
+/** The questions that each statement of each document decides in favour of what was asked for. */
+export const reliancesOf = once(({ decisions, wanted, unwanted }: Answers): Reliances => {
   const reliances = new Map<object, Multimap<number, Question>>();
   const add = (uses: Answers["wanted"], allowed: boolean) => {
     for (const question of uses.keys()) {
@@ -95,7 +99,9 @@ function reliancesOf({
   add(wanted, true);
   add(unwanted, false);
   return reliances;
-}
+});
+
+type Reliances = ReadonlyMap<object, Multimap<number, Question>>;
 
 /** The operation that relies on the answer. */
 function operationOf(question: Question, { decisions, wanted, unwanted }: Answers): Operation | undefined {
