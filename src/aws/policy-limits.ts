@@ -20,3 +20,9 @@ export const MANAGED_POLICY: PolicyLimit = { length: 6_144, unit: "characters" }
 /** All inline policies of a role or user share this limit. */
 export const INLINE_ROLE_POLICY: PolicyLimit = { length: 10_240, unit: "characters" };
 export const INLINE_USER_POLICY: PolicyLimit = { length: 2_048, unit: "characters" };
+
+/**
+ * How many managed policies can be attached, by default.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-entities
+ */
+export const MANAGED_POLICIES = { role: 20, user: 10 } as const;

@@ -1,11 +1,14 @@
 import type { Construct } from "constructs";
 import { MANAGED_POLICY } from "../aws/policy-limits";
+import { identityPolicy } from "../policy/identity-policy";
 import * as defaults from "../topology/defaults";
 import type * as model from "../topology/model";
 import { text, type Text } from "../topology/text";
 import { AccessPrincipal } from "./access-principal";
 import type { Account } from "./account";
+import type { Edges } from "./edges";
 import { isMarkedAs, markAs } from "./kind";
+import { PolicyLocal } from "./policy-local";
 
 /** Which account is given access. */
 export interface AccessAccountProps {
@@ -56,9 +59,21 @@ export class AccessAccount extends AccessPrincipal<model.EntireAccount<Text>> {
   }
 
   /** @internal */
-  protected override attachPolicy(): void {
-    const policyJson = this.identityPolicyJson(MANAGED_POLICY);
-    this.policyJson = policyJson;
-    for (const tell of this.waiting) tell(policyJson);
+  protected override attachPolicies(): void {
+    if (this.policyJson !== undefined) return;
+    const policy = (edges: Edges) => identityPolicy(edges, MANAGED_POLICY.length);
+    const { json } = new PolicyLocal(this, "policy-document", {
+      name: `${this.name}_identity_policy`,
+      limit: MANAGED_POLICY,
+      produce: () => policy(this.intents),
+      granting: {
+        title: `the policy that account ${this.name} is offered`,
+        edges: () => this.intents,
+        documentsOf: (edges) => [policy(edges)],
+        repair: () => "offer the account fewer buckets or prefixes, or let buckets share a key",
+      },
+    });
+    this.policyJson = json;
+    for (const tell of this.waiting) tell(json);
   }
 }

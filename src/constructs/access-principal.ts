@@ -1,14 +1,9 @@
-import { Lazy } from "cdktf";
 import { Construct } from "constructs";
-import type { PolicyLimit } from "../aws/policy-limits";
-import { identityPolicy } from "../policy/identity-policy";
 import type { Principal } from "../policy/intents";
 import type * as model from "../topology/model";
 import type { Text } from "../topology/text";
 import type { Account } from "./account";
 import type { Grant, IPrincipal, IRole, PrincipalEdges, ReplicationRule } from "./edges";
-import { PolicyLocal } from "./policy-local";
-import { existingPrincipalPolicyName } from "./policy-name";
 import type { ServicePlace } from "./service-credentials";
 import { terraformText } from "./terraform-text";
 import { isMarkedAs, markAs } from "./kind";
@@ -104,11 +99,10 @@ export abstract class AccessPrincipal<Model extends model.Principal<Text> = mode
    * @internal
    */
   add(intents: Partial<PrincipalEdges>): void {
-    const isFirst = this.access.length + this.replications.length + this.assumes.length === 0;
     this.access.push(...(intents.access ?? []));
     this.replications.push(...(intents.replications ?? []));
     this.assumes.push(...(intents.assumes ?? []));
-    if (isFirst) this.attachPolicy();
+    this.attachPolicies(intents);
   }
 
   /**
@@ -119,44 +113,11 @@ export abstract class AccessPrincipal<Model extends model.Principal<Text> = mode
   abstract credentials(): Text[];
 
   /**
-   * Attaches the principal's policy; called once, when there is something to grant.
+   * Attaches the principal's policies; called whenever something is granted.
    *
    * @internal
    */
-  protected abstract attachPolicy(): void;
-
-  /**
-   * The principal's policy as a Terraform expression.
-   *
-   * @internal
-   */
-  protected identityPolicyJson(limit: PolicyLimit): string {
-    const document = new PolicyLocal(this, "policy-document", {
-      name: `${this.name}_identity_policy`,
-      limit,
-      produce: () => identityPolicy(this.intents),
-    });
-    return document.json;
-  }
-
-  /**
-   * The name of the policy of a principal that exists already, once all that it is granted is known.
-   *
-   * @internal
-   */
-  protected get existingPrincipalPolicyName(): string {
-    const produce = () =>
-      existingPrincipalPolicyName(
-        this.name,
-        this.access.map(({ bucket }) => bucket),
-        this.assumes.map((role) => ({
-          accountId: role.account.accountId,
-          roleName: terraformText(role.model.roleName),
-          name: role.name,
-        })),
-      );
-    return Lazy.stringValue({ produce });
-  }
+  protected abstract attachPolicies(added: Partial<PrincipalEdges>): void;
 }
 
 /** What an existing role or user is like. */

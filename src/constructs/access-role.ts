@@ -1,7 +1,8 @@
 import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import { TerraformStack } from "cdktf";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import { type TerraformResource, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { accountOf, policyArnProblem, trustedPrincipalProblem } from "../aws/arn";
 import { externalIdProblem, iamNameProblem, iamPathProblem, reservedRoleProblem } from "../aws/iam-name";
@@ -24,6 +25,7 @@ import { nobodyAssumes } from "./errors";
 import { PolicyLocal } from "./policy-local";
 import { newRolePolicyName } from "./policy-name";
 import { checkReach } from "./reach";
+import { RoleOrUser } from "./role-or-user";
 import { placeOf, type ServicePlace } from "./service-credentials";
 import { optionalText, terraformText } from "./terraform-text";
 import { validate, validateTags } from "./validate";
@@ -73,11 +75,10 @@ function sourceProfile(account: Account | undefined): string {
   return `source_profile = ${account?.model.profile ?? "default"}`;
 }
 
-abstract class Role<
-  Model extends model.NewRole<Text> | model.ExistingRole<Text>,
-> extends AccessPrincipal<Model> {
+abstract class Role<Model extends model.NewRole<Text> | model.ExistingRole<Text>> extends RoleOrUser<Model> {
   /** The role's name without its path, as text for Terraform. */
   readonly roleName: string;
+  protected override readonly inlineLimit = INLINE_ROLE_POLICY;
 
   constructor(scope: Construct, account: Account, role: Model, resourceAddress?: string) {
     super(scope, account, role, resourceAddress);
@@ -85,15 +86,6 @@ abstract class Role<
     validate(this, "path", role.path, iamPathProblem);
     validate(this, "roleName", role.roleName, (name) => reservedRoleProblem(name, role.path));
     this.roleName = terraformText(role.roleName);
-  }
-
-  /**
-   * The Terraform address of the role's policy, for what must wait for it.
-   *
-   * @internal
-   */
-  get policyAddress(): string {
-    return `aws_iam_role_policy.${this.name}`;
   }
 
   /** @internal */
@@ -119,21 +111,35 @@ abstract class Role<
 
   protected abstract get policyName(): string;
 
-  /** @internal */
-  protected override attachPolicy(): void {
-    const policy = new IamRolePolicy(this, "policy", {
+  protected override attachInline(policyJson: string): TerraformResource {
+    return new IamRolePolicy(this, "policy", {
       provider: this.account.provider,
       name: this.policyName,
-      role: this.resourceAddress ? `\${${this.resourceAddress}.name}` : this.roleName,
-      policy: this.identityPolicyJson(INLINE_ROLE_POLICY),
+      role: this.roleReference,
+      policy: policyJson,
     });
-    claimAddress(policy, this.name);
+  }
+
+  protected override attachManaged(id: string, policyArn: string): TerraformResource {
+    return new IamRolePolicyAttachment(this, id, {
+      provider: this.account.provider,
+      role: this.roleReference,
+      policyArn,
+    });
+  }
+
+  protected override managedPolicyName(number: number): string {
+    return this.sharedPolicyName(number);
+  }
+
+  private get roleReference(): string {
+    return this.resourceAddress ? `\${${this.resourceAddress}.name}` : this.roleName;
   }
 }
 
 class ExistingRole extends Role<model.ExistingRole<Text>> {
   protected override get policyName(): string {
-    return this.existingPrincipalPolicyName;
+    return this.sharedPolicyName(1);
   }
 }
 
@@ -145,7 +151,7 @@ class ExistingRole extends Role<model.ExistingRole<Text>> {
  */
 export class AccessRole extends Role<model.NewRole<Text>> {
   /**
-   * A role that exists already: an inline policy is attached to it, and nothing else of it is touched.
+   * A role that exists already: policies are attached to it, and nothing else of it is touched.
    *
    * @throws if its name or its path is malformed
    */

@@ -1,16 +1,16 @@
-import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamUser } from "@cdktf/provider-aws/lib/iam-user";
 import { IamUserPolicy } from "@cdktf/provider-aws/lib/iam-user-policy";
 import { IamUserPolicyAttachment } from "@cdktf/provider-aws/lib/iam-user-policy-attachment";
+import type { TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 import { policyArnProblem } from "../aws/arn";
 import { iamNameProblem, iamPathProblem } from "../aws/iam-name";
-import { INLINE_USER_POLICY, MANAGED_POLICY } from "../aws/policy-limits";
+import { INLINE_USER_POLICY, type PolicyLimit } from "../aws/policy-limits";
 import * as defaults from "../topology/defaults";
 import type * as model from "../topology/model";
 import { text, type Text } from "../topology/text";
 import {
-  AccessPrincipal,
+  type AccessPrincipal,
   type ExistingPrincipalProps,
   type NewPrincipalProps,
   pathArgument,
@@ -18,6 +18,7 @@ import {
 import type { Account } from "./account";
 import { claimAddress } from "./addresses";
 import { newUserPolicyName } from "./policy-name";
+import { RoleOrUser } from "./role-or-user";
 import { optionalText, terraformText } from "./terraform-text";
 import { validate, validateTags } from "./validate";
 
@@ -33,9 +34,7 @@ export interface AccessUserProps extends NewPrincipalProps {
   readonly userName: Text;
 }
 
-abstract class User<
-  Model extends model.NewUser<Text> | model.ExistingUser<Text>,
-> extends AccessPrincipal<Model> {
+abstract class User<Model extends model.NewUser<Text> | model.ExistingUser<Text>> extends RoleOrUser<Model> {
   /** The user's name without its path, as text for Terraform. */
   readonly userName: string;
 
@@ -55,18 +54,34 @@ abstract class User<
       `aws configure --profile ${this.name}`,
     ];
   }
+
+  protected override attachInline(policyJson: string): TerraformResource {
+    return new IamUserPolicy(this, "policy", {
+      provider: this.account.provider,
+      name: this.sharedPolicyName(1),
+      user: this.userReference,
+      policy: policyJson,
+    });
+  }
+
+  protected override attachManaged(id: string, policyArn: string): TerraformResource {
+    return new IamUserPolicyAttachment(this, id, {
+      provider: this.account.provider,
+      user: this.userReference,
+      policyArn,
+    });
+  }
+
+  private get userReference(): string {
+    return this.resourceAddress ? `\${${this.resourceAddress}.name}` : this.userName;
+  }
 }
 
 class ExistingUser extends User<model.ExistingUser<Text>> {
-  /** @internal */
-  protected override attachPolicy(): void {
-    const policy = new IamUserPolicy(this, "policy", {
-      provider: this.account.provider,
-      name: this.existingPrincipalPolicyName,
-      user: this.userName,
-      policy: this.identityPolicyJson(INLINE_USER_POLICY),
-    });
-    claimAddress(policy, this.name);
+  protected override readonly inlineLimit = INLINE_USER_POLICY;
+
+  protected override managedPolicyName(number: number): string {
+    return this.sharedPolicyName(number);
   }
 }
 
@@ -78,7 +93,13 @@ class ExistingUser extends User<model.ExistingUser<Text>> {
  */
 export class AccessUser extends User<model.NewUser<Text>> {
   /**
-   * A user that exists already: an inline policy is attached to it, and nothing else of it is touched.
+   * None, because all inline policies of a user together can have 2,048 characters.
+   * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+   */
+  protected override readonly inlineLimit?: PolicyLimit;
+
+  /**
+   * A user that exists already: policies are attached to it, and nothing else of it is touched.
    *
    * @throws if its name or its path is malformed
    */
@@ -105,26 +126,7 @@ export class AccessUser extends User<model.NewUser<Text>> {
     claimAddress(resource, id);
   }
 
-  /**
-   * A managed policy, because all inline policies of a user together can have 2,048 characters.
-   * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
-   *
-   * @internal
-   */
-  protected override attachPolicy(): void {
-    const { provider } = this.account;
-    const policy = new IamPolicy(this, "policy", {
-      provider,
-      name: newUserPolicyName(this.userName),
-      policy: this.identityPolicyJson(MANAGED_POLICY),
-      tags: this.account.tagsOf(),
-    });
-    claimAddress(policy, this.name);
-    const attachment = new IamUserPolicyAttachment(this, "policy-attachment", {
-      provider,
-      user: `\${${this.resourceAddress}.name}`,
-      policyArn: `\${aws_iam_policy.${this.name}.arn}`,
-    });
-    claimAddress(attachment, this.name);
+  protected override managedPolicyName(number: number): string {
+    return newUserPolicyName(this.userName, number);
   }
 }

@@ -34,6 +34,12 @@ export function isClaimed(stack: TerraformStack, address: string): boolean {
   return addresses.get(stack)?.has(address) ?? false;
 }
 
+/** Lets another element have the address of one that is removed. */
+export function releaseAddress(element: TerraformElement): void {
+  const taken = addresses.get(TerraformStack.of(element));
+  for (const [address, path] of taken ?? []) if (path === element.node.path) taken?.delete(address);
+}
+
 function resourceType(element: TerraformElement): string {
   return (element as Partial<TerraformResource>).terraformResourceType ?? "";
 }

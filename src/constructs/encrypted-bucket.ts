@@ -22,6 +22,7 @@ import type { Edges, Grant, IBucket, ReplicationRule } from "./edges";
 import { type BucketKeyProps, EncryptionKey } from "./encryption-key";
 import * as errors from "./errors";
 import { KeptKey } from "./kept-key";
+import { shorterResourcePolicy } from "./policy-length";
 import { PolicyLocal } from "./policy-local";
 import { checkReach } from "./reach";
 import { type ReplicationProps, ReplicationSource } from "./replication-source";
@@ -453,6 +454,12 @@ export class EncryptedBucket extends Construct implements IBucket {
       name: `${this.name}_bucket_policy`,
       limit: BUCKET_POLICY,
       produce: () => bucketPolicy(this, this.intents),
+      granting: {
+        title: `the policy of bucket ${this.name}`,
+        edges: () => this.intents,
+        documentsOf: (edges) => [bucketPolicy(this, edges)],
+        repair: shorterResourcePolicy,
+      },
     });
     const bucketPolicyResource = new S3BucketPolicy(this, "policy", { ...common, policy: document.json });
     claimAddress(bucketPolicyResource, this.name);

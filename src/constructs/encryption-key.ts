@@ -3,7 +3,6 @@ import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Construct } from "constructs";
 import { keyAliasProblem } from "../aws/key-alias";
 import { KEY_POLICY } from "../aws/policy-limits";
-import type * as policy from "../policy/intents";
 import { keyPolicy } from "../policy/key-policy";
 import * as defaults from "../topology/defaults";
 import type * as model from "../topology/model";
@@ -11,6 +10,7 @@ import type { Reference, Text } from "../topology/text";
 import type { Account } from "./account";
 import { claimAddress, waitFor } from "./addresses";
 import type { Edges, IKey } from "./edges";
+import { shorterResourcePolicy } from "./policy-length";
 import { PolicyLocal } from "./policy-local";
 import { terraformNumber, terraformText } from "./terraform-text";
 import { validate } from "./validate";
@@ -96,6 +96,12 @@ export class EncryptionKey extends Construct implements IKey {
       name: `${this.name}_key_policy`,
       limit: KEY_POLICY,
       produce: () => keyPolicy(this, this.intents()),
+      granting: {
+        title: `the policy of key ${this.name}`,
+        edges: () => this.intents(),
+        documentsOf: (edges) => [keyPolicy(this, edges)],
+        repair: shorterResourcePolicy,
+      },
     });
     this.resource = new KmsKey(this, "key", {
       provider,
@@ -135,7 +141,7 @@ export class EncryptionKey extends Construct implements IKey {
     waitFor(this.resource, principalAddress);
   }
 
-  private intents(): policy.Intents {
+  private intents(): Edges {
     const intents = [...this.users].map((bucket) => bucket.intents);
     return {
       access: intents.flatMap(({ access }) => access),

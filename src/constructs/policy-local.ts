@@ -5,12 +5,16 @@ import { type PolicyDocument, reasonsOf, type StatementReason } from "../policy/
 import { claimAddress } from "./addresses";
 import { documentTooLong } from "./errors";
 import { isMarkedAs, markAs } from "./kind";
+import { type GrantingPolicies, grantsTooLongFor, lengthOf } from "./policy-length";
 
-/** A value of a module's caller, whose length is unknown. */
-const CALLERS_REFERENCE = /(?<![$%])\$\{(?:var|local)\.[^}]*\}/g;
-const KEY_ARN_REFERENCE = /\$\{aws_kms_key\.[^}]*\.arn\}/g;
-const KEY_ARN_EXAMPLE =
-  "arn:aws-us-gov:kms:ap-southeast-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+interface PolicyLocalProps {
+  /** Of the local. */
+  readonly name: string;
+  readonly limit: PolicyLimit;
+  readonly produce: () => PolicyDocument;
+  /** For the message if the document is too long, where it follows from what is granted. */
+  readonly granting?: GrantingPolicies;
+}
 
 /**
  * A policy document as a local value: nested JSON that a reviewer can read in `cdk.tf.json`, where a string
@@ -29,7 +33,7 @@ export class PolicyLocal extends TerraformElement {
   constructor(
     scope: Construct,
     id: string,
-    private readonly props: { name: string; limit: PolicyLimit; produce: () => PolicyDocument },
+    private readonly props: PolicyLocalProps,
   ) {
     super(scope, id, "local");
     markAs("PolicyLocal", this);
@@ -44,13 +48,14 @@ export class PolicyLocal extends TerraformElement {
   }
 
   override toTerraform(): object {
-    const document = this.props.produce();
-    const { length, unit } = this.props.limit;
-    const text = JSON.stringify(document)
-      .replaceAll(KEY_ARN_REFERENCE, KEY_ARN_EXAMPLE)
-      .replaceAll(CALLERS_REFERENCE, "");
-    const actual = unit === "bytes" ? Buffer.byteLength(text) : text.length;
-    if (actual > length) throw documentTooLong(`local.${this.props.name}`, actual, length, unit);
-    return { locals: { [this.props.name]: document } };
+    const { name, limit, produce, granting } = this.props;
+    const document = produce();
+    const actual = lengthOf(document, limit.unit);
+    if (actual > limit.length) {
+      throw granting
+        ? grantsTooLongFor(granting, limit, actual)
+        : documentTooLong(`local.${name}`, actual, limit);
+    }
+    return { locals: { [name]: document } };
   }
 }

@@ -1,4 +1,4 @@
-import { existingPrincipalPolicyName, newRolePolicyName, newUserPolicyName } from "./policy-name";
+import { sharedPolicyName, newRolePolicyName, newUserPolicyName } from "./policy-name";
 
 const LONGEST = "b".repeat(63);
 const VALID = /^[\w+=,.@-]{1,128}$/;
@@ -20,7 +20,7 @@ test("the policy of a new user has the user's name", () => {
 });
 
 test("a policy on what exists already has the names of the principal and of a bucket", () => {
-  expect(existingPrincipalPolicyName("analyst", [called("acme.shared-roles")])).toBe(
+  expect(sharedPolicyName("analyst", [called("acme.shared-roles")])).toBe(
     "s3porter-analyst@acme.shared-roles",
   );
 });
@@ -28,17 +28,18 @@ test("a policy on what exists already has the names of the principal and of a bu
 test("without a bucket, it has the name of a role that the principal can assume", () => {
   const role = { name: "reader", accountId: "111111111111", roleName: "acme-reader" };
   const other = { name: "writer", accountId: "222222222222", roleName: "acme-writer" };
-  const name = existingPrincipalPolicyName("ann", [], [other, role]);
+  const name = sharedPolicyName("ann", [], [other, role]);
   expect(name).toBe("s3porter-ann@111111111111+acme-reader");
   expect(name).toMatch(VALID);
   const longest = { ...role, roleName: "r".repeat(64) };
-  expect(existingPrincipalPolicyName("x".repeat(99), [], [longest])).toMatch(VALID);
+  for (const number of [1, 20])
+    expect(sharedPolicyName("x".repeat(99), [], [longest], number)).toMatch(VALID);
 });
 
 test("of several buckets it has the first, whichever was granted first", () => {
   const buckets = [called("acme-1", "logs"), called("acme-3", "archive"), called("acme-2", "source")];
   for (const granted of [buckets, [...buckets].reverse()])
-    expect(existingPrincipalPolicyName("ann", granted)).toBe("s3porter-ann@acme-3");
+    expect(sharedPolicyName("ann", granted)).toBe("s3porter-ann@acme-3");
 });
 
 test.each([
@@ -49,7 +50,7 @@ test.each([
   ["another long principal", ["x".repeat(99), LONGEST], [`${"x".repeat(98)}y`, LONGEST]],
 ])("with %s it is another, and one that IAM takes", (_, ...both) => {
   const names = both.map(([principal = "", bucketName = ""]) =>
-    existingPrincipalPolicyName(principal, [called(bucketName)]),
+    sharedPolicyName(principal, [called(bucketName)]),
   );
   expect(new Set(names).size).toBe(2);
   for (const name of names) expect(name).toMatch(VALID);
@@ -57,13 +58,11 @@ test.each([
 
 test("what a long principal is called does not depend on the bucket, which a module's caller names", () => {
   const [short, long] = ["acme", LONGEST].map((name) =>
-    existingPrincipalPolicyName("x".repeat(56), [called(name)]).split("@"),
+    sharedPolicyName("x".repeat(56), [called(name)]).split("@"),
   );
   expect(short?.[0]).toBe(long?.[0]);
   expect(long?.join("@")).toHaveLength(128);
-  expect(existingPrincipalPolicyName("x".repeat(55), [called(LONGEST)])).toBe(
-    `s3porter-${"x".repeat(55)}@${LONGEST}`,
-  );
+  expect(sharedPolicyName("x".repeat(55), [called(LONGEST)])).toBe(`s3porter-${"x".repeat(55)}@${LONGEST}`);
 });
 
 test("the names of new principals' policies are no longer than IAM takes them", () => {

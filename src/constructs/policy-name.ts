@@ -18,8 +18,8 @@ export function newRolePolicyName(stack: string, principal: string): string {
  * The name of the managed policy of a user that the stack creates. A managed policy is named once in an account, and so
  * is a user.
  */
-export function newUserPolicyName(userName: string): string {
-  return `s3porter-${userName}`;
+export function newUserPolicyName(userName: string, number = 1): string {
+  return `${prefix(number)}${userName}`;
 }
 
 /** A bucket, and what AWS knows it by. */
@@ -38,22 +38,24 @@ interface NamedRole {
 }
 
 /**
- * The name of an inline policy of an existing role or user, to which other stacks, and other calls of the same module, may
- * attach theirs: one of the same name would replace it without a word. Only one of them creates the bucket or the role. A
- * bucket's name has neither "@" nor "+".
+ * The name of a policy in a space that other stacks, and other calls of the same module, use too: of an inline policy of
+ * an existing role or user, where one of the same name would replace it without a word, or of a managed policy, which is
+ * named once in an account. Only one of them creates the bucket or the role. A bucket's name has neither "@" nor "+".
  *
  * @param principal what the stack calls the role or user
  * @param buckets what is granted to it; the first by name becomes part of the policy's name
  * @param roles what it can assume, for the name of a policy without a bucket
+ * @param number of the policy, if there are several
  */
-export function existingPrincipalPolicyName(
+export function sharedPolicyName(
   principal: string,
   buckets: readonly NamedBucket[],
   roles: readonly NamedRole[] = [],
+  number = 1,
 ): string {
   // Not what this bucket's name leaves: a module learns that from its caller.
   const named = (longest: number, of: string) =>
-    `s3porter-${shortened(principal, MAXIMUM_LENGTH - longest - "s3porter-@".length)}@${of}`;
+    `${prefix(number)}${shortened(principal, MAXIMUM_LENGTH - longest - prefix(number).length - "@".length)}@${of}`;
   if (buckets.length > 0) return named(LONGEST_BUCKET_NAME, firstOf(buckets).bucketName);
   const { accountId, roleName } = firstOf(roles);
   return named(ACCOUNT_ID_LENGTH + 1 + LONGEST_ROLE_NAME, `${accountId}+${roleName}`);
@@ -61,6 +63,11 @@ export function existingPrincipalPolicyName(
 
 function firstOf<T extends { readonly name: string }>(things: readonly T[]): T {
   return things.reduce((one, other) => (other.name < one.name ? other : one));
+}
+
+/** `s3porter-`, `s3porter2-`: at the beginning, where the number cannot be mistaken for part of a name. */
+function prefix(number: number): string {
+  return `s3porter${number === 1 ? "" : number}-`;
 }
 
 /** Two texts that begin alike stay two. */

@@ -116,14 +116,6 @@ export class ReplicationSource extends Construct {
     this.rules.push({ to, replication });
 
     this.update();
-    // S3 refuses a configuration before versioning is on at both ends, and replicates nothing before the policies.
-    waitFor(
-      this.resource,
-      this.role.policyAddress,
-      this.from.enableVersioning(),
-      to.enableVersioning(),
-      to.policyAddress,
-    );
     return replication;
   }
 
@@ -131,6 +123,14 @@ export class ReplicationSource extends Construct {
   update(): void {
     this.resource.putRule(
       this.sortedRules().map(({ to, replication }, index) => this.rule(to, replication, index + 1)),
+    );
+    // S3 refuses a configuration before versioning is on at both ends, and replicates nothing before the policies.
+    this.resource.dependsOn = [];
+    waitFor(
+      this.resource,
+      ...this.role.policyAddresses,
+      this.from.enableVersioning(),
+      ...this.rules.flatMap(({ to }) => [to.enableVersioning(), to.policyAddress]),
     );
   }
 

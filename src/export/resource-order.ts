@@ -36,8 +36,9 @@ export function byPlace({ keys, buckets, principals, replications }: Model) {
     const bucket = owners.get(from.name);
     if (bucket !== undefined && !owners.has(role.name)) owners.set(role.name, bucket);
   }
+  const ownerOf = (name: string) => owners.get(name) ?? owners.get(name.replace(/_policy_\d+$/, ""));
   const place = ({ type, name }: Resource): [number, number] => [
-    owners.get(name) ?? owners.size,
+    ownerOf(name) ?? owners.size,
     TYPES.indexOf(type),
   ];
   return (a: Resource, b: Resource): number => {

@@ -1,5 +1,7 @@
 import { access, accountA, accountB, bucket, key, replication, role } from "../../test/fixtures/intents";
-import { identityPolicy } from "./identity-policy";
+import type { PolicyDocument } from "./document";
+import { identityPolicies, identityPolicy } from "./identity-policy";
+import type { Access, Bucket } from "./intents";
 
 const source = bucket("source", accountA);
 const destination = bucket("destination", accountB);
@@ -170,4 +172,196 @@ test("the order of the intents changes nothing", () => {
   ];
   const forwards = identityPolicy({ access: edges, replications: [] });
   expect(identityPolicy({ access: [...edges].reverse(), replications: [] })).toEqual(forwards);
+});
+
+describe("policies that AWS limits", () => {
+  const analyst = role("analyst", accountB);
+  const named = (number: number) => String(number).padStart(2, "0");
+  const readWrite = (count: number, owner = accountA) =>
+    Array.from({ length: count }, (_, number) =>
+      access(analyst, bucket(`b${named(number)}`, owner), ["list", "get", "put"]),
+    );
+  const policies = (edges: Access[], limits = { inline: 10_240, managed: 6_144 }) =>
+    identityPolicies({ access: edges, replications: [] }, limits);
+  const lengths = (documents: readonly PolicyDocument[]) =>
+    documents.map((document) => JSON.stringify(document).length);
+
+  test("a few buckets have a statement each, in one inline policy", () => {
+    const edges = readWrite(3);
+    expect(policies(edges)).toEqual({
+      kind: "inline",
+      documents: [identityPolicy({ access: edges, replications: [] })],
+    });
+  });
+
+  test("more buckets share the statements that differ in the resource alone", () => {
+    const edges = [
+      ...readWrite(9),
+      access(analyst, bucket("other", accountB), ["get"]),
+      access(analyst, bucket("z", accountA), ["get"], "in/"),
+    ];
+    const { kind, documents } = policies(edges);
+    expect(kind).toBe("inline");
+    expect(documents).toHaveLength(1);
+    const statements = documents[0]?.Statement ?? [];
+    const get = statements.filter(({ Sid }) => Sid.startsWith("Get"));
+    expect(get.map(({ Sid, Resource, Condition }) => [Sid, Resource, Condition])).toEqual([
+      [
+        "GetB00AndOthers",
+        [
+          ...Array.from({ length: 9 }, (_, number) => `arn:aws:s3:::acme-b${named(number)}/*`),
+          "arn:aws:s3:::acme-z/in/*",
+        ],
+        { StringEquals: { "aws:ResourceAccount": "111111111111" } },
+      ],
+      ["GetOther", "arn:aws:s3:::acme-other/*", { StringEquals: { "aws:ResourceAccount": "222222222222" } }],
+    ]);
+    // Each key only with the context of its own bucket.
+    const keys = statements.filter(({ Action }) => [Action].flat().includes("kms:Decrypt"));
+    expect(keys).toHaveLength(11);
+    expect(keys.map(({ Resource }) => typeof Resource)).not.toContain("object");
+  });
+
+  test("buckets with the same key share its statement too", () => {
+    const shared = key("shared", accountA);
+    const edges = readWrite(9).map((edge) => ({ ...edge, bucket: { ...edge.bucket, key: shared } }));
+    const { documents } = policies(edges);
+    expect(documents[0]?.Statement.map(({ Sid }) => Sid)).toEqual([
+      "ListB00AndOthers",
+      "GetB00AndOthers",
+      "PutB00AndOthers",
+      "EncryptAndDecryptB00AndOthers",
+    ]);
+    const [, , , encrypt] = documents[0]?.Statement ?? [];
+    expect(encrypt?.Resource).toBe(shared.keyArn);
+    expect(encrypt?.Condition?.StringLike?.["kms:EncryptionContext:aws:s3:arn"]).toHaveLength(18);
+  });
+
+  test("even more buckets are in managed policies, which are filled in the order of their names", () => {
+    const { kind, documents } = policies(readWrite(30));
+    expect(kind).toBe("managed");
+    expect(documents.length).toBeGreaterThan(2);
+    for (const length of lengths(documents)) expect(length).toBeLessThanOrEqual(6_144);
+    const bucketsOf = ({ Statement }: PolicyDocument) =>
+      Statement.filter(({ Sid }) => Sid.startsWith("List")).flatMap(({ Resource }) => Resource ?? []);
+    expect(documents.flatMap(bucketsOf)).toEqual(
+      Array.from({ length: 30 }, (_, number) => `arn:aws:s3:::acme-b${named(number)}`),
+    );
+    const fewer = policies(readWrite(29)).documents;
+    expect(documents.slice(0, fewer.length - 1)).toEqual(fewer.slice(0, -1));
+  });
+
+  test("an existing user's policies are managed as soon as 2,048 characters are too few", () => {
+    const limits = { inline: 2_048, managed: 6_144 };
+    expect(policies(readWrite(1), limits).kind).toBe("inline");
+    expect(policies(readWrite(3), limits)).toMatchObject({ kind: "managed", documents: [{}] });
+  });
+
+  test.each([
+    ["needs", 30],
+    ["prefixes", 100],
+  ])("a bucket that is too much for one policy is divided by its %s", (_, count) => {
+    const prefixes = Array.from({ length: count }, (_, number) => `${String(number).padStart(64, "0")}/`);
+    const edges = prefixes.map((prefix) => access(analyst, source, ["list", "get", "put"], prefix));
+    const { kind, documents } = policies(edges);
+    expect(kind).toBe("managed");
+    expect(documents.length).toBeGreaterThan(1);
+    for (const length of lengths(documents)) expect(length).toBeLessThanOrEqual(6_144);
+    const statements = documents.flatMap(({ Statement }) => Statement);
+    for (const { Sid, Action, Resource } of identityPolicy({ access: edges, replications: [] }).Statement) {
+      const parts = statements.filter((statement) => statement.Sid === Sid);
+      expect(new Set(parts.map((part) => JSON.stringify(part.Action)))).toEqual(
+        new Set([JSON.stringify(Action)]),
+      );
+      expect([...new Set(parts.flatMap((part) => part.Resource ?? []))].sort()).toEqual(
+        [Resource ?? []].flat(),
+      );
+    }
+    const listed = statements.flatMap(({ Condition }) => Condition?.StringLike?.["s3:prefix"] ?? []);
+    expect(listed).toEqual(prefixes.map((prefix) => `${prefix}*`));
+    const contexts = statements.flatMap(
+      ({ Condition }) => Condition?.StringLike?.["kms:EncryptionContext:aws:s3:arn"] ?? [],
+    );
+    expect(new Set(contexts).size).toBe(count + 1);
+  });
+
+  test("the names of buckets and keys do not change what is in which policy", () => {
+    const renamed = (edges: Access[], text: (bucket: Bucket) => string) =>
+      edges.map((edge) => ({ ...edge, bucket: { ...edge.bucket, bucketArn: text(edge.bucket) } }));
+    const sids = (edges: Access[]) =>
+      policies(edges).documents.map(({ Statement }) => Statement.map(({ Sid }) => Sid));
+    for (const count of [5, 8, 12, 20]) {
+      const edges = readWrite(count);
+      expect(sids(renamed(edges, ({ name }) => `\${local.${name}_arn}`))).toEqual(sids(edges));
+      expect(sids(renamed(edges, ({ name }) => `arn:aws:s3:::${name.padEnd(63, "x")}`))).toEqual(sids(edges));
+      for (const length of lengths(
+        policies(renamed(edges, ({ name }) => `arn:aws:s3:::${name.padEnd(63, "x")}`)).documents,
+      ))
+        expect(length).toBeLessThanOrEqual(10_240);
+    }
+  });
+
+  const roles = (count: number, path = "/") =>
+    Array.from({ length: count }, (_, number) => {
+      const name = `r${named(number)}`;
+      return {
+        name,
+        principalArn: `arn:aws:iam::111111111111:role${path}${name}`,
+        path,
+        sessionTags: ["team"],
+      };
+    });
+  const assumed = (documents: readonly PolicyDocument[], action = "sts:AssumeRole") =>
+    documents.map(({ Statement }) =>
+      Statement.flatMap(({ Action, Resource }) => (Action === action ? (Resource ?? []) : [])),
+    );
+
+  test("the roles that a principal can assume are in the last of its policies", () => {
+    const access = readWrite(30);
+    const { documents } = identityPolicies(
+      { access, replications: [], assumes: roles(2).reverse() },
+      { inline: 10_240, managed: 6_144 },
+    );
+    expect(
+      documents.map(({ Statement }) =>
+        Statement.filter(({ Sid }) => !/^(AssumeRole|TagSession)s$/.test(Sid)),
+      ),
+    ).toEqual(policies(access).documents.map(({ Statement }) => Statement));
+    const arns = roles(2).map(({ principalArn }) => principalArn);
+    expect(assumed(documents)).toEqual([...documents.slice(1).map(() => []), arns]);
+  });
+
+  test.each([["/"], [`/${"p".repeat(510)}/`]])("many roles are divided, with path %s", (path) => {
+    const all = roles(100, path);
+    const assumable = (assumes: typeof all) =>
+      identityPolicies(
+        { access: readWrite(1), replications: [], assumes },
+        { inline: 2_048, managed: 6_144 },
+      );
+    const { kind, documents } = assumable(all);
+    expect(kind).toBe("managed");
+    expect(assumed(documents).length).toBeGreaterThan(1);
+    expect(assumed(documents).flat()).toEqual(all.map(({ principalArn }) => principalArn));
+    expect(assumed(documents, "sts:TagSession")).toEqual(assumed(documents));
+    for (const length of lengths(documents)) expect(length).toBeLessThanOrEqual(6_144);
+    const inModule = all.map((each) => ({ ...each, principalArn: `\${local.${each.name}_role_arn}` }));
+    expect(assumed(assumable(inModule).documents).map(({ length }) => length)).toEqual(
+      assumed(documents).map(({ length }) => length),
+    );
+  });
+
+  test("a principal can have nothing but roles to assume", () => {
+    const intents = { access: [], replications: [], assumes: roles(1) };
+    expect(identityPolicies(intents, { inline: 2_048, managed: 6_144 })).toMatchObject({
+      kind: "inline",
+      documents: [
+        {
+          Statement: [
+            { Sid: "AssumeRoles", Resource: "arn:aws:iam::111111111111:role/r00" },
+            { Sid: "TagSessions", Resource: "arn:aws:iam::111111111111:role/r00" },
+          ],
+        },
+      ],
+    });
+  });
 });

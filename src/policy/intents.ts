@@ -86,7 +86,9 @@ export interface PrincipalIntents extends Intents {
 }
 
 /** A role that a principal of the same topology can assume. */
-export interface AssumedRole extends Pick<Principal, "principalArn"> {
+export interface AssumedRole extends Pick<Principal, "name" | "principalArn"> {
+  /** Part of the ARN, which in a module is an expression. */
+  readonly path: string;
   /** The keys of tags that it can pass. */
   readonly sessionTags: readonly string[];
 }

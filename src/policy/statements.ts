@@ -1,6 +1,8 @@
 import { type Conditions, type Statement, sidPart } from "./document";
 import type { Need } from "./needs";
 
+export const ENCRYPTION_CONTEXT = "kms:EncryptionContext:aws:s3:arn";
+
 /** A statement that grants a need. `more` is what differs between the documents that grant it. */
 export function grant(need: Need, sid: string, more: Pick<Statement, "resources" | "conditions">): Statement {
   return {
@@ -40,7 +42,7 @@ function keyConditions({ bucket, prefixes, bucketKeys }: Need): Conditions {
   return {
     StringEquals: { "kms:ViaService": `s3.${bucket.account.region}.amazonaws.com` },
     StringLike: {
-      "kms:EncryptionContext:aws:s3:arn": [
+      [ENCRYPTION_CONTEXT]: [
         ...(bucketKeys ? [bucket.bucketArn] : []),
         ...objectArns(bucket.bucketArn, prefixes),
       ],

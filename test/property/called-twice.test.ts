@@ -29,7 +29,7 @@ const UNIQUE: Readonly<Record<string, readonly string[]>> = {
   aws_iam_user_policy: ["user", "name"],
 };
 /** Names of keys are made up by AWS, and these belong to a resource that has a name. */
-const NAMELESS = /^aws_(kms_key|iam_user_policy_attachment|s3_bucket_.+)$/;
+const NAMELESS = /^aws_(kms_key|iam_(role|user)_policy_attachment|s3_bucket_.+)$/;
 
 const stacks = STACK_NAMES.map((name) => [name, readTopology(name)] as const);
 

@@ -1,5 +1,5 @@
 import { flawsOf, problemsOf, type Terraform } from "../../../test/fixtures/lint-estate";
-import { documentSize, inlinePoliciesSize } from "./document-size";
+import { attachedPolicies, documentSize, inlinePoliciesSize } from "./document-size";
 
 /** A statement that makes a document somewhat longer than that. */
 const long = (length: number, rest: object = {}) => ({
@@ -76,5 +76,30 @@ test.each([
   expect(problemsOf(documentSize, two(doesNot))).toEqual([]);
   expect(problemsOf(inlinePoliciesSize, two(doesNot))).toEqual([
     expect.stringMatching(`^the inline policies of ${kind} Other have .* together, but AWS allows ${most}$`),
+  ]);
+});
+
+test.each([
+  ["role", 20],
+  ["user", 10],
+])("a %s has at most %i managed policies", (kind, most) => {
+  const attached = (count: number) => ({
+    terraform: ({ resource }: Terraform) => {
+      const policy = JSON.stringify({ Version: "2012-10-17", Statement: [long(10)] });
+      const numbers = Array.from({ length: count }, (_, number) => `p${number}`);
+      resource.aws_iam_policy = Object.fromEntries(
+        numbers.map((name) => [name, { provider: "aws.b", name, policy }]),
+      );
+      resource[`aws_iam_${kind}_policy_attachment`] = Object.fromEntries(
+        numbers.map((name) => [
+          name,
+          { provider: "aws.b", [kind]: "Other", policy_arn: `\${aws_iam_policy.${name}.arn}` },
+        ]),
+      );
+    },
+  });
+  expect(problemsOf(attachedPolicies, attached(most))).toEqual([]);
+  expect(problemsOf(attachedPolicies, attached(most + 1))).toEqual([
+    `${kind} Other has ${most + 1} managed policies, but AWS attaches at most ${most} by default`,
   ]);
 });

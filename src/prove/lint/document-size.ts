@@ -3,6 +3,7 @@ import {
   INLINE_ROLE_POLICY,
   INLINE_USER_POLICY,
   KEY_POLICY,
+  MANAGED_POLICIES,
   MANAGED_POLICY,
   type PolicyLimit,
   TRUST_POLICY,
@@ -22,16 +23,19 @@ interface Limit {
 
 const QUOTAS = iamPage("reference_iam-quotas.html#reference_iam-quotas-entity-length");
 
+const SHORTER =
+  "list principals with the same access in one statement, or grant access to entire accounts, whose administrators then choose";
+
 /** Inline policies share a limit. How the policy in an output will be attached is not known. */
 const LIMITS: Readonly<Record<Exclude<DocumentKind, "inline" | "offered">, Limit>> = {
   bucket: {
     limit: BUCKET_POLICY,
-    repair: "merge statements, or grant access to entire accounts, whose administrators then choose",
+    repair: SHORTER,
     source: s3Page("add-bucket-policy.html"),
   },
   key: {
     limit: KEY_POLICY,
-    repair: "merge statements, or grant access to entire accounts, whose administrators then choose",
+    repair: SHORTER,
     says: "KMS refuses policies over its limit, which was last documented as",
     source: "https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html",
   },
@@ -84,8 +88,25 @@ export function inlinePoliciesSize(estate: Estate): Flaw[] {
         problem: `the inline policies of ${kind} ${name} have ${count(size)} characters together, but AWS allows ${count(most)}`,
         addresses: documents.map(({ address }) => address),
         because: documents.map((each) => `${count(characters(each))} in ${inAccount(each)}`),
-        repair: `turn them into managed policies, which can have ${count(MANAGED_POLICY.length)} characters each`,
+        repair: `turn them into managed policies, which can have ${count(MANAGED_POLICY.length)} characters each; AWS attaches ${MANAGED_POLICIES[kind]} to a ${kind}`,
         source: QUOTAS,
+      }),
+    ];
+  });
+}
+
+export function attachedPolicies({ principals }: Estate): Flaw[] {
+  return principals.flatMap(({ kind, name, identityPolicies }) => {
+    const most = MANAGED_POLICIES[kind];
+    const attached = identityPolicies.filter((policy) => policy.kind === "managed");
+    if (attached.length <= most) return [];
+    return [
+      wellFormed({
+        problem: `${kind} ${name} has ${attached.length} managed policies, but AWS attaches at most ${most} by default`,
+        addresses: attached.slice(most).map(({ attachment, address }) => attachment ?? address),
+        because: ["an existing one can have others too"],
+        repair: "merge some of them, or request a higher quota from AWS",
+        source: iamPage("reference_iam-quotas.html#reference_iam-quotas-entities"),
       }),
     ];
   });

@@ -8,7 +8,7 @@ import { arnOperators, keyValues, wildcardsNeedLike } from "./condition-values";
 import { defaultEncryption } from "./default-encryption";
 import { denyWithoutHeader } from "./deny-without-header";
 import { documentCharacters } from "./document-characters";
-import { documentSize, inlinePoliciesSize } from "./document-size";
+import { attachedPolicies, documentSize, inlinePoliciesSize } from "./document-size";
 import { documentVersion } from "./document-version";
 import { elements } from "./elements";
 import { foreignAdministration, keyOfOwnRoot } from "./key-policies";
@@ -31,6 +31,7 @@ export const CHECKS = {
   "document-version": documentVersion,
   "document-size": documentSize,
   "inline-policies-size": inlinePoliciesSize,
+  "attached-policies": attachedPolicies,
   "document-characters": documentCharacters,
   "sid-characters": sidCharacters,
   "sids-unique": sidsUnique,

@@ -1,0 +1,142 @@
+import { terraformOf, TwoAccounts } from "../../test/fixtures/stack";
+import { AccessRole } from "./access-role";
+import { AccessUser } from "./access-user";
+import type { AccessPrincipal } from "./access-principal";
+
+/** Buckets of account `a` with the principal's access to each. */
+function grantBuckets(stack: TwoAccounts, principal: AccessPrincipal, count: number): void {
+  for (let number = 0; number < count; number++)
+    stack.bucket(`b${String(number).padStart(3, "0")}`).grantReadWrite(principal);
+}
+
+function policiesOf(stack: TwoAccounts) {
+  const { locals, resource } = terraformOf(stack);
+  const types = Object.keys(resource).filter((type) => /^aws_iam_(role_|user_)?policy/.test(type));
+  return {
+    resources: types.flatMap((type) => Object.keys(resource[type] ?? {}).map((name) => `${type}.${name}`)),
+    documents: Object.keys(locals).filter((name) => name.includes("_identity_policy")),
+    resource,
+  };
+}
+
+test("a role whose policy is too long to be inline gets managed policies, which wait for nothing else", () => {
+  const stack = new TwoAccounts();
+  const etl = AccessRole.fromRoleName(stack, "etl", { account: stack.b, roleName: "Etl", path: "/jobs/" });
+  grantBuckets(stack, etl, 20);
+  const { resources, documents, resource } = policiesOf(stack);
+  expect(resources.sort()).toEqual([
+    "aws_iam_policy.etl",
+    "aws_iam_policy.etl_policy_2",
+    "aws_iam_policy.etl_policy_3",
+    "aws_iam_role_policy_attachment.etl",
+    "aws_iam_role_policy_attachment.etl_policy_2",
+    "aws_iam_role_policy_attachment.etl_policy_3",
+  ]);
+  expect(documents).toEqual(["etl_identity_policy", "etl_identity_policy_2", "etl_identity_policy_3"]);
+  expect(resource.aws_iam_policy?.etl).toMatchObject({
+    provider: "aws.b",
+    name: "s3porter-etl@acme-b000",
+    policy: "${jsonencode(local.etl_identity_policy)}",
+  });
+  expect(resource.aws_iam_policy?.etl_policy_2).toMatchObject({
+    name: "s3porter2-etl@acme-b000",
+    policy: "${jsonencode(local.etl_identity_policy_2)}",
+  });
+  expect(resource.aws_iam_role_policy_attachment?.etl_policy_2).toMatchObject({
+    provider: "aws.b",
+    role: "Etl",
+    policy_arn: "${aws_iam_policy.etl_policy_2.arn}",
+  });
+});
+
+test("a new role's attachments refer to the role", () => {
+  const stack = new TwoAccounts();
+  grantBuckets(stack, stack.role("porter"), 20);
+  expect(policiesOf(stack).resource.aws_iam_role_policy_attachment?.porter?.role).toBe(
+    "${aws_iam_role.porter.name}",
+  );
+});
+
+test("an existing user gets a managed policy where 2,048 characters are too few", () => {
+  const stack = new TwoAccounts();
+  const ann = AccessUser.fromUserName(stack, "ann", { account: stack.b, userName: "Ann" });
+  grantBuckets(stack, ann, 3);
+  const { resources, resource } = policiesOf(stack);
+  expect(resources.sort()).toEqual(["aws_iam_policy.ann", "aws_iam_user_policy_attachment.ann"]);
+  expect(resource.aws_iam_policy?.ann?.name).toBe("s3porter-ann@acme-b000");
+  expect(resource.aws_iam_user_policy_attachment?.ann?.user).toBe("Ann");
+});
+
+test("a new user gets further managed policies", () => {
+  const stack = new TwoAccounts();
+  grantBuckets(stack, new AccessUser(stack, "sync", { account: stack.b, userName: "sync_user" }), 20);
+  const { aws_iam_policy: policies = {} } = policiesOf(stack).resource;
+  expect(Object.values(policies).map(({ name }) => String(name))).toEqual([
+    "s3porter-sync_user",
+    "s3porter2-sync_user",
+    "s3porter3-sync_user",
+  ]);
+});
+
+test("what a wider grant makes shorter is inline again", () => {
+  const stack = new TwoAccounts();
+  const bucket = stack.bucket("source");
+  const porter = stack.role("porter", { account: stack.a });
+  for (let number = 0; number < 60; number++)
+    bucket.grantReadWrite(porter, { prefix: `${String(number).padStart(64, "0")}/` });
+  expect(policiesOf(stack).resources).toContain("aws_iam_policy.porter_policy_2");
+  bucket.grantReadWrite(porter);
+  expect(policiesOf(stack)).toMatchObject({
+    resources: ["aws_iam_role_policy.porter"],
+    documents: ["porter_identity_policy"],
+  });
+});
+
+test("the roles that a principal can assume count too", () => {
+  const stack = new TwoAccounts();
+  const ann = AccessUser.fromUserName(stack, "ann", { account: stack.b, userName: "Ann" });
+  const names = Array.from({ length: 80 }, (_, number) => `r${String(number).padStart(2, "0")}`);
+  for (const name of names) stack.role(name, { account: stack.a, assumedBy: [ann] });
+  const { resources, resource } = policiesOf(stack);
+  expect(resources.filter((address) => address.startsWith("aws_iam_user_policy"))).toEqual([
+    "aws_iam_user_policy_attachment.ann",
+    "aws_iam_user_policy_attachment.ann_policy_2",
+  ]);
+  expect(Object.values(resource.aws_iam_policy ?? {}).map(({ name }) => String(name))).toEqual([
+    "s3porter-ann@111111111111+r00",
+    "s3porter2-ann@111111111111+r00",
+  ]);
+  const { locals } = terraformOf(stack);
+  const statements = ["ann_identity_policy", "ann_identity_policy_2"].flatMap(
+    (name) => locals[name]?.Statement ?? [],
+  );
+  expect(statements.map(({ Sid }) => Sid)).toEqual(["AssumeRoles", "AssumeRoles"]);
+  expect(statements.flatMap(({ Resource }) => Resource)).toEqual(
+    names.map((name) => `arn:aws:iam::111111111111:role/${name}`),
+  );
+});
+
+test("a replication waits for all policies of its role", () => {
+  const stack = new TwoAccounts();
+  const source = stack.bucket("source");
+  for (let number = 0; number < 25; number++)
+    source.replicateTo(stack.bucket(`to-${String(number).padStart(2, "0")}`, { account: stack.b }));
+  const waits = terraformOf(stack).resource.aws_s3_bucket_replication_configuration?.source?.depends_on;
+  expect(waits).toEqual(
+    expect.arrayContaining([
+      "aws_iam_role_policy_attachment.source_replication",
+      "aws_iam_role_policy_attachment.source_replication_policy_2",
+      "aws_s3_bucket_policy.to-00",
+      "aws_s3_bucket_policy.to-24",
+    ]),
+  );
+  expect(waits).not.toContain("aws_iam_role_policy.source_replication");
+});
+
+test("more managed policies than AWS attaches are refused", () => {
+  const stack = new TwoAccounts();
+  const ann = AccessUser.fromUserName(stack, "ann", { account: stack.b, userName: "Ann" });
+  expect(() => grantBuckets(stack, ann, 200)).toThrow(
+    /^user ann would need more than 10 managed policies, the most that AWS attaches to a user by default; b\d{3} is the first bucket that does not fit; /,
+  );
+});

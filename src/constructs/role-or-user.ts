@@ -1,0 +1,138 @@
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
+import { Lazy, type TerraformElement, type TerraformResource } from "cdktf";
+import { MANAGED_POLICIES, MANAGED_POLICY, type PolicyLimit } from "../aws/policy-limits";
+import type { PolicyDocument } from "../policy/document";
+import { type IdentityPolicies, identityPolicies } from "../policy/identity-policy";
+import type * as model from "../topology/model";
+import type { Text } from "../topology/text";
+import { AccessPrincipal } from "./access-principal";
+import { claimAddress, releaseAddress } from "./addresses";
+import type { PrincipalEdges } from "./edges";
+import { tooManyPolicies } from "./errors";
+import { PolicyLocal } from "./policy-local";
+import { sharedPolicyName } from "./policy-name";
+import { terraformText } from "./terraform-text";
+
+/** A role or a user: AWS takes its policies inline or, if they are longer, as managed policies that are attached to it. */
+export abstract class RoleOrUser<
+  Model extends Exclude<model.Principal<Text>, model.EntireAccount<Text>>,
+> extends AccessPrincipal<Model> {
+  /** What all its inline policies together can have; absent if it should have none. */
+  protected abstract readonly inlineLimit?: PolicyLimit;
+  /** What the policies were made of the last time that something was granted. */
+  private layout = "";
+  private elements: readonly TerraformElement[] = [];
+  private attachments: readonly TerraformResource[] = [];
+
+  /**
+   * The Terraform addresses of what gives it its permissions, for what must wait for them.
+   *
+   * @internal
+   */
+  get policyAddresses(): string[] {
+    return this.attachments.map(
+      ({ terraformResourceType, friendlyUniqueId }) => `${terraformResourceType}.${friendlyUniqueId}`,
+    );
+  }
+
+  /** The name of a policy that other stacks have too, once all that is granted is known. */
+  protected sharedPolicyName(number: number): string {
+    const produce = () => {
+      const { access, replications, assumes } = this.intents;
+      const buckets = [
+        ...access.map(({ bucket }) => bucket),
+        ...replications.flatMap(({ from, to }) => [from, to]),
+      ];
+      const roles = assumes.map(({ name, account, model }) => ({
+        name,
+        accountId: account.accountId,
+        roleName: terraformText(model.roleName),
+      }));
+      return sharedPolicyName(this.name, buckets, roles, number);
+    };
+    return Lazy.stringValue({ produce });
+  }
+
+  protected abstract attachInline(policyJson: string): TerraformResource;
+
+  /** @param id of the construct */
+  protected abstract attachManaged(id: string, policyArn: string): TerraformResource;
+
+  /** @param number from 1 */
+  protected abstract managedPolicyName(number: number): string;
+
+  /**
+   * Attaches the policies, and others instead when more is granted than they can hold.
+   *
+   * @internal
+   */
+  protected override attachPolicies(added: Partial<PrincipalEdges>): void {
+    const { kind, documents } = this.policies();
+    const most = MANAGED_POLICIES[this.model.kind];
+    if (kind === "managed" && documents.length > most) {
+      throw tooManyPolicies(this.model, most, added.access?.at(-1));
+    }
+    const layout = `${kind} ${documents.length}`;
+    if (layout === this.layout) return;
+    for (const element of this.elements) {
+      releaseAddress(element);
+      this.node.tryRemoveChild(element.node.id);
+    }
+    this.layout = layout;
+    const made = kind === "inline" ? [this.inline()] : documents.map((_, index) => this.managed(index + 1));
+    this.elements = made.flat();
+    this.attachments = made.map(([attachment]) => attachment);
+  }
+
+  /** The attachment, and what it needs. */
+  private inline(): [TerraformResource, ...TerraformElement[]] {
+    const document = this.document(1, this.inlineLimit ?? MANAGED_POLICY);
+    return [claimAddress(this.attachInline(document.json), this.name), document];
+  }
+
+  private managed(number: number): [TerraformResource, ...TerraformElement[]] {
+    const document = this.document(number, MANAGED_POLICY);
+    // Not `etl_2`, which could be another principal.
+    const name = number === 1 ? this.name : `${this.name}_policy_${number}`;
+    const policy = new IamPolicy(this, withNumber("policy", number), {
+      provider: this.account.provider,
+      name: this.managedPolicyName(number),
+      policy: document.json,
+      tags: this.account.tagsOf(),
+    });
+    const attachment = this.attachManaged(
+      withNumber("policy-attachment", number),
+      `\${aws_iam_policy.${name}.arn}`,
+    );
+    return [claimAddress(attachment, name), claimAddress(policy, name), document];
+  }
+
+  private document(number: number, limit: PolicyLimit): PolicyLocal {
+    return new PolicyLocal(this, withNumber("policy-document", number), {
+      name: `${this.name}_identity_policy${number === 1 ? "" : `_${number}`}`,
+      limit,
+      produce: () => this.policies().documents[number - 1] as PolicyDocument,
+    });
+  }
+
+  private policies(): IdentityPolicies {
+    const { assumes, ...edges } = this.intents;
+    return identityPolicies(
+      {
+        ...edges,
+        assumes: assumes.map(({ name, principalArn, sessionTags, model: { path } }) => ({
+          name,
+          principalArn,
+          path,
+          sessionTags,
+        })),
+      },
+      { inline: this.inlineLimit?.length, managed: MANAGED_POLICY.length },
+    );
+  }
+}
+
+/** `policy`, `policy-2`. */
+function withNumber(id: string, number: number): string {
+  return number === 1 ? id : `${id}-${number}`;
+}

@@ -1,0 +1,56 @@
+import type { Account, AssumedRole } from "./intents";
+import type { Need } from "./needs";
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+const LONGEST_BUCKET_ARN = "arn:aws-us-gov:s3:::".length + 63;
+const LONGEST_REGION = "ap-southeast-1".length;
+const LONGEST_KEY_ARN =
+  "arn:aws-us-gov:kms:ap-southeast-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab".length;
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-entity-length */
+const LONGEST_ROLE_ARN_WITHOUT_PATH = "arn:aws-us-gov:iam::111122223333:role".length + 64;
+/** The caller of a module can choose another prefix; longer ones are rare. */
+const USUAL_PREFIX = 64;
+
+/** The names in what a policy grants. */
+export interface Names {
+  readonly inNeed: (need: Need) => Need;
+  readonly inRole: (role: AssumedRole) => AssumedRole;
+}
+
+/**
+ * Replaces names by others that are as long as AWS allows. The names in a stack can be shorter, and those in
+ * a module are expressions whose values only its caller knows. Different names stay different.
+ */
+export function lengthenedNames(needs: readonly Need[]): Names {
+  const numbers = new Map<string, number>();
+  const lengthen = (text: string, length: number) => {
+    const number = numbers.get(text) ?? numbers.size;
+    numbers.set(text, number);
+    return String(number).padStart(length, "0");
+  };
+  const inAccount = (account: Account): Account => ({
+    ...account,
+    accountId: lengthen(account.accountId, "111122223333".length),
+    region: lengthen(account.region, LONGEST_REGION),
+  });
+  const lengthened = (need: Need): Need => ({
+    ...need,
+    bucket: {
+      ...need.bucket,
+      account: inAccount(need.bucket.account),
+      bucketArn: lengthen(need.bucket.bucketArn, LONGEST_BUCKET_ARN),
+    },
+    ...(need.key && { key: { ...need.key, keyArn: lengthen(need.key.keyArn, LONGEST_KEY_ARN) } }),
+    prefixes: need.prefixes.map((prefix) =>
+      prefix === "" ? "" : lengthen(prefix, Math.max(prefix.length, USUAL_PREFIX)),
+    ),
+  });
+  const known = new Map(needs.map((need) => [need, lengthened(need)]));
+  return {
+    inNeed: (need) => known.get(need) ?? lengthened(need),
+    inRole: (role) => ({
+      ...role,
+      principalArn: lengthen(role.principalArn, LONGEST_ROLE_ARN_WITHOUT_PATH + role.path.length),
+    }),
+  };
+}
