@@ -1,4 +1,5 @@
 import { App } from "cdktf";
+import { located } from "./src/verify/located";
 import { placesInTopology } from "./src/verify/place";
 import { proveTerraform } from "./src/verify/topology";
 import { readSettings } from "./src/cli/settings";
@@ -16,10 +17,24 @@ try {
   const { stacks, problems } = readStackFolder(settings.stacks);
   withoutCreationStacks(() => {
     const app = new App();
-    const texts = stacks.flatMap((stack) => notProved(app, stack));
+    const refused: string[] = [];
+    const texts = stacks.flatMap((stack) => {
+      try {
+        return notProved(app, stack);
+      } catch (error) {
+        if (!isUserError(error)) throw error;
+        refused.push(`${stack.name}: ${error.message}`);
+        return [];
+      }
+    });
     for (const warning of stacks.flatMap(({ warnings }) => warnings)) console.error(formatWarning(warning));
-    for (const text of texts) console.error(`${text}\n`);
+    for (const text of [...texts, ...refused]) console.error(`${text}\n`);
     if (problems.size > 0) throw new TopologyError([...problems.values()].flat());
+    if (refused.length > 0) {
+      console.error("Nothing was written.");
+      process.exitCode = 1;
+      return;
+    }
     if (texts.length > 0 && settings.proof === "fail") {
       console.error(
         'Nothing was written. To write the stacks anyway, set S3PORTER_PROOF=warn, or "context": { "proof": "warn" } in cdktf.json.',
@@ -43,8 +58,10 @@ try {
 function notProved(app: App, file: StackFile): string[] {
   const { name, topology } = file;
   const model = resolve(topology);
-  const stack = new TopologyStack(app, name, model);
-  const terraform = synthesized(stack);
+  const { stack, terraform } = located(file, () => {
+    const made = new TopologyStack(app, name, model);
+    return { stack: made, terraform: synthesized(made) };
+  });
   // So that exactly what was proved is written.
   stack.toTerraform = () => terraform;
   const { flaws } = proveTerraform(model, terraform).proof;

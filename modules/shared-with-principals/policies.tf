@@ -3,8 +3,8 @@
 # Built from names instead of resource attributes, so that a policy can refer to resources created later.
 locals {
   analyst_role_arn  = "arn:${local.partition}:iam::${local.b_account_id}:role/${var.analyst_role_name}"
-  shared_bucket_arn = "arn:${local.partition}:s3:::${var.shared_bucket_name}"
   uploader_role_arn = "arn:${local.partition}:iam::${local.b_account_id}:role/${var.uploader_role_name}"
+  shared_bucket_arn = "arn:${local.partition}:s3:::${var.shared_bucket_name}"
 }
 
 locals {
@@ -23,27 +23,13 @@ locals {
       # Uploads need a data key. Completing a multipart upload also needs kms:Decrypt, because S3 reads the encrypted parts.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html#mpuAndPermissions
       {
-        Sid       = "EncryptAndDecryptSharedForAnalyst"
+        Sid       = "EncryptAndDecryptSharedForAnalystAndOthers"
         Effect    = "Allow"
         Principal = { AWS = "arn:${local.partition}:iam::${local.b_account_id}:root" }
         Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
         Resource  = "*"
         Condition = {
-          ArnEquals    = { "aws:PrincipalArn" = local.analyst_role_arn }
-          StringEquals = { "kms:ViaService" = "s3.${local.a_region}.amazonaws.com" }
-          StringLike   = { "kms:EncryptionContext:aws:s3:arn" = [local.shared_bucket_arn, "${local.shared_bucket_arn}/*"] }
-        }
-      },
-      # Uploads need a data key. Completing a multipart upload also needs kms:Decrypt, because S3 reads the encrypted parts.
-      # https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html#mpuAndPermissions
-      {
-        Sid       = "EncryptAndDecryptSharedForUploader"
-        Effect    = "Allow"
-        Principal = { AWS = "arn:${local.partition}:iam::${local.b_account_id}:root" }
-        Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
-        Resource  = "*"
-        Condition = {
-          ArnEquals    = { "aws:PrincipalArn" = local.uploader_role_arn }
+          ArnEquals    = { "aws:PrincipalArn" = [local.analyst_role_arn, local.uploader_role_arn] }
           StringEquals = { "kms:ViaService" = "s3.${local.a_region}.amazonaws.com" }
           StringLike   = { "kms:EncryptionContext:aws:s3:arn" = [local.shared_bucket_arn, "${local.shared_bucket_arn}/*"] }
         }
@@ -67,62 +53,32 @@ locals {
       # ListObjectsV2 is authorized on the bucket, not on its objects.
       # https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
       {
-        Sid       = "ListForAnalyst"
+        Sid       = "ListForAnalystAndOthers"
         Effect    = "Allow"
         Principal = { AWS = "arn:${local.partition}:iam::${local.b_account_id}:root" }
         Action    = "s3:ListBucket"
         Resource  = local.shared_bucket_arn
-        Condition = { ArnEquals = { "aws:PrincipalArn" = local.analyst_role_arn } }
+        Condition = { ArnEquals = { "aws:PrincipalArn" = [local.analyst_role_arn, local.uploader_role_arn] } }
       },
       # Copying an object also reads its tags. AWS CLI v2 requests them for every object of 8 MiB or more, tagged or not.
       # https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
       {
-        Sid       = "GetForAnalyst"
+        Sid       = "GetForAnalystAndOthers"
         Effect    = "Allow"
         Principal = { AWS = "arn:${local.partition}:iam::${local.b_account_id}:root" }
         Action    = ["s3:GetObject", "s3:GetObjectTagging"]
         Resource  = "${local.shared_bucket_arn}/*"
-        Condition = { ArnEquals = { "aws:PrincipalArn" = local.analyst_role_arn } }
+        Condition = { ArnEquals = { "aws:PrincipalArn" = [local.analyst_role_arn, local.uploader_role_arn] } }
       },
       # Copying an object also writes its tags. The AWS CLI aborts a multipart upload that fails. S3 allows this to the initiator of an upload by default; s3:AbortMultipartUpload allows it for every upload.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
       {
-        Sid       = "PutForAnalyst"
+        Sid       = "PutForAnalystAndOthers"
         Effect    = "Allow"
         Principal = { AWS = "arn:${local.partition}:iam::${local.b_account_id}:root" }
         Action    = ["s3:AbortMultipartUpload", "s3:PutObject", "s3:PutObjectTagging"]
         Resource  = "${local.shared_bucket_arn}/*"
-        Condition = { ArnEquals = { "aws:PrincipalArn" = local.analyst_role_arn } }
-      },
-      # ListObjectsV2 is authorized on the bucket, not on its objects.
-      # https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
-      {
-        Sid       = "ListForUploader"
-        Effect    = "Allow"
-        Principal = { AWS = "arn:${local.partition}:iam::${local.b_account_id}:root" }
-        Action    = "s3:ListBucket"
-        Resource  = local.shared_bucket_arn
-        Condition = { ArnEquals = { "aws:PrincipalArn" = local.uploader_role_arn } }
-      },
-      # Copying an object also reads its tags. AWS CLI v2 requests them for every object of 8 MiB or more, tagged or not.
-      # https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
-      {
-        Sid       = "GetForUploader"
-        Effect    = "Allow"
-        Principal = { AWS = "arn:${local.partition}:iam::${local.b_account_id}:root" }
-        Action    = ["s3:GetObject", "s3:GetObjectTagging"]
-        Resource  = "${local.shared_bucket_arn}/*"
-        Condition = { ArnEquals = { "aws:PrincipalArn" = local.uploader_role_arn } }
-      },
-      # Copying an object also writes its tags. The AWS CLI aborts a multipart upload that fails. S3 allows this to the initiator of an upload by default; s3:AbortMultipartUpload allows it for every upload.
-      # https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
-      {
-        Sid       = "PutForUploader"
-        Effect    = "Allow"
-        Principal = { AWS = "arn:${local.partition}:iam::${local.b_account_id}:root" }
-        Action    = ["s3:AbortMultipartUpload", "s3:PutObject", "s3:PutObjectTagging"]
-        Resource  = "${local.shared_bucket_arn}/*"
-        Condition = { ArnEquals = { "aws:PrincipalArn" = local.uploader_role_arn } }
+        Condition = { ArnEquals = { "aws:PrincipalArn" = [local.analyst_role_arn, local.uploader_role_arn] } }
       },
     ]
   })

@@ -2,6 +2,7 @@ import { topologyTerraform } from "../constructs/topology-terraform";
 import { explanationText } from "../report/explanation-text";
 import { isAllowed } from "../verify/explain/explanation";
 import { resolve } from "../topology/resolve";
+import { located } from "../verify/located";
 import { EXIT_CODE, type Outcome } from "./exit-code";
 import { type Ask, explain } from "../verify/explain/explain";
 import { findStack } from "./find-stacks";
@@ -14,9 +15,10 @@ export interface ExplainOptions {
 }
 
 export function explainCommand(stack: string, ask: Ask, { colour, folder }: ExplainOptions): Outcome {
-  const { name, topology } = findStack(folder, stack);
-  const model = resolve(topology);
-  const explanation = explain(ask, model, caseOf(model, topologyTerraform(name, model).terraform));
+  const file = findStack(folder, stack);
+  const model = resolve(file.topology);
+  const { terraform } = located(file, () => topologyTerraform(file.name, model));
+  const explanation = explain(ask, model, caseOf(model, terraform));
   return {
     text: explanationText(explanation, { colour }),
     exitCode: isAllowed(explanation) ? EXIT_CODE.yes : EXIT_CODE.no,

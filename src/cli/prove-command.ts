@@ -1,9 +1,11 @@
-import type { Proof } from "../prove/prove";
+import { isPolicyTooLong } from "../constructs/policy-too-long";
+import { disproved, type Proof } from "../prove/prove";
 import { type ProvedSubject, proofsJson } from "../report/proof-json";
 import { proofText } from "../report/proof-text";
 import { stacksOrModules } from "./errors";
 import { EXIT_CODE, type Outcome } from "./exit-code";
 import { findStacks } from "./find-stacks";
+import type { StackFile } from "../topology/folder";
 import { formatWarning, type Problem, TopologyError } from "../topology/problem";
 import type { Progress } from "./progress";
 import { moduleName, proveModule } from "../verify/module";
@@ -68,9 +70,21 @@ function ofStacks(folder: string, names: readonly string[]): Subjects {
     name: stack.name,
     warnings: stack.warnings,
     placeOf: placesInTopology(stack),
-    prove: () => proveTopology(stack).proof,
+    prove: () => proofOf(stack),
   }));
   return { kind: "stacks", subjects, problems };
+}
+
+/** Of a stack with a policy that is too long, so that the other stacks have their proofs too. */
+function proofOf(stack: StackFile): Proof {
+  try {
+    return proveTopology(stack).proof;
+  } catch (error) {
+    if (!isPolicyTooLong(error)) throw error;
+    const { problem, repair } = error;
+    const because = ["such a stack cannot be deployed, and nothing else was checked"];
+    return disproved([{ part: "well-formed", problem, addresses: [], because, repair }]);
+  }
 }
 
 function ofModules(folders: readonly string[]): Subjects {

@@ -78,6 +78,7 @@ function sourceProfile(account: Account | undefined): string {
 abstract class Role<Model extends model.NewRole<Text> | model.ExistingRole<Text>> extends RoleOrUser<Model> {
   /** The role's name without its path, as text for Terraform. */
   readonly roleName: string;
+  /** @internal */
   protected override readonly inlineLimit = INLINE_ROLE_POLICY;
 
   constructor(scope: Construct, account: Account, role: Model, resourceAddress?: string) {
@@ -111,6 +112,7 @@ abstract class Role<Model extends model.NewRole<Text> | model.ExistingRole<Text>
 
   protected abstract get policyName(): string;
 
+  /** @internal */
   protected override attachInline(policyJson: string): TerraformResource {
     return new IamRolePolicy(this, "policy", {
       provider: this.account.provider,
@@ -120,6 +122,7 @@ abstract class Role<Model extends model.NewRole<Text> | model.ExistingRole<Text>
     });
   }
 
+  /** @internal */
   protected override attachManaged(id: string, policyArn: string): TerraformResource {
     return new IamRolePolicyAttachment(this, id, {
       provider: this.account.provider,
@@ -128,6 +131,7 @@ abstract class Role<Model extends model.NewRole<Text> | model.ExistingRole<Text>
     });
   }
 
+  /** @internal */
   protected override managedPolicyName(number: number): string {
     return this.sharedPolicyName(number);
   }

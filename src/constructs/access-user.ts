@@ -55,6 +55,7 @@ abstract class User<Model extends model.NewUser<Text> | model.ExistingUser<Text>
     ];
   }
 
+  /** @internal */
   protected override attachInline(policyJson: string): TerraformResource {
     return new IamUserPolicy(this, "policy", {
       provider: this.account.provider,
@@ -64,6 +65,7 @@ abstract class User<Model extends model.NewUser<Text> | model.ExistingUser<Text>
     });
   }
 
+  /** @internal */
   protected override attachManaged(id: string, policyArn: string): TerraformResource {
     return new IamUserPolicyAttachment(this, id, {
       provider: this.account.provider,
@@ -78,8 +80,10 @@ abstract class User<Model extends model.NewUser<Text> | model.ExistingUser<Text>
 }
 
 class ExistingUser extends User<model.ExistingUser<Text>> {
+  /** @internal */
   protected override readonly inlineLimit = INLINE_USER_POLICY;
 
+  /** @internal */
   protected override managedPolicyName(number: number): string {
     return this.sharedPolicyName(number);
   }
@@ -95,6 +99,8 @@ export class AccessUser extends User<model.NewUser<Text>> {
   /**
    * None, because all inline policies of a user together can have 2,048 characters.
    * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+   *
+   * @internal
    */
   protected override readonly inlineLimit?: PolicyLimit;
 
@@ -126,6 +132,7 @@ export class AccessUser extends User<model.NewUser<Text>> {
     claimAddress(resource, id);
   }
 
+  /** @internal */
   protected override managedPolicyName(number: number): string {
     return newUserPolicyName(this.userName, number);
   }

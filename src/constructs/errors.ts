@@ -1,9 +1,7 @@
-/** Every error of the constructs, with what was received and what to do about it. */
+/** The errors of the constructs, with what was received and what to do about it. */
 
-import type { PolicyLimit } from "../aws/policy-limits";
-import { isUserError, UsageError } from "../messages/user-error";
+import { UsageError } from "../messages/user-error";
 import type { ReplicationProblem } from "../topology/replication-ends";
-import type { Grant } from "./edges";
 
 /** @param problem what one of the rules in `src/aws` found */
 export const invalidProperty = (path: string, property: string, value: string, problem: string) =>
@@ -103,55 +101,3 @@ export const knownToTerraform = (text: string) =>
   new UsageError(
     `only Terraform knows the value of ${text}, but the model of a stack needs it; use a string instead`,
   );
-
-export const documentTooLong = (document: string, actual: number, { length, unit }: PolicyLimit) =>
-  new UsageError(
-    `${document} is about ${count(actual)} ${unit} long, AWS accepts ${count(length)}; name fewer principals, such as the root of their account, whose administrators then choose`,
-  );
-
-/** A policy that AWS would reject for its size. */
-export class PolicyTooLong extends UsageError {
-  constructor(
-    message: string,
-    /** The first grant that is one too many, in the order in which they were granted. */
-    readonly grant: Grant | undefined,
-  ) {
-    super(message);
-  }
-}
-
-/** The grant that is one too many, if that is the error. */
-export function grantTooMany(error: unknown): Grant | undefined {
-  return isUserError(error) && "grant" in error ? (error as PolicyTooLong).grant : undefined;
-}
-
-export const grantsTooLong = (found: {
-  title: string;
-  actual: number;
-  limit: PolicyLimit;
-  /** How many grants fit, before the first one that does not. */
-  fitting: number;
-  first: Grant | undefined;
-  repair: string;
-}) => {
-  const { title, actual, limit, fitting, first, repair } = found;
-  const size = `${title} would have about ${count(actual)} ${limit.unit}, and AWS accepts ${count(limit.length)}`;
-  const where = first
-    ? `: ${fitting} grants fit, and that of ${first.principal.name} on ${first.bucket.name} is the first that does not`
-    : "";
-  return new PolicyTooLong(`${size}${where}; ${repair}`, first);
-};
-
-export const tooManyPolicies = (
-  { kind, name }: { readonly kind: "role" | "user"; readonly name: string },
-  most: number,
-  grant: Grant | undefined,
-) =>
-  new PolicyTooLong(
-    `${kind} ${name} would need more than ${most} managed policies, the most that AWS attaches to a ${kind} by default${grant ? `; ${grant.bucket.name} is the first bucket that does not fit` : ""}; let buckets share a key, or split the access over several ${kind}s`,
-    grant,
-  );
-
-function count(number: number): string {
-  return number.toLocaleString("en-US");
-}

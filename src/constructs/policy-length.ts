@@ -1,7 +1,7 @@
 import type { PolicyLimit } from "../aws/policy-limits";
 import type { PolicyDocument } from "../policy/document";
 import type { Edges, Grant } from "./edges";
-import { grantsTooLong, type PolicyTooLong } from "./errors";
+import { grantsTooLong, type PolicyTooLong } from "./policy-too-long";
 
 /** A value of a module's caller, whose length is unknown. */
 const CALLERS_REFERENCE = /(?<![$%])\$\{(?:var|local)\.[^}]*\}/g;
@@ -46,14 +46,7 @@ export function grantsTooLongFor(
     if (fits(middle)) fitting = middle;
     else tooMany = middle;
   }
-  return grantsTooLong({
-    title,
-    actual,
-    limit,
-    fitting,
-    first: access[tooMany - 1],
-    repair: repair(all),
-  });
+  return grantsTooLong(title, actual, limit, { fitting, first: access[tooMany - 1] }, repair(all));
 }
 
 /** What makes the policy of a bucket or a key shorter. */

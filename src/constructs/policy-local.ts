@@ -3,7 +3,7 @@ import type { Construct } from "constructs";
 import type { PolicyLimit } from "../aws/policy-limits";
 import { type PolicyDocument, reasonsOf, type StatementReason } from "../policy/document";
 import { claimAddress } from "./addresses";
-import { documentTooLong } from "./errors";
+import { documentTooLong } from "./policy-too-long";
 import { isMarkedAs, markAs } from "./kind";
 import { type GrantingPolicies, grantsTooLongFor, lengthOf } from "./policy-length";
 

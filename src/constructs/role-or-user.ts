@@ -8,7 +8,7 @@ import type { Text } from "../topology/text";
 import { AccessPrincipal } from "./access-principal";
 import { claimAddress, releaseAddress } from "./addresses";
 import type { PrincipalEdges } from "./edges";
-import { tooManyPolicies } from "./errors";
+import { tooManyPolicies } from "./policy-too-long";
 import { PolicyLocal } from "./policy-local";
 import { sharedPolicyName } from "./policy-name";
 import { terraformText } from "./terraform-text";
@@ -17,7 +17,11 @@ import { terraformText } from "./terraform-text";
 export abstract class RoleOrUser<
   Model extends Exclude<model.Principal<Text>, model.EntireAccount<Text>>,
 > extends AccessPrincipal<Model> {
-  /** What all its inline policies together can have; absent if it should have none. */
+  /**
+   * What all its inline policies together can have; absent if it should have none.
+   *
+   * @internal
+   */
   protected abstract readonly inlineLimit?: PolicyLimit;
   /** What the policies were made of the last time that something was granted. */
   private layout = "";
@@ -35,7 +39,11 @@ export abstract class RoleOrUser<
     );
   }
 
-  /** The name of a policy that other stacks have too, once all that is granted is known. */
+  /**
+   * The name of a policy in a space that other stacks use too, once all that is granted is known.
+   *
+   * @internal
+   */
   protected sharedPolicyName(number: number): string {
     const produce = () => {
       const { access, replications, assumes } = this.intents;
@@ -53,12 +61,19 @@ export abstract class RoleOrUser<
     return Lazy.stringValue({ produce });
   }
 
+  /** @internal */
   protected abstract attachInline(policyJson: string): TerraformResource;
 
-  /** @param id of the construct */
+  /**
+   * @param id of the construct
+   * @internal
+   */
   protected abstract attachManaged(id: string, policyArn: string): TerraformResource;
 
-  /** @param number from 1 */
+  /**
+   * @param number from 1
+   * @internal
+   */
   protected abstract managedPolicyName(number: number): string;
 
   /**

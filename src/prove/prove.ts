@@ -87,15 +87,20 @@ function proofOf(intents: Intents, estate: Estate): Proof {
     return { operations, decisions, grants, sweep: { cells, evaluated, allowed }, flaws, unmodelled };
   } catch (error) {
     if (!(error instanceof NotEvaluated || error instanceof MissingFromEstate)) throw error;
-    return {
-      operations: [],
-      decisions: new Map(),
-      grants: [],
-      sweep: { cells: 0, evaluated: 0, allowed: 0 },
-      flaws: [unprovable(error), ...malformed],
-      unmodelled,
-    };
+    return { ...disproved([unprovable(error), ...malformed]), unmodelled };
   }
+}
+
+/** The proof of a stack of which nothing can be asked. */
+export function disproved(flaws: readonly Flaw[]): Proof {
+  return {
+    operations: [],
+    decisions: new Map(),
+    grants: [],
+    sweep: { cells: 0, evaluated: 0, allowed: 0 },
+    flaws,
+    unmodelled: [],
+  };
 }
 
 function unprovable(error: NotEvaluated | MissingFromEstate): Flaw {

@@ -7,6 +7,7 @@ import { intentsOf } from "../topology/intents";
 import type { NamedTopology } from "../topology/folder";
 import type { Model } from "../topology/model";
 import { resolve } from "../topology/resolve";
+import { located, type Located } from "./located";
 
 /** What a topology asks for, and what AWS will hold after a deployment. */
 export interface Case {
@@ -20,9 +21,10 @@ export interface ProvedTopology extends Case {
 }
 
 /** Synthesizes a topology and proves the result, without writing files. */
-export function proveTopology({ name, topology }: NamedTopology): ProvedTopology {
-  const model = resolve(topology);
-  return proveTerraform(model, topologyTerraform(name, model).terraform);
+export function proveTopology(named: NamedTopology & Located): ProvedTopology {
+  const model = resolve(named.topology);
+  const { terraform } = located(named, () => topologyTerraform(named.name, model));
+  return proveTerraform(model, terraform);
 }
 
 /**

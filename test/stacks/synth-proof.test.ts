@@ -1,8 +1,9 @@
 /** That what is not proved is not written, by the app as `cdktf synth` runs it. */
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { manyRoles } from "../fixtures/large-topologies";
 import { environment } from "../support/environment";
 import { REPOSITORY } from "../support/repository";
 import { outputFolder, readStackJson } from "../support/synthesize";
@@ -63,6 +64,22 @@ test("what the proof does not know is noted, and written", () => {
   expect(stderr).toContain(
     `"${service}" is not a known service; IAM rejects the policy unless it is a new one`,
   );
+});
+
+test("a policy that is too long is told with its line, and hides nothing about other stacks", () => {
+  const [long, broken] = ["many-a", "many-b"].map((name) => join(stacks, `${name}.yaml`));
+  for (const [index, file] of [long, broken].entries())
+    writeFileSync(file ?? "", manyRoles(200, "read", `acme-shared-dataset${index}`));
+  for (const more of [{}, { S3PORTER_PROOF: "warn" }]) {
+    const { status, stderr } = run("main.ts", more);
+    expect(status).toBe(1);
+    expect(stderr).toContain(`many-a: ${long}:`);
+    expect(stderr).toContain(`many-b: ${broken}:`);
+    expect(stderr).toMatch(/: access\[182\]: the policy of bucket shared would have about 22,/);
+    expect(stderr).toContain("Nothing was written.");
+  }
+  for (const file of [long, broken]) rmSync(file ?? "");
+  expect(written()).toEqual(["copy"]);
 });
 
 test("what was written before stays when it is not proved any more", () => {

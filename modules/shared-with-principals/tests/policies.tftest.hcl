@@ -55,8 +55,8 @@ run "policies" {
   command = apply
 
   assert {
-    condition     = length(jsondecode(aws_kms_key.shared.policy).Statement) == 3
-    error_message = "aws_kms_key.shared.policy must have 3 statements."
+    condition     = length(jsondecode(aws_kms_key.shared.policy).Statement) == 2
+    error_message = "aws_kms_key.shared.policy must have 2 statements."
   }
 
   assert {
@@ -72,38 +72,22 @@ run "policies" {
 
   assert {
     condition = jsonencode(jsondecode(aws_kms_key.shared.policy).Statement[1]) == jsonencode({
-      Sid       = "EncryptAndDecryptSharedForAnalyst"
+      Sid       = "EncryptAndDecryptSharedForAnalystAndOthers"
       Effect    = "Allow"
       Principal = { AWS = "arn:aws:iam::222222222222:root" }
       Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
       Resource  = "*"
       Condition = {
-        ArnEquals    = { "aws:PrincipalArn" = "arn:aws:iam::222222222222:role/Analyst" }
+        ArnEquals = {
+          "aws:PrincipalArn" = ["arn:aws:iam::222222222222:role/Analyst", "arn:aws:iam::222222222222:role/S3Uploader"]
+        }
         StringEquals = { "kms:ViaService" = "s3.us-east-1.amazonaws.com" }
         StringLike = {
           "kms:EncryptionContext:aws:s3:arn" = ["arn:aws:s3:::acme-shared-roles", "arn:aws:s3:::acme-shared-roles/*"]
         }
       }
     })
-    error_message = "Statement EncryptAndDecryptSharedForAnalyst of aws_kms_key.shared.policy has changed."
-  }
-
-  assert {
-    condition = jsonencode(jsondecode(aws_kms_key.shared.policy).Statement[2]) == jsonencode({
-      Sid       = "EncryptAndDecryptSharedForUploader"
-      Effect    = "Allow"
-      Principal = { AWS = "arn:aws:iam::222222222222:root" }
-      Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
-      Resource  = "*"
-      Condition = {
-        ArnEquals    = { "aws:PrincipalArn" = "arn:aws:iam::222222222222:role/S3Uploader" }
-        StringEquals = { "kms:ViaService" = "s3.us-east-1.amazonaws.com" }
-        StringLike = {
-          "kms:EncryptionContext:aws:s3:arn" = ["arn:aws:s3:::acme-shared-roles", "arn:aws:s3:::acme-shared-roles/*"]
-        }
-      }
-    })
-    error_message = "Statement EncryptAndDecryptSharedForUploader of aws_kms_key.shared.policy has changed."
+    error_message = "Statement EncryptAndDecryptSharedForAnalystAndOthers of aws_kms_key.shared.policy has changed."
   }
 
   assert {
@@ -132,8 +116,8 @@ run "policies" {
   }
 
   assert {
-    condition     = length(jsondecode(aws_s3_bucket_policy.shared.policy).Statement) == 7
-    error_message = "aws_s3_bucket_policy.shared.policy must have 7 statements."
+    condition     = length(jsondecode(aws_s3_bucket_policy.shared.policy).Statement) == 4
+    error_message = "aws_s3_bucket_policy.shared.policy must have 4 statements."
   }
 
   assert {
@@ -150,74 +134,50 @@ run "policies" {
 
   assert {
     condition = jsonencode(jsondecode(aws_s3_bucket_policy.shared.policy).Statement[1]) == jsonencode({
-      Sid       = "ListForAnalyst"
+      Sid       = "ListForAnalystAndOthers"
       Effect    = "Allow"
       Principal = { AWS = "arn:aws:iam::222222222222:root" }
       Action    = "s3:ListBucket"
       Resource  = "arn:aws:s3:::acme-shared-roles"
-      Condition = { ArnEquals = { "aws:PrincipalArn" = "arn:aws:iam::222222222222:role/Analyst" } }
+      Condition = {
+        ArnEquals = {
+          "aws:PrincipalArn" = ["arn:aws:iam::222222222222:role/Analyst", "arn:aws:iam::222222222222:role/S3Uploader"]
+        }
+      }
     })
-    error_message = "Statement ListForAnalyst of aws_s3_bucket_policy.shared.policy has changed."
+    error_message = "Statement ListForAnalystAndOthers of aws_s3_bucket_policy.shared.policy has changed."
   }
 
   assert {
     condition = jsonencode(jsondecode(aws_s3_bucket_policy.shared.policy).Statement[2]) == jsonencode({
-      Sid       = "GetForAnalyst"
+      Sid       = "GetForAnalystAndOthers"
       Effect    = "Allow"
       Principal = { AWS = "arn:aws:iam::222222222222:root" }
       Action    = ["s3:GetObject", "s3:GetObjectTagging"]
       Resource  = "arn:aws:s3:::acme-shared-roles/*"
-      Condition = { ArnEquals = { "aws:PrincipalArn" = "arn:aws:iam::222222222222:role/Analyst" } }
+      Condition = {
+        ArnEquals = {
+          "aws:PrincipalArn" = ["arn:aws:iam::222222222222:role/Analyst", "arn:aws:iam::222222222222:role/S3Uploader"]
+        }
+      }
     })
-    error_message = "Statement GetForAnalyst of aws_s3_bucket_policy.shared.policy has changed."
+    error_message = "Statement GetForAnalystAndOthers of aws_s3_bucket_policy.shared.policy has changed."
   }
 
   assert {
     condition = jsonencode(jsondecode(aws_s3_bucket_policy.shared.policy).Statement[3]) == jsonencode({
-      Sid       = "PutForAnalyst"
+      Sid       = "PutForAnalystAndOthers"
       Effect    = "Allow"
       Principal = { AWS = "arn:aws:iam::222222222222:root" }
       Action    = ["s3:AbortMultipartUpload", "s3:PutObject", "s3:PutObjectTagging"]
       Resource  = "arn:aws:s3:::acme-shared-roles/*"
-      Condition = { ArnEquals = { "aws:PrincipalArn" = "arn:aws:iam::222222222222:role/Analyst" } }
+      Condition = {
+        ArnEquals = {
+          "aws:PrincipalArn" = ["arn:aws:iam::222222222222:role/Analyst", "arn:aws:iam::222222222222:role/S3Uploader"]
+        }
+      }
     })
-    error_message = "Statement PutForAnalyst of aws_s3_bucket_policy.shared.policy has changed."
-  }
-
-  assert {
-    condition = jsonencode(jsondecode(aws_s3_bucket_policy.shared.policy).Statement[4]) == jsonencode({
-      Sid       = "ListForUploader"
-      Effect    = "Allow"
-      Principal = { AWS = "arn:aws:iam::222222222222:root" }
-      Action    = "s3:ListBucket"
-      Resource  = "arn:aws:s3:::acme-shared-roles"
-      Condition = { ArnEquals = { "aws:PrincipalArn" = "arn:aws:iam::222222222222:role/S3Uploader" } }
-    })
-    error_message = "Statement ListForUploader of aws_s3_bucket_policy.shared.policy has changed."
-  }
-
-  assert {
-    condition = jsonencode(jsondecode(aws_s3_bucket_policy.shared.policy).Statement[5]) == jsonencode({
-      Sid       = "GetForUploader"
-      Effect    = "Allow"
-      Principal = { AWS = "arn:aws:iam::222222222222:root" }
-      Action    = ["s3:GetObject", "s3:GetObjectTagging"]
-      Resource  = "arn:aws:s3:::acme-shared-roles/*"
-      Condition = { ArnEquals = { "aws:PrincipalArn" = "arn:aws:iam::222222222222:role/S3Uploader" } }
-    })
-    error_message = "Statement GetForUploader of aws_s3_bucket_policy.shared.policy has changed."
-  }
-
-  assert {
-    condition = jsonencode(jsondecode(aws_s3_bucket_policy.shared.policy).Statement[6]) == jsonencode({
-      Sid       = "PutForUploader"
-      Effect    = "Allow"
-      Principal = { AWS = "arn:aws:iam::222222222222:root" }
-      Action    = ["s3:AbortMultipartUpload", "s3:PutObject", "s3:PutObjectTagging"]
-      Resource  = "arn:aws:s3:::acme-shared-roles/*"
-      Condition = { ArnEquals = { "aws:PrincipalArn" = "arn:aws:iam::222222222222:role/S3Uploader" } }
-    })
-    error_message = "Statement PutForUploader of aws_s3_bucket_policy.shared.policy has changed."
+    error_message = "Statement PutForAnalystAndOthers of aws_s3_bucket_policy.shared.policy has changed."
   }
 
   assert {

@@ -1,0 +1,106 @@
+/** How much fits into the policies of a stack. The README has these figures. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { proveCommand } from "../../src/cli/prove-command";
+import { NO_PROGRESS } from "../../src/cli/progress";
+import { topologyTerraform } from "../../src/constructs/topology-terraform";
+import { readStackFolder } from "../../src/topology/folder";
+import { loadTopology } from "../../src/topology/load";
+import { resolve } from "../../src/topology/resolve";
+import type { Topology } from "../../src/topology/topology";
+import { proveTopology } from "../../src/verify/topology";
+import { manyBuckets, manyRoles } from "../fixtures/large-topologies";
+import { REPOSITORY } from "../support/repository";
+import { temporaryFolder } from "../support/temporary-folder";
+
+const { path: folder, remove } = temporaryFolder();
+afterAll(remove);
+
+const TOO_LONG = /^the policy of bucket shared would have about [\d,]+ bytes, and AWS accepts 20,480: /;
+const EXISTING_ROLE = "role: acme-etl, existing: true";
+const EXISTING_USER = "user: acme-etl, existing: true";
+const roles = (allow: string) => (count: number) => loadTopology(manyRoles(count, allow));
+const bucketsOf = (principal: string) => (count: number) => manyBuckets(count, principal);
+
+function synthesize(topology: Topology): void {
+  topologyTerraform("large", resolve(topology));
+}
+
+test.each<[string, number, RegExp, (count: number) => Topology]>([
+  ["roles of another account that read a bucket", 182, TOO_LONG, roles("read")],
+  ["roles of another account that read and write a bucket", 120, TOO_LONG, roles("read_write")],
+  ["buckets that a role reads and writes", 140, /more than 20 managed policies/, bucketsOf(EXISTING_ROLE)],
+  ["buckets that a user reads and writes", 70, /more than 10 managed policies/, bucketsOf(EXISTING_USER)],
+])("%s: %i", (what, most, message, topology) => {
+  expect(() => synthesize(topology(most))).not.toThrow();
+  expect(() => synthesize(topology(most + 1))).toThrow(message);
+  const readme = readFileSync(join(REPOSITORY, "README.md"), "utf8");
+  const row = readme.split("\n").find((line) => line.startsWith(`| ${what} `)) ?? "";
+  expect(row.split("|")[2]?.trim()).toBe(String(most));
+});
+
+test.each<[string, Topology]>([
+  ["100 roles that read a bucket", roles("read")(100)],
+  ["12 buckets of a role", manyBuckets(12, EXISTING_ROLE)],
+  ["12 buckets of an existing user", manyBuckets(12, EXISTING_USER)],
+  ["12 buckets of a new user", manyBuckets(12, "user: acme-etl")],
+  ["30 buckets of a role", manyBuckets(30, EXISTING_ROLE)],
+  ["30 buckets of a new role", manyBuckets(30, 'role: acme-etl, assumed_by: ["ec2.amazonaws.com"]')],
+])("%s are proved", (_, topology) => {
+  const { proof } = proveTopology({ name: "large", topology });
+  expect(proof.flaws).toEqual([]);
+  expect(proof.grants.length).toBeGreaterThan(0);
+});
+
+test("the access that is one too many has its line, and the other stacks have their proofs", async () => {
+  const text = manyRoles(200, "read");
+  writeFileSync(join(folder, "a.yaml"), text);
+  writeFileSync(join(folder, "b.yaml"), manyRoles(2, "read", "acme-other-datasets"));
+  const file = join(folder, "a.yaml");
+  const line = text.split("\n").findIndex((each) => each.includes("principal: t182,")) + 1;
+  const place = `${file}:${line}:5: access[182]: the policy of bucket shared would have about 22,`;
+  const advice = "grant access to the entire account (entire_account: true)";
+  const [a] = readStackFolder(folder).stacks;
+  expect(() => a && proveTopology(a)).toThrow(place);
+  expect(() => a && proveTopology(a)).toThrow(advice);
+  expect(() => a && proveTopology(a)).toThrow(
+    "182 grants fit, and that of t182 on shared is the first that does not",
+  );
+  const options = { modules: [], colour: false, folder, progress: NO_PROGRESS };
+  const told = await proveCommand([], { ...options, json: false });
+  expect(told.exitCode).toBe(1);
+  expect(told.text).toMatch(/^a is NOT PROVED\n[^]*\n\nb is proved\n[^]*\n\n1 of 2 stacks is not proved: a$/);
+  const { stacks } = JSON.parse((await proveCommand([], { ...options, json: true })).text) as {
+    stacks: { stack: string; proved: boolean; flaws: { problem: string; repair: string }[] }[];
+  };
+  expect(stacks.map(({ stack, proved }) => [stack, proved])).toEqual([
+    ["a", false],
+    ["b", true],
+  ]);
+  expect(stacks[0]?.flaws[0]?.problem).toContain(place);
+  expect(stacks[0]?.flaws[0]?.repair).toContain(advice);
+});
+
+test("a role that trusts too many principals hides no other stack", async () => {
+  const callers = Array.from({ length: 80 }, (_, number) => `caller${number}`);
+  const text = `accounts:
+  data: { id: "111111111111", region: eu-west-1 }
+buckets:
+  shared: { account: data, name: acme-shared }
+principals:
+  reader: { account: data, role: acme-reader, assumed_by: [${callers.join(", ")}] }
+${callers.map((name) => `  ${name}: { account: data, user: ${name}, existing: true }`).join("\n")}
+access:
+  - { principal: reader, bucket: shared, allow: read }
+`;
+  const { path, remove: removeTrusting } = temporaryFolder();
+  writeFileSync(join(path, "trusting.yaml"), text);
+  writeFileSync(join(path, "usual.yaml"), manyRoles(2, "read"));
+  const options = { modules: [], colour: false, folder: path, progress: NO_PROGRESS, json: false };
+  const told = await proveCommand([], options);
+  removeTrusting();
+  expect(told.text).toMatch(
+    /: local\.reader_trust_policy is about\s+3,\d+ characters long, AWS accepts 2,048\n[^]*repair: name fewer principals[^]*\n\nusual is proved\n/,
+  );
+  expect(told.exitCode).toBe(1);
+});
