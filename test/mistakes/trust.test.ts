@@ -212,3 +212,40 @@ access:
     ]);
   });
 });
+
+describe("a role that trusts several", () => {
+  const topology = `
+principals:
+  ann: { account: data, user: Ann, existing: true }
+  app: { account: apps, role: acme-app, assumed_by: [ec2.amazonaws.com] }
+  reader:
+    account: data
+    role: acme-reader
+    assumed_by: [ann, app, "arn:aws:iam::333333333333:root", "arn:aws:iam::333333333333:user/Bob"]
+access:
+  - { principal: reader, bucket: lake, allow: read }
+`;
+
+  test("is proved, even where one of them is part of another", () => {
+    expect(problemsOf(topology, asItIs)).toEqual([]);
+  });
+
+  test.each([
+    ["AssumeRole", "Principal", "arn:aws:iam::333333333333:role/Left"],
+    ["AssumeRoleByPrincipals", "Principal", "arn:aws:iam::444444444444:root"],
+    ["AssumeRoleByPrincipals", "aws:PrincipalArn", "arn:aws:iam::222222222222:role/left"],
+    ["AssumeRoleByPrincipals", "aws:PrincipalArn", "arn:aws:iam::444444444444:role/strange"],
+  ])("does not need another in %s, %s", (sid, element, arn) => {
+    const problems = problemsOf(topology, ({ locals }) => {
+      const statement = locals.reader_trust_policy?.Statement.find(({ Sid }) => Sid === sid);
+      const list = (
+        element === "Principal" ? statement?.Principal : statement?.Condition?.ArnEquals
+      ) as Record<string, string[]>;
+      const key = element === "Principal" ? "AWS" : element;
+      list[key] = [list[key] ?? [], arn].flat();
+    });
+    expect(problems).toContain(
+      `minimal: ${arn} in the ${element} of statement ${sid} of the trust policy of role acme-reader is superfluous`,
+    );
+  });
+});

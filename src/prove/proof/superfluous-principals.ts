@@ -1,4 +1,4 @@
-/** Whether every principal that a bucket or key policy lists is needed. */
+/** Whether every principal that a bucket, key or trust policy lists is needed. */
 import { accountOf, isAccountRoot } from "../../aws/arn";
 import { distinct } from "../distinct";
 import { type Document, documentsOf } from "../iam/documents";
@@ -31,7 +31,7 @@ export function superfluousPrincipals(
 ): SuperfluousPrincipal[] {
   const reliances = reliancesOf(answers);
   return documentsOf(estate)
-    .filter(({ kind }) => kind === "bucket" || kind === "key")
+    .filter(({ kind }) => kind === "bucket" || kind === "key" || kind === "trust")
     .flatMap((document) =>
       document.statements.flatMap((statement) =>
         listsOf(statement).flatMap(({ element, principals }) => {
@@ -82,11 +82,18 @@ function unneeded(
   const needed = new Set<string>();
   for (const question of questions) {
     const { actor } = question;
-    const naming = namesOf.get(actor) ?? principals.filter((principal) => names(principal, actor));
+    const naming = namesOf.get(actor) ?? namesIn(principals, actor);
     namesOf.set(actor, naming);
     const [only, another] = naming;
     if (only === undefined || another !== undefined || needed.has(only)) continue;
     if (isNeeded(question)) needed.add(only);
   }
   return distinct(principals.filter((principal) => !needed.has(principal)));
+}
+
+/** The actor's own ARN alone if it is there, as it still names the actor once its account or a wildcard is removed. */
+function namesIn(principals: readonly string[], actor: Actor): readonly string[] {
+  return principals.includes(actor.arn)
+    ? [actor.arn]
+    : principals.filter((principal) => names(principal, actor));
 }
