@@ -33,9 +33,10 @@ export function expectedContents(
     addPolicy(principal(after.roles, attributes.role).inlinePolicies, attributes);
   for (const { attributes } of here("aws_iam_user_policy"))
     addPolicy(principal(after.users, attributes.user).inlinePolicies, attributes);
-  for (const { attributes } of here("aws_iam_user_policy_attachment")) {
-    principal(after.users, attributes.user).attachedPolicies.push(attributes.policy_arn);
-  }
+  for (const { attributes } of here("aws_iam_role_policy_attachment"))
+    attach(principal(after.roles, attributes.role), attributes);
+  for (const { attributes } of here("aws_iam_user_policy_attachment"))
+    attach(principal(after.users, attributes.user), attributes);
   return after;
 }
 
@@ -112,6 +113,14 @@ function addPolicy(
 ): void {
   if (name in policies) throw new Error(`two policies are called ${name}`);
   policies[name] = policy;
+}
+
+function attach(
+  { attachedPolicies }: PrincipalContents,
+  { policy_arn }: RenderedResource["attributes"],
+): void {
+  attachedPolicies.push(policy_arn);
+  attachedPolicies.sort();
 }
 
 function principal<T>(principals: Record<string, T>, name: string): T {

@@ -1,0 +1,82 @@
+/** That policies which are too long to be inline can be created and attached. */
+import { loadTopology } from "../../src/topology/load";
+import { EmulatedStack, type Estate } from "../support/emulated-stack";
+import { expectNothingToDo } from "./nothing-to-do";
+
+const prefixes = Array.from({ length: 30 }, (_, number) => `${String(number).padStart(60, "0")}/`);
+
+const topology = loadTopology(`
+accounts:
+  data: { id: "111111111111", region: us-east-1 }
+  apps: { id: "222222222222", region: us-east-1 }
+buckets:
+  lake: { account: data, name: acme-lake }
+principals:
+  porter: { account: apps, role: acme-porter, assumed_by: [ann] }
+  ann: { account: apps, user: Ann, existing: true, path: /team/ }
+access:
+${["porter", "ann"]
+  .flatMap((name) =>
+    prefixes.map(
+      (prefix) => `  - { principal: ${name}, bucket: lake, allow: read_write, prefix: "${prefix}" }`,
+    ),
+  )
+  .join("\n")}
+`);
+
+describe("terraform apply of managed policies", () => {
+  let stack: EmulatedStack;
+  let before: Estate;
+  let estate: Estate;
+
+  beforeAll(async () => {
+    stack = await EmulatedStack.create("managed-policies", topology);
+    before = await stack.estate();
+    await stack.synthesize();
+    await stack.terraform.init();
+    await stack.terraform.plan();
+    await stack.terraform.apply();
+    estate = await stack.estate();
+  });
+
+  afterAll(() => stack.remove());
+
+  it("puts into every account what was synthesized, and nothing else", () => {
+    expect(estate).toEqual(stack.expectedEstate(estate, before));
+  });
+
+  it("attaches several policies to an existing user and to a new role", () => {
+    const { roles, users, managedPolicies } = estate["222222222222"] ?? {};
+    const arn = (name: string) => `arn:aws:iam::222222222222:policy/${name}`;
+    const named = (principal: string) => [
+      `s3porter-${principal}@acme-lake`,
+      `s3porter2-${principal}@acme-lake`,
+      `s3porter3-${principal}@acme-lake`,
+      `s3porter4-${principal}@acme-lake`,
+    ];
+    expect(users?.Ann).toMatchObject({ inlinePolicies: {}, attachedPolicies: named("ann").map(arn) });
+    expect(roles?.["acme-porter"]).toMatchObject({
+      inlinePolicies: {},
+      attachedPolicies: named("porter").map(arn),
+    });
+    for (const document of Object.values(managedPolicies ?? {}))
+      expect(JSON.stringify(document).length).toBeLessThanOrEqual(6_144);
+    expect(managedPolicies?.["s3porter4-ann@acme-lake"]).toMatchObject({
+      Statement: expect.arrayContaining([
+        {
+          Sid: "AssumeRoles",
+          Effect: "Allow",
+          Action: "sts:AssumeRole",
+          Resource: "arn:aws:iam::222222222222:role/acme-porter",
+        },
+      ]),
+    });
+  });
+
+  it("leaves nothing to do", () => expectNothingToDo(stack.terraform));
+
+  it("leaves the accounts as they were once it is destroyed", async () => {
+    await stack.terraform.destroy();
+    expect(await stack.estate()).toEqual(before);
+  });
+});
