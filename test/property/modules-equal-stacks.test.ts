@@ -13,6 +13,7 @@ import { proofText } from "../../src/report/proof-text";
 import type { Topology } from "../../src/topology/topology";
 import { arbitraryTopology } from "../fixtures/arbitrary-topology";
 import { hostileTopology } from "../fixtures/hostile-topology";
+import { manyBuckets, manyRolesToAssume } from "../fixtures/large-topologies";
 import { argument, CalledModule, parseModule, type ParsedModule } from "../support/called-module";
 import { runs } from "../support/runs";
 import { temporaryFolder } from "../support/temporary-folder";
@@ -30,6 +31,13 @@ const NOTHING_PROVED = { grants: [] } as unknown as Proof;
 
 /** What the caller of a module sets beside what the topology says. */
 const CALLER = { deletion_window_in_days: 7, force_destroy: true, tags: { Owner: "caller", Note: "caller" } };
+
+/** With policies that are split. */
+const LARGE: [Topology][] = [
+  [manyBuckets(16, "role: acme-etl, existing: true")],
+  [manyBuckets(8, 'user: acme-etl, path: "/team/"')],
+  [manyRolesToAssume(30)],
+];
 
 function filesOf(topology: Topology): ReadonlyMap<string, string> {
   return moduleFiles({ name: "stack", topology }, NOTHING_PROVED, "modules/stack");
@@ -60,7 +68,7 @@ test("a module has the resources of the stack, and nothing else", async () => {
         resourcesAsParsed(stackOf(topology)),
       );
     }),
-    { numRuns: runs(60) },
+    { numRuns: runs(60), examples: LARGE },
   );
 });
 
@@ -168,7 +176,7 @@ test("it has the policies of the stack, statement by statement", async () => {
         stackOf(topology).locals,
       );
     }),
-    { numRuns: runs(60) },
+    { numRuns: runs(60), examples: LARGE },
   );
 });
 

@@ -9,7 +9,7 @@ import { loadTopology } from "../../src/topology/load";
 import { resolve } from "../../src/topology/resolve";
 import type { Topology } from "../../src/topology/topology";
 import { proveTopology } from "../../src/verify/topology";
-import { manyBuckets, manyRoles } from "../fixtures/large-topologies";
+import { manyBuckets, manyRoles, manyRolesToAssume } from "../fixtures/large-topologies";
 import { REPOSITORY } from "../support/repository";
 import { temporaryFolder } from "../support/temporary-folder";
 
@@ -46,6 +46,7 @@ test.each<[string, Topology]>([
   ["12 buckets of a new user", manyBuckets(12, "user: acme-etl")],
   ["30 buckets of a role", manyBuckets(30, EXISTING_ROLE)],
   ["30 buckets of a new role", manyBuckets(30, 'role: acme-etl, assumed_by: ["ec2.amazonaws.com"]')],
+  ["30 roles that a user can assume", manyRolesToAssume(30)],
 ])("%s are proved", (_, topology) => {
   const { proof } = proveTopology({ name: "large", topology });
   expect(proof.flaws).toEqual([]);
