@@ -185,3 +185,16 @@ test.each(["${aws:PrincipalTag/other}/", "${aws:PrincipalTag/other, 'all'}/"])(
     expect(found.filter(({ part }) => part === "nothing else")).not.toEqual([]);
   },
 );
+
+test("variables of one principal have values of their own", () => {
+  const model = resolve({
+    accounts: { data: { id: "111111111111", region: "eu-west-1" } },
+    buckets: { home: { account: "data", name: "acme-home" } },
+    principals: { team: { account: "data", role: "acme-team", existing: true } },
+    access: [
+      { principal: "team", bucket: "home", allow: "read", prefix: "of/${saml:sub}/" },
+      { principal: "team", bucket: "home", allow: "write", prefix: "of/${ec2:SourceInstanceARN}/" },
+    ],
+  });
+  expect(proveTerraform(model, topologyTerraform("team", model).terraform).proof.flaws).toEqual([]);
+});

@@ -9,6 +9,11 @@ import { userId } from "./user-id";
 /** The name of users, tags and other things that a proof makes up. */
 export const MADE_UP = "s3porter-proof";
 
+/** The value of a condition key that only AWS knows. Each key has another, as it usually has in AWS. */
+export function madeUpValue(key: string): string {
+  return `${MADE_UP}-${key.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-")}`;
+}
+
 /** A caller with all attached policies. */
 export interface Actor {
   /** Their name in reports: `S3Porter`, or `an administrator of account 999999999999`. */

@@ -34,6 +34,6 @@ test("the variables in a text", () => {
 
 test("a stranger can have any tag", () => {
   expect(anyValues("${aws:PrincipalTag/team}/${aws:username}/x")).toEqual({
-    "aws:PrincipalTag/team": "s3porter-proof",
+    "aws:PrincipalTag/team": "s3porter-proof-aws-principaltag-team",
   });
 });

@@ -1,5 +1,5 @@
 import { contextKeys } from "../evaluator/request";
-import { type Actor, MADE_UP } from "./actor";
+import { type Actor, MADE_UP, madeUpValue } from "./actor";
 
 /**
  * A prefix as AWS reads it for an actor. A variable without a value stays as it is, and its statement matches nothing.
@@ -42,7 +42,7 @@ export const OBJECT = "a/b";
 /** A value for every variable in a text, except those that follow from the caller: what a stranger can have at most. */
 export function anyValues(text: string): Readonly<Record<string, string>> {
   const keys = variablesIn(text).filter((key) => !FROM_CALLER.test(key));
-  return Object.fromEntries(keys.map((key) => [key, MADE_UP]));
+  return Object.fromEntries(keys.map((key) => [key, madeUpValue(key)]));
 }
 
 /** With the default value that a policy can state: `${aws:PrincipalTag/team, 'all'}`. */

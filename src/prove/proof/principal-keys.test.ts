@@ -1,3 +1,4 @@
+import { madeUpValue } from "./actor";
 import type { Principal } from "../../estate/estate";
 import { actorOf } from "./actor";
 import { principalKeys, whyNoValue } from "./principal-keys";
@@ -30,7 +31,7 @@ const assumedBy = (Service: string) =>
   });
 
 const TEAM = "aws:PrincipalTag/team";
-const made = (key: string) => ({ [key]: "s3porter-proof" });
+const made = (key: string) => ({ [key]: madeUpValue(key) });
 
 test.each<[string, Principal | undefined, string, object]>([
   ["a new role without tags", principal("role"), TEAM, {}],

@@ -6,7 +6,7 @@
 import type { Principal } from "../../estate/estate";
 import { withKeys } from "../evaluator/context";
 import { parseDocument } from "../iam/statement";
-import { type Actor, MADE_UP } from "./actor";
+import { type Actor, madeUpValue } from "./actor";
 
 const TAG = "aws:PrincipalTag/";
 
@@ -23,8 +23,8 @@ export function principalKeys(
   sessionTags: readonly string[],
 ): Readonly<Record<string, string>> {
   const tags = Object.entries(principal?.tags ?? {}).map(([key, value]) => [`${TAG}${key}`, value]);
-  const possible = variables.filter((key) => canHave(key, principal)).map((key) => [key, MADE_UP]);
-  const passed = sessionTags.map((key) => [`${TAG}${key}`, MADE_UP]);
+  const possible = variables.filter((key) => canHave(key, principal)).map((key) => [key, madeUpValue(key)]);
+  const passed = sessionTags.map((key) => [`${TAG}${key}`, madeUpValue(`${TAG}${key}`)]);
   return withKeys(
     withKeys(Object.fromEntries(possible), Object.fromEntries(tags)),
     Object.fromEntries(passed),
