@@ -162,8 +162,8 @@ const access = mapping({
   /** The name of a bucket in this file. */
   bucket: name,
   /**
-   * `read` is `list` and `get`, `write` is `put`, `read_write` is all three; the README says which clients need others. A
-   * list combines several.
+   * `read` is `list` and `get`, `write` is `put`, `read_write` is all three; docs/topology.md says which clients need
+   * others. A list combines several.
    */
   allow: z.union([level, z.array(level).min(1)]),
   /**

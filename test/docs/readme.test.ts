@@ -1,8 +1,17 @@
-/** The examples of the README are what they seem to be. */
+/** The examples of the README and of docs/ are what they seem to be, and links lead somewhere. */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { parse } from "yaml";
 import { PERMISSIONS } from "../../src/policy/actions";
 import { flawsText } from "../../src/report/flaw-text";
@@ -15,11 +24,16 @@ import { proofOf } from "../support/provable";
 import { resolve } from "../../src/topology/resolve";
 
 const ROOT = join(__dirname, "../..");
-const README = readFileSync(join(ROOT, "README.md"), "utf8");
+const README = page("README.md");
+const TOPOLOGY = page("docs/topology.md");
 
-function examples(language: string): string[] {
-  return [...README.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`$`, "gms"))].map(
-    ([, text = ""]) => text,
+function page(path: string): string {
+  return readFileSync(join(ROOT, path), "utf8");
+}
+
+function examples(language: string, text = README): string[] {
+  return [...text.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`$`, "gms"))].map(
+    ([, example = ""]) => example,
   );
 }
 
@@ -30,19 +44,16 @@ test("the first topology is that of copy-with-role", () => {
   expect(loadTopology(firstTopology)).toEqual(parse(stack));
 });
 
-const others = examples("yaml").slice(1);
-const isWhole = (text: string) => text.startsWith("accounts:");
-
-test.each(others.filter(isWhole))("this is a topology: %s", (text) => {
+test.each(examples("yaml", TOPOLOGY))("this is a topology: %s", (text) => {
   expect(loadTopology(text)).toEqual(parse(text));
 });
 
-test.each(others.filter((text) => !isWhole(text)))("this can be added to a topology: %s", (text) => {
+test.each(examples("yaml", page("docs/deployment.md")))("this can be added to a topology: %s", (text) => {
   expect(loadTopology(firstTopology + text)).toHaveProperty("backend");
 });
 
 test.each(Object.entries(PERMISSIONS))("the row of %s has its actions", (level, needs) => {
-  const [, actions = ""] = new RegExp(`^\\| \`${level}\` .*\\|([^|]*)\\|$`, "m").exec(README) ?? [];
+  const [, actions = ""] = new RegExp(`^\\| \`${level}\` .*\\|([^|]*)\\|$`, "m").exec(TOPOLOGY) ?? [];
   const named = [...actions.matchAll(/`(\w+)`/g)].map(([, name]) => `s3:${name}`);
   expect(named.sort()).toEqual(needs.flatMap((need) => [...need.actions]).sort());
 });
@@ -131,5 +142,33 @@ test("the TypeScript synthesizes", () => {
     expect(Object.keys(stack.resource)).toContain("aws_s3_bucket_replication_configuration");
   } finally {
     rmSync(folder, { recursive: true });
+  }
+});
+
+describe("links", () => {
+  const pages = [
+    ...["README.md", "CHANGELOG.md", "CONTRIBUTING.md"],
+    ...readdirSync(join(ROOT, "docs"), { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".md"))
+      .map((file) => join("docs", file)),
+  ];
+
+  test.each(pages)("of %s lead to a file and a heading", (path) => {
+    const links = [...page(path).matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)/g)];
+    for (const [, file = "", heading] of links) {
+      const target = file === "" ? path : join(dirname(path), file);
+      expect([target, existsSync(join(ROOT, target))]).toEqual([target, true]);
+      if (heading !== undefined) expect(headingsOf(page(target))).toContain(heading);
+    }
+  });
+
+  /** As GitHub makes anchors of them. */
+  function headingsOf(text: string): string[] {
+    return [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) =>
+      heading
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N} _-]/gu, "")
+        .replaceAll(" ", "-"),
+    );
   }
 });
