@@ -1,3 +1,7 @@
+/**
+ * A role of the analytics account copies orders from the production account. To write the Terraform, run
+ * `npx cdktf synth` in this folder. In your own app, import from "s3porter".
+ */
 import { App, TerraformStack } from "cdktf";
 import { AccessRole, Account, EncryptedBucket, Outputs } from "../../src";
 
