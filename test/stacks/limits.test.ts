@@ -1,4 +1,4 @@
-/** How much fits into the policies of a stack. The README has these figures. */
+/** How much fits into the policies of a stack. docs/topology.md has these figures. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { proveCommand } from "../../src/cli/prove-command";
@@ -34,8 +34,8 @@ test.each<[string, number, RegExp, (count: number) => Topology]>([
 ])("%s: %i", (what, most, message, topology) => {
   expect(() => synthesize(topology(most))).not.toThrow();
   expect(() => synthesize(topology(most + 1))).toThrow(message);
-  const readme = readFileSync(join(REPOSITORY, "README.md"), "utf8");
-  const row = readme.split("\n").find((line) => line.startsWith(`| ${what} `)) ?? "";
+  const reference = readFileSync(join(REPOSITORY, "docs", "topology.md"), "utf8");
+  const row = reference.split("\n").find((line) => line.startsWith(`| ${what} `)) ?? "";
   expect(row.split("|")[2]?.trim()).toBe(String(most));
 });
 
