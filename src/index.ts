@@ -1,4 +1,6 @@
+import type * as policy from "./policy/intents";
 import { proveAtSynthesis } from "./report/stack-proof";
+import type * as model from "./topology/model";
 
 export { AccessAccount, type AccessAccountProps } from "./constructs/access-account";
 export {
@@ -6,8 +8,18 @@ export {
   type ExistingPrincipalProps,
   type NewPrincipalProps,
 } from "./constructs/access-principal";
-export { AccessRole, type AccessRoleProps, type ExistingRoleProps } from "./constructs/access-role";
-export { AccessUser, type AccessUserProps, type ExistingUserProps } from "./constructs/access-user";
+export {
+  AccessRole,
+  type AccessRoleProps,
+  type ExistingRoleProps,
+  type Role,
+} from "./constructs/access-role";
+export {
+  AccessUser,
+  type AccessUserProps,
+  type ExistingUserProps,
+  type User,
+} from "./constructs/access-user";
 export { Account, type AccountProps } from "./constructs/account";
 export { EncryptedBucket, type EncryptedBucketProps, type GrantOptions } from "./constructs/encrypted-bucket";
 export { type BucketKeyProps, EncryptionKey, type EncryptionKeyProps } from "./constructs/encryption-key";
@@ -18,7 +30,6 @@ export type { ReplicationProps } from "./constructs/replication-source";
 export { TopologyStack } from "./constructs/topology-stack";
 export { withoutCreationStacks } from "./constructs/creation-stacks";
 export type { Stack } from "./constructs/synthesized";
-export type * as policy from "./policy/intents";
 export type { Permission } from "./topology/levels";
 export type { Unmodelled } from "./estate/estate";
 export { EstateError, type EstateProblem, isEstateError } from "./estate/problem";
@@ -41,14 +52,25 @@ export type {
   StatementJson,
   UnmodelledJson,
 } from "./report/proof-json";
+export type { Place, PlaceOf } from "./verify/place";
+export type { RoleOrUser } from "./constructs/role-or-user";
 export { proveStack, type StackProof } from "./report/stack-proof";
 export { type NamedTopology, readTopologies } from "./topology/folder";
 export { loadTopology } from "./topology/load";
-export type * as model from "./topology/model";
 export type { AssumeRole, Model } from "./topology/model";
 export { isTopologyError, type Problem, TopologyError } from "./topology/problem";
-export type { Expression, Local, Part as TextPart, Reference, Template, Text } from "./topology/text";
+export type {
+  Expression,
+  Local,
+  Part as TextPart,
+  Reference,
+  Template,
+  Text,
+  ValueOr,
+} from "./topology/text";
 export { resolve } from "./topology/resolve";
 export { type Topology, topologySchema } from "./topology/topology";
+
+export type { model, policy };
 
 proveAtSynthesis();

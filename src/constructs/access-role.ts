@@ -75,7 +75,9 @@ function sourceProfile(account: Account | undefined): string {
   return `source_profile = ${account?.model.profile ?? "default"}`;
 }
 
-abstract class Role<Model extends model.NewRole<Text> | model.ExistingRole<Text>> extends RoleOrUser<Model> {
+export abstract class Role<
+  Model extends model.NewRole<Text> | model.ExistingRole<Text>,
+> extends RoleOrUser<Model> {
   /** The role's name without its path, as text for Terraform. */
   readonly roleName: string;
   /** @internal */

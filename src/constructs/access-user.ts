@@ -34,7 +34,9 @@ export interface AccessUserProps extends NewPrincipalProps {
   readonly userName: Text;
 }
 
-abstract class User<Model extends model.NewUser<Text> | model.ExistingUser<Text>> extends RoleOrUser<Model> {
+export abstract class User<
+  Model extends model.NewUser<Text> | model.ExistingUser<Text>,
+> extends RoleOrUser<Model> {
   /** The user's name without its path, as text for Terraform. */
   readonly userName: string;
 

@@ -29,6 +29,20 @@ export interface PermissionNeed extends ActionSet {
 const S3_GUIDE = "https://docs.aws.amazon.com/AmazonS3/latest/userguide";
 const S3_API = "https://docs.aws.amazon.com/AmazonS3/latest/API";
 
+/** `list` the bucket, `get` (read), `put` (write), `delete` its objects; and what some clients need besides. */
+export type Permission =
+  | "list"
+  | "get"
+  | "put"
+  | "delete"
+  | "locate"
+  | "list_uploads"
+  | "list_versions"
+  | "get_version"
+  | "delete_version"
+  | "get_annotations"
+  | "put_annotations";
+
 /** What each permission needs, with an entry for each kind of resource. */
 export const PERMISSIONS = {
   list: [
@@ -154,10 +168,7 @@ export const PERMISSIONS = {
       source: `${S3_GUIDE}/annotations-overview.html`,
     },
   ],
-} as const satisfies Readonly<Record<string, readonly PermissionNeed[]>>;
-
-/** `list` the bucket, `get` (read), `put` (write), `delete` its objects; and what some clients need besides. */
-export type Permission = keyof typeof PERMISSIONS;
+} as const satisfies Readonly<Record<Permission, readonly PermissionNeed[]>>;
 
 /** What the permission needs, on each kind of resource. */
 export function permissionNeeds(permission: Permission): readonly PermissionNeed[] {

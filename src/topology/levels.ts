@@ -1,5 +1,19 @@
 /** The levels of `allow`, and the permissions that they stand for. */
 
+/** What a principal can be allowed to do with a bucket. */
+export type Permission =
+  | "list"
+  | "get"
+  | "put"
+  | "delete"
+  | "locate"
+  | "list_uploads"
+  | "list_versions"
+  | "get_version"
+  | "delete_version"
+  | "get_annotations"
+  | "put_annotations";
+
 /** What each permission lets a principal do. Each permission is also a level. */
 const PERMISSIONS = {
   list: { inWords: "list" },
@@ -13,7 +27,7 @@ const PERMISSIONS = {
   delete_version: { inWords: "permanently delete object versions in" },
   get_annotations: { inWords: "read the annotations of objects in" },
   put_annotations: { inWords: "write annotations of objects in" },
-} as const satisfies Readonly<Record<string, PermissionWords>>;
+} as const satisfies Readonly<Record<Permission, PermissionWords>>;
 
 interface PermissionWords {
   /** Before the words "bucket `source`". */
@@ -21,8 +35,6 @@ interface PermissionWords {
   /** Whether a prefix does not limit it: AWS has no condition for that. */
   readonly ofWholeBucket?: true;
 }
-
-export type Permission = keyof typeof PERMISSIONS;
 
 /** Levels that stand for several permissions, or are another name for one. */
 const COMBINED = {
