@@ -19,7 +19,7 @@ import {
   type NewPrincipalProps,
   pathArgument,
 } from "./access-principal";
-import { Account } from "./account";
+import { type Account, accountsOf } from "./account";
 import { claimAddress } from "./addresses";
 import { nobodyAssumes } from "./errors";
 import { PolicyLocal } from "./policy-local";
@@ -333,7 +333,7 @@ export class AccessRole extends Role<model.NewRole<Text>> {
     );
     // In a module, the caller knows the ARNs.
     if (trusted.has(undefined)) return this.account;
-    const accounts = TerraformStack.of(this).node.findAll().filter(Account.isAccount);
+    const accounts = accountsOf(TerraformStack.of(this));
     return [this.account, ...accounts].find(({ accountId }) => trusted.has(accountId));
   }
 

@@ -111,6 +111,7 @@ export class Account extends Construct implements policy.Account {
     claimAddress(this.provider, id, "provider.aws");
     requireVersions(TerraformStack.of(this));
     checkAtSynthesis(TerraformStack.of(this));
+    accounts.set(TerraformStack.of(this), [...accountsOf(TerraformStack.of(this)), this]);
   }
 
   /**
@@ -126,6 +127,13 @@ export class Account extends Construct implements policy.Account {
     const stated = isReference(own) ? own.expression : JSON.stringify(terraformTags(own));
     return terraformTags(reference(`merge(${defaultTags.expression}, ${stated})`));
   }
+}
+
+const accounts = new WeakMap<TerraformStack, readonly Account[]>();
+
+/** The accounts of a stack, in the order of their creation. */
+export function accountsOf(stack: TerraformStack): readonly Account[] {
+  return accounts.get(stack) ?? [];
 }
 
 function isEmpty(settings: object): boolean {
