@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { cpSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { MODULES } from "../../test/support/module-root";
 import { temporaryFolder } from "../../test/support/temporary-folder";
@@ -50,7 +50,7 @@ test("one that is not proved fails them all, and is named in the end", async () 
   jest.mocked(proveTopology).mockReturnValueOnce(result);
   const { text, exitCode } = await proveCommand([], options);
   expect(text).toMatch(
-    /^one is NOT PROVED\n[^]*\n\ntwo is proved\n[^]*\n\n1 of 2 stacks is not proved: one$/,
+    /^one is NOT PROVED: aws_s3_bucket_acl.acme can allow more and was not read\n[^]*\n\ntwo is proved\n[^]*\n\n1 of 2 stacks is not proved: one$/,
   );
   expect(exitCode).toBe(1);
   jest.mocked(proveTopology).mockReturnValueOnce(result).mockReturnValueOnce(result);
@@ -78,6 +78,36 @@ test("several modules have a summary too", async () => {
     /^copy-with-role is proved\n[^]*\n\nshared-with-account is proved\n[^]*\n\nall 2 modules are proved$/,
   );
   expect(exitCode).toBe(0);
+});
+
+describe("a module with a policy that is attached beside it", () => {
+  const { path, remove } = temporaryFolder();
+  afterAll(remove);
+  const module = join(path, "copy");
+  cpSync(join(MODULES, "copy-with-role"), module, { recursive: true });
+
+  const attaching = async (arn: string) => {
+    writeFileSync(
+      join(module, "more.tf"),
+      `resource "aws_iam_role_policy_attachment" "more" {
+  provider   = aws.destination
+  role       = aws_iam_role.porter.name
+  policy_arn = "${arn}"
+}
+`,
+    );
+    const { text, exitCode } = await proveCommand([], { ...options, modules: [module] });
+    return { lines: text.split("\n"), exitCode };
+  };
+
+  test("of somebody else is not proved, because it was not read", async () => {
+    const { lines, exitCode } = await attaching("arn:aws:iam::222222222222:policy/Theirs");
+    expect(lines[0]).toBe(
+      "copy is NOT PROVED: aws_iam_role_policy_attachment.more can allow more and was not read",
+    );
+    expect(lines[3]).toMatch(/^ {2}nothing else {2}NO /);
+    expect(exitCode).toBe(1);
+  });
 });
 
 test("a run proves stacks or modules", async () => {

@@ -93,7 +93,8 @@ function settingsByBucket(
       const bucket = owned.get(name);
       if (bucket === undefined) {
         const reason = `sets ${SETTINGS[type]} of ${name}, which is not a bucket in this Terraform`;
-        unmodelled.push({ address: resource.address, reason });
+        const canAllow = type === "aws_s3_bucket_policy";
+        unmodelled.push({ address: resource.address, reason, canAllow });
         continue;
       }
       checkOwner(aws, resource, bucketAccount, bucket);

@@ -21,7 +21,7 @@ export interface Estate {
   readonly replicationRules: readonly ReplicationRule[];
   /** What Terraform creates before each resource, by address: what it refers to, and its `depends_on`. */
   readonly dependencies: ReadonlyMap<string, readonly string[]>;
-  /** What can change who can do what, but is not read here. The proof holds apart from these. */
+  /** What can change who can do what, but is not read here. */
   readonly unmodelled: readonly Unmodelled[];
 }
 
@@ -212,4 +212,6 @@ export interface Unmodelled {
   readonly argument?: string;
   /** Why it matters. */
   readonly reason: string;
+  /** Whether it can allow requests that no policy here allows. The proof then fails. Otherwise it is a note. */
+  readonly canAllow: boolean;
 }

@@ -23,7 +23,8 @@ export function readKeys(aws: AwsTerraform, unmodelled: Unmodelled[]): Key[] {
   });
   for (const [arn, ofOther] of aliases) {
     for (const { address } of ofOther) {
-      unmodelled.push({ address, reason: `names ${arn}, which is not a key in this Terraform` });
+      const reason = `names ${arn}, which is not a key in this Terraform`;
+      unmodelled.push({ address, reason, canAllow: false });
     }
   }
   return keys;

@@ -11,6 +11,8 @@ export interface ModelledType {
   readonly blocks: ReadonlySet<string>;
   /** Arguments that change something unless they have one of these values, such as AWS's default. */
   readonly harmless: Readonly<Record<string, readonly unknown[]>>;
+  /** Arguments that are not read, and cannot allow anything whatever they are. */
+  readonly settings: ReadonlySet<string>;
 }
 
 /** Arguments of every type that do not change who can do what. */
@@ -33,7 +35,22 @@ const HARMLESS = [
 
 const MODELLED: ReadonlyMap<string, ModelledType> = new Map(
   Object.entries({
-    aws_s3_bucket: modelled(["bucket", "bucket_namespace", "region"], { object_lock_enabled: [false] }),
+    aws_s3_bucket: modelled(
+      ["bucket", "bucket_namespace", "region"],
+      { acl: ["private"], object_lock_enabled: [false] },
+      [
+        "acceleration_status",
+        "cors_rule",
+        "lifecycle_rule",
+        "logging",
+        "object_lock_configuration",
+        "object_lock_enabled",
+        "request_payer",
+        "server_side_encryption_configuration",
+        "versioning",
+        "website",
+      ],
+    ),
     aws_s3_bucket_policy: modelled(["bucket", "policy", "region"]),
     aws_s3_bucket_public_access_block: modelled([
       "bucket",
@@ -54,10 +71,13 @@ const MODELLED: ReadonlyMap<string, ModelledType> = new Map(
       ],
       // Whether S3 refuses SSE-C by itself. The proof expects that of policies only.
       { "rule.blocked_encryption_types": ["SSE-C", "NONE"] },
+      ["rule.blocked_encryption_types"],
     ),
-    aws_s3_bucket_versioning: modelled(["bucket", "region", "versioning_configuration.status"], {
-      "versioning_configuration.mfa_delete": ["Disabled"],
-    }),
+    aws_s3_bucket_versioning: modelled(
+      ["bucket", "region", "versioning_configuration.status"],
+      { "versioning_configuration.mfa_delete": ["Disabled"] },
+      ["versioning_configuration.mfa_delete"],
+    ),
     aws_s3_bucket_replication_configuration: modelled(
       [
         "bucket",
@@ -86,14 +106,31 @@ const MODELLED: ReadonlyMap<string, ModelledType> = new Map(
         "rule.existing_object_replication.status": ["Disabled"],
         "rule.source_selection_criteria.replica_modifications.status": ["Disabled"],
       },
+      [
+        "rule.existing_object_replication.status",
+        "rule.source_selection_criteria.replica_modifications.status",
+      ],
     ),
-    aws_kms_key: modelled(["policy", "region", "enable_key_rotation"], {
-      bypass_policy_lockout_safety_check: [false],
-      customer_master_key_spec: ["SYMMETRIC_DEFAULT"],
-      is_enabled: [true],
-      key_usage: ["ENCRYPT_DECRYPT"],
-      multi_region: [false],
-    }),
+    aws_kms_key: modelled(
+      ["policy", "region", "enable_key_rotation"],
+      {
+        bypass_policy_lockout_safety_check: [false],
+        customer_master_key_spec: ["SYMMETRIC_DEFAULT"],
+        is_enabled: [true],
+        key_usage: ["ENCRYPT_DECRYPT"],
+        multi_region: [false],
+      },
+      [
+        "bypass_policy_lockout_safety_check",
+        "custom_key_store_id",
+        "customer_master_key_spec",
+        "is_enabled",
+        "key_usage",
+        // A replica of the key is a resource with a policy of its own.
+        "multi_region",
+        "xks_key_id",
+      ],
+    ),
     aws_kms_alias: modelled(["name", "region", "target_key_id"]),
     aws_iam_instance_profile: modelled(["name", "path", "role"]),
     aws_iam_role: modelled(["name", "path", "permissions_boundary", "assume_role_policy"]),
@@ -112,7 +149,11 @@ export function modelledType(type: string): ModelledType | undefined {
 }
 
 /** `rule.filter.prefix` is an argument, `rule` and `rule.filter` are blocks. */
-function modelled(read: readonly string[], harmless: ModelledType["harmless"] = {}): ModelledType {
+function modelled(
+  read: readonly string[],
+  harmless: ModelledType["harmless"] = {},
+  settings: readonly string[] = [],
+): ModelledType {
   const blocks = [...read, ...Object.keys(harmless)].flatMap((path) => {
     const steps = path.split(".");
     return steps.slice(1).map((_, index) => steps.slice(0, index + 1).join("."));
@@ -122,5 +163,6 @@ function modelled(read: readonly string[], harmless: ModelledType["harmless"] = 
     known: new Set([...read, ...HARMLESS]),
     blocks: new Set(blocks),
     harmless,
+    settings: new Set(settings),
   };
 }

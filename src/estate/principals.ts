@@ -48,7 +48,7 @@ export function readPrincipals(
     .sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
 }
 
-/** A boundary outside this Terraform can limit anything. */
+/** A boundary that is not known can only limit. */
 function noteBoundaries(
   principals: Iterable<Draft>,
   managedPolicies: readonly ManagedPolicy[],
@@ -58,7 +58,7 @@ function noteBoundaries(
   for (const { namedBy: address, permissionsBoundary: arn } of principals) {
     if (arn === undefined || known.has(arn)) continue;
     const reason = `has the permissions boundary ${arn}, which is not in this Terraform`;
-    unmodelled.push({ address, argument: "permissions_boundary", reason });
+    unmodelled.push({ address, argument: "permissions_boundary", reason, canAllow: false });
   }
 }
 
@@ -136,7 +136,7 @@ class IdentityPolicies {
       const policy = byArn.get(arn);
       if (policy === undefined) {
         const reason = `attaches ${arn}, which is not in this Terraform`;
-        this.unmodelled.push({ address: resource.address, reason });
+        this.unmodelled.push({ address: resource.address, reason, canAllow: true });
         continue;
       }
       const { address, document, name } = policy;

@@ -293,6 +293,7 @@ describe("principals", () => {
         address: "aws_iam_role.r",
         argument: "permissions_boundary",
         reason: `has the permissions boundary ${arn}, which is not in this Terraform`,
+        canAllow: false,
       },
     ]);
   });
@@ -524,26 +525,26 @@ describe("what is not read", () => {
         aws_vpc_endpoint: { x: {} },
       },
       [
-        "aws_iam_role_policies_exclusive.x: the effects of aws_iam_role_policies_exclusive are not read",
-        "aws_kms_grant.x: the effects of aws_kms_grant are not read",
-        "aws_kms_key_policy.x: the effects of aws_kms_key_policy are not read",
-        "aws_organizations_policy.x: the effects of aws_organizations_policy are not read",
-        "aws_s3_bucket_acl.x: the effects of aws_s3_bucket_acl are not read",
-        "aws_s3control_access_point_policy.x: the effects of aws_s3control_access_point_policy are not read",
-        "aws_vpc_endpoint.x: the effects of aws_vpc_endpoint are not read",
+        "aws_iam_role_policies_exclusive.x: aws_iam_role_policies_exclusive is not read: it removes policies, and attaches none",
+        "aws_kms_grant.x can allow: aws_kms_grant is not read: a grant allows requests to a key without any policy",
+        "aws_kms_key_policy.x can allow: aws_kms_key_policy is not read: a key policy can allow requests by itself",
+        "aws_organizations_policy.x: aws_organizations_policy is not read: policies of an organization can only deny",
+        "aws_s3_bucket_acl.x can allow: aws_s3_bucket_acl is not read: an ACL can allow requests without any policy",
+        "aws_s3control_access_point_policy.x can allow: aws_s3control_access_point_policy is not read: an access point has a policy of its own",
+        "aws_vpc_endpoint.x: aws_vpc_endpoint is not read: endpoints can only deny",
       ],
     ],
     [
       "arguments that change it",
       {
         aws_s3_bucket: {
-          x: { ...a, bucket: "acme", acl: "private", policy: null, object_lock_enabled: false },
+          x: { ...a, bucket: "acme", acl: "public-read", policy: null, object_lock_enabled: false },
         },
         aws_kms_key: { x: { ...a, is_enabled: false, multi_region: "false", lifecycle: {}, tags: {} } },
       },
       [
         "aws_kms_key.x: the effects of is_enabled in aws_kms_key are not read",
-        "aws_s3_bucket.x: the effects of acl in aws_s3_bucket are not read",
+        "aws_s3_bucket.x can allow: the effects of acl in aws_s3_bucket are not read",
       ],
     ],
     [
@@ -573,18 +574,22 @@ describe("what is not read", () => {
         aws_s3_bucket_policy: { x: { ...a, bucket: "other", policy: EMPTY } },
         aws_kms_alias: { x: { ...a, name: "alias/x", target_key_id: "1234" } },
         aws_iam_role_policy_attachment: {
-          x: { ...a, role: "R", policy_arn: "arn:aws:iam::aws:policy/ReadOnlyAccess" },
+          x: { ...a, role: "R", policy_arn: "arn:aws:iam::333333333333:policy/Theirs" },
         },
       },
       [
-        "aws_iam_role_policy_attachment.x: attaches arn:aws:iam::aws:policy/ReadOnlyAccess, which is not in this Terraform",
+        "aws_iam_role_policy_attachment.x can allow: attaches arn:aws:iam::333333333333:policy/Theirs, which is not in this Terraform",
         "aws_kms_alias.x: names arn:aws:kms:us-east-1:111111111111:key/1234, which is not a key in this Terraform",
-        "aws_s3_bucket_policy.x: sets the bucket policy of other, which is not a bucket in this Terraform",
+        "aws_s3_bucket_policy.x can allow: sets the bucket policy of other, which is not a bucket in this Terraform",
       ],
     ],
   ])("%s", (_, resource, expected) => {
     const { unmodelled } = estate(resource);
-    expect(unmodelled.map(({ address, reason }) => `${address}: ${reason}`)).toEqual(expected);
+    expect(
+      unmodelled.map(
+        ({ address, reason, canAllow }) => `${address}${canAllow ? " can allow" : ""}: ${reason}`,
+      ),
+    ).toEqual(expected);
   });
 
   test.each([["SSE-C"], ["NONE"]])("the proof does not rely on the block on SSE-C: %s", (blocked) => {
@@ -601,7 +606,7 @@ describe("what is not read", () => {
 
   test("a module", () => {
     expect(estate({}, { module: { x: { source: "./x" } } }).unmodelled).toEqual([
-      { address: "module.x", reason: "the resources of a module are not read" },
+      { address: "module.x", reason: "the resources of a module are not read", canAllow: true },
     ]);
   });
 });

@@ -15,6 +15,7 @@ export function unknownServices(policies: readonly Policy[]): Unmodelled[] {
       .map((name) => ({
         address,
         reason: `names ${name}, which is not a known service; AWS rejects the policy unless it is a new one`,
+        canAllow: false,
       }));
   });
 }

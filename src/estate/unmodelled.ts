@@ -1,9 +1,7 @@
 import type { Unmodelled } from "./estate";
 import { type ModelledType, modelledType } from "./modelled";
+import { effectOf } from "./unmodelled-types";
 import { type Configuration, isObject, type ResourceBlock } from "./terraform/configuration";
-
-/** Types that can change who can do what with buckets and keys. */
-const RELEVANT = /^aws_(?:iam|s3|s3control|kms|organizations|vpc_endpoint)(?:_|$)/;
 
 /** Arguments that every resource can have. `count` and the like are refused elsewhere. */
 const META = new Set(["//", "provider", "depends_on", "lifecycle", "count", "for_each", "dynamic"]);
@@ -11,11 +9,18 @@ const META = new Set(["//", "provider", "depends_on", "lifecycle", "count", "for
 /** What can change who can do what, but is not read. */
 export function findUnmodelled({ resources, modules }: Configuration): Unmodelled[] {
   return [
-    ...modules.map((address) => ({ address, reason: "the resources of a module are not read" })),
+    ...modules.map((address) => ({
+      address,
+      reason: "the resources of a module are not read",
+      canAllow: true,
+    })),
     ...[...resources.values()].flatMap((resource): Unmodelled[] => {
       if (modelledType(resource.type)) return unmodelledArguments(resource);
-      if (!RELEVANT.test(resource.type)) return [];
-      return [{ address: resource.address, reason: `the effects of ${resource.type} are not read` }];
+      const { address, type } = resource;
+      const effect = effectOf(resource);
+      return effect === undefined
+        ? []
+        : [{ address, ...effect, reason: `${type} is not read: ${effect.reason}` }];
     }),
   ];
 }
@@ -27,6 +32,7 @@ function unmodelledArguments({ address, type, arguments: args }: ResourceBlock):
     address,
     argument,
     reason: `the effects of ${argument} in ${type} are not read`,
+    canAllow: !model.settings.has(argument),
   }));
 }
 

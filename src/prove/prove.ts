@@ -8,6 +8,7 @@ import { notRefused } from "./flaws/not-refused";
 import { replicationSettings } from "./flaws/replication-settings";
 import { superfluous, superfluousNames } from "./flaws/superfluous";
 import { unexpected } from "./flaws/unexpected";
+import { unread } from "./flaws/unread";
 import { actionsExist } from "./lint/actions";
 import { lint } from "./lint/lint";
 import { withActionsThatExist } from "./lint/misspelt-actions";
@@ -74,6 +75,7 @@ function proofOf(intents: Intents, estate: Estate): Proof {
     const grants = grantsOf(answers, scene, authority);
     const swept = sweep(answers, scene, authority);
     const flaws = [
+      ...unread(unmodelled),
       ...incomplete(missing, authority),
       ...notRefused(operations, decisions),
       ...replicationSettings(scene),
@@ -87,7 +89,7 @@ function proofOf(intents: Intents, estate: Estate): Proof {
     return { operations, decisions, grants, sweep: { cells, evaluated, allowed }, flaws, unmodelled };
   } catch (error) {
     if (!(error instanceof NotEvaluated || error instanceof MissingFromEstate)) throw error;
-    return { ...disproved([unprovable(error), ...malformed]), unmodelled };
+    return { ...disproved([...unread(unmodelled), unprovable(error), ...malformed]), unmodelled };
   }
 }
 

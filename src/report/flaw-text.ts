@@ -6,7 +6,7 @@ import { wrap } from "./wrap";
 const FAILED: Readonly<Record<Part, string>> = {
   complete: "Not complete: something the topology asks for is not allowed",
   minimal: "Not minimal: something is not needed",
-  "nothing else": "Allows something else: more is allowed than the topology asks for",
+  "nothing else": "Allows something else: more is allowed than the topology asks for, or was not read",
   "well-formed": "Not well-formed: something is invalid or has no effect",
 };
 

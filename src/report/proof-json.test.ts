@@ -120,8 +120,8 @@ test("figures, flaws and what was not read are there", () => {
     sweep: { cells: 12345, evaluated: 67, allowed: 8 },
     flaws: [FLAW],
     unmodelled: [
-      { address: "aws_s3_bucket_acl.acme", argument: null },
-      { address: "aws_s3_bucket.acme", argument: "acl" },
+      { address: "aws_s3_bucket_acl.acme", argument: null, can_allow: true },
+      { address: "aws_s3_bucket.acme", argument: "object_lock_enabled", can_allow: false },
     ],
   });
   const { source: _, ...sourceless } = FLAW;

@@ -168,6 +168,8 @@ export interface UnmodelledJson {
   /** Null for the whole resource. */
   readonly argument: string | null;
   readonly reason: string;
+  /** Whether it can allow more than was asked for. There is a flaw about each of these. */
+  readonly can_allow: boolean;
 }
 
 /** A stack or module with its proof. */
@@ -288,6 +290,6 @@ function flawJson({ part, problem, addresses, because, repair, source }: Flaw, p
   return { part, problem, addresses, places, because, repair, source: source ?? null };
 }
 
-function unmodelledJson({ address, argument, reason }: Unmodelled): UnmodelledJson {
-  return { address, argument: argument ?? null, reason };
+function unmodelledJson({ address, argument, reason, canAllow }: Unmodelled): UnmodelledJson {
+  return { address, argument: argument ?? null, reason, can_allow: canAllow };
 }

@@ -35,7 +35,8 @@ What each action is needed for
 });
 
 test("a proof that does not hold says so everywhere, and why at its end", () => {
-  expect(proofText("copy", NOT_PROVED, plain)).toBe(`copy is NOT PROVED
+  expect(proofText("copy", NOT_PROVED, plain))
+    .toBe(`copy is NOT PROVED: aws_s3_bucket_acl.acme can allow more and was not read
   complete      NO   1 of 5 operations allowed
   minimal       yes  4 of 5 actions needed, 0 administrative
   nothing else  NO   0 of 1 attempts refused; 12,345 combinations of principal,
@@ -63,9 +64,9 @@ What each action is needed for
     statement 1  s3:ListBucket for aws s3 ls
                  s3:GetObject SUPERFLUOUS: nothing needs it
 
-Not read; may change the result
-  aws_s3_bucket_acl.acme: the effects of aws_s3_bucket_acl are not read
-  aws_s3_bucket.acme: the effects of acl in aws_s3_bucket are not read
+Not read; cannot allow more, but may change the result
+  aws_s3_bucket.acme: the effects of object_lock_enabled in aws_s3_bucket are
+    not read
 
 copy is not proved: 1 flaw
 
@@ -90,6 +91,16 @@ test("of what could not be judged at all, there is nothing to say but why", () =
     "",
     "copy is not proved: 1 flaw",
   ]);
+});
+
+test("the first line counts what was not read and can allow more, each resource once", () => {
+  const unread = ["a", "a", "b"].map((name) => ({
+    address: `aws_kms_grant.${name}`,
+    reason: "",
+    canAllow: true,
+  }));
+  const [line] = proofText("copy", { ...NOT_PROVED, unmodelled: unread }, plain).split("\n");
+  expect(line).toBe("copy is NOT PROVED: 2 resources can allow more and were not read");
 });
 
 test.each([

@@ -17,8 +17,11 @@ export function proofText(stack: string, proof: Proof, options: TextOptions): st
   const documents = new Documents(proof);
   const section = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : ["", bold(title), ...lines];
+  const notes = unmodelled.filter(({ canAllow }) => !canAllow);
   return [
-    flaws.length === 0 ? green(bold(`${stack} is proved`)) : red(bold(`${stack} is NOT PROVED`)),
+    flaws.length === 0
+      ? green(bold(`${stack} is proved`))
+      : red(bold(`${stack} is NOT PROVED${unreadText(unmodelled)}`)),
     // Without operations, the Terraform could not be read.
     ...(proof.operations.length === 0 ? [] : verdictLines(proof, documents)),
     ...section(
@@ -28,11 +31,19 @@ export function proofText(stack: string, proof: Proof, options: TextOptions): st
     ...section("Refused, and why", refusedLines(proof, documents, style)),
     ...section("What each action is needed for", policyLines(grants, documents, style)),
     ...section(
-      "Not read; may change the result",
-      unmodelled.flatMap(({ address, reason }) => wrap(`${address}: ${reason}`, "  ", "    ")).map(yellow),
+      "Not read; cannot allow more, but may change the result",
+      notes.flatMap(({ address, reason }) => wrap(`${address}: ${reason}`, "  ", "    ")).map(yellow),
     ),
     ...(flaws.length === 0 ? [] : ["", flawsText(stack, flaws, options)]),
   ].join("\n");
+}
+
+/** What to tell in the first line. */
+function unreadText(unmodelled: Proof["unmodelled"]): string {
+  const unread = new Set(unmodelled.filter(({ canAllow }) => canAllow).map(({ address }) => address));
+  if (unread.size === 0) return "";
+  const what = unread.size === 1 ? [...unread][0] : `${unread.size} resources`;
+  return `: ${what} can allow more and ${unread.size === 1 ? "was" : "were"} not read`;
 }
 
 function verdictLines(

@@ -93,6 +93,7 @@ test("a service that is not known is noted", () => {
       address: "aws_iam_role.porter",
       reason:
         "names quantum-storage.amazonaws.com, which is not a known service; AWS rejects the policy unless it is a new one",
+      canAllow: false,
     },
   ]);
 });
