@@ -100,6 +100,17 @@ describe("a module with a policy that is attached beside it", () => {
     return { lines: text.split("\n"), exitCode };
   };
 
+  test("of AWS is not proved", async () => {
+    const { lines, exitCode } = await attaching("arn:aws:iam::aws:policy/AdministratorAccess");
+    expect(lines[0]).toBe("copy is NOT PROVED");
+    expect(lines[3]).toMatch(/^ {2}nothing else {2}NO /);
+    expect(lines).toContain("copy is not proved: 1 flaw");
+    expect(lines.join("\n")).toContain(
+      "repair: detach the policy: remove aws_iam_role_policy_attachment.more.",
+    );
+    expect(exitCode).toBe(1);
+  });
+
   test("of somebody else is not proved, because it was not read", async () => {
     const { lines, exitCode } = await attaching("arn:aws:iam::222222222222:policy/Theirs");
     expect(lines[0]).toBe(
@@ -107,6 +118,14 @@ describe("a module with a policy that is attached beside it", () => {
     );
     expect(lines[3]).toMatch(/^ {2}nothing else {2}NO /);
     expect(exitCode).toBe(1);
+  });
+
+  test("that says nothing about S3, KMS and STS is proved", async () => {
+    const { lines, exitCode } = await attaching(
+      "arn:aws:iam::aws:policy/AmazonSSMManagedEC2InstanceDefaultPolicy",
+    );
+    expect(lines[0]).toBe("copy is proved");
+    expect(exitCode).toBe(0);
   });
 });
 

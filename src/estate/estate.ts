@@ -149,9 +149,9 @@ export interface Principal {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-/** A policy that determines what a role or user can do. */
+/** A policy that determines what a role or user can do. The address of one that AWS manages is that of its attachment. */
 export interface IdentityPolicy extends Policy {
-  readonly kind: "inline" | "managed";
+  readonly kind: "inline" | "managed" | "AWS-managed";
   readonly name: string;
   /** The resource that attaches a managed policy. */
   readonly attachment?: string;

@@ -1,3 +1,4 @@
+import { awsManagedPolicy, changesPolicies, whyUnknown } from "./aws-managed-policies/aws-managed-policies";
 import type { AwsTerraform } from "./aws-terraform";
 import { Claims } from "./claims";
 import type { Account, IdentityPolicy, ManagedPolicy, Policy, Principal, Unmodelled } from "./estate";
@@ -17,7 +18,7 @@ export interface PrincipalSources {
   readonly existing: readonly string[];
 }
 
-/** @param unmodelled collects attached policies outside this Terraform */
+/** @param unmodelled collects attached policies that are not known */
 export function readPrincipals(
   aws: AwsTerraform,
   sources: PrincipalSources,
@@ -55,9 +56,10 @@ function noteBoundaries(
   unmodelled: Unmodelled[],
 ): void {
   const known = new Set(managedPolicies.map(({ arn }) => arn));
-  for (const { namedBy: address, permissionsBoundary: arn } of principals) {
-    if (arn === undefined || known.has(arn)) continue;
-    const reason = `has the permissions boundary ${arn}, which is not in this Terraform`;
+  for (const { namedBy: address, permissionsBoundary: arn, account } of principals) {
+    const { partition } = account;
+    if (arn === undefined || known.has(arn) || awsManagedPolicy(arn, partition)) continue;
+    const reason = `has the permissions boundary ${arn}, ${whyUnknown(arn, partition)}`;
     unmodelled.push({ address, argument: "permissions_boundary", reason, canAllow: false });
   }
 }
@@ -69,6 +71,13 @@ interface Draft extends Omit<Principal, "arn" | "arnFrom" | "identityPolicies"> 
   /** The address of the first resource that names it. */
   readonly namedBy: string;
   readonly identityPolicies: IdentityPolicy[];
+}
+
+/** A managed policy that a role or a user has. */
+interface Attachment {
+  readonly owner: Draft;
+  readonly arn: string;
+  readonly resource: ResourceBlock;
 }
 
 /** By account and name. */
@@ -129,19 +138,44 @@ class IdentityPolicies {
 
   addManaged(managedPolicies: readonly ManagedPolicy[]): void {
     const byArn = new Map(managedPolicies.map((policy) => [policy.arn, policy]));
-    for (const resource of this.aws.resources(`aws_iam_${this.kind}_policy_attachment`)) {
-      const owner = this.owner(resource);
-      const arn = this.aws.arguments(resource).requiredText("policy_arn", "set the ARN of the policy");
-      if (owner === undefined || arn === undefined) continue;
+    for (const { owner, arn, resource } of this.attachments()) {
+      const { address: attachment } = resource;
       const policy = byArn.get(arn);
-      if (policy === undefined) {
-        const reason = `attaches ${arn}, which is not in this Terraform`;
-        this.unmodelled.push({ address: resource.address, reason, canAllow: true });
-        continue;
+      const ofAws = awsManagedPolicy(arn, owner.account.partition);
+      if (policy !== undefined) {
+        const { address, document, name } = policy;
+        owner.identityPolicies.push({ address, document, kind: "managed", name, attachment });
+      } else if (ofAws === undefined || changesPolicies(arn)) {
+        const why = ofAws ? "which allows changing every policy" : whyUnknown(arn, owner.account.partition);
+        this.unmodelled.push({ address: attachment, reason: `attaches ${arn}, ${why}`, canAllow: true });
+      } else if (ofAws.document.Statement.length > 0) {
+        owner.identityPolicies.push({ ...ofAws, address: attachment, kind: "AWS-managed", attachment });
       }
-      const { address, document, name } = policy;
-      owner.identityPolicies.push({ address, document, kind: "managed", name, attachment: resource.address });
     }
+  }
+
+  /** By resources or by an argument of the role. Several of the same policy are one. */
+  private attachments(): Attachment[] {
+    const byResource = this.aws
+      .resources(`aws_iam_${this.kind}_policy_attachment`)
+      .flatMap((resource): Attachment[] => {
+        const owner = this.owner(resource);
+        const arn = this.aws.arguments(resource).requiredText("policy_arn", "set the ARN of the policy");
+        return owner === undefined || arn === undefined ? [] : [{ owner, arn, resource }];
+      });
+    const byArgument = this.aws.resources(`aws_iam_${this.kind}`).flatMap((resource): Attachment[] => {
+      const [account, name] = [this.aws.account(resource), this.aws.name(resource)];
+      const owner = account && name && this.principals.get(key(account, name));
+      const arns = this.aws.arguments(resource).texts("managed_policy_arns");
+      return owner ? arns.map((arn) => ({ owner, arn, resource })) : [];
+    });
+    const attached = new Map(
+      [...byArgument, ...byResource].map((each) => {
+        const { account, name } = each.owner;
+        return [`${key(account, name)} ${each.arn}`, each];
+      }),
+    );
+    return [...attached.values()];
   }
 
   private owner(resource: ResourceBlock): Draft | undefined {

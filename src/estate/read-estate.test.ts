@@ -337,6 +337,43 @@ describe("principals", () => {
     ]);
   });
 
+  test("policies of AWS by resource and by argument, each once", () => {
+    const arn = (name: string) => `arn:aws:iam::aws:policy/${name}`;
+    const { principals, unmodelled } = estate({
+      aws_iam_role: {
+        r: {
+          ...b,
+          name: "R",
+          assume_role_policy: EMPTY,
+          managed_policy_arns: [arn("AWSDenyAll"), arn("AmazonS3FullAccess"), "${aws_iam_policy.m.arn}"],
+        },
+      },
+      aws_iam_policy: { m: { ...b, name: "M", policy: EMPTY } },
+      aws_iam_role_policy_attachment: {
+        x: { ...b, role: "R", policy_arn: arn("AmazonS3FullAccess") },
+        y: { ...b, role: "R", policy_arn: arn("CloudWatchAgentServerPolicy") },
+      },
+    });
+    expect(unmodelled).toEqual([]);
+    expect(
+      principals[0]?.identityPolicies.map(({ kind, name, address, attachment }) => [
+        kind,
+        name,
+        address,
+        attachment,
+      ]),
+    ).toEqual([
+      ["AWS-managed", "AWSDenyAll", "aws_iam_role.r", "aws_iam_role.r"],
+      [
+        "AWS-managed",
+        "AmazonS3FullAccess",
+        "aws_iam_role_policy_attachment.x",
+        "aws_iam_role_policy_attachment.x",
+      ],
+      ["managed", "M", "aws_iam_policy.m", "aws_iam_role.r"],
+    ]);
+  });
+
   const existing = { aws_iam_user_policy: { x: { ...a, name: "X", user: "Ann", policy: EMPTY } } };
   const naming = (...arns: string[]) => ({
     ...existing,

@@ -2,7 +2,8 @@ import type { Estate, Unmodelled } from "../estate/estate";
 import type { Decision } from "./evaluator/decision";
 import { NotEvaluated } from "./iam/errors";
 import type { Flaw } from "./flaw";
-import { incomplete, missingOf } from "./flaws/incomplete";
+import { allowingAwsPolicy, awsManaged, isByAwsPolicy } from "./flaws/aws-managed";
+import { incomplete, type Missing, missingOf } from "./flaws/incomplete";
 import { instanceProfiles } from "./flaws/instance-profiles";
 import { notRefused } from "./flaws/not-refused";
 import { replicationSettings } from "./flaws/replication-settings";
@@ -12,7 +13,7 @@ import { unread } from "./flaws/unread";
 import { actionsExist } from "./lint/actions";
 import { lint } from "./lint/lint";
 import { withActionsThatExist } from "./lint/misspelt-actions";
-import { answer } from "./proof/answers";
+import { type Answers, answer } from "./proof/answers";
 import { Authority } from "./proof/authority";
 import type { Intents } from "./proof/intents";
 import { type Grant, grantsOf } from "./proof/minimality";
@@ -72,17 +73,23 @@ function proofOf(intents: Intents, estate: Estate): Proof {
     const answers = answer(operations, authority);
     const { decisions } = answers;
     const missing = missingOf(operations, answers);
-    const grants = grantsOf(answers, scene, authority);
+    const own = withoutAwsManaged(estate, operations, { authority, answers, missing });
+    const grants = grantsOf(own.answers, scene, own.authority);
     const swept = sweep(answers, scene, authority);
+    const byAws = swept.unexpected.filter(({ decision }) => allowingAwsPolicy(decision));
     const flaws = [
       ...unread(unmodelled),
+      ...awsManaged(estate, answers, byAws),
       ...incomplete(missing, authority),
-      ...notRefused(operations, decisions),
+      ...notRefused(
+        operations.filter((operation) => !isByAwsPolicy(operation, decisions, byAws)),
+        decisions,
+      ),
       ...replicationSettings(scene),
       ...instanceProfiles(scene),
-      ...unexpected(swept.unexpected),
-      ...superfluous(grants, missing),
-      ...superfluousNames(superfluousPrincipals(answers, scene, authority), missing),
+      ...unexpected(swept.unexpected.filter(({ decision }) => !allowingAwsPolicy(decision))),
+      ...superfluous(grants, own.missing),
+      ...superfluousNames(superfluousPrincipals(own.answers, scene, own.authority), own.missing),
       ...malformed,
     ];
     const { cells, evaluated, allowed } = swept;
@@ -105,6 +112,24 @@ export function disproved(flaws: readonly Flaw[]): Proof {
   };
 }
 
+/** What the policies say to what was asked for. */
+interface Found {
+  readonly authority: Authority;
+  readonly answers: Answers;
+  readonly missing: readonly Missing[];
+}
+
+/** The same without the policies that AWS manages. */
+function withoutAwsManaged(estate: Estate, operations: readonly Operation[], found: Found): Found {
+  const isAttached = estate.principals.some(({ identityPolicies }) =>
+    identityPolicies.some(({ kind }) => kind === "AWS-managed"),
+  );
+  if (!isAttached) return found;
+  const authority = new Authority(estate, { awsManaged: false });
+  const answers = answer(operations, authority);
+  return { authority, answers, missing: missingOf(operations, answers) };
+}
+
 function unprovable(error: NotEvaluated | MissingFromEstate): Flaw {
   const isMissing = error instanceof MissingFromEstate;
   return {
@@ -112,6 +137,8 @@ function unprovable(error: NotEvaluated | MissingFromEstate): Flaw {
     problem: error.message,
     addresses: [],
     because: ["the proof cannot judge such a stack"],
-    repair: isMissing ? "create it, or do not ask for it" : "write the statement differently",
+    repair: isMissing
+      ? "create it, or do not ask for it"
+      : "write the statement differently, or detach a policy that AWS manages",
   };
 }

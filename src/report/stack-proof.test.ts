@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { App, TerraformStack, TerraformVariable } from "cdktf";
 import { AccessRole, Account, EncryptedBucket, proveStack } from "..";
 
@@ -71,6 +72,20 @@ test("one that cannot be proved is not written", () => {
   expect(() => app.synth()).toThrow(
     /copy cannot be proved: only Terraform knows the value of[^]*S3PORTER_PROOF=warn/,
   );
+});
+
+test("one with a policy that is attached beside the constructs is not written", () => {
+  const { app, stack, reader } = copy();
+  const attach = (policyArn: string) =>
+    new IamRolePolicyAttachment(stack, policyArn, {
+      provider: reader.account.provider,
+      role: "Reader",
+      policyArn,
+    });
+  attach("arn:aws:iam::aws:policy/CloudWatchAgentServerPolicy");
+  expect(proveStack(stack).flaws).toEqual([]);
+  attach("arn:aws:iam::aws:policy/AmazonS3FullAccess");
+  expect(() => app.synth()).toThrow(/Reader can do s3:[^]* with the AWS-managed policy[^]*detach the policy/);
 });
 
 test("a proof prints and has JSON", () => {

@@ -12,6 +12,8 @@ export interface DocumentName {
   readonly account: string;
   /** The Terraform address of the document, such as `aws_iam_role_policy.porter`. */
   readonly address?: string;
+  /** The name of a policy that AWS manages: nobody else can change it. The address is that of its attachment. */
+  readonly awsManaged?: string;
 }
 
 /** Everything that is attached to either side of a request. */

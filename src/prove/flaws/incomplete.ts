@@ -101,12 +101,18 @@ function becauseOf(
 }
 
 function repairOf(finding: Finding, { actor, authorization }: Question, actions: string): string {
+  const ofAws = finding.documents.find(({ awsManaged }) => awsManaged !== undefined);
+  if (finding.outcome === "denies" && ofAws) return `detach ${ofAws.awsManaged}, which denies it`;
   if (finding.outcome === "denies") return `narrow the Condition of ${statementOf(finding)}, which denies it`;
-  const where = finding.documents.map(
-    ({ address, name, account }) => `${address ?? `the ${name}`} (account ${account})`,
-  );
+  const own = finding.documents.filter(({ awsManaged }) => awsManaged === undefined);
+  const where = own.map(({ address, name, account }) => `${address ?? `the ${name}`} (account ${account})`);
   const { resource, context } = authorization;
   const on = resource.endsWith(`/${OBJECT}`) ? `${resource.slice(0, -OBJECT.length)}*` : resource;
   const who = finding.layer === "resource" ? ` ${actor.arn}` : "";
-  return `in ${listOf(where)}, allow${who} ${actions} on ${on}${requestOf(context)}`;
+  const what = `${actions} on ${on}${requestOf(context)}`;
+  if (ofAws && own.length === 0)
+    return finding.layer === "boundary"
+      ? `set another permissions boundary in ${ofAws.address}, which allows ${what}`
+      : `attach a policy to ${actor.name} that allows ${what}`;
+  return `in ${listOf(where)}, allow${who} ${what}`;
 }

@@ -12,6 +12,9 @@ export function unexpected(found: readonly Unexpected[]): Flaw[] {
     const own = decision.because.filter(({ documents }) =>
       documents.some(({ address }) => address !== undefined),
     );
+    const narrowable = own.filter(({ documents }) =>
+      documents.every(({ awsManaged }) => awsManaged === undefined),
+    );
     const what = `${listOf(cells.map((cell) => cell.authorization.action))} on ${authorization.resource}`;
     const onceAllowed =
       policy === undefined || policy.account === actor.account
@@ -22,7 +25,7 @@ export function unexpected(found: readonly Unexpected[]): Flaw[] {
       problem: `${actor.name} can do ${what}${requestOf(authorization.context)}, but nothing asks for it${onceAllowed}`,
       addresses: addressesOf(own),
       because: own.map(sentence),
-      repair: `narrow ${own.map(statementOf).join(" or ")} to what was asked for, or ask for it`,
+      repair: `narrow ${narrowable.map(statementOf).join(" or ")} to what was asked for, or ask for it`,
       source: authorization.source,
     };
   });

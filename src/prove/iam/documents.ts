@@ -7,13 +7,15 @@ import type { ConditionLine } from "./condition-line";
 import { parseDocument, type Statement } from "./statement";
 
 /** What a document is attached to determines which elements it can have, and how large it can be. */
-export type DocumentKind = ResourcePolicyKind | "managed" | "inline" | "offered";
+export type DocumentKind = ResourcePolicyKind | "managed" | "AWS-managed" | "inline" | "offered";
 
 export interface Document {
   readonly kind: DocumentKind;
   /** Its name in messages: `bucket policy of acme-source`. */
   readonly title: string;
   readonly address: string;
+  /** The name of a policy that AWS manages. */
+  readonly awsManaged?: string;
   /** Absent for a policy in an output, which anyone can attach. */
   readonly account?: Account;
   readonly raw: RawPolicyDocument;
@@ -32,7 +34,10 @@ export interface DocumentStatement extends Statement {
   readonly label: string;
 }
 
-/** Each document once. A managed policy has its own name, whatever it is attached to. */
+/**
+ * Each document once. A managed policy has its own name, whatever it is attached to. Without the policies that AWS
+ * manages, which only AWS can change.
+ */
 export const documentsOf = once((estate: Estate): readonly Document[] => {
   const documents = resourcePoliciesOf(estate).flatMap(({ document }) => document ?? []);
   const trustPolicies = new Map(documents.map((document) => [document.principal, document]));
@@ -81,8 +86,10 @@ export const resourcePoliciesOf = once(({ buckets, keys, principals }: Estate): 
 /** The identity policies of a role or user, including managed ones. */
 export const identityPoliciesOf = once((principal: Principal): readonly Document[] =>
   principal.identityPolicies.map((policy) => {
-    const title = `identity policy ${policy.name} of ${principal.kind} ${principal.name}`;
-    return read(policy.kind, title, policy, principal.account, { principal });
+    const isOfAws = policy.kind === "AWS-managed";
+    const title = `${isOfAws ? "AWS-managed" : "identity"} policy ${policy.name} of ${principal.kind} ${principal.name}`;
+    const owner = { principal, ...(isOfAws && { awsManaged: policy.name }) };
+    return read(policy.kind, title, policy, principal.account, owner);
   }),
 );
 
@@ -105,7 +112,7 @@ function resourcePolicy(
   };
 }
 
-type Owner = Pick<Document, "bucket" | "key" | "principal">;
+type Owner = Pick<Document, "bucket" | "key" | "principal" | "awsManaged">;
 
 function read(
   kind: DocumentKind,
@@ -168,7 +175,7 @@ export const conditionsOf = once((estate: Estate): Multimap<string, Conditional>
 
 /** Whether it determines what a role or user can do. */
 export function isIdentity({ kind }: Document): boolean {
-  return kind === "managed" || kind === "inline" || kind === "offered";
+  return kind === "managed" || kind === "AWS-managed" || kind === "inline" || kind === "offered";
 }
 
 /** As `jsonencode` writes it, except for the order. */

@@ -27,7 +27,7 @@ const SHORTER =
   "list principals with the same access in one statement, or grant access to entire accounts, whose administrators then choose";
 
 /** Inline policies share a limit. How the policy in an output will be attached is not known. */
-const LIMITS: Readonly<Record<Exclude<DocumentKind, "inline" | "offered">, Limit>> = {
+const LIMITS: Readonly<Partial<Record<DocumentKind, Limit>>> = {
   bucket: {
     limit: BUCKET_POLICY,
     repair: SHORTER,
@@ -58,8 +58,9 @@ const INLINE: Readonly<Record<Principal["kind"], PolicyLimit>> = {
 
 export function documentSize(estate: Estate): Flaw[] {
   return documentsOf(estate).flatMap((document) => {
-    if (document.kind === "inline" || document.kind === "offered") return [];
-    const { limit, says = "AWS allows", repair, source } = LIMITS[document.kind];
+    const limited = LIMITS[document.kind];
+    if (limited === undefined) return [];
+    const { limit, says = "AWS allows", repair, source } = limited;
     const { length: most, unit } = limit;
     if (isSurelyWithin(most, document)) return [];
     const size = unit === "bytes" ? bytes(document) : characters(document);
@@ -98,7 +99,7 @@ export function inlinePoliciesSize(estate: Estate): Flaw[] {
 export function attachedPolicies({ principals }: Estate): Flaw[] {
   return principals.flatMap(({ kind, name, identityPolicies }) => {
     const most = MANAGED_POLICIES[kind];
-    const attached = identityPolicies.filter((policy) => policy.kind === "managed");
+    const attached = identityPolicies.filter((policy) => policy.kind !== "inline");
     if (attached.length <= most) return [];
     return [
       wellFormed({

@@ -6,6 +6,7 @@ import {
   type Document,
   documentsOf,
   type DocumentStatement,
+  identityPoliciesOf,
   resourcePoliciesOf,
   type ResourcePolicy,
   type ResourcePolicyKind,
@@ -84,7 +85,10 @@ export class Sides {
   private readonly allowed = new Map<Principal, Allowed>();
 
   constructor(estate: Estate) {
-    this.documents = new Map(documentsOf(estate).map((document) => [document.raw, document]));
+    const attached = estate.principals.flatMap(identityPoliciesOf);
+    this.documents = new Map(
+      [...attached, ...documentsOf(estate)].map((document) => [document.raw, document]),
+    );
     this.principals = new Map(estate.principals.map((principal) => [principal.arn, principal]));
     // The trust policy of an existing role is not known.
     const targets = resourcePoliciesOf(estate)

@@ -1,5 +1,6 @@
 /** The actors in a proof: the principals of an estate, and people outside it. */
 import { accountOf, isAccountRoot, nameOf, parseArn } from "../../aws/arn";
+import { awsManagedPolicy } from "../../estate/aws-managed-policies/aws-managed-policies";
 import type { Account, Estate, Policy, Principal } from "../../estate/estate";
 import { accountRoot, ANONYMOUS, type Caller, roleSession, service, user } from "../evaluator/caller";
 import type { Attached } from "../evaluator/decision";
@@ -38,13 +39,10 @@ export const EVERYTHING = {
   Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
 };
 
-/** A role or user of the estate, with its boundary if the estate has it. */
+/** A role or user of the estate, with its boundary if that is known. */
 export function principalActor(principal: Principal, estate: Estate): Actor {
-  const { kind, name, arn, account, permissionsBoundary } = principal;
-  const boundary =
-    permissionsBoundary === undefined
-      ? undefined
-      : estate.managedPolicies.find((policy) => policy.arn === permissionsBoundary);
+  const { name, arn, account } = principal;
+  const boundary = boundaryOf(principal, estate);
   const caller = callerOf(arn);
   return {
     name,
@@ -52,21 +50,34 @@ export function principalActor(principal: Principal, estate: Estate): Actor {
     account: account.id,
     caller,
     context: contextOf(caller),
-    identity: identityPoliciesOf(principal).map(({ title, raw, address }) => ({
+    identity: identityPoliciesOf(principal).map(({ title, raw, address, awsManaged }) => ({
       name: title,
       account: account.id,
       document: raw,
       address,
+      ...(awsManaged !== undefined && { awsManaged }),
     })),
-    ...(boundary && {
-      boundary: {
-        name: `permissions boundary ${boundary.name} of ${kind} ${name}`,
-        account: account.id,
-        document: boundary.document,
-        address: boundary.address,
-      },
-    }),
+    ...(boundary && { boundary }),
   };
+}
+
+function boundaryOf(
+  { kind, name, account, address, permissionsBoundary: arn }: Principal,
+  { managedPolicies }: Estate,
+): Attached | undefined {
+  if (arn === undefined) return undefined;
+  const own = managedPolicies.find((policy) => policy.arn === arn);
+  const ofAws = awsManagedPolicy(arn, account.partition);
+  const boundary = own ?? ofAws;
+  return (
+    boundary && {
+      name: `permissions boundary ${boundary.name} of ${kind} ${name}`,
+      account: account.id,
+      document: boundary.document,
+      address: own?.address ?? address,
+      ...(!own && ofAws && { awsManaged: ofAws.name }),
+    }
+  );
 }
 
 /** A caller of whom only the ARN is known, with the policy `identity` in their own account, or a whole account. */

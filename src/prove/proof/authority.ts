@@ -13,7 +13,10 @@ import type { Actor } from "./actor";
 export class Authority {
   private readonly resources: ReadonlyMap<string, Documents["resource"]>;
 
-  constructor(estate: Estate) {
+  constructor(
+    estate: Estate,
+    private readonly considered: Considered = { awsManaged: true },
+  ) {
     this.resources = new Map(
       resourcePoliciesOf(estate).map(({ arn, title, account, address, document }) => [
         arn,
@@ -44,7 +47,10 @@ export class Authority {
     { ignoredStatement, policy }: Instead,
   ): Documents {
     const subject = policy ?? this.policyOf(resource, owner);
-    return { identity, boundary, resource: subject, ignoredStatement };
+    const attached = this.considered.awsManaged
+      ? identity
+      : identity.filter(({ awsManaged }) => awsManaged === undefined);
+    return { identity: attached, boundary, resource: subject, ignoredStatement };
   }
 
   /** The bucket, key or trust policy that applies to an ARN. */
@@ -54,6 +60,12 @@ export class Authority {
     const policy = this.resources.get(bucketOrOther);
     return policy?.account === owner ? policy : { name: `policy of ${bucketOrOther}`, account: owner };
   }
+}
+
+/** The policies that count. */
+interface Considered {
+  /** Whether attached policies of AWS do. */
+  readonly awsManaged: boolean;
 }
 
 /** Differences from the estate. */

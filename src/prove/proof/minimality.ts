@@ -32,7 +32,9 @@ export interface Grant {
 
 /**
  * Removes each action from each statement, and checks whether this changes anything that was asked for or must be
- * refused.
+ * refused. A policy that AWS manages has no statements to remove: it is attached as a whole.
+ *
+ * @param answers without those policies, because they allow so much that nothing else would be needed
  */
 export function grantsOf(answers: Answers, scene: Scene, authority: Authority): Grant[] {
   const reliances = reliancesOf(answers);
@@ -141,7 +143,10 @@ interface GrantingDocument {
 function grantingDocuments({ estate, intents: { offers } }: Scene): GrantingDocument[] {
   const documents = documentsOf(estate);
   const ofKind = (wanted: DocumentKind) => documents.filter(({ kind }) => kind === wanted).map(granting);
-  const identity = estate.principals.flatMap(identityPoliciesOf).map(granting);
+  const identity = estate.principals
+    .flatMap(identityPoliciesOf)
+    .filter(({ kind }) => kind !== "AWS-managed")
+    .map(granting);
   return [
     ...ofKind("bucket"),
     ...ofKind("key"),
