@@ -28,7 +28,13 @@ export function topologyTerraform(name: string, model: Model<Text>): TopologyTer
       const stack = new TopologyStack(new App({ outdir }), name, model);
       const terraform = synthesized(stack);
       const policies = stack.node.findAll().filter(PolicyLocal.isPolicyLocal);
-      return { terraform, reasons: new Map(policies.map((policy) => [policy.localName, policy.reasons])) };
+      return {
+        terraform,
+        // Only an export reads them.
+        get reasons() {
+          return new Map(policies.map((policy) => [policy.localName, policy.reasons]));
+        },
+      };
     });
   } finally {
     rmSync(outdir, { recursive: true, force: true });

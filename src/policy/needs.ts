@@ -67,6 +67,7 @@ function accessNeeds(edges: readonly [Access, ...Access[]]): Need[] {
   return [
     ...PERMISSION_NAMES.flatMap((permission) => {
       const prefixes = prefixesWith((each) => each === permission);
+      if (prefixes.length === 0) return [];
       return permissionNeeds(permission).map((need) => accessNeed(subject, need, prefixes));
     }),
     ...(bucket.key ? cryptoNeeds(subject, bucket.key, decryptDefault, encrypt) : []),
