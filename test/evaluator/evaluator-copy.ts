@@ -27,8 +27,11 @@ export function loadEvaluator(changed: ReadonlyMap<string, string> = new Map()):
     if (before) return before.exports;
     const file = { exports: {} };
     loaded.set(path, file);
-    const required = (id: string) =>
-      id.startsWith(".") ? load(`${join(dirname(path), id)}.ts`) : builtin(id);
+    const required = (id: string) => {
+      if (!id.startsWith(".")) return builtin(id);
+      const found = join(dirname(path), id);
+      return id.endsWith(".json") ? builtin(found) : load(`${found}.ts`);
+    };
     const source = instead.get(path) ?? readFileSync(path, "utf8");
     new Function("exports", "require", "module", compile(source))(file.exports, required, file);
     return file.exports;
