@@ -2,9 +2,8 @@
 const MOST = 500;
 
 /**
- * Caches what is computed from few inputs that recur. It does not pay for inputs that come and go: an emptied map can
- * keep its old entries alive for the garbage collector. A weak map would forget on its own, but costs more than it
- * saves.
+ * Caches what is computed from a few recurring inputs. Do not use it for inputs that rarely recur: a cleared map can keep
+ * its old entries alive. A weak map would drop them, but costs more than it saves.
  */
 export class BoundedCache<K, V> {
   private readonly map = new Map<K, V>();

@@ -1,4 +1,4 @@
-/** Each once, in the order of first appearance. Most lists have no duplicates. */
+/** Removes duplicates. Keeps the order of first appearance. */
 export function distinct<T>(items: readonly T[]): readonly T[] {
   return items.length < 2 ? items : [...new Set(items)];
 }

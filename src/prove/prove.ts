@@ -59,7 +59,7 @@ export function prove(intents: Intents, estate: Estate): Proof {
   const proof = proofOf(intents, estate);
   const corrected = withActionsThatExist(estate);
   if (!corrected) return proof;
-  // A misspelt action is one mistake, although much fails because of it.
+  // Reports a misspelt action once, instead of everything that fails because of it.
   return { ...proof, flaws: [...actionsExist(estate), ...proofOf(intents, corrected).flaws] };
 }
 
@@ -136,9 +136,9 @@ function unprovable(error: NotEvaluated | MissingFromEstate): Flaw {
     part: isMissing ? "complete" : "well-formed",
     problem: error.message,
     addresses: [],
-    because: ["the proof cannot judge such a stack"],
+    because: ["nothing can be proved about this stack"],
     repair: isMissing
-      ? "create it, or do not ask for it"
-      : "write the statement differently, or detach a policy that AWS manages",
+      ? "create it, or stop asking for it"
+      : "write the statement differently, or detach the AWS managed policy",
   };
 }

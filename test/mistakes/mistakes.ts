@@ -139,7 +139,7 @@ export const MISTAKES: readonly Mistake[] = [
     ],
     caught: [
       { by: "complete", says: "kms:Encrypt on arn:aws:kms:eu-west-1:222222222222:key/" },
-      { by: "lint: replication-rules", says: "kms:GenerateDataKey is no substitute" },
+      { by: "lint: replication-rules", says: "kms:GenerateDataKey is not enough" },
     ],
   },
   {
@@ -214,7 +214,10 @@ export const MISTAKES: readonly Mistake[] = [
     differs: [`${PORTER}.DecryptSource.Resource`],
     caught: [
       { by: "complete", says: "kms:Decrypt on arn:aws:kms:us-east-1:111111111111:key/" },
-      { by: "lint: resource-names-key", says: "is an alias; a policy cannot name a key by its alias" },
+      {
+        by: "lint: resource-names-key",
+        says: "is an alias, and a policy cannot refer to a key by its alias",
+      },
     ],
   },
   {
@@ -260,7 +263,7 @@ export const MISTAKES: readonly Mistake[] = [
     file: "12-aws-managed-key",
     differs: [`${ENCRYPTION}.source.rule.0.apply_server_side_encryption_by_default.kms_master_key_id`],
     caught: [
-      { by: "lint: default-encryption", says: "its key is aws/s3, whose policy cannot be changed" },
+      { by: "lint: default-encryption", says: "its key is aws/s3, which no other account can use" },
       { by: "minimal", says: "kms:Decrypt in statement DecryptSourceForPorter" },
     ],
   },
@@ -321,7 +324,7 @@ export const MISTAKES: readonly Mistake[] = [
     caught: [
       {
         by: "lint: replication-rules",
-        says: "who already owns them, because the bucket is BucketOwnerEnforced",
+        says: "who already owns them, because its object ownership is BucketOwnerEnforced",
       },
       { by: "lint: acls-off", says: "s3:ObjectOwnerOverrideToBucketOwner has no effect" },
       { by: "minimal", says: "s3:ObjectOwnerOverrideToBucketOwner in statement ReplicateDestination" },
@@ -373,7 +376,7 @@ export const MISTAKES: readonly Mistake[] = [
         by: "lint: principals-exist",
         says: "is the id of a deleted role or user, and matches nobody",
       },
-      { by: "lint: one-sided-grants", says: "does not allow it to role S3Porter" },
+      { by: "lint: one-sided-grants", says: "does not allow it for role S3Porter" },
     ],
     note: "in Terraform it is there only once somebody has taken the policy over from AWS; until then it is drift, which a plan shows",
   },
@@ -436,7 +439,7 @@ export const MISTAKES: readonly Mistake[] = [
     file: "23-every-action-on-the-key",
     differs: [`${SOURCE_KEY}.DecryptSourceForPorter.Action`],
     caught: [
-      { by: "lint: foreign-administration", says: "it gives account 222222222222 kms:*" },
+      { by: "lint: foreign-administration", says: "it allows account 222222222222 kms:*" },
       { by: "nothing else", says: "S3Porter can do kms:CreateGrant" },
       { by: "minimal", says: "kms:* in statement DecryptSourceForPorter" },
     ],
@@ -463,7 +466,7 @@ export const MISTAKES: readonly Mistake[] = [
     caught: [
       {
         by: "lint: foreign-administration",
-        says: "but AWS lets no other account use PutKeyPolicy, ScheduleKeyDeletion",
+        says: "but AWS reserves PutKeyPolicy, ScheduleKeyDeletion for the owner's account",
       },
       { by: "minimal", says: "kms:ScheduleKeyDeletion in statement DecryptSourceForPorter" },
     ],
@@ -496,7 +499,7 @@ export const MISTAKES: readonly Mistake[] = [
     file: "25-default-encryption-by-key-id",
     differs: [`${ENCRYPTION}.destination.rule.0.apply_server_side_encryption_by_default.kms_master_key_id`],
     caught: [
-      { by: "lint: default-encryption", says: "is looked up in the account of the caller" },
+      { by: "lint: default-encryption", says: "find no key there, or another one" },
       { by: "minimal", says: "kms:GenerateDataKey in statement EncryptAndDecryptDestination" },
     ],
   },
@@ -539,7 +542,7 @@ export const MISTAKES: readonly Mistake[] = [
     file: "28-no-replica-key",
     differs: [`${REPLICATION_RULE}.destination.encryption_configuration`],
     caught: [
-      { by: "lint: replication-rules", says: "names no key for the replicas, which S3 rejects" },
+      { by: "lint: replication-rules", says: "without a key for the replicas, which S3 rejects" },
       { by: "complete", says: "encrypts replicas with no key" },
     ],
   },
@@ -591,7 +594,10 @@ export const MISTAKES: readonly Mistake[] = [
     file: "32-old-version",
     differs: [`${SOURCE_BUCKET}.Version`],
     caught: [
-      { by: "lint: document-version", says: "its Version is 2008-10-17, in which policy variables are text" },
+      {
+        by: "lint: document-version",
+        says: "its Version is 2008-10-17, so AWS treats policy variables as text",
+      },
     ],
   },
   {

@@ -125,7 +125,7 @@ replication:
   test("a rule that is missing", () => {
     const problems = problemsOf(model, (terraform) => rulesOf(terraform).rule.splice(1));
     expect(problems).toEqual([
-      'complete: the replication rule from acme-src to acme-dst does not include objects whose keys begin with "legal/"',
+      'complete: no replication rule from acme-src to acme-dst covers objects whose keys begin with "legal/"',
     ]);
   });
 
@@ -135,7 +135,7 @@ replication:
       if (rule) rule.filter.prefix = "sales/";
     });
     expect(problems).toEqual([
-      "complete: the replication rule from acme-src to acme-dst does not replicate the objects that were asked for",
+      "complete: the replication rule from acme-src to acme-dst has the wrong filter",
     ]);
   });
 

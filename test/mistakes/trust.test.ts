@@ -69,7 +69,7 @@ test("a role for EC2 instances without an instance profile", () => {
     delete resource.aws_iam_instance_profile;
   });
   expect(withoutProfile).toEqual([
-    "complete: no EC2 instance can have the role acme-worker, because it is in no instance profile",
+    "complete: EC2 instances cannot use the role acme-worker: it has no instance profile",
   ]);
 });
 
@@ -79,7 +79,7 @@ test("a role that trusts a service that does not exist", () => {
       statement.Principal = { Service: "lamda.amazonaws.com" };
   });
   expect(problems).toContain(
-    "well-formed: statement AssumeRoleByService of the trust policy of role acme-worker: there is no service lamda.amazonaws.com, and AWS rejects the policy",
+    "well-formed: statement AssumeRoleByService of the trust policy of role acme-worker: unknown service lamda.amazonaws.com: AWS rejects the policy",
   );
 });
 
@@ -208,7 +208,7 @@ access:
         statement.Resource = [READER, "arn:aws:iam::111111111111:role/Admin"];
     });
     expect(problems).toEqual([
-      "nothing else: acme-app can do sts:AssumeRole on arn:aws:iam::111111111111:role/Admin, but nothing asks for it, once account 111111111111 allows it",
+      "nothing else: acme-app can do sts:AssumeRole on arn:aws:iam::111111111111:role/Admin as soon as account 111111111111 allows it too, but nothing asks for it",
     ]);
   });
 });

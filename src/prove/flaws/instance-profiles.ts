@@ -13,7 +13,7 @@ export function instanceProfiles({ intents: { trusts }, estate }: Scene): Flaw[]
       return [
         {
           part: "complete",
-          problem: `no EC2 instance can have the role ${role.name}, because it is in no instance profile`,
+          problem: `EC2 instances cannot use the role ${role.name}: it has no instance profile`,
           addresses: role.address === undefined ? [] : [role.address],
           because: [],
           repair: `create an aws_iam_instance_profile for ${role.address ?? role.name} in account ${role.account.id}`,

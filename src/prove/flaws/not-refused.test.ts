@@ -13,7 +13,8 @@ test("requests without TLS", () => {
       "no statement of the bucket policy of acme-source in account 111111111111 matches",
       "statement number 1 of the policy that allows everything in account 111111111111 allows it",
     ],
-    repair: "in aws_s3_bucket_policy.source, deny s3:ListBucket for such requests, or allow less",
+    repair:
+      "in aws_s3_bucket_policy.source, deny s3:ListBucket for these requests, or narrow the statements that allow them",
     source: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html",
   });
 });

@@ -22,7 +22,7 @@ export function notRefused(
         problem: `${actor.name} can do ${titleOf(operation)}, which must be refused`,
         addresses: places,
         because: [...new Set(findings.map(sentence))],
-        repair: `in ${listOf(places)}, deny ${listOf(actions)} for such requests, or allow less`,
+        repair: `in ${listOf(places)}, deny ${listOf(actions)} for these requests, or narrow the statements that allow them`,
         source: questions[0]?.authorization.source,
       };
     });

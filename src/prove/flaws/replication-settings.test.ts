@@ -10,11 +10,7 @@ function ruleOf({ resource }: ChangeableTerraform): Rule {
 
 test.each<[string, (rule: Rule) => void, string]>([
   ["disabled", (rule) => (rule.status = "Disabled"), "is not enabled"],
-  [
-    "with a prefix",
-    (rule) => (rule.filter = { prefix: "logs/" }),
-    "does not replicate the objects that were asked for",
-  ],
+  ["with a prefix", (rule) => (rule.filter = { prefix: "logs/" }), "has the wrong filter"],
   [
     "without delete markers",
     (rule) => (rule.delete_marker_replication = { status: "Disabled" }),
@@ -57,7 +53,7 @@ test("a rule that nobody asked for", () => {
     expect.objectContaining({
       part: "nothing else",
       problem: "the replication rule from acme-source to acme-destination was not asked for",
-      repair: "remove it, or ask for it in aws_s3_bucket_replication_configuration.source",
+      repair: "remove it from aws_s3_bucket_replication_configuration.source, or ask for it",
     }),
   );
 });

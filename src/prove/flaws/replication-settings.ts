@@ -53,13 +53,18 @@ function matched(
   ];
 }
 
-/** A missing rule between buckets that have others. Without any, the role of the replication is not known either. */
+/** A missing rule between two buckets that have other rules. Without any rule, nothing could be proved. */
 function missing({ fromArn, toArn, prefix }: ReplicationIntent, { estate }: Scene): Flaw {
   const rule = estate.replicationRules.find(
     ({ source, destination }) => source.bucketArn === fromArn && destination.bucketArn === toArn,
   ) as ReplicationRule;
-  const objects = prefix === "" ? "every object" : `objects whose keys begin with ${JSON.stringify(prefix)}`;
-  return flaw(rule, "complete", `does not include ${objects}`, "add a rule for them");
+  const objects = prefix === "" ? "all objects" : `objects whose keys begin with ${JSON.stringify(prefix)}`;
+  return flaw(
+    rule,
+    "complete",
+    `no ${titleOf(rule)} covers ${objects}`,
+    `add a rule for them to ${rule.address}`,
+  );
 }
 
 function wrongSettings(rule: ReplicationRule, edge: ReplicationIntent, scene: Scene): Flaw[] {
@@ -68,8 +73,8 @@ function wrongSettings(rule: ReplicationRule, edge: ReplicationIntent, scene: Sc
     [rule.isEnabled, "is not enabled", 'set its status to "Enabled"'],
     [
       rule.prefix === edge.prefix && Object.keys(rule.tags).length === 0,
-      "does not replicate the objects that were asked for",
-      `filter only by the prefix ${JSON.stringify(edge.prefix)}`,
+      "has the wrong filter",
+      edge.prefix === "" ? "use an empty filter" : `filter only by the prefix ${JSON.stringify(edge.prefix)}`,
     ],
     [
       rule.deleteMarkers === edge.deleteMarkers,
@@ -86,27 +91,23 @@ function wrongSettings(rule: ReplicationRule, edge: ReplicationIntent, scene: Sc
   ];
   return checks
     .filter(([isRight]) => !isRight)
-    .map(([, problem, repair]) => flaw(rule, "complete", problem, repair));
+    .map(([, problem, repair]) =>
+      flaw(rule, "complete", `the ${titleOf(rule)} ${problem}`, `${repair} in ${rule.address}`),
+    );
 }
 
 function notAskedFor(rule: ReplicationRule): Flaw {
-  return flaw(rule, "nothing else", "was not asked for", "remove it, or ask for it");
+  const problem = `the ${titleOf(rule)} was not asked for`;
+  return flaw(rule, "nothing else", problem, `remove it from ${rule.address}, or ask for it`);
 }
 
-function flaw(
-  { address, source, destination }: ReplicationRule,
-  part: Part,
-  problem: string,
-  repair: string,
-): Flaw {
-  return {
-    part,
-    problem: `the replication rule from ${nameOf(source.bucketArn)} to ${nameOf(destination.bucketArn)} ${problem}`,
-    addresses: [address],
-    because: [],
-    repair: `${repair} in ${address}`,
-    source: SOURCE,
-  };
+function flaw({ address }: ReplicationRule, part: Part, problem: string, repair: string): Flaw {
+  return { part, problem, addresses: [address], because: [], repair, source: SOURCE };
+}
+
+/** `replication rule from acme-source to acme-destination` */
+function titleOf({ source, destination }: ReplicationRule): string {
+  return `replication rule from ${nameOf(source.bucketArn)} to ${nameOf(destination.bucketArn)}`;
 }
 
 function nameOf(bucketArn: string): string {

@@ -29,7 +29,7 @@ test("an identity policy that another account still narrows", () => {
     delete statementOf(terraform, "porter_identity_policy", "DecryptSource").Condition;
   });
   expect(flaw?.problem).toMatch(
-    /^S3Porter can do kms:Decrypt on .*, but nothing asks for it, once account 111111111111 allows it$/,
+    /^S3Porter can do kms:Decrypt on .* as soon as account 111111111111 allows it too, but nothing asks for it$/,
   );
   expect(flaw?.addresses).toEqual(["aws_iam_role_policy.porter"]);
 });
@@ -38,7 +38,7 @@ test("a bucket whose name another account takes", () => {
   const [flaw] = unexpected("copy-with-role", (terraform) => {
     delete statementOf(terraform, "porter_identity_policy", "PutDestination").Condition;
   });
-  expect(flaw?.problem).toContain("once account 999999999999 allows it");
+  expect(flaw?.problem).toContain("as soon as account 999999999999 allows it too");
 });
 
 test("another account that can assume the role", () => {

@@ -19,10 +19,10 @@ export function unexpected(found: readonly Unexpected[]): Flaw[] {
     const onceAllowed =
       policy === undefined || policy.account === actor.account
         ? ""
-        : `, once account ${policy.account} allows it`;
+        : ` as soon as account ${policy.account} allows it too`;
     return {
       part: "nothing else",
-      problem: `${actor.name} can do ${what}${requestOf(authorization.context)}, but nothing asks for it${onceAllowed}`,
+      problem: `${actor.name} can do ${what}${requestOf(authorization.context)}${onceAllowed}, but nothing asks for it`,
       addresses: addressesOf(own),
       because: own.map(sentence),
       repair: `narrow ${narrowable.map(statementOf).join(" or ")} to what was asked for, or ask for it`,

@@ -11,15 +11,15 @@ const IDENTITY = "statement number 3 of the identity policy copy of role Porter"
 test.each([
   [
     "s3:PutObjectAcl",
-    "s3:PutObjectAcl has no effect: ACLs are disabled, because acme-source is BucketOwnerEnforced",
+    "s3:PutObjectAcl has no effect: ACLs are disabled, because the object ownership of acme-source is BucketOwnerEnforced",
   ],
   [
     ["s3:PutObject", "s3:PutObjectAcl", "s3:PutObjectVersionAcl"],
-    "s3:PutObjectAcl, s3:PutObjectVersionAcl have no effect: ACLs are disabled, because acme-source is BucketOwnerEnforced",
+    "s3:PutObjectAcl, s3:PutObjectVersionAcl have no effect: ACLs are disabled, because the object ownership of acme-source is BucketOwnerEnforced",
   ],
   [
     "s3:ObjectOwnerOverrideToBucketOwner",
-    "s3:ObjectOwnerOverrideToBucketOwner has no effect: replicas already belong to the bucket's owner, because acme-source is BucketOwnerEnforced",
+    "s3:ObjectOwnerOverrideToBucketOwner has no effect: replicas already belong to the bucket's owner, because the object ownership of acme-source is BucketOwnerEnforced",
   ],
 ])("%j where ACLs are off", (action, problem) => {
   const [flaw] = flawsOf(aclsOff, { identity: [allow(action)] });

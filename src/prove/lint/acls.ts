@@ -40,8 +40,8 @@ function flaw(statement: DocumentStatement, actions: readonly string[], buckets:
   const names = buckets.map(({ name }) => name).join(", ");
   const what = [...new Set(actions.map((action) => ABOUT_ACLS[action.toLowerCase()]))].join(" and ");
   return statementFlaw(statement, {
-    problem: `${actions.join(", ")} ${actions.length === 1 ? "has" : "have"} no effect: ${what}, because ${names} is ${ENFORCED}`,
-    repair: "leave it out",
+    problem: `${actions.join(", ")} ${actions.length === 1 ? "has" : "have"} no effect: ${what}, because the object ownership of ${names} is ${ENFORCED}`,
+    repair: "remove it",
     source: s3Page("about-object-ownership.html"),
     addresses: buckets.map(({ ownership, address }) => ownership.address ?? address),
   });

@@ -5,9 +5,9 @@ const allow = (Action: unknown, rest: object = {}) => ({ Effect: "Allow", Action
 const everybody = { Principal: "*" };
 
 test.each([
-  ["kms:ReEncrypt", /^name kms:ReEncryptFrom and kms:ReEncryptTo, or neither/],
-  ["s3:HeadObject", /^name s3:GetObject, which HeadObject needs$/],
-  ["s3:ListObjectsV2", /^name s3:ListBucket, on the bucket$/],
+  ["kms:ReEncrypt", /^use kms:ReEncryptFrom and kms:ReEncryptTo, or neither/],
+  ["s3:HeadObject", /^use s3:GetObject, which HeadObject needs$/],
+  ["s3:ListObjectsV2", /^use s3:ListBucket, on the bucket$/],
   ["s3:GetObjekt", /such as s3:GetObject$/],
   ["s3:Completely*Other", /^use an action that exists$/],
   ["sts:AssumeRoleForever", /^use an action that exists$/],
@@ -46,9 +46,9 @@ test("the policy of a resource is about its own service", () => {
     trust: [trust],
   };
   expect(problemsOf(actionsOfService, additions)).toEqual([
-    "statement number 2 of the bucket policy of acme-source: kms:Decrypt does not belong in this policy, which only applies to actions of s3",
-    "statement number 3 of the key policy of aws_kms_key.source: s3:GetObject does not belong in this policy, which only applies to actions of kms",
-    "statement number 2 of the trust policy of role Porter: s3:GetObject does not belong in this policy, which only applies to actions of sts",
+    "statement number 2 of the bucket policy of acme-source: kms:Decrypt does not belong in this policy, which applies only to s3 actions",
+    "statement number 3 of the key policy of aws_kms_key.source: s3:GetObject does not belong in this policy, which applies only to kms actions",
+    "statement number 2 of the trust policy of role Porter: s3:GetObject does not belong in this policy, which applies only to sts actions",
   ]);
 });
 

@@ -31,8 +31,8 @@ export function actionsOfService(estate: Estate): Flaw[] {
       .filter((action) => action.includes(":") && !matchesService(action, service))
       .map((action) =>
         statementFlaw(statement, {
-          problem: `${action} does not belong in this policy, which only applies to actions of ${service}`,
-          repair: "leave it out, and allow it in the identity policy of the principal",
+          problem: `${action} does not belong in this policy, which applies only to ${service} actions`,
+          repair: "move it to the identity policy of the principal",
           source,
         }),
       );
@@ -67,14 +67,15 @@ function matchesService(action: string, service: string): boolean {
   return prefix === service || /[*?]/.test(prefix);
 }
 
-/** Names of API calls that people write as actions, although the action has another name. */
+/** API calls whose action has another name. People use the name of the call. */
 const MEANT: Readonly<Record<string, string>> = {
-  "kms:reencrypt": "name kms:ReEncryptFrom and kms:ReEncryptTo, or neither: S3 never calls ReEncrypt to copy",
-  "s3:headobject": "name s3:GetObject, which HeadObject needs",
-  "s3:headbucket": "name s3:ListBucket, which HeadBucket needs",
-  "s3:copyobject": "name s3:GetObject on the source and s3:PutObject on the destination",
-  "s3:listobjects": "name s3:ListBucket, on the bucket",
-  "s3:listobjectsv2": "name s3:ListBucket, on the bucket",
+  "kms:reencrypt":
+    "use kms:ReEncryptFrom and kms:ReEncryptTo, or neither: S3 never calls ReEncrypt for a copy",
+  "s3:headobject": "use s3:GetObject, which HeadObject needs",
+  "s3:headbucket": "use s3:ListBucket, which HeadBucket needs",
+  "s3:copyobject": "use s3:GetObject on the source and s3:PutObject on the destination",
+  "s3:listobjects": "use s3:ListBucket, on the bucket",
+  "s3:listobjectsv2": "use s3:ListBucket, on the bucket",
 };
 
 function hint(action: string): string {

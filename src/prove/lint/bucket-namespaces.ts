@@ -3,7 +3,7 @@ import type { Bucket, Estate } from "../../estate/estate";
 import type { Flaw } from "../flaw";
 import { s3Page, wellFormed } from "./well-formed";
 
-/** S3 creates a bucket only if its name and the namespace in the request fit. */
+/** S3 creates a bucket only if its name fits the namespace in the request. */
 export function bucketNamespaces({ buckets }: Estate): Flaw[] {
   return buckets.flatMap((bucket) => {
     const found = misfit(bucket);
@@ -26,12 +26,12 @@ function misfit({ name, namespace, account, region }: Bucket): Pick<Flaw, "probl
     if (name.endsWith(suffix)) return undefined;
     return {
       problem: `${name} is in the account regional namespace, but does not end with ${JSON.stringify(suffix)}`,
-      repair: `let the name end with ${JSON.stringify(suffix)}, or leave bucket_namespace out`,
+      repair: `end the name with ${JSON.stringify(suffix)}, or remove bucket_namespace`,
     };
   }
   if (!isAccountRegional(name)) return undefined;
   return {
     problem: `${name} ends with "-an", but is in the global namespace`,
-    repair: 'state bucket_namespace = "account-regional", or choose another name',
+    repair: 'set bucket_namespace = "account-regional", or choose another name',
   };
 }

@@ -17,15 +17,15 @@ test.each<[object, string]>([
     statement(["kms:Decrypt", "kms:DescribeKey"], {
       StringLike: { [CONTEXT]: "arn:aws:s3:::acme-source/*" },
     }),
-    `requests for kms:DescribeKey never have ${CONTEXT}, so the statement does not allow it`,
+    `requests for kms:DescribeKey never have ${CONTEXT}, so the statement never allows it`,
   ],
   [
     statement(["s3:ListBucket", "s3:GetObject", "s3:PutObject"], { StringLike: { "s3:prefix": "in/*" } }),
-    "requests for s3:GetObject, s3:PutObject never have s3:prefix, so the statement does not allow it",
+    "requests for s3:GetObject, s3:PutObject never have s3:prefix, so the statement never allows them",
   ],
   [
     statement("s3:GetObject*", { StringEquals: { "s3:prefix": "in/" } }, { Effect: "Deny" }),
-    "requests for s3:GetObject* never have s3:prefix, so the statement does not deny it",
+    "requests for s3:GetObject* never have s3:prefix, so the statement never denies it",
   ],
   [
     statement(
@@ -41,7 +41,7 @@ test.each<[object, string]>([
   ],
   [
     statement("s3:GetObject", { StringEquals: { "s3:prefixes": "in/" } }),
-    "requests for s3:GetObject never have s3:prefixes, so the statement does not allow it",
+    "requests for s3:GetObject never have s3:prefixes, so the statement never allows it",
   ],
   [
     statement("s3:GetObject", { StringEquals: { "aws:PrincipalARNs": "x" } }),
@@ -88,7 +88,7 @@ test("S3 describes no key", () => {
   const via = { StringEquals: { "kms:ViaService": "s3.us-east-1.amazonaws.com" } };
   const described = statement(["kms:Decrypt", "kms:DescribeKey"], via, { Resource: KEY });
   expect(problemsOf(describeKeyViaS3, { identity: [described] })).toEqual([
-    `${IDENTITY}: kms:DescribeKey has no effect: its condition requires a call by S3, which S3 never makes`,
+    `${IDENTITY}: kms:DescribeKey has no effect: its condition requires that S3 makes the call, but S3 never does`,
   ]);
   const others = [
     statement("kms:DescribeKey", {}),
@@ -131,6 +131,6 @@ test("a service is in no organization", () => {
       ],
     }),
   ).toEqual([
-    "statement number 2 of the bucket policy of acme-source: requests of a service never have aws:PrincipalOrgID, so the statement does not allow it",
+    "statement number 2 of the bucket policy of acme-source: requests by services never have aws:PrincipalOrgID, so the statement allows nothing",
   ]);
 });

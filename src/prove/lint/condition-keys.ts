@@ -11,8 +11,8 @@ import { type Conditional, conditionsOf, type DocumentStatement, statementsOf } 
 import { accessAnalyzerPage, iamPage, kmsPage, statementFlaw } from "./well-formed";
 
 /**
- * A condition on a key that requests for an action never have. A positive condition is then never met, a negated one
- * always.
+ * Finds conditions on keys that requests for an action never have. Such a condition never holds, or always if it is
+ * negated.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html
  */
 export function conditionKeysApply(estate: Estate): Flaw[] {
@@ -20,10 +20,10 @@ export function conditionKeysApply(estate: Estate): Flaw[] {
     const { key = "", lowerKey = "" } = conditionals[0]?.line ?? {};
     if (isGlobalConditionKey(key)) return [];
     const [service = ""] = lowerKey.split(":", 1);
-    const flaw = service === "aws" ? noSuchKey : neverCarried;
-    // Other services have keys of identity providers, or actions that are not known here.
+    const flaw = service === "aws" ? noSuchKey : neverInRequest;
+    // Keys of other services can come from identity providers, or belong to actions that are not known here.
     if (service !== "aws" && !isKnownService(service)) return [];
-    // `IfExists` and `ForAllValues` mean: if the key is there.
+    // `IfExists` and `ForAllValues` allow for a missing key.
     return conditionals
       .filter(({ line: { ifExists, qualifier } }) => !ifExists && qualifier !== "ForAllValues")
       .flatMap((conditional) => flaw(conditional));
@@ -40,7 +40,7 @@ function noSuchKey({ statement, line: { key } }: Conditional): Flaw[] {
   ];
 }
 
-function neverCarried({ statement, line }: Conditional): Flaw[] {
+function neverInRequest({ statement, line }: Conditional): Flaw[] {
   const { key, lowerKey } = line;
   const without = statement.actions.filter((action) => takes(action, lowerKey) === false);
   if (without.length === 0) return [];
@@ -50,8 +50,8 @@ function neverCarried({ statement, line }: Conditional): Flaw[] {
   const it = without.length === 1 ? "it" : "them";
   return [
     statementFlaw(statement, {
-      problem: `requests for ${without.join(", ")} never have ${key}, so ${consequence(statement, line)}`,
-      repair: `write ${without.join(", ")} in a statement without this condition, or leave ${it} out`,
+      problem: `requests for ${without.join(", ")} never have ${key}, so ${consequence(statement, line, it)}`,
+      repair: `move ${without.join(", ")} to a statement without this condition, or remove ${it}`,
       source: SOURCES[lowerKey.split(":", 1)[0] ?? ""] ?? SOURCE,
     }),
   ];
@@ -64,10 +64,14 @@ const SOURCES: Readonly<Record<string, string>> = {
   sts: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html",
 };
 
-function consequence({ effect }: DocumentStatement, { base, negated, values }: ConditionLine): string {
+function consequence(
+  { effect }: DocumentStatement,
+  { base, negated, values }: ConditionLine,
+  it: string,
+): string {
   const holds = negated || (base === "Null" && values.includes("true"));
-  if (holds) return `the condition always holds`;
-  return effect === "Allow" ? "the statement does not allow it" : "the statement does not deny it";
+  if (holds) return "the condition always holds";
+  return `the statement never ${effect === "Allow" ? "allows" : "denies"} ${it}`;
 }
 
 /** Undefined for unknown actions, which another check reports. */
@@ -82,19 +86,20 @@ function takes(action: string, key: string): boolean | undefined {
 
 const known = new Map<string, boolean | undefined>();
 
-/** People and Terraform describe keys, S3 does not. If only S3 can do it, nobody does. */
+/** S3 never calls DescribeKey: people and Terraform do. */
 export function describeKeyViaS3(estate: Estate): Flaw[] {
   return (
     conditionsOf(estate)
       .get("kms:viaservice")
       .filter(({ line }) => isRequirement(line) && line.values.every((value) => value.startsWith("s3.")))
       .filter(({ statement: { effect, actions } }) => effect === "Allow" && actions.some(isDescribeKey))
-      // Of keys that it never carries another check tells.
+      // Another check reports keys that requests for it never have.
       .filter(({ statement }) => statement.conditions.every(({ key }) => takes("kms:DescribeKey", key)))
       .map(({ statement }) =>
         statementFlaw(statement, {
-          problem: "kms:DescribeKey has no effect: its condition requires a call by S3, which S3 never makes",
-          repair: "leave it out, or write it in a statement without kms:ViaService",
+          problem:
+            "kms:DescribeKey has no effect: its condition requires that S3 makes the call, but S3 never does",
+          repair: "move it to a statement without kms:ViaService, or remove it",
           source: kmsPage("conditions-kms.html#conditions-kms-via-service"),
         }),
       )
@@ -116,13 +121,13 @@ export function setOperators(estate: Estate): Flaw[] {
         problem: `${operator} compares sets, but ${key} has a single value${
           operator.startsWith("ForAllValues") ? "; KMS rejects it, because it also holds without a value" : ""
         }`,
-        repair: `use ${base}, which can also compare one value with several`,
+        repair: `use ${base}, which also accepts several values`,
         source: kmsPage("conditions-kms.html#conditions-kms-encryption-context"),
       }),
     );
 }
 
-/** Keys of an organization. Services do not belong to one. */
+/** Services do not belong to an organization and have no tags, so their requests never have these keys. */
 export function servicePrincipals(estate: Estate): Flaw[] {
   return statementsOf(estate).flatMap((statement) => {
     const { Principal: principal, Effect } = statement.raw;
@@ -132,7 +137,7 @@ export function servicePrincipals(estate: Estate): Flaw[] {
       .filter(({ lowerKey }) => /^aws:principal(orgid|orgpaths|tag\/.*)$/.test(lowerKey))
       .map(({ key }) =>
         statementFlaw(statement, {
-          problem: `requests of a service never have ${key}, so the statement does not allow it`,
+          problem: `requests by services never have ${key}, so the statement allows nothing`,
           repair: "require aws:SourceOrgID or aws:SourceAccount instead",
           source: accessAnalyzerPage("error-unsupported-condition-key-for-service-principal"),
         }),

@@ -65,6 +65,6 @@ test("a bucket has keys of its own region", () => {
   const elsewhere = "arn:aws:kms:eu-west-1:111111111111:key/x";
   const here = ["${aws_kms_key.source.arn}", "arn:aws:kms:*:111111111111:key/*"];
   expect(problemsOf(keyValues, { bucket: [elsewhere, ...here].map((value) => deny(value)) })).toEqual([
-    `${BUCKET}: ${elsewhere} is in another region than the bucket (us-east-1), which cannot use it`,
+    `${BUCKET}: ${elsewhere} is not in the bucket's region (us-east-1), so the bucket cannot use it`,
   ]);
 });

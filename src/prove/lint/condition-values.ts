@@ -8,7 +8,7 @@ import { accessAnalyzerPage, iamPage, s3Page, statementFlaw } from "./well-forme
 
 const OPERATORS = iamPage("reference_policies_elements_condition_operators.html");
 
-/** To `StringEquals`, `*` is a literal asterisk. */
+/** `StringEquals` compares `*` as a literal asterisk. */
 export function wildcardsNeedLike(estate: Estate): Flaw[] {
   const isExact = ({ base }: ConditionLine) => /^String(Not)?Equals/.test(base);
   return [...conditionsOf(estate).all()]
@@ -24,7 +24,7 @@ export function wildcardsNeedLike(estate: Estate): Flaw[] {
     );
 }
 
-/** Values that are compared part by part need six parts. */
+/** ARN operators compare six parts, one by one. A value with fewer parts equals nothing. */
 export function arnOperators(estate: Estate): Flaw[] {
   return [...conditionsOf(estate).all()]
     .filter(([first]) => first?.line.lowerKey !== KMS_KEY)
@@ -42,7 +42,7 @@ export function arnOperators(estate: Estate): Flaw[] {
 
 const KMS_KEY = "s3:x-amz-server-side-encryption-aws-kms-key-id";
 
-/** S3 compares with the ARN of the key, however the request named it. */
+/** The value is always the ARN of the key, even if the request has an id or an alias. */
 export function keyValues(estate: Estate): Flaw[] {
   return valuesOf(conditionsOf(estate).get(KMS_KEY), ({ base }) => base !== "Null").flatMap(
     ({ statement, line: { key }, value }) => {
@@ -59,7 +59,7 @@ export function keyValues(estate: Estate): Flaw[] {
       const { bucket } = statement.document;
       const isElsewhere = bucket !== undefined && regionOf(value) !== bucket.region;
       return isElsewhere
-        ? [flaw(`${value} is in another region than the bucket (${bucket.region}), which cannot use it`)]
+        ? [flaw(`${value} is not in the bucket's region (${bucket.region}), so the bucket cannot use it`)]
         : [];
     },
   );

@@ -23,7 +23,7 @@ test.each([undefined, "alias/aws/s3", "arn:aws:kms:us-east-1:111111111111:alias/
   "another account never uses aws/s3: %s",
   (key) => {
     expect(problemsOf(defaultEncryption, kms(key))).toEqual([
-      `${START}its key is aws/s3, whose policy cannot be changed, but the bucket policy lets in account 222222222222, which can never use this key`,
+      `${START}its key is aws/s3, which no other account can use, but the bucket policy gives account 222222222222 access`,
     ]);
   },
 );
@@ -40,7 +40,7 @@ test.each(["alias/acme", "5d6e0000-1111-4222-8333-444455556666"])(
   "what another account writes needs the key's ARN: %s",
   (key) => {
     expect(problemsOf(defaultEncryption, { ...kms(key), bucket: writer })).toEqual([
-      `${START}${key} is looked up in the account of the caller, and the bucket policy lets in account 222222222222, where it is missing or another key`,
+      `${START}S3 looks up ${key} in the caller's account: callers in account 222222222222 find no key there, or another one`,
     ]);
   },
 );
@@ -48,14 +48,14 @@ test.each(["alias/acme", "5d6e0000-1111-4222-8333-444455556666"])(
 test("an alias of another account is no key's", () => {
   const alias = "arn:aws:kms:us-east-1:222222222222:alias/acme";
   expect(problemsOf(defaultEncryption, kms(alias))).toEqual([
-    `${START}${alias} is not the ARN of a key; a key in another account must be named by its ARN`,
+    `${START}${alias} is not the ARN of a key, which a key in another account requires`,
   ]);
 });
 
 test("a key goes with SSE-KMS", () => {
   const both = { sse_algorithm: "AES256", kms_master_key_id: "${aws_kms_key.source.arn}" };
   expect(problemsOf(defaultEncryption, encryption(both))).toEqual([
-    `${START}it names a key, which S3 rejects for AES256`,
+    `${START}it has a key, which S3 rejects with AES256`,
   ]);
 });
 

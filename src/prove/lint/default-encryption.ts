@@ -44,8 +44,8 @@ function wrongKey(
     return masterKey === undefined
       ? undefined
       : {
-          problem: `it names a key, which S3 rejects for ${algorithm}`,
-          repair: 'state "aws:kms", or leave the key out',
+          problem: `it has a key, which S3 rejects with ${algorithm}`,
+          repair: 'set sse_algorithm to "aws:kms", or remove the key',
           source: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_ServerSideEncryptionByDefault.html",
         };
   }
@@ -53,8 +53,9 @@ function wrongKey(
   if (masterKey === undefined || isManagedAlias(masterKey)) {
     if (foreign.length === 0) return undefined;
     return {
-      problem: `its key is aws/s3, whose policy cannot be changed, but the bucket policy lets in ${listed(foreign)}, which can never use this key`,
-      repair: "use a customer-managed key, by its ARN, and allow them to use it in its policy",
+      problem: `its key is aws/s3, which no other account can use, but the bucket policy gives ${listed(foreign)} access`,
+      repair:
+        "set the ARN of a customer managed key, and allow the other accounts to use it in its key policy",
       source: SHARED,
     };
   }
@@ -62,7 +63,7 @@ function wrongKey(
     if (regionOf(keyArn) === region) return undefined;
     return {
       problem: `${keyArn} is in ${regionOf(keyArn)}, but the bucket is in ${region}; a bucket can only use keys in its own region`,
-      repair: `name a key in ${region}`,
+      repair: `use a key in ${region}`,
       source: s3Page("UsingKMSEncryption.html"),
     };
   }
@@ -70,15 +71,15 @@ function wrongKey(
   const owner = accountOf(masterKey);
   if (owner !== undefined && owner !== account.id) {
     return {
-      problem: `${masterKey} is not the ARN of a key; a key in another account must be named by its ARN`,
-      repair: `name the key by its ARN, arn:${account.partition}:kms:${region}:${owner}:key/<id>`,
+      problem: `${masterKey} is not the ARN of a key, which a key in another account requires`,
+      repair: `use the ARN of the key, arn:${account.partition}:kms:${region}:${owner}:key/<id>`,
       source: SHARED,
     };
   }
   if (writers.length === 0 || masterKey.startsWith("arn:")) return undefined;
   return {
-    problem: `${masterKey} is looked up in the account of the caller, and the bucket policy lets in ${listed(writers)}, where it is missing or another key`,
-    repair: `name the key by its ARN, arn:${account.partition}:kms:${region}:${account.id}:key/<id>`,
+    problem: `S3 looks up ${masterKey} in the caller's account: callers in ${listed(writers)} find no key there, or another one`,
+    repair: `use the ARN of the key, arn:${account.partition}:kms:${region}:${account.id}:key/<id>`,
     source: SHARED,
   };
 }

@@ -15,7 +15,7 @@ export function documentCharacters(estate: Estate): Flaw[] {
     return [
       documentFlaw(document, {
         problem: `it has the character ${found} (U+${code}), but AWS accepts only characters up to U+00FF in such a policy`,
-        repair: "use ? or * for it, or choose a name without it",
+        repair: "replace it with ? or *, or choose a name without it",
         source:
           document.kind === "key"
             ? "https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html"

@@ -29,7 +29,7 @@ test("a key policy has 32 KB at most", () => {
   const kms = { ...everybody, Action: "kms:Decrypt" };
   expect(problemsOf(documentSize, { key: [long(32_100, kms)] })).toEqual([]);
   expect(problemsOf(documentSize, { key: [long(32_400, kms)] })).toEqual([
-    expect.stringContaining("KMS refuses policies over its limit, which was last documented as 32,768"),
+    expect.stringContaining("the last limit that KMS documented is 32,768"),
   ]);
 });
 

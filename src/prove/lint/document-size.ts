@@ -24,7 +24,7 @@ interface Limit {
 const QUOTAS = iamPage("reference_iam-quotas.html#reference_iam-quotas-entity-length");
 
 const SHORTER =
-  "list principals with the same access in one statement, or grant access to entire accounts, whose administrators then choose";
+  "list principals with the same access in one statement, or grant access to entire accounts, and let their administrators choose";
 
 /** Inline policies share a limit. How the policy in an output will be attached is not known. */
 const LIMITS: Readonly<Partial<Record<DocumentKind, Limit>>> = {
@@ -36,7 +36,7 @@ const LIMITS: Readonly<Partial<Record<DocumentKind, Limit>>> = {
   key: {
     limit: KEY_POLICY,
     repair: SHORTER,
-    says: "KMS refuses policies over its limit, which was last documented as",
+    says: "the last limit that KMS documented is",
     source: "https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html",
   },
   managed: {
@@ -46,7 +46,7 @@ const LIMITS: Readonly<Partial<Record<DocumentKind, Limit>>> = {
   },
   trust: {
     limit: TRUST_POLICY,
-    repair: "trust fewer single principals, or request a quota of up to 8,192 characters from AWS",
+    repair: "trust fewer principals, or request a quota of up to 8,192 characters from AWS",
     source: QUOTAS,
   },
 };
@@ -103,9 +103,9 @@ export function attachedPolicies({ principals }: Estate): Flaw[] {
     if (attached.length <= most) return [];
     return [
       wellFormed({
-        problem: `${kind} ${name} has ${attached.length} managed policies, but AWS attaches at most ${most} by default`,
+        problem: `${kind} ${name} has ${attached.length} managed policies, but AWS allows at most ${most} by default`,
         addresses: attached.slice(most).map(({ attachment, address }) => attachment ?? address),
-        because: ["an existing one can have others too"],
+        because: [`an existing ${kind} can have other policies too`],
         repair: "merge some of them, or request a higher quota from AWS",
         source: iamPage("reference_iam-quotas.html#reference_iam-quotas-entities"),
       }),
@@ -113,7 +113,7 @@ export function attachedPolicies({ principals }: Estate): Flaw[] {
   });
 }
 
-/** Most are, and need no counting: no character has more than three bytes for each of its units. */
+/** Saves the counting of most documents: a UTF-16 code unit takes three bytes at most. */
 function isSurelyWithin(most: number, ...documents: readonly Document[]): boolean {
   return documents.reduce((sum, document) => sum + jsonOf(document).length, 0) * 3 <= most;
 }

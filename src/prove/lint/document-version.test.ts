@@ -12,8 +12,8 @@ const policy = (version: object) => ({
 });
 
 test.each([
-  [{ Version: "2008-10-17" }, "its Version is 2008-10-17, in which policy variables are text"],
-  [{}, "its Version is absent, which means 2008-10-17, in which policy variables are text"],
+  [{ Version: "2008-10-17" }, "its Version is 2008-10-17, so AWS treats policy variables as text"],
+  [{}, "it has no Version, so AWS treats policy variables as text"],
 ])("%j", (version, problem) => {
   expect(problemsOf(documentVersion, policy(version))).toEqual([
     `the identity policy copy of role Porter: ${problem}`,

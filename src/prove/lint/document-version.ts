@@ -9,7 +9,7 @@ export function documentVersion(estate: Estate): Flaw[] {
     .filter(({ raw }) => raw.Version !== "2012-10-17")
     .map((document) =>
       documentFlaw(document, {
-        problem: `its Version is ${document.raw.Version ?? "absent, which means 2008-10-17"}, in which policy variables are text`,
+        problem: `${document.raw.Version === undefined ? "it has no Version" : `its Version is ${document.raw.Version}`}, so AWS treats policy variables as text`,
         repair: 'set "Version": "2012-10-17"',
         source: iamPage("reference_policies_elements_version.html"),
       }),

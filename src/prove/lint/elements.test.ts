@@ -30,15 +30,15 @@ test.each<[Additions, string]>([
   ],
   [
     { bucket: [{ ...allow, NotPrincipal: { AWS: "222222222222" } }] },
-    `${BUCKET}: it allows everyone except those it names, including strangers`,
+    `${BUCKET}: its NotPrincipal allows everyone else, including strangers`,
   ],
   [
     { key: [{ Effect: "Allow", ...everybody, Action: "kms:Decrypt" }] },
-    `${KEY}: it has no Resource: KMS accepts this, but it has no effect`,
+    `${KEY}: it has no Resource, so it has no effect, although KMS accepts it`,
   ],
   [
     { key: [{ Effect: "Allow", ...everybody, Resource: "*" }] },
-    `${KEY}: it has no Action: KMS accepts this, but it has no effect`,
+    `${KEY}: it has no Action, so it has no effect, although KMS accepts it`,
   ],
   [
     { trust: [{ Effect: "Allow", ...everybody, Action: "sts:AssumeRole", Resource: "*" }] },

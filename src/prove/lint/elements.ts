@@ -12,7 +12,7 @@ export function elements(estate: Estate): Flaw[] {
     ...empty.map((document) =>
       documentFlaw(document, {
         problem: "it has no statements",
-        repair: "write one, or leave the policy out",
+        repair: "add one, or remove the policy",
         source: iamPage("reference_policies_elements_statement.html"),
       }),
     ),
@@ -39,41 +39,40 @@ function whatIsWrong(raw: RawStatement, document: Document): Found | undefined {
   const isOfIdentity = isIdentity(document);
   if (document.kind === "key" && !(hasAction && hasResource)) {
     return {
-      problem: `it has no ${hasAction ? "Resource" : "Action"}: KMS accepts this, but it has no effect`,
-      repair: hasAction ? 'add "Resource": "*", which is this key' : "add the actions that it is about",
+      problem: `it has no ${hasAction ? "Resource" : "Action"}, so it has no effect, although KMS accepts it`,
+      repair: hasAction ? 'add "Resource": "*", which is this key' : "add an Action",
       source: kmsPage("key-policy-overview.html"),
     };
   }
-  if (!hasAction)
-    return { problem: "it has no Action, which AWS requires", repair: "add the actions that it is about" };
+  if (!hasAction) return { problem: "it has no Action, which AWS requires", repair: "add an Action" };
   if (isOfIdentity && hasPrincipal) {
     return {
       problem: "it has a Principal, which a policy of a role or user cannot have",
-      repair: "leave it out: the policy applies to what it is attached to",
+      repair: "remove it: the policy applies to what it is attached to",
     };
   }
   if (!isOfIdentity && !hasPrincipal) {
     return {
       problem: "it has no Principal, which AWS requires here",
-      repair: "add the principals that it is about",
+      repair: "add a Principal",
     };
   }
   if (document.kind === "trust" && hasResource) {
     return {
       problem: "it has a Resource, which a trust policy cannot have",
-      repair: "leave it out: the policy applies to its role",
+      repair: "remove it: the policy applies to its role",
     };
   }
   if (document.kind !== "trust" && !hasResource) {
     return {
       problem: "it has no Resource, which AWS requires",
-      repair: "add the resources that it is about",
+      repair: "add a Resource",
     };
   }
   if (raw.NotPrincipal !== undefined && raw.Effect === "Allow") {
     return {
-      problem: "it allows everyone except those it names, including strangers",
-      repair: "name those who are allowed in Principal",
+      problem: "its NotPrincipal allows everyone else, including strangers",
+      repair: "use Principal, with the accounts, roles or users that need access",
       source: accessAnalyzerPage("security-warning-allow-with-notprincipal"),
     };
   }
@@ -95,7 +94,7 @@ function unclearElement(raw: RawStatement): Found | undefined {
     if (value !== undefined && typeof value !== "string" && isEmpty(value)) {
       return {
         problem: `its ${raw[is] === undefined ? not : is} is empty, which AWS rejects`,
-        repair: "add an entry, or leave the statement out",
+        repair: "add a value, or remove the statement",
       };
     }
   }

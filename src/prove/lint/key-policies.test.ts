@@ -46,22 +46,22 @@ const PARTNER = { AWS: "arn:aws:iam::222222222222:root" };
 test.each([
   [
     "kms:*",
-    "account 222222222222 kms:*, but AWS lets no other account use CancelKeyDeletion, ConnectCustomKeyStore, CreateAlias …",
+    "account 222222222222 kms:*, but AWS reserves CancelKeyDeletion, ConnectCustomKeyStore, CreateAlias … for the owner's account",
   ],
   [
     "kms:ScheduleKeyDeletion",
-    "account 222222222222 kms:ScheduleKeyDeletion, but AWS lets no other account use ScheduleKeyDeletion",
+    "account 222222222222 kms:ScheduleKeyDeletion, but AWS reserves ScheduleKeyDeletion for the owner's account",
   ],
 ])("another account does not administer a key: %s", (action, problem) => {
   expect(problemsOf(foreignAdministration, { key: [allow(["kms:Decrypt", action], PARTNER)] })).toEqual([
-    `statement number 3 of the key policy of aws_kms_key.source: it gives ${problem}`,
+    `statement number 3 of the key policy of aws_kms_key.source: it allows ${problem}`,
   ]);
 });
 
 test("nor a bucket policy", () => {
   const [flaw] = flawsOf(foreignAdministration, { bucket: [allow("s3:PutBucketPolicy", PARTNER)] });
   expect(flaw?.problem).toBe(
-    "statement number 2 of the bucket policy of acme-source: it gives account 222222222222 s3:PutBucketPolicy, but AWS lets no other account use PutBucketPolicy",
+    "statement number 2 of the bucket policy of acme-source: it allows account 222222222222 s3:PutBucketPolicy, but AWS reserves PutBucketPolicy for the owner's account",
   );
 });
 

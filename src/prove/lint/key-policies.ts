@@ -41,7 +41,7 @@ function includesAction(pattern: string, action: string): boolean {
   return pattern === "*" || matchingActions(pattern).includes(action);
 }
 
-/** What another account can never do with a key or a bucket, and what would let it administer the key if it could. */
+/** Actions that AWS reserves for the account of the key or bucket, allowed to another account. */
 export function foreignAdministration(estate: Estate): Flaw[] {
   return statementsOf(estate).flatMap((statement) => {
     const { effect, document, actions } = statement;
@@ -54,11 +54,11 @@ export function foreignAdministration(estate: Estate): Flaw[] {
     const whom = foreign.includes("*") ? "other accounts" : `account ${[...new Set(foreign)].join(", ")}`;
     return [
       statementFlaw(statement, {
-        problem: `it gives ${whom} ${reserved.join(", ")}, but AWS lets no other account use ${examples(reserved, kind)}`,
+        problem: `it allows ${whom} ${reserved.join(", ")}, but AWS reserves ${examples(reserved, kind)} for the owner's account`,
         repair:
           kind === "key"
             ? "list the actions that are needed, such as kms:Decrypt and kms:GenerateDataKey"
-            : "leave it out",
+            : "remove it",
         source:
           kind === "key"
             ? kmsPage("key-policy-modifying-external-accounts.html")
@@ -70,7 +70,7 @@ export function foreignAdministration(estate: Estate): Flaw[] {
 
 const reservations = new Map<string, readonly string[]>();
 
-/** The actions that `action` covers and that AWS reserves to the owner. For a bucket, wildcards are not counted. */
+/** The actions that `action` covers and that AWS reserves for the owner's account. Ignores wildcards for a bucket. */
 function reservedActions(action: string, target: "bucket" | "key"): readonly string[] {
   const id = `${target} ${action}`;
   const before = reservations.get(id);

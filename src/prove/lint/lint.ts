@@ -24,7 +24,7 @@ import { reservedRoles } from "./reserved-roles";
 import { sidCharacters, sidsUnique } from "./sids";
 import { viaService } from "./via-service";
 
-/** Checks everything that is deployed for one kind of flaw. */
+/** Checks an estate for one kind of flaw. */
 export type Check = (estate: Estate) => readonly Flaw[];
 
 export const CHECKS = {
@@ -70,7 +70,7 @@ export const CHECKS = {
 
 export type CheckId = keyof typeof CHECKS;
 
-/** What is not well-formed, regardless of what was asked for. */
+/** All flaws of an estate that do not depend on what was asked for. */
 export function lint(estate: Estate): Flaw[] {
   return Object.values<Check>(CHECKS).flatMap((check) => check(estate));
 }

@@ -19,7 +19,7 @@ const BUCKET = "statement number 2 of the bucket policy of acme-source";
 
 test("what only the identity side allows", () => {
   expect(problemsOf(oneSidedGrants, { identity: [allow(["s3:GetObject", "s3:PutObject"])] })).toEqual([
-    `${IDENTITY}: s3:PutObject on arn:aws:s3:::acme-source has no effect: the bucket policy of acme-source in account 111111111111 does not allow it to role Porter of account 222222222222`,
+    `${IDENTITY}: s3:PutObject on arn:aws:s3:::acme-source has no effect: the bucket policy of acme-source in account 111111111111 does not allow it for role Porter of account 222222222222`,
   ]);
   const [flaw] = flawsOf(oneSidedGrants, { identity: [allow("kms:Encrypt", "${aws_kms_key.source.arn}")] });
   expect(flaw?.problem).toMatch(
@@ -133,6 +133,6 @@ test("a role that is assumed from another account", () => {
   };
   const identity = [allow("sts:AssumeRole", "arn:aws:iam::111111111111:role/Hub")];
   expect(problemsOf(oneSidedGrants, { identity, terraform })).toEqual([
-    `${IDENTITY}: sts:AssumeRole on arn:aws:iam::111111111111:role/Hub has no effect: the trust policy of role Hub in account 111111111111 does not allow it to role Porter of account 222222222222`,
+    `${IDENTITY}: sts:AssumeRole on arn:aws:iam::111111111111:role/Hub has no effect: the trust policy of role Hub in account 111111111111 does not allow it for role Porter of account 222222222222`,
   ]);
 });

@@ -35,9 +35,9 @@ function noResourceSide(principal: Principal, statement: DocumentStatement, side
     const there = `the ${target.title} in account ${target.account.id}`;
     return [
       statementFlaw(statement, {
-        problem: `${lacking.join(", ")} on ${target.arn} ${has(lacking)} no effect: ${there} does not allow it to ${kind} ${name} of account ${account.id}`,
+        problem: `${lacking.join(", ")} on ${target.arn} ${has(lacking)} no effect: ${there} does not allow it for ${kind} ${name} of account ${account.id}`,
         because: [`no statement of ${there} allows it`],
-        repair: "allow it there too, or leave it out here",
+        repair: "allow it there too, or remove it here",
         source: SOURCE,
         addresses: [target.address],
       }),
@@ -60,7 +60,7 @@ function noIdentitySide(target: Target, statement: DocumentStatement, sides: Sid
       statementFlaw(statement, {
         problem: `${lacking.join(", ")} ${has(lacking)} no effect for ${who}: ${nothing}`,
         because: [`${nothing} on ${target.arn}`],
-        repair: `allow it in a policy of ${who} too, or leave it out here`,
+        repair: `allow it in a policy of ${who} too, or remove it here`,
         source: SOURCE,
         addresses: [principal.address],
       }),

@@ -53,7 +53,7 @@ function ofSettings({ buckets, replicationRules }: Estate): Flaw[] {
         problem: `${address}: ${what}, ${arn}, is not in the account's partition (${account.partition})`,
         addresses: [address],
         because: [`${address} in account ${account.id}`],
-        repair: `name one in ${account.partition}: access cannot cross partitions`,
+        repair: `use one in ${account.partition}: access cannot cross partitions`,
         source: SOURCE,
       }),
     );

@@ -8,8 +8,8 @@ import { variablesIn } from "../proof/prefix";
 import { iamPage, statementFlaw } from "./well-formed";
 
 /**
- * A variable that no request has, such as a misspelt one. AWS accepts it, and the statement then matches nothing.
- * Variables of services that are not known here are passed over.
+ * Finds variables that no request has, such as misspelt ones. AWS accepts them, and the statement then matches nothing.
+ * Ignores variables of services that are not known here.
  */
 export function policyVariables(estate: Estate): Flaw[] {
   return statementsOf(estate).flatMap((statement) =>

@@ -12,7 +12,7 @@ const BUCKET = "statement number 2 of the bucket policy of acme-source";
 
 test.each([
   ["AROAEXAMPLEEXAMPLE1", "is the id of a deleted role or user, and matches nobody"],
-  ["arn:aws:iam::222222222222:role/*", "has a wildcard, which AWS rejects there"],
+  ["arn:aws:iam::222222222222:role/*", "has a wildcard, which AWS rejects in a principal"],
   ["arn:aws:iam::222222222222:group/Porters", "is a group, which cannot be a principal"],
   ["arn:aws:iam::2222:role/Porter", "is not an account, role, user or role session"],
   ["s3.amazonaws.com", "is not an account, role, user or role session"],
@@ -39,7 +39,7 @@ test.each([
 test("the path is part of the ARN, in a principal and in a condition", () => {
   const wrong = "arn:aws:iam::222222222222:role/Porter";
   const byCondition = allow("arn:aws:iam::222222222222:root", { ArnEquals: { "aws:PrincipalArn": wrong } });
-  const problem = `${wrong} is not the role of that name, which is ${PORTER}`;
+  const problem = `${wrong} does not exist: the ARN of this role is ${PORTER}`;
   const flaws = flawsOf(principalPaths, { bucket: [allow(wrong), byCondition] });
   expect(flaws.map((flaw) => flaw.problem)).toEqual([
     `${BUCKET}: ${problem}`,
@@ -72,8 +72,8 @@ test("a service with a typo does not exist", () => {
   expect(flawsOf(servicesExist, { trust: [trusting("lamda.amazonaws.com")] })).toMatchObject([
     {
       problem:
-        "statement number 2 of the trust policy of role Porter: there is no service lamda.amazonaws.com, and AWS rejects the policy",
-      repair: "name lambda.amazonaws.com",
+        "statement number 2 of the trust policy of role Porter: unknown service lamda.amazonaws.com: AWS rejects the policy",
+      repair: "use lambda.amazonaws.com",
       addresses: ["aws_iam_role.porter"],
     },
   ]);

@@ -30,8 +30,8 @@ export function servicesExist(estate: Estate): Flaw[] {
       if (meant === undefined) return [];
       return [
         statementFlaw(statement, {
-          problem: `there is no service ${name}, and AWS rejects the policy`,
-          repair: `name ${meant}`,
+          problem: `unknown service ${name}: AWS rejects the policy`,
+          repair: `use ${meant}`,
           source: iamPage("reference_policies_elements_principal.html#principal-services"),
         }),
       ];
@@ -53,13 +53,13 @@ function whatIsWrong(text: string): Found | undefined {
     return {
       problem: `its principal ${text} is the id of a deleted role or user, and matches nobody`,
       repair:
-        "name the ARN again; to survive the next deletion, name the account and require aws:PrincipalArn in a condition",
+        "use the ARN again; to survive the next deletion, name the account and require aws:PrincipalArn in a condition",
       source: accessAnalyzerPage("warning-invalid-role-reference"),
     };
   }
   if (isPattern(text)) {
     return {
-      problem: `its principal ${text} has a wildcard, which AWS rejects there`,
+      problem: `its principal ${text} has a wildcard, which AWS rejects in a principal`,
       repair: "name the account, and require aws:PrincipalArn with ArnLike in a condition",
       source: accessAnalyzerPage("error-unsupported-wildcard-in-principal"),
     };
@@ -80,12 +80,12 @@ function whatIsWrong(text: string): Found | undefined {
   if (isKnown) return undefined;
   return {
     problem: `its principal ${text} is not an account, role, user or role session`,
-    repair: "name one by its ARN, or an account by its id",
+    repair: "use the ARN of one, or the id of an account",
     source: PRINCIPAL,
   };
 }
 
-/** The path is part of the ARN of a role or user. Without it, the ARN is another one. */
+/** Finds ARNs of roles and users with a wrong or missing path, which is part of the ARN. */
 export function principalPaths(estate: Estate): Flaw[] {
   const right = new Set(estate.principals.map(({ arn }) => arn));
   const byName = new Map(estate.principals.map((principal) => [identityOf(principal.arn), principal]));
@@ -104,7 +104,7 @@ export function principalPaths(estate: Estate): Flaw[] {
         .map((text) =>
           statementFlaw(statement, {
             problem: `aws:PrincipalArn is never ${text}: for a role session, it is the ARN of the role`,
-            repair: "name the ARN of the role, with its path",
+            repair: "use the ARN of the role, with its path",
             source: iamPage("reference_policies_condition-keys.html#condition-keys-principalarn"),
           }),
         ),
@@ -114,8 +114,8 @@ export function principalPaths(estate: Estate): Flaw[] {
 
 function wrongPath(statement: DocumentStatement, text: string, { kind, arn, address }: Principal): Flaw {
   return statementFlaw(statement, {
-    problem: `${text} is not the ${kind} of that name, which is ${arn}`,
-    repair: `name ${arn}: the path is part of the ARN`,
+    problem: `${text} does not exist: the ARN of this ${kind} is ${arn}`,
+    repair: `use ${arn}: the path is part of the ARN`,
     source: iamPage("reference_identifiers.html#identifiers-arns"),
     addresses: address === undefined ? [] : [address],
   });

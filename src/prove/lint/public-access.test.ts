@@ -120,6 +120,6 @@ test("what a public access block leaves out is off", () => {
   const on = { block_public_acls: true, ignore_public_acls: true, restrict_public_buckets: true };
   expect(problemsOf(publicAccessBlocks, block({ ...on, block_public_policy: true }))).toEqual([]);
   expect(problemsOf(publicAccessBlocks, block(on))).toEqual([
-    "the public access block of acme-source is disabled: block_public_policy",
+    "the public access block of acme-source disables block_public_policy",
   ]);
 });

@@ -26,7 +26,7 @@ const LISTED_BY_S3 = new Set([
   "s3:dataaccesspointarn",
 ]);
 
-/** Condition keys that limit a key policy or a trust policy to certain callers or sources too. */
+/** More condition keys that limit callers or sources. They count in key policies and trust policies. */
 const FURTHER = new Set([
   "aws:sourceorgid",
   "aws:sourceorgpaths",
@@ -49,7 +49,7 @@ export function publicPolicies(estate: Estate): Flaw[] {
       statementFlaw(statement, {
         problem: `it allows everyone, including strangers${statement.conditions.length > 0 ? ", and no condition limits it" : ""}`,
         repair:
-          "name accounts, roles or users in Principal, or require a fixed aws:PrincipalOrgID, aws:PrincipalAccount or aws:PrincipalArn",
+          "list accounts, roles or users in Principal, or require a fixed aws:PrincipalOrgID, aws:PrincipalAccount or aws:PrincipalArn",
         source: SOURCES[statement.document.kind] ?? SOURCES.bucket,
         because: statement.requirements.flatMap((line) => whyItDoesNotLimit(line, statement) ?? []),
       }),
@@ -103,7 +103,7 @@ const SWITCHES = {
   restrictPublicBuckets: "restrict_public_buckets",
 } as const;
 
-/** AWS blocks public access to new buckets. A resource that leaves an argument out disables that part. */
+/** AWS blocks public access to new buckets. A resource without one of the four arguments disables that part. */
 export function publicAccessBlocks(estate: Estate): Flaw[] {
   return estate.buckets.flatMap(({ name, address, account, publicAccessBlock }) => {
     const off = (Object.keys(SWITCHES) as (keyof typeof SWITCHES)[]).filter(
@@ -113,7 +113,7 @@ export function publicAccessBlocks(estate: Estate): Flaw[] {
     const at = publicAccessBlock.address ?? address;
     return [
       wellFormed({
-        problem: `the public access block of ${name} is disabled: ${off.map((each) => SWITCHES[each]).join(", ")}`,
+        problem: `the public access block of ${name} disables ${off.map((each) => SWITCHES[each]).join(", ")}`,
         addresses: [at],
         because: [`${at} in account ${account.id}`],
         repair: "set all four to true",

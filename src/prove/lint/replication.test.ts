@@ -91,7 +91,7 @@ test.each<[Changes, string]>([
   ],
   [
     { actions: ["kms:GenerateDataKey", "kms:Decrypt"] },
-    "no policy of its role replication allows kms:Encrypt, with which S3 encrypts replicas; kms:GenerateDataKey is no substitute",
+    "no policy of its role replication allows kms:Encrypt, which S3 needs to encrypt replicas; kms:GenerateDataKey is not enough",
   ],
   [
     { rule: { source_selection_criteria: {} } },
@@ -99,7 +99,7 @@ test.each<[Changes, string]>([
   ],
   [
     { destination: { encryption_configuration: {} } },
-    "it replicates SSE-KMS objects but names no key for the replicas, which S3 rejects",
+    "it replicates SSE-KMS objects without a key for the replicas, which S3 rejects",
   ],
   [
     { destination: encryption("alias/aws/s3") },
@@ -115,15 +115,15 @@ test.each<[Changes, string]>([
   ],
   [
     { destination: { access_control_translation: { owner: "Destination" } } },
-    "it gives replicas to the owner of acme-destination, who already owns them, because the bucket is BucketOwnerEnforced",
+    "it gives replicas to the owner of acme-destination, who already owns them, because its object ownership is BucketOwnerEnforced",
   ],
   [
     { destination: { access_control_translation: { owner: "Destination" }, account: null } },
-    "it gives replicas to the destination's owner without naming the account, which S3 rejects",
+    "it gives replicas to the owner of the destination bucket but has no account, which S3 rejects",
   ],
   [
     { destination: { account: "333333333333" } },
-    "it says that acme-destination is in account 333333333333, but it is in 222222222222",
+    "its destination account is 333333333333, but acme-destination is in 222222222222",
   ],
 ])("%j", (changes, problem) => {
   expect(problemsOf(replicationRules, replicating(changes))).toEqual([RULE + problem]);

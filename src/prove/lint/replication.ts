@@ -51,21 +51,21 @@ function ends(rule: ReplicationRule, source: Bucket | undefined, destination: Bu
   );
   const found: Found[] = unversioned.map(({ name, versioning, address }) => ({
     problem: `the versioning of ${name} is ${versioning.status}, but S3 replicates only between versioned buckets`,
-    repair: `enable it with an aws_s3_bucket_versioning of ${address}`,
+    repair: `enable it with an aws_s3_bucket_versioning for ${address}`,
     source: PAGES.requirements,
     addresses: [versioning.address ?? address],
   }));
   if (from.bucketArn === to.bucketArn) {
     found.push({
       problem: "a bucket cannot replicate to itself",
-      repair: "name another bucket",
+      repair: "choose another destination bucket",
       source: PAGES.requirements,
     });
   }
   if (destination && to.statedAccount !== undefined && to.statedAccount !== destination.account.id) {
     found.push({
-      problem: `it says that ${destination.name} is in account ${to.statedAccount}, but it is in ${destination.account.id}`,
-      repair: `state account = "${destination.account.id}"`,
+      problem: `its destination account is ${to.statedAccount}, but ${destination.name} is in ${destination.account.id}`,
+      repair: `set account = "${destination.account.id}"`,
       source: PAGES.rule,
       addresses: [destination.address],
     });
@@ -102,8 +102,8 @@ function role(
   if (mayEncrypt || principal.identityPolicies.length === 0) return [];
   return [
     {
-      problem: `no policy of its role ${principal.name} allows kms:Encrypt, with which S3 encrypts replicas; kms:GenerateDataKey is no substitute`,
-      repair: "allow kms:Encrypt on the replicas' key, in the role's policy and in the key's",
+      problem: `no policy of its role ${principal.name} allows kms:Encrypt, which S3 needs to encrypt replicas; kms:GenerateDataKey is not enough`,
+      repair: "allow kms:Encrypt on the replicas' key, in the role's policy and in the key policy",
       source: PAGES.kms,
       addresses: [principal.address],
     },
@@ -130,7 +130,7 @@ function replicaKey(
   if (key === undefined) {
     return [
       {
-        problem: "it replicates SSE-KMS objects but names no key for the replicas, which S3 rejects",
+        problem: "it replicates SSE-KMS objects without a key for the replicas, which S3 rejects",
         repair: "set destination.encryption_configuration.replica_kms_key_id to the key's ARN",
         source: PAGES.kms,
       },
@@ -140,7 +140,7 @@ function replicaKey(
     return [
       {
         problem: "the key of its replicas is aws/s3, which no other account can use",
-        repair: "name a key in the destination account, by its ARN",
+        repair: "use the ARN of a key in the destination account",
         source: PAGES.kms,
       },
     ];
@@ -149,7 +149,7 @@ function replicaKey(
     return [
       {
         problem: `the key of its replicas, ${key}, is not the ARN of a key, so S3 looks it up in the source account`,
-        repair: "name the key by its ARN, arn:aws:kms:<region>:<account>:key/<id>",
+        repair: "use the ARN of the key, arn:aws:kms:<region>:<account>:key/<id>",
         source: PAGES.kms,
       },
     ];
@@ -159,7 +159,7 @@ function replicaKey(
   return [
     {
       problem: `the key of its replicas is in ${region}, but ${destination.name} is in ${destination.region}; a bucket can only use keys in its own region`,
-      repair: `name a key in ${destination.region}`,
+      repair: `use a key in ${destination.region}`,
       source: PAGES.kms,
       addresses: [destination.address],
     },
@@ -174,7 +174,8 @@ function owner(
   if (to.statedAccount === undefined) {
     return [
       {
-        problem: "it gives replicas to the destination's owner without naming the account, which S3 rejects",
+        problem:
+          "it gives replicas to the owner of the destination bucket but has no account, which S3 rejects",
         repair: "set destination.account",
         source: PAGES.owner,
       },
@@ -183,9 +184,8 @@ function owner(
   if (destination?.ownership.objectOwnership !== "BucketOwnerEnforced") return [];
   return [
     {
-      problem: `it gives replicas to the owner of ${destination.name}, who already owns them, because the bucket is BucketOwnerEnforced`,
-      repair:
-        "leave access_control_translation out, and s3:ObjectOwnerOverrideToBucketOwner from both policies",
+      problem: `it gives replicas to the owner of ${destination.name}, who already owns them, because its object ownership is BucketOwnerEnforced`,
+      repair: "remove access_control_translation, and s3:ObjectOwnerOverrideToBucketOwner from both policies",
       source: PAGES.owner,
       addresses: [destination.ownership.address ?? destination.address],
     },

@@ -3,7 +3,7 @@ import type { Estate } from "../../estate/estate";
 import type { Flaw } from "../flaw";
 import { wellFormed } from "./well-formed";
 
-/** Roles that only a service can change: nobody else can create them, or attach a policy to them. */
+/** Roles of AWS services. Only the service can create them and attach policies to them. */
 export function reservedRoles({ principals }: Estate): Flaw[] {
   return principals.flatMap(({ kind, name, path, arn, account, address, identityPolicies }) => {
     const reserved = kind === "role" ? reservedRole(name, path) : undefined;

@@ -17,25 +17,25 @@ test.each([
     "s3:ListBucket",
     "arn:aws:s3:::acme-source/*",
     "s3:ListBucket has no effect: it applies to a bucket, but arn:aws:s3:::acme-source/* is objects",
-    "name the bucket itself, arn:aws:s3:::acme-source",
+    "use the ARN of the bucket, arn:aws:s3:::acme-source",
   ],
   [
     "s3:GetObject",
     "arn:aws:s3:::acme-source",
     "s3:GetObject has no effect: it applies to objects, but arn:aws:s3:::acme-source is a bucket",
-    "name the objects, arn:aws:s3:::acme-source/*",
+    "use the ARN of its objects, arn:aws:s3:::acme-source/*",
   ],
   [
     "s3:ListAllMyBuckets",
     "arn:aws:s3:::acme-source",
     "s3:ListAllMyBuckets has no effect: it applies to no resource, but arn:aws:s3:::acme-source is a bucket",
-    'write it in a statement with "Resource": "*"',
+    'move it to a statement with "Resource": "*"',
   ],
   [
     "kms:Decrypt",
     "arn:aws:s3:::acme-source/*",
     "kms:Decrypt has no effect: it applies to a key, but arn:aws:s3:::acme-source/* is objects",
-    "name a key by its ARN",
+    "use the ARN of a key",
   ],
 ])("%s on %s", (action, resource, problem, repair) => {
   const [flaw] = flawsOf(actionsFitResources, { identity: [allow(action, resource)] });
@@ -70,22 +70,18 @@ test.each([
   [
     "5d6e0000-1111-4222-8333-444455556666",
     'its resource 5d6e0000-1111-4222-8333-444455556666 is neither "*" nor an ARN, which AWS rejects',
-    "name the key by its ARN, arn:aws:kms:<region>:<account>:key/<id>",
+    "use the ARN of the key, arn:aws:kms:<region>:<account>:key/<id>",
   ],
   [
     "alias/acme",
     'its resource alias/acme is neither "*" nor an ARN, which AWS rejects',
-    "name the key by its ARN, arn:aws:kms:<region>:<account>:key/<id>",
+    "use the ARN of the key, arn:aws:kms:<region>:<account>:key/<id>",
   ],
-  [
-    "acme-source/*",
-    'its resource acme-source/* is neither "*" nor an ARN, which AWS rejects',
-    "name it by its ARN",
-  ],
+  ["acme-source/*", 'its resource acme-source/* is neither "*" nor an ARN, which AWS rejects', "use an ARN"],
   [
     ALIAS,
-    `${ALIAS} is an alias; a policy cannot name a key by its alias`,
-    "name the key by its ARN, or name the alias in a condition on kms:ResourceAliases",
+    `${ALIAS} is an alias, and a policy cannot refer to a key by its alias`,
+    "use the ARN of the key, or compare the alias in a condition on kms:ResourceAliases",
   ],
 ])("a key is not named by %s", (resource, problem, repair) => {
   const [flaw] = flawsOf(resourceNamesKey, { identity: [allow("kms:Decrypt", [KEY, resource])] });
@@ -94,8 +90,8 @@ test.each([
 });
 
 test.each([
-  ["arn:aws:s3:::acme-other/*", "name arn:aws:s3:::acme-source or arn:aws:s3:::acme-source/*"],
-  [KEY, "leave it out: the key policy determines who can use a key"],
+  ["arn:aws:s3:::acme-other/*", "use arn:aws:s3:::acme-source or arn:aws:s3:::acme-source/*"],
+  [KEY, "remove it: the key policy determines who can use a key"],
 ])("a bucket policy is not about %s", (resource, repair) => {
   const [flaw] = flawsOf(resourcesOfOwner, { bucket: [allow("s3:GetObject", resource, everybody)] });
   expect(flaw?.problem).toBe(

@@ -13,7 +13,7 @@ export function actionsFitResources(estate: Estate): Flaw[] {
     const { resources } = statement;
     if (resources.length === 0) return [];
     const types = distinct(resources.map((resource) => parseArn(resource)?.type));
-    // Every action fits a resource that can be anything.
+    // The type of one of the resources is unknown, so it can fit every action.
     if (types.includes(undefined)) return [];
     return statement.actions.flatMap((action) => {
       const takes = takenBy(action);
@@ -55,7 +55,7 @@ const NAMES: Readonly<Record<string, string>> = {
   job: "a Batch Operations job",
 };
 
-/** `accesspoint` and the like are left out if there is a better known type. */
+/** Omits types such as `accesspoint` if the action also takes a better known one. */
 function aboutWhat(types: readonly (string | undefined)[]): string {
   if (types.length === 0) return "no resource";
   const names = types.flatMap((type) => NAMES[type ?? ""] ?? []);
@@ -64,10 +64,10 @@ function aboutWhat(types: readonly (string | undefined)[]): string {
 
 function repairFor(takes: readonly string[], [resource = ""]: readonly string[]): string {
   const arn = parseArn(resource)?.bucket === undefined ? undefined : resource.split("/", 1)[0];
-  if (takes.length === 0) return 'write it in a statement with "Resource": "*"';
-  if (takes.includes("bucket") && arn !== undefined) return `name the bucket itself, ${arn}`;
-  if (takes.includes("object") && arn !== undefined) return `name the objects, ${arn}/*`;
-  return `name ${aboutWhat(takes)} by its ARN`;
+  if (takes.length === 0) return 'move it to a statement with "Resource": "*"';
+  if (takes.includes("bucket") && arn !== undefined) return `use the ARN of the bucket, ${arn}`;
+  if (takes.includes("object") && arn !== undefined) return `use the ARN of its objects, ${arn}/*`;
+  return `use the ARN of ${aboutWhat(takes)}`;
 }
 
 /** An identity policy names a key by its ARN, not by its id or an alias. */
@@ -81,8 +81,8 @@ export function resourceNamesKey(estate: Estate): Flaw[] {
           statementFlaw(statement, {
             problem: `its resource ${resource} is neither "*" nor an ARN, which AWS rejects`,
             repair: isId(resource)
-              ? "name the key by its ARN, arn:aws:kms:<region>:<account>:key/<id>"
-              : "name it by its ARN",
+              ? "use the ARN of the key, arn:aws:kms:<region>:<account>:key/<id>"
+              : "use an ARN",
             source: isId(resource)
               ? kmsPage("cmks-in-iam-policies.html")
               : accessAnalyzerPage("error-invalid-arn-resource"),
@@ -92,8 +92,8 @@ export function resourceNamesKey(estate: Estate): Flaw[] {
       if (parseArn(resource)?.type !== "alias" || actions.length === 0 || actions.some(takesAlias)) return [];
       return [
         statementFlaw(statement, {
-          problem: `${resource} is an alias; a policy cannot name a key by its alias`,
-          repair: "name the key by its ARN, or name the alias in a condition on kms:ResourceAliases",
+          problem: `${resource} is an alias, and a policy cannot refer to a key by its alias`,
+          repair: "use the ARN of the key, or compare the alias in a condition on kms:ResourceAliases",
           source: kmsPage("alias-authorization.html"),
         }),
       ];
@@ -122,8 +122,8 @@ export function resourcesOfOwner(estate: Estate): Flaw[] {
           statementFlaw(statement, {
             problem: `${resource} is neither its bucket nor an object in it, which S3 rejects`,
             repair: isOfKms(resource)
-              ? "leave it out: the key policy determines who can use a key"
-              : `name ${bucket.arn} or ${bucket.arn}/*`,
+              ? "remove it: the key policy determines who can use a key"
+              : `use ${bucket.arn} or ${bucket.arn}/*`,
             source: isOfKms(resource)
               ? accessAnalyzerPage("error-unsupported-resource-arn-in-policy")
               : s3Page("s3-bucket-user-policy-specifying-resource.html"),
@@ -136,7 +136,7 @@ export function resourcesOfOwner(estate: Estate): Flaw[] {
         .map((resource) =>
           statementFlaw(statement, {
             problem: `${resource} is not its key, so the statement has no effect`,
-            repair: 'set "Resource": "*", which in a key policy is this key',
+            repair: 'set "Resource": "*", which means this key',
             source: kmsPage("key-policy-overview.html"),
           }),
         );

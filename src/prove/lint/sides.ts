@@ -52,7 +52,7 @@ export class Target {
 }
 
 /**
- * By an ARN, the id of an account, or `*`: the principals that they require, if known, or else those that they name.
+ * By an ARN, an account id or `*`: the principals that their conditions require, or else those in their `Principal`.
  */
 function byNamed(statements: readonly DocumentStatement[]): Multimap<string, DocumentStatement> {
   const found = new Multimap<string, DocumentStatement>();

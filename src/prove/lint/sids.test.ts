@@ -9,7 +9,7 @@ test("a Sid of an IAM policy is letters and digits", () => {
     "statement read-objects of the identity policy copy of role Porter: IAM only accepts letters and digits in a Sid",
   ]);
   expect(flawsOf(sidCharacters, { identity: [statement("read the objects")] })[0]?.repair).toBe(
-    "call it readTheObjects",
+    "rename it to readTheObjects",
   );
 });
 

@@ -3,7 +3,7 @@ import type { Flaw } from "../flaw";
 import { documentsOf, statementsOf } from "../iam/documents";
 import { accessAnalyzerPage, documentFlaw, iamPage, statementFlaw } from "./well-formed";
 
-/** Sids in key policies can contain spaces, as in AWS's own examples of bucket policies. */
+/** Sids of bucket and key policies can contain spaces. AWS's own examples do. */
 export function sidCharacters(estate: Estate): Flaw[] {
   return statementsOf(estate)
     .filter(
@@ -13,13 +13,13 @@ export function sidCharacters(estate: Estate): Flaw[] {
     .map((statement) =>
       statementFlaw(statement, {
         problem: "IAM only accepts letters and digits in a Sid",
-        repair: `call it ${statement.label.replaceAll(/[^A-Za-z0-9]+(.?)/g, (_, next: string) => next.toUpperCase())}`,
+        repair: `rename it to ${statement.label.replaceAll(/[^A-Za-z0-9]+(.?)/g, (_, next: string) => next.toUpperCase())}`,
         source: iamPage("reference_policies_elements_sid.html"),
       }),
     );
 }
 
-/** Without key policies, because AWS does not document that it rejects them. */
+/** Ignores key policies, because AWS does not document that it rejects repeated Sids there. */
 export function sidsUnique(estate: Estate): Flaw[] {
   return documentsOf(estate).flatMap((document) => {
     if (document.kind === "key") return [];
@@ -33,7 +33,7 @@ export function sidsUnique(estate: Estate): Flaw[] {
     return [...twice].map((sid) =>
       documentFlaw(document, {
         problem: `several of its statements have the Sid ${sid}, which AWS rejects`,
-        repair: "give each a Sid of its own, or none",
+        repair: "give each its own Sid, or none",
         source: accessAnalyzerPage("error-unique-sids-required"),
       }),
     );

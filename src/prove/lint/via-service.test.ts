@@ -16,22 +16,22 @@ test.each<[object, string, string]>([
   [
     allow("s3.us-east-1.amazonaws.com", WEST),
     "its key is in us-west-2, where s3.us-east-1.amazonaws.com cannot use it",
-    "name the service in the key's region, such as s3.us-west-2.amazonaws.com",
+    "use the service in the key's region, such as s3.us-west-2.amazonaws.com",
   ],
   [
     allow("s3.us-east-1.amazonaws.com", [EAST, WEST]),
     "its key is in us-west-2, where s3.us-east-1.amazonaws.com cannot use it",
-    "name the service in the key's region, such as s3.us-west-2.amazonaws.com",
+    "use the service in the key's region, such as s3.us-west-2.amazonaws.com",
   ],
   [
     allow(["s3.us-east-1.amazonaws.com", "s3.eu-west-1.amazonaws.com"], EAST),
     "its keys are in us-east-1, where s3.eu-west-1.amazonaws.com cannot use them",
-    "name the service in the key's region, such as s3.us-east-1.amazonaws.com",
+    "use the service in the key's region, such as s3.us-east-1.amazonaws.com",
   ],
   [
     allow("s3.us-east-1.amazonaws.com.cn", EAST),
     "kms:ViaService is never s3.us-east-1.amazonaws.com.cn: it ends in .amazonaws.com in China too",
-    "write s3.us-east-1.amazonaws.com",
+    "use s3.us-east-1.amazonaws.com",
   ],
 ])("%j", (identity, problem, repair) => {
   const [flaw, ...others] = flawsOf(viaService, { identity: [identity as Record<string, unknown>] });

@@ -8,7 +8,7 @@ import { kmsPage, statementFlaw } from "./well-formed";
 
 const SOURCE = kmsPage("conditions-kms.html#conditions-kms-via-service");
 
-/** A service uses a key in the key's own region. Its name ends the same in aws, aws-cn and aws-us-gov. */
+/** A service uses keys in its own region. Its name ends with amazonaws.com in every partition. */
 export function viaService(estate: Estate): Flaw[] {
   return conditionsOf(estate)
     .get("kms:viaservice")
@@ -24,7 +24,7 @@ function wrongName(statement: DocumentStatement, value: string): Flaw[] {
   return [
     statementFlaw(statement, {
       problem: `kms:ViaService is never ${value}: it ends in .amazonaws.com in China too`,
-      repair: `write ${value.slice(0, -".cn".length)}`,
+      repair: `use ${value.slice(0, -".cn".length)}`,
       source: SOURCE,
     }),
   ];
@@ -43,7 +43,7 @@ function wrongRegions(statement: DocumentStatement, values: readonly string[]): 
         unreached.length > 0
           ? `its key is in ${unreached.join(" and ")}, where ${values.join(", ")} cannot use it`
           : `its keys are in ${at}, where ${reachingNothing.join(", ")} cannot use them`,
-      repair: `name the service in the key's region, such as s3.${unreached[0] ?? regions[0]}.amazonaws.com`,
+      repair: `use the service in the key's region, such as s3.${unreached[0] ?? regions[0]}.amazonaws.com`,
       source: SOURCE,
     }),
   ];

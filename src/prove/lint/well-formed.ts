@@ -6,9 +6,9 @@ interface Found {
   readonly problem: string;
   readonly repair: string;
   readonly source: string;
-  /** In addition to the place. */
+  /** More reasons than the place. */
   readonly because?: readonly string[];
-  /** In addition to the document's address. */
+  /** More addresses than the document's. */
   readonly addresses?: readonly string[];
 }
 
