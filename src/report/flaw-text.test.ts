@@ -28,8 +28,8 @@ Not minimal: something is not needed
 
 const TEXT = `  Porter cannot do HEAD on acme: s3:GetObject on arn:aws:s3:::acme/a/b is not
     allowed
-    - across accounts, both the caller's identity side and the resource's policy
-      must allow it
+    - across accounts, both the caller's policies and the resource's policy must
+      allow it
     - no statement of the bucket policy of acme in account 111111111111 matches
     where:  aws_s3_bucket_policy.acme, aws_iam_role_policy.porter
     repair: in aws_s3_bucket_policy.acme (account 111111111111), allow

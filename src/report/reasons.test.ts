@@ -62,7 +62,7 @@ test.each<[string, Decision, string]>([
   [
     "a rule of AWS",
     notAllowed([]),
-    "across accounts, both the caller's identity side and the resource's policy must allow it",
+    "across accounts, both the caller's policies and the resource's policy must allow it",
   ],
 ])("refused by %s", (_, decision, text) => {
   expect(printed(refusedBy(decision, documents))).toBe(text);

@@ -23,9 +23,9 @@ test("what an account is offered is proved where it is an output", () => {
   const partner = new AccessAccount(stack, "partner", { account: stack.b });
   source.grantRead(partner);
   const documents = () => proofOfStack(stack).grants.map(({ document }) => document);
-  expect(documents()).not.toContain("policy that account 222222222222 is offered");
+  expect(documents()).not.toContain("policy offered to account 222222222222");
   new Outputs(stack, "outputs", { buckets: [source], principals: [partner] });
-  expect(documents()).toContain("policy that account 222222222222 is offered");
+  expect(documents()).toContain("policy offered to account 222222222222");
 });
 
 test("a policy that somebody changed by hand is not", () => {

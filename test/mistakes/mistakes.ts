@@ -290,7 +290,7 @@ export const MISTAKES: readonly Mistake[] = [
       `${DESTINATION_BUCKET}.DenyOtherKey.Condition.StringNotEquals`,
     ],
     caught: [
-      { by: "complete", says: "S3Porter cannot do PUT naming the bucket's key on acme-destination" },
+      { by: "complete", says: "S3Porter cannot do PUT with the bucket's key on acme-destination" },
       { by: "lint: key-values", says: `${KEY_HEADER} is always the ARN of a key` },
     ],
   },
@@ -510,7 +510,7 @@ export const MISTAKES: readonly Mistake[] = [
     base: "copy",
     file: "26-kms-without-key",
     differs: [`${DESTINATION_BUCKET}.DenyAwsManagedKey`],
-    caught: [{ by: "nothing else", says: "can do PUT under aws:kms without a key on acme-destination" }],
+    caught: [{ by: "nothing else", says: "can do PUT with aws:kms but no key on acme-destination" }],
     note: "an option of a command, which is not in Terraform: the mistake is that nothing denies it, where a key is required",
   },
   {

@@ -50,7 +50,12 @@ test.each<[string, Omit<Principal, "account">, string, string]>([
     "AWS Transfer Family replaces it only in session policies",
   ],
   ["misspelt", TAGGED, "aws:PrincipleTag/team", "no value is known for acme-team"],
-  ["the name of a user, for a role", ROLE, "aws:username", "acme-team is a role, and only users have one"],
+  [
+    "the name of a user, for a role",
+    ROLE,
+    "aws:username",
+    "acme-team is a role, and only users have a user name",
+  ],
   [
     "a tag that a role does not have",
     TAGGED,

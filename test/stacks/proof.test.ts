@@ -70,7 +70,7 @@ describe("a policy of copy-with-role that is wrong", () => {
         "S3Porter cannot do reading tags on acme-source, and 8 more: s3:GetObjectTagging on arn:aws:s3:::acme-source/a/b is not allowed",
       addresses: ["aws_s3_bucket_policy.source", "aws_iam_role_policy.porter"],
       because: [
-        "across accounts, both the caller's identity side and the resource's policy must allow it",
+        "across accounts, both the caller's policies and the resource's policy must allow it",
         "no statement of the bucket policy of acme-source in account 111111111111 matches",
         "no statement of the identity policy s3porter-copy-with-role-porter of role S3Porter in account 222222222222 matches",
       ],

@@ -37,13 +37,13 @@ export const listMultipartUploads = once((bucket: CalledBucket) => [
   onBucket("s3:ListBucketMultipartUploads", bucket, guidePage("mpuoverview")),
 ]);
 
-/** Of an upload that another principal initiated: S3 allows it to the initiator by default. The page of the operation requires kms:Decrypt with SSE-KMS. */
+/** Of another principal's upload: its initiator needs no permission. The page requires kms:Decrypt with SSE-KMS. */
 export const listParts = once((object: CalledObject) => [
   onObject("s3:ListMultipartUploadParts", object, guidePage("mpuoverview")),
   ...onKey("kms:Decrypt", object, apiPage("API_ListParts")),
 ]);
 
-/** By bucket and prefix, because many commands list the same objects. */
+/** Cached by bucket and prefix, because many commands list the same objects. */
 function listing(
   action: string,
   page: string,
@@ -100,7 +100,7 @@ export const listObjectAnnotations = once((object: CalledObject) => [
   onObject("s3:ListObjectAnnotations", object, apiPage("API_ListObjectAnnotations")),
 ]);
 
-/** Annotations are encrypted like their object. AWS does not say what KMS is asked: an open question. */
+/** Annotations are encrypted like their object. AWS does not document the KMS actions: an open question. */
 export const getObjectAnnotation = once((object: CalledObject) => [
   onObject("s3:GetObjectAnnotation", object, apiPage("API_GetObjectAnnotation")),
   ...onKey("kms:Decrypt", object, guidePage("annotations-overview")),
@@ -129,7 +129,7 @@ export type SseHeaders =
 /** PutObject. The data key comes from the key that will encrypt the object. */
 export const putObject = once((object: CalledObject) => putObjectWith(object, { kind: "none" }));
 
-/** The same with encryption headers, which the bucket policy sees. */
+/** PutObject with encryption headers, which a bucket policy can check. */
 export function putObjectWith(object: CalledObject, headers: SseHeaders): Authorization[] {
   return [
     onObject("s3:PutObject", object, apiPage("API_PutObject"), headerContext(headers)),
@@ -156,7 +156,7 @@ export function encryptingCalls(
   return [
     { call: "PUT", authorization: onObject("s3:PutObject", object, apiPage("API_PutObject"), context) },
     {
-      call: "replica",
+      call: "replication",
       authorization: onObject(
         "s3:ReplicateObject",
         object,
@@ -164,7 +164,7 @@ export function encryptingCalls(
         context,
       ),
     },
-    // It does not support customer-provided keys.
+    // UpdateObjectEncryption does not support customer-provided keys.
     ...(headers.kind === "customer" ? [] : [{ call: "re-encryption", authorization: update }]),
   ];
 }
@@ -212,8 +212,8 @@ const copyPart = multipart("API_UploadPartCopy");
 export const completeMultipartUpload = multipart("API_CompleteMultipartUpload");
 
 /**
- * By a principal that did not initiate the upload, or through a VPC endpoint whose policy names the actions. S3 allows it
- * to the initiator by default.
+ * Of another principal's upload, or through a VPC endpoint whose policy names the actions. Otherwise, the initiator of an
+ * upload needs no permission.
  */
 export const abortMultipartUpload = once((to: CalledObject) => [
   onObject("s3:AbortMultipartUpload", to, guidePage("mpuoverview")),

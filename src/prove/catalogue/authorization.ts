@@ -10,9 +10,9 @@ export interface Authorization {
   readonly resource: string;
   /** The account that owns the resource, twelve digits. */
   readonly owner: string;
-  /** What AWS knows about the request besides its caller, by condition key. */
+  /** The condition keys of the request, except those of the caller. */
   readonly context: Readonly<Record<string, string>>;
-  /** The AWS page that says that the call needs it. */
+  /** The AWS page that documents it. */
   readonly source: string;
 }
 
@@ -89,7 +89,7 @@ export function onKey(action: string, object: CalledObject, source: string): Aut
 
 const objectArn = once(({ bucket, name }: CalledObject) => `${bucket.bucketArn}/${name}`);
 
-/** S3 refuses SSE-KMS objects without TLS anyway, and a bucket policy can refuse the rest. */
+/** Calls use TLS: S3 requires it for SSE-KMS objects, and bucket policies usually do. */
 const s3Context = once(({ account }: CalledBucket) => ({
   "aws:SecureTransport": "true",
   "aws:ResourceAccount": account,

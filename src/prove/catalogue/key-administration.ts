@@ -2,7 +2,7 @@ import { accountOf } from "../../aws/arn";
 import type { Authorization } from "./authorization";
 
 /**
- * What the administrators of the key's own account must always be able to do. Otherwise the key is unmanageable.
+ * Administrators of the key's own account must always be able to do these. Otherwise nobody can manage the key.
  * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html#key-policy-default-allow-root-enable-iam
  */
 const ACTIONS = ["kms:GetKeyPolicy", "kms:PutKeyPolicy", "kms:ScheduleKeyDeletion"];
@@ -19,7 +19,7 @@ export function administerKey(keyArn: string): Authorization[] {
 }
 
 /**
- * The cryptographic operations, called directly and not through S3.
+ * A cryptographic operation that calls KMS directly, not through S3.
  * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
  */
 export function useKeyDirectly(keyArn: string): Authorization {

@@ -23,7 +23,7 @@ interface PermittedOperation {
   readonly calls: Calls;
 }
 
-/** What it needs. Nothing for an object that it does not apply to. */
+/** The authorizations that it needs. Empty for an object that it does not apply to. */
 export type Calls = (object: CalledObject, listedPrefix: string) => readonly Authorization[];
 
 const headBucket: Calls = ({ bucket }) => api.headBucket(bucket);
@@ -70,7 +70,7 @@ export const PERMISSIONS = {
         calls: (object) => [...api.putObject(object), ...api.putObjectTagging(object)],
       },
       { title: "aborting an upload", calls: api.abortMultipartUpload },
-      { title: "PUT naming the bucket's key", calls: putNamingTheKey },
+      { title: "PUT with the bucket's key", calls: putNamingTheKey },
     ],
     apiCalls: {
       PUT: api.putObject,
@@ -89,7 +89,7 @@ export const PERMISSIONS = {
   },
   locate: {
     objects: "any",
-    operations: [{ title: "asking for the bucket's Region", calls: getLocation }],
+    operations: [{ title: "getting the bucket's Region", calls: getLocation }],
     apiCalls: { GetBucketLocation: getLocation },
   },
   list_uploads: {
@@ -140,7 +140,7 @@ export const PERMISSIONS = {
   },
 } as const satisfies Readonly<Record<string, PermissionUses>>;
 
-/** `list` the bucket, `get`, `put` or `delete` its objects; and what some clients do besides. */
+/** `list` the bucket; `get`, `put` or `delete` its objects; and permissions that only some clients need. */
 export type Permission = keyof typeof PERMISSIONS;
 
 export function usesOf(permission: Permission): PermissionUses {

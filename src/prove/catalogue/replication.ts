@@ -72,7 +72,7 @@ export function replicateInParts(from: CalledObject, to: CalledObject): Authoriz
 
 /**
  * An annotation, which S3 replicates independently of its object. On the destination, s3:ReplicateObject covers it. AWS
- * does not say what KMS is asked: as for the object, because annotations are encrypted like it.
+ * does not document the KMS actions. They are taken to be those of the object, because annotations are encrypted like it.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-example-walkthroughs.html#replication-annotations
  */
 export function replicateAnnotation(from: CalledObject, to: CalledObject): Authorization[] {

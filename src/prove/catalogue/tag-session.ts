@@ -2,8 +2,8 @@ import type { Authorization } from "./authorization";
 import { assumeRole } from "./assume-role";
 
 /**
- * Who passes a tag when they assume a role needs both permissions. One tag at a time: the trust policy must allow each
- * of them, however many are passed.
+ * To pass a tag when assuming a role, the caller also needs sts:TagSession. Each tag is checked alone, because the trust
+ * policy must allow every tag that is passed.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html#id_session-tags_permissions-required
  */
 export function tagSession(roleArn: string, key: string, value: string): Authorization {

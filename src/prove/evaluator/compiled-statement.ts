@@ -61,7 +61,7 @@ export class CompiledStatement {
     return namedAs;
   }
 
-  /** The finding if the statement applies. Many requests have the same one, so the last one is kept. */
+  /** The finding if the statement applies. The last one is kept, because successive requests often share it. */
   finding(layer: Layer, attached: Attached, namedAs?: NamedAs): Finding {
     const { last, sid, index, effect } = this;
     if (last?.layer === layer && last.documents[0] === attached && last.namedAs === namedAs) return last;

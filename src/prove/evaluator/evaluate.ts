@@ -61,7 +61,7 @@ function granted(
   if (identitySide === "must be delegated to") return together(rule, sides);
   const verdict = together(rule, [identity, ...caps]);
   if (verdict.allowed) return verdict;
-  // A policy that names its own account delegates what the account could give its identities anyway.
+  // A policy that names its own account only delegates to the account's identity policies, which can allow this anyway.
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-accounts
   const missing = namedAs === "account" ? [] : [resource];
   return { allowed: false, rule, because: [...verdict.because, ...missing] };

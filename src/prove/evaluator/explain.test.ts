@@ -37,7 +37,7 @@ test("across accounts both sides allow it", () => {
   };
   expect(reason(documents)).toBe(
     [
-      "allowed together: across accounts, both the caller's identity side and the resource's policy must allow it",
+      "allowed together: across accounts, both the caller's policies and the resource's policy must allow it",
       "  statement GetForPorter of the bucket policy of acme in account 222222222222 allows it, naming the account",
       "  statement GetFromSource of the identity policy of role Porter in account 111111111111 allows it",
     ].join("\n"),
@@ -47,7 +47,7 @@ test("across accounts both sides allow it", () => {
 test("across accounts one side is silent", () => {
   expect(reason({ identity, resource: policyOf(owned([allow({ Principal: { AWS: B } })], B)) })).toBe(
     [
-      "not allowed: across accounts, both the caller's identity side and the resource's policy must allow it",
+      "not allowed: across accounts, both the caller's policies and the resource's policy must allow it",
       "  no statement of the bucket policy of acme in account 222222222222 matches",
     ].join("\n"),
   );
@@ -56,7 +56,7 @@ test("across accounts one side is silent", () => {
 test("a missing policy is named", () => {
   expect(reason({ resource: policyOf(owned(undefined, B)) })).toBe(
     [
-      "not allowed: across accounts, both the caller's identity side and the resource's policy must allow it",
+      "not allowed: across accounts, both the caller's policies and the resource's policy must allow it",
       "  there is no bucket policy of acme in account 222222222222",
       "  there is no identity policy of role Porter in account 111111111111",
     ].join("\n"),
@@ -121,7 +121,7 @@ test("the chain says what every layer said, and where the rule is from", () => {
   const documents = { identity, boundary, organizations, resource: policyOf(owned(undefined)) };
   expect(explainChain(evaluate(request, documents))).toBe(
     [
-      "not allowed: within one account, the identity side or the bucket policy must allow it",
+      "not allowed: within one account, the caller's policies or the bucket policy must allow it",
       "  no statement of the permissions boundary of role Porter in account 111111111111 matches",
       "  there is no bucket policy of acme in account 111111111111",
       "evaluated in this order:",

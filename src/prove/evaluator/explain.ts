@@ -29,7 +29,7 @@ export function sentence({ outcome, documents, statement, namedAs }: Finding): s
     case "denies":
       return `statement ${which} of ${all} denies it`;
     case "silent":
-      return documents.length === 0 ? "no policy of that level matches" : `no statement of ${all} matches`;
+      return documents.length === 0 ? "no policy at that level matches" : `no statement of ${all} matches`;
     case "absent":
       return `there is no ${documents.map(({ name, account }) => `${name} in account ${account}`).join(" or ")}`;
     case "full":

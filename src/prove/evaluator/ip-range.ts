@@ -10,8 +10,8 @@ export interface IpRange {
 }
 
 /**
- * A range in CIDR notation. AWS says that an address without a prefix is `/32`. This makes no sense for IPv6, where a
- * prefix is required here.
+ * A range in CIDR notation. AWS treats an address without a prefix as `/32`. For IPv6 this would be a huge range, so a
+ * prefix is required.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_IPAddress
  */
 export function ipRange(text: string): IpRange {

@@ -19,7 +19,7 @@ export const RULES = {
       "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html",
   },
   sameAccount: {
-    text: "within one account, the identity side or the bucket policy must allow it",
+    text: "within one account, the caller's policies or the bucket policy must allow it",
     source: `${IAM}/reference_policies_evaluation-logic.html#policy-eval-basics-id-rdp`,
   },
   keySameAccount: {
@@ -31,11 +31,11 @@ export const RULES = {
     source: `${IAM}/id_roles_compare-resource-policies.html`,
   },
   crossAccount: {
-    text: "across accounts, both the caller's identity side and the resource's policy must allow it",
+    text: "across accounts, both the caller's policies and the resource's policy must allow it",
     source: `${IAM}/reference_policies_evaluation-logic-cross-account.html`,
   },
   identityOnly: {
-    text: "the action has no resource with a policy, so the identity side must allow it",
+    text: "the action has no resource with a policy, so the caller's policies must allow it",
     source: `${IAM}/reference_policies_evaluation-logic.html`,
   },
   service: {

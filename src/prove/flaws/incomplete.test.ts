@@ -15,7 +15,7 @@ test("a flaw names the document that lacks a statement, who needs it, and what t
     ),
     addresses: ["aws_kms_key.source"],
     because: [
-      "across accounts, both the caller's identity side and the resource's policy must allow it",
+      "across accounts, both the caller's policies and the resource's policy must allow it",
       "no statement of the key policy of aws_kms_key.source in account 111111111111 matches",
       "statement EnableIAMPolicies of the key policy of aws_kms_key.source in account 111111111111 comes closest, but it names arn:aws:iam::111111111111:root",
     ],

@@ -20,25 +20,28 @@ test("requests without TLS", () => {
 });
 
 test.each([
-  ["DenyOtherKey", ["PUT under another key", "replica under another key", "re-encryption under another key"]],
+  [
+    "DenyOtherKey",
+    ["PUT with another key", "replication with another key", "re-encryption with another key"],
+  ],
   [
     "DenyAwsManagedKey",
     [
-      "PUT under aws:kms without a key",
-      "replica under aws:kms without a key",
-      "re-encryption under aws:kms without a key",
+      "PUT with aws:kms but no key",
+      "replication with aws:kms but no key",
+      "re-encryption with aws:kms but no key",
     ],
   ],
-  ["DenyCustomerProvidedKey", ["PUT under SSE-C", "replica under SSE-C"]],
+  ["DenyCustomerProvidedKey", ["PUT with SSE-C", "replication with SSE-C"]],
   [
     "DenyOtherAlgorithm",
     [
-      "PUT under SSE-S3",
-      "replica under SSE-S3",
-      "re-encryption under SSE-S3",
-      "PUT under aws:kms:dsse",
-      "replica under aws:kms:dsse",
-      "re-encryption under aws:kms:dsse",
+      "PUT with SSE-S3",
+      "replication with SSE-S3",
+      "re-encryption with SSE-S3",
+      "PUT with aws:kms:dsse",
+      "replication with aws:kms:dsse",
+      "re-encryption with aws:kms:dsse",
     ],
   ],
 ])("without %s, uploads are not kept under the key", (sid, titles) => {

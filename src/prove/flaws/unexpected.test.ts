@@ -61,6 +61,6 @@ test("everybody", () => {
     "a user of account 111111111111 without any policy",
     "an administrator of account 222222222222",
     "an administrator of account 999999999999",
-    "anyone at all",
+    "anyone",
   ]);
 });

@@ -64,7 +64,7 @@ function texts(value: unknown): string[] {
 
 const lowerCases = new BoundedCache((name: string) => name.toLowerCase());
 
-/** Keeps one text for each condition key and action, because there are few of them, in many lines and requests. */
+/** Shares the text of condition keys and actions: many lines and requests have the same few. */
 export function lowerCase(name: string): string {
   return lowerCases.of(name);
 }

@@ -35,8 +35,8 @@ export interface DocumentStatement extends Statement {
 }
 
 /**
- * Each document once. A managed policy has its own name, whatever it is attached to. Without the policies that AWS
- * manages, which only AWS can change.
+ * Every document, once. A managed policy has the same name for all principals. Omits AWS managed policies, which only AWS
+ * can change.
  */
 export const documentsOf = once((estate: Estate): readonly Document[] => {
   const documents = resourcePoliciesOf(estate).flatMap(({ document }) => document ?? []);
@@ -63,7 +63,7 @@ export interface ResourcePolicy {
   readonly title: string;
   readonly arn: string;
   readonly account: Account;
-  /** The address of the policy, or else of the resource, where to add one. Absent for an existing role. */
+  /** The address of the policy, or of the resource that has none. Absent for an existing role. */
   readonly address?: string;
   readonly document?: Document;
 }
@@ -135,7 +135,7 @@ function read(
   return document;
 }
 
-/** Written out, because a spread takes four times as long and there are many statements. */
+/** Lists the fields, because a spread takes four times as long and there are many statements. */
 function within(document: Document, statement: Statement): DocumentStatement {
   return {
     document,

@@ -1,7 +1,7 @@
 import { UserError } from "../../messages/user-error";
 
 /**
- * What the evaluator does not implement, or AWS would not accept, is an error. A verdict that rests on a guess is worse
+ * The evaluator does not implement this, or AWS would reject it. The evaluator stops, because a wrong verdict is worse
  * than none.
  */
 export class NotEvaluated extends UserError {
@@ -21,7 +21,7 @@ export function inside<T>(where: () => string, run: () => T): T {
   }
 }
 
-/** An error in one part of a policy, which it names. */
+/** Adds the part of a policy to an error. */
 export function within(where: string, error: unknown): unknown {
   return error instanceof NotEvaluated ? new NotEvaluated(`${where}: ${error.message}`) : error;
 }

@@ -36,7 +36,7 @@ export interface Statement {
 }
 
 /**
- * Parses a document, once for all who read it: the linter, the evaluator, the sweep.
+ * Parses a document. The linter, the evaluator and the sweep share the result.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
 export const parseDocument = once((document: object): ParsedDocument => {

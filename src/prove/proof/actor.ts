@@ -7,10 +7,10 @@ import type { Attached } from "../evaluator/decision";
 import { identityPoliciesOf } from "../iam/documents";
 import { userId } from "./user-id";
 
-/** The name of users, tags and other things that a proof makes up. */
+/** The name of users, tags and other things that exist only in a proof. */
 export const MADE_UP = "s3porter-proof";
 
-/** The value of a condition key that only AWS knows. Each key has another, as it usually has in AWS. */
+/** A value for a condition key that only AWS knows. Each key has its own value, as keys usually do in AWS. */
 export function madeUpValue(key: string): string {
   return `${MADE_UP}-${key.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-")}`;
 }
@@ -26,11 +26,11 @@ export interface Actor {
   readonly caller: Caller;
   readonly identity: readonly Attached[];
   readonly boundary?: Attached;
-  /** What else AWS knows about them: their unique id, and tags. */
+  /** Their unique id and tags, which AWS adds to each request. */
   readonly context?: Readonly<Record<string, string>>;
 }
 
-/** An account that is not involved in anything. */
+/** An account without any access. */
 export const STRANGE_ACCOUNT = "999999999999";
 
 /** What an administrator can attach without asking another account. */
@@ -80,7 +80,7 @@ function boundaryOf(
   );
 }
 
-/** A caller of whom only the ARN is known, with the policy `identity` in their own account, or a whole account. */
+/** A caller outside the estate, of whom only the ARN is known, with the policies `identity`; or a whole account. */
 export function actorOf(arn: string, identity: readonly Attached[] = [], name = shortName(arn)): Actor {
   const caller = callerOf(arn);
   const context = contextOf(caller);
@@ -91,7 +91,7 @@ export function actorOf(arn: string, identity: readonly Attached[] = [], name = 
 export function somebodyOf(rootArn: string, offered?: Policy): Actor {
   const { partition = "", account = "" } = parseArn(rootArn) ?? {};
   const name = `account ${account}`;
-  const policy = offered && { name: `policy that ${name} is offered`, account, ...offered };
+  const policy = offered && { name: `policy offered to ${name}`, account, ...offered };
   const caller = user(`arn:${partition}:iam::${account}:user/${MADE_UP}`);
   return {
     name,
@@ -116,7 +116,7 @@ export function stranger(account: AccountOf): Actor {
   return actorOf(userArn(account), [], `a user of account ${account.id} without any policy`);
 }
 
-/** Whether it is one of those two, and not a principal of the estate. */
+/** Whether an actor comes from one of the two functions above. */
 export function isMadeUp({ arn }: Actor): boolean {
   return arn.endsWith(`:user/${MADE_UP}`);
 }
@@ -134,7 +134,7 @@ export function serviceActor(name: string): Actor {
 }
 
 export const ANYBODY: Actor = {
-  name: "anyone at all",
+  name: "anyone",
   arn: "*",
   caller: ANONYMOUS,
   identity: [],

@@ -40,7 +40,7 @@ export function bucketAdministration(scene: Scene): Operation[] {
         ? []
         : [
             operation(
-              "PUT naming the bucket's key",
+              "PUT with the bucket's key",
               putObjectWith(object, { kind: "key", algorithm: "aws:kms", keyArn }),
             ),
           ]),

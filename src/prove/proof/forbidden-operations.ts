@@ -19,7 +19,7 @@ export function forbiddenOperations(scene: Scene): Operation[] {
     ...scene.estate.buckets.flatMap((bucket) => [
       ...withoutTls(bucket, scene),
       ...byStrangers(bucket, scene),
-      ...(required.has(bucket.arn) ? underAnotherKey(bucket, scene) : []),
+      ...(required.has(bucket.arn) ? withAnotherKey(bucket, scene) : []),
     ]),
     ...access.flatMap((edge) => [
       ...decryptionWithoutS3(edge, scene),
@@ -33,7 +33,7 @@ export function forbiddenOperations(scene: Scene): Operation[] {
   ];
 }
 
-/** S3 refuses this by itself, whatever KMS says. */
+/** The part that S3 must refuse, regardless of KMS. */
 function s3Part(authorizations: readonly Authorization[]): Authorization[] {
   return authorizations.filter(({ action }) => action.startsWith("s3:"));
 }
@@ -61,7 +61,7 @@ function withoutTls(bucket: Bucket, scene: Scene): Operation[] {
   ];
 }
 
-/** By a user who can do everything in an account that is not involved. */
+/** By an administrator of an account without access. */
 function byStrangers(bucket: Bucket, scene: Scene): Operation[] {
   const actor = scene.administrator({ id: STRANGE_ACCOUNT, partition: bucket.account.partition });
   const object = newObject(bucket, scene);
@@ -72,19 +72,19 @@ function byStrangers(bucket: Bucket, scene: Scene): Operation[] {
 }
 
 /**
- * Uploads with another key or encryption than the bucket's default, and other ways to the same result.
+ * Uploads with another key or encryption than the bucket's default, and other calls with the same result.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html#require-sse-kms
  */
-function underAnotherKey(bucket: Bucket, scene: Scene): Operation[] {
+function withAnotherKey(bucket: Bucket, scene: Scene): Operation[] {
   const actor = scene.administrator(bucket.account);
   const object = newObject(bucket, scene);
   const keyArn = `arn:${bucket.account.partition}:kms:${bucket.region}:${STRANGE_ACCOUNT}:key/00000000-0000-0000-0000-000000000000`;
   const ways: readonly (readonly [string, api.SseHeaders])[] = [
-    ["under another key", { kind: "key", algorithm: "aws:kms", keyArn }],
-    ["under aws:kms without a key", { kind: "algorithm", algorithm: "aws:kms" }],
-    ["under SSE-S3", { kind: "algorithm", algorithm: "AES256" }],
-    ["under aws:kms:dsse", { kind: "algorithm", algorithm: "aws:kms:dsse" }],
-    ["under SSE-C", { kind: "customer" }],
+    ["with another key", { kind: "key", algorithm: "aws:kms", keyArn }],
+    ["with aws:kms but no key", { kind: "algorithm", algorithm: "aws:kms" }],
+    ["with SSE-S3", { kind: "algorithm", algorithm: "AES256" }],
+    ["with aws:kms:dsse", { kind: "algorithm", algorithm: "aws:kms:dsse" }],
+    ["with SSE-C", { kind: "customer" }],
   ];
   return ways.flatMap(([variant, headers]) =>
     api
@@ -120,7 +120,7 @@ function outside(edge: AccessIntent, scene: Scene): Operation[] {
   ];
 }
 
-/** By another user of the same account who can do everything there, unless the whole account has access. */
+/** By another administrator of the principal's account, unless the whole account has access. */
 function bySiblings(edge: AccessIntent, scene: Scene): Operation[] {
   const { account, arn } = scene.actor(edge);
   const bucket = scene.bucket(edge.bucketArn);
@@ -141,7 +141,7 @@ function otherSessionTags({ roleArn, trusted }: TrustIntent, scene: Scene): Oper
     .filter((principal) => principal.startsWith("arn:"))
     .map((principal) =>
       scene.operation(
-        // The trust policy must refuse it whatever the caller's own policies allow.
+        // The trust policy must refuse it, even if the caller's own policies allow everything.
         isAccountRoot(principal)
           ? scene.trusted(principal)
           : actorOf(principal, [everything(accountOf(principal) ?? "")]),

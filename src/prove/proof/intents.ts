@@ -1,7 +1,7 @@
 import { isAccountRoot } from "../../aws/arn";
 import type { Permission } from "../catalogue/permissions";
 
-/** What was asked for, as data. The proof knows it by ARN, independently of the code that writes the policies. */
+/** What was asked for, as data with ARNs. It is independent of the code that writes the policies. */
 export interface Intents {
   readonly access: readonly AccessIntent[];
   readonly replications: readonly ReplicationIntent[];

@@ -82,7 +82,7 @@ export function changesWithout(
   return without.allowed !== decisions.get(question)?.allowed;
 }
 
-/** The questions that each statement of each document decides in favour of what was asked for. */
+/** The questions that each statement of each document answers as expected. */
 export const reliancesOf = once(({ decisions, wanted, unwanted }: Answers): Reliances => {
   const reliances = new Map<object, Multimap<number, Question>>();
   const add = (uses: Answers["wanted"], allowed: boolean) => {
@@ -110,7 +110,7 @@ function operationOf(question: Question, { decisions, wanted, unwanted }: Answer
   return (decisions.get(question)?.allowed ? wanted : unwanted).get(question);
 }
 
-/** As reports show them: a statement without `Action` is a single one. */
+/** The actions of a statement in reports. A statement with `NotAction` counts as one. */
 function actionsOf({ raw, actions, notActions }: Statement): readonly string[] {
   if (raw.Action !== undefined) return actions;
   return [notActions.length > 0 ? `all but ${notActions.join(", ")}` : "nothing"];
@@ -127,7 +127,7 @@ function relyingOn({ raw, actions }: Statement, questions: readonly Question[]):
   return relying;
 }
 
-/** Which of these actions cover the one that is asked for. */
+/** The positions of the entries that cover an action. */
 function coveredBy(actions: readonly string[], asked: string): number[] {
   const covers = (action: string) => action === asked || matchingActions(action).includes(asked);
   return actions.flatMap((action, index) => (covers(action) ? index : []));
@@ -155,7 +155,7 @@ function grantingDocuments({ estate, intents: { offers } }: Scene): GrantingDocu
       const account = accountOf(principalArn) ?? "";
       return documents
         .filter((document) => document.kind === "offered" && document.address === address)
-        .map((document) => ({ document, title: `policy that account ${account} is offered`, account }));
+        .map((document) => ({ document, title: `policy offered to account ${account}`, account }));
     }),
     // A managed policy with several attachments is listed once.
     ...new Map(identity.map((each) => [each.document.raw, each])).values(),

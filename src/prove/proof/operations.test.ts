@@ -33,7 +33,7 @@ const BUCKETS = `buckets:
   one: { account: a, name: acme-one }
   two: { account: b, name: acme-two, encryption: AES256 }
 `;
-const OWNERS = ["aws s3 ls", "GET", "PUT", "PUT naming the bucket's key"].map(
+const OWNERS = ["aws s3 ls", "GET", "PUT", "PUT with the bucket's key"].map(
   (title) => `an administrator of account 111111111111: ${title} on acme-one`,
 );
 
@@ -42,12 +42,12 @@ test.each<[string, string[]]>([
   ["get", ["HEAD", "aws s3 cp, downloading", "reading tags"].map((title) => `Ann: ${title} on acme-one`)],
   [
     "put",
-    ["aws s3 cp, uploading", "PUT with tags", "aborting an upload", "PUT naming the bucket's key"].map(
+    ["aws s3 cp, uploading", "PUT with tags", "aborting an upload", "PUT with the bucket's key"].map(
       (title) => `Ann: ${title} on acme-one`,
     ),
   ],
   ["delete", ["Ann: aws s3 rm on acme-one"]],
-  ["locate", ["Ann: asking for the bucket's Region on acme-one"]],
+  ["locate", ["Ann: getting the bucket's Region on acme-one"]],
   [
     "list_uploads",
     ["listing multipart uploads", "listing the parts of an upload"].map(

@@ -39,7 +39,7 @@ const A = 0x61;
 /** The object that operations use under a prefix. It is deep enough to detect a pattern that covers one level only. */
 export const OBJECT = "a/b";
 
-/** A value for every variable in a text, except those that follow from the caller: what a stranger can have at most. */
+/** A value for every variable in a text, except those that follow from the caller: the most that a stranger can have. */
 export function anyValues(text: string): Readonly<Record<string, string>> {
   const keys = variablesIn(text).filter((key) => !FROM_CALLER.test(key));
   return Object.fromEntries(keys.map((key) => [key, madeUpValue(key)]));

@@ -84,7 +84,7 @@ export function whyNoValue(key: string, { name, caller: { kind } }: Actor): stri
     const passed = kind === "session" ? ", and callers who assume it do not pass one" : "";
     return `${name} has no tag ${key.slice(TAG.length)}${passed}`;
   }
-  if (/^aws:username$/i.test(key)) return `${name} is a role, and only users have one`;
+  if (/^aws:username$/i.test(key)) return `${name} is a role, and only users have a user name`;
   if (/^transfer:/i.test(key)) return "AWS Transfer Family replaces it only in session policies";
   return `no value is known for ${name}`;
 }

@@ -12,7 +12,7 @@ export class Questions {
     const distinct: Question[] = [];
     for (const authorization of authorizations) {
       const question = questions.of(authorization);
-      // There are a dozen at most, for which a list takes less memory than a set.
+      // There are a dozen at most: a list takes less memory than a set.
       if (!distinct.includes(question)) distinct.push(question);
     }
     // A copy has no spare capacity, unlike a list that grew, and there are many lists.

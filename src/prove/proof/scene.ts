@@ -185,7 +185,7 @@ export class Scene {
     return this.actor({ principalArn: roleArn });
   }
 
-  /** Each once, so that all operations on an object share what is known about it. */
+  /** Creates each object once, so that operations on it share cached results. */
   private objectsUnder(
     { arn, account, region, encryption: { keyArn } }: Bucket,
     otherKeys: readonly string[],

@@ -19,7 +19,7 @@ export class Expected {
 
   constructor({ wanted }: Pick<Answers, "wanted">, { intents }: Scene) {
     for (const { actor, authorization } of wanted.keys())
-      // That an account controls its own resources was not asked for.
+      // Nobody asked for an account's control of its own resources.
       if (!isMadeUp(actor)) this.takenBy(actor.arn).add(bucketOrOther(authorization), authorization);
     for (const { roleArn, trusted, externalId, sessionTags = [] } of intents.trusts)
       for (const principal of trusted) {
@@ -53,7 +53,7 @@ export class Expected {
     );
   }
 
-  /** Without a tag, the permission is of no use. */
+  /** A permission to pass tags has no effect without a tag. */
   private isTagged(who: string, { action, resource, context }: Authorization): boolean {
     const tags = this.sessionTags.get(`${who} ${resource}`);
     const key = context["aws:TagKeys"];
@@ -90,7 +90,7 @@ function covers(taken: Authorization, asked: Authorization): boolean {
   );
 }
 
-/** A service passes tags of its own choice. */
+/** A service chooses the tags that it passes. */
 function hasSessionTags({ context }: Authorization, keys: string | undefined): boolean {
   return context["aws:TagKeys"] === undefined || context["aws:TagKeys"] === keys;
 }

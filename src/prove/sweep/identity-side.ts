@@ -1,6 +1,6 @@
 /**
  * What the policies of the estate's roles and users allow if the other side allows everything. Each policy must be
- * right by itself, whatever happens to the policies in other accounts.
+ * right alone, because the policies in other accounts can change.
  */
 import { accountOf, parseArn } from "../../aws/arn";
 import type { Account } from "../../estate/estate";
@@ -70,7 +70,7 @@ export function hasVariables({ raw }: Statement): boolean {
   return JSON.stringify(raw).includes("${");
 }
 
-/** Replaces policy variables, to find out which resources the text means. */
+/** Replaces policy variables, to find the resources that a text matches. */
 export function asReadFor(actor: Actor, { raw, index }: Statement): Statement {
   return parseStatement(JSON.parse(prefixFor(JSON.stringify(raw), actor)), index);
 }

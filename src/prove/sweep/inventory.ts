@@ -14,7 +14,7 @@ import { bucketOf, ELSEWHERE, instance } from "./pattern";
 
 type Context = Authorization["context"];
 
-/** What can be asked about: everything in the estate that a pattern can match, and something outside it. */
+/** The resources that the sweep asks about: all in the estate that a pattern can match, and one outside. */
 export class Inventory {
   /** Each once, with one of its regions. */
   private readonly accounts: readonly Account[];

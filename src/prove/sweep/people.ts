@@ -15,7 +15,7 @@ import {
 import { anyValues } from "../proof/prefix";
 import { ELSEWHERE, instance } from "./pattern";
 
-/** The callers that a statement of a resource's policy can mean. */
+/** The callers that a statement of a resource's policy can match. */
 export class People {
   private readonly accounts: readonly string[];
   private readonly principals: readonly string[];

@@ -1,6 +1,6 @@
 /**
- * What the policies of buckets, keys and roles allow: in their own account, to the callers that they name, without
- * other policies; in other accounts, as if those allowed everything.
+ * What the policies of buckets, keys and roles allow the callers that they name. Callers in the same account have no
+ * policies here. Callers in other accounts can do everything there.
  */
 import type { Estate } from "../../estate/estate";
 import type { Authorization } from "../catalogue/authorization";

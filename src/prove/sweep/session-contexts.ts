@@ -3,7 +3,7 @@ import type { Statement } from "../iam/statement";
 import { conditionValues, TLS } from "./inventory";
 import { ELSEWHERE, instance } from "./pattern";
 
-/** The ways to start a session of a role: without tags and, where tags are asked for, with each that a statement names and with another. */
+/** The contexts in which a session of a role can start: without tags, with each tag that a statement names, with another. */
 export function sessionContexts(action: string, statement: Statement): Authorization["context"][] {
   if (action !== "sts:TagSession") return [TLS];
   const named = conditionValues(statement, "aws:TagKeys").map((key) => instance(key, ELSEWHERE));

@@ -31,7 +31,7 @@ const lists = new BoundedCache((json: string): PerKind => {
   };
 });
 
-/** Those on such a resource. */
+/** The actions on one kind of resource. */
 function onKind(actions: readonly string[], kind: ResourceKind): readonly string[] {
   const all = setOf(kind);
   return actions.filter((action) => all.has(action));
