@@ -46,7 +46,7 @@ function readAccount(
       : undefined;
   const args = new Arguments(get, { address, path: [] }, problems);
   const id = accountId(args, problems);
-  const region = args.requiredText("region", "set it, because the environment is not known here");
+  const region = args.requiredText("region", "set it, because s3porter does not read environment variables");
   if (id === undefined || region === undefined) return undefined;
   return { address, alias, id, region, partition: partitionOf(region) };
 }

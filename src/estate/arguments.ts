@@ -3,8 +3,8 @@ import type { Place, Problems } from "./problem";
 import { FAILED } from "./terraform/evaluator";
 
 /**
- * The arguments of a resource, or of a block in it, read one by one. A value of the wrong type is a problem. A value
- * that could not be resolved already is one, and counts as absent.
+ * The arguments of a resource or of a block in it. A value of the wrong type adds a problem. A value that could not be
+ * resolved counts as absent, because it has added a problem already.
  */
 export class Arguments {
   /**

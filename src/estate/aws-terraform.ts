@@ -11,14 +11,14 @@ import { type Configuration, isObject, type ResourceBlock } from "./terraform/co
 import { Evaluator, FAILED } from "./terraform/evaluator";
 
 /**
- * Terraform for AWS: the account of each resource, and its arguments and attributes. A value that is missing or cannot
- * be resolved is a problem, and undefined.
+ * Terraform for AWS: the account of each resource, its arguments and its attributes. A value that is missing or cannot be
+ * resolved adds a problem and is undefined.
  */
 export class AwsTerraform {
   /** By alias. */
   readonly accounts: ReadonlyMap<string, Account | undefined>;
   private readonly evaluator: Evaluator;
-  /** Its problems are no problems of the estate. */
+  /** Its problems do not make the estate unknown. */
   private readonly lenient: Evaluator;
   private readonly byType = new Map<string, ResourceBlock[]>();
   /** The attributes of each resource that AWS generates. Kept, because many references name the same resource. */
@@ -92,7 +92,7 @@ export class AwsTerraform {
     return this.arguments(resource).text("path") ?? "/";
   }
 
-  /** Tags; none if they cannot be evaluated, which is no problem as long as no policy compares them. */
+  /** Tags; none if they cannot be evaluated, which only matters if a policy compares them. */
   tags(resource: ResourceBlock): Readonly<Record<string, string>> {
     const value = this.lenient.argument(resource, "tags");
     const tags = isObject(value) ? Object.entries(value) : [];
@@ -179,7 +179,7 @@ export class AwsTerraform {
   private refuseSeveral({ address, arguments: args }: ResourceBlock): void {
     for (const name of ["count", "for_each", "dynamic"]) {
       if (!Object.hasOwn(args, name)) continue;
-      const message = "is not evaluated here; write each resource and each block separately";
+      const message = "is not supported here; write each resource and each block separately";
       this.problems.add({ address, path: [name] }, message);
     }
   }
@@ -192,7 +192,7 @@ export class AwsTerraform {
 /** Arguments of `aws_region` with which it looks up another region. */
 const LOOK_UPS = ["name", "endpoint"];
 
-/** `aws.source` → `source`. It can be written like an expression, although it is none. */
+/** `aws.source` → `source`. Terraform also accepts it in `${` and `}`. */
 function aliasOf(provider: string): string | undefined {
   const reference =
     provider.startsWith("${") && provider.endsWith("}") ? provider.slice(2, -1).trim() : provider;

@@ -98,7 +98,7 @@ function settingsByBucket(
         continue;
       }
       checkOwner(aws, resource, bucketAccount, bucket);
-      const remedy = "a bucket has only one and they would overwrite each other, so merge them";
+      const remedy = "they would overwrite each other, so merge them";
       if (!claims.claim(`${SETTINGS[type]} of ${name}`, resource, remedy)) continue;
       const ofBucket = settings.get(name) ?? new Map<Setting, ResourceBlock>();
       settings.set(name, ofBucket.set(type, resource));
@@ -123,7 +123,7 @@ function checkRegion(aws: AwsTerraform, resource: ResourceBlock, owner: OwnedBuc
   if (region === undefined || ofBucket === undefined || region === ofBucket) return;
   aws.problems.add(
     { address: resource.address, path: Object.hasOwn(resource.arguments, "region") ? ["region"] : [] },
-    `is in ${region}, but ${owner.resource.address} is in ${ofBucket}, and S3 accepts this in the region of the bucket only; use the region and the provider of the bucket`,
+    `is in ${region}, but ${owner.resource.address} is in ${ofBucket}, and S3 accepts this only in the bucket's region; use the region and the provider of the bucket`,
   );
 }
 
@@ -169,7 +169,7 @@ function publicAccessBlock(aws: AwsTerraform, resource: ResourceBlock | undefine
     };
   }
   const args = aws.arguments(resource);
-  // Terraform sets what the resource leaves out to false.
+  // Terraform sets missing arguments to false.
   return {
     address: resource.address,
     blockPublicAcls: args.flag("block_public_acls") ?? false,

@@ -1,7 +1,7 @@
 import type { Problems } from "./problem";
 import type { ResourceBlock } from "./terraform/configuration";
 
-/** Detects two resources that claim something that can exist only once in AWS. */
+/** Detects resources that define the same thing, which can exist only once in AWS. */
 export class Claims {
   private readonly taken = new Map<string, string>();
 
@@ -15,7 +15,7 @@ export class Claims {
   claim(what: string, { address }: ResourceBlock, remedy: string): boolean {
     const taken = this.taken.get(what);
     if (taken !== undefined) {
-      this.problems.add({ address, path: [] }, `is ${what}, like ${taken}; ${remedy}`);
+      this.problems.add({ address, path: [] }, `defines ${what}, which ${taken} also defines; ${remedy}`);
       return false;
     }
     this.taken.set(what, address);

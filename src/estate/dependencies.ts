@@ -88,7 +88,7 @@ class DependencyReader {
     const before = this.ofLocals.get(name);
     if (before) return before;
     const found = new Set<string>();
-    // A local in a circle is visited once; another check reports it.
+    // Visits each local once. Another check reports reference cycles.
     this.ofLocals.set(name, found);
     this.add(this.configuration.locals.get(name), found);
     return found;

@@ -16,9 +16,6 @@ type Found = Pick<Principal, "arn" | "path" | "arnFrom">;
  *
  * A name is unique in its account regardless of the path:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
- *
- * A name is unique in its account whatever the path:
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
 export class ExistingArns {
   private readonly given = new Map<string, string>();

@@ -2,8 +2,8 @@ import { quote } from "../messages/wording";
 import type { Place, Problems } from "./problem";
 
 /**
- * A policy document as it is written. Its shape is checked, not its meaning. A single statement becomes a list of one,
- * and values in conditions become text, as AWS treats them.
+ * A policy document as it is written, with a valid shape. A single statement becomes a list of one, and values in
+ * conditions become text, as AWS treats them.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
@@ -56,7 +56,7 @@ export function parsePolicyDocument(
 
 type Json = Record<string, unknown>;
 
-/** Checks a document and normalizes it in place. It has just been parsed, so no one else uses it. */
+/** Checks a document and normalizes it in place: nothing else uses the parsed JSON. */
 class Normalizer {
   isWellFormed = true;
   private readonly path: (string | number)[];

@@ -52,7 +52,7 @@ export interface Place {
 
 /** Collects problems, to report all of them together. */
 export class Problems {
-  /** By their lines, because what is looked at twice is reported once. */
+  /** By their lines, so that a place that is read twice is reported once. */
   private readonly found = new Map<string, EstateProblem>();
 
   add({ address, path }: Place, message: string, expression?: string): void {

@@ -709,7 +709,7 @@ describe("problems", () => {
     [
       "a provider without region",
       { provider: { aws: { ...AWS[0], region: null } } },
-      ["provider.aws.a: has no region; set it, because the environment is not known here"],
+      ["provider.aws.a: has no region; set it, because s3porter does not read environment variables"],
     ],
     [
       "a resource without provider, and with an unknown one",
@@ -726,9 +726,9 @@ describe("problems", () => {
         aws_kms_key: { x: { ...a, count: 2 }, y: { ...a, for_each: {} }, z: { ...a, dynamic: {} } },
       }),
       [
-        "aws_kms_key.x: count: is not evaluated here; write each resource and each block separately",
-        "aws_kms_key.y: for_each: is not evaluated here; write each resource and each block separately",
-        "aws_kms_key.z: dynamic: is not evaluated here; write each resource and each block separately",
+        "aws_kms_key.x: count: is not supported here; write each resource and each block separately",
+        "aws_kms_key.y: for_each: is not supported here; write each resource and each block separately",
+        "aws_kms_key.z: dynamic: is not supported here; write each resource and each block separately",
       ],
     ],
     [
@@ -759,11 +759,11 @@ describe("problems", () => {
         },
       }),
       [
-        "aws_iam_policy.y: is the managed policy P of account 111111111111, like aws_iam_policy.x; a policy's name is unique in its account, so rename one",
-        "aws_iam_user.y: is the user U of account 111111111111, like aws_iam_user.x; a user's name is unique in its account, so rename one",
-        "aws_iam_user_policy.y: is the inline policy I of the user U of account 111111111111, like aws_iam_user_policy.x; they would overwrite each other, so rename one",
-        "aws_kms_alias.y: is the alias alias/x of account 111111111111 in us-east-1, like aws_kms_alias.x; an alias belongs to one key, so rename one",
-        "aws_s3_bucket.y: is the bucket acme, like aws_s3_bucket.x; bucket names are unique across all AWS accounts, so rename one",
+        "aws_iam_policy.y: defines the managed policy P of account 111111111111, which aws_iam_policy.x also defines; a policy's name is unique in its account, so rename one",
+        "aws_iam_user.y: defines the user U of account 111111111111, which aws_iam_user.x also defines; a user's name is unique in its account, so rename one",
+        "aws_iam_user_policy.y: defines the inline policy I of the user U of account 111111111111, which aws_iam_user_policy.x also defines; they would overwrite each other, so rename one",
+        "aws_kms_alias.y: defines the alias alias/x of account 111111111111 in us-east-1, which aws_kms_alias.x also defines; an alias belongs to one key, so rename one",
+        "aws_s3_bucket.y: defines the bucket acme, which aws_s3_bucket.x also defines; bucket names are unique across all AWS accounts, so rename one",
       ],
     ],
     [
@@ -780,8 +780,8 @@ describe("problems", () => {
         },
       }),
       [
-        "aws_s3_bucket_policy.y: is the bucket policy of acme, like aws_s3_bucket_policy.x; a bucket has only one and they would overwrite each other, so merge them",
-        "aws_s3_bucket_replication_configuration.y: is the replication configuration of acme, like aws_s3_bucket_replication_configuration.x; a bucket has only one and they would overwrite each other, so merge them",
+        "aws_s3_bucket_policy.y: defines the bucket policy of acme, which aws_s3_bucket_policy.x also defines; they would overwrite each other, so merge them",
+        "aws_s3_bucket_replication_configuration.y: defines the replication configuration of acme, which aws_s3_bucket_replication_configuration.x also defines; they would overwrite each other, so merge them",
       ],
     ],
     [
@@ -798,7 +798,7 @@ describe("problems", () => {
         aws_s3_bucket_policy: { p: { ...a, bucket: "acme", policy: EMPTY, region: "us-west-2" } },
       }),
       [
-        `${P}: region: is in us-west-2, but aws_s3_bucket.source is in us-east-1, and S3 accepts this in the region of the bucket only; use the region and the provider of the bucket`,
+        `${P}: region: is in us-west-2, but aws_s3_bucket.source is in us-east-1, and S3 accepts this only in the bucket's region; use the region and the provider of the bucket`,
       ],
     ],
     [
@@ -808,7 +808,7 @@ describe("problems", () => {
         aws_s3_bucket_policy: { p: { ...a, bucket: "acme", policy: EMPTY } },
       }),
       [
-        `${P}: is in us-east-1, but aws_s3_bucket.source is in us-west-2, and S3 accepts this in the region of the bucket only; use the region and the provider of the bucket`,
+        `${P}: is in us-east-1, but aws_s3_bucket.source is in us-west-2, and S3 accepts this only in the bucket's region; use the region and the provider of the bucket`,
       ],
     ],
     [
@@ -896,9 +896,9 @@ describe("problems", () => {
         "5 problems in the Terraform; nothing can be proved",
         "  aws_s3_bucket_policy.p: policy: ${local.x}: there is no local.x in this Terraform; define it",
         '  provider.aws.a: has no allowed_account_ids; set it to the account that it deploys into, such as ["111111111111"]',
-        "  provider.aws.a: has no region; set it, because the environment is not known here",
+        "  provider.aws.a: has no region; set it, because s3porter does not read environment variables",
         '  provider.aws.b: has no allowed_account_ids; set it to the account that it deploys into, such as ["111111111111"]',
-        "  provider.aws.b: has no region; set it, because the environment is not known here",
+        "  provider.aws.b: has no region; set it, because s3porter does not read environment variables",
       ].join("\n"),
     );
   });

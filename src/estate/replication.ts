@@ -58,7 +58,7 @@ function readRule(
   };
 }
 
-/** A prefix, a tag, or several of both in `and`. Before filters existed, there was only a prefix. */
+/** A prefix, a tag, or a prefix and several tags in `and`. Older rules have a prefix without a filter. */
 function filter(rule: Arguments): Pick<ReplicationRule, "prefix" | "tags"> {
   const block = rule.block("filter");
   const and = block.block("and");

@@ -2,8 +2,8 @@ import { isKnownService, misspeltService } from "../aws/service-principals/servi
 import type { Policy, Unmodelled } from "./estate";
 
 /**
- * The services that policies name and that are not known. They can be new, or not exist: AWS then rejects the policy. A
- * name that is close to a known one is a flaw, which the linter reports.
+ * Unknown services in policies. They are new, or they do not exist and AWS rejects the policy. The linter reports a name
+ * that is close to a known one as a flaw.
  */
 export function unknownServices(policies: readonly Policy[]): Unmodelled[] {
   return policies.flatMap(({ address, document }) => {

@@ -1,7 +1,7 @@
 import type { Estate, Policy } from "./estate";
 import type { RawPolicyDocument } from "./policy-document";
 
-/** The same estate with other policy documents. A policy that several principals share stays one policy. */
+/** Replaces the policy documents of an estate. Principals that share a policy still share it. */
 export function withDocuments(
   estate: Estate,
   change: (document: RawPolicyDocument) => RawPolicyDocument,

@@ -10,7 +10,7 @@ const FAILED: Readonly<Record<Part, string>> = {
   "well-formed": "Not well-formed: something is invalid or has no effect",
 };
 
-/** For each part. Nobody reads a hundred flaws: people repair the first few and run the proof again. */
+/** For each part. People repair the first few flaws and run the proof again. */
 const MOST_PRINTED = 20;
 
 /** Why a stack is not proved: each flaw with its place, its reasons and its repair. */

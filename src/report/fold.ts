@@ -1,18 +1,18 @@
-/** Folds what repeats in a report of many alike resources. The JSON of a proof has everything. */
+/** Folds similar resources in a report. The JSON of a proof lists all of them. */
 import { listOf } from "../prove/flaws/wording";
 import { Multimap } from "../prove/multimap";
 import { wrap } from "./wrap";
 
-/** Few alike things are easier to read in full. */
+/** Few similar things are easier to read in full. */
 const MOST_ALIKE = 3;
 
-/** A thing to show, and those that it stands for. */
+/** A thing to show, and the similar ones that it stands for. */
 interface Folded<T> {
   readonly shown: T;
   readonly others: readonly T[];
 }
 
-/** If more than three things are alike, the first of them stands for all. */
+/** If more than three things are similar, the first stands for all. */
 export function fold<T>(things: readonly T[], shapeOf: (thing: T) => string): Folded<T>[] {
   const shapes = new Map(things.map((thing) => [thing, shapeOf(thing)]));
   const alike = new Multimap([...shapes].map(([thing, shape]) => [shape, thing]));

@@ -78,20 +78,20 @@ function actorLines(
   );
 }
 
-/** The same for resources with which the same can be done for the same kinds of reasons. */
+/** The key to fold resources by: the same operations, for the same kinds of reasons. */
 function shapeOf(rows: readonly Row[]): string {
   return JSON.stringify(rows.map(({ titles, decidedBy }) => [titles, withoutNames(decidedBy)]));
 }
 
 function linesOf({ actor: { name, arn }, perResource }: OfActor, { bold, red }: Style): string[] {
-  // The ARN of a made-up principal says nothing.
+  // Omits the ARN of a principal that exists only in the proof.
   const isKnown = arn.endsWith(`/${name}`) || isAccountRoot(arn);
   const isFlat = perResource.every((rows) => rows.length === 1);
   const folded = fold(perResource, shapeOf);
   const rows = folded.flatMap(({ shown }) => shown);
   const indent = isFlat ? "    " : "      ";
   const cells = rows.map(({ titles, on, decidedBy: by }) => [isFlat ? `${titles} on ${on}` : titles, by]);
-  // Breaks the reasons into lines rather than the titles, unless the reasons are short.
+  // Wraps the reasons rather than the titles, unless the reasons are short.
   const widestReason = Math.max(...rows.map(({ decidedBy: by }) => by.length));
   const widest = Math.min(Math.max(WIDTH - indent.length - GAP - widestReason, 26), 48);
   const lines = columns(cells, { indent, widest: [widest] });

@@ -32,7 +32,7 @@ export interface ProblemJson {
   /** The place in the topology, such as `buckets.source.name`; empty for the whole file. */
   readonly path: string;
   readonly message: string;
-  /** The word that was probably meant. */
+  /** The word that the author probably meant. */
   readonly suggestion: string | null;
 }
 
@@ -40,7 +40,7 @@ export interface ProblemJson {
 export interface StackJson {
   readonly stack: string;
   readonly proved: boolean;
-  /** What AWS accepts, but what is probably not meant. */
+  /** Settings that AWS accepts, but that are probably mistakes. */
   readonly warnings: readonly ProblemJson[];
   /** What the topology asks for, and what must be refused. */
   readonly operations: readonly OperationJson[];
@@ -73,7 +73,7 @@ export interface OperationJson {
   readonly on: readonly string[];
   readonly expected: "allowed" | "refused";
   readonly actual: "allowed" | "refused";
-  /** Positions in `authorizations`. The operation is allowed if all of them are. */
+  /** Positions in `authorizations`. The operation is allowed if all of these are. */
   readonly authorizations: readonly number[];
 }
 
@@ -155,7 +155,7 @@ export interface FlawJson {
   readonly problem: string;
   /** Terraform addresses of the policies and resources that cause the flaw. */
   readonly addresses: readonly string[];
-  /** The lines that a person wrote, in the order of `addresses`; null if an address comes from no line. */
+  /** The lines of the topology, in the order of `addresses`; null for an address without a line. */
   readonly places: readonly (Place | null)[];
   readonly because: readonly string[];
   readonly repair: string;

@@ -22,7 +22,7 @@ export function proofText(stack: string, proof: Proof, options: TextOptions): st
     flaws.length === 0
       ? green(bold(`${stack} is proved`))
       : red(bold(`${stack} is NOT PROVED${unreadText(unmodelled)}`)),
-    // Without operations, the Terraform could not be read.
+    // There are no operations if the Terraform could not be read.
     ...(proof.operations.length === 0 ? [] : verdictLines(proof, documents)),
     ...section(
       "Allowed, with the statements that allow it ([n]: policy below, ×n: variants)",

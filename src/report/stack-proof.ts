@@ -41,14 +41,14 @@ export function proveStack(stack: Stack): StackProof {
   };
 }
 
-/** Lets no app write a stack that is not proved, unless the setting `proof` is `warn`. */
+/** Stops the app before it writes a stack that is not proved, unless the setting `proof` is `warn`. */
 export function proveAtSynthesis(): void {
   addSynthesisCheck((stack) => {
     const why = whyNotProved(stack);
     if (why === undefined) return [];
     if (proofSetting(process.env, stack.node.tryGetContext("proof")) === "fail")
       return [`${why}\n\n${WAY_OUT}`];
-    console.error(`${why}\n\nWARNING: A stack that is not proved is written.`);
+    console.error(`${why}\n\nWARNING: Writing a stack that is not proved.`);
     return [];
   });
 }

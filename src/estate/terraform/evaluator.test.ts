@@ -125,7 +125,7 @@ test.each<[unknown, Json, string[]]>([
     ["here: at: ${module.x.arn}: is an output of a module, which is not read here; write its value instead"],
   ],
   ["${each.key}", {}, ["here: at: ${each.key}: each.key is not known here; write its value instead"]],
-  ["${foo}", {}, ["here: at: ${foo}: foo refers to nothing; name a resource, a local or a variable"]],
+  ["${foo}", {}, ["here: at: ${foo}: foo is not a reference; name a resource, a local or a variable"]],
   ["a${b ? c : d}", {}, [`here: at: \${b ? c : d}: ${NOT_UNDERSTOOD}`]],
   [
     "%{ if a }b%{ endif }",
@@ -165,7 +165,7 @@ test.each<[unknown, Json, string[]]>([
   [
     "a${local.a}",
     { locals: { a: [1] } },
-    ["here: at: ${local.a}: is inside text but is not text, received [1]; use jsonencode to convert it"],
+    ["here: at: ${local.a}: must be text inside other text, received [1]; use jsonencode to convert it"],
   ],
   [
     "${local.a}",

@@ -32,14 +32,14 @@ interface OpenPlace extends Place {
   readonly path: Step[];
 }
 
-/** No real configuration has longer chains of references, and they would exhaust the stack. */
+/** Longer chains of references would exhaust the stack. Real configurations have none. */
 const LONGEST_CHAIN = 200;
 const DEEPEST = 100;
 
 /** Evaluates Terraform's expressions, each block once. */
 export class Evaluator {
   private readonly values = new Map<string, unknown>();
-  /** The values that are being evaluated, outermost first. There are few at a time. */
+  /** The values being evaluated, outermost first. */
   private readonly chain: string[] = [];
 
   /**
@@ -120,7 +120,7 @@ export class Evaluator {
         if (typeof value === "number" || typeof value === "boolean") return String(value);
         return this.fail(
           place,
-          `is inside text but is not text, received ${quote(value)}; use jsonencode to convert it`,
+          `must be text inside other text, received ${quote(value)}; use jsonencode to convert it`,
           part.text,
         );
       }),
@@ -180,7 +180,7 @@ export class Evaluator {
   ): unknown {
     const [root, second, ...rest] = steps;
     if (second === undefined)
-      return this.fail(place, `${name} refers to nothing; name a resource, a local or a variable`, text);
+      return this.fail(place, `${name} is not a reference; name a resource, a local or a variable`, text);
     switch (root) {
       case "local":
         return this.inside(this.local(String(second), place, text), [root, second], rest, place, text);

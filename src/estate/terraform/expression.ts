@@ -1,6 +1,6 @@
 /**
- * The part of Terraform's expression language that gives a value without a computation: literals, references,
- * templates, objects, lists, and calls. Operators, conditions and loops are not supported, and reported.
+ * The supported part of Terraform's expression language: literals, references, templates, objects, lists and calls. The
+ * evaluator reports operators, conditions and loops.
  * https://developer.hashicorp.com/terraform/language/expressions
  */
 export type Expression =
@@ -118,7 +118,7 @@ function endOfQuoted(text: string, from: number, depth: number): number | undefi
   return undefined;
 }
 
-/** Most expressions are nothing but a reference in ASCII: `aws_s3_bucket.source.arn`. */
+/** Most expressions are only a reference in ASCII: `aws_s3_bucket.source.arn`. */
 const PLAIN_REFERENCE = /^(?!(?:true|false|null)\.)[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)+$/;
 
 function parseExpression(text: string, depth: number): Expression {
@@ -211,7 +211,7 @@ class Parser {
     const items: T[] = [];
     for (this.space(); !this.accept(end); this.space()) {
       items.push(item());
-      // Entries of an object can be separated only by line breaks, which are space here.
+      // Line breaks also separate the entries of an object, and count as space here.
       if (!this.accept(",") && this.text[this.at] !== end && end !== "}") throw NOT_UNDERSTOOD;
     }
     return items;
