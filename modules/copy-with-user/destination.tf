@@ -91,7 +91,7 @@ resource "aws_iam_user_policy_attachment" "sync" {
   policy_arn = aws_iam_policy.sync.arn
 }
 
-# Keeps the key that the bucket may have had before it used another one: objects can still be encrypted with it.
+# If this bucket had its own key before, Terraform keeps that key, because it may still encrypt objects.
 removed {
   from = aws_kms_key.destination
 
@@ -100,7 +100,7 @@ removed {
   }
 }
 
-# Keeps the alias of this key.
+# Terraform also keeps the alias of that key.
 removed {
   from = aws_kms_alias.destination
 

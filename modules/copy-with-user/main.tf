@@ -1,1 +1,1 @@
-# The resources of each account are in a file of their own: source.tf and destination.tf. Their policies are in policies.tf.
+# Each account has its own file of resources: source.tf and destination.tf. All policies are in policies.tf.

@@ -43,7 +43,7 @@ variable "source_replication_role_name" {
 
 variable "deletion_window_in_days" {
   type        = number
-  description = "Days before a deleted KMS key is removed, from 7 to 30."
+  description = "Waiting period in days before a KMS key is deleted, from 7 to 30."
   default     = 30
   nullable    = false
 

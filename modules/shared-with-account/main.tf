@@ -1,1 +1,1 @@
-# The resources of each account are in a file of their own: a.tf and b.tf. Their policies are in policies.tf.
+# Each account has its own file of resources: a.tf and b.tf. All policies are in policies.tf.

@@ -114,25 +114,19 @@ test("the folder beside it that is called .previous is the user's", async () => 
 
 describe("a folder that is none for a module is refused, and nothing changes", () => {
   const refused: [string, RegExp][] = [
-    ["README.md", /^cannot export to README\.md: it is a file; name a folder, such as modules\/copy/],
+    ["README.md", /^cannot export to README\.md: it is a file; choose a folder, such as modules\/copy/],
     ["README.md/copy", /^cannot export to README\.md\/copy: .*: not a directory \(ENOTDIR\); choose a path/],
-    ["pipe", /^cannot export to pipe: it is neither a file nor a folder; name a folder/],
-    ["link", /^cannot export to link: it is a symlink; name the folder that it points to$/],
+    ["pipe", /^cannot export to pipe: it is neither a file nor a folder; choose a folder/],
+    ["link", /^cannot export to link: it is a symlink; use the folder that it points to$/],
     ["link/", /^cannot export to link\/: it is a symlink;/],
-    [".", /^cannot export to \.: the project itself is there; give the module a folder of its own/],
-    ["", /^cannot export to "": the project itself is there;/],
-    ["..", /^cannot export to \.\.: the project itself is there;/],
-    ["stacks", /^cannot export to stacks: the folder of the topologies is stacks, /],
-    ["stacks/copy", /^cannot export to stacks\/copy: the folder of the topologies is stacks, /],
-    ["to-stacks/copy", /^cannot export to to-stacks\/copy: the folder of the topologies is stacks, /],
-    [
-      "to-project/stacks/copy",
-      /^cannot export to to-project\/stacks\/copy: the folder of the topologies is stacks/,
-    ],
-    [
-      ".git",
-      /^cannot export to \.git: a tool writes and deletes the files in \.git; give the module another/,
-    ],
+    [".", /^cannot export to \.: it contains the project; choose a folder for the module only/],
+    ["", /^cannot export to "": it contains the project;/],
+    ["..", /^cannot export to \.\.: it contains the project;/],
+    ["stacks", /^cannot export to stacks: the topologies are in stacks, /],
+    ["stacks/copy", /^cannot export to stacks\/copy: the topologies are in stacks, /],
+    ["to-stacks/copy", /^cannot export to to-stacks\/copy: the topologies are in stacks, /],
+    ["to-project/stacks/copy", /^cannot export to to-project\/stacks\/copy: the topologies are in stacks/],
+    [".git", /^cannot export to \.git: a tool writes and deletes the files in \.git; choose another/],
     [".git/hooks", /^cannot export to \.git\/hooks: a tool /],
     ["node_modules/copy", /^cannot export to node_modules\/copy: a tool .* in node_modules;/],
     ["cdktf.out/stacks/copy", /^cannot export to cdktf\.out\/stacks\/copy: a tool .* in cdktf\.out;/],
@@ -207,9 +201,9 @@ describe("something else where the module's files go is refused, and nothing cha
       expect(await exportTo("copy", ...force)).toEqual({
         exitCode: 2,
         output: "",
-        error: `${join(project, "copy")} has something else where the module's files and folders go; nothing was written
+        error: `${join(project, "copy")} has paths that the module needs for its own files; nothing was written
   ${obstacle}
-Move it elsewhere and export again. --force does not replace it.`,
+Move them elsewhere and export again. --force does not replace them.`,
       });
       expect(tree()).toEqual(before);
     }

@@ -1,9 +1,9 @@
-/** Which folders a module may be exported to. */
+/** Checks the folder to export a module to. */
 import { lstatSync, realpathSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { belongsToATool, holdsTheProject, holdsTopologies, leadsElsewhere, notAFolder } from "./errors";
 
-/** Where the user works. */
+/** The user's project. */
 export interface Project {
   /** The folder of `cdktf.json`; others are relative to it. */
   readonly root: string;
@@ -17,10 +17,10 @@ const OWNED = new Set([".git", "node_modules", "cdktf.out"]);
 /**
  * The absolute path of the folder that `--out` names.
  *
- * Symlinks above it are followed, as every other tool does, and the rules hold for where they lead. The folder itself
- * may not be one: what it leads to may be in use by others.
+ * Follows symlinks above the folder, and checks their targets. The folder itself cannot be a symlink, because others may
+ * use its target.
  *
- * @throws UsageError if it is not a folder, or one that a module must not be mixed with
+ * @throws UsageError if it is not a folder, or contains files that a module must not be mixed with
  */
 export function exportTarget(out: string, { root, stacks }: Project): string {
   const target = resolve(root, out);
@@ -41,13 +41,13 @@ export function exportTarget(out: string, { root, stacks }: Project): string {
   return target;
 }
 
-/** Whether a folder is another one or somewhere above it. */
+/** Whether two folders are the same, or the first is above the other. */
 function holds(folder: string, other: string): boolean {
   const path = relative(folder, other);
   return path.split(sep)[0] !== ".." && !isAbsolute(path);
 }
 
-/** Without symlinks, and spelled as on the disk, as far as it exists. */
+/** Resolves symlinks and letter case of the existing part of a path. */
 function realPath(path: string): string {
   try {
     return realpathSync.native(path);

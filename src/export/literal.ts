@@ -2,7 +2,7 @@ import { terraformText } from "../constructs/terraform-text";
 import type { Value } from "./hcl/hcl";
 import type { ModuleVariable } from "./module-variable";
 
-/** A value for HCL whose texts are literal, even if they have template sequences. */
+/** A value whose texts stay literal in HCL, even if they have template sequences. */
 export function literal(value: ModuleVariable["example"]): Value {
   if (typeof value === "string") return terraformText(value);
   if (typeof value !== "object") return value;

@@ -1,20 +1,20 @@
-/** The record that an export leaves in the module's folder, by which the next one knows which files are its own. */
+/** The record that an export leaves in the module's folder. It tells the next export which files are s3porter's. */
 import { createHash } from "node:crypto";
 import { z } from "zod";
 
-/** Its name. */
+/** The name of the file. */
 export const MANIFEST = ".s3porter.json";
 
-/** The digests of each file by its path: one, or while an export is unfinished all that it may have. */
+/** The digests of each file by its path: one, or during an export the old and the new one. */
 export type Digests = ReadonlyMap<string, readonly string[]>;
 
 const DIGEST = z.string().regex(/^[0-9a-f]{64}$/);
 
-/** Neither hidden nor outside of the folder: no other path is the path of a module's file, whatever a manifest says. */
+/** Rejects hidden files and paths outside of the folder, which an edited manifest can have. */
 const PATH = z.string().regex(/^(\w[\w.-]*\/)*\w[\w.-]*$/);
 
 const SCHEMA = z.strictObject({
-  /** Tells an unfinished export from others. */
+  /** The id of an unfinished export. */
   unfinished: z.string().optional(),
   files: z.record(PATH, z.union([DIGEST, z.array(DIGEST).readonly()])),
 });
@@ -29,15 +29,15 @@ export function readManifest(text: string): Digests | undefined {
   }
 }
 
-/** What is there after an export. */
+/** The manifest after an export. */
 export function manifestOf(files: ReadonlyMap<string, Buffer>): Buffer {
   return serialize({ files: Object.fromEntries([...files].map(([path, bytes]) => [path, digest(bytes)])) });
 }
 
 /**
- * What may be there during an export: each file as it was exported before, or as it is going to be.
+ * The manifest during an export, with the old and the new digest of each file.
  *
- * @param id of this export
+ * @param id tells this export from others
  */
 export function unfinishedManifest(before: Digests, files: ReadonlyMap<string, Buffer>, id: string): Buffer {
   const digests = new Map(before);

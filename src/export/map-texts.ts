@@ -1,4 +1,4 @@
-/** Maps every text of a JSON value to a text or another value. Names of members stay. */
+/** Maps every text of a JSON value to a text or another value. Keeps the names of members. */
 export function mapTexts<T>(json: T, map: (text: string) => unknown): T {
   const visit = (value: unknown): unknown => {
     if (typeof value === "string") return map(value);

@@ -39,7 +39,7 @@ export function moduleFiles(named: NamedTopology, proof: Proof, folder: string):
   return new Map(files.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Names of the other files of a module, and names that Terraform takes for override files. */
+/** Names of other files of a module, and names that Terraform would treat as override files. */
 const TAKEN = /^(main|outputs|policies|variables|versions|(.*_)?override)$/;
 
 function fileOf({ name }: ModuleAccount): string {
@@ -91,8 +91,8 @@ function accountFile({ name, dataSources, locals, resources, removed }: ModuleAc
 
 function removedBlock(address: string): string {
   const comment = address.startsWith("aws_kms_key.")
-    ? "Keeps the key that the bucket may have had before it used another one: objects can still be encrypted with it."
-    : "Keeps the alias of this key.";
+    ? "If this bucket had its own key before, Terraform keeps that key, because it may still encrypt objects."
+    : "Terraform also keeps the alias of that key.";
   return `${hcl.renderComment(comment)}\n${hcl.renderRemoved(address)}`;
 }
 

@@ -52,7 +52,7 @@ test("what changed since it was looked at is neither replaced nor removed", () =
   put("a", "one");
   const place = folder.stage("a", Buffer.from("two"), folder.look("a"));
   put("a", "edited meanwhile");
-  const message = `${path}: a changed during the export, by another export or an editor, and was left as it is; export again`;
+  const message = `${path}: another export or an editor changed a during the export. It was not overwritten; export again`;
   expect(place).toThrow(message);
   expect(() => folder.remove("a", fileOf("one"))).toThrow(message);
   expect(() => folder.expect("a", NOTHING)).toThrow(message);

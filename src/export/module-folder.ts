@@ -1,4 +1,4 @@
-/** The folder of a module, in which files are looked at, written and removed one at a time. */
+/** The folder of a module. Reads, writes and removes its files one at a time. */
 import {
   lstatSync,
   mkdirSync,
@@ -18,7 +18,7 @@ import { isTemporaryName, temporaryName } from "./temporary-name";
 export type Found =
   | { readonly is: "nothing" }
   | { readonly is: "file"; readonly bytes: Buffer }
-  /** At the path itself; "other" may also be in place of a folder on the way to it. */
+  /** `at` is the path itself, or for "other" perhaps a path above it. */
   | { readonly is: "folder" | "other"; readonly at: string; readonly what: string };
 
 export function isSame(a: Found, b: Found): boolean {
@@ -30,7 +30,7 @@ const MOST_BYTES = 64 * 1024 * 1024;
 
 /** Paths are relative to the folder, with slashes. No symlink in it is followed. */
 export class ModuleFolder {
-  /** Temporary files and folders that this export made, in that order. */
+  /** Temporary files and folders of this export, in the order of creation. */
   private readonly made: { readonly path: string; readonly remove: (path: string) => void }[] = [];
 
   constructor(private readonly path: string) {}
@@ -53,12 +53,12 @@ export class ModuleFolder {
   }
 
   /**
-   * Writes a temporary file beside the file that it is going to be.
+   * Writes a temporary file beside the file that it will replace.
    *
-   * The system is told to put it on the disk, so that a power failure never leaves an empty file in place of the old one.
+   * Flushes it to the disk, so that a power failure never leaves an empty file in place of the old one.
    *
    * @param replaced what is at the path
-   * @returns puts it in its place, at once
+   * @returns renames it to its final name
    */
   stage(path: string, bytes: Buffer, replaced: Found): () => void {
     const file = this.absolute(path);
@@ -77,18 +77,18 @@ export class ModuleFolder {
     };
   }
 
-  /** Removes temporary files that are not in their places, and new folders that are empty, as far as that is possible. */
+  /** Removes temporary files and new empty folders, as far as possible. */
   rollBack(): void {
     for (const { path, remove } of [...this.made].reverse()) {
       try {
         remove(path);
       } catch {
-        // In its place, not empty, or left to the next export: what stopped this one is more important.
+        // Already renamed, not empty, or left to the next export. The error that stopped this one matters more.
       }
     }
   }
 
-  /** Removes a file, and its folder and those above it unless something else is in them. */
+  /** Removes a file and the folders above it that are then empty. */
   remove(path: string, removed: Found): void {
     this.expect(path, removed);
     unlinkSync(this.absolute(path));
@@ -96,17 +96,17 @@ export class ModuleFolder {
       for (let folder = dirname(path); folder !== "."; folder = dirname(folder))
         rmdirSync(this.absolute(folder));
     } catch (error) {
-      // Systems have several words for a folder that is not empty, and an empty one harms nobody.
+      // Systems have several error codes for a folder that is not empty. An empty folder that stays does no harm.
       if ((error as NodeJS.ErrnoException).syscall !== "rmdir") throw error;
     }
   }
 
-  /** @throws UsageError if something else is there than before */
+  /** @throws UsageError if the file has changed since then */
   expect(path: string, before: Found): void {
     if (!isSame(this.look(path), before)) throw changedMeanwhile(this.path, path);
   }
 
-  /** Removes the temporary files of exports that were killed, which are beside these files. */
+  /** Removes temporary files beside these files, which killed exports left. */
   removeLeftovers(paths: readonly string[]): void {
     for (const folder of new Set(paths.map((path) => dirname(path)))) {
       if (this.look(folder).is !== "folder") continue;
@@ -116,7 +116,7 @@ export class ModuleFolder {
     }
   }
 
-  /** One by one: with `recursive`, `mkdir` never ends where the system lets nobody create a folder, as in /proc. */
+  /** Creates folders one by one, because `mkdir` with `recursive` never returns in folders such as /proc. */
   private makeFolder(folder: string): void {
     if (isThere(folder)) return;
     this.makeFolder(dirname(folder));

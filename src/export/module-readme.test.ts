@@ -87,6 +87,6 @@ test.each([
 
 test("it says what to validate in place of the module", () => {
   expect(readmeOf("buckets:\n  one: { account: a, name: acme-one }\n").replaceAll("\n", " ")).toContain(
-    "`terraform validate` fails in this folder, because Terraform validates a module with `configuration_aliases` only as part of a configuration that calls it. Validate [`examples/basic`](examples/basic) instead.",
+    "`terraform validate` fails in this folder, because Terraform cannot validate a module with `configuration_aliases` alone. Validate [`examples/basic`](examples/basic) instead.",
   );
 });

@@ -12,7 +12,7 @@ import { diagramOf } from "./module-diagram";
 import { providersOf, usageOf } from "./module-usage";
 import { render } from "./templates";
 
-/** @param folder where the module is, relative to where it is called from */
+/** @param folder the module's folder, relative to its caller's */
 export function moduleReadme(module: Module, model: Model, { grants }: Proof, folder: string): string {
   const { name, versions, accounts, variables, outputs } = module;
   return render("README.md", {
@@ -56,7 +56,7 @@ function localSource(folder: string): string {
   return isBelow(folder) ? `./${path}` : path;
 }
 
-/** As part of a URL. Of a folder elsewhere, nobody knows more than its name. */
+/** The folder as part of a URL; only its name if it is outside of the repository. */
 function pathInRepository(folder: string): string {
   const names = folder.split(sep);
   return (isBelow(folder) ? names : names.slice(-1)).map(encodeURIComponent).join(posix.sep);

@@ -32,8 +32,8 @@ export function moduleTests(module: Module, { accounts }: Model): [string, strin
 }
 
 /**
- * A mocked provider with the account's data. Each key, role and managed policy has an ARN of its own, so that an
- * assertion tells one from another, and a well-formed one, because the provider validates it.
+ * A mocked provider with the account's data. Each key, role and managed policy has its own ARN, so that assertions can
+ * tell them apart. The ARNs are well-formed, because the provider validates them.
  * https://developer.hashicorp.com/terraform/language/tests/mocking
  */
 function mockProvider({ account, arns }: Mocked): string {
@@ -95,7 +95,7 @@ function mockedArn(
 
 type Examples = ReadonlyMap<string, ModuleVariable["example"]>;
 
-/** What the topology and the mocks have for the module's references. */
+/** The values of the module's references, from the topology and the mocks. */
 function examplesOf({ variables, arns }: Module, mocked: readonly Mocked[]): Examples {
   const examples = new Map<string, ModuleVariable["example"]>([
     ...variables.map(({ name, example }) => [`var.${name}`, example] as const),
@@ -112,7 +112,7 @@ function examplesOf({ variables, arns }: Module, mocked: readonly Mocked[]): Exa
   return examples;
 }
 
-/** Assertions for what each resource gets, with the topology's values instead of references. */
+/** Assertions for the arguments of each resource, with the topology's values instead of references. */
 function assertionsOf({ accounts, policies, outputs }: Module, examples: Examples): string[] {
   const documents = new Map(
     policies.map(({ name, document }) => [`\${local.${name}}`, document as Document]),
@@ -131,7 +131,7 @@ function assertionsOf({ accounts, policies, outputs }: Module, examples: Example
 /** The address of an argument, and its value. */
 type Setting = readonly [address: string, value: hcl.Value];
 
-/** What a policy is attached to, and the role, buckets and keys of encryption and replication. */
+/** Arguments for the target of a policy, and for the role, buckets and keys of encryption and replication. */
 const ASSERTED =
   /(?<!^aws_s3_bucket\.[^.]+)\.(bucket|role|user|policy_arn|account|kms_master_key_id|replica_kms_key_id)$/;
 
@@ -146,7 +146,7 @@ function settingsOf({ type, name, arguments: args }: ModuleResource): Setting[] 
   return Object.entries(args).flatMap(([key, value]) => visit(`${type}.${name}.${key}`, value as hcl.Value));
 }
 
-/** The address and the arguments of each block, if they are blocks. A block that is there once may have no list around it. */
+/** The address and the arguments of each block. A single block may have no list around it. */
 function blocksIn(address: string, value: hcl.Value): [string, hcl.ValueMap][] | undefined {
   const blocks = hcl.isList(value) ? value : [value];
   if (!blocks.every(hcl.isMap)) return undefined;
@@ -187,7 +187,7 @@ function assertion(condition: string, message: string): string {
   return hcl.indent(hcl.renderBlock({ type: "assert", labels: [], body }));
 }
 
-/** Text with the examples of what it refers to. Other references stay. */
+/** Replaces references by their examples. Other references stay. */
 function withExamples<T>(value: T, examples: Examples): T {
   return mapTexts(value, (text) => {
     const sequences = scanSequences(text);

@@ -6,7 +6,7 @@ export interface ModuleVariable {
   readonly name: string;
   /** As HCL writes it: `string`, `list(string)`. */
   readonly type: "string" | "number" | "bool" | "list(string)" | "map(string)";
-  /** What the variable is for. */
+  /** The description in Terraform. */
   readonly description: string;
   /** Absent if the variable is required. */
   readonly default?: string | number | boolean | readonly string[] | Readonly<Record<string, string>>;
@@ -28,7 +28,7 @@ export interface Validation {
 /**
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
  *
- * @param longest the longest name with which every name that is made of it has a length that AWS accepts
+ * @param longest the maximum length, if other names are built from it
  */
 export function bucketName(name: string, namespace: BucketNamespace, longest: number): Validation[] {
   return [
@@ -106,7 +106,7 @@ export function policyArn(name: string): Validation[] {
   ];
 }
 
-/** A wildcard in a prefix would be a wildcard in the policies. */
+/** A wildcard in a prefix would also be one in the policies. */
 export function prefix(name: string): Validation[] {
   return [
     {

@@ -138,7 +138,7 @@ function nameIn(address: string): string {
   return address.slice(address.indexOf(".") + 1);
 }
 
-/** The names of the locals that Terraform refers to, in the order in which it does. */
+/** The names of the locals that Terraform refers to, in the order of the references. */
 function localsIn(json: unknown): ReadonlySet<string> {
   const references = textsIn(json).flatMap(referencesIn);
   return new Set(

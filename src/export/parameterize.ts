@@ -1,6 +1,6 @@
 /**
- * From the model of a stack to that of a module: what it says of one place only becomes a variable, or follows from the
- * providers.
+ * Turns the model of a stack into the model of a module. Names and settings become variables; accounts and regions come
+ * from the providers.
  */
 import { Multimap } from "../prove/multimap";
 import * as defaults from "../topology/defaults";
@@ -20,7 +20,7 @@ export interface Parameterized {
   readonly arns: readonly Local[];
   /** The variables that name the buckets, by the names that the buckets have in the model. */
   readonly bucketNames: ReadonlyMap<string, Reference>;
-  /** Accounts whose regions must be the same, for one uses the keys of the other. */
+  /** Accounts that must use the same region, because one uses the keys of the other. */
   readonly sameRegion: readonly (readonly [string, string])[];
 }
 
@@ -28,7 +28,7 @@ export function parameterize(original: model.Model): Parameterized {
   return new Parameters(original).result();
 }
 
-/** What a model says of each variable of its module. */
+/** The values of a model for the variables of its module. */
 export function exampleValues(original: model.Model): Record<string, ModuleVariable["example"]> {
   return Object.fromEntries(parameterize(original).variables.map(({ name, example }) => [name, example]));
 }
@@ -41,16 +41,16 @@ class Parameters {
   /** By the names of buckets. */
   private readonly accessTo: Multimap<string, model.Access>;
   private readonly replicationsFrom: Multimap<string, model.Replication>;
-  /** Those that buckets bring too. */
+  /** Includes the keys of buckets. */
   private readonly keys = new Map<string, model.Key<Text>>();
   private readonly bucketNames = new Map<string, Reference>();
   private readonly bucketArns = new Map<string, Local>();
   private readonly buckets = new Map<string, model.Bucket<Text>>();
   private readonly principals = new Map<string, model.Principal<Text>>();
-  /** Those that each new role trusts. */
+  /** The principals that each new role trusts, by its name. */
   private readonly trusted = new Map<string, model.Trusted<Text>[]>();
   private readonly replicationRoles = new Map<string, model.NewRole<Text>>();
-  /** The variables that no part of the topology has for itself, as far as the module needs them. */
+  /** The variables of the whole module that it needs. */
   private readonly common = new Set<ModuleVariable>();
   private readonly sharedPrefixes: SharedPrefixes;
   /** The variable of the edges that share a prefix, by the first of them. */
@@ -64,7 +64,7 @@ class Parameters {
     this.replicationsFrom = new Multimap(original.replications.map((edge) => [edge.from.name, edge]));
   }
 
-  /** The order of what follows is that of the variables. */
+  /** The order of the statements determines the order of the variables. */
   result(): Parameterized {
     const { keys, buckets, principals, access, replications } = this.original;
     for (const key of keys) this.addKey(key);
@@ -93,7 +93,7 @@ class Parameters {
     };
   }
 
-  /** Who deploys and where follows from the provider, so that nobody can state it wrong. */
+  /** Takes account ids and regions from the providers, so that callers cannot pass wrong ones. */
   private accountsOf({ accounts }: model.Model): ReadonlyMap<string, model.Account<Text>> {
     const firsts = new Map<string, string>();
     for (const { accountId, name } of accounts) if (!firsts.has(accountId)) firsts.set(accountId, name);
@@ -168,7 +168,7 @@ class Parameters {
     this.buckets.set(name, bucket);
   }
 
-  /** Without a default, which a second call of the module would share. */
+  /** Has no default: a second call of the module in the same account needs another alias. */
   private alias({ name, alias }: model.Key): Reference {
     return this.variable(
       `${stem(name, "key")}_key_alias`,
@@ -178,7 +178,7 @@ class Parameters {
     );
   }
 
-  /** What is as it would be if nothing were said of it follows from other variables. The alias is the caller's. */
+  /** Settings with their default value follow from other variables. The caller passes the alias. */
   private key(
     { name, description, deletionWindowInDays, tags }: model.Key,
     unsaid: model.Key,
@@ -249,7 +249,7 @@ class Parameters {
     });
   }
 
-  /** A role can trust principals that come later, and itself. */
+  /** Comes after all principals: a role can trust later ones, and itself. */
   private addTrustedPrincipals(principal: model.Principal): void {
     if (principal.kind !== "role" || principal.existing) return;
     for (const trusted of principal.assumedBy)
@@ -259,7 +259,7 @@ class Parameters {
           ?.push(defaults.trustedPrincipal(get(this.principals, trusted), trusted.isDelegated));
   }
 
-  /** Services are part of what the module is, and ARNs of where it is used. */
+  /** Trusted services are part of the module. Trusted ARNs depend on the caller, so they become a variable. */
   private assumedBy({ name, assumedBy }: model.NewRole): model.Trusted<Text>[] {
     const arns = assumedBy.flatMap((trusted) => (trusted.kind === "arn" ? [trusted.arn] : []));
     const services = assumedBy.filter((trusted) => trusted.kind === "service");
@@ -406,7 +406,7 @@ class Parameters {
     return reference(`var.${name}`);
   }
 
-  /** Of the names of two things, such as `source` and `source_bucket`, the same can become. */
+  /** Two names, such as `source` and `source_bucket`, can lead to the same variable. A number tells them apart. */
   private suffix(wanted: string): string {
     if (!this.variables.has(wanted)) return "";
     let number = 2;
@@ -415,12 +415,12 @@ class Parameters {
   }
 }
 
-/** In the order in which a module has them. */
+/** In the order of the module's variables. */
 const COMMON = {
   deletionWindow: {
     name: "deletion_window_in_days",
     type: "number",
-    description: "Days before a deleted KMS key is removed, from 7 to 30.",
+    description: "Waiting period in days before a KMS key is deleted, from 7 to 30.",
     default: 30,
     validations: is.deletionWindow("deletion_window_in_days"),
     example: 30,
@@ -443,19 +443,19 @@ const COMMON = {
   },
 } as const satisfies Readonly<Record<string, ModuleVariable>>;
 
-/** Tags in the module's style, which are merged with the caller's. */
+/** Tags as HCL, to merge with the caller's. */
 function inHcl(tags: model.Tags): model.Tags | Reference {
   return Object.keys(tags).length === 0 ? tags : reference(renderValue(literal(tags)));
 }
 
-/** The order that the rules of a stack have. That of variables is another. */
+/** Sorts replications in the order of a stack's rules, which differs from that of the variables. */
 function byPrefix(replications: readonly model.Replication[]): model.Replication[] {
   return [...replications].sort(({ prefix: a }, { prefix: b }) => (a === b ? 0 : a < b ? -1 : 1));
 }
 
 type Edge = model.Access | model.Replication;
 
-/** The name of the variable for the prefix of an edge, and what it is the prefix of. */
+/** The name of the variable for the prefix of an access or replication, and what the prefix belongs to. */
 function prefixOf(edge: Edge): [name: string, what: string] {
   if ("bucket" in edge) {
     const { principal, bucket } = edge;
@@ -465,7 +465,7 @@ function prefixOf(edge: Edge): [name: string, what: string] {
   return [`${from.name}_${to.name}_prefix`, `the replication from ${from.name} to ${to.name}`];
 }
 
-/** Whether two accesses to a bucket are about the same principal, or one is about all of the other's account. */
+/** Whether two accesses to a bucket belong to the same principal, or one to the entire account of the other. */
 function shareStatements(one: model.Access, other: model.Access): boolean {
   const [a, b] = [one.principal, other.principal];
   if (a.name === b.name) return true;
@@ -473,7 +473,7 @@ function shareStatements(one: model.Access, other: model.Access): boolean {
   return isEntire && a.account.accountId === b.account.accountId;
 }
 
-/** `source_bucket` is a bucket already. */
+/** Removes the suffix from `source_bucket`, because the variable adds it again. */
 function stem(name: string, suffix: string): string {
   return name === suffix ? name : name.replace(new RegExp(`_${suffix}$`), "");
 }

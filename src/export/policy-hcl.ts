@@ -1,7 +1,7 @@
 /** Policy documents as HCL. */
 import * as hcl from "./hcl/hcl";
 
-/** What to say above a statement, by its Sid: the reason and the AWS page. */
+/** The comment above each statement, by its Sid: the reason and the AWS page. */
 type StatementComments = Readonly<Record<string, string>>;
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html */
@@ -19,8 +19,7 @@ const STATEMENT = [
 ];
 
 /**
- * A policy document as the value of a local: `jsonencode({ … })`, which a plan shows and a test can assert, statement
- * by statement.
+ * A policy document as the value of a local: `jsonencode({ … })`, so that plans and tests can show every statement.
  * https://developer.hashicorp.com/terraform/language/functions/jsonencode
  *
  * @throws if a comment is for a statement that the document does not have

@@ -13,7 +13,7 @@ export interface Precondition {
   readonly message: string;
 }
 
-/** By the address of the resource that checks them. */
+/** The preconditions by the address of the resource that checks them. */
 export function preconditionsOf(
   { accounts, buckets }: Model,
   { model, sameRegion, bucketNames }: Parameterized,
@@ -73,14 +73,14 @@ export function preconditionsOf(
   return found;
 }
 
-/** One check of all of them: a check of each two would make a module grow with the square of its topology. */
+/** One check for all values, because a check for each pair would grow with the square of the topology. */
 function haveValues(count: number, expressions: readonly string[]): string {
   const [one, other] = expressions;
   if (expressions.length === 2) return `${one} ${count === 1 ? "==" : "!="} ${other}`;
   return `length(distinct(${hcl.renderList(expressions)})) == ${count}`;
 }
 
-/** The same for prefixes of which none may begin with another. */
+/** One check that no prefix begins with another. */
 function doNotOverlap(prefixes: readonly string[]): string {
   const [one, other] = prefixes;
   if (prefixes.length === 2) return `!startswith(${one}, ${other}) && !startswith(${other}, ${one})`;

@@ -1,13 +1,13 @@
 import { keyOf } from "../topology/defaults";
 import type { Account, Model } from "../topology/model";
 
-/** Which accounts must be in one region: those that use each other's keys. */
+/** Groups accounts that use each other's keys, and must therefore use the same region. */
 export class SharedRegions {
-  /** Two of them for each time that a key is used so. */
+  /** The pairs that join two groups. */
   readonly pairs: [string, string][] = [];
-  /** The place of each account in the topology. */
+  /** The position of each account in the topology. */
   private readonly places: ReadonlyMap<string, number>;
-  /** An earlier account of the region, by the names of accounts that are not the first. */
+  /** An earlier account of the same group, for each account that is not its first. */
   private readonly earlier = new Map<string, string>();
 
   constructor({ accounts, buckets }: Model) {
@@ -18,7 +18,7 @@ export class SharedRegions {
     }
   }
 
-  /** The first account of those that are in the region of this one. */
+  /** The first account of the group. */
   firstOf({ name }: Pick<Account, "name">): string {
     const earlier = this.earlier.get(name);
     if (earlier === undefined) return name;

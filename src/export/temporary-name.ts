@@ -1,9 +1,9 @@
-/** Names of temporary files, which an export that was killed leaves behind and the next one has to know again. */
+/** Names of temporary files. A killed export leaves them behind, and the next one must recognize them. */
 import { createHash, randomBytes } from "node:crypto";
 
 /**
- * Nobody can guess it, and nobody else has such a name: its second half is computed from the first, so that a file that
- * is merely called alike is not taken for one of s3porter.
+ * A name that nobody can guess. Its second half is a digest of the first, so that s3porter never takes another file with a
+ * similar name for its own.
  */
 export function temporaryName(): string {
   return nameOf(randomBytes(16).toString("hex"));

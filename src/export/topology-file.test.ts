@@ -22,8 +22,8 @@ const topology: Topology = {
 test("what the caller's providers and backend say is left out", () => {
   expect(topologyFile(topology)).toBe(
     [
-      "# What the module must allow, with the names of its example. After editing the module, check it against this file by",
-      "# running npx s3porter prove --module . in this folder.",
+      "# The access that the module must allow, with the names of its example. After editing the module, run",
+      "# npx s3porter prove --module . in this folder to check the module against this file.",
       "",
       "accounts:",
       "  a:",

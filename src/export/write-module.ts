@@ -1,21 +1,21 @@
 /**
- * Puts the files of a module into a folder, without losing anything of the user's.
+ * Writes the files of a module into a folder, without losing any of the user's work.
  *
- * A file is s3porter's if the manifest in the folder lists it and it is byte for byte as it was exported. No other file
- * is changed or removed. `--force` gives up edited files, but only those that the module still has.
+ * A file belongs to s3porter if the manifest in the folder lists it and its content is unchanged since the export. The
+ * export changes and removes no other file. `--force` overwrites edited files, but only those that the module still has.
  *
- * Whenever an export is killed, the next one recognizes everything that it left, and finishes the work:
+ * If an export is killed, the next one recognizes what is left and finishes the work:
  *
- * 1. Everything is looked at. If something is in the way, nothing has been written.
- * 2. The manifest lists each file as it was and as it is going to be: either is s3porter's from here on.
- * 3. Each new file is written under a temporary name beside the old one. An error takes back everything up to here, so
- *    that a full disk leaves the folder as it was.
- * 4. Each takes the place of the old one, at once. From here on an export can only go forward.
- * 5. Files that the module no longer has are removed.
- * 6. The manifest lists the files as they are now.
+ * 1. Read everything. If something is in the way, stop before anything is written.
+ * 2. Write a manifest with the old and the new digest of each file: both versions belong to s3porter from here on.
+ * 3. Write each new file under a temporary name beside the old one. An error undoes everything up to here, so that a full
+ *    disk leaves the folder as it was.
+ * 4. Rename each temporary file to its final name. From here on, an export can only go forward.
+ * 5. Remove the files that the module no longer has.
+ * 6. Write the manifest with the new digests.
  *
- * Each file is looked at again before it is replaced or removed. Of two exports into one folder at the same time the
- * later one wins: the other finds a manifest that is not its own, and stops.
+ * The export checks each file again before it replaces or removes it. If two exports write into one folder, the later one
+ * wins: the other finds a manifest that is not its own, and stops.
  */
 import { randomUUID } from "node:crypto";
 import { editedFiles, inTheWay } from "./errors";
@@ -24,17 +24,17 @@ import { type Found, isSame, ModuleFolder } from "./module-folder";
 
 const NOTHING_EXPORTED: Digests = new Map();
 
-/** What became of an export. */
+/** The result of an export. */
 export interface Written {
-  /** Files which the module no longer has, and which stay because they were edited; sorted. */
+  /** Edited files that the module no longer has. They stay. Sorted. */
   readonly kept: readonly string[];
 }
 
 /**
- * Writes the files into a folder, which is created where there is none.
+ * Writes the files into a folder. Creates the folder if necessary.
  *
- * @throws UsageError if a file that would be replaced is not as it was exported, unless `force` is true; or if something
- * other than a file is in its place
+ * @throws UsageError if the user edited a file that the export would replace, unless `force` is true; or if the path of a
+ * file is taken by something else
  * @throws NodeJS.ErrnoException if the system refuses
  */
 export function writeModule(
@@ -50,21 +50,21 @@ export function writeModule(
   return { kept: plan.kept };
 }
 
-/** What is there, and what is to become of it. */
+/** The state of the folder, and what the export will do. */
 interface Plan {
   readonly files: ReadonlyMap<string, Buffer>;
   readonly exported: Digests;
-  /** What is at a path. */
+  /** The state of a path. */
   readonly found: (path: string) => Found;
-  /** What is in the place of a file or a folder of the module, by its path. */
+  /** What blocks a file or folder of the module, by its path. */
   readonly inTheWay: ReadonlyMap<string, string>;
-  /** The module has them, and they are not as they were exported; sorted. */
+  /** Files of the module that the user edited; sorted. */
   readonly edited: readonly string[];
-  /** Those of the module that are not there as they are going to be. */
+  /** Files of the module to write, because they are missing or different. */
   readonly changed: ReadonlyMap<string, Buffer>;
-  /** The module no longer has them, and they are as they were exported. */
+  /** Unedited files that the module no longer has. */
   readonly stale: readonly string[];
-  /** The module no longer has them, and they are not as they were exported; sorted. */
+  /** Edited files that the module no longer has; sorted. */
   readonly kept: readonly string[];
 }
 
@@ -121,7 +121,7 @@ function carryOut({ files, exported, found, changed, stale }: Plan, folder: Modu
       isForward = true;
     }
   } catch (error) {
-    // Without temporary files, a full disk has space for the manifest again.
+    // Removing the temporary files frees space for the manifest on a full disk.
     folder.rollBack();
     if (!isForward) restoreManifest(folder, unfinished, before);
     folder.rollBack();
@@ -129,13 +129,13 @@ function carryOut({ files, exported, found, changed, stale }: Plan, folder: Modu
   }
 }
 
-/** If that is possible: the next export can also begin with the unfinished one. */
+/** Ignores errors, because the next export can also start from the unfinished manifest. */
 function restoreManifest(folder: ModuleFolder, unfinished: Found, before: Found): void {
   try {
     if (before.is === "file") folder.stage(MANIFEST, before.bytes, unfinished)();
     else folder.remove(MANIFEST, unfinished);
   } catch {
-    // What stopped the export is more important.
+    // The error that stopped the export matters more.
   }
 }
 

@@ -54,7 +54,7 @@ variables {
   porter_assumed_by       = ["arn:aws:iam::222222222222:user/destination-admin"]
 }
 
-# One run for all variables: every run starts the providers again.
+# A single run for all variables, because each run starts the providers again.
 run "invalid_values_are_rejected" {
   command = plan
 

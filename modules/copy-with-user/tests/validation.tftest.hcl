@@ -54,7 +54,7 @@ variables {
   sync_user_name          = "sync_user"
 }
 
-# One run for all variables: every run starts the providers again.
+# A single run for all variables, because each run starts the providers again.
 run "invalid_values_are_rejected" {
   command = plan
 

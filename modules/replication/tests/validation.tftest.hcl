@@ -53,7 +53,7 @@ variables {
   source_replication_role_name = "acme-replication"
 }
 
-# One run for all variables: every run starts the providers again.
+# A single run for all variables, because each run starts the providers again.
 run "invalid_values_are_rejected" {
   command = plan
 

@@ -44,7 +44,7 @@ variables {
   dilip_user_name    = "Dilip"
 }
 
-# One run for all variables: every run starts the providers again.
+# A single run for all variables, because each run starts the providers again.
 run "invalid_values_are_rejected" {
   command = plan
 

@@ -49,7 +49,7 @@ variables {
   analyst_role_name   = "Analyst"
 }
 
-# One run for all variables: every run starts the providers again.
+# A single run for all variables, because each run starts the providers again.
 run "invalid_values_are_rejected" {
   command = plan
 

@@ -1,4 +1,4 @@
-/** Blocks of HCL, and what a block takes. */
+/** Blocks of HCL and their schemas. */
 import { notABlock, notAReference, unknownArgument } from "./errors";
 import { renderExpression } from "./expression";
 import { alignEntries, type Entry, indent, isShort } from "./layout";
@@ -32,7 +32,7 @@ function isBlock(paragraph: Paragraph): paragraph is Block {
 }
 
 /**
- * What a block takes, by name: attributes; `expression`s, which the JSON syntax has as strings without `${…}`
+ * The arguments of a block by name: attributes; `expression`s, which are strings without `${…}` in the JSON syntax
  * (https://developer.hashicorp.com/terraform/language/syntax/json#block-type-specific-exceptions); and nested blocks.
  */
 export interface Schema {
@@ -75,7 +75,7 @@ export function splitArguments(
   return { attributes, blocks };
 }
 
-/** A block that is there once may stand without a list around it. */
+/** A single block needs no list around it. */
 function blockBodies(value: Value, path: string): readonly ValueMap[] {
   if (value === null) return [];
   const bodies = isList(value) ? value : [value];
@@ -85,7 +85,7 @@ function blockBodies(value: Value, path: string): readonly ValueMap[] {
   });
 }
 
-/** A reference or type, or a list of references, which takes one line where there is room for it. */
+/** A reference, a type, or a list of references, on one line if it fits. */
 function renderBare(value: Value, path: string): string {
   if (typeof value === "string") return renderExpression(value);
   if (!isList(value)) throw notAReference(path, value);

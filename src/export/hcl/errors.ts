@@ -1,6 +1,6 @@
-/** Every error of the HCL writer, with what was received and what to do about it. */
+/** Every error of the HCL writer: what it received and what to do. */
 
-/** An error of whoever calls the writer. */
+/** An error of the code that calls the writer. */
 class HclError extends Error {
   override readonly name = "HclError";
 }
@@ -13,17 +13,19 @@ export const notClosed = (text: string, sequence: string) =>
   );
 
 export const notBalanced = (expression: string, bracket: string) =>
-  new HclError(`the expression ${quote(expression)} has a ${bracket} without its other half; add it`);
+  new HclError(
+    `the brackets of the expression ${quote(expression)} are not balanced; check each ${bracket} and its opening bracket`,
+  );
 
 export const notOneExpression = (text: string) =>
   new HclError(`expected one expression, received ${quote(text)}; remove the } or what follows it`);
 
 export const emptyExpression = (text: string) =>
-  new HclError(`expected an expression, received ${quote(text)}; name what it stands for`);
+  new HclError(`expected an expression, received ${quote(text)}; write one, such as var.name`);
 
 export const notInExpressions = (expression: string, found: string) =>
   new HclError(
-    `the expression ${quote(expression)} has ${quote(found)}, a comment or a heredoc, which cannot be moved to another place; remove it`,
+    `the expression ${quote(expression)} has ${quote(found)}, a comment or a heredoc, which s3porter cannot write elsewhere; remove it`,
   );
 
 export const brokenString = (expression: string) =>
@@ -32,21 +34,21 @@ export const brokenString = (expression: string) =>
   );
 
 export const notFinite = (value: number) =>
-  new HclError(`expected a finite number, received ${value}; Terraform has no such number`);
+  new HclError(`expected a finite number, received ${value}, which Terraform cannot represent`);
 
 export const notUnicode = (text: string) =>
   new HclError(
-    `${quote(text)} has half a surrogate pair, which is no character; Terraform takes UTF-8 only, so remove it`,
+    `${quote(text)} has half a surrogate pair, which is not a character; remove it, because Terraform accepts only UTF-8`,
   );
 
 export const invalidName = (kind: string, name: string) =>
   new HclError(
-    `expected the name of a ${kind}, received ${quote(name)}; begin with a letter, and use letters, digits, "_" and "-" only`,
+    `expected the name of a ${kind}, received ${quote(name)}; start with a letter, and use only letters, digits, "_" and "-"`,
   );
 
 export const unknownType = (kind: string, type: string) =>
   new HclError(
-    `${kind} ${quote(type)} is not in src/export/hcl/blocks.json, so its blocks cannot be told from its attributes; add it to scripts/terraform-blocks.ts and run \`npm run terraform-blocks\``,
+    `${kind} ${quote(type)} is not in src/export/hcl/blocks.json, so s3porter cannot tell its blocks from its attributes; add it to scripts/terraform-blocks.ts and run \`npm run terraform-blocks\``,
   );
 
 export const unknownArgument = (path: string, argument: string, known: readonly string[]) =>

@@ -23,12 +23,12 @@ describe("expressions", () => {
   ])("renders %j", (text, hcl) => expect(renderExpression(text)).toBe(hcl));
 
   test.each([
-    ["", 'expected an expression, received ""; name what it stands for'],
+    ["", 'expected an expression, received ""; write one, such as var.name'],
     [
       'x }\nresource "a" "b" {',
       'expected one expression, received "x }\\nresource \\"a\\" \\"b\\" {"; remove the } or what follows it',
     ],
-    ["f(x", 'the expression "f(x" has a ) without its other half; add it'],
+    ["f(x", 'the brackets of the expression "f(x" are not balanced; check each ) and its opening bracket'],
   ])("refuses %j", (text, message) => expect(() => renderExpression(text)).toThrow(message));
 });
 
@@ -55,16 +55,16 @@ describe("scanning", () => {
   test.each([
     ["a ${b", "${ is not closed; close it with }, or write $${ if it is text"],
     ["%{if x", "%{ is not closed; close it with }, or write %%{ if it is text"],
-    ["${f(x}", "has a } without its other half; add it"],
-    ["${f(x", "has a ) without its other half; add it"],
-    ["${x]}", "has a ] without its other half; add it"],
+    ["${f(x}", "are not balanced; check each } and its opening bracket"],
+    ["${f(x", "are not balanced; check each ) and its opening bracket"],
+    ["${x]}", "are not balanced; check each ] and its opening bracket"],
     ['${"a}', "does not end on its line; close it, or write \\n for a line break"],
     ['${"a\n"}', "does not end on its line; close it, or write \\n for a line break"],
-    ["${x # y\n}", 'has "#", a comment or a heredoc, which cannot be moved to another place; remove it'],
+    ["${x # y\n}", 'has "#", a comment or a heredoc, which s3porter cannot write elsewhere; remove it'],
     ["${x // y\n}", 'has "//", a comment'],
     ["${x /* y */}", 'has "/*", a comment'],
     ["${<<EOT\nx\nEOT\n}", 'has "<<", a comment or a heredoc'],
-    ["half \ud83d", "has half a surrogate pair, which is no character"],
+    ["half \ud83d", "has half a surrogate pair, which is not a character"],
   ])("%j is no template", (text, message) => expect(() => scanSequences(text)).toThrow(message));
 
   test.each([

@@ -1,4 +1,4 @@
-/** Expressions of HCL: the pieces that stand among values, and where one in a text ends. */
+/** Expressions of HCL: as values, and where they end in a text. */
 import {
   brokenString,
   emptyExpression,
@@ -11,12 +11,12 @@ import {
 
 const HCL = Symbol("HCL");
 
-/** A piece of HCL, to stand among values: what Terraform's JSON syntax has no value for. */
+/** HCL in place of a value, for what Terraform's JSON syntax cannot express. */
 export interface Expression {
   readonly [HCL]: string;
 }
 
-/** @param hcl as `terraform fmt` would have it at the left margin */
+/** @param hcl formatted as `terraform fmt` does, at the left margin */
 export function hclExpression(hcl: string): Expression {
   return { [HCL]: hcl };
 }
@@ -30,11 +30,10 @@ export function hclOf(expression: Expression): string {
 }
 
 /**
- * An expression such as `aws.source`, `list(string)` or `length(var.x) > 1` from somebody else, proved to be one and no
- * more. An attribute ends with its line, so one that has line breaks outside of brackets is bracketed, as
- * `terraform fmt` does.
+ * Checks that a text from outside is exactly one expression, such as `aws.source`, `list(string)` or `length(var.x) > 1`.
+ * Adds parentheses around line breaks outside of brackets, where Terraform would end the attribute.
  *
- * @throws if it would end before its text does, or has a comment or a heredoc
+ * @throws if the expression ends before the text, or has a comment or a heredoc
  */
 export function renderExpression(text: string): string {
   const trimmed = text.trim();
@@ -48,9 +47,9 @@ export function renderExpression(text: string): string {
 const SEQUENCE = /(?:\$+|%+)\{/;
 
 interface ScannedExpression {
-  /** Where the `}` is that closes it, or the text's end. */
+  /** The position of the `}` that closes it, or the end of the text. */
   readonly end: number;
-  /** Whether a line ends in it outside of all brackets, where Terraform takes the expression to be over. */
+  /** Whether it has a line break outside of all brackets, where Terraform would end the expression. */
   readonly isBroken: boolean;
 }
 
@@ -91,7 +90,7 @@ export interface ScannedSequence {
   /** Without the braces. */
   readonly content: string;
   readonly start: number;
-  /** Behind the closing brace. */
+  /** The position after the closing brace. */
   readonly end: number;
 }
 
@@ -112,12 +111,12 @@ export function scanSequences(text: string): ScannedSequence[] {
   return sequences;
 }
 
-/** What a template refers to, such as `local.partition` or `aws_kms_key.source.arn`, in its order. */
+/** The references in a template, such as `local.partition` or `aws_kms_key.source.arn`, in its order. */
 export function referencesIn(text: string): string[] {
   return scanSequences(text).flatMap(({ content }) => referencesOf(content));
 }
 
-/** A name with its attributes, or only attributes, such as those of an element of a list. */
+/** A name with its attributes, or attributes alone, such as those after the index of a list. */
 const NAMES = /\.?[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*/y;
 
 function referencesOf(expression: string): string[] {
@@ -136,7 +135,7 @@ function referencesOf(expression: string): string[] {
   return references;
 }
 
-/** Where the quote is that closes the string which begins at `from`. */
+/** The position of the quote that closes the string that begins at `from`. */
 function endOfQuoted(text: string, from: number): number {
   for (let at = from; at < text.length; at++) {
     const character = text.charAt(at);

@@ -6,7 +6,7 @@ export interface Entry {
   readonly value: string;
 }
 
-/** The longest list or map that stays on the line of what it belongs to. */
+/** The longest list or map that stays on one line. */
 const SHORT = 100;
 
 export function isShort(hcl: string): boolean {
@@ -20,7 +20,7 @@ export function indent(hcl: string): string {
     .join("\n");
 }
 
-/** One entry a line, with the equals signs of neighbours below each other, as far as their values take one line. */
+/** One entry a line. The equals signs of neighbours are aligned if their values take one line. */
 export function alignEntries(entries: readonly Entry[]): string {
   const lines: string[] = [];
   for (let at = 0; at < entries.length;) {
@@ -35,7 +35,7 @@ export function alignEntries(entries: readonly Entry[]): string {
   return lines.join("\n");
 }
 
-/** A heredoc counts as one line, however many it has. */
+/** A heredoc counts as one line. */
 function takesOneLine(value: string): boolean {
   return !value.includes("\n") || value.startsWith("<<");
 }
@@ -44,7 +44,7 @@ const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 
 function columns(name: string): number {
   if (/^[ -~]*$/.test(name)) return name.length;
-  // Terraform counts a quote by itself, even where it joins what it encloses.
+  // Terraform counts a quote as a character of its own, even before a combining character.
   const [, left = "", text = "", right = ""] = /^("?)(.*?)("?)$/su.exec(name) ?? [];
   return left.length + [...graphemes.segment(text)].length + right.length;
 }

@@ -77,7 +77,7 @@ describe("resources and data sources", () => {
   test.each([
     [
       () => renderResource("aws_s3_object", "a", {}),
-      'resource "aws_s3_object" is not in src/export/hcl/blocks.json, so its blocks cannot be told from its attributes; add it to scripts/terraform-blocks.ts and run `npm run terraform-blocks`',
+      'resource "aws_s3_object" is not in src/export/hcl/blocks.json, so s3porter cannot tell its blocks from its attributes; add it to scripts/terraform-blocks.ts and run `npm run terraform-blocks`',
     ],
     [
       () => renderResource("constructor", "a", {}),

@@ -7,7 +7,7 @@ import type { Entry } from "./layout";
 import { checkName } from "./text";
 import { inOrder, isMap, renderEntries, renderMap, type Value, type ValueMap } from "./value";
 
-/** The arguments of a resource or data source as Terraform's JSON syntax has them. */
+/** The arguments of a resource or data source, in Terraform's JSON syntax. */
 export interface ResourceArguments extends ValueMap {
   /** Such as `aws.source`. */
   readonly provider?: string;
@@ -18,7 +18,7 @@ export interface ResourceArguments extends ValueMap {
 
 type Kind = "resource" | "data";
 
-/** What a resource is comes before its settings, as in the provider's documentation. */
+/** Arguments that identify a resource come before its settings, as in the provider's documentation. */
 const FIRST = ["bucket", "name", "path", "role", "user", "description"];
 
 const CONDITION: Schema = { condition: "attribute", error_message: "attribute" };
@@ -67,7 +67,7 @@ function resourceBlock(
   };
 }
 
-/** What is named in `FIRST` first, in nested blocks too. */
+/** Puts the arguments in `FIRST` first, also in nested blocks. */
 function inReadingOrder(schema: Schema, values: ValueMap): ValueMap {
   const entries = Object.entries(inOrder(FIRST, values)).map(([name, value]) => {
     const block = Object.hasOwn(schema, name) ? schema[name] : undefined;
@@ -103,7 +103,7 @@ export function renderRemoved(address: string): string {
 }
 
 interface VariableArguments {
-  /** Such as `list(string)`, over several lines if need be. */
+  /** Such as `list(string)`. It can have several lines. */
   readonly type?: string;
   readonly description?: string;
   readonly default?: Value;
@@ -112,7 +112,7 @@ interface VariableArguments {
   readonly validation?: Validation | readonly Validation[];
 }
 
-// A type, for an interface is no ValueMap.
+// A type, because an interface is not assignable to ValueMap.
 type Validation = {
   /** Such as `${length(var.name) > 2}`. */
   readonly condition: string;
@@ -165,7 +165,7 @@ export function renderOutput(name: string, values: OutputArguments): string {
   return renderBlock({ type: "output", labels: [name], body });
 }
 
-/** Those that take several lines stand apart. https://developer.hashicorp.com/terraform/language/block/locals */
+/** Empty lines surround locals of several lines. https://developer.hashicorp.com/terraform/language/block/locals */
 export function renderLocals(values: ValueMap): string {
   for (const name of Object.keys(values)) checkName("local", name);
   const paragraphs: Entry[][] = [];
@@ -185,7 +185,7 @@ function takesOneLine({ value }: Entry): boolean {
 interface ModuleArguments {
   readonly source: string;
   readonly version?: string;
-  /** Which configuration stands for which of the module's: `{ "aws.source": "aws.production" }`. */
+  /** The provider for each provider of the module: `{ "aws.source": "aws.production" }`. */
   readonly providers?: Readonly<Record<string, string>>;
   /** The values of the module's variables. */
   readonly inputs?: ValueMap;
@@ -227,7 +227,7 @@ export interface TerraformArguments {
 interface ProviderRequirement {
   readonly source: string;
   readonly version?: string;
-  /** The configurations that whoever calls the module must pass to it, such as `aws.source`. */
+  /** The providers that the caller of the module must pass, such as `aws.source`. */
   readonly configuration_aliases?: readonly string[];
 }
 

@@ -78,7 +78,7 @@ describe("names", () => {
   // The last one has a Cyrillic letter.
   test.each(["", "1a", "a.b", 'a"', "${x}", "\u0430"])("%j is none", (name) =>
     expect(() => checkName("local", name)).toThrow(
-      `expected the name of a local, received ${JSON.stringify(name)}; begin with a letter`,
+      `expected the name of a local, received ${JSON.stringify(name)}; start with a letter`,
     ),
   );
 });

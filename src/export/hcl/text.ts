@@ -10,8 +10,8 @@ import {
 import { indent } from "./layout";
 
 /**
- * A string of Terraform's JSON syntax, where `${…}` and `%{…}` are templates and `$${` and `%%{` text: as a bare
- * expression if it is one `${…}` as a whole, otherwise as a quoted template.
+ * A string of Terraform's JSON syntax as HCL. A string that is a single `${…}` becomes a bare expression, any other a
+ * quoted template. `$${` and `%%{` stand for `${` and `%{`.
  * https://developer.hashicorp.com/terraform/language/syntax/json#expression-mapping
  */
 export function renderString(text: string): string {
@@ -19,7 +19,7 @@ export function renderString(text: string): string {
   return whole === undefined ? quote(text) : renderExpression(whole);
 }
 
-/** A quoted template: the text escaped, and what stands in `${…}` and `%{…}` left as it is. */
+/** A quoted template. Escapes the text, but not the content of `${…}` and `%{…}`. */
 export function quote(text: string): string {
   let quoted = "";
   let from = 0;
@@ -30,7 +30,7 @@ export function quote(text: string): string {
   return `"${quoted}${escape(text.slice(from))}"`;
 }
 
-/** What `${…}` holds, if that is the whole text. Strip markers have nothing to strip then. */
+/** The content of `${…}`, if that is the whole text. Strip markers have no effect there. */
 function wholeExpression(text: string): string | undefined {
   if (!text.startsWith("${")) return undefined;
   const [{ content, end } = { content: "", end: 0 }] = scanSequences(text);
@@ -45,11 +45,11 @@ function renderSequence({ marker, content }: ScannedSequence): string {
 }
 
 /**
- * What a reviewer cannot see: controls, line separators, the byte order mark, and what turns the direction of the text.
+ * Characters that a reviewer cannot see: controls, line separators, the byte order mark and changes of direction.
  * https://trojansource.codes
  */
 const UNSEEN = String.raw`[\p{Control}\p{Line_Separator}\p{Paragraph_Separator}\p{Bidi_Control}\uFEFF]`;
-/** What becomes one character with what stands before it, which must not be the syntax around the text. */
+/** Characters that join the one before them. They must not join the syntax around the text. */
 const JOINING = String.raw`[\p{Mark}\p{Grapheme_Extend}\p{Emoji_Modifier}\u200D]`;
 const ESCAPED = new RegExp(String.raw`["\\]|${UNSEEN}|(?<=^|["\\$%{]|${UNSEEN})${JOINING}+`, "gu");
 
@@ -75,14 +75,14 @@ function codePoint(character: string): string {
     : `\\U${hexadecimal.padStart(8, "0")}`;
 }
 
-/** Whether a line of text cannot stand in a file as it is. */
+/** Whether a line of text must be escaped. */
 function needsEscape(line: string): boolean {
   return new RegExp(`${UNSEEN}|^${JOINING}`, "u").test(line);
 }
 
 /**
- * A string of Terraform's JSON syntax that has several lines, such as a runbook, as a heredoc, in which a person can
- * read it; as any other string if a heredoc would not hold exactly that.
+ * A string of several lines, such as a runbook, as a heredoc, which is easier to read. If a heredoc would change the
+ * text, it becomes a quoted string.
  * https://developer.hashicorp.com/terraform/language/expressions/strings#heredoc-strings
  */
 export function heredoc(text: string): Expression {
@@ -95,16 +95,16 @@ export function heredoc(text: string): Expression {
 function fits(text: string): boolean {
   const lines = text.split("\n").filter((line) => line !== "");
   if (lines.length < 2 || lines.some(needsEscape)) return false;
-  // Terraform takes away the margin that all lines have in common, but not from lines that have nothing else.
+  // Terraform removes the common indentation of all lines, but not from lines of spaces.
   if (lines.every((line) => /^\s/.test(line)) || lines.some((line) => line.trim() === "")) return false;
   if (lines.some((line) => line.trim() === "EOT")) return false;
   const sequences = scanSequences(text);
-  // Of what stands in braces the margin would become part, and from its value `chomp` would take line breaks.
+  // The indentation would change what is in braces, and `chomp` would remove line breaks from a value at the end.
   return sequences.every(({ content, end }) => !content.includes("\n") && end < text.length);
 }
 
 /**
- * Text as comment lines. What a reader cannot see has no escape in a comment, so it becomes U+FFFD.
+ * Text as comment lines. Comments have no escapes, so invisible characters become U+FFFD.
  * https://developer.hashicorp.com/terraform/language/style#comments
  */
 export function renderComment(text: string): string {
@@ -117,8 +117,8 @@ export function renderComment(text: string): string {
 }
 
 /**
- * A name that Terraform takes for a resource, variable or the like. In letters it is stricter than Terraform, for a
- * reviewer could not tell a Cyrillic one.
+ * Checks the name of a resource, a variable or the like. Unlike Terraform, accepts only ASCII letters, because a reviewer
+ * could not tell a Cyrillic letter from a Latin one.
  * https://developer.hashicorp.com/terraform/language/syntax/configuration#identifiers
  */
 export function checkName(kind: string, name: string): string {

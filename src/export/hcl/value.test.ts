@@ -46,7 +46,7 @@ test.each([
 
 test.each([NaN, Infinity])("refuses %p", (number) =>
   expect(() => renderValue(number)).toThrow(
-    `expected a finite number, received ${number}; Terraform has no such number`,
+    `expected a finite number, received ${number}, which Terraform cannot represent`,
   ),
 );
 

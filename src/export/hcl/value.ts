@@ -1,18 +1,18 @@
-/** Values in HCL, from those of Terraform's JSON syntax. */
+/** Turns values of Terraform's JSON syntax into HCL. */
 import { notFinite } from "./errors";
 import { type Expression, hclOf, isExpression } from "./expression";
 import { alignEntries, type Entry, indent, isShort } from "./layout";
 import { quote, renderString } from "./text";
 
-/** What Terraform's JSON syntax has as values, in whose strings `${…}` are templates, and pieces of HCL. */
+/** A value of Terraform's JSON syntax, where `${…}` in a string is a template; or HCL. */
 export type Value = string | number | boolean | null | Expression | readonly Value[] | ValueMap;
 
-/** What is undefined is left out, as in JSON. */
+/** Omits undefined values, as JSON does. */
 export interface ValueMap {
   readonly [key: string]: Value | undefined;
 }
 
-/** A value as HCL, over several lines if need be, at the left margin. */
+/** A value as HCL at the left margin, on one line or several. */
 export function renderValue(value: Value): string {
   if (typeof value === "string") return renderString(value);
   if (typeof value === "number") return renderNumber(value);
@@ -27,7 +27,7 @@ export function renderEntries(map: ValueMap): Entry[] {
   );
 }
 
-/** On one line if that is short, otherwise one item a line. */
+/** A short list on one line, a long one with one item a line. */
 export function renderList(items: readonly string[]): string {
   const inline = `[${items.join(", ")}]`;
   if (isShort(inline)) return inline;
@@ -35,7 +35,7 @@ export function renderList(items: readonly string[]): string {
   return `[\n${lines.join("\n")}\n]`;
 }
 
-/** One entry a line, and a single short one on the line of the map. */
+/** One entry a line. A single short entry stays on the line of the map. */
 export function renderMap(entries: readonly Entry[]): string {
   if (entries.length === 0) return "{}";
   const aligned = alignEntries(entries);
@@ -43,7 +43,7 @@ export function renderMap(entries: readonly Entry[]): string {
   return entries.length === 1 && isShort(inline) ? inline : `{\n${indent(aligned)}\n}`;
 }
 
-/** These would not be the names that they are: `{ for = 1 }` begins a `for` expression. */
+/** Names that need quotes: `{ for = 1 }` begins a `for` expression. */
 const KEYWORDS: ReadonlySet<string> = new Set(["false", "for", "null", "true"]);
 
 function renderKey(key: string): string {
@@ -63,7 +63,7 @@ export function isMap(value: Value): value is ValueMap {
   return typeof value === "object" && value !== null && !isList(value) && !isExpression(value);
 }
 
-/** The same entries with those that are named first, in that order. */
+/** The same entries, beginning with the given names. */
 export function inOrder(names: readonly string[], values: ValueMap): ValueMap {
   const position = (name: string) => (names.includes(name) ? names.indexOf(name) : names.length);
   return Object.fromEntries(Object.entries(values).sort(([one], [other]) => position(one) - position(other)));
