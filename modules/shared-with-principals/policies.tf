@@ -1,4 +1,4 @@
-# Every policy, with the reason for each statement. README.md names an operation that needs each action.
+# Every policy, with the reason for each statement. README.md lists an operation for each action.
 
 # Built from names instead of resource attributes, so that a policy can refer to resources created later.
 locals {

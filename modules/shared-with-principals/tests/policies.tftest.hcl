@@ -1,4 +1,4 @@
-# Checks every statement of the policy that each resource gets, and what each policy and key is for, with mocked accounts.
+# Checks every policy statement of each resource, and where each policy and key is used. The providers are mocked.
 # Run it with terraform test.
 
 mock_provider "aws" {

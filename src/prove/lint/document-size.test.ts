@@ -100,6 +100,6 @@ test.each([
   });
   expect(problemsOf(attachedPolicies, attached(most))).toEqual([]);
   expect(problemsOf(attachedPolicies, attached(most + 1))).toEqual([
-    `${kind} Other has ${most + 1} managed policies, but AWS attaches at most ${most} by default`,
+    `${kind} Other has ${most + 1} managed policies, but AWS allows at most ${most} by default`,
   ]);
 });
