@@ -1,7 +1,6 @@
 import { terraformOf, TwoAccounts } from "../../test/fixtures/stack";
 import { AccessAccount } from "./access-account";
 import { AccessUser } from "./access-user";
-import { Account } from "./account";
 import { AccessRole, type AccessRoleProps } from "./access-role";
 
 const BOUNDARY = "arn:aws:iam::222222222222:policy/Boundary";
@@ -56,44 +55,6 @@ test("no other service needs an instance profile", () => {
   const role = stack.role("app", { assumedBy: ["lambda.amazonaws.com"] });
   expect(terraformOf(stack).resource).not.toHaveProperty("aws_iam_instance_profile");
   expect(role.instanceProfileName).toBeUndefined();
-});
-
-test.each([
-  ["ec2.amazonaws.com", "on an EC2 instance with the instance profile app"],
-  ["lambda.amazonaws.com", "in a Lambda function with the execution role arn:aws:iam::222222222222:role/app"],
-  ["ecs-tasks.amazonaws.com", "in an ECS task with the task role arn:aws:iam::222222222222:role/app"],
-  [
-    "pods.eks.amazonaws.com",
-    "in a pod whose service account has a Pod Identity association with arn:aws:iam::222222222222:role/app",
-  ],
-  [
-    "rolesanywhere.amazonaws.com",
-    "with a certificate and a profile of IAM Roles Anywhere for arn:aws:iam::222222222222:role/app",
-  ],
-  ["glue.amazonaws.com", "where glue.amazonaws.com uses the role arn:aws:iam::222222222222:role/app"],
-])("nobody is told to assume a role that only %s can assume", (service, where) => {
-  const role = new TwoAccounts().role("app", { assumedBy: [service] });
-  expect(role.credentials()).toEqual([`# app: run these commands ${where}`]);
-  expect(role.profile).toBeUndefined();
-});
-
-test("a role for people and instances has a profile, which instances leave out", () => {
-  const stack = new TwoAccounts();
-  const account = new Account(stack, "c", {
-    accountId: "033333333333",
-    region: "us-east-1",
-    profile: "c-admin",
-  });
-  const role = stack.role("app", { assumedBy: ["arn:aws:iam::033333333333:user/ann", "ec2.amazonaws.com"] });
-  expect(account.model.profile).toBe("c-admin");
-  expect(role.credentials()).toEqual([
-    "# app: add this profile to ~/.aws/config, and name a source profile that can assume the role",
-    "# or run the commands without --profile on an EC2 instance with the instance profile app",
-    "[profile app]",
-    "role_arn = arn:aws:iam::222222222222:role/app",
-    "source_profile = c-admin",
-    "region = us-east-1",
-  ]);
 });
 
 test("a role has tags, and callers can pass others", () => {
@@ -190,17 +151,6 @@ test.each<[Partial<AccessRoleProps>, string]>([
   ],
 ])("a role with %j is refused", (props, message) => {
   expect(() => new TwoAccounts().role("porter", props)).toThrow(new Error(`test/porter: ${message}`));
-});
-
-test("a person reaches the role with a profile of their own", () => {
-  expect(new TwoAccounts().role("porter", { externalId: "acme-42" }).credentials()).toEqual([
-    "# porter: add this profile to ~/.aws/config, and name a source profile that can assume the role",
-    "[profile porter]",
-    "role_arn = arn:aws:iam::222222222222:role/porter",
-    "source_profile = default",
-    "region = us-east-1",
-    "external_id = acme-42",
-  ]);
 });
 
 test("principals of the stack can assume a role, and are given the permission to", () => {

@@ -12,7 +12,7 @@ import type { PolicyDocument } from "../policy/document";
 import { trustPolicy } from "../policy/trust-policy";
 import * as defaults from "../topology/defaults";
 import type * as model from "../topology/model";
-import { inlined, joined, text, type Text } from "../topology/text";
+import { inlined, type Text } from "../topology/text";
 import {
   AccessPrincipal,
   type ExistingPrincipalProps,
@@ -26,53 +26,41 @@ import { PolicyLocal } from "./policy-local";
 import { newRolePolicyName } from "./policy-name";
 import { checkReach } from "./reach";
 import { RoleOrUser } from "./role-or-user";
+import { type AssumableRole, fewestProfiles, profileLines, roleCredentials } from "./role-credentials";
 import { placeOf, type ServicePlace } from "./service-credentials";
 import { optionalText, terraformText } from "./terraform-text";
 import { validate, validateTags } from "./validate";
 
-/** What an existing role is like. */
+/** The properties of an existing role. */
 export interface ExistingRoleProps extends ExistingPrincipalProps {
-  /** The role's name without its path, 64 characters at most. */
+  /** The role's name without its path, at most 64 characters. */
   readonly roleName: Text;
 }
 
-/** What a new role is like. */
+/** The properties of a new role. */
 export interface AccessRoleProps extends NewPrincipalProps {
-  /** The role's name without its path, 64 characters at most. */
+  /** The role's name without its path, at most 64 characters. */
   readonly roleName: Text;
   /**
-   * Who can assume it: principals of the stack, ARNs of roles, users or account roots, and services such as
-   * `ec2.amazonaws.com`. For more principals, and for the role itself, call `grantAssumeRole`.
+   * Who can assume the role: principals of the stack; ARNs of roles, users or account roots; and services such as
+   * `ec2.amazonaws.com`. To add principals later, or the role itself, call `grantAssumeRole`.
    */
   readonly assumedBy: readonly (AccessPrincipal | Text)[];
   /**
-   * What a third party must state to assume it, 2 to 1,224 characters.
+   * The external id that a third party must send to assume the role, 2 to 1,224 characters. Services do not need it.
    *
-   * @default - nothing
+   * @default - none
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html
    */
   readonly externalId?: Text;
   /**
-   * The keys of tags that callers can pass when they assume the role. They override its tags. A service cannot pass
-   * them.
+   * The keys of the tags that callers can pass when they assume the role. These tags override the tags of the role. Services
+   * cannot pass them.
    *
    * @default - none
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
    */
   readonly sessionTags?: readonly string[];
-}
-
-/** How a person assumes a role. */
-interface Way {
-  /** How many profiles of the AWS CLI it takes. */
-  readonly profiles: number;
-  readonly title: Text;
-  /** The line of the profile that names the credentials to begin with. */
-  readonly source: string;
-}
-
-function sourceProfile(account: Account | undefined): string {
-  return `source_profile = ${account?.model.profile ?? "default"}`;
 }
 
 export abstract class Role<
@@ -89,27 +77,6 @@ export abstract class Role<
     validate(this, "path", role.path, iamPathProblem);
     validate(this, "roleName", role.roleName, (name) => reservedRoleProblem(name, role.path));
     this.roleName = terraformText(role.roleName);
-  }
-
-  /** @internal */
-  override credentials(): Text[] {
-    return this.configuration(this.titleOfProfile, sourceProfile(this.account));
-  }
-
-  protected get titleOfProfile(): Text {
-    return text`# ${this.model.roleName}: add this profile to ~/.aws/config, and name a source profile that can assume the role`;
-  }
-
-  /** A profile of the AWS CLI, as lines of its configuration. */
-  protected configuration(title: Text, source: Text): Text[] {
-    const { principalArn, account } = this.model;
-    return [
-      title,
-      `[profile ${this.name}]`,
-      text`role_arn = ${inlined(principalArn)}`,
-      source,
-      text`region = ${account.region}`,
-    ];
   }
 
   protected abstract get policyName(): string;
@@ -144,22 +111,28 @@ export abstract class Role<
 }
 
 class ExistingRole extends Role<model.ExistingRole<Text>> {
+  /** @internal */
+  override credentials(): Text[] {
+    return profileLines(this.model, this.account.model);
+  }
+
   protected override get policyName(): string {
     return this.sharedPolicyName(1);
   }
 }
 
 /**
- * A new IAM role that buckets can be granted to.
+ * A new IAM role that can be granted access to buckets.
  *
- * @throws if its name, its path, the external id or an ARN is malformed
+ * @throws UsageError if the name, the path, the external id, a tag or an ARN is malformed, if the name is reserved for AWS
+ *   services, or if a principal in `assumedBy` is in another stack or partition; at synthesis, if nobody can assume the role
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html
  */
 export class AccessRole extends Role<model.NewRole<Text>> {
   /**
-   * A role that exists already: policies are attached to it, and nothing else of it is touched.
+   * A role that already exists. The stack only adds policies to it.
    *
-   * @throws if its name or its path is malformed
+   * @throws UsageError if the name or the path is malformed, or if only an AWS service can change the role
    */
   static fromRoleName(scope: Construct, id: string, props: ExistingRoleProps): AccessPrincipal {
     return new ExistingRole(
@@ -169,7 +142,7 @@ export class AccessRole extends Role<model.NewRole<Text>> {
     );
   }
 
-  /** Those of the model, to which grants add. */
+  /** The list `assumedBy` of the model. `grantAssumeRole` adds to it. */
   private readonly trusted: model.Trusted<Text>[];
   private readonly trustedPrincipals: AccessPrincipal[] = [];
 
@@ -206,9 +179,10 @@ export class AccessRole extends Role<model.NewRole<Text>> {
   }
 
   /**
-   * Lets a principal assume the role: the role trusts it, and its own policy allows it. It can be the role itself.
+   * Lets a principal assume the role. Adds it to the trust policy of the role, and the role to the policy of the principal.
+   * The principal can be the role itself.
    *
-   * @throws if the principal is in another stack or partition
+   * @throws UsageError if the principal is in another stack or partition
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_permissions-to-switch.html
    */
   grantAssumeRole(principal: AccessPrincipal): void {
@@ -216,9 +190,9 @@ export class AccessRole extends Role<model.NewRole<Text>> {
   }
 
   /**
-   * The same.
+   * `grantAssumeRole` with one more case.
    *
-   * @param isDelegated whether the caller of a module lists the whole account of the principal
+   * @param isDelegated whether the role already trusts the whole account of the principal
    * @internal
    */
   trust(principal: AccessPrincipal, isDelegated: boolean): void {
@@ -230,42 +204,19 @@ export class AccessRole extends Role<model.NewRole<Text>> {
     if (principal.kind !== "account") principal.add({ assumes: [this] });
   }
 
-  /** The name of its instance profile, as a Terraform reference. Absent unless EC2 instances can have it. */
+  /** The name of the instance profile, as a Terraform reference. Undefined unless `ec2.amazonaws.com` can assume the role. */
   override get instanceProfileName(): string | undefined {
     return defaults.isForInstances(this.model) ? `\${aws_iam_instance_profile.${this.name}.name}` : undefined;
   }
 
   /** @internal */
   override profilesBefore(passed: ReadonlySet<AccessPrincipal> = new Set()): number {
-    return Math.min(Infinity, ...this.ways(passed).map(({ profiles }) => profiles));
+    return fewestProfiles(this.assumable, new Set([...passed, this]));
   }
 
   /** @internal */
   override credentials(): Text[] {
-    const { roleName, principalArn, externalId } = this.model;
-    const places = joined(
-      this.servicePlaces.map(({ place }) => place),
-      ", or ",
-    );
-    const [way] = this.ways().sort((a, b) => a.profiles - b.profiles);
-    if (way) {
-      const [title = "", ...lines] = this.configuration(way.title, way.source);
-      return [
-        title,
-        ...(places === "" ? [] : [text`# or run the commands without --profile ${places}`]),
-        ...lines,
-        ...(externalId === undefined ? [] : [text`external_id = ${externalId}`]),
-      ];
-    }
-    if (places !== "") return [text`# ${roleName}: run these commands ${places}`];
-    const [{ place } = { place: "as a principal that can" }] = this.callers.flatMap(
-      ({ servicePlaces }) => servicePlaces,
-    );
-    const id = externalId === undefined ? "" : text` --external-id ${externalId}`;
-    return [
-      text`# ${roleName}: assume the role ${place}, and run these commands with the credentials that are printed`,
-      text`aws sts assume-role --role-arn ${inlined(principalArn)} --role-session-name s3porter${id}`,
-    ];
+    return roleCredentials(this.assumable, new Set([this]));
   }
 
   /** @internal */
@@ -274,38 +225,14 @@ export class AccessRole extends Role<model.NewRole<Text>> {
     return this.services.map((service) => placeOf(service, { roleName, roleArn: inlined(principalArn) }));
   }
 
-  /** The profiles that can assume the role, and where. */
-  private ways(passed: ReadonlySet<AccessPrincipal> = new Set()): Way[] {
-    const { roleName } = this.model;
-    const title = text`# ${roleName}: add this profile to ~/.aws/config`;
-    const on = new Set([...passed, this]);
-    const account = this.trustedAccount;
-    const byArn: Way[] =
-      this.trustedArns.length > 0
-        ? [{ profiles: 1, title: this.titleOfProfile, source: sourceProfile(account) }]
-        : [];
-    return [
-      ...(account ? byArn : []),
-      ...this.callers.flatMap((caller): Way[] => {
-        if (on.has(caller)) return [];
-        const profiles = 1 + caller.profilesBefore(on);
-        return [
-          ...(profiles < Infinity ? [{ profiles, title, source: `source_profile = ${caller.name}` }] : []),
-          ...caller.servicePlaces.flatMap(({ place, credentialSource }): Way[] =>
-            credentialSource === undefined
-              ? []
-              : [
-                  {
-                    profiles: 1,
-                    title: text`${title} ${place}`,
-                    source: `credential_source = ${credentialSource}`,
-                  },
-                ],
-          ),
-        ];
-      }),
-      ...(account ? [] : byArn),
-    ];
+  private get assumable(): AssumableRole {
+    return {
+      role: this.model,
+      trustsArns: this.trustedArns.length > 0,
+      trustedAccount: this.trustedAccount?.model,
+      callers: this.callers,
+      servicePlaces: this.servicePlaces,
+    };
   }
 
   private trustPolicy(): PolicyDocument {
@@ -321,17 +248,17 @@ export class AccessRole extends Role<model.NewRole<Text>> {
     });
   }
 
-  /** The keys of tags that callers can pass when they assume the role, as text for Terraform. */
+  /** The keys of the tags that callers can pass when they assume the role, as text for Terraform. */
   get sessionTags(): readonly string[] {
     return this.model.sessionTags.map(terraformText);
   }
 
-  /** The account of a trusted ARN. */
+  /** The account in the stack that a trusted ARN belongs to. */
   private get trustedAccount(): Account | undefined {
     const trusted = new Set(
       this.trustedArns.map((arn) => (typeof arn === "string" ? accountOf(arn) : undefined)),
     );
-    // In a module, the caller knows the ARNs.
+    // In a module, the ARNs are variables.
     if (trusted.has(undefined)) return this.account;
     const accounts = accountsOf(TerraformStack.of(this));
     return [this.account, ...accounts].find(({ accountId }) => trusted.has(accountId));
@@ -341,7 +268,7 @@ export class AccessRole extends Role<model.NewRole<Text>> {
     return this.model.assumedBy.flatMap((trusted) => (trusted.kind === "arn" ? [trusted.arn] : []));
   }
 
-  /** The other roles and users of the stack that it trusts. */
+  /** The other roles and users of the stack that can assume the role. */
   private get callers(): AccessPrincipal[] {
     return this.trustedPrincipals.filter((each) => each.kind !== "account" && each !== this);
   }
@@ -350,7 +277,7 @@ export class AccessRole extends Role<model.NewRole<Text>> {
     return this.model.assumedBy.flatMap((trusted) => (trusted.kind === "service" ? [trusted.service] : []));
   }
 
-  /** EC2 gives instances a role by the name of a profile, which the console gives the role's name. */
+  /** EC2 instances get a role through an instance profile. As in the console, it has the name of the role. */
   private addInstanceProfile(): void {
     const { roleName, path } = this.model;
     const profile = new IamInstanceProfile(this, "instance-profile", {

@@ -1,0 +1,127 @@
+/** How a person gets the credentials of a role, as lines of the runbook. */
+import type * as model from "../topology/model";
+import { inlined, joined, text, type Text } from "../topology/text";
+import type { AccessPrincipal } from "./access-principal";
+import type { ServicePlace } from "./service-credentials";
+
+/** A new role, with everyone who can assume it. */
+export interface AssumableRole {
+  readonly role: model.NewRole<Text>;
+  /** Whether the role trusts ARNs that are not principals of the stack. */
+  readonly trustsArns: boolean;
+  /** The account in the stack that one of these ARNs belongs to. */
+  readonly trustedAccount: model.Account<Text> | undefined;
+  /** The other roles and users of the stack that can assume the role. */
+  readonly callers: readonly AccessPrincipal[];
+  /** Where services provide the credentials of the role. */
+  readonly servicePlaces: readonly ServicePlace[];
+}
+
+/** A chain of AWS CLI profiles that ends with the profile of the role. */
+interface ProfileChain {
+  /** The number of profiles before the profile of the role. */
+  readonly length: number;
+  readonly title: Text;
+  /** The line of the role's profile that names the credentials to assume the role with. */
+  readonly source: string;
+}
+
+/** The profile of a role, for people who have a profile that can assume it. */
+export function profileLines(role: model.Role<Text>, sourceAccount: model.Account<Text> | undefined): Text[] {
+  return configuration(role, profileTitle(role), sourceProfile(sourceAccount));
+}
+
+/**
+ * The number of profiles in the shortest chain before the profile of the role. `Infinity` if there is no chain.
+ *
+ * @param passed the principals that are already in the chain, with the role
+ */
+export function fewestProfiles(role: AssumableRole, passed: ReadonlySet<AccessPrincipal>): number {
+  return Math.min(Infinity, ...profileChains(role, passed).map(({ length }) => length));
+}
+
+/**
+ * The shortest chain of profiles or, without one, where the credentials are.
+ *
+ * @param passed the principals that are already in the chain, with the role
+ */
+export function roleCredentials(assumable: AssumableRole, passed: ReadonlySet<AccessPrincipal>): Text[] {
+  const { role, callers, servicePlaces } = assumable;
+  const { roleName, principalArn, externalId } = role;
+  const places = joined(
+    servicePlaces.map(({ place }) => place),
+    ", or ",
+  );
+  const [shortest] = profileChains(assumable, passed).sort((a, b) => a.length - b.length);
+  if (shortest) {
+    const [title = "", ...lines] = configuration(role, shortest.title, shortest.source);
+    return [
+      title,
+      ...(places === "" ? [] : [text`# or run the commands without --profile ${places}`]),
+      ...lines,
+      ...(externalId === undefined ? [] : [text`external_id = ${externalId}`]),
+    ];
+  }
+  if (places !== "") return [text`# ${roleName}: run these commands ${places}`];
+  const [{ place } = { place: "as a principal that can" }] = callers.flatMap(
+    (caller) => caller.servicePlaces,
+  );
+  const id = externalId === undefined ? "" : text` --external-id ${externalId}`;
+  return [
+    text`# ${roleName}: assume the role ${place}, and run these commands with the credentials that are printed`,
+    text`aws sts assume-role --role-arn ${inlined(principalArn)} --role-session-name s3porter${id}`,
+  ];
+}
+
+function profileChains(
+  { role, trustsArns, trustedAccount, callers }: AssumableRole,
+  passed: ReadonlySet<AccessPrincipal>,
+): ProfileChain[] {
+  const title = text`# ${role.roleName}: add this profile to ~/.aws/config`;
+  const byArn: ProfileChain[] = trustsArns
+    ? [{ length: 1, title: profileTitle(role), source: sourceProfile(trustedAccount) }]
+    : [];
+  const byCallers = callers
+    .filter((caller) => !passed.has(caller))
+    .flatMap((caller): ProfileChain[] => {
+      const length = 1 + caller.profilesBefore(passed);
+      const bySources = caller.servicePlaces.flatMap(({ place, credentialSource }) =>
+        credentialSource === undefined
+          ? []
+          : [
+              {
+                length: 1,
+                title: text`${title} ${place}`,
+                source: `credential_source = ${credentialSource}`,
+              },
+            ],
+      );
+      return length < Infinity
+        ? [{ length, title, source: `source_profile = ${caller.name}` }, ...bySources]
+        : bySources;
+    });
+  return trustedAccount ? [...byArn, ...byCallers] : [...byCallers, ...byArn];
+}
+
+/** The profile of the role, as lines of `~/.aws/config`. */
+function configuration(
+  { name, principalArn, account }: model.Role<Text>,
+  title: Text,
+  source: string,
+): Text[] {
+  return [
+    title,
+    `[profile ${name}]`,
+    text`role_arn = ${inlined(principalArn)}`,
+    source,
+    text`region = ${account.region}`,
+  ];
+}
+
+function profileTitle({ roleName }: model.Role<Text>): Text {
+  return text`# ${roleName}: add this profile to ~/.aws/config, and name a source profile that can assume the role`;
+}
+
+function sourceProfile(account: model.Account<Text> | undefined): string {
+  return `source_profile = ${account?.profile ?? "default"}`;
+}
