@@ -36,7 +36,7 @@ output "sync_user_arn" {
 output "runbook" {
   description = "Commands to run next: terraform output -raw runbook"
   value = chomp(<<-EOT
-    # ${var.sync_user_name}: with an access key of the user (aws iam create-access-key --user-name ${var.sync_user_name})
+    # ${var.sync_user_name}: create an access key (aws iam create-access-key --user-name ${var.sync_user_name}), and enter it here:
     aws configure --profile sync
 
     # Copy everything. Send no --sse flag: the destination's default encryption applies.

@@ -31,14 +31,14 @@ output "partner_policy" {
 output "runbook" {
   description = "Commands to run next: terraform output -raw runbook"
   value = chomp(<<-EOT
-    # ${var.ann_user_name}: with an access key of the user (aws iam create-access-key --user-name ${var.ann_user_name})
+    # ${var.ann_user_name}: create an access key (aws iam create-access-key --user-name ${var.ann_user_name}), and enter it here:
     aws configure --profile ann
 
     aws s3 ls s3://${var.shared_bucket_name}/ --region ${local.a_region} --profile ann
     aws s3 cp s3://${var.shared_bucket_name}/KEY ./ --region ${local.a_region} --profile ann
     aws s3 cp ./FILE s3://${var.shared_bucket_name}/ --region ${local.a_region} --profile ann
 
-    # ${var.dilip_user_name}: with an access key of the user (aws iam create-access-key --user-name ${var.dilip_user_name})
+    # ${var.dilip_user_name}: create an access key (aws iam create-access-key --user-name ${var.dilip_user_name}), and enter it here:
     aws configure --profile dilip
 
     aws s3 ls s3://${var.shared_bucket_name}/ --region ${local.a_region} --profile dilip

@@ -10,20 +10,21 @@ import type { Edges } from "./edges";
 import { isMarkedAs, markAs } from "./kind";
 import { PolicyLocal } from "./policy-local";
 
-/** Which account is given access. */
+/** The properties of an `AccessAccount`. */
 export interface AccessAccountProps {
-  /** The account. */
+  /** The account to grant access to. */
   readonly account: Account;
 }
 
 /**
- * A whole account that buckets can be granted to: its administrators decide which of its roles and users get the
- * access, with identity policies of their own. To decide it here, grant to an `AccessRole` or `AccessUser`.
+ * A whole account that can be granted access to buckets. Its administrators attach the policy of `policyJson` to the
+ * roles and users that need the access. To choose these roles and users yourself, grant access to an `AccessRole` or an
+ * `AccessUser` instead.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-walkthroughs-managing-access-example2.html
  */
 export class AccessAccount extends AccessPrincipal<model.EntireAccount<Text>> {
-  /** Whether something is an `AccessAccount`, of this copy of the class or another. */
+  /** Whether a construct is an `AccessAccount`. Also works if the program contains two copies of the class. */
   static isAccessAccount(candidate: unknown): candidate is AccessAccount {
     return isMarkedAs("AccessAccount", candidate);
   }
@@ -34,14 +35,14 @@ export class AccessAccount extends AccessPrincipal<model.EntireAccount<Text>> {
   }
 
   /**
-   * The identity policy for the roles and users that the account's administrators choose, as a Terraform
-   * expression. Absent until something is granted.
+   * The identity policy that the account's administrators attach to roles and users, as a Terraform expression. Undefined
+   * until something is granted.
    */
   policyJson?: string;
   private readonly waiting: ((policyJson: string) => void)[] = [];
 
   /**
-   * Calls back with the policy, as soon as something is granted.
+   * Calls `tell` with the policy as soon as something is granted.
    *
    * @internal
    */

@@ -8,37 +8,38 @@ import type { ServicePlace } from "./service-credentials";
 import { terraformText } from "./terraform-text";
 import { isMarkedAs, markAs } from "./kind";
 
-/** Who can be granted access to a bucket: an `AccessRole`, an `AccessUser` or an `AccessAccount`. */
+/** Base class of everyone who can be granted access to a bucket: `AccessRole`, `AccessUser` and `AccessAccount`. */
 export abstract class AccessPrincipal<Model extends model.Principal<Text> = model.Principal<Text>>
   extends Construct
   implements IPrincipal
 {
-  /** Whether something is an `AccessPrincipal`, of this copy of the class or another. */
+  /** Whether a construct is an `AccessPrincipal`. Also works if the program contains two copies of the class. */
   static isAccessPrincipal(candidate: unknown): candidate is AccessPrincipal {
     return isMarkedAs("AccessPrincipal", candidate);
   }
 
   /** The principal with its defaults filled in. */
   readonly model: Model;
-  /** The construct's id, which is its name in Terraform. */
+  /** The id of the construct. It is also the name of its resources in Terraform. */
   readonly name: string;
   /** The account that the principal belongs to. */
   readonly account: Account;
+  /** Whether it is a role, a user or a whole account. */
   readonly kind: Principal["kind"];
-  /** The principal's ARN with its path; for a whole account, its root's. */
+  /** The ARN of the role or user, with its path. For a whole account, the ARN of the account root. */
   readonly principalArn: string;
-  /** How policies of other accounts name it. */
+  /** How policies in other accounts name the principal, see `ExistingPrincipalProps.grantedAs`. */
   readonly grantedAs: Principal["grantedAs"];
-  /** The name of its instance profile, as a Terraform reference. Absent unless EC2 instances can have it. */
+  /** The name of the instance profile, as a Terraform reference. Undefined unless `ec2.amazonaws.com` can assume the role. */
   get instanceProfileName(): string | undefined {
     return undefined;
   }
 
   /**
-   * How many profiles of the AWS CLI lead to the principal's own. Infinite where a person has no profile for it, because
-   * its credentials are there already, as on an EC2 instance.
+   * The number of AWS CLI profiles in the chain before the profile of this principal: 0 for a user, 1 for a role that a user
+   * can assume. `Infinity` if there is no such chain, as for a role that only EC2 instances can assume.
    *
-   * @param _passed those on the way here
+   * @param _passed the principals that are already in the chain
    * @internal
    */
   profilesBefore(_passed: ReadonlySet<AccessPrincipal> = new Set()): number {
@@ -46,7 +47,7 @@ export abstract class AccessPrincipal<Model extends model.Principal<Text> = mode
   }
 
   /**
-   * Where services give their users the credentials of the principal.
+   * The services that provide the credentials of the principal, such as EC2 on an instance.
    *
    * @internal
    */
@@ -55,7 +56,7 @@ export abstract class AccessPrincipal<Model extends model.Principal<Text> = mode
   }
 
   /**
-   * The profile of the AWS CLI with which a person uses the principal.
+   * The AWS CLI profile for this principal in the runbook. Undefined if people cannot get its credentials.
    *
    * @internal
    */
@@ -71,7 +72,7 @@ export abstract class AccessPrincipal<Model extends model.Principal<Text> = mode
     scope: Construct,
     account: Account,
     principal: Model,
-    /** The Terraform address of a principal that is created here. */
+    /** The Terraform address of the role or user. Undefined if the stack does not create it. */
     readonly resourceAddress?: string,
   ) {
     super(scope, principal.name);
@@ -85,7 +86,7 @@ export abstract class AccessPrincipal<Model extends model.Principal<Text> = mode
   }
 
   /**
-   * Everything that the principal is granted.
+   * Everything granted to the principal so far.
    *
    * @internal
    */
@@ -94,7 +95,7 @@ export abstract class AccessPrincipal<Model extends model.Principal<Text> = mode
   }
 
   /**
-   * Takes note of what a bucket or a role grants. To grant something, call a `grant…` method of it.
+   * Adds grants to the principal's policy. Buckets and roles call this from their `grant…` methods.
    *
    * @internal
    */
@@ -106,39 +107,40 @@ export abstract class AccessPrincipal<Model extends model.Principal<Text> = mode
   }
 
   /**
-   * How a person gets the principal's credentials, as lines of a runbook.
+   * How a person gets the credentials of the principal, as lines of the runbook.
    *
    * @internal
    */
   abstract credentials(): Text[];
 
   /**
-   * Attaches the principal's policies; called whenever something is granted.
+   * Attaches the principal's policies. Called with every grant.
    *
    * @internal
    */
   protected abstract attachPolicies(added: Partial<PrincipalEdges>): void;
 }
 
-/** What an existing role or user is like. */
+/** The properties that all roles and users have. */
 export interface ExistingPrincipalProps {
-  /** The account that it belongs to. */
+  /** The account that the role or user belongs to. */
   readonly account: Account;
   /**
-   * Its path, which is part of its ARN, with a slash at either end.
+   * The path of the role or user, which is part of its ARN. Begins and ends with a slash, such as `/service/`.
    *
    * @default "/"
    */
   readonly path?: string;
   /**
-   * Its ARN.
+   * The ARN of the role or user.
    *
-   * @default - composed of its account, its path and its name
+   * @default - built from the account, the path and the name
    */
   readonly principalArn?: Text;
   /**
-   * How policies of other accounts name it. `account` names its account with an `aws:PrincipalArn` condition, and
-   * a re-created principal of the same name keeps its access; `arn` names it alone, and a re-created one has none.
+   * How policies in other accounts name the role or user. `account` names its account, with a condition on
+   * `aws:PrincipalArn`. `arn` names its ARN, which AWS replaces by a unique id. If the role or user is deleted and created
+   * again with the same name, it keeps its access with `account`, and loses it with `arn`.
    *
    * @default "account"
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
@@ -146,17 +148,17 @@ export interface ExistingPrincipalProps {
   readonly grantedAs?: "account" | "arn";
 }
 
-/** What a new role or user is like. */
+/** The properties that new roles and users have. */
 export interface NewPrincipalProps extends ExistingPrincipalProps {
   /**
-   * The ARN of its permissions boundary.
+   * The ARN of the policy to use as the permissions boundary.
    *
    * @default - none
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
    */
   readonly permissionsBoundary?: Text;
   /**
-   * Its tags. A prefix can contain them: `${aws:PrincipalTag/team}`.
+   * The tags of the role or user. The prefix of a grant can contain their values, such as `${aws:PrincipalTag/team}`.
    *
    * @default - none
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html
@@ -164,7 +166,7 @@ export interface NewPrincipalProps extends ExistingPrincipalProps {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-/** Nothing for the path that Terraform has as the default. */
+/** The Terraform argument for a path. Undefined for `/`, which is Terraform's default. */
 export function pathArgument(path: string): string | undefined {
   return path === "/" ? undefined : path;
 }

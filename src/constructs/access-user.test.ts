@@ -69,7 +69,7 @@ test("a person reaches the user with an access key", () => {
   const stack = new TwoAccounts();
   const user = new AccessUser(stack, "sync", { account: stack.b, userName: "sync_user" });
   expect(user.credentials()).toEqual([
-    "# sync_user: with an access key of the user (aws iam create-access-key --user-name sync_user)",
+    "# sync_user: create an access key (aws iam create-access-key --user-name sync_user), and enter it here:",
     "aws configure --profile sync",
   ]);
 });

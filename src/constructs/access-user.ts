@@ -22,13 +22,13 @@ import { RoleOrUser } from "./role-or-user";
 import { optionalText, terraformText } from "./terraform-text";
 import { validate, validateTags } from "./validate";
 
-/** What an existing user is like. */
+/** The properties of an existing user. */
 export interface ExistingUserProps extends ExistingPrincipalProps {
   /** The user's name without its path, 64 characters at most. */
   readonly userName: Text;
 }
 
-/** What a new user is like. */
+/** The properties of a new user. */
 export interface AccessUserProps extends NewPrincipalProps {
   /** The user's name without its path, 64 characters at most. */
   readonly userName: Text;
@@ -52,7 +52,7 @@ export abstract class User<
     const { userName, account } = this.model;
     const admin = account.profile ? ` --profile ${account.profile}` : "";
     return [
-      text`# ${userName}: with an access key of the user (aws iam create-access-key --user-name ${userName}${admin})`,
+      text`# ${userName}: create an access key (aws iam create-access-key --user-name ${userName}${admin}), and enter it here:`,
       `aws configure --profile ${this.name}`,
     ];
   }
@@ -92,14 +92,15 @@ class ExistingUser extends User<model.ExistingUser<Text>> {
 }
 
 /**
- * A new IAM user that buckets can be granted to. Users have keys that do not expire: prefer an `AccessRole`.
+ * A new IAM user that can be granted access to buckets. The access keys of a user do not expire, so prefer an
+ * `AccessRole`.
  *
- * @throws if its name, its path or an ARN is malformed
+ * @throws UsageError if the name, the path, a tag or an ARN is malformed
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_users.html
  */
 export class AccessUser extends User<model.NewUser<Text>> {
   /**
-   * None, because all inline policies of a user together can have 2,048 characters.
+   * New users get no inline policy, because all inline policies of a user together can have only 2,048 characters.
    * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
    *
    * @internal
@@ -107,9 +108,9 @@ export class AccessUser extends User<model.NewUser<Text>> {
   protected override readonly inlineLimit?: PolicyLimit;
 
   /**
-   * A user that exists already: policies are attached to it, and nothing else of it is touched.
+   * A user that already exists. The stack only adds policies to it.
    *
-   * @throws if its name or its path is malformed
+   * @throws UsageError if the name or the path is malformed
    */
   static fromUserName(scope: Construct, id: string, props: ExistingUserProps): AccessPrincipal {
     return new ExistingUser(

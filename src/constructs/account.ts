@@ -15,42 +15,42 @@ import { validate } from "./validate";
 import { requireVersions } from "./versions";
 import { isMarkedAs, markAs } from "./kind";
 
-/** How to reach an AWS account, and in which region. */
+/** The properties of an `Account`. */
 export interface AccountProps {
   /**
-   * The account's id, twelve digits. Terraform refuses to deploy with credentials of any other account.
+   * The account id, twelve digits. Terraform stops if the credentials belong to another account.
    *
    * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs#allowed_account_ids
    */
   readonly accountId: Text;
-  /** The region of the account's buckets and keys, such as `us-east-1`. */
+  /** The region of the buckets and keys in the account, such as `us-east-1`. */
   readonly region: Text;
   /**
-   * The partition that the region belongs to.
+   * The partition of the region, such as `aws` or `aws-cn`. Set it if the region is a Terraform expression.
    *
-   * @default - follows from the name of the region
+   * @default - derived from the name of the region
    */
   readonly partition?: Text;
   /**
-   * A profile of `~/.aws/config` whose credentials can administer the account.
+   * A profile in `~/.aws/config` with permission to deploy to the account.
    *
-   * @default - the credentials that the environment gives
+   * @default - the default credentials of the AWS provider, such as those of `AWS_PROFILE`
    */
   readonly profile?: string;
   /**
-   * A role to assume for the deployment.
+   * A role that Terraform assumes for the deployment.
    *
-   * @default - none is assumed
+   * @default - none
    */
   readonly assumeRole?: model.AssumeRole;
   /**
-   * Other addresses of AWS services, such as those of an emulator or of a VPC endpoint, as URLs.
+   * URLs of other endpoints for AWS services, such as an emulator or VPC endpoints.
    *
    * @default - the public endpoints
    */
   readonly endpoints?: model.Endpoints;
   /**
-   * Tags for everything in the account.
+   * Tags for every resource in the account.
    *
    * @default - none
    */
@@ -58,24 +58,25 @@ export interface AccountProps {
 }
 
 /**
- * An AWS account in one region: an aliased `aws` provider that can deploy into this account only.
+ * An AWS account in one region: an aliased `aws` provider that can deploy to this account only.
  *
- * @throws if the account id or the region is malformed
+ * @throws UsageError if the account id, the region or the ARN of `assumeRole` is malformed
  */
 export class Account extends Construct implements policy.Account {
-  /** Whether something is an `Account`, of this copy of the class or another. */
+  /** Whether a construct is an `Account`. Also works if the program contains two copies of the class. */
   static isAccount(candidate: unknown): candidate is Account {
     return isMarkedAs("Account", candidate);
   }
 
   /** The account with its defaults filled in. */
   readonly model: model.Account<Text>;
-  /** Twelve digits, as text for Terraform. */
+  /** The account id, twelve digits or a Terraform expression. */
   readonly accountId: string;
+  /** The region, such as `us-east-1`, or a Terraform expression. */
   readonly region: string;
-  /** The partition that the region belongs to. */
+  /** The partition of the region, such as `aws`, or a Terraform expression. */
   readonly partition: string;
-  /** The provider that every resource in the account is created with. */
+  /** The Terraform provider of every resource in the account. */
   readonly provider: AwsProvider;
 
   constructor(scope: Construct, id: string, props: AccountProps) {
@@ -103,7 +104,7 @@ export class Account extends Construct implements policy.Account {
         },
       ],
       endpoints: isEmpty(endpoints) ? undefined : [endpoints],
-      // An endpoint of one's own seldom has a DNS name for every bucket.
+      // Emulators usually have no DNS name for each bucket, so put the bucket's name into the path of the URL.
       s3UsePathStyle: endpoints.s3 === undefined ? undefined : true,
       defaultTags:
         isReference(defaultTags) || isEmpty(defaultTags) ? undefined : [{ tags: terraformTags(defaultTags) }],
@@ -115,8 +116,8 @@ export class Account extends Construct implements policy.Account {
   }
 
   /**
-   * The tags of a resource of the account. The provider adds the default tags, except in a module: there the provider is
-   * the caller's, and each resource says that it has the caller's tags.
+   * The `tags` argument of a resource in the account. In a stack, the provider adds the default tags. The caller of a module
+   * configures its providers, so there each resource merges the default tags itself.
    *
    * @internal
    */

@@ -6,11 +6,11 @@ import { validate } from "./validate";
 const addresses = new WeakMap<TerraformStack, Map<string, string>>();
 
 /**
- * Gives an element the name that a reader expects, `aws_s3_bucket.source`, where CDKTF would append a hash.
- * CDKTF merges two elements of one address without a word, hence the check.
+ * Gives an element a short Terraform name, such as `aws_s3_bucket.source`. CDKTF would append a hash. CDKTF also merges two
+ * elements with the same address silently, so this function checks that the address is free.
  *
- * @param type what the address begins with; that of the resource, unless the element is none
- * @throws if Terraform takes no such name, or if another element of the stack has the address
+ * @param type the first part of the address: for a resource its type, which is the default
+ * @throws UsageError if the name is not a valid Terraform name, or if another element of the stack has the address
  */
 export function claimAddress<T extends TerraformElement>(
   element: T,
@@ -44,7 +44,7 @@ function resourceType(element: TerraformElement): string {
   return (element as Partial<TerraformResource>).terraformResourceType ?? "";
 }
 
-/** Makes Terraform create `addresses` before the resource, sorted, whichever was asked for first. */
+/** Makes Terraform create `addresses` before the resource. Sorted, so that the order of the calls does not matter. */
 export function waitFor(resource: TerraformResource, ...addresses: readonly string[]): void {
   resource.dependsOn = [...new Set([...(resource.dependsOn ?? []), ...addresses])].sort();
 }

@@ -4,7 +4,7 @@ import type { Backend, CloudBackend as Cloud, S3Backend as S3 } from "../topolog
 import { requireTerraform } from "./versions";
 import { optionalText, terraformText } from "./terraform-text";
 
-/** Where the stack's state is kept. Without an answer CDKTF would write the absolute path of this machine. */
+/** Adds the backend of the stack. Without one, CDKTF would write an absolute path of this machine into the Terraform. */
 export function addBackend(stack: TerraformStack, backend?: Backend): void {
   if (backend?.kind === "s3") addS3Backend(stack, backend);
   else if (backend?.kind === "cloud") addCloudBackend(stack, backend);
@@ -20,7 +20,7 @@ function addS3Backend(stack: TerraformStack, { bucket, region, key, profile, kms
     kmsKeyId: optionalText(kmsKeyId),
     encrypt: true,
   });
-  // The bindings do not know the lock file, which Terraform has since 1.10.
+  // Terraform 1.10 added lock files. CDKTF has no property for them.
   stack.addOverride("terraform.backend.s3.use_lockfile", true);
   requireTerraform(stack, 10);
 }
@@ -33,7 +33,7 @@ function addCloudBackend(stack: TerraformStack, { organization, workspace, hostn
   });
 }
 
-/** Beside `cdktf.json`, as CDKTF has it, but seen from the folder that Terraform runs in. */
+/** CDKTF's default, a file next to `cdktf.json`, as a path relative to the folder that Terraform runs in. */
 function defaultPath(stack: TerraformStack): string {
   const workingDirectory = resolve(App.of(stack).outdir, "stacks", stack.node.id);
   return relative(workingDirectory, resolve(`terraform.${stack.node.id}.tfstate`));

@@ -1,19 +1,20 @@
-/** What constructs refer to, and what they have been told of each other. Policies see the edges as they are. */
+/** The parts of constructs that other constructs read, and the grants and replications between them. */
 import type * as policy from "../policy/intents";
 import type * as model from "../topology/model";
 import type { Text } from "../topology/text";
 import type { Account } from "./account";
 
-/** A bucket that policies, outputs and runbooks refer to. Its texts are Terraform's. */
+/** A bucket, as policies, outputs and runbooks see it. Its strings are text for Terraform. */
 export interface IBucket extends policy.Bucket {
   /** The account that owns the bucket. */
   readonly account: Account;
+  /** The name of the bucket, as text for Terraform. */
   readonly bucketName: string;
   /** The bucket with its defaults filled in. */
   readonly model: model.Bucket<Text>;
 }
 
-/** A KMS key that policies refer to. */
+/** A KMS key, as policies see it. Its strings are text for Terraform. */
 export interface IKey extends policy.Key {
   /** The account that owns the key. */
   readonly account: Account;
@@ -21,7 +22,7 @@ export interface IKey extends policy.Key {
   readonly model: model.Key<Text>;
 }
 
-/** A role, a user or a whole account that policies, outputs and runbooks refer to. */
+/** A role, a user or a whole account, as policies, outputs and runbooks see it. Its strings are text for Terraform. */
 export interface IPrincipal extends policy.Principal {
   /** The account that the principal belongs to. */
   readonly account: Account;
@@ -32,7 +33,7 @@ export interface IPrincipal extends policy.Principal {
 /** A new role. */
 export interface IRole extends IPrincipal {
   readonly model: model.NewRole<Text>;
-  /** The keys of tags that callers can pass when they assume it, as text for Terraform. */
+  /** The keys of the tags that callers can pass when they assume the role. */
   readonly sessionTags: readonly string[];
 }
 
@@ -53,13 +54,13 @@ export interface ReplicationRule extends policy.Replication {
   readonly prefixText: Text;
 }
 
-/** Everything that touches one principal. */
+/** Everything granted to one principal. */
 export interface PrincipalEdges extends Edges {
   /** The roles that it can assume. */
   readonly assumes: readonly IRole[];
 }
 
-/** Everything that touches one bucket, key or principal. */
+/** Every grant and replication of one bucket, key or principal. */
 export interface Edges extends policy.Intents {
   readonly access: readonly Grant[];
   readonly replications: readonly ReplicationRule[];

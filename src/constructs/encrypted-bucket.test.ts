@@ -324,27 +324,27 @@ describe("an error says what to do:", () => {
     [
       "properties of a key that is another bucket's",
       (stack) => stack.bucket("source", { key: stack.bucket("other"), keyProps: {} }),
-      "test/source: keyProps describe the bucket's own key, but it uses test/other; remove key or keyProps",
+      "test/source: keyProps are for the bucket's own key, but the bucket uses test/other; remove key or keyProps",
     ],
     [
       "a key for a bucket without one",
       (stack) => stack.bucket("source", { encryption: "AES256", key: stack.bucket("other") }),
-      'test/source: key, keyProps and requireKey need encryption "aws:kms", received "AES256"; remove them or the encryption',
+      'test/source: key, keyProps and requireKey need encryption "aws:kms", received "AES256"; remove these properties, or remove encryption',
     ],
     [
       "properties of a key for a bucket without one",
       (stack) => stack.bucket("source", { encryption: "AES256", keyProps: {} }),
-      'test/source: key, keyProps and requireKey need encryption "aws:kms", received "AES256"; remove them or the encryption',
+      'test/source: key, keyProps and requireKey need encryption "aws:kms", received "AES256"; remove these properties, or remove encryption',
     ],
     [
       "a key required where there is none",
       (stack) => stack.bucket("source", { encryption: "AES256", requireKey: true }),
-      'test/source: key, keyProps and requireKey need encryption "aws:kms", received "AES256"; remove them or the encryption',
+      'test/source: key, keyProps and requireKey need encryption "aws:kms", received "AES256"; remove these properties, or remove encryption',
     ],
     [
       "the key of a bucket that has none",
       (stack) => stack.bucket("source", { key: stack.bucket("plain", { encryption: "AES256" }) }),
-      "test/source: test/plain is encrypted with AES256 and has no key to lend; name a bucket or key that has one",
+      "test/source: test/plain is encrypted with AES256 and has no KMS key; name a bucket or key that has one",
     ],
     [
       "a key of another region",
@@ -374,12 +374,12 @@ describe("an error says what to do:", () => {
     [
       "the whole of the bucket's own account",
       (stack) => stack.bucket("source").grantRead(new AccessAccount(stack, "own", { account: stack.a })),
-      "test/own is the account that owns test/source; its principals need identity policies only, so grant access to a role or user of it",
+      "test/own is the account that owns test/source; its roles and users need only identity policies, so grant access to one of them instead",
     ],
     [
       "no permission",
       (stack) => stack.bucket("source").grant(stack.role("porter"), []),
-      "test/source: no permission was given; name one or more of list, get, put, delete",
+      'test/source: permissions is empty; name one or more, such as "list" or "get"',
     ],
   ])("%s", (_, build, message) => {
     const stack = new TwoAccounts();

@@ -30,126 +30,132 @@ import { terraformBoolean, terraformText } from "./terraform-text";
 import { validate } from "./validate";
 import { isMarkedAs, markAs } from "./kind";
 
-/** What a bucket is like. */
+/** The properties of an `EncryptedBucket`. */
 export interface EncryptedBucketProps {
-  /** The account that owns the bucket; the bucket is in its region. */
+  /** The account that owns the bucket. The bucket is created in the region of this `Account`. */
   readonly account: Account;
   /**
-   * The bucket's name, unique in all of AWS. Only your account can create buckets whose names end with
-   * `-<account id>-<region>-an`; that takes version 6.40 of the AWS provider.
+   * The name of the bucket, 3 to 63 characters. Bucket names are unique across all AWS accounts. Only your account can create
+   * buckets whose names end with `-<account id>-<region>-an`. This needs version 6.40 or later of the AWS provider.
    *
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
    */
   readonly bucketName: Text;
   /**
-   * Where the name is unique, if it is known to Terraform alone.
+   * Whether the name is in the global namespace or in that of the account and region.
    *
+   * @default - derived from the name; `global` if the name is a Terraform reference
    * @internal
    */
   readonly bucketNamespace?: model.BucketNamespace;
   /**
-   * The bucket's ARN.
+   * The ARN of the bucket.
    *
-   * @default - composed of the partition and the bucket's name
+   * @default - built from the partition and the name of the bucket
    */
   readonly bucketArn?: Text;
   /**
-   * The default encryption: `aws:kms` with a customer-managed key, or `AES256`, which is SSE-S3 without a key.
+   * The default encryption: `aws:kms` with a customer-managed key, or `AES256`, which is SSE-S3 without a KMS key.
    *
    * @default "aws:kms"
    */
   readonly encryption?: "aws:kms" | "AES256";
   /**
-   * The key of another bucket, or one that belongs to no bucket. It may be in another account, but must be in
-   * the bucket's region. Whoever owns the key can then lock everybody out of the objects.
+   * The KMS key to use instead of the bucket's own: the key of another bucket, or an `EncryptionKey`. It must be in the
+   * region of the bucket. It can be in another account, whose administrators can then make the objects unreadable.
    *
-   * A key of the bucket's own from an earlier deployment stays in AWS, but Terraform no longer manages it. To keep
-   * reading the objects under it, create an `EncryptionKey` with the bucket's id, the alias and the description of
-   * the old key, and name it with `addOtherKey`.
+   * If an earlier deployment created a key for this bucket, that key stays in AWS, but Terraform no longer manages it. To
+   * keep the objects under it readable, create an `EncryptionKey` with the id of the bucket and the alias and description
+   * of the old key, and pass it to `addOtherKey`.
    *
-   * @default - a key of the bucket's own
+   * @default - a new key for this bucket
    */
   readonly key?: EncryptedBucket | EncryptionKey;
   /**
-   * What the bucket's own key is like.
+   * The properties of the bucket's own key. Not allowed together with `key`.
    *
    * @default - see `BucketKeyProps`
    */
   readonly keyProps?: BucketKeyProps;
   /**
-   * Whether new objects share a data key of the bucket, which saves nearly all calls to KMS. Both kinds of
-   * objects stay readable whatever is chosen here.
+   * Whether new objects use an S3 Bucket Key, which saves most of the calls to KMS. Existing objects do not change, and all
+   * objects stay readable.
    *
    * @default true
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html
    */
   readonly bucketKeyEnabled?: boolean;
   /**
-   * Whether uploads are denied that ask for another key or another encryption. Those that ask for none get the
-   * bucket's key either way.
+   * Whether the bucket policy denies uploads with another key or another encryption. Uploads without encryption headers
+   * always get the key of the bucket.
    *
    * @default false
    */
   readonly requireKey?: boolean;
   /**
-   * Whether old versions of objects are kept.
+   * Whether S3 keeps old versions of objects.
    *
-   * @default - only where replication needs it
+   * @default - true if the bucket replicates or receives replicas, otherwise false
    */
   readonly versioned?: boolean;
   /**
-   * Whether `destroy` deletes the bucket's objects too.
+   * Whether `destroy` also deletes all objects in the bucket. If false, `destroy` fails while the bucket contains objects.
    *
    * @default false
    */
   readonly forceDestroy?: boolean | Reference;
   /**
-   * The bucket's tags.
+   * The tags of the bucket.
    *
    * @default - none
    */
   readonly tags?: Readonly<Record<string, string>> | Reference;
 }
 
-/** Which part of a bucket is granted. */
+/** The options of a grant. */
 export interface GrantOptions {
   /**
-   * Only objects whose key begins with this. It can contain an IAM policy variable, such as `home/${aws:username}/`.
+   * Limits the grant to objects whose keys begin with this prefix. Can contain policy variables that identify the caller,
+   * such as `home/${aws:username}/`. AWS cannot limit `locate` and the listing of `list_uploads` to a prefix.
    *
    * @default - every object
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
    */
   readonly prefix?: Text;
 }
 
 /**
- * A private S3 bucket, encrypted with a customer-managed KMS key, and everything that follows from what is granted
- * on it: its bucket policy, its key's policy, and the policies of every principal with access, in each account.
+ * A private S3 bucket that is encrypted with a customer-managed KMS key. Each grant adds the statements that it needs to the
+ * bucket policy, the key policy and the policies of the principals, in every account.
  *
- * Public access is blocked, ACLs are off, and requests without TLS are denied.
+ * Public access is blocked, ACLs are disabled, and requests without TLS are denied.
  *
- * @throws if the bucket's name is malformed or reserved, if the key is in another region, or if a key is given
- *   for a bucket that uses none
+ * @throws UsageError in each of these cases:
+ *   - the name is malformed, reserved, or in the namespace of another account or region
+ *   - `key` is in another region, stack or partition, or is a bucket without a KMS key
+ *   - `key` and `keyProps` are both set
+ *   - `encryption` is `AES256`, and `key`, `keyProps` or `requireKey` is set
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
  */
 export class EncryptedBucket extends Construct implements IBucket {
-  /** Whether something is an `EncryptedBucket`, of this copy of the class or another. */
+  /** Whether a construct is an `EncryptedBucket`. Also works if the program contains two copies of the class. */
   static isEncryptedBucket(candidate: unknown): candidate is EncryptedBucket {
     return isMarkedAs("EncryptedBucket", candidate);
   }
 
-  /** The construct's id, which is its name in Terraform. */
+  /** The id of the construct. It is also the name of its resources in Terraform. */
   readonly name: string;
   /** The account that owns the bucket. */
   readonly account: Account;
-  /** The bucket's name as text for Terraform. */
+  /** The name of the bucket, as text for Terraform. */
   readonly bucketName: string;
-  /** The bucket's ARN as text, which a policy can name before the bucket exists. */
+  /** The ARN of the bucket, built from its name so that a policy can contain it before the bucket exists. */
   readonly bucketArn: string;
-  /** The key of the default encryption; absent where that is `AES256`. */
+  /** The key of the default encryption. Undefined if that is `AES256`. */
   readonly key?: EncryptionKey;
-  /** Whether uploads that ask for another key or encryption are denied. */
+  /** Whether uploads with another key or encryption are denied. */
   readonly requireKey: boolean;
-  /** Whether new objects share a data key of the bucket. */
+  /** Whether new objects use an S3 Bucket Key. */
   readonly bucketKeyEnabled: boolean;
   private readonly said: model.Bucket<Text>;
   private readonly resource: S3Bucket;
@@ -157,7 +163,7 @@ export class EncryptedBucket extends Construct implements IBucket {
   private readonly furtherKeys: EncryptionKey[] = [];
   private readonly access: Grant[] = [];
   private readonly replications: ReplicationRule[] = [];
-  /** Addresses of the principals that its policies name by their ARNs. */
+  /** Terraform addresses of the principals that the policies name by ARN. */
   private readonly awaited = new Set<string>();
   private versioning?: S3BucketVersioningA;
   private replicationSource?: ReplicationSource;
@@ -208,7 +214,7 @@ export class EncryptedBucket extends Construct implements IBucket {
     if (props.versioned) this.enableVersioning();
   }
 
-  /** The bucket with its defaults, and with what has been said of it so far. */
+  /** The bucket with its defaults, and with the keys and versioning that were added so far. */
   get model(): model.Bucket<Text> {
     return {
       ...this.said,
@@ -217,13 +223,13 @@ export class EncryptedBucket extends Construct implements IBucket {
     };
   }
 
-  /** Keys that some objects are encrypted with besides the default. */
+  /** Keys that encrypt some of the objects, in addition to the default key. */
   get otherKeys(): readonly EncryptionKey[] {
     return this.furtherKeys;
   }
 
   /**
-   * Everything granted on the bucket, and every replication from it and to it.
+   * Every grant on the bucket, and every replication from it or to it.
    *
    * @internal
    */
@@ -249,13 +255,13 @@ export class EncryptedBucket extends Construct implements IBucket {
     return hasKmsObjects(endOf(this));
   }
 
-  /** A reference to the bucket's name that waits for the bucket to exist. */
+  /** The name of the bucket as a Terraform reference. Resources that use it are created after the bucket. */
   get bucketReference(): string {
     return `\${aws_s3_bucket.${this.name}.id}`;
   }
 
   /**
-   * A reference to the bucket's policy, for what must wait for it.
+   * The Terraform address of the bucket policy, for resources that must be created after it.
    *
    * @internal
    */
@@ -264,10 +270,11 @@ export class EncryptedBucket extends Construct implements IBucket {
   }
 
   /**
-   * Names a key that encrypts some of the objects instead of the default key, such as older ones. Principals that
-   * can read the bucket can also decrypt with it.
+   * Adds a key that encrypts some of the objects instead of the default key, such as objects from before the default key
+   * changed. Principals with read access can then also decrypt these objects.
    *
-   * @throws if the key is in another region, stack or partition
+   * @param lender an `EncryptionKey`, or a bucket whose default key it is
+   * @throws UsageError if the key is in another region, stack or partition, or if the bucket has no KMS key
    */
   addOtherKey(lender: EncryptedBucket | EncryptionKey): void {
     const key = this.borrowKey(lender);
@@ -280,48 +287,52 @@ export class EncryptedBucket extends Construct implements IBucket {
   }
 
   /**
-   * Lets a principal list the bucket and read its objects and their tags: `aws s3 cp` and `sync` from it.
+   * Lets a principal list the bucket, and read objects and their tags: `aws s3 cp` and `aws s3 sync` from the bucket.
    *
-   * @throws if the principal is in another stack or partition, or is the account that owns the bucket
+   * @throws UsageError if the prefix is malformed, if the principal is in another stack or partition, or if it is the account
+   *   that owns the bucket
    */
   grantRead(principal: AccessPrincipal, options: GrantOptions = {}): void {
     this.grant(principal, ["list", "get"], options);
   }
 
   /**
-   * Lets a principal write objects and their tags, in one part or several: `aws s3 cp` to the bucket. `sync`
-   * lists the destination too: add `grant(principal, ["list"])`.
+   * Lets a principal write objects and their tags, including multipart uploads: `aws s3 cp` to the bucket. `aws s3 sync` also
+   * lists the destination. For this, call `grant(principal, ["list"])` too.
    *
-   * @throws if the principal is in another stack or partition, or is the account that owns the bucket
+   * @throws UsageError if the prefix is malformed, if the principal is in another stack or partition, or if it is the account
+   *   that owns the bucket
    */
   grantWrite(principal: AccessPrincipal, options: GrantOptions = {}): void {
     this.grant(principal, ["put"], options);
   }
 
   /**
-   * Lets a principal list the bucket, and read and write its objects and their tags.
+   * Lets a principal list the bucket, and read and write objects and their tags.
    *
-   * @throws if the principal is in another stack or partition, or is the account that owns the bucket
+   * @throws UsageError if the prefix is malformed, if the principal is in another stack or partition, or if it is the account
+   *   that owns the bucket
    */
   grantReadWrite(principal: AccessPrincipal, options: GrantOptions = {}): void {
     this.grant(principal, ["list", "get", "put"], options);
   }
 
   /**
-   * Lets a principal delete objects: `aws s3 sync --delete` to the bucket, `aws s3 mv` from it.
+   * Lets a principal delete objects: `aws s3 rm`. Together with read and write access, also `aws s3 mv` from the bucket and
+   * `aws s3 sync --delete` to it.
    *
-   * @throws if the principal is in another stack or partition, or is the account that owns the bucket
+   * @throws UsageError if the prefix is malformed, if the principal is in another stack or partition, or if it is the account
+   *   that owns the bucket
    */
   grantDelete(principal: AccessPrincipal, options: GrantOptions = {}): void {
     this.grant(principal, ["delete"], options);
   }
 
   /**
-   * Lets a principal do just what is named: `list` the bucket, `get`, `put` or `delete` its objects, or what another
-   * level of `allow` is for.
+   * Grants single permissions, such as `list` for the bucket, or `get`, `put` and `delete` for its objects.
    *
-   * @throws if nothing is named, if the principal is in another stack or partition, or is the account that owns
-   *   the bucket
+   * @throws UsageError if `permissions` is empty, if the prefix is malformed, if the principal is in another stack or
+   *   partition, or if it is the account that owns the bucket
    */
   grant(principal: AccessPrincipal, permissions: readonly Permission[], options: GrantOptions = {}): void {
     if (permissions.length === 0) throw errors.nothingGranted(this.node.path);
@@ -340,14 +351,20 @@ export class EncryptedBucket extends Construct implements IBucket {
   }
 
   /**
-   * Replicates new objects to a bucket, usually of another account, with a role that S3 assumes in the account
-   * of this bucket. Turns versioning on for both. Objects that exist already are not replicated. Replicas keep the
-   * encryption of their source: those of an `AES256` bucket are not under the destination's key. To replicate several
-   * prefixes to one bucket, call it once for each.
+   * Replicates new objects to another bucket, and enables versioning on both. Creates a role in the account of this bucket,
+   * which S3 assumes. Existing objects are not replicated. To replicate several prefixes to the same bucket, call this method
+   * once for each.
    *
-   * @throws if the destination is this bucket; if the objects are replicated to it already; if it is unencrypted while this one is encrypted, or in
-   *   another stack or partition; if it requires its key while this one is encrypted with `AES256`; or if
-   *   `minimalKms` meets a Bucket Key
+   * Replicas keep the encryption type of their source: replicas from an `AES256` bucket are not encrypted with the key of the
+   * destination.
+   *
+   * @throws UsageError in each of these cases:
+   *   - the destination is this bucket, or is in another stack or partition
+   *   - the prefix is malformed, or overlaps with a prefix that is already replicated to the destination
+   *   - `roleName` differs from that of an earlier call
+   *   - this bucket has objects under a KMS key, and the destination has no KMS key
+   *   - this bucket is encrypted with `AES256`, and the destination has `requireKey`
+   *   - `minimalKms` is true, and one of the buckets uses a Bucket Key
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html
    */
   replicateTo(destination: EncryptedBucket, props: ReplicationProps = {}): void {
@@ -362,7 +379,11 @@ export class EncryptedBucket extends Construct implements IBucket {
     destination.replications.push(replication);
   }
 
-  /** Keeps old versions of objects from now on, which replication needs on both sides. Returns the address of that. */
+  /**
+   * Enables versioning. Replication needs it on both buckets.
+   *
+   * @returns the Terraform address of the versioning
+   */
   enableVersioning(): string {
     this.versioning ??= claimAddress(
       new S3BucketVersioningA(this, "versioning", {
@@ -375,7 +396,7 @@ export class EncryptedBucket extends Construct implements IBucket {
     return `aws_s3_bucket_versioning.${this.name}`;
   }
 
-  /** The account and its region can be known to Terraform alone. */
+  /** Skips the check if the account id or the region is a Terraform expression, whose value is not known here. */
   private validateNamespace(bucketName: Text): void {
     const { accountId, region } = this.account.model;
     if (typeof accountId !== "string" || typeof region !== "string") return;
@@ -428,8 +449,8 @@ export class EncryptedBucket extends Construct implements IBucket {
   }
 
   /**
-   * Access block, ownership and policy, one after the other: S3 answers OperationAborted to changes of one
-   * bucket that meet.
+   * Public access block, ownership controls and bucket policy, created one after the other: S3 rejects concurrent changes to
+   * the same bucket with `OperationAborted`.
    */
   private protect(): S3BucketPolicy {
     const common = { provider: this.account.provider, bucket: this.bucketReference };
@@ -468,14 +489,14 @@ export class EncryptedBucket extends Construct implements IBucket {
   }
 
   /**
-   * Terraform destroys in the opposite order. S3 refuses to delete a bucket with objects, and then the keys of these
-   * objects stay too.
+   * Creates the key before the bucket, so that Terraform destroys the bucket first. S3 refuses to delete a bucket that
+   * contains objects, and `destroy` then stops before it deletes the key of these objects.
    */
   private destroyBefore(key: EncryptionKey): void {
     waitFor(this.resource, `aws_kms_key.${key.name}`);
   }
 
-  /** A policy that names a principal by its ARN is refused until the principal exists. */
+  /** AWS rejects a policy that names the ARN of a principal that does not exist yet. */
   private waitForPrincipal(principalAddress: string): void {
     this.awaited.add(principalAddress);
     waitFor(this.policy, principalAddress);
@@ -492,7 +513,7 @@ function endOf({ key, otherKeys, bucketKeyEnabled, requireKey }: EncryptedBucket
   return { hasKey: key !== undefined, hasOtherKeys: otherKeys.length > 0, bucketKeyEnabled, requireKey };
 }
 
-/** The alias for a bucket whose name only Terraform knows; nothing for any other, which has a default. */
+/** The alias for a bucket whose name is a CDKTF token. Other names have a default in `defaults.ts`. */
 function aliasOf(bucketName: Text): BucketKeyProps {
   return Token.isUnresolved(bucketName)
     ? { alias: `alias/${Fn.replace(bucketName as string, ".", "-")}` }

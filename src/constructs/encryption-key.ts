@@ -16,68 +16,67 @@ import { terraformNumber, terraformText } from "./terraform-text";
 import { validate } from "./validate";
 import { isMarkedAs, markAs } from "./kind";
 
-/** What a key is like that a bucket brings. */
+/** The properties of a key. The account is that of the bucket. */
 export interface BucketKeyProps {
   /**
-   * The key's alias, beginning with `alias/`. For people only: no policy can name a key by it.
+   * The alias of the key. Begins with `alias/`. People find the key by its alias; policies identify it by its ARN.
    *
-   * @default - `alias/` and the bucket's name, or the key's id where it belongs to no bucket; dots become dashes
+   * @default - `alias/` and the name of the bucket, with dashes for dots; for an `EncryptionKey`, `alias/` and its id
    * @see https://docs.aws.amazon.com/kms/latest/developerguide/kms-alias.html
    */
   readonly alias?: Text;
   /**
-   * What the key is for.
+   * The description of the key, as the console shows it.
    *
-   * @default - a sentence that names the bucket
+   * @default - a sentence that names the bucket or key
    */
   readonly description?: Text;
   /**
-   * How long a deleted key can be rescued, in days, from 7 to 30.
+   * The waiting period before KMS deletes the key, 7 to 30 days. Until then the deletion can be cancelled.
    *
    * @default 30
    */
   readonly deletionWindowInDays?: number | Reference;
   /**
-   * The key's tags.
+   * The tags of the key.
    *
    * @default - none
    */
   readonly tags?: Readonly<Record<string, string>> | Reference;
 }
 
-/** A bucket whose objects are under a key, as far as the key's policy is concerned. */
+/** A bucket whose objects a key encrypts, as the key policy sees it. */
 interface KeyUser {
   readonly intents: Edges;
 }
 
-/** A key, and where it is. */
+/** The properties of an `EncryptionKey`. */
 export interface EncryptionKeyProps extends BucketKeyProps {
   /** The account that owns the key. */
   readonly account: Account;
 }
 
 /**
- * A customer-managed KMS key with yearly rotation, an alias, and the one key policy that follows from everything
- * granted on the buckets that use it.
+ * A customer-managed KMS key with yearly rotation and an alias. Its key policy allows what the grants on its buckets need.
  *
- * Needed only where a key belongs to no bucket in particular; an `EncryptedBucket` brings its own.
+ * Create one only if several buckets share it. An `EncryptedBucket` creates a key of its own by default.
  *
- * @throws if the alias is malformed or reserved
+ * @throws UsageError if the alias is malformed or reserved
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
  */
 export class EncryptionKey extends Construct implements IKey {
-  /** Whether something is an `EncryptionKey`, of this copy of the class or another. */
+  /** Whether a construct is an `EncryptionKey`. Also works if the program contains two copies of the class. */
   static isEncryptionKey(candidate: unknown): candidate is EncryptionKey {
     return isMarkedAs("EncryptionKey", candidate);
   }
 
   /** The key with its defaults filled in. */
   readonly model: model.Key<Text>;
-  /** The construct's id, which is its name in Terraform. */
+  /** The id of the construct. It is also the name of its resources in Terraform. */
   readonly name: string;
   /** The account that owns the key. */
   readonly account: Account;
-  /** A reference to the key's ARN. */
+  /** The ARN of the key, as a Terraform reference. */
   readonly keyArn: string;
   private readonly users = new Set<KeyUser>();
   private readonly resource: KmsKey;
@@ -124,7 +123,7 @@ export class EncryptionKey extends Construct implements IKey {
   }
 
   /**
-   * Takes note of a bucket whose objects the key encrypts: what is granted on it, the key's policy grants too.
+   * Adds a bucket whose objects the key encrypts. The key policy then allows what the grants on the bucket need.
    *
    * @internal
    */
@@ -133,7 +132,7 @@ export class EncryptionKey extends Construct implements IKey {
   }
 
   /**
-   * Makes Terraform create a principal before the key whose policy names it.
+   * Makes Terraform create a principal before the key, whose policy names the principal.
    *
    * @internal
    */

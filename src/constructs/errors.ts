@@ -1,9 +1,8 @@
-/** The errors of the constructs, with what was received and what to do about it. */
-
+/** The errors of the constructs. */
 import { UsageError } from "../messages/user-error";
 import type { ReplicationProblem } from "../topology/replication-ends";
 
-/** @param problem what one of the rules in `src/aws` found */
+/** @param problem from one of the checks in `src/aws` */
 export const invalidProperty = (path: string, property: string, value: string, problem: string) =>
   new UsageError(`${path}: ${property} ${JSON.stringify(value)} ${problem}`);
 
@@ -34,22 +33,22 @@ export const keyInOtherRegion = (path: string, region: string, keyPath: string, 
 
 export const keyWithoutKms = (path: string) =>
   new UsageError(
-    `${path}: key, keyProps and requireKey need encryption "aws:kms", received "AES256"; remove them or the encryption`,
+    `${path}: key, keyProps and requireKey need encryption "aws:kms", received "AES256"; remove these properties, or remove encryption`,
   );
 
 export const propsOfBorrowedKey = (path: string, keyPath: string) =>
   new UsageError(
-    `${path}: keyProps describe the bucket's own key, but it uses ${keyPath}; remove key or keyProps`,
+    `${path}: keyProps are for the bucket's own key, but the bucket uses ${keyPath}; remove key or keyProps`,
   );
 
 export const noKeyToBorrow = (path: string, otherPath: string) =>
   new UsageError(
-    `${path}: ${otherPath} is encrypted with AES256 and has no key to lend; name a bucket or key that has one`,
+    `${path}: ${otherPath} is encrypted with AES256 and has no KMS key; name a bucket or key that has one`,
   );
 
 export const ownAccountGranted = (path: string, bucketPath: string) =>
   new UsageError(
-    `${path} is the account that owns ${bucketPath}; its principals need identity policies only, so grant access to a role or user of it`,
+    `${path} is the account that owns ${bucketPath}; its roles and users need only identity policies, so grant access to one of them instead`,
   );
 
 export const nobodyAssumes = (path: string) =>
@@ -58,12 +57,12 @@ export const nobodyAssumes = (path: string) =>
   );
 
 export const nothingGranted = (path: string) =>
-  new UsageError(`${path}: no permission was given; name one or more of list, get, put, delete`);
+  new UsageError(`${path}: permissions is empty; name one or more, such as "list" or "get"`);
 
 export const replicationToItself = (path: string) =>
   new UsageError(`${path} cannot replicate to itself; name another bucket as destination`);
 
-/** @param prefix text of Terraform; empty for every object */
+/** @param prefix as text for Terraform; empty for every object */
 export const replicationsOverlap = (
   path: string,
   destinationPath: string,
@@ -71,7 +70,7 @@ export const replicationsOverlap = (
   otherPrefix: string,
 ) =>
   new UsageError(
-    `${path} already replicates ${otherPrefix === "" ? "every object" : JSON.stringify(otherPrefix)} to ${destinationPath}, received ${prefix === "" ? "no prefix" : `prefix ${JSON.stringify(prefix)}`}; S3 applies one rule to each object, so choose prefixes of which none begins with another`,
+    `${path} already replicates ${otherPrefix === "" ? "every object" : JSON.stringify(otherPrefix)} to ${destinationPath}, received ${prefix === "" ? "no prefix" : `prefix ${JSON.stringify(prefix)}`}; S3 applies one rule to each object, so choose prefixes that do not overlap`,
   );
 
 export const replicationMisfit: Readonly<
@@ -96,8 +95,8 @@ export const replicationRoleDiffers = (path: string, roleName: string, otherRole
     `${path} has one replication configuration and so one role, received ${roleName} after ${otherRoleName}; use the same roleName for all its destinations, or set it once`,
   );
 
-/** @param text of Terraform */
+/** @param text a Terraform expression */
 export const knownToTerraform = (text: string) =>
   new UsageError(
-    `only Terraform knows the value of ${text}, but the model of a stack needs it; use a string instead`,
+    `the value of ${text} is known only to Terraform, but s3porter needs it to model and prove the stack; use a string instead`,
   );

@@ -4,9 +4,9 @@ import { isClaimed } from "./addresses";
 import { requireTerraform } from "./versions";
 
 /**
- * Keeps the key that a bucket had before it used another one. Without this, Terraform would schedule the deletion of the
- * key, and the objects that are still encrypted with it would be lost. With it, Terraform only stops managing the key.
- * If the bucket never had a key, it does nothing. `prevent_destroy` does not help: it must stand in the resource, which
+ * Keeps the old key of a bucket that now uses another key. Without this block, Terraform would schedule the deletion of the
+ * old key, and the objects that it encrypts would be lost. With it, Terraform only stops managing the key. The block has no
+ * effect if the bucket never had its own key. `prevent_destroy` cannot do this: it would have to be in the resource, which
  * is no longer in the configuration.
  * https://developer.hashicorp.com/terraform/language/resources/syntax#removing-resources
  */
@@ -20,7 +20,7 @@ export class KeptKey extends TerraformElement {
     requireTerraform(TerraformStack.of(this), 7);
   }
 
-  /** Nothing where an `EncryptionKey` takes the key over. */
+  /** Empty if an `EncryptionKey` with the id of the bucket manages the key. */
   override toTerraform(): object {
     const addresses = [`aws_kms_key.${this.bucketName}`, `aws_kms_alias.${this.bucketName}`];
     const stack = TerraformStack.of(this);

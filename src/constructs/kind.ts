@@ -1,4 +1,4 @@
-/** Classes that are recognized by a mark instead of `instanceof`, because a program can hold two copies of a class. */
+/** Marks constructs with their class. `instanceof` does not work if a program contains two copies of a class. */
 
 type Kind =
   | "AccessAccount"

@@ -41,7 +41,7 @@ test("a text that Terraform alone knows is refused", () => {
   stack.bucket("source", { bucketName: reference("var.name") });
   expect(() => modelOf(stack)).toThrow(
     new Error(
-      "only Terraform knows the value of ${var.name}, but the model of a stack needs it; use a string instead",
+      "the value of ${var.name} is known only to Terraform, but s3porter needs it to model and prove the stack; use a string instead",
     ),
   );
 });

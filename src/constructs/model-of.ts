@@ -10,8 +10,10 @@ import * as errors from "./errors";
 import { terraformText } from "./terraform-text";
 
 /**
- * What the constructs of a stack have been told so far, as the model of a topology file that says the same. Where the
- * state is kept is the stack's own affair.
+ * The model of a stack: the accounts, keys, buckets, principals, grants and replications that its constructs have so far. A
+ * topology file with the same content resolves to the same model, except for its backend, which is always undefined here.
+ *
+ * @throws UsageError if the stack uses values that only Terraform knows, such as variables
  */
 export function modelOf(stack: TerraformStack): Model {
   const constructs = stack.node.findAll();
@@ -46,7 +48,7 @@ export function modelOf(stack: TerraformStack): Model {
   return inStrings(stack, model);
 }
 
-/** @throws if something is known to Terraform alone */
+/** @throws UsageError if a value is known only to Terraform */
 function inStrings(stack: TerraformStack, model: Model<Text>): Model {
   const check = (value: unknown): void => {
     if (typeof value === "string" && Token.isUnresolved(value))
@@ -59,7 +61,7 @@ function inStrings(stack: TerraformStack, model: Model<Text>): Model {
   return model as Model;
 }
 
-/** A text with CDKTF's tokens in Terraform's words, such as `${var.name}`. */
+/** A text with its CDKTF tokens resolved to Terraform expressions, such as `${var.name}`. */
 function resolved(scope: TerraformStack, text: string): string {
   const resolver = new DefaultTokenResolver(new StringConcat());
   return Tokenization.resolve(text, { scope, preparing: false, resolver }) as unknown as string;

@@ -8,12 +8,12 @@ import type { EncryptedBucket } from "./encrypted-bucket";
 import { runbook } from "./runbook";
 import { terraformText } from "./terraform-text";
 
-/** The buckets and principals that become outputs. */
+/** The properties of `Outputs`. */
 export interface OutputsProps {
-  /** Buckets whose names, ARNs and key ARNs become outputs. */
+  /** The buckets to print the names, ARNs and key ARNs of. */
   readonly buckets: readonly EncryptedBucket[];
   /**
-   * Principals whose ARNs become outputs.
+   * The principals to print the ARNs and the runbook of.
    *
    * @default - none
    */
@@ -21,11 +21,15 @@ export interface OutputsProps {
 }
 
 /**
- * Terraform outputs: `<bucket>_bucket_name`, `<bucket>_bucket_arn`, `<bucket>_key_arn`, `<principal>_role_arn` or
- * `_user_arn`, `<principal>_instance_profile_name` for a role that EC2 instances can have, `<account>_policy` for the administrators of an account with access as a whole, and `runbook`, the
- * commands to run next. Create it before or after the grants.
+ * Terraform outputs, with the ids of the constructs in their names. Create them before or after the grants.
  *
- * @throws if the stack already has `Outputs`
+ * - `<bucket>_bucket_name`, `<bucket>_bucket_arn` and `<bucket>_key_arn` for a bucket
+ * - `<principal>_role_arn` or `<principal>_user_arn` for a role or user
+ * - `<principal>_instance_profile_name` for a new role that `ec2.amazonaws.com` can assume
+ * - `<principal>_policy` for an `AccessAccount`: the policy that its administrators attach to their roles and users
+ * - `runbook`: the commands to run after the deployment
+ *
+ * @throws UsageError if the stack already has `Outputs`
  */
 export class Outputs extends Construct {
   constructor(scope: Construct, id: string, { buckets, principals = [] }: OutputsProps) {

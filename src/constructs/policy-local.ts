@@ -8,24 +8,24 @@ import { isMarkedAs, markAs } from "./kind";
 import { type GrantingPolicies, grantsTooLongFor, lengthOf } from "./policy-length";
 
 interface PolicyLocalProps {
-  /** Of the local. */
+  /** The name of the local. */
   readonly name: string;
   readonly limit: PolicyLimit;
   readonly produce: () => PolicyDocument;
-  /** For the message if the document is too long, where it follows from what is granted. */
+  /** The grants of the policy, for the message if the document is too long. Undefined for trust policies. */
   readonly granting?: GrantingPolicies;
 }
 
 /**
- * A policy document as a local value: nested JSON that a reviewer can read in `cdk.tf.json`, where a string
- * with escaped quotes is unreadable. It is produced at synthesis, when everything that touches it is known.
+ * A policy document as a Terraform local. In `cdk.tf.json` it is nested JSON that a reviewer can read, not a string with
+ * escaped quotes. The document is built at synthesis, when all grants are known.
  */
 export class PolicyLocal extends TerraformElement {
   static isPolicyLocal(candidate: unknown): candidate is PolicyLocal {
     return isMarkedAs("PolicyLocal", candidate);
   }
 
-  /** The expression that a resource takes the document from. */
+  /** The document as a JSON string, for the argument of a resource: a Terraform expression. */
   readonly json: string;
   /** The name of the local. */
   readonly localName: string;
@@ -42,7 +42,7 @@ export class PolicyLocal extends TerraformElement {
     this.json = `\${jsonencode(local.${props.name})}`;
   }
 
-  /** Why each of its statements is there, by Sid. */
+  /** Why each statement exists, by Sid. */
   get reasons(): ReadonlyMap<string, StatementReason> {
     return reasonsOf(this.props.produce());
   }

@@ -6,9 +6,9 @@ import * as errors from "./errors";
 type InAccount = Construct & { readonly account: Account };
 
 /**
- * Checks that one construct can be granted something on another.
+ * Checks that a grant or a replication between two constructs is possible.
  *
- * @throws if they are in different stacks or partitions
+ * @throws UsageError if they are in different stacks or partitions
  */
 export function checkReach(one: InAccount, other: InAccount): void {
   if (TerraformStack.of(one) !== TerraformStack.of(other)) {

@@ -194,7 +194,7 @@ test.each<[string, (stack: TwoAccounts) => void, string]>([
       source.replicateTo(destination);
       source.replicateTo(destination, { prefix: "in/" });
     },
-    'test/source already replicates every object to test/destination, received prefix "in/"; S3 applies one rule to each object, so choose prefixes of which none begins with another',
+    'test/source already replicates every object to test/destination, received prefix "in/"; S3 applies one rule to each object, so choose prefixes that do not overlap',
   ],
   [
     "to a bucket without a key",

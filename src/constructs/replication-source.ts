@@ -16,36 +16,36 @@ import * as errors from "./errors";
 import { optionalText, terraformText } from "./terraform-text";
 import { validate } from "./validate";
 
-/** How a bucket replicates to another. */
+/** The options of a replication. */
 export interface ReplicationProps {
   /**
-   * Only objects whose key begins with this.
+   * Limits the replication to objects whose keys begin with this prefix. Cannot contain policy variables.
    *
    * @default - every object
    */
   readonly prefix?: Text;
   /**
-   * The name of the role that S3 assumes, 64 characters at most. A bucket has one, for all its destinations.
+   * The name of the role that S3 assumes, at most 64 characters. A bucket has one role for all its destinations.
    *
-   * @default - the source bucket's name and `-replication`
+   * @default - the name of the source bucket, followed by `-replication`
    */
   readonly roleName?: Text;
   /**
-   * The ARN of that role.
+   * The ARN of the role that S3 assumes.
    *
-   * @default - composed of the account and the role's name
+   * @default - built from the account and the name of the role
    */
   readonly roleArn?: Text;
   /**
-   * Whether delete markers are replicated, so that what is deleted here is deleted there.
+   * Whether delete markers are replicated: an object that is deleted in the source then also disappears in the destination.
    *
    * @default false
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/delete-marker-replication.html
    */
   readonly deleteMarkers?: boolean;
   /**
-   * Whether the role gets `kms:Encrypt` alone on the replica's key. AWS documents that as enough only where
-   * neither bucket uses a Bucket Key, now or earlier, and every source object was encrypted with SSE-KMS.
+   * Whether the role gets only `kms:Encrypt` on the key of the replicas. According to AWS, this is enough if neither bucket
+   * uses a Bucket Key, or ever did, and every source object is encrypted with SSE-KMS.
    *
    * @default false
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html
@@ -53,7 +53,7 @@ export interface ReplicationProps {
   readonly minimalKms?: boolean;
 }
 
-/** What the replication from and to a bucket refers to. */
+/** A bucket that replicates or receives replicas. */
 export interface ReplicatedBucket extends Construct, IBucket {
   readonly bucketReference: string;
   readonly policyAddress: string;
@@ -62,8 +62,8 @@ export interface ReplicatedBucket extends Construct, IBucket {
 }
 
 /**
- * The one replication configuration of a bucket, with a rule for each destination and prefix, and the role that S3
- * assumes.
+ * The replication configuration of a bucket, with a rule for each destination and prefix, and the role that S3 assumes. A
+ * bucket can have only one of each.
  */
 export class ReplicationSource extends Construct {
   private readonly role: AccessRole;
@@ -87,7 +87,7 @@ export class ReplicationSource extends Construct {
     claimAddress(this.resource, from.name);
   }
 
-  /** In the order of their rules. */
+  /** The replications, in the order of their rules. */
   get replications(): readonly ReplicationRule[] {
     return this.sortedRules().map(({ replication }) => replication);
   }
@@ -119,7 +119,7 @@ export class ReplicationSource extends Construct {
     return replication;
   }
 
-  /** Writes the rules anew, when what they follow from has changed. */
+  /** Rewrites the rules, after a bucket got another key or another replication. */
   update(): void {
     this.resource.putRule(
       this.sortedRules().map(({ to, replication }, index) => this.rule(to, replication, index + 1)),
@@ -138,7 +138,7 @@ export class ReplicationSource extends Construct {
     return [...this.rules].sort(byPlace);
   }
 
-  /** Always with a filter: without one, a rule is of the first version and treats delete markers otherwise. */
+  /** Every rule has a filter. Without one, it is a rule of version 1, which handles delete markers differently. */
   private rule(
     to: ReplicatedBucket,
     replication: ReplicationRule,
@@ -150,7 +150,7 @@ export class ReplicationSource extends Construct {
       status: "Enabled",
       filter: { prefix: replication.prefix },
       deleteMarkerReplication: { status: replication.deleteMarkers ? "Enabled" : "Disabled" },
-      // Without both of these S3 skips objects under SSE-KMS, and says nothing.
+      // Without this and `encryptionConfiguration`, S3 silently skips SSE-KMS objects.
       ...(this.from.hasKmsObjects && {
         sourceSelectionCriteria: { sseKmsEncryptedObjects: { status: "Enabled" } },
       }),
@@ -169,7 +169,7 @@ interface Rule {
   readonly replication: ReplicationRule;
 }
 
-/** By destination and prefix, so that stating them in another order changes nothing. Terraform knows some prefixes alone. */
+/** Sorts by destination and prefix, so that the order of the calls does not matter. Terraform expressions keep their order. */
 function byPlace({ to: a, replication: one }: Rule, { to: b, replication: other }: Rule): number {
   if (a !== b) return a.name < b.name ? -1 : 1;
   const [prefix, otherPrefix] = [one.prefixText, other.prefixText];
@@ -177,10 +177,10 @@ function byPlace({ to: a, replication: one }: Rule, { to: b, replication: other 
   return prefix < otherPrefix ? -1 : 1;
 }
 
-/** What S3 accepts. https://docs.aws.amazon.com/AmazonS3/latest/API/API_ReplicationRule.html */
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ReplicationRule.html */
 const LONGEST_ID = 255;
 
-/** Follows from the rule alone, so that a further rule changes no other one. */
+/** Depends only on the rule itself, so that adding a rule does not change the others. */
 function idOf({ name }: ReplicatedBucket, { prefixText }: ReplicationRule): Text {
   if (prefixText === "") return name;
   const id = text<Text>`${name}/${prefixText}`;

@@ -12,9 +12,9 @@ type Json = Record<string, unknown>;
 const RESOLVER = new DefaultTokenResolver(new StringConcat());
 
 /**
- * What `TerraformStack.toTerraform` returns, in a fraction of the time: that resolves the tokens of every element, and
- * then goes through the whole once more to find none. Here only what holds tokens is resolved, which policies, most of
- * what a stack says, do not. A test holds the two against each other.
+ * Returns the same as `TerraformStack.toTerraform`, but much faster. CDKTF resolves the tokens of every element, and then
+ * searches the whole result for tokens again. This function resolves only the values that contain tokens. Policies are most
+ * of a stack, and contain none. A test compares the two results.
  */
 export function resolveOnce(stack: TerraformStack): Json {
   const resolve = (value: object) =>
@@ -42,14 +42,14 @@ export function resolveOnce(stack: TerraformStack): Json {
   return merge(terraform, overrides);
 }
 
-/** Plain data as they are, without what is undefined; the rest as `resolve` makes it. */
+/** Copies plain data, without undefined values, and calls `resolve` for everything that can contain a token. */
 function withoutTokens(value: unknown, resolve: (part: unknown) => unknown): unknown {
   if (typeof value === "string") return mayHoldToken(value) ? resolve(value) : value;
   if (typeof value === "number") return value < LEAST_NUMBER ? resolve(value) : value;
   if (typeof value === "function") return resolve(value);
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) {
-    // A list of one token stands for all the elements that it resolves to.
+    // A token in a list can resolve to several elements.
     if (value.some((each) => typeof each === "string" && mayHoldToken(each))) return resolve(value);
     return value.map((each) => withoutTokens(each, resolve)).filter((each) => each !== undefined);
   }
@@ -63,12 +63,12 @@ function withoutTokens(value: unknown, resolve: (part: unknown) => unknown): unk
   return result;
 }
 
-/** CDKTF writes tokens of texts, lists and maps with this marker, and those of numbers as numbers beyond all others. */
+/** CDKTF encodes tokens in texts, lists and maps with this marker, and number tokens as huge numbers. */
 function mayHoldToken(text: string): boolean {
   return text.includes("TfToken[") || text.includes("e+2");
 }
 
-/** Below it are the numbers that stand for tokens, -1.8881545897087505e+289 and its like. */
+/** Smaller numbers are tokens, such as -1.8881545897087505e+289. */
 const LEAST_NUMBER = -1e288;
 
 /** `nested(["a", "b"], value)` is `{ a: { b: value } }`. */

@@ -8,8 +8,8 @@ import type { EncryptedBucket } from "./encrypted-bucket";
 type Bucket = model.Bucket<Text>;
 
 /**
- * The commands to run after a deployment. None sends an SSE flag: the buckets' default encryption applies, and
- * `--sse aws:kms` without a key would select the caller's own `aws/s3` key.
+ * The commands to run after a deployment. They have no `--sse` option, so that the default encryption of the bucket applies.
+ * With `--sse aws:kms` and no key, S3 would use the AWS managed key `aws/s3`.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/specifying-kms-encryption.html
  */
 export function runbook(buckets: readonly EncryptedBucket[], principals: readonly AccessPrincipal[]): Text {
@@ -25,7 +25,7 @@ export function runbook(buckets: readonly EncryptedBucket[], principals: readonl
   );
 }
 
-/** One that only assumes roles needs a profile, from which theirs begin. */
+/** A principal without access still needs a section if the profiles of the roles that it assumes begin with its profile. */
 function isUsed({ intents: { access, assumes }, profile }: AccessPrincipal): boolean {
   return access.length > 0 || (assumes.length > 0 && profile !== undefined);
 }
@@ -86,7 +86,7 @@ function singleBucketCommands({ bucket, prefixText, permissions }: Grant, profil
   return permissions.map((permission) => command[permission]);
 }
 
-/** @param sources the buckets whose objects it does not replicate, because they are replicas */
+/** @param sources the buckets whose objects do not get further, because they are replicas in `from` */
 function replicationSection({ prefixText, ...edge }: ReplicationRule, sources: readonly IBucket[]): Text[] {
   const [from, to] = [edge.from.model, edge.to.model];
   const key = text`${prefixText}hello.txt`;
@@ -108,7 +108,7 @@ function replicationSection({ prefixText, ...edge }: ReplicationRule, sources: r
   ];
 }
 
-/** The buckets whose objects are only replicas in the bucket that an edge replicates, and so end there. */
+/** The buckets that replicate to `from`. S3 does not replicate their objects again. */
 function endingSources(from: EncryptedBucket, { to }: ReplicationRule): IBucket[] {
   const { replications } = from.intents;
   const sources = replications.filter((edge) => edge.to === from).map((edge) => edge.from);
@@ -130,7 +130,7 @@ function word(text: Text): Text {
   return joined(["'", quoted, "'"], "");
 }
 
-/** Whether a shell takes it for part of a word as it is. */
+/** Whether a shell reads it as part of a word without quotes. */
 function isWord(part: Part): boolean {
   if (typeof part === "string") return /^[\w@%+=:,./-]*$/.test(part);
   return part.kind === "reference" && part.isWord;

@@ -1,11 +1,11 @@
 import { text, type Text } from "../topology/text";
 
-/** Where a service gives its users the credentials of a role. */
+/** Where a service provides the credentials of a role. */
 export interface ServicePlace {
-  /** Part of a sentence. */
+  /** Completes the sentence "run these commands …". */
   readonly place: Text;
   /**
-   * The `credential_source` of a profile of the AWS CLI that begins with these credentials.
+   * The `credential_source` of an AWS CLI profile that uses these credentials. Undefined if the CLI has none for the service.
    * https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-role.html
    */
   readonly credentialSource?: string;

@@ -1,12 +1,12 @@
 import type { TerraformStack } from "cdktf";
 
-/** Finds reasons not to write a stack, in words. */
+/** Returns the messages of a stack that must not be written; an empty list if it can be. */
 export type SynthesisCheck = (stack: TerraformStack) => readonly string[];
 
 const checks = new Set<SynthesisCheck>();
 const checked = new WeakSet<TerraformStack>();
 
-/** Adds a check for every stack with an account. `app.synth()` does not write a stack with a reason not to. */
+/** Adds a check of every stack that has an `Account`. `app.synth()` fails with the messages of the check. */
 export function addSynthesisCheck(check: SynthesisCheck): void {
   checks.add(check);
 }

@@ -3,7 +3,7 @@ import type { TerraformStack } from "cdktf";
 /** A stack of any CDKTF app. */
 export type Stack = TerraformStack;
 
-/** What the `cdk.tf.json` of a stack would hold now, without what is undefined. */
+/** The content that `cdk.tf.json` of the stack would have now. */
 export function synthesized(stack: Stack): object {
   stack.prepareStack();
   return JSON.parse(JSON.stringify(stack.toTerraform())) as object;

@@ -3,8 +3,8 @@ import type { Tags } from "../topology/model";
 import { expressionOf, isReference, partsOf, type Reference, type Text } from "../topology/text";
 
 /**
- * Text for Terraform's JSON, where `${` and `%{` begin an expression. In strings they are doubled, so that they stay
- * text: the IAM policy variable `${aws:username}` would otherwise fail the plan. CDKTF resolves its own tokens.
+ * Text for Terraform's JSON, in which `${` and `%{` begin an expression. In strings, the sign is doubled: otherwise Terraform
+ * would try to evaluate the IAM policy variable `${aws:username}`. Tokens stay as they are, because CDKTF resolves them.
  * https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences
  */
 export function terraformText(text: Text): string {
@@ -19,7 +19,7 @@ export function terraformText(text: Text): string {
 /** Leaves CDKTF's unresolved tokens alone. */
 const BEGINS_EXPRESSION = /(?!\$\{TfToken\[)[$%](?=\{)/g;
 
-/** @param isBeforeExpression whether an expression follows: with its braces, a sign at the end would be an escape sequence */
+/** @param isBeforeExpression whether `${` follows: a sign at the end would escape it */
 function literal(text: string, isBeforeExpression: boolean): string {
   const escaped = text.replaceAll(BEGINS_EXPRESSION, (sign) => sign + sign);
   return isBeforeExpression ? escaped.replace(/[$%]$/, (sign) => `\${"${sign}"}`) : escaped;
@@ -30,7 +30,7 @@ export function optionalText(text: Text | undefined): string | undefined {
   return text === undefined ? undefined : terraformText(text);
 }
 
-/** A number for a property that takes no text. */
+/** A number for a CDKTF property, which does not accept text. */
 export function terraformNumber(number: number | Reference): number {
   return typeof number === "number" ? number : Token.asNumber(terraformText(number));
 }
@@ -41,7 +41,7 @@ export function terraformBoolean(
   return typeof boolean === "object" ? Token.asAny(terraformText(boolean)) : boolean;
 }
 
-/** `terraformText` for tags; nothing if there are none. */
+/** `terraformText` for tags. Undefined if there are none. */
 export function terraformTags(tags: Tags | Reference): Record<string, string> | undefined {
   if (isReference(tags)) return Token.asStringMap(terraformText(tags));
   const entries = Object.entries(tags).map(([key, value]) => [terraformText(key), terraformText(value)]);

@@ -15,18 +15,18 @@ import { Outputs } from "./outputs";
 import { resolveOnce } from "./resolve-once";
 
 /**
- * A topology as a Terraform stack: one construct for each of its accounts, keys, buckets and principals, by the
- * same name, and a grant for each of its edges.
+ * A topology as a Terraform stack: a construct for each account, key, bucket and principal, with its name in the topology as
+ * the id, and a call of `grant` or `replicateTo` for each entry of `access` and `replication`.
  */
 export class TopologyStack extends TerraformStack {
   private readonly accounts = new Map<string, Account>();
   private readonly keys = new Map<string, EncryptionKey>();
   private readonly buckets = new Map<string, EncryptedBucket>();
   private readonly principals = new Map<string, AccessPrincipal>();
-  /** Of the principals, the new roles. */
+  /** The new roles among the principals. */
   private readonly roles = new Map<string, AccessRole>();
 
-  /** @param model what `resolve` returns for a topology, or the same for a module */
+  /** @param model of a topology, from `resolve` */
   constructor(scope: Construct, id: string, model: Model<Text>) {
     super(scope, id);
     this.addAccounts(model);
@@ -54,8 +54,8 @@ export class TopologyStack extends TerraformStack {
   }
 
   /**
-   * CDKTF resolves every element here for the sake of references between stacks, of which a topology, being one
-   * stack, has none.
+   * CDKTF resolves every element here to find references between stacks. A topology is one stack and has none, so this
+   * override skips the search.
    */
   override prepareStack(): void {
     this.ensureBackendExists();
@@ -80,7 +80,7 @@ export class TopologyStack extends TerraformStack {
     }
   }
 
-  /** Those that share a key last, so that they find it. */
+  /** Adds the buckets that share a key last, because the key must exist by then. */
   private addBuckets({ buckets }: Model<Text>): void {
     const scope = new Construct(this, "buckets");
     const sorted = byName(buckets);
@@ -105,7 +105,7 @@ export class TopologyStack extends TerraformStack {
     });
   }
 
-  /** Those that trust each other find each other once all are there. */
+  /** Adds all principals before the trust between them, because roles can trust each other. */
   private addPrincipals({ principals }: Model<Text>): void {
     const scope = new Construct(this, "principals");
     for (const principal of byName(principals)) {
@@ -135,7 +135,7 @@ export class TopologyStack extends TerraformStack {
     return role;
   }
 
-  /** A key that belongs to no bucket, or the bucket that brings the key of that name. */
+  /** The entry of `keys` with this name, or else the bucket whose own key has it. */
   private lender(keyName: string): EncryptedBucket | EncryptionKey {
     return this.keys.get(keyName) ?? find(this.buckets, { name: keyName });
   }
@@ -145,13 +145,13 @@ function isPrincipal(trusted: Trusted<Text>): trusted is TrustedPrincipal<Text> 
   return trusted.kind === "principal";
 }
 
-/** Sorted by name, so that the order in the file changes nothing. */
+/** Sorts by name, so that the order in the file does not matter. */
 function byName<T extends { readonly name: string }>(things: readonly T[]): T[] {
   return [...things].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 function find<T>(things: ReadonlyMap<string, T>, { name }: { readonly name: string }): T {
   const thing = things.get(name);
-  if (thing === undefined) throw new Error(`the model has no ${name}; make it with resolve`);
+  if (thing === undefined) throw new Error(`the model has no ${name}; build it with resolve()`);
   return thing;
 }

@@ -12,16 +12,16 @@ import { TopologyStack } from "./topology-stack";
 
 export type { StatementReason };
 
-/** What a topology becomes, without writing it anywhere. */
+/** The Terraform of a topology. Nothing is written to `cdktf.out`. */
 export interface TopologyTerraform {
-  /** What `cdk.tf.json` would hold. */
+  /** The content of `cdk.tf.json`. */
   readonly terraform: unknown;
-  /** Why each statement of each policy is there, by the name of the policy's local and by Sid. */
+  /** Why each statement exists, by the name of the policy's local and by Sid. */
   readonly reasons: ReadonlyMap<string, ReadonlyMap<string, StatementReason>>;
 }
 
 export function topologyTerraform(name: string, model: Model<Text>): TopologyTerraform {
-  // An app makes its output folder before anything is written.
+  // An app creates its output folder even if it writes nothing.
   const outdir = mkdtempSync(join(tmpdir(), "s3porter-"));
   try {
     return withoutCreationStacks(() => {

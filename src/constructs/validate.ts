@@ -4,7 +4,12 @@ import type { Text } from "../topology/text";
 import { iamTagKeyProblem, iamTagValueProblem } from "../aws/iam-tag";
 import { invalidProperty } from "./errors";
 
-/** Applies a rule of `src/aws` to a property that is set, unless its value is known to Terraform alone. */
+/**
+ * Applies a check of `src/aws` to a property. Skips properties that are not set, and Terraform expressions, whose values are
+ * not known here.
+ *
+ * @throws UsageError if the check finds a problem
+ */
 export function validate(
   scope: IConstruct,
   property: string,
@@ -16,7 +21,7 @@ export function validate(
   if (problem !== undefined) throw invalidProperty(scope.node.path, property, value, problem);
 }
 
-/** Of a role or a user. */
+/** Checks the tags of a role or a user. */
 export function validateTags(scope: IConstruct, tags: Readonly<Record<string, string>>): void {
   for (const [key, value] of Object.entries(tags)) {
     validate(scope, "tags", key, iamTagKeyProblem);

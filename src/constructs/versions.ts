@@ -3,9 +3,10 @@ import type { IConstruct } from "constructs";
 import { isMarkedAs } from "./kind";
 
 /**
- * S3 blocks SSE-C in new buckets. These versions know the setting, `blocked_encryption_types`, and plan to remove it
- * wherever Terraform does not state it. Older versions do not know it, so it cannot be stated either. A constraint can
- * only exclude single versions. https://github.com/hashicorp/terraform-provider-aws/issues/47320
+ * Versions of the AWS provider that would unblock SSE-C. S3 blocks SSE-C in new buckets. These versions have the argument for
+ * it, `blocked_encryption_types`, and remove the block if the configuration does not set the argument. Older versions reject
+ * the argument, so the configuration cannot set it. A version constraint cannot exclude a range, only single versions.
+ * https://github.com/hashicorp/terraform-provider-aws/issues/47320
  */
 const UNBLOCK_SSE_C = [
   ..."6.22.0 6.22.1 6.23.0 6.24.0 6.25.0 6.26.0 6.27.0 6.28.0 6.29.0 6.30.0 6.31.0".split(" "),
@@ -19,10 +20,10 @@ export const PROVIDER_VERSIONS = [
   "< 7.0.0",
 ].join(", ");
 
-/** Those that know the namespace of a bucket, which came with 6.37. */
+/** The versions that support `bucket_namespace`, which 6.37 added, without those that would unblock SSE-C. */
 export const PROVIDER_VERSIONS_WITH_NAMESPACES = ">= 6.40.0, < 7.0.0";
 
-/** The bindings pin the exact provider that they were generated from. */
+/** Replaces CDKTF's constraint, which allows only the provider version that the bindings were generated from. */
 export function requireVersions(stack: TerraformStack): void {
   const version = Lazy.stringValue({
     produce: () =>
@@ -34,7 +35,7 @@ export function requireVersions(stack: TerraformStack): void {
 
 const minors = new WeakMap<TerraformStack, number>();
 
-/** Lets only Terraform 1.`minor` and later plan the stack, unless something in it needs a later one. */
+/** Requires Terraform 1.`minor` or later. The highest version that anything in the stack requires applies. */
 export function requireTerraform(stack: TerraformStack, minor: number): void {
   const highest = Math.max(minor, minors.get(stack) ?? 0);
   minors.set(stack, highest);

@@ -70,7 +70,7 @@ test("one that cannot be proved is not written", () => {
   const name = new TerraformVariable(stack, "name", { type: "string" }).stringValue;
   new EncryptedBucket(stack, "other", { account: reader.account, bucketName: name }).grantRead(reader);
   expect(() => app.synth()).toThrow(
-    /copy cannot be proved: only Terraform knows the value of[^]*S3PORTER_PROOF=warn/,
+    /copy cannot be proved: the value of \$\{var\.name\} is known only to Terraform[^]*S3PORTER_PROOF=warn/,
   );
 });
 
