@@ -34,8 +34,8 @@ test.each<[string, string, string, string[]]>([
     buckets("x"),
     buckets("x", "", "b"),
     [
-      'one.yaml:6:26: buckets.x.name: the bucket "acme-x" is also in two.yaml:6, but only one stack can create it; choose another',
-      'two.yaml:6:26: buckets.x.name: the bucket "acme-x" is also in one.yaml:6, but only one stack can create it; choose another',
+      'one.yaml:6:26: buckets.x.name: bucket "acme-x" is also in two.yaml:6, but only one stack can create it; choose another name',
+      'two.yaml:6:26: buckets.x.name: bucket "acme-x" is also in one.yaml:6, but only one stack can create it; choose another name',
     ],
   ],
   [
@@ -43,8 +43,8 @@ test.each<[string, string, string, string[]]>([
     buckets("x", ", key: { alias: alias/shared }"),
     `keys:\n  k: { account: a, alias: alias/shared }\n${buckets("y")}`,
     [
-      'one.yaml:6:48: buckets.x.key.alias: the alias "alias/shared" in account 111111111111 and us-east-1 is also in two.yaml:6, but only one stack can create it; choose another',
-      'two.yaml:6:27: keys.k.alias: the alias "alias/shared" in account 111111111111 and us-east-1 is also in one.yaml:6, but only one stack can create it; choose another',
+      'one.yaml:6:48: buckets.x.key.alias: alias "alias/shared" in account 111111111111 and us-east-1 is also in two.yaml:6, but only one stack can create it; choose another name',
+      'two.yaml:6:27: keys.k.alias: alias "alias/shared" in account 111111111111 and us-east-1 is also in one.yaml:6, but only one stack can create it; choose another name',
     ],
   ],
   [
@@ -58,8 +58,8 @@ test.each<[string, string, string, string[]]>([
     buckets("x") + principal(`account: a, role: Porter, assumed_by: ${ROOT}`),
     buckets("y") + principal(`account: west, role: porter, assumed_by: ${ROOT}`),
     [
-      'one.yaml:8:26: principals.p.role: the role "Porter" of account 111111111111 is also in two.yaml:8, but only one stack can create it; set "existing: true" in one of them, or choose another name',
-      'two.yaml:8:29: principals.p.role: the role "porter" of account 111111111111 is also in one.yaml:8, but only one stack can create it; set "existing: true" in one of them, or choose another name',
+      'one.yaml:8:26: principals.p.role: role "Porter" of account 111111111111 is also in two.yaml:8, but only one stack can create it; set "existing: true" in one of them, or choose another name',
+      'two.yaml:8:29: principals.p.role: role "porter" of account 111111111111 is also in one.yaml:8, but only one stack can create it; set "existing: true" in one of them, or choose another name',
     ],
   ],
   [
@@ -84,8 +84,8 @@ replication:
 `,
     buckets("z") + principal(`account: a, role: Replicator, assumed_by: ${ROOT}`),
     [
-      'one.yaml:9:29: replication[0].role: the role "replicator" of account 111111111111 is also in two.yaml:8, but only one stack can create it; choose another',
-      'two.yaml:8:26: principals.p.role: the role "Replicator" of account 111111111111 is also in one.yaml:9, but only one stack can create it; set "existing: true" in one of them, or choose another name',
+      'one.yaml:9:29: replication[0].role: role "replicator" of account 111111111111 is also in two.yaml:8, but only one stack can create it; choose another name',
+      'two.yaml:8:26: principals.p.role: role "Replicator" of account 111111111111 is also in one.yaml:9, but only one stack can create it; set "existing: true" in one of them, or choose another name',
     ],
   ],
 ])("two stacks with %s", (_, one, two, expected) => {

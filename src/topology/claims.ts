@@ -5,14 +5,14 @@ import { resolve } from "./resolve";
 import type { Topology } from "./topology";
 import type { Path, YamlFile } from "./yaml-file";
 
-/** Something in AWS that only one stack can create. */
+/** A resource in AWS that only one stack can create. */
 interface Claim {
   readonly path: Path;
-  /** Such as `role "Porter" of account 111111111111`. */
+  /** The resource in words, such as `role "Porter" of account 111111111111`. */
   readonly what: string;
-  /** Equal for equal things. */
+  /** The same for two claims of the same resource. */
   readonly id: string;
-  /** Whether another stack can use it with `existing: true`. */
+  /** Whether another stack can refer to it with `existing: true`. */
   readonly canExist: boolean;
 }
 
@@ -23,9 +23,10 @@ interface StackFile {
 }
 
 /**
- * What more than one stack would create. The second deployment would fail, or take over what the first has created.
+ * Finds resources that more than one stack would create. The second deployment would fail, or would change the resource of
+ * the first stack.
  *
- * @returns the problems of each stack, by its name
+ * @returns the problems by the name of the stack
  */
 export function claimedTwice(stacks: readonly StackFile[]): ReadonlyMap<string, readonly Problem[]> {
   const claimants = new Map<string, { readonly stack: StackFile; readonly claim: Claim }[]>();
@@ -42,8 +43,10 @@ export function claimedTwice(stacks: readonly StackFile[]): ReadonlyMap<string, 
       if (!other || reported.has(entry)) continue;
       reported.add(entry);
       const place = `${other.stack.yaml.file}:${other.stack.yaml.line(other.claim.path)}`;
-      const way = canExist ? 'set "existing: true" in one of them, or choose another name' : "choose another";
-      const message = `the ${what} is also in ${place}, but only one stack can create it; ${way}`;
+      const way = canExist
+        ? 'set "existing: true" in one of them, or choose another name'
+        : "choose another name";
+      const message = `${what} is also in ${place}, but only one stack can create it; ${way}`;
       problems.set(stack.name, [...(problems.get(stack.name) ?? []), stack.yaml.locate({ path, message })]);
     }
   }

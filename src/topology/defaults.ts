@@ -1,6 +1,6 @@
 /**
- * Makes the parts of a model, and fills in what is left unsaid. Topology files and constructs share these functions, so
- * that each default is in one place.
+ * Builds the parts of a model and fills in the defaults. Topology files and constructs share these functions, so that each
+ * default is in one place.
  */
 import { isAccountRegional } from "../aws/bucket-name";
 import { partitionOf } from "../aws/region";
@@ -22,7 +22,7 @@ import type {
 } from "./model";
 import { replaced, text, type Text } from "./text";
 
-/** What is said of a part of the model: some of it has to be, and the rest is filled in. */
+/** The fields of a part that are set: the `Needed` ones are required, the others have defaults. */
 type Said<Part, Needed extends keyof Part> = Pick<Part, Needed> & {
   readonly [Field in Exclude<keyof Part, Needed>]?: Part[Field] | undefined;
 };
@@ -35,7 +35,7 @@ export function account<T extends Text>(said: Said<Account<T>, "name" | "account
 
 function partitionIn<T extends Text>(region: T): T {
   if (typeof region === "string") return partitionOf(region) as T;
-  throw new Error("the partition of a region that is known to Terraform alone has to be said");
+  throw new Error("the region is a Terraform reference, so its partition is unknown; set partition");
 }
 
 export function key<T extends Text>(said: Said<Key<T>, "name" | "account">): Key<T> {
@@ -44,7 +44,7 @@ export function key<T extends Text>(said: Said<Key<T>, "name" | "account">): Key
   return { name, account: owner, alias, description, deletionWindowInDays, tags };
 }
 
-/** The key that a bucket brings, which is called after the bucket. */
+/** The own key of a bucket. It has the name of the bucket. */
 export function ownKey<T extends Text>(
   { name, account: owner, bucketName }: BucketInAccount<T>,
   said: Said<Omit<Key<T>, "name" | "account">, never> = {},
@@ -62,7 +62,7 @@ export function defaultKeyAlias(name: string): string {
   return `alias/${name}`;
 }
 
-/** An alias has no dots. */
+/** With dashes for dots, because an alias cannot contain dots. */
 export function defaultBucketKeyAlias<T extends Text>(bucketName: T): T {
   return text<T>`alias/${replaced(bucketName, ".", "-")}`;
 }
@@ -95,7 +95,7 @@ export function bucketArn<T extends Text>({ partition }: Account<T>, bucketName:
   return text<T>`arn:${partition}:s3:::${bucketName}`;
 }
 
-/** @param kms what is said of the encryption with the key */
+/** @param kms the settings that the bucket has */
 export function encryption<T extends Text>(
   kind: "own key" | "shared key",
   key: Key<T>,
@@ -153,21 +153,21 @@ export function defaultReplicationRoleName<T extends Text>(bucketName: T): T {
   return text<T>`${bucketName}-replication`;
 }
 
-/** @param principal an ARN, or the name of a service, which is never an expression */
+/** @param principal an ARN or the name of a service. Names of services are never expressions. */
 export function trusted<T extends Text>(principal: T): Trusted<T> {
   return typeof principal === "string" && !principal.startsWith("arn:")
     ? { kind: "service", service: principal }
     : { kind: "arn", arn: principal };
 }
 
-/** Whether EC2 instances can have the role. They get it through an instance profile. */
+/** Whether EC2 instances can use the role. They need an instance profile for it. */
 export function isForInstances({ assumedBy }: Pick<NewRole<Text>, "assumedBy">): boolean {
   return assumedBy.some(
     (trusted) => trusted.kind === "service" && /^ec2\.amazonaws\.com(\.cn)?$/.test(trusted.service),
   );
 }
 
-/** How a role trusts another principal of its topology. Administrators of an entire account decide who assumes it. */
+/** Trust in a principal of the same topology. For an entire account, its administrators decide who assumes the role. */
 export function trustedPrincipal<T extends Text>(principal: Principal<T>, isDelegated = false): Trusted<T> {
   const { kind, name, account: owner, principalArn } = principal;
   return kind === "account"
@@ -175,7 +175,7 @@ export function trustedPrincipal<T extends Text>(principal: Principal<T>, isDele
     : { kind: "principal", name, account: owner, principalArn, isDelegated };
 }
 
-/** Everyone that a role trusts, each once, and principals of the topology last. */
+/** Everyone that a role trusts, without duplicates. Principals of the topology come last. */
 export function assumedBy<T extends Text>(all: readonly Trusted<T>[]): Trusted<T>[] {
   const known = new Set<Text>(all.map(trustedText));
   const distinct = new Map(all.map((each) => [JSON.stringify(trustedText(each)), each]));
@@ -200,7 +200,7 @@ export function trustedText<T extends Text>(trusted: Trusted<T>): T | string {
   }
 }
 
-/** The key of the default encryption, if that has one. */
+/** The key of the default encryption. Undefined with SSE-S3. */
 export function keyOf<T extends Text>({ encryption }: Pick<Bucket<T>, "encryption">): Key<T> | undefined {
   return encryption.kind === "no key" ? undefined : encryption.key;
 }

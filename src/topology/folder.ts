@@ -5,7 +5,7 @@ import { fileError, type LoadedTopology, readTopology } from "./load";
 import { isTopologyError, type Problem, TopologyError } from "./problem";
 import type { Topology } from "./topology";
 
-/** A topology and the name of its stack, which is the name of the file. */
+/** A topology and the name of its stack: the name of the file without its extension. */
 export interface NamedTopology {
   readonly name: string;
   readonly topology: Topology;
@@ -16,19 +16,19 @@ export interface StackFile extends NamedTopology, LoadedTopology {}
 
 /** The topologies in a folder. */
 export interface StackFolder {
-  /** Those without problems, sorted by name. */
+  /** The stacks without problems, sorted by name. */
   readonly stacks: readonly StackFile[];
-  /** The names of all, sorted. */
+  /** The names of all stacks, sorted. */
   readonly names: readonly string[];
-  /** By the name of the stack. */
+  /** The problems, by the name of the stack. */
   readonly problems: ReadonlyMap<string, readonly Problem[]>;
 }
 
 /**
  * Reads every topology in a folder, sorted by name.
  *
- * @param folder contains a `<stack>.yaml` for each stack
- * @throws TopologyError with every problem in any of them, or with the folder
+ * @param folder contains a file `<stack>.yaml` for each stack
+ * @throws TopologyError with every problem in the files, or if the folder cannot be read or has no topology
  */
 export function readTopologies(folder: string): NamedTopology[] {
   const { stacks, problems } = readStackFolder(folder);
@@ -72,7 +72,7 @@ function topologyFiles(folder: string): { file: string; name: string }[] {
   return files;
 }
 
-/** @param taken in lower case, because many file systems do not tell `A` from `a` */
+/** @param taken names in lower case, because many file systems do not distinguish `A` from `a` */
 function checkName(file: string, name: string, taken: Set<string>): void {
   if (!/^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(name)) {
     throw fileError(
@@ -93,7 +93,7 @@ function entriesOf(folder: string): string[] {
     const { code } = error as NodeJS.ErrnoException;
     throw fileError(
       folder,
-      `cannot be read as a folder of topologies (${code}); set another folder in cdktf.json, "context": { "stacks": "<folder>" }, or in the environment variable S3PORTER_STACKS`,
+      `cannot be read as a folder of topologies (${code}); to use another folder, set S3PORTER_STACKS, or "context": { "stacks": "<folder>" } in cdktf.json`,
     );
   }
 }

@@ -1,7 +1,7 @@
 import { trustedText } from "./defaults";
 import type { Model, NewRole, Principal } from "./model";
 
-/** What a model asks for, by ARN and without Terraform. The proof compares the policies with it. */
+/** What a model asks for, with ARNs instead of Terraform references. The proof compares the policies with it. */
 export function intentsOf({ buckets, principals, access, replications }: Model) {
   return {
     access: access.map(({ principal, bucket, permissions, prefix }) => ({

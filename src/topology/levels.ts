@@ -1,6 +1,6 @@
-/** The levels of `allow`, and the permissions that they stand for. */
+/** The levels of `allow` and the permissions of each. */
 
-/** What a principal can be allowed to do with a bucket. */
+/** A permission on a bucket or its objects, such as `get`. */
 export type Permission =
   | "list"
   | "get"
@@ -30,13 +30,13 @@ const PERMISSIONS = {
 } as const satisfies Readonly<Record<Permission, PermissionWords>>;
 
 interface PermissionWords {
-  /** Before the words "bucket `source`". */
+  /** Comes before "bucket `source`" in a sentence. */
   readonly inWords: string;
-  /** Whether a prefix does not limit it: AWS has no condition for that. */
+  /** Whether the permission is for the whole bucket even with a prefix: AWS has no condition key for one. */
   readonly ofWholeBucket?: true;
 }
 
-/** Levels that stand for several permissions, or are another name for one. */
+/** Levels with several permissions, and `write`, which is another name for `put`. */
 const COMBINED = {
   read: { permissions: ["list", "get"], inWords: "read from" },
   write: { permissions: ["put"], inWords: "write to" },
@@ -52,30 +52,30 @@ export const LEVELS: readonly Level[] = [
   ...(Object.keys(PERMISSIONS) as Permission[]),
 ];
 
-/** What a level lets a principal do, before the words "bucket `source`". */
+/** What a level lets a principal do. Comes before "bucket `source`" in a sentence. */
 export function levelInWords(level: Level): string {
   return isCombined(level) ? COMBINED[level].inWords : PERMISSIONS[level].inWords;
 }
 
-/** Whether a permission is on the whole bucket, even if the access has a prefix. */
+/** Whether a permission is for the whole bucket, even if the access has a prefix. */
 export function isOfWholeBucket(permission: Permission): boolean {
   const words: PermissionWords = PERMISSIONS[permission];
   return words.ofWholeBucket === true;
 }
 
-/** The permissions that `allow` stands for, each once. */
+/** The permissions of `allow`, without duplicates. */
 export function permissionsOf(allow: Level | readonly Level[]): Permission[] {
   return [...new Set([allow].flat().flatMap(permissionsOfLevel))];
 }
 
-/** The fewest levels that stand for the permissions. */
+/** The fewest levels that have exactly these permissions. */
 export function levelsOf(permissions: readonly Permission[]): Level[] {
   const left = new Set(permissions);
   return WIDEST_FIRST.filter((level) => {
-    const stoodFor = permissionsOfLevel(level);
-    const isOne = stoodFor.every((permission) => left.has(permission));
-    if (isOne) for (const permission of stoodFor) left.delete(permission);
-    return isOne;
+    const included = permissionsOfLevel(level);
+    const fits = included.every((permission) => left.has(permission));
+    if (fits) for (const permission of included) left.delete(permission);
+    return fits;
   });
 }
 

@@ -59,7 +59,7 @@ test.each<[string, string, string[]]>([
   [
     "several documents",
     "a: 1\n---\nb: 2\n",
-    ["2:1: a second document begins here; write a file for each topology"],
+    ["2:1: a second document begins here; write one file for each topology"],
   ],
   [
     "too many aliases",
@@ -174,7 +174,7 @@ test.each<[string, string, string, string[]]>([
     'b: { id: "222222222222", region: us-east-1',
     'b: { id: "222222222222", region: cn-north-1',
     [
-      "3:36: accounts.b.region: is in partition aws-cn, but accounts.a is in aws; access cannot cross partitions, so write one topology for each",
+      "3:36: accounts.b.region: is in partition aws-cn, but accounts.a is in aws; access cannot cross partitions, so write one topology for each partition",
     ],
   ],
   [
@@ -250,7 +250,7 @@ test.each<[string, string, string, string[]]>([
     "acme-destination",
     "acme-source",
     [
-      '7:36: buckets.destination.name: "acme-source" is already the name of buckets.source; bucket names are unique across all AWS accounts',
+      '7:36: buckets.destination.name: "acme-source" is already the name of buckets.source; bucket names are unique across all AWS accounts, so choose another',
     ],
   ],
   [
@@ -278,7 +278,7 @@ test.each<[string, string, string, string[]]>([
     "name: acme-source",
     "name: acme-source, encryption: AES256, require_key: true",
     [
-      '6:64: buckets.source.require_key: "require_key" needs encryption "aws:kms", but this bucket has "AES256"; leave one of them out',
+      '6:64: buckets.source.require_key: "require_key" needs encryption "aws:kms", but this bucket has "AES256"; leave out "require_key" or "encryption"',
     ],
   ],
   [
@@ -300,7 +300,7 @@ test.each<[string, string, string, string[]]>([
     "name: acme-source",
     "name: acme-source }\n  second: { account: a, name: acme-second, key: { alias: alias/acme-source }",
     [
-      '7:58: buckets.second.key.alias: the alias "alias/acme-source" already belongs to buckets.source, in the same account and region; choose another',
+      '7:58: buckets.second.key.alias: the alias "alias/acme-source" already belongs to buckets.source, in the same account and region; choose another alias',
     ],
   ],
   [
@@ -314,7 +314,7 @@ test.each<[string, string, string, string[]]>([
     "name: acme-source }",
     "name: acme-source }\n  far: { account: west, name: acme-far, key: source }",
     [
-      '7:46: buckets.far.key: the key of "source" is in us-east-1, but the bucket is in us-west-2; a bucket can only use keys in its own region',
+      '7:46: buckets.far.key: the key of "source" is in us-east-1, but the bucket is in us-west-2; a bucket can only use keys in its own region, so name a key in us-west-2',
     ],
   ],
   [
@@ -322,7 +322,7 @@ test.each<[string, string, string, string[]]>([
     "name: acme-source }",
     "name: acme-source }\n  far: { account: west, name: acme-far, other_keys: [source] }",
     [
-      '7:54: buckets.far.other_keys[0]: the key of "source" is in us-east-1, but the bucket is in us-west-2; a bucket can only use keys in its own region',
+      '7:54: buckets.far.other_keys[0]: the key of "source" is in us-east-1, but the bucket is in us-west-2; a bucket can only use keys in its own region, so name a key in us-west-2',
     ],
   ],
   [
@@ -344,7 +344,7 @@ test.each<[string, string, string, string[]]>([
     "name: acme-source }",
     "name: acme-source }\n  two: { account: a, name: acme-two, key: source }\n  three: { account: a, name: acme-three, key: two }",
     [
-      '8:47: buckets.three.key: buckets.two has no key of its own, it uses the key of "source"; name that one instead; did you mean "source"?',
+      '8:47: buckets.three.key: buckets.two has no key of its own: it uses the key of "source"; did you mean "source"?',
     ],
   ],
   [
@@ -386,7 +386,7 @@ test.each<[string, string, string, string[]]>([
     ', assumed_by: ["arn:aws:iam::222222222222:root"]',
     "",
     [
-      '9:3: principals.porter.assumed_by: "assumed_by" is missing; it lists who can assume the new role; write, for example, assumed_by: ["arn:aws:iam::111122223333:user/admin"], or existing: true if the role already exists',
+      '9:3: principals.porter.assumed_by: "assumed_by" is missing; it lists who can assume the new role; write, for example, assumed_by: ["arn:aws:iam::111122223333:user/admin"] or, if the role already exists, existing: true',
     ],
   ],
   [
@@ -504,7 +504,7 @@ test.each<[string, string, string, string[]]>([
     "principals:",
     "principals:\n  other: { account: b, role: PORTER, existing: true }",
     [
-      "10:31: principals.porter.role: is already the role of principals.other, in account 222222222222; give all the access to one principal",
+      "10:31: principals.porter.role: is already the role of principals.other, in account 222222222222; leave one of them out, and give all the access to the other",
     ],
   ],
 ])("a topology with %s", (_, from, to, problems) => {
@@ -545,7 +545,7 @@ buckets:
       ", key: shared, other_keys: [lake]",
       "{ account: b }",
       [
-        '6:20: keys.lake.account: is not the account of buckets.lake; a key with the name of a bucket is the key that the bucket had, so write "a", or rename the key',
+        '6:20: keys.lake.account: is not the account of buckets.lake; a key with the name of a bucket is the old key of that bucket, so write "a", or rename the key',
       ],
     ],
     [
@@ -553,7 +553,7 @@ buckets:
       ", key: shared, other_keys: [lake]",
       "{ account: a }\n  other: { account: a, alias: alias/acme-lake }",
       [
-        '7:31: keys.other.alias: the alias "alias/acme-lake" already belongs to keys.lake, in the same account and region; choose another',
+        '7:31: keys.other.alias: the alias "alias/acme-lake" already belongs to keys.lake, in the same account and region; choose another alias',
       ],
     ],
   ])("is refused %s", (_, bucket, key, problems) => {
@@ -772,7 +772,7 @@ test.each<[string, string, string[]]>([
     "twice",
     "{ account: b, user: ann, tags: { team: blue, Team: red } }",
     [
-      "9:62: principals.porter.tags.Team: the tag team is already there; IAM does not compare the case of tag keys, so leave one out",
+      "9:62: principals.porter.tags.Team: the tag team is declared twice, because IAM ignores the case of tag keys; leave one of them out",
     ],
   ],
   [
@@ -784,7 +784,7 @@ test.each<[string, string, string[]]>([
     "of the sessions of a service",
     "{ account: b, role: Porter, assumed_by: [ec2.amazonaws.com], session_tags: [team] }",
     [
-      '9:72: principals.porter.session_tags: "session_tags" has no effect: only services assume the role, and they do not pass these tags; write tags, or add a role or user to assumed_by',
+      '9:72: principals.porter.session_tags: "session_tags" has no effect: only services assume the role, and they do not pass these tags; write "tags" instead, or add a role or user to "assumed_by"',
     ],
   ],
 ])("tags %s", (_, principal, problems) => {
@@ -797,7 +797,7 @@ test("an entire account is one principal, in however many regions it is used", (
   them: { account: west, entire_account: true }
 `;
   expect(problemsOf(text)).toEqual([
-    "10:42: principals.them.entire_account: is account 111111111111, like principals.us; give all the access to one principal",
+    "10:42: principals.them.entire_account: is account 111111111111, like principals.us; leave one of them out, and give all the access to the other",
   ]);
 });
 
@@ -822,7 +822,7 @@ test.each<[string, string, string[]]>([
     "twice",
     "- { from: source, to: destination }\n  - { from: source, to: destination, delete_markers: true }",
     [
-      "10:5: replication[1]: the replication from source to destination is already stated on line 9; leave one of them out, or give each a prefix of its own",
+      "10:5: replication[1]: the replication from source to destination is already stated on line 9; leave one of them out, or give each its own prefix",
     ],
   ],
   [
@@ -834,14 +834,14 @@ test.each<[string, string, string[]]>([
     "of a prefix in another one",
     "- { from: source, to: destination, prefix: in/new/ }\n  - { from: source, to: destination, prefix: in/ }",
     [
-      '10:46: replication[1].prefix: the replication from source to destination on line 9 includes keys that begin with "in/new/" too, and S3 applies one rule to each object; leave one of them out, or choose prefixes of which none begins with the other',
+      '10:46: replication[1].prefix: the replication from source to destination on line 9 also includes keys that begin with "in/new/", and S3 applies one rule to each object; leave one of them out, or choose prefixes that do not overlap',
     ],
   ],
   [
     "of a prefix and of everything",
     "- { from: source, to: destination, prefix: in/ }\n  - { from: source, to: destination }",
     [
-      '10:5: replication[1]: the replication from source to destination on line 9 includes keys that begin with "in/" too, and S3 applies one rule to each object; leave one of them out, or choose prefixes of which none begins with the other',
+      '10:5: replication[1]: the replication from source to destination on line 9 also includes keys that begin with "in/", and S3 applies one rule to each object; leave one of them out, or choose prefixes that do not overlap',
     ],
   ],
   [
@@ -867,7 +867,7 @@ test.each<[string, string, string, string, string[]]>([
     "acme-destination, encryption: AES256",
     "",
     [
-      '9:25: replication[0].to: "destination" has encryption "AES256", but "source" has objects that are encrypted with a KMS key; their replicas need a KMS key too',
+      '9:25: replication[0].to: "destination" has encryption "AES256", but "source" has objects that are encrypted with a KMS key; their replicas need a KMS key too, so remove "encryption" from "destination"',
     ],
   ],
   [
@@ -876,7 +876,7 @@ test.each<[string, string, string, string, string[]]>([
     "acme-source, encryption: AES256, other_keys: [third] }\n  third: { account: a, name: acme-third }\n  destination: { account: b, name: acme-destination, encryption: AES256",
     "",
     [
-      '10:25: replication[0].to: "destination" has encryption "AES256", but "source" has objects that are encrypted with a KMS key; their replicas need a KMS key too',
+      '10:25: replication[0].to: "destination" has encryption "AES256", but "source" has objects that are encrypted with a KMS key; their replicas need a KMS key too, so remove "encryption" from "destination"',
     ],
   ],
   [
@@ -903,7 +903,7 @@ test.each<[string, string, string, string, string[]]>([
     "acme-source, versioning: false",
     "",
     [
-      '9:13: replication[0].from: buckets.source has "versioning: false", but replication needs versioning on both buckets; leave it out',
+      '9:13: replication[0].from: buckets.source has "versioning: false", but replication needs versioning on both buckets; leave "versioning" out',
     ],
   ],
   [
@@ -921,7 +921,7 @@ test.each<[string, string, string, string, string[]]>([
     "principals: { source_replication: { account: a, user: x } }\nreplication:",
     "",
     [
-      "8:15: principals.source_replication: is the Terraform name of the role that replicates source; choose another",
+      "8:15: principals.source_replication: is also the Terraform name of the role that replicates source; choose another name",
     ],
   ],
   [
@@ -948,7 +948,7 @@ test.each<[string, string, string, string, string[]]>([
     "  third: { account: b, name: acme-third }\n  destination:",
     "  - { from: source, to: third, role: other }\n",
     [
-      '11:38: replication[1].role: "other" is the second role of source, after "acme-source-replication"; a bucket has one role for all its destinations',
+      '11:38: replication[1].role: "other" is the second role of source, after "acme-source-replication"; a bucket has one role for all its destinations, so use the same name or leave this one out',
     ],
   ],
 ])("replication with %s", (_, from, to, more, problems) => {
@@ -1023,7 +1023,7 @@ test("buckets that borrow their keys in a circle have one answer", () => {
       [9, "w", "y"],
     ].map(
       ([line, bucket, lender]) =>
-        `${line}:39: buckets.${bucket}.key: buckets.${lender} has no key of its own, and none of the buckets that it borrows from has one; leave out "key" in one of them`,
+        `${line}:39: buckets.${bucket}.key: buckets.${lender} has no key of its own: its "key" leads in a circle, from bucket to bucket; leave out "key" in one of them`,
     ),
   );
 });
@@ -1036,7 +1036,7 @@ test("the owner of a key is named, however long the chain", () => {
   w: { account: a, name: acme-w, key: z }
 `;
   expect(problemsOf(chain).at(-1)).toBe(
-    '9:39: buckets.w.key: buckets.z has no key of its own, it uses the key of "x"; name that one instead; did you mean "x"?',
+    '9:39: buckets.w.key: buckets.z has no key of its own: it uses the key of "x"; did you mean "x"?',
   );
 });
 
@@ -1078,21 +1078,21 @@ describe("warnings", () => {
       "a prefix that begins with a slash",
       `${PRINCIPALS}access:\n  - { principal: porter, bucket: source, allow: read, prefix: /in/ }\n`,
       [
-        '11:63: access[0].prefix: "/in/" only matches keys that begin with a slash, and usually none does; write "in/" for s3://<bucket>/in/',
+        '11:63: access[0].prefix: "/in/" only matches keys that begin with a slash, which is unusual; write "in/" for s3://<bucket>/in/',
       ],
     ],
     [
       "a replicated prefix that begins with a slash",
       `${BUCKETS}replication:\n  - { from: source, to: destination, prefix: //a }\n`,
       [
-        '9:46: replication[0].prefix: "//a" only matches keys that begin with a slash, and usually none does; write "a" for s3://<bucket>//a',
+        '9:46: replication[0].prefix: "//a" only matches keys that begin with a slash, which is unusual; write "a" for s3://<bucket>//a',
       ],
     ],
     [
       "uploads listed under a prefix",
       `${PRINCIPALS}access:\n  - { principal: porter, bucket: source, allow: [read, list_uploads], prefix: in/ }\n`,
       [
-        '11:49: access[0].allow: AWS cannot limit "list_uploads" to a prefix: it shows the keys of all uploads in progress in the bucket; if that is meant, allow it in an entry without prefix',
+        '11:49: access[0].allow: AWS cannot limit "list_uploads" to a prefix: it shows the keys of all uploads in progress in the bucket; if you want that, allow it in a separate entry without prefix',
       ],
     ],
     [
@@ -1195,7 +1195,7 @@ access:
       "a service that is not known",
       `${PRINCIPALS.replace("arn:aws:iam::222222222222:root", "quantum-storage.amazonaws.com")}access:\n  - { principal: porter, bucket: source, allow: read }\n`,
       [
-        '9:52: principals.porter.assumed_by[0]: "quantum-storage.amazonaws.com" is not a known service; IAM rejects the policy unless it is a new one',
+        '9:52: principals.porter.assumed_by[0]: "quantum-storage.amazonaws.com" is not a known service; IAM rejects the policy if the service does not exist, so check the name',
       ],
     ],
     [

@@ -6,21 +6,21 @@ import { shapeFindings } from "./shape";
 import type { Topology } from "./topology";
 import { type Finding, type Path, YamlFile } from "./yaml-file";
 
-/** A topology with what is known about its file. */
+/** A topology with its warnings and its file. */
 export interface LoadedTopology {
   readonly topology: Topology;
-  /** What AWS accepts, but what is probably not meant. */
+  /** Places that AWS accepts but that are probably mistakes. */
   readonly warnings: readonly Problem[];
-  /** For problems that only a comparison with other files shows. */
+  /** The file, to locate problems that only a comparison with other files shows. */
   readonly yaml: YamlFile;
 }
 
 /**
- * Reads a topology.
+ * Parses a topology.
  *
- * @param text YAML
- * @param file the name of the file in messages
- * @throws TopologyError with every problem in it
+ * @param text the content of the file, in YAML
+ * @param file the name of the file, for messages
+ * @throws TopologyError with every problem in the text
  */
 export function loadTopology(text: string, file = "topology.yaml"): Topology {
   return load(text, file).topology;
@@ -29,7 +29,7 @@ export function loadTopology(text: string, file = "topology.yaml"): Topology {
 /**
  * Reads the topology in a file.
  *
- * @throws TopologyError with every problem in it, or with the file
+ * @throws TopologyError with every problem in the file, or if it cannot be read
  */
 export function readTopology(file: string): LoadedTopology {
   try {
@@ -40,7 +40,7 @@ export function readTopology(file: string): LoadedTopology {
   }
 }
 
-/** A problem with a file or folder as a whole. */
+/** An error about a whole file or folder. */
 export function fileError(file: string, message: string): TopologyError {
   return new TopologyError([{ file, line: 1, column: 1, path: "", message }]);
 }
@@ -71,7 +71,7 @@ function draftOf(yaml: YamlFile): Draft {
   return new Draft(yaml.value, yaml);
 }
 
-/** A misspelt key is one mistake: what is missing because of it is not reported. */
+/** If a mapping has an unknown key, a missing key is probably this key misspelt, so only the unknown key is reported. */
 function withoutConsequences(findings: readonly Finding[]): Finding[] {
   const id = (path: Path) => JSON.stringify(path);
   const unknownKeys = new Set(

@@ -1,43 +1,48 @@
 /**
- * A topology with every default filled in, every name looked up and every ARN known. A topology file (`resolve`) and
- * the constructs (`modelOf`) both build it with the functions of `defaults.ts`. Everything after that reads only the model.
+ * The model: a topology with all defaults, names and ARNs filled in. `resolve` builds it from a topology file, and `modelOf`
+ * from constructs, both with the functions of `defaults.ts`. All later steps read only the model.
  *
- * In the model of a stack, texts are strings. In the model of a module, some texts are known only to its caller.
+ * In the model of a stack, every `T` is a string. In the model of a module, it can be an expression, such as a variable.
  */
 import type { Permission } from "./levels";
 import type { Text, ValueOr } from "./text";
 
+/** Everything that a topology asks for. */
 export interface Model<T extends Text = string> {
   /** Where Terraform keeps the state. By default, in a file next to `cdktf.json`. */
   readonly backend: Backend | undefined;
   readonly accounts: readonly Account<T>[];
-  /** Keys that do not belong to one bucket. */
+  /** Keys from the section `keys`. The own keys of buckets are in `Bucket.encryption`. */
   readonly keys: readonly Key<T>[];
   readonly buckets: readonly Bucket<T>[];
-  /** Everyone who can be granted access. Does not include the roles that S3 replicates with. */
+  /** Everyone who can be granted access. The replication roles are in `replications`. */
   readonly principals: readonly Principal<T>[];
   readonly access: readonly Access<T>[];
   readonly replications: readonly Replication<T>[];
 }
 
+/** Where Terraform keeps the state. */
 export type Backend = LocalBackend | S3Backend | CloudBackend;
 
+/** State in a local file. */
 export interface LocalBackend {
   readonly kind: "local";
-  /** By default, derived from the name of the stack. */
+  /** The path of the file, relative to the stack's folder in `cdktf.out`. By default, derived from the name of the stack. */
   readonly path: string | undefined;
 }
 
+/** State in an S3 bucket, with a lock file. */
 export interface S3Backend {
   readonly kind: "s3";
   readonly bucket: string;
   readonly region: string;
-  /** By default, derived from the name of the stack. */
+  /** The object key of the state. By default, derived from the name of the stack. */
   readonly key: string | undefined;
   readonly profile: string | undefined;
   readonly kmsKeyId: string | undefined;
 }
 
+/** State in HCP Terraform. */
 export interface CloudBackend {
   readonly kind: "cloud";
   readonly organization: string;
@@ -49,9 +54,13 @@ export interface CloudBackend {
 export interface Account<T extends Text = string> {
   /** Also the alias of the provider in Terraform. */
   readonly name: string;
+  /** Twelve digits. */
   readonly accountId: T;
+  /** Such as `us-east-1`. */
   readonly region: T;
+  /** Such as `aws`. */
   readonly partition: T;
+  /** A profile in `~/.aws/config`, to deploy with. */
   readonly profile: string | undefined;
   readonly assumeRole: AssumeRole | undefined;
   readonly endpoints: Endpoints;
@@ -77,21 +86,25 @@ export interface AssumeRole {
   readonly sessionName?: string;
 }
 
-/** URLs of an emulator or of VPC endpoints. */
+/** URLs of endpoints for AWS services, such as an emulator or VPC endpoints. */
 export type Endpoints = Readonly<Partial<Record<"iam" | "kms" | "s3" | "sts", string>>>;
 
+/** Tag values by tag key. */
 export type Tags = Readonly<Record<string, string>>;
 
-/** A customer-managed KMS key. Only AWS knows its ARN. */
+/** A customer-managed KMS key. It has no ARN here, because AWS chooses its id at creation. */
 export interface Key<T extends Text = string> {
   readonly name: string;
   readonly account: Account<T>;
+  /** Begins with `alias/`. */
   readonly alias: T;
   readonly description: T;
+  /** 7 to 30. */
   readonly deletionWindowInDays: ValueOr<number, T>;
   readonly tags: ValueOr<Tags, T>;
 }
 
+/** An S3 bucket. */
 export interface Bucket<T extends Text = string> {
   readonly name: string;
   readonly account: Account<T>;
@@ -107,25 +120,28 @@ export interface Bucket<T extends Text = string> {
   readonly tags: ValueOr<Tags, T>;
 }
 
-/** Where its name is unique: in all of AWS, or in an account and region. */
+/** Where the name of a bucket is unique: across all AWS accounts, or in one account and region. */
 export type BucketNamespace = "global" | "account-regional";
 
 /** The default encryption of a bucket: a key of its own, a shared key, or no KMS key. */
 export type Encryption<T extends Text = string> = OwnKey<T> | SharedKey<T> | NoKey;
 
+/** SSE-KMS with a key that belongs to the bucket. */
 export interface OwnKey<T extends Text = string> extends KmsEncryption<T> {
   readonly kind: "own key";
 }
 
+/** SSE-KMS with a key from the section `keys`, or with the own key of another bucket. */
 export interface SharedKey<T extends Text = string> extends KmsEncryption<T> {
   readonly kind: "shared key";
 }
 
-/** SSE-S3. */
+/** SSE-S3, without a KMS key. */
 export interface NoKey {
   readonly kind: "no key";
 }
 
+/** SSE-KMS. */
 export interface KmsEncryption<T extends Text = string> {
   readonly key: Key<T>;
   readonly bucketKeyEnabled: boolean;
@@ -137,6 +153,7 @@ export interface KmsEncryption<T extends Text = string> {
 export type Principal<T extends Text = string> =
   NewRole<T> | ExistingRole<T> | NewUser<T> | ExistingUser<T> | EntireAccount<T>;
 
+/** The fields that all principals have. */
 export interface AnyPrincipal<T extends Text = string> {
   readonly name: string;
   readonly account: Account<T>;
@@ -144,24 +161,29 @@ export interface AnyPrincipal<T extends Text = string> {
   readonly principalArn: T;
 }
 
+/** The fields that roles and users have. */
 export interface RoleOrUser<T extends Text = string> extends AnyPrincipal<T> {
+  /** Begins and ends with a slash. */
   readonly path: string;
-  /** How policies in other accounts name it. */
+  /** How policies in other accounts name it, see `ExistingPrincipalProps.grantedAs`. */
   readonly grantedAs: "account" | "arn";
 }
 
+/** The fields that new and existing roles have. */
 export interface Role<T extends Text = string> extends RoleOrUser<T> {
   readonly kind: "role";
   /** Without the path. */
   readonly roleName: T;
 }
 
+/** The fields that new and existing users have. */
 export interface User<T extends Text = string> extends RoleOrUser<T> {
   readonly kind: "user";
   /** Without the path. */
   readonly userName: T;
 }
 
+/** A role that the stack creates. */
 export interface NewRole<T extends Text = string> extends Role<T> {
   readonly existing: false;
   readonly assumedBy: readonly Trusted<T>[];
@@ -169,25 +191,28 @@ export interface NewRole<T extends Text = string> extends Role<T> {
   readonly externalId: T | undefined;
   readonly permissionsBoundary: T | undefined;
   readonly tags: Tags;
-  /** The keys of tags that trusted ARNs can pass when they assume the role. */
+  /** The keys of the tags that callers can pass when they assume the role. */
   readonly sessionTags: readonly string[];
 }
 
+/** A role that already exists. The stack only adds a policy to it. */
 export interface ExistingRole<T extends Text = string> extends Role<T> {
   readonly existing: true;
 }
 
+/** A user that the stack creates. */
 export interface NewUser<T extends Text = string> extends User<T> {
   readonly existing: false;
   readonly permissionsBoundary: T | undefined;
   readonly tags: Tags;
 }
 
+/** A user that already exists. The stack only adds a policy to it. */
 export interface ExistingUser<T extends Text = string> extends User<T> {
   readonly existing: true;
 }
 
-/** An account whose administrators decide which of its roles and users get the access. */
+/** A whole account. Its administrators decide which of its roles and users get the access. */
 export interface EntireAccount<T extends Text = string> extends AnyPrincipal<T> {
   readonly kind: "account";
 }
@@ -207,10 +232,11 @@ export interface TrustedPrincipal<T extends Text = string> {
   readonly name: string;
   readonly account: Account<T>;
   readonly principalArn: T;
-  /** Whether the role trusts the whole account, so that its trust policy need not name the principal. */
+  /** Whether the role trusts the whole account, so that the trust policy does not name the principal. */
   readonly isDelegated: boolean;
 }
 
+/** An AWS service. */
 export interface TrustedService {
   readonly kind: "service";
   /** Such as `ec2.amazonaws.com`. */
@@ -230,9 +256,12 @@ export interface Access<T extends Text = string> {
 export interface Replication<T extends Text = string> {
   readonly from: Bucket<T>;
   readonly to: Bucket<T>;
-  /** The role that S3 assumes, one for all destinations of a bucket. */
+  /** The role that S3 assumes. A bucket has one role for all its destinations. */
   readonly role: NewRole<T>;
+  /** The beginning of the object keys; empty for all objects. */
   readonly prefix: T;
+  /** Whether delete markers are replicated. */
   readonly deleteMarkers: boolean;
+  /** Whether the role gets only `kms:Encrypt` on the key of the replicas. */
   readonly minimalKms: boolean;
 }

@@ -43,7 +43,7 @@ test.each<[string, (topology: typeof TOPOLOGY) => void, RegExp]>([
   [
     "a VPC endpoint",
     ({ buckets }) => Object.assign(buckets.west, { vpc_endpoints: ["vpce-1"] }),
-    /^buckets.west.vpc_endpoints: .*does not limit access to networks/,
+    /^buckets.west.vpc_endpoints: .*does not limit access by network/,
   ],
   [
     "a lifecycle",
@@ -53,17 +53,17 @@ test.each<[string, (topology: typeof TOPOLOGY) => void, RegExp]>([
   [
     "a multi-Region key",
     ({ keys }) => Object.assign(keys.shared, { multi_region: true }),
-    /^keys.shared.multi_region: .*single-Region keys only/,
+    /^keys.shared.multi_region: .*only single-Region keys/,
   ],
   [
     "a key's own policy",
     ({ keys }) => Object.assign(keys.shared, { admins: [] }),
-    /the key policy follows from/,
+    /s3porter derives the key policy from/,
   ],
   [
     "an AWS service",
     ({ principals }) => Object.assign(principals, { up: { service: "delivery.logs.amazonaws.com" } }),
-    /^principals.up.service: unknown key "service"; AWS services are no principals of a topology/,
+    /^principals.up.service: unknown key "service"; AWS services cannot be principals/,
   ],
   [
     "an organization",
@@ -73,12 +73,12 @@ test.each<[string, (topology: typeof TOPOLOGY) => void, RegExp]>([
   [
     "a source account",
     ({ principals }) => Object.assign(principals.up, { source_account: "222222222222" }),
-    /AWS services are no principals/,
+    /AWS services cannot be principals/,
   ],
   [
     "grants without the other side",
     ({ principals }) => Object.assign(principals.up, { grant_only: true }),
-    /use entire_account: true, which prints the policy/,
+    /use entire_account: true, which outputs the policy/,
   ],
   [
     "a federated trust",
@@ -105,7 +105,7 @@ test.each<[string, (topology: typeof TOPOLOGY) => void, RegExp]>([
   [
     "a single action",
     ({ access }) => void access[0]?.allow.push("s3:GetBucketLocation"),
-    /allow has levels.*instead of single actions$/,
+    /allow takes levels, not actions; each level includes all/,
   ],
 ])("%s has an answer, and no other word is suggested", (_, change, expected) => {
   const problems = problemsOf(change);

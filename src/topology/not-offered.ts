@@ -1,11 +1,11 @@
 /**
- * What people ask for that s3porter does not do, and what to do instead. Such a word is not a misspelling, so no other
- * word is suggested.
+ * Answers to keys and values that s3porter does not support, with what to do instead. They are not misspelt, so the message
+ * suggests no other word.
  */
 import type { Path } from "./yaml-file";
 
 interface NotOffered {
-  /** The section of the topology. */
+  /** The section or field that contains the word. */
   readonly section: "buckets" | "keys" | "principals" | "replication" | "allow" | "assumed_by";
   readonly word: RegExp;
   readonly answer: string;
@@ -24,7 +24,7 @@ const NOT_OFFERED: readonly NotOffered[] = [
     section: "buckets",
     word: /vpc|endpoint|source_?ip|cidr|network/,
     answer:
-      "s3porter does not limit access to networks; add the Deny statement to the bucket policy of an exported module, with exceptions for administrators, replication and AWS services",
+      "s3porter does not limit access by network; add the Deny statement to the bucket policy of an exported module, with exceptions for administrators, replication and AWS services",
   },
   {
     section: "buckets",
@@ -36,13 +36,13 @@ const NOT_OFFERED: readonly NotOffered[] = [
     section: "buckets",
     word: /lifecycle|object_lock|logging|website|cors|inventory|notification|tiering|transition|expir|public/,
     answer:
-      "s3porter creates encryption, policies, versioning and replication of a bucket; configure the rest in your own Terraform, with the name of the bucket from the stack's outputs",
+      "s3porter configures only encryption, policies, versioning and replication; configure the rest in your own Terraform, with the name of the bucket from the stack's outputs",
   },
   {
     section: "keys",
     word: /multi_?region|replica/,
     answer:
-      "s3porter creates single-Region keys only; S3 does not use the advantage of multi-Region keys: replication encrypts each replica anew, with the key of its bucket. Give each region a key of its own",
+      "s3porter creates only single-Region keys; S3 does not benefit from multi-Region keys, because replication encrypts each replica again with the key of its bucket; give each region a key of its own",
   },
   {
     section: "keys",
@@ -53,18 +53,18 @@ const NOT_OFFERED: readonly NotOffered[] = [
     section: "keys",
     word: /^(policy|administrators?|admins?|users?)$/,
     answer:
-      "the key policy follows from the section access; IAM policies in the key's account decide who administers the key",
+      "s3porter derives the key policy from the section access; to let people administer the key, use IAM policies in its account",
   },
   {
     section: "principals",
     word: /^(aws_)?services?$|^source_(account|arn|org)/,
     answer:
-      "AWS services are no principals of a topology; add the statements that the service's documentation asks for to the policies of an exported module",
+      "AWS services cannot be principals; run s3porter export, and add the statements from the documentation of the service to the policies of the module",
   },
   {
     section: "principals",
     word: /^(org|ou)$|organi[sz]ation/,
-    answer: "organizations are no principals of a topology; name each account with entire_account: true",
+    answer: "organizations cannot be principals; name each account with entire_account: true",
   },
   {
     section: "principals",
@@ -76,31 +76,30 @@ const NOT_OFFERED: readonly NotOffered[] = [
     section: "principals",
     word: /only|attach|manage_polic|skip/,
     answer:
-      "s3porter writes both sides of a grant; if nobody can deploy to the other account, use entire_account: true, which prints the policy for its administrators",
+      "s3porter always writes the policies in both accounts; if you cannot deploy to the other account, use entire_account: true, which outputs the policy for its administrators",
   },
   {
     section: "principals",
     word: /^(group|policies|managed_policies|inline_polic(y|ies)|groups)$/,
     answer:
-      "s3porter writes the policies of roles and users from the section access; attach others in your own Terraform",
+      "s3porter derives the policies of roles and users from the section access; attach others in your own Terraform",
   },
   {
     section: "replication",
     word: /modif|time_?control|^rtc$|metrics|storage_class|owner|ownership|existing_objects|tags?$|priority/,
     answer:
-      "s3porter replicates new objects and, with delete_markers, their deletion; change the replication rule of an exported module for more",
+      "s3porter replicates only new objects and, with delete_markers, their deletion; for more, run s3porter export and change the replication rule of the module",
   },
   {
     section: "allow",
     word: /acl/,
     answer:
-      "s3porter disables ACLs, so that the bucket's account owns every object; remove the ACL from the request of the writer, such as --acl or x-amz-acl",
+      "s3porter disables ACLs, so that the bucket's account owns every object; remove the ACL from the upload, such as --acl or x-amz-acl",
   },
   {
     section: "allow",
     word: /^(s3|kms|iam|sts):|\*/,
-    answer:
-      "allow has levels, each with all the actions of S3 and KMS that it takes, instead of single actions",
+    answer: "allow takes levels, not actions; each level includes all the S3 and KMS actions that it needs",
   },
   {
     section: "assumed_by",
@@ -110,7 +109,7 @@ const NOT_OFFERED: readonly NotOffered[] = [
   },
 ];
 
-/** Why a word is not offered at a place, and what to do instead; nothing if the word is simply unknown. */
+/** Why s3porter does not support a word at a place, and what to do instead. Undefined for other words. */
 export function notOffered(path: Path, word: string): string | undefined {
   const sections = path.filter((segment) => typeof segment === "string");
   return NOT_OFFERED.find((each) => sections.includes(each.section) && each.word.test(word))?.answer;

@@ -2,8 +2,8 @@ import type { Topology } from "./topology";
 import type { Path } from "./yaml-file";
 
 /**
- * The entry of a topology that a Terraform address comes from: `buckets.source` for `aws_s3_bucket_policy.source`.
- * Names of resources begin with the name of their entry.
+ * The entry of a topology that a Terraform address comes from: `buckets.source` for `aws_s3_bucket_policy.source`. The name
+ * of a resource is, or begins with, the name of its entry.
  */
 export function pathOfAddress(address: string, topology: Topology): Path | undefined {
   const { accounts, keys = {}, buckets, principals = {}, replication = [] } = topology;

@@ -2,7 +2,7 @@ import { UserError } from "../messages/user-error";
 
 /** Something in a topology file that must be changed. */
 export interface Problem {
-  /** The path of the file, as the caller gave it. */
+  /** The path of the file, as passed by the caller. */
   readonly file: string;
   /** From 1. */
   readonly line: number;
@@ -12,7 +12,7 @@ export interface Problem {
   readonly path: string;
   /** What was found, what is allowed and what to do. */
   readonly message: string;
-  /** The word that was probably meant. */
+  /** The word that was probably meant. Undefined if none is similar. */
   readonly suggestion?: string;
 }
 
@@ -25,12 +25,12 @@ export class TopologyError extends UserError {
   }
 }
 
-/** Compares the name, because a program can contain two copies of the class. */
+/** Whether an error is a `TopologyError`. Also works if the program contains two copies of the class. */
 export function isTopologyError(error: unknown): error is TopologyError {
   return error instanceof Error && error.name === "TopologyError";
 }
 
-/** For each file. */
+/** The highest number of problems to print for each file. */
 const MOST_PRINTED = 50;
 
 function summary(problems: readonly Problem[]): string {

@@ -1,7 +1,7 @@
-/** What can replicate to what. The rules of a topology file and the constructs only say where it is wrong. */
+/** Which buckets can replicate to each other. The checks of topology files and the constructs both use this. */
 
 /**
- * Whether an object key can begin with both prefixes. Of two rules to one destination, S3 would then apply only the one
+ * Whether an object key can begin with both prefixes. If two rules for the same destination overlap, S3 applies only the one
  * with the higher priority.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_ReplicationRule.html
  */
@@ -25,15 +25,16 @@ export function hasKmsObjects({ hasKey, hasOtherKeys }: ReplicationEnd): boolean
   return hasKey || hasOtherKeys;
 }
 
+/** Why a bucket cannot replicate to another. */
 export type ReplicationProblem =
   /** The replica of an SSE-KMS object needs a KMS key. */
   | "no replica key"
   /** The replica of an SSE-S3 object is an SSE-S3 object, which a bucket that requires its key denies. */
   | "replicas denied"
-  /** A Bucket Key needs more than `kms:Encrypt`. */
+  /** `minimalKms` grants only `kms:Encrypt`, and a Bucket Key needs more. */
   | "more than minimal KMS";
 
-/** Why a bucket cannot replicate to another. */
+/** Everything that prevents the replication. */
 export function replicationProblems(
   from: ReplicationEnd,
   to: ReplicationEnd,

@@ -1,4 +1,4 @@
-/** From a topology file to the model. */
+/** Turns a topology file into the model. */
 import { permissionsOf } from "./levels";
 import * as defaults from "./defaults";
 import type * as model from "./model";
@@ -9,9 +9,10 @@ type Section<Name extends "accounts" | "keys" | "buckets" | "principals"> = NonN
 >[string];
 
 /**
- * Fills in every default and looks up every name.
+ * Resolves a topology to its model: fills in the defaults, and replaces names by what they refer to.
  *
- * @throws if `loadTopology` would have rejected the topology
+ * @param topology a valid one, from `loadTopology` or `readTopologies`
+ * @throws Error if a name in the topology is unknown
  */
 export function resolve(topology: Topology): model.Model {
   const { backend, accounts, keys, buckets, principals, access = [], replication = [], ...rest } = topology;
@@ -28,7 +29,7 @@ export function resolve(topology: Topology): model.Model {
   };
 }
 
-/** What the names in the file refer to, in the order of the file. */
+/** Looks up names of the topology. Entries keep the order of the file. */
 class Resolver {
   readonly accounts: ReadonlyMap<string, model.Account>;
   readonly keys: ReadonlyMap<string, model.Key>;
@@ -36,7 +37,7 @@ class Resolver {
   readonly principals: ReadonlyMap<string, model.Principal>;
   /** The buckets' own keys, by the names of the buckets. */
   private readonly ownKeys: ReadonlyMap<string, model.Key>;
-  /** The principals without those that they trust, which can be any of them. */
+  /** The principals without `assumedBy`, which can contain any of them. */
   private readonly trustable: ReadonlyMap<string, model.Principal>;
   private readonly replicated: ReadonlySet<string>;
   private readonly replicationRoles = new Map<string, model.NewRole>();
@@ -52,7 +53,7 @@ class Resolver {
     this.keys = mapEntries(keys, (name, { account: accountName, ...entry }) => {
       const account = find(this.accounts, accountName);
       const bucket = buckets[name];
-      // The key that the bucket had, with its alias and description.
+      // This key is the old key of the bucket, so it has the same default alias and description.
       return bucket
         ? defaults.ownKey({ name, account, bucketName: bucket.name }, keyFields(entry))
         : defaults.key({ name, account, ...keyFields(entry) });
@@ -128,7 +129,7 @@ class Resolver {
     });
   }
 
-  /** A principal of the topology can be named, or be meant by its ARN. */
+  /** An entry can be the name or the ARN of a principal in the topology, another ARN, or a service. */
   private assumedBy(entries: readonly string[] = []): readonly model.Trusted[] {
     const all = [...this.trustable.values()];
     const trusted = entries.map((entry): model.Trusted => {
@@ -226,7 +227,7 @@ function cloudBackend(entry: NonNullable<BackendEntry["cloud"]>): model.CloudBac
   return { kind: "cloud", organization, workspace, hostname };
 }
 
-/** A field of the format that is not read above does not compile here. */
+/** Fails to compile if a field of the format is not read. */
 function nothingLeft(_rest: Record<string, never>): void {}
 
 function mapEntries<T, U>(

@@ -6,7 +6,7 @@ import type { Finding, Path, YamlFile } from "./yaml-file";
 
 type Issue = z.core.$ZodIssue;
 
-/** Examples of fields that can be missing. */
+/** Examples for messages about missing fields. */
 const EXAMPLES: Readonly<Record<string, string>> = {
   accounts: 'accounts: { source: { id: "111122223333", region: us-east-1 } }',
   buckets: "buckets: { source: { account: source, name: acme-source } }",
@@ -24,7 +24,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   workspace: "workspace: s3",
 };
 
-/** The problems of single keys and values. */
+/** Finds problems of single keys and values. `rules/` finds those that involve several fields. */
 export function shapeFindings(yaml: YamlFile): Finding[] {
   const result = topologySchema.safeParse(yaml.value);
   return result.success ? [] : result.error.issues.flatMap((issue) => findings(issue, [], yaml));
@@ -57,7 +57,7 @@ function unknownKey(path: Path, key: string, allowed: string): Pick<Finding, "me
   };
 }
 
-/** The alternative that was meant has the type of the value that was found. */
+/** Reports the problems of the alternative that has the type of the found value. */
 function unionFindings(
   issue: Extract<Issue, { code: "invalid_union" }>,
   path: Path,

@@ -1,20 +1,21 @@
 /**
- * Text of the model. In a stack it is a string. In a module it can be an expression, whose value only the caller knows.
- * Code that cuts or searches an expression does not compile, and only emitters turn it into text.
+ * Text of the model. In a stack it is a string. In a module it can be an expression, because its value depends on the caller
+ * of the module. String operations on an expression do not compile. Only code that writes Terraform turns it into a string.
  */
 export type Text = string | Expression;
 
+/** A Terraform expression, or text that contains some. */
 export type Expression = Reference | Local | Template;
 
-/** A value that is not text. Like text, it is a reference where only the caller of a module knows it. */
+/** A number, boolean or mapping. Like text, it can be a reference in a module. */
 export type ValueOr<Value, T extends Text> = Value | Extract<T, Reference>;
 
-/** A reference to something in a module. */
+/** A Terraform expression, such as a reference to a variable of a module. */
 export interface Reference {
   readonly kind: "reference";
-  /** In HCL, such as `var.source_bucket_name`. */
+  /** The expression in HCL, such as `var.source_bucket_name`. */
   readonly expression: string;
-  /** Whether a shell reads every possible value as one word without quotes. */
+  /** Whether a shell reads every possible value as one word, without quotes. */
   readonly isWord: boolean;
 }
 
@@ -25,11 +26,13 @@ export interface Local {
   readonly value: Text;
 }
 
+/** Text with references or locals in it. */
 export interface Template {
   readonly kind: "template";
   readonly parts: readonly Part[];
 }
 
+/** A part of a text. */
 export type Part = string | Reference | Local;
 
 export function reference(expression: string, { isWord = true } = {}): Reference {
@@ -40,7 +43,7 @@ export function local(name: string, value: Text): Local {
   return { kind: "local", name, value };
 }
 
-/** Composes text: a string if all parts are strings, otherwise an expression. */
+/** Template tag that composes text: a string if all parts are strings, otherwise an expression. */
 export function text(strings: TemplateStringsArray, ...texts: readonly string[]): string;
 export function text<T extends Text>(strings: TemplateStringsArray, ...texts: readonly (T | string)[]): T;
 export function text(strings: TemplateStringsArray, ...texts: readonly Text[]): Text {
@@ -61,7 +64,7 @@ export function mapped(text: Text, map: (part: Part) => Text): Text {
   return concatenated(partsOf(text).map(map));
 }
 
-/** Replaces a character: in strings at once, in expressions with a call of Terraform's `replace`. */
+/** Replaces a character: directly in strings, with Terraform's `replace` function in expressions. */
 export function replaced<T extends Text>(text: T, character: string, by: string): T;
 export function replaced(text: Text, character: string, by: string): Text {
   return mapped(text, (part) => {
@@ -71,7 +74,7 @@ export function replaced(text: Text, character: string, by: string): Text {
   });
 }
 
-/** Replaces local values by what they stand for. */
+/** Replaces locals by their values. */
 export function inlined(text: Text): Text {
   return mapped(text, (part) =>
     typeof part === "object" && part.kind === "local" ? inlined(part.value) : part,
@@ -84,17 +87,17 @@ export function isExpression(value: object): value is Expression {
   );
 }
 
-/** What tags that have a `kind` do not have. */
+/** Distinguishes expressions from tags with the key `kind`, whose values are strings. */
 const OWN_MEMBER: Readonly<Record<string, string>> = { local: "value", template: "parts" };
 
-/** Tags are not references, even tags that are called like the members of one: their values are strings. */
+/** Checks a boolean member, because tags can have any keys but only strings as values. */
 export function isReference(value: unknown): value is Reference {
   return (
     typeof value === "object" && value !== null && "isWord" in value && typeof value.isWord === "boolean"
   );
 }
 
-/** In HCL. */
+/** The expression in HCL. */
 export function expressionOf(part: Reference | Local): string {
   return part.kind === "local" ? `local.${part.name}` : part.expression;
 }

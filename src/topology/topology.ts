@@ -13,7 +13,7 @@ import { regionProblem } from "../aws/region";
 import { terraformNameProblem } from "../aws/terraform-name";
 import { LEVELS } from "./levels";
 
-/** A mapping without other keys. The message of the issue lists the allowed keys. */
+/** A mapping without unknown keys. The message of the issue is the list of allowed keys. */
 function mapping<Shape extends z.ZodRawShape>(shape: Shape) {
   const keys = Object.keys(shape).join(", ");
   return z.strictObject(shape, { error: ({ code }) => (code === "unrecognized_keys" ? keys : undefined) });
@@ -32,7 +32,7 @@ function record<Value extends z.ZodType>(value: Value) {
     .refine((entries) => Object.keys(entries).length > 0, "must have at least one entry");
 }
 
-/** A name is looked up in the file; everything else must be an ARN or a service. */
+/** An entry that looks like a name is looked up later. Every other entry must be an ARN or a service. */
 function trustedProblem(value: string): string | undefined {
   if (terraformNameProblem(value) === undefined) return undefined;
   const problem = trustedPrincipalProblem(value);
@@ -68,7 +68,7 @@ const account = mapping({
   region: text(regionProblem),
   /** @default - the partition of the region */
   partition: z.enum(["aws", "aws-cn", "aws-us-gov", "aws-eusc"]).optional(),
-  /** A profile in `~/.aws/config`. @default - credentials from the environment */
+  /** A profile in `~/.aws/config`. @default - the default credentials of the AWS provider */
   profile: nonEmpty.optional(),
   /** A role that the deployment assumes. @default - none */
   assume_role: mapping({
@@ -134,9 +134,9 @@ const principal = mapping({
   role: text(iamNameProblem).optional(),
   /** The name of the user. */
   user: text(iamNameProblem).optional(),
-  /** Grants access to the whole account. Its administrators decide which roles and users get it. */
+  /** Grants access to the whole account. Its administrators decide which of its roles and users get it. */
   entire_account: z.literal(true).optional(),
-  /** Whether the role or user already exists. It then only gets a policy. @default false */
+  /** Whether the role or user already exists. If so, the stack only adds a policy to it. @default false */
   existing: z.boolean().optional(),
   /** @default "/" */
   path: text(iamPathProblem).optional(),
@@ -162,14 +162,14 @@ const access = mapping({
   /** The name of a bucket in this file. */
   bucket: name,
   /**
-   * `read` is `list` and `get`, `write` is `put`, `read_write` is all three; docs/topology.md says which clients need
-   * others. A list combines several.
+   * `read` is `list` and `get`, `write` is `put`, and `read_write` is all three. A list combines several levels.
+   * docs/topology.md lists the clients that need other levels.
    */
   allow: z.union([level, z.array(level).min(1)]),
   /**
    * Only objects whose keys begin with this prefix. Can contain variables that identify the caller, such as
-   * `${aws:username}`, see `src/aws/policy-variables.ts`. AWS cannot limit `locate` and the listing of `list_uploads`: they
-   * are on the whole bucket. @default - every object
+   * `${aws:username}`, see `src/aws/policy-variables.ts`. `locate` and the listing of `list_uploads` always apply to the
+   * whole bucket, because AWS cannot limit them. @default - every object
    */
   prefix: text(objectPrefixProblem).optional(),
 });
@@ -189,12 +189,12 @@ const replication = mapping({
   minimal_kms: z.boolean().optional(),
 });
 
-/** A topology file. */
+/** The zod schema of a topology file. */
 export const topologySchema = mapping({
   /** Where Terraform keeps the state: one of `local`, `s3` and `cloud`. @default - a file next to `cdktf.json` */
   backend: backend.optional(),
   accounts: record(account),
-  /** Keys that do not belong to one bucket, or that a bucket of the same name had earlier. @default - none */
+  /** Keys that several buckets share, and old keys of buckets, under the name of the bucket. @default - none */
   keys: z.record(name, mapping({ account: name, ...keyFields })).optional(),
   buckets: record(bucket),
   /** @default - none */
@@ -205,5 +205,5 @@ export const topologySchema = mapping({
   replication: z.array(replication).optional(),
 });
 
-/** Accounts, buckets and principals, and the access and replication between them. Without defaults. */
+/** The content of a topology file, without defaults. */
 export type Topology = z.infer<typeof topologySchema>;

@@ -5,16 +5,16 @@ import { parseTree, type Tree } from "./yaml-tree";
 /** A place in a topology: keys of mappings and indexes of lists. */
 export type Path = readonly (string | number)[];
 
-/** A problem whose place in the topology is known, but not yet its place in the file. */
+/** A problem with its place in the topology, but not yet with its line in the file. */
 export interface Finding {
   readonly path: Path;
-  /** Whether the key is wrong, not its value. */
+  /** Whether the problem is with the key instead of its value. */
   readonly atKey?: boolean;
   readonly message: string;
   readonly suggestion?: string;
-  /** Whether it is a key that the mapping does not have. */
+  /** Whether the problem is an unknown key. */
   readonly isUnknownKey?: boolean;
-  /** The mapping in which something is missing. An unknown key in it is probably what is missing, misspelt. */
+  /** The mapping that lacks a key. If the mapping has an unknown key, that is probably the missing one, misspelt. */
   readonly missingIn?: Path;
 }
 

@@ -14,22 +14,22 @@ export interface Tree {
   readonly children: ReadonlyMap<string | number, Tree>;
 }
 
-/** Something that makes a text unreadable as a topology. */
+/** A reason why a text cannot be read as a topology. */
 export interface TextProblem {
   readonly offset: number;
   readonly message: string;
 }
 
-/** A megabyte of brackets takes the parser many seconds. A file that people write has a fraction of this. */
+/** Limits the work of the parser, which needs many seconds for a megabyte of brackets. Real files have far fewer lexemes. */
 const MOST_LEXEMES = 200_000;
 
-/** A topology is five levels deep. The composer is recursive and would exhaust the stack. */
+/** A topology has five levels. The composer is recursive, so deep nesting would exhaust the stack. */
 const MOST_LEVELS = 32;
 
-/** Counts what aliases stand for: a few lines of aliases can stand for billions of values. */
+/** The values of aliases count too: a few lines of aliases can expand to billions of values. */
 const MOST_VALUES = 50_000;
 
-/** Reads YAML text with a single document, with bounded effort. */
+/** Parses YAML text with one document, in bounded time. */
 export function parseTree(text: string): { tree?: Tree; problems: readonly TextProblem[] } {
   const { stackTraceLimit } = Error;
   // The parser creates an error for every problem, and half a million stack traces take seconds.
@@ -53,7 +53,7 @@ function compose(text: string): Document.Parsed {
   let document: Document.Parsed | undefined;
   for (const next of composer.compose(tokens(text), true, text.length)) {
     if (document) {
-      throw new Refusal(next.range[0], "a second document begins here; write a file for each topology");
+      throw new Refusal(next.range[0], "a second document begins here; write one file for each topology");
     }
     document = next;
   }
@@ -145,7 +145,7 @@ class Reader {
   }
 }
 
-/** Stops the reading. */
+/** Stops the parsing. */
 class Refusal extends Error {
   constructor(
     readonly offset: number,

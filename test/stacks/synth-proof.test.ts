@@ -62,7 +62,7 @@ test("what the proof does not know is noted, and written", () => {
   const { status, stderr } = run("main.ts", { S3PORTER_STACKS });
   expect(status).toBe(0);
   expect(stderr).toContain(
-    `"${service}" is not a known service; IAM rejects the policy unless it is a new one`,
+    `"${service}" is not a known service; IAM rejects the policy if the service does not exist, so check the name`,
   );
 });
 

@@ -2,7 +2,7 @@ import { isPartOf } from "../levels";
 import { quote } from "../../messages/wording";
 import { repeated, type Rule, text, texts } from "./draft";
 
-/** One entry states everything that a principal can do in one place. */
+/** One entry has all the levels of a principal for a bucket and prefix. */
 export const accessIsStatedOnce: Rule = (draft) =>
   repeated(
     draft.access.flatMap(([path, edge]) => {
@@ -31,7 +31,7 @@ export const allowSaysNothingTwice: Rule = (draft) =>
     ];
   });
 
-/** The bucket policy need not name principals of the bucket's own account, and the account's root has full access. */
+/** An entire account must not be the bucket's own: its principals do not need the bucket policy, and its root has full access. */
 export const ownAccountIsNotGranted: Rule = (draft) =>
   draft.access.flatMap(([path, edge]) => {
     const principal = draft.principals.get(text(edge, "principal") ?? "");
@@ -47,12 +47,12 @@ export const ownAccountIsNotGranted: Rule = (draft) =>
     return [{ path: [...path, "principal"], message }];
   });
 
-/** `/in/` is not the folder `in/`: S3 keys usually begin without a slash. */
+/** `/in/` is not the folder `in/`: object keys usually begin without a slash. */
 export const keysBeginWithoutSlash: Rule = (draft) =>
   [...draft.access, ...draft.replication].flatMap(([path, edge]) => {
     const prefix = text(edge, "prefix");
     if (!prefix?.startsWith("/")) return [];
-    const message = `${quote(prefix)} only matches keys that begin with a slash, and usually none does; write ${quote(prefix.replace(/^\/+/, ""))} for s3://<bucket>${prefix}`;
+    const message = `${quote(prefix)} only matches keys that begin with a slash, which is unusual; write ${quote(prefix.replace(/^\/+/, ""))} for s3://<bucket>${prefix}`;
     return [{ path: [...path, "prefix"], message }];
   });
 
@@ -64,6 +64,6 @@ export const uploadsAreListedWithoutPrefix: Rule = (draft) =>
   draft.access.flatMap(([path, edge]) => {
     const levels = [text(edge, "allow"), ...texts(edge, "allow").map(([, level]) => level)];
     if (!text(edge, "prefix") || !levels.includes("list_uploads")) return [];
-    const message = `AWS cannot limit "list_uploads" to a prefix: it shows the keys of all uploads in progress in the bucket; if that is meant, allow it in an entry without prefix`;
+    const message = `AWS cannot limit "list_uploads" to a prefix: it shows the keys of all uploads in progress in the bucket; if you want that, allow it in a separate entry without prefix`;
     return [{ path: [...path, "allow"], message }];
   });

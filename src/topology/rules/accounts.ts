@@ -3,7 +3,7 @@ import { partitionOf, regionProblem } from "../../aws/region";
 import { quote } from "../../messages/wording";
 import { type Entry, repeated, type Rule, text, texts } from "./draft";
 
-/** A region determines the partition. If another partition is stated, one of the two is wrong. */
+/** The region determines the partition. If the file states another one, the region or the partition is wrong. */
 export const partitionFitsRegion: Rule = (draft) =>
   [...draft.accounts].flatMap(([name, account]) => {
     const stated = text(account, "partition");
@@ -21,7 +21,7 @@ export const accountsAreInOnePartition: Rule = (draft) => {
     .filter(({ partition }) => partition !== undefined && partition !== first?.partition)
     .map(({ name, partition }) => ({
       path: ["accounts", name, "region"],
-      message: `is in partition ${partition}, but accounts.${first?.name} is in ${first?.partition}; access cannot cross partitions, so write one topology for each`,
+      message: `is in partition ${partition}, but accounts.${first?.name} is in ${first?.partition}; access cannot cross partitions, so write one topology for each partition`,
     }));
 };
 
@@ -38,9 +38,9 @@ export const accountsAreStatedOnce: Rule = (draft) =>
     },
   );
 
-/** A role cannot be assumed from another partition, and a boundary must be in the account of its role. */
+/** Principals cannot assume roles in another partition, and a permissions boundary must be in the account of its role. */
 export const arnsAreInPartition: Rule = (draft) => {
-  // Then the wrong partition is that of an account.
+  // The partition of an account is wrong, and the other rule reports it.
   if (accountsAreInOnePartition(draft).length > 0) return [];
   const arns = [
     ...[...draft.accounts].map(([name, account]) => {

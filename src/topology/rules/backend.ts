@@ -1,6 +1,6 @@
 import type { Rule } from "./draft";
 
-/** State is kept in one place. */
+/** A topology has one backend. */
 export const backendIsOne: Rule = ({ value }) => {
   const backend = (value as { backend?: unknown } | null)?.backend;
   if (typeof backend !== "object" || backend === null || Array.isArray(backend)) return [];

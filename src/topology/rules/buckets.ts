@@ -12,7 +12,7 @@ export const sseS3HasNoKey: Rule = (draft) =>
         .map((field) => ({
           path: ["buckets", name, field],
           atKey: true,
-          message: `${quote(field)} needs encryption "aws:kms", but this bucket has "AES256"; leave one of them out`,
+          message: `${quote(field)} needs encryption "aws:kms", but this bucket has "AES256"; leave out ${quote(field)} or "encryption"`,
         })),
     );
 
@@ -28,7 +28,7 @@ export const borrowedKeysFit: Rule = (draft) =>
     ];
   });
 
-/** The other keys do not include the default key, and have no duplicates. */
+/** `other_keys` has no duplicates and does not contain the default key. */
 export const otherKeysAreOther: Rule = (draft) =>
   [...draft.buckets].flatMap(([name, bucket]) => {
     const others = texts(bucket, "other_keys").map(
@@ -46,7 +46,7 @@ export const otherKeysAreOther: Rule = (draft) =>
     ];
   });
 
-/** Whose key a bucket uses in the end; nothing if its lenders borrow in a circle. */
+/** The bucket or key whose key a bucket finally uses. Undefined if the buckets refer to each other in a circle. */
 function ownerOf({ buckets, keys }: Draft, borrower: string): string | undefined {
   const seen = new Set<string>();
   let owner = borrower;
@@ -86,13 +86,13 @@ function lenderFindings(
     const owner = ownerOf(draft, lender);
     const message =
       owner === undefined
-        ? `buckets.${lender} has no key of its own, and none of the buckets that it borrows from has one; leave out "key" in one of them`
-        : `buckets.${lender} has no key of its own, it uses the key of ${quote(owner)}; name that one instead`;
+        ? `buckets.${lender} has no key of its own: its "key" leads in a circle, from bucket to bucket; leave out "key" in one of them`
+        : `buckets.${lender} has no key of its own: it uses the key of ${quote(owner)}`;
     return [{ path, message, suggestion: owner }];
   }
   const region = text(draft.accountOf(bucket), "region");
   const keyRegion = text(draft.accountOf(lending), "region");
   if (region === undefined || keyRegion === undefined || region === keyRegion) return [];
-  const message = `the key of ${quote(lender)} is in ${keyRegion}, but the bucket is in ${region}; a bucket can only use keys in its own region`;
+  const message = `the key of ${quote(lender)} is in ${keyRegion}, but the bucket is in ${region}; a bucket can only use keys in its own region, so name a key in ${region}`;
   return [{ path, message }];
 }

@@ -1,11 +1,11 @@
 import type { Finding, Path, YamlFile } from "../yaml-file";
 
-/** A mapping with unknown contents. */
+/** A mapping that is not validated yet. */
 export type Entry = Readonly<Record<string, unknown>>;
 
 /**
- * A topology that can be wrong in any way, as the rules see it. Parts without the shape that a rule expects are left
- * out, because `shape.ts` reports them.
+ * A topology that is not validated yet, as the rules see it. Entries with the wrong type are left out, because `shape.ts`
+ * reports them.
  */
 export class Draft {
   readonly accounts: ReadonlyMap<string, Entry>;
@@ -40,16 +40,16 @@ export function hasOwnKey(bucket: Entry): boolean {
   return text(bucket, "encryption") !== "AES256" && text(bucket, "key") === undefined;
 }
 
-/** A rule returns the problems that it finds in a draft. */
+/** A check that involves several fields. Returns the problems that it finds. */
 export type Rule = (draft: Draft) => Finding[];
 
-/** The text of a field, if it is text. */
+/** The value of a field, if it is text. */
 export function text(entry: Entry | undefined, field: string): string | undefined {
   const value = entry && Object.hasOwn(entry, field) ? entry[field] : undefined;
   return typeof value === "string" ? value : undefined;
 }
 
-/** The texts of a field, if it is a list. */
+/** The texts in the list of a field, with their indexes. */
 export function texts(entry: Entry, field: string): readonly (readonly [number, string])[] {
   const value = Object.hasOwn(entry, field) ? entry[field] : undefined;
   if (!Array.isArray(value)) return [];
@@ -67,7 +67,7 @@ export function has(entry: Entry, field: string): boolean {
   return Object.hasOwn(entry, field) && entry[field] !== undefined;
 }
 
-/** The later of two things that must not be the same. */
+/** Reports every place whose id occurred before. */
 export function repeated(
   places: Iterable<readonly [Path, string]>,
   message: (first: Path, id: string) => string,

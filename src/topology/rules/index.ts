@@ -84,7 +84,7 @@ export const RULES: readonly Rule[] = [
   replicationRolesFit,
 ];
 
-/** What AWS accepts, but what is probably not meant. */
+/** Rules for places that AWS accepts but that are probably mistakes. */
 export const WARNINGS: readonly Rule[] = [
   accountsAreStatedOnce,
   principalsHaveAccess,

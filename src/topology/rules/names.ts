@@ -54,15 +54,15 @@ export const namesAreKnown: Rule = (draft) => {
   ];
 };
 
-/** A service has a longer name than its users call it by. */
+/** Suggests `lambda.amazonaws.com` for `lambda`. */
 function serviceCalled(name: string): { readonly suggestion?: string } {
   const service = `${name.toLowerCase()}.amazonaws.com`;
   return isKnownService(service) ? { suggestion: service } : {};
 }
 
 /**
- * The Terraform name of a bucket's own key is that of the bucket. If the bucket uses another key, an entry of `keys` with
- * this name keeps the key that the bucket had.
+ * The own key of a bucket has the Terraform name of the bucket. If the bucket now uses another key, an entry of `keys` with
+ * the name of the bucket is its old key.
  */
 export const keysNamedLikeBucketsKeepTheirKeys: Rule = (draft) =>
   [...draft.keys].flatMap(([name, key]): Finding[] => {
@@ -74,7 +74,7 @@ export const keysNamedLikeBucketsKeepTheirKeys: Rule = (draft) =>
     }
     const [account, own] = [text(key, "account"), text(bucket, "account")];
     if (account === undefined || own === undefined || account === own) return [];
-    const message = `is not the account of buckets.${name}; a key with the name of a bucket is the key that the bucket had, so write ${quote(own)}, or rename the key`;
+    const message = `is not the account of buckets.${name}; a key with the name of a bucket is the old key of that bucket, so write ${quote(own)}, or rename the key`;
     return [{ path: ["keys", name, "account"], message }];
   });
 
@@ -86,10 +86,10 @@ export const bucketNamesAreUnique: Rule = (draft) =>
       return bucketName === undefined ? [] : [[["buckets", name, "name"], bucketName] as const];
     }),
     (first, bucketName) =>
-      `${quote(bucketName)} is already the name of buckets.${first[1]}; bucket names are unique across all AWS accounts`,
+      `${quote(bucketName)} is already the name of buckets.${first[1]}; bucket names are unique across all AWS accounts, so choose another`,
   );
 
-/** Only the account that a name states can create the bucket, and only in the region that it states. */
+/** A name that ends with `-<account id>-<region>-an` is only possible in that account and region. */
 export const bucketNamesAreInTheirNamespaces: Rule = (draft) =>
   [...draft.buckets].flatMap(([name, bucket]) => {
     const bucketName = text(bucket, "name");
@@ -104,9 +104,9 @@ export const bucketNamesAreInTheirNamespaces: Rule = (draft) =>
 
 type Aliased = readonly [path: Path, of: Entry, alias: string];
 
-/** An alias belongs to one key in an account and region. */
+/** Aliases are unique in an account and region. */
 export const aliasesAreUnique: Rule = (draft) => {
-  // Another rule reports that a second bucket has the same name.
+  // `bucketNamesAreUnique` reports buckets with the same name.
   const named = new Set<string>();
   const ofBuckets = [...draft.buckets].flatMap(([name, bucket]): Aliased[] => {
     const key = Object.hasOwn(bucket, "key") ? bucket.key : undefined;
@@ -135,7 +135,7 @@ export const aliasesAreUnique: Rule = (draft) => {
   });
   return repeated(places, (first, id) => {
     const alias = (JSON.parse(id) as string[])[2];
-    return `the alias ${quote(alias)} already belongs to ${first.slice(0, 2).join(".")}, in the same account and region; choose another`;
+    return `the alias ${quote(alias)} already belongs to ${first.slice(0, 2).join(".")}, in the same account and region; choose another alias`;
   });
 };
 

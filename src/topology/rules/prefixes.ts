@@ -10,7 +10,7 @@ import { quote, suggestionFor } from "../../messages/wording";
 import type { Finding, Path } from "../yaml-file";
 import { type Draft, type Entry, keysOf, type Rule, text, texts } from "./draft";
 
-/** In a statement, a variable without a value matches nothing, so nothing would be allowed. */
+/** A variable without a value matches nothing, so the statement would allow nothing. */
 export const variablesHaveValues: Rule = (draft) =>
   variablesOf(draft).flatMap(({ path, prefix, principal, variable, caller }): Finding[] => {
     const found = hasValue(variable, caller);
@@ -20,7 +20,7 @@ export const variablesHaveValues: Rule = (draft) =>
     return [{ path, message }];
   });
 
-/** What AWS knows, and s3porter does not: the tags of an existing role, or whether an account is in an organization. */
+/** Some values are known only to AWS: the tags of an existing role, or whether an account is in an organization. */
 export const variablesMayHaveValues: Rule = (draft) =>
   variablesOf(draft).flatMap(({ path, prefix, principal, variable, caller }): Finding[] => {
     const found: HasValue | undefined = hasValue(variable, caller);
@@ -29,7 +29,7 @@ export const variablesMayHaveValues: Rule = (draft) =>
     return [{ path, message }];
   });
 
-/** `home/bob` also is the beginning of `home/bobby/`. */
+/** `home/${aws:username}` for bob also matches `home/bobby/`. */
 export const variablesEndWithSlash: Rule = (draft) =>
   draft.access.flatMap(([path, edge]) => {
     const prefix = text(edge, "prefix");
@@ -38,7 +38,7 @@ export const variablesEndWithSlash: Rule = (draft) =>
     return [{ path: [...path, "prefix"], message }];
   });
 
-/** A prefix such as `logs/2024-` is meant to end there. `in` is not, if the same bucket also has `input/`. */
+/** If one grant has the prefix `in` and another has `input/`, the first probably means `in/`. */
 export const prefixesEndBetweenNames: Rule = (draft) => {
   const all = draft.access.flatMap(([path, edge]) => {
     const prefix = text(edge, "prefix");
@@ -76,7 +76,7 @@ function variablesOf(draft: Draft): VariableUse[] {
   });
 }
 
-/** Undefined for what another rule reports. */
+/** Undefined if the principal is unknown or not valid: other rules report that. */
 function callerOf(principal: Entry | undefined): Caller | undefined {
   if (principal === undefined) return undefined;
   const kind = (["role", "user"] as const).find((each) => text(principal, each) !== undefined);
@@ -99,7 +99,7 @@ function notAllowed(prefix: string, variable: string): Pick<Finding, "message" |
   return useless === undefined ? { message, suggestion: nearestTo(variable) } : { message };
 }
 
-/** With the key of the tag: `aws:PrincipalTag/team` for `aws:PrincipleTag/team`. */
+/** The most similar variable, with the key of the tag: `aws:PrincipalTag/team` for `aws:PrincipleTag/team`. */
 function nearestTo(variable: string): string | undefined {
   const [name = "", ...tag] = variable.split("/");
   const names = ALLOWED_VARIABLES.map((each) => each.replace("/<key>", ""));

@@ -47,10 +47,10 @@ export const newRolesAreAssumed: Rule = (draft) =>
       path: ["principals", name, "assumed_by"],
       missingIn: ["principals", name],
       message:
-        '"assumed_by" is missing; it lists who can assume the new role; write, for example, assumed_by: ["arn:aws:iam::111122223333:user/admin"], or existing: true if the role already exists',
+        '"assumed_by" is missing; it lists who can assume the new role; write, for example, assumed_by: ["arn:aws:iam::111122223333:user/admin"] or, if the role already exists, existing: true',
     }));
 
-/** A role that only roles can assume, which only it can assume, is of no use. */
+/** If roles can only be assumed by each other, nobody can assume any of them. */
 export const rolesAreReached: Rule = (draft) => {
   const arns = new Map([...draft.principals.keys()].map((name) => [arnOf(draft, name), name]));
   const trusted = (principal: Entry) =>
@@ -79,7 +79,7 @@ export const rolesAreReached: Rule = (draft) => {
     });
 };
 
-/** The ARN of a role or user; undefined as long as something that it consists of is wrong. */
+/** The ARN of a role or user. Undefined if a part of the ARN is missing or has the wrong type. */
 function arnOf(draft: Draft, name: string): string | undefined {
   const principal = draft.principals.get(name);
   const account = draft.accountOf(principal);
@@ -90,7 +90,7 @@ function arnOf(draft: Draft, name: string): string | undefined {
   return `arn:${partitionOf(region)}:iam::${id}:${kind}${text(principal, "path") ?? "/"}${iamName}`;
 }
 
-/** A policy of a role that only a service can change cannot be deployed. */
+/** Terraform cannot add a policy to a role that only an AWS service can change. */
 export const rolesCanBeChanged: Rule = (draft) => [
   ...[...draft.principals].flatMap(([name, principal]) => reserved(["principals", name], principal)),
   ...draft.replication.flatMap(([path, edge]) => reserved(path, edge)),
@@ -102,7 +102,7 @@ function reserved(path: Path, entry: Entry): Finding[] {
   return problem === undefined ? [] : [{ path: [...path, "role"], message: `${quote(role)} ${problem}` }];
 }
 
-/** IAM accepts fewer characters in tags than other services, and does not compare the case of keys. */
+/** IAM accepts fewer characters in tags than other services, and ignores the case of tag keys. */
 export const principalTagsFit: Rule = (draft) =>
   [...draft.principals].flatMap(([name, principal]) => {
     const tags = ["principals", name, "tags"];
@@ -125,7 +125,7 @@ export const principalTagsFit: Rule = (draft) =>
     const lowerCase = (list: typeof keys) =>
       list.map(([path, key]) => [path, key.toLowerCase()] as [Finding["path"], string]);
     const twice = (_: Finding["path"], key: string) =>
-      `the tag ${key} is already there; IAM does not compare the case of tag keys, so leave one out`;
+      `the tag ${key} is declared twice, because IAM ignores the case of tag keys; leave one of them out`;
     return [
       ...findings,
       ...values,
@@ -134,7 +134,7 @@ export const principalTagsFit: Rule = (draft) =>
     ];
   });
 
-/** Services that assume a role do not pass tags of the user's choice. */
+/** Services that assume a role do not pass the tags of `session_tags`. */
 export const sessionTagsArePassed: Rule = (draft) =>
   [...draft.principals]
     .filter(
@@ -149,10 +149,10 @@ export const sessionTagsArePassed: Rule = (draft) =>
       path: ["principals", name, "session_tags"],
       atKey: true,
       message:
-        '"session_tags" has no effect: only services assume the role, and they do not pass these tags; write tags, or add a role or user to assumed_by',
+        '"session_tags" has no effect: only services assume the role, and they do not pass these tags; write "tags" instead, or add a role or user to "assumed_by"',
     }));
 
-/** Each role, user and account is one principal. IAM compares names without case. */
+/** Each role, user and account is declared once. IAM ignores the case of names. */
 export const principalsAreUnique: Rule = (draft) =>
   repeated(
     [...draft.principals].flatMap(([name, principal]): [Finding["path"], string][] => {
@@ -169,11 +169,11 @@ export const principalsAreUnique: Rule = (draft) =>
         kind === "entire_account"
           ? `is account ${account}, like principals.${first[1]}`
           : `is already the ${kind} of principals.${first[1]}, in account ${account}`;
-      return `${already}; give all the access to one principal`;
+      return `${already}; leave one of them out, and give all the access to the other`;
     },
   );
 
-/** IAM rejects a policy that names a service that does not exist, but a service that is not known can be new. */
+/** IAM rejects policies with unknown services. An unknown service is only a warning, because it can be new. */
 export const servicesAreKnown: Rule = (draft) =>
   [...draft.principals].flatMap(([name, principal]) =>
     texts(principal, "assumed_by")
@@ -181,11 +181,11 @@ export const servicesAreKnown: Rule = (draft) =>
       .filter(([, entry]) => !isKnownService(entry))
       .map(([index, entry]) => ({
         path: ["principals", name, "assumed_by", index],
-        message: `${quote(entry)} is not a known service; IAM rejects the policy unless it is a new one`,
+        message: `${quote(entry)} is not a known service; IAM rejects the policy if the service does not exist, so check the name`,
       })),
   );
 
-/** Without access, a principal is created but can do nothing, except for assuming roles. */
+/** A principal without access is useless, unless it can assume a role. */
 export const principalsHaveAccess: Rule = (draft) => {
   const granted = new Set(draft.access.map(([, edge]) => text(edge, "principal")));
   const trusted = new Set(

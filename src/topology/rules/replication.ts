@@ -20,7 +20,7 @@ export const bucketsDoNotReplicateToThemselves: Rule = (draft) =>
       message: `${quote(text(edge, "to"))} cannot replicate to itself; name another bucket`,
     }));
 
-/** The rules from a bucket to another are about different objects. */
+/** S3 applies one rule to each object, so the prefixes of replications between the same buckets must not overlap. */
 export const replicationIsStatedOnce: Rule = (draft) => {
   const edges = edgesOf(draft);
   return edges.flatMap(({ path, from, to, prefix }, index): Finding[] => {
@@ -30,16 +30,16 @@ export const replicationIsStatedOnce: Rule = (draft) => {
     if (first === undefined || from === undefined || to === undefined) return [];
     const line = draft.yaml.line(first.path);
     if (first.prefix === prefix) {
-      const message = `the replication from ${from} to ${to} is already stated on line ${line}; leave one of them out, or give each a prefix of its own`;
+      const message = `the replication from ${from} to ${to} is already stated on line ${line}; leave one of them out, or give each its own prefix`;
       return [{ path, message }];
     }
     const both = longer(prefix, first.prefix);
-    const message = `the replication from ${from} to ${to} on line ${line} includes keys that begin with ${quote(both)} too, and S3 applies one rule to each object; leave one of them out, or choose prefixes of which none begins with the other`;
+    const message = `the replication from ${from} to ${to} on line ${line} also includes keys that begin with ${quote(both)}, and S3 applies one rule to each object; leave one of them out, or choose prefixes that do not overlap`;
     return [{ path: prefix === "" ? path : [...path, "prefix"], message }];
   });
 };
 
-/** What the encryption of one bucket asks of the other. */
+/** The encryption of both buckets must allow the replication. */
 export const encryptionsFit: Rule = (draft) =>
   draft.replication.flatMap(([path, edge]) => {
     const { from, to } = ends(draft, edge);
@@ -59,7 +59,7 @@ const MISFITS: Readonly<
 > = {
   "no replica key": (from, to) => ({
     field: "to",
-    message: `${to} has encryption "AES256", but ${from} has objects that are encrypted with a KMS key; their replicas need a KMS key too`,
+    message: `${to} has encryption "AES256", but ${from} has objects that are encrypted with a KMS key; their replicas need a KMS key too, so remove "encryption" from ${to}`,
   }),
   "replicas denied": (from, to) => ({
     field: "to",
@@ -81,7 +81,7 @@ function endOf(bucket: Entry): ReplicationEnd {
   };
 }
 
-/** The replica of an SSE-S3 object is not under the key of the destination. */
+/** Replicas of SSE-S3 objects are not encrypted with the key of the destination. */
 export const replicasAreUnderTheKey: Rule = (draft) =>
   draft.replication.flatMap(([path, edge]) => {
     const { from, to } = ends(draft, edge);
@@ -92,8 +92,8 @@ export const replicasAreUnderTheKey: Rule = (draft) =>
   });
 
 /**
- * S3 does not replicate replicas, so a chain of buckets ends at its second one. Two buckets that replicate to each other
- * are none: each receives what was uploaded to the other.
+ * S3 does not replicate replicas, so objects do not get further than the second bucket of a chain. Two buckets that replicate
+ * to each other are not a chain.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-what-is-isnot-replicated.html
  */
 export const replicasAreNotReplicatedAgain: Rule = (draft) => {
@@ -123,7 +123,7 @@ export const replicatedBucketsAreVersioned: Rule = (draft) =>
       .filter(([, bucket]) => bucket?.versioning === false)
       .map(([end]) => ({
         path: [...path, end],
-        message: `buckets.${text(edge, end)} has "versioning: false", but replication needs versioning on both buckets; leave it out`,
+        message: `buckets.${text(edge, end)} has "versioning: false", but replication needs versioning on both buckets; leave "versioning" out`,
       })),
   );
 
@@ -142,7 +142,7 @@ export const replicationRolesFit: Rule = (draft) => {
       return [
         {
           path: [...path, "role"],
-          message: `${quote(role)} is the second role of ${from}, after ${quote(other)}; a bucket has one role for all its destinations`,
+          message: `${quote(role)} is the second role of ${from}, after ${quote(other)}; a bucket has one role for all its destinations, so use the same name or leave this one out`,
         },
       ];
     }
@@ -192,7 +192,7 @@ function takenNames(draft: Draft, path: Finding["path"], from: string, role: str
           {
             path: ["principals", name],
             atKey: true,
-            message: `is the Terraform name of the role that replicates ${from}; choose another`,
+            message: `is also the Terraform name of the role that replicates ${from}; choose another name`,
           },
         ]
       : []),
