@@ -44,7 +44,7 @@ try {
     }
     if (texts.length > 0)
       console.error(
-        "WARNING: Stacks that are not proved are written. Review the flaws above before you deploy them.",
+        "WARNING: These stacks are written although they are not proved. Review the flaws above before you deploy.",
       );
     app.synth();
   });
@@ -54,7 +54,7 @@ try {
   process.exitCode = 1;
 }
 
-/** Adds the stack of a topology to the app. Returns its flaws as text, or nothing if it is proved. */
+/** Adds the stack of a topology to the app and proves it. Returns its flaws as text, or an empty list if it is proved. */
 function notProved(app: App, file: StackFile): string[] {
   const { name, topology } = file;
   const model = resolve(topology);
@@ -62,7 +62,7 @@ function notProved(app: App, file: StackFile): string[] {
     const made = new TopologyStack(app, name, model);
     return { stack: made, terraform: synthesized(made) };
   });
-  // So that exactly what was proved is written.
+  // CDKTF then writes exactly the Terraform that is proved below.
   stack.toTerraform = () => terraform;
   const { flaws } = proveTerraform(model, terraform).proof;
   const colour = process.stderr.isTTY && process.stderr.hasColors();

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// In the package there is what was built. In a clone there are the sources, which need no build and are never stale.
+// The package contains the compiled program. In a clone, run the sources, so that no build is needed.
 const { existsSync } = require("node:fs");
 const { join } = require("node:path");
 
@@ -7,7 +7,7 @@ const isClone = existsSync(join(__dirname, "../src/cli/program.ts"));
 if (isClone) require("tsx/cjs/api").register();
 const { main } = require(isClone ? "../src/cli/program.ts" : "../dist/cli/program.js");
 
-// Whoever reads the output may stop before its end.
+// A reader such as head can close the pipe early.
 process.stdout.on("error", (error) => {
   if (error.code === "EPIPE") return;
   console.error(`cannot print the result: ${error.message}`);

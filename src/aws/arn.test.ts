@@ -40,7 +40,7 @@ test.each([
 
 test("a service with a typo may not be trusted", () => {
   expect(trustedPrincipalProblem("lamda.amazonaws.com")).toBe(
-    'is not a service that IAM knows; did you mean "lambda.amazonaws.com"?',
+    'is an unknown service; did you mean "lambda.amazonaws.com"?',
   );
 });
 

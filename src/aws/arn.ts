@@ -7,21 +7,21 @@ export interface Arn {
   readonly region: string;
   readonly account: string;
   readonly resource: string;
-  /** The type of the resource, if only one is possible: `arn:aws:s3:::acme*` matches buckets and objects. */
+  /** The type of the resource. Undefined if several are possible: `arn:aws:s3:::acme*` matches buckets and objects. */
   readonly type: ResourceType | undefined;
-  /** The name of the bucket, which can be a pattern; undefined for access points and for other services. */
+  /** The name of the bucket, which can be a pattern. Undefined for access points and for other services. */
   readonly bucket: string | undefined;
 }
 
 /** Named as in the Service Authorization Reference. */
 export type ResourceType = "bucket" | "object" | "key" | "alias" | "role" | "user" | "policy";
 
-/** How many parsed ARNs to keep. Policies name the same resources again and again. */
+/** The highest number of parsed ARNs to cache. Policies repeat the same ARNs. */
 const MOST_KNOWN = 50_000;
 const known = new Map<string, Arn>();
 
 /**
- * Parses an ARN, or a pattern of ARNs that has all six parts. Other text is undefined.
+ * Parses an ARN, or a pattern for ARNs that has all six parts. Returns undefined for other text.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
  */
 export function parseArn(text: string): Arn | undefined {
@@ -56,13 +56,13 @@ function typeInS3(resource: string): ResourceType | undefined {
   return resource === "" || /[*?]|\$\{/.test(resource) ? undefined : "bucket";
 }
 
-/** The account in an ARN; undefined for other text, for patterns, and for ARNs without an account. */
+/** The account id in an ARN. Undefined for other text, for patterns, and for ARNs without an account. */
 export function accountOf(text: string): string | undefined {
   const account = parseArn(text)?.account;
   return account !== undefined && /^\d{12}$/.test(account) ? account : undefined;
 }
 
-/** The region in an ARN; undefined for other text, for patterns, and for ARNs without a region. */
+/** The region in an ARN. Undefined for other text, for patterns, and for ARNs without a region. */
 export function regionOf(text: string): string | undefined {
   const region = parseArn(text)?.region;
   return region !== undefined && /^[a-z0-9-]+$/.test(region) ? region : undefined;
@@ -73,7 +73,7 @@ export function isAccountRoot(text: string): boolean {
   return text.endsWith(":root") && /^arn:[^:]+:iam::[^:]+:root$/.test(text);
 }
 
-/** Whether it is the ARN of a single key, not of an alias, and not a pattern. */
+/** Whether it is the ARN of one key, not an alias and not a pattern. */
 export function isKeyArn(text: string): boolean {
   return /^arn:[^:]+:kms:[^:]+:\d{12}:key\/[^/*?]+$/.test(text);
 }
@@ -84,16 +84,14 @@ export function nameOf(text: string): string {
 }
 
 /**
- * Who a trust policy can name: the root of an account, a role, a user, or a service. Groups are not principals, and an
- * ARN in a principal element cannot contain wildcards.
+ * What is wrong with a principal of a trust policy. It must be the root of an account, a role, a user, or a service. Groups are
+ * not principals, and ARNs in a principal element cannot contain wildcards.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
 export function trustedPrincipalProblem(value: string): string | undefined {
   if (/^[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com(\.cn)?$/.test(value)) {
     const meant = misspeltService(value);
-    return meant === undefined
-      ? undefined
-      : `is not a service that IAM knows; did you mean ${JSON.stringify(meant)}?`;
+    return meant === undefined ? undefined : `is an unknown service; did you mean ${JSON.stringify(meant)}?`;
   }
   if (/^arn:aws[a-z-]*:iam::\d{12}:(root|(role|user)\/[\w+=,.@/-]+(?<!\/))$/.test(value)) return undefined;
   return 'must be the ARN of a role, a user or an account root, such as "arn:aws:iam::111122223333:role/Admin", or a service, such as "ec2.amazonaws.com"';

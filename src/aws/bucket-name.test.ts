@@ -53,7 +53,7 @@ test.each([
 
 const OWNER = { accountId: "111111111111", region: "us-east-1" };
 const NAMESPACE =
-  'is in the namespace of another account or region; a bucket of account 111111111111 in us-east-1 can only have a name that ends with "-111111111111-us-east-1-an", or not with "-an"';
+  'is in the namespace of another account or region; in account 111111111111 and us-east-1, a name that ends with "-an" must end with "-111111111111-us-east-1-an"';
 
 test.each([
   ["acme", OWNER, undefined],

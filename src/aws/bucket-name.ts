@@ -21,7 +21,7 @@ export function bucketNameProblem(value: string): string | undefined {
 }
 
 /**
- * Whether a name is in the namespace of an account and a region, where only this account can create buckets.
+ * Whether a bucket name is in the namespace of an account and region. Only that account can create the bucket.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html
  */
 export function isAccountRegional(name: string): boolean {
@@ -31,7 +31,7 @@ export function isAccountRegional(name: string): boolean {
 /** Regions without account regional namespaces. */
 const GLOBAL_ONLY = ["me-south-1", "me-central-1"];
 
-/** Why a bucket of this account in this region cannot have a name, although the name is well-formed. */
+/** Why an account cannot create a bucket with this name in a region, although the name is well-formed. */
 export function namespaceProblem(
   name: string,
   { accountId, region }: { readonly accountId: string; readonly region: string },
@@ -41,5 +41,5 @@ export function namespaceProblem(
     return `must not end with "-an" in ${region}, which has no account regional namespaces`;
   const suffix = `-${accountId}-${region}-an`;
   if (name.endsWith(suffix)) return undefined;
-  return `is in the namespace of another account or region; a bucket of account ${accountId} in ${region} can only have a name that ends with "${suffix}", or not with "-an"`;
+  return `is in the namespace of another account or region; in account ${accountId} and ${region}, a name that ends with "-an" must end with "${suffix}"`;
 }

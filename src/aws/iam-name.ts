@@ -21,29 +21,29 @@ export function iamPathProblem(value: string): string | undefined {
   return /^\/([!-.0-~]+\/)*$/.test(value) ? undefined : 'must begin and end with "/", such as "/service/"';
 }
 
-/** A role that only a service can change. */
+/** A role that only an AWS service can change. */
 export interface ReservedRole {
+  /** Why the role cannot be changed. */
   readonly reason: string;
-  /** Who can be granted access in its place. */
+  /** What to do instead. */
   readonly instead: string;
 }
 
 /**
- * Roles that only a service can change. IAM answers `UnmodifiableEntity` to anyone who attaches a policy to one, and
- * lets nobody create one.
+ * Roles that only an AWS service can create and change. IAM rejects all other changes with `UnmodifiableEntity`.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html
  */
 export function reservedRole(roleName: string, path = "/"): ReservedRole | undefined {
   if (/^AWSReservedSSO_/i.test(roleName) || path.startsWith("/aws-reserved/")) {
     return {
-      reason: "is a role of IAM Identity Center, which nothing else can change",
+      reason: "is a role of IAM Identity Center, and only IAM Identity Center can change it",
       instead:
-        "put the policy into the permission set, and grant the access to its whole account or to a new role that trusts this one",
+        "grant the access to its whole account and put the policy into the permission set, or grant it to a new role that trusts this one",
     };
   }
   if (/^AWSServiceRoleFor/i.test(roleName) || path.startsWith("/aws-service-role/")) {
     return {
-      reason: "is a service-linked role, which only its service can change",
+      reason: "is a service-linked role, and only its service can change it",
       instead: "grant the access to a new role that the service can assume",
     };
   }

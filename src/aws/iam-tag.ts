@@ -6,7 +6,7 @@ export function iamTagKeyProblem(value: string): string | undefined {
   return stray(value);
 }
 
-/** A value can be empty. */
+/** Unlike a key, a value can be empty. */
 export function iamTagValueProblem(value: string): string | undefined {
   if (value.length > 256) return `must be at most 256 characters long, found ${value.length}`;
   return stray(value);

@@ -1,5 +1,5 @@
 /**
- * KMS also accepts a colon, but Terraform's provider rejects it in a plan.
+ * Also rejects colons: KMS accepts them, but the AWS provider does not.
  * https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html
  */
 export function keyAliasProblem(value: string): string | undefined {

@@ -1,7 +1,7 @@
 import { literalPrefixProblem, objectPrefixProblem } from "./object-prefix";
 
 const WILDCARD =
-  'must not contain "*" or "?", which are wildcards in a policy; leave them out, a prefix matches every key that begins with it';
+  'must not contain "*" or "?", which are wildcards in a policy; leave them out: a prefix already matches every key that begins with it';
 const VARIABLE = 'can contain "${" only in a policy variable, such as "${aws:username}"';
 const LATIN = "can contain only Latin-1 characters, as policies do, found ";
 

@@ -1,6 +1,6 @@
 /**
- * Default limits for the size of a policy, and what AWS counts. AWS does not count white space in managed and inline
- * policies; about trust policies it says nothing.
+ * The default limit for the size of a policy. AWS does not count white space in managed and inline policies. For trust
+ * policies it does not say.
  */
 export interface PolicyLimit {
   readonly length: number;
@@ -8,8 +8,8 @@ export interface PolicyLimit {
 }
 
 /**
- * The last number that AWS documented. Its page of quotas no longer has one; the API reference only says that a policy
- * over the length constraint is refused: https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html
+ * The last limit that AWS documented. The current quotas page has none, and the API reference only says that KMS rejects
+ * policies over the limit: https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html
  */
 export const KEY_POLICY: PolicyLimit = { length: 32_768, unit: "bytes" };
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/add-bucket-policy.html */
@@ -17,8 +17,9 @@ export const BUCKET_POLICY: PolicyLimit = { length: 20_480, unit: "bytes" };
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-entity-length */
 export const TRUST_POLICY: PolicyLimit = { length: 2_048, unit: "characters" };
 export const MANAGED_POLICY: PolicyLimit = { length: 6_144, unit: "characters" };
-/** All inline policies of a role or user share this limit. */
+/** For all inline policies of a role together. */
 export const INLINE_ROLE_POLICY: PolicyLimit = { length: 10_240, unit: "characters" };
+/** For all inline policies of a user together. */
 export const INLINE_USER_POLICY: PolicyLimit = { length: 2_048, unit: "characters" };
 
 /**

@@ -1,6 +1,6 @@
 /**
- * The policy variables that identify a caller, and who has a value for each. In a statement, a variable without a value
- * matches nothing.
+ * The policy variables that identify a caller, and the callers that have a value for each. A variable without a value matches
+ * nothing.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
@@ -8,46 +8,46 @@
 /** What is known about a principal. Tag keys are not case-sensitive in IAM. */
 export interface Caller {
   readonly kind: "role" | "user" | "account";
-  /** Whether it exists already, so that its tags and its trust policy are not known. */
+  /** Whether the stack does not create the principal. Its tags and trust policy are then unknown. */
   readonly existing: boolean;
-  /** The keys of its tags, and of the tags that a session of a new role can have. */
+  /** The keys of its tags, and for a new role, of its session tags. */
   readonly tagKeys: readonly string[];
   /** The services that can assume a new role. */
   readonly services: readonly string[];
 }
 
-/** Whether a caller has a value: `yes`, `no` with the reason, or `if` something holds that is not known here. */
+/** Whether a caller has a value for a variable: `yes`, `no`, or `if` an unknown condition is true. */
 export type HasValue =
   | { readonly answer: "yes" }
   | { readonly answer: "no"; readonly because: string }
   | { readonly answer: "if"; readonly condition: string };
 
-/** The names in a text: `aws:username` for `home/${aws:username}/`. */
+/** The names of the variables in a text: `aws:username` for `home/${aws:username}/`. */
 export function policyVariables(text: string): string[] {
   return [...text.matchAll(VARIABLE)].map(([, name = ""]) => name);
 }
 
-/** The same text without its variables. */
+/** Removes the variables from a text. */
 export function withoutPolicyVariables(text: string): string {
   return text.replaceAll(VARIABLE, "");
 }
 
 const VARIABLE = /\$\{([A-Za-z0-9.-]+:[^${}]+)\}/g;
 
-/** Whether a caller has a value for a variable that a prefix can contain; undefined for other variables. */
+/** Whether a caller has a value for a variable. Undefined if a prefix cannot contain the variable. */
 export function hasValue(name: string, caller: Caller): HasValue | undefined {
   const [, tag] = /^aws:PrincipalTag\/(.+)$/i.exec(name) ?? [];
   if (tag !== undefined) return /[,']/.test(tag) ? undefined : taggedWith(tag, caller);
   return CALLER_VARIABLES.get(name.toLowerCase())?.(caller);
 }
 
-/** Why a variable that AWS knows is of no use in a prefix; undefined for unknown variables. */
+/** Why a prefix cannot contain a variable that AWS has. Undefined for unknown variables. */
 export function whyUseless(name: string): string | undefined {
   if (name.includes(",")) return "has a default value, so that all callers without a value share one folder";
   return USELESS.find(([pattern]) => pattern.test(name))?.[1];
 }
 
-/** For messages. */
+/** The variables that a prefix can contain, for messages. Leaves out some variables of federated users. */
 export const ALLOWED_VARIABLES = [
   "aws:username",
   "aws:userid",
@@ -74,7 +74,7 @@ function taggedWith(key: string, { kind, existing, tagKeys, services }: Caller):
   if (existing) return only(`the ${kind} has the tag ${key}${kind === "role" ? ", or its session" : ""}`);
   return no(
     kind === "role"
-      ? `the role has no tag ${key}; give it one, such as tags: { ${key}: <value> }, or write session_tags: [${key}] if its callers pass the tag`
+      ? `the role has no tag ${key}; give it one, such as tags: { ${key}: <value> }, or, if its callers pass the tag, write session_tags: [${key}]`
       : `the user has no tag ${key}; give it one, such as tags: { ${key}: <value> }`,
   );
 }
@@ -94,10 +94,10 @@ function sourceIdentity({ kind, existing }: Caller): HasValue {
   if (kind === "user") return no("only sessions of roles have it");
   if (kind === "role" && !existing)
     return no("callers cannot set it when they assume the role; use ${aws:userid}");
-  return only("whoever assumes the role sets the source identity");
+  return only("the caller sets the source identity when it assumes the role");
 }
 
-/** What runs with the role. */
+/** For variables that only `what` has, which uses a role that `service` assumes. */
 function runBy(service: string, what: string): (caller: Caller) => HasValue {
   return ({ kind, existing, services }) => {
     const trusts = services.some((each) => each.replace(/\.cn$/, "") === service);
@@ -111,11 +111,11 @@ function runBy(service: string, what: string): (caller: Caller) => HasValue {
 function federated(provider: string): (caller: Caller) => HasValue {
   return ({ kind, existing }) =>
     kind === "account" || (kind === "role" && existing)
-      ? only(`${provider} authenticates whoever assumes the role`)
+      ? only(`the caller assumes the role after ${provider} authenticates it`)
       : no(`only sessions that ${provider} authenticates have it`);
 }
 
-/** By their names in lower case, because names of variables are not case-sensitive. */
+/** Names are in lower case, because they are not case-sensitive. */
 const CALLER_VARIABLES: ReadonlyMap<string, (caller: Caller) => HasValue> = new Map([
   [
     "aws:username",
@@ -146,7 +146,7 @@ const CALLER_VARIABLES: ReadonlyMap<string, (caller: Caller) => HasValue> = new 
   ["www.amazon.com:user_id", federated("Login with Amazon")],
 ]);
 
-/** Variables that people try. The others are unknown. */
+/** Variables that people often try. All others are unknown. */
 const USELESS: readonly (readonly [RegExp, string])[] = [
   [
     /^transfer:/i,

@@ -1,4 +1,4 @@
-/** `us-east-1`, `us-gov-west-1`, `eusc-de-east-1`. */
+/** Matches `us-east-1`, `us-gov-west-1` and `eusc-de-east-1`. */
 const REGION = /^[a-z]{2,4}(-[a-z]+)?-(north|south|central|(north|south)?(east|west))-\d$/;
 
 /** https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html */
@@ -8,7 +8,7 @@ export function regionProblem(value: string): string | undefined {
   return REGION.test(value) ? undefined : 'must be the name of an AWS region, such as "us-east-1"';
 }
 
-/** By the beginning of the region's name. All other regions are in the partition `aws`. */
+/** The partitions of regions that begin with a prefix. All other regions are in `aws`. */
 const PARTITIONS: readonly (readonly [prefix: string, partition: string])[] = [
   ["cn-", "aws-cn"],
   ["us-gov-", "aws-us-gov"],

@@ -16,11 +16,11 @@ export const wrongConfiguration = (what: string, found: unknown) =>
   );
 
 export const misspeltSetting = (from: string, name: string, meant: string) =>
-  new UsageError(`${from} has ${quote(name)}, which is no setting; did you mean ${quote(meant)}?`);
+  new UsageError(`${from} has the unknown setting ${quote(name)}; did you mean ${quote(meant)}?`);
 
 export const unknownFolderSetting = (found: unknown) =>
   new UsageError(
-    `"context": { "stacks": … } in cdktf.json is ${quote(found)}; write the path of one folder, such as "stacks"`,
+    `"context": { "stacks": … } in cdktf.json is ${quote(found)}; it must be the path of a folder, such as "stacks"`,
   );
 
 export const stackElsewhere = (file: string, folder: string) =>
@@ -28,7 +28,7 @@ export const stackElsewhere = (file: string, folder: string) =>
     `${file} is not in the folder ${folder}; to read topologies from its folder, set S3PORTER_STACKS=${dirname(file)}`,
   );
 
-/** What the operating system refuses while something is read. */
+/** An error of the operating system while reading files. */
 export const systemRefuses = (error: SystemError) => new UsageError(systemErrorText(error));
 
 export const noSuchStack = (name: string, folder: string, known: readonly string[]) =>

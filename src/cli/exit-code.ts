@@ -1,8 +1,8 @@
 /** The exit codes of the command. */
 export const EXIT_CODE = {
-  /** Proved, allowed or written. */
+  /** `prove`: everything is proved. `explain`: allowed. `export`: written. */
   yes: 0,
-  /** Not proved or not allowed. */
+  /** Not proved, or not allowed. */
   no: 1,
   /** No answer: the command line, the topology or its Terraform is invalid. */
   wrong: 2,

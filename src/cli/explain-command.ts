@@ -8,9 +8,10 @@ import { type Ask, explain } from "../verify/explain/explain";
 import { findStack } from "./find-stacks";
 import { caseOf } from "../verify/topology";
 
-/** Where `s3porter explain` finds its topology, and how it prints. */
+/** The options of `s3porter explain`, besides the question. */
 export interface ExplainOptions {
   readonly colour: boolean;
+  /** The folder of the topologies. */
   readonly folder: string;
 }
 

@@ -275,7 +275,7 @@ test("what is no longer part of the module goes, and stays if it was edited, wit
     const { exitCode, output } = await exportTo("copy", ...force);
     expect(exitCode).toBe(0);
     expect(output).toContain(
-      "\nno longer part of the module, but kept because they were edited:\n  former.tf\n",
+      "\nkept, because they were edited, but no longer part of the module:\n  former.tf\n",
     );
     expect(existsSync(join(project, "copy/former"))).toBe(false);
     expect(read("copy/former.tf")).toBe("edited\n");

@@ -50,9 +50,9 @@ function exportStack(name: string, { out, force, colour, project, progress }: Ex
     text: [
       `wrote the module ${name} to ${out}`,
       ...lines,
-      ...(kept.length === 0 ? [] : ["no longer part of the module, but kept because they were edited:"]),
+      ...(kept.length === 0 ? [] : ["kept, because they were edited, but no longer part of the module:"]),
       ...kept.map((file) => `  ${file}`),
-      "its README.md shows how to call it",
+      "README.md in this folder shows how to call the module",
     ].join("\n"),
     notes,
     exitCode: EXIT_CODE.yes,

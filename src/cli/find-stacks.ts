@@ -3,10 +3,10 @@ import { readStackFolder, type StackFile } from "../topology/folder";
 import { type Problem, TopologyError } from "../topology/problem";
 import { noSuchStack, stackElsewhere } from "./errors";
 
-/** The stacks that a command is about. */
+/** The stacks that a command works on. */
 export interface FoundStacks {
   readonly stacks: readonly StackFile[];
-  /** Of the stacks that have problems. */
+  /** The problems of the other stacks that were asked for. */
   readonly problems: readonly Problem[];
 }
 
@@ -37,7 +37,7 @@ function nameOf(given: string, folder: string): string {
 }
 
 /**
- * Reads one topology of a folder. Problems of the other files do not matter.
+ * Reads one topology of a folder. Ignores problems of the other files.
  *
  * @throws TopologyError with every problem of the topology
  * @throws UsageError if the stack does not exist

@@ -23,9 +23,9 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
     await program(print).parseAsync(args, { from: "user" });
     return exitCode;
   } catch (error) {
-    // Commander has printed its own.
+    // Commander has already printed its error.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_CODE.yes : EXIT_CODE.wrong;
-    // Any other error is a bug of s3porter: its stack trace says where.
+    // Other errors are bugs of s3porter: print the stack trace too.
     const told = inWords(error);
     console.error(isUserError(told) ? told.message : told);
     return EXIT_CODE.wrong;
@@ -34,13 +34,15 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
 
 function program(print: (outcome: Outcome) => void): Command {
   const root = new Command("s3porter")
-    .description("Proves that the policies of a stack allow exactly what its topology asks for.")
+    .description("Prove that the policies of a stack allow exactly what its topology asks for")
     .addHelpText("after", FOLDER)
     .showHelpAfterError("see s3porter --help")
     .exitOverride();
   root
     .command("prove")
-    .description("Print who can do what, by which statements, and whether that is all the topology asks for")
+    .description(
+      "Print who can do what, by which statements, and whether that is exactly what the topology asks for",
+    )
     .argument("[stack...]", "names of topologies without .yaml (default: all in the folder)")
     .option("--module <folder...>", "prove these modules instead, from their .tf files")
     .option("--json", "print JSON")
@@ -62,10 +64,10 @@ function program(print: (outcome: Outcome) => void): Command {
     });
   root
     .command("explain")
-    .description("Tell whether a principal can do something, and why")
+    .description("Print whether a principal can do something, and why")
     .argument("<stack>", "name of a topology without .yaml")
     .requiredOption("--as <principal>", "name of a principal in the topology, ARN, or AWS service")
-    .requiredOption("--do <action>", 'action such as s3:GetObject, or operation such as "aws s3 sync"')
+    .requiredOption("--do <action>", 'action, such as s3:GetObject, or operation, such as "aws s3 sync"')
     .requiredOption(
       "--on <resource>",
       "s3://bucket/key, ARN, or name of a bucket, key or role in the topology",
@@ -94,7 +96,7 @@ function program(print: (outcome: Outcome) => void): Command {
   return root;
 }
 
-/** What the operating system says, in words. */
+/** Replaces an error of the operating system by one with a readable message. */
 function inWords(error: unknown): unknown {
   return isSystemError(error) ? systemRefuses(error) : error;
 }
@@ -118,7 +120,7 @@ async function withProgress(run: (progress: Progress) => void | Promise<void>): 
   }
 }
 
-/** `hasColors` also reads the environment: NO_COLOR, FORCE_COLOR. */
+/** `hasColors` respects NO_COLOR and FORCE_COLOR. */
 function isColoured(): boolean {
   return process.stdout.isTTY === true && process.stdout.hasColors();
 }

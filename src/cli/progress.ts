@@ -16,8 +16,8 @@ const ERASE = "\r\u001b[K";
 const INTERVAL = 1000;
 
 /**
- * Writes the current step to standard error every second. A proof blocks its thread, and no timer fires there, so a
- * worker thread writes.
+ * Writes the current step to standard error every second. It uses a worker thread, because a proof blocks the main thread and
+ * its timers.
  */
 export function watch(): Progress {
   const started = Date.now();

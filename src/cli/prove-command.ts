@@ -16,13 +16,15 @@ import { proveTopology } from "../verify/topology";
 export interface ProveOptions {
   /** Folders of modules to prove instead of stacks. */
   readonly modules: readonly string[];
+  /** Whether to print JSON instead of text. */
   readonly json: boolean;
   readonly colour: boolean;
+  /** The folder of the topologies. */
   readonly folder: string;
   readonly progress: Progress;
 }
 
-/** @param names of stacks; empty for all stacks of the folder */
+/** @param names the stacks to prove; empty for all stacks of the folder */
 export async function proveCommand(
   names: readonly string[],
   { modules, json, colour, folder, progress }: ProveOptions,
@@ -49,7 +51,7 @@ export async function proveCommand(
   };
 }
 
-/** What to prove, and the problems of what cannot be read. */
+/** What to prove, and the problems of stacks that cannot be read. */
 interface Subjects {
   readonly kind: "stacks" | "modules";
   readonly subjects: readonly Subject[];

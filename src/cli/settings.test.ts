@@ -62,12 +62,12 @@ test.each<[string, string, string]>([
   [
     "a list of folders",
     '{ "context": { "stacks": ["a", "b"] } }',
-    '"context": { "stacks": … } in cdktf.json is ["a","b"]; write the path of one folder, such as "stacks"',
+    '"context": { "stacks": … } in cdktf.json is ["a","b"]; it must be the path of a folder, such as "stacks"',
   ],
   [
     "a misspelt setting",
     '{ "context": { "stack": "a" } }',
-    '/cdktf.json has "stack", which is no setting; did you mean "stacks"?',
+    '/cdktf.json has the unknown setting "stack"; did you mean "stacks"?',
   ],
 ])("a cdktf.json with %s is refused", (_, json, message) => {
   const { path, remove: removeIt } = temporaryFolder();

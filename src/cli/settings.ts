@@ -4,7 +4,7 @@ import { type ProofSetting, proofSetting } from "../verify/proof-setting";
 import { suggestionFor } from "../messages/wording";
 import { misspeltSetting, unknownFolderSetting, unreadableConfiguration, wrongConfiguration } from "./errors";
 
-/** Settings from the environment or, failing that, from `context` in `cdktf.json`. */
+/** Settings from the environment or, if it has none, from `context` in `cdktf.json`. */
 export interface Settings {
   /**
    * The folder of the topologies: `S3PORTER_STACKS`, or `stacks` in the context.
@@ -22,7 +22,7 @@ export interface Settings {
 }
 
 /**
- * @param project the folder of `cdktf.json`; read only if `cdktf` has not passed its context in `env`
+ * @param project the folder of `cdktf.json`, which is not read if `cdktf` passes the context in `env`
  * @throws UsageError if the context is not valid JSON, or if a setting is misspelt or has an unknown value
  */
 export function readSettings(env: NodeJS.ProcessEnv = process.env, project = "."): Settings {
@@ -48,7 +48,7 @@ function contextOf({ CDKTF_CONTEXT_JSON: passedOn }: NodeJS.ProcessEnv, project:
   return checked(configuration.context ?? {}, `"context" in ${file}`);
 }
 
-/** The context belongs to the whole app, so any other name is allowed, but for a misspelt one of ours. */
+/** The context can have settings of other programs, so only names that look like misspelt settings of s3porter are errors. */
 function checked(context: unknown, from: string): Context {
   if (!isMapping(context)) throw wrongConfiguration(from, context);
   for (const name of Object.keys(context)) {

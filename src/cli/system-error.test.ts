@@ -20,12 +20,12 @@ test("an error of a call to the system is told from others", () => {
 test.each([
   [
     "EACCES",
-    "a/b: permission denied (EACCES); choose a place that you may write to, or change its permissions",
+    "a/b: permission denied (EACCES); choose a path that you have permission for, or change its permissions",
   ],
-  ["EROFS", "a/b: read-only file system (EROFS); choose a place that is not read-only"],
+  ["EROFS", "a/b: read-only file system (EROFS); choose a path on a writable file system"],
   ["ENOSPC", "a/b: no space left on device (ENOSPC); free some space"],
-  ["EBUSY", "a/b: resource busy or locked (EBUSY); close or unmount what uses it"],
-  ["ENOENT", "a/b: no such file or directory (ENOENT); choose another place"],
+  ["EBUSY", "a/b: resource busy or locked (EBUSY); close the program that uses it, or unmount it"],
+  ["ENOENT", "a/b: no such file or directory (ENOENT); choose another path"],
 ] as const)("%s", (code, text) => {
   const error = Object.assign(new Error(code), { code, errno: -constants.errno[code], syscall: "open" });
   expect(systemErrorText({ ...error, path: "a/b" })).toBe(text);

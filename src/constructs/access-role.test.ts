@@ -109,7 +109,7 @@ test("an existing role that only IAM Identity Center can change is refused", () 
   const roleName = "AWSReservedSSO_Analyst_0123456789abcdef";
   const path = "/aws-reserved/sso.amazonaws.com/";
   expect(() => AccessRole.fromRoleName(stack, "analyst", { account: stack.b, roleName, path })).toThrow(
-    `test/analyst: roleName "${roleName}" is a role of IAM Identity Center, which nothing else can change; put`,
+    `test/analyst: roleName "${roleName}" is a role of IAM Identity Center, and only IAM Identity Center can change it; grant`,
   );
 });
 
@@ -143,11 +143,11 @@ test.each<[Partial<AccessRoleProps>, string]>([
   ],
   [
     { roleName: "AWSServiceRoleForAutoScaling" },
-    'roleName "AWSServiceRoleForAutoScaling" is a service-linked role, which only its service can change; grant the access to a new role that the service can assume',
+    'roleName "AWSServiceRoleForAutoScaling" is a service-linked role, and only its service can change it; grant the access to a new role that the service can assume',
   ],
   [
     { assumedBy: ["lamda.amazonaws.com"] },
-    'assumedBy "lamda.amazonaws.com" is not a service that IAM knows; did you mean "lambda.amazonaws.com"?',
+    'assumedBy "lamda.amazonaws.com" is an unknown service; did you mean "lambda.amazonaws.com"?',
   ],
 ])("a role with %j is refused", (props, message) => {
   expect(() => new TwoAccounts().role("porter", props)).toThrow(new Error(`test/porter: ${message}`));

@@ -106,7 +106,7 @@ describe("a bucket in the namespace of its account", () => {
 
   test("has no other account's name", () => {
     expect(() => bucketWith({ bucketName: "acme-222222222222-us-east-1-an" })).toThrow(
-      'test/source: bucketName "acme-222222222222-us-east-1-an" is in the namespace of another account or region; a bucket of account 111111111111 in us-east-1 can only have a name that ends with "-111111111111-us-east-1-an", or not with "-an"',
+      'test/source: bucketName "acme-222222222222-us-east-1-an" is in the namespace of another account or region; in account 111111111111 and us-east-1, a name that ends with "-an" must end with "-111111111111-us-east-1-an"',
     );
   });
 });
@@ -314,7 +314,7 @@ describe("an error says what to do:", () => {
     [
       "a malformed prefix",
       (stack) => stack.bucket("source").grantRead(stack.role("porter"), { prefix: "in/*" }),
-      'test/source: prefix "in/*" must not contain "*" or "?", which are wildcards in a policy; leave them out, a prefix matches every key that begins with it',
+      'test/source: prefix "in/*" must not contain "*" or "?", which are wildcards in a policy; leave them out: a prefix already matches every key that begins with it',
     ],
     [
       "an id that Terraform does not take",

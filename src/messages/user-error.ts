@@ -1,18 +1,19 @@
-/** Errors of whoever uses s3porter: their message is all that a person needs, and a stack trace would only hide it. */
+/** Errors that a user can fix. Their message is enough; programs print it without a stack trace. */
 
-/** Known by a symbol that all copies of the class share, for a program may hold two. */
+/** Identifies the class by a global symbol, because a program can contain two copies of the class. */
 const USER_ERROR = Symbol.for("s3porter.UserError");
 
-/** What a person can mend: what was found, where, what is allowed and what to do. */
+/** An error that the user can fix. The message says what was found, where, what is allowed and what to do. */
 export class UserError extends Error {
   readonly [USER_ERROR] = true;
 }
 
-/** Something that was asked for in a way that cannot be done: a wrong argument, option or property. */
+/** An invalid argument, option, setting or property. */
 export class UsageError extends UserError {
   override readonly name = "UsageError";
 }
 
+/** Whether an error is a `UserError`. Also works if the program contains two copies of the class. */
 export function isUserError(error: unknown): error is UserError {
   return error instanceof Error && USER_ERROR in error;
 }

@@ -234,7 +234,7 @@ test.each<[string, string, string, string[]]>([
     "acme-destination",
     "acme-111111111111-us-east-1-an",
     [
-      '7:36: buckets.destination.name: "acme-111111111111-us-east-1-an" is in the namespace of another account or region; a bucket of account 222222222222 in us-east-1 can only have a name that ends with "-222222222222-us-east-1-an", or not with "-an"',
+      '7:36: buckets.destination.name: "acme-111111111111-us-east-1-an" is in the namespace of another account or region; in account 222222222222 and us-east-1, a name that ends with "-an" must end with "-222222222222-us-east-1-an"',
     ],
   ],
   [
@@ -434,8 +434,8 @@ test.each<[string, string, string, string[]]>([
     '  porter: { account: b, role: Porter, assumed_by: ["arn:aws:iam::222222222222:root"] }',
     "  porter: { account: b, role: Porter, assumed_by: [other] }\n  other: { account: b, role: Other, assumed_by: [porter] }",
     [
-      "9:51: principals.porter.assumed_by: only other can assume the role, which nobody else can assume either; add an ARN, a service or a user",
-      "10:49: principals.other.assumed_by: only porter can assume the role, which nobody else can assume either; add an ARN, a service or a user",
+      "9:51: principals.porter.assumed_by: only other can assume the role, and nobody else can assume other; add an ARN, a service or a user",
+      "10:49: principals.other.assumed_by: only porter can assume the role, and nobody else can assume porter; add an ARN, a service or a user",
     ],
   ],
   [
@@ -443,7 +443,7 @@ test.each<[string, string, string, string[]]>([
     "arn:aws:iam::222222222222:root",
     "lamda.amazonaws.com",
     [
-      '9:52: principals.porter.assumed_by[0]: "lamda.amazonaws.com" is not a service that IAM knows; did you mean "lambda.amazonaws.com"?',
+      '9:52: principals.porter.assumed_by[0]: "lamda.amazonaws.com" is an unknown service; did you mean "lambda.amazonaws.com"?',
     ],
   ],
   [
@@ -451,7 +451,7 @@ test.each<[string, string, string, string[]]>([
     'role: Porter, assumed_by: ["arn:aws:iam::222222222222:root"]',
     "role: AWSReservedSSO_Analyst_0123456789abcdef, existing: true",
     [
-      '9:31: principals.porter.role: "AWSReservedSSO_Analyst_0123456789abcdef" is a role of IAM Identity Center, which nothing else can change; put the policy into the permission set, and grant the access to its whole account or to a new role that trusts this one',
+      '9:31: principals.porter.role: "AWSReservedSSO_Analyst_0123456789abcdef" is a role of IAM Identity Center, and only IAM Identity Center can change it; grant the access to its whole account and put the policy into the permission set, or grant it to a new role that trusts this one',
     ],
   ],
   [
@@ -459,7 +459,7 @@ test.each<[string, string, string, string[]]>([
     'role: Porter, assumed_by: ["arn:aws:iam::222222222222:root"]',
     "role: Scaler, path: /aws-service-role/autoscaling.amazonaws.com/, existing: true",
     [
-      '9:31: principals.porter.role: "Scaler" is a service-linked role, which only its service can change; grant the access to a new role that the service can assume',
+      '9:31: principals.porter.role: "Scaler" is a service-linked role, and only its service can change it; grant the access to a new role that the service can assume',
     ],
   ],
   [
@@ -629,7 +629,7 @@ test.each<[string, string, string[]]>([
     "a wildcard in a prefix",
     '- { principal: porter, bucket: source, allow: read, prefix: "in/*" }',
     [
-      '11:63: access[0].prefix: "in/*" must not contain "*" or "?", which are wildcards in a policy; leave them out, a prefix matches every key that begins with it',
+      '11:63: access[0].prefix: "in/*" must not contain "*" or "?", which are wildcards in a policy; leave them out: a prefix already matches every key that begins with it',
     ],
   ],
   [
@@ -693,7 +693,7 @@ access:
     [
       "instance",
       "aws:PrincipalTag/team",
-      "instance: the role has no tag team; give it one, such as tags: { team: <value> }, or write session_tags: [team] if its callers pass the tag",
+      "instance: the role has no tag team; give it one, such as tags: { team: <value> }, or, if its callers pass the tag, write session_tags: [team]",
     ],
     [
       "user",

@@ -95,7 +95,7 @@ test.each<[string, NodeJS.ProcessEnv]>([
   const { status, stderr } = run(BROKEN, env);
   expect(status).toBe(0);
   expect(stderr).toContain("copy is not proved: ");
-  expect(stderr).toContain("WARNING: Stacks that are not proved are written");
+  expect(stderr).toContain("WARNING: These stacks are written although they are not proved");
   expect(JSON.stringify(readStackJson(folder, "copy").locals)).not.toContain(
     '["s3:GetObject","s3:GetObjectTagging"],"Condition":{"ArnEquals"',
   );

@@ -5,8 +5,8 @@ const SUFFIX = /\.amazonaws\.com(?:\.cn)?$/;
 const KNOWN: ReadonlySet<string> = new Set(data.services);
 
 /**
- * Whether AWS has a service of that name, such as `ec2.amazonaws.com`. IAM rejects a policy that names any other. AWS
- * publishes no list of its services, and new ones appear every month: not all that exist are known.
+ * Whether a service is known, such as `ec2.amazonaws.com`. IAM rejects policies with services that do not exist. An unknown
+ * service can still exist, because AWS publishes no list and adds services every month.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-services
  */
 export function isKnownService(name: string): boolean {
@@ -14,8 +14,8 @@ export function isKnownService(name: string): boolean {
 }
 
 /**
- * The service that was meant by a name that is not known: a single letter is missing, wrong, superfluous or in the wrong
- * place. Undefined for known services, and for what can be a new one, such as the next version of a known service.
+ * The known service that differs from a name in one letter: missing, wrong, extra or swapped with the next one. Undefined for
+ * known services, and for names that can be a new version of one, such as `inspector3`.
  */
 export function misspeltService(name: string): string | undefined {
   if (isKnownService(name)) return undefined;
@@ -44,10 +44,10 @@ function isOneEditApart(one: string, other: string): boolean {
   return a.slice(1) === b.slice(1) || (a[0] === b[1] && a[1] === b[0] && a.slice(2) === b.slice(2));
 }
 
-/** Of two letters, one is half of the name. */
+/** Shorter names are too similar to each other. */
 const SHORTEST = 3;
 
-/** `inspector2` is not `inspector` with a typo. */
+/** `inspector2` is a version of `inspector`, not a misspelling. */
 function differInVersion(one: string, other: string): boolean {
   return one.replace(/v?\d+$/, "") === other.replace(/v?\d+$/, "");
 }

@@ -19,10 +19,10 @@ test("an inline policy of a role of IAM Identity Center cannot be deployed", () 
       problem: `IAM refuses to attach a policy to the role ${ANALYST} in account 222222222222`,
       addresses: ["aws_iam_role_policy.analyst"],
       because: [
-        `arn:aws:iam::222222222222:role/${ANALYST} is a role of IAM Identity Center, which nothing else can change`,
+        `arn:aws:iam::222222222222:role/${ANALYST} is a role of IAM Identity Center, and only IAM Identity Center can change it`,
       ],
       repair:
-        "put the policy into the permission set, and grant the access to its whole account or to a new role that trusts this one",
+        "grant the access to its whole account and put the policy into the permission set, or grant it to a new role that trusts this one",
       source: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html",
     },
   ]);

@@ -71,7 +71,8 @@ export const rolesAreReached: Rule = (draft) => {
     .map(([name, principal]) => {
       const others = [...new Set(trusted(principal).filter((entry) => entry !== name))];
       const who = others.length === 0 ? "only the role itself" : `only ${list(others, "and")}`;
-      const why = others.length === 0 ? "" : ", which nobody else can assume either";
+      const why =
+        others.length === 0 ? "" : `, and nobody else can assume ${others.length === 1 ? others[0] : "them"}`;
       return {
         path: ["principals", name, "assumed_by"],
         message: `${who} can assume the role${why}; add an ARN, a service or a user`,
