@@ -31,7 +31,7 @@ test.each<[Error, string]>([
   ],
   [
     errors.keyByItsArn("arn:aws:kms:…", ["aws_kms_key.a", "aws_kms_key.b"]),
-    `--on "arn:aws:kms:…": AWS chooses the id of a key when it creates the key, so Terraform does not tell whether this is one of the stack's; if it is, name aws_kms_key.a, aws_kms_key.b, or a bucket or object that it encrypts`,
+    `--on "arn:aws:kms:…": the ARN of a key is not in the Terraform, because AWS chooses its id at creation; if this is a key of the stack, name aws_kms_key.a, aws_kms_key.b, or a bucket or object that it encrypts`,
   ],
   [
     errors.otherKindOfResource("kms:Decrypt", ["key", "bucket", "object"], "porter", "role"),

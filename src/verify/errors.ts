@@ -1,4 +1,4 @@
-/** Errors of questions and of folders to verify. */
+/** Errors of `prove --module`, of the questions of `explain`, and of the setting `proof`. */
 import { UsageError } from "../messages/user-error";
 import { didYouMean, list } from "../messages/wording";
 
@@ -9,7 +9,7 @@ export const noSuchModule = (folder: string) =>
 
 export const moduleWithoutTopology = (folder: string, file: string) =>
   new UsageError(
-    `${file} is missing; it says what the module in ${folder} must allow. s3porter export writes it. To write it by hand, describe the module as a topology with the names of its providers, buckets and principals`,
+    `${file} is missing; it says what the module in ${folder} must allow. s3porter export writes it, or you write it by hand: a topology whose accounts, buckets and principals have the names of the providers and resources in the module`,
   );
 
 export const noSuchPrincipal = (text: string, known: readonly string[]) =>
@@ -17,13 +17,13 @@ export const noSuchPrincipal = (text: string, known: readonly string[]) =>
     `--as ${JSON.stringify(text)} is an unknown principal; name ${oneOf(known)}the ARN of a role, a user or an account root, or a service such as s3.amazonaws.com${didYouMean(text, known)}`,
   );
 
-/** @param known the actions of the same service, or all */
+/** @param known the actions to suggest */
 export const noSuchAction = (text: string, known: readonly string[]) =>
   new UsageError(
     `--do ${JSON.stringify(text)} is not an action of S3, KMS or STS; name one such as s3:GetObject, without wildcards${didYouMean(text, known)}`,
   );
 
-/** @param titles of the known operations */
+/** @param titles the operations to choose from */
 export const noSuchOperation = (text: string, actor: string, on: string, titles: readonly string[]) =>
   new UsageError(
     [
@@ -40,24 +40,24 @@ export const severalOperations = (text: string, titles: readonly string[]) =>
     ].join("\n"),
   );
 
-/** @param similar further names of the stack's resources, for the suggestion */
+/** @param similar other names of resources in the stack, for the suggestion */
 export const noSuchResource = (text: string, known: readonly string[], similar: readonly string[]) =>
   new UsageError(
     `--on ${JSON.stringify(text)} is not in the stack; name ${oneOf(known)}the ARN of one of its buckets, objects or roles${didYouMean(text, [...known, ...similar])}`,
   );
 
-/** @param candidates the stack's keys of that account and region */
+/** @param candidates the keys of the stack in that account and region */
 export const keyByItsArn = (text: string, candidates: readonly string[]) =>
   new UsageError(
     candidates.length === 0
-      ? `--on ${JSON.stringify(text)}: the stack has no key in that account and region, so nothing is known about this one`
-      : `--on ${JSON.stringify(text)}: AWS chooses the id of a key when it creates the key, so Terraform does not tell whether this is one of the stack's; if it is, name ${oneOf(candidates)}a bucket or object that it encrypts`,
+      ? `--on ${JSON.stringify(text)}: the stack has no key in that account and region; name a key of the stack, or a bucket or object that it encrypts`
+      : `--on ${JSON.stringify(text)}: the ARN of a key is not in the Terraform, because AWS chooses its id at creation; if this is a key of the stack, name ${oneOf(candidates)}a bucket or object that it encrypts`,
   );
 
-/** @param text a URI of the command line */
+/** @param text the URI in `--do` */
 export const noSuchBucket = (text: string, known: readonly string[]) =>
   new UsageError(
-    `--do names ${text}, and the stack has no such bucket; it has ${list(known, "and")}${didYouMean(text.slice("s3://".length).split("/")[0] ?? "", known)}`,
+    `--do names ${text}, but the stack has no such bucket; it has ${list(known, "and")}${didYouMean(text.slice("s3://".length).split("/")[0] ?? "", known)}`,
   );
 
 export const otherBuckets = (on: string, uris: readonly string[]) =>
@@ -65,7 +65,7 @@ export const otherBuckets = (on: string, uris: readonly string[]) =>
 
 export const differentKeys = (bucket: string, one: string, other: string) =>
   new UsageError(
-    `two keys of ${bucket} are named, ${JSON.stringify(one)} and ${JSON.stringify(other)}; ask about one of them`,
+    `the question names two object keys of ${bucket}, ${JSON.stringify(one)} and ${JSON.stringify(other)}; name only one of them`,
   );
 
 export const notReplicated = (key: string, from: string, to: string, prefixes: readonly string[]) =>
@@ -73,7 +73,7 @@ export const notReplicated = (key: string, from: string, to: string, prefixes: r
     `s3://${from}/${key} is not replicated to ${to}: the replication ${prefixes.length > 1 ? "rules cover" : "rule covers"} keys that begin with ${list(
       prefixes.map((prefix) => JSON.stringify(prefix)),
       "or",
-    )}; ask about one of those`,
+    )}; name such a key`,
   );
 
 export const contextWithoutValue = (pair: string) =>
@@ -82,14 +82,16 @@ export const contextWithoutValue = (pair: string) =>
   );
 
 export const contextTwice = (key: string) =>
-  new UsageError(`--context gives ${key} twice; names of condition keys match regardless of case`);
+  new UsageError(
+    `--context has ${key} twice; the names of condition keys are not case-sensitive, so leave one of them out`,
+  );
 
 export const followsFromCaller = (key: string) =>
   new UsageError(
     `--context ${key}: AWS derives this key from the caller and the resource; choose them with --as and --on`,
   );
 
-/** @param known the condition keys of the same service */
+/** @param known the condition keys to suggest */
 export const noSuchContextKey = (key: string, known: readonly string[]) =>
   new UsageError(
     `--context ${JSON.stringify(key)} is not a condition key of S3, KMS or STS, nor a global one${didYouMean(key, known)}`,
@@ -111,5 +113,5 @@ function oneOf(known: readonly string[]): string {
 
 export const unknownProofSetting = (setting: unknown) =>
   new UsageError(
-    `S3PORTER_PROOF, or "context": { "proof": … } in cdktf.json, is ${JSON.stringify(setting)}; use "fail", the default, or "warn"`,
+    `S3PORTER_PROOF, or "context": { "proof": … } in cdktf.json, is ${JSON.stringify(setting)}; allowed are "fail" (the default) and "warn"`,
   );

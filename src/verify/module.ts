@@ -15,7 +15,7 @@ import { moduleWithoutTopology, noSuchModule } from "./errors";
  *
  * @throws UsageError if the folder does not exist or has no topology
  * @throws TopologyError with every problem of the topology
- * @throws EstateError with everything in the module that cannot be read or resolved
+ * @throws EstateError with every problem that prevents reading the Terraform of the module
  */
 export async function proveModule(folder: string): Promise<Proof> {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw noSuchModule(folder);
@@ -33,7 +33,7 @@ export async function proveModule(folder: string): Promise<Proof> {
   return prove(intents, estate);
 }
 
-/** The name of its folder. */
+/** The name of a module: the name of its folder. */
 export function moduleName(folder: string): string {
   return basename(resolve(folder));
 }

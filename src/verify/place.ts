@@ -10,10 +10,10 @@ export interface Place {
   readonly line: number;
 }
 
-/** Finds where something was written that has a Terraform address. */
+/** Finds the line that a Terraform address comes from. Undefined if there is none. */
 export type PlaceOf = (address: string) => Place | undefined;
 
-/** In the topology of a stack. */
+/** Finds lines in the topology of a stack. */
 export function placesInTopology({ topology, yaml }: Pick<StackFile, "topology" | "yaml">): PlaceOf {
   return (address) => {
     const path = pathOfAddress(address, topology);
@@ -21,7 +21,7 @@ export function placesInTopology({ topology, yaml }: Pick<StackFile, "topology" 
   };
 }
 
-/** In the `.tf` files of a module, which are read when the first place is asked for. */
+/** Finds lines in the `.tf` files of a module. Reads the files on the first call. */
 export function placesInModule(folder: string): PlaceOf {
   let places: ReadonlyMap<string, Place> | undefined;
   return (address) => (places ??= readPlaces(folder)).get(address);

@@ -1,12 +1,12 @@
 import { unknownProofSetting } from "./errors";
 
-/** Whether a stack that is not proved is not written, or is written with a warning. */
+/** What happens if a stack is not proved: synthesis fails, or writes the stack with a warning. */
 export type ProofSetting = "fail" | "warn";
 
 /**
- * Reads the setting from `S3PORTER_PROOF` or, failing that, from `proof` in the context.
+ * Reads the setting from `S3PORTER_PROOF` or, if that is not set, from `proof` in the context.
  *
- * @throws UsageError if it has another value
+ * @throws UsageError if the value is neither `fail` nor `warn`
  */
 export function proofSetting(env: NodeJS.ProcessEnv, inContext: unknown): ProofSetting {
   const setting = env.S3PORTER_PROOF ?? inContext ?? "fail";

@@ -13,7 +13,7 @@ import { intentsOf } from "../topology/intents";
 export function proofOfStack(stack: Stack): Proof {
   const terraform = synthesized(stack) as TerraformJson;
   const intents = intentsOf(modelOf(stack));
-  // An account finds the policy that it is offered among the outputs, of which a stack of constructs may have none.
+  // The policy for an `AccessAccount` is an output. A stack without `Outputs` does not offer it.
   const outputs = Object.keys(terraform.output ?? {}).map((name) => `output.${name}`);
   const offers = intents.offers.filter(({ address }) => outputs.includes(address));
   const asked = { ...intents, offers };

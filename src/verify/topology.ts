@@ -9,13 +9,13 @@ import type { Model } from "../topology/model";
 import { resolve } from "../topology/resolve";
 import { located, type Located } from "./located";
 
-/** What a topology asks for, and what AWS will hold after a deployment. */
+/** What a topology asks for, and what exists in AWS after the deployment. */
 export interface Case {
   readonly intents: Intents;
   readonly estate: Estate;
 }
 
-/** The same with the proof. */
+/** A case with its proof. */
 export interface ProvedTopology extends Case {
   readonly proof: Proof;
 }
@@ -37,7 +37,7 @@ export function proveTerraform(model: Model, terraform: unknown): ProvedTopology
   return { intents, estate, proof: prove(intents, estate) };
 }
 
-/** What a proof is about. */
+/** The case of a model and its Terraform. */
 export function caseOf(model: Model, terraform: unknown): Case {
   const intents = intentsOf(model);
   return { intents, estate: readEstate(terraform, { existing: grantedPrincipals(intents) }) };

@@ -10,7 +10,7 @@ import type { Scene } from "../../prove/proof/scene";
 import { noSuchAction, otherKindOfResource, otherService } from "../errors";
 import type { Resource } from "./resource";
 
-/** The authorizations to evaluate, and what they assume. */
+/** The authorizations to evaluate, and the assumptions of the answer. */
 export interface Asked {
   readonly authorizations: readonly Authorization[];
   readonly assumed: readonly string[];
@@ -96,7 +96,7 @@ function listedPrefix(resource: InBucket, actor: Actor, scene: Scene): string {
   return resource.isWhole ? "" : prefixOf(actor, resource, scene);
 }
 
-/** What S3 asks of KMS with the permissions of its caller. https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html */
+/** The actions that S3 calls with the permissions of its caller. https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html */
 const ASKED_BY_S3 = new Set(["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"]);
 
 function onKeys(action: string, actor: Actor, resource: Resource, scene: Scene, named: string): Asked {
@@ -128,7 +128,7 @@ function onKeys(action: string, actor: Actor, resource: Resource, scene: Scene, 
   };
 }
 
-/** Names the assumed object if it matters: if no object was named and only a part of the bucket is granted. */
+/** The assumption about the object. Needed only if the question names no object and the grant has a prefix. */
 function assumedNames(resource: Resource, objects: readonly CalledObject[]): string[] {
   if (resource.kind === "object") return [];
   const names = new Set(objects.map(({ name }) => name).filter((name) => name !== OBJECT));
@@ -152,7 +152,7 @@ function calledBucket({ bucket: { arn, account, region } }: InBucket): CalledBuc
   return { bucketArn: arn, account: account.id, region };
 }
 
-/** The named object, or else one that the actor has access to, if there is one. */
+/** The object of the question. If none is named, an object under a prefix that the actor has access to. */
 function objectOf(resource: InBucket, actor: Actor, scene: Scene): CalledObject {
   const name = resource.kind === "object" ? resource.key : prefixOf(actor, resource, scene) + OBJECT;
   return { bucket: calledBucket(resource), name };
@@ -165,7 +165,7 @@ function prefixOf(actor: Actor, { bucket }: InBucket, { intents }: Scene): strin
   return prefixFor(edge?.prefix ?? "", actor);
 }
 
-/** The object, encrypted with each key of its bucket, with and without a Bucket Key. */
+/** The object of the question in each encryption that it can have: with each key of its bucket, with and without a Bucket Key. */
 function encrypted(resource: InBucket, actor: Actor, scene: Scene): readonly CalledObject[] {
   const { name } = objectOf(resource, actor, scene);
   return scene.stored(resource.bucket.arn, name).filter(({ encryption }) => encryption);

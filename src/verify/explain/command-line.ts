@@ -1,8 +1,8 @@
-/** Reads the text of `--do` as a command line of the AWS CLI. */
+/** Parses the text of `--do` as a command line of the AWS CLI. */
 
 /** A command and the URIs that it names. */
 export interface CommandLine {
-  /** In lower case: `aws`, `s3`, `cp`, `recursive`; and `uploading` or `downloading` where one end is a local path. */
+  /** In lower case, such as `aws`, `s3`, `cp` and `recursive`. Ends with `uploading` or `downloading` if one path is local. */
   readonly words: readonly string[];
   readonly uris: readonly S3Uri[];
 }
@@ -21,7 +21,7 @@ export function readCommandLine(text: string): CommandLine {
   const isTransfer = /^aws\s+s3\s+(cp|mv|sync)\s/i.test(text) && uris.length === 1;
   const paths = isTransfer ? tokens.slice(3).filter((token) => !token.startsWith("--")) : [];
   const [source = "", destination] = paths;
-  // More than two paths: some are values of options, which look the same.
+  // With more than two, some are values of options, which look like paths.
   const isLocal = paths.length === 2 && destination !== undefined;
   const direction = s3Uri(source).length > 0 ? "downloading" : "uploading";
   const others = tokens.filter((token) => s3Uri(token).length === 0 && !(isLocal && paths.includes(token)));

@@ -79,19 +79,19 @@ test.each<[string, string, string, string]>([
     "arn:aws:iam::222222222222:user/destination-admin",
     "sts:AssumeRole",
     "porter",
-    "policies of destination-admin that the stack does not know could only deny it",
+    "policies of destination-admin that are not in the stack could only deny it",
   ],
   [
     "arn:aws:iam::222222222222:role/Other",
     "s3:GetObject",
     "destination",
-    "policies of Other that the stack does not know could allow it; nothing else prevents it",
+    "policies of Other that are not in the stack could allow it; nothing else prevents it",
   ],
   [
     "arn:aws:iam::333333333333:user/Eve",
     "s3:GetObject",
     "source",
-    "no policies of Eve that the stack does not know could allow it",
+    "no policies of Eve that are not in the stack could allow it",
   ],
 ])("of %s, nobody knows all policies", (as, what, on, note) => {
   expect(ask("copy-with-role", as, what, on).assumed).toContain(note);
@@ -217,7 +217,11 @@ replication:
       /^--on names acme-two, but --do is about s3:\/\/acme-one\/x\/z;/,
     ],
     ["aws s3 ls s3://acme-oen/x/", "one", /no such bucket; it has .*did you mean "acme-one"\?$/],
-    ["aws s3 ls s3://acme-one/x/", "s3://acme-one/y/", /^two keys of acme-one are named, "x\/" and "y\/";/],
+    [
+      "aws s3 ls s3://acme-one/x/",
+      "s3://acme-one/y/",
+      /^the question names two object keys of acme-one, "x\/" and "y\/";/,
+    ],
     ["aws s3 cp ./a s3://acme-two/x --acl public-read", "two", /^--do ".*" is an unknown operation for P /],
   ])("%s on %s is refused", (what, on, message) => {
     expect(() => ask("p", what, on)).toThrow(message);

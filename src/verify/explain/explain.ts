@@ -15,12 +15,12 @@ import { findPrincipal } from "./principal";
 import { readContext, withContext } from "./request-context";
 import { findResource, type Resource } from "./resource";
 
-/** A question, with the options of `s3porter explain`. */
+/** A question: the options of `s3porter explain`. */
 export interface Ask {
   readonly as: string;
   readonly do: string;
   readonly on: string;
-  /** Further condition keys of the request, such as `aws:SourceIp=192.0.2.1`. */
+  /** Condition keys to add to the request, such as `aws:SourceIp=192.0.2.1`. */
   readonly context?: readonly string[];
 }
 
@@ -36,7 +36,7 @@ export function explain(ask: Ask, model: Model, { intents, estate }: Case): Expl
   const scene = new Scene(intents, estate, { context: given });
   const asker = findPrincipal(ask.as, model, scene);
   const actor = { ...asker.actor, context: withKeys(asker.actor.context ?? {}, given) };
-  // Condition keys of the question replace made-up ones of the principal, such as tags. They belong to the requests.
+  // `withContext` adds the condition keys of the question to the requests. They replace made-up values, such as tags.
   const judged = { ...actor, context: withoutKeys(actor.context, given) };
   const found: Found = looksLikeAction(ask.do)
     ? askAction(ask.do, actor, resource, scene, ask.on)
@@ -79,11 +79,11 @@ interface Found {
   readonly assumed: readonly string[];
 }
 
-/** For a principal outside the stack: whether its own policies, which the stack does not know, can change the answer. */
+/** For a principal outside the stack: whether its own policies, which are unknown, can change the answer. */
 function strangerNote(actor: Actor, asked: readonly Authorization[], authority: Authority): string {
   const isAllowed = (identity: typeof actor.identity) =>
     asked.every((authorization) => authority.decide({ ...actor, identity }, authorization).allowed);
-  const other = `policies of ${actor.name} that the stack does not know`;
+  const other = `policies of ${actor.name} that are not in the stack`;
   if (isAllowed([])) return `${other} could only deny it`;
   return isAllowed([everything(actor.account ?? "")])
     ? `${other} could allow it; nothing else prevents it`

@@ -1,4 +1,4 @@
-/** The object keys that a question names, by bucket. The question is about these keys only. */
+/** The object keys that a question names, by bucket. */
 import { keyOutside, prefixFor } from "../../prove/proof/prefix";
 import type { NamedKey } from "../../prove/proof/scene";
 import type { AccessIntent } from "../../prove/proof/intents";
@@ -9,8 +9,11 @@ import type { S3Uri } from "./command-line";
 import type { Resource } from "./resource";
 
 /**
- * @param resource of `--on`
- * @param uris in the command line of `--do`
+ * Collects the object keys of a question.
+ *
+ * @param resource the resource of `--on`
+ * @param uris the URIs in the command line of `--do`
+ * @returns the object keys by the ARN of their bucket; empty for the whole bucket
  * @throws UsageError if the two contradict each other, or if a bucket is not in the stack
  */
 export function keysNamed(
@@ -49,7 +52,7 @@ function bucketOf(resource: Resource): Bucket | undefined {
   return resource.kind === "bucket" || resource.kind === "object" ? resource.bucket : undefined;
 }
 
-/** The named keys in the form that the operations of a proof take. */
+/** Converts the named keys to the form that the operations of the proof use. */
 export function namedKeys(
   keys: ReadonlyMap<string, string>,
   actor: Actor,

@@ -15,10 +15,10 @@ import { groupBy } from "../../prove/multimap";
 import { noSuchOperation, notReplicated, severalOperations } from "../errors";
 import type { CommandLine } from "./command-line";
 
-/** An operation in all its variants. */
+/** An operation with all its variants. */
 export interface FoundOperation {
   readonly title: string;
-  /** `acme-source to acme-destination` */
+  /** The bucket, or both buckets of a copy: `acme-source to acme-destination`. */
   readonly on: string;
   readonly authorizations: readonly Authorization[];
   readonly assumed: readonly string[];
@@ -31,14 +31,14 @@ export interface OperationAsk {
   readonly command: CommandLine;
   /** The name of a bucket or a role, or the address of a key. */
   readonly on: string;
-  /** The object keys of the question, by the ARN of their bucket. In other buckets: any key that is granted. */
+  /** The object keys of the question, by the ARN of their bucket. For other buckets, any granted key is assumed. */
   readonly keys: ReadonlyMap<string, string>;
 }
 
 /**
- * Looks first among the operations that are granted to the actor, then among all operations.
+ * Finds the operation of a question: first among the operations that the topology grants to the actor, then among all.
  *
- * @param scene with the object keys of the question
+ * @param scene the scene of the question, with its object keys
  * @throws UsageError if no operation or several match, or if it is a replication of objects that no rule replicates
  */
 export function findOperation(
@@ -73,7 +73,7 @@ export function findOperation(
     const missing = authorizations.filter((each) => !isAllowed(each)).length;
     return { on: way[0]?.on.join(" to ") ?? on, authorizations, missing };
   });
-  // The copy can go from this bucket or to it: takes the direction that is closest to being allowed.
+  // The bucket can be the source or the destination of a copy. Choose the direction with the fewest refusals.
   const { on: where, authorizations } = ways.reduce((best, way) => (way.missing < best.missing ? way : best));
   if (title === REPLICATION) checkReplicated(actor, keys, scene);
   return {
@@ -89,7 +89,7 @@ export function findOperation(
 
 const REPLICATION = "replication";
 
-/** The actor's access to the object keys of the question. */
+/** The actor's grants that cover the object keys of the question. */
 function grantedEdges(actor: Actor, keys: ReadonlyMap<string, string>, { intents }: Scene): AccessIntent[] {
   return intents.access.filter(
     ({ principalArn, bucketArn, prefix }) =>
@@ -97,7 +97,7 @@ function grantedEdges(actor: Actor, keys: ReadonlyMap<string, string>, { intents
   );
 }
 
-/** Every permission on this bucket and on each bucket that the actor has access to. */
+/** All permissions, on the bucket of the question and on each bucket that the actor has access to. */
 function everyEdge(actor: Actor, on: string, { intents, estate }: Scene): AccessIntent[] {
   if (actor.account === undefined) return [];
   const granted = new Map(
@@ -122,7 +122,7 @@ function accessTo(edges: readonly AccessIntent[], scene: Scene): Operation[] {
   ];
 }
 
-/** Between two buckets by the rule that covers the object of the question; without such a rule, by all of them. */
+/** The replications by the rules that cover the object of the question. If none covers it, the replications by all rules. */
 function replicationsOf(actor: Actor, keys: ReadonlyMap<string, string>, scene: Scene): Operation[] {
   const edges = scene.intents.replications.filter(
     (edge) => actor.caller.kind === "service" || scene.roleOf(edge).arn === actor.arn,
@@ -158,7 +158,7 @@ function covers({ prefix }: ReplicationIntent, key: string): boolean {
   return key === "" || key.startsWith(prefix);
 }
 
-/** The assumed objects of buckets without a named key. */
+/** The assumption about objects in buckets without a named object key. */
 function assumedObjects(
   authorizations: readonly Authorization[],
   keys: ReadonlyMap<string, string>,
@@ -179,7 +179,7 @@ function titlesOf(operations: readonly Operation[]): string[] {
   return [...new Set(operations.map(({ title }) => title))];
 }
 
-/** The title with exactly these words or, failing that, all titles whose words begin with them. */
+/** The title with exactly these words or, if there is none, all titles that contain words beginning with them. */
 function matching(wanted: readonly string[], titles: readonly string[]): string[] {
   const exact = titles.filter((title) => wordsOf(title).join(" ") === wanted.join(" "));
   if (exact.length > 0) return exact;

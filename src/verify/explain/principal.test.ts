@@ -27,7 +27,7 @@ test.each(["partner", "arn:aws:iam::222222222222:root"])("%s is somebody of the 
   const { actor, assumed } = findPrincipal(text, model, scene);
   expect(actor.name).toBe("account 222222222222");
   expect(assumed).toEqual([
-    "the answer is for a user of account 222222222222 with the offered policy attached",
+    "the answer is for a user of account 222222222222 who has the policy from the outputs",
   ]);
 });
 

@@ -38,14 +38,14 @@ function byArn(arn: string, scene: Scene): Asker {
     const actor = scene.actor({ principalArn: arn });
     return {
       actor,
-      assumed: [`the answer is for a user of ${actor.name} with the offered policy attached`],
+      assumed: [`the answer is for a user of ${actor.name} who has the policy from the outputs`],
       isStranger: false,
     };
   }
   return { actor: actorOf(arn), assumed: [], isStranger: !arn.endsWith(":root") };
 }
 
-/** Messages of AWS name the session of a role, and its ARN has no path. */
+/** Error messages of AWS contain the ARN of a role session, which does not contain the path of the role. */
 function isSessionOf(
   arn: string,
 ): (principal: { readonly arn: string; readonly kind: string; readonly name: string }) => boolean {

@@ -12,7 +12,7 @@ test("a value may hold anything, and be empty", () => {
 test.each([
   [["aws:SourceIp"], /^--context "aws:SourceIp" must be a condition key and its value, such as/],
   [["=x"], /must be a condition key and its value/],
-  [["aws:SourceIP=1", "AWS:sourceip=2"], /^--context gives AWS:sourceip twice;/],
+  [["aws:SourceIP=1", "AWS:sourceip=2"], /^--context has AWS:sourceip twice;/],
   [["aws:PrincipleTag/team=x"], /is not a condition key of S3, KMS or STS, nor a global one/],
   [["s3:prefx=x"], /did you mean "s3:prefix"\?$/],
   [["aws:username=x"], /AWS derives this key from the caller and the resource;/],

@@ -37,8 +37,8 @@ const FROM_CALLER =
   /^(aws:(username|resourceaccount|principal(arn|account|type|isawsservice|servicename))|kms:calleraccount)$/i;
 
 /**
- * Adds the condition keys that a request for the action carries. When S3 calls KMS, it does not pass on the network of
- * the original request.
+ * Adds the condition keys that apply to the action. When S3 calls KMS for a caller, it does not forward the condition keys
+ * about the network of the original request.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html
  */
 export function withContext(authorization: Authorization, given: GivenContext): Authorization {

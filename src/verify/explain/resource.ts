@@ -8,7 +8,7 @@ export type Resource = (
   | {
       readonly kind: "bucket";
       readonly bucket: Bucket;
-      /** Whether the whole bucket is meant, as with its URI or ARN, instead of any part of it. */
+      /** Whether the question is about the whole bucket, because it has the URI or ARN, instead of any object in it. */
       readonly isWhole: boolean;
     }
   | { readonly kind: "object"; readonly bucket: Bucket; readonly key: string }
