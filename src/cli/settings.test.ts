@@ -47,7 +47,7 @@ test.each<[NodeJS.ProcessEnv, string]>([
 
 test("there is no other setting", () => {
   expect(() => readSettings({ S3PORTER_PROOF: "off" }, empty)).toThrow(
-    'S3PORTER_PROOF, or "context": { "proof": … } in cdktf.json, is "off"; use "fail", the default, or "warn"',
+    'S3PORTER_PROOF, or "context": { "proof": … } in cdktf.json, is "off"; allowed are "fail" (the default) and "warn"',
   );
 });
 

@@ -3,13 +3,13 @@ import type { PolicyDocument } from "../policy/document";
 import type { Edges, Grant } from "./edges";
 import { grantsTooLong, type PolicyTooLong } from "./policy-too-long";
 
-/** A value of a module's caller, whose length is unknown. */
+/** A value that the caller of a module sets. Its length is unknown. */
 const CALLERS_REFERENCE = /(?<![$%])\$\{(?:var|local)\.[^}]*\}/g;
 const KEY_ARN_REFERENCE = /\$\{aws_kms_key\.[^}]*\.arn\}/g;
 const KEY_ARN_EXAMPLE =
   "arn:aws-us-gov:kms:ap-southeast-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 
-/** About how long a document is once Terraform has filled in what it refers to. */
+/** The approximate length of a document after Terraform has resolved its references. */
 export function lengthOf(document: PolicyDocument, unit: PolicyLimit["unit"]): number {
   const text = JSON.stringify(document)
     .replaceAll(KEY_ARN_REFERENCE, KEY_ARN_EXAMPLE)
@@ -17,13 +17,13 @@ export function lengthOf(document: PolicyDocument, unit: PolicyLimit["unit"]): n
   return unit === "bytes" ? Buffer.byteLength(text) : text.length;
 }
 
-/** Policies that grow with what is granted. */
+/** Policies that get longer with each grant. */
 export interface GrantingPolicies {
-  /** What they are in messages: `the policy of bucket source`. */
+  /** The policies in words: `the policy of bucket source`. */
   readonly title: string;
   readonly edges: () => Edges;
   readonly documentsOf: (edges: Edges) => readonly PolicyDocument[];
-  /** What helps if they are too long. */
+  /** What to do if they are too long. */
   readonly repair: (edges: Edges) => string;
 }
 
@@ -39,7 +39,7 @@ export function grantsTooLongFor(
     documentsOf({ access: access.slice(0, count), replications }).every(
       (document) => lengthOf(document, limit.unit) <= limit.length,
     );
-  // At least one does not fit, unless the replications alone are too long.
+  // If the replications alone are too long, no grant is to blame.
   let [fitting, tooMany] = fits(0) ? [0, access.length] : [0, 0];
   while (tooMany - fitting > 1) {
     const middle = Math.floor((fitting + tooMany) / 2);
@@ -49,7 +49,7 @@ export function grantsTooLongFor(
   return grantsTooLong(title, actual, limit, { fitting, first: access[tooMany - 1] }, repair(all));
 }
 
-/** What makes the policy of a bucket or a key shorter. */
+/** How to make the policy of a bucket or a key shorter. */
 export function shorterResourcePolicy({ access }: Edges): string {
   const isAccount = ({ principal }: Grant) => principal.kind === "account";
   const differ = (of: (grant: Grant) => string) => new Set(access.map(of)).size > 1;

@@ -13,23 +13,23 @@ import { PolicyLocal } from "./policy-local";
 import { sharedPolicyName } from "./policy-name";
 import { terraformText } from "./terraform-text";
 
-/** A role or a user: AWS takes its policies inline or, if they are longer, as managed policies that are attached to it. */
+/** A role or a user. Its policies are inline or, if they would be too long, managed policies that are attached to it. */
 export abstract class RoleOrUser<
   Model extends Exclude<model.Principal<Text>, model.EntireAccount<Text>>,
 > extends AccessPrincipal<Model> {
   /**
-   * What all its inline policies together can have; absent if it should have none.
+   * The limit for all inline policies together. Undefined if the role or user gets no inline policy.
    *
    * @internal
    */
   protected abstract readonly inlineLimit?: PolicyLimit;
-  /** What the policies were made of the last time that something was granted. */
+  /** The policies after the last grant. */
   private layout = "";
   private elements: readonly TerraformElement[] = [];
   private attachments: readonly TerraformResource[] = [];
 
   /**
-   * The Terraform addresses of what gives it its permissions, for what must wait for them.
+   * The Terraform addresses of the inline policy or of the attachments, for resources that must be created after them.
    *
    * @internal
    */
@@ -40,7 +40,7 @@ export abstract class RoleOrUser<
   }
 
   /**
-   * The name of a policy in a space that other stacks use too, once all that is granted is known.
+   * The name of a policy, different from those of other stacks. It depends on the grants, so it is resolved at synthesis.
    *
    * @internal
    */
@@ -77,7 +77,7 @@ export abstract class RoleOrUser<
   protected abstract managedPolicyName(number: number): string;
 
   /**
-   * Attaches the policies, and others instead when more is granted than they can hold.
+   * Attaches the policies. Replaces them by others when a grant makes them too long.
    *
    * @internal
    */
@@ -99,7 +99,7 @@ export abstract class RoleOrUser<
     this.attachments = made.map(([attachment]) => attachment);
   }
 
-  /** The attachment, and what it needs. */
+  /** Creates the inline policy and its document. The policy comes first. */
   private inline(): [TerraformResource, ...TerraformElement[]] {
     const document = this.document(1, this.inlineLimit ?? MANAGED_POLICY);
     return [claimAddress(this.attachInline(document.json), this.name), document];

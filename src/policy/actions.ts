@@ -1,27 +1,30 @@
 /**
  * The actions of each permission: the fewest that its API operations need. Left out on purpose: `s3:ListAllMyBuckets`
- * (it lists every bucket of the caller's own account, and no operation on a bucket calls it), `s3:PutObjectAcl` (ACLs
+ * (it lists every bucket of the caller's own account, and no operation on a bucket needs it), `s3:PutObjectAcl` (ACLs
  * are disabled), `kms:ReEncrypt*` and `kms:DescribeKey` (S3 does not call them for a copy).
  */
+
+/** Actions that are needed together. */
 export interface ActionSet {
   readonly actions: readonly string[];
+  /** Why AWS needs them, in sentences for reviewers of the policy. */
   readonly because: string;
+  /** The AWS page that says so. */
   readonly source: string;
 }
 
-/** What a permission needs on one kind of resource. */
+/** The actions of a permission on one kind of resource. */
 export interface PermissionNeed extends ActionSet {
-  /** In one word, which becomes part of a Sid. */
+  /** Part of the Sid. */
   readonly verb: string;
   /**
-   * What the actions are authorized on: the bucket as a whole; a `listing`, which is the bucket with the prefix that the
-   * request names; or the objects.
+   * The resource that AWS authorizes the actions on: the whole bucket; a `listing`, which is the bucket with a condition on
+   * the prefix of the request; or the objects.
    */
   readonly target: "bucket" | "listing" | "objects";
   /**
-   * What S3 asks of the keys of the objects: to `decrypt` what is stored, under any key of the bucket; to `encrypt` what
-   * is new, under its default key, which takes decrypting too where the object is uploaded in parts; or to decrypt the
-   * `parts` of such an upload.
+   * How S3 uses the KMS keys. `decrypt`: it decrypts stored objects, with every key of the bucket. `encrypt`: it encrypts new
+   * objects with the default key, and decrypts the parts of multipart uploads. `parts`: it only decrypts such parts.
    */
   readonly keys: "decrypt" | "encrypt" | "parts" | "none";
 }
@@ -29,7 +32,7 @@ export interface PermissionNeed extends ActionSet {
 const S3_GUIDE = "https://docs.aws.amazon.com/AmazonS3/latest/userguide";
 const S3_API = "https://docs.aws.amazon.com/AmazonS3/latest/API";
 
-/** `list` the bucket, `get` (read), `put` (write), `delete` its objects; and what some clients need besides. */
+/** A permission on a bucket or its objects: `list`, `get` (read), `put` (write), `delete`, and others that some clients need. */
 export type Permission =
   | "list"
   | "get"
@@ -43,7 +46,7 @@ export type Permission =
   | "get_annotations"
   | "put_annotations";
 
-/** What each permission needs, with an entry for each kind of resource. */
+/** The actions of each permission, by kind of resource. */
 export const PERMISSIONS = {
   list: [
     {
@@ -93,7 +96,8 @@ export const PERMISSIONS = {
       target: "bucket",
       keys: "none",
       actions: ["s3:GetBucketLocation"],
-      because: "Athena, Snowflake, DataSync and others ask for the bucket's Region before they use it.",
+      because:
+        "Athena, Snowflake, DataSync and other clients request the Region of a bucket before they use it.",
       source: `${S3_API}/API_GetBucketLocation.html`,
     },
   ],
@@ -112,7 +116,7 @@ export const PERMISSIONS = {
       target: "objects",
       keys: "parts",
       actions: ["s3:ListMultipartUploadParts"],
-      because: "ListParts of an upload that somebody else initiated.",
+      because: "ListParts needs s3:ListMultipartUploadParts for uploads that another principal initiated.",
       source: `${S3_GUIDE}/mpuoverview.html#mpuAndPermissions`,
     },
   ],
@@ -170,7 +174,7 @@ export const PERMISSIONS = {
   ],
 } as const satisfies Readonly<Record<Permission, readonly PermissionNeed[]>>;
 
-/** What the permission needs, on each kind of resource. */
+/** The actions of a permission, by kind of resource. */
 export function permissionNeeds(permission: Permission): readonly PermissionNeed[] {
   return PERMISSIONS[permission];
 }
@@ -209,21 +213,21 @@ export const REPLICATION_READ: ActionSet = {
     "s3:GetObjectVersionTagging",
   ],
   because:
-    "SSE-KMS objects need s3:GetObjectVersionForReplication, not s3:GetObjectVersion. Tags and annotations need an action each.",
+    "SSE-KMS objects need s3:GetObjectVersionForReplication, not s3:GetObjectVersion. Tags, annotations and ACLs each need their own action.",
   source: `${S3_GUIDE}/replication-config-for-kms-objects.html`,
 };
 
 export const REPLICATION_WRITE: ActionSet = {
   actions: ["s3:ReplicateObject", "s3:ReplicateTags"],
   because:
-    "S3 assumes the replication role to write replicas and their tags to the destination bucket. AWS requires s3:ReplicateTags for tags in one place, and calls it unnecessary in another.",
+    "S3 assumes the replication role to write replicas and their tags to the destination bucket. For tags, one AWS page requires s3:ReplicateTags, and another says that it is unnecessary.",
   source: `${S3_GUIDE}/setting-repl-config-perm-overview.html`,
 };
 
 export const REPLICATION_WRITE_WITH_DELETE_MARKERS: ActionSet = {
   actions: [...REPLICATION_WRITE.actions, "s3:ReplicateDelete"],
   because:
-    "S3 assumes the replication role to write replicas, their tags and delete markers to the destination bucket. AWS requires s3:ReplicateTags for tags in one place, and calls it unnecessary in another.",
+    "S3 assumes the replication role to write replicas, their tags and delete markers to the destination bucket. For tags, one AWS page requires s3:ReplicateTags, and another says that it is unnecessary.",
   source: `${S3_GUIDE}/delete-marker-replication.html`,
 };
 
@@ -237,6 +241,6 @@ export const REPLICA_ENCRYPT: ActionSet = {
 export const REPLICA_ENCRYPT_MINIMAL: ActionSet = {
   actions: ["kms:Encrypt"],
   because:
-    "S3 encrypts replicas with kms:Encrypt. Without Bucket Keys and unencrypted source objects, it needs no other action.",
+    "S3 encrypts replicas with kms:Encrypt. If there are no Bucket Keys and no unencrypted source objects, it needs no other action.",
   source: `${S3_GUIDE}/replication-config-for-kms-objects.html`,
 };

@@ -4,7 +4,7 @@ import type { Bucket, Intents } from "./intents";
 import { needsOf } from "./needs";
 import { grant, s3Resources } from "./statements";
 
-/** The policy of a bucket: first what is denied to everyone, then what principals of other accounts can do. */
+/** The policy of a bucket: first the Deny statements for everyone, then the grants for principals of other accounts. */
 export function bucketPolicy(bucket: Bucket, intents: Intents): PolicyDocument {
   const needs = needsOf(intents).filter((need) => need.target !== "key" && need.bucket.name === bucket.name);
   return toDocument([
@@ -34,9 +34,9 @@ const KMS_KEY = "s3:x-amz-server-side-encryption-aws-kms-key-id";
 const CUSTOMER_ALGORITHM = "s3:x-amz-server-side-encryption-customer-algorithm";
 
 /**
- * Denies uploads that name anything but the bucket's key. Uploads without encryption headers get the bucket's default,
- * which is this key. Each Deny therefore requires its header (`Null: "false"`): a negated operator, with or without
- * `IfExists`, also matches requests without the header.
+ * Denies uploads with another key or another encryption. Uploads without encryption headers get the key of the bucket and
+ * must stay allowed. Negated operators, with or without `IfExists`, also match requests without the header, so each Deny
+ * requires its header with `Null: "false"`.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_IfExists
  */
 function denyOtherEncryption({ bucketArn }: Bucket, keyArn: string): Statement[] {

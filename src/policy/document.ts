@@ -16,7 +16,7 @@ export interface PolicyStatement {
 /** Operator → condition key → value or values. */
 export type Conditions = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 
-/** A statement together with the reason it exists. */
+/** A statement with the reason why it exists. */
 export interface Statement {
   /** Alphanumeric, because IAM accepts nothing else. `toDocument` makes it unique within its document. */
   readonly sid: string;
@@ -26,7 +26,7 @@ export interface Statement {
   /** Absent only in trust policies. */
   readonly resources?: readonly string[];
   readonly conditions?: Conditions;
-  /** Why AWS needs it, in whole sentences, for reviewers of the policy. */
+  /** Why AWS needs the statement, in sentences for reviewers of the policy. */
   readonly because: string;
   /** The AWS page that says so. */
   readonly source: string;
@@ -37,14 +37,14 @@ export type StatementReason = Pick<Statement, "because" | "source">;
 
 const reasons = new WeakMap<PolicyDocument, ReadonlyMap<string, StatementReason>>();
 
-/** The reason of each statement of a document, by Sid. A policy document itself has no place for comments. */
+/** The reason of each statement of a document, by Sid. Policy documents cannot contain comments. */
 export function reasonsOf(document: PolicyDocument): ReadonlyMap<string, StatementReason> {
   return reasons.get(document) ?? new Map();
 }
 
 /**
- * Renders statements in canonical form: sorted, unique lists, a single value as a plain string, unique Sids. AWS
- * returns policies reordered, and without a canonical form `terraform plan` would show a diff forever.
+ * Renders statements in canonical form: lists are sorted and have no duplicates, a list of one value is a string, and Sids are
+ * unique. AWS can return policies in another order, and `terraform plan` would otherwise always show a diff.
  */
 export function toDocument(statements: readonly Statement[]): PolicyDocument {
   const sids = uniqueSids(statements.map((statement) => statement.sid));

@@ -6,8 +6,9 @@ import { isCovered } from "./prefixes";
 import { mergeConditions, sidOfAll } from "./statements";
 
 /**
- * The needs that a resource policy of `owner` must grant: those of principals in other accounts. For the owner's own
- * principals, identity policies are enough. What a whole account is granted is not granted to its roles and users again.
+ * The needs of principals in other accounts, which a resource policy of `owner` must grant. For principals in the account of
+ * the owner, identity policies are enough. If a whole account is granted something, its roles and users are not granted it
+ * again.
  */
 function foreignNeeds(needs: readonly Need[], owner: Account): Need[] {
   const foreign = needs.filter((need) => !isSameAccount(need.principal.account, owner));
@@ -42,10 +43,10 @@ function withoutDelegated(need: Need, delegated: readonly Need[]): Need[] {
 }
 
 /**
- * What a resource policy of `owner` grants to principals of other accounts. Statements that differ in the principal alone
- * become one, because the size of these policies is limited.
+ * What a resource policy of `owner` grants to principals of other accounts. Statements that differ only in the principal are
+ * merged, because the size of these policies is limited.
  *
- * @param statementOf the statement of a need, without its principal; its Sid is completed with the principal's name
+ * @param statementOf the statement of a need, without the principal and without its name in the Sid
  */
 export function foreignStatements(
   needs: readonly Need[],
@@ -75,13 +76,13 @@ export function foreignStatements(
 }
 
 /**
- * How a resource policy names principals of other accounts: by default as their accounts, with an `aws:PrincipalArn`
- * condition. AWS replaces an ARN in `Principal` by the unique id of the principal, which must already exist; if it is
- * created again, it has lost its access. An ARN in a condition stays as it is. It contains the account, so a list for
- * several accounts allows nobody else.
+ * How a resource policy names principals of other accounts. By default, it names their accounts, with a condition on
+ * `aws:PrincipalArn`. An ARN in `Principal` has two disadvantages: the principal must already exist, and AWS replaces the ARN
+ * by a unique id, so that a principal that is deleted and created again has no access. AWS does not replace ARNs in
+ * conditions. These ARNs contain the account, so a list for several accounts allows no other principals.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-roles
  *
- * @param principals all named in the same way as one of them
+ * @param principals all of them, which are named in the same way as the first
  */
 function foreignPrincipals(
   { kind, grantedAs }: Principal,

@@ -6,11 +6,11 @@ import { type Need, needsOf } from "./needs";
 import { ENCRYPTION_CONTEXT, grant, needSid, s3Resources, sidOfAll } from "./statements";
 import { onlyTags } from "./trust-policy";
 
-/** How many characters AWS allows. */
+/** The limits of the policies, in characters. */
 export interface IdentityPolicyLimits {
-  /** Of all inline policies of the role or user; absent if it should have none. */
+  /** For all inline policies together. Undefined if the role or user gets none. */
   readonly inline?: number;
-  /** Of each managed policy. */
+  /** For each managed policy. */
   readonly managed: number;
 }
 
@@ -21,13 +21,13 @@ export interface IdentityPolicies {
 }
 
 /**
- * One inline policy if it fits, with a statement for each bucket or, if that is too long, with statements that buckets
- * share. Otherwise managed policies, filled bucket by bucket and then role by role, in the order of their names.
+ * Returns one inline policy if it is short enough, with a statement for each bucket or, if that is too long, with statements
+ * that buckets share. Otherwise returns managed policies, filled with buckets and then with roles, sorted by name.
  *
- * What fits is decided with the longest possible names, so that a stack and its module have the same policies, and
- * another name for a bucket moves nothing to another policy.
+ * The length is calculated with the longest possible names. A stack and its module therefore have the same policies, and
+ * renaming a bucket never moves a statement to another policy.
  *
- * @param intents only those of the role or user that the policies are for
+ * @param intents the intents of this role or user only
  */
 export function identityPolicies(
   intents: PrincipalIntents,
@@ -43,9 +43,9 @@ export function identityPolicies(
 }
 
 /**
- * The same as one policy, with statements that buckets share if it is too long otherwise.
+ * Returns everything in one policy. If it would be too long, buckets share statements.
  *
- * @param length how many characters AWS allows
+ * @param length the limit, in characters
  */
 export function identityPolicy(intents: Intents, length = Infinity): PolicyDocument {
   const granted: Granted = { needs: needsOf(intents), assumes: [] };
@@ -69,8 +69,8 @@ function single(needs: readonly Need[]): Group[] {
 }
 
 /**
- * Groups needs that differ in one list alone: in the resources or, for the same key, in the encryption context. Their
- * statement allows exactly what theirs allow. With another account or key, it would allow more.
+ * Groups needs that differ in one list only: the resources or, for the same key, the encryption context. One statement then
+ * allows exactly the same as one statement for each. With different accounts or keys, it would allow more.
  */
 function shared(needs: readonly Need[]): Group[] {
   const likeness = (need: Need) => {
@@ -98,7 +98,7 @@ function documentOf(
 
 const NAMES_AS_THEY_ARE: Names = { inNeed: (need) => need, inRole: (role) => role };
 
-/** Whether a policy has at most so many characters, with the longest possible names. */
+/** Returns a function that checks the length of a policy with the longest possible names. */
 function within(needs: readonly Need[]) {
   const names = lengthenedNames(needs);
   return (granted: Granted, grouping: Grouping, length: number): boolean =>
@@ -180,7 +180,7 @@ function assumeRoles(roles: readonly AssumedRole[]): Statement[] {
       actions: ["sts:AssumeRole"],
       resources: roles.map(({ principalArn }) => principalArn),
       because:
-        "The trust policies of these roles name the account, which leaves the decision to its identity policies.",
+        "The trust policies of these roles trust the account. Its identity policies decide who can assume the roles.",
       source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_permissions-to-switch.html",
     },
   ];
@@ -194,7 +194,7 @@ function tagSessions(roles: readonly AssumedRole[]): Statement[] {
     actions: ["sts:TagSession"],
     resources: [role, ...others].map(({ principalArn }) => principalArn),
     conditions: onlyTags(role.sessionTags),
-    because: "The trust policies of these roles also leave it to the account who can pass tags.",
+    because: "The identity policies of the account also decide who can pass tags to these roles.",
     source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html",
   }));
 }
@@ -208,8 +208,8 @@ function identityStatement(need: Need): Statement {
 }
 
 /**
- * The ARN of a bucket names no account. If the bucket is deleted, a stranger can take its name and receive the objects.
- * AWS documents this condition key for requests of principals, but not for those that S3 sends to replicate.
+ * The ARN of a bucket does not contain the account. If the bucket is deleted, another account can create a bucket with the same
+ * name and receive the objects. AWS documents this condition key for requests by principals, but not for replication by S3.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-resourceaccount
  */
 function inAccountOf({ account }: Bucket): Conditions {

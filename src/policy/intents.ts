@@ -1,6 +1,6 @@
 /**
- * What is asked for, as data: who can do what with which bucket, and which bucket replicates to which. The constructs
- * have these shapes; tests use plain objects.
+ * The intents: who can do what with which bucket, and which bucket replicates to which. Constructs implement these interfaces.
+ * Tests use plain objects.
  */
 
 import type { Permission } from "./actions";
@@ -11,6 +11,7 @@ export type { Permission };
 export interface Account {
   /** Twelve digits. */
   readonly accountId: string;
+  /** Such as `us-east-1`. */
   readonly region: string;
   /** `aws`, `aws-cn`, `aws-us-gov` or `aws-eusc`. */
   readonly partition: string;
@@ -21,33 +22,35 @@ export interface Key {
   /** Its name in the topology and in Terraform. */
   readonly name: string;
   readonly account: Account;
-  /** Its full ARN, usually a Terraform reference. Never an alias: an alias does not identify a key in a policy. */
+  /** The ARN of the key, usually a Terraform reference. Never the ARN of an alias: policies cannot identify a key by it. */
   readonly keyArn: string;
 }
 
 /** An S3 bucket. */
 export interface Bucket {
+  /** Its name in the topology and in Terraform. */
   readonly name: string;
   readonly account: Account;
   readonly bucketArn: string;
-  /** The key of its default encryption; absent with SSE-S3. */
+  /** The key of the default encryption. Undefined with SSE-S3. */
   readonly key?: Key;
-  /** Further keys that encrypt some of its objects. */
+  /** Keys that encrypt some of the objects, in addition to the default key. */
   readonly otherKeys: readonly Key[];
-  /** Whether uploads that name any other key or encryption are denied. */
+  /** Whether uploads with another key or encryption are denied. */
   readonly requireKey: boolean;
 }
 
 /** A role, user or account that is granted access. */
 export interface Principal {
+  /** Its name in the topology and in Terraform. */
   readonly name: string;
   readonly kind: "role" | "user" | "account";
   readonly account: Account;
   /** The role's or user's ARN with its path, or the account's root ARN. */
   readonly principalArn: string;
   /**
-   * How resource policies of other accounts name it: by its account with an `aws:PrincipalArn` condition, which still
-   * holds when the principal is created again, or by its ARN, which AWS stores as a unique id.
+   * How resource policies in other accounts name the principal. `account`: by its account, with a condition on
+   * `aws:PrincipalArn`. `arn`: by its ARN, which AWS replaces by a unique id.
    */
   readonly grantedAs: "account" | "arn";
 }
@@ -57,29 +60,31 @@ export interface Access {
   readonly principal: Principal;
   readonly bucket: Bucket;
   readonly permissions: readonly Permission[];
-  /** Covers objects whose key begins with this; the empty string covers the whole bucket. */
+  /** The beginning of the object keys; empty for all objects. */
   readonly prefix: string;
 }
 
-/** The replication of a bucket to another. */
+/** The replication from one bucket to another. */
 export interface Replication {
   /** The role that S3 assumes, in the account of `from`. */
   readonly role: Principal;
   readonly from: Bucket;
   readonly to: Bucket;
+  /** The beginning of the object keys; empty for all objects. */
   readonly prefix: string;
+  /** Whether delete markers are replicated. */
   readonly deleteMarkers: boolean;
-  /** Whether neither bucket uses a Bucket Key, so that `kms:Encrypt` alone is enough for the replica's key. */
+  /** Whether the role gets only `kms:Encrypt` on the key of the replicas, which is enough without Bucket Keys. */
   readonly minimalKms: boolean;
 }
 
-/** Everything that is asked for about one bucket, key or principal. */
+/** All intents of one bucket, key or principal. */
 export interface Intents {
   readonly access: readonly Access[];
   readonly replications: readonly Replication[];
 }
 
-/** Everything that is asked for about one role, user or account. */
+/** All intents of one role, user or account. */
 export interface PrincipalIntents extends Intents {
   /** The roles that it can assume. */
   readonly assumes?: readonly AssumedRole[];
@@ -87,9 +92,9 @@ export interface PrincipalIntents extends Intents {
 
 /** A role that a principal of the same topology can assume. */
 export interface AssumedRole extends Pick<Principal, "name" | "principalArn"> {
-  /** Part of the ARN, which in a module is an expression. */
+  /** The path of the role, which is part of the ARN. */
   readonly path: string;
-  /** The keys of tags that it can pass. */
+  /** The keys of the tags that the principal can pass. */
   readonly sessionTags: readonly string[];
 }
 
@@ -97,7 +102,7 @@ export function isSameAccount(a: Account, b: Account): boolean {
   return a.accountId === b.accountId;
 }
 
-/** The ARN that stands for a whole account. */
+/** The ARN of the account root. In a policy, it means the whole account. */
 export function accountRootArn(account: Account): string {
   return `arn:${account.partition}:iam::${account.accountId}:root`;
 }

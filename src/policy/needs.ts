@@ -1,7 +1,6 @@
 /**
- * From intents to needs: every authorization that AWS will ask for, stated once, whichever policies must grant it.
- * Identity, bucket and key policies are renderings of this one list, so the two sides of a cross-account grant always
- * agree.
+ * Turns intents into needs: the actions that each principal needs, independent of the policies that grant them. Identity,
+ * bucket and key policies all come from this one list, so both sides of a cross-account grant always agree.
  */
 import {
   type ActionSet,
@@ -22,13 +21,13 @@ import { groupBy } from "./group-by";
 import type { Access, Bucket, Intents, Key, Permission, Principal, Replication } from "./intents";
 import { simplify } from "./prefixes";
 
-/** The actions that `principal` needs on a bucket, on objects in it, or on a key for objects in it. */
+/** Actions that a principal needs on a bucket, on its objects, or on a key that encrypts them. */
 export interface Need extends ActionSet {
   readonly principal: Principal;
   readonly bucket: Bucket;
-  /** What the actions are authorized on. */
+  /** The kind of resource that AWS authorizes the actions on. */
   readonly target: "bucket" | "objects" | "key";
-  /** Present where `target` is `key`. */
+  /** The key, if `target` is `key`. */
   readonly key?: Key;
   /** Part of the Sid: `Get`, `Decrypt`. */
   readonly verb: string;
@@ -36,14 +35,14 @@ export interface Need extends ActionSet {
   readonly sentBy: "principal" | "s3";
   /** Whether some of the objects may be encrypted with a Bucket Key. */
   readonly bucketKeys: boolean;
-  /** Prefixes of the objects; the empty string covers the whole bucket. Sorted, and none covers another. */
+  /** Prefixes of the objects; empty for all objects. Sorted, and none is the beginning of another. */
   readonly prefixes: readonly string[];
 }
 
-/** The principal and bucket that needs are about. */
+/** The fields that all needs of a principal on a bucket share. */
 type Subject = Pick<Need, "principal" | "bucket" | "sentBy" | "bucketKeys">;
 
-/** Everything that the intents need, in an order that depends only on names. */
+/** All needs of the intents. Sorted by name, so that the order of the intents does not matter. */
 export function needsOf({ access, replications }: Intents): Need[] {
   const needs = [
     ...groupByEnds(access, ({ principal, bucket }) => [principal, bucket]).flatMap(accessNeeds),
@@ -83,7 +82,7 @@ function accessNeed(
   prefixes: readonly string[],
 ): Need {
   if (target === "objects") return s3Need(subject, target, verb, set, prefixes);
-  // Without a condition key for the prefix, the action is on the whole bucket.
+  // AWS has no condition key for the prefix of these actions.
   const covered = target === "bucket" ? prefixes.map(() => "") : prefixes;
   return s3Need(subject, "bucket", verb, set, simplify(covered));
 }
@@ -121,9 +120,8 @@ function replicationReadNeeds(edges: readonly [Replication, ...Replication[]]): 
 }
 
 /**
- * What a replication role needs on a bucket that it replicates to, for objects under one or several prefixes. A replica
- * keeps the encryption type of its source: that of an SSE-S3 object is an SSE-S3 object, whatever the default of the
- * destination, and needs no key.
+ * What a replication role needs on a destination bucket. A replica keeps the encryption type of its source. If all source
+ * objects use SSE-S3, so do the replicas, and the role needs no key.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-encryption.html#bucket-encryption-replication
  */
 function replicationWriteNeeds(edges: readonly [Replication, ...Replication[]]): Need[] {
@@ -175,7 +173,7 @@ function keyNeed(
   return { ...set, ...subject, target: "key", key, verb, prefixes };
 }
 
-/** Every key that can encrypt objects of a bucket, the default first. */
+/** Every key that can encrypt objects of a bucket. The default key comes first. */
 function keysOf({ key, otherKeys }: Bucket): Key[] {
   return [...(key ? [key] : []), ...sortedByName(otherKeys)];
 }

@@ -3,7 +3,11 @@ import type { Need } from "./needs";
 
 export const ENCRYPTION_CONTEXT = "kms:EncryptionContext:aws:s3:arn";
 
-/** A statement that grants a need. `more` is what differs between the documents that grant it. */
+/**
+ * A statement that grants a need.
+ *
+ * @param more the elements that depend on the kind of policy
+ */
 export function grant(need: Need, sid: string, more: Pick<Statement, "resources" | "conditions">): Statement {
   return {
     sid,
@@ -15,12 +19,12 @@ export function grant(need: Need, sid: string, more: Pick<Statement, "resources"
   };
 }
 
-/** The bucket or objects of an S3 need. */
+/** The ARNs of the bucket or the objects of a need. */
 export function s3Resources({ bucket, target, prefixes }: Need): string[] {
   return target === "bucket" ? [bucket.bucketArn] : objectArns(bucket.bucketArn, prefixes);
 }
 
-/** `EncryptDestination`, and `DecryptSourceUnderArchive` for a key other than the bucket's own. */
+/** The Sid: `EncryptDestination` or, for a key other than the default key, `DecryptSourceUnderArchive`. */
 export function needSid({ verb, bucket, key }: Need): string {
   const isOtherKey = key && key.name !== bucket.key?.name;
   return sidPart(verb) + sidPart(bucket.name) + (isOtherKey ? `Under${sidPart(key.name)}` : "");
@@ -31,11 +35,11 @@ function objectArns(bucketArn: string, prefixes: readonly string[]): string[] {
 }
 
 /**
- * Only through S3 in the key's region, and only for objects of this bucket. The encryption context of an object is its
- * ARN or, with a Bucket Key, the ARN of the bucket. A bucket can hold both kinds of objects, because enabling or
- * disabling Bucket Keys does not change existing objects.
+ * Allows the key only through S3 in its region, and only for objects of this bucket. The encryption context of an object is the
+ * ARN of the object or, with a Bucket Key, the ARN of the bucket. A bucket can contain both kinds of objects, because enabling
+ * or disabling Bucket Keys does not change existing objects.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html#encryption-context
- * The name of the service ends in amazonaws.com in aws, aws-cn and aws-us-gov. AWS does not say so of aws-eusc.
+ * In aws, aws-cn and aws-us-gov, the name of the service ends with amazonaws.com. For aws-eusc, AWS does not say.
  * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
  */
 function keyConditions({ bucket, prefixes, bucketKeys }: Need): Conditions {

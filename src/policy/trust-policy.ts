@@ -7,16 +7,16 @@ export interface Trust {
   /** ARNs of roles, users or account roots. */
   readonly arns: readonly string[];
   /**
-   * Roles and users that are created together with the role, and the role itself. IAM looks up a principal, so it must
-   * exist before a policy names it: these are named by their account with an `aws:PrincipalArn` condition.
+   * Roles and users that are created together with the role, and the role itself. A policy cannot name a principal that does
+   * not exist yet, so the trust policy names their accounts, with a condition on `aws:PrincipalArn`.
    * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-roles
    */
   readonly principals?: readonly Pick<Principal, "principalArn" | "account">[];
   /** Names such as `ec2.amazonaws.com`. */
   readonly services: readonly string[];
-  /** The external id that all but services must pass. */
+  /** The external id that callers must send. Services do not send one. */
   readonly externalId?: string;
-  /** The keys of tags that all but services can pass. */
+  /** The keys of the tags that callers can pass. Services cannot pass them. */
   readonly sessionTags?: readonly string[];
 }
 
@@ -99,7 +99,7 @@ function tagSession({
   ];
 }
 
-/** Any other tag could replace one of the role's own tags. */
+/** Limits the tags that callers can pass, because a passed tag overrides the tag of the role with the same key. */
 export function onlyTags(keys: readonly string[]): Conditions {
   return { "ForAllValues:StringEquals": { "aws:TagKeys": keys } };
 }
@@ -123,7 +123,7 @@ function sessionActions(service: string): SessionActions {
       };
 }
 
-/** Services that also tag their sessions, or set the source identity. STS refuses the session without that permission. */
+/** Services that also tag their sessions or set the source identity. Without these actions, STS rejects the session. */
 const SESSION_ACTIONS = {
   "pods.eks": {
     actions: [ASSUME_ROLE, "sts:TagSession"],

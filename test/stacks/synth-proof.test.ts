@@ -103,7 +103,10 @@ test.each<[string, NodeJS.ProcessEnv]>([
 
 test("there is no other way to say so", () => {
   const { status, stderr } = run("main.ts", { S3PORTER_PROOF: "off" });
-  expect([status, stderr.trim()]).toEqual([1, expect.stringContaining('is "off"; use "fail"')]);
+  expect([status, stderr.trim()]).toEqual([
+    1,
+    expect.stringContaining('is "off"; allowed are "fail" (the default) and "warn"'),
+  ]);
 });
 
 test("a topology that is wrong is told before anything is proved", () => {
