@@ -52,7 +52,7 @@ locals {
         Resource  = [local.destination_bucket_arn, "${local.destination_bucket_arn}/*"]
         Condition = { Bool = { "aws:SecureTransport" = "false" } }
       },
-      # S3 assumes the replication role to write replicas, their tags and delete markers to the destination bucket. AWS requires s3:ReplicateTags for tags in one place, and calls it unnecessary in another.
+      # S3 assumes the replication role to write replicas, their tags and delete markers to the destination bucket. For tags, one AWS page requires s3:ReplicateTags, and another says that it is unnecessary.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/delete-marker-replication.html
       {
         Sid       = "ReplicateForSourceReplication"
@@ -121,7 +121,7 @@ locals {
         Action   = ["s3:GetReplicationConfiguration", "s3:ListBucket"]
         Resource = local.source_bucket_arn
       },
-      # SSE-KMS objects need s3:GetObjectVersionForReplication, not s3:GetObjectVersion. Tags and annotations need an action each.
+      # SSE-KMS objects need s3:GetObjectVersionForReplication, not s3:GetObjectVersion. Tags, annotations and ACLs each need their own action.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html
       {
         Sid    = "GetVersionsSource"
@@ -146,7 +146,7 @@ locals {
           StringLike   = { "kms:EncryptionContext:aws:s3:arn" = [local.source_bucket_arn, "${local.source_bucket_arn}/*"] }
         }
       },
-      # S3 assumes the replication role to write replicas, their tags and delete markers to the destination bucket. AWS requires s3:ReplicateTags for tags in one place, and calls it unnecessary in another.
+      # S3 assumes the replication role to write replicas, their tags and delete markers to the destination bucket. For tags, one AWS page requires s3:ReplicateTags, and another says that it is unnecessary.
       # https://docs.aws.amazon.com/AmazonS3/latest/userguide/delete-marker-replication.html
       {
         Sid      = "ReplicateDestination"
