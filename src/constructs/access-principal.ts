@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import type { Principal } from "../policy/intents";
 import type * as model from "../topology/model";
-import type { Text } from "../topology/text";
+import type { Reference, Text } from "../topology/text";
 import type { Account } from "./account";
 import type { Grant, IPrincipal, IRole, PrincipalEdges, ReplicationRule } from "./edges";
 import type { ServicePlace } from "./service-credentials";
@@ -163,7 +163,7 @@ export interface NewPrincipalProps extends ExistingPrincipalProps {
    * @default - none
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html
    */
-  readonly tags?: Readonly<Record<string, string>>;
+  readonly tags?: Readonly<Record<string, string>> | Reference;
 }
 
 /** The Terraform argument for a path. Undefined for `/`, which is Terraform's default. */

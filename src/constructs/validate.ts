@@ -1,6 +1,6 @@
 import { Token } from "cdktf";
 import type { IConstruct } from "constructs";
-import type { Text } from "../topology/text";
+import { isReference, type Reference, type Text } from "../topology/text";
 import { iamTagKeyProblem, iamTagValueProblem } from "../aws/iam-tag";
 import { invalidProperty } from "./errors";
 
@@ -22,7 +22,8 @@ export function validate(
 }
 
 /** Checks the tags of a role or a user. */
-export function validateTags(scope: IConstruct, tags: Readonly<Record<string, string>>): void {
+export function validateTags(scope: IConstruct, tags: Readonly<Record<string, string>> | Reference): void {
+  if (isReference(tags)) return;
   for (const [key, value] of Object.entries(tags)) {
     validate(scope, "tags", key, iamTagKeyProblem);
     validate(scope, "tags", value, iamTagValueProblem);

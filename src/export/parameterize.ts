@@ -224,7 +224,11 @@ class Parameters {
       const user = { name, account, path, grantedAs, userName, principalArn };
       if (principal.existing) return defaults.existingUser<Text>(user);
       const { tags } = principal;
-      return defaults.newUser<Text>({ ...user, permissionsBoundary: this.boundary(principal), tags });
+      return defaults.newUser<Text>({
+        ...user,
+        permissionsBoundary: this.boundary(principal),
+        tags: inHcl(tags),
+      });
     }
     const description = `Name of the ${which}${name} role.`;
     const { name: roleName, arn } = this.iamName(
@@ -244,7 +248,7 @@ class Parameters {
       assumedBy,
       externalId,
       permissionsBoundary: this.boundary(principal),
-      tags: principal.tags,
+      tags: inHcl(principal.tags),
       sessionTags: principal.sessionTags,
     });
   }

@@ -190,7 +190,7 @@ export interface NewRole<T extends Text = string> extends Role<T> {
   /** The external id that trusted principals must send. Services do not send one. */
   readonly externalId: T | undefined;
   readonly permissionsBoundary: T | undefined;
-  readonly tags: Tags;
+  readonly tags: ValueOr<Tags, T>;
   /** The keys of the tags that callers can pass when they assume the role. */
   readonly sessionTags: readonly string[];
 }
@@ -204,7 +204,7 @@ export interface ExistingRole<T extends Text = string> extends Role<T> {
 export interface NewUser<T extends Text = string> extends User<T> {
   readonly existing: false;
   readonly permissionsBoundary: T | undefined;
-  readonly tags: Tags;
+  readonly tags: ValueOr<Tags, T>;
 }
 
 /** A user that already exists. The stack only adds a policy to it. */
