@@ -277,9 +277,10 @@ class Parameters {
     return [{ kind: "arn", arn: variable }, ...services];
   }
 
-  private externalId({ name, externalId }: model.NewRole): Reference | undefined {
+  /** Services do not send one. */
+  private externalId({ name, externalId, assumedBy }: model.NewRole): Reference | undefined {
     const description = `External ID that callers must pass to assume the ${name} role.`;
-    return externalId === undefined
+    return externalId === undefined || assumedBy.every(({ kind }) => kind === "service")
       ? undefined
       : this.variable(`${name}_external_id`, externalId, description, is.externalId);
   }

@@ -1180,6 +1180,15 @@ access:
       [],
     ],
     [
+      "an external id that nobody sends",
+      `${PRINCIPALS.replace('["arn:aws:iam::222222222222:root"]', "[ec2.amazonaws.com], external_id: acme-42")}access:
+  - { principal: porter, bucket: source, allow: get }
+`,
+      [
+        '9:72: principals.porter.external_id: "external_id" has no effect: only services assume the role, and they do not send one; leave it out, or add a role or user to "assumed_by"',
+      ],
+    ],
+    [
       "a principal without access",
       PRINCIPALS,
       [

@@ -29,6 +29,7 @@ import {
   variablesMayHaveValues,
 } from "./prefixes";
 import {
+  externalIdsAreSent,
   newRolesAreAssumed,
   principalsAreOneThing,
   principalsAreUnique,
@@ -87,6 +88,7 @@ export const RULES: readonly Rule[] = [
 /** Rules for places that AWS accepts but that are probably mistakes. */
 export const WARNINGS: readonly Rule[] = [
   accountsAreStatedOnce,
+  externalIdsAreSent,
   principalsHaveAccess,
   servicesAreKnown,
   keysBeginWithoutSlash,

@@ -137,21 +137,35 @@ export const principalTagsFit: Rule = (draft) =>
 
 /** Services that assume a role do not pass the tags of `session_tags`. */
 export const sessionTagsArePassed: Rule = (draft) =>
-  [...draft.principals]
+  assumedByServicesOnly(draft, "session_tags").map((path) => ({
+    path,
+    atKey: true,
+    message:
+      '"session_tags" has no effect: only services assume the role, and they do not pass these tags; write "tags" instead, or add a role or user to "assumed_by"',
+  }));
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html */
+export const externalIdsAreSent: Rule = (draft) =>
+  assumedByServicesOnly(draft, "external_id").map((path) => ({
+    path,
+    atKey: true,
+    message:
+      '"external_id" has no effect: only services assume the role, and they do not send one; leave it out, or add a role or user to "assumed_by"',
+  }));
+
+/** The paths of a field of roles that only services assume. */
+function assumedByServicesOnly(draft: Draft, field: string): Path[] {
+  return [...draft.principals]
     .filter(
       ([, principal]) =>
-        has(principal, "session_tags") &&
+        has(principal, field) &&
         has(principal, "assumed_by") &&
         !texts(principal, "assumed_by").some(
           ([, trusted]) => trusted.startsWith("arn:") || draft.principals.has(trusted),
         ),
     )
-    .map(([name]) => ({
-      path: ["principals", name, "session_tags"],
-      atKey: true,
-      message:
-        '"session_tags" has no effect: only services assume the role, and they do not pass these tags; write "tags" instead, or add a role or user to "assumed_by"',
-    }));
+    .map(([name]) => ["principals", name, field]);
+}
 
 /** Each role, user and account is declared once. IAM ignores the case of names. */
 export const principalsAreUnique: Rule = (draft) =>
