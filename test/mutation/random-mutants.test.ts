@@ -96,6 +96,12 @@ function flawsOf(intents: ReturnType<typeof intentsOf>, terraform: Terraform): n
 
 /** A value of a condition that another statement of the document has for the same actions: leaving it out changes nothing. */
 function isSaidAgain({ kind, what, document, statement }: PolicyMutant, { locals }: Terraform): boolean {
+  // The list also has the root of this account, whose administrators can give a user the same.
+  const [, ownRoot] = /^principal (arn:[\w-]+:iam::\d+:)(?!root$)/.exec(what) ?? [];
+  if (ownRoot !== undefined) {
+    const named = locals[document]?.Statement.find(({ Sid }) => Sid === statement)?.Principal;
+    return JSON.stringify(named).includes(`"${ownRoot}root"`);
+  }
   if (kind !== "value") return false;
   const [, value = "", key = ""] = /^value (.*) of (\S+)$/s.exec(what) ?? [];
   const statements = locals[document]?.Statement ?? [];
