@@ -38,7 +38,7 @@ export function identityCells(
 ): Cell[] {
   const cells: Cell[] = [];
   for (const policy of policies) {
-    const isVariable = jsonOf(policy).includes("${");
+    const isVariable = hasVariables(policy);
     for (const statement of policy.statements) {
       if (statement.effect !== "Allow") continue;
       for (const each of isVariable ? asAnyone(actor, statement, inventory) : [actor]) {
@@ -66,8 +66,8 @@ function asAnyone(actor: Actor, { raw }: Statement, inventory: Inventory): Actor
   return [actor, { ...actor, context: { ...actor.context, ...others } }];
 }
 
-export function hasVariables({ raw }: Statement): boolean {
-  return JSON.stringify(raw).includes("${");
+export function hasVariables(document: Document): boolean {
+  return jsonOf(document).includes("${");
 }
 
 /** Replaces policy variables, to find the resources that a text matches. */

@@ -30,7 +30,9 @@ function cells(
   inventory: Inventory,
 ): Cell[] {
   const found: Cell[] = [];
-  for (const statement of document?.statements ?? []) {
+  if (!document) return found;
+  const isVariable = hasVariables(document);
+  for (const statement of document.statements) {
     if (statement.effect !== "Allow") continue;
     const actors = people.named(statement, account);
     if (actors.length === 0) continue;
@@ -43,7 +45,7 @@ function cells(
         source: SOURCE,
       }));
     // With policy variables, a statement means something else for each caller.
-    const forAll = hasVariables(statement) ? undefined : askedOf(statement);
+    const forAll = isVariable ? undefined : askedOf(statement);
     for (const actor of actors)
       for (const authorization of forAll ?? askedOf(asReadFor(actor, statement)))
         found.push({ actor, authorization });
