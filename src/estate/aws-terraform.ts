@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readAccounts } from "./accounts";
 import { Arguments } from "./arguments";
+import type { AwsResources } from "./aws-resources";
 import { DATA_SOURCES } from "./data-sources";
 import type { Account, Policy } from "./estate";
 import { modelledType } from "./modelled";
@@ -10,11 +11,8 @@ import { Problems } from "./problem";
 import { type Configuration, isObject, type ResourceBlock } from "./terraform/configuration";
 import { Evaluator, FAILED } from "./terraform/evaluator";
 
-/**
- * Terraform for AWS: the account of each resource, its arguments and its attributes. A value that is missing or cannot be
- * resolved adds a problem and is undefined.
- */
-export class AwsTerraform {
+/** The resources of a configuration, whose expressions are evaluated here. */
+export class AwsTerraform implements AwsResources {
   /** By alias. */
   readonly accounts: ReadonlyMap<string, Account | undefined>;
   private readonly evaluator: Evaluator;
@@ -49,7 +47,6 @@ export class AwsTerraform {
     }
   }
 
-  /** Sorted by address. */
   resources(type: string): readonly ResourceBlock[] {
     return this.byType.get(type) ?? [];
   }
@@ -77,7 +74,6 @@ export class AwsTerraform {
     return this.accounts.get(alias);
   }
 
-  /** The region of a resource or a data source, which can differ from its provider's. */
   region(resource: ResourceBlock): string | undefined {
     return this.arguments(resource).text("region") ?? this.account(resource)?.region;
   }
@@ -87,12 +83,10 @@ export class AwsTerraform {
     return this.arguments(resource).requiredText(argument, why);
   }
 
-  /** The path of a role, a user or a managed policy. */
   path(resource: ResourceBlock): string {
     return this.arguments(resource).text("path") ?? "/";
   }
 
-  /** Tags; none if they cannot be evaluated, which only matters if a policy compares them. */
   tags(resource: ResourceBlock): Readonly<Record<string, string>> {
     const value = this.lenient.argument(resource, "tags");
     const tags = isObject(value) ? Object.entries(value) : [];
@@ -101,13 +95,11 @@ export class AwsTerraform {
     );
   }
 
-  /** A computed attribute, as text. */
   computed(resource: ResourceBlock, name: string): string | undefined {
     const value = this.attribute(resource, name);
     return typeof value === "string" ? value : undefined;
   }
 
-  /** The policy in an argument. */
   policy(resource: ResourceBlock, argument = "policy"): Policy | undefined {
     const args = this.arguments(resource);
     const json = args.requiredText(argument, "write it with jsonencode");

@@ -1,4 +1,4 @@
-import type { AwsTerraform } from "./aws-terraform";
+import type { AwsResources } from "./aws-resources";
 import { Claims } from "./claims";
 import type {
   Account,
@@ -31,7 +31,7 @@ export interface ConfiguredBucket {
 }
 
 /** @param unmodelled collects settings of buckets outside this Terraform */
-export function readBuckets(aws: AwsTerraform, unmodelled: Unmodelled[]): ConfiguredBucket[] {
+export function readBuckets(aws: AwsResources, unmodelled: Unmodelled[]): ConfiguredBucket[] {
   const owned = ownedBuckets(aws);
   const settings = settingsByBucket(aws, owned, unmodelled);
   return [...owned].map(([name, { resource, account }]) => {
@@ -61,7 +61,7 @@ interface OwnedBucket {
   readonly account: Account;
 }
 
-function ownedBuckets(aws: AwsTerraform): Map<string, OwnedBucket> {
+function ownedBuckets(aws: AwsResources): Map<string, OwnedBucket> {
   const claims = new Claims(aws.problems);
   const owned = new Map<string, OwnedBucket>();
   for (const resource of aws.resources("aws_s3_bucket")) {
@@ -79,7 +79,7 @@ function ownedBuckets(aws: AwsTerraform): Map<string, OwnedBucket> {
 }
 
 function settingsByBucket(
-  aws: AwsTerraform,
+  aws: AwsResources,
   owned: ReadonlyMap<string, OwnedBucket>,
   unmodelled: Unmodelled[],
 ): Map<string, Map<Setting, ResourceBlock>> {
@@ -108,7 +108,7 @@ function settingsByBucket(
 }
 
 /** Only the owner's account can change these, and only in the bucket's region. */
-function checkOwner(aws: AwsTerraform, resource: ResourceBlock, account: Account, owner: OwnedBucket): void {
+function checkOwner(aws: AwsResources, resource: ResourceBlock, account: Account, owner: OwnedBucket): void {
   if (account.id === owner.account.id) return checkRegion(aws, resource, owner);
   const { address } = resource;
   aws.problems.add(
@@ -118,7 +118,7 @@ function checkOwner(aws: AwsTerraform, resource: ResourceBlock, account: Account
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/Redirects.html */
-function checkRegion(aws: AwsTerraform, resource: ResourceBlock, owner: OwnedBucket): void {
+function checkRegion(aws: AwsResources, resource: ResourceBlock, owner: OwnedBucket): void {
   const [region, ofBucket] = [aws.region(resource), aws.region(owner.resource)];
   if (region === undefined || ofBucket === undefined || region === ofBucket) return;
   aws.problems.add(
@@ -127,7 +127,7 @@ function checkRegion(aws: AwsTerraform, resource: ResourceBlock, owner: OwnedBuc
   );
 }
 
-function encryption(aws: AwsTerraform, resource: ResourceBlock | undefined): Encryption {
+function encryption(aws: AwsResources, resource: ResourceBlock | undefined): Encryption {
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/default-encryption-faq.html
   if (resource === undefined) return { algorithm: "AES256", bucketKeyEnabled: false };
   const rule = aws.arguments(resource).block("rule");
@@ -143,7 +143,7 @@ function encryption(aws: AwsTerraform, resource: ResourceBlock | undefined): Enc
   };
 }
 
-function ownership(aws: AwsTerraform, resource: ResourceBlock | undefined): Ownership {
+function ownership(aws: AwsResources, resource: ResourceBlock | undefined): Ownership {
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/create-bucket-faq.html
   if (resource === undefined) return { objectOwnership: "BucketOwnerEnforced" };
   const rule = aws.arguments(resource).block("rule");
@@ -151,14 +151,14 @@ function ownership(aws: AwsTerraform, resource: ResourceBlock | undefined): Owne
   return { address: resource.address, objectOwnership: objectOwnership ?? "" };
 }
 
-function versioning(aws: AwsTerraform, resource: ResourceBlock | undefined): Versioning {
+function versioning(aws: AwsResources, resource: ResourceBlock | undefined): Versioning {
   if (resource === undefined) return { status: "Disabled" };
   const configuration = aws.arguments(resource).block("versioning_configuration");
   const status = configuration.requiredText("status", 'set it, such as "Enabled"');
   return { address: resource.address, status: status ?? "" };
 }
 
-function publicAccessBlock(aws: AwsTerraform, resource: ResourceBlock | undefined): PublicAccessBlock {
+function publicAccessBlock(aws: AwsResources, resource: ResourceBlock | undefined): PublicAccessBlock {
   if (resource === undefined) {
     // https://docs.aws.amazon.com/AmazonS3/latest/userguide/create-bucket-faq.html
     return {

@@ -3,6 +3,7 @@
  * address for messages.
  */
 import type { RawPolicyDocument } from "./policy-document";
+import type { EstateProblem } from "./problem";
 
 /** What AWS will contain. */
 export interface Estate {
@@ -23,6 +24,11 @@ export interface Estate {
   readonly dependencies: ReadonlyMap<string, readonly string[]>;
   /** What can change who can do what, but is not read here. */
   readonly unmodelled: readonly Unmodelled[];
+  /**
+   * What AWS would refuse or overwrite, such as a second policy of a bucket. Empty for a configuration that s3porter
+   * evaluates itself, because reading such a configuration fails instead.
+   */
+  readonly conflicts: readonly EstateProblem[];
 }
 
 /** An account in one region: an aliased `aws` provider. */
@@ -100,6 +106,11 @@ export interface Policy {
   /** The resource with the argument, or the output. */
   readonly address: string;
   readonly document: RawPolicyDocument;
+  /**
+   * Why some or all of the policy is not known, as the end of a sentence about it. It can then allow and deny anything
+   * besides what the document says.
+   */
+  readonly unknown?: string;
 }
 
 export interface Key {

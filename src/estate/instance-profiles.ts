@@ -1,7 +1,7 @@
-import type { AwsTerraform } from "./aws-terraform";
+import type { AwsResources } from "./aws-resources";
 import type { InstanceProfile } from "./estate";
 
-export function readInstanceProfiles(aws: AwsTerraform): InstanceProfile[] {
+export function readInstanceProfiles(aws: AwsResources): InstanceProfile[] {
   return aws.resources("aws_iam_instance_profile").flatMap((resource): InstanceProfile[] => {
     const account = aws.account(resource);
     const roleName = aws.arguments(resource).text("role");

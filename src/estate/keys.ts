@@ -1,11 +1,11 @@
 import { isKeyArn } from "../aws/arn";
-import type { AwsTerraform } from "./aws-terraform";
+import type { AwsResources } from "./aws-resources";
 import { Claims } from "./claims";
 import type { Account, Alias, Key, Policy, Unmodelled } from "./estate";
 import type { ResourceBlock } from "./terraform/configuration";
 
 /** @param unmodelled collects aliases of keys outside this Terraform */
-export function readKeys(aws: AwsTerraform, unmodelled: Unmodelled[]): Key[] {
+export function readKeys(aws: AwsResources, unmodelled: Unmodelled[]): Key[] {
   const aliases = aliasesByKey(aws);
   const keys = aws.resources("aws_kms_key").flatMap((resource): Key[] => {
     const account = aws.account(resource);
@@ -40,7 +40,7 @@ export function keyArnOnly<Name extends string>(
 }
 
 /** By the ARN of the key. */
-function aliasesByKey(aws: AwsTerraform): Map<string, Alias[]> {
+function aliasesByKey(aws: AwsResources): Map<string, Alias[]> {
   const claims = new Claims(aws.problems);
   const aliases = new Map<string, Alias[]>();
   for (const resource of aws.resources("aws_kms_alias")) {

@@ -1,8 +1,8 @@
-import type { AwsTerraform } from "./aws-terraform";
+import type { AwsResources } from "./aws-resources";
 import { Claims } from "./claims";
 import type { ManagedPolicy } from "./estate";
 
-export function readManagedPolicies(aws: AwsTerraform): ManagedPolicy[] {
+export function readManagedPolicies(aws: AwsResources): ManagedPolicy[] {
   const claims = new Claims(aws.problems);
   return aws.resources("aws_iam_policy").flatMap((resource): ManagedPolicy[] => {
     const account = aws.account(resource);

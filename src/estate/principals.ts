@@ -1,5 +1,5 @@
 import { awsManagedPolicy, changesPolicies, whyUnknown } from "./aws-managed-policies/aws-managed-policies";
-import type { AwsTerraform } from "./aws-terraform";
+import type { AwsResources } from "./aws-resources";
 import { Claims } from "./claims";
 import type { Account, IdentityPolicy, ManagedPolicy, Policy, Principal, Unmodelled } from "./estate";
 import { ExistingArns } from "./existing-arns";
@@ -20,7 +20,7 @@ export interface PrincipalSources {
 
 /** @param unmodelled collects attached policies that are not known */
 export function readPrincipals(
-  aws: AwsTerraform,
+  aws: AwsResources,
   sources: PrincipalSources,
   unmodelled: Unmodelled[],
 ): Principal[] {
@@ -81,7 +81,7 @@ interface Attachment {
 }
 
 /** By account and name. */
-function createdPrincipals(aws: AwsTerraform, kind: Kind): Map<string, Draft> {
+function createdPrincipals(aws: AwsResources, kind: Kind): Map<string, Draft> {
   const claims = new Claims(aws.problems);
   const created = new Map<string, Draft>();
   for (const resource of aws.resources(`aws_iam_${kind}`)) {
@@ -118,7 +118,7 @@ class IdentityPolicies {
   constructor(
     private readonly principals: Map<string, Draft>,
     private readonly kind: Kind,
-    private readonly aws: AwsTerraform,
+    private readonly aws: AwsResources,
     private readonly unmodelled: Unmodelled[],
   ) {
     this.claims = new Claims(aws.problems);

@@ -61,6 +61,7 @@ test("nothing", () => {
     replicationRules: [],
     dependencies: new Map(),
     unmodelled: [],
+    conflicts: [],
   });
 });
 

@@ -80,6 +80,7 @@ export function estateOf(
     replicationRules,
     dependencies: readDependencies(configuration),
     unmodelled: unmodelled.sort((a, b) => (lineOf(a) < lineOf(b) ? -1 : 1)),
+    conflicts: [],
   };
 }
 

@@ -1,11 +1,11 @@
 import type { Arguments } from "./arguments";
-import type { AwsTerraform } from "./aws-terraform";
+import type { AwsResources } from "./aws-resources";
 import type { ConfiguredBucket } from "./buckets";
 import type { Bucket, ReplicationRule } from "./estate";
 import { keyArnOnly } from "./keys";
 
 export function readReplicationRules(
-  aws: AwsTerraform,
+  aws: AwsResources,
   buckets: readonly ConfiguredBucket[],
 ): ReplicationRule[] {
   const owners = new Map(buckets.map(({ bucket }) => [bucket.arn, bucket.account.id]));

@@ -1,0 +1,39 @@
+/**
+ * What Terraform itself says about a configuration that s3porter does not evaluate: a state, a plan, or a rehearsal of
+ * a folder. Every format is read into this shape.
+ */
+export interface TerraformValues {
+  readonly from: "rehearsal" | "state" | "plan";
+  /** Sorted by key. */
+  readonly providers: readonly ProviderValues[];
+  /** Managed resources and data sources of `hashicorp/aws`, sorted by address. */
+  readonly resources: readonly ResourceValues[];
+}
+
+/** A configuration of the provider `aws`. */
+export interface ProviderValues {
+  /** As the root module names it: `aws`, or `aws.destination`. */
+  readonly key: string;
+  readonly region?: string;
+  readonly allowedAccountIds?: readonly string[];
+  /** `role_arn` in `assume_role`, which contains the account. */
+  readonly assumedRoleArn?: string;
+}
+
+export interface ResourceValues {
+  /** With modules and index: `module.logs.aws_s3_bucket.this["main"]`. */
+  readonly address: string;
+  readonly mode: "managed" | "data";
+  readonly type: string;
+  /** The name in the configuration, without an index. */
+  readonly name: string;
+  /** The key of its provider in the root module. Absent if the format does not say. */
+  readonly providerKey?: string;
+  /** Arguments and computed attributes. Absent, null and UNKNOWN are different things. */
+  readonly values: Readonly<Record<string, unknown>>;
+  /** The addresses of what Terraform creates before it, as far as the format says. */
+  readonly dependencies: readonly string[];
+}
+
+/** Stands in `ResourceValues.values` for a value that is known only after `terraform apply`. */
+export const UNKNOWN: unique symbol = Symbol("known after apply");
