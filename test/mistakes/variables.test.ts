@@ -191,6 +191,26 @@ test.each(["${aws:PrincipalTag/other}/", "${aws:PrincipalTag/other, 'all'}/"])(
   },
 );
 
+test("a Deny with a default that may be a wildcard was once called superfluous", () => {
+  const found = flawsOf(ROLE, "home/", ({ locals }) => {
+    for (const { Statement } of Object.values(locals))
+      if (Statement.some(({ Sid }) => Sid === "GetHome"))
+        Statement.push({
+          Effect: "Deny",
+          Action: "s3:GetObject",
+          Resource: "arn:aws:s3:::acme-home/$${aws:PrincipalTag/team, '*'}",
+        });
+  });
+  expect(found).toEqual([
+    expect.objectContaining({
+      part: "well-formed",
+      problem: expect.stringContaining(
+        'the value of ${aws:principaltag/team} is "*", and a policy uses it as part of a pattern',
+      ) as string,
+    }),
+  ]);
+});
+
 test("variables of one principal have values of their own", () => {
   const model = resolve({
     accounts: { data: { id: "111111111111", region: "eu-west-1" } },

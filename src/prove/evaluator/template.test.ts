@@ -59,9 +59,12 @@ test.each(["${", "${}", "${aws:username", "${username}", "${aws:username,'x'}", 
   },
 );
 
-test("a value of a variable with a wildcard is refused next to wildcards", () => {
-  expect(() => like("${aws:PrincipalTag/team}*", "ab")).toThrow("and a policy uses it next to wildcards");
-});
+test.each(["${aws:PrincipalTag/team}*", "${aws:PrincipalTag/team}", "${aws:PrincipalTag/none, 'a?'}"])(
+  "%s is refused in a pattern, because its value has a wildcard",
+  (text) => {
+    expect(() => like(text, "ab")).toThrow("and a policy uses it as part of a pattern");
+  },
+);
 
 test("a multivalued key is no variable", () => {
   expect(() => like("${aws:TagKeys}", "x")).toThrow("only a single-valued key can be a policy variable");

@@ -9,6 +9,8 @@ type Piece = string | Variable | typeof ANY | typeof ONE;
 interface Variable {
   readonly key: string;
   readonly fallback: string | undefined;
+  /** Whether a wildcard in its place would be one. */
+  readonly inPattern: boolean;
 }
 
 /** What the text of a policy can contain besides plain text. */
@@ -38,7 +40,7 @@ export function parseTemplate(text: string, { variables, wildcards }: Syntax): T
       if (special !== undefined) plain += special;
       else {
         flush();
-        pieces.push({ key: (key as string).toLowerCase(), fallback });
+        pieces.push({ key: (key as string).toLowerCase(), fallback, inPattern: wildcards });
       }
       at += whole.length - 1;
     } else if (wildcards && (character === "*" || character === "?")) {
@@ -89,7 +91,6 @@ export function templateText(template: Template, context: RequestContext): strin
 
 /** The template as a pattern; undefined if a variable has no value. */
 export function tokens(template: Template, context: RequestContext | undefined): number[] | undefined {
-  const wildcards = template.some((piece) => typeof piece === "number");
   const resolved: number[] = [];
   for (const piece of template) {
     if (typeof piece === "number") resolved.push(piece);
@@ -98,8 +99,8 @@ export function tokens(template: Template, context: RequestContext | undefined):
       const value = context && resolve(piece, context);
       if (value === undefined) return undefined;
       // AWS does not say whether a wildcard in the value of a variable is a wildcard.
-      if (wildcards && /[*?]/.test(value))
-        refuse(`the value of \${${piece.key}} is ${shown(value)}, and a policy uses it next to wildcards`);
+      if (piece.inPattern && /[*?]/.test(value))
+        refuse(`the value of \${${piece.key}} is ${shown(value)}, and a policy uses it as part of a pattern`);
       resolved.push(...literal(value));
     }
   }

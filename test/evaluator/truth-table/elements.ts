@@ -235,6 +235,27 @@ const ROWS: readonly Row[] = [
     "denied",
   ],
   [
+    `${VARIABLES}#policy-vars-specialchars`,
+    { Resource: `${WHOLE}/\${$}{aws:username}/*` },
+    "s3:GetObject",
+    `${WHOLE}/\${aws:username}/a`,
+    "allowed",
+  ],
+  [
+    `${VARIABLES}#policy-vars-specialchars`,
+    { Resource: `${WHOLE}/\${aws:PrincipalTag/none, '*'}` },
+    "s3:GetObject",
+    `${WHOLE}/a`,
+    { refused: "part of a pattern" },
+  ],
+  [
+    `${VARIABLES}#policy-vars-no-value`,
+    { Resource: "arn:aws:s3:*:*:${aws:PrincipalTag/none}" },
+    "s3:GetObject",
+    `${WHOLE}/a:b:`,
+    "denied",
+  ],
+  [
     `${IAM}/reference_policies_grammar.html`,
     { Sids: "x" },
     "s3:GetObject",
@@ -280,6 +301,32 @@ export const elements: readonly Case[] = [
     }),
   })),
   // The older version of the language has no variables.
+  ...(["Ann", "${aws:username}"] as const).map((name): Case => ({
+    name: `a variable in a condition in version 2008-10-17 on ${name}`,
+    source: `${IAM}/reference_policies_elements_version.html`,
+    expected: name === "Ann" ? "denied" : "allowed",
+    ask: ({ user }) => ({
+      action: "s3:GetObject",
+      resource: OBJECT,
+      caller: user(ANN),
+      context: { "aws:PrincipalTag/team": name },
+      documents: {
+        identity: [
+          {
+            name: "identity policy",
+            account: A,
+            document: {
+              Version: "2008-10-17",
+              Statement: allow({
+                Condition: { StringEquals: { "aws:PrincipalTag/team": "${aws:username}" } },
+              }),
+            },
+          },
+        ],
+        resource: owned(undefined),
+      },
+    }),
+  })),
   ...(["2008-10-17", undefined] as const).flatMap((Version) =>
     (["Ann", "${aws:username}"] as const).map((name): Case => ({
       name: `a variable in version ${String(Version)} on ${name}`,
