@@ -98,6 +98,73 @@ export const MUTANTS: readonly Mutant[] = [
     'if (value === undefined || typeof value === "string") return value;',
     'if (value === undefined || typeof value === "string") return value;\n  if (value.length > 0) return value[0];',
   ),
+  m(
+    "a default for a multivalued key",
+    "template.ts",
+    "  return refuse(`\\${${key}} has several values",
+    "  if (fallback !== undefined) return fallback;\n  return refuse(`\\${${key}} has several values",
+  ),
+  m(
+    "${$} is nothing",
+    "template.ts",
+    "if (special !== undefined) plain += special;",
+    'if (special !== undefined) plain += special === "$" ? "" : special;',
+  ),
+  m(
+    "a malformed variable is text",
+    "template.ts",
+    "refuse(`${shown(text)} has a malformed policy variable`)",
+    '["$", "$"]',
+  ),
+  m("a default needs no quotes", "template.ts", "(?:, '([^']*)')?", "(?:, '?([^']*?)'?)?"),
+  m(
+    "a wildcard in the value of a variable is text",
+    "template.ts",
+    "if (piece.inPattern && /[*?]/.test(value))",
+    'if (piece.inPattern && value === "*?")',
+  ),
+  m(
+    "a wildcard in the value of a variable is refused outside patterns",
+    "template.ts",
+    "inPattern: wildcards",
+    "inPattern: true",
+  ),
+  m(
+    "nothing counts after a variable",
+    "template.ts",
+    "resolved.push(...literal(value));",
+    "return [...resolved, ...literal(value)];",
+  ),
+  m(
+    "a variable without a value equals the empty text",
+    "template.ts",
+    "return resolved && String.fromCharCode(...resolved);",
+    "return String.fromCharCode(...(resolved ?? []));",
+  ),
+  m(
+    "a variable without a value is nothing where * reaches over colons",
+    "arn-pattern.ts",
+    "if (resolved === undefined) return false;",
+    "if (resolved === undefined) continue;",
+  ),
+  m(
+    "a variable in an ARN without wildcards is text",
+    "arn-pattern.ts",
+    "const PLAIN = /^arn(:[a-z0-9-]*){4}:[^*?$]*\\*?$/;",
+    "const PLAIN = /^arn(:[a-z0-9-]*){4}:[^*?]*\\*?$/;",
+  ),
+  m(
+    "variables in conditions of every version",
+    "compiled-statement.ts",
+    "compileCondition(line, hasVariables)",
+    "compileCondition(line, true)",
+  ),
+  m(
+    "variables in resources of every version",
+    "compiled-statement.ts",
+    "resourcePattern(text, hasVariables)",
+    "resourcePattern(text, true)",
+  ),
   // Conditions
   m(
     "negated operators are false without the key",
@@ -674,6 +741,8 @@ export const MUTANTS: readonly Mutant[] = [
     "includes: () => false",
   ),
   m("other accounts may not use a key", "services.ts", '"Decrypt",', ""),
+  m("session tags are not about a role", "services.ts", '"sts:TagSession", ', ""),
+  m("a source identity is not about a role", "services.ts", ', "sts:SetSourceIdentity"', ""),
   m("the root user may assume a role", "services.ts", "refusesRootUser: RULES.rootAssumesNothing,", ""),
   m(
     "keys take unsigned requests",

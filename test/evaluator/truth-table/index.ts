@@ -3,6 +3,7 @@ import type { Case } from "./case";
 import { conditions } from "./conditions";
 import { elements } from "./elements";
 import { repeated } from "./repeated";
+import { sessions } from "./sessions";
 
 /** Verdicts read from the pages of AWS by hand, not from any evaluator. */
 export const TRUTH_TABLE: Readonly<Record<string, readonly Case[]>> = {
@@ -10,4 +11,5 @@ export const TRUTH_TABLE: Readonly<Record<string, readonly Case[]>> = {
   conditions,
   elements,
   repeated,
+  sessions,
 };
