@@ -115,9 +115,36 @@ const SHOWN: readonly Shown[] = [
     ...conditional({ StringNotEquals: { [K]: "${aws:PrincipalTag/none}" } }, { [K]: "x" }),
   },
   {
-    defect: "literal wildcards",
+    defect: "literal characters",
     ...ALLOWED,
     ...conditional({ StringEquals: { [K]: "a${*}" } }, { [K]: "a*" }),
+  },
+  {
+    defect: "wildcards in names",
+    ...DENIED,
+    resource: "arn:aws:s3:::acme/*",
+    documents: {
+      identity: identity(allow({ Resource: "arn:aws:s3:::acme/a" })),
+      resource: owned(undefined),
+    },
+  },
+  {
+    defect: "older version",
+    ...DENIED,
+    context: { [K]: "Ann" },
+    documents: {
+      identity: [
+        {
+          name: "identity policy",
+          account: A,
+          document: {
+            Version: "2008-10-17",
+            Statement: allow({ Condition: { StringEquals: { [K]: "${aws:username}" } } }),
+          },
+        },
+      ],
+      resource: owned(undefined),
+    },
   },
   { defect: "root user", ...ALLOWED, caller: accountRoot(A), documents: { resource: owned(undefined) } },
   {
@@ -143,6 +170,27 @@ const SHOWN: readonly Shown[] = [
     resource: "arn:aws:s3:::acme",
     caller: accountRoot(A),
     documents: { resource: owned([deny({ Principal: "*" })]) },
+  },
+  {
+    defect: "variable inside an ARN",
+    ...ALLOWED,
+    ...conditional(
+      { ArnLike: { "aws:SourceArn": "arn:aws:sns:*:${aws:PrincipalAccount}:topic" } },
+      { "aws:SourceArn": `arn:aws:sns:us-east-1:${A}:topic` },
+    ),
+  },
+  {
+    defect: "empty variable",
+    ...ALLOWED,
+    ...conditional(
+      { StringEquals: { [K]: "a${aws:PrincipalTag/empty}" } },
+      { [K]: "a", "aws:PrincipalTag/empty": "" },
+    ),
+  },
+  {
+    defect: "comma in a default",
+    ...ALLOWED,
+    ...conditional({ StringEquals: { [K]: "${aws:PrincipalTag/none, 'a, b'}" } }, { [K]: "a, b" }),
   },
   {
     defect: "role names",

@@ -10,7 +10,7 @@ import { randomCase } from "./random-case";
 import { simulate, verdictOf } from "./simulator";
 
 // As few as reach everything below.
-const CASES = runs(40_000, 6_000);
+const CASES = runs(40_000, 8_000);
 /** How often each of those below is reached at least. */
 const OFTEN = runs(20);
 const SEED = 20_240_229;
@@ -59,7 +59,44 @@ test.each([...names, ...sets].flatMap((name) => [name, `${name}IfExists`]))("%s 
   expect(Math.min(missing, missingNot)).toBe(0);
 });
 
+/** The condition keys of assuming a role that the request has. */
+const SESSION_KEYS = {
+  "sts:assumerole": [
+    "aws:requesttag/team",
+    "aws:tagkeys",
+    "sts:transitivetagkeys",
+    "sts:sourceidentity",
+    "sts:rolesessionname",
+    "sts:externalid",
+  ],
+  "sts:tagsession": ["aws:requesttag/team", "aws:tagkeys", "sts:transitivetagkeys"],
+  "sts:setsourceidentity": ["sts:sourceidentity"],
+};
+
 test.each([
+  ...["s3:listbucket", ...Object.keys(SESSION_KEYS)].flatMap((action) =>
+    ["the same", "another"].flatMap((place) =>
+      ["allowed", "denied", "explicitly denied"].map(
+        (verdict) => `action: ${action}, ${place} account: ${verdict}`,
+      ),
+    ),
+  ),
+  ...Object.entries(SESSION_KEYS).flatMap(([action, keys]) =>
+    keys.flatMap((key) => ["held", "did not hold"].map((result) => `${action}: ${key}, present: ${result}`)),
+  ),
+  "sts:setsourceidentity: aws:requesttag/team, missing: held",
+  "sts:setsourceidentity: aws:tagkeys, missing: did not hold",
+  ...["value", "default", "no value", "older version", "$", "*", "?"].flatMap((kind) =>
+    ["matched", "did not match"].map((result) => `variable in Condition, ${kind}: ${result}`),
+  ),
+  ...["value", "default", "older version", "$", "*"].flatMap((kind) =>
+    ["matched", "did not match"].map((result) => `variable in Resource, ${kind}: ${result}`),
+  ),
+  ...["value", "default", "$", "*"].flatMap((kind) =>
+    ["matched", "did not match"].map((result) => `variable in NotResource, ${kind}: ${result}`),
+  ),
+  "variable in Resource, no value: did not match",
+  "variable in NotResource, no value: did not match",
   "condition: Null, key present: held",
   "condition: Null, key present: did not hold",
   "condition: Null, key missing: held",

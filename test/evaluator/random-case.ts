@@ -35,7 +35,15 @@ function targets(owner: string): Target[] {
     {
       kind: "bucket",
       actions: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:GetObjectTagging"],
-      resources: ["arn:aws:s3:::acme/in/a.csv", "arn:aws:s3:::acme/in/b/Ann/c", "arn:aws:s3:::acme/IN/a.csv"],
+      resources: [
+        "arn:aws:s3:::acme/in/a.csv",
+        "arn:aws:s3:::acme/in/b/Ann/c",
+        "arn:aws:s3:::acme/IN/a.csv",
+        "arn:aws:s3:::acme/in/${aws:username}/c",
+        "arn:aws:s3:::acme/in/AIDAANN/c",
+        "arn:aws:s3:::acme/in/AROAPORTER:s1/c",
+        "arn:aws:s3:::acme/in/*?$",
+      ],
       actionPatterns: ["s3:*", "s3:Get*", "s3:*Object", "s3:???Object", "kms:*", "*"],
       resourcePatterns: [
         "*",
@@ -50,7 +58,19 @@ function targets(owner: string): Target[] {
         "arn:aws:s3:::acme/in/b/${aws:PrincipalTag/name}/*",
         "arn:aws:s3:::acme/in/${aws:PrincipalTag/none, 'b'}/*",
         "arn:aws:s3:::acme/in/${aws:PrincipalTag/none}*",
+        "arn:aws:s3:::acme/in/b/${aws:username}/?",
+        "arn:aws:s3:::acme/in/${aws:username}/c",
+        "arn:aws:s3:::acme/in/${$}{aws:username}/*",
+        "arn:aws:s3:::acme/in/${*}${?}${$}",
+        "arn:aws:s3:::${aws:PrincipalTag/none, 'acme'}/in/${aws:userid}/c",
       ],
+    },
+    {
+      kind: "bucket",
+      actions: ["s3:ListBucket"],
+      resources: ["arn:aws:s3:::acme"],
+      actionPatterns: ["s3:*", "s3:List*", "*"],
+      resourcePatterns: ["*", "arn:aws:s3:::acme", "arn:aws:s3:::${aws:PrincipalTag/none, 'acme'}"],
     },
     {
       kind: "key",
@@ -65,18 +85,20 @@ function targets(owner: string): Target[] {
         `arn:aws:kms:*:${C}:key/*`,
         "arn:aws:kms:us-east-?:*:key/1234*",
         "arn:aws:kms:*:*:alias/*",
+        `arn:aws:kms:us-east-1:${owner}:key/${"${aws:PrincipalTag/none, '1234abcd'}"}-*`,
       ],
     },
     {
       kind: "trust",
-      actions: ["sts:AssumeRole", "sts:TagSession"],
+      actions: ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"],
       resources: [`arn:aws:iam::${owner}:role/team/Target`],
-      actionPatterns: ["sts:*", "sts:Assume*", "sts:TagSession", "*"],
+      actionPatterns: ["sts:*", "sts:Assume*", "sts:TagSession", "sts:Set*", "*"],
       resourcePatterns: [
         "*",
         `arn:aws:iam::${owner}:role/team/Target`,
         "arn:aws:iam::*:role/*",
         `arn:aws:iam::${C}:role/*`,
+        `arn:aws:iam::${owner}:role/${"${aws:PrincipalTag/key}"}/*`,
       ],
     },
     {
@@ -92,17 +114,19 @@ function targets(owner: string): Target[] {
 export function randomCase(dice: Dice): RandomCase {
   const home = dice.chance(50) ? A : B;
   const away = dice.chance(50) ? dice.pick(ACCOUNTS) : home;
-  const target = dice.pick([0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 3].map((index) => targets(away)[index] as Target));
+  const target = dice.pick(
+    [0, 0, 0, 0, 1, 2, 2, 2, 2, 3, 3, 3, 4].map((index) => targets(away)[index] as Target),
+  );
   const owner = target.kind === "none" ? home : away;
   const caller = randomCaller(dice, home, target);
-  const context = randomContext(dice);
+  const action = dice.pick(target.actions);
   const request: Request = {
-    action: recased(dice, dice.pick(target.actions)),
+    action: recased(dice, action),
     resource: dice.pick(target.resources),
     caller,
-    context,
+    context: randomContext(dice, action, caller),
   };
-  const write = new Writer(dice, request, target, home);
+  const write = new Writer(dice, request, action, target, home);
   const isOne = caller.kind === "session" || caller.kind === "user";
   const identity = isOne && dice.chance(80) ? [write.document("identity policy", home, 3)] : [];
   if (identity.length > 0 && dice.chance(20))
@@ -162,6 +186,7 @@ class Writer {
   constructor(
     private readonly dice: Dice,
     private readonly request: Request,
+    private readonly action: string,
     private readonly target: Target,
     private readonly home: string,
   ) {}
@@ -203,12 +228,20 @@ class Writer {
 
   private versioned(statements: Element[]): object {
     const kept = statements.map((statement) => withoutUndefined(statement));
-    return { Version: "2012-10-17", Statement: kept.length === 1 && this.dice.chance(20) ? kept[0] : kept };
+    return {
+      ...this.version(),
+      Statement: kept.length === 1 && this.dice.chance(20) ? kept[0] : kept,
+    };
+  }
+
+  private version(): Element {
+    if (this.dice.chance(90)) return { Version: "2012-10-17" };
+    return this.dice.chance(50) ? { Version: "2008-10-17" } : {};
   }
 
   private statement(): Element {
     const { dice } = this;
-    const conditions: Block | undefined = randomConditions(dice, this.request.context);
+    const conditions: Block | undefined = randomConditions(dice, this.action, this.request.context);
     return {
       Effect: dice.chance(18) ? "Deny" : "Allow",
       ...this.oneOf("Action", [this.request.action, ...this.target.actionPatterns], true),

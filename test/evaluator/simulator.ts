@@ -1,7 +1,7 @@
 import { anonymousPrincipal, runSimulation, type Simulation } from "@cloud-copilot/iam-simulate";
 import { contextKeys } from "../../src/prove/evaluator/request";
 import type { Attached, Decision } from "../../src/prove/evaluator/decision";
-import { forSimulator } from "./defects";
+import { forSimulator, resourceForSimulator } from "./defects";
 import type { RandomCase } from "./random-case";
 
 export type Verdict = "Allowed" | "ExplicitlyDenied" | "ImplicitlyDenied";
@@ -45,7 +45,8 @@ interface Answer {
 async function askPrepared({ request, documents }: RandomCase, isPrepared: boolean): Promise<Answer> {
   const { action, resource, caller, context } = request;
   const owner = documents.resource.account;
-  const prepared = (document: object) => (isPrepared ? forSimulator(document, context) : document);
+  const contextVariables = { ...given(context), ...Object.fromEntries(contextKeys(request, owner)) };
+  const prepared = (document: object) => (isPrepared ? forSimulator(document, contextVariables) : document);
   const named = ({ name, document }: Attached) => ({ name, policy: prepared(document) });
   const organization = (account: string) => documents.organizations?.[account];
   const levels = (lists: readonly (readonly Attached[])[] | undefined) =>
@@ -63,8 +64,8 @@ async function askPrepared({ request, documents }: RandomCase, isPrepared: boole
             ? caller.name
             : caller.arn,
       action,
-      resource: { resource, accountId: owner },
-      contextVariables: { ...given(context), ...Object.fromEntries(contextKeys(request, owner)) },
+      resource: { resource: isPrepared ? resourceForSimulator(resource) : resource, accountId: owner },
+      contextVariables,
     },
     identityPolicies: caller.kind === "root" && isPrepared ? [root] : (documents.identity ?? []).map(named),
     serviceControlPolicies: "account" in caller ? levels(organization(caller.account)?.serviceControl) : [],
