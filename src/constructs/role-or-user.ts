@@ -126,7 +126,7 @@ export abstract class RoleOrUser<
     return new PolicyLocal(this, withNumber("policy-document", number), {
       name: `${this.name}_identity_policy${number === 1 ? "" : `_${number}`}`,
       limit,
-      produce: () => this.policies().documents[number - 1] as PolicyDocument,
+      produce: () => (this.policies().documents[number - 1] as () => PolicyDocument)(),
     });
   }
 

@@ -1,7 +1,7 @@
 import { type Conditions, type PolicyDocument, type Statement, toDocument } from "./document";
 import { groupBy } from "./group-by";
 import type { AssumedRole, Bucket, Intents, PrincipalIntents } from "./intents";
-import { lengthenedNames, type Names } from "./lengthened-names";
+import { lengthenedNames, mostCharacters, type Names } from "./lengthened-names";
 import { type Need, needsOf } from "./needs";
 import { ENCRYPTION_CONTEXT, grant, needSid, s3Resources, sidOfAll } from "./statements";
 import { onlyTags } from "./trust-policy";
@@ -17,7 +17,8 @@ export interface IdentityPolicyLimits {
 /** The policies of a role or user, and how to attach them. */
 export interface IdentityPolicies {
   readonly kind: "inline" | "managed";
-  readonly documents: readonly PolicyDocument[];
+  /** Builds the document of each policy. After most grants, only their number matters. */
+  readonly documents: readonly (() => PolicyDocument)[];
 }
 
 /**
@@ -37,9 +38,9 @@ export function identityPolicies(
   const kind = inline === undefined ? "managed" : "inline";
   const fits = within(granted.needs);
   const grouping = [single, shared].find((each) => fits(granted, each, inline ?? managed));
-  if (grouping) return { kind, documents: [documentOf(granted, grouping)] };
+  if (grouping) return { kind, documents: [() => documentOf(granted, grouping)] };
   const parts = split(granted, (part) => fits(part, shared, managed));
-  return { kind: "managed", documents: parts.map((part) => documentOf(part, shared)) };
+  return { kind: "managed", documents: parts.map((part) => () => documentOf(part, shared)) };
 }
 
 /**
@@ -100,9 +101,13 @@ const NAMES_AS_THEY_ARE: Names = { inNeed: (need) => need, inRole: (role) => rol
 
 /** Returns a function that checks the length of a policy with the longest possible names. */
 function within(needs: readonly Need[]) {
-  const names = lengthenedNames(needs);
-  return (granted: Granted, grouping: Grouping, length: number): boolean =>
-    length === Infinity || JSON.stringify(documentOf(granted, grouping, names)).length <= length;
+  // Only long policies need them.
+  let names: Names | undefined;
+  return (granted: Granted, grouping: Grouping, length: number): boolean => {
+    if (granted.assumes.length === 0 && mostCharacters(granted.needs) <= length) return true;
+    names ??= lengthenedNames(needs);
+    return JSON.stringify(documentOf(granted, grouping, names)).length <= length;
+  };
 }
 
 /** Fills one part after the other. */

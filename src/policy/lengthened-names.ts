@@ -54,3 +54,25 @@ export function lengthenedNames(needs: readonly Need[]): Names {
     }),
   };
 }
+
+/** More than a statement has besides its Sid, its actions and its prefixes: its elements, a key, a region and a bucket. */
+const LONGEST_FRAME = 250 + LONGEST_KEY_ARN + LONGEST_BUCKET_ARN;
+/** What `AndOthers` or a number adds to a Sid. */
+const LONGEST_SUFFIX = 20;
+
+/**
+ * At least the length of a policy with the longest names, whether needs share statements or not. Most policies are so short
+ * that nobody has to build them with the longest names to know that they fit.
+ */
+export function mostCharacters(needs: readonly Need[]): number {
+  const characters = needs.map(({ verb, bucket, key, actions, prefixes }) => {
+    const sid = `${verb}${bucket.name}Under${key?.name ?? ""}`.length + LONGEST_SUFFIX;
+    const objects = inList(prefixes) + prefixes.length * (LONGEST_BUCKET_ARN + USUAL_PREFIX);
+    return LONGEST_FRAME + sid + inList(actions) + objects;
+  });
+  return characters.reduce((sum, each) => sum + each, LONGEST_FRAME);
+}
+
+function inList(texts: readonly string[]): number {
+  return texts.reduce((sum, text) => sum + `"/*",`.length + text.length, 0);
+}
