@@ -2,7 +2,7 @@ import type { Estate, Unmodelled } from "../estate/estate";
 import type { Decision } from "./evaluator/decision";
 import { NotEvaluated } from "./iam/errors";
 import type { Flaw } from "./flaw";
-import { allowingAwsPolicy, awsManaged, isByAwsPolicy } from "./flaws/aws-managed";
+import { allowingAwsPolicy, awsManaged, withoutAwsPolicies } from "./flaws/aws-managed";
 import { incomplete, type Missing, missingOf } from "./flaws/incomplete";
 import { instanceProfiles } from "./flaws/instance-profiles";
 import { notRefused } from "./flaws/not-refused";
@@ -81,10 +81,7 @@ function proofOf(intents: Intents, estate: Estate): Proof {
       ...unread(unmodelled),
       ...awsManaged(estate, answers, byAws),
       ...incomplete(missing, authority),
-      ...notRefused(
-        operations.filter((operation) => !isByAwsPolicy(operation, decisions, byAws)),
-        decisions,
-      ),
+      ...notRefused(withoutAwsPolicies(operations, decisions, byAws), decisions),
       ...replicationSettings(scene),
       ...instanceProfiles(scene),
       ...unexpected(swept.unexpected.filter(({ decision }) => !allowingAwsPolicy(decision))),

@@ -20,6 +20,10 @@ export function awsManaged(
   { decisions, wanted }: Answers,
   found: readonly Unexpected[],
 ): Flaw[] {
+  const attached = estate.principals
+    .flatMap(identityPoliciesOf)
+    .filter(({ awsManaged }) => awsManaged !== undefined);
+  if (attached.length === 0) return [];
   const excess = new Multimap(found.map((cell) => [idOf(allowingAwsPolicy(cell.decision)), cell]));
   const needed = new Set(
     [...wanted.keys()].map((question) => {
@@ -27,8 +31,7 @@ export function awsManaged(
       return decision?.allowed ? idOf(allowingAwsPolicy(decision)) : "";
     }),
   );
-  return estate.principals.flatMap(identityPoliciesOf).flatMap((document): Flaw[] => {
-    if (document.awsManaged === undefined) return [];
+  return attached.flatMap((document): Flaw[] => {
     const id = idOf({ name: document.title, account: document.account?.id ?? "" });
     const cells = excess.get(id);
     if (cells.length > 0) return [allowsMore(document, cells)];
@@ -86,18 +89,22 @@ function flawOf({
   };
 }
 
-/** Whether an operation succeeds because of a policy of AWS about which there is a flaw already. */
-export function isByAwsPolicy(
-  { questions }: Operation,
+/** The operations that do not succeed because of a policy of AWS about which there is a flaw already. */
+export function withoutAwsPolicies(
+  operations: readonly Operation[],
   decisions: ReadonlyMap<Question, Decision>,
   found: readonly Unexpected[],
-): boolean {
+): readonly Operation[] {
   const known = new Set(found.map(({ decision }) => idOf(allowingAwsPolicy(decision))));
-  return questions.some((question) => {
-    const decision = decisions.get(question);
-    const policy = decision && allowingAwsPolicy(decision);
-    return policy !== undefined && known.has(idOf(policy));
-  });
+  if (known.size === 0) return operations;
+  return operations.filter(
+    ({ questions }) =>
+      !questions.some((question) => {
+        const decision = decisions.get(question);
+        const policy = decision && allowingAwsPolicy(decision);
+        return policy !== undefined && known.has(idOf(policy));
+      }),
+  );
 }
 
 /** The policy of AWS that allows the caller the request. */
