@@ -26,6 +26,16 @@ test("one key twice is refused", () => {
   );
 });
 
+test("what is known about the caller replaces the rest, and must agree with the request too", () => {
+  const own = { "aws:userid": "AIDAEXAMPLE" };
+  const context = new RequestContext({ "aws:UserId": "other", "s3:prefix": "in/" }, none, own);
+  expect(context.get("aws:userid")).toBe("AIDAEXAMPLE");
+  expect(context.get("s3:prefix")).toBe("in/");
+  expect(() => new RequestContext({}, new Map([["aws:userid", "other"]]), own)).toThrow(
+    'the context says that aws:userid is "AIDAEXAMPLE", but in this request it is "other"',
+  );
+});
+
 test("a policy can only use a key that every request has if the key is given", () => {
   const context = new RequestContext({}, none);
   expect(() => context.get("aws:securetransport")).toThrow(

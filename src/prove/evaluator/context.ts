@@ -1,5 +1,6 @@
 import { lowerCase } from "../iam/condition-line";
 import { refuse, shown } from "../iam/errors";
+import { once } from "../once";
 
 /** The condition keys of a request. A list is the value of a multivalued key, a string that of a single-valued key. */
 export type ContextKeys = Readonly<Record<string, string | readonly string[]>>;
@@ -30,41 +31,57 @@ export interface DerivedKeys {
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-using-variables
  */
 export class RequestContext {
-  private readonly names: readonly string[];
-  /** The same in lower case. For a handful of keys, a search is faster than a map. */
-  private readonly keys: readonly string[];
+  private readonly given: LowerCaseKeys;
+  private readonly callers: LowerCaseKeys | undefined;
 
-  /** Derived keys can also be given, but only with the same value. */
+  /**
+   * Derived keys can also be given, but only with the same value.
+   *
+   * @param callers the keys that the caller adds to each request, which replace those of this one
+   */
   constructor(
-    private readonly given: ContextKeys,
+    given: ContextKeys,
     private readonly derived: DerivedKeys,
+    callers?: ContextKeys,
   ) {
-    this.names = Object.keys(given);
-    this.keys = this.names.map(lowerCase);
-    for (let index = 0; index < this.keys.length; index++) {
-      const key = this.keys[index] as string;
-      if (this.keys.indexOf(key) < index)
-        refuse(`the context has ${key} twice: names of condition keys are not case-sensitive`);
-      const said = this.givenAt(index);
-      const value = derived.get(key);
-      if (value !== undefined && said !== value)
-        refuse(`the context says that ${key} is ${shown(said)}, but in this request it is ${shown(value)}`);
-    }
+    this.given = lowerCaseKeys(given);
+    this.callers = callers && lowerCaseKeys(callers);
+    for (const key of this.given.keys()) this.checkDerived(key);
+    if (this.callers) for (const key of this.callers.keys()) this.checkDerived(key);
   }
 
   /** The value of a key in lower case. An empty list counts as no value. */
   get(key: string): string | readonly string[] | undefined {
-    const value = this.derived.get(key) ?? this.givenAt(this.keys.indexOf(key));
+    const value = this.derived.get(key) ?? this.said(key);
     if (value === undefined && ALWAYS_PRESENT.has(key))
       refuse(`a policy uses ${key}, which every request has, but the context does not have it`);
     return value?.length === 0 && typeof value !== "string" ? undefined : value;
   }
 
-  private givenAt(index: number): string | readonly string[] | undefined {
-    const name = this.names[index];
-    return name === undefined ? undefined : this.given[name];
+  private said(key: string): string | readonly string[] | undefined {
+    return this.callers?.get(key) ?? this.given.get(key);
+  }
+
+  private checkDerived(key: string): void {
+    const said = this.said(key);
+    const value = this.derived.get(key);
+    if (value !== undefined && said !== value)
+      refuse(`the context says that ${key} is ${shown(said)}, but in this request it is ${shown(value)}`);
   }
 }
+
+type LowerCaseKeys = ReadonlyMap<string, string | readonly string[]>;
+
+/** Computed once, because many requests share a context. */
+const lowerCaseKeys = once((context: ContextKeys): LowerCaseKeys => {
+  const keys = new Map<string, string | readonly string[]>();
+  for (const name of Object.keys(context)) {
+    const key = lowerCase(name);
+    if (keys.has(key)) refuse(`the context has ${key} twice: names of condition keys are not case-sensitive`);
+    keys.set(key, context[name] as string | readonly string[]);
+  }
+  return keys;
+});
 
 /** The keys of a context, overridden by those of another. */
 export function withKeys(

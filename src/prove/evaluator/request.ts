@@ -14,6 +14,8 @@ export interface Request {
   readonly caller: Caller;
   /** Everything that AWS knows about the request, except what `contextKeys` derives. */
   readonly context: ContextKeys;
+  /** What AWS knows about the caller, which is the same in each of their requests and replaces the rest. */
+  readonly callersContext?: ContextKeys;
 }
 
 /** The service of the resource, which determines the rules; undefined for an action without a resource. */
@@ -91,8 +93,8 @@ const PRINCIPAL_TYPES = {
 } as const;
 
 export function asked(request: Request, owner: string): Asked {
-  const { resource, caller } = request;
+  const { resource, caller, context: given, callersContext } = request;
   const action = lowerCase(request.action);
-  const context = new RequestContext(request.context, new Derived(action, caller, owner));
+  const context = new RequestContext(given, new Derived(action, caller, owner), callersContext);
   return { action, resource, arn: parseArn(resource), caller, context };
 }

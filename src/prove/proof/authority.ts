@@ -76,6 +76,9 @@ interface Instead {
   readonly policy?: Documents["resource"];
 }
 
-function requestOf({ caller, context: more }: Actor, { action, resource, context }: Authorization): Request {
-  return { action, resource, caller, context: more ? { ...context, ...more } : context };
+function requestOf(
+  { caller, context: callersContext }: Actor,
+  { action, resource, context }: Authorization,
+): Request {
+  return { action, resource, caller, context, callersContext };
 }
