@@ -107,6 +107,15 @@ export abstract class AccessPrincipal<Model extends model.Principal<Text> = mode
   }
 
   /**
+   * Attaches the policies again, after a bucket that the principal has access to got another key.
+   *
+   * @internal
+   */
+  update(): void {
+    this.attachPolicies({});
+  }
+
+  /**
    * How a person gets the credentials of the principal, as lines of the runbook.
    *
    * @internal
@@ -114,7 +123,7 @@ export abstract class AccessPrincipal<Model extends model.Principal<Text> = mode
   abstract credentials(): Text[];
 
   /**
-   * Attaches the principal's policies. Called with every grant.
+   * Attaches the principal's policies. Called whenever they change.
    *
    * @internal
    */

@@ -162,6 +162,7 @@ export class EncryptedBucket extends Construct implements IBucket {
   private readonly policy: S3BucketPolicy;
   private readonly furtherKeys: EncryptionKey[] = [];
   private readonly access: Grant[] = [];
+  private readonly grantees = new Set<AccessPrincipal>();
   private readonly replications: ReplicationRule[] = [];
   /** Terraform addresses of the principals that the policies name by ARN. */
   private readonly awaited = new Set<string>();
@@ -282,6 +283,8 @@ export class EncryptedBucket extends Construct implements IBucket {
     this.furtherKeys.push(key);
     this.destroyBefore(key);
     key.addUser(this);
+    for (const principal of this.grantees) principal.update();
+    this.replicationSource?.role.update();
     this.replicationSource?.update();
     for (const address of this.awaited) key.waitFor(address);
   }
@@ -345,6 +348,7 @@ export class EncryptedBucket extends Construct implements IBucket {
     const prefix = terraformText(prefixText);
     const access: Grant = { principal, bucket: this, permissions, prefix, prefixText };
     this.access.push(access);
+    this.grantees.add(principal);
     principal.add({ access: [access] });
     if (principal.resourceAddress && principal.grantedAs === "arn")
       this.waitForPrincipal(principal.resourceAddress);

@@ -66,7 +66,7 @@ export interface ReplicatedBucket extends Construct, IBucket {
  * bucket can have only one of each.
  */
 export class ReplicationSource extends Construct {
-  private readonly role: AccessRole;
+  readonly role: AccessRole;
   private readonly resource: S3BucketReplicationConfigurationA;
   private readonly rules: Rule[] = [];
 

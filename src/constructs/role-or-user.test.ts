@@ -140,3 +140,23 @@ test("more managed policies than AWS attaches are refused", () => {
     /^user ann would need more than 10 managed policies, the most that AWS attaches to a user by default; b\d{3} is the first bucket that does not fit; /,
   );
 });
+
+test.each([12, 16, 20, 24])("another key of %d buckets counts, whenever it is added", (count) => {
+  const withKeys = (isFirst: boolean) => {
+    const stack = new TwoAccounts();
+    const porter = stack.role("porter");
+    const old = Array.from({ length: count }, (_, number) => stack.bucket(`old${number}`));
+    const buckets = Array.from({ length: count }, (_, number) => stack.bucket(`b${number}`));
+    const addKeys = () =>
+      buckets.forEach((bucket, number) => bucket.addOtherKey(old[number] as typeof bucket));
+    if (isFirst) addKeys();
+    for (const bucket of buckets) bucket.grantReadWrite(porter);
+    if (!isFirst) addKeys();
+    return policiesOf(stack);
+  };
+  const [first, last] = [withKeys(true), withKeys(false)];
+  expect({ ...last, resource: last.resource.aws_iam_policy }).toEqual({
+    ...first,
+    resource: first.resource.aws_iam_policy,
+  });
+});
