@@ -11,6 +11,11 @@ export interface AwsResources {
   readonly problems: Problems;
   /** Sorted by address. */
   resources(type: string): readonly ResourceBlock[];
+  /**
+   * Data sources, sorted by address. Empty if only AWS knows what they return, because a reference to one is then a
+   * problem.
+   */
+  dataSources(type: string): readonly ResourceBlock[];
   arguments(resource: ResourceBlock): Arguments;
   account(resource: ResourceBlock): Account | undefined;
   /** The region of a resource or a data source, which can differ from its provider's. */
@@ -25,4 +30,6 @@ export interface AwsResources {
   computed(resource: ResourceBlock, name: string): string | undefined;
   /** The policy in an argument. @param argument with its JSON @default policy */
   policy(resource: ResourceBlock, argument?: string): Policy | undefined;
+  /** The same in a block of a resource, such as `inline_policy` of a role. */
+  policyIn(block: Arguments, argument?: string): Policy | undefined;
 }

@@ -51,6 +51,10 @@ export class AwsTerraform implements AwsResources {
     return this.byType.get(type) ?? [];
   }
 
+  dataSources(): readonly ResourceBlock[] {
+    return [];
+  }
+
   arguments(resource: ResourceBlock): Arguments {
     const place = { address: resource.address, path: [] };
     return new Arguments((name) => this.evaluator.argument(resource, name), place, this.problems);
@@ -100,12 +104,15 @@ export class AwsTerraform implements AwsResources {
     return typeof value === "string" ? value : undefined;
   }
 
-  policy(resource: ResourceBlock, argument = "policy"): Policy | undefined {
-    const args = this.arguments(resource);
-    const json = args.requiredText(argument, "write it with jsonencode");
+  policy(resource: ResourceBlock, argument?: string): Policy | undefined {
+    return this.policyIn(this.arguments(resource), argument);
+  }
+
+  policyIn(block: Arguments, argument = "policy"): Policy | undefined {
+    const json = block.requiredText(argument, "write it with jsonencode");
     if (json === undefined) return undefined;
-    const document = parsePolicyDocument(json, args.at(argument), this.problems);
-    return document && { address: resource.address, document };
+    const document = parsePolicyDocument(json, block.at(argument), this.problems);
+    return document && { address: block.place.address, document };
   }
 
   /** The policies among the outputs. */

@@ -20,6 +20,8 @@ export interface Estate {
   /** Policies in outputs, which others can attach. */
   readonly offeredPolicies: readonly Policy[];
   readonly replicationRules: readonly ReplicationRule[];
+  /** Absent if there are none. */
+  readonly accessPoints?: readonly AccessPoint[];
   /** What Terraform creates before each resource, by address: what it refers to, and its `depends_on`. */
   readonly dependencies: ReadonlyMap<string, readonly string[]>;
   /** What can change who can do what, but is not read here. */
@@ -43,7 +45,13 @@ export interface Account {
 }
 
 export interface Bucket {
+  /** For a bucket that exists already: its data source, or the first resource that names it. */
   readonly address: string;
+  /**
+   * Another Terraform creates it. Its settings without an address are then not known, whatever they say, and without a
+   * policy from this Terraform its policy is `unknown`.
+   */
+  readonly existing?: true;
   readonly name: string;
   /** `global` or `account-regional`. */
   readonly namespace: string;
@@ -56,6 +64,35 @@ export interface Bucket {
   readonly publicAccessBlock: PublicAccessBlock;
   /** Absent if the bucket has none. */
   readonly policy?: Policy;
+  /** The ACL that Terraform sets. Absent if it leaves AWS's default, which is private. */
+  readonly acl?: BucketAcl;
+}
+
+/**
+ * S3 refuses to set any ACL, even a private one, while the object ownership is `BucketOwnerEnforced`.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html
+ */
+export interface BucketAcl {
+  readonly address: string;
+  /** As it is configured, such as `public-read`. Absent for a list of grants. */
+  readonly canned?: string;
+  /** What it allows to others than the owner. */
+  readonly grants: readonly AclGrant[];
+  /** Why more grants are possible, as the end of a sentence about the ACL. */
+  readonly unknown?: string;
+}
+
+export interface AclGrant {
+  /** `READ`, `WRITE`, `READ_ACP`, `WRITE_ACP` or `FULL_CONTROL`. */
+  readonly permission: string;
+  /**
+   * `everyone`, `any AWS account`, `S3 log delivery` and `Amazon EC2` are groups of AWS. An `account` has a canonical user
+   * id, or an e-mail address.
+   */
+  readonly to: "everyone" | "any AWS account" | "S3 log delivery" | "Amazon EC2" | "account";
+  /** The canonical user id or the e-mail address of an `account`. */
+  readonly account?: string;
 }
 
 /** The address is absent if nothing is configured. AWS's default then applies. */
@@ -95,6 +132,8 @@ export interface Versioning extends Configured {
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html */
 export interface PublicAccessBlock extends Configured {
+  /** The block of the whole account, which the flags include: S3 applies the stricter of the two. */
+  readonly ofAccount?: string;
   readonly blockPublicAcls: boolean;
   readonly blockPublicPolicy: boolean;
   readonly ignorePublicAcls: boolean;
@@ -115,16 +154,45 @@ export interface Policy {
 
 export interface Key {
   readonly address: string;
-  /** With an id derived from the address, because only AWS knows the real one. */
+  /** Another Terraform creates it, and this one has a data source of it. Its policy is then `unknown`. */
+  readonly existing?: true;
+  /** AWS manages it, as it does `aws/s3`. No other account can use it, and nothing can change its policy. */
+  readonly awsManaged?: true;
+  /** With an id derived from the address if Terraform does not know it yet. */
   readonly arn: string;
   readonly account: Account;
   readonly region: string;
-  /** Whether AWS rotates it. */
+  /** Whether AWS rotates it. AWS cannot rotate one whose material is imported. */
   readonly rotation: boolean;
+  /** Its material is imported (`aws_kms_external_key`). */
+  readonly imported?: true;
+  /** A primary key that can have replicas in other regions, or a replica. */
+  readonly multiRegion?: true;
+  /** For a replica, the ARN of its primary key. A replica has a policy and grants of its own. */
+  readonly primaryArn?: string;
   /** Each begins with `alias/`. */
   readonly aliases: readonly Alias[];
   /** If none is configured, the default of AWS. */
   readonly policy: Policy;
+  /** Absent if there are none. The proof does not evaluate them. */
+  readonly grants?: readonly KeyGrant[];
+}
+
+/**
+ * Allows operations with a key without any policy.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/grants.html
+ */
+export interface KeyGrant {
+  readonly address: string;
+  /** The ARN of a role, a user, an account's root or an assumed role, or the name of a service. */
+  readonly grantee: string;
+  /** Without `kms:`, such as `GenerateDataKey`. */
+  readonly operations: readonly string[];
+  /** The encryption context must be exactly this. */
+  readonly contextEquals?: Readonly<Record<string, string>>;
+  /** The encryption context must contain this. */
+  readonly contextSubset?: Readonly<Record<string, string>>;
 }
 
 export interface Alias {
@@ -142,12 +210,12 @@ export interface Principal {
   readonly path: string;
   readonly arn: string;
   /**
-   * How the path is known: `terraform` creates it, the `caller` gives the ARN, the `policies` name it with its path, or
+   * How the path is known: `terraform` creates it or has a data source of it, the `caller` gives the ARN, the `policies` name it with its path, or
    * it is `assumed` to have none. Terraform does not contain the path of an existing role or user.
    */
   readonly arnFrom: "terraform" | "caller" | "policies" | "assumed";
   readonly account: Account;
-  /** For roles that are created. */
+  /** For roles that are created, and existing ones with a data source. */
   readonly trustPolicy?: Policy;
   /** For an existing role or user, the policies that it gets here. It can have others. */
   readonly identityPolicies: readonly IdentityPolicy[];
@@ -166,6 +234,8 @@ export interface IdentityPolicy extends Policy {
   readonly name: string;
   /** The resource that attaches a managed policy. */
   readonly attachment?: string;
+  /** The name of the group that has the policy. The user is in it. */
+  readonly group?: string;
 }
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_switch-role-ec2_instance-profiles.html */
@@ -177,6 +247,8 @@ export interface InstanceProfile {
 }
 
 export interface ManagedPolicy extends Policy {
+  /** Another Terraform creates it, and this one has a data source of it. */
+  readonly existing?: true;
   readonly name: string;
   readonly path: string;
   readonly arn: string;
@@ -214,6 +286,29 @@ export interface ReplicationRule {
   readonly replicaKeyArn?: string;
   /** Whether replicas belong to the owner of the destination bucket, regardless of its object ownership. */
   readonly ownerOverride: boolean;
+  /** Objects from before the rule are replicated. S3 offers this only through Batch Replication or its support. */
+  readonly existingObjects?: true;
+  /** Changes of the metadata of replicas are replicated back. */
+  readonly replicaModifications?: true;
+  /** The rule has Replication Time Control, which needs metrics. */
+  readonly replicationTime?: true;
+  readonly metrics?: true;
+}
+
+/**
+ * An access point of a bucket. Its policy can allow what the bucket's policy delegates to access points.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
+ */
+export interface AccessPoint {
+  readonly address: string;
+  readonly name: string;
+  readonly arn: string;
+  readonly account: Account;
+  readonly bucketName: string;
+  /** It accepts requests from this VPC alone. */
+  readonly vpcId?: string;
+  readonly policy?: Policy;
 }
 
 /** Something that is not read here. */
@@ -225,4 +320,9 @@ export interface Unmodelled {
   readonly reason: string;
   /** Whether it can allow requests that no policy here allows. The proof then fails. Otherwise it is a note. */
   readonly canAllow: boolean;
+  /**
+   * The estate has it as data: `Bucket.acl`, `Key.grants`, `accessPoints`, an existing bucket, a policy that is `unknown`.
+   * Only whoever ignores this data must treat it as not read, as the proof does.
+   */
+  readonly isData?: true;
 }

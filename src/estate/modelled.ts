@@ -15,41 +15,54 @@ export interface ModelledType {
   readonly settings: ReadonlySet<string>;
 }
 
-/** Arguments of every type that do not change who can do what. */
+/** Attributes of every type that do not change who can do what, or that AWS computes from others. */
 const HARMLESS = [
+  "account_id",
+  "arn",
+  "attachment_count",
+  "bucket_domain_name",
+  "bucket_prefix",
+  "bucket_region",
+  "bucket_regional_domain_name",
+  "create_date",
   "deletion_window_in_days",
   "delay_after_policy_creation_in_ms",
   "description",
   "expected_bucket_owner",
   "force_destroy",
   "force_detach_policies",
+  "hosted_zone_id",
+  "id",
+  "key_id",
   "max_session_duration",
   "mfa",
+  "name_prefix",
+  "policy_id",
   "rotation_period_in_days",
   "skip_destroy",
   "tags",
   "tags_all",
+  "target_key_arn",
   "timeouts",
   "token",
+  "unique_id",
+  "website_domain",
+  "website_endpoint",
 ];
 
 const MODELLED: ReadonlyMap<string, ModelledType> = new Map(
   Object.entries({
     aws_s3_bucket: modelled(
       ["bucket", "bucket_namespace", "region"],
-      { acl: ["private"], object_lock_enabled: [false] },
+      { acl: ["private"], object_lock_enabled: [false], request_payer: ["BucketOwner"] },
       [
-        "acceleration_status",
-        "cors_rule",
-        "lifecycle_rule",
-        "logging",
         "object_lock_configuration",
         "object_lock_enabled",
         "request_payer",
         "server_side_encryption_configuration",
         "versioning",
-        "website",
       ],
+      ["acceleration_status", "cors_rule", "lifecycle_rule", "logging", "website"],
     ),
     aws_s3_bucket_policy: modelled(["bucket", "policy", "region"]),
     aws_s3_bucket_public_access_block: modelled([
@@ -154,11 +167,16 @@ export function modelledType(type: string): ModelledType | undefined {
   return MODELLED.get(type);
 }
 
-/** `rule.filter.prefix` is an argument, `rule` and `rule.filter` are blocks. */
+/**
+ * `rule.filter.prefix` is an argument, `rule` and `rule.filter` are blocks.
+ *
+ * @param meaningless arguments that do not change who can do what, besides HARMLESS
+ */
 function modelled(
   read: readonly string[],
   harmless: ModelledType["harmless"] = {},
   settings: readonly string[] = [],
+  meaningless: readonly string[] = [],
 ): ModelledType {
   const blocks = [...read, ...Object.keys(harmless)].flatMap((path) => {
     const steps = path.split(".");
@@ -166,7 +184,7 @@ function modelled(
   });
   return {
     read: new Set(read.map((path) => path.split(".")[0] as string)),
-    known: new Set([...read, ...HARMLESS]),
+    known: new Set([...read, ...HARMLESS, ...meaningless]),
     blocks: new Set(blocks),
     harmless,
     settings: new Set(settings),

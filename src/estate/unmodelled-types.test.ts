@@ -21,7 +21,13 @@ test("a type of these services that is newer can allow anything", () => {
   expect(effect("aws_s3_bucket_portal")).toEqual({ canAllow: true, reason: "its effects are not known" });
 });
 
-test.each(["aws_s3tables_table", "aws_vpc", "aws_iamx"])("%s has no effect here", (type) => {
+test.each([
+  "aws_s3tables_table",
+  "aws_vpc",
+  "aws_iamx",
+  "aws_s3_bucket_lifecycle_configuration",
+  "aws_s3_bucket_notification",
+])("%s has no effect here", (type) => {
   expect(effect(type)).toBeUndefined();
 });
 
@@ -39,7 +45,7 @@ test.each<[string, object, boolean]>([
   ["aws_iam_user_group_membership", {}, true],
   ["aws_s3_access_point", {}, true],
   ["aws_iam_access_key", {}, false],
-  ["aws_s3_bucket_lifecycle_configuration", {}, false],
+  ["aws_s3_bucket_request_payment_configuration", { payer: "Requester" }, false],
 ])("%s with %j", (type, args, canAllow) => {
   expect(effect(type, args)?.canAllow).toBe(canAllow);
 });

@@ -133,23 +133,10 @@ const ROWS: readonly Row[] = [
     canAllow: false,
     reason: "it is a setting, and allows no request",
     types: [
-      "s3_bucket_accelerate_configuration",
-      "s3_bucket_analytics_configuration",
-      "s3_bucket_cors_configuration",
-      "s3_bucket_intelligent_tiering_configuration",
-      "s3_bucket_inventory",
-      "s3_bucket_lifecycle_configuration",
-      "s3_bucket_logging",
-      "s3_bucket_metadata_configuration",
-      "s3_bucket_metric",
-      "s3_bucket_notification",
       "s3_bucket_object_lock_configuration",
-      "s3_bucket_request_payment_configuration",
-      "s3_bucket_website_configuration",
       "s3control_access_grants_instance",
       "s3control_access_grants_location",
       "s3control_directory_bucket_access_point_scope",
-      "s3control_storage_lens_configuration",
     ],
   },
   {
@@ -185,6 +172,28 @@ const EFFECTS: ReadonlyMap<string, Effect> = new Map(
   ROWS.flatMap(({ types, reason, canAllow }) => types.map((type) => [`aws_${type}`, { reason, canAllow }])),
 );
 
+/** Types that neither allow nor deny any request. */
+const HARMLESS: ReadonlySet<string> = new Set([
+  "aws_s3_bucket_accelerate_configuration",
+  "aws_s3_bucket_analytics_configuration",
+  "aws_s3_bucket_cors_configuration",
+  "aws_s3_bucket_intelligent_tiering_configuration",
+  "aws_s3_bucket_inventory",
+  "aws_s3_bucket_lifecycle_configuration",
+  "aws_s3_bucket_logging",
+  "aws_s3_bucket_metadata_configuration",
+  "aws_s3_bucket_metric",
+  "aws_s3_bucket_notification",
+  "aws_s3_bucket_website_configuration",
+  "aws_s3control_storage_lens_configuration",
+]);
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/RequesterPaysBuckets.html */
+const REQUESTER_PAYS: Effect = {
+  canAllow: false,
+  reason: "S3 denies requests that do not say that the requester pays",
+};
+
 /** A type that is newer than this table can allow anything. */
 const UNKNOWN: Effect = { canAllow: true, reason: "its effects are not known" };
 
@@ -192,7 +201,9 @@ const PRIVATE: Effect = { canAllow: false, reason: "its ACL allows the owner alo
 
 /** What a resource of a type that is not read can change; undefined if nothing of buckets and keys. */
 export function effectOf({ type, arguments: args }: ResourceBlock): Effect | undefined {
-  if (!RELEVANT.test(type)) return undefined;
+  if (!RELEVANT.test(type) || HARMLESS.has(type)) return undefined;
+  if (type === "aws_s3_bucket_request_payment_configuration")
+    return args.payer === "BucketOwner" ? undefined : REQUESTER_PAYS;
   if (type === "aws_s3_bucket_acl" && args.acl === "private") return PRIVATE;
   if (OBJECTS.has(type)) return objectEffect(args);
   return EFFECTS.get(type) ?? UNKNOWN;

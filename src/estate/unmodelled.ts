@@ -2,6 +2,7 @@ import type { Unmodelled } from "./estate";
 import { type ModelledType, modelledType } from "./modelled";
 import { effectOf } from "./unmodelled-types";
 import { type Configuration, isObject, type ResourceBlock } from "./terraform/configuration";
+import type { ResourceValues } from "./values/terraform-values";
 
 /** Arguments that every resource can have. `count` and the like are refused elsewhere. */
 const META = new Set(["//", "provider", "depends_on", "lifecycle", "count", "for_each", "dynamic"]);
@@ -14,15 +15,24 @@ export function findUnmodelled({ resources, modules }: Configuration): Unmodelle
       reason: "the resources of a module are not read",
       canAllow: true,
     })),
-    ...[...resources.values()].flatMap((resource): Unmodelled[] => {
-      if (modelledType(resource.type)) return unmodelledArguments(resource);
-      const { address, type } = resource;
-      const effect = effectOf(resource);
-      return effect === undefined
-        ? []
-        : [{ address, ...effect, reason: `${type} is not read: ${effect.reason}` }];
-    }),
+    ...[...resources.values()].flatMap(unmodelledIn),
   ];
+}
+
+/** The same among the values of a state, a plan or a rehearsal. A data source changes nothing. */
+export function findUnmodelledValues(resources: readonly ResourceValues[]): Unmodelled[] {
+  return resources
+    .filter(({ mode }) => mode === "managed")
+    .flatMap(({ address, type, name, values }) => unmodelledIn({ address, type, name, arguments: values }));
+}
+
+function unmodelledIn(resource: ResourceBlock): Unmodelled[] {
+  if (modelledType(resource.type)) return unmodelledArguments(resource);
+  const { address, type } = resource;
+  const effect = effectOf(resource);
+  return effect === undefined
+    ? []
+    : [{ address, ...effect, reason: `${type} is not read: ${effect.reason}` }];
 }
 
 function unmodelledArguments({ address, type, arguments: args }: ResourceBlock): Unmodelled[] {
@@ -42,13 +52,19 @@ function unknownIn(block: Readonly<Record<string, unknown>>, prefix: string, mod
   return Object.keys(block).flatMap((name) => {
     const value = block[name];
     const path = `${prefix}${name}`;
-    if (value === null || known.has(path) || META.has(name)) return [];
+    if (isNothing(value) || known.has(path) || META.has(name)) return [];
     if (Object.hasOwn(harmless, path) && [value].flat().every((each) => isOneOf(each, harmless[path])))
       return [];
     if (!blocks.has(path)) return path;
     const inner = (Array.isArray(value) ? (value as unknown[]) : [value]).filter(isObject);
     return inner.flatMap((each) => unknownIn(each, `${path}.`, model));
   });
+}
+
+/** A state has every attribute, also those that nobody set. */
+function isNothing(value: unknown): boolean {
+  if (isObject(value)) return Object.values(value).every(isNothing);
+  return value === null || value === "" || (Array.isArray(value) && value.every(isNothing));
 }
 
 /** Terraform converts text to numbers and booleans. */
