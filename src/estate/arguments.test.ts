@@ -24,6 +24,7 @@ test.each<[Kind, unknown, unknown]>([
   ["text", 1, "1"],
   ["text", true, "true"],
   ["text", null, undefined],
+  ["text", "", undefined],
   ["text", FAILED, undefined],
   ["flag", false, false],
   ["flag", "true", true],

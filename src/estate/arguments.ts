@@ -17,9 +17,9 @@ export class Arguments {
     private readonly problems: Problems,
   ) {}
 
-  /** Terraform accepts numbers and booleans as text. */
+  /** Terraform accepts numbers and booleans as text, and empty text for what is not set. */
   text(name: string): string | undefined {
-    return this.asText(name, this.value(name));
+    return this.asText(name, this.value(name)) || undefined;
   }
 
   /** @param why what to do if it is absent */

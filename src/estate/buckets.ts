@@ -1,141 +1,94 @@
+import type { Arguments } from "./arguments";
 import type { AwsResources } from "./aws-resources";
-import { Claims } from "./claims";
-import type {
-  Account,
-  Bucket,
-  Encryption,
-  Ownership,
-  PublicAccessBlock,
-  Unmodelled,
-  Versioning,
-} from "./estate";
+import { BucketAcls } from "./bucket-acls";
+import { type NamedBucket, namedBuckets } from "./bucket-settings";
+import type { Bucket, BucketAcl, Encryption, Ownership, Policy, Unmodelled, Versioning } from "./estate";
+import { isSet } from "./is-set";
 import { keyArnOnly } from "./keys";
+import { PublicAccessBlocks } from "./public-access-blocks";
 import type { ResourceBlock } from "./terraform/configuration";
-
-/** Resource types that each configure one part of a bucket, and the name of this part in messages. */
-const SETTINGS = {
-  aws_s3_bucket_ownership_controls: "the object ownership",
-  aws_s3_bucket_policy: "the bucket policy",
-  aws_s3_bucket_public_access_block: "the public access block",
-  aws_s3_bucket_replication_configuration: "the replication configuration",
-  aws_s3_bucket_server_side_encryption_configuration: "the default encryption",
-  aws_s3_bucket_versioning: "the versioning",
-} as const;
-
-type Setting = keyof typeof SETTINGS;
 
 /** A bucket, and the resources that configure it. */
 export interface ConfiguredBucket {
   readonly bucket: Bucket;
-  readonly settings: ReadonlyMap<Setting, ResourceBlock>;
+  readonly named: NamedBucket;
 }
 
-/** @param unmodelled collects settings of buckets outside this Terraform */
+/**
+ * A separate resource and a block in the bucket can configure the same setting. After a refresh, a state has both of
+ * them. The separate resource is what Terraform sets.
+ *
+ * @param unmodelled collects ACLs, and settings of existing buckets
+ */
 export function readBuckets(aws: AwsResources, unmodelled: Unmodelled[]): ConfiguredBucket[] {
-  const owned = ownedBuckets(aws);
-  const settings = settingsByBucket(aws, owned, unmodelled);
-  return [...owned].map(([name, { resource, account }]) => {
-    const of = settings.get(name) ?? new Map<Setting, ResourceBlock>();
-    const region = aws.region(resource) ?? account.region;
-    const policy = of.get("aws_s3_bucket_policy");
-    const document = policy && aws.policy(policy);
+  const acls = new BucketAcls(aws);
+  const blocks = new PublicAccessBlocks(aws);
+  return [...namedBuckets(aws, unmodelled)].map(([name, named]) => {
+    const { resource, account, isExisting } = named;
+    const bucketPolicy = policy(aws, named);
+    const acl = aclOf(acls, named);
+    if (acl) noteAcl(acl, unmodelled);
     const bucket = {
       address: resource.address,
+      ...(isExisting && { existing: true as const }),
       name,
       namespace: aws.arguments(resource).text("bucket_namespace") ?? "global",
-      arn: aws.computed(resource, "arn") ?? "",
+      arn: isExisting ? `arn:${account.partition}:s3:::${name}` : (aws.computed(resource, "arn") ?? ""),
       account,
-      region,
-      encryption: encryption(aws, of.get("aws_s3_bucket_server_side_encryption_configuration")),
-      ownership: ownership(aws, of.get("aws_s3_bucket_ownership_controls")),
-      versioning: versioning(aws, of.get("aws_s3_bucket_versioning")),
-      publicAccessBlock: publicAccessBlock(aws, of.get("aws_s3_bucket_public_access_block")),
-      ...(document && { policy: document }),
+      region: aws.region(resource) ?? account.region,
+      encryption: encryption(aws, named),
+      ownership: ownership(aws, named.settings.get("aws_s3_bucket_ownership_controls")),
+      versioning: versioning(aws, named),
+      publicAccessBlock: blocks.of(named.settings.get("aws_s3_bucket_public_access_block"), account),
+      ...(bucketPolicy && { policy: bucketPolicy }),
+      ...(acl && { acl }),
     };
-    return { bucket, settings: of };
+    return { bucket, named };
   });
 }
 
-interface OwnedBucket {
-  readonly resource: ResourceBlock;
-  readonly account: Account;
+function policy(aws: AwsResources, { resource, isExisting, settings }: NamedBucket): Policy | undefined {
+  const separate = settings.get("aws_s3_bucket_policy");
+  if (separate) return aws.policy(separate);
+  if (!isExisting) return isSet(aws, resource, "policy") ? aws.policy(resource) : undefined;
+  return { address: resource.address, document: { Statement: [] }, unknown: "is not in this Terraform" };
 }
 
-function ownedBuckets(aws: AwsResources): Map<string, OwnedBucket> {
-  const claims = new Claims(aws.problems);
-  const owned = new Map<string, OwnedBucket>();
-  for (const resource of aws.resources("aws_s3_bucket")) {
-    const account = aws.account(resource);
-    const name = aws.name(resource, "bucket");
-    if (account === undefined || name === undefined) continue;
-    const isFree = claims.claim(
-      `the bucket ${name}`,
-      resource,
-      "bucket names are unique across all AWS accounts, so rename one",
-    );
-    if (isFree) owned.set(name, { resource, account });
-  }
-  return owned;
+function aclOf(acls: BucketAcls, { resource, isExisting, settings }: NamedBucket): BucketAcl | undefined {
+  const separate = settings.get("aws_s3_bucket_acl");
+  if (separate) return acls.separate(separate);
+  return isExisting ? undefined : acls.inline(resource);
 }
 
-function settingsByBucket(
-  aws: AwsResources,
-  owned: ReadonlyMap<string, OwnedBucket>,
-  unmodelled: Unmodelled[],
-): Map<string, Map<Setting, ResourceBlock>> {
-  const claims = new Claims(aws.problems);
-  const settings = new Map<string, Map<Setting, ResourceBlock>>();
-  for (const type of Object.keys(SETTINGS) as Setting[]) {
-    for (const resource of aws.resources(type)) {
-      const bucketAccount = aws.account(resource);
-      const name = aws.name(resource, "bucket");
-      if (bucketAccount === undefined || name === undefined) continue;
-      const bucket = owned.get(name);
-      if (bucket === undefined) {
-        const reason = `sets ${SETTINGS[type]} of ${name}, which is not a bucket in this Terraform`;
-        const canAllow = type === "aws_s3_bucket_policy";
-        unmodelled.push({ address: resource.address, reason, canAllow });
-        continue;
-      }
-      checkOwner(aws, resource, bucketAccount, bucket);
-      const remedy = "they would overwrite each other, so merge them";
-      if (!claims.claim(`${SETTINGS[type]} of ${name}`, resource, remedy)) continue;
-      const ofBucket = settings.get(name) ?? new Map<Setting, ResourceBlock>();
-      settings.set(name, ofBucket.set(type, resource));
-    }
-  }
-  return settings;
+/** The proof evaluates policies, and no ACLs. */
+function noteAcl({ address, grants, unknown }: BucketAcl, unmodelled: Unmodelled[]): void {
+  if (grants.length === 0 && unknown === undefined) return;
+  const reason = "an ACL can allow requests without any policy";
+  unmodelled.push({ address, reason, canAllow: true, isData: true });
 }
 
-/** Only the owner's account can change these, and only in the bucket's region. */
-function checkOwner(aws: AwsResources, resource: ResourceBlock, account: Account, owner: OwnedBucket): void {
-  if (account.id === owner.account.id) return checkRegion(aws, resource, owner);
-  const { address } = resource;
-  aws.problems.add(
-    { address, path: ["provider"] },
-    `is in account ${account.id}, but ${owner.resource.address} is in account ${owner.account.id}, and only that account can set this; use the provider "aws.${owner.account.alias}"`,
-  );
+function encryption(aws: AwsResources, { resource, settings }: NamedBucket): Encryption {
+  const separate = settings.get("aws_s3_bucket_server_side_encryption_configuration");
+  const configured = separate
+    ? aws.arguments(separate)
+    : aws.arguments(resource).blocks("server_side_encryption_configuration")[0];
+  if (configured === undefined) return AWS_DEFAULT;
+  const found = configuredEncryption(configured);
+  // A state contains AWS's default too.
+  const isDefault = found.algorithm === AWS_DEFAULT.algorithm && !found.bucketKeyEnabled;
+  return separate || !isDefault ? found : AWS_DEFAULT;
 }
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/Redirects.html */
-function checkRegion(aws: AwsResources, resource: ResourceBlock, owner: OwnedBucket): void {
-  const [region, ofBucket] = [aws.region(resource), aws.region(owner.resource)];
-  if (region === undefined || ofBucket === undefined || region === ofBucket) return;
-  aws.problems.add(
-    { address: resource.address, path: Object.hasOwn(resource.arguments, "region") ? ["region"] : [] },
-    `is in ${region}, but ${owner.resource.address} is in ${ofBucket}, and S3 accepts this only in the bucket's region; use the region and the provider of the bucket`,
-  );
-}
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/default-encryption-faq.html */
+const AWS_DEFAULT: Encryption = { algorithm: "AES256", bucketKeyEnabled: false };
 
-function encryption(aws: AwsResources, resource: ResourceBlock | undefined): Encryption {
-  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/default-encryption-faq.html
-  if (resource === undefined) return { algorithm: "AES256", bucketKeyEnabled: false };
-  const rule = aws.arguments(resource).block("rule");
+function configuredEncryption(configuration: Arguments): Encryption {
+  const rule = configuration.block("rule");
   const byDefault = rule.block("apply_server_side_encryption_by_default");
   const algorithm = byDefault.requiredText("sse_algorithm", 'set it, such as "aws:kms"');
   const masterKey = byDefault.text("kms_master_key_id");
   return {
-    address: resource.address,
+    address: configuration.place.address,
     algorithm: algorithm ?? "",
     ...(masterKey !== undefined && { masterKey }),
     ...keyArnOnly("keyArn", masterKey),
@@ -151,30 +104,13 @@ function ownership(aws: AwsResources, resource: ResourceBlock | undefined): Owne
   return { address: resource.address, objectOwnership: objectOwnership ?? "" };
 }
 
-function versioning(aws: AwsResources, resource: ResourceBlock | undefined): Versioning {
-  if (resource === undefined) return { status: "Disabled" };
-  const configuration = aws.arguments(resource).block("versioning_configuration");
-  const status = configuration.requiredText("status", 'set it, such as "Enabled"');
-  return { address: resource.address, status: status ?? "" };
-}
-
-function publicAccessBlock(aws: AwsResources, resource: ResourceBlock | undefined): PublicAccessBlock {
-  if (resource === undefined) {
-    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/create-bucket-faq.html
-    return {
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
-    };
+function versioning(aws: AwsResources, { resource, settings }: NamedBucket): Versioning {
+  const separate = settings.get("aws_s3_bucket_versioning");
+  if (separate === undefined) {
+    const isEnabled = aws.arguments(resource).block("versioning").flag("enabled") ?? false;
+    return isEnabled ? { address: resource.address, status: "Enabled" } : { status: "Disabled" };
   }
-  const args = aws.arguments(resource);
-  // Terraform sets missing arguments to false.
-  return {
-    address: resource.address,
-    blockPublicAcls: args.flag("block_public_acls") ?? false,
-    blockPublicPolicy: args.flag("block_public_policy") ?? false,
-    ignorePublicAcls: args.flag("ignore_public_acls") ?? false,
-    restrictPublicBuckets: args.flag("restrict_public_buckets") ?? false,
-  };
+  const configuration = aws.arguments(separate).block("versioning_configuration");
+  const status = configuration.requiredText("status", 'set it, such as "Enabled"');
+  return { address: separate.address, status: status ?? "" };
 }

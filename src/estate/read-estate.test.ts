@@ -556,7 +556,8 @@ describe("what is not read", () => {
       {
         aws_kms_key_policy: { x: {} },
         aws_kms_grant: { x: {} },
-        aws_s3_bucket_acl: { x: {} },
+        aws_s3_bucket_acl: { x: { ...a, bucket: "acme", acl: "public-read" } },
+        ...BUCKET,
         aws_iam_role_policies_exclusive: { x: {} },
         aws_s3control_access_point_policy: { x: {} },
         aws_organizations_policy: { x: {} },
@@ -567,7 +568,7 @@ describe("what is not read", () => {
         "aws_kms_grant.x can allow: aws_kms_grant is not read: a grant allows requests to a key without any policy",
         "aws_kms_key_policy.x can allow: aws_kms_key_policy is not read: a key policy can allow requests by itself",
         "aws_organizations_policy.x: aws_organizations_policy is not read: policies of an organization can only deny",
-        "aws_s3_bucket_acl.x can allow: aws_s3_bucket_acl is not read: an ACL can allow requests without any policy",
+        "aws_s3_bucket_acl.x can allow: an ACL can allow requests without any policy",
         "aws_s3control_access_point_policy.x can allow: aws_s3control_access_point_policy is not read: an access point has a policy of its own",
         "aws_vpc_endpoint.x: aws_vpc_endpoint is not read: endpoints can only deny",
       ],
@@ -582,7 +583,7 @@ describe("what is not read", () => {
       },
       [
         "aws_kms_key.x: the effects of is_enabled in aws_kms_key are not read",
-        "aws_s3_bucket.x can allow: the effects of acl in aws_s3_bucket are not read",
+        "aws_s3_bucket.x can allow: an ACL can allow requests without any policy",
       ],
     ],
     [

@@ -4,57 +4,131 @@ import type { ConfiguredBucket } from "./buckets";
 import type { Bucket, ReplicationRule } from "./estate";
 import { keyArnOnly } from "./keys";
 
+/** A rule without what belongs to the whole configuration. */
+type Rule = Omit<ReplicationRule, "address" | "source" | "roleArn" | "destination"> &
+  Pick<ReplicationRule["destination"], "bucketArn" | "statedAccount">;
+
 export function readReplicationRules(
   aws: AwsResources,
   buckets: readonly ConfiguredBucket[],
 ): ReplicationRule[] {
   const owners = new Map(buckets.map(({ bucket }) => [bucket.arn, bucket.account.id]));
-  return buckets.flatMap(({ bucket, settings }): ReplicationRule[] => {
-    const configuration = settings.get("aws_s3_bucket_replication_configuration");
-    if (configuration === undefined) return [];
-    const args = aws.arguments(configuration);
-    const roleArn = args.requiredText("role", "set the ARN of the role that S3 assumes");
-    args.require("rule", "add one for each destination");
-    if (roleArn === undefined) return [];
-    return args.blocks("rule").flatMap((rule) => readRule(rule, roleArn, bucket, owners) ?? []);
+  return buckets.flatMap(({ bucket, named: { resource, isExisting, settings } }): ReplicationRule[] => {
+    const separate = settings.get("aws_s3_bucket_replication_configuration");
+    if (separate) return readRules(aws.arguments(separate), "rule", readRule, bucket, owners);
+    const inline = isExisting ? [] : aws.arguments(resource).blocks("replication_configuration");
+    return inline.flatMap((block) => readRules(block, "rules", readInlineRule, bucket, owners));
   });
 }
 
-function readRule(
-  rule: Arguments,
-  roleArn: string,
+function readRules(
+  configuration: Arguments,
+  name: string,
+  read: (rule: Arguments) => Rule | undefined,
   source: Bucket,
   owners: ReadonlyMap<string, string>,
-): ReplicationRule | undefined {
+): ReplicationRule[] {
+  const roleArn = configuration.requiredText("role", "set the ARN of the role that S3 assumes");
+  configuration.require(name, "add one for each destination");
+  if (roleArn === undefined) return [];
+  return configuration.blocks(name).flatMap((block): ReplicationRule[] => {
+    const found = read(block);
+    if (found === undefined) return [];
+    const { bucketArn, statedAccount, ...rule } = found;
+    const account = owners.get(bucketArn) ?? statedAccount;
+    return [
+      {
+        address: block.place.address,
+        ...rule,
+        source: { bucketArn: source.arn, account: source.account },
+        roleArn,
+        destination: {
+          bucketArn,
+          ...(account !== undefined && { account }),
+          ...(statedAccount !== undefined && { statedAccount }),
+        },
+      },
+    ];
+  });
+}
+
+/** In `aws_s3_bucket_replication_configuration`. */
+function readRule(rule: Arguments): Rule | undefined {
   const destination = rule.block("destination");
   const bucketArn = destination.requiredText("bucket", "set the ARN of the bucket");
   const isEnabled = status(rule.requiredText("status", 'set "Enabled" or "Disabled"'));
   if (bucketArn === undefined) return undefined;
   const statedAccount = destination.text("account");
-  const account = owners.get(bucketArn) ?? statedAccount;
+  const criteria = rule.block("source_selection_criteria");
+  const isStated = (block: Arguments, name: string) => status(block.block(name).text("status"));
+  return {
+    ...idAndPriority(rule),
+    isEnabled,
+    bucketArn,
+    ...(statedAccount !== undefined && { statedAccount }),
+    ...filter(rule),
+    deleteMarkers: isStated(rule, "delete_marker_replication"),
+    sseKmsEncryptedObjects: isStated(criteria, "sse_kms_encrypted_objects"),
+    ...replicaKey(destination.block("encryption_configuration").text("replica_kms_key_id")),
+    ownerOverride: ownerOverride(destination),
+    ...(isStated(rule, "existing_object_replication") && { existingObjects: true }),
+    ...(isStated(criteria, "replica_modifications") && { replicaModifications: true }),
+    ...monitoring(destination),
+  };
+}
+
+/**
+ * In the `replication_configuration` of an `aws_s3_bucket`.
+ *
+ * @see https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/s3_bucket#replication-configuration
+ */
+function readInlineRule(rule: Arguments): Rule | undefined {
+  const destination = rule.block("destination");
+  const bucketArn = destination.requiredText("bucket", "set the ARN of the bucket");
+  const isEnabled = status(rule.requiredText("status", 'set "Enabled" or "Disabled"'));
+  if (bucketArn === undefined) return undefined;
+  const statedAccount = destination.text("account_id");
+  const criteria = rule.block("source_selection_criteria");
+  const filtered = rule.block("filter");
+  return {
+    ...idAndPriority(rule),
+    isEnabled,
+    bucketArn,
+    ...(statedAccount !== undefined && { statedAccount }),
+    prefix: filtered.text("prefix") ?? rule.text("prefix") ?? "",
+    tags: filtered.textMap("tags"),
+    deleteMarkers: status(rule.text("delete_marker_replication_status")),
+    sseKmsEncryptedObjects: criteria.block("sse_kms_encrypted_objects").flag("enabled") ?? false,
+    ...replicaKey(destination.text("replica_kms_key_id")),
+    ownerOverride: ownerOverride(destination),
+    ...monitoring(destination),
+  };
+}
+
+/** A state has the priority 0 in every rule without one. Only rules with a filter can have it. */
+function idAndPriority(rule: Arguments): Pick<ReplicationRule, "id" | "priority"> {
   const id = rule.text("id");
   const priority = rule.number("priority");
-  const replicaKey = destination.block("encryption_configuration").text("replica_kms_key_id");
+  const isGiven = priority !== 0 || rule.blocks("filter").length > 0;
   return {
-    address: rule.place.address,
     ...(id !== undefined && { id }),
-    ...(priority !== undefined && { priority }),
-    isEnabled,
-    source: { bucketArn: source.arn, account: source.account },
-    roleArn,
-    destination: {
-      bucketArn,
-      ...(account !== undefined && { account }),
-      ...(statedAccount !== undefined && { statedAccount }),
-    },
-    ...filter(rule),
-    deleteMarkers: status(rule.block("delete_marker_replication").text("status")),
-    sseKmsEncryptedObjects: status(
-      rule.block("source_selection_criteria").block("sse_kms_encrypted_objects").text("status"),
-    ),
-    ...(replicaKey !== undefined && { replicaKey }),
-    ...keyArnOnly("replicaKeyArn", replicaKey),
-    ownerOverride: destination.block("access_control_translation").text("owner") === "Destination",
+    ...(priority !== undefined && isGiven && { priority }),
+  };
+}
+
+function replicaKey(key: string | undefined): Pick<ReplicationRule, "replicaKey" | "replicaKeyArn"> {
+  return { ...(key !== undefined && { replicaKey: key }), ...keyArnOnly("replicaKeyArn", key) };
+}
+
+function ownerOverride(destination: Arguments): boolean {
+  return destination.block("access_control_translation").text("owner") === "Destination";
+}
+
+function monitoring(destination: Arguments): Pick<ReplicationRule, "replicationTime" | "metrics"> {
+  const isOn = (name: string) => status(destination.block(name).text("status"));
+  return {
+    ...(isOn("replication_time") && { replicationTime: true }),
+    ...(isOn("metrics") && { metrics: true }),
   };
 }
 

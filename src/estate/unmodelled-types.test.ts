@@ -32,10 +32,6 @@ test.each([
 });
 
 test.each<[string, object, boolean]>([
-  ["aws_s3_bucket_acl", { acl: "private" }, false],
-  ["aws_s3_bucket_acl", { acl: "public-read" }, true],
-  ["aws_s3_bucket_acl", { acl: "${var.acl}" }, true],
-  ["aws_s3_bucket_acl", { access_control_policy: {} }, true],
   ["aws_s3_object", {}, false],
   ["aws_s3_object", { acl: "bucket-owner-full-control" }, false],
   ["aws_s3_object", { acl: "public-read" }, true],

@@ -46,11 +46,6 @@ const ROWS: readonly Row[] = [
   },
   {
     canAllow: true,
-    reason: "an ACL can allow requests without any policy",
-    types: ["s3_bucket_acl"],
-  },
-  {
-    canAllow: true,
     reason: "an access point has a policy of its own",
     types: [
       "s3_access_point",
@@ -123,11 +118,6 @@ const ROWS: readonly Row[] = [
       "organizations_policy_attachment",
       "organizations_resource_policy",
     ],
-  },
-  {
-    canAllow: false,
-    reason: "it can only block public access",
-    types: ["s3_account_public_access_block"],
   },
   {
     canAllow: false,
@@ -204,7 +194,6 @@ export function effectOf({ type, arguments: args }: ResourceBlock): Effect | und
   if (!RELEVANT.test(type) || HARMLESS.has(type)) return undefined;
   if (type === "aws_s3_bucket_request_payment_configuration")
     return args.payer === "BucketOwner" ? undefined : REQUESTER_PAYS;
-  if (type === "aws_s3_bucket_acl" && args.acl === "private") return PRIVATE;
   if (OBJECTS.has(type)) return objectEffect(args);
   return EFFECTS.get(type) ?? UNKNOWN;
 }
