@@ -9,6 +9,8 @@ import type { ResourceBlock } from "./terraform/configuration";
  */
 export interface AwsResources {
   readonly problems: Problems;
+  /** Whether an argument that nobody configures can have the value that AWS has, as in a state. */
+  readonly isRefreshed: boolean;
   /** Sorted by address. */
   resources(type: string): readonly ResourceBlock[];
   /**

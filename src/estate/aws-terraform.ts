@@ -13,6 +13,7 @@ import { Evaluator, FAILED } from "./terraform/evaluator";
 
 /** The resources of a configuration, whose expressions are evaluated here. */
 export class AwsTerraform implements AwsResources {
+  readonly isRefreshed = false;
   /** By alias. */
   readonly accounts: ReadonlyMap<string, Account | undefined>;
   private readonly evaluator: Evaluator;
@@ -234,6 +235,13 @@ const region: Attribute = (resource, aws) => aws.region(resource);
 const bucketName: Attribute = (resource, aws) => aws.name(resource, "bucket");
 const keyId: Attribute = ({ address }) => madeUpId(address);
 const keyArn = kmsArn((resource) => `key/${madeUpId(resource.address)}`);
+/** A replica has the id of its primary key. */
+const replicaId: Attribute = (resource, aws) =>
+  aws.arguments(resource).requiredText("primary_key_arn", "set the ARN of the primary key")?.split("/").pop();
+const replicaArn = kmsArn((resource, aws) => {
+  const id = replicaId(resource, aws);
+  return id && `key/${id}`;
+});
 const aliasArn = kmsArn(name);
 const bucketSetting = { id: bucketName };
 
@@ -246,6 +254,9 @@ const BY_TYPE: Readonly<Record<string, Readonly<Record<string, Attribute>>>> = {
   aws_s3_bucket_versioning: bucketSetting,
   aws_s3_bucket_replication_configuration: bucketSetting,
   aws_kms_key: { id: keyId, key_id: keyId, arn: keyArn, region },
+  aws_kms_external_key: { id: keyId, arn: keyArn, region },
+  aws_kms_replica_key: { id: replicaId, key_id: replicaId, arn: replicaArn, region },
+  aws_kms_replica_external_key: { id: replicaId, key_id: replicaId, arn: replicaArn, region },
   aws_kms_alias: { id: name, arn: aliasArn },
   aws_iam_role: { id: name, path, arn: iamArn("role") },
   aws_iam_instance_profile: { id: name, path, arn: iamArn("instance-profile") },

@@ -4,7 +4,7 @@ import { BucketAcls } from "./bucket-acls";
 import { type NamedBucket, namedBuckets } from "./bucket-settings";
 import type { Bucket, BucketAcl, Encryption, Ownership, Policy, Unmodelled, Versioning } from "./estate";
 import { isSet } from "./is-set";
-import { keyArnOnly } from "./keys";
+import { keyArnOnly } from "./key-arns";
 import { PublicAccessBlocks } from "./public-access-blocks";
 import type { ResourceBlock } from "./terraform/configuration";
 

@@ -1,42 +1,148 @@
-import { isKeyArn } from "../aws/arn";
 import type { AwsResources } from "./aws-resources";
 import { Claims } from "./claims";
 import type { Account, Alias, Key, Policy, Unmodelled } from "./estate";
+import { isSet } from "./is-set";
+import { namedKeyArn } from "./key-arns";
+import { readGrants } from "./key-grants";
+import { isSameDocument } from "./policy-document";
 import type { ResourceBlock } from "./terraform/configuration";
 
-/** @param unmodelled collects aliases of keys outside this Terraform */
+const TYPES = [
+  "aws_kms_key",
+  "aws_kms_external_key",
+  "aws_kms_replica_key",
+  "aws_kms_replica_external_key",
+] as const;
+
+/** @param unmodelled collects grants, and aliases of keys outside this Terraform */
 export function readKeys(aws: AwsResources, unmodelled: Unmodelled[]): Key[] {
+  const created = createdKeys(aws);
+  const byArn = new Map([...existingKeys(aws), ...created].map((key) => [key.arn, key]));
   const aliases = aliasesByKey(aws);
-  const keys = aws.resources("aws_kms_key").flatMap((resource): Key[] => {
-    const account = aws.account(resource);
-    const arn = aws.computed(resource, "arn");
-    const region = aws.region(resource);
-    if (account === undefined || arn === undefined || region === undefined) return [];
-    const ofKey = aliases.get(arn) ?? [];
-    aliases.delete(arn);
-    const args = aws.arguments(resource);
-    const policy = args.has("policy") ? aws.policy(resource) : defaultPolicy(resource, account);
-    const rotation = args.flag("enable_key_rotation") ?? false;
-    return policy
-      ? [{ address: resource.address, arn, account, region, rotation, aliases: ofKey, policy }]
-      : [];
-  });
+  const grants = readGrants(aws, new Set(byArn.keys()), unmodelled);
   for (const [arn, ofOther] of aliases) {
+    if (byArn.has(arn)) continue;
     for (const { address } of ofOther) {
       const reason = `names ${arn}, which is not a key in this Terraform`;
       unmodelled.push({ address, reason, canAllow: false });
     }
   }
-  return keys;
+  return [...byArn.values()]
+    .map((key): Key => {
+      const primary = key.primaryArn === undefined ? undefined : byArn.get(key.primaryArn);
+      const ofKey = grants.get(key.arn);
+      return {
+        ...key,
+        rotation: key.rotation || (primary?.rotation ?? false),
+        aliases: [...(aliases.get(key.arn) ?? []), ...key.aliases],
+        ...(ofKey && { grants: ofKey }),
+      };
+    })
+    .sort((a, b) => (a.address < b.address ? -1 : 1));
 }
 
-/** `{ [name]: key }` if the key is an ARN, and nothing if it is an id or an alias. */
-export function keyArnOnly<Name extends string>(
-  name: Name,
-  key: string | undefined,
-): Partial<Readonly<Record<Name, string>>> {
-  if (key === undefined || !isKeyArn(key)) return {};
-  return { [name]: key } as Readonly<Record<Name, string>>;
+function createdKeys(aws: AwsResources): Key[] {
+  const policies = separatePolicies(aws);
+  return TYPES.flatMap((type) => aws.resources(type)).flatMap((resource): Key[] => {
+    const account = aws.account(resource);
+    const arn = aws.computed(resource, "arn");
+    const region = aws.region(resource);
+    if (account === undefined || arn === undefined || region === undefined) return [];
+    const args = aws.arguments(resource);
+    const policy = policyOf(aws, resource, account, policies.get(arn));
+    const primaryArn = args.text("primary_key_arn");
+    const rotation = args.flag("enable_key_rotation") ?? args.flag("key_rotation_enabled") ?? false;
+    const isMultiRegion = primaryArn !== undefined || args.flag("multi_region");
+    const key = {
+      address: resource.address,
+      arn,
+      account,
+      region,
+      rotation,
+      ...(resource.type.includes("external") && { imported: true as const }),
+      ...(isMultiRegion && { multiRegion: true as const }),
+      ...(primaryArn !== undefined && { primaryArn }),
+      aliases: [],
+    };
+    return policy ? [{ ...key, policy }] : [];
+  });
+}
+
+/** A separate resource replaces the policy that the key is created with. */
+function policyOf(
+  aws: AwsResources,
+  resource: ResourceBlock,
+  account: Account,
+  separate: ResourceBlock | undefined,
+): Policy | undefined {
+  const inline = isSet(aws, resource, "policy") ? aws.policy(resource) : undefined;
+  if (separate === undefined)
+    return isSet(aws, resource, "policy") ? inline : defaultPolicy(resource, account);
+  const policy = aws.policy(separate);
+  if (!policy || !inline || aws.isRefreshed || isSameDocument(inline.document, policy.document))
+    return policy;
+  aws.problems.add(
+    { address: separate.address, path: ["policy"] },
+    `differs from the policy of ${resource.address}, and they would overwrite each other; remove one`,
+  );
+  return policy;
+}
+
+/** `aws_kms_key_policy`, by the ARN of the key. */
+function separatePolicies(aws: AwsResources): Map<string, ResourceBlock> {
+  const claims = new Claims(aws.problems);
+  const policies = new Map<string, ResourceBlock>();
+  for (const resource of aws.resources("aws_kms_key_policy")) {
+    const arn = namedKeyArn(aws, resource, "key_id");
+    if (arn === undefined) continue;
+    const remedy = "they would overwrite each other, so merge them";
+    if (claims.claim(`the key policy of ${arn}`, resource, remedy)) policies.set(arn, resource);
+  }
+  return policies;
+}
+
+/** Keys that data sources name, themselves or by alias. Only their aliases are known. */
+function existingKeys(aws: AwsResources): Key[] {
+  const byAlias = aws.dataSources("aws_kms_alias").flatMap((source) => {
+    const name = aws.name(source);
+    const arn = aws.computed(source, "target_key_arn");
+    const alias = name === undefined ? [] : [{ address: source.address, name }];
+    return existingKey(aws, source, arn, alias, name?.startsWith("alias/aws/") ?? false);
+  });
+  const named = new Map(byAlias.map((key) => [key.arn, key]));
+  const byId = aws.dataSources("aws_kms_key").flatMap((source) => {
+    const arn = aws.computed(source, "arn");
+    const before = named.get(arn ?? "");
+    const isOfAws = before?.awsManaged ?? aws.computed(source, "key_manager") === "AWS";
+    return existingKey(aws, source, arn, before?.aliases ?? [], isOfAws);
+  });
+  return [...byAlias, ...byId];
+}
+
+function existingKey(
+  aws: AwsResources,
+  source: ResourceBlock,
+  arn: string | undefined,
+  aliases: readonly Alias[],
+  isOfAws: boolean,
+): Key[] {
+  const account = aws.account(source);
+  if (account === undefined || arn === undefined) return [];
+  const { address } = source;
+  return [
+    {
+      address,
+      existing: true,
+      ...(isOfAws && { awsManaged: true as const }),
+      arn,
+      // A data source can find the key of another account.
+      account: { ...account, id: arn.split(":")[4] ?? account.id },
+      region: aws.region(source) ?? account.region,
+      rotation: isOfAws,
+      aliases,
+      policy: { address, document: { Statement: [] }, unknown: "is not in this Terraform" },
+    },
+  ];
 }
 
 /** By the ARN of the key. */
@@ -47,20 +153,16 @@ function aliasesByKey(aws: AwsResources): Map<string, Alias[]> {
     const account = aws.account(resource);
     const region = aws.region(resource);
     const name = aws.name(resource);
-    const target = aws.arguments(resource).requiredText("target_key_id", "set the id or the ARN of the key");
-    if (account === undefined || name === undefined || target === undefined) continue;
+    const arn = namedKeyArn(aws, resource, "target_key_id");
+    if (account === undefined || name === undefined || arn === undefined) continue;
     const what = `the alias ${name} of account ${account.id} in ${region}`;
     if (!claims.claim(what, resource, "an alias belongs to one key, so rename one")) continue;
-    const arn = target.startsWith("arn:")
-      ? target
-      : `arn:${account.partition}:kms:${region}:${account.id}:key/${target}`;
     const ofKey = aliases.get(arn) ?? [];
     aliases.set(arn, ofKey);
     ofKey.push({ address: resource.address, name });
   }
   return aliases;
 }
-
 /** https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html */
 function defaultPolicy({ address }: ResourceBlock, { partition, id }: Account): Policy {
   return {

@@ -50,6 +50,11 @@ const HARMLESS = [
   "website_endpoint",
 ];
 
+const REPLICA = { bypass_policy_lockout_safety_check: [false], enabled: [true] };
+
+/** Arguments of keys with imported material. */
+const IMPORTED = ["expiration_model", "key_material_base64", "key_state", "valid_to"];
+
 const MODELLED: ReadonlyMap<string, ModelledType> = new Map(
   Object.entries({
     aws_s3_bucket: modelled(
@@ -133,13 +138,12 @@ const MODELLED: ReadonlyMap<string, ModelledType> = new Map(
       "rule.source_selection_criteria.replica_modifications.status",
     ]),
     aws_kms_key: modelled(
-      ["policy", "region", "enable_key_rotation"],
+      ["policy", "region", "enable_key_rotation", "multi_region"],
       {
         bypass_policy_lockout_safety_check: [false],
         customer_master_key_spec: ["SYMMETRIC_DEFAULT"],
         is_enabled: [true],
         key_usage: ["ENCRYPT_DECRYPT"],
-        multi_region: [false],
       },
       [
         "bypass_policy_lockout_safety_check",
@@ -147,10 +151,41 @@ const MODELLED: ReadonlyMap<string, ModelledType> = new Map(
         "customer_master_key_spec",
         "is_enabled",
         "key_usage",
-        // A replica of the key is a resource with a policy of its own.
-        "multi_region",
         "xks_key_id",
       ],
+    ),
+    aws_kms_external_key: modelled(
+      ["policy", "region", "multi_region"],
+      {
+        bypass_policy_lockout_safety_check: [false],
+        enabled: [true],
+        key_spec: ["SYMMETRIC_DEFAULT"],
+        key_usage: ["ENCRYPT_DECRYPT"],
+      },
+      ["bypass_policy_lockout_safety_check", "enabled", "key_spec", "key_usage"],
+      IMPORTED,
+    ),
+    aws_kms_replica_key: modelled(["policy", "region", "primary_key_arn"], REPLICA, Object.keys(REPLICA), [
+      "key_rotation_enabled",
+      "key_spec",
+      "key_usage",
+    ]),
+    aws_kms_replica_external_key: modelled(
+      ["policy", "region", "primary_key_arn"],
+      REPLICA,
+      Object.keys(REPLICA),
+      [...IMPORTED, "key_usage"],
+    ),
+    aws_kms_key_policy: modelled(
+      ["policy", "region", "key_id"],
+      { bypass_policy_lockout_safety_check: [false] },
+      ["bypass_policy_lockout_safety_check"],
+    ),
+    aws_kms_grant: modelled(
+      ["region", "key_id", "grantee_principal", "operations", "constraints"],
+      {},
+      [],
+      ["name", "grant_creation_tokens", "grant_id", "grant_token", "retire_on_delete", "retiring_principal"],
     ),
     aws_kms_alias: modelled(["name", "region", "target_key_id"]),
     aws_iam_instance_profile: modelled(["name", "path", "role"]),

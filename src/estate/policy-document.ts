@@ -54,6 +54,21 @@ export function parsePolicyDocument(
   return normalizer.isWellFormed ? (value as RawPolicyDocument) : undefined;
 }
 
+/** Whether two documents differ at most in the order of their elements, and in lists of one. */
+export function isSameDocument(a: RawPolicyDocument, b: RawPolicyDocument): boolean {
+  return canonical(a) === canonical(b);
+}
+
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) {
+    const items = value.map(canonical).sort();
+    return items.length === 1 ? (items[0] as string) : `[${items.join()}]`;
+  }
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const entries = Object.entries(value).map(([key, each]) => `${JSON.stringify(key)}:${canonical(each)}`);
+  return `{${entries.sort().join()}}`;
+}
+
 type Json = Record<string, unknown>;
 
 /** Checks a document and normalizes it in place: nothing else uses the parsed JSON. */

@@ -554,8 +554,7 @@ describe("what is not read", () => {
     [
       "resources that change who may do what",
       {
-        aws_kms_key_policy: { x: {} },
-        aws_kms_grant: { x: {} },
+        aws_kms_grant: { x: { ...a, key_id: "other", grantee_principal: "arn:aws:iam::111111111111:root" } },
         aws_s3_bucket_acl: { x: { ...a, bucket: "acme", acl: "public-read" } },
         ...BUCKET,
         aws_iam_role_policies_exclusive: { x: {} },
@@ -565,8 +564,7 @@ describe("what is not read", () => {
       },
       [
         "aws_iam_role_policies_exclusive.x: aws_iam_role_policies_exclusive is not read: it removes policies, and attaches none",
-        "aws_kms_grant.x can allow: aws_kms_grant is not read: a grant allows requests to a key without any policy",
-        "aws_kms_key_policy.x can allow: aws_kms_key_policy is not read: a key policy can allow requests by itself",
+        "aws_kms_grant.x can allow: a grant allows requests to a key without any policy",
         "aws_organizations_policy.x: aws_organizations_policy is not read: policies of an organization can only deny",
         "aws_s3_bucket_acl.x can allow: an ACL can allow requests without any policy",
         "aws_s3control_access_point_policy.x can allow: aws_s3control_access_point_policy is not read: an access point has a policy of its own",

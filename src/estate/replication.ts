@@ -2,7 +2,7 @@ import type { Arguments } from "./arguments";
 import type { AwsResources } from "./aws-resources";
 import type { ConfiguredBucket } from "./buckets";
 import type { Bucket, ReplicationRule } from "./estate";
-import { keyArnOnly } from "./keys";
+import { keyArnOnly } from "./key-arns";
 
 /** A rule without what belongs to the whole configuration. */
 type Rule = Omit<ReplicationRule, "address" | "source" | "roleArn" | "destination"> &

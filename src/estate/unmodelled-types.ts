@@ -36,16 +36,6 @@ const ROWS: readonly Row[] = [
   },
   {
     canAllow: true,
-    reason: "a grant allows requests to a key without any policy",
-    types: ["kms_grant"],
-  },
-  {
-    canAllow: true,
-    reason: "a key policy can allow requests by itself",
-    types: ["kms_external_key", "kms_key_policy", "kms_replica_external_key", "kms_replica_key"],
-  },
-  {
-    canAllow: true,
     reason: "an access point has a policy of its own",
     types: [
       "s3_access_point",

@@ -253,8 +253,11 @@ describe("what is attached and not known is not proved", () => {
   });
 
   test.each<[string, object]>([
-    ["aws_kms_grant", {}],
-    ["aws_s3_bucket_acl", { acl: "public-read" }],
+    [
+      "aws_kms_grant",
+      { key_id: "other", grantee_principal: "arn:aws:iam::333333333333:root", operations: ["Decrypt"] },
+    ],
+    ["aws_s3_bucket_acl", { bucket: "acme-copy", acl: "public-read" }],
     ["aws_iam_user_group_membership", {}],
     ["aws_s3_access_point", {}],
   ])("%s", (type, args) => {
@@ -264,7 +267,7 @@ describe("what is attached and not known is not proved", () => {
     ]);
   });
 
-  test.each(["aws_s3_bucket_lifecycle_configuration", "aws_organizations_policy", "aws_vpc_endpoint"])(
+  test.each(["aws_s3_bucket_object_lock_configuration", "aws_organizations_policy", "aws_vpc_endpoint"])(
     "%s is a note",
     (type) => {
       const { flaws, unmodelled } = proofWith((terraform) => add(terraform, type, {}));
