@@ -204,7 +204,7 @@ type Attribute = (resource: ResourceBlock, aws: AwsTerraform) => string | undefi
 
 /** `arn:aws:iam::111111111111:role/path/name` */
 const iamArn =
-  (kind: "role" | "instance-profile" | "user" | "policy"): Attribute =>
+  (kind: "role" | "instance-profile" | "user" | "group" | "policy"): Attribute =>
   (resource, aws) => {
     const account = aws.account(resource);
     const name = aws.name(resource);
@@ -261,6 +261,7 @@ const BY_TYPE: Readonly<Record<string, Readonly<Record<string, Attribute>>>> = {
   aws_iam_role: { id: name, path, arn: iamArn("role") },
   aws_iam_instance_profile: { id: name, path, arn: iamArn("instance-profile") },
   aws_iam_user: { id: name, path, arn: iamArn("user") },
+  aws_iam_group: { id: name, path, arn: iamArn("group") },
   aws_iam_policy: { id: iamArn("policy"), path, arn: iamArn("policy") },
 };
 

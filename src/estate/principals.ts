@@ -1,13 +1,15 @@
-import { awsManagedPolicy, changesPolicies, whyUnknown } from "./aws-managed-policies/aws-managed-policies";
+import { addManagedPolicies } from "./attached-policies";
+import { awsManagedPolicy, whyUnknown } from "./aws-managed-policies/aws-managed-policies";
 import type { AwsResources } from "./aws-resources";
 import { Claims } from "./claims";
-import type { Account, IdentityPolicy, ManagedPolicy, Policy, Principal, Unmodelled } from "./estate";
+import type { ManagedPolicy, Policy, Principal, Unmodelled } from "./estate";
 import { ExistingArns } from "./existing-arns";
-import type { ResourceBlock } from "./terraform/configuration";
+import { addGroups, addPoliciesOfGroups } from "./groups";
+import { addInlinePolicies } from "./inline-policies";
+import { isSet } from "./is-set";
+import { type Holder, Holders } from "./policy-holders";
 
-type Kind = Principal["kind"];
-
-const KINDS: readonly Kind[] = ["role", "user"];
+const KINDS = ["role", "user"] as const;
 
 /** Other places with policies that can name an existing role or user. */
 export interface PrincipalSources {
@@ -24,14 +26,17 @@ export function readPrincipals(
   sources: PrincipalSources,
   unmodelled: Unmodelled[],
 ): Principal[] {
-  const drafts = KINDS.flatMap((kind) => {
-    const created = createdPrincipals(aws, kind);
-    noteBoundaries(created.values(), sources.managedPolicies, unmodelled);
-    const policies = new IdentityPolicies(created, kind, aws, unmodelled);
-    policies.addInline();
-    policies.addManaged(sources.managedPolicies);
-    return [...created.values()];
-  });
+  const holders = new Holders();
+  for (const kind of KINDS) {
+    addCreated(aws, kind, holders);
+    addExisting(aws, kind, holders);
+  }
+  addGroups(aws, holders);
+  addInlinePolicies(aws, holders);
+  addManagedPolicies(aws, holders, sources.managedPolicies, unmodelled);
+  addPoliciesOfGroups(aws, holders, unmodelled);
+  const drafts = KINDS.flatMap((kind) => holders.all(kind).map((holder) => draftOf(holder, kind)));
+  noteBoundaries(drafts, sources.managedPolicies, unmodelled);
   const named = [...sources.resourcePolicies, ...drafts.flatMap(({ trustPolicy }) => trustPolicy ?? [])];
   const all = [
     ...named,
@@ -51,7 +56,7 @@ export function readPrincipals(
 
 /** A boundary that is not known can only limit. */
 function noteBoundaries(
-  principals: Iterable<Draft>,
+  principals: readonly Draft[],
   managedPolicies: readonly ManagedPolicy[],
   unmodelled: Unmodelled[],
 ): void {
@@ -65,25 +70,19 @@ function noteBoundaries(
 }
 
 /** What is known about a role or user before the ARNs of existing ones are known. */
-interface Draft extends Omit<Principal, "arn" | "arnFrom" | "identityPolicies"> {
-  /** For one that is created. */
+interface Draft extends Omit<Principal, "arn" | "arnFrom" | "identityPolicies">, Holder {
+  readonly kind: Principal["kind"];
+  /** For one that is created or has a data source. */
   readonly arn?: string;
-  /** The address of the first resource that names it. */
-  readonly namedBy: string;
-  readonly identityPolicies: IdentityPolicy[];
 }
 
-/** A managed policy that a role or a user has. */
-interface Attachment {
-  readonly owner: Draft;
-  readonly arn: string;
-  readonly resource: ResourceBlock;
+/** One that only gets policies here can have any path. */
+function draftOf(holder: Holder, kind: Principal["kind"]): Draft {
+  return { path: "/", ...holder, kind };
 }
 
-/** By account and name. */
-function createdPrincipals(aws: AwsResources, kind: Kind): Map<string, Draft> {
+function addCreated(aws: AwsResources, kind: Principal["kind"], holders: Holders): void {
   const claims = new Claims(aws.problems);
-  const created = new Map<string, Draft>();
   for (const resource of aws.resources(`aws_iam_${kind}`)) {
     const account = aws.account(resource);
     const name = aws.name(resource);
@@ -94,7 +93,7 @@ function createdPrincipals(aws: AwsResources, kind: Kind): Map<string, Draft> {
     if (account === undefined || name === undefined || arn === undefined) continue;
     const what = `the ${kind} ${name} of account ${account.id}`;
     if (!claims.claim(what, resource, `a ${kind}'s name is unique in its account, so rename one`)) continue;
-    created.set(key(account, name), {
+    const draft: Draft = {
       kind,
       address: resource.address,
       name,
@@ -106,99 +105,34 @@ function createdPrincipals(aws: AwsResources, kind: Kind): Map<string, Draft> {
       identityPolicies: [],
       ...(permissionsBoundary !== undefined && { permissionsBoundary }),
       ...(Object.keys(tags).length > 0 && { tags }),
-    });
-  }
-  return created;
-}
-
-/** Gives the roles, or the users, their policies. A role or user that is not created here already exists. */
-class IdentityPolicies {
-  private readonly claims: Claims;
-
-  constructor(
-    private readonly principals: Map<string, Draft>,
-    private readonly kind: Kind,
-    private readonly aws: AwsResources,
-    private readonly unmodelled: Unmodelled[],
-  ) {
-    this.claims = new Claims(aws.problems);
-  }
-
-  addInline(): void {
-    for (const resource of this.aws.resources(`aws_iam_${this.kind}_policy`)) {
-      const owner = this.owner(resource);
-      const name = this.aws.name(resource);
-      const policy = this.aws.policy(resource);
-      if (owner === undefined || name === undefined || policy === undefined) continue;
-      const what = `the inline policy ${name} of the ${this.kind} ${owner.name} of account ${owner.account.id}`;
-      if (!this.claims.claim(what, resource, "they would overwrite each other, so rename one")) continue;
-      owner.identityPolicies.push({ ...policy, kind: "inline", name });
-    }
-  }
-
-  addManaged(managedPolicies: readonly ManagedPolicy[]): void {
-    const byArn = new Map(managedPolicies.map((policy) => [policy.arn, policy]));
-    for (const { owner, arn, resource } of this.attachments()) {
-      const { address: attachment } = resource;
-      const policy = byArn.get(arn);
-      const ofAws = awsManagedPolicy(arn, owner.account.partition);
-      if (policy !== undefined) {
-        const { address, document, name } = policy;
-        owner.identityPolicies.push({ address, document, kind: "managed", name, attachment });
-      } else if (ofAws === undefined || changesPolicies(arn)) {
-        const why = ofAws ? "which allows changing every policy" : whyUnknown(arn, owner.account.partition);
-        this.unmodelled.push({ address: attachment, reason: `attaches ${arn}, ${why}`, canAllow: true });
-      } else if (ofAws.document.Statement.length > 0) {
-        owner.identityPolicies.push({ ...ofAws, address: attachment, kind: "AWS-managed", attachment });
-      }
-    }
-  }
-
-  /** By resources or by an argument of the role. Several of the same policy are one. */
-  private attachments(): Attachment[] {
-    const byResource = this.aws
-      .resources(`aws_iam_${this.kind}_policy_attachment`)
-      .flatMap((resource): Attachment[] => {
-        const owner = this.owner(resource);
-        const arn = this.aws.arguments(resource).requiredText("policy_arn", "set the ARN of the policy");
-        return owner === undefined || arn === undefined ? [] : [{ owner, arn, resource }];
-      });
-    const byArgument = this.aws.resources(`aws_iam_${this.kind}`).flatMap((resource): Attachment[] => {
-      const [account, name] = [this.aws.account(resource), this.aws.name(resource)];
-      const owner = account && name && this.principals.get(key(account, name));
-      const arns = this.aws.arguments(resource).texts("managed_policy_arns");
-      return owner ? arns.map((arn) => ({ owner, arn, resource })) : [];
-    });
-    const attached = new Map(
-      [...byArgument, ...byResource].map((each) => {
-        const { account, name } = each.owner;
-        return [`${key(account, name)} ${each.arn}`, each];
-      }),
-    );
-    return [...attached.values()];
-  }
-
-  private owner(resource: ResourceBlock): Draft | undefined {
-    const account = this.aws.account(resource);
-    const name = this.aws.arguments(resource).requiredText(this.kind, `set the name of the ${this.kind}`);
-    if (account === undefined || name === undefined) return undefined;
-    const id = key(account, name);
-    const owner = this.principals.get(id) ?? {
-      kind: this.kind,
-      name,
-      path: "/",
-      namedBy: resource.address,
-      account,
-      identityPolicies: [],
     };
-    this.principals.set(id, owner);
-    return owner;
+    holders.add(draft);
   }
 }
 
-/** An account with two regions has the same roles and users in both. */
-function key({ id }: Account, name: string): string {
-  return `${id} ${name}`;
+/** Those with a data source, which do not have an address of their own. */
+function addExisting(aws: AwsResources, kind: Principal["kind"], holders: Holders): void {
+  for (const source of aws.dataSources(`aws_iam_${kind}`)) {
+    const account = aws.account(source);
+    const name = aws.name(source, kind === "role" ? "name" : "user_name");
+    const arn = aws.computed(source, "arn");
+    const permissionsBoundary = aws.arguments(source).text("permissions_boundary");
+    if (account === undefined || name === undefined || arn === undefined) continue;
+    const hasTrustPolicy = kind === "role" && isSet(aws, source, "assume_role_policy");
+    const trustPolicy = hasTrustPolicy ? aws.policy(source, "assume_role_policy") : undefined;
+    const draft: Draft = {
+      kind,
+      name,
+      path: aws.path(source),
+      arn,
+      namedBy: source.address,
+      account,
+      ...(trustPolicy && { trustPolicy }),
+      identityPolicies: [],
+      ...(permissionsBoundary !== undefined && { permissionsBoundary }),
+    };
+    holders.add(draft);
+  }
 }
 
 function sortKey({ address, arn }: Principal): string {

@@ -16,26 +16,6 @@ interface Row extends Effect {
 const ROWS: readonly Row[] = [
   {
     canAllow: true,
-    reason: "it attaches policies to roles and users",
-    types: [
-      "iam_policy_attachment",
-      "iam_role_policy_attachments_exclusive",
-      "iam_user_policy_attachments_exclusive",
-    ],
-  },
-  {
-    canAllow: true,
-    reason: "users have the policies of their groups",
-    types: [
-      "iam_group_membership",
-      "iam_group_policy",
-      "iam_group_policy_attachment",
-      "iam_group_policy_attachments_exclusive",
-      "iam_user_group_membership",
-    ],
-  },
-  {
-    canAllow: true,
     reason: "an access point has a policy of its own",
     types: [
       "s3_access_point",
@@ -58,11 +38,6 @@ const ROWS: readonly Row[] = [
   },
   {
     canAllow: false,
-    reason: "it removes policies, and attaches none",
-    types: ["iam_group_policies_exclusive", "iam_role_policies_exclusive", "iam_user_policies_exclusive"],
-  },
-  {
-    canAllow: false,
     reason: "it concerns how callers sign in, and not what they can do",
     types: [
       "iam_access_key",
@@ -80,11 +55,6 @@ const ROWS: readonly Row[] = [
       "iam_user_ssh_key",
       "iam_virtual_mfa_device",
     ],
-  },
-  {
-    canAllow: false,
-    reason: "a group without policies and members allows nothing",
-    types: ["iam_group"],
   },
   {
     canAllow: false,

@@ -258,7 +258,7 @@ describe("what is attached and not known is not proved", () => {
       { key_id: "other", grantee_principal: "arn:aws:iam::333333333333:root", operations: ["Decrypt"] },
     ],
     ["aws_s3_bucket_acl", { bucket: "acme-copy", acl: "public-read" }],
-    ["aws_iam_user_group_membership", {}],
+    ["aws_iam_user_group_membership", { user: "ann", groups: ["admins"] }],
     ["aws_s3_access_point", {}],
   ])("%s", (type, args) => {
     const { flaws } = proofWith((terraform) => add(terraform, type, args));

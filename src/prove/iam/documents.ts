@@ -87,7 +87,8 @@ export const resourcePoliciesOf = once(({ buckets, keys, principals }: Estate): 
 export const identityPoliciesOf = once((principal: Principal): readonly Document[] =>
   principal.identityPolicies.map((policy) => {
     const isOfAws = policy.kind === "AWS-managed";
-    const title = `${isOfAws ? "AWS-managed" : "identity"} policy ${policy.name} of ${principal.kind} ${principal.name}`;
+    const group = policy.group === undefined ? "" : ` from group ${policy.group}`;
+    const title = `${isOfAws ? "AWS-managed" : "identity"} policy ${policy.name} of ${principal.kind} ${principal.name}${group}`;
     const owner = { principal, ...(isOfAws && { awsManaged: policy.name }) };
     return read(policy.kind, title, policy, principal.account, owner);
   }),
