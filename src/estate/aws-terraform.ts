@@ -229,6 +229,14 @@ const bucketArn: Attribute = (resource, aws) => {
   return account && name && `arn:${account.partition}:s3:::${name}`;
 };
 
+const accessPointArn: Attribute = (resource, aws) => {
+  const account = aws.account(resource);
+  const name = aws.name(resource);
+  const region = aws.region(resource);
+  if (account === undefined || name === undefined || region === undefined) return undefined;
+  return `arn:${account.partition}:s3:${region}:${account.id}:accesspoint/${name}`;
+};
+
 const name: Attribute = (resource, aws) => aws.name(resource);
 const path: Attribute = (resource, aws) => aws.path(resource);
 const region: Attribute = (resource, aws) => aws.region(resource);
@@ -253,6 +261,7 @@ const BY_TYPE: Readonly<Record<string, Readonly<Record<string, Attribute>>>> = {
   aws_s3_bucket_server_side_encryption_configuration: bucketSetting,
   aws_s3_bucket_versioning: bucketSetting,
   aws_s3_bucket_replication_configuration: bucketSetting,
+  aws_s3_access_point: { arn: accessPointArn },
   aws_kms_key: { id: keyId, key_id: keyId, arn: keyArn, region },
   aws_kms_external_key: { id: keyId, arn: keyArn, region },
   aws_kms_replica_key: { id: replicaId, key_id: replicaId, arn: replicaArn, region },

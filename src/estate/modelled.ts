@@ -84,6 +84,26 @@ const MODELLED: ReadonlyMap<string, ModelledType> = new Map(
       "ignore_public_acls",
       "restrict_public_buckets",
     ]),
+    aws_s3_access_point: modelled(
+      ["name", "bucket", "region", "policy", "vpc_configuration"],
+      {},
+      [],
+      [
+        "alias",
+        "bucket_account_id",
+        "domain_name",
+        "endpoints",
+        "has_public_access_policy",
+        "network_origin",
+        "public_access_block_configuration",
+      ],
+    ),
+    aws_s3control_access_point_policy: modelled(
+      ["access_point_arn", "policy", "region"],
+      {},
+      [],
+      ["has_public_access_policy"],
+    ),
     aws_s3_bucket_acl: modelled(["bucket", "region", "acl", "access_control_policy"]),
     aws_s3_bucket_policy: modelled(["bucket", "policy", "region"]),
     aws_s3_bucket_public_access_block: modelled([

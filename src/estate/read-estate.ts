@@ -1,3 +1,4 @@
+import { readAccessPoints } from "./access-points";
 import { AwsTerraform } from "./aws-terraform";
 import { readBuckets } from "./buckets";
 import { readDependencies } from "./dependencies";
@@ -64,6 +65,7 @@ export function estateOf(
   const trustPolicies = principals.flatMap(({ trustPolicy }) => trustPolicy ?? []);
   unmodelled.push(...unknownServices([...resourcePolicies, ...trustPolicies]));
   const replicationRules = readReplicationRules(aws, configured);
+  const accessPoints = readAccessPoints(aws, unmodelled);
   const instanceProfiles = readInstanceProfiles(aws);
   const offeredPolicies = aws.offeredPolicies();
   aws.throwProblems();
@@ -78,6 +80,7 @@ export function estateOf(
     managedPolicies,
     offeredPolicies,
     replicationRules,
+    ...(accessPoints.length > 0 && { accessPoints }),
     dependencies: readDependencies(configuration),
     unmodelled: unmodelled.sort((a, b) => (lineOf(a) < lineOf(b) ? -1 : 1)),
     conflicts: [],

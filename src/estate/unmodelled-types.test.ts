@@ -36,7 +36,7 @@ test.each<[string, object, boolean]>([
   ["aws_s3_object", { acl: "bucket-owner-full-control" }, false],
   ["aws_s3_object", { acl: "public-read" }, true],
   ["aws_s3_object_copy", { grant: [{}] }, true],
-  ["aws_s3_access_point", {}, true],
+  ["aws_s3control_multi_region_access_point_policy", {}, true],
   ["aws_iam_access_key", {}, false],
   ["aws_s3_bucket_request_payment_configuration", { payer: "Requester" }, false],
 ])("%s with %j", (type, args, canAllow) => {

@@ -18,8 +18,6 @@ const ROWS: readonly Row[] = [
     canAllow: true,
     reason: "an access point has a policy of its own",
     types: [
-      "s3_access_point",
-      "s3control_access_point_policy",
       "s3control_multi_region_access_point",
       "s3control_multi_region_access_point_policy",
       "s3control_object_lambda_access_point",

@@ -21,6 +21,12 @@ export function withDocuments(
       trustPolicy: principal.trustPolicy && policy(principal.trustPolicy),
       identityPolicies: principal.identityPolicies.map(policy),
     })),
+    ...(estate.accessPoints && {
+      accessPoints: estate.accessPoints.map((point) => ({
+        ...point,
+        ...(point.policy && { policy: policy(point.policy) }),
+      })),
+    }),
     managedPolicies: estate.managedPolicies.map(policy),
     offeredPolicies: estate.offeredPolicies.map(policy),
   };

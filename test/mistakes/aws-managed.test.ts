@@ -259,7 +259,7 @@ describe("what is attached and not known is not proved", () => {
     ],
     ["aws_s3_bucket_acl", { bucket: "acme-copy", acl: "public-read" }],
     ["aws_iam_user_group_membership", { user: "ann", groups: ["admins"] }],
-    ["aws_s3_access_point", {}],
+    ["aws_s3_access_point", { name: "more", bucket: "acme-copy" }],
   ])("%s", (type, args) => {
     const { flaws } = proofWith((terraform) => add(terraform, type, args));
     expect(flaws.map(({ part, addresses }) => `${part} ${addresses.join()}`)).toEqual([
