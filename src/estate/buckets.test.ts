@@ -14,8 +14,8 @@ const statement = {
 const policy = JSON.stringify({ Statement: [statement] });
 const ACME = { bucket: "acme", arn: "arn:aws:s3:::acme" };
 
-function read(values: Readonly<Record<string, Readonly<Record<string, unknown>>>>) {
-  const aws = new AwsValues(values);
+function read(values: Readonly<Record<string, Readonly<Record<string, unknown>>>>, isRefreshed = false) {
+  const aws = new AwsValues(values, isRefreshed);
   const unmodelled: Unmodelled[] = [];
   const configured = readBuckets(aws, unmodelled);
   const rules = readReplicationRules(aws, configured);
@@ -149,11 +149,14 @@ const newRule = {
 };
 
 describe("a replication rule", () => {
-  const separate = (rule: object) =>
-    read({
-      "aws_s3_bucket.acme": ACME,
-      "aws_s3_bucket_replication_configuration.r": { bucket: "acme", role: ROLE, rule: [rule] },
-    }).rules[0];
+  const separate = (rule: object, isRefreshed = false) =>
+    read(
+      {
+        "aws_s3_bucket.acme": ACME,
+        "aws_s3_bucket_replication_configuration.r": { bucket: "acme", role: ROLE, rule: [rule] },
+      },
+      isRefreshed,
+    ).rules[0];
 
   test("says the same in a block of the bucket", () => {
     const { rules } = read({
@@ -177,8 +180,11 @@ describe("a replication rule", () => {
     });
   });
 
-  test("without a filter has no priority", () => {
-    expect(separate({ ...newRule, filter: [] })).not.toHaveProperty("priority");
+  test("without a filter and a priority has the priority 0 in a state", () => {
+    const unfiltered = { ...newRule, filter: [] };
+    expect(separate(unfiltered, true)).not.toHaveProperty("priority");
+    expect(separate(newRule, true)).toMatchObject({ priority: 0 });
+    expect(separate(unfiltered)).toMatchObject({ priority: 0 });
   });
 
   test("can replicate existing objects, and changes of replicas", () => {

@@ -5,7 +5,7 @@ import type { Bucket, ReplicationRule } from "./estate";
 import { keyArnOnly } from "./key-arns";
 
 /** A rule without what belongs to the whole configuration. */
-type Rule = Omit<ReplicationRule, "address" | "source" | "roleArn" | "destination"> &
+type Rule = Omit<ReplicationRule, "address" | "priority" | "source" | "roleArn" | "destination"> &
   Pick<ReplicationRule["destination"], "bucketArn" | "statedAccount">;
 
 export function readReplicationRules(
@@ -15,13 +15,14 @@ export function readReplicationRules(
   const owners = new Map(buckets.map(({ bucket }) => [bucket.arn, bucket.account.id]));
   return buckets.flatMap(({ bucket, named: { resource, isExisting, settings } }): ReplicationRule[] => {
     const separate = settings.get("aws_s3_bucket_replication_configuration");
-    if (separate) return readRules(aws.arguments(separate), "rule", readRule, bucket, owners);
+    if (separate) return readRules(aws, aws.arguments(separate), "rule", readRule, bucket, owners);
     const inline = isExisting ? [] : aws.arguments(resource).blocks("replication_configuration");
-    return inline.flatMap((block) => readRules(block, "rules", readInlineRule, bucket, owners));
+    return inline.flatMap((block) => readRules(aws, block, "rules", readInlineRule, bucket, owners));
   });
 }
 
 function readRules(
+  { isRefreshed }: AwsResources,
   configuration: Arguments,
   name: string,
   read: (rule: Arguments) => Rule | undefined,
@@ -35,11 +36,13 @@ function readRules(
     const found = read(block);
     if (found === undefined) return [];
     const { bucketArn, statedAccount, ...rule } = found;
+    const priority = priorityOf(block, isRefreshed);
     const account = owners.get(bucketArn) ?? statedAccount;
     return [
       {
         address: block.place.address,
         ...rule,
+        ...(priority !== undefined && { priority }),
         source: { bucketArn: source.arn, account: source.account },
         roleArn,
         destination: {
@@ -62,7 +65,7 @@ function readRule(rule: Arguments): Rule | undefined {
   const criteria = rule.block("source_selection_criteria");
   const isStated = (block: Arguments, name: string) => status(block.block(name).text("status"));
   return {
-    ...idAndPriority(rule),
+    ...idOf(rule),
     isEnabled,
     bucketArn,
     ...(statedAccount !== undefined && { statedAccount }),
@@ -91,7 +94,7 @@ function readInlineRule(rule: Arguments): Rule | undefined {
   const criteria = rule.block("source_selection_criteria");
   const filtered = rule.block("filter");
   return {
-    ...idAndPriority(rule),
+    ...idOf(rule),
     isEnabled,
     bucketArn,
     ...(statedAccount !== undefined && { statedAccount }),
@@ -105,15 +108,15 @@ function readInlineRule(rule: Arguments): Rule | undefined {
   };
 }
 
-/** A state has the priority 0 in every rule without one. Only rules with a filter can have it. */
-function idAndPriority(rule: Arguments): Pick<ReplicationRule, "id" | "priority"> {
+function idOf(rule: Arguments): Pick<ReplicationRule, "id"> {
   const id = rule.text("id");
+  return id === undefined ? {} : { id };
+}
+
+/** A state has the priority 0 in every rule without one. Only rules with a filter can have it. */
+function priorityOf(rule: Arguments, isRefreshed: boolean): number | undefined {
   const priority = rule.number("priority");
-  const isGiven = priority !== 0 || rule.blocks("filter").length > 0;
-  return {
-    ...(id !== undefined && { id }),
-    ...(priority !== undefined && isGiven && { priority }),
-  };
+  return isRefreshed && priority === 0 && rule.blocks("filter").length === 0 ? undefined : priority;
 }
 
 function replicaKey(key: string | undefined): Pick<ReplicationRule, "replicaKey" | "replicaKeyArn"> {
