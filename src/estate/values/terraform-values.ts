@@ -8,11 +8,13 @@ export interface TerraformValues {
   readonly providers: readonly ProviderValues[];
   /** Managed resources and data sources of `hashicorp/aws`, sorted by address. */
   readonly resources: readonly ResourceValues[];
+  /** Why resources can be missing, as a sentence about the input, such as a plan that was made with `-target`. */
+  readonly incomplete?: string;
 }
 
 /** A configuration of the provider `aws`. */
 export interface ProviderValues {
-  /** As the root module names it: `aws`, or `aws.destination`. */
+  /** As the root module names it: `aws`, or `aws.destination`. One in a module is `module.logs:aws`. */
   readonly key: string;
   readonly region?: string;
   readonly allowedAccountIds?: readonly string[];
@@ -33,6 +35,18 @@ export interface ResourceValues {
   readonly values: Readonly<Record<string, unknown>>;
   /** The addresses of what Terraform creates before it, as far as the format says. */
   readonly dependencies: readonly string[];
+  /**
+   * What UNKNOWN arguments refer to, if it is one resource or data source, by path: `rule[0].destination[0].bucket`. An
+   * argument can add text to what it refers to, unless that makes no sense, as for the bucket of a bucket policy.
+   */
+  readonly references?: ReadonlyMap<string, readonly Reference[]>;
+}
+
+/** A reference to a resource or a data source, such as `aws_s3_bucket.this["main"].arn`. */
+export interface Reference {
+  readonly address: string;
+  /** Absent if Terraform does not say: `aws_s3_bucket.this[each.key].arn`. */
+  readonly attribute?: string;
 }
 
 /** Stands in `ResourceValues.values` for a value that is known only after `terraform apply`. */

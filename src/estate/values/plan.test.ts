@@ -1,0 +1,169 @@
+import planFixture from "../../../test/fixtures/terraform-values/plan.json";
+import type { Json } from "./json";
+import { readPlan } from "./plan";
+import { type ResourceValues, UNKNOWN } from "./terraform-values";
+
+const provider_name = "registry.terraform.io/hashicorp/aws";
+
+const values = readPlan(planFixture);
+
+function resource(address: string, { resources } = values): ResourceValues | undefined {
+  return resources.find((each) => each.address === address);
+}
+
+test("providers have their region and account, from constants and variables", () => {
+  expect(values.providers).toEqual([
+    { key: "aws", region: "us-east-1", allowedAccountIds: ["111111111111"] },
+    { key: "aws.dest", region: "eu-west-1", assumedRoleArn: "arn:aws:iam::222222222222:role/*" },
+  ]);
+});
+
+test("a resource in a module has the provider that the root module passes", () => {
+  const bucket = 'module.dest["a"].aws_s3_bucket.this';
+  expect(resource(bucket)).toMatchObject({ providerKey: "aws.dest", values: { bucket: "acme-dest-a" } });
+});
+
+test("a computed attribute that is not set is absent", () => {
+  expect(resource("aws_kms_key.source")?.values).not.toHaveProperty("policy");
+  expect(resource("aws_s3_bucket_versioning.source")?.values.versioning_configuration).toEqual([
+    { status: "Enabled" },
+  ]);
+});
+
+test("an argument that is known after apply is UNKNOWN, and refers to a resource", () => {
+  const policy = resource('module.dest["a"].aws_s3_bucket_policy.this');
+  expect(policy?.values).toEqual({ bucket: UNKNOWN, policy: UNKNOWN });
+  expect(policy?.references).toEqual(
+    new Map([
+      ["bucket", [{ address: 'module.dest["a"].aws_s3_bucket.this', attribute: "id" }]],
+      ["policy", [{ address: 'module.dest["a"].data.aws_iam_policy_document.this', attribute: "json" }]],
+    ]),
+  );
+});
+
+test("an element that is known after apply is UNKNOWN, and a variable of a module is followed", () => {
+  const document = resource('module.dest["a"].data.aws_iam_policy_document.this');
+  expect(document?.values.statement).toMatchObject([
+    { actions: ["s3:GetObject"], resources: [UNKNOWN], principals: [{ identifiers: [UNKNOWN] }] },
+  ]);
+  expect(document?.references?.get("statement[0].principals[0].identifiers")).toEqual([
+    { address: "aws_iam_role.etl", attribute: "arn" },
+  ]);
+});
+
+test("dependencies are what expressions and depends_on refer to, also that of a module", () => {
+  expect(resource('module.dest["a"].aws_s3_bucket_policy.this')?.dependencies).toEqual([
+    "aws_s3_bucket_versioning.source",
+    'module.dest["a"].aws_s3_bucket.this',
+    'module.dest["a"].data.aws_iam_policy_document.this',
+  ]);
+});
+
+function planOf(changes: readonly Json[], configuration: Json = {}, rest: Json = {}): Json {
+  return { format_version: "1.2", resource_changes: changes, configuration, ...rest };
+}
+
+function change(
+  address: string,
+  actions: readonly string[],
+  before: unknown,
+  after: unknown,
+  more: Json = {},
+): Json {
+  const [type, name] = address.split(".");
+  return { address, mode: "managed", type, name, provider_name, change: { actions, before, after }, ...more };
+}
+
+test("what a plan deletes does not count, what it replaces, updates, leaves or forgets does", () => {
+  const [old, fresh] = [{ bucket: "old" }, { bucket: "new" }];
+  const { resources } = readPlan(
+    planOf([
+      change("aws_s3_bucket.deleted", ["delete"], old, null),
+      change("aws_s3_bucket.deposed", ["delete"], old, null, { deposed: "ab12" }),
+      change("aws_s3_bucket.forgotten", ["forget"], old, null),
+      change("aws_s3_bucket.kept", ["no-op"], old, old),
+      change("aws_s3_bucket.replaced", ["create", "delete"], old, fresh),
+      change("aws_s3_bucket.updated", ["update"], old, fresh),
+      {
+        ...change("random_id.x", ["create"], null, {}),
+        provider_name: "registry.terraform.io/hashicorp/random",
+      },
+    ]),
+  );
+  expect(resources.map(({ name, values }) => `${name}: ${String(values.bucket)}`)).toEqual([
+    "forgotten: old",
+    "kept: old",
+    "replaced: new",
+    "updated: new",
+  ]);
+});
+
+test("data sources that Terraform has read are in the prior state", () => {
+  const data = {
+    address: "data.aws_caller_identity.me",
+    mode: "data",
+    type: "aws_caller_identity",
+    name: "me",
+    provider_name,
+    values: { account_id: "111111111111" },
+  };
+  const gone = { ...data, address: "aws_s3_bucket.gone", mode: "managed", type: "aws_s3_bucket" };
+  const prior_state = { values: { root_module: { resources: [data, gone] } } };
+  expect(readPlan(planOf([], {}, { prior_state })).resources).toMatchObject([
+    { address: "data.aws_caller_identity.me", mode: "data", values: { account_id: "111111111111" } },
+  ]);
+});
+
+test("an instance refers to the instance with the same index", () => {
+  const configured = (type: string, expressions: Json) => ({
+    address: `${type}.this`,
+    mode: "managed",
+    type,
+    name: "this",
+    provider_config_key: "aws",
+    expressions,
+  });
+  const root_module = {
+    resources: [
+      configured("aws_s3_bucket", { bucket: { references: ["each.key"] } }),
+      configured("aws_s3_bucket_policy", { bucket: { references: ["aws_s3_bucket.this", "each.key"] } }),
+    ],
+  };
+  const changes = ["a", "b"].flatMap((key) => [
+    {
+      ...change("aws_s3_bucket.this", ["create"], null, { bucket: key }),
+      address: `aws_s3_bucket.this["${key}"]`,
+    },
+    {
+      ...change("aws_s3_bucket_policy.this", ["create"], null, {}),
+      address: `aws_s3_bucket_policy.this["${key}"]`,
+      change: { actions: ["create"], after: {}, after_unknown: { bucket: true } },
+    },
+  ]);
+  const policy = resource('aws_s3_bucket_policy.this["b"]', readPlan(planOf(changes, { root_module })));
+  expect(policy?.references?.get("bucket")).toEqual([{ address: 'aws_s3_bucket.this["b"]' }]);
+  expect(policy?.dependencies).toEqual(['aws_s3_bucket.this["b"]']);
+});
+
+test("a local can hold anything, so it is not followed", () => {
+  const root_module = {
+    resources: [
+      {
+        address: "aws_s3_bucket_policy.a",
+        expressions: { bucket: { references: ["local.name", "aws_s3_bucket.a.id", "aws_s3_bucket.a"] } },
+      },
+    ],
+  };
+  const policy = {
+    ...change("aws_s3_bucket_policy.a", ["create"], null, {}),
+    change: { actions: ["create"], after: {}, after_unknown: { bucket: true } },
+  };
+  const bucket = change("aws_s3_bucket.a", ["create"], null, { bucket: "a" });
+  const read = readPlan(planOf([policy, bucket], { root_module }));
+  expect(resource("aws_s3_bucket_policy.a", read)).not.toHaveProperty("references");
+});
+
+test("a plan with -target says that it is incomplete", () => {
+  expect(readPlan(planOf([], {}, { complete: false })).incomplete).toMatch(/-target/);
+  expect(readPlan(planOf([], {}, { complete: true }))).not.toHaveProperty("incomplete");
+});
