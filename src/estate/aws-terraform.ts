@@ -155,7 +155,7 @@ export class AwsTerraform implements AwsResources {
 
   /** FAILED after a problem, undefined for an unknown attribute or an argument. */
   private attribute(resource: ResourceBlock, name: string): unknown {
-    const compute = ATTRIBUTES.get(resource.type)?.get(name);
+    const compute = attributeOf(resource.type, name);
     if (compute === undefined) return undefined;
     const computed = this.attributes.get(resource) ?? new Map<string, unknown>();
     this.attributes.set(resource, computed);
@@ -200,7 +200,7 @@ function aliasOf(provider: string): string | undefined {
 }
 
 /** Undefined after a problem. */
-type Attribute = (resource: ResourceBlock, aws: AwsTerraform) => string | undefined;
+type Attribute = (resource: ResourceBlock, aws: AwsResources) => string | undefined;
 
 /** `arn:aws:iam::111111111111:role/path/name` */
 const iamArn =
@@ -281,6 +281,11 @@ const BY_TYPE: Readonly<Record<string, Readonly<Record<string, Attribute>>>> = {
 const ATTRIBUTES: ReadonlyMap<string, ReadonlyMap<string, Attribute>> = new Map(
   Object.entries(BY_TYPE).map(([type, attributes]) => [type, new Map(Object.entries(attributes))]),
 );
+
+/** How AWS generates an attribute; undefined for others. */
+export function attributeOf(type: string, name: string): Attribute | undefined {
+  return ATTRIBUTES.get(type)?.get(name);
+}
 
 /** An id in the format of key ids. AWS generates another one, but policies only compare ids with each other. */
 function madeUpId(address: string): string {
