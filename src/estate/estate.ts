@@ -31,12 +31,24 @@ export interface Estate {
    * evaluates itself, because reading such a configuration fails instead.
    */
   readonly conflicts: readonly EstateProblem[];
+  /** What stands for something that is not known. Absent if there is none. */
+  readonly assumptions?: readonly Assumption[];
+}
+
+/** Something that is taken to be so, because it is not known. */
+export interface Assumption {
+  readonly address: string;
+  /** The assumption, as the end of a sentence about the address. */
+  readonly assumption: string;
+  /** How to replace it by what is known. */
+  readonly remedy: string;
 }
 
 /** An account in one region: an aliased `aws` provider. */
 export interface Account {
   /** `provider.aws.<alias>` */
   readonly address: string;
+  /** Empty for the default provider. */
   readonly alias: string;
   /** Twelve digits. */
   readonly id: string;

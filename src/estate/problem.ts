@@ -69,11 +69,14 @@ export class Problems {
     return this.found.size === 0;
   }
 
-  /** @throws EstateError if there is any problem, sorted by place */
+  /** Sorted by place. */
+  get all(): readonly EstateProblem[] {
+    return [...this.found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, problem]) => problem);
+  }
+
+  /** @throws EstateError if there is any problem */
   throwIfAny(): void {
-    if (this.found.size === 0) return;
-    const sorted = [...this.found].sort(([a], [b]) => (a < b ? -1 : 1));
-    throw new EstateError(sorted.map(([, problem]) => problem));
+    if (!this.areNone) throw new EstateError(this.all);
   }
 }
 

@@ -1,4 +1,6 @@
+import { UsageError } from "../messages/user-error";
 import { readAccessPoints } from "./access-points";
+import type { AwsResources } from "./aws-resources";
 import { AwsTerraform } from "./aws-terraform";
 import { readBuckets } from "./buckets";
 import { readDependencies } from "./dependencies";
@@ -11,7 +13,12 @@ import { Problems } from "./problem";
 import { readReplicationRules } from "./replication";
 import { type Configuration, readConfiguration } from "./terraform/configuration";
 import { unknownServices } from "./unknown-services";
-import { findUnmodelled } from "./unmodelled";
+import { findUnmodelled, findUnmodelledValues } from "./unmodelled";
+import { type AccountOptions, ValueAccounts } from "./values/accounts";
+import { dependenciesOf } from "./values/addresses";
+import { AwsValues } from "./values/aws-values";
+import { formatOf } from "./values/read-terraform-values";
+import type { TerraformValues } from "./values/terraform-values";
 
 /** What Terraform does not contain. */
 export interface EstateOptions {
@@ -29,14 +36,26 @@ export interface EstateOptions {
   readonly existing?: readonly string[];
 }
 
+/** What the values of Terraform do not contain. */
+export interface ValuesOptions extends AccountOptions {
+  /** ARNs of existing roles and users that get policies, because Terraform does not contain their paths. */
+  readonly existing?: readonly string[];
+}
+
 /**
  * Reads what AWS will contain from Terraform's JSON. Every reference is resolved, to ARNs in the right account and
  * region, and every policy is rendered.
  *
  * @param terraform the content of `cdk.tf.json`, or of another file in Terraform's JSON syntax
  * @throws EstateError with everything that cannot be resolved
+ * @throws UsageError for a state or a plan, which `estateOfValues` reads
  */
 export function readEstate(terraform: unknown, options: EstateOptions = {}): Estate {
+  const format = formatOf(terraform);
+  if (format !== undefined)
+    throw new UsageError(
+      `this is the JSON of a ${format}, and not a configuration such as cdk.tf.json; read it with readTerraformValues and estateOfValues, or on the command line with s3porter check`,
+    );
   const problems = new Problems();
   const configuration = readConfiguration([terraform], problems);
   return estateOf(configuration, problems, options);
@@ -54,7 +73,54 @@ export function estateOf(
   { variables = {}, existing = [] }: EstateOptions = {},
 ): Estate {
   const aws = new AwsTerraform(configuration, variables, problems);
-  const unmodelled: Unmodelled[] = findUnmodelled(configuration);
+  const estate = read(aws, existing, findUnmodelled(configuration));
+  const offeredPolicies = aws.offeredPolicies();
+  aws.throwProblems();
+  const accounts = [...aws.accounts.values()]
+    .filter((account) => account !== undefined)
+    .sort((a, b) => (a.alias < b.alias ? -1 : 1));
+  return {
+    ...estate,
+    accounts,
+    offeredPolicies,
+    dependencies: readDependencies(configuration),
+    conflicts: [],
+  };
+}
+
+/**
+ * Reads what AWS will contain from a state, a plan or a rehearsal. What AWS would refuse or overwrite is in `conflicts`,
+ * what is not known in `unmodelled`, or a policy is `unknown`.
+ *
+ * @throws UsageError if the user has to name an account
+ */
+export function estateOfValues(
+  values: TerraformValues,
+  { existing = [], ...options }: ValuesOptions = {},
+): Estate {
+  const accounts = new ValueAccounts(values, options);
+  const aws = new AwsValues(values, accounts);
+  const { unmodelled, ...estate } = read(aws, existing, findUnmodelledValues(values.resources));
+  const missing: Unmodelled[] =
+    values.incomplete === undefined
+      ? []
+      : [{ address: `the ${values.from}`, reason: values.incomplete, canAllow: true }];
+  const { assumptions } = accounts;
+  return {
+    ...estate,
+    accounts: accounts.all,
+    offeredPolicies: [],
+    dependencies: dependenciesOf(values.resources),
+    unmodelled: sorted([...missing, ...unmodelled, ...aws.unmodelled]),
+    conflicts: aws.problems.all,
+    ...(assumptions.length > 0 && { assumptions }),
+  };
+}
+
+type ResourceEstate = Omit<Estate, "accounts" | "offeredPolicies" | "dependencies" | "conflicts">;
+
+/** What resources contain, whatever they are read from. */
+function read(aws: AwsResources, existing: readonly string[], unmodelled: Unmodelled[]): ResourceEstate {
   const configured = readBuckets(aws, unmodelled);
   const buckets = configured.map(({ bucket }) => bucket);
   const keys = readKeys(aws, unmodelled);
@@ -67,24 +133,20 @@ export function estateOf(
   const replicationRules = readReplicationRules(aws, configured);
   const accessPoints = readAccessPoints(aws, unmodelled);
   const instanceProfiles = readInstanceProfiles(aws);
-  const offeredPolicies = aws.offeredPolicies();
-  aws.throwProblems();
   return {
-    accounts: [...aws.accounts.values()]
-      .filter((account) => account !== undefined)
-      .sort((a, b) => (a.alias < b.alias ? -1 : 1)),
     buckets,
     keys,
     principals,
     instanceProfiles,
     managedPolicies,
-    offeredPolicies,
     replicationRules,
     ...(accessPoints.length > 0 && { accessPoints }),
-    dependencies: readDependencies(configuration),
-    unmodelled: unmodelled.sort((a, b) => (lineOf(a) < lineOf(b) ? -1 : 1)),
-    conflicts: [],
+    unmodelled: sorted(unmodelled),
   };
+}
+
+function sorted(unmodelled: readonly Unmodelled[]): Unmodelled[] {
+  return [...unmodelled].sort((a, b) => (lineOf(a) < lineOf(b) ? -1 : 1));
 }
 
 function lineOf({ address, argument = "" }: Unmodelled): string {

@@ -22,46 +22,53 @@ export function indexText(key: unknown): string {
   return `[${typeof key === "string" ? text.replaceAll("${", () => "$${").replaceAll("%{", "%%{") : text}]`;
 }
 
-/** Finds instances of resources by the addresses of their configurations. */
+/** Finds the instances of resources: those of `aws_s3_bucket.a` are `aws_s3_bucket.a[0]` and `aws_s3_bucket.a[1]`. */
 export class Instances {
-  private readonly byConfiguration = new Map<string, string[]>();
+  /** By their addresses without the index at the end, and without any index. */
+  private readonly groups = new Map<string, string[]>();
 
   constructor(private readonly addresses: ReadonlySet<string>) {
     for (const address of addresses) {
-      const configured = withoutIndexes(address);
-      const instances = this.byConfiguration.get(configured);
-      if (instances) instances.push(address);
-      else this.byConfiguration.set(configured, [address]);
+      const index = indexOf(address);
+      const names = [address.slice(0, address.length - index.length), withoutIndexes(address)];
+      for (const name of new Set(names)) {
+        const group = this.groups.get(name);
+        if (group) group.push(address);
+        else this.groups.set(name, [address]);
+      }
     }
-  }
-
-  /**
-   * The instances of a resource that belong to another instance: those in the same instance of a module and with the
-   * same index, as far as there are any.
-   *
-   * @param configured without indexes
-   */
-  beside(address: string, configured: string): readonly string[] {
-    const all = this.byConfiguration.get(configured) ?? [];
-    if (all.length <= 1) return all;
-    const within = moduleOf(address);
-    const inModule = withoutIndexes(within) === moduleOf(configured);
-    const rest = configured.slice(moduleOf(configured).length);
-    const module = inModule ? within : moduleOf(configured);
-    const same = `${module}${rest}${indexOf(address)}`;
-    if (this.addresses.has(same)) return [same];
-    if (!inModule) return all;
-    const prefix = module === "" ? "" : `${module}.`;
-    const near = all.filter((each) => each.startsWith(prefix));
-    return near.length > 0 ? near : all;
   }
 
   has(address: string): boolean {
     return this.addresses.has(address);
   }
+
+  of(name: string): readonly string[] {
+    return this.groups.get(name) ?? [];
+  }
+
+  /**
+   * What an instance means by the address of a configuration: the instance in the same module with the same index, if
+   * there is one, otherwise the name of several.
+   *
+   * @param configured without indexes
+   */
+  beside(address: string, configured: string): string | undefined {
+    const all = this.of(configured);
+    if (all.length <= 1) return all[0];
+    const within = moduleOf(configured);
+    const ofModule = moduleOf(address);
+    const name =
+      withoutIndexes(ofModule) === within ? `${ofModule}${configured.slice(within.length)}` : configured;
+    const same = `${name}${indexOf(address)}`;
+    if (this.has(same)) return same;
+    const near = this.of(name);
+    if (near.length === 0) return configured;
+    return near.length === 1 ? near[0] : name;
+  }
 }
 
-/** Replaces configurations by instances in the dependencies. */
+/** Replaces configurations by instances in the dependencies, except where they are several. */
 export function withInstances(resources: readonly ResourceValues[]): ResourceValues[] {
   const instances = new Instances(new Set(resources.map(({ address }) => address)));
   return resources.map((resource) => ({
@@ -69,11 +76,23 @@ export function withInstances(resources: readonly ResourceValues[]): ResourceVal
     dependencies: [
       ...new Set(
         resource.dependencies.flatMap((each) =>
-          instances.has(each) ? each : instances.beside(resource.address, withoutIndexes(each)),
+          instances.has(each) ? each : (instances.beside(resource.address, withoutIndexes(each)) ?? []),
         ),
       ),
     ].sort(),
   }));
+}
+
+/** What Terraform creates before each resource, and which instances the name of several means. */
+export function dependenciesOf(resources: readonly ResourceValues[]): Map<string, readonly string[]> {
+  const instances = new Instances(new Set(resources.map(({ address }) => address)));
+  const dependencies = new Map<string, readonly string[]>();
+  for (const { address, dependencies: before } of resources) {
+    if (before.length > 0) dependencies.set(address, before);
+    for (const each of before)
+      if (!instances.has(each) && !dependencies.has(each)) dependencies.set(each, instances.of(each));
+  }
+  return dependencies;
 }
 
 /** Sorted by address. */

@@ -240,8 +240,8 @@ export class PlanConfiguration {
   private instance(address: string, index: string): string | undefined {
     if (this.instances.has(address)) return address;
     if (this.instances.has(`${address}${index}`)) return `${address}${index}`;
-    const all = this.instances.beside(address, withoutIndexes(address));
-    return all.length === 1 ? all[0] : undefined;
+    const [one, ...others] = this.instances.of(withoutIndexes(address));
+    return others.length === 0 ? one : undefined;
   }
 
   /** A constant, or the value of a variable of the root module. */

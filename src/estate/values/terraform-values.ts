@@ -33,7 +33,10 @@ export interface ResourceValues {
   readonly providerKey?: string;
   /** Arguments and computed attributes. Absent, null and UNKNOWN are different things. */
   readonly values: Readonly<Record<string, unknown>>;
-  /** The addresses of what Terraform creates before it, as far as the format says. */
+  /**
+   * The addresses of what Terraform creates before it, as far as the format says. The address of several instances has
+   * no index.
+   */
   readonly dependencies: readonly string[];
   /**
    * What UNKNOWN arguments refer to, if it is one resource or data source, by path: `rule[0].destination[0].bucket`. An
