@@ -17,6 +17,7 @@ import { findUnmodelled, findUnmodelledValues } from "./unmodelled";
 import { type AccountOptions, ValueAccounts } from "./values/accounts";
 import { dependenciesOf } from "./values/addresses";
 import { AwsValues } from "./values/aws-values";
+import { type BarePolicies, readBarePolicies } from "./values/bare-policies";
 import { formatOf } from "./values/read-terraform-values";
 import type { TerraformValues } from "./values/terraform-values";
 
@@ -115,6 +116,16 @@ export function estateOfValues(
     conflicts: aws.problems.all,
     ...(assumptions.length > 0 && { assumptions }),
   };
+}
+
+/**
+ * Reads what AWS contains from policies that somebody fetched. What they do not say is an assumption.
+ *
+ * @throws UsageError that names the option for what has to be known
+ */
+export function estateOfPolicies(policies: BarePolicies): Estate {
+  const { values, assumptions } = readBarePolicies(policies);
+  return { ...estateOfValues(values), assumptions };
 }
 
 type ResourceEstate = Omit<Estate, "accounts" | "offeredPolicies" | "dependencies" | "conflicts">;

@@ -205,7 +205,9 @@ function accountIn(id: string, resources: readonly ResourceValues[]): Account {
   return { address: `account ${id}`, alias: id, id, region, partition: partition ?? partitionOf(region) };
 }
 
+/** Policies that somebody fetched from AWS have no provider, and the account id is the key. */
 function addressOf(key: string): string {
+  if (/^\d{12}$/.test(key)) return `account ${key}`;
   const [module, name] = key.includes(":") ? key.split(":") : [undefined, key === "" ? "aws" : key];
   return `${module === undefined ? "" : `${module}.`}provider.${name ?? ""}`;
 }

@@ -126,7 +126,9 @@ export class AwsValues implements AwsResources {
   private unknownPolicy(resource: ResourceValues, path: string): PartialDocument {
     const [reference, ...others] = resource.references?.get(path) ?? [];
     const rendered = reference && others.length === 0 ? this.rendered(reference, 0) : undefined;
-    return rendered ?? { document: { Statement: [] }, unknown: LATE };
+    return (
+      rendered ?? { document: { Statement: [] }, unknown: this.values.from === "policies" ? NOT_GIVEN : LATE }
+    );
   }
 
   private rendered({ address, attribute = "json" }: Reference, depth: number): PartialDocument | undefined {
@@ -258,6 +260,7 @@ interface Resource extends ResourceBlock {
 }
 
 const LATE = "it is known only after apply";
+const NOT_GIVEN = "it was not given";
 
 /** Documents that contain documents. Terraform allows no cycles. */
 const MOST_DOCUMENTS = 50;

@@ -3,7 +3,8 @@
  * a folder. Every format is read into this shape.
  */
 export interface TerraformValues {
-  readonly from: "rehearsal" | "state" | "plan";
+  /** `policies` are documents that somebody fetched from AWS. */
+  readonly from: "rehearsal" | "state" | "plan" | "policies";
   /** Sorted by key. */
   readonly providers: readonly ProviderValues[];
   /** Managed resources and data sources of `hashicorp/aws`, sorted by address. */
