@@ -7,6 +7,7 @@ import type { ProviderValues, Reference } from "./terraform-values";
 export interface ConfiguredResource {
   readonly providerKey?: string;
   readonly expressions: Json;
+  readonly forEach: unknown;
   /** The addresses of configurations, without indexes. */
   readonly dependencies: readonly string[];
 }
@@ -20,6 +21,16 @@ interface Module {
   readonly call: Json;
   readonly json: Json;
   readonly calls: ReadonlyMap<string, Module>;
+}
+
+/** Where an expression is. */
+interface Scope {
+  readonly module: Module;
+  /** `module.logs["a"]`; empty for the root. */
+  readonly instance: string;
+  /** That of the resource or of the module call with the expression. */
+  readonly index: string;
+  readonly forEach: unknown;
 }
 
 /**
@@ -78,7 +89,9 @@ export class PlanConfiguration {
    */
   references(expression: unknown, address: string): readonly Reference[] | undefined {
     const module = this.modules.get(withoutIndexes(moduleOf(address)));
-    return module && this.chase(expression, module, moduleOf(address), indexOf(address), 0);
+    if (module === undefined) return undefined;
+    const place = { module, instance: moduleOf(address), index: indexOf(address) };
+    return this.chase(expression, { ...place, forEach: this.resource(address)?.forEach }, 0);
   }
 
   private addModule(json: Json, call: Json, path: string, parent?: Module): Module {
@@ -105,6 +118,7 @@ export class PlanConfiguration {
       this.resources.set(join(module.path, text(address)), {
         ...(providerKey !== undefined && { providerKey }),
         expressions: object(expressions),
+        forEach: resource.for_each_expression,
         dependencies: [...found],
       });
     }
@@ -173,67 +187,63 @@ export class PlanConfiguration {
     for (const each of inner) found.add(each);
   }
 
-  private chase(
-    expression: unknown,
-    module: Module,
-    moduleInstance: string,
-    index: string,
-    depth: number,
-  ): readonly Reference[] | undefined {
+  private chase(expression: unknown, scope: Scope, depth: number): readonly Reference[] | undefined {
     const { references } = object(expression);
     if (!Array.isArray(references) || depth > MOST_STEPS) return undefined;
     const found: Reference[] = [];
     for (const reference of mostSpecific(texts(references))) {
-      const inner = this.chaseOne(reference, module, moduleInstance, index, depth);
+      const inner = this.chaseOne(reference, scope, depth);
       if (inner === undefined) return undefined;
       found.push(...inner);
     }
     return found;
   }
 
-  private chaseOne(
-    reference: string,
-    module: Module,
-    moduleInstance: string,
-    index: string,
-    depth: number,
-  ): readonly Reference[] | undefined {
+  private chaseOne(reference: string, scope: Scope, depth: number): readonly Reference[] | undefined {
     const [root = "", ...rest] = stepsOf(reference);
+    const { module, instance, index, forEach } = scope;
     switch (root) {
       case "var": {
         const expression = object(module.call.expressions)[rest[0] ?? ""];
         // The variables of the root module are known, and so are constants.
         if (module.parent === undefined || expression === undefined) return [];
         if (object(expression).references === undefined) return [];
-        const outer = parentOf(moduleInstance);
-        return this.chase(expression, module.parent, outer, indexOf(moduleInstance), depth + 1);
+        const outer = { module: module.parent, instance: parentOf(instance), index: indexOf(instance) };
+        return this.chase(expression, { ...outer, forEach: module.call.for_each_expression }, depth + 1);
       }
       case "module": {
         const [name = "", key = "", attribute = ""] = withIndex(rest);
         const called = module.calls.get(name);
         const output = object(called && object(called.json.outputs)[attribute]);
         if (called === undefined || output.expression === undefined) return undefined;
-        const inner = join(moduleInstance, `module.${name}${key}`);
-        return this.chase(output.expression, called, inner, "", depth + 1);
+        const inner = { module: called, instance: join(instance, `module.${name}${key}`), index: "" };
+        return this.chase(output.expression, { ...inner, forEach: undefined }, depth + 1);
       }
       case "each":
-        return rest[0] === "key" ? [] : undefined;
+        return rest[0] === "key" ? [] : this.eachValue(forEach, scope, rest[1]);
       case "count":
       case "path":
       case "terraform":
         return [];
-      case "data":
       default: {
         if (!root.includes("_") && root !== "data") return undefined;
         const steps = root === "data" ? rest : [root, ...rest];
         const [type = "", name = "", key = "", attribute] = [steps[0], ...withIndex(steps.slice(1))];
-        const address = join(moduleInstance, `${root === "data" ? "data." : ""}${type}.${name}`);
-        const instance = this.instance(`${address}${key}`, index);
-        return instance === undefined
+        const address = join(instance, `${root === "data" ? "data." : ""}${type}.${name}`);
+        const found = this.instance(`${address}${key}`, index);
+        return found === undefined
           ? undefined
-          : [{ address: instance, ...(attribute !== undefined && { attribute }) }];
+          : [{ address: found, ...(attribute !== undefined && { attribute }) }];
       }
     }
+  }
+
+  /** `each.value` of `for_each = aws_s3_bucket.a` is the bucket with the same key. */
+  private eachValue(forEach: unknown, scope: Scope, attribute: string | undefined): Reference[] | undefined {
+    const [reference = "", ...others] = mostSpecific(texts(object(forEach).references));
+    const address = join(scope.instance, `${reference}${scope.index}`);
+    if (others.length > 0 || !this.instances.has(address)) return undefined;
+    return [{ address, ...(attribute !== undefined && { attribute }) }];
   }
 
   /** The instance that a reference means. Terraform leaves out an index that is an expression. */

@@ -167,3 +167,52 @@ test("a plan with -target says that it is incomplete", () => {
   expect(readPlan(planOf([], {}, { complete: false })).incomplete).toMatch(/-target/);
   expect(readPlan(planOf([], {}, { complete: true }))).not.toHaveProperty("incomplete");
 });
+
+test("dynamic blocks are not in the configuration, so blocks beside them are not matched with it", () => {
+  const root_module = {
+    resources: [
+      {
+        address: "data.aws_iam_policy_document.d",
+        expressions: { statement: [{ resources: { references: ["aws_kms_key.k.arn", "aws_kms_key.k"] } }] },
+      },
+    ],
+  };
+  const statement = (resources: unknown) => ({ actions: ["s3:GetObject"], resources });
+  const document = {
+    ...change("aws_iam_policy_document.d", ["read"], null, null),
+    address: "data.aws_iam_policy_document.d",
+    mode: "data",
+    change: {
+      actions: ["read"],
+      after: { statement: [statement([null]), statement([null])] },
+      after_unknown: { statement: [{ resources: [true] }, { resources: [true] }] },
+    },
+  };
+  const key = change("aws_kms_key.k", ["create"], null, {});
+  const read = resource("data.aws_iam_policy_document.d", readPlan(planOf([document, key], { root_module })));
+  expect(read?.values.statement).toEqual([statement([UNKNOWN]), statement([UNKNOWN])]);
+  expect(read).not.toHaveProperty("references");
+});
+
+test("each.value of a resource is the instance with the same key", () => {
+  const policy = {
+    ...change("aws_s3_bucket_policy.b", ["create"], null, null),
+    address: 'aws_s3_bucket_policy.b["x"]',
+    change: { actions: ["create"], after: {}, after_unknown: { bucket: true } },
+  };
+  const bucket = {
+    ...change("aws_s3_bucket.b", ["create"], null, { bucket: "x" }),
+    address: 'aws_s3_bucket.b["x"]',
+  };
+  const root_module = {
+    resources: [
+      {
+        address: "aws_s3_bucket_policy.b",
+        for_each_expression: { references: ["aws_s3_bucket.b"] },
+        expressions: { bucket: { references: ["each.value.id", "each.value"] } },
+      },
+    ],
+  };
+  const read = resource('aws_s3_bucket_policy.b["x"]', readPlan(planOf([policy, bucket], { root_module })));
+  expect(read?.references?.get("bucket")).toEqual([{ address: 'aws_s3_bucket.b["x"]', attribute: "id" }]);
+});

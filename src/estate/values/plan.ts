@@ -108,7 +108,7 @@ class ChangeReader {
       const [value, isUnknown] = [values[index], unknown[index]];
       if (isUnknown === true) return UNKNOWN;
       if (!isObject(value) && !isObject(isUnknown)) return value;
-      const configured = Array.isArray(expression) ? blockOf(value, objects(expression)) : undefined;
+      const configured = Array.isArray(expression) ? blockOf(value, objects(expression), length) : undefined;
       return this.block(value, isUnknown, configured && { expressions: configured }, `${path}[${index}]`);
     });
   }
@@ -119,9 +119,15 @@ class ChangeReader {
   }
 }
 
-/** Of several blocks, the only one whose constants are those of the planned block. Sets have another order. */
-function blockOf(planned: unknown, blocks: readonly Json[]): Json | undefined {
-  if (blocks.length <= 1) return blocks[0];
+/**
+ * Of several blocks, the only one whose constants are those of the planned block. Sets have another order.
+ *
+ * @param planned one of the planned blocks
+ * @param count how many there are: more than those of the configuration come from `dynamic` blocks, which it leaves out
+ */
+function blockOf(planned: unknown, blocks: readonly Json[], count: number): Json | undefined {
+  if (blocks.length !== count) return undefined;
+  if (blocks.length === 1) return blocks[0];
   const values = object(planned);
   const same = blocks.filter((block) =>
     Object.entries(block).every(
