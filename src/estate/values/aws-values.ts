@@ -19,6 +19,7 @@ import { type Reference, type ResourceValues, type TerraformValues, UNKNOWN } fr
  */
 export class AwsValues implements AwsResources {
   readonly problems = new Problems();
+  readonly isRefreshed: boolean;
   /** What the readers asked for and Terraform does not know yet, by address and argument. */
   private readonly unknowns = new Map<string, Unmodelled>();
   private readonly byAddress = new Map<string, Resource>();
@@ -28,6 +29,8 @@ export class AwsValues implements AwsResources {
     private readonly values: TerraformValues,
     private readonly accounts: ValueAccounts,
   ) {
+    // The planned values of a resource that exists come from its state.
+    this.isRefreshed = values.from === "state" || values.from === "plan";
     for (const resource of values.resources) {
       const { address, type, name, mode } = resource;
       const block = { address, type, name, arguments: resource.values, resource };
