@@ -302,3 +302,18 @@ test("what several instances create before something is found by their common ad
   expect(dependencies.get("aws_s3_bucket.a")).toEqual(["aws_iam_role.r"]);
   expect(dependencies.get("aws_iam_role.r")).toEqual(['aws_iam_role.r["x"]', 'aws_iam_role.r["y"]']);
 });
+
+test("an attached managed policy is unknown too", () => {
+  const { principals } = estate([
+    resource("aws_iam_role.r", { name: "R", assume_role_policy: allowAll }),
+    resource("aws_iam_policy.p", { name_prefix: "acme-", policy: UNKNOWN }),
+    resource(
+      "aws_iam_role_policy_attachment.a",
+      { role: "R", policy_arn: UNKNOWN },
+      references("policy_arn", { address: "aws_iam_policy.p", attribute: "arn" }),
+    ),
+  ]);
+  expect(principals[0]?.identityPolicies).toMatchObject([
+    { kind: "managed", address: "aws_iam_policy.p", unknown: "it is known only after apply" },
+  ]);
+});

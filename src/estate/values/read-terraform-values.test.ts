@@ -1,3 +1,4 @@
+// The fixtures were made with Terraform 1.11 and version 5.100 of the provider, in an emulator of AWS, and shortened.
 import plan from "../../../test/fixtures/terraform-values/plan.json";
 import rawState from "../../../test/fixtures/terraform-values/raw-state.json";
 import shownState from "../../../test/fixtures/terraform-values/shown-state.json";
