@@ -216,3 +216,51 @@ test("each.value of a resource is the instance with the same key", () => {
   const read = resource('aws_s3_bucket_policy.b["x"]', readPlan(planOf([policy, bucket], { root_module })));
   expect(read?.references?.get("bucket")).toEqual([{ address: 'aws_s3_bucket.b["x"]', attribute: "id" }]);
 });
+
+test("the output of a module is followed, and so is a variable through two modules", () => {
+  const policyExpressions = { bucket: { references: ["var.name"] } };
+  const inner = { resources: [{ address: "aws_s3_bucket_policy.p", expressions: policyExpressions }] };
+  const call = { expressions: { name: { references: ["var.name"] } }, module: inner };
+  const root_module = {
+    module_calls: {
+      maker: {
+        module: {
+          outputs: { name: { expression: { references: ["aws_s3_bucket.b.id", "aws_s3_bucket.b"] } } },
+        },
+      },
+      user: {
+        expressions: { name: { references: ["module.maker.name", "module.maker"] } },
+        module: { module_calls: { inner: call } },
+      },
+    },
+  };
+  const bucket = {
+    ...change("aws_s3_bucket.b", ["create"], null, { bucket: "b" }),
+    address: "module.maker.aws_s3_bucket.b",
+  };
+  const policy = {
+    ...change("aws_s3_bucket_policy.p", ["create"], null, null),
+    address: "module.user.module.inner.aws_s3_bucket_policy.p",
+    change: { actions: ["create"], after: {}, after_unknown: { bucket: true } },
+  };
+  const read = resource(policy.address, readPlan(planOf([bucket, policy], { root_module })));
+  expect(read?.references?.get("bucket")).toEqual([
+    { address: "module.maker.aws_s3_bucket.b", attribute: "id" },
+  ]);
+  expect(read?.dependencies).toEqual(["module.maker.aws_s3_bucket.b"]);
+});
+
+test("a provider that an old version of Terraform names by the module that inherits it", () => {
+  const bucket = {
+    ...change("aws_s3_bucket.b", ["create"], null, { bucket: "b" }),
+    address: "module.m.aws_s3_bucket.b",
+  };
+  const keyOf = (key: string, provider_config: Json) => {
+    const inner = { resources: [{ address: "aws_s3_bucket.b", provider_config_key: key, expressions: {} }] };
+    const configuration = { provider_config, root_module: { module_calls: { m: { module: inner } } } };
+    return resource(bucket.address, readPlan(planOf([bucket], configuration)))?.providerKey;
+  };
+  expect(keyOf("m:aws", { aws: { name: "aws" } })).toBe("aws");
+  expect(keyOf("module.m:aws", { "module.m:aws": { name: "aws" } })).toBe("module.m:aws");
+  expect(keyOf("m:aws.there", { "aws.dest": { name: "aws", alias: "dest" } })).toBeUndefined();
+});
