@@ -44,7 +44,7 @@ describe("the account, in this order", () => {
   const all = [bucket, identity, role];
 
   test("what the user says", () => {
-    expect(accountOf(all, provider, { aws: "111111111111" })).toBe("111111111111");
+    expect(accountOf([bucket, identity], provider, { aws: "111111111111" })).toBe("111111111111");
   });
   test("allowed_account_ids", () => {
     expect(accountOf(all, provider)).toBe("222222222222");
@@ -153,6 +153,16 @@ describe("without the names of providers", () => {
     );
   });
 
+  test("an account that the user says does not replace those in ARNs", () => {
+    const accounts = new ValueAccounts(valuesOf([unnamed(role), other]), {
+      accounts: { aws: "555555555555" },
+    });
+    expect([unnamed(role), other].map((each) => accounts.of(each)?.id)).toEqual([
+      "555555555555",
+      "666666666666",
+    ]);
+  });
+
   test("the region of a resource without one is not known among several", () => {
     const two = [
       resource("aws_s3_bucket.a", undefined, { region: "us-east-1" }),
@@ -163,4 +173,17 @@ describe("without the names of providers", () => {
     expect(two.map((each) => accounts.region(each))).toEqual(["us-east-1", "eu-west-1", undefined]);
     expect(accounts.of(two[2] as ResourceValues)?.id).toBe("111111111111");
   });
+});
+
+test("an account that contradicts the ARNs, such as that of another provider, is refused", () => {
+  expect(() => accountOf([bucket, role], {}, { aws: "111111111111" })).toThrow(
+    "--account aws=111111111111 is not the account of aws_iam_role.a, which is 555555555555; correct it, or leave it out",
+  );
+});
+
+test("the ARN of a policy of an organization has the account that manages it, which can be another", () => {
+  const arn = "arn:aws:organizations::999999999999:policy/o-a/service_control_policy/p-a";
+  expect(accountOf([bucket, role, resource("aws_organizations_policy.p", "aws", { arn })])).toBe(
+    "555555555555",
+  );
 });

@@ -111,8 +111,14 @@ function draftOf(
   given: Readonly<Record<string, string>>,
 ): Draft {
   const { allowedAccountIds = [], assumedRoleArn = "" } = provider ?? {};
+  const stated = given[key];
+  const other = resources.find((each) => ownAccount(each) !== undefined && ownAccount(each) !== stated);
+  if (stated !== undefined && other !== undefined)
+    throw new UsageError(
+      `--account ${key}=${stated} is not the account of ${other.address}, which is ${ownAccount(other) ?? ""}; correct it, or leave it out`,
+    );
   const id =
-    given[key] ??
+    stated ??
     only(allowedAccountIds) ??
     accountOf(assumedRoleArn) ??
     only(callerIdentities(resources)) ??
@@ -130,9 +136,13 @@ function callerIdentities(resources: readonly ResourceValues[]): string[] {
     .flatMap(({ values }) => (/^\d{12}$/.test(String(values.account_id)) ? [String(values.account_id)] : []));
 }
 
-/** The account in the ARN of a resource. A data source can find resources of other accounts. */
+/**
+ * The account in the ARN of a resource. A data source can find resources of other accounts, and what belongs to an
+ * organization has the account that manages it.
+ */
 function ownAccount({ mode, values: { arn } }: ResourceValues): string | undefined {
-  return mode === "managed" && typeof arn === "string" ? accountOf(arn) : undefined;
+  if (mode !== "managed" || typeof arn !== "string") return undefined;
+  return parseArn(arn)?.service === "organizations" ? undefined : accountOf(arn);
 }
 
 /** The region of a resource, if it is in one. */
@@ -161,7 +171,7 @@ class UnnamedProviders {
 
   constructor(resources: readonly ResourceValues[], given: string | undefined) {
     const found = resources.flatMap((each) => ownAccount(each) ?? []);
-    const ids = new Set(given === undefined ? [...found, ...callerIdentities(resources)] : [given]);
+    const ids = new Set([...found, ...(given === undefined ? callerIdentities(resources) : [given])]);
     this.ids = [...ids].sort();
     this.isInOneRegion = new Set(resources.flatMap((each) => ownRegion(each) ?? [])).size <= 1;
     if (this.ids.length <= 1) return;
