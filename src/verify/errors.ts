@@ -24,13 +24,15 @@ export const noSuchAction = (text: string, known: readonly string[]) =>
   );
 
 /** @param titles the operations to choose from */
-export const noSuchOperation = (text: string, actor: string, on: string, titles: readonly string[]) =>
-  new UsageError(
+export const noSuchOperation = (text: string, actor: string, on: string, titles: readonly string[]) => {
+  const suggestion = didYouMean(text, titles);
+  return new UsageError(
     [
-      `--do ${JSON.stringify(text)} is an unknown operation for ${actor} on ${on}; name an action such as s3:GetObject${titles.length === 0 ? "" : ", or one of"}`,
+      `--do ${JSON.stringify(text)} is an unknown operation for ${actor} on ${on}${suggestion === "" ? "; name" : `${suggestion} Or name`} an action such as s3:GetObject${titles.length === 0 ? "" : ", or one of"}`,
       ...titles.map((title) => `  ${title}`),
     ].join("\n"),
   );
+};
 
 export const severalOperations = (text: string, titles: readonly string[]) =>
   new UsageError(

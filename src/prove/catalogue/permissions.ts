@@ -13,6 +13,8 @@ export interface PermissionUses {
   readonly operations: readonly PermittedOperation[];
   /** Their names in the S3 API and in AWS's error messages. */
   readonly apiCalls: Readonly<Record<string, Calls>>;
+  /** More commands that a person can ask about. They are made of the operations above, or of calls of other permissions too. */
+  readonly commands?: Readonly<Record<string, Calls>>;
 }
 
 interface PermittedOperation {
@@ -31,6 +33,13 @@ const listObjects: Calls = ({ bucket }, prefix) => api.listObjectsV2(bucket, pre
 const listVersions: Calls = ({ bucket }, prefix) => api.listObjectVersions(bucket, prefix);
 const getLocation: Calls = ({ bucket }) => api.getBucketLocation(bucket);
 const listUploads: Calls = ({ bucket }) => api.listMultipartUploads(bucket);
+const uploadInParts: Calls = (object) => cli.upload(object, { size: "multipart" });
+const syncUploading: Calls = (object, prefix) => [
+  ...cli.ls(object, prefix),
+  ...uploadInParts(object, prefix),
+];
+const syncDownloading: Calls = (object, prefix) => [...cli.ls(object, prefix), ...api.getObject(object)];
+const removeAll: Calls = (object, prefix) => [...cli.ls(object, prefix), ...api.deleteObject(object)];
 
 export const PERMISSIONS = {
   list: {
@@ -50,6 +59,12 @@ export const PERMISSIONS = {
       GetObject: api.getObject,
       HeadObject: api.headObject,
       GetObjectTagging: api.getObjectTagging,
+      SelectObjectContent: api.getObject,
+    },
+    commands: {
+      "aws s3 cp --recursive, downloading": syncDownloading,
+      "aws s3 sync, downloading": syncDownloading,
+      "aws s3 mv, downloading": (object) => [...cli.download(object), ...api.deleteObject(object)],
     },
   },
   put: {
@@ -80,12 +95,19 @@ export const PERMISSIONS = {
       UploadPart: api.uploadPart,
       CompleteMultipartUpload: api.completeMultipartUpload,
       AbortMultipartUpload: api.abortMultipartUpload,
+      PostObject: api.putObject,
+    },
+    commands: {
+      "aws s3 cp --recursive, uploading": uploadInParts,
+      "aws s3 sync, uploading": syncUploading,
+      "aws s3 mv, uploading": uploadInParts,
     },
   },
   delete: {
     objects: "any",
     operations: [{ title: "aws s3 rm", calls: api.deleteObject }],
-    apiCalls: { DeleteObject: api.deleteObject },
+    apiCalls: { DeleteObject: api.deleteObject, DeleteObjects: api.deleteObject },
+    commands: { "aws s3 rm --recursive": removeAll },
   },
   locate: {
     objects: "any",

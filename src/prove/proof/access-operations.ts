@@ -1,5 +1,5 @@
 /** The operations that access to buckets stands for. */
-import { copyAnnotatedObject } from "../catalogue/api-calls";
+import { copyAnnotatedObject, copyObject, uploadPartCopy } from "../catalogue/api-calls";
 import type { CalledObject } from "../catalogue/authorization";
 import * as cli from "../catalogue/cli-commands";
 import { type Calls, type Permission, type PermissionUses, usesOf } from "../catalogue/permissions";
@@ -19,10 +19,32 @@ function singleBucketOperations(edge: AccessIntent, scene: Scene): Operation[] {
   );
 }
 
-/** The S3 API calls that an access allows. A proof does not check them one by one, because its operations make them. */
+/**
+ * The S3 API calls that an access allows, and more commands that make them. A proof does not check them one by one, because
+ * its operations make the same calls.
+ */
 export function apiCalls(edge: AccessIntent, scene: Scene): Operation[] {
   return usesOn(edge, scene).flatMap(({ uses, operation }) =>
-    Object.entries(uses.apiCalls).flatMap(([title, calls]) => operation(title, calls)),
+    Object.entries({ ...uses.apiCalls, ...uses.commands }).flatMap(([title, calls]) =>
+      operation(title, calls),
+    ),
+  );
+}
+
+/**
+ * The S3 API calls that copy, between the buckets of all its access and within each of them. A copied object can have tags,
+ * which the proof checks with the commands that make these calls.
+ */
+export function copyCalls(edges: readonly AccessIntent[], scene: Scene): Operation[] {
+  const sources = edges.filter((edge) => may(edge, ["get"]));
+  const destinations = edges.filter((edge) => may(edge, ["put"]));
+  return sources.flatMap((source) =>
+    destinations.flatMap((destination) =>
+      copiedObjects(source, destination, scene).flatMap(({ actor, on, from, to }) => [
+        scene.operation(actor, "CopyObject", on, copyObject(from, to, { tagged: true })),
+        scene.operation(actor, "UploadPartCopy", on, uploadPartCopy(from, to)),
+      ]),
+    ),
   );
 }
 
@@ -82,14 +104,19 @@ function copies(edges: readonly AccessIntent[], scene: Scene): Operation[] {
 
 function annotatedCopies(source: AccessIntent, destination: AccessIntent, scene: Scene): Operation[] {
   if (!may(source, ["get_annotations"]) || !may(destination, ["put_annotations"])) return [];
+  return copiedObjects(source, destination, scene).map(({ actor, on, from, to }) =>
+    scene.operation(actor, "copying with annotations", on, copyAnnotatedObject(from, to)),
+  );
+}
+
+/** An object in each encryption that it can have, and its copy. */
+function copiedObjects(source: AccessIntent, destination: AccessIntent, scene: Scene) {
   const actor = scene.actor(source);
   const on = [scene.bucket(source.bucketArn).name, scene.bucket(destination.bucketArn).name];
   const keyIn = ({ bucketArn, prefix }: AccessIntent) => scene.objectKey(bucketArn, prefixFor(prefix, actor));
   const stored = scene.stored(source.bucketArn, keyIn(source));
   const written = scene.written(destination.bucketArn, keyIn(destination));
-  return pairs(stored, written).map(([from, to]) =>
-    scene.operation(actor, "copying with annotations", on, copyAnnotatedObject(from, to)),
-  );
+  return pairs(stored, written).map(([from, to]) => ({ actor, on, from, to }));
 }
 
 function copyOperations(source: AccessIntent, destination: AccessIntent, scene: Scene): Operation[] {

@@ -13,6 +13,14 @@ test.each<[string, string, string[]]>([
   // What an option says cannot be told from a path, and leaves words that no operation has.
   ["aws s3 cp ./a s3://a/x --acl public-read", "aws s3 cp a acl public read", ["a x"]],
   ["aws s3 cp s3://a/x", "aws s3 cp", ["a x"]],
+  ["get-object", "getobject", []],
+  ["aws s3api get-object", "getobject", []],
+  ["s3api head-object --bucket b --key x/y", "headobject", ["b x/y"]],
+  ["aws s3api list-objects-v2 --bucket b", "listobjectsv2", ["b "]],
+  ["aws s3api get-object --bucket b --key 'x y' --version-id 1 out", "getobject with versionid", ["b x y"]],
+  ["aws s3api copy-object --bucket b --key y --copy-source /a/x", "copyobject", ["a x", "b y"]],
+  ["aws kms decrypt", "decrypt", []],
+  ["aws sts assume-role", "assumerole", []],
   ["reading tags", "reading tags", []],
   ["", "", []],
 ])("%s", (text, words, uris) => {

@@ -17,6 +17,8 @@ export interface S3Uri {
 /** @see https://docs.aws.amazon.com/cli/latest/reference/s3/#path-argument-type */
 export function readCommandLine(text: string): CommandLine {
   const tokens = [...text.matchAll(TOKEN)].map(([token, double, single]) => double ?? single ?? token);
+  const call = apiCommand(tokens);
+  if (call) return call;
   const uris = tokens.flatMap(s3Uri);
   const isTransfer = /^aws\s+s3\s+(cp|mv|sync)\s/i.test(text) && uris.length === 1;
   const paths = isTransfer ? tokens.slice(3).filter((token) => !token.startsWith("--")) : [];
@@ -27,6 +29,28 @@ export function readCommandLine(text: string): CommandLine {
   const others = tokens.filter((token) => s3Uri(token).length === 0 && !(isLocal && paths.includes(token)));
   const words = others.join(" ").toLowerCase().match(/\w+/g) ?? [];
   return { words: isLocal ? [...words, direction] : words, uris };
+}
+
+/** `aws s3api get-object --bucket …`, and the name of such a command alone. It is that of the operation, with hyphens. */
+function apiCommand(tokens: readonly string[]): CommandLine | undefined {
+  const [, operation] =
+    /^(?:(?:aws )?(?:s3api|kms|sts) )?([a-z]+(?:-[a-z0-9]+)*)(?: |$)/i.exec(tokens.join(" ")) ?? [];
+  const isAlone = tokens.length === 1 && tokens[0]?.includes("-");
+  if (operation === undefined || (!isAlone && !/^(aws|s3api|kms|sts)$/i.test(tokens[0] ?? "")))
+    return undefined;
+  if (/^aws$/i.test(operation)) return undefined;
+  const valueOf = (option: string) => {
+    const at = tokens.indexOf(option);
+    return at < 0 ? undefined : tokens[at + 1];
+  };
+  const bucket = valueOf("--bucket");
+  const object = bucket === undefined ? undefined : `${bucket}/${valueOf("--key") ?? ""}`;
+  const source = valueOf("--copy-source")?.replace(/^\//, "");
+  const version = valueOf("--version-id") === undefined ? [] : ["with", "versionid"];
+  return {
+    words: [operation.replaceAll("-", "").toLowerCase(), ...version],
+    uris: [source, object].flatMap((path) => (path === undefined ? [] : s3Uri(`s3://${path}`))),
+  };
 }
 
 const TOKEN = /"([^"]*)"|'([^']*)'|\S+/g;

@@ -26,6 +26,14 @@ test.each<[string, string, string, string, boolean]>([
   ["shared-with-account", "partner", "s3:PutObject", "shared", true],
   ["shared-with-account", "ann", "aws s3 rm", "shared", false],
   ["shared-with-account", "*", "s3:GetObject", "shared", false],
+  ["copy-with-role", "porter", "CopyObject", "source", true],
+  ["copy-with-role", "porter", "s3:ListObjectsV2", "source", true],
+  ["copy-with-role", "porter", "GetBucketEncryption", "source", false],
+  ["copy-with-role", "porter", "get-object-attributes", "source", false],
+  ["copy-with-role", "porter", "Decrypt", "source", true],
+  ["copy-with-role", "porter", "GenerateDataKey", "destination", true],
+  ["copy-with-role", "porter", "aws s3api delete-objects --bucket acme-source", "source", false],
+  ["replication", "s3.amazonaws.com", "AssumeRole", "acme-replication", true],
 ])("of %s, %s can do %s on %s: %p", (stack, as, what, on, expected) => {
   const explanation = ask(stack, as, what, on);
   expect(explanation.answers.length).toBeGreaterThan(0);

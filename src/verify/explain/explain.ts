@@ -8,6 +8,7 @@ import type { Model } from "../../topology/model";
 import type { Case } from "../topology";
 import type { Explanation } from "./explanation";
 import { askAction, looksLikeAction } from "./action";
+import { actionsOfOperation, withoutService } from "./api-operation";
 import { readCommandLine } from "./command-line";
 import { findOperation } from "./operation";
 import { keysNamed, namedKeys } from "./named-keys";
@@ -38,9 +39,12 @@ export function explain(ask: Ask, model: Model, { intents, estate }: Case): Expl
   const actor = { ...asker.actor, context: withKeys(asker.actor.context ?? {}, given) };
   // `withContext` adds the condition keys of the question to the requests. They replace made-up values, such as tags.
   const judged = { ...actor, context: withoutKeys(actor.context, given) };
-  const found: Found = looksLikeAction(ask.do)
-    ? askAction(ask.do, actor, resource, scene, ask.on)
-    : theOperation();
+  const text = withoutService(ask.do);
+  const command = readCommandLine(text);
+  const keys = keysNamed(resource, command.uris, estate);
+  const found: Found = looksLikeAction(text)
+    ? askAction(text, actor, resource, scene, ask.on)
+    : (theActions() ?? theOperation());
   const authorizations = found.authorizations.map((each) => withContext(each, given));
   const answers = authorizations.map((authorization) => {
     const decision = authority.decide(judged, authorization);
@@ -59,9 +63,22 @@ export function explain(ask: Ask, model: Model, { intents, estate }: Case): Expl
     answers,
   };
 
+  /** The actions of an operation that the catalogue does not have. */
+  function theActions(): Found | undefined {
+    const [name = "", ...others] = command.words;
+    const actions = others.length === 0 ? actionsOfOperation(name) : undefined;
+    if (actions === undefined) return undefined;
+    const named = command.uris.length === 0 ? ask.on : (command.uris[0]?.text ?? ask.on);
+    const on = findResource(named, model, estate);
+    const asked = actions.map((action) => askAction(action, actor, on, scene, named));
+    return {
+      ...(actions.length > 1 && { title: text }),
+      authorizations: asked.flatMap(({ authorizations }) => authorizations),
+      assumed: [...new Set(asked.flatMap(({ assumed }) => assumed))],
+    };
+  }
+
   function theOperation(): Found {
-    const command = readCommandLine(ask.do);
-    const keys = keysNamed(resource, command.uris, estate);
     const ofKeys = new Scene(intents, estate, {
       context: given,
       keys: namedKeys(keys, actor, intents.access),

@@ -51,10 +51,28 @@ test.each<[string, string, string, string[]]>([
   ["HeadObject with versionId", "HeadObject with versionId", "acme-source", [UNASKED, SOME]],
   ["DeleteObject with versionId", "DeleteObject with versionId", "acme-source", [UNASKED, SOME]],
   ["GetObjectAnnotation", "GetObjectAnnotation", "acme-source", [UNASKED, SOME]],
+  ["DeleteObjects", "DeleteObjects", "acme-source", [UNASKED, SOME]],
+  ["SelectObjectContent", "SelectObjectContent", "acme-source", [SOME]],
+  ["CopyObject", "CopyObject", BOTH, [SOME_COPY]],
+  ["UploadPartCopy", "UploadPartCopy", BOTH, [SOME_COPY]],
+  ["aws s3api get-object --bucket acme-source --key a/b out", "GetObject", "acme-source", [SOME]],
+  ["upload-part", "UploadPart", "acme-source", [UNASKED, SOME]],
+  ["list-objects-v2", "ListObjectsV2", "acme-source", []],
+  ["aws s3 sync s3://acme-source/ .", "aws s3 sync, downloading", "acme-source", [SOME]],
+  ["aws s3 mv s3://acme-source/a/b .", "aws s3 mv, downloading", "acme-source", [SOME]],
+  ["aws s3 rm s3://acme-source/ --recursive", "aws s3 rm --recursive", "acme-source", [UNASKED, SOME]],
   ["aws s3 sync", "aws s3 sync", BOTH, [UNASKED, SOME_COPY]],
   ["rm", "aws s3 rm", "acme-source", [UNASKED, SOME]],
 ])("%s is %s on %s", (text, title, on, assumed) => {
   expect(find(text)).toMatchObject({ title, on, assumed });
+});
+
+test("a copy within a bucket needs to read and write it", () => {
+  const { on, authorizations } = find("CopyObject s3://acme-source/a s3://acme-source/a");
+  expect(on).toBe("acme-source to acme-source");
+  expect(authorizations.map(({ action }) => action)).toEqual(
+    expect.arrayContaining(["s3:GetObject", "s3:PutObject", "s3:GetObjectTagging", "s3:PutObjectTagging"]),
+  );
 });
 
 test("of two directions, the one is meant that is nearer to being allowed", () => {
@@ -90,6 +108,11 @@ test("a prefix is that of the access", () => {
 
 test.each<[string, Parameters<typeof find>[1], RegExp]>([
   ["fly", {}, /^--do "fly" is an unknown operation for S3Porter on acme-source; [^]*\n {2}aws s3 ls\n/],
+  [
+    "PutObjekt",
+    {},
+    /^--do "PutObjekt" is an unknown operation .*; did you mean "PutObject"\? Or name an action/,
+  ],
   ["cp", {}, /^--do "cp" matches several operations; name one of\n[^]* {2}aws s3 cp\n/],
   [
     "aws s3 ls",

@@ -1,8 +1,8 @@
 /** The operation that `--do` names. */
 import { nameOf } from "../../aws/arn";
 import type { Authorization } from "../../prove/catalogue/authorization";
-import { type Permission, PERMISSIONS } from "../../prove/catalogue/permissions";
-import { accessOperations, apiCalls } from "../../prove/proof/access-operations";
+import { type Permission, PERMISSIONS, usesOf } from "../../prove/catalogue/permissions";
+import { accessOperations, apiCalls, copyCalls } from "../../prove/proof/access-operations";
 import type { Actor } from "../../prove/proof/actor";
 import { roleAssumptions } from "../../prove/proof/administration-operations";
 import { assumptionsByOthers, decryptionWithoutS3 } from "../../prove/proof/forbidden-operations";
@@ -118,6 +118,7 @@ function everyEdge(actor: Actor, on: string, { intents, estate }: Scene): Access
 function accessTo(edges: readonly AccessIntent[], scene: Scene): Operation[] {
   return [
     ...edges.flatMap((edge) => [...apiCalls(edge, scene), ...decryptionWithoutS3(edge, scene)]),
+    ...copyCalls(edges, scene),
     ...accessOperations(edges, scene),
   ];
 }
@@ -179,14 +180,25 @@ function titlesOf(operations: readonly Operation[]): string[] {
   return [...new Set(operations.map(({ title }) => title))];
 }
 
-/** The title with exactly these words or, if there is none, all titles that contain words beginning with them. */
+/**
+ * The title with exactly these words or, if there is none, all titles that contain words beginning with them. The commands
+ * that only explain knows come last, so that they make no other question ambiguous.
+ */
 function matching(wanted: readonly string[], titles: readonly string[]): string[] {
   const exact = titles.filter((title) => wordsOf(title).join(" ") === wanted.join(" "));
   if (exact.length > 0) return exact;
-  return titles.filter((title) =>
+  const similar = titles.filter((title) =>
     wanted.every((word) => wordsOf(title).some((each) => each.startsWith(word))),
   );
+  const proved = similar.filter((title) => !COMMANDS.has(title));
+  return proved.length > 0 ? proved : similar;
 }
+
+const COMMANDS: ReadonlySet<string> = new Set(
+  Object.keys(PERMISSIONS).flatMap((permission) =>
+    Object.keys(usesOf(permission as Permission).commands ?? {}),
+  ),
+);
 
 function wordsOf(title: string): string[] {
   return title.toLowerCase().match(/\w+/g) ?? [];
