@@ -22,12 +22,9 @@ test.each([
 test.each([
   "",
   "*",
-  "111122223333",
   "arn:aws:iam::111122223333:group/admins",
-  "arn:aws:iam::111122223333:user/*",
   "arn:aws:iam::111122223333:user/",
   "arn:aws:iam::111122223333:role/service-role/",
-  "arn:aws:iam::*:root",
   "arn:aws:iam::1111222233:root",
   "arn:aws:sts::111122223333:assumed-role/Porter/session",
   "ec2",
@@ -42,6 +39,20 @@ test("a service with a typo may not be trusted", () => {
   expect(trustedPrincipalProblem("lamda.amazonaws.com")).toBe(
     'is an unknown service; did you mean "lambda.amazonaws.com"?',
   );
+});
+
+const PATTERN =
+  'must not contain "*": IAM has no patterns in the principals of a trust policy; name each role or user, or the account root';
+
+test.each([
+  ["111122223333", 'is an account id; write "arn:aws:iam::111122223333:root"'],
+  ["arn:aws:iam::111122223333:user/*", PATTERN],
+  ["arn:aws:iam::*:root", PATTERN],
+  ["Lambda.amazonaws.com", 'is not a service; did you mean "lambda.amazonaws.com"?'],
+  ["ec2.amazon.com", 'is not a service; did you mean "ec2.amazonaws.com"?'],
+  ["cognito-identity.amazonaws.com", "is an identity provider, not a service"],
+])("%j has an answer of its own", (principal, problem) => {
+  expect(trustedPrincipalProblem(principal)).toBe(problem);
 });
 
 const POLICY = 'must be the ARN of a policy, such as "arn:aws:iam::111122223333:policy/Boundary"';

@@ -1,4 +1,4 @@
-import { misspeltService } from "./service-principals/service-principals";
+import { misspeltService, serviceMeant } from "./service-principals/service-principals";
 
 /** `arn:partition:service:region:account:resource`, where the resource can contain colons. */
 export interface Arn {
@@ -90,10 +90,16 @@ export function nameOf(text: string): string {
  */
 export function trustedPrincipalProblem(value: string): string | undefined {
   if (/^[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com(\.cn)?$/.test(value)) {
+    if (value.startsWith("cognito-identity.")) return "is an identity provider, not a service";
     const meant = misspeltService(value);
     return meant === undefined ? undefined : `is an unknown service; did you mean ${JSON.stringify(meant)}?`;
   }
   if (/^arn:aws[a-z-]*:iam::\d{12}:(root|(role|user)\/[\w+=,.@/-]+(?<!\/))$/.test(value)) return undefined;
+  const meant = serviceMeant(value);
+  if (meant !== undefined) return `is not a service; did you mean ${JSON.stringify(meant)}?`;
+  if (/^\d{12}$/.test(value)) return `is an account id; write "arn:aws:iam::${value}:root"`;
+  if (/^arn:aws[a-z-]*:iam::.*\*/.test(value))
+    return 'must not contain "*": IAM has no patterns in the principals of a trust policy; name each role or user, or the account root';
   return 'must be the ARN of a role, a user or an account root, such as "arn:aws:iam::111122223333:role/Admin", or a service, such as "ec2.amazonaws.com"';
 }
 

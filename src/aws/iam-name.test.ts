@@ -1,4 +1,10 @@
-import { externalIdProblem, iamNameProblem, iamPathProblem } from "./iam-name";
+import {
+  externalIdProblem,
+  iamNameProblem,
+  iamPathProblem,
+  reservedRoleProblem,
+  roleNameProblem,
+} from "./iam-name";
 
 test.each([
   ["S3Porter", undefined],
@@ -8,9 +14,32 @@ test.each([
   ["a".repeat(65), "must be 1 to 64 characters long, found 65"],
   ["a/b", 'can contain only letters, digits and _+=,.@-, found "/"'],
   ["a b", 'can contain only letters, digits and _+=,.@-, found " "'],
+  ["arn:aws:iam::111122223333:role/Porter", 'is an ARN; write only the name, "Porter"'],
+  [
+    "arn:aws:iam::111122223333:user/a/b/ann",
+    'is an ARN; write only the name, "ann", and its path separately: "/a/b/"',
+  ],
   ["rôle", 'can contain only letters, digits and _+=,.@-, found "ô"'],
 ])("the IAM name %j", (name, problem) => {
   expect(iamNameProblem(name)).toBe(problem);
+});
+
+test("a reserved role has one problem, whatever else is wrong with its name", () => {
+  expect(roleNameProblem("AWSReservedSSO_Analyst_*")).toBeUndefined();
+  expect(reservedRoleProblem("AWSReservedSSO_Analyst_*", "/", { existing: true })).toMatch(
+    /^is a role of IAM Identity Center, .*; grant the access to its whole account/,
+  );
+});
+
+test.each([
+  ["AWSReservedSSO_New_0123456789abcdef", "/"],
+  ["AWSServiceRoleForAcme", "/"],
+  ["Porter", "/aws-service-role/ecs.amazonaws.com/"],
+  ["Porter", "/aws-reserved/"],
+])("no role %s with the path %s can be created", (name, path) => {
+  expect(reservedRoleProblem(name, path, { existing: false })).toBe(
+    "cannot be created: only AWS services create roles with such a name or path; choose another one",
+  );
 });
 
 const SLASHES = 'must begin and end with "/", such as "/service/"';

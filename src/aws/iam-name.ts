@@ -3,6 +3,11 @@
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
 export function iamNameProblem(value: string): string | undefined {
+  const [, path, name] = /^arn:[^:]+:iam::\d+:(?:role|user)(\/(?:.*\/)?)([^/]+)$/.exec(value) ?? [];
+  if (name !== undefined) {
+    const itsPath = path === "/" ? "" : `, and its path separately: ${JSON.stringify(path)}`;
+    return `is an ARN; write only the name, ${JSON.stringify(name)}${itsPath}`;
+  }
   if (value.length < 1 || value.length > 64) return `must be 1 to 64 characters long, found ${value.length}`;
   const stray = /[^A-Za-z0-9_+=,.@-]/u.exec(value)?.[0];
   if (stray === undefined) return undefined;
@@ -50,9 +55,22 @@ export function reservedRole(roleName: string, path = "/"): ReservedRole | undef
   return undefined;
 }
 
-export function reservedRoleProblem(roleName: string, path?: string): string | undefined {
+/** Why an existing role cannot get a policy, or why no role can be created with this name or path. */
+export function reservedRoleProblem(
+  roleName: string,
+  path: string | undefined,
+  { existing }: { readonly existing: boolean },
+): string | undefined {
   const reserved = reservedRole(roleName, path);
-  return reserved && `${reserved.reason}; ${reserved.instead}`;
+  if (reserved === undefined) return undefined;
+  return existing
+    ? `${reserved.reason}; ${reserved.instead}`
+    : `cannot be created: only AWS services create roles with such a name or path; choose another one`;
+}
+
+/** The name of a role that is not reserved. `reservedRoleProblem` reports reserved ones, whatever else is wrong with them. */
+export function roleNameProblem(value: string): string | undefined {
+  return reservedRole(value) === undefined ? iamNameProblem(value) : undefined;
 }
 
 /**

@@ -143,7 +143,7 @@ test.each<[Partial<AccessRoleProps>, string]>([
   ],
   [
     { roleName: "AWSServiceRoleForAutoScaling" },
-    'roleName "AWSServiceRoleForAutoScaling" is a service-linked role, and only its service can change it; grant the access to a new role that the service can assume',
+    'roleName "AWSServiceRoleForAutoScaling" cannot be created: only AWS services create roles with such a name or path; choose another one',
   ],
   [
     { assumedBy: ["lamda.amazonaws.com"] },

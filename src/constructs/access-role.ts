@@ -75,7 +75,7 @@ export abstract class Role<
     super(scope, account, role, resourceAddress);
     validate(this, "roleName", role.roleName, iamNameProblem);
     validate(this, "path", role.path, iamPathProblem);
-    validate(this, "roleName", role.roleName, (name) => reservedRoleProblem(name, role.path));
+    validate(this, "roleName", role.roleName, (name) => reservedRoleProblem(name, role.path, role));
     this.roleName = terraformText(role.roleName);
   }
 

@@ -1,4 +1,4 @@
-import { LEVELS, isPartOf, levelsOf, permissionsOf } from "./levels";
+import { LEVELS, isPartOf, levelFor, levelsOf, permissionsOf } from "./levels";
 
 test.each([
   ["read", ["list", "get"]],
@@ -39,4 +39,21 @@ test.each([
   ["toString", []],
 ])("the parts of %s are %j", (level, parts) => {
   expect([...LEVELS, "toString"].filter((other) => isPartOf(other, level))).toEqual(parts);
+});
+
+test.each([
+  ["s3:GetBucketLocation", "locate"],
+  ["GetObject", "get"],
+  ["get_object_tagging", "get"],
+  ["ListObjectsV2", "list"],
+  ["s3:ListMultipartUploadParts", "list_uploads"],
+  ["s3:ListBucketMultipartUploads", "list_uploads"],
+  ["s3:DeleteObjectVersion", "delete_version"],
+  ["read-only", "read"],
+  ["upload", "write"],
+  ["full", "[read_write, delete]"],
+  ["s3:PutBucketPolicy", undefined],
+  ["fly", undefined],
+])("%s means the level %s", (word, level) => {
+  expect(levelFor(word)).toBe(level);
 });

@@ -99,3 +99,28 @@ function isCombined(level: string): level is keyof typeof COMBINED {
 function isLevel(word: string): word is Level {
   return (LEVELS as readonly string[]).includes(word);
 }
+
+/** Words that people write instead of a level: other words for it, and the S3 actions and operations that it allows. */
+const MEANT: Readonly<Record<string, RegExp>> = {
+  read: /^(readonly|download)$/,
+  write: /^(writeonly|upload)$/,
+  read_write: /^(rw|readandwrite)$/,
+  "[read_write, delete]": /^(full|fullaccess|all|admin|owner)$/,
+  list: /^(listbucket|listobjects(v2)?|headbucket|ls)$/,
+  get: /^(get|head)object(tagging)?$/,
+  put: /^(putobject(tagging)?|(create|complete|abort)multipartupload|uploadpart)$/,
+  delete: /^(deleteobjects?|rm|remove)$/,
+  locate: /^getbucketlocation$/,
+  list_uploads: /^list(bucket)?multipartuploads?(parts)?$|^listparts$/,
+  list_versions: /^list(bucket|object)versions$/,
+  get_version: /^getobjectversion(tagging)?$/,
+  delete_version: /^deleteobjectversion$/,
+  get_annotations: /^(get|list)objectannotations?$/,
+  put_annotations: /^putobjectannotations?$/,
+};
+
+/** The level for a word such as `s3:GetBucketLocation`, `get_bucket_location` or `read-only`. */
+export function levelFor(word: string): string | undefined {
+  const letters = word.replace(/^s3:/i, "").replaceAll(/[_-]/g, "").toLowerCase();
+  return Object.entries(MEANT).find(([, words]) => words.test(letters))?.[0];
+}

@@ -340,6 +340,20 @@ test.each<[string, string, string, string[]]>([
     ['6:49: buckets.source.key: "source" is this bucket; its own key is always included'],
   ],
   [
+    "the key that it had before, without an entry",
+    "name: acme-source }",
+    "name: acme-source, key: destination, other_keys: [source] }",
+    [
+      '6:75: buckets.source.other_keys[0]: "source" is this bucket, which has no key of its own; to name the key that it had before, add source: { account: a } to keys',
+    ],
+  ],
+  [
+    "its own key among others",
+    "name: acme-source }",
+    "name: acme-source, other_keys: [source] }",
+    ['6:57: buckets.source.other_keys[0]: "source" is this bucket; its own key is always included'],
+  ],
+  [
     "a borrowed key that is borrowed",
     "name: acme-source }",
     "name: acme-source }\n  two: { account: a, name: acme-two, key: source }\n  three: { account: a, name: acme-three, key: two }",
@@ -394,7 +408,7 @@ test.each<[string, string, string, string[]]>([
     "222222222222:root",
     "222222222222:group/admins",
     [
-      '9:52: principals.porter.assumed_by[0]: "arn:aws:iam::222222222222:group/admins" must be the ARN of a role, a user or an account root, such as "arn:aws:iam::111122223333:role/Admin", or a service, such as "ec2.amazonaws.com", or a principal of this file',
+      '9:52: principals.porter.assumed_by[0]: "arn:aws:iam::222222222222:group/admins" cannot be named here; IAM does not let groups assume roles; name the users',
     ],
   ],
   [
@@ -452,6 +466,22 @@ test.each<[string, string, string, string[]]>([
     "role: AWSReservedSSO_Analyst_0123456789abcdef, existing: true",
     [
       '9:31: principals.porter.role: "AWSReservedSSO_Analyst_0123456789abcdef" is a role of IAM Identity Center, and only IAM Identity Center can change it; grant the access to its whole account and put the policy into the permission set, or grant it to a new role that trusts this one',
+    ],
+  ],
+  [
+    "any role of a permission set",
+    'role: Porter, assumed_by: ["arn:aws:iam::222222222222:root"]',
+    'role: "AWSReservedSSO_Analyst_*", existing: true',
+    [
+      '9:31: principals.porter.role: "AWSReservedSSO_Analyst_*" is a role of IAM Identity Center, and only IAM Identity Center can change it; grant the access to its whole account and put the policy into the permission set, or grant it to a new role that trusts this one',
+    ],
+  ],
+  [
+    "a service of another partition",
+    'arn:aws:iam::222222222222:root"]',
+    'ec2.amazonaws.com.cn"]',
+    [
+      '9:52: principals.porter.assumed_by[0]: "ec2.amazonaws.com.cn" is a name of the partition aws-cn, but the account is in aws; write "ec2.amazonaws.com"',
     ],
   ],
   [
@@ -724,6 +754,14 @@ access:
     [
       "aws:PrincipleTag/team",
       `the unknown variable aws:PrincipleTag/team; ${ALL}; did you mean "aws:PrincipalTag/team"?`,
+    ],
+    [
+      "aws:PrincipalTag/",
+      `the unknown variable aws:PrincipalTag/; ${ALL}; did you mean "aws:PrincipalTag/<key>"?`,
+    ],
+    [
+      "aws:PrincipalTag",
+      `the unknown variable aws:PrincipalTag; ${ALL}; did you mean "aws:PrincipalTag/<key>"?`,
     ],
     ["aws:user", `the unknown variable aws:user; ${ALL}; did you mean "aws:userid"?`],
     ["iot:Connection.Thing.ThingName", `the unknown variable iot:Connection.Thing.ThingName; ${ALL}`],

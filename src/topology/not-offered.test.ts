@@ -103,8 +103,89 @@ test.each<[string, (topology: typeof TOPOLOGY) => void, RegExp]>([
     /^access\[0\].allow\[1\]: unknown value "put_acl"; allowed are .*disables ACLs/,
   ],
   [
+    "several keys with one answer",
+    ({ principals }) =>
+      Object.assign(principals, { up: { service: "delivery.logs.amazonaws.com", source_accounts: ["1"] } }),
+    /^principals.up.service: unknown keys "service" and "source_accounts"; AWS services cannot be principals/,
+  ],
+  [
+    "a permission set",
+    ({ principals }) => Object.assign(principals, { up: { account: "apps", permission_set: "Analyst" } }),
+    /^principals.up.permission_set: .*only IAM Identity Center can change .*entire_account: true/,
+  ],
+  [
+    "an identity provider as a service",
+    ({ principals }) =>
+      Object.assign(principals, {
+        up: { account: "apps", role: "up", assumed_by: ["cognito-identity.amazonaws.com"] },
+      }),
+    /assumed_by\[0\]: .* cannot be named here; .*federated users/,
+  ],
+  [
+    "a mapping that names a provider",
+    ({ principals }) =>
+      Object.assign(principals, { up: { account: "apps", role: "up", assumed_by: [{ oidc: "x" }] } }),
+    /assumed_by\[0\]: must be text, found the mapping .*federated users/,
+  ],
+  [
+    "a mapping that names a service",
+    ({ principals }) =>
+      Object.assign(principals, {
+        up: { account: "apps", role: "up", assumed_by: [{ service: "ec2.amazonaws.com" }] },
+      }),
+    /assumed_by\[0\]: must be text, .*write only its name, such as "ec2.amazonaws.com"$/,
+  ],
+  [
+    "a session of a role",
+    ({ principals }) =>
+      Object.assign(principals, {
+        up: { account: "apps", role: "up", assumed_by: ["arn:aws:sts::222222222222:assumed-role/a/b"] },
+      }),
+    /name the role instead of its session/,
+  ],
+  [
+    "an account of somebody else",
+    ({ accounts }) => Object.assign(accounts.apps, { managed: false }),
+    /^accounts.apps.managed: .*use entire_account: true/,
+  ],
+  [
+    "an existing key of a bucket",
+    ({ buckets }) => Object.assign(buckets.west, { key: { arn: "x" } }),
+    /^buckets.west.key.arn: unknown key "arn"; s3porter creates every key/,
+  ],
+  [
+    "the alias of a key",
+    ({ buckets }) => Object.assign(buckets.west, { key: "alias/aws/s3" }),
+    /^buckets.west.key: "alias\/aws\/s3" is the alias or id of a key; s3porter creates every key/,
+  ],
+  [
+    "several prefixes",
+    ({ access }) => Object.assign(access[0] as object, { prefix: ["a/", "b/"] }),
+    /^access\[0\].prefix: must be text, .*; write one entry of "access" for each$/,
+  ],
+  [
+    "several destinations",
+    ({ replication }) => Object.assign(replication[0] as object, { to: ["east"] }),
+    /^replication\[0\].to: must be text, .*; write one entry of "replication" for each$/,
+  ],
+  [
+    "both directions",
+    ({ replication }) => Object.assign(replication[0] as object, { two_way: true }),
+    /write one entry for each direction/,
+  ],
+  [
+    "an ACL in access",
+    ({ access }) => Object.assign(access[0] as object, { sends_acl: true }),
+    /^access\[0\].sends_acl: .*disables ACLs/,
+  ],
+  [
     "a single action",
     ({ access }) => void access[0]?.allow.push("s3:GetBucketLocation"),
+    /; write locate instead; each level includes all/,
+  ],
+  [
+    "an action of no level",
+    ({ access }) => void access[0]?.allow.push("s3:PutBucketPolicy"),
     /allow takes levels, not actions; each level includes all/,
   ],
 ])("%s has an answer, and no other word is suggested", (_, change, expected) => {

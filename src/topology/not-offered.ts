@@ -2,30 +2,42 @@
  * Answers to keys and values that s3porter does not support, with what to do instead. They are not misspelt, so the message
  * suggests no other word.
  */
+import { levelFor } from "./levels";
 import type { Path } from "./yaml-file";
 
 interface NotOffered {
   /** The section or field that contains the word. */
-  readonly section: "buckets" | "keys" | "principals" | "replication" | "allow" | "assumed_by";
+  readonly section: Section;
   readonly word: RegExp;
   readonly answer: string;
 }
 
+type Section =
+  "accounts" | "buckets" | "keys" | "principals" | "access" | "replication" | "allow" | "assumed_by";
+
 const CREATED =
   "to grant access to an existing one, run s3porter export for a topology that creates it, and copy the statements from policies.tf into its policy";
+const ACCOUNTS =
+  "use entire_account: true, which outputs the policy for the administrators of the other account";
+const NETWORK =
+  "s3porter does not limit access by network; add the Deny statement to the bucket policy of an exported module, with exceptions for administrators, replication and AWS services";
+const FEDERATED =
+  "s3porter does not create roles for federated users; create the role in your own Terraform, and name it here with existing: true";
+const LEVELS =
+  "allow takes levels, not actions; each level includes all the S3 and KMS actions that it needs";
 
 const NOT_OFFERED: readonly NotOffered[] = [
   {
-    section: "buckets",
-    word: /^(existing|import(ed)?|adopt(ed)?|create|(bucket_?)?arn)$/,
-    answer: `s3porter creates every bucket; ${CREATED}`,
+    section: "accounts",
+    word: /managed|existing|external|deploy|hand_?over/,
+    answer: `s3porter deploys to every account with a bucket, role or user; if you cannot deploy to an account, ${ACCOUNTS}`,
   },
   {
     section: "buckets",
-    word: /vpc|endpoint|source_?ip|cidr|network/,
-    answer:
-      "s3porter does not limit access by network; add the Deny statement to the bucket policy of an exported module, with exceptions for administrators, replication and AWS services",
+    word: /existing|^(import(ed)?|adopt(ed)?|create|managed|(bucket_?)?arn)$/,
+    answer: `s3porter creates every bucket; ${CREATED}`,
   },
+  { section: "buckets", word: /vpc|endpoint|(^|_)ips?(_|$)|cidr|network|firewall/, answer: NETWORK },
   {
     section: "buckets",
     word: /^(acl|object_ownership|grants?)$/,
@@ -34,83 +46,183 @@ const NOT_OFFERED: readonly NotOffered[] = [
   },
   {
     section: "buckets",
-    word: /lifecycle|object_lock|logging|website|cors|inventory|notification|tiering|transition|expir|public/,
+    word: /polic|statement|condition|tls|ssl|sse_?c$|^org|mfa/,
+    answer:
+      "s3porter derives the bucket policy from the topology, and denies requests without TLS; run s3porter export, and add more statements to the bucket policy of the module",
+  },
+  {
+    section: "buckets",
+    word: /^region$/,
+    answer:
+      "a bucket is in the region of its account; for two regions of one account, write two accounts with the same id",
+  },
+  {
+    section: "buckets",
+    word: /^replica/,
+    answer: "write the replication in the section replication",
+  },
+  {
+    section: "buckets",
+    word: /kms|^sse|^key_|^cmk$/,
+    answer:
+      "choose the key with key, which names an entry of keys or another bucket, and the kind of encryption with encryption",
+  },
+  {
+    section: "buckets",
+    word: /lifecycle|lock|log|website|cors|inventory|notif|event|tiering|transition|expir|public|payer|acceler|prevent|metrics|analytics/,
     answer:
       "s3porter configures only encryption, policies, versioning and replication; configure the rest in your own Terraform, with the name of the bucket from the stack's outputs",
   },
   {
     section: "keys",
-    word: /multi_?region|replica/,
+    word: /multi_?region|replica|regions|primary|^mrk$/,
     answer:
       "s3porter creates only single-Region keys; S3 does not benefit from multi-Region keys, because replication encrypts each replica again with the key of its bucket; give each region a key of its own",
   },
   {
     section: "keys",
-    word: /^(existing|import(ed)?|adopt(ed)?|create|(key_?)?(arn|id))$/,
+    word: /existing|^(import(ed)?|adopt(ed)?|create|managed|(key_?)?(arn|id))$/,
     answer: `s3porter creates every key; ${CREATED}`,
   },
   {
     section: "keys",
-    word: /^(policy|administrators?|admins?|users?)$/,
+    word: /polic|administrators?|admins?|users?|grants?/,
     answer:
       "s3porter derives the key policy from the section access; to let people administer the key, use IAM policies in its account",
   },
   {
     section: "principals",
-    word: /^(aws_)?services?$|^source_(account|arn|org)/,
+    word: /^(aws_)?services?(_principals?|_names?)?$|^source_(account|arn|org)/,
     answer:
       "AWS services cannot be principals; run s3porter export, and add the statements from the documentation of the service to the policies of the module",
   },
   {
     section: "principals",
-    word: /^(org|ou)$|organi[sz]ation/,
+    word: /^(orgs?|ous?)(_|$)|organi[sz]ation/,
     answer: "organizations cannot be principals; name each account with entire_account: true",
   },
   {
     section: "principals",
-    word: /oidc|saml|federated|identity_provider|web_identity|permission_set/,
-    answer:
-      "s3porter does not create roles for federated users; create the role in your own Terraform, and name it here with existing: true",
+    word: /^(everyone|everybody|anonymous|anyone|public)$/,
+    answer: "s3porter grants nothing to the public; name each account with entire_account: true",
   },
   {
     section: "principals",
-    word: /only|attach|manage_polic|skip/,
-    answer:
-      "s3porter always writes the policies in both accounts; if you cannot deploy to the other account, use entire_account: true, which outputs the policy for its administrators",
+    word: /permission_?sets?|identity_?center|(^|_)sso(_|$)/,
+    answer: `only IAM Identity Center can change the roles of permission sets; grant the access to their account: ${ACCOUNTS}, and put it into the permission set`,
   },
   {
     section: "principals",
-    word: /^(group|policies|managed_policies|inline_polic(y|ies)|groups)$/,
+    word: /oidc|saml|federat|identity_provider|web_identity|irsa|service_account|openid|github|gitlab|cognito/,
+    answer: FEDERATED,
+  },
+  {
+    section: "principals",
+    word: /instance_profile/,
+    answer:
+      "a role with ec2.amazonaws.com in assumed_by gets an instance profile of the same name; leave it out",
+  },
+  {
+    section: "principals",
+    word: /only|attach|manage|skip|hand_?over|resource_|side/,
+    answer: `s3porter always writes the policies in both accounts; if you cannot deploy to the other account, ${ACCOUNTS}`,
+  },
+  {
+    section: "principals",
+    word: /(^|_)groups?$|polic(y|ies)$/,
     answer:
       "s3porter derives the policies of roles and users from the section access; attach others in your own Terraform",
   },
+  { section: "principals", word: /vpc|(^|_)ips?(_|$)|cidr|network/, answer: NETWORK },
+  {
+    section: "principals",
+    word: /mfa|condition|duration|^trust/,
+    answer:
+      "s3porter derives the trust policy from assumed_by, external_id and session_tags; run s3porter export, and change the module for more",
+  },
+  {
+    section: "principals",
+    word: /^(arn|(role|user|principal)_arn)$/,
+    answer: "write account, and role or user with the name at the end of the ARN; a path goes into path",
+  },
+  {
+    section: "access",
+    word: /acl/,
+    answer:
+      "s3porter disables ACLs, so that the bucket's account owns every object; remove the ACL from the upload, such as --acl or x-amz-acl",
+  },
+  { section: "access", word: /action|permission/, answer: LEVELS },
+  {
+    section: "access",
+    word: /^(prefixes|buckets|principals|paths?|folders?)$/,
+    answer: "write one entry of access for each",
+  },
+  { section: "access", word: /vpc|(^|_)ips?(_|$)|cidr|network/, answer: NETWORK },
+  {
+    section: "access",
+    word: /kms|key|encrypt/,
+    answer: "each level includes the KMS actions that it needs, on every key of the bucket; leave it out",
+  },
+  {
+    section: "access",
+    word: /condition|deny|mfa|^tags?$/,
+    answer:
+      "s3porter derives the conditions of policies from the topology; run s3porter export, and change the policies of the module for more",
+  },
+  { section: "replication", word: /^prefixes$/, answer: "write one entry of replication for each" },
   {
     section: "replication",
-    word: /modif|time_?control|^rtc$|metrics|storage_class|owner|ownership|existing_objects|tags?$|priority/,
+    word: /two_?way|bi_?direction|both/,
+    answer: "write one entry for each direction, such as { from: a, to: b } and { from: b, to: a }",
+  },
+  {
+    section: "replication",
+    word: /modif|sync|time_?control|^rtc$|metrics|event|storage|class|owner|acl|existing|batch|filter|tags?$|priority|kms|key|encrypt/,
     answer:
       "s3porter replicates only new objects and, with delete_markers, their deletion; for more, run s3porter export and change the replication rule of the module",
   },
   {
     section: "allow",
-    word: /acl/,
+    word: /acl/i,
     answer:
       "s3porter disables ACLs, so that the bucket's account owns every object; remove the ACL from the upload, such as --acl or x-amz-acl",
   },
+  { section: "assumed_by", word: /^service/, answer: 'write only its name, such as "ec2.amazonaws.com"' },
   {
-    section: "allow",
-    word: /^(s3|kms|iam|sts):|\*/,
-    answer: "allow takes levels, not actions; each level includes all the S3 and KMS actions that it needs",
+    section: "assumed_by",
+    word: /^arn:[^:]+:iam::\d+:(oidc|saml)-provider\/|^(https:\/\/)?(oidc\.|token\.actions\.|accounts\.google\.com|graph\.facebook\.com|www\.amazon\.com|gitlab\.com|app\.terraform\.io)|oidc|saml|federat|^cognito-identity\.amazonaws\.com/,
+    answer: FEDERATED,
   },
   {
     section: "assumed_by",
-    word: /^arn:[^:]+:iam::\d+:(oidc|saml)-provider\//,
-    answer:
-      "s3porter does not create roles for federated users; create the role in your own Terraform, and name it here with existing: true",
+    word: /^o-[a-z0-9]+$/,
+    answer: "an organization cannot assume a role here; name each account by its root ARN",
+  },
+  {
+    section: "assumed_by",
+    word: /^arn:[^:]+:iam::\d+:group\//,
+    answer: "IAM does not let groups assume roles; name the users",
+  },
+  {
+    section: "assumed_by",
+    word: /^arn:[^:]+:sts:/,
+    answer: "name the role instead of its session, such as arn:aws:iam::111122223333:role/Admin",
   },
 ];
 
 /** Why s3porter does not support a word at a place, and what to do instead. Undefined for other words. */
 export function notOffered(path: Path, word: string): string | undefined {
-  const sections = path.filter((segment) => typeof segment === "string");
-  return NOT_OFFERED.find((each) => sections.includes(each.section) && each.word.test(word))?.answer;
+  const section = sectionOf(path);
+  if (section === "allow") {
+    const level = levelFor(word);
+    if (level !== undefined)
+      return `write ${level} instead; each level includes all the S3 and KMS actions that it needs`;
+    if (/^(s3|kms|iam|sts):|\*/.test(word)) return LEVELS;
+  }
+  return NOT_OFFERED.find((each) => each.section === section && each.word.test(word))?.answer;
+}
+
+function sectionOf(path: Path): unknown {
+  if (path[0] === "buckets" && path[2] === "key") return "keys";
+  return (["allow", "assumed_by"] as const).find((field) => path.includes(field)) ?? path[0];
 }

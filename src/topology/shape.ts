@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { quote, suggestionFor } from "../messages/wording";
+import { list, quote, suggestionFor } from "../messages/wording";
 import { notOffered } from "./not-offered";
 import { topologySchema } from "./topology";
 import type { Finding, Path, YamlFile } from "./yaml-file";
@@ -34,12 +34,7 @@ function findings(issue: Issue, base: Path, yaml: YamlFile): Finding[] {
   const path = [...base, ...(issue.path as Path)];
   switch (issue.code) {
     case "unrecognized_keys":
-      return issue.keys.map((key) => ({
-        path: [...path, key],
-        atKey: true,
-        isUnknownKey: true,
-        ...unknownKey(path, key, issue.message),
-      }));
+      return unknownKeys(path, issue.keys, issue.message);
     case "invalid_union":
       return unionFindings(issue, path, yaml);
     default:
@@ -47,14 +42,33 @@ function findings(issue: Issue, base: Path, yaml: YamlFile): Finding[] {
   }
 }
 
-/** @param allowed keys, separated by commas */
-function unknownKey(path: Path, key: string, allowed: string): Pick<Finding, "message" | "suggestion"> {
-  const answer = notOffered(path, key);
-  if (answer !== undefined) return { message: `unknown key ${quote(key)}; ${answer}` };
-  return {
-    message: `unknown key ${quote(key)}; allowed are ${allowed}`,
-    suggestion: suggestionFor(key, allowed.split(", ")),
-  };
+/**
+ * Keys of one mapping that have the same answer are one mistake.
+ *
+ * @param allowed keys, separated by commas
+ */
+function unknownKeys(path: Path, keys: readonly string[], allowed: string): Finding[] {
+  const at = (key: string) => ({ path: [...path, key], atKey: true, isUnknownKey: true });
+  const answers = new Map<string, string[]>();
+  const misspelt: Finding[] = [];
+  for (const key of keys) {
+    const answer = notOffered(path, key);
+    if (answer !== undefined) answers.set(answer, [...(answers.get(answer) ?? []), key]);
+    else
+      misspelt.push({
+        ...at(key),
+        message: `unknown key ${quote(key)}; allowed are ${allowed}`,
+        suggestion: suggestionFor(key, allowed.split(", ")),
+      });
+  }
+  const answered = [...answers].map(([answer, alike]): Finding => {
+    const named = alike.map((key) => quote(key));
+    return {
+      ...at(alike[0] as string),
+      message: `unknown ${alike.length === 1 ? "key" : "keys"} ${list(named, "and")}; ${answer}`,
+    };
+  });
+  return [...misspelt, ...answered];
 }
 
 /** Reports the problems of the alternative that has the type of the found value. */
@@ -80,7 +94,10 @@ function finding(issue: Issue, path: Path, yaml: YamlFile): Finding {
     return { path, message: missing(String(path.at(-1))), missingIn: path.slice(0, -1) };
   switch (issue.code) {
     case "invalid_type":
-      return { path, message: wrongType(issue.expected, found, yaml.source(path)) };
+      return {
+        path,
+        message: `${wrongType(issue.expected, found, yaml.source(path))}${adviceFor(path, found)}`,
+      };
     case "invalid_value": {
       const allowed = issue.values.map(String);
       const answer = notOffered(path, String(found));
@@ -109,6 +126,15 @@ function finding(issue: Issue, path: Path, yaml: YamlFile): Finding {
 function missing(field: string): string {
   const example = EXAMPLES[field];
   return `${quote(field)} is missing${example === undefined ? "" : `; write, for example, ${example}`}`;
+}
+
+/** What to write instead of a list or a mapping where only text is allowed. */
+function adviceFor(path: Path, found: unknown): string {
+  if (Array.isArray(found) && ["access", "replication"].includes(String(path[0])))
+    return `; write one entry of ${quote(path[0])} for each`;
+  const words = typeof found === "object" && found !== null ? Object.keys(found) : [];
+  const answer = words.map((word) => notOffered(path, word)).find((each) => each !== undefined);
+  return answer === undefined ? "" : `; ${answer}`;
 }
 
 const TYPE_NAMES: Readonly<Record<string, string>> = {

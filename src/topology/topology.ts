@@ -6,7 +6,7 @@ import { z } from "zod";
 import { accountIdProblem } from "../aws/account-id";
 import { policyArnProblem, roleArnProblem, trustedPrincipalProblem } from "../aws/arn";
 import { bucketNameProblem } from "../aws/bucket-name";
-import { externalIdProblem, iamNameProblem, iamPathProblem } from "../aws/iam-name";
+import { externalIdProblem, iamNameProblem, iamPathProblem, roleNameProblem } from "../aws/iam-name";
 import { keyAliasProblem } from "../aws/key-alias";
 import { literalPrefixProblem, objectPrefixProblem } from "../aws/object-prefix";
 import { regionProblem } from "../aws/region";
@@ -131,7 +131,7 @@ const principal = mapping({
   /** The name of an account in this file. */
   account: name,
   /** The name of the role. One of `role`, `user` and `entire_account` is required. */
-  role: text(iamNameProblem).optional(),
+  role: text(roleNameProblem).optional(),
   /** The name of the user. */
   user: text(iamNameProblem).optional(),
   /** Grants access to the whole account. Its administrators decide which of its roles and users get it. */
@@ -182,7 +182,7 @@ const replication = mapping({
   /** Only objects whose keys begin with this prefix. For several prefixes, write one entry each. @default - every object */
   prefix: text(literalPrefixProblem).optional(),
   /** The name of the role that S3 assumes. @default - the name of the `from` bucket, followed by `-replication` */
-  role: text(iamNameProblem).optional(),
+  role: text(roleNameProblem).optional(),
   /** Whether delete markers are replicated. @default false */
   delete_markers: z.boolean().optional(),
   /** Whether the role gets only `kms:Encrypt` on the key of the replicas, see `ReplicationProps`. @default false */

@@ -1,5 +1,5 @@
 import data from "./service-principals.json";
-import { isKnownService, misspeltService } from "./service-principals";
+import { globalService, isKnownService, misspeltService, serviceMeant } from "./service-principals";
 
 test.each([
   "ec2.amazonaws.com",
@@ -29,18 +29,46 @@ test.each([
   ["pod.eks.amazonaws.com", "pods.eks.amazonaws.com"],
   ["gule.amazonaws.com.cn", "glue.amazonaws.com.cn"],
   ["log.eu-west-1.amazonaws.com", "logs.eu-west-1.amazonaws.com"],
+  ["ecss.amazonaws.com", "ecs.amazonaws.com"],
+  ["emr.amazonaws.com", "elasticmapreduce.amazonaws.com"],
+  ["stepfunctions.amazonaws.com", "states.amazonaws.com"],
 ])("%s is %s with a typo", (name, meant) => {
   expect(isKnownService(name)).toBe(false);
   expect(misspeltService(name)).toBe(meant);
 });
 
-test.each(["quantum-storage.amazonaws.com", "inspector3.amazonaws.com", "s4.amazonaws.com"])(
-  "%s can be a new service",
-  (name) => {
-    expect(isKnownService(name)).toBe(false);
-    expect(misspeltService(name)).toBeUndefined();
-  },
-);
+test.each([
+  "quantum-storage.amazonaws.com",
+  "inspector3.amazonaws.com",
+  "s4.amazonaws.com",
+  "eqs.amazonaws.com",
+])("%s can be a new service", (name) => {
+  expect(isKnownService(name)).toBe(false);
+  expect(misspeltService(name)).toBeUndefined();
+});
+
+test.each([
+  ["Lambda.amazonaws.com", "lambda.amazonaws.com"],
+  ["ec2.amazon.com", "ec2.amazonaws.com"],
+  ["ec2.amazonaws.con", "ec2.amazonaws.com"],
+  ["glue.aws.com", "glue.amazonaws.com"],
+  ["sagemaker.amazonaws", "sagemaker.amazonaws.com"],
+  ["firehose.amazonaws.com ", "firehose.amazonaws.com"],
+  ["https://lamda.amazonaws.com", "lambda.amazonaws.com"],
+  ["example.com", undefined],
+  ["*.amazonaws.com", undefined],
+])("%s means %s", (text, meant) => {
+  expect(serviceMeant(text)).toBe(meant);
+});
+
+test.each([
+  ["ec2.amazonaws.com.cn", "aws", "ec2.amazonaws.com"],
+  ["ec2.amazonaws.com.cn", "aws-us-gov", "ec2.amazonaws.com"],
+  ["ec2.amazonaws.com.cn", "aws-cn", undefined],
+  ["ec2.amazonaws.com", "aws-cn", undefined],
+])("%s in %s is %s", (name, partition, global) => {
+  expect(globalService(name, partition)).toBe(global);
+});
 
 test("every service is listed once, in order", () => {
   expect(data.services).toEqual([...new Set(data.services)].sort());

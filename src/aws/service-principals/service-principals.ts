@@ -13,18 +13,38 @@ export function isKnownService(name: string): boolean {
   return KNOWN.has(withoutRegion(name.replace(SUFFIX, "")));
 }
 
+/** The service without the suffix of China, if the name has it in another partition. */
+export function globalService(name: string, partition: string): string | undefined {
+  return partition !== "aws-cn" && name.endsWith(".amazonaws.com.cn") ? name.replace(/\.cn$/, "") : undefined;
+}
+
 /**
- * The known service that differs from a name in one letter: missing, wrong, extra or swapped with the next one. Undefined for
- * known services, and for names that can be a new version of one, such as `inspector3`.
+ * The known service that people mean who write a name like `Lambda.amazonaws.com`, `ec2.amazon.com` or `lambda.amazonaws`.
+ * Undefined if there is none.
+ */
+export function serviceMeant(text: string): string | undefined {
+  const [, stem] =
+    /^(?:https?:\/\/)?([a-z0-9.-]+?)\.(?:amazon(?:aws)?|aws)(?:\.[a-z.]+)?\/?$/.exec(
+      text.trim().toLowerCase(),
+    ) ?? [];
+  if (stem === undefined) return undefined;
+  const name = `${stem}.amazonaws.com`;
+  return isKnownService(name) ? name : misspeltService(name);
+}
+
+/**
+ * The known service that differs from a name in one letter (missing, wrong, extra or swapped with the next one), or that
+ * people know by this name. Undefined for known services, and for names that can be a new version of one, such as
+ * `inspector3`.
  */
 export function misspeltService(name: string): string | undefined {
   if (isKnownService(name)) return undefined;
   const suffix = SUFFIX.exec(name)?.[0] ?? "";
   const stem = name.slice(0, name.length - suffix.length);
   const service = withoutRegion(stem);
-  const meant = data.services.find(
-    (known) => isOneEditApart(service, known) && !differInVersion(service, known),
-  );
+  const meant =
+    OTHER_NAMES[service] ??
+    data.services.find((known) => isOneEditApart(service, known) && !differInVersion(service, known));
   return meant === undefined ? undefined : `${meant}${stem.slice(service.length)}${suffix}`;
 }
 
@@ -37,6 +57,7 @@ function withoutRegion(stem: string): string {
 function isOneEditApart(one: string, other: string): boolean {
   const [short, long] = one.length <= other.length ? [one, other] : [other, one];
   if (short.length < SHORTEST || long.length - short.length > 1) return false;
+  if (long.length === SHORTEST) return false;
   let at = 0;
   while (at < short.length && short[at] === long[at]) at++;
   const [a, b] = [short.slice(at), long.slice(at)];
@@ -44,8 +65,19 @@ function isOneEditApart(one: string, other: string): boolean {
   return a.slice(1) === b.slice(1) || (a[0] === b[1] && a[1] === b[0] && a.slice(2) === b.slice(2));
 }
 
-/** Shorter names are too similar to each other. */
+/** Shorter names are too similar to each other. Of this length, two names with one different letter are, such as `ecs` and `eks`. */
 const SHORTEST = 3;
+
+/** What people call a service whose principal has another name. */
+const OTHER_NAMES: Readonly<Record<string, string>> = {
+  emr: "elasticmapreduce",
+  eventbridge: "events",
+  fargate: "ecs-tasks",
+  "pod-identity": "pods.eks",
+  "roles-anywhere": "rolesanywhere",
+  "step-functions": "states",
+  stepfunctions: "states",
+};
 
 /** `inspector2` is a version of `inspector`, not a misspelling. */
 function differInVersion(one: string, other: string): boolean {

@@ -79,6 +79,12 @@ test("a service with a typo does not exist", () => {
   ]);
 });
 
+test("a service of China does not exist elsewhere", () => {
+  expect(flawsOf(servicesExist, { trust: [trusting("ec2.amazonaws.com.cn")] })).toMatchObject([
+    { repair: "use ec2.amazonaws.com" },
+  ]);
+});
+
 test.each(["lambda.amazonaws.com", "logs.eu-west-1.amazonaws.com", "quantum-storage.amazonaws.com"])(
   "%s can exist",
   (service) => {

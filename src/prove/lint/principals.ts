@@ -1,5 +1,5 @@
 import { nameOf, parseArn } from "../../aws/arn";
-import { misspeltService } from "../../aws/service-principals/service-principals";
+import { globalService, misspeltService } from "../../aws/service-principals/service-principals";
 import type { Estate, Principal } from "../../estate/estate";
 import type { Flaw } from "../flaw";
 import { type DocumentStatement, statementsOf } from "../iam/documents";
@@ -26,7 +26,8 @@ export function principalsExist(estate: Estate): Flaw[] {
 export function servicesExist(estate: Estate): Flaw[] {
   return statementsOf(estate).flatMap((statement) =>
     statement.principals.services.flatMap((name) => {
-      const meant = misspeltService(name);
+      const partition = statement.document.account?.partition;
+      const meant = misspeltService(name) ?? (partition && globalService(name, partition));
       if (meant === undefined) return [];
       return [
         statementFlaw(statement, {

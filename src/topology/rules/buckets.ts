@@ -70,8 +70,7 @@ function lenderFindings(
   bucket: Entry,
   lender: string,
 ): Finding[] {
-  if (lender === name && !draft.keys.has(lender))
-    return [{ path, message: `${quote(lender)} is this bucket; its own key is always included` }];
+  if (lender === name && !draft.keys.has(lender)) return [{ path, message: ownKey(name, bucket, path) }];
   const lending = draft.keys.get(lender) ?? draft.buckets.get(lender);
   if (!lending) return [];
   if (text(lending, "encryption") === "AES256") {
@@ -95,4 +94,12 @@ function lenderFindings(
   if (region === undefined || keyRegion === undefined || region === keyRegion) return [];
   const message = `the key of ${quote(lender)} is in ${keyRegion}, but the bucket is in ${region}; a bucket can only use keys in its own region, so name a key in ${region}`;
   return [{ path, message }];
+}
+
+/** A bucket that had a key of its own keeps it under an entry of `keys`, which `other_keys` can name. */
+function ownKey(name: string, bucket: Entry, path: Finding["path"]): string {
+  const hasOther = !path.includes("key") && (has(bucket, "key") || text(bucket, "encryption") === "AES256");
+  return hasOther
+    ? `${quote(name)} is this bucket, which has no key of its own; to name the key that it had before, add ${name}: { account: ${text(bucket, "account")} } to keys`
+    : `${quote(name)} is this bucket; its own key is always included`;
 }

@@ -38,6 +38,7 @@ import {
   principalTagsFit,
   rolesAreReached,
   rolesCanBeChanged,
+  servicesAreInPartition,
   servicesAreKnown,
   sessionTagsArePassed,
 } from "./principals";
@@ -71,6 +72,7 @@ export const RULES: readonly Rule[] = [
   newRolesAreAssumed,
   rolesAreReached,
   rolesCanBeChanged,
+  servicesAreInPartition,
   principalTagsFit,
   sessionTagsArePassed,
   principalsAreUnique,

@@ -157,6 +157,10 @@ function unknown(
     const message = `${quote(name)} is an ARN; s3porter creates every bucket and key, so write a name from ${section}`;
     return [{ path, message }];
   }
+  if (section === "keys and buckets" && /^(alias\/|aws\/|mrk-|[0-9a-f]{8}-[0-9a-f]{4}-)/.test(name)) {
+    const message = `${quote(name)} is the alias or id of a key; s3porter creates every key, so write a name from ${section}`;
+    return [{ path, message }];
+  }
   const there = names.length === 0 ? "there are none" : `there are ${names.slice(0, 20).join(", ")}`;
   return [
     {

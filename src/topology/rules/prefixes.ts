@@ -105,5 +105,6 @@ function nearestTo(variable: string): string | undefined {
   const names = ALLOWED_VARIABLES.map((each) => each.replace("/<key>", ""));
   const nearest = suggestionFor(name, names);
   if (nearest !== "aws:PrincipalTag") return nearest;
-  return tag.length === 0 ? undefined : [nearest, ...tag].join("/");
+  const key = tag.join("/");
+  return `${nearest}/${key === "" ? "<key>" : key}`;
 }

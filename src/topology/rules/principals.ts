@@ -1,6 +1,6 @@
 import { trustedPrincipalProblem } from "../../aws/arn";
 import { iamTagKeyProblem, iamTagValueProblem } from "../../aws/iam-tag";
-import { isKnownService } from "../../aws/service-principals/service-principals";
+import { globalService, isKnownService } from "../../aws/service-principals/service-principals";
 import { reservedRoleProblem } from "../../aws/iam-name";
 import { partitionOf } from "../../aws/region";
 import { list, quote } from "../../messages/wording";
@@ -99,7 +99,9 @@ export const rolesCanBeChanged: Rule = (draft) => [
 
 function reserved(path: Path, entry: Entry): Finding[] {
   const role = text(entry, "role");
-  const problem = role === undefined ? undefined : reservedRoleProblem(role, text(entry, "path"));
+  const existing = entry.existing === true;
+  const problem =
+    role === undefined ? undefined : reservedRoleProblem(role, text(entry, "path"), { existing });
   return problem === undefined ? [] : [{ path: [...path, "role"], message: `${quote(role)} ${problem}` }];
 }
 
@@ -199,6 +201,19 @@ export const servicesAreKnown: Rule = (draft) =>
         message: `${quote(entry)} is not a known service; IAM rejects the policy if the service does not exist, so check the name`,
       })),
   );
+
+/** Services of China have names of their own, which IAM does not know elsewhere. */
+export const servicesAreInPartition: Rule = (draft) =>
+  [...draft.principals].flatMap(([name, principal]) => {
+    const region = text(draft.accountOf(principal), "region");
+    if (region === undefined) return [];
+    return texts(principal, "assumed_by").flatMap(([index, entry]) => {
+      const global = globalService(entry, partitionOf(region));
+      if (global === undefined) return [];
+      const message = `${quote(entry)} is a name of the partition aws-cn, but the account is in ${partitionOf(region)}; write ${quote(global)}`;
+      return [{ path: ["principals", name, "assumed_by", index], message }];
+    });
+  });
 
 /** A principal without access is useless, unless it can assume a role. */
 export const principalsHaveAccess: Rule = (draft) => {
