@@ -477,6 +477,14 @@ test.each<[string, string, string, string[]]>([
     ],
   ],
   [
+    "a role that trusts a role with a source identity",
+    'role: Porter, assumed_by: ["arn:aws:iam::222222222222:root"] }',
+    "role: Porter, assumed_by: [site] }\n  site: { account: b, role: Site, assumed_by: [rolesanywhere.amazonaws.com] }",
+    [
+      '9:52: principals.porter.assumed_by[0]: sessions of "site" have a source identity, set by rolesanywhere.amazonaws.com, and can assume another role only with sts:SetSourceIdentity, which s3porter does not grant; grant the access to "site" itself',
+    ],
+  ],
+  [
     "a service of another partition",
     'arn:aws:iam::222222222222:root"]',
     'ec2.amazonaws.com.cn"]',
@@ -1124,6 +1132,45 @@ describe("warnings", () => {
       `${BUCKETS}replication:\n  - { from: source, to: destination, prefix: //a }\n`,
       [
         '9:46: replication[0].prefix: "//a" only matches keys that begin with a slash, which is unusual; write "a" for s3://<bucket>//a',
+      ],
+    ],
+    [
+      "a variable in a name",
+      `${BUCKETS}principals:
+  ann: { account: b, user: ann }
+access:
+  - { principal: ann, bucket: source, allow: read, prefix: "a/\${aws:username}-in" }
+  - { principal: ann, bucket: source, allow: read, prefix: "b/\${aws:username}-in/" }
+`,
+      [
+        '11:60: access[0].prefix: "a/${aws:username}-in" also matches longer names, such as bobby for bob; if it is a folder, write "a/${aws:username}-in/"',
+      ],
+    ],
+    [
+      "variables without braces",
+      `${BUCKETS}principals:
+  ann: { account: b, user: ann }
+access:
+  - { principal: ann, bucket: source, allow: read, prefix: "a/{aws:username}/" }
+  - { principal: ann, bucket: source, allow: read, prefix: "b/$aws:username/" }
+  - { principal: ann, bucket: source, allow: read, prefix: "c/\${aws:username}/" }
+`,
+      [
+        '11:60: access[0].prefix: "a/{aws:username}/" contains "{aws:username}" as text, not as a variable; write "${aws:username}"',
+        '12:60: access[1].prefix: "b/$aws:username/" contains "$aws:username" as text, not as a variable; write "${aws:username}"',
+      ],
+    ],
+    [
+      "a role that pods assume from another one",
+      `${BUCKETS}principals:
+  pod: { account: b, role: Pod, assumed_by: [pods.eks.amazonaws.com] }
+  reader: { account: a, role: Reader, assumed_by: [pod] }
+  next: { account: a, role: Next, assumed_by: [reader] }
+access:
+  - { principal: next, bucket: source, allow: read }
+`,
+      [
+        '10:52: principals.reader.assumed_by[0]: pods pass their session tags on, so they can assume another role from "pod" only with sts:TagSession, which s3porter does not grant for these tags; disable session tags in the Pod Identity association, or grant the access to "pod" itself',
       ],
     ],
     [

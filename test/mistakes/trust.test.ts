@@ -53,6 +53,28 @@ describe.each([
   });
 });
 
+test("sessions with a source identity keep it when they assume another role, and nobody allowed that", () => {
+  const chain = `
+principals:
+  app: { account: apps, role: acme-app, assumed_by: [transfer.amazonaws.com] }
+  reader: { account: data, role: acme-reader, assumed_by: [app] }
+access:
+  - { principal: reader, bucket: lake, allow: read }
+`;
+  const model = resolve(loadTopology(ACCOUNTS + chain));
+  const asWritten = JSON.stringify(topologyTerraform("stack", model).terraform);
+  const withService = <T>(value: T, service: string): T =>
+    JSON.parse(JSON.stringify(value).replaceAll("transfer.amazonaws.com", service)) as T;
+  const incomplete = (service: string) =>
+    proofOf(withService(intentsOf(model), service), withService(JSON.parse(asWritten), service))
+      .flaws.filter(({ part, problem }) => part === "complete" && problem.includes("acme-reader"))
+      .map(({ problem }) => problem);
+  expect(incomplete("transfer.amazonaws.com")).toEqual([]);
+  expect(incomplete("access-grants.s3.amazonaws.com")).toEqual([
+    "acme-app cannot do assuming the role on acme-reader: sts:SetSourceIdentity on arn:aws:iam::111111111111:role/acme-reader is not allowed",
+  ]);
+});
+
 test("a service that only assumes the role needs no tags", () => {
   const problems = problemsOf(assumedBy("lambda.amazonaws.com"), ({ locals }) => {
     for (const statement of locals.worker_trust_policy?.Statement ?? [])

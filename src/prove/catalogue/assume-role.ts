@@ -30,6 +30,27 @@ export function assumeRoleAsService(roleArn: string, service: string): Authoriza
   ];
 }
 
+/**
+ * What a role needs to assume another one, if its own sessions have a source identity: they keep it, and both sides must
+ * allow that.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html
+ */
+export function keepSourceIdentity(roleArn: string): Authorization {
+  return {
+    ...assumeRole(roleArn),
+    action: "sts:SetSourceIdentity",
+    source:
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html",
+  };
+}
+
+/** Whether a service sets the source identity of the sessions that it starts. */
+export function setsSourceIdentity(service: string): boolean {
+  return SESSIONS.some(
+    ({ name, actions }) => name.test(service) && actions.includes("sts:SetSourceIdentity"),
+  );
+}
+
 const SESSIONS: readonly { name: RegExp; actions: readonly string[]; source: string }[] = [
   {
     name: /^pods\.eks\.amazonaws\.com/,

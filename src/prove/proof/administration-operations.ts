@@ -1,6 +1,11 @@
 /** What must be possible regardless of what was asked for, and who can assume which role. */
 import { getObject, listObjectsV2, putObject, putObjectWith } from "../catalogue/api-calls";
-import { assumeRole, assumeRoleAsService } from "../catalogue/assume-role";
+import {
+  assumeRole,
+  assumeRoleAsService,
+  keepSourceIdentity,
+  setsSourceIdentity,
+} from "../catalogue/assume-role";
 import type { Authorization, CalledObject } from "../catalogue/authorization";
 import { tagSession } from "../catalogue/tag-session";
 import { administerKey } from "../catalogue/key-administration";
@@ -76,8 +81,23 @@ export function roleAssumptions({ roleArn, trusted, externalId }: TrustIntent, s
       "assuming the role",
       [role.name],
       principal.startsWith("arn:")
-        ? [assumeRole(roleArn, externalId)]
+        ? [
+            assumeRole(roleArn, externalId),
+            ...(hasSourceIdentity(principal, scene) ? [keepSourceIdentity(roleArn)] : []),
+          ]
         : assumeRoleAsService(roleArn, principal),
     ),
   );
+}
+
+/** Whether a service that sets a source identity starts the sessions of a role, directly or through other roles. */
+function hasSourceIdentity(roleArn: string, { intents }: Scene): boolean {
+  const seen = new Set<string>();
+  const isStarted = (arn: string): boolean => {
+    if (seen.has(arn)) return false;
+    seen.add(arn);
+    const trusted = intents.trusts.find((trust) => trust.roleArn === arn)?.trusted ?? [];
+    return trusted.some((each) => (each.startsWith("arn:") ? isStarted(each) : setsSourceIdentity(each)));
+  };
+  return isStarted(roleArn);
 }

@@ -25,6 +25,7 @@ import {
 import {
   prefixesEndBetweenNames,
   variablesEndWithSlash,
+  variablesHaveBraces,
   variablesHaveValues,
   variablesMayHaveValues,
 } from "./prefixes";
@@ -51,6 +52,7 @@ import {
   replicationIsStatedOnce,
   replicationRolesFit,
 } from "./replication";
+import { podTagsEnd, sourceIdentitiesEnd } from "./role-chains";
 
 /** All rules that involve several parts of a topology. */
 export const RULES: readonly Rule[] = [
@@ -72,6 +74,7 @@ export const RULES: readonly Rule[] = [
   newRolesAreAssumed,
   rolesAreReached,
   rolesCanBeChanged,
+  sourceIdentitiesEnd,
   servicesAreInPartition,
   principalTagsFit,
   sessionTagsArePassed,
@@ -92,11 +95,13 @@ export const WARNINGS: readonly Rule[] = [
   accountsAreStatedOnce,
   externalIdsAreSent,
   principalsHaveAccess,
+  podTagsEnd,
   servicesAreKnown,
   keysBeginWithoutSlash,
   uploadsAreListedWithoutPrefix,
   variablesMayHaveValues,
   variablesEndWithSlash,
+  variablesHaveBraces,
   prefixesEndBetweenNames,
   replicasAreUnderTheKey,
   replicasAreNotReplicatedAgain,

@@ -29,12 +29,24 @@ export const variablesMayHaveValues: Rule = (draft) =>
     return [{ path, message }];
   });
 
-/** `home/${aws:username}` for bob also matches `home/bobby/`. */
+/** `home/${aws:username}` for bob also matches `home/bobby/`, and `home/${aws:username}-in` for bob `home/bob-inbox/`. */
 export const variablesEndWithSlash: Rule = (draft) =>
   draft.access.flatMap(([path, edge]) => {
-    const prefix = text(edge, "prefix");
-    if (!prefix?.endsWith("}") || policyVariables(prefix).length === 0) return [];
-    const message = `${quote(prefix)} also matches longer names, such as bobby for bob; write ${quote(`${prefix}/`)}`;
+    const prefix = text(edge, "prefix") ?? "";
+    if (policyVariables(prefix).length === 0 || !/\}[^/]*$/.test(prefix)) return [];
+    const instead = prefix.endsWith("}") ? "write" : "if it is a folder, write";
+    const message = `${quote(prefix)} also matches longer names, such as bobby for bob; ${instead} ${quote(`${prefix}/`)}`;
+    return [{ path: [...path, "prefix"], message }];
+  });
+
+/** Only `${aws:username}` is a variable. `{aws:username}` and `$aws:username` are folders with this name. */
+export const variablesHaveBraces: Rule = (draft) =>
+  draft.access.flatMap(([path, edge]) => {
+    const prefix = text(edge, "prefix") ?? "";
+    const [written, variable] =
+      /(?:(?<!\$)[{<(]{1,2}|\$[(]?|%\{)(aws:\w+(?:\/[\w-]+)?)[})>]{0,2}/.exec(prefix) ?? [];
+    if (written === undefined) return [];
+    const message = `${quote(prefix)} contains ${quote(written)} as text, not as a variable; write ${quote(`\${${variable}}`)}`;
     return [{ path: [...path, "prefix"], message }];
   });
 

@@ -81,7 +81,7 @@ export const rolesAreReached: Rule = (draft) => {
 };
 
 /** The ARN of a role or user. Undefined if a part of the ARN is missing or has the wrong type. */
-function arnOf(draft: Draft, name: string): string | undefined {
+export function arnOf(draft: Draft, name: string): string | undefined {
   const principal = draft.principals.get(name);
   const account = draft.accountOf(principal);
   const [id, region] = [text(account, "id"), text(account, "region")];
