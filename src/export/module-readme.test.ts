@@ -9,9 +9,9 @@ const ACCOUNTS = `accounts:
   b: { id: "222222222222", region: us-east-1 }
 `;
 
-function readmeOf(yaml: string, folder = "modules/stack"): string {
+function readmeOf(yaml: string, folder = "modules/stack", name = "stack"): string {
   const model = resolve(loadTopology(ACCOUNTS + yaml));
-  return moduleReadme(moduleOf("stack", model), model, { grants: [] } as unknown as Proof, folder);
+  return moduleReadme(moduleOf(name, model), model, { grants: [] } as unknown as Proof, folder);
 }
 
 test("the summary says who can do what, and how each bucket is encrypted", () => {
@@ -89,4 +89,11 @@ test("it says what to validate in place of the module", () => {
   expect(readmeOf("buckets:\n  one: { account: a, name: acme-one }\n").replaceAll("\n", " ")).toContain(
     "`terraform validate` fails in this folder, because Terraform cannot validate a module with `configuration_aliases` alone. Validate [`examples/basic`](examples/basic) instead.",
   );
+});
+
+test.each([
+  ["copy-two", 'module "copy_two" {'],
+  ["2-copy", 'module "stack_2_copy" {'],
+])("the module of the stack %s is called as %s", (name, call) => {
+  expect(readmeOf("buckets: { one: { account: a, name: acme-one } }", "modules/stack", name)).toContain(call);
 });

@@ -18,11 +18,17 @@ export function inputsOf({ variables }: Module): hcl.ValueMap {
  * @param source a path
  */
 export function usageOf(module: Module, source: string): string {
-  return hcl.renderModule(module.name.replaceAll("-", "_"), {
+  return hcl.renderModule(terraformName(module), {
     source: terraformText(source),
     providers: Object.fromEntries(module.accounts.map(({ name }) => [`aws.${name}`, `aws.${name}`])),
     inputs: inputsOf(module),
   });
+}
+
+/** The stack's name as a Terraform name, which cannot begin with a digit. */
+function terraformName({ name }: Module): string {
+  const words = name.replaceAll("-", "_");
+  return /^\d/.test(words) ? `stack_${words}` : words;
 }
 
 /** A `provider` block for each account, with the topology's region and profile. */
@@ -44,7 +50,7 @@ export function exampleOf(module: Module, model: Model): [string, string][] {
   });
   const runbook = hcl.renderOutput("runbook", {
     description: "Commands to run next: terraform output -raw runbook",
-    value: `\${module.${module.name.replaceAll("-", "_")}.runbook}`,
+    value: `\${module.${terraformName(module)}.runbook}`,
   });
   return [
     ["main.tf", main],
