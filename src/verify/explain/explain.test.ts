@@ -63,6 +63,28 @@ access:
   expect(isAllowed(explain(asked, model, caseOf(model, terraform)))).toBe(false);
 });
 
+test.each(["sts:AssumeRole", "AssumeRole", "assuming the role"])(
+  "%s is about the role, not the bucket with its name",
+  (what) => {
+    const model = resolve(
+      loadTopology(`
+accounts:
+  a: { id: "111111111111", region: us-east-1 }
+buckets:
+  lake: { account: a, name: acme-lake }
+principals:
+  lake: { account: a, role: Lake, assumed_by: [lake, ec2.amazonaws.com] }
+access:
+  - { principal: lake, bucket: lake, allow: read }
+`),
+    );
+    const { terraform } = topologyTerraform("stack", model);
+    expect(isAllowed(explain({ as: "lake", do: what, on: "lake" }, model, caseOf(model, terraform)))).toBe(
+      true,
+    );
+  },
+);
+
 test("things are called as people know them", () => {
   expect(ask("copy-with-role", "porter", "kms:decrypt", "source")).toMatchObject({
     who: "S3Porter",

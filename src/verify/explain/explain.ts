@@ -14,7 +14,7 @@ import { findOperation } from "./operation";
 import { keysNamed, namedKeys } from "./named-keys";
 import { findPrincipal } from "./principal";
 import { readContext, withContext } from "./request-context";
-import { findResource, type Resource } from "./resource";
+import { findResource, findRole, type Resource } from "./resource";
 
 /** A question: the options of `s3porter explain`. */
 export interface Ask {
@@ -33,14 +33,16 @@ export interface Ask {
 export function explain(ask: Ask, model: Model, { intents, estate }: Case): Explanation {
   const given = readContext(ask.context ?? []);
   const authority = new Authority(estate);
-  const resource = findResource(ask.on, model, estate);
+  const text = withoutService(ask.do);
+  const command = readCommandLine(text);
+  // A role can have the name of a bucket.
+  const role = ABOUT_ROLES.test(command.words.join(" ")) ? findRole(ask.on, model, estate) : undefined;
+  const resource = role ?? findResource(ask.on, model, estate);
   const scene = new Scene(intents, estate, { context: given });
   const asker = findPrincipal(ask.as, model, scene);
   const actor = { ...asker.actor, context: withKeys(asker.actor.context ?? {}, given) };
   // `withContext` adds the condition keys of the question to the requests. They replace made-up values, such as tags.
   const judged = { ...actor, context: withoutKeys(actor.context, given) };
-  const text = withoutService(ask.do);
-  const command = readCommandLine(text);
   const keys = keysNamed(resource, command.uris, estate);
   const found: Found = looksLikeAction(text)
     ? askAction(text, actor, resource, scene, ask.on)
@@ -68,9 +70,9 @@ export function explain(ask: Ask, model: Model, { intents, estate }: Case): Expl
     const [name = "", ...others] = command.words;
     const actions = others.length === 0 ? actionsOfOperation(name) : undefined;
     if (actions === undefined) return undefined;
-    const named = command.uris.length === 0 ? ask.on : (command.uris[0]?.text ?? ask.on);
-    const on = findResource(named, model, estate);
-    const asked = actions.map((action) => askAction(action, actor, on, scene, named));
+    const named = command.uris[0]?.text;
+    const on = named === undefined ? resource : findResource(named, model, estate);
+    const asked = actions.map((action) => askAction(action, actor, on, scene, named ?? ask.on));
     return {
       ...(actions.length > 1 && { title: text }),
       authorizations: asked.flatMap(({ authorizations }) => authorizations),
@@ -87,6 +89,8 @@ export function explain(ask: Ask, model: Model, { intents, estate }: Case): Expl
     return findOperation({ text: ask.do, command, on: nameOf(resource), keys }, actor, ofKeys, isAllowed);
   }
 }
+
+const ABOUT_ROLES = /^(sts|assum|tagsession|setsourceidentity)/;
 
 /** The action or operation of `--do`. */
 interface Found {

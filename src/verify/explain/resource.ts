@@ -50,7 +50,8 @@ function findKey(text: string, { keys }: Estate): Resource | undefined {
   );
 }
 
-function findRole(text: string, { principals }: Model, estate: Estate): Resource | undefined {
+/** A role by its name in the topology or in AWS, or by its ARN. */
+export function findRole(text: string, { principals }: Model, estate: Estate): Resource | undefined {
   const named = principals.find(({ name }) => name === text);
   const roleName = named?.kind === "role" ? named.roleName : text;
   const role = estate.principals.find(
