@@ -11,6 +11,7 @@ import { superfluous, superfluousNames } from "./flaws/superfluous";
 import { unexpected } from "./flaws/unexpected";
 import { unread } from "./flaws/unread";
 import { actionsExist } from "./lint/actions";
+import { flawsOfCheck } from "./lint/check";
 import { lint } from "./lint/lint";
 import { withActionsThatExist } from "./lint/misspelt-actions";
 import { type Answers, answer } from "./proof/answers";
@@ -60,7 +61,7 @@ export function prove(intents: Intents, estate: Estate): Proof {
   const corrected = withActionsThatExist(estate);
   if (!corrected) return proof;
   // Reports a misspelt action once, instead of everything that fails because of it.
-  return { ...proof, flaws: [...actionsExist(estate), ...proofOf(intents, corrected).flaws] };
+  return { ...proof, flaws: [...flawsOfCheck(actionsExist, estate), ...proofOf(intents, corrected).flaws] };
 }
 
 function proofOf(intents: Intents, estate: Estate): Proof {

@@ -1,7 +1,7 @@
 import type { PlaceOf } from "../verify/place";
 import { FLAW, NOT_PROVED, PROVED } from "../../test/fixtures/proof";
 import type { Proof } from "../prove/prove";
-import { type ProvedSubject, proofsJson } from "./proof-json";
+import { type ProvedSubject, proofsJson, stackJson } from "./proof-json";
 
 const placeOf: PlaceOf = (address) =>
   address === "aws_s3_bucket_policy.acme" ? { file: "stacks/a.yaml", line: 5 } : undefined;
@@ -126,8 +126,14 @@ test("figures, flaws and what was not read are there", () => {
   });
   const { source: _, ...sourceless } = FLAW;
   expect(proofsJson([subject("copy", { ...PROVED, flaws: [sourceless] })], []).stacks[0]?.flaws).toEqual([
-    { ...sourceless, places: [{ file: "stacks/a.yaml", line: 5 }, null], source: null },
+    { ...sourceless, places: [{ file: "stacks/a.yaml", line: 5 }, null], source: null, check: null },
   ]);
+});
+
+test("a flaw of a check has its id", () => {
+  const flaw = { ...FLAW, check: "actions-exist", severity: "error" } as const;
+  const { flaws } = stackJson(subject("copy", { ...PROVED, flaws: [flaw] }));
+  expect(flaws.map(({ check }) => check)).toEqual(["actions-exist"]);
 });
 
 test("it is all JSON: what is read is what was written", () => {

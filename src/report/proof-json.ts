@@ -161,6 +161,8 @@ export interface FlawJson {
   readonly repair: string;
   /** The AWS page about the rule. */
   readonly source: string | null;
+  /** The id of the check that found it, as in `docs/checks.md`; null for a flaw that only the topology makes one. */
+  readonly check: string | null;
 }
 
 export interface UnmodelledJson {
@@ -285,9 +287,10 @@ function grantJson(
   };
 }
 
-function flawJson({ part, problem, addresses, because, repair, source }: Flaw, placeOf: PlaceOf): FlawJson {
+function flawJson(flaw: Flaw, placeOf: PlaceOf): FlawJson {
+  const { part, problem, addresses, because, repair, source = null, check = null } = flaw;
   const places = addresses.map((address) => placeOf(address) ?? null);
-  return { part, problem, addresses, places, because, repair, source: source ?? null };
+  return { part, problem, addresses, places, because, repair, source, check };
 }
 
 function unmodelledJson({ address, argument, reason, canAllow }: Unmodelled): UnmodelledJson {

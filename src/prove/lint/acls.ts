@@ -1,6 +1,7 @@
 import { parseArn } from "../../aws/arn";
 import type { Bucket, Estate } from "../../estate/estate";
 import type { Flaw } from "../flaw";
+import type { Check } from "./check";
 import { type DocumentStatement, statementsOf } from "../iam/documents";
 import { s3Page, statementFlaw } from "./well-formed";
 
@@ -14,8 +15,41 @@ const ABOUT_ACLS: Readonly<Record<string, string>> = {
   "s3:objectowneroverridetobucketowner": "replicas already belong to the bucket's owner",
 };
 
+export const aclsOff = {
+  id: "acls-off",
+  severity: "warning",
+  title: "A policy allows to set ACLs where ACLs are disabled",
+  why: "If the bucket's owner owns every object, S3 ignores or refuses ACLs, so the permission has no effect.",
+  remedy: "Remove the action.",
+  page: s3Page("about-object-ownership.html"),
+  bad: {
+    bucketPolicy: [
+      {
+        Effect: "Allow",
+        Principal: { AWS: "arn:aws:iam::222222222222:root" },
+        Action: ["s3:GetObject", "s3:PutObjectAcl"],
+        Resource: "arn:aws:s3:::acme-source/*",
+        Condition: { ArnEquals: { "aws:PrincipalArn": "arn:aws:iam::222222222222:role/team/Porter" } },
+      },
+    ],
+    identityPolicy: [{ Effect: "Allow", Action: "s3:*", Resource: "arn:aws:s3:::acme-source/*" }],
+  },
+  good: {
+    bucketPolicy: [
+      {
+        Effect: "Allow",
+        Principal: { AWS: "arn:aws:iam::222222222222:root" },
+        Action: "s3:GetObject",
+        Resource: "arn:aws:s3:::acme-source/*",
+        Condition: { ArnEquals: { "aws:PrincipalArn": "arn:aws:iam::222222222222:role/team/Porter" } },
+      },
+    ],
+  },
+  find: needlessAclActions,
+} as const satisfies Check;
+
 /** If the bucket's owner owns every object, ACLs are disabled: nothing can set them, and no owner needs to change. */
-export function aclsOff(estate: Estate): Flaw[] {
+function needlessAclActions(estate: Estate): Flaw[] {
   const enforced = new Map(
     estate.buckets
       .filter(({ ownership }) => ownership.objectOwnership === ENFORCED)

@@ -1,12 +1,29 @@
 import { closest, distance } from "fastest-levenshtein";
 import type { Estate } from "../../estate/estate";
 import type { Flaw } from "../flaw";
+import type { Check } from "./check";
 import { actionNames, isKnownService, matchingActions } from "../iam-data/iam-data";
 import { type Document, type DocumentStatement, statementsOf } from "../iam/documents";
 import { accessAnalyzerPage, iamPage, kmsPage, s3Page, statementFlaw } from "./well-formed";
 
+export const actionsExist = {
+  id: "actions-exist",
+  severity: "error",
+  title: "An action does not exist",
+  why: "AWS rejects or ignores the action. People often use the name of an API call, whose action has another name.",
+  remedy: "Use an action of the Service Authorization Reference.",
+  page: accessAnalyzerPage("error-invalid-action"),
+  bad: {
+    identityPolicy: [{ Effect: "Allow", Action: "s3:HeadObject", Resource: "arn:aws:s3:::acme-source/*" }],
+  },
+  good: {
+    identityPolicy: [{ Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::acme-source/*" }],
+  },
+  find: unknownActions,
+} as const satisfies Check;
+
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html */
-export function actionsExist(estate: Estate): Flaw[] {
+function unknownActions(estate: Estate): Flaw[] {
   return statementsOf(estate).flatMap((statement) =>
     actionsAndNotActions(statement)
       .filter((action) => !exists(action))
@@ -20,10 +37,35 @@ export function actionsExist(estate: Estate): Flaw[] {
   );
 }
 
+export const actionsOfService = {
+  id: "actions-of-service",
+  severity: "error",
+  title: "A policy has actions of another service",
+  why: "The policy of a bucket, a key or a role applies only to actions of S3, KMS or STS. AWS rejects most others.",
+  remedy: "Move the action to the identity policy of the principal.",
+  page: s3Page("access-policy-language-overview.html"),
+  bad: {
+    bucketPolicy: [
+      {
+        Effect: "Deny",
+        Principal: "*",
+        Action: ["s3:GetObject", "ec2:RunInstances"],
+        Resource: "arn:aws:s3:::acme-source/*",
+      },
+    ],
+  },
+  good: {
+    bucketPolicy: [
+      { Effect: "Deny", Principal: "*", Action: "s3:DeleteObject", Resource: "arn:aws:s3:::acme-source/*" },
+    ],
+  },
+  find: strayActions,
+} as const satisfies Check;
+
 /**
  * In the policy of a bucket, a key or a role, actions of other services have no effect, and AWS rejects most of them.
  */
-export function actionsOfService(estate: Estate): Flaw[] {
+function strayActions(estate: Estate): Flaw[] {
   return statementsOf(estate).flatMap((statement) => {
     const { service, source } = OF_KIND[statement.document.kind] ?? {};
     if (service === undefined || source === undefined) return [];

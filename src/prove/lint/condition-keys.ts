@@ -1,5 +1,6 @@
 import type { Estate } from "../../estate/estate";
 import type { Flaw } from "../flaw";
+import type { Check } from "./check";
 import {
   isGlobalConditionKey,
   isKnownService,
@@ -10,12 +11,42 @@ import { type ConditionLine, isRequirement } from "../iam/condition-line";
 import { type Conditional, conditionsOf, type DocumentStatement, statementsOf } from "../iam/documents";
 import { accessAnalyzerPage, iamPage, kmsPage, statementFlaw } from "./well-formed";
 
+export const conditionKeysApply = {
+  id: "condition-keys-apply",
+  severity: "error",
+  title: "A condition key does not exist, or requests never have it",
+  why: "A condition on a key that is not in the request never holds; a negated one always holds.",
+  remedy: "Use a key that AWS lists for the action, or move the action to a statement without the condition.",
+  page: "https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html",
+  bad: {
+    identityPolicy: [
+      {
+        Effect: "Allow",
+        Action: "s3:GetObject",
+        Resource: "arn:aws:s3:::acme-source/*",
+        Condition: { StringEquals: { "aws:Service": "s3.amazonaws.com" } },
+      },
+    ],
+  },
+  good: {
+    identityPolicy: [
+      {
+        Effect: "Allow",
+        Action: "s3:GetObject",
+        Resource: "arn:aws:s3:::acme-source/*",
+        Condition: { Bool: { "aws:SecureTransport": "true" } },
+      },
+    ],
+  },
+  find: strayKeys,
+} as const satisfies Check;
+
 /**
  * Finds conditions on keys that requests for an action never have. Such a condition never holds, or always if it is
  * negated.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html
  */
-export function conditionKeysApply(estate: Estate): Flaw[] {
+function strayKeys(estate: Estate): Flaw[] {
   return [...conditionsOf(estate).all()].flatMap((conditionals) => {
     const { key = "", lowerKey = "" } = conditionals[0]?.line ?? {};
     if (isGlobalConditionKey(key)) return [];
@@ -86,8 +117,39 @@ function takes(action: string, key: string): boolean | undefined {
 
 const known = new Map<string, boolean | undefined>();
 
+export const describeKeyViaS3 = {
+  id: "describe-key-via-s3",
+  severity: "warning",
+  title: "kms:DescribeKey requires a call by S3",
+  why: "S3 never calls DescribeKey. People and Terraform do, so the permission has no effect.",
+  remedy: "Move it to a statement without kms:ViaService, or remove it.",
+  page: kmsPage("conditions-kms.html#conditions-kms-via-service"),
+  bad: {
+    identityPolicy: [
+      {
+        Effect: "Allow",
+        Action: ["kms:Decrypt", "kms:DescribeKey"],
+        Resource: "${aws_kms_key.destination.arn}",
+        Condition: { StringEquals: { "kms:ViaService": "s3.us-east-1.amazonaws.com" } },
+      },
+    ],
+  },
+  good: {
+    identityPolicy: [
+      {
+        Effect: "Allow",
+        Action: "kms:Decrypt",
+        Resource: "${aws_kms_key.destination.arn}",
+        Condition: { StringEquals: { "kms:ViaService": "s3.us-east-1.amazonaws.com" } },
+      },
+      { Effect: "Allow", Action: "kms:DescribeKey", Resource: "${aws_kms_key.destination.arn}" },
+    ],
+  },
+  find: describingViaS3,
+} as const satisfies Check;
+
 /** S3 never calls DescribeKey: people and Terraform do. */
-export function describeKeyViaS3(estate: Estate): Flaw[] {
+function describingViaS3(estate: Estate): Flaw[] {
   return (
     conditionsOf(estate)
       .get("kms:viaservice")
@@ -110,8 +172,46 @@ function isDescribeKey(action: string): boolean {
   return action.toLowerCase() === "kms:describekey";
 }
 
+export const setOperators = {
+  id: "set-operators",
+  severity: "error",
+  title: "A set operator compares a single value",
+  why: "ForAllValues and ForAnyValue are for keys with several values. KMS rejects ForAllValues on the encryption context.",
+  remedy: "Use the operator without the prefix.",
+  page: kmsPage("conditions-kms.html#conditions-kms-encryption-context"),
+  bad: {
+    keyPolicy: [
+      {
+        Effect: "Allow",
+        Principal: { AWS: "arn:aws:iam::222222222222:root" },
+        Action: "kms:Decrypt",
+        Resource: "*",
+        Condition: {
+          ArnEquals: { "aws:PrincipalArn": "arn:aws:iam::222222222222:role/team/Porter" },
+          "ForAnyValue:StringLike": { "kms:EncryptionContext:aws:s3:arn": "arn:aws:s3:::acme-source*" },
+        },
+      },
+    ],
+  },
+  good: {
+    keyPolicy: [
+      {
+        Effect: "Allow",
+        Principal: { AWS: "arn:aws:iam::222222222222:root" },
+        Action: "kms:Decrypt",
+        Resource: "*",
+        Condition: {
+          ArnEquals: { "aws:PrincipalArn": "arn:aws:iam::222222222222:role/team/Porter" },
+          StringLike: { "kms:EncryptionContext:aws:s3:arn": "arn:aws:s3:::acme-source*" },
+        },
+      },
+    ],
+  },
+  find: needlessSets,
+} as const satisfies Check;
+
 /** Set operators are for multivalued keys. `ForAllValues` also holds if the key is missing. */
-export function setOperators(estate: Estate): Flaw[] {
+function needlessSets(estate: Estate): Flaw[] {
   return [...conditionsOf(estate).all()]
     .filter(([first]) => first?.line.lowerKey.startsWith("kms:encryptioncontext:"))
     .flat()
@@ -127,8 +227,40 @@ export function setOperators(estate: Estate): Flaw[] {
     );
 }
 
+export const servicePrincipals = {
+  id: "service-principals",
+  severity: "error",
+  title: "A statement for a service has a condition that services never meet",
+  why: "Services do not belong to an organization and have no tags, so the statement allows nothing.",
+  remedy: "Require aws:SourceOrgID or aws:SourceAccount instead.",
+  page: accessAnalyzerPage("error-unsupported-condition-key-for-service-principal"),
+  bad: {
+    bucketPolicy: [
+      {
+        Effect: "Allow",
+        Principal: { Service: "logging.s3.amazonaws.com" },
+        Action: "s3:PutObject",
+        Resource: "arn:aws:s3:::acme-source/logs/*",
+        Condition: { StringEquals: { "aws:PrincipalOrgID": "o-acme" } },
+      },
+    ],
+  },
+  good: {
+    bucketPolicy: [
+      {
+        Effect: "Allow",
+        Principal: { Service: "logging.s3.amazonaws.com" },
+        Action: "s3:PutObject",
+        Resource: "arn:aws:s3:::acme-source/logs/*",
+        Condition: { StringEquals: { "aws:SourceAccount": "111111111111" } },
+      },
+    ],
+  },
+  find: serviceConditions,
+} as const satisfies Check;
+
 /** Services do not belong to an organization and have no tags, so their requests never have these keys. */
-export function servicePrincipals(estate: Estate): Flaw[] {
+function serviceConditions(estate: Estate): Flaw[] {
   return statementsOf(estate).flatMap((statement) => {
     const { Principal: principal, Effect } = statement.raw;
     if (Effect !== "Allow" || principal === undefined || principal === "*") return [];

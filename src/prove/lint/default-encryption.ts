@@ -2,6 +2,7 @@ import { accountOf, regionOf } from "../../aws/arn";
 import { isManagedAlias } from "../../aws/key-alias";
 import type { Bucket, Estate } from "../../estate/estate";
 import type { Flaw } from "../flaw";
+import type { Check } from "./check";
 import { matchingActions } from "../iam-data/iam-data";
 import { documentsOf, type DocumentStatement } from "../iam/documents";
 import { foreignAccounts } from "./foreign-accounts";
@@ -9,8 +10,48 @@ import { s3Page, wellFormed } from "./well-formed";
 
 const SHARED = s3Page("bucket-encryption.html");
 
+export const defaultEncryption = {
+  id: "default-encryption",
+  severity: "error",
+  title: "The default encryption of a bucket fails for some callers",
+  why: "S3 accepts any key, but uploads fail, or nobody in the other account can read: aws/s3 cannot be shared, and an alias or id is looked up in the account of the caller.",
+  remedy: "Set the ARN of a customer managed key in the bucket's region.",
+  page: s3Page("bucket-encryption.html"),
+  bad: {
+    resources: {
+      aws_s3_bucket_server_side_encryption_configuration: {
+        source: {
+          rule: {
+            apply_server_side_encryption_by_default: {
+              sse_algorithm: "aws:kms",
+              kms_master_key_id: "alias/aws/s3",
+            },
+            bucket_key_enabled: true,
+          },
+        },
+      },
+    },
+  },
+  good: {
+    resources: {
+      aws_s3_bucket_server_side_encryption_configuration: {
+        source: {
+          rule: {
+            apply_server_side_encryption_by_default: {
+              sse_algorithm: "aws:kms",
+              kms_master_key_id: "${aws_kms_key.source.arn}",
+            },
+            bucket_key_enabled: true,
+          },
+        },
+      },
+    },
+  },
+  find: wrongKeys,
+} as const satisfies Check;
+
 /** Settings that S3 accepts silently as the default encryption, and that fail when objects are written. */
-export function defaultEncryption(estate: Estate): Flaw[] {
+function wrongKeys(estate: Estate): Flaw[] {
   const policies = new Map(
     documentsOf(estate).flatMap(({ bucket, statements, kind }) =>
       kind === "bucket" && bucket ? [[bucket.arn, statements] as const] : [],

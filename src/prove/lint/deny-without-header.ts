@@ -1,5 +1,6 @@
 import type { Estate } from "../../estate/estate";
 import type { Flaw } from "../flaw";
+import type { Check } from "./check";
 import type { ConditionLine } from "../iam/condition-line";
 import { documentsOf, type DocumentStatement } from "../iam/documents";
 import { iamPage, statementFlaw } from "./well-formed";
@@ -9,12 +10,47 @@ const HEADERS = new Set([
   "s3:x-amz-server-side-encryption-aws-kms-key-id",
 ]);
 
+export const denyWithoutHeader = {
+  id: "deny-without-header",
+  severity: "warning",
+  title: "A Deny of other encryption also denies uploads without a header",
+  why: "The bucket would encrypt these uploads with its own key. A negated operator holds if the header is missing, with or without IfExists.",
+  remedy: 'Add a Null condition with "false" on the header.',
+  page: iamPage("reference_policies_elements_condition_operators.html#Conditions_IfExists"),
+  bad: {
+    bucketPolicy: [
+      {
+        Effect: "Deny",
+        Principal: "*",
+        Action: "s3:PutObject",
+        Resource: "arn:aws:s3:::acme-source/*",
+        Condition: { StringNotEquals: { "s3:x-amz-server-side-encryption": "aws:kms" } },
+      },
+    ],
+  },
+  good: {
+    bucketPolicy: [
+      {
+        Effect: "Deny",
+        Principal: "*",
+        Action: "s3:PutObject",
+        Resource: "arn:aws:s3:::acme-source/*",
+        Condition: {
+          StringNotEquals: { "s3:x-amz-server-side-encryption": "aws:kms" },
+          Null: { "s3:x-amz-server-side-encryption": "false" },
+        },
+      },
+    ],
+  },
+  find: denialsWithoutHeader,
+} as const satisfies Check;
+
 /**
  * A Deny of every other encryption also refuses uploads without the header, which the bucket would encrypt with its own
  * key: a negated operator, with or without `IfExists`, holds if the header is missing. If another statement denies
  * exactly these, it is intended.
  */
-export function denyWithoutHeader(estate: Estate): Flaw[] {
+function denialsWithoutHeader(estate: Estate): Flaw[] {
   return documentsOf(estate).flatMap(({ kind, bucket, statements }) => {
     if (kind !== "bucket" || !bucket?.encryption.algorithm.startsWith("aws:kms")) return [];
     const denies = statements.filter(({ effect }) => effect === "Deny");

@@ -1,12 +1,29 @@
 import type { Estate } from "../../estate/estate";
 import type { Flaw } from "../flaw";
+import type { Check } from "./check";
 import { documentsOf, jsonOf } from "../iam/documents";
 import { documentFlaw } from "./well-formed";
 
 const BEYOND = /[^\t\n\r\u0020-\u00ff]/u;
 
+export const documentCharacters = {
+  id: "document-characters",
+  severity: "error",
+  title: "The policy has characters that AWS refuses",
+  why: "IAM and KMS accept only characters up to U+00FF in a policy.",
+  remedy: "Replace the character with ? or *, or choose a name without it.",
+  page: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html",
+  bad: {
+    identityPolicy: [{ Effect: "Deny", Action: "s3:GetObject", Resource: "arn:aws:s3:::acme-source/報告/*" }],
+  },
+  good: {
+    identityPolicy: [{ Effect: "Deny", Action: "s3:GetObject", Resource: "arn:aws:s3:::acme-source/??/*" }],
+  },
+  find: beyondLatin1,
+} as const satisfies Check;
+
 /** IAM and KMS accept only Latin-1. https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html */
-export function documentCharacters(estate: Estate): Flaw[] {
+function beyondLatin1(estate: Estate): Flaw[] {
   return documentsOf(estate).flatMap((document) => {
     if (document.kind === "bucket") return [];
     const found = BEYOND.exec(jsonOf(document))?.[0];

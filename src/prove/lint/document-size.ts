@@ -10,6 +10,7 @@ import {
 } from "../../aws/policy-limits";
 import type { Estate, Principal } from "../../estate/estate";
 import type { Flaw } from "../flaw";
+import type { Check, Example } from "./check";
 import { type Document, type DocumentKind, documentsOf, jsonOf } from "../iam/documents";
 import { documentFlaw, iamPage, inAccount, s3Page, wellFormed } from "./well-formed";
 
@@ -56,7 +57,38 @@ const INLINE: Readonly<Record<Principal["kind"], PolicyLimit>> = {
   user: INLINE_USER_POLICY,
 };
 
-export function documentSize(estate: Estate): Flaw[] {
+export const documentSize = {
+  id: "document-size",
+  severity: "error",
+  title: "The policy is too long",
+  why: "AWS refuses policies beyond a fixed size, so the apply fails.",
+  remedy:
+    "List principals with the same access in one statement, grant to a whole account, or split the policy.",
+  page: iamPage("reference_iam-quotas.html#reference_iam-quotas-entity-length"),
+  bad: {
+    trustPolicy: [
+      {
+        Effect: "Allow",
+        Principal: { AWS: "222222222222" },
+        Action: "sts:AssumeRole",
+        Condition: { StringEquals: { "sts:ExternalId": "x".repeat(2100) } },
+      },
+    ],
+  },
+  good: {
+    trustPolicy: [
+      {
+        Effect: "Allow",
+        Principal: { AWS: "222222222222" },
+        Action: "sts:AssumeRole",
+        Condition: { StringEquals: { "sts:ExternalId": "acme" } },
+      },
+    ],
+  },
+  find: tooLong,
+} as const satisfies Check;
+
+function tooLong(estate: Estate): Flaw[] {
   return documentsOf(estate).flatMap((document) => {
     const limited = LIMITS[document.kind];
     if (limited === undefined) return [];
@@ -70,7 +102,53 @@ export function documentSize(estate: Estate): Flaw[] {
   });
 }
 
-export function inlinePoliciesSize(estate: Estate): Flaw[] {
+export const inlinePoliciesSize = {
+  id: "inline-policies-size",
+  severity: "error",
+  title: "The inline policies of a role or user are too long together",
+  why: "All inline policies of a role or user share one limit. Beyond it, IAM refuses the last one.",
+  remedy: "Turn some of them into managed policies.",
+  page: iamPage("reference_iam-quotas.html#reference_iam-quotas-entity-length"),
+  bad: {
+    resources: {
+      aws_iam_role_policy: {
+        long: {
+          provider: "aws.destination",
+          name: "long",
+          role: "Porter",
+          policy: {
+            Version: "2012-10-17",
+            Statement: [
+              {
+                Effect: "Deny",
+                Action: "s3:PutObject",
+                Resource: "arn:aws:s3:::acme-source/" + "x".repeat(10_200),
+              },
+            ],
+          },
+        },
+      },
+    },
+  },
+  good: {
+    resources: {
+      aws_iam_role_policy: {
+        short: {
+          provider: "aws.destination",
+          name: "short",
+          role: "Porter",
+          policy: {
+            Version: "2012-10-17",
+            Statement: [{ Effect: "Deny", Action: "s3:PutObject", Resource: "arn:aws:s3:::acme-source/*" }],
+          },
+        },
+      },
+    },
+  },
+  find: tooLongTogether,
+} as const satisfies Check;
+
+function tooLongTogether(estate: Estate): Flaw[] {
   const inline = new Map<Principal, Document[]>();
   for (const document of documentsOf(estate)) {
     const { kind, principal } = document;
@@ -96,7 +174,23 @@ export function inlinePoliciesSize(estate: Estate): Flaw[] {
   });
 }
 
-export function attachedPolicies({ principals }: Estate): Flaw[] {
+export const attachedPolicies = {
+  id: "attached-policies",
+  severity: "error",
+  title: "Too many managed policies are attached to a role or user",
+  why: "AWS refuses to attach more managed policies than its quota allows.",
+  remedy: "Merge some of them, or request a higher quota from AWS.",
+  page: iamPage("reference_iam-quotas.html#reference_iam-quotas-entities"),
+  bad: {
+    resources: userWith(11),
+  },
+  good: {
+    resources: userWith(2),
+  },
+  find: tooManyAttached,
+} as const satisfies Check;
+
+function tooManyAttached({ principals }: Estate): Flaw[] {
   return principals.flatMap(({ kind, name, identityPolicies }) => {
     const most = MANAGED_POLICIES[kind];
     const attached = identityPolicies.filter((policy) => policy.kind !== "inline");
@@ -111,6 +205,30 @@ export function attachedPolicies({ principals }: Estate): Flaw[] {
       }),
     ];
   });
+}
+
+/** A user with that many managed policies. */
+function userWith(count: number): NonNullable<Example["resources"]> {
+  const policies = Array.from({ length: count }, (_, index) => `part_${index + 1}`);
+  const named = <T>(of: (name: string) => T) => Object.fromEntries(policies.map((name) => [name, of(name)]));
+  return {
+    aws_iam_user: { analyst: { provider: "aws.destination", name: "analyst" } },
+    aws_iam_user_policy_attachment: named((name) => ({
+      provider: "aws.destination",
+      user: "${aws_iam_user.analyst.name}",
+      policy_arn: `\${aws_iam_policy.${name}.arn}`,
+    })),
+    aws_iam_policy: named((name) => ({
+      provider: "aws.destination",
+      name,
+      policy: {
+        Version: "2012-10-17",
+        Statement: [
+          { Effect: "Deny", Action: "s3:PutObject", Resource: `arn:aws:s3:::acme-source/${name}/*` },
+        ],
+      },
+    })),
+  };
 }
 
 /** Saves the counting of most documents: a UTF-16 code unit takes three bytes at most. */

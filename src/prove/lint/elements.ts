@@ -2,11 +2,28 @@ import type { Estate } from "../../estate/estate";
 import type { RawStatement } from "../../estate/policy-document";
 import { listOf } from "../iam/shape";
 import type { Flaw } from "../flaw";
+import type { Check } from "./check";
 import { type Document, documentsOf, isIdentity, statementsOf } from "../iam/documents";
 import { accessAnalyzerPage, documentFlaw, iamPage, kmsPage, statementFlaw } from "./well-formed";
 
+export const elements = {
+  id: "elements",
+  severity: "error",
+  title: "A statement lacks an element, or has one that it cannot have",
+  why: "AWS rejects the policy, the statement has no effect, or (with Allow and NotPrincipal) it lets strangers in.",
+  remedy: "Add or remove the element.",
+  page: iamPage("reference_policies_elements.html"),
+  bad: { bucketPolicy: [{ Effect: "Deny", Action: "s3:PutObject", Resource: "arn:aws:s3:::acme-source/*" }] },
+  good: {
+    bucketPolicy: [
+      { Effect: "Deny", Principal: "*", Action: "s3:PutObject", Resource: "arn:aws:s3:::acme-source/*" },
+    ],
+  },
+  find: wrongElements,
+} as const satisfies Check;
+
 /** What a policy is attached to determines the elements that a statement must have or cannot have. */
-export function elements(estate: Estate): Flaw[] {
+function wrongElements(estate: Estate): Flaw[] {
   const empty = documentsOf(estate).filter(({ statements }) => statements.length === 0);
   return [
     ...empty.map((document) =>

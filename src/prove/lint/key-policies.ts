@@ -1,5 +1,6 @@
 import type { Estate } from "../../estate/estate";
 import type { Flaw } from "../flaw";
+import type { Check } from "./check";
 import { SERVICES } from "../evaluator/services";
 import { matchingActions } from "../iam-data/iam-data";
 import { documentsOf, type DocumentStatement, statementsOf } from "../iam/documents";
@@ -7,10 +8,60 @@ import { mayMatch } from "../iam/wildcard";
 import { foreignAccounts } from "./foreign-accounts";
 import { documentFlaw, kmsPage, s3Page, statementFlaw } from "./well-formed";
 
+export const keyOfOwnRoot = {
+  id: "key-of-own-root",
+  severity: "error",
+  title: "A key policy does not give its own account control",
+  why: "Identity policies then have no effect on the key, and the key can become unmanageable.",
+  remedy: "Allow kms:* to the root of the account, without a condition.",
+  page: kmsPage("key-policy-default.html#key-policy-default-allow-root-enable-iam"),
+  bad: {
+    resources: {
+      aws_kms_key: {
+        archive: {
+          provider: "aws.destination",
+          policy: {
+            Version: "2012-10-17",
+            Statement: [
+              {
+                Effect: "Allow",
+                Principal: { AWS: "arn:aws:iam::222222222222:root" },
+                Action: "kms:Decrypt",
+                Resource: "*",
+              },
+            ],
+          },
+        },
+      },
+    },
+  },
+  good: {
+    resources: {
+      aws_kms_key: {
+        archive: {
+          provider: "aws.destination",
+          policy: {
+            Version: "2012-10-17",
+            Statement: [
+              {
+                Effect: "Allow",
+                Principal: { AWS: "arn:aws:iam::222222222222:root" },
+                Action: "kms:*",
+                Resource: "*",
+              },
+            ],
+          },
+        },
+      },
+    },
+  },
+  find: uncontrolledKeys,
+} as const satisfies Check;
+
 /**
  * Without this statement, policies in the key's own account have no effect, and the key policy may become unchangeable.
  */
-export function keyOfOwnRoot(estate: Estate): Flaw[] {
+function uncontrolledKeys(estate: Estate): Flaw[] {
   return documentsOf(estate).flatMap((document) => {
     const { kind, statements, key } = document;
     if (kind !== "key" || !key) return [];
@@ -41,8 +92,40 @@ function includesAction(pattern: string, action: string): boolean {
   return pattern === "*" || matchingActions(pattern).includes(action);
 }
 
+export const foreignAdministration = {
+  id: "foreign-administration",
+  severity: "warning",
+  title: "A policy lets another account administer a bucket or key",
+  why: "AWS reserves some actions for the owner and ignores them for others. The rest of a wildcard, such as kms:CreateGrant, is more than a partner needs.",
+  remedy: "List the actions that are needed.",
+  page: kmsPage("key-policy-modifying-external-accounts.html"),
+  bad: {
+    keyPolicy: [
+      {
+        Effect: "Allow",
+        Principal: { AWS: "arn:aws:iam::222222222222:root" },
+        Action: "kms:*",
+        Resource: "*",
+        Condition: { ArnEquals: { "aws:PrincipalArn": "arn:aws:iam::222222222222:role/team/Porter" } },
+      },
+    ],
+  },
+  good: {
+    keyPolicy: [
+      {
+        Effect: "Allow",
+        Principal: { AWS: "arn:aws:iam::222222222222:root" },
+        Action: "kms:Decrypt",
+        Resource: "*",
+        Condition: { ArnEquals: { "aws:PrincipalArn": "arn:aws:iam::222222222222:role/team/Porter" } },
+      },
+    ],
+  },
+  find: administeredByOthers,
+} as const satisfies Check;
+
 /** Actions that AWS reserves for the account of the key or bucket, allowed to another account. */
-export function foreignAdministration(estate: Estate): Flaw[] {
+function administeredByOthers(estate: Estate): Flaw[] {
   return statementsOf(estate).flatMap((statement) => {
     const { effect, document, actions } = statement;
     const { kind } = document;

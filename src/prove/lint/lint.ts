@@ -2,6 +2,7 @@ import type { Estate } from "../../estate/estate";
 import type { Flaw } from "../flaw";
 import { aclsOff } from "./acls";
 import { actionsExist, actionsOfService } from "./actions";
+import { type Check, flawsOfCheck } from "./check";
 import { bucketNamespaces } from "./bucket-namespaces";
 import { conditionKeysApply, describeKeyViaS3, servicePrincipals, setOperators } from "./condition-keys";
 import { arnOperators, keyValues, wildcardsNeedLike } from "./condition-values";
@@ -24,53 +25,50 @@ import { reservedRoles } from "./reserved-roles";
 import { sidCharacters, sidsUnique } from "./sids";
 import { viaService } from "./via-service";
 
-/** Checks an estate for one kind of flaw. */
-export type Check = (estate: Estate) => readonly Flaw[];
-
-export const CHECKS = {
-  "document-version": documentVersion,
-  "document-size": documentSize,
-  "inline-policies-size": inlinePoliciesSize,
-  "attached-policies": attachedPolicies,
-  "document-characters": documentCharacters,
-  "sid-characters": sidCharacters,
-  "sids-unique": sidsUnique,
+export const CHECKS = [
+  documentVersion,
+  documentSize,
+  inlinePoliciesSize,
+  attachedPolicies,
+  documentCharacters,
+  sidCharacters,
+  sidsUnique,
   elements,
-  "actions-exist": actionsExist,
-  "actions-of-service": actionsOfService,
-  "actions-fit-resources": actionsFitResources,
-  "resource-names-key": resourceNamesKey,
-  "resources-of-owner": resourcesOfOwner,
+  actionsExist,
+  actionsOfService,
+  actionsFitResources,
+  resourceNamesKey,
+  resourcesOfOwner,
   partitions,
-  "principals-exist": principalsExist,
-  "services-exist": servicesExist,
-  "principal-paths": principalPaths,
-  "principal-order": principalOrder,
-  "reserved-roles": reservedRoles,
-  "public-policies": publicPolicies,
-  "public-access-blocks": publicAccessBlocks,
-  "condition-keys-apply": conditionKeysApply,
-  "describe-key-via-s3": describeKeyViaS3,
-  "set-operators": setOperators,
-  "service-principals": servicePrincipals,
-  "policy-variables": policyVariables,
-  "wildcards-need-like": wildcardsNeedLike,
-  "arn-operators": arnOperators,
-  "key-values": keyValues,
-  "via-service": viaService,
-  "deny-without-header": denyWithoutHeader,
-  "key-of-own-root": keyOfOwnRoot,
-  "foreign-administration": foreignAdministration,
-  "bucket-namespaces": bucketNamespaces,
-  "default-encryption": defaultEncryption,
-  "acls-off": aclsOff,
-  "replication-rules": replicationRules,
-  "one-sided-grants": oneSidedGrants,
-} as const satisfies Readonly<Record<string, Check>>;
+  principalsExist,
+  servicesExist,
+  principalPaths,
+  principalOrder,
+  reservedRoles,
+  publicPolicies,
+  publicAccessBlocks,
+  conditionKeysApply,
+  describeKeyViaS3,
+  setOperators,
+  servicePrincipals,
+  policyVariables,
+  wildcardsNeedLike,
+  arnOperators,
+  keyValues,
+  viaService,
+  denyWithoutHeader,
+  keyOfOwnRoot,
+  foreignAdministration,
+  bucketNamespaces,
+  defaultEncryption,
+  aclsOff,
+  replicationRules,
+  oneSidedGrants,
+] as const satisfies readonly Check[];
 
-export type CheckId = keyof typeof CHECKS;
+export type CheckId = (typeof CHECKS)[number]["id"];
 
 /** All flaws of an estate that do not depend on what was asked for. */
 export function lint(estate: Estate): Flaw[] {
-  return Object.values<Check>(CHECKS).flatMap((check) => check(estate));
+  return CHECKS.flatMap((check) => flawsOfCheck(check, estate));
 }

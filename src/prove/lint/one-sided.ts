@@ -1,5 +1,6 @@
 import type { Estate, Principal } from "../../estate/estate";
 import type { Flaw } from "../flaw";
+import type { Check } from "./check";
 import { matchingActions, resourceTypesOf } from "../iam-data/iam-data";
 import type { DocumentStatement } from "../iam/documents";
 import { distinct } from "../distinct";
@@ -9,8 +10,33 @@ import { iamPage, statementFlaw } from "./well-formed";
 
 const SOURCE = iamPage("reference_policies_evaluation-logic-cross-account.html");
 
+export const oneSidedGrants = {
+  id: "one-sided-grants",
+  severity: "error",
+  title: "Only one of two accounts allows an action",
+  why: "Across accounts, the policies of the caller and the policy of the bucket or key must both allow a request.",
+  remedy: "Allow the action on the other side too, or remove it.",
+  page: SOURCE,
+  bad: {
+    identityPolicy: [{ Effect: "Allow", Action: "s3:PutObject", Resource: "arn:aws:s3:::acme-source/*" }],
+  },
+  good: {
+    identityPolicy: [{ Effect: "Allow", Action: "s3:PutObject", Resource: "arn:aws:s3:::acme-source/*" }],
+    bucketPolicy: [
+      {
+        Effect: "Allow",
+        Principal: { AWS: "arn:aws:iam::222222222222:root" },
+        Action: "s3:PutObject",
+        Resource: "arn:aws:s3:::acme-source/*",
+        Condition: { ArnEquals: { "aws:PrincipalArn": "arn:aws:iam::222222222222:role/team/Porter" } },
+      },
+    ],
+  },
+  find: halfGrants,
+} as const satisfies Check;
+
 /** Across accounts, both sides must allow an action: a grant in the policy of only one side has no effect. */
-export function oneSidedGrants(estate: Estate): Flaw[] {
+function halfGrants(estate: Estate): Flaw[] {
   const sides = new Sides(estate);
   const identityOnly = estate.principals.flatMap((principal) =>
     sides.statementsOf(principal).flatMap((statement) => noResourceSide(principal, statement, sides)),

@@ -1,6 +1,7 @@
 import { parseArn } from "../../aws/arn";
 import type { Estate } from "../../estate/estate";
 import type { Flaw } from "../flaw";
+import type { Check } from "./check";
 import { type DocumentStatement, statementsOf } from "../iam/documents";
 import { awsPrincipals } from "../iam/principals";
 import { isPattern } from "../iam/wildcard";
@@ -9,8 +10,26 @@ import { statementFlaw, wellFormed } from "./well-formed";
 const SOURCE =
   "https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html";
 
+export const partitions = {
+  id: "partitions",
+  severity: "error",
+  title: "An ARN is of another partition",
+  why: "Access cannot cross partitions such as aws, aws-cn and aws-us-gov, so the ARN matches nothing.",
+  remedy: "Use ARNs of the account's partition.",
+  page: SOURCE,
+  bad: {
+    identityPolicy: [{ Effect: "Deny", Action: "s3:GetObject", Resource: "arn:aws-cn:s3:::acme-source/*" }],
+  },
+  good: {
+    identityPolicy: [
+      { Effect: "Deny", Action: "s3:GetObject", Resource: "arn:aws:s3:::acme-source/secret/*" },
+    ],
+  },
+  find: acrossPartitions,
+} as const satisfies Check;
+
 /** Access cannot cross partitions, such as from `aws` to `aws-cn`. */
-export function partitions(estate: Estate): Flaw[] {
+function acrossPartitions(estate: Estate): Flaw[] {
   return [...statementsOf(estate).flatMap(ofStatement), ...ofSettings(estate)];
 }
 

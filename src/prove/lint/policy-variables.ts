@@ -1,17 +1,38 @@
 import type { Estate } from "../../estate/estate";
 import { didYouMean } from "../../messages/wording";
 import type { Flaw } from "../flaw";
+import type { Check } from "./check";
 import { conditionKeyNames, isConditionKey } from "../iam-data/iam-data";
 import { type DocumentStatement, statementsOf } from "../iam/documents";
 import { distinct } from "../distinct";
 import { variablesIn } from "../proof/prefix";
 import { iamPage, statementFlaw } from "./well-formed";
 
+export const policyVariables = {
+  id: "policy-variables",
+  severity: "error",
+  title: "A policy variable does not exist",
+  why: "AWS accepts a misspelt variable. It never has a value, so the statement matches nothing.",
+  remedy: "Use a variable that exists, or write its value.",
+  page: iamPage("reference_policies_variables.html"),
+  bad: {
+    identityPolicy: [
+      { Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::acme-source/$${aws:user}/*" },
+    ],
+  },
+  good: {
+    identityPolicy: [
+      { Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::acme-source/$${aws:userid}/*" },
+    ],
+  },
+  find: deadVariables,
+} as const satisfies Check;
+
 /**
  * Finds variables that no request has, such as misspelt ones. AWS accepts them, and the statement then matches nothing.
  * Ignores variables of services that are not known here.
  */
-export function policyVariables(estate: Estate): Flaw[] {
+function deadVariables(estate: Estate): Flaw[] {
   return statementsOf(estate).flatMap((statement) =>
     // In the older version of the language they are text, which another check reports.
     statement.document.raw.Version === "2012-10-17" ? flawsOf(statement) : [],

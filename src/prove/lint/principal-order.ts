@@ -1,13 +1,45 @@
 import type { Estate } from "../../estate/estate";
 import type { Flaw } from "../flaw";
+import type { Check } from "./check";
 import { documentsOf, isIdentity } from "../iam/documents";
 import { iamPage, statementFlaw } from "./well-formed";
+
+export const principalOrder = {
+  id: "principal-order",
+  severity: "error",
+  title: "A policy names a role that may not exist yet",
+  why: "AWS looks up every role and user in a Principal, and rejects the policy if one does not exist. Without a dependency, Terraform may create the policy first.",
+  remedy:
+    "Refer to the role by its attribute, add depends_on, or name the account and require aws:PrincipalArn in a condition.",
+  page: iamPage("reference_policies_elements_principal.html#principal-roles"),
+  bad: {
+    bucketPolicy: [
+      {
+        Effect: "Allow",
+        Principal: { AWS: "arn:aws:iam::222222222222:role/team/Porter" },
+        Action: "s3:GetObject",
+        Resource: "arn:aws:s3:::acme-source/*",
+      },
+    ],
+  },
+  good: {
+    bucketPolicy: [
+      {
+        Effect: "Allow",
+        Principal: { AWS: "${aws_iam_role.porter.arn}" },
+        Action: "s3:GetObject",
+        Resource: "arn:aws:s3:::acme-source/*",
+      },
+    ],
+  },
+  find: namedTooEarly,
+} as const satisfies Check;
 
 /**
  * AWS looks up a role or user that a policy names as a principal, so it must exist before the policy. AWS does not look
  * up a condition on `aws:PrincipalArn`.
  */
-export function principalOrder(estate: Estate): Flaw[] {
+function namedTooEarly(estate: Estate): Flaw[] {
   const created = new Map(
     estate.principals.flatMap(({ arn, address }) => (address === undefined ? [] : [[arn, address] as const])),
   );

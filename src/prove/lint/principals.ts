@@ -2,6 +2,7 @@ import { nameOf, parseArn } from "../../aws/arn";
 import { globalService, misspeltService } from "../../aws/service-principals/service-principals";
 import type { Estate, Principal } from "../../estate/estate";
 import type { Flaw } from "../flaw";
+import type { Check } from "./check";
 import { type DocumentStatement, statementsOf } from "../iam/documents";
 import { awsPrincipals } from "../iam/principals";
 import { isPattern } from "../iam/wildcard";
@@ -9,8 +10,39 @@ import { accessAnalyzerPage, iamPage, statementFlaw } from "./well-formed";
 
 const PRINCIPAL = iamPage("reference_policies_elements_principal.html");
 
+export const principalsExist = {
+  id: "principals-exist",
+  severity: "error",
+  title: "A Principal is nobody",
+  why: "AWS rejects wildcards and groups in a Principal. An id such as AROA… is what AWS leaves of a deleted role, and matches nobody.",
+  remedy: "Use the ARN of an account, role, user or role session.",
+  page: iamPage("reference_policies_elements_principal.html"),
+  bad: {
+    bucketPolicy: [
+      {
+        Effect: "Allow",
+        Principal: { AWS: "arn:aws:iam::222222222222:role/*" },
+        Action: "s3:GetObject",
+        Resource: "arn:aws:s3:::acme-source/*",
+      },
+    ],
+  },
+  good: {
+    bucketPolicy: [
+      {
+        Effect: "Allow",
+        Principal: { AWS: "arn:aws:iam::222222222222:root" },
+        Action: "s3:GetObject",
+        Resource: "arn:aws:s3:::acme-source/*",
+        Condition: { ArnEquals: { "aws:PrincipalArn": "arn:aws:iam::222222222222:role/team/Porter" } },
+      },
+    ],
+  },
+  find: notPrincipals,
+} as const satisfies Check;
+
 /** Invalid entries of a `Principal`: AWS rejects the policy, or the entry matches nobody. */
-export function principalsExist(estate: Estate): Flaw[] {
+function notPrincipals(estate: Estate): Flaw[] {
   return statementsOf(estate).flatMap((statement) =>
     namedIn(statement).flatMap((text) => {
       const found = whatIsWrong(text);
@@ -19,11 +51,31 @@ export function principalsExist(estate: Estate): Flaw[] {
   );
 }
 
+export const servicesExist = {
+  id: "services-exist",
+  severity: "error",
+  title: "A service principal does not exist",
+  why: "AWS rejects a policy with a misspelt service.",
+  remedy: "Correct the name of the service.",
+  page: iamPage("reference_policies_elements_principal.html#principal-services"),
+  bad: {
+    trustPolicy: [
+      { Effect: "Allow", Principal: { Service: "lamda.amazonaws.com" }, Action: "sts:AssumeRole" },
+    ],
+  },
+  good: {
+    trustPolicy: [
+      { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" },
+    ],
+  },
+  find: misspeltServices,
+} as const satisfies Check;
+
 /**
  * Services that do not exist. Only a name that is close to a known one is reported, because the list of known services is
  * not complete.
  */
-export function servicesExist(estate: Estate): Flaw[] {
+function misspeltServices(estate: Estate): Flaw[] {
   return statementsOf(estate).flatMap((statement) =>
     statement.principals.services.flatMap((name) => {
       const partition = statement.document.account?.partition;
@@ -86,8 +138,40 @@ function whatIsWrong(text: string): Found | undefined {
   };
 }
 
+export const principalPaths = {
+  id: "principal-paths",
+  severity: "error",
+  title: "The ARN of a role or user has the wrong path",
+  why: "The path is part of the ARN. An ARN without it names a role that does not exist.",
+  remedy: "Use the whole ARN, with the path.",
+  page: iamPage("reference_identifiers.html#identifiers-arns"),
+  bad: {
+    bucketPolicy: [
+      {
+        Effect: "Deny",
+        Principal: "*",
+        Action: "s3:DeleteObject",
+        Resource: "arn:aws:s3:::acme-source/*",
+        Condition: { ArnEquals: { "aws:PrincipalArn": "arn:aws:iam::222222222222:role/Porter" } },
+      },
+    ],
+  },
+  good: {
+    bucketPolicy: [
+      {
+        Effect: "Deny",
+        Principal: "*",
+        Action: "s3:DeleteObject",
+        Resource: "arn:aws:s3:::acme-source/*",
+        Condition: { ArnEquals: { "aws:PrincipalArn": "arn:aws:iam::222222222222:role/team/Porter" } },
+      },
+    ],
+  },
+  find: wrongPaths,
+} as const satisfies Check;
+
 /** Finds ARNs of roles and users with a wrong or missing path, which is part of the ARN. */
-export function principalPaths(estate: Estate): Flaw[] {
+function wrongPaths(estate: Estate): Flaw[] {
   const right = new Set(estate.principals.map(({ arn }) => arn));
   const byName = new Map(estate.principals.map((principal) => [identityOf(principal.arn), principal]));
   return statementsOf(estate).flatMap((statement) => {

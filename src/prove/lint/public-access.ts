@@ -1,5 +1,6 @@
 import type { Estate } from "../../estate/estate";
 import type { Flaw } from "../flaw";
+import type { Check } from "./check";
 import type { ConditionLine } from "../iam/condition-line";
 import { type DocumentKind, type DocumentStatement, isIdentity, statementsOf } from "../iam/documents";
 import { isPattern, withoutVariables } from "../iam/wildcard";
@@ -40,8 +41,35 @@ const FURTHER = new Set([
 /** A pattern whose account is fixed. */
 const WITH_ACCOUNT = /^arn:[^:*?]+:[^:*?]+:[^:]*:\d{12}:/;
 
+export const publicPolicies = {
+  id: "public-policies",
+  severity: "error",
+  title: "A policy allows everyone",
+  why: "Strangers can use the bucket, the key or the role. Where public access is blocked, S3 refuses the policy.",
+  remedy:
+    "List accounts, roles or users in Principal, or require a fixed aws:PrincipalOrgID, aws:PrincipalAccount or aws:PrincipalArn.",
+  page: s3Page("access-control-block-public-access.html#access-control-block-public-access-policy-status"),
+  bad: {
+    bucketPolicy: [
+      { Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: "arn:aws:s3:::acme-source/*" },
+    ],
+  },
+  good: {
+    bucketPolicy: [
+      {
+        Effect: "Allow",
+        Principal: "*",
+        Action: "s3:GetObject",
+        Resource: "arn:aws:s3:::acme-source/*",
+        Condition: { StringEquals: { "aws:PrincipalOrgID": "o-acme" } },
+      },
+    ],
+  },
+  find: openToAll,
+} as const satisfies Check;
+
 /** An Allow for everyone without a condition that limits it. */
-export function publicPolicies(estate: Estate): Flaw[] {
+function openToAll(estate: Estate): Flaw[] {
   return statementsOf(estate)
     .filter((statement) => statement.effect === "Allow" && !isIdentity(statement.document))
     .filter((statement) => statement.principals.everyone && !isKept(statement))
@@ -103,8 +131,46 @@ const SWITCHES = {
   restrictPublicBuckets: "restrict_public_buckets",
 } as const;
 
+export const publicAccessBlocks = {
+  id: "public-access-blocks",
+  severity: "warning",
+  title: "The public access block of a bucket is disabled",
+  why: "AWS blocks public access to every new bucket. The resource disables each part that it does not set to true.",
+  remedy: "Set all four arguments to true.",
+  page: s3Page("access-control-block-public-access.html"),
+  bad: {
+    resources: {
+      aws_s3_bucket_public_access_block: {
+        source: {
+          provider: "aws.source",
+          bucket: "acme-source",
+          block_public_acls: true,
+          block_public_policy: true,
+          ignore_public_acls: true,
+          restrict_public_buckets: false,
+        },
+      },
+    },
+  },
+  good: {
+    resources: {
+      aws_s3_bucket_public_access_block: {
+        source: {
+          provider: "aws.source",
+          bucket: "acme-source",
+          block_public_acls: true,
+          block_public_policy: true,
+          ignore_public_acls: true,
+          restrict_public_buckets: true,
+        },
+      },
+    },
+  },
+  find: disabledBlocks,
+} as const satisfies Check;
+
 /** AWS blocks public access to new buckets. A resource without one of the four arguments disables that part. */
-export function publicAccessBlocks(estate: Estate): Flaw[] {
+function disabledBlocks(estate: Estate): Flaw[] {
   return estate.buckets.flatMap(({ name, address, account, publicAccessBlock }) => {
     const off = (Object.keys(SWITCHES) as (keyof typeof SWITCHES)[]).filter(
       (each) => !publicAccessBlock[each],

@@ -2,6 +2,7 @@ import { accountOf, regionOf } from "../../aws/arn";
 import { isManagedAlias } from "../../aws/key-alias";
 import type { Bucket, Estate, Principal, ReplicationRule } from "../../estate/estate";
 import type { Flaw } from "../flaw";
+import type { Check } from "./check";
 import { identityPoliciesOf } from "../iam/documents";
 import { matchingActions } from "../iam-data/iam-data";
 import { hasUnknownPolicies } from "./unknown-policies";
@@ -23,8 +24,24 @@ interface Found {
   readonly addresses?: readonly string[];
 }
 
+export const replicationRules = {
+  id: "replication-rules",
+  severity: "error",
+  title: "A replication rule would not replicate, or S3 rejects it",
+  why: "S3 skips objects silently or marks them as FAILED, or the apply fails.",
+  remedy: "Change the rule as its message says.",
+  page: s3Page("replication.html#replication-requirements"),
+  bad: {
+    resources: {
+      aws_s3_bucket_replication_configuration: { source: { rule: { source_selection_criteria: null } } },
+    },
+  },
+  good: { resources: { aws_s3_bucket_replication_configuration: { source: { rule: { priority: 1 } } } } },
+  find: failingRules,
+} as const satisfies Check;
+
 /** Why a rule would not replicate, or S3 would reject it. Disabled rules are checked too, as S3 does. */
-export function replicationRules(estate: Estate): Flaw[] {
+function failingRules(estate: Estate): Flaw[] {
   const buckets = new Map(estate.buckets.map((bucket) => [bucket.arn, bucket]));
   const roles = new Map(estate.principals.map((principal) => [principal.arn, principal]));
   return [

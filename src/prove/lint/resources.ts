@@ -1,14 +1,49 @@
 import { isKeyArn, parseArn, type ResourceType } from "../../aws/arn";
 import type { Estate } from "../../estate/estate";
 import type { Flaw } from "../flaw";
+import type { Check } from "./check";
 import { matchingActions, resourceTypesOf } from "../iam-data/iam-data";
 import { type DocumentStatement, isIdentity, statementsOf } from "../iam/documents";
 import { mayMatch } from "../iam/wildcard";
 import { distinct } from "../distinct";
 import { accessAnalyzerPage, iamPage, kmsPage, s3Page, statementFlaw } from "./well-formed";
 
+export const actionsFitResources = {
+  id: "actions-fit-resources",
+  severity: "error",
+  title: "An action fits none of the resources of its statement",
+  why: "S3 actions apply to a bucket or to its objects. s3:ListBucket on the objects, or s3:GetObject on the bucket, allows nothing.",
+  remedy: "Use the ARN of the bucket for s3:ListBucket, and the ARN with /* for objects.",
+  page: iamPage("reference_policies_elements_resource.html"),
+  bad: {
+    bucketPolicy: [
+      {
+        Effect: "Allow",
+        Principal: { AWS: "arn:aws:iam::222222222222:root" },
+        Action: "s3:ListBucket",
+        Resource: "arn:aws:s3:::acme-source/*",
+        Condition: { ArnEquals: { "aws:PrincipalArn": "arn:aws:iam::222222222222:role/team/Porter" } },
+      },
+    ],
+    identityPolicy: [{ Effect: "Allow", Action: "s3:ListBucket", Resource: "arn:aws:s3:::acme-source" }],
+  },
+  good: {
+    bucketPolicy: [
+      {
+        Effect: "Allow",
+        Principal: { AWS: "arn:aws:iam::222222222222:root" },
+        Action: "s3:ListBucket",
+        Resource: "arn:aws:s3:::acme-source",
+        Condition: { ArnEquals: { "aws:PrincipalArn": "arn:aws:iam::222222222222:role/team/Porter" } },
+      },
+    ],
+    identityPolicy: [{ Effect: "Allow", Action: "s3:ListBucket", Resource: "arn:aws:s3:::acme-source" }],
+  },
+  find: misfits,
+} as const satisfies Check;
+
 /** An action that fits none of the statement's resources, such as s3:ListBucket on the objects of a bucket. */
-export function actionsFitResources(estate: Estate): Flaw[] {
+function misfits(estate: Estate): Flaw[] {
   return statementsOf(estate).flatMap((statement) => {
     const { resources } = statement;
     if (resources.length === 0) return [];
@@ -70,8 +105,30 @@ function repairFor(takes: readonly string[], [resource = ""]: readonly string[])
   return `use the ARN of ${aboutWhat(takes)}`;
 }
 
+export const resourceNamesKey = {
+  id: "resource-names-key",
+  severity: "error",
+  title: "An identity policy names a key by its alias or its id",
+  why: "A policy can refer to a key only by its ARN. The ARN of an alias never matches, and IAM refuses a bare id.",
+  remedy: "Use the ARN of the key.",
+  page: kmsPage("alias-authorization.html"),
+  bad: {
+    identityPolicy: [
+      {
+        Effect: "Allow",
+        Action: "kms:Decrypt",
+        Resource: "arn:aws:kms:us-east-1:111111111111:alias/acme-source",
+      },
+    ],
+  },
+  good: {
+    identityPolicy: [{ Effect: "Allow", Action: "kms:Decrypt", Resource: "${aws_kms_key.source.arn}" }],
+  },
+  find: namedOtherwise,
+} as const satisfies Check;
+
 /** An identity policy names a key by its ARN, not by its id or an alias. */
-export function resourceNamesKey(estate: Estate): Flaw[] {
+function namedOtherwise(estate: Estate): Flaw[] {
   return statementsOf(estate).flatMap((statement) => {
     const { document, actions } = statement;
     if (!isIdentity(document)) return [];
@@ -110,8 +167,33 @@ function takesAlias(action: string): boolean {
   return takes === undefined || takes.includes("alias");
 }
 
+export const resourcesOfOwner = {
+  id: "resources-of-owner",
+  severity: "error",
+  title: "The policy of a bucket or key names another resource",
+  why: "S3 rejects a bucket policy about another bucket. In a key policy, another resource than the key has no effect.",
+  remedy: 'Name the bucket or its objects; in a key policy, use "*".',
+  page: s3Page("s3-bucket-user-policy-specifying-resource.html"),
+  bad: {
+    bucketPolicy: [
+      {
+        Effect: "Deny",
+        Principal: "*",
+        Action: "s3:DeleteObject",
+        Resource: "arn:aws:s3:::acme-destination/*",
+      },
+    ],
+  },
+  good: {
+    bucketPolicy: [
+      { Effect: "Deny", Principal: "*", Action: "s3:DeleteObject", Resource: "arn:aws:s3:::acme-source/*" },
+    ],
+  },
+  find: resourcesOfOthers,
+} as const satisfies Check;
+
 /** A bucket policy applies to its bucket, and a key policy to its key. */
-export function resourcesOfOwner(estate: Estate): Flaw[] {
+function resourcesOfOthers(estate: Estate): Flaw[] {
   return statementsOf(estate).flatMap((statement) => {
     const { bucket, key, kind } = statement.document;
     const resources = allResources(statement);

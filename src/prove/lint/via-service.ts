@@ -1,6 +1,7 @@
 import { parseArn, regionOf } from "../../aws/arn";
 import type { Estate } from "../../estate/estate";
 import type { Flaw } from "../flaw";
+import type { Check } from "./check";
 import { isRequirement } from "../iam/condition-line";
 import { conditionsOf, type DocumentStatement } from "../iam/documents";
 import { mayMatch } from "../iam/wildcard";
@@ -8,8 +9,46 @@ import { kmsPage, statementFlaw } from "./well-formed";
 
 const SOURCE = kmsPage("conditions-kms.html#conditions-kms-via-service");
 
+export const viaService = {
+  id: "via-service",
+  severity: "error",
+  title: "kms:ViaService is a service that cannot use the key",
+  why: "A service uses keys of its own region only. Its name ends in amazonaws.com in every partition.",
+  remedy: "Use the service in the key's region.",
+  page: SOURCE,
+  bad: {
+    keyPolicy: [
+      {
+        Effect: "Allow",
+        Principal: { AWS: "arn:aws:iam::222222222222:root" },
+        Action: "kms:Decrypt",
+        Resource: "*",
+        Condition: {
+          ArnEquals: { "aws:PrincipalArn": "arn:aws:iam::222222222222:role/team/Porter" },
+          StringEquals: { "kms:ViaService": "s3.eu-west-1.amazonaws.com" },
+        },
+      },
+    ],
+  },
+  good: {
+    keyPolicy: [
+      {
+        Effect: "Allow",
+        Principal: { AWS: "arn:aws:iam::222222222222:root" },
+        Action: "kms:Decrypt",
+        Resource: "*",
+        Condition: {
+          ArnEquals: { "aws:PrincipalArn": "arn:aws:iam::222222222222:role/team/Porter" },
+          StringEquals: { "kms:ViaService": "s3.us-east-1.amazonaws.com" },
+        },
+      },
+    ],
+  },
+  find: neverThisService,
+} as const satisfies Check;
+
 /** A service uses keys in its own region. Its name ends with amazonaws.com in every partition. */
-export function viaService(estate: Estate): Flaw[] {
+function neverThisService(estate: Estate): Flaw[] {
   return conditionsOf(estate)
     .get("kms:viaservice")
     .filter(({ line }) => isRequirement(line))

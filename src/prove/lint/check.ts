@@ -1,0 +1,45 @@
+import type { Estate } from "../../estate/estate";
+import type { RawStatement } from "../../estate/policy-document";
+import type { Flaw, Severity } from "../flaw";
+
+/** One kind of mistake that can be known without knowing what was meant. `docs/checks.md` is made of these. */
+export interface Check<Id extends string = string> {
+  /** In reports, in baselines and in the documentation. It never changes. */
+  readonly id: Id;
+  /** That of all its flaws. */
+  readonly severity: Severity;
+  /** What is wrong, as a heading. */
+  readonly title: string;
+  /** What happens if it stays. */
+  readonly why: string;
+  readonly remedy: string;
+  /** The AWS page about it. */
+  readonly page: string;
+  /** Only this check finds something in it. */
+  readonly bad: Example;
+  /** No check finds anything in it. */
+  readonly good: Example;
+  readonly find: (estate: Estate) => readonly Flaw[];
+}
+
+/**
+ * A part of Terraform that is right otherwise: a role in account 222222222222 reads acme-source in account
+ * 111111111111, which is replicated to acme-destination in account 222222222222.
+ */
+export interface Example {
+  /** Statements of the bucket policy of acme-source. */
+  readonly bucketPolicy?: readonly RawStatement[];
+  /** … of the key policy of its key. */
+  readonly keyPolicy?: readonly RawStatement[];
+  /** … of the trust policy of the role that reads it. */
+  readonly trustPolicy?: readonly RawStatement[];
+  /** … of the policy of this role. */
+  readonly identityPolicy?: readonly RawStatement[];
+  /** Resources by type and name. Their policies are objects. */
+  readonly resources?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
+}
+
+/** What a check finds, with its id and severity. */
+export function flawsOfCheck({ id, severity, find }: Check, estate: Estate): Flaw[] {
+  return find(estate).map((flaw) => ({ ...flaw, check: id, severity }));
+}
