@@ -77,15 +77,21 @@ function rendered(example: Example): string[] {
     const shown = others.length === 0 ? first : [first, ...others];
     return [`In ${POLICIES[policy]}:`, "", "```json", shortened(JSON.stringify(shown)), "```", ""];
   });
+  const providers = Object.entries(example.providers ?? {}).map(([alias, values]) =>
+    renderBlock({ type: "provider", labels: ["aws"], body: bodyOf({ alias, ...values } as ValueMap) }),
+  );
   const resources = Object.entries(example.resources ?? {}).flatMap(([type, named]) =>
     Object.entries(named).map(([name, values]) =>
-      renderBlock({ type: "resource", labels: [type, name], body: bodyOf(values as ValueMap) }),
+      values === null
+        ? `# without ${type}.${name}`
+        : renderBlock({ type: "resource", labels: [type, name], body: bodyOf(values as ValueMap) }),
     ),
   );
-  if (resources.length === 0) return statements;
+  const blocks = [...providers, ...resources];
+  if (blocks.length === 0) return statements;
   const most = 4;
-  const rest = resources.length - most;
-  const shown = [...resources.slice(0, most), ...(rest > 0 ? [`# and ${rest} more like these`] : [])];
+  const rest = blocks.length - most;
+  const shown = [...blocks.slice(0, most), ...(rest > 0 ? [`# and ${rest} more like these`] : [])];
   return [...statements, "```hcl", shortened(shown.join("\n\n")), "```", ""];
 }
 

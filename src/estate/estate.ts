@@ -24,6 +24,8 @@ export interface Estate {
   readonly accessPoints?: readonly AccessPoint[];
   /** What Terraform creates before each resource, by address: what it refers to, and its `depends_on`. */
   readonly dependencies: ReadonlyMap<string, readonly string[]>;
+  /** It exists already, as in a state. The order of its creation no longer matters. */
+  readonly isDeployed?: true;
   /** What can change who can do what, but is not read here. */
   readonly unmodelled: readonly Unmodelled[];
   /**

@@ -4,7 +4,7 @@ import type { RawPolicyDocument } from "../../estate/policy-document";
 import { Multimap } from "../multimap";
 import { once } from "../once";
 import type { ConditionLine } from "./condition-line";
-import { parseDocument, type Statement } from "./statement";
+import { parseReadable, type Statement } from "./statement";
 
 /** What a document is attached to determines which elements it can have, and how large it can be. */
 export type DocumentKind = ResourcePolicyKind | "managed" | "AWS-managed" | "inline" | "offered";
@@ -19,7 +19,12 @@ export interface Document {
   /** Absent for a policy in an output, which anyone can attach. */
   readonly account?: Account;
   readonly raw: RawPolicyDocument;
+  /** Those that can be parsed. */
   readonly statements: readonly DocumentStatement[];
+  /** Why the others cannot, one by one. */
+  readonly unreadable: readonly string[];
+  /** Why more statements are possible than those, as the end of a sentence about the policy. */
+  readonly unknown?: string;
   /** What the policy belongs to, depending on its kind. */
   readonly bucket?: Bucket;
   readonly key?: Key;
@@ -118,11 +123,12 @@ type Owner = Pick<Document, "bucket" | "key" | "principal" | "awsManaged">;
 function read(
   kind: DocumentKind,
   title: string,
-  { address, document: raw }: Policy,
+  { address, document: raw, unknown }: Policy,
   account?: Account,
   owner: Owner = {},
 ): Document {
   const statements: DocumentStatement[] = [];
+  const readable = parseReadable(raw);
   const document: Document = {
     kind,
     title,
@@ -130,9 +136,11 @@ function read(
     ...(account && { account }),
     raw,
     statements,
+    unreadable: readable.problems,
+    ...(unknown !== undefined && { unknown }),
     ...owner,
   };
-  for (const statement of parseDocument(raw).statements) statements.push(within(document, statement));
+  for (const statement of readable.statements) statements.push(within(document, statement));
   return document;
 }
 

@@ -1,7 +1,7 @@
 import type { RawPolicyDocument, RawStatement } from "../../estate/policy-document";
 import { once } from "../once";
 import { type ConditionLine, conditionLines, isRequirement } from "./condition-line";
-import { inside, refuse, shown } from "./errors";
+import { inside, NotEvaluated, refuse, shown } from "./errors";
 import { type Principals, readPrincipals } from "./principals";
 import { isRecord, listOf } from "./shape";
 
@@ -58,6 +58,30 @@ export const parseDocument = once((document: object): ParsedDocument => {
     ),
   };
 });
+
+/** The statements that can be parsed, and why the others, or the whole document, cannot. */
+export function parseReadable(document: object): {
+  readonly statements: readonly Statement[];
+  readonly problems: readonly string[];
+} {
+  try {
+    return { statements: parseDocument(document).statements, problems: [] };
+  } catch (error) {
+    if (!(error instanceof NotEvaluated)) throw error;
+    const { Statement: list = [] } = document as Partial<RawPolicyDocument>;
+    const statements: Statement[] = [];
+    const problems: string[] = [];
+    for (const [index, element] of listOf<unknown>(list).entries()) {
+      try {
+        statements.push(parseStatement(element, index));
+      } catch (each) {
+        if (!(each instanceof NotEvaluated)) throw each;
+        problems.push(`${statementName({ sid: sidOf(element), index })}: ${each.message}`);
+      }
+    }
+    return { statements, problems: problems.length > 0 ? problems : [error.message] };
+  }
+}
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html */
 export function parseStatement(element: unknown, index: number): Statement {

@@ -2,8 +2,9 @@ import { parseArn } from "../../aws/arn";
 import type { Bucket, Estate } from "../../estate/estate";
 import type { Flaw } from "../flaw";
 import type { Check } from "./check";
-import { type DocumentStatement, statementsOf } from "../iam/documents";
-import { s3Page, statementFlaw } from "./well-formed";
+import { conditionsOf, type DocumentStatement, statementsOf } from "../iam/documents";
+import { holdsWithout, requiresHeader } from "./missing-headers";
+import { s3Page, statementFlaw, wellFormed } from "./well-formed";
 
 const ENFORCED = "BucketOwnerEnforced";
 
@@ -14,6 +15,113 @@ const ABOUT_ACLS: Readonly<Record<string, string>> = {
   "s3:putbucketacl": "ACLs are disabled",
   "s3:objectowneroverridetobucketowner": "replicas already belong to the bucket's owner",
 };
+
+export const aclRefused = {
+  id: "acl-refused",
+  severity: "error",
+  title: "An ACL is set on a bucket whose ACLs are disabled",
+  why: "New buckets have the object ownership BucketOwnerEnforced. S3 then refuses every ACL but that of the owner with AccessControlListNotSupported, and the apply fails.",
+  remedy:
+    "Remove the ACL. If ACLs are needed, set the object ownership to BucketOwnerPreferred first, and add depends_on.",
+  page: s3Page("about-object-ownership.html"),
+  bad: {
+    resources: {
+      aws_s3_bucket_acl: {
+        source: { provider: "aws.source", bucket: "acme-source", acl: "log-delivery-write" },
+      },
+    },
+  },
+  good: {
+    resources: {
+      aws_s3_bucket_ownership_controls: {
+        source: {
+          provider: "aws.source",
+          bucket: "acme-source",
+          rule: { object_ownership: "BucketOwnerPreferred" },
+        },
+      },
+      aws_s3_bucket_acl: {
+        source: {
+          provider: "aws.source",
+          bucket: "acme-source",
+          acl: "log-delivery-write",
+          depends_on: ["aws_s3_bucket_ownership_controls.source"],
+        },
+      },
+    },
+  },
+  find: refusedAcls,
+} as const satisfies Check;
+
+function refusedAcls({ buckets, isDeployed }: Estate): Flaw[] {
+  return buckets.flatMap(({ name, address, account, acl, ownership, existing }) => {
+    if (acl === undefined || acl.address === address || isDeployed) return [];
+    if (ownership.objectOwnership !== ENFORCED || (existing && ownership.address === undefined)) return [];
+    const why =
+      ownership.address === undefined ? `which is the default of new buckets` : `by ${ownership.address}`;
+    return [
+      wellFormed({
+        problem: `S3 refuses the ACL of ${name}: its object ownership is ${ENFORCED}, ${why}, so ACLs are disabled`,
+        addresses: [acl.address, ownership.address ?? address],
+        because: [`${acl.address} in account ${account.id}`],
+        repair:
+          "remove the ACL, or set the object ownership to BucketOwnerPreferred and let the ACL depend on it",
+        source: s3Page("about-object-ownership.html"),
+      }),
+    ];
+  });
+}
+
+export const denyWithoutAcl = {
+  id: "deny-without-acl",
+  severity: "warning",
+  title: "A Deny requires an ACL where ACLs are disabled",
+  why: "The owner of the bucket owns every object anyway, but uploads without the header are denied.",
+  remedy: "Remove the Deny.",
+  page: s3Page("about-object-ownership.html"),
+  bad: {
+    bucketPolicy: [
+      {
+        Effect: "Deny",
+        Principal: "*",
+        Action: "s3:PutObject",
+        Resource: "arn:aws:s3:::acme-source/*",
+        Condition: { StringNotEquals: { "s3:x-amz-acl": "bucket-owner-full-control" } },
+      },
+    ],
+  },
+  good: {
+    bucketPolicy: [
+      {
+        Effect: "Deny",
+        Principal: "*",
+        Action: "s3:PutObject",
+        Resource: "arn:aws:s3:::acme-source/*",
+        Condition: {
+          StringNotEquals: { "s3:x-amz-acl": "bucket-owner-full-control" },
+          Null: { "s3:x-amz-acl": "false" },
+        },
+      },
+    ],
+  },
+  find: requiredAcls,
+} as const satisfies Check;
+
+function requiredAcls(estate: Estate): Flaw[] {
+  return conditionsOf(estate)
+    .get("s3:x-amz-acl")
+    .filter(({ statement: { effect, document } }) => effect === "Deny" && document.kind === "bucket")
+    .filter(({ statement: { document } }) => document.bucket?.ownership.objectOwnership === ENFORCED)
+    .filter(({ line }) => holdsWithout(line))
+    .filter(({ statement, line }) => !requiresHeader(statement, new Set([line.lowerKey])))
+    .map(({ statement, line: { operator } }) =>
+      statementFlaw(statement, {
+        problem: `it denies uploads without x-amz-acl, which nobody needs to send: the object ownership of ${statement.document.bucket?.name} is ${ENFORCED} (${operator} holds if the header is missing)`,
+        repair: "remove the statement",
+        source: s3Page("about-object-ownership.html"),
+      }),
+    );
+}
 
 export const aclsOff = {
   id: "acls-off",

@@ -35,9 +35,13 @@ export interface Example {
   readonly trustPolicy?: readonly RawStatement[];
   /** … of the policy of this role. */
   readonly identityPolicy?: readonly RawStatement[];
-  /** Resources by type and name. Their policies are objects. */
-  readonly resources?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
+  /** More configurations of the provider, by alias. */
+  readonly providers?: Readonly<Record<string, Arguments>>;
+  /** The arguments of resources, by type and name. Policies are objects. A null removes what is there. */
+  readonly resources?: Readonly<Record<string, Readonly<Record<string, Arguments | null>>>>;
 }
+
+type Arguments = Readonly<Record<string, unknown>>;
 
 /** What a check finds, with its id and severity. */
 export function flawsOfCheck({ id, severity, find }: Check, estate: Estate): Flaw[] {

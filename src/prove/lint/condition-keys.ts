@@ -1,4 +1,5 @@
 import type { Estate } from "../../estate/estate";
+import { compileCondition } from "../evaluator/condition";
 import type { Flaw } from "../flaw";
 import type { Check } from "./check";
 import {
@@ -8,8 +9,67 @@ import {
   takesConditionKey,
 } from "../iam-data/iam-data";
 import { type ConditionLine, isRequirement } from "../iam/condition-line";
+import { NotEvaluated } from "../iam/errors";
 import { type Conditional, conditionsOf, type DocumentStatement, statementsOf } from "../iam/documents";
 import { accessAnalyzerPage, iamPage, kmsPage, statementFlaw } from "./well-formed";
+
+export const conditionOperators = {
+  id: "condition-operators",
+  severity: "error",
+  title: "A condition has an operator, a key or a value that AWS rejects",
+  why: "AWS rejects the policy. Nothing that depends on the condition can be judged here.",
+  remedy: "Use an operator that exists, with values of its type.",
+  page: iamPage("reference_policies_elements_condition_operators.html"),
+  bad: {
+    identityPolicy: [
+      {
+        Effect: "Allow",
+        Action: "s3:GetObject",
+        Resource: "arn:aws:s3:::acme-source/*",
+        Condition: { IPAddress: { "aws:SourceIp": "203.0.113.0/24" } },
+      },
+    ],
+  },
+  good: {
+    identityPolicy: [
+      {
+        Effect: "Allow",
+        Action: "s3:GetObject",
+        Resource: "arn:aws:s3:::acme-source/*",
+        Condition: { IpAddress: { "aws:SourceIp": "203.0.113.0/24" } },
+      },
+    ],
+  },
+  find: impossibleConditions,
+} as const satisfies Check;
+
+function impossibleConditions(estate: Estate): Flaw[] {
+  return [...conditionsOf(estate).all()].flat().flatMap(({ statement, line }) => {
+    const problem = whyImpossible(line, statement.document.raw.Version !== "2008-10-17");
+    if (problem === undefined) return [];
+    return [
+      statementFlaw(statement, {
+        problem: `its condition ${line.operator} on ${line.key} cannot be evaluated: ${problem}`,
+        repair: "use an operator that exists, with values of its type",
+        source: iamPage("reference_policies_elements_condition_operators.html"),
+      }),
+    ];
+  });
+}
+
+/** Any text is a value of these operators. */
+const TAKES_TEXT = /^((ForAllValues|ForAnyValue):)?(String|Arn)(Not)?(Equals|Like)(IfExists)?$/;
+
+function whyImpossible(line: ConditionLine, hasVariables: boolean): string | undefined {
+  if (TAKES_TEXT.test(line.operator) && line.values.length > 0 && line.key.includes(":")) return undefined;
+  try {
+    compileCondition(line, hasVariables);
+    return undefined;
+  } catch (error) {
+    if (error instanceof NotEvaluated) return error.message;
+    throw error;
+  }
+}
 
 export const conditionKeysApply = {
   id: "condition-keys-apply",
@@ -54,9 +114,12 @@ function strayKeys(estate: Estate): Flaw[] {
     const flaw = service === "aws" ? noSuchKey : neverInRequest;
     // Keys of other services can come from identity providers, or belong to actions that are not known here.
     if (service !== "aws" && !isKnownService(service)) return [];
-    // `IfExists` and `ForAllValues` allow for a missing key.
+    // `IfExists` and `ForAllValues` allow for a missing key, but not for one that no request can have.
     return conditionals
-      .filter(({ line: { ifExists, qualifier } }) => !ifExists && qualifier !== "ForAllValues")
+      .filter(
+        ({ line: { ifExists, qualifier } }) =>
+          service === "aws" || (!ifExists && qualifier !== "ForAllValues"),
+      )
       .flatMap((conditional) => flaw(conditional));
   });
 }

@@ -57,8 +57,9 @@ function wrongKeys(estate: Estate): Flaw[] {
       kind === "bucket" && bucket ? [[bucket.arn, statements] as const] : [],
     ),
   );
+  const managed = new Set(estate.keys.filter(({ awsManaged }) => awsManaged).map(({ arn }) => arn));
   return estate.buckets.flatMap((bucket) => {
-    const found = wrongKey(bucket, policies.get(bucket.arn) ?? []);
+    const found = wrongKey(bucket, policies.get(bucket.arn) ?? [], managed);
     const { name, address, account, encryption } = bucket;
     const at = encryption.address ?? address;
     return found === undefined
@@ -79,6 +80,7 @@ type Found = { readonly problem: string; readonly repair: string; readonly sourc
 function wrongKey(
   { encryption, region, account }: Bucket,
   policy: readonly DocumentStatement[],
+  managed: ReadonlySet<string>,
 ): Found | undefined {
   const { algorithm, masterKey, keyArn } = encryption;
   if (!algorithm.startsWith("aws:kms")) {
@@ -91,7 +93,7 @@ function wrongKey(
         };
   }
   const foreign = foreignersOf(policy, () => true);
-  if (masterKey === undefined || isManagedAlias(masterKey)) {
+  if (masterKey === undefined || isManagedAlias(masterKey) || managed.has(masterKey)) {
     if (foreign.length === 0) return undefined;
     return {
       problem: `its key is aws/s3, which no other account can use, but the bucket policy gives ${listed(foreign)} access`,

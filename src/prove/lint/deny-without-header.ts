@@ -2,8 +2,9 @@ import type { Estate } from "../../estate/estate";
 import type { Flaw } from "../flaw";
 import type { Check } from "./check";
 import type { ConditionLine } from "../iam/condition-line";
-import { documentsOf, type DocumentStatement } from "../iam/documents";
-import { iamPage, statementFlaw } from "./well-formed";
+import { documentsOf } from "../iam/documents";
+import { holdsWithout, isNull, requiresHeader } from "./missing-headers";
+import { iamPage, s3Page, statementFlaw } from "./well-formed";
 
 const HEADERS = new Set([
   "s3:x-amz-server-side-encryption",
@@ -56,13 +57,13 @@ function denialsWithoutHeader(estate: Estate): Flaw[] {
     const denies = statements.filter(({ effect }) => effect === "Deny");
     const demanded = new Set(
       denies.flatMap(({ conditions: [line, ...others] }) =>
-        line && others.length === 0 && isNull(line, "true") ? [line.lowerKey] : [],
+        line && others.length === 0 && isNull(line, true) ? [line.lowerKey] : [],
       ),
     );
     return denies.flatMap((statement) =>
       statement.conditions
-        .filter(({ negated, lowerKey }) => negated && HEADERS.has(lowerKey))
-        .filter(({ lowerKey }) => !demanded.has(lowerKey) && !isGuarded(statement, lowerKey))
+        .filter((line) => line.negated && HEADERS.has(line.lowerKey) && holdsWithout(line))
+        .filter(({ lowerKey }) => !demanded.has(lowerKey) && !requiresHeader(statement, HEADERS))
         .map(({ operator, key, lowerKey }) =>
           statementFlaw(statement, {
             problem: `it also denies uploads without ${header(lowerKey)}, which the bucket would encrypt with its own key: ${operator} holds if the header is missing`,
@@ -74,14 +75,62 @@ function denialsWithoutHeader(estate: Estate): Flaw[] {
   });
 }
 
-function isGuarded({ conditions }: DocumentStatement, lowerKey: string): boolean {
-  return conditions.some((line) => line.lowerKey === lowerKey && isNull(line, "false"));
-}
-
-function isNull({ base, values }: ConditionLine, value: string): boolean {
-  return base === "Null" && values.length === 1 && values[0] === value;
-}
-
 function header(lowerKey: string): string {
   return lowerKey.slice("s3:".length);
+}
+
+export const denyDefaultEncryption = {
+  id: "deny-default-encryption",
+  severity: "warning",
+  title: "A Deny refuses uploads that rely on the default encryption",
+  why: "S3 encrypts every upload, by default with the key of the bucket. Clients that send no header, as most do, get 403.",
+  remedy: "Remove the Deny, or deny only headers that name another encryption.",
+  page: s3Page("default-bucket-encryption.html"),
+  bad: {
+    bucketPolicy: [
+      {
+        Effect: "Deny",
+        Principal: "*",
+        Action: "s3:PutObject",
+        Resource: "arn:aws:s3:::acme-source/*",
+        Condition: { Null: { "s3:x-amz-server-side-encryption": "true" } },
+      },
+    ],
+  },
+  good: {
+    bucketPolicy: [
+      {
+        Effect: "Deny",
+        Principal: "*",
+        Action: "s3:PutObject",
+        Resource: "arn:aws:s3:::acme-source/*",
+        Condition: {
+          Null: { "s3:x-amz-server-side-encryption": "false" },
+          StringNotEquals: { "s3:x-amz-server-side-encryption": "aws:kms" },
+        },
+      },
+    ],
+  },
+  find: refusedDefaults,
+} as const satisfies Check;
+
+function refusedDefaults(estate: Estate): Flaw[] {
+  return documentsOf(estate).flatMap(({ kind, bucket, statements }) => {
+    if (kind !== "bucket" || !bucket) return [];
+    return statements
+      .filter(({ effect, principals }) => effect === "Deny" && principals.everyone)
+      .filter(({ conditions }) => conditions.length > 0 && conditions.every(isMissingHeader))
+      .map((statement) =>
+        statementFlaw(statement, {
+          problem: `it denies uploads without ${statement.conditions.map(({ lowerKey }) => header(lowerKey)).join(" and ")}, which ${bucket.name} would encrypt by default with ${bucket.encryption.masterKey ?? bucket.encryption.algorithm}`,
+          repair: "remove the statement, or deny only headers that name another encryption",
+          source: s3Page("default-bucket-encryption.html"),
+          addresses: [bucket.encryption.address ?? bucket.address],
+        }),
+      );
+  });
+}
+
+function isMissingHeader(line: ConditionLine): boolean {
+  return HEADERS.has(line.lowerKey) && isNull(line, true);
 }

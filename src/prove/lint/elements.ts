@@ -24,7 +24,11 @@ export const elements = {
 
 /** What a policy is attached to determines the elements that a statement must have or cannot have. */
 function wrongElements(estate: Estate): Flaw[] {
-  const empty = documentsOf(estate).filter(({ statements }) => statements.length === 0);
+  const documents = documentsOf(estate);
+  const empty = documents.filter(
+    ({ statements, unreadable, unknown }) =>
+      statements.length + unreadable.length === 0 && unknown === undefined,
+  );
   return [
     ...empty.map((document) =>
       documentFlaw(document, {
@@ -32,6 +36,15 @@ function wrongElements(estate: Estate): Flaw[] {
         repair: "add one, or remove the policy",
         source: iamPage("reference_policies_elements_statement.html"),
       }),
+    ),
+    ...documents.flatMap((document) =>
+      document.unreadable.map((problem) =>
+        documentFlaw(document, {
+          problem: `${problem}, so AWS rejects it, and it is not judged here`,
+          repair: "correct it",
+          source: iamPage("reference_policies_grammar.html"),
+        }),
+      ),
     ),
     ...statementsOf(estate).flatMap((statement) => {
       const found = whatIsWrong(statement.raw, statement.document);

@@ -64,7 +64,7 @@ export const keyOfOwnRoot = {
 function uncontrolledKeys(estate: Estate): Flaw[] {
   return documentsOf(estate).flatMap((document) => {
     const { kind, statements, key } = document;
-    if (kind !== "key" || !key) return [];
+    if (kind !== "key" || !key || document.unknown !== undefined) return [];
     const { account, arn } = key;
     if (statements.some((statement) => isOwnRoot(statement, account.id, arn))) return [];
     return [

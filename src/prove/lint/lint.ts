@@ -1,13 +1,19 @@
 import type { Estate } from "../../estate/estate";
 import type { Flaw } from "../flaw";
-import { aclsOff } from "./acls";
+import { aclRefused, aclsOff, denyWithoutAcl } from "./acls";
 import { actionsExist, actionsOfService } from "./actions";
 import { type Check, flawsOfCheck } from "./check";
 import { bucketNamespaces } from "./bucket-namespaces";
-import { conditionKeysApply, describeKeyViaS3, servicePrincipals, setOperators } from "./condition-keys";
+import {
+  conditionKeysApply,
+  conditionOperators,
+  describeKeyViaS3,
+  servicePrincipals,
+  setOperators,
+} from "./condition-keys";
 import { arnOperators, keyValues, wildcardsNeedLike } from "./condition-values";
 import { defaultEncryption } from "./default-encryption";
-import { denyWithoutHeader } from "./deny-without-header";
+import { denyDefaultEncryption, denyWithoutHeader } from "./deny-without-header";
 import { documentCharacters } from "./document-characters";
 import { attachedPolicies, documentSize, inlinePoliciesSize } from "./document-size";
 import { documentVersion } from "./document-version";
@@ -19,13 +25,27 @@ import { principalOrder } from "./principal-order";
 import { partitions } from "./partitions";
 import { principalPaths, principalsExist, servicesExist } from "./principals";
 import { publicAccessBlocks, publicPolicies } from "./public-access";
-import { replicationRules } from "./replication";
+import { replicationOrder, replicationRules } from "./replication";
+import {
+  replicationBucketKey,
+  replicationDestination,
+  replicationObjectVersion,
+  replicationRoleKeys,
+  replicationTagFilter,
+  replicationToAnyBucket,
+} from "./replication-roles";
+import { foreignConfiguration, keyNotShared, oneAccountTwice } from "./shared-buckets";
+import { definedTwice, otherAccount, refused } from "./conflicts";
+import { encryptionContext } from "./encryption-context";
 import { actionsFitResources, resourceNamesKey, resourcesOfOwner } from "./resources";
 import { reservedRoles } from "./reserved-roles";
 import { sidCharacters, sidsUnique } from "./sids";
 import { viaService } from "./via-service";
 
 export const CHECKS = [
+  otherAccount,
+  definedTwice,
+  refused,
   documentVersion,
   documentSize,
   inlinePoliciesSize,
@@ -47,6 +67,7 @@ export const CHECKS = [
   reservedRoles,
   publicPolicies,
   publicAccessBlocks,
+  conditionOperators,
   conditionKeysApply,
   describeKeyViaS3,
   setOperators,
@@ -56,13 +77,27 @@ export const CHECKS = [
   arnOperators,
   keyValues,
   viaService,
+  encryptionContext,
   denyWithoutHeader,
+  denyDefaultEncryption,
+  denyWithoutAcl,
   keyOfOwnRoot,
   foreignAdministration,
+  foreignConfiguration,
+  keyNotShared,
+  oneAccountTwice,
   bucketNamespaces,
   defaultEncryption,
+  aclRefused,
   aclsOff,
   replicationRules,
+  replicationOrder,
+  replicationDestination,
+  replicationObjectVersion,
+  replicationRoleKeys,
+  replicationBucketKey,
+  replicationTagFilter,
+  replicationToAnyBucket,
   oneSidedGrants,
 ] as const satisfies readonly Check[];
 

@@ -5,7 +5,7 @@ import { matchingActions, resourceTypesOf } from "../iam-data/iam-data";
 import type { DocumentStatement } from "../iam/documents";
 import { distinct } from "../distinct";
 import { Sides, type Target } from "./sides";
-import { hasUnknownPolicies } from "./unknown-policies";
+import { hasUnknownPolicies, mayHaveMore } from "./unknown-policies";
 import { iamPage, statementFlaw } from "./well-formed";
 
 const SOURCE = iamPage("reference_policies_evaluation-logic-cross-account.html");
@@ -45,7 +45,7 @@ function halfGrants(estate: Estate): Flaw[] {
   const resourceOnly = hasUnknownPolicies(estate)
     ? []
     : sides.targets.flatMap((target) =>
-        target.allows.flatMap((statement) => noIdentitySide(target, statement, sides)),
+        target.allows.flatMap((statement) => noIdentitySide(target, statement, sides, estate)),
       );
   return [...new Map([...identityOnly, ...resourceOnly].map((flaw) => [flaw.problem, flaw])).values()];
 }
@@ -55,7 +55,7 @@ function noResourceSide(principal: Principal, statement: DocumentStatement, side
   const { kind, name, account } = principal;
   const targets = distinct(statement.resources.map((resource) => sides.find(resource)));
   return targets.flatMap((target) => {
-    if (target === undefined || target.account.id === account.id) return [];
+    if (target === undefined || target.account.id === account.id || target.mayAllowMore) return [];
     const lacking = lackingIn(target.grantsTo(principal), statement, target);
     if (lacking.length === 0) return [];
     const there = `the ${target.title} in account ${target.account.id}`;
@@ -72,12 +72,12 @@ function noResourceSide(principal: Principal, statement: DocumentStatement, side
 }
 
 /** What the policy of a bucket or a key allows a principal in another account whose policies do not allow it. */
-function noIdentitySide(target: Target, statement: DocumentStatement, sides: Sides): Flaw[] {
+function noIdentitySide(target: Target, statement: DocumentStatement, sides: Sides, estate: Estate): Flaw[] {
   const { requiredPrincipals, principals } = statement;
   return (requiredPrincipals ?? principals.arns).flatMap((arn) => {
     const principal = sides.principal(arn);
-    // An existing principal may have more policies.
-    if (principal?.address === undefined || principal.account.id === target.account.id) return [];
+    if (principal === undefined || mayHaveMore(principal, estate)) return [];
+    if (principal.account.id === target.account.id) return [];
     const lacking = lackingIn(sides.allowedOn(principal, target), statement, target);
     if (lacking.length === 0) return [];
     const who = `${principal.kind} ${principal.name}`;
@@ -88,7 +88,7 @@ function noIdentitySide(target: Target, statement: DocumentStatement, sides: Sid
         because: [`${nothing} on ${target.arn}`],
         repair: `allow it in a policy of ${who} too, or remove it here`,
         source: SOURCE,
-        addresses: [principal.address],
+        addresses: principal.address === undefined ? [] : [principal.address],
       }),
     ];
   });

@@ -1,6 +1,7 @@
 import type { Estate } from "../../estate/estate";
 import type { Flaw } from "../flaw";
 import type { Check } from "./check";
+import { createdBefore } from "./creation-order";
 import { documentsOf, isIdentity } from "../iam/documents";
 import { iamPage, statementFlaw } from "./well-formed";
 
@@ -40,6 +41,7 @@ export const principalOrder = {
  * up a condition on `aws:PrincipalArn`.
  */
 function namedTooEarly(estate: Estate): Flaw[] {
+  if (estate.isDeployed) return [];
   const created = new Map(
     estate.principals.flatMap(({ arn, address }) => (address === undefined ? [] : [[arn, address] as const])),
   );
@@ -52,7 +54,7 @@ function namedTooEarly(estate: Estate): Flaw[] {
       }),
     );
     if (named.length === 0) return [];
-    const before = allBefore(document.address, estate.dependencies);
+    const before = createdBefore(document.address, estate);
     return named
       .filter(({ address }) => !before.has(address))
       .map(({ statement, arn, address }) =>
@@ -78,18 +80,4 @@ function beforeItself(arn: string) {
     repair: "name the account and require aws:PrincipalArn in a condition",
     source: iamPage("reference_policies_elements_principal.html#principal-roles"),
   };
-}
-
-/** Everything that Terraform creates before a resource, directly or indirectly. */
-function allBefore(address: string, dependencies: Estate["dependencies"]): ReadonlySet<string> {
-  const before = new Set<string>();
-  const look = [address];
-  for (let next = look.pop(); next !== undefined; next = look.pop()) {
-    for (const each of dependencies.get(next) ?? []) {
-      if (before.has(each)) continue;
-      before.add(each);
-      look.push(each);
-    }
-  }
-  return before;
 }

@@ -60,6 +60,7 @@ function replicating({
         id: "all",
         status: "Enabled",
         priority: 0,
+        filter: {},
         source_selection_criteria: { sse_kms_encrypted_objects: { status: "Enabled" } },
         ...rule,
         destination: {
@@ -139,6 +140,7 @@ test("priorities differ", () => {
     id: "other",
     status: "Enabled",
     priority: 0,
+    filter: {},
     source_selection_criteria: { sse_kms_encrypted_objects: { status: "Enabled" } },
     destination: { bucket: "arn:aws:s3:::elsewhere", ...encryption("${aws_kms_key.destination.arn}") },
   };

@@ -5,13 +5,15 @@ import type { Flaw } from "../flaw";
 import type { Check } from "./check";
 import { identityPoliciesOf } from "../iam/documents";
 import { matchingActions } from "../iam-data/iam-data";
-import { hasUnknownPolicies } from "./unknown-policies";
+import { createdBefore } from "./creation-order";
+import { mayHaveMore } from "./unknown-policies";
 import { s3Page, wellFormed } from "./well-formed";
 
 const PAGES = {
   requirements: s3Page("replication.html#replication-requirements"),
   permissions: s3Page("setting-repl-config-perm-overview.html"),
   kms: s3Page("replication-config-for-kms-objects.html"),
+  order: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketReplication.html",
   owner: s3Page("replication-change-owner.html"),
   rule: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_ReplicationRule.html",
   versioning: s3Page("Versioning.html"),
@@ -50,15 +52,61 @@ function failingRules(estate: Estate): Flaw[] {
       const destination = buckets.get(rule.destination.bucketArn);
       const found = [
         ...ends(rule, source, destination),
-        ...role(rule, roles.get(rule.roleArn), hasUnknownPolicies(estate)),
+        ...role(rule, roles.get(rule.roleArn), estate),
         ...replicaKey(rule, source, destination),
         ...owner(rule, destination),
       ];
-      return found.map((each) => ruleFlaw(rule, each));
+      return found.map((each) => replicationFlaw(rule, each));
     }),
     ...repeated(estate.replicationRules, "priority"),
     ...repeated(estate.replicationRules, "id"),
   ];
+}
+
+export const replicationOrder = {
+  id: "replication-order",
+  severity: "error",
+  title: "A replication configuration does not wait for the versioning of its buckets",
+  why: "S3 refuses a rule while one of its buckets is not versioned. Without a dependency, Terraform may set the rule first.",
+  remedy: "Add depends_on with the aws_s3_bucket_versioning of both buckets.",
+  page: PAGES.order,
+  bad: {
+    resources: {
+      aws_s3_bucket_replication_configuration: {
+        source: { depends_on: ["aws_s3_bucket_versioning.source"] },
+      },
+    },
+  },
+  good: {
+    resources: {
+      aws_s3_bucket_replication_configuration: {
+        source: { depends_on: ["aws_s3_bucket_versioning.source", "aws_s3_bucket_versioning.destination"] },
+      },
+    },
+  },
+  find: tooEarly,
+} as const satisfies Check;
+
+function tooEarly(estate: Estate): Flaw[] {
+  if (estate.isDeployed) return [];
+  const buckets = new Map(estate.buckets.map((bucket) => [bucket.arn, bucket]));
+  return estate.replicationRules.flatMap((rule) => {
+    const before = createdBefore(rule.address, estate);
+    return [rule.source.bucketArn, rule.destination.bucketArn].flatMap((arn) => {
+      const { name, address, versioning } = buckets.get(arn) ?? {};
+      // A block of the bucket is set with the bucket.
+      if (versioning?.address === undefined || versioning.address === address) return [];
+      if (versioning.status !== "Enabled" || before.has(versioning.address)) return [];
+      return [
+        replicationFlaw(rule, {
+          problem: `it may be set before the versioning of ${name}, and S3 then refuses it: ${rule.address} does not depend on ${versioning.address}`,
+          repair: `add depends_on = [${versioning.address}] to ${rule.address}`,
+          source: PAGES.order,
+          addresses: [versioning.address],
+        }),
+      ];
+    });
+  });
 }
 
 function ends(rule: ReplicationRule, source: Bucket | undefined, destination: Bucket | undefined): Found[] {
@@ -93,7 +141,7 @@ function ends(rule: ReplicationRule, source: Bucket | undefined, destination: Bu
 function role(
   { roleArn, source, sseKmsEncryptedObjects }: ReplicationRule,
   principal: Principal | undefined,
-  mayHaveMore: boolean,
+  estate: Estate,
 ): Found[] {
   const account = accountOf(roleArn);
   if (account !== undefined && account !== source.account.id) {
@@ -107,7 +155,7 @@ function role(
     ];
   }
   // An existing role may have other policies.
-  if (principal?.address === undefined || mayHaveMore || !sseKmsEncryptedObjects) return [];
+  if (principal === undefined || mayHaveMore(principal, estate) || !sseKmsEncryptedObjects) return [];
   const mayEncrypt = identityPoliciesOf(principal).some(({ statements }) =>
     statements.some(
       ({ effect, actions, raw }) =>
@@ -122,7 +170,7 @@ function role(
       problem: `no policy of its role ${principal.name} allows kms:Encrypt, which S3 needs to encrypt replicas; kms:GenerateDataKey is not enough`,
       repair: "allow kms:Encrypt on the replicas' key, in the role's policy and in the key policy",
       source: PAGES.kms,
-      addresses: [principal.address],
+      addresses: principal.address === undefined ? [] : [principal.address],
     },
   ];
 }
@@ -221,11 +269,13 @@ function repeated(rules: readonly ReplicationRule[], field: "priority" | "id"): 
       return [];
     }
     const problem = `another rule also has the ${field} ${value}, which S3 rejects`;
-    return [ruleFlaw(rule, { problem, repair: `give each rule a ${field} of its own`, source: PAGES.rule })];
+    return [
+      replicationFlaw(rule, { problem, repair: `give each rule a ${field} of its own`, source: PAGES.rule }),
+    ];
   });
 }
 
-function ruleFlaw(
+export function replicationFlaw(
   { address, id, source }: ReplicationRule,
   { problem, repair, source: page, addresses = [] }: Found,
 ): Flaw {

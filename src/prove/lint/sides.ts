@@ -14,6 +14,8 @@ import {
 import { isPattern, mayMatch } from "../iam/wildcard";
 import { distinct } from "../distinct";
 
+type Grantee = Pick<Principal, "arn"> & { readonly account: Pick<Account, "id"> };
+
 /** A bucket, a key or a role, with the Allow statements of its policy. */
 export class Target {
   readonly kind: ResourcePolicyKind;
@@ -24,6 +26,8 @@ export class Target {
   readonly address: string;
   readonly account: Account;
   readonly allows: readonly DocumentStatement[];
+  /** Its policy is not wholly known, or a grant of KMS allows something without a policy. */
+  readonly mayAllowMore: boolean;
   private statementsByNamed?: Multimap<string, DocumentStatement>;
 
   constructor({ kind, title, arn, address = "", account, document }: ResourcePolicy) {
@@ -33,10 +37,11 @@ export class Target {
     this.address = address;
     this.account = account;
     this.allows = allowsOf(document);
+    this.mayAllowMore = document?.unknown !== undefined || (document?.key?.grants ?? []).length > 0;
   }
 
   /** Finds the statements that may allow a principal something. */
-  grantsTo({ arn, account }: Principal): DocumentStatement[] {
+  grantsTo({ arn, account }: Grantee): DocumentStatement[] {
     return ["*", account.id, arn].flatMap((named) =>
       this.byNamed.get(named).filter((statement) => {
         const { requiredPrincipals: required } = statement;

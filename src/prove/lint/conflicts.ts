@@ -1,0 +1,100 @@
+import type { Estate } from "../../estate/estate";
+import type { EstateProblem } from "../../estate/problem";
+import type { Flaw } from "../flaw";
+import type { Check } from "./check";
+import { s3Page, wellFormed } from "./well-formed";
+
+export const otherAccount = {
+  id: "other-account",
+  severity: "error",
+  title: "A setting is sent from another account than that of its bucket or role",
+  why: "Only the account of a bucket, key, role or user can change it. The apply fails with 403, or finds nothing by that name.",
+  remedy: "Use the provider of the account that has the bucket, key, role or user.",
+  page: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html",
+  bad: {
+    resources: { aws_s3_bucket_versioning: { destination: { provider: "aws.source" } } },
+  },
+  good: {
+    resources: { aws_s3_bucket_versioning: { destination: { provider: "aws.destination" } } },
+  },
+  find: (estate) => flawsOf(estate, "other-account"),
+} as const satisfies Check;
+
+export const definedTwice = {
+  id: "defined-twice",
+  severity: "error",
+  title: "Two resources define the same thing",
+  why: "AWS keeps one of them. Each apply replaces one by the other, so access works now and then.",
+  remedy: "Merge the two into one resource.",
+  page: s3Page("add-bucket-policy.html"),
+  bad: {
+    resources: {
+      aws_s3_bucket_policy: {
+        another: {
+          provider: "aws.source",
+          bucket: "acme-source",
+          policy: {
+            Version: "2012-10-17",
+            Statement: [
+              {
+                Effect: "Deny",
+                Principal: "*",
+                Action: "s3:DeleteObject",
+                Resource: "arn:aws:s3:::acme-source/*",
+              },
+            ],
+          },
+        },
+      },
+    },
+  },
+  good: {
+    bucketPolicy: [
+      {
+        Effect: "Deny",
+        Principal: "*",
+        Action: "s3:DeleteObject",
+        Resource: "arn:aws:s3:::acme-source/*",
+      },
+    ],
+  },
+  find: (estate) => flawsOf(estate, "defined-twice"),
+} as const satisfies Check;
+
+export const refused = {
+  id: "refused",
+  severity: "error",
+  title: "AWS refuses a resource, or its setting has no effect",
+  why: "The apply fails, or what the resource sets is gone after the next.",
+  remedy: "Change the resource as its message says.",
+  page: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations.html",
+  bad: { resources: { aws_s3_bucket_versioning: { source: { region: "eu-west-1" } } } },
+  good: { resources: { aws_s3_bucket_versioning: { source: { region: "us-east-1" } } } },
+  find: (estate) => flawsOf(estate, "refused"),
+} as const satisfies Check;
+
+type Kind = "other-account" | "defined-twice" | "refused";
+
+function flawsOf({ conflicts }: Estate, kind: Kind): Flaw[] {
+  return conflicts.filter((conflict) => kindOf(conflict) === kind).map((conflict) => flawOf(conflict));
+}
+
+/** A provider is wrong only if it is one of another account. */
+function kindOf({ path, message }: EstateProblem): Kind {
+  if (path === "provider") return "other-account";
+  return message.startsWith("defines ") ? "defined-twice" : "refused";
+}
+
+/** The reader's messages end with what to do. */
+function flawOf({ address, path, expression, message }: EstateProblem): Flaw {
+  const at = message.lastIndexOf("; ");
+  const [problem, repair] =
+    at < 0 ? [message, "correct it, or remove the resource"] : [message.slice(0, at), message.slice(at + 2)];
+  const place = [address, path === "provider" ? "" : path, expression ?? ""].filter((part) => part !== "");
+  return wellFormed({
+    problem: `${place.join(": ")} ${problem}`,
+    addresses: address === "" ? [] : [address],
+    because: [place.join(": ")],
+    repair,
+  });
+}
