@@ -257,13 +257,22 @@ describe("what is attached and not known is not proved", () => {
       "aws_kms_grant",
       { key_id: "other", grantee_principal: "arn:aws:iam::333333333333:root", operations: ["Decrypt"] },
     ],
-    ["aws_s3_bucket_acl", { bucket: "acme-copy", acl: "public-read" }],
     ["aws_iam_user_group_membership", { user: "ann", groups: ["admins"] }],
     ["aws_s3_access_point", { name: "more", bucket: "acme-copy" }],
   ])("%s", (type, args) => {
     const { flaws } = proofWith((terraform) => add(terraform, type, args));
     expect(flaws.map(({ part, addresses }) => `${part} ${addresses.join()}`)).toEqual([
       `nothing else ${type}.more`,
+    ]);
+  });
+
+  test("aws_s3_bucket_acl, which S3 refuses besides", () => {
+    const { flaws } = proofWith((terraform) =>
+      add(terraform, "aws_s3_bucket_acl", { bucket: "acme-copy", acl: "public-read" }),
+    );
+    expect(flaws.map(({ part, addresses }) => `${part} ${addresses.join()}`)).toEqual([
+      "nothing else aws_s3_bucket_acl.more",
+      "well-formed aws_s3_bucket_acl.more,aws_s3_bucket_ownership_controls.copy",
     ]);
   });
 

@@ -17,6 +17,11 @@ export interface Mistake {
   readonly file: string;
   /** Where it differs from the base. */
   readonly differs: readonly string[];
+  /**
+   * The checks of the linter that find it in an estate without a topology. Otherwise who can: the description of an
+   * estate, because an operation is `half-granted`, or only someone who knows the `intent`.
+   */
+  readonly alone: readonly CheckId[] | "half-granted" | "intent";
   /** What was asked for where it is not what the base was made for. */
   readonly intents?: Intents;
   /** What catches it, and a piece of what it says. Empty for what works. */
@@ -86,6 +91,7 @@ export const MISTAKES: readonly Mistake[] = [
     verdict: "bug",
     base: "copy",
     file: "01-list-on-objects",
+    alone: ["actions-fit-resources"],
     differs: [`${SOURCE_BUCKET}.ListForPorter.Resource`],
     caught: [
       { by: "complete", says: "S3Porter cannot do aws s3 ls on acme-source" },
@@ -98,6 +104,7 @@ export const MISTAKES: readonly Mistake[] = [
     verdict: "works",
     base: "copy",
     file: "02-bucket-and-objects-together",
+    alone: [],
     differs: [`${PORTER}.ListSource.Action`, `${PORTER}.ListSource.Resource`, `${PORTER}.GetSource`],
     caught: [],
     note: "no action of it can be spared, and on the other resource it allows nothing",
@@ -108,6 +115,7 @@ export const MISTAKES: readonly Mistake[] = [
     verdict: "bug",
     base: "copy",
     file: "03-no-tagging",
+    alone: "half-granted",
     differs: [
       `${SOURCE_BUCKET}.GetForPorter.Action`,
       `${PORTER}.PutDestination.Action`,
@@ -124,6 +132,7 @@ export const MISTAKES: readonly Mistake[] = [
     verdict: "bug",
     base: "copy",
     file: "04-no-decrypt-on-destination",
+    alone: "half-granted",
     differs: [`${PORTER}.EncryptAndDecryptDestination.Action`],
     caught: [{ by: "complete", says: "uploading (multipart) on acme-destination" }],
   },
@@ -133,6 +142,7 @@ export const MISTAKES: readonly Mistake[] = [
     verdict: "bug",
     base: "replication",
     file: "05-replication-without-encrypt",
+    alone: ["replication-rules"],
     differs: [
       `${DESTINATION_KEY}.EncryptDestinationForSourceReplication.Action`,
       `${REPLICATION}.EncryptDestination.Action`,
@@ -148,6 +158,7 @@ export const MISTAKES: readonly Mistake[] = [
     verdict: "works",
     base: "replication",
     file: "06-replication-with-encrypt-alone",
+    alone: [],
     differs: [
       `${DESTINATION_KEY}.EncryptDestinationForSourceReplication.Action`,
       `${DESTINATION_KEY}.EncryptDestinationForSourceReplication.${CONTEXT}`,
@@ -166,6 +177,7 @@ export const MISTAKES: readonly Mistake[] = [
     verdict: "bug",
     base: "replication",
     file: "06-replication-with-encrypt-alone-and-bucket-keys",
+    alone: ["replication-bucket-key"],
     differs: [
       `${DESTINATION_KEY}.EncryptDestinationForSourceReplication.Action`,
       `${REPLICATION}.EncryptDestination.Action`,
@@ -184,6 +196,7 @@ export const MISTAKES: readonly Mistake[] = [
     verdict: "unnecessary",
     base: "copy",
     file: "07-reencrypt",
+    alone: ["actions-exist"],
     differs: [`${PORTER}.EncryptAndDecryptDestination.Action`],
     caught: [
       { by: "lint: actions-exist", says: "unknown action kms:ReEncrypt" },
@@ -196,6 +209,7 @@ export const MISTAKES: readonly Mistake[] = [
     verdict: "bug",
     base: "copy",
     file: "08-no-account-root",
+    alone: ["key-of-own-root"],
     differs: [`${SOURCE_KEY}.EnableIAMPolicies`],
     caught: [
       { by: "complete", says: "cannot do administering the key on aws_kms_key.source" },
@@ -211,6 +225,7 @@ export const MISTAKES: readonly Mistake[] = [
     verdict: "bug",
     base: "copy",
     file: "09-alias-arn-as-resource",
+    alone: ["one-sided-grants", "resource-names-key"],
     differs: [`${PORTER}.DecryptSource.Resource`],
     caught: [
       { by: "complete", says: "kms:Decrypt on arn:aws:kms:us-east-1:111111111111:key/" },
@@ -226,6 +241,7 @@ export const MISTAKES: readonly Mistake[] = [
     verdict: "bug",
     base: "copy",
     file: "09-key-id-as-resource",
+    alone: ["one-sided-grants", "resource-names-key"],
     differs: [`${PORTER}.DecryptSource.Resource`],
     caught: [{ by: "lint: resource-names-key", says: 'is neither "*" nor an ARN, which AWS rejects' }],
   },
@@ -235,6 +251,7 @@ export const MISTAKES: readonly Mistake[] = [
     verdict: "bug",
     base: "copy",
     file: "10-key-in-bucket-policy",
+    alone: ["actions-of-service", "resources-of-owner"],
     differs: [`${SOURCE_BUCKET}.DecryptForPorter`],
     caught: [
       { by: "lint: resources-of-owner", says: "is neither its bucket nor an object in it, which S3 rejects" },
@@ -248,6 +265,7 @@ export const MISTAKES: readonly Mistake[] = [
     verdict: "bug",
     base: "copy",
     file: "11-other-key-in-key-policy",
+    alone: ["resources-of-owner"],
     differs: [`${SOURCE_KEY}.DecryptSourceForPorter.Resource`],
     caught: [
       { by: "complete", says: "kms:Decrypt on arn:aws:kms:us-east-1:111111111111:key/" },
@@ -261,6 +279,7 @@ export const MISTAKES: readonly Mistake[] = [
     verdict: "bug",
     base: "copy",
     file: "12-aws-managed-key",
+    alone: ["default-encryption"],
     differs: [`${ENCRYPTION}.source.rule.0.apply_server_side_encryption_by_default.kms_master_key_id`],
     caught: [
       { by: "lint: default-encryption", says: "its key is aws/s3, which no other account can use" },
@@ -273,6 +292,7 @@ export const MISTAKES: readonly Mistake[] = [
     verdict: "bug",
     base: "copy",
     file: "13-deny-without-null",
+    alone: ["deny-without-header"],
     differs: [`${DESTINATION_BUCKET}.DenyOtherKey.Condition.Null`],
     caught: [
       { by: "complete", says: "S3Porter cannot do aws s3 cp, uploading (small) on acme-destination" },
@@ -285,6 +305,7 @@ export const MISTAKES: readonly Mistake[] = [
     verdict: "bug",
     base: "copy",
     file: "14-deny-with-key-id",
+    alone: ["key-values"],
     differs: [
       `${DESTINATION_BUCKET}.DenyOtherKey.Condition.ArnNotEquals`,
       `${DESTINATION_BUCKET}.DenyOtherKey.Condition.StringNotEquals`,
@@ -300,6 +321,7 @@ export const MISTAKES: readonly Mistake[] = [
     verdict: "unnecessary",
     base: "replication",
     file: "15-versioning-for-replication",
+    alone: ["foreign-configuration", "one-sided-grants"],
     differs: [`${DESTINATION_BUCKET}.VersioningForSourceReplication`],
     caught: [
       { by: "minimal", says: "s3:PutBucketVersioning in statement VersioningForSourceReplication" },
@@ -316,6 +338,7 @@ export const MISTAKES: readonly Mistake[] = [
     verdict: "unnecessary",
     base: "replication",
     file: "16-owner-override",
+    alone: ["acls-off", "replication-rules"],
     differs: [
       `${DESTINATION_BUCKET}.ReplicateForSourceReplication.Action`,
       `${REPLICATION}.ReplicateDestination.Action`,
@@ -336,6 +359,7 @@ export const MISTAKES: readonly Mistake[] = [
     verdict: "unnecessary",
     base: "push",
     file: "17-object-acl",
+    alone: ["acls-off"],
     differs: [`${DESTINATION_BUCKET}.PutForPorter.Action`, `${PORTER}.PutDestination.Action`],
     caught: [
       { by: "lint: acls-off", says: "s3:PutObjectAcl has no effect" },
@@ -350,6 +374,7 @@ export const MISTAKES: readonly Mistake[] = [
     verdict: "bug",
     base: "named",
     file: "18-principal-before-it-exists",
+    alone: ["principal-order"],
     differs: ["resource.aws_kms_key.source.depends_on", "resource.aws_s3_bucket_policy.source.depends_on"],
     caught: [
       {
@@ -366,6 +391,7 @@ export const MISTAKES: readonly Mistake[] = [
     verdict: "bug",
     base: "named",
     file: "19-deleted-principal",
+    alone: ["one-sided-grants", "principals-exist"],
     differs: [
       `${SOURCE_KEY}.DecryptSourceForPorter.Principal.AWS`,
       `${SOURCE_BUCKET}.ListForPorter.Principal.AWS`,
@@ -386,6 +412,7 @@ export const MISTAKES: readonly Mistake[] = [
     verdict: "bug",
     base: "copy",
     file: "20-context-of-objects-alone",
+    alone: ["encryption-context"],
     differs: [`${SOURCE_KEY}.DecryptSourceForPorter.${CONTEXT}`],
     caught: [{ by: "complete", says: "kms:Decrypt on arn:aws:kms:us-east-1:111111111111:key/" }],
   },
@@ -395,6 +422,7 @@ export const MISTAKES: readonly Mistake[] = [
     verdict: "bug",
     base: "copy",
     file: "21-via-service-of-another-region",
+    alone: ["via-service"],
     differs: [`${PORTER}.DecryptSource.${VIA_SERVICE}`],
     caught: [
       { by: "complete", says: "kms:Decrypt on arn:aws:kms:us-east-1:111111111111:key/" },
@@ -410,6 +438,7 @@ export const MISTAKES: readonly Mistake[] = [
     verdict: "bug",
     base: "copy",
     file: "21-via-service-of-china",
+    alone: ["via-service"],
     differs: [`${SOURCE_KEY}.DecryptSourceForPorter.${VIA_SERVICE}`],
     caught: [
       { by: "complete", says: "kms:Decrypt on arn:aws:kms:us-east-1:111111111111:key/" },
@@ -422,6 +451,7 @@ export const MISTAKES: readonly Mistake[] = [
     verdict: "unnecessary",
     base: "copy",
     file: "22-describe-key-under-conditions",
+    alone: ["condition-keys-apply"],
     differs: [`${SOURCE_KEY}.DecryptSourceForPorter.Action`, `${PORTER}.DecryptSource.Action`],
     caught: [
       {
@@ -437,6 +467,7 @@ export const MISTAKES: readonly Mistake[] = [
     verdict: "over-broad",
     base: "copy",
     file: "23-every-action-on-the-key",
+    alone: ["foreign-administration"],
     differs: [`${SOURCE_KEY}.DecryptSourceForPorter.Action`],
     caught: [
       { by: "lint: foreign-administration", says: "it allows account 222222222222 kms:*" },
@@ -450,6 +481,7 @@ export const MISTAKES: readonly Mistake[] = [
     verdict: "over-broad",
     base: "copy",
     file: "23-every-action-on-the-bucket",
+    alone: ["foreign-configuration"],
     differs: [`${SOURCE_BUCKET}.GetForPorter.Action`, `${PORTER}.GetSource.Action`],
     caught: [
       { by: "nothing else", says: "S3Porter can do s3:AbortMultipartUpload" },
@@ -462,6 +494,7 @@ export const MISTAKES: readonly Mistake[] = [
     verdict: "unnecessary",
     base: "copy",
     file: "23-administration-of-the-key",
+    alone: ["condition-keys-apply", "foreign-administration", "one-sided-grants"],
     differs: [`${SOURCE_KEY}.DecryptSourceForPorter.Action`],
     caught: [
       {
@@ -477,6 +510,7 @@ export const MISTAKES: readonly Mistake[] = [
     verdict: "bug",
     base: "copy",
     file: "24-key-in-another-region",
+    alone: ["default-encryption", "via-service"],
     differs: [
       "provider.aws.source_west",
       "resource.aws_kms_key.source.provider",
@@ -497,6 +531,7 @@ export const MISTAKES: readonly Mistake[] = [
     verdict: "bug",
     base: "push",
     file: "25-default-encryption-by-key-id",
+    alone: ["default-encryption"],
     differs: [`${ENCRYPTION}.destination.rule.0.apply_server_side_encryption_by_default.kms_master_key_id`],
     caught: [
       { by: "lint: default-encryption", says: "find no key there, or another one" },
@@ -509,6 +544,7 @@ export const MISTAKES: readonly Mistake[] = [
     verdict: "bug",
     base: "copy",
     file: "26-kms-without-key",
+    alone: "intent",
     differs: [`${DESTINATION_BUCKET}.DenyAwsManagedKey`],
     caught: [{ by: "nothing else", says: "can do PUT with aws:kms but no key on acme-destination" }],
     note: "an option of a command, which is not in Terraform: the mistake is that nothing denies it, where a key is required",
@@ -519,6 +555,7 @@ export const MISTAKES: readonly Mistake[] = [
     verdict: "bug",
     base: "replication",
     file: "27-get-object-version",
+    alone: ["replication-object-version"],
     differs: [`${REPLICATION}.GetVersionsSource.Action`],
     caught: [
       { by: "complete", says: "s3:GetObjectVersionForReplication on arn:aws:s3:::acme-source/" },
@@ -531,6 +568,7 @@ export const MISTAKES: readonly Mistake[] = [
     verdict: "bug",
     base: "replication",
     file: "28-no-opt-in",
+    alone: ["replication-rules"],
     differs: [`${REPLICATION_RULE}.source_selection_criteria`],
     caught: [{ by: "lint: replication-rules", says: "the rule silently skips SSE-KMS objects" }],
   },
@@ -540,6 +578,7 @@ export const MISTAKES: readonly Mistake[] = [
     verdict: "bug",
     base: "replication",
     file: "28-no-replica-key",
+    alone: ["replication-rules"],
     differs: [`${REPLICATION_RULE}.destination.encryption_configuration`],
     caught: [
       { by: "lint: replication-rules", says: "without a key for the replicas, which S3 rejects" },
@@ -552,6 +591,7 @@ export const MISTAKES: readonly Mistake[] = [
     verdict: "bug",
     base: "replication",
     file: "29-role-in-destination-account",
+    alone: ["one-sided-grants", "replication-rules"],
     differs: [
       `${DESTINATION_KEY}.EncryptDestinationForSourceReplication.Principal.AWS`,
       `${DESTINATION_KEY}.EncryptDestinationForSourceReplication.Condition.ArnEquals.aws:PrincipalArn`,
@@ -571,6 +611,7 @@ export const MISTAKES: readonly Mistake[] = [
     verdict: "bug",
     base: "copy",
     file: "30-sid-with-spaces",
+    alone: ["sid-characters"],
     differs: [`${PORTER}.GetSource`, `${PORTER}.Get the source`],
     caught: [{ by: "lint: sid-characters", says: "IAM only accepts letters and digits in a Sid" }],
   },
@@ -580,6 +621,7 @@ export const MISTAKES: readonly Mistake[] = [
     verdict: "unnecessary",
     base: "copy",
     file: "31-for-the-console",
+    alone: "intent",
     differs: [`${PORTER}.Console`],
     caught: [
       { by: "minimal", says: "s3:ListAllMyBuckets in statement Console" },
@@ -592,6 +634,7 @@ export const MISTAKES: readonly Mistake[] = [
     verdict: "unnecessary",
     base: "copy",
     file: "32-old-version",
+    alone: ["document-version"],
     differs: [`${SOURCE_BUCKET}.Version`],
     caught: [
       {
@@ -606,6 +649,7 @@ export const MISTAKES: readonly Mistake[] = [
     verdict: "unnecessary",
     base: "copy",
     file: "33-one-sided",
+    alone: ["one-sided-grants"],
     differs: [`${SOURCE_BUCKET}.GetForPorter.Action`],
     caught: [
       { by: "lint: one-sided-grants", says: "s3:GetObjectVersion has no effect for role S3Porter" },

@@ -4,6 +4,17 @@ import type { Flaw } from "../flaw";
 import type { Check } from "./check";
 import { s3Page, wellFormed } from "./well-formed";
 
+const EXCLUSIVE_POLICY = {
+  audit: {
+    provider: "aws.destination",
+    name: "audit",
+    policy: {
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Deny", Action: "s3:DeleteObject", Resource: "arn:aws:s3:::acme-destination/*" }],
+    },
+  },
+} as const;
+
 export const otherAccount = {
   id: "other-account",
   severity: "error",
@@ -61,6 +72,36 @@ export const definedTwice = {
   find: (estate) => flawsOf(estate, "defined-twice"),
 } as const satisfies Check;
 
+export const exclusiveAttachments = {
+  id: "exclusive-attachments",
+  severity: "error",
+  title: "A resource removes what another one attaches",
+  why: "aws_iam_policy_attachment and the resources that end in _exclusive remove whatever they do not list. Each apply takes away what the other resource gives.",
+  remedy:
+    "Attach each policy with aws_iam_role_policy_attachment alone, or list everything in the exclusive resource.",
+  page: "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_policy_attachment",
+  bad: {
+    resources: {
+      aws_iam_policy: EXCLUSIVE_POLICY,
+      aws_iam_role_policy_attachments_exclusive: {
+        porter: { provider: "aws.destination", role_name: "Porter", policy_arns: [] },
+      },
+      aws_iam_role_policy_attachment: {
+        porter: { provider: "aws.destination", role: "Porter", policy_arn: "${aws_iam_policy.audit.arn}" },
+      },
+    },
+  },
+  good: {
+    resources: {
+      aws_iam_policy: EXCLUSIVE_POLICY,
+      aws_iam_role_policy_attachment: {
+        porter: { provider: "aws.destination", role: "Porter", policy_arn: "${aws_iam_policy.audit.arn}" },
+      },
+    },
+  },
+  find: (estate) => flawsOf(estate, "exclusive-attachments"),
+} as const satisfies Check;
+
 export const refused = {
   id: "refused",
   severity: "error",
@@ -73,7 +114,7 @@ export const refused = {
   find: (estate) => flawsOf(estate, "refused"),
 } as const satisfies Check;
 
-type Kind = "other-account" | "defined-twice" | "refused";
+type Kind = "other-account" | "exclusive-attachments" | "defined-twice" | "refused";
 
 function flawsOf({ conflicts }: Estate, kind: Kind): Flaw[] {
   return conflicts.filter((conflict) => kindOf(conflict) === kind).map((conflict) => flawOf(conflict));
@@ -82,7 +123,9 @@ function flawsOf({ conflicts }: Estate, kind: Kind): Flaw[] {
 /** A provider is wrong only if it is one of another account. */
 function kindOf({ path, message }: EstateProblem): Kind {
   if (path === "provider") return "other-account";
-  return message.startsWith("defines ") ? "defined-twice" : "refused";
+  if (message.includes("it does not list")) return "exclusive-attachments";
+  const isTwice = message.startsWith("defines ") || message.includes("overwrite each other");
+  return isTwice ? "defined-twice" : "refused";
 }
 
 /** The reader's messages end with what to do. */

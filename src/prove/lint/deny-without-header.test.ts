@@ -1,5 +1,5 @@
 import { type Additions, problemsOf, type Terraform } from "../../../test/fixtures/lint-estate";
-import { denyWithoutHeader } from "./deny-without-header";
+import { denyDefaultEncryption, denyWithoutHeader } from "./deny-without-header";
 
 const HEADER = "s3:x-amz-server-side-encryption-aws-kms-key-id";
 const deny = (Condition: object) => ({
@@ -15,6 +15,31 @@ test.each(["ArnNotEquals", "StringNotLike", "StringNotEqualsIfExists"])("%s with
   expect(problemsOf(denyWithoutHeader, { bucket: [deny({ [operator]: { [HEADER]: KEY } })] })).toEqual([
     `statement number 2 of the bucket policy of acme-source: it also denies uploads without x-amz-server-side-encryption-aws-kms-key-id, which the bucket would encrypt with its own key: ${operator} holds if the header is missing`,
   ]);
+});
+
+const SSE = "s3:x-amz-server-side-encryption";
+
+test.each<[string, object]>([
+  ["Null on the other header", { ArnNotEquals: { [HEADER]: KEY }, Null: { [SSE]: "false" } }],
+  ["a boolean", { StringNotEqualsIfExists: { [SSE]: "aws:kms" }, Null: { [HEADER]: false } }],
+  ["a requirement", { StringNotEquals: { [HEADER]: KEY }, StringEquals: { [SSE]: "aws:kms" } }],
+  ["ForAnyValue", { "ForAnyValue:StringNotEquals": { [SSE]: ["aws:kms"] } }],
+])("guarded by %s", (_, condition) => {
+  expect(problemsOf(denyWithoutHeader, { bucket: [deny(condition)] })).toEqual([]);
+});
+
+test("ForAllValues holds if the header is missing", () => {
+  const bucket = [deny({ "ForAllValues:StringNotEquals": { [SSE]: ["aws:kms"] } })];
+  expect(problemsOf(denyWithoutHeader, { bucket })).toHaveLength(1);
+});
+
+test.each<[object, number]>([
+  [{ Null: { [SSE]: "true" } }, 1],
+  [{ Null: { [SSE]: "true", [HEADER]: "true" } }, 1],
+  [{ Null: { [HEADER]: "true" }, StringEquals: { [SSE]: "aws:kms" } }, 0],
+  [{ Null: { [SSE]: "true" }, StringEquals: { "aws:PrincipalTag/team": "x" } }, 0],
+])("a Deny of the default encryption: %j", (condition, found) => {
+  expect(problemsOf(denyDefaultEncryption, { bucket: [deny(condition)] })).toHaveLength(found);
 });
 
 test.each<[string, Additions]>([

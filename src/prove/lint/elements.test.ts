@@ -1,5 +1,14 @@
-import { type Additions, problemsOf, type Terraform } from "../../../test/fixtures/lint-estate";
+import { type Additions, estateWith, problemsOf, type Terraform } from "../../../test/fixtures/lint-estate";
 import { elements } from "./elements";
+import type { RawStatement } from "../../estate/policy-document";
+import { withDocuments } from "../../estate/with-documents";
+import { lint } from "./lint";
+
+const ALLOW = {
+  Effect: "Allow",
+  Principal: { AWS: "222222222222" },
+  Resource: "arn:aws:s3:::acme-source/*",
+};
 
 const allow = { Effect: "Allow", Action: "s3:GetObject", Resource: "*" };
 const everybody = { Principal: "*" };
@@ -67,4 +76,19 @@ test("valid statements have no flaws", () => {
     trust: [{ Effect: "Allow", ...everybody, Action: "sts:AssumeRole" }],
   };
   expect(problemsOf(elements, additions)).toEqual([]);
+});
+
+test("a statement that is not in the grammar is reported, and the others are judged", () => {
+  const estate = withDocuments(
+    estateWith({ bucket: [{ ...ALLOW, Action: "s3:NoSuchAction" }] }),
+    (document) => ({
+      ...document,
+      Statement: [{ Sid: "Odd", Effect: "Permit" } as unknown as RawStatement, ...document.Statement],
+    }),
+  );
+  const problems = lint(estate).map(({ check, problem }) => `${check}: ${problem}`);
+  expect(problems).toContain(
+    'elements: the bucket policy of acme-source: statement Odd: the Effect "Permit" is neither "Allow" nor "Deny", so AWS rejects it, and it is not judged here',
+  );
+  expect(problems).toContainEqual(expect.stringContaining("unknown action s3:NoSuchAction"));
 });

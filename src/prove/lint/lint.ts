@@ -35,7 +35,7 @@ import {
   replicationToAnyBucket,
 } from "./replication-roles";
 import { foreignConfiguration, keyNotShared, oneAccountTwice } from "./shared-buckets";
-import { definedTwice, otherAccount, refused } from "./conflicts";
+import { definedTwice, exclusiveAttachments, otherAccount, refused } from "./conflicts";
 import { encryptionContext } from "./encryption-context";
 import { actionsFitResources, resourceNamesKey, resourcesOfOwner } from "./resources";
 import { reservedRoles } from "./reserved-roles";
@@ -45,6 +45,7 @@ import { viaService } from "./via-service";
 export const CHECKS = [
   otherAccount,
   definedTwice,
+  exclusiveAttachments,
   refused,
   documentVersion,
   documentSize,

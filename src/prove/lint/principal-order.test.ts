@@ -1,4 +1,4 @@
-import { PORTER, problemsOf, type Terraform } from "../../../test/fixtures/lint-estate";
+import { estateWith, PORTER, problemsOf, type Terraform } from "../../../test/fixtures/lint-estate";
 import { principalOrder } from "./principal-order";
 
 const bucket = [
@@ -61,4 +61,16 @@ test("a role cannot name itself before it exists", () => {
 
 test("a principal in a condition need not exist", () => {
   expect(problemsOf(principalOrder, {})).toEqual([]);
+});
+
+test("the order no longer matters for what exists, as in a state", () => {
+  const named = {
+    Effect: "Allow",
+    Principal: { AWS: PORTER },
+    Action: "s3:GetObject",
+    Resource: "arn:aws:s3:::acme-source/*",
+  };
+  const estate = estateWith({ bucket: [named] });
+  expect(principalOrder.find(estate)).toHaveLength(1);
+  expect(principalOrder.find({ ...estate, isDeployed: true })).toEqual([]);
 });
