@@ -16,12 +16,12 @@ export interface Flaw {
   readonly source?: string;
   /** The id of the check that found it, if it can be known without knowing what was asked for. See `docs/checks.md`. */
   readonly check?: string;
-  /** That of the check. */
-  readonly severity?: Severity;
+  /**
+   * That of the check. `error`: AWS refuses it, access fails or is open to strangers. `warning`: it works, but is
+   * probably not meant.
+   */
+  readonly severity?: "error" | "warning";
 }
-
-/** `error`: AWS refuses it, access fails or is open to strangers. `warning`: it works, but is probably not meant. */
-export type Severity = "error" | "warning";
 
 /** The parts of a proof. */
 export type Part = "complete" | "minimal" | "nothing else" | "well-formed";

@@ -1,13 +1,13 @@
 import type { Estate } from "../../estate/estate";
 import type { RawStatement } from "../../estate/policy-document";
-import type { Flaw, Severity } from "../flaw";
+import type { Flaw } from "../flaw";
 
 /** One kind of mistake that can be known without knowing what was meant. `docs/checks.md` is made of these. */
 export interface Check<Id extends string = string> {
   /** In reports, in baselines and in the documentation. It never changes. */
   readonly id: Id;
   /** That of all its flaws. */
-  readonly severity: Severity;
+  readonly severity: NonNullable<Flaw["severity"]>;
   /** What is wrong, as a heading. */
   readonly title: string;
   /** What happens if it stays. */
