@@ -3,6 +3,7 @@ import type { Bucket, Estate } from "../../estate/estate";
 import type { Flaw } from "../flaw";
 import type { Check } from "./check";
 import { conditionsOf, type DocumentStatement, statementsOf } from "../iam/documents";
+import { isEnforced } from "./bucket-settings";
 import { holdsWithout, requiresHeader } from "./missing-headers";
 import { s3Page, statementFlaw, wellFormed } from "./well-formed";
 
@@ -54,9 +55,9 @@ export const aclRefused = {
 } as const satisfies Check;
 
 function refusedAcls({ buckets, isDeployed }: Estate): Flaw[] {
-  return buckets.flatMap(({ name, address, account, acl, ownership, existing }) => {
-    if (acl === undefined || acl.address === address || isDeployed) return [];
-    if (ownership.objectOwnership !== ENFORCED || (existing && ownership.address === undefined)) return [];
+  return buckets.flatMap((bucket) => {
+    const { name, address, account, acl, ownership } = bucket;
+    if (acl === undefined || acl.address === address || isDeployed || !isEnforced(bucket)) return [];
     const why =
       ownership.address === undefined ? `which is the default of new buckets` : `by ${ownership.address}`;
     return [
@@ -111,7 +112,7 @@ function requiredAcls(estate: Estate): Flaw[] {
   return conditionsOf(estate)
     .get("s3:x-amz-acl")
     .filter(({ statement: { effect, document } }) => effect === "Deny" && document.kind === "bucket")
-    .filter(({ statement: { document } }) => document.bucket?.ownership.objectOwnership === ENFORCED)
+    .filter(({ statement: { document } }) => document.bucket !== undefined && isEnforced(document.bucket))
     .filter(({ line }) => holdsWithout(line))
     .filter(({ statement, line }) => !requiresHeader(statement, new Set([line.lowerKey])))
     .map(({ statement, line: { operator } }) =>
@@ -158,11 +159,7 @@ export const aclsOff = {
 
 /** If the bucket's owner owns every object, ACLs are disabled: nothing can set them, and no owner needs to change. */
 function needlessAclActions(estate: Estate): Flaw[] {
-  const enforced = new Map(
-    estate.buckets
-      .filter(({ ownership }) => ownership.objectOwnership === ENFORCED)
-      .map((bucket) => [bucket.name, bucket]),
-  );
+  const enforced = new Map(estate.buckets.filter(isEnforced).map((bucket) => [bucket.name, bucket]));
   return statementsOf(estate).flatMap((statement) => {
     if (statement.effect !== "Allow") return [];
     const actions = statement.actions.filter((action) => ABOUT_ACLS[action.toLowerCase()] !== undefined);

@@ -1,4 +1,4 @@
-import { flawsOf, problemsOf, type Terraform } from "../../../test/fixtures/lint-estate";
+import { estateWith, flawsOf, problemsOf, type Terraform } from "../../../test/fixtures/lint-estate";
 import { replicationRules } from "./replication";
 
 interface Changes {
@@ -185,4 +185,12 @@ test("a flaw names the rule's configuration and the bucket", () => {
     "aws_s3_bucket_replication_configuration.source",
     "aws_s3_bucket_versioning.source",
   ]);
+});
+
+test("the settings of an existing bucket are not known unless Terraform sets them", () => {
+  const estate = estateWith(replicating({}));
+  const unversioned = estate.buckets.map((bucket) => ({ ...bucket, versioning: { status: "Disabled" } }));
+  expect(replicationRules.find({ ...estate, buckets: unversioned })).toHaveLength(2);
+  const existing = unversioned.map((bucket) => ({ ...bucket, existing: true as const }));
+  expect(replicationRules.find({ ...estate, buckets: existing })).toEqual([]);
 });

@@ -5,6 +5,7 @@ import type { Flaw } from "../flaw";
 import type { Check } from "./check";
 import { identityPoliciesOf } from "../iam/documents";
 import { matchingActions } from "../iam-data/iam-data";
+import { isEnforced, isKnown } from "./bucket-settings";
 import { createdBefore } from "./creation-order";
 import { mayHaveMore } from "./unknown-policies";
 import { s3Page, wellFormed } from "./well-formed";
@@ -112,7 +113,7 @@ function tooEarly(estate: Estate): Flaw[] {
 function ends(rule: ReplicationRule, source: Bucket | undefined, destination: Bucket | undefined): Found[] {
   const { destination: to, source: from } = rule;
   const unversioned = [source, destination].flatMap((bucket) =>
-    bucket && bucket.versioning.status !== "Enabled" ? [bucket] : [],
+    bucket && isKnown(bucket, bucket.versioning) && bucket.versioning.status !== "Enabled" ? [bucket] : [],
   );
   const found: Found[] = unversioned.map(({ name, versioning, address }) => ({
     problem: `the versioning of ${name} is ${versioning.status}, but S3 replicates only between versioned buckets`,
@@ -246,7 +247,7 @@ function owner(
       },
     ];
   }
-  if (destination?.ownership.objectOwnership !== "BucketOwnerEnforced") return [];
+  if (destination === undefined || !isEnforced(destination)) return [];
   return [
     {
       problem: `it gives replicas to the owner of ${destination.name}, who already owns them, because its object ownership is BucketOwnerEnforced`,
