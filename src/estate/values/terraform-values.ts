@@ -11,6 +11,8 @@ export interface TerraformValues {
   readonly resources: readonly ResourceValues[];
   /** Why resources can be missing, as a sentence about the input, such as a plan that was made with `-target`. */
   readonly incomplete?: string;
+  /** What a rehearsal had to make up, each with its remedy. The answers hold only if it is so. */
+  readonly assumptions?: readonly string[];
 }
 
 /** A configuration of the provider `aws`. */

@@ -1,0 +1,96 @@
+import { type ResourceValues, UNKNOWN } from "../estate/values/terraform-values";
+import { isGuess } from "./identities";
+import { isMadeUpNested, marker, type Overrides, type Values } from "./overrides";
+import type { Instance } from "./state";
+
+export interface Rehearsed {
+  readonly resources: readonly ResourceValues[];
+  /** Made-up values that policies or other arguments contain. */
+  readonly assumptions: readonly string[];
+}
+
+/**
+ * What a rehearsal tells about each resource of AWS.
+ *
+ * @param first the state of the run in which Terraform made up every computed value
+ * @param providerKey the key of the provider of a resource
+ */
+export function rehearsedValues(
+  last: readonly Instance[],
+  first: readonly Instance[],
+  overrides: Overrides,
+  providerKey: (instance: Instance) => string | undefined,
+): Rehearsed {
+  const origins = originsOf(last, overrides);
+  const before = new Map(first.map(({ address, values }) => [address, values]));
+  const used = new Map<string, string>();
+  const resources = last
+    .filter(({ provider_name }) => provider_name.endsWith("/hashicorp/aws"))
+    .map((instance): ResourceValues => {
+      const { address, mode, type, name, depends_on = [] } = instance;
+      const values = Object.entries(instance.values).flatMap(([attribute, value]) => {
+        if (value === marker(address, attribute)) return mode === "data" ? [[attribute, UNKNOWN]] : [];
+        const isOwn = overrides.get(address)?.[attribute] === value;
+        const known = cleaned(value, before.get(address)?.[attribute], isOwn ? new Map() : origins, used);
+        return known === undefined ? [] : [[attribute, known]];
+      });
+      return {
+        address,
+        mode,
+        type,
+        name,
+        providerKey: providerKey(instance),
+        values: Object.fromEntries(values) as Values,
+        dependencies: depends_on,
+      };
+    })
+    .sort((one, other) => (one.address < other.address ? -1 : 1));
+  return { resources, assumptions: [...used.values()].sort() };
+}
+
+/** What every made-up text stands for, by the text. */
+function originsOf(instances: readonly Instance[], overrides: Overrides): ReadonlyMap<string, string> {
+  const origins = new Map<string, string>();
+  for (const { address, mode, type } of instances) {
+    for (const [attribute, value] of Object.entries(overrides.get(address) ?? {})) {
+      if (typeof value !== "string") continue;
+      if (value === marker(address, attribute) || isGuess(type, mode, attribute))
+        origins.set(
+          value,
+          `${address}.${attribute} is made up: ${JSON.stringify(value)}${remedy(mode, address, attribute)}`,
+        );
+    }
+  }
+  return origins;
+}
+
+function remedy(mode: string, address: string, attribute: string): string {
+  return mode === "data"
+    ? `; say what it is with --set ${address}.${attribute}=…`
+    : ", because AWS chooses it";
+}
+
+/** @returns undefined for what is not set */
+function cleaned(
+  value: unknown,
+  before: unknown,
+  origins: ReadonlyMap<string, string>,
+  used: Map<string, string>,
+): unknown {
+  if (typeof value === "string") {
+    if (isMadeUpNested(value, before)) return undefined;
+    for (const [text, assumption] of origins) if (value.includes(text)) used.set(text, assumption);
+    return origins.has(value) && value.startsWith("unset-") ? UNKNOWN : value;
+  }
+  if (Array.isArray(value)) {
+    const list = Array.isArray(before) && before.length === value.length ? before : [];
+    return value.map((each, index) => cleaned(each, list[index], origins, used) ?? null);
+  }
+  if (typeof value !== "object" || value === null) return value;
+  const object = typeof before === "object" && before !== null ? (before as Values) : {};
+  const entries = Object.entries(value).map(([name, each]) => [
+    name,
+    cleaned(each, object[name], origins, used),
+  ]);
+  return Object.fromEntries(entries.filter(([, each]) => each !== undefined)) as Values;
+}
