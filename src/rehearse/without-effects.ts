@@ -88,7 +88,7 @@ function jsonWithoutEffects(text: string): PreparedFile {
   const body = readJsonBlocks(json);
   const changed = structuredClone(json);
   for (const file of objects(changed) as Record<string, unknown>[]) {
-    for (const name of REMOVED) delete file[name];
+    drop(file, (name) => REMOVED.includes(name));
     for (const block of objects(file.terraform)) drop(block, (name) => REMOVED_FROM_TERRAFORM.includes(name));
     for (const block of [
       ...bodies(file.resource, 2),
@@ -151,5 +151,5 @@ function bodies(json: unknown, labels: number): Readonly<Record<string, unknown>
 }
 
 function drop(block: Readonly<Record<string, unknown>>, isDropped: (name: string) => boolean): void {
-  for (const name of Object.keys(block).filter(isDropped)) delete (block as Record<string, unknown>)[name];
+  for (const name of Object.keys(block).filter(isDropped)) Reflect.deleteProperty(block, name);
 }
