@@ -1,4 +1,4 @@
-import { marker, overridesFor, type Overriding } from "./overrides";
+import { isSame, marker, overridesFor, type Overriding } from "./overrides";
 import type { Instance } from "./state";
 
 const ABOUT: Overriding = {
@@ -53,4 +53,15 @@ test("what Terraform evaluates is not overridden", () => {
   expect(
     overridesFor([instance("aws_iam_policy_document", { json: "{}" }, "data")], undefined, ABOUT).size,
   ).toBe(0);
+});
+
+test("another run is needed only for other values, not for another order", () => {
+  const first = overridesFor(
+    [instance("aws_kms_key", { arn: "arn:mocked", id: "abcd1234" })],
+    undefined,
+    ABOUT,
+  );
+  const state = instance("aws_kms_key", first.get("aws_kms_key.x") ?? {});
+  expect(isSame(overridesFor([state], first, ABOUT), first)).toBe(true);
+  expect(isSame(overridesFor([state], undefined, { ...ABOUT, set: () => ({ id: "x" }) }), first)).toBe(false);
 });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { hash, identityOf, type Place } from "./identities";
 import type { Instance } from "./state";
 
@@ -60,7 +61,7 @@ function overrideOf(instance: Instance, last: Values | undefined, about: Overrid
 
 /** Whether a run with either gives the same. */
 export function isSame(one: Overrides, other: Overrides): boolean {
-  return JSON.stringify([...one].sort()) === JSON.stringify([...other].sort());
+  return isDeepStrictEqual(one, other);
 }
 
 /** Whether Terraform made up a text that differs in each run. */
