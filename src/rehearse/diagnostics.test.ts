@@ -19,6 +19,16 @@ test.each([
   [
     {
       severity: "error",
+      summary: "No value for required variable",
+      detail:
+        'The module under test for run block "rehearsal" has a required variable "region" with no set value.',
+      range,
+    },
+    'infra/m/main.tf:3: the variable "region" has no value; give it with --var region=… or --var-file',
+  ],
+  [
+    {
+      severity: "error",
       summary: "reading EC2 VPCs",
       detail: 'Post "https://ec2": proxyconnect tcp: dial tcp 127.0.0.1:9: connection refused',
       address: "data.aws_vpcs.all",

@@ -22,7 +22,7 @@ function messageOf({ summary, detail = "", address, range }: Diagnostic, folder:
   const file = range === undefined ? folder : `${join(folder, range.filename)}:${range.start.line}`;
   const where = address === undefined ? file : `${file}: ${address}`;
   if (MISSING_VARIABLE.test(summary)) {
-    const variable = /input variable "([^"]+)"/.exec(detail)?.[1] ?? "name";
+    const variable = /required (?:input )?variable "([^"]+)"/.exec(detail)?.[1] ?? "name";
     return `${where}: the variable "${variable}" has no value; give it with --var ${variable}=… or --var-file`;
   }
   if (isCall(`${summary} ${detail}`))

@@ -351,7 +351,7 @@ test.each<[string, Readonly<Record<string, string>>, RegExp]>([
   [
     "a reference to nothing",
     { "main.tf": 'resource "aws_kms_key" "x" {\n  description = local.y\n}\n' },
-    /main\.tf:2: aws_kms_key\.x: Terraform: Reference to undeclared local value/,
+    /main\.tf:2: Terraform: Reference to undeclared local value/,
   ],
   [
     "a provider that is not installed",
