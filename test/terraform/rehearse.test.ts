@@ -267,7 +267,7 @@ data "aws_vpc_endpoint" "s3" { vpc_id = "vpc-1" }
 data "aws_s3_bucket" "old" { bucket = "acme-old" }
 data "terraform_remote_state" "network" {
   backend = "s3"
-  config  = { bucket = "x" }
+  config  = { bucket = "x", key = "y", region = "us-east-1" }
 }
 data "aws_iam_policy_document" "this" {
   statement {
