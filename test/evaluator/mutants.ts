@@ -772,8 +772,8 @@ export const MUTANTS: readonly Mutant[] = [
   m(
     "a document is kept as it was first attached",
     "compiled-policy.ts",
-    "(compiled[type] ??= new WeakMap())",
-    "(compiled.identity ??= new WeakMap())",
+    "(known[type] ??= new WeakMap())",
+    "(known.identity ??= new WeakMap())",
   ),
   m("the parts of the first ARN are kept", "../../aws/arn.ts", "known.get(text)", "[...known.values()][0]"),
   m(

@@ -1,6 +1,13 @@
 import { inside, refuse } from "../iam/errors";
 import { parseDocument, type Statement, statementName } from "../iam/statement";
-import { type CompiledStatement, compileStatement, type PolicyType } from "./compiled-statement";
+import {
+  type Compile,
+  type CompiledStatement,
+  compileStatement,
+  leniently,
+  type PolicyType,
+  strictly,
+} from "./compiled-statement";
 
 /** A policy document, compiled for evaluation. */
 export interface CompiledPolicy {
@@ -10,22 +17,37 @@ export interface CompiledPolicy {
 
 /** Documents never change, so each is compiled once for each way to use it. */
 const compiled: Partial<Record<PolicyType, WeakMap<object, CompiledPolicy>>> = {};
+const lenientlyCompiled: typeof compiled = {};
 
 export function compiledPolicy(document: object, type: PolicyType): CompiledPolicy {
-  const ofType = (compiled[type] ??= new WeakMap());
+  return compiledOnce(document, type, compiled, strictly);
+}
+
+/** With the elements that cannot be judged, which are errors for the requests that reach them. */
+export function lenientPolicy(document: object, type: PolicyType): CompiledPolicy {
+  return compiledOnce(document, type, lenientlyCompiled, leniently);
+}
+
+function compiledOnce(
+  document: object,
+  type: PolicyType,
+  known: typeof compiled,
+  element: Compile,
+): CompiledPolicy {
+  const ofType = (known[type] ??= new WeakMap());
   const before = ofType.get(document);
   if (before) return before;
-  const made = compile(document, type);
+  const made = compile(document, type, element);
   ofType.set(document, made);
   return made;
 }
 
-function compile(document: object, type: PolicyType): CompiledPolicy {
+function compile(document: object, type: PolicyType, element: Compile): CompiledPolicy {
   const { hasVariables, statements } = parseDocument(document);
   const made = statements.map((statement) =>
     inside(
       () => statementName(statement),
-      () => compileStatement(statement, type, hasVariables),
+      () => compileStatement(statement, type, hasVariables, element),
     ),
   );
   if (type === "resource control") onlyDenies(statements);

@@ -1,7 +1,7 @@
 import type { Arn } from "../../aws/arn";
 import { BoundedCache } from "../bounded-cache";
 import type { ConditionLine } from "../iam/condition-line";
-import { refuse, shown } from "../iam/errors";
+import { NotEvaluated, refuse, shown } from "../iam/errors";
 import type { Statement } from "../iam/statement";
 import { matches, type Pattern, pattern } from "../iam/wildcard";
 import { resourcePattern } from "./arn-pattern";
@@ -61,6 +61,19 @@ export class CompiledStatement {
     return namedAs;
   }
 
+  /** The same if every element that cannot be judged lets the request through, and names everyone. */
+  mayApply(asked: Asked): NamedAs | "attached" | undefined {
+    const { action, resource, principal, conditions } = this;
+    if (action === undefined || resource === undefined) return undefined;
+    const namedAs = principal ? orIfUnknown("everyone", () => principal(asked.caller)) : "attached";
+    const tests = [
+      () => action(asked.action),
+      () => resource(asked),
+      ...conditions.map((holds) => () => holds(asked.context)),
+    ];
+    return tests.every((test) => orIfUnknown(true, test)) ? namedAs : undefined;
+  }
+
   /** The finding if the statement applies. The last one is kept, because successive requests often share it. */
   finding(layer: Layer, attached: Attached, namedAs?: NamedAs): Finding {
     const { last, sid, index, effect } = this;
@@ -103,15 +116,47 @@ function unmetCondition(
   return `it requires ${operator} ${key} ${shown(raw.Condition?.[operator]?.[key])}, but the request ${request}`;
 }
 
+function orIfUnknown<T>(otherwise: T, test: () => T): T {
+  try {
+    return test();
+  } catch (error) {
+    if (error instanceof NotEvaluated) return otherwise;
+    throw error;
+  }
+}
+
+/** Makes the test of one element of a statement. */
+export type Compile = <Test extends (...args: never[]) => unknown>(
+  make: () => Test | undefined,
+) => Test | undefined;
+
+/** An element that cannot be judged is an error. */
+export const strictly: Compile = (make) => make();
+
+/** An element that cannot be judged is an error for the requests that reach it. */
+export const leniently: Compile = (make) => {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof NotEvaluated)) throw error;
+    return (() => {
+      throw error;
+    }) as never;
+  }
+};
+
 export function compileStatement(
   statement: Statement,
   type: PolicyType,
   hasVariables: boolean,
+  element: Compile = strictly,
 ): CompiledStatement {
-  const principal = compilePrincipal(statement, type);
-  const action = compileAction(statement, type);
-  const resource = compileResource(statement, type, hasVariables);
-  const conditions = statement.conditions.map((line) => compileCondition(line, hasVariables));
+  const principal = element(() => compilePrincipal(statement, type));
+  const action = element(() => compileAction(statement, type));
+  const resource = element(() => compileResource(statement, type, hasVariables));
+  const conditions = statement.conditions.flatMap(
+    (line) => element(() => compileCondition(line, hasVariables)) ?? [],
+  );
   return new CompiledStatement(statement, principal, action, resource, conditions);
 }
 

@@ -43,6 +43,7 @@ export class RequestContext {
     given: ContextKeys,
     private readonly derived: DerivedKeys,
     callers?: ContextKeys,
+    private readonly mayHave?: (key: string) => boolean,
   ) {
     this.given = lowerCaseKeys(given);
     this.callers = callers && lowerCaseKeys(callers);
@@ -55,6 +56,7 @@ export class RequestContext {
     const value = this.derived.get(key) ?? this.said(key);
     if (value === undefined && ALWAYS_PRESENT.has(key))
       refuse(`a policy uses ${key}, which every request has, but the context does not have it`);
+    if (value === undefined && this.mayHave?.(key)) refuse(`it depends on ${key} of the request`);
     return value?.length === 0 && typeof value !== "string" ? undefined : value;
   }
 

@@ -4,6 +4,10 @@ import type { EvaluationRule } from "./rules";
 /** A document with its name in reasons, such as `identity policy of role S3Porter`. */
 export interface Attached extends DocumentName {
   readonly document: object;
+  /** Why only a part of it is known, as a clause. The rest can allow and deny anything. */
+  readonly unknown?: string;
+  /** Whether the rest can only allow. */
+  readonly restOnlyAllows?: true;
 }
 
 /** How a reason refers to a document, or to one that does not exist. */
@@ -24,11 +28,20 @@ export interface Documents {
   /** Policies that limit the session since the role was assumed. One of them must allow a request. */
   readonly session?: readonly Attached[];
   /** The account that owns the resource, and the bucket, key or trust policy, if there is one. */
-  readonly resource: DocumentName & { readonly document?: object };
+  readonly resource: DocumentName & Partial<Attached>;
   readonly organizations?: Readonly<Record<string, Organization>>;
   /** A statement of an identity policy or the resource's policy to ignore, to see what the others decide. */
   readonly ignoredStatement?: StatementOf;
+  /** @default - what cannot be judged is an error */
+  readonly completion?: Completion;
 }
+
+/**
+ * What everything that is not known, or that the evaluator cannot judge, does: it allows everything and denies nothing, or
+ * the reverse. More Allows never refuse a request, and more Denies never allow one. So the answer is known if it is the
+ * same for both.
+ */
+export type Completion = "allow" | "deny";
 
 /** A statement and its document. */
 export interface StatementOf {
@@ -54,6 +67,8 @@ export interface Finding {
   readonly statement?: { readonly sid: string | undefined; readonly index: number };
   /** How the resource's policy names the caller. */
   readonly namedAs?: NamedAs;
+  /** Why the outcome is only a completion: what is not known, or cannot be judged, as clauses. */
+  readonly unknown?: readonly string[];
 }
 
 export interface Decision {

@@ -1,9 +1,10 @@
 import { nameOf } from "../../aws/arn";
-import { refuse, within } from "../iam/errors";
+import { NotEvaluated, refuse, within } from "../iam/errors";
+import { statementName } from "../iam/statement";
 import type { Caller } from "./caller";
-import { compiledPolicy } from "./compiled-policy";
-import type { Asked, PolicyType } from "./compiled-statement";
-import type { Attached, Documents, Finding, Layer } from "./decision";
+import { type CompiledPolicy, compiledPolicy, lenientPolicy } from "./compiled-policy";
+import type { Asked, CompiledStatement, PolicyType } from "./compiled-statement";
+import type { Attached, Completion, Documents, Finding, Layer } from "./decision";
 import type { NamedAs } from "./principal-element";
 import type { Service } from "./services";
 
@@ -49,9 +50,9 @@ export interface Findings {
 }
 
 export function findings(asked: Asked, target: Service | undefined, documents: Documents): Findings {
-  const { resource: named, ignoredStatement } = documents;
+  const { resource: named } = documents;
   const organizations = documents.organizations ? ofOrganizations(asked, target, documents) : NONE;
-  const resource = target && ofResource(asked, target, named, ignoredStatement);
+  const resource = target && ofResource(asked, target, named, documents);
   const identity = ofIdentity(asked, documents);
   const caps = ofCaps(asked, documents);
   // Most requests have these two. A list literal has no spare capacity, which matters if many lists are kept.
@@ -71,32 +72,25 @@ function isServiceLinked(caller: Caller): boolean {
   return caller.kind === "session" && caller.role.includes(":role/aws-service-role/");
 }
 
-function ofOrganizations(
-  asked: Asked,
-  target: Service | undefined,
-  { organizations, resource }: Documents,
-): Finding[] {
+function ofOrganizations(asked: Asked, target: Service | undefined, documents: Documents): Finding[] {
+  const { organizations, resource } = documents;
+  const how = { completion: documents.completion };
   const { caller } = asked;
   if (isServiceLinked(caller)) return [];
   const levels = "account" in caller ? organizations?.[caller.account]?.serviceControl : undefined;
-  const found = (levels ?? []).map((level) => layer("service control", "service control", level, asked));
+  const found = (levels ?? []).map((level) => layer("service control", "service control", level, asked, how));
   const limits = target && organizations?.[resource.account]?.resourceControl;
   for (const level of limits ?? []) {
-    const finding = layer("resource control", "resource control", level, asked);
+    const finding = layer("resource control", "resource control", level, asked, how);
     // RCPFullAWSAccess is attached everywhere and cannot be detached, so only a Deny matters.
     if (finding.outcome === "denies") found.push(finding);
   }
   return found;
 }
 
-function ofResource(
-  asked: Asked,
-  target: Service,
-  resource: Documents["resource"],
-  ignoredStatement: Documents["ignoredStatement"],
-): Finding {
+function ofResource(asked: Asked, target: Service, resource: Documents["resource"], how: How): Finding {
   if (!hasDocument(resource)) return { layer: "resource", outcome: "absent", documents: [resource] };
-  const finding = layer("resource", target.resourcePolicy, [resource], asked, ignoredStatement);
+  const finding = layer("resource", target.resourcePolicy, [resource], asked, how);
   if (finding.outcome !== "denies" || !isKept(asked, target, resource.account)) return finding;
   return { layer: "resource", outcome: "silent", documents: [resource] };
 }
@@ -111,25 +105,23 @@ function hasDocument(resource: Finding["documents"][number]): resource is Attach
 }
 
 /** Services and anonymous callers have no identity policies. */
-function ofIdentity(
-  asked: Asked,
-  { identity = NONE, ignoredStatement }: Pick<Documents, "identity" | "ignoredStatement">,
-): Finding | undefined {
+function ofIdentity(asked: Asked, documents: Pick<Documents, "identity"> & How): Finding | undefined {
   const { caller } = asked;
+  const { identity = NONE } = documents;
   if (!("account" in caller)) return undefined;
   const { account } = caller;
   if (caller.kind === "root")
     return { layer: "identity", outcome: "full", documents: [{ name: "root user", account }] };
   if (identity.length === 0)
     return { layer: "identity", outcome: "absent", documents: [{ name: ownPolicy(caller), account }] };
-  return layer("identity", "identity", identity, asked, ignoredStatement);
+  return layer("identity", "identity", identity, asked, documents);
 }
 
-function ofCaps(asked: Asked, { boundary, session }: Documents): readonly Finding[] {
+function ofCaps(asked: Asked, { boundary, session, completion }: Documents): readonly Finding[] {
   if (!boundary && !session) return NONE;
   return [
-    ...(boundary ? [layer("boundary", "identity", [boundary], asked)] : []),
-    ...(session && session.length > 0 ? [layer("session", "identity", session, asked)] : []),
+    ...(boundary ? [layer("boundary", "identity", [boundary], asked, { completion })] : []),
+    ...(session && session.length > 0 ? [layer("session", "identity", session, asked, { completion })] : []),
   ];
 }
 
@@ -139,44 +131,114 @@ function layer(
   type: PolicyType,
   documents: readonly Attached[],
   asked: Asked,
-  ignoredStatement?: Documents["ignoredStatement"],
+  { ignoredStatement, completion }: How,
 ): Finding {
+  const unknown: string[] = [];
+  const completing = completion && new Completing(completion, name, type, asked, unknown);
   let best: Finding | undefined;
   for (const attached of documents) {
+    const ignored = ignoredStatement?.document === attached.document ? ignoredStatement.index : undefined;
     try {
-      best = strongest(best, name, type, attached, asked, ignoredStatement);
+      best = completing
+        ? completing.strongest(best, attached, ignored)
+        : strongest(best, name, attached, judged(attached, type), (one) => one.applies(asked), ignored);
     } catch (error) {
       throw within(`the ${attached.name} in account ${attached.account}`, error);
     }
   }
-  return best ?? { layer: name, outcome: "silent", documents };
+  const found = best ?? { layer: name, outcome: "silent", documents };
+  return unknown.length > 0 ? { ...found, unknown } : found;
 }
 
+/** How to evaluate documents. */
+type How = Pick<Documents, "ignoredStatement" | "completion">;
+
+function judged({ document, unknown }: Attached, type: PolicyType): CompiledPolicy {
+  return unknown === undefined ? compiledPolicy(document, type) : refuse(unknown);
+}
+
+/** @param applies how a statement names the caller */
 function strongest(
   before: Finding | undefined,
   name: Layer,
-  type: PolicyType,
   attached: Attached,
-  asked: Asked,
-  ignoredStatement: Documents["ignoredStatement"],
+  { allows, denies }: CompiledPolicy,
+  applies: (statement: CompiledStatement) => ReturnType<CompiledStatement["applies"]>,
+  ignored: number | undefined,
 ): Finding | undefined {
-  const { allows, denies } = compiledPolicy(attached.document, type);
-  const without = ignoredStatement?.document === attached.document ? ignoredStatement.index : undefined;
   let best = before;
   for (const statement of denies) {
-    if (best?.outcome === "denies" || statement.index === without) continue;
-    if (statement.applies(asked) !== undefined) best = statement.finding(name, attached);
+    if (best?.outcome === "denies" || statement.index === ignored) continue;
+    if (applies(statement) !== undefined) best = statement.finding(name, attached);
   }
   if (best?.outcome === "denies") return best;
   for (const statement of allows) {
-    if (statement.index === without) continue;
-    const as = statement.applies(asked);
+    if (statement.index === ignored) continue;
+    const as = applies(statement);
     if (as === undefined) continue;
     const namedAs = as === "attached" ? undefined : as;
     if (!best || strength(namedAs) > strength(best.namedAs))
       best = statement.finding(name, attached, namedAs);
   }
   return best;
+}
+
+/** Judges documents of a layer with a completion. */
+class Completing {
+  constructor(
+    private readonly completion: Completion,
+    private readonly name: Layer,
+    private readonly type: PolicyType,
+    private readonly asked: Asked,
+    /** Collects what is completed. */
+    private readonly unknown: string[],
+  ) {}
+
+  strongest(
+    before: Finding | undefined,
+    attached: Attached,
+    ignored: number | undefined,
+  ): Finding | undefined {
+    const whose = `the ${attached.name} in account ${attached.account}`;
+    const best = attached.unknown === undefined ? before : this.rest(before, attached, attached.unknown);
+    try {
+      const applies = (statement: CompiledStatement) => this.applies(statement, whose);
+      return strongest(
+        best,
+        this.name,
+        attached,
+        lenientPolicy(attached.document, this.type),
+        applies,
+        ignored,
+      );
+    } catch (error) {
+      if (!(error instanceof NotEvaluated)) throw error;
+      return this.rest(best, attached, `${whose} cannot be judged: ${error.message}`);
+    }
+  }
+
+  private applies(statement: CompiledStatement, whose: string): ReturnType<CompiledStatement["applies"]> {
+    try {
+      return statement.applies(this.asked);
+    } catch (error) {
+      if (!(error instanceof NotEvaluated)) throw error;
+      const namedAs = statement.mayApply(this.asked);
+      if (namedAs === undefined) return undefined;
+      this.unknown.push(`${statementName(statement)} of ${whose} cannot be judged: ${error.message}`);
+      return statement.effect.toLowerCase() === this.completion ? namedAs : undefined;
+    }
+  }
+
+  /** What is not known of a document. */
+  private rest(before: Finding | undefined, attached: Attached, why: string): Finding | undefined {
+    this.unknown.push(why);
+    if (before?.outcome === "denies") return before;
+    const { name: layer } = this;
+    const documents = [attached];
+    if (this.completion === "deny")
+      return attached.restOnlyAllows ? before : { layer, outcome: "denies", documents };
+    return { layer, outcome: "allows", documents, ...(layer === "resource" && { namedAs: "everyone" }) };
+  }
 }
 
 /** A grant to an account only delegates, and a grant to a role is limited. Other grants are not. */

@@ -16,6 +16,13 @@ export interface Request {
   readonly context: ContextKeys;
   /** What AWS knows about the caller, which is the same in each of their requests and replaces the rest. */
   readonly callersContext?: ContextKeys;
+  /**
+   * Whether the request may have a key in lower case that the context does not have, with any value. A policy that uses it
+   * cannot be judged.
+   *
+   * @default - only keys that every request has
+   */
+  readonly mayHave?: (key: string) => boolean;
 }
 
 /** The service of the resource, which determines the rules; undefined for an action without a resource. */
@@ -95,6 +102,7 @@ const PRINCIPAL_TYPES = {
 export function asked(request: Request, owner: string): Asked {
   const { resource, caller, context: given, callersContext } = request;
   const action = lowerCase(request.action);
-  const context = new RequestContext(given, new Derived(action, caller, owner), callersContext);
+  const derived = new Derived(action, caller, owner);
+  const context = new RequestContext(given, derived, callersContext, request.mayHave);
   return { action, resource, arn: parseArn(resource), caller, context };
 }

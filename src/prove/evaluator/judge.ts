@@ -1,0 +1,33 @@
+import { distinct } from "../distinct";
+import { NotEvaluated } from "../iam/errors";
+import type { Decision, Documents } from "./decision";
+import { evaluate } from "./evaluate";
+import type { Request } from "./request";
+
+/** What is known about a request: a decision, or why there is none. */
+export interface Judgement {
+  /** Absent if it depends on something that is not known, or that the evaluator cannot judge. */
+  readonly decision?: Decision;
+  /** On what it depends, as clauses. Empty if there is a decision. */
+  readonly unknown: readonly string[];
+}
+
+/** Whether AWS allows a request, if that is certain whatever is not known. Never guesses, and never throws for a policy. */
+export function judge(request: Request, documents: Documents): Judgement {
+  try {
+    return { decision: evaluate(request, documents), unknown: [] };
+  } catch (error) {
+    if (!(error instanceof NotEvaluated)) throw error;
+  }
+  try {
+    const atLeast = evaluate(request, { ...documents, completion: "deny" });
+    if (atLeast.allowed) return { decision: atLeast, unknown: [] };
+    const atMost = evaluate(request, { ...documents, completion: "allow" });
+    if (!atMost.allowed) return { decision: atMost, unknown: [] };
+    const findings = [...atLeast.chain, ...atMost.chain];
+    return { unknown: distinct(findings.flatMap(({ unknown }) => unknown ?? [])) };
+  } catch (error) {
+    if (!(error instanceof NotEvaluated)) throw error;
+    return { unknown: [error.message] };
+  }
+}
