@@ -4,7 +4,7 @@ import type { EvaluationRule } from "./rules";
 /** A document with its name in reasons, such as `identity policy of role S3Porter`. */
 export interface Attached extends DocumentName {
   readonly document: object;
-  /** Why only a part of it is known, as a clause. The rest can allow and deny anything. */
+  /** Why only a part of it is known, as the end of a sentence about it. The rest can allow and deny anything. */
   readonly unknown?: string;
   /** Whether the rest can only allow. */
   readonly restOnlyAllows?: true;

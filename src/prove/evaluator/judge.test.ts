@@ -41,16 +41,16 @@ test.each<[string, Documents, string]>([
     documents([ALLOW], [{ ...FEDERATED, Resource: "arn:aws:s3:::acme/out/*" }]),
     "refused",
   ],
-  ["the policy is not known", documents([ALLOW], [], { unknown: "it is elsewhere" }), "it is elsewhere"],
-  ["… but nothing else allows it", documents([], [], { unknown: "it is elsewhere" }), "refused"],
+  ["the policy is not known", documents([ALLOW], [], { unknown: "is elsewhere" }), "bucket policy in account 111111111111 is elsewhere"],
+  ["… but nothing else allows it", documents([], [], { unknown: "is elsewhere" }), "refused"],
   [
     "a part of the policy is not known, and denies nothing",
-    documents([ALLOW], [NAMED], { unknown: "it may have more", restOnlyAllows: true }),
+    documents([ALLOW], [NAMED], { unknown: "may have more", restOnlyAllows: true }),
     "allowed",
   ],
   [
     "a known Deny decides whatever the rest is",
-    documents([ALLOW], [{ ...NAMED, Effect: "Deny" }], { unknown: "it is elsewhere" }),
+    documents([ALLOW], [{ ...NAMED, Effect: "Deny" }], { unknown: "is elsewhere" }),
     "refused",
   ],
   [

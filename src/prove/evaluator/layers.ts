@@ -154,7 +154,7 @@ function layer(
 type How = Pick<Documents, "ignoredStatement" | "completion">;
 
 function judged({ document, unknown }: Attached, type: PolicyType): CompiledPolicy {
-  return unknown === undefined ? compiledPolicy(document, type) : refuse(unknown);
+  return unknown === undefined ? compiledPolicy(document, type) : refuse(`it ${unknown}`);
 }
 
 /** @param applies how a statement names the caller */
@@ -200,7 +200,7 @@ class Completing {
     ignored: number | undefined,
   ): Finding | undefined {
     const whose = `the ${attached.name} in account ${attached.account}`;
-    const best = attached.unknown === undefined ? before : this.rest(before, attached, attached.unknown);
+    const best = attached.unknown === undefined ? before : this.rest(before, attached, `${whose} ${attached.unknown}`);
     try {
       const applies = (statement: CompiledStatement) => this.applies(statement, whose);
       return strongest(

@@ -26,6 +26,10 @@ export const RULES = {
     text: "the key policy must name the caller, or delegate to the account, where an identity policy must allow it",
     source: `${KMS}/key-policy-default.html#key-policy-default-allow-root-enable-iam`,
   },
+  grant: {
+    text: "a grant of the key allows it",
+    source: `${KMS}/grants.html`,
+  },
   roleSameAccount: {
     text: "the trust policy must name the caller, or delegate to the account, where an identity policy must allow it",
     source: `${IAM}/id_roles_compare-resource-policies.html`,

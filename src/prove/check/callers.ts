@@ -1,0 +1,88 @@
+/** The principals of a description, as callers. */
+import { accountOf, isAccountRoot, nameOf, parseArn } from "../../aws/arn";
+import type { Estate, Principal } from "../../estate/estate";
+import type { Attached } from "../evaluator/decision";
+import { type Actor, actorOf, everything, principalActor, somebodyOf } from "../proof/actor";
+import { principalKeys } from "../proof/principal-keys";
+import type { DescribedPrincipal } from "./description";
+import type { DescribeOptions } from "./options";
+
+export interface Caller {
+  readonly principal: DescribedPrincipal;
+  readonly actor: Actor;
+  /** The tags that its sessions can have are those of the estate. */
+  readonly tagsAreKnown: boolean;
+}
+
+/** A role or user of the estate. */
+export function callerOf(principal: Principal, estate: Estate, options: DescribeOptions): Caller {
+  const { kind, name, arn, account, address, arnFrom } = principal;
+  const isKnown = address !== undefined && arnFrom === "terraform" && !isExisting(principal);
+  const actor = principalActor(principal, estate);
+  const boundary = actor.boundary ?? missingBoundary(principal, options);
+  return {
+    principal: {
+      kind,
+      name,
+      arn,
+      account: account.id,
+      ...(address !== undefined && { address }),
+      policies: isKnown ? "known" : "part",
+    },
+    actor: {
+      ...actor,
+      context: { ...actor.context, ...principalKeys(principal, [], []) },
+      identity: isKnown ? actor.identity : [...actor.identity, furtherPolicies(principal)],
+      ...(boundary && { boundary }),
+    },
+    tagsAreKnown: isKnown && principal.tags !== undefined,
+  };
+}
+
+function isExisting({ address = "" }: Principal): boolean {
+  return /(^|\.)data\./.test(address);
+}
+
+function furtherPolicies({ kind, name, account }: Principal): Attached {
+  return {
+    name: `identity policies of ${kind} ${name}`,
+    account: account.id,
+    document: NOTHING,
+    unknown: "are not all in this Terraform, because it exists already",
+    restOnlyAllows: true,
+  };
+}
+
+function missingBoundary(
+  { kind, name, account, address, permissionsBoundary: arn }: Principal,
+  { boundaries = {} }: DescribeOptions,
+): Attached | undefined {
+  if (arn === undefined) return undefined;
+  const given = boundaries[arn];
+  return {
+    name: `permissions boundary ${nameOf(arn)} of ${kind} ${name}`,
+    account: account.id,
+    document: given ?? NOTHING,
+    ...(address !== undefined && { address }),
+    ...(!given && { unknown: `is not in this Terraform: give it as ${arn}` }),
+  };
+}
+
+const NOTHING = { Version: "2012-10-17", Statement: [] };
+
+/** A role, a user or a whole account that the estate does not have. Its own policies are taken to allow everything. */
+export function outsideCaller(arn: string): Caller {
+  const account = accountOf(arn) ?? "";
+  if (isAccountRoot(arn))
+    return {
+      principal: { kind: "account", name: `account ${account}`, arn, account, policies: "assumed" },
+      actor: somebodyOf(arn),
+      tagsAreKnown: false,
+    };
+  const kind = parseArn(arn)?.type === "user" ? "user" : "role";
+  return {
+    principal: { kind, name: nameOf(arn), arn, account, policies: "assumed" },
+    actor: actorOf(arn, [everything(account)]),
+    tagsAreKnown: false,
+  };
+}

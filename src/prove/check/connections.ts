@@ -1,0 +1,193 @@
+/**
+ * Which principals any policy connects with which buckets, and the objects that these policies single out. Literal names are
+ * looked up, so that the work grows with the policies, and not with principals times buckets.
+ */
+import { accountOf, nameOf, parseArn } from "../../aws/arn";
+import type { Bucket, Estate, Principal } from "../../estate/estate";
+import { distinct } from "../distinct";
+import { type DocumentStatement, identityPoliciesOf, resourcePoliciesOf } from "../iam/documents";
+import type { Statement } from "../iam/statement";
+import { isPattern, matches, pattern, withoutVariables } from "../iam/wildcard";
+import { Multimap } from "../multimap";
+import { names } from "../proof/superfluous-principals";
+
+/** A principal and a bucket. */
+export interface Link {
+  /** The ARN of the principal. */
+  readonly principalArn: string;
+  readonly bucket: Bucket;
+  /** Patterns of the objects' keys, as the policies write them. */
+  readonly objects: readonly string[];
+}
+
+export function linksOf(estate: Estate): Link[] {
+  const buckets = new BucketIndex(estate.buckets);
+  const named = new NamedInBuckets(estate);
+  const found = new Map<string, { principalArn: string; bucket: Bucket; objects: Set<string> }>();
+  const link = (principalArn: string, bucket: Bucket, objects: readonly string[]) => {
+    const id = `${principalArn} ${bucket.arn}`;
+    const before = found.get(id);
+    const each = before ?? { principalArn, bucket, objects: new Set<string>() };
+    for (const object of objects) each.objects.add(object);
+    if (!before) found.set(id, each);
+  };
+  for (const principal of estate.principals)
+    for (const { statements } of identityPoliciesOf(principal))
+      for (const statement of statements)
+        for (const { bucket, objects } of buckets.meantBy(statement, principal))
+          link(principal.arn, bucket, objects);
+  for (const { bucket, statement, principalArns } of named.grants)
+    for (const arn of principalArns) link(arn, bucket, objectsIn(statement, bucket));
+  // What a bucket policy says to a principal's whole account counts once the principal has a policy about the bucket.
+  for (const each of found.values())
+    for (const statement of named.toAccounts(each.bucket))
+      if (isFor(statement, each.principalArn))
+        for (const object of objectsIn(statement, each.bucket)) each.objects.add(object);
+  return [...found.values()]
+    .map(({ objects, ...rest }) => ({ ...rest, objects: objects.size > 0 ? [...objects] : ["*"] }))
+    .sort((a, b) => order(a.principalArn, b.principalArn) || order(a.bucket.name, b.bucket.name));
+}
+
+function order(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
+function isFor({ principals, requiredPrincipals }: Statement, arn: string): boolean {
+  const account = accountOf(arn);
+  if (!principals.everyone && !principals.accounts.includes(account ?? "")) return false;
+  return requiredPrincipals?.some((each) => names(each, { arn, account })) ?? true;
+}
+
+/** A bucket, and the objects that a statement is about. */
+interface Meant {
+  readonly bucket: Bucket;
+  readonly objects: readonly string[];
+}
+
+/** Finds buckets by the resources of statements. */
+class BucketIndex {
+  private readonly byName: ReadonlyMap<string, Bucket>;
+  private readonly byPattern = new Map<string, readonly Bucket[]>();
+
+  constructor(private readonly buckets: readonly Bucket[]) {
+    this.byName = new Map(buckets.map((bucket) => [bucket.name, bucket]));
+  }
+
+  /** The buckets of an Allow in a principal's policy. A mere `*` means those of its own account. */
+  meantBy(statement: DocumentStatement, { account }: Principal): Meant[] {
+    if (statement.effect === "Deny" || !isAboutS3(statement)) return [];
+    const listed = listedIn(statement);
+    return aboutResources(statement).flatMap((resource) => {
+      const { object } = partsOf(resource) ?? {};
+      const objects = object === undefined ? listed : [object, ...listed];
+      return this.named(resource, account.id).map((bucket) => ({ bucket, objects }));
+    });
+  }
+
+  private named(resource: string, account: string): readonly Bucket[] {
+    const name = partsOf(resource)?.bucket;
+    if (name === undefined) return [];
+    const own = this.byName.get(name);
+    if (own) return [own];
+    if (!isPattern(name)) return [];
+    const known = this.byPattern.get(name) ?? this.matching(name);
+    this.byPattern.set(name, known);
+    return /^[*?]+$/.test(name) ? known.filter((bucket) => bucket.account.id === account) : known;
+  }
+
+  private matching(name: string): readonly Bucket[] {
+    const tokens = pattern(withoutVariables(name));
+    return this.buckets.filter((bucket) => matches(tokens, bucket.name));
+  }
+}
+
+function isAboutS3({ actions, notActions }: Statement): boolean {
+  return notActions.length > 0 || actions.some((action) => /^(s3:|\*)/i.test(action));
+}
+
+/** The patterns for keys of a bucket in the resources and the listed prefixes of a statement. */
+function objectsIn(statement: Statement, bucket: Bucket): string[] {
+  const objects = aboutResources(statement).flatMap((resource) => {
+    const parts = partsOf(resource);
+    if (parts?.object === undefined) return [];
+    const isThis =
+      parts.bucket === bucket.name || matches(pattern(withoutVariables(parts.bucket)), bucket.name);
+    return isThis ? [parts.object] : [];
+  });
+  return [...objects, ...listedIn(statement)];
+}
+
+function aboutResources({ resources, notResources }: Statement): readonly string[] {
+  return notResources.length > 0 ? ["*"] : resources;
+}
+
+function listedIn({ requirements }: Statement): string[] {
+  return requirements
+    .filter(({ lowerKey }) => lowerKey === "s3:prefix")
+    .flatMap(({ values }) => values)
+    .map((value) => (value.endsWith("*") ? value : `${value}*`));
+}
+
+/** The bucket and the objects of a resource in a policy; no objects if it is a bucket. */
+function partsOf(resource: string): { readonly bucket: string; readonly object?: string } | undefined {
+  if (resource === "*") return { bucket: "*", object: "*" };
+  const { service = "", region, account, resource: path = "" } = parseArn(resource) ?? {};
+  if (service !== "s3" || (region !== "" && region !== "*") || (account !== "" && account !== "*"))
+    return undefined;
+  const slash = path.indexOf("/");
+  if (slash >= 0) return { bucket: path.slice(0, slash), object: path.slice(slash + 1) };
+  return path.endsWith("*") ? { bucket: path, object: "*" } : { bucket: path };
+}
+
+/** What bucket policies allow, and to whom. */
+class NamedInBuckets {
+  /** Those that name roles and users, and accounts that are not in the estate. */
+  readonly grants: { bucket: Bucket; statement: DocumentStatement; principalArns: readonly string[] }[] = [];
+  private readonly ofAccounts = new Multimap<Bucket, DocumentStatement>();
+  private readonly sessions: ReadonlyMap<string, string>;
+
+  constructor(private readonly estate: Estate) {
+    this.sessions = new Map(
+      estate.principals.map(({ arn, account, name }) => [`${account.id} ${name}`, arn]),
+    );
+    const accounts = new Set(estate.accounts.map(({ id }) => id));
+    for (const { document } of resourcePoliciesOf(estate)) {
+      if (!document?.bucket) continue;
+      const { bucket } = document;
+      for (const statement of document.statements) {
+        if (statement.effect === "Deny") continue;
+        const { principals, requiredPrincipals } = statement;
+        if (principals.everyone || principals.accounts.length > 0) this.ofAccounts.add(bucket, statement);
+        const partition = bucket.account.partition;
+        const outside = principals.accounts
+          .filter((account) => !accounts.has(account) && requiredPrincipals === undefined)
+          .map((account) => `arn:${partition}:iam::${account}:root`);
+        const principalArns = [...this.arnsOf(statement), ...outside];
+        this.grants.push({ bucket, statement, principalArns });
+      }
+    }
+  }
+
+  toAccounts(bucket: Bucket): readonly DocumentStatement[] {
+    return this.ofAccounts.get(bucket);
+  }
+
+  /** The roles and users that a statement singles out. */
+  private arnsOf({ principals, requiredPrincipals = [] }: Statement): readonly string[] {
+    const required = requiredPrincipals.flatMap((text) => {
+      if (!isPattern(text)) return [text];
+      const tokens = pattern(withoutVariables(text));
+      return this.estate.principals.map(({ arn }) => arn).filter((arn) => matches(tokens, arn));
+    });
+    const arns = [...principals.arns, ...required].map((arn) => this.roleOf(arn));
+    return distinct(arns.filter((arn) => /^arn:[^:]+:iam::\d{12}:(role|user)\/[^*?$]+$/.test(arn)));
+  }
+
+  /** The role of a session. */
+  private roleOf(arn: string): string {
+    const { partition, account, resource = "" } = parseArn(arn) ?? {};
+    const [, name = ""] = /^assumed-role\/([^/]+)\//.exec(resource) ?? [];
+    if (name === "") return arn;
+    return this.sessions.get(`${account} ${name}`) ?? `arn:${partition}:iam::${account}:role/${nameOf(name)}`;
+  }
+}

@@ -1,0 +1,113 @@
+import type { Bucket, Estate } from "../../estate/estate";
+import { distinct } from "../distinct";
+import { Multimap } from "../multimap";
+import { BucketKeys } from "./bucket-keys";
+import { type Caller, callerOf, outsideCaller } from "./callers";
+import { linksOf } from "./connections";
+import type {
+  Answer,
+  Connection,
+  Counts,
+  DescribedBucket,
+  DescribedRule,
+  Description,
+  OutsideGrant,
+} from "./description";
+import { EstateJudge } from "./estate-judge";
+import { LinkDescription } from "./operations";
+import type { DescribeOptions } from "./options";
+
+/** Describes what the policies of an estate come to: who can do what, without being told who should. */
+export function describe(estate: Estate, options: DescribeOptions = {}): Description {
+  const judge = new EstateJudge(estate, options);
+  const keys = new BucketKeys(estate);
+  const callers = callersOf(estate, options);
+  const connections = connectionsOf(estate, { judge, keys, callers });
+  const outsiders: readonly OutsideGrant[] = [];
+  const replications: readonly DescribedRule[] = [];
+  return {
+    connections,
+    outsiders,
+    replications,
+    assumptions: assumptionsOf(estate, connections),
+    counts: countsOf(connections, outsiders, replications),
+  };
+}
+
+interface Scenery {
+  readonly judge: EstateJudge;
+  readonly keys: BucketKeys;
+  readonly callers: (arn: string) => Caller;
+}
+
+function callersOf(estate: Estate, options: DescribeOptions): Scenery["callers"] {
+  const principals = new Map(estate.principals.map((principal) => [principal.arn, principal]));
+  const callers = new Map<string, Caller>();
+  return (arn) => {
+    const before = callers.get(arn);
+    if (before) return before;
+    const principal = principals.get(arn);
+    const caller = principal ? callerOf(principal, estate, options) : outsideCaller(arn);
+    callers.set(arn, caller);
+    return caller;
+  };
+}
+
+function connectionsOf(estate: Estate, { judge, keys, callers }: Scenery): Connection[] {
+  const links = new Multimap(linksOf(estate).map((link) => [link.principalArn, link]));
+  return [...links.all()].flatMap((ofPrincipal) => {
+    const found = ofPrincipal.map((link) => {
+      const caller = callers(link.principalArn);
+      return new LinkDescription(link, caller, keys.encryptionOf(link.bucket), judge);
+    });
+    const writable = found.filter(({ canWrite }) => canWrite);
+    return found.map((each): Connection => {
+      const { caller, link } = each;
+      const isKnown = caller.principal.policies !== "assumed";
+      const copies = isKnown && writable.some((other) => other !== each);
+      return {
+        principal: caller.principal,
+        bucket: describedBucket(link.bucket, keys),
+        operations: each.describe(copies),
+      };
+    });
+  });
+}
+
+function describedBucket(bucket: Bucket, keys: BucketKeys): DescribedBucket {
+  const { name, arn, account, address } = bucket;
+  const keyArn = keys.encryptionOf(bucket)?.keyArn;
+  return { name, arn, account: account.id, address, ...(keyArn !== undefined && { keyArn }) };
+}
+
+function assumptionsOf({ buckets }: Estate, connections: readonly Connection[]): readonly string[] {
+  const outside = connections.filter(({ principal }) => principal.policies === "assumed");
+  return distinct([
+    ...outside.map(
+      ({ principal: { name, account } }) =>
+        `the own policies of ${name.startsWith("account ") ? name : `${name} of account ${account}`} allow everything, because they are not in this Terraform`,
+    ),
+    ...buckets
+      .filter(({ existing, encryption }) => existing && encryption.address === undefined)
+      .map(({ name }) => `${name}, which exists already, encrypts with SSE-S3`),
+  ]);
+}
+
+function countsOf(
+  connections: readonly Connection[],
+  outsiders: readonly OutsideGrant[],
+  replications: readonly DescribedRule[],
+): Counts {
+  const operations: Record<Answer, number> = { can: 0, cannot: 0, half: 0, unknown: 0 };
+  for (const connection of connections) for (const { answer } of connection.operations) operations[answer]++;
+  const rules = { can: 0, cannot: 0, unknown: 0 };
+  for (const { answer } of replications) rules[answer]++;
+  return {
+    principals: new Set(connections.map(({ principal }) => principal.arn)).size,
+    buckets: new Set(connections.map(({ bucket }) => bucket.arn)).size,
+    connections: connections.length,
+    operations,
+    outsiders: outsiders.length,
+    replications: rules,
+  };
+}

@@ -1,0 +1,160 @@
+/** Judges requests by the policies of an estate, without guessing at those that it does not have. */
+import { parseArn } from "../../aws/arn";
+import type { Estate, Key, KeyGrant } from "../../estate/estate";
+import type { Authorization } from "../catalogue/authorization";
+import type { Attached, Decision, Documents } from "../evaluator/decision";
+import { nearestTo } from "../evaluator/evaluate";
+import { type Judgement, judge } from "../evaluator/judge";
+import type { NearMiss } from "../evaluator/layers";
+import type { Request } from "../evaluator/request";
+import { RULES } from "../evaluator/rules";
+import { resourcePoliciesOf } from "../iam/documents";
+import { NotEvaluated } from "../iam/errors";
+import type { Actor } from "../proof/actor";
+import type { Caller } from "./callers";
+import { managedKeyPolicy } from "./bucket-keys";
+import type { DescribeOptions } from "./options";
+
+export class EstateJudge {
+  private readonly resources: ReadonlyMap<string, Documents["resource"]>;
+  private readonly keys: ReadonlyMap<string, Key>;
+
+  constructor(
+    estate: Estate,
+    private readonly options: DescribeOptions = {},
+  ) {
+    this.resources = new Map(
+      resourcePoliciesOf(estate).map(({ arn, title, account, address, document, kind }) => [
+        arn,
+        {
+          name: title,
+          account: account.id,
+          ...(address !== undefined && { address }),
+          ...(document && { document: document.raw }),
+          ...(document?.unknown !== undefined && { unknown: document.unknown }),
+          // Every role has a trust policy.
+          ...(!document && kind === "trust" && ELSEWHERE),
+        },
+      ]),
+    );
+    this.keys = new Map(estate.keys.map((key) => [key.arn, key]));
+  }
+
+  judge(
+    caller: Asking,
+    authorization: Authorization,
+    ignoredStatement?: Documents["ignoredStatement"],
+  ): Judgement {
+    const { actor } = caller;
+    const documents = this.documents(actor, authorization);
+    const found = judge(requestOf(caller, authorization), { ...documents, ignoredStatement });
+    return this.withGrants(found, actor, authorization);
+  }
+
+  /** The statements that come closest to allowing it, in each document without a match. */
+  nearest(caller: Asking, authorization: Authorization, { because }: Decision): NearMiss[] {
+    try {
+      const request = requestOf(caller, authorization);
+      const documents = this.documents(caller.actor, authorization);
+      return because.flatMap((finding) => nearestTo(request, documents, finding).slice(0, 1));
+    } catch (error) {
+      if (error instanceof NotEvaluated) return [];
+      throw error;
+    }
+  }
+
+  private documents({ identity, boundary }: Actor, { resource, owner }: Authorization): Documents {
+    const { organizations } = this.options;
+    return { identity, boundary, resource: this.policyOf(resource, owner), organizations };
+  }
+
+  /** The bucket, key or trust policy that applies to an ARN. */
+  private policyOf(arn: string, owner: string): Documents["resource"] {
+    const resource = parseArn(arn)?.type === "object" ? arn.slice(0, arn.indexOf("/")) : arn;
+    const known = this.resources.get(resource) ?? managedKeyPolicy(resource);
+    return known?.account === owner ? known : { name: `policy of ${resource}`, account: owner, ...ELSEWHERE };
+  }
+
+  /** A grant allows what no policy denies. https://docs.aws.amazon.com/kms/latest/developerguide/grants.html */
+  private withGrants(judgement: Judgement, actor: Actor, authorization: Authorization): Judgement {
+    const { decision } = judgement;
+    if (decision && (decision.allowed || decision.explicit || decision.rule === RULES.serviceControl))
+      return judgement;
+    const grant = this.keys
+      .get(authorization.resource)
+      ?.grants?.find((each) => grants(each, actor, authorization));
+    if (!grant || !decision) return judgement;
+    const { account } = this.keys.get(authorization.resource) as Key;
+    const { address } = grant;
+    const finding = {
+      layer: "resource",
+      outcome: "allows",
+      documents: [{ name: "grant", account: account.id, address }],
+    } as const;
+    const allowed = { ...decision, allowed: true, rule: RULES.grant, because: [finding] };
+    return { decision: { ...allowed, chain: [...decision.chain, finding] }, unknown: [] };
+  }
+}
+
+type Asking = Pick<Caller, "actor" | "tagsAreKnown">;
+
+/** A document of another Terraform. */
+const ELSEWHERE: Pick<Attached, "document" | "unknown"> = {
+  document: { Version: "2012-10-17", Statement: [] },
+  unknown: "is not in this Terraform",
+};
+
+function grants(
+  { grantee, operations, contextEquals, contextSubset }: KeyGrant,
+  { arn, caller }: Actor,
+  { action, context }: Authorization,
+): boolean {
+  const isGrantee = grantee === arn || ("arn" in caller && grantee === caller.arn);
+  if (!isGrantee || !operations.some((operation) => action === `kms:${operation}`)) return false;
+  const prefix = "kms:EncryptionContext:";
+  const given = Object.entries(context).filter(([key]) => key.startsWith(prefix));
+  const required = Object.entries(contextEquals ?? contextSubset ?? {});
+  if (contextEquals && given.length !== required.length) return false;
+  return required.every(([key, value]) => context[prefix + key] === value);
+}
+
+function requestOf({ actor, tagsAreKnown }: Asking, { action, resource, context }: Authorization): Request {
+  const { caller, context: own } = actor;
+  return {
+    action,
+    resource,
+    caller,
+    context: own ? { ...context, ...own } : context,
+    mayHave: tagsAreKnown ? mayHave : mayHaveWithTags,
+  };
+}
+
+function mayHaveWithTags(key: string): boolean {
+  return mayHave(key) || key.startsWith("aws:principaltag/");
+}
+
+/** Keys that depend on where a request comes from, on the organization, and on the tags of an object. */
+function mayHave(key: string): boolean {
+  return FROM_ELSEWHERE.has(key) || key.startsWith("s3:existingobjecttag/");
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
+const FROM_ELSEWHERE: ReadonlySet<string> = new Set([
+  "aws:federatedprovider",
+  "aws:multifactorauthage",
+  "aws:multifactorauthpresent",
+  "aws:principalorgid",
+  "aws:principalorgpaths",
+  "aws:referer",
+  "aws:resourceorgid",
+  "aws:resourceorgpaths",
+  "aws:sourceidentity",
+  "aws:sourceip",
+  "aws:sourcevpc",
+  "aws:sourcevpcarn",
+  "aws:sourcevpce",
+  "aws:vpceaccount",
+  "aws:vpceorgid",
+  "aws:vpceorgpaths",
+  "aws:vpcsourceip",
+]);

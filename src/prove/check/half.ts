@@ -1,0 +1,125 @@
+/**
+ * Whether some of what an operation needs was granted on purpose and the rest was not. Broad grants, such as `s3:*` or
+ * `Resource: "*"`, grant nothing in particular: that they lack something is no mistake.
+ */
+import type { Bucket } from "../../estate/estate";
+import { RULES } from "../evaluator/rules";
+import type { Decision, Finding } from "../evaluator/decision";
+import type { Judgement } from "../evaluator/judge";
+import { parseDocument, type Statement } from "../iam/statement";
+import { matches, pattern } from "../iam/wildcard";
+import type { Question } from "../proof/operation";
+import { names } from "../proof/superfluous-principals";
+import type { Caller } from "./callers";
+import type { Half } from "./description";
+import type { EstateJudge } from "./estate-judge";
+import type { Answered } from "./operations";
+
+interface Where {
+  readonly caller: Caller;
+  readonly bucket: Bucket;
+  readonly judge: EstateJudge;
+}
+
+/**
+ * @param asked an operation that does not work
+ * @param all everything that was asked about the principal and the bucket
+ */
+export function halfOf(asked: Answered, all: readonly Answered[], where: Where): Half | undefined {
+  const refused = refusedOf(asked);
+  if (isKeyMissing(asked, where)) return "key";
+  if (isWithinWider(asked, all)) return undefined;
+  if (refused.some(({ decision }) => isOneSided(decision, where))) return "one side";
+  if (refused.some(({ question, decision }) => defeatsGrant(question, decision, where))) return "denied";
+  return undefined;
+}
+
+interface Refused {
+  readonly question: Question;
+  readonly decision: Decision;
+}
+
+function refusedOf({ questions, judgements }: Answered): Refused[] {
+  return questions.flatMap((question, index) => {
+    const decision = judgements[index]?.decision;
+    return decision && !decision.allowed ? [{ question, decision }] : [];
+  });
+}
+
+/** S3's actions are allowed on purpose, and KMS's are not. */
+function isKeyMissing({ questions, judgements }: Answered, where: Where): boolean {
+  const isS3 = (_: Judgement, index: number) => questions[index]?.authorization.action.startsWith("s3:");
+  const s3 = judgements.filter(isS3);
+  return (
+    s3.length > 0 &&
+    s3.length < judgements.length &&
+    s3.every(({ decision }) => decision?.allowed) &&
+    s3.some(({ decision }) => decision?.because.some((finding) => isMeant(finding, where)))
+  );
+}
+
+/** The same works for other objects that the pattern covers: the policies of one side limit what those of the other allow. */
+function isWithinWider({ title, variant, pattern: wide }: Answered, all: readonly Answered[]): boolean {
+  const tokens = pattern(wide);
+  return all.some(
+    (each) =>
+      each.title === title &&
+      each.variant === variant &&
+      each.pattern !== wide &&
+      matches(tokens, each.pattern) &&
+      each.judgements.every(({ decision }) => decision?.allowed),
+  );
+}
+
+/** Across accounts, the grant of one side names the action, and both the principal and the resource; the other side lacks it. */
+function isOneSided({ rule, explicit, chain }: Decision, where: Where): boolean {
+  if (explicit || rule !== RULES.crossAccount) return false;
+  return chain.some((finding) => finding.outcome === "allows" && isExplicit(finding, where));
+}
+
+/** A Deny is all that stands against a grant that names the action. */
+function defeatsGrant(
+  { actor, authorization }: Question,
+  { explicit, because }: Decision,
+  where: Where,
+): boolean {
+  const [{ layer, documents: [denying], statement } = NOTHING] = because;
+  if (!explicit || !statement || !denying?.document || (layer !== "identity" && layer !== "resource"))
+    return false;
+  const ignored = { document: denying.document, index: statement.index };
+  const { decision } = where.judge.judge({ ...where.caller, actor }, authorization, ignored);
+  return decision?.allowed === true && decision.because.some((finding) => isExplicit(finding, where));
+}
+
+const NOTHING: Pick<Finding, "layer" | "documents" | "statement"> = { layer: "resource", documents: [] };
+
+function isExplicit(finding: Finding, where: Where): boolean {
+  return namesAction(finding) && isSpecific(finding, where);
+}
+
+/** Somebody wrote it for this purpose: it names the action or the resource. */
+function isMeant(finding: Finding, where: Where): boolean {
+  if (finding.outcome !== "allows" || finding.documents[0]?.awsManaged !== undefined) return false;
+  return namesAction(finding) || isSpecific(finding, where);
+}
+
+function namesAction(finding: Finding): boolean {
+  return statementOf(finding)?.actions.some((action) => !/[*?]/.test(action)) ?? false;
+}
+
+/** An identity policy that names the bucket or the key; a resource's policy that names the principal. */
+function isSpecific(finding: Finding, { caller: { actor }, bucket }: Where): boolean {
+  const statement = statementOf(finding);
+  if (!statement) return false;
+  if (finding.layer === "identity")
+    return statement.resources.some(
+      (resource) => resource.includes(bucket.name) || /:key\/[^*?]/.test(resource),
+    );
+  if (finding.layer !== "resource") return false;
+  if (finding.namedAs === "role" || finding.namedAs === "user" || finding.namedAs === "session") return true;
+  return statement.requiredPrincipals?.some((each) => names(each, actor)) ?? false;
+}
+
+function statementOf({ documents: [attached], statement }: Finding): Statement | undefined {
+  return statement && attached?.document && parseDocument(attached.document).statements[statement.index];
+}
