@@ -85,6 +85,14 @@ export function replicateAnnotation(from: CalledObject, to: CalledObject): Autho
   ];
 }
 
+/**
+ * If the rule gives replicas to the owner of the destination bucket.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-change-owner.html
+ */
+export function changeOwner(to: CalledObject): Authorization[] {
+  return [onObject("s3:ObjectOwnerOverrideToBucketOwner", to, guidePage("replication-change-owner"))];
+}
+
 /** A delete marker, if the rule replicates them. */
 export function replicateDeleteMarker(from: CalledObject, to: CalledObject): Authorization[] {
   return [

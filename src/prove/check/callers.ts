@@ -70,6 +70,23 @@ function missingBoundary(
 
 const NOTHING = { Version: "2012-10-17", Statement: [] };
 
+/** A role that the estate does not have, and whose policies matter. */
+export function unknownRole(arn: string): Caller {
+  const account = accountOf(arn) ?? "";
+  const name = nameOf(arn);
+  const identity = {
+    name: `identity policies of role ${name}`,
+    account,
+    document: NOTHING,
+    unknown: "are not in this Terraform",
+  };
+  return {
+    principal: { kind: "role", name, arn, account, policies: "part" },
+    actor: actorOf(arn, [identity]),
+    tagsAreKnown: false,
+  };
+}
+
 /** A role, a user or a whole account that the estate does not have. Its own policies are taken to allow everything. */
 export function outsideCaller(arn: string): Caller {
   const account = accountOf(arn) ?? "";

@@ -106,7 +106,7 @@ function isAboutS3({ actions, notActions }: Statement): boolean {
 }
 
 /** The patterns for keys of a bucket in the resources and the listed prefixes of a statement. */
-function objectsIn(statement: Statement, bucket: Bucket): string[] {
+export function objectsIn(statement: Statement, bucket: Bucket): string[] {
   const objects = aboutResources(statement).flatMap((resource) => {
     const parts = partsOf(resource);
     if (parts?.object === undefined) return [];
@@ -141,7 +141,7 @@ function partsOf(resource: string): { readonly bucket: string; readonly object?:
 
 /** What bucket policies allow, and to whom. */
 class NamedInBuckets {
-  /** Those that name roles and users, and accounts that are not in the estate. */
+  /** Those that name roles and users, and other accounts, whose administrators then decide. */
   readonly grants: { bucket: Bucket; statement: DocumentStatement; principalArns: readonly string[] }[] = [];
   private readonly ofAccounts = new Multimap<Bucket, DocumentStatement>();
   private readonly sessions: ReadonlyMap<string, string>;
@@ -150,7 +150,6 @@ class NamedInBuckets {
     this.sessions = new Map(
       estate.principals.map(({ arn, account, name }) => [`${account.id} ${name}`, arn]),
     );
-    const accounts = new Set(estate.accounts.map(({ id }) => id));
     for (const { document } of resourcePoliciesOf(estate)) {
       if (!document?.bucket) continue;
       const { bucket } = document;
@@ -160,7 +159,7 @@ class NamedInBuckets {
         if (principals.everyone || principals.accounts.length > 0) this.ofAccounts.add(bucket, statement);
         const partition = bucket.account.partition;
         const outside = principals.accounts
-          .filter((account) => !accounts.has(account) && requiredPrincipals === undefined)
+          .filter((account) => account !== bucket.account.id && requiredPrincipals === undefined)
           .map((account) => `arn:${partition}:iam::${account}:root`);
         const principalArns = [...this.arnsOf(statement), ...outside];
         this.grants.push({ bucket, statement, principalArns });

@@ -16,6 +16,8 @@ import type {
 import { EstateJudge } from "./estate-judge";
 import { LinkDescription } from "./operations";
 import type { DescribeOptions } from "./options";
+import { outsideGrants } from "./outsiders";
+import { describeRules } from "./rules";
 
 /** Describes what the policies of an estate come to: who can do what, without being told who should. */
 export function describe(estate: Estate, options: DescribeOptions = {}): Description {
@@ -23,8 +25,8 @@ export function describe(estate: Estate, options: DescribeOptions = {}): Descrip
   const keys = new BucketKeys(estate);
   const callers = callersOf(estate, options);
   const connections = connectionsOf(estate, { judge, keys, callers });
-  const outsiders: readonly OutsideGrant[] = [];
-  const replications: readonly DescribedRule[] = [];
+  const outsiders = outsideGrants(estate, { judge, keys });
+  const replications = describeRules(estate, { judge, keys, callers });
   return {
     connections,
     outsiders,

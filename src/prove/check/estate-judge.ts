@@ -1,5 +1,5 @@
 /** Judges requests by the policies of an estate, without guessing at those that it does not have. */
-import { parseArn } from "../../aws/arn";
+import { isAccountRoot, parseArn } from "../../aws/arn";
 import type { Estate, Key, KeyGrant } from "../../estate/estate";
 import type { Authorization } from "../catalogue/authorization";
 import type { Attached, Decision, Documents } from "../evaluator/decision";
@@ -11,6 +11,7 @@ import { RULES } from "../evaluator/rules";
 import { resourcePoliciesOf } from "../iam/documents";
 import { NotEvaluated } from "../iam/errors";
 import type { Actor } from "../proof/actor";
+import { isKeyOfSessions } from "../proof/principal-keys";
 import type { Caller } from "./callers";
 import { managedKeyPolicy } from "./bucket-keys";
 import type { DescribeOptions } from "./options";
@@ -125,16 +126,28 @@ function requestOf({ actor, tagsAreKnown }: Asking, { action, resource, context 
     resource,
     caller,
     context: own ? { ...context, ...own } : context,
-    mayHave: tagsAreKnown ? mayHave : mayHaveWithTags,
+    mayHave:
+      MAY_HAVE[caller.kind === "session" || isAccountRoot(actor.arn) ? "session" : "other"][
+        tagsAreKnown ? "known" : "unknown"
+      ],
   };
 }
 
-function mayHaveWithTags(key: string): boolean {
-  return mayHave(key) || key.startsWith("aws:principaltag/");
+/** By whether it is a session, or anyone of an account, and whether its tags are known: one function for each, because there are many requests. */
+const MAY_HAVE = {
+  session: {
+    known: (key: string) => dependsOnMore(key) || isKeyOfSessions(key),
+    unknown: (key: string) => dependsOnMore(key) || isKeyOfSessions(key) || isTag(key),
+  },
+  other: { known: dependsOnMore, unknown: (key: string) => dependsOnMore(key) || isTag(key) },
+} as const;
+
+function isTag(key: string): boolean {
+  return key.startsWith("aws:principaltag/");
 }
 
-/** Keys that depend on where a request comes from, on the organization, and on the tags of an object. */
-function mayHave(key: string): boolean {
+/** On where a request comes from, on the organization, or on the tags of an object. */
+function dependsOnMore(key: string): boolean {
   return FROM_ELSEWHERE.has(key) || key.startsWith("s3:existingobjecttag/");
 }
 

@@ -81,8 +81,11 @@ export class LinkDescription {
       this.answered.map((each) => {
         const described = this.described(each, copies);
         const { title, variant = "" } = each;
-        const failing = described.missing.map(({ authorization: { action, owner } }) => `${action} ${owner}`);
-        const id = [title, variant, described.answer, described.half, ...failing, ...described.unknown];
+        const lacking = described.missing.map(({ authorization: { action }, documents }) => [
+          action,
+          documents,
+        ]);
+        const id = [title, variant, described.answer, described.half, lacking, described.unknown];
         return [JSON.stringify(id), described] as const;
       }),
     );

@@ -1,0 +1,420 @@
+/** Estates made by hand. What AWS does with each is from the pages that the catalogue and the evaluator cite. */
+import { readEstate } from "../../estate/read-estate";
+import { describe as describeEstate } from "./describe";
+import type { Answer, Connection, DescribedOperation, Description } from "./description";
+import type { DescribeOptions } from "./options";
+
+const A = "111111111111";
+const B = "222222222222";
+const C = "333333333333";
+
+type Json = Readonly<Record<string, unknown>>;
+
+const PROVIDERS = [
+  { alias: "a", region: "eu-west-1", allowed_account_ids: [A] },
+  { alias: "b", region: "eu-west-1", allowed_account_ids: [B] },
+];
+
+function policyOf(...statements: readonly Json[]): string {
+  return JSON.stringify({ Version: "2012-10-17", Statement: statements });
+}
+
+function allow(
+  action: string | readonly string[],
+  resource: string | readonly string[],
+  more: Json = {},
+): Json {
+  return { Effect: "Allow", Action: action, Resource: resource, ...more };
+}
+
+const SOURCE = "arn:aws:s3:::acme-source";
+const TARGET = "arn:aws:s3:::acme-target";
+const KEY = "${aws_kms_key.source.arn}";
+const ETL = { AWS: `arn:aws:iam::${B}:role/etl` };
+
+/** A bucket of account A, with a key, a bucket policy and a key policy; a role of account B, with a policy. */
+interface Setting {
+  readonly role?: readonly Json[];
+  readonly bucket?: readonly Json[];
+  readonly key?: readonly Json[];
+  readonly encryption?: Json;
+  readonly resources?: Json;
+}
+
+const ROOT = allow("kms:*", "*", { Principal: { AWS: `arn:aws:iam::${A}:root` } });
+
+function describeSetting(
+  { role, bucket, key, encryption, resources = {} }: Setting,
+  options?: DescribeOptions,
+): Description {
+  const provider = "aws.a";
+  const terraform = {
+    provider: { aws: PROVIDERS },
+    resource: merged(
+      {
+        aws_s3_bucket: { source: { provider, bucket: "acme-source" } },
+        ...(bucket && {
+          aws_s3_bucket_policy: {
+            source: { provider, bucket: "acme-source", policy: policyOf(...bucket) },
+          },
+        }),
+        ...(key && { aws_kms_key: { source: { provider, policy: policyOf(ROOT, ...key) } } }),
+        ...((encryption ?? key) && {
+          aws_s3_bucket_server_side_encryption_configuration: {
+            source: {
+              provider,
+              bucket: "acme-source",
+              rule: {
+                apply_server_side_encryption_by_default: encryption ?? {
+                  sse_algorithm: "aws:kms",
+                  kms_master_key_id: KEY,
+                },
+              },
+            },
+          },
+        }),
+        ...(role && {
+          aws_iam_role: {
+            etl: {
+              provider: "aws.b",
+              name: "etl",
+              assume_role_policy: policyOf({
+                Effect: "Allow",
+                Principal: { Service: "ec2.amazonaws.com" },
+                Action: "sts:AssumeRole",
+              }),
+            },
+          },
+          aws_iam_role_policy: {
+            etl: { provider: "aws.b", name: "etl", role: "etl", policy: policyOf(...role) },
+          },
+        }),
+      },
+      resources,
+    ),
+  };
+  return describeEstate(readEstate(terraform), options);
+}
+
+function merged(one: Json, other: Json): Json {
+  const types = [...new Set([...Object.keys(one), ...Object.keys(other)])];
+  return Object.fromEntries(
+    types.map((type) => [type, { ...(one[type] as Json), ...(other[type] as Json) }]),
+  );
+}
+
+function between({ connections }: Description, principal: string, bucket: string): Connection | undefined {
+  return connections.find((each) => each.principal.name === principal && each.bucket.name === bucket);
+}
+
+function operation(description: Description, title: string, variant?: string): DescribedOperation {
+  const found = between(description, "etl", "acme-source")?.operations.filter(
+    (each) => each.title === title && each.variant === variant,
+  );
+  expect(found).toHaveLength(1);
+  return found?.[0] as DescribedOperation;
+}
+
+function answerTo(description: Description, title: string, variant?: string): string {
+  const { answer, half, missing } = operation(description, title, variant);
+  const lacking = missing.map(({ authorization: { action }, documents }) =>
+    [action, ...documents.map(({ account, outcome }) => `${outcome} ${account}`)].join(" "),
+  );
+  return [answer, half, ...lacking].filter((each) => each !== undefined).join("; ");
+}
+
+const DOWNLOAD = "aws s3 cp, downloading";
+const UPLOAD = "aws s3 cp, uploading";
+const COPY = "aws s3 cp, copying from it";
+
+const READ = allow("s3:GetObject", `${SOURCE}/*`);
+const WRITE = allow("s3:PutObject", `${SOURCE}/*`);
+const to = (principal: Json | string, ...statements: readonly Json[]) =>
+  statements.map((statement) => ({ ...statement, Principal: principal }));
+
+describe("across accounts", () => {
+  test("both sides are needed", () => {
+    const both = describeSetting({ role: [READ], bucket: to(ETL, READ) });
+    expect(answerTo(both, DOWNLOAD)).toBe("can");
+    expect(answerTo(both, UPLOAD, "small")).toMatch(/^cannot/);
+    expect(both.counts.operations.half).toBe(0);
+  });
+
+  test("one side is a half", () => {
+    const noBucketPolicy = describeSetting({ role: [READ] });
+    expect(answerTo(noBucketPolicy, DOWNLOAD)).toBe(`half; one side; s3:GetObject does not allow ${A}`);
+    const noOwnPolicy = describeSetting({
+      role: [allow("s3:ListBucket", SOURCE)],
+      bucket: to(ETL, READ, allow("s3:ListBucket", SOURCE)),
+    });
+    expect(answerTo(noOwnPolicy, "aws s3 ls")).toBe("can");
+    expect(answerTo(noOwnPolicy, DOWNLOAD)).toBe(`half; one side; s3:GetObject does not allow ${B}`);
+  });
+
+  test("a broad grant is no half", () => {
+    const broad = describeSetting({ role: [allow("s3:*", "*")], bucket: to(ETL, READ) });
+    expect(answerTo(broad, DOWNLOAD)).toBe("can");
+    expect(answerTo(broad, "aws s3 rm")).toMatch(/^cannot/);
+    expect(broad.counts.operations.half).toBe(0);
+  });
+
+  test("a side that limits the other to a folder is no half", () => {
+    const folder = describeSetting({
+      role: [allow("s3:GetObject", `${SOURCE}/in/*`)],
+      bucket: to(ETL, READ),
+    });
+    const found = between(folder, "etl", "acme-source")?.operations.filter(({ title }) => title === DOWNLOAD);
+    expect(found?.map(({ answer, keys }) => [answer, ...keys]).sort()).toEqual([
+      ["can", "in/*"],
+      ["cannot", "*"],
+    ]);
+    expect(folder.counts.operations.half).toBe(0);
+  });
+
+  test("two different folders are a half", () => {
+    const folders = describeSetting({
+      role: [allow("s3:GetObject", `${SOURCE}/in/*`)],
+      bucket: to(ETL, allow("s3:GetObject", `${SOURCE}/inbox/*`)),
+    });
+    const found = between(folders, "etl", "acme-source")?.operations.filter(
+      ({ title }) => title === DOWNLOAD,
+    );
+    expect(found?.map(({ answer, half }) => `${answer} ${half}`)).toEqual(["half one side", "half one side"]);
+  });
+});
+
+describe("the key of the bucket", () => {
+  const role = [READ, WRITE, allow(["kms:Decrypt", "kms:GenerateDataKey"], KEY)];
+  const bucket = to(ETL, READ, WRITE);
+  const use = (...actions: readonly string[]) => to(ETL, allow(actions, "*"));
+
+  test("is used with both of its actions", () => {
+    const right = describeSetting({ role, bucket, key: use("kms:Decrypt", "kms:GenerateDataKey") });
+    expect(answerTo(right, DOWNLOAD)).toBe("can");
+    expect(answerTo(right, UPLOAD, "multipart")).toBe("can");
+    expect(right.counts.operations.half).toBe(0);
+  });
+
+  test("with the default key policy, another account cannot use it", () => {
+    const byDefault = describeSetting({ role, bucket, key: [] });
+    expect(answerTo(byDefault, DOWNLOAD)).toBe(`half; key; kms:Decrypt does not allow ${A}`);
+  });
+
+  test("multipart uploads need kms:Decrypt", () => {
+    const writer = describeSetting({
+      role: [WRITE, allow("kms:GenerateDataKey", KEY)],
+      bucket: to(ETL, WRITE),
+      key: use("kms:GenerateDataKey"),
+    });
+    expect(answerTo(writer, UPLOAD, "small")).toBe("can");
+    expect(answerTo(writer, UPLOAD, "multipart")).toContain("half; key; kms:Decrypt");
+  });
+
+  test("an alias is not a resource that KMS compares", () => {
+    const alias = `arn:aws:kms:eu-west-1:${A}:alias/source`;
+    const wrong = describeSetting({
+      role: [READ, allow("kms:Decrypt", alias)],
+      bucket: to(ETL, READ),
+      key: use("kms:Decrypt"),
+    });
+    expect(answerTo(wrong, DOWNLOAD)).toContain("half; key; kms:Decrypt");
+  });
+
+  test.each([
+    ["kms:ViaService", "s3.us-east-1.amazonaws.com", "half"],
+    ["kms:ViaService", "s3.eu-west-1.amazonaws.com", "can"],
+    ["kms:EncryptionContext:aws:s3:arn", SOURCE, "half"],
+    ["kms:EncryptionContext:aws:s3:arn", `${SOURCE}/*`, "can"],
+  ])("with a condition on %s %s", (name, value, expected) => {
+    const condition = { Condition: { StringLike: { [name]: value } } };
+    const given = describeSetting({
+      role: [READ, allow("kms:Decrypt", KEY, condition)],
+      bucket: to(ETL, READ),
+      key: use("kms:Decrypt"),
+    });
+    expect(operation(given, DOWNLOAD).answer).toBe(expected);
+  });
+
+  test.each([{ sse_algorithm: "aws:kms" }, { sse_algorithm: "aws:kms", kms_master_key_id: "alias/aws/s3" }])(
+    "aws/s3 is of no use to other accounts: %j",
+    (encryption) => {
+      const managed = describeSetting({
+        role: [READ, allow("kms:*", "*")],
+        bucket: to(ETL, READ),
+        encryption,
+      });
+      expect(answerTo(managed, DOWNLOAD)).toContain("half; key; kms:Decrypt");
+    },
+  );
+
+  test("by its alias, it is asked too", () => {
+    const given = describeSetting({
+      role: [READ],
+      bucket: to(ETL, READ),
+      key: use("kms:Decrypt"),
+      encryption: { sse_algorithm: "aws:kms", kms_master_key_id: "alias/source" },
+      resources: {
+        aws_kms_alias: { source: { provider: "aws.a", name: "alias/source", target_key_id: KEY } },
+      },
+    });
+    expect(answerTo(given, DOWNLOAD)).toBe(`half; key; kms:Decrypt does not allow ${B}`);
+  });
+
+  test("if it is elsewhere, only what depends on it is unknown", () => {
+    const given = describeSetting({
+      role: [READ, allow("kms:Decrypt", "*")],
+      bucket: to(ETL, READ),
+      encryption: {
+        sse_algorithm: "aws:kms",
+        kms_master_key_id: `arn:aws:kms:eu-west-1:${C}:key/1234abcd-12ab-34cd-56ef-1234567890ab`,
+      },
+    });
+    expect(answerTo(given, "HEAD")).toBe("can");
+    expect(operation(given, DOWNLOAD).answer).toBe("unknown");
+    expect(operation(given, DOWNLOAD).unknown.join()).toContain("is not in this Terraform");
+    expect(operation(given, UPLOAD, "small").answer).toBe("cannot");
+  });
+
+  test("a grant allows what no policy does", () => {
+    const resources = {
+      aws_kms_grant: {
+        etl: {
+          provider: "aws.a",
+          key_id: "${aws_kms_key.source.key_id}",
+          grantee_principal: ETL.AWS,
+          operations: ["Decrypt"],
+        },
+      },
+    };
+    const given = describeSetting({ role: [READ], bucket: to(ETL, READ), key: [], resources });
+    expect(answerTo(given, DOWNLOAD)).toBe("can");
+  });
+});
+
+describe("a Deny", () => {
+  const denied = (more: Json) => ({ Effect: "Deny", Principal: "*", Resource: `${SOURCE}/*`, ...more });
+
+  test("that defeats a grant is a half", () => {
+    const given = describeSetting({
+      role: [READ],
+      bucket: [...to(ETL, READ), denied({ Sid: "No", Action: "s3:Get*" })],
+    });
+    expect(answerTo(given, DOWNLOAD)).toBe(`half; denied; s3:GetObject denies ${A}`);
+    expect(operation(given, DOWNLOAD).missing[0]?.documents[0]?.statement).toBe("No");
+  });
+
+  test("of what a broad grant includes is none", () => {
+    const all = allow("s3:*", [SOURCE, `${SOURCE}/*`]);
+    const given = describeSetting({
+      role: [all],
+      bucket: [...to(ETL, all), denied({ Action: "s3:DeleteObject" })],
+    });
+    expect(answerTo(given, "aws s3 rm")).toMatch(/^cannot/);
+    expect(given.counts.operations.half).toBe(0);
+  });
+
+  test("of uploads without a header defeats the default encryption", () => {
+    const header = { StringNotEquals: { "s3:x-amz-server-side-encryption": "aws:kms" } };
+    const given = describeSetting({
+      role: [WRITE],
+      bucket: [...to(ETL, WRITE), denied({ Action: "s3:PutObject", Condition: header })],
+    });
+    expect(answerTo(given, UPLOAD, "small")).toContain("half; denied; s3:PutObject");
+  });
+
+  test("that depends on the network of the request is unknown", () => {
+    const endpoint = { StringNotEquals: { "aws:SourceVpce": "vpce-1" } };
+    const given = describeSetting({
+      role: [READ],
+      bucket: [...to(ETL, READ), denied({ Action: "s3:GetObject", Condition: endpoint })],
+    });
+    expect(operation(given, DOWNLOAD).answer).toBe("unknown");
+    expect(operation(given, DOWNLOAD).unknown.join()).toContain("aws:sourcevpce");
+  });
+
+  test("that cannot be judged makes only its own actions unknown", () => {
+    const given = describeSetting({
+      role: [READ, WRITE],
+      bucket: [
+        ...to(ETL, READ, WRITE),
+        { Effect: "Deny", NotPrincipal: ETL, Action: "s3:PutObject", Resource: `${SOURCE}/*` },
+      ],
+    });
+    expect(operation(given, DOWNLOAD).answer).toBe("can");
+    expect(operation(given, UPLOAD, "small").answer).toBe("unknown");
+  });
+});
+
+test("copies from 8 MiB on need the tags of the source, if there is somewhere to copy to", () => {
+  const target = {
+    aws_s3_bucket: { target: { provider: "aws.b", bucket: "acme-target" } },
+  };
+  const reader = { role: [READ], bucket: to(ETL, READ), resources: target };
+  expect(answerTo(describeSetting(reader), COPY, "from 8 MiB on")).toMatch(/^cannot/);
+  const copies = describeSetting({ ...reader, role: [READ, allow("s3:PutObject", `${TARGET}/*`)] });
+  expect(answerTo(copies, COPY, "small")).toBe("can");
+  expect(answerTo(copies, COPY, "from 8 MiB on")).toBe(
+    `half; variant; s3:GetObjectTagging does not allow ${A} does not allow ${B}`,
+  );
+});
+
+describe("who is not in the estate", () => {
+  test("is taken to have all policies, and this is said", () => {
+    const given = describeSetting({ bucket: to({ AWS: `arn:aws:iam::${C}:role/partner` }, READ) });
+    const connection = between(given, "partner", "acme-source");
+    expect(connection?.principal.policies).toBe("assumed");
+    expect(connection?.operations.find(({ title }) => title === DOWNLOAD)?.answer).toBe<Answer>("can");
+    expect(given.assumptions.join()).toContain(`partner of account ${C}`);
+    expect(given.outsiders).toMatchObject([
+      { who: { kind: "principal", account: C }, resource: SOURCE, actions: ["s3:GetObject"] },
+    ]);
+  });
+
+  test.each<[string, Json | string, Json | undefined, object]>([
+    ["an account", { AWS: C }, undefined, { kind: "account", account: C }],
+    ["everyone", "*", undefined, { kind: "everyone", isAnonymous: true }],
+    [
+      "an organization",
+      "*",
+      { StringEquals: { "aws:PrincipalOrgID": "o-1" } },
+      { kind: "organization", id: "o-1" },
+    ],
+    [
+      "everyone of an account",
+      "*",
+      { StringEquals: { "aws:PrincipalAccount": C } },
+      { kind: "account", account: C },
+    ],
+  ])("%s is an outsider", (_, principal, Condition, who) => {
+    const given = describeSetting({ bucket: to(principal, { ...READ, ...(Condition && { Condition }) }) });
+    expect(given.outsiders.map((each) => each.who)).toMatchObject([who]);
+    expect(given.counts.outsiders).toBe(1);
+  });
+
+  test("is nobody if all belong to the estate", () => {
+    const given = describeSetting({ role: [READ], bucket: to(ETL, READ), key: to(ETL, allow("kms:*", "*")) });
+    expect(given.outsiders).toEqual([]);
+  });
+
+  test("everyone can read what the public access block does not restrict", () => {
+    const open = {
+      aws_s3_bucket_public_access_block: { source: { provider: "aws.a", bucket: "acme-source" } },
+    };
+    const titles = (resources: Json) =>
+      describeSetting({ bucket: to("*", READ), resources }).outsiders.flatMap(({ operations }) => operations);
+    expect(titles(open)).toEqual(expect.arrayContaining(["HEAD", DOWNLOAD]));
+    expect(titles({})).toEqual([]);
+  });
+});
+
+test("policies of the organization count if they are given", () => {
+  const setting = { role: [READ], bucket: to(ETL, READ) };
+  const document = {
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action: "ec2:*", Resource: "*" }],
+  };
+  const serviceControl = [[{ name: "service control policy", account: B, document }]];
+  expect(answerTo(describeSetting(setting), DOWNLOAD)).toBe("can");
+  const limited = describeSetting(setting, { organizations: { [B]: { serviceControl } } });
+  expect(operation(limited, DOWNLOAD).answer).toBe("cannot");
+});

@@ -1,0 +1,131 @@
+/** Who beyond the accounts of an estate can do anything. */
+import { accountOf, isAccountRoot } from "../../aws/arn";
+import type { Estate } from "../../estate/estate";
+import { distinct } from "../distinct";
+import { type DocumentStatement, type ResourcePolicy, resourcePoliciesOf } from "../iam/documents";
+import type { Statement } from "../iam/statement";
+import { isPattern } from "../iam/wildcard";
+import { ANYBODY, administrator, STRANGE_ACCOUNT } from "../proof/actor";
+import type { BucketKeys } from "./bucket-keys";
+import { type Caller, outsideCaller } from "./callers";
+import { objectsIn } from "./connections";
+import type { OutsideGrant, Outsiders } from "./description";
+import type { EstateJudge } from "./estate-judge";
+import { LinkDescription } from "./operations";
+
+interface Scenery {
+  readonly judge: EstateJudge;
+  readonly keys: BucketKeys;
+}
+
+export function outsideGrants(estate: Estate, scenery: Scenery): OutsideGrant[] {
+  const accounts = new Set(estate.accounts.map(({ id }) => id));
+  return resourcePoliciesOf(estate)
+    .filter(({ document }) => document !== undefined)
+    .flatMap((resource) =>
+      (resource.document?.statements ?? [])
+        .filter(({ effect }) => effect === "Allow")
+        .flatMap((statement) =>
+          outsidersOf(statement, accounts, resource.account.partition).map((who) =>
+            described(who, statement, resource, scenery),
+          ),
+        ),
+    )
+    .sort((a, b) => (a.resource < b.resource ? -1 : a.resource > b.resource ? 1 : 0));
+}
+
+/** Those that a statement names, or leaves out no more than by conditions that outsiders can meet. */
+function outsidersOf(statement: Statement, accounts: ReadonlySet<string>, partition: string): Outsiders[] {
+  const { principals, requiredPrincipals } = statement;
+  const required = requiredValues(
+    statement,
+    "aws:principalaccount",
+    "kms:calleraccount",
+    "aws:sourceaccount",
+  );
+  const isOutside = (account: string | undefined) => account === undefined || !accounts.has(account);
+  const wanted = (arn: string): Outsiders[] => {
+    const account = accountOf(arn);
+    if (account === undefined || !isOutside(account)) return [];
+    if (required && !required.includes(account)) return [];
+    return [{ kind: isAccountRoot(arn) ? "account" : "principal", arn, account }];
+  };
+  const rootOf = (account: string) => `arn:${partition}:iam::${account}:root`;
+  const named = [...principals.arns, ...principals.accounts.map(rootOf)].flatMap(wanted);
+  if (!principals.everyone) return named;
+  const organizations = requiredValues(statement, "aws:principalorgid");
+  const paths = requiredValues(statement, "aws:principalorgpaths")?.map((path) => path.split("/")[0] ?? path);
+  if (requiredPrincipals && !requiredPrincipals.some((each) => isPattern(accountPart(each))))
+    return [...named, ...requiredPrincipals.flatMap(wanted)];
+  if (required && !required.some(isPattern)) return [...named, ...required.map(rootOf).flatMap(wanted)];
+  const ids = organizations ?? paths;
+  if (ids) return [...named, ...distinct(ids).map((id): Outsiders => ({ kind: "organization", id }))];
+  const isSigned = requiredPrincipals !== undefined;
+  return [...named, { kind: "everyone", isAnonymous: !isSigned }];
+}
+
+function accountPart(arn: string): string {
+  return arn.split(":")[4] ?? "*";
+}
+
+function requiredValues(
+  { requirements }: Statement,
+  ...keys: readonly string[]
+): readonly string[] | undefined {
+  const lines = requirements.filter(({ lowerKey }) => keys.includes(lowerKey));
+  return lines.length > 0 ? lines.flatMap(({ values }) => values) : undefined;
+}
+
+function described(
+  who: Outsiders,
+  statement: DocumentStatement,
+  { title, arn, account, address, document }: ResourcePolicy,
+  scenery: Scenery,
+): OutsideGrant {
+  const { label, actions, notActions, conditions } = statement;
+  const { operations, unknown } = operationsOf(who, statement, scenery);
+  return {
+    who,
+    resource: arn,
+    document: { name: title, account: account.id, ...(address !== undefined && { address }) },
+    statement: label,
+    actions: notActions.length > 0 ? [`all but ${notActions.join(", ")}`] : actions,
+    operations,
+    conditions: distinct(conditions.map(({ key }) => key)),
+    unknown: [...unknown, ...(document?.unknown === undefined ? [] : [`the ${title} ${document.unknown}`])],
+  };
+}
+
+/** The operations that work because of the bucket's policy, whatever its other statements deny. */
+function operationsOf(
+  who: Outsiders,
+  statement: DocumentStatement,
+  { judge, keys }: Scenery,
+): Pick<OutsideGrant, "operations" | "unknown"> {
+  const { bucket } = statement.document;
+  if (!bucket) return { operations: [], unknown: [] };
+  const caller = callerFor(who, bucket.account.partition);
+  const isRestricted = who.kind === "everyone" && bucket.publicAccessBlock.restrictPublicBuckets;
+  if (isRestricted) return { operations: [], unknown: [] };
+  const objects = objectsIn(statement, bucket);
+  const link = { principalArn: caller.principal.arn, bucket, objects: objects.length > 0 ? objects : ["*"] };
+  const found = new LinkDescription(link, caller, keys.encryptionOf(bucket), judge).describe(false);
+  const titlesOf = (wanted: string) =>
+    distinct(found.filter(({ answer }) => answer === wanted).map(({ title }) => title));
+  return {
+    operations: titlesOf("can"),
+    unknown: distinct(found.flatMap(({ unknown }) => unknown)),
+  };
+}
+
+/** Somebody of those, with everything that their own account can allow them. */
+function callerFor(who: Outsiders, partition: string): Caller {
+  if (who.kind === "account" || who.kind === "principal") return outsideCaller(who.arn);
+  const account = STRANGE_ACCOUNT;
+  const isAnonymous = who.kind === "everyone" && who.isAnonymous;
+  return {
+    principal: { kind: "account", name: "outsiders", arn: "*", account, policies: "assumed" },
+    actor: isAnonymous ? ANYBODY : administrator({ id: account, partition }),
+    tagsAreKnown: false,
+  };
+}

@@ -1,0 +1,196 @@
+/** Whether replication rules work. */
+import { nameOf, parseArn } from "../../aws/arn";
+import type { Bucket, Estate, ReplicationRule } from "../../estate/estate";
+import { assumeRole } from "../catalogue/assume-role";
+import type { Authorization, CalledObject, Encryption } from "../catalogue/authorization";
+import { changeOwner, replicateDeleteMarker, replicateObject } from "../catalogue/replication";
+import { distinct } from "../distinct";
+import { sentence } from "../evaluator/explain";
+import { replicationRules } from "../lint/replication";
+import { serviceActor } from "../proof/actor";
+import { OBJECT } from "../proof/prefix";
+import type { BucketKeys } from "./bucket-keys";
+import { type Caller, unknownRole } from "./callers";
+import type { DescribedRule, MissingAuthorization, RuleFailure } from "./description";
+import type { EstateJudge } from "./estate-judge";
+import { missingOf } from "./operations";
+
+interface Scenery {
+  readonly judge: EstateJudge;
+  readonly keys: BucketKeys;
+  readonly callers: (arn: string) => Caller;
+}
+
+export function describeRules(estate: Estate, scenery: Scenery): DescribedRule[] {
+  const buckets = new Map(estate.buckets.map((bucket) => [bucket.arn, bucket]));
+  const roles = new Set(estate.principals.map(({ arn }) => arn));
+  return estate.replicationRules.map((rule) => {
+    const from = buckets.get(rule.source.bucketArn);
+    const to = buckets.get(rule.destination.bucketArn);
+    const role = roles.has(rule.roleArn) ? scenery.callers(rule.roleArn) : unknownRole(rule.roleArn);
+    const checked = new Rule(rule, { from, to, role }, scenery);
+    const settings = wrongSettings(rule, [from, to], estate);
+    const failures = [...settings, ...checked.failures];
+    const unknown = failures.length > 0 ? [] : distinct([...unknownSettings(from, to), ...checked.unknown]);
+    return {
+      address: rule.address,
+      ...(rule.id !== undefined && { id: rule.id }),
+      from: bucketName(rule.source.bucketArn),
+      to: bucketName(rule.destination.bucketArn),
+      roleArn: rule.roleArn,
+      isEnabled: rule.isEnabled,
+      answer: failures.length > 0 ? "cannot" : unknown.length > 0 ? "unknown" : "can",
+      failures,
+      unknown,
+    };
+  });
+}
+
+function bucketName(arn: string): string {
+  return parseArn(arn)?.bucket ?? arn;
+}
+
+/** Settings with which S3 does not replicate, as far as they are known. */
+function wrongSettings(
+  rule: ReplicationRule,
+  ends: readonly (Bucket | undefined)[],
+  estate: Estate,
+): RuleFailure[] {
+  const buckets = ends.flatMap((bucket) => (bucket && isVersioningKnown(bucket) ? [bucket] : []));
+  // That an override of the owner is unnecessary is no failure, and what the role may do is asked below.
+  const isOwn = ends[1]?.ownership.objectOwnership === "BucketOwnerEnforced";
+  const relevant = { ...rule, ownerOverride: rule.ownerOverride && !isOwn };
+  const flaws = replicationRules({ ...estate, buckets, principals: [], replicationRules: [relevant] });
+  return flaws.map(({ problem, addresses }) => ({
+    what: "settings",
+    problem: problem.slice(problem.indexOf(": ") + 2),
+    missing: [],
+    addresses,
+  }));
+}
+
+function isVersioningKnown({ existing, versioning }: Bucket): boolean {
+  return !existing || versioning.address !== undefined;
+}
+
+function unknownSettings(...ends: readonly (Bucket | undefined)[]): string[] {
+  return ends.flatMap((bucket) =>
+    bucket && !isVersioningKnown(bucket) ? [`the versioning of ${bucket.name} is not in this Terraform`] : [],
+  );
+}
+
+/** The authorizations of one rule. */
+class Rule {
+  readonly failures: RuleFailure[] = [];
+  readonly unknown: string[] = [];
+  private readonly reported = new Set<string>();
+
+  constructor(
+    private readonly rule: ReplicationRule,
+    private readonly ends: {
+      readonly from: Bucket | undefined;
+      readonly to: Bucket | undefined;
+      readonly role: Caller;
+    },
+    private readonly scenery: Scenery,
+  ) {
+    const { role } = ends;
+    const s3 = { actor: serviceActor("s3.amazonaws.com"), tagsAreKnown: true };
+    this.ask("assuming the role", s3, [assumeRole(role.principal.arn)]);
+    const from = this.source();
+    const to = this.replica(from);
+    const plain = { tagged: false, plaintext: false };
+    const works = this.ask("of an object", role, replicateObject(from, to, plain));
+    if (works) this.tagged(from, to);
+    if (rule.deleteMarkers) this.ask("of a delete marker", role, replicateDeleteMarker(from, to));
+    if (rule.ownerOverride && ends.to?.ownership.objectOwnership !== "BucketOwnerEnforced")
+      this.ask("with the owner of the destination", role, changeOwner(to));
+    if (rule.existingObjects && to.encryption)
+      this.ask("of a plaintext object", role, replicateObject(from, to, { tagged: false, plaintext: true }));
+  }
+
+  /** Objects without SSE-KMS if the rule skips the others. */
+  private source(): CalledObject {
+    const { rule, ends, scenery } = this;
+    const { bucketArn, account } = rule.source;
+    const { from } = ends;
+    const bucket = { bucketArn, account: account.id, region: from?.region ?? account.region };
+    const name = rule.prefix + OBJECT;
+    const isKnown = from && (!from.existing || from.encryption.address !== undefined);
+    if (!isKnown && rule.sseKmsEncryptedObjects)
+      this.unknown.push(`the default encryption of ${bucketName(bucketArn)} is not in this Terraform`);
+    const encryption = isKnown && rule.sseKmsEncryptedObjects ? scenery.keys.encryptionOf(from) : undefined;
+    return { bucket, name, ...(encryption && { encryption }) };
+  }
+
+  /**
+   * A replica uses a Bucket Key if its source or the destination bucket does.
+   * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html#bucket-key-replication
+   */
+  private replica({ name, encryption }: CalledObject): CalledObject {
+    const { rule, ends } = this;
+    const { bucketArn, account } = rule.destination;
+    const { to } = ends;
+    const bucket = {
+      bucketArn,
+      account: to?.account.id ?? account ?? rule.source.account.id,
+      region: to?.region ?? rule.source.account.region,
+    };
+    const keyArn = rule.replicaKeyArn;
+    const bucketKey = (encryption?.bucketKey ?? false) || (to?.encryption.bucketKeyEnabled ?? false);
+    const own: Encryption | undefined = keyArn === undefined ? undefined : { keyArn, bucketKey };
+    return { bucket, name, ...(own && { encryption: own }) };
+  }
+
+  /** Only what a filter needs, or what one side already allows: objects without tags replicate anyway. */
+  private tagged(from: CalledObject, to: CalledObject): void {
+    const { rule, ends } = this;
+    const authorizations = replicateObject(from, to, { tagged: true, plaintext: false });
+    const isWanted = (missing: MissingAuthorization) =>
+      Object.keys(rule.tags).length > 0 ||
+      missing.decision.chain.some(({ outcome, layer }) => layer !== "boundary" && outcome === "allows");
+    this.ask("of a tagged object", ends.role, authorizations, isWanted);
+  }
+
+  /**
+   * Reports each authorization that is missing once.
+   *
+   * @returns whether it works, or may work
+   */
+  private ask(
+    what: string,
+    caller: Pick<Caller, "actor" | "tagsAreKnown">,
+    authorizations: readonly Authorization[],
+    isWanted: (missing: MissingAuthorization) => boolean = () => true,
+  ): boolean {
+    const { judge } = this.scenery;
+    const missing = authorizations.flatMap((authorization) => {
+      const { decision, unknown } = judge.judge(caller, authorization);
+      this.unknown.push(...unknown);
+      if (!decision || decision.allowed) return [];
+      return [missingOf(authorization, decision, judge.nearest(caller, authorization, decision))];
+    });
+    const idOf = ({ authorization: { action, resource } }: MissingAuthorization) => `${action} ${resource}`;
+    const wanted = missing.filter((each) => isWanted(each) && !this.reported.has(idOf(each)));
+    for (const each of wanted) this.reported.add(idOf(each));
+    if (wanted.length === 0) return missing.length === 0;
+    this.failures.push({
+      what,
+      problem: problemOf(wanted),
+      missing: wanted,
+      addresses: distinct(
+        wanted.flatMap(({ documents }) => documents.flatMap(({ address }) => address ?? [])),
+      ),
+    });
+    return false;
+  }
+}
+
+function problemOf(missing: readonly MissingAuthorization[]): string {
+  return missing
+    .map(({ authorization: { action, resource }, decision: { because, rule } }) => {
+      const reasons = because.map(sentence);
+      return `${action} on ${nameOf(resource)} is not allowed: ${reasons.length > 0 ? reasons.join(", and ") : rule.text}`;
+    })
+    .join("; ");
+}
