@@ -31,7 +31,8 @@ export function describeRules(estate: Estate, scenery: Scenery): DescribedRule[]
     const checked = new Rule(rule, { from, to, role }, scenery);
     const settings = wrongSettings(rule, [from, to], estate);
     const failures = [...settings, ...checked.failures];
-    const unknown = failures.length > 0 ? [] : distinct([...unknownSettings(from, to), ...checked.unknown]);
+    const unknown =
+      failures.length > 0 ? [] : distinct([...unknownSettings(rule, from, to), ...checked.unknown]);
     return {
       address: rule.address,
       ...(rule.id !== undefined && { id: rule.id }),
@@ -73,10 +74,18 @@ function isVersioningKnown({ existing, versioning }: Bucket): boolean {
   return !existing || versioning.address !== undefined;
 }
 
-function unknownSettings(...ends: readonly (Bucket | undefined)[]): string[] {
-  return ends.flatMap((bucket) =>
-    bucket && !isVersioningKnown(bucket) ? [`the versioning of ${bucket.name} is not in this Terraform`] : [],
-  );
+function unknownSettings(
+  { source, destination }: ReplicationRule,
+  from: Bucket | undefined,
+  to: Bucket | undefined,
+): string[] {
+  const ends = [
+    [source.bucketArn, from],
+    [destination.bucketArn, to],
+  ] as const;
+  return ends
+    .filter(([, bucket]) => !bucket || !isVersioningKnown(bucket))
+    .map(([arn]) => `the versioning of ${bucketName(arn)} is not in this Terraform`);
 }
 
 /** The authorizations of one rule. */
