@@ -115,7 +115,14 @@ export interface RuleJson {
 
 /** The finding of one kind of policies about a request. */
 export interface FindingJson {
-  readonly layer: "service control" | "resource control" | "resource" | "identity" | "boundary" | "session";
+  readonly layer:
+    | "service control"
+    | "resource control"
+    | "VPC endpoint"
+    | "resource"
+    | "identity"
+    | "boundary"
+    | "session";
   readonly outcome: "allows" | "denies" | "silent" | "absent" | "full";
   /** The policy that decided, or all those that are silent or absent. */
   readonly documents: readonly DocumentJson[];

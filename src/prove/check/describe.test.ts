@@ -418,3 +418,46 @@ test("policies of the organization count if they are given", () => {
   const limited = describeSetting(setting, { organizations: { [B]: { serviceControl } } });
   expect(operation(limited, DOWNLOAD).answer).toBe("cannot");
 });
+
+describe("a VPC endpoint", () => {
+  const endpoint = { StringNotEquals: { "aws:SourceVpce": "vpce-1" } };
+  const setting = {
+    role: [READ],
+    bucket: [
+      ...to(ETL, READ),
+      { Effect: "Deny", Principal: "*", Action: "s3:*", Resource: `${SOURCE}/*`, Condition: endpoint },
+    ],
+  };
+  const policy = (...statements: readonly Json[]) => ({
+    name: "policy of the VPC endpoint",
+    account: B,
+    document: { Version: "2012-10-17", Statement: statements },
+  });
+
+  test("makes known what depends on it", () => {
+    expect(answerTo(describeSetting(setting, { vpcEndpoint: { id: "vpce-1" } }), DOWNLOAD)).toBe("can");
+    expect(answerTo(describeSetting(setting, { vpcEndpoint: { id: "vpce-2" } }), DOWNLOAD)).toMatch(
+      /^half; denied/,
+    );
+  });
+
+  test("must allow requests too", () => {
+    const other = policy({ ...allow("s3:*", `${TARGET}/*`), Principal: "*" });
+    const same = policy({ ...allow("s3:GetObject", `${SOURCE}/*`), Principal: "*" });
+    const through = (endpointPolicy: typeof other) =>
+      describeSetting(setting, { vpcEndpoint: { id: "vpce-1", policy: endpointPolicy } });
+    expect(answerTo(through(other), DOWNLOAD)).toBe(`cannot; s3:GetObject does not allow ${B}`);
+    expect(answerTo(through(same), DOWNLOAD)).toBe("can");
+  });
+});
+
+test("the nearest statement says what it lacks", () => {
+  const given = describeSetting({
+    role: [READ],
+    bucket: to({ AWS: `arn:aws:iam::${B}:role/other` }, { ...READ, Sid: "Partner" }),
+  });
+  const [missing] = operation(given, DOWNLOAD).missing;
+  expect(missing?.nearest).toMatchObject([
+    { sid: "Partner", unmet: [`it names arn:aws:iam::${B}:role/other`] },
+  ]);
+});

@@ -48,14 +48,14 @@ export class EstateJudge {
   ): Judgement {
     const { actor } = caller;
     const documents = this.documents(actor, authorization);
-    const found = judge(requestOf(caller, authorization), { ...documents, ignoredStatement });
+    const found = judge(this.requestOf(caller, authorization), { ...documents, ignoredStatement });
     return this.withGrants(found, actor, authorization);
   }
 
   /** The statements that come closest to allowing it, in each document without a match. */
   nearest(caller: Asking, authorization: Authorization, { because }: Decision): NearMiss[] {
     try {
-      const request = requestOf(caller, authorization);
+      const request = this.requestOf(caller, authorization);
       const documents = this.documents(caller.actor, authorization);
       return because.flatMap((finding) => nearestTo(request, documents, finding).slice(0, 1));
     } catch (error) {
@@ -64,9 +64,24 @@ export class EstateJudge {
     }
   }
 
-  private documents({ identity, boundary }: Actor, { resource, owner }: Authorization): Documents {
-    const { organizations } = this.options;
-    return { identity, boundary, resource: this.policyOf(resource, owner), organizations };
+  private documents({ identity, boundary }: Actor, { action, resource, owner }: Authorization): Documents {
+    const { organizations, vpcEndpoint } = this.options;
+    const endpoint = action.startsWith("s3:") ? vpcEndpoint?.policy : undefined;
+    return { identity, boundary, resource: this.policyOf(resource, owner), organizations, endpoint };
+  }
+
+  private requestOf({ actor, tagsAreKnown }: Asking, { action, resource, context }: Authorization): Request {
+    const { caller, context: own } = actor;
+    const { vpcEndpoint } = this.options;
+    const through = vpcEndpoint && action.startsWith("s3:") && { "aws:SourceVpce": vpcEndpoint.id };
+    const kind = caller.kind === "session" || isAccountRoot(actor.arn) ? "session" : "other";
+    return {
+      action,
+      resource,
+      caller,
+      context: (own ?? through) ? { ...context, ...own, ...through } : context,
+      mayHave: MAY_HAVE[kind][tagsAreKnown ? "known" : "unknown"],
+    };
   }
 
   /** The bucket, key or trust policy that applies to an ARN. */
@@ -117,20 +132,6 @@ function grants(
   const required = Object.entries(contextEquals ?? contextSubset ?? {});
   if (contextEquals && given.length !== required.length) return false;
   return required.every(([key, value]) => context[prefix + key] === value);
-}
-
-function requestOf({ actor, tagsAreKnown }: Asking, { action, resource, context }: Authorization): Request {
-  const { caller, context: own } = actor;
-  return {
-    action,
-    resource,
-    caller,
-    context: own ? { ...context, ...own } : context,
-    mayHave:
-      MAY_HAVE[caller.kind === "session" || isAccountRoot(actor.arn) ? "session" : "other"][
-        tagsAreKnown ? "known" : "unknown"
-      ],
-  };
 }
 
 /** By whether it is a session, or anyone of an account, and whether its tags are known: one function for each, because there are many requests. */

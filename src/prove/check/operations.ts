@@ -4,7 +4,7 @@ import { Multimap } from "../multimap";
 import type { Authorization, CalledObject, Encryption } from "../catalogue/authorization";
 import * as cli from "../catalogue/cli-commands";
 import { type Calls, type Permission, PERMISSIONS, usesOf } from "../catalogue/permissions";
-import type { Finding } from "../evaluator/decision";
+import type { Decision, Finding } from "../evaluator/decision";
 import type { Judgement } from "../evaluator/judge";
 import { matches, pattern } from "../iam/wildcard";
 import type { Question } from "../proof/operation";
@@ -122,17 +122,30 @@ export class LinkDescription {
   private missing(question: Question, judgement: Judgement | undefined): MissingAuthorization[] {
     const decision = judgement?.decision;
     if (!decision || decision.allowed) return [];
-    const { authorization } = question;
-    return [missingOf(authorization, decision, this.judge.nearest(this.caller, authorization, decision))];
+    const { judge, caller } = this;
+    return [missingOf(question.authorization, decision, { judge, caller })];
   }
 }
 
+interface Judged {
+  readonly judge: EstateJudge;
+  readonly caller: Pick<Caller, "actor" | "tagsAreKnown">;
+}
+
+/** Looks for the nearest statements when somebody asks for them, because most missing authorizations interest nobody. */
 export function missingOf(
   authorization: Authorization,
-  decision: MissingAuthorization["decision"],
-  nearest: MissingAuthorization["nearest"],
+  decision: Decision,
+  { judge, caller }: Judged,
 ): MissingAuthorization {
-  return { authorization, decision, documents: decision.because.flatMap(documentsOf), nearest };
+  return {
+    authorization,
+    decision,
+    documents: decision.because.flatMap(documentsOf),
+    get nearest() {
+      return judge.nearest(caller, authorization, decision);
+    },
+  };
 }
 
 function documentsOf({ documents, outcome, statement }: Finding): DecidingDocument[] {

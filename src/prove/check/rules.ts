@@ -177,7 +177,7 @@ class Rule {
       const { decision, unknown } = judge.judge(caller, authorization);
       this.unknown.push(...unknown);
       if (!decision || decision.allowed) return [];
-      return [missingOf(authorization, decision, judge.nearest(caller, authorization, decision))];
+      return [missingOf(authorization, decision, { judge, caller })];
     });
     const idOf = ({ authorization: { action, resource } }: MissingAuthorization) => `${action} ${resource}`;
     const wanted = missing.filter((each) => isWanted(each) && !this.reported.has(idOf(each)));

@@ -30,6 +30,8 @@ export interface Documents {
   /** The account that owns the resource, and the bucket, key or trust policy, if there is one. */
   readonly resource: DocumentName & Partial<Attached>;
   readonly organizations?: Readonly<Record<string, Organization>>;
+  /** The policy of the VPC endpoint that the request comes through. */
+  readonly endpoint?: Attached;
   /** A statement of an identity policy or the resource's policy to ignore, to see what the others decide. */
   readonly ignoredStatement?: StatementOf;
   /** @default - what cannot be judged is an error */
@@ -55,7 +57,8 @@ export interface Organization {
   readonly resourceControl?: readonly (readonly Attached[])[];
 }
 
-export type Layer = "service control" | "resource control" | "resource" | "identity" | "boundary" | "session";
+export type Layer =
+  "service control" | "resource control" | "VPC endpoint" | "resource" | "identity" | "boundary" | "session";
 
 /** The result of one layer for a request. */
 export interface Finding {

@@ -26,7 +26,7 @@ export function evaluate(request: Request, documents: Documents): Decision {
   if (never) return { allowed: false, explicit: false, rule: never, because: [], chain };
   const control = organizations.filter(({ outcome }) => outcome === "silent");
   if (control.length > 0)
-    return { allowed: false, explicit: false, rule: RULES.serviceControl, because: control, chain };
+    return { allowed: false, explicit: false, rule: ruleOf(control), because: control, chain };
   const { allowed, rule, because } = granted(asks.caller, target, owner, found);
   return { allowed, explicit: false, rule, because, chain };
 }
@@ -37,6 +37,10 @@ export function nearestTo(request: Request, documents: Documents, finding: Findi
   const owner = documents.resource.account;
   const asks = asked(request, owner);
   return nearMisses(asks, targetOf(request, asks, owner), finding);
+}
+
+function ruleOf([first]: readonly Finding[]): EvaluationRule {
+  return first?.layer === "VPC endpoint" ? RULES.endpoint : RULES.serviceControl;
 }
 
 type Verdict = Pick<Decision, "allowed" | "rule" | "because">;

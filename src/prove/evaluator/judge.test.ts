@@ -41,7 +41,11 @@ test.each<[string, Documents, string]>([
     documents([ALLOW], [{ ...FEDERATED, Resource: "arn:aws:s3:::acme/out/*" }]),
     "refused",
   ],
-  ["the policy is not known", documents([ALLOW], [], { unknown: "is elsewhere" }), "bucket policy in account 111111111111 is elsewhere"],
+  [
+    "the policy is not known",
+    documents([ALLOW], [], { unknown: "is elsewhere" }),
+    "bucket policy in account 111111111111 is elsewhere",
+  ],
   ["… but nothing else allows it", documents([], [], { unknown: "is elsewhere" }), "refused"],
   [
     "a part of the policy is not known, and denies nothing",

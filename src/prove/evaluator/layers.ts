@@ -39,7 +39,7 @@ export function nearMisses(
 
 /** The result of every layer that a request depends on. */
 export interface Findings {
-  /** The policies that organizations attach to accounts. */
+  /** The policies that organizations attach to accounts, and that of a VPC endpoint. */
   readonly organizations: readonly Finding[];
   readonly resource: Finding | undefined;
   readonly identity: Finding | undefined;
@@ -51,7 +51,11 @@ export interface Findings {
 
 export function findings(asked: Asked, target: Service | undefined, documents: Documents): Findings {
   const { resource: named } = documents;
-  const organizations = documents.organizations ? ofOrganizations(asked, target, documents) : NONE;
+  const { endpoint, completion } = documents;
+  const ofAccounts = documents.organizations ? ofOrganizations(asked, target, documents) : NONE;
+  const organizations = endpoint
+    ? [...ofAccounts, layer("VPC endpoint", "bucket", [endpoint], asked, { completion })]
+    : ofAccounts;
   const resource = target && ofResource(asked, target, named, documents);
   const identity = ofIdentity(asked, documents);
   const caps = ofCaps(asked, documents);
@@ -200,7 +204,8 @@ class Completing {
     ignored: number | undefined,
   ): Finding | undefined {
     const whose = `the ${attached.name} in account ${attached.account}`;
-    const best = attached.unknown === undefined ? before : this.rest(before, attached, `${whose} ${attached.unknown}`);
+    const best =
+      attached.unknown === undefined ? before : this.rest(before, attached, `${whose} ${attached.unknown}`);
     try {
       const applies = (statement: CompiledStatement) => this.applies(statement, whose);
       return strongest(

@@ -26,6 +26,10 @@ export const RULES = {
     text: "the key policy must name the caller, or delegate to the account, where an identity policy must allow it",
     source: `${KMS}/key-policy-default.html#key-policy-default-allow-root-enable-iam`,
   },
+  endpoint: {
+    text: "the policy of the VPC endpoint that the request comes through must allow it",
+    source: "https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html",
+  },
   grant: {
     text: "a grant of the key allows it",
     source: `${KMS}/grants.html`,
