@@ -1,7 +1,11 @@
 /** The principals of a description, as callers. */
 import { accountOf, isAccountRoot, nameOf, parseArn } from "../../aws/arn";
 import type { Estate, Principal } from "../../estate/estate";
+import { distinct } from "../distinct";
 import type { Attached } from "../evaluator/decision";
+import { conditionsOf } from "../iam/documents";
+import { isPattern } from "../iam/wildcard";
+import { once } from "../once";
 import { type Actor, actorOf, everything, principalActor, somebodyOf } from "../proof/actor";
 import { principalKeys } from "../proof/principal-keys";
 import type { DescribedPrincipal } from "./description";
@@ -16,6 +20,7 @@ export interface Caller {
 
 /** A role or user of the estate. */
 export function callerOf(principal: Principal, estate: Estate, options: DescribeOptions): Caller {
+  const organization = organizationOf(estate);
   const { kind, name, arn, account, address, arnFrom } = principal;
   const isKnown = address !== undefined && arnFrom === "terraform" && !isExisting(principal);
   const actor = principalActor(principal, estate);
@@ -31,13 +36,24 @@ export function callerOf(principal: Principal, estate: Estate, options: Describe
     },
     actor: {
       ...actor,
-      context: { ...actor.context, ...principalKeys(principal, [], []) },
+      context: {
+        ...actor.context,
+        ...principalKeys(principal, [], []),
+        ...(organization !== undefined && { "aws:PrincipalOrgID": organization }),
+      },
       identity: isKnown ? actor.identity : [...actor.identity, furtherPolicies(principal)],
       ...(boundary && { boundary }),
     },
     tagsAreKnown: isKnown && principal.tags !== undefined,
   };
 }
+
+/** The organization that the policies name, if it is one. The accounts of the estate are then taken to be in it. */
+export const organizationOf = once((estate: Estate): string | undefined => {
+  const lines = conditionsOf(estate).get("aws:principalorgid");
+  const [id, ...others] = distinct(lines.flatMap(({ line }) => line.values));
+  return id === undefined || others.length > 0 || isPattern(id) ? undefined : id;
+});
 
 function isExisting({ address = "" }: Principal): boolean {
   return /(^|\.)data\./.test(address);

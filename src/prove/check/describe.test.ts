@@ -461,3 +461,51 @@ test("the nearest statement says what it lacks", () => {
     { sid: "Partner", unmet: [`it names arn:aws:iam::${B}:role/other`] },
   ]);
 });
+
+test("the accounts are taken to be in the organization that the policies name, and this is said", () => {
+  const others = { StringNotEquals: { "aws:PrincipalOrgID": "o-1" } };
+  const deny = { Effect: "Deny", Principal: "*", Action: "s3:*", Resource: `${SOURCE}/*`, Condition: others };
+  const given = describeSetting({ role: [READ], bucket: [...to(ETL, READ), deny] });
+  expect(answerTo(given, DOWNLOAD)).toBe("can");
+  expect(given.assumptions.join()).toContain("the organization o-1");
+});
+
+test("of a bucket that exists already, only what its policy decides is unknown", () => {
+  const terraform = {
+    provider: { aws: PROVIDERS },
+    resource: {
+      aws_s3_bucket_versioning: {
+        elsewhere: {
+          provider: "aws.a",
+          bucket: "acme-elsewhere",
+          versioning_configuration: { status: "Enabled" },
+        },
+      },
+      aws_iam_role: {
+        own: { provider: "aws.a", name: "own", assume_role_policy: policyOf() },
+        etl: { provider: "aws.b", name: "etl", assume_role_policy: policyOf() },
+      },
+      aws_iam_role_policy: Object.fromEntries(
+        ["own", "etl"].map((role) => [
+          role,
+          {
+            provider: role === "own" ? "aws.a" : "aws.b",
+            name: role,
+            role,
+            policy: policyOf(allow("s3:GetObject", "arn:aws:s3:::acme-elsewhere/*")),
+          },
+        ]),
+      ),
+    },
+  };
+  const given = describeEstate(readEstate(terraform));
+  const answers = (principal: string) =>
+    new Set(
+      between(given, principal, "acme-elsewhere")
+        ?.operations.filter(({ title }) => title === "HEAD" || title === "aws s3 rm")
+        .map(({ title, answer }) => `${title} ${answer}`),
+    );
+  expect(answers("own")).toEqual(new Set(["HEAD unknown", "aws s3 rm unknown"]));
+  expect(answers("etl")).toEqual(new Set(["HEAD unknown", "aws s3 rm cannot"]));
+  expect(given.assumptions.join()).toContain("acme-elsewhere, which exists already, encrypts with SSE-S3");
+});

@@ -2,7 +2,7 @@ import type { Bucket, Estate } from "../../estate/estate";
 import { distinct } from "../distinct";
 import { Multimap } from "../multimap";
 import { BucketKeys } from "./bucket-keys";
-import { type Caller, callerOf, outsideCaller } from "./callers";
+import { type Caller, callerOf, organizationOf, outsideCaller } from "./callers";
 import { linksOf } from "./connections";
 import type {
   Answer,
@@ -82,13 +82,20 @@ function describedBucket(bucket: Bucket, keys: BucketKeys): DescribedBucket {
   return { name, arn, account: account.id, address, ...(keyArn !== undefined && { keyArn }) };
 }
 
-function assumptionsOf({ buckets }: Estate, connections: readonly Connection[]): readonly string[] {
+function assumptionsOf(estate: Estate, connections: readonly Connection[]): readonly string[] {
+  const { buckets } = estate;
+  const organization = organizationOf(estate);
   const outside = connections.filter(({ principal }) => principal.policies === "assumed");
   return distinct([
     ...outside.map(
       ({ principal: { name, account } }) =>
         `the own policies of ${name.startsWith("account ") ? name : `${name} of account ${account}`} allow everything, because they are not in this Terraform`,
     ),
+    ...(organization === undefined
+      ? []
+      : [
+          `the accounts of this Terraform belong to the organization ${organization}, which its policies name`,
+        ]),
     ...buckets
       .filter(({ existing, encryption }) => existing && encryption.address === undefined)
       .map(({ name }) => `${name}, which exists already, encrypts with SSE-S3`),
