@@ -396,6 +396,21 @@ describe("who is not in the estate", () => {
     expect(given.outsiders).toEqual([]);
   });
 
+  test.each([
+    ["ObjectWriter", ["aws s3 ls"]],
+    ["BucketOwnerEnforced", []],
+  ])("an ACL counts unless the owner is enforced: %s", (object_ownership, operations) => {
+    const settings = { provider: "aws.a", bucket: "acme-source" };
+    const given = describeSetting({
+      resources: {
+        aws_s3_bucket_acl: { source: { ...settings, acl: "public-read" } },
+        aws_s3_bucket_ownership_controls: { source: { ...settings, rule: { object_ownership } } },
+        aws_s3_bucket_public_access_block: { source: settings },
+      },
+    });
+    expect(given.outsiders.flatMap((each) => each.operations)).toEqual(operations);
+  });
+
   test("everyone can read what the public access block does not restrict", () => {
     const open = {
       aws_s3_bucket_public_access_block: { source: { provider: "aws.a", bucket: "acme-source" } },

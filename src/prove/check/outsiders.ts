@@ -1,6 +1,6 @@
 /** Who beyond the accounts of an estate can do anything. */
 import { accountOf, isAccountRoot } from "../../aws/arn";
-import type { Estate } from "../../estate/estate";
+import type { Bucket, Estate } from "../../estate/estate";
 import { distinct } from "../distinct";
 import { type DocumentStatement, type ResourcePolicy, resourcePoliciesOf } from "../iam/documents";
 import type { Statement } from "../iam/statement";
@@ -20,18 +20,53 @@ interface Scenery {
 
 export function outsideGrants(estate: Estate, scenery: Scenery): OutsideGrant[] {
   const accounts = new Set(estate.accounts.map(({ id }) => id));
-  return resourcePoliciesOf(estate)
-    .filter(({ document }) => document !== undefined)
-    .flatMap((resource) =>
-      (resource.document?.statements ?? [])
-        .filter(({ effect }) => effect === "Allow")
-        .flatMap((statement) =>
-          outsidersOf(statement, accounts, resource.account.partition).map((who) =>
-            described(who, statement, resource, scenery),
-          ),
+  const byPolicies = resourcePoliciesOf(estate).flatMap((resource) =>
+    (resource.document?.statements ?? [])
+      .filter(({ effect }) => effect === "Allow")
+      .flatMap((statement) =>
+        outsidersOf(statement, accounts, resource.account.partition).map((who) =>
+          described(who, statement, resource, scenery),
         ),
-    )
-    .sort((a, b) => (a.resource < b.resource ? -1 : a.resource > b.resource ? 1 : 0));
+      ),
+  );
+  return [...byPolicies, ...estate.buckets.flatMap(byAcl)].sort((a, b) => order(a.resource, b.resource));
+}
+
+/** ACLs have no effect while the owner of the bucket is enforced. */
+function byAcl({ name, arn, account, acl, ownership, publicAccessBlock }: Bucket): OutsideGrant[] {
+  if (!acl || ownership.objectOwnership === "BucketOwnerEnforced") return [];
+  return acl.grants.flatMap(({ permission, to, account: grantee = "" }): OutsideGrant[] => {
+    // The other groups of AWS are services.
+    if (to === "S3 log delivery" || to === "Amazon EC2") return [];
+    const who: Outsiders =
+      to === "account"
+        ? { kind: "account", arn: grantee, account: grantee }
+        : { kind: "everyone", isAnonymous: to === "everyone" };
+    const isIgnored = to !== "account" && publicAccessBlock.ignorePublicAcls;
+    return [
+      {
+        who,
+        resource: arn,
+        document: { name: `ACL of ${name}`, account: account.id, address: acl.address },
+        statement: permission,
+        actions: [permission],
+        operations: isIgnored ? [] : (BY_ACL[permission] ?? []),
+        conditions: [],
+        unknown: acl.unknown === undefined ? [] : [`the ACL of ${name} ${acl.unknown}`],
+      },
+    ];
+  });
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#permissions */
+const BY_ACL: Readonly<Record<string, readonly string[]>> = {
+  READ: ["aws s3 ls"],
+  WRITE: ["aws s3 cp, uploading"],
+  FULL_CONTROL: ["aws s3 ls", "aws s3 cp, uploading"],
+};
+
+function order(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
 }
 
 /** Those that a statement names, or leaves out no more than by conditions that outsiders can meet. */
