@@ -79,7 +79,8 @@ export class EstateJudge {
       action,
       resource,
       caller,
-      context: (own ?? through) ? { ...context, ...own, ...through } : context,
+      context: through ? { ...context, ...through } : context,
+      ...(own && { callersContext: own }),
       mayHave: MAY_HAVE[kind][tagsAreKnown ? "known" : "unknown"],
     };
   }
