@@ -3,7 +3,7 @@ import { accountOf, isAccountRoot, nameOf, parseArn } from "../../aws/arn";
 import type { Estate, Principal } from "../../estate/estate";
 import { distinct } from "../distinct";
 import type { Attached } from "../evaluator/decision";
-import { conditionsOf } from "../iam/documents";
+import { conditionsOf, identityPoliciesOf } from "../iam/documents";
 import { isPattern } from "../iam/wildcard";
 import { once } from "../once";
 import { type Actor, actorOf, everything, principalActor, somebodyOf } from "../proof/actor";
@@ -24,7 +24,10 @@ export function callerOf(principal: Principal, estate: Estate, options: Describe
   const { kind, name, arn, account, address, arnFrom } = principal;
   const isKnown = address !== undefined && arnFrom === "terraform" && !isExisting(principal);
   const actor = principalActor(principal, estate);
-  const boundary = actor.boundary ?? missingBoundary(principal, options);
+  const limit = estate.managedPolicies.find((policy) => policy.arn === principal.permissionsBoundary);
+  const boundary = actor.boundary ? withUnknown(actor.boundary, limit) : missingBoundary(principal, options);
+  const documents = identityPoliciesOf(principal);
+  const identity = actor.identity.map((attached, index) => withUnknown(attached, documents[index]));
   return {
     principal: {
       kind,
@@ -41,11 +44,16 @@ export function callerOf(principal: Principal, estate: Estate, options: Describe
         ...principalKeys(principal, [], []),
         ...(organization !== undefined && { "aws:PrincipalOrgID": organization }),
       },
-      identity: isKnown ? actor.identity : [...actor.identity, furtherPolicies(principal)],
+      identity: isKnown ? identity : [...identity, furtherPolicies(principal)],
       ...(boundary && { boundary }),
     },
     tagsAreKnown: isKnown && principal.tags !== undefined,
   };
+}
+
+/** The proof leaves this out, because a policy that is not known is a flaw of its own there. */
+function withUnknown(attached: Attached, policy: { readonly unknown?: string } | undefined): Attached {
+  return policy?.unknown === undefined ? attached : { ...attached, unknown: policy.unknown };
 }
 
 /** The organization that the policies name, if it is one. The accounts of the estate are then taken to be in it. */

@@ -50,12 +50,11 @@ export function principalActor(principal: Principal, estate: Estate): Actor {
     account: account.id,
     caller,
     context: contextOf(caller),
-    identity: identityPoliciesOf(principal).map(({ title, raw, address, awsManaged, unknown }) => ({
+    identity: identityPoliciesOf(principal).map(({ title, raw, address, awsManaged }) => ({
       name: title,
       account: account.id,
       document: raw,
       address,
-      ...(unknown !== undefined && { unknown }),
       ...(awsManaged !== undefined && { awsManaged }),
     })),
     ...(boundary && { boundary }),
@@ -76,7 +75,6 @@ function boundaryOf(
       account: account.id,
       document: boundary.document,
       address: own?.address ?? address,
-      ...(own?.unknown !== undefined && { unknown: own.unknown }),
       ...(!own && ofAws && { awsManaged: ofAws.name }),
     }
   );

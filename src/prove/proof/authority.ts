@@ -25,7 +25,6 @@ export class Authority {
           account: account.id,
           ...(address !== undefined && { address }),
           ...(document && { document: document.raw }),
-          ...(document?.unknown !== undefined && { unknown: document.unknown }),
         },
       ]),
     );
