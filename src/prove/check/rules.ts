@@ -61,7 +61,7 @@ function wrongSettings(
   // That an override of the owner is unnecessary is no failure, and what the role may do is asked below.
   const isOwn = ends[1]?.ownership.objectOwnership === "BucketOwnerEnforced";
   const relevant = { ...rule, ownerOverride: rule.ownerOverride && !isOwn };
-  const flaws = replicationRules({ ...estate, buckets, principals: [], replicationRules: [relevant] });
+  const flaws = replicationRules.find({ ...estate, buckets, principals: [], replicationRules: [relevant] });
   return flaws.map(({ problem, addresses }) => ({
     what: "settings",
     problem: problem.slice(problem.indexOf(": ") + 2),
