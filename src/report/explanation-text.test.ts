@@ -126,3 +126,29 @@ test("colour changes no letter", () => {
   expect(coloured).not.toBe(explanationText(some, plain));
   expect(stripVTControlCharacters(coloured)).toBe(explanationText(some, plain));
 });
+
+test("a change that would allow it can be copied", () => {
+  const statement = { Effect: "Allow" as const, Action: "s3:GetObject", Resource: "arn:aws:s3:::acme/*" };
+  const document = { name: "bucket policy of acme", account: "111111111111", address: "aws_s3_bucket.acme" };
+  const text = explanationText(
+    {
+      ...explanation("s3:GetObject", answer("s3:GetObject", "acme/a", NO)),
+      repair: { changes: [{ document, statement }], obstacles: [] },
+    },
+    plain,
+  );
+  const [, told = ""] = text.split("\n  This change allows it:\n\n");
+  expect(told).toMatch(/^ {2}add to the bucket policy of acme in account 111111111111/);
+  expect(JSON.parse(told.slice(told.indexOf("{")))).toEqual(statement);
+});
+
+test("where no statement helps, the reason is told instead", () => {
+  const text = explanationText(
+    {
+      ...explanation("s3:GetObject", answer("s3:GetObject", "acme/a", NO)),
+      repair: { changes: [], obstacles: ["statement Keep denies it"] },
+    },
+    plain,
+  );
+  expect(text).toMatch(/\n {2}no added statement allows it: statement Keep denies it$/);
+});

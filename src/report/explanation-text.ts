@@ -2,13 +2,14 @@ import type { Authorization } from "../prove/catalogue/authorization";
 import { explainChain, nearly } from "../prove/evaluator/explain";
 import { groupBy } from "../prove/multimap";
 import { type Answer, type Explanation, isAllowed } from "../verify/explain/explanation";
+import type { Repair } from "../verify/explain/repair";
 import { columns } from "./columns";
 import { styleOf, type TextOptions } from "./style";
 import { STICKY, wrap, wrapLines } from "./wrap";
 
 /** The verdict, the answer to each authorization if there are several, and the whole chain of reasons. */
 export function explanationText(explanation: Explanation, options: TextOptions): string {
-  const { who, what, on, assumed, answers } = explanation;
+  const { who, what, on, assumed, answers, repair } = explanation;
   const { bold, green, red } = styleOf(options);
   const verdict = isAllowed(explanation) ? "can do" : "cannot do";
   const colour = isAllowed(explanation) ? green : red;
@@ -19,7 +20,30 @@ export function explanationText(explanation: Explanation, options: TextOptions):
     ...assumed.flatMap((sentence) => wrap(sentence, "  ")),
     ...(isOne ? [] : ["", ...questionLines(answers)]),
     ...chainLines(isOne ? answers : failed, isOne).flatMap((lines) => ["", ...lines]),
+    ...(repair ? repairLines(repair) : []),
   ].join("\n");
+}
+
+/** The statements as JSON that can be copied, so their lines are not wrapped. */
+function repairLines({ changes, obstacles }: Repair): string[] {
+  if (changes.length === 0)
+    return ["", ...obstacles.flatMap((each) => wrap(`no added statement allows it: ${each}`, "  ", "    "))];
+  const [only] = changes.length === 1 ? changes : [];
+  return [
+    "",
+    ...wrap(only ? "This change allows it:" : `These ${changes.length} changes together allow it:`, "  "),
+    ...changes.flatMap(({ document: { name, account, address }, replaces, statement }) => [
+      "",
+      ...wrap(
+        `${replaces === undefined ? "add to" : `replace statement ${replaces} of`} the ${name} in account ${account}${address === undefined ? "" : ` (${address})`}`,
+        "  ",
+        "    ",
+      ),
+      ...JSON.stringify(statement, undefined, 2)
+        .split("\n")
+        .map((line) => `    ${line}`),
+    ]),
+  ];
 }
 
 /** The authorizations of an operation, once for each action and resource. */

@@ -1,6 +1,6 @@
 /** Errors of `prove --module`, of the questions of `explain`, and of the setting `proof`. */
 import { UsageError } from "../messages/user-error";
-import { didYouMean, list } from "../messages/wording";
+import { didYouMean, list, truncate } from "../messages/wording";
 
 export const noSuchModule = (folder: string) =>
   new UsageError(
@@ -116,4 +116,10 @@ function oneOf(known: readonly string[]): string {
 export const unknownProofSetting = (setting: unknown) =>
   new UsageError(
     `S3PORTER_PROOF, or "context": { "proof": … } in cdktf.json, is ${JSON.stringify(setting)}; allowed are "fail" (the default) and "warn"`,
+  );
+
+/** @param text the text of `--error` */
+export const errorWithoutRequest = (text: string) =>
+  new UsageError(
+    `--error ${JSON.stringify(truncate(text))} does not say who was refused what: it needs "User: arn:… is not authorized to perform: …". Many errors of S3 are only "Access Denied"; ask with --as, --do and --on instead, such as --as arn:aws:iam::111111111111:role/Etl --do GetObject --on s3://bucket/key`,
   );

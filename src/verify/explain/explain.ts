@@ -3,8 +3,11 @@ import type { Authorization } from "../../prove/catalogue/authorization";
 import { type Actor, everything } from "../../prove/proof/actor";
 import { withKeys, withoutKeys } from "../../prove/evaluator/context";
 import { Authority } from "../../prove/proof/authority";
+import type { Intents } from "../../prove/proof/intents";
 import { Scene } from "../../prove/proof/scene";
 import type { Model } from "../../topology/model";
+import { type Names, NO_NAMES } from "./names";
+import { repairOf } from "./repair";
 import type { Case } from "../topology";
 import type { Explanation } from "./explanation";
 import { askAction, looksLikeAction } from "./action";
@@ -26,20 +29,38 @@ export interface Ask {
 }
 
 /**
- * Answers whether a principal can do something, and why.
+ * Answers whether a principal can do something in the stack of a topology, and why.
  *
  * @throws UsageError if the principal, action, operation, resource or condition key is unknown
  */
 export function explain(ask: Ask, model: Model, { intents, estate }: Case): Explanation {
+  const { explanation, isGranted } = answerTo(ask, model, { intents, estate });
+  if (isGranted) return explanation;
+  return { ...explanation, assumed: ["the topology does not ask for it", ...explanation.assumed] };
+}
+
+/**
+ * The same for Terraform that has no topology, with what to change if the answer is no.
+ *
+ * @throws UsageError if the principal, action, operation, resource or condition key is unknown
+ */
+export function explainEstate(ask: Ask, estate: Estate): Explanation {
+  const { explanation, actor } = answerTo(ask, NO_NAMES, { intents: replicationsOf(estate), estate });
+  const refused = explanation.answers.filter(({ decision }) => !decision.allowed);
+  if (refused.length === 0) return explanation;
+  return { ...explanation, repair: repairOf(actor, refused, new Authority(estate)) };
+}
+
+function answerTo(ask: Ask, names: Names, { intents, estate }: Case) {
   const given = readContext(ask.context ?? []);
   const authority = new Authority(estate);
   const text = withoutService(ask.do);
   const command = readCommandLine(text);
   // A role can have the name of a bucket.
-  const role = ABOUT_ROLES.test(command.words.join(" ")) ? findRole(ask.on, model, estate) : undefined;
-  const resource = role ?? findResource(ask.on, model, estate);
+  const role = ABOUT_ROLES.test(command.words.join(" ")) ? findRole(ask.on, names, estate) : undefined;
+  const resource = role ?? findResource(ask.on, names, estate);
   const scene = new Scene(intents, estate, { context: given });
-  const asker = findPrincipal(ask.as, model, scene);
+  const asker = findPrincipal(ask.as, names, scene);
   const actor = { ...asker.actor, context: withKeys(asker.actor.context ?? {}, given) };
   // `withContext` adds the condition keys of the question to the requests. They replace made-up values, such as tags.
   const judged = { ...actor, context: withoutKeys(actor.context, given) };
@@ -53,7 +74,7 @@ export function explain(ask: Ask, model: Model, { intents, estate }: Case): Expl
     const nearest = decision.allowed ? [] : authority.nearest(judged, authorization, decision);
     return { authorization, resource: resourceName(authorization, estate), decision, nearest };
   });
-  return {
+  const explanation: Explanation = {
     who: actor.name,
     what: found.title ?? answers[0]?.authorization.action ?? ask.do,
     on: found.on ?? answers[0]?.resource ?? nameOf(resource),
@@ -64,6 +85,7 @@ export function explain(ask: Ask, model: Model, { intents, estate }: Case): Expl
     ],
     answers,
   };
+  return { explanation, actor: judged, isGranted: found.isGranted ?? true };
 
   /** The actions of an operation that the catalogue does not have. */
   function theActions(): Found | undefined {
@@ -71,7 +93,7 @@ export function explain(ask: Ask, model: Model, { intents, estate }: Case): Expl
     const actions = others.length === 0 ? actionsOfOperation(name) : undefined;
     if (actions === undefined) return undefined;
     const named = command.uris[0]?.text;
-    const on = named === undefined ? resource : findResource(named, model, estate);
+    const on = named === undefined ? resource : findResource(named, names, estate);
     const asked = actions.map((action) => askAction(action, actor, on, scene, named ?? ask.on));
     return {
       ...(actions.length > 1 && { title: text }),
@@ -98,6 +120,26 @@ interface Found {
   readonly on?: string;
   readonly authorizations: readonly Authorization[];
   readonly assumed: readonly string[];
+  /** Whether the intents grant the operation. @default - an action, which is not granted as such */
+  readonly isGranted?: boolean;
+}
+
+/** What the replication rules of an estate ask for. */
+function replicationsOf({ buckets, replicationRules }: Estate): Intents {
+  const bucketOf = new Map(buckets.map((bucket) => [bucket.arn, bucket]));
+  const usesBucketKey = (arn: string) => bucketOf.get(arn)?.encryption.bucketKeyEnabled === true;
+  const replications = replicationRules
+    .filter(
+      ({ source, destination }) => bucketOf.has(source.bucketArn) && bucketOf.has(destination.bucketArn),
+    )
+    .map(({ source, destination, prefix, deleteMarkers }) => ({
+      fromArn: source.bucketArn,
+      toArn: destination.bucketArn,
+      prefix,
+      deleteMarkers,
+      minimalKms: !usesBucketKey(source.bucketArn) && !usesBucketKey(destination.bucketArn),
+    }));
+  return { access: [], replications, otherKeys: [], requiredKeys: [], offers: [], trusts: [] };
 }
 
 /** For a principal outside the stack: whether its own policies, which are unknown, can change the answer. */

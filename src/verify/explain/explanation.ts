@@ -2,6 +2,7 @@
 import type { Authorization } from "../../prove/catalogue/authorization";
 import type { Decision } from "../../prove/evaluator/decision";
 import type { NearMiss } from "../../prove/evaluator/layers";
+import type { Repair } from "./repair";
 
 /** Whether a principal can do something, and why. */
 export interface Explanation {
@@ -14,6 +15,8 @@ export interface Explanation {
   /** Assumptions, one sentence each. */
   readonly assumed: readonly string[];
   readonly answers: readonly Answer[];
+  /** What to change so that it is allowed. Absent if it is, and for the stack of a topology, which is changed instead. */
+  readonly repair?: Repair;
 }
 
 /** The decision about one authorization. */

@@ -15,10 +15,11 @@ function find(
   const { actor } = findPrincipal(as, model, scene);
   const question = { text, command: readCommandLine(text), on, keys: new Map() };
   const authority = new Authority(estate);
-  return findOperation(question, actor, scene, (each) => authority.decide(actor, each).allowed);
+  const found = findOperation(question, actor, scene, (each) => authority.decide(actor, each).allowed);
+  return { ...found, assumed: [...(found.isGranted ? [] : [UNASKED]), ...found.assumed] };
 }
 
-const UNASKED = "the topology does not ask for it";
+const UNASKED = "not granted";
 const SOME = "no object key was named: the answer is for s3://acme-source/a/b";
 const SOME_COPY =
   "no object key was named: the answer is for s3://acme-source/a/b and s3://acme-destination/a/b";

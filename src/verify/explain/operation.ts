@@ -22,6 +22,8 @@ export interface FoundOperation {
   readonly on: string;
   readonly authorizations: readonly Authorization[];
   readonly assumed: readonly string[];
+  /** Whether the intents grant it to the actor. */
+  readonly isGranted: boolean;
 }
 
 /** A question about an operation. */
@@ -36,7 +38,7 @@ export interface OperationAsk {
 }
 
 /**
- * Finds the operation of a question: first among the operations that the topology grants to the actor, then among all.
+ * Finds the operation of a question: first among the operations that the intents grant to the actor, then among all.
  *
  * @param scene the scene of the question, with its object keys
  * @throws UsageError if no operation or several match, or if it is a replication of objects that no rule replicates
@@ -59,7 +61,7 @@ export function findOperation(
       .filter(({ roleArn }) => nameOf(roleArn) === on)
       .flatMap((trust) => [...roleAssumptions(trust, scene), ...assumptionsByOthers(trust, scene)]),
   ].filter(isMeant);
-  const possible = accessTo(everyEdge(actor, on, scene), scene).filter(isMeant);
+  const possible = accessTo(everyEdge(actor, [on, ...named], scene), scene).filter(isMeant);
   const known = titlesOf([...given, ...possible]);
   const titles = matching(command.words, known);
   const [title] = titles;
@@ -80,10 +82,8 @@ export function findOperation(
     title,
     on: where,
     authorizations,
-    assumed: [
-      ...(isGiven ? [] : ["the topology does not ask for it"]),
-      ...assumedObjects(authorizations, keys, scene),
-    ],
+    assumed: assumedObjects(authorizations, keys, scene),
+    isGranted: isGiven,
   };
 }
 
@@ -97,8 +97,8 @@ function grantedEdges(actor: Actor, keys: ReadonlyMap<string, string>, { intents
   );
 }
 
-/** All permissions, on the bucket of the question and on each bucket that the actor has access to. */
-function everyEdge(actor: Actor, on: string, { intents, estate }: Scene): AccessIntent[] {
+/** All permissions, on the buckets of the question and on each bucket that the actor has access to. */
+function everyEdge(actor: Actor, on: readonly string[], { intents, estate }: Scene): AccessIntent[] {
   if (actor.account === undefined) return [];
   const granted = new Map(
     intents.access
@@ -106,7 +106,7 @@ function everyEdge(actor: Actor, on: string, { intents, estate }: Scene): Access
       .map(({ bucketArn, prefix }) => [bucketArn, prefix]),
   );
   return estate.buckets
-    .filter(({ arn, name }) => name === on || granted.has(arn))
+    .filter(({ arn, name }) => on.includes(name) || granted.has(arn))
     .map(({ arn: bucketArn }) => ({
       principalArn: actor.arn,
       bucketArn,

@@ -3,7 +3,7 @@ import { accountOf } from "../../aws/arn";
 import { type Actor, actorOf, ANYBODY, serviceActor } from "../../prove/proof/actor";
 import type { Scene } from "../../prove/proof/scene";
 import { SERVICE_NAME } from "../../prove/evaluator/caller";
-import type { Model } from "../../topology/model";
+import type { Names } from "./names";
 import { noSuchPrincipal } from "../errors";
 
 /** The principal of a question, and what is assumed about it. */
@@ -18,16 +18,16 @@ export interface Asker {
  * @param text the name of a principal in the topology or in AWS, an ARN, or the name of a service
  * @throws UsageError if it is unknown
  */
-export function findPrincipal(text: string, model: Model, scene: Scene): Asker {
+export function findPrincipal(text: string, names: Names, scene: Scene): Asker {
   if (text === ANYBODY.arn) return { actor: ANYBODY, assumed: [], isStranger: false };
   if (SERVICE_NAME.test(text)) return { actor: serviceActor(text), assumed: [], isStranger: false };
   if (text.startsWith("arn:")) return byArn(text, scene);
   const { principals } = scene.estate;
-  const named = model.principals.find(({ name }) => name === text);
+  const named = names.principals.find(({ name }) => name === text);
   const arn = named?.principalArn ?? principals.find(({ name }) => name === text)?.arn;
   if (arn !== undefined) return byArn(arn, scene);
-  const names = [...model.principals, ...principals].map(({ name }) => name);
-  throw noSuchPrincipal(text, [...new Set(names)].sort());
+  const known = [...names.principals, ...principals].map(({ name }) => name);
+  throw noSuchPrincipal(text, [...new Set(known)].sort());
 }
 
 function byArn(arn: string, scene: Scene): Asker {

@@ -1,6 +1,6 @@
 /** The resource that `--on` names. */
 import type { Bucket, Estate, Key, Principal } from "../../estate/estate";
-import type { Model } from "../../topology/model";
+import type { Names } from "./names";
 import { keyByItsArn, noSuchResource } from "../errors";
 
 /** The resource of a question, and what is assumed about it. */
@@ -21,17 +21,17 @@ export type Resource = (
  * address or alias of a key
  * @throws UsageError if it is not in the stack
  */
-export function findResource(text: string, model: Model, estate: Estate): Resource {
+export function findResource(text: string, names: Names, estate: Estate): Resource {
   const [, s3Name, key] = /^(?:arn:[^:]+:s3:::|s3:\/\/)([^/]+)(?:\/(.*))?$/s.exec(text) ?? [];
-  const bucketName = s3Name ?? model.buckets.find(({ name }) => name === text)?.bucketName ?? text;
+  const bucketName = s3Name ?? names.buckets.find(({ name }) => name === text)?.bucketName ?? text;
   const bucket = estate.buckets.find(({ name }) => name === bucketName);
   if (bucket)
     return key
       ? { kind: "object", bucket, key, assumed: [] }
       : { kind: "bucket", bucket, isWhole: s3Name !== undefined, assumed: [] };
-  const found = s3Name === undefined ? (findKey(text, estate) ?? findRole(text, model, estate)) : undefined;
+  const found = s3Name === undefined ? (findKey(text, estate) ?? findRole(text, names, estate)) : undefined;
   if (found) return found;
-  throw noSuchResource(text, namesOf(model, estate), arnsOf(estate));
+  throw noSuchResource(text, namesOf(names, estate), arnsOf(estate));
 }
 
 function findKey(text: string, { keys }: Estate): Resource | undefined {
@@ -51,7 +51,7 @@ function findKey(text: string, { keys }: Estate): Resource | undefined {
 }
 
 /** A role by its name in the topology or in AWS, or by its ARN. */
-export function findRole(text: string, { principals }: Model, estate: Estate): Resource | undefined {
+export function findRole(text: string, { principals }: Names, estate: Estate): Resource | undefined {
   const named = principals.find(({ name }) => name === text);
   const roleName = named?.kind === "role" ? named.roleName : text;
   const role = estate.principals.find(
@@ -60,7 +60,7 @@ export function findRole(text: string, { principals }: Model, estate: Estate): R
   return role && { kind: "role", role, assumed: [] };
 }
 
-function namesOf({ buckets, principals }: Model, estate: Estate): string[] {
+function namesOf({ buckets, principals }: Names, estate: Estate): string[] {
   const roles = principals.filter(({ kind }) => kind === "role").map(({ name }) => name);
   const created = estate.principals.filter(({ kind }) => kind === "role").map(({ name }) => name);
   return [

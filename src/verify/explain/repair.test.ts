@@ -1,0 +1,211 @@
+import { stackCase } from "../../../test/fixtures/stack-case";
+import type { Estate } from "../../estate/estate";
+import type { RawPolicyDocument, RawStatement } from "../../estate/policy-document";
+import { readEstate } from "../../estate/read-estate";
+import { withDocuments } from "../../estate/with-documents";
+import { explainEstate } from "./explain";
+import { isAllowed } from "./explanation";
+import type { Repair } from "./repair";
+
+const AWS = [
+  { alias: "a", allowed_account_ids: ["111111111111"], region: "us-east-1" },
+  { alias: "b", allowed_account_ids: ["222222222222"], region: "us-east-1" },
+];
+const [a, b] = [{ provider: "aws.a" }, { provider: "aws.b" }];
+const ROOT = "arn:aws:iam::222222222222:root";
+const ETL = "arn:aws:iam::222222222222:role/etl";
+const TRUST = { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "ec2.amazonaws.com" } };
+const json = (...Statement: unknown[]) => JSON.stringify({ Version: "2012-10-17", Statement });
+
+/** A bucket of one account and a role of another, with these statements. */
+function estate({
+  identity = [],
+  bucket = [],
+  key = [],
+}: Partial<Record<"identity" | "bucket" | "key", unknown[]>>): Estate {
+  return readEstate({
+    provider: { aws: AWS },
+    resource: {
+      aws_s3_bucket: { data: { ...a, bucket: "acme" } },
+      aws_kms_key: { data: { ...a, ...(key.length > 0 && { policy: json(...key) }) } },
+      aws_s3_bucket_server_side_encryption_configuration: {
+        data: {
+          ...a,
+          bucket: "acme",
+          rule: {
+            apply_server_side_encryption_by_default: {
+              sse_algorithm: "aws:kms",
+              kms_master_key_id: "${aws_kms_key.data.arn}",
+            },
+          },
+        },
+      },
+      ...(bucket.length > 0 && {
+        aws_s3_bucket_policy: { data: { ...a, bucket: "acme", policy: json(...bucket) } },
+      }),
+      aws_iam_role: { etl: { ...b, name: "etl", assume_role_policy: json(TRUST) } },
+      ...(identity.length > 0 && {
+        aws_iam_role_policy: { etl: { ...b, name: "etl", role: "etl", policy: json(...identity) } },
+      }),
+    },
+  });
+}
+
+function repairs(found: Estate, what: string, on = "s3://acme/in/a.csv"): Repair | undefined {
+  return explainEstate({ as: ETL, do: what, on }, found).repair;
+}
+
+const IDENTITY_GET = { Sid: "Get", Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::acme/*" };
+const FOR_ETL = { Principal: { AWS: ROOT }, Condition: { ArnEquals: { "aws:PrincipalArn": ETL } } };
+
+test("what the policies allow needs no repair", () => {
+  const found = estate({
+    identity: [IDENTITY_GET],
+    bucket: [{ Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::acme/*", ...FOR_ETL }],
+  });
+  expect(repairs(found, "s3:GetObject")).toBeUndefined();
+});
+
+test("a side that says nothing gets a statement, in its account", () => {
+  expect(repairs(estate({ identity: [IDENTITY_GET] }), "s3:GetObject")).toEqual({
+    changes: [
+      {
+        document: { name: "bucket policy of acme", account: "111111111111", address: "aws_s3_bucket.data" },
+        statement: {
+          Effect: "Allow",
+          Principal: { AWS: ROOT },
+          Action: "s3:GetObject",
+          Resource: "arn:aws:s3:::acme/in/*",
+          Condition: { ArnEquals: { "aws:PrincipalArn": ETL } },
+        },
+      },
+    ],
+    obstacles: [],
+  });
+});
+
+test("both sides of both resources, each in one statement", () => {
+  const { changes = [] } = repairs(estate({}), "aws s3 cp s3://acme/in/a.csv .") ?? {};
+  expect(
+    changes.map(({ document: { name, account }, statement: { Action } }) => [name, account, Action]),
+  ).toEqual([
+    ["bucket policy of acme", "111111111111", "s3:GetObject"],
+    ["identity policy of role etl", "222222222222", "s3:GetObject"],
+    ["identity policy of role etl", "222222222222", "kms:Decrypt"],
+    ["key policy of aws_kms_key.data", "111111111111", "kms:Decrypt"],
+  ]);
+});
+
+test("S3 uses a key with its own conditions", () => {
+  const { changes = [] } = repairs(estate({ identity: [IDENTITY_GET] }), "kms:Decrypt") ?? {};
+  const ofKey = changes.find(({ document: { name } }) => name.startsWith("key policy"));
+  expect(ofKey?.statement).toEqual({
+    Effect: "Allow",
+    Principal: { AWS: ROOT },
+    Action: "kms:Decrypt",
+    Resource: "*",
+    Condition: {
+      ArnEquals: { "aws:PrincipalArn": ETL },
+      StringEquals: { "kms:ViaService": "s3.us-east-1.amazonaws.com" },
+      StringLike: { "kms:EncryptionContext:aws:s3:arn": ["arn:aws:s3:::acme", "arn:aws:s3:::acme/*"] },
+    },
+  });
+});
+
+test("a statement about the same gets another action", () => {
+  const found = estate({
+    identity: [IDENTITY_GET],
+    bucket: [
+      { Sid: "Etl", Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::acme/*", ...FOR_ETL },
+    ],
+  });
+  expect(repairs(found, "s3:GetObjectTagging")?.changes).toMatchObject([
+    { replaces: "Etl", statement: { Action: ["s3:GetObject", "s3:GetObjectTagging"], ...FOR_ETL } },
+    { replaces: "Get", statement: { Action: ["s3:GetObject", "s3:GetObjectTagging"] } },
+  ]);
+});
+
+test.each<[string, object]>([
+  ["names several principals", { Principal: { AWS: [ETL, "arn:aws:iam::222222222222:role/other"] } }],
+  ["names the whole account", { Principal: { AWS: ROOT } }],
+  ["is about another bucket too", { ...FOR_ETL, Resource: ["arn:aws:s3:::acme/*", "arn:aws:s3:::acme-2/*"] }],
+])("a statement that %s stays as it is", (_, changed) => {
+  const found = estate({
+    identity: [IDENTITY_GET],
+    bucket: [{ Effect: "Allow", Action: "s3:PutObject", Resource: "arn:aws:s3:::acme/*", ...changed }],
+  });
+  expect(repairs(found, "s3:GetObject")?.changes.map(({ replaces }) => replaces)).toEqual([undefined]);
+});
+
+test("no statement helps against a Deny", () => {
+  const found = estate({
+    identity: [IDENTITY_GET],
+    bucket: [
+      { Sid: "Keep", Effect: "Deny", Principal: "*", Action: "s3:*", Resource: "arn:aws:s3:::acme/*" },
+    ],
+  });
+  expect(repairs(found, "s3:GetObject")).toEqual({
+    changes: [],
+    obstacles: [
+      "statement Keep of the bucket policy of acme in account 111111111111 denies it, and a Deny overrides every Allow",
+    ],
+  });
+});
+
+test.each([
+  "copy-with-role",
+  "copy-with-user",
+  "replication",
+  "shared-with-account",
+  "shared-with-principals",
+])("of %s, what any statement allowed is allowed again by the changes", (stack) => {
+  const { estate: whole, model } = stackCase(stack);
+  const asked = questionsOf(stack);
+  expect(asked.length).toBeGreaterThan(0);
+  let repaired = 0;
+  for (const without of statementsOf(whole)) {
+    const broken = withoutStatement(whole, without);
+    for (const ask of asked) {
+      const before = explainEstate(ask, broken);
+      if (isAllowed(before)) continue;
+      const { changes = [], obstacles } = before.repair ?? {};
+      expect({ without, ask, obstacles, changes: changes.length > 0 }).toMatchObject({
+        obstacles: [],
+        changes: true,
+      });
+      repaired++;
+    }
+  }
+  expect({ model: model.buckets.length > 0, repaired: repaired > 0 }).toEqual({
+    model: true,
+    repaired: true,
+  });
+});
+
+/** Everything that a principal of the stack can do with a bucket, by name. */
+function questionsOf(stack: string) {
+  const { estate: found } = stackCase(stack);
+  return found.principals.flatMap(({ arn }) =>
+    found.buckets.flatMap(({ name }) =>
+      ["GetObject", "PutObject", "ListObjectsV2", "aws s3 cp, uploading"]
+        .map((what) => ({ as: arn, do: what, on: `s3://${name}/in/a.csv` }))
+        .filter((ask) => isAllowed(explainEstate(ask, found))),
+    ),
+  );
+}
+
+function statementsOf(found: Estate): RawStatement[] {
+  const all: RawStatement[] = [];
+  withDocuments(found, (document) => {
+    all.push(...document.Statement.filter(({ Effect }) => Effect === "Allow"));
+    return document;
+  });
+  return all;
+}
+
+function withoutStatement(found: Estate, statement: RawStatement): Estate {
+  return withDocuments(found, (document): RawPolicyDocument => ({
+    ...document,
+    Statement: document.Statement.filter((each) => each !== statement),
+  }));
+}
