@@ -2,7 +2,7 @@ import type { Authorization } from "../prove/catalogue/authorization";
 import { explainChain, nearly } from "../prove/evaluator/explain";
 import { groupBy } from "../prove/multimap";
 import { type Answer, type Explanation, isAllowed } from "../verify/explain/explanation";
-import type { Repair } from "../verify/explain/repair";
+import type { Repair } from "../prove/check/repair";
 import { columns } from "./columns";
 import { styleOf, type TextOptions } from "./style";
 import { STICKY, wrap, wrapLines } from "./wrap";

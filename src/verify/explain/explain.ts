@@ -7,7 +7,7 @@ import type { Intents } from "../../prove/proof/intents";
 import { Scene } from "../../prove/proof/scene";
 import type { Model } from "../../topology/model";
 import { type Names, NO_NAMES } from "./names";
-import { repairOf } from "./repair";
+import { repairOf } from "../../prove/check/repair";
 import type { Case } from "../topology";
 import type { Explanation } from "./explanation";
 import { askAction, looksLikeAction } from "./action";

@@ -2,7 +2,7 @@
 import type { Authorization } from "../../prove/catalogue/authorization";
 import type { Decision } from "../../prove/evaluator/decision";
 import type { NearMiss } from "../../prove/evaluator/layers";
-import type { Repair } from "./repair";
+import type { Repair } from "../../prove/check/repair";
 
 /** Whether a principal can do something, and why. */
 export interface Explanation {

@@ -5,7 +5,7 @@ import { readEstate } from "../../estate/read-estate";
 import { withDocuments } from "../../estate/with-documents";
 import { explainEstate } from "./explain";
 import { isAllowed } from "./explanation";
-import type { Repair } from "./repair";
+import type { Repair } from "../../prove/check/repair";
 
 const AWS = [
   { alias: "a", allowed_account_ids: ["111111111111"], region: "us-east-1" },

@@ -1,13 +1,13 @@
 /** The smallest change of policies that would allow what they refuse. */
 import { isAccountRoot, parseArn } from "../../aws/arn";
 import type { RawStatement } from "../../estate/policy-document";
-import type { Authorization } from "../../prove/catalogue/authorization";
-import type { Attached, Decision, DocumentName, Finding } from "../../prove/evaluator/decision";
-import { sentence } from "../../prove/evaluator/explain";
-import { RULES } from "../../prove/evaluator/rules";
-import { groupBy } from "../../prove/multimap";
-import type { Actor } from "../../prove/proof/actor";
-import type { Authority } from "../../prove/proof/authority";
+import type { Authorization } from "../catalogue/authorization";
+import type { Attached, Decision, DocumentName, Finding } from "../evaluator/decision";
+import { sentence } from "../evaluator/explain";
+import { RULES } from "../evaluator/rules";
+import { groupBy } from "../multimap";
+import type { Actor } from "../proof/actor";
+import type { Authority } from "../proof/authority";
 
 export interface Repair {
   /** Together, they allow everything that was asked: the evaluator has tried it. Empty if nothing can. */
