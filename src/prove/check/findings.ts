@@ -1,0 +1,136 @@
+/** What is wrong with an estate: the flaws of the checks, and what its description shows. */
+import { nearly } from "../evaluator/explain";
+import type { Flaw, Severity } from "../flaw";
+import { listOf } from "../flaws/wording";
+import { groupBy } from "../multimap";
+import type {
+  Connection,
+  DecidingDocument,
+  DescribedOperation,
+  DescribedRule,
+  Description,
+  Half,
+  MissingAuthorization,
+} from "./description";
+
+/** A mistake that can be known without knowing what was meant. */
+export interface EstateFlaw extends Flaw {
+  readonly check: string;
+  readonly severity: Severity;
+}
+
+/** The ids of what only the description of an estate shows. */
+export const DESCRIBED = ["half-granted", "replication-fails"] as const;
+
+/** What a description shows: operations that were granted in part, and replication rules that fail. */
+export function describedFlaws({ connections, replications }: Description): EstateFlaw[] {
+  return [...connections.flatMap(halfGranted), ...replications.flatMap(failingRule)];
+}
+
+/** One flaw for everything that fails for the same reason. */
+function halfGranted({ principal, bucket, operations }: Connection): EstateFlaw[] {
+  const half = operations.filter(({ answer }) => answer === "half");
+  return groupBy(half, reasonOf).map((group) => {
+    const [first] = group as readonly [DescribedOperation, ...DescribedOperation[]];
+    const titles = listOf(group.map(titleOf), 2);
+    const lacks = lacking(first.missing);
+    return {
+      check: "half-granted",
+      severity: "error",
+      part: "complete",
+      problem: `${principal.name} can do only a part of ${titles} on ${bucket.name}: ${lacks}`,
+      addresses: addressesOf(first.missing),
+      because: [
+        first.half === "variant" ? variantsOf(first, operations) : HALF[first.half ?? "one side"],
+        ...first.missing.flatMap(({ nearest }) => nearest.map(nearly)),
+      ],
+      repair: `${repairOf(first.missing)}; s3porter explain … --as ${principal.arn} --do ${JSON.stringify(first.title)} --on ${bucket.name} prints the statement`,
+      ...sourceOf(first.missing),
+    };
+  });
+}
+
+const HALF: Readonly<Record<Exclude<Half, "variant">, string>> = {
+  "one side": "across accounts, both sides must allow it, and one of them does",
+  key: "the actions of S3 are allowed, but those of KMS for the key of the bucket are not",
+  denied: "it is granted, but a Deny overrides every Allow",
+};
+
+function variantsOf({ title, variant }: DescribedOperation, all: readonly DescribedOperation[]): string {
+  const working = all
+    .filter((each) => each.title === title && each.answer === "can")
+    .map((each) => each.variant ?? "");
+  return `${title} works for ${listOf(working, 3)}, but not for ${variant ?? "all"}`;
+}
+
+function reasonOf({ half, missing }: DescribedOperation): string {
+  return JSON.stringify([half, lacking(missing)]);
+}
+
+function titleOf({ title, variant, keys }: DescribedOperation): string {
+  const where = keys.every((key) => key === "*") ? "" : ` of ${listOf(keys, 2)}`;
+  return `${title}${variant === undefined ? "" : ` (${variant})`}${where}`;
+}
+
+/** `kms:Decrypt is missing in the key policy of aws_kms_key.data in account 111111111111` */
+function lacking(missing: readonly MissingAuthorization[]): string {
+  const alike = groupBy(missing, ({ documents }) => JSON.stringify(documents));
+  return alike
+    .map((group) => {
+      const actions = listOf(group.map(({ authorization }) => authorization.action));
+      const several = new Set(group.map(({ authorization }) => authorization.action)).size > 1;
+      const [{ documents }] = group as readonly [MissingAuthorization];
+      const denying = documents.find(({ outcome }) => outcome === "denies");
+      return denying
+        ? `${statementOf(denying)} denies ${actions}`
+        : `${actions} ${several ? "are" : "is"} missing in the ${documents.map(placed).join(" and the ")}`;
+    })
+    .join("; ");
+}
+
+function placed({ name, account }: DecidingDocument): string {
+  return `${name} in account ${account}`;
+}
+
+function statementOf(document: DecidingDocument): string {
+  return `statement ${document.statement} of the ${placed(document)}`;
+}
+
+function repairOf(missing: readonly MissingAuthorization[]): string {
+  const documents = groupBy(
+    missing.flatMap((each) => each.documents),
+    ({ name, account }) => `${account} ${name}`,
+  ).flatMap(([first]) => first ?? []);
+  const denying = documents.filter(({ outcome }) => outcome === "denies");
+  return denying.length > 0
+    ? `narrow ${denying.map(statementOf).join(" and ")}`
+    : `allow it in the ${documents.map(placed).join(" and in the ")}, or remove what was granted`;
+}
+
+function addressesOf(missing: readonly MissingAuthorization[]): string[] {
+  return [...new Set(missing.flatMap(({ documents }) => documents.flatMap(({ address }) => address ?? [])))];
+}
+
+function sourceOf(missing: readonly MissingAuthorization[]): Pick<Flaw, "source"> {
+  const source = missing[0]?.authorization.source;
+  return source === undefined ? {} : { source };
+}
+
+/** One flaw for everything that keeps a rule from replicating for the same reason. */
+function failingRule({ address, id, from, to, isEnabled, failures }: DescribedRule): EstateFlaw[] {
+  if (!isEnabled) return [];
+  const name = id === undefined ? "the rule" : `the rule ${id}`;
+  return groupBy(failures, ({ problem }) => problem).map((group) => {
+    const missing = group.flatMap((failure) => failure.missing);
+    return {
+      check: "replication-fails",
+      severity: "error",
+      part: "complete",
+      problem: `${name} does not replicate ${from} to ${to}: ${group[0]?.problem}`,
+      addresses: [...new Set([address, ...group.flatMap(({ addresses }) => addresses)])],
+      because: [`it fails ${listOf(group.map(({ what }) => what))}`],
+      repair: missing.length > 0 ? repairOf(missing) : "change the setting",
+      ...sourceOf(missing),
+    };
+  });
+}

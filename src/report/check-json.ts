@@ -1,0 +1,219 @@
+/** A check as JSON. Within a version, fields keep their names and meanings; new fields can be added. */
+import { z } from "zod";
+import type { DecidingDocument, DescribedOperation, MissingAuthorization } from "../prove/check/description";
+import { type Checked, fingerprintOf } from "../verify/check";
+
+const place = z
+  .object({ file: z.string(), line: z.int().min(1).describe("From 1.") })
+  .describe("A line of a file that a person wrote.");
+
+const document = z.object({
+  name: z.string().describe("Such as bucket policy of acme-source."),
+  account: z.string(),
+  address: z
+    .string()
+    .nullable()
+    .describe("The Terraform address of the policy, or of the resource without one."),
+  outcome: z.enum(["denies", "does not allow"]),
+  statement: z.string().nullable().describe("The statement that denies it: its Sid or number."),
+});
+
+const missing = z.object({
+  action: z.string(),
+  resource: z.string().describe("The ARN of the bucket, object, key or role."),
+  documents: z.array(document).describe("The policies that lack it, or the one that denies it."),
+  source: z.string().describe("The AWS page about this authorization."),
+});
+
+const answer = z.enum(["can", "cannot", "half", "unknown"]);
+
+const operation = z.object({
+  title: z.string().describe("Such as aws s3 cp, uploading."),
+  variant: z.string().nullable().describe("Distinguishes operations with the same title."),
+  keys: z.array(z.string()).describe("Patterns of the keys of the objects; * for all."),
+  answer: answer.describe(
+    "half: some of what the operation needs was granted and the rest was not. unknown: it depends on what was not read.",
+  ),
+  half: z.enum(["one side", "key", "denied", "variant"]).nullable().describe("Why half."),
+  missing: z.array(missing),
+  unknown: z.array(z.string()).describe("Why unknown."),
+});
+
+const connection = z.object({
+  principal: z.object({
+    kind: z.enum(["role", "user", "account"]),
+    name: z.string(),
+    arn: z.string(),
+    account: z.string(),
+    address: z.string().nullable(),
+    policies: z
+      .enum(["known", "part", "assumed"])
+      .describe(
+        "Whether all of its policies are known; or it can have others; or they are assumed to allow everything.",
+      ),
+  }),
+  bucket: z.object({
+    name: z.string(),
+    arn: z.string(),
+    account: z.string(),
+    address: z.string(),
+    key: z.string().nullable().describe("The ARN of the key for new objects. Null for SSE-S3."),
+  }),
+  operations: z.array(operation),
+});
+
+const outsider = z.object({
+  who: z.union([
+    z.object({ kind: z.enum(["account", "principal"]), arn: z.string(), account: z.string() }),
+    z.object({ kind: z.literal("organization"), id: z.string() }),
+    z.object({ kind: z.literal("everyone"), anonymous: z.boolean() }),
+  ]),
+  resource: z.string(),
+  policy: z.string(),
+  account: z.string(),
+  address: z.string().nullable(),
+  statement: z.string(),
+  actions: z.array(z.string()),
+  operations: z.array(z.string()),
+  conditions: z.array(z.string()).describe("The condition keys that limit it."),
+  unknown: z.array(z.string()),
+});
+
+const rule = z.object({
+  address: z.string(),
+  id: z.string().nullable(),
+  from: z.string(),
+  to: z.string(),
+  role: z.string(),
+  enabled: z.boolean(),
+  answer: z.enum(["can", "cannot", "unknown"]),
+  failures: z.array(z.object({ what: z.string(), problem: z.string(), missing: z.array(missing) })),
+  unknown: z.array(z.string()),
+});
+
+const flaw = z.object({
+  check: z.string().describe("The id of the check. See docs/checks.md."),
+  severity: z.enum(["error", "warning"]),
+  problem: z.string(),
+  addresses: z.array(z.string()),
+  places: z.array(place),
+  because: z.array(z.string()),
+  repair: z.string(),
+  source: z.string().nullable().describe("The AWS page about it."),
+  fingerprint: z.string().describe("The same as long as the flaw is, whatever moves in the files."),
+});
+
+/** What `s3porter check --json` prints. */
+export const CheckJson = z
+  .object({
+    version: z.literal(1),
+    input: z.string(),
+    accounts: z.array(z.object({ provider: z.string(), id: z.string(), region: z.string() })),
+    flaws: z.array(flaw),
+    accepted: z.int().describe("How many flaws the baseline accepts."),
+    connections: z.array(connection).describe("Who can do what."),
+    outsiders: z.array(outsider).describe("What people beyond the accounts can do."),
+    replications: z.array(rule),
+    not_read: z.array(
+      z.object({
+        address: z.string(),
+        argument: z.string().nullable(),
+        reason: z.string(),
+        can_allow: z.boolean().describe("Whether it can allow requests that no policy allows that was read."),
+      }),
+    ),
+    assumptions: z.array(z.string()),
+  })
+  .describe("What s3porter check --json prints.");
+
+export type CheckJson = z.infer<typeof CheckJson>;
+
+export function checkJson(checked: Checked): CheckJson {
+  const { input, estate, description, flaws, accepted, assumptions, placeOf } = checked;
+  return {
+    version: 1,
+    input,
+    accounts: estate.accounts.map(({ alias, id, region }) => ({ provider: alias, id, region })),
+    flaws: flaws.map((each) => ({
+      check: each.check,
+      severity: each.severity,
+      problem: each.problem,
+      addresses: [...each.addresses],
+      places: each.addresses.flatMap((address) => placeOf(address) ?? []),
+      because: [...each.because],
+      repair: each.repair,
+      source: each.source ?? null,
+      fingerprint: fingerprintOf(each),
+    })),
+    accepted,
+    connections: description.connections.map(({ principal, bucket, operations }) => ({
+      principal: { ...principal, address: principal.address ?? null },
+      bucket: {
+        name: bucket.name,
+        arn: bucket.arn,
+        account: bucket.account,
+        address: bucket.address,
+        key: bucket.keyArn ?? null,
+      },
+      operations: operations.map(operationJson),
+    })),
+    outsiders: description.outsiders.map(
+      ({ who, resource, document: { name, account, address }, statement, ...rest }) => ({
+        who: who.kind === "everyone" ? { kind: who.kind, anonymous: who.isAnonymous } : who,
+        resource,
+        policy: name,
+        account,
+        address: address ?? null,
+        statement,
+        actions: [...rest.actions],
+        operations: [...rest.operations],
+        conditions: [...rest.conditions],
+        unknown: [...rest.unknown],
+      }),
+    ),
+    replications: description.replications.map(
+      ({ address, id, from, to, roleArn, isEnabled, answer: verdict, failures, unknown }) => ({
+        address,
+        id: id ?? null,
+        from,
+        to,
+        role: roleArn,
+        enabled: isEnabled,
+        answer: verdict,
+        failures: failures.map((each) => ({
+          what: each.what,
+          problem: each.problem,
+          missing: each.missing.map(missingJson),
+        })),
+        unknown: [...unknown],
+      }),
+    ),
+    not_read: estate.unmodelled.map(({ address, argument, reason, canAllow }) => ({
+      address,
+      argument: argument ?? null,
+      reason,
+      can_allow: canAllow,
+    })),
+    assumptions: [...new Set([...assumptions, ...description.assumptions])],
+  };
+}
+
+function operationJson({ title, variant, keys, answer: verdict, half, ...rest }: DescribedOperation) {
+  return {
+    title,
+    variant: variant ?? null,
+    keys: [...keys],
+    answer: verdict,
+    half: half ?? null,
+    missing: rest.missing.map(missingJson),
+    unknown: [...rest.unknown],
+  };
+}
+
+function missingJson({ authorization: { action, resource, source }, documents }: MissingAuthorization) {
+  return { action, resource, documents: documents.map(documentJson), source };
+}
+
+function documentJson({ name, account, address, outcome, statement }: DecidingDocument) {
+  return { name, account, address: address ?? null, outcome, statement: statement ?? null };
+}

@@ -1,0 +1,75 @@
+import type { Log, ReportingDescriptor, Result } from "sarif";
+import type { EstateFlaw } from "../prove/check/findings";
+import { type Checked, fingerprintOf } from "../verify/check";
+
+/** What a check can find, for the list of rules. */
+export interface SarifRule {
+  readonly id: string;
+  readonly title: string;
+  readonly why: string;
+  readonly remedy: string;
+  readonly page: string;
+}
+
+const CHECKS_PAGE = "https://github.com/s3porter/s3porter/blob/main/docs/checks.md";
+
+/**
+ * A check in the format of code scanning.
+ *
+ * @param version of s3porter
+ * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+ */
+export function checkSarif(checked: Checked, rules: readonly SarifRule[], version: string): Log {
+  const used = rules.filter(({ id }) => checked.flaws.some(({ check }) => check === id));
+  return {
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [
+      {
+        tool: { driver: { name: "s3porter", version, informationUri: CHECKS_PAGE, rules: used.map(ruleOf) } },
+        results: checked.flaws.map((flaw) => resultOf(flaw, checked)),
+      },
+    ],
+  };
+}
+
+function ruleOf({ id, title, why, remedy, page }: SarifRule): ReportingDescriptor {
+  return {
+    id,
+    shortDescription: { text: title },
+    fullDescription: { text: why },
+    help: { text: `${remedy}\n${page}` },
+    helpUri: `${CHECKS_PAGE}#${id}`,
+  };
+}
+
+function resultOf(flaw: EstateFlaw, { input, placeOf }: Checked): Result {
+  const { check, severity, problem, because, repair, addresses } = flaw;
+  const places = addresses.flatMap((address) => placeOf(address) ?? []);
+  // Code scanning shows only results that have a file.
+  const [first] = places.length > 0 ? places : [{ file: input, line: 1 }];
+  return {
+    ruleId: check,
+    level: severity,
+    message: { text: [problem, ...because, `To do: ${repair}`].join("\n") },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: uriOf(first?.file ?? input) },
+          region: { startLine: first?.line ?? 1 },
+        },
+        logicalLocations: addresses.map((fullyQualifiedName) => ({ fullyQualifiedName, kind: "resource" })),
+      },
+    ],
+    relatedLocations: places.slice(1).map(({ file, line }, id) => ({
+      id,
+      physicalLocation: { artifactLocation: { uri: uriOf(file) }, region: { startLine: line } },
+    })),
+    partialFingerprints: { "s3porter/v1": fingerprintOf(flaw) },
+  };
+}
+
+/** A relative URI: code scanning resolves it against the repository. */
+function uriOf(file: string): string {
+  return file.split(/[\\/]/).map(encodeURIComponent).join("/");
+}
