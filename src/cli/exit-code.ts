@@ -1,9 +1,11 @@
 /** The exit codes of the command. */
 export const EXIT_CODE = {
-  /** `prove`: everything is proved. `explain`: allowed. `export`: written. */
+  /** `prove`: everything is proved. `check`: no flaws. `explain`: allowed. `export`: written. */
   yes: 0,
-  /** Not proved, or not allowed. */
+  /** Not proved, flawed, or not allowed. */
   no: 1,
+  /** `check`: no flaws in what was read, but something that can allow requests was not read. */
+  notRead: 3,
   /** No answer: the command line, the topology or its Terraform is invalid. */
   wrong: 2,
 } as const;

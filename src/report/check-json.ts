@@ -129,7 +129,7 @@ export const CheckJson = z
 export type CheckJson = z.infer<typeof CheckJson>;
 
 export function checkJson(checked: Checked): CheckJson {
-  const { input, estate, description, flaws, accepted, assumptions, placeOf } = checked;
+  const { name: input, estate, description, flaws, accepted, assumptions, placeOf } = checked;
   return {
     version: 1,
     input,

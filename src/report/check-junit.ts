@@ -7,7 +7,7 @@ import { type Checked, notRead } from "../verify/check";
  * read.
  */
 export function checkJunit(checked: Checked): string {
-  const { input, flaws, placeOf } = checked;
+  const { name: input, flaws, placeOf } = checked;
   const report = builder.newBuilder();
   for (const group of groupBy(flaws, ({ check }) => check)) {
     const suite = report.testSuite().name(group[0]?.check ?? "");

@@ -43,7 +43,7 @@ function ruleOf({ id, title, why, remedy, page }: SarifRule): ReportingDescripto
   };
 }
 
-function resultOf(flaw: EstateFlaw, { input, placeOf }: Checked): Result {
+function resultOf(flaw: EstateFlaw, { name: input, placeOf }: Checked): Result {
   const { check, severity, problem, because, repair, addresses } = flaw;
   const places = addresses.flatMap((address) => placeOf(address) ?? []);
   // Code scanning shows only results that have a file.

@@ -61,7 +61,7 @@ export function checkText(checked: Checked, options: CheckTextOptions): string {
 }
 
 function summaryLines(checked: Checked, { bold, green, red, yellow }: Style): string[] {
-  const { input, estate, flaws, accepted, description } = checked;
+  const { name: input, estate, flaws, accepted, description } = checked;
   const accounts = new Set(estate.accounts.map(({ id }) => id)).size;
   const errors = flaws.filter(({ severity }) => severity === "error").length;
   const unread = notRead(checked).length;

@@ -1,22 +1,41 @@
 import { createHash } from "node:crypto";
-import type { Estate, Unmodelled } from "../estate/estate";
+import type { Unmodelled } from "../estate/estate";
+import { describe } from "../prove/check/describe";
 import type { Description } from "../prove/check/description";
-import type { EstateFlaw } from "../prove/check/findings";
-import type { PlaceOf } from "./place";
+import { describedFlaws, type EstateFlaw, isEstateFlaw } from "../prove/check/findings";
+import type { DescribeOptions } from "../prove/check/options";
+import { lint } from "../prove/lint/lint";
+import type { TerraformInput } from "./terraform-input";
 
 /** What is known about Terraform that has no topology. */
-export interface Checked {
-  /** What was given: `infra/`. */
-  readonly input: string;
-  readonly estate: Estate;
+export interface Checked extends TerraformInput {
   readonly description: Description;
   /** Errors first, then by check. */
   readonly flaws: readonly EstateFlaw[];
   /** How many flaws a baseline accepts. They are not in `flaws`. */
   readonly accepted: number;
-  /** What was taken for granted, each a sentence. */
-  readonly assumptions: readonly string[];
-  readonly placeOf: PlaceOf;
+}
+
+export interface CheckOptions extends DescribeOptions {
+  /** The fingerprints of flaws that a team accepts for now. @default - none */
+  readonly baseline?: ReadonlySet<string>;
+}
+
+/** Finds out who can do what with the buckets of Terraform, and what is wrong with it. */
+export function check(input: TerraformInput, { baseline = new Set(), ...options }: CheckOptions = {}): Checked {
+  const description = describe(input.estate, options);
+  const found = [...lint(input.estate).filter(isEstateFlaw), ...describedFlaws(description)];
+  const flaws = found.filter((flaw) => !baseline.has(fingerprintOf(flaw)));
+  return {
+    ...input,
+    description,
+    flaws: flaws.sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1)),
+    accepted: found.length - flaws.length,
+  };
+}
+
+function sortKey({ severity, check: id, problem }: EstateFlaw): string {
+  return `${severity} ${id} ${problem}`;
 }
 
 /** What can allow requests and was not read. */

@@ -19,6 +19,10 @@ export interface EstateFlaw extends Flaw {
   readonly severity: Severity;
 }
 
+export function isEstateFlaw(flaw: Flaw): flaw is EstateFlaw {
+  return flaw.check !== undefined && flaw.severity !== undefined;
+}
+
 /** The ids of what only the description of an estate shows. */
 export const DESCRIBED = ["half-granted", "replication-fails"] as const;
 

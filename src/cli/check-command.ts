@@ -1,0 +1,66 @@
+import { writeFileSync } from "node:fs";
+import { UsageError } from "../messages/user-error";
+import { CHECKS } from "../prove/lint/lint";
+import { DESCRIBED } from "../prove/check/findings";
+import { checkJson } from "../report/check-json";
+import { checkJunit } from "../report/check-junit";
+import { checkSarif } from "../report/check-sarif";
+import { checkText } from "../report/check-text";
+import { baselineOf, readBaseline } from "../verify/baseline";
+import { check, type Checked, notRead } from "../verify/check";
+import { EXIT_CODE, type ExitCode, type Outcome } from "./exit-code";
+import { type InputFlags, readInput } from "./input-options";
+import { readOrganizations } from "./organization-options";
+import { VERSION } from "./version";
+
+/** The options of `s3porter check`. */
+export interface CheckFlags extends InputFlags {
+  readonly only?: string;
+  readonly bucket?: string;
+  readonly json?: boolean;
+  readonly sarif?: string;
+  readonly junit?: string;
+  readonly baseline?: string;
+  readonly updateBaseline?: boolean;
+  readonly scp?: readonly string[];
+  readonly rcp?: readonly string[];
+  readonly colour: boolean;
+}
+
+export async function checkCommand(path: string | undefined, flags: CheckFlags): Promise<Outcome> {
+  const { only, baseline, updateBaseline = false } = flags;
+  if (only !== undefined && only !== "failing")
+    throw new UsageError(`--only ${JSON.stringify(only)} is unknown; the only value is failing`);
+  if (updateBaseline && baseline === undefined)
+    throw new UsageError("--update-baseline needs --baseline <file>, the file to write");
+  const input = await readInput(path, flags);
+  const checked = check(input, {
+    organizations: readOrganizations(flags, input.estate),
+    ...(baseline !== undefined && !updateBaseline && { baseline: readBaseline(baseline) }),
+  });
+  if (updateBaseline && baseline !== undefined) {
+    writeFileSync(baseline, baselineOf(checked.flaws));
+    const accepted = checked.flaws.length;
+    return {
+      text: `${baseline} accepts ${accepted === 1 ? "1 flaw" : `${accepted} flaws`} of ${checked.name}`,
+      exitCode: EXIT_CODE.yes,
+    };
+  }
+  if (flags.sarif !== undefined)
+    writeFileSync(flags.sarif, `${JSON.stringify(checkSarif(checked, [...CHECKS, ...DESCRIBED], VERSION), undefined, 2)}\n`);
+  if (flags.junit !== undefined) writeFileSync(flags.junit, checkJunit(checked));
+  const text = flags.json
+    ? JSON.stringify(checkJson(checked), undefined, 2)
+    : checkText(checked, {
+        colour: flags.colour,
+        placeOf: checked.placeOf,
+        onlyFailing: only === "failing",
+        bucket: flags.bucket,
+      });
+  return { text, exitCode: exitCodeOf(checked) };
+}
+
+function exitCodeOf(checked: Checked): ExitCode {
+  if (checked.flaws.length > 0) return EXIT_CODE.no;
+  return notRead(checked).length > 0 ? EXIT_CODE.notRead : EXIT_CODE.yes;
+}

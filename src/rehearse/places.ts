@@ -1,0 +1,37 @@
+import { join, relative } from "node:path";
+import { prefixOf, readModules } from "./modules";
+import { withoutIndices } from "./state";
+
+/** A line of a file. */
+export interface Place {
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+}
+
+/** Finds the lines of resources, data sources and outputs, also in modules. Reads the files on the first call. */
+export function placesInFolder(folder: string): (address: string) => Place | undefined {
+  let places: ReadonlyMap<string, Place> | undefined;
+  return (address) => (places ??= readPlaces(folder)).get(withoutIndices(address));
+}
+
+function readPlaces(folder: string): ReadonlyMap<string, Place> {
+  return new Map(
+    readModules(folder).flatMap((module) =>
+      module.files.flatMap(({ name, text, body }) =>
+        (body?.blocks ?? []).flatMap(({ type, labels, start }): [string, Place][] => {
+          const address = addressOf(type, labels);
+          if (address === undefined) return [];
+          const file = join(folder, relative(folder, module.folder), name);
+          return [[`${prefixOf(module)}${address}`, { file, line: text.slice(0, start).split("\n").length }]];
+        }),
+      ),
+    ),
+  );
+}
+
+function addressOf(type: string, labels: readonly string[]): string | undefined {
+  if (type === "resource") return labels.join(".");
+  if (type === "data") return `data.${labels.join(".")}`;
+  return type === "output" ? `output.${labels[0]}` : undefined;
+}
