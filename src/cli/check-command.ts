@@ -47,7 +47,10 @@ export async function checkCommand(path: string | undefined, flags: CheckFlags):
     };
   }
   if (flags.sarif !== undefined)
-    writeFileSync(flags.sarif, `${JSON.stringify(checkSarif(checked, [...CHECKS, ...DESCRIBED], VERSION), undefined, 2)}\n`);
+    writeFileSync(
+      flags.sarif,
+      `${JSON.stringify(checkSarif(checked, [...CHECKS, ...DESCRIBED], VERSION), undefined, 2)}\n`,
+    );
   if (flags.junit !== undefined) writeFileSync(flags.junit, checkJunit(checked));
   const text = flags.json
     ? JSON.stringify(checkJson(checked), undefined, 2)

@@ -1,27 +1,66 @@
 import { topologyTerraform } from "../constructs/topology-terraform";
+import { UsageError } from "../messages/user-error";
 import { explanationText } from "../report/explanation-text";
-import { isAllowed } from "../verify/explain/explanation";
 import { resolve } from "../topology/resolve";
+import { readErrorMessage, type RefusedRequest } from "../verify/explain/error-message";
+import { type Ask, explain, explainEstate } from "../verify/explain/explain";
+import { type Explanation, isAllowed } from "../verify/explain/explanation";
 import { located } from "../verify/located";
-import { EXIT_CODE, type Outcome } from "./exit-code";
-import { type Ask, explain } from "../verify/explain/explain";
-import { findStack } from "./find-stacks";
+import { isPath } from "../verify/terraform-input";
 import { caseOf } from "../verify/topology";
+import { EXIT_CODE, type Outcome } from "./exit-code";
+import { findStack } from "./find-stacks";
+import { type InputFlags, readInput } from "./input-options";
 
-/** The options of `s3porter explain`, besides the question. */
-export interface ExplainOptions {
+/** The options of `s3porter explain`. */
+export interface ExplainFlags extends InputFlags, Partial<Ask> {
+  /** An error message of AWS, instead of the caller, the action and the resource. */
+  readonly error?: string;
   readonly colour: boolean;
   /** The folder of the topologies. */
   readonly folder: string;
 }
 
-export function explainCommand(stack: string, ask: Ask, { colour, folder }: ExplainOptions): Outcome {
-  const file = findStack(folder, stack);
-  const model = resolve(file.topology);
-  const { terraform } = located(file, () => topologyTerraform(file.name, model));
-  const explanation = explain(ask, model, caseOf(model, terraform));
+/** @param input the name of a stack, or the path of other Terraform */
+export async function explainCommand(input: string | undefined, flags: ExplainFlags): Promise<Outcome> {
+  const refused = flags.error === undefined ? undefined : readErrorMessage(flags.error);
+  const ask = askOf(flags, refused);
+  const explanation = withReason(await answerTo(input, ask, flags), refused);
   return {
-    text: explanationText(explanation, { colour }),
+    text: explanationText(explanation, { colour: flags.colour }),
     exitCode: isAllowed(explanation) ? EXIT_CODE.yes : EXIT_CODE.no,
   };
+}
+
+async function answerTo(input: string | undefined, ask: Ask, flags: ExplainFlags): Promise<Explanation> {
+  if (input === undefined || isPath(input)) return explainEstate(ask, await readInput(input, flags));
+  const file = findStack(flags.folder, input);
+  const model = resolve(file.topology);
+  const { terraform } = located(file, () => topologyTerraform(file.name, model));
+  return explain(ask, model, caseOf(model, terraform));
+}
+
+function askOf({ as, do: what, on, context }: ExplainFlags, refused?: RefusedRequest): Ask {
+  const ask = { as: as ?? refused?.as, do: what ?? refused?.do, on: on ?? refused?.on };
+  const missing = Object.entries(ask).flatMap(([name, value]) => (value === undefined ? [`--${name}`] : []));
+  if (missing.length > 0)
+    throw new UsageError(
+      refused
+        ? `the error message does not name the resource; add --on, such as --on s3://bucket/key`
+        : `${missing.join(" and ")} ${missing.length === 1 ? "is" : "are"} missing; ask with --as, --do and --on, or paste an error message of AWS with --error`,
+    );
+  return { ...(ask as Pick<Ask, "as" | "do" | "on">), ...(context && { context }) };
+}
+
+/** What AWS itself said about the request. */
+function withReason(explanation: Explanation, refused: RefusedRequest | undefined): Explanation {
+  if (refused?.reason === undefined) return explanation;
+  const { policy, explicit } = refused.reason;
+  const said = explicit
+    ? `AWS says that a ${policy} policy denies it`
+    : `AWS says that no ${policy} policy allows it`;
+  const assumed = isAllowed(explanation)
+    ? `${said}, but the policies here allow it: something that is not here decides, or it is not applied yet`
+    : said;
+  return { ...explanation, assumed: [...explanation.assumed, assumed] };
 }

@@ -29,10 +29,16 @@ export function withInputOptions(command: Command): Command {
     .option("--account <provider=id...>", "account of a provider, such as aws.partner=222222222222")
     .option("--var <name=value...>", "value of a variable")
     .option("--var-file <file...>", "file with values of variables")
-    .option("--set <attribute=value...>", "attribute of a data source, such as data.aws_s3_bucket.logs.region=us-east-1")
+    .option(
+      "--set <attribute=value...>",
+      "attribute of a data source, such as data.aws_s3_bucket.logs.region=us-east-1",
+    )
     .option("--bucket-policy <file>", "instead of Terraform: the output of aws s3api get-bucket-policy")
     .option("--key-policy <file>", "… of aws kms get-key-policy")
-    .option("--identity-policy <file...>", "… of aws iam get-role-policy, get-user-policy or get-policy-version")
+    .option(
+      "--identity-policy <file...>",
+      "… of aws iam get-role-policy, get-user-policy or get-policy-version",
+    )
     .option("--trust-policy <file>", "… of aws iam get-role")
     .option("--bucket-name <name>", "the bucket of these policies, if they name none or several")
     .option("--bucket-account <id>", "the account of the bucket, which its policy does not say")
@@ -67,7 +73,9 @@ export async function readInput(path: string | undefined, flags: InputFlags): Pr
 
 function barePolicies(flags: InputFlags): BarePolicies | undefined {
   const { bucketPolicy, keyPolicy, identityPolicy = [], trustPolicy } = flags;
-  const files = [bucketPolicy, keyPolicy, trustPolicy, ...identityPolicy].filter((file) => file !== undefined);
+  const files = [bucketPolicy, keyPolicy, trustPolicy, ...identityPolicy].filter(
+    (file) => file !== undefined,
+  );
   if (files.length === 0) return undefined;
   return {
     bucketPolicy: bucketPolicy === undefined ? undefined : policyFile(bucketPolicy),

@@ -2,8 +2,9 @@ import { Command, CommanderError } from "commander";
 import { isUserError } from "../messages/user-error";
 import { EXIT_CODE, type ExitCode, type Outcome } from "./exit-code";
 import { exportCommand } from "./export-command";
-import { explainCommand } from "./explain-command";
-import type { Ask } from "../verify/explain/explain";
+import { checkCommand, type CheckFlags } from "./check-command";
+import { explainCommand, type ExplainFlags } from "./explain-command";
+import { withInputOptions } from "./input-options";
 import { NO_PROGRESS, type Progress, watch } from "./progress";
 import { proveCommand } from "./prove-command";
 import { failureJson } from "../report/proof-json";
@@ -62,20 +63,46 @@ function program(print: (outcome: Outcome) => void): Command {
         print({ text: JSON.stringify(failureJson(told), undefined, 2), exitCode: EXIT_CODE.wrong });
       }
     });
-  root
-    .command("explain")
-    .description("Print whether a principal can do something, and why")
-    .argument("<stack>", "name of a topology without .yaml")
-    .requiredOption("--as <principal>", "name of a principal in the topology, ARN, or AWS service")
-    .requiredOption("--do <action>", 'action, such as s3:GetObject, or operation, such as "aws s3 sync"')
-    .requiredOption(
-      "--on <resource>",
-      "s3://bucket/key, ARN, or name of a bucket, key or role in the topology",
+  withInputOptions(
+    root
+      .command("check")
+      .description("Print who can do what with the buckets of any Terraform, and what is wrong with it")
+      .argument("[input]", "folder of Terraform, or JSON file with its state or plan"),
+  )
+    .option("--only <what>", "failing: only what fails")
+    .option("--bucket <name>", "only what concerns this bucket")
+    .option("--intent <topology>", "prove that it allows exactly what a topology asks for")
+    .option("--scp <file...>", "service control policy of all accounts, or of one: 111111111111=<file>")
+    .option("--rcp <file...>", "resource control policy of all accounts, or of one")
+    .option("--baseline <file>", "accept the flaws in this file")
+    .option("--update-baseline", "write today's flaws to the baseline")
+    .option("--json", "print JSON")
+    .option("--sarif <file>", "also write SARIF, for code scanning")
+    .option("--junit <file>", "also write JUnit XML")
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 no flaws, 1 flaws, 2 cannot be read, 3 no flaws, but not everything was read",
     )
+    .action(async (input: string | undefined, flags: Omit<CheckFlags, "colour">) => {
+      await withProgress(async () => print(await checkCommand(input, { ...flags, colour: isColoured() })));
+    });
+  withInputOptions(root.command("explain"))
+    .description("Print whether a principal can do something, why, and what would allow it")
+    .argument(
+      "[input]",
+      "name of a topology without .yaml, folder of Terraform, or JSON file with its state or plan",
+    )
+    .option("--as <principal>", "name of a principal in the topology, ARN, or AWS service")
+    .option("--do <action>", 'action, such as s3:GetObject, or operation, such as "aws s3 sync"')
+    .option("--on <resource>", "s3://bucket/key, ARN, or name of a bucket, key or role in the topology")
+    .option("--error <message>", "error message of AWS, instead of --as, --do and --on")
     .option("--context <key=value...>", "condition keys of the request, such as aws:SourceIp=192.0.2.1")
     .addHelpText("after", `\nExit codes: 0 allowed, 1 not allowed, 2 invalid question or topology\n${FOLDER}`)
-    .action((stack: string, ask: Ask) => {
-      print(explainCommand(stack, ask, { colour: isColoured(), folder: readSettings().stacks }));
+    .action(async (input: string | undefined, flags: ExplainFlags) => {
+      const { stacks: folder } = readSettings();
+      await withProgress(async () =>
+        print(await explainCommand(input, { ...flags, colour: isColoured(), folder })),
+      );
     });
   root
     .command("export")

@@ -7,7 +7,8 @@ import type { Intents } from "../../prove/proof/intents";
 import { Scene } from "../../prove/proof/scene";
 import type { Model } from "../../topology/model";
 import { type Names, NO_NAMES } from "./names";
-import { repairOf } from "../../prove/check/repair";
+import { type Repair, repairOf } from "../../prove/check/repair";
+import type { TerraformInput } from "../terraform-input";
 import type { Case } from "../topology";
 import type { Explanation } from "./explanation";
 import { askAction, looksLikeAction } from "./action";
@@ -44,11 +45,27 @@ export function explain(ask: Ask, model: Model, { intents, estate }: Case): Expl
  *
  * @throws UsageError if the principal, action, operation, resource or condition key is unknown
  */
-export function explainEstate(ask: Ask, estate: Estate): Explanation {
+export function explainEstate(
+  ask: Ask,
+  { estate, keysAreMadeUp }: Pick<TerraformInput, "estate" | "keysAreMadeUp">,
+): Explanation {
   const { explanation, actor } = answerTo(ask, NO_NAMES, { intents: replicationsOf(estate), estate });
   const refused = explanation.answers.filter(({ decision }) => !decision.allowed);
   if (refused.length === 0) return explanation;
-  return { ...explanation, repair: repairOf(actor, refused, new Authority(estate)) };
+  const repair = repairOf(actor, refused, new Authority(estate));
+  return { ...explanation, repair: keysAreMadeUp ? withReferences(repair, estate) : repair };
+}
+
+/** With references to keys whose ids only AWS knows: `${aws_kms_key.data.arn}`. */
+function withReferences(repair: Repair, { keys }: Estate): Repair {
+  const changes = repair.changes.map((change) => {
+    const json = keys.reduce(
+      (text, { arn, address }) => text.replaceAll(arn, () => `\${${address}.arn}`),
+      JSON.stringify(change.statement),
+    );
+    return { ...change, statement: JSON.parse(json) as typeof change.statement };
+  });
+  return { ...repair, changes };
 }
 
 function answerTo(ask: Ask, names: Names, { intents, estate }: Case) {
