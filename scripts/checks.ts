@@ -5,6 +5,7 @@ import { format, resolveConfig } from "prettier";
 import { type Block, renderBlock } from "../src/export/hcl/block";
 import type { Entry } from "../src/export/hcl/layout";
 import { renderValue, type Value, type ValueMap } from "../src/export/hcl/value";
+import { DESCRIBED } from "../src/prove/check/findings";
 import type { Check, Example } from "../src/prove/lint/check";
 import { CHECKS } from "../src/prove/lint/lint";
 
@@ -25,7 +26,7 @@ it. An example in Terraform has the arguments that differ.
 `;
 
 async function page(): Promise<string> {
-  const contents = CHECKS.map(
+  const contents = [...DESCRIBED, ...CHECKS].map(
     ({ id, severity, title }) => `| [\`${id}\`](#${id}) | ${severity} | ${escaped(title)} |`,
   );
   const text = [
@@ -34,12 +35,28 @@ async function page(): Promise<string> {
     "| --- | --- | --- |",
     ...contents,
     "",
+    ...DESCRIBED.map((each) => [...headOf(each), linkTo(each)].join("\n")),
     ...CHECKS.map(sectionOf),
   ].join("\n");
   return format(text, { ...(await resolveConfig(__filename)), parser: "markdown", proseWrap: "always" });
 }
 
-function sectionOf({ id, severity, title, why, remedy, page, bad, good }: Check): string {
+function sectionOf(check: Check): string {
+  return [
+    ...headOf(check),
+    "Bad:",
+    "",
+    ...rendered(check.bad),
+    "Good:",
+    "",
+    ...rendered(check.good),
+    linkTo(check),
+  ].join("\n");
+}
+
+type Head = Pick<Check, "id" | "severity" | "title" | "why" | "remedy" | "page">;
+
+function headOf({ id, severity, title, why, remedy }: Head): string[] {
   return [
     `## ${id}`,
     "",
@@ -47,15 +64,11 @@ function sectionOf({ id, severity, title, why, remedy, page, bad, good }: Check)
     "",
     `What to do: ${escaped(remedy)}`,
     "",
-    "Bad:",
-    "",
-    ...rendered(bad),
-    "Good:",
-    "",
-    ...rendered(good),
-    `[AWS documentation](${page})`,
-    "",
-  ].join("\n");
+  ];
+}
+
+function linkTo({ page }: Head): string {
+  return `[AWS documentation](${page})\n`;
 }
 
 /** `*` is an action, not emphasis. */

@@ -1,6 +1,6 @@
 /** What is wrong with an estate: the flaws of the checks, and what its description shows. */
 import { nearly } from "../evaluator/explain";
-import type { Flaw, Severity } from "../flaw";
+import type { Flaw } from "../flaw";
 import { listOf } from "../flaws/wording";
 import { groupBy } from "../multimap";
 import type {
@@ -16,15 +16,32 @@ import type {
 /** A mistake that can be known without knowing what was meant. */
 export interface EstateFlaw extends Flaw {
   readonly check: string;
-  readonly severity: Severity;
+  readonly severity: NonNullable<Flaw["severity"]>;
 }
 
 export function isEstateFlaw(flaw: Flaw): flaw is EstateFlaw {
   return flaw.check !== undefined && flaw.severity !== undefined;
 }
 
-/** The ids of what only the description of an estate shows. */
-export const DESCRIBED = ["half-granted", "replication-fails"] as const;
+/** What only the description of an estate shows. The checks of the linter have examples too. */
+export const DESCRIBED = [
+  {
+    id: "half-granted",
+    severity: "error",
+    title: "An operation is granted only in part",
+    why: "An operation of S3 takes several permissions, often of two accounts and of a key. Some of them are granted and the rest is not, so the operation fails with 403.",
+    remedy: "Grant the rest in the policy that lacks it, or remove what was granted.",
+    page: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html",
+  },
+  {
+    id: "replication-fails",
+    severity: "error",
+    title: "A replication rule does not replicate everything",
+    why: "S3 accepts the rule, and the status of the objects becomes FAILED.",
+    remedy: "Grant the role what the rule needs, at both ends.",
+    page: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-troubleshoot.html",
+  },
+] as const;
 
 /** What a description shows: operations that were granted in part, and replication rules that fail. */
 export function describedFlaws({ connections, replications }: Description): EstateFlaw[] {
