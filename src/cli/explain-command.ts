@@ -4,7 +4,7 @@ import { explanationText } from "../report/explanation-text";
 import { resolve } from "../topology/resolve";
 import { readErrorMessage, type RefusedRequest } from "../verify/explain/error-message";
 import { type Ask, explain, explainEstate } from "../verify/explain/explain";
-import { type Explanation, isAllowed } from "../verify/explain/explanation";
+import { type Explanation, isAllowed, verdictOf } from "../verify/explain/explanation";
 import { located } from "../verify/located";
 import { isPath } from "../verify/terraform-input";
 import { caseOf } from "../verify/topology";
@@ -28,9 +28,15 @@ export async function explainCommand(input: string | undefined, flags: ExplainFl
   const explanation = withReason(await answerTo(input, ask, flags), refused);
   return {
     text: explanationText(explanation, { colour: flags.colour }),
-    exitCode: isAllowed(explanation) ? EXIT_CODE.yes : EXIT_CODE.no,
+    exitCode: EXIT_CODES[verdictOf(explanation)],
   };
 }
+
+const EXIT_CODES = {
+  allowed: EXIT_CODE.yes,
+  refused: EXIT_CODE.no,
+  unknown: EXIT_CODE.notRead,
+} as const;
 
 async function answerTo(input: string | undefined, ask: Ask, flags: ExplainFlags): Promise<Explanation> {
   if (input === undefined || isPath(input)) return explainEstate(ask, await readInput(input, flags));

@@ -70,9 +70,9 @@ test("never gives an argument that the configuration gives", () => {
 
 test("names what has no name after its address, with the prefix of the configuration", () => {
   expect(identity("managed", "aws_s3_bucket", { bucket_prefix: "logs-" }).bucket).toMatch(
-    /^logs-[0-9a-f]{20}$/,
+    /^logs-[a-z]+-[0-9a-f]{6}$/,
   );
-  expect(identity("managed", "aws_iam_role").name).toMatch(/^terraform-[0-9a-f]{20}$/);
+  expect(identity("managed", "aws_iam_role").name).toMatch(/^terraform-[a-z]+-[0-9a-f]{6}$/);
   expect(identity("managed", "aws_iam_role")).toEqual(identity("managed", "aws_iam_role"));
 });
 

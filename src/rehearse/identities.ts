@@ -67,7 +67,7 @@ class Names {
 
   /** The name in the configuration, or one as Terraform generates it. */
   name(argument = "name", prefix = `${argument}_prefix`): string {
-    return this.text(argument) ?? `${this.text(prefix) ?? "terraform-"}${hash(this.subject.address, 20)}`;
+    return this.text(argument) ?? `${this.text(prefix) ?? "terraform-"}${madeUpName(this.subject.address)}`;
   }
 
   /** The name, where the configuration has none. */
@@ -307,6 +307,19 @@ const IDENTITIES: Readonly<Record<"managed" | "data", Identities>> = {
 };
 
 const EMPTY_DOCUMENT = '{"Version":"2012-10-17","Statement":[]}';
+
+/** Recognizable: `copier-8eb148` for `aws_iam_role.copier`. */
+function madeUpName(address: string): string {
+  const label =
+    address
+      .replaceAll(/\[[^\]]*\]/g, "")
+      .split(".")
+      .at(-1) ?? "";
+  return `${label
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .slice(0, 16)}-${hash(address, 6)}`;
+}
 
 export function hash(text: string, length: number): string {
   return createHash("sha512").update(text).digest("hex").slice(0, length);

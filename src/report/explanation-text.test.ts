@@ -7,6 +7,7 @@ import {
   IDENTITY_ALLOWS,
   notAllowed,
 } from "../../test/fixtures/proof";
+import type { Decision } from "../prove/evaluator/decision";
 import { explainChain } from "../prove/evaluator/explain";
 import { type Answer, type Explanation, isAllowed } from "../verify/explain/explanation";
 import { explanationText } from "./explanation-text";
@@ -18,9 +19,15 @@ const NO = notAllowed([BUCKET_SILENT], [BUCKET_SILENT, IDENTITY_ALLOWS]);
 const answer = (
   action: string,
   resource: string,
-  decision: Answer["decision"],
+  decision: Decision,
   context?: Readonly<Record<string, string>>,
-): Answer => ({ authorization: authorization(action, resource, context), resource, decision, nearest: [] });
+): Answer => ({
+  authorization: authorization(action, resource, context),
+  resource,
+  decision,
+  unknown: [],
+  nearest: [],
+});
 const explanation = (what: string, ...answers: Answer[]): Explanation => ({
   who: "Porter",
   what,
@@ -29,7 +36,7 @@ const explanation = (what: string, ...answers: Answer[]): Explanation => ({
   answers,
 });
 /** The first words of the chain, for how it goes on is the evaluator's to say. */
-const firstLine = (decision: Answer["decision"]) => explainChain(decision).slice(0, 50);
+const firstLine = (decision: Decision) => explainChain(decision).slice(0, 50);
 
 test("an action is explained whatever the verdict", () => {
   const text = explanationText(explanation("s3:GetObject", answer("s3:GetObject", "acme/a", YES)), plain);
@@ -151,4 +158,12 @@ test("where no statement helps, the reason is told instead", () => {
     plain,
   );
   expect(text).toMatch(/\n {2}no added statement allows it: statement Keep denies it$/);
+});
+
+test("what depends on something unknown is not guessed", () => {
+  const { decision: _, ...rest } = answer("s3:GetObject", "acme/a", NO);
+  const unknown = ["the bucket policy of acme is not in this Terraform"];
+  const text = explanationText(explanation("s3:GetObject", { ...rest, unknown }), plain);
+  expect(text.split("\n")[0]).toBe("it is unknown whether Porter can do s3:GetObject on acme");
+  expect(text).toContain("unknown, because the bucket policy of acme is not in this Terraform");
 });

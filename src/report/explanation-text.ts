@@ -1,7 +1,7 @@
 import type { Authorization } from "../prove/catalogue/authorization";
 import { explainChain, nearly } from "../prove/evaluator/explain";
 import { groupBy } from "../prove/multimap";
-import { type Answer, type Explanation, isAllowed } from "../verify/explain/explanation";
+import { type Answer, type Explanation, verdictOf } from "../verify/explain/explanation";
 import type { Repair } from "../prove/check/repair";
 import { columns } from "./columns";
 import { styleOf, type TextOptions } from "./style";
@@ -10,13 +10,13 @@ import { STICKY, wrap, wrapLines } from "./wrap";
 /** The verdict, the answer to each authorization if there are several, and the whole chain of reasons. */
 export function explanationText(explanation: Explanation, options: TextOptions): string {
   const { who, what, on, assumed, answers, repair } = explanation;
-  const { bold, green, red } = styleOf(options);
-  const verdict = isAllowed(explanation) ? "can do" : "cannot do";
-  const colour = isAllowed(explanation) ? green : red;
-  const failed = answers.filter(({ decision }) => !decision.allowed);
+  const { bold, green, red, yellow } = styleOf(options);
+  const verdict = verdictOf(explanation);
+  const colour = { allowed: green, refused: red, unknown: yellow }[verdict];
+  const failed = answers.filter(({ decision }) => decision?.allowed !== true);
   const isOne = new Set(answers.map(({ authorization }) => authorization.action)).size === 1;
   return [
-    ...wrap(`${who} ${verdict} ${what} on ${on}`, "", "  ").map((line) => colour(bold(line))),
+    ...wrap(HEADLINES[verdict](who, `${what} on ${on}`), "", "  ").map((line) => colour(bold(line))),
     ...assumed.flatMap((sentence) => wrap(sentence, "  ")),
     ...(isOne ? [] : ["", ...questionLines(answers)]),
     ...chainLines(isOne ? answers : failed, isOne).flatMap((lines) => ["", ...lines]),
@@ -46,33 +46,44 @@ function repairLines({ changes, obstacles }: Repair): string[] {
   ];
 }
 
+const HEADLINES = {
+  allowed: (who: string, what: string) => `${who} can do ${what}`,
+  refused: (who: string, what: string) => `${who} cannot do ${what}`,
+  unknown: (who: string, what: string) => `it is unknown whether ${who} can do ${what}`,
+};
+
 /** The authorizations of an operation, once for each action and resource. */
 function questionLines(answers: readonly Answer[]): string[] {
   const same = groupBy(answers, ({ authorization, resource }) => `${authorization.action} ${resource}`);
   return columns(
-    same.map((group) => [
-      group.every(({ decision }) => decision.allowed) ? "allowed" : "NOT ALLOWED",
-      group[0]?.authorization.action ?? "",
-      group[0]?.resource ?? "",
-    ]),
+    same.map((group) => [wordFor(group), group[0]?.authorization.action ?? "", group[0]?.resource ?? ""]),
     { indent: "  ", widest: [12, 34] },
   ).flat();
 }
 
+function wordFor(group: readonly Answer[]): string {
+  if (group.some(({ decision }) => decision?.allowed === false)) return "NOT ALLOWED";
+  return group.every(({ decision }) => decision) ? "allowed" : "unknown";
+}
+
 /** The reasons, once for all requests with the same chain. */
 function chainLines(answers: readonly Answer[], isOne: boolean): string[][] {
-  const groups = groupBy(answers, ({ authorization, resource, decision }) =>
-    [authorization.action, resource, explainChain(decision)].join("\n"),
+  const groups = groupBy(answers, ({ authorization, resource, decision, unknown }) =>
+    [authorization.action, resource, reasonsOf({ decision, unknown })].join("\n"),
   );
   return groups.map((group) => {
-    const { authorization, resource, decision, nearest } = group[0] as Answer;
+    const { authorization, resource, nearest, ...answer } = group[0] as Answer;
     return [
       ...(isOne && groups.length === 1 ? [] : wrap(`${authorization.action} on ${resource}`, "  ", "    ")),
       ...group.flatMap(({ authorization: { context } }, index) => contextLines(context, index)),
-      ...wrapLines(explainChain(decision), "    "),
+      ...wrapLines(reasonsOf(answer), "    "),
       ...nearest.flatMap((each) => wrap(nearly(each), "    ", "      ")),
     ];
   });
+}
+
+function reasonsOf({ decision, unknown }: Pick<Answer, "decision" | "unknown">): string {
+  return decision ? explainChain(decision) : `unknown, because ${unknown.join("; ")}`;
 }
 
 function contextLines(context: Authorization["context"], index: number): string[] {

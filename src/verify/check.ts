@@ -22,7 +22,10 @@ export interface CheckOptions extends DescribeOptions {
 }
 
 /** Finds out who can do what with the buckets of Terraform, and what is wrong with it. */
-export function check(input: TerraformInput, { baseline = new Set(), ...options }: CheckOptions = {}): Checked {
+export function check(
+  input: TerraformInput,
+  { baseline = new Set(), ...options }: CheckOptions = {},
+): Checked {
   const description = describe(input.estate, options);
   const found = [...lint(input.estate).filter(isEstateFlaw), ...describedFlaws(description)];
   const flaws = found.filter((flaw) => !baseline.has(fingerprintOf(flaw)));

@@ -41,14 +41,11 @@ export class EstateJudge {
     this.keys = new Map(estate.keys.map((key) => [key.arn, key]));
   }
 
-  judge(
-    caller: Asking,
-    authorization: Authorization,
-    ignoredStatement?: Documents["ignoredStatement"],
-  ): Judgement {
+  judge(caller: Asking, authorization: Authorization, { ignoredStatement, policy }: Instead = {}): Judgement {
     const { actor } = caller;
     const documents = this.documents(actor, authorization);
-    const found = judge(this.requestOf(caller, authorization), { ...documents, ignoredStatement });
+    const resource = policy ?? documents.resource;
+    const found = judge(this.requestOf(caller, authorization), { ...documents, resource, ignoredStatement });
     return this.withGrants(found, actor, authorization);
   }
 
@@ -111,6 +108,13 @@ export class EstateJudge {
     const allowed = { ...decision, allowed: true, rule: RULES.grant, because: [finding] };
     return { decision: { ...allowed, chain: [...decision.chain, finding] }, unknown: [] };
   }
+}
+
+/** Differences from the estate. */
+interface Instead {
+  readonly ignoredStatement?: Documents["ignoredStatement"];
+  /** The policy of the resource. */
+  readonly policy?: Documents["resource"];
 }
 
 type Asking = Pick<Caller, "actor" | "tagsAreKnown">;

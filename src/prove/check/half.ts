@@ -86,8 +86,8 @@ function defeatsGrant(
   const [{ layer, documents: [denying], statement } = NOTHING] = because;
   if (!explicit || !statement || !denying?.document || (layer !== "identity" && layer !== "resource"))
     return false;
-  const ignored = { document: denying.document, index: statement.index };
-  const { decision } = where.judge.judge({ ...where.caller, actor }, authorization, ignored);
+  const ignoredStatement = { document: denying.document, index: statement.index };
+  const { decision } = where.judge.judge({ ...where.caller, actor }, authorization, { ignoredStatement });
   return decision?.allowed === true && decision.because.some((finding) => isExplicit(finding, where));
 }
 

@@ -2,12 +2,12 @@
 import { isAccountRoot, parseArn } from "../../aws/arn";
 import type { RawStatement } from "../../estate/policy-document";
 import type { Authorization } from "../catalogue/authorization";
-import type { Attached, Decision, DocumentName, Finding } from "../evaluator/decision";
+import type { Attached, Decision, DocumentName, Documents, Finding } from "../evaluator/decision";
 import { sentence } from "../evaluator/explain";
 import { RULES } from "../evaluator/rules";
 import { groupBy } from "../multimap";
 import type { Actor } from "../proof/actor";
-import type { Authority } from "../proof/authority";
+import type { Judgement } from "../evaluator/judge";
 
 export interface Repair {
   /** Together, they allow everything that was asked: the evaluator has tried it. Empty if nothing can. */
@@ -31,8 +31,11 @@ export interface Refused {
   readonly decision: Decision;
 }
 
+/** Decides a question; with another policy of the resource, if there is one. */
+type Judge = (actor: Actor, authorization: Authorization, policy?: Documents["resource"]) => Judgement;
+
 /** Finds what to change so that the policies allow what an actor is refused. */
-export function repairOf(actor: Actor, refused: readonly Refused[], authority: Authority): Repair {
+export function repairOf(actor: Actor, refused: readonly Refused[], judge: Judge): Repair {
   const obstacles = [...new Set(refused.flatMap(obstaclesOf))];
   if (obstacles.length > 0) return { changes: [], obstacles };
   const gaps = refused.flatMap(({ authorization, decision }) =>
@@ -43,7 +46,7 @@ export function repairOf(actor: Actor, refused: readonly Refused[], authority: A
     const { identity, policies } = applied(actor, drafts);
     return refused.every(({ authorization, decision }) => {
       const policy = policies.get(resourceName(decision));
-      return authority.decide({ ...actor, identity }, authorization, policy && { policy }).allowed;
+      return judge({ ...actor, identity }, authorization, policy).decision?.allowed === true;
     });
   };
   if (!works(added)) return { changes: [], obstacles: [NOT_ENOUGH] };

@@ -2,10 +2,11 @@ import type { Estate } from "../../estate/estate";
 import type { Authorization } from "../../prove/catalogue/authorization";
 import { type Actor, everything } from "../../prove/proof/actor";
 import { withKeys, withoutKeys } from "../../prove/evaluator/context";
-import { Authority } from "../../prove/proof/authority";
+import type { DescribeOptions } from "../../prove/check/options";
 import type { Intents } from "../../prove/proof/intents";
 import { Scene } from "../../prove/proof/scene";
 import type { Model } from "../../topology/model";
+import { type Judge, judgeOfEstate, judgeOfStack } from "./judge";
 import { type Names, NO_NAMES } from "./names";
 import { type Repair, repairOf } from "../../prove/check/repair";
 import type { TerraformInput } from "../terraform-input";
@@ -35,7 +36,8 @@ export interface Ask {
  * @throws UsageError if the principal, action, operation, resource or condition key is unknown
  */
 export function explain(ask: Ask, model: Model, { intents, estate }: Case): Explanation {
-  const { explanation, isGranted } = answerTo(ask, model, { intents, estate });
+  const judge = judgeOfStack(estate);
+  const { explanation, isGranted } = answerTo(ask, { names: model, intents, estate, judge });
   if (isGranted) return explanation;
   return { ...explanation, assumed: ["the topology does not ask for it", ...explanation.assumed] };
 }
@@ -48,11 +50,16 @@ export function explain(ask: Ask, model: Model, { intents, estate }: Case): Expl
 export function explainEstate(
   ask: Ask,
   { estate, keysAreMadeUp }: Pick<TerraformInput, "estate" | "keysAreMadeUp">,
+  options: DescribeOptions = {},
 ): Explanation {
-  const { explanation, actor } = answerTo(ask, NO_NAMES, { intents: replicationsOf(estate), estate });
-  const refused = explanation.answers.filter(({ decision }) => !decision.allowed);
+  const judge = judgeOfEstate(estate, options);
+  const asked = { names: NO_NAMES, intents: replicationsOf(estate), estate, judge };
+  const { explanation, actor } = answerTo(ask, asked);
+  const refused = explanation.answers.flatMap(({ authorization, decision }) =>
+    decision && !decision.allowed ? { authorization, decision } : [],
+  );
   if (refused.length === 0) return explanation;
-  const repair = repairOf(actor, refused, new Authority(estate));
+  const repair = repairOf(actor, refused, (...question) => judge.judge(...question));
   return { ...explanation, repair: keysAreMadeUp ? withReferences(repair, estate) : repair };
 }
 
@@ -68,9 +75,14 @@ function withReferences(repair: Repair, { keys }: Estate): Repair {
   return { ...repair, changes };
 }
 
-function answerTo(ask: Ask, names: Names, { intents, estate }: Case) {
+/** What a question is about. */
+interface Asked extends Case {
+  readonly names: Names;
+  readonly judge: Judge;
+}
+
+function answerTo(ask: Ask, { names, intents, estate, judge }: Asked) {
   const given = readContext(ask.context ?? []);
-  const authority = new Authority(estate);
   const text = withoutService(ask.do);
   const command = readCommandLine(text);
   // A role can have the name of a bucket.
@@ -78,7 +90,8 @@ function answerTo(ask: Ask, names: Names, { intents, estate }: Case) {
   const resource = role ?? findResource(ask.on, names, estate);
   const scene = new Scene(intents, estate, { context: given });
   const asker = findPrincipal(ask.as, names, scene);
-  const actor = { ...asker.actor, context: withKeys(asker.actor.context ?? {}, given) };
+  const known = judge.prepared(asker.actor);
+  const actor = { ...known, context: withKeys(known.context ?? {}, given) };
   // `withContext` adds the condition keys of the question to the requests. They replace made-up values, such as tags.
   const judged = { ...actor, context: withoutKeys(actor.context, given) };
   const keys = keysNamed(resource, command.uris, estate);
@@ -87,9 +100,9 @@ function answerTo(ask: Ask, names: Names, { intents, estate }: Case) {
     : (theActions() ?? theOperation());
   const authorizations = found.authorizations.map((each) => withContext(each, given));
   const answers = authorizations.map((authorization) => {
-    const decision = authority.decide(judged, authorization);
-    const nearest = decision.allowed ? [] : authority.nearest(judged, authorization, decision);
-    return { authorization, resource: resourceName(authorization, estate), decision, nearest };
+    const { decision, unknown } = judge.judge(judged, authorization);
+    const nearest = decision && !decision.allowed ? judge.nearest(judged, authorization, decision) : [];
+    return { authorization, resource: resourceName(authorization, estate), decision, unknown, nearest };
   });
   const explanation: Explanation = {
     who: actor.name,
@@ -98,7 +111,7 @@ function answerTo(ask: Ask, names: Names, { intents, estate }: Case) {
     assumed: [
       ...asker.assumed,
       ...found.assumed,
-      ...(asker.isStranger ? [strangerNote(judged, authorizations, authority)] : []),
+      ...(asker.isStranger ? [strangerNote(judged, authorizations, judge)] : []),
     ],
     answers,
   };
@@ -124,7 +137,8 @@ function answerTo(ask: Ask, names: Names, { intents, estate }: Case) {
       context: given,
       keys: namedKeys(keys, actor, intents.access),
     });
-    const isAllowed = (each: Authorization) => authority.decide(judged, withContext(each, given)).allowed;
+    const isAllowed = (each: Authorization) =>
+      judge.judge(judged, withContext(each, given)).decision?.allowed === true;
     return findOperation({ text: ask.do, command, on: nameOf(resource), keys }, actor, ofKeys, isAllowed);
   }
 }
@@ -160,9 +174,11 @@ function replicationsOf({ buckets, replicationRules }: Estate): Intents {
 }
 
 /** For a principal outside the stack: whether its own policies, which are unknown, can change the answer. */
-function strangerNote(actor: Actor, asked: readonly Authorization[], authority: Authority): string {
+function strangerNote(actor: Actor, asked: readonly Authorization[], judge: Judge): string {
   const isAllowed = (identity: typeof actor.identity) =>
-    asked.every((authorization) => authority.decide({ ...actor, identity }, authorization).allowed);
+    asked.every(
+      (authorization) => judge.judge({ ...actor, identity }, authorization).decision?.allowed === true,
+    );
   const other = `policies of ${actor.name} that are not in the stack`;
   if (isAllowed([])) return `${other} could only deny it`;
   return isAllowed([everything(actor.account ?? "")])

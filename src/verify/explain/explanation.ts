@@ -24,11 +24,20 @@ export interface Answer {
   readonly authorization: Authorization;
   /** The name of the resource. */
   readonly resource: string;
-  readonly decision: Decision;
+  /** Absent if it depends on something that is not known. */
+  readonly decision?: Decision;
+  /** On what it depends, as clauses. Empty if there is a decision. */
+  readonly unknown: readonly string[];
   /** If it is not allowed: the statements that come closest, and what each lacks. */
   readonly nearest: readonly NearMiss[];
 }
 
-export function isAllowed({ answers }: Explanation): boolean {
-  return answers.every(({ decision }) => decision.allowed);
+/** `unknown` if nothing is refused, but something depends on what is not known. */
+export function verdictOf({ answers }: Explanation): "allowed" | "refused" | "unknown" {
+  if (answers.some(({ decision }) => decision?.allowed === false)) return "refused";
+  return answers.every(({ decision }) => decision) ? "allowed" : "unknown";
+}
+
+export function isAllowed(explanation: Explanation): boolean {
+  return verdictOf(explanation) === "allowed";
 }

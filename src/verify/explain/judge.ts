@@ -1,0 +1,53 @@
+import type { Estate } from "../../estate/estate";
+import type { Authorization } from "../../prove/catalogue/authorization";
+import { callerOf } from "../../prove/check/callers";
+import { EstateJudge } from "../../prove/check/estate-judge";
+import type { DescribeOptions } from "../../prove/check/options";
+import type { Decision, Documents } from "../../prove/evaluator/decision";
+import type { Judgement } from "../../prove/evaluator/judge";
+import type { NearMiss } from "../../prove/evaluator/layers";
+import type { Actor } from "../../prove/proof/actor";
+import { Authority } from "../../prove/proof/authority";
+
+/** Decides the questions of a person. */
+export interface Judge {
+  /** An actor with the policies that it has as far as they are known. */
+  prepared(actor: Actor): Actor;
+  /** @param policy instead of that of the resource */
+  judge(actor: Actor, authorization: Authorization, policy?: Documents["resource"]): Judgement;
+  /** The statements that come closest to allowing it. */
+  nearest(actor: Actor, authorization: Authorization, decision: Decision): readonly NearMiss[];
+}
+
+/** By the policies of a stack, all of which are known. */
+export function judgeOfStack(estate: Estate): Judge {
+  const authority = new Authority(estate);
+  return {
+    prepared: (actor) => actor,
+    judge: (actor, authorization, policy) => ({
+      decision: authority.decide(actor, authorization, policy && { policy }),
+      unknown: [],
+    }),
+    nearest: (...question) => authority.nearest(...question),
+  };
+}
+
+/** By the policies of an estate that can have others, too. */
+export function judgeOfEstate(estate: Estate, options: DescribeOptions = {}): Judge {
+  const judge = new EstateJudge(estate, options);
+  const callers = new Map(
+    estate.principals.map((principal) => [principal.arn, callerOf(principal, estate, options)]),
+  );
+  const asking = (actor: Actor) => ({
+    actor,
+    tagsAreKnown: callers.get(actor.arn)?.tagsAreKnown ?? false,
+  });
+  return {
+    prepared: (actor) => {
+      const known = callers.get(actor.arn)?.actor;
+      return known ? { ...known, context: { ...known.context, ...actor.context } } : actor;
+    },
+    judge: (actor, authorization, policy) => judge.judge(asking(actor), authorization, policy && { policy }),
+    nearest: (actor, authorization, decision) => judge.nearest(asking(actor), authorization, decision),
+  };
+}
