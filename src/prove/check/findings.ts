@@ -2,10 +2,10 @@
 import { nearly } from "../evaluator/explain";
 import type { Flaw } from "../flaw";
 import { listOf } from "../flaws/wording";
+import { lacking, placed, statementOf } from "./wording";
 import { groupBy } from "../multimap";
 import type {
   Connection,
-  DecidingDocument,
   DescribedOperation,
   DescribedRule,
   Description,
@@ -45,7 +45,10 @@ export const DESCRIBED = [
 
 /** What a description shows: operations that were granted in part, and replication rules that fail. */
 export function describedFlaws({ connections, replications }: Description): EstateFlaw[] {
-  return [...connections.flatMap(halfGranted), ...replications.flatMap(failingRule)];
+  // What the role of a rule lacks is a flaw of the rule.
+  const roles = new Set(replications.map(({ roleArn }) => roleArn));
+  const others = connections.filter(({ principal: { arn } }) => !roles.has(arn));
+  return [...others.flatMap(halfGranted), ...replications.flatMap(failingRule)];
 }
 
 /** One flaw for everything that fails for the same reason. */
@@ -91,30 +94,6 @@ function reasonOf({ half, missing }: DescribedOperation): string {
 function titleOf({ title, variant, keys }: DescribedOperation): string {
   const where = keys.every((key) => key === "*") ? "" : ` of ${listOf(keys, 2)}`;
   return `${title}${variant === undefined ? "" : ` (${variant})`}${where}`;
-}
-
-/** `kms:Decrypt is missing in the key policy of aws_kms_key.data in account 111111111111` */
-function lacking(missing: readonly MissingAuthorization[]): string {
-  const alike = groupBy(missing, ({ documents }) => JSON.stringify(documents));
-  return alike
-    .map((group) => {
-      const actions = listOf(group.map(({ authorization }) => authorization.action));
-      const several = new Set(group.map(({ authorization }) => authorization.action)).size > 1;
-      const [{ documents }] = group as readonly [MissingAuthorization];
-      const denying = documents.find(({ outcome }) => outcome === "denies");
-      return denying
-        ? `${statementOf(denying)} denies ${actions}`
-        : `${actions} ${several ? "are" : "is"} missing in the ${documents.map(placed).join(" and the ")}`;
-    })
-    .join("; ");
-}
-
-function placed({ name, account }: DecidingDocument): string {
-  return `${name} in account ${account}`;
-}
-
-function statementOf(document: DecidingDocument): string {
-  return `statement ${document.statement} of the ${placed(document)}`;
 }
 
 function repairOf(missing: readonly MissingAuthorization[]): string {

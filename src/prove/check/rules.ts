@@ -1,11 +1,10 @@
 /** Whether replication rules work. */
-import { nameOf, parseArn } from "../../aws/arn";
+import { parseArn } from "../../aws/arn";
 import type { Bucket, Estate, ReplicationRule } from "../../estate/estate";
 import { assumeRole } from "../catalogue/assume-role";
 import type { Authorization, CalledObject, Encryption } from "../catalogue/authorization";
 import { changeOwner, replicateDeleteMarker, replicateObject } from "../catalogue/replication";
 import { distinct } from "../distinct";
-import { sentence } from "../evaluator/explain";
 import { replicationRules } from "../lint/replication";
 import { serviceActor } from "../proof/actor";
 import { OBJECT } from "../proof/prefix";
@@ -14,6 +13,7 @@ import { type Caller, unknownRole } from "./callers";
 import type { DescribedRule, MissingAuthorization, RuleFailure } from "./description";
 import type { EstateJudge } from "./estate-judge";
 import { missingOf } from "./operations";
+import { lacking } from "./wording";
 
 interface Scenery {
   readonly judge: EstateJudge;
@@ -185,7 +185,7 @@ class Rule {
     if (wanted.length === 0) return missing.length === 0;
     this.failures.push({
       what,
-      problem: problemOf(wanted),
+      problem: lacking(wanted),
       missing: wanted,
       addresses: distinct(
         wanted.flatMap(({ documents }) => documents.flatMap(({ address }) => address ?? [])),
@@ -193,13 +193,4 @@ class Rule {
     });
     return false;
   }
-}
-
-function problemOf(missing: readonly MissingAuthorization[]): string {
-  return missing
-    .map(({ authorization: { action, resource }, decision: { because, rule } }) => {
-      const reasons = because.map(sentence);
-      return `${action} on ${nameOf(resource)} is not allowed: ${reasons.length > 0 ? reasons.join(", and ") : rule.text}`;
-    })
-    .join("; ");
 }
