@@ -6,8 +6,11 @@ import { checkJson } from "../report/check-json";
 import { checkJunit } from "../report/check-junit";
 import { checkSarif } from "../report/check-sarif";
 import { checkText } from "../report/check-text";
+import { proofsJson } from "../report/proof-json";
+import { proofText } from "../report/proof-text";
 import { baselineOf, readBaseline } from "../verify/baseline";
 import { check, type Checked, notRead } from "../verify/check";
+import { proveIntent, readIntent } from "../verify/intent";
 import { EXIT_CODE, type ExitCode, type Outcome } from "./exit-code";
 import { type InputFlags, readInput } from "./input-options";
 import { readOrganizations } from "./organization-options";
@@ -15,6 +18,8 @@ import { VERSION } from "./version";
 
 /** The options of `s3porter check`. */
 export interface CheckFlags extends InputFlags {
+  /** A topology to prove the Terraform against. */
+  readonly intent?: string;
   readonly only?: string;
   readonly bucket?: string;
   readonly json?: boolean;
@@ -33,6 +38,7 @@ export async function checkCommand(path: string | undefined, flags: CheckFlags):
     throw new UsageError(`--only ${JSON.stringify(only)} is unknown; the only value is failing`);
   if (updateBaseline && baseline === undefined)
     throw new UsageError("--update-baseline needs --baseline <file>, the file to write");
+  if (flags.intent !== undefined) return intentOutcome(flags.intent, path, flags);
   const input = await readInput(path, flags);
   const checked = check(input, {
     organizations: readOrganizations(flags, input.estate),
@@ -61,6 +67,17 @@ export async function checkCommand(path: string | undefined, flags: CheckFlags):
         bucket: flags.bucket,
       });
   return { text, exitCode: exitCodeOf(checked) };
+}
+
+async function intentOutcome(file: string, path: string | undefined, flags: CheckFlags): Promise<Outcome> {
+  const intent = readIntent(file);
+  const input = await readInput(path, flags, intent.existing);
+  const { name, placeOf } = input;
+  const proof = proveIntent(intent, input);
+  const text = flags.json
+    ? JSON.stringify(proofsJson([{ name, warnings: [], placeOf, proof }], []), undefined, 2)
+    : proofText(name, proof, { colour: flags.colour, placeOf });
+  return { text, exitCode: proof.flaws.length > 0 ? EXIT_CODE.no : EXIT_CODE.yes };
 }
 
 function exitCodeOf(checked: Checked): ExitCode {

@@ -50,9 +50,14 @@ export function withInputOptions(command: Command): Command {
 /**
  * Reads the Terraform or the policies that were given.
  *
+ * @param existing ARNs of existing roles and users
  * @throws UsageError if neither or both were given, or if something cannot be read
  */
-export async function readInput(path: string | undefined, flags: InputFlags): Promise<TerraformInput> {
+export async function readInput(
+  path: string | undefined,
+  flags: InputFlags,
+  existing: readonly string[] = [],
+): Promise<TerraformInput> {
   const policies = barePolicies(flags);
   if (path === undefined && policies === undefined)
     throw new UsageError(
@@ -62,6 +67,7 @@ export async function readInput(path: string | undefined, flags: InputFlags): Pr
     throw new UsageError(`give either ${path} or policies: they can be about different buckets`);
   if (policies !== undefined) return readPolicies(policies);
   return readTerraform(path as string, {
+    existing,
     accounts: pairs("--account", flags.account),
     variables: pairs("--var", flags.var),
     variableFiles: flags.varFile ?? [],

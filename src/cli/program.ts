@@ -5,6 +5,7 @@ import { exportCommand } from "./export-command";
 import { checkCommand, type CheckFlags } from "./check-command";
 import { explainCommand, type ExplainFlags } from "./explain-command";
 import { withInputOptions } from "./input-options";
+import { whoCanCommand, type WhoCanFlags } from "./who-can-command";
 import { NO_PROGRESS, type Progress, watch } from "./progress";
 import { proveCommand } from "./prove-command";
 import { failureJson } from "../report/proof-json";
@@ -86,6 +87,27 @@ function program(print: (outcome: Outcome) => void): Command {
     .action(async (input: string | undefined, flags: Omit<CheckFlags, "colour">) => {
       await withProgress(async () => print(await checkCommand(input, { ...flags, colour: isColoured() })));
     });
+  withInputOptions(
+    root
+      .command("who-can")
+      .description(
+        "Print everyone who can do something with a bucket, a key or a role, and by which statements",
+      )
+      .argument("<action>", 'action, such as s3:GetObject, or operation, such as "aws s3 cp, downloading"')
+      .argument("<resource>", "s3://bucket/key, ARN, or name of a bucket, key or role")
+      .argument("[input]", "folder of Terraform, or JSON file with its state or plan"),
+  )
+    .option("--context <key=value...>", "condition keys of the request, such as aws:SourceIp=192.0.2.1")
+    .option("--scp <file...>", "service control policy of all accounts, or of one: 111111111111=<file>")
+    .option("--rcp <file...>", "resource control policy of all accounts, or of one")
+    .addHelpText("after", "\nExit codes: 0 somebody can, 1 nobody, 2 invalid question or input, 3 unknown")
+    .action(
+      async (what: string, on: string, input: string | undefined, flags: Omit<WhoCanFlags, "colour">) => {
+        await withProgress(async () =>
+          print(await whoCanCommand(what, on, input, { ...flags, colour: isColoured() })),
+        );
+      },
+    );
   withInputOptions(root.command("explain"))
     .description("Print whether a principal can do something, why, and what would allow it")
     .argument(

@@ -22,7 +22,10 @@ export interface TerraformInput {
 }
 
 /** What the Terraform does not contain. */
-export type InputOptions = RehearseOptions;
+export interface InputOptions extends RehearseOptions {
+  /** ARNs of existing roles and users that get policies. @default - as the policies name them */
+  readonly existing?: readonly string[];
+}
 
 /**
  * Reads a folder of Terraform, which Terraform itself evaluates, or a JSON file with a state or a plan.
@@ -34,7 +37,8 @@ export async function readTerraform(path: string, options: InputOptions = {}): P
   const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory();
   if (isFolder === undefined) throw noSuchInput(path);
   const values = isFolder ? await rehearse(path, options) : readTerraformValues(parsed(path));
-  const estate = estateOfValues(values, { accounts: options.accounts ?? {} });
+  const { accounts = {}, existing = [] } = options;
+  const estate = estateOfValues(values, { accounts, existing });
   return {
     name: path,
     estate,

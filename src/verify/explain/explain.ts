@@ -47,20 +47,28 @@ export function explain(ask: Ask, model: Model, { intents, estate }: Case): Expl
  *
  * @throws UsageError if the principal, action, operation, resource or condition key is unknown
  */
-export function explainEstate(
-  ask: Ask,
-  { estate, keysAreMadeUp }: Pick<TerraformInput, "estate" | "keysAreMadeUp">,
+export function explainEstate(ask: Ask, input: EstateInput, options: DescribeOptions = {}): Explanation {
+  return explainerOf(input, options)(ask);
+}
+
+type EstateInput = Pick<TerraformInput, "estate" | "keysAreMadeUp">;
+
+/** The same for many questions about the same Terraform. */
+export function explainerOf(
+  { estate, keysAreMadeUp }: EstateInput,
   options: DescribeOptions = {},
-): Explanation {
+): (ask: Ask) => Explanation {
   const judge = judgeOfEstate(estate, options);
   const asked = { names: NO_NAMES, intents: replicationsOf(estate), estate, judge };
-  const { explanation, actor } = answerTo(ask, asked);
-  const refused = explanation.answers.flatMap(({ authorization, decision }) =>
-    decision && !decision.allowed ? { authorization, decision } : [],
-  );
-  if (refused.length === 0) return explanation;
-  const repair = repairOf(actor, refused, (...question) => judge.judge(...question));
-  return { ...explanation, repair: keysAreMadeUp ? withReferences(repair, estate) : repair };
+  return (ask) => {
+    const { explanation, actor } = answerTo(ask, asked);
+    const refused = explanation.answers.flatMap(({ authorization, decision }) =>
+      decision && !decision.allowed ? { authorization, decision } : [],
+    );
+    if (refused.length === 0) return explanation;
+    const repair = repairOf(actor, refused, (...question) => judge.judge(...question));
+    return { ...explanation, repair: keysAreMadeUp ? withReferences(repair, estate) : repair };
+  };
 }
 
 /** With references to keys whose ids only AWS knows: `${aws_kms_key.data.arn}`. */
@@ -104,6 +112,7 @@ function answerTo(ask: Ask, { names, intents, estate, judge }: Asked) {
     const nearest = decision && !decision.allowed ? judge.nearest(judged, authorization, decision) : [];
     return { authorization, resource: resourceName(authorization, estate), decision, unknown, nearest };
   });
+  const stranger = asker.isStranger ? effectOfOwnPolicies(judged, authorizations, judge) : undefined;
   const explanation: Explanation = {
     who: actor.name,
     what: found.title ?? answers[0]?.authorization.action ?? ask.do,
@@ -111,9 +120,10 @@ function answerTo(ask: Ask, { names, intents, estate, judge }: Asked) {
     assumed: [
       ...asker.assumed,
       ...found.assumed,
-      ...(asker.isStranger ? [strangerNote(judged, authorizations, judge)] : []),
+      ...(stranger === undefined ? [] : [STRANGER_NOTES[stranger](judged.name)]),
     ],
     answers,
+    ...(stranger !== undefined && { ownPolicies: stranger }),
   };
   return { explanation, actor: judged, isGranted: found.isGranted ?? true };
 
@@ -173,18 +183,26 @@ function replicationsOf({ buckets, replicationRules }: Estate): Intents {
   return { access: [], replications, otherKeys: [], requiredKeys: [], offers: [], trusts: [] };
 }
 
-/** For a principal outside the stack: whether its own policies, which are unknown, can change the answer. */
-function strangerNote(actor: Actor, asked: readonly Authorization[], judge: Judge): string {
+/** For a principal outside the Terraform: what its own policies, which are not known, can change. */
+function effectOfOwnPolicies(
+  actor: Actor,
+  asked: readonly Authorization[],
+  judge: Judge,
+): NonNullable<Explanation["ownPolicies"]> {
   const isAllowed = (identity: typeof actor.identity) =>
     asked.every(
       (authorization) => judge.judge({ ...actor, identity }, authorization).decision?.allowed === true,
     );
-  const other = `policies of ${actor.name} that are not in the stack`;
-  if (isAllowed([])) return `${other} could only deny it`;
-  return isAllowed([everything(actor.account ?? "")])
-    ? `${other} could allow it; nothing else prevents it`
-    : `no ${other} could allow it`;
+  if (isAllowed([])) return "can deny";
+  return isAllowed([everything(actor.account ?? "")]) ? "can allow" : "change nothing";
 }
+
+const STRANGER_NOTES: Readonly<Record<NonNullable<Explanation["ownPolicies"]>, (name: string) => string>> = {
+  "can deny": (name) => `policies of ${name} that are not in the stack could only deny it`,
+  "can allow": (name) =>
+    `policies of ${name} that are not in the stack could allow it; nothing else prevents it`,
+  "change nothing": (name) => `no policies of ${name} that are not in the stack could allow it`,
+};
 
 function nameOf(resource: Resource): string {
   switch (resource.kind) {

@@ -15,6 +15,8 @@ export interface Explanation {
   /** Assumptions, one sentence each. */
   readonly assumed: readonly string[];
   readonly answers: readonly Answer[];
+  /** For a principal outside the Terraform: what its own policies, which are not known, can change. */
+  readonly ownPolicies?: "can allow" | "can deny" | "change nothing";
   /** What to change so that it is allowed. Absent if it is, and for the stack of a topology, which is changed instead. */
   readonly repair?: Repair;
 }

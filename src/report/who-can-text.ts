@@ -1,0 +1,63 @@
+import type { Finding } from "../prove/evaluator/decision";
+import { distinct } from "../prove/distinct";
+import type { Explanation } from "../verify/explain/explanation";
+import { dependsOnOwn, type WhoCan } from "../verify/who-can";
+import { columns } from "./columns";
+import { styleOf, type TextOptions } from "./style";
+import { wrap } from "./wrap";
+
+/** Everyone who can do something, each with the statements that allow it. */
+export function whoCanText(
+  { what, on, allowed, unknown, refused, assumed }: WhoCan,
+  options: TextOptions,
+): string {
+  const { bold, green, yellow } = styleOf(options);
+  const headline =
+    allowed.length === 0
+      ? `nobody whom the policies name can do ${what} on ${on}`
+      : `${allowed.length} of ${allowed.length + unknown.length + refused} can do ${what} on ${on}`;
+  return [
+    ...wrap(headline, "", "  ").map(bold),
+    ...assumed.flatMap((each) => wrap(each, "  ", "    ")),
+    ...rows(allowed).map(green),
+    ...(unknown.length === 0 ? [] : ["", bold("Unknown"), ...unknownRows(unknown).map(yellow)]),
+  ].join("\n");
+}
+
+function rows(explanations: readonly Explanation[]): string[] {
+  return table(
+    explanations.map((each) => [
+      nameOf(each),
+      dependsOnOwn(each)
+        ? "if its own policies allow it: they are not in this Terraform"
+        : statementsOf(each).join(", ") || "as it owns the account",
+    ]),
+  );
+}
+
+function unknownRows(explanations: readonly Explanation[]): string[] {
+  return table(
+    explanations.map((each) => [
+      nameOf(each),
+      `because ${distinct(each.answers.flatMap(({ unknown }) => unknown)).join("; ")}`,
+    ]),
+  );
+}
+
+function table(found: readonly (readonly [string, string])[]): string[] {
+  return columns(found, { indent: "  ", widest: [30] }).flat();
+}
+
+function nameOf({ who }: Explanation): string {
+  return who === "anyone" ? "everyone, without credentials" : who;
+}
+
+/** `GetObjects of the bucket policy of acme` */
+function statementsOf({ answers }: Explanation): readonly string[] {
+  return distinct(answers.flatMap(({ decision }) => decision?.because ?? []).flatMap(statementOf));
+}
+
+function statementOf({ statement, documents: [document] }: Finding): string[] {
+  if (!statement || !document) return [];
+  return [`${statement.sid ?? `statement ${statement.index + 1}`} of the ${document.name}`];
+}

@@ -1,0 +1,66 @@
+import type { Estate } from "../estate/estate";
+import { linksOf } from "../prove/check/connections";
+import type { DescribeOptions } from "../prove/check/options";
+import { distinct } from "../prove/distinct";
+import { explainerOf } from "./explain/explain";
+import { type Explanation, verdictOf } from "./explain/explanation";
+import type { TerraformInput } from "./terraform-input";
+
+/** A question: the arguments of `s3porter who-can`. */
+export interface WhoCanAsk {
+  /** An action or an operation, as in `explain --do`. */
+  readonly do: string;
+  /** A bucket, an object, a key or a role, as in `explain --on`. */
+  readonly on: string;
+  /** Condition keys of the request. */
+  readonly context?: readonly string[];
+}
+
+/** Everyone whom the policies name, by the answer. */
+export interface WhoCan {
+  readonly what: string;
+  readonly on: string;
+  readonly allowed: readonly Explanation[];
+  /** It depends on what is not known. */
+  readonly unknown: readonly Explanation[];
+  /** How many others the policies name. */
+  readonly refused: number;
+  /** Assumptions about the question, one sentence each. */
+  readonly assumed: readonly string[];
+}
+
+/**
+ * Finds out who can do something, among the roles and users of the Terraform, those that its policies name, and everyone.
+ *
+ * @throws UsageError if the action, operation or resource is unknown
+ */
+export function whoCan(ask: WhoCanAsk, input: TerraformInput, options: DescribeOptions = {}): WhoCan {
+  const explain = explainerOf(input, options);
+  const explanations = candidatesOf(input.estate).map((as) => explain({ ...ask, as }));
+  const by = (verdict: ReturnType<typeof verdictOf>) =>
+    explanations.filter((each) => (dependsOnOwn(each) ? "allowed" : verdictOf(each)) === verdict);
+  const [first] = explanations;
+  const everyone = explanations.map(({ assumed }) => assumed);
+  return {
+    what: first?.what ?? ask.do,
+    on: first?.on ?? ask.on,
+    allowed: by("allowed"),
+    unknown: by("unknown"),
+    refused: by("refused").length,
+    assumed: (first?.assumed ?? []).filter((each) => everyone.every((assumed) => assumed.includes(each))),
+  };
+}
+
+/** Whether somebody outside the Terraform can do it as soon as their own policies allow it. */
+export function dependsOnOwn({ ownPolicies }: Explanation): boolean {
+  return ownPolicies === "can allow";
+}
+
+/** The ARNs of the principals that any policy can let in, and `*` for everyone. */
+function candidatesOf(estate: Estate): readonly string[] {
+  return distinct([
+    ...estate.principals.map(({ arn }) => arn),
+    ...linksOf(estate).map(({ principalArn }) => principalArn),
+    "*",
+  ]);
+}
