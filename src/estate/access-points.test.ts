@@ -36,7 +36,7 @@ test.each([[""], ["{}"], [undefined]])("without a policy: %s", (none) => {
       bucketName: "acme",
     },
   ]);
-  expect(notes).toEqual([`${point} true true`]);
+  expect(notes).toEqual([`${point} true unread`]);
 });
 
 test("with a policy, and for a VPC", () => {
@@ -52,7 +52,7 @@ test("with a policy of its own resource, which counts", () => {
     [separate]: { access_point_arn: ARN, policy },
   });
   expect(points[0]?.policy).toMatchObject({ address: separate, document: { Statement: [statement] } });
-  expect(notes).toEqual([`${point} true true`, `${separate} true true`]);
+  expect(notes).toEqual([`${point} true unread`, `${separate} true unread`]);
   expect(conflicts).toEqual([]);
 });
 

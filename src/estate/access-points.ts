@@ -15,7 +15,7 @@ export function readAccessPoints(aws: AwsResources, unmodelled: Unmodelled[]): A
     const arn = aws.computed(resource, "arn");
     if (account === undefined || name === undefined || bucketName === undefined || arn === undefined)
       return [];
-    unmodelled.push({ address, ...EFFECT, isData: true });
+    unmodelled.push({ address, ...EFFECT });
     const vpcId = aws.arguments(resource).block("vpc_configuration").text("vpc_id");
     const other = separate.get(arn);
     const policy = other ? aws.policy(other) : ownPolicy(aws, resource);
@@ -31,9 +31,7 @@ export function readAccessPoints(aws: AwsResources, unmodelled: Unmodelled[]): A
       },
     ];
   });
-  const known = new Set(found.map(({ arn }) => arn));
-  for (const [arn, { address }] of separate)
-    unmodelled.push({ address, ...EFFECT, ...(known.has(arn) && { isData: true as const }) });
+  for (const { address } of separate.values()) unmodelled.push({ address, ...EFFECT });
   return found;
 }
 

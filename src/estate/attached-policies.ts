@@ -30,7 +30,7 @@ export function addManagedPolicies(
       unmodelled.push({ address: attachment, reason, canAllow: true });
     } else if (ofAws === undefined) {
       const why = arn === undefined ? "a policy that is not known" : `${arn}, ${whyUnknown(arn, partition)}`;
-      unmodelled.push({ address: attachment, reason: `attaches ${why}`, canAllow: true, isData: true });
+      unmodelled.push({ address: attachment, reason: `attaches ${why}`, canAllow: true });
       holder.identityPolicies.push({
         address: attachment,
         document: { Statement: [] },

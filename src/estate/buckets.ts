@@ -64,7 +64,8 @@ function aclOf(acls: BucketAcls, { resource, isExisting, settings }: NamedBucket
 function noteAcl({ address, grants, unknown }: BucketAcl, unmodelled: Unmodelled[]): void {
   if (grants.length === 0 && unknown === undefined) return;
   const reason = "an ACL can allow requests without any policy";
-  unmodelled.push({ address, reason, canAllow: true, isData: true });
+  const isData = unknown === undefined && { isData: true as const };
+  unmodelled.push({ address, reason, canAllow: true, ...isData });
 }
 
 function encryption(aws: AwsResources, { resource, settings }: NamedBucket): Encryption {

@@ -335,8 +335,8 @@ export interface Unmodelled {
   /** Whether it can allow requests that no policy here allows. The proof then fails. Otherwise it is a note. */
   readonly canAllow: boolean;
   /**
-   * The estate has it as data: `Bucket.acl`, `Key.grants`, `accessPoints`, an existing bucket, a policy that is `unknown`.
-   * Only whoever ignores this data must treat it as not read, as the proof does.
+   * The estate has it as data, which a description evaluates: `Bucket.acl`, `Key.grants`, the settings of an existing
+   * bucket. A proof treats it as not read.
    */
   readonly isData?: true;
 }

@@ -51,7 +51,6 @@ export function addPoliciesOfGroups(aws: AwsResources, holders: Holders, unmodel
       address,
       reason: "users have the policies of their groups",
       canAllow: true,
-      isData: true,
     });
     user.identityPolicies.push({ ...UNKNOWN_POLICY, address, unknown, name, group: name });
   }

@@ -190,7 +190,6 @@ describe("groups", () => {
         address: "aws_iam_user_group_membership.ann",
         reason: "users have the policies of their groups",
         canAllow: true,
-        isData: true,
       },
     ]);
   });
@@ -297,7 +296,7 @@ describe("an attached policy that is not known", () => {
         attachment,
       },
     ]);
-    expect(unmodelled).toEqual([{ address: attachment, reason, canAllow: true, isData: true }]);
+    expect(unmodelled).toEqual([{ address: attachment, reason, canAllow: true }]);
   });
 
   test("that allows every change of policies is more than that", () => {
@@ -307,6 +306,5 @@ describe("an attached policy that is not known", () => {
     });
     expect(policies).toEqual([]);
     expect(unmodelled).toMatchObject([{ address: attachment, canAllow: true }]);
-    expect(unmodelled[0]).not.toHaveProperty("isData");
   });
 });

@@ -151,7 +151,7 @@ class Rehearsal {
     );
     return {
       from: "rehearsal",
-      providers,
+      providers: [...providers, ...this.unusedKeys().map((key) => ({ key }))],
       resources,
       assumptions: [...this.assumptions, ...assumptions],
     };
@@ -175,6 +175,11 @@ class Rehearsal {
         `--account ${key}: ${this.folder} has no such provider; it has ${known.sort().join(", ")}`,
       );
     }
+  }
+
+  /** Of providers that the configuration names and no resource uses. */
+  private unusedKeys(): string[] {
+    return this.keysInRoot().filter((key) => !this.keys.includes(key));
   }
 
   private prepare(): void {

@@ -52,7 +52,7 @@ export function checkText(checked: Checked, options: CheckTextOptions): string {
           ...section(
             "Not read; cannot allow more, but may change the result",
             estate.unmodelled
-              .filter(({ canAllow }) => !canAllow)
+              .filter(({ canAllow, isData }) => !canAllow && !isData)
               .flatMap(({ address, reason }) => wrap(`${address}: ${reason}`, "  ", "    "))
               .map(style.dim),
           ),

@@ -43,7 +43,7 @@ function sortKey({ severity, check: id, problem }: EstateFlaw): string {
 
 /** What can allow requests and was not read. */
 export function notRead({ estate }: Pick<Checked, "estate">): readonly Unmodelled[] {
-  return estate.unmodelled.filter(({ canAllow }) => canAllow);
+  return estate.unmodelled.filter(({ canAllow, isData }) => canAllow && !isData);
 }
 
 /** Stays the same as long as the flaw does, whatever moves in the files. */

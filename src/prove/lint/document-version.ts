@@ -45,7 +45,7 @@ export const documentVersion = {
 /** The older version of the language reads `${aws:username}` as text. AWS assumes it if there is no Version. */
 function olderLanguage(estate: Estate): Flaw[] {
   return documentsOf(estate)
-    .filter(({ raw }) => raw.Version !== "2012-10-17")
+    .filter(({ raw, unknown }) => raw.Version !== "2012-10-17" && unknown === undefined)
     .map((document) =>
       documentFlaw(document, {
         problem: `${document.raw.Version === undefined ? "it has no Version" : `its Version is ${document.raw.Version}`}, so AWS treats policy variables as text`,

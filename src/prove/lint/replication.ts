@@ -183,7 +183,16 @@ function replicaKey(
 ): Found[] {
   const { replicaKey: key, replicaKeyArn, sseKmsEncryptedObjects } = rule;
   if (!sseKmsEncryptedObjects) {
-    if (!source?.encryption.algorithm.startsWith("aws:kms")) return [];
+    const isKms = source?.encryption.algorithm.startsWith("aws:kms") === true;
+    if (!isKms && key === undefined) return [];
+    if (!isKms)
+      return [
+        {
+          problem: "it names a key for replicas, but skips SSE-KMS objects, the only ones that the key is for",
+          repair: "enable source_selection_criteria.sse_kms_encrypted_objects, or remove replica_kms_key_id",
+          source: PAGES.kms,
+        },
+      ];
     return [
       {
         problem: `${source.name} encrypts with SSE-KMS, but the rule silently skips SSE-KMS objects`,
