@@ -17,6 +17,9 @@ const MADE_UP_ID = "000000000000";
 /** The types whose accounts matter, and what tells an account. */
 const RELEVANT = /^aws_(?:iam|s3|s3control|kms|caller_identity|vpc_endpoint|organizations)(?:_|$)/;
 
+/** Data sources that say the same in every account, and often have no provider. */
+const ANYWHERE = new Set(["aws_iam_policy_document"]);
+
 /**
  * The accounts of resources: what the user says, then `allowed_account_ids`, the account of `assume_role`, that of an
  * `aws_caller_identity` with the same provider, and that in the ARNs of resources with the same provider.
@@ -28,7 +31,7 @@ export class ValueAccounts {
 
   /** @throws UsageError if the user has to name an account */
   constructor(values: TerraformValues, { accounts: given = {} }: AccountOptions = {}) {
-    const relevant = values.resources.filter(({ type }) => RELEVANT.test(type));
+    const relevant = values.resources.filter(({ type }) => RELEVANT.test(type) && !ANYWHERE.has(type));
     const groups = new Map<string, ResourceValues[]>();
     const withoutKey: ResourceValues[] = [];
     for (const resource of relevant) {

@@ -140,7 +140,7 @@ function ends(rule: ReplicationRule, source: Bucket | undefined, destination: Bu
 }
 
 function role(
-  { roleArn, source, sseKmsEncryptedObjects }: ReplicationRule,
+  { roleArn, source, sseKmsEncryptedObjects, replicaKey: key }: ReplicationRule,
   principal: Principal | undefined,
   estate: Estate,
 ): Found[] {
@@ -156,7 +156,8 @@ function role(
     ];
   }
   // An existing role may have other policies.
-  if (principal === undefined || mayHaveMore(principal, estate) || !sseKmsEncryptedObjects) return [];
+  if (principal === undefined || mayHaveMore(principal, estate)) return [];
+  if (!sseKmsEncryptedObjects && key === undefined) return [];
   const mayEncrypt = identityPoliciesOf(principal).some(({ statements }) =>
     statements.some(
       ({ effect, actions, raw }) =>
@@ -188,7 +189,8 @@ function replicaKey(
     if (!isKms)
       return [
         {
-          problem: "it names a key for replicas, but skips SSE-KMS objects, the only ones that the key is for",
+          problem:
+            "it names a key for replicas, but skips SSE-KMS objects, the only ones that the key is for",
           repair: "enable source_selection_criteria.sse_kms_encrypted_objects, or remove replica_kms_key_id",
           source: PAGES.kms,
         },

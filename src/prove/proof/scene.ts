@@ -154,7 +154,9 @@ export class Scene {
       const principal = this.principals.get(principalArn);
       const actor = principal
         ? principalActor(principal, this.estate)
-        : somebodyOf(principalArn, this.offers.get(principalArn));
+        : isAccountRoot(principalArn)
+          ? somebodyOf(principalArn, this.offers.get(principalArn))
+          : actorOf(principalArn);
       const sessionTags = this.sessionTags.get(principalArn) ?? [];
       const own = principalKeys(principal, this.variables.get(principalArn), sessionTags);
       return { ...actor, context: withKeys({ ...actor.context, ...own }, this.asked.context ?? {}) };
