@@ -6,6 +6,7 @@ import {
   type Actor,
   actorOf,
   administrator,
+  ANYBODY,
   everything,
   principalActor,
   serviceActor,
@@ -150,6 +151,7 @@ export class Scene {
 
   /** The actor of an access. For a whole account, a user with all the access that its administrators can pass on. */
   actor({ principalArn }: Pick<AccessIntent, "principalArn">): Actor {
+    if (principalArn === ANYBODY.arn) return ANYBODY;
     return this.known(principalArn, () => {
       const principal = this.principals.get(principalArn);
       const actor = principal

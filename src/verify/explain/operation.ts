@@ -3,7 +3,7 @@ import { nameOf } from "../../aws/arn";
 import type { Authorization } from "../../prove/catalogue/authorization";
 import { type Permission, PERMISSIONS, usesOf } from "../../prove/catalogue/permissions";
 import { accessOperations, apiCalls, copyCalls } from "../../prove/proof/access-operations";
-import type { Actor } from "../../prove/proof/actor";
+import { type Actor, ANYBODY } from "../../prove/proof/actor";
 import { roleAssumptions } from "../../prove/proof/administration-operations";
 import { assumptionsByOthers, decryptionWithoutS3 } from "../../prove/proof/forbidden-operations";
 import type { AccessIntent, ReplicationIntent } from "../../prove/proof/intents";
@@ -99,7 +99,7 @@ function grantedEdges(actor: Actor, keys: ReadonlyMap<string, string>, { intents
 
 /** All permissions, on the buckets of the question and on each bucket that the actor has access to. */
 function everyEdge(actor: Actor, on: readonly string[], { intents, estate }: Scene): AccessIntent[] {
-  if (actor.account === undefined) return [];
+  if (actor.account === undefined && actor.arn !== ANYBODY.arn) return [];
   const granted = new Map(
     intents.access
       .filter(({ principalArn }) => principalArn === actor.arn)
