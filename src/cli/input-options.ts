@@ -1,10 +1,14 @@
 /** Options about Terraform that has no topology, which several commands share. */
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
-import type { BarePolicies } from "../estate/values/bare-policies";
-import type { PolicyFile } from "../estate/values/fetched-policy";
 import { UsageError } from "../messages/user-error";
-import { readPolicies, readTerraform, type TerraformInput } from "../verify/terraform-input";
+import {
+  type BarePolicies,
+  type PolicyFile,
+  readPolicies,
+  readTerraform,
+  type TerraformInput,
+} from "../verify/terraform-input";
 
 /** The options as commander parses them. */
 export interface InputFlags {

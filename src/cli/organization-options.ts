@@ -1,7 +1,7 @@
 /** Policies of an organization, which no Terraform of a team contains. */
-import type { Estate } from "../estate/estate";
 import { UsageError } from "../messages/user-error";
 import type { Organization } from "../prove/evaluator/decision";
+import type { TerraformInput } from "../verify/terraform-input";
 import { readJson } from "./input-options";
 
 /** The options as commander parses them: files, or `<account id>=<file>`. */
@@ -17,7 +17,7 @@ export interface OrganizationFlags {
  */
 export function readOrganizations(
   { scp = [], rcp = [] }: OrganizationFlags,
-  { accounts }: Estate,
+  { accounts }: TerraformInput["estate"],
 ): Readonly<Record<string, Organization>> {
   const ids = [...new Set(accounts.map(({ id }) => id))];
   const service = scp.map((text) => readPolicy("--scp", text, ids));

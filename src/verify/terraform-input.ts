@@ -3,11 +3,14 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import type { Assumption, Estate } from "../estate/estate";
 import { estateOfPolicies, estateOfValues } from "../estate/read-estate";
 import type { BarePolicies } from "../estate/values/bare-policies";
+import type { PolicyFile } from "../estate/values/fetched-policy";
 import { readTerraformValues } from "../estate/values/read-terraform-values";
 import { placesInFolder } from "../rehearse/places";
 import { rehearse, type RehearseOptions } from "../rehearse/rehearse";
 import { UsageError } from "../messages/user-error";
 import type { PlaceOf } from "./place";
+
+export type { BarePolicies, PolicyFile };
 
 /** What was given, read. */
 export interface TerraformInput {

@@ -10,10 +10,10 @@ import { parseDocument, type Statement } from "../iam/statement";
 import { matches, pattern } from "../iam/wildcard";
 import type { Question } from "../proof/operation";
 import { names } from "../proof/superfluous-principals";
+import type { Answered } from "./answered";
 import type { Caller } from "./callers";
 import type { Half } from "./description";
 import type { EstateJudge } from "./estate-judge";
-import type { Answered } from "./operations";
 
 interface Where {
   readonly caller: Caller;

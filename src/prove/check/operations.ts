@@ -10,25 +10,12 @@ import { matches, pattern } from "../iam/wildcard";
 import type { Question } from "../proof/operation";
 import { OBJECT, prefixFor } from "../proof/prefix";
 import { Questions } from "../proof/questions";
+import type { Answered } from "./answered";
 import type { Caller } from "./callers";
 import type { Link } from "./connections";
 import type { DecidingDocument, DescribedOperation, Half, MissingAuthorization } from "./description";
 import type { EstateJudge } from "./estate-judge";
 import { halfOf } from "./half";
-
-/** What a command or call needs, on objects whose keys match a pattern. */
-export interface Asked {
-  readonly title: string;
-  readonly variant?: string;
-  /** The pattern, with the principal's own values for policy variables. */
-  readonly pattern: string;
-  readonly questions: readonly Question[];
-}
-
-/** The same with its answers. */
-export interface Answered extends Asked {
-  readonly judgements: readonly Judgement[];
-}
 
 /** A copy from the bucket to one in which the principal can write. */
 const COPY = "aws s3 cp, copying from it";
