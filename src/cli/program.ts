@@ -85,7 +85,10 @@ function program(print: (outcome: Outcome) => void): Command {
       "\nExit codes: 0 no flaws, 1 flaws, 2 cannot be read, 3 no flaws, but not everything was read",
     )
     .action(async (input: string | undefined, flags: Omit<CheckFlags, "colour">) => {
-      await withProgress(async () => print(await checkCommand(input, { ...flags, colour: isColoured() })));
+      await withProgress(async (progress) => {
+        progress.report(`reading ${input ?? "the policies"}`);
+        print(await checkCommand(input, { ...flags, colour: isColoured() }));
+      });
     });
   withInputOptions(
     root
@@ -103,9 +106,10 @@ function program(print: (outcome: Outcome) => void): Command {
     .addHelpText("after", "\nExit codes: 0 somebody can, 1 nobody, 2 invalid question or input, 3 unknown")
     .action(
       async (what: string, on: string, input: string | undefined, flags: Omit<WhoCanFlags, "colour">) => {
-        await withProgress(async () =>
-          print(await whoCanCommand(what, on, input, { ...flags, colour: isColoured() })),
-        );
+        await withProgress(async (progress) => {
+          progress.report(`reading ${input ?? "the policies"}`);
+          print(await whoCanCommand(what, on, input, { ...flags, colour: isColoured() }));
+        });
       },
     );
   withInputOptions(root.command("explain"))
@@ -122,9 +126,10 @@ function program(print: (outcome: Outcome) => void): Command {
     .addHelpText("after", `\nExit codes: 0 allowed, 1 not allowed, 2 invalid question or topology\n${FOLDER}`)
     .action(async (input: string | undefined, flags: ExplainFlags) => {
       const { stacks: folder } = readSettings();
-      await withProgress(async () =>
-        print(await explainCommand(input, { ...flags, colour: isColoured(), folder })),
-      );
+      await withProgress(async (progress) => {
+        progress.report(`reading ${input ?? "the policies"}`);
+        print(await explainCommand(input, { ...flags, colour: isColoured(), folder }));
+      });
     });
   root
     .command("export")

@@ -17,8 +17,12 @@ export interface EstateProblem {
 export class EstateError extends UserError {
   override readonly name = "EstateError";
 
-  constructor(readonly problems: readonly EstateProblem[]) {
-    super(summary(problems));
+  /** @param hint another way to the same, as the last line of the message */
+  constructor(
+    readonly problems: readonly EstateProblem[],
+    hint?: string,
+  ) {
+    super([summary(problems), ...(hint === undefined ? [] : [hint])].join("\n"));
   }
 }
 

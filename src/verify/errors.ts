@@ -1,4 +1,5 @@
 /** Errors of `prove --module`, of the questions of `explain`, and of the setting `proof`. */
+import { EstateError } from "../estate/problem";
 import { UsageError } from "../messages/user-error";
 import { didYouMean, list, truncate } from "../messages/wording";
 
@@ -10,6 +11,13 @@ export const noSuchModule = (folder: string) =>
 export const moduleWithoutTopology = (folder: string, file: string) =>
   new UsageError(
     `${file} is missing; it says what the module in ${folder} must allow. s3porter export writes it, or you write it by hand: a topology whose accounts, buckets and principals have the names of the providers and resources in the module`,
+  );
+
+/** Only modules as s3porter exports them are evaluated without Terraform. */
+export const notEvaluatedHere = ({ problems }: EstateError, folder: string, topology: string) =>
+  new EstateError(
+    problems,
+    `to let Terraform evaluate the module, run s3porter check ${folder} --intent ${topology}`,
   );
 
 export const noSuchPrincipal = (text: string, known: readonly string[]) =>

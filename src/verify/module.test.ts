@@ -54,3 +54,14 @@ test("a module that does not say what it is for", async () => {
     `${join(copy, "topology.yaml")} is missing; it says what the module in ${copy} must allow`,
   );
 });
+
+test("a module that only Terraform can evaluate is told how it can", async () => {
+  const policy = "policy = data.aws_iam_policy_document.x.json";
+  writeFileSync(
+    join(copy, "extra.tf"),
+    `resource "aws_kms_key" "extra" {\n  provider = aws.source\n  ${policy}\n}\n`,
+  );
+  await expect(proveModule(copy)).rejects.toThrow(
+    `run s3porter check ${copy} --intent ${join(copy, "topology.yaml")}`,
+  );
+});

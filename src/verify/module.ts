@@ -1,5 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
+import { isEstateError } from "../estate/problem";
 import { readModule } from "../estate/read-module";
 import { exampleValues } from "../export/parameterize";
 import { TOPOLOGY_FILE } from "../export/topology-file";
@@ -8,7 +9,7 @@ import { type Proof, prove } from "../prove/prove";
 import { intentsOf } from "../topology/intents";
 import { readTopology } from "../topology/load";
 import { resolve as resolveTopology } from "../topology/resolve";
-import { moduleWithoutTopology, noSuchModule } from "./errors";
+import { moduleWithoutTopology, noSuchModule, notEvaluatedHere } from "./errors";
 
 /**
  * Proves that a module, called with the values of its topology, allows exactly what the topology asks for.
@@ -25,12 +26,17 @@ export async function proveModule(folder: string): Promise<Proof> {
   const model = resolveTopology(topology);
   const intents = intentsOf(model);
   const accounts = model.accounts.map(({ name, accountId, region }) => [name, { id: accountId, region }]);
-  const estate = await readModule(folder, {
+  const call = {
     accounts: Object.fromEntries(accounts) as Record<string, { id: string; region: string }>,
     variables: exampleValues(model),
     existing: grantedPrincipals(intents),
-  });
-  return prove(intents, estate);
+  };
+  try {
+    return prove(intents, await readModule(folder, call));
+  } catch (error) {
+    if (isEstateError(error)) throw notEvaluatedHere(error, folder, file);
+    throw error;
+  }
 }
 
 /** The name of a module: the name of its folder. */
