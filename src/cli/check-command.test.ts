@@ -47,6 +47,8 @@ test("a half-granted operation is a flaw", async () => {
 test.each<[string, Partial<CheckFlags>, string | undefined, RegExp]>([
   ["nothing", {}, "", /"" does not exist/],
   ["a path that is not there", {}, join(folder, "none"), /does not exist; give a folder of Terraform/],
+  ["a folder without Terraform", {}, folder, /has no file that ends in .tf/],
+  ["a file that is no JSON", {}, __filename, /check-command.test.ts: this is not JSON/],
   ["an unknown --only", { only: "flaws" }, STATE, /--only "flaws" is unknown; the only value is failing/],
   ["an update without a file", { updateBaseline: true }, STATE, /--update-baseline needs --baseline/],
   ["a baseline that is not there", { baseline: join(folder, "no.json") }, STATE, /does not exist; write it/],
@@ -120,5 +122,5 @@ test("an error that the policies do not explain", async () => {
 });
 
 test("what is missing in a question is named", async () => {
-  await expect(explain({ as: ETL })).rejects.toThrow(/^--do and --on are missing/);
+  await expect(explain({ as: ETL })).rejects.toThrow(/^--do and --on are missing; ask with/);
 });

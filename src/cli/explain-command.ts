@@ -1,5 +1,6 @@
 import { topologyTerraform } from "../constructs/topology-terraform";
 import { UsageError } from "../messages/user-error";
+import { list } from "../messages/wording";
 import { explanationText } from "../report/explanation-text";
 import { resolve } from "../topology/resolve";
 import { readErrorMessage, type RefusedRequest } from "../verify/explain/error-message";
@@ -53,7 +54,7 @@ function askOf({ as, do: what, on, context }: ExplainFlags, refused?: RefusedReq
     throw new UsageError(
       refused
         ? `the error message does not name the resource; add --on, such as --on s3://bucket/key`
-        : `${missing.join(" and ")} ${missing.length === 1 ? "is" : "are"} missing; ask with --as, --do and --on, or paste an error message of AWS with --error`,
+        : `${list(missing, "and")} ${missing.length === 1 ? "is" : "are"} missing; ask with --as, --do and --on, or paste an error message of AWS with --error`,
     );
   return { ...(ask as Pick<Ask, "as" | "do" | "on">), ...(context && { context }) };
 }

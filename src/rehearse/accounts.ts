@@ -6,7 +6,7 @@ import type { ProviderValues } from "../estate/values/terraform-values";
 export const MADE_UP_ACCOUNT = "000000000000";
 
 /** The account of a provider as far as one says it, in this order. */
-export function accountOfProvider(
+function accountOfProvider(
   { key, allowedAccountIds = [], assumedRoleArn = "" }: ProviderValues,
   given: Readonly<Record<string, string>>,
 ): string | undefined {

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { UsageError, UserError } from "../messages/user-error";
 import { didYouMean } from "../messages/wording";
 import type { ProviderValues, TerraformValues } from "../estate/values/terraform-values";
-import { accountOfProvider, accountsOf, MADE_UP_ACCOUNT } from "./accounts";
+import { accountsOf, MADE_UP_ACCOUNT } from "./accounts";
 import { type Diagnostic, diagnosticsError, initError } from "./diagnostics";
 import { identityOf } from "./identities";
 import { argument, literal, type Module, readModules } from "./modules";
@@ -50,6 +50,10 @@ export async function rehearse(folder: string, options: RehearseOptions = {}): P
   const env = environment(process.env);
   await checkVersion({ cwd: root, env });
   const modules = readModules(root);
+  if (modules[0]?.files.length === 0)
+    throw new UsageError(
+      `${folder} has no file that ends in .tf or .tf.json; name the folder of a root module`,
+    );
   const copy = copyModules(modules);
   try {
     return await new Rehearsal(folder, modules, copy, env, options).run();
@@ -405,11 +409,6 @@ class Rehearsal {
   private overriding(providers: readonly ProviderValues[]): Overriding {
     const given = this.options.accounts ?? {};
     const accounts = accountsOf(providers, given);
-    const [only] = providers;
-    if (only !== undefined && accountOfProvider(only, given) === undefined)
-      this.assumptions.push(
-        `the account of the provider ${only.key} is made up: ${MADE_UP_ACCOUNT}; say which it is with --account ${only.key}=<id>`,
-      );
     const regions = new Map(providers.map(({ key, region = DEFAULT_REGION }) => [key, region]));
     const of = ({ address }: Instance) => this.byAddress.get(withoutIndices(address));
     return {

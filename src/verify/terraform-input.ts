@@ -7,7 +7,8 @@ import type { PolicyFile } from "../estate/values/fetched-policy";
 import { readTerraformValues } from "../estate/values/read-terraform-values";
 import { placesInFolder } from "../rehearse/places";
 import { rehearse, type RehearseOptions } from "../rehearse/rehearse";
-import { UsageError } from "../messages/user-error";
+import type { TerraformValues } from "../estate/values/terraform-values";
+import { isUserError, UsageError } from "../messages/user-error";
 import type { PlaceOf } from "./place";
 
 export type { BarePolicies, PolicyFile };
@@ -39,7 +40,7 @@ export interface InputOptions extends RehearseOptions {
 export async function readTerraform(path: string, options: InputOptions = {}): Promise<TerraformInput> {
   const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory();
   if (isFolder === undefined) throw noSuchInput(path);
-  const values = isFolder ? await rehearse(path, options) : readTerraformValues(parsed(path));
+  const values = isFolder ? await rehearse(path, options) : readFile(path);
   const { accounts = {}, existing = [] } = options;
   const estate = estateOfValues(values, { accounts, existing });
   return {
@@ -76,13 +77,22 @@ function sentence({ address, assumption, remedy }: Assumption): string {
   return `${address}: ${assumption}; ${remedy}`;
 }
 
+/** @throws UsageError that names the file */
+function readFile(file: string): TerraformValues {
+  try {
+    return readTerraformValues(parsed(file));
+  } catch (error) {
+    throw isUserError(error) ? new UsageError(`${file}: ${error.message}`) : error;
+  }
+}
+
 function parsed(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, "utf8"));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     throw new UsageError(
-      `${file} is not JSON: ${error.message}; give a folder, the output of terraform show -json, or that of terraform state pull`,
+      `this is not JSON (${error.message.replaceAll(/\s+/g, " ")}); give a folder, the output of terraform show -json, or that of terraform state pull`,
     );
   }
 }

@@ -294,7 +294,6 @@ resource "aws_iam_policy" "this" {
   expect(valuesOf(values, "data.aws_vpc_endpoint.s3").id).toBe(UNKNOWN);
   expect(valuesOf(values, "aws_iam_policy.this").arn).toBe("arn:aws:iam::000000000000:policy/deployer");
   expect(values.assumptions).toEqual([
-    "the account of the provider aws is made up: 000000000000; say which it is with --account aws=<id>",
     `data.aws_vpc_endpoint.s3.id is made up: "${madeUp}"; say what it is with --set data.aws_vpc_endpoint.s3.id=…`,
   ]);
   const known = await rehearsed(

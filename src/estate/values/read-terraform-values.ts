@@ -16,7 +16,10 @@ import { readTestState } from "./test-state";
  */
 export function readTerraformValues(json: unknown): TerraformValues {
   const format = formatOf(json);
-  if (format === undefined || !isObject(json)) throw new UsageError(`${whatItIs(json)}; ${ALLOWED}`);
+  if (format === undefined || !isObject(json)) {
+    const what = whatItIs(json);
+    throw new UsageError(`${what}${what.endsWith(", or") ? "" : ";"} ${ALLOWED}`);
+  }
   switch (format) {
     case "plan":
       return readPlan(checkedPlan(json));
