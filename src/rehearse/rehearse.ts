@@ -47,13 +47,13 @@ export async function rehearse(folder: string, options: RehearseOptions = {}): P
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
     throw new UsageError(`${folder}: is not a folder`);
   const root = realpathSync(resolve(folder));
-  const env = environment(process.env);
-  await checkVersion({ cwd: root, env });
   const modules = readModules(root);
   if (modules[0]?.files.length === 0)
     throw new UsageError(
       `${folder} has no file that ends in .tf or .tf.json; name the folder of a root module`,
     );
+  const env = environment(process.env);
+  await checkVersion({ cwd: root, env });
   const copy = copyModules(modules);
   try {
     return await new Rehearsal(folder, modules, copy, env, options).run();
