@@ -11,6 +11,7 @@ import { proofText } from "../report/proof-text";
 import { baselineOf, readBaseline } from "../verify/baseline";
 import { check, type Checked, notRead } from "../verify/check";
 import { proveIntent, readIntent } from "../verify/intent";
+import { aboutBucket } from "../verify/one-bucket";
 import { EXIT_CODE, type ExitCode, type Outcome } from "./exit-code";
 import { type InputFlags, readInput } from "./input-options";
 import { readOrganizations } from "./organization-options";
@@ -40,18 +41,19 @@ export async function checkCommand(path: string | undefined, flags: CheckFlags):
     throw new UsageError("--update-baseline needs --baseline <file>, the file to write");
   if (flags.intent !== undefined) return intentOutcome(flags.intent, path, flags);
   const input = await readInput(path, flags);
-  const checked = check(input, {
+  const all = check(input, {
     organizations: readOrganizations(flags, input.estate),
     ...(baseline !== undefined && !updateBaseline && { baseline: readBaseline(baseline) }),
   });
   if (updateBaseline && baseline !== undefined) {
-    writeFileSync(baseline, baselineOf(checked.flaws));
-    const accepted = checked.flaws.length;
+    writeFileSync(baseline, baselineOf(all.flaws));
+    const accepted = all.flaws.length;
     return {
-      text: `${baseline} accepts ${accepted === 1 ? "1 flaw" : `${accepted} flaws`} of ${checked.name}`,
+      text: `${baseline} accepts ${accepted === 1 ? "1 flaw" : `${accepted} flaws`} of ${all.name}`,
       exitCode: EXIT_CODE.yes,
     };
   }
+  const checked = flags.bucket === undefined ? all : aboutBucket(all, flags.bucket);
   if (flags.sarif !== undefined)
     writeFileSync(
       flags.sarif,
@@ -60,12 +62,7 @@ export async function checkCommand(path: string | undefined, flags: CheckFlags):
   if (flags.junit !== undefined) writeFileSync(flags.junit, checkJunit(checked));
   const text = flags.json
     ? JSON.stringify(checkJson(checked), undefined, 2)
-    : checkText(checked, {
-        colour: flags.colour,
-        placeOf: checked.placeOf,
-        onlyFailing: only === "failing",
-        bucket: flags.bucket,
-      });
+    : checkText(checked, { colour: flags.colour, onlyFailing: only === "failing" });
   return { text, exitCode: exitCodeOf(checked) };
 }
 

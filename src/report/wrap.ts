@@ -4,6 +4,14 @@ export const WIDTH = 80;
 /** A space where no line breaks. */
 export const STICKY = "\u00a0";
 
+/** What a terminal obeys, such as escape sequences and marks that turn text around. */
+const CONTROL = /[^\P{Cc}\n]|\p{Bidi_Control}|[\u2028\u2029]/gu;
+
+/** Names in foreign files can contain anything. */
+function visible(text: string): string {
+  return text.replaceAll(CONTROL, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
 /**
  * Breaks text into lines of at most `width` characters. A longer word, such as an ARN or a URL, stays whole on its own
  * line, so that it can be copied and clicked.
@@ -15,7 +23,7 @@ export function wrap(text: string, first = "", rest = first, width = WIDTH): str
   const lines: string[] = [];
   let start = first;
   let line = "";
-  for (const word of text.split(/[ \n]+/).filter((each) => each !== "")) {
+  for (const word of visible(text).split(/[ \n]+/).filter((each) => each !== "")) {
     if (line !== "" && start.length + line.length + 1 + word.length > width) {
       lines.push(start + line);
       start = rest;

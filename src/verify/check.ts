@@ -5,6 +5,7 @@ import type { Description } from "../prove/check/description";
 import { describedFlaws, type EstateFlaw, isEstateFlaw } from "../prove/check/findings";
 import type { DescribeOptions } from "../prove/check/options";
 import { lint } from "../prove/lint/lint";
+import { withAddressesOfKeys } from "./made-up-keys";
 import type { TerraformInput } from "./terraform-input";
 
 /** What is known about Terraform that has no topology. */
@@ -27,7 +28,8 @@ export function check(
   { baseline = new Set(), ...options }: CheckOptions = {},
 ): Checked {
   const description = describe(input.estate, options);
-  const found = [...lint(input.estate).filter(isEstateFlaw), ...describedFlaws(description)];
+  const told = [...lint(input.estate).filter(isEstateFlaw), ...describedFlaws(description)];
+  const found = input.keysAreMadeUp ? told.map(inWords(withAddressesOfKeys(input.estate))) : told;
   const flaws = found.filter((flaw) => !baseline.has(fingerprintOf(flaw)));
   return {
     ...input,
@@ -35,6 +37,15 @@ export function check(
     flaws: flaws.sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1)),
     accepted: found.length - flaws.length,
   };
+}
+
+function inWords(words: (text: string) => string): (flaw: EstateFlaw) => EstateFlaw {
+  return (flaw) => ({
+    ...flaw,
+    problem: words(flaw.problem),
+    because: flaw.because.map(words),
+    repair: words(flaw.repair),
+  });
 }
 
 function sortKey({ severity, check: id, problem }: EstateFlaw): string {

@@ -102,7 +102,7 @@ function assumptionsOf(estate: Estate, connections: readonly Connection[]): read
   ]);
 }
 
-function countsOf(
+export function countsOf(
   connections: readonly Connection[],
   outsiders: readonly OutsideGrant[],
   replications: readonly DescribedRule[],

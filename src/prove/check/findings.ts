@@ -116,7 +116,10 @@ function sourceOf(missing: readonly MissingAuthorization[]): Pick<Flaw, "source"
   return source === undefined ? {} : { source };
 }
 
-/** One flaw for everything that keeps a rule from replicating for the same reason. */
+/**
+ * One flaw for everything that keeps a rule from replicating for the same reason. Wrong settings are flaws of the checks
+ * of rules.
+ */
 function failingRule({ address, id, from, to, isEnabled, failures }: DescribedRule): EstateFlaw[] {
   if (!isEnabled) return [];
   const name = id === undefined ? "the rule" : `the rule ${id}`;
@@ -130,7 +133,7 @@ function failingRule({ address, id, from, to, isEnabled, failures }: DescribedRu
       part: "complete",
       problem: `${name} does not replicate ${from} to ${to}: ${group[0]?.problem}`,
       addresses: [...new Set([address, ...group.flatMap(({ addresses }) => addresses)])],
-      because: [`it fails ${listOf(group.map(({ what }) => what))}`],
+      because: [`replication fails: ${listOf(group.map(({ what }) => what))}`],
       repair: repairOf(missing),
       ...sourceOf(missing),
     };

@@ -1,0 +1,177 @@
+/** Who can do what with the buckets of a check, in few lines. */
+import { PERMISSIONS } from "../prove/catalogue/permissions";
+import type { Connection, DescribedRule, Outsiders, OutsideGrant } from "../prove/check/description";
+import { listOf } from "../prove/flaws/wording";
+import { groupBy } from "../prove/multimap";
+import { columns } from "./columns";
+import type { Style } from "./style";
+import { wrap } from "./wrap";
+
+/** Each principal with its buckets. Principals that can do the same with their buckets are listed together. */
+export function connectionLines(connections: readonly Connection[], { bold }: Style): string[] {
+  const principals = groupBy(connections, ({ principal }) => principal.arn);
+  const shapeOf = (ofOne: readonly Connection[]) =>
+    JSON.stringify([
+      ofOne[0]?.principal.kind,
+      ofOne[0]?.principal.policies,
+      ofOne.map((each) => textOf(each)).sort(),
+    ]);
+  return groupBy(principals, shapeOf).flatMap((alike) => {
+    const [ofFirst = []] = alike;
+    const names = listOf(alike.map(([connection]) => connection && principalText(connection)).map(String), 3);
+    const rows = groupBy(ofFirst, textOf).map((same): readonly string[] => {
+      const own = listOf(
+        same.map(({ bucket }) => bucket.name),
+        3,
+      );
+      return [alike.length === 1 ? own : oneOfEach(alike, own), textOf(same[0] as Connection)];
+    });
+    return [
+      ...wrap(names, "  ", "    ").map((line) => bold(line)),
+      ...columns(rows, { indent: "    ", widest: [30] }).flat(),
+    ];
+  });
+}
+
+/** The same bucket for all of them, or one of each. */
+function oneOfEach(alike: readonly (readonly Connection[])[], own: string): string {
+  const buckets = new Set(alike.flat().map(({ bucket }) => bucket.name));
+  return alike.flat().length === alike.length * buckets.size ? own : "each on its own buckets";
+}
+
+function principalText({ principal: { kind, name, account, policies } }: Connection): string {
+  if (kind === "account") return name;
+  return `${kind} ${name} of account ${account}${policies === "part" ? " (exists already)" : ""}`;
+}
+
+/** A permission covers several operations of the catalogue. */
+const PERMISSION_OF: ReadonlyMap<string, string> = new Map(
+  Object.entries(PERMISSIONS).flatMap(([permission, { operations }]) =>
+    operations.map(({ title }): [string, string] => [title, permission.replaceAll("_", " ")]),
+  ),
+);
+
+/** `can list, get in/*; only partly put; unknown: delete`. What is not named is refused. */
+function textOf({ operations }: Connection): string {
+  const can: string[] = [];
+  const some: string[] = [];
+  const half: string[] = [];
+  const unknown: string[] = [];
+  const known = operations.filter(({ title }) => PERMISSION_OF.has(title));
+  const permissions = groupBy(known, ({ title }) => PERMISSION_OF.get(title));
+  for (const group of permissions) {
+    const permission = PERMISSION_OF.get(group[0]?.title ?? "") ?? "";
+    const answers = new Set(group.map(({ answer }) => answer));
+    const keys = group.flatMap((each) => (each.answer === "can" ? each.keys : []));
+    if (answers.has("half")) half.push(permission);
+    else if (answers.has("unknown")) unknown.push(permission);
+    else if (answers.has("can") && !keys.includes("*")) can.push(`${permission} ${listOf(keys, 2)}`);
+    else if (answers.has("can") && answers.has("cannot")) some.push(permission);
+    else if (answers.has("can")) can.push(permission);
+  }
+  const parts = [
+    ...(can.length > 0 ? [`can ${can.join(", ")}`] : []),
+    ...(some.length > 0 ? [`can do some of ${some.join(", ")}`] : []),
+    ...(half.length > 0 ? [`only in part: ${half.join(", ")}`] : []),
+    ...(unknown.length > 0 ? [`unknown: ${restOr(unknown, can, permissions.length)}`] : []),
+  ];
+  return parts.length > 0 ? parts.join("; ") : "nothing";
+}
+
+function restOr(unknown: readonly string[], can: readonly string[], all: number): string {
+  if (unknown.length === all) return "everything";
+  return unknown.length > 2 && unknown.length + can.length === all ? "everything else" : unknown.join(", ");
+}
+
+/** Why answers are unknown: each reason once, however many answers depend on it. */
+export function unknownLines(
+  connections: readonly Connection[],
+  replications: readonly DescribedRule[],
+): string[] {
+  const answers = [...connections.flatMap(({ operations }) => operations), ...replications];
+  const reasons = answers.flatMap(({ unknown }) => [...new Set(unknown)]);
+  const groups = [...groupBy(reasons, (reason) => reason)].sort((a, b) => b.length - a.length);
+  const rest = groups.length - MOST_REASONS;
+  return [
+    ...groups
+      .slice(0, MOST_REASONS)
+      .flatMap((same) => wrap(`${same[0]} (${answersText(same.length)})`, "  ", "    ")),
+    ...(rest > 0 ? [`  and ${rest} more reasons (see --json)`] : []),
+  ];
+}
+
+const MOST_REASONS = 5;
+
+function answersText(count: number): string {
+  return count === 1 ? "1 answer" : `${count} answers`;
+}
+
+/** The replication rules. Why one fails is in its flaws. */
+export function ruleLines(rules: readonly DescribedRule[]): string[] {
+  const shown = rules.slice(0, MOST_RULES);
+  const rest = rules.length - shown.length;
+  return [
+    ...columns(
+      shown.map((rule) => [nameOf(rule), verdictOf(rule)]),
+      { indent: "  ", widest: [60] },
+    ).flat(),
+    ...(rest > 0 ? [`  and ${rest} more (see --json)`] : []),
+  ];
+}
+
+const MOST_RULES = 20;
+
+function nameOf({ from, to, id }: DescribedRule): string {
+  return `${from} to ${to}${id === undefined ? "" : ` (${id})`}`;
+}
+
+function verdictOf({ isEnabled, answer }: DescribedRule): string {
+  return isEnabled ? { can: "works", cannot: "fails", unknown: "unknown" }[answer] : "disabled";
+}
+
+/** Who else can do something. The same statement in the policies of several buckets is one line. */
+export function outsiderLines(outsiders: readonly OutsideGrant[], words: (text: string) => string): string[] {
+  const alike = groupBy(outsiders, ({ who, actions, operations, conditions, unknown }) =>
+    JSON.stringify([who, actions, operations, conditions, unknown]),
+  );
+  return columns(
+    alike.map((group) => {
+      const [{ who, actions, operations, conditions, unknown }] = group as [OutsideGrant];
+      const resources = listOf(
+        group.map(({ resource }) => shortName(words(resource))),
+        3,
+      );
+      const policies = listOf(
+        group.map(({ document, statement }) => document.address ?? statement),
+        2,
+      );
+      return [
+        outsidersText(who),
+        [
+          `${listOf(operations.length > 0 ? operations : actions, 3)} on ${resources}`,
+          ...(conditions.length > 0 ? [`if ${listOf(conditions, 3)} matches`] : []),
+          `by ${policies}`,
+          ...(unknown.length > 0 ? ["not certain"] : []),
+        ].join(", "),
+      ];
+    }),
+    { indent: "  ", widest: [30] },
+  ).flat();
+}
+
+function shortName(resource: string): string {
+  return resource.replace(/^arn:[\w-]+:s3:::/, "");
+}
+
+function outsidersText(who: Outsiders): string {
+  switch (who.kind) {
+    case "account":
+      return `account ${who.account}`;
+    case "principal":
+      return who.arn;
+    case "organization":
+      return `organization ${who.id}`;
+    case "everyone":
+      return who.isAnonymous ? "everyone, without credentials" : "everyone with an AWS account";
+  }
+}
