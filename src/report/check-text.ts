@@ -68,7 +68,7 @@ function summaryLines(checked: Checked, style: Style): string[] {
     ...counted(replications.cannot, "replication rule fails", "replication rules fail"),
     ...counted(replications.unknown, "replication rule is unknown", "replication rules are unknown"),
   ];
-  const accepts = accepted > 0 ? [`${counted(accepted, "flaw")[0]} accepted by the baseline`] : [];
+  const accepts = accepted > 0 ? [`${counted(accepted, "flaw")[0]} in the baseline`] : [];
   return [
     ...wrap(verdict(checked)).map((line) => style.bold(colourOf(checked, style)(line))),
     ...[contents, answers, rules, accepts]

@@ -1,0 +1,102 @@
+/** The steps of the GitHub Action and the hook of pre-commit do what they promise. */
+import { spawnSync } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { parse } from "yaml";
+import { stateOfPairs } from "../fixtures/large-state";
+import { REPOSITORY } from "../support/repository";
+import { temporaryFolder } from "../support/temporary-folder";
+
+interface Action {
+  readonly inputs: Record<string, { readonly default: string }>;
+  readonly runs: { readonly steps: { readonly run: string; readonly env: Record<string, string> }[] };
+}
+
+const action = parse(readFileSync(join(REPOSITORY, "action.yml"), "utf8")) as Action;
+const { path: folder, remove } = temporaryFolder();
+const bin = join(folder, "bin");
+
+beforeAll(() => {
+  mkdirSync(bin);
+  // What npx would install is this clone.
+  writeFileSync(
+    join(bin, "npx"),
+    `#!/usr/bin/env bash\n[[ "$1 $2" == "--yes s3porter@latest" ]] || exit 9\nshift 2\nexec node ${JSON.stringify(join(REPOSITORY, "bin/s3porter.js"))} "$@"\n`,
+  );
+  chmodSync(join(bin, "npx"), 0o755);
+  write("clean state.json", stateOfPairs({ pairs: 1 }));
+  write("flawed.json", stateOfPairs({ pairs: 1, objectActions: ["s3:GetObject"] }));
+});
+afterAll(remove);
+
+function write(name: string, content: unknown): void {
+  writeFileSync(join(folder, name), JSON.stringify(content));
+}
+
+/** Runs the step as GitHub does. */
+function runs(inputs: Record<string, string>) {
+  const [{ run, env }] = action.runs.steps as [Action["runs"]["steps"][number]];
+  const valueOf = (name: string) => inputs[name] ?? action.inputs[name]?.default ?? "";
+  const evaluated = Object.entries(env).map(([name, text]) => [
+    name,
+    text.replace(/\$\{\{ inputs\.([\w-]+) \}\}/g, (_, input: string) => valueOf(input)),
+  ]);
+  const output = join(folder, "output");
+  writeFileSync(output, "");
+  const { status, stdout } = spawnSync("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", run], {
+    cwd: folder,
+    encoding: "utf8",
+    env: {
+      ...process.env,
+      ...Object.fromEntries(evaluated),
+      PATH: `${bin}${delimiter}${process.env.PATH}`,
+      GITHUB_OUTPUT: output,
+    },
+  });
+  return { status, stdout, output: readFileSync(output, "utf8") };
+}
+
+test("a state without flaws, with a space in its name", () => {
+  const { status, stdout, output } = runs({ path: "clean state.json", sarif: "my results.sarif" });
+  expect([status, output]).toEqual([0, "exit-code=0\n"]);
+  expect(stdout).toContain("clean state.json: no flaws");
+  expect(existsSync(join(folder, "my results.sarif"))).toBe(true);
+});
+
+test("flaws fail the step, with their code and the results", () => {
+  const { status, output } = runs({ path: "flawed.json" });
+  expect([status, output]).toEqual([1, "exit-code=1\n"]);
+  expect(existsSync(join(folder, "s3porter.sarif"))).toBe(true);
+});
+
+test("what cannot be read", () => {
+  expect(runs({ path: "none.json" }).status).toBe(2);
+});
+
+test("inputs are arguments, not commands", () => {
+  runs({ path: "$(touch injected).json", arguments: "--only=failing\n; touch injected\n`touch injected`" });
+  expect(existsSync(join(folder, "injected"))).toBe(false);
+  expect(runs({ path: "flawed.json", arguments: "--only=failing\n\n" }).stdout).not.toContain(
+    "Who can do what",
+  );
+});
+
+test("the hook has what pre-commit requires, and runs", () => {
+  const [hook] = parse(readFileSync(join(REPOSITORY, ".pre-commit-hooks.yaml"), "utf8")) as [
+    { id: string; name: string; entry: string; language: string; args: string[]; pass_filenames: boolean },
+  ];
+  expect(hook).toMatchObject({ id: "s3porter-check", name: expect.any(String) as string, language: "node" });
+  expect(hook.pass_filenames).toBe(false);
+  const [command, ...words] = hook.entry.split(" ");
+  const { bin: commands } = JSON.parse(readFileSync(join(REPOSITORY, "package.json"), "utf8")) as {
+    bin: Record<string, string>;
+  };
+  const program = join(REPOSITORY, commands[command ?? ""] ?? "");
+  const { status, stdout } = spawnSync("node", [program, ...words, "clean state.json"], {
+    cwd: folder,
+    encoding: "utf8",
+  });
+  expect(status).toBe(0);
+  expect(stdout).toContain("no flaws");
+  expect(hook.args).toEqual(["."]);
+});
