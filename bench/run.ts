@@ -6,6 +6,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { CheckMeasurement } from "./check-of-pairs";
 import type { PairsExportMeasurement } from "./export-of-pairs";
 import type { ExportMeasurement } from "./export-of-stacks";
 import type { Measurement } from "./measure";
@@ -25,6 +26,7 @@ benchFiveStacks();
 benchPairs();
 benchEvaluations();
 benchProofs();
+benchChecks();
 benchExports();
 benchPairsExports();
 
@@ -93,6 +95,23 @@ function benchProofs(): void {
       proof: proof.toFixed(0),
       "proof / pair": (proof / pairs).toFixed(2),
       "proof / synthesis": median(runs.map((run) => run.proof / run.synthesis)).toFixed(2),
+    };
+  }
+  console.table(rows);
+}
+
+function benchChecks(): void {
+  console.log("Checks of a state of buckets, keys and roles, beside proofs of as many pairs: milliseconds");
+  const rows: Record<string, Record<string, string>> = {};
+  for (const pairs of [100, 1000]) {
+    const of = <T>(program: string) =>
+      Array.from({ length: ROUNDS }, () => JSON.parse(spawn(TSX, [program, String(pairs)], {}).stdout) as T);
+    const check = median(of<CheckMeasurement>("bench/check-of-pairs.ts").map((run) => run.milliseconds));
+    const proof = median(of<ProofMeasurement>("bench/proof-of-pairs.ts").map((run) => run.proof));
+    rows[pairs] = {
+      check: check.toFixed(0),
+      "check / pair": (check / pairs).toFixed(2),
+      "check / proof": (check / proof).toFixed(2),
     };
   }
   console.table(rows);

@@ -71,8 +71,8 @@ test("what a baseline accepts is counted", () => {
 
 test("a hostile name cannot move the cursor or begin a line", () => {
   const state = JSON.stringify(stateOfPairs({ pairs: 1, objectActions: WITHOUT_TAGGING }));
-  const hostile = state.replaceAll("copier-0", "copier\\u001b[2J\\n::error::x\\u202e");
+  const hostile = state.replaceAll('"name":"copy"', '"name":"copy\\u001b[2J\\n::error::x\\u202e"');
   const text = checkText(checkedState(JSON.parse(hostile)), plain);
-  expect(text).toContain("copier\\u001b[2J");
+  expect(text).toContain("copy\\u001b[2J");
   expect(text).not.toMatch(/[\u001b\u202e]|^::/m);
 });
