@@ -23,7 +23,9 @@ export function wrap(text: string, first = "", rest = first, width = WIDTH): str
   const lines: string[] = [];
   let start = first;
   let line = "";
-  for (const word of visible(text).split(/[ \n]+/).filter((each) => each !== "")) {
+  for (const word of visible(text)
+    .split(/[ \n]+/)
+    .filter((each) => each !== "")) {
     if (line !== "" && start.length + line.length + 1 + word.length > width) {
       lines.push(start + line);
       start = rest;
