@@ -74,6 +74,6 @@ test("a hostile name cannot move the cursor or begin a line", () => {
   const hostile = state.replaceAll('"name":"copy"', '"name":"copy\\u001b[2J\\n::error::x\\u202e"');
   const text = checkText(checkedState(JSON.parse(hostile)), plain);
   expect(text).toContain("copy\\u001b[2J");
-  expect(text).not.toMatch(/^\s*::|\u202e/m);
+  expect(text).not.toMatch(/^::|\u202e/m);
   expect(text).not.toContain("\u001b");
 });

@@ -59,7 +59,7 @@ function runs(inputs: Record<string, string>) {
 test("a state without flaws, with a space in its name", () => {
   const { status, stdout, output } = runs({ path: "clean state.json", sarif: "my results.sarif" });
   expect([status, output]).toEqual([0, "exit-code=0\n"]);
-  expect(stdout).toContain("clean state.json: no flaws");
+  expect(stdout).toMatch(/^::stop-commands::(\S+)\n[^]*clean state\.json: no flaws[^]*\n::\1::\n$/);
   expect(existsSync(join(folder, "my results.sarif"))).toBe(true);
 });
 
