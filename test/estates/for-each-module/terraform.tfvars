@@ -1,0 +1,4 @@
+teams = {
+  billing = { prefix = "in/", readers = ["auditor"] }
+  web     = { prefix = "" }
+}
