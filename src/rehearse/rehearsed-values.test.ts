@@ -76,6 +76,14 @@ test("text that differs between the runs is made up by Terraform", () => {
   });
 });
 
+test("the name of a role can look like made-up text", () => {
+  const policy = (role: string) => [instance("aws_iam_role_policy.x", { role })];
+  const overrides = { "aws_iam_role.x": { id: "restorer" } };
+  expect(read(policy("restorer"), policy("12345678"), overrides).values).toEqual({
+    "aws_iam_role_policy.x": { role: "restorer" },
+  });
+});
+
 test("only resources of AWS are there", () => {
   const other = { ...instance("random_id.x", {}), provider_name: "registry.terraform.io/hashicorp/random" };
   expect(read([other], [other], {}).values).toEqual({});

@@ -22,6 +22,7 @@ export function rehearsedValues(
   providerKey: (instance: Instance) => string | undefined,
 ): Rehearsed {
   const origins = originsOf(last, overrides);
+  const own = textsIn(overrides);
   const before = new Map(first.map(({ address, values }) => [address, values]));
   const used = new Map<string, string>();
   const resources = last
@@ -31,7 +32,8 @@ export function rehearsedValues(
       const values = Object.entries(instance.values).flatMap(([attribute, value]) => {
         if (value === marker(address, attribute)) return mode === "data" ? [[attribute, UNKNOWN]] : [];
         const isOwn = overrides.get(address)?.[attribute] === value;
-        const known = cleaned(value, before.get(address)?.[attribute], isOwn ? new Map() : origins, used);
+        const context = { own, origins: isOwn ? new Map<string, string>() : origins, used };
+        const known = cleaned(value, before.get(address)?.[attribute], context);
         return known === undefined ? [] : [[attribute, known]];
       });
       return {
@@ -70,27 +72,33 @@ function remedy(mode: string, address: string, attribute: string): string {
     : ", because AWS chooses it";
 }
 
+/** Names and ids can look like text that Terraform makes up. */
+function textsIn(overrides: Overrides): ReadonlySet<string> {
+  const texts = [...overrides.values()].flatMap((values) => Object.values(values));
+  return new Set(texts.filter((text) => typeof text === "string"));
+}
+
+interface Cleaning {
+  /** The attributes that this program gave resources. */
+  readonly own: ReadonlySet<string>;
+  readonly origins: ReadonlyMap<string, string>;
+  readonly used: Map<string, string>;
+}
+
 /** @returns undefined for what is not set */
-function cleaned(
-  value: unknown,
-  before: unknown,
-  origins: ReadonlyMap<string, string>,
-  used: Map<string, string>,
-): unknown {
+function cleaned(value: unknown, before: unknown, context: Cleaning): unknown {
   if (typeof value === "string") {
-    if (isMadeUpNested(value, before)) return undefined;
+    const { own, origins, used } = context;
+    if (isMadeUpNested(value, before) && !own.has(value)) return undefined;
     for (const [text, assumption] of origins) if (value.includes(text)) used.set(text, assumption);
     return origins.has(value) && value.startsWith("unset-") ? UNKNOWN : value;
   }
   if (Array.isArray(value)) {
     const list = Array.isArray(before) && before.length === value.length ? before : [];
-    return value.map((each, index) => cleaned(each, list[index], origins, used) ?? null);
+    return value.map((each, index) => cleaned(each, list[index], context) ?? null);
   }
   if (typeof value !== "object" || value === null) return value;
   const object = typeof before === "object" && before !== null ? (before as Values) : {};
-  const entries = Object.entries(value).map(([name, each]) => [
-    name,
-    cleaned(each, object[name], origins, used),
-  ]);
+  const entries = Object.entries(value).map(([name, each]) => [name, cleaned(each, object[name], context)]);
   return Object.fromEntries(entries.filter(([, each]) => each !== undefined)) as Values;
 }
