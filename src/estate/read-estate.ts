@@ -114,6 +114,7 @@ export function estateOfValues(
     dependencies: dependenciesOf(values.resources),
     unmodelled: sorted([...missing, ...unmodelled, ...aws.unmodelled]),
     conflicts: aws.problems.all,
+    ...((values.from === "state" || values.from === "policies") && { isDeployed: true as const }),
     ...(assumptions.length > 0 && { assumptions }),
   };
 }

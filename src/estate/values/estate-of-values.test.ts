@@ -59,6 +59,15 @@ test("a state", () => {
   expect(conflicts).toEqual([]);
 });
 
+test.each([
+  ["state", true],
+  ["policies", true],
+  ["plan", undefined],
+  ["rehearsal", undefined],
+] as const)("what is in a %s exists already: %s", (from, isDeployed) => {
+  expect(estate([bucket], from).isDeployed).toBe(isDeployed);
+});
+
 test("a plan: known statements, and why the others are unknown", () => {
   const { buckets, keys, principals, unmodelled } = estateOfValues(readTerraformValues(plan));
   expect(unmodelled).toEqual([]);
