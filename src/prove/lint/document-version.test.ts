@@ -1,4 +1,4 @@
-import { flawsOf, problemsOf } from "../../../test/fixtures/lint-estate";
+import { estateWith, flawsOf, problemsOf } from "../../../test/fixtures/lint-estate";
 import { documentVersion } from "./document-version";
 
 const policy = (version: object) => ({
@@ -22,6 +22,13 @@ test.each([
 
 test("the current version", () => {
   expect(problemsOf(documentVersion, policy({ Version: "2012-10-17" }))).toEqual([]);
+});
+
+test("a policy of which nothing is known", () => {
+  const estate = estateWith({});
+  const unknown = { address: "x", document: { Statement: [] }, unknown: "it is known only after apply" };
+  const buckets = estate.buckets.map((bucket) => ({ ...bucket, policy: unknown }));
+  expect(documentVersion.find({ ...estate, buckets })).toEqual([]);
 });
 
 test("a flaw says where, what to do, and which page says so", () => {
