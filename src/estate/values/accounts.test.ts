@@ -87,6 +87,12 @@ test("the user has to name the accounts of several providers", () => {
   expect(new ValueAccounts(values, { accounts }).of(there)?.id).toBe("222222222222");
 });
 
+test("a policy document is computed without an account", () => {
+  const document = resource("data.aws_iam_policy_document.x", "aws", {});
+  const values = valuesOf([document, resource("aws_iam_role.a", "aws.known", role.values)]);
+  expect(new ValueAccounts(values).all.map(({ id }) => id)).toEqual(["555555555555"]);
+});
+
 test("a provider of other services is not asked for", () => {
   const topic = resource("aws_sns_topic.a", "aws.other");
   expect(new ValueAccounts(valuesOf([role, topic])).all.map(({ id }) => id)).toEqual(["555555555555"]);
