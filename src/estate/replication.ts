@@ -70,7 +70,7 @@ function readRule(rule: Arguments): Rule | undefined {
     bucketArn,
     ...(statedAccount !== undefined && { statedAccount }),
     ...filter(rule),
-    deleteMarkers: isStated(rule, "delete_marker_replication"),
+    deleteMarkers: isStated(rule, "delete_marker_replication") || replicatesDeleteMarkers(rule),
     sseKmsEncryptedObjects: isStated(criteria, "sse_kms_encrypted_objects"),
     ...replicaKey(destination.block("encryption_configuration").text("replica_kms_key_id")),
     ownerOverride: ownerOverride(destination),
@@ -100,7 +100,7 @@ function readInlineRule(rule: Arguments): Rule | undefined {
     ...(statedAccount !== undefined && { statedAccount }),
     prefix: filtered.text("prefix") ?? rule.text("prefix") ?? "",
     tags: filtered.textMap("tags"),
-    deleteMarkers: status(rule.text("delete_marker_replication_status")),
+    deleteMarkers: status(rule.text("delete_marker_replication_status")) || replicatesDeleteMarkers(rule),
     sseKmsEncryptedObjects: criteria.block("sse_kms_encrypted_objects").flag("enabled") ?? false,
     ...replicaKey(destination.text("replica_kms_key_id")),
     ownerOverride: ownerOverride(destination),
@@ -111,6 +111,18 @@ function readInlineRule(rule: Arguments): Rule | undefined {
 function idOf(rule: Arguments): Pick<ReplicationRule, "id"> {
   const id = rule.text("id");
   return id === undefined ? {} : { id };
+}
+
+/**
+ * A rule without a filter is of the first version, which replicates delete markers and has no setting for it.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-add-config.html#replication-backward-compat-considerations
+ */
+function replicatesDeleteMarkers(rule: Arguments): boolean {
+  const isStated =
+    rule.blocks("delete_marker_replication").length > 0 ||
+    rule.text("delete_marker_replication_status") !== undefined;
+  return rule.blocks("filter").length === 0 && !isStated;
 }
 
 /** A state has the priority 0 in every rule without one. Only rules with a filter can have it. */
