@@ -151,6 +151,15 @@ describe("across accounts", () => {
     expect(answerTo(noOwnPolicy, DOWNLOAD)).toBe(`half; one side; s3:GetObject does not allow ${B}`);
   });
 
+  test("what nobody grants was not meant, also if the key is missing on one side", () => {
+    const USE = allow(["kms:Decrypt", "kms:GenerateDataKey"], KEY);
+    const decrypt = to(ETL, allow("kms:Decrypt", "*"));
+    const given = describeSetting({ role: [WRITE, USE], bucket: to(ETL, WRITE), key: decrypt });
+    expect(answerTo(given, UPLOAD, "small")).toMatch(/^half; key; kms:GenerateDataKey/);
+    expect(operation(given, "PUT with tags").answer).toBe("cannot");
+    expect(operation(given, "writing an annotation").answer).toBe("cannot");
+  });
+
   test("a broad grant is no half", () => {
     const broad = describeSetting({ role: [allow("s3:*", "*")], bucket: to(ETL, READ) });
     expect(answerTo(broad, DOWNLOAD)).toBe("can");

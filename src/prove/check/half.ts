@@ -29,7 +29,7 @@ export function halfOf(asked: Answered, all: readonly Answered[], where: Where):
   const refused = refusedOf(asked);
   if (isKeyMissing(asked, where)) return "key";
   if (isWithinWider(asked, all)) return undefined;
-  if (refused.some(({ decision }) => isOneSided(decision, where))) return "one side";
+  if (isHalfWay(refused, where)) return "one side";
   if (refused.some(({ question, decision }) => defeatsGrant(question, decision, where))) return "denied";
   return undefined;
 }
@@ -75,6 +75,15 @@ function isWithinWider({ title, variant, pattern: wide }: Answered, all: readonl
 function isOneSided({ rule, explicit, chain }: Decision, where: Where): boolean {
   if (explicit || rule !== RULES.crossAccount) return false;
   return chain.some((finding) => finding.outcome === "allows" && isExplicit(finding, where));
+}
+
+/** One side grants what the other lacks. An action of S3 that nobody grants, such as that for tags, was not meant. */
+function isHalfWay(refused: readonly Refused[], where: Where): boolean {
+  const oneSided = refused.filter(({ decision }) => isOneSided(decision, where));
+  const others = refused.filter((each) => !oneSided.includes(each));
+  return (
+    oneSided.length > 0 && others.every(({ question }) => question.authorization.action.startsWith("kms:"))
+  );
 }
 
 /** A Deny is all that stands against a grant that names the action. */
