@@ -52,9 +52,18 @@ function sortKey({ severity, check: id, problem }: EstateFlaw): string {
   return `${severity} ${id} ${problem}`;
 }
 
-/** What can allow requests and was not read. */
+/** What can allow requests and was not read, or is not known. */
 export function notRead({ estate }: Pick<Checked, "estate">): readonly Unmodelled[] {
-  return estate.unmodelled.filter(({ canAllow, isData }) => canAllow && !isData);
+  const unmodelled = estate.unmodelled.filter(({ canAllow, isData }) => canAllow && !isData);
+  const unknown = estate.principals.flatMap(({ identityPolicies }) =>
+    identityPolicies.flatMap(({ address, unknown: why }): Unmodelled[] =>
+      why === undefined ? [] : [{ address, reason: why, canAllow: true }],
+    ),
+  );
+  return [
+    ...unmodelled,
+    ...unknown.filter(({ address }) => !unmodelled.some((each) => each.address === address)),
+  ];
 }
 
 /** Stays the same as long as the flaw does, whatever moves in the files. */
