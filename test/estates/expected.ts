@@ -31,8 +31,8 @@ export interface Access {
   readonly keys?: string;
   readonly can: readonly Operation[];
   readonly half?: readonly Half[];
-  /** Whether a person cannot know about all other operations, because the file does not hold it. */
-  readonly restIsUnknown?: boolean;
+  /** What a person cannot know, because the files do not hold it. */
+  readonly unknown?: readonly Operation[];
 }
 
 export interface Half {

@@ -1,6 +1,6 @@
 /** What `check` says of folders, against what AWS's documentation says of them. Terraform starts once for each. */
 import { join } from "node:path";
-import { check, type Checked } from "../../src/verify/check";
+import { check } from "../../src/verify/check";
 import { expectedAnswers, foundAnswers } from "../estates/differences";
 import { FOLDERS } from "../estates/estates";
 import { PLUGINS } from "../support/provider-plugins";

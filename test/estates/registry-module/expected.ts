@@ -31,9 +31,9 @@ export const expected: Expected = {
     },
   ],
   findings: [
-    "replication-object-version aws_iam_policy.replication",
-    "replication-role-keys aws_iam_policy.replication",
+    "replication-object-version aws_iam_role.replication",
+    "replication-role-keys aws_iam_role.replication",
     "replication-fails module.s3_bucket.aws_s3_bucket_replication_configuration.this[0]",
   ],
-  restated: ["half-granted aws_iam_policy.replication"],
+  restated: ["half-granted aws_iam_policy.replication", "replication-rules aws_iam_role.replication"],
 };
