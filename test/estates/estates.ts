@@ -62,7 +62,7 @@ export const FOLDERS: readonly EstateCase[] = [
   folder("heredocs"),
   folder("for-each-module"),
   folder("two-providers"),
-  folder("exported-module"),
+  folder("exported-modules"),
   estate("cdktf", async (_, scratch) => {
     mkdirSync(scratch, { recursive: true });
     const golden = join(REPOSITORY, "test/golden/shared-with-principals.tf.json");

@@ -72,6 +72,17 @@ export class Terraform {
     return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
   }
 
+  /** The JSON of the last plan. */
+  showPlan(): Promise<unknown> {
+    return this.json("show", this.planned);
+  }
+
+  /** The state as Terraform keeps it, which names the providers. */
+  async pullState(): Promise<unknown> {
+    const env = environment(this.environment);
+    return JSON.parse((await run("terraform", ["state", "pull"], { cwd: this.folder, env })).stdout);
+  }
+
   private get planned(): string {
     return join(this.folder, "plan");
   }

@@ -1,0 +1,55 @@
+import { ALL_OPERATIONS, type Expected, GET_WITH_TAGS, type Operation, PUT_WITH_TAGS } from "../expected";
+
+const READ: readonly Operation[] = ["aws s3 ls", ...GET_WITH_TAGS];
+const READ_AND_WRITE: readonly Operation[] = [...READ, ...PUT_WITH_TAGS];
+
+export const expected: Expected = {
+  style: "all modules of s3porter, called from a root module",
+  mistakes: [],
+  connections: [
+    { principal: "module.import.aws_iam_role.porter", bucket: "acme-source", can: READ },
+    { principal: "module.import.aws_iam_role.porter", bucket: "acme-destination", can: PUT_WITH_TAGS },
+    { principal: "module.sync.aws_iam_user.sync", bucket: "acme-sync-source", can: READ },
+    {
+      principal: "module.sync.aws_iam_user.sync",
+      bucket: "acme-sync-destination",
+      can: ["aws s3 ls", ...PUT_WITH_TAGS],
+    },
+    {
+      principal: "module.replication.aws_iam_role.source_replication",
+      bucket: "acme-replication-source",
+      can: ["aws s3 ls", "reading the tags of a version"],
+    },
+    {
+      principal: "module.replication.aws_iam_role.source_replication",
+      bucket: "acme-replication-destination",
+      can: [],
+    },
+    {
+      // Ann exists already, in the account of the bucket. Other policies of hers can allow more.
+      principal: "arn:aws:iam::111111111111:user/Ann",
+      bucket: "acme-shared-account-a",
+      can: READ_AND_WRITE,
+      unknown: ALL_OPERATIONS.filter((operation) => !READ_AND_WRITE.includes(operation)),
+    },
+    // Dilip exists too. In another account, he can do no more than the bucket policy allows.
+    {
+      principal: "arn:aws:iam::222222222222:user/Dilip",
+      bucket: "acme-shared-account-a",
+      can: READ_AND_WRITE,
+    },
+    {
+      principal: "arn:aws:iam::222222222222:root",
+      bucket: "acme-shared-account-a",
+      can: READ_AND_WRITE,
+    },
+    { principal: "module.roles.aws_iam_role.uploader", bucket: "acme-shared-roles", can: READ_AND_WRITE },
+    {
+      principal: "arn:aws:iam::222222222222:role/Analyst",
+      bucket: "acme-shared-roles",
+      can: READ_AND_WRITE,
+    },
+  ],
+  rules: [{ from: "acme-replication-source", to: "acme-replication-destination", answer: "can" }],
+  findings: [],
+};

@@ -1,0 +1,92 @@
+terraform {
+  required_providers {
+    aws = {
+      source = "hashicorp/aws"
+    }
+  }
+}
+
+variable "accounts" {
+  type = map(string)
+  default = {
+    partner = "111111111111"
+    ours    = "222222222222"
+  }
+}
+
+provider "aws" {
+  alias               = "partner"
+  region              = "us-east-1"
+  allowed_account_ids = [var.accounts.partner]
+}
+
+provider "aws" {
+  alias               = "ours"
+  region              = "us-east-1"
+  allowed_account_ids = [var.accounts.ours]
+}
+
+provider "aws" {
+  alias               = "ireland"
+  region              = "eu-west-1"
+  allowed_account_ids = [var.accounts.ours]
+}
+
+module "import" {
+  source = "../../../modules/copy-with-role"
+  providers = {
+    aws.source      = aws.partner
+    aws.destination = aws.ours
+  }
+  source_bucket_name      = "acme-source"
+  destination_bucket_name = "acme-destination"
+  porter_role_name        = "S3Porter"
+  porter_assumed_by       = ["arn:aws:iam::222222222222:user/destination-admin"]
+}
+
+module "sync" {
+  source = "../../../modules/copy-with-user"
+  providers = {
+    aws.source      = aws.partner
+    aws.destination = aws.ours
+  }
+  archive_key_alias       = "alias/acme-sync-archive"
+  source_bucket_name      = "acme-sync-source"
+  destination_bucket_name = "acme-sync-destination"
+  sync_user_name          = "sync_user"
+}
+
+module "replication" {
+  source = "../../../modules/replication"
+  providers = {
+    aws.source      = aws.partner
+    aws.destination = aws.ireland
+  }
+  source_bucket_name           = "acme-replication-source"
+  destination_bucket_name      = "acme-replication-destination"
+  source_replication_role_name = "acme-replication"
+}
+
+module "account" {
+  source = "../../../modules/shared-with-account"
+  providers = {
+    aws.a = aws.partner
+    aws.b = aws.ours
+  }
+  shared_bucket_name = "acme-shared-account-a"
+  shared_key_alias   = "alias/s3-acme-shared-account-a"
+  ann_user_name      = "Ann"
+  dilip_user_name    = "Dilip"
+}
+
+module "roles" {
+  source = "../../../modules/shared-with-principals"
+  providers = {
+    aws.a = aws.partner
+    aws.b = aws.ours
+  }
+  shared_bucket_name  = "acme-shared-roles"
+  uploader_role_name  = "S3Uploader"
+  uploader_assumed_by = ["arn:aws:iam::222222222222:root"]
+  analyst_role_name   = "Analyst"
+}
