@@ -3,6 +3,7 @@ import { EmulatedStack, type Estate } from "../support/emulated-stack";
 import type { Plan } from "../support/terraform";
 import { readTopology } from "../support/topologies";
 import { describeAsModule } from "./as-module";
+import { expectDescribedAlike } from "./described-alike";
 import { expectNothingToDo } from "./nothing-to-do";
 import type { Outputs } from "./outputs";
 import { describePlan } from "./planned";
@@ -47,6 +48,8 @@ describe("cdktf deploy of copy-with-role", () => {
   });
 
   it("leaves nothing to do", () => expectNothingToDo(stack.terraform));
+
+  it("is described alike from its JSON, its state and a plan", () => expectDescribedAlike(stack));
 
   it("leaves both accounts as they were once it is destroyed", async () => {
     await cdktf.destroy();

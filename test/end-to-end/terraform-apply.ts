@@ -1,11 +1,7 @@
-import { estateOfValues, readEstate } from "../../src/estate/read-estate";
-import { readTerraformValues } from "../../src/estate/values/read-terraform-values";
-import { describe as describeEstate } from "../../src/prove/check/describe";
-import { matrixOf } from "../estates/matrix";
 import { EmulatedStack, type Estate } from "../support/emulated-stack";
-import { readStackJson } from "../support/synthesize";
 import type { Plan } from "../support/terraform";
 import { describeAsModule } from "./as-module";
+import { expectDescribedAlike } from "./described-alike";
 import { expectNothingToDo } from "./nothing-to-do";
 import { type Outputs, withDocuments } from "./outputs";
 import { describePlan } from "./planned";
@@ -46,19 +42,8 @@ export function describeTerraformApply(name: string, leftToDo: readonly string[]
 
     it("leaves nothing to do", () => expectNothingToDo(stack.terraform, leftToDo));
 
-    it("is described alike from its JSON, its state and its plans", async () => {
-      const json = readStackJson(stack.folder, name);
-      const expected = matrixOf(describeEstate(readEstate(json)));
-      const accounts = Object.fromEntries(
-        json.provider.aws.map(({ alias, allowed_account_ids: [id = ""] }) => [`aws.${alias}`, id]),
-      );
-      const matrix = (read: unknown) =>
-        matrixOf(describeEstate(estateOfValues(readTerraformValues(read), { accounts })));
-      expect(matrix(await stack.terraform.pullState())).toEqual(expected);
-      expect(matrix(await stack.terraform.showPlan())).toEqual(expected);
-      const early = [...matrix(firstPlan)].filter(([, answer]) => answer !== "unknown");
-      expect(early.filter(([question, answer]) => expected.get(question) !== answer)).toEqual([]);
-    });
+    it("is described alike from its JSON, its state and its plans", () =>
+      expectDescribedAlike(stack, firstPlan));
 
     it("leaves the accounts as they were once it is destroyed", async () => {
       await stack.terraform.destroy();

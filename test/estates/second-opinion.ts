@@ -52,11 +52,12 @@ function questionAbout(estate: Estate, dice: Dice): RandomCase {
   const bucketArn = dice.pick(estate.buckets).arn;
   const isBucket = kind === "bucket" && dice.chance(30);
   const object = `${kind === "bucket" ? arn : bucketArn}/${dice.pick(NAMES)}`;
+  const action = dice.pick(kind === "key" ? OF_KEYS : isBucket ? OF_BUCKETS : OF_OBJECTS);
   const context = {
     "aws:SecureTransport": String(dice.chance(90)),
-    ...(isBucket && dice.chance(70) && { "s3:prefix": dice.pick(["", "reports/", "reports/x", "in/"]) }),
-    ...(kind === "bucket" &&
-      dice.chance(30) && { "s3:x-amz-server-side-encryption": dice.pick(["aws:kms", "AES256"]) }),
+    ...(/List/.test(action) && { "s3:prefix": dice.pick(["", "reports/", "reports/x", "in/"]) }),
+    ...(/PutObject$|Replicate/.test(action) &&
+      dice.chance(50) && { "s3:x-amz-server-side-encryption": dice.pick(["aws:kms", "AES256"]) }),
     ...(kind === "key" && {
       "kms:ViaService": `s3.${dice.pick([...estate.buckets.map(({ region }) => region), "eu-west-1"])}.amazonaws.com`,
       [SURROGATE]: dice.pick([object, bucketArn]),
@@ -69,7 +70,7 @@ function questionAbout(estate: Estate, dice: Dice): RandomCase {
   };
   return {
     request: {
-      action: dice.pick(kind === "key" ? OF_KEYS : isBucket ? OF_BUCKETS : OF_OBJECTS),
+      action,
       resource: kind === "key" || isBucket ? arn : object,
       caller,
       context,
