@@ -47,9 +47,10 @@ describe("cdktf deploy of copy-with-role", () => {
     );
   });
 
-  it("leaves nothing to do", () => expectNothingToDo(stack.terraform));
-
-  it("is described alike from its JSON, its state and a plan", () => expectDescribedAlike(stack));
+  it("leaves nothing to do, and is described alike from its JSON, its state and a plan", async () => {
+    await expectNothingToDo(stack.terraform);
+    await expectDescribedAlike(stack);
+  });
 
   it("leaves both accounts as they were once it is destroyed", async () => {
     await cdktf.destroy();

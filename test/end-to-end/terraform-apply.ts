@@ -40,10 +40,10 @@ export function describeTerraformApply(name: string, leftToDo: readonly string[]
       expect(withDocuments(outputs)).toEqual(stack.rendered(estate).outputs());
     });
 
-    it("leaves nothing to do", () => expectNothingToDo(stack.terraform, leftToDo));
-
-    it("is described alike from its JSON, its state and its plans", () =>
-      expectDescribedAlike(stack, firstPlan));
+    it("leaves nothing to do, and is described alike from its JSON, its state and its plans", async () => {
+      await expectNothingToDo(stack.terraform, leftToDo);
+      await expectDescribedAlike(stack, firstPlan);
+    });
 
     it("leaves the accounts as they were once it is destroyed", async () => {
       await stack.terraform.destroy();
