@@ -2,6 +2,7 @@ import type { Estate } from "../estate/estate";
 import { linksOf } from "../prove/check/connections";
 import type { DescribeOptions } from "../prove/check/options";
 import { distinct } from "../prove/distinct";
+import { isRoleOrUser } from "../prove/evaluator/caller";
 import { explainerOf } from "./explain/explain";
 import { type Explanation, verdictOf } from "./explain/explanation";
 import type { TerraformInput } from "./terraform-input";
@@ -59,7 +60,7 @@ export function dependsOnOwn({ ownPolicies }: Explanation): boolean {
 /** The ARNs of the principals that any policy can let in, and `*` for everyone. */
 function candidatesOf(estate: Estate): readonly string[] {
   return distinct([
-    ...estate.principals.map(({ arn }) => arn),
+    ...estate.principals.map(({ arn }) => arn).filter(isRoleOrUser),
     ...linksOf(estate).map(({ principalArn }) => principalArn),
     "*",
   ]);

@@ -5,6 +5,7 @@
 import { accountOf, nameOf, parseArn } from "../../aws/arn";
 import type { Bucket, Estate, Principal } from "../../estate/estate";
 import { distinct } from "../distinct";
+import { isRoleOrUser } from "../evaluator/caller";
 import { type DocumentStatement, identityPoliciesOf, resourcePoliciesOf } from "../iam/documents";
 import type { Statement } from "../iam/statement";
 import { isPattern, matches, pattern, withoutVariables } from "../iam/wildcard";
@@ -31,7 +32,7 @@ export function linksOf(estate: Estate): Link[] {
     for (const object of objects) each.objects.add(object);
     if (!before) found.set(id, each);
   };
-  for (const principal of estate.principals)
+  for (const principal of estate.principals.filter(({ arn }) => isRoleOrUser(arn)))
     for (const { statements } of identityPoliciesOf(principal))
       for (const statement of statements)
         for (const { bucket, objects } of buckets.meantBy(statement, principal))
@@ -179,7 +180,7 @@ class NamedInBuckets {
       return this.estate.principals.map(({ arn }) => arn).filter((arn) => matches(tokens, arn));
     });
     const arns = [...principals.arns, ...required].map((arn) => this.roleOf(arn));
-    return distinct(arns.filter((arn) => /^arn:[^:]+:iam::\d{12}:(role|user)\/[^*?$]+$/.test(arn)));
+    return distinct(arns.filter((arn) => isRoleOrUser(arn) && !arn.includes("$")));
   }
 
   /** The role of a session. */

@@ -2,6 +2,7 @@
 import { nearly } from "../evaluator/explain";
 import type { Flaw } from "../flaw";
 import { listOf } from "../flaws/wording";
+import { SETTINGS } from "./rules";
 import { lacking, placed, statementOf } from "./wording";
 import { groupBy } from "../multimap";
 import type {
@@ -124,7 +125,7 @@ function failingRule({ address, id, from, to, isEnabled, failures }: DescribedRu
   if (!isEnabled) return [];
   const name = id === undefined ? "the rule" : `the rule ${id}`;
   // The linter checks the settings of rules.
-  const refused = failures.filter(({ missing }) => missing.length > 0);
+  const refused = failures.filter(({ what }) => what !== SETTINGS);
   return groupBy(refused, ({ problem }) => problem).map((group) => {
     const missing = group.flatMap((failure) => failure.missing);
     return {
@@ -134,7 +135,8 @@ function failingRule({ address, id, from, to, isEnabled, failures }: DescribedRu
       problem: `${name} does not replicate ${from} to ${to}: ${group[0]?.problem}`,
       addresses: [...new Set([address, ...group.flatMap(({ addresses }) => addresses)])],
       because: [`replication fails: ${listOf(group.map(({ what }) => what))}`],
-      repair: repairOf(missing),
+      repair:
+        missing.length > 0 ? repairOf(missing) : "name the ARN of a role in the account of the source bucket",
       ...sourceOf(missing),
     };
   });

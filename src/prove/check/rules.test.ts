@@ -37,6 +37,7 @@ interface Parts {
   rule: Json;
   versionedTo: boolean;
   filter: Json;
+  roleArn: string;
 }
 
 const ON_SOURCE = [
@@ -59,6 +60,7 @@ const RIGHT: Parts = {
   rule: {},
   versionedTo: true,
   filter: {},
+  roleArn: "${aws_iam_role.replicator.arn}",
 };
 
 function ruleOf(changed: Partial<Parts>): DescribedRule {
@@ -123,7 +125,7 @@ function ruleOf(changed: Partial<Parts>): DescribedRule {
         from: {
           provider: "aws.a",
           bucket: "acme-from",
-          role: "${aws_iam_role.replicator.arn}",
+          role: parts.roleArn,
           rule: {
             id: "all",
             status: "Enabled",
@@ -291,4 +293,12 @@ test("a destination elsewhere may have any policy and versioning", () => {
   );
   expect(rule.unknown).toContain("the versioning of elsewhere is not in this Terraform");
   expect(failuresOf(ruleOf({ rule: elsewhere }))).toEqual(["of an object s3:ReplicateObject"]);
+});
+
+test("a role that is named instead of its ARN", () => {
+  const { answer, failures } = ruleOf({ roleArn: "replicator" });
+  expect([answer, failures.map(({ problem }) => problem)]).toEqual([
+    "cannot",
+    ['its role, "replicator", is not the ARN of a role'],
+  ]);
 });

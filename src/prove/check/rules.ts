@@ -6,6 +6,7 @@ import type { Authorization, CalledObject, Encryption } from "../catalogue/autho
 import { changeOwner, replicateDeleteMarker, replicateObject } from "../catalogue/replication";
 import { distinct } from "../distinct";
 import { replicationRules } from "../lint/replication";
+import { isRoleOrUser } from "../evaluator/caller";
 import { serviceActor } from "../proof/actor";
 import { OBJECT } from "../proof/prefix";
 import type { BucketKeys } from "./bucket-keys";
@@ -21,18 +22,23 @@ interface Scenery {
   readonly callers: (arn: string) => Caller;
 }
 
+/** What fails if a setting is wrong. The linter reports these. */
+export const SETTINGS = "settings";
+
 export function describeRules(estate: Estate, scenery: Scenery): DescribedRule[] {
   const buckets = new Map(estate.buckets.map((bucket) => [bucket.arn, bucket]));
   const roles = new Set(estate.principals.map(({ arn }) => arn));
+  const roleOf = ({ roleArn }: ReplicationRule) =>
+    roles.has(roleArn) ? scenery.callers(roleArn) : unknownRole(roleArn);
   return estate.replicationRules.map((rule) => {
     const from = buckets.get(rule.source.bucketArn);
     const to = buckets.get(rule.destination.bucketArn);
-    const role = roles.has(rule.roleArn) ? scenery.callers(rule.roleArn) : unknownRole(rule.roleArn);
-    const checked = new Rule(rule, { from, to, role }, scenery);
     const settings = wrongSettings(rule, [from, to], estate);
-    const failures = [...settings, ...checked.failures];
-    const unknown =
-      failures.length > 0 ? [] : distinct([...unknownSettings(rule, from, to), ...checked.unknown]);
+    const { failures: lacking, unknown: depends } = isRoleOrUser(rule.roleArn)
+      ? new Rule(rule, { from, to, role: roleOf(rule) }, scenery)
+      : { failures: [noRole(rule)], unknown: [] };
+    const failures = [...settings, ...lacking];
+    const unknown = failures.length > 0 ? [] : distinct([...unknownSettings(rule, from, to), ...depends]);
     return {
       address: rule.address,
       ...(rule.id !== undefined && { id: rule.id }),
@@ -45,6 +51,15 @@ export function describeRules(estate: Estate, scenery: Scenery): DescribedRule[]
       unknown,
     };
   });
+}
+
+function noRole({ roleArn, address }: ReplicationRule): RuleFailure {
+  return {
+    what: "assuming the role",
+    problem: `its role, ${JSON.stringify(roleArn)}, is not the ARN of a role`,
+    missing: [],
+    addresses: [address],
+  };
 }
 
 function bucketName(arn: string): string {
@@ -63,7 +78,7 @@ function wrongSettings(
   const relevant = { ...rule, ownerOverride: rule.ownerOverride && !isOwn };
   const flaws = replicationRules.find({ ...estate, buckets, principals: [], replicationRules: [relevant] });
   return flaws.map(({ problem, addresses }) => ({
-    what: "settings",
+    what: SETTINGS,
     problem: problem.slice(problem.indexOf(": ") + 2),
     missing: [],
     addresses,

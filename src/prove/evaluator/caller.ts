@@ -66,10 +66,19 @@ export function service(name: string): Service {
 
 export const SERVICE_NAME = /^[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com(\.cn)?$/;
 
+/** Whether it is the ARN of one role or user. */
+export function isRoleOrUser(text: string): boolean {
+  return arnOf(text, "role") !== undefined || arnOf(text, "user") !== undefined;
+}
+
 function iamArn(text: string, type: "role" | "user"): Arn {
+  return arnOf(text, type) ?? refuse(`${shown(text)} is not the ARN of a ${type}`);
+}
+
+function arnOf(text: string, type: "role" | "user"): Arn | undefined {
   const arn = parseArn(text);
   const isOne = arn?.service === "iam" && arn.type === type && arn.region === "" && !/[*?\s]|\/$/.test(text);
   if (!isOne || arn.resource === type || arn.partition === "" || !/^\d{12}$/.test(arn.account))
-    return refuse(`${shown(text)} is not the ARN of a ${type}`);
+    return undefined;
   return arn;
 }
