@@ -225,7 +225,7 @@ data "aws_iam_policy_document" "this" {
     { key: "aws.copy", region: "eu-central-1", assumedRoleArn: "arn:aws:iam::222222222222:role/deployer" },
   ]);
   const role = valuesOf(values, "aws_iam_role.reader");
-  expect(role.arn).toMatch(/^arn:aws:iam::111111111111:role\/reader-[0-9a-f]{20}$/);
+  expect(role.arn).toMatch(/^arn:aws:iam::111111111111:role\/reader-reader-[0-9a-f]{6}$/);
   expect(policyOf(values, "aws_iam_role.reader", "assume_role_policy").Statement[0].Principal).toEqual({
     AWS: "arn:aws:iam::111111111111:root",
   });
