@@ -31,5 +31,5 @@ export const expected: Expected = {
     "replication-fails aws_s3_bucket_replication_configuration.state",
   ],
   restated: ["half-granted aws_iam_role_policy.mirror", "replication-role-keys aws_iam_role_policy.mirror"],
-  assumptions: ["the account of the provider aws is made up"],
+  assumptions: ["provider.aws: its account is not known, so 000000000000 stands for it"],
 };

@@ -24,5 +24,5 @@ export const expected: Expected = {
     },
   ],
   findings: [],
-  assumptions: ["the account of the provider aws is made up"],
+  assumptions: ["provider.aws: its account is not known, so 000000000000 stands for it"],
 };
