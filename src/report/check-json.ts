@@ -133,7 +133,11 @@ export function checkJson(checked: Checked): CheckJson {
   return {
     version: 1,
     input,
-    accounts: estate.accounts.map(({ alias, id, region }) => ({ provider: alias, id, region })),
+    accounts: estate.accounts.map(({ address, id, region }) => ({
+      provider: address.replace(/^provider\./, ""),
+      id,
+      region,
+    })),
     flaws: flaws.map((each) => ({
       check: each.check,
       severity: each.severity,
