@@ -33,7 +33,9 @@ function edited(
   edit: Edit,
   more: Partial<Attached> = {},
 ): Documents {
-  const document = { Version: "2012-10-17", Statement: edit(statements, at) };
+  // Variables are text in the older version of the language, so the version stays.
+  const before = layer === "resource" ? resource.document : identity[0]?.document;
+  const document = { ...before, Statement: edit(statements, at) };
   if (layer === "resource") return { ...others, identity, resource: { ...resource, document, ...more } };
   const [first, ...rest] = identity;
   return { ...others, resource, identity: [{ ...(first as Attached), document, ...more }, ...rest] };
