@@ -193,3 +193,23 @@ test("the ARN of a policy of an organization has the account that manages it, wh
     "555555555555",
   );
 });
+
+test("an account that a rehearsal made up stays an assumption, whatever ARNs contain it", () => {
+  const role = { arn: "arn:aws:iam::000000000000:role/x", name: "x" };
+  const { assumptions } = new ValueAccounts({
+    from: "rehearsal",
+    providers: [{ key: "aws", region: "us-east-1" }],
+    resources: [
+      {
+        address: "aws_iam_role.x",
+        mode: "managed",
+        type: "aws_iam_role",
+        name: "x",
+        providerKey: "aws",
+        values: role,
+        dependencies: [],
+      },
+    ],
+  });
+  expect(assumptions).toHaveLength(1);
+});

@@ -107,6 +107,11 @@ interface Draft {
   readonly region?: string | undefined;
 }
 
+/** A rehearsal makes up the account too. */
+function known(id: string | undefined): string | undefined {
+  return id === MADE_UP_ID ? undefined : id;
+}
+
 function draftOf(
   key: string,
   resources: readonly ResourceValues[],
@@ -124,8 +129,8 @@ function draftOf(
     stated ??
     only(allowedAccountIds) ??
     accountOf(assumedRoleArn) ??
-    only(callerIdentities(resources)) ??
-    only(resources.flatMap((each) => ownAccount(each) ?? []));
+    known(only(callerIdentities(resources))) ??
+    known(only(resources.flatMap((each) => ownAccount(each) ?? [])));
   return {
     key,
     id,
