@@ -2,7 +2,7 @@ import { join, relative } from "node:path";
 import { prefixOf, readModules } from "./modules";
 import { withoutIndices } from "./state";
 
-/** A line of a file. */
+/** A line of a file that a person wrote. */
 export interface Place {
   readonly file: string;
   /** From 1. */

@@ -92,7 +92,7 @@ export function environment(own: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
     AWS_SHARED_CREDENTIALS_FILE: devNull,
     AWS_EC2_METADATA_DISABLED: "true",
     CHECKPOINT_DISABLE: "1",
-    // The AWS provider allocates hundreds of megabytes of schemas at each start, which nobody needs to collect.
+    // The AWS provider allocates hundreds of megabytes of schemas at each start and keeps them: collecting is wasted time.
     GOGC: own.GOGC ?? "400",
     TF_IN_AUTOMATION: "1",
     TF_INPUT: "0",

@@ -1,14 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Place } from "../rehearse/places";
 import type { StackFile } from "../topology/folder";
 import { pathOfAddress } from "../topology/path-of-address";
 
-/** A line of a file that a person wrote. */
-export interface Place {
-  readonly file: string;
-  /** From 1. */
-  readonly line: number;
-}
+export type { Place };
 
 /** Finds the line that a Terraform address comes from. Undefined if there is none. */
 export type PlaceOf = (address: string) => Place | undefined;

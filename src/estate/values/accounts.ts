@@ -12,7 +12,7 @@ export interface AccountOptions {
 }
 
 /** Stands for the account of the only provider if nothing names it. */
-const MADE_UP_ID = "000000000000";
+export const MADE_UP_ACCOUNT = "000000000000";
 
 /** The types whose accounts matter, and what tells an account. */
 const RELEVANT = /^aws_(?:iam|s3|s3control|kms|caller_identity|vpc_endpoint|organizations)(?:_|$)/;
@@ -79,7 +79,7 @@ export class ValueAccounts {
     if (id === undefined) {
       this.assumptions.push({
         address,
-        assumption: `its account is not known, so ${MADE_UP_ID} stands for it`,
+        assumption: `its account is not known, so ${MADE_UP_ACCOUNT} stands for it`,
         remedy: `give it with --account ${key === "" ? "aws" : key}=<id>`,
       });
     }
@@ -94,7 +94,7 @@ export class ValueAccounts {
     return {
       address,
       alias: aliasOf(key),
-      id: id ?? MADE_UP_ID,
+      id: id ?? MADE_UP_ACCOUNT,
       region: known,
       partition: partitionOf(known),
     };
@@ -107,9 +107,17 @@ interface Draft {
   readonly region?: string | undefined;
 }
 
+/** The account of a provider as far as the user or its configuration says it, in this order. */
+export function statedAccount(
+  { key, allowedAccountIds = [], assumedRoleArn = "" }: ProviderValues,
+  given: Readonly<Record<string, string>>,
+): string | undefined {
+  return given[key] ?? only(allowedAccountIds) ?? accountOf(assumedRoleArn);
+}
+
 /** A rehearsal makes up the account too. */
 function known(id: string | undefined): string | undefined {
-  return id === MADE_UP_ID ? undefined : id;
+  return id === MADE_UP_ACCOUNT ? undefined : id;
 }
 
 function draftOf(
@@ -118,7 +126,6 @@ function draftOf(
   provider: ProviderValues | undefined,
   given: Readonly<Record<string, string>>,
 ): Draft {
-  const { allowedAccountIds = [], assumedRoleArn = "" } = provider ?? {};
   const stated = given[key];
   const other = resources.find((each) => ownAccount(each) !== undefined && ownAccount(each) !== stated);
   if (stated !== undefined && other !== undefined)
@@ -126,9 +133,7 @@ function draftOf(
       `--account ${key}=${stated} is not the account of ${other.address}, which is ${ownAccount(other) ?? ""}; correct it, or leave it out`,
     );
   const id =
-    stated ??
-    only(allowedAccountIds) ??
-    accountOf(assumedRoleArn) ??
+    statedAccount(provider ?? { key }, given) ??
     known(only(callerIdentities(resources))) ??
     known(only(resources.flatMap((each) => ownAccount(each) ?? [])));
   return {

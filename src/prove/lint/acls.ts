@@ -117,7 +117,7 @@ function requiredAcls(estate: Estate): Flaw[] {
     .filter(({ statement, line }) => !requiresHeader(statement, new Set([line.lowerKey])))
     .map(({ statement, line: { operator } }) =>
       statementFlaw(statement, {
-        problem: `it denies uploads without x-amz-acl, which nobody needs to send: the object ownership of ${statement.document.bucket?.name} is ${ENFORCED} (${operator} holds if the header is missing)`,
+        problem: `it denies uploads without x-amz-acl, although clients need not send it: the object ownership of ${statement.document.bucket?.name} is ${ENFORCED} (${operator} holds if the header is missing)`,
         repair: "remove the statement",
         source: s3Page("about-object-ownership.html"),
       }),
