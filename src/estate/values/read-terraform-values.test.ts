@@ -2,14 +2,12 @@
 import plan from "../../../test/fixtures/terraform-values/plan.json";
 import rawState from "../../../test/fixtures/terraform-values/raw-state.json";
 import shownState from "../../../test/fixtures/terraform-values/shown-state.json";
-import testState from "../../../test/fixtures/terraform-values/test-state.json";
 import { formatOf, readTerraformValues } from "./read-terraform-values";
 
 test.each([
   ["plan", plan, "plan"],
   ["raw state", rawState, "state"],
   ["state", shownState, "state"],
-  ["test state", testState, "rehearsal"],
 ])("%s", (format, json, from) => {
   expect(formatOf(json)).toBe(format);
   const values = readTerraformValues(json);
@@ -27,6 +25,7 @@ test.each([
   ],
   ["a topology", { accounts: {}, buckets: {} }, /this is a topology.*s3porter prove/],
   ["a policy", { Version: "2012-10-17", Statement: [] }, /this is a policy document/],
+  ["a state of a test", { type: "test_state", test_state: {} }, /a message of a Terraform command/],
   ["another message", { type: "test_plan", test_plan: {} }, /a message of a Terraform command/],
   ["something else", { hello: 1 }, /this is neither a state nor a plan: it has "hello"/],
   ["a plan that failed", { ...plan, errored: true }, /the plan failed.*plan again/],

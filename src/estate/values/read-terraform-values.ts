@@ -6,10 +6,9 @@ import { readPlan } from "./plan";
 import { readRawState } from "./raw-state";
 import { readShownState } from "./shown-state";
 import type { TerraformValues } from "./terraform-values";
-import { readTestState } from "./test-state";
 
 /**
- * Reads a state, a plan or what `terraform test` prints.
+ * Reads a state or a plan.
  *
  * @param json the parsed JSON
  * @throws UsageError if it is something else, which says what it is and what to do with it
@@ -27,18 +26,15 @@ export function readTerraformValues(json: unknown): TerraformValues {
       return readShownState(checkedVersion(json, json.format_version, "state"));
     case "raw state":
       return readRawState(checkedState(json));
-    case "test state":
-      return readTestState(json);
   }
 }
 
-type Format = "plan" | "state" | "raw state" | "test state";
+type Format = "plan" | "state" | "raw state";
 
 /** Which of Terraform's formats a JSON has; undefined if none. */
 export function formatOf(json: unknown): Format | undefined {
   if (!isObject(json)) return undefined;
   const has = (name: string) => Object.hasOwn(json, name);
-  if (has("test_state") || has("state_format_version")) return "test state";
   if (has("format_version")) {
     if (["resource_changes", "planned_values", "configuration"].some(has)) return "plan";
     return has("values") || has("terraform_version") || Object.keys(json).length === 1 ? "state" : undefined;
