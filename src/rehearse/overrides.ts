@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { isEvaluated } from "./evaluated";
 import { hash, identityOf, type Place } from "./identities";
 import type { Instance } from "./state";
 
@@ -7,8 +8,6 @@ export type Values = Readonly<Record<string, unknown>>;
 export type Overrides = ReadonlyMap<string, Values>;
 
 export interface Overriding {
-  /** Whether Terraform may evaluate it, because it is computed on this machine alone. */
-  isEvaluated(instance: Instance): boolean;
   /** Undefined for what is not in AWS. */
   place(instance: Instance): Place | undefined;
   /** What the user says about it. */
@@ -38,7 +37,7 @@ export function overridesFor(
 ): Overrides {
   return new Map(
     instances
-      .filter((instance) => !about.isEvaluated(instance))
+      .filter((instance) => !isEvaluated(instance))
       .map((instance) => [instance.address, overrideOf(instance, last?.get(instance.address), about)]),
   );
 }

@@ -1,6 +1,6 @@
 import { join, relative } from "node:path";
+import { withoutIndexes } from "../estate/values/addresses";
 import { prefixOf, readModules } from "./modules";
-import { withoutIndices } from "./state";
 
 /** A line of a file that a person wrote. */
 export interface Place {
@@ -15,7 +15,7 @@ export interface Place {
  */
 export function placesInFolder(folder: string): (address: string) => Place | undefined {
   let places: ReadonlyMap<string, Place> | undefined;
-  return (address) => (places ??= readPlaces(folder)).get(withoutIndices(address));
+  return (address) => (places ??= readPlaces(folder)).get(withoutIndexes(address));
 }
 
 function readPlaces(folder: string): ReadonlyMap<string, Place> {

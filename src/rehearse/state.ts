@@ -31,8 +31,3 @@ export function readState(lines: readonly string[]): Instance[] | undefined {
 function instancesIn({ resources = [], child_modules = [] }: ModuleState): Instance[] {
   return [...resources, ...child_modules.flatMap(instancesIn)];
 }
-
-/** The address in the configuration, which has no indices. A key in brackets can contain anything. */
-export function withoutIndices(address: string): string {
-  return address.replaceAll(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g, "");
-}

@@ -1,0 +1,74 @@
+import { MADE_UP_ACCOUNT } from "../estate/values/accounts";
+import type { ProviderValues } from "../estate/values/terraform-values";
+import type { Place } from "./identities";
+import { argument, literal } from "./modules";
+import type { ProviderBlock } from "./providers";
+import type { Instance } from "./state";
+
+/** The resource of the copy whose input is the settings of the providers, by key. */
+export const SETTINGS = "s3porter_settings";
+export const DEFAULT_REGION = "us-east-1";
+
+interface Settings {
+  readonly region?: string | null;
+  readonly allowed_account_ids?: readonly string[] | null;
+  readonly role_arn?: string | null;
+}
+
+/** Expressions for Terraform to evaluate, each null where it cannot be. */
+export function settingsOf({ block }: ProviderBlock): Readonly<Record<string, string>> {
+  const role = block.body.blocks.find(({ type }) => type === "assume_role");
+  const expressions = {
+    region: argument(block, "region"),
+    allowed_account_ids: argument(block, "allowed_account_ids"),
+    role_arn: role && argument(role, "role_arn"),
+  };
+  return Object.fromEntries(
+    Object.entries(expressions).flatMap(([name, found]) =>
+      found === undefined ? [] : [[name, `\${try(${found.expression}, null)}`]],
+    ),
+  );
+}
+
+/** Whether this program added it to the configuration. */
+export function isSettings({ address }: Instance): boolean {
+  return address === `terraform_data.${SETTINGS}`;
+}
+
+export interface EvaluatedProviders {
+  readonly providers: readonly (ProviderValues & { readonly region: string })[];
+  readonly assumptions: readonly string[];
+}
+
+/** The settings of providers as Terraform evaluated them. */
+export function evaluatedProviders(
+  instances: readonly Instance[],
+  keys: readonly string[],
+): EvaluatedProviders {
+  const settings = instances.find(isSettings)?.values.input;
+  const evaluated = (settings ?? {}) as Readonly<Record<string, Settings>>;
+  const providers = keys.map((key) => {
+    const { region, allowed_account_ids, role_arn } = evaluated[key] ?? {};
+    return {
+      key,
+      region: region ?? DEFAULT_REGION,
+      ...(allowed_account_ids ? { allowedAccountIds: allowed_account_ids } : {}),
+      ...(role_arn ? { assumedRoleArn: role_arn } : {}),
+    };
+  });
+  const withoutRegion = keys.filter((key) => (evaluated[key]?.region ?? undefined) === undefined);
+  const assumptions = withoutRegion.map(
+    (key) => `the region of the provider ${key} is ${DEFAULT_REGION}, because its configuration says none`,
+  );
+  return { providers, assumptions };
+}
+
+/** Where a provider probably is, as far as its block tells before Terraform has evaluated it. */
+export function likelyPlace(provider: ProviderBlock | undefined, account: string | undefined): Place {
+  const block = provider?.block;
+  const region = (block && literal(block, "region")) ?? DEFAULT_REGION;
+  const allowed = /^\["(\d{12})"\]$/.exec(
+    (block && argument(block, "allowed_account_ids")?.expression) ?? "",
+  )?.[1];
+  return { account: account ?? allowed ?? MADE_UP_ACCOUNT, region };
+}
