@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, readFileSync, symlinkSync, truncateSync } from "node:fs";
+import { join } from "node:path";
 import { folderTree } from "../../test/support/folder-tree";
 import { temporaryFolder } from "../../test/support/temporary-folder";
 import { readModules } from "./modules";
@@ -10,12 +10,8 @@ const folders: ReturnType<typeof temporaryFolder>[] = [];
 afterEach(() => folders.splice(0).forEach((folder) => folder.remove()));
 
 function write(files: Readonly<Record<string, string>>): string {
-  const folder = temporaryFolder();
+  const folder = temporaryFolder(files);
   folders.push(folder);
-  for (const [file, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder.path, file)), { recursive: true });
-    writeFileSync(join(folder.path, file), text);
-  }
   return folder.path;
 }
 
