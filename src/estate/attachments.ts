@@ -120,9 +120,10 @@ function reportDetached(aws: AwsResources, attachments: readonly Attachment[], h
 function report(aws: AwsResources, by: ResourceBlock, detached: readonly Attachment[], remedy: string): void {
   for (const { holder, arn = "a policy", resource } of detached) {
     if (resource.address === by.address) continue;
-    aws.problems.add(
+    const problem = `attaches ${arn} to the ${holder.kind} ${holder.name}, but ${by.address} detaches what it does not list`;
+    aws.problems.addClash(
       { address: resource.address, path: [] },
-      `attaches ${arn} to the ${holder.kind} ${holder.name}, but ${by.address} detaches what it does not list; ${remedy}`,
+      { id: "exclusive-attachments", problem, remedy },
     );
   }
 }

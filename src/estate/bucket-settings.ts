@@ -88,9 +88,13 @@ function existing(resource: ResourceBlock, account: Account): NamedBucket {
 function checkOwner(aws: AwsResources, resource: ResourceBlock, account: Account, owner: NamedBucket): void {
   if (account.id === owner.account.id) return checkRegion(aws, resource, owner);
   const { address } = resource;
-  aws.problems.add(
+  aws.problems.addClash(
     { address, path: ["provider"] },
-    `is in account ${account.id}, but ${owner.resource.address} is in account ${owner.account.id}, and only that account can set this; use the provider "aws.${owner.account.alias}"`,
+    {
+      id: "other-account",
+      problem: `is in account ${account.id}, but ${owner.resource.address} is in account ${owner.account.id}, and only that account can set this`,
+      remedy: `use the provider "aws.${owner.account.alias}"`,
+    },
   );
 }
 

@@ -15,7 +15,8 @@ export class Claims {
   claim(what: string, { address }: ResourceBlock, remedy: string): boolean {
     const taken = this.taken.get(what);
     if (taken !== undefined) {
-      this.problems.add({ address, path: [] }, `defines ${what}, which ${taken} also defines; ${remedy}`);
+      const problem = `defines ${what}, which ${taken} also defines`;
+      this.problems.addClash({ address, path: [] }, { id: "defined-twice", problem, remedy });
       return false;
     }
     this.taken.set(what, address);

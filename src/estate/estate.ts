@@ -3,7 +3,7 @@
  * address for messages.
  */
 import type { RawPolicyDocument } from "./policy-document";
-import type { EstateProblem } from "./problem";
+import type { Conflict } from "./conflict";
 
 /** What AWS will contain. */
 export interface Estate {
@@ -32,7 +32,7 @@ export interface Estate {
    * What AWS would refuse or overwrite, such as a second policy of a bucket. Empty for a configuration that s3porter
    * evaluates itself, because reading such a configuration fails instead.
    */
-  readonly conflicts: readonly EstateProblem[];
+  readonly conflicts: readonly Conflict[];
   /** What stands for something that is not known. Absent if there is none. */
   readonly assumptions?: readonly Assumption[];
 }

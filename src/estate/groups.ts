@@ -103,9 +103,13 @@ function reportRemoved(
       if (other.address === resource.address || member.group !== group || user.account.id !== account?.id)
         continue;
       if (users.includes(user)) continue;
-      aws.problems.add(
+      aws.problems.addClash(
         { address: other.address, path: [] },
-        `puts the user ${user.name} into the group ${group}, but ${resource.address} removes users that it does not list; list it there`,
+        {
+          id: "exclusive-attachments",
+          problem: `puts the user ${user.name} into the group ${group}, but ${resource.address} removes users that it does not list`,
+          remedy: "list it there",
+        },
       );
     }
   }

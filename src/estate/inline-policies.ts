@@ -52,9 +52,13 @@ function reportRemoved(aws: AwsResources, holders: Holders): void {
       const listed = aws.arguments(resource).texts("policy_names");
       for (const policy of holder ? holder.identityPolicies : []) {
         if (listed.includes(policy.name) || isRepeated(aws, policy.address)) continue;
-        aws.problems.add(
+        aws.problems.addClash(
           { address: policy.address, path: [] },
-          `defines the inline policy ${policy.name} of the ${kind} ${name}, but ${resource.address} removes what it does not list; list it there`,
+          {
+            id: "exclusive-attachments",
+            problem: `defines the inline policy ${policy.name} of the ${kind} ${name}, but ${resource.address} removes what it does not list`,
+            remedy: "list it there",
+          },
         );
       }
     }

@@ -81,9 +81,13 @@ function policyOf(
   const policy = aws.policy(separate);
   if (!policy || !inline || aws.isRefreshed || isSameDocument(inline.document, policy.document))
     return policy;
-  aws.problems.add(
+  aws.problems.addClash(
     { address: separate.address, path: ["policy"] },
-    `differs from the policy of ${resource.address}, and they would overwrite each other; remove one`,
+    {
+      id: "defined-twice",
+      problem: `differs from the policy of ${resource.address}, and they would overwrite each other`,
+      remedy: "remove one",
+    },
   );
   return policy;
 }

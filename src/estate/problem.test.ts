@@ -29,6 +29,19 @@ test("problems are told once, sorted, with their places", () => {
   ]);
 });
 
+test("a clash has an id, anything else is refused", () => {
+  const problems = new Problems();
+  const place = { address: "aws_kms_key.a", path: ["policy"] };
+  problems.addClash(place, { id: "defined-twice", problem: "is there twice", remedy: "remove one" });
+  problems.add(place, "has no Statement", "${local.a}");
+  const where = { address: "aws_kms_key.a", path: "policy" };
+  expect(problems.conflicts).toEqual([
+    { ...where, expression: "${local.a}", id: "refused", message: "has no Statement" },
+    { ...where, id: "defined-twice", problem: "is there twice", remedy: "remove one" },
+  ]);
+  expect(thrownBy(problems).problems).toContainEqual({ ...where, message: "is there twice; remove one" });
+});
+
 test.each([
   [1, "1 problem in the Terraform; nothing can be proved\n  local.x100: is wrong"],
   [50, /^50 problems in .*\n( {2}local\.x\d+: is wrong\n){49} {2}local\.x149: is wrong$/],

@@ -1,5 +1,6 @@
 import { UserError } from "../messages/user-error";
 import { truncate } from "../messages/wording";
+import type { Clash, Conflict } from "./conflict";
 
 /** Something in the Terraform that makes the estate unknown. */
 export interface EstateProblem {
@@ -54,19 +55,32 @@ export interface Place {
   readonly path: readonly (string | number)[];
 }
 
+interface Found {
+  readonly problem: EstateProblem;
+  readonly clash?: Clash;
+}
+
 /** Collects problems, to report all of them together. */
 export class Problems {
   /** By their lines, so that a place that is read twice is reported once. */
-  private readonly found = new Map<string, EstateProblem>();
+  private readonly found = new Map<string, Found>();
 
   add({ address, path }: Place, message: string, expression?: string): void {
-    const problem = {
+    this.note({
       address,
       path: formatPath(path),
       ...(expression !== undefined && { expression: truncate(expression.replaceAll(/\s+/g, " ")) }),
       message,
-    };
-    this.found.set(formatEstateProblem(problem), problem);
+    });
+  }
+
+  addClash({ address, path }: Place, clash: Clash): void {
+    const message = `${clash.problem}; ${clash.remedy}`;
+    this.note({ address, path: formatPath(path), message }, clash);
+  }
+
+  private note(problem: EstateProblem, clash?: Clash): void {
+    this.found.set(formatEstateProblem(problem), { problem, clash });
   }
 
   get areNone(): boolean {
@@ -75,7 +89,18 @@ export class Problems {
 
   /** Sorted by place. */
   get all(): readonly EstateProblem[] {
-    return [...this.found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, problem]) => problem);
+    return this.sorted.map(({ problem }) => problem);
+  }
+
+  /** The same, where all values are known: what AWS would say. */
+  get conflicts(): readonly Conflict[] {
+    return this.sorted.map(({ problem: { message, ...place }, clash }) =>
+      clash === undefined ? { ...place, id: "refused", message } : { ...place, ...clash },
+    );
+  }
+
+  private get sorted(): Found[] {
+    return [...this.found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, found]) => found);
   }
 
   /** @throws EstateError if there is any problem */

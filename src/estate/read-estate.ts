@@ -113,7 +113,7 @@ export function estateOfValues(
     offeredPolicies: [],
     dependencies: dependenciesOf(values.resources),
     unmodelled: sorted([...missing, ...unmodelled, ...aws.unmodelled]),
-    conflicts: aws.problems.all,
+    conflicts: aws.problems.conflicts,
     ...((values.from === "state" || values.from === "policies") && { isDeployed: true as const }),
     ...(assumptions.length > 0 && { assumptions }),
   };

@@ -93,7 +93,8 @@ test("a policy that is set from the wrong account is a conflict, and counts", ()
   expect(conflicts).toMatchObject([
     {
       address: "aws_s3_bucket_policy.a",
-      message: expect.stringContaining("is in account 222222222222") as string,
+      id: "other-account",
+      problem: expect.stringContaining("is in account 222222222222") as string,
     },
   ]);
   expect(buckets[0]?.policy).toBeDefined();
@@ -104,7 +105,8 @@ test("a second policy is a conflict", () => {
   expect(conflicts).toMatchObject([
     {
       address: "aws_s3_bucket_policy.b",
-      message: expect.stringContaining("would overwrite each other") as string,
+      id: "defined-twice",
+      remedy: "they would overwrite each other, so merge them",
     },
   ]);
 });
@@ -115,8 +117,8 @@ test("a policy that AWS refuses is a conflict", () => {
     { ...policy, values: { bucket: "acme", policy: '{"Statement": 1, "X": 2}' } },
   ]);
   expect(conflicts).toMatchObject([
-    { path: expect.stringContaining("policy") as string },
-    { path: expect.stringContaining("policy") as string },
+    { id: "refused", path: expect.stringContaining("policy") as string },
+    { id: "refused", path: expect.stringContaining("policy") as string },
   ]);
 });
 

@@ -1,45 +1,53 @@
 import { estateWith } from "../../../test/fixtures/lint-estate";
+import type { Clash, Conflict, Refusal } from "../../estate/conflict";
 import { lint } from "./lint";
 
 const SETTING = "aws_s3_bucket_policy.source";
 
-test.each([
+test.each<[(Clash | Refusal) & Pick<Conflict, "path">, string, string]>([
   [
-    { path: "provider", message: 'is in account 1, but x is in account 2; use the provider "aws.b"' },
-    "other-account",
+    {
+      id: "other-account",
+      path: "provider",
+      problem: "is in account 1, but x is in account 2",
+      remedy: 'use the provider "aws.b"',
+    },
     `${SETTING} is in account 1, but x is in account 2`,
     'use the provider "aws.b"',
   ],
   [
-    { path: "", message: "defines the bucket policy of acme, which y also defines; merge the two" },
-    "defined-twice",
+    {
+      id: "defined-twice",
+      path: "",
+      problem: "defines the bucket policy of acme, which y also defines",
+      remedy: "merge the two",
+    },
     `${SETTING} defines the bucket policy of acme, which y also defines`,
     "merge the two",
   ],
   [
-    {
-      path: "policy",
-      message: "differs from the policy of k, and they would overwrite each other; remove one",
-    },
-    "defined-twice",
-    `${SETTING}: policy differs from the policy of k, and they would overwrite each other`,
-    "remove one",
-  ],
-  [
-    { path: "", message: "defines the inline policy p, but e removes what it does not list; list it there" },
-    "exclusive-attachments",
-    `${SETTING} defines the inline policy p, but e removes what it does not list`,
+    { id: "exclusive-attachments", path: "policy", problem: "is removed by e", remedy: "list it there" },
+    `${SETTING}: policy is removed by e`,
     "list it there",
   ],
   [
-    { path: "status", message: "must be Enabled" },
-    "refused",
+    { id: "refused", path: "status", message: "must be Enabled" },
     `${SETTING}: status must be Enabled`,
     "correct it, or remove the resource",
   ],
-])("%j is found by %s", (conflict, check, problem, repair) => {
+  [
+    { id: "refused", path: "policy", message: 'has no Effect; set "Allow" or "Deny"' },
+    `${SETTING}: policy has no Effect`,
+    'set "Allow" or "Deny"',
+  ],
+  [
+    { id: "refused", path: "status", message: 'must be Enabled, received "on; off"' },
+    `${SETTING}: status must be Enabled, received "on; off"`,
+    "correct it, or remove the resource",
+  ],
+])("%j", (conflict, problem, repair) => {
   const conflicts = [{ address: SETTING, ...conflict }];
   expect(lint({ ...estateWith({}), conflicts })).toMatchObject([
-    { check, severity: "error", problem, repair, addresses: [SETTING] },
+    { check: conflict.id, severity: "error", problem, repair, addresses: [SETTING] },
   ]);
 });

@@ -1,5 +1,5 @@
+import type { Conflict } from "../../estate/conflict";
 import type { Estate } from "../../estate/estate";
-import type { EstateProblem } from "../../estate/problem";
 import type { Flaw } from "../flaw";
 import type { Check } from "./check";
 import { s3Page, wellFormed } from "./well-formed";
@@ -114,30 +114,27 @@ export const refused = {
   find: (estate) => flawsOf(estate, "refused"),
 } as const satisfies Check;
 
-type Kind = "other-account" | "exclusive-attachments" | "defined-twice" | "refused";
-
-function flawsOf({ conflicts }: Estate, kind: Kind): Flaw[] {
-  return conflicts.filter((conflict) => kindOf(conflict) === kind).map((conflict) => flawOf(conflict));
+function flawsOf({ conflicts }: Estate, id: Conflict["id"]): Flaw[] {
+  return conflicts.filter((conflict) => conflict.id === id).map(flawOf);
 }
 
-/** A provider is wrong only if it is one of another account. */
-function kindOf({ path, message }: EstateProblem): Kind {
-  if (path === "provider") return "other-account";
-  if (message.includes("it does not list")) return "exclusive-attachments";
-  const isTwice = message.startsWith("defines ") || message.includes("overwrite each other");
-  return isTwice ? "defined-twice" : "refused";
-}
-
-/** The reader's messages end with what to do. */
-function flawOf({ address, path, expression, message }: EstateProblem): Flaw {
-  const at = message.lastIndexOf("; ");
-  const [problem, repair] =
-    at < 0 ? [message, "correct it, or remove the resource"] : [message.slice(0, at), message.slice(at + 2)];
+function flawOf(conflict: Conflict): Flaw {
+  const { address, path, expression } = conflict;
+  const { problem, remedy } = conflict.id === "refused" ? parted(conflict.message) : conflict;
   const place = [address, path === "provider" ? "" : path, expression ?? ""].filter((part) => part !== "");
   return wellFormed({
     problem: `${place.join(": ")} ${problem}`,
     addresses: address === "" ? [] : [address],
     because: [place.join(": ")],
-    repair,
+    repair: remedy,
   });
+}
+
+/** Most messages end with what to do. A semicolon can also be in what was found, which is in quotes. */
+function parted(message: string): { problem: string; remedy: string } {
+  const at = message.lastIndexOf("; ");
+  const remedy = message.slice(at + 2);
+  const isQuoted = remedy.split('"').length % 2 === 0;
+  if (at < 0 || isQuoted) return { problem: message, remedy: "correct it, or remove the resource" };
+  return { problem: message.slice(0, at), remedy };
 }
