@@ -34,7 +34,7 @@ export function addManagedPolicies(
       holder.identityPolicies.push({
         address: attachment,
         document: { Statement: [] },
-        unknown: `is not known: ${attachment} attaches ${why}`,
+        unknown: `is not known, because ${attachment} attaches ${why}`,
         kind: "managed",
         name: arn?.split("/").pop() ?? resource.name,
         attachment,

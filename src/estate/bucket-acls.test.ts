@@ -44,7 +44,7 @@ test.each<[string, readonly object[]]>([
 
 test("an ACL that terraform knows after apply can be any", () => {
   expect(separate({ acl: UNKNOWN })).toEqual({
-    acl: { address: "aws_s3_bucket_acl.x", grants: [], unknown: "Terraform knows it only after apply" },
+    acl: { address: "aws_s3_bucket_acl.x", grants: [], unknown: "is known only after apply" },
     notes: ["aws_s3_bucket_acl.x"],
   });
 });

@@ -68,7 +68,7 @@ export class BucketAcls {
     return {
       address,
       grants: this.toOthers(resource, written).map(aclGrant),
-      ...(isUnknown(resource) && { unknown: "Terraform knows it only after apply" }),
+      ...(isUnknown(resource) && { unknown: "is known only after apply" }),
     };
   }
 

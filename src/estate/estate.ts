@@ -160,8 +160,8 @@ export interface Policy {
   readonly address: string;
   readonly document: RawPolicyDocument;
   /**
-   * Why some or all of the policy is not known, as the end of a sentence about it. It can then allow and deny anything
-   * besides what the document says.
+   * Why some or all of the policy is not known, as the end of a sentence about it, such as `is known only after apply`.
+   * It can then allow and deny anything besides what the document says.
    */
   readonly unknown?: string;
 }

@@ -290,7 +290,7 @@ describe("an attached policy that is not known", () => {
       {
         address: attachment,
         document: { Statement: [] },
-        unknown: `is not known: ${attachment} attaches ${theirs}, which is not in this Terraform`,
+        unknown: `is not known, because ${attachment} attaches ${theirs}, which is not in this Terraform`,
         kind: "managed",
         name: "Theirs",
         attachment,

@@ -126,12 +126,18 @@ export class AwsValues implements AwsResources {
   }
 
   /** A plan knows the statements of a policy document in part, but nothing of a policy that is written as text. */
-  private unknownPolicy(resource: ResourceValues, path: string): PartialDocument {
+  private unknownPolicy(resource: ResourceValues, path: string): Omit<Policy, "address"> {
     const [reference, ...others] = resource.references?.get(path) ?? [];
     const rendered = reference && others.length === 0 ? this.rendered(reference, 0) : undefined;
-    return (
-      rendered ?? { document: { Statement: [] }, unknown: this.values.from === "policies" ? NOT_GIVEN : LATE }
-    );
+    if (rendered === undefined) {
+      const unknown = this.values.from === "policies" ? "was not given" : "is known only after apply";
+      return { document: { Statement: [] }, unknown };
+    }
+    const { document, missing } = rendered;
+    return {
+      document,
+      ...(missing !== undefined && { unknown: `is known only in part, because ${missing}` }),
+    };
   }
 
   private rendered({ address, attribute = "json" }: Reference, depth: number): PartialDocument | undefined {
@@ -238,7 +244,8 @@ export class AwsValues implements AwsResources {
   }
 
   private lost(resource: ResourceValues, argument: string, otherwise: symbol): symbol {
-    if (modelledType(resource.type)?.known.has(argument)) this.add(resource.address, argument, LATE);
+    if (modelledType(resource.type)?.known.has(argument))
+      this.add(resource.address, argument, "it is known only after apply");
     return otherwise;
   }
 
@@ -261,9 +268,6 @@ export class AwsValues implements AwsResources {
 interface Resource extends ResourceBlock {
   readonly resource: ResourceValues;
 }
-
-const LATE = "it is known only after apply";
-const NOT_GIVEN = "it was not given";
 
 /** Documents that contain documents. Terraform allows no cycles. */
 const MOST_DOCUMENTS = 50;

@@ -64,9 +64,9 @@ test("what they do not say is assumed", () => {
 test("a policy that is not given is unknown", () => {
   const { bucketPolicy: _, keyPolicy: __, ...rest } = all;
   const { buckets, keys, principals } = estateOfPolicies({ ...rest, principal: role });
-  expect(buckets[0]?.policy?.unknown).toBe("it was not given");
-  expect(keys[0]?.policy.unknown).toBe("it was not given");
-  expect(principals[0]?.trustPolicy?.unknown).toBe("it was not given");
+  expect(buckets[0]?.policy?.unknown).toBe("was not given");
+  expect(keys[0]?.policy.unknown).toBe("was not given");
+  expect(principals[0]?.trustPolicy?.unknown).toBe("was not given");
 });
 
 test("aws iam get-role names the role", () => {

@@ -73,10 +73,12 @@ test("a plan: known statements, and why the others are unknown", () => {
   expect(unmodelled).toEqual([]);
   expect(buckets.map(({ policy: of }) => of?.unknown)).toEqual([
     undefined,
-    "the resources of its statement 1 are known only after apply",
+    "is known only in part, because the resources of its statement 1 are known only after apply",
   ]);
   const [etl] = principals[0]?.identityPolicies ?? [];
-  expect(etl?.unknown).toBe('the resources of its statement "Read" are known only after apply');
+  expect(etl?.unknown).toBe(
+    'is known only in part, because the resources of its statement "Read" are known only after apply',
+  );
   expect(etl?.document.Statement).toMatchObject([
     { Action: ["kms:Decrypt", "kms:GenerateDataKey"], Resource: keys[0]?.arn },
   ]);
@@ -130,7 +132,7 @@ test("a policy that is known after apply is unknown", () => {
   expect(buckets[0]?.policy).toEqual({
     address: "aws_s3_bucket_policy.a",
     document: { Statement: [] },
-    unknown: "it is known only after apply",
+    unknown: "is known only after apply",
   });
   expect(unmodelled).toEqual([]);
 });
@@ -139,7 +141,7 @@ test("a key policy that is known after apply is not the default one", () => {
   const { keys } = estate([resource("aws_kms_key.a", { policy: UNKNOWN })]);
   expect(keys[0]?.policy).toMatchObject({
     document: { Statement: [] },
-    unknown: "it is known only after apply",
+    unknown: "is known only after apply",
   });
 });
 
@@ -325,6 +327,6 @@ test("an attached managed policy is unknown too", () => {
     ),
   ]);
   expect(principals[0]?.identityPolicies).toMatchObject([
-    { kind: "managed", address: "aws_iam_policy.p", unknown: "it is known only after apply" },
+    { kind: "managed", address: "aws_iam_policy.p", unknown: "is known only after apply" },
   ]);
 });

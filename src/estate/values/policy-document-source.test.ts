@@ -43,7 +43,7 @@ test("a statement with an unknown element is left out", () => {
   const later = { sid: "Later", actions: ["s3:PutObject"], resources: [UNKNOWN] };
   expect(render({ statement: [known, later, { ...later, sid: null }] })).toEqual({
     document: { Version: "2012-10-17", Statement: [Known] },
-    unknown:
+    missing:
       'the resources of its statement "Later" are known only after apply, and the resources of its statement 3 are known only after apply',
   });
 });
@@ -52,7 +52,7 @@ test("unknown elements can be deep in a block", () => {
   const principals = [{ type: "AWS", identifiers: ["a", UNKNOWN] }];
   expect(render({ statement: [{ ...known, principals }] })).toMatchObject({
     document: { Statement: [] },
-    unknown: expect.stringMatching("principals") as string,
+    missing: expect.stringMatching("principals") as string,
   });
 });
 
@@ -64,13 +64,13 @@ test("an unknown statement replaces an earlier one with its sid", () => {
 
 test("an unknown override can replace every statement with a sid", () => {
   const statement = [known, { ...known, sid: null }];
-  const { document, unknown } = render({ statement, override_policy_documents: [UNKNOWN] });
+  const { document, missing } = render({ statement, override_policy_documents: [UNKNOWN] });
   expect(document.Statement.map(({ Sid }) => Sid)).toEqual([undefined]);
-  expect(unknown).toBe("a document that it contains is known only after apply");
+  expect(missing).toBe("a document that it contains is known only after apply");
 });
 
 test("an unknown source adds to what is known", () => {
-  const { document, unknown } = render({ statement: [known], source_policy_documents: [UNKNOWN] });
+  const { document, missing } = render({ statement: [known], source_policy_documents: [UNKNOWN] });
   expect(document.Statement).toEqual([Known]);
-  expect(unknown).toMatch(/a document/);
+  expect(missing).toMatch(/a document/);
 });

@@ -5,8 +5,8 @@ import { UNKNOWN } from "./terraform-values";
 /** A policy of which some statements can be missing. */
 export interface PartialDocument {
   readonly document: RawPolicyDocument;
-  /** Why, as the end of a sentence about the policy. Absent if it is whole. */
-  readonly unknown?: string;
+  /** What is missing, as a clause. Absent if the document is whole. */
+  readonly missing?: string;
 }
 
 /** A source or an override: undefined if nothing of it is known. */
@@ -46,13 +46,8 @@ class Merged {
   private readonly reasons: string[] = [];
 
   add(part: Part): void {
-    if (part === undefined || part.unknown !== undefined) {
-      this.reasons.push(part?.unknown ?? "a document that it contains is known only after apply");
-      // It can replace any statement that has a sid.
-      this.slots = this.slots.map(({ sid, statement }) => ({
-        sid,
-        statement: sid === "" ? statement : undefined,
-      }));
+    if (part === undefined || part.missing !== undefined) {
+      this.replaceAny(part?.missing ?? "a document that it contains is known only after apply");
     }
     if (part === undefined) return;
     const { Version: version = "2008-10-17", Id: id, Statement: statements } = part.document;
@@ -66,7 +61,7 @@ class Merged {
   addOwn({ version, policy_id: id, statement }: Json): void {
     const isOld = version === "2008-10-17";
     if (version === UNKNOWN) this.reasons.push("its version is known only after apply");
-    if (statement === UNKNOWN) return this.add(undefined);
+    if (statement === UNKNOWN) return this.replaceAny("its statements are known only after apply");
     const slots = (Array.isArray(statement) ? (statement as unknown[]) : []).map((each, index): Slot => {
       if (each === UNKNOWN) {
         this.reasons.push(`its statement ${index + 1} is known only after apply`);
@@ -91,8 +86,17 @@ class Merged {
         ...(this.id !== undefined && { Id: this.id }),
         Statement: statements,
       },
-      ...(this.reasons.length > 0 && { unknown: [...new Set(this.reasons)].join(", and ") }),
+      ...(this.reasons.length > 0 && { missing: [...new Set(this.reasons)].join(", and ") }),
     };
+  }
+
+  /** What is not known can replace any statement that has a sid. */
+  private replaceAny(why: string): void {
+    this.reasons.push(why);
+    this.slots = this.slots.map(({ sid, statement }) => ({
+      sid,
+      statement: sid === "" ? statement : undefined,
+    }));
   }
 
   private merge(version: "2008-10-17" | "2012-10-17", id: string | undefined, slots: readonly Slot[]): void {

@@ -72,7 +72,7 @@ function furtherPolicies({ kind, name, account }: Principal): Attached {
     name: `identity policies of ${kind} ${name}`,
     account: account.id,
     document: NOTHING,
-    unknown: "are not all in this Terraform, because it exists already",
+    unknown: "are known only in part, because it exists already",
     restOnlyAllows: true,
   };
 }
@@ -88,7 +88,7 @@ function missingBoundary(
     account: account.id,
     document: given ?? NOTHING,
     ...(address !== undefined && { address }),
-    ...(!given && { unknown: `is not in this Terraform: give it as ${arn}` }),
+    ...(!given && { unknown: "is not in this Terraform, and was not given" }),
   };
 }
 

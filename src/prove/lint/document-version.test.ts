@@ -26,7 +26,7 @@ test("the current version", () => {
 
 test("a policy of which nothing is known", () => {
   const estate = estateWith({});
-  const unknown = { address: "x", document: { Statement: [] }, unknown: "it is known only after apply" };
+  const unknown = { address: "x", document: { Statement: [] }, unknown: "is known only after apply" };
   const buckets = estate.buckets.map((bucket) => ({ ...bucket, policy: unknown }));
   expect(documentVersion.find({ ...estate, buckets })).toEqual([]);
 });
