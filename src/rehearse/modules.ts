@@ -49,6 +49,11 @@ export function readModules(root: string): Module[] {
   return modules;
 }
 
+/** The root module, without what it calls. */
+export function readRootModule(folder: string): Module {
+  return { path: [], folder, files: readFiles(folder) };
+}
+
 /** Where `terraform init` has put each call. */
 function installedModules(root: string): ReadonlyMap<string, string> {
   const manifest = join(root, ".terraform/modules/modules.json");

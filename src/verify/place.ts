@@ -1,10 +1,15 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import type { Place } from "../rehearse/places";
+import { join, relative } from "node:path";
+import { withoutIndexes } from "../estate/values/addresses";
+import { type Module, prefixOf, readModules, readRootModule } from "../rehearse/modules";
 import type { StackFile } from "../topology/folder";
 import { pathOfAddress } from "../topology/path-of-address";
 
-export type { Place };
+/** A line of a file that a person wrote. */
+export interface Place {
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+}
 
 /** Finds the line that a Terraform address comes from. Undefined if there is none. */
 export type PlaceOf = (address: string) => Place | undefined;
@@ -17,22 +22,43 @@ export function placesInTopology({ topology, yaml }: Pick<StackFile, "topology" 
   };
 }
 
-/** Finds lines in the `.tf` files of a module. Reads the files on the first call. */
+/** Finds lines in the files of a module alone. */
 export function placesInModule(folder: string): PlaceOf {
-  let places: ReadonlyMap<string, Place> | undefined;
-  return (address) => (places ??= readPlaces(folder)).get(address);
+  return placesIn(folder, () => [readRootModule(folder)]);
 }
 
-function readPlaces(folder: string): ReadonlyMap<string, Place> {
-  const places = new Map<string, Place>();
-  for (const name of readdirSync(folder).filter((entry) => entry.endsWith(".tf"))) {
-    const file = join(folder, name);
-    readFileSync(file, "utf8")
-      .split("\n")
-      .forEach((text, index) => {
-        const [, type, label] = /^\s*(?:resource\s+"(\w+)"|output)\s+"([\w-]+)"/.exec(text) ?? [];
-        if (label !== undefined) places.set(`${type ?? "output"}.${label}`, { file, line: index + 1 });
-      });
-  }
-  return places;
+/** Finds lines in the files of a root module and of the modules that it calls. */
+export function placesInFolder(folder: string): PlaceOf {
+  return placesIn(folder, () => readModules(folder));
+}
+
+/** Reads the files on the first call, because most runs name no place. */
+function placesIn(folder: string, read: () => readonly Module[]): PlaceOf {
+  let places: ReadonlyMap<string, Place> | undefined;
+  return (address) => (places ??= placesOf(folder, read())).get(withoutIndexes(address));
+}
+
+/** Paths start at the working directory, as those of compilers do. */
+function placesOf(folder: string, modules: readonly Module[]): ReadonlyMap<string, Place> {
+  const here = relative(process.cwd(), folder);
+  // Elsewhere, a path such as ../../../srv says less than the one that was given.
+  const start = here.startsWith("..") ? folder : here;
+  return new Map(
+    modules.flatMap((module) =>
+      module.files.flatMap(({ name, text, body }) =>
+        (body?.blocks ?? []).flatMap(({ type, labels, start: at }): [string, Place][] => {
+          const address = addressOf(type, labels);
+          if (address === undefined) return [];
+          const file = join(start, relative(folder, module.folder), name);
+          return [[`${prefixOf(module)}${address}`, { file, line: text.slice(0, at).split("\n").length }]];
+        }),
+      ),
+    ),
+  );
+}
+
+function addressOf(type: string, labels: readonly string[]): string | undefined {
+  if (type === "resource") return labels.join(".");
+  if (type === "data") return `data.${labels.join(".")}`;
+  return type === "output" ? `output.${labels[0]}` : undefined;
 }

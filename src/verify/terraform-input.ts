@@ -5,11 +5,10 @@ import { estateOfPolicies, estateOfValues } from "../estate/read-estate";
 import type { BarePolicies } from "../estate/values/bare-policies";
 import type { PolicyFile } from "../estate/values/fetched-policy";
 import { readTerraformValues } from "../estate/values/read-terraform-values";
-import { placesInFolder } from "../rehearse/places";
 import { rehearse, type RehearseOptions } from "../rehearse/rehearse";
 import type { TerraformValues } from "../estate/values/terraform-values";
 import { isUserError, UsageError } from "../messages/user-error";
-import type { PlaceOf } from "./place";
+import { type PlaceOf, placesInFolder } from "./place";
 
 export type { BarePolicies, PolicyFile };
 
