@@ -41,20 +41,59 @@ test.each([
   expect(diagnosticsError([diagnostic, diagnostic, warning], "infra/root").message).toBe(message);
 });
 
-test("init names a provider that it cannot install", () => {
+test("init names the providers that it cannot install, and says why", () => {
   const stderr = `
 Error: Failed to query available provider packages
 
 Could not retrieve the list of available versions for provider
-hashicorp/random: could not connect to registry.terraform.io
+hashicorp/random: could not connect to
+registry.terraform.io
+
+To see which modules are currently depending on hashicorp/random, run
+terraform providers
+
+Error: Failed to query available provider packages
+
+Could not retrieve the list of available versions for provider acme/nope:
+provider registry.terraform.io/acme/nope was not found in any of the search
+locations
+
+  - /opt/plugins
 `;
-  expect(initError(stderr, "infra").message).toBe(
-    'infra: Terraform cannot install the provider hashicorp/random; run "terraform init" in the folder first, or give Terraform a provider mirror in its CLI configuration',
+  expect(initError(stderr, "infra").message.split("\n")).toEqual([
+    "infra: terraform init cannot install hashicorp/random, acme/nope",
+    "  Terraform about hashicorp/random: could not connect to registry.terraform.io",
+    "  Terraform about acme/nope: provider registry.terraform.io/acme/nope was not found in any of the search locations",
+    '  Run "terraform init" in the folder first, or give Terraform a provider mirror in its CLI configuration.',
+  ]);
+});
+
+test("any other error of init starts with what failed", () => {
+  const stderr = `
+Error: Failed to install provider
+
+Error while installing hashicorp/aws v5.100.0: the local package does not
+match any of the checksums recorded in the dependency lock file
+
+This can be a mirror.
+`;
+  expect(initError(stderr, "infra").message.split("\n")).toEqual([
+    "infra: terraform init failed: Failed to install provider",
+    "  Error while installing hashicorp/aws v5.100.0: the local package does not match any of the checksums recorded in the dependency lock file",
+    "  This can be a mirror.",
+    '  Run "terraform init" in the folder, and mend what it reports.',
+  ]);
+  expect(initError("panic: out of memory\n\ngoroutine 1", "infra").message).toMatch(
+    /^infra: terraform init failed: panic: out of memory\n {2}goroutine 1\n/,
   );
 });
 
 test("init names the place of an error", () => {
-  const stderr = `There are some problems with the configuration, described below.
+  const stderr = `Error: Terraform encountered problems during initialisation, including problems
+with the configuration, described below.
+
+The Terraform configuration must be valid before initialization so that
+Terraform can determine which modules and providers need to be installed.
 
 Error: Unclosed configuration block
 

@@ -43,35 +43,45 @@ function oneLine(text: string): string {
 
 /** What `terraform init` prints, which has no JSON before Terraform 1.9. */
 export function initError(stderr: string, folder: string): UserError {
-  const providers = new Set(
-    [
-      ...stderr.matchAll(
-        /Could not retrieve the list of available versions for provider\s+([\w.-]+\/[\w./-]+)/g,
-      ),
-    ].map(([, name = ""]) => name),
-  );
+  const providers = uninstalled(stderr);
   if (providers.size > 0)
     return new UserError(
-      `${folder}: Terraform cannot install the provider ${[...providers].join(", ")}; run "terraform init" in the folder first, ` +
-        "or give Terraform a provider mirror in its CLI configuration",
+      [
+        `${folder}: terraform init cannot install ${[...providers.keys()].join(", ")}`,
+        ...[...providers].map(([name, why]) => `  Terraform about ${name}: ${why}`),
+        '  Run "terraform init" in the folder first, or give Terraform a provider mirror in its CLI configuration.',
+      ].join("\n"),
     );
-  const errors = stderr
-    .split(/^Error: /m)
-    .slice(1)
-    .map((text) => textOf(text, folder));
-  return new UserError(
-    errors.length > 0
-      ? [...new Set(errors)].join("\n")
-      : `${folder}: terraform init fails:\n${stderr.trim()}`,
-  );
+  const [, ...all] = stderr.split(/^Error: /m);
+  const errors = all.filter((text) => !HEADING.test(text));
+  if (errors.length === 0) errors.push(stderr);
+  return new UserError([...new Set(errors.map((text) => initMessage(text, folder)))].join("\n"));
 }
 
-function textOf(text: string, folder: string): string {
+/** Stands before the errors of a configuration, as if it were one of them. */
+const HEADING = /^Terraform encountered problems during initiali[sz]ation/;
+
+/** Why Terraform cannot install providers, by their names. */
+function uninstalled(stderr: string): ReadonlyMap<string, string> {
+  const found = stderr.matchAll(
+    /Could not retrieve the list of available versions for provider\s+([\w.-]+\/[\w./-]+)(?::\s*(.*?))?(?=\n\s*\n|$)/gs,
+  );
+  return new Map([...found].map(([, name = "", why = ""]) => [name, oneLine(why)]));
+}
+
+/** An error in a file is one line, as those of a test are. Any other starts with a short one. */
+function initMessage(text: string, folder: string): string {
   const [, summary = text, file, line] = /^(.*?)\n\s*\n\s+on (\S+) line (\d+)/s.exec(text) ?? [];
-  const where = file === undefined ? folder : `${join(folder, file)}:${line}`;
-  if (file === undefined) return `${where}: terraform init: ${oneLine(text)}`;
+  if (file === undefined) {
+    const [first = "", ...paragraphs] = text.trim().split(/\n\s*\n/);
+    return [
+      `${folder}: terraform init failed: ${oneLine(first)}`,
+      ...paragraphs.map((paragraph) => `  ${oneLine(paragraph)}`),
+      '  Run "terraform init" in the folder, and mend what it reports.',
+    ].join("\n");
+  }
   const detail = /\n\s*\n(?!\s+on )((?!\s+\d+:)[\s\S]*)$/.exec(text.slice(summary.length + 2))?.[1] ?? "";
-  return [`${where}: Terraform: ${oneLine(summary)}`, oneLine(detail)]
+  return [`${join(folder, file)}:${line}: Terraform: ${oneLine(summary)}`, oneLine(detail)]
     .filter((each) => each !== "")
     .join(": ");
 }

@@ -355,7 +355,7 @@ test.each<[string, Readonly<Record<string, string>>, RegExp]>([
   [
     "a provider that is not installed",
     { "main.tf": 'resource "random_id" "x" {\n  byte_length = 4\n}\n' },
-    /Terraform cannot install the provider hashicorp\/random; run "terraform init"/,
+    /terraform init cannot install hashicorp\/random\n.*\n {2}Run "terraform init"/,
   ],
   [
     "a module that is not installed",
