@@ -30,14 +30,15 @@ interface StackFile {
  */
 export function claimedTwice(stacks: readonly StackFile[]): ReadonlyMap<string, readonly Problem[]> {
   const claimants = new Map<string, { readonly stack: StackFile; readonly claim: Claim }[]>();
-  for (const stack of stacks)
-    for (const claim of claimsOf(resolve(stack.topology)))
+  const claiming = stacks.map((stack) => ({ stack, claims: claimsOf(resolve(stack.topology)) }));
+  for (const { stack, claims } of claiming)
+    for (const claim of claims)
       claimants.set(claim.id, [...(claimants.get(claim.id) ?? []), { stack, claim }]);
   const problems = new Map<string, Problem[]>();
-  for (const stack of stacks) {
+  for (const { stack, claims } of claiming) {
     // Two buckets of the same name usually have keys of the same alias: one mistake, one problem.
     const reported = new Set<string>();
-    for (const { path, what, id, canExist } of claimsOf(resolve(stack.topology))) {
+    for (const { path, what, id, canExist } of claims) {
       const other = claimants.get(id)?.find((each) => each.stack !== stack);
       const entry = path.slice(0, 2).join(".");
       if (!other || reported.has(entry)) continue;
