@@ -115,7 +115,9 @@ describe("explain", () => {
       "--on",
       "arn:aws:s3:::acme-source/in/a.txt",
     ]);
-    expect(stdout).toMatch(/^S3Porter can do s3:GetObject on arn:aws:s3:::acme-source\/in\/a\.txt\n/);
+    expect(stdout).toMatch(
+      /^S3Porter has permission for s3:GetObject on arn:aws:s3:::acme-source\/in\/a\.txt\n/,
+    );
     expect(stdout).toContain("statement GetForPorter of the bucket policy of acme-source");
     expect(tooLong(stdout)).toEqual([]);
     expect(status).toBe(0);
@@ -132,7 +134,7 @@ describe("explain", () => {
       "--on",
       "source",
     ]);
-    expect(stdout).toMatch(/^S3Porter cannot do aws s3 sync on acme-source to acme-destination\n/);
+    expect(stdout).toMatch(/^S3Porter lacks permission for aws s3 sync on acme-source to acme-destination\n/);
     expect(stdout).toContain("  NOT ALLOWED  s3:ListBucket        arn:aws:s3:::acme-destination\n");
     expect(tooLong(stdout)).toEqual([]);
     expect(status).toBe(1);

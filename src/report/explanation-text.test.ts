@@ -41,7 +41,7 @@ const firstLine = (decision: Decision) => explainChain(decision).slice(0, 50);
 test("an action is explained whatever the verdict", () => {
   const text = explanationText(explanation("s3:GetObject", answer("s3:GetObject", "acme/a", YES)), plain);
   expect(text.split("\n").slice(0, 3)).toEqual([
-    "Porter can do s3:GetObject on acme",
+    "Porter has permission for s3:GetObject on acme",
     "",
     '    asked with aws:SecureTransport "true"',
   ]);
@@ -51,7 +51,7 @@ test("an action is explained whatever the verdict", () => {
 test("what was assumed is told", () => {
   const assumed = ["asked through S3"];
   const text = explanationText({ ...explanation("x", answer("x", "acme", NO)), assumed }, plain);
-  expect(text.startsWith("Porter cannot do x on acme\n  asked through S3\n\n")).toBe(true);
+  expect(text.startsWith("Porter lacks permission for x on acme\n  asked through S3\n\n")).toBe(true);
 });
 
 test("requests that are decided alike are explained together", () => {
@@ -78,7 +78,7 @@ test("requests that are decided differently are told apart", () => {
     ),
     plain,
   );
-  expect(text.startsWith("Porter cannot do kms:Decrypt on acme\n")).toBe(true);
+  expect(text.startsWith("Porter lacks permission for kms:Decrypt on acme\n")).toBe(true);
   expect(text).toContain('  kms:Decrypt on the key\n    asked with kms:ViaService "s3"\n    allowed');
   expect(text).toContain('  kms:Decrypt on the key\n    asked with kms:ViaService "ec2"\n    not allowed');
 });
@@ -89,7 +89,7 @@ test("of an operation, everything is listed and what fails is explained", () => 
     plain,
   );
   expect(text.split("\n").slice(0, 6)).toEqual([
-    "Porter cannot do aws s3 sync on acme",
+    "Porter lacks permission for aws s3 sync on acme",
     "",
     "  allowed      s3:ListBucket  acme",
     "  NOT ALLOWED  s3:GetObject   acme/a",
@@ -115,7 +115,7 @@ test("an operation that is allowed needs no explanation", () => {
       explanation("aws s3 sync", answer("s3:ListBucket", "acme", YES), answer("s3:GetObject", "acme/a", YES)),
       plain,
     ),
-  ).toBe(`Porter can do aws s3 sync on acme
+  ).toBe(`Porter has permission for aws s3 sync on acme
 
   allowed  s3:ListBucket  acme
   allowed  s3:GetObject   acme/a`);
@@ -164,6 +164,6 @@ test("what depends on something unknown is not guessed", () => {
   const { decision: _, ...rest } = answer("s3:GetObject", "acme/a", NO);
   const unknown = ["the bucket policy of acme is not in this Terraform"];
   const text = explanationText(explanation("s3:GetObject", { ...rest, unknown }), plain);
-  expect(text.split("\n")[0]).toBe("it is unknown whether Porter can do s3:GetObject on acme");
+  expect(text.split("\n")[0]).toBe("it is unknown whether Porter has permission for s3:GetObject on acme");
   expect(text).toContain("unknown, because the bucket policy of acme is not in this Terraform");
 });

@@ -47,9 +47,9 @@ function repairLines({ changes, obstacles }: Repair): string[] {
 }
 
 const HEADLINES = {
-  allowed: (who: string, what: string) => `${who} can do ${what}`,
-  refused: (who: string, what: string) => `${who} cannot do ${what}`,
-  unknown: (who: string, what: string) => `it is unknown whether ${who} can do ${what}`,
+  allowed: (who: string, what: string) => `${who} has permission for ${what}`,
+  refused: (who: string, what: string) => `${who} lacks permission for ${what}`,
+  unknown: (who: string, what: string) => `it is unknown whether ${who} has permission for ${what}`,
 };
 
 /** The authorizations of an operation, once for each action and resource. */

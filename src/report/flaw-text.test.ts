@@ -26,8 +26,8 @@ Not minimal: something is not needed
     repair: take it out`);
 });
 
-const TEXT = `  Porter cannot do HEAD on acme: s3:GetObject on arn:aws:s3:::acme/a/b is not
-    allowed
+const TEXT = `  Porter lacks permission for HEAD on acme: s3:GetObject on
+    arn:aws:s3:::acme/a/b is not allowed
     - across accounts, both the caller's policies and the resource's policy must
       allow it
     - no statement of the bucket policy of acme in account 111111111111 matches
@@ -49,7 +49,7 @@ test.each<[Flaw["part"], string]>([
 test("nobody reads a hundred of them", () => {
   const text = flawsText("copy", Array(25).fill(FLAW), plain);
   expect(text).toContain("copy is not proved: 25 flaws");
-  expect(text.split("Porter cannot do HEAD")).toHaveLength(21);
+  expect(text.split("Porter lacks permission for HEAD")).toHaveLength(21);
   expect(text).toContain("\n  and 5 more; s3porter prove --json lists all of them");
 });
 

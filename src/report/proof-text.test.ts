@@ -72,8 +72,8 @@ copy is not proved: 1 flaw
 
 Not complete: something the topology asks for is not allowed
 
-  Porter cannot do HEAD on acme: s3:GetObject on arn:aws:s3:::acme/a/b is not
-    allowed
+  Porter lacks permission for HEAD on acme: s3:GetObject on
+    arn:aws:s3:::acme/a/b is not allowed
     - across accounts, both the caller's policies and the resource's policy must
       allow it
     - no statement of the bucket policy of acme in account 111111111111 matches

@@ -12,10 +12,12 @@ export function whoCanText(
   options: TextOptions,
 ): string {
   const { bold, green, yellow } = styleOf(options);
-  const headline =
-    allowed.length === 0
-      ? `nobody whom the policies name can do ${what} on ${on}`
-      : `${allowed.length} of ${allowed.length + unknown.length + refused} can do ${what} on ${on}`;
+  const count = allowed.length;
+  const whoHas =
+    count === 0
+      ? "nobody that the policies name has"
+      : `${count} of ${count + unknown.length + refused} ${count === 1 ? "has" : "have"}`;
+  const headline = `${whoHas} permission for ${what} on ${on}`;
   return [
     ...wrap(headline, "", "  ").map(bold),
     ...assumed.flatMap((each) => wrap(each, "  ", "    ")),

@@ -11,7 +11,7 @@ test("a flaw names the document that lacks a statement, who needs it, and what t
   expect(flaw).toEqual({
     part: "complete",
     problem: expect.stringMatching(
-      /^S3Porter cannot do aws s3 cp, downloading on acme-source, and \d+ more: kms:Decrypt on arn:aws:kms:us-east-1:111111111111:key\/[0-9a-f-]+ is not allowed$/,
+      /^S3Porter lacks permission for aws s3 cp, downloading on acme-source, and \d+ more: kms:Decrypt on arn:aws:kms:us-east-1:111111111111:key\/[0-9a-f-]+ is not allowed$/,
     ),
     addresses: ["aws_kms_key.source"],
     because: [
@@ -61,7 +61,7 @@ test("a trusted user who cannot assume the role", () => {
     statementOf(terraform, "porter_trust_policy", "AssumeRole").Principal = { Service: "ec2.amazonaws.com" };
   });
   expect(flaw?.problem).toBe(
-    "destination-admin cannot do assuming the role on S3Porter: sts:AssumeRole on arn:aws:iam::222222222222:role/S3Porter is not allowed",
+    "destination-admin lacks permission for assuming the role on S3Porter: sts:AssumeRole on arn:aws:iam::222222222222:role/S3Porter is not allowed",
   );
   expect(flaw?.addresses).toEqual(["aws_iam_role.porter"]);
 });
@@ -70,7 +70,9 @@ test("a key whose own account cannot keep it", () => {
   const [flaw] = completeness("shared-with-principals", (terraform) =>
     leaveOut(terraform, "shared_key_policy", "EnableIAMPolicies"),
   );
-  expect(flaw?.problem).toContain("an administrator of account 111111111111 cannot do administering the key");
+  expect(flaw?.problem).toContain(
+    "an administrator of account 111111111111 lacks permission for administering the key",
+  );
 });
 
 test("a policy that an account is offered", () => {
@@ -78,5 +80,7 @@ test("a policy that an account is offered", () => {
     leaveOut(terraform, "partner_identity_policy", "ListShared"),
   );
   expect(flaw?.addresses).toEqual(["output.partner_policy"]);
-  expect(flaw?.problem).toContain("account 222222222222 cannot do aws s3 ls on acme-shared-account-a");
+  expect(flaw?.problem).toContain(
+    "account 222222222222 lacks permission for aws s3 ls on acme-shared-account-a",
+  );
 });

@@ -51,7 +51,7 @@ export function incomplete(missing: readonly Missing[], authority: Authority): F
     const titles = group.flatMap((one) => one.operations.map(titleOf));
     return {
       part: "complete",
-      problem: `${question.actor.name} cannot do ${listOf(titles, 1)}: ${actions} on ${resource} is not allowed`,
+      problem: `${question.actor.name} lacks permission for ${listOf(titles, 1)}: ${actions} on ${resource} is not allowed`,
       addresses: addressesOf(decision.because),
       because,
       repair: decision.because
@@ -79,7 +79,7 @@ function withoutValues(missing: readonly Missing[]): Flaw[] {
     const titles = group.flatMap((one) => one.operations.map(titleOf));
     return {
       part: "complete",
-      problem: `${actor.name} cannot do ${listOf(titles, 1)}: the policy variable ${variable} in the prefix has no value`,
+      problem: `${actor.name} lacks permission for ${listOf(titles, 1)}: the policy variable ${variable} in the prefix has no value`,
       addresses: [],
       because: [whyNoValue(variable, actor), "a statement with a variable that has no value matches nothing"],
       repair: "use a variable that has a value, such as ${aws:userid}, or give the principal the tag",
