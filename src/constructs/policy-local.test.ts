@@ -25,7 +25,9 @@ test("what the caller of a module says has no length, and text that looks like i
   const limit: PolicyLimit = { length: 150, unit: "bytes" };
   const long = "x".repeat(50);
   expect(() => synthesize(documentWith(`\${local.${long}}/\${var.${long}}*`), limit)).not.toThrow();
-  expect(() => synthesize(documentWith(`$\${local.${long}}/$\${var.${long}}*`), limit)).toThrow("bytes long");
+  expect(() => synthesize(documentWith(`$\${local.${long}}/$\${var.${long}}*`), limit)).toThrow(
+    "bytes, and AWS accepts",
+  );
 });
 
 test("a document is a local value, which a resource takes as JSON", () => {
@@ -50,7 +52,7 @@ test.each<[string, string, number, PolicyLimit["unit"]]>([
   expect(() => synthesize(document, { length: EMPTY + taken, unit })).not.toThrow();
   expect(() => synthesize(document, { length: EMPTY + taken - 1, unit })).toThrow(
     new Error(
-      `local.source is about ${EMPTY + taken} ${unit} long, AWS accepts ${EMPTY + taken - 1}; name fewer principals, such as the root of their account, whose administrators then choose`,
+      `local.source has about ${EMPTY + taken} ${unit}, and AWS accepts ${EMPTY + taken - 1}; name the root of an account in place of its roles and users, and its administrators choose who gets access`,
     ),
   );
 });
@@ -65,23 +67,23 @@ function grantMuch(bucket: EncryptedBucket, principal: AccessPrincipal, permissi
 test.each<[string, string, (stack: TwoAccounts) => void]>([
   [
     "the policy of key source would have",
-    "32,768: 31 grants fit, and that of porter on source is the first that does not; grant access to the entire account (entire_account: true)",
+    "32,768: the first 31 grants fit, and the next, of porter on source, does not; grant access to the entire account (entire_account: true)",
     (stack) => grantMuch(stack.bucket("source"), stack.role("porter"), "get"),
   ],
   [
     "the policy of bucket source would have",
-    "20,480: 19 grants fit, and that of porter on source is the first that does not; grant access to the entire account (entire_account: true)",
+    "20,480: the first 19 grants fit, and the next, of porter on source, does not; grant access to the entire account (entire_account: true)",
     (stack) => grantMuch(stack.bucket("source"), stack.role("porter"), "list"),
   ],
   [
-    "local.porter_trust_policy is",
-    "2,048; name fewer principals",
+    "local.porter_trust_policy has",
+    "2,048; name the root of an account",
     (stack) =>
       stack.role("porter", { assumedBy: PREFIXES.map((name) => `arn:aws:iam::222222222222:user/${name}`) }),
   ],
   [
     "the policy that account partner is offered would have",
-    "6,144: 5 grants fit, and that of partner on source is the first that does not; offer the account fewer",
+    "6,144: the first 5 grants fit, and the next, of partner on source, does not; offer the account fewer",
     (stack) => {
       const bucket = stack.bucket("source");
       const partner = new AccessAccount(stack, "partner", { account: stack.b });

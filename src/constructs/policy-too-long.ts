@@ -21,8 +21,8 @@ export function isPolicyTooLong(error: unknown): error is PolicyTooLong {
 
 export const documentTooLong = (document: string, actual: number, { length, unit }: PolicyLimit) =>
   new PolicyTooLong(
-    `${document} is about ${count(actual)} ${unit} long, AWS accepts ${count(length)}`,
-    "name fewer principals, such as the root of their account, whose administrators then choose",
+    `${document} has about ${count(actual)} ${unit}, and AWS accepts ${count(length)}`,
+    "name the root of an account in place of its roles and users, and its administrators choose who gets access",
   );
 
 /** @param found how many grants fit, and the first one that does not */
@@ -35,7 +35,7 @@ export const grantsTooLong = (
 ) => {
   const size = `${title} would have about ${count(actual)} ${unit}, and AWS accepts ${count(length)}`;
   const where = first
-    ? `: ${fitting} grants fit, and that of ${first.principal.name} on ${first.bucket.name} is the first that does not`
+    ? `: the first ${fitting} grants fit, and the next, of ${first.principal.name} on ${first.bucket.name}, does not`
     : "";
   return new PolicyTooLong(size + where, repair, first);
 };
@@ -46,7 +46,7 @@ export const tooManyPolicies = (
   grant: Grant | undefined,
 ) =>
   new PolicyTooLong(
-    `${kind} ${name} would need more than ${most} managed policies, the most that AWS attaches to a ${kind} by default${grant ? `; ${grant.bucket.name} is the first bucket that does not fit` : ""}`,
+    `${kind} ${name} needs more than ${most} managed policies, the most that AWS attaches to a ${kind} by default${grant ? `; ${grant.bucket.name} is the first bucket that does not fit` : ""}`,
     `let buckets share a key, or split the access over several ${kind}s`,
     grant,
   );

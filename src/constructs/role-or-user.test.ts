@@ -137,7 +137,7 @@ test("more managed policies than AWS attaches are refused", () => {
   const stack = new TwoAccounts();
   const ann = AccessUser.fromUserName(stack, "ann", { account: stack.b, userName: "Ann" });
   expect(() => grantBuckets(stack, ann, 200)).toThrow(
-    /^user ann would need more than 10 managed policies, the most that AWS attaches to a user by default; b\d{3} is the first bucket that does not fit; /,
+    /^user ann needs more than 10 managed policies, the most that AWS attaches to a user by default; b\d{3} is the first bucket that does not fit; /,
   );
 });
 

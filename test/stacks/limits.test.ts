@@ -65,7 +65,7 @@ test("the access that is one too many has its line, and the other stacks have th
   expect(() => a && proveTopology(a)).toThrow(place);
   expect(() => a && proveTopology(a)).toThrow(advice);
   expect(() => a && proveTopology(a)).toThrow(
-    "182 grants fit, and that of t182 on shared is the first that does not",
+    "the first 182 grants fit, and the next, of t182 on shared, does not",
   );
   const options = { modules: [], colour: false, folder, progress: NO_PROGRESS };
   const told = await proveCommand([], { ...options, json: false });
@@ -101,7 +101,7 @@ access:
   const told = await proveCommand([], options);
   removeTrusting();
   expect(told.text).toMatch(
-    /: local\.reader_trust_policy is about\s+3,\d+ characters long, AWS accepts 2,048\n[^]*repair: name fewer principals[^]*\n\nusual is proved\n/,
+    /: local\.reader_trust_policy has about\s+3,\d+ characters, and AWS accepts\s+2,048\n[^]*repair: name the root of an account[^]*\n\nusual is proved\n/,
   );
   expect(told.exitCode).toBe(1);
 });
