@@ -20,6 +20,6 @@ test("a single provider without an account gets one that is made up", () => {
 test("several allowed accounts say nothing", () => {
   const providers = [{ key: "aws", allowedAccountIds: ["111111111111", "222222222222"] }, { key: "aws.b" }];
   expect(() => accountsOf(providers, { "aws.b": "333333333333" })).toThrow(
-    "the configuration does not say the account of a provider; add --account aws=<id>",
+    "the configuration does not name the account of a provider; add --account aws=<id>",
   );
 });

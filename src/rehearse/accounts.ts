@@ -11,7 +11,7 @@ export function accountsOf(
   const unknown = accounts.filter(([, account]) => account === undefined).map(([key]) => key);
   if (unknown.length > 0 && providers.length > 1)
     throw new UsageError(
-      `the configuration does not say the account of ${unknown.length === 1 ? "a provider" : "its providers"}; add ` +
+      `the configuration does not name the account of ${unknown.length === 1 ? "a provider" : "its providers"}; add ` +
         unknown.map((key) => `--account ${key}=<id>`).join(" "),
     );
   return new Map(accounts.map(([key, account]) => [key, account ?? MADE_UP_ACCOUNT]));

@@ -34,7 +34,7 @@ test.each([
       address: "data.aws_vpcs.all",
       range,
     },
-    "infra/m/main.tf:3: data.aws_vpcs.all: asks AWS, which a rehearsal cannot: reading EC2 VPCs; say what it is with --set data.aws_vpcs.all.attribute=…",
+    "infra/m/main.tf:3: data.aws_vpcs.all: asks AWS, and a rehearsal cannot (reading EC2 VPCs); give its value with --set data.aws_vpcs.all.attribute=…",
   ],
 ])("%j", (diagnostic, message) => {
   const warning = { severity: "warning", summary: "Deprecated" };

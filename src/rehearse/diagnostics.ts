@@ -26,7 +26,7 @@ function messageOf({ summary, detail = "", address, range }: Diagnostic, folder:
     return `${where}: the variable "${variable}" has no value; give it with --var ${variable}=… or --var-file`;
   }
   if (isCall(`${summary} ${detail}`))
-    return `${where}: asks AWS, which a rehearsal cannot: ${oneLine(summary)}; say what it is with --set ${address ?? "data.type.name"}.attribute=…`;
+    return `${where}: asks AWS, and a rehearsal cannot (${oneLine(summary)}); give its value with --set ${address ?? "data.type.name"}.attribute=…`;
   return [`${where}: Terraform: ${oneLine(summary)}`, oneLine(detail)]
     .filter((text) => text !== "")
     .join(": ");

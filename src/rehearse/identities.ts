@@ -33,7 +33,7 @@ export function identityOf(subject: Subject, place: Place): Attributes {
   return known;
 }
 
-/** Attributes that no argument tells, though policies often contain them. They are assumptions where they are used. */
+/** Attributes that follow from no argument, though policies often contain them. They are assumptions where they are used. */
 export function isGuess(type: string, mode: string, name: string): boolean {
   return mode === "data" && (GUESSES[type]?.includes(name) ?? false);
 }

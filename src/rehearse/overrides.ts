@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
+import { MADE_UP_ACCOUNT } from "../estate/values/accounts";
 import { isEvaluated } from "./evaluated";
 import { hash, identityOf, type Place } from "./identities";
+import { DEFAULT_REGION } from "./provider-settings";
 import type { Instance } from "./state";
 
 export type Values = Readonly<Record<string, unknown>>;
@@ -16,12 +18,12 @@ export interface Overriding {
   isLiteral(instance: Instance, argument: string): boolean;
 }
 
-const NOWHERE: Place = { account: "000000000000", region: "us-east-1" };
+const NOWHERE: Place = { account: MADE_UP_ACCOUNT, region: DEFAULT_REGION };
 
 /** How Terraform makes up the text of a computed attribute that a mock does not give. */
 const MADE_UP = /^[a-z0-9]{8}$/;
 
-/** Marks the attributes that nothing tells, to recognize them wherever they are used. */
+/** The value of an attribute that is not known, which is recognized wherever it is used. */
 export function marker(address: string, attribute: string): string {
   return `unset-${hash(`${address}.${attribute}`, 12)}`;
 }

@@ -44,8 +44,8 @@ test("providers have the settings that Terraform evaluated", () => {
       { key: "aws.c", region: "us-east-1" },
     ],
     assumptions: [
-      "the region of the provider aws.b is us-east-1, because its configuration says none",
-      "the region of the provider aws.c is us-east-1, because its configuration says none",
+      "the region of the provider aws.b is us-east-1, because its configuration has none",
+      "the region of the provider aws.c is us-east-1, because its configuration has none",
     ],
   });
 });

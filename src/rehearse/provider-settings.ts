@@ -58,12 +58,12 @@ export function evaluatedProviders(
   });
   const withoutRegion = keys.filter((key) => (evaluated[key]?.region ?? undefined) === undefined);
   const assumptions = withoutRegion.map(
-    (key) => `the region of the provider ${key} is ${DEFAULT_REGION}, because its configuration says none`,
+    (key) => `the region of the provider ${key} is ${DEFAULT_REGION}, because its configuration has none`,
   );
   return { providers, assumptions };
 }
 
-/** Where a provider probably is, as far as its block tells before Terraform has evaluated it. */
+/** Where a provider probably is, as far as its block says before Terraform has evaluated it. */
 export function likelyPlace(provider: ProviderBlock | undefined, account: string | undefined): Place {
   const block = provider?.block;
   const region = (block && literal(block, "region")) ?? DEFAULT_REGION;

@@ -10,7 +10,7 @@ export interface Rehearsed {
 }
 
 /**
- * What a rehearsal tells about each resource of AWS.
+ * The values of each resource of AWS after a rehearsal.
  *
  * @param first the state of the run in which Terraform made up every computed value
  * @param providerKey the key of the provider of a resource
@@ -50,7 +50,7 @@ export function rehearsedValues(
   return { resources, assumptions: [...used.values()].sort() };
 }
 
-/** What every made-up text stands for, by the text. */
+/** Where each made-up text comes from, by the text. */
 function originsOf(instances: readonly Instance[], overrides: Overrides): ReadonlyMap<string, string> {
   const origins = new Map<string, string>();
   for (const { address, mode, type } of instances) {

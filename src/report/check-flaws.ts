@@ -1,4 +1,4 @@
-/** The flaws of a check, of which similar ones are folded. */
+/** The flaws of a check. Similar ones are folded into one. */
 import type { EstateFlaw } from "../prove/check/findings";
 import { listOf } from "../prove/flaws/wording";
 import { groupBy } from "../prove/multimap";

@@ -1,4 +1,4 @@
-/** Terraform that has no topology: a folder, a state, a plan, or policies that somebody fetched. */
+/** Terraform that has no topology: a folder, a state, a plan, or single policies. */
 import { existsSync, readFileSync, statSync } from "node:fs";
 import type { Assumption, Estate } from "../estate/estate";
 import { estateOfPolicies, estateOfValues } from "../estate/read-estate";

@@ -17,7 +17,7 @@ export interface WhoCanAsk {
   readonly context?: readonly string[];
 }
 
-/** Everyone whom the policies name, by the answer. */
+/** Everyone that the policies name, by the answer. */
 export interface WhoCan {
   readonly what: string;
   readonly on: string;
@@ -52,7 +52,7 @@ export function whoCan(ask: WhoCanAsk, input: TerraformInput, options: DescribeO
   };
 }
 
-/** Whether somebody outside the Terraform can do it as soon as their own policies allow it. */
+/** Whether it also takes the caller's own policies, which are not in this Terraform. */
 export function dependsOnOwn({ ownPolicies }: Explanation): boolean {
   return ownPolicies === "can allow";
 }

@@ -119,7 +119,7 @@ interface Judged {
   readonly caller: Pick<Caller, "actor" | "tagsAreKnown">;
 }
 
-/** Looks for the nearest statements when somebody asks for them, because most missing authorizations interest nobody. */
+/** Looks for the nearest statements only on demand, because most missing authorizations are never shown. */
 export function missingOf(
   authorization: Authorization,
   decision: Decision,

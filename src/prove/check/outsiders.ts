@@ -153,7 +153,7 @@ function operationsOf(
   };
 }
 
-/** Somebody of those, with everything that their own account can allow them. */
+/** One of these outsiders, allowed everything by their own account. */
 function callerFor(who: Outsiders, partition: string): Caller {
   if (who.kind === "account" || who.kind === "principal") return outsideCaller(who.arn);
   const account = STRANGE_ACCOUNT;
