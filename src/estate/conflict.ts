@@ -1,5 +1,3 @@
-import type { EstateProblem } from "./problem";
-
 /** Two resources of which AWS would keep one, or would not accept one. */
 export interface Clash {
   /** That of the check that reports it. */
@@ -14,6 +12,3 @@ export interface Refusal {
   /** What was found, and what to do if that is not plain. */
   readonly message: string;
 }
-
-/** What AWS would refuse or overwrite. */
-export type Conflict = Omit<EstateProblem, "message"> & (Clash | Refusal);

@@ -3,7 +3,7 @@
  * address for messages.
  */
 import type { RawPolicyDocument } from "./policy-document";
-import type { Conflict } from "./conflict";
+import type { Conflict } from "./problem";
 
 /** What AWS will contain. */
 export interface Estate {

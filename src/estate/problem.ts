@@ -1,6 +1,6 @@
 import { UserError } from "../messages/user-error";
 import { truncate } from "../messages/wording";
-import type { Clash, Conflict } from "./conflict";
+import type { Clash, Refusal } from "./conflict";
 
 /** Something in the Terraform that makes the estate unknown. */
 export interface EstateProblem {
@@ -13,6 +13,9 @@ export interface EstateProblem {
   /** What was found, and what to do. */
   readonly message: string;
 }
+
+/** What AWS would refuse or overwrite. */
+export type Conflict = Omit<EstateProblem, "message"> & (Clash | Refusal);
 
 /** All problems that make the estate unknown. */
 export class EstateError extends UserError {

@@ -67,7 +67,7 @@ describe("a policy of copy-with-role that is wrong", () => {
     expect(first).toEqual({
       part: "complete",
       problem:
-        "S3Porter cannot do reading tags on acme-source, and 8 more: s3:GetObjectTagging on arn:aws:s3:::acme-source/a/b is not allowed",
+        "S3Porter lacks permission for reading tags on acme-source, and 8 more: s3:GetObjectTagging on arn:aws:s3:::acme-source/a/b is not allowed",
       addresses: ["aws_s3_bucket_policy.source", "aws_iam_role_policy.porter"],
       because: [
         "across accounts, both the caller's policies and the resource's policy must allow it",

@@ -1,5 +1,6 @@
 import { estateWith } from "../../../test/fixtures/lint-estate";
-import type { Clash, Conflict, Refusal } from "../../estate/conflict";
+import type { Clash, Refusal } from "../../estate/conflict";
+import type { Conflict } from "../../estate/problem";
 import { lint } from "./lint";
 
 const SETTING = "aws_s3_bucket_policy.source";

@@ -1,4 +1,4 @@
-import type { Conflict } from "../../estate/conflict";
+import type { Conflict } from "../../estate/problem";
 import type { Estate } from "../../estate/estate";
 import type { Flaw } from "../flaw";
 import type { Check } from "./check";
