@@ -32,6 +32,14 @@ export function withoutPolicyVariables(text: string): string {
   return text.replaceAll(VARIABLE, "");
 }
 
+/** The text in parts, with a value for each variable. */
+export function replacePolicyVariables<Value>(
+  text: string,
+  valueOf: (name: string) => Value,
+): (string | Value)[] {
+  return text.split(VARIABLE).map((part, index) => (index % 2 === 0 ? part : valueOf(part)));
+}
+
 const VARIABLE = /\$\{([A-Za-z0-9.-]+:[^${}]+)\}/g;
 
 /** Whether a caller has a value for a variable. Undefined if a prefix cannot contain the variable. */

@@ -24,6 +24,7 @@ import { claimAddress } from "./addresses";
 import { nobodyAssumes } from "./errors";
 import { PolicyLocal } from "./policy-local";
 import { newRolePolicyName } from "./policy-name";
+import { sessionTagsIn } from "./prefix-values";
 import { checkReach } from "./reach";
 import { RoleOrUser } from "./role-or-user";
 import { type AssumableRole, fewestProfiles, profileLines, roleCredentials } from "./role-credentials";
@@ -232,6 +233,10 @@ export class AccessRole extends Role<model.NewRole<Text>> {
       trustedAccount: this.trustedAccount?.model,
       callers: this.callers,
       servicePlaces: this.servicePlaces,
+      neededTags: sessionTagsIn(
+        this.intents.access.map(({ prefixText }) => prefixText),
+        this.model.sessionTags,
+      ),
     };
   }
 

@@ -2,7 +2,9 @@
 import type * as model from "../topology/model";
 import { inlined, joined, text, type Text } from "../topology/text";
 import type { AccessPrincipal } from "./access-principal";
+import { tagPlaceholder } from "./prefix-values";
 import type { ServicePlace } from "./service-credentials";
+import { word } from "./shell-word";
 
 /** A new role, with everyone who can assume it. */
 export interface AssumableRole {
@@ -15,6 +17,8 @@ export interface AssumableRole {
   readonly callers: readonly AccessPrincipal[];
   /** Where services provide the credentials of the role. */
   readonly servicePlaces: readonly ServicePlace[];
+  /** The tags that callers must pass, because the prefixes of the role's access contain them. */
+  readonly neededTags: readonly string[];
 }
 
 /** A chain of AWS CLI profiles that ends with the profile of the role. */
@@ -46,7 +50,7 @@ export function fewestProfiles(role: AssumableRole, passed: ReadonlySet<AccessPr
  * @param passed the principals that are already in the chain, with the role
  */
 export function roleCredentials(assumable: AssumableRole, passed: ReadonlySet<AccessPrincipal>): Text[] {
-  const { role, callers, servicePlaces } = assumable;
+  const { role, callers, servicePlaces, neededTags } = assumable;
   const { roleName, principalArn, externalId } = role;
   const places = joined(
     servicePlaces.map(({ place }) => place),
@@ -62,21 +66,24 @@ export function roleCredentials(assumable: AssumableRole, passed: ReadonlySet<Ac
       ...(externalId === undefined ? [] : [text`external_id = ${externalId}`]),
     ];
   }
-  if (places !== "") return [text`# ${roleName}: run these commands ${places}`];
+  if (places !== "" && neededTags.length === 0) return [text`# ${roleName}: run these commands ${places}`];
   const [{ place } = { place: "as a principal that can" }] = callers.flatMap(
     (caller) => caller.servicePlaces,
   );
   const id = externalId === undefined ? "" : text` --external-id ${externalId}`;
+  const tags = neededTags.map((key) => text` ${word(`Key=${key},Value=${tagPlaceholder(key)}`)}`);
   return [
     text`# ${roleName}: assume the role ${place}, and run these commands with the credentials that are printed`,
-    text`aws sts assume-role --role-arn ${inlined(principalArn)} --role-session-name s3porter${id}`,
+    text`aws sts assume-role --role-arn ${inlined(principalArn)} --role-session-name s3porter${id}${tags.length === 0 ? "" : joined([" --tags", ...tags], "")}`,
   ];
 }
 
+/** A profile cannot pass tags, so a role that needs some has no chain. */
 function profileChains(
-  { role, trustsArns, trustedAccount, callers }: AssumableRole,
+  { role, trustsArns, trustedAccount, callers, neededTags }: AssumableRole,
   passed: ReadonlySet<AccessPrincipal>,
 ): ProfileChain[] {
+  if (neededTags.length > 0) return [];
   const title = text`# ${role.roleName}: add this profile to ~/.aws/config`;
   const byArn: ProfileChain[] = trustsArns
     ? [{ length: 1, title: profileTitle(role), source: sourceProfile(trustedAccount) }]

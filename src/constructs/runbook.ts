@@ -1,9 +1,11 @@
 import type { Permission } from "../topology/levels";
 import type * as model from "../topology/model";
-import { joined, mapped, type Part, partsOf, replaced, text, type Text } from "../topology/text";
+import { joined, text, type Text } from "../topology/text";
 import type { AccessPrincipal } from "./access-principal";
 import type { Grant, IBucket, ReplicationRule } from "./edges";
 import type { EncryptedBucket } from "./encrypted-bucket";
+import { placeholdersIn, withValues } from "./prefix-values";
+import { word } from "./shell-word";
 
 type Bucket = model.Bucket<Text>;
 
@@ -32,9 +34,18 @@ function isUsed({ intents: { access, assumes }, profile }: AccessPrincipal): boo
 
 function accessSection(principal: AccessPrincipal): Text[] {
   if (principal.kind === "account") return principal.credentials();
-  const { profile } = principal;
-  const commands = commandsOf(principal.intents.access, profile === undefined ? "" : ` --profile ${profile}`);
-  return [...principal.credentials(), ...(commands.length > 0 ? ["", ...commands] : [])];
+  const profile = principal.profile === undefined ? "" : ` --profile ${principal.profile}`;
+  const { access } = principal.intents;
+  const commands = commandsOf(
+    access.map((grant) => ({ ...grant, prefixText: withValues(grant.prefixText, principal.model) })),
+    profile,
+  );
+  const placeholders = placeholdersIn(
+    commands,
+    access.map(({ prefixText }) => prefixText),
+    profile,
+  );
+  return [...principal.credentials(), ...(commands.length > 0 ? ["", ...placeholders, ...commands] : [])];
 }
 
 function commandsOf(access: readonly Grant[], profile: string): Text[] {
@@ -121,17 +132,4 @@ function adminFlags({ account: { region, profile } }: Bucket): Text {
 
 function uri({ bucketName }: Bucket, prefix: Text): Text {
   return text`s3://${bucketName}/${prefix}`;
-}
-
-/** Text quoted as one word of a shell command. */
-function word(text: Text): Text {
-  if (text !== "" && partsOf(text).every(isWord)) return text;
-  const quoted = mapped(text, (part) => (isWord(part) ? part : replaced(part, "'", `'\\''`)));
-  return joined(["'", quoted, "'"], "");
-}
-
-/** Whether a shell reads it as part of a word without quotes. */
-function isWord(part: Part): boolean {
-  if (typeof part === "string") return /^[\w@%+=:,./-]*$/.test(part);
-  return part.kind === "reference" && part.isWord;
 }

@@ -1,7 +1,11 @@
-/** That no runbook tells anyone to assume a role in a way that the proof of the same stack refuses. */
+/** That no runbook tells anyone to do what the proof of the same stack refuses. */
 import fc from "fast-check";
 import { topologyTerraform } from "../../src/constructs/topology-terraform";
 import { nameOf } from "../../src/aws/arn";
+import { explain } from "../../src/verify/explain/explain";
+import { isAllowed } from "../../src/verify/explain/explanation";
+import { caseOf } from "../../src/verify/topology";
+import type { Model } from "../../src/topology/model";
 import type { Actor } from "../../src/prove/proof/actor";
 import type { Operation } from "../../src/prove/proof/operation";
 import { succeeds } from "../../src/prove/proof/answers";
@@ -59,6 +63,91 @@ function expectRightRunbook(topology: Topology): void {
   expect(circular(profiles)).toEqual([]);
   for (const name of profilesUsedIn(runbook.value))
     expect(knownProfiles(topology, runbook.value)).toContain(name);
+  expectAllowedCommands(model, terraform as object, runbook.value);
+}
+
+/** What a person puts in place of a placeholder. */
+const VALUES: Readonly<Record<string, string>> = {
+  "aws:PrincipalTag/team": "blue",
+  "aws:PrincipalTag/kubernetes-namespace": "shop",
+  "aws:PrincipalOrgID": "o-acme",
+  "aws:SourceIdentity": "ann",
+  "aws:userid": "AROAEXAMPLE:ann",
+  "cognito-identity.amazonaws.com:sub": "eu-west-1:ann",
+  "ec2:SourceInstanceARN": "arn:aws:ec2:eu-west-1:111111111111:instance/i-1",
+  "lambda:SourceFunctionArn": "arn:aws:lambda:eu-west-1:111111111111:function:f",
+};
+
+/** Every command for a principal works as it is printed, if each placeholder is replaced by the value that is explained. */
+function expectAllowedCommands(model: Model, terraform: object, runbook: string): void {
+  const printed = runbook.replaceAll(/([$%])\1\{/g, "$1{").split("\n");
+  const stack = caseOf(model, terraform);
+  const context = Object.entries(VALUES).map(([name, value]) => `${name}=${value}`);
+  let as: string | undefined;
+  for (const line of printed) {
+    const title = /^# ([\w-]+): |^# Check the replication/.exec(line);
+    if (title) as = model.principals.find((each) => titleOf(each) === (title[1] ?? ""))?.name;
+    if (line.startsWith("#")) continue;
+    expect(line).not.toContain("${");
+    for (const [placeholder, name = ""] of line.matchAll(PLACEHOLDER)) {
+      expect(Object.keys(VALUES)).toContain(name);
+      expect(printed.filter((each) => each.startsWith(`# Replace ${placeholder} with `))).not.toEqual([]);
+    }
+    if (as === undefined) continue;
+    const words = wordsOf(line).map((word) =>
+      word.replaceAll(PLACEHOLDER, (_, name: string) => VALUES[name] ?? ""),
+    );
+    for (const { ask, on } of questionsOf(words))
+      expect([line, ask, on, isAllowed(explain({ as, do: ask, on, context }, model, stack))]).toEqual([
+        line,
+        ask,
+        on,
+        true,
+      ]);
+  }
+}
+
+const PLACEHOLDER = /<([^<>]+)>/g;
+
+function titleOf(principal: Model["principals"][number]): string | undefined {
+  if (principal.kind === "account") return undefined;
+  return principal.kind === "role" ? principal.roleName : principal.userName;
+}
+
+/** As a shell splits them. */
+function wordsOf(line: string): string[] {
+  return [...line.matchAll(/(?:'[^']*'|\\.|[^\s'\\])+/g)].map(([word]) =>
+    word.replaceAll(
+      /'([^']*)'|\\(.)/g,
+      (_, quoted: string | undefined, escaped: string) => quoted ?? escaped,
+    ),
+  );
+}
+
+/** What a command does, as questions to `explain`. */
+function questionsOf(words: readonly string[]): { ask: string; on: string }[] {
+  const [program, service, operation = "", source = "", destination = ""] = words;
+  const option = (name: string) => words[words.indexOf(name) + 1] ?? "";
+  if (program !== "aws" || (service !== "s3" && service !== "s3api")) return [];
+  if (service === "s3api") {
+    const key = words.includes("--key")
+      ? option("--key")
+      : words.includes("--prefix")
+        ? option("--prefix")
+        : "";
+    const version = words.includes("--version-id") ? " --version-id V" : "";
+    return [{ ask: `aws s3api ${operation}${version}`, on: `s3://${option("--bucket")}/${key}` }];
+  }
+  if (operation === "ls") return [{ ask: "aws s3 ls", on: source }];
+  if (operation === "rm") return [{ ask: "aws s3 rm", on: source }];
+  if (destination === "./") return [{ ask: "aws s3 cp, downloading", on: source }];
+  if (source === "./FILE") return [{ ask: "aws s3 cp, uploading", on: `${destination}FILE` }];
+  return [
+    { ask: "aws s3 ls", on: source },
+    { ask: "GET", on: `${source}KEY` },
+    { ask: "PUT", on: `${destination}KEY` },
+    ...(operation === "sync" ? [{ ask: "aws s3 ls", on: destination }] : []),
+  ];
 }
 
 /** Profiles that begin with themselves, which the AWS CLI refuses. */
@@ -148,6 +237,50 @@ ${["ann", "app", "pod", "vendor", "reader", "lister", "writer", "puller"]
   expect(lines).toContain(
     "# Puller: assume the role in a pod whose service account has a Pod Identity association with arn:aws:iam::222222222222:role/Pod, and run these commands with the credentials that are printed",
   );
+});
+
+test("prefixes with policy variables", () => {
+  const text = `
+accounts:
+  data: { id: "111111111111", region: eu-west-1 }
+  apps: { id: "222222222222", region: eu-west-1 }
+buckets:
+  home: { account: data, name: acme-home }
+  copy: { account: data, name: acme-copy }
+principals:
+  team: { account: apps, role: Team, assumed_by: ["arn:aws:iam::222222222222:root"], session_tags: [team, cost], external_id: acme-42 }
+  blue: { account: apps, role: Blue, assumed_by: ["arn:aws:iam::222222222222:root"], tags: { team: blue } }
+  session: { account: apps, role: Session, assumed_by: ["arn:aws:iam::222222222222:root", team] }
+  later: { account: apps, role: Later, assumed_by: [team] }
+  ann: { account: apps, user: Ann }
+  bob: { account: apps, user: Bob, existing: true, path: /people/ }
+  pod: { account: apps, role: Pod, assumed_by: [pods.eks.amazonaws.com] }
+access:
+  - { principal: team, bucket: home, allow: [read_write, delete], prefix: "teams/\${aws:PrincipalTag/team}/" }
+  - { principal: blue, bucket: home, allow: read, prefix: "\${aws:PrincipalTag/team}" }
+  - { principal: session, bucket: home, allow: read_write, prefix: "of/\${aws:userid}/\${aws:PrincipalAccount}/" }
+  - { principal: later, bucket: home, allow: list, prefix: "\${aws:PrincipalType}/" }
+  - { principal: ann, bucket: home, allow: read_write, prefix: "home/\${aws:username}/" }
+  - { principal: bob, bucket: home, allow: read, prefix: "home/\${aws:username}/" }
+  - { principal: bob, bucket: copy, allow: [write, list], prefix: "of/\${aws:PrincipalArn}/" }
+  - { principal: pod, bucket: home, allow: [list_versions, get_version, locate], prefix: "ns/\${aws:PrincipalTag/kubernetes-namespace}/" }
+`;
+  const topology = loadTopology(text);
+  expectRightRunbook(topology);
+  const { terraform } = topologyTerraform("stack", resolve(topology));
+  const { runbook } = (terraform as { output: { runbook: { value: string } } }).output;
+  const lines = runbook.value.split("\n");
+  const first = lines.findIndex((line) => line.startsWith("# Team:"));
+  expect(lines.slice(first, first + 8)).toEqual([
+    "# Team: assume the role as a principal that can, and run these commands with the credentials that are printed",
+    "aws sts assume-role --role-arn arn:aws:iam::222222222222:role/Team --role-session-name s3porter --external-id acme-42 --tags 'Key=team,Value=<aws:PrincipalTag/team>'",
+    "",
+    "# Replace <aws:PrincipalTag/team> with the value of your tag team.",
+    "aws s3 ls 's3://acme-home/teams/<aws:PrincipalTag/team>/' --region eu-west-1",
+    "aws s3 cp 's3://acme-home/teams/<aws:PrincipalTag/team>/KEY' ./ --region eu-west-1",
+    "aws s3 cp ./FILE 's3://acme-home/teams/<aws:PrincipalTag/team>/' --region eu-west-1",
+    "aws s3 rm 's3://acme-home/teams/<aws:PrincipalTag/team>/KEY' --region eu-west-1",
+  ]);
 });
 
 test("random runbooks", () => {
