@@ -3,7 +3,7 @@ import type { Decision } from "./evaluator/decision";
 import { NotEvaluated } from "./iam/errors";
 import type { Flaw } from "./flaw";
 import { allowingAwsPolicy, awsManaged, withoutAwsPolicies } from "./flaws/aws-managed";
-import { incomplete, type Missing, missingOf } from "./flaws/incomplete";
+import { incomplete, missingOf } from "./flaws/incomplete";
 import { instanceProfiles } from "./flaws/instance-profiles";
 import { notRefused } from "./flaws/not-refused";
 import { replicationSettings } from "./flaws/replication-settings";
@@ -14,10 +14,11 @@ import { actionsExist } from "./lint/actions";
 import { flawsOfCheck } from "./lint/check";
 import { lint } from "./lint/lint";
 import { withActionsThatExist } from "./lint/misspelt-actions";
-import { type Answers, answer } from "./proof/answers";
+import { answer } from "./proof/answers";
 import { Authority } from "./proof/authority";
 import type { Intents } from "./proof/intents";
-import { type Grant, grantsOf } from "./proof/minimality";
+import { ownPolicies } from "./own-policies";
+import type { Grant } from "./proof/minimality";
 import type { Operation, Question } from "./proof/operation";
 import { operationsOf } from "./proof/operations";
 import { MissingFromEstate, Scene } from "./proof/scene";
@@ -74,9 +75,8 @@ function proofOf(intents: Intents, estate: Estate): Proof {
     const answers = answer(operations, authority);
     const { decisions } = answers;
     const missing = missingOf(operations, answers);
-    const own = withoutAwsManaged(estate, operations, { authority, answers, missing });
-    const grants = grantsOf(own.answers, scene, own.authority);
     const swept = sweep(answers, scene, authority);
+    const own = ownPolicies(scene, operations, { authority, answers, missing }, swept.unexpected);
     const byAws = swept.unexpected.filter(({ decision }) => allowingAwsPolicy(decision));
     const flaws = [
       ...unread(unmodelled),
@@ -86,12 +86,19 @@ function proofOf(intents: Intents, estate: Estate): Proof {
       ...replicationSettings(scene),
       ...instanceProfiles(scene),
       ...unexpected(swept.unexpected.filter(({ decision }) => !allowingAwsPolicy(decision))),
-      ...superfluous(grants, own.missing),
+      ...superfluous(own.grants, own.missing),
       ...superfluousNames(superfluousPrincipals(own.answers, scene, own.authority), own.missing),
       ...malformed,
     ];
     const { cells, evaluated, allowed } = swept;
-    return { operations, decisions, grants, sweep: { cells, evaluated, allowed }, flaws, unmodelled };
+    return {
+      operations,
+      decisions,
+      grants: own.grants,
+      sweep: { cells, evaluated, allowed },
+      flaws,
+      unmodelled,
+    };
   } catch (error) {
     if (!(error instanceof NotEvaluated || error instanceof MissingFromEstate)) throw error;
     return { ...disproved([...unread(unmodelled), unprovable(error), ...malformed]), unmodelled };
@@ -108,24 +115,6 @@ export function disproved(flaws: readonly Flaw[]): Proof {
     flaws,
     unmodelled: [],
   };
-}
-
-/** What the policies say to what was asked for. */
-interface Found {
-  readonly authority: Authority;
-  readonly answers: Answers;
-  readonly missing: readonly Missing[];
-}
-
-/** The same without the policies that AWS manages. */
-function withoutAwsManaged(estate: Estate, operations: readonly Operation[], found: Found): Found {
-  const isAttached = estate.principals.some(({ identityPolicies }) =>
-    identityPolicies.some(({ kind }) => kind === "AWS-managed"),
-  );
-  if (!isAttached) return found;
-  const authority = new Authority(estate, { awsManaged: false });
-  const answers = answer(operations, authority);
-  return { authority, answers, missing: missingOf(operations, answers) };
 }
 
 function unprovable(error: NotEvaluated | MissingFromEstate): Flaw {

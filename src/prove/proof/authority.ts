@@ -2,7 +2,7 @@
 import { parseArn } from "../../aws/arn";
 import type { Estate } from "../../estate/estate";
 import type { Authorization } from "../catalogue/authorization";
-import type { Decision, Documents } from "../evaluator/decision";
+import type { Attached, Decision, Documents } from "../evaluator/decision";
 import { evaluate, nearestTo } from "../evaluator/evaluate";
 import type { NearMiss } from "../evaluator/layers";
 import type { Request } from "../evaluator/request";
@@ -15,7 +15,8 @@ export class Authority {
 
   constructor(
     estate: Estate,
-    private readonly considered: Considered = { awsManaged: true },
+    /** Which attached policies count. */
+    private readonly counts: (policy: Attached) => boolean = () => true,
   ) {
     this.resources = new Map(
       resourcePoliciesOf(estate).map(({ arn, title, account, address, document }) => [
@@ -47,10 +48,7 @@ export class Authority {
     { ignoredStatement, policy }: Instead,
   ): Documents {
     const subject = policy ?? this.policyOf(resource, owner);
-    const attached = this.considered.awsManaged
-      ? identity
-      : identity.filter(({ awsManaged }) => awsManaged === undefined);
-    return { identity: attached, boundary, resource: subject, ignoredStatement };
+    return { identity: identity.filter(this.counts), boundary, resource: subject, ignoredStatement };
   }
 
   /** The bucket, key or trust policy that applies to an ARN. */
@@ -60,12 +58,6 @@ export class Authority {
     const policy = this.resources.get(bucketOrOther);
     return policy?.account === owner ? policy : { name: `policy of ${bucketOrOther}`, account: owner };
   }
-}
-
-/** The policies that count. */
-interface Considered {
-  /** Whether attached policies of AWS do. */
-  readonly awsManaged: boolean;
 }
 
 /** Differences from the estate. */
