@@ -1117,6 +1117,10 @@ describe("warnings", () => {
 `;
 
   const CHAIN = `${BUCKETS}  third: { account: a, name: acme-third }\nreplication:\n`;
+  const LONG_CHAIN = CHAIN.replace(
+    "replication:",
+    "  fourth: { account: b, name: acme-fourth }\nreplication:",
+  );
 
   test.each<[string, string, string[]]>([
     ["nothing", PRINCIPALS + ACCESS, []],
@@ -1247,6 +1251,29 @@ access:
       `${CHAIN}  - { from: source, to: destination, prefix: in/ }\n  - { from: destination, to: third, prefix: in/new/ }\n  - { from: source, to: third, prefix: out/ }\n`,
       [
         '11:13: replication[1].from: S3 does not replicate replicas, so objects of "source" do not arrive in "third" through "destination"; if they should, add { from: source, to: third, prefix: "in/new/" }',
+      ],
+    ],
+    [
+      "a longer chain, all at once",
+      `${LONG_CHAIN}  - { from: source, to: destination }\n  - { from: destination, to: third }\n  - { from: third, to: fourth }\n`,
+      [
+        '12:13: replication[1].from: S3 does not replicate replicas, so objects of "source" do not arrive in "third" through "destination"; if they should, add { from: source, to: third }',
+        '13:13: replication[2].from: S3 does not replicate replicas, so objects of "destination" do not arrive in "fourth" through "third"; if they should, add { from: destination, to: fourth }',
+        '13:13: replication[2].from: S3 does not replicate replicas, so objects of "source" do not arrive in "fourth" through "destination" and "third"; if they should, add { from: source, to: fourth }',
+      ],
+    ],
+    [
+      "nothing after everything is added to a longer chain",
+      `${LONG_CHAIN}${["source, to: destination", "destination, to: third", "third, to: fourth", "source, to: third", "destination, to: fourth", "source, to: fourth"].map((edge) => `  - { from: ${edge} }\n`).join("")}`,
+      [],
+    ],
+    [
+      "a ring of three, in which no bucket gets everything",
+      `${CHAIN}  - { from: source, to: destination }\n  - { from: destination, to: third }\n  - { from: third, to: source }\n`,
+      [
+        '10:13: replication[0].from: S3 does not replicate replicas, so objects of "third" do not arrive in "destination" through "source"; if they should, add { from: third, to: destination }',
+        '11:13: replication[1].from: S3 does not replicate replicas, so objects of "source" do not arrive in "third" through "destination"; if they should, add { from: source, to: third }',
+        '12:13: replication[2].from: S3 does not replicate replicas, so objects of "destination" do not arrive in "source" through "third"; if they should, add { from: destination, to: source }',
       ],
     ],
     [

@@ -1,5 +1,5 @@
 import { iamNameProblem } from "../../aws/iam-name";
-import { quote } from "../../messages/wording";
+import { list, quote } from "../../messages/wording";
 import { defaultReplicationRoleName } from "../defaults";
 import {
   bypassesReplicaKey,
@@ -98,23 +98,46 @@ export const replicasAreUnderTheKey: Rule = (draft) =>
  */
 export const replicasAreNotReplicatedAgain: Rule = (draft) => {
   const edges = edgesOf(draft);
-  return edges.flatMap(({ path, from: through, to, prefix }) =>
-    edges
-      .filter((first) => first.to === through && first.from !== to && overlap(first.prefix, prefix))
-      .map(({ from, prefix: received }) => ({ from, prefix: longer(received, prefix) }))
+  return edges.flatMap((last) =>
+    chainsTo(last, edges)
       .filter(
         (missing) =>
           !edges.some(
-            (edge) => edge.from === missing.from && edge.to === to && missing.prefix.startsWith(edge.prefix),
+            ({ from, to, prefix }) =>
+              from === missing.from && to === last.to && missing.prefix.startsWith(prefix),
           ),
       )
       .map((missing): Finding => {
         const limit = missing.prefix === "" ? "" : `, prefix: ${quote(missing.prefix)}`;
-        const message = `S3 does not replicate replicas, so objects of ${quote(missing.from)} do not arrive in ${quote(to)} through ${quote(through)}; if they should, add { from: ${missing.from}, to: ${to}${limit} }`;
-        return { path: [...path, "from"], message };
+        const through = list(missing.through.map(quote), "and");
+        const message = `S3 does not replicate replicas, so objects of ${quote(missing.from)} do not arrive in ${quote(last.to)} through ${through}; if they should, add { from: ${missing.from}, to: ${last.to}${limit} }`;
+        return { path: [...last.path, "from"], message };
       }),
   );
 };
+
+/** The objects of a bucket that seem to arrive through others. */
+interface Chain {
+  readonly from: string | undefined;
+  readonly prefix: string;
+  readonly through: readonly (string | undefined)[];
+}
+
+/** The chains that end with a replication, so that what to add for them makes no further chain. */
+function chainsTo({ from, to, prefix }: Replicated, edges: readonly Replicated[]): Chain[] {
+  const chains: Chain[] = [{ from, prefix, through: [] }];
+  const seen = new Set<string>();
+  for (const { from: bucket, prefix: wanted, through } of chains)
+    for (const first of edges) {
+      if (first.to !== bucket || first.from === to || !overlap(first.prefix, wanted)) continue;
+      const received = longer(first.prefix, wanted);
+      const id = JSON.stringify([first.from, received]);
+      if (first.from === from || seen.has(id)) continue;
+      seen.add(id);
+      chains.push({ from: first.from, prefix: received, through: [bucket, ...through] });
+    }
+  return chains.slice(1);
+}
 
 /** Replication needs versioning on both buckets. */
 export const replicatedBucketsAreVersioned: Rule = (draft) =>
@@ -207,7 +230,14 @@ function takenNames(draft: Draft, path: Finding["path"], from: string, role: str
   ];
 }
 
-function edgesOf(draft: Draft) {
+interface Replicated {
+  readonly path: Finding["path"];
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+  readonly prefix: string;
+}
+
+function edgesOf(draft: Draft): Replicated[] {
   return draft.replication.map(([path, edge]) => ({
     path,
     from: text(edge, "from"),
