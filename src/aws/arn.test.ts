@@ -46,6 +46,9 @@ const PATTERN =
 
 test.each([
   ["111122223333", 'is an account id; write "arn:aws:iam::111122223333:root"'],
+  ["role/Admin", 'is not a complete ARN; write "arn:aws:iam::<account id>:role/Admin"'],
+  ["111122223333:user/a/ann", 'is not a complete ARN; write "arn:aws:iam::111122223333:user/a/ann"'],
+  ["arn:aws:iam:role/Admin", 'is not a complete ARN; write "arn:aws:iam::<account id>:role/Admin"'],
   ["arn:aws:iam::111122223333:user/*", PATTERN],
   ["arn:aws:iam::*:root", PATTERN],
   ["Lambda.amazonaws.com", 'is not a service; did you mean "lambda.amazonaws.com"?'],

@@ -97,6 +97,9 @@ export function trustedPrincipalProblem(value: string): string | undefined {
   if (/^arn:aws[a-z-]*:iam::\d{12}:(root|(role|user)\/[\w+=,.@/-]+(?<!\/))$/.test(value)) return undefined;
   const meant = serviceMeant(value);
   if (meant !== undefined) return `is not a service; did you mean ${JSON.stringify(meant)}?`;
+  const [, account = "<account id>", rest] =
+    /^(?:arn:[^:]*:iam)?:*(\d{12})?:*((?:role|user)\/[\w+=,.@/-]+(?<!\/))$/.exec(value) ?? [];
+  if (rest !== undefined) return `is not a complete ARN; write "arn:aws:iam::${account}:${rest}"`;
   if (/^\d{12}$/.test(value)) return `is an account id; write "arn:aws:iam::${value}:root"`;
   if (/^arn:aws[a-z-]*:iam::.*\*/.test(value))
     return 'must not contain "*": IAM has no patterns in the principals of a trust policy; name each role or user, or the account root';

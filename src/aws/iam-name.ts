@@ -3,15 +3,28 @@
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
 export function iamNameProblem(value: string): string | undefined {
-  const [, path, name] = /^arn:[^:]+:iam::\d+:(?:role|user)(\/(?:.*\/)?)([^/]+)$/.exec(value) ?? [];
-  if (name !== undefined) {
-    const itsPath = path === "/" ? "" : `, and its path separately: ${JSON.stringify(path)}`;
-    return `is an ARN; write only the name, ${JSON.stringify(name)}${itsPath}`;
-  }
+  const more = nameWithMore(value);
+  if (more !== undefined) return more;
   if (value.length < 1 || value.length > 64) return `must be 1 to 64 characters long, found ${value.length}`;
   const stray = /[^A-Za-z0-9_+=,.@-]/u.exec(value)?.[0];
-  if (stray === undefined) return undefined;
-  return `can contain only letters, digits and _+=,.@-, found ${JSON.stringify(stray)}`;
+  if (stray !== undefined)
+    return `can contain only letters, digits and _+=,.@-, found ${JSON.stringify(stray)}`;
+  if (/\.amazonaws\.com(\.cn)?$/.test(value))
+    return "is the name of an AWS service, not of a role or user; services cannot be principals";
+  return undefined;
+}
+
+/** An ARN, or a part of one, in place of the name at its end. */
+function nameWithMore(value: string): string | undefined {
+  const [, role] = /:assumed-role\/([^/]+)/.exec(value) ?? [];
+  if (role !== undefined)
+    return `is the ARN of a session; write only the name of the role, ${JSON.stringify(role)}`;
+  const [, before = "", name] = /^(.*\/)([^/]+)$/s.exec(value) ?? [];
+  if (name === undefined) return undefined;
+  const what = value.startsWith("arn:") ? "is an ARN" : "is more than a name";
+  const path = before.replace(/^(?:.*:)?(?:(?:role|user)(?=\/))?/s, "").replace(/^(?!\/)/, "/");
+  const itsPath = path === "/" ? "" : `, and its path separately: ${JSON.stringify(path)}`;
+  return `${what}; write only the name, ${JSON.stringify(name)}${itsPath}`;
 }
 
 /**

@@ -1292,6 +1292,14 @@ access:
       [],
     ],
     [
+      "a name of a service that is another one in China",
+      `${PRINCIPALS.replace('["arn:aws:iam::222222222222:root"]', "[ec2.amazonaws.com, glue.amazonaws.com.cn, lambda.amazonaws.com]").replaceAll("us-east-1", "cn-north-1").replaceAll("us-west-2", "cn-northwest-1")}${ACCESS}`,
+      [
+        '9:52: principals.porter.assumed_by[0]: in China, AWS documents EC2 as "ec2.amazonaws.com.cn"; write this name',
+        '9:71: principals.porter.assumed_by[1]: most services have the same name in China as elsewhere, and this one is not known as an exception; check whether it is "glue.amazonaws.com", because IAM rejects a name that does not exist',
+      ],
+    ],
+    [
       "an external id that nobody sends",
       `${PRINCIPALS.replace('["arn:aws:iam::222222222222:root"]', "[ec2.amazonaws.com], external_id: acme-42")}access:
   - { principal: porter, bucket: source, allow: get }

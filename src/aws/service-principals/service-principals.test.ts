@@ -1,5 +1,11 @@
 import data from "./service-principals.json";
-import { globalService, isKnownService, misspeltService, serviceMeant } from "./service-principals";
+import {
+  doubtInChina,
+  globalService,
+  isKnownService,
+  misspeltService,
+  serviceMeant,
+} from "./service-principals";
 
 test.each([
   "ec2.amazonaws.com",
@@ -68,6 +74,19 @@ test.each([
   ["ec2.amazonaws.com", "aws-cn", undefined],
 ])("%s in %s is %s", (name, partition, global) => {
   expect(globalService(name, partition)).toBe(global);
+});
+
+test.each([
+  ["ec2.amazonaws.com", 'in China, AWS documents EC2 as "ec2.amazonaws.com.cn"; write this name'],
+  [
+    "lambda.amazonaws.com.cn",
+    'most services have the same name in China as elsewhere, and this one is not known as an exception; check whether it is "lambda.amazonaws.com", because IAM rejects a name that does not exist',
+  ],
+  ["ec2.amazonaws.com.cn", undefined],
+  ["lambda.amazonaws.com", undefined],
+  ["codedeploy.cn-north-1.amazonaws.com.cn", undefined],
+])("%s in China", (name, doubt) => {
+  expect(doubtInChina(name)).toBe(doubt);
 });
 
 test("every service is listed once, in order", () => {

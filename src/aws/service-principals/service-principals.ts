@@ -19,6 +19,28 @@ export function globalService(name: string, partition: string): string | undefin
 }
 
 /**
+ * Why a name is probably not the one of the service in China. Most services have the same name everywhere. AWS documents
+ * `ec2.amazonaws.com.cn`, and its CDK knows some others with this suffix.
+ * https://docs.amazonaws.cn/en_us/aws/latest/userguide/iam.html
+ * https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/region-info/lib/default.ts
+ */
+export function doubtInChina(name: string): string | undefined {
+  if (name === "ec2.amazonaws.com")
+    return 'in China, AWS documents EC2 as "ec2.amazonaws.com.cn"; write this name';
+  const service = withoutRegion(name.replace(SUFFIX, ""));
+  if (!name.endsWith(".cn") || WITH_SUFFIX_OF_CHINA.has(service)) return undefined;
+  return `most services have the same name in China as elsewhere, and this one is not known as an exception; check whether it is ${JSON.stringify(name.replace(/\.cn$/, ""))}, because IAM rejects a name that does not exist`;
+}
+
+const WITH_SUFFIX_OF_CHINA: ReadonlySet<string> = new Set([
+  "codedeploy",
+  "ec2",
+  "elasticmapreduce",
+  "logs",
+  "s3",
+]);
+
+/**
  * The known service that people mean who write a name like `Lambda.amazonaws.com`, `ec2.amazon.com` or `lambda.amazonaws`.
  * Undefined if there is none.
  */

@@ -41,6 +41,7 @@ import {
   rolesCanBeChanged,
   servicesAreInPartition,
   servicesAreKnown,
+  servicesHaveTheirNamesInChina,
   sessionTagsArePassed,
 } from "./principals";
 import {
@@ -97,6 +98,7 @@ export const WARNINGS: readonly Rule[] = [
   principalsHaveAccess,
   podTagsEnd,
   servicesAreKnown,
+  servicesHaveTheirNamesInChina,
   keysBeginWithoutSlash,
   uploadsAreListedWithoutPrefix,
   variablesMayHaveValues,

@@ -1,6 +1,6 @@
 import { trustedPrincipalProblem } from "../../aws/arn";
 import { iamTagKeyProblem, iamTagValueProblem } from "../../aws/iam-tag";
-import { globalService, isKnownService } from "../../aws/service-principals/service-principals";
+import { doubtInChina, globalService, isKnownService } from "../../aws/service-principals/service-principals";
 import { reservedRoleProblem } from "../../aws/iam-name";
 import { partitionOf } from "../../aws/region";
 import { list, quote } from "../../messages/wording";
@@ -212,6 +212,17 @@ export const servicesAreInPartition: Rule = (draft) =>
       if (global === undefined) return [];
       const message = `${quote(entry)} is a name of the partition aws-cn, but the account is in ${partitionOf(region)}; write ${quote(global)}`;
       return [{ path: ["principals", name, "assumed_by", index], message }];
+    });
+  });
+
+/** IAM knows some services in China only by a name of their own. AWS documents few of them. */
+export const servicesHaveTheirNamesInChina: Rule = (draft) =>
+  [...draft.principals].flatMap(([name, principal]) => {
+    const region = text(draft.accountOf(principal), "region");
+    if (region === undefined || partitionOf(region) !== "aws-cn") return [];
+    return texts(principal, "assumed_by").flatMap(([index, entry]) => {
+      const doubt = doubtInChina(entry);
+      return doubt === undefined ? [] : [{ path: ["principals", name, "assumed_by", index], message: doubt }];
     });
   });
 
