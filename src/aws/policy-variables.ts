@@ -5,6 +5,8 @@
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 
+import { isPodIdentity, POD_SESSION_TAGS } from "./pod-identity";
+
 /** What is known about a principal. Tag keys are not case-sensitive in IAM. */
 export interface Caller {
   readonly kind: "role" | "user" | "account";
@@ -12,7 +14,7 @@ export interface Caller {
   readonly existing: boolean;
   /** The keys of its tags, and for a new role, of its session tags. */
   readonly tagKeys: readonly string[];
-  /** The services that can assume a new role. */
+  /** The services that can assume a new role. Also EKS Pod Identity, if its sessions can assume the role. */
   readonly services: readonly string[];
 }
 
@@ -76,7 +78,7 @@ const only = (condition: string): HasValue => ({ answer: "if", condition });
 
 function taggedWith(key: string, { kind, existing, tagKeys, services }: Caller): HasValue {
   if (tagKeys.some((each) => each.toLowerCase() === key.toLowerCase())) return YES;
-  if (POD_TAGS.has(key.toLowerCase()) && services.some((each) => /^pods\.eks\.amazonaws\.com/.test(each)))
+  if (POD_SESSION_TAGS.includes(key.toLowerCase()) && services.some(isPodIdentity))
     return only("the request comes from a pod whose EKS Pod Identity association adds session tags");
   if (kind === "account") return only(`a role or user of the account has the tag ${key}`);
   if (existing) return only(`the ${kind} has the tag ${key}${kind === "role" ? ", or its session" : ""}`);
@@ -86,16 +88,6 @@ function taggedWith(key: string, { kind, existing, tagKeys, services }: Caller):
       : `the user has no tag ${key}; give it one, such as tags: { ${key}: <value> }`,
   );
 }
-
-/** https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html */
-const POD_TAGS: ReadonlySet<string> = new Set([
-  "eks-cluster-arn",
-  "eks-cluster-name",
-  "kubernetes-namespace",
-  "kubernetes-service-account",
-  "kubernetes-pod-name",
-  "kubernetes-pod-uid",
-]);
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourceidentity */
 function sourceIdentity({ kind, existing }: Caller): HasValue {

@@ -56,6 +56,16 @@ export abstract class AccessPrincipal<Model extends model.Principal<Text> = mode
   }
 
   /**
+   * The keys of the tags that sessions of the principal inherit and pass on, see `AccessRole`.
+   *
+   * @param _passed the principals that are already in the chain
+   * @internal
+   */
+  inheritedTags(_passed: ReadonlySet<AccessPrincipal> = new Set()): readonly string[] {
+    return [];
+  }
+
+  /**
    * The AWS CLI profile for this principal in the runbook. Undefined if people cannot get its credentials.
    *
    * @internal

@@ -69,6 +69,29 @@ test("a role has tags, and callers can pass others", () => {
 });
 
 test.each([
+  ["from the first role", [0, 1]],
+  ["from the last role", [1, 0]],
+])("the tags of pods pass through a chain that is built %s", (_, order) => {
+  const stack = new TwoAccounts();
+  const pod = stack.role("pod", { assumedBy: ["pods.eks.amazonaws.com"] });
+  const [reader, last] = [stack.role("reader"), stack.role("last")];
+  const links = [() => reader.grantAssumeRole(pod), () => last.grantAssumeRole(reader)];
+  for (const index of order) links[index]?.();
+  stack.bucket("source").grantRead(last);
+  const { locals } = terraformOf(stack);
+  const tagging = (name: string) =>
+    locals[name]?.Statement.filter(({ Action }) => Action === "sts:TagSession");
+  for (const name of [
+    "reader_trust_policy",
+    "last_trust_policy",
+    "pod_identity_policy",
+    "reader_identity_policy",
+  ])
+    expect(tagging(name)).toHaveLength(1);
+  expect(tagging("last_identity_policy")).toEqual([]);
+});
+
+test.each([
   [{ tags: { "te*m": "x" } }, 'tags "te*m" can contain only letters, digits, spaces and _.:/=+-@, found "*"'],
   [{ tags: { team: "$" } }, 'tags "$" can contain only letters, digits, spaces and _.:/=+-@, found "$"'],
   [{ sessionTags: [""] }, 'sessionTags "" must be 1 to 128 characters long, found 0'],

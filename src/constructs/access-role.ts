@@ -7,6 +7,7 @@ import type { Construct } from "constructs";
 import { accountOf, policyArnProblem, trustedPrincipalProblem } from "../aws/arn";
 import { externalIdProblem, iamNameProblem, iamPathProblem, reservedRoleProblem } from "../aws/iam-name";
 import { iamTagKeyProblem } from "../aws/iam-tag";
+import { isPodIdentity, POD_SESSION_TAGS } from "../aws/pod-identity";
 import { INLINE_ROLE_POLICY, TRUST_POLICY } from "../aws/policy-limits";
 import type { PolicyDocument } from "../policy/document";
 import { trustPolicy } from "../policy/trust-policy";
@@ -24,11 +25,11 @@ import { claimAddress } from "./addresses";
 import { nobodyAssumes } from "./errors";
 import { PolicyLocal } from "./policy-local";
 import { newRolePolicyName } from "./policy-name";
-import { sessionTagsIn } from "./prefix-values";
+import { serviceIn, sessionTagsIn } from "./prefix-values";
 import { checkReach } from "./reach";
 import { RoleOrUser } from "./role-or-user";
 import { type AssumableRole, fewestProfiles, profileLines, roleCredentials } from "./role-credentials";
-import { placeOf, type ServicePlace } from "./service-credentials";
+import { isServiceNamed, placeOf, type ServicePlace } from "./service-credentials";
 import { optionalText, terraformText } from "./terraform-text";
 import { validate, validateTags } from "./validate";
 
@@ -203,6 +204,35 @@ export class AccessRole extends Role<model.NewRole<Text>> {
     const trusted = [...this.trusted, defaults.trustedPrincipal(principal.model, isDelegated)];
     this.trusted.splice(0, Infinity, ...defaults.assumedBy(trusted));
     if (principal.kind !== "account") principal.add({ assumes: [this] });
+    if (principal.inheritedTags().length > 0) this.updateChain();
+  }
+
+  /** Updates the policies that depend on the tags that the role inherits: its own, and those of the roles that it can assume. */
+  private updateChain(): void {
+    const chain = new Set<AccessPrincipal>([this]);
+    for (const each of chain) {
+      const { assumes } = each.intents;
+      if (assumes.length > 0) each.update();
+      for (const role of assumes) if (AccessPrincipal.isAccessPrincipal(role)) chain.add(role);
+    }
+  }
+
+  /**
+   * The tags of EKS Pod Identity, if pods start the sessions of the role, directly or through other roles. These tags are
+   * transitive.
+   * https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html#pod-id-abac-chaining
+   *
+   * @internal
+   */
+  override inheritedTags(passed: ReadonlySet<AccessPrincipal> = new Set()): readonly string[] {
+    if (this.services.some(isPodIdentity)) return POD_SESSION_TAGS;
+    const chain = new Set([...passed, this]);
+    return (
+      this.trustedPrincipals
+        .filter((each) => !chain.has(each))
+        .map((each) => each.inheritedTags(chain))
+        .find((tags) => tags.length > 0) ?? []
+    );
   }
 
   /** The name of the instance profile, as a Terraform reference. Undefined unless `ec2.amazonaws.com` can assume the role. */
@@ -222,21 +252,29 @@ export class AccessRole extends Role<model.NewRole<Text>> {
 
   /** @internal */
   override get servicePlaces(): ServicePlace[] {
+    return this.placesOf(this.services);
+  }
+
+  private placesOf(services: readonly string[]): ServicePlace[] {
     const { roleName, principalArn } = this.model;
-    return this.services.map((service) => placeOf(service, { roleName, roleArn: inlined(principalArn) }));
+    return services.map((service) => placeOf(service, { roleName, roleArn: inlined(principalArn) }));
   }
 
   private get assumable(): AssumableRole {
+    const prefixes = this.intents.access.map(({ prefixText }) => prefixText);
+    const { sessionTags } = this.model;
+    const ofPods = this.inheritedTags().filter((key) => !sessionTags.includes(key));
+    const service = serviceIn(prefixes, ofPods);
     return {
       role: this.model,
       trustsArns: this.trustedArns.length > 0,
       trustedAccount: this.trustedAccount?.model,
-      callers: this.callers,
-      servicePlaces: this.servicePlaces,
-      neededTags: sessionTagsIn(
-        this.intents.access.map(({ prefixText }) => prefixText),
-        this.model.sessionTags,
+      callers: this.callers.filter((each) => service === undefined || each.inheritedTags().length > 0),
+      servicePlaces: this.placesOf(
+        this.services.filter((each) => service === undefined || isServiceNamed(service, each)),
       ),
+      needsService: service !== undefined,
+      neededTags: sessionTagsIn(prefixes, sessionTags),
     };
   }
 
@@ -247,6 +285,8 @@ export class AccessRole extends Role<model.NewRole<Text>> {
       principals: this.trustedPrincipals.filter(({ name }) =>
         this.trusted.some((each) => each.kind === "principal" && each.name === name && !each.isDelegated),
       ),
+      inheriting: this.trustedPrincipals.filter((each) => each.inheritedTags().length > 0),
+      inheritedTags: POD_SESSION_TAGS,
       services: this.services,
       externalId: optionalText(this.model.externalId),
       sessionTags: this.sessionTags,

@@ -33,6 +33,23 @@ export function sessionTagsIn(prefixes: readonly Text[], sessionTags: readonly s
   return sessionTags.filter((key) => tags.has(key.toLowerCase()));
 }
 
+/**
+ * The service whose sessions alone have a value for a variable of the prefixes.
+ *
+ * @param tags the keys of tags that only sessions of pods have
+ */
+export function serviceIn(prefixes: readonly Text[], tags: readonly string[]): string | undefined {
+  const names = variablesIn(prefixes);
+  if (sessionTagsIn(prefixes, tags).length > 0) return "pods.eks";
+  return names.map((name) => OF_SERVICES[name.toLowerCase()]).find((service) => service !== undefined);
+}
+
+const OF_SERVICES: Readonly<Record<string, string>> = {
+  "credentials-iot:thingname": "credentials.iot",
+  "ec2:sourceinstancearn": "ec2",
+  "lambda:sourcefunctionarn": "lambda",
+};
+
 /** As in the commands, so that a person can replace the same text everywhere. */
 export function tagPlaceholder(key: string): string {
   return placeholder(`aws:PrincipalTag/${key}`);

@@ -17,6 +17,8 @@ export interface AssumableRole {
   readonly callers: readonly AccessPrincipal[];
   /** Where services provide the credentials of the role. */
   readonly servicePlaces: readonly ServicePlace[];
+  /** Whether the prefixes of the role's access contain a variable that only sessions of these services have. */
+  readonly needsService: boolean;
   /** The tags that callers must pass, because the prefixes of the role's access contain them. */
   readonly neededTags: readonly string[];
 }
@@ -80,10 +82,10 @@ export function roleCredentials(assumable: AssumableRole, passed: ReadonlySet<Ac
 
 /** A profile cannot pass tags, so a role that needs some has no chain. */
 function profileChains(
-  { role, trustsArns, trustedAccount, callers, neededTags }: AssumableRole,
+  { role, trustsArns, trustedAccount, callers, needsService, neededTags }: AssumableRole,
   passed: ReadonlySet<AccessPrincipal>,
 ): ProfileChain[] {
-  if (neededTags.length > 0) return [];
+  if (needsService || neededTags.length > 0) return [];
   const title = text`# ${role.roleName}: add this profile to ~/.aws/config`;
   const byArn: ProfileChain[] = trustsArns
     ? [{ length: 1, title: profileTitle(role), source: sourceProfile(trustedAccount) }]

@@ -132,6 +132,7 @@ export abstract class RoleOrUser<
 
   private policies(): IdentityPolicies {
     const { assumes, ...edges } = this.intents;
+    const inherited = this.inheritedTags();
     return identityPolicies(
       {
         ...edges,
@@ -139,7 +140,7 @@ export abstract class RoleOrUser<
           name,
           principalArn,
           path,
-          sessionTags,
+          sessionTags: [...new Set([...inherited, ...sessionTags])],
         })),
       },
       { inline: this.inlineLimit?.length, managed: MANAGED_POLICY.length },

@@ -17,8 +17,17 @@ interface ServiceRole {
   readonly roleArn: Text;
 }
 
+/** Whether a service has the name, such as `ec2` for `ec2.amazonaws.com.cn`. */
+export function isServiceNamed(name: string, service: string): boolean {
+  return nameOf(service) === name;
+}
+
+function nameOf(service: string): string {
+  return service.replace(/\.amazonaws\.com(\.cn)?$/, "");
+}
+
 export function placeOf(service: string, { roleName, roleArn }: ServiceRole): ServicePlace {
-  switch (service.replace(/\.amazonaws\.com(\.cn)?$/, "")) {
+  switch (nameOf(service)) {
     case "ec2":
       return {
         place: text`on an EC2 instance with the instance profile ${roleName}`,

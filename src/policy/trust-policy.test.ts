@@ -123,3 +123,32 @@ test("principals of the topology can pass the tags, too", () => {
     },
   });
 });
+
+test("principals that inherit tags can pass them on with the others, in one statement", () => {
+  const account = { accountId: "222222222222", region: "us-east-1", partition: "aws" };
+  const [ann, pod] = ["user/ann", "role/pod"].map((name) => ({
+    principalArn: `arn:aws:iam::222222222222:${name}`,
+    account,
+  })) as [InheritingPrincipal, InheritingPrincipal];
+  const { Statement } = trustPolicy({
+    arns: [ADMIN],
+    principals: [ann, pod],
+    inheriting: [pod],
+    inheritedTags: ["kubernetes-namespace"],
+    services: [],
+    sessionTags: ["team"],
+  });
+  expect(
+    Statement.filter(({ Action }) => Action === "sts:TagSession").map(({ Sid, Condition }) => [
+      Sid,
+      Condition?.ArnEquals?.["aws:PrincipalArn"],
+      Condition?.["ForAllValues:StringEquals"]?.["aws:TagKeys"],
+    ]),
+  ).toEqual([
+    ["TagSession", undefined, "team"],
+    ["TagSessionByPrincipals", ann.principalArn, "team"],
+    ["TagSessionByPods", pod.principalArn, ["kubernetes-namespace", "team"]],
+  ]);
+});
+
+type InheritingPrincipal = NonNullable<Parameters<typeof trustPolicy>[0]["inheriting"]>[number];

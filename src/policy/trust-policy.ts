@@ -11,7 +11,11 @@ export interface Trust {
    * not exist yet, so the trust policy names their accounts, with a condition on `aws:PrincipalArn`.
    * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-roles
    */
-  readonly principals?: readonly Pick<Principal, "principalArn" | "account">[];
+  readonly principals?: readonly Trusted[];
+  /** The principals of the stack whose sessions pass on tags that they inherit. The role may trust them by another entry. */
+  readonly inheriting?: readonly Trusted[];
+  /** The keys of the tags that they pass on. */
+  readonly inheritedTags?: readonly string[];
   /** Names such as `ec2.amazonaws.com`. */
   readonly services: readonly string[];
   /** The external id that callers must send. Services do not send one. */
@@ -20,9 +24,13 @@ export interface Trust {
   readonly sessionTags?: readonly string[];
 }
 
+type Trusted = Pick<Principal, "principalArn" | "account">;
+
 export function trustPolicy({
   arns,
   principals = [],
+  inheriting = [],
+  inheritedTags = [],
   services,
   externalId,
   sessionTags = [],
@@ -48,12 +56,8 @@ export function trustPolicy({
       ? [
           {
             sid: "AssumeRoleByPrincipals",
-            principal: { AWS: principals.map(({ account }) => accountRootArn(account)) },
+            ...by(principals, withExternalId),
             actions: [ASSUME_ROLE],
-            conditions: {
-              ArnEquals: { "aws:PrincipalArn": principals.map(({ principalArn }) => principalArn) },
-              ...withExternalId,
-            },
             because: "Without this statement, these principals cannot assume the role.",
             source:
               "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn",
@@ -63,7 +67,13 @@ export function trustPolicy({
     ...[...perActions]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([, alike]): Statement => serviceStatement(alike)),
-    ...(sessionTags.length > 0 ? tagSession({ arns, principals, sessionTags }) : []),
+    ...(sessionTags.length > 0
+      ? tagSession({ arns, principals: principals.filter((each) => !inheriting.includes(each)), sessionTags })
+      : []),
+    // One request passes both, so one statement must allow both.
+    ...(inheriting.length > 0
+      ? [keepTags(inheriting, [...new Set([...inheritedTags, ...sessionTags])])]
+      : []),
   ]);
 }
 
@@ -84,19 +94,32 @@ function tagSession({
       ? [{ ...statement, sid: "TagSession", principal: { AWS: arns }, conditions: onlyTags(sessionTags) }]
       : []),
     ...(principals.length > 0
-      ? [
-          {
-            ...statement,
-            sid: "TagSessionByPrincipals",
-            principal: { AWS: principals.map(({ account }) => accountRootArn(account)) },
-            conditions: {
-              ArnEquals: { "aws:PrincipalArn": principals.map(({ principalArn }) => principalArn) },
-              ...onlyTags(sessionTags),
-            },
-          },
-        ]
+      ? [{ ...statement, sid: "TagSessionByPrincipals", ...by(principals, onlyTags(sessionTags)) }]
       : []),
   ];
+}
+
+/** Tags of a session that are transitive are passed to every role that it assumes. */
+function keepTags(principals: readonly Trusted[], tags: readonly string[]): Statement {
+  return {
+    sid: "TagSessionByPods",
+    ...by(principals, onlyTags(tags)),
+    actions: ["sts:TagSession"],
+    because:
+      "Sessions of EKS Pod Identity pass their tags on. Without this statement, they cannot assume the role.",
+    source: "https://docs.aws.amazon.com/eks/latest/userguide/pod-id-assign-target-role.html",
+  };
+}
+
+/** The account is named with a condition, because the principal may not exist yet. */
+function by(principals: readonly Trusted[], conditions?: Conditions) {
+  return {
+    principal: { AWS: principals.map(({ account }) => accountRootArn(account)) },
+    conditions: {
+      ArnEquals: { "aws:PrincipalArn": principals.map(({ principalArn }) => principalArn) },
+      ...conditions,
+    },
+  };
 }
 
 /** Limits the tags that callers can pass, because a passed tag overrides the tag of the role with the same key. */

@@ -1165,16 +1165,16 @@ access:
       ],
     ],
     [
-      "a role that pods assume from another one",
+      "tags that only pods have, of a role at the end of a chain",
       `${BUCKETS}principals:
   pod: { account: b, role: Pod, assumed_by: [pods.eks.amazonaws.com] }
   reader: { account: a, role: Reader, assumed_by: [pod] }
   next: { account: a, role: Next, assumed_by: [reader] }
 access:
-  - { principal: next, bucket: source, allow: read }
+  - { principal: next, bucket: source, allow: read, prefix: "\${aws:PrincipalTag/kubernetes-namespace}/" }
 `,
       [
-        '10:52: principals.reader.assumed_by[0]: pods pass their session tags on, so they can assume another role from "pod" only with sts:TagSession, which s3porter does not grant for these tags; disable session tags in the Pod Identity association, or grant the access to "pod" itself',
+        '13:61: access[0].prefix: "${aws:PrincipalTag/kubernetes-namespace}/" contains aws:PrincipalTag/kubernetes-namespace; next gets this access only if the request comes from a pod whose EKS Pod Identity association adds session tags',
       ],
     ],
     [

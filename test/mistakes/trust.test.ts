@@ -271,3 +271,57 @@ access:
     );
   });
 });
+
+describe("tags of EKS Pod Identity, which are passed on to every role of a chain", () => {
+  const CHAIN = `
+principals:
+  pod: { account: apps, role: acme-pod, assumed_by: [pods.eks.amazonaws.com] }
+  reader: { account: data, role: acme-reader, assumed_by: [pod], session_tags: [team] }
+  last: { account: data, role: acme-last, assumed_by: [reader, "arn:aws:iam::111111111111:root"] }
+access:
+  - { principal: last, bucket: lake, allow: read, prefix: "\${aws:PrincipalTag/kubernetes-namespace}/" }
+`;
+
+  test("are allowed", () => {
+    expect(problemsOf(CHAIN, asItIs)).toEqual([]);
+  });
+
+  test.each([
+    ["reader_trust_policy", "acme-pod", "111111111111:role/acme-reader", 6],
+    ["pod_identity_policy", "acme-pod", "111111111111:role/acme-reader", 6],
+    ["last_trust_policy", "acme-reader", "111111111111:role/acme-last", 6],
+    ["reader_identity_policy", "acme-reader", "111111111111:role/acme-last", 6],
+  ])("need sts:TagSession in %s, which was missing once", (policy, caller, role) => {
+    const problems = problemsOf(CHAIN, ({ locals }) => {
+      const document = locals[policy];
+      if (document)
+        document.Statement = document.Statement.filter(
+          ({ Sid, Action }) => Action !== "sts:TagSession" || Sid === "TagSession",
+        );
+    });
+    expect(problems).toContain(
+      `complete: ${caller} cannot do assuming the role on ${role.split("/")[1]}${role.endsWith("reader") ? ", and 1 more" : ""}: sts:TagSession on arn:aws:iam::${role} is not allowed`,
+    );
+  });
+
+  test("are not all tags", () => {
+    const problems = problemsOf(CHAIN, ({ locals }) => {
+      for (const statement of locals.last_trust_policy?.Statement ?? [])
+        if (statement.Action === "sts:TagSession")
+          statement.Condition = { ArnEquals: statement.Condition?.ArnEquals ?? {} };
+    });
+    expect(problems).not.toEqual([]);
+  });
+
+  test("are not those of a role that no pod assumes", () => {
+    const problems = problemsOf(CHAIN, ({ locals }) => {
+      for (const statement of locals.reader_trust_policy?.Statement ?? [])
+        if (statement.Sid === "TagSessionByPods")
+          statement.Condition = {
+            ...statement.Condition,
+            ArnEquals: { "aws:PrincipalArn": "arn:aws:iam::222222222222:role/other" },
+          };
+    });
+    expect(problems).not.toEqual([]);
+  });
+});

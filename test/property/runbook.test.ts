@@ -254,7 +254,9 @@ principals:
   later: { account: apps, role: Later, assumed_by: [team] }
   ann: { account: apps, user: Ann }
   bob: { account: apps, user: Bob, existing: true, path: /people/ }
-  pod: { account: apps, role: Pod, assumed_by: [pods.eks.amazonaws.com] }
+  pod: { account: apps, role: Pod, assumed_by: [pods.eks.amazonaws.com, lambda.amazonaws.com, "arn:aws:iam::222222222222:root"] }
+  chained: { account: data, role: Chained, assumed_by: [pod, ann, "arn:aws:iam::222222222222:user/eve"] }
+  machine: { account: apps, role: Machine, assumed_by: [ec2.amazonaws.com, "arn:aws:iam::222222222222:root"] }
 access:
   - { principal: team, bucket: home, allow: [read_write, delete], prefix: "teams/\${aws:PrincipalTag/team}/" }
   - { principal: blue, bucket: home, allow: read, prefix: "\${aws:PrincipalTag/team}" }
@@ -264,6 +266,8 @@ access:
   - { principal: bob, bucket: home, allow: read, prefix: "home/\${aws:username}/" }
   - { principal: bob, bucket: copy, allow: [write, list], prefix: "of/\${aws:PrincipalArn}/" }
   - { principal: pod, bucket: home, allow: [list_versions, get_version, locate], prefix: "ns/\${aws:PrincipalTag/kubernetes-namespace}/" }
+  - { principal: chained, bucket: home, allow: list, prefix: "of/\${aws:PrincipalTag/kubernetes-namespace}/" }
+  - { principal: machine, bucket: home, allow: list, prefix: "\${ec2:SourceInstanceARN}/" }
 `;
   const topology = loadTopology(text);
   expectRightRunbook(topology);
@@ -280,6 +284,11 @@ access:
     "aws s3 cp 's3://acme-home/teams/<aws:PrincipalTag/team>/KEY' ./ --region eu-west-1",
     "aws s3 cp ./FILE 's3://acme-home/teams/<aws:PrincipalTag/team>/' --region eu-west-1",
     "aws s3 rm 's3://acme-home/teams/<aws:PrincipalTag/team>/KEY' --region eu-west-1",
+  ]);
+  expect(lines.filter((line) => /^# (Pod|Chained|Machine):/.test(line))).toEqual([
+    "# Chained: assume the role in a pod whose service account has a Pod Identity association with arn:aws:iam::222222222222:role/Pod, and run these commands with the credentials that are printed",
+    "# Machine: run these commands on an EC2 instance with the instance profile Machine",
+    "# Pod: run these commands in a pod whose service account has a Pod Identity association with arn:aws:iam::222222222222:role/Pod",
   ]);
 });
 

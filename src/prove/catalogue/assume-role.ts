@@ -51,10 +51,31 @@ export function setsSourceIdentity(service: string): boolean {
   );
 }
 
-const SESSIONS: readonly { name: RegExp; actions: readonly string[]; source: string }[] = [
+/** The tags of sessions that a service starts, if roles that are assumed by these sessions get them too. */
+export function transitiveTags(service: string): readonly string[] {
+  return SESSIONS.find(({ name }) => name.test(service))?.transitiveTags ?? [];
+}
+
+interface SessionStart {
+  readonly name: RegExp;
+  readonly actions: readonly string[];
+  readonly transitiveTags?: readonly string[];
+  readonly source: string;
+}
+
+const SESSIONS: readonly SessionStart[] = [
   {
     name: /^pods\.eks\.amazonaws\.com/,
     actions: ["sts:TagSession"],
+    // https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html#pod-id-abac-chaining
+    transitiveTags: [
+      "eks-cluster-arn",
+      "eks-cluster-name",
+      "kubernetes-namespace",
+      "kubernetes-service-account",
+      "kubernetes-pod-name",
+      "kubernetes-pod-uid",
+    ],
     source: "https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html",
   },
   {

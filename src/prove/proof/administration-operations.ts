@@ -12,6 +12,7 @@ import { administerKey } from "../catalogue/key-administration";
 import { MADE_UP } from "./actor";
 import type { TrustIntent } from "./intents";
 import type { Operation } from "./operation";
+import { inheritedTags, startingServices } from "./session-chains";
 import { OBJECT } from "./prefix";
 import type { Scene } from "./scene";
 
@@ -83,21 +84,12 @@ export function roleAssumptions({ roleArn, trusted, externalId }: TrustIntent, s
       principal.startsWith("arn:")
         ? [
             assumeRole(roleArn, externalId),
-            ...(hasSourceIdentity(principal, scene) ? [keepSourceIdentity(roleArn)] : []),
+            ...(startingServices(principal, scene.intents).some(setsSourceIdentity)
+              ? [keepSourceIdentity(roleArn)]
+              : []),
+            ...inheritedTags(principal, scene.intents).map((key) => tagSession(roleArn, key, MADE_UP)),
           ]
         : assumeRoleAsService(roleArn, principal),
     ),
   );
-}
-
-/** Whether a service that sets a source identity starts the sessions of a role, directly or through other roles. */
-function hasSourceIdentity(roleArn: string, { intents }: Scene): boolean {
-  const seen = new Set<string>();
-  const isStarted = (arn: string): boolean => {
-    if (seen.has(arn)) return false;
-    seen.add(arn);
-    const trusted = intents.trusts.find((trust) => trust.roleArn === arn)?.trusted ?? [];
-    return trusted.some((each) => (each.startsWith("arn:") ? isStarted(each) : setsSourceIdentity(each)));
-  };
-  return isStarted(roleArn);
 }

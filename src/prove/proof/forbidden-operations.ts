@@ -11,6 +11,7 @@ import type { AccessIntent, TrustIntent } from "./intents";
 import type { Operation } from "./operation";
 import { keyOutside, OBJECT, prefixFor } from "./prefix";
 import type { Scene } from "./scene";
+import { inheritedTags } from "./session-chains";
 
 export function forbiddenOperations(scene: Scene): Operation[] {
   const { access, requiredKeys, trusts } = scene.intents;
@@ -26,10 +27,7 @@ export function forbiddenOperations(scene: Scene): Operation[] {
       ...outside(edge, scene),
       ...bySiblings(edge, scene),
     ]),
-    ...trusts.flatMap((trust) => [
-      ...assumptionsByOthers(trust, scene),
-      ...(trust.sessionTags === undefined ? [] : otherSessionTags(trust, scene)),
-    ]),
+    ...trusts.flatMap((trust) => [...assumptionsByOthers(trust, scene), ...otherSessionTags(trust, scene)]),
   ];
 }
 
@@ -135,10 +133,12 @@ function bySiblings(edge: AccessIntent, scene: Scene): Operation[] {
 }
 
 /** Another tag could replace one of the role's own, and with it the folder that a policy variable stands for. */
-function otherSessionTags({ roleArn, trusted }: TrustIntent, scene: Scene): Operation[] {
+function otherSessionTags({ roleArn, trusted, sessionTags }: TrustIntent, scene: Scene): Operation[] {
   const role = scene.actor({ principalArn: roleArn });
+  const passesTags = (principal: string) =>
+    sessionTags !== undefined || inheritedTags(principal, scene.intents).length > 0;
   return trusted
-    .filter((principal) => principal.startsWith("arn:"))
+    .filter((principal) => principal.startsWith("arn:") && passesTags(principal))
     .map((principal) =>
       scene.operation(
         // The trust policy must refuse it, even if the caller's own policies allow everything.

@@ -4,6 +4,7 @@
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 import type { Principal } from "../../estate/estate";
+import { transitiveTags } from "../catalogue/assume-role";
 import { withKeys } from "../evaluator/context";
 import { parseDocument } from "../iam/statement";
 import { type Actor, madeUpValue } from "./actor";
@@ -15,7 +16,7 @@ const TAG = "aws:PrincipalTag/";
  * creates has. One that exists already, and whoever an entire account chooses, can have everything that fits its kind.
  *
  * @param principal undefined for an entire account
- * @param sessionTags the keys of tags that callers pass when they assume the role
+ * @param sessionTags the keys of tags that callers pass when they assume the role, or pass on
  */
 export function principalKeys(
   principal: Principal | undefined,
@@ -50,11 +51,11 @@ const SERVICES: Readonly<Record<string, string>> = {
   "credentials-iot:thingname": "credentials.iot.amazonaws.com",
   "ec2:sourceinstancearn": "ec2.amazonaws.com",
   "lambda:sourcefunctionarn": "lambda.amazonaws.com",
-  // https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html
   ...Object.fromEntries(
-    ["eks-cluster-arn", "eks-cluster-name", "namespace", "service-account", "pod-name", "pod-uid"]
-      .map((name) => (name.startsWith("eks-") ? name : `kubernetes-${name}`))
-      .map((name) => [`aws:principaltag/${name}`, "pods.eks.amazonaws.com"]),
+    transitiveTags("pods.eks.amazonaws.com").map((name) => [
+      `aws:principaltag/${name}`,
+      "pods.eks.amazonaws.com",
+    ]),
   ),
 };
 

@@ -18,6 +18,7 @@ import { UserError } from "../../messages/user-error";
 import { OBJECT, variablesIn } from "./prefix";
 import { principalKeys } from "./principal-keys";
 import { withKeys } from "../evaluator/context";
+import { inheritedTags } from "./session-chains";
 import { Questions } from "./questions";
 
 /** The buckets, keys and people of the operations. */
@@ -160,7 +161,10 @@ export class Scene {
           ? somebodyOf(principalArn, this.offers.get(principalArn))
           : actorOf(principalArn);
       const sessionTags = this.sessionTags.get(principalArn) ?? [];
-      const own = principalKeys(principal, this.variables.get(principalArn), sessionTags);
+      const own = principalKeys(principal, this.variables.get(principalArn), [
+        ...sessionTags,
+        ...this.tagsPassedOn(principalArn),
+      ]);
       return { ...actor, context: withKeys({ ...actor.context, ...own }, this.asked.context ?? {}) };
     });
   }
@@ -218,6 +222,14 @@ export class Scene {
     const actor = make();
     this.actors.set(id, actor);
     return actor;
+  }
+
+  /** Not of the services that assume the role itself: its trust policy says whether these tag its sessions. */
+  private tagsPassedOn(roleArn: string): string[] {
+    const { trusted = [] } = this.intents.trusts.find((trust) => trust.roleArn === roleArn) ?? {};
+    return trusted
+      .filter((principal) => principal.startsWith("arn:") && principal !== roleArn)
+      .flatMap((principal) => inheritedTags(principal, this.intents));
   }
 
   private keyArn(address: string): string {

@@ -4,6 +4,7 @@ import { Multimap } from "../multimap";
 import { isMadeUp } from "../proof/actor";
 import type { Answers } from "../proof/answers";
 import { OBJECT } from "../proof/prefix";
+import { inheritedTags } from "../proof/session-chains";
 import type { Scene } from "../proof/scene";
 import type { Cell } from "./cell";
 import { ENCRYPTION_CONTEXT } from "./inventory";
@@ -25,7 +26,8 @@ export class Expected {
       for (const principal of trusted) {
         const isArn = principal.startsWith("arn:");
         this.trusts.set(`${principal} ${roleArn}`, isArn ? externalId : undefined);
-        if (isArn) this.sessionTags.set(`${principal} ${roleArn}`, new Set(sessionTags));
+        const tags = [...sessionTags, ...inheritedTags(principal, intents)];
+        if (isArn) this.sessionTags.set(`${principal} ${roleArn}`, new Set(tags));
       }
   }
 

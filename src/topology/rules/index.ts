@@ -53,7 +53,7 @@ import {
   replicationIsStatedOnce,
   replicationRolesFit,
 } from "./replication";
-import { podTagsEnd, sourceIdentitiesEnd } from "./role-chains";
+import { sourceIdentitiesEnd } from "./role-chains";
 
 /** All rules that involve several parts of a topology. */
 export const RULES: readonly Rule[] = [
@@ -96,7 +96,6 @@ export const WARNINGS: readonly Rule[] = [
   accountsAreStatedOnce,
   externalIdsAreSent,
   principalsHaveAccess,
-  podTagsEnd,
   servicesAreKnown,
   servicesHaveTheirNamesInChina,
   keysBeginWithoutSlash,

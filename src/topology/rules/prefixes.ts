@@ -7,8 +7,9 @@ import {
   whyUseless,
 } from "../../aws/policy-variables";
 import { quote, suggestionFor } from "../../messages/wording";
+import { isStartedByPods } from "./role-chains";
 import type { Finding, Path } from "../yaml-file";
-import { type Draft, type Entry, keysOf, type Rule, text, texts } from "./draft";
+import { type Draft, keysOf, type Rule, text, texts } from "./draft";
 
 /** A variable without a value matches nothing, so the statement would allow nothing. */
 export const variablesHaveValues: Rule = (draft) =>
@@ -81,7 +82,7 @@ interface VariableUse {
 function variablesOf(draft: Draft): VariableUse[] {
   return draft.access.flatMap(([path, edge]) => {
     const [principal = "", prefix = ""] = [text(edge, "principal"), text(edge, "prefix")];
-    const caller = callerOf(draft.principals.get(principal));
+    const caller = callerOf(draft, principal);
     if (caller === undefined) return [];
     const use = { path: [...path, "prefix"], prefix, principal, caller };
     return [...new Set(policyVariables(prefix))].map((variable) => ({ ...use, variable }));
@@ -89,7 +90,8 @@ function variablesOf(draft: Draft): VariableUse[] {
 }
 
 /** Undefined if the principal is unknown or not valid: other rules report that. */
-function callerOf(principal: Entry | undefined): Caller | undefined {
+function callerOf(draft: Draft, name: string): Caller | undefined {
+  const principal = draft.principals.get(name);
   if (principal === undefined) return undefined;
   const kind = (["role", "user"] as const).find((each) => text(principal, each) !== undefined);
   if (kind === undefined && principal.entire_account !== true) return undefined;
@@ -97,7 +99,10 @@ function callerOf(principal: Entry | undefined): Caller | undefined {
     kind: kind ?? "account",
     existing: principal.existing === true,
     tagKeys: [...keysOf(principal, "tags"), ...texts(principal, "session_tags").map(([, key]) => key)],
-    services: texts(principal, "assumed_by").map(([, trusted]) => trusted),
+    services: [
+      ...texts(principal, "assumed_by").map(([, trusted]) => trusted),
+      ...(isStartedByPods(draft, name) ? ["pods.eks.amazonaws.com"] : []),
+    ],
   };
 }
 

@@ -1,4 +1,5 @@
 /** Sessions that cannot simply assume another role, because they pass on what the first service set. */
+import { isPodIdentity } from "../../aws/pod-identity";
 import { list, quote } from "../../messages/wording";
 import type { Finding } from "../yaml-file";
 import { type Draft, type Rule, texts } from "./draft";
@@ -17,12 +18,17 @@ export const sourceIdentitiesEnd: Rule = (draft) =>
     }),
   );
 
-/** https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html */
-export const podTagsEnd: Rule = (draft) =>
-  chained(draft, ["pods.eks.amazonaws.com"]).map(({ path, caller }) => ({
-    path,
-    message: `pods pass their session tags on, so they can assume another role from ${quote(caller)} only with sts:TagSession, which s3porter does not grant for these tags; disable session tags in the Pod Identity association, or grant the access to ${quote(caller)} itself`,
-  }));
+/** Whether pods start the sessions of a new role, directly or through other roles of the file. */
+export function isStartedByPods(draft: Draft, name: string): boolean {
+  const byArn = new Map([...draft.principals.keys()].map((each) => [arnOf(draft, each), each]));
+  const chain = new Set([name]);
+  for (const role of chain)
+    for (const [, trusted] of texts(draft.principals.get(role) ?? {}, "assumed_by")) {
+      if (isPodIdentity(trusted)) return true;
+      chain.add(byArn.get(trusted) ?? trusted);
+    }
+  return false;
+}
 
 interface ChainedTrust {
   /** Of the trusted role. */
