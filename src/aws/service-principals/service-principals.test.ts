@@ -58,6 +58,8 @@ test.each([
   ["ec2.amazon.com", "ec2.amazonaws.com"],
   ["ec2.amazonaws.con", "ec2.amazonaws.com"],
   ["glue.aws.com", "glue.amazonaws.com"],
+  ["ec2.amazonaw.com", "ec2.amazonaws.com"],
+  ["ec2.amzonaws.com", "ec2.amazonaws.com"],
   ["sagemaker.amazonaws", "sagemaker.amazonaws.com"],
   ["firehose.amazonaws.com ", "firehose.amazonaws.com"],
   ["https://lamda.amazonaws.com", "lambda.amazonaws.com"],

@@ -46,7 +46,7 @@ const WITH_SUFFIX_OF_CHINA: ReadonlySet<string> = new Set([
  */
 export function serviceMeant(text: string): string | undefined {
   const [, stem] =
-    /^(?:https?:\/\/)?([a-z0-9.-]+?)\.(?:amazon(?:aws)?|aws)(?:\.[a-z.]+)?\/?$/.exec(
+    /^(?:https?:\/\/)?([a-z0-9.-]+?)\.(?:am[az]{1,3}on[aws]{0,4}|aws)(?:\.[a-z.]+)?\/?$/.exec(
       text.trim().toLowerCase(),
     ) ?? [];
   if (stem === undefined) return undefined;
