@@ -10,33 +10,52 @@ import { wrap } from "./wrap";
 /** Each principal with its buckets. Principals that can do the same with their buckets are listed together. */
 export function connectionLines(connections: readonly Connection[], { bold }: Style): string[] {
   const principals = groupBy(connections, ({ principal }) => principal.arn);
-  const shapeOf = (ofOne: readonly Connection[]) =>
-    JSON.stringify([
-      ofOne[0]?.principal.kind,
-      ofOne[0]?.principal.policies,
-      ofOne.map((each) => textOf(each)).sort(),
-    ]);
-  return groupBy(principals, shapeOf).flatMap((alike) => {
-    const [ofFirst = []] = alike;
-    const names = listOf(alike.map(([connection]) => connection && principalText(connection)).map(String), 3);
-    const rows = groupBy(ofFirst, textOf).map((same): readonly string[] => {
-      const own = listOf(
-        same.map(({ bucket }) => bucket.name),
+  return groupBy(principals, shapeOf)
+    .flatMap((alike) => (isEasilyRead(alike) ? groupBy(alike, bucketsOf) : [alike]))
+    .flatMap((alike) => {
+      const [ofFirst = []] = alike;
+      const names = listOf(
+        alike.map(([connection]) => connection && principalText(connection)).map(String),
         3,
       );
-      return [alike.length === 1 ? own : oneOfEach(alike, own), textOf(same[0] as Connection)];
+      const rows = groupBy(ofFirst, textOf).map((same): readonly string[] => {
+        const text = textOf(same[0] as Connection);
+        return [bucketNames(alike, text), text];
+      });
+      return [
+        ...wrap(names, "  ", "    ").map((line) => bold(line)),
+        ...columns(rows, { indent: "    ", widest: [30] }).flat(),
+      ];
     });
-    return [
-      ...wrap(names, "  ", "    ").map((line) => bold(line)),
-      ...columns(rows, { indent: "    ", widest: [30] }).flat(),
-    ];
-  });
 }
 
-/** The same bucket for all of them, or one of each. */
-function oneOfEach(alike: readonly (readonly Connection[])[], own: string): string {
-  const buckets = new Set(alike.flat().map(({ bucket }) => bucket.name));
-  return alike.flat().length === alike.length * buckets.size ? own : "each on its own buckets";
+function shapeOf(ofOne: readonly Connection[]): string {
+  const { kind, policies } = ofOne[0]?.principal ?? {};
+  return JSON.stringify([kind, policies, ofOne.map(textOf).sort()]);
+}
+
+/** Which buckets a principal can do what with. */
+function bucketsOf(ofOne: readonly Connection[]): string {
+  return JSON.stringify(ofOne.map((each) => [each.bucket.arn, textOf(each)]).sort());
+}
+
+/** Few principals with several buckets each: "each on its own buckets" would not say which of them is for what. */
+function isEasilyRead(alike: readonly (readonly Connection[])[]): boolean {
+  const [ofFirst = []] = alike;
+  return alike.length <= MOST_APART && new Set(ofFirst.map(textOf)).size > 1;
+}
+
+const MOST_APART = 3;
+
+/** The buckets with an answer: the same for all of the principals, or one of each. */
+function bucketNames(alike: readonly (readonly Connection[])[], text: string): string {
+  const [first = "", ...others] = alike.map((ofOne) =>
+    listOf(
+      ofOne.filter((each) => textOf(each) === text).map(({ bucket }) => bucket.name),
+      3,
+    ),
+  );
+  return others.every((names) => names === first) ? first : "each on its own buckets";
 }
 
 function principalText({ principal: { kind, name, account, policies } }: Connection): string {

@@ -1,0 +1,65 @@
+import type { Answer, Connection } from "../prove/check/description";
+import { connectionLines } from "./check-access";
+import { styleOf } from "./style";
+
+const PLAIN = styleOf({ colour: false });
+
+/** A role and what it can do with a bucket: `aws s3 ls` is the only operation. */
+function connection(role: string, account: string, bucket: string, answer: Answer): Connection {
+  return {
+    principal: {
+      kind: "role",
+      name: role,
+      arn: `arn:aws:iam::${account}:role/${role}`,
+      account,
+      policies: "known",
+    },
+    bucket: {
+      name: bucket,
+      arn: `arn:aws:s3:::${bucket}`,
+      account: "111111111111",
+      address: `aws_s3_bucket.${bucket}`,
+    },
+    operations: [{ title: "aws s3 ls", keys: ["*"], answer, missing: [], unknown: [] }],
+  };
+}
+
+const inverse = (answer: Answer): Answer => (answer === "can" ? "cannot" : "can");
+const both = (role: string, account: string, onLeft: Answer) => [
+  connection(role, account, "left", onLeft),
+  connection(role, account, "right", inverse(onLeft)),
+];
+
+describe("principals that can do the same", () => {
+  test("with the same buckets are listed together", () => {
+    const connections = [...both("one", "111111111111", "can"), ...both("other", "222222222222", "can")];
+    expect(connectionLines(connections, PLAIN)).toEqual([
+      "  role one of account 111111111111, role other of account 222222222222",
+      "    left   can list",
+      "    right  nothing",
+    ]);
+  });
+
+  test("with the same buckets the other way round are not", () => {
+    const connections = [...both("one", "111111111111", "can"), ...both("other", "222222222222", "cannot")];
+    expect(connectionLines(connections, PLAIN)).toEqual([
+      "  role one of account 111111111111",
+      "    left   can list",
+      "    right  nothing",
+      "  role other of account 222222222222",
+      "    left   nothing",
+      "    right  can list",
+    ]);
+  });
+
+  test("with buckets of their own are listed together if there are many", () => {
+    const connections = [0, 1, 2, 3].flatMap((number) => [
+      connection(`role-${number}`, "111111111111", `from-${number}`, "can"),
+      connection(`role-${number}`, "111111111111", `to-${number}`, "cannot"),
+    ]);
+    expect(connectionLines(connections, PLAIN).slice(-2)).toEqual([
+      "    each on its own buckets  can list",
+      "    each on its own buckets  nothing",
+    ]);
+  });
+});
