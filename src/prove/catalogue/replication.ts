@@ -52,6 +52,20 @@ export function replicateObject(
   ];
 }
 
+/**
+ * What does instead of an authorization: "s3:GetObjectVersion allows replication of unencrypted and SSE-S3-encrypted
+ * objects, but not of objects encrypted by using KMS keys".
+ */
+export function insteadOf(
+  authorization: Authorization,
+  from: CalledObject,
+  { plaintext }: Replicated,
+): Authorization | undefined {
+  const isEncryptedByKms = from.encryption !== undefined && !plaintext;
+  if (isEncryptedByKms || authorization.action !== "s3:GetObjectVersionForReplication") return undefined;
+  return { ...authorization, action: "s3:GetObjectVersion" };
+}
+
 const SSE_S3 = { "s3:x-amz-server-side-encryption": "AES256" };
 
 /** The replica of an SSE-S3 object is one too. */

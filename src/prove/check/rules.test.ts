@@ -30,6 +30,7 @@ const context = (...values: string[]): Json => ({
 /** What each test changes. */
 interface Parts {
   service: string;
+  isEncryptedByKms: boolean;
   bucketKeys: readonly [from: boolean, to: boolean];
   role: Json[];
   bucket: Json[];
@@ -53,6 +54,7 @@ const ENCRYPT = allow(["kms:Encrypt", "kms:Decrypt"], "${aws_kms_key.to.arn}");
 
 const RIGHT: Parts = {
   service: "s3.amazonaws.com",
+  isEncryptedByKms: true,
   bucketKeys: [true, true],
   role: [...ON_SOURCE, REPLICATE, DECRYPT, ENCRYPT],
   bucket: [{ ...REPLICATE, Principal: ROLE }],
@@ -87,16 +89,18 @@ function ruleOf(changed: Partial<Parts>): DescribedRule {
       aws_kms_key: each(({ name }) => ({
         policy: name === "from" ? policyOf(root(A)) : policyOf(root(B), ...parts.key),
       })),
-      aws_s3_bucket_server_side_encryption_configuration: each(({ name, bucketKey }) => ({
-        bucket: `acme-${name}`,
-        rule: {
-          apply_server_side_encryption_by_default: {
-            sse_algorithm: "aws:kms",
-            kms_master_key_id: `\${aws_kms_key.${name}.arn}`,
+      ...(parts.isEncryptedByKms && {
+        aws_s3_bucket_server_side_encryption_configuration: each(({ name, bucketKey }) => ({
+          bucket: `acme-${name}`,
+          rule: {
+            apply_server_side_encryption_by_default: {
+              sse_algorithm: "aws:kms",
+              kms_master_key_id: `\${aws_kms_key.${name}.arn}`,
+            },
+            bucket_key_enabled: bucketKey,
           },
-          bucket_key_enabled: bucketKey,
-        },
-      })),
+        })),
+      }),
       ...(parts.bucket.length > 0 && {
         aws_s3_bucket_policy: {
           to: { provider: "aws.b", bucket: "acme-to", policy: policyOf(...parts.bucket) },
@@ -262,6 +266,27 @@ test.each<[string, Partial<Parts>, string[]]>([
   const rule = ruleOf(changed);
   expect(failuresOf(rule)).toEqual(expected);
   expect(rule.answer).toBe("cannot");
+});
+
+describe("objects with SSE-S3", () => {
+  const plain = { source_selection_criteria: [], destination: { bucket: TO, account: B } };
+  const reading = (...actions: string[]) => ({
+    isEncryptedByKms: false,
+    rule: plain,
+    role: [ON_SOURCE[0] as Json, allow(actions, `${FROM}/*`), REPLICATE],
+  });
+
+  test("replicate with s3:GetObjectVersion too", () => {
+    const rule = ruleOf(
+      reading("s3:GetObjectVersion", "s3:GetObjectVersionAcl", "s3:GetObjectVersionTagging"),
+    );
+    expect([rule.answer, failuresOf(rule)]).toEqual(["can", []]);
+  });
+
+  test("do not replicate with neither", () => {
+    const rule = ruleOf(reading("s3:GetObject", "s3:GetObjectVersionAcl"));
+    expect(failuresOf(rule)).toEqual(["of an object s3:GetObjectVersionForReplication"]);
+  });
 });
 
 test("nobody wants tags to be replicated if neither side allows it", () => {

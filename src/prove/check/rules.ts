@@ -3,7 +3,13 @@ import { parseArn } from "../../aws/arn";
 import type { Bucket, Estate, ReplicationRule } from "../../estate/estate";
 import { assumeRole } from "../catalogue/assume-role";
 import type { Authorization, CalledObject, Encryption } from "../catalogue/authorization";
-import { changeOwner, replicateDeleteMarker, replicateObject } from "../catalogue/replication";
+import {
+  changeOwner,
+  insteadOf,
+  type Replicated,
+  replicateDeleteMarker,
+  replicateObject,
+} from "../catalogue/replication";
 import { distinct } from "../distinct";
 import { replicationRules } from "../lint/replication";
 import { isRoleOrUser } from "../evaluator/caller";
@@ -124,13 +130,23 @@ class Rule {
     const from = this.source();
     const to = this.replica(from);
     const plain = { tagged: false, plaintext: false };
-    const works = this.ask("of an object", role, replicateObject(from, to, plain));
+    const works = this.ask("of an object", role, this.replicating(from, to, plain));
     if (works) this.tagged(from, to);
     if (rule.deleteMarkers) this.ask("of a delete marker", role, replicateDeleteMarker(from, to));
     if (rule.ownerOverride && ends.to?.ownership.objectOwnership !== "BucketOwnerEnforced")
       this.ask("with the owner of the destination", role, changeOwner(to));
     if (rule.existingObjects && to.encryption)
-      this.ask("of a plaintext object", role, replicateObject(from, to, { tagged: false, plaintext: true }));
+      this.ask("of a plaintext object", role, this.replicating(from, to, { tagged: false, plaintext: true }));
+  }
+
+  /** With s3:GetObjectVersion, if the role has that and the object needs no more. */
+  private replicating(from: CalledObject, to: CalledObject, how: Replicated): Authorization[] {
+    const isAllowed = (authorization: Authorization) =>
+      this.scenery.judge.judge(this.ends.role, authorization).decision?.allowed === true;
+    return replicateObject(from, to, how).map((authorization) => {
+      const instead = insteadOf(authorization, from, how);
+      return instead && !isAllowed(authorization) && isAllowed(instead) ? instead : authorization;
+    });
   }
 
   /** Objects without SSE-KMS if the rule skips the others. */
@@ -169,7 +185,7 @@ class Rule {
   /** Only what a filter needs, or what one side already allows: objects without tags replicate anyway. */
   private tagged(from: CalledObject, to: CalledObject): void {
     const { rule, ends } = this;
-    const authorizations = replicateObject(from, to, { tagged: true, plaintext: false });
+    const authorizations = this.replicating(from, to, { tagged: true, plaintext: false });
     const isWanted = (missing: MissingAuthorization) =>
       Object.keys(rule.tags).length > 0 ||
       missing.decision.chain.some(({ outcome, layer }) => layer !== "boundary" && outcome === "allows");
