@@ -92,6 +92,7 @@ function keyOf(text: string): string | undefined {
   return PRINCIPAL_ARN.exec(text)?.slice(1).join(" ");
 }
 
-function pathOf(arn: string): string {
+/** The path of a role or user: it begins and ends with a slash. */
+export function pathOf(arn: string): string {
   return arn.slice(arn.indexOf("/"), arn.lastIndexOf("/") + 1);
 }

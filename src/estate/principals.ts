@@ -3,11 +3,12 @@ import { awsManagedPolicy, whyUnknown } from "./aws-managed-policies/aws-managed
 import type { AwsResources } from "./aws-resources";
 import { Claims } from "./claims";
 import type { ManagedPolicy, Policy, Principal, Unmodelled } from "./estate";
-import { ExistingArns } from "./existing-arns";
+import { ExistingArns, pathOf } from "./existing-arns";
 import { addGroups, addPoliciesOfGroups } from "./groups";
 import { addInlinePolicies } from "./inline-policies";
 import { isSet } from "./is-set";
 import { type Holder, Holders } from "./policy-holders";
+import { UNKNOWN } from "./values/terraform-values";
 
 const KINDS = ["role", "user"] as const;
 
@@ -116,14 +117,17 @@ function addExisting(aws: AwsResources, kind: Principal["kind"], holders: Holder
     const account = aws.account(source);
     const name = aws.name(source, kind === "role" ? "name" : "user_name");
     const arn = aws.computed(source, "arn");
-    const permissionsBoundary = aws.arguments(source).text("permissions_boundary");
+    // Without an answer of AWS, these are as unknown as the other policies of an existing role or user.
+    const told = (argument: string) =>
+      source.arguments[argument] === UNKNOWN ? undefined : aws.arguments(source).text(argument);
+    const permissionsBoundary = told("permissions_boundary");
     if (account === undefined || name === undefined || arn === undefined) continue;
     const hasTrustPolicy = kind === "role" && isSet(aws, source, "assume_role_policy");
     const trustPolicy = hasTrustPolicy ? aws.policy(source, "assume_role_policy") : undefined;
     const draft: Draft = {
       kind,
       name,
-      path: aws.path(source),
+      path: told("path") ?? pathOf(arn),
       arn,
       namedBy: source.address,
       account,

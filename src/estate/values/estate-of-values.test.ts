@@ -158,6 +158,28 @@ test("a name that is known after apply is unmodelled", () => {
   ]);
 });
 
+test("an existing role or user is there, though AWS was not asked for it", () => {
+  const lost = { path: UNKNOWN, permissions_boundary: UNKNOWN };
+  const arn = (name: string) => `arn:aws:iam::111111111111:${name}`;
+  const { principals, unmodelled } = estate(
+    [
+      resource("data.aws_iam_role.etl", {
+        name: "etl",
+        arn: arn("role/etl"),
+        assume_role_policy: UNKNOWN,
+        ...lost,
+      }),
+      resource("data.aws_iam_user.bob", { user_name: "bob", arn: arn("user/jobs/bob"), ...lost }),
+    ],
+    "rehearsal",
+  );
+  expect(principals).toMatchObject([
+    { kind: "role", path: "/", trustPolicy: { unknown: expect.any(String) as string } },
+    { kind: "user", path: "/jobs/" },
+  ]);
+  expect(unmodelled).toEqual([]);
+});
+
 test("a name that Terraform generates has its prefix", () => {
   const { buckets } = estate([resource("aws_s3_bucket.a", { bucket_prefix: "acme-" })]);
   expect(buckets[0]?.name).toMatch(/^acme-\d{26}$/);
