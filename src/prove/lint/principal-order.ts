@@ -1,7 +1,8 @@
 import type { Estate } from "../../estate/estate";
+import { moduleOf } from "../../estate/values/addresses";
 import type { Flaw } from "../flaw";
 import type { Check } from "./check";
-import { createdBefore } from "./creation-order";
+import { createdBefore, dependency } from "./creation-order";
 import { documentsOf, isIdentity } from "../iam/documents";
 import { iamPage, statementFlaw } from "./well-formed";
 
@@ -64,13 +65,20 @@ function namedTooEarly(estate: Estate): Flaw[] {
             ? beforeItself(arn)
             : {
                 problem: `${arn} may not exist yet when the policy is created, and AWS then rejects the policy: ${document.address} does not depend on ${address}`,
-                repair: `add depends_on = [${address}] to ${document.address}, refer to ${address}.arn, or name the account and require aws:PrincipalArn in a condition`,
+                repair: `${waiting(address, document.address)}, or name the account and require aws:PrincipalArn in a condition`,
                 source: iamPage("reference_policies_elements_principal.html#principal-roles"),
                 addresses: [address],
               },
         ),
       );
   });
+}
+
+function waiting(address: string, document: string): string {
+  const { reference, block } = dependency(address, document);
+  const module = moduleOf(address);
+  const own = module === "" ? address : address.slice(module.length + 1);
+  return `add depends_on = [${reference}] to ${block}${module === moduleOf(document) ? `, refer to ${own}.arn` : ""}`;
 }
 
 /** A trust policy is created with its role. */

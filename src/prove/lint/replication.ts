@@ -6,7 +6,7 @@ import type { Check } from "./check";
 import { identityPoliciesOf } from "../iam/documents";
 import { matchingActions } from "../iam-data/iam-data";
 import { isEnforced, isKnown } from "./bucket-settings";
-import { createdBefore } from "./creation-order";
+import { createdBefore, dependency } from "./creation-order";
 import { mayHaveMore } from "./unknown-policies";
 import { s3Page, wellFormed } from "./well-formed";
 
@@ -98,10 +98,11 @@ function tooEarly(estate: Estate): Flaw[] {
       // A block of the bucket is set with the bucket.
       if (versioning?.address === undefined || versioning.address === address) return [];
       if (versioning.status !== "Enabled" || before.has(versioning.address)) return [];
+      const { reference, block } = dependency(versioning.address, rule.address);
       return [
         replicationFlaw(rule, {
           problem: `it may be set before the versioning of ${name}, and S3 then refuses it: ${rule.address} does not depend on ${versioning.address}`,
-          repair: `add depends_on = [${versioning.address}] to ${rule.address}`,
+          repair: `add depends_on = [${reference}] to ${block}`,
           source: PAGES.order,
           addresses: [versioning.address],
         }),
