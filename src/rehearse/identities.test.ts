@@ -44,6 +44,7 @@ test.each<["managed" | "data", string, Readonly<Record<string, unknown>>, Readon
     ],
     ["managed", "aws_sqs_queue", { name: "q" }, { arn: "arn:aws-cn:sqs:cn-north-1:111111111111:q" }],
     ["managed", "aws_glue_job", { name: "j" }, { arn: "arn:aws-cn:glue:cn-north-1:111111111111:job/j" }],
+    ["managed", "terraform_data", { input: { name: "acme" } }, { output: { name: "acme" } }],
     ["data", "aws_caller_identity", {}, { account_id: "111111111111" }],
     [
       "data",

@@ -288,7 +288,7 @@ const IDENTITIES: Readonly<Record<"managed" | "data", Identities>> = {
     random_string: randomText,
     random_password: randomText,
     random_uuid: (names) => ({ id: uuid(names.subject.address), result: uuid(names.subject.address) }),
-    terraform_data: (names) => ({ id: uuid(names.subject.address) }),
+    terraform_data: ({ subject }) => ({ id: uuid(subject.address), output: subject.get("input") }),
   },
   data: {
     aws_caller_identity: callerIdentity,

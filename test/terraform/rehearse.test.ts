@@ -140,6 +140,7 @@ resource "aws_iam_role" "reader" {
 }
 data "aws_caller_identity" "this" {}
 resource "terraform_data" "other" {
+  input = var.suffix
   provisioner "local-exec" {
     command = "touch ${RAN}"
   }
@@ -150,6 +151,7 @@ resource "aws_s3_bucket" "generated" {
 }
 resource "aws_s3_bucket" "late" {
   bucket = "late-\${terraform_data.other.id}"
+  tags   = { of = terraform_data.other.output }
 }
 resource "aws_iam_role_policy" "late" {
   role   = aws_iam_role.reader.name
@@ -247,7 +249,11 @@ data "aws_iam_policy_document" "this" {
   const names = [0, 1].map((index) => valuesOf(values, `aws_s3_bucket.generated[${index}]`).bucket);
   expect(new Set(names).size).toBe(2);
   const late = valuesOf(values, "aws_s3_bucket.late");
-  expect(late).toMatchObject({ arn: `arn:aws:s3:::${late.bucket as string}`, force_destroy: true });
+  expect(late).toMatchObject({
+    arn: `arn:aws:s3:::${late.bucket as string}`,
+    force_destroy: true,
+    tags: { of: "acme" },
+  });
   expect(policyOf(values, "aws_iam_role_policy.late").Statement[0].Resource).toBe(`${late.arn as string}/*`);
   // Of eight letters, as the texts that Terraform makes up. A policy that is not set is absent.
   expect(valuesOf(values, "aws_kms_key.plain")).toMatchObject({ description: "acmekeys" });
