@@ -1,5 +1,5 @@
 import { flawsOf, problemsOf, type Terraform } from "../../../test/fixtures/lint-estate";
-import { aclsOff } from "./acls";
+import { aclRefused, aclsOff } from "./acls";
 
 const allow = (Action: unknown, Resource: unknown = "arn:aws:s3:::acme-source/*") => ({
   Effect: "Allow",
@@ -44,4 +44,38 @@ test("where ACLs are on", () => {
     resource.aws_s3_bucket_ownership_controls = { s: { provider: "aws.a", bucket: "acme-source", rule } };
   };
   expect(problemsOf(aclsOff, { identity: [allow("s3:PutObjectAcl")], terraform })).toEqual([]);
+});
+
+describe("the ACL of a new bucket", () => {
+  const created = (values: object) => (terraform: Terraform) => {
+    Object.assign(terraform.resource.aws_s3_bucket?.source ?? {}, values);
+  };
+
+  test.each([
+    { acl: "log-delivery-write" },
+    {
+      grant: [
+        { type: "Group", permissions: ["READ"], uri: "http://acs.amazonaws.com/groups/global/AllUsers" },
+      ],
+    },
+  ])("that allows others something, is refused: %j", (values) => {
+    expect(problemsOf(aclRefused, { terraform: created(values) })).toEqual([
+      "S3 refuses to create acme-source with its ACL: the object ownership of new buckets is BucketOwnerEnforced, so ACLs are disabled",
+    ]);
+  });
+
+  test("is refused whatever the ownership is later", () => {
+    const terraform = (changed: Terraform) => {
+      created({ acl: "public-read" })(changed);
+      const rule = { object_ownership: "ObjectWriter" };
+      changed.resource.aws_s3_bucket_ownership_controls = {
+        s: { provider: "aws.a", bucket: "acme-source", rule },
+      };
+    };
+    expect(problemsOf(aclRefused, { terraform })).toHaveLength(1);
+  });
+
+  test("that is private is not", () => {
+    expect(problemsOf(aclRefused, { terraform: created({ acl: "private" }) })).toEqual([]);
+  });
 });

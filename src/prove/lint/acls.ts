@@ -57,7 +57,9 @@ export const aclRefused = {
 function refusedAcls({ buckets, isDeployed }: Estate): Flaw[] {
   return buckets.flatMap((bucket) => {
     const { name, address, account, acl, ownership } = bucket;
-    if (acl === undefined || acl.address === address || isDeployed || !isEnforced(bucket)) return [];
+    if (acl === undefined || isDeployed) return [];
+    if (acl.address === address) return acl.grants.length > 0 ? [refusedAtCreation(bucket)] : [];
+    if (!isEnforced(bucket)) return [];
     const why =
       ownership.address === undefined ? `which is the default of new buckets` : `by ${ownership.address}`;
     return [
@@ -70,6 +72,18 @@ function refusedAcls({ buckets, isDeployed }: Estate): Flaw[] {
         source: s3Page("about-object-ownership.html"),
       }),
     ];
+  });
+}
+
+/** The ownership controls of a bucket come after the bucket. S3 accepts an ACL that allows nothing to others. */
+function refusedAtCreation({ name, address, account }: Bucket): Flaw {
+  return wellFormed({
+    problem: `S3 refuses to create ${name} with its ACL: the object ownership of new buckets is ${ENFORCED}, so ACLs are disabled`,
+    addresses: [address],
+    because: [`${address} in account ${account.id}`],
+    repair:
+      "remove the ACL, or set the object ownership to BucketOwnerPreferred and let an aws_s3_bucket_acl depend on it",
+    source: s3Page("about-object-ownership.html"),
   });
 }
 
