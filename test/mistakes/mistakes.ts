@@ -338,7 +338,7 @@ export const MISTAKES: readonly Mistake[] = [
     verdict: "unnecessary",
     base: "replication",
     file: "16-owner-override",
-    alone: ["acls-off", "replication-rules"],
+    alone: ["acls-off", "replication-owner"],
     differs: [
       `${DESTINATION_BUCKET}.ReplicateForSourceReplication.Action`,
       `${REPLICATION}.ReplicateDestination.Action`,
@@ -346,7 +346,7 @@ export const MISTAKES: readonly Mistake[] = [
     ],
     caught: [
       {
-        by: "lint: replication-rules",
+        by: "lint: replication-owner",
         says: "who already owns them, because its object ownership is BucketOwnerEnforced",
       },
       { by: "lint: acls-off", says: "s3:ObjectOwnerOverrideToBucketOwner has no effect" },

@@ -79,10 +79,8 @@ function wrongSettings(
   estate: Estate,
 ): RuleFailure[] {
   const buckets = ends.flatMap((bucket) => (bucket && isVersioningKnown(bucket) ? [bucket] : []));
-  // That an override of the owner is unnecessary is no failure, and what the role may do is asked below.
-  const isOwn = ends[1]?.ownership.objectOwnership === "BucketOwnerEnforced";
-  const relevant = { ...rule, ownerOverride: rule.ownerOverride && !isOwn };
-  const flaws = replicationRules.find({ ...estate, buckets, principals: [], replicationRules: [relevant] });
+  // What the role may do is asked below.
+  const flaws = replicationRules.find({ ...estate, buckets, principals: [], replicationRules: [rule] });
   return flaws.map(({ problem, addresses }) => ({
     what: SETTINGS,
     problem: problem.slice(problem.indexOf(": ") + 2),

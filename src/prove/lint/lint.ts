@@ -25,7 +25,7 @@ import { principalOrder } from "./principal-order";
 import { partitions } from "./partitions";
 import { principalPaths, principalsExist, servicesExist } from "./principals";
 import { publicAccessBlocks, publicPolicies } from "./public-access";
-import { replicationOrder, replicationRules } from "./replication";
+import { replicationOrder, replicationOwner, replicationRules } from "./replication";
 import {
   replicationBucketKey,
   replicationDestination,
@@ -93,6 +93,7 @@ export const CHECKS = [
   aclsOff,
   replicationRules,
   replicationOrder,
+  replicationOwner,
   replicationDestination,
   replicationObjectVersion,
   replicationRoleKeys,

@@ -1,5 +1,5 @@
 import { estateWith, flawsOf, problemsOf, type Terraform } from "../../../test/fixtures/lint-estate";
-import { replicationRules } from "./replication";
+import { replicationOwner, replicationRules } from "./replication";
 
 interface Changes {
   rule?: Record<string, unknown>;
@@ -115,10 +115,6 @@ test.each<[Changes, string]>([
     "the key of its replicas is in eu-west-1, but acme-destination is in us-east-1; a bucket can only use keys in its own region",
   ],
   [
-    { destination: { access_control_translation: { owner: "Destination" } } },
-    "it gives replicas to the owner of acme-destination, who already owns them, because its object ownership is BucketOwnerEnforced",
-  ],
-  [
     { destination: { access_control_translation: { owner: "Destination" }, account: null } },
     "it gives replicas to the owner of the destination bucket but has no account, which S3 rejects",
   ],
@@ -128,6 +124,14 @@ test.each<[Changes, string]>([
   ],
 ])("%j", (changes, problem) => {
   expect(problemsOf(replicationRules, replicating(changes))).toEqual([RULE + problem]);
+});
+
+test("an owner who owns the replicas already", () => {
+  const changes = replicating({ destination: { access_control_translation: { owner: "Destination" } } });
+  expect(problemsOf(replicationRules, changes)).toEqual([]);
+  expect(problemsOf(replicationOwner, changes)).toEqual([
+    `${RULE}it gives replicas to the owner of acme-destination, who already owns them, because its object ownership is BucketOwnerEnforced`,
+  ]);
 });
 
 test("a bucket replicates into another", () => {

@@ -55,7 +55,7 @@ function failingRules(estate: Estate): Flaw[] {
         ...ends(rule, source, destination),
         ...role(rule, roles.get(rule.roleArn), estate),
         ...replicaKey(rule, source, destination),
-        ...owner(rule, destination),
+        ...owner(rule),
       ];
       return found.map((each) => replicationFlaw(rule, each));
     }),
@@ -244,12 +244,8 @@ function replicaKey(
   ];
 }
 
-function owner(
-  { ownerOverride, destination: to }: ReplicationRule,
-  destination: Bucket | undefined,
-): Found[] {
-  if (!ownerOverride) return [];
-  if (to.statedAccount === undefined) {
+function owner({ ownerOverride, destination }: ReplicationRule): Found[] {
+  if (ownerOverride && destination.statedAccount === undefined) {
     return [
       {
         problem:
@@ -259,15 +255,52 @@ function owner(
       },
     ];
   }
-  if (destination === undefined || !isEnforced(destination)) return [];
-  return [
-    {
-      problem: `it gives replicas to the owner of ${destination.name}, who already owns them, because its object ownership is BucketOwnerEnforced`,
-      repair: "remove access_control_translation, and s3:ObjectOwnerOverrideToBucketOwner from both policies",
-      source: PAGES.owner,
-      addresses: [destination.ownership.address ?? destination.address],
+  return [];
+}
+
+export const replicationOwner = {
+  id: "replication-owner",
+  severity: "warning",
+  title: "A replication rule gives replicas to an owner who owns them already",
+  why: "The object ownership of the destination bucket is BucketOwnerEnforced, so the override has no effect.",
+  remedy: "Remove access_control_translation, and s3:ObjectOwnerOverrideToBucketOwner from both policies.",
+  page: PAGES.owner,
+  bad: {
+    resources: {
+      aws_s3_bucket_replication_configuration: {
+        source: { rule: { destination: { access_control_translation: { owner: "Destination" } } } },
+      },
     },
-  ];
+  },
+  good: {
+    resources: {
+      aws_s3_bucket_replication_configuration: {
+        source: { rule: { destination: { account: "222222222222" } } },
+      },
+    },
+  },
+  find: needlessOwners,
+} as const satisfies Check;
+
+function needlessOwners(estate: Estate): Flaw[] {
+  const buckets = new Map(estate.buckets.map((bucket) => [bucket.arn, bucket]));
+  return estate.replicationRules.flatMap((rule) => {
+    const destination = buckets.get(rule.destination.bucketArn);
+    const {
+      ownerOverride,
+      destination: { statedAccount },
+    } = rule;
+    if (!ownerOverride || statedAccount === undefined || !destination || !isEnforced(destination)) return [];
+    return [replicationFlaw(rule, needlessOwner(destination))];
+  });
+}
+function needlessOwner({ name, address, ownership }: Bucket): Found {
+  return {
+    problem: `it gives replicas to the owner of ${name}, who already owns them, because its object ownership is BucketOwnerEnforced`,
+    repair: "remove access_control_translation, and s3:ObjectOwnerOverrideToBucketOwner from both policies",
+    source: PAGES.owner,
+    addresses: [ownership.address ?? address],
+  };
 }
 
 /** S3 rejects two rules with the same priority or id in one configuration. */
