@@ -1,5 +1,5 @@
-import type { Answer, Connection } from "../prove/check/description";
-import { connectionLines } from "./check-access";
+import type { Answer, Connection, OutsideGrant } from "../prove/check/description";
+import { connectionLines, outsiderLines } from "./check-access";
 import { styleOf } from "./style";
 
 const PLAIN = styleOf({ colour: false });
@@ -62,4 +62,25 @@ describe("principals that can do the same", () => {
       "    each on its own buckets  nothing",
     ]);
   });
+});
+
+test("a grant to everyone says whether the bucket blocks it", () => {
+  const grant: OutsideGrant = {
+    who: { kind: "everyone", isAnonymous: true },
+    resource: "arn:aws:s3:::acme-site",
+    document: { name: "bucket policy of acme-site", account: "111111111111" },
+    statement: "Read",
+    actions: ["s3:GetObject"],
+    operations: [],
+    conditions: [],
+    unknown: [],
+  };
+  const text = (outsider: OutsideGrant) =>
+    outsiderLines([outsider], (words) => words)
+      .join(" ")
+      .replaceAll(/\s+/g, " ");
+  expect(text(grant)).toBe(" everyone, without credentials s3:GetObject on acme-site, by Read");
+  expect(text({ ...grant, isBlocked: true })).toBe(
+    " everyone, without credentials s3:GetObject on acme-site, by Read, but the bucket blocks public access",
+  );
 });

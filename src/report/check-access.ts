@@ -150,12 +150,12 @@ function verdictOf({ isEnabled, answer }: DescribedRule): string {
 
 /** Who else can do something. The same statement in the policies of several buckets is one line. */
 export function outsiderLines(outsiders: readonly OutsideGrant[], words: (text: string) => string): string[] {
-  const alike = groupBy(outsiders, ({ who, actions, operations, conditions, unknown }) =>
-    JSON.stringify([who, actions, operations, conditions, unknown]),
+  const alike = groupBy(outsiders, ({ who, actions, operations, conditions, isBlocked, unknown }) =>
+    JSON.stringify([who, actions, operations, conditions, isBlocked, unknown]),
   );
   return columns(
     alike.map((group) => {
-      const [{ who, actions, operations, conditions, unknown }] = group as [OutsideGrant];
+      const [{ who, actions, operations, conditions, isBlocked, unknown }] = group as [OutsideGrant];
       const resources = listOf(
         group.map(({ resource }) => shortName(words(resource))),
         3,
@@ -170,6 +170,7 @@ export function outsiderLines(outsiders: readonly OutsideGrant[], words: (text: 
           `${listOf(operations.length > 0 ? operations : actions, 3)} on ${resources}`,
           ...(conditions.length > 0 ? [`if ${listOf(conditions, 3)} matches`] : []),
           `by ${policies}`,
+          ...(isBlocked ? ["but the bucket blocks public access"] : []),
           ...(unknown.length > 0 ? ["not certain"] : []),
         ].join(", "),
       ];

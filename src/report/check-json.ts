@@ -76,6 +76,7 @@ const outsider = z.object({
   actions: z.array(z.string()),
   operations: z.array(z.string()),
   conditions: z.array(z.string()).describe("The condition keys that limit it."),
+  blocked: z.boolean().describe("Whether the block of public access of the bucket prevents all of it."),
   unknown: z.array(z.string()),
 });
 
@@ -172,6 +173,7 @@ export function checkJson(checked: Checked): CheckJson {
         actions: [...rest.actions],
         operations: [...rest.operations],
         conditions: [...rest.conditions],
+        blocked: rest.isBlocked === true,
         unknown: [...rest.unknown],
       }),
     ),

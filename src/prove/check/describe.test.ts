@@ -424,10 +424,11 @@ describe("who is not in the estate", () => {
     const open = {
       aws_s3_bucket_public_access_block: { source: { provider: "aws.a", bucket: "acme-source" } },
     };
-    const titles = (resources: Json) =>
-      describeSetting({ bucket: to("*", READ), resources }).outsiders.flatMap(({ operations }) => operations);
+    const outsiders = (resources: Json) => describeSetting({ bucket: to("*", READ), resources }).outsiders;
+    const titles = (resources: Json) => outsiders(resources).flatMap(({ operations }) => operations);
     expect(titles(open)).toEqual(expect.arrayContaining(["HEAD", DOWNLOAD]));
     expect(titles({})).toEqual([]);
+    expect(outsiders({}).map(({ isBlocked }) => isBlocked)).toEqual([true]);
   });
 });
 

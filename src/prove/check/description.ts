@@ -113,6 +113,8 @@ export interface OutsideGrant {
   readonly operations: readonly string[];
   /** The condition keys that limit it. */
   readonly conditions: readonly string[];
+  /** Public access to the bucket is blocked, so S3 allows nothing of it. */
+  readonly isBlocked?: true;
   /** Why it is not certain, as ends of "unknown because …". */
   readonly unknown: readonly string[];
 }

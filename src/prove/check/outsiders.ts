@@ -52,6 +52,7 @@ function byAcl({ name, arn, account, acl, ownership, publicAccessBlock }: Bucket
         actions: [permission],
         operations: isIgnored ? [] : (BY_ACL[permission] ?? []),
         conditions: [],
+        ...(isIgnored && { isBlocked: true }),
         unknown: acl.unknown === undefined ? [] : [`the ACL of ${name} ${acl.unknown}`],
       },
     ];
@@ -118,7 +119,9 @@ function described(
   scenery: Scenery,
 ): OutsideGrant {
   const { label, actions, notActions, conditions } = statement;
-  const { operations, unknown } = operationsOf(who, statement, scenery);
+  const { bucket } = statement.document;
+  const isBlocked = who.kind === "everyone" && bucket?.publicAccessBlock.restrictPublicBuckets === true;
+  const { operations, unknown } = isBlocked ? NOTHING : operationsOf(who, statement, scenery);
   return {
     who,
     resource: arn,
@@ -127,9 +130,12 @@ function described(
     actions: notActions.length > 0 ? [`all but ${notActions.join(", ")}`] : actions,
     operations,
     conditions: distinct(conditions.map(({ key }) => key)),
+    ...(isBlocked && { isBlocked }),
     unknown: [...unknown, ...(document?.unknown === undefined ? [] : [`the ${title} ${document.unknown}`])],
   };
 }
+
+const NOTHING = { operations: [], unknown: [] };
 
 /** The operations that work because of the bucket's policy, whatever its other statements deny. */
 function operationsOf(
@@ -138,10 +144,8 @@ function operationsOf(
   { judge, keys }: Scenery,
 ): Pick<OutsideGrant, "operations" | "unknown"> {
   const { bucket } = statement.document;
-  if (!bucket) return { operations: [], unknown: [] };
+  if (!bucket) return NOTHING;
   const caller = callerFor(who, bucket.account.partition);
-  const isRestricted = who.kind === "everyone" && bucket.publicAccessBlock.restrictPublicBuckets;
-  if (isRestricted) return { operations: [], unknown: [] };
   const objects = objectsIn(statement, bucket);
   const link = { principalArn: caller.principal.arn, bucket, objects: objects.length > 0 ? objects : ["*"] };
   const found = new LinkDescription(link, caller, keys.encryptionOf(bucket), judge).describe(false);
