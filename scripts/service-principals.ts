@@ -32,6 +32,8 @@ const DOCUMENTED = [
   "monitoring.rds",
   // https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html
   "vpc-flow-logs",
+  // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
+  "logdelivery.elasticloadbalancing",
   // https://docs.aws.amazon.com/apprunner/latest/dg/security_iam_service-with-iam.html
   "build.apprunner",
   "tasks.apprunner",

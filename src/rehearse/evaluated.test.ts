@@ -2,6 +2,7 @@ import { hasPlace, isEvaluated } from "./evaluated";
 
 test.each([
   ["aws_iam_policy_document", "data", true, false],
+  ["aws_cloudfront_log_delivery_canonical_user_id", "data", true, false],
   ["aws_region", "data", true, true],
   ["aws_caller_identity", "data", false, true],
   ["aws_s3_bucket", "managed", false, true],

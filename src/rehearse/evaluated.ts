@@ -2,6 +2,7 @@
 const EVALUATED = new Set([
   "aws_arn",
   "aws_billing_service_account",
+  "aws_cloudfront_log_delivery_canonical_user_id",
   "aws_cloudtrail_service_account",
   "aws_default_tags",
   "aws_elb_service_account",

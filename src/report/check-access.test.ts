@@ -64,23 +64,31 @@ describe("principals that can do the same", () => {
   });
 });
 
+const GRANT: OutsideGrant = {
+  who: { kind: "everyone", isAnonymous: true },
+  resource: "arn:aws:s3:::acme-site",
+  document: { name: "bucket policy of acme-site", account: "111111111111" },
+  statement: "Read",
+  actions: ["s3:GetObject"],
+  operations: [],
+  conditions: [],
+  unknown: [],
+};
+
+test("the grantee of an ACL can be unknown", () => {
+  const who = { kind: "account", arn: "", account: "" } as const;
+  expect(outsiderLines([{ ...GRANT, who }], (words) => words).join()).toContain(
+    "an account that is not known",
+  );
+});
+
 test("a grant to everyone says whether the bucket blocks it", () => {
-  const grant: OutsideGrant = {
-    who: { kind: "everyone", isAnonymous: true },
-    resource: "arn:aws:s3:::acme-site",
-    document: { name: "bucket policy of acme-site", account: "111111111111" },
-    statement: "Read",
-    actions: ["s3:GetObject"],
-    operations: [],
-    conditions: [],
-    unknown: [],
-  };
   const text = (outsider: OutsideGrant) =>
     outsiderLines([outsider], (words) => words)
       .join(" ")
       .replaceAll(/\s+/g, " ");
-  expect(text(grant)).toBe(" everyone, without credentials s3:GetObject on acme-site, by Read");
-  expect(text({ ...grant, isBlocked: true })).toBe(
+  expect(text(GRANT)).toBe(" everyone, without credentials s3:GetObject on acme-site, by Read");
+  expect(text({ ...GRANT, isBlocked: true })).toBe(
     " everyone, without credentials s3:GetObject on acme-site, by Read, but the bucket blocks public access",
   );
 });

@@ -186,7 +186,7 @@ function shortName(resource: string): string {
 function outsidersText(who: Outsiders): string {
   switch (who.kind) {
     case "account":
-      return `account ${who.account}`;
+      return who.account === "" ? "an account that is not known" : `account ${who.account}`;
     case "principal":
       return who.arn;
     case "organization":

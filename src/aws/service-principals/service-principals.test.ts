@@ -18,6 +18,7 @@ test.each([
   "events.amazonaws.com",
   "scheduler.amazonaws.com",
   "delivery.logs.amazonaws.com",
+  "logdelivery.elasticloadbalancing.amazonaws.com",
   "ec2.amazonaws.com.cn",
   "logs.eu-west-1.amazonaws.com",
   "states.us-gov-west-1.amazonaws.com",
