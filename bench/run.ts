@@ -3,9 +3,11 @@
  * machine's pace meets all of them, and what counts is their ratio.
  */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { environment } from "../test/support/environment";
+import { fetchProvider } from "../test/support/provider-plugins";
 import type { CheckMeasurement } from "./check-of-pairs";
 import type { PairsExportMeasurement } from "./export-of-pairs";
 import type { ExportMeasurement } from "./export-of-stacks";
@@ -27,6 +29,7 @@ benchPairs();
 benchEvaluations();
 benchProofs();
 benchChecks();
+benchFolders();
 benchExports();
 benchPairsExports();
 
@@ -115,6 +118,50 @@ function benchChecks(): void {
     };
   }
   console.table(rows);
+}
+
+function benchFolders(): void {
+  console.log(
+    "Checks of folders, beside terraform init and one test of the same folder, with the provider mocked: seconds",
+  );
+  const problem = fetchProvider();
+  if (problem !== undefined) return console.log(problem);
+  const rows: Record<string, Record<string, string>> = {};
+  for (const name of ["two-providers", "for-each-module"]) {
+    const folder = join(ROOT, "test", "estates", name);
+    const tested = withMockedTest(folder, join(temporary, name));
+    const [check, test] = inTurns(
+      () => timed(process.execPath, [join(ROOT, "bin", "s3porter.js"), "check", folder], ROOT),
+      () => timed("sh", ["-c", "terraform init -input=false && terraform test"], tested),
+    );
+    rows[name] = {
+      check: (check.milliseconds / 1000).toFixed(1),
+      "terraform test": (test.milliseconds / 1000).toFixed(1),
+      "check / terraform test": (check.milliseconds / test.milliseconds).toFixed(2),
+    };
+  }
+  console.table(rows);
+}
+
+/** A copy with a test that plans the folder without AWS. */
+function withMockedTest(folder: string, copy: string): string {
+  cpSync(folder, copy, { recursive: true });
+  const aliases = readdirSync(copy)
+    .filter((file) => file.endsWith(".tf"))
+    .flatMap((file) => [...readFileSync(join(copy, file), "utf8").matchAll(/^\s*alias\s*=\s*"(\w+)"/gm)])
+    .map(([, alias]) => ({ alias }));
+  const test = { mock_provider: { aws: [{}, ...aliases] }, run: { mocked: { command: "plan" } } };
+  writeFileSync(join(copy, "mocked.tftest.json"), JSON.stringify(test));
+  return copy;
+}
+
+/** A check that finds something ends with exit code 1. */
+function timed(command: string, args: string[], cwd: string): Measurement {
+  const start = performance.now();
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, env: environment(), encoding: "utf8" });
+  if (status !== 0 && status !== 1)
+    throw new Error(`${command} ${args.join(" ")} failed:\n${stdout}\n${stderr}`);
+  return { milliseconds: performance.now() - start, megabytes: NaN };
 }
 
 function benchExports(): void {
