@@ -14,7 +14,7 @@ test("a replication role that cannot read annotations is not complete", () => {
   const { flaws } = prove(INTENTS.replication, readEstate(JSON.parse(before)));
   const problems = flaws.map(({ part, problem }) => `${part}: ${problem}`);
   expect(problems).toEqual([
-    expect.stringContaining(`complete: acme-source-replication cannot do replication`),
+    expect.stringContaining(`complete: acme-source-replication lacks permission for replication`),
   ]);
   expect(flaws.flatMap(({ because }) => because).join()).not.toBe("");
   expect(JSON.stringify(flaws)).toContain(ACTION);

@@ -94,7 +94,7 @@ export const MISTAKES: readonly Mistake[] = [
     alone: ["actions-fit-resources"],
     differs: [`${SOURCE_BUCKET}.ListForPorter.Resource`],
     caught: [
-      { by: "complete", says: "S3Porter cannot do aws s3 ls on acme-source" },
+      { by: "complete", says: "S3Porter lacks permission for aws s3 ls on acme-source" },
       { by: "lint: actions-fit-resources", says: "s3:ListBucket has no effect: it applies to a bucket" },
     ],
   },
@@ -212,7 +212,7 @@ export const MISTAKES: readonly Mistake[] = [
     alone: ["key-of-own-root"],
     differs: [`${SOURCE_KEY}.EnableIAMPolicies`],
     caught: [
-      { by: "complete", says: "cannot do administering the key on aws_kms_key.source" },
+      { by: "complete", says: "lacks permission for administering the key on aws_kms_key.source" },
       {
         by: "lint: key-of-own-root",
         says: "it does not give its own account 111111111111 control of the key",
@@ -295,7 +295,10 @@ export const MISTAKES: readonly Mistake[] = [
     alone: ["deny-without-header"],
     differs: [`${DESTINATION_BUCKET}.DenyOtherKey.Condition.Null`],
     caught: [
-      { by: "complete", says: "S3Porter cannot do aws s3 cp, uploading (small) on acme-destination" },
+      {
+        by: "complete",
+        says: "S3Porter lacks permission for aws s3 cp, uploading (small) on acme-destination",
+      },
       { by: "lint: deny-without-header", says: "ArnNotEquals holds if the header is missing" },
     ],
   },
@@ -311,7 +314,7 @@ export const MISTAKES: readonly Mistake[] = [
       `${DESTINATION_BUCKET}.DenyOtherKey.Condition.StringNotEquals`,
     ],
     caught: [
-      { by: "complete", says: "S3Porter cannot do PUT with the bucket's key on acme-destination" },
+      { by: "complete", says: "S3Porter lacks permission for PUT with the bucket's key on acme-destination" },
       { by: "lint: key-values", says: `${KEY_HEADER} is always the ARN of a key` },
     ],
   },
@@ -522,7 +525,7 @@ export const MISTAKES: readonly Mistake[] = [
         by: "lint: via-service",
         says: "its key is in us-west-2, where s3.us-east-1.amazonaws.com cannot use it",
       },
-      { by: "complete", says: "S3Porter cannot do aws s3 cp, downloading" },
+      { by: "complete", says: "S3Porter lacks permission for aws s3 cp, downloading" },
     ],
   },
   {

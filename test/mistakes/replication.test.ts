@@ -81,7 +81,7 @@ replication:
     });
     expect(problems).toContainEqual(
       expect.stringMatching(
-        /^complete: acme-src-replication cannot do replication .*s3:ReplicateObject on arn:aws:s3:::acme-dst\/.* is not allowed/,
+        /^complete: acme-src-replication lacks permission for replication .*s3:ReplicateObject on arn:aws:s3:::acme-dst\/.* is not allowed/,
       ),
     );
   });
@@ -174,7 +174,9 @@ replication:
         if (statement.Sid === "GetVersionsSrc") statement.Resource = "arn:aws:s3:::acme-src/finance/*";
     });
     expect(problems).toContainEqual(
-      expect.stringMatching(/^complete: acme-src-replication cannot do replication .*acme-src\/legal\/a\/b/),
+      expect.stringMatching(
+        /^complete: acme-src-replication lacks permission for replication .*acme-src\/legal\/a\/b/,
+      ),
     );
   });
 

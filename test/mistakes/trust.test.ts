@@ -48,7 +48,7 @@ describe.each([
         statement.Action = "sts:AssumeRole";
     });
     expect(problems).toEqual([
-      `complete: ${service} cannot do assuming the role on acme-worker: ${needed} on arn:aws:iam::222222222222:role/acme-worker is not allowed`,
+      `complete: ${service} lacks permission for assuming the role on acme-worker: ${needed} on arn:aws:iam::222222222222:role/acme-worker is not allowed`,
     ]);
   });
 });
@@ -71,7 +71,7 @@ access:
       .map(({ problem }) => problem);
   expect(incomplete("transfer.amazonaws.com")).toEqual([]);
   expect(incomplete("access-grants.s3.amazonaws.com")).toEqual([
-    "acme-app cannot do assuming the role on acme-reader: sts:SetSourceIdentity on arn:aws:iam::111111111111:role/acme-reader is not allowed",
+    "acme-app lacks permission for assuming the role on acme-reader: sts:SetSourceIdentity on arn:aws:iam::111111111111:role/acme-reader is not allowed",
   ]);
 });
 
@@ -175,7 +175,7 @@ access:
         delete resource.aws_iam_role_policy?.app;
       }),
     ).toEqual([
-      `complete: acme-app cannot do assuming the role on acme-reader: sts:AssumeRole on ${READER} is not allowed`,
+      `complete: acme-app lacks permission for assuming the role on acme-reader: sts:AssumeRole on ${READER} is not allowed`,
     ]);
   });
 
@@ -300,7 +300,7 @@ access:
         );
     });
     expect(problems).toContain(
-      `complete: ${caller} cannot do assuming the role on ${role.split("/")[1]}${role.endsWith("reader") ? ", and 1 more" : ""}: sts:TagSession on arn:aws:iam::${role} is not allowed`,
+      `complete: ${caller} lacks permission for assuming the role on ${role.split("/")[1]}${role.endsWith("reader") ? ", and 1 more" : ""}: sts:TagSession on arn:aws:iam::${role} is not allowed`,
     );
   });
 

@@ -81,7 +81,7 @@ test.each<[string, Omit<Principal, "account">, string, string]>([
       part: "complete",
       problem: expect.stringMatching(
         new RegExp(
-          ` cannot do aws s3 ls on acme-home, and \\d+ more: the policy variable ${variable} in the prefix has no value$`,
+          ` lacks permission for aws s3 ls on acme-home, and \\d+ more: the policy variable ${variable} in the prefix has no value$`,
         ),
       ) as string,
       because: [because, "a statement with a variable that has no value matches nothing"],
@@ -140,7 +140,7 @@ describe("session tags", () => {
       [
         [
           "complete",
-          "an administrator of account 222222222222 cannot do assuming the role with the tag team on acme-team: sts:TagSession on arn:aws:iam::222222222222:role/acme-team is not allowed",
+          "an administrator of account 222222222222 lacks permission for assuming the role with the tag team on acme-team: sts:TagSession on arn:aws:iam::222222222222:role/acme-team is not allowed",
         ],
       ],
     ],
