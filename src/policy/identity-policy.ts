@@ -1,7 +1,7 @@
 import { type Conditions, type PolicyDocument, type Statement, toDocument } from "./document";
 import { groupBy } from "./group-by";
 import type { AssumedRole, Bucket, Intents, PrincipalIntents } from "./intents";
-import { lengthenedNames, mostCharacters, type Names } from "./lengthened-names";
+import { leastCharacters, lengthenedNames, mostCharacters, type Names } from "./lengthened-names";
 import { type Need, needsOf } from "./needs";
 import { ENCRYPTION_CONTEXT, grant, needSid, s3Resources, sidOfAll } from "./statements";
 import { onlyTags } from "./trust-policy";
@@ -105,6 +105,7 @@ function within(needs: readonly Need[]) {
   let names: Names | undefined;
   return (granted: Granted, grouping: Grouping, length: number): boolean => {
     if (granted.assumes.length === 0 && mostCharacters(granted.needs) <= length) return true;
+    if (leastCharacters(granted.needs) > length) return false;
     names ??= lengthenedNames(needs);
     return JSON.stringify(documentOf(granted, grouping, names)).length <= length;
   };
@@ -120,16 +121,29 @@ function split({ needs, assumes }: Granted, fits: (part: Granted) => boolean): G
     ...assumes.map((role) => ({ needs: [], assumes: [role] })),
   ];
   const parts: Granted[] = [];
-  for (const piece of pieces) {
-    const last = parts.at(-1);
-    const more = last && {
-      needs: withPrefixesTogether([...last.needs, ...piece.needs]),
-      assumes: [...last.assumes, ...piece.assumes],
-    };
-    if (more && fits(more)) parts[parts.length - 1] = more;
-    else parts.push(piece);
+  for (let start = 0, count = 1; start < pieces.length; start += count) {
+    const filled = (pieceCount: number) => together(pieces.slice(start, start + pieceCount));
+    // Buckets are alike, so about as many fit as into the part before.
+    const fitting = (pieceCount: number) => pieceCount === 1 || fits(filled(pieceCount));
+    count = mostFitting(fitting, Math.min(count, pieces.length - start), pieces.length - start);
+    parts.push(filled(count));
   }
   return parts;
+}
+
+function together(pieces: readonly Granted[]): Granted {
+  return {
+    needs: withPrefixesTogether(pieces.flatMap(({ needs }) => needs)),
+    assumes: pieces.flatMap(({ assumes }) => assumes),
+  };
+}
+
+/** @param fits for a number, if it does for every smaller one; always for 1 */
+function mostFitting(fits: (count: number) => boolean, guess: number, most: number): number {
+  let count = guess;
+  if (fits(count)) while (count < most && fits(count + 1)) count++;
+  else while (!fits(--count));
+  return count;
 }
 
 /** What must not be divided further: the needs of a bucket or, where those do not fit, a single one or its prefixes. */

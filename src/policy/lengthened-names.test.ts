@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { access, accountA, accountB, bucket, replication, role } from "../../test/fixtures/intents";
 import { runs } from "../../test/support/runs";
 import { type Permission, PERMISSIONS } from "./actions";
-import { identityPolicy } from "./identity-policy";
+import { identityPolicies, identityPolicy } from "./identity-policy";
 import type { Account, Bucket, Intents, Key } from "./intents";
-import { mostCharacters } from "./lengthened-names";
+import { leastCharacters, mostCharacters } from "./lengthened-names";
 import { needsOf } from "./needs";
 
 /** The longest names that the length of a policy is calculated with. */
@@ -51,14 +51,43 @@ const intents = fc
     });
   });
 
-test("no policy has more characters, whether its buckets share statements or not", () => {
+test("no policy has more characters, or fewer, whether its buckets share statements or not", () => {
   fc.assert(
     fc.property(intents, (granted) => {
-      const most = mostCharacters(needsOf(granted));
-      for (const limit of [Infinity, 0])
-        expect(JSON.stringify(identityPolicy(granted, limit)).length).toBeLessThanOrEqual(most);
+      const needs = needsOf(granted);
+      for (const limit of [Infinity, 0]) {
+        const { length } = JSON.stringify(identityPolicy(granted, limit));
+        expect(length).toBeLessThanOrEqual(mostCharacters(needs));
+        expect(length).toBeGreaterThanOrEqual(leastCharacters(needs));
+      }
     }),
     { numRuns: runs(2000) },
+  );
+});
+
+test("managed policies are filled with one bucket after the other", () => {
+  const withOneKey = longBucket.map((given) => ({ ...given, otherKeys: [] }));
+  const buckets = fc.uniqueArray(withOneKey, { minLength: 4, maxLength: 24, selector: ({ name }) => name });
+  const granted = buckets.chain((all) =>
+    fc
+      .tuple(...all.map((to) => permissions.map((allowed) => access(porter, to, allowed))))
+      .map((each) => each.sort((a, b) => (a.bucket.name < b.bucket.name ? -1 : 1))),
+  );
+  fc.assert(
+    fc.property(granted, fc.integer({ min: 5_000, max: 6_144 }), (edges, managed) => {
+      const policyOf = (access: typeof edges) => identityPolicy({ access, replications: [] }, 0);
+      const parts: (typeof edges)[] = [];
+      for (const edge of edges) {
+        const more = [...(parts.at(-1) ?? []), edge];
+        if (parts.length > 0 && JSON.stringify(policyOf(more)).length <= managed)
+          parts[parts.length - 1] = more;
+        else parts.push([edge]);
+      }
+      fc.pre(parts.length > 1);
+      const { documents } = identityPolicies({ access: edges, replications: [], assumes: [] }, { managed });
+      expect(documents.map((document) => document())).toEqual(parts.map(policyOf));
+    }),
+    { numRuns: runs(500) },
   );
 });
 

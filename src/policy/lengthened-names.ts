@@ -73,6 +73,14 @@ export function mostCharacters(needs: readonly Need[]): number {
   return characters.reduce((sum, each) => sum + each, LONGEST_FRAME);
 }
 
+/** At most the length: what differs in its bucket or its actions has the ARN of a bucket of its own. */
+export function leastCharacters(needs: readonly Need[]): number {
+  const different = new Set(
+    needs.map(({ bucket, target, actions }) => [bucket.bucketArn, target, ...actions].join()),
+  );
+  return different.size * LONGEST_BUCKET_ARN;
+}
+
 function inList(texts: readonly string[]): number {
   return texts.reduce((sum, text) => sum + `"/*",`.length + text.length, 0);
 }
