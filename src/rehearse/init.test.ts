@@ -1,9 +1,10 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fakeTerraform } from "../../test/support/fake-terraform";
 import { temporaryFolder } from "../../test/support/temporary-folder";
 import { Configuration } from "./configuration";
 import { init } from "./init";
+import { LOCK_FILE } from "./lock-file";
 import { readModules } from "./modules";
 import { copyModules } from "./working-copy";
 
@@ -17,7 +18,10 @@ async function tryInit(script: string, files: Readonly<Record<string, string>> =
   const { env, starts } = fakeTerraform(bin.path, script);
   try {
     const assumptions = await init(new Configuration("live", modules), copy, env);
-    return { assumptions, starts: starts(), text: readFileSync(join(copy.root, "main.tf"), "utf8") };
+    const [text, lock] = ["main.tf", LOCK_FILE]
+      .map((name) => join(copy.root, name))
+      .map((path) => (existsSync(path) ? readFileSync(path, "utf8") : undefined));
+    return { assumptions, starts: starts(), text, lock };
   } finally {
     copy.remove();
     folder.remove();
@@ -48,6 +52,12 @@ test("if no such version is installed, any other is used, which is an assumption
     "hashicorp/aws is 5.100.0, because the versions that live asks for are not installed",
   ]);
   expect(text).not.toContain("~> 3.0");
+});
+
+test("providers that are installed are not hashed again", async () => {
+  const lock = 'provider "registry.terraform.io/hashicorp/aws" {\n  hashes = [\n    "h1:x",\n  ]\n}\n';
+  const { lock: left } = await tryInit(`cat > .terraform.lock.hcl <<'LOCK'\n${lock}LOCK`);
+  expect(left).toBe('provider "registry.terraform.io/hashicorp/aws" {\n}\n');
 });
 
 test("if none is, the error names the folder", async () => {

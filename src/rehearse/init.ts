@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Configuration } from "./configuration";
 import { initError } from "./diagnostics";
+import { LOCK_FILE, trustPlugins } from "./lock-file";
 import { runTerraform } from "./terraform";
 import { withoutInRequiredProviders } from "./without-effects";
 import type { WorkingCopy } from "./working-copy";
@@ -21,7 +22,7 @@ export async function init(
   const plugins = join(root.folder, ".terraform/providers");
   if (existsSync(plugins) && (await initialize(copy, env, `-plugin-dir=${plugins}`)) === undefined) return [];
   if ((await initialize(copy, env)) === undefined) return [];
-  const lock = join(copy.root, ".terraform.lock.hcl");
+  const lock = join(copy.root, LOCK_FILE);
   rmSync(lock, { force: true });
   for (const module of modules) {
     for (const { name } of module.files) {
@@ -45,5 +46,7 @@ async function initialize(
 ): Promise<string | undefined> {
   const args = ["init", "-input=false", "-no-color", ...options];
   const { exitCode, stderr } = await runTerraform(args, { cwd: copy.root, env });
-  return exitCode === 0 ? undefined : stderr;
+  if (exitCode !== 0) return stderr;
+  trustPlugins(copy.root);
+  return undefined;
 }
