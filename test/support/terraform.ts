@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { trustPlugins } from "../../src/rehearse/lock-file";
 import { environment } from "./environment";
 import { run } from "./run";
 
@@ -27,6 +28,8 @@ const SOMETHING_TO_DO = 2;
 
 /** Terraform in one working folder. */
 export class Terraform {
+  private shown?: Promise<unknown>;
+
   constructor(
     private readonly folder: string,
     private readonly environment: NodeJS.ProcessEnv = {},
@@ -34,6 +37,7 @@ export class Terraform {
 
   async init(...options: string[]): Promise<void> {
     await this.run(["init", ...options]);
+    trustPlugins(this.folder);
   }
 
   /** @throws with Terraform's diagnostics if the configuration is invalid */
@@ -46,11 +50,9 @@ export class Terraform {
       ["plan", "-detailed-exitcode", `-out=${this.planned}`],
       [SOMETHING_TO_DO],
     );
+    this.shown = undefined;
     if (exitCode !== SOMETHING_TO_DO) return { isEmpty: true, changes: [] };
-    const { resource_changes = [] }: { resource_changes?: ResourceChange[] } = await this.json(
-      "show",
-      this.planned,
-    );
+    const { resource_changes = [] } = (await this.showPlan()) as { resource_changes?: ResourceChange[] };
     return {
       isEmpty: false,
       changes: resource_changes.filter(({ change }) => change.actions.join() !== "no-op"),
@@ -74,7 +76,7 @@ export class Terraform {
 
   /** The JSON of the last plan. */
   showPlan(): Promise<unknown> {
-    return this.json("show", this.planned);
+    return (this.shown ??= this.json("show", this.planned));
   }
 
   /** The state as Terraform keeps it, which names the providers. */

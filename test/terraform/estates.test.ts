@@ -10,6 +10,7 @@ import { FILES, FOLDERS } from "../estates/estates";
 import { matrixOf } from "../estates/matrix";
 import { disagreement, isAskable } from "../estates/second-opinion";
 import { Dice } from "../evaluator/dice";
+import { WITHOUT_COLLECTING } from "../support/environment";
 import { PLUGINS } from "../support/provider-plugins";
 import { REPOSITORY } from "../support/repository";
 import { runs } from "../support/runs";
@@ -22,7 +23,7 @@ const all = [...FILES, ...FOLDERS];
 const checked = new Map<string, Checked>();
 
 beforeAll(async () => {
-  process.env.TF_CLI_ARGS_init = `-plugin-dir=${PLUGINS}`;
+  Object.assign(process.env, WITHOUT_COLLECTING, { TF_CLI_ARGS_init: `-plugin-dir=${PLUGINS}` });
   const left = [...all];
   const readNext = async (): Promise<void> => {
     for (let each = left.shift(); each !== undefined; each = left.shift())

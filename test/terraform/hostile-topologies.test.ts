@@ -9,6 +9,7 @@ import { hostileTopology } from "../fixtures/hostile-topology";
 import { environment } from "../support/environment";
 import { run } from "../support/run";
 import { temporaryFolder } from "../support/temporary-folder";
+import { Terraform } from "../support/terraform";
 
 const NOTHING_PROVED = { grants: [] } as unknown as Proof;
 
@@ -57,7 +58,7 @@ test("the module's tests pass, and what it would create has the topology's texts
       const folder = folderOf(topologies);
       for (const [index, topology] of topologies.entries()) {
         const module = join(folder, String(index));
-        await terraform(module, "init", "-backend=false", "-no-color");
+        await new Terraform(module).init("-backend=false");
         const created = createdIn(await terraform(module, "test", "-verbose", "-json"));
         expect(textsIn(created)).toEqual(textsOf(topology));
       }

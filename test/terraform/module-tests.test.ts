@@ -5,6 +5,7 @@ import { environment } from "../support/environment";
 import { MODULES } from "../support/module-root";
 import { run } from "../support/run";
 import { temporaryFolder } from "../support/temporary-folder";
+import { Terraform } from "../support/terraform";
 import { type Argument, exchange, policyArguments } from "../support/exchanged-arguments";
 import { STACK_NAMES } from "../support/topologies";
 
@@ -24,7 +25,7 @@ describe.each(STACK_NAMES)("%s", (name) => {
 
   beforeAll(async () => {
     cpSync(join(MODULES, name), module, { recursive: true });
-    await terraform(module, "init", "-backend=false", "-no-color");
+    await new Terraform(module).init("-backend=false");
   });
 
   test("its own tests pass: each statement of each policy, and what each variable refuses", async () => {
@@ -83,7 +84,7 @@ test("their examples are valid", async () => {
   );
   cpSync(MODULES, join(folder.path, "all"), { recursive: true });
   writeFileSync(join(folder.path, "all", "main.tf"), examples.join("\n"));
-  await terraform(join(folder.path, "all"), "init", "-backend=false", "-no-color");
+  await new Terraform(join(folder.path, "all")).init("-backend=false");
   const validated = await terraform(join(folder.path, "all"), "validate", "-no-color");
   expect(validated).toContain("The configuration is valid.");
 });
@@ -92,7 +93,7 @@ test("Terraform configures replication after versioning at both ends", async () 
   const module = join(folder.path, "ordered");
   cpSync(join(MODULES, "replication"), module, { recursive: true });
   const example = join(module, "examples", "basic");
-  await terraform(example, "init", "-backend=false", "-no-color");
+  await new Terraform(example).init("-backend=false");
   const graph = await terraform(example, "graph");
   for (const bucket of ["source", "destination"])
     expect(graph).toContain(

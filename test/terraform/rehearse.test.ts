@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { UNKNOWN, type TerraformValues } from "../../src/estate/values/terraform-values";
 import { rehearse, type RehearseOptions } from "../../src/rehearse/rehearse";
 import { folderTree } from "../support/folder-tree";
+import { WITHOUT_COLLECTING } from "../support/environment";
 import { PLUGINS } from "../support/provider-plugins";
 import { REPOSITORY } from "../support/repository";
 import { temporaryFolder } from "../support/temporary-folder";
@@ -17,7 +18,7 @@ const before = { ...process.env };
 beforeAll(() => {
   mkdirSync(temporary);
   jest.spyOn(os, "tmpdir").mockReturnValue(temporary);
-  Object.assign(process.env, {
+  Object.assign(process.env, WITHOUT_COLLECTING, {
     TF_CLI_ARGS_init: `-plugin-dir=${PLUGINS} -backend-config=x`,
     // What belongs to the user's own runs.
     TF_CLI_ARGS_test: "-filter=other",
