@@ -1,13 +1,12 @@
 import { Command, CommanderError } from "commander";
 import { isUserError } from "../messages/user-error";
 import { EXIT_CODE, type ExitCode, type Outcome } from "./exit-code";
-import { exportCommand } from "./export-command";
-import { checkCommand, type CheckFlags } from "./check-command";
-import { explainCommand, type ExplainFlags } from "./explain-command";
+import type { CheckFlags } from "./check-command";
+import { commands } from "./commands";
+import type { ExplainFlags } from "./explain-command";
 import { withInputOptions } from "./input-options";
-import { whoCanCommand, type WhoCanFlags } from "./who-can-command";
+import type { WhoCanFlags } from "./who-can-command";
 import { NO_PROGRESS, type Progress, watch } from "./progress";
-import { proveCommand } from "./prove-command";
 import { failureJson } from "../report/proof-json";
 import { readSettings } from "./settings";
 import { systemRefuses } from "./errors";
@@ -56,7 +55,7 @@ function program(print: (outcome: Outcome) => void): Command {
       try {
         const { stacks: folder } = readSettings();
         await withProgress(async (progress) =>
-          print(await proveCommand(names, { modules, json, colour: isColoured(), folder, progress })),
+          print(await commands.prove(names, { modules, json, colour: isColoured(), folder, progress })),
         );
       } catch (error) {
         const told = inWords(error);
@@ -87,7 +86,7 @@ function program(print: (outcome: Outcome) => void): Command {
     .action(async (input: string | undefined, flags: Omit<CheckFlags, "colour">) => {
       await withProgress(async (progress) => {
         progress.report(`reading ${input ?? "the policies"}`);
-        print(await checkCommand(input, { ...flags, colour: isColoured() }));
+        print(await commands.check(input, { ...flags, colour: isColoured() }));
       });
     });
   withInputOptions(
@@ -108,7 +107,7 @@ function program(print: (outcome: Outcome) => void): Command {
       async (what: string, on: string, input: string | undefined, flags: Omit<WhoCanFlags, "colour">) => {
         await withProgress(async (progress) => {
           progress.report(`reading ${input ?? "the policies"}`);
-          print(await whoCanCommand(what, on, input, { ...flags, colour: isColoured() }));
+          print(await commands.whoCan(what, on, input, { ...flags, colour: isColoured() }));
         });
       },
     );
@@ -128,7 +127,7 @@ function program(print: (outcome: Outcome) => void): Command {
       const { stacks: folder } = readSettings();
       await withProgress(async (progress) => {
         progress.report(`reading ${input ?? "the policies"}`);
-        print(await explainCommand(input, { ...flags, colour: isColoured(), folder }));
+        print(await commands.explain(input, { ...flags, colour: isColoured(), folder }));
       });
     });
   root
@@ -144,7 +143,7 @@ function program(print: (outcome: Outcome) => void): Command {
     .action(async (stack: string, { out, force = false }: { out: string; force?: boolean }) => {
       const project = { root: process.cwd(), stacks: readSettings().stacks };
       await withProgress((progress) =>
-        print(exportCommand(stack, { out, force, colour: isColoured(), project, progress })),
+        print(commands.export(stack, { out, force, colour: isColoured(), project, progress })),
       );
     });
   return root;
