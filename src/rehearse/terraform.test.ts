@@ -1,4 +1,6 @@
-import { environment, versionProblem, withoutNetwork } from "./terraform";
+import { fakeTerraform } from "../../test/support/fake-terraform";
+import { temporaryFolder } from "../../test/support/temporary-folder";
+import { environment, runTerraform, versionProblem, withoutNetwork } from "./terraform";
 
 test.each([
   ["1.7.0", undefined],
@@ -37,4 +39,15 @@ test("without a network, no host is an exception", () => {
   const env = withoutNetwork({ NO_PROXY: "*", no_proxy: "*", PATH: "/bin" });
   expect(env).toMatchObject({ PATH: "/bin", HTTPS_PROXY: "http://127.0.0.1:9" });
   expect(Object.keys(env).filter((name) => /no_proxy/i.test(name))).toEqual([]);
+});
+
+test("Terraform ends after the last line that is needed, however it arrives", async () => {
+  const bin = temporaryFolder();
+  const { env } = fakeTerraform(bin.path, "printf 'first\\nla'; sleep 0.2; printf 'st\\n'; exec sleep 600");
+  const seen: string[] = [];
+  const isLast = (line: string) => seen.push(line) === 2;
+  const { stdout } = await runTerraform(["test"], { cwd: bin.path, env, isLast });
+  bin.remove();
+  expect(seen).toEqual(["first", "last"]);
+  expect(stdout).toBe("first\nlast\n");
 });

@@ -30,13 +30,15 @@ export function runTerraform(args: readonly string[], { cwd, env, isLast }: RunO
     });
     let stdout = "";
     let stderr = "";
-    let line = 0;
+    // What has come of the line that has not ended. To search all of the text each time would copy megabytes each time.
+    let line = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
-      let searched = stdout.length;
       stdout += text;
-      for (let end = stdout.indexOf("\n", searched); end !== -1; end = stdout.indexOf("\n", searched)) {
-        if (isLast?.(stdout.slice(line, end))) kill();
-        line = searched = end + 1;
+      const [end = "", ...others] = text.split("\n");
+      line += end;
+      for (const other of others) {
+        if (isLast?.(line)) kill();
+        line = other;
       }
     });
     child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
