@@ -23,5 +23,6 @@ if (skipped.length > 0) {
 module.exports = {
   ...fast,
   testPathIgnorePatterns: ["/node_modules/", ...skipped.map((folder) => `<rootDir>/${folder}`)],
-  testSequencer: "<rootDir>/test/sequencer.js",
+  // While Terraform or the emulator waits for the other, a core has nothing to do.
+  maxWorkers: fast.maxWorkers + 1,
 };

@@ -12,5 +12,6 @@ module.exports = {
   testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/terraform/", "<rootDir>/test/end-to-end/"],
   // How long a test takes says nothing about the project. What runs a command ends it sooner, and says which.
   testTimeout: 30 * 60_000,
+  testSequencer: "<rootDir>/test/sequencer.js",
   maxWorkers: Math.min(4, availableParallelism()),
 };

@@ -61,6 +61,7 @@ describe("cdktf deploy of copy-with-role", () => {
     let plan: Plan;
 
     beforeAll(async () => {
+      await stack.findByEnvironment();
       plan = await stack.terraform.plan();
     });
 

@@ -78,6 +78,12 @@ export class EmulatedStack {
     await this.synthesize();
   }
 
+  /** What tells Terraform where the emulator is, from now on. */
+  async findByEnvironment(): Promise<void> {
+    this.environment.AWS_ENDPOINT_URL = this.emulator.url;
+    await this.change(this.topology);
+  }
+
   get folder(): string {
     return this.temporary.path;
   }
