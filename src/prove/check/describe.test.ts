@@ -284,7 +284,7 @@ describe("the key of the bucket", () => {
     expect(operation(given, UPLOAD, "small").answer).toBe("cannot");
   });
 
-  test("a grant allows what no policy does", () => {
+  describe("a grant", () => {
     const resources = {
       aws_kms_grant: {
         etl: {
@@ -295,8 +295,24 @@ describe("the key of the bucket", () => {
         },
       },
     };
-    const given = describeSetting({ role: [READ], bucket: to(ETL, READ), key: [], resources });
-    expect(answerTo(given, DOWNLOAD)).toBe("can");
+    const fromOffice = { Condition: { IpAddress: { "aws:SourceIp": "192.0.2.0/24" } } };
+    const granted = (key: readonly Json[]) =>
+      describeSetting({ role: [READ, allow("kms:Decrypt", KEY)], bucket: to(ETL, READ), key, resources });
+
+    test("allows what no policy does", () => {
+      const given = describeSetting({ role: [READ], bucket: to(ETL, READ), key: [], resources });
+      expect(answerTo(given, DOWNLOAD)).toBe("can");
+    });
+
+    test("allows it whatever an Allow depends on", () => {
+      const [statement] = to(ETL, allow("kms:Decrypt", "*", fromOffice));
+      expect(answerTo(granted([statement as Json]), DOWNLOAD)).toBe("can");
+    });
+
+    test("does not help where a Deny may apply", () => {
+      const deny = { ...allow("kms:Decrypt", "*", fromOffice), Effect: "Deny", Principal: "*" };
+      expect(operation(granted([deny]), DOWNLOAD).answer).toBe("unknown");
+    });
   });
 });
 

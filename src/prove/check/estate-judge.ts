@@ -2,9 +2,10 @@
 import { isAccountRoot, parseArn } from "../../aws/arn";
 import type { Estate, Key, KeyGrant } from "../../estate/estate";
 import type { Authorization } from "../catalogue/authorization";
-import type { Attached, Decision, Documents } from "../evaluator/decision";
+import { distinct } from "../distinct";
+import type { Attached, Decision, Documents, Finding } from "../evaluator/decision";
 import { nearestTo } from "../evaluator/evaluate";
-import { type Judgement, judge } from "../evaluator/judge";
+import { atWorst, type Judgement, judge } from "../evaluator/judge";
 import type { NearMiss } from "../evaluator/layers";
 import type { Request } from "../evaluator/request";
 import { RULES } from "../evaluator/rules";
@@ -43,10 +44,13 @@ export class EstateJudge {
 
   judge(caller: Asking, authorization: Authorization, { ignoredStatement, policy }: Instead = {}): Judgement {
     const { actor } = caller;
-    const documents = this.documents(actor, authorization);
-    const resource = policy ?? documents.resource;
-    const found = judge(this.requestOf(caller, authorization), { ...documents, resource, ignoredStatement });
-    return this.withGrants(found, actor, authorization);
+    const known = this.documents(actor, authorization);
+    const documents = { ...known, resource: policy ?? known.resource, ignoredStatement };
+    const request = this.requestOf(caller, authorization);
+    const found = judge(request, documents);
+    if (found.decision?.allowed) return found;
+    const grant = this.grantFor(actor, authorization);
+    return grant ? withGrant(found, atWorst(request, documents), grant) : found;
   }
 
   /** The statements that come closest to allowing it, in each document without a match. */
@@ -89,25 +93,35 @@ export class EstateJudge {
     return known?.account === owner ? known : { name: `policy of ${resource}`, account: owner, ...ELSEWHERE };
   }
 
-  /** A grant allows what no policy denies. https://docs.aws.amazon.com/kms/latest/developerguide/grants.html */
-  private withGrants(judgement: Judgement, actor: Actor, authorization: Authorization): Judgement {
-    const { decision } = judgement;
-    if (decision && (decision.allowed || decision.explicit || decision.rule === RULES.serviceControl))
-      return judgement;
-    const grant = this.keys
-      .get(authorization.resource)
-      ?.grants?.find((each) => grants(each, actor, authorization));
-    if (!grant || !decision) return judgement;
-    const { account } = this.keys.get(authorization.resource) as Key;
+  /** A grant that allows it, as the evaluator would find it in a policy. */
+  private grantFor(actor: Actor, authorization: Authorization): Finding | undefined {
+    const key = this.keys.get(authorization.resource);
+    const grant = key?.grants?.find((each) => grants(each, actor, authorization));
+    if (!key || !grant) return undefined;
     const { address } = grant;
-    const finding = {
+    return {
       layer: "resource",
       outcome: "allows",
-      documents: [{ name: "grant", account: account.id, address }],
-    } as const;
-    const allowed = { ...decision, allowed: true, rule: RULES.grant, because: [finding] };
-    return { decision: { ...allowed, chain: [...decision.chain, finding] }, unknown: [] };
+      documents: [{ name: "grant", account: key.account.id, address }],
+    };
   }
+}
+
+/**
+ * A grant allows what no policy denies. https://docs.aws.amazon.com/kms/latest/developerguide/grants.html
+ *
+ * @param found by the policies
+ * @param worst the decision if everything that is not known denies it
+ */
+function withGrant(found: Judgement, worst: Decision | undefined, grant: Finding): Judgement {
+  if (!worst || (found.decision && isForbidden(found.decision))) return found;
+  if (isForbidden(worst)) return { unknown: distinct(worst.chain.flatMap(({ unknown }) => unknown ?? [])) };
+  const chain = [...worst.chain, grant];
+  return { decision: { ...worst, allowed: true, rule: RULES.grant, because: [grant], chain }, unknown: [] };
+}
+
+function isForbidden({ explicit, rule }: Decision): boolean {
+  return explicit || rule === RULES.serviceControl;
 }
 
 /** Differences from the estate. */

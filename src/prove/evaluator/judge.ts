@@ -12,6 +12,16 @@ export interface Judgement {
   readonly unknown: readonly string[];
 }
 
+/** The decision if everything that is not known denies what it can. Undefined if the evaluator cannot judge even that. */
+export function atWorst(request: Request, documents: Documents): Decision | undefined {
+  try {
+    return evaluate(request, { ...documents, completion: "deny" });
+  } catch (error) {
+    if (!(error instanceof NotEvaluated)) throw error;
+    return undefined;
+  }
+}
+
 /** Whether AWS allows a request, if that is certain whatever is not known. Never guesses, and never throws for a policy. */
 export function judge(request: Request, documents: Documents): Judgement {
   try {
