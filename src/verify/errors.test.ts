@@ -26,12 +26,12 @@ test.each<[Error, string]>([
     '--do "cp" matches several operations; name one of\n  aws s3 cp\n  aws s3 cp --recursive',
   ],
   [
-    errors.noSuchResource("arn:aws:s3:::acm", ["acme"], ["arn:aws:s3:::acme"]),
-    '--on "arn:aws:s3:::acm" is not in the stack; name acme, or the ARN of one of its buckets, objects or roles; did you mean "arn:aws:s3:::acme"?',
+    errors.noSuchResource("arn:aws:s3:::acm", "infra/", ["acme"], ["arn:aws:s3:::acme"]),
+    '--on "arn:aws:s3:::acm" is not in infra/; name acme, or the ARN of one of its buckets, objects or roles; did you mean "arn:aws:s3:::acme"?',
   ],
   [
-    errors.keyByItsArn("arn:aws:kms:…", ["aws_kms_key.a", "aws_kms_key.b"]),
-    `--on "arn:aws:kms:…": the ARN of a key is not in the Terraform, because AWS chooses its id at creation; if this is a key of the stack, name aws_kms_key.a, aws_kms_key.b, or a bucket or object that it encrypts`,
+    errors.keyByItsArn("arn:aws:kms:…", "the stack", ["aws_kms_key.a", "aws_kms_key.b"]),
+    `--on "arn:aws:kms:…": the ARN of a key is not in the Terraform, because AWS chooses its id at creation; if this is a key in the stack, name aws_kms_key.a, aws_kms_key.b, or a bucket or object that it encrypts`,
   ],
   [
     errors.otherKindOfResource("kms:Decrypt", ["key", "bucket", "object"], "porter", "role"),

@@ -50,24 +50,32 @@ export const severalOperations = (text: string, titles: readonly string[]) =>
     ].join("\n"),
   );
 
-/** @param similar other names of resources in the stack, for the suggestion */
-export const noSuchResource = (text: string, known: readonly string[], similar: readonly string[]) =>
+/**
+ * @param whole what the question is about, such as `infra/`
+ * @param similar other names of resources in it, for the suggestion
+ */
+export const noSuchResource = (
+  text: string,
+  whole: string,
+  known: readonly string[],
+  similar: readonly string[],
+) =>
   new UsageError(
-    `--on ${JSON.stringify(text)} is not in the stack; name ${oneOf(known)}the ARN of one of its buckets, objects or roles${didYouMean(text, [...known, ...similar])}`,
+    `--on ${JSON.stringify(text)} is not in ${whole}; name ${oneOf(known)}the ARN of one of its buckets, objects or roles${didYouMean(text, [...known, ...similar])}`,
   );
 
-/** @param candidates the keys of the stack in that account and region */
-export const keyByItsArn = (text: string, candidates: readonly string[]) =>
+/** @param candidates the keys in that account and region */
+export const keyByItsArn = (text: string, whole: string, candidates: readonly string[]) =>
   new UsageError(
     candidates.length === 0
-      ? `--on ${JSON.stringify(text)}: the stack has no key in that account and region; name a key of the stack, or a bucket or object that it encrypts`
-      : `--on ${JSON.stringify(text)}: the ARN of a key is not in the Terraform, because AWS chooses its id at creation; if this is a key of the stack, name ${oneOf(candidates)}a bucket or object that it encrypts`,
+      ? `--on ${JSON.stringify(text)}: there is no key of that account and region in ${whole}; name one of its keys, or a bucket or object that they encrypt`
+      : `--on ${JSON.stringify(text)}: the ARN of a key is not in the Terraform, because AWS chooses its id at creation; if this is a key in ${whole}, name ${oneOf(candidates)}a bucket or object that it encrypts`,
   );
 
 /** @param text the URI in `--do` */
-export const noSuchBucket = (text: string, known: readonly string[]) =>
+export const noSuchBucket = (text: string, whole: string, known: readonly string[]) =>
   new UsageError(
-    `--do names ${text}, but the stack has no such bucket; it has ${list(known, "and")}${didYouMean(text.slice("s3://".length).split("/")[0] ?? "", known)}`,
+    `--do names ${text}, which is not in ${whole}; name ${list(known, "or")}${didYouMean(text.slice("s3://".length).split("/")[0] ?? "", known)}`,
   );
 
 export const otherBuckets = (on: string, uris: readonly string[]) =>
@@ -117,8 +125,12 @@ export const otherService = (action: string, wanted: readonly string[]) =>
     `${action} applies to ${list(wanted, "or")} resources, but s3porter knows only buckets, objects, keys and roles; use the IAM policy simulator`,
   );
 
+const MOST_NAMED = 10;
+
 function oneOf(known: readonly string[]): string {
-  return known.length === 0 ? "" : `${known.join(", ")}, or `;
+  if (known.length === 0) return "";
+  const rest = known.length - MOST_NAMED;
+  return `${known.slice(0, MOST_NAMED).join(", ")}${rest > 0 ? `, one of ${rest} more` : ""}, or `;
 }
 
 export const unknownProofSetting = (setting: unknown) =>

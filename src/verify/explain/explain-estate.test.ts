@@ -52,7 +52,8 @@ function estate({
 }
 
 function repairs(found: Estate, what: string, on = "s3://acme/in/a.csv"): Repair | undefined {
-  return explainEstate({ as: ETL, do: what, on }, { estate: found, keysAreMadeUp: false }).repair;
+  return explainEstate({ as: ETL, do: what, on }, { name: "infra/", estate: found, keysAreMadeUp: false })
+    .repair;
 }
 
 const IDENTITY_GET = { Sid: "Get", Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::acme/*" };
@@ -64,6 +65,24 @@ test("what the policies allow needs no repair", () => {
     bucket: [{ Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::acme/*", ...FOR_ETL }],
   });
   expect(repairs(found, "s3:GetObject")).toBeUndefined();
+});
+
+test.each<[string, string, string]>([
+  ["s3:GetObject", "s3://acme-2/a", '--on "s3://acme-2/a" is not in infra/; name acme'],
+  ["aws s3 cp s3://acme-2/a .", "acme", "--do names s3://acme-2/a, which is not in infra/; name acme"],
+  [
+    "kms:Decrypt",
+    "arn:aws:kms:us-east-1:111111111111:key/1",
+    "is not in infra/; name acme, aws_kms_key.data",
+  ],
+])("what is not there: %s on %s", (what, on, message) => {
+  expect(() => repairs(estate({}), what, on)).toThrow(message);
+});
+
+test("a principal from elsewhere", () => {
+  const ask = { as: "arn:aws:iam::222222222222:role/other", do: "s3:GetObject", on: "s3://acme/a" };
+  const { assumed } = explainEstate(ask, { name: "infra/", estate: estate({}), keysAreMadeUp: false });
+  expect(assumed).toContain("no policies of other that are not in infra/ could allow it");
 });
 
 test("a side that says nothing gets a statement, in its account", () => {
@@ -114,7 +133,7 @@ test("S3 uses a key with its own conditions", () => {
 
 test("a key whose id only AWS knows is referred to", () => {
   const ask = { as: ETL, do: "kms:Decrypt", on: "s3://acme/in/a.csv" };
-  const { repair } = explainEstate(ask, { estate: estate({}), keysAreMadeUp: true });
+  const { repair } = explainEstate(ask, { name: "infra/", estate: estate({}), keysAreMadeUp: true });
   const resources = repair?.changes.map(({ statement: { Resource } }) => Resource);
   expect(resources).toContain("${aws_kms_key.data.arn}");
 });
@@ -173,7 +192,7 @@ test.each([
   for (const without of statementsOf(whole)) {
     const broken = withoutStatement(whole, without);
     for (const ask of asked) {
-      const before = explainEstate(ask, { estate: broken, keysAreMadeUp: false });
+      const before = explainEstate(ask, { name: "infra/", estate: broken, keysAreMadeUp: false });
       if (verdictOf(before) !== "refused") continue;
       const { changes = [], obstacles } = before.repair ?? {};
       expect({ without, ask, obstacles, changes: changes.length > 0 }).toMatchObject({
@@ -196,7 +215,9 @@ function questionsOf(stack: string) {
     found.buckets.flatMap(({ name }) =>
       ["GetObject", "PutObject", "ListObjectsV2", "aws s3 cp, uploading"]
         .map((what) => ({ as: arn, do: what, on: `s3://${name}/in/a.csv` }))
-        .filter((ask) => isAllowed(explainEstate(ask, { estate: found, keysAreMadeUp: false }))),
+        .filter((ask) =>
+          isAllowed(explainEstate(ask, { name: "infra/", estate: found, keysAreMadeUp: false })),
+        ),
     ),
   );
 }

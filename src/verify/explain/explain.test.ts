@@ -246,7 +246,11 @@ replication:
       "two",
       /^--on names acme-two, but --do is about s3:\/\/acme-one\/x\/z;/,
     ],
-    ["aws s3 ls s3://acme-oen/x/", "one", /no such bucket; it has .*did you mean "acme-one"\?$/],
+    [
+      "aws s3 ls s3://acme-oen/x/",
+      "one",
+      /which is not in the stack; name acme-one or acme-two; did you mean "acme-one"\?$/,
+    ],
     [
       "aws s3 ls s3://acme-one/x/",
       "s3://acme-one/y/",

@@ -7,7 +7,7 @@ import type { Intents } from "../../prove/proof/intents";
 import { Scene } from "../../prove/proof/scene";
 import type { Model } from "../../topology/model";
 import { type Judge, judgeOfEstate, judgeOfStack } from "./judge";
-import { type Names, NO_NAMES } from "./names";
+import { type Names, wholeOf } from "./names";
 import { type Repair, repairOf } from "../../prove/check/repair";
 import type { TerraformInput } from "../terraform-input";
 import type { Case } from "../topology";
@@ -51,15 +51,16 @@ export function explainEstate(ask: Ask, input: EstateInput, options: DescribeOpt
   return explainerOf(input, options)(ask);
 }
 
-type EstateInput = Pick<TerraformInput, "estate" | "keysAreMadeUp">;
+type EstateInput = Pick<TerraformInput, "name" | "estate" | "keysAreMadeUp">;
 
 /** The same for many questions about the same Terraform. */
 export function explainerOf(
-  { estate, keysAreMadeUp }: EstateInput,
+  { name, estate, keysAreMadeUp }: EstateInput,
   options: DescribeOptions = {},
 ): (ask: Ask) => Explanation {
   const judge = judgeOfEstate(estate, options);
-  const asked = { names: NO_NAMES, intents: replicationsOf(estate), estate, judge };
+  const names = { buckets: [], principals: [], whole: name, keysAreKnown: !keysAreMadeUp };
+  const asked = { names, intents: replicationsOf(estate), estate, judge };
   return (ask) => {
     const { explanation, actor } = answerTo(ask, asked);
     const refused = explanation.answers.flatMap(({ authorization, decision }) =>
@@ -102,7 +103,7 @@ function answerTo(ask: Ask, { names, intents, estate, judge }: Asked) {
   const actor = { ...known, context: withKeys(known.context ?? {}, given) };
   // `withContext` adds the condition keys of the question to the requests. They replace made-up values, such as tags.
   const judged = { ...actor, context: withoutKeys(actor.context, given) };
-  const keys = keysNamed(resource, command.uris, estate);
+  const keys = keysNamed(resource, command.uris, estate, wholeOf(names));
   const found: Found = looksLikeAction(text)
     ? askAction(text, actor, resource, scene, ask.on)
     : (theActions() ?? theOperation());
@@ -120,7 +121,7 @@ function answerTo(ask: Ask, { names, intents, estate, judge }: Asked) {
     assumed: [
       ...asker.assumed,
       ...found.assumed,
-      ...(stranger === undefined ? [] : [STRANGER_NOTES[stranger](judged.name)]),
+      ...(stranger === undefined ? [] : [STRANGER_NOTES[stranger](judged.name, wholeOf(names))]),
     ],
     answers,
     ...(stranger !== undefined && { ownPolicies: stranger }),
@@ -197,12 +198,12 @@ function effectOfOwnPolicies(
   return isAllowed([everything(actor.account ?? "")]) ? "can allow" : "change nothing";
 }
 
-const STRANGER_NOTES: Readonly<Record<NonNullable<Explanation["ownPolicies"]>, (name: string) => string>> = {
-  "can deny": (name) => `policies of ${name} that are not in the stack could only deny it`,
-  "can allow": (name) =>
-    `policies of ${name} that are not in the stack could allow it; nothing else prevents it`,
-  "change nothing": (name) => `no policies of ${name} that are not in the stack could allow it`,
-};
+const STRANGER_NOTES = {
+  "can deny": (name, whole) => `policies of ${name} that are not in ${whole} could only deny it`,
+  "can allow": (name, whole) =>
+    `policies of ${name} that are not in ${whole} could allow it; nothing else prevents it`,
+  "change nothing": (name, whole) => `no policies of ${name} that are not in ${whole} could allow it`,
+} satisfies Record<NonNullable<Explanation["ownPolicies"]>, (name: string, whole: string) => string>;
 
 function nameOf(resource: Resource): string {
   switch (resource.kind) {

@@ -13,6 +13,7 @@ import type { Resource } from "./resource";
  *
  * @param resource the resource of `--on`
  * @param uris the URIs in the command line of `--do`
+ * @param whole what the question is about, as messages name it
  * @returns the object keys by the ARN of their bucket; empty for the whole bucket
  * @throws UsageError if the two contradict each other, or if a bucket is not in the stack
  */
@@ -20,6 +21,7 @@ export function keysNamed(
   resource: Resource,
   uris: readonly S3Uri[],
   { buckets }: Estate,
+  whole: string,
 ): Map<string, string> {
   const named = new Map<string, string>();
   const on = bucketOf(resource);
@@ -28,6 +30,7 @@ export function keysNamed(
     if (!bucket)
       throw noSuchBucket(
         text,
+        whole,
         buckets.map(({ name }) => name),
       );
     const before = named.get(bucket.arn);

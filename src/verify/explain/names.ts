@@ -1,6 +1,14 @@
 import type { Model } from "../../topology/model";
 
 /** What a topology calls buckets and principals, besides their names in AWS. */
-export type Names = Pick<Model, "buckets" | "principals">;
+export interface Names extends Pick<Model, "buckets" | "principals"> {
+  /** What the question is about, as messages name it: `infra/`. @default "the stack" */
+  readonly whole?: string;
+  /** Whether the ARNs of keys are known. @default false */
+  readonly keysAreKnown?: boolean;
+}
 
-export const NO_NAMES: Names = { buckets: [], principals: [] };
+/** The name of the whole in messages. */
+export function wholeOf({ whole = "the stack" }: Names): string {
+  return whole;
+}

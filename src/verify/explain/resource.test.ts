@@ -43,17 +43,17 @@ test.each<[string, string, string]>([
   [
     "copy-with-role",
     "arn:aws:kms:us-east-1:111111111111:key/real",
-    "the ARN of a key is not in the Terraform, because AWS chooses its id at creation; if this is a key of the stack, name aws_kms_key.source, or a bucket",
+    "the ARN of a key is not in the Terraform, because AWS chooses its id at creation; if this is a key in the stack, name aws_kms_key.source, or a bucket",
   ],
   [
     "copy-with-user",
     "arn:aws:kms:us-east-1:111111111111:key/real",
-    "if this is a key of the stack, name aws_kms_key.archive, aws_kms_key.source, or a bucket",
+    "if this is a key in the stack, name aws_kms_key.archive, aws_kms_key.source, or a bucket",
   ],
   [
     "copy-with-role",
     "arn:aws:kms:eu-west-1:111111111111:key/real",
-    "the stack has no key in that account and region; name a key of the stack, or a bucket or object that it encrypts",
+    "there is no key of that account and region in the stack; name one of its keys, or a bucket or object that they encrypt",
   ],
   ["copy-with-role", "arn:aws:s3:::acme-sorce/a", 'did you mean "arn:aws:s3:::acme-source"?'],
   ["copy-with-role", "arn:aws:iam::222222222222:role/Other", "is not in the stack"],

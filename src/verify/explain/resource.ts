@@ -1,6 +1,6 @@
 /** The resource that `--on` names. */
 import type { Bucket, Estate, Key, Principal } from "../../estate/estate";
-import type { Names } from "./names";
+import { type Names, wholeOf } from "./names";
 import { keyByItsArn, noSuchResource } from "../errors";
 
 /** The resource of a question, and what is assumed about it. */
@@ -29,12 +29,13 @@ export function findResource(text: string, names: Names, estate: Estate): Resour
     return key
       ? { kind: "object", bucket, key, assumed: [] }
       : { kind: "bucket", bucket, isWhole: s3Name !== undefined, assumed: [] };
-  const found = s3Name === undefined ? (findKey(text, estate) ?? findRole(text, names, estate)) : undefined;
+  const found =
+    s3Name === undefined ? (findKey(text, names, estate) ?? findRole(text, names, estate)) : undefined;
   if (found) return found;
-  throw noSuchResource(text, namesOf(names, estate), arnsOf(estate));
+  throw noSuchResource(text, wholeOf(names), namesOf(names, estate), arnsOf(estate));
 }
 
-function findKey(text: string, { keys }: Estate): Resource | undefined {
+function findKey(text: string, names: Names, { keys }: Estate): Resource | undefined {
   const key = keys.find(
     ({ arn, address, aliases }) =>
       [arn, address, address.replace("aws_kms_key.", "")].includes(text) ||
@@ -42,10 +43,11 @@ function findKey(text: string, { keys }: Estate): Resource | undefined {
   );
   if (key) return { kind: "key", key, assumed: [] };
   const [, region, account] = /^arn:[^:]+:kms:([^:]+):(\d+):key\//.exec(text) ?? [];
-  if (region === undefined) return undefined;
+  if (region === undefined || names.keysAreKnown) return undefined;
   const candidates = keys.filter((each) => each.region === region && each.account.id === account);
   throw keyByItsArn(
     text,
+    wholeOf(names),
     candidates.map(({ address }) => address),
   );
 }
@@ -63,9 +65,10 @@ export function findRole(text: string, { principals }: Names, estate: Estate): R
 function namesOf({ buckets, principals }: Names, estate: Estate): string[] {
   const roles = principals.filter(({ kind }) => kind === "role").map(({ name }) => name);
   const created = estate.principals.filter(({ kind }) => kind === "role").map(({ name }) => name);
+  const named = buckets.length > 0 ? buckets : estate.buckets;
   return [
     ...new Set([
-      ...buckets.map(({ name }) => name),
+      ...named.map(({ name }) => name),
       ...estate.keys.map(({ address }) => address),
       ...roles,
       ...created,
