@@ -15,6 +15,7 @@ import { aboutBucket } from "../verify/one-bucket";
 import { EXIT_CODE, type ExitCode, type Outcome } from "./exit-code";
 import { type InputFlags, readInput } from "./input-options";
 import { readOrganizations } from "./organization-options";
+import { repositoryRoot } from "./repository-root";
 import { VERSION } from "./version";
 
 /** The options of `s3porter check`. */
@@ -57,7 +58,7 @@ export async function checkCommand(path: string | undefined, flags: CheckFlags):
   if (flags.sarif !== undefined)
     writeFileSync(
       flags.sarif,
-      `${JSON.stringify(checkSarif(checked, [...CHECKS, ...DESCRIBED], VERSION), undefined, 2)}\n`,
+      `${JSON.stringify(checkSarif(checked, [...CHECKS, ...DESCRIBED], { version: VERSION, root: repositoryRoot(process.cwd()) }), undefined, 2)}\n`,
     );
   if (flags.junit !== undefined) writeFileSync(flags.junit, checkJunit(checked));
   const text = flags.json

@@ -1,3 +1,5 @@
+import { isAbsolute, relative, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import type { Log, ReportingDescriptor, Result } from "sarif";
 import type { EstateFlaw } from "../prove/check/findings";
 import { type Checked, fingerprintOf } from "../verify/check";
@@ -17,9 +19,14 @@ const CHECKS_PAGE = "https://github.com/s3porter/s3porter/blob/main/docs/checks.
  * A check in the format of code scanning.
  *
  * @param version of s3porter
+ * @param root the folder of the repository
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
-export function checkSarif(checked: Checked, rules: readonly SarifRule[], version: string): Log {
+export function checkSarif(
+  checked: Checked,
+  rules: readonly SarifRule[],
+  { version, root }: { readonly version: string; readonly root: string },
+): Log {
   const used = rules.filter(({ id }) => checked.flaws.some(({ check }) => check === id));
   return {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -27,7 +34,7 @@ export function checkSarif(checked: Checked, rules: readonly SarifRule[], versio
     runs: [
       {
         tool: { driver: { name: "s3porter", version, informationUri: CHECKS_PAGE, rules: used.map(ruleOf) } },
-        results: checked.flaws.map((flaw) => resultOf(flaw, checked)),
+        results: checked.flaws.map((flaw) => resultOf(flaw, checked, root)),
       },
     ],
   };
@@ -43,11 +50,17 @@ function ruleOf({ id, title, why, remedy, page }: SarifRule): ReportingDescripto
   };
 }
 
-function resultOf(flaw: EstateFlaw, { name: input, placeOf }: Checked): Result {
+function resultOf(flaw: EstateFlaw, { name: input, placeOf }: Checked, root: string): Result {
   const { check, severity, problem, because, repair, addresses } = flaw;
-  const places = addresses.flatMap((address) => placeOf(address) ?? []);
-  // Code scanning shows only results that have a file.
-  const [first] = places.length > 0 ? places : [{ file: input, line: 1 }];
+  const found = addresses
+    .flatMap((address) => placeOf(address) ?? [])
+    .map(({ file, line }) => ({ line, ...fileIn(root, file) }));
+  const inside = found.filter(({ isInside }) => isInside);
+  // Code scanning shows only results that have a file, in the repository.
+  const [first = { ...fileIn(root, input), line: 1 }, ...others] = [
+    ...inside,
+    ...found.filter((each) => !inside.includes(each)),
+  ];
   return {
     ruleId: check,
     level: severity,
@@ -55,21 +68,24 @@ function resultOf(flaw: EstateFlaw, { name: input, placeOf }: Checked): Result {
     locations: [
       {
         physicalLocation: {
-          artifactLocation: { uri: uriOf(first?.file ?? input) },
-          region: { startLine: first?.line ?? 1 },
+          artifactLocation: { uri: first.uri },
+          region: { startLine: first.line },
         },
         logicalLocations: addresses.map((fullyQualifiedName) => ({ fullyQualifiedName, kind: "resource" })),
       },
     ],
-    relatedLocations: places.slice(1).map(({ file, line }, id) => ({
+    relatedLocations: others.map(({ uri, line }, id) => ({
       id,
-      physicalLocation: { artifactLocation: { uri: uriOf(file) }, region: { startLine: line } },
+      physicalLocation: { artifactLocation: { uri }, region: { startLine: line } },
     })),
     partialFingerprints: { "s3porter/v1": fingerprintOf(flaw) },
   };
 }
 
-/** A relative URI: code scanning resolves it against the repository. */
-function uriOf(file: string): string {
-  return file.split(/[\\/]/).map(encodeURIComponent).join("/");
+/** A URI relative to the repository, against which code scanning resolves it. For a file outside it, an absolute one. */
+function fileIn(root: string, file: string): { readonly isInside: boolean; readonly uri: string } {
+  const path = relative(root, resolve(file));
+  const isInside = !isAbsolute(path) && path.split(/[\\/]/)[0] !== "..";
+  const uri = isInside ? path.split(/[\\/]/).map(encodeURIComponent).join("/") : pathToFileURL(file).href;
+  return { isInside, uri };
 }

@@ -13,6 +13,7 @@ interface Action {
 }
 
 const action = parse(readFileSync(join(REPOSITORY, "action.yml"), "utf8")) as Action;
+const PROVIDER = 'provider["registry.terraform.io/hashicorp/aws"].data';
 const { path: folder, remove } = temporaryFolder();
 const bin = join(folder, "bin");
 
@@ -25,6 +26,12 @@ beforeAll(() => {
   );
   chmodSync(join(bin, "npx"), 0o755);
   write("clean state.json", stateOfPairs({ pairs: 1 }));
+  const clean = stateOfPairs({ pairs: 1 }) as { resources: object[] };
+  const grant = { type: "aws_s3control_access_grant", name: "g", instances: [{ attributes: {} }] };
+  write("grants.json", {
+    ...clean,
+    resources: [...clean.resources, { mode: "managed", provider: PROVIDER, ...grant }],
+  });
   write("flawed.json", stateOfPairs({ pairs: 1, objectActions: ["s3:GetObject"] }));
 });
 afterAll(remove);
@@ -67,6 +74,13 @@ test("flaws fail the step, with their code and the results", () => {
   const { status, output } = runs({ path: "flawed.json" });
   expect([status, output]).toEqual([1, "exit-code=1\n"]);
   expect(existsSync(join(folder, "s3porter.sarif"))).toBe(true);
+});
+
+test("something that can allow more and was not read has a code of its own", () => {
+  const { status, stdout, output } = runs({ path: "grants.json", sarif: "grants.sarif" });
+  expect([status, output]).toEqual([3, "exit-code=3\n"]);
+  expect(stdout).toContain("grants.json: no flaws, 1 thing not read");
+  expect(existsSync(join(folder, "grants.sarif"))).toBe(true);
 });
 
 test("what cannot be read", () => {
