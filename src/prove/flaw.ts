@@ -1,3 +1,5 @@
+import type { Gap } from "./gaps";
+
 /** A reason why a stack is not proved. */
 export interface Flaw {
   /** The part of the proof that fails. */
@@ -14,6 +16,8 @@ export interface Flaw {
   readonly repair: string;
   /** The AWS page that documents it. */
   readonly source?: string;
+  /** What it says is lacking, so that no other flaw says it again. */
+  readonly gaps?: readonly Gap[];
   /** The id of the check that found it, if it can be known without knowing what was asked for. See `docs/checks.md`. */
   readonly check?: string;
   /**

@@ -23,7 +23,7 @@ test("a flaw says what, where, why and what to do", () => {
   const placeOf = (address: string) =>
     address === "aws_s3_bucket_policy.pair_0" ? { file: "infra/main.tf", line: 12 } : undefined;
   const text = checkText(checkedPairs(1, WITHOUT_TAGGING, { placeOf }), plain);
-  expect(lines(text)[0]).toBe("state.json: 2 errors");
+  expect(lines(text)[0]).toBe("state.json: 1 error");
   expect(text).toContain("[half-granted]");
   expect(text).toMatch(/where: {2}aws_s3_bucket_policy\.pair_0 \(infra\/main\.tf:12\)/);
   expect(text).toContain("    repair: ");
@@ -55,7 +55,7 @@ test("only what fails", () => {
 test("one bucket", () => {
   const about = aboutBucket(checkedPairs(12, WITHOUT_TAGGING), "acme-data-1");
   const text = checkText(about, plain);
-  expect(lines(text)[0]).toBe("state.json, bucket acme-data-1: 2 errors");
+  expect(lines(text)[0]).toBe("state.json, bucket acme-data-1: 1 error");
   expect(text).not.toMatch(/acme-data-(?:0|10|11)/);
   expect(() => aboutBucket(checkedPairs(2), "acme-dta-1")).toThrow(
     '--bucket "acme-dta-1" is not a bucket of state.json; its buckets are acme-data-0, acme-data-1; did you mean',
@@ -66,7 +66,7 @@ test("what a baseline accepts is counted", () => {
   const baseline = new Set(checkedPairs(1, WITHOUT_TAGGING).flaws.map(fingerprintOf));
   const text = checkText(checkedPairs(1, WITHOUT_TAGGING, { baseline }), plain);
   expect(lines(text)[0]).toBe("state.json: no new flaws");
-  expect(text).toContain("  2 flaws in the baseline\n");
+  expect(text).toContain("  1 flaw in the baseline\n");
 });
 
 test("a hostile name cannot move the cursor or begin a line", () => {

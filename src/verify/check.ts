@@ -2,8 +2,9 @@ import { createHash } from "node:crypto";
 import type { Unmodelled } from "../estate/estate";
 import { describe } from "../prove/check/describe";
 import type { Description } from "../prove/check/description";
-import { describedFlaws, type EstateFlaw, isEstateFlaw } from "../prove/check/findings";
+import { describedFlaws, describedGaps, type EstateFlaw, isEstateFlaw } from "../prove/check/findings";
 import type { DescribeOptions } from "../prove/check/options";
+import { Gaps } from "../prove/gaps";
 import { lint } from "../prove/lint/lint";
 import { withAddressesOfKeys } from "./made-up-keys";
 import type { TerraformInput } from "./terraform-input";
@@ -28,8 +29,10 @@ export function check(
   { baseline = new Set(), ...options }: CheckOptions = {},
 ): Checked {
   const description = describe(input.estate, options);
-  const told = [...lint(input.estate).filter(isEstateFlaw), ...describedFlaws(description)];
-  const found = input.keysAreMadeUp ? told.map(inWords(withAddressesOfKeys(input.estate))) : told;
+  const linted = lint(input.estate, describedGaps(description)).filter(isEstateFlaw);
+  const lacking = new Gaps(linted.flatMap(({ gaps = [] }) => gaps));
+  const all = [...linted, ...describedFlaws(description, lacking)];
+  const found = input.keysAreMadeUp ? all.map(inWords(withAddressesOfKeys(input.estate))) : all;
   const flaws = found.filter((flaw) => !baseline.has(fingerprintOf(flaw)));
   return {
     ...input,

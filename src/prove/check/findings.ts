@@ -1,6 +1,8 @@
 /** What is wrong with an estate: the flaws of the checks, and what its description shows. */
-import { nearly } from "../evaluator/explain";
+import { nearly, sentence } from "../evaluator/explain";
+import { distinct } from "../distinct";
 import type { Flaw } from "../flaw";
+import { type Gap, Gaps, NO_GAPS } from "../gaps";
 import { listOf } from "../flaws/wording";
 import { SETTINGS } from "./rules";
 import { lacking, placed, statementOf } from "./wording";
@@ -12,6 +14,7 @@ import type {
   Description,
   Half,
   MissingAuthorization,
+  RuleFailure,
 } from "./description";
 
 /** A mistake that can be known without knowing what was meant. */
@@ -44,18 +47,46 @@ export const DESCRIBED = [
   },
 ] as const;
 
-/** What a description shows: operations that were granted in part, and replication rules that fail. */
-export function describedFlaws({ connections, replications }: Description): EstateFlaw[] {
-  // What the role of a rule lacks is a flaw of the rule.
+/**
+ * What a description shows: operations that were granted in part, and replication rules that fail.
+ *
+ * @param told what other flaws say is lacking, and say better
+ */
+export function describedFlaws(description: Description, told = NO_GAPS): EstateFlaw[] {
+  return [
+    ...ofOthers(description).flatMap(halfGranted),
+    ...description.replications.flatMap((rule) => failingRule(rule, told)),
+  ];
+}
+
+/** What a description says is lacking. */
+export function describedGaps(description: Description): Gaps {
+  const ofPrincipals = ofOthers(description).flatMap(({ principal: { arn }, operations }) =>
+    operations.filter(isHalf).flatMap(({ missing }) => gapsOf(arn, missing)),
+  );
+  const ofRules = description.replications
+    .filter(({ isEnabled }) => isEnabled)
+    .flatMap(({ roleArn, failures }) => failures.flatMap(({ missing }) => gapsOf(roleArn, missing)));
+  return new Gaps([...ofPrincipals, ...ofRules]);
+}
+
+function gapsOf(principalArn: string, missing: readonly MissingAuthorization[]): Gap[] {
+  return missing.map(({ authorization: { action, resource } }) => ({ principalArn, action, resource }));
+}
+
+/** What the role of a rule lacks is a flaw of the rule. */
+function ofOthers({ connections, replications }: Description): readonly Connection[] {
   const roles = new Set(replications.map(({ roleArn }) => roleArn));
-  const others = connections.filter(({ principal: { arn } }) => !roles.has(arn));
-  return [...others.flatMap(halfGranted), ...replications.flatMap(failingRule)];
+  return connections.filter(({ principal: { arn } }) => !roles.has(arn));
+}
+
+function isHalf({ answer }: DescribedOperation): boolean {
+  return answer === "half";
 }
 
 /** One flaw for everything that fails for the same reason. */
 function halfGranted({ principal, bucket, operations }: Connection): EstateFlaw[] {
-  const half = operations.filter(({ answer }) => answer === "half");
-  return groupBy(half, reasonOf).map((group) => {
+  return groupBy(operations.filter(isHalf), reasonOf).map((group) => {
     const [first] = group as readonly [DescribedOperation, ...DescribedOperation[]];
     const titles = listOf(group.map(titleOf), 2);
     const lacks = lacking(first.missing);
@@ -67,6 +98,7 @@ function halfGranted({ principal, bucket, operations }: Connection): EstateFlaw[
       addresses: addressesOf(first.missing),
       because: [
         first.half === "variant" ? variantsOf(first, operations) : HALF[first.half ?? "one side"],
+        ...(first.half === "one side" ? allowingSides(first.missing) : []),
         ...first.missing.flatMap(({ nearest }) => nearest.map(nearly)),
       ],
       repair: `${repairOf(first.missing)}; s3porter explain … --as ${principal.arn} --do ${JSON.stringify(first.title)} --on ${bucket.name} prints the statement`,
@@ -80,6 +112,12 @@ const HALF: Readonly<Record<Exclude<Half, "variant">, string>> = {
   key: "the actions of S3 are allowed, but those of KMS for the key of the bucket are not",
   denied: "it is granted, but a Deny overrides every Allow",
 };
+
+/** The statements that have no effect without the other side. */
+function allowingSides(missing: readonly MissingAuthorization[]): readonly string[] {
+  const chains = missing.flatMap(({ decision: { chain } }) => chain);
+  return distinct(chains.filter(({ outcome, statement }) => outcome === "allows" && statement).map(sentence));
+}
 
 function variantsOf({ title, variant }: DescribedOperation, all: readonly DescribedOperation[]): string {
   const working = all
@@ -121,11 +159,14 @@ function sourceOf(missing: readonly MissingAuthorization[]): Pick<Flaw, "source"
  * One flaw for everything that keeps a rule from replicating for the same reason. Wrong settings are flaws of the checks
  * of rules.
  */
-function failingRule({ address, id, from, to, isEnabled, failures }: DescribedRule): EstateFlaw[] {
+function failingRule(rule: DescribedRule, told: Gaps): EstateFlaw[] {
+  const { address, id, from, to, roleArn, isEnabled } = rule;
   if (!isEnabled) return [];
   const name = id === undefined ? "the rule" : `the rule ${id}`;
   // The linter checks the settings of rules.
-  const refused = failures.filter(({ what }) => what !== SETTINGS);
+  const refused = rule.failures
+    .filter(({ what }) => what !== SETTINGS)
+    .flatMap((failure) => withoutTold(failure, roleArn, told));
   return groupBy(refused, ({ problem }) => problem).map((group) => {
     const missing = group.flatMap((failure) => failure.missing);
     return {
@@ -140,4 +181,13 @@ function failingRule({ address, id, from, to, isEnabled, failures }: DescribedRu
       ...sourceOf(missing),
     };
   });
+}
+
+function withoutTold(failure: RuleFailure, roleArn: string, told: Gaps): RuleFailure[] {
+  const { missing } = failure;
+  const isTold = ({ authorization: { action, resource } }: MissingAuthorization) =>
+    told.include({ principalArn: roleArn, action, resource });
+  const rest = missing.filter((each) => !isTold(each));
+  if (rest.length === missing.length) return [failure];
+  return rest.length === 0 ? [] : [{ ...failure, missing: rest, problem: lacking(rest) }];
 }

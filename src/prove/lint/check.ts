@@ -1,6 +1,7 @@
 import type { Estate } from "../../estate/estate";
 import type { RawStatement } from "../../estate/policy-document";
 import type { Flaw } from "../flaw";
+import type { Gaps } from "../gaps";
 
 /** One kind of mistake that can be known without knowing what was meant. `docs/checks.md` is made of these. */
 export interface Check<Id extends string = string> {
@@ -19,7 +20,8 @@ export interface Check<Id extends string = string> {
   readonly bad: Example;
   /** No check finds anything in it. */
   readonly good: Example;
-  readonly find: (estate: Estate) => readonly Flaw[];
+  /** @param told what other flaws say is lacking */
+  readonly find: (estate: Estate, told?: Gaps) => readonly Flaw[];
 }
 
 /**
@@ -44,6 +46,6 @@ export interface Example {
 type Arguments = Readonly<Record<string, unknown>>;
 
 /** What a check finds, with its id and severity. */
-export function flawsOfCheck({ id, severity, find }: Check, estate: Estate): Flaw[] {
-  return find(estate).map((flaw) => ({ ...flaw, check: id, severity }));
+export function flawsOfCheck({ id, severity, find }: Check, estate: Estate, told?: Gaps): Flaw[] {
+  return find(estate, told).map((flaw) => ({ ...flaw, check: id, severity }));
 }

@@ -1,5 +1,6 @@
 import type { Estate } from "../../estate/estate";
 import type { Flaw } from "../flaw";
+import type { Gaps } from "../gaps";
 import { aclRefused, aclsOff, denyWithoutAcl } from "./acls";
 import { actionsExist, actionsOfService } from "./actions";
 import { type Check, flawsOfCheck } from "./check";
@@ -105,7 +106,11 @@ export const CHECKS = [
 
 export type CheckId = (typeof CHECKS)[number]["id"];
 
-/** All flaws of an estate that do not depend on what was asked for. */
-export function lint(estate: Estate): Flaw[] {
-  return CHECKS.flatMap((check) => flawsOfCheck(check, estate));
+/**
+ * All flaws of an estate that do not depend on what was asked for.
+ *
+ * @param told what other flaws say is lacking
+ */
+export function lint(estate: Estate, told?: Gaps): Flaw[] {
+  return CHECKS.flatMap((check) => flawsOfCheck(check, estate, told));
 }

@@ -1,5 +1,6 @@
 import type { Estate, Principal } from "../../estate/estate";
 import type { Flaw } from "../flaw";
+import { type Gaps, NO_GAPS } from "../gaps";
 import type { Check } from "./check";
 import { matchingActions, resourceTypesOf } from "../iam-data/iam-data";
 import type { DocumentStatement } from "../iam/documents";
@@ -36,27 +37,36 @@ export const oneSidedGrants = {
 } as const satisfies Check;
 
 /** Across accounts, both sides must allow an action: a grant in the policy of only one side has no effect. */
-function halfGrants(estate: Estate): Flaw[] {
+function halfGrants(estate: Estate, told = NO_GAPS): Flaw[] {
   const sides = new Sides(estate);
   const identityOnly = estate.principals.flatMap((principal) =>
-    sides.statementsOf(principal).flatMap((statement) => noResourceSide(principal, statement, sides)),
+    sides
+      .statementsOf(principal)
+      .flatMap((statement) => noResourceSide(principal, statement, { sides, told })),
   );
   // Principals may have policies that are not known here.
   const resourceOnly = hasUnknownPolicies(estate)
     ? []
     : sides.targets.flatMap((target) =>
-        target.allows.flatMap((statement) => noIdentitySide(target, statement, sides, estate)),
+        target.allows.flatMap((statement) => noIdentitySide(target, statement, { sides, told }, estate)),
       );
   return [...new Map([...identityOnly, ...resourceOnly].map((flaw) => [flaw.problem, flaw])).values()];
 }
 
+interface Known {
+  readonly sides: Sides;
+  readonly told: Gaps;
+}
+
 /** What a principal's policy allows on a resource in another account whose policy does not allow it. */
-function noResourceSide(principal: Principal, statement: DocumentStatement, sides: Sides): Flaw[] {
-  const { kind, name, account } = principal;
+function noResourceSide(principal: Principal, statement: DocumentStatement, { sides, told }: Known): Flaw[] {
+  const { kind, name, account, arn: principalArn } = principal;
   const targets = distinct(statement.resources.map((resource) => sides.find(resource)));
   return targets.flatMap((target) => {
     if (target === undefined || target.account.id === account.id || target.mayAllowMore) return [];
-    const lacking = lackingIn(target.grantsTo(principal), statement, target);
+    const lacking = lackingIn(target.grantsTo(principal), statement, target).filter(
+      (action) => !told.include({ principalArn, action, resource: target.arn }),
+    );
     if (lacking.length === 0) return [];
     const there = `the ${target.title} in account ${target.account.id}`;
     return [
@@ -72,13 +82,20 @@ function noResourceSide(principal: Principal, statement: DocumentStatement, side
 }
 
 /** What the policy of a bucket or a key allows a principal in another account whose policies do not allow it. */
-function noIdentitySide(target: Target, statement: DocumentStatement, sides: Sides, estate: Estate): Flaw[] {
+function noIdentitySide(
+  target: Target,
+  statement: DocumentStatement,
+  { sides, told }: Known,
+  estate: Estate,
+): Flaw[] {
   const { requiredPrincipals, principals } = statement;
   return (requiredPrincipals ?? principals.arns).flatMap((arn) => {
     const principal = sides.principal(arn);
     if (principal === undefined || mayHaveMore(principal, estate)) return [];
     if (principal.account.id === target.account.id) return [];
-    const lacking = lackingIn(sides.allowedOn(principal, target), statement, target);
+    const lacking = lackingIn(sides.allowedOn(principal, target), statement, target).filter(
+      (action) => !told.include({ principalArn: arn, action, resource: target.arn }),
+    );
     if (lacking.length === 0) return [];
     const who = `${principal.kind} ${principal.name}`;
     const nothing = `no policy of ${who} in account ${principal.account.id} allows it`;

@@ -167,6 +167,7 @@ function encryptAlone(estate: Estate): Flaw[] {
         repair: "allow kms:Decrypt beside kms:Encrypt",
         source: KMS,
         addresses: [...addressesOf(role), bucket.encryption.address ?? bucket.address],
+        gaps: [{ principalArn: role.arn, action: "kms:Decrypt", resource: replicaKeyArn }],
       }),
     ];
   });

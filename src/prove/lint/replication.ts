@@ -25,6 +25,7 @@ interface Found {
   readonly repair: string;
   readonly source: string;
   readonly addresses?: readonly string[];
+  readonly gaps?: Flaw["gaps"];
 }
 
 export const replicationRules = {
@@ -323,7 +324,7 @@ function repeated(rules: readonly ReplicationRule[], field: "priority" | "id"): 
 
 export function replicationFlaw(
   { address, id, source }: ReplicationRule,
-  { problem, repair, source: page, addresses = [] }: Found,
+  { problem, repair, source: page, addresses = [], gaps }: Found,
 ): Flaw {
   const what = id === undefined ? "a rule" : `rule ${id}`;
   return wellFormed({
@@ -332,5 +333,6 @@ export function replicationFlaw(
     because: [`${what} of ${address} in account ${source.account.id}`],
     repair,
     source: page,
+    ...(gaps && { gaps }),
   });
 }
