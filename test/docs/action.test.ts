@@ -1,30 +1,18 @@
 /** The steps of the GitHub Action and the hook of pre-commit do what they promise. */
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { parse } from "yaml";
 import { stateOfPairs } from "../fixtures/large-state";
+import { stepOfAction } from "../support/action";
 import { REPOSITORY } from "../support/repository";
 import { temporaryFolder } from "../support/temporary-folder";
 
-interface Action {
-  readonly inputs: Record<string, { readonly default: string }>;
-  readonly runs: { readonly steps: { readonly run: string; readonly env: Record<string, string> }[] };
-}
-
-const action = parse(readFileSync(join(REPOSITORY, "action.yml"), "utf8")) as Action;
 const PROVIDER = 'provider["registry.terraform.io/hashicorp/aws"].data';
 const { path: folder, remove } = temporaryFolder();
-const bin = join(folder, "bin");
+const runs = stepOfAction(folder);
 
 beforeAll(() => {
-  mkdirSync(bin);
-  // What npx would install is this clone.
-  writeFileSync(
-    join(bin, "npx"),
-    `#!/usr/bin/env bash\n[[ "$1 $2" == "--yes s3porter@latest" ]] || exit 9\nshift 2\nexec node ${JSON.stringify(join(REPOSITORY, "bin/s3porter.js"))} "$@"\n`,
-  );
-  chmodSync(join(bin, "npx"), 0o755);
   write("clean state.json", stateOfPairs({ pairs: 1 }));
   const clean = stateOfPairs({ pairs: 1 }) as { resources: object[] };
   const grant = { type: "aws_s3control_access_grant", name: "g", instances: [{ attributes: {} }] };
@@ -38,29 +26,6 @@ afterAll(remove);
 
 function write(name: string, content: unknown): void {
   writeFileSync(join(folder, name), JSON.stringify(content));
-}
-
-/** Runs the step as GitHub does. */
-function runs(inputs: Record<string, string>) {
-  const [{ run, env }] = action.runs.steps as [Action["runs"]["steps"][number]];
-  const valueOf = (name: string) => inputs[name] ?? action.inputs[name]?.default ?? "";
-  const evaluated = Object.entries(env).map(([name, text]) => [
-    name,
-    text.replace(/\$\{\{ inputs\.([\w-]+) \}\}/g, (_, input: string) => valueOf(input)),
-  ]);
-  const output = join(folder, "output");
-  writeFileSync(output, "");
-  const { status, stdout } = spawnSync("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", run], {
-    cwd: folder,
-    encoding: "utf8",
-    env: {
-      ...process.env,
-      ...Object.fromEntries(evaluated),
-      PATH: `${bin}${delimiter}${process.env.PATH}`,
-      GITHUB_OUTPUT: output,
-    },
-  });
-  return { status, stdout, output: readFileSync(output, "utf8") };
 }
 
 test("a state without flaws, with a space in its name", () => {
