@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { UsageError } from "../messages/user-error";
+import { list } from "../messages/wording";
 import { CHECKS } from "../prove/lint/lint";
 import { DESCRIBED } from "../prove/check/findings";
 import { checkJson } from "../report/check-json";
@@ -14,12 +15,12 @@ import { proveIntent, readIntent } from "../verify/intent";
 import { aboutBucket } from "../verify/one-bucket";
 import { EXIT_CODE, type ExitCode, type Outcome } from "./exit-code";
 import { type InputFlags, readInput } from "./input-options";
-import { readOrganizations } from "./organization-options";
+import { givenLimits, type LimitFlags, readLimits } from "./limit-options";
 import { repositoryRoot } from "./repository-root";
 import { VERSION } from "./version";
 
 /** The options of `s3porter check`. */
-export interface CheckFlags extends InputFlags {
+export interface CheckFlags extends InputFlags, LimitFlags {
   /** A topology to prove the Terraform against. */
   readonly intent?: string;
   readonly only?: string;
@@ -29,8 +30,6 @@ export interface CheckFlags extends InputFlags {
   readonly junit?: string;
   readonly baseline?: string;
   readonly updateBaseline?: boolean;
-  readonly scp?: readonly string[];
-  readonly rcp?: readonly string[];
   readonly colour: boolean;
 }
 
@@ -43,7 +42,7 @@ export async function checkCommand(path: string | undefined, flags: CheckFlags):
   if (flags.intent !== undefined) return intentOutcome(flags.intent, path, flags);
   const input = await readInput(path, flags);
   const all = check(input, {
-    organizations: readOrganizations(flags, input.estate),
+    ...readLimits(flags, input),
     ...(baseline !== undefined && !updateBaseline && { baseline: readBaseline(baseline) }),
   });
   if (updateBaseline && baseline !== undefined) {
@@ -68,6 +67,11 @@ export async function checkCommand(path: string | undefined, flags: CheckFlags):
 }
 
 async function intentOutcome(file: string, path: string | undefined, flags: CheckFlags): Promise<Outcome> {
+  const limits = givenLimits(flags);
+  if (limits.length > 0)
+    throw new UsageError(
+      `--intent proves the policies of the Terraform alone; leave out ${list(limits, "and")}`,
+    );
   const intent = readIntent(file);
   const input = await readInput(path, flags, intent.existing);
   const { name, placeOf } = input;

@@ -12,9 +12,10 @@ import { caseOf } from "../verify/topology";
 import { EXIT_CODE, type Outcome } from "./exit-code";
 import { findStack } from "./find-stacks";
 import { type InputFlags, readInput } from "./input-options";
+import { givenLimits, type LimitFlags, readLimits } from "./limit-options";
 
 /** The options of `s3porter explain`. */
-export interface ExplainFlags extends InputFlags, Partial<Ask> {
+export interface ExplainFlags extends InputFlags, LimitFlags, Partial<Ask> {
   /** An error message of AWS, instead of the caller, the action and the resource. */
   readonly error?: string;
   readonly colour: boolean;
@@ -40,7 +41,15 @@ const EXIT_CODES = {
 } as const;
 
 async function answerTo(input: string | undefined, ask: Ask, flags: ExplainFlags): Promise<Explanation> {
-  if (input === undefined || isPath(input)) return explainEstate(ask, await readInput(input, flags));
+  if (input === undefined || isPath(input)) {
+    const terraform = await readInput(input, flags);
+    return explainEstate(ask, terraform, readLimits(flags, terraform, [ask.as]));
+  }
+  const limits = givenLimits(flags);
+  if (limits.length > 0)
+    throw new UsageError(
+      `the policies of a topology are explained alone; leave out ${list(limits, "and")}, or explain the Terraform of the stack, such as cdktf.out/stacks/${input}`,
+    );
   const file = findStack(flags.folder, input);
   const model = resolve(file.topology);
   const { terraform } = located(file, () => topologyTerraform(file.name, model));

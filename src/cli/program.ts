@@ -4,6 +4,7 @@ import { EXIT_CODE, type ExitCode, type Outcome } from "./exit-code";
 import type { CheckFlags } from "./check-command";
 import { commands } from "./commands";
 import type { ExplainFlags } from "./explain-command";
+import { withLimitOptions } from "./limit-options";
 import { withInputOptions } from "./input-options";
 import type { WhoCanFlags } from "./who-can-command";
 import { NO_PROGRESS, type Progress, watch } from "./progress";
@@ -63,17 +64,17 @@ function program(print: (outcome: Outcome) => void): Command {
         print({ text: JSON.stringify(failureJson(told), undefined, 2), exitCode: EXIT_CODE.wrong });
       }
     });
-  withInputOptions(
-    root
-      .command("check")
-      .description("Print who can do what with the buckets of any Terraform, and what is wrong with it")
-      .argument("[input]", "folder of Terraform, or JSON file with its state or plan"),
+  withLimitOptions(
+    withInputOptions(
+      root
+        .command("check")
+        .description("Print who can do what with the buckets of any Terraform, and what is wrong with it")
+        .argument("[input]", "folder of Terraform, or JSON file with its state or plan"),
+    ),
   )
     .option("--only <what>", "failing: only what fails")
     .option("--bucket <name>", "only what concerns this bucket")
     .option("--intent <topology>", "prove that it allows exactly what a topology asks for")
-    .option("--scp <file...>", "service control policy of all accounts, or of one: 111111111111=<file>")
-    .option("--rcp <file...>", "resource control policy of all accounts, or of one")
     .option("--baseline <file>", "accept the flaws in this file")
     .option("--update-baseline", "write today's flaws to the baseline")
     .option("--json", "print JSON")
@@ -89,19 +90,19 @@ function program(print: (outcome: Outcome) => void): Command {
         print(await commands.check(input, { ...flags, colour: isColoured() }));
       });
     });
-  withInputOptions(
-    root
-      .command("who-can")
-      .description(
-        "Print everyone who can do something with a bucket, a key or a role, and by which statements",
-      )
-      .argument("<action>", 'action, such as s3:GetObject, or operation, such as "aws s3 cp, downloading"')
-      .argument("<resource>", "s3://bucket/key, ARN, or name of a bucket, key or role")
-      .argument("[input]", "folder of Terraform, or JSON file with its state or plan"),
+  withLimitOptions(
+    withInputOptions(
+      root
+        .command("who-can")
+        .description(
+          "Print everyone who can do something with a bucket, a key or a role, and by which statements",
+        )
+        .argument("<action>", 'action, such as s3:GetObject, or operation, such as "aws s3 cp, downloading"')
+        .argument("<resource>", "s3://bucket/key, ARN, or name of a bucket, key or role")
+        .argument("[input]", "folder of Terraform, or JSON file with its state or plan"),
+    ),
   )
     .option("--context <key=value...>", "condition keys of the request, such as aws:SourceIp=192.0.2.1")
-    .option("--scp <file...>", "service control policy of all accounts, or of one: 111111111111=<file>")
-    .option("--rcp <file...>", "resource control policy of all accounts, or of one")
     .addHelpText("after", "\nExit codes: 0 somebody can, 1 nobody, 2 invalid question or input, 3 unknown")
     .action(
       async (what: string, on: string, input: string | undefined, flags: Omit<WhoCanFlags, "colour">) => {
@@ -111,7 +112,7 @@ function program(print: (outcome: Outcome) => void): Command {
         });
       },
     );
-  withInputOptions(root.command("explain"))
+  withLimitOptions(withInputOptions(root.command("explain")))
     .description("Print whether a principal can do something, why, and what would allow it")
     .argument(
       "[input]",

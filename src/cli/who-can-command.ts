@@ -2,10 +2,10 @@ import { whoCanText } from "../report/who-can-text";
 import { whoCan } from "../verify/who-can";
 import { EXIT_CODE, type Outcome } from "./exit-code";
 import { type InputFlags, readInput } from "./input-options";
-import { type OrganizationFlags, readOrganizations } from "./organization-options";
+import { type LimitFlags, readLimits } from "./limit-options";
 
 /** The options of `s3porter who-can`. */
-export interface WhoCanFlags extends InputFlags, OrganizationFlags {
+export interface WhoCanFlags extends InputFlags, LimitFlags {
   readonly context?: readonly string[];
   readonly colour: boolean;
 }
@@ -21,9 +21,8 @@ export async function whoCanCommand(
   flags: WhoCanFlags,
 ): Promise<Outcome> {
   const input = await readInput(path, flags);
-  const options = { organizations: readOrganizations(flags, input.estate) };
   const ask = { do: what, on, ...(flags.context && { context: flags.context }) };
-  const found = whoCan(ask, input, options);
+  const found = whoCan(ask, input, readLimits(flags, input));
   const exitCode =
     found.allowed.length > 0 ? EXIT_CODE.yes : found.unknown.length > 0 ? EXIT_CODE.notRead : EXIT_CODE.no;
   return { text: whoCanText(found, { colour: flags.colour }), exitCode };

@@ -25,7 +25,9 @@ export function callerOf(principal: Principal, estate: Estate, options: Describe
   const isKnown = address !== undefined && arnFrom === "terraform" && !isExisting(principal);
   const actor = principalActor(principal, estate);
   const limit = estate.managedPolicies.find((policy) => policy.arn === principal.permissionsBoundary);
-  const boundary = actor.boundary ? withUnknown(actor.boundary, limit) : missingBoundary(principal, options);
+  const boundary =
+    givenBoundary(arn, options, principal.permissionsBoundary) ??
+    (actor.boundary ? withUnknown(actor.boundary, limit) : missingBoundary(principal));
   const documents = identityPoliciesOf(principal);
   const identity = actor.identity.map((attached, index) => withUnknown(attached, documents[index]));
   return {
@@ -77,18 +79,31 @@ function furtherPolicies({ kind, name, account }: Principal): Attached {
   };
 }
 
-function missingBoundary(
-  { kind, name, account, address, permissionsBoundary: arn }: Principal,
-  { boundaries = {} }: DescribeOptions,
+/** The boundary that a person gives for a role or user. It replaces what the Terraform has. */
+export function givenBoundary(
+  arn: string,
+  { boundaries }: DescribeOptions,
+  policyArn = "",
 ): Attached | undefined {
+  const given = boundaries?.[arn] ?? boundaries?.[policyArn];
+  return (
+    given && {
+      name: `permissions boundary ${given.name} of ${parseArn(arn)?.type} ${nameOf(arn)}`,
+      account: accountOf(arn) ?? "",
+      document: given.document,
+    }
+  );
+}
+
+function missingBoundary(principal: Principal): Attached | undefined {
+  const { kind, name, account, address, permissionsBoundary: arn } = principal;
   if (arn === undefined) return undefined;
-  const given = boundaries[arn];
   return {
     name: `permissions boundary ${nameOf(arn)} of ${kind} ${name}`,
     account: account.id,
-    document: given ?? NOTHING,
+    document: NOTHING,
     ...(address !== undefined && { address }),
-    ...(!given && { unknown: "is not in this Terraform, and was not given" }),
+    unknown: `is not in this Terraform: give it with --boundary ${arn}=<file>`,
   };
 }
 
@@ -112,7 +127,7 @@ export function unknownRole(arn: string): Caller {
 }
 
 /** A role, a user or a whole account that the estate does not have. Its own policies are taken to allow everything. */
-export function outsideCaller(arn: string): Caller {
+export function outsideCaller(arn: string, options: DescribeOptions = {}): Caller {
   const account = accountOf(arn) ?? "";
   if (isAccountRoot(arn))
     return {
@@ -121,9 +136,10 @@ export function outsideCaller(arn: string): Caller {
       tagsAreKnown: false,
     };
   const kind = parseArn(arn)?.type === "user" ? "user" : "role";
+  const boundary = givenBoundary(arn, options);
   return {
     principal: { kind, name: nameOf(arn), arn, account, policies: "assumed" },
-    actor: actorOf(arn, [everything(account)]),
+    actor: { ...actorOf(arn, [everything(account)]), ...(boundary && { boundary }) },
     tagsAreKnown: false,
   };
 }

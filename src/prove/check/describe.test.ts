@@ -471,7 +471,6 @@ describe("a VPC endpoint", () => {
   };
   const policy = (...statements: readonly Json[]) => ({
     name: "policy of the VPC endpoint",
-    account: B,
     document: { Version: "2012-10-17", Statement: statements },
   });
 
@@ -489,6 +488,12 @@ describe("a VPC endpoint", () => {
       describeSetting(setting, { vpcEndpoint: { id: "vpce-1", policy: endpointPolicy } });
     expect(answerTo(through(other), DOWNLOAD)).toBe(`cannot; s3:GetObject does not allow ${B}`);
     expect(answerTo(through(same), DOWNLOAD)).toBe("can");
+  });
+
+  test("is not guessed at if it names principals", () => {
+    const named = policy({ ...allow("s3:GetObject", `${SOURCE}/*`), Principal: ETL });
+    const given = describeSetting(setting, { vpcEndpoint: { id: "vpce-1", policy: named } });
+    expect(operation(given, DOWNLOAD).unknown.join()).toContain("each type of endpoint");
   });
 });
 

@@ -25,13 +25,17 @@ export function describe(estate: Estate, options: DescribeOptions = {}): Descrip
   const keys = new BucketKeys(estate);
   const callers = callersOf(estate, options);
   const connections = connectionsOf(estate, { judge, keys, callers });
-  const outsiders = outsideGrants(estate, { judge, keys });
-  const replications = describeRules(estate, { judge, keys, callers });
+  // Neither outsiders nor S3 itself come through the endpoint.
+  const elsewhere = options.vpcEndpoint
+    ? new EstateJudge(estate, { ...options, vpcEndpoint: undefined })
+    : judge;
+  const outsiders = outsideGrants(estate, { judge: elsewhere, keys });
+  const replications = describeRules(estate, { judge: elsewhere, keys, callers });
   return {
     connections,
     outsiders,
     replications,
-    assumptions: assumptionsOf(estate, connections),
+    assumptions: assumptionsOf(estate, connections, options),
     counts: countsOf(connections, outsiders, replications),
   };
 }
@@ -49,7 +53,7 @@ function callersOf(estate: Estate, options: DescribeOptions): Scenery["callers"]
     const before = callers.get(arn);
     if (before) return before;
     const principal = principals.get(arn);
-    const caller = principal ? callerOf(principal, estate, options) : outsideCaller(arn);
+    const caller = principal ? callerOf(principal, estate, options) : outsideCaller(arn, options);
     callers.set(arn, caller);
     return caller;
   };
@@ -82,11 +86,20 @@ function describedBucket(bucket: Bucket, keys: BucketKeys): DescribedBucket {
   return { name, arn, account: account.id, address, ...(keyArn !== undefined && { keyArn }) };
 }
 
-function assumptionsOf(estate: Estate, connections: readonly Connection[]): readonly string[] {
+function assumptionsOf(
+  estate: Estate,
+  connections: readonly Connection[],
+  { vpcEndpoint }: DescribeOptions,
+): readonly string[] {
   const { buckets } = estate;
   const organization = organizationOf(estate);
   const outside = connections.filter(({ principal }) => principal.policies === "assumed");
   return distinct([
+    ...(vpcEndpoint
+      ? [
+          `requests to S3 come through the VPC endpoint${vpcEndpoint.id === undefined ? "" : ` ${vpcEndpoint.id}`}`,
+        ]
+      : []),
     ...outside.map(
       ({ principal: { name, account } }) =>
         `the own policies of ${name.startsWith("account ") ? name : `${name} of account ${account}`} allow everything, because they are not in this Terraform`,

@@ -65,16 +65,21 @@ export class EstateJudge {
     }
   }
 
-  private documents({ identity, boundary }: Actor, { action, resource, owner }: Authorization): Documents {
+  private documents(
+    { identity, boundary, account }: Actor,
+    { action, resource, owner }: Authorization,
+  ): Documents {
     const { organizations, vpcEndpoint } = this.options;
-    const endpoint = action.startsWith("s3:") ? vpcEndpoint?.policy : undefined;
+    const policy = action.startsWith("s3:") ? vpcEndpoint?.policy : undefined;
+    const endpoint = policy && { ...policy, account: account ?? owner };
     return { identity, boundary, resource: this.policyOf(resource, owner), organizations, endpoint };
   }
 
   private requestOf({ actor, tagsAreKnown }: Asking, { action, resource, context }: Authorization): Request {
     const { caller, context: own } = actor;
     const { vpcEndpoint } = this.options;
-    const through = vpcEndpoint && action.startsWith("s3:") && { "aws:SourceVpce": vpcEndpoint.id };
+    const id = action.startsWith("s3:") ? vpcEndpoint?.id : undefined;
+    const through = id !== undefined && { "aws:SourceVpce": id };
     const kind = caller.kind === "session" || isAccountRoot(actor.arn) ? "session" : "other";
     return {
       action,

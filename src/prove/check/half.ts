@@ -72,8 +72,10 @@ function isWithinWider({ title, variant, pattern: wide }: Answered, all: readonl
 }
 
 /** Across accounts, the grant of one side names the action, and both the principal and the resource; the other side lacks it. */
-function isOneSided({ rule, explicit, chain }: Decision, where: Where): boolean {
+function isOneSided({ rule, explicit, because, chain }: Decision, where: Where): boolean {
   if (explicit || rule !== RULES.crossAccount) return false;
+  // If both sides allow it, what limits the caller refuses it on purpose.
+  if (!because.some(({ layer }) => layer === "identity" || layer === "resource")) return false;
   return chain.some((finding) => finding.outcome === "allows" && isExplicit(finding, where));
 }
 

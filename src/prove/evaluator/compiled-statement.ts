@@ -12,7 +12,8 @@ import type { Attached, Finding, Layer } from "./decision";
 import { compilePrincipals, type NamedAs, type PrincipalTest } from "./principal-element";
 
 /** Policies by what they are attached to. Each type allows other elements. */
-export type PolicyType = "identity" | "bucket" | "key" | "trust" | "service control" | "resource control";
+export type PolicyType =
+  "identity" | "bucket" | "key" | "trust" | "service control" | "resource control" | "VPC endpoint";
 
 /** A request as statements see it. */
 export interface Asked {
@@ -172,6 +173,10 @@ function compilePrincipal({ raw, principals }: Statement, type: PolicyType): Pri
   if (raw.Principal === undefined) return refuse(`a statement of a ${type} policy must have a Principal`);
   if (type === "resource control" && raw.Principal !== "*")
     refuse('the Principal of a resource control policy is always "*"');
+  if (type === "VPC endpoint" && !principals.everyone)
+    refuse(
+      'the Principal of a VPC endpoint policy means something else for each type of endpoint, so only "*" is evaluated',
+    );
   return compilePrincipals(raw.Principal, principals);
 }
 

@@ -23,7 +23,7 @@ export function nearMisses(
   target: Service | undefined,
   { layer: name, documents }: Finding,
 ): NearMiss[] {
-  const type = name === "resource" ? target?.resourcePolicy : "identity";
+  const type = name === "resource" ? target?.resourcePolicy : name === "VPC endpoint" ? name : "identity";
   if (type === undefined) return [];
   return documents
     .filter(hasDocument)
@@ -54,7 +54,7 @@ export function findings(asked: Asked, target: Service | undefined, documents: D
   const { endpoint, completion } = documents;
   const ofAccounts = documents.organizations ? ofOrganizations(asked, target, documents) : NONE;
   const organizations = endpoint
-    ? [...ofAccounts, layer("VPC endpoint", "bucket", [endpoint], asked, { completion })]
+    ? [...ofAccounts, layer("VPC endpoint", "VPC endpoint", [endpoint], asked, { completion })]
     : ofAccounts;
   const resource = target && ofResource(asked, target, named, documents);
   const identity = ofIdentity(asked, documents);

@@ -1,6 +1,6 @@
 import type { Estate } from "../../estate/estate";
 import type { Authorization } from "../../prove/catalogue/authorization";
-import { callerOf } from "../../prove/check/callers";
+import { callerOf, givenBoundary } from "../../prove/check/callers";
 import { EstateJudge } from "../../prove/check/estate-judge";
 import type { DescribeOptions } from "../../prove/check/options";
 import type { Decision, Documents } from "../../prove/evaluator/decision";
@@ -45,7 +45,9 @@ export function judgeOfEstate(estate: Estate, options: DescribeOptions = {}): Ju
   return {
     prepared: (actor) => {
       const known = callers.get(actor.arn)?.actor;
-      return known ? { ...known, context: { ...known.context, ...actor.context } } : actor;
+      if (known) return { ...known, context: { ...known.context, ...actor.context } };
+      const boundary = givenBoundary(actor.arn, options);
+      return boundary ? { ...actor, boundary } : actor;
     },
     judge: (actor, authorization, policy) => judge.judge(asking(actor), authorization, policy && { policy }),
     nearest: (actor, authorization, decision) => judge.nearest(asking(actor), authorization, decision),
