@@ -183,6 +183,11 @@ function shortName(resource: string): string {
   return resource.replace(/^arn:[\w-]+:s3:::/, "");
 }
 
+function everyoneText({ isAnonymous, but = [] }: Extract<Outsiders, { readonly kind: "everyone" }>): string {
+  const rest = but.length === 0 ? "" : ` but ${listOf(but, 3)}`;
+  return isAnonymous ? `everyone${rest}, without credentials` : `everyone with an AWS account${rest}`;
+}
+
 function outsidersText(who: Outsiders): string {
   switch (who.kind) {
     case "account":
@@ -192,6 +197,6 @@ function outsidersText(who: Outsiders): string {
     case "organization":
       return `organization ${who.id}`;
     case "everyone":
-      return who.isAnonymous ? "everyone, without credentials" : "everyone with an AWS account";
+      return everyoneText(who);
   }
 }

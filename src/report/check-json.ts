@@ -66,7 +66,11 @@ const outsider = z.object({
   who: z.union([
     z.object({ kind: z.enum(["account", "principal"]), arn: z.string(), account: z.string() }),
     z.object({ kind: z.literal("organization"), id: z.string() }),
-    z.object({ kind: z.literal("everyone"), anonymous: z.boolean() }),
+    z.object({
+      kind: z.literal("everyone"),
+      anonymous: z.boolean(),
+      except: z.array(z.string()).describe("Those whom a NotPrincipal leaves out."),
+    }),
   ]),
   resource: z.string(),
   policy: z.string(),
@@ -164,7 +168,10 @@ export function checkJson(checked: Checked): CheckJson {
     })),
     outsiders: description.outsiders.map(
       ({ who, resource, document: { name, account, address }, statement, ...rest }) => ({
-        who: who.kind === "everyone" ? { kind: who.kind, anonymous: who.isAnonymous } : who,
+        who:
+          who.kind === "everyone"
+            ? { kind: who.kind, anonymous: who.isAnonymous, except: [...(who.but ?? [])] }
+            : who,
         resource,
         policy: name,
         account,

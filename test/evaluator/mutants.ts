@@ -432,6 +432,18 @@ export const MUTANTS: readonly Mutant[] = [
     "if (raw.NotPrincipal === null)",
   ),
   m(
+    "NotPrincipal covers nobody",
+    "principal-element.ts",
+    'isTouched(caller) === undefined ? "everyone" : notEvaluated()',
+    "isTouched(caller) === undefined ? undefined : notEvaluated()",
+  ),
+  m(
+    "NotPrincipal leaves out those whom it names",
+    "principal-element.ts",
+    'isTouched(caller) === undefined ? "everyone" : notEvaluated()',
+    'isTouched(caller) === undefined ? "everyone" : undefined',
+  ),
+  m(
     "unknown elements are passed over",
     "../iam/statement.ts",
     "if (!ELEMENTS.has(name)) refuse",

@@ -416,6 +416,52 @@ describe("who is not in the estate", () => {
     expect(given.counts.outsiders).toBe(1);
   });
 
+  describe("whom a NotPrincipal does not name", () => {
+    const open = {
+      aws_s3_bucket_public_access_block: { source: { provider: "aws.a", bucket: "acme-source" } },
+    };
+    const statement = (Effect: string, more: Json = {}) => ({
+      Effect,
+      NotPrincipal: { AWS: [`arn:aws:iam::${C}:root`] },
+      Action: "s3:GetObject",
+      Resource: `${SOURCE}/*`,
+      ...more,
+    });
+
+    test("can do what an Allow allows", () => {
+      const { outsiders } = describeSetting({ bucket: [statement("Allow")], resources: open });
+      expect(outsiders).toMatchObject([
+        {
+          who: { kind: "everyone", isAnonymous: true, but: [`arn:aws:iam::${C}:root`] },
+          operations: expect.arrayContaining(["HEAD", DOWNLOAD]) as unknown,
+          unknown: [],
+        },
+      ]);
+    });
+
+    test("is limited by its conditions", () => {
+      const Condition = { StringEquals: { "aws:PrincipalOrgID": "o-1" } };
+      const { outsiders } = describeSetting({ bucket: [statement("Allow", { Condition })], resources: open });
+      expect(outsiders.map(({ who }) => who)).toEqual([{ kind: "organization", id: "o-1" }]);
+    });
+
+    test("cannot do what a Deny denies, and for the others it is not certain", () => {
+      const { outsiders } = describeSetting({
+        bucket: [...to("*", READ), ...to({ AWS: C }, READ), statement("Deny")],
+        resources: open,
+      });
+      const answers = outsiders.map(({ who, operations, unknown }) => [
+        who.kind,
+        operations,
+        unknown.length > 0,
+      ]);
+      expect(answers).toEqual([
+        ["everyone", [], false],
+        ["account", [], true],
+      ]);
+    });
+  });
+
   test("is nobody if all belong to the estate", () => {
     const given = describeSetting({ role: [READ], bucket: to(ETL, READ), key: to(ETL, allow("kms:*", "*")) });
     expect(given.outsiders).toEqual([]);

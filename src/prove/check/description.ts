@@ -125,8 +125,8 @@ export type Outsiders =
   /** An account that is not in the estate, or a role or user of one. */
   | { readonly kind: "account" | "principal"; readonly arn: string; readonly account: string }
   | { readonly kind: "organization"; readonly id: string }
-  /** `isAnonymous`: also without credentials. */
-  | { readonly kind: "everyone"; readonly isAnonymous: boolean };
+  /** `isAnonymous`: also without credentials. `but`: those whom a NotPrincipal leaves out. */
+  | { readonly kind: "everyone"; readonly isAnonymous: boolean; readonly but?: readonly string[] };
 
 /** A replication rule, and why it fails. */
 export interface DescribedRule {

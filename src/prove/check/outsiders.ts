@@ -1,6 +1,7 @@
 /** Who beyond the accounts of an estate can do anything. */
 import { accountOf, isAccountRoot } from "../../aws/arn";
 import type { Bucket, Estate } from "../../estate/estate";
+import type { RawPrincipal } from "../../estate/policy-document";
 import { distinct } from "../distinct";
 import { type DocumentStatement, type ResourcePolicy, resourcePoliciesOf } from "../iam/documents";
 import type { Statement } from "../iam/statement";
@@ -72,7 +73,7 @@ function order(one: string, other: string): number {
 
 /** Those that a statement names, or leaves out no more than by conditions that outsiders can meet. */
 function outsidersOf(statement: Statement, accounts: ReadonlySet<string>, partition: string): Outsiders[] {
-  const { principals, requiredPrincipals } = statement;
+  const { principals, requiredPrincipals, raw } = statement;
   const required = requiredValues(
     statement,
     "aws:principalaccount",
@@ -88,7 +89,7 @@ function outsidersOf(statement: Statement, accounts: ReadonlySet<string>, partit
   };
   const rootOf = (account: string) => `arn:${partition}:iam::${account}:root`;
   const named = [...principals.arns, ...principals.accounts.map(rootOf)].flatMap(wanted);
-  if (!principals.everyone) return named;
+  if (!principals.everyone && raw.NotPrincipal === undefined) return named;
   const organizations = requiredValues(statement, "aws:principalorgid");
   const paths = requiredValues(statement, "aws:principalorgpaths")?.map((path) => path.split("/")[0] ?? path);
   if (requiredPrincipals && !requiredPrincipals.some((each) => isPattern(accountPart(each))))
@@ -97,7 +98,13 @@ function outsidersOf(statement: Statement, accounts: ReadonlySet<string>, partit
   const ids = organizations ?? paths;
   if (ids) return [...named, ...distinct(ids).map((id): Outsiders => ({ kind: "organization", id }))];
   const isSigned = requiredPrincipals !== undefined;
-  return [...named, { kind: "everyone", isAnonymous: !isSigned }];
+  const but = leftOut(raw.NotPrincipal);
+  return [...named, { kind: "everyone", isAnonymous: !isSigned, ...(but.length > 0 && { but }) }];
+}
+
+function leftOut(notPrincipal: RawPrincipal | undefined): readonly string[] {
+  if (notPrincipal === undefined) return [];
+  return typeof notPrincipal === "string" ? [notPrincipal] : Object.values(notPrincipal).flat();
 }
 
 function accountPart(arn: string): string {

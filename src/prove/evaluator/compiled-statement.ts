@@ -9,7 +9,13 @@ import type { Caller } from "./caller";
 import { compileCondition, type Condition } from "./condition";
 import type { RequestContext } from "./context";
 import type { Attached, Finding, Layer } from "./decision";
-import { compilePrincipals, type NamedAs, type PrincipalTest } from "./principal-element";
+import {
+  compileNotPrincipals,
+  compilePrincipals,
+  type NamedAs,
+  notEvaluated,
+  type PrincipalTest,
+} from "./principal-element";
 
 /** Policies by what they are attached to. Each type allows other elements. */
 export type PolicyType =
@@ -163,10 +169,11 @@ export function compileStatement(
 
 /** An identity policy applies to what it is attached to, a resource control policy to everyone. */
 function compilePrincipal({ raw, principals }: Statement, type: PolicyType): PrincipalTest | undefined {
-  if (raw.NotPrincipal !== undefined)
-    refuse(
-      "NotPrincipal is not evaluated, because what it denies depends on more than the policy: use Deny with ArnNotEquals on aws:PrincipalArn",
-    );
+  if (raw.NotPrincipal !== undefined) {
+    if (raw.Principal !== undefined) refuse("a statement cannot have both Principal and NotPrincipal");
+    const isOfResource = type === "bucket" || type === "key" || type === "trust";
+    return isOfResource ? compileNotPrincipals(raw.NotPrincipal) : notEvaluated();
+  }
   const attached = type === "identity" || type === "service control";
   if (attached && raw.Principal !== undefined) refuse(`${type} policies cannot have a Principal`);
   if (attached) return undefined;

@@ -2,7 +2,7 @@ import { parseArn } from "../../aws/arn";
 import type { RawPrincipal } from "../../estate/policy-document";
 import { BoundedCache } from "../bounded-cache";
 import { refuse, shown } from "../iam/errors";
-import type { Principals } from "../iam/principals";
+import { type Principals, readPrincipals } from "../iam/principals";
 import { listOf } from "../iam/shape";
 import { type Caller, SERVICE_NAME } from "./caller";
 
@@ -21,6 +21,24 @@ export type PrincipalTest = (caller: Caller) => NamedAs | undefined;
 export function compilePrincipals(element: RawPrincipal, principals: Principals): PrincipalTest {
   if (element !== "*") checkTypes(element);
   return tests.of(JSON.stringify(principals));
+}
+
+/**
+ * Covers everyone whom the element does not touch at all. Of others, it depends on their boundary and on the order in
+ * which a service compares accounts, roles and sessions.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
+ */
+export function compileNotPrincipals(element: RawPrincipal): PrincipalTest {
+  const principals = readPrincipals(element);
+  if (principals.everyone) notEvaluated();
+  const isTouched = compilePrincipals(element, principals);
+  return (caller) => (isTouched(caller) === undefined ? "everyone" : notEvaluated());
+}
+
+export function notEvaluated(): never {
+  return refuse(
+    "NotPrincipal is not evaluated for those whom it names, because what it denies depends on more than the policy: use Deny with ArnNotEquals on aws:PrincipalArn",
+  );
 }
 
 function checkTypes(element: Exclude<RawPrincipal, "*">): void {

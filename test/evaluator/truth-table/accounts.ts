@@ -875,10 +875,36 @@ const ROLES: readonly Row[] = [
   ],
   [
     `${IAM}/reference_policies_elements_notprincipal.html`,
-    "NotPrincipal",
+    "NotPrincipal with the caller",
     ann,
     { resource: [deny({ NotPrincipal: { AWS: ANN }, Resource: undefined })] },
     { refused: "NotPrincipal is not evaluated" },
+  ],
+  [
+    `${IAM}/reference_policies_elements_notprincipal.html`,
+    "NotPrincipal with the caller's account",
+    ann,
+    { resource: [deny({ NotPrincipal: { AWS: A }, Resource: undefined })] },
+    { refused: "NotPrincipal is not evaluated" },
+  ],
+  [
+    `${IAM}/reference_policies_elements_notprincipal.html`,
+    "Deny with NotPrincipal without the caller",
+    ann,
+    {
+      resource: [
+        ...to({ AWS: ANN }, { Resource: undefined }),
+        deny({ NotPrincipal: { AWS: "999999999999" }, Resource: undefined }),
+      ],
+    },
+    "explicitly denied",
+  ],
+  [
+    `${IAM}/reference_policies_elements_notprincipal.html`,
+    "Allow with NotPrincipal without the caller",
+    ann,
+    { resource: to(undefined, { NotPrincipal: { AWS: "999999999999" }, Resource: undefined }) },
+    "allowed",
   ],
 ];
 
