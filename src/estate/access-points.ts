@@ -38,7 +38,7 @@ export function readAccessPoints(aws: AwsResources, unmodelled: Unmodelled[]): A
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html */
 const EFFECT = {
   reason:
-    "an access point has a policy of its own, which allows what the bucket policy delegates to access points",
+    "an access point has a policy of its own, which allows what the bucket policy delegates to access points; explain and who-can judge requests on its ARN",
   canAllow: true,
 };
 

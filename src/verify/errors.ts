@@ -64,6 +64,11 @@ export const noSuchResource = (
     `--on ${JSON.stringify(text)} is not in ${whole}; name ${oneOf(known)}the ARN of one of its buckets, objects or roles${didYouMean(text, [...known, ...similar])}`,
   );
 
+export const multiRegion = (text: string) =>
+  new UsageError(
+    `--on ${JSON.stringify(text)} is a Multi-Region access point, whose requests are not judged; ask about one of its buckets`,
+  );
+
 /** @param candidates the keys in that account and region */
 export const keyByItsArn = (text: string, whole: string, candidates: readonly string[]) =>
   new UsageError(

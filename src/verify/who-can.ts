@@ -1,8 +1,9 @@
-import type { Estate } from "../estate/estate";
+import type { AccessPoint, Estate } from "../estate/estate";
 import { linksOf } from "../prove/check/connections";
 import type { DescribeOptions } from "../prove/check/options";
 import { distinct } from "../prove/distinct";
 import { isRoleOrUser } from "../prove/evaluator/caller";
+import { parseReadable } from "../prove/iam/statement";
 import { explainerOf } from "./explain/explain";
 import { type Explanation, verdictOf } from "./explain/explanation";
 import type { TerraformInput } from "./terraform-input";
@@ -57,11 +58,19 @@ export function dependsOnOwn({ ownPolicies }: Explanation): boolean {
   return ownPolicies === "can allow";
 }
 
+function namedIn({ policy }: AccessPoint): readonly string[] {
+  const { statements } = parseReadable(policy?.document ?? { Statement: [] });
+  return statements.flatMap(({ principals, requiredPrincipals = [] }) =>
+    [...principals.arns, ...requiredPrincipals].filter(isRoleOrUser),
+  );
+}
+
 /** The ARNs of the principals that any policy can let in, and `*` for everyone. */
 function candidatesOf(estate: Estate): readonly string[] {
   return distinct([
     ...estate.principals.map(({ arn }) => arn).filter(isRoleOrUser),
     ...linksOf(estate).map(({ principalArn }) => principalArn),
+    ...(estate.accessPoints ?? []).flatMap(namedIn),
     "*",
   ]);
 }

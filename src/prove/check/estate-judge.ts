@@ -25,7 +25,7 @@ export class EstateJudge {
     estate: Estate,
     private readonly options: DescribeOptions = {},
   ) {
-    this.resources = new Map(
+    const resources = new Map<string, Documents["resource"]>(
       resourcePoliciesOf(estate).map(({ arn, title, account, address, document, kind }) => [
         arn,
         {
@@ -39,6 +39,15 @@ export class EstateJudge {
         },
       ]),
     );
+    for (const { arn, name, account, address, policy } of estate.accessPoints ?? [])
+      resources.set(arn, {
+        name: `policy of the access point ${name}`,
+        account: account.id,
+        address: policy?.address ?? address,
+        ...(policy && { document: policy.document }),
+        ...(policy?.unknown !== undefined && { unknown: policy.unknown }),
+      });
+    this.resources = resources;
     this.keys = new Map(estate.keys.map((key) => [key.arn, key]));
   }
 
@@ -93,7 +102,7 @@ export class EstateJudge {
 
   /** The bucket, key or trust policy that applies to an ARN. */
   private policyOf(arn: string, owner: string): Documents["resource"] {
-    const resource = parseArn(arn)?.type === "object" ? arn.slice(0, arn.indexOf("/")) : arn;
+    const resource = parseArn(arn)?.type === "object" ? arn.slice(0, arn.indexOf("/")) : withoutObject(arn);
     const known = this.resources.get(resource) ?? managedKeyPolicy(resource);
     return known?.account === owner ? known : { name: `policy of ${resource}`, account: owner, ...ELSEWHERE };
   }
@@ -127,6 +136,11 @@ function withGrant(found: Judgement, worst: Decision | undefined, grant: Finding
 
 function isForbidden({ explicit, rule }: Decision): boolean {
   return explicit || rule === RULES.serviceControl;
+}
+
+/** Of an object of an access point, the access point. */
+function withoutObject(arn: string): string {
+  return arn.replace(/^(arn:[^:]+:s3:[^:]+:\d+:accesspoint\/[^/]+)\/object\/.*$/s, "$1");
 }
 
 /** Differences from the estate. */

@@ -1,10 +1,10 @@
 /** Who beyond the accounts of an estate can do anything. */
 import { accountOf, isAccountRoot } from "../../aws/arn";
-import type { Bucket, Estate } from "../../estate/estate";
+import type { AccessPoint, Bucket, Estate } from "../../estate/estate";
 import type { RawPrincipal } from "../../estate/policy-document";
 import { distinct } from "../distinct";
 import { type DocumentStatement, type ResourcePolicy, resourcePoliciesOf } from "../iam/documents";
-import type { Statement } from "../iam/statement";
+import { parseReadable, type Statement } from "../iam/statement";
 import { isPattern } from "../iam/wildcard";
 import { ANYBODY, administrator, STRANGE_ACCOUNT } from "../proof/actor";
 import type { BucketKeys } from "./bucket-keys";
@@ -30,7 +30,40 @@ export function outsideGrants(estate: Estate, scenery: Scenery): OutsideGrant[] 
         ),
       ),
   );
-  return [...byPolicies, ...estate.buckets.flatMap(byAcl)].sort((a, b) => order(a.resource, b.resource));
+  const byPoints = (estate.accessPoints ?? []).flatMap((point) => byPoint(point, accounts));
+  return [...byPolicies, ...byPoints, ...estate.buckets.flatMap(byAcl)].sort((a, b) =>
+    order(a.resource, b.resource),
+  );
+}
+
+/** What works also depends on the bucket's policy. */
+function byPoint(
+  { arn, name, account, address, policy }: AccessPoint,
+  accounts: ReadonlySet<string>,
+): OutsideGrant[] {
+  if (!policy) return [];
+  const document = {
+    name: `policy of the access point ${name}`,
+    account: account.id,
+    address: policy.address ?? address,
+  };
+  return parseReadable(policy.document)
+    .statements.filter(({ effect }) => effect === "Allow")
+    .flatMap((statement) =>
+      outsidersOf(statement, accounts, account.partition).map((who): OutsideGrant => ({
+        who,
+        resource: arn,
+        document,
+        statement: statement.sid || `number ${statement.index + 1}`,
+        actions:
+          statement.notActions.length > 0
+            ? [`all but ${statement.notActions.join(", ")}`]
+            : statement.actions,
+        operations: [],
+        conditions: distinct(statement.conditions.map(({ key }) => key)),
+        unknown: [`the policy of ${arn} is judged with that of its bucket by explain and who-can alone`],
+      })),
+    );
 }
 
 /** ACLs have no effect while the owner of the bucket is enforced. */
@@ -97,9 +130,22 @@ function outsidersOf(statement: Statement, accounts: ReadonlySet<string>, partit
   if (required && !required.some(isPattern)) return [...named, ...required.map(rootOf).flatMap(wanted)];
   const ids = organizations ?? paths;
   if (ids) return [...named, ...distinct(ids).map((id): Outsiders => ({ kind: "organization", id }))];
+  const delegated = delegatedTo(statement);
+  if (delegated) return [...named, ...distinct(delegated).map(rootOf).flatMap(wanted)];
   const isSigned = requiredPrincipals !== undefined;
   const but = leftOut(raw.NotPrincipal);
   return [...named, { kind: "everyone", isAnonymous: !isSigned, ...(but.length > 0 && { but }) }];
+}
+
+/**
+ * The accounts whose access points a statement delegates to. Their policies say who gets in.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html#access-points-delegating-control
+ */
+function delegatedTo(statement: Statement): readonly string[] | undefined {
+  const accounts = requiredValues(statement, "s3:dataaccesspointaccount");
+  const arns = requiredValues(statement, "s3:dataaccesspointarn")?.map(accountPart);
+  const delegated = accounts ?? arns;
+  return delegated?.some(isPattern) ? undefined : delegated;
 }
 
 function leftOut(notPrincipal: RawPrincipal | undefined): readonly string[] {

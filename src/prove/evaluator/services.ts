@@ -73,8 +73,9 @@ export const SERVICES = {
   s3: {
     resourcePolicy: "bucket",
     // The policy of a bucket also applies to its objects. ARNs of access points name a region and an account.
-    isResource: ({ service, region, account, resource }) =>
-      service === "s3" && region === "" && account === "" && resource !== "",
+    isResource: ({ service, region, account, resource }, owner) =>
+      (service === "s3" && region === "" && account === "" && resource !== "") ||
+      (service === "s3" && region !== "" && account === owner && resource.startsWith("accesspoint/")),
     sameAccount: { identitySide: "is enough", rule: RULES.sameAccount },
     ownersOnly: {
       rule: RULES.policyNotShared,

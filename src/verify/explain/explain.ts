@@ -11,7 +11,8 @@ import { type Names, wholeOf } from "./names";
 import { type Repair, repairOf } from "../../prove/check/repair";
 import type { TerraformInput } from "../terraform-input";
 import type { Case } from "../topology";
-import type { Explanation } from "./explanation";
+import { throughPoint, withoutGuess } from "./access-point";
+import type { Answer, Explanation } from "./explanation";
 import { askAction, looksLikeAction } from "./action";
 import { actionsOfOperation, withoutService } from "./api-operation";
 import { readCommandLine } from "./command-line";
@@ -107,17 +108,27 @@ function answerTo(ask: Ask, { names, intents, estate, judge }: Asked) {
   const found: Found = looksLikeAction(text)
     ? askAction(text, actor, resource, scene, ask.on)
     : (theActions() ?? theOperation());
-  const authorizations = found.authorizations.map((each) => withContext(each, given));
-  const answers = authorizations.map((authorization) => {
+  const { point, bucket } = "point" in resource ? resource : { point: undefined, bucket: undefined };
+  const authorizations = found.authorizations
+    .flatMap((each) => (point && bucket ? throughPoint(each, point, bucket) : [each]))
+    .map((each) => withContext(each, given));
+  const judgedOnes = authorizations.map((authorization): Answer => {
     const { decision, unknown } = judge.judge(judged, authorization);
     const nearest = decision && !decision.allowed ? judge.nearest(judged, authorization, decision) : [];
-    return { authorization, resource: resourceName(authorization, estate), decision, unknown, nearest };
+    return {
+      authorization,
+      resource: resourceName(authorization, estate),
+      ...(decision && { decision }),
+      unknown,
+      nearest,
+    };
   });
+  const answers = point ? withoutGuess(judgedOnes, point, judged, judge) : judgedOnes;
   const stranger = asker.isStranger ? effectOfOwnPolicies(judged, authorizations, judge) : undefined;
   const explanation: Explanation = {
     who: actor.name,
     what: found.title ?? answers[0]?.authorization.action ?? ask.do,
-    on: found.on ?? answers[0]?.resource ?? nameOf(resource),
+    on: point ? ask.on : (found.on ?? answers[0]?.resource ?? nameOf(resource)),
     assumed: [
       ...asker.assumed,
       ...found.assumed,

@@ -1,7 +1,7 @@
 /** The resource that `--on` names. */
-import type { Bucket, Estate, Key, Principal } from "../../estate/estate";
+import type { AccessPoint, Bucket, Estate, Key, Principal } from "../../estate/estate";
 import { type Names, wholeOf } from "./names";
-import { keyByItsArn, noSuchResource } from "../errors";
+import { keyByItsArn, multiRegion, noSuchResource } from "../errors";
 
 /** The resource of a question, and what is assumed about it. */
 export type Resource = (
@@ -10,8 +10,10 @@ export type Resource = (
       readonly bucket: Bucket;
       /** Whether the question is about the whole bucket, because it has the URI or ARN, instead of any object in it. */
       readonly isWhole: boolean;
+      /** Through which the bucket is used. */
+      readonly point?: AccessPoint;
     }
-  | { readonly kind: "object"; readonly bucket: Bucket; readonly key: string }
+  | { readonly kind: "object"; readonly bucket: Bucket; readonly key: string; readonly point?: AccessPoint }
   | { readonly kind: "key"; readonly key: Key }
   | { readonly kind: "role"; readonly role: Principal }
 ) & { readonly assumed: readonly string[] };
@@ -22,6 +24,8 @@ export type Resource = (
  * @throws UsageError if it is not in the stack
  */
 export function findResource(text: string, names: Names, estate: Estate): Resource {
+  const point = findPoint(text, names, estate);
+  if (point) return point;
   const [, s3Name, key] = /^(?:arn:[^:]+:s3:::|s3:\/\/)([^/]+)(?:\/(.*))?$/s.exec(text) ?? [];
   const bucketName = s3Name ?? names.buckets.find(({ name }) => name === text)?.bucketName ?? text;
   const bucket = estate.buckets.find(({ name }) => name === bucketName);
@@ -33,6 +37,25 @@ export function findResource(text: string, names: Names, estate: Estate): Resour
     s3Name === undefined ? (findKey(text, names, estate) ?? findRole(text, names, estate)) : undefined;
   if (found) return found;
   throw noSuchResource(text, wholeOf(names), namesOf(names, estate), arnsOf(estate));
+}
+
+/** Its ARN, with `/object/` before a key, or as the AWS CLI takes it in a URI. */
+function findPoint(text: string, names: Names, estate: Estate): Resource | undefined {
+  const [, arn, key = ""] = POINT.exec(text) ?? [];
+  if (arn === undefined) return undefined;
+  if (/\.mrap$/.test(arn)) throw multiRegion(text);
+  const point = estate.accessPoints?.find((each) => each.arn === arn);
+  const bucket = estate.buckets.find(({ name }) => name === point?.bucketName);
+  if (!point || !bucket)
+    throw noSuchResource(text, wholeOf(names), [...pointArns(estate), ...namesOf(names, estate)], []);
+  if (key !== "") return { kind: "object", bucket, key, point, assumed: [] };
+  return { kind: "bucket", bucket, isWhole: true, point, assumed: [] };
+}
+
+const POINT = /^(?:s3:\/\/)?(arn:[^:]+:s3:[^:]*:\d{12}:accesspoint\/[^/]+)(?:\/(?:object\/)?(.*))?$/s;
+
+function pointArns({ accessPoints = [] }: Estate): string[] {
+  return accessPoints.map(({ arn }) => arn);
 }
 
 function findKey(text: string, names: Names, { keys }: Estate): Resource | undefined {
