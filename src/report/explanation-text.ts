@@ -9,7 +9,7 @@ import { STICKY, wrap, wrapLines } from "./wrap";
 
 /** The verdict, the answer to each authorization if there are several, and the whole chain of reasons. */
 export function explanationText(explanation: Explanation, options: TextOptions): string {
-  const { who, what, on, assumed, answers, repair } = explanation;
+  const { who, what, on, assumed, answers, repair, toKnow = [] } = explanation;
   const { bold, green, red, yellow } = styleOf(options);
   const verdict = verdictOf(explanation);
   const colour = { allowed: green, refused: red, unknown: yellow }[verdict];
@@ -20,18 +20,22 @@ export function explanationText(explanation: Explanation, options: TextOptions):
     ...assumed.flatMap((sentence) => wrap(sentence, "  ")),
     ...(isOne ? [] : ["", ...questionLines(answers)]),
     ...chainLines(isOne ? answers : failed, isOne).flatMap((lines) => ["", ...lines]),
-    ...(repair ? repairLines(repair) : []),
+    ...(toKnow.length === 0 ? [] : ["", ...wrap(`To know the answer: ${toKnow.join("; ")}`, "  ", "    ")]),
+    ...(repair ? repairLines(repair, verdict) : []),
   ].join("\n");
 }
 
 /** The statements as JSON that can be copied, so their lines are not wrapped. */
-function repairLines({ changes, obstacles }: Repair): string[] {
+function repairLines({ changes, obstacles }: Repair, verdict: ReturnType<typeof verdictOf>): string[] {
   if (changes.length === 0)
     return ["", ...obstacles.flatMap((each) => wrap(`no added statement allows it: ${each}`, "  ", "    "))];
   const [only] = changes.length === 1 ? changes : [];
   return [
     "",
-    ...wrap(only ? "This change allows it:" : `These ${changes.length} changes together allow it:`, "  "),
+    ...wrap(
+      `${only ? "This change allows it" : `These ${changes.length} changes together allow it`}${verdict === "unknown" ? ", whatever is not known" : ""}:`,
+      "  ",
+    ),
     ...changes.flatMap(({ document: { name, account, address }, replaces, statement }) => [
       "",
       ...wrap(

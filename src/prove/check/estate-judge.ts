@@ -62,6 +62,12 @@ export class EstateJudge {
     return grant ? withGrant(found, atWorst(request, documents), grant) : found;
   }
 
+  /** The decision if everything that is not known denies it. */
+  worst({ actor, tagsAreKnown }: Asking, authorization: Authorization): Decision | undefined {
+    const request = this.requestOf({ actor, tagsAreKnown }, authorization);
+    return atWorst(request, this.documents(actor, authorization));
+  }
+
   /** The statements that come closest to allowing it, in each document without a match. */
   nearest(caller: Asking, authorization: Authorization, { because }: Decision): NearMiss[] {
     try {

@@ -237,3 +237,63 @@ function withoutStatement(found: Estate, statement: RawStatement): Estate {
     Statement: document.Statement.filter((each) => each !== statement),
   }));
 }
+
+describe("an answer that is unknown", () => {
+  const IP = { IpAddress: { "aws:SourceIp": "192.0.2.0/24" } };
+  const explained = (found: Estate, as = ETL) =>
+    explainEstate(
+      { as, do: "s3:GetObject", on: "s3://acme/in/a.csv" },
+      { name: "infra/", estate: found, keysAreMadeUp: false },
+    );
+  const forEtl = { Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::acme/*", ...FOR_ETL };
+
+  test("for want of a value says which, and what decides it", () => {
+    const found = estate({
+      identity: [IDENTITY_GET],
+      bucket: [{ ...forEtl, Condition: { ...FOR_ETL.Condition, ...IP } }],
+    });
+    const explanation = explained(found);
+    expect(verdictOf(explanation)).toBe("unknown");
+    expect(explanation.toKnow).toEqual(["give the value of the request: --context aws:SourceIp=<value>"]);
+    expect(explanation.repair?.changes.map(({ document: { name } }) => name)).toEqual([
+      "bucket policy of acme",
+    ]);
+  });
+
+  test("because a Deny may apply cannot be decided by an Allow", () => {
+    const deny = {
+      Effect: "Deny",
+      Principal: "*",
+      Action: "s3:*",
+      Resource: "arn:aws:s3:::acme/*",
+      Condition: IP,
+    };
+    const explanation = explained(estate({ identity: [IDENTITY_GET], bucket: [forEtl, deny] }));
+    expect(explanation.toKnow).toEqual(["give the value of the request: --context aws:SourceIp=<value>"]);
+    expect(explanation.repair).toBeUndefined();
+  });
+
+  test("for want of a boundary names its option", () => {
+    const found = estate({ identity: [IDENTITY_GET], bucket: [forEtl] });
+    const limit = "arn:aws:iam::222222222222:policy/Limit";
+    const principals = found.principals.map((each) => ({ ...each, permissionsBoundary: limit }));
+    expect(explained({ ...found, principals }).toKnow).toEqual([
+      `give the permissions boundary: --boundary ${limit}=<file>`,
+    ]);
+  });
+
+  test("for want of a policy says which, and the statement that would decide it", () => {
+    const found = estate({ identity: [IDENTITY_GET], bucket: [forEtl] });
+    const principals = found.principals.map((each) => {
+      const { address: _, ...rest } = each;
+      return { ...rest, identityPolicies: [] };
+    });
+    const explanation = explained({ ...found, principals });
+    expect(explanation.toKnow).toEqual([
+      "look for s3:GetObject in the identity policies of role etl in account 222222222222",
+    ]);
+    expect(
+      explanation.repair?.changes.map(({ document: { name }, statement }) => [name, statement.Action]),
+    ).toEqual([[expect.stringContaining("etl"), "s3:GetObject"]]);
+  });
+});

@@ -12,7 +12,8 @@ import { type Repair, repairOf } from "../../prove/check/repair";
 import type { TerraformInput } from "../terraform-input";
 import type { Case } from "../topology";
 import { throughPoint, withoutGuess } from "./access-point";
-import type { Answer, Explanation } from "./explanation";
+import { type Answer, type Explanation, verdictOf } from "./explanation";
+import { toKnow } from "./to-know";
 import { askAction, looksLikeAction } from "./action";
 import { actionsOfOperation, withoutService } from "./api-operation";
 import { readCommandLine } from "./command-line";
@@ -64,12 +65,21 @@ export function explainerOf(
   const asked = { names, intents: replicationsOf(estate), estate, judge };
   return (ask) => {
     const { explanation, actor } = answerTo(ask, asked);
-    const refused = explanation.answers.flatMap(({ authorization, decision }) =>
-      decision && !decision.allowed ? { authorization, decision } : [],
-    );
-    if (refused.length === 0) return explanation;
+    const { answers } = explanation;
+    const isUnknown = verdictOf(explanation) === "unknown";
+    const refused = answers.flatMap(({ authorization, ...answer }) => {
+      const decision = answer.decision ?? judge.worst(actor, authorization);
+      return decision && !decision.allowed ? [{ authorization, decision }] : [];
+    });
+    if (refused.length === 0 && !isUnknown) return explanation;
     const repair = repairOf(actor, refused, (...question) => judge.judge(...question));
-    return { ...explanation, repair: keysAreMadeUp ? withReferences(repair, estate) : repair };
+    return {
+      ...explanation,
+      ...(isUnknown && { toKnow: toKnow(answers) }),
+      ...((!isUnknown || repair.changes.length > 0) && {
+        repair: keysAreMadeUp ? withReferences(repair, estate) : repair,
+      }),
+    };
   };
 }
 

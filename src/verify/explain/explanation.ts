@@ -17,7 +17,9 @@ export interface Explanation {
   readonly answers: readonly Answer[];
   /** For a principal outside the Terraform: what its own policies, which are not known, can change. */
   readonly ownPolicies?: "can allow" | "can deny" | "change nothing";
-  /** What to change so that it is allowed. Absent if it is, and for the stack of a topology, which is changed instead. */
+  /** What to give or to find out so that the answer is known. Absent if it is. */
+  readonly toKnow?: readonly string[];
+  /** What to change so that it is allowed, whatever is not known. Absent if it is, and for the stack of a topology, which is changed instead. */
   readonly repair?: Repair;
 }
 

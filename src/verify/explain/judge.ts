@@ -15,6 +15,8 @@ export interface Judge {
   prepared(actor: Actor): Actor;
   /** @param policy instead of that of the resource */
   judge(actor: Actor, authorization: Authorization, policy?: Documents["resource"]): Judgement;
+  /** The decision if everything that is not known denies it. */
+  worst(actor: Actor, authorization: Authorization): Decision | undefined;
   /** The statements that come closest to allowing it. */
   nearest(actor: Actor, authorization: Authorization, decision: Decision): readonly NearMiss[];
 }
@@ -28,6 +30,7 @@ export function judgeOfStack(estate: Estate): Judge {
       decision: authority.decide(actor, authorization, policy && { policy }),
       unknown: [],
     }),
+    worst: (...question) => authority.decide(...question),
     nearest: (...question) => authority.nearest(...question),
   };
 }
@@ -50,6 +53,7 @@ export function judgeOfEstate(estate: Estate, options: DescribeOptions = {}): Ju
       return boundary ? { ...actor, boundary } : actor;
     },
     judge: (actor, authorization, policy) => judge.judge(asking(actor), authorization, policy && { policy }),
+    worst: (actor, authorization) => judge.worst(asking(actor), authorization),
     nearest: (actor, authorization, decision) => judge.nearest(asking(actor), authorization, decision),
   };
 }
