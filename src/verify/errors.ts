@@ -64,6 +64,11 @@ export const noSuchResource = (
     `--on ${JSON.stringify(text)} is not in ${whole}; name ${oneOf(known)}the ARN of one of its buckets, objects or roles${didYouMean(text, [...known, ...similar])}`,
   );
 
+export const pointOfOtherBucket = (text: string, whole: string, bucket: string) =>
+  new UsageError(
+    `--on ${JSON.stringify(text)} is an access point of ${bucket}, which is not in ${whole}, and neither is its policy, which must allow the request too`,
+  );
+
 export const multiRegion = (text: string) =>
   new UsageError(
     `--on ${JSON.stringify(text)} is a Multi-Region access point, whose requests are not judged; ask about one of its buckets`,

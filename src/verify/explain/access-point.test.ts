@@ -192,6 +192,14 @@ test.each([
   expect(() => ask({}, ROLE, on)).toThrow(new RegExp(message));
 });
 
+test("an access point of a bucket of somebody else", () => {
+  const input = inputOf({ point: [toRole], role: [ofRole] });
+  const elsewhere = { ...input, estate: { ...input.estate, buckets: [] } };
+  expect(() => explainEstate({ as: ROLE, do: "s3:GetObject", on: POINT }, elsewhere)).toThrow(
+    "is an access point of acme, which is not in state.json",
+  );
+});
+
 test("check names access points as not read, and outsiders in their policies", () => {
   const partner = get(`${POINT}/object/*`, { Principal: { AWS: "arn:aws:iam::333333333333:root" } });
   const checked = check(inputOf({ point: [partner], bucket: [DELEGATION] }));

@@ -1,7 +1,7 @@
 /** The resource that `--on` names. */
 import type { AccessPoint, Bucket, Estate, Key, Principal } from "../../estate/estate";
 import { type Names, wholeOf } from "./names";
-import { keyByItsArn, multiRegion, noSuchResource } from "../errors";
+import { keyByItsArn, multiRegion, noSuchResource, pointOfOtherBucket } from "../errors";
 
 /** The resource of a question, and what is assumed about it. */
 export type Resource = (
@@ -46,8 +46,9 @@ function findPoint(text: string, names: Names, estate: Estate): Resource | undef
   if (/\.mrap$/.test(arn)) throw multiRegion(text);
   const point = estate.accessPoints?.find((each) => each.arn === arn);
   const bucket = estate.buckets.find(({ name }) => name === point?.bucketName);
-  if (!point || !bucket)
-    throw noSuchResource(text, wholeOf(names), [...pointArns(estate), ...namesOf(names, estate)], []);
+  const whole = wholeOf(names);
+  if (!point) throw noSuchResource(text, whole, [...pointArns(estate), ...namesOf(names, estate)], []);
+  if (!bucket) throw pointOfOtherBucket(text, whole, point.bucketName);
   if (key !== "") return { kind: "object", bucket, key, point, assumed: [] };
   return { kind: "bucket", bucket, isWhole: true, point, assumed: [] };
 }
