@@ -80,11 +80,15 @@ export function estateOf(
   const accounts = [...aws.accounts.values()]
     .filter((account) => account !== undefined)
     .sort((a, b) => (a.alias < b.alias ? -1 : 1));
+  let dependencies: Estate["dependencies"] | undefined;
   return {
     ...estate,
     accounts,
     offeredPolicies,
-    dependencies: readDependencies(configuration),
+    // Only a policy that names a role or user as a principal, or a replication rule, depends on them.
+    get dependencies() {
+      return (dependencies ??= readDependencies(configuration));
+    },
     conflicts: [],
   };
 }
