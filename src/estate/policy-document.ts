@@ -91,30 +91,30 @@ class Normalizer {
     } else if (!Array.isArray(document.Statement)) {
       document.Statement = [document.Statement];
     }
-    this.each(document, this.documentElement);
+    this.each(document, (element, name) => this.documentElement(element, name));
   }
 
-  private readonly documentElement = (value: unknown, name: string | number): void => {
+  private documentElement(value: unknown, name: string | number): void {
     switch (name) {
       case "Version":
         return this.oneOf(value, ["2012-10-17", "2008-10-17"]);
       case "Id":
         return this.text(value);
       case "Statement":
-        return this.each(value as Json, this.statement);
+        return this.each(value as Json, (statement) => this.statement(statement));
       default:
         this.fail("is not an element of a policy; allowed are Version, Id, Statement");
     }
-  };
+  }
 
-  private readonly statement = (value: unknown): void => {
+  private statement(value: unknown): void {
     const statement = this.object(value);
     if (!statement) return;
     if (statement.Effect === undefined) this.fail('has no Effect; set "Allow" or "Deny"');
-    this.each(statement, this.statementElement);
-  };
+    this.each(statement, (element, name) => this.statementElement(element, name));
+  }
 
-  private readonly statementElement = (value: unknown, name: string | number): void => {
+  private statementElement(value: unknown, name: string | number): void {
     switch (name) {
       case "Effect":
         return this.oneOf(value, ["Allow", "Deny"]);
@@ -122,35 +122,35 @@ class Normalizer {
         return this.text(value);
       case "Principal":
       case "NotPrincipal":
-        return value === "*" ? undefined : this.each(this.object(value), this.texts);
+        return value === "*" ? undefined : this.each(this.object(value), (texts) => this.texts(texts));
       case "Action":
       case "NotAction":
       case "Resource":
       case "NotResource":
         return this.texts(value);
       case "Condition":
-        return this.each(this.object(value), this.operator);
+        return this.each(this.object(value), (keys) => this.operator(keys));
       default:
         this.fail(
           "is not an element of a statement; allowed are Sid, Effect, Principal, NotPrincipal, Action, NotAction, Resource, NotResource, Condition",
         );
     }
-  };
+  }
 
-  private readonly operator = (value: unknown): void => {
+  private operator(value: unknown): void {
     const keys = this.object(value);
     for (const key of Object.keys(keys ?? {})) if (keys) keys[key] = scalarsAsText(keys[key]);
-    this.each(keys, this.texts);
-  };
+    this.each(keys, (texts) => this.texts(texts));
+  }
 
-  private readonly texts = (value: unknown): void => {
-    if (Array.isArray(value)) this.each(value as unknown as Json, this.text);
+  private texts(value: unknown): void {
+    if (Array.isArray(value)) this.each(value as unknown as Json, (text) => this.text(text));
     else this.text(value);
-  };
+  }
 
-  private readonly text = (value: unknown): void => {
+  private text(value: unknown): void {
     if (typeof value !== "string") this.fail(`must be text, received ${quote(value)}`);
-  };
+  }
 
   private oneOf(value: unknown, allowed: readonly string[]): void {
     if (allowed.includes(value as string)) return;
