@@ -53,7 +53,7 @@ function listing(
     const perPrefix = listings(bucket);
     const before = perPrefix.get(prefix);
     if (before) return before;
-    const asked = [onBucket(action, bucket, page, { "s3:prefix": prefix })];
+    const asked = [onBucket(action, bucket, page, prefix)];
     perPrefix.set(prefix, asked);
     return asked;
   };

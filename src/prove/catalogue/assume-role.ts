@@ -1,5 +1,5 @@
 import { accountOf } from "../../aws/arn";
-import type { Authorization } from "./authorization";
+import { type Authorization, TLS } from "./authorization";
 
 const ASSUME_ROLE = "https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html";
 
@@ -12,10 +12,7 @@ export function assumeRole(roleArn: string, externalId?: string): Authorization 
     action: "sts:AssumeRole",
     resource: roleArn,
     owner: accountOf(roleArn) ?? "",
-    context: {
-      "aws:SecureTransport": "true",
-      ...(externalId !== undefined && { "sts:ExternalId": externalId }),
-    },
+    context: externalId === undefined ? TLS : { ...TLS, "sts:ExternalId": externalId },
     source: ASSUME_ROLE,
   };
 }

@@ -55,14 +55,16 @@ export function guidePage(page: string): string {
   return guidePages.of(page);
 }
 
+/** @param prefix what a listing is restricted to */
 export function onBucket(
   action: string,
   bucket: CalledBucket,
   source: string,
-  context?: Authorization["context"],
+  prefix?: string,
 ): Authorization {
   const { bucketArn: resource, account: owner } = bucket;
-  return { action, resource, owner, context: withMore(s3Context(bucket), context), source };
+  const context = prefix === undefined ? s3Context(bucket) : listingContext(bucket, prefix);
+  return { action, resource, owner, context, source };
 }
 
 export function onObject(
@@ -73,7 +75,9 @@ export function onObject(
 ): Authorization {
   const { bucket } = object;
   const resource = objectArn(object);
-  return { action, resource, owner: bucket.account, context: withMore(s3Context(bucket), context), source };
+  const ofBucket = s3Context(bucket);
+  const whole = context ? { ...ofBucket, ...context } : ofBucket;
+  return { action, resource, owner: bucket.account, context: whole, source };
 }
 
 /**
@@ -90,10 +94,27 @@ export function onKey(action: string, object: CalledObject, source: string): Aut
 const objectArn = once(({ bucket, name }: CalledObject) => `${bucket.bucketArn}/${name}`);
 
 /** Calls use TLS: S3 requires it for SSE-KMS objects, and bucket policies usually do. */
-const s3Context = once(({ account }: CalledBucket) => ({
-  "aws:SecureTransport": "true",
+export const TLS: Authorization["context"] = { "aws:SecureTransport": "true" };
+
+/** One context for each account, because many requests share it. */
+const s3Contexts = new BoundedCache((account: string): Authorization["context"] => ({
+  ...TLS,
   "aws:ResourceAccount": account,
 }));
+
+function s3Context({ account }: CalledBucket): Authorization["context"] {
+  return s3Contexts.of(account);
+}
+
+/** The same with the prefix of a listing, which is usually one of a few. */
+const listingContexts = once(
+  (context: Authorization["context"]) =>
+    new BoundedCache((prefix: string): Authorization["context"] => ({ ...context, "s3:prefix": prefix })),
+);
+
+function listingContext(bucket: CalledBucket, prefix: string): Authorization["context"] {
+  return listingContexts(s3Context(bucket)).of(prefix);
+}
 
 const kmsContext = once((object: CalledObject) => {
   const { keyArn = "", bucketKey } = object.encryption ?? {};
@@ -105,10 +126,3 @@ const kmsContext = once((object: CalledObject) => {
     "kms:EncryptionContext:aws:s3:arn": bucketKey ? object.bucket.bucketArn : objectArn(object),
   };
 });
-
-function withMore(
-  context: Authorization["context"],
-  more: Authorization["context"] | undefined,
-): Authorization["context"] {
-  return more ? { ...context, ...more } : context;
-}

@@ -1,5 +1,5 @@
 import { accountOf } from "../../aws/arn";
-import type { Authorization } from "./authorization";
+import { type Authorization, TLS } from "./authorization";
 
 /**
  * Administrators of the key's own account must always be able to do these. Otherwise nobody can manage the key.
@@ -13,7 +13,7 @@ export function administerKey(keyArn: string): Authorization[] {
     action,
     resource: keyArn,
     owner,
-    context: { "aws:SecureTransport": "true" },
+    context: TLS,
     source: "https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html",
   }));
 }
@@ -27,7 +27,7 @@ export function useKeyDirectly(keyArn: string): Authorization {
     action: "kms:Decrypt",
     resource: keyArn,
     owner: accountOf(keyArn) ?? "",
-    context: { "aws:SecureTransport": "true" },
+    context: TLS,
     source: "https://docs.aws.amazon.com/kms/latest/APIReference/API_Decrypt.html",
   };
 }

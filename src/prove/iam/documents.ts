@@ -189,3 +189,8 @@ export function isIdentity({ kind }: Document): boolean {
 
 /** As `jsonencode` writes it, except for the order. */
 export const jsonOf = once(({ raw }: Document) => JSON.stringify(raw));
+
+/** Whether it may have policy variables. Most documents have none. */
+export function hasVariables(document: Document): boolean {
+  return jsonOf(document).includes("${");
+}

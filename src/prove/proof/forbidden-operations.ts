@@ -6,6 +6,7 @@ import { assumeRole } from "../catalogue/assume-role";
 import type { Authorization, CalledObject } from "../catalogue/authorization";
 import { tagSession } from "../catalogue/tag-session";
 import { useKeyDirectly } from "../catalogue/key-administration";
+import { once } from "../once";
 import { type Actor, actorOf, everything, MADE_UP, STRANGE_ACCOUNT } from "./actor";
 import type { AccessIntent, TrustIntent } from "./intents";
 import type { Operation } from "./operation";
@@ -42,10 +43,7 @@ const refused = { expected: "refused" } as const;
 function withoutTls(bucket: Bucket, scene: Scene): Operation[] {
   const actor = scene.administrator(bucket.account);
   const plain = (authorizations: readonly Authorization[]) =>
-    s3Part(authorizations).map((one) => ({
-      ...one,
-      context: { ...one.context, "aws:SecureTransport": "false" },
-    }));
+    s3Part(authorizations).map((one) => ({ ...one, context: unencrypted(one.context) }));
   const object = newObject(bucket, scene);
   return [
     scene.operation(
@@ -58,6 +56,11 @@ function withoutTls(bucket: Bucket, scene: Scene): Operation[] {
     scene.operation(actor, "GET without TLS", [bucket.name], plain(api.getObject(object)), refused),
   ];
 }
+
+const unencrypted = once((context: Authorization["context"]) => ({
+  ...context,
+  "aws:SecureTransport": "false",
+}));
 
 /** By an administrator of an account without access. */
 function byStrangers(bucket: Bucket, scene: Scene): Operation[] {

@@ -4,17 +4,17 @@
  */
 import { accountOf, parseArn } from "../../aws/arn";
 import type { Account } from "../../estate/estate";
-import type { Authorization } from "../catalogue/authorization";
+import { type Authorization, TLS } from "../catalogue/authorization";
 import type { Documents } from "../evaluator/decision";
 import { ROLE_ACTIONS, serviceOf } from "../evaluator/services";
-import { type Document, jsonOf } from "../iam/documents";
+import { type Document, hasVariables } from "../iam/documents";
 import { parseStatement, type Statement } from "../iam/statement";
 import { takesConditionKey } from "../iam-data/iam-data";
 import { type Actor, EVERYTHING, STRANGE_ACCOUNT } from "../proof/actor";
 import { withoutKeys } from "../evaluator/context";
 import { anyValues, prefixFor } from "../proof/prefix";
 import type { Cell } from "./cell";
-import { type Inventory, TLS } from "./inventory";
+import type { Inventory } from "./inventory";
 import { ELSEWHERE } from "./pattern";
 import { sessionContexts } from "./session-contexts";
 import { actionsPerKind } from "./statement-actions";
@@ -66,10 +66,6 @@ function asAnyone(actor: Actor, { raw }: Statement, inventory: Inventory): Actor
   return [actor, { ...actor, context: { ...actor.context, ...others } }];
 }
 
-export function hasVariables(document: Document): boolean {
-  return jsonOf(document).includes("${");
-}
-
 /** Replaces policy variables, to find the resources that a text matches. */
 export function asReadFor(actor: Actor, { raw, index }: Statement): Statement {
   return parseStatement(JSON.parse(prefixFor(JSON.stringify(raw), actor)), index);
@@ -97,9 +93,11 @@ function authorizationsOf(statement: Statement, account: Owner, inventory: Inven
       for (const action of actions.object) for (const owner of owners) add(action, arn, owner, TLS);
     }
   if (actions.key.length > 0)
-    for (const arn of inventory.keysLike(patterns))
+    for (const arn of inventory.keysLike(patterns)) {
+      const owner = accountOf(arn) ?? "";
       for (const context of inventory.keyContexts(arn, statement))
-        for (const action of actions.key) add(action, arn, accountOf(arn) ?? "", context);
+        for (const action of actions.key) add(action, arn, owner, context);
+    }
   // The others are for federated callers, and a trust policy that trusts those is refused.
   const onRoles = actions.role.filter((action) => ROLE_ACTIONS.includes(action));
   const someRole = `arn:${account.partition}:iam::${account.id}:role/${ELSEWHERE}`;

@@ -1,6 +1,7 @@
 import { parseArn } from "../../aws/arn";
 import type { Account, Bucket, Estate, Key } from "../../estate/estate";
-import type { Authorization } from "../catalogue/authorization";
+import { BoundedCache } from "../bounded-cache";
+import { type Authorization, TLS } from "../catalogue/authorization";
 import { distinct } from "../distinct";
 import { lowerCase } from "../iam/condition-line";
 import type { Statement } from "../iam/statement";
@@ -122,7 +123,7 @@ export class Inventory {
     const strange = isNamed ? [] : [`s3.${OTHER_REGION}.amazonaws.com`, `ec2.${region}.amazonaws.com`];
     return [
       TLS,
-      { ...TLS, "kms:ViaService": s3 },
+      through(s3),
       ...others.map((arn) => ({ ...TLS, "kms:EncryptionContext:aws:s3:arn": arn })),
       ...encrypted.map((arn) => encrypting(arn, s3)),
       ...distinct([...services, ...strange])
@@ -132,16 +133,20 @@ export class Inventory {
   }
 }
 
-export const TLS: Context = { "aws:SecureTransport": "true" };
 export const ENCRYPTION_CONTEXT = "kms:EncryptionContext:aws:s3:arn";
 
 /** The context with which a service asks KMS. */
 function encrypting(arn: string, service: string): Context {
-  return {
-    "aws:SecureTransport": "true",
-    "kms:ViaService": service,
-    "kms:EncryptionContext:aws:s3:arn": arn,
-  };
+  return { ...through(service), [ENCRYPTION_CONTEXT]: arn };
+}
+
+const throughServices = new BoundedCache((service: string): Context => ({
+  ...TLS,
+  "kms:ViaService": service,
+}));
+
+function through(service: string): Context {
+  return throughServices.of(service);
 }
 
 /** A region where the estate has no bucket. */

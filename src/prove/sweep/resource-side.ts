@@ -3,13 +3,13 @@
  * policies here. Callers in other accounts can do everything there.
  */
 import type { Estate } from "../../estate/estate";
-import type { Authorization } from "../catalogue/authorization";
+import { type Authorization, TLS } from "../catalogue/authorization";
 import { ROLE_ACTIONS } from "../evaluator/services";
-import { type ResourcePolicy, resourcePoliciesOf } from "../iam/documents";
+import { hasVariables, type ResourcePolicy, resourcePoliciesOf } from "../iam/documents";
 import type { Statement } from "../iam/statement";
 import type { Cell } from "./cell";
-import { asReadFor, contextsFor, hasVariables, resourcePatterns } from "./identity-side";
-import { conditionValues, type Inventory, TLS } from "./inventory";
+import { asReadFor, contextsFor, resourcePatterns } from "./identity-side";
+import { conditionValues, type Inventory } from "./inventory";
 import { ELSEWHERE, instance } from "./pattern";
 import type { People } from "./people";
 import { sessionContexts } from "./session-contexts";

@@ -1,6 +1,6 @@
-import type { Authorization } from "../catalogue/authorization";
+import { type Authorization, TLS } from "../catalogue/authorization";
 import type { Statement } from "../iam/statement";
-import { conditionValues, TLS } from "./inventory";
+import { conditionValues } from "./inventory";
 import { ELSEWHERE, instance } from "./pattern";
 
 /** The contexts in which a session of a role can start: without tags, with each tag that a statement names, with another. */

@@ -80,7 +80,7 @@ function onBuckets(action: string, actor: Actor, resource: Resource, scene: Scen
   const prefix = listedPrefix(resource, actor, scene);
   const isAssumed = prefix !== "" && resource.kind === "bucket";
   return {
-    authorizations: [onBucket(action, called, SOURCE, { "s3:prefix": prefix })],
+    authorizations: [onBucket(action, called, SOURCE, prefix)],
     assumed:
       prefix === ""
         ? []
