@@ -38,11 +38,13 @@ function ofStatement(statement: DocumentStatement): Flaw[] {
   if (!account) return [];
   const { partition } = account;
   const { raw, resources, conditions } = statement;
-  const found: string[] = [];
-  for (const texts of [awsPrincipals(raw.Principal), resources, ...conditions.map(({ values }) => values)]) {
-    for (const text of texts) if (isElsewhere(text, partition)) found.push(text);
-  }
-  return found.map((text) =>
+  const texts = [
+    ...awsPrincipals(raw.Principal),
+    ...resources,
+    ...conditions.flatMap(({ values }) => values),
+  ];
+  const elsewhere = texts.filter((text) => isElsewhere(text, partition));
+  return elsewhere.map((text) =>
     statementFlaw(statement, {
       problem: `${text} is not in the account's partition (${partition}), so it matches nothing`,
       repair: `use arn:${partition}:… in accounts of ${partition}`,

@@ -3,7 +3,7 @@ import { didYouMean } from "../../messages/wording";
 import type { Flaw } from "../flaw";
 import type { Check } from "./check";
 import { conditionKeyNames, isConditionKey } from "../iam-data/iam-data";
-import { type DocumentStatement, statementsOf } from "../iam/documents";
+import { documentsOf, type DocumentStatement, hasVariables } from "../iam/documents";
 import { distinct } from "../distinct";
 import { variablesIn } from "../proof/prefix";
 import { iamPage, statementFlaw } from "./well-formed";
@@ -33,9 +33,11 @@ export const policyVariables = {
  * Ignores variables of services that are not known here.
  */
 function deadVariables(estate: Estate): Flaw[] {
-  return statementsOf(estate).flatMap((statement) =>
+  return documentsOf(estate).flatMap((document) =>
     // In the older version of the language they are text, which another check reports.
-    statement.document.raw.Version === "2012-10-17" ? flawsOf(statement) : [],
+    document.raw.Version === "2012-10-17" && hasVariables(document)
+      ? document.statements.flatMap(flawsOf)
+      : [],
   );
 }
 
