@@ -89,7 +89,7 @@ const lowerCaseKeys = once((context: ContextKeys): LowerCaseKeys => {
 export function withKeys(
   context: Readonly<Record<string, string>>,
   others: Readonly<Record<string, string>>,
-): Record<string, string> {
+): Readonly<Record<string, string>> {
   return { ...withoutKeys(context, others), ...others };
 }
 
@@ -97,7 +97,9 @@ export function withKeys(
 export function withoutKeys(
   context: Readonly<Record<string, string>>,
   others: Readonly<Record<string, string>>,
-): Record<string, string> {
-  const taken = new Set(Object.keys(others).map(lowerCase));
+): Readonly<Record<string, string>> {
+  const names = Object.keys(others);
+  if (names.length === 0) return context;
+  const taken = new Set(names.map(lowerCase));
   return Object.fromEntries(Object.entries(context).filter(([key]) => !taken.has(lowerCase(key))));
 }

@@ -2,7 +2,6 @@
 import { accountOf, isAccountRoot } from "../../aws/arn";
 import { distinct } from "../distinct";
 import { type Document, documentsOf } from "../iam/documents";
-import { isRequirement } from "../iam/condition-line";
 import { awsPrincipals } from "../iam/principals";
 import type { Statement } from "../iam/statement";
 import { mayMatch } from "../iam/wildcard";
@@ -61,12 +60,12 @@ interface PrincipalList {
 }
 
 /** Without a single principal, the statement would do nothing, and its actions are checked. */
-function listsOf({ effect, raw, conditions }: Statement): PrincipalList[] {
+function listsOf({ effect, raw, requirements }: Statement): PrincipalList[] {
   if (effect === "Deny") return [];
   const lists = [
     { element: "Principal", principals: awsPrincipals(raw.Principal) },
-    ...conditions
-      .filter((line) => line.lowerKey === "aws:principalarn" && isRequirement(line))
+    ...requirements
+      .filter(({ lowerKey }) => lowerKey === "aws:principalarn")
       .map(({ key, values }) => ({ element: key, principals: values })),
   ];
   return lists.filter(({ principals }) => principals.length > 1);
