@@ -137,8 +137,7 @@ function layer(
   asked: Asked,
   { ignoredStatement, completion }: How,
 ): Finding {
-  const unknown: string[] = [];
-  const completing = completion && new Completing(completion, name, type, asked, unknown);
+  const completing = completion && new Completing(completion, name, type, asked);
   let best: Finding | undefined;
   for (const attached of documents) {
     const ignored = ignoredStatement?.document === attached.document ? ignoredStatement.index : undefined;
@@ -150,8 +149,8 @@ function layer(
       throw within(`the ${attached.name} in account ${attached.account}`, error);
     }
   }
-  const found = best ?? { layer: name, outcome: "silent", documents };
-  return unknown.length > 0 ? { ...found, unknown } : found;
+  const found: Finding = best ?? { layer: name, outcome: "silent", documents };
+  return completing && completing.unknown.length > 0 ? { ...found, unknown: completing.unknown } : found;
 }
 
 /** How to evaluate documents. */
@@ -189,13 +188,14 @@ function strongest(
 
 /** Judges documents of a layer with a completion. */
 class Completing {
+  /** What is completed. */
+  readonly unknown: string[] = [];
+
   constructor(
     private readonly completion: Completion,
     private readonly name: Layer,
     private readonly type: PolicyType,
     private readonly asked: Asked,
-    /** Collects what is completed. */
-    private readonly unknown: string[],
   ) {}
 
   strongest(
