@@ -19,16 +19,17 @@ export interface ProofMeasurement {
 function run(pairs: number): ProofMeasurement {
   const topology = topologyOf(pairs);
   const start = performance.now();
+  const model = resolve(topology);
   const stack = withoutCreationStacks(() => {
     const app = new App({ outdir: outdir() });
-    const made = new TopologyStack(app, "pairs", resolve(topology));
+    const made = new TopologyStack(app, "pairs", model);
     app.synth();
     return made;
   });
   const synthesized = performance.now();
   const terraform = JSON.parse(JSON.stringify(stack.toTerraform())) as unknown;
   const written = performance.now();
-  const { flaws } = prove(intentsOf(resolve(topology)), readEstate(terraform));
+  const { flaws } = prove(intentsOf(model), readEstate(terraform));
   const proved = performance.now();
   if (flaws.length > 0) throw new Error(`not proved: ${flaws[0]?.problem}`);
   return { synthesis: synthesized - start, proof: proved - written };
