@@ -38,7 +38,10 @@ function unmodelledIn(resource: ResourceBlock): Unmodelled[] {
 function unmodelledArguments({ address, type, arguments: args }: ResourceBlock): Unmodelled[] {
   const model = modelledType(type);
   if (model === undefined) return [];
-  return [...new Set(unknownIn(args, "", model))].map((argument) => ({
+  const unknown = unknownIn(args, "", model);
+  // Most resources have none.
+  if (unknown.length === 0) return [];
+  return [...new Set(unknown)].map((argument) => ({
     address,
     argument,
     reason: `the effects of ${argument} in ${type} are not read`,

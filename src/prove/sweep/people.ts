@@ -1,5 +1,6 @@
 import { accountOf, isAccountRoot, parseArn } from "../../aws/arn";
 import type { Account, Estate } from "../../estate/estate";
+import { distinct } from "../distinct";
 import type { Statement } from "../iam/statement";
 import { isPattern } from "../iam/wildcard";
 import {
@@ -31,17 +32,15 @@ export class People {
    * account, which are checked separately. Callers in other accounts can do everything there, those in its own account
    * nothing.
    */
-  named(statement: Statement, owner: Account): Actor[] {
+  named(statement: Statement, owner: Account): readonly Actor[] {
     const { everyone, accounts, arns, services } = statement.principals;
-    const anybodyOf = (account: string) => this.anybodyOf(account, statement, owner);
-    return [
-      ...new Set([
-        ...(everyone ? [ANYBODY, ...this.accounts.flatMap(anybodyOf)] : []),
-        ...accounts.filter((account) => account !== owner.id).flatMap(anybodyOf),
-        ...arns.map((arn) => this.actor(arn, owner)),
-        ...services.map(serviceActor),
-      ]),
-    ];
+    const whole = [...(everyone ? this.accounts : []), ...accounts.filter((account) => account !== owner.id)];
+    return distinct([
+      ...(everyone ? [ANYBODY] : []),
+      ...whole.flatMap((account) => this.anybodyOf(account, statement, owner)),
+      ...arns.map((arn) => this.actor(arn, owner)),
+      ...services.map(serviceActor),
+    ]);
   }
 
   /** In an account: the callers that the conditions single out, or anyone. */
