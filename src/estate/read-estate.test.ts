@@ -570,7 +570,7 @@ describe("what is not read", () => {
         "aws_kms_grant.x can allow: a grant allows requests to a key without any policy",
         "aws_organizations_policy.x: aws_organizations_policy is not read: policies of an organization can only deny",
         "aws_s3_bucket_acl.x can allow: an ACL can allow requests without any policy",
-        "aws_s3control_access_point_policy.x can allow: an access point has a policy of its own, which allows what the bucket policy delegates to access points",
+        "aws_s3control_access_point_policy.x can allow: an access point has a policy of its own, which allows what the bucket policy delegates to access points; explain and who-can judge requests on its ARN",
         "aws_vpc_endpoint.x: aws_vpc_endpoint is not read: endpoints can only deny",
       ],
     ],

@@ -17,7 +17,7 @@ test.each(["ec2:RunInstances", "s3:*", "GetObject", "toString:a"])("%s is refuse
 
 test.each([
   ["s3", "arn:aws:s3:::acme/in/a", true],
-  ["s3", "arn:aws:s3:us-east-1:111111111111:accesspoint/a", false],
+  ["s3", "arn:aws:s3:us-east-1:111111111111:accesspoint/a", true],
   ["kms", "arn:aws:kms:us-east-1:111111111111:key/a", true],
   ["kms", "arn:aws:kms:us-east-1:222222222222:key/a", false],
   ["kms", "arn:aws:kms:us-east-1:111111111111:alias/a", false],
