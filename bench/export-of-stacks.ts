@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { proveTerraform } from "../src/verify/topology";
 import { topologyTerraform } from "../src/constructs/topology-terraform";
 import { moduleFiles } from "../src/export/module-files";
-import { writeModule } from "../src/export/write-module";
+import { writeFiles } from "../src/files/write-files";
 import type { Proof } from "../src/prove/prove";
 import { readTopologies } from "../src/topology/folder";
 import { outdir } from "./measure";
@@ -28,7 +28,7 @@ function run(): ExportMeasurement {
   );
   const proved = performance.now();
   stacks.forEach((named, index) => {
-    writeModule(join(folder, named.name), moduleFiles(named, proofs[index] as Proof, named.name));
+    writeFiles(join(folder, named.name), moduleFiles(named, proofs[index] as Proof, named.name));
   });
   return {
     synthesis: synthesized - start,

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { proveTopology } from "../src/verify/topology";
 import { moduleFiles } from "../src/export/module-files";
-import { writeModule } from "../src/export/write-module";
+import { writeFiles } from "../src/files/write-files";
 import { readTopologies } from "../src/topology/folder";
 
 const ROOT = join(__dirname, "..");
@@ -10,5 +10,5 @@ const ROOT = join(__dirname, "..");
 for (const named of readTopologies(join(ROOT, "stacks"))) {
   const folder = join("modules", named.name);
   const files = moduleFiles(named, proveTopology(named).proof, folder);
-  writeModule(join(ROOT, folder), files, { force: true });
+  writeFiles(join(ROOT, folder), files, { force: true });
 }

@@ -201,7 +201,7 @@ describe("something else where the module's files go is refused, and nothing cha
       expect(await exportTo("copy", ...force)).toEqual({
         exitCode: 2,
         output: "",
-        error: `${join(project, "copy")} has paths that the module needs for its own files; nothing was written
+        error: `${join(project, "copy")} has paths that s3porter needs for its own files; nothing was written
   ${obstacle}
 Move them elsewhere and export again. --force does not replace them.`,
       });

@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import { exportTarget, type Project } from "../export/export-target";
 import { moduleFiles } from "../export/module-files";
-import { writeModule } from "../export/write-module";
+import { writeFiles } from "../files/write-files";
 import { flawsText } from "../report/flaw-text";
 import { formatWarning } from "../topology/problem";
 import { notExported } from "./errors";
@@ -44,7 +44,7 @@ function exportStack(name: string, { out, force, colour, project, progress }: Ex
     };
   progress.report(`writing the module ${name} to ${out}`);
   const files = moduleFiles(stack, proof, relative(project.root, target));
-  const { kept } = writeModule(target, files, { force });
+  const { kept } = writeFiles(target, files, { force });
   const lines = [...files].map(([file, text]) => `  ${file} (${text.split("\n").length - 1} lines)`);
   return {
     text: [

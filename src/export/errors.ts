@@ -27,28 +27,3 @@ export const belongsToATool = (out: string, owned: string) =>
   new UsageError(
     `cannot export to ${out}: a tool writes and deletes the files in ${owned}; choose another folder, such as modules/copy`,
   );
-
-/** @param obstacles paths in the folder, each with what is there */
-export const inTheWay = (out: string, obstacles: ReadonlyMap<string, string>) =>
-  new UsageError(
-    [
-      `${out} has paths that the module needs for its own files; nothing was written`,
-      ...[...obstacles].map(([path, what]) => `  ${path} is ${what}`),
-      "Move them elsewhere and export again. --force does not replace them.",
-    ].join("\n"),
-  );
-
-/** @param files paths in the folder, sorted */
-export const editedFiles = (out: string, files: readonly string[]) =>
-  new UsageError(
-    [
-      `${out} has edited files; nothing was written`,
-      ...files.map((file) => `  ${file}`),
-      "To keep your changes, move these files elsewhere. To overwrite them, use --force.",
-    ].join("\n"),
-  );
-
-export const changedMeanwhile = (out: string, path: string) =>
-  new UsageError(
-    `${out}: another export or an editor changed ${path} during the export. It was not overwritten; export again`,
-  );

@@ -7,7 +7,7 @@ import { resolve } from "../../src/topology/resolve";
 import { topologyTerraform } from "../../src/constructs/topology-terraform";
 import { moduleFiles } from "../../src/export/module-files";
 import { moduleOf } from "../../src/export/module";
-import { writeModule } from "../../src/export/write-module";
+import { writeFiles } from "../../src/files/write-files";
 import type { Proof } from "../../src/prove/prove";
 import { proofText } from "../../src/report/proof-text";
 import type { Topology } from "../../src/topology/topology";
@@ -413,7 +413,7 @@ test("it is proved with the matrix of the stack", async () => {
       fc.asyncProperty(arbitraryTopology, async (topology) => {
         const named = { name: "stack", topology };
         const { proof } = proveTopology(named);
-        writeModule(folder, moduleFiles(named, proof, "modules/stack"), { force: true });
+        writeFiles(folder, moduleFiles(named, proof, "modules/stack"), { force: true });
         expect(matrixOf(await proveModule(folder))).toBe(matrixOf(proof));
       }),
       { numRuns: runs(30) },

@@ -1,4 +1,4 @@
-/** The folder of a module. Reads, writes and removes its files one at a time. */
+/** The folder of a module, or of other generated files. Reads, writes and removes its files one at a time. */
 import {
   lstatSync,
   mkdirSync,
@@ -29,7 +29,7 @@ export function isSame(a: Found, b: Found): boolean {
 const MOST_BYTES = 64 * 1024 * 1024;
 
 /** Paths are relative to the folder, with slashes. No symlink in it is followed. */
-export class ModuleFolder {
+export class Folder {
   /** Temporary files and folders of this export, in the order of creation. */
   private readonly made: { readonly path: string; readonly remove: (path: string) => void }[] = [];
 

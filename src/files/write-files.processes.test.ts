@@ -6,7 +6,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { folderTree } from "../../test/support/folder-tree";
 import { temporaryFolder } from "../../test/support/temporary-folder";
-import { writeModule } from "./write-module";
+import { writeFiles } from "./write-files";
 import { runs } from "../../test/support/runs";
 
 const PATHS = ["README.md", "main.tf", "outputs.tf", "tests/a.tftest.hcl", "examples/basic/main.tf"];
@@ -30,13 +30,13 @@ afterEach(() => temporary.remove());
 async function startExporting(modules: readonly (typeof ONE)[]): Promise<ChildProcess> {
   const script = `
     require("tsx/cjs/api").register();
-    const { writeModule } = require(${JSON.stringify(join(__dirname, "write-module.ts"))});
+    const { writeFiles } = require(${JSON.stringify(join(__dirname, "write-files.ts"))});
     const modules = ${JSON.stringify(modules)}.map(({ line, paths }) =>
       new Map(paths.map((path) => [path, line.repeat(5000)])));
     console.log("started");
     for (let turn = 0; ; turn++) {
       try {
-        writeModule(${JSON.stringify(folder)}, modules[turn % modules.length], { force: true });
+        writeFiles(${JSON.stringify(folder)}, modules[turn % modules.length], { force: true });
       } catch (error) {
         if (error.name !== "UsageError" && error.code !== "ENOENT") throw error;
       }
@@ -57,7 +57,7 @@ async function stop(child: ChildProcess): Promise<void> {
 function expectWhole({ force }: { readonly force: boolean }): void {
   for (const path of PATHS.filter((path) => existsSync(join(folder, path))))
     expect([ONE, TWO, THREE].map(textOf)).toContain(readFileSync(join(folder, path), "utf8"));
-  writeModule(folder, new Map(ONE.paths.map((path) => [path, textOf(ONE)])), { force });
+  writeFiles(folder, new Map(ONE.paths.map((path) => [path, textOf(ONE)])), { force });
   for (const path of ONE.paths) expect(readFileSync(join(folder, path), "utf8")).toBe(textOf(ONE));
   expect(readFileSync(join(folder, "tests/mine.tftest.hcl"), "utf8")).toBe("mine\n");
   expect([...folderTree(folder).keys()].sort()).toEqual(

@@ -10,7 +10,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { temporaryFolder } from "../../test/support/temporary-folder";
-import { writeModule } from "./write-module";
+import { writeFiles } from "./write-files";
 
 let temporary: ReturnType<typeof temporaryFolder>;
 let folder: string;
@@ -28,7 +28,7 @@ const SECOND = new Map([["main.tf", "three\n"]]);
 const read = (file: string) => readFileSync(join(folder, file), "utf8");
 
 test("writes all files, and nothing beside them but what it remembers", () => {
-  writeModule(folder, FIRST);
+  writeFiles(folder, FIRST);
   expect(read("main.tf")).toBe("one\n");
   expect(read("tests/a.tftest.hcl")).toBe("two\n");
   expect(readdirSync(folder).sort()).toEqual([".s3porter.json", "main.tf", "tests"]);
@@ -36,11 +36,11 @@ test("writes all files, and nothing beside them but what it remembers", () => {
 });
 
 test("again, it replaces what it wrote, removes what is no more, and leaves what is not its own", () => {
-  writeModule(folder, FIRST);
+  writeFiles(folder, FIRST);
   writeFileSync(join(folder, "CHANGELOG.md"), "mine\n");
   mkdirSync(join(folder, ".terraform"));
   writeFileSync(join(folder, "tests", "mine.tftest.hcl"), "mine\n");
-  writeModule(folder, SECOND);
+  writeFiles(folder, SECOND);
   expect(read("main.tf")).toBe("three\n");
   expect(read("CHANGELOG.md")).toBe("mine\n");
   expect(existsSync(join(folder, ".terraform"))).toBe(true);
@@ -49,9 +49,9 @@ test("again, it replaces what it wrote, removes what is no more, and leaves what
 });
 
 test("what somebody edited is named, and nothing is written", () => {
-  writeModule(folder, FIRST);
+  writeFiles(folder, FIRST);
   writeFileSync(join(folder, "main.tf"), "edited\n");
-  expect(() => writeModule(folder, SECOND)).toThrow(
+  expect(() => writeFiles(folder, SECOND)).toThrow(
     `${folder} has edited files; nothing was written
   main.tf
 To keep your changes, move these files elsewhere. To overwrite them, use --force.`,
@@ -61,47 +61,47 @@ To keep your changes, move these files elsewhere. To overwrite them, use --force
 });
 
 test("what is edited and no longer part of the module stays", () => {
-  writeModule(folder, FIRST);
+  writeFiles(folder, FIRST);
   writeFileSync(join(folder, "tests/a.tftest.hcl"), "edited\n");
-  expect(writeModule(folder, SECOND, { force: true })).toEqual({ kept: ["tests/a.tftest.hcl"] });
+  expect(writeFiles(folder, SECOND, { force: true })).toEqual({ kept: ["tests/a.tftest.hcl"] });
   expect(read("tests/a.tftest.hcl")).toBe("edited\n");
-  expect(writeModule(folder, SECOND)).toEqual({ kept: [] });
+  expect(writeFiles(folder, SECOND)).toEqual({ kept: [] });
 });
 
 test("unless it is to be overwritten", () => {
-  writeModule(folder, FIRST);
+  writeFiles(folder, FIRST);
   writeFileSync(join(folder, "main.tf"), "edited\n");
-  writeModule(folder, SECOND, { force: true });
+  writeFiles(folder, SECOND, { force: true });
   expect(read("main.tf")).toBe("three\n");
 });
 
 test("a folder that was never exported to is somebody's own", () => {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "main.tf"), "mine\n");
-  expect(() => writeModule(folder, FIRST)).toThrow("main.tf");
+  expect(() => writeFiles(folder, FIRST)).toThrow("main.tf");
   writeFileSync(join(folder, "main.tf"), "one\n");
-  writeModule(folder, FIRST);
+  writeFiles(folder, FIRST);
   expect(read("tests/a.tftest.hcl")).toBe("two\n");
 });
 
 test("what is missing is written again", () => {
-  writeModule(folder, FIRST);
+  writeFiles(folder, FIRST);
   renameSync(join(folder, "main.tf"), join(folder, "other.tf"));
-  writeModule(folder, FIRST);
+  writeFiles(folder, FIRST);
   expect(read("main.tf")).toBe("one\n");
   expect(read("other.tf")).toBe("one\n");
 });
 
 test("what is in its place already is not written again", () => {
-  writeModule(folder, FIRST);
+  writeFiles(folder, FIRST);
   const { ino } = statSync(join(folder, "main.tf"));
-  writeModule(folder, FIRST);
+  writeFiles(folder, FIRST);
   expect(statSync(join(folder, "main.tf")).ino).toBe(ino);
 });
 
 test("another name of an exported file keeps what it had", () => {
-  writeModule(folder, FIRST);
+  writeFiles(folder, FIRST);
   linkSync(join(folder, "main.tf"), join(temporary.path, "mine.tf"));
-  writeModule(folder, SECOND);
+  writeFiles(folder, SECOND);
   expect(readFileSync(join(temporary.path, "mine.tf"), "utf8")).toBe("one\n");
 });

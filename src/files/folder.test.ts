@@ -2,16 +2,16 @@ import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from
 import { join } from "node:path";
 import { folderTree } from "../../test/support/folder-tree";
 import { temporaryFolder } from "../../test/support/temporary-folder";
-import { type Found, ModuleFolder } from "./module-folder";
+import { type Found, Folder } from "./folder";
 import { temporaryName } from "./temporary-name";
 
 let temporary: ReturnType<typeof temporaryFolder>;
 let path: string;
-let folder: ModuleFolder;
+let folder: Folder;
 beforeEach(() => {
   temporary = temporaryFolder();
   path = join(temporary.path, "copy");
-  folder = new ModuleFolder(path);
+  folder = new Folder(path);
 });
 afterEach(() => temporary.remove());
 
@@ -52,7 +52,7 @@ test("what changed since it was looked at is neither replaced nor removed", () =
   put("a", "one");
   const place = folder.stage("a", Buffer.from("two"), folder.look("a"));
   put("a", "edited meanwhile");
-  const message = `${path}: another export or an editor changed a during the export. It was not overwritten; export again`;
+  const message = `${path}: another command or an editor changed a meanwhile. It was not overwritten; try again`;
   expect(place).toThrow(message);
   expect(() => folder.remove("a", fileOf("one"))).toThrow(message);
   expect(() => folder.expect("a", NOTHING)).toThrow(message);

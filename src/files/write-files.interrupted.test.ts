@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { type Entry, folderTree } from "../../test/support/folder-tree";
 import { temporaryFolder } from "../../test/support/temporary-folder";
 import { isTemporaryName } from "./temporary-name";
-import { writeModule } from "./write-module";
+import { writeFiles } from "./write-files";
 import { runs } from "../../test/support/runs";
 
 /** After how many calls to the file system something happens, and what. */
@@ -111,7 +111,7 @@ test("nothing of the user's is lost, and the next export finishes", () => {
         try {
           const folder = join(root, "copy");
           put(join(root, "outside", "main.tf"), OUTSIDE);
-          for (const files of exports) writeModule(folder, files);
+          for (const files of exports) writeFiles(folder, files);
           for (const edit of edits) carryOut(edit, folder);
           for (const [files, interruption] of interrupted) interrupt(root, files, force, interruption);
           finish(root, last, force);
@@ -129,7 +129,7 @@ function interrupt(root: string, files: Files, force: boolean, interruption: Int
   let error: unknown;
   [mockCalls, mockInterruption] = [0, interruption];
   try {
-    writeModule(join(root, "copy"), files, { force });
+    writeFiles(join(root, "copy"), files, { force });
   } catch (thrown) {
     error = thrown;
   } finally {
@@ -155,13 +155,13 @@ function interrupt(root: string, files: Files, force: boolean, interruption: Int
 function finish(root: string, files: Files, force: boolean): void {
   const before = folderTree(root);
   if (isRefused(before, files, force)) {
-    expect(() => writeModule(join(root, "copy"), files, { force })).toThrow(
+    expect(() => writeFiles(join(root, "copy"), files, { force })).toThrow(
       expect.objectContaining({ name: "UsageError" }),
     );
     expect(folderTree(root)).toEqual(before);
     return;
   }
-  writeModule(join(root, "copy"), files, { force });
+  writeFiles(join(root, "copy"), files, { force });
   const expected = new Map([...before].filter(([path]) => !isTemporary(path)));
   for (const path of stale(before, files)) expected.delete(path);
   for (const [path, text] of files) expected.set(`copy/${path}`, text);

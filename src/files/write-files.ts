@@ -1,8 +1,8 @@
 /**
- * Writes the files of a module into a folder, without losing any of the user's work.
+ * Writes generated files into a folder, such as those of a module, without losing any of the user's work.
  *
- * A file belongs to s3porter if the manifest in the folder lists it and its content is unchanged since the export. The
- * export changes and removes no other file. `--force` overwrites edited files, but only those that the module still has.
+ * A file belongs to s3porter if the manifest in the folder lists it and its content is unchanged since it was written. No
+ * other file is changed or removed. `--force` overwrites edited files, but only those that are still among the files.
  *
  * If an export is killed, the next one recognizes what is left and finishes the work:
  *
@@ -18,9 +18,9 @@
  * wins: the other finds a manifest that is not its own, and stops.
  */
 import { randomUUID } from "node:crypto";
-import { editedFiles, inTheWay } from "./errors";
+import { type Advice, editedFiles, inTheWay, TO_EXPORT } from "./errors";
 import { type Digests, digest, MANIFEST, manifestOf, readManifest, unfinishedManifest } from "./manifest";
-import { type Found, isSame, ModuleFolder } from "./module-folder";
+import { type Found, isSame, Folder } from "./folder";
 
 const NOTHING_EXPORTED: Digests = new Map();
 
@@ -37,15 +37,15 @@ export interface Written {
  * file is taken by something else
  * @throws NodeJS.ErrnoException if the system refuses
  */
-export function writeModule(
+export function writeFiles(
   out: string,
   files: ReadonlyMap<string, string>,
-  { force = false }: { readonly force?: boolean } = {},
+  { force = false, advice = TO_EXPORT }: { readonly force?: boolean; readonly advice?: Advice } = {},
 ): Written {
-  const folder = new ModuleFolder(out);
+  const folder = new Folder(out);
   const plan = planExport(folder, new Map([...files].map(([path, text]) => [path, Buffer.from(text)])));
-  if (plan.inTheWay.size > 0) throw inTheWay(out, plan.inTheWay);
-  if (plan.edited.length > 0 && !force) throw editedFiles(out, plan.edited);
+  if (plan.inTheWay.size > 0) throw inTheWay(out, plan.inTheWay, advice);
+  if (plan.edited.length > 0 && !force) throw editedFiles(out, plan.edited, advice);
   carryOut(plan, folder);
   return { kept: plan.kept };
 }
@@ -68,7 +68,7 @@ interface Plan {
   readonly kept: readonly string[];
 }
 
-function planExport(folder: ModuleFolder, files: ReadonlyMap<string, Buffer>): Plan {
+function planExport(folder: Folder, files: ReadonlyMap<string, Buffer>): Plan {
   const manifest = folder.look(MANIFEST);
   const read = manifest.is === "file" ? readManifest(manifest.bytes.toString()) : NOTHING_EXPORTED;
   const exported = read ?? NOTHING_EXPORTED;
@@ -103,7 +103,7 @@ function planExport(folder: ModuleFolder, files: ReadonlyMap<string, Buffer>): P
 }
 
 /** Steps 2 to 6. */
-function carryOut({ files, exported, found, changed, stale }: Plan, folder: ModuleFolder): void {
+function carryOut({ files, exported, found, changed, stale }: Plan, folder: Folder): void {
   const before = found(MANIFEST);
   const unfinished = fileOf(unfinishedManifest(exported, files, randomUUID()));
   let isForward = false;
@@ -130,7 +130,7 @@ function carryOut({ files, exported, found, changed, stale }: Plan, folder: Modu
 }
 
 /** Ignores errors, because the next export can also start from the unfinished manifest. */
-function restoreManifest(folder: ModuleFolder, unfinished: Found, before: Found): void {
+function restoreManifest(folder: Folder, unfinished: Found, before: Found): void {
   try {
     if (before.is === "file") folder.stage(MANIFEST, before.bytes, unfinished)();
     else folder.remove(MANIFEST, unfinished);
