@@ -42,6 +42,7 @@ export type {
   DocumentJson,
   FindingJson,
   FlawJson,
+  GivenJson,
   GrantJson,
   OperationJson,
   PrincipalJson,

@@ -7,8 +7,12 @@ import { text, type Text } from "../topology/text";
 import { AccessPrincipal } from "./access-principal";
 import type { Account } from "./account";
 import type { Edges } from "./edges";
+import { handedOver } from "./handed-over";
+import type { HandedOver } from "./handover";
 import { isMarkedAs, markAs } from "./kind";
 import { PolicyLocal } from "./policy-local";
+import { sharedPolicyName } from "./policy-name";
+import { handedOverLines } from "./role-credentials";
 
 /** The properties of an `AccessAccount`. */
 export interface AccessAccountProps {
@@ -39,20 +43,36 @@ export class AccessAccount extends AccessPrincipal<model.EntireAccount<Text>> {
    * until something is granted.
    */
   policyJson?: string;
+  private local?: PolicyLocal;
   private readonly waiting: ((policyJson: string) => void)[] = [];
 
   /**
-   * Calls `tell` with the policy as soon as something is granted.
+   * Calls `tell` with the policy as soon as something is granted. Never, if the policy is handed over.
    *
    * @internal
    */
   whenGranted(tell: (policyJson: string) => void): void {
     if (this.policyJson === undefined) this.waiting.push(tell);
-    else tell(this.policyJson);
+    else if (this.account.managed) tell(this.policyJson);
+  }
+
+  /**
+   * What the administrators of an account that the stack does not deploy to can attach.
+   *
+   * @internal
+   */
+  handOver(): HandedOver {
+    const name = sharedPolicyName(
+      this.name,
+      this.intents.access.map(({ bucket }) => bucket),
+    );
+    const policies = this.local ? [{ type: "managed" as const, name, document: this.local }] : [];
+    return handedOver(this, this.account.accountId, policies);
   }
 
   /** @internal */
   override credentials(): Text[] {
+    if (!this.account.managed) return handedOverLines(this.account.model);
     return [
       text`# account ${this.account.model.accountId}: its administrators attach the policy of the output ${this.name}_policy`,
       "# to the roles and users that need access",
@@ -63,7 +83,7 @@ export class AccessAccount extends AccessPrincipal<model.EntireAccount<Text>> {
   protected override attachPolicies(): void {
     if (this.policyJson !== undefined) return;
     const policy = (edges: Edges) => identityPolicy(edges, MANAGED_POLICY.length);
-    const { json } = new PolicyLocal(this, "policy-document", {
+    this.local = new PolicyLocal(this, "policy-document", {
       name: `${this.name}_identity_policy`,
       limit: MANAGED_POLICY,
       produce: () => policy(this.intents),
@@ -74,7 +94,9 @@ export class AccessAccount extends AccessPrincipal<model.EntireAccount<Text>> {
         repair: () => "offer the account fewer buckets or prefixes, or let buckets share a key",
       },
     });
+    const { json } = this.local;
     this.policyJson = json;
-    for (const tell of this.waiting) tell(json);
+    if (this.account.managed) for (const tell of this.waiting) tell(json);
+    else this.account.handOver(this);
   }
 }

@@ -28,7 +28,13 @@ import { newRolePolicyName } from "./policy-name";
 import { serviceIn, sessionTagsIn } from "./prefix-values";
 import { checkReach } from "./reach";
 import { RoleOrUser } from "./role-or-user";
-import { type AssumableRole, fewestProfiles, profileLines, roleCredentials } from "./role-credentials";
+import {
+  type AssumableRole,
+  fewestProfiles,
+  handedOverLines,
+  profileLines,
+  roleCredentials,
+} from "./role-credentials";
 import { isServiceNamed, placeOf, type ServicePlace } from "./service-credentials";
 import { optionalText, terraformText } from "./terraform-text";
 import { validate, validateTags } from "./validate";
@@ -84,6 +90,11 @@ export abstract class Role<
   protected abstract get policyName(): string;
 
   /** @internal */
+  protected override get iamName(): string {
+    return this.roleName;
+  }
+
+  /** @internal */
   protected override attachInline(policyJson: string): TerraformResource {
     return new IamRolePolicy(this, "policy", {
       provider: this.account.provider,
@@ -115,7 +126,8 @@ export abstract class Role<
 class ExistingRole extends Role<model.ExistingRole<Text>> {
   /** @internal */
   override credentials(): Text[] {
-    return profileLines(this.model, this.account.model);
+    const { model: account, managed } = this.account;
+    return [...(managed ? [] : handedOverLines(account)), ...profileLines(this.model, account)];
   }
 
   protected override get policyName(): string {

@@ -18,6 +18,7 @@ import {
 import type { Account } from "./account";
 import { claimAddress } from "./addresses";
 import { newUserPolicyName } from "./policy-name";
+import { handedOverLines } from "./role-credentials";
 import { RoleOrUser } from "./role-or-user";
 import { optionalText, terraformText } from "./terraform-text";
 import { validate, validateTags } from "./validate";
@@ -52,9 +53,15 @@ export abstract class User<
     const { userName, account } = this.model;
     const admin = account.profile ? ` --profile ${account.profile}` : "";
     return [
+      ...(account.managed ? [] : handedOverLines(account)),
       text`# ${userName}: create an access key (aws iam create-access-key --user-name ${userName}${admin}), and enter it here:`,
       `aws configure --profile ${this.name}`,
     ];
+  }
+
+  /** @internal */
+  protected override get iamName(): string {
+    return this.userName;
   }
 
   /** @internal */

@@ -9,6 +9,8 @@ import * as defaults from "../topology/defaults";
 import type * as model from "../topology/model";
 import { isReference, reference, type Reference, type Text } from "../topology/text";
 import { claimAddress } from "./addresses";
+import * as errors from "./errors";
+import { Handover, type Receiver, writeWith } from "./handover";
 import { checkAtSynthesis } from "./synthesis-check";
 import { optionalText, terraformTags, terraformText } from "./terraform-text";
 import { validate } from "./validate";
@@ -23,8 +25,19 @@ export interface AccountProps {
    * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs#allowed_account_ids
    */
   readonly accountId: Text;
-  /** The region of the buckets and keys in the account, such as `us-east-1`. */
-  readonly region: Text;
+  /**
+   * Whether Terraform deploys to the account. If not, nothing can be created there. What its administrators have to attach to
+   * roles and users is an output, `handover_<account>`, and files in the folder `handover` beside `cdk.tf.json`.
+   *
+   * @default true
+   */
+  readonly managed?: boolean;
+  /**
+   * The region of the buckets and keys in the account, such as `us-east-1`. Required unless `managed` is false.
+   *
+   * @default - the region of another account of the stack
+   */
+  readonly region?: Text;
   /**
    * The partition of the region, such as `aws` or `aws-cn`. Set it if the region is a Terraform expression.
    *
@@ -58,9 +71,11 @@ export interface AccountProps {
 }
 
 /**
- * An AWS account in one region: an aliased `aws` provider that can deploy to this account only.
+ * An AWS account in one region: an aliased `aws` provider that can deploy to this account only, or an account that others
+ * manage.
  *
- * @throws UsageError if the account id, the region or the ARN of `assumeRole` is malformed
+ * @throws UsageError if the account id, the region or the ARN of `assumeRole` is malformed; if the region is missing; or if
+ *   `managed` is false and a property is only for the provider
  */
 export class Account extends Construct implements policy.Account {
   /** Whether a construct is an `Account`. Also works if the program contains two copies of the class. */
@@ -76,23 +91,69 @@ export class Account extends Construct implements policy.Account {
   readonly region: string;
   /** The partition of the region, such as `aws`, or a Terraform expression. */
   readonly partition: string;
-  /** The Terraform provider of every resource in the account. */
-  readonly provider: AwsProvider;
+  /** Whether Terraform deploys to the account. */
+  readonly managed: boolean;
+  private readonly awsProvider?: AwsProvider;
+  private readonly handover: Handover;
 
   constructor(scope: Construct, id: string, props: AccountProps) {
     super(scope, id);
     markAs("Account", this);
+    const stack = TerraformStack.of(this);
+    const others = accountsOf(stack);
     validate(this, "accountId", props.accountId, accountIdProblem);
     validate(this, "region", props.region, regionProblem);
     validate(this, "assumeRole.roleArn", props.assumeRole?.roleArn, roleArnProblem);
-    this.model = defaults.account({ ...props, name: id });
-    const { profile, assumeRole, endpoints, defaultTags } = this.model;
+    const place = props.managed === false ? placeOf(others) : {};
+    const { region, partition } = props.region === undefined ? place : props;
+    if (region === undefined) throw errors.noRegion(this.node.path, props.managed === false);
+    this.model = defaults.account({ ...props, name: id, region, partition });
+    this.managed = this.model.managed;
     this.accountId = terraformText(this.model.accountId);
     this.region = terraformText(this.model.region);
     this.partition = terraformText(this.model.partition);
+    if (this.managed) this.awsProvider = this.newProvider();
+    else this.refuseProviderProperties();
+    this.handover = new Handover(this, id, this.accountId);
+    requireVersions(stack);
+    checkAtSynthesis(stack);
+    // Even without such accounts: an earlier synthesis may have written hand-overs.
+    if (others.length === 0) writeWith(stack, () => accountsOf(stack).map(({ handedOver }) => handedOver));
+    accounts.set(stack, [...others, this]);
+  }
 
-    this.provider = new AwsProvider(this, "provider", {
-      alias: id,
+  /**
+   * The Terraform provider of every resource in the account.
+   *
+   * @throws UsageError if `managed` is false
+   */
+  get provider(): AwsProvider {
+    if (!this.awsProvider) throw errors.notManaged(this.node.path);
+    return this.awsProvider;
+  }
+
+  /**
+   * Hands over what a role or user in the account needs, because the stack cannot attach it.
+   *
+   * @internal
+   */
+  handOver(receiver: Receiver): void {
+    this.handover.add(receiver);
+  }
+
+  /**
+   * What is handed over by the time of the synthesis.
+   *
+   * @internal
+   */
+  get handedOver(): Handover {
+    return this.handover;
+  }
+
+  private newProvider(): AwsProvider {
+    const { name, profile, assumeRole, endpoints, defaultTags } = this.model;
+    const provider = new AwsProvider(this, "provider", {
+      alias: name,
       allowedAccountIds: [this.accountId],
       region: this.region,
       profile: optionalText(profile),
@@ -109,10 +170,15 @@ export class Account extends Construct implements policy.Account {
       defaultTags:
         isReference(defaultTags) || isEmpty(defaultTags) ? undefined : [{ tags: terraformTags(defaultTags) }],
     });
-    claimAddress(this.provider, id, "provider.aws");
-    requireVersions(TerraformStack.of(this));
-    checkAtSynthesis(TerraformStack.of(this));
-    accounts.set(TerraformStack.of(this), [...accountsOf(TerraformStack.of(this)), this]);
+    return claimAddress(provider, name, "provider.aws");
+  }
+
+  private refuseProviderProperties(): void {
+    const { profile, assumeRole, endpoints, defaultTags } = this.model;
+    const set = Object.entries({ profile, assumeRole, endpoints, defaultTags })
+      .filter(([, value]) => value !== undefined && !(typeof value === "object" && isEmpty(value)))
+      .map(([property]) => property);
+    if (set.length > 0) throw errors.propertiesOfProvider(this.node.path, set);
   }
 
   /**
@@ -135,6 +201,12 @@ const accounts = new WeakMap<TerraformStack, readonly Account[]>();
 /** The accounts of a stack, in the order of their creation. */
 export function accountsOf(stack: TerraformStack): readonly Account[] {
   return accounts.get(stack) ?? [];
+}
+
+/** Where the other accounts of a stack are. */
+function placeOf(others: readonly Account[]): Partial<Pick<AccountProps, "region" | "partition">> {
+  const [first] = others;
+  return first ? { region: first.model.region, partition: first.model.partition } : {};
 }
 
 function isEmpty(settings: object): boolean {

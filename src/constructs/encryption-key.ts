@@ -78,6 +78,8 @@ export class EncryptionKey extends Construct implements IKey {
   readonly account: Account;
   /** The ARN of the key, as a Terraform reference. */
   readonly keyArn: string;
+  /** The alias of the key, as text for Terraform. */
+  readonly alias: string;
   private readonly users = new Set<KeyUser>();
   private readonly resource: KmsKey;
 
@@ -89,6 +91,7 @@ export class EncryptionKey extends Construct implements IKey {
     this.model = defaults.key({ ...props, name: id, account: props.account.model });
     const { alias, description, deletionWindowInDays, tags } = this.model;
     validate(this, "alias", alias, keyAliasProblem);
+    this.alias = terraformText(alias);
     const { provider } = props.account;
 
     const document = new PolicyLocal(this, "policy", {
@@ -115,7 +118,7 @@ export class EncryptionKey extends Construct implements IKey {
     claimAddress(
       new KmsAlias(this, "alias", {
         provider,
-        name: terraformText(alias),
+        name: this.alias,
         targetKeyId: `\${aws_kms_key.${this.name}.key_id}`,
       }),
       this.name,

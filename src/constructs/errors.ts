@@ -6,6 +6,23 @@ import type { ReplicationProblem } from "../topology/replication-ends";
 export const invalidProperty = (path: string, property: string, value: string, problem: string) =>
   new UsageError(`${path}: ${property} ${JSON.stringify(value)} ${problem}`);
 
+export const noRegion = (path: string, isUnmanaged: boolean) =>
+  new UsageError(
+    isUnmanaged
+      ? `${path}: region is missing, and there is no other account yet to take it from; create the accounts that you deploy to first, or set region`
+      : `${path}: region is missing; set it, such as "us-east-1", or set managed to false if you do not deploy to the account`,
+  );
+
+export const notManaged = (path: string) =>
+  new UsageError(
+    `${path} has managed: false, so Terraform has no provider for the account and creates nothing there; use an account that you deploy to, or AccessRole.fromRoleName and AccessUser.fromUserName for roles and users that its administrators have`,
+  );
+
+export const propertiesOfProvider = (path: string, properties: readonly string[]) =>
+  new UsageError(
+    `${path}: ${properties.join(", ")} ${properties.length === 1 ? "is" : "are"} for the provider, which an account with managed: false does not have; remove ${properties.length === 1 ? "it" : "them"}`,
+  );
+
 export const addressTaken = (address: string, path: string, takenBy: string) =>
   new UsageError(
     `${path}: the Terraform address ${address} is taken by ${takenBy}; the id of a construct becomes its Terraform name, so give one of the two another id`,

@@ -42,9 +42,14 @@ export class PolicyLocal extends TerraformElement {
     this.json = `\${jsonencode(local.${props.name})}`;
   }
 
+  /** The document so far. */
+  get document(): PolicyDocument {
+    return this.props.produce();
+  }
+
   /** Why each statement exists, by Sid. */
   get reasons(): ReadonlyMap<string, StatementReason> {
-    return reasonsOf(this.props.produce());
+    return reasonsOf(this.document);
   }
 
   override toTerraform(): object {

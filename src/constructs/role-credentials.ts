@@ -37,6 +37,14 @@ export function profileLines(role: model.Role<Text>, sourceAccount: model.Accoun
   return configuration(role, profileTitle(role), sourceProfile(sourceAccount));
 }
 
+/** Comments above what only works after the administrators of an account have attached the policies that they are handed. */
+export function handedOverLines({ name, accountId }: model.Account<Text>): Text[] {
+  return [
+    text`# account ${accountId}: its administrators first attach the policies of the output handover_${name}; the commands`,
+    "# below need credentials of that account",
+  ];
+}
+
 /**
  * The number of profiles in the shortest chain before the profile of the role. `Infinity` if there is no chain.
  *
@@ -123,7 +131,8 @@ function configuration(
     `[profile ${name}]`,
     text`role_arn = ${inlined(principalArn)}`,
     source,
-    text`region = ${account.region}`,
+    // The commands state their regions. One for the roles of an account without a provider would be made up.
+    ...(account.managed ? [text`region = ${account.region}`] : []),
   ];
 }
 

@@ -8,6 +8,8 @@ import type { Text } from "../topology/text";
 import { AccessPrincipal } from "./access-principal";
 import { claimAddress, releaseAddress } from "./addresses";
 import type { PrincipalEdges } from "./edges";
+import { handedOver, type UnattachedPolicy } from "./handed-over";
+import type { HandedOver } from "./handover";
 import { tooManyPolicies } from "./policy-too-long";
 import { PolicyLocal } from "./policy-local";
 import { sharedPolicyName } from "./policy-name";
@@ -27,6 +29,8 @@ export abstract class RoleOrUser<
   private layout = "";
   private elements: readonly TerraformElement[] = [];
   private attachments: readonly TerraformResource[] = [];
+  /** In an account that the stack does not deploy to. */
+  private unattached: readonly Pick<UnattachedPolicy, "type" | "document">[] = [];
 
   /**
    * The Terraform addresses of the inline policy or of the attachments, for resources that must be created after them.
@@ -45,21 +49,29 @@ export abstract class RoleOrUser<
    * @internal
    */
   protected sharedPolicyName(number: number): string {
-    const produce = () => {
-      const { access, replications, assumes } = this.intents;
-      const buckets = [
-        ...access.map(({ bucket }) => bucket),
-        ...replications.flatMap(({ from, to }) => [from, to]),
-      ];
-      const roles = assumes.map(({ name, account, model }) => ({
-        name,
-        accountId: account.accountId,
-        roleName: terraformText(model.roleName),
-      }));
-      return sharedPolicyName(this.name, buckets, roles, number);
-    };
-    return Lazy.stringValue({ produce });
+    return Lazy.stringValue({ produce: () => this.sharedPolicyNameNow(number) });
   }
+
+  private sharedPolicyNameNow(number: number): string {
+    const { access, replications, assumes } = this.intents;
+    const buckets = [
+      ...access.map(({ bucket }) => bucket),
+      ...replications.flatMap(({ from, to }) => [from, to]),
+    ];
+    const roles = assumes.map(({ name, account, model }) => ({
+      name,
+      accountId: account.accountId,
+      roleName: terraformText(model.roleName),
+    }));
+    return sharedPolicyName(this.name, buckets, roles, number);
+  }
+
+  /**
+   * Its name in IAM, without the path, as text for Terraform.
+   *
+   * @internal
+   */
+  protected abstract get iamName(): string;
 
   /** @internal */
   protected abstract attachInline(policyJson: string): TerraformResource;
@@ -94,9 +106,33 @@ export abstract class RoleOrUser<
       this.node.tryRemoveChild(element.node.id);
     }
     this.layout = layout;
+    if (!this.account.managed) return this.handOverPolicies(kind, documents.length);
     const made = kind === "inline" ? [this.inline()] : documents.map((_, index) => this.managed(index + 1));
     this.elements = made.flat();
     this.attachments = made.map(([attachment]) => attachment);
+  }
+
+  /** Creates only the documents: the administrators of the account attach them. */
+  private handOverPolicies(type: IdentityPolicies["kind"], count: number): void {
+    const limit = type === "inline" && this.inlineLimit ? this.inlineLimit : MANAGED_POLICY;
+    const made = Array.from({ length: count }, (_, index) => this.document(index + 1, limit));
+    this.elements = made;
+    this.unattached = made.map((document) => ({ type, document }));
+    this.account.handOver(this);
+  }
+
+  /**
+   * What the administrators of its account attach.
+   *
+   * @internal
+   */
+  handOver(): HandedOver {
+    const policies = this.unattached.map(({ type, document }, index) => ({
+      type,
+      document,
+      name: this.sharedPolicyNameNow(index + 1),
+    }));
+    return handedOver(this, this.iamName, policies);
   }
 
   /** Creates the inline policy and its document. The policy comes first. */

@@ -25,6 +25,15 @@ function literal(text: string, isBeforeExpression: boolean): string {
   return isBeforeExpression ? escaped.replace(/[$%]$/, (sign) => `\${"${sign}"}`) : escaped;
 }
 
+/**
+ * The text that Terraform will make of `terraformText`. Undefined if only Terraform knows it, because it contains an expression
+ * or a token.
+ */
+export function plainText(text: string): string | undefined {
+  const plain = text.replaceAll(/([$%])\1(?=\{)/g, (_, sign: string) => `${sign}\0`);
+  return /[$%]\{/.test(plain) || Token.isUnresolved(text) ? undefined : plain.replaceAll("\0", "");
+}
+
 /** `terraformText` of an optional text. */
 export function optionalText(text: Text | undefined): string | undefined {
   return text === undefined ? undefined : terraformText(text);

@@ -4,6 +4,7 @@ import { Arguments } from "./arguments";
 import type { AwsResources } from "./aws-resources";
 import { DATA_SOURCES } from "./data-sources";
 import type { Account, Policy } from "./estate";
+import { type HandoverOutput, readHandover } from "./handovers";
 import { modelledType } from "./modelled";
 import { parsePolicyDocument } from "./policy-document";
 import { quote } from "../messages/wording";
@@ -125,6 +126,15 @@ export class AwsTerraform implements AwsResources {
       if (typeof json !== "string" || !json.includes('"Statement"')) return [];
       const document = parsePolicyDocument(json, place, this.problems);
       return document ? [{ address, document }] : [];
+    });
+  }
+
+  /** What is handed over to administrators of other accounts, in outputs. */
+  handovers(): HandoverOutput[] {
+    return [...this.outputs.values()].flatMap(({ address, arguments: { value } }) => {
+      if (!address.startsWith("output.handover_")) return [];
+      const place = { address, path: ["value"] };
+      return readHandover(this.evaluator.evaluate(value, place), place, this.problems) ?? [];
     });
   }
 

@@ -19,6 +19,8 @@ export interface Estate {
   readonly managedPolicies: readonly ManagedPolicy[];
   /** Policies in outputs, which others can attach. */
   readonly offeredPolicies: readonly Policy[];
+  /** What is taken to be attached in accounts without a provider. Absent if there is none. */
+  readonly handovers?: readonly Handover[];
   readonly replicationRules: readonly ReplicationRule[];
   /** Absent if there are none. */
   readonly accessPoints?: readonly AccessPoint[];
@@ -46,14 +48,24 @@ export interface Assumption {
   readonly remedy: string;
 }
 
-/** An account in one region: an aliased `aws` provider. */
+/** Policies in an output that administrators of another account attach to its roles and users. */
+export interface Handover {
+  /** The output: `output.handover_<account>`. */
+  readonly address: string;
+  readonly account: Account;
+  /** Who gets policies. For an entire account, the ARN of its root. */
+  readonly principalArns: readonly string[];
+}
+
+/** An account in one region: an aliased `aws` provider, or an account that is handed policies over. */
 export interface Account {
-  /** `provider.aws.<alias>` */
+  /** `provider.aws.<alias>`, or the output with the policies. */
   readonly address: string;
   /** Empty for the default provider. */
   readonly alias: string;
   /** Twelve digits. */
   readonly id: string;
+  /** Empty for an account that is handed policies over. */
   readonly region: string;
   readonly partition: string;
 }
@@ -159,6 +171,8 @@ export interface Policy {
   /** The resource with the argument, or the output. */
   readonly address: string;
   readonly document: RawPolicyDocument;
+  /** The name of the account whose administrators attach it, because Terraform does not. */
+  readonly handover?: string;
   /**
    * Why some or all of the policy is not known, as the end of a sentence about it, such as `is known only after apply`.
    * It can then allow and deny anything besides what the document says.

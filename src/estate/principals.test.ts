@@ -16,7 +16,7 @@ function read(values: Readonly<Record<string, Readonly<Record<string, unknown>>>
   const aws = new AwsValues(values, isRefreshed);
   const unmodelled: Unmodelled[] = [];
   const managedPolicies = readManagedPolicies(aws);
-  const sources = { managedPolicies, resourcePolicies: [], existing: [] };
+  const sources = { managedPolicies, resourcePolicies: [], existing: [], handovers: [] };
   const principals = readPrincipals(aws, sources, unmodelled);
   const policies = principals.flatMap(({ name, identityPolicies }) =>
     identityPolicies.map((policy) => {

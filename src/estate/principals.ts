@@ -1,3 +1,4 @@
+import { isAccountRoot } from "../aws/arn";
 import { addManagedPolicies } from "./attached-policies";
 import { awsManagedPolicy, whyUnknown } from "./aws-managed-policies/aws-managed-policies";
 import type { AwsResources } from "./aws-resources";
@@ -5,6 +6,7 @@ import { Claims } from "./claims";
 import type { ManagedPolicy, Policy, Principal, Unmodelled } from "./estate";
 import { ExistingArns, pathOf } from "./existing-arns";
 import { addGroups, addPoliciesOfGroups } from "./groups";
+import { addHandedOver, type HandoverOutput } from "./handovers";
 import { addInlinePolicies } from "./inline-policies";
 import { isSet } from "./is-set";
 import { type Holder, Holders } from "./policy-holders";
@@ -19,6 +21,7 @@ export interface PrincipalSources {
   readonly resourcePolicies: readonly Policy[];
   /** ARNs of existing roles and users, which Terraform does not contain. */
   readonly existing: readonly string[];
+  readonly handovers: readonly HandoverOutput[];
 }
 
 /** @param unmodelled collects attached policies that are not known */
@@ -36,6 +39,7 @@ export function readPrincipals(
   addInlinePolicies(aws, holders);
   addManagedPolicies(aws, holders, sources.managedPolicies, unmodelled);
   addPoliciesOfGroups(aws, holders, unmodelled);
+  addHandedOver(sources.handovers, holders);
   const drafts = KINDS.flatMap((kind) => holders.all(kind).map((holder) => draftOf(holder, kind)));
   noteBoundaries(drafts, sources.managedPolicies, unmodelled);
   const named = [...sources.resourcePolicies, ...drafts.flatMap(({ trustPolicy }) => trustPolicy ?? [])];
@@ -44,7 +48,9 @@ export function readPrincipals(
     ...sources.managedPolicies,
     ...drafts.flatMap(({ identityPolicies }) => identityPolicies),
   ];
-  const arns = new ExistingArns(sources.existing, all, aws.problems);
+  const handedOver = sources.handovers.flatMap(({ principalArns }) => principalArns);
+  const given = [...sources.existing, ...handedOver.filter((arn) => !isAccountRoot(arn))];
+  const arns = new ExistingArns(given, all, aws.problems);
   return drafts
     .flatMap((draft): Principal[] => {
       const { arn, namedBy, ...rest } = draft;

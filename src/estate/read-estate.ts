@@ -5,6 +5,7 @@ import { AwsTerraform } from "./aws-terraform";
 import { readBuckets } from "./buckets";
 import { readDependencies } from "./dependencies";
 import type { Estate, Policy, Unmodelled } from "./estate";
+import { type HandoverOutput, managedIn, offeredIn } from "./handovers";
 import { readInstanceProfiles } from "./instance-profiles";
 import { readKeys } from "./keys";
 import { readManagedPolicies } from "./managed-policies";
@@ -74,10 +75,11 @@ export function estateOf(
   { variables = {}, existing = [] }: EstateOptions = {},
 ): Estate {
   const aws = new AwsTerraform(configuration, variables, problems);
-  const estate = read(aws, existing, findUnmodelled(configuration));
-  const offeredPolicies = aws.offeredPolicies();
+  const handovers = aws.handovers();
+  const estate = read(aws, existing, findUnmodelled(configuration), handovers);
+  const offeredPolicies = [...aws.offeredPolicies(), ...offeredIn(handovers)];
   aws.throwProblems();
-  const accounts = [...aws.accounts.values()]
+  const accounts = [...[...aws.accounts.values()], ...handovers.map(({ account }) => account)]
     .filter((account) => account !== undefined)
     .sort((a, b) => (a.alias < b.alias ? -1 : 1));
   let dependencies: Estate["dependencies"] | undefined;
@@ -85,6 +87,7 @@ export function estateOf(
     ...estate,
     accounts,
     offeredPolicies,
+    ...(handovers.length > 0 && { handovers: handovers.map(({ policies: _, ...handover }) => handover) }),
     // Only a policy that names a role or user as a principal, or a replication rule, depends on them.
     get dependencies() {
       return (dependencies ??= readDependencies(configuration));
@@ -133,16 +136,24 @@ export function estateOfPolicies(policies: BarePolicies): Estate {
   return { ...estateOfValues(values), assumptions };
 }
 
-type ResourceEstate = Omit<Estate, "accounts" | "offeredPolicies" | "dependencies" | "conflicts">;
+type ResourceEstate = Omit<
+  Estate,
+  "accounts" | "offeredPolicies" | "handovers" | "dependencies" | "conflicts"
+>;
 
 /** What resources contain, whatever they are read from. */
-function read(aws: AwsResources, existing: readonly string[], unmodelled: Unmodelled[]): ResourceEstate {
+function read(
+  aws: AwsResources,
+  existing: readonly string[],
+  unmodelled: Unmodelled[],
+  handovers: readonly HandoverOutput[] = [],
+): ResourceEstate {
   const configured = readBuckets(aws, unmodelled);
   const buckets = configured.map(({ bucket }) => bucket);
   const keys = readKeys(aws, unmodelled);
-  const managedPolicies = readManagedPolicies(aws);
+  const managedPolicies = [...readManagedPolicies(aws), ...managedIn(handovers)];
   const resourcePolicies: Policy[] = [...buckets, ...keys].flatMap(({ policy }) => policy ?? []);
-  const sources = { managedPolicies, resourcePolicies, existing };
+  const sources = { managedPolicies, resourcePolicies, existing, handovers };
   const principals = readPrincipals(aws, sources, unmodelled);
   const trustPolicies = principals.flatMap(({ trustPolicy }) => trustPolicy ?? []);
   unmodelled.push(...unknownServices([...resourcePolicies, ...trustPolicies]));

@@ -21,7 +21,7 @@ export function diagramOf({ accounts, keys, buckets, principals, access, replica
   return [
     "flowchart LR",
     ...accounts.flatMap((account) => [
-      `  subgraph account_${account.name}["account ${account.name}"]`,
+      `  subgraph account_${account.name}["account ${account.name}${account.managed ? "" : ", not deployed to"}"]`,
       ...nodes.get(account.name),
       "  end",
     ]),

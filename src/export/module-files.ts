@@ -131,7 +131,7 @@ function outputs({ outputs: values }: Module): string {
     outputs: values.map(({ name, value, description }) =>
       hcl.renderOutput(name, {
         description,
-        value: value.includes("\n") ? hcl.heredoc(value) : value,
+        value: typeof value === "string" && value.includes("\n") ? hcl.heredoc(value) : value,
       }),
     ),
   });

@@ -20,7 +20,14 @@ export function moduleReadme(module: Module, model: Model, { grants }: Proof, fo
     terraform: versions.required_version.replace(">= ", ""),
     summary: summaryOf(model),
     diagram: diagramOf(model),
-    accountCount: accounts.length === 2 ? "two" : String(accounts.length),
+    accountCount:
+      accounts.length === 1 ? "one account" : `${accounts.length === 2 ? "two" : accounts.length} accounts`,
+    handovers: model.accounts
+      .filter(
+        ({ managed, name: account }) =>
+          !managed && outputs.some((output) => output.name === `handover_${account}`),
+      )
+      .map((account) => ({ account: account.name, output: `handover_${account.name}` })),
     usage: [...providersOf(model), usageOf(module, localSource(folder))].join("\n\n"),
     pathInRepository: pathInRepository(folder),
     accounts: accounts.map((account) => ({

@@ -4,14 +4,14 @@ import * as hcl from "./hcl/hcl";
 import { type ScannedSequence, scanSequences } from "./hcl/expression";
 import { literal } from "./literal";
 import { mapTexts } from "./map-texts";
-import type { Module, ModuleResource } from "./module";
+import { managedAccounts, type Module, type ModuleResource } from "./module";
 import { inputsOf } from "./module-usage";
 import type { ModuleVariable } from "./module-variable";
 import { render } from "./templates";
 
-export function moduleTests(module: Module, { accounts }: Model): [string, string][] {
+export function moduleTests(module: Module, model: Model): [string, string][] {
   const resources = new Map(module.accounts.map((account) => [account.name, account.resources]));
-  const mocked = accounts.map((account) => ({
+  const mocked = managedAccounts(model).map((account) => ({
     account,
     arns: mockedArns(account, resources.get(account.name) ?? []),
   }));
@@ -119,13 +119,20 @@ function assertionsOf({ accounts, policies, outputs }: Module, examples: Example
   );
   const settings = [
     ...accounts.flatMap(({ resources }) => resources.flatMap(settingsOf)),
-    ...outputs.map(({ name, value }): Setting => [`output.${name}`, value]),
+    ...outputs.flatMap(({ name, value }) => handedOver(`output.${name}`, value)),
   ];
   return settings.flatMap(([address, value]) => {
     const document = typeof value === "string" ? documents.get(value) : undefined;
     if (document) return statementAssertions(address, withExamples(document, examples));
     return ASSERTED.test(address) ? [equality(address, withExamples(value, examples))] : [];
   });
+}
+
+/** An output and, in one that is a mapping, the policies that are handed over. */
+function handedOver(address: string, value: hcl.Value): Setting[] {
+  if (!hcl.isMap(value)) return [[address, value]];
+  const policies = (value.policies ?? []) as readonly hcl.ValueMap[];
+  return policies.map(({ policy = "" }, index) => [`${address}.policies[${index}].policy`, policy]);
 }
 
 /** The address of an argument, and its value. */

@@ -3,7 +3,7 @@ import { terraformText } from "../constructs/terraform-text";
 import type { Model } from "../topology/model";
 import * as hcl from "./hcl/hcl";
 import { literal } from "./literal";
-import type { Module } from "./module";
+import { managedAccounts, type Module } from "./module";
 import { render } from "./templates";
 
 /** The required variables with the topology's values, for examples and tests. */
@@ -32,8 +32,8 @@ function terraformName({ name }: Module): string {
 }
 
 /** A `provider` block for each account, with the topology's region and profile. */
-export function providersOf({ accounts }: Model): string[] {
-  return accounts.map(({ name, region, profile }) =>
+export function providersOf(model: Model): string[] {
+  return managedAccounts(model).map(({ name, region, profile }) =>
     hcl.renderProvider("aws", {
       alias: name,
       region,
@@ -52,9 +52,17 @@ export function exampleOf(module: Module, model: Model): [string, string][] {
     description: "Commands to run next: terraform output -raw runbook",
     value: `\${module.${terraformName(module)}.runbook}`,
   });
+  const handovers = module.outputs
+    .filter(({ value }) => hcl.isMap(value))
+    .map(({ name, description }) =>
+      hcl.renderOutput(name, {
+        description: `${description}: terraform output -json ${name}`,
+        value: `\${module.${terraformName(module)}.${name}}`,
+      }),
+    );
   return [
     ["main.tf", main],
-    ["outputs.tf", render("outputs.tf", { outputs: [runbook] })],
+    ["outputs.tf", render("outputs.tf", { outputs: [runbook, ...handovers] })],
     ["variables.tf", render("example-variables.tf", {})],
     ["versions.tf", render("versions.tf", { terraform: hcl.renderTerraform({ ...module.versions }) })],
   ];

@@ -63,6 +63,16 @@ export function bucketName(name: string, namespace: BucketNamespace, longest: nu
   ];
 }
 
+export function accountId(name: string): Validation[] {
+  return [
+    {
+      condition: `can(regex("^[0-9]{12}$", var.${name}))`,
+      message: "An account ID must have twelve digits.",
+      refused: "1111",
+    },
+  ];
+}
+
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
 export function iamName(name: string, kind: "role" | "user"): Validation[] {
   return [

@@ -1,8 +1,9 @@
 import { type StatementReason, topologyTerraform } from "../constructs/topology-terraform";
 import { terraformText } from "../constructs/terraform-text";
 import { Multimap } from "../prove/multimap";
-import type { Model } from "../topology/model";
+import type { Account, Model } from "../topology/model";
 import { referencesIn } from "./hcl/expression";
+import type { Value } from "./hcl/hcl";
 import { mapTexts, textsIn } from "./map-texts";
 import type { ModuleVariable } from "./module-variable";
 import { parameterize } from "./parameterize";
@@ -59,7 +60,8 @@ export interface ModulePolicy {
 
 export interface ModuleOutput {
   readonly name: string;
-  readonly value: string;
+  /** Text, or for what is handed over a mapping. */
+  readonly value: Value;
   readonly description: string;
 }
 
@@ -69,7 +71,7 @@ interface TerraformJson {
   readonly terraform: Versions;
   readonly locals?: Readonly<Record<string, Json>>;
   readonly resource: Readonly<Record<string, Readonly<Record<string, Json>>>>;
-  readonly output: Readonly<Record<string, { readonly value: string; readonly description: string }>>;
+  readonly output: Readonly<Record<string, { readonly value: Value; readonly description: string }>>;
   readonly removed?: readonly { readonly from: string }[];
 }
 
@@ -105,7 +107,7 @@ export function moduleOf(name: string, model: Model): Module {
   return {
     name,
     versions: { required_version, required_providers },
-    accounts: model.accounts.map((account, index) => ({
+    accounts: managedAccounts(model).map((account, index) => ({
       name: account.name,
       ...referencesOf(account.name, index === 0, used),
       resources: byProvider
@@ -125,6 +127,11 @@ export function moduleOf(name: string, model: Model): Module {
     })),
     outputs,
   };
+}
+
+/** The accounts with a provider. */
+export function managedAccounts({ accounts }: Model): readonly Account[] {
+  return accounts.filter(({ managed }) => managed);
 }
 
 /** In a module, the local of a policy is its JSON. In `cdk.tf.json` it is the document, and resources call `jsonencode`. */

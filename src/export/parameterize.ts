@@ -93,22 +93,45 @@ class Parameters {
     };
   }
 
-  /** Takes account ids and regions from the providers, so that callers cannot pass wrong ones. */
+  /**
+   * Takes account ids and regions from the providers, so that callers cannot pass wrong ones. The id of an account without a
+   * provider is a variable.
+   */
   private accountsOf({ accounts }: model.Model): ReadonlyMap<string, model.Account<Text>> {
+    const managed = accounts.filter((account) => account.managed);
     const firsts = new Map<string, string>();
-    for (const { accountId, name } of accounts) if (!firsts.has(accountId)) firsts.set(accountId, name);
+    for (const { accountId, name } of managed) if (!firsts.has(accountId)) firsts.set(accountId, name);
     return new Map(
       accounts.map((account) => [
         account.name,
-        defaults.account<Text>({
-          name: account.name,
-          accountId: reference(`local.${firsts.get(account.accountId)}_account_id`),
-          region: reference(`local.${this.regions.firstOf(account)}_region`),
-          partition: reference("local.partition"),
-          defaultTags: this.callers("tags"),
-        }),
+        account.managed
+          ? defaults.account<Text>({
+              name: account.name,
+              accountId: reference(`local.${firsts.get(account.accountId)}_account_id`),
+              region: reference(`local.${this.regions.firstOf(account)}_region`),
+              partition: reference("local.partition"),
+              defaultTags: this.callers("tags"),
+            })
+          : this.unmanagedAccount(account, managed[0] ?? account),
       ]),
     );
+  }
+
+  /** @param elsewhere an account with a provider, which knows the partition */
+  private unmanagedAccount(account: model.Account, elsewhere: model.Account): model.Account<Text> {
+    const { name, accountId } = account;
+    return defaults.account<Text>({
+      name,
+      managed: false,
+      accountId: this.variable(
+        `${name}_account_id`,
+        accountId,
+        `ID of the account ${name}, whose administrators attach the policies of the output handover_${name}.`,
+        is.accountId,
+      ),
+      region: reference(`local.${this.regions.firstOf(elsewhere)}_region`),
+      partition: reference("local.partition"),
+    });
   }
 
   private addKey(key: model.Key): void {

@@ -24,7 +24,8 @@ export function preconditionsOf(
     found.set(address, [...(found.get(address) ?? []), { condition, message }]);
   };
   const [first = ""] = buckets.map(({ name }) => name);
-  const groups = groupBy(accounts, ({ accountId }) => accountId);
+  const managed = accounts.filter((account) => account.managed);
+  const groups = groupBy(managed, ({ accountId }) => accountId);
   for (const same of groups)
     if (same.length > 1)
       add(first, haveValues(1, same.map(accountId)), `${providers(same)} must use the same account.`);
@@ -34,6 +35,12 @@ export function preconditionsOf(
       first,
       haveValues(different.length, different.map(accountId)),
       `${providers(different)} must use different accounts.`,
+    );
+  for (const { name } of accounts.filter((account) => !account.managed))
+    add(
+      first,
+      different.map((each) => `var.${name}_account_id != ${accountId(each)}`).join(" && "),
+      `The account ${name} must not be one that the module creates resources in.`,
     );
   for (const [a, b] of sameRegion)
     add(

@@ -8,9 +8,14 @@ export const TOPOLOGY_FILE = "topology.yaml";
 /** A topology without the settings of providers and backend, which belong to the caller. */
 export function topologyFile(topology: Topology): string {
   const { backend: _backend, accounts, ...rest } = topology;
-  const places = Object.entries(accounts).map(([alias, { id, region, partition }]) => [
+  const places = Object.entries(accounts).map(([alias, { id, managed, region, partition }]) => [
     alias,
-    { id, region, ...(partition !== undefined && { partition }) },
+    {
+      id,
+      ...(managed !== undefined && { managed }),
+      ...(region !== undefined && { region }),
+      ...(partition !== undefined && { partition }),
+    },
   ]);
   const asked = { accounts: Object.fromEntries(places) as Topology["accounts"], ...rest };
   return render("topology.yaml", { topology: stringify(asked, ON_ONE_LINE) });

@@ -1,6 +1,6 @@
 import { type Conditions, type PolicyDocument, type Statement, toDocument } from "./document";
 import { groupBy } from "./group-by";
-import type { AssumedRole, Bucket, Intents, PrincipalIntents } from "./intents";
+import type { AssumedRole, Bucket, Intents, Key, Principal, PrincipalIntents } from "./intents";
 import { leastCharacters, lengthenedNames, mostCharacters, type Names } from "./lengthened-names";
 import { type Need, needsOf } from "./needs";
 import { ENCRYPTION_CONTEXT, grant, needSid, s3Resources, sidOfAll } from "./statements";
@@ -219,11 +219,27 @@ function tagSessions(roles: readonly AssumedRole[]): Statement[] {
 }
 
 function identityStatement(need: Need): Statement {
-  if (need.key) return grant(need, needSid(need), { resources: [need.key.keyArn] });
+  if (need.key) return grant(need, needSid(need), keyElements(need.key, need.principal));
   return grant(need, needSid(need), {
     resources: s3Resources(need),
     conditions: need.sentBy === "principal" ? inAccountOf(need.bucket) : undefined,
   });
+}
+
+/**
+ * The administrators of an account that the stack does not deploy to can attach the policy before the key exists. AWS chooses
+ * the id of the key, so the policy identifies the key by its alias, which is unique in its account and region.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html
+ */
+function keyElements(
+  { account: { partition, region, accountId }, keyArn, alias }: Key,
+  { account: { managed = true } }: Principal,
+): Pick<Statement, "resources" | "conditions"> {
+  if (managed) return { resources: [keyArn] };
+  return {
+    resources: [`arn:${partition}:kms:${region}:${accountId}:key/*`],
+    conditions: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": alias } },
+  };
 }
 
 /**

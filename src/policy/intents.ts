@@ -15,6 +15,13 @@ export interface Account {
   readonly region: string;
   /** `aws`, `aws-cn`, `aws-us-gov` or `aws-eusc`. */
   readonly partition: string;
+  /**
+   * Whether the stack deploys to it. If not, its administrators attach the identity policies there, before or after the stack
+   * is deployed.
+   *
+   * @default true
+   */
+  readonly managed?: boolean;
 }
 
 /** A customer-managed KMS key. */
@@ -24,6 +31,8 @@ export interface Key {
   readonly account: Account;
   /** The ARN of the key, usually a Terraform reference. Never the ARN of an alias: policies cannot identify a key by it. */
   readonly keyArn: string;
+  /** Begins with `alias/`. */
+  readonly alias: string;
 }
 
 /** An S3 bucket. */

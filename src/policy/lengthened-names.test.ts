@@ -10,11 +10,14 @@ import { needsOf } from "./needs";
 /** The longest names that the length of a policy is calculated with. */
 const account: Account = { accountId: "1".repeat(12), region: "ap-southeast-1", partition: "aws-us-gov" };
 const porter = role("porter", account);
+/** The policy that is handed over to another account names keys by alias. */
+const partner = role("partner", { ...account, managed: false });
 
 const name = fc.stringMatching(/^[a-z][a-z0-9_]{0,40}$/);
 const key = name.map((name): Key => ({
   name,
   account,
+  alias: `alias/${"x".repeat(63)}`,
   keyArn: "arn:aws-us-gov:kms:ap-southeast-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
 }));
 const longBucket = fc
@@ -39,7 +42,9 @@ const intents = fc
     const flags = { prefix, deleteMarkers: fc.boolean(), minimalKms: fc.boolean() };
     return fc.record({
       access: fc.array(
-        fc.tuple(one, permissions, prefix).map(([to, allowed, under]) => access(porter, to, allowed, under)),
+        fc
+          .tuple(fc.constantFrom(porter, partner), one, permissions, prefix)
+          .map(([who, to, allowed, under]) => access(who, to, allowed, under)),
         { maxLength: 12 },
       ),
       replications: fc.array(

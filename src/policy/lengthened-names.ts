@@ -6,6 +6,8 @@ const LONGEST_BUCKET_ARN = "arn:aws-us-gov:s3:::".length + 63;
 const LONGEST_REGION = "ap-southeast-1".length;
 const LONGEST_KEY_ARN =
   "arn:aws-us-gov:kms:ap-southeast-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab".length;
+/** The alias of the key of a bucket with the longest name. The caller of a module can choose another; longer ones are rare. */
+const USUAL_ALIAS = "alias/".length + 63;
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-entity-length */
 const LONGEST_ROLE_ARN_WITHOUT_PATH = "arn:aws-us-gov:iam::111122223333:role".length + 64;
 /** The caller of a module can choose another prefix; longer ones are rare. */
@@ -32,6 +34,7 @@ export function lengthenedNames(needs: readonly Need[]): Names {
     ...account,
     accountId: lengthen(account.accountId, "111122223333".length),
     region: lengthen(account.region, LONGEST_REGION),
+    partition: lengthen(account.partition, "aws-us-gov".length),
   });
   const lengthened = (need: Need): Need => ({
     ...need,
@@ -40,7 +43,14 @@ export function lengthenedNames(needs: readonly Need[]): Names {
       account: inAccount(need.bucket.account),
       bucketArn: lengthen(need.bucket.bucketArn, LONGEST_BUCKET_ARN),
     },
-    ...(need.key && { key: { ...need.key, keyArn: lengthen(need.key.keyArn, LONGEST_KEY_ARN) } }),
+    ...(need.key && {
+      key: {
+        ...need.key,
+        account: inAccount(need.key.account),
+        keyArn: lengthen(need.key.keyArn, LONGEST_KEY_ARN),
+        alias: lengthen(need.key.alias, Math.max(need.key.alias.length, USUAL_ALIAS)),
+      },
+    }),
     prefixes: need.prefixes.map((prefix) =>
       prefix === "" ? "" : lengthen(prefix, Math.max(prefix.length, USUAL_PREFIX)),
     ),
@@ -57,6 +67,8 @@ export function lengthenedNames(needs: readonly Need[]): Names {
 
 /** More than a statement has besides its Sid, its actions and its prefixes: its elements, a key, a region and a bucket. */
 const LONGEST_FRAME = 250 + LONGEST_KEY_ARN + LONGEST_BUCKET_ARN;
+/** What the condition on the alias of a key adds. */
+const ALIAS_CONDITION = `"ForAnyValue:StringEquals":{"kms:ResourceAliases":""},`.length;
 /** What `AndOthers` or a number adds to a Sid. */
 const LONGEST_SUFFIX = 20;
 
@@ -65,10 +77,12 @@ const LONGEST_SUFFIX = 20;
  * that nobody has to build them with the longest names to know that they fit.
  */
 export function mostCharacters(needs: readonly Need[]): number {
-  const characters = needs.map(({ verb, bucket, key, actions, prefixes }) => {
+  const characters = needs.map(({ principal, verb, bucket, key, actions, prefixes }) => {
     const sid = `${verb}${bucket.name}Under${key?.name ?? ""}`.length + LONGEST_SUFFIX;
     const objects = inList(prefixes) + prefixes.length * (LONGEST_BUCKET_ARN + USUAL_PREFIX);
-    return LONGEST_FRAME + sid + inList(actions) + objects;
+    const isByAlias = key !== undefined && principal.account.managed === false;
+    const alias = isByAlias ? ALIAS_CONDITION + Math.max(key.alias.length, USUAL_ALIAS) : 0;
+    return LONGEST_FRAME + sid + inList(actions) + objects + alias;
   });
   return characters.reduce((sum, each) => sum + each, LONGEST_FRAME);
 }

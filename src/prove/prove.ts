@@ -1,4 +1,4 @@
-import type { Estate, Unmodelled } from "../estate/estate";
+import type { Estate, Handover, Unmodelled } from "../estate/estate";
 import type { Decision } from "./evaluator/decision";
 import { NotEvaluated } from "./iam/errors";
 import type { Flaw } from "./flaw";
@@ -40,6 +40,8 @@ export interface Proof {
   readonly flaws: readonly Flaw[];
   /** What was not read, and can change who can do what. */
   readonly unmodelled: readonly Unmodelled[];
+  /** What administrators of other accounts attach. The proof holds if they do. */
+  readonly handovers: readonly Handover[];
 }
 
 /** How much was checked to find that nobody can do anything else. */
@@ -66,7 +68,7 @@ export function prove(intents: Intents, estate: Estate): Proof {
 }
 
 function proofOf(intents: Intents, estate: Estate): Proof {
-  const { unmodelled } = estate;
+  const { unmodelled, handovers = [] } = estate;
   const malformed = lint(estate);
   try {
     const scene = new Scene(intents, estate);
@@ -98,10 +100,11 @@ function proofOf(intents: Intents, estate: Estate): Proof {
       sweep: { cells, evaluated, allowed },
       flaws,
       unmodelled,
+      handovers,
     };
   } catch (error) {
     if (!(error instanceof NotEvaluated || error instanceof MissingFromEstate)) throw error;
-    return { ...disproved([...unread(unmodelled), unprovable(error), ...malformed]), unmodelled };
+    return { ...disproved([...unread(unmodelled), unprovable(error), ...malformed]), unmodelled, handovers };
   }
 }
 
@@ -114,6 +117,7 @@ export function disproved(flaws: readonly Flaw[]): Proof {
     sweep: { cells: 0, evaluated: 0, allowed: 0 },
     flaws,
     unmodelled: [],
+    handovers: [],
   };
 }
 

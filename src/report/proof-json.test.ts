@@ -151,3 +151,19 @@ test("problems and warnings have their place in the file", () => {
   expect(problems).toEqual([json]);
   expect(proved).toBe(false);
 });
+
+test("what is taken as given has its account and its principals", () => {
+  const account = {
+    address: "output.handover_b",
+    alias: "b",
+    id: "222222222222",
+    region: "",
+    partition: "aws",
+  };
+  const principalArns = ["arn:aws:iam::222222222222:user/Dilip"];
+  const handovers = [{ address: account.address, account, principalArns }];
+  expect(stackJson(subject("copy", { ...PROVED, handovers })).given).toEqual([
+    { address: "output.handover_b", account: "b", account_id: "222222222222", principals: principalArns },
+  ]);
+  expect(proved?.given).toEqual([]);
+});

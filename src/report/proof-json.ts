@@ -60,6 +60,20 @@ export interface StackJson {
   readonly flaws: readonly FlawJson[];
   /** What was not read and can change the result. */
   readonly unmodelled: readonly UnmodelledJson[];
+  /** What administrators of other accounts attach. The proof holds if they do. */
+  readonly given: readonly GivenJson[];
+}
+
+/** The hand-over to an account. */
+export interface GivenJson {
+  /** The output that contains it. */
+  readonly address: string;
+  /** The name of the account in the topology. */
+  readonly account: string;
+  /** Twelve digits. */
+  readonly account_id: string;
+  /** The ARNs of the roles and users that get policies. For an entire account, that of its root. */
+  readonly principals: readonly string[];
 }
 
 /** Something that a principal does or tries. */
@@ -215,7 +229,7 @@ function problemJson({ file, line, column, path, message, suggestion }: Problem)
 }
 
 export function stackJson({ name, proof, warnings, placeOf }: ProvedSubject): StackJson {
-  const { operations, decisions, grants, sweep, flaws, unmodelled } = proof;
+  const { operations, decisions, grants, sweep, flaws, unmodelled, handovers } = proof;
   const questions = [...decisions];
   const positions = new Map(questions.map(([question], position) => [question, position]));
   const operationPositions = new Map(operations.map((operation, position) => [operation, position]));
@@ -229,6 +243,12 @@ export function stackJson({ name, proof, warnings, placeOf }: ProvedSubject): St
     sweep: { cells: sweep.cells, evaluated: sweep.evaluated, allowed: sweep.allowed },
     flaws: flaws.map((flaw) => flawJson(flaw, placeOf)),
     unmodelled: unmodelled.map(unmodelledJson),
+    given: handovers.map(({ address, account, principalArns }) => ({
+      address,
+      account: account.alias,
+      account_id: account.id,
+      principals: principalArns,
+    })),
   };
 }
 

@@ -34,6 +34,21 @@ What each action is needed for
                  s3:GetObject for the account's administrators`);
 });
 
+test("a proof begins with what it takes as given", () => {
+  const account = {
+    address: "output.handover_b",
+    alias: "b",
+    id: "222222222222",
+    region: "",
+    partition: "aws",
+  };
+  const principalArns = ["arn:aws:iam::222222222222:user/team/Dilip", "arn:aws:iam::222222222222:root"];
+  const handovers = [{ address: account.address, account, principalArns }];
+  expect(proofText("copy", { ...PROVED, handovers }, plain)).toMatch(
+    /^copy is proved\n {2}given that the administrators of account b \(222222222222\) attach what they are\n {4}handed over, to user Dilip and roles and users of their choice\n {2}complete/,
+  );
+});
+
 test("a proof that does not hold says so everywhere, and why at its end", () => {
   expect(proofText("copy", NOT_PROVED, plain))
     .toBe(`copy is NOT PROVED: aws_s3_bucket_acl.acme can allow more and was not read

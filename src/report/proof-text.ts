@@ -1,4 +1,5 @@
 import type { Part } from "../prove/flaw";
+import { givenBy } from "../prove/given";
 import { succeeds } from "../prove/proof/answers";
 import type { Proof } from "../prove/prove";
 import { columns } from "./columns";
@@ -13,7 +14,7 @@ import { wrap } from "./wrap";
 export function proofText(stack: string, proof: Proof, options: TextOptions): string {
   const style = styleOf(options);
   const { bold, green, red, yellow } = style;
-  const { flaws, grants, unmodelled } = proof;
+  const { flaws, grants, unmodelled, handovers } = proof;
   const documents = new Documents(proof);
   const section = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : ["", bold(title), ...lines];
@@ -22,6 +23,7 @@ export function proofText(stack: string, proof: Proof, options: TextOptions): st
     flaws.length === 0
       ? green(bold(`${stack} is proved`))
       : red(bold(`${stack} is NOT PROVED${unreadText(unmodelled)}`)),
+    ...handovers.flatMap((handover) => wrap(`given that ${givenBy(handover)}`, "  ", "    ")),
     // There are no operations if the Terraform could not be read.
     ...(proof.operations.length === 0 ? [] : verdictLines(proof, documents)),
     ...section(

@@ -29,8 +29,8 @@ type Said<Part, Needed extends keyof Part> = Pick<Part, Needed> & {
 
 export function account<T extends Text>(said: Said<Account<T>, "name" | "accountId" | "region">): Account<T> {
   const { name, accountId, region, partition = partitionIn(region) } = said;
-  const { profile, assumeRole, endpoints = {}, defaultTags = {} } = said;
-  return { name, accountId, region, partition, profile, assumeRole, endpoints, defaultTags };
+  const { managed = true, profile, assumeRole, endpoints = {}, defaultTags = {} } = said;
+  return { name, managed, accountId, region, partition, profile, assumeRole, endpoints, defaultTags };
 }
 
 function partitionIn<T extends Text>(region: T): T {

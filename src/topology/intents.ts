@@ -27,7 +27,10 @@ export function intentsOf({ buckets, principals, access, replications }: Model) 
       .filter(
         ({ name, kind }) => kind === "account" && access.some(({ principal }) => principal.name === name),
       )
-      .map(({ principalArn, name }) => ({ principalArn, address: `output.${name}_policy` })),
+      .map(({ principalArn, name, account }) => ({
+        principalArn,
+        address: account.managed ? `output.${name}_policy` : `output.handover_${account.name}`,
+      })),
     trusts: principals.filter(isNewRole).map(({ principalArn, assumedBy, externalId, sessionTags }) => ({
       roleArn: principalArn,
       trusted: assumedBy.map(trustedText),

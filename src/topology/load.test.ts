@@ -124,7 +124,7 @@ test.each<[string, string, string, string[]]>([
     "region: us-east-1",
     "region: us-east-1, profil: x",
     [
-      '2:47: accounts.a.profil: unknown key "profil"; allowed are id, region, partition, profile, assume_role, endpoints, default_tags; did you mean "profile"?',
+      '2:47: accounts.a.profil: unknown key "profil"; allowed are id, managed, region, partition, profile, assume_role, endpoints, default_tags; did you mean "profile"?',
     ],
   ],
   [

@@ -54,9 +54,14 @@ export interface CloudBackend {
 export interface Account<T extends Text = string> {
   /** Also the alias of the provider in Terraform. */
   readonly name: string;
+  /**
+   * Whether the stack deploys to the account. If not, it has no provider, and what its principals need is handed over to
+   * its administrators.
+   */
+  readonly managed: boolean;
   /** Twelve digits. */
   readonly accountId: T;
-  /** Such as `us-east-1`. */
+  /** Such as `us-east-1`. For an account that is not managed and has none, that of an account that is. */
   readonly region: T;
   /** Such as `aws`. */
   readonly partition: T;

@@ -78,7 +78,7 @@ test.each<[string, (topology: typeof TOPOLOGY) => void, RegExp]>([
   [
     "grants without the other side",
     ({ principals }) => Object.assign(principals.up, { grant_only: true }),
-    /use entire_account: true, which outputs the policy/,
+    /write managed: false in its entry of accounts/,
   ],
   [
     "a federated trust",
@@ -145,8 +145,8 @@ test.each<[string, (topology: typeof TOPOLOGY) => void, RegExp]>([
   ],
   [
     "an account of somebody else",
-    ({ accounts }) => Object.assign(accounts.apps, { managed: false }),
-    /^accounts.apps.managed: .*use entire_account: true/,
+    ({ accounts }) => Object.assign(accounts.apps, { external: true }),
+    /^accounts.apps.external: .*write managed: false/,
   ],
   [
     "an existing key of a bucket",

@@ -19,6 +19,8 @@ const CREATED =
   "to grant access to an existing one, run s3porter export for a topology that creates it, and copy the statements from policies.tf into its policy";
 const ACCOUNTS =
   "use entire_account: true, which outputs the policy for the administrators of the other account";
+const UNMANAGED =
+  "if you cannot deploy to an account, write managed: false in its entry of accounts; s3porter then writes what its administrators have to attach";
 const NETWORK =
   "s3porter does not limit access by network; add the Deny statement to the bucket policy of an exported module, with exceptions for administrators, replication and AWS services";
 const FEDERATED =
@@ -30,7 +32,7 @@ const NOT_OFFERED: readonly NotOffered[] = [
   {
     section: "accounts",
     word: /managed|existing|external|deploy|hand_?over/,
-    answer: `s3porter deploys to every account with a bucket, role or user; if you cannot deploy to an account, ${ACCOUNTS}`,
+    answer: UNMANAGED,
   },
   {
     section: "buckets",
@@ -125,7 +127,7 @@ const NOT_OFFERED: readonly NotOffered[] = [
   {
     section: "principals",
     word: /only|attach|manage|skip|hand_?over|resource_|side/,
-    answer: `s3porter always writes the policies in both accounts; if you cannot deploy to the other account, ${ACCOUNTS}`,
+    answer: `s3porter writes the policies in both accounts; ${UNMANAGED}`,
   },
   {
     section: "principals",

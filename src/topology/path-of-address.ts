@@ -19,6 +19,10 @@ export function pathOfAddress(address: string, topology: Topology): Path | undef
     const index = replication.findIndex(({ from }) => name.startsWith(`${from}_replication`));
     return index === -1 ? undefined : ["replication", index];
   };
+  if (type === "output" && name.startsWith("handover_")) {
+    const account = name.slice("handover_".length);
+    if (Object.hasOwn(accounts, account)) return ["accounts", account];
+  }
   if (type === "provider.aws") return longest("accounts", accounts);
   if (type === "aws_s3_bucket_replication_configuration") {
     const index = replication.findIndex(({ from }) => from === name);

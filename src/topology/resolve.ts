@@ -49,7 +49,8 @@ class Resolver {
     replication: NonNullable<Topology["replication"]>,
     principals: Topology["principals"],
   ) {
-    this.accounts = mapEntries(accounts, accountOf);
+    const regions = Object.values(accounts).flatMap(({ region }) => region ?? []);
+    this.accounts = mapEntries(accounts, (name, entry) => accountOf(name, entry, regions[0]));
     this.keys = mapEntries(keys, (name, { account: accountName, ...entry }) => {
       const account = find(this.accounts, accountName);
       const bucket = buckets[name];
@@ -169,11 +170,16 @@ class Resolver {
   }
 }
 
-function accountOf(name: string, entry: Section<"accounts">): model.Account {
-  const { id, region, partition, profile, assume_role, endpoints, default_tags, ...rest } = entry;
+/** @param elsewhere the region of another account, for one without */
+function accountOf(name: string, entry: Section<"accounts">, elsewhere: string | undefined): model.Account {
+  const { id, managed, region = elsewhere, partition, profile, assume_role, ...others } = entry;
+  const { endpoints, default_tags, ...rest } = others;
   nothingLeft(rest);
+  if (region === undefined)
+    throw new Error("no account has a region; load the topology with loadTopology, which reports it");
   return defaults.account({
     name,
+    managed,
     accountId: id,
     region,
     partition,

@@ -64,8 +64,13 @@ const url = z.url({ protocol: /^https?$/ });
 const account = mapping({
   /** Twelve digits, in quotes. Without quotes, YAML reads a number and drops leading zeros. */
   id: text(accountIdProblem),
-  /** For example `us-east-1`. */
-  region: text(regionProblem),
+  /**
+   * Whether you deploy to the account. If not, the stack has no provider for it and creates nothing there: what its
+   * administrators have to attach is handed over to them. @default true
+   */
+  managed: z.boolean().optional(),
+  /** For example `us-east-1`. Required unless `managed` is false. */
+  region: text(regionProblem).optional(),
   /** @default - the partition of the region */
   partition: z.enum(["aws", "aws-cn", "aws-us-gov", "aws-eusc"]).optional(),
   /** A profile in `~/.aws/config`. @default - the default credentials of the AWS provider */

@@ -25,7 +25,8 @@ export async function proveModule(folder: string): Promise<Proof> {
   const { topology } = readTopology(file);
   const model = resolveTopology(topology);
   const intents = intentsOf(model);
-  const accounts = model.accounts.map(({ name, accountId, region }) => [name, { id: accountId, region }]);
+  const managed = model.accounts.filter((account) => account.managed);
+  const accounts = managed.map(({ name, accountId, region }) => [name, { id: accountId, region }]);
   const call = {
     accounts: Object.fromEntries(accounts) as Record<string, { id: string; region: string }>,
     variables: exampleValues(model),

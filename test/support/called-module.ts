@@ -115,7 +115,7 @@ export class CalledModule {
     const [, alias = ""] =
       /^\$\{aws\.([\w-]+)\}$/.exec(String(this.module.data[type]?.[label]?.[0]?.provider)) ?? [];
     const account = this.caller.accounts[alias];
-    if (account === undefined) throw new Error(`${address} is of no account`);
+    if (account?.region === undefined) throw new Error(`${address} is of no account that is managed`);
     const says: Readonly<Record<string, string>> = {
       "aws_caller_identity.account_id": account.id,
       "aws_region.id": account.region,

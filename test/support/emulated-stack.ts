@@ -68,7 +68,7 @@ export class EmulatedStack {
   }
 
   /** Clients for one of its accounts. */
-  async clients({ id, region }: Topology["accounts"][string]): Promise<AwsClients> {
+  async clients({ id, region = "us-east-1" }: Topology["accounts"][string]): Promise<AwsClients> {
     return awsClients(this.emulator, id, region);
   }
 
@@ -114,7 +114,9 @@ export class EmulatedStack {
     const accounts = Object.values(this.topology.accounts);
     return Object.fromEntries(
       await Promise.all(
-        accounts.map(async ({ id, region }) => [id, await readAccount(this.emulator, id, region)] as const),
+        accounts.map(
+          async ({ id, region = "us-east-1" }) => [id, await readAccount(this.emulator, id, region)] as const,
+        ),
       ),
     );
   }

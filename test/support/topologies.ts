@@ -18,9 +18,14 @@ export function writeTopology(folder: string, stack: string, topology: Topology)
   writeFileSync(join(folder, `${stack}.yaml`), stringify(topology));
 }
 
+/** The same topology, with other accounts that the stack deploys to. */
+function mapManaged(topology: Topology, map: (account: Account) => Account): Topology {
+  return mapAccounts(topology, (account) => (account.managed === false ? account : map(account)));
+}
+
 /** The same topology with roles to deploy by, which anybody may assume in the emulator. */
 export function withDeployers(topology: Topology): Topology {
-  return mapAccounts(topology, ({ assume_role, ...account }) => ({
+  return mapManaged(topology, ({ assume_role, ...account }) => ({
     ...account,
     profile: undefined,
     assume_role: assume_role ?? { role_arn: `arn:aws:iam::${account.id}:role/deployer` },
@@ -30,7 +35,7 @@ export function withDeployers(topology: Topology): Topology {
 /** The same topology with the emulator at the endpoints of its accounts. */
 export function withEndpoints(topology: Topology, { url }: Emulator): Topology {
   const endpoints = { iam: url, kms: url, s3: url, sts: url };
-  return mapAccounts(topology, (account) => ({ ...account, endpoints }));
+  return mapManaged(topology, (account) => ({ ...account, endpoints }));
 }
 
 type Account = Topology["accounts"][string];

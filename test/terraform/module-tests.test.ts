@@ -50,7 +50,8 @@ function isSame(one: Argument, other: Argument): boolean {
 }
 
 function isAbout(failure: string, { resource, argument }: Argument): boolean {
-  return new RegExp(`\\b${resource}\\b.*\\.${argument} `).test(failure);
+  // What is handed over is in an output with several policies.
+  return new RegExp(`\\b${resource}\\b.*\\.${argument}(?:\\.policies\\S*)? `).test(failure);
 }
 
 /** The messages of the assertions that fail. */

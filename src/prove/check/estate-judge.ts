@@ -12,6 +12,7 @@ import { RULES } from "../evaluator/rules";
 import { resourcePoliciesOf } from "../iam/documents";
 import { NotEvaluated } from "../iam/errors";
 import type { Actor } from "../proof/actor";
+import { KeyContexts } from "../proof/key-contexts";
 import { isKeyOfSessions } from "../proof/principal-keys";
 import type { Caller } from "./callers";
 import { managedKeyPolicy } from "./bucket-keys";
@@ -20,6 +21,7 @@ import type { DescribeOptions } from "./options";
 export class EstateJudge {
   private readonly resources: ReadonlyMap<string, Documents["resource"]>;
   private readonly keys: ReadonlyMap<string, Key>;
+  private readonly contexts: KeyContexts;
 
   constructor(
     estate: Estate,
@@ -49,6 +51,7 @@ export class EstateJudge {
       });
     this.resources = resources;
     this.keys = new Map(estate.keys.map((key) => [key.arn, key]));
+    this.contexts = new KeyContexts(estate);
   }
 
   judge(caller: Asking, authorization: Authorization, { ignoredStatement, policy }: Instead = {}): Judgement {
@@ -90,7 +93,9 @@ export class EstateJudge {
     return { identity, boundary, resource: this.policyOf(resource, owner), organizations, endpoint };
   }
 
-  private requestOf({ actor, tagsAreKnown }: Asking, { action, resource, context }: Authorization): Request {
+  private requestOf({ actor, tagsAreKnown }: Asking, authorization: Authorization): Request {
+    const { action, resource } = authorization;
+    const context = this.contexts.of(authorization);
     const { caller, context: own } = actor;
     const { vpcEndpoint } = this.options;
     const id = action.startsWith("s3:") ? vpcEndpoint?.id : undefined;

@@ -49,9 +49,11 @@ export const documentsOf = once((estate: Estate): readonly Document[] => {
   return [
     ...documents.filter(({ kind }) => kind !== "trust"),
     ...estate.managedPolicies.map((policy) =>
-      read("managed", `managed policy ${policy.name}`, policy, policy.account),
+      read("managed", `managed policy ${policy.name}${handedOver(policy)}`, policy, policy.account),
     ),
-    ...estate.offeredPolicies.map((policy) => read("offered", `policy of ${policy.address}`, policy)),
+    ...estate.offeredPolicies.map((policy) =>
+      read("offered", `policy of ${policy.address}${handedOver(policy)}`, policy),
+    ),
     ...estate.principals.flatMap((principal) => [
       ...[trustPolicies.get(principal) ?? []].flat(),
       ...identityPoliciesOf(principal).filter(({ kind }) => kind === "inline"),
@@ -93,11 +95,16 @@ export const identityPoliciesOf = once((principal: Principal): readonly Document
   principal.identityPolicies.map((policy) => {
     const isOfAws = policy.kind === "AWS-managed";
     const group = policy.group === undefined ? "" : ` from group ${policy.group}`;
-    const title = `${isOfAws ? "AWS-managed" : "identity"} policy ${policy.name} of ${principal.kind} ${principal.name}${group}`;
+    const title = `${isOfAws ? "AWS-managed" : "identity"} policy ${policy.name} of ${principal.kind} ${principal.name}${group}${handedOver(policy)}`;
     const owner = { principal, ...(isOfAws && { awsManaged: policy.name }) };
     return read(policy.kind, title, policy, principal.account, owner);
   }),
 );
+
+/** Names who attaches the policy, if Terraform does not. */
+function handedOver({ handover }: Policy): string {
+  return handover === undefined ? "" : ` (in the hand-over to ${handover})`;
+}
 
 function resourcePolicy(
   kind: ResourcePolicyKind,

@@ -91,7 +91,11 @@ export function actorOf(arn: string, identity: readonly Attached[] = [], name = 
 export function somebodyOf(rootArn: string, offered?: Policy): Actor {
   const { partition = "", account = "" } = parseArn(rootArn) ?? {};
   const name = `account ${account}`;
-  const policy = offered && { name: `policy offered to ${name}`, account, ...offered };
+  const title =
+    offered?.handover === undefined
+      ? `policy offered to ${name}`
+      : `policy in the hand-over to ${offered.handover}`;
+  const policy = offered && { name: title, account, ...offered };
   const caller = user(`arn:${partition}:iam::${account}:user/${MADE_UP}`);
   return {
     name,

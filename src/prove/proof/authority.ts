@@ -7,11 +7,13 @@ import { evaluate, nearestTo } from "../evaluator/evaluate";
 import type { NearMiss } from "../evaluator/layers";
 import type { Request } from "../evaluator/request";
 import { resourcePoliciesOf } from "../iam/documents";
+import { KeyContexts } from "./key-contexts";
 import type { Actor } from "./actor";
 
 /** What an estate's policies decide for an authorization of an actor. */
 export class Authority {
   private readonly resources: ReadonlyMap<string, Documents["resource"]>;
+  private readonly contexts: KeyContexts;
 
   constructor(
     estate: Estate,
@@ -29,17 +31,23 @@ export class Authority {
         },
       ]),
     );
+    this.contexts = new KeyContexts(estate);
   }
 
   decide(actor: Actor, authorization: Authorization, instead: Instead = {}): Decision {
-    return evaluate(requestOf(actor, authorization), this.documents(actor, authorization, instead));
+    return evaluate(this.requestOf(actor, authorization), this.documents(actor, authorization, instead));
   }
 
   /** The statements that come closest to allowing it, in each document without a match. */
   nearest(actor: Actor, authorization: Authorization, { because }: Decision): NearMiss[] {
-    const request = requestOf(actor, authorization);
+    const request = this.requestOf(actor, authorization);
     const documents = this.documents(actor, authorization, {});
     return because.flatMap((finding) => nearestTo(request, documents, finding).slice(0, 1));
+  }
+
+  private requestOf({ caller, context: callersContext }: Actor, authorization: Authorization): Request {
+    const { action, resource } = authorization;
+    return { action, resource, caller, context: this.contexts.of(authorization), callersContext };
   }
 
   private documents(
@@ -66,11 +74,4 @@ interface Instead {
   readonly ignoredStatement?: Documents["ignoredStatement"];
   /** The policy of the resource. */
   readonly policy?: Documents["resource"];
-}
-
-function requestOf(
-  { caller, context: callersContext }: Actor,
-  { action, resource, context }: Authorization,
-): Request {
-  return { action, resource, caller, context, callersContext };
 }

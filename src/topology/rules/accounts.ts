@@ -1,7 +1,7 @@
 import { parseArn } from "../../aws/arn";
 import { partitionOf, regionProblem } from "../../aws/region";
 import { quote } from "../../messages/wording";
-import { type Entry, repeated, type Rule, text, texts } from "./draft";
+import { type Entry, isManaged, repeated, type Rule, text, texts } from "./draft";
 
 /** The region determines the partition. If the file states another one, the region or the partition is wrong. */
 export const partitionFitsRegion: Rule = (draft) =>
@@ -28,10 +28,12 @@ export const accountsAreInOnePartition: Rule = (draft) => {
 /** A second entry for the same account and region is usually a copy whose id was not changed. */
 export const accountsAreStatedOnce: Rule = (draft) =>
   repeated(
-    [...draft.accounts].map(([name, account]) => [
-      ["accounts", name],
-      JSON.stringify([text(account, "id"), text(account, "region")]),
-    ]),
+    [...draft.accounts]
+      .filter(([, account]) => isManaged(account))
+      .map(([name, account]) => [
+        ["accounts", name],
+        JSON.stringify([text(account, "id"), text(account, "region")]),
+      ]),
     (first, id) => {
       const [account, region] = JSON.parse(id) as [string, string];
       return `is account ${account} in ${region}, like accounts.${first[1]}; if it is another account, change the id, otherwise use accounts.${first[1]}`;

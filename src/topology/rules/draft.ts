@@ -21,7 +21,7 @@ export class Draft {
     /** For the line numbers in messages. */
     readonly yaml: YamlFile,
   ) {
-    this.accounts = section(value, "accounts");
+    this.accounts = withRegions(section(value, "accounts"));
     this.keys = section(value, "keys");
     this.buckets = section(value, "buckets");
     this.principals = section(value, "principals");
@@ -29,10 +29,21 @@ export class Draft {
     this.replication = list(value, "replication");
   }
 
+  /** Whether an entry of a section is a mapping. */
+  isMapping(name: string, entry: string): boolean {
+    const entries = isEntry(this.value) && Object.hasOwn(this.value, name) ? this.value[name] : undefined;
+    return isEntry(entries) && isEntry(entries[entry]);
+  }
+
   /** The account that a bucket, key or principal names, if any. */
   accountOf(entry: Entry | undefined): Entry | undefined {
     return this.accounts.get(text(entry, "account") ?? "");
   }
+}
+
+/** Whether the stack deploys to an account. */
+export function isManaged(account: Entry | undefined): boolean {
+  return account?.managed !== false;
 }
 
 /** Whether a bucket has a key of its own. */
@@ -80,6 +91,17 @@ export function repeated(
     else seen.set(id, path);
   }
   return findings;
+}
+
+/** An account that is not managed needs no region, but has the partition of the others. */
+function withRegions(accounts: ReadonlyMap<string, Entry>): ReadonlyMap<string, Entry> {
+  const region = [...accounts.values()].map((account) => text(account, "region")).find((each) => each);
+  return new Map(
+    [...accounts].map(([name, account]) => [
+      name,
+      isManaged(account) || has(account, "region") ? account : { ...account, region },
+    ]),
+  );
 }
 
 function section(value: unknown, name: string): ReadonlyMap<string, Entry> {

@@ -54,6 +54,14 @@ import {
   replicationRolesFit,
 } from "./replication";
 import { sourceIdentitiesEnd } from "./role-chains";
+import {
+  managedAccountsHaveRegions,
+  someAccountIsManaged,
+  unmanagedAccountsAreStatedOnce,
+  unmanagedAccountsGetNothing,
+  unmanagedAccountsHaveNoProvider,
+  unmanagedPrincipalsAreNotNamed,
+} from "./unmanaged-accounts";
 
 /** All rules that involve several parts of a topology. */
 export const RULES: readonly Rule[] = [
@@ -64,6 +72,11 @@ export const RULES: readonly Rule[] = [
   bucketNamesAreUnique,
   bucketNamesAreInTheirNamespaces,
   aliasesAreUnique,
+  managedAccountsHaveRegions,
+  unmanagedAccountsHaveNoProvider,
+  unmanagedAccountsAreStatedOnce,
+  unmanagedAccountsGetNothing,
+  someAccountIsManaged,
   partitionFitsRegion,
   accountsAreInOnePartition,
   arnsAreInPartition,
@@ -94,6 +107,7 @@ export const RULES: readonly Rule[] = [
 /** Rules for places that AWS accepts but that are probably mistakes. */
 export const WARNINGS: readonly Rule[] = [
   accountsAreStatedOnce,
+  unmanagedPrincipalsAreNotNamed,
   externalIdsAreSent,
   principalsHaveAccess,
   servicesAreKnown,

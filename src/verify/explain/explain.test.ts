@@ -267,3 +267,21 @@ replication:
     );
   });
 });
+
+test("what is handed over is taken as given, and named where it decides", () => {
+  const given =
+    "given that the administrators of account b (222222222222) attach what they are handed over, to user Dilip";
+  const read = ask("shared-with-partner", "dilip", "s3:GetObject", "shared");
+  expect(isAllowed(read)).toBe(true);
+  expect(read.assumed[0]).toBe(given);
+  const names = (explanation: typeof read) =>
+    explanation.answers.flatMap(({ decision }) =>
+      (decision?.chain ?? []).flatMap(({ documents }) => documents.map(({ name }) => name)),
+    );
+  const policy = "identity policy s3porter-dilip@acme-shared-partner of user Dilip (in the hand-over to b)";
+  expect(names(read)).toContain(policy);
+  const removed = ask("shared-with-partner", "dilip", "s3:DeleteObject", "shared");
+  expect(isAllowed(removed)).toBe(false);
+  expect(names(removed)).toContain(policy);
+  expect(ask("shared-with-partner", "ann", "s3:GetObject", "shared").assumed).not.toContain(given);
+});

@@ -1,5 +1,6 @@
 import type { Estate } from "../../estate/estate";
 import type { Authorization } from "../../prove/catalogue/authorization";
+import { givenBy } from "../../prove/given";
 import { type Actor, everything } from "../../prove/proof/actor";
 import { withKeys, withoutKeys } from "../../prove/evaluator/context";
 import type { DescribeOptions } from "../../prove/check/options";
@@ -141,6 +142,9 @@ function answerTo(ask: Ask, { names, intents, estate, judge }: Asked) {
     on: point ? ask.on : (found.on ?? answers[0]?.resource ?? nameOf(resource)),
     assumed: [
       ...asker.assumed,
+      ...(estate.handovers ?? [])
+        .filter(({ account }) => account.id === judged.account)
+        .map((handover) => `given that ${givenBy(handover)}`),
       ...found.assumed,
       ...(stranger === undefined ? [] : [STRANGER_NOTES[stranger](judged.name, wholeOf(names))]),
     ],

@@ -1,0 +1,122 @@
+import { Lazy, TerraformOutput, TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { MANIFEST } from "../files/manifest";
+import { writeFiles } from "../files/write-files";
+import { handoverFiles } from "../handover/files";
+import type * as handover from "../handover/handover";
+import { claimAddress } from "./addresses";
+import { knownToTerraform } from "./errors";
+import { plainText } from "./terraform-text";
+
+/** A role, a user or an entire account that gets policies from its administrators. */
+export interface Receiver {
+  readonly name: string;
+  handOver(): HandedOver;
+}
+
+/** The same with text for Terraform. */
+export interface HandedOver extends handover.HandedOver {
+  readonly policies: readonly HandedOverPolicy[];
+}
+
+export interface HandedOverPolicy extends handover.HandedOverPolicy {
+  /** The document as a Terraform expression, whose value is JSON. */
+  readonly json: string;
+}
+
+/**
+ * What the administrators of an account that the stack does not deploy to attach: an output, and files beside `cdk.tf.json`. Has
+ * no output while there is nothing to attach.
+ */
+export class Handover extends Construct {
+  private readonly receivers = new Map<string, Receiver>();
+
+  constructor(
+    scope: Construct,
+    /** The name of the account. */
+    private readonly accountName: string,
+    private readonly accountId: string,
+  ) {
+    super(scope, "handover");
+  }
+
+  /** Adds what a receiver has by the time of the synthesis. */
+  add(receiver: Receiver): void {
+    if (this.receivers.size === 0) this.addOutput();
+    this.receivers.set(receiver.name, receiver);
+  }
+
+  /** Undefined if there is nothing to attach. */
+  get content(): handover.Handover | undefined {
+    if (this.receivers.size === 0) return undefined;
+    const { accountName: account, accountId } = this;
+    const principals = this.handedOver().map(({ policies, ...principal }) => ({
+      ...principal,
+      policies: policies.map(({ json: _, ...policy }) => policy),
+    }));
+    return inPlainText({ stack: TerraformStack.of(this).node.id, account, accountId, principals });
+  }
+
+  private handedOver(): HandedOver[] {
+    return [...this.receivers.values()]
+      .map((receiver) => receiver.handOver())
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  private addOutput(): void {
+    const output = new TerraformOutput(this, "output", {
+      value: Lazy.anyValue({ produce: () => this.outputValue() }),
+      description: `Policies that administrators of account ${this.accountName} attach`,
+    });
+    claimAddress(output, `handover_${this.accountName}`, "output");
+  }
+
+  private outputValue() {
+    const policies = this.handedOver().flatMap(({ name, principalArn, policies: own }) =>
+      own.map((policy) => ({
+        principal: name,
+        principal_arn: principalArn,
+        policy_name: policy.name,
+        policy_type: policy.type,
+        policy: policy.json,
+        file: policy.file,
+        commands: policy.commands.attach,
+      })),
+    );
+    return { account_id: this.accountId, policies };
+  }
+}
+
+/**
+ * Writes the hand-overs of a stack whenever CDKTF writes its `cdk.tf.json`, and removes those that the stack no longer has. The
+ * synthesis fails if the user edited a file that would be overwritten, or if a text is known only to Terraform.
+ */
+export function writeWith(stack: TerraformStack, handovers: () => readonly Handover[]): void {
+  const { synthesizer } = stack;
+  stack.synthesizer = {
+    synthesize(session) {
+      synthesizer.synthesize(session);
+      const folder = join(session.outdir, session.manifest.forStack(stack).workingDirectory, "handover");
+      const files = handoverFiles(handovers().flatMap(({ content }) => content ?? []));
+      if (files.size > 0 || existsSync(join(folder, MANIFEST))) writeFiles(folder, files, { advice: ADVICE });
+    },
+  };
+}
+
+const ADVICE = { again: "synthesize again", overwrite: "delete them and synthesize again" };
+
+/** Replaces text for Terraform by the text that it stands for. */
+function inPlainText<T>(value: T): T {
+  if (typeof value === "string") {
+    const text = plainText(value);
+    if (text === undefined) throw knownToTerraform(value);
+    return text as T;
+  }
+  if (Array.isArray(value)) return value.map(inPlainText) as T;
+  if (value instanceof Map)
+    return new Map([...value].map(([key, each]) => [key, inPlainText(each)] as const)) as T;
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, inPlainText(each)])) as T;
+}

@@ -1,0 +1,90 @@
+import { quote } from "../../messages/wording";
+import type { Finding } from "../yaml-file";
+import { type Draft, type Entry, has, isManaged, type Rule, text } from "./draft";
+
+/** The region of an account is that of its provider, and of its buckets and keys. */
+export const managedAccountsHaveRegions: Rule = (draft) =>
+  [...draft.accounts]
+    .filter(
+      ([name, account]) => isManaged(account) && !has(account, "region") && draft.isMapping("accounts", name),
+    )
+    .map(([name]) => ({
+      path: ["accounts", name, "region"],
+      missingIn: ["accounts", name],
+      message: '"region" is missing; write, for example, region: us-east-1',
+    }));
+
+const OF_PROVIDERS = ["profile", "assume_role", "endpoints", "default_tags"];
+
+/** Options of a provider have no effect on an account that has none. */
+export const unmanagedAccountsHaveNoProvider: Rule = (draft) =>
+  unmanaged(draft).flatMap(([name, account]) =>
+    OF_PROVIDERS.filter((field) => has(account, field)).map((field) => ({
+      path: ["accounts", name, field],
+      atKey: true,
+      message: `${quote(field)} has no effect, because s3porter does not deploy to an account with managed: false; leave it out`,
+    })),
+  );
+
+/** A stack of which nothing is deployed is probably a mistake. */
+export const someAccountIsManaged: Rule = (draft) =>
+  draft.accounts.size === 0 || unmanaged(draft).length < draft.accounts.size
+    ? []
+    : [
+        {
+          path: ["accounts"],
+          atKey: true,
+          message:
+            "every account has managed: false, so there is nothing to deploy; remove it from the accounts that you deploy to",
+        },
+      ];
+
+/** Somebody else creates what there is in an account that is not managed. */
+export const unmanagedAccountsGetNothing: Rule = (draft) => [
+  ...inUnmanaged(draft, "buckets", "a bucket"),
+  ...inUnmanaged(draft, "keys", "a key"),
+  ...[...draft.principals].flatMap(([name, principal]): Finding[] => {
+    const account = text(principal, "account");
+    if (isManaged(draft.accountOf(principal)) || principal.existing === true) return [];
+    const kind = ["role", "user"].find((each) => has(principal, each));
+    if (kind === undefined) return [];
+    const message = `accounts.${account} has managed: false, so s3porter cannot create the ${kind} there; if its administrators have it or will create it, write existing: true${has(principal, "assumed_by") ? " and leave out assumed_by" : ""}`;
+    return [{ path: ["principals", name, kind], message }];
+  }),
+];
+
+/** Roles and users have no region, so there is no reason for a second entry. */
+export const unmanagedAccountsAreStatedOnce: Rule = (draft) =>
+  unmanaged(draft).flatMap(([name, account]) => {
+    const id = text(account, "id");
+    const other = [...draft.accounts].find(
+      ([each, entry]) => each !== name && id !== undefined && text(entry, "id") === id,
+    );
+    if (other === undefined) return [];
+    const message = `is account ${id}, like accounts.${other[0]}, so it is unclear whether s3porter deploys there; leave one of them out`;
+    return [{ path: ["accounts", name, "id"], message }];
+  });
+
+/** With `granted_as: arn`, the order in which the two sides are applied matters. */
+export const unmanagedPrincipalsAreNotNamed: Rule = (draft) =>
+  [...draft.principals]
+    .filter(
+      ([, principal]) => text(principal, "granted_as") === "arn" && !isManaged(draft.accountOf(principal)),
+    )
+    .map(([name]) => ({
+      path: ["principals", name, "granted_as"],
+      message: `AWS rejects the policies that name ${name} until it exists, and it loses its access when the administrators of its account create it again; leave granted_as out, unless that is what you want`,
+    }));
+
+function inUnmanaged(draft: Draft, section: "buckets" | "keys", what: string): Finding[] {
+  return [...draft[section]]
+    .filter(([, entry]) => !isManaged(draft.accountOf(entry)))
+    .map(([name, entry]) => ({
+      path: [section, name, "account"],
+      message: `accounts.${text(entry, "account")} has managed: false, so s3porter cannot create ${what} there; name an account that you deploy to`,
+    }));
+}
+
+function unmanaged(draft: Draft): (readonly [string, Entry])[] {
+  return [...draft.accounts].filter(([, account]) => !isManaged(account));
+}
