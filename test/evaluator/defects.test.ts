@@ -1,4 +1,11 @@
-import { accountRoot, ANONYMOUS, type Caller, roleSession, user } from "../../src/prove/evaluator/caller";
+import {
+  accountRoot,
+  ANONYMOUS,
+  type Caller,
+  roleSession,
+  user,
+  webIdentity,
+} from "../../src/prove/evaluator/caller";
 import type { ContextKeys } from "../../src/prove/evaluator/context";
 import type { Documents } from "../../src/prove/evaluator/decision";
 import { evaluate } from "../../src/prove/evaluator/evaluate";
@@ -54,6 +61,14 @@ const NOT_PARTIALLY = {
   Action: "*",
   NotResource: "arn:aws:s3:::x/${aws:PrincipalTag/none}*",
 };
+
+const TARGET = `arn:aws:iam::${A}:role/Target`;
+const GITHUB = `arn:aws:iam::${A}:oidc-provider/token.actions.githubusercontent.com`;
+
+/** Lets users of an identity provider do everything with a role. */
+function trusting(Federated: string, Condition?: Element): Element {
+  return { Effect: "Allow", Action: "*", Principal: { Federated }, ...(Condition && { Condition }) };
+}
 
 const SHOWN: readonly Shown[] = [
   {
@@ -154,6 +169,46 @@ const SHOWN: readonly Shown[] = [
     action: "kms:Decrypt",
     resource: KEY,
     documents: { resource: owned([allow({ Principal: "*" })]) },
+  },
+  {
+    defect: "claims",
+    ...ALLOWED,
+    caller: webIdentity(GITHUB, { sub: "repo:acme/site", aud: "sts.amazonaws.com" }),
+    action: "sts:AssumeRoleWithWebIdentity",
+    resource: TARGET,
+    context: { "token.actions.githubusercontent.com:sub": "repo:acme/site" },
+    documents: {
+      resource: owned([
+        trusting(GITHUB, { StringEquals: { "token.actions.githubusercontent.com:sub": "repo:acme/site" } }),
+      ]),
+    },
+  },
+  {
+    defect: "account of a provider",
+    ours: "Allowed",
+    theirs: "ExplicitlyDenied",
+    caller: webIdentity(GITHUB, { sub: "repo:acme/site", aud: "sts.amazonaws.com" }),
+    action: "sts:AssumeRoleWithWebIdentity",
+    resource: TARGET,
+    documents: {
+      resource: owned([trusting(GITHUB), { Effect: "Deny", Action: "*", Principal: { AWS: ROOT_A } }]),
+    },
+  },
+  {
+    defect: "built-in providers",
+    ...ALLOWED,
+    caller: webIdentity("accounts.google.com", { sub: "1", aud: "2" }),
+    action: "sts:AssumeRoleWithWebIdentity",
+    resource: TARGET,
+    documents: { resource: owned([trusting("accounts.google.com")]) },
+  },
+  {
+    defect: "federated credentials",
+    ...DENIED,
+    caller: webIdentity(GITHUB, { sub: "repo:acme/site", aud: "sts.amazonaws.com" }),
+    action: "sts:AssumeRole",
+    resource: TARGET,
+    documents: { resource: owned([trusting(GITHUB)]) },
   },
   {
     defect: "not shared",

@@ -32,6 +32,13 @@ export const DEFECTS = {
     "the account root user has no power of its own: it is given an identity policy that allows everything",
   "impossible callers":
     "the root user may assume roles, and unsigned requests may use keys and roles: avoided",
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
+  claims: "the claims of tokens and assertions are dropped from the context: avoided",
+  "account of a provider":
+    "a Deny for an account includes the federated users of its identity providers: avoided",
+  "built-in providers": "the providers that AWS has built in are nobody: avoided",
+  "federated credentials":
+    "federated users may assume roles without exchanging their token or assertion: avoided",
   "not shared": "other accounts may administer keys and change bucket policies: avoided",
   "root escape": "the owner's root user can be locked out of a bucket policy: avoided",
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-conditionelement

@@ -110,6 +110,7 @@ test.each([
     RULES.crossAccount,
     RULES.identityOnly,
     RULES.service,
+    RULES.federated,
     RULES.anonymous,
   ].flatMap(({ text }) => [`rule: ${text}: allowed`, `rule: ${text}: denied`]),
   ...["service control", "resource", "identity", "boundary", "session"].flatMap((layer) =>
@@ -119,7 +120,7 @@ test.each([
   "layer: resource absent",
   "layer: identity absent",
   "layer: identity full",
-  ...["user", "session", "root", "service", "anonymous"].flatMap((kind) =>
+  ...["user", "session", "root", "service", "anonymous", "federated"].flatMap((kind) =>
     ["allowed", "explicitly denied"].map((verdict) => `caller: ${kind}: ${verdict}`),
   ),
   ...["s3", "kms", "sts"].flatMap((service) =>

@@ -3,11 +3,14 @@ import {
   ANONYMOUS,
   type Caller,
   roleSession,
+  samlUser,
   service,
   user,
+  webIdentity,
 } from "../../src/prove/evaluator/caller";
 import type { Attached, Documents } from "../../src/prove/evaluator/decision";
 import type { Request } from "../../src/prove/evaluator/request";
+import { FEDERATED_ACTIONS } from "../../src/prove/evaluator/services";
 import type { Dice } from "./dice";
 import { type Block, randomConditions, randomContext } from "./random-conditions";
 
@@ -118,8 +121,9 @@ export function randomCase(dice: Dice): RandomCase {
     [0, 0, 0, 0, 1, 2, 2, 2, 2, 3, 3, 3, 4].map((index) => targets(away)[index] as Target),
   );
   const owner = target.kind === "none" ? home : away;
-  const caller = randomCaller(dice, home, target);
-  const action = dice.pick(target.actions);
+  const caller = randomCaller(dice, home, target, owner);
+  const action =
+    caller.kind === "federated" ? dice.pick(federatedActions(caller)) : dice.pick(target.actions);
   const request: Request = {
     action: recased(dice, action),
     resource: dice.pick(target.resources),
@@ -169,7 +173,11 @@ export function randomCase(dice: Dice): RandomCase {
   };
 }
 
-function randomCaller(dice: Dice, home: string, { kind }: Target): Caller {
+function randomCaller(dice: Dice, home: string, { kind }: Target, owner: string): Caller {
+  if (kind === "trust" && dice.chance(25))
+    return dice.chance(60)
+      ? webIdentity(providersIn(owner)[0], { sub: "repo:acme/site", aud: "sts.amazonaws.com" })
+      : samlUser(providersIn(owner)[1], { aud: "https://signin.aws.amazon.com/saml" });
   const roll = dice.below(100);
   if (roll < 45) return roleSession(`arn:aws:iam::${home}:role/team/Porter`, dice.pick(["s1", "s1", "s2"]));
   if (roll < 80 || kind === "none") return user(`arn:aws:iam::${home}:user/team/Ann`);
@@ -177,6 +185,17 @@ function randomCaller(dice: Dice, home: string, { kind }: Target): Caller {
   // The root user assumes no role and only S3 accepts unsigned requests: the simulator knows neither.
   if (roll < 95 && kind !== "trust") return accountRoot(home);
   return kind === "bucket" ? ANONYMOUS : user(`arn:aws:iam::${home}:user/team/Ann`);
+}
+
+function providersIn(account: string): readonly [string, string] {
+  return [
+    `arn:aws:iam::${account}:oidc-provider/token.actions.githubusercontent.com`,
+    `arn:aws:iam::${account}:saml-provider/Okta`,
+  ];
+}
+
+function federatedActions({ protocol }: Extract<Caller, { kind: "federated" }>): readonly string[] {
+  return [FEDERATED_ACTIONS[protocol], "sts:TagSession", "sts:SetSourceIdentity"];
 }
 
 type Element = Record<string, unknown>;
@@ -275,8 +294,12 @@ class Writer {
       `arn:aws:iam::${home}:role/Sibling`,
     ];
     const services = dice.some(["s3.amazonaws.com", "datasync.amazonaws.com"], 2);
-    if (this.request.caller.kind === "service")
-      return dice.chance(70) ? { Service: services } : { AWS: dice.pick(aws) };
+    const { caller } = this.request;
+    if (caller.kind === "federated") {
+      const providers = dice.some([...providersIn(home), caller.provider], 2);
+      return { Federated: dice.chance(80) ? providers : providersIn(C) };
+    }
+    if (caller.kind === "service") return dice.chance(70) ? { Service: services } : { AWS: dice.pick(aws) };
     return {
       AWS: dice.chance(60) ? dice.pick(aws) : dice.some(aws, 3),
       ...(dice.chance(10) && { Service: services }),

@@ -62,7 +62,9 @@ async function askPrepared({ request, documents }: RandomCase, isPrepared: boole
           ? anonymousPrincipal
           : caller.kind === "service"
             ? caller.name
-            : caller.arn,
+            : caller.kind === "federated"
+              ? caller.provider
+              : caller.arn,
       action,
       resource: { resource: isPrepared ? resourceForSimulator(resource) : resource, accountId: owner },
       contextVariables,

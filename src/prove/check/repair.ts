@@ -141,6 +141,7 @@ function folderOf(objectArn: string): string {
 function principalOf({ caller, arn }: Actor): RawStatement["Principal"] {
   if (caller.kind === "service") return { Service: caller.name };
   if (caller.kind === "anonymous") return "*";
+  if (caller.kind === "federated") return { Federated: caller.provider };
   const { partition = "aws" } = parseArn(arn) ?? {};
   return { AWS: `arn:${partition}:iam::${caller.account}:root` };
 }
@@ -152,7 +153,9 @@ function conditionOf(actor: Actor, { context }: Authorization, { layer }: Findin
   const encrypted = context["kms:EncryptionContext:aws:s3:arn"];
   const externalId = context["sts:ExternalId"];
   const [bucketArn] = encrypted?.split("/") ?? [];
+  const claims = actor.caller.kind === "federated" ? actor.caller.claims : {};
   const equals = {
+    ...claims,
     ...(via !== undefined && { "kms:ViaService": via }),
     ...(externalId !== undefined && layer === "resource" && { "sts:ExternalId": externalId }),
   };

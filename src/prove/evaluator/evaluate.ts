@@ -1,10 +1,11 @@
-import type { Caller } from "./caller";
+import { accountOf } from "../../aws/arn";
+import type { Caller, Federated } from "./caller";
 import type { Asked } from "./compiled-statement";
 import type { Decision, Documents, Finding } from "./decision";
 import { checkAttachments, type Findings, findings, type NearMiss, nearMisses } from "./layers";
 import { asked, type Request, targetOf } from "./request";
 import { type EvaluationRule, RULES } from "./rules";
-import type { Service } from "./services";
+import { FEDERATED_ACTIONS, type Service } from "./services";
 
 /**
  * Whether AWS allows a request, and why. Throws where it would have to guess. Documents, callers and contexts never
@@ -53,6 +54,7 @@ function granted(
 ): Verdict {
   if (caller.kind === "service") return together(RULES.service, sides);
   if (caller.kind === "anonymous") return together(RULES.anonymous, sides);
+  if (caller.kind === "federated") return together(RULES.federated, sides);
   if (!target || !resource || !identity) return together(RULES.identityOnly, sides);
   if (caller.account !== owner) return together(RULES.crossAccount, sides);
 
@@ -78,10 +80,30 @@ function impossible(
   owner: string,
 ): EvaluationRule | undefined {
   if (caller.kind === "anonymous") return target ? target.refusesUnsigned : RULES.signed;
+  if (caller.kind === "federated") return impossibleWith(caller, action, target, owner);
+  if (TOKEN_ACTIONS.has(action)) return RULES.token;
   if (caller.kind === "service") return undefined;
   if (caller.kind === "root" && target?.refusesRootUser) return target.refusesRootUser;
   if (caller.account !== owner && target?.ownersOnly?.includes(action)) return target.ownersOnly.rule;
   return undefined;
+}
+
+const TOKEN_ACTIONS: ReadonlySet<string> = new Set(
+  Object.values(FEDERATED_ACTIONS).map((action) => action.toLowerCase()),
+);
+
+/** A token or an assertion starts a session of a role in the account of its provider, and nothing else. */
+function impossibleWith(
+  { protocol, provider }: Federated,
+  action: string,
+  target: Service | undefined,
+  owner: string,
+): EvaluationRule | undefined {
+  const isOther = action === "sts:assumerole" || TOKEN_ACTIONS.has(action);
+  const isOwn = action === FEDERATED_ACTIONS[protocol].toLowerCase();
+  if (target?.resourcePolicy !== "trust" || (isOther && !isOwn)) return RULES.noCredentials;
+  const account = accountOf(provider);
+  return account === undefined || account === owner ? undefined : RULES.providerElsewhere;
 }
 
 /** Allowed if all of them allow it. Otherwise, those that do not are the reason. */

@@ -47,6 +47,7 @@ const NAMED_AS = {
   session: "this session",
   user: "the user",
   service: "the service",
+  provider: "the identity provider",
   role: "the role",
   account: "the account",
 } as const;

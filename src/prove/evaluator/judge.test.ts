@@ -9,7 +9,7 @@ const OBJECT = "arn:aws:s3:::acme/in/a.csv";
 
 const ALLOW = { Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::acme/*" };
 const NAMED = { ...ALLOW, Principal: { AWS: `arn:aws:iam::${B}:role/Porter` } };
-const FEDERATED = { ...ALLOW, Principal: { Federated: "arn:aws:iam::222222222222:saml-provider/x" } };
+const UNREADABLE = { ...ALLOW, Principal: { CanonicalUser: "79a59df9" } };
 const NOT_PRINCIPAL = { ...NAMED, Effect: "Deny", Principal: undefined, NotPrincipal: NAMED.Principal };
 
 function documents(identity: readonly object[], bucket: readonly object[], more: Partial<Attached> = {}) {
@@ -27,7 +27,7 @@ function policy(statements: readonly object[]): object {
 test.each<[string, Documents, string]>([
   ["both sides allow it", documents([ALLOW], [NAMED]), "allowed"],
   ["one side does not", documents([ALLOW], []), "refused"],
-  ["a statement cannot be judged, and another allows it", documents([ALLOW], [FEDERATED, NAMED]), "allowed"],
+  ["a statement cannot be judged, and another allows it", documents([ALLOW], [UNREADABLE, NAMED]), "allowed"],
   ["a Deny cannot be judged", documents([ALLOW], [NAMED, NOT_PRINCIPAL]), "statement 2 of the bucket policy"],
   ["… but nothing allows it anyway", documents([], [NAMED, NOT_PRINCIPAL]), "refused"],
   [
@@ -35,10 +35,10 @@ test.each<[string, Documents, string]>([
     documents([ALLOW], [NAMED, { ...NOT_PRINCIPAL, Action: "s3:PutObject" }]),
     "allowed",
   ],
-  ["an Allow cannot be judged", documents([ALLOW], [FEDERATED]), "Federated"],
+  ["an Allow cannot be judged", documents([ALLOW], [UNREADABLE]), "CanonicalUser"],
   [
     "… but is about other objects",
-    documents([ALLOW], [{ ...FEDERATED, Resource: "arn:aws:s3:::acme/out/*" }]),
+    documents([ALLOW], [{ ...UNREADABLE, Resource: "arn:aws:s3:::acme/out/*" }]),
     "refused",
   ],
   [

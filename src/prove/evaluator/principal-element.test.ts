@@ -1,4 +1,4 @@
-import { accountRoot, ANONYMOUS, roleSession, service, user } from "./caller";
+import { accountRoot, ANONYMOUS, roleSession, service, user, webIdentity } from "./caller";
 import type { RawPrincipal } from "../../estate/policy-document";
 import { readPrincipals } from "../iam/principals";
 import { compilePrincipals } from "./principal-element";
@@ -9,6 +9,7 @@ const ROOT = "arn:aws:iam::111111111111:root";
 const porter = roleSession(ROLE, "s1");
 const ann = user("arn:aws:iam::111111111111:user/Ann");
 const s3 = service("s3.amazonaws.com");
+const google = webIdentity("accounts.google.com", { sub: "1", aud: "2" });
 
 function named(element: unknown) {
   return compilePrincipals(element as RawPrincipal, readPrincipals(element));
@@ -37,6 +38,10 @@ test.each([
   [{ Service: "ec2.amazonaws.com" }, s3, undefined],
   [{ AWS: ROOT, Service: "s3.amazonaws.com" }, s3, "service"],
   [{ AWS: ROOT }, s3, undefined],
+  [{ Federated: "accounts.google.com" }, google, "provider"],
+  [{ Federated: "graph.facebook.com" }, google, undefined],
+  [{ AWS: ROOT }, google, undefined],
+  ["*", google, "everyone"],
 ] as const)("%j names %j as %s", (element, caller, expected) => {
   expect(named(element)(caller)).toBe(expected);
 });
@@ -47,7 +52,12 @@ test.each([
   [{}, "the Principal is empty"],
   [{ AWS: [] }, "the principal AWS is empty"],
   [{ AWS: 1 }, "the principal 1 is not a string"],
-  [{ Federated: "accounts.google.com" }, "principals of type Federated are not implemented"],
+  [
+    { Federated: "https://token.actions.githubusercontent.com" },
+    "is not the ARN of an OIDC or SAML provider",
+  ],
+  [{ Federated: "arn:aws:iam::111111111111:oidc-provider/*" }, "is not the ARN of an OIDC or SAML provider"],
+  [{ Federated: [] }, "the principal Federated is empty"],
   [{ CanonicalUser: "79a59df9" }, "principals of type CanonicalUser are not implemented"],
   [{ AWS: "arn:aws:iam::111111111111:role/*" }, "has a wildcard, which a principal cannot have"],
   [{ AWS: "arn:aws:iam::111111111111:group/x" }, "is not an account, role, user or role session"],

@@ -4,7 +4,7 @@ import { BoundedCache } from "../bounded-cache";
 import { refuse, shown } from "../iam/errors";
 import { type Principals, readPrincipals } from "../iam/principals";
 import { listOf } from "../iam/shape";
-import { type Caller, SERVICE_NAME } from "./caller";
+import { type Caller, isSamlProvider, issuerOf, SERVICE_NAME } from "./caller";
 
 /**
  * How a `Principal` element names the caller. This matters in the caller's own account: to name an account only
@@ -12,7 +12,7 @@ import { type Caller, SERVICE_NAME } from "./caller";
  * directly.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html#policy-eval-denyallow
  */
-export type NamedAs = "everyone" | "session" | "user" | "service" | "role" | "account";
+export type NamedAs = "everyone" | "session" | "user" | "service" | "provider" | "role" | "account";
 
 /** How the element names a caller; undefined if it does not. */
 export type PrincipalTest = (caller: Caller) => NamedAs | undefined;
@@ -46,19 +46,23 @@ function checkTypes(element: Exclude<RawPrincipal, "*">): void {
   if (types.length === 0) refuse("the Principal is empty");
   for (const [type, value] of types) {
     if (listOf(value).length === 0) refuse(`the principal ${type} is empty`);
-    if (type !== "AWS" && type !== "Service") refuse(`principals of type ${type} are not implemented`);
+    if (!TYPES.has(type)) refuse(`principals of type ${type} are not implemented`);
   }
 }
+
+const TYPES: ReadonlySet<string> = new Set(["AWS", "Service", "Federated"]);
 
 /** Cached by their JSON, because most policies name the same few accounts. */
 const tests = new BoundedCache((json: string) => principalTest(JSON.parse(json) as Principals));
 
-function principalTest({ everyone, accounts, arns, services: names }: Principals): PrincipalTest {
+function principalTest({ everyone, accounts, arns, services: names, federated }: Principals): PrincipalTest {
   const aws = new Set([...accounts, ...arns].map(awsPrincipal));
   const services = new Set(names.map(serviceName));
+  const providers = new Set(federated.map(identityProvider));
   return (caller) => {
     if (everyone) return "everyone";
     if (caller.kind === "service") return services.has(caller.name) ? "service" : undefined;
+    if (caller.kind === "federated") return providers.has(caller.provider) ? "provider" : undefined;
     if (caller.kind === "anonymous") return undefined;
     if (caller.kind === "session") {
       if (aws.has(caller.arn)) return "session";
@@ -78,6 +82,11 @@ function awsPrincipal(text: string): string {
   if (service === "iam" && ofAccount && /^(role|user)\/[^:]*[^:/]$/.test(resource)) return text;
   if (service === "sts" && ofAccount && /^assumed-role\/[^/:]+\/[^/:]+$/.test(resource)) return text;
   return refuse(`the principal ${shown(text)} is not an account, role, user or role session`);
+}
+
+function identityProvider(text: string): string {
+  if (isSamlProvider(text) || issuerOf(text) !== undefined) return text;
+  return refuse(`the principal ${shown(text)} is not the ARN of an OIDC or SAML provider`);
 }
 
 function serviceName(text: string): string {

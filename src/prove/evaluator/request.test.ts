@@ -37,7 +37,7 @@ test.each([
   ["kms:Decrypt", "arn:aws:kms:us-east-1:222222222222:key/1"],
   ["sts:AssumeRole", "*"],
   ["sts:AssumeRole", "arn:aws:iam::222222222222:role/a"],
-  ["sts:AssumeRoleWithSAML", "arn:aws:iam::111111111111:role/a"],
+  ["sts:AssumeRoot", "arn:aws:iam::111111111111:role/a"],
 ])("%s on %s is refused", (action, resource) => {
   expect(() => target(action, resource)).toThrow(/is not implemented|does not belong to S3, KMS or STS/);
 });

@@ -61,9 +61,19 @@ class Derived implements DerivedKeys {
   ) {}
 
   get(key: string): string | undefined {
+    const { caller } = this;
+    if (caller.kind === "federated") {
+      if (key === "aws:federatedprovider") refuse(PROVIDER_UNCLEAR);
+      const claim = caller.claims[key];
+      if (claim !== undefined) return claim;
+    }
     return DERIVED.get(key)?.(this);
   }
 }
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-federatedprovider */
+const PROVIDER_UNCLEAR =
+  "the value of aws:FederatedProvider is not clear: AWS says that it is the ARN of the provider, and requests were seen with the issuer";
 
 type Derive = (request: Derived) => string | undefined;
 
@@ -72,7 +82,8 @@ const DERIVED: ReadonlyMap<string, Derive> = new Map<string, Derive>([
   ["aws:principaltype", ({ caller }) => PRINCIPAL_TYPES[caller.kind]],
   [
     "aws:principalisawsservice",
-    ({ caller }) => (caller.kind === "anonymous" ? undefined : String(caller.kind === "service")),
+    ({ caller: { kind } }) =>
+      kind === "anonymous" || kind === "federated" ? undefined : String(kind === "service"),
   ],
   ["aws:principalservicename", ({ caller }) => (caller.kind === "service" ? caller.name : undefined)],
   ["aws:principalaccount", ({ caller }) => ("account" in caller ? caller.account : undefined)],
@@ -97,6 +108,7 @@ const PRINCIPAL_TYPES = {
   user: "User",
   anonymous: "Anonymous",
   service: undefined,
+  federated: undefined,
 } as const;
 
 export function asked(request: Request, owner: string): Asked {

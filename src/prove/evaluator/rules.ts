@@ -50,6 +50,22 @@ export const RULES = {
     text: "a service has no identity policies, so the resource's policy must allow it",
     source: `${IAM}/reference_policies_elements_principal.html#principal-services`,
   },
+  federated: {
+    text: "a federated user has no identity policies, so the role's trust policy must allow it",
+    source: `${IAM}/reference_policies_elements_principal.html#principal-federated-web-identity`,
+  },
+  token: {
+    text: "callers with credentials of AWS use sts:AssumeRole; the other actions take a token of an OIDC provider or an assertion of a SAML provider",
+    source: `${IAM}/id_credentials_temp_request.html`,
+  },
+  noCredentials: {
+    text: "a federated user has no credentials of AWS until they exchange their token or assertion with the action of their provider's protocol",
+    source: `${IAM}/id_credentials_temp_request.html`,
+  },
+  providerElsewhere: {
+    text: "the identity provider must be in the account of the role",
+    source: "https://docs.aws.amazon.com/eks/latest/userguide/cross-account-access.html",
+  },
   anonymous: {
     text: "an unsigned request has no identity policies, so the bucket policy must allow it",
     source: `${IAM}/reference_policies_elements_principal.html#principal-anonymous`,

@@ -62,11 +62,14 @@ const SHARED_KEY_ACTIONS = new Set(
   ].map((name) => `kms:${name.toLowerCase()}`),
 );
 
-/**
- * Actions that a trust policy can allow. Federated callers are not implemented, and neither are the actions that only
- * they use.
- */
+/** The actions of callers with credentials of AWS that a trust policy can allow. */
 export const ROLE_ACTIONS: readonly string[] = ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"];
+
+/** The action with which a token or an assertion is exchanged for a session of a role, by the protocol of the provider. */
+export const FEDERATED_ACTIONS = {
+  OIDC: "sts:AssumeRoleWithWebIdentity",
+  SAML: "sts:AssumeRoleWithSAML",
+} as const;
 
 /** By the prefix of their actions. */
 export const SERVICES = {
@@ -99,7 +102,9 @@ export const SERVICES = {
     resourcePolicy: "trust",
     isResource: ({ service, account, resource }, owner) =>
       service === "iam" && account === owner && resource.startsWith("role/"),
-    resourceActions: new Set(ROLE_ACTIONS.map((action) => action.toLowerCase())),
+    resourceActions: new Set(
+      [...ROLE_ACTIONS, ...Object.values(FEDERATED_ACTIONS)].map((action) => action.toLowerCase()),
+    ),
     sameAccount: { identitySide: "must be delegated to", rule: RULES.roleSameAccount },
     refusesUnsigned: RULES.signed,
     refusesRootUser: RULES.rootAssumesNothing,

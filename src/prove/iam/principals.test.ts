@@ -12,10 +12,10 @@ test.each([
     { arns: [ROLE], services: ["s3.amazonaws.com"] },
   ],
   [{ AWS: "arn:aws:sts::111111111111:root" }, { arns: ["arn:aws:sts::111111111111:root"] }],
-  [{ Federated: "accounts.google.com" }, {}],
+  [{ Federated: "accounts.google.com" }, { federated: ["accounts.google.com"] }],
   [undefined, {}],
 ])("%j names %j", (element, expected) => {
-  const nobody = { everyone: false, accounts: [], arns: [], services: [] };
+  const nobody = { everyone: false, accounts: [], arns: [], services: [], federated: [] };
   expect(readPrincipals(element)).toEqual({ ...nobody, ...expected });
 });
 

@@ -15,10 +15,12 @@ export interface Principals {
   /** The ARNs of roles, users and role sessions. */
   readonly arns: readonly string[];
   readonly services: readonly string[];
+  /** The ARNs of OIDC and SAML providers, and the domains of those that AWS has built in. */
+  readonly federated: readonly string[];
 }
 
 const NONE: readonly never[] = [];
-const NOBODY: Principals = { everyone: false, accounts: NONE, arns: NONE, services: NONE };
+const NOBODY: Principals = { everyone: false, accounts: NONE, arns: NONE, services: NONE, federated: NONE };
 
 export function readPrincipals(element: unknown): Principals {
   if (element === undefined) return NOBODY;
@@ -32,8 +34,8 @@ export function readPrincipals(element: unknown): Principals {
     else if (/^\d{12}$/.test(text)) accounts.push(text);
     else arns.push(text);
   }
-  const services = element === "*" ? NONE : listOf(element.Service ?? NONE);
-  return { everyone, accounts, arns, services };
+  const named = (type: string) => (element === "*" ? NONE : listOf(element[type] ?? NONE));
+  return { everyone, accounts, arns, services: named("Service"), federated: named("Federated") };
 }
 
 /** The `AWS` entries of a `Principal` or a `NotPrincipal`, as they are written. */

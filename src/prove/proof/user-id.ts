@@ -18,6 +18,7 @@ export function userId(caller: Caller): string | undefined {
     case "anonymous":
       return "anonymous";
     case "service":
+    case "federated":
       return undefined;
   }
 }

@@ -183,7 +183,7 @@ const BUCKETS: readonly Row[] = [
     "a federated principal",
     ann,
     { resource: to({ Federated: "accounts.google.com" }) },
-    { refused: "type Federated" },
+    "denied",
   ],
   [
     `${PRINCIPAL}#principal-accounts`,

@@ -9,6 +9,8 @@ export interface Evaluator {
   user: typeof import("../../../src/prove/evaluator/caller").user;
   accountRoot: typeof import("../../../src/prove/evaluator/caller").accountRoot;
   service: typeof import("../../../src/prove/evaluator/caller").service;
+  webIdentity: typeof import("../../../src/prove/evaluator/caller").webIdentity;
+  samlUser: typeof import("../../../src/prove/evaluator/caller").samlUser;
   ANONYMOUS: typeof import("../../../src/prove/evaluator/caller").ANONYMOUS;
 }
 

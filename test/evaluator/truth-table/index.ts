@@ -2,6 +2,7 @@ import { accounts } from "./accounts";
 import type { Case } from "./case";
 import { conditions } from "./conditions";
 import { elements } from "./elements";
+import { federated } from "./federated";
 import { repeated } from "./repeated";
 import { sessions } from "./sessions";
 
@@ -10,6 +11,7 @@ export const TRUTH_TABLE: Readonly<Record<string, readonly Case[]>> = {
   accounts,
   conditions,
   elements,
+  federated,
   repeated,
   sessions,
 };
