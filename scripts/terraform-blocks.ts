@@ -17,6 +17,7 @@ const FILE = join(__dirname, "../src/export/hcl/blocks.json");
 
 const RESOURCES = [
   "aws_iam_instance_profile",
+  "aws_iam_openid_connect_provider",
   "aws_iam_policy",
   "aws_iam_role",
   "aws_iam_role_policy",

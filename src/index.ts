@@ -23,6 +23,15 @@ export {
 export { Account, type AccountProps } from "./constructs/account";
 export { EncryptedBucket, type EncryptedBucketProps, type GrantOptions } from "./constructs/encrypted-bucket";
 export { type BucketKeyProps, EncryptionKey, type EncryptionKeyProps } from "./constructs/encryption-key";
+export {
+  type IAssumeRolePrincipal,
+  OpenIdConnectPrincipal,
+  type OpenIdConnectPrincipalProps,
+  SamlPrincipal,
+  type SamlPrincipalProps,
+  ServicePrincipal,
+  type ServicePrincipalOptions,
+} from "./constructs/federated-principal";
 export type { IBucket, IKey, IPrincipal } from "./constructs/edges";
 export { modelOf } from "./constructs/model-of";
 export { Outputs, type OutputsProps } from "./constructs/outputs";

@@ -4,7 +4,7 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { type TerraformResource, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { accountOf, policyArnProblem, trustedPrincipalProblem } from "../aws/arn";
+import { accountOf, policyArnProblem } from "../aws/arn";
 import { externalIdProblem, iamNameProblem, iamPathProblem, reservedRoleProblem } from "../aws/iam-name";
 import { iamTagKeyProblem } from "../aws/iam-tag";
 import { isPodIdentity, POD_SESSION_TAGS } from "../aws/pod-identity";
@@ -21,8 +21,11 @@ import {
   pathArgument,
 } from "./access-principal";
 import { type Account, accountsOf } from "./account";
-import { claimAddress } from "./addresses";
+import { claimAddress, waitFor } from "./addresses";
 import { nobodyAssumes } from "./errors";
+import { type IAssumeRolePrincipal, isAssumeRolePrincipal } from "./federated-principal";
+import { placeOfAssertions, placeOfTokens } from "./federated-credentials";
+import { OidcProvider } from "./oidc-provider";
 import { PolicyLocal } from "./policy-local";
 import { newRolePolicyName } from "./policy-name";
 import { serviceIn, sessionTagsIn } from "./prefix-values";
@@ -37,7 +40,7 @@ import {
 } from "./role-credentials";
 import { isServiceNamed, placeOf, type ServicePlace } from "./service-credentials";
 import { optionalText, terraformText } from "./terraform-text";
-import { validate, validateTags } from "./validate";
+import { validate, validateTags, validateTrusted } from "./validate";
 
 /** The properties of an existing role. */
 export interface ExistingRoleProps extends ExistingPrincipalProps {
@@ -50,10 +53,11 @@ export interface AccessRoleProps extends NewPrincipalProps {
   /** The role's name without its path, at most 64 characters. */
   readonly roleName: Text;
   /**
-   * Who can assume the role: principals of the stack; ARNs of roles, users or account roots; and services such as
-   * `ec2.amazonaws.com`. To add principals later, or the role itself, call `grantAssumeRole`.
+   * Who can assume the role: principals of the stack; ARNs of roles, users or account roots; services such as
+   * `ec2.amazonaws.com`; and `OpenIdConnectPrincipal`, `SamlPrincipal` or `ServicePrincipal`. To add principals later, or the
+   * role itself, call `grantAssumeRole`.
    */
-  readonly assumedBy: readonly (AccessPrincipal | Text)[];
+  readonly assumedBy: readonly (AccessPrincipal | IAssumeRolePrincipal | Text)[];
   /**
    * The external id that a third party must send to assume the role, 2 to 1,224 characters. Services do not need it.
    *
@@ -161,8 +165,12 @@ export class AccessRole extends Role<model.NewRole<Text>> {
   private readonly trustedPrincipals: AccessPrincipal[] = [];
 
   constructor(scope: Construct, id: string, props: AccessRoleProps) {
-    const texts = props.assumedBy.filter((trusted) => !AccessPrincipal.isAccessPrincipal(trusted)) as Text[];
-    const trusted = defaults.assumedBy(texts.map((each) => defaults.trusted(each)));
+    const others = props.assumedBy.filter((each) => !AccessPrincipal.isAccessPrincipal(each)) as Other[];
+    const trusted = defaults.assumedBy(
+      others.map((each) =>
+        isAssumeRolePrincipal(each) ? each.trustedIn(props.account.model) : defaults.trusted(each),
+      ),
+    );
     const role = defaults.newRole({ ...props, name: id, account: props.account.model, assumedBy: trusted });
     super(scope, props.account, role, `aws_iam_role.${id}`);
     this.trusted = trusted;
@@ -171,7 +179,7 @@ export class AccessRole extends Role<model.NewRole<Text>> {
     validate(this, "permissionsBoundary", permissionsBoundary, policyArnProblem);
     validateTags(this, tags);
     for (const key of role.sessionTags) validate(this, "sessionTags", key, iamTagKeyProblem);
-    for (const each of texts) validate(this, "assumedBy", each, trustedPrincipalProblem);
+    for (const each of trusted) validateTrusted(this, each);
 
     const trust = new PolicyLocal(this, "trust-policy", {
       name: `${id}_trust_policy`,
@@ -187,6 +195,9 @@ export class AccessRole extends Role<model.NewRole<Text>> {
       tags: this.account.tagsOf(tags),
     });
     claimAddress(resource, id);
+    for (const each of trusted)
+      if (each.kind === "oidc" && each.createdAs !== undefined)
+        waitFor(resource, OidcProvider.in(this.account, each, each.createdAs).address);
     if (defaults.isForInstances(role)) this.addInstanceProfile();
     for (const each of props.assumedBy)
       if (AccessPrincipal.isAccessPrincipal(each)) this.grantAssumeRole(each);
@@ -264,12 +275,21 @@ export class AccessRole extends Role<model.NewRole<Text>> {
 
   /** @internal */
   override get servicePlaces(): ServicePlace[] {
-    return this.placesOf(this.services);
+    const { assumedBy } = this.model;
+    return [
+      ...this.placesOf(this.services),
+      ...assumedBy.filter(is("oidc")).map((trusted) => placeOfTokens(trusted, this.place)),
+      ...assumedBy.filter(is("saml")).map((trusted) => placeOfAssertions(trusted, this.place)),
+    ];
+  }
+
+  private get place() {
+    const { roleName, principalArn, account } = this.model;
+    return { roleName, roleArn: inlined(principalArn), region: account.region };
   }
 
   private placesOf(services: readonly string[]): ServicePlace[] {
-    const { roleName, principalArn } = this.model;
-    return services.map((service) => placeOf(service, { roleName, roleArn: inlined(principalArn) }));
+    return services.map((service) => placeOf(service, this.place));
   }
 
   private get assumable(): AssumableRole {
@@ -299,7 +319,24 @@ export class AccessRole extends Role<model.NewRole<Text>> {
       ),
       inheriting: this.trustedPrincipals.filter((each) => each.inheritedTags().length > 0),
       inheritedTags: POD_SESSION_TAGS,
-      services: this.services,
+      services: this.trusted.filter(is("service")).map(({ service, sourceAccount, sourceArn }) => ({
+        service,
+        sourceAccount: optionalText(sourceAccount),
+        sourceArn: optionalText(sourceArn),
+      })),
+      oidc: this.trusted
+        .filter(is("oidc"))
+        .map(({ issuer, providerArn, audiences, subjects, hasWildcards }) => ({
+          issuer: terraformText(issuer),
+          providerArn: terraformText(providerArn),
+          audiences: audiences.map(terraformText),
+          subjects: subjects.map(terraformText),
+          hasWildcards,
+        })),
+      saml: this.trusted.filter(is("saml")).map(({ providerArn, audiences }) => ({
+        providerArn: terraformText(providerArn),
+        audiences: audiences.map(terraformText),
+      })),
       externalId: optionalText(this.model.externalId),
       sessionTags: this.sessionTags,
     });
@@ -331,7 +368,7 @@ export class AccessRole extends Role<model.NewRole<Text>> {
   }
 
   private get services(): string[] {
-    return this.model.assumedBy.flatMap((trusted) => (trusted.kind === "service" ? [trusted.service] : []));
+    return [...new Set(this.model.assumedBy.filter(is("service")).map(({ service }) => service))];
   }
 
   /** EC2 instances get a role through an instance profile. As in the console, it has the name of the role. */
@@ -350,4 +387,12 @@ export class AccessRole extends Role<model.NewRole<Text>> {
   protected override get policyName(): string {
     return newRolePolicyName(TerraformStack.of(this).node.id, this.name);
   }
+}
+
+/** What `assumedBy` contains besides principals of the stack. */
+type Other = IAssumeRolePrincipal | Text;
+
+function is<Kind extends model.Trusted["kind"]>(kind: Kind) {
+  return (trusted: model.Trusted<Text>): trusted is Extract<model.Trusted<Text>, { kind: Kind }> =>
+    trusted.kind === kind;
 }

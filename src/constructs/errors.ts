@@ -73,6 +73,11 @@ export const nobodyAssumes = (path: string) =>
     `${path}: assumedBy is empty, but AWS rejects a trust policy without a principal; name who can assume the role`,
   );
 
+export const noAudience = (path: string) =>
+  new UsageError(
+    `${path}: the sign-in URL of this partition is unknown; set audiences of the SamlPrincipal to the URLs that receive the assertions`,
+  );
+
 export const nothingGranted = (path: string) =>
   new UsageError(`${path}: permissions is empty; name one or more, such as "list" or "get"`);
 

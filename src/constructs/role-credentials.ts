@@ -72,11 +72,16 @@ export function roleCredentials(assumable: AssumableRole, passed: ReadonlySet<Ac
     return [
       title,
       ...(places === "" ? [] : [text`# or run the commands without --profile ${places}`]),
+      ...servicePlaces.flatMap(({ setup = [] }) => setup.map((line) => text`# ${line}`)),
       ...lines,
       ...(externalId === undefined ? [] : [text`external_id = ${externalId}`]),
     ];
   }
-  if (places !== "" && neededTags.length === 0) return [text`# ${roleName}: run these commands ${places}`];
+  if (places !== "" && neededTags.length === 0)
+    return [
+      text`# ${roleName}: run these commands ${places}`,
+      ...servicePlaces.flatMap(({ setup = [] }) => setup),
+    ];
   const [{ place } = { place: "as a principal that can" }] = callers.flatMap(
     (caller) => caller.servicePlaces,
   );

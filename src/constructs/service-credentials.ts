@@ -9,6 +9,8 @@ export interface ServicePlace {
    * https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-role.html
    */
   readonly credentialSource?: string;
+  /** What to set up there, as lines of the runbook. */
+  readonly setup?: readonly Text[];
 }
 
 /** A role that services can assume. */

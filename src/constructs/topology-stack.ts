@@ -1,6 +1,6 @@
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { keyOf, trustedText } from "../topology/defaults";
+import { keyOf } from "../topology/defaults";
 import type { Bucket, Model, Principal, Trusted, TrustedPrincipal } from "../topology/model";
 import type { Text } from "../topology/text";
 import { AccessAccount } from "./access-account";
@@ -129,7 +129,9 @@ export class TopologyStack extends TerraformStack {
         : new AccessUser(scope, name, props);
     }
     if (props.existing) return AccessRole.fromRoleName(scope, name, props);
-    const assumedBy = props.assumedBy.filter((trusted) => !isPrincipal(trusted)).map(trustedText);
+    const assumedBy = props.assumedBy
+      .filter((trusted) => !isPrincipal(trusted))
+      .map((trusted) => ({ trustedIn: () => trusted }));
     const role = new AccessRole(scope, name, { ...props, assumedBy });
     this.roles.set(name, role);
     return role;

@@ -6,6 +6,7 @@ import { DATA_SOURCES } from "./data-sources";
 import type { Account, Policy } from "./estate";
 import { type HandoverOutput, readHandover } from "./handovers";
 import { modelledType } from "./modelled";
+import { withoutScheme } from "./oidc-providers";
 import { parsePolicyDocument } from "./policy-document";
 import { quote } from "../messages/wording";
 import { Problems } from "./problem";
@@ -233,6 +234,21 @@ const kmsArn =
     return `arn:${account.partition}:kms:${region}:${account.id}:${rest}`;
   };
 
+/** The issuer is part of the ARN, without `https://`. */
+const oidcProviderArn: Attribute = (resource, aws) => {
+  const account = aws.account(resource);
+  const url = aws.arguments(resource).requiredText("url", "set the URL of the issuer");
+  if (account === undefined || url === undefined) return undefined;
+  return `arn:${account.partition}:iam::${account.id}:oidc-provider/${withoutScheme(url)}`;
+};
+
+const samlProviderArn: Attribute = (resource, aws) => {
+  const account = aws.account(resource);
+  const name = aws.name(resource);
+  if (account === undefined || name === undefined) return undefined;
+  return `arn:${account.partition}:iam::${account.id}:saml-provider/${name}`;
+};
+
 const bucketArn: Attribute = (resource, aws) => {
   const account = aws.account(resource);
   const name = bucketName(resource, aws);
@@ -281,6 +297,8 @@ const BY_TYPE: Readonly<Record<string, Readonly<Record<string, Attribute>>>> = {
   aws_iam_instance_profile: { id: name, path, arn: iamArn("instance-profile") },
   aws_iam_user: { id: name, path, arn: iamArn("user") },
   aws_iam_group: { id: name, path, arn: iamArn("group") },
+  aws_iam_openid_connect_provider: { id: oidcProviderArn, arn: oidcProviderArn },
+  aws_iam_saml_provider: { id: samlProviderArn, arn: samlProviderArn },
   aws_iam_policy: { id: iamArn("policy"), path, arn: iamArn("policy") },
 };
 

@@ -15,6 +15,8 @@ export interface Estate {
   readonly principals: readonly Principal[];
   /** Each gives EC2 instances a role. */
   readonly instanceProfiles: readonly InstanceProfile[];
+  /** OIDC providers that Terraform creates. Absent if there are none. */
+  readonly oidcProviders?: readonly OidcProvider[];
   /** Including unattached ones, because a permissions boundary can be one. */
   readonly managedPolicies: readonly ManagedPolicy[];
   /** Policies in outputs, which others can attach. */
@@ -272,6 +274,17 @@ export interface InstanceProfile {
   readonly account: Account;
   /** Absent if the profile has no role. */
   readonly roleName?: string;
+}
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html */
+export interface OidcProvider {
+  readonly address: string;
+  readonly account: Account;
+  readonly arn: string;
+  /** Without `https://`. */
+  readonly issuer: string;
+  /** The audiences that it accepts. */
+  readonly audiences: readonly string[];
 }
 
 export interface ManagedPolicy extends Policy {

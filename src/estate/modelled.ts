@@ -208,6 +208,7 @@ const MODELLED: ReadonlyMap<string, ModelledType> = new Map(
       ["name", "grant_creation_tokens", "grant_id", "grant_token", "retire_on_delete", "retiring_principal"],
     ),
     aws_kms_alias: modelled(["name", "region", "target_key_id"]),
+    aws_iam_openid_connect_provider: modelled(["url", "client_id_list"], {}, [], ["thumbprint_list"]),
     aws_iam_instance_profile: modelled(["name", "path", "role"]),
     aws_iam_role: modelled([
       "name",

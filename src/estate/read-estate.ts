@@ -8,6 +8,7 @@ import type { Estate, Policy, Unmodelled } from "./estate";
 import { type HandoverOutput, managedIn, offeredIn } from "./handovers";
 import { readInstanceProfiles } from "./instance-profiles";
 import { readKeys } from "./keys";
+import { readOidcProviders } from "./oidc-providers";
 import { readManagedPolicies } from "./managed-policies";
 import { readPrincipals } from "./principals";
 import { Problems } from "./problem";
@@ -160,11 +161,13 @@ function read(
   const replicationRules = readReplicationRules(aws, configured);
   const accessPoints = readAccessPoints(aws, unmodelled);
   const instanceProfiles = readInstanceProfiles(aws);
+  const oidcProviders = readOidcProviders(aws);
   return {
     buckets,
     keys,
     principals,
     instanceProfiles,
+    ...(oidcProviders.length > 0 && { oidcProviders }),
     managedPolicies,
     replicationRules,
     ...(accessPoints.length > 0 && { accessPoints }),

@@ -41,7 +41,6 @@ const ROWS: readonly Row[] = [
       "iam_access_key",
       "iam_account_alias",
       "iam_account_password_policy",
-      "iam_openid_connect_provider",
       "iam_organizations_features",
       "iam_outbound_web_identity_federation",
       "iam_saml_provider",

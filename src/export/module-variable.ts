@@ -94,6 +94,78 @@ export function trustedArns(name: string): Validation[] {
   ];
 }
 
+/**
+ * @param beginning a regular expression for what tells the caller's own workloads from others
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html
+ */
+export function subjects(name: string, hasWildcards: boolean, beginning: string): Validation[] {
+  const bounded = `alltrue([for subject in var.${name} : can(regex(${JSON.stringify(beginning)}, subject))])`;
+  return [
+    {
+      condition: `length(var.${name}) > 0 && ${bounded}`,
+      message:
+        "Specify at least one subject, each beginning with the owner of the workloads, without wildcards.",
+      refused: ["*"],
+    },
+    ...(hasWildcards
+      ? []
+      : [
+          {
+            condition: `alltrue([for subject in var.${name} : !can(regex("[*?]", subject))])`,
+            message:
+              "A subject must not contain wildcards: the policy compares it as it is. To use wildcards, write one in the topology and export the module again.",
+            refused: [
+              "repo:acme/*",
+              "project_path:acme/*",
+              "system:serviceaccount:web:*",
+              "organization:acme:*",
+            ].filter((subject) => new RegExp(beginning).test(subject)),
+          },
+        ]),
+  ];
+}
+
+export function oidcIssuer(name: string): Validation[] {
+  return [
+    {
+      condition: `can(regex("^[a-z0-9-]+([.][a-z0-9-]+)+(/[0-9A-Za-z_.~/-]*[0-9A-Za-z_.~-])?$", var.${name}))`,
+      message: "An issuer must be a host name with an optional path, without https://, port and query.",
+      refused: "https://oidc.example.com",
+    },
+  ];
+}
+
+export function samlProviderArn(name: string): Validation[] {
+  return [
+    {
+      condition: `can(regex("^arn:[a-z-]+:iam::[0-9]{12}:saml-provider/.+$", var.${name}))`,
+      message: "Specify the ARN of a SAML provider.",
+      refused: "Okta",
+    },
+  ];
+}
+
+export function accountId(name: string): Validation[] {
+  return [
+    {
+      condition: `can(regex("^[0-9]{12}$", var.${name}))`,
+      message: "An account ID must have twelve digits.",
+      refused: "1111",
+    },
+  ];
+}
+
+export function sourceArn(name: string): Validation[] {
+  return [
+    {
+      condition: `can(regex("^arn:[a-z-]+:[a-z0-9-]+:[^:]*:[0-9]{0,12}:.+$", var.${name}))`,
+      message:
+        "Specify an ARN, or a pattern of ARNs that names the service and the account without wildcards.",
+      refused: "arn:aws:ecs:*:*:*",
+    },
+  ];
+}
+
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 export function externalId(name: string): Validation[] {
   return [

@@ -2,6 +2,7 @@
  * Turns the model of a stack into the model of a module. Names and settings become variables; accounts and regions come
  * from the providers.
  */
+import { issuerName } from "../aws/oidc-issuer";
 import { Multimap } from "../prove/multimap";
 import * as defaults from "../topology/defaults";
 import type * as model from "../topology/model";
@@ -286,24 +287,94 @@ class Parameters {
           ?.push(defaults.trustedPrincipal(get(this.principals, trusted), trusted.isDelegated));
   }
 
-  /** Trusted services are part of the module. Trusted ARNs depend on the caller, so they become a variable. */
-  private assumedBy({ name, assumedBy }: model.NewRole): model.Trusted<Text>[] {
+  /** Trusted services are part of the module. Who else is trusted depends on the caller, so it becomes variables. */
+  private assumedBy({ name, account, assumedBy }: model.NewRole): model.Trusted<Text>[] {
     const arns = assumedBy.flatMap((trusted) => (trusted.kind === "arn" ? [trusted.arn] : []));
-    const services = assumedBy.filter((trusted) => trusted.kind === "service");
-    if (arns.length === 0) return services;
+    const others = assumedBy.flatMap((trusted) => this.trustedByCondition(name, account, trusted) ?? []);
+    if (arns.length === 0) return others;
     const variable = this.variable(
       `${name}_assumed_by`,
       [...new Set(arns)],
       `ARNs of the roles, users and account roots that can assume the ${name} role.`,
       is.trustedArns,
     );
-    return [{ kind: "arn", arn: variable }, ...services];
+    return [{ kind: "arn", arn: variable }, ...others];
+  }
+
+  private trustedByCondition(
+    name: string,
+    account: model.Account,
+    trusted: model.Trusted,
+  ): model.Trusted<Text> | undefined {
+    switch (trusted.kind) {
+      case "service":
+        return { ...trusted, ...this.source(name, trusted) };
+      case "oidc":
+        return this.oidc(name, get(this.accounts, account), trusted);
+      case "saml": {
+        const description = `ARN of the SAML provider whose users can assume the ${name} role.`;
+        const wanted = `${name}_saml_provider_arn`;
+        return {
+          ...trusted,
+          providerArn: this.variable(wanted, trusted.providerArn, description, is.samlProviderArn),
+        };
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  /** An account of the topology is that of its provider. */
+  private source(name: string, { service, sourceAccount, sourceArn }: model.TrustedService) {
+    const own = this.original.accounts.find(({ accountId }) => accountId === sourceAccount);
+    const what = `for which ${service} can assume the ${name} role`;
+    return {
+      sourceAccount:
+        own || sourceAccount === undefined
+          ? own && get(this.accounts, own).accountId
+          : this.variable(`${name}_source_account_id`, sourceAccount, `Account ${what}.`, is.accountId),
+      sourceArn:
+        sourceArn === undefined
+          ? undefined
+          : this.variable(`${name}_source_arn`, sourceArn, `ARN, or pattern of ARNs, ${what}.`, is.sourceArn),
+    };
+  }
+
+  /** The issuer is part of the module, unless it belongs to one cluster or instance. */
+  private oidc(
+    name: string,
+    account: model.Account<Text>,
+    trusted: model.TrustedOidc,
+  ): model.TrustedOidc<Text> {
+    const { issuer: original, subjects, hasWildcards } = trusted;
+    const isShared = issuerName(original) !== original.toLowerCase().replaceAll(/[^a-z0-9]+/g, "_");
+    const issuer = isShared
+      ? original
+      : this.variable(
+          `${name}_oidc_issuer`,
+          original,
+          `Issuer of the tokens with which the ${name} role can be assumed, without https://.`,
+          is.oidcIssuer,
+        );
+    const patterns = hasWildcards ? " Can contain wildcards." : "";
+    const variable = this.variable(
+      `${name}_subjects`,
+      [...subjects],
+      `Subjects of the tokens with which the ${name} role can be assumed.${patterns}`,
+      (each) => is.subjects(each, hasWildcards, beginningsOf(trusted)),
+    );
+    return {
+      ...trusted,
+      issuer,
+      providerArn: defaults.oidcProviderArn<Text>(account, issuer),
+      subjects: [variable],
+    };
   }
 
   /** Services do not send one. */
   private externalId({ name, externalId, assumedBy }: model.NewRole): Reference | undefined {
     const description = `External ID that callers must pass to assume the ${name} role.`;
-    return externalId === undefined || assumedBy.every(({ kind }) => kind === "service")
+    return externalId === undefined || assumedBy.every(({ kind }) => kind !== "arn" && kind !== "principal")
       ? undefined
       : this.variable(`${name}_external_id`, externalId, description, is.externalId);
   }
@@ -491,6 +562,22 @@ function prefixOf(edge: Edge): [name: string, what: string] {
   }
   const { from, to } = edge;
   return [`${from.name}_${to.name}_prefix`, `the replication from ${from.name} to ${to.name}`];
+}
+
+/** What a subject must begin with, as a regular expression of Terraform, so that it does not match those of others. */
+function beginningsOf({ issuerKind }: model.TrustedOidc): string {
+  switch (issuerKind) {
+    case "GitHub":
+      return "^repo:[^/:*?]+/";
+    case "GitLab":
+      return "^project_path:[^/:*?]+/";
+    case "HCP Terraform":
+      return "^organization:[^:*?]+:";
+    case "EKS":
+      return "^system:serviceaccount:[^:*?]+:";
+    case "other":
+      return "^[^*?]";
+  }
 }
 
 /** Whether two accesses to a bucket belong to the same principal, or one to the entire account of the other. */

@@ -6,7 +6,7 @@ test.each<[string, Parameters<typeof trustPolicy>, object[]]>([
   ["a user", [{ arns: [ADMIN], services: [] }], [{ Sid: "AssumeRole", Principal: { AWS: ADMIN } }]],
   [
     "a service",
-    [{ arns: [], services: ["s3.amazonaws.com"] }],
+    [{ arns: [], services: [{ service: "s3.amazonaws.com" }] }],
     [{ Sid: "AssumeRoleByService", Principal: { Service: "s3.amazonaws.com" } }],
   ],
   [
@@ -22,7 +22,13 @@ test.each<[string, Parameters<typeof trustPolicy>, object[]]>([
   ],
   [
     "a user and services, which have no external id to state",
-    [{ arns: [ADMIN], services: ["lambda.amazonaws.com", "ec2.amazonaws.com"], externalId: "acme-42" }],
+    [
+      {
+        arns: [ADMIN],
+        services: [{ service: "lambda.amazonaws.com" }, { service: "ec2.amazonaws.com" }],
+        externalId: "acme-42",
+      },
+    ],
     [
       {
         Sid: "AssumeRole",
@@ -81,14 +87,14 @@ test.each([
     ],
   ],
 ])("the sessions of %j need", (services, statements) => {
-  const { Statement } = trustPolicy({ arns: [], services });
+  const { Statement } = trustPolicy({ arns: [], services: services.map((service) => ({ service })) });
   expect(Statement.map(({ Sid, Action }) => [Sid, Action])).toEqual(statements);
 });
 
 test("session tags: no tag but those, and not by services", () => {
   const { Statement } = trustPolicy({
     arns: [ADMIN],
-    services: ["ec2.amazonaws.com"],
+    services: [{ service: "ec2.amazonaws.com" }],
     externalId: "acme-42",
     sessionTags: ["team", "cost"],
   });
@@ -100,7 +106,7 @@ test("session tags: no tag but those, and not by services", () => {
     Condition: { "ForAllValues:StringEquals": { "aws:TagKeys": ["cost", "team"] } },
   });
   expect(
-    trustPolicy({ arns: [], services: ["ec2.amazonaws.com"], sessionTags: ["team"] }).Statement,
+    trustPolicy({ arns: [], services: [{ service: "ec2.amazonaws.com" }], sessionTags: ["team"] }).Statement,
   ).toHaveLength(1);
 });
 
@@ -152,3 +158,74 @@ test("principals that inherit tags can pass them on with the others, in one stat
 });
 
 type InheritingPrincipal = NonNullable<Parameters<typeof trustPolicy>[0]["inheriting"]>[number];
+
+describe("tokens and assertions", () => {
+  const providerArn = "arn:aws:iam::222222222222:oidc-provider/oidc.example.com";
+  const oidc = { issuer: "oidc.example.com", providerArn, audiences: ["sts.amazonaws.com"] };
+  const nobody = { arns: [], services: [] };
+
+  test("a subject is exact", () => {
+    const trust = { ...nobody, oidc: [{ ...oidc, subjects: ["b", "a"], hasWildcards: false }] };
+    expect(trustPolicy(trust).Statement).toEqual([
+      {
+        Sid: "AssumeRoleWithWebIdentity",
+        Effect: "Allow",
+        Principal: { Federated: providerArn },
+        Action: "sts:AssumeRoleWithWebIdentity",
+        Condition: {
+          StringEquals: {
+            "oidc.example.com:aud": "sts.amazonaws.com",
+            "oidc.example.com:sub": ["a", "b"],
+          },
+        },
+      },
+    ]);
+  });
+
+  test("only a subject with wildcards is a pattern", () => {
+    const trust = { ...nobody, oidc: [{ ...oidc, subjects: ["a/*"], hasWildcards: true }] };
+    expect(trustPolicy(trust).Statement[0]?.Condition).toEqual({
+      StringEquals: { "oidc.example.com:aud": "sts.amazonaws.com" },
+      StringLike: { "oidc.example.com:sub": "a/*" },
+    });
+  });
+
+  test("session tags are limited like the session itself", () => {
+    const saml = [
+      { providerArn: "arn:aws:iam::222222222222:saml-provider/Okta", audiences: ["https://a/saml"] },
+    ];
+    const { Statement } = trustPolicy({ ...nobody, saml, sessionTags: ["team"] });
+    expect(Statement.map(({ Sid, Action, Condition }) => [Sid, Action, Condition])).toEqual([
+      ["AssumeRoleWithSAML", "sts:AssumeRoleWithSAML", { StringEquals: { "SAML:aud": "https://a/saml" } }],
+      [
+        "TagSessionWithSAML",
+        "sts:TagSession",
+        {
+          StringEquals: { "SAML:aud": "https://a/saml" },
+          "ForAllValues:StringEquals": { "aws:TagKeys": "team" },
+        },
+      ],
+    ]);
+  });
+
+  test("a service with a source has a statement of its own", () => {
+    const services = [
+      { service: "ec2.amazonaws.com" },
+      {
+        service: "ecs-tasks.amazonaws.com",
+        sourceAccount: "222222222222",
+        sourceArn: "arn:aws:ecs:*:222222222222:*",
+      },
+    ];
+    expect(trustPolicy({ arns: [], services }).Statement).toMatchObject([
+      { Sid: "AssumeRoleByService", Principal: { Service: "ec2.amazonaws.com" } },
+      {
+        Sid: "AssumeRoleByService2",
+        Condition: {
+          ArnLike: { "aws:SourceArn": "arn:aws:ecs:*:222222222222:*" },
+          StringEquals: { "aws:SourceAccount": "222222222222" },
+        },
+      },
+    ]);
+  });
+});

@@ -16,8 +16,9 @@ export interface Trust {
   readonly inheriting?: readonly Trusted[];
   /** The keys of the tags that they pass on. */
   readonly inheritedTags?: readonly string[];
-  /** Names such as `ec2.amazonaws.com`. */
-  readonly services: readonly string[];
+  readonly services: readonly TrustedService[];
+  readonly oidc?: readonly TrustedOidc[];
+  readonly saml?: readonly TrustedSaml[];
   /** The external id that callers must send. Services do not send one. */
   readonly externalId?: string;
   /** The keys of the tags that callers can pass. Services cannot pass them. */
@@ -26,18 +27,52 @@ export interface Trust {
 
 type Trusted = Pick<Principal, "principalArn" | "account">;
 
+/** A service, and for what it must assume the role. */
+export interface TrustedService {
+  /** Such as `ec2.amazonaws.com`. */
+  readonly service: string;
+  readonly sourceAccount?: string;
+  readonly sourceArn?: string;
+}
+
+/** The tokens of an OIDC provider. */
+export interface TrustedOidc {
+  /** Without `https://`. Condition keys begin with it. */
+  readonly issuer: string;
+  readonly providerArn: string;
+  readonly audiences: readonly string[];
+  readonly subjects: readonly string[];
+  /** Whether a subject has wildcards. */
+  readonly hasWildcards: boolean;
+}
+
+/** The assertions of a SAML provider. */
+export interface TrustedSaml {
+  readonly providerArn: string;
+  /** The URLs that receive the assertions. */
+  readonly audiences: readonly string[];
+}
+
 export function trustPolicy({
   arns,
   principals = [],
   inheriting = [],
   inheritedTags = [],
   services,
+  oidc = [],
+  saml = [],
   externalId,
   sessionTags = [],
 }: Trust): PolicyDocument {
   const withExternalId =
     externalId === undefined ? undefined : { StringEquals: { "sts:ExternalId": externalId } };
-  const perActions = groupBy(services, (service) => sessionActions(service).actions.join(" "));
+  // A line feed sorts before the space of a longer list of actions.
+  const alike = groupBy(services, (trusted) =>
+    [sessionActions(trusted.service).actions.join(" "), JSON.stringify(sourceConditions(trusted) ?? "")].join(
+      "\n",
+    ),
+  );
+  const federated = [...oidc.map(webIdentity), ...saml.map(samlAssertion)];
   return toDocument([
     ...(arns.length > 0
       ? [
@@ -64,11 +99,17 @@ export function trustPolicy({
           },
         ]
       : []),
-    ...[...perActions]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([, alike]): Statement => serviceStatement(alike)),
+    ...[...alike].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]): Statement => serviceStatement(each)),
+    ...federated,
     ...(sessionTags.length > 0
-      ? tagSession({ arns, principals: principals.filter((each) => !inheriting.includes(each)), sessionTags })
+      ? [
+          ...tagSession({
+            arns,
+            principals: principals.filter((each) => !inheriting.includes(each)),
+            sessionTags,
+          }),
+          ...federated.map((each) => taggedAs(each, sessionTags)),
+        ]
       : []),
     // One request passes both, so one statement must allow both.
     ...(inheriting.length > 0
@@ -127,10 +168,62 @@ export function onlyTags(keys: readonly string[]): Conditions {
   return { "ForAllValues:StringEquals": { "aws:TagKeys": keys } };
 }
 
-function serviceStatement(services: readonly [string, ...string[]]): Statement {
-  const { actions, because, source } = sessionActions(services[0]);
+function serviceStatement(services: readonly [TrustedService, ...TrustedService[]]): Statement {
+  const { actions, because, source } = sessionActions(services[0].service);
   const sid = actions.length === 1 ? "AssumeRoleByService" : "StartSessionByService";
-  return { sid, principal: { Service: services }, actions, because, source };
+  const principal = { Service: services.map(({ service }) => service) };
+  const conditions = sourceConditions(services[0]);
+  return { sid, principal, actions, because, source, ...(conditions && { conditions }) };
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html */
+function sourceConditions({ sourceAccount, sourceArn }: TrustedService): Conditions | undefined {
+  if (sourceAccount === undefined && sourceArn === undefined) return undefined;
+  return {
+    ...(sourceArn !== undefined && { ArnLike: { "aws:SourceArn": [sourceArn] } }),
+    ...(sourceAccount !== undefined && { StringEquals: { "aws:SourceAccount": [sourceAccount] } }),
+  };
+}
+
+/** A subject with wildcards needs `StringLike`, and the audience is always exact. */
+function webIdentity({ issuer, providerArn, audiences, subjects, hasWildcards }: TrustedOidc): Statement {
+  const audience = { [`${issuer}:aud`]: audiences };
+  const subject = { [`${issuer}:sub`]: subjects };
+  return {
+    sid: "AssumeRoleWithWebIdentity",
+    principal: { Federated: [providerArn] },
+    actions: ["sts:AssumeRoleWithWebIdentity"],
+    conditions: hasWildcards
+      ? { StringEquals: audience, StringLike: subject }
+      : { StringEquals: { ...audience, ...subject } },
+    because:
+      "Others can get tokens of this provider, too. Only those with this audience and subject can assume the role.",
+    source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html",
+  };
+}
+
+function samlAssertion({ providerArn, audiences }: TrustedSaml): Statement {
+  return {
+    sid: "AssumeRoleWithSAML",
+    principal: { Federated: [providerArn] },
+    actions: ["sts:AssumeRoleWithSAML"],
+    conditions: { StringEquals: { "SAML:aud": audiences } },
+    because:
+      "People who the provider authenticates for AWS can assume the role, if the provider gives it to them.",
+    source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_saml.html",
+  };
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html#id_session-tags_adding-assume-role-idp */
+function taggedAs(statement: Statement, sessionTags: readonly string[]): Statement {
+  return {
+    ...statement,
+    sid: statement.sid.replace("AssumeRole", "TagSession"),
+    actions: ["sts:TagSession"],
+    conditions: { ...statement.conditions, ...onlyTags(sessionTags) },
+    because: "Without this statement, STS rejects tokens and assertions that contain tags.",
+    source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html",
+  };
 }
 
 type SessionActions = Pick<Statement, "actions" | "because" | "source">;

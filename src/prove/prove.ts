@@ -5,6 +5,7 @@ import type { Flaw } from "./flaw";
 import { allowingAwsPolicy, awsManaged, withoutAwsPolicies } from "./flaws/aws-managed";
 import { incomplete, missingOf } from "./flaws/incomplete";
 import { instanceProfiles } from "./flaws/instance-profiles";
+import { oidcProviders } from "./flaws/oidc-providers";
 import { notRefused } from "./flaws/not-refused";
 import { replicationSettings } from "./flaws/replication-settings";
 import { superfluous, superfluousNames } from "./flaws/superfluous";
@@ -87,6 +88,7 @@ function proofOf(intents: Intents, estate: Estate): Proof {
       ...notRefused(withoutAwsPolicies(operations, decisions, byAws), decisions),
       ...replicationSettings(scene),
       ...instanceProfiles(scene),
+      ...oidcProviders(scene),
       ...unexpected(swept.unexpected.filter(({ decision }) => !allowingAwsPolicy(decision))),
       ...superfluous(own.grants, own.missing),
       ...superfluousNames(superfluousPrincipals(own.answers, scene, own.authority), own.missing),

@@ -1,5 +1,5 @@
 import { quote } from "../messages/wording";
-import type { Account, Encryption, Key, Model } from "./model";
+import type { Account, Encryption, Key, Model, NewRole } from "./model";
 import type { Problem } from "./problem";
 import { resolve } from "./resolve";
 import type { Topology } from "./topology";
@@ -14,6 +14,8 @@ interface Claim {
   readonly id: string;
   /** Whether another stack can refer to it with `existing: true`. */
   readonly canExist: boolean;
+  /** What to do about a second claim. @default - see `canExist` */
+  readonly way?: string;
 }
 
 interface StackFile {
@@ -38,15 +40,15 @@ export function claimedTwice(stacks: readonly StackFile[]): ReadonlyMap<string, 
   for (const { stack, claims } of claiming) {
     // Two buckets of the same name usually have keys of the same alias: one mistake, one problem.
     const reported = new Set<string>();
-    for (const { path, what, id, canExist } of claims) {
+    for (const { path, what, id, canExist, way: stated } of claims) {
       const other = claimants.get(id)?.find((each) => each.stack !== stack);
       const entry = path.slice(0, 2).join(".");
       if (!other || reported.has(entry)) continue;
       reported.add(entry);
       const place = `${other.stack.yaml.file}:${other.stack.yaml.line(other.claim.path)}`;
-      const way = canExist
-        ? 'set "existing: true" in one of them, or choose another name'
-        : "choose another name";
+      const way =
+        stated ??
+        (canExist ? 'set "existing: true" in one of them, or choose another name' : "choose another name");
       const message = `${what} is also in ${place}, but only one stack can create it; ${way}`;
       problems.set(stack.name, [...(problems.get(stack.name) ?? []), stack.yaml.locate({ path, message })]);
     }
@@ -68,7 +70,8 @@ function claimsOf({ buckets, keys, principals, replications }: Model): Claim[] {
       if (principal.kind === "account" || principal.existing) return [];
       const { name, kind, account } = principal;
       const iamName = principal.kind === "role" ? principal.roleName : principal.userName;
-      return [iamClaim(["principals", name, kind], kind, iamName, account, true)];
+      const own = iamClaim(["principals", name, kind], kind, iamName, account, true);
+      return [own, ...(principal.kind === "role" ? providerClaims(principal) : [])];
     }),
     ...[...roles.values()].map(({ role: { roleName, account }, index }) =>
       iamClaim(["replication", index, "role"], "role", roleName, account, false),
@@ -82,6 +85,17 @@ function ownKeys(encryption: Encryption): Key[] {
 
 function aliasClaim(path: Path, { alias, account: { accountId, region } }: Key): Claim {
   return claim(path, `alias ${quote(alias)} in account ${accountId} and ${region}`, alias, accountId, region);
+}
+
+/** An account has one OIDC provider for each issuer. */
+function providerClaims({ name, account: { accountId }, assumedBy }: NewRole): Claim[] {
+  return assumedBy.flatMap((trusted) => {
+    if (trusted.kind !== "oidc" || trusted.createdAs === undefined) return [];
+    const what = `OIDC provider for ${trusted.issuer} of account ${accountId}`;
+    const path = ["principals", name, "assumed_by"];
+    const way = 'leave "create_provider" out of one of them';
+    return [{ ...claim(path, what, "oidc", trusted.issuer, accountId), way }];
+  });
 }
 
 /** IAM compares names without case. */

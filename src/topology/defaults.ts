@@ -3,7 +3,10 @@
  * default is in one place.
  */
 import { isAccountRegional } from "../aws/bucket-name";
+import { defaultAudience, issuerIn, issuerKind, issuerName } from "../aws/oidc-issuer";
+import { hasWildcard } from "../aws/oidc-subject";
 import { partitionOf } from "../aws/region";
+import { signInUrl } from "../aws/saml";
 import type {
   Account,
   Bucket,
@@ -18,6 +21,9 @@ import type {
   Principal,
   Role,
   Trusted,
+  TrustedOidc,
+  TrustedSaml,
+  TrustedService,
   User,
 } from "./model";
 import { replaced, text, type Text } from "./text";
@@ -156,8 +162,59 @@ export function defaultReplicationRoleName<T extends Text>(bucketName: T): T {
 /** @param principal an ARN or the name of a service. Names of services are never expressions. */
 export function trusted<T extends Text>(principal: T): Trusted<T> {
   return typeof principal === "string" && !principal.startsWith("arn:")
-    ? { kind: "service", service: principal }
+    ? trustedService({ service: principal })
     : { kind: "arn", arn: principal };
+}
+
+export function trustedService<T extends Text>(said: Said<TrustedService<T>, "service">): Trusted<T> {
+  const { service, sourceAccount, sourceArn } = said;
+  return { kind: "service", service, sourceAccount, sourceArn };
+}
+
+/**
+ * @param owner the account of the role, in which the provider must be
+ * @param createProvider whether the stack creates the provider
+ */
+export function trustedOidc<T extends Text>(
+  owner: Account<T>,
+  said: {
+    readonly issuer: string;
+    readonly subjects: readonly string[];
+    readonly audiences?: readonly string[];
+  },
+  createProvider = false,
+): TrustedOidc<T> {
+  const { subjects } = said;
+  const issuer = issuerIn(said.issuer);
+  const { audiences = [defaultAudience(issuer, subjects)] } = said;
+  return {
+    kind: "oidc",
+    issuer: issuer as T,
+    issuerKind: issuerKind(issuer, subjects),
+    providerArn: oidcProviderArn(owner, issuer as T),
+    createdAs: createProvider ? issuerName(issuer) : undefined,
+    audiences: audiences as readonly T[],
+    subjects: subjects as readonly T[],
+    hasWildcards: subjects.some(hasWildcard),
+  };
+}
+
+export function oidcProviderArn<T extends Text>(owner: Account<T>, issuer: T): T {
+  return iamArn(owner, text<T>`oidc-provider/${issuer}`);
+}
+
+/** @param owner the account of the role, in whose partition people sign in */
+export function trustedSaml<T extends Text>(
+  { partition }: Account<T>,
+  said: { readonly providerArn: T; readonly audiences?: readonly T[] },
+): TrustedSaml<T> {
+  const { providerArn, audiences = signInUrls(partition) as readonly T[] } = said;
+  return { kind: "saml", providerArn, audiences };
+}
+
+function signInUrls(partition: Text): readonly string[] {
+  const url = typeof partition === "string" ? signInUrl(partition) : undefined;
+  return url === undefined ? [] : [url];
 }
 
 /** Whether EC2 instances can use the role. They need an instance profile for it. */
@@ -178,7 +235,7 @@ export function trustedPrincipal<T extends Text>(principal: Principal<T>, isDele
 /** Everyone that a role trusts, without duplicates. Principals of the topology come last. */
 export function assumedBy<T extends Text>(all: readonly Trusted<T>[]): Trusted<T>[] {
   const known = new Set<Text>(all.map(trustedText));
-  const distinct = new Map(all.map((each) => [JSON.stringify(trustedText(each)), each]));
+  const distinct = new Map(all.map((each) => [trustedId(each), each]));
   return [...distinct.values()]
     .map((each) =>
       each.kind === "principal"
@@ -197,7 +254,17 @@ export function trustedText<T extends Text>(trusted: Trusted<T>): T | string {
       return trusted.principalArn;
     case "service":
       return trusted.service;
+    case "oidc":
+    case "saml":
+      return trusted.providerArn;
   }
+}
+
+/** What tells two trusted ones apart. A provider and a service can be trusted several times, with other conditions. */
+function trustedId<T extends Text>(trusted: Trusted<T>): string {
+  return JSON.stringify(
+    trusted.kind === "arn" || trusted.kind === "principal" ? trustedText(trusted) : trusted,
+  );
 }
 
 /** The key of the default encryption. Undefined with SSE-S3. */

@@ -1,5 +1,5 @@
 import { trustedText } from "./defaults";
-import type { Model, NewRole, Principal } from "./model";
+import type { Model, NewRole, Principal, Trusted, TrustedOidc, TrustedSaml } from "./model";
 
 /** What a model asks for, with ARNs instead of Terraform references. The proof compares the policies with it. */
 export function intentsOf({ buckets, principals, access, replications }: Model) {
@@ -33,11 +33,53 @@ export function intentsOf({ buckets, principals, access, replications }: Model) 
       })),
     trusts: principals.filter(isNewRole).map(({ principalArn, assumedBy, externalId, sessionTags }) => ({
       roleArn: principalArn,
-      trusted: assumedBy.map(trustedText),
+      trusted: assumedBy.filter(({ kind }) => kind !== "oidc" && kind !== "saml").map(trustedText),
       externalId,
       ...(sessionTags.length > 0 && { sessionTags }),
+      ...listed("sources", assumedBy.flatMap(sourceOf)),
+      ...listed("federated", assumedBy.flatMap(federatedIn)),
     })),
   };
+}
+
+/** For what a service must assume the role. */
+function sourceOf(trusted: Trusted) {
+  if (trusted.kind !== "service") return [];
+  const { service, sourceAccount, sourceArn } = trusted;
+  return sourceAccount === undefined && sourceArn === undefined
+    ? []
+    : [
+        {
+          service,
+          ...(sourceAccount !== undefined && { sourceAccount }),
+          ...(sourceArn !== undefined && { sourceArn }),
+        },
+      ];
+}
+
+function federatedIn(trusted: Trusted): FederatedIntent[] {
+  switch (trusted.kind) {
+    case "oidc": {
+      const { issuer, providerArn, audiences, subjects } = trusted;
+      return [{ protocol: "OIDC", issuer, providerArn, audiences, subjects }];
+    }
+    case "saml":
+      return [{ protocol: "SAML", providerArn: trusted.providerArn, audiences: trusted.audiences }];
+    default:
+      return [];
+  }
+}
+
+type FederatedIntent =
+  | ({ readonly protocol: "OIDC" } & Pick<TrustedOidc, "issuer" | "providerArn" | "audiences" | "subjects">)
+  | ({ readonly protocol: "SAML" } & Pick<TrustedSaml, "providerArn" | "audiences">);
+
+/** Leaves out an empty list. */
+function listed<Name extends string, T>(
+  name: Name,
+  items: readonly T[],
+): { readonly [Key in Name]?: readonly T[] } {
+  return items.length > 0 ? ({ [name]: items } as { readonly [Key in Name]: readonly T[] }) : {};
 }
 
 function isNewRole(principal: Principal): principal is NewRole {

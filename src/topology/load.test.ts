@@ -1305,7 +1305,7 @@ access:
   - { principal: porter, bucket: source, allow: get }
 `,
       [
-        '9:72: principals.porter.external_id: "external_id" has no effect: only services assume the role, and they do not send one; leave it out, or add a role or user to "assumed_by"',
+        '9:72: principals.porter.external_id: "external_id" has no effect: only services and identity providers assume the role, and they do not send one; leave it out, or add a role or user to "assumed_by"',
       ],
     ],
     [

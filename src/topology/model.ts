@@ -4,6 +4,7 @@
  *
  * In the model of a stack, every `T` is a string. In the model of a module, it can be an expression, such as a variable.
  */
+import type { IssuerKind } from "../aws/oidc-issuer";
 import type { Permission } from "./levels";
 import type { Text, ValueOr } from "./text";
 
@@ -223,7 +224,8 @@ export interface EntireAccount<T extends Text = string> extends AnyPrincipal<T> 
 }
 
 /** Who can assume a role. */
-export type Trusted<T extends Text = string> = TrustedArn<T> | TrustedPrincipal<T> | TrustedService;
+export type Trusted<T extends Text = string> =
+  TrustedArn<T> | TrustedPrincipal<T> | TrustedService<T> | TrustedOidc<T> | TrustedSaml<T>;
 
 /** A role, a user or the root of an account. */
 export interface TrustedArn<T extends Text = string> {
@@ -242,10 +244,38 @@ export interface TrustedPrincipal<T extends Text = string> {
 }
 
 /** An AWS service. */
-export interface TrustedService {
+export interface TrustedService<T extends Text = string> {
   readonly kind: "service";
   /** Such as `ec2.amazonaws.com`. */
   readonly service: string;
+  /** The id of the account for which it must assume the role. */
+  readonly sourceAccount: T | undefined;
+  /** The ARN of what it must assume the role for, which can be a pattern. */
+  readonly sourceArn: T | undefined;
+}
+
+/** Tokens of an OIDC provider in the account of the role. */
+export interface TrustedOidc<T extends Text = string> {
+  readonly kind: "oidc";
+  /** Without `https://`. */
+  readonly issuer: T;
+  readonly issuerKind: IssuerKind;
+  /** The ARN of the provider. */
+  readonly providerArn: T;
+  /** The Terraform name of the provider, if the stack creates it. */
+  readonly createdAs: string | undefined;
+  readonly audiences: readonly T[];
+  readonly subjects: readonly T[];
+  /** Whether a subject has wildcards. */
+  readonly hasWildcards: boolean;
+}
+
+/** People who a SAML provider authenticates. */
+export interface TrustedSaml<T extends Text = string> {
+  readonly kind: "saml";
+  readonly providerArn: T;
+  /** The URLs that receive the assertions. */
+  readonly audiences: readonly T[];
 }
 
 /** Who can do what with which bucket. */

@@ -90,7 +90,7 @@ test.each<[string, (topology: typeof TOPOLOGY) => void, RegExp]>([
           assumed_by: ["arn:aws:iam::222222222222:oidc-provider/example.com"],
         },
       }),
-    /^principals.up.assumed_by\[0\]: .* cannot be named here; .* with existing: true$/,
+    /^principals.up.assumed_by\[0\]: .* cannot be named here; write \{ oidc: <issuer>, subjects: /,
   ],
   [
     "replicated modifications",
@@ -119,21 +119,27 @@ test.each<[string, (topology: typeof TOPOLOGY) => void, RegExp]>([
       Object.assign(principals, {
         up: { account: "apps", role: "up", assumed_by: ["cognito-identity.amazonaws.com"] },
       }),
-    /assumed_by\[0\]: .* cannot be named here; .*federated users/,
+    /assumed_by\[0\]: .* cannot be named here; .* users of apps; .* with existing: true$/,
   ],
   [
-    "a mapping that names a provider",
-    ({ principals }) =>
-      Object.assign(principals, { up: { account: "apps", role: "up", assumed_by: [{ oidc: "x" }] } }),
-    /assumed_by\[0\]: must be text, found the mapping .*federated users/,
-  ],
-  [
-    "a mapping that names a service",
+    "a SAML provider by its ARN",
     ({ principals }) =>
       Object.assign(principals, {
-        up: { account: "apps", role: "up", assumed_by: [{ service: "ec2.amazonaws.com" }] },
+        up: { account: "apps", role: "up", assumed_by: ["arn:aws:iam::222222222222:saml-provider/Okta"] },
       }),
-    /assumed_by\[0\]: must be text, .*write only its name, such as "ec2.amazonaws.com"$/,
+    /assumed_by\[0\]: .* cannot be named here; write \{ saml: <ARN of the provider> \}$/,
+  ],
+  [
+    "a repository instead of a subject",
+    ({ principals }) =>
+      Object.assign(principals, {
+        up: {
+          account: "apps",
+          role: "up",
+          assumed_by: [{ oidc: "token.actions.githubusercontent.com", repository: "acme/site" }],
+        },
+      }),
+    /assumed_by\[0\].repository: unknown key "repository"; write subjects, /,
   ],
   [
     "a session of a role",

@@ -24,7 +24,12 @@ const UNMANAGED =
 const NETWORK =
   "s3porter does not limit access by network; add the Deny statement to the bucket policy of an exported module, with exceptions for administrators, replication and AWS services";
 const FEDERATED =
-  "s3porter does not create roles for federated users; create the role in your own Terraform, and name it here with existing: true";
+  "write who can assume the role as assumed_by: [{ oidc: <issuer>, subjects: [<subject>] }] or [{ saml: <ARN of the provider> }]";
+const APP_USERS =
+  "s3porter does not create roles for the users of apps; create the role in your own Terraform, and name it here with existing: true";
+const OIDC =
+  'write { oidc: <issuer>, subjects: [<subject>] }, such as { oidc: token.actions.githubusercontent.com, subjects: ["repo:acme/site:ref:refs/heads/main"] }';
+const SAML = "write { saml: <ARN of the provider> }";
 const LEVELS =
   "allow takes levels, not actions; each level includes all the S3 and KMS actions that it needs";
 
@@ -115,7 +120,12 @@ const NOT_OFFERED: readonly NotOffered[] = [
   },
   {
     section: "principals",
-    word: /oidc|saml|federat|identity_provider|web_identity|irsa|service_account|openid|github|gitlab|cognito/,
+    word: /cognito/,
+    answer: APP_USERS,
+  },
+  {
+    section: "principals",
+    word: /oidc|saml|federat|identity_provider|web_identity|irsa|service_account|openid|github|gitlab/,
     answer: FEDERATED,
   },
   {
@@ -189,11 +199,22 @@ const NOT_OFFERED: readonly NotOffered[] = [
     answer:
       "s3porter disables ACLs, so that the bucket's account owns every object; remove the ACL from the upload, such as --acl or x-amz-acl",
   },
-  { section: "assumed_by", word: /^service/, answer: 'write only its name, such as "ec2.amazonaws.com"' },
   {
     section: "assumed_by",
-    word: /^arn:[^:]+:iam::\d+:(oidc|saml)-provider\/|^(https:\/\/)?(oidc\.|token\.actions\.|accounts\.google\.com|graph\.facebook\.com|www\.amazon\.com|gitlab\.com|app\.terraform\.io)|oidc|saml|federat|^cognito-identity\.amazonaws\.com/,
-    answer: FEDERATED,
+    word: /^(https:\/\/)?(accounts\.google\.com|graph\.facebook\.com|www\.amazon\.com|cognito-identity\.amazonaws\.com)/,
+    answer: APP_USERS,
+  },
+  { section: "assumed_by", word: /^arn:[^:]+:iam::\d+:saml-provider\/|^saml/, answer: SAML },
+  {
+    section: "assumed_by",
+    word: /^arn:[^:]+:iam::\d+:oidc-provider\/|^(https:\/\/)?(oidc\.|token\.actions\.|gitlab\.com|app\.terraform\.io)|oidc|^(issuer|provider)$|federat|web_identity/,
+    answer: OIDC,
+  },
+  { section: "assumed_by", word: /^(audience|aud|client_ids?)$/, answer: "write audiences: [<audience>]" },
+  {
+    section: "assumed_by",
+    word: /^(subject|sub|repos?|repositor(y|ies)|branch(es)?|environments?|namespaces?|service_accounts?|projects?)$/,
+    answer: 'write subjects, such as subjects: ["repo:acme/site:ref:refs/heads/main"]',
   },
   {
     section: "assumed_by",

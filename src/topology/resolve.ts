@@ -74,7 +74,7 @@ class Resolver {
     this.buckets = mapEntries(buckets, (name, entry) => this.bucket(name, entry));
     this.trustable = mapEntries(principals, (name, entry) => this.principal(name, entry, []));
     this.principals = mapEntries(principals, (name, entry) =>
-      this.principal(name, entry, this.assumedBy(entry.assumed_by)),
+      this.principal(name, entry, this.assumedBy(entry)),
     );
   }
 
@@ -130,14 +130,31 @@ class Resolver {
     });
   }
 
-  /** An entry can be the name or the ARN of a principal in the topology, another ARN, or a service. */
-  private assumedBy(entries: readonly string[] = []): readonly model.Trusted[] {
+  /** An entry can be the name or the ARN of a principal in the topology, another ARN, a service, or a mapping. */
+  private assumedBy({ account, assumed_by: entries = [] }: Section<"principals">): readonly model.Trusted[] {
     const all = [...this.trustable.values()];
     const trusted = entries.map((entry): model.Trusted => {
+      if (typeof entry === "object") return this.trusted(entry, find(this.accounts, account));
       const principal = this.trustable.get(entry) ?? all.find(({ principalArn }) => principalArn === entry);
       return principal ? defaults.trustedPrincipal(principal) : defaults.trusted(entry);
     });
     return defaults.assumedBy(trusted);
+  }
+
+  /** @param owner the account of the role */
+  private trusted(entry: TrustedEntry, owner: model.Account): model.Trusted {
+    const { oidc, subjects = [], audiences, create_provider, saml, service = "", ...others } = entry;
+    const { source_account, source_arn: sourceArn, ...rest } = others;
+    nothingLeft(rest);
+    if (oidc !== undefined)
+      return defaults.trustedOidc(owner, { issuer: oidc, subjects, audiences }, create_provider);
+    if (saml !== undefined) return defaults.trustedSaml(owner, { providerArn: saml, audiences });
+    const source = source_account === undefined ? undefined : this.accounts.get(source_account);
+    return defaults.trustedService({
+      service,
+      sourceAccount: source?.accountId ?? source_account,
+      sourceArn,
+    });
   }
 
   private principal(
@@ -207,6 +224,8 @@ function keyFields(entry: Omit<Section<"keys">, "account">) {
   nothingLeft(rest);
   return { alias, description, deletionWindowInDays: deletion_window_in_days, tags };
 }
+
+type TrustedEntry = Extract<NonNullable<Section<"principals">["assumed_by"]>[number], object>;
 
 type BackendEntry = NonNullable<Topology["backend"]>;
 

@@ -8,6 +8,9 @@ import { policyArnProblem, roleArnProblem, trustedPrincipalProblem } from "../aw
 import { bucketNameProblem } from "../aws/bucket-name";
 import { externalIdProblem, iamNameProblem, iamPathProblem, roleNameProblem } from "../aws/iam-name";
 import { keyAliasProblem } from "../aws/key-alias";
+import { issuerProblem } from "../aws/oidc-issuer";
+import { samlProviderArnProblem } from "../aws/saml";
+import { sourceArnProblem } from "../aws/service-source";
 import { literalPrefixProblem, objectPrefixProblem } from "../aws/object-prefix";
 import { regionProblem } from "../aws/region";
 import { terraformNameProblem } from "../aws/terraform-name";
@@ -132,6 +135,32 @@ const bucket = mapping({
   tags: tags.optional(),
 });
 
+/** Who can assume a role, beyond what one name says. One of `oidc`, `saml` and `service` is required. */
+const trusted = mapping({
+  /**
+   * The issuer of OIDC tokens, such as `token.actions.githubusercontent.com` for GitHub Actions. The role trusts the OIDC
+   * provider for it in its own account.
+   */
+  oidc: text(issuerProblem).optional(),
+  /** The `sub` of the tokens, with wildcards where one organization, group or namespace bounds them. Required with `oidc`. */
+  subjects: z.array(z.string()).min(1).optional(),
+  /**
+   * The `aud` of the tokens, or the sign-in URLs of a SAML provider. @default - `sts.amazonaws.com`, `https://<issuer>` for
+   * GitLab, `aws.workload.identity` for HCP Terraform, and the sign-in URL of the partition for SAML
+   */
+  audiences: z.array(nonEmpty).min(1).optional(),
+  /** Whether the stack creates the OIDC provider. An account has one for each issuer. @default false */
+  create_provider: z.boolean().optional(),
+  /** The ARN of a SAML provider in the account of the role. */
+  saml: text(samlProviderArnProblem).optional(),
+  /** A service, such as `ecs-tasks.amazonaws.com`, with the two conditions that follow. */
+  service: z.string().optional(),
+  /** The account for which the service assumes the role: a name of this file, or an id. @default - any */
+  source_account: z.string().optional(),
+  /** The ARN of what the service assumes the role for, with wildcards. @default - any */
+  source_arn: text(sourceArnProblem).optional(),
+});
+
 const principal = mapping({
   /** The name of an account in this file. */
   account: name,
@@ -145,15 +174,24 @@ const principal = mapping({
   existing: z.boolean().optional(),
   /** @default "/" */
   path: text(iamPathProblem).optional(),
-  /** ARNs, services and principals of this file that can assume a new role. Required for a new role. */
-  assumed_by: z.array(text(trustedProblem)).min(1).optional(),
+  /**
+   * Who can assume a new role: ARNs, services, principals of this file, tokens of an OIDC provider, and people of a SAML
+   * provider. Required for a new role.
+   */
+  assumed_by: z
+    .array(z.union([text(trustedProblem), trusted]))
+    .min(1)
+    .optional(),
   /** The external id that a third party must send to assume a new role. @default - none */
   external_id: text(externalIdProblem).optional(),
   /** The ARN of a policy to use as the permissions boundary of a new role or user. @default - none */
   permissions_boundary: text(policyArnProblem).optional(),
   /** Tags of a new role or user, such as for `${aws:PrincipalTag/team}` in a prefix. @default - none */
   tags: tags.optional(),
-  /** The keys of tags that callers can pass when they assume a new role. They override its tags. @default - none */
+  /**
+   * The keys of tags that callers can pass when they assume a new role, also in tokens and assertions. They override its
+   * tags. @default - none
+   */
   session_tags: z.array(z.string()).min(1).optional(),
   /** How policies in other accounts name the principal, see `ExistingPrincipalProps.grantedAs`. @default "account" */
   granted_as: z.enum(["account", "arn"]).optional(),

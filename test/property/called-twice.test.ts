@@ -28,8 +28,11 @@ const UNIQUE: Readonly<Record<string, readonly string[]>> = {
   aws_iam_role_policy: ["role", "name"],
   aws_iam_user_policy: ["user", "name"],
 };
-/** Names of keys are made up by AWS, and these belong to a resource that has a name. */
-const NAMELESS = /^aws_(kms_key|iam_(role|user)_policy_attachment|s3_bucket_.+)$/;
+/**
+ * Names of keys are made up by AWS, and these belong to a resource that has a name. An account has one OIDC provider for each
+ * issuer, so a second stack leaves it out.
+ */
+const NAMELESS = /^aws_(kms_key|iam_openid_connect_provider|iam_(role|user)_policy_attachment|s3_bucket_.+)$/;
 
 const stacks = STACK_NAMES.map((name) => [name, readTopology(name)] as const);
 

@@ -13,8 +13,11 @@ import {
   EncryptionKey,
   type Model,
   modelOf,
+  OpenIdConnectPrincipal,
   Outputs,
   resolve,
+  SamlPrincipal,
+  ServicePrincipal,
   type Topology,
   TopologyStack,
 } from "../../src";
@@ -92,7 +95,8 @@ function builtByHand({ accounts, keys, buckets, principals, access, replication 
     for (const other of other_keys) get(bucketsByName, name).addOtherKey(lender(other));
 
   const principalScope = new Construct(stack, "principals");
-  const isPrincipal = (trusted: string) => Object.hasOwn(principals ?? {}, trusted);
+  const isPrincipal = (trusted: Trusted): trusted is string =>
+    typeof trusted === "string" && Object.hasOwn(principals ?? {}, trusted);
   const roles: [AccessRole, readonly string[]][] = [];
   const principalsByName = mapEntries(principals, (name, entry): AccessPrincipal => {
     const { role, user, existing, path, granted_as: grantedAs, assumed_by = [] } = entry;
@@ -103,7 +107,9 @@ function builtByHand({ accounts, keys, buckets, principals, access, replication 
     if (role !== undefined) {
       const externalId = entry.external_id;
       const sessionTags = entry.session_tags;
-      const assumedBy = assumed_by.filter((trusted) => !isPrincipal(trusted));
+      const assumedBy = assumed_by
+        .filter((trusted) => !isPrincipal(trusted))
+        .map((trusted) => (typeof trusted === "string" ? trusted : principalOf(trusted, accounts)));
       const newRole = new AccessRole(principalScope, name, {
         ...created,
         roleName: role,
@@ -175,4 +181,25 @@ function get<T>(things: ReadonlyMap<string, T>, name: string): T {
   const thing = things.get(name);
   if (thing === undefined) throw new Error(`no ${name}`);
   return thing;
+}
+
+type Trusted = NonNullable<NonNullable<Topology["principals"]>[string]["assumed_by"]>[number];
+
+function principalOf(
+  {
+    oidc,
+    subjects = [],
+    audiences,
+    create_provider: createProvider,
+    saml,
+    ...rest
+  }: Exclude<Trusted, string>,
+  accounts: Topology["accounts"],
+) {
+  if (oidc !== undefined)
+    return new OpenIdConnectPrincipal({ issuer: oidc, subjects, audiences, createProvider });
+  if (saml !== undefined) return new SamlPrincipal({ providerArn: saml, audiences });
+  const { service = "", source_account: source, source_arn: sourceArn } = rest;
+  const sourceAccount = source === undefined ? undefined : (accounts[source]?.id ?? source);
+  return new ServicePrincipal(service, { sourceAccount, sourceArn });
 }

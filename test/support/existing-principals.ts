@@ -16,7 +16,7 @@ export async function createExistingPrincipals(emulator: Emulator, topology: Top
     const { role, user, path = "/", assumed_by = [] } = principal;
     const account = topology.accounts[principal.account]?.id;
     const own = `arn:aws:iam::${account}:${role === undefined ? "user" : "role"}${path}${role ?? user}`;
-    return [...(principal.existing ? [own] : []), ...assumed_by];
+    return [...(principal.existing ? [own] : []), ...assumed_by.filter((each) => typeof each === "string")];
   });
   for (const arn of arns) {
     const [, accountId, kind, Path, name] = ARN.exec(arn) ?? [];

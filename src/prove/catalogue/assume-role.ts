@@ -17,14 +17,37 @@ export function assumeRole(roleArn: string, externalId?: string): Authorization 
   };
 }
 
-/** What a service needs to assume a role. Some also tag their sessions, or set the source identity. */
-export function assumeRoleAsService(roleArn: string, service: string): Authorization[] {
+/**
+ * What a service needs to assume a role. Some also tag their sessions, or set the source identity.
+ *
+ * @param source for what it assumes the role, as `aws:SourceAccount` and `aws:SourceArn`
+ */
+export function assumeRoleAsService(
+  roleArn: string,
+  service: string,
+  source: Readonly<Record<string, string>> = {},
+): Authorization[] {
   const session = SESSIONS.find(({ name }) => name.test(service));
-  const assumption = assumeRole(roleArn);
+  const plain = assumeRole(roleArn);
+  const assumption = { ...plain, context: { ...plain.context, ...source } };
   return [
     assumption,
     ...(session?.actions ?? []).map((action) => ({ ...assumption, action, source: session?.source ?? "" })),
   ];
+}
+
+/**
+ * The exchange of a token or an assertion for a session. The claims are condition keys of the caller.
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithSAML.html
+ */
+export function exchange(roleArn: string, protocol: "OIDC" | "SAML"): Authorization {
+  const name = protocol === "OIDC" ? "AssumeRoleWithWebIdentity" : "AssumeRoleWithSAML";
+  return {
+    ...assumeRole(roleArn),
+    action: `sts:${name}`,
+    source: `https://docs.aws.amazon.com/STS/latest/APIReference/API_${name}.html`,
+  };
 }
 
 /**

@@ -43,13 +43,16 @@ export const principalOrder = {
  */
 function namedTooEarly(estate: Estate): Flaw[] {
   if (estate.isDeployed) return [];
+  const { principals, oidcProviders = [] } = estate;
   const created = new Map(
-    estate.principals.flatMap(({ arn, address }) => (address === undefined ? [] : [[arn, address] as const])),
+    [...principals, ...oidcProviders].flatMap(({ arn, address }) =>
+      address === undefined ? [] : [[arn, address] as const],
+    ),
   );
   return documentsOf(estate).flatMap((document) => {
     if (isIdentity(document)) return [];
     const named = document.statements.flatMap((statement) =>
-      statement.principals.arns.flatMap((arn) => {
+      [...statement.principals.arns, ...statement.principals.federated].flatMap((arn) => {
         const address = created.get(arn);
         return address === undefined ? [] : [{ statement, arn, address }];
       }),

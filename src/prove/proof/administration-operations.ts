@@ -3,13 +3,15 @@ import { getObject, listObjectsV2, putObject, putObjectWith } from "../catalogue
 import {
   assumeRole,
   assumeRoleAsService,
+  exchange,
   keepSourceIdentity,
   setsSourceIdentity,
 } from "../catalogue/assume-role";
 import type { Authorization, CalledObject } from "../catalogue/authorization";
 import { tagSession } from "../catalogue/tag-session";
 import { administerKey } from "../catalogue/key-administration";
-import { MADE_UP } from "./actor";
+import { type Actor, MADE_UP } from "./actor";
+import { holders, sourceContext } from "./federated";
 import type { TrustIntent } from "./intents";
 import type { Operation } from "./operation";
 import { inheritedTags, startingServices } from "./session-chains";
@@ -56,11 +58,23 @@ export function bucketAdministration(scene: Scene): Operation[] {
 
 /** Services do not pass tags. */
 export function sessionTags(
-  { roleArn, trusted, externalId, sessionTags: keys = [] }: TrustIntent,
+  { roleArn, trusted, externalId, federated = [], sessionTags: keys = [] }: TrustIntent,
   scene: Scene,
 ): Operation[] {
   const role = scene.actor({ principalArn: roleArn });
-  return trusted
+  const byFederated = federated.flatMap((intent) =>
+    holders(intent).flatMap((actor) =>
+      keys.map((key) =>
+        scene.operation(
+          actor,
+          `assuming the role with the tag ${key}`,
+          [role.name],
+          [exchange(roleArn, intent.protocol), tagSession(roleArn, key, MADE_UP)],
+        ),
+      ),
+    ),
+  );
+  const byPrincipals = trusted
     .filter((principal) => principal.startsWith("arn:"))
     .flatMap((principal) =>
       keys.map((key) =>
@@ -72,24 +86,36 @@ export function sessionTags(
         ),
       ),
     );
+  return [...byPrincipals, ...byFederated];
 }
 
-export function roleAssumptions({ roleArn, trusted, externalId }: TrustIntent, scene: Scene): Operation[] {
+export function roleAssumptions(
+  { roleArn, trusted, externalId, sources = [], federated = [] }: TrustIntent,
+  scene: Scene,
+): Operation[] {
   const role = scene.actor({ principalArn: roleArn });
-  return trusted.map((principal) =>
-    scene.operation(
-      scene.trusted(principal),
-      "assuming the role",
-      [role.name],
-      principal.startsWith("arn:")
-        ? [
-            assumeRole(roleArn, externalId),
-            ...(startingServices(principal, scene.intents).some(setsSourceIdentity)
-              ? [keepSourceIdentity(roleArn)]
-              : []),
-            ...inheritedTags(principal, scene.intents).map((key) => tagSession(roleArn, key, MADE_UP)),
-          ]
-        : assumeRoleAsService(roleArn, principal),
-    ),
+  const assumption = (actor: Actor, authorizations: readonly Authorization[]) =>
+    scene.operation(actor, "assuming the role", [role.name], authorizations);
+  const byPrincipals = trusted.flatMap((principal) => {
+    const actor = scene.trusted(principal);
+    if (!principal.startsWith("arn:")) {
+      const contexts = sources.filter(({ service }) => service === principal).map(sourceContext);
+      return (contexts.length > 0 ? contexts : [{}]).map((context) =>
+        assumption(actor, assumeRoleAsService(roleArn, principal, context)),
+      );
+    }
+    return [
+      assumption(actor, [
+        assumeRole(roleArn, externalId),
+        ...(startingServices(principal, scene.intents).some(setsSourceIdentity)
+          ? [keepSourceIdentity(roleArn)]
+          : []),
+        ...inheritedTags(principal, scene.intents).map((key) => tagSession(roleArn, key, MADE_UP)),
+      ]),
+    ];
+  });
+  const byFederated = federated.flatMap((intent) =>
+    holders(intent).map((actor) => assumption(actor, [exchange(roleArn, intent.protocol)])),
   );
+  return [...byPrincipals, ...byFederated];
 }

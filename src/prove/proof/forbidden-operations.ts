@@ -2,12 +2,13 @@
 import { accountOf, isAccountRoot, parseArn } from "../../aws/arn";
 import type { Bucket } from "../../estate/estate";
 import * as api from "../catalogue/api-calls";
-import { assumeRole } from "../catalogue/assume-role";
+import { assumeRole, assumeRoleAsService, exchange } from "../catalogue/assume-role";
 import type { Authorization, CalledObject } from "../catalogue/authorization";
 import { tagSession } from "../catalogue/tag-session";
 import { useKeyDirectly } from "../catalogue/key-administration";
 import { once } from "../once";
 import { type Actor, actorOf, everything, MADE_UP, STRANGE_ACCOUNT } from "./actor";
+import { holders, strangers, strangeSource } from "./federated";
 import type { AccessIntent, TrustIntent } from "./intents";
 import type { Operation } from "./operation";
 import { keyOutside, OBJECT, prefixFor } from "./prefix";
@@ -28,7 +29,11 @@ export function forbiddenOperations(scene: Scene): Operation[] {
       ...outside(edge, scene),
       ...bySiblings(edge, scene),
     ]),
-    ...trusts.flatMap((trust) => [...assumptionsByOthers(trust, scene), ...otherSessionTags(trust, scene)]),
+    ...trusts.flatMap((trust) => [
+      ...assumptionsByOthers(trust, scene),
+      ...assumptionsByStrangers(trust, scene),
+      ...otherSessionTags(trust, scene),
+    ]),
   ];
 }
 
@@ -154,6 +159,42 @@ function otherSessionTags({ roleArn, trusted, sessionTags }: TrustIntent, scene:
         refused,
       ),
     );
+}
+
+/** With other tokens and assertions, and by services for other accounts. */
+export function assumptionsByStrangers(
+  { roleArn, sources = [], federated = [], sessionTags }: TrustIntent,
+  scene: Scene,
+): Operation[] {
+  const role = scene.actor({ principalArn: roleArn });
+  const forbidden = (actor: Actor, title: string, authorization: Authorization) =>
+    scene.operation(actor, title, [role.name], [authorization], refused);
+  return [
+    ...strangers(federated).map((actor) =>
+      forbidden(actor, "assuming the role", exchange(roleArn, protocolOf(actor))),
+    ),
+    ...(sessionTags ?? []).flatMap((key) =>
+      strangers(federated).map((actor) =>
+        forbidden(actor, `passing the tag ${key}`, tagSession(roleArn, key, MADE_UP)),
+      ),
+    ),
+    ...(sessionTags === undefined
+      ? []
+      : federated.flatMap((intent) =>
+          holders(intent).map((actor) =>
+            forbidden(actor, "assuming the role with another tag", tagSession(roleArn, MADE_UP, MADE_UP)),
+          ),
+        )),
+    ...sources.flatMap((source) =>
+      assumeRoleAsService(roleArn, source.service, strangeSource(source)).map((authorization) =>
+        forbidden(scene.trusted(source.service), "assuming the role for another account", authorization),
+      ),
+    ),
+  ];
+}
+
+function protocolOf({ caller }: Actor): "OIDC" | "SAML" {
+  return caller.kind === "federated" ? caller.protocol : "OIDC";
 }
 
 export function assumptionsByOthers(

@@ -56,8 +56,43 @@ export interface TrustIntent {
   readonly trusted: readonly string[];
   /** The external id that trusted ARNs must send. */
   readonly externalId?: string;
-  /** The keys of tags that trusted ARNs can pass. @default - none */
+  /** The keys of tags that trusted ARNs can pass, and tokens and assertions can contain. @default - none */
   readonly sessionTags?: readonly string[];
+  /** For what some of the trusted services must assume it. @default - anything */
+  readonly sources?: readonly SourceIntent[];
+  /** Who can exchange a token or an assertion for a session. @default - nobody */
+  readonly federated?: readonly FederatedIntent[];
+}
+
+/** For what a service must assume a role. */
+export interface SourceIntent {
+  readonly service: string;
+  /** The id of an account. */
+  readonly sourceAccount?: string;
+  /** The ARN of a resource, or a pattern. */
+  readonly sourceArn?: string;
+}
+
+export type FederatedIntent = OidcIntent | SamlIntent;
+
+/** Tokens of an OIDC provider. */
+export interface OidcIntent {
+  readonly protocol: "OIDC";
+  /** Without `https://`. */
+  readonly issuer: string;
+  readonly providerArn: string;
+  /** One of these must be the `aud` of the token. */
+  readonly audiences: readonly string[];
+  /** One of these patterns must match the `sub` of the token. */
+  readonly subjects: readonly string[];
+}
+
+/** Assertions of a SAML provider. */
+export interface SamlIntent {
+  readonly protocol: "SAML";
+  readonly providerArn: string;
+  /** One of these URLs must be the recipient of the assertion. */
+  readonly audiences: readonly string[];
 }
 
 /**

@@ -1,8 +1,12 @@
 import { parseArn } from "../../aws/arn";
 import type { Authorization } from "../catalogue/authorization";
 import { Multimap } from "../multimap";
+import type { Federated } from "../evaluator/caller";
+import { FEDERATED_ACTIONS } from "../evaluator/services";
 import { isMadeUp } from "../proof/actor";
 import type { Answers } from "../proof/answers";
+import { includes, isFor } from "../proof/federated";
+import type { SourceIntent, TrustIntent } from "../proof/intents";
 import { OBJECT } from "../proof/prefix";
 import { inheritedTags } from "../proof/session-chains";
 import type { Scene } from "../proof/scene";
@@ -17,11 +21,20 @@ export class Expected {
   private readonly sessionTags = new Map<string, ReadonlySet<string>>();
   /** Who can assume which role, and with which external id. */
   private readonly trusts = new Map<string, string | undefined>();
+  /** Whose tokens and assertions start sessions of which role, with which tags. */
+  private readonly federated = new Map<string, Pick<TrustIntent, "federated" | "sessionTags">>();
+  /** For what services must assume which role. */
+  private readonly sources = new Multimap<string, SourceIntent>();
 
   constructor({ wanted }: Pick<Answers, "wanted">, { intents }: Scene) {
     for (const { actor, authorization } of wanted.keys())
       // Nobody asked for an account's control of its own resources.
-      if (!isMadeUp(actor)) this.takenBy(actor.arn).add(bucketOrOther(authorization), authorization);
+      if (!isMadeUp(actor) && actor.caller.kind !== "federated")
+        this.takenBy(actor.arn).add(bucketOrOther(authorization), authorization);
+    for (const { roleArn, federated, sessionTags, sources = [] } of intents.trusts) {
+      this.federated.set(roleArn, { federated, sessionTags });
+      for (const source of sources) this.sources.add(`${source.service} ${roleArn}`, source);
+    }
     for (const { roleArn, trusted, externalId, sessionTags = [] } of intents.trusts)
       for (const principal of trusted) {
         const isArn = principal.startsWith("arn:");
@@ -31,11 +44,24 @@ export class Expected {
       }
   }
 
-  has({ actor: { arn, account }, authorization }: Cell): boolean {
+  has({ actor: { arn, account, caller }, authorization }: Cell): boolean {
+    if (caller.kind === "federated") return this.isExchanged(caller, authorization);
+    const sources = this.sources.get(`${arn} ${authorization.resource}`);
+    if (sources.length > 0 && !sources.some((source) => isFor(source, authorization.context))) return false;
     if (this.isTaken(arn, authorization)) return true;
     if (account === undefined) return false;
     // The administrators of an entire account can pass its access on to anyone in it.
     return this.isTaken(`arn:${parseArn(arn)?.partition}:iam::${account}:root`, authorization);
+  }
+
+  private isExchanged(caller: Federated, { action, resource, context }: Authorization): boolean {
+    const { federated = [], sessionTags = [] } = this.federated.get(resource) ?? {};
+    if (!federated.some((intent) => includes(intent, caller))) return false;
+    if (action === FEDERATED_ACTIONS[caller.protocol]) return true;
+    const key = context["aws:TagKeys"];
+    return (
+      action === "sts:TagSession" && (key === undefined ? sessionTags.length > 0 : sessionTags.includes(key))
+    );
   }
 
   private takenBy(who: string): Multimap<string, Authorization> {

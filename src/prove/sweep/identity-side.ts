@@ -98,7 +98,7 @@ function authorizationsOf(statement: Statement, account: Owner, inventory: Inven
       for (const context of inventory.keyContexts(arn, statement))
         for (const action of actions.key) add(action, arn, owner, context);
     }
-  // The others are for federated callers, and a trust policy that trusts those is refused.
+  // The others need a token or an assertion, and no policy of the caller.
   const onRoles = actions.role.filter((action) => ROLE_ACTIONS.includes(action));
   const someRole = `arn:${account.partition}:iam::${account.id}:role/${ELSEWHERE}`;
   for (const action of onRoles)

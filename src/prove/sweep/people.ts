@@ -1,6 +1,8 @@
 import { accountOf, isAccountRoot, parseArn } from "../../aws/arn";
 import type { Account, Estate } from "../../estate/estate";
 import { distinct } from "../distinct";
+import { isSamlProvider, issuerOf } from "../evaluator/caller";
+import { FEDERATED_ACTIONS } from "../evaluator/services";
 import type { Statement } from "../iam/statement";
 import { isPattern } from "../iam/wildcard";
 import {
@@ -13,7 +15,10 @@ import {
   STRANGE_ACCOUNT,
   stranger,
 } from "../proof/actor";
+import { assertionHolder, STRANGE_SUBJECTS, tokenHolder } from "../proof/federated";
 import { anyValues } from "../proof/prefix";
+import { conditionValues } from "./inventory";
+import { actionsPerKind } from "./statement-actions";
 import { ELSEWHERE, instance } from "./pattern";
 
 /** The callers that a statement of a resource's policy can match. */
@@ -33,14 +38,34 @@ export class People {
    * nothing.
    */
   named(statement: Statement, owner: Account): readonly Actor[] {
-    const { everyone, accounts, arns, services } = statement.principals;
+    const { everyone, accounts, arns, services, federated } = statement.principals;
     const whole = [...(everyone ? this.accounts : []), ...accounts.filter((account) => account !== owner.id)];
     return distinct([
       ...(everyone ? [ANYBODY] : []),
       ...whole.flatMap((account) => this.anybodyOf(account, statement, owner)),
       ...arns.map((arn) => this.actor(arn, owner)),
       ...services.map(serviceActor),
+      ...federated.flatMap((provider) => this.federatedBy(provider, statement)),
+      ...(everyone && takesTokens(statement) ? this.federatedBy(strangeProvider(owner), statement) : []),
     ]);
+  }
+
+  /**
+   * Whoever can have a token or an assertion of a provider: with the claims that the conditions single out, with those of
+   * strangers, and with combinations of both.
+   */
+  private federatedBy(provider: string, statement: Statement): Actor[] {
+    const valuesOf = (key: string) =>
+      conditionValues(statement, key).map((value) => instance(value, ELSEWHERE));
+    if (isSamlProvider(provider))
+      return distinct([...valuesOf("saml:aud"), `https://${ELSEWHERE}/saml`]).map((audience) =>
+        assertionHolder(provider, audience),
+      );
+    const issuer = issuerOf(provider);
+    if (issuer === undefined) return [];
+    const subjects = distinct([...valuesOf(`${issuer}:sub`), ...STRANGE_SUBJECTS]);
+    const audiences = distinct([...valuesOf(`${issuer}:aud`), ELSEWHERE]);
+    return subjects.flatMap((sub) => audiences.map((aud) => tokenHolder(provider, issuer, sub, aud)));
   }
 
   /** In an account: the callers that the conditions single out, or anyone. */
@@ -88,6 +113,16 @@ export class People {
     this.actors.set(id, actor);
     return actor;
   }
+}
+
+/** Whether a statement can let someone exchange a token. */
+function takesTokens(statement: Statement): boolean {
+  return actionsPerKind(statement).role.includes(FEDERATED_ACTIONS.OIDC);
+}
+
+/** One of the providers that everyone includes. */
+function strangeProvider({ id, partition }: Account): string {
+  return `arn:${partition}:iam::${id}:oidc-provider/token.actions.githubusercontent.com`;
 }
 
 const ROLE_OR_USER = /^arn:[\w-]+:iam::\d{12}:(role|user)\/[^*?]*[^*?/]$/;

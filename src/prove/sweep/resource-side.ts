@@ -4,7 +4,7 @@
  */
 import type { Estate } from "../../estate/estate";
 import { type Authorization, TLS } from "../catalogue/authorization";
-import { ROLE_ACTIONS } from "../evaluator/services";
+import { FEDERATED_ACTIONS, ROLE_ACTIONS } from "../evaluator/services";
 import { hasVariables, type ResourcePolicy, resourcePoliciesOf } from "../iam/documents";
 import type { Statement } from "../iam/statement";
 import type { Cell } from "./cell";
@@ -84,9 +84,33 @@ function onKey(statement: Statement, arn: string, inventory: Inventory): Asked[]
 function onRole(statement: Statement, arn: string): Asked[] {
   const ids = conditionValues(statement, "sts:ExternalId").map((id) => instance(id, ELSEWHERE));
   const { role: onRoles } = actionsPerKind(statement);
-  return ROLE_ACTIONS.filter((action) => onRoles.includes(action)).flatMap((action) =>
-    [...sessionContexts(action, statement), ...ids.map((id) => ({ ...TLS, "sts:ExternalId": id }))].map(
-      (context) => ({ action, resource: arn, context }),
-    ),
+  const sources = sourceContexts(statement);
+  return ALL_ROLE_ACTIONS.filter((action) => onRoles.includes(action)).flatMap((action) =>
+    [
+      ...sessionContexts(action, statement),
+      ...ids.map((id) => ({ ...TLS, "sts:ExternalId": id })),
+      ...sources,
+    ].map((context) => ({ action, resource: arn, context })),
   );
+}
+
+const ALL_ROLE_ACTIONS: readonly string[] = [...ROLE_ACTIONS, ...Object.values(FEDERATED_ACTIONS)];
+
+/** For everything that a statement says that a service must assume the role for. */
+function sourceContexts(statement: Statement): Asked["context"][] {
+  const valuesOf = (key: string) =>
+    conditionValues(statement, key).map((value) => instance(value, ELSEWHERE));
+  const [accounts, arns] = [valuesOf("aws:SourceAccount"), valuesOf("aws:SourceArn")];
+  if (accounts.length + arns.length === 0) return [];
+  return either(accounts).flatMap((account) =>
+    either(arns).map((arn) => ({
+      ...TLS,
+      ...(account !== undefined && { "aws:SourceAccount": account }),
+      ...(arn !== undefined && { "aws:SourceArn": arn }),
+    })),
+  );
+}
+
+function either(values: readonly string[]): readonly (string | undefined)[] {
+  return values.length > 0 ? values : [undefined];
 }

@@ -67,6 +67,26 @@ export function texts(entry: Entry, field: string): readonly (readonly [number, 
   return value.map((each, index) => [index, each] as const).filter(([, each]) => typeof each === "string");
 }
 
+/** The mappings in the list of a field, with their indexes. */
+export function mappings(entry: Entry, field: string): readonly (readonly [number, Entry])[] {
+  const value = Object.hasOwn(entry, field) ? entry[field] : undefined;
+  if (!Array.isArray(value)) return [];
+  return value
+    .map((each: unknown, index) => [index, each] as const)
+    .filter((pair): pair is [number, Entry] => isEntry(pair[1]));
+}
+
+/** The services that can assume a role, with the places of their names. */
+export function trustedServices(principal: Entry): readonly (readonly [Path, string])[] {
+  return [
+    ...texts(principal, "assumed_by").map(([index, name]): [Path, string] => [[index], name]),
+    ...mappings(principal, "assumed_by").flatMap(([index, entry]): [Path, string][] => {
+      const service = text(entry, "service");
+      return service === undefined ? [] : [[[index, "service"], service]];
+    }),
+  ].filter(([, name]) => /\.amazonaws\.com(\.cn)?$/.test(name));
+}
+
 /** The keys of a field, if it is a mapping. */
 export function keysOf(entry: Entry, field: string): readonly string[] {
   const value = Object.hasOwn(entry, field) ? entry[field] : undefined;

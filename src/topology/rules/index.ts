@@ -55,6 +55,17 @@ import {
 } from "./replication";
 import { sourceIdentitiesEnd } from "./role-chains";
 import {
+  audiencesAreKnown,
+  providersAreInAccount,
+  servicesAreTrustedOnce,
+  sourcesAreKnown,
+  sourcesAreSent,
+  subjectsAreBounded,
+  subjectsAreWhole,
+  trustsAreOneThing,
+  trustsAreStatedOnce,
+} from "./trusts";
+import {
   managedAccountsHaveRegions,
   someAccountIsManaged,
   unmanagedAccountsAreStatedOnce,
@@ -86,6 +97,13 @@ export const RULES: readonly Rule[] = [
   principalsAreOneThing,
   principalsHaveWhatTheyCan,
   newRolesAreAssumed,
+  trustsAreOneThing,
+  subjectsAreBounded,
+  audiencesAreKnown,
+  providersAreInAccount,
+  sourcesAreKnown,
+  servicesAreTrustedOnce,
+  trustsAreStatedOnce,
   rolesAreReached,
   rolesCanBeChanged,
   sourceIdentitiesEnd,
@@ -112,6 +130,8 @@ export const WARNINGS: readonly Rule[] = [
   principalsHaveAccess,
   servicesAreKnown,
   servicesHaveTheirNamesInChina,
+  sourcesAreSent,
+  subjectsAreWhole,
   keysBeginWithoutSlash,
   uploadsAreListedWithoutPrefix,
   variablesMayHaveValues,

@@ -9,7 +9,7 @@ import {
 import { quote, suggestionFor } from "../../messages/wording";
 import { isStartedByPods } from "./role-chains";
 import type { Finding, Path } from "../yaml-file";
-import { type Draft, keysOf, type Rule, text, texts } from "./draft";
+import { type Draft, keysOf, type Rule, text, texts, trustedServices } from "./draft";
 
 /** A variable without a value matches nothing, so the statement would allow nothing. */
 export const variablesHaveValues: Rule = (draft) =>
@@ -100,7 +100,7 @@ function callerOf(draft: Draft, name: string): Caller | undefined {
     existing: principal.existing === true,
     tagKeys: [...keysOf(principal, "tags"), ...texts(principal, "session_tags").map(([, key]) => key)],
     services: [
-      ...texts(principal, "assumed_by").map(([, trusted]) => trusted),
+      ...trustedServices(principal).map(([, trusted]) => trusted),
       ...(isStartedByPods(draft, name) ? ["pods.eks.amazonaws.com"] : []),
     ],
   };

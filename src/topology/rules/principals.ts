@@ -5,7 +5,18 @@ import { reservedRoleProblem } from "../../aws/iam-name";
 import { partitionOf } from "../../aws/region";
 import { list, quote } from "../../messages/wording";
 import type { Finding, Path } from "../yaml-file";
-import { type Draft, type Entry, has, keysOf, repeated, type Rule, text, texts } from "./draft";
+import {
+  type Draft,
+  type Entry,
+  has,
+  keysOf,
+  mappings,
+  repeated,
+  type Rule,
+  text,
+  texts,
+  trustedServices,
+} from "./draft";
 
 /** A principal is a role, a user or an account. */
 export const principalsAreOneThing: Rule = (draft) =>
@@ -64,7 +75,9 @@ export const rolesAreReached: Rule = (draft) => {
   );
   for (let before = -1; before < reached.size;) {
     before = reached.size;
-    for (const [name, principal] of roles) if (trusted(principal).some(isReached)) reached.add(name);
+    for (const [name, principal] of roles)
+      if (trusted(principal).some(isReached) || mappings(principal, "assumed_by").length > 0)
+        reached.add(name);
   }
   return roles
     .filter(([name]) => !reached.has(name))
@@ -139,7 +152,7 @@ export const principalTagsFit: Rule = (draft) =>
 
 /** Services that assume a role do not pass the tags of `session_tags`. */
 export const sessionTagsArePassed: Rule = (draft) =>
-  assumedByServicesOnly(draft, "session_tags").map((path) => ({
+  assumedByServicesOnly(draft, "session_tags", ["oidc", "saml"]).map((path) => ({
     path,
     atKey: true,
     message:
@@ -152,16 +165,21 @@ export const externalIdsAreSent: Rule = (draft) =>
     path,
     atKey: true,
     message:
-      '"external_id" has no effect: only services assume the role, and they do not send one; leave it out, or add a role or user to "assumed_by"',
+      '"external_id" has no effect: only services and identity providers assume the role, and they do not send one; leave it out, or add a role or user to "assumed_by"',
   }));
 
-/** The paths of a field of roles that only services assume. */
-function assumedByServicesOnly(draft: Draft, field: string): Path[] {
+/**
+ * The paths of a field of roles that only services assume.
+ *
+ * @param others the kinds of identity providers that count as more than services
+ */
+function assumedByServicesOnly(draft: Draft, field: string, others: readonly string[] = []): Path[] {
   return [...draft.principals]
     .filter(
       ([, principal]) =>
         has(principal, field) &&
         has(principal, "assumed_by") &&
+        !mappings(principal, "assumed_by").some(([, entry]) => others.some((kind) => has(entry, kind))) &&
         !texts(principal, "assumed_by").some(
           ([, trusted]) => trusted.startsWith("arn:") || draft.principals.has(trusted),
         ),
@@ -193,11 +211,10 @@ export const principalsAreUnique: Rule = (draft) =>
 /** IAM rejects policies with unknown services. An unknown service is only a warning, because it can be new. */
 export const servicesAreKnown: Rule = (draft) =>
   [...draft.principals].flatMap(([name, principal]) =>
-    texts(principal, "assumed_by")
-      .filter(([, entry]) => trustedPrincipalProblem(entry) === undefined && !entry.startsWith("arn:"))
-      .filter(([, entry]) => !isKnownService(entry))
-      .map(([index, entry]) => ({
-        path: ["principals", name, "assumed_by", index],
+    trustedServices(principal)
+      .filter(([, entry]) => trustedPrincipalProblem(entry) === undefined && !isKnownService(entry))
+      .map(([path, entry]) => ({
+        path: ["principals", name, "assumed_by", ...path],
         message: `${quote(entry)} is not a known service; IAM rejects the policy if the service does not exist, so check the name`,
       })),
   );
@@ -207,11 +224,11 @@ export const servicesAreInPartition: Rule = (draft) =>
   [...draft.principals].flatMap(([name, principal]) => {
     const region = text(draft.accountOf(principal), "region");
     if (region === undefined) return [];
-    return texts(principal, "assumed_by").flatMap(([index, entry]) => {
+    return trustedServices(principal).flatMap(([path, entry]) => {
       const global = globalService(entry, partitionOf(region));
       if (global === undefined) return [];
       const message = `${quote(entry)} is a name of the partition aws-cn, but the account is in ${partitionOf(region)}; write ${quote(global)}`;
-      return [{ path: ["principals", name, "assumed_by", index], message }];
+      return [{ path: ["principals", name, "assumed_by", ...path], message }];
     });
   });
 

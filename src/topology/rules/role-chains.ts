@@ -2,7 +2,7 @@
 import { isPodIdentity } from "../../aws/pod-identity";
 import { list, quote } from "../../messages/wording";
 import type { Finding } from "../yaml-file";
-import { type Draft, type Rule, texts } from "./draft";
+import { type Draft, type Rule, texts, trustedServices } from "./draft";
 import { arnOf } from "./principals";
 
 /**
@@ -43,7 +43,7 @@ function chained(draft: Draft, services: readonly string[]): ChainedTrust[] {
   return [...draft.principals].flatMap(([role, principal]) =>
     texts(principal, "assumed_by").flatMap(([index, trusted]) => {
       const caller = byArn.get(trusted) ?? trusted;
-      const assumedBy = texts(draft.principals.get(caller) ?? {}, "assumed_by").map(([, entry]) => entry);
+      const assumedBy = trustedServices(draft.principals.get(caller) ?? {}).map(([, entry]) => entry);
       const found = services.filter((service) => assumedBy.includes(service));
       return found.length === 0
         ? []
