@@ -132,6 +132,7 @@ function deprecatedIn(pulumi: string, kind: "resource" | "data", type: string): 
     resource: [
       `${service}/${camelCase(rest)}`,
       `${service}/${camelCase(rest).replace(/Configuration$/, "Config")}`,
+      `${service}/${camelCase(rest).replace(/^openid/, "openId")}`,
     ],
     data: [`get${camelCase(`_${type.replace(/^aws_/, "")}`)}`],
   }[kind];

@@ -82,6 +82,22 @@ const STACKS: Readonly<Record<string, readonly string[]>> = {
     "aws_iam_user.sync arn:aws:iam::222222222222:user/sync_user: managed s3porter-sync_user [ListDestination PutDestination EncryptAndDecryptDestination ListSource GetSource DecryptSource DecryptSourceUnderArchive]",
     "arn:aws:iam::222222222222:policy/s3porter-sync_user",
   ],
+  "eks-pods": [
+    "apps: 222222222222 us-east-1 aws",
+    "data: 111111111111 us-east-1 aws",
+    "acme-lake in 111111111111 us-east-1: aws:kms aws_kms_key.lake true, BucketOwnerEnforced, Disabled, blocked, [DenyInsecureTransport PutForExporter ListForReporter GetForReporter]",
+    "aws_kms_key.lake in 111111111111 us-east-1: alias/acme-lake, rotation true, [EnableIAMPolicies EncryptAndDecryptLakeForExporter DecryptLakeForReporter]",
+    "aws_iam_role.exporter arn:aws:iam::222222222222:role/LakeExporter: [AssumeRoleWithWebIdentity], inline s3porter-eks-pods-exporter [PutLake EncryptAndDecryptLake]",
+    "aws_iam_role.reporter arn:aws:iam::222222222222:role/LakeReporter: [StartSessionByService], inline s3porter-eks-pods-reporter [ListLake GetLake DecryptLake]",
+  ],
+  "github-actions": [
+    "ci: 222222222222 us-east-1 aws",
+    "web: 111111111111 us-east-1 aws",
+    "acme-site in 111111111111 us-east-1: aws:kms aws_kms_key.site true, BucketOwnerEnforced, Disabled, blocked, [DenyInsecureTransport ListForDeployer GetForDeployer PutForDeployer DeleteForDeployer]",
+    "aws_kms_key.site in 111111111111 us-east-1: alias/acme-site, rotation true, [EnableIAMPolicies EncryptAndDecryptSiteForDeployer]",
+    "aws_iam_role.deployer arn:aws:iam::222222222222:role/SiteDeployer: [AssumeRoleWithWebIdentity], inline s3porter-github-actions-deployer [ListSite GetSite PutSite DeleteSite EncryptAndDecryptSite]",
+    "token.actions.githubusercontent.com in 222222222222: sts.amazonaws.com",
+  ],
   replication: [
     "destination: 222222222222 eu-west-1 aws",
     "source: 111111111111 us-east-1 aws",
@@ -127,6 +143,9 @@ test.each(Object.entries(STACKS))("the estate of %s", (stack, lines) => {
     ...estate.principals.map(principalLine),
     ...estate.managedPolicies.map(({ arn }) => arn),
     ...estate.replicationRules.map((rule) => ruleLine(rule, estate)),
+    ...(estate.oidcProviders ?? []).map(
+      ({ issuer, account, audiences }) => `${issuer} in ${account.id}: ${audiences.join(" ")}`,
+    ),
     ...estate.unmodelled.map(({ address }) => address),
   ]).toEqual(lines);
 });
