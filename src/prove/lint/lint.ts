@@ -19,6 +19,7 @@ import { documentCharacters } from "./document-characters";
 import { attachedPolicies, documentSize, inlinePoliciesSize } from "./document-size";
 import { documentVersion } from "./document-version";
 import { elements } from "./elements";
+import { federatedAudiences, federatedPrincipals, federatedSubjects } from "./federated";
 import { foreignAdministration, keyOfOwnRoot } from "./key-policies";
 import { oneSidedGrants } from "./one-sided";
 import { policyVariables } from "./policy-variables";
@@ -66,6 +67,9 @@ export const CHECKS = [
   servicesExist,
   principalPaths,
   principalOrder,
+  federatedPrincipals,
+  federatedSubjects,
+  federatedAudiences,
   reservedRoles,
   publicPolicies,
   publicAccessBlocks,
