@@ -1,6 +1,6 @@
 /** Where tokens and assertions become credentials of a role, and what to set up there, as lines of the runbook. */
 import type * as model from "../topology/model";
-import { joined, reference, text, type Text } from "../topology/text";
+import { text, type Text } from "../topology/text";
 import type { ServicePlace } from "./service-credentials";
 
 interface FederatedRole {
@@ -9,16 +9,15 @@ interface FederatedRole {
 }
 
 export function placeOfTokens(
-  { issuer, issuerKind, audiences, subjects }: model.TrustedOidc<Text>,
+  { issuer, issuerKind, audiences }: model.TrustedOidc<Text>,
   { roleArn, region }: FederatedRole,
 ): ServicePlace {
-  const with_ = text`with the subject ${listed(subjects)}`;
-  const audience = listed(audiences.slice(0, 1));
+  const [audience = ""] = audiences;
   switch (issuerKind) {
     // https://github.com/aws-actions/configure-aws-credentials
     case "GitHub":
       return {
-        place: text`in a job of GitHub Actions ${with_}, after these lines of its workflow`,
+        place: "in a job of GitHub Actions whose subject the role trusts, after these lines of its workflow",
         setup: [
           "#   permissions: { id-token: write, contents: read }",
           "#   steps:",
@@ -29,7 +28,7 @@ export function placeOfTokens(
     // https://docs.gitlab.com/ci/cloud_services/aws/
     case "GitLab":
       return {
-        place: text`in a job of GitLab ${with_}, with this token`,
+        place: "in a job of GitLab whose subject the role trusts, with this token",
         setup: [
           text`#   id_tokens: { AWS_TOKEN: { aud: "${audience}" } }`,
           'echo "$AWS_TOKEN" > /tmp/aws-token',
@@ -39,20 +38,21 @@ export function placeOfTokens(
     // https://developer.hashicorp.com/terraform/cloud-docs/workspaces/dynamic-provider-credentials/aws-configuration
     case "HCP Terraform":
       return {
-        place: text`in a run of HCP Terraform ${with_}, with these environment variables of the workspace`,
+        place:
+          "in a run of HCP Terraform whose subject the role trusts, with these variables of the workspace",
         setup: ["#   TFC_AWS_PROVIDER_AUTH=true", text`#   TFC_AWS_RUN_ROLE_ARN=${roleArn}`],
       };
     // https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html
     case "EKS":
       return {
-        place: text`in a pod ${with_}, after this annotation of its service account`,
+        place: "in a pod whose service account the role trusts, after this annotation",
         setup: [
           text`kubectl annotate serviceaccount NAME --namespace NAMESPACE eks.amazonaws.com/role-arn=${roleArn}`,
         ],
       };
     case "other":
       return {
-        place: text`with a token of ${issuer} ${with_}, and with the credentials that are printed`,
+        place: text`with a token of ${issuer} whose subject the role trusts, and with the credentials that are printed`,
         setup: [
           text`aws sts assume-role-with-web-identity --role-arn ${roleArn} --role-session-name s3porter --web-identity-token "$(cat TOKEN_FILE)"`,
         ],
@@ -70,16 +70,4 @@ export function placeOfAssertions(
       text`aws sts assume-role-with-saml --role-arn ${roleArn} --principal-arn ${providerArn} --saml-assertion file://ASSERTION_FILE`,
     ],
   };
-}
-
-/** In a module, one variable can be the whole list. */
-function listed(texts: readonly Text[]): Text {
-  return joined(
-    texts.map((each) =>
-      typeof each === "string" || each.kind !== "reference"
-        ? each
-        : reference(`join(" or ", ${each.expression})`),
-    ),
-    " or ",
-  );
 }
