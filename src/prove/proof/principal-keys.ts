@@ -43,8 +43,14 @@ function canHave(key: string, principal: Principal | undefined): boolean {
 /** Whether requests of a role can have the key because of how its session began, whatever they ask for. */
 export function isKeyOfSessions(key: string): boolean {
   const name = key.toLowerCase();
-  return OF_SESSIONS.has(name) || Object.hasOwn(SERVICES, name);
+  return OF_SESSIONS.has(name) || CLAIM.test(name) || Object.hasOwn(SERVICES, name);
 }
+
+/**
+ * What a session that began with a token keeps of it: `token.actions.githubusercontent.com:sub`.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
+ */
+const CLAIM = /^[a-z0-9-]+(\.[a-z0-9-]+)+(\/[^:]+)?:(sub|aud|amr)$/;
 
 /** What a service adds to the sessions that it starts. */
 const SERVICES: Readonly<Record<string, string>> = {
@@ -68,6 +74,7 @@ const OF_SESSIONS: ReadonlySet<string> = new Set([
   "graph.facebook.com:id",
   "saml:namequalifier",
   "saml:sub",
+  "saml:sub_type",
   "www.amazon.com:user_id",
 ]);
 

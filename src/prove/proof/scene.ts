@@ -50,7 +50,7 @@ export class Scene {
   constructor(
     readonly intents: Intents,
     readonly estate: Estate,
-    private readonly asked: Asked = {},
+    readonly asked: Asked = {},
   ) {
     this.named = asked.keys ?? new Map();
     this.buckets = new Map(estate.buckets.map((bucket) => [bucket.arn, bucket]));

@@ -139,7 +139,7 @@ function onRoles(action: string, actor: Actor, resource: Resource, { intents }: 
   if (resource.kind !== "role") throw otherKindOfResource(action, ["role"], named, resource.kind);
   const { arn } = resource.role;
   const { externalId } = intents.trusts.find(({ roleArn }) => roleArn === arn) ?? {};
-  const states = externalId !== undefined && actor.caller.kind !== "service";
+  const states = externalId !== undefined && "account" in actor.caller;
   return {
     authorizations: [{ ...assumeRole(arn, states ? externalId : undefined), action }],
     assumed: states ? [`the answer is for the external id ${externalId}`] : [],

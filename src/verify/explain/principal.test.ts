@@ -1,4 +1,5 @@
 import { stackCase } from "../../../test/fixtures/stack-case";
+import { Scene } from "../../prove/proof/scene";
 import { findPrincipal } from "./principal";
 
 const PORTER = "arn:aws:iam::222222222222:role/S3Porter";
@@ -54,4 +55,32 @@ test.each<[string, string]>([
 ])("%s is nobody", (text, message) => {
   const { model, scene } = stackCase("copy-with-role");
   expect(() => findPrincipal(text, model, scene)).toThrow(message);
+});
+
+describe("whoever has a token", () => {
+  const { model, scene } = stackCase("github-actions");
+  const MAIN = "repo:acme/site:ref:refs/heads/main";
+  const ISSUER = "token.actions.githubusercontent.com";
+  const PROVIDER = `arn:aws:iam::222222222222:oidc-provider/${ISSUER}`;
+
+  test.each<[string, string]>([
+    [MAIN, `${MAIN} of ${ISSUER}`],
+    [ISSUER, `s3porter-proof of ${ISSUER}`],
+    [PROVIDER, `s3porter-proof of ${ISSUER}`],
+    ["arn:aws:iam::222222222222:saml-provider/Okta", "someone of Okta at https://signin.aws.amazon.com/saml"],
+  ])("%s", (text, name) => {
+    const { actor, assumed } = findPrincipal(text, model, scene);
+    expect(actor.name).toBe(name);
+    expect(assumed).toHaveLength(1);
+  });
+
+  test("the subject can be given as the condition key", () => {
+    const asked = { context: { [`${ISSUER}:SUB`]: MAIN, [`${ISSUER}:aud`]: "other" } };
+    const { actor } = findPrincipal(ISSUER, model, new Scene(scene.intents, scene.estate, asked));
+    expect(actor.name).toBe(`${MAIN} of ${ISSUER}, audience other`);
+  });
+
+  test("a subject of an issuer that no role trusts is nobody", () => {
+    expect(() => findPrincipal("project_path:acme/site", model, scene)).toThrow(/unknown principal|is not/);
+  });
 });

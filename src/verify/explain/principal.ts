@@ -1,8 +1,12 @@
 /** The principal that `--as` names. */
 import { accountOf } from "../../aws/arn";
-import { type Actor, actorOf, ANYBODY, serviceActor } from "../../prove/proof/actor";
+import { defaultAudience, issuerKind } from "../../aws/oidc-issuer";
+import { distinct } from "../../prove/distinct";
+import { statementsOf } from "../../prove/iam/documents";
+import { type Actor, actorOf, ANYBODY, MADE_UP, serviceActor } from "../../prove/proof/actor";
+import { assertionHolder, tokenHolder } from "../../prove/proof/federated";
 import type { Scene } from "../../prove/proof/scene";
-import { SERVICE_NAME } from "../../prove/evaluator/caller";
+import { isSamlProvider, issuerOf, SERVICE_NAME } from "../../prove/evaluator/caller";
 import type { Names } from "./names";
 import { noSuchPrincipal } from "../errors";
 
@@ -21,6 +25,8 @@ export interface Asker {
 export function findPrincipal(text: string, names: Names, scene: Scene): Asker {
   if (text === ANYBODY.arn) return { actor: ANYBODY, assumed: [], isStranger: false };
   if (SERVICE_NAME.test(text)) return { actor: serviceActor(text), assumed: [], isStranger: false };
+  const federated = byProvider(text, scene);
+  if (federated) return federated;
   if (text.startsWith("arn:")) return byArn(text, scene);
   const { principals } = scene.estate;
   const named = names.principals.find(({ name }) => name === text);
@@ -28,6 +34,47 @@ export function findPrincipal(text: string, names: Names, scene: Scene): Asker {
   if (arn !== undefined) return byArn(arn, scene);
   const known = [...names.principals, ...principals].map(({ name }) => name);
   throw noSuchPrincipal(text, [...new Set(known)].sort());
+}
+
+/**
+ * Someone with a token or an assertion: by the ARN or the issuer of the provider, or by the subject of the token, if the roles
+ * trust one OIDC provider.
+ */
+function byProvider(text: string, { estate, asked }: Scene): Asker | undefined {
+  const trusted = distinct(statementsOf(estate).flatMap(({ principals }) => principals.federated));
+  const named = trusted.filter((provider) => provider === text || issuerOf(provider) === text);
+  const isArn = issuerOf(text) !== undefined || isSamlProvider(text);
+  const [provider] = named.length > 0 ? named : isArn ? [text] : bySubject(text, trusted);
+  if (provider === undefined) return undefined;
+  const context = asked.context ?? {};
+  const claim = (key: string) =>
+    Object.entries(context).find(([name]) => name.toLowerCase() === key.toLowerCase())?.[1];
+  const issuer = issuerOf(provider);
+  if (issuer === undefined) {
+    const audience = claim("saml:aud") ?? `https://signin.aws.amazon.com/saml`;
+    return {
+      actor: assertionHolder(provider, audience),
+      assumed: [`the assertion was sent to ${audience}`],
+      isStranger: false,
+    };
+  }
+  const subject = claim(`${issuer}:sub`) ?? (named.length > 0 || isArn ? MADE_UP : text);
+  const audience = claim(`${issuer}:aud`) ?? defaultAudience(issuer, [subject]);
+  return {
+    actor: tokenHolder(provider, issuer, subject, audience),
+    assumed: [`the token has the subject ${subject} and the audience ${audience}`],
+    isStranger: false,
+  };
+}
+
+/** The forms of GitHub, GitLab, HCP Terraform and EKS. */
+function bySubject(text: string, trusted: readonly string[]): readonly string[] {
+  if (!/^(repo|project_path|organization|system:serviceaccount):/.test(text)) return [];
+  const kind = issuerKind("", [text]);
+  return trusted.filter((provider) => {
+    const issuer = issuerOf(provider);
+    return issuer !== undefined && (issuerKind(issuer) === kind || issuerKind(issuer) === "other");
+  });
 }
 
 function byArn(arn: string, scene: Scene): Asker {

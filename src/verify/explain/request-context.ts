@@ -20,7 +20,8 @@ export function readContext(pairs: readonly string[]): GivenContext {
     if (at < 1) throw contextWithoutValue(pair);
     const key = pair.slice(0, at);
     if (FROM_CALLER.test(key)) throw followsFromCaller(key);
-    if (!isConditionKey(key) && !isKeyOfSessions(key)) throw noSuchContextKey(key, conditionKeysLike(key));
+    if (!isConditionKey(key) && !isKeyOfSessions(key) && lowerCase(key) !== "saml:aud")
+      throw noSuchContextKey(key, conditionKeysLike(key));
     if ([...given.keys()].map(lowerCase).includes(lowerCase(key))) throw contextTwice(key);
     given.set(key, pair.slice(at + 1));
   }
