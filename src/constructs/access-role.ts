@@ -302,9 +302,10 @@ export class AccessRole extends Role<model.NewRole<Text>> {
       trustsArns: this.trustedArns.length > 0,
       trustedAccount: this.trustedAccount?.model,
       callers: this.callers.filter((each) => service === undefined || each.inheritedTags().length > 0),
-      servicePlaces: this.placesOf(
-        this.services.filter((each) => service === undefined || isServiceNamed(service, each)),
-      ),
+      servicePlaces:
+        service === undefined
+          ? this.servicePlaces
+          : this.placesOf(this.services.filter((each) => isServiceNamed(service, each))),
       needsService: service !== undefined,
       neededTags: sessionTagsIn(prefixes, sessionTags),
     };

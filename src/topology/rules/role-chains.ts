@@ -22,11 +22,11 @@ export const sourceIdentitiesEnd: Rule = (draft) =>
 export function isStartedByPods(draft: Draft, name: string): boolean {
   const byArn = new Map([...draft.principals.keys()].map((each) => [arnOf(draft, each), each]));
   const chain = new Set([name]);
-  for (const role of chain)
-    for (const [, trusted] of texts(draft.principals.get(role) ?? {}, "assumed_by")) {
-      if (isPodIdentity(trusted)) return true;
-      chain.add(byArn.get(trusted) ?? trusted);
-    }
+  for (const role of chain) {
+    const principal = draft.principals.get(role) ?? {};
+    if (trustedServices(principal).some(([, service]) => isPodIdentity(service))) return true;
+    for (const [, trusted] of texts(principal, "assumed_by")) chain.add(byArn.get(trusted) ?? trusted);
+  }
   return false;
 }
 
