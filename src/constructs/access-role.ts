@@ -21,11 +21,11 @@ import {
   pathArgument,
 } from "./access-principal";
 import { type Account, accountsOf } from "./account";
-import { claimAddress, waitFor } from "./addresses";
+import { claimAddress } from "./addresses";
 import { nobodyAssumes } from "./errors";
 import { type IAssumeRolePrincipal, isAssumeRolePrincipal } from "./federated-principal";
 import { placeOfAssertions, placeOfTokens } from "./federated-credentials";
-import { OidcProvider } from "./oidc-provider";
+import { trustProvider } from "./oidc-provider";
 import { PolicyLocal } from "./policy-local";
 import { newRolePolicyName } from "./policy-name";
 import { serviceIn, sessionTagsIn } from "./prefix-values";
@@ -195,9 +195,7 @@ export class AccessRole extends Role<model.NewRole<Text>> {
       tags: this.account.tagsOf(tags),
     });
     claimAddress(resource, id);
-    for (const each of trusted)
-      if (each.kind === "oidc" && each.createdAs !== undefined)
-        waitFor(resource, OidcProvider.in(this.account, each, each.createdAs).address);
+    for (const each of trusted.filter(is("oidc"))) trustProvider(this.account, each, resource);
     if (defaults.isForInstances(role)) this.addInstanceProfile();
     for (const each of props.assumedBy)
       if (AccessPrincipal.isAccessPrincipal(each)) this.grantAssumeRole(each);

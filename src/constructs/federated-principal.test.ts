@@ -27,14 +27,14 @@ function resourcesOf(...lists: IAssumeRolePrincipal[][]) {
 }
 
 test("roles of an account share the OIDC provider that the stack creates", () => {
-  const { resource } = resourcesOf([main()], [main(true, ["other"])], [main(false)]);
+  const { resource } = resourcesOf([main(false)], [main()], [main(true, ["other"])]);
   expect(resource.aws_iam_openid_connect_provider).toMatchObject({
     apps_github: { url: `https://${GITHUB}`, client_id_list: ["other", "sts.amazonaws.com"] },
   });
   const { r0, r1, r2 } = resource.aws_iam_role as Record<string, { depends_on?: string[] }>;
   expect(r0?.depends_on).toEqual(["aws_iam_openid_connect_provider.apps_github"]);
   expect(r1?.depends_on).toEqual(["aws_iam_openid_connect_provider.apps_github"]);
-  expect(r2?.depends_on).toBeUndefined();
+  expect(r2?.depends_on).toEqual(["aws_iam_openid_connect_provider.apps_github"]);
 });
 
 test("without createProvider, the provider exists", () => {

@@ -1,39 +1,54 @@
 import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
-import { Lazy, TerraformStack } from "cdktf";
-import { Construct } from "constructs";
+import { Lazy, type TerraformResource, TerraformStack } from "cdktf";
 import type * as model from "../topology/model";
 import type { Text } from "../topology/text";
-import { type Account, accountsOf } from "./account";
-import { claimAddress } from "./addresses";
+import type { Account } from "./account";
+import { claimAddress, waitFor } from "./addresses";
 import { terraformText } from "./terraform-text";
 
 /** The OIDC provider of an account for one issuer. The roles that trust it share it. */
-export class OidcProvider extends Construct {
-  /** The provider for a trust, which the first role that asks for it creates. */
-  static in(account: Account, trusted: model.TrustedOidc<Text>, name: string): OidcProvider {
-    const id = `oidc-${name}`;
-    const alike = accountsOf(TerraformStack.of(account)).filter(
-      ({ accountId }) => accountId === account.accountId,
-    );
-    const before = alike.flatMap(({ node }) => (node.tryFindChild(id) as OidcProvider | undefined) ?? []);
-    const provider = before[0] ?? new OidcProvider(account, id, trusted, `${account.node.id}_${name}`);
-    for (const audience of trusted.audiences) provider.audiences.add(terraformText(audience));
-    return provider;
-  }
+interface Provider {
+  /** The Terraform address, if a role of the stack creates the provider. */
+  address?: string;
+  readonly audiences: Set<string>;
+  /** The roles that trust it. */
+  readonly roles: Set<TerraformResource>;
+}
 
-  /** The Terraform address. */
-  readonly address: string;
-  private readonly audiences = new Set<string>();
+const providers = new WeakMap<TerraformStack, Map<string, Provider>>();
 
-  private constructor(account: Account, id: string, { issuer }: model.TrustedOidc<Text>, name: string) {
-    super(account, id);
-    const resource = new IamOpenidConnectProvider(this, "provider", {
-      provider: account.provider,
-      url: `https://${terraformText(issuer)}`,
-      clientIdList: Lazy.listValue({ produce: () => [...this.audiences].sort() }),
-      tags: account.tagsOf(),
-    });
-    claimAddress(resource, name);
-    this.address = `aws_iam_openid_connect_provider.${name}`;
-  }
+/** Creates the provider if the trust says so, and lets every role that trusts it wait for it, in whatever order they come. */
+export function trustProvider(
+  account: Account,
+  trusted: model.TrustedOidc<Text>,
+  role: TerraformResource,
+): void {
+  const stack = TerraformStack.of(account);
+  const ofStack = providers.get(stack) ?? new Map<string, Provider>();
+  providers.set(stack, ofStack);
+  const id = `${account.accountId} ${terraformText(trusted.issuer)}`;
+  const provider = ofStack.get(id) ?? { audiences: new Set(), roles: new Set() };
+  ofStack.set(id, provider);
+  provider.roles.add(role);
+  for (const audience of trusted.audiences) provider.audiences.add(terraformText(audience));
+  if (trusted.createdAs !== undefined)
+    provider.address ??= create(account, trusted, trusted.createdAs, provider);
+  if (provider.address !== undefined) for (const each of provider.roles) waitFor(each, provider.address);
+}
+
+function create(
+  account: Account,
+  { issuer }: model.TrustedOidc<Text>,
+  issuerName: string,
+  { audiences }: Provider,
+): string {
+  const name = `${account.node.id}_${issuerName}`;
+  const resource = new IamOpenidConnectProvider(account, `oidc-${issuerName}`, {
+    provider: account.provider,
+    url: `https://${terraformText(issuer)}`,
+    clientIdList: Lazy.listValue({ produce: () => [...audiences].sort() }),
+    tags: account.tagsOf(),
+  });
+  claimAddress(resource, name);
+  return `aws_iam_openid_connect_provider.${name}`;
 }

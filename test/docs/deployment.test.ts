@@ -16,6 +16,8 @@ const LISTED = LIST.split("\n- ").flatMap((item) => {
 const WRITES: Readonly<Record<string, string>> = {
   "iam-instance-profile":
     "iam:CreateInstanceProfile iam:AddRoleToInstanceProfile iam:RemoveRoleFromInstanceProfile iam:DeleteInstanceProfile iam:TagInstanceProfile iam:UntagInstanceProfile iam:PassRole",
+  "iam-openid-connect-provider":
+    "iam:CreateOpenIDConnectProvider iam:DeleteOpenIDConnectProvider iam:TagOpenIDConnectProvider iam:UntagOpenIDConnectProvider iam:AddClientIDToOpenIDConnectProvider iam:RemoveClientIDFromOpenIDConnectProvider",
   "iam-policy":
     "iam:CreatePolicy iam:CreatePolicyVersion iam:DeletePolicyVersion iam:DeletePolicy iam:TagPolicy iam:UntagPolicy",
   "iam-role":

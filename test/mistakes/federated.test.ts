@@ -95,7 +95,7 @@ test.each<[string, string, (statement: Statement, terraform: ChangeableTerraform
     "one subject forgotten",
     "ci",
     ({ Condition }) => (Condition.StringLike = { [SUB]: "repo:acme/docs:*" }),
-    /complete: repo:acme\/site:ref:refs\/heads\/main of token.actions.githubusercontent.com cannot do assuming the role/,
+    /complete: repo:acme\/site:ref:refs\/heads\/main of token.actions.githubusercontent.com lacks permission for assuming the role/,
   ],
   [
     "wildcards under StringEquals",
@@ -104,7 +104,7 @@ test.each<[string, string, (statement: Statement, terraform: ChangeableTerraform
       Condition.StringEquals = { ...Condition.StringEquals, ...Condition.StringLike };
       delete Condition.StringLike;
     },
-    /complete: repo:acme\/docs:s3porter-proof of .* cannot do assuming the role/,
+    /complete: repo:acme\/docs:s3porter-proof of .* lacks permission for assuming the role/,
   ],
   [
     "the audience is not bound",
@@ -116,7 +116,7 @@ test.each<[string, string, (statement: Statement, terraform: ChangeableTerraform
     "the action of other callers",
     "ci",
     (statement) => (statement.Action = "sts:AssumeRole"),
-    /complete: .* of token.actions.githubusercontent.com cannot do assuming the role/,
+    /complete: .* of token.actions.githubusercontent.com lacks permission for assuming the role/,
   ],
   [
     "a provider of the other account",
@@ -125,7 +125,7 @@ test.each<[string, string, (statement: Statement, terraform: ChangeableTerraform
       (statement.Principal = {
         Federated: "arn:aws:iam::111111111111:oidc-provider/token.actions.githubusercontent.com",
       }),
-    /complete: .* cannot do assuming the role/,
+    /complete: .* lacks permission for assuming the role/,
   ],
   [
     "any tag in the token",
@@ -180,7 +180,7 @@ test.each<[string, string, (statement: Statement, terraform: ChangeableTerraform
         JSON.stringify(Condition.StringEquals).replaceAll("0123456789ABCDEF", "FEDCBA9876543210"),
       );
     },
-    /complete: system:serviceaccount:web:reader of .* cannot do assuming the role/,
+    /complete: system:serviceaccount:web:reader of .* lacks permission for assuming the role/,
   ],
   [
     "an assertion for any recipient",
@@ -207,7 +207,7 @@ test.each<[string, string, (statement: Statement, terraform: ChangeableTerraform
     "a service for no account that it sends",
     "task",
     ({ Condition }) => (Condition.StringEquals = { "aws:SourceAccount": "111111111111" }),
-    /complete: ecs-tasks.amazonaws.com cannot do assuming the role/,
+    /complete: ecs-tasks.amazonaws.com lacks permission for assuming the role/,
   ],
 ])("%s", (_, role, change, problem) => {
   expect(problemsOf(role, change)).toMatch(problem);

@@ -117,7 +117,9 @@ export class People {
 
 /** Whether a statement can let someone exchange a token. */
 function takesTokens(statement: Statement): boolean {
-  return actionsPerKind(statement).role.includes(FEDERATED_ACTIONS.OIDC);
+  const { actions, notActions } = statement;
+  const isAboutActions = actions.length > 0 || notActions.length > 0;
+  return isAboutActions && actionsPerKind(statement).role.includes(FEDERATED_ACTIONS.OIDC);
 }
 
 /** One of the providers that everyone includes. */
