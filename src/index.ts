@@ -67,8 +67,7 @@ export type { RoleOrUser } from "./constructs/role-or-user";
 export { proveStack, type StackProof } from "./report/stack-proof";
 export { type NamedTopology, readTopologies } from "./topology/folder";
 export { loadTopology } from "./topology/load";
-export type { IssuerKind } from "./aws/oidc-issuer";
-export type { AssumeRole, Model } from "./topology/model";
+export type { AssumeRole, IssuerKind, Model } from "./topology/model";
 export { isTopologyError, type Problem, TopologyError } from "./topology/problem";
 export type {
   Expression,

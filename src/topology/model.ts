@@ -8,6 +8,8 @@ import type { IssuerKind } from "../aws/oidc-issuer";
 import type { Permission } from "./levels";
 import type { Text, ValueOr } from "./text";
 
+export type { IssuerKind };
+
 /** Everything that a topology asks for. */
 export interface Model<T extends Text = string> {
   /** Where Terraform keeps the state. By default, in a file next to `cdktf.json`. */
