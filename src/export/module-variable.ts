@@ -145,16 +145,6 @@ export function samlProviderArn(name: string): Validation[] {
   ];
 }
 
-export function accountId(name: string): Validation[] {
-  return [
-    {
-      condition: `can(regex("^[0-9]{12}$", var.${name}))`,
-      message: "An account ID must have twelve digits.",
-      refused: "1111",
-    },
-  ];
-}
-
 export function sourceArn(name: string): Validation[] {
   return [
     {

@@ -16,7 +16,11 @@ export interface Flaw {
   readonly repair: string;
   /** The AWS page that documents it. */
   readonly source?: string;
-  /** What it says is lacking, so that no other flaw says it again. */
+  /**
+   * What it says is lacking, so that no other flaw says it again.
+   *
+   * @internal
+   */
   readonly gaps?: readonly Gap[];
   /** The id of the check that found it, if it can be known without knowing what was asked for. See `docs/checks.md`. */
   readonly check?: string;
