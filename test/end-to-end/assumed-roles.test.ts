@@ -1,5 +1,5 @@
-/** That roles which trust themselves and each other can be created, at once and in any order. */
-import { GetInstanceProfileCommand } from "@aws-sdk/client-iam";
+/** That roles which trust themselves, each other and identity providers can be created, at once and in any order. */
+import { GetInstanceProfileCommand, GetOpenIDConnectProviderCommand } from "@aws-sdk/client-iam";
 import { loadTopology } from "../../src/topology/load";
 import { awsClients } from "../support/aws-clients";
 import { EmulatedStack } from "../support/emulated-stack";
@@ -15,11 +15,30 @@ principals:
   app: { account: apps, role: acme-app, path: /team/, assumed_by: [ec2.amazonaws.com, reader] }
   reader: { account: data, role: acme-reader, assumed_by: [app, reader, ann] }
   ann: { account: data, user: Ann, existing: true }
+  deployer:
+    account: apps
+    role: SiteDeployer
+    assumed_by:
+      - oidc: token.actions.githubusercontent.com
+        subjects: ["repo:acme/site:ref:refs/heads/main"]
+        create_provider: true
+  exporter:
+    account: apps
+    role: LakeExporter
+    assumed_by:
+      - oidc: oidc.eks.us-east-1.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF
+        subjects: ["system:serviceaccount:export:*"]
+  reporter: { account: apps, role: LakeReporter, assumed_by: [{ service: pods.eks.amazonaws.com }] }
+  analyst: { account: apps, role: Analyst, assumed_by: [{ saml: "arn:aws:iam::222222222222:saml-provider/Okta" }] }
 access:
+  - { principal: deployer, bucket: lake, allow: read, prefix: site/ }
+  - { principal: exporter, bucket: lake, allow: write, prefix: exports/ }
+  - { principal: reporter, bucket: lake, allow: read, prefix: reports/ }
+  - { principal: analyst, bucket: lake, allow: read, prefix: reports/ }
   - { principal: reader, bucket: lake, allow: read }
 `);
 
-describe("terraform apply of roles that can assume each other", () => {
+describe("terraform apply of roles that principals, workflows, pods and people can assume", () => {
   let stack: EmulatedStack;
 
   beforeAll(async () => {
@@ -46,6 +65,31 @@ describe("terraform apply of roles that can assume each other", () => {
       new GetInstanceProfileCommand({ InstanceProfileName: "acme-app" }),
     );
     expect(InstanceProfile).toMatchObject({ Path: "/team/", Roles: [{ RoleName: "acme-app" }] });
+  });
+
+  it("creates the provider of the workflows, which the role trusts", async () => {
+    const { iam } = await awsClients(stack.emulator, "222222222222", "us-east-1");
+    const arn = "arn:aws:iam::222222222222:oidc-provider/token.actions.githubusercontent.com";
+    const provider = await iam.send(new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: arn }));
+    expect(provider).toMatchObject({
+      Url: "token.actions.githubusercontent.com",
+      ClientIDList: ["sts.amazonaws.com"],
+    });
+    const roles = (await stack.estate())["222222222222"]?.roles;
+    expect(roles?.SiteDeployer?.trustPolicy).toMatchObject({
+      Statement: [
+        {
+          Action: "sts:AssumeRoleWithWebIdentity",
+          Principal: { Federated: arn },
+          Condition: {
+            StringEquals: {
+              "token.actions.githubusercontent.com:aud": "sts.amazonaws.com",
+              "token.actions.githubusercontent.com:sub": "repo:acme/site:ref:refs/heads/main",
+            },
+          },
+        },
+      ],
+    });
   });
 
   it("leaves nothing to do", () => expectNothingToDo(stack.terraform, []));
