@@ -1334,6 +1334,27 @@ access:
         "4:9: accounts.west: is account 111111111111 in us-east-1, like accounts.a; if it is another account, change the id, otherwise use accounts.a",
       ],
     ],
+    [
+      "keys in a partition for which AWS does not document kms:ViaService",
+      `accounts:
+  a: { id: "111111111111", region: eusc-de-east-1 }
+  b: { id: "222222222222", region: eusc-de-east-1 }
+buckets:
+  one: { account: a, name: acme-one }
+`,
+      [
+        "2:36: accounts.a.region: is in partition aws-eusc, for which AWS does not document the name of S3 in kms:ViaService; the key policies expect s3.<region>.amazonaws.com, so read and write one encrypted object before you rely on it",
+      ],
+    ],
+    [
+      "no keys in that partition",
+      `accounts:
+  a: { id: "111111111111", region: eusc-de-east-1 }
+buckets:
+  one: { account: a, name: acme-one, encryption: AES256 }
+`,
+      [],
+    ],
   ])("about %s", (_, text, warnings) => {
     writeFileSync(file, text);
     expect(readTopology(file).warnings.map(formatWarning)).toEqual(

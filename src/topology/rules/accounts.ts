@@ -13,6 +13,16 @@ export const partitionFitsRegion: Rule = (draft) =>
     return [{ path: ["accounts", name, "partition"], message }];
   });
 
+/** https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service */
+export const kmsNamesItsCallers: Rule = (draft) => {
+  const [name] = [...draft.accounts].find(([, account]) => partitionIn(account) === "aws-eusc") ?? [];
+  const hasKeys = [...draft.buckets].some(([, bucket]) => text(bucket, "encryption") !== "AES256");
+  if (name === undefined || !hasKeys) return [];
+  const message =
+    "is in partition aws-eusc, for which AWS does not document the name of S3 in kms:ViaService; the key policies expect s3.<region>.amazonaws.com, so read and write one encrypted object before you rely on it";
+  return [{ path: ["accounts", name, "region"], message }];
+};
+
 /** Access cannot cross partitions. */
 export const accountsAreInOnePartition: Rule = (draft) => {
   const accounts = [...draft.accounts].map(([name, account]) => ({ name, partition: partitionIn(account) }));

@@ -9,6 +9,7 @@ import {
   accountsAreInOnePartition,
   accountsAreStatedOnce,
   arnsAreInPartition,
+  kmsNamesItsCallers,
   partitionFitsRegion,
 } from "./accounts";
 import { backendIsOne } from "./backend";
@@ -125,6 +126,7 @@ export const RULES: readonly Rule[] = [
 /** Rules for places that AWS accepts but that are probably mistakes. */
 export const WARNINGS: readonly Rule[] = [
   accountsAreStatedOnce,
+  kmsNamesItsCallers,
   unmanagedPrincipalsAreNotNamed,
   externalIdsAreSent,
   principalsHaveAccess,
