@@ -24,7 +24,7 @@ export interface InputFlags {
   readonly bucketAccount?: string;
   readonly key?: string;
   readonly principal?: string;
-  readonly region?: string;
+  readonly region?: readonly string[];
 }
 
 /** Adds the options to a command. */
@@ -48,7 +48,11 @@ export function withInputOptions(command: Command): Command {
     .option("--bucket-account <id>", "the account of the bucket, which its policy does not say")
     .option("--key <arn>", "the key of the bucket")
     .option("--principal <arn>", "the role or user with the identity policies")
-    .option("--region <region>", "the region of the bucket");
+    .option(
+      "--region <region>",
+      "region of a provider, such as aws.partner=eu-west-1; of these policies, the region of the bucket",
+      (value: string, before: readonly string[] = []) => [...before, value],
+    );
 }
 
 /**
@@ -73,6 +77,7 @@ export async function readInput(
   return readTerraform(path as string, {
     existing,
     accounts: pairs("--account", flags.account),
+    regions: pairs("--region", flags.region),
     variables: pairs("--var", flags.var),
     variableFiles: flags.varFile ?? [],
     set: Object.fromEntries(
@@ -96,7 +101,7 @@ function barePolicies(flags: InputFlags): BarePolicies | undefined {
     bucketAccount: flags.bucketAccount,
     key: flags.key,
     principal: flags.principal,
-    region: flags.region,
+    region: flags.region?.at(-1),
   };
 }
 

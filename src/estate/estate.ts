@@ -69,6 +69,8 @@ export interface Account {
   readonly id: string;
   /** Empty for an account that is handed policies over. */
   readonly region: string;
+  /** The region stands for one that is not known. What hangs on it is then not known either. */
+  readonly regionIsMadeUp?: true;
   readonly partition: string;
 }
 

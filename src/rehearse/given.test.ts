@@ -18,6 +18,7 @@ test.each([
     '--set data.aws_s3_bucket.log.region: live has no such data source; did you mean "data.aws_s3_bucket.logs"?',
   ],
   [{ set: { "aws_s3_bucket.own.arn": "x" } }, "--set aws_s3_bucket.own.arn: live has no such data source"],
+  [{ regions: { "aws.copy": "eu-west-1" } }, "--region aws.copy: live has no such provider; it has aws"],
   [{ accounts: { "aws.copy": "111111111111" } }, "--account aws.copy: live has no such provider; it has aws"],
 ])("%j", (given, problem) => {
   const check = () => checkGiven(given, configuration);

@@ -8,12 +8,17 @@ import type { Values } from "./overrides";
 export interface Given {
   /** The accounts of the providers, by key: `aws`, `aws.destination`. */
   readonly accounts?: Readonly<Record<string, string>>;
+  /** Their regions. @default - those of their blocks, or else of `AWS_REGION` and `AWS_DEFAULT_REGION` */
+  readonly regions?: Readonly<Record<string, string>>;
   /** Values of attributes of data sources: `data.aws_s3_bucket.logs.region`. */
   readonly set?: Readonly<Record<string, unknown>>;
 }
 
 /** @throws UsageError for an account or a value of something that the configuration does not have */
-export function checkGiven({ accounts = {}, set = {} }: Given, configuration: Configuration): void {
+export function checkGiven(
+  { accounts = {}, regions = {}, set = {} }: Given,
+  configuration: Configuration,
+): void {
   const { folder, declared, awsKeys, usedKeys } = configuration;
   const addresses = declared.filter(({ mode }) => mode === "data").map(({ address }) => address);
   for (const key of Object.keys(set)) {
@@ -23,9 +28,10 @@ export function checkGiven({ accounts = {}, set = {} }: Given, configuration: Co
     throw new UsageError(`--set ${key}: ${folder} has no such data source${suggestion}`);
   }
   const keys = [...new Set([...awsKeys, ...usedKeys])].sort();
-  for (const key of Object.keys(accounts)) {
-    if (!keys.includes(key))
-      throw new UsageError(`--account ${key}: ${folder} has no such provider; it has ${keys.join(", ")}`);
+  for (const [option, given] of Object.entries({ account: accounts, region: regions })) {
+    const key = Object.keys(given).find((each) => !keys.includes(each));
+    if (key !== undefined)
+      throw new UsageError(`--${option} ${key}: ${folder} has no such provider; it has ${keys.join(", ")}`);
   }
 }
 

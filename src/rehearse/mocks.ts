@@ -9,12 +9,17 @@ import type { Instance } from "./state";
 import type { MockedProvider, TestFile } from "./test-file";
 
 /** The first run mocks everything, so that no address of an instance has to be known. */
-export function firstTest(configuration: Configuration, given: Given): TestFile {
+export function firstTest(
+  configuration: Configuration,
+  given: Given,
+  regions: Readonly<Record<string, string>> = {},
+): TestFile {
   const { awsKeys, awsProviders, declared } = configuration;
   const placeOf = (providerKey: string) =>
     likelyPlace(
       awsProviders.find(({ key }) => key === providerKey),
       given.accounts?.[providerKey],
+      regions[providerKey],
     );
   const aws = awsKeys.map((key): MockedProvider => {
     const ofProvider = declared.filter(({ providerKey }) => providerKey === key);

@@ -50,6 +50,22 @@ test("every provider of AWS has dummy credentials, and a region where it has non
   });
 });
 
+test("a stated region replaces that of a block, and is that of a provider without one", () => {
+  const other = copyModules(modules);
+  prepare(new Configuration("live", modules), other, { aws: "eu-west-2", "aws.passed": "eu-west-3" });
+  const json = (name: string) => JSON.parse(readFileSync(join(other.root, name), "utf8"));
+  expect(json("s3porter_override.tf.json").provider.aws[0]).toMatchObject({ region: "eu-west-2" });
+  expect(json("s3porter.tf.json")).toMatchObject({
+    provider: { aws: [{ alias: "passed", region: "eu-west-3" }] },
+    resource: {
+      terraform_data: {
+        s3porter_settings: { input: { aws: { region: "eu-west-2" }, "aws.passed": { region: "eu-west-3" } } },
+      },
+    },
+  });
+  other.remove();
+});
+
 test("Terraform evaluates the settings of the providers", () => {
   expect(JSON.parse(written("s3porter.tf.json")).resource).toEqual({
     terraform_data: { s3porter_settings: { input: { aws: { region: '${try("eu-west-1", null)}' } } } },

@@ -2,8 +2,9 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { aliasOf, type Configuration } from "./configuration";
 import { argument, type Module } from "./modules";
-import { DEFAULT_REGION, SETTINGS, settingsOf } from "./provider-settings";
+import { SETTINGS, settingsOf } from "./provider-settings";
 import { type ProviderBlock, providerBlocks } from "./providers";
+import { DEFAULT_REGION } from "./regions";
 import { withoutInRequiredProviders } from "./without-effects";
 import type { WorkingCopy } from "./working-copy";
 
@@ -21,10 +22,13 @@ const DUMMY_PROVIDER = {
 /**
  * Writes the files of the copy that Terraform tests: the modules without effects, every provider of AWS with dummy
  * credentials, and a resource whose input is the settings of the providers, because Terraform has to evaluate them.
+ *
+ * @param regions by the key of the provider, where the block does not decide it
  */
 export function prepare(
   { modules, root, awsProviders, missingKeys }: Configuration,
   copy: WorkingCopy,
+  regions: Readonly<Record<string, string>> = {},
 ): void {
   const write = ({ folder }: Module, name: string, text: string) =>
     writeFileSync(join(copy.copyOf(folder), name), text);
@@ -33,16 +37,24 @@ export function prepare(
     for (const { name, text } of module.files) write(module, name, text);
     const blocks = providerBlocks(module).filter(({ name }) => name === "aws");
     if (blocks.length > 0)
-      write(module, "s3porter_override.tf.json", JSON.stringify({ provider: { aws: blocks.map(dummyFor) } }));
+      write(
+        module,
+        "s3porter_override.tf.json",
+        JSON.stringify({
+          provider: { aws: blocks.map((block) => dummyFor(block, module === root ? regions : {})) },
+        }),
+      );
   }
   for (const { name, text } of root.files)
     write(root, name, withoutInRequiredProviders(name, text, "configuration_aliases"));
   const missing = missingKeys.map((key) => ({
     alias: aliasOf(key),
-    region: DEFAULT_REGION,
+    region: regions[key] ?? DEFAULT_REGION,
     ...DUMMY_PROVIDER,
   }));
-  const input = Object.fromEntries(awsProviders.map((provider) => [provider.key, settingsOf(provider)]));
+  const settings = Object.fromEntries(awsProviders.map((provider) => [provider.key, settingsOf(provider)]));
+  const stated = Object.entries(regions).map(([key, region]) => [key, { ...settings[key], region }]);
+  const input = { ...settings, ...Object.fromEntries(stated) };
   write(
     root,
     "s3porter.tf.json",
@@ -53,7 +65,8 @@ export function prepare(
   );
 }
 
-function dummyFor({ alias, block }: ProviderBlock) {
-  const region = argument(block, "region") === undefined ? { region: DEFAULT_REGION } : {};
-  return { alias, ...region, ...DUMMY_PROVIDER };
+function dummyFor({ key, alias, block }: ProviderBlock, regions: Readonly<Record<string, string>>) {
+  const own = argument(block, "region") === undefined ? DEFAULT_REGION : undefined;
+  const region = regions[key] ?? own;
+  return { alias, ...(region !== undefined && { region }), ...DUMMY_PROVIDER };
 }

@@ -40,12 +40,17 @@ test("providers have the settings that Terraform evaluated", () => {
   expect(evaluatedProviders([SETTINGS], ["aws", "aws.b", "aws.c"])).toEqual({
     providers: [
       { key: "aws", region: "eu-west-1", allowedAccountIds: ["111111111111"] },
-      { key: "aws.b", region: "us-east-1", assumedRoleArn: "arn:aws:iam::222222222222:role/x" },
-      { key: "aws.c", region: "us-east-1" },
+      {
+        key: "aws.b",
+        region: "us-east-1",
+        regionIsMadeUp: true,
+        assumedRoleArn: "arn:aws:iam::222222222222:role/x",
+      },
+      { key: "aws.c", region: "us-east-1", regionIsMadeUp: true },
     ],
     assumptions: [
-      "the region of the provider aws.b is us-east-1, because its configuration has none",
-      "the region of the provider aws.c is us-east-1, because its configuration has none",
+      "the region of the provider aws.b is not known, so us-east-1 stands for it; give it with --region aws.b=<region>",
+      "the region of the provider aws.c is not known, so us-east-1 stands for it; give it with --region aws.c=<region>",
     ],
   });
 });

@@ -2,12 +2,12 @@ import { MADE_UP_ACCOUNT } from "../estate/values/accounts";
 import type { ProviderValues } from "../estate/values/terraform-values";
 import type { Place } from "./identities";
 import { argument, literal } from "./modules";
+import { DEFAULT_REGION } from "./regions";
 import type { ProviderBlock } from "./providers";
 import type { Instance } from "./state";
 
 /** The resource of the copy whose input is the settings of the providers, by key. */
 export const SETTINGS = "s3porter_settings";
-export const DEFAULT_REGION = "us-east-1";
 
 interface Settings {
   readonly region?: string | null;
@@ -52,21 +52,27 @@ export function evaluatedProviders(
     return {
       key,
       region: region ?? DEFAULT_REGION,
+      ...((region ?? undefined) === undefined ? { regionIsMadeUp: true as const } : {}),
       ...(allowed_account_ids ? { allowedAccountIds: allowed_account_ids } : {}),
       ...(role_arn ? { assumedRoleArn: role_arn } : {}),
     };
   });
   const withoutRegion = keys.filter((key) => (evaluated[key]?.region ?? undefined) === undefined);
   const assumptions = withoutRegion.map(
-    (key) => `the region of the provider ${key} is ${DEFAULT_REGION}, because its configuration has none`,
+    (key) =>
+      `the region of the provider ${key} is not known, so ${DEFAULT_REGION} stands for it; give it with --region ${key}=<region>`,
   );
   return { providers, assumptions };
 }
 
 /** Where a provider probably is, as far as its block says before Terraform has evaluated it. */
-export function likelyPlace(provider: ProviderBlock | undefined, account: string | undefined): Place {
+export function likelyPlace(
+  provider: ProviderBlock | undefined,
+  account: string | undefined,
+  stated?: string,
+): Place {
   const block = provider?.block;
-  const region = (block && literal(block, "region")) ?? DEFAULT_REGION;
+  const region = stated ?? (block && literal(block, "region")) ?? DEFAULT_REGION;
   const allowed = /^\["(\d{12})"\]$/.exec(
     (block && argument(block, "allowed_account_ids")?.expression) ?? "",
   )?.[1];

@@ -10,7 +10,8 @@ import { firstTest, nextTest } from "./mocks";
 import { literal, readModules } from "./modules";
 import { isSame, overridesFor, type Overriding } from "./overrides";
 import { prepare } from "./prepare";
-import { DEFAULT_REGION, type EvaluatedProviders, evaluatedProviders, isSettings } from "./provider-settings";
+import { type EvaluatedProviders, evaluatedProviders, isSettings } from "./provider-settings";
+import { DEFAULT_REGION, statedRegions } from "./regions";
 import { rehearsedValues } from "./rehearsed-values";
 import { runTest, type VariableOptions } from "./run-test";
 import { checkVersion, environment } from "./terraform";
@@ -63,11 +64,12 @@ async function rehearseCopy(
   options: RehearseOptions,
 ): Promise<TerraformValues> {
   checkGiven(options, configuration);
-  prepare(configuration, copy);
+  const regions = statedRegions(options, configuration, process.env);
+  prepare(configuration, copy, regions);
   const assumed = await init(configuration, copy, env);
   checkRead(configuration);
   const run = (test: TestFile) => runTest(test, configuration.folder, copy, env, options);
-  const first = await run(firstTest(configuration, options));
+  const first = await run(firstTest(configuration, options, regions));
   const evaluated = evaluatedProviders(first, configuration.usedKeys);
   const about = overriding(configuration, evaluated, options);
   let last = first;

@@ -40,8 +40,8 @@ export async function readTerraform(path: string, options: InputOptions = {}): P
   const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory();
   if (isFolder === undefined) throw noSuchInput(path);
   const values = isFolder ? await rehearse(path, options) : readFile(path);
-  const { accounts = {}, existing = [] } = options;
-  const estate = estateOfValues(values, { accounts, existing });
+  const { accounts = {}, regions = {}, existing = [] } = options;
+  const estate = estateOfValues(values, { accounts, regions, existing });
   return {
     name: path,
     estate,

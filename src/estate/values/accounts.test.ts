@@ -77,6 +77,22 @@ test("the account of the only provider is made up, and that is an assumption", (
   ]);
 });
 
+test("the region of a provider is what the user says, and made up if nothing says it", () => {
+  const of = (provider: Partial<ProviderValues>, regions?: Record<string, string>) =>
+    new ValueAccounts(valuesOf([bucket, identity], [{ key: "aws", ...provider }]), {
+      ...(regions && { regions }),
+    });
+  expect(of({ region: "eu-west-1" }, { aws: "eu-west-2" }).all[0]).toMatchObject({ region: "eu-west-2" });
+  const { all, assumptions } = of({});
+  expect(all[0]).toMatchObject({ region: "us-east-1", regionIsMadeUp: true });
+  expect(assumptions.map(({ remedy }) => remedy)).toEqual(["give it with --region aws=<region>"]);
+  expect(of({ region: "us-east-1", regionIsMadeUp: true }, { aws: "us-east-1" }).all[0]).not.toHaveProperty(
+    "regionIsMadeUp",
+  );
+  expect(() => of({}, { aws: "europe" })).toThrow(/--region aws=europe must be the name of an AWS region/);
+  expect(() => of({}, { "aws.b": "eu-west-1" })).toThrow(/--region aws.b=eu-west-1 names no provider/);
+});
+
 test("the user has to name the accounts of several providers", () => {
   const there = resource("aws_s3_bucket.b", "aws.dest");
   const values = valuesOf([bucket, there, resource("aws_iam_role.a", "aws.known", role.values)]);

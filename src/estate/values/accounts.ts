@@ -1,5 +1,5 @@
 import { accountOf, parseArn, regionOf } from "../../aws/arn";
-import { partitionOf } from "../../aws/region";
+import { partitionOf, regionProblem } from "../../aws/region";
 import { UsageError } from "../../messages/user-error";
 import { didYouMean, list } from "../../messages/wording";
 import type { Account, Assumption } from "../estate";
@@ -9,6 +9,8 @@ import type { ProviderValues, ResourceValues, TerraformValues } from "./terrafor
 export interface AccountOptions {
   /** Account ids by the key of their provider, such as `aws` or `aws.destination`. */
   readonly accounts?: Readonly<Record<string, string>>;
+  /** Regions by the key of their provider. */
+  readonly regions?: Readonly<Record<string, string>>;
 }
 
 /** Stands for the account of the only provider if nothing names it. */
@@ -30,7 +32,7 @@ export class ValueAccounts {
   private readonly unnamed: UnnamedProviders;
 
   /** @throws UsageError if the user has to name an account */
-  constructor(values: TerraformValues, { accounts: given = {} }: AccountOptions = {}) {
+  constructor(values: TerraformValues, { accounts: given = {}, regions = {} }: AccountOptions = {}) {
     const relevant = values.resources.filter(({ type }) => RELEVANT.test(type) && !ANYWHERE.has(type));
     const groups = new Map<string, ResourceValues[]>();
     const withoutKey: ResourceValues[] = [];
@@ -41,16 +43,19 @@ export class ValueAccounts {
       group.push(resource);
     }
     const providers = new Map(values.providers.map((provider) => [provider.key, provider]));
-    checkGiven(given, [
+    const keys = [
       ...new Set([...groups.keys(), ...providers.keys(), ...(withoutKey.length > 0 ? ["aws"] : [])]),
-    ]);
+    ];
+    checkGiven(given, keys);
+    checkRegions(regions, keys);
     this.unnamed = new UnnamedProviders(withoutKey, given.aws);
     const drafts = [...groups]
       .sort()
-      .map(([key, resources]) => draftOf(key, resources, providers.get(key), given));
+      .map(([key, resources]) => draftOf(key, resources, providers.get(key), given))
+      .map((draft) => inRegion(draft, regions[draft.key]));
     if (withoutKey.length > 0 && this.unnamed.ids.length <= 1)
       drafts.push({
-        ...draftOf("", withoutKey, undefined, {}),
+        ...inRegion(draftOf("", withoutKey, undefined, {}), regions.aws),
         id: this.unnamed.ids[0],
       });
     askFor(drafts);
@@ -74,7 +79,7 @@ export class ValueAccounts {
     return this.unnamed.isInOneRegion ? this.of(resource)?.region : undefined;
   }
 
-  private accountOf({ key, id, region }: Draft): Account {
+  private accountOf({ key, id, region, regionIsMadeUp }: Draft): Account {
     const address = addressOf(key);
     if (id === undefined) {
       this.assumptions.push({
@@ -87,7 +92,7 @@ export class ValueAccounts {
       this.assumptions.push({
         address,
         assumption: "its region is not known, so us-east-1 stands for it",
-        remedy: "set region in the provider",
+        remedy: `give it with --region ${key === "" ? "aws" : key}=<region>`,
       });
     }
     const known = region ?? "us-east-1";
@@ -96,6 +101,7 @@ export class ValueAccounts {
       alias: aliasOf(key),
       id: id ?? MADE_UP_ACCOUNT,
       region: known,
+      ...((regionIsMadeUp || region === undefined) && { regionIsMadeUp: true }),
       partition: partitionOf(known),
     };
   }
@@ -105,6 +111,11 @@ interface Draft {
   readonly key: string;
   readonly id?: string | undefined;
   readonly region?: string | undefined;
+  readonly regionIsMadeUp?: true | undefined;
+}
+
+function inRegion(draft: Draft, region: string | undefined): Draft {
+  return region === undefined ? draft : { key: draft.key, id: draft.id, region };
 }
 
 /** The account of a provider as far as the user or its configuration says it, in this order. */
@@ -139,6 +150,7 @@ function draftOf(
   return {
     key,
     id,
+    regionIsMadeUp: provider?.regionIsMadeUp,
     region: provider?.region ?? mostFrequent(resources.flatMap((each) => ownRegion(each) ?? [])),
   };
 }
@@ -246,11 +258,22 @@ function checkGiven(given: Readonly<Record<string, string>>, known: readonly str
       throw new UsageError(
         `--account ${key}=${id} must have an account id of twelve digits, such as --account ${key}=111111111111`,
       );
-    if (!known.includes(key))
-      throw new UsageError(
-        `--account ${key}=${id} names no provider of this Terraform${didYouMean(key, known) || `; its providers are ${list(known, "and") || "not named"}`}`,
-      );
+    if (!known.includes(key)) throw noSuchProvider(`--account ${key}=${id}`, key, known);
   }
+}
+
+function checkRegions(given: Readonly<Record<string, string>>, known: readonly string[]): void {
+  for (const [key, region] of Object.entries(given)) {
+    const problem = regionProblem(region);
+    if (problem !== undefined) throw new UsageError(`--region ${key}=${region} ${problem}`);
+    if (!known.includes(key)) throw noSuchProvider(`--region ${key}=${region}`, key, known);
+  }
+}
+
+function noSuchProvider(option: string, key: string, known: readonly string[]): UsageError {
+  return new UsageError(
+    `${option} names no provider of this Terraform${didYouMean(key, known) || `; its providers are ${list(known, "and") || "not named"}`}`,
+  );
 }
 
 /** Which account is which cannot be told if several providers are there. */

@@ -20,6 +20,8 @@ export interface ProviderValues {
   /** As the root module names it: `aws`, or `aws.destination`. One in a module is `module.logs:aws`. */
   readonly key: string;
   readonly region?: string;
+  /** The region stands for one that is not known. */
+  readonly regionIsMadeUp?: true;
   readonly allowedAccountIds?: readonly string[];
   /** `role_arn` in `assume_role`, which contains the account. */
   readonly assumedRoleArn?: string;

@@ -1,5 +1,5 @@
 /** Judges requests by the policies of an estate, without guessing at those that it does not have. */
-import { isAccountRoot, parseArn } from "../../aws/arn";
+import { accountOf, isAccountRoot, parseArn, regionOf } from "../../aws/arn";
 import type { Estate, Key, KeyGrant } from "../../estate/estate";
 import type { Authorization } from "../catalogue/authorization";
 import { distinct } from "../distinct";
@@ -11,6 +11,7 @@ import type { Request } from "../evaluator/request";
 import { RULES } from "../evaluator/rules";
 import { resourcePoliciesOf } from "../iam/documents";
 import { NotEvaluated } from "../iam/errors";
+import { madeUpPlace } from "../known-regions";
 import type { Actor } from "../proof/actor";
 import { KeyContexts } from "../proof/key-contexts";
 import { isKeyOfSessions } from "../proof/principal-keys";
@@ -24,7 +25,7 @@ export class EstateJudge {
   private readonly contexts: KeyContexts;
 
   constructor(
-    estate: Estate,
+    private readonly estate: Estate,
     private readonly options: DescribeOptions = {},
   ) {
     const resources = new Map<string, Documents["resource"]>(
@@ -59,10 +60,21 @@ export class EstateJudge {
     const known = this.documents(actor, authorization);
     const documents = { ...known, resource: policy ?? known.resource, ignoredStatement };
     const request = this.requestOf(caller, authorization);
-    const found = judge(request, documents);
+    const found = this.unlessElsewhere(judge(request, documents), request, documents);
     if (found.decision?.allowed) return found;
     const grant = this.grantFor(actor, authorization);
     return grant ? withGrant(found, atWorst(request, documents), grant) : found;
+  }
+
+  /** A refusal that hangs on a region that is made up is none. */
+  private unlessElsewhere(found: Judgement, request: Request, documents: Documents): Judgement {
+    const { resource } = request;
+    const place = madeUpPlace(this.estate, accountOf(resource), regionOf(resource));
+    if (!place || found.decision?.allowed !== false) return found;
+    const { "kms:ViaService": _, ...context } = request.context;
+    const mayHave = (key: string) => key === "kms:viaservice" || (request.mayHave?.(key) ?? false);
+    const anywhere = judge({ ...request, context, mayHave }, documents);
+    return anywhere.decision ? found : { unknown: [`the region of ${place.address} is not known`] };
   }
 
   /** The decision if everything that is not known denies it. */

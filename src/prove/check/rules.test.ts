@@ -2,6 +2,7 @@
  * Replication from account A to account B, each time with one thing wrong.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html
  */
+import type { Estate } from "../../estate/estate";
 import { readEstate } from "../../estate/read-estate";
 import { describe as describeEstate } from "./describe";
 import type { DescribedRule } from "./description";
@@ -65,7 +66,7 @@ const RIGHT: Parts = {
   roleArn: "${aws_iam_role.replicator.arn}",
 };
 
-function ruleOf(changed: Partial<Parts>): DescribedRule {
+function ruleOf(changed: Partial<Parts>, change: (estate: Estate) => Estate = (same) => same): DescribedRule {
   const parts = { ...RIGHT, ...changed };
   const ends = [
     { name: "from", provider: "aws.a", bucketKey: parts.bucketKeys[0], isVersioned: true },
@@ -147,7 +148,7 @@ function ruleOf(changed: Partial<Parts>): DescribedRule {
       },
     },
   };
-  const { replications } = describeEstate(readEstate(terraform));
+  const { replications } = describeEstate(change(readEstate(terraform)));
   expect(replications).toHaveLength(1);
   return replications[0] as DescribedRule;
 }
@@ -169,6 +170,23 @@ test("a rule with everything replicates", () => {
     from: "acme-from",
     to: "acme-to",
   });
+});
+
+test("a rule that hangs on a region that is not known is unknown", () => {
+  const condition = { Condition: { StringEquals: { "kms:ViaService": "s3.us-west-2.amazonaws.com" } } };
+  const madeUp = (estate: Estate): Estate => ({
+    ...estate,
+    accounts: estate.accounts.map((each) => ({ ...each, regionIsMadeUp: true })),
+  });
+  const elsewhere = { role: [...ON_SOURCE, REPLICATE, DECRYPT, { ...ENCRYPT, ...condition }] };
+  expect(ruleOf(elsewhere).answer).toBe("cannot");
+  expect(ruleOf(elsewhere, madeUp)).toMatchObject({
+    answer: "unknown",
+    failures: [],
+    unknown: ["the region of provider.aws.b is not known"],
+  });
+  expect(ruleOf({}, madeUp).answer).toBe("can");
+  expect(ruleOf({ role: [...ON_SOURCE, REPLICATE] }, madeUp).answer).toBe("cannot");
 });
 
 test("without Bucket Keys, kms:Encrypt is enough for replicas", () => {

@@ -52,7 +52,7 @@ function wrongNamespace({ buckets }: Estate): Flaw[] {
 function misfit({ name, namespace, account, region }: Bucket): Pick<Flaw, "problem" | "repair"> | undefined {
   if (namespace === "account-regional") {
     const suffix = `-${account.id}-${region}-an`;
-    if (name.endsWith(suffix)) return undefined;
+    if (name.endsWith(suffix) || account.regionIsMadeUp) return undefined;
     return {
       problem: `${name} is in the account regional namespace, but does not end with ${JSON.stringify(suffix)}`,
       repair: `end the name with ${JSON.stringify(suffix)}, or remove bucket_namespace`,

@@ -1,10 +1,11 @@
-import { isKeyArn, parseArn, regionOf } from "../../aws/arn";
+import { isKeyArn, parseArn } from "../../aws/arn";
 import type { Estate } from "../../estate/estate";
 import type { Flaw } from "../flaw";
 import type { Check } from "./check";
 import type { ConditionLine } from "../iam/condition-line";
 import { type Conditional, conditionsOf } from "../iam/documents";
 import { isPattern, withoutVariables } from "../iam/wildcard";
+import { isElsewhere } from "../known-regions";
 import { accessAnalyzerPage, iamPage, s3Page, statementFlaw } from "./well-formed";
 
 const OPERATORS = iamPage("reference_policies_elements_condition_operators.html");
@@ -168,8 +169,7 @@ function neverThisKey(estate: Estate): Flaw[] {
         return [flaw(`${key} is always the ARN of a key, never ${value}`)];
       }
       const { bucket } = statement.document;
-      const isElsewhere = bucket !== undefined && regionOf(value) !== bucket.region;
-      return isElsewhere
+      return bucket !== undefined && isElsewhere(value, bucket, estate)
         ? [flaw(`${value} is not in the bucket's region (${bucket.region}), so the bucket cannot use it`)]
         : [];
     },

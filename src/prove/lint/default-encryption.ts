@@ -2,6 +2,7 @@ import { accountOf, regionOf } from "../../aws/arn";
 import { isManagedAlias } from "../../aws/key-alias";
 import type { Bucket, Estate } from "../../estate/estate";
 import type { Flaw } from "../flaw";
+import { isElsewhere } from "../known-regions";
 import type { Check } from "./check";
 import { matchingActions } from "../iam-data/iam-data";
 import { documentsOf, type DocumentStatement } from "../iam/documents";
@@ -59,7 +60,7 @@ function wrongKeys(estate: Estate): Flaw[] {
   );
   const managed = new Set(estate.keys.filter(({ awsManaged }) => awsManaged).map(({ arn }) => arn));
   return estate.buckets.flatMap((bucket) => {
-    const found = wrongKey(bucket, policies.get(bucket.arn) ?? [], managed);
+    const found = wrongKey(bucket, policies.get(bucket.arn) ?? [], { managed, estate });
     const { name, address, account, encryption } = bucket;
     const at = encryption.address ?? address;
     return found === undefined
@@ -78,10 +79,11 @@ function wrongKeys(estate: Estate): Flaw[] {
 type Found = { readonly problem: string; readonly repair: string; readonly source: string };
 
 function wrongKey(
-  { encryption, region, account }: Bucket,
+  bucket: Bucket,
   policy: readonly DocumentStatement[],
-  managed: ReadonlySet<string>,
+  { managed, estate }: { readonly managed: ReadonlySet<string>; readonly estate: Estate },
 ): Found | undefined {
+  const { encryption, region, account } = bucket;
   const { algorithm, masterKey, keyArn } = encryption;
   if (!algorithm.startsWith("aws:kms")) {
     return masterKey === undefined
@@ -103,7 +105,7 @@ function wrongKey(
     };
   }
   if (keyArn !== undefined) {
-    if (regionOf(keyArn) === region) return undefined;
+    if (!isElsewhere(keyArn, bucket, estate)) return undefined;
     return {
       problem: `${keyArn} is in ${regionOf(keyArn)}, but the bucket is in ${region}; a bucket can only use keys in its own region`,
       repair: `use a key in ${region}`,

@@ -7,6 +7,7 @@ import { identityPoliciesOf } from "../iam/documents";
 import { matchingActions } from "../iam-data/iam-data";
 import { isEnforced, isKnown } from "./bucket-settings";
 import { createdBefore, dependency } from "./creation-order";
+import { isElsewhere } from "../known-regions";
 import { mayHaveMore } from "./unknown-policies";
 import { s3Page, wellFormed } from "./well-formed";
 
@@ -55,7 +56,7 @@ function failingRules(estate: Estate): Flaw[] {
       const found = [
         ...ends(rule, source, destination),
         ...role(rule, roles.get(rule.roleArn), estate),
-        ...replicaKey(rule, source, destination),
+        ...replicaKey(rule, source, destination, estate),
         ...owner(rule),
       ];
       return found.map((each) => replicationFlaw(rule, each));
@@ -183,6 +184,7 @@ function replicaKey(
   rule: ReplicationRule,
   source: Bucket | undefined,
   destination: Bucket | undefined,
+  estate: Estate,
 ): Found[] {
   const { replicaKey: key, replicaKeyArn, sseKmsEncryptedObjects } = rule;
   if (!sseKmsEncryptedObjects) {
@@ -233,11 +235,10 @@ function replicaKey(
       },
     ];
   }
-  const region = regionOf(replicaKeyArn);
-  if (destination === undefined || region === destination.region) return [];
+  if (destination === undefined || !isElsewhere(replicaKeyArn, destination, estate)) return [];
   return [
     {
-      problem: `the key of its replicas is in ${region}, but ${destination.name} is in ${destination.region}; a bucket can only use keys in its own region`,
+      problem: `the key of its replicas is in ${regionOf(replicaKeyArn)}, but ${destination.name} is in ${destination.region}; a bucket can only use keys in its own region`,
       repair: `use a key in ${destination.region}`,
       source: PAGES.kms,
       addresses: [destination.address],

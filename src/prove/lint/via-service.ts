@@ -1,10 +1,12 @@
 import { parseArn, regionOf } from "../../aws/arn";
 import type { Estate } from "../../estate/estate";
 import type { Flaw } from "../flaw";
+import { distinct } from "../distinct";
 import type { Check } from "./check";
 import { isRequirement } from "../iam/condition-line";
 import { conditionsOf, type DocumentStatement } from "../iam/documents";
 import { mayMatch } from "../iam/wildcard";
+import { isRegionKnown } from "../known-regions";
 import { kmsPage, statementFlaw } from "./well-formed";
 
 const SOURCE = kmsPage("conditions-kms.html#conditions-kms-via-service");
@@ -54,7 +56,7 @@ function neverThisService(estate: Estate): Flaw[] {
     .filter(({ line }) => isRequirement(line))
     .flatMap(({ statement, line: { values } }) => [
       ...values.flatMap((value) => wrongName(statement, value)),
-      ...wrongRegions(statement, values),
+      ...wrongRegions(statement, values, estate),
     ]);
 }
 
@@ -69,8 +71,8 @@ function wrongName(statement: DocumentStatement, value: string): Flaw[] {
   ];
 }
 
-function wrongRegions(statement: DocumentStatement, values: readonly string[]): Flaw[] {
-  const regions = keyRegions(statement);
+function wrongRegions(statement: DocumentStatement, values: readonly string[], estate: Estate): Flaw[] {
+  const regions = keyRegions(statement, estate);
   const unreached = regions.filter((region) => !values.some((value) => isOf(value, region)));
   const reachingNothing =
     regions.length === 0 ? [] : values.filter((value) => !regions.some((region) => isOf(value, region)));
@@ -89,11 +91,11 @@ function wrongRegions(statement: DocumentStatement, values: readonly string[]): 
 }
 
 /** The known ones: the region of the policy's own key, or else the regions of the keys that are named. */
-function keyRegions({ document, resources }: DocumentStatement): readonly string[] {
-  if (document.kind === "key") return document.key ? [document.key.region] : [];
-  if (!resources.every((resource) => parseArn(resource)?.type === "key" && regionOf(resource) !== undefined))
-    return [];
-  return [...new Set(resources.flatMap((resource) => regionOf(resource) ?? []))];
+function keyRegions({ document, resources }: DocumentStatement, estate: Estate): readonly string[] {
+  const keys = document.kind === "key" ? (document.key ? [document.key.arn] : []) : resources;
+  const isKnown = (arn: string) =>
+    parseArn(arn)?.type === "key" && regionOf(arn) !== undefined && isRegionKnown(estate, arn);
+  return keys.every(isKnown) ? distinct(keys.flatMap((arn) => regionOf(arn) ?? [])) : [];
 }
 
 /** Another check reports names that end differently. */

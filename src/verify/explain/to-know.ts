@@ -17,6 +17,8 @@ function stepFor(reason: string, action: string): string {
   if (key !== undefined) return `give the value of the request: --context ${spelled(key)}=<value>`;
   const [, option] = /(--boundary \S+)/.exec(reason) ?? [];
   if (option !== undefined) return `give the permissions boundary: ${option}`;
+  const [, provider] = /^the region of provider\.(\S+) is not known$/.exec(reason) ?? [];
+  if (provider !== undefined) return `give the region: --region ${provider}=<region>`;
   const [, statement] = /^(statement .*) cannot be judged: /.exec(reason) ?? [];
   if (statement !== undefined) return `replace ${statement} by one that can be judged`;
   const [, document] = /^(the .* in account \d{12}) (?:is|are|has|have|depends?) /.exec(reason) ?? [];
