@@ -21,10 +21,10 @@ export const aclRefused = {
   id: "acl-refused",
   severity: "error",
   title: "An ACL is set on a bucket whose ACLs are disabled",
-  why: "New buckets have the object ownership BucketOwnerEnforced. S3 then refuses every ACL but that of the owner with AccessControlListNotSupported, and the apply fails.",
+  why: "New buckets have the object ownership BucketOwnerEnforced. S3 then refuses to set any ACL, even a private one, with AccessControlListNotSupported, and to create a bucket with an ACL for others with InvalidBucketAclWithObjectOwnership. The apply fails.",
   remedy:
     "Remove the ACL. If ACLs are needed, set the object ownership to BucketOwnerPreferred first, and add depends_on.",
-  page: s3Page("about-object-ownership.html"),
+  page: s3Page("object-ownership-error-responses.html"),
   bad: {
     resources: {
       aws_s3_bucket_acl: {
@@ -69,13 +69,13 @@ function refusedAcls({ buckets, isDeployed }: Estate): Flaw[] {
         because: [`${acl.address} in account ${account.id}`],
         repair:
           "remove the ACL, or set the object ownership to BucketOwnerPreferred and let the ACL depend on it",
-        source: s3Page("about-object-ownership.html"),
+        source: s3Page("object-ownership-error-responses.html"),
       }),
     ];
   });
 }
 
-/** The ownership controls of a bucket come after the bucket. S3 accepts an ACL that allows nothing to others. */
+/** Terraform creates the bucket with its canned ACL, and its ownership controls afterwards. S3 accepts a private ACL. */
 function refusedAtCreation({ name, address, account }: Bucket): Flaw {
   return wellFormed({
     problem: `S3 refuses to create ${name} with its ACL: the object ownership of new buckets is ${ENFORCED}, so ACLs are disabled`,
@@ -83,7 +83,7 @@ function refusedAtCreation({ name, address, account }: Bucket): Flaw {
     because: [`${address} in account ${account.id}`],
     repair:
       "remove the ACL, or set the object ownership to BucketOwnerPreferred and let an aws_s3_bucket_acl depend on it",
-    source: s3Page("about-object-ownership.html"),
+    source: s3Page("object-ownership-error-responses.html"),
   });
 }
 
