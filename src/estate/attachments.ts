@@ -12,12 +12,12 @@ export interface Attachment {
 
 /** By arguments of roles or by resources. Several of the same policy are one. */
 export function readAttachments(aws: AwsResources, holders: Holders): Attachment[] {
-  const byArgument = managedPolicyArns(aws, holders);
-  const byResource = [
+  const byArgument = accepted(aws, managedPolicyArns(aws, holders));
+  const byResource = accepted(aws, [
     ...exclusiveAttachments(aws, holders),
     ...policyAttachments(aws, holders),
     ...HOLDERS.flatMap((kind) => singleAttachments(aws, kind, holders)),
-  ];
+  ]);
   reportDetached(aws, aws.isRefreshed ? byResource : [...byArgument, ...byResource], holders);
   const attached = new Map(
     [...byArgument, ...byResource].map((each) => {
@@ -26,6 +26,15 @@ export function readAttachments(aws: AwsResources, holders: Holders): Attachment
     }),
   );
   return [...attached.values()];
+}
+
+/** The provider lets an empty ARN pass, as from an optional variable. IAM does not, so nothing is attached. */
+function accepted(aws: AwsResources, attachments: readonly Attachment[]): Attachment[] {
+  return attachments.filter(({ arn, resource: { address, arguments: args } }) => {
+    if (arn === "") aws.problems.add({ address, path: [] }, "has an empty policy ARN; remove it");
+    // A required argument is reported where it is read.
+    return arn !== "" && args.policy_arn !== "";
+  });
 }
 
 function singleAttachments(aws: AwsResources, kind: HolderKind, holders: Holders): Attachment[] {

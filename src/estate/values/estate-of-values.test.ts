@@ -352,3 +352,21 @@ test("an attached managed policy is unknown too", () => {
     { kind: "managed", address: "aws_iam_policy.p", unknown: "is known only after apply" },
   ]);
 });
+
+test.each([
+  ["aws_iam_role_policy_attachment.a", { role: "R", policy_arn: "" }, "has no policy_arn"],
+  ["aws_iam_policy_attachment.a", { name: "a", roles: ["R"], policy_arn: "" }, "has no policy_arn"],
+  [
+    "aws_iam_role_policy_attachments_exclusive.a",
+    { role_name: "R", policy_arns: [""] },
+    "has an empty policy ARN",
+  ],
+])("an empty ARN in %s is a conflict, and leaves the other answers known", (address, values, message) => {
+  const { principals, conflicts, unmodelled } = estate(
+    [resource("aws_iam_role.r", { name: "R", assume_role_policy: allowAll }), resource(address, values)],
+    "rehearsal",
+  );
+  expect(principals[0]?.identityPolicies).toEqual([]);
+  expect(unmodelled).toEqual([]);
+  expect(conflicts).toMatchObject([{ address, id: "refused", message: expect.stringContaining(message) }]);
+});
