@@ -1,6 +1,7 @@
 /** What is wrong with an estate: the flaws of the checks, and what its description shows. */
 import { nearly, sentence } from "../evaluator/explain";
 import { distinct } from "../distinct";
+import { RULES } from "../evaluator/rules";
 import type { Flaw } from "../flaw";
 import { type Gap, Gaps, NO_GAPS } from "../gaps";
 import { listOf } from "../flaws/wording";
@@ -136,14 +137,22 @@ function titleOf({ title, variant, keys }: DescribedOperation): string {
 }
 
 function repairOf(missing: readonly MissingAuthorization[]): string {
-  const documents = groupBy(
-    missing.flatMap((each) => each.documents),
-    ({ name, account }) => `${account} ${name}`,
-  ).flatMap(([first]) => first ?? []);
-  const denying = documents.filter(({ outcome }) => outcome === "denies");
-  return denying.length > 0
-    ? `narrow ${denying.map(statementOf).join(" and ")}`
-    : `allow it in the ${documents.map(placed).join(" and in the ")}, or remove what was granted`;
+  const denying = missing.flatMap(({ documents }) => documents.filter(({ outcome }) => outcome === "denies"));
+  if (denying.length > 0) return `narrow ${distinct(denying.map(statementOf)).join(" and ")}`;
+  const needed = distinct(missing.filter(needsEach).flatMap(({ documents }) => documents.map(placed)));
+  const choices = missing
+    .filter((each) => !needsEach(each))
+    .map(({ documents }) => documents.map(placed))
+    .filter((places) => !places.some((place) => needed.includes(place)))
+    .map((places) => places.join(" or in the "));
+  return `allow it in the ${[...needed, ...distinct(choices)].join(" and in the ")}, or remove what was granted`;
+}
+
+/** Within an account, either side is enough for S3. */
+function needsEach({ decision: { rule, because } }: MissingAuthorization): boolean {
+  return (
+    rule !== RULES.sameAccount || because.some(({ layer }) => layer !== "identity" && layer !== "resource")
+  );
 }
 
 function addressesOf(missing: readonly MissingAuthorization[]): string[] {
