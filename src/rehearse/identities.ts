@@ -200,13 +200,16 @@ function resourceOf(service: string, prefix: string, argument = "name") {
 
 function session(names: Names): Attributes {
   const arn = names.text("arn") ?? "";
-  const [, role = nameOf(arn) || "terraform"] = /:assumed-role\/([^/]+)\//.exec(arn) ?? [];
+  const [, role = nameOf(arn) || UNKNOWN_CALLER] = /:assumed-role\/([^/]+)\//.exec(arn) ?? [];
   const issuer = /:iam:/.test(arn) ? arn : names.arn("iam", `role/${role}`, { region: "" });
   return { id: arn, issuer_arn: issuer, issuer_name: role };
 }
 
+/** The role that runs Terraform: a name that shows wherever something is derived from its ARN. */
+export const UNKNOWN_CALLER = "unknown-caller";
+
 function callerIdentity({ account, ...names }: Names): Attributes {
-  const arn = `arn:${names.partition}:sts::${account}:assumed-role/terraform/terraform`;
+  const arn = `arn:${names.partition}:sts::${account}:assumed-role/${UNKNOWN_CALLER}/${UNKNOWN_CALLER}`;
   return {
     account_id: account,
     id: account,

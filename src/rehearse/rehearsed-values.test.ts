@@ -67,6 +67,23 @@ test("a guess is an assumption where it is used", () => {
   expect(read(all.slice(0, 1), all, overrides).assumptions).toEqual([]);
 });
 
+test.each([
+  ["arn:aws:iam::1:role/unknown-caller"],
+  ["arn:aws:iam::1:role/unknown-caller", "arn:aws:sts::1:assumed-role/unknown-caller/unknown-caller"],
+])(
+  "a role that is derived from the caller's session is an assumption too, told once: %s",
+  (...principals) => {
+    const caller = { arn: "arn:aws:sts::1:assumed-role/unknown-caller/unknown-caller" };
+    const all = [
+      instance("data.aws_caller_identity.x", caller),
+      instance("aws_kms_key.y", { policy: JSON.stringify(principals) }),
+    ];
+    expect(read(all, all, { "data.aws_caller_identity.x": caller }).assumptions).toEqual([
+      `data.aws_caller_identity.x.arn is made up: "${caller.arn}"; say what it is with --set data.aws_caller_identity.x.arn=…`,
+    ]);
+  },
+);
+
 test("text that differs between the runs is made up by Terraform", () => {
   const rules = (id: string) => [
     instance("aws_s3_bucket_replication_configuration.x", { rule: [{ id, name: "acmelogs" }] }),

@@ -1,5 +1,5 @@
 import { type ResourceValues, UNKNOWN } from "../estate/values/terraform-values";
-import { isGuess } from "./identities";
+import { isGuess, UNKNOWN_CALLER } from "./identities";
 import { isMadeUpNested, marker, type Overrides, type Values } from "./overrides";
 import type { Instance } from "./state";
 
@@ -47,7 +47,7 @@ export function rehearsedValues(
       };
     })
     .sort((one, other) => (one.address < other.address ? -1 : 1));
-  return { resources, assumptions: [...used.values()].sort() };
+  return { resources, assumptions: [...new Set(used.values())].sort() };
 }
 
 /** Where each made-up text comes from, by the text. */
@@ -56,11 +56,12 @@ function originsOf(instances: readonly Instance[], overrides: Overrides): Readon
   for (const { address, mode, type } of instances) {
     for (const [attribute, value] of Object.entries(overrides.get(address) ?? {})) {
       if (typeof value !== "string") continue;
-      if (value === marker(address, attribute) || isGuess(type, mode, attribute))
-        origins.set(
-          value,
-          `${address}.${attribute} is made up: ${JSON.stringify(value)}${remedy(mode, address, attribute)}`,
-        );
+      if (value !== marker(address, attribute) && !isGuess(type, mode, attribute)) continue;
+      const assumption = `${address}.${attribute} is made up: ${JSON.stringify(value)}${remedy(mode, address, attribute)}`;
+      origins.set(value, assumption);
+      // Configurations turn the ARN of a session into that of its role.
+      if (type === "aws_caller_identity" && value.includes(UNKNOWN_CALLER))
+        origins.set(UNKNOWN_CALLER, assumption);
     }
   }
   return origins;
