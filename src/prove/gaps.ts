@@ -13,11 +13,15 @@ export interface Gap {
 export class Gaps {
   private readonly actions = new Map<string, Set<string>>();
 
-  constructor(gaps: readonly Gap[]) {
-    for (const gap of gaps) {
+  constructor(private readonly all: readonly Gap[]) {
+    for (const gap of all) {
       const actions = this.actions.get(placeOf(gap)) ?? new Set<string>();
       this.actions.set(placeOf(gap), actions.add(gap.action));
     }
+  }
+
+  and(others: readonly Gap[]): Gaps {
+    return others.length === 0 ? this : new Gaps([...this.all, ...others]);
   }
 
   /** Whether they include an action, or one of those that a pattern matches. */

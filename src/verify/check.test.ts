@@ -1,5 +1,9 @@
+import { estateOfExample } from "../../test/fixtures/example-estate";
 import { checkedState, WITHOUT_TAGGING } from "../../test/fixtures/checked-state";
 import { stateOfPairs } from "../../test/fixtures/large-state";
+import { CHECKS } from "../prove/lint/lint";
+import { replicationDestination } from "../prove/lint/replication-roles";
+import { check } from "./check";
 
 interface State {
   readonly resources: readonly {
@@ -36,5 +40,51 @@ test("of a statement, the other check tells the rest", () => {
 test("a pattern is told by an action that it matches", () => {
   expect(checked(["s3:GetObject", "s3:GetObjectTagging*"]).map(({ check }) => check)).not.toContain(
     "one-sided-grants",
+  );
+});
+
+/** What a replication rule lacks is told by the check that says most about it, and by no other. */
+test.each(
+  CHECKS.filter(({ id }) =>
+    [
+      "replication-bucket-key",
+      "replication-destination",
+      "replication-object-version",
+      "replication-role-keys",
+      "replication-tag-filter",
+    ].includes(id),
+  ),
+)("the gap of $id is told once", ({ id, bad }) => {
+  const estate = estateOfExample(bad);
+  const input = { name: "x", estate, placeOf: () => undefined, assumptions: [], keysAreMadeUp: false };
+  expect(check(input).flaws.map(({ check: found }) => found)).toEqual([id]);
+});
+
+test("what both sides of a replication lack is not told of one alone", () => {
+  const estate = estateOfExample(replicationDestination.bad);
+  const withoutReplicate = {
+    ...estate,
+    principals: estate.principals.map((principal) => ({
+      ...principal,
+      identityPolicies: principal.identityPolicies.map((policy) => ({
+        ...policy,
+        document: {
+          ...policy.document,
+          Statement: policy.document.Statement.filter(
+            ({ Action }) => !JSON.stringify(Action).includes("s3:Replicate"),
+          ),
+        },
+      })),
+    })),
+  };
+  const { flaws } = check({
+    name: "x",
+    estate: withoutReplicate,
+    placeOf: () => undefined,
+    assumptions: [],
+    keysAreMadeUp: false,
+  });
+  expect(flaws.map(({ problem }) => problem)).toContainEqual(
+    expect.stringMatching(/s3:ReplicateObject.* missing in the .*identity policy/),
   );
 });

@@ -5,6 +5,7 @@ import type { Check } from "./check";
 import { matchingActions, resourceTypesOf } from "../iam-data/iam-data";
 import type { DocumentStatement } from "../iam/documents";
 import { distinct } from "../distinct";
+import { replicationDestination } from "./replication-roles";
 import { Sides, type Target } from "./sides";
 import { hasUnknownPolicies, mayHaveMore } from "./unknown-policies";
 import { iamPage, statementFlaw } from "./well-formed";
@@ -37,7 +38,9 @@ export const oneSidedGrants = {
 } as const satisfies Check;
 
 /** Across accounts, both sides must allow an action: a grant in the policy of only one side has no effect. */
-function halfGrants(estate: Estate, told = NO_GAPS): Flaw[] {
+function halfGrants(estate: Estate, toldByOthers?: Gaps): Flaw[] {
+  const ofRules = () => replicationDestination.find(estate).flatMap(({ gaps = [] }) => gaps);
+  const told = toldByOthers?.and(ofRules()) ?? NO_GAPS;
   const sides = new Sides(estate);
   const identityOnly = estate.principals.flatMap((principal) =>
     sides

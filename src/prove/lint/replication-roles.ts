@@ -1,6 +1,7 @@
 import { accountOf, parseArn } from "../../aws/arn";
 import type { Bucket, Estate, Principal, ReplicationRule } from "../../estate/estate";
 import type { Flaw } from "../flaw";
+import type { Gap } from "../gaps";
 import { matchingActions } from "../iam-data/iam-data";
 import { type DocumentStatement, identityPoliciesOf, resourcePoliciesOf } from "../iam/documents";
 import { mayMatch } from "../iam/wildcard";
@@ -88,6 +89,7 @@ function wrongVersionAction(estate: Estate): Flaw[] {
         repair: "allow s3:GetObjectVersionForReplication instead",
         source: PERMISSIONS,
         addresses: addressesOf(role),
+        gaps: [gapOf(role, "s3:GetObjectVersionForReplication", bucketArn)],
       }),
     ];
   });
@@ -117,16 +119,18 @@ function unusableKeys(estate: Estate): Flaw[] {
         ? [{ action: "kms:Encrypt", arn: rule.replicaKeyArn, what: "the key of the replicas" }]
         : []),
     ];
-    return needed
-      .filter(({ action, arn }) => arn !== undefined && !mayDo(action, arn))
-      .map(({ action, arn, what }) =>
+    return needed.flatMap(({ action, arn, what }) => {
+      if (arn === undefined || mayDo(action, arn)) return [];
+      return [
         replicationFlaw(rule, {
           problem: `no policy of its role ${role.name} allows ${action} on ${what}, ${arn}`,
           repair: `allow it in a policy of ${role.name}, and in the key policy if the key is in another account`,
           source: KMS,
           addresses: addressesOf(role),
+          gaps: [gapOf(role, action, arn)],
         }),
-      );
+      ];
+    });
   });
 }
 
@@ -167,7 +171,7 @@ function encryptAlone(estate: Estate): Flaw[] {
         repair: "allow kms:Decrypt beside kms:Encrypt",
         source: KMS,
         addresses: [...addressesOf(role), bucket.encryption.address ?? bucket.address],
-        gaps: [{ principalArn: role.arn, action: "kms:Decrypt", resource: replicaKeyArn }],
+        gaps: [gapOf(role, "kms:Decrypt", replicaKeyArn)],
       }),
     ];
   });
@@ -209,6 +213,7 @@ function unreadableTags(estate: Estate): Flaw[] {
         repair: "allow it on the objects of the source bucket",
         source: PERMISSIONS,
         addresses: addressesOf(role),
+        gaps: [gapOf(role, "s3:GetObjectVersionTagging", rule.source.bucketArn)],
       }),
     ];
   });
@@ -282,6 +287,11 @@ function refusingDestinations(estate: Estate): Flaw[] {
   const policies = new Map(
     resourcePoliciesOf(estate).flatMap((policy) => (policy.kind === "bucket" ? [[policy.arn, policy]] : [])),
   );
+  const known = new Map(knownRoles(estate).map((each) => [each.rule, each]));
+  const here = new Set(estate.principals.map(({ arn }) => arn));
+  // What the role lacks too is told as one.
+  const isOneSide = (rule: ReplicationRule, action: string) =>
+    known.get(rule)?.mayDo(action, rule.destination.bucketArn) ?? !here.has(rule.roleArn);
   return estate.replicationRules.flatMap((rule) => {
     const policy = policies.get(rule.destination.bucketArn);
     const account = accountOf(rule.roleArn);
@@ -298,6 +308,11 @@ function refusingDestinations(estate: Estate): Flaw[] {
         repair: `in the bucket policy, allow the role s3:ReplicateObject, s3:ReplicateDelete and s3:ReplicateTags on ${rule.destination.bucketArn}/*`,
         source: PERMISSIONS,
         addresses: [target.address],
+        gaps: REPLICATE.filter((action) => isOneSide(rule, action)).map((action) => ({
+          principalArn: rule.roleArn,
+          action,
+          resource: rule.destination.bucketArn,
+        })),
       }),
     ];
   });
@@ -344,6 +359,10 @@ function reaches({ resources, raw }: DocumentStatement, arn: string): boolean {
 
 function bucketsByArn({ buckets }: Estate): ReadonlyMap<string, Bucket> {
   return new Map(buckets.map((bucket) => [bucket.arn, bucket]));
+}
+
+function gapOf({ arn: principalArn }: Principal, action: string, resource: string): Gap {
+  return { principalArn, action, resource };
 }
 
 function addressesOf({ address }: Principal): readonly string[] {

@@ -143,7 +143,7 @@ function ends(rule: ReplicationRule, source: Bucket | undefined, destination: Bu
 }
 
 function role(
-  { roleArn, source, sseKmsEncryptedObjects, replicaKey: key }: ReplicationRule,
+  { roleArn, source, sseKmsEncryptedObjects, replicaKey: key, replicaKeyArn }: ReplicationRule,
   principal: Principal | undefined,
   estate: Estate,
 ): Found[] {
@@ -176,6 +176,9 @@ function role(
       repair: "allow kms:Encrypt on the replicas' key, in the role's policy and in the key policy",
       source: PAGES.kms,
       addresses: principal.address === undefined ? [] : [principal.address],
+      ...(replicaKeyArn !== undefined && {
+        gaps: [{ principalArn: principal.arn, action: "kms:Encrypt", resource: replicaKeyArn }],
+      }),
     },
   ];
 }
