@@ -1,17 +1,19 @@
 /** The policies that minimality is asked of. */
-import type { Estate } from "../estate/estate";
-import type { Attached } from "./evaluator/decision";
+import type { Estate, Policy } from "../estate/estate";
+import type { Attached, StatementOf } from "./evaluator/decision";
 import { type Missing, missingOf } from "./flaws/incomplete";
 import { identityPoliciesOf } from "./iam/documents";
 import { type Answers, answer } from "./proof/answers";
 import { Authority } from "./proof/authority";
 import { type Grant, grantsOf } from "./proof/minimality";
 import type { Operation } from "./proof/operation";
-import type { Scene } from "./proof/scene";
+import { Scene } from "./proof/scene";
 import type { Unexpected } from "./sweep/sweep";
 
 /** What the policies say to what was asked for, and what each of their actions is needed for. */
 export interface OwnPolicies {
+  /** Without the statements that are left out. */
+  readonly scene: Scene;
   readonly authority: Authority;
   readonly answers: Answers;
   readonly missing: readonly Missing[];
@@ -19,20 +21,21 @@ export interface OwnPolicies {
 }
 
 /**
- * Leaves out attached policies that nothing needs. Next to a policy that allows everything, such as one that AWS manages,
- * no action would be needed, and the advice would be to remove the right ones.
+ * Leaves out attached policies that nothing needs, and statements of buckets and keys that allow what nothing asks for.
+ * Next to a policy that allows everything, such as one that AWS manages, no action would be needed, and the advice would
+ * be to remove the right ones.
  *
  * @param all the answers of all policies
  * @param unexpected what is allowed and was not asked for
  */
 export function ownPolicies(
-  scene: Scene,
+  whole: Scene,
   operations: readonly Operation[],
   all: Pick<OwnPolicies, "authority" | "answers" | "missing">,
   unexpected: readonly Unexpected[],
 ): OwnPolicies {
-  const { estate } = scene;
-  const without = (left: Left) => {
+  let scene = whole;
+  const without = (left: Left, { estate }: Scene) => {
     const authority = new Authority(
       estate,
       (policy) => policy.awsManaged === undefined && !left.has(policy.document),
@@ -41,10 +44,19 @@ export function ownPolicies(
     return { authority, answers, missing: missingOf(operations, answers) };
   };
   let left: Left = new Set();
-  let own = hasAwsManaged(estate) ? without(left) : all;
+  let own = hasAwsManaged(whole.estate) ? without(left, whole) : all;
+  const wide: StatementOf[] = [];
+  for (const statement of wideStatements(unexpected)) {
+    const narrower = new Scene(whole.intents, withoutStatements(whole.estate, [...wide, statement]));
+    const rest = without(left, narrower);
+    if (rest.missing.length > own.missing.length) continue;
+    wide.push(statement);
+    scene = narrower;
+    own = rest;
+  }
   const leaveOut = (documents: Iterable<object>) => {
     for (const document of documents) {
-      const rest = without(new Set([...left, document]));
+      const rest = without(new Set([...left, document]), scene);
       if (rest.missing.length > own.missing.length) continue;
       left = new Set([...left, document]);
       own = rest;
@@ -52,10 +64,10 @@ export function ownPolicies(
   };
   leaveOut(new Set(unexpected.flatMap(({ decision }) => allowing(decision))));
   const before = { ...own, grants: grantsOf(own.answers, scene, own.authority) };
-  const repeated = repeating(estate, before.grants, left);
-  if (repeated.length === 0) return before;
+  const repeated = repeating(scene.estate, before.grants, left);
+  if (repeated.length === 0) return { ...before, scene };
   leaveOut(repeated);
-  return { ...own, grants: grantsOf(own.answers, scene, own.authority) };
+  return { ...own, scene, grants: grantsOf(own.answers, scene, own.authority) };
 }
 
 /** The documents of policies that are left out. */
@@ -73,6 +85,37 @@ function allowing({ because }: Unexpected["decision"]): Attached["document"][] {
     .filter(({ layer, outcome }) => layer === "identity" && outcome === "allows")
     .flatMap(({ documents }) => documents)
     .flatMap(({ awsManaged, document }) => (awsManaged === undefined && document ? [document] : []));
+}
+
+/** Those of buckets and keys that alone allow principals of their own account what nothing asks for. */
+function wideStatements(unexpected: readonly Unexpected[]): StatementOf[] {
+  const found = new Map<string, StatementOf>();
+  for (const { actor, decision } of unexpected) {
+    for (const { layer, outcome, documents, statement } of decision.because) {
+      const [{ document, account, address = "" } = {}] = documents as readonly Partial<Attached>[];
+      if (layer !== "resource" || outcome !== "allows" || !document || !statement) continue;
+      if (account === actor.account)
+        found.set(`${address} ${statement.index}`, { document, index: statement.index });
+    }
+  }
+  return [...found.values()];
+}
+
+function withoutStatements(estate: Estate, left: readonly StatementOf[]): Estate {
+  const rest = (policy: Policy): Policy => {
+    const indexes = left.filter(({ document }) => document === policy.document).map(({ index }) => index);
+    if (indexes.length === 0) return policy;
+    const Statement = policy.document.Statement.filter((_, index) => !indexes.includes(index));
+    return { ...policy, document: { ...policy.document, Statement } };
+  };
+  return {
+    ...estate,
+    buckets: estate.buckets.map((bucket) => ({
+      ...bucket,
+      ...(bucket.policy && { policy: rest(bucket.policy) }),
+    })),
+    keys: estate.keys.map((key) => ({ ...key, policy: rest(key.policy) })),
+  };
 }
 
 /** The policies of which no action is needed, because others of the same principals allow the same. The last come first. */

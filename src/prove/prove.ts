@@ -91,7 +91,7 @@ function proofOf(intents: Intents, estate: Estate): Proof {
       ...oidcProviders(scene),
       ...unexpected(swept.unexpected.filter(({ decision }) => !allowingAwsPolicy(decision))),
       ...superfluous(own.grants, own.missing),
-      ...superfluousNames(superfluousPrincipals(own.answers, scene, own.authority), own.missing),
+      ...superfluousNames(superfluousPrincipals(own.answers, own.scene, own.authority), own.missing),
       ...malformed,
     ];
     const { cells, evaluated, allowed } = swept;
