@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Unmodelled } from "../estate/estate";
+import { needlessPoints } from "../prove/check/access-points";
 import { describe } from "../prove/check/describe";
 import type { Description } from "../prove/check/description";
 import { describedFlaws, describedGaps, type EstateFlaw, isEstateFlaw } from "../prove/check/findings";
@@ -56,8 +57,19 @@ function sortKey({ severity, check: id, problem }: EstateFlaw): string {
 }
 
 /** What can allow requests and was not read, or is not known. */
-export function notRead({ estate }: Pick<Checked, "estate">): readonly Unmodelled[] {
-  const unmodelled = estate.unmodelled.filter(({ canAllow, isData }) => canAllow && !isData);
+export function notRead({
+  estate,
+  description,
+}: Pick<Checked, "estate" | "description">): readonly Unmodelled[] {
+  const needless = new Set(
+    needlessPoints(estate, description.outsiders).flatMap(({ address, policy }) => [
+      address,
+      policy?.address,
+    ]),
+  );
+  const unmodelled = estate.unmodelled.filter(
+    ({ address, canAllow, isData }) => canAllow && !isData && !needless.has(address),
+  );
   const unknown = estate.principals.flatMap(({ identityPolicies }) =>
     identityPolicies.flatMap(({ address, unknown: why }): Unmodelled[] =>
       why === undefined ? [] : [{ address, reason: why, canAllow: true }],
