@@ -4,7 +4,9 @@ import type { Estate, Principal } from "../../estate/estate";
 import { distinct } from "../distinct";
 import type { Attached } from "../evaluator/decision";
 import { conditionsOf, identityPoliciesOf } from "../iam/documents";
+import { parseReadable } from "../iam/statement";
 import { isPattern } from "../iam/wildcard";
+import { matchingActions } from "../iam-data/iam-data";
 import { once } from "../once";
 import { type Actor, actorOf, everything, principalActor, somebodyOf } from "../proof/actor";
 import { principalKeys } from "../proof/principal-keys";
@@ -49,8 +51,23 @@ export function callerOf(principal: Principal, estate: Estate, options: Describe
       identity: isKnown ? identity : [...identity, furtherPolicies(principal)],
       ...(boundary && { boundary }),
     },
-    tagsAreKnown: isKnown && principal.tags !== undefined,
+    tagsAreKnown: isKnown && principal.tags !== undefined && !mayBeTagged(principal),
   };
+}
+
+/**
+ * Whoever assumes a role can pass tags if its trust policy allows it. Those of pods pass through a chain of roles.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
+ */
+function mayBeTagged({ trustPolicy }: Principal): boolean {
+  if (trustPolicy === undefined) return false;
+  if (trustPolicy.unknown !== undefined) return true;
+  return parseReadable(trustPolicy.document).statements.some(
+    ({ effect, actions, raw }) =>
+      effect === "Allow" &&
+      (raw.NotAction !== undefined ||
+        actions.some((action) => matchingActions(action).includes("sts:TagSession"))),
+  );
 }
 
 /** The proof leaves this out, because a policy that is not known is a flaw of its own there. */

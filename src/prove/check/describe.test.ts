@@ -601,3 +601,37 @@ test("of a bucket that exists already, only what its policy decides is unknown",
   expect(answers("etl")).toEqual(new Set(["HEAD unknown", "aws s3 rm cannot"]));
   expect(given.assumptions.join()).toContain("acme-elsewhere, which exists already, encrypts with SSE-S3");
 });
+
+describe("a condition on a tag that Terraform does not give the role", () => {
+  const tagged = allow("s3:GetObject", `${SOURCE}/*`, {
+    Condition: { StringEquals: { "aws:PrincipalTag/team": "etl" } },
+  });
+  const trusting = (...actions: string[]) => ({
+    aws_iam_role: {
+      etl: {
+        provider: "aws.b",
+        name: "etl",
+        tags: { owner: "data" },
+        assume_role_policy: policyOf({
+          Effect: "Allow",
+          Principal: { Service: "pods.eks.amazonaws.com" },
+          Action: actions,
+        }),
+      },
+    },
+  });
+  const setting = { role: [tagged], bucket: to(ETL, READ) };
+
+  test("never holds if nobody can pass tags", () => {
+    const described = describeSetting({ ...setting, resources: trusting("sts:AssumeRole") });
+    expect(answerTo(described, DOWNLOAD)).toMatch(/^half/);
+  });
+
+  test("depends on the session if the trust policy lets callers pass tags", () => {
+    const described = describeSetting({
+      ...setting,
+      resources: trusting("sts:AssumeRole", "sts:TagSession"),
+    });
+    expect(answerTo(described, DOWNLOAD)).toBe("unknown");
+  });
+});
