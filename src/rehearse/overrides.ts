@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { MADE_UP_ACCOUNT } from "../estate/values/accounts";
 import { isEvaluated } from "./evaluated";
 import { hash, identityOf, type Place } from "./identities";
-import { DEFAULT_REGION } from "./regions";
+import { DEFAULT_REGION } from "./provider-settings";
 import type { Instance } from "./state";
 
 export type Values = Readonly<Record<string, unknown>>;

@@ -2,9 +2,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { aliasOf, type Configuration } from "./configuration";
 import { argument, type Module } from "./modules";
-import { SETTINGS, settingsOf } from "./provider-settings";
+import { DEFAULT_REGION, SETTINGS, settingsOf } from "./provider-settings";
 import { type ProviderBlock, providerBlocks } from "./providers";
-import { DEFAULT_REGION } from "./regions";
 import { withoutInRequiredProviders } from "./without-effects";
 import type { WorkingCopy } from "./working-copy";
 

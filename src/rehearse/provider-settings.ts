@@ -2,12 +2,13 @@ import { MADE_UP_ACCOUNT } from "../estate/values/accounts";
 import type { ProviderValues } from "../estate/values/terraform-values";
 import type { Place } from "./identities";
 import { argument, literal } from "./modules";
-import { DEFAULT_REGION } from "./regions";
 import type { ProviderBlock } from "./providers";
 import type { Instance } from "./state";
 
 /** The resource of the copy whose input is the settings of the providers, by key. */
 export const SETTINGS = "s3porter_settings";
+/** Stands for a region that is not known. */
+export const DEFAULT_REGION = "us-east-1";
 
 interface Settings {
   readonly region?: string | null;

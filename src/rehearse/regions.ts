@@ -3,9 +3,6 @@ import type { Configuration } from "./configuration";
 import type { Given } from "./given";
 import { argument } from "./modules";
 
-/** Stands for a region that is not known. */
-export const DEFAULT_REGION = "us-east-1";
-
 /**
  * By the key of the provider: what the user says, or what the provider reads from the environment. A caller configures
  * the providers that it passes, so the environment says nothing about those.
