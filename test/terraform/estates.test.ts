@@ -78,7 +78,7 @@ test("the bucket policy is missing if a topology asks for access", () => {
   const intent = readIntent(join(__dirname, "../estates/key-policy-alone/topology.yaml"));
   const { flaws } = proveIntent(intent, checkedOf("key-policy-alone"));
   expect(flaws.filter(({ part }) => part === "complete").map(({ problem }) => problem)).toContainEqual(
-    expect.stringContaining("acme-reader cannot"),
+    expect.stringContaining("acme-reader lacks permission for aws s3 cp, downloading"),
   );
 });
 

@@ -5,7 +5,6 @@ export const expected: Expected = {
   style: "for_each over a set, the old blocks of aws_s3_bucket, a role without a name",
   mistakes: [
     "the encryption context of objects, where Bucket Keys send that of the bucket",
-    "no kms:GenerateDataKey for plaintext objects and the Bucket Key",
     "no s3:ReplicateDelete, though a rule without a filter replicates delete markers",
   ],
   connections: [
@@ -27,7 +26,6 @@ export const expected: Expected = {
   ],
   findings: [
     "encryption-context aws_iam_role_policy.mirror",
-    "replication-bucket-key aws_iam_role.mirror",
     "replication-fails aws_s3_bucket_replication_configuration.state",
   ],
   restated: ["half-granted aws_iam_role_policy.mirror", "replication-role-keys aws_iam_role_policy.mirror"],
