@@ -5,6 +5,7 @@ const ABOUT: Overriding = {
   place: () => ({ account: "111111111111", region: "us-east-1" }),
   set: () => ({}),
   isLiteral: () => false,
+  isArgument: () => false,
 };
 
 function instance(type: string, values: Instance["values"], mode: Instance["mode"] = "managed"): Instance {

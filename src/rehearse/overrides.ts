@@ -16,12 +16,14 @@ export interface Overriding {
   set(instance: Instance): Values;
   /** Whether the configuration gives an argument as a literal. */
   isLiteral(instance: Instance, argument: string): boolean;
+  /** Whether the configuration gives it, if only as null. */
+  isArgument(instance: Instance, name: string): boolean;
 }
 
 const NOWHERE: Place = { account: MADE_UP_ACCOUNT, region: DEFAULT_REGION };
 
 /** How Terraform makes up the text of a computed attribute that a mock does not give. */
-const MADE_UP = /^[a-z0-9]{8}$/;
+export const MADE_UP = /^[a-z0-9]{8}$/;
 
 /** The value of an attribute that is not known, which is recognized wherever it is used. */
 export function marker(address: string, attribute: string): string {

@@ -4,10 +4,11 @@ import { UsageError, UserError } from "../messages/user-error";
 import type { TerraformValues } from "../estate/values/terraform-values";
 import { accountsOf } from "./accounts";
 import { Configuration } from "./configuration";
+import { foreseenOverrides } from "./foreseen";
 import { checkGiven, type Given, givenValues } from "./given";
 import { init } from "./init";
 import { firstTest, nextTest } from "./mocks";
-import { literal, readModules } from "./modules";
+import { argument, literal, readModules } from "./modules";
 import { isSame, overridesFor, type Overriding } from "./overrides";
 import { prepare } from "./prepare";
 import { DEFAULT_REGION, type EvaluatedProviders, evaluatedProviders, isSettings } from "./provider-settings";
@@ -20,7 +21,7 @@ import { copyModules, type WorkingCopy } from "./working-copy";
 
 export interface RehearseOptions extends VariableOptions, Given {}
 
-/** Names that come from names that come from overridden attributes need one run more each. */
+/** Names that come from names that come from attributes, in ways that cannot be foreseen, need one run more each. */
 const MOST_RUNS = 5;
 
 /**
@@ -28,8 +29,8 @@ const MOST_RUNS = 5;
  * the folder in which every resource gets the attributes that it would have.
  *
  * The first run mocks the providers, which shows the addresses and the names. The second one has the real provider of AWS,
- * which evaluates policy documents, and overrides each resource and each data source that would call AWS. Names that come
- * from overridden attributes need another run.
+ * which evaluates policy documents, and overrides each resource and each data source that would call AWS. Arguments that come
+ * from overridden attributes in a way that cannot be foreseen need another run.
  *
  * @throws UsageError if the options do not fit the folder, or Terraform is too old
  * @throws UserError if Terraform refuses the configuration
@@ -73,7 +74,7 @@ async function rehearseCopy(
   const evaluated = evaluatedProviders(first, configuration.usedKeys);
   const about = overriding(configuration, evaluated, options);
   let last = first;
-  let overrides = overridesFor(first, undefined, about);
+  let overrides = foreseenOverrides(first, about);
   for (let runs = 1; runs < MOST_RUNS; runs++) {
     last = await run(nextTest(configuration, last, overrides));
     const next = overridesFor(last, overrides, about);
@@ -123,6 +124,10 @@ function overriding(
     isLiteral: ({ address }, name) => {
       const block = configuration.declaration(address)?.block;
       return block !== undefined && literal(block, name) !== undefined;
+    },
+    isArgument: ({ address }, name) => {
+      const block = configuration.declaration(address)?.block;
+      return block !== undefined && argument(block, name) !== undefined;
     },
   };
 }
