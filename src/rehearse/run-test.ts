@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { UserError } from "../messages/user-error";
 import { type Diagnostic, diagnosticsError } from "./diagnostics";
-import { type Instance, isState, readState } from "./state";
+import { type Instance, readState, STATE_END } from "./state";
 import { runTerraform, withoutNetwork } from "./terraform";
 import { renderTestFile, type TestFile } from "./test-file";
 import type { WorkingCopy } from "./working-copy";
@@ -38,8 +38,8 @@ export async function runTest(
   const { stdout, stderr } = await runTerraform(["test", "-json", "-verbose", "-no-color", ...args], {
     cwd: copy.root,
     env: withoutNetwork(env),
-    // What follows is the teardown, which has nothing to destroy.
-    isLast: isState,
+    // What follows are schemas, and the teardown, which has nothing to destroy.
+    until: STATE_END,
   });
   const lines = stdout.split("\n");
   const instances = readState(lines);

@@ -16,15 +16,20 @@ interface ModuleState {
   readonly child_modules?: readonly ModuleState[];
 }
 
-/** The state that `terraform test -json -verbose` prints, as soon as it is there. */
-export function isState(line: string): boolean {
-  return line.includes('"type":"test_state"');
-}
+/** What follows the state in its line: megabytes that nobody needs. */
+const SCHEMAS = /,"provider_format_version":"[^"]*","provider_schemas":\{/;
 
+/** Where the state that `terraform test -json -verbose` prints is complete, at the latest at the end of its line. */
+export const STATE_END = new RegExp(`${SCHEMAS.source}|"type":"test_state".*\\n`);
+
+/** @param lines the last one may end after the state */
 export function readState(lines: readonly string[]): Instance[] | undefined {
-  const line = lines.find(isState);
+  const line = lines.find((each) => each.includes('"test_state":{'));
   if (line === undefined) return undefined;
-  const { test_state }: { test_state: { root_module?: ModuleState } } = JSON.parse(line);
+  const [state = "", schemas] = line.split(SCHEMAS, 2);
+  const { test_state }: { test_state: { root_module?: ModuleState } } = JSON.parse(
+    schemas === undefined ? state : `${state}}}`,
+  );
   return instancesIn(test_state.root_module ?? {});
 }
 

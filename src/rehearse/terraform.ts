@@ -12,12 +12,14 @@ export interface Ran {
 export interface RunOptions {
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
-  /** Whether nothing after this line is needed, so that Terraform need not go on. */
-  isLast?(line: string): boolean;
+  /** A short text after which nothing is needed, so that Terraform need not go on. */
+  readonly until?: RegExp;
 }
 
-/** Runs Terraform to its end, or to the last line that is needed. */
-export function runTerraform(args: readonly string[], { cwd, env, isLast }: RunOptions): Promise<Ran> {
+const LONGEST_END = 200;
+
+/** Runs Terraform to its end, or to the last text that is needed. */
+export function runTerraform(args: readonly string[], { cwd, env, until }: RunOptions): Promise<Ran> {
   return new Promise((fulfil, reject) => {
     // In a process group of its own, to be ended together with the providers that it starts.
     const child = spawn("terraform", args, { cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
@@ -30,16 +32,12 @@ export function runTerraform(args: readonly string[], { cwd, env, isLast }: RunO
     });
     let stdout = "";
     let stderr = "";
-    // What has come of the line that has not ended. To search all of the text each time would copy megabytes each time.
-    let line = "";
+    // The text can begin in one part and end in the next. To search all text so far each time would take megabytes each time.
+    let end = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
       stdout += text;
-      const [end = "", ...others] = text.split("\n");
-      line += end;
-      for (const other of others) {
-        if (isLast?.(line)) kill();
-        line = other;
-      }
+      end = end.slice(-LONGEST_END) + text;
+      if (until?.test(end)) kill();
     });
     child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
     child.on("error", (error: NodeJS.ErrnoException) => {
