@@ -52,6 +52,26 @@ test("the second run confirms what was foreseen", () => {
   expect(isSame(overridesFor(second, overrides, ABOUT), overrides)).toBe(true);
 });
 
+test("a literal name that looks made up stays where it is used", () => {
+  const role = instance("aws_iam_role", { name: "uploader", id: "bbbb2222", arn: "arn:mocked" });
+  const policy = instance("aws_iam_role_policy", { role: "uploader", name: "write", id: "cccc3333" });
+  const about: Overriding = {
+    ...ABOUT,
+    isLiteral: ({ type }, name) => type === "aws_iam_role" && name === "name",
+    isArgument: (_, name) => name === "name" || name === "role",
+  };
+  const overrides = foreseenOverrides([role, policy], about);
+  expect(overrides.get(role.address)).toMatchObject({ id: "uploader" });
+  expect(overrides.get(policy.address)?.id).toBe("uploader:write");
+});
+
+test("the account in a name", () => {
+  const values = { account_id: "000000000000", id: "000000000000" };
+  const caller = { ...instance("aws_caller_identity", values), mode: "data" as const };
+  const bucket = { ...NAMED, values: { ...NAMED.values, bucket: "logs-000000000000-eu" } };
+  expect(foreseenOverrides([caller, bucket], ABOUT).get(bucket.address)?.id).toBe("logs-111111111111-eu");
+});
+
 test("an argument that is null gets a name of its own", () => {
   const bucket = { ...NAMED, values: { ...NAMED.values, bucket: "dddd4444" } };
   expect(foreseenOverrides([bucket], ABOUT).get(bucket.address)).toMatchObject({

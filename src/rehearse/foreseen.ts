@@ -33,7 +33,8 @@ function foreseen(first: readonly Instance[], overrides: Overrides, about: Overr
   });
 }
 
-const MADE_UP_PART = new RegExp(MADE_UP.source.slice(1, -1), "g");
+/** What Terraform made up, or the account that stands for an unknown one. */
+const MADE_UP_PART = new RegExp(`\\d{12}|${MADE_UP.source.slice(1, -1)}`, "g");
 
 /** What stands in the second run for the texts that the first made up. Nothing for a text that could be any of several. */
 function replacements(
@@ -42,7 +43,10 @@ function replacements(
   about: Overriding,
 ): ReadonlyMap<string, string> {
   const found = { attributes: new Map<string, Set<string>>(), arguments: new Map<string, Set<string>>() };
+  const literals = new Set<unknown>();
   for (const instance of first) {
+    for (const [name, value] of Object.entries(instance.values))
+      if (about.isLiteral(instance, name)) literals.add(value);
     for (const [name, override] of Object.entries(overrides.get(instance.address) ?? {})) {
       const text = instance.values[name];
       if (typeof text !== "string" || typeof override !== "string" || text === override) continue;
@@ -54,7 +58,7 @@ function replacements(
   const all = new Map([...found.arguments, ...found.attributes]);
   return new Map(
     [...all].flatMap(([text, [only, ...others]]) =>
-      only !== undefined && others.length === 0 ? [[text, only]] : [],
+      only !== undefined && others.length === 0 && !literals.has(text) ? [[text, only]] : [],
     ),
   );
 }
