@@ -3,12 +3,12 @@
  * machine's pace meets all of them, and what counts is their ratio.
  */
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { environment } from "../test/support/environment";
 import { fetchProvider } from "../test/support/provider-plugins";
 import type { CheckMeasurement } from "./check-of-pairs";
+import { checkFolder, initAndMockedTest, initAndTwoTests } from "./checks-of-folders";
 import type { PairsExportMeasurement } from "./export-of-pairs";
 import type { ExportMeasurement } from "./export-of-stacks";
 import type { Measurement } from "./measure";
@@ -122,45 +122,35 @@ function benchChecks(): void {
 
 function benchFolders(): void {
   console.log(
-    "Checks of folders, beside terraform init and one test of the same folder, with the provider mocked: seconds",
+    "Checks of folders, beside what their method needs of Terraform, and beside one test with the provider mocked: seconds",
   );
   const problem = fetchProvider();
   if (problem !== undefined) return console.log(problem);
   const rows: Record<string, Record<string, string>> = {};
-  for (const name of ["two-providers", "for-each-module"]) {
+  for (const name of ["two-providers", "for-each-module", "jsonencode"]) {
     const folder = join(ROOT, "test", "estates", name);
-    const tested = withMockedTest(folder, join(temporary, name));
-    const [check, test] = inTurns(
-      () => timed(process.execPath, [join(ROOT, "bin", "s3porter.js"), "check", folder], ROOT),
-      () => timed("sh", ["-c", "terraform init -input=false && terraform test"], tested),
-    );
+    const scratch = join(temporary, name);
+    const [check, method, mocked] = inTurns(
+      ...[
+        () => checkFolder(folder),
+        initAndTwoTests(folder, scratch),
+        initAndMockedTest(folder, scratch),
+      ].map((run) => () => timed(run)),
+    ) as [Measurement, Measurement, Measurement];
     rows[name] = {
       check: (check.milliseconds / 1000).toFixed(1),
-      "terraform test": (test.milliseconds / 1000).toFixed(1),
-      "check / terraform test": (check.milliseconds / test.milliseconds).toFixed(2),
+      "init, two tests": (method.milliseconds / 1000).toFixed(1),
+      "init, mocked test": (mocked.milliseconds / 1000).toFixed(1),
+      "check / two tests": (check.milliseconds / method.milliseconds).toFixed(2),
+      "check / mocked test": (check.milliseconds / mocked.milliseconds).toFixed(2),
     };
   }
   console.table(rows);
 }
 
-/** A copy with a test that plans the folder without AWS. */
-function withMockedTest(folder: string, copy: string): string {
-  cpSync(folder, copy, { recursive: true });
-  const aliases = readdirSync(copy)
-    .filter((file) => file.endsWith(".tf"))
-    .flatMap((file) => [...readFileSync(join(copy, file), "utf8").matchAll(/^\s*alias\s*=\s*"(\w+)"/gm)])
-    .map(([, alias]) => ({ alias }));
-  const test = { mock_provider: { aws: [{}, ...aliases] }, run: { mocked: { command: "plan" } } };
-  writeFileSync(join(copy, "mocked.tftest.json"), JSON.stringify(test));
-  return copy;
-}
-
-/** A check that finds something ends with exit code 1. */
-function timed(command: string, args: string[], cwd: string): Measurement {
+function timed(work: () => void): Measurement {
   const start = performance.now();
-  const { status, stdout, stderr } = spawnSync(command, args, { cwd, env: environment(), encoding: "utf8" });
-  if (status !== 0 && status !== 1)
-    throw new Error(`${command} ${args.join(" ")} failed:\n${stdout}\n${stderr}`);
+  work();
   return { milliseconds: performance.now() - start, megabytes: NaN };
 }
 
