@@ -63,6 +63,7 @@ export const FOLDERS: readonly EstateCase[] = [
   folder("for-each-module"),
   folder("two-providers"),
   folder("exported-modules"),
+  folder("exported-for-partner"),
   estate("cdktf", async (_, scratch) => {
     mkdirSync(scratch, { recursive: true });
     const golden = join(REPOSITORY, "test/golden/shared-with-principals.tf.json");

@@ -4,7 +4,7 @@ const READ: readonly Operation[] = ["aws s3 ls", ...GET_WITH_TAGS];
 const READ_AND_WRITE: readonly Operation[] = [...READ, ...PUT_WITH_TAGS];
 
 export const expected: Expected = {
-  style: "all modules of s3porter, called from a root module",
+  style: "modules of s3porter, called from a root module",
   mistakes: [],
   connections: [
     { principal: "module.import.aws_iam_role.porter", bucket: "acme-source", can: READ },
@@ -48,6 +48,18 @@ export const expected: Expected = {
       principal: "arn:aws:iam::222222222222:role/Analyst",
       bucket: "acme-shared-roles",
       can: READ_AND_WRITE,
+    },
+    {
+      principal: "module.pods.aws_iam_role.exporter",
+      bucket: "acme-lake",
+      keys: "exports/*",
+      can: PUT_WITH_TAGS,
+    },
+    { principal: "module.pods.aws_iam_role.reporter", bucket: "acme-lake", can: READ },
+    {
+      principal: "module.site.aws_iam_role.deployer",
+      bucket: "acme-site",
+      can: [...READ_AND_WRITE, "aws s3 rm"],
     },
   ],
   rules: [{ from: "acme-replication-source", to: "acme-replication-destination", answer: "can" }],

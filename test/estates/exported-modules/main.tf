@@ -90,3 +90,27 @@ module "roles" {
   uploader_assumed_by = ["arn:aws:iam::222222222222:root"]
   analyst_role_name   = "Analyst"
 }
+
+module "pods" {
+  source = "../../../modules/eks-pods"
+  providers = {
+    aws.data = aws.partner
+    aws.apps = aws.ours
+  }
+  lake_bucket_name     = "acme-lake"
+  exporter_role_name   = "LakeExporter"
+  exporter_oidc_issuer = "oidc.eks.us-east-1.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF"
+  exporter_subjects    = ["system:serviceaccount:export:*"]
+  reporter_role_name   = "LakeReporter"
+}
+
+module "site" {
+  source = "../../../modules/github-actions"
+  providers = {
+    aws.web = aws.partner
+    aws.ci  = aws.ours
+  }
+  site_bucket_name   = "acme-site"
+  deployer_role_name = "SiteDeployer"
+  deployer_subjects  = ["repo:acme/site:ref:refs/heads/main"]
+}
