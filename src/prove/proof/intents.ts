@@ -1,5 +1,7 @@
 import { isAccountRoot } from "../../aws/arn";
 import type { Permission } from "../catalogue/permissions";
+import { Multimap } from "../multimap";
+import { once } from "../once";
 
 /** What was asked for, as data with ARNs. It is independent of the code that writes the policies. */
 export interface Intents {
@@ -94,6 +96,15 @@ export interface SamlIntent {
   /** One of these URLs must be the recipient of the assertion. */
   readonly audiences: readonly string[];
 }
+
+/** Who can assume a role; undefined if nobody was asked for. */
+export function trustOf(roleArn: string, { trusts }: Pick<Intents, "trusts">): TrustIntent | undefined {
+  return trustsByRole(trusts).get(roleArn)[0];
+}
+
+const trustsByRole = once(
+  (trusts: Intents["trusts"]) => new Multimap(trusts.map((trust) => [trust.roleArn, trust])),
+);
 
 /**
  * The roles and users with access or trust, some of which may exist already. Terraform names those without their path, so their

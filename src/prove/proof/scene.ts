@@ -12,7 +12,7 @@ import {
   serviceActor,
   somebodyOf,
 } from "./actor";
-import type { AccessIntent, Intents, ReplicationIntent } from "./intents";
+import { type AccessIntent, type Intents, type ReplicationIntent, trustOf } from "./intents";
 import type { Operation, Question } from "./operation";
 import { UserError } from "../../messages/user-error";
 import { OBJECT, variablesIn } from "./prefix";
@@ -226,7 +226,7 @@ export class Scene {
 
   /** Not of the services that assume the role itself: its trust policy says whether these tag its sessions. */
   private tagsPassedOn(roleArn: string): string[] {
-    const { trusted = [] } = this.intents.trusts.find((trust) => trust.roleArn === roleArn) ?? {};
+    const { trusted = [] } = trustOf(roleArn, this.intents) ?? {};
     return trusted
       .filter((principal) => principal.startsWith("arn:") && principal !== roleArn)
       .flatMap((principal) => inheritedTags(principal, this.intents));

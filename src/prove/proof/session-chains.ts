@@ -1,12 +1,11 @@
 /** What sessions of a role inherit from the sessions that assume it. */
 import { transitiveTags } from "../catalogue/assume-role";
-import type { Intents } from "./intents";
+import { type Intents, trustOf } from "./intents";
 
 /** The services that start the sessions of a role, directly or through other roles. */
-export function startingServices(roleArn: string, { trusts }: Pick<Intents, "trusts">): string[] {
+export function startingServices(roleArn: string, intents: Pick<Intents, "trusts">): string[] {
   const chain = new Set([roleArn]);
-  for (const each of chain)
-    for (const trusted of trusts.find((trust) => trust.roleArn === each)?.trusted ?? []) chain.add(trusted);
+  for (const each of chain) for (const trusted of trustOf(each, intents)?.trusted ?? []) chain.add(trusted);
   return [...chain].filter((each) => !each.startsWith("arn:"));
 }
 
