@@ -11,6 +11,8 @@ test("without a name, all of them are meant", () => {
   expect(names()).toEqual([
     "copy-with-role",
     "copy-with-user",
+    "eks-pods",
+    "github-actions",
     "replication",
     "shared-with-account",
     "shared-with-partner",
@@ -24,7 +26,7 @@ test("they are in the order of the folder, each once", () => {
 
 test("a name that there is not is told with those that there are", () => {
   expect(() => names("replication", "copy-with-rol")).toThrow(
-    `there is no stack "copy-with-rol" in ${folder}; there are copy-with-role, copy-with-user, replication, shared-with-account, shared-with-partner and shared-with-principals; did you mean "copy-with-role"?`,
+    `there is no stack "copy-with-rol" in ${folder}; there are copy-with-role, copy-with-user, eks-pods, github-actions, replication, shared-with-account, shared-with-partner and shared-with-principals; did you mean "copy-with-role"?`,
   );
   expect(() => names("backup")).toThrow(/shared-with-principals$/);
 });

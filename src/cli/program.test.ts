@@ -11,6 +11,8 @@ const BIN = join(REPOSITORY, "bin/s3porter.js");
 const STACKS = [
   "copy-with-role",
   "copy-with-user",
+  "eks-pods",
+  "github-actions",
   "replication",
   "shared-with-account",
   "shared-with-partner",
@@ -76,7 +78,7 @@ describe("prove", () => {
     expect(proved.status).toBe(0);
     for (const stack of STACKS)
       expect(proved.stdout).toContain(`\n${stack} is proved\n`.slice(stack === STACKS[0] ? 1 : 0));
-    expect(proved.stdout).toMatch(/\n\nall 6 stacks are proved\n$/);
+    expect(proved.stdout).toMatch(/\n\nall 8 stacks are proved\n$/);
   });
 
   test("it fits 80 columns, without colour where it is no terminal", () => {
