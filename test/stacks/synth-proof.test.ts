@@ -1,4 +1,4 @@
-/** That what is not proved is not written, by the app as `cdktf synth` runs it. */
+/** That what is not proved is not written, by the app that `cdktf synth` runs. */
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -15,11 +15,11 @@ mkdirSync(stacks);
 cpSync(join(REPOSITORY, "stacks", "copy-with-role.yaml"), join(stacks, "copy.yaml"));
 afterAll(remove);
 
-function run(
-  app: string,
-  more: NodeJS.ProcessEnv = {},
-): { status: number | null; stderr: string; stdout: string } {
-  const env = environment({ S3PORTER_STACKS: stacks, CDKTF_OUTDIR: outputFolder(folder), ...more });
+const SETTINGS = { S3PORTER_STACKS: stacks, CDKTF_OUTDIR: outputFolder(folder), CDKTF_CONTEXT_JSON: "{}" };
+
+/** Runs the app as `cdktf synth` does, in a process, which takes a second. */
+function run(app: string): { status: number | null; stderr: string; stdout: string } {
+  const env = environment(SETTINGS);
   const tsx = pathToFileURL(require.resolve("tsx")).href;
   const { status, stderr, stdout } = spawnSync(process.execPath, ["--import", tsx, join(REPOSITORY, app)], {
     cwd: folder,
@@ -27,6 +27,22 @@ function run(
     encoding: "utf8",
   });
   return { status, stderr, stdout };
+}
+
+/** Runs the app in this process, with modules of its own. */
+function runHere(app: string, more: NodeJS.ProcessEnv = {}): { status: number; stderr: string } {
+  const env = process.env;
+  const told = jest.spyOn(console, "error").mockImplementation();
+  process.env = { ...env, ...SETTINGS, ...more };
+  process.exitCode = 0;
+  try {
+    jest.isolateModules(() => jest.requireActual(join(REPOSITORY, app)));
+    return { status: process.exitCode, stderr: told.mock.calls.join("\n") };
+  } finally {
+    process.env = env;
+    process.exitCode = undefined;
+    told.mockRestore();
+  }
 }
 
 const BROKEN = "test/fixtures/broken-app.ts";
@@ -59,7 +75,7 @@ test("what the proof does not know is noted, and written", () => {
   const S3PORTER_STACKS = join(folder, "noted");
   mkdirSync(S3PORTER_STACKS);
   writeFileSync(join(S3PORTER_STACKS, "copy.yaml"), changed);
-  const { status, stderr } = run("main.ts", { S3PORTER_STACKS });
+  const { status, stderr } = runHere("main.ts", { S3PORTER_STACKS });
   expect(status).toBe(0);
   expect(stderr).toContain(
     `"${service}" is not a known service; IAM rejects the policy if the service does not exist, so check the name`,
@@ -71,7 +87,7 @@ test("a policy that is too long is told with its line, and hides nothing about o
   for (const [index, file] of [long, broken].entries())
     writeFileSync(file ?? "", manyRoles(200, "read", `acme-shared-dataset${index}`));
   for (const more of [{}, { S3PORTER_PROOF: "warn" }]) {
-    const { status, stderr } = run("main.ts", more);
+    const { status, stderr } = runHere("main.ts", more);
     expect(status).toBe(1);
     expect(stderr).toContain(`many-a: ${long}:`);
     expect(stderr).toContain(`many-b: ${broken}:`);
@@ -84,7 +100,7 @@ test("a policy that is too long is told with its line, and hides nothing about o
 
 test("what was written before stays when it is not proved any more", () => {
   const before = readStackJson(folder, "copy");
-  expect(run(BROKEN).status).toBe(1);
+  expect(runHere(BROKEN).status).toBe(1);
   expect(readStackJson(folder, "copy")).toEqual(before);
 });
 
@@ -92,7 +108,7 @@ test.each<[string, NodeJS.ProcessEnv]>([
   ["the environment", { S3PORTER_PROOF: "warn" }],
   ["the context", { CDKTF_CONTEXT_JSON: '{ "proof": "warn" }' }],
 ])("where %s says so, it is written all the same, with a warning", (_, env) => {
-  const { status, stderr } = run(BROKEN, env);
+  const { status, stderr } = runHere(BROKEN, env);
   expect(status).toBe(0);
   expect(stderr).toContain("copy is not proved: ");
   expect(stderr).toContain("WARNING: These stacks are written although they are not proved");
@@ -102,7 +118,7 @@ test.each<[string, NodeJS.ProcessEnv]>([
 });
 
 test("there is no other way to say so", () => {
-  const { status, stderr } = run("main.ts", { S3PORTER_PROOF: "off" });
+  const { status, stderr } = runHere("main.ts", { S3PORTER_PROOF: "off" });
   expect([status, stderr.trim()]).toEqual([
     1,
     expect.stringContaining('is "off"; allowed are "fail" (the default) and "warn"'),
@@ -111,7 +127,7 @@ test("there is no other way to say so", () => {
 
 test("a topology that is wrong is told before anything is proved", () => {
   writeFileSync(join(stacks, "wrong.yaml"), "accounts: 7\n");
-  const { status, stderr } = run("main.ts");
+  const { status, stderr } = runHere("main.ts");
   expect(status).toBe(1);
   expect(stderr).toContain("wrong.yaml:1:");
 });
