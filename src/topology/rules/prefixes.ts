@@ -82,10 +82,11 @@ interface VariableUse {
 function variablesOf(draft: Draft): VariableUse[] {
   return draft.access.flatMap(([path, edge]) => {
     const [principal = "", prefix = ""] = [text(edge, "principal"), text(edge, "prefix")];
-    const caller = callerOf(draft, principal);
+    const variables = new Set(policyVariables(prefix));
+    const caller = variables.size > 0 ? callerOf(draft, principal) : undefined;
     if (caller === undefined) return [];
     const use = { path: [...path, "prefix"], prefix, principal, caller };
-    return [...new Set(policyVariables(prefix))].map((variable) => ({ ...use, variable }));
+    return [...variables].map((variable) => ({ ...use, variable }));
   });
 }
 
