@@ -1,4 +1,4 @@
-import { runs } from "./runs";
+import { allAreTried, runs } from "./runs";
 
 const before = { ...process.env };
 afterEach(() => (process.env = { ...before }));
@@ -16,6 +16,7 @@ test.each<[NodeJS.ProcessEnv, number, number]>([
 ])("with %j, 200 are %i, or %i where a tenth is too few", (settings, tenth, few) => {
   set(settings);
   expect([runs(200), runs(200, 50)]).toEqual([tenth, few]);
+  expect(allAreTried()).toBe(tenth === 200);
 });
 
 test("there is always one", () => {

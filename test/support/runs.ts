@@ -1,9 +1,14 @@
 /** How many random cases to try: all of them in CI, and few where somebody waits. */
 export function runs(full: number, few = Math.ceil(full / 10)): number {
+  return allAreTried() ? full : few;
+}
+
+/** Whether all random cases are tried. Few do not reach everything. */
+export function allAreTried(): boolean {
   const { CI, S3PORTER_RUNS } = process.env;
   if (S3PORTER_RUNS !== undefined && S3PORTER_RUNS !== "full")
     throw new Error(
       `the environment variable S3PORTER_RUNS is ${JSON.stringify(S3PORTER_RUNS)}; set it to "full" to try all random cases, or unset it`,
     );
-  return CI === "true" || S3PORTER_RUNS === "full" ? full : few;
+  return CI === "true" || S3PORTER_RUNS === "full";
 }
