@@ -4,13 +4,13 @@ import { join } from "node:path";
 import Ajv from "ajv/dist/2020";
 import { checkedPairs, WITHOUT_TAGGING } from "../../test/fixtures/checked-state";
 import { REPOSITORY } from "../../test/support/repository";
+import { TSX } from "../../test/support/tsx";
 import { checkJson } from "./check-json";
 
 const schema = JSON.parse(readFileSync(join(REPOSITORY, "docs/check.schema.json"), "utf8")) as object;
 
 test("docs/check.schema.json is what the code says", () => {
-  const tsx = join(REPOSITORY, "node_modules/.bin/tsx");
-  const { status, stderr } = spawnSync(tsx, ["scripts/schemas.ts", "--check"], {
+  const { status, stderr } = spawnSync(process.execPath, [...TSX, "scripts/schemas.ts", "--check"], {
     cwd: REPOSITORY,
     encoding: "utf8",
   });

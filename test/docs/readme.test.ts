@@ -21,6 +21,7 @@ import { type NamedTopology, readTopologies } from "../../src/topology/folder";
 import { loadTopology } from "../../src/topology/load";
 import { isTopologyError } from "../../src/topology/problem";
 import { proofOf } from "../support/provable";
+import { TSX } from "../support/tsx";
 import { resolve } from "../../src/topology/resolve";
 
 const ROOT = join(__dirname, "../..");
@@ -131,7 +132,7 @@ test("the TypeScript synthesizes", () => {
       join(folder, "main.ts"),
       (examples("ts")[0] ?? "").replace('"s3porter"', JSON.stringify(join(ROOT, "src"))),
     );
-    const { status, stderr } = spawnSync(join(ROOT, "node_modules/.bin/tsx"), ["main.ts"], {
+    const { status, stderr } = spawnSync(process.execPath, [...TSX, "main.ts"], {
       cwd: folder,
       encoding: "utf8",
     });

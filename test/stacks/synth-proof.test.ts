@@ -2,12 +2,12 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { manyRoles } from "../fixtures/large-topologies";
 import { environment } from "../support/environment";
 import { REPOSITORY } from "../support/repository";
 import { outputFolder, readStackJson } from "../support/synthesize";
 import { temporaryFolder } from "../support/temporary-folder";
+import { TSX } from "../support/tsx";
 
 const { path: folder, remove } = temporaryFolder();
 const stacks = join(folder, "stacks");
@@ -20,8 +20,7 @@ const SETTINGS = { S3PORTER_STACKS: stacks, CDKTF_OUTDIR: outputFolder(folder), 
 /** Runs the app as `cdktf synth` does, in a process, which takes a second. */
 function run(app: string): { status: number | null; stderr: string; stdout: string } {
   const env = environment(SETTINGS);
-  const tsx = pathToFileURL(require.resolve("tsx")).href;
-  const { status, stderr, stdout } = spawnSync(process.execPath, ["--import", tsx, join(REPOSITORY, app)], {
+  const { status, stderr, stdout } = spawnSync(process.execPath, [...TSX, join(REPOSITORY, app)], {
     cwd: folder,
     env,
     encoding: "utf8",
