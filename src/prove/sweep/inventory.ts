@@ -8,7 +8,7 @@ import type { Statement } from "../iam/statement";
 import { isPattern } from "../iam/wildcard";
 import { Multimap } from "../multimap";
 import type { Intents } from "../proof/intents";
-import type { Actor } from "../proof/actor";
+import { type Actor, STRANGE_ACCOUNT } from "../proof/actor";
 import { OBJECT, prefixFor } from "../proof/prefix";
 import type { Scene } from "../proof/scene";
 import { bucketOf, ELSEWHERE, instance } from "./pattern";
@@ -24,6 +24,8 @@ export class Inventory {
   private readonly prefixes: Multimap<string, string>;
   /** The prefixes of each principal, as they were asked for. */
   private readonly granted: Multimap<string, string>;
+  /** One in each region. */
+  private readonly keysOfStrangers: readonly string[];
   /** The buckets with objects under a key, by the key's ARN. */
   private readonly users: Multimap<string, Bucket>;
 
@@ -34,6 +36,7 @@ export class Inventory {
     this.keys = new Map(estate.keys.map((key) => [key.arn, key]));
     this.prefixes = new Multimap(prefixesOf(intents, scene));
     this.granted = new Multimap(intents.access.map(({ principalArn, prefix }) => [principalArn, prefix]));
+    this.keysOfStrangers = distinct(estate.accounts.map((account) => keyElsewhere(account, STRANGE_ACCOUNT)));
     this.users = new Multimap(usersOf(estate, intents));
   }
 
@@ -80,10 +83,8 @@ export class Inventory {
     return distinct(
       patterns.flatMap((pattern) => {
         if (!isPattern(pattern)) return [pattern];
-        const others = this.accounts.map(
-          ({ id, partition, region }) => `arn:${partition}:kms:${region}:${id}:key/${ELSEWHERE}`,
-        );
-        return [...this.keys.keys(), ...others, ...instances(pattern)];
+        const others = this.accounts.map((account) => keyElsewhere(account, account.id));
+        return [...this.keys.keys(), ...others, ...this.keysOfStrangers, ...instances(pattern)];
       }),
     ).filter((arn) => /^arn:[\w-]+:kms:[\w-]+:\d{12}:key\//.test(arn));
   }
@@ -121,7 +122,7 @@ export class Inventory {
     const services = conditionValues(statement, "kms:ViaService").map((value) => instance(value, ELSEWHERE));
     const isNamed = services.length > 0 && isPositive(statement, "kms:ViaService");
     const strange = isNamed ? [] : [`s3.${OTHER_REGION}.amazonaws.com`, `ec2.${region}.amazonaws.com`];
-    return [
+    const contexts = [
       TLS,
       through(s3),
       ...others.map((arn) => ({ ...TLS, "kms:EncryptionContext:aws:s3:arn": arn })),
@@ -130,7 +131,35 @@ export class Inventory {
         .filter((service) => service !== s3)
         .flatMap((service) => others.map((arn) => encrypting(arn, service))),
     ];
+    const aliases = this.possibleAliases(keyArn, statement);
+    return aliases.length === 0
+      ? contexts
+      : contexts.flatMap((each) => aliases.map((alias): Context => ({ ...each, [ALIASES]: alias })));
   }
+
+  /** Those that a statement asks for and a key outside the estate can have. An account has each alias once in a region. */
+  private possibleAliases(keyArn: string, statement: Statement): string[] {
+    if (this.keys.has(keyArn)) return [];
+    const place = placeOf(keyArn);
+    const taken = [...this.keys.values()]
+      .filter(({ arn }) => placeOf(arn) === place)
+      .flatMap(({ aliases }) => aliases.map(({ name }) => name));
+    return conditionValues(statement, ALIASES)
+      .map((value) => instance(value, ELSEWHERE))
+      .filter((alias) => !taken.includes(alias));
+  }
+}
+
+function keyElsewhere({ partition, region }: Account, id: string): string {
+  return `arn:${partition}:kms:${region}:${id}:key/${ELSEWHERE}`;
+}
+
+const ALIASES = "kms:ResourceAliases";
+
+/** The account and the region of a key. */
+function placeOf(keyArn: string): string {
+  const { account = "", region = "" } = parseArn(keyArn) ?? {};
+  return `${account} ${region}`;
 }
 
 export const ENCRYPTION_CONTEXT = "kms:EncryptionContext:aws:s3:arn";
