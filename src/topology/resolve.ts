@@ -49,8 +49,12 @@ class Resolver {
     replication: NonNullable<Topology["replication"]>,
     principals: Topology["principals"],
   ) {
-    const regions = Object.values(accounts).flatMap(({ region }) => region ?? []);
-    this.accounts = mapEntries(accounts, (name, entry) => accountOf(name, entry, regions[0]));
+    // Whatever the order in the file.
+    const [, { region: elsewhere } = {}] =
+      Object.entries(accounts)
+        .filter(([, { region }]) => region !== undefined)
+        .sort(([a], [b]) => (a < b ? -1 : 1))[0] ?? [];
+    this.accounts = mapEntries(accounts, (name, entry) => accountOf(name, entry, elsewhere));
     this.keys = mapEntries(keys, (name, { account: accountName, ...entry }) => {
       const account = find(this.accounts, accountName);
       const bucket = buckets[name];
