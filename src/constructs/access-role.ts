@@ -273,9 +273,13 @@ export class AccessRole extends Role<model.NewRole<Text>> {
 
   /** @internal */
   override get servicePlaces(): ServicePlace[] {
+    return [...this.placesOf(this.services), ...this.providerPlaces];
+  }
+
+  /** Where identity providers issue the credentials of the role. */
+  private get providerPlaces(): ServicePlace[] {
     const { assumedBy } = this.model;
     return [
-      ...this.placesOf(this.services),
       ...assumedBy.filter(is("oidc")).map((trusted) => placeOfTokens(trusted, this.place)),
       ...assumedBy.filter(is("saml")).map((trusted) => placeOfAssertions(trusted, this.place)),
     ];
@@ -295,6 +299,9 @@ export class AccessRole extends Role<model.NewRole<Text>> {
     const { sessionTags } = this.model;
     const ofPods = this.inheritedTags().filter((key) => !sessionTags.includes(key));
     const service = serviceIn(prefixes, ofPods);
+    const neededTags = sessionTagsIn(prefixes, sessionTags);
+    // Services do not pass tags.
+    const places = neededTags.length > 0 ? this.providerPlaces : this.servicePlaces;
     return {
       role: this.model,
       trustsArns: this.trustedArns.length > 0,
@@ -302,10 +309,10 @@ export class AccessRole extends Role<model.NewRole<Text>> {
       callers: this.callers.filter((each) => service === undefined || each.inheritedTags().length > 0),
       servicePlaces:
         service === undefined
-          ? this.servicePlaces
+          ? places
           : this.placesOf(this.services.filter((each) => isServiceNamed(service, each))),
       needsService: service !== undefined,
-      neededTags: sessionTagsIn(prefixes, sessionTags),
+      neededTags,
     };
   }
 

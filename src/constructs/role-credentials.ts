@@ -1,4 +1,5 @@
 /** How a person gets the credentials of a role, as lines of the runbook. */
+import { list } from "../messages/wording";
 import type * as model from "../topology/model";
 import { inlined, joined, text, type Text } from "../topology/text";
 import type { AccessPrincipal } from "./access-principal";
@@ -60,7 +61,7 @@ export function fewestProfiles(role: AssumableRole, passed: ReadonlySet<AccessPr
  * @param passed the principals that are already in the chain, with the role
  */
 export function roleCredentials(assumable: AssumableRole, passed: ReadonlySet<AccessPrincipal>): Text[] {
-  const { role, callers, servicePlaces, neededTags } = assumable;
+  const { role, trustsArns, callers, servicePlaces, neededTags } = assumable;
   const { roleName, principalArn, externalId } = role;
   const places = joined(
     servicePlaces.map(({ place }) => place),
@@ -77,9 +78,15 @@ export function roleCredentials(assumable: AssumableRole, passed: ReadonlySet<Ac
       ...(externalId === undefined ? [] : [text`external_id = ${externalId}`]),
     ];
   }
-  if (places !== "" && neededTags.length === 0)
+  const isAssumed = trustsArns || callers.length > 0;
+  if (places !== "" && (neededTags.length === 0 || !isAssumed))
     return [
       text`# ${roleName}: run these commands ${places}`,
+      ...(neededTags.length > 0
+        ? [
+            `# The token must pass the ${neededTags.length === 1 ? "tag" : "tags"} ${list(neededTags, "and")}.`,
+          ]
+        : []),
       ...servicePlaces.flatMap(({ setup = [] }) => setup),
     ];
   const [{ place } = { place: "as a principal that can" }] = callers.flatMap(

@@ -257,7 +257,13 @@ principals:
   pod: { account: apps, role: Pod, assumed_by: [pods.eks.amazonaws.com, lambda.amazonaws.com, "arn:aws:iam::222222222222:root"] }
   chained: { account: data, role: Chained, assumed_by: [pod, ann, "arn:aws:iam::222222222222:user/eve"] }
   machine: { account: apps, role: Machine, assumed_by: [ec2.amazonaws.com, "arn:aws:iam::222222222222:root"] }
+  build:
+    account: apps
+    role: Build
+    assumed_by: [{ oidc: token.actions.githubusercontent.com, subjects: ["repo:acme/site:environment:prod"] }, ec2.amazonaws.com]
+    session_tags: [team]
 access:
+  - { principal: build, bucket: home, allow: list, prefix: "builds/\${aws:PrincipalTag/team}/" }
   - { principal: team, bucket: home, allow: [read_write, delete], prefix: "teams/\${aws:PrincipalTag/team}/" }
   - { principal: blue, bucket: home, allow: read, prefix: "\${aws:PrincipalTag/team}" }
   - { principal: session, bucket: home, allow: read_write, prefix: "of/\${aws:userid}/\${aws:PrincipalAccount}/" }
@@ -284,6 +290,11 @@ access:
     "aws s3 cp 's3://acme-home/teams/<aws:PrincipalTag/team>/KEY' ./ --region eu-west-1",
     "aws s3 cp ./FILE 's3://acme-home/teams/<aws:PrincipalTag/team>/' --region eu-west-1",
     "aws s3 rm 's3://acme-home/teams/<aws:PrincipalTag/team>/KEY' --region eu-west-1",
+  ]);
+  const build = lines.findIndex((line) => line.startsWith("# Build:"));
+  expect(lines.slice(build, build + 2)).toEqual([
+    "# Build: run these commands in a job of GitHub Actions whose subject the role trusts, after these lines of its workflow",
+    "# The token must pass the tag team.",
   ]);
   expect(lines.filter((line) => /^# (Pod|Chained|Machine):/.test(line))).toEqual([
     "# Chained: assume the role in a pod whose service account has a Pod Identity association with arn:aws:iam::222222222222:role/Pod, and run these commands with the credentials that are printed",
