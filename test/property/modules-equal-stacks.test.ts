@@ -51,7 +51,10 @@ function called(topology: Topology, module: ParsedModule): CalledModule {
 
 /** How the caller of a module logs in, and how its providers tag, is no part of the module. */
 function stackOf(topology: Topology): StackJson {
-  const accounts = Object.entries(topology.accounts).map(([name, { id, region }]) => [name, { id, region }]);
+  const accounts = Object.entries(topology.accounts).map(([name, { id, region, managed }]) => [
+    name,
+    { id, region, managed },
+  ]);
   const { terraform } = topologyTerraform(
     "stack",
     resolve({ ...topology, accounts: Object.fromEntries(accounts) }),
@@ -95,6 +98,7 @@ const TAGGED = [
   "aws_kms_key",
   "aws_iam_role",
   "aws_iam_instance_profile",
+  "aws_iam_openid_connect_provider",
   "aws_iam_user",
   "aws_iam_policy",
 ];
@@ -129,6 +133,32 @@ function withoutPreconditions(resources: ParsedModule["resource"]): unknown {
   );
 }
 
+/** The terms of a condition that do not hold. */
+async function failingTerms(condition: string, caller: CalledModule): Promise<string[]> {
+  const terms = condition.slice("${".length, -"}".length).split(" && ");
+  const holds = await Promise.all(terms.map((term) => termHolds(term, caller)));
+  return terms.filter((_, index) => holds[index] !== true);
+}
+
+async function termHolds(term: string, caller: CalledModule): Promise<boolean> {
+  const values = (expressions: readonly string[]) =>
+    Promise.all(expressions.map(async (each) => caller.evaluate(`\${${each}}`)));
+  const [, list, count] = /^length\(distinct\(\[(.*)\]\)\) == (\d+)$/s.exec(term) ?? [];
+  if (list !== undefined) {
+    const listed = list.split(",").map((each) => each.trim());
+    return new Set(await values(listed.filter((each) => each !== ""))).size === Number(count);
+  }
+  const [, text = "", start = ""] = /^!startswith\((\S+), (\S+)\)$/.exec(term) ?? [];
+  if (text !== "") {
+    const [of, by] = await values([text, start]);
+    return !String(of).startsWith(String(by));
+  }
+  const [, left = "", operator, right = ""] = /^(\S+) ([!=]=) (\S+)$/.exec(term) ?? [];
+  if (operator === undefined) throw new Error(`nothing evaluates ${term}`);
+  const [one, other] = await values([left, right]);
+  return (one === other) === (operator === "==");
+}
+
 test("it keeps the keys that the stack keeps", async () => {
   await fc.assert(
     fc.asyncProperty(hostileTopology, async (topology) => {
@@ -146,16 +176,8 @@ test("its preconditions hold for what the topology says", async () => {
     fc.asyncProperty(hostileTopology, async (topology) => {
       const module = await parseModule(filesOf(topology));
       const caller = called(topology, module);
-      for (const condition of preconditionsOf(module)) {
-        const [, list, count] = /^\$\{length\(distinct\(\[(.*)\]\)\) == (\d+)\}$/s.exec(condition) ?? [];
-        const [, left, operator, right] = /^\$\{(\S+) ([!=]=) (\S+)\}$/.exec(condition) ?? [];
-        const expressions = list?.split(",").map((each) => each.trim()) ?? [left, right];
-        const values = await Promise.all(
-          expressions.filter((each) => each !== "").map((each) => caller.evaluate(`\${${each}}`)),
-        );
-        const different = list === undefined ? (operator === "==" ? 1 : 2) : Number(count);
-        expect([condition, new Set(values).size]).toEqual([condition, different]);
-      }
+      for (const condition of preconditionsOf(module))
+        expect([condition, await failingTerms(condition, caller)]).toEqual([condition, []]);
     }),
     { numRuns: runs(30) },
   );
@@ -205,7 +227,11 @@ function asOneValue(raw: unknown, value: unknown): unknown {
     return sorted.length === 1 ? sorted[0] : sorted;
   }
   if (typeof value !== "object" || value === null) return value;
-  return mapValues(value as Json, (each, key) => asOneValue((raw as Json)[key], each));
+  // In the order of the raw ones, whose keys can be expressions.
+  const raws = Object.values(raw as Json);
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each], index) => [key, asOneValue(raws[index], each)]),
+  );
 }
 
 test("it has the outputs of the stack", async () => {
@@ -223,7 +249,8 @@ test("it has the outputs of the stack", async () => {
 
 /** A runbook's commands as the words that a shell makes of them, for a module cannot know which need quotes. */
 function withWords(output: Json | undefined): unknown {
-  const lines = String(output?.value).split("\n");
+  if (typeof output?.value !== "string") return output;
+  const lines = output.value.split("\n");
   return { ...output, value: lines.map((line) => (line.startsWith("aws ") ? shellWords(line) : line)) };
 }
 
@@ -284,7 +311,7 @@ test("its example and its tests are HCL, with the topology's values", async () =
       const inputs = Object.fromEntries(required.map((variable) => [variable.name, variable.example]));
       const { source: _source, providers: _providers, ...given } = example.module.stack[0];
       expect(plain(given)).toEqual(inputs);
-      const accounts = Object.entries(topology.accounts);
+      const accounts = Object.entries(topology.accounts).filter(([, { managed }]) => managed !== false);
       expect(example.provider.aws.map(plain)).toEqual(
         accounts.map(([alias, { region, profile }]) => ({
           alias,
@@ -306,7 +333,8 @@ test("its tests assert what policies its resources and outputs have", async () =
     fc.asyncProperty(hostileTopology, async (topology) => {
       const files = filesOf(topology);
       const module = await parseModule(files);
-      const documents = await documentsOf(module, called(topology, module));
+      const caller = called(topology, module);
+      const documents = await documentsOf(module, caller);
       const tests = await parse("main.tf", files.get("tests/policies.tftest.hcl") ?? "");
       const asserted: Record<string, unknown[]> = {};
       const counted: Record<string, number> = {};
@@ -316,7 +344,7 @@ test("its tests assert what policies its resources and outputs have", async () =
         const [, address, index, statement = ""] = ASSERTION.exec(condition) ?? [];
         if (address === undefined) continue;
         const statements = (asserted[address] ??= []);
-        expect(statements.push(await argument(statement))).toBe(Number(index) + 1);
+        expect(statements.push(await caller.evaluate(await argument(statement)))).toBe(Number(index) + 1);
       }
       expect(asserted).toEqual(
         mapValues(policiesByAddress(module), (name) =>

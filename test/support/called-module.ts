@@ -75,7 +75,10 @@ export class CalledModule {
     if (typeof value === "string") return this.text(value);
     if (Array.isArray(value)) return Promise.all(value.map((each) => this.evaluate(each)));
     if (typeof value !== "object" || value === null) return value;
-    const entries = Object.entries(value).map(async ([key, each]) => [key, await this.evaluate(each)]);
+    const entries = Object.entries(value).map(async ([key, each]) => [
+      await this.text(key),
+      await this.evaluate(each),
+    ]);
     return Object.fromEntries(await Promise.all(entries));
   }
 
