@@ -78,6 +78,14 @@ export function defaultAudience(issuer: string, subjects: readonly string[] = []
 
 /** The name of a provider in Terraform: `github` for `token.actions.githubusercontent.com`. */
 export function issuerName(issuer: string): string {
-  const known = HOSTS.find(({ host, name }) => name !== undefined && host.test(issuer));
-  return known?.name ?? issuer.toLowerCase().replaceAll(/[^a-z0-9]+/g, "_");
+  return nameOfShared(issuer) ?? issuer.toLowerCase().replaceAll(/[^a-z0-9]+/g, "_");
+}
+
+/** Whether everyone has the same issuer, unlike that of a cluster or of an instance that somebody runs. */
+export function isSharedIssuer(issuer: string): boolean {
+  return nameOfShared(issuer) !== undefined;
+}
+
+function nameOfShared(issuer: string): string | undefined {
+  return HOSTS.find(({ host, name }) => name !== undefined && host.test(issuer))?.name;
 }

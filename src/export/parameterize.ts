@@ -2,7 +2,7 @@
  * Turns the model of a stack into the model of a module. Names and settings become variables; accounts and regions come
  * from the providers.
  */
-import { issuerName } from "../aws/oidc-issuer";
+import { isSharedIssuer } from "../aws/oidc-issuer";
 import { Multimap } from "../prove/multimap";
 import * as defaults from "../topology/defaults";
 import type * as model from "../topology/model";
@@ -347,8 +347,7 @@ class Parameters {
     trusted: model.TrustedOidc,
   ): model.TrustedOidc<Text> {
     const { issuer: original, subjects, hasWildcards } = trusted;
-    const isShared = issuerName(original) !== original.toLowerCase().replaceAll(/[^a-z0-9]+/g, "_");
-    const issuer = isShared
+    const issuer = isSharedIssuer(original)
       ? original
       : this.variable(
           `${name}_oidc_issuer`,
