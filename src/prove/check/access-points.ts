@@ -4,7 +4,7 @@ import { type Document, documentsOf, isIdentity } from "../iam/documents";
 import type { OutsideGrant } from "./description";
 
 /**
- * The access points through which nobody can do more than without them. A request through one needs the policy of the
+ * The access points that allow nothing that is not allowed without them. A request through one needs the policy of the
  * access point and that of the bucket, so it adds something only if the bucket policy treats such requests differently.
  *
  * @param outside what others can do, who also need to know of the access point

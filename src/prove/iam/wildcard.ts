@@ -55,6 +55,15 @@ export function isPattern(text: string): boolean {
   return text.includes("*") || text.includes("?") || text.includes("${");
 }
 
+/**
+ * Some text that a pattern without policy variables matches.
+ *
+ * @param any what takes the place of each `*`
+ */
+export function instanceOf(text: string, any: string): string {
+  return text.replaceAll("*", any).replaceAll("?", "x");
+}
+
 /** Whether text in a policy can match another text. Policy variables can have any value. */
 export function mayMatch(text: string, value: string): boolean {
   if (text === value) return true;

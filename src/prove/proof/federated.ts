@@ -1,6 +1,6 @@
 /** Who exchanges a token of an OIDC provider or an assertion of a SAML provider for a session of a role. */
 import { accountOf, nameOf, parseArn } from "../../aws/arn";
-import { isPattern, matches, pattern } from "../iam/wildcard";
+import { instanceOf, isPattern, matches, pattern } from "../iam/wildcard";
 import { samlUser, webIdentity, type Federated } from "../evaluator/caller";
 import { type Actor, MADE_UP, STRANGE_ACCOUNT } from "./actor";
 import type { FederatedIntent, SourceIntent } from "./intents";
@@ -28,11 +28,6 @@ export function holders(intent: FederatedIntent): Actor[] {
           tokenHolder(providerArn, intent.issuer, instanceOf(subject, MADE_UP), audience),
         ),
   );
-}
-
-/** Some text that a pattern of a subject or of an ARN matches. */
-export function instanceOf(text: string, any: string): string {
-  return text.replaceAll("*", any).replaceAll("?", "x");
 }
 
 /** Whether the caller is one of those. */

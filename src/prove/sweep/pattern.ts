@@ -1,5 +1,5 @@
 /** The patterns in `Resource` and in conditions, without knowing what they match. */
-import { isPattern } from "../iam/wildcard";
+import { instanceOf, isPattern } from "../iam/wildcard";
 import { MADE_UP } from "../proof/actor";
 
 /** Replaces a wildcard, to get something that a pattern matches but does not exist. */
@@ -10,7 +10,7 @@ const VARIABLE = /\$\{[^}]*\}/g;
 /** Some text that the pattern matches for a made-up caller. */
 export function instance(pattern: string, any: string): string {
   if (!isPattern(pattern)) return pattern;
-  return pattern.replaceAll(VARIABLE, MADE_UP).replaceAll("*", any).replaceAll("?", "x");
+  return instanceOf(pattern.replaceAll(VARIABLE, MADE_UP), any);
 }
 
 /** The bucket at the beginning of every S3 ARN that the pattern matches; undefined if there can be several. */
