@@ -1,6 +1,6 @@
 /** Options about Terraform that has no topology, which several commands share. */
 import { readFileSync } from "node:fs";
-import { Command } from "commander";
+import type { Command } from "commander";
 import { UsageError } from "../messages/user-error";
 import {
   type BarePolicies,
@@ -9,6 +9,7 @@ import {
   readTerraform,
   type TerraformInput,
 } from "../verify/terraform-input";
+import { repeatable } from "./repeatable";
 
 /** The options as commander parses them. */
 export interface InputFlags {
@@ -30,12 +31,16 @@ export interface InputFlags {
 /** Adds the options to a command. */
 export function withInputOptions(command: Command): Command {
   return command
-    .option("--account <provider=id...>", "account of a provider, such as aws.partner=222222222222")
-    .option("--var <name=value...>", "value of a variable")
-    .option("--var-file <file...>", "file with values of variables")
-    .option(
-      "--set <attribute=value...>",
-      "attribute of a data source, such as data.aws_s3_bucket.logs.region=us-east-1",
+    .addOption(
+      repeatable("--account <provider=id>", "account of a provider, such as aws.partner=222222222222"),
+    )
+    .addOption(repeatable("--var <name=value>", "value of a variable"))
+    .addOption(repeatable("--var-file <file>", "file with values of variables"))
+    .addOption(
+      repeatable(
+        "--set <attribute=value>",
+        "attribute of a data source, such as data.aws_s3_bucket.logs.region=us-east-1",
+      ),
     )
     .option("--bucket-policy <file>", "instead of Terraform: the output of aws s3api get-bucket-policy")
     .option("--key-policy <file>", "… of aws kms get-key-policy")
@@ -48,10 +53,11 @@ export function withInputOptions(command: Command): Command {
     .option("--bucket-account <id>", "the account of the bucket, which its policy does not say")
     .option("--key <arn>", "the key of the bucket")
     .option("--principal <arn>", "the role or user with the identity policies")
-    .option(
-      "--region <region>",
-      "region of a provider, such as aws.partner=eu-west-1; of these policies, the region of the bucket",
-      (value: string, before: readonly string[] = []) => [...before, value],
+    .addOption(
+      repeatable(
+        "--region <region>",
+        "region of a provider, such as aws.partner=eu-west-1; of these policies, the region of the bucket",
+      ),
     );
 }
 

@@ -7,6 +7,7 @@ import type { DescribeOptions } from "../prove/check/options";
 import { isRoleOrUser } from "../prove/evaluator/caller";
 import type { TerraformInput } from "../verify/terraform-input";
 import { readJson } from "./input-options";
+import { repeatable } from "./repeatable";
 
 /** The options as commander parses them. */
 export interface LimitFlags {
@@ -22,11 +23,15 @@ export interface LimitFlags {
 /** Adds the options to a command. */
 export function withLimitOptions(command: Command): Command {
   return command
-    .option("--scp <file...>", "service control policy of all accounts, or of one: 111111111111=<file>")
-    .option("--rcp <file...>", "resource control policy of all accounts, or of one")
-    .option(
-      "--boundary <arn=file...>",
-      "permissions boundary of a role or user, or the policy that is one, by its ARN",
+    .addOption(
+      repeatable("--scp <file>", "service control policy of all accounts, or of one: 111111111111=<file>"),
+    )
+    .addOption(repeatable("--rcp <file>", "resource control policy of all accounts, or of one"))
+    .addOption(
+      repeatable(
+        "--boundary <arn=file>",
+        "permissions boundary of a role or user, or the policy that is one, by its ARN",
+      ),
     )
     .option(
       "--vpc-endpoint <file>",

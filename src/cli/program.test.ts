@@ -214,6 +214,20 @@ describe("what is wrong is told, and nothing else", () => {
   });
 });
 
+test("a folder after an option that can be repeated is the folder", async () => {
+  const policy = join(broken, "scp.json");
+  writeFileSync(policy, JSON.stringify({ Version: "2012-10-17", Statement: [] }));
+  const { stderr, status } = await inProcess([
+    "check",
+    "--account",
+    "aws=111111111111",
+    "--scp",
+    policy,
+    "nowhere",
+  ]);
+  expect([status, stderr]).toEqual([2, expect.stringMatching(/^"nowhere" does not exist/)]);
+});
+
 test("a result that cannot be printed, as on a full disk, is told in one line", () => {
   const readOnly = openSync(BIN, "r");
   const { status, stderr } = spawnSync(process.execPath, [BIN, "prove", "copy-with-role"], {

@@ -8,6 +8,7 @@ import { withLimitOptions } from "./limit-options";
 import { withInputOptions } from "./input-options";
 import type { WhoCanFlags } from "./who-can-command";
 import { NO_PROGRESS, type Progress, watch } from "./progress";
+import { repeatable } from "./repeatable";
 import { failureJson } from "../report/proof-json";
 import { readSettings } from "./settings";
 import { systemRefuses } from "./errors";
@@ -102,7 +103,9 @@ function program(print: (outcome: Outcome) => void): Command {
         .argument("[input]", "folder of Terraform, or JSON file with its state or plan"),
     ),
   )
-    .option("--context <key=value...>", "condition keys of the request, such as aws:SourceIp=192.0.2.1")
+    .addOption(
+      repeatable("--context <key=value>", "condition key of the request, such as aws:SourceIp=192.0.2.1"),
+    )
     .addHelpText("after", "\nExit codes: 0 somebody can, 1 nobody, 2 invalid question or input, 3 unknown")
     .action(
       async (what: string, on: string, input: string | undefined, flags: Omit<WhoCanFlags, "colour">) => {
@@ -122,7 +125,9 @@ function program(print: (outcome: Outcome) => void): Command {
     .option("--do <action>", 'action, such as s3:GetObject, or operation, such as "aws s3 sync"')
     .option("--on <resource>", "s3://bucket/key, ARN, or name of a bucket, key or role in the topology")
     .option("--error <message>", "error message of AWS, instead of --as, --do and --on")
-    .option("--context <key=value...>", "condition keys of the request, such as aws:SourceIp=192.0.2.1")
+    .addOption(
+      repeatable("--context <key=value>", "condition key of the request, such as aws:SourceIp=192.0.2.1"),
+    )
     .addHelpText("after", `\nExit codes: 0 allowed, 1 not allowed, 2 invalid question or topology\n${FOLDER}`)
     .action(async (input: string | undefined, flags: ExplainFlags) => {
       const { stacks: folder } = readSettings();

@@ -1,5 +1,5 @@
-import type { Answer, Connection, OutsideGrant } from "../prove/check/description";
-import { connectionLines, outsiderLines } from "./check-access";
+import type { Answer, Connection, DescribedRule, OutsideGrant } from "../prove/check/description";
+import { connectionLines, outsiderLines, ruleLines } from "./check-access";
 import { styleOf } from "./style";
 
 const PLAIN = styleOf({ colour: false });
@@ -91,4 +91,23 @@ test("a grant to everyone says whether the bucket blocks it", () => {
   expect(text({ ...GRANT, isBlocked: true })).toBe(
     " everyone, without credentials s3:GetObject on acme-site, by Read, but the bucket blocks public access",
   );
+});
+
+test("a rule that works says which old objects it leaves out, unless it is disabled", () => {
+  const rule: DescribedRule = {
+    address: "aws_s3_bucket_replication_configuration.x",
+    from: "acme-from",
+    to: "acme-to",
+    roleArn: "arn:aws:iam::111111111111:role/replicator",
+    isEnabled: true,
+    answer: "can",
+    failures: [],
+    unknown: [],
+    leavesOut: ["old ones: kms:GenerateDataKey is missing"],
+  };
+  expect(ruleLines([rule, { ...rule, isEnabled: false }])).toEqual([
+    "  acme-from to acme-to  works",
+    "    leaves out old ones: kms:GenerateDataKey is missing",
+    "  acme-from to acme-to  disabled",
+  ]);
 });

@@ -129,11 +129,15 @@ function answersText(count: number): string {
 export function ruleLines(rules: readonly DescribedRule[]): string[] {
   const shown = rules.slice(0, MOST_RULES);
   const rest = rules.length - shown.length;
+  const lines = columns(
+    shown.map((rule) => [nameOf(rule), verdictOf(rule)]),
+    { indent: "  ", widest: [60] },
+  );
   return [
-    ...columns(
-      shown.map((rule) => [nameOf(rule), verdictOf(rule)]),
-      { indent: "  ", widest: [60] },
-    ).flat(),
+    ...shown.flatMap(({ isEnabled, leavesOut }, index) => [
+      ...(lines[index] ?? []),
+      ...(isEnabled ? leavesOut.flatMap((each) => wrap(`leaves out ${each}`, "    ", "      ")) : []),
+    ]),
     ...(rest > 0 ? [`  and ${rest} more (see --json)`] : []),
   ];
 }

@@ -94,6 +94,7 @@ const rule = z.object({
   answer: z.enum(["can", "cannot", "unknown"]),
   failures: z.array(z.object({ what: z.string(), problem: z.string(), missing: z.array(missing) })),
   unknown: z.array(z.string()),
+  leaves_out: z.array(z.string()).describe("Which old objects it does not replicate, and why."),
 });
 
 const flaw = z.object({
@@ -185,7 +186,7 @@ export function checkJson(checked: Checked): CheckJson {
       }),
     ),
     replications: description.replications.map(
-      ({ address, id, from, to, roleArn, isEnabled, answer: verdict, failures, unknown }) => ({
+      ({ address, id, from, to, roleArn, isEnabled, answer: verdict, failures, unknown, leavesOut }) => ({
         address,
         id: id ?? null,
         from,
@@ -199,6 +200,7 @@ export function checkJson(checked: Checked): CheckJson {
           missing: each.missing.map(missingJson),
         })),
         unknown: [...unknown],
+        leaves_out: [...leavesOut],
       }),
     ),
     not_read: estate.unmodelled.map(({ address, argument, reason, canAllow }) => ({

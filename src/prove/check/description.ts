@@ -140,6 +140,8 @@ export interface DescribedRule {
   readonly answer: Exclude<Answer, "half">;
   readonly failures: readonly RuleFailure[];
   readonly unknown: readonly string[];
+  /** Which old objects it does not replicate, and why. A rule that replicates all new ones works. */
+  readonly leavesOut: readonly string[];
 }
 
 export interface RuleFailure {

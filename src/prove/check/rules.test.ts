@@ -286,6 +286,34 @@ test.each<[string, Partial<Parts>, string[]]>([
   expect(rule.answer).toBe("cannot");
 });
 
+describe("objects from before 2023, which can be without encryption", () => {
+  const generate = allow("kms:GenerateDataKey", "${aws_kms_key.to.arn}");
+  const onKey = [allow(["kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey"], "*", { Principal: ROLE })];
+
+  test("are left out without kms:GenerateDataKey, and the rule works", () => {
+    const rule = ruleOf({});
+    expect(rule.answer).toBe("can");
+    expect(rule.leavesOut).toEqual([
+      "objects from before 2023 that are not encrypted: kms:GenerateDataKey is not allowed by the key policy of aws_kms_key.to in account 222222222222 and the identity policy replicate of role replicator in account 111111111111",
+    ]);
+  });
+
+  test("are not left out with it", () => {
+    expect(ruleOf({ role: [...RIGHT.role, generate], key: onKey }).leavesOut).toEqual([]);
+  });
+
+  test("make a rule for existing objects fail", () => {
+    const rule = ruleOf({ rule: { existing_object_replication: { status: "Enabled" } } });
+    expect(rule.leavesOut).toEqual([]);
+    expect(failuresOf(rule).join()).toContain("of a plaintext object kms:GenerateDataKey");
+  });
+
+  test("have nothing to do with a rule that leaves replicas under SSE-S3", () => {
+    const plain = { source_selection_criteria: [], destination: { bucket: TO, account: B } };
+    expect(ruleOf({ isEncryptedByKms: false, rule: plain }).leavesOut).toEqual([]);
+  });
+});
+
 describe("objects with SSE-S3", () => {
   const plain = { source_selection_criteria: [], destination: { bucket: TO, account: B } };
   const reading = (...actions: string[]) => ({

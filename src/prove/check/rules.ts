@@ -40,10 +40,11 @@ export function describeRules(estate: Estate, scenery: Scenery): DescribedRule[]
     const from = buckets.get(rule.source.bucketArn);
     const to = buckets.get(rule.destination.bucketArn);
     const settings = wrongSettings(rule, [from, to], estate);
-    const { failures: lacking, unknown: depends } = isRoleOrUser(rule.roleArn)
+    const authorized = isRoleOrUser(rule.roleArn)
       ? new Rule(rule, { from, to, role: roleOf(rule) }, scenery)
-      : { failures: [noRole(rule)], unknown: [] };
-    const failures = [...settings, ...lacking];
+      : { failures: [noRole(rule)], unknown: [], leavesOut: [] };
+    const { unknown: depends, leavesOut } = authorized;
+    const failures = [...settings, ...authorized.failures];
     const unknown = failures.length > 0 ? [] : distinct([...unknownSettings(rule, from, to), ...depends]);
     return {
       address: rule.address,
@@ -55,6 +56,7 @@ export function describeRules(estate: Estate, scenery: Scenery): DescribedRule[]
       answer: failures.length > 0 ? "cannot" : unknown.length > 0 ? "unknown" : "can",
       failures,
       unknown,
+      leavesOut,
     };
   });
 }
@@ -111,6 +113,7 @@ function unknownSettings(
 class Rule {
   readonly failures: RuleFailure[] = [];
   readonly unknown: string[] = [];
+  readonly leavesOut: string[] = [];
   private readonly reported = new Set<string>();
 
   constructor(
@@ -133,8 +136,24 @@ class Rule {
     if (rule.deleteMarkers) this.ask("of a delete marker", role, replicateDeleteMarker(from, to));
     if (rule.ownerOverride && ends.to?.ownership.objectOwnership !== "BucketOwnerEnforced")
       this.ask("with the owner of the destination", role, changeOwner(to));
-    if (rule.existingObjects && to.encryption)
-      this.ask("of a plaintext object", role, this.replicating(from, to, { tagged: false, plaintext: true }));
+    if (to.encryption) this.plaintext(from, to);
+  }
+
+  /**
+   * Objects from before January 2023, when S3 began to encrypt all. A rule meets them only if it replicates existing
+   * objects, or in a Batch Replication job.
+   */
+  private plaintext(from: CalledObject, to: CalledObject): void {
+    const { role } = this.ends;
+    const authorizations = this.replicating(from, to, { tagged: false, plaintext: true });
+    if (this.rule.existingObjects) {
+      this.ask("of a plaintext object", role, authorizations);
+      return;
+    }
+    const ofKey = authorizations.filter(({ action }) => action.startsWith("kms:"));
+    const missing = this.judged(role, ofKey).missing;
+    if (missing.length > 0)
+      this.leavesOut.push(`objects from before 2023 that are not encrypted: ${lacking(missing)}`);
   }
 
   /** With s3:GetObjectVersion, if the role has that and the object needs no more. */
@@ -201,13 +220,8 @@ class Rule {
     authorizations: readonly Authorization[],
     isWanted: (missing: MissingAuthorization) => boolean = () => true,
   ): boolean {
-    const { judge } = this.scenery;
-    const missing = authorizations.flatMap((authorization) => {
-      const { decision, unknown } = judge.judge(caller, authorization);
-      this.unknown.push(...unknown);
-      if (!decision || decision.allowed) return [];
-      return [missingOf(authorization, decision, { judge, caller })];
-    });
+    const { missing, unknown } = this.judged(caller, authorizations);
+    this.unknown.push(...unknown);
     const idOf = ({ authorization: { action, resource } }: MissingAuthorization) => `${action} ${resource}`;
     const wanted = missing.filter((each) => isWanted(each) && !this.reported.has(idOf(each)));
     for (const each of wanted) this.reported.add(idOf(each));
@@ -221,5 +235,20 @@ class Rule {
       ),
     });
     return false;
+  }
+
+  private judged(
+    caller: Pick<Caller, "actor" | "tagsAreKnown">,
+    authorizations: readonly Authorization[],
+  ): { readonly missing: readonly MissingAuthorization[]; readonly unknown: readonly string[] } {
+    const { judge } = this.scenery;
+    const judged = authorizations.map((authorization) => ({
+      authorization,
+      ...judge.judge(caller, authorization),
+    }));
+    const missing = judged.flatMap(({ authorization, decision }) =>
+      !decision || decision.allowed ? [] : [missingOf(authorization, decision, { judge, caller })],
+    );
+    return { missing, unknown: judged.flatMap(({ unknown }) => unknown) };
   }
 }
