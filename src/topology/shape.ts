@@ -26,7 +26,12 @@ const EXAMPLES: Readonly<Record<string, string>> = {
 
 /** Finds problems of single keys and values. `rules/` finds those that involve several fields. */
 export function shapeFindings(yaml: YamlFile): Finding[] {
-  const result = topologySchema.safeParse(yaml.value);
+  return shapeFindingsOf(topologySchema, yaml);
+}
+
+/** The same for a file with another schema. */
+export function shapeFindingsOf(schema: z.ZodType, yaml: YamlFile): Finding[] {
+  const result = schema.safeParse(yaml.value);
   return result.success ? [] : result.error.issues.flatMap((issue) => findings(issue, [], yaml));
 }
 
@@ -78,6 +83,7 @@ function unionFindings(
   yaml: YamlFile,
 ): Finding[] {
   const found = valueAt(yaml.value, path);
+  if (found === undefined) return [finding(issue, path, yaml)];
   const isOfOtherType = ({ code, path: at }: Issue) =>
     at.length === 0 && (code === "invalid_type" || (code === "invalid_value" && typeof found === "object"));
   const meant = issue.errors.find((issues) => !issues.some(isOfOtherType));

@@ -1,6 +1,6 @@
 import { LineCounter } from "yaml";
 import type { Problem } from "./problem";
-import { parseTree, type Tree } from "./yaml-tree";
+import { parseTree, type TextProblem, type Tree } from "./yaml-tree";
 
 /** A place in a topology: keys of mappings and indexes of lists. */
 export type Path = readonly (string | number)[];
@@ -20,7 +20,7 @@ export interface Finding {
 
 const MOST_BYTES = 1_048_576;
 
-/** A YAML file that remembers the position of every value. */
+/** A file in YAML, or in JSON, that remembers the position of every value. */
 export class YamlFile {
   private readonly lines = new LineCounter();
   private readonly tree: Tree | undefined;
@@ -31,18 +31,19 @@ export class YamlFile {
   constructor(
     readonly file: string,
     source: string,
+    parse: (text: string) => { tree?: Tree; problems: readonly TextProblem[] } = parseTree,
   ) {
     const text = source.replace(/^\uFEFF/, "");
     this.length = text.length;
     const bytes = Buffer.byteLength(text);
     if (bytes > MOST_BYTES) {
-      const message = `is ${bytes} bytes long, at most ${MOST_BYTES} are allowed; split it into several topologies`;
+      const message = `is ${bytes} bytes long, at most ${MOST_BYTES} are allowed; split it into several files`;
       this.problems = [this.locate({ path: [], message })];
       return;
     }
     this.lines.addNewLine(0);
     for (const { index } of text.matchAll(/\n/g)) this.lines.addNewLine(index + 1);
-    const { tree, problems } = parseTree(text);
+    const { tree, problems } = parse(text);
     this.tree = tree;
     this.problems = problems.map(({ offset, message }) => ({
       file,
@@ -52,7 +53,7 @@ export class YamlFile {
     }));
   }
 
-  /** The parsed value; undefined if the file is not valid YAML. */
+  /** The parsed value; undefined if the file is not valid. */
   get value(): unknown {
     return this.tree?.value;
   }

@@ -1,0 +1,46 @@
+/** Reads the JSON files with policies that a topology names. */
+import { readFileSync } from "node:fs";
+import { parseJsonTree } from "./json-tree";
+import { policyDocument, type WrittenPolicy } from "./policy-document";
+import type { Problem } from "./problem";
+import { shapeFindingsOf } from "./shape";
+import { YamlFile } from "./yaml-file";
+
+/** The policy in a file, or why there is none. */
+export type PolicyFile =
+  | { readonly kind: "policy"; readonly policy: WrittenPolicy }
+  /** The code of the operating system, such as `ENOENT`. */
+  | { readonly kind: "unreadable"; readonly code: string }
+  /** Each has its place in the file. */
+  | { readonly kind: "invalid"; readonly problems: readonly Problem[] };
+
+/** @param file its path, as messages name it */
+export function readPolicyFile(file: string): PolicyFile {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    return { kind: "unreadable", code };
+  }
+  const json = new YamlFile(file, text, parseJsonTree);
+  const problems = [...json.problems, ...(json.problems.length > 0 ? [] : problemsOf(json))];
+  if (problems.length > 0) return { kind: "invalid", problems };
+  return { kind: "policy", policy: json.value as WrittenPolicy };
+}
+
+function problemsOf(json: YamlFile): Problem[] {
+  const answer = answerOfCli(json.value);
+  if (answer !== undefined) return [json.locate({ path: [], message: answer })];
+  if (typeof json.value !== "object" || json.value === null || Array.isArray(json.value))
+    return [json.locate({ path: [], message: "is not a policy; it must be a JSON object with Statement" })];
+  return shapeFindingsOf(policyDocument, json).map((finding) => json.locate(finding));
+}
+
+/** The AWS CLI answers with an object around the policy, which is text in it. */
+function answerOfCli(value: unknown): string | undefined {
+  const { Policy: policy } = (value ?? {}) as { Policy?: unknown };
+  if (typeof policy !== "string") return undefined;
+  return "has the policy as text, as the AWS CLI answers; fetch it again with --query Policy --output text";
+}
