@@ -74,7 +74,7 @@ export class EstateJudge {
     const { "kms:ViaService": _, ...context } = request.context;
     const mayHave = (key: string) => key === "kms:viaservice" || (request.mayHave?.(key) ?? false);
     const anywhere = judge({ ...request, context, mayHave }, documents);
-    return anywhere.decision ? found : { unknown: [`the region of ${place.address} is not known`] };
+    return anywhere.decision ? anywhere : { unknown: [`the region of ${place.address} is not known`] };
   }
 
   /** The decision if everything that is not known denies it. */

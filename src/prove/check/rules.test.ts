@@ -186,6 +186,9 @@ test("a rule that hangs on a region that is not known is unknown", () => {
     unknown: ["the region of provider.aws.b is not known"],
   });
   expect(ruleOf({}, madeUp).answer).toBe("can");
+  expect(ruleOf({ ...elsewhere, key: [] }, madeUp).failures).toMatchObject([
+    { problem: expect.not.stringContaining("identity policy") },
+  ]);
   expect(ruleOf({ role: [...ON_SOURCE, REPLICATE] }, madeUp).answer).toBe("cannot");
 });
 
