@@ -64,6 +64,11 @@ describe("a bucket", () => {
     expect(resource[type]?.source).toMatchObject({ provider: "aws.a", ...args });
   });
 
+  test("is not destroyed, nor is its key", () => {
+    expect(resource.aws_s3_bucket?.source).toHaveProperty("lifecycle", { prevent_destroy: true });
+    expect(resource.aws_kms_key?.source).toHaveProperty("lifecycle", { prevent_destroy: true });
+  });
+
   test("has nothing that was not asked for", () => {
     expect(resource).not.toHaveProperty("aws_s3_bucket_versioning");
     expect(resource.aws_s3_bucket?.source).not.toHaveProperty("force_destroy");
@@ -118,6 +123,13 @@ describe("a bucket can", () => {
       force_destroy: true,
       tags: { Team: '"data" $${x}\n' },
     });
+    expect(aws_s3_bucket?.source).not.toHaveProperty("lifecycle");
+  });
+
+  test("be destroyed if it is empty", () => {
+    const { aws_s3_bucket, aws_kms_key } = bucketWith({ preventDestroy: false });
+    expect(aws_s3_bucket?.source).not.toHaveProperty("lifecycle");
+    expect(aws_kms_key?.source).not.toHaveProperty("lifecycle");
   });
 
   test("keep old versions", () => {
@@ -330,6 +342,11 @@ describe("an error says what to do:", () => {
       "a key for a bucket without one",
       (stack) => stack.bucket("source", { encryption: "AES256", key: stack.bucket("other") }),
       'test/source: key, keyProps and requireKey need encryption "aws:kms", received "AES256"; remove these properties, or remove encryption',
+    ],
+    [
+      "that it is destroyed and kept",
+      (stack) => stack.bucket("source", { forceDestroy: true, preventDestroy: true }),
+      "test/source: forceDestroy deletes the objects when Terraform destroys the bucket, and preventDestroy keeps Terraform from destroying it; remove one of the two",
     ],
     [
       "properties of a key for a bucket without one",

@@ -25,6 +25,7 @@ import { KeptKey } from "./kept-key";
 import { shorterResourcePolicy } from "./policy-length";
 import { PolicyLocal } from "./policy-local";
 import { checkReach } from "./reach";
+import { lifecycleOf } from "./prevent-destroy";
 import { type ReplicationProps, ReplicationSource } from "./replication-source";
 import { terraformBoolean, terraformText } from "./terraform-text";
 import { validate } from "./validate";
@@ -99,6 +100,14 @@ export interface EncryptedBucketProps {
    */
   readonly versioned?: boolean;
   /**
+   * Whether Terraform refuses plans that destroy the bucket or its own key (`prevent_destroy`). This does not cover a bucket
+   * that is no longer in the configuration.
+   *
+   * @default - true, unless `forceDestroy` is set
+   * @see https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#prevent_destroy
+   */
+  readonly preventDestroy?: boolean;
+  /**
    * Whether `destroy` also deletes all objects in the bucket. If false, `destroy` fails while the bucket contains objects.
    *
    * @default false
@@ -135,6 +144,7 @@ export interface GrantOptions {
  *   - `key` is in another region, stack or partition, or is a bucket without a KMS key
  *   - `key` and `keyProps` are both set
  *   - `encryption` is `AES256`, and `key`, `keyProps` or `requireKey` is set
+ *   - `forceDestroy` and `preventDestroy` are both true
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
  */
 export class EncryptedBucket extends Construct implements IBucket {
@@ -173,6 +183,7 @@ export class EncryptedBucket extends Construct implements IBucket {
     super(scope, id);
     markAs("EncryptedBucket", this);
     validate(this, "bucketName", props.bucketName, bucketNameProblem);
+    if (props.preventDestroy && props.forceDestroy === true) throw errors.destroyedYetKept(this.node.path);
     this.name = id;
     this.account = props.account;
     this.validateNamespace(props.bucketName);
@@ -188,6 +199,7 @@ export class EncryptedBucket extends Construct implements IBucket {
       bucketNamespace: props.bucketNamespace,
       bucketArn: props.bucketArn,
       encryption,
+      preventDestroy: props.preventDestroy,
       forceDestroy: props.forceDestroy,
       tags: props.tags,
     });
@@ -201,6 +213,7 @@ export class EncryptedBucket extends Construct implements IBucket {
       bucket: this.bucketName,
       forceDestroy: terraformBoolean(this.said.forceDestroy),
       tags: this.account.tagsOf(this.said.tags),
+      lifecycle: lifecycleOf(this.said),
     });
     claimAddress(bucket, id);
     if (this.said.bucketNamespace === "account-regional") {
@@ -420,7 +433,11 @@ export class EncryptedBucket extends Construct implements IBucket {
     const { name } = this;
     const own = defaults.ownKey(
       { name, account: this.account.model, bucketName: props.bucketName },
-      { ...aliasOf(props.bucketName), ...props.keyProps },
+      {
+        ...aliasOf(props.bucketName),
+        ...props.keyProps,
+        preventDestroy: defaults.preventDestroy(props),
+      },
     );
     return new EncryptionKey(this, name, { ...own, account: this.account });
   }

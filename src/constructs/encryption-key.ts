@@ -13,6 +13,7 @@ import type { Edges, IKey } from "./edges";
 import { shorterResourcePolicy } from "./policy-length";
 import { PolicyLocal } from "./policy-local";
 import { terraformNumber, terraformText } from "./terraform-text";
+import { lifecycleOf } from "./prevent-destroy";
 import { validate } from "./validate";
 import { isMarkedAs, markAs } from "./kind";
 
@@ -54,6 +55,14 @@ interface KeyUser {
 export interface EncryptionKeyProps extends BucketKeyProps {
   /** The account that owns the key. */
   readonly account: Account;
+  /**
+   * Whether Terraform refuses plans that destroy the key (`prevent_destroy`). This does not cover a key that is no longer in
+   * the configuration.
+   *
+   * @default true
+   * @see https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#prevent_destroy
+   */
+  readonly preventDestroy?: boolean;
 }
 
 /**
@@ -112,6 +121,7 @@ export class EncryptionKey extends Construct implements IKey {
       deletionWindowInDays: terraformNumber(deletionWindowInDays),
       policy: document.json,
       tags: props.account.tagsOf(tags),
+      lifecycle: lifecycleOf(this.model),
     });
     claimAddress(this.resource, this.name);
     this.keyArn = `\${aws_kms_key.${this.name}.arn}`;

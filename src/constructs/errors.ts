@@ -53,6 +53,11 @@ export const keyWithoutKms = (path: string) =>
     `${path}: key, keyProps and requireKey need encryption "aws:kms", received "AES256"; remove these properties, or remove encryption`,
   );
 
+export const destroyedYetKept = (path: string) =>
+  new UsageError(
+    `${path}: forceDestroy deletes the objects when Terraform destroys the bucket, and preventDestroy keeps Terraform from destroying it; remove one of the two`,
+  );
+
 export const propsOfBorrowedKey = (path: string, keyPath: string) =>
   new UsageError(
     `${path}: keyProps are for the bucket's own key, but the bucket uses ${keyPath}; remove key or keyProps`,

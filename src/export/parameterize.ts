@@ -186,6 +186,7 @@ class Parameters {
       encryption:
         encryption.kind === "no key" ? encryption : { ...encryption, key: get(this.keys, encryption.key) },
       otherKeys: otherKeys.map((key) => get(this.keys, key)),
+      preventDestroy: PREVENT_DESTROY,
       forceDestroy: forceDestroy ?? this.callers("forceDestroy"),
       tags: inHcl(tags),
     });
@@ -226,6 +227,7 @@ class Parameters {
         deletionWindowInDays === unsaid.deletionWindowInDays
           ? this.callers("deletionWindow")
           : deletionWindowInDays,
+      preventDestroy: PREVENT_DESTROY,
       tags: inHcl(tags),
     };
   }
@@ -512,6 +514,12 @@ class Parameters {
     return `_${number}`;
   }
 }
+
+/**
+ * A module is called for tests and sandboxes too, which must go again. Terraform takes no variable here, and `terraform test`
+ * cannot remove what is protected.
+ */
+const PREVENT_DESTROY = false;
 
 /** In the order of the module's variables. */
 const COMMON = {

@@ -47,7 +47,8 @@ function partitionIn<T extends Text>(region: T): T {
 export function key<T extends Text>(said: Said<Key<T>, "name" | "account">): Key<T> {
   const { name, account: owner, alias = defaultKeyAlias(name) as T } = said;
   const { description = `Encrypts S3 objects (${name})` as T, deletionWindowInDays = 30, tags = {} } = said;
-  return { name, account: owner, alias, description, deletionWindowInDays, tags };
+  const { preventDestroy = true } = said;
+  return { name, account: owner, alias, description, deletionWindowInDays, preventDestroy, tags };
 }
 
 /** The own key of a bucket. It has the name of the bucket. */
@@ -66,6 +67,14 @@ type BucketInAccount<T extends Text> = Pick<Bucket<T>, "name" | "account" | "buc
 
 export function defaultKeyAlias(name: string): string {
   return `alias/${name}`;
+}
+
+/** Whether Terraform refuses to destroy a bucket and its own key. Whoever lets their objects go lets them go too. */
+export function preventDestroy<T extends Text>({
+  preventDestroy: said,
+  forceDestroy = false,
+}: Said<Pick<Bucket<T>, "preventDestroy" | "forceDestroy">, never>): boolean {
+  return said ?? forceDestroy === false;
 }
 
 /** With dashes for dots, because an alias cannot contain dots. */
@@ -88,6 +97,7 @@ export function bucket<T extends Text>(
     encryption,
     otherKeys,
     versioned,
+    preventDestroy: preventDestroy(said),
     forceDestroy,
     tags,
   };

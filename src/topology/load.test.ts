@@ -282,6 +282,22 @@ test.each<[string, string, string, string[]]>([
     ],
   ],
   [
+    "a bucket that is destroyed and kept",
+    "name: acme-source",
+    "name: acme-source, force_destroy: true, prevent_destroy: true",
+    [
+      '6:82: buckets.source.prevent_destroy: "force_destroy" deletes the objects when Terraform destroys the bucket, and "prevent_destroy" keeps Terraform from destroying it; leave out one of the two',
+    ],
+  ],
+  [
+    "protection of the own key alone",
+    "name: acme-source",
+    "name: acme-source, key: { prevent_destroy: false }",
+    [
+      '6:51: buckets.source.key.prevent_destroy: unknown key "prevent_destroy"; a bucket and its own key are protected together; write prevent_destroy in the entry of the bucket',
+    ],
+  ],
+  [
     "an alias without its prefix",
     "name: acme-source",
     "name: acme-source, key: { alias: mine }",

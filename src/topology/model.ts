@@ -109,6 +109,8 @@ export interface Key<T extends Text = string> {
   readonly description: T;
   /** 7 to 30. */
   readonly deletionWindowInDays: ValueOr<number, T>;
+  /** Whether Terraform refuses to destroy it. */
+  readonly preventDestroy: boolean;
   readonly tags: ValueOr<Tags, T>;
 }
 
@@ -123,6 +125,8 @@ export interface Bucket<T extends Text = string> {
   /** Keys that encrypt some of the objects, in addition to the default key. */
   readonly otherKeys: readonly Key<T>[];
   readonly versioned: boolean;
+  /** Whether Terraform refuses to destroy it. */
+  readonly preventDestroy: boolean;
   /** Whether `destroy` also deletes the objects. If undefined, the caller of a module decides. */
   readonly forceDestroy: ValueOr<boolean, T> | undefined;
   readonly tags: ValueOr<Tags, T>;

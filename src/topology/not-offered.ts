@@ -21,6 +21,8 @@ const ACCOUNTS =
   "use entire_account: true, which outputs the policy for the administrators of the other account";
 const UNMANAGED =
   "if you cannot deploy to an account, write managed: false in its entry of accounts; s3porter then writes what its administrators have to attach";
+const PROTECTED =
+  "a bucket and its own key are protected together; write prevent_destroy in the entry of the bucket";
 const NETWORK =
   "s3porter does not limit access by network; add the Deny statement to the bucket policy of an exported module, with exceptions for administrators, replication and AWS services";
 const FEDERATED =
@@ -76,7 +78,7 @@ const NOT_OFFERED: readonly NotOffered[] = [
   },
   {
     section: "buckets",
-    word: /lifecycle|lock|log|website|cors|inventory|notif|event|tiering|transition|expir|public|payer|acceler|prevent|metrics|analytics/,
+    word: /lifecycle|lock|log|website|cors|inventory|notif|event|tiering|transition|expir|public|payer|acceler|metrics|analytics/,
     answer:
       "s3porter configures only encryption, policies, versioning and replication; configure the rest in your own Terraform, with the name of the bucket from the stack's outputs",
   },
@@ -86,6 +88,7 @@ const NOT_OFFERED: readonly NotOffered[] = [
     answer:
       "s3porter creates only single-Region keys; S3 does not benefit from multi-Region keys, because replication encrypts each replica again with the key of its bucket; give each region a key of its own",
   },
+  { section: "keys", word: /^prevent_destroy$/, answer: PROTECTED },
   {
     section: "keys",
     word: /existing|^(import(ed)?|adopt(ed)?|create|managed|(key_?)?(arn|id))$/,

@@ -46,6 +46,7 @@ test("every default is filled in", () => {
     alias: "alias/archive",
     description: "Encrypts S3 objects (archive)",
     deletionWindowInDays: 30,
+    preventDestroy: true,
     tags: {},
   };
   expect(account).toMatchObject({ partition: "aws-cn", endpoints: {}, defaultTags: {} });

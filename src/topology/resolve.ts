@@ -55,22 +55,29 @@ class Resolver {
         .filter(([, { region }]) => region !== undefined)
         .sort(([a], [b]) => (a < b ? -1 : 1))[0] ?? [];
     this.accounts = mapEntries(accounts, (name, entry) => accountOf(name, entry, elsewhere));
-    this.keys = mapEntries(keys, (name, { account: accountName, ...entry }) => {
+    this.keys = mapEntries(keys, (name, { account: accountName, prevent_destroy, ...entry }) => {
       const account = find(this.accounts, accountName);
       const bucket = buckets[name];
+      const fields = { ...keyFields(entry), preventDestroy: prevent_destroy };
       // This key is the old key of the bucket, so it has the same default alias and description.
       return bucket
-        ? defaults.ownKey({ name, account, bucketName: bucket.name }, keyFields(entry))
-        : defaults.key({ name, account, ...keyFields(entry) });
+        ? defaults.ownKey({ name, account, bucketName: bucket.name }, fields)
+        : defaults.key({ name, account, ...fields });
     });
     this.ownKeys = new Map(
       Object.entries(buckets)
         .filter(([, { encryption, key }]) => encryption !== "AES256" && typeof key !== "string")
-        .map(([name, { account, name: bucketName, key }]) => [
+        .map(([name, { account, name: bucketName, key, prevent_destroy, force_destroy }]) => [
           name,
           defaults.ownKey(
             { name, account: find(this.accounts, account), bucketName },
-            typeof key === "object" ? keyFields(key) : {},
+            {
+              ...(typeof key === "object" && keyFields(key)),
+              preventDestroy: defaults.preventDestroy({
+                preventDestroy: prevent_destroy,
+                forceDestroy: force_destroy,
+              }),
+            },
           ),
         ]),
     );
@@ -113,7 +120,8 @@ class Resolver {
 
   private bucket(name: string, entry: Section<"buckets">): model.Bucket {
     const { account, name: bucketName, encryption, key, bucket_key_enabled, require_key, ...others } = entry;
-    const { other_keys = [], versioning = this.replicated.has(name), force_destroy, tags, ...rest } = others;
+    const { other_keys = [], versioning = this.replicated.has(name), tags, ...more } = others;
+    const { prevent_destroy: preventDestroy, force_destroy: forceDestroy, ...rest } = more;
     nothingLeft(rest);
     return defaults.bucket({
       name,
@@ -129,7 +137,8 @@ class Resolver {
             ),
       otherKeys: other_keys.map((lender) => this.lentKey(lender)),
       versioned: versioning,
-      forceDestroy: force_destroy,
+      preventDestroy,
+      forceDestroy,
       tags,
     });
   }
@@ -223,7 +232,7 @@ function endpointsOf(entry: NonNullable<Section<"accounts">["endpoints"]>): mode
   return { iam, kms, s3, sts };
 }
 
-function keyFields(entry: Omit<Section<"keys">, "account">) {
+function keyFields(entry: Omit<Section<"keys">, "account" | "prevent_destroy">) {
   const { alias, description, deletion_window_in_days, tags, ...rest } = entry;
   nothingLeft(rest);
   return { alias, description, deletionWindowInDays: deletion_window_in_days, tags };

@@ -106,6 +106,14 @@ const keyFields = {
   tags: tags.optional(),
 };
 
+const key = mapping({
+  /** The name of an account in this file. */
+  account: name,
+  ...keyFields,
+  /** Whether Terraform refuses plans that destroy the key. Modules cannot have it. @default true */
+  prevent_destroy: z.boolean().optional(),
+});
+
 const bucket = mapping({
   /** The name of an account in this file. */
   account: name,
@@ -129,6 +137,11 @@ const bucket = mapping({
   require_key: z.boolean().optional(),
   /** @default - enabled if replication needs it */
   versioning: z.boolean().optional(),
+  /**
+   * Whether Terraform refuses plans that destroy the bucket or its own key. Modules cannot have it. @default - true, unless
+   * `force_destroy` is true
+   */
+  prevent_destroy: z.boolean().optional(),
   /** Whether `destroy` also deletes the objects. @default false */
   force_destroy: z.boolean().optional(),
   /** @default - none */
@@ -238,7 +251,7 @@ export const topologySchema = mapping({
   backend: backend.optional(),
   accounts: record(account),
   /** Keys that several buckets share, and old keys of buckets, under the name of the bucket. @default - none */
-  keys: z.record(name, mapping({ account: name, ...keyFields })).optional(),
+  keys: z.record(name, key).optional(),
   buckets: record(bucket),
   /** @default - none */
   principals: z.record(name, principal).optional(),

@@ -12,6 +12,7 @@ import type { AwsClients } from "../support/aws-clients";
 import { EmulatedStack } from "../support/emulated-stack";
 import { readKeys } from "../support/read-keys";
 import type { Plan } from "../support/terraform";
+import { destroyable } from "../support/topologies";
 
 const data = { id: "111111111111", region: "eu-west-1" };
 const ACCOUNTS: Pick<Topology, "accounts" | "principals" | "access"> = {
@@ -128,7 +129,16 @@ describe("a change of a bucket's key", () => {
     });
   });
 
+  it("is not destroyed as long as the topology does not allow it", async () => {
+    const before = await stack.estate();
+    await expect(stack.terraform.destroy()).rejects.toThrow(
+      "Resource aws_s3_bucket.lake has lifecycle.prevent_destroy set",
+    );
+    expect(await stack.estate()).toEqual(before);
+  });
+
   it("keeps both keys if it is destroyed while the bucket has objects", async () => {
+    await stack.change(destroyable(RIGHT));
     await expect(stack.terraform.destroy()).rejects.toThrow("BucketNotEmpty");
     expect(Object.keys((await readKeys(aws.kms, data.region)).keys)).toHaveLength(2);
   });

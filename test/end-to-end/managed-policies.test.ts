@@ -76,7 +76,7 @@ describe("terraform apply of managed policies", () => {
   it("leaves nothing to do", () => expectNothingToDo(stack.terraform));
 
   it("leaves the accounts as they were once it is destroyed", async () => {
-    await stack.terraform.destroy();
+    await stack.destroy();
     expect(await stack.estate()).toEqual(before);
   });
 });

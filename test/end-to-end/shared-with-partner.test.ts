@@ -52,7 +52,7 @@ describe("both halves of shared-with-partner", () => {
     const { handover_b: output } = stack.rendered(oursFirst).outputs() as Record<"handover_b", Output>;
     const [{ policy_name: name = "", policy } = {}] = output.policies;
     expect(oursFirst["222222222222"]?.users.Dilip?.inlinePolicies).toEqual({ [name]: policy });
-    await stack.terraform.destroy();
+    await stack.destroy();
     await takenBack();
     expect(await stack.estate()).toEqual(before);
 

@@ -46,7 +46,7 @@ export function describeTerraformApply(name: string, leftToDo: readonly string[]
     });
 
     it("leaves the accounts as they were once it is destroyed", async () => {
-      await stack.terraform.destroy();
+      await stack.destroy();
       expect(await stack.estate()).toEqual(before);
     });
 

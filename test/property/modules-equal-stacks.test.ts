@@ -113,7 +113,9 @@ function setByCaller(type: string, { tags, force_destroy, deletion_window_in_day
   };
 }
 
-function bodyAsParsed({ "//": _metadata, ...values }: Json): Json {
+/** A module does not keep Terraform from destroying anything. */
+function bodyAsParsed({ "//": _metadata, lifecycle, ...values }: Json): Json {
+  expect([undefined, { prevent_destroy: true }]).toContainEqual(lifecycle);
   return mapValues(values, (value, name) => {
     const bodies = [value].flat();
     const isBlock = name !== "tags" && bodies.every((body) => typeof body === "object" && body !== null);

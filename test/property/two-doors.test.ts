@@ -66,7 +66,12 @@ function builtByHand({ accounts, keys, buckets, principals, access, replication 
   const keyScope = new Construct(stack, "keys");
   const keysByName = mapEntries(
     keys,
-    (name, entry) => new EncryptionKey(keyScope, name, { ...keyProps(entry), account: accountOf(entry) }),
+    (name, entry) =>
+      new EncryptionKey(keyScope, name, {
+        ...keyProps(entry),
+        account: accountOf(entry),
+        preventDestroy: entry.prevent_destroy,
+      }),
   );
 
   const bucketScope = new Construct(stack, "buckets");
@@ -76,7 +81,8 @@ function builtByHand({ accounts, keys, buckets, principals, access, replication 
   const bucketNames = Object.keys(buckets).sort();
   for (const name of [...bucketNames.filter((each) => !borrows(each)), ...bucketNames.filter(borrows)]) {
     const entry = buckets[name] as Topology["buckets"][string];
-    const { encryption, key, bucket_key_enabled, require_key, versioning, force_destroy, tags } = entry;
+    const { encryption, key, bucket_key_enabled, require_key, versioning, tags } = entry;
+    const { prevent_destroy, force_destroy } = entry;
     const bucket = new EncryptedBucket(bucketScope, name, {
       account: accountOf(entry),
       bucketName: entry.name,
@@ -86,6 +92,7 @@ function builtByHand({ accounts, keys, buckets, principals, access, replication 
       bucketKeyEnabled: bucket_key_enabled,
       requireKey: require_key,
       versioned: versioning,
+      preventDestroy: prevent_destroy,
       forceDestroy: force_destroy,
       tags,
     });
@@ -149,7 +156,7 @@ function keyProps({ alias, description, deletion_window_in_days, tags }: KeyEntr
   return { alias, description, deletionWindowInDays: deletion_window_in_days, tags };
 }
 
-type KeyEntry = Omit<NonNullable<Topology["keys"]>[string], "account">;
+type KeyEntry = Omit<NonNullable<Topology["keys"]>[string], "account" | "prevent_destroy">;
 
 /** What has an order in the model only because something has to come first. */
 function inNoOrder({ access, replications, ...sections }: Model) {

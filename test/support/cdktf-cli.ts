@@ -20,7 +20,9 @@ export class CdktfCli {
     return outputs;
   }
 
+  /** Once the topology allows it. */
   async destroy(): Promise<void> {
+    this.stack.allowDestroy();
     await this.run("destroy");
   }
 

@@ -15,7 +15,7 @@ import { secondCall } from "./second-call";
 import { readStackJson, stackFolder, synthesize, type TerraformJson } from "./synthesize";
 import { temporaryFolder } from "./temporary-folder";
 import { Terraform } from "./terraform";
-import { readTopology, withDeployers, withEndpoints, writeTopology } from "./topologies";
+import { destroyable, readTopology, withDeployers, withEndpoints, writeTopology } from "./topologies";
 
 /** What each account holds, by account id. */
 export type Estate = Readonly<Record<string, AccountContents>>;
@@ -40,12 +40,7 @@ export class EmulatedStack {
     const stack = new EmulatedStack(name, topology, emulator, folder, environment);
     try {
       mkdirSync(stack.topologies);
-      const emulated = withDeployers(topology);
-      writeTopology(
-        stack.topologies,
-        name,
-        foundBy === "endpoints" ? withEndpoints(emulated, emulator) : emulated,
-      );
+      stack.write(topology);
       await createExistingPrincipals(emulator, topology);
     } catch (error) {
       await stack.remove();
@@ -74,8 +69,20 @@ export class EmulatedStack {
 
   /** Writes the Terraform of a changed topology over the last one. */
   async change(topology: Topology): Promise<void> {
-    writeTopology(this.topologies, this.name, withDeployers(topology));
+    this.write(topology);
     await this.synthesize();
+  }
+
+  /** Writes the topology, to be synthesized next, so that Terraform may destroy the stack. */
+  allowDestroy(): void {
+    this.write(destroyable(this.topology));
+  }
+
+  /** Destroys the stack, once its topology allows it. */
+  async destroy(): Promise<void> {
+    this.allowDestroy();
+    await this.synthesize();
+    await this.terraform.destroy();
   }
 
   /** What tells Terraform where the emulator is, from now on. */
@@ -144,6 +151,12 @@ export class EmulatedStack {
     const topology = withDeployers(secondCall(this.topology));
     const { terraform } = topologyTerraform(this.name, resolve(topology));
     return this.expectedEstate(now, this.expectedEstate(now, before), terraform as TerraformJson);
+  }
+
+  private write(topology: Topology): void {
+    const emulated = withDeployers(topology);
+    const isFound = this.environment.AWS_ENDPOINT_URL !== undefined;
+    writeTopology(this.topologies, this.name, isFound ? emulated : withEndpoints(emulated, this.emulator));
   }
 
   private get json(): TerraformJson {

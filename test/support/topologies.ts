@@ -32,6 +32,19 @@ export function withDeployers(topology: Topology): Topology {
   }));
 }
 
+/** The same topology, but Terraform may destroy what it creates. */
+export function destroyable(topology: Topology): Topology {
+  const unprotected = <T extends object>(entries: Readonly<Record<string, T>>) =>
+    Object.fromEntries(
+      Object.entries(entries).map(([name, entry]) => [name, { ...entry, prevent_destroy: false }]),
+    );
+  return {
+    ...topology,
+    ...(topology.keys && { keys: unprotected(topology.keys) }),
+    buckets: unprotected(topology.buckets),
+  };
+}
+
 /** The same topology with the emulator at the endpoints of its accounts. */
 export function withEndpoints(topology: Topology, { url }: Emulator): Topology {
   const endpoints = { iam: url, kms: url, s3: url, sts: url };

@@ -16,6 +16,16 @@ export const sseS3HasNoKey: Rule = (draft) =>
         })),
     );
 
+/** What must not be destroyed cannot be destroyed together with its objects. */
+export const bucketsAreDestroyedOrKept: Rule = (draft) =>
+  [...draft.buckets]
+    .filter(([, bucket]) => bucket.force_destroy === true && bucket.prevent_destroy === true)
+    .map(([name]) => ({
+      path: ["buckets", name, "prevent_destroy"],
+      message:
+        '"force_destroy" deletes the objects when Terraform destroys the bucket, and "prevent_destroy" keeps Terraform from destroying it; leave out one of the two',
+    }));
+
 /** A borrowed key must exist, belong to its lender, and be in the bucket's region. */
 export const borrowedKeysFit: Rule = (draft) =>
   [...draft.buckets].flatMap(([name, bucket]) => {

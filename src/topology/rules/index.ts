@@ -13,7 +13,7 @@ import {
   partitionFitsRegion,
 } from "./accounts";
 import { backendIsOne } from "./backend";
-import { borrowedKeysFit, otherKeysAreOther, sseS3HasNoKey } from "./buckets";
+import { borrowedKeysFit, bucketsAreDestroyedOrKept, otherKeysAreOther, sseS3HasNoKey } from "./buckets";
 import type { Rule } from "./draft";
 import {
   aliasesAreUnique,
@@ -93,6 +93,7 @@ export const RULES: readonly Rule[] = [
   accountsAreInOnePartition,
   arnsAreInPartition,
   sseS3HasNoKey,
+  bucketsAreDestroyedOrKept,
   borrowedKeysFit,
   otherKeysAreOther,
   principalsAreOneThing,
