@@ -243,3 +243,27 @@ test("a role that nobody may assume is refused", () => {
     ),
   );
 });
+
+test("users must sign in with MFA, for a session of twelve hours", () => {
+  const stack = new TwoAccounts();
+  const role = stack.role("porter", { mfa: true, maxSessionDuration: 43200 });
+  const { locals, resource } = terraformOf(stack);
+  expect(resource.aws_iam_role?.porter).toMatchObject({ max_session_duration: 43200 });
+  expect(locals.porter_trust_policy?.Statement).toMatchObject([
+    { Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } } },
+  ]);
+  expect(role.credentials()).toEqual(
+    expect.arrayContaining(["mfa_serial = MFA_DEVICE_ARN", "duration_seconds = 43200"]),
+  );
+});
+
+test.each<[string, AccessRoleProps["assumedBy"]]>([
+  ["services do not sign in with MFA", ["ec2.amazonaws.com"]],
+  ["sessions of a role do not say", ["arn:aws:iam::222222222222:role/other"]],
+])("a role with MFA cannot be assumed without: %s", (why, assumedBy) => {
+  const stack = new TwoAccounts();
+  stack.role("porter", { mfa: true, assumedBy });
+  expect(() => terraformOf(stack)).toThrow(
+    `mfa is true, but ${String(assumedBy[0])} can never assume the role then: ${why}`,
+  );
+});

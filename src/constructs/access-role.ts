@@ -22,7 +22,7 @@ import {
 } from "./access-principal";
 import { type Account, accountsOf } from "./account";
 import { claimAddress } from "./addresses";
-import { nobodyAssumes } from "./errors";
+import { noMfa, nobodyAssumes } from "./errors";
 import { type IAssumeRolePrincipal, isAssumeRolePrincipal } from "./federated-principal";
 import { placeOfAssertions, placeOfTokens } from "./federated-credentials";
 import { trustProvider } from "./oidc-provider";
@@ -65,6 +65,21 @@ export interface AccessRoleProps extends NewPrincipalProps {
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html
    */
   readonly externalId?: Text;
+  /**
+   * Whether users must sign in with MFA to assume the role. Roles, services and identity providers cannot assume it then.
+   *
+   * @default false
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html
+   */
+  readonly mfa?: boolean;
+  /**
+   * The longest session of the role, in seconds, from 3600 to 43200. If another role assumes it, AWS ends the session after
+   * an hour.
+   *
+   * @default - 3600, the default of IAM
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-settings.html
+   */
+  readonly maxSessionDuration?: number;
   /**
    * The keys of the tags that callers can pass when they assume the role. These tags override the tags of the role. Services
    * cannot pass them.
@@ -143,7 +158,8 @@ class ExistingRole extends Role<model.ExistingRole<Text>> {
  * A new IAM role that can be granted access to buckets.
  *
  * @throws UsageError if the name, the path, the external id, a tag or an ARN is malformed, if the name is reserved for AWS
- *   services, or if a principal in `assumedBy` is in another stack or partition; at synthesis, if nobody can assume the role
+ *   services, or if a principal in `assumedBy` is in another stack or partition; at synthesis, if nobody can assume the role,
+ *   or if someone can who cannot sign in with MFA
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html
  */
 export class AccessRole extends Role<model.NewRole<Text>> {
@@ -192,6 +208,7 @@ export class AccessRole extends Role<model.NewRole<Text>> {
       path: pathArgument(role.path),
       permissionsBoundary: optionalText(permissionsBoundary),
       assumeRolePolicy: trust.json,
+      maxSessionDuration: role.maxSessionDuration,
       tags: this.account.tagsOf(tags),
     });
     claimAddress(resource, id);
@@ -318,6 +335,7 @@ export class AccessRole extends Role<model.NewRole<Text>> {
 
   private trustPolicy(): PolicyDocument {
     if (this.trusted.length === 0) throw nobodyAssumes(this.node.path);
+    if (this.model.mfa) for (const each of this.trusted) this.checkMfa(each);
     return trustPolicy({
       arns: this.trustedArns.map(terraformText),
       principals: this.trustedPrincipals.filter(({ name }) =>
@@ -344,8 +362,14 @@ export class AccessRole extends Role<model.NewRole<Text>> {
         audiences: audiences.map(terraformText),
       })),
       externalId: optionalText(this.model.externalId),
+      mfa: this.model.mfa,
       sessionTags: this.sessionTags,
     });
+  }
+
+  private checkMfa(trusted: model.Trusted<Text>): void {
+    const why = defaults.withoutMfa(trusted);
+    if (why !== undefined) throw noMfa(this.node.path, terraformText(defaults.trustedText(trusted)), why);
   }
 
   /** The keys of the tags that callers can pass when they assume the role, as text for Terraform. */

@@ -403,3 +403,21 @@ describe("an error says what to do:", () => {
     expect(() => build(stack)).toThrow(new Error(message));
   });
 });
+
+test("a bucket denies SSE-C and old versions of TLS", () => {
+  const stack = new TwoAccounts();
+  stack.bucket("source", { denySseC: true, minimumTls: "1.3" });
+  expect(terraformOf(stack).locals.source_bucket_policy?.Statement.map(({ Sid }) => Sid)).toEqual([
+    "DenyInsecureTransport",
+    "DenyOldTls",
+    "DenyCustomerProvidedKey",
+  ]);
+});
+
+test("limits that contradict themselves or name nothing are refused", () => {
+  const stack = new TwoAccounts();
+  expect(() => stack.bucket("one", { requireKey: true, denySseC: false })).toThrow(
+    "denySseC is false, but requireKey denies SSE-C, too; remove denySseC, or remove requireKey",
+  );
+  expect(() => stack.bucket("two", { minimumTls: "1.1" })).toThrow('must be "1.2" or "1.3"');
+});

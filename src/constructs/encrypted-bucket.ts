@@ -9,6 +9,7 @@ import { Construct } from "constructs";
 import { bucketNameProblem, namespaceProblem } from "../aws/bucket-name";
 import { objectPrefixProblem } from "../aws/object-prefix";
 import { BUCKET_POLICY } from "../aws/policy-limits";
+import { tlsVersionProblem } from "../aws/tls-version";
 import { bucketPolicy } from "../policy/bucket-policy";
 import { isSameAccount, type Permission } from "../policy/intents";
 import * as defaults from "../topology/defaults";
@@ -94,6 +95,20 @@ export interface EncryptedBucketProps {
    */
   readonly requireKey?: boolean;
   /**
+   * Whether the bucket policy denies uploads with SSE-C, whose key only the uploader has. Since April 2026, S3 blocks them in
+   * new buckets by default.
+   *
+   * @default - true with `requireKey`, otherwise false
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/default-s3-c-encryption-setting-faq.html
+   */
+  readonly denySseC?: boolean;
+  /**
+   * The oldest version of TLS that requests can use: `1.2` or `1.3`.
+   *
+   * @default - 1.2, which S3 requires anyway
+   */
+  readonly minimumTls?: string;
+  /**
    * Whether S3 keeps old versions of objects.
    *
    * @default - true if the bucket replicates or receives replicas, otherwise false
@@ -145,6 +160,7 @@ export interface GrantOptions {
  *   - `key` and `keyProps` are both set
  *   - `encryption` is `AES256`, and `key`, `keyProps` or `requireKey` is set
  *   - `forceDestroy` and `preventDestroy` are both true
+ *   - `requireKey` is set, and `denySseC` is false
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
  */
 export class EncryptedBucket extends Construct implements IBucket {
@@ -165,6 +181,10 @@ export class EncryptedBucket extends Construct implements IBucket {
   readonly key?: EncryptionKey;
   /** Whether uploads with another key or encryption are denied. */
   readonly requireKey: boolean;
+  /** Whether uploads with SSE-C are denied. */
+  readonly denySseC: boolean;
+  /** The oldest version of TLS that requests can use. Undefined if S3 decides. */
+  readonly minimumTls?: string;
   /** Whether new objects use an S3 Bucket Key. */
   readonly bucketKeyEnabled: boolean;
   private readonly said: model.Bucket<Text>;
@@ -184,6 +204,7 @@ export class EncryptedBucket extends Construct implements IBucket {
     markAs("EncryptedBucket", this);
     validate(this, "bucketName", props.bucketName, bucketNameProblem);
     if (props.preventDestroy && props.forceDestroy === true) throw errors.destroyedYetKept(this.node.path);
+    validate(this, "minimumTls", props.minimumTls, tlsVersionProblem);
     this.name = id;
     this.account = props.account;
     this.validateNamespace(props.bucketName);
@@ -192,6 +213,7 @@ export class EncryptedBucket extends Construct implements IBucket {
     this.key?.addUser(this);
     if (this.key?.node.scope !== this) new KeptKey(this, "kept-key", id);
     const encryption = encryptionOf(this.key, props);
+    if (props.requireKey && props.denySseC === false) throw errors.sseCWithRequiredKey(this.node.path);
     this.said = defaults.bucket({
       name: id,
       account: this.account.model,
@@ -200,11 +222,15 @@ export class EncryptedBucket extends Construct implements IBucket {
       bucketArn: props.bucketArn,
       encryption,
       preventDestroy: props.preventDestroy,
+      denySseC: props.denySseC,
+      minimumTls: props.minimumTls,
       forceDestroy: props.forceDestroy,
       tags: props.tags,
     });
     this.bucketArn = terraformText(this.said.bucketArn);
     this.requireKey = encryption.kind !== "no key" && encryption.requireKey;
+    this.denySseC = this.said.denySseC;
+    this.minimumTls = this.said.minimumTls;
     this.bucketKeyEnabled = encryption.kind !== "no key" && encryption.bucketKeyEnabled;
 
     const { provider } = this.account;

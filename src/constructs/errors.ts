@@ -58,6 +58,14 @@ export const destroyedYetKept = (path: string) =>
     `${path}: forceDestroy deletes the objects when Terraform destroys the bucket, and preventDestroy keeps Terraform from destroying it; remove one of the two`,
   );
 
+export const sseCWithRequiredKey = (path: string) =>
+  new UsageError(
+    `${path}: denySseC is false, but requireKey denies SSE-C, too; remove denySseC, or remove requireKey`,
+  );
+
+export const noMfa = (path: string, trusted: string, why: string) =>
+  new UsageError(`${path}: mfa is true, but ${trusted} can never assume the role then: ${why}`);
+
 export const propsOfBorrowedKey = (path: string, keyPath: string) =>
   new UsageError(
     `${path}: keyProps are for the bucket's own key, but the bucket uses ${keyPath}; remove key or keyProps`,

@@ -62,7 +62,7 @@ export function fewestProfiles(role: AssumableRole, passed: ReadonlySet<AccessPr
  */
 export function roleCredentials(assumable: AssumableRole, passed: ReadonlySet<AccessPrincipal>): Text[] {
   const { role, trustsArns, callers, servicePlaces, neededTags } = assumable;
-  const { roleName, principalArn, externalId } = role;
+  const { roleName, principalArn, externalId, mfa, maxSessionDuration } = role;
   const places = joined(
     servicePlaces.map(({ place }) => place),
     ", or ",
@@ -76,6 +76,11 @@ export function roleCredentials(assumable: AssumableRole, passed: ReadonlySet<Ac
       ...servicePlaces.flatMap(({ setup = [] }) => setup.map((line) => text`# ${line}`)),
       ...lines,
       ...(externalId === undefined ? [] : [text`external_id = ${externalId}`]),
+      ...(mfa ? [MFA_COMMENT, `mfa_serial = ${MFA_DEVICE}`] : []),
+      // A session that begins with another role ends after an hour.
+      ...(maxSessionDuration !== undefined && shortest.length === 1
+        ? [`duration_seconds = ${maxSessionDuration}`]
+        : []),
     ];
   }
   const isAssumed = trustsArns || callers.length > 0;
@@ -93,12 +98,18 @@ export function roleCredentials(assumable: AssumableRole, passed: ReadonlySet<Ac
     (caller) => caller.servicePlaces,
   );
   const id = externalId === undefined ? "" : text` --external-id ${externalId}`;
+  const signIn = mfa ? ` --serial-number ${MFA_DEVICE} --token-code MFA_CODE` : "";
   const tags = neededTags.map((key) => text` ${word(`Key=${key},Value=${tagPlaceholder(key)}`)}`);
   return [
     text`# ${roleName}: assume the role ${place}, and run these commands with the credentials that are printed`,
-    text`aws sts assume-role --role-arn ${inlined(principalArn)} --role-session-name s3porter${id}${tags.length === 0 ? "" : joined([" --tags", ...tags], "")}`,
+    ...(mfa ? [MFA_COMMENT] : []),
+    text`aws sts assume-role --role-arn ${inlined(principalArn)} --role-session-name s3porter${id}${signIn}${tags.length === 0 ? "" : joined([" --tags", ...tags], "")}`,
   ];
 }
+
+/** The ARN of the MFA device of whoever runs the commands. */
+const MFA_DEVICE = "MFA_DEVICE_ARN";
+const MFA_COMMENT = `# ${MFA_DEVICE} is the ARN of your MFA device, such as arn:aws:iam::111122223333:mfa/ann`;
 
 /** A profile cannot pass tags, so a role that needs some has no chain. */
 function profileChains(

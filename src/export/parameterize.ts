@@ -273,6 +273,8 @@ class Parameters {
       ...role,
       assumedBy,
       externalId,
+      mfa: principal.mfa,
+      maxSessionDuration: principal.maxSessionDuration,
       permissionsBoundary: this.boundary(principal),
       tags: inHcl(principal.tags),
       sessionTags: principal.sessionTags,

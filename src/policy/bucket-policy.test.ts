@@ -222,3 +222,32 @@ test("no ACL, no versioning, no wildcard action is ever granted", () => {
   const actions = everything.flatMap(({ Action }) => Action);
   expect(actions.filter((action) => /Acl|Versioning|\*/.test(action))).toEqual([]);
 });
+
+const denied = (props: Partial<Bucket>) =>
+  bucketPolicy(bucket("source", accountA, props), { access: [], replications: [] }).Statement.slice(1);
+
+test("a minimum version of TLS denies older ones, and lets requests pass that do not say", () => {
+  expect(denied({ minimumTls: "1.3" })).toEqual([
+    {
+      Sid: "DenyOldTls",
+      Effect: "Deny",
+      Principal: "*",
+      Action: "s3:*",
+      Resource: ["arn:aws:s3:::acme-source", "arn:aws:s3:::acme-source/*"],
+      Condition: { NumericLessThan: { "s3:TlsVersion": "1.3" } },
+    },
+  ]);
+});
+
+test("SSE-C is denied alone, or once with every other encryption", () => {
+  expect(denied({ denySseC: true }).map(({ Sid }) => Sid)).toEqual(["DenyCustomerProvidedKey"]);
+  expect(denied({ key: undefined, denySseC: true }).map(({ Sid }) => Sid)).toEqual([
+    "DenyCustomerProvidedKey",
+  ]);
+  expect(denied({ denySseC: true, requireKey: true }).map(({ Sid }) => Sid)).toEqual([
+    "DenyOtherKey",
+    "DenyOtherAlgorithm",
+    "DenyAwsManagedKey",
+    "DenyCustomerProvidedKey",
+  ]);
+});

@@ -9,7 +9,9 @@ export function bucketPolicy(bucket: Bucket, intents: Intents): PolicyDocument {
   const needs = needsOf(intents).filter((need) => need.target !== "key" && need.bucket.name === bucket.name);
   return toDocument([
     denyInsecureTransport(bucket),
+    ...(bucket.minimumTls === undefined ? [] : [denyOldTls(bucket, bucket.minimumTls)]),
     ...(bucket.requireKey && bucket.key ? denyOtherEncryption(bucket, bucket.key.keyArn) : []),
+    ...(bucket.requireKey || bucket.denySseC ? [denyCustomerProvidedKey(bucket)] : []),
     ...foreignStatements(needs, bucket.account, (need) =>
       grant(need, need.verb, { resources: s3Resources(need) }),
     ),
@@ -29,9 +31,26 @@ function denyInsecureTransport({ bucketArn }: Bucket): Statement {
   };
 }
 
+/** Requests that AWS services forward may not have the key. A comparison with a missing key is false, so they pass. */
+function denyOldTls({ bucketArn }: Bucket, version: string): Statement {
+  return {
+    sid: "DenyOldTls",
+    effect: "Deny",
+    principal: "*",
+    actions: ["s3:*"],
+    resources: [bucketArn, `${bucketArn}/*`],
+    conditions: { NumericLessThan: { "s3:TlsVersion": version } },
+    because: `Denies every request with a version of TLS before ${version}.`,
+    source:
+      "https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html#example-object-tls-version",
+  };
+}
+
 const ALGORITHM = "s3:x-amz-server-side-encryption";
 const KMS_KEY = "s3:x-amz-server-side-encryption-aws-kms-key-id";
 const CUSTOMER_ALGORITHM = "s3:x-amz-server-side-encryption-customer-algorithm";
+const REQUIRE_SSE_KMS =
+  "https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html#require-sse-kms";
 
 /**
  * Denies uploads with another key or another encryption. Uploads without encryption headers get the key of the bucket and
@@ -48,7 +67,7 @@ function denyOtherEncryption({ bucketArn }: Bucket, keyArn: string): Statement[]
     resources: [`${bucketArn}/*`],
     conditions,
     because,
-    source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html#require-sse-kms",
+    source: REQUIRE_SSE_KMS,
   });
   return [
     deny("DenyOtherKey", "Denies uploads that name a key other than the bucket's.", {
@@ -67,15 +86,18 @@ function denyOtherEncryption({ bucketArn }: Bucket, keyArn: string): Statement[]
         StringEquals: { [ALGORITHM]: "aws:kms" },
       },
     ),
-    {
-      ...deny(
-        "DenyCustomerProvidedKey",
-        "Denies SSE-C uploads: only the holder of the customer-provided key could read the objects.",
-        {
-          Null: { [CUSTOMER_ALGORITHM]: "false" },
-        },
-      ),
-      actions: ["s3:PutObject", "s3:ReplicateObject"],
-    },
   ];
+}
+
+function denyCustomerProvidedKey({ bucketArn }: Bucket): Statement {
+  return {
+    sid: "DenyCustomerProvidedKey",
+    effect: "Deny",
+    principal: "*",
+    actions: ["s3:PutObject", "s3:ReplicateObject"],
+    resources: [`${bucketArn}/*`],
+    conditions: { Null: { [CUSTOMER_ALGORITHM]: "false" } },
+    because: "Denies SSE-C uploads: only the holder of the customer-provided key could read the objects.",
+    source: REQUIRE_SSE_KMS,
+  };
 }

@@ -1,3 +1,4 @@
+import { accountA, role } from "../../test/fixtures/intents";
 import { trustPolicy } from "./trust-policy";
 
 const ADMIN = "arn:aws:iam::222222222222:user/destination-admin";
@@ -228,4 +229,24 @@ describe("tokens and assertions", () => {
       },
     ]);
   });
+});
+
+test("users must sign in with MFA, and the condition fails without the key", () => {
+  const [byArn, byPrincipals, ...services] = trustPolicy({
+    arns: ["arn:aws:iam::222222222222:root"],
+    principals: [role("ann", accountA, { kind: "user", principalArn: "arn:aws:iam::111111111111:user/ann" })],
+    services: [],
+    externalId: "acme-42",
+    mfa: true,
+  }).Statement;
+  const required = {
+    Bool: { "aws:MultiFactorAuthPresent": "true" },
+    StringEquals: { "sts:ExternalId": "acme-42" },
+  };
+  expect(byArn?.Condition).toEqual(required);
+  expect(byPrincipals?.Condition).toEqual({
+    ArnEquals: { "aws:PrincipalArn": "arn:aws:iam::111111111111:user/ann" },
+    ...required,
+  });
+  expect(services).toEqual([]);
 });

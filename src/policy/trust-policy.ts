@@ -21,6 +21,8 @@ export interface Trust {
   readonly saml?: readonly TrustedSaml[];
   /** The external id that callers must send. Services do not send one. */
   readonly externalId?: string;
+  /** Whether callers must have signed in with MFA. Services and identity providers cannot. */
+  readonly mfa?: boolean;
   /** The keys of the tags that callers can pass. Services cannot pass them. */
   readonly sessionTags?: readonly string[];
 }
@@ -62,10 +64,10 @@ export function trustPolicy({
   oidc = [],
   saml = [],
   externalId,
+  mfa = false,
   sessionTags = [],
 }: Trust): PolicyDocument {
-  const withExternalId =
-    externalId === undefined ? undefined : { StringEquals: { "sts:ExternalId": externalId } };
+  const required = callerConditions(externalId, mfa);
   // A line feed sorts before the space of a longer list of actions.
   const alike = groupBy(services, (trusted) =>
     [sessionActions(trusted.service).actions.join(" "), JSON.stringify(sourceConditions(trusted) ?? "")].join(
@@ -80,7 +82,7 @@ export function trustPolicy({
             sid: "AssumeRole",
             principal: { AWS: arns },
             actions: [ASSUME_ROLE],
-            conditions: withExternalId,
+            conditions: required,
             because: "Without this statement, these principals cannot assume the role.",
             source:
               "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html",
@@ -91,7 +93,7 @@ export function trustPolicy({
       ? [
           {
             sid: "AssumeRoleByPrincipals",
-            ...by(principals, withExternalId),
+            ...by(principals, required),
             actions: [ASSUME_ROLE],
             because: "Without this statement, these principals cannot assume the role.",
             source:
@@ -116,6 +118,19 @@ export function trustPolicy({
       ? [keepTags(inheriting, [...new Set([...inheritedTags, ...sessionTags])])]
       : []),
   ]);
+}
+
+/**
+ * Requests without MFA do not have `aws:MultiFactorAuthPresent`, or it is false. `BoolIfExists` would let those without pass:
+ * they are signed with long-term keys.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-multifactorauthpresent
+ */
+function callerConditions(externalId: string | undefined, mfa: boolean): Conditions | undefined {
+  if (externalId === undefined && !mfa) return undefined;
+  return {
+    ...(mfa && { Bool: { "aws:MultiFactorAuthPresent": "true" } }),
+    ...(externalId !== undefined && { StringEquals: { "sts:ExternalId": externalId } }),
+  };
 }
 
 const ASSUME_ROLE = "sts:AssumeRole";

@@ -2,7 +2,9 @@
  * Builds the parts of a model and fills in the defaults. Topology files and constructs share these functions, so that each
  * default is in one place.
  */
+import { parseArn } from "../aws/arn";
 import { isAccountRegional } from "../aws/bucket-name";
+import { WITHOUT_MFA } from "../aws/mfa";
 import { defaultAudience, issuerIn, issuerKind, issuerName } from "../aws/oidc-issuer";
 import { hasWildcard } from "../aws/oidc-subject";
 import { partitionOf } from "../aws/region";
@@ -88,6 +90,8 @@ export function bucket<T extends Text>(
   const { name, account: owner, bucketName, bucketArn: arn = bucketArn(owner, bucketName) } = said;
   const { bucketNamespace = namespaceOf(bucketName) } = said;
   const { encryption, otherKeys = [], versioned = false, forceDestroy, tags = {} } = said;
+  const requiresKey = encryption.kind !== "no key" && encryption.requireKey;
+  const { denySseC = requiresKey, minimumTls } = said;
   return {
     name,
     account: owner,
@@ -96,6 +100,8 @@ export function bucket<T extends Text>(
     bucketArn: arn,
     encryption,
     otherKeys,
+    denySseC,
+    minimumTls,
     versioned,
     preventDestroy: preventDestroy(said),
     forceDestroy,
@@ -123,8 +129,19 @@ export function encryption<T extends Text>(
 export function newRole<T extends Text>(
   said: Said<NewRole<T>, "name" | "account" | "roleName" | "assumedBy">,
 ): NewRole<T> {
-  const { assumedBy, externalId, permissionsBoundary, tags = {}, sessionTags = [] } = said;
-  return { ...role(said), existing: false, assumedBy, externalId, permissionsBoundary, tags, sessionTags };
+  const { assumedBy, externalId, mfa = false, maxSessionDuration, permissionsBoundary } = said;
+  const { tags = {}, sessionTags = [] } = said;
+  return {
+    ...role(said),
+    existing: false,
+    assumedBy,
+    externalId,
+    mfa,
+    maxSessionDuration,
+    permissionsBoundary,
+    tags,
+    sessionTags,
+  };
 }
 
 export function existingRole<T extends Text>(
@@ -275,6 +292,22 @@ function trustedId<T extends Text>(trusted: Trusted<T>): string {
   return JSON.stringify(
     trusted.kind === "arn" || trusted.kind === "principal" ? trustedText(trusted) : trusted,
   );
+}
+
+/** Why someone can never meet a condition on MFA. Undefined for users, for accounts, and for ARNs that are not known here. */
+export function withoutMfa<T extends Text>(trusted: Trusted<T>): string | undefined {
+  switch (trusted.kind) {
+    case "service":
+      return WITHOUT_MFA.service;
+    case "oidc":
+    case "saml":
+      return WITHOUT_MFA.federated;
+    case "arn":
+    case "principal": {
+      const arn = trustedText(trusted);
+      return typeof arn === "string" && parseArn(arn)?.type === "role" ? WITHOUT_MFA.role : undefined;
+    }
+  }
 }
 
 /** The key of the default encryption. Undefined with SSE-S3. */

@@ -1,5 +1,5 @@
 import { trustedText } from "./defaults";
-import type { Model, NewRole, Principal, Trusted, TrustedOidc, TrustedSaml } from "./model";
+import type { Bucket, Model, NewRole, Principal, Trusted, TrustedOidc, TrustedSaml } from "./model";
 
 /** What a model asks for, with ARNs instead of Terraform references. The proof compares the policies with it. */
 export function intentsOf({ buckets, principals, access, replications }: Model) {
@@ -23,6 +23,7 @@ export function intentsOf({ buckets, principals, access, replications }: Model) 
     requiredKeys: buckets
       .filter(({ encryption }) => encryption.kind !== "no key" && encryption.requireKey)
       .map(({ bucketArn }) => bucketArn),
+    ...listed("limits", buckets.flatMap(limitsOf)),
     offers: principals
       .filter(
         ({ name, kind }) => kind === "account" && access.some(({ principal }) => principal.name === name),
@@ -31,15 +32,23 @@ export function intentsOf({ buckets, principals, access, replications }: Model) 
         principalArn,
         address: account.managed ? `output.${name}_policy` : `output.handover_${account.name}`,
       })),
-    trusts: principals.filter(isNewRole).map(({ principalArn, assumedBy, externalId, sessionTags }) => ({
+    trusts: principals.filter(isNewRole).map(({ principalArn, assumedBy, externalId, mfa, sessionTags }) => ({
       roleArn: principalArn,
       trusted: assumedBy.filter(({ kind }) => kind !== "oidc" && kind !== "saml").map(trustedText),
       externalId,
+      ...(mfa && { mfa }),
       ...(sessionTags.length > 0 && { sessionTags }),
       ...listed("sources", assumedBy.flatMap(sourceOf)),
       ...listed("federated", assumedBy.flatMap(federatedIn)),
     })),
   };
+}
+
+/** What the bucket refuses, besides what `requiredKeys` says. */
+function limitsOf({ bucketArn, encryption, denySseC, minimumTls }: Bucket) {
+  const sseC = denySseC && !(encryption.kind !== "no key" && encryption.requireKey);
+  const limit = { bucketArn, ...(sseC && { sseC }), ...(minimumTls !== undefined && { minimumTls }) };
+  return Object.keys(limit).length > 1 ? [limit] : [];
 }
 
 /** For what a service must assume the role. */

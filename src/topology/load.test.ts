@@ -521,7 +521,7 @@ test.each<[string, string, string, string[]]>([
     "role: Porter, assumed_by",
     "x: y, assumed_by",
     [
-      '9:25: principals.porter.x: unknown key "x"; allowed are account, role, user, entire_account, existing, path, assumed_by, external_id, permissions_boundary, tags, session_tags, granted_as',
+      '9:25: principals.porter.x: unknown key "x"; allowed are account, role, user, entire_account, existing, path, assumed_by, external_id, mfa, max_session_duration, permissions_boundary, tags, session_tags, granted_as',
     ],
   ],
   [

@@ -124,6 +124,10 @@ export interface Bucket<T extends Text = string> {
   readonly encryption: Encryption<T>;
   /** Keys that encrypt some of the objects, in addition to the default key. */
   readonly otherKeys: readonly Key<T>[];
+  /** Whether uploads with SSE-C are denied. Always true if the encryption requires its key. */
+  readonly denySseC: boolean;
+  /** The oldest version of TLS that requests can use. If undefined, what S3 accepts. */
+  readonly minimumTls: string | undefined;
   readonly versioned: boolean;
   /** Whether Terraform refuses to destroy it. */
   readonly preventDestroy: boolean;
@@ -201,6 +205,10 @@ export interface NewRole<T extends Text = string> extends Role<T> {
   readonly assumedBy: readonly Trusted<T>[];
   /** The external id that trusted principals must send. Services do not send one. */
   readonly externalId: T | undefined;
+  /** Whether users must sign in with MFA to assume the role. */
+  readonly mfa: boolean;
+  /** In seconds. If undefined, that of IAM, one hour. */
+  readonly maxSessionDuration: number | undefined;
   readonly permissionsBoundary: T | undefined;
   readonly tags: ValueOr<Tags, T>;
   /** The keys of the tags that callers can pass when they assume the role. */

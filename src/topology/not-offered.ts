@@ -55,7 +55,14 @@ const NOT_OFFERED: readonly NotOffered[] = [
   },
   {
     section: "buckets",
-    word: /polic|statement|condition|tls|ssl|sse_?c$|^org|mfa/,
+    word: /tls|secure_transport/,
+    answer:
+      'requests without TLS are always denied; for the oldest version of TLS, write minimum_tls: "1.2" or "1.3"',
+  },
+  { section: "buckets", word: /sse_?c(_|$)|customer_(provided_)?key/, answer: "write deny_sse_c: true" },
+  {
+    section: "buckets",
+    word: /polic|statement|condition|ssl|^org|mfa/,
     answer:
       "s3porter derives the bucket policy from the topology, and denies requests without TLS; run s3porter export, and add more statements to the bucket policy of the module",
   },
@@ -151,9 +158,19 @@ const NOT_OFFERED: readonly NotOffered[] = [
   { section: "principals", word: /vpc|(^|_)ips?(_|$)|cidr|network/, answer: NETWORK },
   {
     section: "principals",
-    word: /mfa|condition|duration|^trust/,
+    word: /mfa|multi_?factor/,
+    answer: "write mfa: true",
+  },
+  {
+    section: "principals",
+    word: /duration|session_(hours|seconds|length)|max_session/,
+    answer: "write max_session_duration, in seconds",
+  },
+  {
+    section: "principals",
+    word: /condition|^trust/,
     answer:
-      "s3porter derives the trust policy from assumed_by, external_id and session_tags; run s3porter export, and change the module for more",
+      "s3porter derives the trust policy from assumed_by, external_id, mfa and session_tags; run s3porter export, and change the module for more",
   },
   {
     section: "principals",

@@ -121,7 +121,8 @@ class Resolver {
   private bucket(name: string, entry: Section<"buckets">): model.Bucket {
     const { account, name: bucketName, encryption, key, bucket_key_enabled, require_key, ...others } = entry;
     const { other_keys = [], versioning = this.replicated.has(name), tags, ...more } = others;
-    const { prevent_destroy: preventDestroy, force_destroy: forceDestroy, ...rest } = more;
+    const { prevent_destroy: preventDestroy, force_destroy: forceDestroy, ...limits } = more;
+    const { deny_sse_c: denySseC, minimum_tls: minimumTls, ...rest } = limits;
     nothingLeft(rest);
     return defaults.bucket({
       name,
@@ -136,6 +137,8 @@ class Resolver {
               { bucketKeyEnabled: bucket_key_enabled, requireKey: require_key },
             ),
       otherKeys: other_keys.map((lender) => this.lentKey(lender)),
+      denySseC,
+      minimumTls,
       versioned: versioning,
       preventDestroy,
       forceDestroy,
@@ -177,7 +180,7 @@ class Resolver {
   ): model.Principal {
     const { account, role, user, entire_account: _isTheRest, existing, path, ...others } = entry;
     const { assumed_by: _isResolvedLast, external_id, permissions_boundary, granted_as, ...more } = others;
-    const { tags, session_tags: sessionTags, ...rest } = more;
+    const { tags, session_tags: sessionTags, mfa, max_session_duration: maxSessionDuration, ...rest } = more;
     nothingLeft(rest);
     const common = { name, account: find(this.accounts, account), path, grantedAs: granted_as };
     const permissionsBoundary = permissions_boundary;
@@ -185,7 +188,7 @@ class Resolver {
       if (existing) return defaults.existingRole({ ...common, roleName: role });
       const externalId = external_id;
       const created = { ...common, roleName: role, permissionsBoundary, tags };
-      return defaults.newRole({ ...created, assumedBy, externalId, sessionTags });
+      return defaults.newRole({ ...created, assumedBy, externalId, mfa, maxSessionDuration, sessionTags });
     }
     if (user !== undefined) {
       return existing

@@ -14,6 +14,7 @@ import { sourceArnProblem } from "../aws/service-source";
 import { literalPrefixProblem, objectPrefixProblem } from "../aws/object-prefix";
 import { regionProblem } from "../aws/region";
 import { terraformNameProblem } from "../aws/terraform-name";
+import { tlsVersionProblem } from "../aws/tls-version";
 import { LEVELS } from "./levels";
 
 /** A mapping without unknown keys. The message of the issue is the list of allowed keys. */
@@ -135,6 +136,10 @@ const bucket = mapping({
   bucket_key_enabled: z.boolean().optional(),
   /** Whether uploads with another key or encryption are denied. @default false */
   require_key: z.boolean().optional(),
+  /** Whether uploads with SSE-C, whose key only the uploader has, are denied. @default - true with `require_key` */
+  deny_sse_c: z.boolean().optional(),
+  /** The oldest version of TLS that requests can use: `"1.2"` or `"1.3"`. @default - 1.2, which S3 requires anyway */
+  minimum_tls: text(tlsVersionProblem).optional(),
   /** @default - enabled if replication needs it */
   versioning: z.boolean().optional(),
   /**
@@ -197,6 +202,10 @@ const principal = mapping({
     .optional(),
   /** The external id that a third party must send to assume a new role. @default - none */
   external_id: text(externalIdProblem).optional(),
+  /** Whether users must sign in with MFA to assume a new role. @default false */
+  mfa: z.boolean().optional(),
+  /** The longest session of a new role, in seconds, from 3600 to 43200. @default 3600 */
+  max_session_duration: z.int().min(3600).max(43200).optional(),
   /** The ARN of a policy to use as the permissions boundary of a new role or user. @default - none */
   permissions_boundary: text(policyArnProblem).optional(),
   /** Tags of a new role or user, such as for `${aws:PrincipalTag/team}` in a prefix. @default - none */

@@ -83,6 +83,7 @@ function builtByHand({ accounts, keys, buckets, principals, access, replication 
     const entry = buckets[name] as Topology["buckets"][string];
     const { encryption, key, bucket_key_enabled, require_key, versioning, tags } = entry;
     const { prevent_destroy, force_destroy } = entry;
+    const { deny_sse_c: denySseC, minimum_tls: minimumTls } = entry;
     const bucket = new EncryptedBucket(bucketScope, name, {
       account: accountOf(entry),
       bucketName: entry.name,
@@ -91,6 +92,8 @@ function builtByHand({ accounts, keys, buckets, principals, access, replication 
       keyProps: typeof key === "object" ? keyProps(key) : undefined,
       bucketKeyEnabled: bucket_key_enabled,
       requireKey: require_key,
+      denySseC,
+      minimumTls,
       versioned: versioning,
       preventDestroy: prevent_destroy,
       forceDestroy: force_destroy,
@@ -113,7 +116,7 @@ function builtByHand({ accounts, keys, buckets, principals, access, replication 
       return AccessRole.fromRoleName(principalScope, name, { ...props, roleName: role });
     if (role !== undefined) {
       const externalId = entry.external_id;
-      const sessionTags = entry.session_tags;
+      const { mfa, max_session_duration: maxSessionDuration, session_tags: sessionTags } = entry;
       const assumedBy = assumed_by
         .filter((trusted) => !isPrincipal(trusted))
         .map((trusted) => (typeof trusted === "string" ? trusted : principalOf(trusted, accounts)));
@@ -122,6 +125,8 @@ function builtByHand({ accounts, keys, buckets, principals, access, replication 
         roleName: role,
         assumedBy,
         externalId,
+        mfa,
+        maxSessionDuration,
         sessionTags,
       });
       roles.push([newRole, assumed_by.filter(isPrincipal)]);

@@ -7,15 +7,29 @@ const ASSUME_ROLE = "https://docs.aws.amazon.com/STS/latest/APIReference/API_Ass
  * AWS evaluates the trust policy of the role and the caller's own policies. A third party sends an external id.
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
  */
-export function assumeRole(roleArn: string, externalId?: string): Authorization {
+export function assumeRole(roleArn: string, { externalId, mfa }: CallerFacts = {}): Authorization {
   return {
     action: "sts:AssumeRole",
     resource: roleArn,
     owner: accountOf(roleArn) ?? "",
-    context: externalId === undefined ? TLS : { ...TLS, "sts:ExternalId": externalId },
+    context: {
+      ...TLS,
+      ...(externalId !== undefined && { "sts:ExternalId": externalId }),
+      ...(mfa !== undefined && { [MFA]: String(mfa) }),
+    },
     source: ASSUME_ROLE,
   };
 }
+
+/** What callers say of themselves when they assume a role. */
+export interface CallerFacts {
+  readonly externalId?: string;
+  /** Whether they signed in with MFA. Undefined with long-term keys, which do not say. */
+  readonly mfa?: boolean;
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-multifactorauthpresent */
+export const MFA = "aws:MultiFactorAuthPresent";
 
 /**
  * What a service needs to assume a role. Some also tag their sessions, or set the source identity.

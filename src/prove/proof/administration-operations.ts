@@ -58,7 +58,7 @@ export function bucketAdministration(scene: Scene): Operation[] {
 
 /** Services do not pass tags. */
 export function sessionTags(
-  { roleArn, trusted, externalId, federated = [], sessionTags: keys = [] }: TrustIntent,
+  { roleArn, trusted, externalId, mfa, federated = [], sessionTags: keys = [] }: TrustIntent,
   scene: Scene,
 ): Operation[] {
   const role = scene.actor({ principalArn: roleArn });
@@ -82,7 +82,7 @@ export function sessionTags(
           scene.trusted(principal),
           `assuming the role with the tag ${key}`,
           [role.name],
-          [assumeRole(roleArn, externalId), tagSession(roleArn, key, MADE_UP)],
+          [assumeRole(roleArn, { externalId, mfa }), tagSession(roleArn, key, MADE_UP)],
         ),
       ),
     );
@@ -90,7 +90,7 @@ export function sessionTags(
 }
 
 export function roleAssumptions(
-  { roleArn, trusted, externalId, sources = [], federated = [] }: TrustIntent,
+  { roleArn, trusted, externalId, mfa, sources = [], federated = [] }: TrustIntent,
   scene: Scene,
 ): Operation[] {
   const role = scene.actor({ principalArn: roleArn });
@@ -106,7 +106,7 @@ export function roleAssumptions(
     }
     return [
       assumption(actor, [
-        assumeRole(roleArn, externalId),
+        assumeRole(roleArn, { externalId, mfa }),
         ...(startingServices(principal, scene.intents).some(setsSourceIdentity)
           ? [keepSourceIdentity(roleArn)]
           : []),

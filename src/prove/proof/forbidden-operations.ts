@@ -2,7 +2,7 @@
 import { accountOf, isAccountRoot, parseArn } from "../../aws/arn";
 import type { Bucket } from "../../estate/estate";
 import * as api from "../catalogue/api-calls";
-import { assumeRole, assumeRoleAsService, exchange } from "../catalogue/assume-role";
+import { assumeRole, assumeRoleAsService, type CallerFacts, exchange } from "../catalogue/assume-role";
 import type { Authorization, CalledObject } from "../catalogue/authorization";
 import { tagSession } from "../catalogue/tag-session";
 import { useKeyDirectly } from "../catalogue/key-administration";
@@ -11,12 +11,13 @@ import { type Actor, actorOf, everything, MADE_UP, STRANGE_ACCOUNT } from "./act
 import { holders, strangers, strangeSource } from "./federated";
 import type { AccessIntent, TrustIntent } from "./intents";
 import type { Operation } from "./operation";
+import { refusedByLimit } from "./limit-operations";
 import { keyOutside, OBJECT, prefixFor } from "./prefix";
 import type { Scene } from "./scene";
 import { inheritedTags } from "./session-chains";
 
 export function forbiddenOperations(scene: Scene): Operation[] {
-  const { access, requiredKeys, trusts } = scene.intents;
+  const { access, requiredKeys, limits, trusts } = scene.intents;
   const required = new Set(requiredKeys);
   return [
     ...scene.estate.buckets.flatMap((bucket) => [
@@ -24,6 +25,7 @@ export function forbiddenOperations(scene: Scene): Operation[] {
       ...byStrangers(bucket, scene),
       ...(required.has(bucket.arn) ? withAnotherKey(bucket, scene) : []),
     ]),
+    ...(limits ?? []).flatMap((limit) => refusedByLimit(limit, scene)),
     ...access.flatMap((edge) => [
       ...decryptionWithoutS3(edge, scene),
       ...outside(edge, scene),
@@ -198,7 +200,7 @@ function protocolOf({ caller }: Actor): "OIDC" | "SAML" {
 }
 
 export function assumptionsByOthers(
-  { roleArn, trusted, externalId, sessionTags = [] }: TrustIntent,
+  { roleArn, trusted, externalId, mfa, sessionTags = [] }: TrustIntent,
   scene: Scene,
 ): Operation[] {
   const role = scene.actor({ principalArn: roleArn });
@@ -210,7 +212,7 @@ export function assumptionsByOthers(
     ...others.flatMap((id) => {
       const administrator = scene.administrator({ id, partition });
       return [
-        assumption(administrator, "", externalId),
+        assumption(administrator, "", { externalId, mfa }),
         ...sessionTags.map((key) =>
           scene.operation(
             administrator,
@@ -222,19 +224,30 @@ export function assumptionsByOthers(
         ),
       ];
     }),
-    ...(externalId === undefined
-      ? []
-      : trusted
-          .filter((principal) => principal.startsWith("arn:"))
-          .flatMap((principal) => [
-            assumption(scene.trusted(principal), "without the external id"),
-            assumption(scene.trusted(principal), "with another external id", MADE_UP),
-          ])),
+    ...trusted
+      .filter((principal) => principal.startsWith("arn:"))
+      .flatMap((principal) => {
+        const actor = scene.trusted(principal);
+        return [
+          ...(externalId === undefined
+            ? []
+            : [
+                assumption(actor, "without the external id", { mfa }),
+                assumption(actor, "with another external id", { mfa, externalId: MADE_UP }),
+              ]),
+          ...(mfa
+            ? [
+                assumption(actor, "with long-term keys", { externalId }),
+                assumption(actor, "without MFA", { externalId, mfa: false }),
+              ]
+            : []),
+        ];
+      }),
   ];
 
-  function assumption(actor: Actor, how: string, stated?: string): Operation {
+  function assumption(actor: Actor, how: string, facts: CallerFacts): Operation {
     const title = `assuming the role ${how}`.trim();
-    return scene.operation(actor, title, [role.name], [assumeRole(roleArn, stated)], refused);
+    return scene.operation(actor, title, [role.name], [assumeRole(roleArn, facts)], refused);
   }
 }
 

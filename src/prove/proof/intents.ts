@@ -11,10 +11,21 @@ export interface Intents {
   readonly otherKeys: readonly OtherKey[];
   /** The ARNs of buckets that must refuse uploads with another key or encryption than their default. */
   readonly requiredKeys: readonly string[];
+  /** What else buckets must refuse, whatever policies allow. @default - nothing */
+  readonly limits?: readonly LimitIntent[];
   /** The outputs with the policies that administrators of whole accounts attach. */
   readonly offers: readonly Offer[];
   /** Who can assume the roles that are created. */
   readonly trusts: readonly TrustIntent[];
+}
+
+/** What a bucket must refuse, whatever policies allow. */
+export interface LimitIntent {
+  readonly bucketArn: string;
+  /** Whether it must refuse uploads with SSE-C. @default false */
+  readonly sseC?: boolean;
+  /** The oldest version of TLS that it must accept. @default - any */
+  readonly minimumTls?: string;
 }
 
 /** Who can do what with which bucket. */
@@ -58,6 +69,8 @@ export interface TrustIntent {
   readonly trusted: readonly string[];
   /** The external id that trusted ARNs must send. */
   readonly externalId?: string;
+  /** Whether trusted ARNs must have signed in with MFA. @default false */
+  readonly mfa?: boolean;
   /** The keys of tags that trusted ARNs can pass, and tokens and assertions can contain. @default - none */
   readonly sessionTags?: readonly string[];
   /** For what some of the trusted services must assume it. @default - anything */

@@ -15,6 +15,7 @@ import {
 import { type AccessIntent, type Intents, type ReplicationIntent, trustOf } from "./intents";
 import type { Operation, Question } from "./operation";
 import { UserError } from "../../messages/user-error";
+import { type Keys, Limits } from "./limits";
 import { OBJECT, variablesIn } from "./prefix";
 import { principalKeys } from "./principal-keys";
 import { withKeys } from "../evaluator/context";
@@ -42,6 +43,7 @@ export class Scene {
   private readonly objects = new Map<string, Map<string, readonly CalledObject[]>>();
   private readonly actors = new Map<string, Actor>();
   private readonly asks = new Questions();
+  private readonly limits: Limits;
 
   /** By the ARN of its bucket. */
   private readonly named: ReadonlyMap<string, NamedKey>;
@@ -70,6 +72,7 @@ export class Scene {
         roleArn,
       ]),
     );
+    this.limits = new Limits(intents.limits, new Set(this.replicationRoles.values()));
     this.otherKeys = new Multimap(
       intents.otherKeys.map(({ bucketArn, keyAddress }) => [bucketArn, keyAddress]),
     );
@@ -92,15 +95,23 @@ export class Scene {
     title: string,
     on: readonly string[],
     authorizations: readonly Authorization[],
-    { variant, expected = "allowed" }: Partial<Pick<Operation, "variant" | "expected">> = {},
+    { variant, expected = "allowed", having }: OperationOptions = {},
   ): Operation {
-    const questions = this.questions(actor, authorizations);
+    const questions = this.questions(actor, authorizations, having);
     return { title, variant, actor, on, questions, expected };
   }
 
   /** A question of an actor, created once for all who ask it. */
-  questions(actor: Actor, authorizations: readonly Authorization[]): readonly Question[] {
-    return this.asks.of(actor, authorizations);
+  questions(actor: Actor, authorizations: readonly Authorization[], having?: Keys): readonly Question[] {
+    return this.asks.of(
+      actor,
+      authorizations.map((each) => this.reached(actor, each, having)),
+    );
+  }
+
+  /** A request that the limits of its bucket let pass, apart from those that it meets only without `having`. */
+  reached(actor: Actor, authorization: Authorization, having?: Keys): Authorization {
+    return this.limits.reach(actor, authorization, having);
   }
 
   bucket(arn: string): Bucket {
@@ -237,6 +248,11 @@ export class Scene {
     if (!key) throw new MissingFromEstate(`key ${address}`);
     return key.arn;
   }
+}
+
+interface OperationOptions extends Partial<Pick<Operation, "variant" | "expected">> {
+  /** Condition keys of its requests, instead of those that let them pass the limits of their bucket. */
+  readonly having?: Keys;
 }
 
 /** What a person asks about. */

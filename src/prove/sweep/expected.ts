@@ -1,5 +1,6 @@
 import { parseArn } from "../../aws/arn";
 import type { Authorization } from "../catalogue/authorization";
+import { MFA } from "../catalogue/assume-role";
 import { Multimap } from "../multimap";
 import type { Federated } from "../evaluator/caller";
 import { FEDERATED_ACTIONS } from "../evaluator/services";
@@ -19,8 +20,8 @@ export class Expected {
   private readonly authorizations = new Map<string, Multimap<string, Authorization>>();
   /** Who can pass which tags when they assume which role. */
   private readonly sessionTags = new Map<string, ReadonlySet<string>>();
-  /** Who can assume which role, and with which external id. */
-  private readonly trusts = new Map<string, string | undefined>();
+  /** Who can assume which role, and what they must say of themselves. */
+  private readonly trusts = new Map<string, Pick<TrustIntent, "externalId" | "mfa">>();
   /** Whose tokens and assertions start sessions of which role, with which tags. */
   private readonly federated = new Map<string, Pick<TrustIntent, "federated" | "sessionTags">>();
   /** For what services must assume which role. */
@@ -35,10 +36,10 @@ export class Expected {
       this.federated.set(roleArn, { federated, sessionTags });
       for (const source of sources) this.sources.add(`${source.service} ${roleArn}`, source);
     }
-    for (const { roleArn, trusted, externalId, sessionTags = [] } of intents.trusts)
+    for (const { roleArn, trusted, externalId, mfa, sessionTags = [] } of intents.trusts)
       for (const principal of trusted) {
         const isArn = principal.startsWith("arn:");
-        this.trusts.set(`${principal} ${roleArn}`, isArn ? externalId : undefined);
+        this.trusts.set(`${principal} ${roleArn}`, isArn ? { externalId, mfa } : {});
         const tags = [...sessionTags, ...inheritedTags(principal, intents)];
         if (isArn) this.sessionTags.set(`${principal} ${roleArn}`, new Set(tags));
       }
@@ -92,9 +93,10 @@ export class Expected {
 
   private isTrusted(who: string, { action, resource, context }: Authorization): boolean {
     if (action !== "sts:AssumeRole") return false;
-    const id = `${who} ${resource}`;
-    if (!this.trusts.has(id)) return false;
-    const externalId = this.trusts.get(id);
+    const trust = this.trusts.get(`${who} ${resource}`);
+    if (trust === undefined) return false;
+    const { externalId, mfa = false } = trust;
+    if (mfa && context[MFA] !== "true") return false;
     return externalId === undefined || context["sts:ExternalId"] === externalId;
   }
 }

@@ -3,6 +3,7 @@
  * policies here. Callers in other accounts can do everything there.
  */
 import type { Estate } from "../../estate/estate";
+import { MFA } from "../catalogue/assume-role";
 import { type Authorization, TLS } from "../catalogue/authorization";
 import { FEDERATED_ACTIONS, ROLE_ACTIONS } from "../evaluator/services";
 import { hasVariables, type ResourcePolicy, resourcePoliciesOf } from "../iam/documents";
@@ -83,15 +84,21 @@ function onKey(statement: Statement, arn: string, inventory: Inventory): Asked[]
 
 function onRole(statement: Statement, arn: string): Asked[] {
   const ids = conditionValues(statement, "sts:ExternalId").map((id) => instance(id, ELSEWHERE));
+  const named = ids.map((id) => ({ ...TLS, "sts:ExternalId": id }));
+  const withMfa = conditionValues(statement, MFA).length === 0 ? [] : [TLS, ...named].map(signedInWithMfa);
   const { role: onRoles } = actionsPerKind(statement);
   const sources = sourceContexts(statement);
   return ALL_ROLE_ACTIONS.filter((action) => onRoles.includes(action)).flatMap((action) =>
-    [
-      ...sessionContexts(action, statement),
-      ...ids.map((id) => ({ ...TLS, "sts:ExternalId": id })),
-      ...sources,
-    ].map((context) => ({ action, resource: arn, context })),
+    [...sessionContexts(action, statement), ...named, ...withMfa, ...sources].map((context) => ({
+      action,
+      resource: arn,
+      context,
+    })),
   );
+}
+
+function signedInWithMfa(context: Asked["context"]): Asked["context"] {
+  return { ...context, [MFA]: "true" };
 }
 
 const ALL_ROLE_ACTIONS: readonly string[] = [...ROLE_ACTIONS, ...Object.values(FEDERATED_ACTIONS)];

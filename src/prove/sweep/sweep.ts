@@ -40,7 +40,8 @@ export function sweep(answers: Answers, scene: Scene, authority: Authority): Swe
   let allowed = 0;
   for (const cells of cellsOf(scene)) {
     for (const cell of cells) {
-      const decision = authority.decide(cell.actor, cell.authorization, { policy: cell.policy });
+      const asked = scene.reached(cell.actor, cell.authorization);
+      const decision = authority.decide(cell.actor, asked, { policy: cell.policy });
       evaluated++;
       if (!decision.allowed) continue;
       allowed++;

@@ -54,7 +54,9 @@ import {
   replicationIsStatedOnce,
   replicationRolesFit,
 } from "./replication";
+import { requiredKeysDenySseC } from "./restrictions";
 import { sourceIdentitiesEnd } from "./role-chains";
+import { mfaIsPossible, sessionsOfChainsAreShort, someSessionsOfChainsAreShort } from "./sessions";
 import {
   audiencesAreKnown,
   providersAreInAccount,
@@ -94,6 +96,7 @@ export const RULES: readonly Rule[] = [
   arnsAreInPartition,
   sseS3HasNoKey,
   bucketsAreDestroyedOrKept,
+  requiredKeysDenySseC,
   borrowedKeysFit,
   otherKeysAreOther,
   principalsAreOneThing,
@@ -109,6 +112,8 @@ export const RULES: readonly Rule[] = [
   rolesAreReached,
   rolesCanBeChanged,
   sourceIdentitiesEnd,
+  mfaIsPossible,
+  sessionsOfChainsAreShort,
   servicesAreInPartition,
   principalTagsFit,
   sessionTagsArePassed,
@@ -130,6 +135,7 @@ export const WARNINGS: readonly Rule[] = [
   kmsNamesItsCallers,
   unmanagedPrincipalsAreNotNamed,
   externalIdsAreSent,
+  someSessionsOfChainsAreShort,
   principalsHaveAccess,
   servicesAreKnown,
   servicesHaveTheirNamesInChina,

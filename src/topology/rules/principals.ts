@@ -269,6 +269,8 @@ function uselessFields(principal: Entry): [string, string[]] {
         "path",
         "assumed_by",
         "external_id",
+        "mfa",
+        "max_session_duration",
         "permissions_boundary",
         "granted_as",
         "tags",
@@ -279,8 +281,18 @@ function uselessFields(principal: Entry): [string, string[]] {
   if (principal.existing === true) {
     return [
       "an existing role or user",
-      ["assumed_by", "external_id", "permissions_boundary", "tags", "session_tags"],
+      [
+        "assumed_by",
+        "external_id",
+        "mfa",
+        "max_session_duration",
+        "permissions_boundary",
+        "tags",
+        "session_tags",
+      ],
     ];
   }
-  return has(principal, "user") ? ["a user", ["assumed_by", "external_id", "session_tags"]] : ["a role", []];
+  return has(principal, "user")
+    ? ["a user", ["assumed_by", "external_id", "mfa", "max_session_duration", "session_tags"]]
+    : ["a role", []];
 }

@@ -138,11 +138,14 @@ function assumedNames(resource: Resource, objects: readonly CalledObject[]): str
 function onRoles(action: string, actor: Actor, resource: Resource, { intents }: Scene, named: string): Asked {
   if (resource.kind !== "role") throw otherKindOfResource(action, ["role"], named, resource.kind);
   const { arn } = resource.role;
-  const { externalId } = intents.trusts.find(({ roleArn }) => roleArn === arn) ?? {};
-  const states = externalId !== undefined && "account" in actor.caller;
+  const { externalId, mfa } = intents.trusts.find(({ roleArn }) => roleArn === arn) ?? {};
+  const states = "account" in actor.caller;
   return {
-    authorizations: [{ ...assumeRole(arn, states ? externalId : undefined), action }],
-    assumed: states ? [`the answer is for the external id ${externalId}`] : [],
+    authorizations: [{ ...assumeRole(arn, states ? { externalId, mfa } : {}), action }],
+    assumed: [
+      ...(states && externalId !== undefined ? [`the answer is for the external id ${externalId}`] : []),
+      ...(states && mfa ? ["the answer is for someone who signed in with MFA"] : []),
+    ],
   };
 }
 
