@@ -28,6 +28,8 @@ const RESOURCES = [
   "aws_kms_alias",
   "aws_kms_key",
   "aws_s3_bucket",
+  "aws_s3_bucket_lifecycle_configuration",
+  "aws_s3_bucket_object_lock_configuration",
   "aws_s3_bucket_ownership_controls",
   "aws_s3_bucket_policy",
   "aws_s3_bucket_public_access_block",

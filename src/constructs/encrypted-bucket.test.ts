@@ -132,6 +132,23 @@ describe("a bucket can", () => {
     expect(aws_kms_key?.source).not.toHaveProperty("lifecycle");
   });
 
+  test("abort uploads that nobody completes", () => {
+    const { aws_s3_bucket_lifecycle_configuration } = bucketWith({ abortIncompleteUploadsAfterDays: 7 });
+    expect(aws_s3_bucket_lifecycle_configuration?.source).toMatchObject({
+      provider: "aws.a",
+      bucket: "${aws_s3_bucket.source.id}",
+      rule: [
+        {
+          id: "abort-incomplete-uploads",
+          status: "Enabled",
+          filter: [{ prefix: "" }],
+          abort_incomplete_multipart_upload: [{ days_after_initiation: 7 }],
+        },
+      ],
+    });
+    expect(bucketWith()).not.toHaveProperty("aws_s3_bucket_lifecycle_configuration");
+  });
+
   test("keep old versions", () => {
     expect(bucketWith({ versioned: true }).aws_s3_bucket_versioning?.source).toMatchObject({
       provider: "aws.a",
@@ -342,6 +359,11 @@ describe("an error says what to do:", () => {
       "a key for a bucket without one",
       (stack) => stack.bucket("source", { encryption: "AES256", key: stack.bucket("other") }),
       'test/source: key, keyProps and requireKey need encryption "aws:kms", received "AES256"; remove these properties, or remove encryption',
+    ],
+    [
+      "a part of a day",
+      (stack) => stack.bucket("source", { abortIncompleteUploadsAfterDays: 0.5 }),
+      "test/source: abortIncompleteUploadsAfterDays must be a whole number of days, 1 or more; received 0.5",
     ],
     [
       "that it is destroyed and kept",

@@ -1,4 +1,5 @@
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
@@ -115,6 +116,14 @@ export interface EncryptedBucketProps {
    */
   readonly versioned?: boolean;
   /**
+   * After how many days S3 aborts multipart uploads that are not complete, and deletes their parts. S3 keeps one lifecycle
+   * configuration for each bucket: if you add an `S3BucketLifecycleConfiguration` of your own, add this rule to it instead.
+   *
+   * @default - never; the stack has no lifecycle configuration
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpu-abort-incomplete-mpu-lifecycle-config.html
+   */
+  readonly abortIncompleteUploadsAfterDays?: number;
+  /**
    * Whether Terraform refuses plans that destroy the bucket or its own key (`prevent_destroy`). This does not cover a bucket
    * that is no longer in the configuration.
    *
@@ -161,6 +170,7 @@ export interface GrantOptions {
  *   - `encryption` is `AES256`, and `key`, `keyProps` or `requireKey` is set
  *   - `forceDestroy` and `preventDestroy` are both true
  *   - `requireKey` is set, and `denySseC` is false
+ *   - `abortIncompleteUploadsAfterDays` is not a whole number of days
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
  */
 export class EncryptedBucket extends Construct implements IBucket {
@@ -221,6 +231,7 @@ export class EncryptedBucket extends Construct implements IBucket {
       bucketNamespace: props.bucketNamespace,
       bucketArn: props.bucketArn,
       encryption,
+      abortIncompleteUploadsAfterDays: props.abortIncompleteUploadsAfterDays,
       preventDestroy: props.preventDestroy,
       denySseC: props.denySseC,
       minimumTls: props.minimumTls,
@@ -252,6 +263,7 @@ export class EncryptedBucket extends Construct implements IBucket {
     this.encrypt();
     this.policy = this.protect();
     if (props.versioned) this.enableVersioning();
+    this.abortIncompleteUploads();
   }
 
   /** The bucket with its defaults, and with the keys and versioning that were added so far. */
@@ -490,6 +502,28 @@ export class EncryptedBucket extends Construct implements IBucket {
         provider: this.account.provider,
         bucket: this.bucketReference,
         rule: [rule],
+      }),
+      this.name,
+    );
+  }
+
+  private abortIncompleteUploads(): void {
+    const { abortIncompleteUploadsAfterDays: days } = this.said;
+    if (days === undefined) return;
+    if (!Number.isInteger(days) || days < 1)
+      throw errors.notWholeDays(this.node.path, "abortIncompleteUploadsAfterDays", days);
+    claimAddress(
+      new S3BucketLifecycleConfiguration(this, "lifecycle-configuration", {
+        provider: this.account.provider,
+        bucket: this.bucketReference,
+        rule: [
+          {
+            id: "abort-incomplete-uploads",
+            status: "Enabled",
+            filter: [{ prefix: "" }],
+            abortIncompleteMultipartUpload: [{ daysAfterInitiation: days }],
+          },
+        ],
       }),
       this.name,
     );

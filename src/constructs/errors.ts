@@ -53,6 +53,9 @@ export const keyWithoutKms = (path: string) =>
     `${path}: key, keyProps and requireKey need encryption "aws:kms", received "AES256"; remove these properties, or remove encryption`,
   );
 
+export const notWholeDays = (path: string, property: string, received: number) =>
+  new UsageError(`${path}: ${property} must be a whole number of days, 1 or more; received ${received}`);
+
 export const destroyedYetKept = (path: string) =>
   new UsageError(
     `${path}: forceDestroy deletes the objects when Terraform destroys the bucket, and preventDestroy keeps Terraform from destroying it; remove one of the two`,

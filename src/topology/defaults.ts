@@ -92,6 +92,7 @@ export function bucket<T extends Text>(
   const { encryption, otherKeys = [], versioned = false, forceDestroy, tags = {} } = said;
   const requiresKey = encryption.kind !== "no key" && encryption.requireKey;
   const { denySseC = requiresKey, minimumTls } = said;
+  const { abortIncompleteUploadsAfterDays } = said;
   return {
     name,
     account: owner,
@@ -103,6 +104,7 @@ export function bucket<T extends Text>(
     denySseC,
     minimumTls,
     versioned,
+    abortIncompleteUploadsAfterDays,
     preventDestroy: preventDestroy(said),
     forceDestroy,
     tags,

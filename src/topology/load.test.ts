@@ -282,6 +282,12 @@ test.each<[string, string, string, string[]]>([
     ],
   ],
   [
+    "uploads that are aborted at once",
+    "name: acme-source",
+    "name: acme-source, abort_incomplete_uploads_after_days: 0",
+    ["6:81: buckets.source.abort_incomplete_uploads_after_days: 0 is less than 1"],
+  ],
+  [
     "a bucket that is destroyed and kept",
     "name: acme-source",
     "name: acme-source, force_destroy: true, prevent_destroy: true",

@@ -129,6 +129,8 @@ export interface Bucket<T extends Text = string> {
   /** The oldest version of TLS that requests can use. If undefined, what S3 accepts. */
   readonly minimumTls: string | undefined;
   readonly versioned: boolean;
+  /** After how many days S3 aborts incomplete multipart uploads. If undefined, the stack has no lifecycle configuration. */
+  readonly abortIncompleteUploadsAfterDays: number | undefined;
   /** Whether Terraform refuses to destroy it. */
   readonly preventDestroy: boolean;
   /** Whether `destroy` also deletes the objects. If undefined, the caller of a module decides. */

@@ -85,6 +85,11 @@ const NOT_OFFERED: readonly NotOffered[] = [
   },
   {
     section: "buckets",
+    word: /abort|multipart/,
+    answer: "write after how many days in abort_incomplete_uploads_after_days",
+  },
+  {
+    section: "buckets",
     word: /lifecycle|lock|log|website|cors|inventory|notif|event|tiering|transition|expir|public|payer|acceler|metrics|analytics/,
     answer:
       "s3porter configures only encryption, policies, versioning and replication; configure the rest in your own Terraform, with the name of the bucket from the stack's outputs",

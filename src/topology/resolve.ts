@@ -122,7 +122,8 @@ class Resolver {
     const { account, name: bucketName, encryption, key, bucket_key_enabled, require_key, ...others } = entry;
     const { other_keys = [], versioning = this.replicated.has(name), tags, ...more } = others;
     const { prevent_destroy: preventDestroy, force_destroy: forceDestroy, ...limits } = more;
-    const { deny_sse_c: denySseC, minimum_tls: minimumTls, ...rest } = limits;
+    const { deny_sse_c: denySseC, minimum_tls: minimumTls, ...last } = limits;
+    const { abort_incomplete_uploads_after_days: abortIncompleteUploadsAfterDays, ...rest } = last;
     nothingLeft(rest);
     return defaults.bucket({
       name,
@@ -140,6 +141,7 @@ class Resolver {
       denySseC,
       minimumTls,
       versioned: versioning,
+      abortIncompleteUploadsAfterDays,
       preventDestroy,
       forceDestroy,
       tags,

@@ -143,6 +143,11 @@ const bucket = mapping({
   /** @default - enabled if replication needs it */
   versioning: z.boolean().optional(),
   /**
+   * After how many days S3 aborts multipart uploads that are not complete. S3 keeps one lifecycle configuration for each
+   * bucket: leave this out if you have rules of your own. @default - never
+   */
+  abort_incomplete_uploads_after_days: z.int().min(1).optional(),
+  /**
    * Whether Terraform refuses plans that destroy the bucket or its own key. Modules cannot have it. @default - true, unless
    * `force_destroy` is true
    */

@@ -10,7 +10,7 @@ accounts:
   data: { id: "111111111111", region: us-east-1 }
   apps: { id: "222222222222", region: us-east-1 }
 buckets:
-  lake: { account: data, name: acme-lake }
+  lake: { account: data, name: acme-lake, abort_incomplete_uploads_after_days: 7 }
 principals:
   porter: { account: apps, role: acme-porter, assumed_by: [ann] }
   ann: { account: apps, user: Ann, existing: true, path: /team/ }

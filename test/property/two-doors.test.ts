@@ -95,6 +95,7 @@ function builtByHand({ accounts, keys, buckets, principals, access, replication 
       denySseC,
       minimumTls,
       versioned: versioning,
+      abortIncompleteUploadsAfterDays: entry.abort_incomplete_uploads_after_days,
       preventDestroy: prevent_destroy,
       forceDestroy: force_destroy,
       tags,

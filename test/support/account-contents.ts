@@ -17,6 +17,7 @@ export interface BucketContents {
   readonly publicAccessBlock: Record<string, boolean | undefined>;
   readonly ownership: string | undefined;
   readonly versioning: string | undefined;
+  readonly abortsUploadsAfterDays: number | undefined;
   readonly replication: ReplicationContents | undefined;
   readonly tags: Tags;
 }

@@ -61,6 +61,8 @@ function expectedBucket(stack: RenderedStack, { attributes, region }: RenderedRe
     },
     ownership: of("aws_s3_bucket_ownership_controls")?.rule.object_ownership,
     versioning: of("aws_s3_bucket_versioning")?.versioning_configuration.status,
+    abortsUploadsAfterDays: of("aws_s3_bucket_lifecycle_configuration")?.rule[0]
+      .abort_incomplete_multipart_upload[0].days_after_initiation,
     replication: expectedReplication(of("aws_s3_bucket_replication_configuration")),
     tags: attributes.tags ?? {},
   };

@@ -1,5 +1,6 @@
 import {
   GetBucketEncryptionCommand,
+  GetBucketLifecycleConfigurationCommand,
   GetBucketLocationCommand,
   GetBucketOwnershipControlsCommand,
   GetBucketPolicyCommand,
@@ -34,6 +35,7 @@ async function readBucket(s3: S3Client, name: string): Promise<BucketContents> {
     publicAccessBlock: { ...access.PublicAccessBlockConfiguration },
     ownership: ownership.OwnershipControls?.Rules?.map((rule) => rule.ObjectOwnership).join(),
     versioning: versioning.Status,
+    abortsUploadsAfterDays: await readDaysOfUploads(s3, name),
     replication: await readReplication(s3, name),
     tags: await readTags(s3, name),
   };
@@ -49,6 +51,14 @@ async function readEncryption(s3: S3Client, name: string): Promise<BucketContent
     keyArn: rule?.ApplyServerSideEncryptionByDefault?.KMSMasterKeyID,
     bucketKey: rule?.BucketKeyEnabled ?? false,
   };
+}
+
+async function readDaysOfUploads(s3: S3Client, name: string): Promise<number | undefined> {
+  const answer = await orNone(
+    s3.send(new GetBucketLifecycleConfigurationCommand({ Bucket: name })),
+    "NoSuchLifecycleConfiguration",
+  );
+  return answer?.Rules?.[0]?.AbortIncompleteMultipartUpload?.DaysAfterInitiation;
 }
 
 /** Without a rule's filter, delete markers and source selection: the emulator answers those with constants. */
