@@ -42,25 +42,34 @@ export function resolveOnce(stack: TerraformStack): Json {
   return merge(terraform, overrides);
 }
 
-/** Copies plain data, without undefined values, and calls `resolve` for everything that can contain a token. */
+/** Calls `resolve` for the parts that can contain a token, and returns plain data as it is. */
 function withoutTokens(value: unknown, resolve: (part: unknown) => unknown): unknown {
-  if (typeof value === "string") return mayHoldToken(value) ? resolve(value) : value;
-  if (typeof value === "number") return value < LEAST_NUMBER ? resolve(value) : value;
-  if (typeof value === "function") return resolve(value);
-  if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) {
-    // A token in a list can resolve to several elements.
-    if (value.some((each) => typeof each === "string" && mayHoldToken(each))) return resolve(value);
-    return value.map((each) => withoutTokens(each, resolve)).filter((each) => each !== undefined);
+  if (isPlain(value)) return value;
+  if (!isRecord(value) || Object.keys(value).some(mayHoldToken)) return resolve(value);
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, withoutTokens(each, resolve)]));
+}
+
+/** Whether a value is data without any token. */
+function isPlain(value: unknown): boolean {
+  switch (typeof value) {
+    case "string":
+      return !mayHoldToken(value);
+    case "number":
+      return value >= LEAST_NUMBER;
+    case "object":
+      if (value === null) return true;
+      if (Array.isArray(value)) return value.every((each) => each !== undefined && isPlain(each));
+      if (!isRecord(value)) return false;
+      for (const key in value) if (mayHoldToken(key) || !isPlain(value[key])) return false;
+      return true;
+    default:
+      return typeof value !== "function";
   }
-  if (Object.getPrototypeOf(value) !== Object.prototype) return resolve(value);
-  const result: Json = {};
-  for (const key in value) {
-    if (mayHoldToken(key)) return resolve(value);
-    const member = withoutTokens((value as Json)[key], resolve);
-    if (member !== undefined) result[key] = member;
-  }
-  return result;
+}
+
+/** Not an array, and not an object of a class, such as a token. */
+function isRecord(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
 /** CDKTF encodes tokens in texts, lists and maps with this marker, and number tokens as huge numbers. */
@@ -79,6 +88,7 @@ function nested(path: readonly string[], value: string): Json {
 function merge(target: Json, source: Json): Json {
   for (const [key, value] of Object.entries(source)) {
     const present = target[key];
+    if (value === undefined) continue;
     if (Array.isArray(present) && Array.isArray(value)) target[key] = [...present, ...(value as unknown[])];
     else if (isObject(present) && isObject(value)) merge(present, value);
     else target[key] = value;
