@@ -50,20 +50,27 @@ export function toDocument(statements: readonly Statement[]): PolicyDocument {
   const sids = uniqueSids(statements.map((statement) => statement.sid));
   const document: PolicyDocument = {
     Version: "2012-10-17",
-    Statement: statements.map((statement, index) => ({
-      Sid: sids[index] as string,
-      Effect: statement.effect ?? "Allow",
-      ...(statement.principal && { Principal: principalElement(statement.principal) }),
-      Action: canonical(statement.actions),
-      ...(statement.resources && { Resource: canonical(statement.resources) }),
-      ...(statement.conditions && { Condition: canonicalConditions(statement.conditions) }),
-    })),
+    Statement: statements.map((statement, index) => canonicalStatement(statement, sids[index] as string)),
   };
   const because = statements.map(
     ({ because, source }, index) => [sids[index] as string, { because, source }] as const,
   );
   reasons.set(document, new Map(because));
   return document;
+}
+
+function canonicalStatement(
+  { effect, principal, actions, resources, conditions }: Statement,
+  sid: string,
+): PolicyStatement {
+  return {
+    Sid: sid,
+    Effect: effect ?? "Allow",
+    ...(principal && { Principal: principalElement(principal) }),
+    Action: canonical(actions),
+    ...(resources && { Resource: canonical(resources) }),
+    ...(conditions && { Condition: canonicalConditions(conditions) }),
+  };
 }
 
 /** `in_box` → `InBox`, because a Sid has only letters and digits. */
@@ -95,10 +102,13 @@ function canonicalConditions(conditions: Conditions): Conditions {
 }
 
 function canonical(values: readonly string[]): string | readonly string[] {
+  if (values.length === 1) return values[0] as string;
   const sorted = [...new Set(values)].sort();
   return sorted.length === 1 ? (sorted[0] as string) : sorted;
 }
 
 function mapValues<T, U>(record: Readonly<Record<string, T>>, map: (value: T) => U): Record<string, U> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+  const mapped: Record<string, U> = {};
+  for (const [key, value] of Object.entries(record)) mapped[key] = map(value);
+  return mapped;
 }

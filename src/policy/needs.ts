@@ -56,19 +56,12 @@ export function needsOf({ access, replications }: Intents): Need[] {
 function accessNeeds(edges: readonly [Access, ...Access[]]): Need[] {
   const { principal, bucket } = edges[0];
   const subject: Subject = { principal, bucket, sentBy: "principal", bucketKeys: true };
-  const prefixesWith = (isMeant: (permission: Permission) => boolean) =>
-    prefixesOf(edges.filter(({ permissions }) => permissions.some(isMeant)));
-  const prefixesThat = (use: PermissionNeed["keys"]) =>
-    prefixesWith((permission) => permissionNeeds(permission).some(({ keys }) => keys === use));
-  const decrypt = prefixesThat("decrypt");
-  const encrypt = prefixesThat("encrypt");
-  const decryptDefault = simplify([...decrypt, ...encrypt, ...prefixesThat("parts")]);
+  const granted = grantedBy(edges);
+  const decrypt = prefixesUsing(granted, "decrypt");
+  const encrypt = prefixesUsing(granted, "encrypt");
+  const decryptDefault = simplify([...decrypt, ...encrypt, ...prefixesUsing(granted, "parts")]);
   return [
-    ...PERMISSION_NAMES.flatMap((permission) => {
-      const prefixes = prefixesWith((each) => each === permission);
-      if (prefixes.length === 0) return [];
-      return permissionNeeds(permission).map((need) => accessNeed(subject, need, prefixes));
-    }),
+    ...granted.map(({ need, prefixes }) => accessNeed(subject, need, prefixes)),
     ...(bucket.key ? cryptoNeeds(subject, bucket.key, decryptDefault, encrypt) : []),
     ...sortedByName(bucket.otherKeys).map((key) => keyNeed(subject, key, "Decrypt", KMS_DECRYPT, decrypt)),
   ];
@@ -76,15 +69,32 @@ function accessNeeds(edges: readonly [Access, ...Access[]]): Need[] {
 
 const PERMISSION_NAMES = Object.keys(PERMISSIONS) as Permission[];
 
-function accessNeed(
-  subject: Subject,
-  { target, verb, keys: _, ...set }: PermissionNeed,
-  prefixes: readonly string[],
-): Need {
-  if (target === "objects") return s3Need(subject, target, verb, set, prefixes);
+/** A need of a permission, and the prefixes for which the permission is granted. */
+interface GrantedNeed {
+  readonly need: PermissionNeed;
+  readonly prefixes: readonly string[];
+}
+
+/** The needs of all permissions that the edges grant, in the order of `PERMISSIONS`. */
+function grantedBy(edges: readonly Access[]): GrantedNeed[] {
+  return PERMISSION_NAMES.flatMap((permission) => {
+    const having = edges.filter(({ permissions }) => permissions.includes(permission));
+    if (having.length === 0) return [];
+    const prefixes = prefixesOf(having);
+    return permissionNeeds(permission).map((need) => ({ need, prefixes }));
+  });
+}
+
+/** The prefixes of the objects whose keys are used in this way. */
+function prefixesUsing(granted: readonly GrantedNeed[], use: PermissionNeed["keys"]): string[] {
+  return simplify(granted.flatMap(({ need, prefixes }) => (need.keys === use ? prefixes : [])));
+}
+
+function accessNeed(subject: Subject, need: PermissionNeed, prefixes: readonly string[]): Need {
+  if (need.target === "objects") return s3Need(subject, "objects", need.verb, need, prefixes);
   // AWS has no condition key for the prefix of these actions.
-  const covered = target === "bucket" ? prefixes.map(() => "") : prefixes;
-  return s3Need(subject, "bucket", verb, set, simplify(covered));
+  const covered = need.target === "bucket" ? prefixes.map(() => "") : prefixes;
+  return s3Need(subject, "bucket", need.verb, need, simplify(covered));
 }
 
 /**
@@ -153,25 +163,26 @@ function replicationWriteNeeds(edges: readonly [Replication, ...Replication[]]):
   ];
 }
 
-/** Spreads come last: what follows a spread is added to the object one by one, which takes fifty times as long. */
+/** Without spreads, which take many times as long. */
 function s3Need(
-  subject: Subject,
+  { principal, bucket, sentBy, bucketKeys }: Subject,
   target: "bucket" | "objects",
   verb: string,
-  set: ActionSet,
+  { actions, because, source }: ActionSet,
   prefixes: readonly string[],
 ): Need {
-  return { target, verb, prefixes, ...set, ...subject };
+  return { principal, bucket, sentBy, bucketKeys, target, verb, actions, because, source, prefixes };
 }
 
 function keyNeed(
-  subject: Subject,
+  { principal, bucket, sentBy, bucketKeys }: Subject,
   key: Key,
   verb: string,
-  set: ActionSet,
+  { actions, because, source }: ActionSet,
   prefixes: readonly string[],
 ): Need {
-  return { target: "key", key, verb, prefixes, ...set, ...subject };
+  const target = "key";
+  return { principal, bucket, sentBy, bucketKeys, target, key, verb, actions, because, source, prefixes };
 }
 
 /** Every key that can encrypt objects of a bucket. The default key comes first. */
