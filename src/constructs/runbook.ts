@@ -28,13 +28,15 @@ export function runbook(buckets: readonly EncryptedBucket[], principals: readonl
 }
 
 /** A principal without access still needs a section if the profiles of the roles that it assumes begin with its profile. */
-function isUsed({ intents: { access, assumes }, profile }: AccessPrincipal): boolean {
-  return access.length > 0 || (assumes.length > 0 && profile !== undefined);
+function isUsed(principal: AccessPrincipal): boolean {
+  const { access, assumes } = principal.intents;
+  return access.length > 0 || (assumes.length > 0 && principal.profile !== undefined);
 }
 
 function accessSection(principal: AccessPrincipal): Text[] {
   if (principal.kind === "account") return principal.credentials();
-  const profile = principal.profile === undefined ? "" : ` --profile ${principal.profile}`;
+  const name = principal.profile;
+  const profile = name === undefined ? "" : ` --profile ${name}`;
   const { access } = principal.intents;
   const commands = commandsOf(
     access.map((grant) => ({ ...grant, prefixText: withValues(grant.prefixText, principal.model) })),

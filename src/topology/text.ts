@@ -103,6 +103,7 @@ export function expressionOf(part: Reference | Local): string {
 }
 
 function concatenated(texts: readonly Text[]): Text {
+  if (texts.every((each) => typeof each === "string")) return texts.join("");
   const parts: Part[] = [];
   for (const part of texts.flatMap(partsOf)) {
     const last = parts.at(-1);
