@@ -3,7 +3,7 @@ import { terraformNameProblem } from "../aws/terraform-name";
 import { addressTaken } from "./errors";
 import { validate } from "./validate";
 
-const addresses = new WeakMap<TerraformStack, Map<string, string>>();
+const addresses = new WeakMap<TerraformStack, Map<string, TerraformElement>>();
 
 /**
  * Gives an element a short Terraform name, such as `aws_s3_bucket.source`. CDKTF would append a hash. CDKTF also merges two
@@ -19,12 +19,12 @@ export function claimAddress<T extends TerraformElement>(
 ): T {
   validate(element, "id", name, terraformNameProblem);
   const stack = TerraformStack.of(element);
-  const taken = addresses.get(stack) ?? new Map<string, string>();
+  const taken = addresses.get(stack) ?? new Map<string, TerraformElement>();
   addresses.set(stack, taken);
   const address = `${type}.${name}`;
   const takenBy = taken.get(address);
-  if (takenBy !== undefined) throw addressTaken(address, element.node.path, takenBy);
-  taken.set(address, element.node.path);
+  if (takenBy !== undefined) throw addressTaken(address, element.node.path, takenBy.node.path);
+  taken.set(address, element);
   element.overrideLogicalId(name);
   return element;
 }
@@ -37,7 +37,7 @@ export function isClaimed(stack: TerraformStack, address: string): boolean {
 /** Lets another element have the address of one that is removed. */
 export function releaseAddress(element: TerraformElement): void {
   const taken = addresses.get(TerraformStack.of(element));
-  for (const [address, path] of taken ?? []) if (path === element.node.path) taken?.delete(address);
+  for (const [address, takenBy] of taken ?? []) if (takenBy === element) taken?.delete(address);
 }
 
 function resourceType(element: TerraformElement): string {

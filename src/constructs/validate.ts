@@ -23,9 +23,10 @@ export function validate(
   value: Text | undefined,
   problemOf: (value: string) => string | undefined,
 ): void {
-  if (typeof value !== "string" || Token.isUnresolved(value)) return;
+  if (typeof value !== "string") return;
   const problem = problemOf(value);
-  if (problem !== undefined) throw invalidProperty(scope.node.path, property, value, problem);
+  if (problem !== undefined && !Token.isUnresolved(value))
+    throw invalidProperty(scope.node.path, property, value, problem);
 }
 
 /** Checks someone who can assume a role. */
