@@ -33,8 +33,18 @@ export const systemRefuses = (error: SystemError) => new UsageError(systemErrorT
 
 export const noSuchStack = (name: string, folder: string, known: readonly string[]) =>
   new UsageError(
-    `there is no stack ${JSON.stringify(name)} in ${folder}; there are ${list(known, "and")}${didYouMean(name, known)}`,
+    `there is no stack ${JSON.stringify(name)} in ${folder}; there are ${listOfStacks(known)}${didYouMean(name, known)}`,
   );
+
+export const severalStacks = (name: string, names: readonly string[]) =>
+  new UsageError(`${name} has split_by, so it is several stacks; name one of them: ${listOfStacks(names)}`);
+
+const MOST_NAMED = 20;
+
+function listOfStacks(names: readonly string[]): string {
+  if (names.length <= MOST_NAMED) return list(names, "and");
+  return `${names.slice(0, MOST_NAMED).join(", ")} and ${names.length - MOST_NAMED} more`;
+}
 
 export const stacksOrModules = (names: readonly string[]) =>
   new UsageError(

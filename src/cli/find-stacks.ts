@@ -1,7 +1,7 @@
 import { dirname, parse, resolve } from "node:path";
 import { readStackFolder, type StackFile } from "../topology/folder";
 import { type Problem, TopologyError } from "../topology/problem";
-import { noSuchStack, stackElsewhere } from "./errors";
+import { noSuchStack, severalStacks, stackElsewhere } from "./errors";
 
 /** The stacks that a command works on. */
 export interface FoundStacks {
@@ -20,11 +20,15 @@ export interface FoundStacks {
 export function findStacks(folder: string, given: readonly string[]): FoundStacks {
   const { stacks, names: known, problems } = readStackFolder(folder);
   const names = given.map((name) => nameOf(name, folder));
-  for (const name of names) if (!known.includes(name)) throw noSuchStack(name, folder, known);
-  const isMeant = (name: string) => names.length === 0 || names.includes(name);
+  // The name of a file with split_by stands for all of its stacks.
+  const files = new Set(stacks.map(({ yaml }) => parse(yaml.file).name));
+  for (const name of names)
+    if (!known.includes(name) && !files.has(name)) throw noSuchStack(name, folder, known);
+  const isMeant = (name: string, file: string) =>
+    names.length === 0 || names.includes(name) || names.includes(parse(file).name);
   return {
-    stacks: stacks.filter(({ name }) => isMeant(name)),
-    problems: [...problems].filter(([name]) => isMeant(name)).flatMap(([, found]) => found),
+    stacks: stacks.filter(({ name, yaml }) => isMeant(name, yaml.file)),
+    problems: [...problems].flatMap(([name, found]) => found.filter(({ file }) => isMeant(name, file))),
   };
 }
 
@@ -44,7 +48,12 @@ function nameOf(given: string, folder: string): string {
  */
 export function findStack(folder: string, name: string): StackFile {
   const { stacks, problems } = findStacks(folder, [name]);
-  const [stack] = stacks;
+  const [stack, ...others] = stacks;
   if (!stack) throw new TopologyError(problems);
+  if (others.length > 0)
+    throw severalStacks(
+      name,
+      stacks.map((each) => each.name),
+    );
   return stack;
 }

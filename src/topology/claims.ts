@@ -45,15 +45,24 @@ export function claimedTwice(stacks: readonly StackFile[]): ReadonlyMap<string, 
       const entry = path.slice(0, 2).join(".");
       if (!other || reported.has(entry)) continue;
       reported.add(entry);
-      const place = `${other.stack.yaml.file}:${other.stack.yaml.line(other.claim.path)}`;
       const way =
         stated ??
         (canExist ? 'set "existing: true" in one of them, or choose another name' : "choose another name");
-      const message = `${what} is also in ${place}, but only one stack can create it; ${way}`;
+      const message =
+        other.stack.yaml.file === stack.yaml.file
+          ? `${what} is in several stacks of this file, but only one can create it; ${NAME_THE_ROW}`
+          : `${what} is also in ${placeOf(other)}, but only one stack can create it; ${way}`;
       problems.set(stack.name, [...(problems.get(stack.name) ?? []), stack.yaml.locate({ path, message })]);
     }
   }
   return problems;
+}
+
+const NAME_THE_ROW =
+  "split_by writes everything that names no value of the row into each stack; write ${each.…} in its name, or leave split_by out";
+
+function placeOf({ stack, claim: { path } }: { readonly stack: StackFile; readonly claim: Claim }): string {
+  return `${stack.yaml.file}:${stack.yaml.line(path)}`;
 }
 
 function claimsOf({ buckets, keys, principals, replications }: Model): Claim[] {

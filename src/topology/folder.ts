@@ -1,11 +1,14 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { claimedTwice } from "./claims";
-import { fileError, type LoadedTopology, readTopology } from "./load";
+import { fileError, type LoadedTopology, readTopologyParts } from "./load";
 import { isTopologyError, type Problem, TopologyError } from "./problem";
 import type { Topology } from "./topology";
 
-/** A topology and the name of its stack: the name of the file without its extension. */
+/**
+ * A topology and the name of its stack: the name of the file without its extension and, with `split_by`, a hyphen and the
+ * value of its column.
+ */
 export interface NamedTopology {
   readonly name: string;
   readonly topology: Topology;
@@ -48,7 +51,12 @@ export function readStackFolder(folder: string): StackFolder {
   const loaded = files.flatMap(({ file, name }): StackFile[] => {
     try {
       checkName(file, name, taken);
-      return [{ name, ...readTopology(file) }];
+      return readTopologyParts(file).map(({ value, ...loaded }) => {
+        if (value === undefined) return { name, ...loaded };
+        const ofPart = `${name}-${value}`;
+        checkName(file, ofPart, taken);
+        return { name: ofPart, ...loaded };
+      });
     } catch (error) {
       if (!isTopologyError(error)) throw error;
       problems.set(name, [...(problems.get(name) ?? []), ...error.problems]);
@@ -58,7 +66,11 @@ export function readStackFolder(folder: string): StackFolder {
   for (const [name, found] of claimedTwice(loaded))
     problems.set(name, [...(problems.get(name) ?? []), ...found]);
   const stacks = loaded.filter(({ name }) => !problems.has(name));
-  return { stacks, names: [...new Set(files.map(({ name }) => name))], problems };
+  return {
+    stacks,
+    names: [...new Set([...loaded.map(({ name }) => name), ...problems.keys()])].sort(),
+    problems,
+  };
 }
 
 function topologyFiles(folder: string): { file: string; name: string }[] {

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { type Problem, TopologyError } from "./problem";
+import { type Part, partsOf } from "./for-each";
+import { isTopologyError, type Problem, TopologyError } from "./problem";
 import { RULES, WARNINGS } from "./rules";
 import { Draft } from "./rules/draft";
 import { shapeFindings } from "./shape";
@@ -23,7 +24,7 @@ export interface LoadedTopology {
  * @throws TopologyError with every problem in the text
  */
 export function loadTopology(text: string, file = "topology.yaml"): Topology {
-  return load(text, file).topology;
+  return load(onlyPart(new YamlFile(file, text))).topology;
 }
 
 /**
@@ -32,12 +33,48 @@ export function loadTopology(text: string, file = "topology.yaml"): Topology {
  * @throws TopologyError with every problem in the file, or if it cannot be read
  */
 export function readTopology(file: string): LoadedTopology {
+  return load(onlyPart(readYaml(file)));
+}
+
+/** A topology of a file, and with `split_by` the value that it is for. */
+export interface TopologyPart extends LoadedTopology {
+  readonly value?: string;
+}
+
+/**
+ * Reads the topologies in a file: one, or with `split_by` one for each value of its column.
+ *
+ * @throws TopologyError with every problem in the file, or if it cannot be read
+ */
+export function readTopologyParts(file: string): readonly TopologyPart[] {
+  const problems: (readonly Problem[])[] = [];
+  const parts = partsOf(readYaml(file)).flatMap(({ yaml, value }) => {
+    try {
+      return [{ ...load(yaml), ...(value !== undefined && { value }) }];
+    } catch (error) {
+      if (!isTopologyError(error)) throw error;
+      problems.push(error.problems);
+      return [];
+    }
+  });
+  if (problems.length > 0) throw new TopologyError(problems.flat());
+  return parts;
+}
+
+function readYaml(file: string): YamlFile {
   try {
-    return load(readFileSync(file, "utf8"), file);
+    return new YamlFile(file, readFileSync(file, "utf8"));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw code === undefined ? error : fileError(file, `cannot be read (${code})`);
   }
+}
+
+function onlyPart(file: YamlFile): YamlFile {
+  const [{ yaml, value }] = partsOf(file) as readonly [Part];
+  if (value === undefined) return yaml;
+  const message = "makes several stacks of the file; leave it out to read the file as one topology";
+  throw new TopologyError([file.locate({ path: ["split_by"], atKey: true, message })]);
 }
 
 /** An error about a whole file or folder. */
@@ -45,8 +82,7 @@ export function fileError(file: string, message: string): TopologyError {
   return new TopologyError([{ file, line: 1, column: 1, path: "", message }]);
 }
 
-function load(text: string, file: string): LoadedTopology {
-  const yaml = new YamlFile(file, text);
+function load(yaml: YamlFile): LoadedTopology {
   const draft = draftOf(yaml);
   const findings = [...shapeFindings(yaml), ...RULES.flatMap((rule) => rule(draft))];
   const problems = located(yaml, withoutConsequences(findings));

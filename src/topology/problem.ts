@@ -14,14 +14,21 @@ export interface Problem {
   readonly message: string;
   /** The word that was probably meant. Undefined if none is similar. */
   readonly suggestion?: string;
+  /** The row of `for_each`, such as `partners.csv:4`. Undefined in a part of the file that is not repeated. */
+  readonly row?: string;
 }
 
 /** All problems in one or more topology files. */
 export class TopologyError extends UserError {
   override readonly name = "TopologyError";
 
-  constructor(readonly problems: readonly Problem[]) {
-    super(summary(problems));
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    // Stacks of one file have the same mistakes.
+    const once = new Map(problems.map((problem) => [formatProblem(problem), problem]));
+    super(summary([...once.values()]));
+    this.problems = [...once.values()];
   }
 }
 
@@ -51,9 +58,10 @@ function summaryOf(problems: readonly Problem[]): string[] {
 }
 
 /** `stacks/a.yaml:7:11: buckets.source.name: "Acme" can contain …; did you mean "acme"?` */
-export function formatProblem({ file, line, column, path, message, suggestion }: Problem): string {
+export function formatProblem({ file, line, column, path, message, suggestion, row }: Problem): string {
   const place = [`${file}:${line}:${column}`, ...(path === "" ? [] : [path])].join(": ");
-  return `${place}: ${message}${suggestion === undefined ? "" : `; did you mean "${suggestion}"?`}`;
+  const meant = suggestion === undefined ? "" : `; did you mean "${suggestion}"?`;
+  return `${place}: ${message}${meant}${row === undefined ? "" : ` (${row})`}`;
 }
 
 /** `warning: stacks/a.yaml:7:11: access[0].prefix: "/in/" only matches …` */

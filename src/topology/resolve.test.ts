@@ -6,6 +6,7 @@ import { resolve } from "./resolve";
 
 const TOPOLOGY = join(REPOSITORY, "src", "topology", "topology.ts");
 const RESOLVE = join(REPOSITORY, "src", "topology", "resolve.ts");
+const FOR_EACH = join(REPOSITORY, "src", "topology", "for-each.ts");
 
 test("a key with the name of a bucket has the defaults of the key that the bucket had", () => {
   const accounts = { a: { id: "111111111111", region: "eu-west-1" } };
@@ -116,7 +117,7 @@ describe("an option of the format that nothing reads does not compile", () => {
   const schema = readFileSync(TOPOLOGY, "utf8");
   const compile = compiler();
   // Every mapping of the format but the helper that makes them.
-  const places = [...schema.matchAll(/(?:mapping\(|const keyFields = )\{/g)].map(
+  const places = [...schema.matchAll(/(?:mapping\(|const keyFields = |const sections = )\{/g)].map(
     ({ 0: { length }, index }) => index + length,
   );
 
@@ -165,7 +166,7 @@ describe("an option of the format that nothing reads does not compile", () => {
   }
 });
 
-/** What the compiler says of `resolve.ts` when some files have other texts. */
+/** What the compiler says of the files that read the format when some files have other texts. */
 function compiler(): (texts: Readonly<Record<string, string>>) => string[] {
   const { config } = ts.readConfigFile(join(REPOSITORY, "tsconfig.json"), (file) => ts.sys.readFile(file));
   const { options } = ts.parseJsonConfigFileContent({ ...config, include: [] }, ts.sys, REPOSITORY);
@@ -179,10 +180,11 @@ function compiler(): (texts: Readonly<Record<string, string>>) => string[] {
       if (!unchanged.has(file)) unchanged.set(file, read(file, language));
       return unchanged.get(file);
     };
-    const program = ts.createProgram([RESOLVE], { ...options, types: [] }, host);
+    const readers = [RESOLVE, FOR_EACH];
+    const program = ts.createProgram(readers, { ...options, types: [] }, host);
     return [
       ...program.getSyntacticDiagnostics(),
-      ...program.getSemanticDiagnostics(program.getSourceFile(RESOLVE)),
+      ...readers.flatMap((file) => program.getSemanticDiagnostics(program.getSourceFile(file))),
     ].map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
   };
 }

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { list, quote, suggestionFor } from "../messages/wording";
 import { notOffered } from "./not-offered";
-import { topologySchema } from "./topology";
+import { topologyFileSchema } from "./topology";
 import type { Finding, Path, YamlFile } from "./yaml-file";
 
 type Issue = z.core.$ZodIssue;
@@ -26,7 +26,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
 
 /** Finds problems of single keys and values. `rules/` finds those that involve several fields. */
 export function shapeFindings(yaml: YamlFile): Finding[] {
-  return shapeFindingsOf(topologySchema, yaml);
+  return shapeFindingsOf(topologyFileSchema, yaml);
 }
 
 /** The same for a file with another schema. */

@@ -259,8 +259,7 @@ const replication = mapping({
   minimal_kms: z.boolean().optional(),
 });
 
-/** The zod schema of a topology file. */
-export const topologySchema = mapping({
+const sections = {
   /** Where Terraform keeps the state: one of `local`, `s3` and `cloud`. @default - a file next to `cdktf.json` */
   backend: backend.optional(),
   accounts: record(account),
@@ -273,7 +272,27 @@ export const topologySchema = mapping({
   access: z.array(access).optional(),
   /** Which bucket replicates to which. @default - none */
   replication: z.array(replication).optional(),
+};
+
+/** The zod schema of a topology. */
+export const topologySchema = mapping(sections);
+
+/** The zod schema of a topology file. `for-each.ts` turns its last two fields into entries of the others. */
+export const topologyFileSchema = mapping({
+  ...sections,
+  /**
+   * Rows to repeat entries for: the name of a CSV file whose first line has the columns, or a list. Every entry of a section
+   * that contains `${each.<column>}` is written once for each row. @default - none
+   */
+  for_each: z
+    .union([nonEmpty, z.array(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))).min(1)])
+    .optional(),
+  /** A column of `for_each`: each of its values is a stack of its own, `<file>-<value>`. @default - one stack */
+  split_by: nonEmpty.optional(),
 });
 
-/** The content of a topology file, without defaults. */
+/** The content of a topology, without defaults and without `for_each`. */
 export type Topology = z.infer<typeof topologySchema>;
+
+/** The fields of a topology file that are not sections. */
+export type FileFields = Omit<z.infer<typeof topologyFileSchema>, keyof Topology>;

@@ -23,8 +23,9 @@ const MOST_BYTES = 1_048_576;
 /** A file in YAML, or in JSON, that remembers the position of every value. */
 export class YamlFile {
   private readonly lines = new LineCounter();
-  private readonly tree: Tree | undefined;
   private readonly length: number;
+  /** Undefined if the file is not valid. */
+  readonly tree: Tree | undefined;
   /** Problems with the YAML itself. */
   readonly problems: readonly Problem[];
 
@@ -45,12 +46,17 @@ export class YamlFile {
     for (const { index } of text.matchAll(/\n/g)) this.lines.addNewLine(index + 1);
     const { tree, problems } = parse(text);
     this.tree = tree;
-    this.problems = problems.map(({ offset, message }) => ({
-      file,
-      ...this.position(offset),
-      path: "",
-      message,
-    }));
+    this.problems = problems.map((problem) => this.inFile(problem));
+  }
+
+  /** The same file with other values at its positions. */
+  with(tree: Tree, problems: readonly TextProblem[]): YamlFile {
+    const inFile = problems.map((problem) => this.inFile(problem));
+    return Object.assign(Object.create(YamlFile.prototype) as YamlFile, this, { tree, problems: inFile });
+  }
+
+  private inFile({ offset, message }: TextProblem): Problem {
+    return { file: this.file, ...this.position(offset), path: "", message };
   }
 
   /** The parsed value; undefined if the file is not valid. */
@@ -61,7 +67,9 @@ export class YamlFile {
   /** Finds the place of a problem in the file. */
   locate({ path, atKey, message, suggestion }: Finding): Problem {
     const position = this.position(this.offset(path, atKey ?? false));
-    return { file: this.file, ...position, path: formatPath(path), message, suggestion };
+    const row = this.nearest(path)?.row;
+    const problem = { file: this.file, ...position, path: formatPath(path), message, suggestion };
+    return row === undefined ? problem : { ...problem, row };
   }
 
   /** The scalar at `path` as it is written, such as `0123` for the number 123. */
@@ -76,6 +84,10 @@ export class YamlFile {
 
   private at(path: Path): Tree | undefined {
     return path.reduce<Tree | undefined>((tree, segment) => tree?.children.get(segment), this.tree);
+  }
+
+  private nearest(path: Path): Tree | undefined {
+    return this.at(path) ?? (path.length === 0 ? undefined : this.nearest(path.slice(0, -1)));
   }
 
   /** The offset of a value or of its key. If it is missing, the offset of the mapping that lacks it. */

@@ -12,6 +12,20 @@ export interface Tree {
   readonly source?: string;
   /** The values of a mapping by key, and of a list by index. */
   readonly children: ReadonlyMap<string | number, Tree>;
+  /** The row of `for_each` that it was repeated for, such as `partners.csv:4`. */
+  readonly row?: string;
+}
+
+/** A mapping or a list with other entries. */
+export function withChildren(tree: Tree, children: ReadonlyMap<string | number, Tree>): Tree {
+  if (Array.isArray(tree.value)) return { ...tree, value: [...children.values()].map(valueOf), children };
+  if (typeof tree.value !== "object" || tree.value === null) return tree;
+  const value = Object.fromEntries([...children].map(([key, child]) => [key, child.value]));
+  return { ...tree, value, children };
+}
+
+function valueOf({ value }: Tree): unknown {
+  return value;
 }
 
 /** A reason why a text cannot be read as a topology. */

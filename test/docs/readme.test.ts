@@ -20,7 +20,9 @@ import { intentsOf } from "../../src/topology/intents";
 import { type NamedTopology, readTopologies } from "../../src/topology/folder";
 import { loadTopology } from "../../src/topology/load";
 import { isTopologyError } from "../../src/topology/problem";
+import { proveTopology } from "../../src/verify/topology";
 import { proofOf } from "../support/provable";
+import { temporaryFolder } from "../support/temporary-folder";
 import { TSX } from "../support/tsx";
 import { resolve } from "../../src/topology/resolve";
 
@@ -45,8 +47,22 @@ test("the first topology is that of copy-with-role", () => {
   expect(loadTopology(firstTopology)).toEqual(parse(stack));
 });
 
-test.each(examples("yaml", TOPOLOGY))("this is a topology: %s", (text) => {
+const [repeated = "", ...topologies] = examples("yaml", TOPOLOGY).sort(
+  (a, b) => Number(b.includes("for_each")) - Number(a.includes("for_each")),
+);
+
+test.each(topologies)("this is a topology: %s", (text) => {
   expect(loadTopology(text)).toEqual(parse(text));
+});
+
+test("the topology with for_each is a proved stack for each row of its CSV file", () => {
+  const { path, remove } = temporaryFolder();
+  writeFileSync(join(path, "partners.yaml"), repeated);
+  writeFileSync(join(path, "partners.csv"), examples("csv", TOPOLOGY)[0] ?? "");
+  const stacks = readTopologies(path);
+  remove();
+  expect(stacks.map(({ name }) => name)).toEqual(["partners-acme", "partners-umbrella"]);
+  for (const stack of stacks) expect(proveTopology(stack).proof.flaws).toEqual([]);
 });
 
 test.each(examples("yaml", page("docs/deployment.md")))("this can be added to a topology: %s", (text) => {
