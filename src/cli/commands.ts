@@ -5,6 +5,9 @@ export const commands = {
   get check() {
     return (require("./check-command") as typeof import("./check-command")).checkCommand;
   },
+  get cost() {
+    return (require("./cost-command") as typeof import("./cost-command")).costCommand;
+  },
   get explain() {
     return (require("./explain-command") as typeof import("./explain-command")).explainCommand;
   },

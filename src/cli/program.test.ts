@@ -172,6 +172,36 @@ describe("explain", () => {
   });
 });
 
+describe("cost", () => {
+  test("of a bucket", async () => {
+    const { stdout, stderr, status } = await inProcess([
+      "cost",
+      "--objects",
+      "50000000",
+      "--gigabytes",
+      "10000",
+      "--cross-region",
+    ]);
+    expect([status, stderr]).toEqual([0, ""]);
+    expect(stdout).toMatch(/^50,000,000 objects, 10,000 GB .*, once, to another region\n/);
+    expect(tooLong(stdout)).toEqual([]);
+  });
+
+  test.each<[string, string[], RegExp]>([
+    ["without numbers", [], /^error: required option '--objects <number>' not specified\n/],
+    ["with a number that cannot be", ["--objects", "0", "--gigabytes", "1"], /^--objects 0 must be .*\n$/],
+    [
+      "with prices that cannot be read",
+      ["--objects", "1", "--gigabytes", "1", "--prices", "nowhere.yaml"],
+      /^.*nowhere\.yaml.*\n$/,
+    ],
+  ])("%s", async (_, args, message) => {
+    const { stdout, stderr, status } = await inProcess(["cost", ...args]);
+    expect([status, stdout]).toEqual([2, ""]);
+    expect(stderr).toMatch(message);
+  });
+});
+
 describe("what is wrong is told, and nothing else", () => {
   test("a topology, by a process", () => {
     const { stdout, stderr, status } = s3porter(["prove"], { S3PORTER_STACKS: broken });

@@ -3,6 +3,7 @@ import { isUserError } from "../messages/user-error";
 import { EXIT_CODE, type ExitCode, type Outcome } from "./exit-code";
 import type { CheckFlags } from "./check-command";
 import { commands } from "./commands";
+import type { CostFlags } from "./cost-command";
 import type { ExplainFlags } from "./explain-command";
 import { withLimitOptions } from "./limit-options";
 import { withInputOptions } from "./input-options";
@@ -151,6 +152,21 @@ function program(print: (outcome: Outcome) => void): Command {
       await withProgress((progress) =>
         print(commands.export(stack, { out, force, colour: isColoured(), project, progress })),
       );
+    });
+  root
+    .command("cost")
+    .description(
+      "Print what copying or re-encrypting objects costs with each engine: S3 and KMS requests, transfer, fees",
+    )
+    .requiredOption("--objects <number>", "objects in the bucket, such as 50000000")
+    .requiredOption("--gigabytes <number>", "size of all of them, such as 10000")
+    .option("--per-day <number>", "new objects a day: a month of them instead of everything once")
+    .option("--cross-region", "the copies are in another region")
+    .option("--prices <file>", "YAML or JSON with your prices, such as kms_per_10000: 0.03")
+    .option("--json", "print JSON")
+    .addHelpText("after", "\nExit codes: 0 printed, 2 invalid numbers or prices")
+    .action((flags: Omit<CostFlags, "colour">) => {
+      print(commands.cost({ ...flags, colour: isColoured() }));
     });
   return root;
 }

@@ -1,0 +1,144 @@
+/**
+ * Writes the tables of costs in README.md and docs/moving-data.md, computed as by `s3porter cost`; with --check, says
+ * whether they are up to date.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { format, resolveConfig } from "prettier";
+import { CALLS, type Calls, entriesOf } from "../src/cost/calls";
+import { costOf, type EngineCost } from "../src/cost/cost";
+import { type Engine, ENGINES } from "../src/cost/engines";
+import { DEFAULTS, PRICE_NAMES, PRICES } from "../src/cost/prices";
+import { runOf, type Workload } from "../src/cost/workload";
+import { assumptionsOf, count, money, NOT_COUNTED } from "../src/report/cost-text";
+
+const ONCE: Workload = { objects: 50_000_000, gigabytes: 10_000, isCrossRegion: false };
+
+/** The columns of the table of engines. */
+const WORKLOADS: Readonly<Record<string, Workload>> = {
+  "1 million objects, 200 GB, once": { objects: 1_000_000, gigabytes: 200, isCrossRegion: false },
+  "50 million objects, 10 TB, once": ONCE,
+  "200,000 new ones a day, for 30 days, in that bucket": { ...ONCE, perDay: 200_000 },
+};
+
+/** The parts of the pages, by their names in the pages' marks. */
+const PARTS: Readonly<Record<string, string>> = {
+  "which engine": whichEngine(),
+  "requests of each engine": requestsOfEngines(),
+  "what each call counts as": callsTable(),
+  "default prices": pricesTable(),
+  assumptions: assumptionsOf(costOf(ONCE, PRICES))
+    .map((each) => `- ${sentence(each)}`)
+    .join("\n"),
+  "not counted": NOT_COUNTED,
+};
+
+function whichEngine(): string {
+  const costs = Object.values(WORKLOADS).map((workload) => costOf(workload, PRICES).engines);
+  const rows = ENGINES.map((engine) => [
+    engine.title,
+    ...costs.map((all) => cellOf(all.find((each) => each.engine === engine))),
+    engine.limits.join("; "),
+  ]);
+  return [
+    "Cost without, with Bucket Keys (requests to S3; to KMS without, with Bucket Keys):",
+    "",
+    table(["engine", ...Object.keys(WORKLOADS), "limits"], rows),
+  ].join("\n");
+}
+
+function cellOf(cost: EngineCost | undefined): string {
+  if (cost === undefined) return "not needed";
+  const { requests, usd, misfits } = cost;
+  if (misfits.length > 0) return `no: ${misfits.join("; ")}`;
+  const [s3, kms, withBucketKeys] = [requests.s3, requests.kms, requests.kmsWithBucketKeys].map(count);
+  return `${money(usd.total)}, ${money(usd.totalWithBucketKeys)} (${s3}; ${kms}, ${withBucketKeys})`;
+}
+
+/** The calls for one object, as the formulas give them: what one more object adds. */
+function requestsOfEngines(): string {
+  const sizes = [1, 100].map((megabytes) => megabytes / 1_000);
+  const rows = ENGINES.map((engine) => [
+    engine.title,
+    ...sizes.map((gigabytes) => callsInWords(perObject(engine, gigabytes))),
+    engine.fees === undefined
+      ? "–"
+      : Object.keys(engine.fees(runOf({ objects: 1, gigabytes: 1, isCrossRegion: false })))
+          .map((name) => `\`${name}\``)
+          .join(", "),
+  ]);
+  return table(["engine", "calls for an object of 1 MB", "for one of 100 MB", "fees"], rows);
+}
+
+/** Of a thousand objects, so that the requests that list them count as well. */
+function perObject(engine: Engine, gigabytes: number): Calls {
+  const objects = 1_000;
+  const calls = engine.calls(runOf({ objects, gigabytes: gigabytes * objects, isCrossRegion: false }));
+  return Object.fromEntries(entriesOf(calls).map(([name, all]) => [name, all / objects]));
+}
+
+function callsInWords(calls: Calls): string {
+  return entriesOf(calls)
+    .map(([name, each]) => (name === "ListObjectsV2" ? `${name} per 1,000` : `${each} ${name}`))
+    .join(", ");
+}
+
+function callsTable(): string {
+  return table(
+    ["call", "charged as", "requests to KMS without a Bucket Key"],
+    Object.entries(CALLS).map(([name, { chargedAs, kms }]) => [
+      name,
+      `\`${chargedAs}\``,
+      kms.length === 0 ? "none" : kms.map((action) => `\`${action}\``).join(", "),
+    ]),
+  );
+}
+
+function pricesTable(): string {
+  const rows = PRICE_NAMES.map((name) => {
+    const { usd, per, of, source, ...rest } = PRICES[name];
+    const doubt = "unverified" in rest ? `UNVERIFIED: ${rest.unverified}` : "confirmed";
+    return [
+      `\`${name}\``,
+      String(usd),
+      `${per === 1 ? "" : `${per.toLocaleString("en-US")} `}${of}`,
+      `[AWS](${source})`,
+      doubt,
+    ];
+  });
+  return table(["name", `US dollars in ${DEFAULTS.region}`, "per", "source", `on ${DEFAULTS.date}`], rows);
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+}
+
+/** The same page with its parts as the code has them. */
+async function current(file: string, text: string): Promise<string> {
+  const marks = /(<!-- (.+?): written by npm run moving-data -->)[^]*?(<!-- end of \2 -->)/g;
+  const filled = text.replaceAll(marks, (_, begin: string, name: string, end: string) => {
+    const part = PARTS[name];
+    if (part === undefined) throw new Error(`${file} has a mark for ${name}, of which there is no such part`);
+    return `${begin}\n\n${part}\n\n${end}`;
+  });
+  return format(filled, { ...(await resolveConfig(file)), parser: "markdown" });
+}
+
+async function main(): Promise<void> {
+  for (const name of ["README.md", "docs/moving-data.md"]) {
+    const file = join(__dirname, "..", name);
+    const text = readFileSync(file, "utf8");
+    const updated = await current(file, text);
+    if (!process.argv.includes("--check")) writeFileSync(file, updated);
+    else if (updated !== text) {
+      console.error(`The tables of costs in ${name} are not what src/cost says; run npm run moving-data.`);
+      process.exitCode = 1;
+    }
+  }
+}
+
+void main();
