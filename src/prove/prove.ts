@@ -13,6 +13,7 @@ import { unexpected } from "./flaws/unexpected";
 import { unread } from "./flaws/unread";
 import { actionsExist } from "./lint/actions";
 import { flawsOfCheck } from "./lint/check";
+import { type Headroom, headroomOf } from "./headroom";
 import { lint } from "./lint/lint";
 import { withActionsThatExist } from "./lint/misspelt-actions";
 import { answer } from "./proof/answers";
@@ -43,6 +44,8 @@ export interface Proof {
   readonly unmodelled: readonly Unmodelled[];
   /** What administrators of other accounts attach. The proof holds if they do. */
   readonly handovers: readonly Handover[];
+  /** How much the policies can grow. Undefined if they name nobody of another account. */
+  readonly headroom?: Headroom;
 }
 
 /** How much was checked to find that nobody can do anything else. */
@@ -103,6 +106,7 @@ function proofOf(intents: Intents, estate: Estate): Proof {
       flaws,
       unmodelled,
       handovers,
+      headroom: headroomOf(estate),
     };
   } catch (error) {
     if (!(error instanceof NotEvaluated || error instanceof MissingFromEstate)) throw error;

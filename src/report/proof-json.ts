@@ -56,6 +56,14 @@ export interface StackJson {
     readonly evaluated: number;
     readonly allowed: number;
   };
+  /** The policy of a bucket or key that is full first as principals are added. Null if none names anybody elsewhere. */
+  readonly headroom: {
+    readonly policy: string;
+    /** How many more principals fit. */
+    readonly more: number;
+    /** The ARN of the principal that they are like. */
+    readonly like: string;
+  } | null;
   /** Why the stack is not proved; empty if it is. */
   readonly flaws: readonly FlawJson[];
   /** What was not read and can change the result. */
@@ -229,7 +237,7 @@ function problemJson({ file, line, column, path, message, suggestion }: Problem)
 }
 
 export function stackJson({ name, proof, warnings, placeOf }: ProvedSubject): StackJson {
-  const { operations, decisions, grants, sweep, flaws, unmodelled, handovers } = proof;
+  const { operations, decisions, grants, sweep, flaws, unmodelled, handovers, headroom } = proof;
   const questions = [...decisions];
   const positions = new Map(questions.map(([question], position) => [question, position]));
   const operationPositions = new Map(operations.map((operation, position) => [operation, position]));
@@ -241,6 +249,7 @@ export function stackJson({ name, proof, warnings, placeOf }: ProvedSubject): St
     authorizations: questions.map(([question, decision]) => authorizationJson(question, decision)),
     grants: grants.map((grant) => grantJson(grant, operationPositions)),
     sweep: { cells: sweep.cells, evaluated: sweep.evaluated, allowed: sweep.allowed },
+    headroom: headroom ? { policy: headroom.title, more: headroom.more, like: headroom.like } : null,
     flaws: flaws.map((flaw) => flawJson(flaw, placeOf)),
     unmodelled: unmodelled.map(unmodelledJson),
     given: handovers.map(({ address, account, principalArns }) => ({

@@ -1,6 +1,8 @@
+import { accountOf, isAccountRoot, nameOf } from "../aws/arn";
 import type { Part } from "../prove/flaw";
 import { givenBy } from "../prove/given";
 import { succeeds } from "../prove/proof/answers";
+import type { Headroom } from "../prove/headroom";
 import type { Proof } from "../prove/prove";
 import { columns } from "./columns";
 import { Documents } from "./documents";
@@ -49,7 +51,7 @@ function unreadText(unmodelled: Proof["unmodelled"]): string {
 }
 
 function verdictLines(
-  { operations, decisions, grants, sweep, flaws }: Proof,
+  { operations, decisions, grants, sweep, flaws, headroom }: Proof,
   documents: Documents,
 ): string[] {
   const asked = operations.filter(({ expected }) => expected === "allowed");
@@ -66,10 +68,18 @@ function verdictLines(
     "nothing else": `${of(refused, forbidden.length)} attempts refused; ${number(sweep.cells)} combinations of principal, action and resource: ${number(sweep.evaluated)} requests evaluated, ${number(sweep.allowed)} allowed`,
     "well-formed": `${documents.all.length} policies`,
   };
-  return columns(
-    Object.entries(parts).map(([part, figures]) => [part, failed.has(part as Part) ? "NO" : "yes", figures]),
-    { indent: "  ", widest: [20, 3] },
-  ).flat();
+  const verdicts = Object.entries(parts).map(([part, figures]) => [
+    part,
+    failed.has(part as Part) ? "NO" : "yes",
+    figures,
+  ]);
+  const rows = headroom ? [...verdicts, ["room", "", roomText(headroom)]] : verdicts;
+  return columns(rows, { indent: "  ", widest: [20, 3] }).flat();
+}
+
+function roomText({ more, like, title }: Headroom): string {
+  const others = more === 1 ? "1 more principal" : `${number(more)} more principals`;
+  return `for ${others} like ${isAccountRoot(like) ? `account ${accountOf(like)}` : nameOf(like)}; then the ${title} is full`;
 }
 
 function of(part: number, all: number): string {

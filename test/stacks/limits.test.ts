@@ -17,6 +17,8 @@ const { path: folder, remove } = temporaryFolder();
 afterAll(remove);
 
 const TOO_LONG = /^the policy of bucket shared would have about [\d,]+ bytes, and AWS accepts 20,480: /;
+const TOO_LONG_BY_ONE =
+  /^the policy of bucket (shared|lake) would have about 20,[\d,]+ bytes, and AWS accepts 20,480: /;
 const EXISTING_ROLE = "role: acme-etl, existing: true";
 const EXISTING_USER = "user: acme-etl, existing: true";
 const roles = (allow: string) => (count: number) => loadTopology(manyRoles(count, allow));
@@ -51,6 +53,37 @@ test.each<[string, Topology]>([
   const { proof } = proveTopology({ name: "large", topology });
   expect(proof.flaws).toEqual([]);
   expect(proof.grants.length).toBeGreaterThan(0);
+});
+
+/** Partners with an account each. */
+function partners(count: number, access: (number: number) => string): Topology {
+  const each = (line: (number: number) => string) =>
+    Array.from({ length: count }, (_, index) => line(100 + index)).join("\n");
+  return loadTopology(`accounts:
+  data: { id: "111111111111", region: eu-west-1 }
+${each((number) => `  a${number}: { id: "222222222${number}", region: eu-west-1 }`)}
+buckets:
+  lake: { account: data, name: acme-lake }
+principals:
+${each((number) => `  p${number}: { account: a${number}, role: acme-etl-${number}, existing: true }`)}
+access:
+${each((number) => `  - { principal: p${number}, bucket: lake, ${access(number)} }`)}
+`);
+}
+
+test.each<[string, (count: number) => Topology]>([
+  ["roles of one account", roles("read")],
+  ["roles of an account each", (count) => partners(count, () => "allow: read_write, prefix: in/")],
+  [
+    "roles with a prefix each",
+    (count) => partners(count, (number) => `allow: read_write, prefix: in/${number}/`),
+  ],
+])("the proof foresees how many fit: %s", (_, topology) => {
+  const { headroom } = proveTopology({ name: "few", topology: topology(3) }).proof;
+  const most = 3 + (headroom?.more ?? 0);
+  expect(most).toBeGreaterThan(20);
+  expect(() => synthesize(topology(most))).not.toThrow();
+  expect(() => synthesize(topology(most + 1))).toThrow(TOO_LONG_BY_ONE);
 });
 
 test("the access that is one too many has its line, and the other stacks have their proofs", async () => {
