@@ -64,6 +64,11 @@ describe("50 million objects of 200 kB, once", () => {
     expect(usd.fee).toBeCloseTo(150.55, 6);
   });
 
+  test("DataSync in Basic mode costs by the gigabyte alone", () => {
+    // 10,000 × 0.0125
+    expect(of("datasync_basic", all).usd.fee).toBeCloseTo(125, 6);
+  });
+
   test("UpdateObjectEncryption is charged as PUT", () => {
     // 50,000,000 + 50,000 LIST = 250.25
     expect(of("update_encryption", all).usd.s3).toBeCloseTo(250.25, 6);

@@ -38,6 +38,9 @@ const DATASYNC_CALLS =
 const UPDATE_KMS =
   "AWS does not say how many requests to KMS UpdateObjectEncryption makes: counted are two, one under the old key and one under the new";
 
+const REPLICATION_KMS =
+  "AWS counts two requests to KMS for each replicated object, and does not say whether large ones, which S3 replicates in parts, make more";
+
 const OLD_OBJECTS = "it replicates only objects that are written after its rule exists";
 
 const JOB_LIMITS = ["20 billion objects a job"];
@@ -55,11 +58,12 @@ const DATASYNC_LIMITS = [
   "every run looks at every object, unless a manifest names them",
 ];
 
-const REPLICATION: Pick<Engine, "purpose" | "calls" | "misfits" | "limits"> = {
+const REPLICATION: Omit<Engine, "id" | "title"> = {
   purpose: "copy",
   calls: ({ objects }) => ({ Replication: objects }),
   misfits: ({ isDaily }) => (isDaily ? [] : [OLD_OBJECTS]),
   limits: REPLICATION_LIMITS,
+  assumption: REPLICATION_KMS,
 };
 
 export const ENGINES: readonly Engine[] = [
@@ -81,10 +85,9 @@ export const ENGINES: readonly Engine[] = [
     limits: [...REPLICATION_LIMITS, "the 15 minutes hold up to 1 Gbps, unless AWS raises the quota"],
   },
   {
+    ...REPLICATION,
     id: "batch_replication",
     title: "Batch Replication",
-    purpose: "copy",
-    calls: ({ objects }) => ({ Replication: objects }),
     fees: jobFees,
     misfits: (run) => [
       ...(run.isDaily ? ["S3 Replication already copies new objects"] : []),

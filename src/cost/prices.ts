@@ -93,7 +93,7 @@ export function pricesWith(given: unknown, file: string): Prices {
       );
     if (typeof usd !== "number" || !Number.isFinite(usd) || usd < 0)
       throw new UsageError(
-        `${file}: ${name} must be a price in US dollars, such as ${PRICES[name].usd}; found ${quote(usd)}`,
+        `${file}: ${name} must be a price in US dollars, such as ${PRICES[name].usd}; found ${typeof usd === "number" ? usd : quote(usd)}`,
       );
     const { per, of } = PRICES[name];
     return [name, { usd, per, of, source: file }] as const;

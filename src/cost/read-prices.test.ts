@@ -23,7 +23,27 @@ test.each([
 test.each<[string, string, RegExp]>([
   ["what is not YAML", "kms_per_10000: [", /prices\.yaml:1:17: is not valid YAML or JSON: /],
   ["a price twice", "kms_per_10000: 1\nkms_per_10000: 2\n", /prices\.yaml:2:1: is not valid YAML or JSON: /],
+  [
+    "two documents",
+    "kms_per_10000: 1\n---\nkms_per_10000: 2\n",
+    /prices\.yaml:2:1: is not valid YAML or JSON: Source contains multiple documents$/,
+  ],
+  ["an alias", "kms_per_10000: *kms\n", /prices\.yaml: \*kms is an alias; write the price itself/],
+  ["a list as a key", "? [a]\n: 1\n", /prices\.yaml: \[ a \] is not a price;/],
+  [
+    "no number",
+    "kms_per_10000: .nan\n",
+    /kms_per_10000 must be a price in US dollars, such as 0\.03; found NaN$/,
+  ],
   ["an empty file", "", /prices\.yaml must be a mapping/],
 ])("%s is refused with its place", (_, text, message) => {
   expect(() => readPrices(fileOf(text))).toThrow(message);
+});
+
+test("a folder is refused by its name", () => {
+  expect(() => readPrices(folder)).toThrow(`${folder} is a folder; name the file with the prices`);
+});
+
+test("a file that is not there is an error of the operating system with its path", () => {
+  expect(() => readPrices(join(folder, "none.yaml"))).toThrow(/ENOENT.*none\.yaml/);
 });

@@ -47,7 +47,7 @@ test.each<[string, Workload, string]>([
   [
     "one byte",
     { objects: 10 ** 9, gigabytes: 1, isCrossRegion: false },
-    "1,000,000,000 objects, 1 GB (1 bytes each on average), once, within a region",
+    "1,000,000,000 objects, 1 GB (1 byte each on average), once, within a region",
   ],
 ])("the workload in words, %s", (_, workload, words) => {
   expect(workloadInWords(workload)).toBe(words);

@@ -170,7 +170,7 @@ function compact(quantity: number): string {
 }
 
 function bytesInWords(bytes: number): string {
-  const units = ["bytes", "kB", "MB", "GB", "TB"];
+  const units = [bytes === 1 ? "byte" : "bytes", "kB", "MB", "GB", "TB"];
   const power = Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
   const quantity = (bytes / 1_000 ** power).toLocaleString("en-US", { maximumSignificantDigits: 3 });
   return `${quantity} ${units[power]}`;

@@ -199,3 +199,19 @@ test.each<[string, (topology: typeof TOPOLOGY) => void, RegExp]>([
   expect(problems).toEqual([expect.stringMatching(expected)]);
   expect(problems[0]).not.toContain("did you mean");
 });
+
+test.each(["s3:UpdateObjectEncryption", "update_object_encryption", "reencrypt", "re_encrypt"])(
+  "%s is no level, and the answer says where its policy is",
+  (level) => {
+    const [problem] = problemsOf(({ access }) => void access[0]?.allow.push(level));
+    expect(problem).toContain(`unknown value "${level}"`);
+    expect(problem).toMatch(/there is no level for re-encrypting .* docs\/moving-data\.md has the policy/);
+  },
+);
+
+test.each([
+  ["s3:PutBucketPolicy", "allow takes levels, not actions"],
+  ["s3:PutObjectAcl", "s3porter disables ACLs"],
+])("%s", (action, answer) => {
+  expect(problemsOf(({ access }) => void access[0]?.allow.push(action))[0]).toContain(answer);
+});

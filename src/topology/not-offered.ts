@@ -188,6 +188,12 @@ const NOT_OFFERED: readonly NotOffered[] = [
     answer:
       "s3porter disables ACLs, so that the bucket's account owns every object; remove the ACL from the upload, such as --acl or x-amz-acl",
   },
+  {
+    section: "allow",
+    word: /re_?encrypt|object_?encryption/i,
+    answer:
+      'there is no level for re-encrypting objects in place; read_write can copy them onto themselves, and for UpdateObjectEncryption, "Re-encrypting what is there" in docs/moving-data.md has the policy to attach',
+  },
   { section: "access", word: /action|permission/, answer: LEVELS },
   {
     section: "access",
@@ -223,6 +229,12 @@ const NOT_OFFERED: readonly NotOffered[] = [
     word: /acl/i,
     answer:
       "s3porter disables ACLs, so that the bucket's account owns every object; remove the ACL from the upload, such as --acl or x-amz-acl",
+  },
+  {
+    section: "allow",
+    word: /re_?encrypt|object_?encryption/i,
+    answer:
+      'there is no level for re-encrypting objects in place; read_write can copy them onto themselves, and for UpdateObjectEncryption, "Re-encrypting what is there" in docs/moving-data.md has the policy to attach',
   },
   {
     section: "assumed_by",
@@ -265,9 +277,9 @@ export function notOffered(path: Path, word: string): string | undefined {
     const level = levelFor(word);
     if (level !== undefined)
       return `write ${level} instead; each level includes all the S3 and KMS actions that it needs`;
-    if (/^(s3|kms|iam|sts):|\*/.test(word)) return LEVELS;
   }
-  return NOT_OFFERED.find((each) => each.section === section && each.word.test(word))?.answer;
+  const answer = NOT_OFFERED.find((each) => each.section === section && each.word.test(word))?.answer;
+  return answer ?? (section === "allow" && /^(s3|kms|iam|sts):|\*/.test(word) ? LEVELS : undefined);
 }
 
 function sectionOf(path: Path): unknown {
