@@ -48,12 +48,18 @@ test.each([
 test("a reserved role has one problem, whatever else is wrong with its name", () => {
   expect(roleNameProblem("AWSReservedSSO_Analyst_*")).toBeUndefined();
   expect(reservedRoleProblem("AWSReservedSSO_Analyst_*", "/", { existing: true })).toMatch(
-    /^is a role of IAM Identity Center, .*; grant the access to its whole account/,
+    /^is a role of IAM Identity Center, .*; for the people of the permission set, write permission_set: Analyst instead/,
+  );
+});
+
+test("no role of a permission set can be created", () => {
+  const path = "/aws-reserved/sso.amazonaws.com/eu-west-1/";
+  expect(reservedRoleProblem("AWSReservedSSO_New_0123456789abcdef", path, { existing: false })).toContain(
+    "cannot be created: only IAM Identity Center creates such a role; for the people of the permission set, write permission_set: New, region: eu-west-1 instead",
   );
 });
 
 test.each([
-  ["AWSReservedSSO_New_0123456789abcdef", "/"],
   ["AWSServiceRoleForAcme", "/"],
   ["Porter", "/aws-service-role/ecs.amazonaws.com/"],
   ["Porter", "/aws-reserved/"],

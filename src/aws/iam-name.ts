@@ -1,3 +1,5 @@
+import { permissionSetIn, permissionSetRegionIn } from "./permission-set";
+
 /**
  * The name of a role or a user.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
@@ -55,8 +57,7 @@ export function reservedRole(roleName: string, path = "/"): ReservedRole | undef
   if (/^AWSReservedSSO_/i.test(roleName) || path.startsWith("/aws-reserved/")) {
     return {
       reason: "is a role of IAM Identity Center, and only IAM Identity Center can change it",
-      instead:
-        "grant the access to its whole account and put the policy into the permission set, or grant it to a new role that trusts this one",
+      instead: `put the policy into ${permissionSetIn(roleName) === undefined ? "its permission set" : `the permission set ${permissionSetIn(roleName)}`}`,
     };
   }
   if (/^AWSServiceRoleFor/i.test(roleName) || path.startsWith("/aws-service-role/")) {
@@ -76,9 +77,18 @@ export function reservedRoleProblem(
 ): string | undefined {
   const reserved = reservedRole(roleName, path);
   if (reserved === undefined) return undefined;
+  const permissionSet = permissionSetIn(roleName);
+  if (permissionSet !== undefined) {
+    const region = permissionSetRegionIn(path ?? "/");
+    const fields = `permission_set: ${permissionSet}${region === undefined ? "" : `, region: ${region}`}`;
+    const why = existing
+      ? reserved.reason
+      : "cannot be created: only IAM Identity Center creates such a role";
+    return `${why}; for the people of the permission set, write ${fields} instead (in TypeScript, an AccessPermissionSet), and s3porter writes what to put into the permission set`;
+  }
   return existing
     ? `${reserved.reason}; ${reserved.instead}`
-    : `cannot be created: only AWS services create roles with such a name or path; choose another one`;
+    : "cannot be created: only AWS services create roles with such a name or path; choose another one";
 }
 
 /** The name of a role that is not reserved. `reservedRoleProblem` reports reserved ones, whatever else is wrong with them. */

@@ -13,6 +13,7 @@ const STACKS = [
   "copy-with-user",
   "eks-pods",
   "github-actions",
+  "identity-center",
   "replication",
   "shared-with-account",
   "shared-with-partner",
@@ -78,7 +79,7 @@ describe("prove", () => {
     expect(proved.status).toBe(0);
     for (const stack of STACKS)
       expect(proved.stdout).toContain(`\n${stack} is proved\n`.slice(stack === STACKS[0] ? 1 : 0));
-    expect(proved.stdout).toMatch(/\n\nall 8 stacks are proved\n$/);
+    expect(proved.stdout).toMatch(/\n\nall 9 stacks are proved\n$/);
   });
 
   test("it fits 80 columns, without colour where it is no terminal", () => {

@@ -8,7 +8,10 @@ import type { ServicePlace } from "./service-credentials";
 import { terraformText } from "./terraform-text";
 import { isMarkedAs, markAs } from "./kind";
 
-/** Base class of everyone who can be granted access to a bucket: `AccessRole`, `AccessUser` and `AccessAccount`. */
+/**
+ * Base class of everyone who can be granted access to a bucket: `AccessRole`, `AccessUser`, `AccessPermissionSet` and
+ * `AccessAccount`.
+ */
 export abstract class AccessPrincipal<Model extends model.Principal<Text> = model.Principal<Text>>
   extends Construct
   implements IPrincipal
@@ -24,9 +27,12 @@ export abstract class AccessPrincipal<Model extends model.Principal<Text> = mode
   readonly name: string;
   /** The account that the principal belongs to. */
   readonly account: Account;
-  /** Whether it is a role, a user or a whole account. */
+  /** Whether it is a role, a user, a permission set or a whole account. */
   readonly kind: Principal["kind"];
-  /** The ARN of the role or user, with its path. For a whole account, the ARN of the account root. */
+  /**
+   * The ARN of the role or user, with its path. For a permission set, the pattern of its roles. For a whole account, the ARN of
+   * the account root.
+   */
   readonly principalArn: string;
   /** How policies in other accounts name the principal, see `ExistingPrincipalProps.grantedAs`. */
   readonly grantedAs: Principal["grantedAs"];
@@ -92,7 +98,7 @@ export abstract class AccessPrincipal<Model extends model.Principal<Text> = mode
     this.account = account;
     this.kind = principal.kind;
     this.principalArn = terraformText(principal.principalArn);
-    this.grantedAs = principal.kind === "account" ? "account" : principal.grantedAs;
+    this.grantedAs = "grantedAs" in principal ? principal.grantedAs : "account";
   }
 
   /**

@@ -132,7 +132,7 @@ test("an existing role that only IAM Identity Center can change is refused", () 
   const roleName = "AWSReservedSSO_Analyst_0123456789abcdef";
   const path = "/aws-reserved/sso.amazonaws.com/";
   expect(() => AccessRole.fromRoleName(stack, "analyst", { account: stack.b, roleName, path })).toThrow(
-    `test/analyst: roleName "${roleName}" is a role of IAM Identity Center, and only IAM Identity Center can change it; grant`,
+    `test/analyst: roleName "${roleName}" is a role of IAM Identity Center, and only IAM Identity Center can change it; for the people of the permission set, write permission_set: Analyst instead (in TypeScript, an AccessPermissionSet)`,
   );
 });
 

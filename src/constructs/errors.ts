@@ -89,6 +89,11 @@ export const nobodyAssumes = (path: string) =>
     `${path}: assumedBy is empty, but AWS rejects a trust policy without a principal; name who can assume the role`,
   );
 
+export const permissionSetTrusted = (path: string, permissionSetPath: string) =>
+  new UsageError(
+    `${path} cannot trust ${permissionSetPath}: a trust policy names principals, and the roles of a permission set have names that change; grant the access to the permission set itself, or trust the root of its account`,
+  );
+
 export const noAudience = (path: string) =>
   new UsageError(
     `${path}: the sign-in URL of this partition is unknown; set audiences of the SamlPrincipal to the URLs that receive the assertions`,

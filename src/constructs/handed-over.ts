@@ -12,15 +12,16 @@ export interface UnattachedPolicy {
 }
 
 /**
- * What the administrators of its account attach to a principal.
+ * What others attach to a principal.
  *
- * @param iamName the name of the role or user, without its path; the id of an entire account
+ * @param iamName the name of the role or user, without its path, or of the permission set; the id of an entire account
  */
 export function handedOver(
   { name, kind, account, principalArn, intents: { access, assumes } }: AccessPrincipal,
   iamName: string,
   policies: readonly UnattachedPolicy[],
 ): HandedOver {
+  const { accountId } = account;
   return {
     name,
     kind,
@@ -39,7 +40,7 @@ export function handedOver(
     }),
     policies: policies.map(({ type, name: policyName, document }, index) => {
       const file = `${account.node.id}/${name}${index === 0 ? "" : `-${index + 1}`}.json`;
-      const policyArn = `arn:${account.partition}:iam::${account.accountId}:policy/${policyName}`;
+      const policyArn = `arn:${account.partition}:iam::${accountId}:policy/${policyName}`;
       return {
         type,
         name: policyName,
@@ -47,7 +48,11 @@ export function handedOver(
         document: document.document,
         json: document.json,
         reasons: document.reasons,
-        commands: policyCommands({ kind, iamName }, { type, name: policyName, file }, policyArn),
+        commands: policyCommands(
+          { kind, iamName },
+          { type, name: policyName, file },
+          { accountId, policyArn },
+        ),
       };
     }),
   };

@@ -10,7 +10,7 @@ import { claimAddress } from "./addresses";
 import { knownToTerraform } from "./errors";
 import { plainText } from "./terraform-text";
 
-/** A role, a user or an entire account that gets policies from its administrators. */
+/** Who gets policies from others. */
 export interface Receiver {
   readonly name: string;
   handOver(): HandedOver;
@@ -27,8 +27,8 @@ export interface HandedOverPolicy extends handover.HandedOverPolicy {
 }
 
 /**
- * What the administrators of an account that the stack does not deploy to attach: an output, and files beside `cdk.tf.json`. Has
- * no output while there is nothing to attach.
+ * What others attach for an account: its administrators, if the stack does not deploy to it, and those of IAM Identity Center.
+ * Consists of an output, and files beside `cdk.tf.json`. Has no output while there is nothing to attach.
  */
 export class Handover extends Construct {
   private readonly receivers = new Map<string, Receiver>();
@@ -68,9 +68,16 @@ export class Handover extends Construct {
   private addOutput(): void {
     const output = new TerraformOutput(this, "output", {
       value: Lazy.anyValue({ produce: () => this.outputValue() }),
-      description: `Policies that administrators of account ${this.accountName} attach`,
+      description: Lazy.stringValue({ produce: () => this.description() }),
     });
     claimAddress(output, `handover_${this.accountName}`, "output");
+  }
+
+  private description(): string {
+    const isForIdentityCenter = this.handedOver().every(({ kind }) => kind === "permission set");
+    return isForIdentityCenter
+      ? `Policies that administrators of IAM Identity Center add for account ${this.accountName}`
+      : `Policies that administrators of account ${this.accountName} attach`;
   }
 
   private outputValue() {

@@ -2,6 +2,7 @@
 
 type Kind =
   | "AccessAccount"
+  | "AccessPermissionSet"
   | "AccessPrincipal"
   | "Account"
   | "AccountRegionalBucket"

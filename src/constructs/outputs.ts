@@ -2,6 +2,7 @@ import { Lazy, TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import { inlined } from "../topology/text";
 import { AccessAccount } from "./access-account";
+import { AccessPermissionSet } from "./access-permission-set";
 import type { AccessPrincipal } from "./access-principal";
 import { claimAddress } from "./addresses";
 import type { EncryptedBucket } from "./encrypted-bucket";
@@ -25,6 +26,7 @@ export interface OutputsProps {
  *
  * - `<bucket>_bucket_name`, `<bucket>_bucket_arn` and `<bucket>_key_arn` for a bucket
  * - `<principal>_role_arn` or `<principal>_user_arn` for a role or user
+ * - `<principal>_role_arn_pattern` for a permission set
  * - `<principal>_instance_profile_name` for a new role that `ec2.amazonaws.com` can assume
  * - `<principal>_policy` for an `AccessAccount`: the policy that its administrators attach to their roles and users
  * - `runbook`: the commands to run after the deployment
@@ -50,6 +52,12 @@ export class Outputs extends Construct {
     }
     for (const principal of principals) {
       if (AccessAccount.isAccessAccount(principal)) this.addAccount(principal);
+      else if (AccessPermissionSet.isAccessPermissionSet(principal))
+        this.add(
+          `${principal.name}_role_arn_pattern`,
+          arn(principal),
+          `Pattern of the ARNs of the roles of the permission set ${principal.name}`,
+        );
       else
         this.add(
           `${principal.name}_${principal.kind}_arn`,

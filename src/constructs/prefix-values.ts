@@ -71,7 +71,7 @@ function knownValue(name: string, principal: model.Principal<Text>): Text | unde
     case "aws:principalaccount":
       return principal.account.accountId;
     case "aws:principalarn":
-      return inlined(principal.principalArn);
+      return principal.kind === "permission set" ? undefined : inlined(principal.principalArn);
     case "aws:principaltype":
       return principal.kind === "user" ? "User" : "AssumedRole";
     default:

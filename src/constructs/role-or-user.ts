@@ -17,7 +17,8 @@ import { terraformText } from "./terraform-text";
 
 /** A role or a user. Its policies are inline or, if they would be too long, managed policies that are attached to it. */
 export abstract class RoleOrUser<
-  Model extends Exclude<model.Principal<Text>, model.EntireAccount<Text>>,
+  Model extends
+    model.NewRole<Text> | model.ExistingRole<Text> | model.NewUser<Text> | model.ExistingUser<Text>,
 > extends AccessPrincipal<Model> {
   /**
    * The limit for all inline policies together. Undefined if the role or user gets no inline policy.

@@ -4,6 +4,7 @@ import { keyOf } from "../topology/defaults";
 import type { Bucket, Model, Principal, Trusted, TrustedPrincipal } from "../topology/model";
 import type { Text } from "../topology/text";
 import { AccessAccount } from "./access-account";
+import { AccessPermissionSet } from "./access-permission-set";
 import type { AccessPrincipal } from "./access-principal";
 import { AccessRole } from "./access-role";
 import { AccessUser } from "./access-user";
@@ -123,6 +124,7 @@ export class TopologyStack extends TerraformStack {
     const { name } = principal;
     if (principal.kind === "account") return new AccessAccount(scope, name, { account });
     const props = { ...principal, account };
+    if (props.kind === "permission set") return new AccessPermissionSet(scope, name, props);
     if (props.kind === "user") {
       return props.existing
         ? AccessUser.fromUserName(scope, name, props)

@@ -87,9 +87,13 @@ function arnsByKey(policies: readonly Policy[]): Map<string, Set<string>> {
 
 const PRINCIPAL_ARN = /^arn:([\w-]+):iam::(\d{12}):(role|user)\/(?:[!-)+->@-~]+\/)?([\w+=,.@-]+)$/;
 
-/** The same for ARNs that differ only in the path; undefined for other text, such as patterns. */
+/** The pattern of the roles of a permission set, of which IAM Identity Center chooses the names. It stands for one role. */
+const PERMISSION_SET_ARN =
+  /^arn:([\w-]+):iam::(\d{12}):(role)\/aws-reserved\/sso\.amazonaws\.com[^:?]*\/(AWSReservedSSO_[\w+=,.@-]+_\?{16})$/;
+
+/** The same for ARNs that differ only in the path; undefined for other text, such as other patterns. */
 function keyOf(text: string): string | undefined {
-  return PRINCIPAL_ARN.exec(text)?.slice(1).join(" ");
+  return (PRINCIPAL_ARN.exec(text) ?? PERMISSION_SET_ARN.exec(text))?.slice(1).join(" ");
 }
 
 /** The path of a role or user: it begins and ends with a slash. */

@@ -80,9 +80,12 @@ export function estateOf(
   const estate = read(aws, existing, findUnmodelled(configuration), handovers);
   const offeredPolicies = [...aws.offeredPolicies(), ...offeredIn(handovers)];
   aws.throwProblems();
-  const accounts = [...[...aws.accounts.values()], ...handovers.map(({ account }) => account)]
-    .filter((account) => account !== undefined)
-    .sort((a, b) => (a.alias < b.alias ? -1 : 1));
+  const deployed = [...aws.accounts.values()].filter((account) => account !== undefined);
+  // What is put into permission sets is also handed over for accounts with a provider.
+  const others = handovers
+    .map(({ account }) => account)
+    .filter(({ id }) => !deployed.some((account) => account.id === id));
+  const accounts = [...deployed, ...others].sort((a, b) => (a.alias < b.alias ? -1 : 1));
   let dependencies: Estate["dependencies"] | undefined;
   return {
     ...estate,

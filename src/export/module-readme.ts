@@ -119,6 +119,7 @@ function whatCanBeDone({ bucket, permissions, prefix }: Access): string[] {
 }
 
 function subjectOf({ name, kind, account }: Principal): string {
+  if (kind === "permission set") return `People of \`${name}\` in account \`${account.name}\` can`;
   return kind === "account"
     ? `Account \`${account.name}\` can let its roles and users`
     : `The ${kind} \`${name}\` of account \`${account.name}\` can`;
@@ -159,7 +160,7 @@ function permissionOf({ document, statement, action, kind, neededFor }: Grant) {
 
 /** Reasons why AWS can deny a request although the policies are right. */
 function troublesOf({ principals, replications }: Model): string[] {
-  const hasExisting = principals.some((principal) => principal.kind !== "account" && principal.existing);
+  const hasExisting = principals.some((principal) => "existing" in principal && principal.existing);
   return [
     "Send no `--sse` flag: the bucket's default encryption applies. `--sse aws:kms` without a key selects the caller's own `aws/s3` key, which other accounts cannot use.",
     "Existing objects stay encrypted with their old key. Reading them needs `kms:Decrypt` on that key.",

@@ -84,6 +84,18 @@ export function iamName(name: string, kind: "role" | "user"): Validation[] {
   ];
 }
 
+/** https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_CreatePermissionSet.html */
+export function permissionSetName(name: string): Validation[] {
+  return [
+    {
+      condition: `can(regex("^[\\\\w+=,.@-]{1,32}$", var.${name}))`,
+      message:
+        "The name of a permission set must have 1 to 32 characters: letters, digits and any of _+=,.@-.",
+      refused: "Analyst*",
+    },
+  ];
+}
+
 export function trustedArns(name: string): Validation[] {
   return [
     {

@@ -236,6 +236,7 @@ class Parameters {
     const { name } = principal;
     const account = get(this.accounts, principal.account);
     if (principal.kind === "account") return defaults.entireAccount<Text>({ name, account });
+    if (principal.kind === "permission set") return this.permissionSet(principal, account);
     const which = principal.existing ? "existing " : "";
     const { path, grantedAs } = principal;
     if (principal.kind === "user") {
@@ -279,6 +280,20 @@ class Parameters {
       tags: inHcl(principal.tags),
       sessionTags: principal.sessionTags,
     });
+  }
+
+  private permissionSet(
+    { name, permissionSetName: original, region }: model.PermissionSet,
+    account: model.Account<Text>,
+  ): model.PermissionSet<Text> {
+    const { name: permissionSetName, arn } = this.named(
+      `${stem(name, "permission_set")}_permission_set`,
+      original,
+      `Name of the permission set ${name} in IAM Identity Center.`,
+      is.permissionSetName,
+    );
+    const principalArn = arn(defaults.permissionSetArn<Text>(account, region, permissionSetName));
+    return defaults.permissionSet<Text>({ name, account, permissionSetName, region, principalArn });
   }
 
   /** Comes after all principals: a role can trust later ones, and itself. */

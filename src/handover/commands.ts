@@ -3,14 +3,15 @@ import type { HandedOver, HandedOverPolicy, PolicyCommands } from "./handover";
 /**
  * The commands for one policy. Names of IAM need no quotes in a shell.
  *
- * @param policyArn the ARN that a managed policy will have
+ * @param place the account, and the ARN that a managed policy will have
  * @see https://docs.aws.amazon.com/cli/latest/reference/iam/put-role-policy.html
  */
 export function policyCommands(
   { kind, iamName }: Pick<HandedOver, "kind" | "iamName">,
   { type, name, file }: Pick<HandedOverPolicy, "type" | "name" | "file">,
-  policyArn: string,
+  { accountId, policyArn }: { readonly accountId: string; readonly policyArn: string },
 ): PolicyCommands {
+  if (kind === "permission set") return permissionSetCommands(file, accountId);
   const holder = kind === "account" ? "role" : kind;
   const to = `--${holder}-name ${kind === "account" ? ROLE : iamName}`;
   const document = `--policy-document file://${file}`;
@@ -32,6 +33,26 @@ export function policyCommands(
     ],
   };
 }
+
+/**
+ * The policy of a permission set reaches its roles when the permission set is provisioned.
+ *
+ * @see https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_PutInlinePolicyToPermissionSet.html
+ */
+function permissionSetCommands(file: string, accountId: string): PolicyCommands {
+  const provision = `aws sso-admin provision-permission-set ${PERMISSION_SET} --target-type AWS_ACCOUNT --target-id ${accountId}`;
+  return {
+    attach: [
+      `aws sso-admin put-inline-policy-to-permission-set ${PERMISSION_SET} --inline-policy file://${file}`,
+      provision,
+    ],
+    update: [],
+    detach: [`aws sso-admin delete-inline-policy-from-permission-set ${PERMISSION_SET}`, provision],
+  };
+}
+
+/** The options that name a permission set. Only the administrators of IAM Identity Center know both ARNs. */
+export const PERMISSION_SET = "--instance-arn INSTANCE_ARN --permission-set-arn PERMISSION_SET_ARN";
 
 /** Stands for a role that the administrators of an entire account choose. */
 const ROLE = "ROLE";

@@ -1,6 +1,9 @@
 import type { PolicyDocument, StatementReason } from "../policy/document";
 
-/** What the administrators of an account attach to its roles and users, because the stack does not deploy to the account. */
+/**
+ * What others attach: the administrators of an account that the stack does not deploy to, to its roles and users, and those of
+ * IAM Identity Center, to permission sets.
+ */
 export interface Handover {
   /** The name of the stack. */
   readonly stack: string;
@@ -16,10 +19,10 @@ export interface Handover {
 export interface HandedOver {
   /** The name in the topology. */
   readonly name: string;
-  readonly kind: "role" | "user" | "account";
-  /** The name in IAM, without the path. For an entire account, its id. */
+  readonly kind: "role" | "user" | "permission set" | "account";
+  /** The name in IAM, without the path, or that of the permission set. For an entire account, its id. */
   readonly iamName: string;
-  /** For an entire account, the ARN of its root. */
+  /** For a permission set, the pattern of its roles. For an entire account, the ARN of its root. */
   readonly principalArn: string;
   readonly access: readonly GrantedAccess[];
   readonly assumes: readonly AssumableRole[];

@@ -29,11 +29,10 @@ function policy(over: Partial<HandedOverPolicy> = {}, kind: HandedOver["kind"] =
     reasons: new Map([
       ["Decrypt", { because: "S3 decrypts the data key.", source: "https://docs.aws.amazon.com/x" }],
     ]),
-    commands: policyCommands(
-      { kind, iamName: "vendor-app" },
-      said,
-      `arn:aws:iam::222222222222:policy/${said.name}`,
-    ),
+    commands: policyCommands({ kind, iamName: "vendor-app" }, said, {
+      accountId: "222222222222",
+      policyArn: `arn:aws:iam::222222222222:policy/${said.name}`,
+    }),
     ...said,
   };
 }

@@ -18,18 +18,20 @@ export function handoverMarkdown(handover: Handover): string {
     ...updates(principals),
     "To take the access away:",
     shell(principals.flatMap(({ policies }) => policies.flatMap(({ commands }) => commands.detach))),
-    "<!-- Written by s3porter. It writes this file again when the stack changes. -->",
+    WRITTEN_BY,
   ].join("\n\n")}\n`;
 }
 
-const ALIASES =
+export const WRITTEN_BY = "<!-- Written by s3porter. It writes this file again when the stack changes. -->";
+
+export const ALIASES =
   "The policies identify KMS keys by their aliases, because AWS chooses the id of a key when it is created. AWS can take up to five minutes to apply a new alias.";
 
-function namesAliases({ document }: HandedOverPolicy): boolean {
+export function namesAliases({ document }: HandedOverPolicy): boolean {
   return JSON.stringify(document).includes('"kms:ResourceAliases"');
 }
 
-function owners({ principals }: Handover): string[] {
+export function owners({ principals }: Handover): string[] {
   const ids = principals.flatMap(({ access }) => access.map(({ ownerId }) => ownerId));
   const accounts = [...new Set(ids)].sort().map((id) => `account ${id}`);
   return accounts.length === 0 ? ["other accounts"] : accounts;
@@ -50,7 +52,7 @@ function title({ kind, iamName }: HandedOver): string {
     : `${kind === "role" ? "Role" : "User"} ${iamName}`;
 }
 
-function accessLine({ permissions, bucketName, prefix, ownerId, region }: GrantedAccess): string {
+export function accessLine({ permissions, bucketName, prefix, ownerId, region }: GrantedAccess): string {
   return `- ${list(permissions.map(code), "and")} in ${code(`s3://${bucketName}/${prefix}`)}, in account ${ownerId} and ${region}`;
 }
 
@@ -70,12 +72,19 @@ function policySection(
   return [
     `Attach [${file}](${file}) as the ${type} policy ${code(name)}${choice}:`,
     shell(commands.attach),
-    [
-      "| statement | allows | why |",
-      "| --- | --- | --- |",
-      ...document.Statement.map((statement) => statementRow(statement, reasons)),
-    ].join("\n"),
+    statementTable({ document, reasons }),
   ];
+}
+
+export function statementTable({
+  document,
+  reasons,
+}: Pick<HandedOverPolicy, "document" | "reasons">): string {
+  return [
+    "| statement | allows | why |",
+    "| --- | --- | --- |",
+    ...document.Statement.map((statement) => statementRow(statement, reasons)),
+  ].join("\n");
 }
 
 function statementRow({ Sid, Action }: PolicyStatement, reasons: HandedOverPolicy["reasons"]): string {
@@ -91,12 +100,12 @@ function updates(principals: readonly HandedOver[]): string[] {
     : ["For managed policies, run these instead of `create-policy`:", shell(commands)];
 }
 
-function shell(commands: readonly string[]): string {
+export function shell(commands: readonly string[]): string {
   return ["```sh", ...commands, "```"].join("\n");
 }
 
 /** A prefix can contain any character. */
-function code(text: string): string {
+export function code(text: string): string {
   if (/\p{Cc}/u.test(text)) return code(JSON.stringify(text));
   return text.includes("`") ? `\`\` ${text} \`\`` : `\`${text}\``;
 }

@@ -58,7 +58,7 @@ export function foreignStatements(
     statement: statementOf(need),
   }));
   const alike = groupBy(granted, ({ principal: { kind, grantedAs }, statement }) =>
-    JSON.stringify([kind === "account", grantedAs, statement]),
+    JSON.stringify([kind === "account", kind === "permission set", grantedAs, statement]),
   );
   return [...alike.values()].map((group) => {
     const [{ principal: first, statement }] = group;
@@ -79,7 +79,8 @@ export function foreignStatements(
  * How a resource policy names principals of other accounts. By default, it names their accounts, with a condition on
  * `aws:PrincipalArn`. An ARN in `Principal` has two disadvantages: the principal must already exist, and AWS replaces the ARN
  * by a unique id, so that a principal that is deleted and created again has no access. AWS does not replace ARNs in
- * conditions. These ARNs contain the account, so a list for several accounts allows no other principals.
+ * conditions. These ARNs contain the account, so a list for several accounts allows no other principals. The roles of a
+ * permission set can only be named by a pattern, which `Principal` cannot contain.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-roles
  *
  * @param principals all of them, which are named in the same way as the first
@@ -92,6 +93,6 @@ function foreignPrincipals(
   if (kind === "account" || grantedAs === "arn") return { principal: { AWS: arns } };
   return {
     principal: { AWS: principals.map(({ account }) => accountRootArn(account)) },
-    conditions: { ArnEquals: { "aws:PrincipalArn": arns } },
+    conditions: { [kind === "permission set" ? "ArnLike" : "ArnEquals"]: { "aws:PrincipalArn": arns } },
   };
 }

@@ -1,6 +1,14 @@
 import { type Conditions, type PolicyDocument, type Statement, toDocument } from "./document";
 import { groupBy } from "./group-by";
-import type { AssumedRole, Bucket, Intents, Key, Principal, PrincipalIntents } from "./intents";
+import {
+  type AssumedRole,
+  type Bucket,
+  type Intents,
+  isHandedOver,
+  type Key,
+  type Principal,
+  type PrincipalIntents,
+} from "./intents";
 import { leastCharacters, lengthenedNames, mostCharacters, type Names } from "./lengthened-names";
 import { type Need, needsOf } from "./needs";
 import { ENCRYPTION_CONTEXT, grant, needSid, s3Resources, sidOfAll } from "./statements";
@@ -227,15 +235,15 @@ function identityStatement(need: Need): Statement {
 }
 
 /**
- * The administrators of an account that the stack does not deploy to can attach the policy before the key exists. AWS chooses
- * the id of the key, so the policy identifies the key by its alias, which is unique in its account and region.
+ * A policy that is handed over can be attached before the key exists. AWS chooses the id of the key, so the policy identifies
+ * the key by its alias, which is unique in its account and region.
  * https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html
  */
 function keyElements(
   { account: { partition, region, accountId }, keyArn, alias }: Key,
-  { account: { managed = true } }: Principal,
+  principal: Principal,
 ): Pick<Statement, "resources" | "conditions"> {
-  if (managed) return { resources: [keyArn] };
+  if (!isHandedOver(principal)) return { resources: [keyArn] };
   return {
     resources: [`arn:${partition}:kms:${region}:${accountId}:key/*`],
     conditions: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": alias } },

@@ -53,13 +53,13 @@ export interface Bucket {
   readonly minimumTls?: string;
 }
 
-/** A role, user or account that is granted access. */
+/** Who is granted access. */
 export interface Principal {
   /** Its name in the topology and in Terraform. */
   readonly name: string;
-  readonly kind: "role" | "user" | "account";
+  readonly kind: "role" | "user" | "permission set" | "account";
   readonly account: Account;
-  /** The role's or user's ARN with its path, or the account's root ARN. */
+  /** The role's or user's ARN with its path, the pattern of a permission set's roles, or the account's root ARN. */
   readonly principalArn: string;
   /**
    * How resource policies in other accounts name the principal. `account`: by its account, with a condition on
@@ -109,6 +109,11 @@ export interface AssumedRole extends Pick<Principal, "name" | "principalArn"> {
   readonly path: string;
   /** The keys of the tags that the principal can pass. */
   readonly sessionTags: readonly string[];
+}
+
+/** Whether others attach its identity policy, before or after the stack is deployed. */
+export function isHandedOver({ kind, account: { managed = true } }: Principal): boolean {
+  return !managed || kind === "permission set";
 }
 
 export function isSameAccount(a: Account, b: Account): boolean {

@@ -1,4 +1,4 @@
-import type { Account, AssumedRole } from "./intents";
+import { type Account, type AssumedRole, isHandedOver } from "./intents";
 import type { Need } from "./needs";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
@@ -80,7 +80,7 @@ export function mostCharacters(needs: readonly Need[]): number {
   const characters = needs.map(({ principal, verb, bucket, key, actions, prefixes }) => {
     const sid = `${verb}${bucket.name}Under${key?.name ?? ""}`.length + LONGEST_SUFFIX;
     const objects = inList(prefixes) + prefixes.length * (LONGEST_BUCKET_ARN + USUAL_PREFIX);
-    const isByAlias = key !== undefined && principal.account.managed === false;
+    const isByAlias = key !== undefined && isHandedOver(principal);
     const alias = isByAlias ? ALIAS_CONDITION + Math.max(key.alias.length, USUAL_ALIAS) : 0;
     return LONGEST_FRAME + sid + inList(actions) + objects + alias;
   });

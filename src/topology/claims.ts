@@ -76,7 +76,7 @@ function claimsOf({ buckets, keys, principals, replications }: Model): Claim[] {
     ),
     ...keys.map((key) => aliasClaim(["keys", key.name, "alias"], key)),
     ...principals.flatMap((principal) => {
-      if (principal.kind === "account" || principal.existing) return [];
+      if (!("existing" in principal) || principal.existing) return [];
       const { name, kind, account } = principal;
       const iamName = principal.kind === "role" ? principal.roleName : principal.userName;
       const own = iamClaim(["principals", name, kind], kind, iamName, account, true);

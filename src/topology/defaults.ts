@@ -7,6 +7,7 @@ import { isAccountRegional } from "../aws/bucket-name";
 import { WITHOUT_MFA } from "../aws/mfa";
 import { defaultAudience, issuerIn, issuerKind, issuerName } from "../aws/oidc-issuer";
 import { hasWildcard } from "../aws/oidc-subject";
+import { PERMISSION_SET_PREFIX, PERMISSION_SET_SUFFIX, permissionSetPath } from "../aws/permission-set";
 import { partitionOf } from "../aws/region";
 import { signInUrl } from "../aws/saml";
 import type {
@@ -20,6 +21,7 @@ import type {
   Key,
   NewRole,
   NewUser,
+  PermissionSet,
   Principal,
   Role,
   Trusted,
@@ -161,6 +163,24 @@ export function existingUser<T extends Text>(
   said: Said<ExistingUser<T>, "name" | "account" | "userName">,
 ): ExistingUser<T> {
   return { ...user(said), existing: true };
+}
+
+export function permissionSet<T extends Text>(
+  said: Said<PermissionSet<T>, "name" | "account" | "permissionSetName">,
+): PermissionSet<T> {
+  const { name, account: owner, permissionSetName, region } = said;
+  const { principalArn = permissionSetArn(owner, region, permissionSetName) } = said;
+  return { kind: "permission set", name, account: owner, principalArn, permissionSetName, region };
+}
+
+/** The pattern of the ARNs of a permission set's roles in an account. */
+export function permissionSetArn<T extends Text>(
+  owner: Account<T>,
+  region: string | undefined,
+  permissionSetName: T,
+): T {
+  const roleName = text<T>`${PERMISSION_SET_PREFIX}${permissionSetName}${PERMISSION_SET_SUFFIX}`;
+  return roleArn(owner, permissionSetPath(region), roleName);
 }
 
 export function entireAccount<T extends Text>({

@@ -487,7 +487,7 @@ test.each<[string, string, string, string[]]>([
     'role: Porter, assumed_by: ["arn:aws:iam::222222222222:root"]',
     "role: AWSReservedSSO_Analyst_0123456789abcdef, existing: true",
     [
-      '9:31: principals.porter.role: "AWSReservedSSO_Analyst_0123456789abcdef" is a role of IAM Identity Center, and only IAM Identity Center can change it; grant the access to its whole account and put the policy into the permission set, or grant it to a new role that trusts this one',
+      '9:31: principals.porter.role: "AWSReservedSSO_Analyst_0123456789abcdef" is a role of IAM Identity Center, and only IAM Identity Center can change it; for the people of the permission set, write permission_set: Analyst instead (in TypeScript, an AccessPermissionSet), and s3porter writes what to put into the permission set',
     ],
   ],
   [
@@ -495,7 +495,7 @@ test.each<[string, string, string, string[]]>([
     'role: Porter, assumed_by: ["arn:aws:iam::222222222222:root"]',
     'role: "AWSReservedSSO_Analyst_*", existing: true',
     [
-      '9:31: principals.porter.role: "AWSReservedSSO_Analyst_*" is a role of IAM Identity Center, and only IAM Identity Center can change it; grant the access to its whole account and put the policy into the permission set, or grant it to a new role that trusts this one',
+      '9:31: principals.porter.role: "AWSReservedSSO_Analyst_*" is a role of IAM Identity Center, and only IAM Identity Center can change it; for the people of the permission set, write permission_set: Analyst instead (in TypeScript, an AccessPermissionSet), and s3porter writes what to put into the permission set',
     ],
   ],
   [
@@ -527,7 +527,7 @@ test.each<[string, string, string, string[]]>([
     "role: Porter, assumed_by",
     "x: y, assumed_by",
     [
-      '9:25: principals.porter.x: unknown key "x"; allowed are account, role, user, entire_account, existing, path, assumed_by, external_id, mfa, max_session_duration, permissions_boundary, tags, session_tags, granted_as',
+      '9:25: principals.porter.x: unknown key "x"; allowed are account, role, user, permission_set, region, entire_account, existing, path, assumed_by, external_id, mfa, max_session_duration, permissions_boundary, tags, session_tags, granted_as',
     ],
   ],
   [
@@ -535,7 +535,7 @@ test.each<[string, string, string, string[]]>([
     "role: Porter",
     "role: Porter, user: porter",
     [
-      "9:3: principals.porter: must have one of role, user and entire_account, found role and user",
+      "9:3: principals.porter: must have one of role, user, permission_set and entire_account, found role and user",
       '9:53: principals.porter.assumed_by: "assumed_by" has no effect on a user; leave it out',
     ],
   ],

@@ -169,13 +169,13 @@ export interface KmsEncryption<T extends Text = string> {
 
 /** Who can be granted access. */
 export type Principal<T extends Text = string> =
-  NewRole<T> | ExistingRole<T> | NewUser<T> | ExistingUser<T> | EntireAccount<T>;
+  NewRole<T> | ExistingRole<T> | NewUser<T> | ExistingUser<T> | PermissionSet<T> | EntireAccount<T>;
 
 /** The fields that all principals have. */
 export interface AnyPrincipal<T extends Text = string> {
   readonly name: string;
   readonly account: Account<T>;
-  /** The ARN with its path. For a whole account, the ARN of its root. */
+  /** The ARN with its path. For a permission set, the pattern of its roles. For a whole account, the ARN of its root. */
   readonly principalArn: T;
 }
 
@@ -232,6 +232,14 @@ export interface NewUser<T extends Text = string> extends User<T> {
 /** A user that already exists. The stack only adds a policy to it. */
 export interface ExistingUser<T extends Text = string> extends User<T> {
   readonly existing: true;
+}
+
+/** The people who use a permission set of IAM Identity Center in an account. */
+export interface PermissionSet<T extends Text = string> extends AnyPrincipal<T> {
+  readonly kind: "permission set";
+  readonly permissionSetName: T;
+  /** The region of IAM Identity Center. If undefined, it can be any. */
+  readonly region: string | undefined;
 }
 
 /** A whole account. Its administrators decide which of its roles and users get the access. */

@@ -110,8 +110,8 @@ test.each<[string, (topology: typeof TOPOLOGY) => void, RegExp]>([
   ],
   [
     "a permission set",
-    ({ principals }) => Object.assign(principals, { up: { account: "apps", permission_set: "Analyst" } }),
-    /^principals.up.permission_set: .*only IAM Identity Center can change .*entire_account: true/,
+    ({ principals }) => Object.assign(principals, { up: { account: "apps", sso_role: "Analyst" } }),
+    /^principals.up.sso_role: unknown key "sso_role"; .* write permission_set: <name>/,
   ],
   [
     "an identity provider as a service",

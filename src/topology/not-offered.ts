@@ -17,8 +17,6 @@ type Section =
 
 const CREATED =
   "to grant access to an existing one, run s3porter export for a topology that creates it, and copy the statements from policies.tf into its policy";
-const ACCOUNTS =
-  "use entire_account: true, which outputs the policy for the administrators of the other account";
 const UNMANAGED =
   "if you cannot deploy to an account, write managed: false in its entry of accounts; s3porter then writes what its administrators have to attach";
 const PROTECTED =
@@ -131,7 +129,8 @@ const NOT_OFFERED: readonly NotOffered[] = [
   {
     section: "principals",
     word: /permission_?sets?|identity_?center|(^|_)sso(_|$)/,
-    answer: `only IAM Identity Center can change the roles of permission sets; grant the access to their account: ${ACCOUNTS}, and put it into the permission set`,
+    answer:
+      "for the people of a permission set of IAM Identity Center, write permission_set: <name>, and its region as region: <region>",
   },
   {
     section: "principals",

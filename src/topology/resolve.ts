@@ -182,7 +182,8 @@ class Resolver {
   ): model.Principal {
     const { account, role, user, entire_account: _isTheRest, existing, path, ...others } = entry;
     const { assumed_by: _isResolvedLast, external_id, permissions_boundary, granted_as, ...more } = others;
-    const { tags, session_tags: sessionTags, mfa, max_session_duration: maxSessionDuration, ...rest } = more;
+    const { tags, session_tags: sessionTags, mfa, max_session_duration: maxSessionDuration, ...last } = more;
+    const { permission_set: permissionSetName, region, ...rest } = last;
     nothingLeft(rest);
     const common = { name, account: find(this.accounts, account), path, grantedAs: granted_as };
     const permissionsBoundary = permissions_boundary;
@@ -196,6 +197,9 @@ class Resolver {
       return existing
         ? defaults.existingUser({ ...common, userName: user })
         : defaults.newUser({ ...common, userName: user, permissionsBoundary, tags });
+    }
+    if (permissionSetName !== undefined) {
+      return defaults.permissionSet({ name, account: common.account, permissionSetName, region });
     }
     return defaults.entireAccount(common);
   }

@@ -7,6 +7,7 @@ import { accountIdProblem } from "../aws/account-id";
 import { policyArnProblem, roleArnProblem, trustedPrincipalProblem } from "../aws/arn";
 import { bucketNameProblem } from "../aws/bucket-name";
 import { externalIdProblem, iamNameProblem, iamPathProblem, roleNameProblem } from "../aws/iam-name";
+import { permissionSetNameProblem } from "../aws/permission-set";
 import { keyAliasProblem } from "../aws/key-alias";
 import { issuerProblem } from "../aws/oidc-issuer";
 import { samlProviderArnProblem } from "../aws/saml";
@@ -187,10 +188,17 @@ const trusted = mapping({
 const principal = mapping({
   /** The name of an account in this file. */
   account: name,
-  /** The name of the role. One of `role`, `user` and `entire_account` is required. */
+  /** The name of the role. One of `role`, `user`, `permission_set` and `entire_account` is required. */
   role: text(roleNameProblem).optional(),
   /** The name of the user. */
   user: text(iamNameProblem).optional(),
+  /**
+   * The name of a permission set of IAM Identity Center. Grants access to the people who use it in the account. What to put
+   * into the permission set is handed over to the administrators of IAM Identity Center.
+   */
+  permission_set: text(permissionSetNameProblem).optional(),
+  /** The region of IAM Identity Center, for a permission set. @default - any */
+  region: text(regionProblem).optional(),
   /** Grants access to the whole account. Its administrators decide which of its roles and users get it. */
   entire_account: z.literal(true).optional(),
   /** Whether the role or user already exists. If so, the stack only adds a policy to it. @default false */

@@ -3,6 +3,7 @@ import { linksOf } from "../prove/check/connections";
 import type { DescribeOptions } from "../prove/check/options";
 import { distinct } from "../prove/distinct";
 import { isRoleOrUser } from "../prove/evaluator/caller";
+import { isRoleUserOrPermissionSet } from "../prove/proof/permission-sets";
 import { parseReadable } from "../prove/iam/statement";
 import { explainerOf } from "./explain/explain";
 import { type Explanation, verdictOf } from "./explain/explanation";
@@ -68,7 +69,7 @@ function namedIn({ policy }: AccessPoint): readonly string[] {
 /** The ARNs of the principals that any policy can let in, and `*` for everyone. */
 function candidatesOf(estate: Estate): readonly string[] {
   return distinct([
-    ...estate.principals.map(({ arn }) => arn).filter(isRoleOrUser),
+    ...estate.principals.map(({ arn }) => arn).filter(isRoleUserOrPermissionSet),
     ...linksOf(estate).map(({ principalArn }) => principalArn),
     ...(estate.accessPoints ?? []).flatMap(namedIn),
     "*",

@@ -64,7 +64,9 @@ function onePrincipalMore(statement: RawStatement): { what: string; instead: Raw
       const arns = [keys["aws:PrincipalArn"] ?? []].flat();
       const [first] = arns;
       if (first === undefined) return [];
-      return [`${first}-too`, root.replace(":root", ":role/strange")].map((arn) => ({
+      // The roles of permission sets whose names begin the same.
+      const likes = first.includes("?") ? [first.replace(/\?+$/, "*")] : [];
+      return [`${first}-too`, root.replace(":root", ":role/strange"), ...likes].map((arn) => ({
         what: `${arn} besides`,
         instead: {
           ...statement,
@@ -86,7 +88,8 @@ function unnamed(condition: NonNullable<RawStatement["Condition"]>) {
 /** ARN operators compare part by part. */
 function widened(condition: NonNullable<RawStatement["Condition"]>, operator: string, key: string) {
   const { [key]: _, ...left } = condition[operator] ?? {};
-  const like = operator.startsWith("Arn") ? "ArnLike" : "StringLike";
+  const [qualifier = ""] = /^For(All|Any)Values?:/.exec(operator) ?? [];
+  const like = operator.startsWith("Arn") ? "ArnLike" : `${qualifier}StringLike`;
   const any = operator.startsWith("Arn") ? "arn:*:*:*:*:*" : "*";
   const without = { ...condition, [operator]: left };
   const whole = { ...without, [like]: { ...without[like], [key]: any } };

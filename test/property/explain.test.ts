@@ -107,7 +107,17 @@ test("of any key, a principal can do what it was granted there, and nothing else
 
 /** A prefix as IAM reads it for that principal. */
 function meant(prefix: string, as: string, { accounts, principals = {} }: Topology): string {
-  const { account = "", role, user, path = "/" } = principals[as] ?? {};
+  const {
+    account = "",
+    role: named,
+    user,
+    permission_set,
+    region = "eu-west-1",
+    path: stated = "/",
+  } = principals[as] ?? {};
+  const role = permission_set === undefined ? named : `AWSReservedSSO_${permission_set}_0123456789abcdef`;
+  const sso = `/aws-reserved/sso.amazonaws.com/${region === "us-east-1" ? "" : `${region}/`}`;
+  const path = permission_set === undefined ? stated : sso;
   const id = accounts[account]?.id ?? "";
   const values: Readonly<Record<string, string | undefined>> = {
     ...CONTEXT,

@@ -111,6 +111,7 @@ const PLACEHOLDER = /<([^<>]+)>/g;
 
 function titleOf(principal: Model["principals"][number]): string | undefined {
   if (principal.kind === "account") return undefined;
+  if (principal.kind === "permission set") return principal.permissionSetName;
   return principal.kind === "role" ? principal.roleName : principal.userName;
 }
 

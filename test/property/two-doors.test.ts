@@ -4,6 +4,7 @@ import { Construct } from "constructs";
 import fc from "fast-check";
 import {
   AccessAccount,
+  AccessPermissionSet,
   type AccessPrincipal,
   AccessRole,
   AccessUser,
@@ -110,7 +111,16 @@ function builtByHand({ accounts, keys, buckets, principals, access, replication 
     typeof trusted === "string" && Object.hasOwn(principals ?? {}, trusted);
   const roles: [AccessRole, readonly string[]][] = [];
   const principalsByName = mapEntries(principals, (name, entry): AccessPrincipal => {
-    const { role, user, existing, path, granted_as: grantedAs, assumed_by = [] } = entry;
+    const {
+      role,
+      user,
+      permission_set,
+      region,
+      existing,
+      path,
+      granted_as: grantedAs,
+      assumed_by = [],
+    } = entry;
     const props = { account: accountOf(entry), path, grantedAs };
     const created = { ...props, permissionsBoundary: entry.permissions_boundary, tags: entry.tags };
     if (role !== undefined && existing)
@@ -133,6 +143,12 @@ function builtByHand({ accounts, keys, buckets, principals, access, replication 
       roles.push([newRole, assumed_by.filter(isPrincipal)]);
       return newRole;
     }
+    if (permission_set !== undefined)
+      return new AccessPermissionSet(principalScope, name, {
+        account: props.account,
+        permissionSetName: permission_set,
+        region,
+      });
     if (user === undefined) return new AccessAccount(principalScope, name, { account: props.account });
     return existing
       ? AccessUser.fromUserName(principalScope, name, { ...props, userName: user })

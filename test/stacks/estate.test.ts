@@ -98,6 +98,13 @@ const STACKS: Readonly<Record<string, readonly string[]>> = {
     "aws_iam_role.deployer arn:aws:iam::222222222222:role/SiteDeployer: [AssumeRoleWithWebIdentity], inline s3porter-github-actions-deployer [ListSite GetSite PutSite DeleteSite EncryptAndDecryptSite]",
     "token.actions.githubusercontent.com in 222222222222: sts.amazonaws.com",
   ],
+  "identity-center": [
+    "a: 111111111111 us-east-1 aws",
+    "b: 222222222222  aws",
+    "acme-analyst-reports in 111111111111 us-east-1: aws:kms aws_kms_key.reports true, BucketOwnerEnforced, Disabled, blocked, [DenyInsecureTransport ListForAnalysts GetForAnalysts PutForAnalysts]",
+    "aws_kms_key.reports in 111111111111 us-east-1: alias/acme-analyst-reports, rotation true, [EnableIAMPolicies EncryptAndDecryptReportsForAnalysts]",
+    "existing arn:aws:iam::222222222222:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Analyst_????????????????: inline s3porter-analysts@acme-analyst-reports [ListReports GetReports PutReports EncryptAndDecryptReports]",
+  ],
   replication: [
     "destination: 222222222222 eu-west-1 aws",
     "source: 111111111111 us-east-1 aws",
@@ -188,7 +195,8 @@ function principalCount({ principals = {}, access = [], replication = [] }: Topo
   const trusted = Object.values(principals).flatMap(({ assumed_by = [] }) => assumed_by);
   const granted = new Set([...access.map(({ principal }) => principal), ...trusted]);
   const rolesAndUsers = Object.entries(principals).filter(
-    ([name, { entire_account, existing }]) => !entire_account && (!existing || granted.has(name)),
+    ([name, { entire_account, existing, permission_set }]) =>
+      !entire_account && (!(existing || permission_set !== undefined) || granted.has(name)),
   );
   return rolesAndUsers.length + new Set(replication.map(({ from }) => from)).size;
 }

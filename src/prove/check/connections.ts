@@ -5,11 +5,11 @@
 import { accountOf, nameOf, parseArn } from "../../aws/arn";
 import type { Bucket, Estate, Principal } from "../../estate/estate";
 import { distinct } from "../distinct";
-import { isRoleOrUser } from "../evaluator/caller";
 import { type DocumentStatement, identityPoliciesOf, resourcePoliciesOf } from "../iam/documents";
 import type { Statement } from "../iam/statement";
 import { isPattern, matches, pattern, withoutVariables } from "../iam/wildcard";
 import { Multimap } from "../multimap";
+import { isRoleUserOrPermissionSet } from "../proof/permission-sets";
 import { names } from "../proof/superfluous-principals";
 
 /** A principal and a bucket. */
@@ -32,7 +32,7 @@ export function linksOf(estate: Estate): Link[] {
     for (const object of objects) each.objects.add(object);
     if (!before) found.set(id, each);
   };
-  for (const principal of estate.principals.filter(({ arn }) => isRoleOrUser(arn)))
+  for (const principal of estate.principals.filter(({ arn }) => isRoleUserOrPermissionSet(arn)))
     for (const { statements } of identityPoliciesOf(principal))
       for (const statement of statements)
         for (const { bucket, objects } of buckets.meantBy(statement, principal))
@@ -180,7 +180,7 @@ class NamedInBuckets {
       return this.estate.principals.map(({ arn }) => arn).filter((arn) => matches(tokens, arn));
     });
     const arns = [...principals.arns, ...required].map((arn) => this.roleOf(arn));
-    return distinct(arns.filter((arn) => isRoleOrUser(arn) && !arn.includes("$")));
+    return distinct(arns.filter((arn) => isRoleUserOrPermissionSet(arn) && !arn.includes("$")));
   }
 
   /** The role of a session. */

@@ -21,8 +21,7 @@ test("an inline policy of a role of IAM Identity Center cannot be deployed", () 
       because: [
         `arn:aws:iam::222222222222:role/${ANALYST} is a role of IAM Identity Center, and only IAM Identity Center can change it`,
       ],
-      repair:
-        "grant the access to its whole account and put the policy into the permission set, or grant it to a new role that trusts this one",
+      repair: "put the policy into the permission set Analyst",
       source: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html",
     },
   ]);

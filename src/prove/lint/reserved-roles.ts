@@ -1,6 +1,7 @@
 import { reservedRole } from "../../aws/iam-name";
 import type { Estate } from "../../estate/estate";
 import type { Flaw } from "../flaw";
+import { isPermissionSet } from "../proof/permission-sets";
 import type { Check } from "./check";
 import { wellFormed } from "./well-formed";
 
@@ -36,11 +37,14 @@ export const reservedRoles = {
   find: rolesOfServices,
 } as const satisfies Check;
 
-/** Roles of AWS services. Only the service can create them and attach policies to them. */
+/**
+ * Roles of AWS services. Only the service can create them and attach policies to them. The policies of permission sets are handed
+ * over.
+ */
 function rolesOfServices({ principals }: Estate): Flaw[] {
   return principals.flatMap(({ kind, name, path, arn, account, address, identityPolicies }) => {
     const reserved = kind === "role" ? reservedRole(name, path) : undefined;
-    if (!reserved) return [];
+    if (!reserved || isPermissionSet(arn)) return [];
     const policies = identityPolicies.map((policy) => policy.attachment ?? policy.address);
     return [
       wellFormed({

@@ -5,6 +5,7 @@ import type { Account, Estate, Policy, Principal } from "../../estate/estate";
 import { accountRoot, ANONYMOUS, type Caller, roleSession, service, user } from "../evaluator/caller";
 import type { Attached } from "../evaluator/decision";
 import { identityPoliciesOf } from "../iam/documents";
+import { permissionSetOf, representativeOf } from "./permission-sets";
 import { userId } from "./user-id";
 
 /** The name of users, tags and other things that exist only in a proof. */
@@ -19,7 +20,7 @@ export function madeUpValue(key: string): string {
 export interface Actor {
   /** Their name in reports: `S3Porter`, or `an administrator of account 999999999999`. */
   readonly name: string;
-  /** The ARN of a role, a user or an account root; the name of a service; `*` for the anonymous. */
+  /** The ARN of a role, a user or an account root, or the pattern of a permission set; the name of a service; `*` for the anonymous. */
   readonly arn: string;
   /** Absent for services and the anonymous. */
   readonly account?: string;
@@ -44,8 +45,9 @@ export function principalActor(principal: Principal, estate: Estate): Actor {
   const { name, arn, account } = principal;
   const boundary = boundaryOf(principal, estate);
   const caller = callerOf(arn);
+  const permissionSet = permissionSetOf(arn);
   return {
-    name,
+    name: permissionSet === undefined ? name : `permission set ${permissionSet}`,
     arn,
     account: account.id,
     caller,
@@ -155,7 +157,7 @@ function callerOf(arn: string): Caller {
   if (resource === "root") return accountRoot(account, partition);
   const [, role, session] = /^assumed-role\/([^/]+)\/([^/]+)$/.exec(resource) ?? [];
   if (role && session) return roleSession(`arn:${partition}:iam::${account}:role/${role}`, session);
-  return type === "role" ? roleSession(arn, "proof") : user(arn);
+  return type === "role" ? roleSession(representativeOf(arn), "proof") : user(arn);
 }
 
 function shortName(arn: string): string {

@@ -12,6 +12,7 @@ import { holders, strangers, strangeSource } from "./federated";
 import type { AccessIntent, TrustIntent } from "./intents";
 import type { Operation } from "./operation";
 import { refusedByLimit } from "./limit-operations";
+import { lookAlikesOf } from "./permission-sets";
 import { keyOutside, OBJECT, prefixFor } from "./prefix";
 import type { Scene } from "./scene";
 import { inheritedTags } from "./session-chains";
@@ -128,18 +129,21 @@ function outside(edge: AccessIntent, scene: Scene): Operation[] {
   ];
 }
 
-/** By another administrator of the principal's account, unless the whole account has access. */
+/** By others in the principal's account who can do everything there, unless the whole account has access. */
 function bySiblings(edge: AccessIntent, scene: Scene): Operation[] {
   const { account, arn } = scene.actor(edge);
   const bucket = scene.bucket(edge.bucketArn);
   if (account === undefined || account === bucket.account.id || scene.isDelegated(account, bucket.arn))
     return [];
-  const sibling = scene.administrator({ id: account, partition: parseArn(arn)?.partition ?? "" });
+  const siblings = [
+    scene.administrator({ id: account, partition: parseArn(arn)?.partition ?? "" }),
+    ...lookAlikesOf(arn, MADE_UP).map((each) => scene.trusted(each)),
+  ];
   const object = newObject(bucket, scene);
-  return [
+  return siblings.flatMap((sibling) => [
     scene.operation(sibling, "GET", [bucket.name], s3Part(api.getObject(object)), refused),
     scene.operation(sibling, "PUT", [bucket.name], s3Part(api.putObject(object)), refused),
-  ];
+  ]);
 }
 
 /** Another tag could replace one of the role's own, and with it the folder that a policy variable stands for. */

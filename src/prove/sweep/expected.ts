@@ -4,10 +4,13 @@ import { MFA } from "../catalogue/assume-role";
 import { Multimap } from "../multimap";
 import type { Federated } from "../evaluator/caller";
 import { FEDERATED_ACTIONS } from "../evaluator/services";
+import { distinct } from "../distinct";
+import { mayMatch } from "../iam/wildcard";
 import { isMadeUp } from "../proof/actor";
 import type { Answers } from "../proof/answers";
 import { includes, isFor } from "../proof/federated";
 import type { SourceIntent, TrustIntent } from "../proof/intents";
+import { isPermissionSet } from "../proof/permission-sets";
 import { OBJECT } from "../proof/prefix";
 import { inheritedTags } from "../proof/session-chains";
 import type { Scene } from "../proof/scene";
@@ -18,6 +21,8 @@ import { ENCRYPTION_CONTEXT } from "./inventory";
 export class Expected {
   /** By actor, and by the bucket or other resource. */
   private readonly authorizations = new Map<string, Multimap<string, Authorization>>();
+  /** The patterns of the roles of permission sets. */
+  private readonly permissionSets: readonly string[];
   /** Who can pass which tags when they assume which role. */
   private readonly sessionTags = new Map<string, ReadonlySet<string>>();
   /** Who can assume which role, and what they must say of themselves. */
@@ -32,6 +37,9 @@ export class Expected {
       // Nobody asked for an account's control of its own resources.
       if (!isMadeUp(actor) && actor.caller.kind !== "federated")
         this.takenBy(actor.arn).add(bucketOrOther(authorization), authorization);
+    this.permissionSets = distinct(intents.access.map(({ principalArn }) => principalArn)).filter(
+      isPermissionSet,
+    );
     for (const { roleArn, federated, sessionTags, sources = [] } of intents.trusts) {
       this.federated.set(roleArn, { federated, sessionTags });
       for (const source of sources) this.sources.add(`${source.service} ${roleArn}`, source);
@@ -50,6 +58,8 @@ export class Expected {
     const sources = this.sources.get(`${arn} ${authorization.resource}`);
     if (sources.length > 0 && !sources.some((source) => isFor(source, authorization.context))) return false;
     if (this.isTaken(arn, authorization)) return true;
+    if (this.permissionSets.some((each) => mayMatch(each, arn) && this.isTaken(each, authorization)))
+      return true;
     if (account === undefined) return false;
     // The administrators of an entire account can pass its access on to anyone in it.
     return this.isTaken(`arn:${parseArn(arn)?.partition}:iam::${account}:root`, authorization);

@@ -16,6 +16,7 @@ import {
   stranger,
 } from "../proof/actor";
 import { assertionHolder, STRANGE_SUBJECTS, tokenHolder } from "../proof/federated";
+import { isPermissionSet, representativeOf } from "../proof/permission-sets";
 import { anyValues } from "../proof/prefix";
 import { conditionValues } from "./inventory";
 import { actionsPerKind } from "./statement-actions";
@@ -81,7 +82,8 @@ export class People {
     return [
       ...arns.filter(isInAccount).map((arn) => this.actor(arn, owner)),
       ...wide.flatMap((pattern) => {
-        const arn = withAccount(instance(pattern, ELSEWHERE), account);
+        const one = isPermissionSet(pattern) ? representativeOf(pattern) : instance(pattern, ELSEWHERE);
+        const arn = withAccount(one, account);
         const name = `someone in account ${account} like ${pattern}`;
         return ROLE_OR_USER.test(arn) ? [this.actor(arn, owner, name)] : [];
       }),

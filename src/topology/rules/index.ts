@@ -23,6 +23,7 @@ import {
   namesAreKnown,
   namesAreTerraformNames,
 } from "./names";
+import { permissionSetsAreInOneAccount, permissionSetsAreNotTrusted } from "./permission-sets";
 import {
   prefixesEndBetweenNames,
   variablesEndWithSlash,
@@ -118,6 +119,8 @@ export const RULES: readonly Rule[] = [
   principalTagsFit,
   sessionTagsArePassed,
   principalsAreUnique,
+  permissionSetsAreInOneAccount,
+  permissionSetsAreNotTrusted,
   accessIsStatedOnce,
   allowSaysNothingTwice,
   ownAccountIsNotGranted,

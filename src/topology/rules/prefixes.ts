@@ -94,11 +94,14 @@ function variablesOf(draft: Draft): VariableUse[] {
 function callerOf(draft: Draft, name: string): Caller | undefined {
   const principal = draft.principals.get(name);
   if (principal === undefined) return undefined;
-  const kind = (["role", "user"] as const).find((each) => text(principal, each) !== undefined);
+  const isPermissionSet = text(principal, "permission_set") !== undefined;
+  const kind = isPermissionSet
+    ? "role"
+    : (["role", "user"] as const).find((each) => text(principal, each) !== undefined);
   if (kind === undefined && principal.entire_account !== true) return undefined;
   return {
     kind: kind ?? "account",
-    existing: principal.existing === true,
+    existing: isPermissionSet || principal.existing === true,
     tagKeys: [...keysOf(principal, "tags"), ...texts(principal, "session_tags").map(([, key]) => key)],
     services: [
       ...trustedServices(principal).map(([, trusted]) => trusted),

@@ -18,23 +18,25 @@ import {
   trustedServices,
 } from "./draft";
 
-/** A principal is a role, a user or an account. */
+const KINDS = ["role", "user", "permission_set", "entire_account"];
+
+/** A principal is a role, a user, a permission set or an account. */
 export const principalsAreOneThing: Rule = (draft) =>
   [...draft.principals].flatMap(([name, principal]) => {
-    const kinds = ["role", "user", "entire_account"].filter((kind) => has(principal, kind));
+    const kinds = KINDS.filter((kind) => has(principal, kind));
     if (kinds.length === 1) return [];
     const found = kinds.length === 0 ? "none" : kinds.join(" and ");
     return [
       {
         path: ["principals", name],
         atKey: true,
-        message: `must have one of role, user and entire_account, found ${found}`,
+        message: `must have one of ${list(KINDS, "and")}, found ${found}`,
         ...(kinds.length === 0 && { missingIn: ["principals", name] }),
       },
     ];
   });
 
-/** Fields of a new role have no effect on a user, an account, or a role that already exists. */
+/** Fields of a new role have no effect on others. */
 export const principalsHaveWhatTheyCan: Rule = (draft) =>
   [...draft.principals].flatMap(([name, principal]) => {
     const [kind, useless] = uselessFields(principal);
@@ -193,7 +195,7 @@ export const principalsAreUnique: Rule = (draft) =>
     [...draft.principals].flatMap(([name, principal]): [Finding["path"], string][] => {
       const account = text(draft.accountOf(principal), "id");
       if (account === undefined) return [];
-      return ["role", "user", "entire_account"].flatMap((kind): [Finding["path"], string][] => {
+      return KINDS.flatMap((kind): [Finding["path"], string][] => {
         const who = principal[kind] === true ? "" : text(principal, kind)?.toLowerCase();
         return who === undefined ? [] : [[["principals", name, kind], JSON.stringify([account, kind, who])]];
       });
@@ -203,7 +205,7 @@ export const principalsAreUnique: Rule = (draft) =>
       const already =
         kind === "entire_account"
           ? `is account ${account}, like principals.${first[1]}`
-          : `is already the ${kind} of principals.${first[1]}, in account ${account}`;
+          : `is already the ${kind.replace("_", " ")} of principals.${first[1]}, in account ${account}`;
       return `${already}; leave one of them out, and give all the access to the other`;
     },
   );
@@ -260,39 +262,28 @@ export const principalsHaveAccess: Rule = (draft) => {
     }));
 };
 
+const OF_NEW_ROLES = [
+  "assumed_by",
+  "external_id",
+  "mfa",
+  "max_session_duration",
+  "permissions_boundary",
+  "tags",
+  "session_tags",
+];
+const OF_ROLES_AND_USERS = ["existing", "path", "granted_as", ...OF_NEW_ROLES];
+const OF_PERMISSION_SETS = ["region"];
+
 function uselessFields(principal: Entry): [string, string[]] {
-  if (has(principal, "entire_account")) {
-    return [
-      "an entire account",
-      [
-        "existing",
-        "path",
-        "assumed_by",
-        "external_id",
-        "mfa",
-        "max_session_duration",
-        "permissions_boundary",
-        "granted_as",
-        "tags",
-        "session_tags",
-      ],
-    ];
-  }
-  if (principal.existing === true) {
-    return [
-      "an existing role or user",
-      [
-        "assumed_by",
-        "external_id",
-        "mfa",
-        "max_session_duration",
-        "permissions_boundary",
-        "tags",
-        "session_tags",
-      ],
-    ];
-  }
+  if (has(principal, "entire_account"))
+    return ["an entire account", [...OF_ROLES_AND_USERS, ...OF_PERMISSION_SETS]];
+  if (has(principal, "permission_set")) return ["a permission set", OF_ROLES_AND_USERS];
+  if (principal.existing === true)
+    return ["an existing role or user", [...OF_NEW_ROLES, ...OF_PERMISSION_SETS]];
   return has(principal, "user")
-    ? ["a user", ["assumed_by", "external_id", "mfa", "max_session_duration", "session_tags"]]
-    : ["a role", []];
+    ? [
+        "a user",
+        ["assumed_by", "external_id", "mfa", "max_session_duration", "session_tags", ...OF_PERMISSION_SETS],
+      ]
+    : ["a role", OF_PERMISSION_SETS];
 }

@@ -2,9 +2,11 @@
 import { accountOf } from "../../aws/arn";
 import { defaultAudience, issuerKind } from "../../aws/oidc-issuer";
 import { distinct } from "../../prove/distinct";
+import { mayMatch } from "../../prove/iam/wildcard";
 import { statementsOf } from "../../prove/iam/documents";
 import { type Actor, actorOf, ANYBODY, MADE_UP, serviceActor } from "../../prove/proof/actor";
 import { assertionHolder, tokenHolder } from "../../prove/proof/federated";
+import { isPermissionSet } from "../../prove/proof/permission-sets";
 import type { Scene } from "../../prove/proof/scene";
 import { isSamlProvider, issuerOf, SERVICE_NAME } from "../../prove/evaluator/caller";
 import type { Names } from "./names";
@@ -79,7 +81,10 @@ function bySubject(text: string, trusted: readonly string[]): readonly string[] 
 
 function byArn(arn: string, scene: Scene): Asker {
   const { principals } = scene.estate;
-  const known = principals.find((principal) => principal.arn === arn) ?? principals.find(isSessionOf(arn));
+  const known =
+    principals.find((principal) => principal.arn === arn) ??
+    principals.find((principal) => isPermissionSet(principal.arn) && mayMatch(principal.arn, arn)) ??
+    principals.find(isSessionOf(arn));
   if (known) return { actor: scene.actor({ principalArn: known.arn }), assumed: [], isStranger: false };
   if (scene.intents.access.some(({ principalArn: granted }) => granted === arn)) {
     const actor = scene.actor({ principalArn: arn });
@@ -97,5 +102,9 @@ function isSessionOf(
   arn: string,
 ): (principal: { readonly arn: string; readonly kind: string; readonly name: string }) => boolean {
   const [, account, role] = /^arn:[^:]+:sts::(\d+):assumed-role\/([^/]+)\/[^/]+$/.exec(arn) ?? [];
-  return ({ kind, name, arn: own }) => kind === "role" && name === role && accountOf(own) === account;
+  return ({ kind, name, arn: own }) =>
+    kind === "role" &&
+    role !== undefined &&
+    accountOf(own) === account &&
+    (name === role || (isPermissionSet(own) && mayMatch(name, role)));
 }
