@@ -149,6 +149,23 @@ describe("a bucket can", () => {
     expect(bucketWith()).not.toHaveProperty("aws_s3_bucket_lifecycle_configuration");
   });
 
+  test.each([
+    ["for days", { mode: "governance", days: 30 }, { default_retention: { mode: "GOVERNANCE", days: 30 } }],
+    ["for years", { mode: "compliance", years: 7 }, { default_retention: { mode: "COMPLIANCE", years: 7 } }],
+    ["as uploads say", true, undefined],
+  ] as const)("lock versions %s, and then keeps them", (_, objectLock, rule) => {
+    const resource = bucketWith({ objectLock });
+    const { "//": _metadata, ...configuration } =
+      resource.aws_s3_bucket_object_lock_configuration?.source ?? {};
+    expect(configuration).toEqual({
+      ...(rule && { rule }),
+      bucket: "${aws_s3_bucket.source.id}",
+      depends_on: ["aws_s3_bucket_versioning.source"],
+      provider: "aws.a",
+    });
+    expect(resource.aws_s3_bucket?.source).not.toHaveProperty("object_lock_enabled");
+  });
+
   test("keep old versions", () => {
     expect(bucketWith({ versioned: true }).aws_s3_bucket_versioning?.source).toMatchObject({
       provider: "aws.a",
@@ -363,7 +380,27 @@ describe("an error says what to do:", () => {
     [
       "a part of a day",
       (stack) => stack.bucket("source", { abortIncompleteUploadsAfterDays: 0.5 }),
-      "test/source: abortIncompleteUploadsAfterDays must be a whole number of days, 1 or more; received 0.5",
+      "test/source: abortIncompleteUploadsAfterDays must be a whole number, 1 or more; received 0.5",
+    ],
+    [
+      "a lock for no time",
+      (stack) => stack.bucket("source", { objectLock: { mode: "governance" } }),
+      'test/source: objectLock must have either days or years, such as { mode: "governance", days: 30 }',
+    ],
+    [
+      "a lock for a part of a year",
+      (stack) => stack.bucket("source", { objectLock: { mode: "governance", years: 0.5 } }),
+      "test/source: objectLock.years must be a whole number, 1 or more; received 0.5",
+    ],
+    [
+      "a lock without versions",
+      (stack) => stack.bucket("source", { objectLock: true, versioned: false }),
+      "test/source: Object Lock locks versions of objects, so objectLock needs versioned; remove versioned: false",
+    ],
+    [
+      "locked objects that are to be deleted",
+      (stack) => stack.bucket("source", { objectLock: { mode: "compliance", days: 1 }, forceDestroy: true }),
+      'test/source: forceDestroy deletes the objects when Terraform destroys the bucket, but nobody can delete objects that are locked in compliance mode; remove forceDestroy, or use mode "governance"',
     ],
     [
       "that it is destroyed and kept",

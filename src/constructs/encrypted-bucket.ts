@@ -1,5 +1,6 @@
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
+import { S3BucketObjectLockConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-object-lock-configuration";
 import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
@@ -15,6 +16,7 @@ import { bucketPolicy } from "../policy/bucket-policy";
 import { isSameAccount, type Permission } from "../policy/intents";
 import * as defaults from "../topology/defaults";
 import type * as model from "../topology/model";
+import { hasOnePeriod } from "../topology/object-lock";
 import type { Reference, Text } from "../topology/text";
 import { hasKmsObjects, type ReplicationEnd, replicationProblems } from "../topology/replication-ends";
 import type { AccessPrincipal } from "./access-principal";
@@ -110,9 +112,17 @@ export interface EncryptedBucketProps {
    */
   readonly minimumTls?: string;
   /**
+   * Object Lock, which cannot be turned off: how long nobody can delete or overwrite the versions of new objects; or `true`,
+   * to lock only the objects for which an upload or a replica says so.
+   *
+   * @default - none
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html
+   */
+  readonly objectLock?: model.ObjectLock;
+  /**
    * Whether S3 keeps old versions of objects.
    *
-   * @default - true if the bucket replicates or receives replicas, otherwise false
+   * @default - true if the bucket replicates, receives replicas or has Object Lock, otherwise false
    */
   readonly versioned?: boolean;
   /**
@@ -171,6 +181,9 @@ export interface GrantOptions {
  *   - `forceDestroy` and `preventDestroy` are both true
  *   - `requireKey` is set, and `denySseC` is false
  *   - `abortIncompleteUploadsAfterDays` is not a whole number of days
+ *   - `objectLock` has not one whole number of `days` or `years`
+ *   - `objectLock` is in compliance mode, and `forceDestroy` is true
+ *   - `objectLock` is set, and `versioned` is false
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
  */
 export class EncryptedBucket extends Construct implements IBucket {
@@ -207,6 +220,7 @@ export class EncryptedBucket extends Construct implements IBucket {
   /** Terraform addresses of the principals that the policies name by ARN. */
   private readonly awaited = new Set<string>();
   private versioning?: S3BucketVersioningA;
+  private lock?: S3BucketObjectLockConfigurationA;
   private replicationSource?: ReplicationSource;
 
   constructor(scope: Construct, id: string, props: EncryptedBucketProps) {
@@ -231,6 +245,7 @@ export class EncryptedBucket extends Construct implements IBucket {
       bucketNamespace: props.bucketNamespace,
       bucketArn: props.bucketArn,
       encryption,
+      objectLock: props.objectLock,
       abortIncompleteUploadsAfterDays: props.abortIncompleteUploadsAfterDays,
       preventDestroy: props.preventDestroy,
       denySseC: props.denySseC,
@@ -263,6 +278,7 @@ export class EncryptedBucket extends Construct implements IBucket {
     this.encrypt();
     this.policy = this.protect();
     if (props.versioned) this.enableVersioning();
+    this.lockObjects(props);
     this.abortIncompleteUploads();
   }
 
@@ -305,6 +321,15 @@ export class EncryptedBucket extends Construct implements IBucket {
    */
   get hasKmsObjects(): boolean {
     return hasKmsObjects(endOf(this));
+  }
+
+  /**
+   * Whether Object Lock can lock its objects.
+   *
+   * @internal
+   */
+  get hasObjectLock(): boolean {
+    return this.said.objectLock !== undefined;
   }
 
   /** The name of the bucket as a Terraform reference. Resources that use it are created after the bucket. */
@@ -451,6 +476,17 @@ export class EncryptedBucket extends Construct implements IBucket {
     return `aws_s3_bucket_versioning.${this.name}`;
   }
 
+  /**
+   * Enables what replication needs.
+   *
+   * @returns the Terraform addresses of the settings that must exist before the replication configuration
+   * @internal
+   */
+  prepareReplication(): readonly string[] {
+    const lock = this.lock && [`aws_s3_bucket_object_lock_configuration.${this.name}`];
+    return [this.enableVersioning(), ...(lock ?? [])];
+  }
+
   /** Skips the check if the account id or the region is a Terraform expression, whose value is not known here. */
   private validateNamespace(bucketName: Text): void {
     const { accountId, region } = this.account.model;
@@ -507,11 +543,34 @@ export class EncryptedBucket extends Construct implements IBucket {
     );
   }
 
+  /** Without the `object_lock_enabled` of the bucket, which would replace a bucket that exists already. */
+  private lockObjects({ versioned, forceDestroy }: EncryptedBucketProps): void {
+    const { objectLock } = this.said;
+    if (objectLock === undefined) return;
+    const { path } = this.node;
+    if (versioned === false) throw errors.lockWithoutVersions(path);
+    if (objectLock !== true) {
+      const { mode, days, years } = objectLock;
+      if (!hasOnePeriod(objectLock)) throw errors.notOnePeriod(path);
+      checkWholeNumber(path, `objectLock.${days === undefined ? "years" : "days"}`, days ?? years ?? 0);
+      if (mode === "compliance" && forceDestroy === true) throw errors.destroyedYetLocked(path);
+    }
+    this.lock = new S3BucketObjectLockConfigurationA(this, "object-lock", {
+      provider: this.account.provider,
+      bucket: this.bucketReference,
+      rule:
+        objectLock === true
+          ? undefined
+          : { defaultRetention: { ...objectLock, mode: objectLock.mode.toUpperCase() } },
+    });
+    claimAddress(this.lock, this.name);
+    waitFor(this.lock, this.enableVersioning());
+  }
+
   private abortIncompleteUploads(): void {
     const { abortIncompleteUploadsAfterDays: days } = this.said;
     if (days === undefined) return;
-    if (!Number.isInteger(days) || days < 1)
-      throw errors.notWholeDays(this.node.path, "abortIncompleteUploadsAfterDays", days);
+    checkWholeNumber(this.node.path, "abortIncompleteUploadsAfterDays", days);
     claimAddress(
       new S3BucketLifecycleConfiguration(this, "lifecycle-configuration", {
         provider: this.account.provider,
@@ -585,13 +644,19 @@ export class EncryptedBucket extends Construct implements IBucket {
   }
 }
 
+function checkWholeNumber(path: string, property: string, value: number): void {
+  if (!Number.isInteger(value) || value < 1) throw errors.notWholeNumber(path, property, value);
+}
+
 function encryptionOf(key: EncryptionKey | undefined, props: EncryptedBucketProps): model.Encryption<Text> {
   if (!key) return { kind: "no key" };
   return defaults.encryption(props.key ? "shared key" : "own key", key.model, props);
 }
 
-function endOf({ key, otherKeys, bucketKeyEnabled, requireKey }: EncryptedBucket): ReplicationEnd {
-  return { hasKey: key !== undefined, hasOtherKeys: otherKeys.length > 0, bucketKeyEnabled, requireKey };
+function endOf(bucket: EncryptedBucket): ReplicationEnd {
+  const { key, otherKeys, bucketKeyEnabled, requireKey, hasObjectLock } = bucket;
+  const hasOtherKeys = otherKeys.length > 0;
+  return { hasKey: key !== undefined, hasOtherKeys, bucketKeyEnabled, requireKey, hasObjectLock };
 }
 
 /** The alias for a bucket whose name is a CDKTF token. Other names have a default in `defaults.ts`. */

@@ -53,8 +53,23 @@ export const keyWithoutKms = (path: string) =>
     `${path}: key, keyProps and requireKey need encryption "aws:kms", received "AES256"; remove these properties, or remove encryption`,
   );
 
-export const notWholeDays = (path: string, property: string, received: number) =>
-  new UsageError(`${path}: ${property} must be a whole number of days, 1 or more; received ${received}`);
+export const notWholeNumber = (path: string, property: string, received: number) =>
+  new UsageError(`${path}: ${property} must be a whole number, 1 or more; received ${received}`);
+
+export const notOnePeriod = (path: string) =>
+  new UsageError(
+    `${path}: objectLock must have either days or years, such as { mode: "governance", days: 30 }`,
+  );
+
+export const lockWithoutVersions = (path: string) =>
+  new UsageError(
+    `${path}: Object Lock locks versions of objects, so objectLock needs versioned; remove versioned: false`,
+  );
+
+export const destroyedYetLocked = (path: string) =>
+  new UsageError(
+    `${path}: forceDestroy deletes the objects when Terraform destroys the bucket, but nobody can delete objects that are locked in compliance mode; remove forceDestroy, or use mode "governance"`,
+  );
 
 export const destroyedYetKept = (path: string) =>
   new UsageError(
@@ -126,6 +141,10 @@ export const replicationMisfit: Readonly<
   "replicas denied": (path, destinationPath) =>
     new UsageError(
       `${path} is encrypted with AES256, and replicas keep the encryption of their source, but ${destinationPath} denies uploads without its key; give ${path} a KMS key, or set requireKey to false`,
+    ),
+  "no lock for replicas": (path, destinationPath) =>
+    new UsageError(
+      `${path} has Object Lock and ${destinationPath} has not, and S3 cannot replicate locked objects to it; set objectLock of ${destinationPath} to true, so that replicas are locked as their sources are`,
     ),
   "more than minimal KMS": (path, destinationPath) =>
     new UsageError(

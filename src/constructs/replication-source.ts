@@ -58,7 +58,7 @@ export interface ReplicatedBucket extends Construct, IBucket {
   readonly bucketReference: string;
   readonly policyAddress: string;
   readonly hasKmsObjects: boolean;
-  enableVersioning(): string;
+  prepareReplication(): readonly string[];
 }
 
 /**
@@ -124,13 +124,13 @@ export class ReplicationSource extends Construct {
     this.resource.putRule(
       this.sortedRules().map(({ to, replication }, index) => this.rule(to, replication, index + 1)),
     );
-    // S3 refuses a configuration before versioning is on at both ends, and replicates nothing before the policies.
+    // S3 refuses a configuration before versioning and locks are on at both ends, and replicates nothing before the policies.
     this.resource.dependsOn = [];
     waitFor(
       this.resource,
       ...this.role.policyAddresses,
-      this.from.enableVersioning(),
-      ...this.rules.flatMap(({ to }) => [to.enableVersioning(), to.policyAddress]),
+      ...this.from.prepareReplication(),
+      ...this.rules.flatMap(({ to }) => [...to.prepareReplication(), to.policyAddress]),
     );
   }
 

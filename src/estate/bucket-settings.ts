@@ -6,6 +6,7 @@ import type { ResourceBlock } from "./terraform/configuration";
 /** Resource types that each configure one part of a bucket, and the name of this part in messages. */
 const SETTINGS = {
   aws_s3_bucket_acl: "the ACL",
+  aws_s3_bucket_object_lock_configuration: "the Object Lock",
   aws_s3_bucket_ownership_controls: "the object ownership",
   aws_s3_bucket_policy: "the bucket policy",
   aws_s3_bucket_public_access_block: "the public access block",

@@ -5,6 +5,7 @@ import { type NamedBucket, namedBuckets } from "./bucket-settings";
 import type { Bucket, BucketAcl, Encryption, Ownership, Policy, Unmodelled, Versioning } from "./estate";
 import { isSet } from "./is-set";
 import { keyArnOnly } from "./key-arns";
+import { objectLock } from "./object-lock";
 import { PublicAccessBlocks } from "./public-access-blocks";
 import type { ResourceBlock } from "./terraform/configuration";
 
@@ -27,6 +28,7 @@ export function readBuckets(aws: AwsResources, unmodelled: Unmodelled[]): Config
     const { resource, account, isExisting } = named;
     const bucketPolicy = policy(aws, named);
     const acl = aclOf(acls, named);
+    const lock = objectLock(aws, named);
     if (acl) noteAcl(acl, unmodelled);
     const bucket = {
       address: resource.address,
@@ -39,6 +41,7 @@ export function readBuckets(aws: AwsResources, unmodelled: Unmodelled[]): Config
       encryption: encryption(aws, named),
       ownership: ownership(aws, named.settings.get("aws_s3_bucket_ownership_controls")),
       versioning: versioning(aws, named),
+      ...(lock && { objectLock: lock }),
       publicAccessBlock: blocks.of(named.settings.get("aws_s3_bucket_public_access_block"), account),
       ...(bucketPolicy && { policy: bucketPolicy }),
       ...(acl && { acl }),

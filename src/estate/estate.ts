@@ -92,6 +92,8 @@ export interface Bucket {
   readonly ownership: Ownership;
   readonly versioning: Versioning;
   readonly publicAccessBlock: PublicAccessBlock;
+  /** Absent if the bucket has none, or if it is `existing` and this Terraform does not set it. */
+  readonly objectLock?: ObjectLock;
   /** Absent if the bucket has none. */
   readonly policy?: Policy;
   /** The ACL that Terraform sets. Absent if it leaves AWS's default, which is private. */
@@ -146,6 +148,20 @@ export interface Encryption extends Configured {
   /** The same, if it is the ARN of a key. */
   readonly keyArn?: string;
   readonly bucketKeyEnabled: boolean;
+}
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html */
+export interface ObjectLock {
+  readonly address: string;
+  /** How long new objects are locked. Absent if only those are for which an upload says so. */
+  readonly retention?: Retention;
+}
+
+export interface Retention {
+  /** `GOVERNANCE` or `COMPLIANCE`. */
+  readonly mode: string;
+  readonly days?: number;
+  readonly years?: number;
 }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html */

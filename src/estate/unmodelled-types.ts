@@ -80,7 +80,6 @@ const ROWS: readonly Row[] = [
     canAllow: false,
     reason: "it is a setting, and allows no request",
     types: [
-      "s3_bucket_object_lock_configuration",
       "s3control_access_grants_instance",
       "s3control_access_grants_location",
       "s3control_directory_bucket_access_point_scope",

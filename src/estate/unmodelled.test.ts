@@ -101,7 +101,7 @@ test.each<[string, object]>([
 test.each<[string, object, string[]]>([
   ["aws_s3_bucket", { ...PRIVATE_BUCKET, lifecycle_rule: [{ enabled: true }], cors_rule: [{}] }, []],
   ["aws_s3_bucket", { ...PRIVATE_BUCKET, request_payer: "Requester" }, ["request_payer"]],
-  ["aws_s3_bucket", { ...PRIVATE_BUCKET, object_lock_enabled: true }, ["object_lock_enabled"]],
+  ["aws_s3_bucket", { ...PRIVATE_BUCKET, object_lock_enabled: true }, []],
   ["aws_s3_bucket", { ...PRIVATE_BUCKET, portal: "on" }, ["portal can allow"]],
   ["aws_kms_key", { ...KEY, is_enabled: false }, ["is_enabled"]],
   ["aws_kms_key", { ...KEY, key_usage: "SIGN_VERIFY" }, ["key_usage"]],

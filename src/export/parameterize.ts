@@ -187,7 +187,7 @@ class Parameters {
         encryption.kind === "no key" ? encryption : { ...encryption, key: get(this.keys, encryption.key) },
       otherKeys: otherKeys.map((key) => get(this.keys, key)),
       preventDestroy: PREVENT_DESTROY,
-      forceDestroy: forceDestroy ?? this.callers("forceDestroy"),
+      forceDestroy: forceDestroy ?? (isForever(rest) ? undefined : this.callers("forceDestroy")),
       tags: inHcl(tags),
     });
     this.buckets.set(name, bucket);
@@ -569,6 +569,11 @@ const COMMON = {
 /** Tags as HCL, to merge with the caller's. */
 function inHcl(tags: model.Tags): model.Tags | Reference {
   return Object.keys(tags).length === 0 ? tags : reference(renderValue(literal(tags)));
+}
+
+/** Whether nobody can delete the objects of a bucket, which leaves nothing to choose. */
+function isForever({ objectLock }: Pick<model.Bucket, "objectLock">): boolean {
+  return objectLock !== undefined && objectLock !== true && objectLock.mode === "compliance";
 }
 
 /** Sorts replications in the order of a stack's rules, which differs from that of the variables. */

@@ -14,6 +14,7 @@ const TYPES = [
   "aws_s3_bucket_ownership_controls",
   "aws_s3_bucket_server_side_encryption_configuration",
   "aws_s3_bucket_versioning",
+  "aws_s3_bucket_object_lock_configuration",
   "aws_s3_bucket_lifecycle_configuration",
   "aws_s3_bucket_policy",
   "aws_iam_openid_connect_provider",

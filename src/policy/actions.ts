@@ -217,6 +217,13 @@ export const REPLICATION_READ: ActionSet = {
   source: `${S3_GUIDE}/replication-config-for-kms-objects.html`,
 };
 
+export const REPLICATION_READ_OF_LOCKED: ActionSet = {
+  actions: [...REPLICATION_READ.actions, "s3:GetObjectLegalHold", "s3:GetObjectRetention"],
+  because:
+    "SSE-KMS objects need s3:GetObjectVersionForReplication, not s3:GetObjectVersion. Tags, annotations, ACLs, the retention period and the legal hold each need their own action.",
+  source: `${S3_GUIDE}/object-lock-managing.html`,
+};
+
 export const REPLICATION_WRITE: ActionSet = {
   actions: ["s3:ReplicateObject", "s3:ReplicateTags"],
   because:

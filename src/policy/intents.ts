@@ -47,6 +47,8 @@ export interface Bucket {
   readonly otherKeys: readonly Key[];
   /** Whether uploads with another key or encryption are denied. */
   readonly requireKey: boolean;
+  /** Whether Object Lock can lock its objects. @default false */
+  readonly hasObjectLock?: boolean;
   /** Whether uploads with SSE-C are denied, even if other encryption is not. @default false */
   readonly denySseC?: boolean;
   /** The oldest version of TLS that requests can use, such as `1.2`. @default - what S3 accepts */

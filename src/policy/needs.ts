@@ -14,6 +14,7 @@ import {
   REPLICA_ENCRYPT_MINIMAL,
   REPLICATION_CONFIGURATION,
   REPLICATION_READ,
+  REPLICATION_READ_OF_LOCKED,
   REPLICATION_WRITE,
   REPLICATION_WRITE_WITH_DELETE_MARKERS,
 } from "./actions";
@@ -124,9 +125,13 @@ function replicationReadNeeds(edges: readonly [Replication, ...Replication[]]): 
   const prefixes = prefixesOf(edges);
   return [
     s3Need(subject, "bucket", "ReadConfiguration", REPLICATION_CONFIGURATION, [""]),
-    s3Need(subject, "objects", "GetVersions", REPLICATION_READ, prefixes),
+    s3Need(subject, "objects", "GetVersions", readOf(bucket), prefixes),
     ...keysOf(bucket).map((key) => keyNeed(subject, key, "Decrypt", KMS_DECRYPT, prefixes)),
   ];
+}
+
+function readOf({ hasObjectLock }: Bucket): ActionSet {
+  return hasObjectLock ? REPLICATION_READ_OF_LOCKED : REPLICATION_READ;
 }
 
 /**

@@ -7,6 +7,7 @@ import { incomplete, missingOf } from "./flaws/incomplete";
 import { instanceProfiles } from "./flaws/instance-profiles";
 import { oidcProviders } from "./flaws/oidc-providers";
 import { notRefused } from "./flaws/not-refused";
+import { objectLocks } from "./flaws/object-locks";
 import { replicationSettings } from "./flaws/replication-settings";
 import { superfluous, superfluousNames } from "./flaws/superfluous";
 import { unexpected } from "./flaws/unexpected";
@@ -90,6 +91,7 @@ function proofOf(intents: Intents, estate: Estate): Proof {
       ...incomplete(missing, authority),
       ...notRefused(withoutAwsPolicies(operations, decisions, byAws), decisions),
       ...replicationSettings(scene),
+      ...objectLocks(scene),
       ...instanceProfiles(scene),
       ...oidcProviders(scene),
       ...unexpected(swept.unexpected.filter(({ decision }) => !allowingAwsPolicy(decision))),

@@ -91,7 +91,9 @@ export function bucket<T extends Text>(
 ): Bucket<T> {
   const { name, account: owner, bucketName, bucketArn: arn = bucketArn(owner, bucketName) } = said;
   const { bucketNamespace = namespaceOf(bucketName) } = said;
-  const { encryption, otherKeys = [], versioned = false, forceDestroy, tags = {} } = said;
+  const { encryption, otherKeys = [], objectLock, forceDestroy, tags = {} } = said;
+  // S3 locks versions of objects.
+  const versioned = said.versioned === true || objectLock !== undefined;
   const requiresKey = encryption.kind !== "no key" && encryption.requireKey;
   const { denySseC = requiresKey, minimumTls } = said;
   const { abortIncompleteUploadsAfterDays } = said;
@@ -106,6 +108,7 @@ export function bucket<T extends Text>(
     denySseC,
     minimumTls,
     versioned,
+    objectLock,
     abortIncompleteUploadsAfterDays,
     preventDestroy: preventDestroy(said),
     forceDestroy,

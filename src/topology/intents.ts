@@ -24,6 +24,7 @@ export function intentsOf({ buckets, principals, access, replications }: Model) 
       .filter(({ encryption }) => encryption.kind !== "no key" && encryption.requireKey)
       .map(({ bucketArn }) => bucketArn),
     ...listed("limits", buckets.flatMap(limitsOf)),
+    ...listed("objectLocks", buckets.flatMap(objectLockOf)),
     offers: principals
       .filter(
         ({ name, kind }) => kind === "account" && access.some(({ principal }) => principal.name === name),
@@ -49,6 +50,13 @@ function limitsOf({ bucketArn, encryption, denySseC, minimumTls }: Bucket) {
   const sseC = denySseC && !(encryption.kind !== "no key" && encryption.requireKey);
   const limit = { bucketArn, ...(sseC && { sseC }), ...(minimumTls !== undefined && { minimumTls }) };
   return Object.keys(limit).length > 1 ? [limit] : [];
+}
+
+/** As Terraform spells it. */
+function objectLockOf({ bucketArn, objectLock }: Bucket) {
+  if (objectLock === undefined) return [];
+  if (objectLock === true) return [{ bucketArn }];
+  return [{ bucketArn, retention: { ...objectLock, mode: objectLock.mode.toUpperCase() } }];
 }
 
 /** For what a service must assume the role. */

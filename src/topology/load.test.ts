@@ -288,6 +288,52 @@ test.each<[string, string, string, string[]]>([
     ["6:81: buckets.source.abort_incomplete_uploads_after_days: 0 is less than 1"],
   ],
   [
+    "a lock for no time",
+    "name: acme-source",
+    "name: acme-source, object_lock: { mode: governance }",
+    [
+      '6:57: buckets.source.object_lock: must have either "days" or "years", such as { mode: governance, days: 30 }',
+    ],
+  ],
+  [
+    "a lock for days and years",
+    "name: acme-source",
+    "name: acme-source, object_lock: { mode: governance, days: 1, years: 1 }",
+    [
+      '6:57: buckets.source.object_lock: must have either "days" or "years", such as { mode: governance, days: 30 }',
+    ],
+  ],
+  [
+    "a lock of an unknown mode",
+    "name: acme-source",
+    "name: acme-source, object_lock: { mode: COMPLIANCE, days: 1 }",
+    [
+      '6:65: buckets.source.object_lock.mode: unknown value "COMPLIANCE"; allowed are governance, compliance; did you mean "compliance"?',
+    ],
+  ],
+  [
+    "a lock that is a word",
+    "name: acme-source",
+    "name: acme-source, object_lock: governance",
+    ['6:57: buckets.source.object_lock: must be true or false or a mapping, found the text "governance"'],
+  ],
+  [
+    "a lock without versions",
+    "name: acme-source",
+    "name: acme-source, object_lock: true, versioning: false",
+    [
+      '6:75: buckets.source.versioning: Object Lock locks versions of objects, so "object_lock" needs versioning; leave out "versioning"',
+    ],
+  ],
+  [
+    "locked objects that are to be deleted",
+    "name: acme-source",
+    "name: acme-source, object_lock: { mode: compliance, days: 1 }, force_destroy: true",
+    [
+      '6:103: buckets.source.force_destroy: "force_destroy" deletes the objects when Terraform destroys the bucket, but nobody can delete objects that are locked in compliance mode; leave it out, or use mode governance',
+    ],
+  ],
+  [
     "a bucket that is destroyed and kept",
     "name: acme-source",
     "name: acme-source, force_destroy: true, prevent_destroy: true",

@@ -6,9 +6,10 @@
  */
 import type { IssuerKind } from "../aws/oidc-issuer";
 import type { Permission } from "./levels";
+import type { DefaultRetention, ObjectLock, RetentionMode } from "./object-lock";
 import type { Text, ValueOr } from "./text";
 
-export type { IssuerKind };
+export type { DefaultRetention, IssuerKind, ObjectLock, RetentionMode };
 
 /** Everything that a topology asks for. */
 export interface Model<T extends Text = string> {
@@ -129,6 +130,8 @@ export interface Bucket<T extends Text = string> {
   /** The oldest version of TLS that requests can use. If undefined, what S3 accepts. */
   readonly minimumTls: string | undefined;
   readonly versioned: boolean;
+  /** Undefined without Object Lock. */
+  readonly objectLock: ObjectLock | undefined;
   /** After how many days S3 aborts incomplete multipart uploads. If undefined, the stack has no lifecycle configuration. */
   readonly abortIncompleteUploadsAfterDays: number | undefined;
   /** Whether Terraform refuses to destroy it. */

@@ -88,7 +88,7 @@ const NOT_OFFERED: readonly NotOffered[] = [
   },
   {
     section: "buckets",
-    word: /lifecycle|lock|log|website|cors|inventory|notif|event|tiering|transition|expir|public|payer|acceler|metrics|analytics/,
+    word: /lifecycle|log|website|cors|inventory|notif|event|tiering|transition|expir|public|payer|acceler|metrics|analytics/,
     answer:
       "s3porter configures only encryption, policies, versioning and replication; configure the rest in your own Terraform, with the name of the bucket from the stack's outputs",
   },

@@ -18,6 +18,7 @@ export interface ReplicationEnd {
   readonly bucketKeyEnabled: boolean;
   /** Whether it denies uploads with another key or encryption. */
   readonly requireKey: boolean;
+  readonly hasObjectLock: boolean;
 }
 
 /** Whether objects in the bucket can be encrypted with a KMS key. */
@@ -31,6 +32,8 @@ export type ReplicationProblem =
   | "no replica key"
   /** The replica of an SSE-S3 object is an SSE-S3 object, which a bucket that requires its key denies. */
   | "replicas denied"
+  /** The replica of a locked object is locked too. */
+  | "no lock for replicas"
   /** `minimalKms` grants only `kms:Encrypt`, and a Bucket Key needs more. */
   | "more than minimal KMS";
 
@@ -43,6 +46,7 @@ export function replicationProblems(
   return [
     ...(hasKmsObjects(from) && !to.hasKey ? (["no replica key"] as const) : []),
     ...(bypassesReplicaKey(from, to) && to.requireKey ? (["replicas denied"] as const) : []),
+    ...(from.hasObjectLock && !to.hasObjectLock ? (["no lock for replicas"] as const) : []),
     ...(minimalKms && (usesBucketKey(from) || usesBucketKey(to)) ? (["more than minimal KMS"] as const) : []),
   ];
 }

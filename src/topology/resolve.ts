@@ -123,7 +123,11 @@ class Resolver {
     const { other_keys = [], versioning = this.replicated.has(name), tags, ...more } = others;
     const { prevent_destroy: preventDestroy, force_destroy: forceDestroy, ...limits } = more;
     const { deny_sse_c: denySseC, minimum_tls: minimumTls, ...last } = limits;
-    const { abort_incomplete_uploads_after_days: abortIncompleteUploadsAfterDays, ...rest } = last;
+    const {
+      abort_incomplete_uploads_after_days: abortIncompleteUploadsAfterDays,
+      object_lock,
+      ...rest
+    } = last;
     nothingLeft(rest);
     return defaults.bucket({
       name,
@@ -141,6 +145,7 @@ class Resolver {
       denySseC,
       minimumTls,
       versioned: versioning,
+      objectLock: typeof object_lock === "object" ? retentionOf(object_lock) : object_lock || undefined,
       abortIncompleteUploadsAfterDays,
       preventDestroy,
       forceDestroy,
@@ -246,6 +251,13 @@ function keyFields(entry: Omit<Section<"keys">, "account" | "prevent_destroy">) 
   nothingLeft(rest);
   return { alias, description, deletionWindowInDays: deletion_window_in_days, tags };
 }
+
+function retentionOf({ mode, days, years, ...rest }: RetentionEntry): model.DefaultRetention {
+  nothingLeft(rest);
+  return days === undefined ? { mode, years } : { mode, days };
+}
+
+type RetentionEntry = Exclude<NonNullable<Section<"buckets">["object_lock"]>, boolean>;
 
 type TrustedEntry = Extract<NonNullable<Section<"principals">["assumed_by"]>[number], object>;
 

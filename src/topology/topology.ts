@@ -17,6 +17,7 @@ import { regionProblem } from "../aws/region";
 import { terraformNameProblem } from "../aws/terraform-name";
 import { tlsVersionProblem } from "../aws/tls-version";
 import { LEVELS } from "./levels";
+import { RETENTION_MODES } from "./object-lock";
 
 /** A mapping without unknown keys. The message of the issue is the list of allowed keys. */
 function mapping<Shape extends z.ZodRawShape>(shape: Shape) {
@@ -116,6 +117,14 @@ const key = mapping({
   prevent_destroy: z.boolean().optional(),
 });
 
+/** Either `days` or `years` is required. */
+const retention = mapping({
+  /** In `governance` mode, whoever has `s3:BypassGovernanceRetention` can still delete. In `compliance` mode, nobody can. */
+  mode: z.enum(RETENTION_MODES),
+  days: z.int().min(1).optional(),
+  years: z.int().min(1).optional(),
+});
+
 const bucket = mapping({
   /** The name of an account in this file. */
   account: name,
@@ -141,7 +150,12 @@ const bucket = mapping({
   deny_sse_c: z.boolean().optional(),
   /** The oldest version of TLS that requests can use: `"1.2"` or `"1.3"`. @default - 1.2, which S3 requires anyway */
   minimum_tls: text(tlsVersionProblem).optional(),
-  /** @default - enabled if replication needs it */
+  /**
+   * Object Lock, which cannot be turned off: how long nobody can delete or overwrite the version of a new object; or `true`,
+   * to lock only the objects for which an upload or a replica says so. @default false
+   */
+  object_lock: z.union([z.boolean(), retention]).optional(),
+  /** @default - enabled if replication or Object Lock needs it */
   versioning: z.boolean().optional(),
   /**
    * After how many days S3 aborts multipart uploads that are not complete. S3 keeps one lifecycle configuration for each

@@ -34,6 +34,7 @@ const WRITES: Readonly<Record<string, string>> = {
     "kms:CreateKey kms:PutKeyPolicy kms:EnableKeyRotation kms:UpdateKeyDescription kms:ScheduleKeyDeletion kms:TagResource kms:UntagResource",
   "s3-bucket": "s3:CreateBucket s3:DeleteBucket s3:PutBucketTagging s3:TagResource s3:UntagResource",
   "s3-bucket-lifecycle-configuration": "s3:PutLifecycleConfiguration",
+  "s3-bucket-object-lock-configuration": "s3:PutBucketObjectLockConfiguration",
   "s3-bucket-ownership-controls": "s3:PutBucketOwnershipControls",
   "s3-bucket-policy": "s3:PutBucketPolicy s3:DeleteBucketPolicy",
   "s3-bucket-public-access-block": "s3:PutBucketPublicAccessBlock",

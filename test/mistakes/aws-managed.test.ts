@@ -276,7 +276,7 @@ describe("what is attached and not known is not proved", () => {
     ]);
   });
 
-  test.each(["aws_s3_bucket_object_lock_configuration", "aws_organizations_policy", "aws_vpc_endpoint"])(
+  test.each(["aws_s3control_access_grants_instance", "aws_organizations_policy", "aws_vpc_endpoint"])(
     "%s is a note",
     (type) => {
       const { flaws, unmodelled } = proofWith((terraform) => add(terraform, type, {}));

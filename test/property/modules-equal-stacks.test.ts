@@ -77,12 +77,13 @@ test("a module has the resources of the stack, and nothing else", async () => {
 
 /** As hcl2json has them: every block in a list, and references in `${…}`. */
 function resourcesAsParsed({ resource }: StackJson): unknown {
+  const locks = resource.aws_s3_bucket_object_lock_configuration ?? {};
   return mapValues(resource, (blocks, type) =>
-    mapValues(blocks, (block) => {
+    mapValues(blocks, (block, name) => {
       const { provider, depends_on, ...values } = block;
       return [
         {
-          ...bodyAsParsed({ ...values, ...setByCaller(type, values) }),
+          ...bodyAsParsed({ ...values, ...setByCaller(type, values, locks[name]) }),
           provider: `\${${String(provider)}}`,
           ...(depends_on !== undefined && {
             depends_on: (depends_on as string[]).map((each) => `\${${each}}`),
@@ -104,11 +105,20 @@ const TAGGED = [
 ];
 
 /** What the topology leaves open, a module leaves to its caller. */
-function setByCaller(type: string, { tags, force_destroy, deletion_window_in_days }: Json): Json {
+function setByCaller(
+  type: string,
+  { tags, force_destroy, deletion_window_in_days }: Json,
+  lock: Json | undefined,
+): Json {
+  // Nobody can delete the objects.
+  const isForever = JSON.stringify(lock ?? {}).includes("COMPLIANCE");
   const { deletion_window_in_days: window, ...caller } = CALLER;
   return {
     ...(TAGGED.includes(type) && { tags: { ...caller.tags, ...(tags as Json) } }),
-    ...(type === "aws_s3_bucket" && { force_destroy: force_destroy ?? caller.force_destroy }),
+    ...(type === "aws_s3_bucket" &&
+      !(isForever && force_destroy === undefined) && {
+        force_destroy: force_destroy ?? caller.force_destroy,
+      }),
     ...(deletion_window_in_days === 30 && { deletion_window_in_days: window }),
   };
 }

@@ -96,6 +96,7 @@ function builtByHand({ accounts, keys, buckets, principals, access, replication 
       denySseC,
       minimumTls,
       versioned: versioning,
+      objectLock: entry.object_lock || undefined,
       abortIncompleteUploadsAfterDays: entry.abort_incomplete_uploads_after_days,
       preventDestroy: prevent_destroy,
       forceDestroy: force_destroy,

@@ -18,6 +18,8 @@ export interface BucketContents {
   readonly ownership: string | undefined;
   readonly versioning: string | undefined;
   readonly abortsUploadsAfterDays: number | undefined;
+  /** Such as `GOVERNANCE 1 days`. Empty without a default retention. */
+  readonly objectLock: string | undefined;
   readonly replication: ReplicationContents | undefined;
   readonly tags: Tags;
 }

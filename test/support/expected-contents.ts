@@ -63,9 +63,16 @@ function expectedBucket(stack: RenderedStack, { attributes, region }: RenderedRe
     versioning: of("aws_s3_bucket_versioning")?.versioning_configuration.status,
     abortsUploadsAfterDays: of("aws_s3_bucket_lifecycle_configuration")?.rule[0]
       .abort_incomplete_multipart_upload[0].days_after_initiation,
+    objectLock: expectedLock(of("aws_s3_bucket_object_lock_configuration")),
     replication: expectedReplication(of("aws_s3_bucket_replication_configuration")),
     tags: attributes.tags ?? {},
   };
+}
+
+function expectedLock(attributes: RenderedResource["attributes"] | undefined): string | undefined {
+  if (!attributes) return undefined;
+  const { mode, days, years } = attributes.rule?.default_retention ?? {};
+  return mode === undefined ? "" : days === undefined ? `${mode} ${years} years` : `${mode} ${days} days`;
 }
 
 function expectedReplication(

@@ -7,6 +7,7 @@ import {
   GetBucketReplicationCommand,
   GetBucketTaggingCommand,
   GetBucketVersioningCommand,
+  GetObjectLockConfigurationCommand,
   GetPublicAccessBlockCommand,
   ListBucketsCommand,
   type S3Client,
@@ -36,6 +37,7 @@ async function readBucket(s3: S3Client, name: string): Promise<BucketContents> {
     ownership: ownership.OwnershipControls?.Rules?.map((rule) => rule.ObjectOwnership).join(),
     versioning: versioning.Status,
     abortsUploadsAfterDays: await readDaysOfUploads(s3, name),
+    objectLock: await readLock(s3, name),
     replication: await readReplication(s3, name),
     tags: await readTags(s3, name),
   };
@@ -59,6 +61,16 @@ async function readDaysOfUploads(s3: S3Client, name: string): Promise<number | u
     "NoSuchLifecycleConfiguration",
   );
   return answer?.Rules?.[0]?.AbortIncompleteMultipartUpload?.DaysAfterInitiation;
+}
+
+async function readLock(s3: S3Client, name: string): Promise<string | undefined> {
+  const answer = await orNone(
+    s3.send(new GetObjectLockConfigurationCommand({ Bucket: name })),
+    "ObjectLockConfigurationNotFoundError",
+  );
+  if (!answer) return undefined;
+  const { Mode, Days, Years } = answer.ObjectLockConfiguration?.Rule?.DefaultRetention ?? {};
+  return Mode === undefined ? "" : Days === undefined ? `${Mode} ${Years} years` : `${Mode} ${Days} days`;
 }
 
 /** Without a rule's filter, delete markers and source selection: the emulator answers those with constants. */

@@ -7,6 +7,7 @@ import { type Authorization, type CalledObject, guidePage, onBucket, onKey, onOb
 
 const PERMISSIONS = guidePage("setting-repl-config-perm-overview");
 const KMS = guidePage("replication-config-for-kms-objects");
+const LOCK = guidePage("object-lock-managing");
 const ANNOTATIONS = guidePage("replication-example-walkthroughs");
 
 /** How an object is replicated. */
@@ -105,6 +106,14 @@ export function replicateAnnotation(from: CalledObject, to: CalledObject): Autho
  */
 export function changeOwner(to: CalledObject): Authorization[] {
   return [onObject("s3:ObjectOwnerOverrideToBucketOwner", to, guidePage("replication-change-owner"))];
+}
+
+/**
+ * The retention period and the legal hold, if the source bucket has Object Lock. The destination needs no further action.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-managing.html#object-lock-managing-replication
+ */
+export function readLock(from: CalledObject): Authorization[] {
+  return [onObject("s3:GetObjectRetention", from, LOCK), onObject("s3:GetObjectLegalHold", from, LOCK)];
 }
 
 /** A delete marker, if the rule replicates them. */

@@ -6,6 +6,7 @@ import type { Authorization, CalledObject, Encryption } from "../catalogue/autho
 import {
   changeOwner,
   insteadOf,
+  readLock,
   type Replicated,
   replicateDeleteMarker,
   replicateObject,
@@ -133,6 +134,7 @@ class Rule {
     const plain = { tagged: false, plaintext: false };
     const works = this.ask("of an object", role, this.replicating(from, to, plain));
     if (works) this.tagged(from, to);
+    if (works && ends.from?.objectLock) this.ask("of a locked object", role, readLock(from));
     if (rule.deleteMarkers) this.ask("of a delete marker", role, replicateDeleteMarker(from, to));
     if (rule.ownerOverride && ends.to?.ownership.objectOwnership !== "BucketOwnerEnforced")
       this.ask("with the owner of the destination", role, changeOwner(to));

@@ -31,6 +31,7 @@ import { replicationOrder, replicationOwner, replicationRules } from "./replicat
 import {
   replicationBucketKey,
   replicationDestination,
+  replicationObjectLock,
   replicationObjectVersion,
   replicationRoleKeys,
   replicationTagFilter,
@@ -104,6 +105,7 @@ export const CHECKS = [
   replicationRoleKeys,
   replicationBucketKey,
   replicationTagFilter,
+  replicationObjectLock,
   replicationToAnyBucket,
   oneSidedGrants,
 ] as const satisfies readonly Check[];

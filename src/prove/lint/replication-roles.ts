@@ -12,6 +12,7 @@ import { mayHaveMore } from "./unknown-policies";
 import { s3Page, statementFlaw } from "./well-formed";
 
 const PERMISSIONS = s3Page("setting-repl-config-perm-overview.html");
+const LOCK = s3Page("object-lock-managing.html");
 const KMS = s3Page("replication-config-for-kms-objects.html");
 
 /** The policy of the replication role, with these actions on the objects of acme-source and with acme-destination's key. */
@@ -63,6 +64,14 @@ function keyPolicyWith(...actions: readonly string[]) {
     ],
   };
 }
+
+/** Both buckets have Object Lock. */
+const LOCKED = {
+  aws_s3_bucket_object_lock_configuration: {
+    source: { provider: "aws.source", bucket: "${aws_s3_bucket.source.id}" },
+    destination: { provider: "aws.destination", bucket: "${aws_s3_bucket.destination.id}" },
+  },
+} satisfies Example["resources"];
 
 const RIGHT = { resources: roleWith({}) } satisfies Example;
 
@@ -214,6 +223,52 @@ function unreadableTags(estate: Estate): Flaw[] {
         source: PERMISSIONS,
         addresses: addressesOf(role),
         gaps: [gapOf(role, "s3:GetObjectVersionTagging", rule.source.bucketArn)],
+      }),
+    ];
+  });
+}
+
+export const replicationObjectLock = {
+  id: "replication-object-lock",
+  severity: "error",
+  title: "A replication role cannot read the locks of objects",
+  why: "If the source bucket has Object Lock, S3 also reads the retention period and the legal hold of each object.",
+  remedy: "Allow s3:GetObjectRetention and s3:GetObjectLegalHold on the objects of the source bucket.",
+  page: LOCK,
+  bad: { resources: { ...roleWith({}), ...LOCKED } },
+  good: {
+    resources: {
+      ...roleWith({
+        source: [
+          "s3:GetObjectVersionForReplication",
+          "s3:GetObjectVersionAcl",
+          "s3:GetObjectVersionTagging",
+          "s3:GetObjectRetention",
+          "s3:GetObjectLegalHold",
+        ],
+      }),
+      ...LOCKED,
+    },
+  },
+  find: unreadableLocks,
+} as const satisfies Check;
+
+function unreadableLocks(estate: Estate): Flaw[] {
+  const buckets = bucketsByArn(estate);
+  return knownRoles(estate).flatMap(({ rule, role, mayDo }) => {
+    const { bucketArn } = rule.source;
+    const lock = buckets.get(bucketArn)?.objectLock;
+    const lacks = ["s3:GetObjectRetention", "s3:GetObjectLegalHold"].filter(
+      (action) => !mayDo(action, bucketArn),
+    );
+    if (lock === undefined || lacks.length === 0) return [];
+    return [
+      replicationFlaw(rule, {
+        problem: `its source bucket has Object Lock, but no policy of its role ${role.name} allows ${lacks.join(" and ")}`,
+        repair: "allow it on the objects of the source bucket",
+        source: LOCK,
+        addresses: [...addressesOf(role), lock.address],
+        gaps: lacks.map((action) => gapOf(role, action, bucketArn)),
       }),
     ];
   });

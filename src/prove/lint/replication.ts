@@ -124,6 +124,14 @@ function ends(rule: ReplicationRule, source: Bucket | undefined, destination: Bu
     source: PAGES.requirements,
     addresses: [versioning.address ?? address],
   }));
+  if (source?.objectLock && destination && isLockKnown(destination) && !destination.objectLock) {
+    found.push({
+      problem: `${source.name} has Object Lock, but ${destination.name} has not, and S3 cannot replicate locked objects to it`,
+      repair: `enable it with an aws_s3_bucket_object_lock_configuration for ${destination.address}`,
+      source: PAGES.requirements,
+      addresses: [source.objectLock.address, destination.address],
+    });
+  }
   if (from.bucketArn === to.bucketArn) {
     found.push({
       problem: "a bucket cannot replicate to itself",
@@ -140,6 +148,10 @@ function ends(rule: ReplicationRule, source: Bucket | undefined, destination: Bu
     });
   }
   return found;
+}
+
+function isLockKnown({ existing, objectLock }: Bucket): boolean {
+  return !existing || objectLock !== undefined;
 }
 
 function role(

@@ -1,4 +1,5 @@
 import { isAccountRoot } from "../../aws/arn";
+import type { Retention } from "../../estate/estate";
 import type { Permission } from "../catalogue/permissions";
 import { Multimap } from "../multimap";
 import { once } from "../once";
@@ -13,6 +14,8 @@ export interface Intents {
   readonly requiredKeys: readonly string[];
   /** What else buckets must refuse, whatever policies allow. @default - nothing */
   readonly limits?: readonly LimitIntent[];
+  /** The buckets that must have Object Lock. @default - none */
+  readonly objectLocks?: readonly ObjectLockIntent[];
   /** The outputs with the policies that administrators of whole accounts attach. */
   readonly offers: readonly Offer[];
   /** Who can assume the roles that are created. */
@@ -26,6 +29,12 @@ export interface LimitIntent {
   readonly sseC?: boolean;
   /** The oldest version of TLS that it must accept. @default - any */
   readonly minimumTls?: string;
+}
+
+/** Object Lock, with a default retention or without. */
+export interface ObjectLockIntent {
+  readonly bucketArn: string;
+  readonly retention?: Retention;
 }
 
 /** Who can do what with which bucket. */

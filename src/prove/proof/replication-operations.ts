@@ -2,6 +2,7 @@
 import { assumeRole } from "../catalogue/assume-role";
 import type { Authorization, CalledObject } from "../catalogue/authorization";
 import {
+  readLock,
   replicateAnnotation,
   replicateDeleteMarker,
   replicateInParts,
@@ -23,6 +24,7 @@ export function replicationOperations(edge: ReplicationIntent, scene: Scene): Op
   const sseS3 = stored.filter(({ encryption }) => !encryption);
   const replicas = scene.written(edge.toArn, key).filter(mayBe);
   // S3 has encrypted every new object since January 2023. The key is asked for older ones only where it is used anyway.
+  const isLocked = scene.bucket(edge.fromArn).objectLock !== undefined;
   const hasPlaintext = underKeys.length > 0 && !edge.minimalKms;
   return [
     scene.operation(
@@ -34,12 +36,17 @@ export function replicationOperations(edge: ReplicationIntent, scene: Scene): Op
     ...[...pairs(underKeys, replicas), ...pairs(sseS3, replicas)].flatMap(([from, to]) => [
       operation("of an object", replicateObject(from, to, { tagged: false, plaintext: false })),
       operation("of a tagged object", replicateObject(from, to, { tagged: true, plaintext: false })),
+      ...(isLocked ? [operation("of a locked object", replicateLocked(from, to))] : []),
       operation("of an annotation", replicateAnnotation(from, to)),
       ...(edge.minimalKms ? [] : [operation("in parts", replicateInParts(from, to))]),
       ...(hasPlaintext ? [operation("of a plaintext object", replicatePlaintext(from, to))] : []),
       ...(edge.deleteMarkers ? [operation("of a delete marker", replicateDeleteMarker(from, to))] : []),
     ]),
   ];
+}
+
+function replicateLocked(from: CalledObject, to: CalledObject): Authorization[] {
+  return [...replicateObject(from, to, { tagged: false, plaintext: false }), ...readLock(from)];
 }
 
 function replicatePlaintext({ bucket, name }: CalledObject, to: CalledObject): Authorization[] {

@@ -138,6 +138,6 @@ function list(value: unknown, name: string): (readonly [Path, Entry])[] {
     .filter((pair): pair is [Path & [string, number], Entry] => isEntry(pair[1]));
 }
 
-function isEntry(value: unknown): value is Entry {
+export function isEntry(value: unknown): value is Entry {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

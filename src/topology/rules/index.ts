@@ -13,6 +13,7 @@ import {
   partitionFitsRegion,
 } from "./accounts";
 import { backendIsOne } from "./backend";
+import { lockedBucketsAreVersioned, lockedObjectsAreKept, retentionHasOnePeriod } from "./object-lock";
 import { borrowedKeysFit, bucketsAreDestroyedOrKept, otherKeysAreOther, sseS3HasNoKey } from "./buckets";
 import type { Rule } from "./draft";
 import {
@@ -48,7 +49,7 @@ import {
 } from "./principals";
 import {
   bucketsDoNotReplicateToThemselves,
-  encryptionsFit,
+  replicatedBucketsFit,
   replicasAreNotReplicatedAgain,
   replicasAreUnderTheKey,
   replicatedBucketsAreVersioned,
@@ -97,6 +98,9 @@ export const RULES: readonly Rule[] = [
   arnsAreInPartition,
   sseS3HasNoKey,
   bucketsAreDestroyedOrKept,
+  retentionHasOnePeriod,
+  lockedBucketsAreVersioned,
+  lockedObjectsAreKept,
   requiredKeysDenySseC,
   borrowedKeysFit,
   otherKeysAreOther,
@@ -127,7 +131,7 @@ export const RULES: readonly Rule[] = [
   variablesHaveValues,
   bucketsDoNotReplicateToThemselves,
   replicationIsStatedOnce,
-  encryptionsFit,
+  replicatedBucketsFit,
   replicatedBucketsAreVersioned,
   replicationRolesFit,
 ];

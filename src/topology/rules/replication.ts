@@ -39,8 +39,8 @@ export const replicationIsStatedOnce: Rule = (draft) => {
   });
 };
 
-/** The encryption of both buckets must allow the replication. */
-export const encryptionsFit: Rule = (draft) =>
+/** The encryption and the locks of both buckets must allow the replication. */
+export const replicatedBucketsFit: Rule = (draft) =>
   draft.replication.flatMap(([path, edge]) => {
     const { from, to } = ends(draft, edge);
     if (!from || !to) return [];
@@ -65,6 +65,10 @@ const MISFITS: Readonly<
     field: "to",
     message: `${to} has "require_key: true", but ${from} has encryption "AES256", and replicas keep the encryption of their source, so ${to} would deny them; encrypt ${from} with a KMS key, or leave "require_key" out`,
   }),
+  "no lock for replicas": (from, to) => ({
+    field: "to",
+    message: `${from} has "object_lock", but ${to} has not, and S3 cannot replicate locked objects to it; add "object_lock: true" to ${to}, which then locks replicas as their sources are locked`,
+  }),
   "more than minimal KMS": () => ({
     field: "minimal_kms",
     message:
@@ -78,6 +82,7 @@ function endOf(bucket: Entry): ReplicationEnd {
     hasOtherKeys: has(bucket, "other_keys"),
     bucketKeyEnabled: bucket.bucket_key_enabled !== false,
     requireKey: bucket.require_key === true,
+    hasObjectLock: has(bucket, "object_lock") && bucket.object_lock !== false,
   };
 }
 
