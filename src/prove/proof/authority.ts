@@ -17,8 +17,8 @@ export class Authority {
 
   constructor(
     estate: Estate,
-    /** Which attached policies count. */
-    private readonly counts: (policy: Attached) => boolean = () => true,
+    /** Which attached policies count. @default - all */
+    private readonly counts?: (policy: Attached) => boolean,
   ) {
     this.resources = new Map(
       resourcePoliciesOf(estate).map(({ arn, title, account, address, document }) => [
@@ -56,7 +56,8 @@ export class Authority {
     { ignoredStatement, policy }: Instead,
   ): Documents {
     const subject = policy ?? this.policyOf(resource, owner);
-    return { identity: identity.filter(this.counts), boundary, resource: subject, ignoredStatement };
+    const counted = this.counts ? identity.filter(this.counts) : identity;
+    return { identity: counted, boundary, resource: subject, ignoredStatement };
   }
 
   /** The bucket, key or trust policy that applies to an ARN. */

@@ -28,8 +28,9 @@ export class Limits {
    *
    * @param instead differences from that
    */
-  reach(actor: Actor, authorization: Authorization, instead: Keys = {}): Authorization {
-    const limit = this.byBucket.get(bucketArn(authorization));
+  reach(actor: Actor, authorization: Authorization, instead?: Keys): Authorization {
+    const limit = this.byBucket.size === 0 ? undefined : this.byBucket.get(bucketArn(authorization));
+    if (!limit && !instead) return authorization;
     const keys = { ...(limit && this.keysOf(actor, limit)), ...instead };
     if (Object.keys(keys).length === 0) return authorization;
     return { ...authorization, context: this.withKeys(authorization.context, keys) };

@@ -5,6 +5,7 @@ import { type Document, documentsOf, type DocumentKind, identityPoliciesOf } fro
 import { awsPrincipals } from "../iam/principals";
 import type { Statement } from "../iam/statement";
 import { matchingActions } from "../iam-data/iam-data";
+import { BoundedCache } from "../bounded-cache";
 import { Multimap } from "../multimap";
 import { once } from "../once";
 import type { Answers } from "./answers";
@@ -120,9 +121,10 @@ function actionsOf({ raw, actions, notActions }: Statement): readonly string[] {
 function relyingOn({ raw, actions }: Statement, questions: readonly Question[]): Multimap<number, Question> {
   if (raw.Action === undefined) return new Multimap(questions.map((question) => [0, question]));
   const relying = new Multimap<number, Question>();
+  const coveringOf = new BoundedCache((asked: string) => coveredBy(actions, asked));
   for (const question of questions) {
-    const covering = coveredBy(actions, question.authorization.action);
-    if (covering.length === 1) relying.add(covering[0] as number, question);
+    const [covering, another] = coveringOf.of(question.authorization.action);
+    if (covering !== undefined && another === undefined) relying.add(covering, question);
   }
   return relying;
 }

@@ -55,14 +55,19 @@ export class Expected {
 
   has({ actor: { arn, account, caller }, authorization }: Cell): boolean {
     if (caller.kind === "federated") return this.isExchanged(caller, authorization);
-    const sources = this.sources.get(`${arn} ${authorization.resource}`);
-    if (sources.length > 0 && !sources.some((source) => isFor(source, authorization.context))) return false;
+    if (caller.kind === "service" && !this.isSource(arn, authorization)) return false;
     if (this.isTaken(arn, authorization)) return true;
     if (this.permissionSets.some((each) => mayMatch(each, arn) && this.isTaken(each, authorization)))
       return true;
     if (account === undefined) return false;
     // The administrators of an entire account can pass its access on to anyone in it.
     return this.isTaken(`arn:${parseArn(arn)?.partition}:iam::${account}:root`, authorization);
+  }
+
+  /** Whether the service, if it must assume the role for somebody, does. */
+  private isSource(service: string, { resource, context }: Authorization): boolean {
+    const sources = this.sources.get(`${service} ${resource}`);
+    return sources.length === 0 || sources.some((source) => isFor(source, context));
   }
 
   private isExchanged(caller: Federated, { action, resource, context }: Authorization): boolean {
@@ -94,11 +99,10 @@ export class Expected {
 
   /** A permission to pass tags has no effect without a tag. */
   private isTagged(who: string, { action, resource, context }: Authorization): boolean {
+    if (action !== "sts:TagSession") return false;
     const tags = this.sessionTags.get(`${who} ${resource}`);
     const key = context["aws:TagKeys"];
-    return (
-      action === "sts:TagSession" && tags !== undefined && (key === undefined ? tags.size > 0 : tags.has(key))
-    );
+    return tags !== undefined && (key === undefined ? tags.size > 0 : tags.has(key));
   }
 
   private isTrusted(who: string, { action, resource, context }: Authorization): boolean {
