@@ -78,10 +78,9 @@ interface GrantedNeed {
 
 /** The needs of all permissions that the edges grant, in the order of `PERMISSIONS`. */
 function grantedBy(edges: readonly Access[]): GrantedNeed[] {
-  return PERMISSION_NAMES.flatMap((permission) => {
-    const having = edges.filter(({ permissions }) => permissions.includes(permission));
-    if (having.length === 0) return [];
-    const prefixes = prefixesOf(having);
+  const isGranted = (permission: Permission) => (edge: Access) => edge.permissions.includes(permission);
+  return PERMISSION_NAMES.filter((permission) => edges.some(isGranted(permission))).flatMap((permission) => {
+    const prefixes = prefixesOf(edges.filter(isGranted(permission)));
     return permissionNeeds(permission).map((need) => ({ need, prefixes }));
   });
 }
@@ -207,6 +206,7 @@ function sortedByName<T extends Named>(things: readonly T[]): T[] {
 
 /** Groups edges by the things that they connect, ordered by the names of these things. */
 function groupByEnds<T>(edges: readonly T[], ends: (edge: T) => readonly Named[]): [T, ...T[]][] {
+  if (edges.length < 2) return edges.map((edge) => [edge]);
   const groups = groupBy(edges, (edge) => JSON.stringify(ends(edge).map(({ name }) => name)));
   return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
 }
