@@ -3,6 +3,7 @@ import {
   StringConcat,
   TerraformElement,
   TerraformOutput,
+  TerraformResource,
   type TerraformStack,
   Tokenization,
 } from "cdktf";
@@ -37,10 +38,58 @@ export function resolveOnce(stack: TerraformStack): Json {
     merge(metadata, resolve(element.toMetadata()));
     if (TerraformOutput.isTerraformOutput(element))
       merge(outputs, nested(element.node.path.split("/"), element.friendlyUniqueId));
-    merge(terraform, resolve(element.toTerraform()));
+    merge(terraform, plainResource(element) ?? resolve(element.toTerraform()));
   }
   return merge(terraform, overrides);
 }
+
+/** What CDKTF does not make public of its resources. */
+interface Resource extends Pick<
+  TerraformResource,
+  "terraformResourceType" | "friendlyUniqueId" | "provider" | "dependsOn" | "lifecycle"
+> {
+  readonly constructNodeMetadata: Json;
+  readonly rawOverrides: Json;
+  synthesizeAttributes(): Json;
+}
+
+/**
+ * The same as `toTerraform` of a resource that has attributes without tokens, a provider, dependencies and `prevent_destroy`
+ * at most; undefined for others. CDKTF copies the attributes of each resource several times, in search of what few have.
+ */
+function plainResource(element: TerraformElement): Json | undefined {
+  if (element.toTerraform !== TerraformResource.prototype.toTerraform) return undefined;
+  const resource = element as unknown as Resource;
+  if (hasMore(resource)) return undefined;
+  const { lifecycle } = resource;
+  const attributes = resource.synthesizeAttributes();
+  attributes.depends_on = resource.dependsOn;
+  attributes.provider = resource.provider?.fqn;
+  attributes.lifecycle = lifecycle && { prevent_destroy: lifecycle.preventDestroy };
+  attributes["//"] = resource.constructNodeMetadata;
+  if (!isPlain(attributes)) return undefined;
+  return { resource: { [resource.terraformResourceType]: { [resource.friendlyUniqueId]: attributes } } };
+}
+
+function hasMore(resource: Resource): boolean {
+  const { rawOverrides, lifecycle = {} } = resource;
+  return (
+    Object.keys(rawOverrides).length > 0 ||
+    Object.keys(lifecycle).some((argument) => argument !== "preventDestroy") ||
+    OTHERS.some((member) => (resource as unknown as Json)[member] !== undefined)
+  );
+}
+
+/** Other members that change what CDKTF makes of a resource. */
+const OTHERS = [
+  "count",
+  "forEach",
+  "provisioners",
+  "connection",
+  "_imported",
+  "_movedById",
+  "_movedByTarget",
+] as const;
 
 /** Calls `resolve` for the parts that can contain a token, and returns plain data as it is. */
 function withoutTokens(value: unknown, resolve: (part: unknown) => unknown): unknown {
