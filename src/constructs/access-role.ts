@@ -212,6 +212,7 @@ export class AccessRole extends Role<model.NewRole<Text>> {
       tags: this.account.tagsOf(tags),
     });
     claimAddress(resource, id);
+    this.node.defaultChild = resource;
     for (const each of trusted.filter(is("oidc"))) trustProvider(this.account, each, resource);
     if (defaults.isForInstances(role)) this.addInstanceProfile();
     for (const each of props.assumedBy)

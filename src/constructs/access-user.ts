@@ -140,6 +140,7 @@ export class AccessUser extends User<model.NewUser<Text>> {
       tags: this.account.tagsOf(user.tags),
     });
     claimAddress(resource, id);
+    this.node.defaultChild = resource;
   }
 
   /** @internal */

@@ -171,7 +171,8 @@ export interface GrantOptions {
  * A private S3 bucket that is encrypted with a customer-managed KMS key. Each grant adds the statements that it needs to the
  * bucket policy, the key policy and the policies of the principals, in every account.
  *
- * Public access is blocked, ACLs are disabled, and requests without TLS are denied.
+ * Public access is blocked, ACLs are disabled, and requests without TLS are denied. `node.defaultChild` is the `S3Bucket`, and
+ * `node.defaultChild` of the other constructs their `KmsKey`, `IamRole` or `IamUser`.
  *
  * @throws UsageError in each of these cases:
  *   - the name is malformed, reserved, or in the namespace of another account or region
@@ -274,6 +275,7 @@ export class EncryptedBucket extends Construct implements IBucket {
       bucket.addOverride("bucket_namespace", "account-regional");
     }
     this.resource = bucket;
+    this.node.defaultChild = bucket;
     if (this.key) this.destroyBefore(this.key);
     this.encrypt();
     this.policy = this.protect();

@@ -124,6 +124,7 @@ export class EncryptionKey extends Construct implements IKey {
       lifecycle: lifecycleOf(this.model),
     });
     claimAddress(this.resource, this.name);
+    this.node.defaultChild = this.resource;
     this.keyArn = `\${aws_kms_key.${this.name}.arn}`;
     claimAddress(
       new KmsAlias(this, "alias", {
