@@ -27,6 +27,7 @@ const RESOURCES = [
   "aws_iam_user_policy_attachment",
   "aws_kms_alias",
   "aws_kms_key",
+  "aws_kms_key_policy",
   "aws_s3_bucket",
   "aws_s3_bucket_lifecycle_configuration",
   "aws_s3_bucket_object_lock_configuration",
@@ -37,7 +38,7 @@ const RESOURCES = [
   "aws_s3_bucket_server_side_encryption_configuration",
   "aws_s3_bucket_versioning",
 ];
-const DATA_SOURCES = ["aws_caller_identity", "aws_partition", "aws_region"];
+const DATA_SOURCES = ["aws_caller_identity", "aws_kms_key", "aws_partition", "aws_region", "aws_s3_bucket"];
 /** The provider has an endpoint for each of 400 services. */
 const ENDPOINTS = ["iam", "kms", "s3", "sts"];
 /** Arguments of newer versions, by type. */

@@ -117,3 +117,13 @@ export function roleArnProblem(value: string): string | undefined {
   if (/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+(?<!\/)$/.test(value)) return undefined;
   return 'must be the ARN of a role, such as "arn:aws:iam::111122223333:role/Deployer"';
 }
+
+/** What is wrong with the ARN of a key: an alias can name another key tomorrow, and policies cannot identify a key by it. */
+export function keyArnProblem(value: string): string | undefined {
+  if (/^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[a-z0-9-]+$/.test(value)) return undefined;
+  if (/^arn:aws[a-z-]*:kms:.*:alias\/|^alias\//.test(value)) {
+    const alias = value.slice(value.indexOf("alias/"));
+    return `is an alias, which can name another key tomorrow; write the ARN of the key: aws kms describe-key --key-id ${alias} --query KeyMetadata.Arn --output text`;
+  }
+  return 'must be the ARN of a key, such as "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"';
+}

@@ -12,6 +12,7 @@ const STACKS = [
   "copy-with-role",
   "copy-with-user",
   "eks-pods",
+  "existing-bucket",
   "github-actions",
   "identity-center",
   "replication",

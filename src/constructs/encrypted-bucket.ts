@@ -1,3 +1,4 @@
+import { DataAwsS3Bucket } from "@cdktf/provider-aws/lib/data-aws-s3-bucket";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 import { S3BucketObjectLockConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-object-lock-configuration";
@@ -25,7 +26,9 @@ import { claimAddress, waitFor } from "./addresses";
 import type { Edges, Grant, IBucket, ReplicationRule } from "./edges";
 import { type BucketKeyProps, EncryptionKey } from "./encryption-key";
 import * as errors from "./errors";
-import { KeptKey } from "./kept-key";
+import { existingPolicy, type ExistingPolicyProps, merged } from "./existing-policy";
+import { keyAddresses, KeptResources } from "./kept-resources";
+import { PolicyHandover } from "./policy-handover";
 import { shorterResourcePolicy } from "./policy-length";
 import { PolicyLocal } from "./policy-local";
 import { checkReach } from "./reach";
@@ -153,6 +156,42 @@ export interface EncryptedBucketProps {
    * @default - none
    */
   readonly tags?: Readonly<Record<string, string>> | Reference;
+  /**
+   * Set for a bucket that exists already.
+   *
+   * @default - a new bucket
+   * @internal
+   */
+  readonly existing?: { readonly policy: ExistingPolicyProps };
+}
+
+/** The properties of a bucket that exists already. */
+export interface ExistingBucketProps extends Pick<
+  EncryptedBucketProps,
+  | "account"
+  | "bucketName"
+  | "bucketArn"
+  | "encryption"
+  | "bucketKeyEnabled"
+  | "requireKey"
+  | "denySseC"
+  | "minimumTls"
+  | "preventDestroy"
+> {
+  /** Who changes the bucket policy. */
+  readonly policy: ExistingPolicyProps;
+  /**
+   * The key of the default encryption, as it is: `EncryptionKey.fromKeyArn`. Required unless `encryption` is `AES256`.
+   *
+   * @default - none
+   */
+  readonly key?: EncryptedBucket | EncryptionKey;
+  /**
+   * Whether the stack enables versioning. Without it, replication takes for granted that versioning is enabled.
+   *
+   * @default false
+   */
+  readonly versioned?: boolean;
 }
 
 /** The options of a grant. */
@@ -193,6 +232,17 @@ export class EncryptedBucket extends Construct implements IBucket {
     return isMarkedAs("EncryptedBucket", candidate);
   }
 
+  /**
+   * A bucket that exists already. The stack changes nothing but its policy and, with `versioned`, its versioning.
+   *
+   * @throws UsageError if the name is malformed, if the policy to merge cannot be read, if the key is missing or new, or if it is
+   *   in another region, stack or partition
+   */
+  static fromBucketName(scope: Construct, id: string, props: ExistingBucketProps): EncryptedBucket {
+    const { policy, ...others } = props;
+    return new EncryptedBucket(scope, id, { ...others, existing: { policy } });
+  }
+
   /** The id of the construct. It is also the name of its resources in Terraform. */
   readonly name: string;
   /** The account that owns the bucket. */
@@ -212,8 +262,13 @@ export class EncryptedBucket extends Construct implements IBucket {
   /** Whether new objects use an S3 Bucket Key. */
   readonly bucketKeyEnabled: boolean;
   private readonly said: model.Bucket<Text>;
-  private readonly resource: S3Bucket;
-  private readonly policy: S3BucketPolicy;
+  /** Whether the bucket exists already. */
+  readonly isExisting: boolean;
+  /** Undefined if the bucket exists already. */
+  private readonly resource?: S3Bucket;
+  /** Undefined if the stack does not own the policy. */
+  private readonly policy?: S3BucketPolicy;
+  private readonly handover?: PolicyHandover;
   private readonly furtherKeys: EncryptionKey[] = [];
   private readonly access: Grant[] = [];
   private readonly grantees = new Set<AccessPrincipal>();
@@ -236,7 +291,11 @@ export class EncryptedBucket extends Construct implements IBucket {
     this.bucketName = terraformText(props.bucketName);
     this.key = this.defaultKey(props);
     this.key?.addUser(this);
-    if (this.key?.node.scope !== this) new KeptKey(this, "kept-key", id);
+    this.isExisting = props.existing !== undefined;
+    if (this.isExisting && this.key?.isExisting === false)
+      throw errors.newKeyOfExisting(this.node.path, this.key.node.path);
+    if (this.isExisting) new KeptResources(this, "kept", [...bucketAddresses(id), ...keyAddresses(id)]);
+    else if (this.key?.node.scope !== this) new KeptResources(this, "kept-key", keyAddresses(id));
     const encryption = encryptionOf(this.key, props);
     if (props.requireKey && props.denySseC === false) throw errors.sseCWithRequiredKey(this.node.path);
     this.said = defaults.bucket({
@@ -251,6 +310,7 @@ export class EncryptedBucket extends Construct implements IBucket {
       preventDestroy: props.preventDestroy,
       denySseC: props.denySseC,
       minimumTls: props.minimumTls,
+      existing: props.existing && { policy: existingPolicy(this.node.path, props.existing.policy) },
       forceDestroy: props.forceDestroy,
       tags: props.tags,
     });
@@ -260,25 +320,18 @@ export class EncryptedBucket extends Construct implements IBucket {
     this.minimumTls = this.said.minimumTls;
     this.bucketKeyEnabled = encryption.kind !== "no key" && encryption.bucketKeyEnabled;
 
-    const { provider } = this.account;
-    const bucket = new S3Bucket(this, "bucket", {
-      provider,
-      bucket: this.bucketName,
-      forceDestroy: terraformBoolean(this.said.forceDestroy),
-      tags: this.account.tagsOf(this.said.tags),
-      lifecycle: lifecycleOf(this.said),
-    });
-    claimAddress(bucket, id);
-    if (this.said.bucketNamespace === "account-regional") {
-      markAs("AccountRegionalBucket", this);
-      // Newer than the bindings. S3 does not create the bucket by its name alone.
-      bucket.addOverride("bucket_namespace", "account-regional");
+    if (this.said.existing) {
+      const { policy } = this.said.existing;
+      this.find();
+      if (policy.kind === "merge") this.policy = this.owned(this.policyLocal());
+      else this.handover = this.handedOver(this.policyLocal());
+    } else {
+      this.resource = this.created();
+      this.node.defaultChild = this.resource;
+      if (this.key) this.destroyBefore(this.key);
+      this.encrypt();
+      this.policy = this.protect();
     }
-    this.resource = bucket;
-    this.node.defaultChild = bucket;
-    if (this.key) this.destroyBefore(this.key);
-    this.encrypt();
-    this.policy = this.protect();
     if (props.versioned) this.enableVersioning();
     this.lockObjects(props);
     this.abortIncompleteUploads();
@@ -334,18 +387,23 @@ export class EncryptedBucket extends Construct implements IBucket {
     return this.said.objectLock !== undefined;
   }
 
-  /** The name of the bucket as a Terraform reference. Resources that use it are created after the bucket. */
+  /**
+   * The name of the bucket as a Terraform reference. Resources that use it are created after the bucket or, if it exists already,
+   * after it is read.
+   */
   get bucketReference(): string {
+    if (this.isExisting) return `\${data.aws_s3_bucket.${this.name}.bucket}`;
     return `\${aws_s3_bucket.${this.name}.id}`;
   }
 
   /**
-   * The Terraform address of the bucket policy, for resources that must be created after it.
+   * The Terraform address of the bucket policy, for resources that must be created after it. Undefined if the stack does not own
+   * the policy.
    *
    * @internal
    */
-  get policyAddress(): string {
-    return `aws_s3_bucket_policy.${this.policy.friendlyUniqueId}`;
+  get policyAddress(): string | undefined {
+    return this.policy && `aws_s3_bucket_policy.${this.policy.friendlyUniqueId}`;
   }
 
   /**
@@ -365,6 +423,7 @@ export class EncryptedBucket extends Construct implements IBucket {
     this.replicationSource?.role.update();
     this.replicationSource?.update();
     for (const address of this.awaited) key.waitFor(address);
+    this.handOver();
   }
 
   /**
@@ -430,6 +489,7 @@ export class EncryptedBucket extends Construct implements IBucket {
     principal.add({ access: [access] });
     if (principal.resourceAddress && principal.grantedAs === "arn")
       this.waitForPrincipal(principal.resourceAddress);
+    this.handOver();
   }
 
   /**
@@ -459,6 +519,8 @@ export class EncryptedBucket extends Construct implements IBucket {
     const replication = this.replicationSource.addRule(destination, props);
     this.replications.push(replication);
     destination.replications.push(replication);
+    this.handOver();
+    destination.handOver();
   }
 
   /**
@@ -479,14 +541,90 @@ export class EncryptedBucket extends Construct implements IBucket {
   }
 
   /**
-   * Enables what replication needs.
+   * Enables what replication needs, except the versioning of a bucket that exists already: there, it is a choice.
    *
    * @returns the Terraform addresses of the settings that must exist before the replication configuration
    * @internal
    */
   prepareReplication(): readonly string[] {
     const lock = this.lock && [`aws_s3_bucket_object_lock_configuration.${this.name}`];
-    return [this.enableVersioning(), ...(lock ?? [])];
+    const versioning = this.isExisting && !this.versioning ? [] : [this.enableVersioning()];
+    return [...versioning, ...(lock ?? [])];
+  }
+
+  /** Hands over the statements that the bucket and its keys need so far. */
+  private handOver(): void {
+    this.handover?.update();
+    for (const key of [...(this.key ? [this.key] : []), ...this.otherKeys]) key.update();
+  }
+
+  private created(): S3Bucket {
+    const { provider } = this.account;
+    const bucket = new S3Bucket(this, "bucket", {
+      provider,
+      bucket: this.bucketName,
+      forceDestroy: terraformBoolean(this.said.forceDestroy),
+      tags: this.account.tagsOf(this.said.tags),
+      lifecycle: lifecycleOf(this.said),
+    });
+    claimAddress(bucket, this.name);
+    if (this.said.bucketNamespace === "account-regional") {
+      markAs("AccountRegionalBucket", this);
+      // Newer than the bindings. S3 does not create the bucket by its name alone.
+      bucket.addOverride("bucket_namespace", "account-regional");
+    }
+    return bucket;
+  }
+
+  /** Reads the bucket, so that a plan fails if it does not exist or is in another region. */
+  private find(): void {
+    const source = new DataAwsS3Bucket(this, "existing-bucket", {
+      provider: this.account.provider,
+      bucket: this.bucketName,
+      lifecycle: {
+        postcondition: [
+          {
+            condition: `\${self.region == ${expressionFor(this.account.region)}}`,
+            errorMessage: `The bucket ${this.name} must be in the region ${this.account.region}.`,
+          },
+        ],
+      },
+    });
+    claimAddress(source, this.name, "data.aws_s3_bucket");
+  }
+
+  /** Terraform deletes the policy when it destroys this, and statements of others are lost. */
+  private owned(document: PolicyLocal): S3BucketPolicy {
+    return claimAddress(
+      new S3BucketPolicy(this, "policy", {
+        provider: this.account.provider,
+        bucket: this.bucketReference,
+        policy: document.json,
+        lifecycle: lifecycleOf(this.said),
+      }),
+      this.name,
+    );
+  }
+
+  private handedOver(document: PolicyLocal): PolicyHandover {
+    const { name, bucketName: resource, bucketArn: arn, account } = this;
+    return new PolicyHandover(this, "handover", { kind: "bucket", name, resource, arn, account, document });
+  }
+
+  private policyLocal(): PolicyLocal {
+    const title = `the policy of bucket ${this.name}`;
+    const documentOf = (edges: Edges) => merged(title, this.said.existing?.policy, bucketPolicy(this, edges));
+    return new PolicyLocal(this, "policy-document", {
+      name: `${this.name}_bucket_policy`,
+      limit: BUCKET_POLICY,
+      produce: () => documentOf(this.intents),
+      granting: {
+        title,
+        edges: () => this.intents,
+        documentsOf: (edges) => [documentOf(edges)],
+        repair: shorterResourcePolicy,
+      },
+    });
   }
 
   /** Skips the check if the account id or the region is a Terraform expression, whose value is not known here. */
@@ -502,6 +640,7 @@ export class EncryptedBucket extends Construct implements IBucket {
       if (props.key ?? props.keyProps ?? props.requireKey) throw errors.keyWithoutKms(this.node.path);
       return undefined;
     }
+    if (props.existing && !props.key) throw errors.noKeyOfExisting(this.node.path);
     if (props.key) {
       if (props.keyProps) throw errors.propsOfBorrowedKey(this.node.path, props.key.node.path);
       return this.borrowKey(props.key);
@@ -613,17 +752,7 @@ export class EncryptedBucket extends Construct implements IBucket {
     claimAddress(ownership, this.name);
     waitFor(ownership, `aws_s3_bucket_public_access_block.${this.name}`);
 
-    const document = new PolicyLocal(this, "policy-document", {
-      name: `${this.name}_bucket_policy`,
-      limit: BUCKET_POLICY,
-      produce: () => bucketPolicy(this, this.intents),
-      granting: {
-        title: `the policy of bucket ${this.name}`,
-        edges: () => this.intents,
-        documentsOf: (edges) => [bucketPolicy(this, edges)],
-        repair: shorterResourcePolicy,
-      },
-    });
+    const document = this.policyLocal();
     const bucketPolicyResource = new S3BucketPolicy(this, "policy", { ...common, policy: document.json });
     claimAddress(bucketPolicyResource, this.name);
     waitFor(bucketPolicyResource, `aws_s3_bucket_ownership_controls.${this.name}`);
@@ -635,13 +764,13 @@ export class EncryptedBucket extends Construct implements IBucket {
    * contains objects, and `destroy` then stops before it deletes the key of these objects.
    */
   private destroyBefore(key: EncryptionKey): void {
-    waitFor(this.resource, `aws_kms_key.${key.name}`);
+    if (this.resource && !key.isExisting) waitFor(this.resource, `aws_kms_key.${key.name}`);
   }
 
   /** AWS rejects a policy that names the ARN of a principal that does not exist yet. */
   private waitForPrincipal(principalAddress: string): void {
     this.awaited.add(principalAddress);
-    waitFor(this.policy, principalAddress);
+    if (this.policy) waitFor(this.policy, principalAddress);
     for (const key of [...(this.key ? [this.key] : []), ...this.otherKeys]) key.waitFor(principalAddress);
   }
 }
@@ -652,13 +781,32 @@ function checkWholeNumber(path: string, property: string, value: number): void {
 
 function encryptionOf(key: EncryptionKey | undefined, props: EncryptedBucketProps): model.Encryption<Text> {
   if (!key) return { kind: "no key" };
-  return defaults.encryption(props.key ? "shared key" : "own key", key.model, props);
+  return key.model.existing || props.key
+    ? defaults.sharedKeyEncryption(key.model, props)
+    : defaults.ownKeyEncryption(key.model, props);
 }
 
 function endOf(bucket: EncryptedBucket): ReplicationEnd {
   const { key, otherKeys, bucketKeyEnabled, requireKey, hasObjectLock } = bucket;
   const hasOtherKeys = otherKeys.length > 0;
   return { hasKey: key !== undefined, hasOtherKeys, bucketKeyEnabled, requireKey, hasObjectLock };
+}
+
+/** Text for Terraform as an expression. */
+function expressionFor(text: string): string {
+  return /^\$\{([^{}]*)\}$/.exec(text)?.[1] ?? JSON.stringify(text);
+}
+
+/** What Terraform manages of a bucket that it creates. */
+function bucketAddresses(name: string): string[] {
+  return [
+    "aws_s3_bucket",
+    "aws_s3_bucket_ownership_controls",
+    "aws_s3_bucket_policy",
+    "aws_s3_bucket_public_access_block",
+    "aws_s3_bucket_server_side_encryption_configuration",
+    "aws_s3_bucket_versioning",
+  ].map((type) => `${type}.${name}`);
 }
 
 /** The alias for a bucket whose name is a CDKTF token. Other names have a default in `defaults.ts`. */

@@ -1,6 +1,10 @@
+import { DataAwsKmsKey } from "@cdktf/provider-aws/lib/data-aws-kms-key";
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { KmsKeyPolicy } from "@cdktf/provider-aws/lib/kms-key-policy";
+import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
+import { keyArnProblem } from "../aws/arn";
 import { keyAliasProblem } from "../aws/key-alias";
 import { KEY_POLICY } from "../aws/policy-limits";
 import { keyPolicy } from "../policy/key-policy";
@@ -10,6 +14,9 @@ import type { Reference, Text } from "../topology/text";
 import type { Account } from "./account";
 import { claimAddress, waitFor } from "./addresses";
 import type { Edges, IKey } from "./edges";
+import { existingPolicy, type ExistingPolicyProps, merged } from "./existing-policy";
+import { keyAddresses, KeptResources } from "./kept-resources";
+import { PolicyHandover } from "./policy-handover";
 import { shorterResourcePolicy } from "./policy-length";
 import { PolicyLocal } from "./policy-local";
 import { terraformNumber, terraformText } from "./terraform-text";
@@ -63,6 +70,34 @@ export interface EncryptionKeyProps extends BucketKeyProps {
    * @see https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#prevent_destroy
    */
   readonly preventDestroy?: boolean;
+  /**
+   * Instead of a new key.
+   *
+   * @default - a new key
+   * @internal
+   */
+  readonly existingKey?: ExistingKeyProps;
+}
+
+/** The properties of a key that exists already. */
+export interface ExistingKeyProps {
+  /** The account that owns the key. */
+  readonly account: Account;
+  /** The ARN of the key, not of an alias. */
+  readonly keyArn: Text;
+  /**
+   * Who changes the key policy. Required if principals of other accounts get access to a bucket that the key encrypts.
+   *
+   * @default - nobody
+   */
+  readonly policy?: ExistingPolicyProps;
+  /**
+   * Whether Terraform refuses plans that destroy the policy, if the stack owns it: Terraform would reset the key policy to the
+   * default of AWS.
+   *
+   * @default true
+   */
+  readonly preventDestroy?: boolean;
 }
 
 /**
@@ -79,61 +114,169 @@ export class EncryptionKey extends Construct implements IKey {
     return isMarkedAs("EncryptionKey", candidate);
   }
 
+  /**
+   * A key that exists already. The stack changes nothing but its policy, and that only with `policy`.
+   *
+   * @throws UsageError if the ARN is malformed, or if the policy to merge cannot be read
+   */
+  static fromKeyArn(scope: Construct, id: string, props: ExistingKeyProps): EncryptionKey {
+    return new EncryptionKey(scope, id, { account: props.account, existingKey: props });
+  }
+
   /** The key with its defaults filled in. */
   readonly model: model.Key<Text>;
   /** The id of the construct. It is also the name of its resources in Terraform. */
   readonly name: string;
   /** The account that owns the key. */
   readonly account: Account;
-  /** The ARN of the key, as a Terraform reference. */
+  /** The ARN of the key, as a Terraform reference, or as text for Terraform if the key exists already. */
   readonly keyArn: string;
-  /** The alias of the key, as text for Terraform. */
-  readonly alias: string;
+  /** The alias of the key, as text for Terraform. Undefined if the key exists already. */
+  readonly alias?: string;
+  /** Whether the key exists already. */
+  readonly isExisting: boolean;
   private readonly users = new Set<KeyUser>();
-  private readonly resource: KmsKey;
+  /** The resource with the key policy. Undefined if the stack does not own the policy. */
+  private readonly resource?: TerraformResource;
+  private readonly handover?: PolicyHandover;
 
   constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
     super(scope, id);
     markAs("EncryptionKey", this);
     this.name = id;
     this.account = props.account;
-    this.model = defaults.key({ ...props, name: id, account: props.account.model });
-    const { alias, description, deletionWindowInDays, tags } = this.model;
-    validate(this, "alias", alias, keyAliasProblem);
-    this.alias = terraformText(alias);
-    const { provider } = props.account;
+    const { existingKey, ...newKey } = props;
+    this.isExisting = existingKey !== undefined;
+    if (existingKey) {
+      const found = this.existingModel(existingKey);
+      this.model = found;
+      this.keyArn = terraformText(found.keyArn);
+      const { policy } = found;
+      this.find();
+      if (policy) {
+        const document = this.policyLocal(policy);
+        if (policy.kind === "merge") this.resource = this.owned(found, document);
+        else this.handover = this.handedOver(document);
+      }
+      new KeptResources(this, "kept", keyAddresses(id));
+    } else {
+      const { alias, description, deletionWindowInDays, preventDestroy, tags } = newKey;
+      const created = defaults.key({
+        name: id,
+        account: props.account.model,
+        alias,
+        description,
+        deletionWindowInDays,
+        preventDestroy,
+        tags,
+      });
+      this.model = created;
+      this.keyArn = `\${aws_kms_key.${this.name}.arn}`;
+      this.alias = terraformText(created.alias);
+      this.resource = this.created(created);
+    }
+  }
 
-    const document = new PolicyLocal(this, "policy", {
-      name: `${this.name}_key_policy`,
-      limit: KEY_POLICY,
-      produce: () => keyPolicy(this, this.intents()),
-      granting: {
-        title: `the policy of key ${this.name}`,
-        edges: () => this.intents(),
-        documentsOf: (edges) => [keyPolicy(this, edges)],
-        repair: shorterResourcePolicy,
-      },
-    });
-    this.resource = new KmsKey(this, "key", {
+  private created(key: model.NewKey<Text>): KmsKey {
+    const { alias, description, deletionWindowInDays, tags } = key;
+    validate(this, "alias", alias, keyAliasProblem);
+    const { provider } = this.account;
+    const resource = new KmsKey(this, "key", {
       provider,
       description: terraformText(description),
       enableKeyRotation: true,
       deletionWindowInDays: terraformNumber(deletionWindowInDays),
-      policy: document.json,
-      tags: props.account.tagsOf(tags),
-      lifecycle: lifecycleOf(this.model),
+      policy: this.policyLocal().json,
+      tags: this.account.tagsOf(tags),
+      lifecycle: lifecycleOf(key),
     });
-    claimAddress(this.resource, this.name);
-    this.node.defaultChild = this.resource;
-    this.keyArn = `\${aws_kms_key.${this.name}.arn}`;
+    claimAddress(resource, this.name);
+    this.node.defaultChild = resource;
     claimAddress(
       new KmsAlias(this, "alias", {
         provider,
-        name: this.alias,
+        name: terraformText(alias),
         targetKeyId: `\${aws_kms_key.${this.name}.key_id}`,
       }),
       this.name,
     );
+    return resource;
+  }
+
+  private existingModel({ keyArn, preventDestroy, policy }: ExistingKeyProps): model.ExistingKey<Text> {
+    validate(this, "keyArn", keyArn, keyArnProblem);
+    return defaults.existingKey({
+      name: this.name,
+      account: this.account.model,
+      keyArn,
+      preventDestroy,
+      policy: policy === undefined ? undefined : existingPolicy(this.node.path, policy),
+    });
+  }
+
+  /** Reads the key, so that a plan fails if S3 cannot encrypt objects with it for other accounts. */
+  private find(): void {
+    const source = new DataAwsKmsKey(this, "existing-key", {
+      provider: this.account.provider,
+      keyId: this.keyArn,
+      lifecycle: {
+        postcondition: [
+          {
+            condition:
+              '${self.enabled && self.key_manager == "CUSTOMER" && self.key_spec == "SYMMETRIC_DEFAULT"}',
+            errorMessage: `The key ${this.name} must be an enabled, symmetric, customer-managed key.`,
+          },
+        ],
+      },
+    });
+    claimAddress(source, this.name, "data.aws_kms_key");
+  }
+
+  private policyLocal(policy?: model.ExistingPolicy<Text>): PolicyLocal {
+    const title = `the policy of key ${this.name}`;
+    const documentOf = (edges: Edges) => merged(title, policy, keyPolicy(this, edges));
+    return new PolicyLocal(this, "policy", {
+      name: `${this.name}_key_policy`,
+      limit: KEY_POLICY,
+      produce: () => documentOf(this.intents()),
+      granting: {
+        title,
+        edges: () => this.intents(),
+        documentsOf: (edges) => [documentOf(edges)],
+        repair: shorterResourcePolicy,
+      },
+    });
+  }
+
+  /** Terraform resets the policy to the default of AWS when it destroys this, and statements of others are lost. */
+  private owned(key: model.ExistingKey<Text>, document: PolicyLocal): KmsKeyPolicy {
+    const { provider } = this.account;
+    return claimAddress(
+      new KmsKeyPolicy(this, "key-policy", {
+        provider,
+        keyId: this.keyReference,
+        policy: document.json,
+        lifecycle: lifecycleOf(key),
+      }),
+      this.name,
+    );
+  }
+
+  private handedOver(document: PolicyLocal): PolicyHandover {
+    const { name, keyArn, account } = this;
+    return new PolicyHandover(this, "handover", {
+      kind: "key",
+      name,
+      resource: keyArn,
+      arn: keyArn,
+      account,
+      document,
+    });
+  }
+
+  /** The ARN of the key as a Terraform reference. */
+  get keyReference(): string {
+    return this.isExisting ? `\${data.aws_kms_key.${this.name}.key_id}` : this.keyArn;
   }
 
   /**
@@ -151,7 +294,16 @@ export class EncryptionKey extends Construct implements IKey {
    * @internal
    */
   waitFor(principalAddress: string): void {
-    waitFor(this.resource, principalAddress);
+    if (this.resource) waitFor(this.resource, principalAddress);
+  }
+
+  /**
+   * Hands over the statements that its buckets need so far.
+   *
+   * @internal
+   */
+  update(): void {
+    this.handover?.update();
   }
 
   private intents(): Edges {

@@ -94,6 +94,16 @@ export const noKeyToBorrow = (path: string, otherPath: string) =>
     `${path}: ${otherPath} is encrypted with AES256 and has no KMS key; name a bucket or key that has one`,
   );
 
+export const noKeyOfExisting = (path: string) =>
+  new UsageError(
+    `${path}: key is missing; pass the key that encrypts the bucket: EncryptionKey.fromKeyArn, or set encryption to "AES256"`,
+  );
+
+export const newKeyOfExisting = (path: string, keyPath: string) =>
+  new UsageError(
+    `${path} exists already and has a key, but ${keyPath} is a new one; pass EncryptionKey.fromKeyArn with the key that encrypts the bucket`,
+  );
+
 export const ownAccountGranted = (path: string, bucketPath: string) =>
   new UsageError(
     `${path} is the account that owns ${bucketPath}; its roles and users need only identity policies, so grant access to one of them instead`,

@@ -8,6 +8,7 @@ import { handoverFiles } from "../handover/files";
 import type * as handover from "../handover/handover";
 import { claimAddress } from "./addresses";
 import { knownToTerraform } from "./errors";
+import { PolicyHandover } from "./policy-handover";
 import { plainText } from "./terraform-text";
 
 /** Who gets policies from others. */
@@ -106,7 +107,11 @@ export function writeWith(stack: TerraformStack, handovers: () => readonly Hando
     synthesize(session) {
       synthesizer.synthesize(session);
       const folder = join(session.outdir, session.manifest.forStack(stack).workingDirectory, "handover");
-      const files = handoverFiles(handovers().flatMap(({ content }) => content ?? []));
+      const ofPolicies = stack.node.findAll().filter(PolicyHandover.isPolicyHandover);
+      const files = handoverFiles(
+        handovers().flatMap(({ content }) => content ?? []),
+        ofPolicies.flatMap(({ content }) => (content ? [inPlainText(content)] : [])),
+      );
       if (files.size > 0 || existsSync(join(folder, MANIFEST))) writeFiles(folder, files, { advice: ADVICE });
     },
   };

@@ -8,6 +8,7 @@ type Kind =
   | "AccountRegionalBucket"
   | "EncryptedBucket"
   | "EncryptionKey"
+  | "PolicyHandover"
   | "PolicyLocal";
 
 export function markAs(kind: Kind, construct: object): void {

@@ -40,13 +40,13 @@ export class Outputs extends Construct {
       this.add(`${bucket.name}_bucket_name`, bucket.bucketReference, `Name of the ${bucket.name} bucket`);
       this.add(
         `${bucket.name}_bucket_arn`,
-        `\${aws_s3_bucket.${bucket.name}.arn}`,
+        bucket.isExisting ? bucket.bucketArn : `\${aws_s3_bucket.${bucket.name}.arn}`,
         `ARN of the ${bucket.name} bucket`,
       );
       if (bucket.key)
         this.add(
           `${bucket.name}_key_arn`,
-          bucket.key.keyArn,
+          bucket.key.keyReference,
           `ARN of the KMS key that encrypts the ${bucket.name} bucket`,
         );
     }

@@ -55,6 +55,8 @@ export class PolicyLocal extends TerraformElement {
   override toTerraform(): object {
     const { name, limit, produce, granting } = this.props;
     const document = produce();
+    // Nothing is handed over.
+    if (document.Statement.length === 0) return {};
     const actual = lengthOf(document, limit.unit);
     if (actual > limit.length) {
       throw granting

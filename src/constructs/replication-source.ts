@@ -56,7 +56,7 @@ export interface ReplicationProps {
 /** A bucket that replicates or receives replicas. */
 export interface ReplicatedBucket extends Construct, IBucket {
   readonly bucketReference: string;
-  readonly policyAddress: string;
+  readonly policyAddress: string | undefined;
   readonly hasKmsObjects: boolean;
   prepareReplication(): readonly string[];
 }
@@ -130,7 +130,7 @@ export class ReplicationSource extends Construct {
       this.resource,
       ...this.role.policyAddresses,
       ...this.from.prepareReplication(),
-      ...this.rules.flatMap(({ to }) => [...to.prepareReplication(), to.policyAddress]),
+      ...this.rules.flatMap(({ to }) => [...to.prepareReplication(), to.policyAddress ?? []].flat()),
     );
   }
 

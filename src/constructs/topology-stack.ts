@@ -1,7 +1,6 @@
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { keyOf } from "../topology/defaults";
-import type { Bucket, Model, Principal, Trusted, TrustedPrincipal } from "../topology/model";
+import type { Bucket, ExistingPolicy, Model, Principal, Trusted, TrustedPrincipal } from "../topology/model";
 import type { Text } from "../topology/text";
 import { AccessAccount } from "./access-account";
 import { AccessPermissionSet } from "./access-permission-set";
@@ -12,6 +11,7 @@ import { Account } from "./account";
 import { addBackend } from "./backend";
 import { EncryptedBucket } from "./encrypted-bucket";
 import { EncryptionKey } from "./encryption-key";
+import type { ExistingPolicyProps, PolicyJson } from "./existing-policy";
 import { Outputs } from "./outputs";
 import { resolveOnce } from "./resolve-once";
 
@@ -77,7 +77,16 @@ export class TopologyStack extends TerraformStack {
     const scope = new Construct(this, "keys");
     for (const key of byName(keys)) {
       const account = find(this.accounts, key.account);
-      this.keys.set(key.name, new EncryptionKey(scope, key.name, { ...key, account }));
+      this.keys.set(
+        key.name,
+        key.existing
+          ? EncryptionKey.fromKeyArn(scope, key.name, {
+              ...key,
+              account,
+              policy: key.policy && said(key.policy),
+            })
+          : new EncryptionKey(scope, key.name, { ...key, account }),
+      );
     }
   }
 
@@ -95,14 +104,15 @@ export class TopologyStack extends TerraformStack {
   }
 
   private bucket(scope: Construct, bucket: Bucket<Text>): EncryptedBucket {
-    const { encryption, ...props } = bucket;
+    const { encryption, existing, ...props } = bucket;
     return new EncryptedBucket(scope, bucket.name, {
       ...props,
+      existing: existing && { policy: said(existing.policy) },
       ...encryption,
       encryption: encryption.kind === "no key" ? "AES256" : "aws:kms",
       account: find(this.accounts, bucket.account),
       key: encryption.kind === "shared key" ? this.lender(encryption.key.name) : undefined,
-      keyProps: encryption.kind === "own key" ? keyOf(bucket) : undefined,
+      keyProps: encryption.kind === "own key" ? encryption.key : undefined,
     });
   }
 
@@ -143,6 +153,10 @@ export class TopologyStack extends TerraformStack {
   private lender(keyName: string): EncryptedBucket | EncryptionKey {
     return this.keys.get(keyName) ?? find(this.buckets, { name: keyName });
   }
+}
+
+function said(policy: ExistingPolicy<Text>): ExistingPolicyProps {
+  return policy.kind === "handover" ? "handover" : { merge: policy.document as PolicyJson };
 }
 
 function isPrincipal(trusted: Trusted<Text>): trusted is TrustedPrincipal<Text> {

@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
 import { readAccounts } from "./accounts";
+import { isKeyArn } from "../aws/arn";
 import { Arguments } from "./arguments";
 import type { AwsResources } from "./aws-resources";
 import { DATA_SOURCES } from "./data-sources";
 import type { Account, Policy } from "./estate";
+import { type AddedPolicy, readAddedPolicy } from "./added-policies";
 import { type HandoverOutput, readHandover } from "./handovers";
 import { modelledType } from "./modelled";
 import { withoutScheme } from "./oidc-providers";
@@ -24,6 +26,7 @@ export class AwsTerraform implements AwsResources {
   private readonly byType = new Map<string, ResourceBlock[]>();
   /** The attributes of each resource that AWS generates. Kept, because many references name the same resource. */
   private readonly attributes = new Map<ResourceBlock, Map<string, unknown>>();
+  private readonly sources: readonly ResourceBlock[];
   private readonly outputs: Configuration["outputs"];
   private readonly locals: Configuration["locals"];
 
@@ -39,6 +42,7 @@ export class AwsTerraform implements AwsResources {
     };
     this.evaluator = new Evaluator(configuration, variables, known, problems);
     this.lenient = new Evaluator(configuration, variables, known, new Problems());
+    this.sources = [...configuration.dataSources.values()];
     this.outputs = configuration.outputs;
     this.locals = configuration.locals;
     this.accounts = readAccounts(configuration.awsProviders, this.evaluator, problems);
@@ -54,8 +58,15 @@ export class AwsTerraform implements AwsResources {
     return this.byType.get(type) ?? [];
   }
 
-  dataSources(): readonly ResourceBlock[] {
-    return [];
+  /** Of those, buckets with a name that is known here, and keys with an ARN that is. */
+  dataSources(type: string): readonly ResourceBlock[] {
+    const argument = NAMED_BY[type];
+    if (argument === undefined) return [];
+    return this.sources.filter((source) => {
+      if (source.type !== type) return false;
+      const named = this.lenient.argument(source, argument);
+      return typeof named === "string" && (argument === "bucket" || isKeyArn(named));
+    });
   }
 
   arguments(resource: ResourceBlock): Arguments {
@@ -103,6 +114,8 @@ export class AwsTerraform implements AwsResources {
   }
 
   computed(resource: ResourceBlock, name: string): string | undefined {
+    if (this.sources.includes(resource))
+      return name === "arn" ? this.arguments(resource).text("key_id") : undefined;
     const value = this.attribute(resource, name);
     return typeof value === "string" ? value : undefined;
   }
@@ -136,6 +149,15 @@ export class AwsTerraform implements AwsResources {
       if (!address.startsWith("output.handover_")) return [];
       const place = { address, path: ["value"] };
       return readHandover(this.evaluator.evaluate(value, place), place, this.problems) ?? [];
+    });
+  }
+
+  /** What is handed over to administrators of buckets and keys, in outputs. */
+  addedPolicies(): AddedPolicy[] {
+    return [...this.outputs.values()].flatMap(({ address, arguments: { value } }) => {
+      if (!address.startsWith("output.handover_")) return [];
+      const place = { address, path: ["value"] };
+      return readAddedPolicy(this.evaluator.evaluate(value, place), place, this.problems) ?? [];
     });
   }
 
@@ -179,6 +201,9 @@ export class AwsTerraform implements AwsResources {
 
   /** FAILED after a problem, undefined if only AWS knows the value. */
   private data(source: ResourceBlock, name: string): unknown {
+    const argument = NAMED_BY[source.type];
+    if (argument !== undefined && (name === argument || name === "id"))
+      return this.evaluator.argument(source, argument);
     const read = DATA_SOURCES.get(`${source.type}.${name}`);
     if (read === undefined) return undefined;
     const account = this.account(source);
@@ -199,6 +224,12 @@ export class AwsTerraform implements AwsResources {
     return this.accounts.keys().next().value ?? "source";
   }
 }
+
+/** The argument that names what a data source reads, of those that are read here. */
+const NAMED_BY: Readonly<Record<string, "bucket" | "key_id">> = {
+  aws_s3_bucket: "bucket",
+  aws_kms_key: "key_id",
+};
 
 /** Arguments of `aws_region` with which it looks up another region. */
 const LOOK_UPS = ["name", "endpoint"];

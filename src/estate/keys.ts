@@ -16,8 +16,9 @@ const TYPES = [
 
 /** @param unmodelled collects grants, and aliases of keys outside this Terraform */
 export function readKeys(aws: AwsResources, unmodelled: Unmodelled[]): Key[] {
-  const created = createdKeys(aws);
-  const byArn = new Map([...existingKeys(aws), ...created].map((key) => [key.arn, key]));
+  const policies = separatePolicies(aws);
+  const created = createdKeys(aws, policies);
+  const byArn = new Map([...existingKeys(aws, policies), ...created].map((key) => [key.arn, key]));
   const aliases = aliasesByKey(aws);
   const grants = readGrants(aws, new Set(byArn.keys()), unmodelled);
   for (const [arn, ofOther] of aliases) {
@@ -41,8 +42,10 @@ export function readKeys(aws: AwsResources, unmodelled: Unmodelled[]): Key[] {
     .sort((a, b) => (a.address < b.address ? -1 : 1));
 }
 
-function createdKeys(aws: AwsResources): Key[] {
-  const policies = separatePolicies(aws);
+/** By the ARN of the key. */
+type SeparatePolicies = ReadonlyMap<string, ResourceBlock>;
+
+function createdKeys(aws: AwsResources, policies: SeparatePolicies): Key[] {
   return TYPES.flatMap((type) => aws.resources(type)).flatMap((resource): Key[] => {
     const account = aws.account(resource);
     const arn = aws.computed(resource, "arn");
@@ -105,20 +108,20 @@ function separatePolicies(aws: AwsResources): Map<string, ResourceBlock> {
   return policies;
 }
 
-/** Keys that data sources name, themselves or by alias. Only their aliases are known. */
-function existingKeys(aws: AwsResources): Key[] {
+/** Keys that data sources name, themselves or by alias. Only their aliases are known, and a policy that Terraform sets. */
+function existingKeys(aws: AwsResources, policies: SeparatePolicies): Key[] {
   const byAlias = aws.dataSources("aws_kms_alias").flatMap((source) => {
     const name = aws.name(source);
     const arn = aws.computed(source, "target_key_arn");
     const alias = name === undefined ? [] : [{ address: source.address, name }];
-    return existingKey(aws, source, arn, alias, name?.startsWith("alias/aws/") ?? false);
+    return existingKey(aws, source, arn, policies, alias, name?.startsWith("alias/aws/") ?? false);
   });
   const named = new Map(byAlias.map((key) => [key.arn, key]));
   const byId = aws.dataSources("aws_kms_key").flatMap((source) => {
     const arn = aws.computed(source, "arn");
     const before = named.get(arn ?? "");
     const isOfAws = before?.awsManaged ?? aws.computed(source, "key_manager") === "AWS";
-    return existingKey(aws, source, arn, before?.aliases ?? [], isOfAws);
+    return existingKey(aws, source, arn, policies, before?.aliases ?? [], isOfAws);
   });
   return [...byAlias, ...byId];
 }
@@ -127,12 +130,15 @@ function existingKey(
   aws: AwsResources,
   source: ResourceBlock,
   arn: string | undefined,
+  policies: SeparatePolicies,
   aliases: readonly Alias[],
   isOfAws: boolean,
 ): Key[] {
   const account = aws.account(source);
   if (account === undefined || arn === undefined) return [];
   const { address } = source;
+  const separate = policies.get(arn);
+  const policy = separate && aws.policy(separate);
   return [
     {
       address,
@@ -144,7 +150,7 @@ function existingKey(
       region: aws.region(source) ?? account.region,
       rotation: isOfAws,
       aliases,
-      policy: { address, document: { Statement: [] }, unknown: "is not in this Terraform" },
+      policy: policy ?? { address, document: { Statement: [] }, unknown: "is not in this Terraform" },
     },
   ];
 }

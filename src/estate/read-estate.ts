@@ -1,5 +1,6 @@
 import { UsageError } from "../messages/user-error";
 import { readAccessPoints } from "./access-points";
+import { type AddedPolicy, withAdded } from "./added-policies";
 import type { AwsResources } from "./aws-resources";
 import { AwsTerraform } from "./aws-terraform";
 import { readBuckets } from "./buckets";
@@ -77,7 +78,7 @@ export function estateOf(
 ): Estate {
   const aws = new AwsTerraform(configuration, variables, problems);
   const handovers = aws.handovers();
-  const estate = read(aws, existing, findUnmodelled(configuration), handovers);
+  const estate = read(aws, existing, findUnmodelled(configuration), handovers, aws.addedPolicies());
   const offeredPolicies = [...aws.offeredPolicies(), ...offeredIn(handovers)];
   aws.throwProblems();
   const deployed = [...aws.accounts.values()].filter((account) => account !== undefined);
@@ -151,10 +152,11 @@ function read(
   existing: readonly string[],
   unmodelled: Unmodelled[],
   handovers: readonly HandoverOutput[] = [],
+  added: readonly AddedPolicy[] = [],
 ): ResourceEstate {
   const configured = readBuckets(aws, unmodelled);
-  const buckets = configured.map(({ bucket }) => bucket);
-  const keys = readKeys(aws, unmodelled);
+  const buckets = configured.map(({ bucket }) => withAdded(bucket, added));
+  const keys = readKeys(aws, unmodelled).map((key) => withAdded(key, added));
   const managedPolicies = [...readManagedPolicies(aws), ...managedIn(handovers)];
   const resourcePolicies: Policy[] = [...buckets, ...keys].flatMap(({ policy }) => policy ?? []);
   const sources = { managedPolicies, resourcePolicies, existing, handovers };

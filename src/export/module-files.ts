@@ -70,7 +70,7 @@ function variables(module: Module): string {
   });
 }
 
-function accountFile({ name, dataSources, locals, resources, removed }: ModuleAccount): string {
+function accountFile({ name, dataSources, found, locals, resources, removed }: ModuleAccount): string {
   const provider = `aws.${name}`;
   return render("account.tf", {
     name,
@@ -83,36 +83,40 @@ function accountFile({ name, dataSources, locals, resources, removed }: ModuleAc
               Object.fromEntries([...locals].map(([local, expression]) => [local, `\${${expression}}`])),
             ),
           ]),
-      ...resources.map((resource) => resourceBlock(resource, provider)),
-      ...removed.map(removedBlock),
+      ...found.map((source) => hcl.renderData(source.type, source.name, argumentsOf(source, provider))),
+      ...resources.map((resource) =>
+        hcl.renderResource(resource.type, resource.name, argumentsOf(resource, provider)),
+      ),
+      ...removed.map((address) => removedBlock(address, found)),
     ],
   });
 }
 
-function removedBlock(address: string): string {
-  const comment = address.startsWith("aws_kms_key.")
-    ? "If this bucket had its own key before, Terraform keeps that key, because it may still encrypt objects."
-    : "Terraform also keeps the alias of that key.";
+function removedBlock(address: string, found: ModuleAccount["found"]): string {
+  const comment = found.some(({ name }) => address.endsWith(`.${name}`))
+    ? "If an earlier version of the module created this, Terraform keeps it and stops managing it."
+    : address.startsWith("aws_kms_key.")
+      ? "If this bucket had its own key before, Terraform keeps that key, because it may still encrypt objects."
+      : "Terraform also keeps the alias of that key.";
   return `${hcl.renderComment(comment)}\n${hcl.renderRemoved(address)}`;
 }
 
-function resourceBlock(
-  { type, name, arguments: args, dependsOn, preconditions }: ModuleResource,
+function argumentsOf(
+  { arguments: args, dependsOn, preconditions }: ModuleResource,
   provider: string,
-): string {
-  return hcl.renderResource(type, name, {
+): hcl.ResourceArguments {
+  const { lifecycle, ...others } = args as hcl.ValueMap & { readonly lifecycle?: hcl.ValueMap };
+  const precondition = preconditions.map(({ condition, message }) => ({
+    condition: `\${${condition}}`,
+    error_message: message,
+  }));
+  const rules = { ...lifecycle, ...(precondition.length > 0 && { precondition }) };
+  return {
     provider,
-    ...(args as hcl.ValueMap),
-    ...(preconditions.length > 0 && {
-      lifecycle: {
-        precondition: preconditions.map(({ condition, message }) => ({
-          condition: `\${${condition}}`,
-          error_message: message,
-        })),
-      },
-    }),
+    ...others,
+    ...(Object.keys(rules).length > 0 && { lifecycle: rules }),
     ...(dependsOn.length > 0 && { depends_on: dependsOn }),
-  });
+  };
 }
 
 function policies({ arns, policies: documents }: Module): string {

@@ -9,9 +9,11 @@ const ACCOUNTS = `accounts:
   b: { id: "222222222222", region: us-east-1 }
 `;
 
+const NOTHING_PROVED = { grants: [], assumptions: [], before: [] } as unknown as Proof;
+
 function readmeOf(yaml: string, folder = "modules/stack", name = "stack"): string {
   const model = resolve(loadTopology(ACCOUNTS + yaml));
-  return moduleReadme(moduleOf(name, model), model, { grants: [] } as unknown as Proof, folder);
+  return moduleReadme(moduleOf(name, model), model, NOTHING_PROVED, folder);
 }
 
 test("the summary says who can do what, and how each bucket is encrypted", () => {

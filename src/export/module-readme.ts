@@ -13,7 +13,12 @@ import { providersOf, usageOf } from "./module-usage";
 import { render } from "./templates";
 
 /** @param folder the module's folder, relative to its caller's */
-export function moduleReadme(module: Module, model: Model, { grants }: Proof, folder: string): string {
+export function moduleReadme(
+  module: Module,
+  model: Model,
+  { grants, assumptions, before }: Proof,
+  folder: string,
+): string {
   const { name, versions, accounts, variables, outputs } = module;
   return render("README.md", {
     name,
@@ -28,6 +33,12 @@ export function moduleReadme(module: Module, model: Model, { grants }: Proof, fo
           !managed && outputs.some((output) => output.name === `handover_${account}`),
       )
       .map((account) => ({ account: account.name, output: `handover_${account.name}` })),
+    policyHandovers: outputs
+      .filter(({ value }) => hcl.isMap(value) && "statements" in value)
+      .map(({ name: output, description }) => ({
+        output,
+        what: description.replace(/^Statements that/, "statements that its"),
+      })),
     usage: [...providersOf(model), usageOf(module, localSource(folder))].join("\n\n"),
     pathInRepository: pathInRepository(folder),
     accounts: accounts.map((account) => ({
@@ -38,6 +49,7 @@ export function moduleReadme(module: Module, model: Model, { grants }: Proof, fo
       })),
     })),
     permissions: grants.map(permissionOf),
+    given: [...assumptions.map((given) => `given that ${given}`), ...before],
     failure:
       model.replications.length > 0
         ? "AWS returns 403 or the replication status is FAILED"
@@ -97,14 +109,24 @@ function summaryOf({ buckets, access, replications }: Model): string {
       return `S3 replicates ${objects} from bucket \`${from.name}\` to bucket \`${to.name}\`.`;
     }),
   ];
-  const otherwise = buckets.flatMap(({ name, encryption }) => {
+  const existing = buckets.filter((bucket) => bucket.existing).map(({ name }) => `\`${name}\``);
+  const created = buckets.filter((bucket) => !bucket.existing);
+  const otherwise = created.flatMap(({ name, encryption }) => {
     if (encryption.kind === "no key") return [`\`${name}\` uses SSE-S3`];
     return encryption.kind === "shared key"
       ? [`\`${name}\` uses the KMS key \`${encryption.key.name}\``]
       : [];
   });
   const except = otherwise.length === 0 ? "" : `, except: ${otherwise.join("; ")}`;
-  return [...sentences, `Each bucket is private and has its own KMS key${except}.`].join(" ");
+  return [
+    ...sentences,
+    ...(created.length > 0 ? [`Each bucket is private and has its own KMS key${except}.`] : []),
+    ...(existing.length > 0
+      ? [
+          `The module does not create ${existing.length === 1 ? "bucket" : "the buckets"} ${list(existing, "and")}, and leaves ${existing.length === 1 ? "its" : "their"} configuration as it is.`,
+        ]
+      : []),
+  ].join(" ");
 }
 
 /** A prefix does not limit every permission. */

@@ -10,11 +10,15 @@ import type { ModuleVariable } from "./module-variable";
 import { render } from "./templates";
 
 export function moduleTests(module: Module, model: Model): [string, string][] {
-  const resources = new Map(module.accounts.map((account) => [account.name, account.resources]));
-  const mocked = managedAccounts(model).map((account) => ({
-    account,
-    arns: mockedArns(account, resources.get(account.name) ?? []),
-  }));
+  const contents = new Map(module.accounts.map((account) => [account.name, account]));
+  const mocked = managedAccounts(model).map((account): Mocked => {
+    const { resources = [], found = [] } = contents.get(account.name) ?? {};
+    return {
+      account,
+      arns: mockedArns(account, resources),
+      found: found.map(({ type, name }) => ({ type, name, values: foundValues(type, account) })),
+    };
+  });
   const shared = {
     mocks: mocked.map(mockProvider),
     inputs: hcl.indent(assignments(inputsOf(module))),
@@ -36,7 +40,7 @@ export function moduleTests(module: Module, model: Model): [string, string][] {
  * tell them apart. The ARNs are well-formed, because the provider validates them.
  * https://developer.hashicorp.com/terraform/language/tests/mocking
  */
-function mockProvider({ account, arns }: Mocked): string {
+function mockProvider({ account, arns, found }: Mocked): string {
   const { name, accountId, region, partition } = account;
   const data: Readonly<Record<string, hcl.ValueMap>> = {
     aws_caller_identity: { account_id: accountId },
@@ -48,6 +52,16 @@ function mockProvider({ account, arns }: Mocked): string {
     labels: [type],
     body: [[{ name: "defaults", value: hcl.renderValue(values) }]],
   }));
+  const sources = found.map(({ type, name: source, values }) => ({
+    type: "override_data",
+    labels: [],
+    body: [
+      [
+        { name: "target", value: `data.${type}.${source}` },
+        { name: "values", value: hcl.renderValue(values) },
+      ],
+    ],
+  }));
   const overrides = [...arns].map(([address, arn]) => ({
     type: "override_resource",
     labels: [],
@@ -58,13 +72,22 @@ function mockProvider({ account, arns }: Mocked): string {
       ],
     ],
   }));
-  const body = [[{ name: "alias", value: hcl.renderValue(name) }], ...mocks, ...overrides];
+  const body = [[{ name: "alias", value: hcl.renderValue(name) }], ...mocks, ...sources, ...overrides];
   return hcl.renderBlock({ type: "mock_provider", labels: ["aws"], body });
 }
 
 interface Mocked {
   readonly account: Account;
   readonly arns: Arns;
+  /** What data sources of existing buckets and keys return. */
+  readonly found: readonly { readonly type: string; readonly name: string; readonly values: hcl.ValueMap }[];
+}
+
+/** What their postconditions ask for. */
+function foundValues(type: string, { region }: Account): hcl.ValueMap {
+  return type === "aws_s3_bucket"
+    ? { region }
+    : { enabled: true, key_manager: "CUSTOMER", key_spec: "SYMMETRIC_DEFAULT" };
 }
 
 /** ARNs by the addresses of resources. */
@@ -131,6 +154,7 @@ function assertionsOf({ accounts, policies, outputs }: Module, examples: Example
 /** An output and, in one that is a mapping, the policies that are handed over. */
 function handedOver(address: string, value: hcl.Value): Setting[] {
   if (!hcl.isMap(value)) return [[address, value]];
+  if (typeof value.statements === "string") return [[`${address}.statements`, value.statements]];
   const policies = (value.policies ?? []) as readonly hcl.ValueMap[];
   return policies.map(({ policy = "" }, index) => [`${address}.policies[${index}].policy`, policy]);
 }

@@ -246,3 +246,14 @@ export function tags(name: string): Validation[] {
     },
   ];
 }
+
+/** https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id-key-ARN */
+export function keyArn(name: string): Validation[] {
+  return [
+    {
+      condition: `can(regex("^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/[a-z0-9-]+$", var.${name}))`,
+      message: "Specify the ARN of a KMS key, not of an alias.",
+      refused: "alias/acme",
+    },
+  ];
+}

@@ -35,6 +35,8 @@ export interface ModuleAccount {
   readonly name: string;
   /** The data sources that the module refers to: `aws_region`. */
   readonly dataSources: readonly string[];
+  /** Data sources of buckets and keys that exist already. */
+  readonly found: readonly ModuleResource[];
   /** The local values that the module refers to, with their expressions. */
   readonly locals: ReadonlyMap<string, string>;
   readonly resources: readonly ModuleResource[];
@@ -70,6 +72,7 @@ type Json = Readonly<Record<string, unknown>>;
 interface TerraformJson {
   readonly terraform: Versions;
   readonly locals?: Readonly<Record<string, Json>>;
+  readonly data?: Readonly<Record<string, Readonly<Record<string, Json>>>>;
   readonly resource: Readonly<Record<string, Readonly<Record<string, Json>>>>;
   readonly output: Readonly<Record<string, { readonly value: Value; readonly description: string }>>;
   readonly removed?: readonly { readonly from: string }[];
@@ -81,10 +84,9 @@ export function moduleOf(name: string, model: Model): Module {
   const { terraform, reasons } = topologyTerraform(name, parameterized.model);
   const { terraform: settings, locals = {}, removed = [], ...rest } = terraform as TerraformJson;
   const { required_version, required_providers } = settings;
-  const { resource, output } = withPoliciesAsJson(rest, Object.keys(locals));
-  const resources = Object.entries(resource).flatMap(([type, blocks]) =>
-    Object.entries(blocks).map(([resourceName, block]) => ({ type, name: resourceName, block })),
-  );
+  const { data = {}, resource, output } = withPoliciesAsJson(rest, Object.keys(locals));
+  const resources = blocksIn(resource);
+  const sources = blocksIn(data);
   const outputs = Object.entries(output).map(([outputName, { value, description }]) => ({
     name: outputName,
     value,
@@ -93,7 +95,7 @@ export function moduleOf(name: string, model: Model): Module {
   const preconditions = preconditionsOf(model, parameterized);
   const conditions = [...preconditions.values()].flat().map(({ condition }) => `\${${condition}}`);
   const named = new Map(parameterized.arns.map(({ name: arn, value }) => [arn, terraformText(value)]));
-  const referenced = localsIn([locals, resource, output]);
+  const referenced = localsIn([locals, data, resource, output]);
   const arns = [...referenced].flatMap((local): [string, string][] => {
     const arn = named.get(local);
     return arn === undefined ? [] : [[local, arn]];
@@ -101,8 +103,14 @@ export function moduleOf(name: string, model: Model): Module {
   const used = new Set([...referenced, ...localsIn([arns, conditions])]);
   const inOrder = byPlace(model);
   const byProvider = new Multimap(resources.map((each) => [each.block.provider as string, each] as const));
+  const foundByProvider = new Multimap(sources.map((each) => [each.block.provider as string, each] as const));
+  const providers = new Map(
+    [...sources, ...resources]
+      .filter(({ type }) => type === "aws_s3_bucket" || type === "aws_kms_key")
+      .map(({ name: ofName, block }) => [ofName, block.provider]),
+  );
   const removedByProvider = new Multimap(
-    removed.map(({ from }) => [resource.aws_s3_bucket?.[nameIn(from)]?.provider, from]),
+    removed.map(({ from }) => [providers.get(nameIn(from)), from] as const),
   );
   return {
     name,
@@ -110,6 +118,12 @@ export function moduleOf(name: string, model: Model): Module {
     accounts: managedAccounts(model).map((account, index) => ({
       name: account.name,
       ...referencesOf(account.name, index === 0, used),
+      found: foundByProvider
+        .get(`aws.${account.name}`)
+        .map(({ type, name: sourceName, block }) =>
+          resourceOf(type, sourceName, block, preconditions.get(`data.${type}.${sourceName}`)),
+        )
+        .sort(inOrder),
       resources: byProvider
         .get(`aws.${account.name}`)
         .map(({ type, name: resourceName, block }) =>
@@ -127,6 +141,12 @@ export function moduleOf(name: string, model: Model): Module {
     })),
     outputs,
   };
+}
+
+function blocksIn(section: Readonly<Record<string, Readonly<Record<string, Json>>>>) {
+  return Object.entries(section).flatMap(([type, blocks]) =>
+    Object.entries(blocks).map(([name, block]) => ({ type, name, block })),
+  );
 }
 
 /** The accounts with a provider. */

@@ -6,7 +6,7 @@ import { isSharedIssuer } from "../aws/oidc-issuer";
 import { Multimap } from "../prove/multimap";
 import * as defaults from "../topology/defaults";
 import type * as model from "../topology/model";
-import { type Local, local, type Reference, reference, type Text } from "../topology/text";
+import { type Local, local, type Reference, reference, text, type Text } from "../topology/text";
 import { renderValue } from "./hcl/hcl";
 import { literal } from "./literal";
 import * as is from "./module-variable";
@@ -44,6 +44,8 @@ class Parameters {
   private readonly replicationsFrom: Multimap<string, model.Replication>;
   /** Includes the keys of buckets. */
   private readonly keys = new Map<string, model.Key<Text>>();
+  /** The keys of buckets, by the names of the buckets. */
+  private readonly ownKeys = new Map<string, model.NewKey<Text>>();
   private readonly bucketNames = new Map<string, Reference>();
   private readonly bucketArns = new Map<string, Local>();
   private readonly buckets = new Map<string, model.Bucket<Text>>();
@@ -86,12 +88,24 @@ class Parameters {
       model: parameterized,
       variables: [
         ...this.variables.values(),
-        ...Object.values(COMMON).filter((each) => this.common.has(each)),
+        ...Object.values(COMMON).filter(
+          (each) => this.common.has(each) && (each !== COMMON.tags || this.hasTagged()),
+        ),
       ],
       arns: this.arns,
       bucketNames: this.bucketNames,
       sameRegion: this.regions.pairs,
     };
+  }
+
+  /** Whether the module creates something that has tags. */
+  private hasTagged(): boolean {
+    const { keys, buckets, principals, replications } = this.original;
+    return (
+      replications.length > 0 ||
+      [...keys, ...buckets].some(({ existing }) => !existing) ||
+      principals.some((principal) => "existing" in principal && !principal.existing)
+    );
   }
 
   /**
@@ -137,16 +151,28 @@ class Parameters {
 
   private addKey(key: model.Key): void {
     const { name } = key;
+    if (key.existing) {
+      const description = `ARN of the existing ${name} KMS key, not of an alias.`;
+      const keyArn = this.variable(`${stem(name, "key")}_key_arn`, key.keyArn, description, is.keyArn);
+      const policy = key.policy && withArn(key.policy, key.keyArn, keyArn);
+      const account = get(this.accounts, key.account);
+      this.keys.set(
+        name,
+        defaults.existingKey<Text>({ name, account, keyArn, preventDestroy: PREVENT_DESTROY, policy }),
+      );
+      return;
+    }
     const unsaid = defaults.key({ name, account: key.account });
     const unsaidOfModule = defaults.key<Text>({ name, account: get(this.accounts, key.account) });
     this.keys.set(name, { alias: this.alias(key), ...this.key(key, unsaid, unsaidOfModule) });
   }
 
   private addBucketName(bucket: model.Bucket): void {
-    const { name, account, bucketNamespace, encryption } = bucket;
+    const { name, account, bucketNamespace, encryption, existing } = bucket;
     const owner = get(this.accounts, account);
-    const where =
-      bucketNamespace === "global"
+    const where = existing
+      ? "It must exist already."
+      : bucketNamespace === "global"
         ? "Bucket names are unique across all AWS accounts."
         : "It must end with -<account id>-<region>-an, with the account and the region of the bucket.";
     const { name: bucketName, arn } = this.named(
@@ -162,7 +188,9 @@ class Parameters {
     const unsaidOfModule = defaults.ownKey<Text>({ name, account: owner, bucketName });
     const { key } = encryption;
     const alias = key.alias === unsaid.alias ? unsaidOfModule.alias : this.alias(key);
-    this.keys.set(name, { alias, ...this.key(key, unsaid, unsaidOfModule) });
+    const own = { alias, ...this.key(key, unsaid, unsaidOfModule) };
+    this.keys.set(name, own);
+    this.ownKeys.set(name, own);
   }
 
   /** A role that is named after the bucket has at most 64 characters. */
@@ -174,27 +202,39 @@ class Parameters {
     return hasRole ? 64 - defaults.defaultReplicationRoleName("").length : 63;
   }
 
-  private addBucket({ encryption, otherKeys, forceDestroy, tags, ...rest }: model.Bucket): void {
-    const { name, account: owner } = rest;
+  private addBucket({ encryption, otherKeys, existing, forceDestroy, tags, ...rest }: model.Bucket): void {
+    const { name, account: owner, bucketArn: originalArn } = rest;
     const account = get(this.accounts, owner);
     const bucketName = get(this.bucketNames, { name });
+    const bucketArn = get(this.bucketArns, { name });
     const bucket = defaults.bucket<Text>({
       ...rest,
       account,
       bucketName,
-      bucketArn: get(this.bucketArns, { name }),
-      encryption:
-        encryption.kind === "no key" ? encryption : { ...encryption, key: get(this.keys, encryption.key) },
+      bucketArn,
+      encryption: this.encryption(encryption),
       otherKeys: otherKeys.map((key) => get(this.keys, key)),
       preventDestroy: PREVENT_DESTROY,
-      forceDestroy: forceDestroy ?? (isForever(rest) ? undefined : this.callers("forceDestroy")),
+      existing: existing && { policy: withArn(existing.policy, originalArn, bucketArn) },
+      forceDestroy: forceDestroy ?? (existing || isForever(rest) ? undefined : this.callers("forceDestroy")),
       tags: inHcl(tags),
     });
     this.buckets.set(name, bucket);
   }
 
+  private encryption(encryption: model.Encryption): model.Encryption<Text> {
+    switch (encryption.kind) {
+      case "own key":
+        return { ...encryption, key: get(this.ownKeys, encryption.key) };
+      case "shared key":
+        return { ...encryption, key: get(this.keys, encryption.key) };
+      case "no key":
+        return encryption;
+    }
+  }
+
   /** Has no default: a second call of the module in the same account needs another alias. */
-  private alias({ name, alias }: model.Key): Reference {
+  private alias({ name, alias }: model.NewKey): Reference {
     return this.variable(
       `${stem(name, "key")}_key_alias`,
       alias,
@@ -205,12 +245,13 @@ class Parameters {
 
   /** Settings with their default value follow from other variables. The caller passes the alias. */
   private key(
-    { name, description, deletionWindowInDays, tags }: model.Key,
-    unsaid: model.Key,
-    unsaidOfModule: model.Key<Text>,
-  ): Omit<model.Key<Text>, "alias"> {
+    { name, description, deletionWindowInDays, tags }: model.NewKey,
+    unsaid: model.NewKey,
+    unsaidOfModule: model.NewKey<Text>,
+  ): Omit<model.NewKey<Text>, "alias"> {
     const { account } = unsaidOfModule;
     return {
+      existing: false,
       name,
       account,
       description:
@@ -633,4 +674,19 @@ function get<T>(parts: ReadonlyMap<string, T>, { name }: { readonly name: string
   const part = parts.get(name);
   if (part === undefined) throw new Error(`the model refers to ${name}, which it does not have`);
   return part;
+}
+
+/** An earlier policy, in which the ARN of its bucket or key follows from a variable. */
+function withArn(policy: model.ExistingPolicy, arn: string, by: Text): model.ExistingPolicy<Text> {
+  if (policy.kind === "handover") return policy;
+  const replace = (value: unknown): unknown => {
+    if (typeof value === "string") {
+      if (value !== arn && !value.startsWith(`${arn}/`)) return value;
+      return text<Text>`${by}${value.slice(arn.length)}`;
+    }
+    if (Array.isArray(value)) return value.map(replace);
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, replace(each)]));
+  };
+  return { kind: "merge", document: replace(policy.document) as model.MergedPolicy<Text>["document"] };
 }

@@ -6,7 +6,7 @@ import type { Text } from "../topology/text";
 import * as hcl from "./hcl/hcl";
 import type { Parameterized } from "./parameterize";
 
-/** A rule that involves several variables or providers, checked before a resource is created. */
+/** A rule that involves several variables or providers, checked before a resource is created, or what exists already is read. */
 export interface Precondition {
   /** In HCL. */
   readonly condition: string;
@@ -20,7 +20,8 @@ export function preconditionsOf(
 ): ReadonlyMap<string, readonly Precondition[]> {
   const found = new Map<string, Precondition[]>();
   const add = (bucket: string, condition: string, message: string) => {
-    const address = `aws_s3_bucket.${bucket}`;
+    const isExisting = buckets.some(({ name, existing }) => name === bucket && existing);
+    const address = `${isExisting ? "data." : ""}aws_s3_bucket.${bucket}`;
     found.set(address, [...(found.get(address) ?? []), { condition, message }]);
   };
   const [first = ""] = buckets.map(({ name }) => name);
@@ -48,8 +49,8 @@ export function preconditionsOf(
       `local.${a}_region == local.${b}_region`,
       `The providers aws.${a} and aws.${b} must use the same region: S3 can only use KMS keys in the bucket's region.`,
     );
-  for (const { name, account, bucketNamespace } of buckets) {
-    if (bucketNamespace === "global") continue;
+  for (const { name, account, bucketNamespace, existing } of buckets) {
+    if (bucketNamespace === "global" || existing) continue;
     const suffix = `-\${local.${account.name}_account_id}-\${local.${account.name}_region}-an`;
     add(
       name,

@@ -9,6 +9,7 @@ interface Resource {
 const TYPES = [
   "aws_kms_key",
   "aws_kms_alias",
+  "aws_kms_key_policy",
   "aws_s3_bucket",
   "aws_s3_bucket_public_access_block",
   "aws_s3_bucket_ownership_controls",

@@ -87,9 +87,13 @@ export function statementTable({
   ].join("\n");
 }
 
-function statementRow({ Sid, Action }: PolicyStatement, reasons: HandedOverPolicy["reasons"]): string {
+function statementRow(
+  { Sid, Effect, Action }: PolicyStatement,
+  reasons: HandedOverPolicy["reasons"],
+): string {
   const { because = "", source = "" } = reasons.get(Sid) ?? {};
-  return `| ${Sid} | ${[Action].flat().map(code).join(", ")} | ${because} [AWS](${source}) |`;
+  const denies = Effect === "Deny" ? "denies " : "";
+  return `| ${Sid} | ${denies}${[Action].flat().map(code).join(", ")} | ${because} [AWS](${source}) |`;
 }
 
 /** An inline policy is replaced when it is attached again, a managed policy is not. */

@@ -4,11 +4,14 @@ import type { Bucket, Intents } from "./intents";
 import { needsOf } from "./needs";
 import { grant, s3Resources } from "./statements";
 
-/** The policy of a bucket: first the Deny statements for everyone, then the grants for principals of other accounts. */
+/**
+ * The policy of a bucket: first the Deny statements for everyone, then the grants for principals of other accounts. For a bucket
+ * that exists already, what the topology adds to its policy: whether requests without TLS are denied stays as it is.
+ */
 export function bucketPolicy(bucket: Bucket, intents: Intents): PolicyDocument {
   const needs = needsOf(intents).filter((need) => need.target !== "key" && need.bucket.name === bucket.name);
   return toDocument([
-    denyInsecureTransport(bucket),
+    ...(bucket.isExisting ? [] : [denyInsecureTransport(bucket)]),
     ...(bucket.minimumTls === undefined ? [] : [denyOldTls(bucket, bucket.minimumTls)]),
     ...(bucket.requireKey && bucket.key ? denyOtherEncryption(bucket, bucket.key.keyArn) : []),
     ...(bucket.requireKey || bucket.denySseC ? [denyCustomerProvidedKey(bucket)] : []),

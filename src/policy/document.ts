@@ -1,6 +1,8 @@
 /** A policy document in the form that AWS stores. */
 export interface PolicyDocument {
   readonly Version: "2012-10-17";
+  /** Only in a policy that somebody else wrote. */
+  readonly Id?: string;
   readonly Statement: readonly PolicyStatement[];
 }
 
@@ -111,4 +113,34 @@ function mapValues<T, U>(record: Readonly<Record<string, T>>, map: (value: T) =>
   const mapped: Record<string, U> = {};
   for (const [key, value] of Object.entries(record)) mapped[key] = map(value);
   return mapped;
+}
+
+/** A policy that a bucket or key has before s3porter adds statements. Its elements are as somebody else wrote them. */
+export interface EarlierPolicy {
+  readonly Id?: string;
+  readonly Statement: readonly EarlierStatement[] | EarlierStatement;
+}
+
+export interface EarlierStatement {
+  readonly Sid?: string;
+}
+
+/** Adds the statements of a document to an earlier policy, whose statements stay as they are. */
+export function mergedInto(earlier: EarlierPolicy, document: PolicyDocument): PolicyDocument {
+  const merged: PolicyDocument = {
+    Version: document.Version,
+    ...(earlier.Id !== undefined && { Id: earlier.Id }),
+    Statement: [
+      ...([earlier.Statement].flat() as readonly object[] as PolicyStatement[]),
+      ...document.Statement,
+    ],
+  };
+  reasons.set(merged, reasonsOf(document));
+  return merged;
+}
+
+/** Statements of a document with the Sid of an earlier one. AWS requires that Sids are unique within a policy. */
+export function collisionsWith(earlier: EarlierPolicy, document: PolicyDocument): PolicyStatement[] {
+  const sids = new Set([earlier.Statement].flat().map(({ Sid }) => Sid));
+  return document.Statement.filter(({ Sid }) => sids.has(Sid));
 }

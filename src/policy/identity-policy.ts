@@ -243,7 +243,7 @@ function keyElements(
   { account: { partition, region, accountId }, keyArn, alias }: Key,
   principal: Principal,
 ): Pick<Statement, "resources" | "conditions"> {
-  if (!isHandedOver(principal)) return { resources: [keyArn] };
+  if (!isHandedOver(principal) || alias === undefined) return { resources: [keyArn] };
   return {
     resources: [`arn:${partition}:kms:${region}:${accountId}:key/*`],
     conditions: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": alias } },

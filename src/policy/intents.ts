@@ -31,8 +31,10 @@ export interface Key {
   readonly account: Account;
   /** The ARN of the key, usually a Terraform reference. Never the ARN of an alias: policies cannot identify a key by it. */
   readonly keyArn: string;
-  /** Begins with `alias/`. */
-  readonly alias: string;
+  /** Begins with `alias/`. Undefined for an existing key, whose ARN is known before the deployment. */
+  readonly alias?: string;
+  /** Whether the key exists already. Its policy then has statements of others. */
+  readonly isExisting?: boolean;
 }
 
 /** An S3 bucket. */
@@ -53,6 +55,8 @@ export interface Bucket {
   readonly denySseC?: boolean;
   /** The oldest version of TLS that requests can use, such as `1.2`. @default - what S3 accepts */
   readonly minimumTls?: string;
+  /** Whether the bucket exists already. Its policy then has statements of others. */
+  readonly isExisting?: boolean;
 }
 
 /** Who is granted access. */

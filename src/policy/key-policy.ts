@@ -4,11 +4,14 @@ import { type Account, accountRootArn, type Intents, type Key } from "./intents"
 import { needsOf } from "./needs";
 import { grant, needSid } from "./statements";
 
-/** The policy of a key: first the statement for its own account, then the grants for principals of other accounts. */
+/**
+ * The policy of a key: first the statement for its own account, then the grants for principals of other accounts. For a key that
+ * exists already, what the topology adds to its policy.
+ */
 export function keyPolicy(key: Key, intents: Intents): PolicyDocument {
   const needs = needsOf(intents).filter((need) => need.key?.name === key.name);
   return toDocument([
-    enableIamPolicies(key.account),
+    ...(key.isExisting ? [] : [enableIamPolicies(key.account)]),
     // In a key policy, "*" means this key.
     ...foreignStatements(needs, key.account, (need) => grant(need, needSid(need), { resources: ["*"] })),
   ]);

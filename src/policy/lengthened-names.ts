@@ -48,7 +48,9 @@ export function lengthenedNames(needs: readonly Need[]): Names {
         ...need.key,
         account: inAccount(need.key.account),
         keyArn: lengthen(need.key.keyArn, LONGEST_KEY_ARN),
-        alias: lengthen(need.key.alias, Math.max(need.key.alias.length, USUAL_ALIAS)),
+        ...(need.key.alias !== undefined && {
+          alias: lengthen(need.key.alias, Math.max(need.key.alias.length, USUAL_ALIAS)),
+        }),
       },
     }),
     prefixes: need.prefixes.map((prefix) =>
@@ -80,8 +82,8 @@ export function mostCharacters(needs: readonly Need[]): number {
   const characters = needs.map(({ principal, verb, bucket, key, actions, prefixes }) => {
     const sid = `${verb}${bucket.name}Under${key?.name ?? ""}`.length + LONGEST_SUFFIX;
     const objects = inList(prefixes) + prefixes.length * (LONGEST_BUCKET_ARN + USUAL_PREFIX);
-    const isByAlias = key !== undefined && isHandedOver(principal);
-    const alias = isByAlias ? ALIAS_CONDITION + Math.max(key.alias.length, USUAL_ALIAS) : 0;
+    const named = isHandedOver(principal) ? key?.alias : undefined;
+    const alias = named === undefined ? 0 : ALIAS_CONDITION + Math.max(named.length, USUAL_ALIAS);
     return LONGEST_FRAME + sid + inList(actions) + objects + alias;
   });
   return characters.reduce((sum, each) => sum + each, LONGEST_FRAME);

@@ -1,6 +1,7 @@
 /** The policies that minimality is asked of. */
 import type { Estate, Policy } from "../estate/estate";
 import type { Attached, StatementOf } from "./evaluator/decision";
+import type { EarlierStatements } from "./existing";
 import { type Missing, missingOf } from "./flaws/incomplete";
 import { identityPoliciesOf } from "./iam/documents";
 import { type Answers, answer } from "./proof/answers";
@@ -27,12 +28,14 @@ export interface OwnPolicies {
  *
  * @param all the answers of all policies
  * @param unexpected what is allowed and was not asked for
+ * @param earlier statements that policies had before
  */
 export function ownPolicies(
   whole: Scene,
   operations: readonly Operation[],
   all: Pick<OwnPolicies, "authority" | "answers" | "missing">,
   unexpected: readonly Unexpected[],
+  earlier: EarlierStatements,
 ): OwnPolicies {
   let scene = whole;
   const without = (left: Left, { estate }: Scene) => {
@@ -46,7 +49,7 @@ export function ownPolicies(
   let left: Left = new Set();
   let own = hasAwsManaged(whole.estate) ? without(left, whole) : all;
   const wide: StatementOf[] = [];
-  for (const statement of wideStatements(unexpected)) {
+  for (const statement of [...earlierIn(whole.estate, earlier), ...wideStatements(unexpected)]) {
     const narrower = new Scene(whole.intents, withoutStatements(whole.estate, [...wide, statement]));
     const rest = without(left, narrower);
     if (rest.missing.length > own.missing.length) continue;
@@ -63,11 +66,23 @@ export function ownPolicies(
     }
   };
   leaveOut(new Set(unexpected.flatMap(({ decision }) => allowing(decision))));
-  const before = { ...own, grants: grantsOf(own.answers, scene, own.authority) };
+  const grantsOfOwn = () =>
+    grantsOf(own.answers, scene, own.authority).filter(({ statement }) => !earlier.has(statement.raw));
+  const before = { ...own, grants: grantsOfOwn() };
   const repeated = repeating(scene.estate, before.grants, left);
   if (repeated.length === 0) return { ...before, scene };
   leaveOut(repeated);
-  return { ...own, scene, grants: grantsOf(own.answers, scene, own.authority) };
+  return { ...own, scene, grants: grantsOfOwn() };
+}
+
+/** Next to statements that allow the same as those that were added, these would not be needed. */
+function earlierIn({ buckets, keys }: Estate, earlier: EarlierStatements): StatementOf[] {
+  if (earlier.areNone) return [];
+  return [...buckets, ...keys].flatMap(({ policy }) =>
+    (policy?.document.Statement ?? []).flatMap((statement, index) =>
+      policy && earlier.has(statement) ? [{ document: policy.document, index }] : [],
+    ),
+  );
 }
 
 /** The documents of policies that are left out. */

@@ -1,5 +1,6 @@
 import type { Estate, Handover, Unmodelled } from "../estate/estate";
 import type { Decision } from "./evaluator/decision";
+import { allowedBefore, asGiven, EarlierStatements } from "./existing";
 import { NotEvaluated } from "./iam/errors";
 import type { Flaw } from "./flaw";
 import { allowingAwsPolicy, awsManaged, withoutAwsPolicies } from "./flaws/aws-managed";
@@ -47,6 +48,10 @@ export interface Proof {
   readonly handovers: readonly Handover[];
   /** How much the policies can grow. Undefined if they name nobody of another account. */
   readonly headroom?: Headroom;
+  /** What is taken as given about existing buckets and keys, each as the end of a sentence that begins with "given that". */
+  readonly assumptions: readonly string[];
+  /** What the statements that existing policies had before allow besides, a sentence for each statement. */
+  readonly before: readonly string[];
 }
 
 /** How much was checked to find that nobody can do anything else. */
@@ -64,8 +69,9 @@ export interface SweepFigures {
  *
  * A policy that the evaluator cannot judge, because it does not implement part of it, is a flaw like any other.
  */
-export function prove(intents: Intents, estate: Estate): Proof {
-  const proof = proofOf(intents, estate);
+export function prove(intents: Intents, found: Estate): Proof {
+  const { estate, assumptions } = asGiven(intents, found);
+  const proof = { ...proofOf(intents, estate), assumptions };
   const corrected = withActionsThatExist(estate);
   if (!corrected) return proof;
   // Reports a misspelt action once, instead of everything that fails because of it.
@@ -74,7 +80,8 @@ export function prove(intents: Intents, estate: Estate): Proof {
 
 function proofOf(intents: Intents, estate: Estate): Proof {
   const { unmodelled, handovers = [] } = estate;
-  const malformed = lint(estate);
+  const earlier = new EarlierStatements(intents, estate);
+  const malformed = [...earlier.flaws, ...newFlaws(estate, earlier)];
   try {
     const scene = new Scene(intents, estate);
     const authority = new Authority(estate);
@@ -83,20 +90,29 @@ function proofOf(intents: Intents, estate: Estate): Proof {
     const { decisions } = answers;
     const missing = missingOf(operations, answers);
     const swept = sweep(answers, scene, authority);
-    const own = ownPolicies(scene, operations, { authority, answers, missing }, swept.unexpected);
-    const byAws = swept.unexpected.filter(({ decision }) => allowingAwsPolicy(decision));
+    const unasked = swept.unexpected.filter(({ decision }) => !earlier.allow(decision));
+    const own = ownPolicies(scene, operations, { authority, answers, missing }, unasked, earlier);
+    const byAws = unasked.filter(({ decision }) => allowingAwsPolicy(decision));
     const flaws = [
       ...unread(unmodelled),
       ...awsManaged(estate, answers, byAws),
       ...incomplete(missing, authority),
-      ...notRefused(withoutAwsPolicies(operations, decisions, byAws), decisions),
+      ...notRefused(
+        withoutAwsPolicies(notAllowedBefore(operations, decisions, earlier), decisions, byAws),
+        decisions,
+      ),
       ...replicationSettings(scene),
       ...objectLocks(scene),
       ...instanceProfiles(scene),
       ...oidcProviders(scene),
-      ...unexpected(swept.unexpected.filter(({ decision }) => !allowingAwsPolicy(decision))),
+      ...unexpected(unasked.filter(({ decision }) => !allowingAwsPolicy(decision))),
       ...superfluous(own.grants, own.missing),
-      ...superfluousNames(superfluousPrincipals(own.answers, own.scene, own.authority), own.missing),
+      ...superfluousNames(
+        superfluousPrincipals(own.answers, own.scene, own.authority).filter(
+          ({ statement }) => !earlier.has(statement.raw),
+        ),
+        own.missing,
+      ),
       ...malformed,
     ];
     const { cells, evaluated, allowed } = swept;
@@ -109,11 +125,40 @@ function proofOf(intents: Intents, estate: Estate): Proof {
       unmodelled,
       handovers,
       headroom: headroomOf(estate),
+      assumptions: [],
+      before: allowedBefore(
+        swept.unexpected.filter(({ decision }) => earlier.allow(decision)),
+        earlier,
+      ),
     };
   } catch (error) {
     if (!(error instanceof NotEvaluated || error instanceof MissingFromEstate)) throw error;
     return { ...disproved([...unread(unmodelled), unprovable(error), ...malformed]), unmodelled, handovers };
   }
+}
+
+/** What the policies had before is not a flaw of what was added. */
+function newFlaws(estate: Estate, earlier: EarlierStatements): Flaw[] {
+  const flaws = lint(estate);
+  if (earlier.areNone) return flaws;
+  const before = new Set(lint(earlier.alone(estate)).map(({ check, problem }) => `${check} ${problem}`));
+  return flaws.filter(({ check, problem }) => !before.has(`${check} ${problem}`));
+}
+
+function notAllowedBefore(
+  operations: readonly Operation[],
+  decisions: Proof["decisions"],
+  earlier: EarlierStatements,
+): readonly Operation[] {
+  if (earlier.areNone) return operations;
+  return operations.filter(
+    ({ expected, questions }) =>
+      expected === "allowed" ||
+      !questions.some((question) => {
+        const decision = decisions.get(question);
+        return decision?.allowed && earlier.allow(decision);
+      }),
+  );
 }
 
 /** The proof of a stack of which nothing can be asked. */
@@ -126,6 +171,8 @@ export function disproved(flaws: readonly Flaw[]): Proof {
     flaws,
     unmodelled: [],
     handovers: [],
+    assumptions: [],
+    before: [],
   };
 }
 

@@ -70,6 +70,10 @@ export interface StackJson {
   readonly unmodelled: readonly UnmodelledJson[];
   /** What administrators of other accounts attach. The proof holds if they do. */
   readonly given: readonly GivenJson[];
+  /** What is taken as given about existing buckets and keys, each as the end of a sentence that begins with "given that". */
+  readonly assumptions: readonly string[];
+  /** What the statements that existing policies had before allow besides, a sentence for each statement. */
+  readonly before: readonly string[];
 }
 
 /** The hand-over to an account. */
@@ -238,6 +242,7 @@ function problemJson({ file, line, column, path, message, suggestion }: Problem)
 
 export function stackJson({ name, proof, warnings, placeOf }: ProvedSubject): StackJson {
   const { operations, decisions, grants, sweep, flaws, unmodelled, handovers, headroom } = proof;
+  const { assumptions, before } = proof;
   const questions = [...decisions];
   const positions = new Map(questions.map(([question], position) => [question, position]));
   const operationPositions = new Map(operations.map((operation, position) => [operation, position]));
@@ -258,6 +263,8 @@ export function stackJson({ name, proof, warnings, placeOf }: ProvedSubject): St
       account_id: account.id,
       principals: principalArns,
     })),
+    assumptions,
+    before,
   };
 }
 

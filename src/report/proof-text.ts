@@ -16,7 +16,7 @@ import { wrap } from "./wrap";
 export function proofText(stack: string, proof: Proof, options: TextOptions): string {
   const style = styleOf(options);
   const { bold, green, red, yellow } = style;
-  const { flaws, grants, unmodelled, handovers } = proof;
+  const { flaws, grants, unmodelled, handovers, assumptions, before } = proof;
   const documents = new Documents(proof);
   const section = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : ["", bold(title), ...lines];
@@ -25,7 +25,10 @@ export function proofText(stack: string, proof: Proof, options: TextOptions): st
     flaws.length === 0
       ? green(bold(`${stack} is proved`))
       : red(bold(`${stack} is NOT PROVED${unreadText(unmodelled)}`)),
-    ...handovers.flatMap((handover) => wrap(`given that ${givenBy(handover)}`, "  ", "    ")),
+    ...[...handovers.map(givenBy), ...assumptions].flatMap((given) =>
+      wrap(`given that ${given}`, "  ", "    "),
+    ),
+    ...before.flatMap((sentence) => wrap(sentence, "  ", "    ")).map(yellow),
     // There are no operations if the Terraform could not be read.
     ...(proof.operations.length === 0 ? [] : verdictLines(proof, documents)),
     ...section(

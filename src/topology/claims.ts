@@ -1,5 +1,5 @@
 import { quote } from "../messages/wording";
-import type { Account, Encryption, Key, Model, NewRole } from "./model";
+import type { Account, Encryption, Model, NewKey, NewRole } from "./model";
 import type { Problem } from "./problem";
 import { resolve } from "./resolve";
 import type { Topology } from "./topology";
@@ -17,6 +17,9 @@ interface Claim {
   /** What to do about a second claim. @default - see `canExist` */
   readonly way?: string;
 }
+
+const ONE_OWNER =
+  "a policy has one owner, so put all access into one stack, or write policy: handover in one of them";
 
 interface StackFile {
   readonly name: string;
@@ -68,13 +71,21 @@ function placeOf({ stack, claim: { path } }: { readonly stack: StackFile; readon
 function claimsOf({ buckets, keys, principals, replications }: Model): Claim[] {
   const roles = new Map(replications.map(({ role }, index) => [role.principalArn, { role, index }]));
   return [
-    ...buckets.map(({ name, bucketName }) =>
-      claim(["buckets", name, "name"], `bucket ${quote(bucketName)}`, bucketName),
-    ),
+    ...buckets.flatMap(({ name, bucketName, existing }): Claim[] => {
+      const path = ["buckets", name, "name"];
+      if (existing?.policy.kind === "handover") return [];
+      if (!existing) return [claim(path, `bucket ${quote(bucketName)}`, bucketName)];
+      return [{ ...claim(path, `the policy of bucket ${quote(bucketName)}`, bucketName), way: ONE_OWNER }];
+    }),
     ...buckets.flatMap(({ name, encryption }) =>
       ownKeys(encryption).map((key) => aliasClaim(["buckets", name, "key", "alias"], key)),
     ),
-    ...keys.map((key) => aliasClaim(["keys", key.name, "alias"], key)),
+    ...keys.flatMap((key): Claim[] => {
+      if (!key.existing) return [aliasClaim(["keys", key.name, "alias"], key)];
+      if (key.policy?.kind !== "merge") return [];
+      const { keyArn } = key;
+      return [{ ...claim(["keys", key.name, "arn"], `the policy of key ${keyArn}`, keyArn), way: ONE_OWNER }];
+    }),
     ...principals.flatMap((principal) => {
       if (!("existing" in principal) || principal.existing) return [];
       const { name, kind, account } = principal;
@@ -88,11 +99,11 @@ function claimsOf({ buckets, keys, principals, replications }: Model): Claim[] {
   ];
 }
 
-function ownKeys(encryption: Encryption): Key[] {
+function ownKeys(encryption: Encryption): NewKey[] {
   return encryption.kind === "own key" ? [encryption.key] : [];
 }
 
-function aliasClaim(path: Path, { alias, account: { accountId, region } }: Key): Claim {
+function aliasClaim(path: Path, { alias, account: { accountId, region } }: NewKey): Claim {
   return claim(path, `alias ${quote(alias)} in account ${accountId} and ${region}`, alias, accountId, region);
 }
 

@@ -14,16 +14,19 @@ import type {
   Account,
   Bucket,
   BucketNamespace,
-  Encryption,
   EntireAccount,
+  ExistingKey,
   ExistingRole,
   ExistingUser,
   Key,
+  NewKey,
   NewRole,
   NewUser,
+  OwnKey,
   PermissionSet,
   Principal,
   Role,
+  SharedKey,
   Trusted,
   TrustedOidc,
   TrustedSaml,
@@ -48,18 +51,37 @@ function partitionIn<T extends Text>(region: T): T {
   throw new Error("the region is a Terraform reference, so its partition is unknown; set partition");
 }
 
-export function key<T extends Text>(said: Said<Key<T>, "name" | "account">): Key<T> {
+export function key<T extends Text>(said: Said<NewKey<T>, "name" | "account">): NewKey<T> {
   const { name, account: owner, alias = defaultKeyAlias(name) as T } = said;
   const { description = `Encrypts S3 objects (${name})` as T, deletionWindowInDays = 30, tags = {} } = said;
   const { preventDestroy = true } = said;
-  return { name, account: owner, alias, description, deletionWindowInDays, preventDestroy, tags };
+  return {
+    existing: false,
+    name,
+    account: owner,
+    alias,
+    description,
+    deletionWindowInDays,
+    preventDestroy,
+    tags,
+  };
+}
+
+export function existingKey<T extends Text>({
+  name,
+  account: owner,
+  keyArn,
+  preventDestroy = true,
+  policy,
+}: Said<ExistingKey<T>, "name" | "account" | "keyArn">): ExistingKey<T> {
+  return { existing: true, name, account: owner, keyArn, preventDestroy, policy };
 }
 
 /** The own key of a bucket. It has the name of the bucket. */
 export function ownKey<T extends Text>(
   { name, account: owner, bucketName }: BucketInAccount<T>,
-  said: Said<Omit<Key<T>, "name" | "account">, never> = {},
-): Key<T> {
+  said: Said<Omit<NewKey<T>, "name" | "account">, never> = {},
+): NewKey<T> {
   const {
     alias = defaultBucketKeyAlias(bucketName),
     description = text<T>`Encrypts the objects of s3://${bucketName}`,
@@ -91,7 +113,7 @@ export function bucket<T extends Text>(
 ): Bucket<T> {
   const { name, account: owner, bucketName, bucketArn: arn = bucketArn(owner, bucketName) } = said;
   const { bucketNamespace = namespaceOf(bucketName) } = said;
-  const { encryption, otherKeys = [], objectLock, forceDestroy, tags = {} } = said;
+  const { encryption, otherKeys = [], existing, objectLock, forceDestroy, tags = {} } = said;
   // S3 locks versions of objects.
   const versioned = said.versioned === true || objectLock !== undefined;
   const requiresKey = encryption.kind !== "no key" && encryption.requireKey;
@@ -111,6 +133,7 @@ export function bucket<T extends Text>(
     objectLock,
     abortIncompleteUploadsAfterDays,
     preventDestroy: preventDestroy(said),
+    existing,
     forceDestroy,
     tags,
   };
@@ -125,12 +148,21 @@ export function bucketArn<T extends Text>({ partition }: Account<T>, bucketName:
 }
 
 /** @param kms the settings that the bucket has */
-export function encryption<T extends Text>(
-  kind: "own key" | "shared key",
-  key: Key<T>,
-  kms: { readonly bucketKeyEnabled?: boolean; readonly requireKey?: boolean },
-): Encryption<T> {
-  return { kind, key, bucketKeyEnabled: kms.bucketKeyEnabled ?? true, requireKey: kms.requireKey ?? false };
+export function ownKeyEncryption<T extends Text>(key: NewKey<T>, kms: KmsSettings): OwnKey<T> {
+  return { kind: "own key", key, ...kmsSettings(kms) };
+}
+
+export function sharedKeyEncryption<T extends Text>(key: Key<T>, kms: KmsSettings): SharedKey<T> {
+  return { kind: "shared key", key, ...kmsSettings(kms) };
+}
+
+interface KmsSettings {
+  readonly bucketKeyEnabled?: boolean;
+  readonly requireKey?: boolean;
+}
+
+function kmsSettings({ bucketKeyEnabled = true, requireKey = false }: KmsSettings): Required<KmsSettings> {
+  return { bucketKeyEnabled, requireKey };
 }
 
 export function newRole<T extends Text>(

@@ -1,9 +1,25 @@
 import { trustedText } from "./defaults";
-import type { Bucket, Model, NewRole, Principal, Trusted, TrustedOidc, TrustedSaml } from "./model";
+import type {
+  Bucket,
+  ExistingPolicy,
+  Key,
+  Model,
+  NewRole,
+  Principal,
+  Trusted,
+  TrustedOidc,
+  TrustedSaml,
+  Replication,
+} from "./model";
 
 /** What a model asks for, with ARNs instead of Terraform references. The proof compares the policies with it. */
-export function intentsOf({ buckets, principals, access, replications }: Model) {
+export function intentsOf({ keys, buckets, principals, access, replications }: Model) {
   return {
+    ...listed(
+      "existingBuckets",
+      buckets.flatMap((bucket) => existingBucket(bucket, replications)),
+    ),
+    ...listed("existingKeys", keys.flatMap(existingKey)),
     access: access.map(({ principal, bucket, permissions, prefix }) => ({
       principalArn: principal.principalArn,
       bucketArn: bucket.bucketArn,
@@ -18,7 +34,7 @@ export function intentsOf({ buckets, principals, access, replications }: Model) 
       minimalKms,
     })),
     otherKeys: buckets.flatMap(({ bucketArn, otherKeys }) =>
-      otherKeys.map(({ name }) => ({ bucketArn, keyAddress: `aws_kms_key.${name}` })),
+      otherKeys.map((key) => ({ bucketArn, keyAddress: keyAddress(key) })),
     ),
     requiredKeys: buckets
       .filter(({ encryption }) => encryption.kind !== "no key" && encryption.requireKey)
@@ -57,6 +73,40 @@ function objectLockOf({ bucketArn, objectLock }: Bucket) {
   if (objectLock === undefined) return [];
   if (objectLock === true) return [{ bucketArn }];
   return [{ bucketArn, retention: { ...objectLock, mode: objectLock.mode.toUpperCase() } }];
+}
+
+/** What the topology says about a bucket that exists already. */
+function existingBucket(
+  { name, bucketArn, encryption, existing, versioned }: Bucket,
+  replications: readonly Replication[],
+) {
+  if (!existing) return [];
+  const isReplicated = replications.some(({ from, to }) => from.name === name || to.name === name);
+  return [
+    {
+      bucketArn,
+      ...(encryption.kind !== "no key" &&
+        encryption.key.existing && {
+          keyArn: encryption.key.keyArn,
+          bucketKeyEnabled: encryption.bucketKeyEnabled,
+        }),
+      ...(isReplicated && !versioned && { versioningIsGiven: true as const }),
+      ...earlierIn(existing.policy),
+    },
+  ];
+}
+
+function existingKey(key: Key) {
+  return key.existing ? [{ keyArn: key.keyArn, ...earlierIn(key.policy) }] : [];
+}
+
+function earlierIn(policy: ExistingPolicy | undefined) {
+  return policy?.kind === "merge" ? { earlier: policy.document } : {};
+}
+
+/** The Terraform address of a key. */
+export function keyAddress({ existing, name }: Pick<Key, "existing" | "name">): string {
+  return `${existing ? "data." : ""}aws_kms_key.${name}`;
 }
 
 /** For what a service must assume the role. */

@@ -3,6 +3,7 @@ import { type Part, partsOf } from "./for-each";
 import { isTopologyError, type Problem, TopologyError } from "./problem";
 import { RULES, WARNINGS } from "./rules";
 import { Draft } from "./rules/draft";
+import { withPolicies } from "./policy-files";
 import { shapeFindings } from "./shape";
 import type { Topology } from "./topology";
 import { type Finding, type Path, YamlFile } from "./yaml-file";
@@ -83,15 +84,16 @@ export function fileError(file: string, message: string): TopologyError {
 }
 
 function load(yaml: YamlFile): LoadedTopology {
-  const draft = draftOf(yaml);
-  const findings = [...shapeFindings(yaml), ...RULES.flatMap((rule) => rule(draft))];
-  const problems = located(yaml, withoutConsequences(findings));
+  const merged = withPolicies(draftOf(yaml));
+  const { draft } = merged;
+  const findings = [...shapeFindings(yaml), ...merged.findings, ...RULES.flatMap((rule) => rule(draft))];
+  const problems = [...located(yaml, withoutConsequences(findings)), ...merged.problems];
   if (problems.length > 0) throw new TopologyError(problems);
   const warnings = located(
     yaml,
     WARNINGS.flatMap((rule) => rule(draft)),
   );
-  return { topology: yaml.value as Topology, warnings, yaml };
+  return { topology: draft.value as Topology, warnings, yaml };
 }
 
 /** @throws TopologyError if the file is not a mapping in valid YAML */

@@ -7,6 +7,7 @@
 import type { IssuerKind } from "../aws/oidc-issuer";
 import type { Permission } from "./levels";
 import type { DefaultRetention, ObjectLock, RetentionMode } from "./object-lock";
+import type { WrittenPolicy } from "./policy-document";
 import type { Text, ValueOr } from "./text";
 
 export type { DefaultRetention, IssuerKind, ObjectLock, RetentionMode };
@@ -101,10 +102,50 @@ export type Endpoints = Readonly<Partial<Record<"iam" | "kms" | "s3" | "sts", st
 /** Tag values by tag key. */
 export type Tags = Readonly<Record<string, string>>;
 
-/** A customer-managed KMS key. It has no ARN here, because AWS chooses its id at creation. */
-export interface Key<T extends Text = string> {
+/** A customer-managed KMS key. */
+export type Key<T extends Text = string> = NewKey<T> | ExistingKey<T>;
+
+/** The fields that new and existing keys have. */
+export interface AnyKey<T extends Text = string> {
   readonly name: string;
   readonly account: Account<T>;
+}
+
+/** A key that already exists. The stack changes only its policy. */
+export interface ExistingKey<T extends Text = string> extends AnyKey<T> {
+  readonly existing: true;
+  readonly keyArn: T;
+  /** Whether Terraform refuses to destroy its policy, if the stack owns it. */
+  readonly preventDestroy: boolean;
+  /** Undefined if nothing has to be added to it. */
+  readonly policy: ExistingPolicy<T> | undefined;
+}
+
+/** Who changes the policy of a bucket or key that exists already. */
+export type ExistingPolicy<T extends Text = string> = MergedPolicy<T> | HandedOverPolicy;
+
+/** The stack, which keeps the statements that it has today. */
+export interface MergedPolicy<T extends Text = string> {
+  readonly kind: "merge";
+  /** The policy as it is today. */
+  readonly document: TextsIn<WrittenPolicy, T>;
+}
+
+/** Its administrators, who get the statements to add. */
+export interface HandedOverPolicy {
+  readonly kind: "handover";
+}
+
+/** The same with `T` for every string. */
+export type TextsIn<Value, T extends Text> = Value extends string
+  ? Value | T
+  : Value extends object
+    ? { readonly [Key in keyof Value]: TextsIn<Value[Key], T> }
+    : Value;
+
+/** A key that the stack creates. It has no ARN here, because AWS chooses its id at creation. */
+export interface NewKey<T extends Text = string> extends AnyKey<T> {
+  readonly existing: false;
   /** Begins with `alias/`. */
   readonly alias: T;
   readonly description: T;
@@ -129,16 +170,24 @@ export interface Bucket<T extends Text = string> {
   readonly denySseC: boolean;
   /** The oldest version of TLS that requests can use. If undefined, what S3 accepts. */
   readonly minimumTls: string | undefined;
-  readonly versioned: boolean;
   /** Undefined without Object Lock. */
   readonly objectLock: ObjectLock | undefined;
   /** After how many days S3 aborts incomplete multipart uploads. If undefined, the stack has no lifecycle configuration. */
   readonly abortIncompleteUploadsAfterDays: number | undefined;
   /** Whether Terraform refuses to destroy it. */
   readonly preventDestroy: boolean;
+  /** Whether the stack enables versioning. */
+  readonly versioned: boolean;
+  /** Set if the bucket already exists. The stack then changes only its policy and, if `versioned`, its versioning. */
+  readonly existing: ExistingBucket<T> | undefined;
   /** Whether `destroy` also deletes the objects. If undefined, the caller of a module decides. */
   readonly forceDestroy: ValueOr<boolean, T> | undefined;
   readonly tags: ValueOr<Tags, T>;
+}
+
+/** A bucket that already exists. */
+export interface ExistingBucket<T extends Text = string> {
+  readonly policy: ExistingPolicy<T>;
 }
 
 /** Where the name of a bucket is unique: across all AWS accounts, or in one account and region. */
@@ -150,6 +199,7 @@ export type Encryption<T extends Text = string> = OwnKey<T> | SharedKey<T> | NoK
 /** SSE-KMS with a key that belongs to the bucket. */
 export interface OwnKey<T extends Text = string> extends KmsEncryption<T> {
   readonly kind: "own key";
+  readonly key: NewKey<T>;
 }
 
 /** SSE-KMS with a key from the section `keys`, or with the own key of another bucket. */

@@ -31,14 +31,9 @@ test("the topology itself has no problem", () => {
 
 test.each<[string, (topology: typeof TOPOLOGY) => void, RegExp]>([
   [
-    "an existing bucket",
-    ({ buckets }) => Object.assign(buckets.west, { existing: true }),
-    /^buckets.west.existing: unknown key "existing"; s3porter creates every bucket; to grant access to an existing one/,
-  ],
-  [
-    "an existing key",
-    ({ buckets }) => Object.assign(buckets.west, { key: "arn:aws:kms:eu-west-1:111111111111:key/1" }),
-    /^buckets.west.key: "arn:.*" is an ARN; s3porter creates every bucket and key, so write a name from keys and buckets$/,
+    "a bucket to import",
+    ({ buckets }) => Object.assign(buckets.west, { adopt: true }),
+    /^buckets.west.adopt: unknown key "adopt"; for a bucket that exists already, write existing: true/,
   ],
   [
     "a VPC endpoint",
@@ -157,12 +152,12 @@ test.each<[string, (topology: typeof TOPOLOGY) => void, RegExp]>([
   [
     "an existing key of a bucket",
     ({ buckets }) => Object.assign(buckets.west, { key: { arn: "x" } }),
-    /^buckets.west.key.arn: unknown key "arn"; s3porter creates every key/,
+    /^buckets.west.key.arn: unknown key "arn"; for a key that exists already, write existing: true and arn/,
   ],
   [
     "the alias of a key",
     ({ buckets }) => Object.assign(buckets.west, { key: "alias/aws/s3" }),
-    /^buckets.west.key: "alias\/aws\/s3" is the alias or id of a key; s3porter creates every key/,
+    /^buckets.west.key: "alias\/aws\/s3" is the alias or id of a key; write the ARN of the key: aws kms describe-key --key-id alias\/aws\/s3/,
   ],
   [
     "several prefixes",

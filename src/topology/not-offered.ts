@@ -15,8 +15,6 @@ interface NotOffered {
 type Section =
   "accounts" | "buckets" | "keys" | "principals" | "access" | "replication" | "allow" | "assumed_by";
 
-const CREATED =
-  "to grant access to an existing one, run s3porter export for a topology that creates it, and copy the statements from policies.tf into its policy";
 const UNMANAGED =
   "if you cannot deploy to an account, write managed: false in its entry of accounts; s3porter then writes what its administrators have to attach";
 const PROTECTED =
@@ -42,7 +40,8 @@ const NOT_OFFERED: readonly NotOffered[] = [
   {
     section: "buckets",
     word: /existing|^(import(ed)?|adopt(ed)?|create|managed|(bucket_?)?arn)$/,
-    answer: `s3porter creates every bucket; ${CREATED}`,
+    answer:
+      "for a bucket that exists already, write existing: true, its name, the ARN of its key as key, and policy: { merge: <file> } or policy: handover",
   },
   { section: "buckets", word: /vpc|endpoint|(^|_)ips?(_|$)|cidr|network|firewall/, answer: NETWORK },
   {
@@ -102,7 +101,8 @@ const NOT_OFFERED: readonly NotOffered[] = [
   {
     section: "keys",
     word: /existing|^(import(ed)?|adopt(ed)?|create|managed|(key_?)?(arn|id))$/,
-    answer: `s3porter creates every key; ${CREATED}`,
+    answer:
+      "for a key that exists already, write existing: true and arn, and policy: { merge: <file> } or policy: handover",
   },
   {
     section: "keys",

@@ -42,6 +42,7 @@ test("every default is filled in", () => {
   });
   const [account] = model.accounts;
   const archive = {
+    existing: false,
     name: "archive",
     account,
     alias: "alias/archive",

@@ -32,11 +32,12 @@ export function resolve(topology: Topology): model.Model {
 /** Looks up names of the topology. Entries keep the order of the file. */
 class Resolver {
   readonly accounts: ReadonlyMap<string, model.Account>;
-  readonly keys: ReadonlyMap<string, model.Key>;
+  /** Also those that buckets name by their ARNs, under the names of the buckets. */
+  readonly keys: Map<string, model.Key>;
   readonly buckets: ReadonlyMap<string, model.Bucket>;
   readonly principals: ReadonlyMap<string, model.Principal>;
   /** The buckets' own keys, by the names of the buckets. */
-  private readonly ownKeys: ReadonlyMap<string, model.Key>;
+  private readonly ownKeys: ReadonlyMap<string, model.NewKey>;
   /** The principals without `assumedBy`, which can contain any of them. */
   private readonly trustable: ReadonlyMap<string, model.Principal>;
   private readonly replicated: ReadonlySet<string>;
@@ -55,15 +56,34 @@ class Resolver {
         .filter(([, { region }]) => region !== undefined)
         .sort(([a], [b]) => (a < b ? -1 : 1))[0] ?? [];
     this.accounts = mapEntries(accounts, (name, entry) => accountOf(name, entry, elsewhere));
-    this.keys = mapEntries(keys, (name, { account: accountName, prevent_destroy, ...entry }) => {
-      const account = find(this.accounts, accountName);
-      const bucket = buckets[name];
-      const fields = { ...keyFields(entry), preventDestroy: prevent_destroy };
-      // This key is the old key of the bucket, so it has the same default alias and description.
-      return bucket
-        ? defaults.ownKey({ name, account, bucketName: bucket.name }, fields)
-        : defaults.key({ name, account, ...fields });
-    });
+    this.keys = mapEntries(
+      keys,
+      (name, { account: accountName, prevent_destroy, existing, arn, policy, ...entry }) => {
+        const account = find(this.accounts, accountName);
+        if (existing) {
+          const keyArn = arn ?? "";
+          return defaults.existingKey({
+            name,
+            account,
+            keyArn,
+            preventDestroy: prevent_destroy,
+            policy: policy && existingPolicy(policy),
+          });
+        }
+        const bucket = buckets[name];
+        const fields = { ...keyFields(entry), preventDestroy: prevent_destroy };
+        // This key is the old key of the bucket, so it has the same default alias and description.
+        return bucket
+          ? defaults.ownKey({ name, account, bucketName: bucket.name }, fields)
+          : defaults.key({ name, account, ...fields });
+      },
+    );
+    for (const [name, { account, key }] of Object.entries(buckets))
+      if (typeof key === "string" && isArn(key))
+        this.keys.set(
+          name,
+          defaults.existingKey({ name, account: find(this.accounts, account), keyArn: key }),
+        );
     this.ownKeys = new Map(
       Object.entries(buckets)
         .filter(([, { encryption, key }]) => encryption !== "AES256" && typeof key !== "string")
@@ -120,7 +140,7 @@ class Resolver {
 
   private bucket(name: string, entry: Section<"buckets">): model.Bucket {
     const { account, name: bucketName, encryption, key, bucket_key_enabled, require_key, ...others } = entry;
-    const { other_keys = [], versioning = this.replicated.has(name), tags, ...more } = others;
+    const { other_keys = [], existing = false, policy, versioning, tags, ...more } = others;
     const { prevent_destroy: preventDestroy, force_destroy: forceDestroy, ...limits } = more;
     const { deny_sse_c: denySseC, minimum_tls: minimumTls, ...last } = limits;
     const {
@@ -129,6 +149,7 @@ class Resolver {
       ...rest
     } = last;
     nothingLeft(rest);
+    const kms = { bucketKeyEnabled: bucket_key_enabled, requireKey: require_key };
     return defaults.bucket({
       name,
       account: find(this.accounts, account),
@@ -136,15 +157,14 @@ class Resolver {
       encryption:
         encryption === "AES256"
           ? { kind: "no key" }
-          : defaults.encryption(
-              typeof key === "string" ? "shared key" : "own key",
-              typeof key === "string" ? this.lentKey(key) : find(this.ownKeys, name),
-              { bucketKeyEnabled: bucket_key_enabled, requireKey: require_key },
-            ),
+          : typeof key === "string"
+            ? defaults.sharedKeyEncryption(this.lentKey(isArn(key) ? name : key), kms)
+            : defaults.ownKeyEncryption(find(this.ownKeys, name), kms),
       otherKeys: other_keys.map((lender) => this.lentKey(lender)),
       denySseC,
       minimumTls,
-      versioned: versioning,
+      versioned: versioning ?? (!existing && this.replicated.has(name)),
+      existing: existing && policy !== undefined ? { policy: existingPolicy(policy) } : undefined,
       objectLock: typeof object_lock === "object" ? retentionOf(object_lock) : object_lock || undefined,
       abortIncompleteUploadsAfterDays,
       preventDestroy,
@@ -246,7 +266,25 @@ function endpointsOf(entry: NonNullable<Section<"accounts">["endpoints"]>): mode
   return { iam, kms, s3, sts };
 }
 
-function keyFields(entry: Omit<Section<"keys">, "account" | "prevent_destroy">) {
+function existingPolicy(entry: PolicyEntry): model.ExistingPolicy {
+  if (entry === "handover") return { kind: "handover" };
+  const { merge: document, ...rest } = entry;
+  nothingLeft(rest);
+  if (typeof document === "string")
+    throw new Error(`${document} is not read; load the topology with loadTopology, which reads it`);
+  return { kind: "merge", document };
+}
+
+type PolicyEntry = NonNullable<Section<"buckets">["policy"]>;
+
+/** Whether the key of a bucket is an ARN, and not the name of a key or bucket. */
+function isArn(key: string): boolean {
+  return key.startsWith("arn:");
+}
+
+function keyFields(
+  entry: Omit<Section<"keys">, "account" | "prevent_destroy" | "existing" | "arn" | "policy">,
+) {
   const { alias, description, deletion_window_in_days, tags, ...rest } = entry;
   nothingLeft(rest);
   return { alias, description, deletionWindowInDays: deletion_window_in_days, tags };

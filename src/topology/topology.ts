@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import { accountIdProblem } from "../aws/account-id";
-import { policyArnProblem, roleArnProblem, trustedPrincipalProblem } from "../aws/arn";
+import { keyArnProblem, policyArnProblem, roleArnProblem, trustedPrincipalProblem } from "../aws/arn";
 import { bucketNameProblem } from "../aws/bucket-name";
 import { externalIdProblem, iamNameProblem, iamPathProblem, roleNameProblem } from "../aws/iam-name";
 import { permissionSetNameProblem } from "../aws/permission-set";
@@ -18,6 +18,7 @@ import { terraformNameProblem } from "../aws/terraform-name";
 import { tlsVersionProblem } from "../aws/tls-version";
 import { LEVELS } from "./levels";
 import { RETENTION_MODES } from "./object-lock";
+import { policyDocument } from "./policy-document";
 
 /** A mapping without unknown keys. The message of the issue is the list of allowed keys. */
 function mapping<Shape extends z.ZodRawShape>(shape: Shape) {
@@ -98,6 +99,19 @@ const account = mapping({
   default_tags: tags.optional(),
 });
 
+/** Who changes the policy of a bucket or key that exists already: it has one owner. */
+const existingPolicy = z.union([
+  /** Its administrators. They get the statements to add. */
+  z.literal("handover"),
+  mapping({
+    /**
+     * The policy as it is today: a JSON file, with its path relative to the topology, or the policy itself. The stack owns the
+     * policy from now on, keeps these statements, and adds its own.
+     */
+    merge: z.union([nonEmpty, policyDocument]),
+  }),
+]);
+
 const keyFields = {
   /** Begins with `alias/`. @default - `alias/` and the name of the bucket or key */
   alias: text(keyAliasProblem).optional(),
@@ -115,6 +129,12 @@ const key = mapping({
   ...keyFields,
   /** Whether Terraform refuses plans that destroy the key. Modules cannot have it. @default true */
   prevent_destroy: z.boolean().optional(),
+  /** Whether the key exists already. If so, the stack changes only its policy. @default false */
+  existing: z.boolean().optional(),
+  /** The ARN of an existing key, which needs it. @default - none */
+  arn: text(keyArnProblem).optional(),
+  /** Who changes the policy of an existing key, which needs it. @default - none */
+  policy: existingPolicy.optional(),
 });
 
 /** Either `days` or `years` is required. */
@@ -140,6 +160,13 @@ const bucket = mapping({
    * its own
    */
   key: z.union([name, mapping(keyFields)]).optional(),
+  /**
+   * Whether the bucket exists already. If so, the stack changes only its policy and, with `versioning`, its versioning. `key` is
+   * then the key that it has: the ARN of the key, or the name of an existing key. @default false
+   */
+  existing: z.boolean().optional(),
+  /** Who changes the policy of an existing bucket, which needs it. @default - none */
+  policy: existingPolicy.optional(),
   /** Buckets or keys whose KMS keys encrypt some of the objects, in addition to the default key. @default - none */
   other_keys: z.array(name).min(1).optional(),
   /** @default true */

@@ -2,7 +2,7 @@ import type { Bucket, Estate, Key } from "../estate/estate";
 import { BucketKeys } from "../prove/check/bucket-keys";
 import { grantedPrincipals, type Intents } from "../prove/proof/intents";
 import { type Proof, prove } from "../prove/prove";
-import { intentsOf } from "../topology/intents";
+import { intentsOf, keyAddress } from "../topology/intents";
 import { readTopology } from "../topology/load";
 import type * as model from "../topology/model";
 import { resolve } from "../topology/resolve";
@@ -65,11 +65,11 @@ function addressOf(key: model.Key, { buckets }: model.Model, { estate, keys }: K
   );
   const lending = estate.buckets.find(({ arn }) => arn === lender?.bucketArn);
   const lent = lending && keys.encryptionOf(lending)?.keyArn;
-  const own = `aws_kms_key.${key.name}`;
+  const own = keyAddress(key);
   const [found = own] = [
-    inAccount.filter(({ arn }) => arn === lent),
+    inAccount.filter(({ arn }) => arn === (key.existing ? key.keyArn : lent)),
     inAccount.filter(({ address }) => address === own),
-    inAccount.filter(({ aliases }) => aliases.some(({ name }) => name === key.alias)),
+    inAccount.filter(({ aliases }) => aliases.some(({ name }) => !key.existing && name === key.alias)),
     inAccount.filter(({ address }) => address.endsWith(`.${own}`)),
   ].flatMap(onlyAddress);
   return found;

@@ -115,6 +115,14 @@ const STACKS: Readonly<Record<string, readonly string[]>> = {
     "aws_iam_role.source_replication arn:aws:iam::111111111111:role/acme-replication: [AssumeRoleByService], inline s3porter-replication-source_replication [ReadConfigurationSource GetVersionsSource DecryptSource ReplicateDestination EncryptDestination]",
     'arn:aws:s3:::acme-replication-source → arn:aws:s3:::acme-replication-destination of 222222222222 by arn:aws:iam::111111111111:role/acme-replication: "", true, delete markers true, KMS true aws_kms_key.destination',
   ],
+  "existing-bucket": [
+    "apps: 222222222222 eu-west-1 aws",
+    "data: 111111111111 eu-west-1 aws",
+    "acme-data-lake in 111111111111 eu-west-1: AES256 undefined false, BucketOwnerEnforced, Disabled, blocked, [TlsOnly Auditors ListForBatch GetForBatch PutForBatch]",
+    "data.aws_kms_key.central in 111111111111 eu-west-1: , rotation false, [EncryptAndDecryptLakeForBatch]",
+    "existing arn:aws:iam::222222222222:role/acme-batch: inline s3porter-batch@acme-data-lake [ListLake GetLake PutLake EncryptAndDecryptLake]",
+    "aws_s3_bucket_policy.lake",
+  ],
   "shared-with-account": [
     "a: 111111111111 us-east-1 aws",
     "b: 222222222222 us-east-1 aws",

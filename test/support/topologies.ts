@@ -1,17 +1,20 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
 import { join, parse as parsePath } from "node:path";
-import { parse, stringify } from "yaml";
+import { stringify } from "yaml";
 import type { Topology } from "../../src";
+import { readTopology as loadedTopology } from "../../src/topology/load";
 import type { Emulator } from "./emulator";
 import { REPOSITORY } from "./repository";
 
 /** The topologies of the project. */
 export const STACKS = join(REPOSITORY, "stacks");
 
-export const STACK_NAMES = readdirSync(STACKS).map((file) => parsePath(file).name);
+export const STACK_NAMES = readdirSync(STACKS)
+  .filter((file) => file.endsWith(".yaml"))
+  .map((file) => parsePath(file).name);
 
 export function readTopology(stack: string): Topology {
-  return parse(readFileSync(join(STACKS, `${stack}.yaml`), "utf8"));
+  return loadedTopology(join(STACKS, `${stack}.yaml`)).topology;
 }
 
 export function writeTopology(folder: string, stack: string, topology: Topology): void {

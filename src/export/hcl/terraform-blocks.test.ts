@@ -83,7 +83,7 @@ describe("resources and data sources", () => {
       () => renderResource("constructor", "a", {}),
       'resource "constructor" is not in src/export/hcl/blocks.json',
     ],
-    [() => renderData("aws_s3_bucket", "a"), 'data "aws_s3_bucket" is not in src/export/hcl/blocks.json'],
+    [() => renderData("aws_s3_object", "a"), 'data "aws_s3_object" is not in src/export/hcl/blocks.json'],
     [
       () => renderResource("aws_s3_bucket_policy", "a", { arn: "a" }),
       'aws_s3_bucket_policy.a has no argument "arn" that can be set; it has bucket, policy;',

@@ -18,19 +18,25 @@ import { inheritedTags, startingServices } from "./session-chains";
 import { OBJECT } from "./prefix";
 import type { Scene } from "./scene";
 
-/** The key's own account keeps control of it. */
+/** The key's own account keeps control of it. Whether it has control of a key that exists already is not for the stack to say. */
 export function keyAdministration(scene: Scene): Operation[] {
-  return scene.estate.keys.map(({ arn, address, account }) =>
-    scene.operation(scene.administrator(account), "administering the key", [address], administerKey(arn)),
-  );
+  const existing = new Set(scene.intents.existingKeys?.map(({ keyArn }) => keyArn));
+  return scene.estate.keys
+    .filter(({ arn }) => !existing.has(arn))
+    .map(({ arn, address, account }) =>
+      scene.operation(scene.administrator(account), "administering the key", [address], administerKey(arn)),
+    );
 }
 
 /**
  * The bucket policy must not lock out a user who can do everything in its account, and uses TLS and the bucket's key.
- * The policy of this key, which can be in another account, is not part of it.
+ * The policy of this key, which can be in another account, is not part of it. A bucket that exists already can have locked them
+ * out before.
  */
 export function bucketAdministration(scene: Scene): Operation[] {
-  return scene.estate.buckets.flatMap(({ arn, name, account, encryption: { keyArn } }) => {
+  const existing = new Set(scene.intents.existingBuckets?.map(({ bucketArn }) => bucketArn));
+  const created = scene.estate.buckets.filter(({ arn }) => !existing.has(arn));
+  return created.flatMap(({ arn, name, account, encryption: { keyArn } }) => {
     const actor = scene.administrator(account);
     const [object] = scene.written(arn, OBJECT) as [CalledObject];
     const operation = (title: string, authorizations: readonly Authorization[]) =>

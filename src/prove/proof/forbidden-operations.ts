@@ -18,11 +18,13 @@ import type { Scene } from "./scene";
 import { inheritedTags } from "./session-chains";
 
 export function forbiddenOperations(scene: Scene): Operation[] {
-  const { access, requiredKeys, limits, trusts } = scene.intents;
+  const { access, requiredKeys, limits, trusts, existingBuckets } = scene.intents;
   const required = new Set(requiredKeys);
+  const existing = new Set(existingBuckets?.map(({ bucketArn }) => bucketArn));
   return [
     ...scene.estate.buckets.flatMap((bucket) => [
-      ...withoutTls(bucket, scene),
+      // Whether one that exists already denies them is not for the stack to say.
+      ...(existing.has(bucket.arn) ? [] : withoutTls(bucket, scene)),
       ...byStrangers(bucket, scene),
       ...(required.has(bucket.arn) ? withAnotherKey(bucket, scene) : []),
     ]),

@@ -20,6 +20,30 @@ export interface Intents {
   readonly offers: readonly Offer[];
   /** Who can assume the roles that are created. */
   readonly trusts: readonly TrustIntent[];
+  /** Buckets that exist already, and how they are. @default - none */
+  readonly existingBuckets?: readonly ExistingBucketIntent[];
+  /** Keys that exist already. @default - none */
+  readonly existingKeys?: readonly ExistingKeyIntent[];
+}
+
+/** A bucket that exists already. Terraform does not read how it is configured, so that is taken as given. */
+export interface ExistingBucketIntent {
+  readonly bucketArn: string;
+  /** The key of the default encryption. @default - SSE-S3 */
+  readonly keyArn?: string;
+  /** Whether new objects use a Bucket Key. */
+  readonly bucketKeyEnabled?: boolean;
+  /** Whether its versioning, which replication needs, is taken as given. */
+  readonly versioningIsGiven?: true;
+  /** The policy that it had before, if Terraform now has it. @default - its policy is taken as given */
+  readonly earlier?: object;
+}
+
+/** A key that exists already. */
+export interface ExistingKeyIntent {
+  readonly keyArn: string;
+  /** The policy that it had before, if Terraform now has it. @default - its policy is taken as given */
+  readonly earlier?: object;
 }
 
 /** What a bucket must refuse, whatever policies allow. */

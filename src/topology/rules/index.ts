@@ -17,6 +17,15 @@ import { lockedBucketsAreVersioned, lockedObjectsAreKept, retentionHasOnePeriod 
 import { borrowedKeysFit, bucketsAreDestroyedOrKept, otherKeysAreOther, sseS3HasNoKey } from "./buckets";
 import type { Rule } from "./draft";
 import {
+  existingBucketsHaveTheirKeys,
+  existingKeysHaveArns,
+  existingPoliciesHaveOwners,
+  existingStayAsTheyAre,
+  keysByArnNeedNoStatements,
+  mergedPoliciesKeepTheirMeaning,
+  onlyExistingHavePolicies,
+} from "./existing";
+import {
   aliasesAreUnique,
   bucketNamesAreInTheirNamespaces,
   bucketNamesAreUnique,
@@ -104,6 +113,13 @@ export const RULES: readonly Rule[] = [
   requiredKeysDenySseC,
   borrowedKeysFit,
   otherKeysAreOther,
+  onlyExistingHavePolicies,
+  existingStayAsTheyAre,
+  existingPoliciesHaveOwners,
+  existingKeysHaveArns,
+  existingBucketsHaveTheirKeys,
+  keysByArnNeedNoStatements,
+  mergedPoliciesKeepTheirMeaning,
   principalsAreOneThing,
   principalsHaveWhatTheyCan,
   newRolesAreAssumed,

@@ -28,7 +28,7 @@ export const namesAreKnown: Rule = (draft) => {
       ),
     ),
     ...[...buckets].flatMap(([name, bucket]) => [
-      ...unknown(["buckets", name, "key"], text(bucket, "key"), { "keys and buckets": lenders }),
+      ...unknown(["buckets", name, "key"], nameOrAlias(text(bucket, "key")), { "keys and buckets": lenders }),
       ...texts(bucket, "other_keys").flatMap(([index, lender]) =>
         unknown(["buckets", name, "other_keys", index], lender, { "keys and buckets": lenders }),
       ),
@@ -53,6 +53,11 @@ export const namesAreKnown: Rule = (draft) => {
     ]),
   ];
 };
+
+/** Another rule is about ARNs. */
+function nameOrAlias(key: string | undefined): string | undefined {
+  return key?.startsWith("arn:") ? undefined : key;
+}
 
 /** Suggests `lambda.amazonaws.com` for `lambda`. */
 function serviceCalled(name: string): { readonly suggestion?: string } {
@@ -118,7 +123,8 @@ export const aliasesAreUnique: Rule = (draft) => {
     named.add(bucketName);
     return [[["buckets", name], bucket, defaultBucketKeyAlias(bucketName)]];
   });
-  const ofKeys = [...draft.keys].map(([name, key]): Aliased => {
+  const created = [...draft.keys].filter(([, { existing }]) => existing !== true);
+  const ofKeys = created.map(([name, key]): Aliased => {
     const stated = text(key, "alias");
     const bucket = draft.buckets.get(name);
     const bucketName = bucket && !hasOwnKey(bucket) ? text(bucket, "name") : undefined;
@@ -154,11 +160,11 @@ function unknown(
   if (name === undefined || entries.has(name)) return [];
   const names = [...entries.keys()];
   if (name.startsWith("arn:")) {
-    const message = `${quote(name)} is an ARN; s3porter creates every bucket and key, so write a name from ${section}`;
+    const message = `${quote(name)} is an ARN; write a name from ${section}: what exists already has an entry there with existing: true`;
     return [{ path, message }];
   }
   if (section === "keys and buckets" && /^(alias\/|aws\/|mrk-|[0-9a-f]{8}-[0-9a-f]{4}-)/.test(name)) {
-    const message = `${quote(name)} is the alias or id of a key; s3porter creates every key, so write a name from ${section}`;
+    const message = `${quote(name)} is the alias or id of a key; write the ARN of the key: aws kms describe-key --key-id ${name} --query KeyMetadata.Arn --output text; or a name from ${section}`;
     return [{ path, message }];
   }
   const there = names.length === 0 ? "there are none" : `there are ${names.slice(0, 20).join(", ")}`;

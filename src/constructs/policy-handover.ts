@@ -1,0 +1,72 @@
+import { TerraformOutput, TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { addCommands, handoverName, type PolicyHandover as Content } from "../handover/policy-handover";
+import type { Account } from "./account";
+import { claimAddress } from "./addresses";
+import { isMarkedAs, markAs } from "./kind";
+import type { PolicyLocal } from "./policy-local";
+
+interface PolicyHandoverProps extends Pick<Content, "kind" | "name" | "resource"> {
+  /** The ARN of the bucket or key. */
+  readonly arn: string;
+  readonly account: Account;
+  /** The statements to add. */
+  readonly document: PolicyLocal;
+}
+
+/**
+ * What the administrators of an existing bucket or key add to its policy: an output, and files beside `cdk.tf.json`. Has no
+ * output while there is nothing to add.
+ */
+export class PolicyHandover extends Construct {
+  static isPolicyHandover(candidate: unknown): candidate is PolicyHandover {
+    return isMarkedAs("PolicyHandover", candidate);
+  }
+
+  private output?: TerraformOutput;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: PolicyHandoverProps,
+  ) {
+    super(scope, id);
+    markAs("PolicyHandover", this);
+  }
+
+  /** Adds the output as soon as there is something to add. */
+  update(): void {
+    const { kind, name, resource, arn, account, document } = this.props;
+    if (this.output || document.document.Statement.length === 0) return;
+    const file = handoverName(this.props);
+    this.output = new TerraformOutput(this, "output", {
+      value: {
+        account_id: account.accountId,
+        [`${kind}_arn`]: arn,
+        statements: document.json,
+        file: `${file}.json`,
+        commands: addCommands({ kind, name, resource, region: account.region }),
+      },
+      description: `Statements that administrators add to the policy of the ${name} ${kind}`,
+    });
+    claimAddress(this.output, `handover_${file}`, "output");
+  }
+
+  /** Undefined if there is nothing to add. */
+  get content(): Content | undefined {
+    if (!this.output) return undefined;
+    const { kind, name, resource, account, document } = this.props;
+    const { accountId, region } = account;
+    const stack = TerraformStack.of(this).node.id;
+    return {
+      stack,
+      kind,
+      name,
+      resource,
+      accountId,
+      region,
+      document: document.document,
+      reasons: document.reasons,
+    };
+  }
+}

@@ -1,0 +1,22 @@
+import { code, shell, statementTable, WRITTEN_BY } from "./markdown";
+import { addCommands, handoverName, type PolicyHandover } from "./policy-handover";
+
+/** The statements for the policy of a bucket or key as a page for its administrators. */
+export function policyHandoverMarkdown(handover: PolicyHandover): string {
+  const { stack, kind, name, resource, accountId } = handover;
+  const file = `${handoverName(handover)}.json`;
+  return `${[
+    `# What to add to the policy of ${kind} ${resource}`,
+    `To the administrators of AWS account ${accountId}.`,
+    `The stack ${stack} gives access to the ${kind} \`${name}\`, which it did not create and whose policy it does not own. Please add the statements of [${file}](${file}) to the ${kind} policy, and keep the statements that it has. You can do this before or after the stack is deployed. Until both are done, AWS answers \`403 Access Denied\`.`,
+    "Run the commands in the folder of this file, with credentials of the account. They need `jq`. Compare `policy.json` with `merged.json` before the last one:",
+    shell(addCommands(handover)),
+    ...(kind === "bucket"
+      ? [`If the bucket has no policy, the first command fails: use ${code(file)} as \`merged.json\`.`]
+      : []),
+    statementTable(handover),
+    "## Later",
+    "If you receive a new version of these files, run the commands again: they replace statements by those with the same Sid. To take the access away, remove the statements from the policy.",
+    WRITTEN_BY,
+  ].join("\n\n")}\n`;
+}

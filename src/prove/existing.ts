@@ -1,0 +1,242 @@
+/** Buckets and keys that exist already: what is taken as given about them, and the statements that their policies had before. */
+import { isDeepStrictEqual } from "node:util";
+import type { Bucket, Estate, Key, Policy } from "../estate/estate";
+import { parsePolicyDocument, type RawPolicyDocument, type RawStatement } from "../estate/policy-document";
+import { Problems } from "../estate/problem";
+import type { Attached, Decision } from "./evaluator/decision";
+import type { Flaw } from "./flaw";
+import { listOf } from "./flaws/wording";
+import type { ExistingBucketIntent, ExistingKeyIntent, Intents } from "./proof/intents";
+import type { Unexpected } from "./sweep/sweep";
+
+/** An estate in which everything that is taken as given is so. */
+export interface Given {
+  readonly estate: Estate;
+  /** What is taken as given, each as the end of a sentence that begins with "given that". */
+  readonly assumptions: readonly string[];
+}
+
+/** Terraform reads neither the configuration nor, if others own it, the policy of what exists already. */
+export function asGiven(
+  { existingBuckets = [], existingKeys = [], replications }: Intents,
+  estate: Estate,
+): Given {
+  if (existingBuckets.length + existingKeys.length === 0) return { estate, assumptions: [] };
+  const assumptions: string[] = [];
+  const buckets = estate.buckets.map((bucket) => {
+    const said = existingBuckets.find(({ bucketArn }) => bucketArn === bucket.arn);
+    if (!said || !bucket.existing) return bucket;
+    assumptions.push(...aboutBucket(said, bucket));
+    if (replications.some(({ fromArn }) => fromArn === bucket.arn))
+      assumptions.push(`bucket ${bucket.name} has no other replication rules, which Terraform would replace`);
+    return givenBucket(said, bucket);
+  });
+  const keys = estate.keys.map((key) => {
+    const said = existingKeys.find(({ keyArn }) => keyArn === key.arn);
+    if (!said || !key.existing) return key;
+    assumptions.push(...aboutKey(said, key));
+    return said.earlier ? key : givenKey(key);
+  });
+  const known = new Set(
+    estate.buckets
+      .filter(({ arn }) => existingBuckets.some(({ bucketArn }) => bucketArn === arn))
+      .flatMap((bucket) => settingsOf(bucket, estate)),
+  );
+  const unmodelled = estate.unmodelled.filter(({ address, isData }) => !(isData && known.has(address)));
+  return { estate: { ...estate, buckets, keys, unmodelled }, assumptions };
+}
+
+/** The addresses of what Terraform sets of a bucket, which is not one of its own. */
+function settingsOf({ arn, policy, versioning }: Bucket, { replicationRules }: Estate): string[] {
+  const rules = replicationRules.filter(({ source }) => source.bucketArn === arn);
+  return [policy?.address, versioning.address, ...rules.map(({ address }) => address)].filter(
+    (address) => address !== undefined,
+  );
+}
+
+function aboutBucket(
+  { keyArn, bucketKeyEnabled, versioningIsGiven, earlier }: ExistingBucketIntent,
+  { name, policy }: Bucket,
+): string[] {
+  const encrypts =
+    keyArn === undefined
+      ? "with SSE-S3"
+      : `with the key ${keyArn} and ${bucketKeyEnabled ? "a" : "no"} Bucket Key`;
+  return [
+    `bucket ${name} encrypts new objects ${encrypts}, disables ACLs and blocks public access`,
+    ...(versioningIsGiven ? [`the versioning of bucket ${name} is enabled`] : []),
+    ...(earlier ? [] : [othersOwn(`bucket ${name}`, policy)]),
+  ];
+}
+
+function aboutKey({ earlier }: ExistingKeyIntent, { arn, account, policy }: Key): string[] {
+  if (earlier) return [];
+  return [
+    othersOwn(`key ${arn}`, policy),
+    `the policy of key ${arn} lets IAM policies of account ${account.id} grant access to it`,
+  ];
+}
+
+function othersOwn(what: string, policy: Policy | undefined): string {
+  return policy?.handover === undefined
+    ? `the policy of ${what} denies nothing that was asked for, and allows nothing else`
+    : `the administrators of ${what} add the statements of ${policy.address} to its policy, and the rest of it denies nothing that was asked for and allows nothing else`;
+}
+
+function givenBucket(
+  { keyArn, bucketKeyEnabled, versioningIsGiven }: ExistingBucketIntent,
+  bucket: Bucket,
+): Bucket {
+  const { address, policy, versioning, ...rest } = bucket;
+  return {
+    ...rest,
+    address,
+    encryption:
+      keyArn === undefined
+        ? { address, algorithm: "AES256", bucketKeyEnabled: false }
+        : {
+            address,
+            algorithm: "aws:kms",
+            masterKey: keyArn,
+            keyArn,
+            bucketKeyEnabled: bucketKeyEnabled ?? true,
+          },
+    ownership: { address, objectOwnership: "BucketOwnerEnforced" },
+    versioning: versioningIsGiven ? { address, status: "Enabled" } : { address, ...versioning },
+    publicAccessBlock: {
+      address,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    },
+    ...(policy && policy.unknown === undefined && { policy }),
+  };
+}
+
+/** https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html */
+function givenKey(key: Key): Key {
+  const { unknown: _, document, ...rest } = key.policy;
+  const Statement = [enabling(key), ...document.Statement];
+  return { ...key, policy: { ...rest, document: { Version: "2012-10-17", Statement } } };
+}
+
+function enabling({ account: { partition, id } }: Key): RawStatement {
+  return {
+    Sid: "EnableIAMPoliciesAsBefore",
+    Effect: "Allow",
+    Principal: { AWS: `arn:${partition}:iam::${id}:root` },
+    Action: "kms:*",
+    Resource: "*",
+  };
+}
+
+/** The statements that policies had before, as they are merged or taken as given. */
+export class EarlierStatements {
+  private readonly statements = new Set<RawStatement>();
+  private readonly lost: Flaw[] = [];
+
+  constructor({ existingBuckets = [], existingKeys = [] }: Intents, estate: Estate) {
+    for (const { bucketArn, earlier } of existingBuckets) {
+      const bucket = estate.buckets.find(({ arn }) => arn === bucketArn);
+      if (bucket) this.compare(earlier, bucket.policy, `the policy of bucket ${bucket.name}`);
+    }
+    for (const { keyArn, earlier } of existingKeys) {
+      const key = estate.keys.find(({ arn }) => arn === keyArn);
+      if (!key) continue;
+      const before = earlier ?? { Statement: [enabling(key)] };
+      this.compare(before, key.policy, `the policy of key ${keyArn}`);
+    }
+  }
+
+  /** Statements that are no longer there, or that are different. */
+  get flaws(): readonly Flaw[] {
+    return this.lost;
+  }
+
+  get areNone(): boolean {
+    return this.statements.size === 0;
+  }
+
+  has(statement: RawStatement): boolean {
+    return this.statements.has(statement);
+  }
+
+  /** Whether one of them allows a request. */
+  allow({ because }: Decision): boolean {
+    return because.some(
+      ({ layer, outcome, statement, documents }) =>
+        layer === "resource" &&
+        outcome === "allows" &&
+        statement !== undefined &&
+        this.has(statementAt(documents[0], statement.index)),
+    );
+  }
+
+  /** The estate with only these statements in the policies that have some. */
+  alone(estate: Estate): Estate {
+    const rest = (policy: Policy): Policy => {
+      const Statement = policy.document.Statement.filter((each) => this.has(each));
+      return Statement.length === 0 ? policy : { ...policy, document: { ...policy.document, Statement } };
+    };
+    return {
+      ...estate,
+      buckets: estate.buckets.map((bucket) => ({
+        ...bucket,
+        ...(bucket.policy && { policy: rest(bucket.policy) }),
+      })),
+      keys: estate.keys.map((key) => ({ ...key, policy: rest(key.policy) })),
+    };
+  }
+
+  private compare(earlier: object | undefined, policy: Policy | undefined, what: string): void {
+    if (earlier === undefined) return;
+    const { Statement: wanted = [] } = normalized(earlier);
+    const left = [...(policy?.document.Statement ?? [])];
+    for (const statement of wanted) {
+      const index = left.findIndex((each) => isDeepStrictEqual(each, statement));
+      const [found] = index === -1 ? [] : left.splice(index, 1);
+      if (found) this.statements.add(found);
+      else this.lost.push(lostFlaw(statement, policy, what));
+    }
+  }
+}
+
+function statementAt(document: Partial<Attached> | undefined, index: number): RawStatement {
+  return (document?.document as RawPolicyDocument).Statement[index] as RawStatement;
+}
+
+function normalized(document: object): Partial<RawPolicyDocument> {
+  return parsePolicyDocument(JSON.stringify(document), { address: "", path: [] }, new Problems()) ?? {};
+}
+
+function lostFlaw({ Sid }: RawStatement, policy: Policy | undefined, what: string): Flaw {
+  const which = Sid === undefined ? "a statement without a Sid" : `statement ${Sid}`;
+  return {
+    part: "well-formed",
+    problem: `${which}, which ${what} had before, is missing or different`,
+    addresses: policy ? [policy.address] : [],
+    because: [],
+    repair: "keep it exactly as it was: somebody else wrote it for a purpose of theirs",
+  };
+}
+
+/** What they allow and nobody asked for, in one line for each statement. */
+export function allowedBefore(found: readonly Unexpected[], earlier: EarlierStatements): string[] {
+  const lines = new Map<RawStatement, { readonly where: string; readonly cells: Unexpected[] }>();
+  for (const cell of found)
+    for (const { documents, statement } of cell.decision.because) {
+      const [document] = documents as readonly Attached[];
+      if (!statement || !document?.document) continue;
+      const raw = statementAt(document, statement.index);
+      if (!earlier.has(raw)) continue;
+      const line = lines.get(raw) ?? { where: document.name, cells: [] };
+      line.cells.push(cell);
+      lines.set(raw, line);
+    }
+  return [...lines].map(([{ Sid }, { where, cells }]) => {
+    const which = Sid === undefined ? "a statement without a Sid" : `statement ${Sid}`;
+    const actions = listOf(cells.map(({ authorization }) => authorization.action));
+    return `${which} of the ${where}, which was there before, also allows ${actions} to ${listOf(cells.map(({ actor }) => actor.name))}`;
+  });
+}

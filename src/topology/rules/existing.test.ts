@@ -1,0 +1,198 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { loadTopology, readTopology } from "../load";
+import { isTopologyError } from "../problem";
+import { resolve } from "../resolve";
+
+const ARN = "arn:aws:kms:eu-west-1:111111111111:key/0f5a1b2c-3d4e-4f60-8a7b-9c0d1e2f3a4b";
+const KEY = `{ account: data, existing: true, arn: "${ARN}", policy: handover }`;
+const BUCKET = "{ account: data, name: acme-lake, existing: true, key: central, policy: handover }";
+
+function topology({ key = KEY, bucket = BUCKET, principal = "apps" } = {}): string {
+  return `accounts:
+  data: { id: "111111111111", region: eu-west-1, profile: data-admin }
+  apps: { id: "222222222222", region: eu-west-1 }
+keys:
+  central: ${key}
+buckets:
+  lake: ${bucket}
+principals:
+  batch: { account: ${principal}, role: acme-batch, existing: true }
+access:
+  - { principal: batch, bucket: lake, allow: read }
+`;
+}
+
+const WITHOUT_KEYS = (text: string) => text.replace(/keys:\n.*\n/, "");
+
+function problemsOf(text: string): string[] {
+  try {
+    loadTopology(text);
+    return [];
+  } catch (error) {
+    if (!isTopologyError(error)) throw error;
+    return error.problems.map(({ path, message }) => `${path}: ${message}`);
+  }
+}
+
+test.each([
+  ["both handed over", topology()],
+  [
+    "a merged policy in the topology",
+    topology({ bucket: BUCKET.replace("handover", "{ merge: { Statement: [] } }") }),
+  ],
+  ["SSE-S3", topology({ bucket: BUCKET.replace("key: central", "encryption: AES256") })],
+  ["versioning", topology({ bucket: BUCKET.replace("policy", "versioning: true, policy") })],
+  [
+    "the ARN of a key that needs no statements",
+    WITHOUT_KEYS(topology({ bucket: BUCKET.replace("central", `"${ARN}"`), principal: "data" })),
+  ],
+  [
+    "a new bucket under an existing key",
+    topology({ bucket: "{ account: data, name: acme-lake, key: central }" }),
+  ],
+])("accepts %s", (_, text) => {
+  expect(problemsOf(text)).toEqual([]);
+});
+
+const OWNER = (name: string, fetch: string) =>
+  `"policy" is missing: one policy has one owner. Write policy: { merge: policies/${name}.json }, and s3porter owns the policy from now on, keeps the statements of that file and adds its own; or write policy: handover, and you get the statements for its administrators to add. This fetches the policy as it is today: ${fetch} > policies/${name}.json`;
+
+test.each<[string, string, string[]]>([
+  [
+    "a bucket whose policy has no owner",
+    topology({ bucket: BUCKET.replace(", policy: handover", "") }),
+    [
+      `buckets.lake.policy: ${OWNER("lake", "aws s3api get-bucket-policy --bucket acme-lake --query Policy --output text --region eu-west-1 --profile data-admin")}`,
+    ],
+  ],
+  [
+    "a key whose policy has no owner",
+    topology({ key: KEY.replace(", policy: handover", "") }),
+    [
+      `keys.central.policy: ${OWNER("central", `aws kms get-key-policy --key-id ${ARN} --policy-name default --query Policy --output text --region eu-west-1 --profile data-admin`)}`,
+    ],
+  ],
+  [
+    "a key without its ARN",
+    topology({ key: "{ account: data, existing: true, policy: handover }" }),
+    [
+      'keys.central.arn: "arn" is missing: policies identify a key by its ARN; this prints it: aws kms describe-key --key-id alias/central --query KeyMetadata.Arn --output text',
+    ],
+  ],
+  [
+    "the ARN of an alias",
+    topology({ key: KEY.replace(/key\/[^"]*/, "alias/central") }),
+    [
+      'keys.central.arn: "arn:aws:kms:eu-west-1:111111111111:alias/central" is an alias, which can name another key tomorrow; write the ARN of the key: aws kms describe-key --key-id alias/central --query KeyMetadata.Arn --output text',
+    ],
+  ],
+  [
+    "a key of another account",
+    topology({ key: KEY.replace(":111111111111:", ":333333333333:") }),
+    [
+      `keys.central.arn: "${ARN.replace(":111111111111:", ":333333333333:")}" is in account 333333333333 and eu-west-1, but accounts.data is 111111111111 in eu-west-1; name the account of the key`,
+    ],
+  ],
+  [
+    "what only the creation of a key sets",
+    topology({ key: KEY.replace("policy", "alias: alias/central, policy") }),
+    [
+      'keys.central.alias: "alias" has no effect, because s3porter leaves keys that exist already as they are; leave it out',
+    ],
+  ],
+  [
+    "what only the creation of a bucket sets, and suspended versioning",
+    topology({ bucket: BUCKET.replace("policy", "versioning: false, force_destroy: true, policy") }),
+    [
+      'buckets.lake.versioning: s3porter does not suspend the versioning of a bucket that exists already; leave "versioning" out, or write true to enable it',
+      'buckets.lake.force_destroy: "force_destroy" has no effect, because s3porter leaves buckets that exist already as they are; leave it out',
+    ],
+  ],
+  [
+    "a new bucket with a policy",
+    topology({ bucket: BUCKET.replace("existing: true, ", "") }),
+    [
+      'buckets.lake.policy: "policy" is for what exists already, but s3porter creates this bucket and writes its policy; if it exists already, write existing: true, otherwise leave "policy" out',
+    ],
+  ],
+  [
+    "a bucket without its key",
+    topology({ bucket: BUCKET.replace("key: central, ", "") }),
+    [
+      'buckets.lake.key: "key" is missing: write the ARN of the key of its default encryption or the name of an entry of keys with existing: true, or encryption: AES256; this prints it: aws s3api get-bucket-encryption --bucket acme-lake',
+    ],
+  ],
+  [
+    "a bucket with a new key",
+    topology({ key: "{ account: data }" }),
+    [
+      "buckets.lake.key: s3porter creates the key of keys.central, but this bucket exists already and has another key; write the ARN of the key of its default encryption or the name of an entry of keys with existing: true, or encryption: AES256; this prints it: aws s3api get-bucket-encryption --bucket acme-lake",
+    ],
+  ],
+  [
+    "the ARN of a key that needs statements",
+    WITHOUT_KEYS(topology({ bucket: BUCKET.replace("central", `"${ARN}"`) })),
+    [
+      `buckets.lake.key: the policy of "${ARN}" needs statements for the access from other accounts, and one policy has one owner; add lake_key: { account: data, existing: true, arn: "${ARN}", policy: { merge: policies/lake_key.json } } to keys, or the same with policy: handover, and write key: lake_key here. This fetches the policy as it is today: aws kms get-key-policy --key-id ${ARN} --policy-name default --query Policy --output text > policies/lake_key.json`,
+    ],
+  ],
+  [
+    "an older policy with variables",
+    topology({
+      bucket: BUCKET.replace(
+        "handover",
+        '{ merge: { Statement: { Effect: Allow, Principal: "*", Action: "s3:GetObject", Resource: "arn:aws:s3:::acme-lake/${x}" } } }',
+      ),
+    }),
+    [
+      'buckets.lake.policy.merge: the policy does not have the version 2012-10-17, so AWS takes "${" in it as it is, but the version of the merged policy would make variables of it; replace "${" in it and write "Version": "2012-10-17"',
+    ],
+  ],
+  [
+    "another word for the owner",
+    topology({ bucket: BUCKET.replace("handover", "hand_over") }),
+    ['buckets.lake.policy: unknown value "hand_over"; allowed are handover'],
+  ],
+])("refuses %s", (_, text, expected) => {
+  expect(problemsOf(text)).toEqual(expected);
+});
+
+describe("a policy file", () => {
+  const folder = mkdtempSync(join(tmpdir(), "s3porter-"));
+  const file = join(folder, "lake.yaml");
+  mkdirSync(join(folder, "policies"));
+  writeFileSync(file, topology({ bucket: BUCKET.replace("handover", "{ merge: policies/lake.json }") }));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  function placesOf(): string[] {
+    try {
+      readTopology(file);
+      return [];
+    } catch (error) {
+      if (!isTopologyError(error)) throw error;
+      return error.problems.map(
+        ({ file: at, line, column, message }) => `${at.replace(folder, "")}:${line}:${column}: ${message}`,
+      );
+    }
+  }
+
+  it("that is missing is reported with the command that fetches it", () => {
+    expect(placesOf()).toEqual([
+      `/lake.yaml:7:90: "${join(folder, "policies/lake.json")}" cannot be read (ENOENT); this fetches the policy as it is today: aws s3api get-bucket-policy --bucket acme-lake --query Policy --output text --region eu-west-1 --profile data-admin > ${join(folder, "policies/lake.json")}; if the bucket has none, write { "Version": "2012-10-17", "Statement": [] }`,
+    ]);
+  });
+
+  it("with a mistake is reported with the place in it", () => {
+    writeFileSync(join(folder, "policies/lake.json"), '{\n  "Statement": [{}]\n}\n');
+    expect(placesOf()).toEqual(['/policies/lake.json:2:17: "Effect" is missing']);
+  });
+
+  it("is read as it is, relative to the topology", () => {
+    const document = { Id: "lake", Statement: [] };
+    writeFileSync(join(folder, "policies/lake.json"), JSON.stringify(document));
+    const [bucket] = resolve(readTopology(file).topology).buckets;
+    expect(bucket?.existing).toEqual({ policy: { kind: "merge", document } });
+  });
+});

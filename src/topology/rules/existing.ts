@@ -1,0 +1,182 @@
+/** Rules for buckets and keys that exist already. */
+import { isKeyArn, keyArnProblem, parseArn } from "../../aws/arn";
+import { quote } from "../../messages/wording";
+import type { Finding, Path } from "../yaml-file";
+import { fetchBucketPolicy, fetchKeyPolicy } from "./fetch-policy";
+import { type Draft, type Entry, has, hasOwnKey, keysOf, type Rule, text } from "./draft";
+
+/** Only what exists already has an ARN, and a policy that somebody wrote. */
+export const onlyExistingHavePolicies: Rule = (draft) =>
+  (["keys", "buckets"] as const).flatMap((section) =>
+    [...draft[section]]
+      .filter(([, entry]) => entry.existing !== true)
+      .flatMap(([name, entry]) =>
+        ["arn", "policy"]
+          .filter((field) => has(entry, field))
+          .map((field) => ({
+            path: [section, name, field],
+            atKey: true,
+            message: `${quote(field)} is for what exists already, but s3porter creates this ${thingIn(section)} and writes its policy; if it exists already, write existing: true, otherwise leave ${quote(field)} out`,
+          })),
+      ),
+  );
+
+const OF_CREATION = {
+  keys: ["alias", "description", "deletion_window_in_days", "tags"],
+  buckets: ["force_destroy", "object_lock", "abort_incomplete_uploads_after_days", "tags"],
+} as const;
+
+/** What only the creation of a bucket or key sets. */
+export const existingStayAsTheyAre: Rule = (draft) =>
+  (["keys", "buckets"] as const).flatMap((section) =>
+    existingIn(draft, section).flatMap(([name, entry]) => [
+      ...OF_CREATION[section]
+        .filter((field) => has(entry, field))
+        .map((field) => ({
+          path: [section, name, field],
+          atKey: true,
+          message: `${quote(field)} has no effect, because s3porter leaves ${thingIn(section)}s that exist already as they are; leave it out`,
+        })),
+      ...(section === "buckets" && entry.versioning === false
+        ? [
+            {
+              path: [section, name, "versioning"],
+              message: `s3porter does not suspend the versioning of a bucket that exists already; leave "versioning" out, or write true to enable it`,
+            },
+          ]
+        : []),
+    ]),
+  );
+
+/** Whoever owns a policy must be known before something is added to it. */
+export const existingPoliciesHaveOwners: Rule = (draft) => [
+  ...existingIn(draft, "buckets").flatMap(([name, bucket]) =>
+    ownerless(["buckets", name], bucket, name, fetchBucketPolicy(draft, name)),
+  ),
+  ...existingIn(draft, "keys").flatMap(([name, key]) =>
+    ownerless(["keys", name], key, name, fetchKeyPolicy(draft, name)),
+  ),
+];
+
+function ownerless(path: Path, entry: Entry, name: string, fetch: string): Finding[] {
+  if (has(entry, "policy")) return [];
+  const message = `"policy" is missing: one policy has one owner. Write policy: { merge: policies/${name}.json }, and s3porter owns the policy from now on, keeps the statements of that file and adds its own; or write policy: handover, and you get the statements for its administrators to add. This fetches the policy as it is today: ${fetch} > policies/${name}.json`;
+  return [{ path: [...path, "policy"], message, missingIn: path }];
+}
+
+/** An existing key is known by its ARN, in the account and the region that the topology states. */
+export const existingKeysHaveArns: Rule = (draft) =>
+  existingIn(draft, "keys").flatMap(([name, key]): Finding[] => {
+    const path = ["keys", name, "arn"];
+    const arn = text(key, "arn");
+    if (!has(key, "arn")) {
+      const alias = text(key, "alias") ?? `alias/${name}`;
+      const message = `"arn" is missing: policies identify a key by its ARN; this prints it: aws kms describe-key --key-id ${alias} --query KeyMetadata.Arn --output text`;
+      return [{ path, message, missingIn: ["keys", name] }];
+    }
+    return arn === undefined
+      ? []
+      : elsewhere(path, arn, draft.accountOf(key), `accounts.${text(key, "account")}`);
+  });
+
+function elsewhere(path: Path, arn: string, account: Entry | undefined, what: string): Finding[] {
+  const { account: id, region } = parseArn(arn) ?? {};
+  const [statedId, statedRegion] = [text(account, "id"), text(account, "region")];
+  if (!isKeyArn(arn) || statedId === undefined || statedRegion === undefined) return [];
+  if (id === statedId && region === statedRegion) return [];
+  const message = `${quote(arn)} is in account ${id} and ${region}, but ${what} is ${statedId} in ${statedRegion}; name the account of the key`;
+  return [{ path, message }];
+}
+
+/** The default encryption of an existing bucket is as it is. */
+export const existingBucketsHaveTheirKeys: Rule = (draft) =>
+  existingIn(draft, "buckets").flatMap(([name, bucket]): Finding[] => {
+    if (text(bucket, "encryption") === "AES256") return [];
+    const path = ["buckets", name, "key"];
+    const see = `this prints it: aws s3api get-bucket-encryption --bucket ${text(bucket, "name") ?? "<name>"}`;
+    const advice = `write the ARN of the key of its default encryption or the name of an entry of keys with existing: true, or encryption: AES256; ${see}`;
+    if (!has(bucket, "key"))
+      return [{ path, message: `"key" is missing: ${advice}`, missingIn: ["buckets", name] }];
+    if (keysOf(bucket, "key").length > 0 || typeof bucket.key === "object")
+      return [{ path, message: `s3porter creates no key for a bucket that exists already; ${advice}` }];
+    const lender = text(bucket, "key");
+    if (lender === undefined || lender.startsWith("arn:")) return [];
+    const [section, lending] = draft.keys.has(lender)
+      ? (["keys", draft.keys.get(lender)] as const)
+      : (["buckets", draft.buckets.get(lender)] as const);
+    const isNew = lending && (section === "keys" ? lending.existing !== true : hasOwnKey(lending));
+    if (!isNew) return [];
+    const message = `s3porter creates the key of ${section}.${lender}, but this bucket exists already and has another key; ${advice}`;
+    return [{ path, message }];
+  });
+
+/** A key that is named by its ARN alone has no entry that says who changes its policy. */
+export const keysByArnNeedNoStatements: Rule = (draft) =>
+  [...draft.buckets].flatMap(([name, bucket]): Finding[] => {
+    const arn = text(bucket, "key");
+    if (!arn?.startsWith("arn:")) return [];
+    const path = ["buckets", name, "key"];
+    const problem = keyArnProblem(arn);
+    if (problem !== undefined) return [{ path, message: `${quote(arn)} ${problem}` }];
+    if (draft.keys.has(name)) {
+      const message = `keys.${name} is a key with the name of this bucket; write key: ${name} if it is the same one, and rename it otherwise`;
+      return [{ path, message }];
+    }
+    const account = text(bucket, "account");
+    const misplaced = elsewhere(path, arn, draft.accountOf(bucket), `accounts.${account} of the bucket`);
+    if (misplaced.length > 0)
+      return misplaced.map((finding) => ({
+        ...finding,
+        message: `${finding.message} in an entry of keys: { account: …, existing: true, arn: …, policy: … }, and write its name here`,
+      }));
+    if (!hasForeignAccess(draft, name)) return [];
+    const message = `the policy of ${quote(arn)} needs statements for the access from other accounts, and one policy has one owner; add ${name}_key: { account: ${account}, existing: true, arn: "${arn}", policy: { merge: policies/${name}_key.json } } to keys, or the same with policy: handover, and write key: ${name}_key here. This fetches the policy as it is today: aws kms get-key-policy --key-id ${arn} --policy-name default --query Policy --output text > policies/${name}_key.json`;
+    return [{ path, message }];
+  });
+
+/** Whether principals of other accounts get access to a bucket, or buckets of other accounts replicate to it. */
+function hasForeignAccess(draft: Draft, name: string): boolean {
+  const idOf = (entry: Entry | undefined) => text(draft.accountOf(entry), "id");
+  const own = idOf(draft.buckets.get(name));
+  const isForeign = (entry: Entry | undefined) => entry !== undefined && idOf(entry) !== own;
+  return (
+    draft.access.some(
+      ([, edge]) =>
+        text(edge, "bucket") === name && isForeign(draft.principals.get(text(edge, "principal") ?? "")),
+    ) ||
+    draft.replication.some(
+      ([, edge]) => text(edge, "to") === name && isForeign(draft.buckets.get(text(edge, "from") ?? "")),
+    )
+  );
+}
+
+/**
+ * Without a version, or with the older one, AWS takes `${…}` as it is. The statements of s3porter need the newer one.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html
+ */
+export const mergedPoliciesKeepTheirMeaning: Rule = (draft) =>
+  (["keys", "buckets"] as const).flatMap((section) =>
+    existingIn(draft, section).flatMap(([name, entry]): Finding[] => {
+      const path = [section, name, "policy", "merge"];
+      const document = mergedIn(entry);
+      if (!document || document.Version === "2012-10-17" || !JSON.stringify(document).includes("${"))
+        return [];
+      const message =
+        'the policy does not have the version 2012-10-17, so AWS takes "${" in it as it is, but the version of the merged policy would make variables of it; replace "${" in it and write "Version": "2012-10-17"';
+      return [{ path, message }];
+    }),
+  );
+
+function mergedIn(entry: Entry): Entry | undefined {
+  const { policy } = entry as { policy?: { merge?: unknown } };
+  const document = typeof policy === "object" ? policy?.merge : undefined;
+  return typeof document === "object" && document !== null ? (document as Entry) : undefined;
+}
+
+function existingIn(draft: Draft, section: "keys" | "buckets"): (readonly [string, Entry])[] {
+  return [...draft[section]].filter(([, { existing }]) => existing === true);
+}
+
+function thingIn(section: "keys" | "buckets"): string {
+  return section === "keys" ? "key" : "bucket";
+}

@@ -1,0 +1,179 @@
+/** Policies that are merged into those of existing buckets and keys, or handed over to their administrators. */
+import { loadTopology } from "../../src/topology/load";
+import { proveTopology } from "../../src/verify/topology";
+import { type ChangeableTerraform, flawsOfChanged } from "../fixtures/changed-stack";
+
+const LAKE = "lake_bucket_policy";
+
+function flawsOf(change: (terraform: ChangeableTerraform) => void): string[] {
+  return flawsOfChanged("existing-bucket", change).map(({ part, problem }) => `${part}: ${problem}`);
+}
+
+function statementsOf({ locals }: ChangeableTerraform, local: string) {
+  return locals[local]?.Statement ?? [];
+}
+
+test.each<[string, (terraform: ChangeableTerraform) => void, RegExp[]]>([
+  [
+    "a statement that was there before is left out",
+    (terraform) => statementsOf(terraform, LAKE).splice(0, 1),
+    [
+      /^well-formed: statement TlsOnly, which the policy of bucket acme-data-lake had before, is missing or different$/,
+    ],
+  ],
+  [
+    "a statement that was there before is narrowed",
+    (terraform) => Object.assign(statementsOf(terraform, LAKE)[1] ?? {}, { Action: "s3:GetObject" }),
+    [
+      /^nothing else: .*333333333333 can do s3:GetObject/,
+      /^well-formed: statement Auditors, .* is missing or different$/,
+      /^well-formed: /,
+    ],
+  ],
+  [
+    "an added statement is left out",
+    (terraform) => statementsOf(terraform, LAKE).splice(2, 1),
+    [/^complete: acme-batch lacks permission for aws s3 ls .* s3:ListBucket/],
+  ],
+  [
+    "the statements that are handed over lack one",
+    (terraform) => statementsOf(terraform, "central_key_policy").splice(0, 1),
+    [/^complete: acme-batch lacks permission for aws s3 cp, .* kms:Decrypt/],
+  ],
+  [
+    "an added statement is wider than what was asked for",
+    (terraform) => {
+      const added = statementsOf(terraform, LAKE)[3];
+      if (added) added.Action = [...(added.Action ?? []), "s3:DeleteObject"];
+    },
+    [/^nothing else: .* can do s3:DeleteObject/, /^minimal: s3:DeleteObject in statement GetForBatch/],
+  ],
+])("%s", (_, change, expected) => {
+  const found = flawsOf(change);
+  for (const pattern of expected) expect(found).toContainEqual(expect.stringMatching(pattern));
+  expect(found.length).toBeGreaterThan(0);
+});
+
+const KEY = "arn:aws:kms:eu-west-1:111111111111:key/0f5a1b2c-3d4e-4f60-8a7b-9c0d1e2f3a4b";
+const IN_LAKE = { Resource: ["arn:aws:s3:::acme-lake", "arn:aws:s3:::acme-lake/*"] };
+
+/** A topology whose existing bucket has these statements, and whose existing key those. */
+function proofWith(bucket: readonly object[], key: readonly object[]) {
+  const topology = loadTopology(
+    JSON.stringify({
+      accounts: {
+        data: { id: "111111111111", region: "eu-west-1" },
+        apps: { id: "222222222222", region: "eu-west-1" },
+      },
+      keys: {
+        central: {
+          account: "data",
+          existing: true,
+          arn: KEY,
+          policy: { merge: { Version: "2012-10-17", Statement: key } },
+        },
+      },
+      buckets: {
+        lake: {
+          account: "data",
+          name: "acme-lake",
+          existing: true,
+          key: "central",
+          policy: { merge: { Version: "2012-10-17", Statement: bucket } },
+        },
+      },
+      principals: { batch: { account: "apps", role: "acme-batch", existing: true } },
+      access: [{ principal: "batch", bucket: "lake", allow: "read_write" }],
+    }),
+  );
+  return proveTopology({ name: "lake", topology }).proof;
+}
+
+const ROOT = {
+  Sid: "Enable IAM User Permissions",
+  Effect: "Allow",
+  Principal: { AWS: "arn:aws:iam::111111111111:root" },
+  Action: "kms:*",
+  Resource: "*",
+};
+
+test("statements that were there before are told, and are no flaws", () => {
+  const { flaws, before, assumptions } = proofWith(
+    [
+      { Sid: "Everybody", Effect: "Allow", Principal: "*", Action: "s3:GetObject", ...IN_LAKE },
+      { Effect: "Allow", Principal: { AWS: "222222222222" }, Action: "s3:*", ...IN_LAKE },
+    ],
+    [
+      ROOT,
+      {
+        Sid: "Backup",
+        Effect: "Allow",
+        Principal: { AWS: "arn:aws:iam::333333333333:root" },
+        Action: "kms:Decrypt",
+        Resource: "*",
+      },
+    ],
+  );
+  expect(flaws).toEqual([]);
+  expect(before).toEqual([
+    expect.stringMatching(
+      /^statement Everybody of the bucket policy of acme-lake, which was there before, also allows s3:GetObject to /,
+    ),
+    expect.stringMatching(/^a statement without a Sid of the bucket policy of acme-lake, .* to /),
+    expect.stringMatching(
+      /^statement Backup of the key policy of data.aws_kms_key.central, which was there before, also allows kms:Decrypt to an administrator of account 333333333333/,
+    ),
+  ]);
+  expect(assumptions).toEqual([
+    `bucket acme-lake encrypts new objects with the key ${KEY} and a Bucket Key, disables ACLs and blocks public access`,
+  ]);
+});
+
+test.each<[string, object]>([
+  ["everybody", { Effect: "Deny", Principal: "*", Action: "s3:PutObject", ...IN_LAKE }],
+  [
+    "everybody outside a network",
+    {
+      Effect: "Deny",
+      Principal: "*",
+      Action: "s3:*",
+      ...IN_LAKE,
+      Condition: { StringNotEquals: { "aws:PrincipalAccount": "111111111111" } },
+    },
+  ],
+])("a Deny for %s that defeats the access is a flaw", (_, statement) => {
+  const { flaws } = proofWith([{ Sid: "Old", ...statement }], [ROOT]);
+  expect(flaws).toContainEqual(
+    expect.objectContaining({ part: "complete", repair: expect.stringContaining("Old") as string }),
+  );
+});
+
+test("a key policy that does not let IAM policies count fails what needs them", () => {
+  const { flaws } = proofWith([], [{ ...ROOT, Action: "kms:Describe*" }]);
+  expect(flaws).toEqual([]);
+});
+
+test("a statement with the Sid of one that is added is refused", () => {
+  expect(() =>
+    proofWith(
+      [{ Sid: "GetForBatch", Effect: "Deny", Principal: "*", Action: "s3:PutBucketAcl", ...IN_LAKE }],
+      [ROOT],
+    ),
+  ).toThrow(
+    'the policy of bucket lake already has a statement "GetForBatch"; Sids are unique within a policy, so give it another Sid in the policy that is merged',
+  );
+});
+
+test("a result that is too long is refused", () => {
+  const long = {
+    Sid: "Long",
+    Effect: "Allow",
+    Principal: { AWS: "arn:aws:iam::111111111111:root" },
+    Action: "s3:GetObject",
+    ...IN_LAKE,
+  };
+  const many = Array.from({ length: 120 }, (_, index) => ({ ...long, Sid: `Long${index}` }));
+  expect(() => proofWith(many, [ROOT])).toThrow(
+    /^the policy of bucket lake would have about [\d,]+ bytes, and AWS accepts 20,480/,
+  );
+});
