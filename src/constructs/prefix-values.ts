@@ -21,8 +21,10 @@ export function placeholdersIn(
   prefixes: readonly Text[],
   profile: string,
 ): string[] {
+  const names = new Set(variablesIn(prefixes));
+  if (names.size === 0) return [];
   const texts = commands.flatMap(partsOf).filter((part) => typeof part === "string");
-  return [...new Set(variablesIn(prefixes))]
+  return [...names]
     .filter((name) => texts.some((text) => text.includes(placeholder(name))))
     .map((name) => `# Replace ${placeholder(name)} with ${meaning(name, profile)}`);
 }

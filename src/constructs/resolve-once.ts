@@ -121,9 +121,9 @@ function isRecord(value: unknown): value is Json {
   return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
-/** CDKTF encodes tokens in texts, lists and maps with this marker, and number tokens as huge numbers. */
+/** CDKTF encodes tokens in texts, lists and maps with this marker, and number tokens as huge numbers, which end in e+289. */
 function mayHoldToken(text: string): boolean {
-  return text.includes("TfToken[") || text.includes("e+2");
+  return text.includes("TfToken[") || text.includes("+2");
 }
 
 /** Smaller numbers are tokens, such as -1.8881545897087505e+289. */

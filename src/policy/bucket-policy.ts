@@ -1,5 +1,5 @@
 import { type PolicyDocument, type Statement, toDocument } from "./document";
-import { foreignStatements } from "./foreign-needs";
+import { foreignIntents, foreignStatements } from "./foreign-needs";
 import type { Bucket, Intents } from "./intents";
 import { needsOf } from "./needs";
 import { grant, s3Resources } from "./statements";
@@ -9,15 +9,15 @@ import { grant, s3Resources } from "./statements";
  * that exists already, what the topology adds to its policy: whether requests without TLS are denied stays as it is.
  */
 export function bucketPolicy(bucket: Bucket, intents: Intents): PolicyDocument {
-  const needs = needsOf(intents).filter((need) => need.target !== "key" && need.bucket.name === bucket.name);
+  const needs = needsOf(foreignIntents(intents, bucket.account)).filter(
+    (need) => need.target !== "key" && need.bucket.name === bucket.name,
+  );
   return toDocument([
     ...(bucket.isExisting ? [] : [denyInsecureTransport(bucket)]),
     ...(bucket.minimumTls === undefined ? [] : [denyOldTls(bucket, bucket.minimumTls)]),
     ...(bucket.requireKey && bucket.key ? denyOtherEncryption(bucket, bucket.key.keyArn) : []),
     ...(bucket.requireKey || bucket.denySseC ? [denyCustomerProvidedKey(bucket)] : []),
-    ...foreignStatements(needs, bucket.account, (need) =>
-      grant(need, need.verb, { resources: s3Resources(need) }),
-    ),
+    ...foreignStatements(needs, (need) => grant(need, need.verb, { resources: s3Resources(need) })),
   ]);
 }
 

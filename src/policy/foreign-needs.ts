@@ -1,4 +1,4 @@
-import { type Account, accountRootArn, isSameAccount, type Principal } from "./intents";
+import { type Account, accountRootArn, type Intents, isSameAccount, type Principal } from "./intents";
 import { type Statement, sidPart } from "./document";
 import { groupBy } from "./group-by";
 import type { Need } from "./needs";
@@ -6,12 +6,19 @@ import { isCovered } from "./prefixes";
 import { mergeConditions, sidOfAll } from "./statements";
 
 /**
- * The needs of principals in other accounts, which a resource policy of `owner` must grant. For principals in the account of
- * the owner, identity policies are enough. If a whole account is granted something, its roles and users are not granted it
- * again.
+ * The intents of principals in other accounts, whose needs a resource policy of `owner` must grant. For principals in the
+ * account of the owner, identity policies are enough.
  */
-function foreignNeeds(needs: readonly Need[], owner: Account): Need[] {
-  const foreign = needs.filter((need) => !isSameAccount(need.principal.account, owner));
+export function foreignIntents({ access, replications }: Intents, owner: Account): Intents {
+  const isForeign = ({ account }: Principal) => !isSameAccount(account, owner);
+  return {
+    access: access.filter(({ principal }) => isForeign(principal)),
+    replications: replications.filter(({ role }) => isForeign(role)),
+  };
+}
+
+/** If a whole account is granted something, its roles and users are not granted it again. */
+function withoutRepetitions(foreign: readonly Need[]): readonly Need[] {
   const delegated = foreign.filter((need) => need.principal.kind === "account");
   if (delegated.length === 0) return foreign;
   return foreign.flatMap((need) =>
@@ -43,17 +50,17 @@ function withoutDelegated(need: Need, delegated: readonly Need[]): Need[] {
 }
 
 /**
- * What a resource policy of `owner` grants to principals of other accounts. Statements that differ only in the principal are
- * merged, because the size of these policies is limited.
+ * What a resource policy grants to principals of other accounts. Statements that differ only in the principal are merged,
+ * because the size of these policies is limited.
  *
+ * @param needs of foreign intents
  * @param statementOf the statement of a need, without the principal and without its name in the Sid
  */
 export function foreignStatements(
   needs: readonly Need[],
-  owner: Account,
   statementOf: (need: Need) => Statement,
 ): Statement[] {
-  const granted = foreignNeeds(needs, owner).map((need) => ({
+  const granted = withoutRepetitions(needs).map((need) => ({
     principal: need.principal,
     statement: statementOf(need),
   }));

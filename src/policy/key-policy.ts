@@ -1,5 +1,5 @@
 import { type PolicyDocument, type Statement, toDocument } from "./document";
-import { foreignStatements } from "./foreign-needs";
+import { foreignIntents, foreignStatements } from "./foreign-needs";
 import { type Account, accountRootArn, type Intents, type Key } from "./intents";
 import { needsOf } from "./needs";
 import { grant, needSid } from "./statements";
@@ -9,11 +9,11 @@ import { grant, needSid } from "./statements";
  * exists already, what the topology adds to its policy.
  */
 export function keyPolicy(key: Key, intents: Intents): PolicyDocument {
-  const needs = needsOf(intents).filter((need) => need.key?.name === key.name);
+  const needs = needsOf(foreignIntents(intents, key.account)).filter((need) => need.key?.name === key.name);
   return toDocument([
     ...(key.isExisting ? [] : [enableIamPolicies(key.account)]),
     // In a key policy, "*" means this key.
-    ...foreignStatements(needs, key.account, (need) => grant(need, needSid(need), { resources: ["*"] })),
+    ...foreignStatements(needs, (need) => grant(need, needSid(need), { resources: ["*"] })),
   ]);
 }
 
