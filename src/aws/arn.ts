@@ -127,3 +127,18 @@ export function keyArnProblem(value: string): string | undefined {
   }
   return 'must be the ARN of a key, such as "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"';
 }
+
+/**
+ * What is wrong with a role or user in a condition on `aws:PrincipalArn`. The roles of IAM Identity Center have names that end
+ * with random characters, so they can be patterns.
+ */
+export function roleOrUserPatternProblem(value: string): string | undefined {
+  if (/^arn:aws[a-z-]*:iam::\d{12}:(role|user)\/[\w+=,.@/-]+(?<!\/)$/.test(value)) return undefined;
+  if (
+    /^arn:aws[a-z-]*:iam::\d{12}:role\/aws-reserved\/sso\.amazonaws\.com\/(\*\/)?AWSReservedSSO_[\w+=,.@-]+_\*$/.test(
+      value,
+    )
+  )
+    return undefined;
+  return 'must be the ARN of a role or user, such as "arn:aws:iam::111122223333:role/Admin", or a principal of this file; only roles of IAM Identity Center can have wildcards, such as "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_Admin_*"';
+}

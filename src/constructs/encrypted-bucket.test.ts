@@ -4,6 +4,7 @@ import { AccessAccount } from "./access-account";
 import { Account } from "./account";
 import type { EncryptedBucket, EncryptedBucketProps } from "./encrypted-bucket";
 import { EncryptionKey } from "./encryption-key";
+import { modelOf } from "./model-of";
 import { PROVIDER_VERSIONS_WITH_NAMESPACES } from "./versions";
 
 function bucketWith(props: Partial<EncryptedBucketProps> = {}) {
@@ -479,4 +480,69 @@ test("limits that contradict themselves or name nothing are refused", () => {
     "denySseC is false, but requireKey denies SSE-C, too; remove denySseC, or remove requireKey",
   );
   expect(() => stack.bucket("two", { minimumTls: "1.1" })).toThrow('must be "1.2" or "1.3"');
+});
+
+test("a bucket is restricted to networks and an organization, except for a principal and a role", () => {
+  const stack = new TwoAccounts();
+  const porter = stack.role("porter");
+  const lake = stack.bucket("lake", {
+    restrictTo: {
+      organizationId: "o-abcde12345",
+      vpcEndpointIds: ["vpce-0123456789abcdef0"],
+      except: [porter, "arn:aws:iam::111111111111:role/Deployer"],
+    },
+  });
+  lake.grantRead(porter);
+  lake.deny(stack.role("intern"));
+  const { locals } = terraformOf(stack);
+  expect(locals.lake_bucket_policy?.Statement.map(({ Sid }) => Sid).slice(1, 5)).toEqual([
+    "DenyListingFromOtherNetworks",
+    "DenyObjectsFromOtherNetworks",
+    "DenyOtherOrganizations",
+    "DenyPrincipals",
+  ]);
+  expect(locals.lake_key_policy?.Statement.map(({ Sid }) => Sid).slice(1, 3)).toEqual([
+    "DenyOtherOrganizationsLake",
+    "DenyPrincipalsLake",
+  ]);
+  expect(modelOf(stack).buckets[0]).toMatchObject({
+    restrictions: {
+      organizationId: "o-abcde12345",
+      vpcEndpointIds: ["vpce-0123456789abcdef0"],
+      sourceIps: [],
+      except: [porter.principalArn, "arn:aws:iam::111111111111:role/Deployer"],
+    },
+    denied: [{ name: "intern" }],
+  });
+});
+
+test.each<[EncryptedBucketProps["restrictTo"], string]>([
+  [{}, "restrictTo needs organizationId, vpcEndpointIds or sourceIps, received none"],
+  [
+    { vpcEndpointIds: ["vpce-0123456789abcdef0"] },
+    "restrictTo needs except with networks, because Terraform reads",
+  ],
+  [{ vpcEndpointIds: ["vpce-x"], except: [] }, "must be the id of a VPC endpoint"],
+  [{ sourceIps: ["10.0.0.0/8"], except: [] }, "is private"],
+  [{ organizationId: "acme" }, "must be the id of an organization"],
+  [{ sourceIps: ["203.0.113.0/24"], except: ["Deployer"] }, "must be the ARN of a role or user"],
+])("restrictTo %j is refused", (restrictTo, message) => {
+  expect(() => new TwoAccounts().bucket("lake", { restrictTo })).toThrow(message);
+});
+
+test("a whole account is neither excepted nor denied, and nobody is granted and denied", () => {
+  const stack = new TwoAccounts();
+  const partner = new AccessAccount(stack, "partner", { account: stack.b });
+  const [porter, intern] = [stack.role("porter"), stack.role("intern")];
+  expect(() =>
+    stack.bucket("one", { restrictTo: { sourceIps: ["203.0.113.0/24"], except: [partner] } }),
+  ).toThrow("except cannot name");
+  const lake = stack.bucket("lake");
+  expect(() => lake.deny(partner)).toThrow("which is a whole account; an account has no access unless");
+  lake.grantRead(porter);
+  expect(() => lake.deny(porter)).toThrow("is granted access and is denied");
+  lake.deny(intern);
+  lake.deny(intern);
+  expect(() => lake.grantRead(intern)).toThrow("is granted access and is denied");
+  expect(lake.model.denied).toHaveLength(1);
 });

@@ -9,18 +9,22 @@ import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
+import { roleOrUserPatternProblem } from "../aws/arn";
 import { bucketNameProblem, namespaceProblem } from "../aws/bucket-name";
+import { sourceIpProblem, vpcEndpointIdProblem } from "../aws/network";
+import { organizationIdProblem } from "../aws/organization-id";
 import { objectPrefixProblem } from "../aws/object-prefix";
 import { BUCKET_POLICY } from "../aws/policy-limits";
 import { tlsVersionProblem } from "../aws/tls-version";
 import { bucketPolicy } from "../policy/bucket-policy";
+import type * as policy from "../policy/intents";
 import { isSameAccount, type Permission } from "../policy/intents";
 import * as defaults from "../topology/defaults";
 import type * as model from "../topology/model";
 import { hasOnePeriod } from "../topology/object-lock";
 import type { Reference, Text } from "../topology/text";
 import { hasKmsObjects, type ReplicationEnd, replicationProblems } from "../topology/replication-ends";
-import type { AccessPrincipal } from "./access-principal";
+import { AccessPrincipal } from "./access-principal";
 import type { Account } from "./account";
 import { claimAddress, waitFor } from "./addresses";
 import type { Edges, Grant, IBucket, ReplicationRule } from "./edges";
@@ -34,7 +38,7 @@ import { PolicyLocal } from "./policy-local";
 import { checkReach } from "./reach";
 import { lifecycleOf } from "./prevent-destroy";
 import { type ReplicationProps, ReplicationSource } from "./replication-source";
-import { terraformBoolean, terraformText } from "./terraform-text";
+import { optionalText, terraformBoolean, terraformText } from "./terraform-text";
 import { validate } from "./validate";
 import { isMarkedAs, markAs } from "./kind";
 
@@ -123,6 +127,12 @@ export interface EncryptedBucketProps {
    */
   readonly objectLock?: model.ObjectLock;
   /**
+   * Who can reach the bucket. Everyone else is denied.
+   *
+   * @default - no limit
+   */
+  readonly restrictTo?: BucketRestrictions;
+  /**
    * Whether S3 keeps old versions of objects.
    *
    * @default - true if the bucket replicates, receives replicas or has Object Lock, otherwise false
@@ -194,6 +204,36 @@ export interface ExistingBucketProps extends Pick<
   readonly versioned?: boolean;
 }
 
+/** Who can reach a bucket. Everyone else is denied, whatever policies allow. */
+export interface BucketRestrictions {
+  /**
+   * The id of an organization, in which principals of other accounts must be. The account of the bucket is always inside.
+   *
+   * @default - any
+   */
+  readonly organizationId?: Text;
+  /**
+   * The ids of VPC endpoints for S3 that requests can come through. The configuration of the bucket stays open to other
+   * networks, and so do requests of AWS services and of S3 itself, when it replicates.
+   *
+   * @default - none, with `sourceIps`; otherwise any network
+   */
+  readonly vpcEndpointIds?: readonly Text[];
+  /**
+   * The ranges of public IP addresses that requests can come from.
+   *
+   * @default - none, with `vpcEndpointIds`; otherwise any network
+   */
+  readonly sourceIps?: readonly Text[];
+  /**
+   * Who is not limited: principals of the stack, and ARNs of roles and users in the account of the bucket. Required with
+   * networks, because Terraform itself reads the bucket.
+   *
+   * @default - the role that the deployment assumes in the account
+   */
+  readonly except?: readonly (AccessPrincipal | Text)[];
+}
+
 /** The options of a grant. */
 export interface GrantOptions {
   /**
@@ -224,6 +264,7 @@ export interface GrantOptions {
  *   - `objectLock` has not one whole number of `days` or `years`
  *   - `objectLock` is in compliance mode, and `forceDestroy` is true
  *   - `objectLock` is set, and `versioned` is false
+ *   - `restrictTo` names nothing, or names networks without `except`
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
  */
 export class EncryptedBucket extends Construct implements IBucket {
@@ -259,6 +300,8 @@ export class EncryptedBucket extends Construct implements IBucket {
   readonly denySseC: boolean;
   /** The oldest version of TLS that requests can use. Undefined if S3 decides. */
   readonly minimumTls?: string;
+  /** Who can reach the bucket, as text for Terraform. Undefined if everyone can. */
+  readonly restrictions?: policy.Restrictions;
   /** Whether new objects use an S3 Bucket Key. */
   readonly bucketKeyEnabled: boolean;
   private readonly said: model.Bucket<Text>;
@@ -272,6 +315,7 @@ export class EncryptedBucket extends Construct implements IBucket {
   private readonly furtherKeys: EncryptionKey[] = [];
   private readonly access: Grant[] = [];
   private readonly grantees = new Set<AccessPrincipal>();
+  private readonly deniedPrincipals: AccessPrincipal[] = [];
   private readonly replications: ReplicationRule[] = [];
   /** Terraform addresses of the principals that the policies name by ARN. */
   private readonly awaited = new Set<string>();
@@ -311,6 +355,7 @@ export class EncryptedBucket extends Construct implements IBucket {
       denySseC: props.denySseC,
       minimumTls: props.minimumTls,
       existing: props.existing && { policy: existingPolicy(this.node.path, props.existing.policy) },
+      restrictions: props.restrictTo && this.restrictionsOf(props.restrictTo),
       forceDestroy: props.forceDestroy,
       tags: props.tags,
     });
@@ -318,6 +363,7 @@ export class EncryptedBucket extends Construct implements IBucket {
     this.requireKey = encryption.kind !== "no key" && encryption.requireKey;
     this.denySseC = this.said.denySseC;
     this.minimumTls = this.said.minimumTls;
+    this.restrictions = this.said.restrictions && inTerraform(this.said.restrictions);
     this.bucketKeyEnabled = encryption.kind !== "no key" && encryption.bucketKeyEnabled;
 
     if (this.said.existing) {
@@ -342,6 +388,7 @@ export class EncryptedBucket extends Construct implements IBucket {
     return {
       ...this.said,
       otherKeys: this.otherKeys.map((key) => key.model),
+      denied: this.deniedPrincipals.map(({ name, model }) => ({ name, principalArn: model.principalArn })),
       versioned: this.versioning !== undefined,
     };
   }
@@ -349,6 +396,15 @@ export class EncryptedBucket extends Construct implements IBucket {
   /** Keys that encrypt some of the objects, in addition to the default key. */
   get otherKeys(): readonly EncryptionKey[] {
     return this.furtherKeys;
+  }
+
+  /**
+   * The roles and users that get nothing.
+   *
+   * @internal
+   */
+  get denied(): readonly AccessPrincipal[] {
+    return this.deniedPrincipals;
   }
 
   /**
@@ -481,6 +537,8 @@ export class EncryptedBucket extends Construct implements IBucket {
     if (principal.kind === "account" && isSameAccount(principal.account, this.account)) {
       throw errors.ownAccountGranted(principal.node.path, this.node.path);
     }
+    if (this.deniedPrincipals.includes(principal))
+      throw errors.grantedAndDenied(principal.node.path, this.node.path);
     const { prefix: prefixText = "" } = options;
     const prefix = terraformText(prefixText);
     const access: Grant = { principal, bucket: this, permissions, prefix, prefixText };
@@ -490,6 +548,18 @@ export class EncryptedBucket extends Construct implements IBucket {
     if (principal.resourceAddress && principal.grantedAs === "arn")
       this.waitForPrincipal(principal.resourceAddress);
     this.handOver();
+  }
+
+  /**
+   * Denies a role or user the bucket and the use of its keys, whatever policies allow.
+   *
+   * @throws UsageError if the principal is in another stack or partition, is a whole account, or has access to the bucket
+   */
+  deny(principal: AccessPrincipal): void {
+    checkReach(this, principal);
+    if (principal.kind === "account") throw errors.wholeAccountDenied(principal.node.path, this.node.path);
+    if (this.grantees.has(principal)) throw errors.grantedAndDenied(principal.node.path, this.node.path);
+    if (!this.deniedPrincipals.includes(principal)) this.deniedPrincipals.push(principal);
   }
 
   /**
@@ -635,6 +705,27 @@ export class EncryptedBucket extends Construct implements IBucket {
     validate(this, "bucketName", bucketName, (name) => namespaceProblem(name, { accountId, region }));
   }
 
+  private restrictionsOf(props: BucketRestrictions): model.Restrictions<Text> {
+    const { organizationId, vpcEndpointIds = [], sourceIps = [], except } = props;
+    const hasNetworks = vpcEndpointIds.length + sourceIps.length > 0;
+    if (organizationId === undefined && !hasNetworks) throw errors.restrictedToNothing(this.node.path);
+    validate(this, "organizationId", organizationId, organizationIdProblem);
+    for (const id of vpcEndpointIds) validate(this, "vpcEndpointIds", id, vpcEndpointIdProblem);
+    for (const range of sourceIps) validate(this, "sourceIps", range, sourceIpProblem);
+    if (hasNetworks && except === undefined && !this.account.model.assumeRole)
+      throw errors.nobodyExcepted(this.node.path);
+    const arns = except?.map((each) => {
+      if (!AccessPrincipal.isAccessPrincipal(each)) {
+        validate(this, "except", each, roleOrUserPatternProblem);
+        return each;
+      }
+      checkReach(this, each);
+      if (each.kind === "account") throw errors.wholeAccountExcepted(each.node.path, this.node.path);
+      return each.model.principalArn;
+    });
+    return defaults.restrictions(this.account.model, { ...props, except: arns });
+  }
+
   private defaultKey(props: EncryptedBucketProps): EncryptionKey | undefined {
     if (props.encryption === "AES256") {
       if (props.key ?? props.keyProps ?? props.requireKey) throw errors.keyWithoutKms(this.node.path);
@@ -777,6 +868,16 @@ export class EncryptedBucket extends Construct implements IBucket {
 
 function checkWholeNumber(path: string, property: string, value: number): void {
   if (!Number.isInteger(value) || value < 1) throw errors.notWholeNumber(path, property, value);
+}
+
+function inTerraform(restrictions: model.Restrictions<Text>): policy.Restrictions {
+  const { organizationId, vpcEndpointIds, sourceIps, except } = restrictions;
+  return {
+    organizationId: optionalText(organizationId),
+    vpcEndpointIds: vpcEndpointIds.map(terraformText),
+    sourceIps: sourceIps.map(terraformText),
+    except: except.map(terraformText),
+  };
 }
 
 function encryptionOf(key: EncryptionKey | undefined, props: EncryptedBucketProps): model.Encryption<Text> {

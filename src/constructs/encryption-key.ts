@@ -7,6 +7,7 @@ import { Construct } from "constructs";
 import { keyArnProblem } from "../aws/arn";
 import { keyAliasProblem } from "../aws/key-alias";
 import { KEY_POLICY } from "../aws/policy-limits";
+import type * as policy from "../policy/intents";
 import { keyPolicy } from "../policy/key-policy";
 import * as defaults from "../topology/defaults";
 import type * as model from "../topology/model";
@@ -54,7 +55,7 @@ export interface BucketKeyProps {
 }
 
 /** A bucket whose objects a key encrypts, as the key policy sees it. */
-interface KeyUser {
+interface KeyUser extends policy.Bucket {
   readonly intents: Edges;
 }
 
@@ -234,7 +235,7 @@ export class EncryptionKey extends Construct implements IKey {
 
   private policyLocal(policy?: model.ExistingPolicy<Text>): PolicyLocal {
     const title = `the policy of key ${this.name}`;
-    const documentOf = (edges: Edges) => merged(title, policy, keyPolicy(this, edges));
+    const documentOf = (edges: Edges) => merged(title, policy, keyPolicy(this, edges, [...this.users]));
     return new PolicyLocal(this, "policy", {
       name: `${this.name}_key_policy`,
       limit: KEY_POLICY,

@@ -81,6 +81,31 @@ export const sseCWithRequiredKey = (path: string) =>
     `${path}: denySseC is false, but requireKey denies SSE-C, too; remove denySseC, or remove requireKey`,
   );
 
+export const restrictedToNothing = (path: string) =>
+  new UsageError(
+    `${path}: restrictTo needs organizationId, vpcEndpointIds or sourceIps, received none; set one, or remove restrictTo`,
+  );
+
+export const nobodyExcepted = (path: string) =>
+  new UsageError(
+    `${path}: restrictTo needs except with networks, because Terraform reads the bucket at each plan; list the ARNs of the roles and users that deploy the stack, or [] if they always use these networks`,
+  );
+
+export const wholeAccountExcepted = (principalPath: string, path: string) =>
+  new UsageError(
+    `${path}: except cannot name ${principalPath}, which is a whole account; name its roles or users`,
+  );
+
+export const wholeAccountDenied = (principalPath: string, path: string) =>
+  new UsageError(
+    `${path}: cannot deny ${principalPath}, which is a whole account; an account has no access unless it is granted, so deny its roles or users`,
+  );
+
+export const grantedAndDenied = (principalPath: string, path: string) =>
+  new UsageError(
+    `${path}: ${principalPath} is granted access and is denied; a Deny overrides every grant, so remove one of them`,
+  );
+
 export const noMfa = (path: string, trusted: string, why: string) =>
   new UsageError(`${path}: mfa is true, but ${trusted} can never assume the role then: ${why}`);
 

@@ -109,7 +109,7 @@ export function roleCredentials(assumable: AssumableRole, passed: ReadonlySet<Ac
 
 /** The ARN of the MFA device of whoever runs the commands. */
 const MFA_DEVICE = "MFA_DEVICE_ARN";
-const MFA_COMMENT = `# ${MFA_DEVICE} is the ARN of your MFA device, such as arn:aws:iam::111122223333:mfa/ann`;
+const MFA_COMMENT = `# ${MFA_DEVICE} is the ARN of your MFA device, which aws iam list-mfa-devices prints`;
 
 /** A profile cannot pass tags, so a role that needs some has no chain. */
 function profileChains(

@@ -35,6 +35,8 @@ export class TopologyStack extends TerraformStack {
     this.addKeys(model);
     this.addBuckets(model);
     this.addPrincipals(model);
+    for (const bucket of model.buckets)
+      for (const denied of bucket.denied) find(this.buckets, bucket).deny(find(this.principals, denied));
     for (const { principal, bucket, permissions, prefix } of model.access) {
       const options = { prefix: prefix === "" ? undefined : prefix };
       find(this.buckets, bucket).grant(find(this.principals, principal), permissions, options);
@@ -104,12 +106,13 @@ export class TopologyStack extends TerraformStack {
   }
 
   private bucket(scope: Construct, bucket: Bucket<Text>): EncryptedBucket {
-    const { encryption, existing, ...props } = bucket;
+    const { encryption, existing, restrictions, ...props } = bucket;
     return new EncryptedBucket(scope, bucket.name, {
       ...props,
       existing: existing && { policy: said(existing.policy) },
       ...encryption,
       encryption: encryption.kind === "no key" ? "AES256" : "aws:kms",
+      restrictTo: restrictions,
       account: find(this.accounts, bucket.account),
       key: encryption.kind === "shared key" ? this.lender(encryption.key.name) : undefined,
       keyProps: encryption.kind === "own key" ? encryption.key : undefined,

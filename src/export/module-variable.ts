@@ -190,6 +190,46 @@ export function policyArn(name: string): Validation[] {
   ];
 }
 
+export function organizationId(name: string): Validation[] {
+  return [
+    {
+      condition: `can(regex("^o-[a-z0-9]{10,32}$", var.${name}))`,
+      message: "Specify the ID of an organization, such as o-abcde12345.",
+      refused: "acme",
+    },
+  ];
+}
+
+export function vpcEndpointIds(name: string): Validation[] {
+  return [
+    {
+      condition: `length(var.${name}) > 0 && alltrue([for id in var.${name} : can(regex("^vpce-[0-9a-f]+$", id))])`,
+      message: "Specify at least one ID of a VPC endpoint, such as vpce-0123456789abcdef0.",
+      refused: ["vpc-0123456789abcdef0"],
+    },
+  ];
+}
+
+export function sourceIps(name: string): Validation[] {
+  return [
+    {
+      condition: `length(var.${name}) > 0 && alltrue([for range in var.${name} : can(regex("^[0-9a-f.:]+(/[1-9][0-9]{0,2})?$", range))])`,
+      message: "Specify at least one range of public IP addresses, such as 203.0.113.0/24.",
+      refused: ["0.0.0.0/0"],
+    },
+  ];
+}
+
+export function roleOrUserArn(name: string): Validation[] {
+  return [
+    {
+      condition: `can(regex("^arn:[a-z-]+:iam::[0-9]{12}:(role|user)/.+$", var.${name}))`,
+      message: "Specify the ARN of an IAM role or user.",
+      refused: "Deployer",
+    },
+  ];
+}
+
 /** A wildcard in a prefix would also be one in the policies. */
 export function prefix(name: string): Validation[] {
   return [

@@ -75,6 +75,7 @@ class Parameters {
     for (const bucket of buckets) this.addBucket(bucket);
     for (const principal of principals) this.principals.set(principal.name, this.principal(principal));
     for (const principal of principals) this.addTrustedPrincipals(principal);
+    for (const bucket of buckets) this.addRestrictions(bucket);
     const parameterized: model.Model<Text> = {
       backend: undefined,
       accounts: [...this.accounts.values()],
@@ -202,7 +203,8 @@ class Parameters {
     return hasRole ? 64 - defaults.defaultReplicationRoleName("").length : 63;
   }
 
-  private addBucket({ encryption, otherKeys, existing, forceDestroy, tags, ...rest }: model.Bucket): void {
+  private addBucket({ encryption, otherKeys, existing, forceDestroy, tags, ...others }: model.Bucket): void {
+    const { restrictions: _, denied: __, ...rest } = others;
     const { name, account: owner, bucketArn: originalArn } = rest;
     const account = get(this.accounts, owner);
     const bucketName = get(this.bucketNames, { name });
@@ -231,6 +233,58 @@ class Parameters {
       case "no key":
         return encryption;
     }
+  }
+
+  /** Comes after all principals, which they can name. */
+  private addRestrictions({ name, restrictions, denied }: model.Bucket): void {
+    this.buckets.set(name, {
+      ...get(this.buckets, { name }),
+      restrictions: restrictions && this.restrictions(name, restrictions),
+      denied: denied.map((each) => this.denied(each)),
+    });
+  }
+
+  private denied({ name }: model.DeniedPrincipal): model.DeniedPrincipal<Text> {
+    return { name, principalArn: get(this.principals, { name }).principalArn };
+  }
+
+  private restrictions(bucket: string, restrictions: model.Restrictions): model.Restrictions<Text> {
+    const { organizationId, vpcEndpointIds, sourceIps, except } = restrictions;
+    const what = `that the ${bucket} bucket accepts`;
+    const listed = (name: string, values: readonly string[], description: string, rules: Validations) =>
+      values.length === 0 ? [] : [this.variable(`${bucket}_${name}`, [...values], description, rules)];
+    return {
+      organizationId:
+        organizationId === undefined
+          ? undefined
+          : this.variable(
+              `${bucket}_organization_id`,
+              organizationId,
+              `ID of the organization ${what}, besides its own account.`,
+              is.organizationId,
+            ),
+      vpcEndpointIds: listed(
+        "vpc_endpoint_ids",
+        vpcEndpointIds,
+        `IDs of the VPC endpoints ${what}.`,
+        is.vpcEndpointIds,
+      ),
+      sourceIps: listed("source_ips", sourceIps, `Ranges of public IP addresses ${what}.`, is.sourceIps),
+      except: except.map((arn, index) => this.excepted(bucket, arn, index)),
+    };
+  }
+
+  /** A principal of the module, or somebody who its caller names. */
+  private excepted(bucket: string, arn: string, index: number): Text {
+    const principal = this.original.principals.find(({ principalArn }) => principalArn === arn);
+    if (principal) return get(this.principals, principal).principalArn;
+    const number = index === 0 ? "" : `_${index + 1}`;
+    return this.variable(
+      `${bucket}_excepted_arn${number}`,
+      arn,
+      `ARN of a role or user that the limits of the ${bucket} bucket do not hold for, such as the one that deploys the module.`,
+      is.roleOrUserArn,
+    );
   }
 
   /** Has no default: a second call of the module in the same account needs another alias. */
@@ -531,7 +585,7 @@ class Parameters {
     thing: string,
     value: string,
     description: string,
-    validations: (name: string) => ModuleVariable["validations"],
+    validations: Validations,
   ): { readonly name: Reference; readonly arn: (value: Text) => Local } {
     const arnName = `${thing}_arn${this.suffix(`${thing}_name`)}`;
     const name = this.variable(`${thing}_name`, value, description, validations);
@@ -621,6 +675,8 @@ function isForever({ objectLock }: Pick<model.Bucket, "objectLock">): boolean {
 function byPrefix(replications: readonly model.Replication[]): model.Replication[] {
   return [...replications].sort(({ prefix: a }, { prefix: b }) => (a === b ? 0 : a < b ? -1 : 1));
 }
+
+type Validations = (name: string) => ModuleVariable["validations"];
 
 type Edge = model.Access | model.Replication;
 

@@ -1,7 +1,8 @@
 import { type PolicyDocument, type Statement, toDocument } from "./document";
 import { foreignIntents, foreignStatements } from "./foreign-needs";
 import type { Bucket, Intents } from "./intents";
-import { needsOf } from "./needs";
+import { type Need, needsOf } from "./needs";
+import { bucketRestrictions } from "./restrictions";
 import { grant, s3Resources } from "./statements";
 
 /**
@@ -9,16 +10,19 @@ import { grant, s3Resources } from "./statements";
  * that exists already, what the topology adds to its policy: whether requests without TLS are denied stays as it is.
  */
 export function bucketPolicy(bucket: Bucket, intents: Intents): PolicyDocument {
-  const needs = needsOf(foreignIntents(intents, bucket.account)).filter(
-    (need) => need.target !== "key" && need.bucket.name === bucket.name,
-  );
+  const needs = needsOn(bucket, foreignIntents(intents, bucket.account));
   return toDocument([
     ...(bucket.isExisting ? [] : [denyInsecureTransport(bucket)]),
     ...(bucket.minimumTls === undefined ? [] : [denyOldTls(bucket, bucket.minimumTls)]),
     ...(bucket.requireKey && bucket.key ? denyOtherEncryption(bucket, bucket.key.keyArn) : []),
     ...(bucket.requireKey || bucket.denySseC ? [denyCustomerProvidedKey(bucket)] : []),
+    ...bucketRestrictions(bucket, bucket.restrictions ? needsOn(bucket, intents) : []),
     ...foreignStatements(needs, (need) => grant(need, need.verb, { resources: s3Resources(need) })),
   ]);
+}
+
+function needsOn({ name }: Bucket, intents: Intents): Need[] {
+  return needsOf(intents).filter(({ target, bucket }) => target !== "key" && bucket.name === name);
 }
 
 function denyInsecureTransport({ bucketArn }: Bucket): Statement {

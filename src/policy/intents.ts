@@ -57,6 +57,22 @@ export interface Bucket {
   readonly minimumTls?: string;
   /** Whether the bucket exists already. Its policy then has statements of others. */
   readonly isExisting?: boolean;
+  /** Who can reach it at all, whatever policies allow. @default - everyone */
+  readonly restrictions?: Restrictions;
+  /** The roles and users that get nothing, whatever policies allow. @default - none */
+  readonly denied?: readonly Pick<Principal, "principalArn">[];
+}
+
+/** Who can reach a bucket. Everyone else is denied. */
+export interface Restrictions {
+  /** The id of an organization, in which principals of other accounts must be. */
+  readonly organizationId?: string;
+  /** The ids of the VPC endpoints that requests can come through. Empty, with `sourceIps`, for any network. */
+  readonly vpcEndpointIds: readonly string[];
+  /** The ranges of public IP addresses that requests can come from. */
+  readonly sourceIps: readonly string[];
+  /** The ARNs of roles and users who are not limited. */
+  readonly except: readonly string[];
 }
 
 /** Who is granted access. */

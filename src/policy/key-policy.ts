@@ -1,17 +1,21 @@
 import { type PolicyDocument, type Statement, toDocument } from "./document";
 import { foreignIntents, foreignStatements } from "./foreign-needs";
-import { type Account, accountRootArn, type Intents, type Key } from "./intents";
+import { type Account, accountRootArn, type Bucket, type Intents, type Key } from "./intents";
 import { needsOf } from "./needs";
+import { keyRestrictions } from "./restrictions";
 import { grant, needSid } from "./statements";
 
 /**
- * The policy of a key: first the statement for its own account, then the grants for principals of other accounts. For a key that
- * exists already, what the topology adds to its policy.
+ * The policy of a key: first the statement for its own account, then what is denied, and the grants for principals of other
+ * accounts. For a key that exists already, what the topology adds to its policy.
+ *
+ * @param buckets whose objects the key encrypts
  */
-export function keyPolicy(key: Key, intents: Intents): PolicyDocument {
+export function keyPolicy(key: Key, intents: Intents, buckets: readonly Bucket[] = []): PolicyDocument {
   const needs = needsOf(foreignIntents(intents, key.account)).filter((need) => need.key?.name === key.name);
   return toDocument([
     ...(key.isExisting ? [] : [enableIamPolicies(key.account)]),
+    ...keyRestrictions(key, buckets, needs),
     // In a key policy, "*" means this key.
     ...foreignStatements(needs, (need) => grant(need, needSid(need), { resources: ["*"] })),
   ]);

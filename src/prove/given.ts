@@ -1,7 +1,11 @@
-import { isAccountRoot, parseArn } from "../aws/arn";
+import { accountOf, isAccountRoot, parseArn } from "../aws/arn";
 import type { Handover } from "../estate/estate";
 import { list } from "../messages/wording";
 import { isPermissionSet, permissionSetOf } from "./proof/permission-sets";
+import { distinct } from "./distinct";
+import type { Actor } from "./proof/actor";
+import type { Intents, LimitIntent } from "./proof/intents";
+import { isExceptedFrom } from "./proof/limits";
 
 /** What a proof takes as given, as the end of a sentence that begins with "given that". */
 export function givenBy({ account, principalArns }: Handover): string {
@@ -26,4 +30,51 @@ export function givenBy({ account, principalArns }: Handover): string {
     ],
     "and",
   );
+}
+
+/**
+ * What no policy says: which organization an account is in. Ends of sentences that begin with "given that", for the accounts of
+ * everyone who has access to a bucket that is limited to an organization.
+ *
+ * @param ownerOf the account of a bucket
+ */
+export function givenByOrganizations(
+  { limits = [], access, replications }: Intents,
+  ownerOf: (bucketArn: string) => string,
+): readonly string[] {
+  return distinct(
+    limits.flatMap((limit) => {
+      const { bucketArn, organization } = limit;
+      if (organization === undefined) return [];
+      const accounts = [
+        ...access
+          .filter((edge) => edge.bucketArn === bucketArn && !isExceptedFrom(limit, edge.principalArn))
+          .map(({ principalArn }) => accountOf(principalArn)),
+        ...replications.filter(({ toArn }) => toArn === bucketArn).map(({ fromArn }) => ownerOf(fromArn)),
+      ];
+      return accounts
+        .filter((account) => account !== undefined && account !== ownerOf(bucketArn))
+        .map((account) => inOrganization(account ?? "", organization));
+    }),
+  );
+}
+
+/** The same for one question: also the network that its request comes from. */
+export function givenByLimit(limit: LimitIntent, { arn, account }: Actor, owner: string): string[] {
+  const { vpcEndpoints = [], sourceIps = [], organization } = limit;
+  if (isExceptedFrom(limit, arn)) return [];
+  const networks = [
+    ...vpcEndpoints.map((endpoint) => `through ${endpoint}`),
+    ...sourceIps.map((range) => `from ${range}`),
+  ];
+  return [
+    ...(networks.length > 0 ? [`the request comes ${list(networks, "or")}`] : []),
+    ...(organization !== undefined && account !== undefined && account !== owner
+      ? [inOrganization(account, organization)]
+      : []),
+  ];
+}
+
+function inOrganization(account: string, organization: string): string {
+  return `account ${account} is in organization ${organization}`;
 }

@@ -3,12 +3,14 @@ import type { Decision } from "./evaluator/decision";
 import { allowedBefore, asGiven, EarlierStatements } from "./existing";
 import { NotEvaluated } from "./iam/errors";
 import type { Flaw } from "./flaw";
+import { givenByOrganizations } from "./given";
 import { allowingAwsPolicy, awsManaged, withoutAwsPolicies } from "./flaws/aws-managed";
 import { incomplete, missingOf } from "./flaws/incomplete";
 import { instanceProfiles } from "./flaws/instance-profiles";
 import { oidcProviders } from "./flaws/oidc-providers";
 import { notRefused } from "./flaws/not-refused";
 import { objectLocks } from "./flaws/object-locks";
+import { deniedTooMuch } from "./flaws/denied-too-much";
 import { replicationSettings } from "./flaws/replication-settings";
 import { superfluous, superfluousNames } from "./flaws/superfluous";
 import { unexpected } from "./flaws/unexpected";
@@ -71,7 +73,8 @@ export interface SweepFigures {
  */
 export function prove(intents: Intents, found: Estate): Proof {
   const { estate, assumptions } = asGiven(intents, found);
-  const proof = { ...proofOf(intents, estate), assumptions };
+  const own = proofOf(intents, estate);
+  const proof = { ...own, assumptions: [...assumptions, ...own.assumptions] };
   const corrected = withActionsThatExist(estate);
   if (!corrected) return proof;
   // Reports a misspelt action once, instead of everything that fails because of it.
@@ -101,6 +104,7 @@ function proofOf(intents: Intents, estate: Estate): Proof {
         withoutAwsPolicies(notAllowedBefore(operations, decisions, earlier), decisions, byAws),
         decisions,
       ),
+      ...deniedTooMuch(scene, authority),
       ...replicationSettings(scene),
       ...objectLocks(scene),
       ...instanceProfiles(scene),
@@ -125,7 +129,7 @@ function proofOf(intents: Intents, estate: Estate): Proof {
       unmodelled,
       handovers,
       headroom: headroomOf(estate),
-      assumptions: [],
+      assumptions: givenByOrganizations(intents, (arn) => scene.bucket(arn).account.id),
       before: allowedBefore(
         swept.unexpected.filter(({ decision }) => earlier.allow(decision)),
         earlier,

@@ -25,6 +25,7 @@ import type {
   OwnKey,
   PermissionSet,
   Principal,
+  Restrictions,
   Role,
   SharedKey,
   Trusted,
@@ -117,7 +118,7 @@ export function bucket<T extends Text>(
   // S3 locks versions of objects.
   const versioned = said.versioned === true || objectLock !== undefined;
   const requiresKey = encryption.kind !== "no key" && encryption.requireKey;
-  const { denySseC = requiresKey, minimumTls } = said;
+  const { denySseC = requiresKey, minimumTls, restrictions, denied = [] } = said;
   const { abortIncompleteUploadsAfterDays } = said;
   return {
     name,
@@ -129,6 +130,8 @@ export function bucket<T extends Text>(
     otherKeys,
     denySseC,
     minimumTls,
+    restrictions,
+    denied,
     versioned,
     objectLock,
     abortIncompleteUploadsAfterDays,
@@ -145,6 +148,25 @@ function namespaceOf(bucketName: Text): BucketNamespace {
 
 export function bucketArn<T extends Text>({ partition }: Account<T>, bucketName: T): T {
   return text<T>`arn:${partition}:s3:::${bucketName}`;
+}
+
+/**
+ * Whoever deploys the stack is not limited: Terraform itself reads the bucket.
+ *
+ * @param owner the account of the bucket
+ */
+export function restrictions<T extends Text>(
+  owner: Account<T>,
+  said: Said<Restrictions<T>, never>,
+): Restrictions<T> {
+  const { organizationId, vpcEndpointIds = [], sourceIps = [] } = said;
+  const hasNetworks = vpcEndpointIds.length + sourceIps.length > 0;
+  const { except = hasNetworks ? deployers(owner) : [] } = said;
+  return { organizationId, vpcEndpointIds, sourceIps, except: [...new Set(except)] };
+}
+
+function deployers<T extends Text>({ assumeRole }: Account<T>): readonly T[] {
+  return assumeRole ? [assumeRole.roleArn as T] : [];
 }
 
 /** @param kms the settings that the bucket has */

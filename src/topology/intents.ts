@@ -6,6 +6,7 @@ import type {
   Model,
   NewRole,
   Principal,
+  Restrictions,
   Trusted,
   TrustedOidc,
   TrustedSaml,
@@ -62,9 +63,18 @@ export function intentsOf({ keys, buckets, principals, access, replications }: M
 }
 
 /** What the bucket refuses, besides what `requiredKeys` says. */
-function limitsOf({ bucketArn, encryption, denySseC, minimumTls }: Bucket) {
+function limitsOf({ bucketArn, encryption, denySseC, minimumTls, restrictions, denied }: Bucket) {
   const sseC = denySseC && !(encryption.kind !== "no key" && encryption.requireKey);
-  const limit = { bucketArn, ...(sseC && { sseC }), ...(minimumTls !== undefined && { minimumTls }) };
+  const limit = {
+    bucketArn,
+    ...(sseC && { sseC }),
+    ...(minimumTls !== undefined && { minimumTls }),
+    ...(restrictions && restrictionOf(restrictions)),
+    ...listed(
+      "denied",
+      denied.map(({ principalArn }) => principalArn),
+    ),
+  };
   return Object.keys(limit).length > 1 ? [limit] : [];
 }
 
@@ -107,6 +117,15 @@ function earlierIn(policy: ExistingPolicy | undefined) {
 /** The Terraform address of a key. */
 export function keyAddress({ existing, name }: Pick<Key, "existing" | "name">): string {
   return `${existing ? "data." : ""}aws_kms_key.${name}`;
+}
+
+function restrictionOf({ organizationId, vpcEndpointIds, sourceIps, except }: Restrictions) {
+  return {
+    ...(organizationId !== undefined && { organization: organizationId }),
+    ...listed("vpcEndpoints", vpcEndpointIds),
+    ...listed("sourceIps", sourceIps),
+    ...listed("except", except),
+  };
 }
 
 /** For what a service must assume the role. */

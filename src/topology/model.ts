@@ -170,6 +170,10 @@ export interface Bucket<T extends Text = string> {
   readonly denySseC: boolean;
   /** The oldest version of TLS that requests can use. If undefined, what S3 accepts. */
   readonly minimumTls: string | undefined;
+  /** Who can reach it at all. If undefined, everyone. */
+  readonly restrictions: Restrictions<T> | undefined;
+  /** Roles and users that get nothing, whatever policies allow. */
+  readonly denied: readonly DeniedPrincipal<T>[];
   /** Undefined without Object Lock. */
   readonly objectLock: ObjectLock | undefined;
   /** After how many days S3 aborts incomplete multipart uploads. If undefined, the stack has no lifecycle configuration. */
@@ -189,6 +193,21 @@ export interface Bucket<T extends Text = string> {
 export interface ExistingBucket<T extends Text = string> {
   readonly policy: ExistingPolicy<T>;
 }
+
+/** Who can reach a bucket. Everyone else is denied, whatever policies allow. */
+export interface Restrictions<T extends Text = string> {
+  /** In which principals of other accounts must be. */
+  readonly organizationId: T | undefined;
+  /** Empty, with `sourceIps`, for any network. */
+  readonly vpcEndpointIds: readonly T[];
+  /** Ranges of public IP addresses. */
+  readonly sourceIps: readonly T[];
+  /** The ARNs of roles and users who are not limited. */
+  readonly except: readonly T[];
+}
+
+/** A role or user of the same topology. */
+export type DeniedPrincipal<T extends Text = string> = Pick<RoleOrUser<T>, "name" | "principalArn">;
 
 /** Where the name of a bucket is unique: across all AWS accounts, or in one account and region. */
 export type BucketNamespace = "global" | "account-regional";

@@ -38,7 +38,37 @@ test.each<[string, (topology: typeof TOPOLOGY) => void, RegExp]>([
   [
     "a VPC endpoint",
     ({ buckets }) => Object.assign(buckets.west, { vpc_endpoints: ["vpce-1"] }),
-    /^buckets.west.vpc_endpoints: .*does not limit access by network/,
+    /^buckets.west.vpc_endpoints: .*; limit the bucket to networks: restrict_to: \{ vpc_endpoints: \[<id>\]/,
+  ],
+  [
+    "an organization",
+    ({ buckets }) => Object.assign(buckets.west, { organization_id: "o-abcde12345" }),
+    /^buckets.west.organization_id: .*restrict_to: \{ organization: <id> \}/,
+  ],
+  [
+    "a condition on TLS",
+    ({ buckets }) => Object.assign(buckets.west, { tls_version: "1.2" }),
+    /^buckets.west.tls_version: .*write minimum_tls/,
+  ],
+  [
+    "SSE-C",
+    ({ buckets }) => Object.assign(buckets.west, { block_sse_c: true }),
+    /^buckets.west.block_sse_c: .*write deny_sse_c: true/,
+  ],
+  [
+    "somebody denied in access",
+    ({ access }) => Object.assign(access[0] as object, { deny: true }),
+    /^access\[0\].deny: .*write deny: \[<principal>\] in its entry of buckets/,
+  ],
+  [
+    "MFA by another name",
+    ({ principals }) => Object.assign(principals.up, { require_mfa: true }),
+    /^principals.up.require_mfa: .*write mfa: true/,
+  ],
+  [
+    "the length of a session",
+    ({ principals }) => Object.assign(principals.up, { session_hours: 8 }),
+    /^principals.up.session_hours: .*write max_session_duration, in seconds/,
   ],
   [
     "a lifecycle",

@@ -20,7 +20,7 @@ const UNMANAGED =
 const PROTECTED =
   "a bucket and its own key are protected together; write prevent_destroy in the entry of the bucket";
 const NETWORK =
-  "s3porter does not limit access by network; add the Deny statement to the bucket policy of an exported module, with exceptions for administrators, replication and AWS services";
+  "limit the bucket to networks: restrict_to: { vpc_endpoints: [<id>], source_ips: [<range>], except: [<ARN of who deploys>] }";
 const FEDERATED =
   "write who can assume the role as assumed_by: [{ oidc: <issuer>, subjects: [<subject>] }] or [{ saml: <ARN of the provider> }]";
 const APP_USERS =
@@ -59,7 +59,18 @@ const NOT_OFFERED: readonly NotOffered[] = [
   { section: "buckets", word: /sse_?c(_|$)|customer_(provided_)?key/, answer: "write deny_sse_c: true" },
   {
     section: "buckets",
-    word: /polic|statement|condition|ssl|^org|mfa/,
+    word: /^org(_|$)|organi[sz]ation/,
+    answer: "limit the bucket to an organization: restrict_to: { organization: <id> }",
+  },
+  {
+    section: "buckets",
+    word: /^(denied|deny_|except|block|forbid|exclude)/,
+    answer:
+      "to deny roles and users of this file, write deny: [<principal>]; to limit everyone, write restrict_to",
+  },
+  {
+    section: "buckets",
+    word: /polic|statement|condition|ssl|mfa/,
     answer:
       "s3porter derives the bucket policy from the topology, and denies requests without TLS; run s3porter export, and add more statements to the bucket policy of the module",
   },
@@ -207,7 +218,17 @@ const NOT_OFFERED: readonly NotOffered[] = [
   },
   {
     section: "access",
-    word: /condition|deny|mfa|^tags?$/,
+    word: /^deny|denied/,
+    answer: "to deny roles and users a bucket, write deny: [<principal>] in its entry of buckets",
+  },
+  {
+    section: "access",
+    word: /mfa|multi_?factor/,
+    answer: "write mfa: true in the entry of the role, to assume it",
+  },
+  {
+    section: "access",
+    word: /condition|^tags?$/,
     answer:
       "s3porter derives the conditions of policies from the topology; run s3porter export, and change the policies of the module for more",
   },
@@ -282,6 +303,8 @@ export function notOffered(path: Path, word: string): string | undefined {
 }
 
 function sectionOf(path: Path): unknown {
+  // Its fields are those that the answers name.
+  if (path.includes("restrict_to")) return "restrict_to";
   if (path[0] === "buckets" && path[2] === "key") return "keys";
   return (["allow", "assumed_by"] as const).find((field) => path.includes(field)) ?? path[0];
 }

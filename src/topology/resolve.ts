@@ -102,8 +102,8 @@ class Resolver {
         ]),
     );
     this.replicated = new Set(replication.flatMap(({ from, to }) => [from, to]));
-    this.buckets = mapEntries(buckets, (name, entry) => this.bucket(name, entry));
     this.trustable = mapEntries(principals, (name, entry) => this.principal(name, entry, []));
+    this.buckets = mapEntries(buckets, (name, entry) => this.bucket(name, entry));
     this.principals = mapEntries(principals, (name, entry) =>
       this.principal(name, entry, this.assumedBy(entry)),
     );
@@ -142,7 +142,7 @@ class Resolver {
     const { account, name: bucketName, encryption, key, bucket_key_enabled, require_key, ...others } = entry;
     const { other_keys = [], existing = false, policy, versioning, tags, ...more } = others;
     const { prevent_destroy: preventDestroy, force_destroy: forceDestroy, ...limits } = more;
-    const { deny_sse_c: denySseC, minimum_tls: minimumTls, ...last } = limits;
+    const { deny_sse_c: denySseC, minimum_tls: minimumTls, restrict_to, deny = [], ...last } = limits;
     const {
       abort_incomplete_uploads_after_days: abortIncompleteUploadsAfterDays,
       object_lock,
@@ -163,6 +163,8 @@ class Resolver {
       otherKeys: other_keys.map((lender) => this.lentKey(lender)),
       denySseC,
       minimumTls,
+      restrictions: restrict_to && this.restrictions(account, restrict_to),
+      denied: deny.map((denied) => this.deniedPrincipal(denied)),
       versioned: versioning ?? (!existing && this.replicated.has(name)),
       existing: existing && policy !== undefined ? { policy: existingPolicy(policy) } : undefined,
       objectLock: typeof object_lock === "object" ? retentionOf(object_lock) : object_lock || undefined,
@@ -171,6 +173,25 @@ class Resolver {
       forceDestroy,
       tags,
     });
+  }
+
+  private restrictions(
+    account: string,
+    entry: NonNullable<Section<"buckets">["restrict_to"]>,
+  ): model.Restrictions {
+    const { organization: organizationId, vpc_endpoints, source_ips, except, ...rest } = entry;
+    nothingLeft(rest);
+    return defaults.restrictions(find(this.accounts, account), {
+      organizationId,
+      vpcEndpointIds: vpc_endpoints,
+      sourceIps: source_ips,
+      except: except?.map((each) => this.trustable.get(each)?.principalArn ?? each),
+    });
+  }
+
+  private deniedPrincipal(denied: string): model.DeniedPrincipal {
+    const { name, principalArn } = find(this.trustable, denied);
+    return { name, principalArn };
   }
 
   /** An entry can be the name or the ARN of a principal in the topology, another ARN, a service, or a mapping. */

@@ -4,12 +4,20 @@
  */
 import { z } from "zod";
 import { accountIdProblem } from "../aws/account-id";
-import { keyArnProblem, policyArnProblem, roleArnProblem, trustedPrincipalProblem } from "../aws/arn";
+import {
+  keyArnProblem,
+  policyArnProblem,
+  roleArnProblem,
+  roleOrUserPatternProblem,
+  trustedPrincipalProblem,
+} from "../aws/arn";
 import { bucketNameProblem } from "../aws/bucket-name";
 import { externalIdProblem, iamNameProblem, iamPathProblem, roleNameProblem } from "../aws/iam-name";
 import { permissionSetNameProblem } from "../aws/permission-set";
 import { keyAliasProblem } from "../aws/key-alias";
 import { issuerProblem } from "../aws/oidc-issuer";
+import { sourceIpProblem, vpcEndpointIdProblem } from "../aws/network";
+import { organizationIdProblem } from "../aws/organization-id";
 import { samlProviderArnProblem } from "../aws/saml";
 import { sourceArnProblem } from "../aws/service-source";
 import { literalPrefixProblem, objectPrefixProblem } from "../aws/object-prefix";
@@ -44,6 +52,11 @@ function trustedProblem(value: string): string | undefined {
   if (terraformNameProblem(value) === undefined) return undefined;
   const problem = trustedPrincipalProblem(value);
   return problem?.startsWith("must be") ? `${problem}, or a principal of this file` : problem;
+}
+
+/** The name is looked up later. */
+function exceptedProblem(value: string): string | undefined {
+  return terraformNameProblem(value) === undefined ? undefined : roleOrUserPatternProblem(value);
 }
 
 const nonEmpty = z.string().min(1);
@@ -145,6 +158,21 @@ const retention = mapping({
   years: z.int().min(1).optional(),
 });
 
+/** At least one of `organization`, `vpc_endpoints` and `source_ips` is required. Either kind of network is enough. */
+const restriction = mapping({
+  /** The id of an organization, in which principals of other accounts must be. @default - any */
+  organization: text(organizationIdProblem).optional(),
+  /** The ids of VPC endpoints for S3. @default - none, with `source_ips`; otherwise any network */
+  vpc_endpoints: z.array(text(vpcEndpointIdProblem)).min(1).optional(),
+  /** Ranges of public IP addresses. @default - none, with `vpc_endpoints`; otherwise any network */
+  source_ips: z.array(text(sourceIpProblem)).min(1).optional(),
+  /**
+   * Who is not limited: ARNs of roles and users in the account of the bucket, and principals of this file. Required with
+   * networks, because Terraform itself reads the bucket. @default - the role in `assume_role` of the account
+   */
+  except: z.array(text(exceptedProblem)).optional(),
+});
+
 const bucket = mapping({
   /** The name of an account in this file. */
   account: name,
@@ -182,6 +210,10 @@ const bucket = mapping({
    * to lock only the objects for which an upload or a replica says so. @default false
    */
   object_lock: z.union([z.boolean(), retention]).optional(),
+  /** Who can reach the bucket: everyone else is denied, whatever policies allow. @default - no limit */
+  restrict_to: restriction.optional(),
+  /** Roles and users of this file that are denied the bucket, whatever policies allow. @default - none */
+  deny: z.array(name).min(1).optional(),
   /** @default - enabled if replication or Object Lock needs it */
   versioning: z.boolean().optional(),
   /**

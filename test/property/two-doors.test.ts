@@ -46,7 +46,8 @@ test.each([
 });
 
 /** As somebody would write it who has the constructs and no topology. */
-function builtByHand({ accounts, keys, buckets, principals, access, replication }: Topology): TerraformStack {
+function builtByHand(topology: Topology): TerraformStack {
+  const { accounts, keys, buckets, principals, access, replication } = topology;
   const stack = new TerraformStack(newApp(), "stack");
   const accountScope = new Construct(stack, "accounts");
   const accountsByName = mapEntries(accounts, (name, { id, assume_role, default_tags, ...props }) => {
@@ -75,6 +76,10 @@ function builtByHand({ accounts, keys, buckets, principals, access, replication 
       }),
   );
 
+  // The principals come later.
+  const arnsByName = new Map(
+    resolve(topology).principals.map(({ name, principalArn }) => [name, principalArn]),
+  );
   const bucketScope = new Construct(stack, "buckets");
   const bucketsByName = new Map<string, EncryptedBucket>();
   const lender = (name: string) => keysByName.get(name) ?? get(bucketsByName, name);
@@ -84,7 +89,7 @@ function builtByHand({ accounts, keys, buckets, principals, access, replication 
     const entry = buckets[name] as Topology["buckets"][string];
     const { encryption, key, bucket_key_enabled, require_key, versioning, tags } = entry;
     const { prevent_destroy, force_destroy } = entry;
-    const { deny_sse_c: denySseC, minimum_tls: minimumTls } = entry;
+    const { deny_sse_c: denySseC, minimum_tls: minimumTls, restrict_to } = entry;
     const bucket = new EncryptedBucket(bucketScope, name, {
       account: accountOf(entry),
       bucketName: entry.name,
@@ -95,6 +100,12 @@ function builtByHand({ accounts, keys, buckets, principals, access, replication 
       requireKey: require_key,
       denySseC,
       minimumTls,
+      restrictTo: restrict_to && {
+        organizationId: restrict_to.organization,
+        vpcEndpointIds: restrict_to.vpc_endpoints,
+        sourceIps: restrict_to.source_ips,
+        except: restrict_to.except?.map((each) => arnsByName.get(each) ?? each),
+      },
       versioned: versioning,
       objectLock: entry.object_lock || undefined,
       abortIncompleteUploadsAfterDays: entry.abort_incomplete_uploads_after_days,
@@ -159,6 +170,8 @@ function builtByHand({ accounts, keys, buckets, principals, access, replication 
   for (const [role, trusted] of roles)
     for (const name of trusted) role.grantAssumeRole(get(principalsByName, name));
 
+  for (const [name, { deny = [] }] of Object.entries(buckets))
+    for (const denied of deny) get(bucketsByName, name).deny(get(principalsByName, denied));
   for (const { principal, bucket, allow, prefix } of access ?? [])
     get(bucketsByName, bucket).grant(get(principalsByName, principal), permissionsOf(allow), { prefix });
   for (const { from, to, prefix, role, delete_markers, minimal_kms } of replication ?? [])

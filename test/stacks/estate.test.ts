@@ -7,6 +7,7 @@ import { TopologyStack } from "../../src/constructs/topology-stack";
 import type { Bucket, Estate, Key, Principal, ReplicationRule } from "../../src/estate/estate";
 import type { RawPolicyDocument } from "../../src/estate/policy-document";
 import { readEstate } from "../../src/estate/read-estate";
+import { intentsOf } from "../../src/topology/intents";
 import type { Topology } from "../../src/topology/topology";
 import { arbitraryTopology } from "../fixtures/arbitrary-topology";
 import { REPOSITORY } from "../support/repository";
@@ -228,7 +229,12 @@ test("every topology has an estate, of as many things, whose policies name nothi
       expect(estate.replicationRules).toHaveLength(topology.replication?.length ?? 0);
       expect(estate.unmodelled).toEqual([]);
 
-      const ours = new Set([...estate.buckets, ...estate.keys, ...estate.principals].map(({ arn }) => arn));
+      const { limits = [] } = intentsOf(resolve(topology));
+      const ours = new Set([
+        ...[...estate.buckets, ...estate.keys, ...estate.principals].map(({ arn }) => arn),
+        // They may exist without anything of ours.
+        ...limits.flatMap(({ denied = [], except = [] }) => [...denied, ...except]),
+      ]);
       for (const text of documentsOf(estate).flatMap(textsOf)) {
         const bucket = /^arn:aws:s3:::[^/*]+/.exec(text)?.[0];
         // A policy that is handed over names a key by its alias.

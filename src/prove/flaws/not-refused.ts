@@ -5,13 +5,13 @@ import { succeeds } from "../proof/answers";
 import type { Operation, Question } from "../proof/operation";
 import { addressesOf, listOf, titleOf } from "./wording";
 
-/** What must be refused, but is allowed. */
+/** What must be refused, but is allowed, or only not allowed where a Deny must refuse it. */
 export function notRefused(
   operations: readonly Operation[],
   decisions: ReadonlyMap<Question, Decision>,
 ): Flaw[] {
   return operations
-    .filter((operation) => operation.expected === "refused" && succeeds(operation, decisions))
+    .filter((operation) => operation.expected === "refused" && !isRefused(operation, decisions))
     .map((operation) => {
       const { actor, questions } = operation;
       const findings = questions.flatMap((question) => decisions.get(question)?.chain ?? []);
@@ -19,11 +19,19 @@ export function notRefused(
       const actions = questions.map(({ authorization }) => authorization.action);
       return {
         part: "nothing else",
-        problem: `${actor.name} can do ${titleOf(operation)}, which must be refused`,
+        problem: succeeds(operation, decisions)
+          ? `${actor.name} can do ${titleOf(operation)}, which must be refused`
+          : `no Deny refuses ${titleOf(operation)} to ${actor.name}, so that another grant could allow it`,
         addresses: places,
         because: [...new Set(findings.map(sentence))],
         repair: `in ${listOf(places)}, deny ${listOf(actions)} for these requests, or narrow the statements that allow them`,
         source: questions[0]?.authorization.source,
       };
     });
+}
+
+function isRefused(operation: Operation, decisions: ReadonlyMap<Question, Decision>): boolean {
+  return operation.explicitly
+    ? operation.questions.some((question) => decisions.get(question)?.explicit)
+    : !succeeds(operation, decisions);
 }

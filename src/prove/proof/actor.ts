@@ -135,6 +135,11 @@ export function everything(account: string): Attached {
   return { name: "policy that allows everything", account, document: EVERYTHING };
 }
 
+/** A role or user whose own policies allow everything. */
+export function unlimited(arn: string): Actor {
+  return actorOf(arn, [everything(accountOf(arn) ?? "")]);
+}
+
 export function serviceActor(name: string): Actor {
   return { name, arn: name, caller: service(name), identity: [] };
 }

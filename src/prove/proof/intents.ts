@@ -53,6 +53,16 @@ export interface LimitIntent {
   readonly sseC?: boolean;
   /** The oldest version of TLS that it must accept. @default - any */
   readonly minimumTls?: string;
+  /** The ids of VPC endpoints that requests can come through. @default - none, with `sourceIps`; otherwise any network */
+  readonly vpcEndpoints?: readonly string[];
+  /** The ranges of IP addresses that requests can come from. @default - none, with `vpcEndpoints` */
+  readonly sourceIps?: readonly string[];
+  /** The id of the organization in which principals of other accounts must be. @default - any */
+  readonly organization?: string;
+  /** ARNs of roles and users who can come from any network and organization. Some are patterns. @default - none */
+  readonly except?: readonly string[];
+  /** ARNs of roles and users that it must refuse, whatever they ask for. @default - none */
+  readonly denied?: readonly string[];
 }
 
 /** Object Lock, with a default retention or without. */

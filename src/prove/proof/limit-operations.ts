@@ -1,40 +1,177 @@
-/** What buckets must refuse besides, whatever policies allow: tried by users who can do everything in their accounts. */
+/** What the limits of buckets must refuse and what they must let pass, tried by those whom their policies allow everything. */
+import { accountOf, parseArn } from "../../aws/arn";
 import * as api from "../catalogue/api-calls";
 import type { Authorization, CalledObject } from "../catalogue/authorization";
+import { withoutKeys } from "../evaluator/context";
+import { instanceOf } from "../iam/wildcard";
+import { type Actor, MADE_UP, STRANGE_ACCOUNT, unlimited } from "./actor";
 import type { LimitIntent } from "./intents";
-import type { Keys } from "./limits";
+import { isExceptedFrom } from "./limits";
+import { type Keys, OTHER_ORGANIZATION, outside, ways } from "./networks";
 import type { Operation } from "./operation";
 import { OBJECT } from "./prefix";
 import type { Scene } from "./scene";
 
-export function refusedByLimit({ bucketArn, sseC, minimumTls }: LimitIntent, scene: Scene): Operation[] {
-  const { name, account } = scene.bucket(bucketArn);
-  const [object] = scene.written(bucketArn, OBJECT) as [CalledObject];
-  const administrator = scene.administrator(account);
-  const refused = (title: string, authorizations: readonly Authorization[], having?: Keys) =>
-    scene.operation(
-      administrator,
-      title,
-      [name],
-      authorizations.filter(({ action }) => action.startsWith("s3:")),
-      { expected: "refused", having },
-    );
+/** By a Deny: a grant that somebody adds later must not change it. */
+export function refusedByLimit(limit: LimitIntent, scene: Scene): Operation[] {
+  const { sseC, minimumTls, denied = [] } = limit;
+  const tried = new Tries(limit, scene);
   return [
     ...(sseC
       ? api
-          .encryptingCalls(object, { kind: "customer" })
-          .map(({ call, authorization }) => refused(`${call} with SSE-C`, [authorization]))
+          .encryptingCalls(tried.object, { kind: "customer" })
+          .map(({ call, authorization }) =>
+            tried.refused(tried.administrator, `${call} with SSE-C`, [authorization]),
+          )
       : []),
     ...(minimumTls === undefined ? [] : OLDER_TLS.filter((version) => version < minimumTls)).flatMap(
-      (version) => {
-        const having = { "s3:TlsVersion": version };
-        return [
-          refused(`ls with TLS ${version}`, api.listObjectsV2(object.bucket, ""), having),
-          refused(`GET with TLS ${version}`, api.getObject(object), having),
-        ];
-      },
+      (version) =>
+        tried.inBucket("refused", tried.administrator, `with TLS ${version}`, { "s3:TlsVersion": version }),
+    ),
+    ...outside(limit).flatMap((network) => [
+      ...tried.inBucket("refused", tried.administrator, "from another network", network),
+      ...tried.listings("from another network", network),
+    ]),
+    ...otherOrganizations(limit, tried, scene),
+    ...denied.flatMap((arn) => {
+      const actor = unlimited(instanceOf(arn, MADE_UP));
+      return [
+        ...tried.inBucket("refused", actor, "although denied"),
+        ...tried.byKeys(actor, "although denied"),
+      ];
+    }),
+  ];
+}
+
+/** What a limit must not break, besides what was granted. */
+export function passedByLimit(limit: LimitIntent, scene: Scene): Operation[] {
+  const tried = new Tries(limit, scene);
+  return [
+    ...passedByNetworks(limit, tried, scene),
+    // Of its own account, whether or not it is in the organization.
+    ...(limit.organization === undefined && limit.denied === undefined
+      ? []
+      : [
+          ...tried.inBucket("allowed", tried.administrator, "in its own account", OUTSIDE),
+          ...tried.byKeyOwners("in its own account", OUTSIDE),
+        ]),
+  ];
+}
+
+const OUTSIDE = { "aws:PrincipalOrgID": undefined };
+
+function passedByNetworks(limit: LimitIntent, tried: Tries, scene: Scene): Operation[] {
+  const [elsewhere] = outside(limit);
+  if (elsewhere === undefined) return [];
+  const { account } = scene.bucket(limit.bucketArn);
+  const serviceLinked = `arn:${account.partition}:iam::${account.id}:role/aws-service-role/macie.amazonaws.com/AWSServiceRoleForAmazonMacie`;
+  const excepted = (limit.except ?? []).filter((arn) => accountOf(arn) === account.id);
+  return [
+    ...ways(limit).flatMap((way) =>
+      tried.inBucket("allowed", tried.administrator, `from ${Object.values(way).find(Boolean)}`, way),
+    ),
+    ...tried.inBucket("allowed", tried.administrator, "through an AWS service", {
+      ...elsewhere,
+      "aws:ViaAWSService": "true",
+    }),
+    ...[serviceLinked, ...excepted].flatMap((arn) =>
+      tried.inBucket("allowed", unlimited(instanceOf(arn, MADE_UP)), "from any network", elsewhere),
     ),
   ];
+}
+
+/** By administrators of a strange account and of each account with access, and by the principals with access. */
+function otherOrganizations(limit: LimitIntent, tried: Tries, scene: Scene): Operation[] {
+  const { organization, bucketArn } = limit;
+  if (organization === undefined) return [];
+  const { account } = scene.bucket(bucketArn);
+  const { access } = scene.intents;
+  const foreign = access
+    .filter((edge) => edge.bucketArn === bucketArn && !isExceptedFrom(limit, edge.principalArn))
+    .map((edge) => scene.actor(edge))
+    .filter((actor) => actor.account !== account.id);
+  const stranger = scene.administrator({ id: STRANGE_ACCOUNT, partition: account.partition });
+  return [stranger, ...new Set(foreign)].flatMap((actor) => {
+    // A variable in a prefix can stand for the organization.
+    const context = actor.context && withoutKeys(actor.context, { "aws:PrincipalOrgID": "" });
+    const outsider = { ...actor, context };
+    return [OTHER_ORGANIZATION, undefined].flatMap((id) => {
+      const how = id === undefined ? "outside any organization" : "in another organization";
+      const having = { "aws:PrincipalOrgID": id };
+      return [...tried.inBucket("refused", outsider, how, having), ...tried.byKeys(outsider, how, having)];
+    });
+  });
+}
+
+/** Attempts on one bucket. */
+class Tries {
+  readonly object: CalledObject;
+  readonly administrator: Actor;
+  private readonly objects: readonly CalledObject[];
+  private readonly on: readonly string[];
+
+  constructor(
+    { bucketArn }: LimitIntent,
+    private readonly scene: Scene,
+  ) {
+    const { name, account } = scene.bucket(bucketArn);
+    this.on = [name];
+    this.administrator = scene.administrator(account);
+    this.objects = scene.stored(bucketArn, OBJECT);
+    this.object = this.objects[0] as CalledObject;
+  }
+
+  refused(actor: Actor, title: string, authorizations: readonly Authorization[], having?: Keys): Operation {
+    return this.scene.operation(actor, title, this.on, authorizations, {
+      expected: "refused",
+      explicitly: true,
+      having,
+    });
+  }
+
+  /** What S3 asks its policies. */
+  inBucket(expected: "allowed" | "refused", actor: Actor, how: string, having?: Keys): Operation[] {
+    const operation = (title: string, authorizations: readonly Authorization[]) => {
+      const asked = authorizations.filter(({ action }) => action.startsWith("s3:"));
+      return expected === "refused"
+        ? this.refused(actor, `${title} ${how}`, asked, having)
+        : this.scene.operation(actor, `${title} ${how}`, this.on, asked, { having });
+    };
+    return [
+      operation("ls", api.listObjectsV2(this.object.bucket, "")),
+      operation("GET", api.getObject(this.object)),
+    ];
+  }
+
+  listings(how: string, having: Keys): Operation[] {
+    const { bucket } = this.object;
+    return [
+      this.refused(this.administrator, `listing versions ${how}`, api.listObjectVersions(bucket, ""), having),
+      this.refused(this.administrator, `listing uploads ${how}`, api.listMultipartUploads(bucket), having),
+    ];
+  }
+
+  /** By administrators of the accounts of the keys. */
+  byKeyOwners(how: string, having: Keys): Operation[] {
+    return this.usesOfKeys().map((authorizations) => {
+      const { account, partition = "" } = parseArn(authorizations[0]?.resource ?? "") ?? {};
+      const owner = this.scene.administrator({ id: account ?? "", partition });
+      return this.scene.operation(owner, `decrypting through S3 ${how}`, this.on, authorizations, { having });
+    });
+  }
+
+  /** What KMS asks its policies, under each key and with each encryption context. */
+  byKeys(actor: Actor, how: string, having?: Keys): Operation[] {
+    return this.usesOfKeys().map((authorizations) =>
+      this.refused(actor, `decrypting through S3 ${how}`, authorizations, having),
+    );
+  }
+
+  private usesOfKeys(): Authorization[][] {
+    return this.objects
+      .map((object) => api.getObject(object).filter(({ action }) => action.startsWith("kms:")))
+      .filter((authorizations) => authorizations.length > 0);
+  }
 }
 
 const OLDER_TLS = ["1.1", "1.2"];

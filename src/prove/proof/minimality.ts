@@ -76,11 +76,14 @@ export function grantsOf(answers: Answers, scene: Scene, authority: Authority): 
 export function changesWithout(
   ignoredStatement: StatementOf,
   question: Question,
-  { decisions }: Answers,
+  { decisions, unwanted }: Answers,
   authority: Authority,
 ): boolean {
+  const before = decisions.get(question);
   const without = authority.decide(question.actor, question.authorization, { ignoredStatement });
-  return without.allowed !== decisions.get(question)?.allowed;
+  // Where a Deny must refuse something, it is not enough that nothing allows it.
+  const isByDeny = unwanted.get(question)?.explicitly && before?.explicit;
+  return isByDeny ? !without.explicit : without.allowed !== before?.allowed;
 }
 
 /** The questions that each statement of each document answers as expected. */

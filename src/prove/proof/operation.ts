@@ -14,6 +14,8 @@ export interface Operation {
   readonly questions: readonly Question[];
   /** Whether all questions must be answered with yes, or one of them with no. */
   readonly expected: "allowed" | "refused";
+  /** Whether a Deny must refuse it, so that no other grant can change it. @default false */
+  readonly explicitly?: boolean;
 }
 
 /** An authorization that an actor needs. */

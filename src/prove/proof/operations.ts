@@ -7,6 +7,7 @@ import {
   sessionTags,
 } from "./administration-operations";
 import { forbiddenOperations } from "./forbidden-operations";
+import { passedByLimit } from "./limit-operations";
 import type { Operation } from "./operation";
 import { replicationOperations } from "./replication-operations";
 import type { Scene } from "./scene";
@@ -22,6 +23,7 @@ export function operationsOf(scene: Scene): Operation[] {
     ...trusts.flatMap((trust) => sessionTags(trust, scene)),
     ...keyAdministration(scene),
     ...bucketAdministration(scene),
+    ...(scene.intents.limits ?? []).flatMap((limit) => passedByLimit(limit, scene)),
     ...forbiddenOperations(scene),
   ];
 }

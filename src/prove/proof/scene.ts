@@ -12,10 +12,17 @@ import {
   serviceActor,
   somebodyOf,
 } from "./actor";
-import { type AccessIntent, type Intents, type ReplicationIntent, trustOf } from "./intents";
+import {
+  type AccessIntent,
+  type Intents,
+  type LimitIntent,
+  type ReplicationIntent,
+  trustOf,
+} from "./intents";
 import type { Operation, Question } from "./operation";
 import { UserError } from "../../messages/user-error";
-import { type Keys, Limits } from "./limits";
+import { Limits } from "./limits";
+import type { Keys } from "./networks";
 import { OBJECT, variablesIn } from "./prefix";
 import { principalKeys } from "./principal-keys";
 import { withKeys } from "../evaluator/context";
@@ -95,10 +102,10 @@ export class Scene {
     title: string,
     on: readonly string[],
     authorizations: readonly Authorization[],
-    { variant, expected = "allowed", having }: OperationOptions = {},
+    { variant, expected = "allowed", explicitly, having }: OperationOptions = {},
   ): Operation {
     const questions = this.questions(actor, authorizations, having);
-    return { title, variant, actor, on, questions, expected };
+    return { title, variant, actor, on, questions, expected, ...(explicitly && { explicitly }) };
   }
 
   /** A question of an actor, created once for all who ask it. */
@@ -112,6 +119,11 @@ export class Scene {
   /** A request that the limits of its bucket let pass, apart from those that it meets only without `having`. */
   reached(actor: Actor, authorization: Authorization, having?: Keys): Authorization {
     return this.limits.reach(actor, authorization, having);
+  }
+
+  /** The limits of the bucket that a request is about, if it has some. */
+  limitOf(authorization: Authorization): LimitIntent | undefined {
+    return this.limits.of(authorization);
   }
 
   bucket(arn: string): Bucket {
@@ -250,7 +262,7 @@ export class Scene {
   }
 }
 
-interface OperationOptions extends Partial<Pick<Operation, "variant" | "expected">> {
+interface OperationOptions extends Partial<Pick<Operation, "variant" | "expected" | "explicitly">> {
   /** Condition keys of its requests, instead of those that let them pass the limits of their bucket. */
   readonly having?: Keys;
 }

@@ -65,7 +65,17 @@ import {
   replicationIsStatedOnce,
   replicationRolesFit,
 } from "./replication";
-import { requiredKeysDenySseC } from "./restrictions";
+import {
+  accountsAreInOneOrganization,
+  callsOfS3HaveNoNetwork,
+  deniedPrincipalsAssumeNoRoles,
+  deniedPrincipalsHaveNoAccess,
+  exceptionsAreKnown,
+  networksLetTerraformIn,
+  requiredKeysDenySseC,
+  restrictionsLimitSomething,
+  servicesMayHaveOtherNetworks,
+} from "./restrictions";
 import { sourceIdentitiesEnd } from "./role-chains";
 import { mfaIsPossible, sessionsOfChainsAreShort, someSessionsOfChainsAreShort } from "./sessions";
 import {
@@ -111,6 +121,12 @@ export const RULES: readonly Rule[] = [
   lockedBucketsAreVersioned,
   lockedObjectsAreKept,
   requiredKeysDenySseC,
+  restrictionsLimitSomething,
+  networksLetTerraformIn,
+  exceptionsAreKnown,
+  callsOfS3HaveNoNetwork,
+  accountsAreInOneOrganization,
+  deniedPrincipalsHaveNoAccess,
   borrowedKeysFit,
   otherKeysAreOther,
   onlyExistingHavePolicies,
@@ -159,6 +175,8 @@ export const WARNINGS: readonly Rule[] = [
   unmanagedPrincipalsAreNotNamed,
   externalIdsAreSent,
   someSessionsOfChainsAreShort,
+  servicesMayHaveOtherNetworks,
+  deniedPrincipalsAssumeNoRoles,
   principalsHaveAccess,
   servicesAreKnown,
   servicesHaveTheirNamesInChina,

@@ -247,7 +247,10 @@ export const servicesHaveTheirNamesInChina: Rule = (draft) =>
 
 /** A principal without access is useless, unless it can assume a role. */
 export const principalsHaveAccess: Rule = (draft) => {
-  const granted = new Set(draft.access.map(([, edge]) => text(edge, "principal")));
+  const granted = new Set([
+    ...draft.access.map(([, edge]) => text(edge, "principal")),
+    ...[...draft.buckets.values()].flatMap((bucket) => namedByBucket(bucket)),
+  ]);
   const trusted = new Set(
     [...draft.principals.values()].flatMap((principal) =>
       texts(principal, "assumed_by").map(([, entry]) => entry),
@@ -273,6 +276,13 @@ const OF_NEW_ROLES = [
 ];
 const OF_ROLES_AND_USERS = ["existing", "path", "granted_as", ...OF_NEW_ROLES];
 const OF_PERMISSION_SETS = ["region"];
+
+/** Who is denied a bucket, or excepted from its limits. */
+function namedByBucket(bucket: Entry): string[] {
+  const restriction = has(bucket, "restrict_to") ? bucket.restrict_to : undefined;
+  const excepted = typeof restriction === "object" && restriction !== null ? (restriction as Entry) : {};
+  return [...texts(bucket, "deny"), ...texts(excepted, "except")].map(([, name]) => name);
+}
 
 function uselessFields(principal: Entry): [string, string[]] {
   if (has(principal, "entire_account"))

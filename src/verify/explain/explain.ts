@@ -1,6 +1,6 @@
 import type { Estate } from "../../estate/estate";
 import type { Authorization } from "../../prove/catalogue/authorization";
-import { givenBy } from "../../prove/given";
+import { givenBy, givenByLimit } from "../../prove/given";
 import { type Actor, everything } from "../../prove/proof/actor";
 import { withKeys, withoutKeys } from "../../prove/evaluator/context";
 import type { DescribeOptions } from "../../prove/check/options";
@@ -21,7 +21,7 @@ import { readCommandLine } from "./command-line";
 import { findOperation } from "./operation";
 import { keysNamed, namedKeys } from "./named-keys";
 import { findPrincipal } from "./principal";
-import { readContext, withContext } from "./request-context";
+import { hasKey, readContext, withContext, withoutNetwork } from "./request-context";
 import { findResource, findRole, type Resource } from "./resource";
 
 /** A question: the options of `s3porter explain`. */
@@ -122,6 +122,7 @@ function answerTo(ask: Ask, { names, intents, estate, judge }: Asked) {
   const { point, bucket } = "point" in resource ? resource : { point: undefined, bucket: undefined };
   const authorizations = found.authorizations
     .flatMap((each) => (point && bucket ? throughPoint(each, point, bucket) : [each]))
+    .map((each) => scene.reached(judged, each, withoutNetwork(given)))
     .map((each) => withContext(each, given));
   const judgedOnes = authorizations.map((authorization): Answer => {
     const { decision, unknown } = judge.judge(judged, authorization);
@@ -145,6 +146,7 @@ function answerTo(ask: Ask, { names, intents, estate, judge }: Asked) {
       ...(estate.handovers ?? [])
         .filter(({ account }) => account.id === judged.account)
         .map((handover) => `given that ${givenBy(handover)}`),
+      ...givenByLimits(),
       ...found.assumed,
       ...(stranger === undefined ? [] : [STRANGER_NOTES[stranger](judged.name, wholeOf(names))]),
     ],
@@ -152,6 +154,16 @@ function answerTo(ask: Ask, { names, intents, estate, judge }: Asked) {
     ...(stranger !== undefined && { ownPolicies: stranger }),
   };
   return { explanation, actor: judged, isGranted: found.isGranted ?? true };
+
+  /** Unless the question itself says where the request comes from. */
+  function givenByLimits(): string[] {
+    const limits = new Set(authorizations.flatMap((each) => scene.limitOf(each) ?? []));
+    return [...limits]
+      .flatMap((limit) => givenByLimit(limit, judged, scene.bucket(limit.bucketArn).account.id))
+      .filter((each) => !(/^the request comes/.test(each) && withoutNetwork(given)))
+      .filter((each) => !(/ organization /.test(each) && hasKey(given, /^aws:principalorgid$/i)))
+      .map((each) => `given that ${each}`);
+  }
 
   /** The actions of an operation that the catalogue does not have. */
   function theActions(): Found | undefined {

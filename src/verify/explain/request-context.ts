@@ -1,5 +1,6 @@
 /** The condition keys of `--context`. */
 import type { Authorization } from "../../prove/catalogue/authorization";
+import { NOWHERE } from "../../prove/proof/networks";
 import { withKeys } from "../../prove/evaluator/context";
 import { lowerCase } from "../../prove/iam/condition-line";
 import { conditionKeyNames, isConditionKey, takesConditionKey } from "../../prove/iam-data/iam-data";
@@ -51,6 +52,15 @@ export function withContext(authorization: Authorization, given: GivenContext): 
   );
   if (carried.length === 0) return authorization;
   return { ...authorization, context: withKeys(context, Object.fromEntries(carried)) };
+}
+
+/** What a question says about the network of its request replaces what is made up. Undefined if it says nothing. */
+export function withoutNetwork(given: GivenContext) {
+  return hasKey(given, /^aws:(source(vpce?|ip)|vpcsourceip|viaawsservice)$/i) ? NOWHERE : undefined;
+}
+
+export function hasKey(given: GivenContext, wanted: RegExp): boolean {
+  return Object.keys(given).some((key) => wanted.test(key));
 }
 
 const NOT_FORWARDED = /^aws:(sourcevpce?|vpcsourceip)$/i;

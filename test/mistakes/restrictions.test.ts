@@ -1,0 +1,212 @@
+/** Limits to networks, organizations and principals, as people get them wrong. */
+import { topologyTerraform } from "../../src/constructs/topology-terraform";
+import { intentsOf } from "../../src/topology/intents";
+import { loadTopology } from "../../src/topology/load";
+import { resolve } from "../../src/topology/resolve";
+import type { ChangeableTerraform } from "../fixtures/changed-stack";
+import { proofOf } from "../support/provable";
+
+const TOPOLOGY = (region: string, partition: string) => `
+accounts:
+  data: { id: "111111111111", region: ${region} }
+  apps: { id: "222222222222", region: ${region} }
+keys:
+  shared: { account: data }
+buckets:
+  lake:
+    account: data
+    name: acme-lake
+    key: shared
+    restrict_to:
+      organization: o-abcde12345
+      vpc_endpoints: [vpce-0123456789abcdef0, vpce-01234567]
+      source_ips: [203.0.113.0/24, "2001:db8:1::/48"]
+      except: ["arn:${partition}:iam::111111111111:role/Deployer", vendor]
+    deny: [intern]
+  other: { account: data, name: acme-other, key: shared }
+  copy:
+    account: apps
+    name: acme-copy
+    restrict_to: { vpc_endpoints: [vpce-0123456789abcdef0], except: [] }
+principals:
+  reader: { account: apps, role: acme-reader, existing: true }
+  vendor: { account: apps, user: vendor, existing: true }
+  intern: { account: data, user: intern, existing: true }
+access:
+  - { principal: reader, bucket: lake, allow: read_write }
+  - { principal: vendor, bucket: lake, allow: read }
+  - { principal: reader, bucket: other, allow: read }
+  - { principal: intern, bucket: other, allow: read }
+replication:
+  - { from: lake, to: copy }
+`;
+
+type Conditions = Record<string, Record<string, string | string[]>>;
+type Statement = { Condition: Conditions } & Record<string, unknown>;
+
+function problemsOf(
+  change: (statements: (local: string, sid: string) => Statement) => void,
+  region = "eu-west-1",
+  partition = "aws",
+): string {
+  const model = resolve(loadTopology(TOPOLOGY(region, partition)));
+  const { terraform } = topologyTerraform("stack", model);
+  const changed = JSON.parse(JSON.stringify(terraform)) as ChangeableTerraform;
+  change((local, sid) => {
+    const statement = changed.locals[local]?.Statement.find(({ Sid }) => Sid === sid);
+    if (!statement) throw new Error(`local.${local} has no statement ${sid}`);
+    return statement as unknown as Statement;
+  });
+  return proofOf(intentsOf(model), changed)
+    .flaws.map(({ part, problem }) => `${part}: ${problem}`)
+    .join("\n");
+}
+
+test.each([
+  ["aws", "eu-west-1"],
+  ["aws-cn", "cn-north-1"],
+  ["aws-us-gov", "us-gov-west-1"],
+  ["aws-eusc", "eusc-de-east-1"],
+])("in %s, it is proved as it is", (partition, region) => {
+  expect(problemsOf(() => undefined, region, partition)).toBe("");
+});
+
+const LISTING = "DenyListingFromOtherNetworks";
+const OBJECTS = "DenyObjectsFromOtherNetworks";
+const DEPLOYER = "arn:aws:iam::111111111111:role/Deployer";
+
+test.each<[string, string, string, (conditions: Conditions) => unknown, RegExp]>([
+  [
+    "replication is not excepted from the networks of its destination",
+    "copy_bucket_policy",
+    OBJECTS,
+    (conditions) => delete conditions.ArnNotLike,
+    /complete: acme-lake-replication lacks permission for replication/,
+  ],
+  [
+    "whoever deploys is not excepted",
+    "lake_bucket_policy",
+    LISTING,
+    (conditions) =>
+      (conditions.ArnNotLike = {
+        "aws:PrincipalArn": [conditions.ArnNotLike?.["aws:PrincipalArn"] ?? []]
+          .flat()
+          .filter((arn) => arn !== DEPLOYER),
+      }),
+    /complete: Deployer lacks permission for ls from any network on acme-lake/,
+  ],
+  [
+    "requests through AWS services are denied",
+    "lake_bucket_policy",
+    OBJECTS,
+    (conditions) => delete conditions.BoolIfExists?.["aws:ViaAWSService"],
+    /complete: an administrator of account 111111111111 lacks permission for GET through an AWS service/,
+  ],
+  [
+    "AWS services are denied",
+    "lake_bucket_policy",
+    OBJECTS,
+    (conditions) => delete conditions.BoolIfExists?.["aws:PrincipalIsAWSService"],
+    /complete: the limits of acme-lake also deny AWS services/,
+  ],
+  [
+    "each network excludes the other",
+    "lake_bucket_policy",
+    OBJECTS,
+    (conditions) => delete conditions.NotIpAddress,
+    /complete: an administrator of account 111111111111 lacks permission for GET from 203.0.113.0/,
+  ],
+  [
+    "a range is wider than what was asked for",
+    "lake_bucket_policy",
+    OBJECTS,
+    (conditions) => (conditions.NotIpAddress = { "aws:SourceIp": ["203.0.112.0/23", "2001:db8:1::/48"] }),
+    /nothing else: an administrator of account 111111111111 can do GET from another network/,
+  ],
+  [
+    "addresses in a VPC are compared instead of those of the Internet",
+    "lake_bucket_policy",
+    OBJECTS,
+    (conditions) => (conditions.NotIpAddress = { "aws:VpcSourceIp": ["203.0.113.0/24", "2001:db8:1::/48"] }),
+    /complete: .* lacks permission for GET from 203.0.113.0/,
+  ],
+  [
+    "a role with access is let in from everywhere",
+    "lake_bucket_policy",
+    "DenyOtherOrganizations",
+    (conditions) => (conditions.ArnNotLike = { "aws:PrincipalArn": "arn:aws:iam::222222222222:*" }),
+    /nothing else: acme-reader can do GET in another organization on acme-lake/,
+  ],
+  [
+    "AWS services are in no organization",
+    "shared_key_policy",
+    "DenyOtherOrganizationsLake",
+    (conditions) => delete conditions.BoolIfExists,
+    /complete: the limits of acme-lake also deny AWS services/,
+  ],
+  [
+    "the account of the bucket may have left the organization",
+    "lake_bucket_policy",
+    "DenyOtherOrganizations",
+    (conditions) => delete conditions.StringNotEquals?.["aws:PrincipalAccount"],
+    /complete: an administrator of account 111111111111 lacks permission for ls in its own account/,
+  ],
+  [
+    "a principal in no organization is not denied",
+    "lake_bucket_policy",
+    "DenyOtherOrganizations",
+    (conditions) => {
+      delete conditions.StringNotEquals?.["aws:PrincipalOrgID"];
+      conditions.Null = { "aws:PrincipalOrgID": "false" };
+      conditions["ForAnyValue:StringNotEquals"] = { "aws:PrincipalOrgID": ["o-abcde12345"] };
+    },
+    /nothing else: acme-reader can do GET outside any organization on acme-lake/,
+  ],
+  [
+    "the Deny of a key is about all buckets that share it",
+    "shared_key_policy",
+    "DenyPrincipalsLake",
+    (conditions) => delete conditions.StringLike,
+    /complete: intern lacks permission for .*aws s3 cp, downloading on acme-other/,
+  ],
+  [
+    "the Deny of a key does not know Bucket Keys",
+    "shared_key_policy",
+    "DenyPrincipalsLake",
+    (conditions) =>
+      (conditions.StringLike = { "kms:EncryptionContext:aws:s3:arn": "arn:aws:s3:::acme-lake/*" }),
+    /nothing else: intern can do decrypting through S3 although denied on acme-lake/,
+  ],
+])("%s", (_, local, sid, change, problem) => {
+  expect(problemsOf((statement) => void change(statement(local, sid).Condition))).toMatch(problem);
+});
+
+test("a limit to networks in the policy of a key breaks everything that S3 does with it", () => {
+  const problems = problemsOf((statement) => {
+    const { Condition } = statement("lake_bucket_policy", OBJECTS);
+    const ofKey = statement("shared_key_policy", "DenyPrincipalsLake");
+    const { BoolIfExists: _, ...networks } = Condition;
+    ofKey.Condition = { ...networks, StringLike: ofKey.Condition.StringLike ?? {} };
+  });
+  expect(problems).toMatch(/complete: acme-reader lacks permission for .*: kms:Decrypt/);
+});
+
+test("what nothing allows today is not denied", () => {
+  const problems = problemsOf((statement) => {
+    statement("lake_bucket_policy", "DenyOtherOrganizations").Condition.StringNotEquals = {
+      "aws:PrincipalAccount": ["111111111111", "999999999999"],
+      "aws:PrincipalOrgID": "o-abcde12345",
+    };
+  });
+  expect(problems).toMatch(
+    /nothing else: no Deny refuses GET in another organization on acme-lake to an administrator of account 999999999999, so that another grant could allow it/,
+  );
+});
+
+test("the proof says which organization it takes each account to be in", () => {
+  const model = resolve(loadTopology(TOPOLOGY("eu-west-1", "aws")));
+  const { terraform } = topologyTerraform("stack", model);
+  expect(proofOf(intentsOf(model), JSON.parse(JSON.stringify(terraform))).assumptions).toEqual([
+    "account 222222222222 is in organization o-abcde12345",
+  ]);
+});
