@@ -15,6 +15,7 @@ export {
   type ExistingRoleProps,
   type Role,
 } from "./constructs/access-role";
+export { AccessService, type AccessServiceProps } from "./constructs/access-service";
 export {
   AccessUser,
   type AccessUserProps,
@@ -33,7 +34,7 @@ export {
   ServicePrincipal,
   type ServicePrincipalOptions,
 } from "./constructs/federated-principal";
-export type { IBucket, IKey, IPrincipal } from "./constructs/edges";
+export type { IAwsService, IBucket, IKey, IPrincipal } from "./constructs/edges";
 export { modelOf } from "./constructs/model-of";
 export { Outputs, type OutputsProps } from "./constructs/outputs";
 export type { ReplicationProps } from "./constructs/replication-source";

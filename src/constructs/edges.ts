@@ -30,6 +30,12 @@ export interface IPrincipal extends policy.Principal {
   readonly model: model.Principal<Text>;
 }
 
+/** An AWS service that acts by itself, as policies and runbooks see it. Its strings are text for Terraform. */
+export interface IAwsService extends policy.AwsService {
+  /** The service with its defaults filled in. */
+  readonly model: model.AwsService<Text>;
+}
+
 /** A new role. */
 export interface IRole extends IPrincipal {
   readonly model: model.NewRole<Text>;
@@ -54,6 +60,14 @@ export interface ReplicationRule extends policy.Replication {
   readonly prefixText: Text;
 }
 
+/** Which service writes to which bucket, or reads from it. */
+export interface DeliveryEdge extends policy.Delivery {
+  readonly service: IAwsService;
+  readonly bucket: IBucket;
+  /** The prefix as it was given. */
+  readonly prefixText: Text;
+}
+
 /** Everything granted to one principal. */
 export interface PrincipalEdges extends Edges {
   /** The roles that it can assume. */
@@ -64,4 +78,5 @@ export interface PrincipalEdges extends Edges {
 export interface Edges extends policy.Intents {
   readonly access: readonly Grant[];
   readonly replications: readonly ReplicationRule[];
+  readonly deliveries?: readonly DeliveryEdge[];
 }

@@ -14,20 +14,24 @@ import { bucketNameProblem, namespaceProblem } from "../aws/bucket-name";
 import { sourceIpProblem, vpcEndpointIdProblem } from "../aws/network";
 import { organizationIdProblem } from "../aws/organization-id";
 import { objectPrefixProblem } from "../aws/object-prefix";
+import { deliveringService } from "../aws/delivering-services";
 import { BUCKET_POLICY } from "../aws/policy-limits";
 import { tlsVersionProblem } from "../aws/tls-version";
 import { bucketPolicy } from "../policy/bucket-policy";
+import { trailsIn } from "../policy/delivery-statements";
 import type * as policy from "../policy/intents";
 import { isSameAccount, type Permission } from "../policy/intents";
+import { deliveryPrefixProblem, deliveryProblem } from "../topology/delivery-ends";
 import * as defaults from "../topology/defaults";
 import type * as model from "../topology/model";
 import { hasOnePeriod } from "../topology/object-lock";
 import type { Reference, Text } from "../topology/text";
 import { hasKmsObjects, type ReplicationEnd, replicationProblems } from "../topology/replication-ends";
 import { AccessPrincipal } from "./access-principal";
+import { AccessService } from "./access-service";
 import type { Account } from "./account";
 import { claimAddress, waitFor } from "./addresses";
-import type { Edges, Grant, IBucket, ReplicationRule } from "./edges";
+import type { DeliveryEdge, Edges, Grant, IBucket, ReplicationRule } from "./edges";
 import { type BucketKeyProps, EncryptionKey } from "./encryption-key";
 import * as errors from "./errors";
 import { existingPolicy, type ExistingPolicyProps, merged } from "./existing-policy";
@@ -35,8 +39,8 @@ import { keyAddresses, KeptResources } from "./kept-resources";
 import { PolicyHandover } from "./policy-handover";
 import { shorterResourcePolicy } from "./policy-length";
 import { PolicyLocal } from "./policy-local";
-import { checkReach } from "./reach";
 import { lifecycleOf } from "./prevent-destroy";
+import { checkReach, checkStack } from "./reach";
 import { type ReplicationProps, ReplicationSource } from "./replication-source";
 import { optionalText, terraformBoolean, terraformText } from "./terraform-text";
 import { validate } from "./validate";
@@ -317,6 +321,7 @@ export class EncryptedBucket extends Construct implements IBucket {
   private readonly grantees = new Set<AccessPrincipal>();
   private readonly deniedPrincipals: AccessPrincipal[] = [];
   private readonly replications: ReplicationRule[] = [];
+  private readonly deliveries: DeliveryEdge[] = [];
   /** Terraform addresses of the principals that the policies name by ARN. */
   private readonly awaited = new Set<string>();
   private versioning?: S3BucketVersioningA;
@@ -408,12 +413,17 @@ export class EncryptedBucket extends Construct implements IBucket {
   }
 
   /**
-   * Every grant on the bucket, and every replication from it or to it.
+   * Every grant on the bucket, every replication from it or to it, and every delivery.
    *
    * @internal
    */
   get intents(): Edges {
-    return { access: this.access, replications: this.replications };
+    return { access: this.access, replications: this.replications, deliveries: this.deliveries };
+  }
+
+  /** The trails of CloudTrail that deliver to the bucket, as patterns of their ARNs. */
+  get trails(): readonly string[] {
+    return trailsIn(this, this.deliveries);
   }
 
   /**
@@ -475,9 +485,7 @@ export class EncryptedBucket extends Construct implements IBucket {
     this.furtherKeys.push(key);
     this.destroyBefore(key);
     key.addUser(this);
-    for (const principal of this.grantees) principal.update();
-    this.replicationSource?.role.update();
-    this.replicationSource?.update();
+    this.updateReaders();
     for (const address of this.awaited) key.waitFor(address);
     this.handOver();
   }
@@ -494,12 +502,12 @@ export class EncryptedBucket extends Construct implements IBucket {
 
   /**
    * Lets a principal write objects and their tags, including multipart uploads: `aws s3 cp` to the bucket. `aws s3 sync` also
-   * lists the destination. For this, call `grant(principal, ["list"])` too.
+   * lists the destination. For this, call `grant(principal, ["list"])` too. A service such as CloudTrail can deliver to the bucket.
    *
    * @throws UsageError if the prefix is malformed, if the principal is in another stack or partition, or if it is the account
    *   that owns the bucket
    */
-  grantWrite(principal: AccessPrincipal, options: GrantOptions = {}): void {
+  grantWrite(principal: AccessPrincipal | AccessService, options: GrantOptions = {}): void {
     this.grant(principal, ["put"], options);
   }
 
@@ -525,13 +533,19 @@ export class EncryptedBucket extends Construct implements IBucket {
   }
 
   /**
-   * Grants single permissions, such as `list` for the bucket, or `get`, `put` and `delete` for its objects.
+   * Grants single permissions, such as `list` for the bucket, or `get`, `put` and `delete` for its objects. A service gets
+   * everything that it needs with the one that it is for.
    *
    * @throws UsageError if `permissions` is empty, if the prefix is malformed, if the principal is in another stack or
-   *   partition, or if it is the account that owns the bucket
+   *   partition, if it is the account that owns the bucket, or if it is a service that cannot use the bucket
    */
-  grant(principal: AccessPrincipal, permissions: readonly Permission[], options: GrantOptions = {}): void {
+  grant(
+    principal: AccessPrincipal | AccessService,
+    permissions: readonly Permission[],
+    options: GrantOptions = {},
+  ): void {
     if (permissions.length === 0) throw errors.nothingGranted(this.node.path);
+    if (AccessService.isAccessService(principal)) return this.deliver(principal, permissions, options);
     validate(this, "prefix", options.prefix, objectPrefixProblem);
     checkReach(this, principal);
     if (principal.kind === "account" && isSameAccount(principal.account, this.account)) {
@@ -695,6 +709,36 @@ export class EncryptedBucket extends Construct implements IBucket {
         repair: shorterResourcePolicy,
       },
     });
+  }
+
+  private deliver(
+    service: AccessService,
+    permissions: readonly Permission[],
+    { prefix: prefixText = "" }: GrantOptions,
+  ): void {
+    checkStack(this, service);
+    const { allow } = deliveringService(service.service);
+    if (permissions.some((permission) => permission !== allow))
+      throw errors.notForService(this.node.path, service.node.path, permissions, allow);
+    const { accountId } = this.account.model;
+    const known = service.model.sources.flatMap(({ accountId: id = [] }) => id);
+    const problem = deliveryProblem(
+      service.service,
+      { hasKey: this.key !== undefined, accountId: isPlain(accountId) ? accountId : undefined },
+      known.length > 0 ? known.filter(isPlain) : undefined,
+    );
+    if (problem !== undefined) throw errors.deliveryMisfit(this.node.path, service.node.path, problem);
+    if (prefixText !== "")
+      validate(this, "prefix", prefixText, (text) => deliveryPrefixProblem(service.service, text));
+    this.deliveries.push({ service, bucket: this, prefix: terraformText(prefixText), prefixText });
+    this.updateReaders();
+  }
+
+  /** Who reads the bucket can need another key, or the context of CloudTrail. */
+  private updateReaders(): void {
+    for (const principal of this.grantees) principal.update();
+    this.replicationSource?.role.update();
+    this.replicationSource?.update();
   }
 
   /** Skips the check if the account id or the region is a Terraform expression, whose value is not known here. */
@@ -885,6 +929,10 @@ function encryptionOf(key: EncryptionKey | undefined, props: EncryptedBucketProp
   return key.model.existing || props.key
     ? defaults.sharedKeyEncryption(key.model, props)
     : defaults.ownKeyEncryption(key.model, props);
+}
+
+function isPlain(text: Text): text is string {
+  return typeof text === "string" && !Token.isUnresolved(text);
 }
 
 function endOf(bucket: EncryptedBucket): ReplicationEnd {

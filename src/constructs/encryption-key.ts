@@ -312,6 +312,7 @@ export class EncryptionKey extends Construct implements IKey {
     return {
       access: intents.flatMap(({ access }) => access),
       replications: [...new Set(intents.flatMap(({ replications }) => replications))],
+      deliveries: intents.flatMap(({ deliveries = [] }) => deliveries),
     };
   }
 }

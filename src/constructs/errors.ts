@@ -152,6 +152,30 @@ export const noAudience = (path: string) =>
 export const nothingGranted = (path: string) =>
   new UsageError(`${path}: permissions is empty; name one or more, such as "list" or "get"`);
 
+export const unknownService = (path: string, service: string, known: readonly string[]) =>
+  new UsageError(
+    `${path}: service ${JSON.stringify(service)} is not known; there are ${known.join(", ")}; for a service that assumes a role, use AccessRole with assumedBy`,
+  );
+
+export const actsForNobody = (path: string) =>
+  new UsageError(
+    `${path}: set one of forAccounts and forOrganization; without them, anyone could make the service write here`,
+  );
+
+export const notForService = (
+  path: string,
+  servicePath: string,
+  permissions: readonly string[],
+  allow: string,
+) =>
+  new UsageError(
+    `${path}: ${servicePath} needs ["${allow}"] and nothing else, received ${JSON.stringify(permissions)}`,
+  );
+
+/** @param problem from \`deliveryProblem\` */
+export const deliveryMisfit = (path: string, servicePath: string, problem: string) =>
+  new UsageError(`${path}: ${servicePath} ${problem}`);
+
 export const replicationToItself = (path: string) =>
   new UsageError(`${path} cannot replicate to itself; name another bucket as destination`);
 

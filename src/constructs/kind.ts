@@ -4,6 +4,7 @@ type Kind =
   | "AccessAccount"
   | "AccessPermissionSet"
   | "AccessPrincipal"
+  | "AccessService"
   | "Account"
   | "AccountRegionalBucket"
   | "EncryptedBucket"

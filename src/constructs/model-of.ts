@@ -2,6 +2,7 @@ import { DefaultTokenResolver, StringConcat, type TerraformStack, Token, Tokeniz
 import type { Model } from "../topology/model";
 import { isExpression, type Text } from "../topology/text";
 import { AccessPrincipal } from "./access-principal";
+import { AccessService } from "./access-service";
 import { Account } from "./account";
 import { EncryptedBucket } from "./encrypted-bucket";
 import { EncryptionKey } from "./encryption-key";
@@ -36,6 +37,14 @@ export function modelOf(stack: TerraformStack): Model {
       permissions,
       prefix: prefixText,
     })),
+    services: constructs.filter(AccessService.isAccessService).map(({ model }) => model),
+    deliveries: buckets.flatMap(({ intents: { deliveries = [] } }) =>
+      deliveries.map(({ service, bucket, prefixText }) => ({
+        service: service.model,
+        bucket: bucket.model,
+        prefix: prefixText,
+      })),
+    ),
     replications: rules.map(({ from, to, role, prefixText, deleteMarkers, minimalKms }) => ({
       from: from.model,
       to: to.model,

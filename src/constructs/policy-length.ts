@@ -34,9 +34,9 @@ export function grantsTooLongFor(
   actual: number,
 ): PolicyTooLong {
   const all = edges();
-  const { access, replications } = all;
+  const { access, replications, deliveries = [] } = all;
   const fits = (count: number) =>
-    documentsOf({ access: access.slice(0, count), replications }).every(
+    documentsOf({ access: access.slice(0, count), replications, deliveries }).every(
       (document) => lengthOf(document, limit.unit) <= limit.length,
     );
   // If the replications alone are too long, no grant is to blame.
@@ -50,10 +50,13 @@ export function grantsTooLongFor(
 }
 
 /** How to make the policy of a bucket or a key shorter. */
-export function shorterResourcePolicy({ access }: Edges): string {
+export function shorterResourcePolicy({ access, deliveries = [] }: Edges): string {
   const isAccount = ({ principal }: Grant) => principal.kind === "account";
   const differ = (of: (grant: Grant) => string) => new Set(access.map(of)).size > 1;
   return [
+    ...(deliveries.some(({ service }) => service.sources.length > 1)
+      ? ["name the organization of the accounts that a service delivers for (for_organization)"]
+      : []),
     ...(access.every(isAccount)
       ? []
       : [

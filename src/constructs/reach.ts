@@ -11,11 +11,15 @@ type InAccount = Construct & { readonly account: Account };
  * @throws UsageError if they are in different stacks or partitions
  */
 export function checkReach(one: InAccount, other: InAccount): void {
-  if (TerraformStack.of(one) !== TerraformStack.of(other)) {
-    throw errors.differentStacks(one.node.path, other.node.path);
-  }
+  checkStack(one, other);
   const { partition } = one.account;
   if (partition !== other.account.partition) {
     throw errors.differentPartitions(one.node.path, partition, other.node.path, other.account.partition);
   }
+}
+
+/** @throws UsageError if two constructs are in different stacks */
+export function checkStack(one: Construct, other: Construct): void {
+  if (TerraformStack.of(one) !== TerraformStack.of(other))
+    throw errors.differentStacks(one.node.path, other.node.path);
 }

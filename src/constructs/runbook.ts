@@ -2,6 +2,7 @@ import type { Permission } from "../topology/levels";
 import type * as model from "../topology/model";
 import { joined, text, type Text } from "../topology/text";
 import type { AccessPrincipal } from "./access-principal";
+import { deliverySection } from "./delivery-runbook";
 import type { Grant, IBucket, ReplicationRule } from "./edges";
 import type { EncryptedBucket } from "./encrypted-bucket";
 import { placeholdersIn, withValues } from "./prefix-values";
@@ -17,6 +18,11 @@ type Bucket = model.Bucket<Text>;
 export function runbook(buckets: readonly EncryptedBucket[], principals: readonly AccessPrincipal[]): Text {
   const sections = [
     ...principals.filter(isUsed).map(accessSection),
+    ...buckets.flatMap(({ intents: { deliveries = [] } }) =>
+      [...deliveries]
+        .sort(({ service: a }, { service: b }) => (a.name === b.name ? 0 : a.name < b.name ? -1 : 1))
+        .map(deliverySection),
+    ),
     ...buckets.flatMap((from) =>
       from.replicationRules.map((edge) => replicationSection(edge, endingSources(from, edge))),
     ),

@@ -1,11 +1,13 @@
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import { deliveringService } from "../aws/delivering-services";
 import type { Bucket, ExistingPolicy, Model, Principal, Trusted, TrustedPrincipal } from "../topology/model";
 import type { Text } from "../topology/text";
 import { AccessAccount } from "./access-account";
 import { AccessPermissionSet } from "./access-permission-set";
 import type { AccessPrincipal } from "./access-principal";
 import { AccessRole } from "./access-role";
+import { AccessService } from "./access-service";
 import { AccessUser } from "./access-user";
 import { Account } from "./account";
 import { addBackend } from "./backend";
@@ -24,6 +26,7 @@ export class TopologyStack extends TerraformStack {
   private readonly keys = new Map<string, EncryptionKey>();
   private readonly buckets = new Map<string, EncryptedBucket>();
   private readonly principals = new Map<string, AccessPrincipal>();
+  private readonly services = new Map<string, AccessService>();
   /** The new roles among the principals. */
   private readonly roles = new Map<string, AccessRole>();
 
@@ -37,6 +40,12 @@ export class TopologyStack extends TerraformStack {
     this.addPrincipals(model);
     for (const bucket of model.buckets)
       for (const denied of bucket.denied) find(this.buckets, bucket).deny(find(this.principals, denied));
+    this.addServices(model);
+    for (const { service, bucket, prefix } of model.deliveries) {
+      const options = { prefix: prefix === "" ? undefined : prefix };
+      const { allow } = deliveringService(service.service);
+      find(this.buckets, bucket).grant(find(this.services, service), [allow], options);
+    }
     for (const { principal, bucket, permissions, prefix } of model.access) {
       const options = { prefix: prefix === "" ? undefined : prefix };
       find(this.buckets, bucket).grant(find(this.principals, principal), permissions, options);
@@ -130,6 +139,12 @@ export class TopologyStack extends TerraformStack {
       for (const trusted of principal.assumedBy.filter(isPrincipal))
         find(this.roles, principal).trust(find(this.principals, trusted), trusted.isDelegated);
     }
+  }
+
+  private addServices({ services }: Model<Text>): void {
+    const scope = new Construct(this, "services");
+    for (const service of byName(services))
+      this.services.set(service.name, new AccessService(scope, service.name, service));
   }
 
   private principal(scope: Construct, principal: Principal<Text>): AccessPrincipal {

@@ -1,3 +1,4 @@
+import { deliveringService } from "../aws/delivering-services";
 import { levelsOf } from "../topology/levels";
 import { keyOf } from "../topology/defaults";
 import { Multimap } from "../prove/multimap";
@@ -7,7 +8,16 @@ import type { Account, Key, Model, Principal } from "../topology/model";
  * A Mermaid diagram of accounts, buckets, keys and principals, and of who can do what.
  * https://mermaid.js.org/syntax/flowchart.html
  */
-export function diagramOf({ accounts, keys, buckets, principals, access, replications }: Model): string {
+export function diagramOf({
+  accounts,
+  keys,
+  buckets,
+  principals,
+  services,
+  access,
+  replications,
+  deliveries,
+}: Model): string {
   const nodes = new Multimap([
     ...principals.map((principal) =>
       inAccount(principal, `principal_${principal.name}(["${kindOf(principal)} ${principal.name}"])`),
@@ -25,6 +35,7 @@ export function diagramOf({ accounts, keys, buckets, principals, access, replica
       ...nodes.get(account.name),
       "  end",
     ]),
+    ...services.map(({ name, service }) => `  service_${name}(["${service} ${name}"])`),
     ...access.map(
       ({ principal, bucket, permissions, prefix }) =>
         `  principal_${principal.name} -- "${levelsOf(permissions).join(", ")}${under(prefix)}" --> bucket_${bucket.name}`,
@@ -32,6 +43,10 @@ export function diagramOf({ accounts, keys, buckets, principals, access, replica
     ...replications.map(
       ({ from, to, prefix }) =>
         `  bucket_${from.name} == "replicates${under(prefix)} to" ==> bucket_${to.name}`,
+    ),
+    ...deliveries.map(
+      ({ service, bucket, prefix }) =>
+        `  service_${service.name} -- "${deliveringService(service.service).allow === "put" ? "delivers" : "reads"}${under(prefix)}" --> bucket_${bucket.name}`,
     ),
     ...buckets.flatMap((bucket) => {
       const key = keyOf(bucket);

@@ -1,5 +1,6 @@
 /** The README of a module. */
 import { isAbsolute, posix, sep } from "node:path";
+import { deliveringService } from "../aws/delivering-services";
 import { list } from "../messages/wording";
 import { groupBy } from "../prove/multimap";
 import type { Grant, Proof } from "../prove/prove";
@@ -97,12 +98,22 @@ function codeCell(code: string): string {
 }
 
 /** Who can do what, a sentence for each principal and each replication. */
-function summaryOf({ buckets, access, replications }: Model): string {
+function summaryOf({ buckets, access, replications, deliveries }: Model): string {
   const sentences = [
     ...groupBy(access, ({ principal }) => principal).map((edges) => {
       const [{ principal }] = edges as [Access];
       const what = edges.flatMap(whatCanBeDone);
       return `${subjectOf(principal)} ${list(what, "and")}.`;
+    }),
+    ...deliveries.map(({ service: { service, sources }, bucket, prefix }) => {
+      const { principal, what, allow } = deliveringService(service);
+      const [does, where] = allow === "put" ? ["delivers", "to"] : ["reads", "from"];
+      const whom = sources.some(({ organizationId }) => organizationId !== undefined)
+        ? "an organization"
+        : sources.length === 1
+          ? "one account"
+          : `${sources.length} accounts`;
+      return `The service \`${principal}\` ${does} ${what} of ${whom} ${where} bucket \`${bucket.name}\`${underPrefix(prefix)}.`;
     }),
     ...replications.map(({ from, to, prefix }) => {
       const objects = prefix === "" ? "every new object" : "new objects under a prefix";

@@ -168,6 +168,17 @@ export function sourceArn(name: string): Validation[] {
   ];
 }
 
+export function sourceArns(name: string): Validation[] {
+  return sourceArn(name).map(({ message, refused }) => ({
+    condition: `length(var.${name}) > 0 && alltrue([for arn in var.${name} : can(regex("^arn:[a-z-]+:[a-z0-9-]+:[^:]*:[0-9]{0,12}:.+$", arn))])`,
+    message: message.replace(
+      "an ARN, or a pattern of ARNs that names",
+      "ARNs, or patterns of ARNs that name",
+    ),
+    refused: [refused as string],
+  }));
+}
+
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 export function externalId(name: string): Validation[] {
   return [
@@ -237,6 +248,18 @@ export function prefix(name: string): Validation[] {
       condition: `length(var.${name}) > 0 && !can(regex("[*?]|\\\\$\\\\{", var.${name}))`,
       message: "A prefix must not be empty, and must not have wildcards or policy variables.",
       refused: "in/*",
+    },
+  ];
+}
+
+/** A prefix to which a service adds the folders of accounts. */
+export function folderPrefix(name: string): Validation[] {
+  return [
+    ...prefix(name),
+    {
+      condition: `endswith(var.${name}, "/") && !strcontains(var.${name}, "AWSLogs/")`,
+      message: "The prefix must end with a slash, and must not contain AWSLogs/, which the service adds.",
+      refused: "logs",
     },
   ];
 }

@@ -2,6 +2,7 @@
  * Turns the model of a stack into the model of a module. Names and settings become variables; accounts and regions come
  * from the providers.
  */
+import { deliveringService } from "../aws/delivering-services";
 import { isSharedIssuer } from "../aws/oidc-issuer";
 import { Multimap } from "../prove/multimap";
 import * as defaults from "../topology/defaults";
@@ -50,6 +51,7 @@ class Parameters {
   private readonly bucketArns = new Map<string, Local>();
   private readonly buckets = new Map<string, model.Bucket<Text>>();
   private readonly principals = new Map<string, model.Principal<Text>>();
+  private readonly services = new Map<string, model.AwsService<Text>>();
   /** The principals that each new role trusts, by its name. */
   private readonly trusted = new Map<string, model.Trusted<Text>[]>();
   private readonly replicationRoles = new Map<string, model.NewRole<Text>>();
@@ -69,20 +71,23 @@ class Parameters {
 
   /** The order of the statements determines the order of the variables. */
   result(): Parameterized {
-    const { keys, buckets, principals, access, replications } = this.original;
+    const { keys, buckets, principals, services, access, replications, deliveries } = this.original;
     for (const key of keys) this.addKey(key);
     for (const bucket of buckets) this.addBucketName(bucket);
     for (const bucket of buckets) this.addBucket(bucket);
     for (const principal of principals) this.principals.set(principal.name, this.principal(principal));
     for (const principal of principals) this.addTrustedPrincipals(principal);
     for (const bucket of buckets) this.addRestrictions(bucket);
+    for (const service of services) this.services.set(service.name, this.service(service));
     const parameterized: model.Model<Text> = {
       backend: undefined,
       accounts: [...this.accounts.values()],
       keys: keys.map((key) => get(this.keys, key)),
       buckets: [...this.buckets.values()],
       principals: [...this.principals.values()],
+      services: [...this.services.values()],
       access: access.map((edge) => this.access(edge)),
+      deliveries: deliveries.map((edge) => this.delivery(edge)),
       replications: byPrefix(replications).map((edge) => this.replication(edge)),
     };
     return {
@@ -142,12 +147,19 @@ class Parameters {
       accountId: this.variable(
         `${name}_account_id`,
         accountId,
-        `ID of the account ${name}, whose administrators attach the policies of the output handover_${name}.`,
+        this.isHandedOver(name)
+          ? `ID of the account ${name}, whose administrators attach the policies of the output handover_${name}.`
+          : `ID of the account ${name}.`,
         is.accountId,
       ),
       region: reference(`local.${this.regions.firstOf(elsewhere)}_region`),
       partition: reference("local.partition"),
     });
+  }
+
+  /** Whether somebody in an account without a provider has access. */
+  private isHandedOver(account: string): boolean {
+    return this.original.access.some(({ principal }) => principal.account.name === account);
   }
 
   private addKey(key: model.Key): void {
@@ -440,13 +452,13 @@ class Parameters {
 
   /** An account of the topology is that of its provider. */
   private source(name: string, { service, sourceAccount, sourceArn }: model.TrustedService) {
-    const own = this.original.accounts.find(({ accountId }) => accountId === sourceAccount);
     const what = `for which ${service} can assume the ${name} role`;
     return {
       sourceAccount:
-        own || sourceAccount === undefined
-          ? own && get(this.accounts, own).accountId
-          : this.variable(`${name}_source_account_id`, sourceAccount, `Account ${what}.`, is.accountId),
+        sourceAccount === undefined
+          ? undefined
+          : (this.ownAccountId(sourceAccount) ??
+            this.variable(`${name}_source_account_id`, sourceAccount, `Account ${what}.`, is.accountId)),
       sourceArn:
         sourceArn === undefined
           ? undefined
@@ -506,6 +518,69 @@ class Parameters {
       bucket: get(this.buckets, bucket),
       permissions,
       prefix: this.prefix(edge),
+    };
+  }
+
+  /** An account of the topology is that of its provider. Other accounts, organizations and ARNs are the caller's. */
+  private service({ name, service, sources }: model.AwsService): model.AwsService<Text> {
+    const { principal } = deliveringService(service);
+    const what = `for which ${principal} acts as ${name}`;
+    return {
+      name,
+      service,
+      sources: sources.map(({ accountId, organizationId, arns }) => ({
+        accountId:
+          accountId === undefined
+            ? undefined
+            : (this.ownAccountId(accountId) ??
+              this.variable(`${name}_account_id`, accountId, `ID of an account ${what}.`, is.accountId)),
+        organizationId:
+          organizationId === undefined
+            ? undefined
+            : this.variable(
+                `${name}_organization_id`,
+                organizationId,
+                `ID of the organization ${what}.`,
+                is.organizationId,
+              ),
+        arns:
+          arns.length === 0
+            ? arns
+            : [
+                this.variable(
+                  `${name}_source_arns`,
+                  [...arns],
+                  `ARNs, or patterns of ARNs, ${what}.`,
+                  is.sourceArns,
+                ),
+              ],
+      })),
+    };
+  }
+
+  private ownAccountId(accountId: string): Text | undefined {
+    const own = this.original.accounts.find((account) => account.accountId === accountId);
+    return own && get(this.accounts, own).accountId;
+  }
+
+  private delivery({ service, bucket, prefix }: model.Delivery): model.Delivery<Text> {
+    const { hasFolders } = deliveringService(service.service);
+    return {
+      service: get(this.services, service),
+      bucket: get(this.buckets, bucket),
+      prefix:
+        prefix === ""
+          ? prefix
+          : reference(
+              this.variable(
+                `${service.name}_${bucket.name}_prefix`,
+                prefix,
+                `Object key prefix for ${service.name} in ${bucket.name}.`,
+                hasFolders ? is.folderPrefix : is.prefix,
+                prefix,
+              ).expression,
+              { isWord: false },
+            ),
     };
   }
 

@@ -185,6 +185,14 @@ export const KMS_DECRYPT: ActionSet = {
   source: `${S3_GUIDE}/UsingKMSEncryption.html`,
 };
 
+export const KMS_DECRYPT_TRAILS: ActionSet = {
+  actions: ["kms:Decrypt"],
+  because:
+    "CloudTrail encrypts its logs with the ARN of the trail as encryption context. AWS requires a statement with this context for who reads them.",
+  source:
+    "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html#create-kms-key-policy-for-cloudtrail-decrypt",
+};
+
 export const KMS_GENERATE_DATA_KEY: ActionSet = {
   actions: ["kms:GenerateDataKey"],
   because: "To write an object, S3 requests a data key with the writer's permissions.",

@@ -1,3 +1,4 @@
+import { bucketDeliveries } from "./delivery-statements";
 import { type PolicyDocument, type Statement, toDocument } from "./document";
 import { foreignIntents, foreignStatements } from "./foreign-needs";
 import type { Bucket, Intents } from "./intents";
@@ -6,8 +7,8 @@ import { bucketRestrictions } from "./restrictions";
 import { grant, s3Resources } from "./statements";
 
 /**
- * The policy of a bucket: first the Deny statements for everyone, then the grants for principals of other accounts. For a bucket
- * that exists already, what the topology adds to its policy: whether requests without TLS are denied stays as it is.
+ * The policy of a bucket: first the Deny statements for everyone, then the grants for principals of other accounts, and for
+ * services. For a bucket that exists already, what the topology adds to its policy: whether requests without TLS are denied stays as it is.
  */
 export function bucketPolicy(bucket: Bucket, intents: Intents): PolicyDocument {
   const needs = needsOn(bucket, foreignIntents(intents, bucket.account));
@@ -18,6 +19,7 @@ export function bucketPolicy(bucket: Bucket, intents: Intents): PolicyDocument {
     ...(bucket.requireKey || bucket.denySseC ? [denyCustomerProvidedKey(bucket)] : []),
     ...bucketRestrictions(bucket, bucket.restrictions ? needsOn(bucket, intents) : []),
     ...foreignStatements(needs, (need) => grant(need, need.verb, { resources: s3Resources(need) })),
+    ...bucketDeliveries(bucket, intents.deliveries ?? []),
   ]);
 }
 

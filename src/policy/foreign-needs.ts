@@ -33,7 +33,8 @@ function withoutDelegated(need: Need, delegated: readonly Need[]): Need[] {
       isSameAccount(other.principal.account, need.principal.account) &&
       other.bucket.name === need.bucket.name &&
       other.target === need.target &&
-      other.key?.name === need.key?.name,
+      other.key?.name === need.key?.name &&
+      (other.trails === undefined) === (need.trails === undefined),
   );
   const remaining = need.prefixes.map((prefix) => ({
     prefix,

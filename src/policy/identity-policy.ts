@@ -86,7 +86,7 @@ function shared(needs: readonly Need[]): Group[] {
     const { sid: _, resources, conditions, ...rest } = identityStatement(need);
     return JSON.stringify(
       need.key
-        ? [rest, resources, { ...conditions, StringLike: undefined }]
+        ? [rest, resources, { ...conditions, StringLike: undefined }, need.trails]
         : [rest, need.target, conditions],
     );
   };

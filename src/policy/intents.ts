@@ -4,8 +4,9 @@
  */
 
 import type { Permission } from "./actions";
+import type { ServiceName } from "./service-needs";
 
-export type { Permission };
+export type { Permission, ServiceName };
 
 /** An AWS account, seen in one region. */
 export interface Account {
@@ -57,6 +58,8 @@ export interface Bucket {
   readonly minimumTls?: string;
   /** Whether the bucket exists already. Its policy then has statements of others. */
   readonly isExisting?: boolean;
+  /** The ARNs of the CloudTrail trails whose logs it contains, as patterns. @default - none */
+  readonly trails?: readonly string[];
   /** Who can reach it at all, whatever policies allow. @default - everyone */
   readonly restrictions?: Restrictions;
   /** The roles and users that get nothing, whatever policies allow. @default - none */
@@ -113,10 +116,37 @@ export interface Replication {
   readonly minimalKms: boolean;
 }
 
+/** For whom a service acts: an account or an organization. */
+export interface DeliverySource {
+  /** Twelve digits. */
+  readonly accountId: string | undefined;
+  readonly organizationId: string | undefined;
+  /** The ARNs of what it acts for, or patterns of them; empty for all. */
+  readonly arns: readonly string[];
+}
+
+/** An AWS service that acts by itself. */
+export interface AwsService {
+  /** Its name in the topology. */
+  readonly name: string;
+  readonly service: ServiceName;
+  readonly sources: readonly DeliverySource[];
+}
+
+/** Which service writes to which bucket, or reads from it. */
+export interface Delivery {
+  readonly service: AwsService;
+  readonly bucket: Bucket;
+  /** The beginning of the object keys; empty for all objects. */
+  readonly prefix: string;
+}
+
 /** All intents of one bucket, key or principal. */
 export interface Intents {
   readonly access: readonly Access[];
   readonly replications: readonly Replication[];
+  /** @default - none */
+  readonly deliveries?: readonly Delivery[];
 }
 
 /** All intents of one role, user or account. */

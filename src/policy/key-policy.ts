@@ -1,3 +1,4 @@
+import { keyDeliveries } from "./delivery-statements";
 import { type PolicyDocument, type Statement, toDocument } from "./document";
 import { foreignIntents, foreignStatements } from "./foreign-needs";
 import { type Account, accountRootArn, type Bucket, type Intents, type Key } from "./intents";
@@ -7,7 +8,7 @@ import { grant, needSid } from "./statements";
 
 /**
  * The policy of a key: first the statement for its own account, then what is denied, and the grants for principals of other
- * accounts. For a key that exists already, what the topology adds to its policy.
+ * accounts, and for services. For a key that exists already, what the topology adds to its policy.
  *
  * @param buckets whose objects the key encrypts
  */
@@ -18,6 +19,7 @@ export function keyPolicy(key: Key, intents: Intents, buckets: readonly Bucket[]
     ...keyRestrictions(key, buckets, needs),
     // In a key policy, "*" means this key.
     ...foreignStatements(needs, (need) => grant(need, needSid(need), { resources: ["*"] })),
+    ...keyDeliveries(key, intents.deliveries ?? []),
   ]);
 }
 

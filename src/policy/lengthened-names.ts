@@ -13,6 +13,9 @@ const LONGEST_ROLE_ARN_WITHOUT_PATH = "arn:aws-us-gov:iam::111122223333:role".le
 /** The caller of a module can choose another prefix; longer ones are rare. */
 const USUAL_PREFIX = 64;
 
+/** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-trail-naming-requirements.html */
+const LONGEST_TRAIL = "arn:aws-us-gov:cloudtrail:ap-southeast-1:111122223333:trail/".length + 128;
+
 /** The names in what a policy grants. */
 export interface Names {
   readonly inNeed: (need: Need) => Need;
@@ -53,6 +56,7 @@ export function lengthenedNames(needs: readonly Need[]): Names {
         }),
       },
     }),
+    ...(need.trails && { trails: need.trails.map((trail) => lengthen(trail, LONGEST_TRAIL)) }),
     prefixes: need.prefixes.map((prefix) =>
       prefix === "" ? "" : lengthen(prefix, Math.max(prefix.length, USUAL_PREFIX)),
     ),
@@ -79,12 +83,13 @@ const LONGEST_SUFFIX = 20;
  * that nobody has to build them with the longest names to know that they fit.
  */
 export function mostCharacters(needs: readonly Need[]): number {
-  const characters = needs.map(({ principal, verb, bucket, key, actions, prefixes }) => {
+  const characters = needs.map(({ principal, verb, bucket, key, actions, prefixes, trails = [] }) => {
     const sid = `${verb}${bucket.name}Under${key?.name ?? ""}`.length + LONGEST_SUFFIX;
     const objects = inList(prefixes) + prefixes.length * (LONGEST_BUCKET_ARN + USUAL_PREFIX);
     const named = isHandedOver(principal) ? key?.alias : undefined;
     const alias = named === undefined ? 0 : ALIAS_CONDITION + Math.max(named.length, USUAL_ALIAS);
-    return LONGEST_FRAME + sid + inList(actions) + objects + alias;
+    const contexts = inList(trails) + trails.length * LONGEST_TRAIL;
+    return LONGEST_FRAME + sid + inList(actions) + objects + alias + contexts;
   });
   return characters.reduce((sum, each) => sum + each, LONGEST_FRAME);
 }

@@ -6,6 +6,7 @@ import {
   type ActionSet,
   KMS_DECRYPT,
   KMS_DECRYPT_AND_GENERATE_DATA_KEY,
+  KMS_DECRYPT_TRAILS,
   KMS_GENERATE_DATA_KEY,
   type PermissionNeed,
   permissionNeeds,
@@ -36,6 +37,8 @@ export interface Need extends ActionSet {
   readonly sentBy: "principal" | "s3";
   /** Whether some of the objects may be encrypted with a Bucket Key. */
   readonly bucketKeys: boolean;
+  /** The trails whose logs it is about, as patterns. @default - any objects */
+  readonly trails?: readonly string[];
   /** Prefixes of the objects; empty for all objects. Sorted, and none is the beginning of another. */
   readonly prefixes: readonly string[];
 }
@@ -65,6 +68,7 @@ function accessNeeds(edges: readonly [Access, ...Access[]]): Need[] {
     ...granted.map(({ need, prefixes }) => accessNeed(subject, need, prefixes)),
     ...(bucket.key ? cryptoNeeds(subject, bucket.key, decryptDefault, encrypt) : []),
     ...sortedByName(bucket.otherKeys).map((key) => keyNeed(subject, key, "Decrypt", KMS_DECRYPT, decrypt)),
+    ...trailNeeds(subject, decrypt),
   ];
 }
 
@@ -126,6 +130,7 @@ function replicationReadNeeds(edges: readonly [Replication, ...Replication[]]): 
     s3Need(subject, "bucket", "ReadConfiguration", REPLICATION_CONFIGURATION, [""]),
     s3Need(subject, "objects", "GetVersions", readOf(bucket), prefixes),
     ...keysOf(bucket).map((key) => keyNeed(subject, key, "Decrypt", KMS_DECRYPT, prefixes)),
+    ...trailNeeds(subject, prefixes),
   ];
 }
 
@@ -165,6 +170,16 @@ function replicationWriteNeeds(edges: readonly [Replication, ...Replication[]]):
         )
       : []),
   ];
+}
+
+/** What who reads a bucket also needs to read logs of CloudTrail in it. */
+function trailNeeds(subject: Subject, prefixes: readonly string[]): Need[] {
+  const { trails = [] } = subject.bucket;
+  if (trails.length === 0 || prefixes.length === 0) return [];
+  return keysOf(subject.bucket).map((key) => ({
+    ...keyNeed(subject, key, "DecryptTrails", KMS_DECRYPT_TRAILS, [""]),
+    trails,
+  }));
 }
 
 /** Without spreads, which take many times as long. */

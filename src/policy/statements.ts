@@ -2,6 +2,8 @@ import { type Conditions, type Statement, sidPart } from "./document";
 import type { Need } from "./needs";
 
 export const ENCRYPTION_CONTEXT = "kms:EncryptionContext:aws:s3:arn";
+/** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/how-kms-works-with-cloudtrail.html */
+const TRAIL_CONTEXT = "kms:EncryptionContext:aws:cloudtrail:arn";
 
 /**
  * A statement that grants a need.
@@ -42,9 +44,10 @@ function objectArns(bucketArn: string, prefixes: readonly string[]): string[] {
  * In aws, aws-cn and aws-us-gov, the name of the service ends with amazonaws.com. For aws-eusc, AWS does not say.
  * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
  */
-function keyConditions({ bucket, prefixes, bucketKeys }: Need): Conditions {
+function keyConditions({ bucket, prefixes, bucketKeys, trails }: Need): Conditions {
+  if (trails) return { ...throughS3(bucket), StringLike: { [TRAIL_CONTEXT]: trails } };
   return {
-    StringEquals: { "kms:ViaService": `s3.${bucket.account.region}.amazonaws.com` },
+    ...throughS3(bucket),
     StringLike: {
       [ENCRYPTION_CONTEXT]: [
         ...(bucketKeys ? [bucket.bucketArn] : []),
@@ -52,6 +55,10 @@ function keyConditions({ bucket, prefixes, bucketKeys }: Need): Conditions {
       ],
     },
   };
+}
+
+function throughS3({ account: { region } }: Need["bucket"]): Conditions {
+  return { StringEquals: { "kms:ViaService": `s3.${region}.amazonaws.com` } };
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html#example-object-tagging-access-control */

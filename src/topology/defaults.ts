@@ -2,7 +2,7 @@
  * Builds the parts of a model and fills in the defaults. Topology files and constructs share these functions, so that each
  * default is in one place.
  */
-import { parseArn } from "../aws/arn";
+import { accountOf, parseArn } from "../aws/arn";
 import { isAccountRegional } from "../aws/bucket-name";
 import { WITHOUT_MFA } from "../aws/mfa";
 import { defaultAudience, issuerIn, issuerKind, issuerName } from "../aws/oidc-issuer";
@@ -12,6 +12,7 @@ import { partitionOf } from "../aws/region";
 import { signInUrl } from "../aws/saml";
 import type {
   Account,
+  AwsService,
   Bucket,
   BucketNamespace,
   EntireAccount,
@@ -27,6 +28,7 @@ import type {
   Principal,
   Restrictions,
   Role,
+  ServiceName,
   SharedKey,
   Trusted,
   TrustedOidc,
@@ -245,6 +247,38 @@ export function entireAccount<T extends Text>({
   account: owner,
 }: Pick<EntireAccount<T>, "name" | "account">): EntireAccount<T> {
   return { kind: "account", name, account: owner, principalArn: iamArn(owner, "root") };
+}
+
+/**
+ * @param said the accounts or the organization that the service acts for. An ARN counts for the account that it contains, or for
+ *   all accounts if it contains none
+ */
+export function awsService<T extends Text>({
+  name,
+  service,
+  accountIds = [],
+  organizationId,
+  sourceArns = [],
+}: {
+  readonly name: string;
+  readonly service: ServiceName;
+  readonly accountIds?: readonly T[];
+  readonly organizationId?: T;
+  readonly sourceArns?: readonly T[];
+}): AwsService<T> {
+  const isOf = (arn: T, accountId: T) => {
+    const account = typeof arn === "string" ? accountOf(arn) : undefined;
+    return account === undefined || account === accountId;
+  };
+  const sources =
+    organizationId === undefined
+      ? accountIds.map((accountId) => ({
+          accountId,
+          organizationId,
+          arns: sourceArns.filter((arn) => isOf(arn, accountId)),
+        }))
+      : [{ accountId: undefined, organizationId, arns: sourceArns }];
+  return { name, service, sources };
 }
 
 /** The role that S3 assumes to replicate a bucket. */

@@ -14,7 +14,7 @@ import type {
 } from "./model";
 
 /** What a model asks for, with ARNs instead of Terraform references. The proof compares the policies with it. */
-export function intentsOf({ keys, buckets, principals, access, replications }: Model) {
+export function intentsOf({ keys, buckets, principals, access, replications, deliveries }: Model) {
   return {
     ...listed(
       "existingBuckets",
@@ -50,6 +50,15 @@ export function intentsOf({ keys, buckets, principals, access, replications }: M
         principalArn,
         address: account.managed ? `output.${name}_policy` : `output.handover_${account.name}`,
       })),
+    ...listed(
+      "deliveries",
+      deliveries.map(({ service: { service, sources }, bucket: { bucketArn }, prefix }) => ({
+        service,
+        bucketArn,
+        prefix,
+        sources,
+      })),
+    ),
     trusts: principals.filter(isNewRole).map(({ principalArn, assumedBy, externalId, mfa, sessionTags }) => ({
       roleArn: principalArn,
       trusted: assumedBy.filter(({ kind }) => kind !== "oidc" && kind !== "saml").map(trustedText),

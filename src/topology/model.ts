@@ -4,13 +4,14 @@
  *
  * In the model of a stack, every `T` is a string. In the model of a module, it can be an expression, such as a variable.
  */
+import type { ServiceName } from "../aws/delivering-services";
 import type { IssuerKind } from "../aws/oidc-issuer";
 import type { Permission } from "./levels";
 import type { DefaultRetention, ObjectLock, RetentionMode } from "./object-lock";
 import type { WrittenPolicy } from "./policy-document";
 import type { Text, ValueOr } from "./text";
 
-export type { DefaultRetention, IssuerKind, ObjectLock, RetentionMode };
+export type { DefaultRetention, IssuerKind, ObjectLock, RetentionMode, ServiceName };
 
 /** Everything that a topology asks for. */
 export interface Model<T extends Text = string> {
@@ -22,8 +23,11 @@ export interface Model<T extends Text = string> {
   readonly buckets: readonly Bucket<T>[];
   /** Everyone who can be granted access. The replication roles are in `replications`. */
   readonly principals: readonly Principal<T>[];
+  /** AWS services that act by themselves. */
+  readonly services: readonly AwsService<T>[];
   readonly access: readonly Access<T>[];
   readonly replications: readonly Replication<T>[];
+  readonly deliveries: readonly Delivery<T>[];
 }
 
 /** Where Terraform keeps the state. */
@@ -395,4 +399,28 @@ export interface Replication<T extends Text = string> {
   readonly deleteMarkers: boolean;
   /** Whether the role gets only `kms:Encrypt` on the key of the replicas. */
   readonly minimalKms: boolean;
+}
+
+/** An AWS service that writes to buckets or reads from them with its own service principal, without a role. */
+export interface AwsService<T extends Text = string> {
+  readonly name: string;
+  readonly service: ServiceName;
+  /** Each account that it acts for, or the organization. */
+  readonly sources: readonly DeliverySource<T>[];
+}
+
+/** For whom a service acts: an account or an organization. */
+export interface DeliverySource<T extends Text = string> {
+  readonly accountId: T | undefined;
+  readonly organizationId: T | undefined;
+  /** The ARNs of the trails, distributions or buckets that it acts for, or patterns of them; empty for all. */
+  readonly arns: readonly T[];
+}
+
+/** Which service writes to which bucket, or reads from it. */
+export interface Delivery<T extends Text = string> {
+  readonly service: AwsService<T>;
+  readonly bucket: Bucket<T>;
+  /** The beginning of the object keys; empty for all objects. Many services add folders of accounts to it. */
+  readonly prefix: T;
 }

@@ -87,8 +87,8 @@ test.each<[string, (topology: typeof TOPOLOGY) => void, RegExp]>([
   ],
   [
     "an AWS service",
-    ({ principals }) => Object.assign(principals, { up: { service: "delivery.logs.amazonaws.com" } }),
-    /^principals.up.service: unknown key "service"; AWS services cannot be principals/,
+    ({ principals }) => Object.assign(principals, { up: { aws_service: "delivery.logs.amazonaws.com" } }),
+    /^principals.up.aws_service: unknown key "aws_service"; .*write service: <service> with for_accounts/,
   ],
   [
     "an organization",
@@ -98,7 +98,7 @@ test.each<[string, (topology: typeof TOPOLOGY) => void, RegExp]>([
   [
     "a source account",
     ({ principals }) => Object.assign(principals.up, { source_account: "222222222222" }),
-    /AWS services cannot be principals/,
+    /write service: <service> with for_accounts/,
   ],
   [
     "grants without the other side",
@@ -130,8 +130,8 @@ test.each<[string, (topology: typeof TOPOLOGY) => void, RegExp]>([
   [
     "several keys with one answer",
     ({ principals }) =>
-      Object.assign(principals, { up: { service: "delivery.logs.amazonaws.com", source_accounts: ["1"] } }),
-    /^principals.up.service: unknown keys "service" and "source_accounts"; AWS services cannot be principals/,
+      Object.assign(principals, { up: { service_principal: "delivery.logs", source_accounts: ["1"] } }),
+    /^principals.up.service_principal: unknown keys "service_principal" and "source_accounts"; for an AWS service/,
   ],
   [
     "a permission set",

@@ -123,9 +123,14 @@ const NOT_OFFERED: readonly NotOffered[] = [
   },
   {
     section: "principals",
-    word: /^(aws_)?services?(_principals?|_names?)?$|^source_(account|arn|org)/,
+    word: /^aws_services?$|^services?_(principals?|names?)$|^source_?(account|org)|^(on_behalf_of|accounts)$/,
     answer:
-      "AWS services cannot be principals; run s3porter export, and add the statements from the documentation of the service to the policies of the module",
+      "for an AWS service that writes by itself, write service: <service> with for_accounts: [<account>] or for_organization: <id>",
+  },
+  {
+    section: "principals",
+    word: /^source_?arn$|^(trails?|distributions?)(_?arns?)?$/,
+    answer: "write source_arns: [<ARN>], with service and for_accounts",
   },
   {
     section: "principals",

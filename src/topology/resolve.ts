@@ -1,4 +1,5 @@
 /** Turns a topology file into the model. */
+import { serviceNamed } from "../aws/delivering-services";
 import { permissionsOf } from "./levels";
 import * as defaults from "./defaults";
 import type * as model from "./model";
@@ -24,8 +25,12 @@ export function resolve(topology: Topology): model.Model {
     keys: [...resolver.keys.values()],
     buckets: [...resolver.buckets.values()],
     principals: [...resolver.principals.values()],
-    access: access.map((edge) => resolver.access(edge)),
+    services: [...resolver.services.values()],
+    access: access.filter((edge) => !resolver.isDelivery(edge)).map((edge) => resolver.access(edge)),
     replications: replication.map((edge) => resolver.replication(edge)),
+    deliveries: inOrder(
+      access.filter((edge) => resolver.isDelivery(edge)).map((edge) => resolver.delivery(edge)),
+    ),
   };
 }
 
@@ -36,6 +41,7 @@ class Resolver {
   readonly keys: Map<string, model.Key>;
   readonly buckets: ReadonlyMap<string, model.Bucket>;
   readonly principals: ReadonlyMap<string, model.Principal>;
+  readonly services: ReadonlyMap<string, model.AwsService>;
   /** The buckets' own keys, by the names of the buckets. */
   private readonly ownKeys: ReadonlyMap<string, model.NewKey>;
   /** The principals without `assumedBy`, which can contain any of them. */
@@ -102,11 +108,15 @@ class Resolver {
         ]),
     );
     this.replicated = new Set(replication.flatMap(({ from, to }) => [from, to]));
-    this.trustable = mapEntries(principals, (name, entry) => this.principal(name, entry, []));
-    this.buckets = mapEntries(buckets, (name, entry) => this.bucket(name, entry));
-    this.principals = mapEntries(principals, (name, entry) =>
-      this.principal(name, entry, this.assumedBy(entry)),
+    const entries = Object.entries(principals ?? {});
+    const isService = ([, { service }]: (typeof entries)[number]) => service !== undefined;
+    this.services = mapEntries(Object.fromEntries(entries.filter(isService)), (name, entry) =>
+      this.service(name, entry),
     );
+    const others = Object.fromEntries(entries.filter((entry) => !isService(entry)));
+    this.trustable = mapEntries(others, (name, entry) => this.principal(name, entry, []));
+    this.buckets = mapEntries(buckets, (name, entry) => this.bucket(name, entry));
+    this.principals = mapEntries(others, (name, entry) => this.principal(name, entry, this.assumedBy(entry)));
   }
 
   access(edge: NonNullable<Topology["access"]>[number]): model.Access {
@@ -118,6 +128,16 @@ class Resolver {
       permissions: permissionsOf(allow),
       prefix,
     };
+  }
+
+  isDelivery({ principal }: NonNullable<Topology["access"]>[number]): boolean {
+    return this.services.has(principal);
+  }
+
+  /** What a service needs follows from the service. */
+  delivery(edge: NonNullable<Topology["access"]>[number]): model.Delivery {
+    const { principal, bucket, prefix = "" } = edge;
+    return { service: find(this.services, principal), bucket: find(this.buckets, bucket), prefix };
   }
 
   replication(edge: NonNullable<Topology["replication"]>[number]): model.Replication {
@@ -195,7 +215,10 @@ class Resolver {
   }
 
   /** An entry can be the name or the ARN of a principal in the topology, another ARN, a service, or a mapping. */
-  private assumedBy({ account, assumed_by: entries = [] }: Section<"principals">): readonly model.Trusted[] {
+  private assumedBy({
+    account = "",
+    assumed_by: entries = [],
+  }: Section<"principals">): readonly model.Trusted[] {
     const all = [...this.trustable.values()];
     const trusted = entries.map((entry): model.Trusted => {
       if (typeof entry === "object") return this.trusted(entry, find(this.accounts, account));
@@ -221,15 +244,30 @@ class Resolver {
     });
   }
 
+  private service(name: string, entry: Section<"principals">): model.AwsService {
+    const { service = "", for_accounts = [], for_organization, source_arns } = entry;
+    const known = serviceNamed(service);
+    if (known === undefined)
+      throw new Error(`${service} is unknown; load the topology with loadTopology, which reports it`);
+    return defaults.awsService({
+      name,
+      service: known,
+      accountIds: for_accounts.map((account) => this.accounts.get(account)?.accountId ?? account),
+      organizationId: for_organization,
+      sourceArns: source_arns,
+    });
+  }
+
   private principal(
     name: string,
     entry: Section<"principals">,
     assumedBy: readonly model.Trusted[],
   ): model.Principal {
-    const { account, role, user, entire_account: _isTheRest, existing, path, ...others } = entry;
+    const { account = "", role, user, entire_account: _isTheRest, existing, path, ...others } = entry;
     const { assumed_by: _isResolvedLast, external_id, permissions_boundary, granted_as, ...more } = others;
     const { tags, session_tags: sessionTags, mfa, max_session_duration: maxSessionDuration, ...last } = more;
-    const { permission_set: permissionSetName, region, ...rest } = last;
+    const { permission_set: permissionSetName, region, ...ofServices } = last;
+    const { service: _, for_accounts: _1, for_organization: _2, source_arns: _3, ...rest } = ofServices;
     nothingLeft(rest);
     const common = { name, account: find(this.accounts, account), path, grantedAs: granted_as };
     const permissionsBoundary = permissions_boundary;
@@ -317,6 +355,12 @@ function retentionOf({ mode, days, years, ...rest }: RetentionEntry): model.Defa
 }
 
 type RetentionEntry = Exclude<NonNullable<Section<"buckets">["object_lock"]>, boolean>;
+
+/** By service, bucket and prefix, so that the order in the file does not matter. A module keeps this order. */
+function inOrder(deliveries: readonly model.Delivery[]): model.Delivery[] {
+  const id = ({ service, bucket, prefix }: model.Delivery) => [service.name, bucket.name, prefix].join(" ");
+  return [...deliveries].sort((a, b) => (id(a) < id(b) ? -1 : 1));
+}
 
 type TrustedEntry = Extract<NonNullable<Section<"principals">["assumed_by"]>[number], object>;
 

@@ -259,9 +259,9 @@ const trusted = mapping({
 });
 
 const principal = mapping({
-  /** The name of an account in this file. */
-  account: name,
-  /** The name of the role. One of `role`, `user`, `permission_set` and `entire_account` is required. */
+  /** The name of an account in this file. Required, except for a service. */
+  account: name.optional(),
+  /** The name of the role. One of `role`, `user`, `permission_set`, `entire_account` and `service` is required. */
   role: text(roleNameProblem).optional(),
   /** The name of the user. */
   user: text(iamNameProblem).optional(),
@@ -274,6 +274,17 @@ const principal = mapping({
   region: text(regionProblem).optional(),
   /** Grants access to the whole account. Its administrators decide which of its roles and users get it. */
   entire_account: z.literal(true).optional(),
+  /**
+   * An AWS service that writes to the bucket or reads from it by itself, such as `cloudtrail`, or its service principal. Needs
+   * `for_accounts` or `for_organization`. docs/topology.md lists the services.
+   */
+  service: z.string().optional(),
+  /** The accounts that the service acts for: names of this file, or ids. */
+  for_accounts: z.array(z.string()).min(1).optional(),
+  /** The id of the organization that the service acts for. */
+  for_organization: text(organizationIdProblem).optional(),
+  /** The ARNs of the trails, distributions or buckets that the service acts for, with wildcards. @default - all */
+  source_arns: z.array(text(sourceArnProblem)).min(1).optional(),
   /** Whether the role or user already exists. If so, the stack only adds a policy to it. @default false */
   existing: z.boolean().optional(),
   /** @default "/" */
@@ -314,7 +325,8 @@ const access = mapping({
   bucket: name,
   /**
    * `read` is `list` and `get`, `write` is `put`, and `read_write` is all three. A list combines several levels.
-   * docs/topology.md lists the clients that need other levels.
+   * docs/topology.md lists the clients that need other levels. A service gets everything that it needs with `put` or, if it
+   * only reads, with `get`.
    */
   allow: z.union([level, z.array(level).min(1)]),
   /**

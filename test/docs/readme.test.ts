@@ -90,7 +90,9 @@ test("a message is as shown", () => {
 });
 
 describe("of the proof", () => {
-  const { topology } = readTopologies(join(ROOT, "stacks"))[0] as NamedTopology;
+  const { topology } = readTopologies(join(ROOT, "stacks")).find(
+    ({ name }) => name === "copy-with-role",
+  ) as NamedTopology;
   const golden = readFileSync(join(ROOT, "test", "golden", "copy-with-role.tf.json"), "utf8");
   const [matrix = "", failure = ""] = examples("text").filter((text) =>
     text.startsWith("copy-with-role is "),

@@ -61,7 +61,9 @@ test("of any key, a principal can do what it was granted there, and nothing else
       fc.array(fc.tuple(fc.nat(), fc.boolean(), fc.constantFrom(...ASKS), arbitraryKey), { maxLength: 20 }),
       (topology, questions) => {
         const { access = [], principals = {} } = topology;
-        const people = Object.keys(principals).filter((name) => !principals[name]?.entire_account);
+        const people = Object.keys(principals).filter(
+          (name) => !principals[name]?.entire_account && principals[name]?.service === undefined,
+        );
         if (people.length === 0) return;
         const { terraform } = topologyTerraform("stack", resolve(topology));
         const stack = caseOf(resolve(topology), terraform);

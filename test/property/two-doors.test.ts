@@ -5,8 +5,9 @@ import fc from "fast-check";
 import {
   AccessAccount,
   AccessPermissionSet,
-  type AccessPrincipal,
+  AccessPrincipal,
   AccessRole,
+  AccessService,
   AccessUser,
   Account,
   type BucketKeyProps,
@@ -63,7 +64,7 @@ function builtByHand(topology: Topology): TerraformStack {
       defaultTags: default_tags,
     });
   });
-  const accountOf = ({ account }: { readonly account: string }) => get(accountsByName, account);
+  const accountOf = ({ account = "" }: { readonly account?: string }) => get(accountsByName, account);
 
   const keyScope = new Construct(stack, "keys");
   const keysByName = mapEntries(
@@ -122,7 +123,14 @@ function builtByHand(topology: Topology): TerraformStack {
   const isPrincipal = (trusted: Trusted): trusted is string =>
     typeof trusted === "string" && Object.hasOwn(principals ?? {}, trusted);
   const roles: [AccessRole, readonly string[]][] = [];
-  const principalsByName = mapEntries(principals, (name, entry): AccessPrincipal => {
+  const principalsByName = mapEntries(principals, (name, entry): AccessPrincipal | AccessService => {
+    if (entry.service !== undefined)
+      return new AccessService(principalScope, name, {
+        service: entry.service,
+        forAccounts: entry.for_accounts?.map((account) => accountsByName.get(account) ?? account),
+        forOrganization: entry.for_organization,
+        sourceArns: entry.source_arns,
+      });
     const {
       role,
       user,
@@ -168,10 +176,16 @@ function builtByHand(topology: Topology): TerraformStack {
   });
 
   for (const [role, trusted] of roles)
-    for (const name of trusted) role.grantAssumeRole(get(principalsByName, name));
+    for (const name of trusted) {
+      const principal = get(principalsByName, name);
+      if (AccessPrincipal.isAccessPrincipal(principal)) role.grantAssumeRole(principal);
+    }
 
   for (const [name, { deny = [] }] of Object.entries(buckets))
-    for (const denied of deny) get(bucketsByName, name).deny(get(principalsByName, denied));
+    for (const each of deny) {
+      const denied = get(principalsByName, each);
+      if (AccessPrincipal.isAccessPrincipal(denied)) get(bucketsByName, name).deny(denied);
+    }
   for (const { principal, bucket, allow, prefix } of access ?? [])
     get(bucketsByName, bucket).grant(get(principalsByName, principal), permissionsOf(allow), { prefix });
   for (const { from, to, prefix, role, delete_markers, minimal_kms } of replication ?? [])
@@ -183,7 +197,7 @@ function builtByHand(topology: Topology): TerraformStack {
     });
   new Outputs(stack, "outputs", {
     buckets: [...bucketsByName.values()],
-    principals: [...principalsByName.values()],
+    principals: [...principalsByName.values()].filter(AccessPrincipal.isAccessPrincipal),
   });
   return stack;
 }
@@ -195,8 +209,8 @@ function keyProps({ alias, description, deletion_window_in_days, tags }: KeyEntr
 type KeyEntry = Omit<NonNullable<Topology["keys"]>[string], "account" | "prevent_destroy">;
 
 /** What has an order in the model only because something has to come first. */
-function inNoOrder({ access, replications, ...sections }: Model) {
-  const sorted = Object.entries({ ...sections, access, replications }).map(([name, section]) => [
+function inNoOrder({ access, replications, deliveries, ...sections }: Model) {
+  const sorted = Object.entries({ ...sections, access, replications, deliveries }).map(([name, section]) => [
     name,
     Array.isArray(section)
       ? [...section].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))

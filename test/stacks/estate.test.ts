@@ -64,6 +64,12 @@ function sids(document: RawPolicyDocument | undefined): string {
 }
 
 const STACKS: Readonly<Record<string, readonly string[]>> = {
+  "central-logs": [
+    "logs: 333333333333 eu-west-1 aws",
+    "acme-central-logs in 333333333333 eu-west-1: aws:kms aws_kms_key.logs true, BucketOwnerEnforced, Disabled, blocked, [DenyInsecureTransport CheckForFlow DeliverForFlow DeliverForFlow2 CheckForTrail DeliverForTrail DeliverForTrail2]",
+    "aws_kms_key.logs in 333333333333 eu-west-1: alias/acme-central-logs, rotation true, [EnableIAMPolicies UseKeyForFlow EncryptForTrail UseKeyForTrail]",
+    "aws_iam_role.auditor arn:aws:iam::333333333333:role/acme-auditor: [AssumeRole], inline s3porter-central-logs-auditor [ListLogs GetLogs DecryptLogs DecryptTrailsLogs]",
+  ],
   "copy-with-role": [
     "destination: 222222222222 us-east-1 aws",
     "source: 111111111111 us-east-1 aws",
@@ -204,8 +210,10 @@ function principalCount({ principals = {}, access = [], replication = [] }: Topo
   const trusted = Object.values(principals).flatMap(({ assumed_by = [] }) => assumed_by);
   const granted = new Set([...access.map(({ principal }) => principal), ...trusted]);
   const rolesAndUsers = Object.entries(principals).filter(
-    ([name, { entire_account, existing, permission_set }]) =>
-      !entire_account && (!(existing || permission_set !== undefined) || granted.has(name)),
+    ([name, { entire_account, service, existing, permission_set }]) =>
+      !entire_account &&
+      service === undefined &&
+      (!(existing || permission_set !== undefined) || granted.has(name)),
   );
   return rolesAndUsers.length + new Set(replication.map(({ from }) => from)).size;
 }
@@ -235,7 +243,9 @@ test("every topology has an estate, of as many things, whose policies name nothi
         // They may exist without anything of ours.
         ...limits.flatMap(({ denied = [], except = [] }) => [...denied, ...except]),
       ]);
+      const stated = Object.values(topology.principals ?? {}).flatMap(({ source_arns = [] }) => source_arns);
       for (const text of documentsOf(estate).flatMap(textsOf)) {
+        if (stated.includes(text)) continue;
         const bucket = /^arn:aws:s3:::[^/*]+/.exec(text)?.[0];
         // A policy that is handed over names a key by its alias.
         const key = /^arn:aws:kms:.*(?<!\*)$/.exec(text)?.[0];

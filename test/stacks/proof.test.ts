@@ -23,7 +23,7 @@ function golden(name: string): string {
 }
 
 const topologies = readTopologies(join(__dirname, "../../stacks"));
-const copyWithRole = topologies[0]?.topology as Topology;
+const copyWithRole = topologies.find(({ name }) => name === "copy-with-role")?.topology as Topology;
 
 describe.each(topologies)("$name", ({ name, topology }) => {
   const proof = proofOf(intentsOf(resolve(topology)), JSON.parse(golden(name)));

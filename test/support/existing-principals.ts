@@ -14,7 +14,7 @@ const TRUSTS_NOBODY = JSON.stringify({
 export async function createExistingPrincipals(emulator: Emulator, topology: Topology): Promise<void> {
   const arns = Object.values(topology.principals ?? {}).flatMap((principal) => {
     const { role, user, path = "/", assumed_by = [] } = principal;
-    const account = topology.accounts[principal.account]?.id;
+    const account = topology.accounts[principal.account ?? ""]?.id;
     const own = `arn:aws:iam::${account}:${role === undefined ? "user" : "role"}${path}${role ?? user}`;
     return [...(principal.existing ? [own] : []), ...assumed_by.filter((each) => typeof each === "string")];
   });

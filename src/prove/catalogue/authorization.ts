@@ -28,6 +28,10 @@ export interface Encryption {
   readonly keyArn: string;
   /** Whether the object uses a Bucket Key. KMS then sees the bucket in the encryption context instead of the object. */
   readonly bucketKey: boolean;
+  /** The trail whose log it is: CloudTrail adds its ARN to the encryption context. */
+  readonly trail?: string;
+  /** Whether the encryption context consists of the trail alone. */
+  readonly isTrailOnly?: true;
 }
 
 /** An object, as calls use it. */
@@ -117,12 +121,15 @@ function listingContext(bucket: CalledBucket, prefix: string): Authorization["co
 }
 
 const kmsContext = once((object: CalledObject) => {
-  const { keyArn = "", bucketKey } = object.encryption ?? {};
+  const { keyArn = "", bucketKey, trail, isTrailOnly } = object.encryption ?? {};
   const { region = "", account: owner = "" } = parseArn(keyArn) ?? {};
   return {
     "aws:SecureTransport": "true",
     "aws:ResourceAccount": owner,
     "kms:ViaService": `s3.${region}.amazonaws.com`,
-    "kms:EncryptionContext:aws:s3:arn": bucketKey ? object.bucket.bucketArn : objectArn(object),
+    ...(trail !== undefined && { "kms:EncryptionContext:aws:cloudtrail:arn": trail }),
+    ...(!isTrailOnly && {
+      "kms:EncryptionContext:aws:s3:arn": bucketKey ? object.bucket.bucketArn : objectArn(object),
+    }),
   };
 });

@@ -8,6 +8,7 @@ import { tagSession } from "../catalogue/tag-session";
 import { useKeyDirectly } from "../catalogue/key-administration";
 import { once } from "../once";
 import { type Actor, actorOf, everything, MADE_UP, STRANGE_ACCOUNT } from "./actor";
+import { forbiddenDeliveries } from "./delivery-operations";
 import { holders, strangers, strangeSource } from "./federated";
 import type { AccessIntent, TrustIntent } from "./intents";
 import type { Operation } from "./operation";
@@ -18,7 +19,7 @@ import type { Scene } from "./scene";
 import { inheritedTags } from "./session-chains";
 
 export function forbiddenOperations(scene: Scene): Operation[] {
-  const { access, requiredKeys, limits, trusts, existingBuckets } = scene.intents;
+  const { access, requiredKeys, limits, trusts, existingBuckets, deliveries = [] } = scene.intents;
   const required = new Set(requiredKeys);
   const existing = new Set(existingBuckets?.map(({ bucketArn }) => bucketArn));
   return [
@@ -34,6 +35,7 @@ export function forbiddenOperations(scene: Scene): Operation[] {
       ...outside(edge, scene),
       ...bySiblings(edge, scene),
     ]),
+    ...deliveries.flatMap((intent) => forbiddenDeliveries(intent, scene)),
     ...trusts.flatMap((trust) => [
       ...assumptionsByOthers(trust, scene),
       ...assumptionsByStrangers(trust, scene),

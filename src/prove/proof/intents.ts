@@ -1,4 +1,5 @@
 import { isAccountRoot } from "../../aws/arn";
+import type { ServiceName } from "../../aws/delivering-services";
 import type { Retention } from "../../estate/estate";
 import type { Permission } from "../catalogue/permissions";
 import { Multimap } from "../multimap";
@@ -20,6 +21,8 @@ export interface Intents {
   readonly offers: readonly Offer[];
   /** Who can assume the roles that are created. */
   readonly trusts: readonly TrustIntent[];
+  /** Which services act by themselves. @default - none */
+  readonly deliveries?: readonly DeliveryIntent[];
   /** Buckets that exist already, and how they are. @default - none */
   readonly existingBuckets?: readonly ExistingBucketIntent[];
   /** Keys that exist already. @default - none */
@@ -89,6 +92,22 @@ export interface ReplicationIntent {
   readonly deleteMarkers: boolean;
   /** Whether neither bucket uses a Bucket Key and no object was unencrypted. */
   readonly minimalKms: boolean;
+}
+
+/** Which service writes to which bucket, or reads from it, with its own service principal. */
+export interface DeliveryIntent {
+  readonly service: ServiceName;
+  readonly bucketArn: string;
+  readonly prefix: string;
+  readonly sources: readonly DeliverySourceIntent[];
+}
+
+/** For whom a service acts: an account or an organization. */
+export interface DeliverySourceIntent {
+  readonly accountId?: string;
+  readonly organizationId?: string;
+  /** The ARNs of what it acts for, or patterns; empty for all. */
+  readonly arns: readonly string[];
 }
 
 export interface OtherKey {

@@ -1,6 +1,7 @@
 import { accountOf, isAccountRoot, parseArn } from "../../aws/arn";
 import type { Bucket, Estate, Key, Policy, Principal } from "../../estate/estate";
 import { Multimap } from "../multimap";
+import { instanceOf } from "../iam/wildcard";
 import type { Authorization, CalledObject } from "../catalogue/authorization";
 import {
   type Actor,
@@ -8,6 +9,7 @@ import {
   administrator,
   ANYBODY,
   everything,
+  MADE_UP,
   principalActor,
   serviceActor,
   somebodyOf,
@@ -23,6 +25,7 @@ import type { Operation, Question } from "./operation";
 import { UserError } from "../../messages/user-error";
 import { Limits } from "./limits";
 import type { Keys } from "./networks";
+import { trailsOf } from "./delivery-operations";
 import { OBJECT, variablesIn } from "./prefix";
 import { principalKeys } from "./principal-keys";
 import { withKeys } from "../evaluator/context";
@@ -51,6 +54,9 @@ export class Scene {
   private readonly actors = new Map<string, Actor>();
   private readonly asks = new Questions();
   private readonly limits: Limits;
+  /** The trails that deliver to each bucket, as patterns of their ARNs. */
+  private readonly trails: ReadonlyMap<string, readonly string[]>;
+  private readonly logsByName = new Map<string, readonly CalledObject[]>();
 
   /** By the ARN of its bucket. */
   private readonly named: ReadonlyMap<string, NamedKey>;
@@ -94,6 +100,8 @@ export class Scene {
         variablesIn(prefix).map((variable): [string, string] => [principalArn, variable]),
       ),
     );
+    const { deliveries = [] } = intents;
+    this.trails = new Map(deliveries.map(({ bucketArn }) => [bucketArn, trailsOf(bucketArn, deliveries)]));
     this.sessionTags = new Map(intents.trusts.map(({ roleArn, sessionTags = [] }) => [roleArn, sessionTags]));
   }
 
@@ -140,7 +148,36 @@ export class Scene {
   /** Objects that may exist: under any key of the bucket, because buckets are usually mixed. */
   stored(arn: string, name: string): readonly CalledObject[] {
     const others = this.otherKeys.get(arn).map((address) => this.keyArn(address));
-    return this.objectsUnder(this.bucket(arn), others, name);
+    const objects = this.objectsUnder(this.bucket(arn), others, name);
+    const trails = this.trails.get(arn) ?? [];
+    return trails.length === 0 ? objects : [...objects, ...this.logs(objects, trails)];
+  }
+
+  /**
+   * Logs of CloudTrail, whose encryption context also has the ARN of the trail. One page of AWS shows it together with the ARN
+   * of the object, another one requires permission for the trail alone.
+   * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/how-kms-works-with-cloudtrail.html
+   * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
+   */
+  private logs(objects: readonly CalledObject[], trails: readonly string[]): readonly CalledObject[] {
+    const [first] = objects;
+    const { name = "" } = first ?? {};
+    const id = `${first?.bucket.bucketArn} ${name}`;
+    const before = this.logsByName.get(id);
+    if (before) return before;
+    const logs = objects.flatMap((object): CalledObject[] => {
+      const { encryption } = object;
+      if (!encryption || encryption.bucketKey) return [];
+      return trails.flatMap((each): CalledObject[] => {
+        const trail = instanceOf(each, MADE_UP);
+        return [
+          { ...object, encryption: { ...encryption, trail } },
+          { ...object, encryption: { ...encryption, trail, isTrailOnly: true } },
+        ];
+      });
+    });
+    this.logsByName.set(id, logs);
+    return logs;
   }
 
   /** The key of the object that an operation uses. */

@@ -1,15 +1,19 @@
 import { parseArn } from "../../aws/arn";
+import { deliveringService } from "../../aws/delivering-services";
 import type { Authorization } from "../catalogue/authorization";
 import { MFA } from "../catalogue/assume-role";
 import { Multimap } from "../multimap";
+import { foldersOf, hasFolders, namesTrail, TRAIL_CONTEXT } from "../catalogue/deliveries";
+import { matches, pattern, type Pattern } from "../iam/wildcard";
 import type { Federated } from "../evaluator/caller";
 import { FEDERATED_ACTIONS } from "../evaluator/services";
 import { distinct } from "../distinct";
 import { mayMatch } from "../iam/wildcard";
 import { isMadeUp } from "../proof/actor";
 import type { Answers } from "../proof/answers";
+import { isForSource, trailsOf } from "../proof/delivery-operations";
 import { includes, isFor } from "../proof/federated";
-import type { SourceIntent, TrustIntent } from "../proof/intents";
+import type { DeliveryIntent, SourceIntent, TrustIntent } from "../proof/intents";
 import { isPermissionSet } from "../proof/permission-sets";
 import { OBJECT } from "../proof/prefix";
 import { inheritedTags } from "../proof/session-chains";
@@ -32,7 +36,16 @@ export class Expected {
   /** For what services must assume which role. */
   private readonly sources = new Multimap<string, SourceIntent>();
 
+  private readonly deliveries: Multimap<string, DeliveryIntent>;
+  /** The trails whose logs the buckets contain. */
+  private readonly trails: readonly Pattern[];
+
   constructor({ wanted }: Pick<Answers, "wanted">, { intents }: Scene) {
+    const { deliveries = [] } = intents;
+    this.deliveries = new Multimap(
+      deliveries.map((delivery) => [deliveringService(delivery.service).principal, delivery]),
+    );
+    this.trails = deliveries.flatMap(({ bucketArn }) => trailsOf(bucketArn, deliveries)).map(pattern);
     for (const { actor, authorization } of wanted.keys())
       // Nobody asked for an account's control of its own resources.
       if (!isMadeUp(actor) && actor.caller.kind !== "federated")
@@ -54,6 +67,7 @@ export class Expected {
   }
 
   has({ actor: { arn, account, caller }, authorization }: Cell): boolean {
+    if (this.isDelivered(arn, authorization)) return true;
     if (caller.kind === "federated") return this.isExchanged(caller, authorization);
     if (caller.kind === "service" && !this.isSource(arn, authorization)) return false;
     if (this.isTaken(arn, authorization)) return true;
@@ -80,6 +94,36 @@ export class Expected {
     );
   }
 
+  /** A service that acts by itself, for those for whom it was asked to. */
+  private isDelivered(principal: string, authorization: Authorization): boolean {
+    return this.deliveries
+      .get(principal)
+      .some((delivery) => this.isDeliveredBy(delivery, principal, authorization));
+  }
+
+  private isDeliveredBy(intent: DeliveryIntent, principal: string, authorization: Authorization): boolean {
+    const { bucketArn, prefix, service, sources } = intent;
+    const { action, resource, context } = authorization;
+    const source = sources.find((each) => isForSource(each, context));
+    if (source === undefined) return false;
+    const taken = this.takenBy(principal).get(bucketOrOther(authorization));
+    if (!taken.some((each) => each.action === action && each.owner === authorization.owner)) return false;
+    if (resource === bucketArn) return true;
+    if (action.startsWith("s3:")) {
+      const folders =
+        source.accountId === undefined
+          ? [hasFolders(service) ? "AWSLogs/" : ""]
+          : foldersOf(service, source.accountId);
+      return folders.some((folder) => resource.startsWith(`${bucketArn}/${prefix}${folder}`));
+    }
+    // The service names what it encrypts for. It can do the rest with any context.
+    return !namesTrail(service) || !action.startsWith("kms:GenerateDataKey") || this.isKnownTrail(context);
+  }
+
+  private isKnownTrail({ [TRAIL_CONTEXT]: trail = "" }: Authorization["context"]): boolean {
+    return this.trails.some((each) => matches(each, trail));
+  }
+
   private takenBy(who: string): Multimap<string, Authorization> {
     const before = this.authorizations.get(who);
     if (before) return before;
@@ -91,9 +135,19 @@ export class Expected {
   private isTaken(who: string, authorization: Authorization): boolean {
     const taken = this.authorizations.get(who)?.get(bucketOrOther(authorization));
     return (
-      taken?.some((each) => covers(each, authorization)) ||
+      taken?.some((each) => covers(each, authorization) || this.isLogOf(each, authorization)) ||
       this.isTrusted(who, authorization) ||
       this.isTagged(who, authorization)
+    );
+  }
+
+  /** Who reads a bucket can decrypt all logs of the trails that deliver to it, as far as S3 returns them. */
+  private isLogOf(taken: Authorization, asked: Authorization): boolean {
+    return (
+      taken.context[TRAIL_CONTEXT] !== undefined &&
+      this.isKnownTrail(asked.context) &&
+      asked.action === taken.action &&
+      asked.context["kms:ViaService"] === taken.context["kms:ViaService"]
     );
   }
 

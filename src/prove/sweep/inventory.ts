@@ -2,6 +2,7 @@ import { parseArn } from "../../aws/arn";
 import type { Account, Bucket, Estate, Key } from "../../estate/estate";
 import { BoundedCache } from "../bounded-cache";
 import { type Authorization, TLS } from "../catalogue/authorization";
+import { TRAIL_CONTEXT } from "../catalogue/deliveries";
 import { distinct } from "../distinct";
 import { lowerCase } from "../iam/condition-line";
 import type { Statement } from "../iam/statement";
@@ -122,7 +123,14 @@ export class Inventory {
     const services = conditionValues(statement, "kms:ViaService").map((value) => instance(value, ELSEWHERE));
     const isNamed = services.length > 0 && isPositive(statement, "kms:ViaService");
     const strange = isNamed ? [] : [`s3.${OTHER_REGION}.amazonaws.com`, `ec2.${region}.amazonaws.com`];
+    const trails = conditionValues(statement, TRAIL_CONTEXT).map((value) => instance(value, ELSEWHERE));
     const contexts = [
+      ...trails.flatMap((trail) =>
+        [TLS, through(s3), encrypting(elsewhere, s3), through(`ec2.${region}.amazonaws.com`)].map((each) => ({
+          ...each,
+          [TRAIL_CONTEXT]: trail,
+        })),
+      ),
       TLS,
       through(s3),
       ...others.map((arn) => ({ ...TLS, "kms:EncryptionContext:aws:s3:arn": arn })),
@@ -202,9 +210,10 @@ function instances(pattern: string): string[] {
   return [ELSEWHERE, `${ELSEWHERE}/${ELSEWHERE}`].map((any) => instance(pattern, any));
 }
 
-function prefixesOf({ access, replications }: Intents, scene: Scene): [string, string][] {
+function prefixesOf({ access, replications, deliveries = [] }: Intents, scene: Scene): [string, string][] {
   return [
     ...access.map((edge): [string, string] => [edge.bucketArn, prefixFor(edge.prefix, scene.actor(edge))]),
+    ...deliveries.map(({ bucketArn, prefix }): [string, string] => [bucketArn, prefix]),
     ...replications.flatMap(({ fromArn, toArn, prefix }): [string, string][] => [
       [fromArn, prefix],
       [toArn, prefix],

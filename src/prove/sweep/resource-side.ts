@@ -2,6 +2,7 @@
  * What the policies of buckets, keys and roles allow the callers that they name. Callers in the same account have no
  * policies here. Callers in other accounts can do everything there.
  */
+import { accountOf } from "../../aws/arn";
 import type { Estate } from "../../estate/estate";
 import { MFA } from "../catalogue/assume-role";
 import { type Authorization, TLS } from "../catalogue/authorization";
@@ -63,22 +64,24 @@ function onBucket(statement: Statement, arn: string, inventory: Inventory): Aske
   const { bucket: onBuckets, object: onObjects } = actionsPerKind(statement);
   const patterns = resourcePatterns(statement);
   const found: Asked[] = [];
+  const sources = requestSources(statement);
   if (onBuckets.length > 0 && inventory.bucketsLike(patterns).includes(arn)) {
-    const contexts = inventory.listingContexts(arn, statement);
+    const contexts = withEach(inventory.listingContexts(arn, statement), sources);
     for (const action of onBuckets)
       for (const context of contextsFor(action, contexts)) found.push({ action, resource: arn, context });
   }
   if (onObjects.length > 0)
     for (const resource of inventory.objectsLike(patterns)) {
       if (!resource.startsWith(`${arn}/`)) continue;
-      for (const action of onObjects) found.push({ action, resource, context: TLS });
+      for (const action of onObjects)
+        for (const context of withEach([TLS], sources)) found.push({ action, resource, context });
     }
   return found;
 }
 
 function onKey(statement: Statement, arn: string, inventory: Inventory): Asked[] {
   const { key: onKeys } = actionsPerKind(statement);
-  const contexts = inventory.keyContexts(arn, statement);
+  const contexts = withEach(inventory.keyContexts(arn, statement), requestSources(statement));
   return onKeys.flatMap((action) => contexts.map((context) => ({ action, resource: arn, context })));
 }
 
@@ -116,6 +119,38 @@ function sourceContexts(statement: Statement): Asked["context"][] {
       ...(arn !== undefined && { "aws:SourceArn": arn }),
     })),
   );
+}
+
+/** For whom a service can act that the statement names: whatever its conditions single out. */
+function requestSources(statement: Statement): Asked["context"][] {
+  const valuesOf = (key: string) =>
+    conditionValues(statement, key).map((value) => instance(value, ELSEWHERE));
+  const [accounts, arns] = [valuesOf("aws:SourceAccount"), valuesOf("aws:SourceArn")];
+  const organizations = valuesOf("aws:SourceOrgID");
+  if (accounts.length + arns.length + organizations.length === 0) return [];
+  const ofArns = either(arns).flatMap((arn) => {
+    const inArn = accountOf(arn ?? "");
+    // A service never names two accounts.
+    const fitting = accounts.filter((account) => inArn === undefined || account === inArn);
+    return either(fitting.length > 0 ? fitting : accounts.slice(0, 1)).map((account) => ({
+      ...(account !== undefined && { "aws:SourceAccount": account }),
+      ...(arn !== undefined && { "aws:SourceArn": arn }),
+    }));
+  });
+  return ofArns.flatMap((keys) =>
+    either(organizations).map((organization) => ({
+      ...keys,
+      ...(organization !== undefined && { "aws:SourceOrgID": organization }),
+    })),
+  );
+}
+
+function withEach(
+  contexts: readonly Asked["context"][],
+  more: readonly Asked["context"][],
+): readonly Asked["context"][] {
+  if (more.length === 0) return contexts;
+  return contexts.flatMap((context) => more.map((keys) => ({ ...context, ...keys })));
 }
 
 function either(values: readonly string[]): readonly (string | undefined)[] {

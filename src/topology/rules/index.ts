@@ -15,6 +15,15 @@ import {
 import { backendIsOne } from "./backend";
 import { lockedBucketsAreVersioned, lockedObjectsAreKept, retentionHasOnePeriod } from "./object-lock";
 import { borrowedKeysFit, bucketsAreDestroyedOrKept, otherKeysAreOther, sseS3HasNoKey } from "./buckets";
+import {
+  deliveriesFit,
+  deliveringServicesAreKnown,
+  othersHaveAccounts,
+  servicesActForSomeone,
+  servicesAreTrustedByTheirNames,
+  sourceAccountsAreKnown,
+  sourceArnsFit,
+} from "./deliveries";
 import type { Rule } from "./draft";
 import {
   existingBucketsHaveTheirKeys,
@@ -137,7 +146,13 @@ export const RULES: readonly Rule[] = [
   keysByArnNeedNoStatements,
   mergedPoliciesKeepTheirMeaning,
   principalsAreOneThing,
+  othersHaveAccounts,
   principalsHaveWhatTheyCan,
+  deliveringServicesAreKnown,
+  servicesActForSomeone,
+  sourceAccountsAreKnown,
+  sourceArnsFit,
+  servicesAreTrustedByTheirNames,
   newRolesAreAssumed,
   trustsAreOneThing,
   subjectsAreBounded,
@@ -160,6 +175,7 @@ export const RULES: readonly Rule[] = [
   accessIsStatedOnce,
   allowSaysNothingTwice,
   ownAccountIsNotGranted,
+  deliveriesFit,
   variablesHaveValues,
   bucketsDoNotReplicateToThemselves,
   replicationIsStatedOnce,

@@ -1,6 +1,7 @@
 import { trustedPrincipalProblem } from "../../aws/arn";
 import { iamTagKeyProblem, iamTagValueProblem } from "../../aws/iam-tag";
 import { doubtInChina, globalService, isKnownService } from "../../aws/service-principals/service-principals";
+import { FIELDS_OF_SERVICES, isService } from "./deliveries";
 import { reservedRoleProblem } from "../../aws/iam-name";
 import { partitionOf } from "../../aws/region";
 import { list, quote } from "../../messages/wording";
@@ -18,9 +19,9 @@ import {
   trustedServices,
 } from "./draft";
 
-const KINDS = ["role", "user", "permission_set", "entire_account"];
+const KINDS = ["role", "user", "permission_set", "entire_account", "service"];
 
-/** A principal is a role, a user, a permission set or an account. */
+/** A principal is a role, a user, a permission set, an account or a service. */
 export const principalsAreOneThing: Rule = (draft) =>
   [...draft.principals].flatMap(([name, principal]) => {
     const kinds = KINDS.filter((kind) => has(principal, kind));
@@ -284,7 +285,14 @@ function namedByBucket(bucket: Entry): string[] {
   return [...texts(bucket, "deny"), ...texts(excepted, "except")].map(([, name]) => name);
 }
 
+/** The fields without effect on a principal, and what the principal is. */
 function uselessFields(principal: Entry): [string, string[]] {
+  if (isService(principal)) return ["a service", ["account", ...OF_ROLES_AND_USERS, ...OF_PERMISSION_SETS]];
+  const [kind, useless] = uselessFieldsOfOthers(principal);
+  return [kind, [...useless, ...FIELDS_OF_SERVICES]];
+}
+
+function uselessFieldsOfOthers(principal: Entry): [string, string[]] {
   if (has(principal, "entire_account"))
     return ["an entire account", [...OF_ROLES_AND_USERS, ...OF_PERMISSION_SETS]];
   if (has(principal, "permission_set")) return ["a permission set", OF_ROLES_AND_USERS];

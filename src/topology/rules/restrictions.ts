@@ -3,6 +3,7 @@ import { accountOf, parseArn } from "../../aws/arn";
 import { partitionOf, regionProblem } from "../../aws/region";
 import { list, quote, suggestionFor } from "../../messages/wording";
 import type { Finding, Path } from "../yaml-file";
+import { isService } from "./deliveries";
 import { type Draft, type Entry, has, repeated, type Rule, text, texts, trustedServices } from "./draft";
 import { arnOf } from "./principals";
 
@@ -94,6 +95,10 @@ function problemOfArn(draft: Draft, { owner, bucket }: Restricted, arn: string):
 function problemOfName(draft: Draft, { name, owner }: Restricted, excepted: string): Problem | undefined {
   const principal = draft.principals.get(excepted);
   if (!principal) return unknownPrincipal(draft, excepted);
+  if (isService(principal))
+    return {
+      message: `${quote(excepted)} is an AWS service, which these limits do not concern; leave it out`,
+    };
   if (principal.entire_account === true)
     return { message: `${quote(excepted)} is a whole account; name its roles or users` };
   if (text(draft.accountOf(principal), "id") === owner || hasAccess(draft, excepted, name)) return undefined;
@@ -190,6 +195,13 @@ export const deniedPrincipalsHaveNoAccess: Rule = (draft) =>
       ...denied.flatMap(([path, name]): Finding[] => {
         const principal = draft.principals.get(name);
         if (!principal) return [{ path, ...unknownPrincipal(draft, name) }];
+        if (isService(principal))
+          return [
+            {
+              path,
+              message: `${quote(name)} is an AWS service, which has no access unless it is granted; leave it out`,
+            },
+          ];
         if (principal.entire_account === true)
           return [
             {

@@ -1,0 +1,250 @@
+/** What AWS services do with their own service principal, and what nobody must be able to make them do. */
+import { accountOf, parseArn } from "../../aws/arn";
+import type { Authorization, CalledBucket, CalledObject } from "../catalogue/authorization";
+import * as delivery from "../catalogue/deliveries";
+import { deliveringService } from "../../aws/delivering-services";
+import { matches, pattern } from "../iam/wildcard";
+import { MADE_UP, STRANGE_ACCOUNT } from "./actor";
+import type { DeliveryIntent, DeliverySourceIntent } from "./intents";
+import type { Operation } from "./operation";
+import { OBJECT } from "./prefix";
+import type { Scene } from "./scene";
+
+/** An account of an organization that was named. */
+const MEMBER = "888888888888";
+const STRANGE_ORGANIZATION = "o-s3porterproof";
+
+export function deliveryOperations(intent: DeliveryIntent, scene: Scene): Operation[] {
+  const { service, bucketArn } = intent;
+  const actor = scene.trusted(deliveringService(service).principal);
+  const on = [scene.bucket(bucketArn).name];
+  const operation = (title: string, variant: string, authorizations: readonly Authorization[]) =>
+    authorizations.length === 0 ? [] : [scene.operation(actor, title, on, authorizations, { variant })];
+  const title = delivery.readsObjects(service) ? "reading an object" : "delivering an object";
+  return sourcesOf(intent).flatMap((source) => {
+    const keys = delivery.sourceKeys(service, source);
+    const variant = `for account ${source.account}`;
+    return [
+      ...operation(
+        "checking the bucket",
+        variant,
+        delivery.checkBucket(service, bucketOf(intent, scene), keys),
+      ),
+      ...delivery
+        .foldersOf(service, source.account)
+        .flatMap((folder) =>
+          objectsIn(intent, folder, scene).flatMap((object) =>
+            operation(title, variant, [
+              ...delivery.deliverObject(service, object, keys),
+              ...delivery.useKey(service, object, keys),
+            ]),
+          ),
+        ),
+    ];
+  });
+}
+
+/** The service is a confused deputy if it can be made to do the same for others. */
+export function forbiddenDeliveries(intent: DeliveryIntent, scene: Scene): Operation[] {
+  const { service } = intent;
+  return sourcesOf(intent).flatMap((source) => [
+    ...forOthers(intent, source, scene),
+    ...(delivery.hasFolders(service) ? intoOtherFolders(intent, source, scene) : []),
+    ...outsidePrefix(intent, source, scene),
+    ...withOtherContext(intent, source, scene),
+  ]);
+}
+
+/** With everything that says for whom it acts of another account, and with each part of it. */
+function forOthers(intent: DeliveryIntent, source: delivery.DeliverySource, scene: Scene): Operation[] {
+  const { service, sources } = intent;
+  const own = delivery.sourceKeys(service, source);
+  const strange = delivery.sourceKeys(service, strangeTo(source));
+  const checked = new Set<string>([
+    ...(source.organization === undefined ? delivery.checkedKeys(service) : ["aws:SourceOrgID"]),
+    ...(sources.some(({ arns }) => arns.length > 0) ? ["aws:SourceArn"] : []),
+  ]);
+  const [object] = objectsIn(intent, delivery.foldersOf(service, source.account)[0] ?? "", scene);
+  return [
+    refusals(intent, scene, object, strange, "for another account"),
+    ...[...checked].map((key) =>
+      refusals(intent, scene, object, { ...own, [key]: strange[key] ?? "" }, `for another ${key}`),
+    ),
+  ].flat();
+}
+
+/** Each account has its own folder. */
+function intoOtherFolders(
+  intent: DeliveryIntent,
+  source: delivery.DeliverySource,
+  scene: Scene,
+): Operation[] {
+  const { service, sources } = intent;
+  // An organization has no list of accounts.
+  if (source.organization !== undefined) return [];
+  const others = [STRANGE_ACCOUNT, ...sources.flatMap(({ accountId = [] }) => accountId)];
+  const keys = delivery.sourceKeys(service, source);
+  return [...new Set(others)]
+    .filter((account) => account !== source.account)
+    .flatMap((account) =>
+      delivery.foldersOf(service, account).flatMap((folder) => {
+        const [object] = objectsIn(intent, folder, scene);
+        return object
+          ? refused(
+              intent,
+              scene,
+              delivery.deliverObject(service, object, keys).slice(0, 1),
+              `for account ${source.account} into the folder of ${account}`,
+            )
+          : [];
+      }),
+    );
+}
+
+/** Objects beside those that the service is for. */
+function outsidePrefix(intent: DeliveryIntent, source: delivery.DeliverySource, scene: Scene): Operation[] {
+  const { service, bucketArn, prefix } = intent;
+  if (prefix === "" && !delivery.hasFolders(service)) return [];
+  const [object] = scene.written(bucketArn, `${MADE_UP}-outside/${OBJECT}`);
+  const keys = delivery.sourceKeys(service, source);
+  return object
+    ? refused(
+        intent,
+        scene,
+        delivery.deliverObject(service, object, keys).slice(0, 1),
+        "of an object outside the prefix",
+      )
+    : [];
+}
+
+/** Objects that are encrypted for the trail of another account. */
+function withOtherContext(
+  intent: DeliveryIntent,
+  source: delivery.DeliverySource,
+  scene: Scene,
+): Operation[] {
+  const { service } = intent;
+  if (!delivery.namesTrail(service)) return [];
+  const [object] = objectsIn(intent, "", scene);
+  if (!object) return [];
+  const keys = delivery.sourceKeys(service, source);
+  const strange = { [delivery.TRAIL_CONTEXT]: strangeTo(source).arn };
+  const encrypting = delivery
+    .useKey(service, object, keys)
+    .filter(({ action }) => action.startsWith("kms:GenerateDataKey"))
+    .map((one) => ({ ...one, context: { ...one.context, ...strange } }));
+  return source.organization === undefined
+    ? refused(intent, scene, encrypting, "with the context of another account")
+    : [];
+}
+
+/** Every request, each refused for itself. */
+function refusals(
+  intent: DeliveryIntent,
+  scene: Scene,
+  object: CalledObject | undefined,
+  keys: Readonly<Record<string, string>>,
+  variant: string,
+): Operation[] {
+  const { service } = intent;
+  return refused(
+    intent,
+    scene,
+    [
+      ...delivery.checkBucket(service, bucketOf(intent, scene), keys),
+      ...(object
+        ? [
+            ...delivery.deliverObject(service, object, keys).slice(0, 1),
+            // The context of a trail would be that of the other account too. Here, only the source is.
+            ...delivery.useKey(service, object, keys).map((one) => withOwnTrail(one, intent)),
+          ]
+        : []),
+    ],
+    variant,
+  );
+}
+
+function withOwnTrail(authorization: Authorization, intent: DeliveryIntent): Authorization {
+  const { context } = authorization;
+  const [own] = sourcesOf(intent);
+  if (context[delivery.TRAIL_CONTEXT] === undefined || own === undefined) return authorization;
+  return { ...authorization, context: { ...context, [delivery.TRAIL_CONTEXT]: own.arn } };
+}
+
+function refused(
+  { service, bucketArn }: DeliveryIntent,
+  scene: Scene,
+  authorizations: readonly Authorization[],
+  variant: string,
+): Operation[] {
+  const actor = scene.trusted(deliveringService(service).principal);
+  return authorizations.map((authorization) =>
+    scene.operation(actor, authorization.action, [scene.bucket(bucketArn).name], [authorization], {
+      variant,
+      expected: "refused",
+    }),
+  );
+}
+
+function bucketOf({ bucketArn }: DeliveryIntent, scene: Scene): CalledBucket {
+  const { account, region } = scene.bucket(bucketArn);
+  return { bucketArn, account: account.id, region };
+}
+
+function objectsIn({ service, bucketArn, prefix }: DeliveryIntent, folder: string, scene: Scene) {
+  const name = `${prefix}${folder}${OBJECT}`;
+  return delivery.readsObjects(service) ? scene.stored(bucketArn, name) : scene.written(bucketArn, name);
+}
+
+/** One for each account and each ARN. */
+export function sourcesOf({ service, bucketArn, sources }: DeliveryIntent): delivery.DeliverySource[] {
+  const partition = parseArn(bucketArn)?.partition ?? "";
+  return sources.flatMap(({ accountId, organizationId, arns }) => {
+    const stated: readonly (string | undefined)[] = arns.length > 0 ? arns : [undefined];
+    return stated.map((arn) => {
+      const account = accountId ?? accountOf(arn ?? "") ?? MEMBER;
+      return {
+        account,
+        arn: delivery.sourceIn(service, partition, account, arn, MADE_UP),
+        ...(organizationId !== undefined && { organization: organizationId }),
+      };
+    });
+  });
+}
+
+function strangeTo({ arn, organization }: delivery.DeliverySource): delivery.DeliverySource {
+  const { partition, service, region, account = "", resource } = parseArn(arn) ?? {};
+  const strangeArn =
+    account === ""
+      ? `arn:${partition}:${service}:${region}::${MADE_UP}-strange`
+      : `arn:${partition}:${service}:${region}:${STRANGE_ACCOUNT}:${resource}`;
+  return {
+    account: STRANGE_ACCOUNT,
+    arn: strangeArn,
+    ...(organization !== undefined && { organization: STRANGE_ORGANIZATION }),
+  };
+}
+
+/** Whether a service acts for whom it was asked to. What its requests do not say can be anything that the rest allows. */
+export function isForSource(
+  { accountId, organizationId, arns }: DeliverySourceIntent,
+  context: Readonly<Record<string, string>>,
+): boolean {
+  const { "aws:SourceAccount": account, "aws:SourceArn": arn, "aws:SourceOrgID": organization } = context;
+  if (arns.length > 0 && !arns.some((each) => matches(pattern(each), arn ?? ""))) return false;
+  if (organizationId !== undefined) return organization === organizationId;
+  const accounts = [account, accountOf(arn ?? "")].filter((each) => each !== undefined);
+  return accounts.length > 0 && accounts.every((each) => each === accountId);
+}
+
+/** The trails whose logs a bucket contains, as patterns of their ARNs. */
+export function trailsOf(bucketArn: string, deliveries: readonly DeliveryIntent[]): string[] {
+  const partition = parseArn(bucketArn)?.partition ?? "";
+  return deliveries
+    .filter((each) => each.bucketArn === bucketArn && delivery.namesTrail(each.service))
+    .flatMap(({ service, sources }) =>
+      sources.flatMap(({ accountId, arns }) =>
+        arns.length > 0 ? arns : [delivery.sourcePattern(service, partition, accountId ?? "*")],
+      ),
+    );
+}
