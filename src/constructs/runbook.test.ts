@@ -171,3 +171,14 @@ test("what the caller of a module says is quoted by Terraform, unless a shell ta
     "aws s3 rm 's3://${var.name}/it'\\''s/KEY' --region us-east-1 --profile porter",
   ]);
 });
+
+test("a bucket that accepts some networks only is said to, unless the principal is excepted", () => {
+  const stack = new TwoAccounts();
+  const [porter, admin] = [stack.role("porter"), stack.role("admin")];
+  const lake = stack.bucket("lake", { restrictTo: { sourceIps: ["203.0.113.0/24"], except: [admin] } });
+  lake.grantRead(porter);
+  lake.grantRead(admin);
+  const note = "# Run the commands for s3://acme-lake from one of the networks that the bucket accepts.";
+  expect(printed([], [porter]).split("\n")).toContain(note);
+  expect(printed([], [admin]).split("\n")).not.toContain(note);
+});

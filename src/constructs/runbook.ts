@@ -53,7 +53,22 @@ function accessSection(principal: AccessPrincipal): Text[] {
     access.map(({ prefixText }) => prefixText),
     profile,
   );
-  return [...principal.credentials(), ...(commands.length > 0 ? ["", ...placeholders, ...commands] : [])];
+  const notes = [...placeholders, ...networkNotes(principal)];
+  return [...principal.credentials(), ...(commands.length > 0 ? ["", ...notes, ...commands] : [])];
+}
+
+/** Without the networks, because a module has them as lists. */
+function networkNotes({ principalArn, intents }: AccessPrincipal): Text[] {
+  const buckets = new Map(intents.access.map(({ bucket }) => [bucket.name, bucket]));
+  return [...buckets.values()]
+    .filter(({ restrictions }) => {
+      const { vpcEndpointIds = [], sourceIps = [], except = [] } = restrictions ?? {};
+      return vpcEndpointIds.length + sourceIps.length > 0 && !except.includes(principalArn);
+    })
+    .map(
+      ({ model: { bucketName } }) =>
+        text`# Run the commands for s3://${bucketName} from one of the networks that the bucket accepts.`,
+    );
 }
 
 function commandsOf(access: readonly Grant[], profile: string): Text[] {

@@ -210,3 +210,40 @@ test("the proof says which organization it takes each account to be in", () => {
     "account 222222222222 is in organization o-abcde12345",
   ]);
 });
+
+const EXISTING = "arn:aws:kms:eu-west-1:111111111111:key/0f5a1b2c-3d4e-4f60-8a7b-9c0d1e2f3a4b";
+const MERGED_KEY =
+  '{ merge: { Statement: [{ Effect: Allow, Principal: { AWS: "arn:aws:iam::111111111111:root" }, Action: "kms:*", Resource: "*" }] } }';
+
+test.each([
+  ["are handed over", "handover", "handover"],
+  ["are merged", "{ merge: { Statement: [] } }", MERGED_KEY],
+])("limits of a bucket and a key that exist, whose policies %s, are proved", (_, ofBucket, ofKey) => {
+  const model = resolve(
+    loadTopology(`
+accounts:
+  data: { id: "111111111111", region: eu-west-1 }
+  apps: { id: "222222222222", region: eu-west-1 }
+keys:
+  central: { account: data, existing: true, arn: "${EXISTING}", policy: ${ofKey} }
+buckets:
+  lake:
+    account: data
+    name: acme-lake
+    existing: true
+    key: central
+    policy: ${ofBucket}
+    restrict_to: { organization: o-abcde12345, vpc_endpoints: [vpce-0123456789abcdef0], except: [] }
+    deny: [intern]
+    minimum_tls: "1.3"
+    deny_sse_c: true
+principals:
+  batch: { account: apps, role: acme-batch, existing: true }
+  intern: { account: data, user: intern, existing: true }
+access:
+  - { principal: batch, bucket: lake, allow: read }
+`),
+  );
+  const { terraform } = topologyTerraform("stack", model);
+  expect(proofOf(intentsOf(model), JSON.parse(JSON.stringify(terraform))).flaws).toEqual([]);
+});

@@ -106,6 +106,19 @@ test.each([
   expect(problemsOf(lake)).toEqual([expect.stringMatching(problem)]);
 });
 
+test("the policy of a key that has limits needs an owner", () => {
+  const arn = "arn:aws:kms:eu-west-1:111111111111:key/0f5a1b2c-3d4e-4f60-8a7b-9c0d1e2f3a4b";
+  for (const [limit, what] of [
+    ["deny: [intern]", "deny"],
+    ["restrict_to: { organization: o-abcde12345 }", "restrict_to with an organization"],
+  ])
+    expect(problemsOf(`key: "${arn}", ${limit}`)).toContainEqual(
+      expect.stringMatching(
+        `^key: ${what} needs statements in the policy of the key, but this is only its ARN`,
+      ),
+    );
+});
+
 test("roles of S3 itself have no network, and those of services that move data probably not", () => {
   const lake = (except: string) => `restrict_to: { vpc_endpoints: [${VPCE}], except: [${except}] }`;
   const batch = "  - { principal: batch, bucket: lake, allow: read }\n";

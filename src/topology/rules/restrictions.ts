@@ -63,6 +63,18 @@ export const networksLetTerraformIn: Rule = (draft) =>
       message: `"except" is missing: Terraform itself reads the bucket at each plan, and is denied from other networks; list who deploys and administers, such as except: ["arn:aws:iam::${owner}:role/Deployer"], or write except: [] if they always use these networks`,
     }));
 
+/** What is denied for objects is also denied in the policy of their keys, which somebody must own. */
+export const keysOfLimitsHavePolicies: Rule = (draft) =>
+  [...draft.buckets].flatMap(([name, bucket]): Finding[] => {
+    const restriction = restrictedBuckets(draft).find((each) => each.name === name);
+    const isLimited = has(bucket, "deny") || (restriction && has(restriction.entry, "organization"));
+    const key = text(bucket, "key");
+    if (!isLimited || !key?.startsWith("arn:")) return [];
+    const what = has(bucket, "deny") ? "deny" : "restrict_to with an organization";
+    const message = `${what} needs statements in the policy of the key, but this is only its ARN; add <name>: { account: <account>, existing: true, arn: ${quote(key)}, policy: handover } to keys, and write its name here`;
+    return [{ path: ["buckets", name, "key"], message }];
+  });
+
 /** Whoever is excepted must be able to get in: in the account of the bucket, or with access. */
 export const exceptionsAreKnown: Rule = (draft) =>
   restrictedBuckets(draft).flatMap((restricted) =>
