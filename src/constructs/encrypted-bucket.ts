@@ -35,6 +35,7 @@ import type { DeliveryEdge, Edges, Grant, IBucket, ReplicationRule } from "./edg
 import { type BucketKeyProps, EncryptionKey } from "./encryption-key";
 import * as errors from "./errors";
 import { existingPolicy, type ExistingPolicyProps, merged } from "./existing-policy";
+import { ownStatements, type StatementsProps, withAdded } from "./own-statements";
 import { keyAddresses, KeptResources } from "./kept-resources";
 import { PolicyHandover } from "./policy-handover";
 import { shorterResourcePolicy } from "./policy-length";
@@ -122,6 +123,13 @@ export interface EncryptedBucketProps {
    * @default - 1.2, which S3 requires anyway
    */
   readonly minimumTls?: string;
+  /**
+   * Statements of your own for the bucket policy: a policy or a list of statements, or the path of a JSON file with one of them.
+   * They are linted and proved with the others. What they allow is told with the proof.
+   *
+   * @default - none
+   */
+  readonly statements?: StatementsProps;
   /**
    * Object Lock, which cannot be turned off: how long nobody can delete or overwrite the versions of new objects; or `true`,
    * to lock only the objects for which an upload or a replica says so.
@@ -354,6 +362,7 @@ export class EncryptedBucket extends Construct implements IBucket {
       bucketNamespace: props.bucketNamespace,
       bucketArn: props.bucketArn,
       encryption,
+      statements: ownStatements(this.node.path, props.statements),
       objectLock: props.objectLock,
       abortIncompleteUploadsAfterDays: props.abortIncompleteUploadsAfterDays,
       preventDestroy: props.preventDestroy,
@@ -697,7 +706,12 @@ export class EncryptedBucket extends Construct implements IBucket {
 
   private policyLocal(): PolicyLocal {
     const title = `the policy of bucket ${this.name}`;
-    const documentOf = (edges: Edges) => merged(title, this.said.existing?.policy, bucketPolicy(this, edges));
+    const documentOf = (edges: Edges) =>
+      withAdded(
+        title,
+        this.said.statements,
+        merged(title, this.said.existing?.policy, bucketPolicy(this, edges)),
+      );
     return new PolicyLocal(this, "policy-document", {
       name: `${this.name}_bucket_policy`,
       limit: BUCKET_POLICY,
@@ -787,6 +801,7 @@ export class EncryptedBucket extends Construct implements IBucket {
         ...aliasOf(props.bucketName),
         ...props.keyProps,
         preventDestroy: defaults.preventDestroy(props),
+        statements: ownStatements(this.node.path, props.keyProps?.statements),
       },
     );
     return new EncryptionKey(this, name, { ...own, account: this.account });

@@ -16,6 +16,7 @@ import type { Account } from "./account";
 import { claimAddress, waitFor } from "./addresses";
 import type { Edges, IKey } from "./edges";
 import { existingPolicy, type ExistingPolicyProps, merged } from "./existing-policy";
+import { ownStatements, type StatementsProps, withAdded } from "./own-statements";
 import { keyAddresses, KeptResources } from "./kept-resources";
 import { PolicyHandover } from "./policy-handover";
 import { shorterResourcePolicy } from "./policy-length";
@@ -52,6 +53,12 @@ export interface BucketKeyProps {
    * @default - none
    */
   readonly tags?: Readonly<Record<string, string>> | Reference;
+  /**
+   * Statements of your own for the key policy: a policy or a list of statements, or the path of a JSON file with one of them.
+   *
+   * @default - none
+   */
+  readonly statements?: StatementsProps;
 }
 
 /** A bucket whose objects a key encrypts, as the key policy sees it. */
@@ -161,7 +168,7 @@ export class EncryptionKey extends Construct implements IKey {
       }
       new KeptResources(this, "kept", keyAddresses(id));
     } else {
-      const { alias, description, deletionWindowInDays, preventDestroy, tags } = newKey;
+      const { alias, description, deletionWindowInDays, preventDestroy, tags, statements } = newKey;
       const created = defaults.key({
         name: id,
         account: props.account.model,
@@ -170,6 +177,7 @@ export class EncryptionKey extends Construct implements IKey {
         deletionWindowInDays,
         preventDestroy,
         tags,
+        statements: ownStatements(this.node.path, statements),
       });
       this.model = created;
       this.keyArn = `\${aws_kms_key.${this.name}.arn}`;
@@ -187,7 +195,7 @@ export class EncryptionKey extends Construct implements IKey {
       description: terraformText(description),
       enableKeyRotation: true,
       deletionWindowInDays: terraformNumber(deletionWindowInDays),
-      policy: this.policyLocal().json,
+      policy: this.policyLocal(undefined, key.statements).json,
       tags: this.account.tagsOf(tags),
       lifecycle: lifecycleOf(key),
     });
@@ -233,9 +241,13 @@ export class EncryptionKey extends Construct implements IKey {
     claimAddress(source, this.name, "data.aws_kms_key");
   }
 
-  private policyLocal(policy?: model.ExistingPolicy<Text>): PolicyLocal {
+  private policyLocal(
+    policy?: model.ExistingPolicy<Text>,
+    statements?: model.OwnStatements<Text>,
+  ): PolicyLocal {
     const title = `the policy of key ${this.name}`;
-    const documentOf = (edges: Edges) => merged(title, policy, keyPolicy(this, edges, [...this.users]));
+    const documentOf = (edges: Edges) =>
+      withAdded(title, statements, merged(title, policy, keyPolicy(this, edges, [...this.users])));
     return new PolicyLocal(this, "policy", {
       name: `${this.name}_key_policy`,
       limit: KEY_POLICY,

@@ -71,7 +71,7 @@ function sidTaken(what: string, collision: { readonly Sid: string }, earlier: Ea
 }
 
 /** Every text in a value as text for Terraform. */
-function inTerraform(value: unknown): unknown {
+export function inTerraform(value: unknown): unknown {
   if (typeof value === "string") return terraformText(value);
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map(inTerraform);

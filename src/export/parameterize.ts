@@ -215,7 +215,8 @@ class Parameters {
     return hasRole ? 64 - defaults.defaultReplicationRoleName("").length : 63;
   }
 
-  private addBucket({ encryption, otherKeys, existing, forceDestroy, tags, ...others }: model.Bucket): void {
+  private addBucket(original: model.Bucket): void {
+    const { encryption, otherKeys, existing, statements, forceDestroy, tags, ...others } = original;
     const { restrictions: _, denied: __, ...rest } = others;
     const { name, account: owner, bucketArn: originalArn } = rest;
     const account = get(this.accounts, owner);
@@ -229,6 +230,7 @@ class Parameters {
       encryption: this.encryption(encryption),
       otherKeys: otherKeys.map((key) => get(this.keys, key)),
       preventDestroy: PREVENT_DESTROY,
+      statements: statements && withArnIn(statements, originalArn, bucketArn),
       existing: existing && { policy: withArn(existing.policy, originalArn, bucketArn) },
       forceDestroy: forceDestroy ?? (existing || isForever(rest) ? undefined : this.callers("forceDestroy")),
       tags: inHcl(tags),
@@ -311,7 +313,7 @@ class Parameters {
 
   /** Settings with their default value follow from other variables. The caller passes the alias. */
   private key(
-    { name, description, deletionWindowInDays, tags }: model.NewKey,
+    { name, description, deletionWindowInDays, tags, statements }: model.NewKey,
     unsaid: model.NewKey,
     unsaidOfModule: model.NewKey<Text>,
   ): Omit<model.NewKey<Text>, "alias"> {
@@ -335,6 +337,7 @@ class Parameters {
           ? this.callers("deletionWindow")
           : deletionWindowInDays,
       preventDestroy: PREVENT_DESTROY,
+      statements,
       tags: inHcl(tags),
     };
   }
@@ -809,7 +812,12 @@ function get<T>(parts: ReadonlyMap<string, T>, { name }: { readonly name: string
 
 /** An earlier policy, in which the ARN of its bucket or key follows from a variable. */
 function withArn(policy: model.ExistingPolicy, arn: string, by: Text): model.ExistingPolicy<Text> {
-  if (policy.kind === "handover") return policy;
+  return policy.kind === "handover"
+    ? policy
+    : { kind: "merge", document: withArnIn(policy.document, arn, by) };
+}
+
+function withArnIn(document: model.OwnStatements, arn: string, by: Text): model.OwnStatements<Text> {
   const replace = (value: unknown): unknown => {
     if (typeof value === "string") {
       if (value !== arn && !value.startsWith(`${arn}/`)) return value;
@@ -819,5 +827,5 @@ function withArn(policy: model.ExistingPolicy, arn: string, by: Text): model.Exi
     if (typeof value !== "object" || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, replace(each)]));
   };
-  return { kind: "merge", document: replace(policy.document) as model.MergedPolicy<Text>["document"] };
+  return replace(document) as model.OwnStatements<Text>;
 }

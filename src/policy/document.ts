@@ -139,6 +139,16 @@ export function mergedInto(earlier: EarlierPolicy, document: PolicyDocument): Po
   return merged;
 }
 
+/** Adds statements that somebody else wrote to a document, as they are. */
+export function added(document: PolicyDocument, { Statement }: EarlierPolicy): PolicyDocument {
+  const all = {
+    ...document,
+    Statement: [...document.Statement, ...([Statement].flat() as readonly object[] as PolicyStatement[])],
+  };
+  reasons.set(all, reasonsOf(document));
+  return all;
+}
+
 /** Statements of a document with the Sid of an earlier one. AWS requires that Sids are unique within a policy. */
 export function collisionsWith(earlier: EarlierPolicy, document: PolicyDocument): PolicyStatement[] {
   const sids = new Set([earlier.Statement].flat().map(({ Sid }) => Sid));

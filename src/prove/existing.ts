@@ -131,21 +131,28 @@ function enabling({ account: { partition, id } }: Key): RawStatement {
   };
 }
 
-/** The statements that policies had before, as they are merged or taken as given. */
+/** The statements that policies had before, as they are merged or taken as given, and those of the user's own. */
 export class EarlierStatements {
   private readonly statements = new Set<RawStatement>();
+  private readonly own = new Set<RawStatement>();
   private readonly lost: Flaw[] = [];
 
-  constructor({ existingBuckets = [], existingKeys = [] }: Intents, estate: Estate) {
+  constructor({ existingBuckets = [], existingKeys = [], ownStatements = [] }: Intents, estate: Estate) {
+    for (const { bucketArn, keyAddress, document } of ownStatements) {
+      const bucket = estate.buckets.find(({ arn }) => arn === bucketArn);
+      const key = estate.keys.find(({ address }) => address === keyAddress);
+      if (bucket) this.compare(document, bucket.policy, `bucket ${bucket.name}`, this.own);
+      else if (key) this.compare(document, key.policy, `key ${key.address}`, this.own);
+    }
     for (const { bucketArn, earlier } of existingBuckets) {
       const bucket = estate.buckets.find(({ arn }) => arn === bucketArn);
-      if (bucket) this.compare(earlier, bucket.policy, `the policy of bucket ${bucket.name}`);
+      if (bucket) this.compare(earlier, bucket.policy, `bucket ${bucket.name}`);
     }
     for (const { keyArn, earlier } of existingKeys) {
       const key = estate.keys.find(({ arn }) => arn === keyArn);
       if (!key) continue;
       const before = earlier ?? { Statement: [enabling(key)] };
-      this.compare(before, key.policy, `the policy of key ${keyArn}`);
+      this.compare(before, key.policy, `key ${keyArn}`);
     }
   }
 
@@ -155,11 +162,16 @@ export class EarlierStatements {
   }
 
   get areNone(): boolean {
-    return this.statements.size === 0;
+    return this.statements.size + this.own.size === 0;
   }
 
   has(statement: RawStatement): boolean {
-    return this.statements.has(statement);
+    return this.statements.has(statement) || this.own.has(statement);
+  }
+
+  /** Whether it is one of the user's own, and was not there before. */
+  isOwn(statement: RawStatement): boolean {
+    return this.own.has(statement);
   }
 
   /** Whether one of them allows a request. */
@@ -173,10 +185,10 @@ export class EarlierStatements {
     );
   }
 
-  /** The estate with only these statements in the policies that have some. */
+  /** The estate with only the statements that were there before in the policies that have some. */
   alone(estate: Estate): Estate {
     const rest = (policy: Policy): Policy => {
-      const Statement = policy.document.Statement.filter((each) => this.has(each));
+      const Statement = policy.document.Statement.filter((each) => this.statements.has(each));
       return Statement.length === 0 ? policy : { ...policy, document: { ...policy.document, Statement } };
     };
     return {
@@ -189,15 +201,20 @@ export class EarlierStatements {
     };
   }
 
-  private compare(earlier: object | undefined, policy: Policy | undefined, what: string): void {
+  private compare(
+    earlier: object | undefined,
+    policy: Policy | undefined,
+    what: string,
+    statements = this.statements,
+  ): void {
     if (earlier === undefined) return;
     const { Statement: wanted = [] } = normalized(earlier);
     const left = [...(policy?.document.Statement ?? [])];
     for (const statement of wanted) {
       const index = left.findIndex((each) => isDeepStrictEqual(each, statement));
       const [found] = index === -1 ? [] : left.splice(index, 1);
-      if (found) this.statements.add(found);
-      else this.lost.push(lostFlaw(statement, policy, what));
+      if (found) statements.add(found);
+      else this.lost.push(lostFlaw(statement, policy, what, statements === this.own));
     }
   }
 }
@@ -210,14 +227,18 @@ function normalized(document: object): Partial<RawPolicyDocument> {
   return parsePolicyDocument(JSON.stringify(document), { address: "", path: [] }, new Problems()) ?? {};
 }
 
-function lostFlaw({ Sid }: RawStatement, policy: Policy | undefined, what: string): Flaw {
+function lostFlaw({ Sid }: RawStatement, policy: Policy | undefined, what: string, isOwn: boolean): Flaw {
   const which = Sid === undefined ? "a statement without a Sid" : `statement ${Sid}`;
   return {
     part: "well-formed",
-    problem: `${which}, which ${what} had before, is missing or different`,
+    problem: isOwn
+      ? `${which}, which was asked for in the policy of ${what}, is missing or different`
+      : `${which}, which the policy of ${what} had before, is missing or different`,
     addresses: policy ? [policy.address] : [],
     because: [],
-    repair: "keep it exactly as it was: somebody else wrote it for a purpose of theirs",
+    repair: isOwn
+      ? "add it exactly as it was asked for"
+      : "keep it exactly as it was: somebody else wrote it for a purpose of theirs",
   };
 }
 
@@ -234,9 +255,11 @@ export function allowedBefore(found: readonly Unexpected[], earlier: EarlierStat
       line.cells.push(cell);
       lines.set(raw, line);
     }
-  return [...lines].map(([{ Sid }, { where, cells }]) => {
+  return [...lines].map(([raw, { where, cells }]) => {
+    const { Sid } = raw;
+    const origin = earlier.isOwn(raw) ? "which is one of your own" : "which was there before";
     const which = Sid === undefined ? "a statement without a Sid" : `statement ${Sid}`;
     const actions = listOf(cells.map(({ authorization }) => authorization.action));
-    return `${which} of the ${where}, which was there before, also allows ${actions} to ${listOf(cells.map(({ actor }) => actor.name))}`;
+    return `${which} of the ${where}, ${origin}, also allows ${actions} to ${listOf(cells.map(({ actor }) => actor.name))}`;
   });
 }

@@ -57,7 +57,7 @@ function partitionIn<T extends Text>(region: T): T {
 export function key<T extends Text>(said: Said<NewKey<T>, "name" | "account">): NewKey<T> {
   const { name, account: owner, alias = defaultKeyAlias(name) as T } = said;
   const { description = `Encrypts S3 objects (${name})` as T, deletionWindowInDays = 30, tags = {} } = said;
-  const { preventDestroy = true } = said;
+  const { preventDestroy = true, statements } = said;
   return {
     existing: false,
     name,
@@ -67,6 +67,7 @@ export function key<T extends Text>(said: Said<NewKey<T>, "name" | "account">): 
     deletionWindowInDays,
     preventDestroy,
     tags,
+    statements,
   };
 }
 
@@ -135,6 +136,7 @@ export function bucket<T extends Text>(
     restrictions,
     denied,
     versioned,
+    statements: said.statements,
     objectLock,
     abortIncompleteUploadsAfterDays,
     preventDestroy: preventDestroy(said),

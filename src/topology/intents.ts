@@ -4,6 +4,7 @@ import type {
   ExistingPolicy,
   Key,
   Model,
+  NewKey,
   NewRole,
   Principal,
   Restrictions,
@@ -21,6 +22,14 @@ export function intentsOf({ keys, buckets, principals, access, replications, del
       buckets.flatMap((bucket) => existingBucket(bucket, replications)),
     ),
     ...listed("existingKeys", keys.flatMap(existingKey)),
+    ...listed("ownStatements", [
+      ...buckets.flatMap(({ bucketArn, statements }) =>
+        statements ? [{ bucketArn, document: statements }] : [],
+      ),
+      ...newKeysOf(keys, buckets).flatMap((key) =>
+        key.statements ? [{ keyAddress: keyAddress(key), document: key.statements }] : [],
+      ),
+    ]),
     access: access.map(({ principal, bucket, permissions, prefix }) => ({
       principalArn: principal.principalArn,
       bucketArn: bucket.bucketArn,
@@ -85,6 +94,12 @@ function limitsOf({ bucketArn, encryption, denySseC, minimumTls, restrictions, d
     ),
   };
   return Object.keys(limit).length > 1 ? [limit] : [];
+}
+
+/** Also the own keys of buckets. */
+function newKeysOf(keys: readonly Key[], buckets: readonly Bucket[]): NewKey[] {
+  const own = buckets.flatMap(({ encryption }) => (encryption.kind === "own key" ? [encryption.key] : []));
+  return [...keys.filter((key): key is NewKey => !key.existing), ...own];
 }
 
 /** As Terraform spells it. */

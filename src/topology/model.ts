@@ -158,7 +158,12 @@ export interface NewKey<T extends Text = string> extends AnyKey<T> {
   /** Whether Terraform refuses to destroy it. */
   readonly preventDestroy: boolean;
   readonly tags: ValueOr<Tags, T>;
+  /** Statements of the user's own for the key policy. */
+  readonly statements: OwnStatements<T> | undefined;
 }
+
+/** Statements that the user adds to a policy. */
+export type OwnStatements<T extends Text = string> = MergedPolicy<T>["document"];
 
 /** An S3 bucket. */
 export interface Bucket<T extends Text = string> {
@@ -178,6 +183,8 @@ export interface Bucket<T extends Text = string> {
   readonly restrictions: Restrictions<T> | undefined;
   /** Roles and users that get nothing, whatever policies allow. */
   readonly denied: readonly DeniedPrincipal<T>[];
+  /** Statements of the user's own for the bucket policy. */
+  readonly statements: OwnStatements<T> | undefined;
   /** Undefined without Object Lock. */
   readonly objectLock: ObjectLock | undefined;
   /** After how many days S3 aborts incomplete multipart uploads. If undefined, the stack has no lifecycle configuration. */

@@ -72,7 +72,7 @@ const NOT_OFFERED: readonly NotOffered[] = [
     section: "buckets",
     word: /polic|statement|condition|ssl|mfa/,
     answer:
-      "s3porter derives the bucket policy from the topology, and denies requests without TLS; run s3porter export, and add more statements to the bucket policy of the module",
+      "s3porter derives the bucket policy from the topology, and denies requests without TLS; add more statements with statements: <JSON file>",
   },
   {
     section: "buckets",

@@ -51,9 +51,16 @@ export const policyDocument = element({
   Statement: z.union([z.array(statement), statement]),
 });
 
+export const statementList = z.array(statement).min(1);
+
+/** Statements to add to a policy: a policy, or a list of statements. */
+export const addedStatements = z.union([policyDocument, statementList]);
+
 /** As it is written. */
 export type WrittenPolicy = z.infer<typeof policyDocument>;
 export type WrittenStatement = z.infer<typeof statement>;
+
+export type AddedStatements = z.infer<typeof addedStatements>;
 
 /** The statements of a policy: AWS accepts a single one without a list. */
 export function statementsOf({ Statement }: Pick<WrittenPolicy, "Statement">): readonly WrittenStatement[] {

@@ -1,7 +1,7 @@
 /** Reads the JSON files with policies that a topology names. */
 import { readFileSync } from "node:fs";
 import { parseJsonTree } from "./json-tree";
-import { policyDocument, type WrittenPolicy } from "./policy-document";
+import { policyDocument, statementList, type WrittenPolicy } from "./policy-document";
 import type { Problem } from "./problem";
 import { shapeFindingsOf } from "./shape";
 import { YamlFile } from "./yaml-file";
@@ -16,6 +16,21 @@ export type PolicyFile =
 
 /** @param file its path, as messages name it */
 export function readPolicyFile(file: string): PolicyFile {
+  return read(file, problemsOf);
+}
+
+/**
+ * Reads statements to add to a policy: a policy, or a list of statements.
+ *
+ * @param file its path, as messages name it
+ */
+export function readStatementsFile(file: string): PolicyFile {
+  const found = read(file, (json) => (Array.isArray(json.value) ? listProblemsOf(json) : problemsOf(json)));
+  if (found.kind !== "policy" || !Array.isArray(found.policy)) return found;
+  return { kind: "policy", policy: { Version: "2012-10-17", Statement: found.policy } };
+}
+
+function read(file: string, problemsIn: (json: YamlFile) => readonly Problem[]): PolicyFile {
   let text: string;
   try {
     text = readFileSync(file, "utf8");
@@ -25,7 +40,7 @@ export function readPolicyFile(file: string): PolicyFile {
     return { kind: "unreadable", code };
   }
   const json = new YamlFile(file, text, parseJsonTree);
-  const problems = [...json.problems, ...(json.problems.length > 0 ? [] : problemsOf(json))];
+  const problems = [...json.problems, ...(json.problems.length > 0 ? [] : problemsIn(json))];
   if (problems.length > 0) return { kind: "invalid", problems };
   return { kind: "policy", policy: json.value as WrittenPolicy };
 }
@@ -36,6 +51,10 @@ function problemsOf(json: YamlFile): Problem[] {
   if (typeof json.value !== "object" || json.value === null || Array.isArray(json.value))
     return [json.locate({ path: [], message: "is not a policy; it must be a JSON object with Statement" })];
   return shapeFindingsOf(policyDocument, json).map((finding) => json.locate(finding));
+}
+
+function listProblemsOf(json: YamlFile): Problem[] {
+  return shapeFindingsOf(statementList, json).map((finding) => json.locate(finding));
 }
 
 /** The AWS CLI answers with an object around the policy, which is text in it. */

@@ -1,11 +1,11 @@
 /** Replaces the names of policy files in a topology by the policies. */
 import { dirname, join } from "node:path";
 import { quote } from "../messages/wording";
-import { readPolicyFile } from "./policy-file";
+import { readPolicyFile, readStatementsFile } from "./policy-file";
 import type { Problem } from "./problem";
-import { Draft, text } from "./rules/draft";
+import { Draft, type Entry, isEntry, text } from "./rules/draft";
 import { fetchBucketPolicy, fetchKeyPolicy } from "./rules/fetch-policy";
-import type { Finding } from "./yaml-file";
+import type { Finding, Path } from "./yaml-file";
 
 /** A topology with its policies, and what is wrong with their files. */
 interface WithPolicies {
@@ -20,13 +20,37 @@ interface WithPolicies {
 export function withPolicies(draft: Draft): WithPolicies {
   const findings: Finding[] = [];
   const problems: Problem[] = [];
+  /** An entry with the statements of its file. */
+  const withStatements = (path: Path, entry: Entry): Entry => {
+    const named = text(entry, "statements");
+    if (named === undefined) return entry;
+    const file = join(dirname(draft.yaml.file), named);
+    const found = readStatementsFile(file);
+    if (found.kind === "policy") return { ...entry, statements: found.policy };
+    if (found.kind === "invalid") problems.push(...found.problems);
+    else
+      findings.push({
+        path: [...path, "statements"],
+        message: `${quote(file)} cannot be read (${found.code}); write a JSON file with a list of statements, and its path relative to the topology`,
+      });
+    return entry;
+  };
+  const withOwnStatements = (section: "buckets" | "keys", entries: Draft["buckets"]) =>
+    new Map(
+      [...entries].map(([name, entry]): [string, Entry] => {
+        const path = [section, name];
+        const { key } = entry;
+        const own = isEntry(key) ? { ...entry, key: withStatements([...path, "key"], key) } : entry;
+        return [name, withStatements(path, own)];
+      }),
+    );
   const read = (section: "buckets" | "keys", entries: Draft["buckets"]) =>
     Object.fromEntries(
-      [...entries].flatMap(([name, entry]) => {
+      [...withOwnStatements(section, entries)].flatMap(([name, entry]): [string, Entry][] => {
         const policy = entry.policy as { merge?: unknown } | null | undefined;
         const named =
           typeof policy === "object" && policy !== null ? text({ ...policy }, "merge") : undefined;
-        if (named === undefined) return [];
+        if (named === undefined) return entry === entries.get(name) ? [] : [[name, entry]];
         const path = join(dirname(draft.yaml.file), named);
         const file = readPolicyFile(path);
         if (file.kind === "policy") return [[name, { ...entry, policy: { merge: file.policy } }]];

@@ -166,6 +166,7 @@ class Resolver {
     const {
       abort_incomplete_uploads_after_days: abortIncompleteUploadsAfterDays,
       object_lock,
+      statements,
       ...rest
     } = last;
     nothingLeft(rest);
@@ -187,6 +188,7 @@ class Resolver {
       denied: deny.map((denied) => this.deniedPrincipal(denied)),
       versioned: versioning ?? (!existing && this.replicated.has(name)),
       existing: existing && policy !== undefined ? { policy: existingPolicy(policy) } : undefined,
+      statements: ownStatements(statements),
       objectLock: typeof object_lock === "object" ? retentionOf(object_lock) : object_lock || undefined,
       abortIncompleteUploadsAfterDays,
       preventDestroy,
@@ -329,9 +331,17 @@ function existingPolicy(entry: PolicyEntry): model.ExistingPolicy {
   if (entry === "handover") return { kind: "handover" };
   const { merge: document, ...rest } = entry;
   nothingLeft(rest);
-  if (typeof document === "string")
-    throw new Error(`${document} is not read; load the topology with loadTopology, which reads it`);
+  if (typeof document === "string") throw notRead(document);
   return { kind: "merge", document };
+}
+
+function ownStatements(entry: Section<"buckets">["statements"]): model.OwnStatements | undefined {
+  if (typeof entry === "string") throw notRead(entry);
+  return Array.isArray(entry) ? { Version: "2012-10-17", Statement: entry } : entry;
+}
+
+function notRead(file: string): Error {
+  return new Error(`${file} is not read; load the topology with loadTopology, which reads it`);
 }
 
 type PolicyEntry = NonNullable<Section<"buckets">["policy"]>;
@@ -344,9 +354,15 @@ function isArn(key: string): boolean {
 function keyFields(
   entry: Omit<Section<"keys">, "account" | "prevent_destroy" | "existing" | "arn" | "policy">,
 ) {
-  const { alias, description, deletion_window_in_days, tags, ...rest } = entry;
+  const { alias, description, deletion_window_in_days, tags, statements, ...rest } = entry;
   nothingLeft(rest);
-  return { alias, description, deletionWindowInDays: deletion_window_in_days, tags };
+  return {
+    alias,
+    description,
+    deletionWindowInDays: deletion_window_in_days,
+    tags,
+    statements: ownStatements(statements),
+  };
 }
 
 function retentionOf({ mode, days, years, ...rest }: RetentionEntry): model.DefaultRetention {

@@ -26,7 +26,7 @@ import { terraformNameProblem } from "../aws/terraform-name";
 import { tlsVersionProblem } from "../aws/tls-version";
 import { LEVELS } from "./levels";
 import { RETENTION_MODES } from "./object-lock";
-import { policyDocument } from "./policy-document";
+import { addedStatements, policyDocument } from "./policy-document";
 
 /** A mapping without unknown keys. The message of the issue is the list of allowed keys. */
 function mapping<Shape extends z.ZodRawShape>(shape: Shape) {
@@ -125,6 +125,12 @@ const existingPolicy = z.union([
   }),
 ]);
 
+/**
+ * Statements of your own, which the stack adds to the policy: a JSON file with a list of statements or a policy, with its path
+ * relative to the topology; or the statements themselves. @default - none
+ */
+const statements = z.union([nonEmpty, addedStatements]).optional();
+
 const keyFields = {
   /** Begins with `alias/`. @default - `alias/` and the name of the bucket or key */
   alias: text(keyAliasProblem).optional(),
@@ -132,6 +138,8 @@ const keyFields = {
   description: z.string().min(1).max(8192).optional(),
   /** Days, from 7 to 30. @default 30 */
   deletion_window_in_days: z.int().min(7).max(30).optional(),
+  /** Statements of your own for the key policy. @default - none */
+  statements,
   /** @default - none */
   tags: tags.optional(),
 };
@@ -199,6 +207,8 @@ const bucket = mapping({
   other_keys: z.array(name).min(1).optional(),
   /** @default true */
   bucket_key_enabled: z.boolean().optional(),
+  /** Statements of your own for the bucket policy. @default - none */
+  statements,
   /** Whether uploads with another key or encryption are denied. @default false */
   require_key: z.boolean().optional(),
   /** Whether uploads with SSE-C, whose key only the uploader has, are denied. @default - true with `require_key` */

@@ -1,4 +1,5 @@
 /** Ways to let a statement allow more than it did. */
+import { isDeepStrictEqual } from "node:util";
 import type { RawStatement } from "../../src/estate/policy-document";
 import type { PolicyMutant, Terraform } from "./policy-mutants";
 
@@ -9,7 +10,9 @@ export function widerMutants(terraform: Terraform): WiderMutant[] {
     policy.Statement.flatMap((statement, index) => {
       // How a key's account keeps it is as wide as can be.
       if (statement.Effect === "Deny" || statement.Action === "kms:*") return [];
-      return widenings(statement).map(({ what, instead }) => {
+      // What names anybody already is not widened by that.
+      const changed = widenings(statement).filter(({ instead }) => !isDeepStrictEqual(instead, statement));
+      return changed.map(({ what, instead }) => {
         const Statement = policy.Statement.map((each, at) => (at === index ? instead : each));
         const locals = { ...terraform.locals, [document]: { ...policy, Statement } };
         return { document, statement: statement.Sid ?? "", what, terraform: { ...terraform, locals } };

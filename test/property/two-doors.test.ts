@@ -108,6 +108,7 @@ function builtByHand(topology: Topology): TerraformStack {
         except: restrict_to.except?.map((each) => arnsByName.get(each) ?? each),
       },
       versioned: versioning,
+      statements: entry.statements,
       objectLock: entry.object_lock || undefined,
       abortIncompleteUploadsAfterDays: entry.abort_incomplete_uploads_after_days,
       preventDestroy: prevent_destroy,

@@ -11,7 +11,7 @@ import { run } from "../support/run";
 import { temporaryFolder } from "../support/temporary-folder";
 import { Terraform } from "../support/terraform";
 
-const NOTHING_PROVED = { grants: [] } as unknown as Proof;
+const NOTHING_PROVED = { grants: [], assumptions: [], before: [] } as unknown as Proof;
 
 /** To shrink what was drawn would take hours. */
 const ONCE = { numRuns: 1, endOnFailure: true };

@@ -17,6 +17,8 @@ export interface Intents {
   readonly limits?: readonly LimitIntent[];
   /** The buckets that must have Object Lock. @default - none */
   readonly objectLocks?: readonly ObjectLockIntent[];
+  /** Statements of the user's own. @default - none */
+  readonly ownStatements?: readonly OwnStatementsIntent[];
   /** The outputs with the policies that administrators of whole accounts attach. */
   readonly offers: readonly Offer[];
   /** Who can assume the roles that are created. */
@@ -72,6 +74,14 @@ export interface LimitIntent {
 export interface ObjectLockIntent {
   readonly bucketArn: string;
   readonly retention?: Retention;
+}
+
+/** Statements that the user adds to the policy of a bucket or key. What they allow is asked for. */
+export interface OwnStatementsIntent {
+  readonly bucketArn?: string;
+  /** The Terraform address of the key. */
+  readonly keyAddress?: string;
+  readonly document: object;
 }
 
 /** Who can do what with which bucket. */

@@ -3,7 +3,7 @@ import { isKeyArn, keyArnProblem, parseArn } from "../../aws/arn";
 import { quote } from "../../messages/wording";
 import type { Finding, Path } from "../yaml-file";
 import { fetchBucketPolicy, fetchKeyPolicy } from "./fetch-policy";
-import { type Draft, type Entry, has, hasOwnKey, keysOf, type Rule, text } from "./draft";
+import { type Draft, type Entry, has, hasOwnKey, isEntry, keysOf, type Rule, text } from "./draft";
 
 /** Only what exists already has an ARN, and a policy that somebody wrote. */
 export const onlyExistingHavePolicies: Rule = (draft) =>
@@ -19,6 +19,18 @@ export const onlyExistingHavePolicies: Rule = (draft) =>
             message: `${quote(field)} is for what exists already, but s3porter creates this ${thingIn(section)} and writes its policy; if it exists already, write existing: true, otherwise leave ${quote(field)} out`,
           })),
       ),
+  );
+
+/** One file has all the statements that others wrote for a policy. */
+export const existingStatementsAreMerged: Rule = (draft) =>
+  (["keys", "buckets"] as const).flatMap((section) =>
+    existingIn(draft, section)
+      .filter(([, entry]) => has(entry, "statements"))
+      .map(([name]) => ({
+        path: [section, name, "statements"],
+        atKey: true,
+        message: `"statements" is for what s3porter creates, but this ${thingIn(section)} exists already; add them to the file of policy: { merge: policies/${name}.json }`,
+      })),
   );
 
 const OF_CREATION = {
@@ -156,9 +168,10 @@ function hasForeignAccess(draft: Draft, name: string): boolean {
  */
 export const mergedPoliciesKeepTheirMeaning: Rule = (draft) =>
   (["keys", "buckets"] as const).flatMap((section) =>
-    existingIn(draft, section).flatMap(([name, entry]): Finding[] => {
-      const path = [section, name, "policy", "merge"];
-      const document = mergedIn(entry);
+    [...draft[section]].flatMap(([name, entry]): Finding[] => {
+      const own = isEntry(entry.statements) ? entry.statements : undefined;
+      const path = [section, name, ...(own ? ["statements"] : ["policy", "merge"])];
+      const document = own ?? mergedIn(entry);
       if (!document || document.Version === "2012-10-17" || !JSON.stringify(document).includes("${"))
         return [];
       const message =

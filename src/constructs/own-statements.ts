@@ -1,0 +1,52 @@
+import { UsageError } from "../messages/user-error";
+import { added, collisionsWith, type EarlierPolicy, type PolicyDocument } from "../policy/document";
+import type * as model from "../topology/model";
+import type { WrittenPolicy } from "../topology/policy-document";
+import { readStatementsFile } from "../topology/policy-file";
+import { formatProblem } from "../topology/problem";
+import type { Text } from "../topology/text";
+import { inTerraform, type PolicyJson } from "./existing-policy";
+
+/** Statements to add to a policy: a policy, a list of statements, or the path of a JSON file with one of them. */
+export type StatementsProps = string | PolicyJson | readonly object[] | model.OwnStatements<Text>;
+
+/**
+ * @param path of the construct, for messages
+ * @throws UsageError if the file cannot be read, or has no statements
+ */
+export function ownStatements(
+  path: string,
+  props: StatementsProps | undefined,
+): model.OwnStatements<Text> | undefined {
+  if (props === undefined) return undefined;
+  if (Array.isArray(props)) return { Version: "2012-10-17", Statement: props } as WrittenPolicy;
+  if (typeof props !== "string") return props as model.OwnStatements<Text>;
+  const file = readStatementsFile(props);
+  if (file.kind === "policy") return file.policy;
+  const problem =
+    file.kind === "unreadable"
+      ? `${JSON.stringify(props)} cannot be read (${file.code})`
+      : file.problems.map(formatProblem).join("; ");
+  throw new UsageError(`${path}: statements: ${problem}`);
+}
+
+/**
+ * A document with the user's own statements.
+ *
+ * @param what the policy in words: `the policy of bucket lake`
+ * @throws UsageError if two statements have the same Sid
+ */
+export function withAdded(
+  what: string,
+  statements: model.OwnStatements<Text> | undefined,
+  document: PolicyDocument,
+): PolicyDocument {
+  if (statements === undefined) return document;
+  const own = inTerraform(statements) as EarlierPolicy;
+  const [collision] = collisionsWith(own, document);
+  if (collision)
+    throw new UsageError(
+      `${what} already has a statement ${JSON.stringify(collision.Sid)}, which s3porter writes; Sids are unique within a policy, so give yours another Sid`,
+    );
+  return added(document, own);
+}
