@@ -135,6 +135,8 @@ function enabling({ account: { partition, id } }: Key): RawStatement {
 export class EarlierStatements {
   private readonly statements = new Set<RawStatement>();
   private readonly own = new Set<RawStatement>();
+  /** Of the policies with statements that were there before. */
+  private readonly addresses = new Set<string>();
   private readonly lost: Flaw[] = [];
 
   constructor({ existingBuckets = [], existingKeys = [], ownStatements = [] }: Intents, estate: Estate) {
@@ -185,6 +187,11 @@ export class EarlierStatements {
     );
   }
 
+  /** Whether a flaw is of a policy with statements that were there before. */
+  concerns({ addresses }: Flaw): boolean {
+    return addresses.some((address) => this.addresses.has(address));
+  }
+
   /** The estate with only the statements that were there before in the policies that have some. */
   alone(estate: Estate): Estate {
     const rest = (policy: Policy): Policy => {
@@ -213,6 +220,7 @@ export class EarlierStatements {
     for (const statement of wanted) {
       const index = left.findIndex((each) => isDeepStrictEqual(each, statement));
       const [found] = index === -1 ? [] : left.splice(index, 1);
+      if (found && policy && statements === this.statements) this.addresses.add(policy.address);
       if (found) statements.add(found);
       else this.lost.push(lostFlaw(statement, policy, what, statements === this.own));
     }

@@ -144,8 +144,9 @@ function proofOf(intents: Intents, estate: Estate): Proof {
 /** What the policies had before is not a flaw of what was added. */
 function newFlaws(estate: Estate, earlier: EarlierStatements): Flaw[] {
   const flaws = lint(estate);
-  if (earlier.areNone) return flaws;
-  const before = new Set(lint(earlier.alone(estate)).map(({ check, problem }) => `${check} ${problem}`));
+  if (!flaws.some((flaw) => earlier.concerns(flaw))) return flaws;
+  const ofEarlier = lint(earlier.alone(estate)).filter((flaw) => earlier.concerns(flaw));
+  const before = new Set(ofEarlier.map(({ check, problem }) => `${check} ${problem}`));
   return flaws.filter(({ check, problem }) => !before.has(`${check} ${problem}`));
 }
 

@@ -93,6 +93,13 @@ test("they are linted", () => {
   expect(flaws).toContainEqual(expect.stringMatching(/^well-formed: .*s3:GetBukketAcl/));
 });
 
+test("beside them, mistakes in other policies are still found", () => {
+  const { flaws } = proofWith({ bucket: [AUDITORS] }, ({ locals }) => {
+    Object.assign(locals.lake_key_policy ?? {}, { Version: "2008-10-17" });
+  });
+  expect(flaws).toContainEqual(expect.stringMatching(/^well-formed: /));
+});
+
 test.each([
   ["left out", (statements: { Sid?: string }[], index: number) => statements.splice(index, 1)],
   [
