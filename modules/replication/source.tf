@@ -151,6 +151,10 @@ resource "aws_s3_bucket_replication_configuration" "source" {
       encryption_configuration {
         replica_kms_key_id = aws_kms_key.destination.arn
       }
+
+      metrics {
+        status = "Enabled"
+      }
     }
 
     filter {

@@ -58,6 +58,7 @@ export interface ReplicationRule extends policy.Replication {
   readonly to: IBucket;
   /** The prefix as it was given. */
   readonly prefixText: Text;
+  readonly settings: model.RuleSettings;
 }
 
 /** Which service writes to which bucket, or reads from it. */

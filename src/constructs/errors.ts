@@ -1,6 +1,7 @@
 /** The errors of the constructs. */
 import { UsageError } from "../messages/user-error";
 import type { ReplicationProblem } from "../topology/replication-ends";
+import type { RuleProblem } from "../topology/replication-rules";
 
 /** @param problem from one of the checks in `src/aws` */
 export const invalidProperty = (path: string, property: string, value: string, problem: string) =>
@@ -187,8 +188,20 @@ export const replicationsOverlap = (
   otherPrefix: string,
 ) =>
   new UsageError(
-    `${path} already replicates ${otherPrefix === "" ? "every object" : JSON.stringify(otherPrefix)} to ${destinationPath}, received ${prefix === "" ? "no prefix" : `prefix ${JSON.stringify(prefix)}`}; S3 applies one rule to each object, so choose prefixes that do not overlap`,
+    `${path} already replicates ${otherPrefix === "" ? "every object" : JSON.stringify(otherPrefix)} to ${destinationPath}, received ${prefix === "" ? "no prefix" : `prefix ${JSON.stringify(prefix)}`}; S3 applies one rule to each object, so choose prefixes that do not overlap, or give both rules a priority`,
   );
+
+export const ruleDoesNotFit = (path: string, problem: RuleProblem) =>
+  new UsageError(`${path}: ${RULE_PROBLEMS[problem]}`);
+
+export const samePriority = (path: string, priority: number) =>
+  new UsageError(`${path} already has a rule with priority ${priority}; give each rule its own`);
+
+const RULE_PROBLEMS: Readonly<Record<RuleProblem, string>> = {
+  "delete markers with tags":
+    "S3 does not replicate delete markers in a rule with tags; leave deleteMarkers or tags out",
+  "time control without metrics": "time control needs metrics; leave metrics out",
+};
 
 export const replicationMisfit: Readonly<
   Record<ReplicationProblem, (path: string, destinationPath: string) => UsageError>

@@ -45,13 +45,14 @@ export function modelOf(stack: TerraformStack): Model {
         prefix: prefixText,
       })),
     ),
-    replications: rules.map(({ from, to, role, prefixText, deleteMarkers, minimalKms }) => ({
+    replications: rules.map(({ from, to, role, prefixText, deleteMarkers, minimalKms, settings }) => ({
       from: from.model,
       to: to.model,
       role: role.model,
       prefix: prefixText,
       deleteMarkers,
       minimalKms,
+      settings,
     })),
   };
   return inStrings(stack, model);

@@ -22,6 +22,7 @@ test("a bucket replicates everything but delete markers, under the key of the ot
       account: "222222222222",
       bucket: "arn:aws:s3:::acme-destination",
       encryption_configuration: { replica_kms_key_id: "${aws_kms_key.destination.arn}" },
+      metrics: { status: "Enabled" },
     },
   });
 });
@@ -118,6 +119,66 @@ test("destinations share one configuration and one role, with rules in the order
   expect(resource.aws_iam_role).toMatchObject({ source_replication: { name: "Replicator" } });
 });
 
+describe("the settings of a rule", () => {
+  test.each<[string, ReplicationProps, object]>([
+    ["a prefix", { prefix: "in/" }, { prefix: "in/" }],
+    ["a tag", { tags: { copy: "yes" } }, { tag: { key: "copy", value: "yes" } }],
+    ["two tags", { tags: { copy: "yes", team: "a" } }, { and: { tags: { copy: "yes", team: "a" } } }],
+    [
+      "a prefix and a tag",
+      { prefix: "in/", tags: { copy: "yes" } },
+      { and: { prefix: "in/", tags: { copy: "yes" } } },
+    ],
+  ])("it filters by %s", (_, props, filter) => {
+    expect(ruleWith(props).filter).toEqual(filter);
+  });
+
+  test("everything at once", () => {
+    const rule = ruleWith({
+      enabled: false,
+      priority: 7,
+      storageClass: "STANDARD_IA",
+      replicaModifications: true,
+      timeControl: true,
+    });
+    expect(rule).toMatchObject({
+      priority: 7,
+      status: "Disabled",
+      source_selection_criteria: {
+        replica_modifications: { status: "Enabled" },
+        sse_kms_encrypted_objects: { status: "Enabled" },
+      },
+      destination: {
+        storage_class: "STANDARD_IA",
+        metrics: { status: "Enabled", event_threshold: { minutes: 15 } },
+        replication_time: { status: "Enabled", time: { minutes: 15 } },
+      },
+    });
+  });
+
+  test("metrics can be off", () => {
+    expect(ruleWith({ metrics: false }).destination).not.toHaveProperty("metrics");
+  });
+
+  test("rules with the same ends can differ in tags, or overlap with priorities; the others get those that are left", () => {
+    const stack = new TwoAccounts();
+    const [source, destination] = [stack.bucket("source"), stack.bucket("destination")];
+    source.replicateTo(destination, { tags: { team: "a" } });
+    source.replicateTo(destination, { tags: { team: "b" } });
+    source.replicateTo(stack.bucket("other"), { priority: 2 });
+    source.replicateTo(stack.bucket("third"), { priority: 9 });
+    source.replicateTo(stack.bucket("third2"), { prefix: "in/", priority: 10 });
+    const rules = terraformOf(stack).resource[CONFIGURATION]?.source?.rule as Record<string, unknown>[];
+    expect(rules.map(({ id, priority }) => [id, priority])).toEqual([
+      ["destination/?team=a", 1],
+      ["destination/?team=b", 3],
+      ["other", 2],
+      ["third", 9],
+      ["third2/in/", 10],
+    ]);
+  });
+});
+
 test("several prefixes have a rule each, with ids that do not depend on each other", () => {
   const rulesOf = (prefixes: readonly string[]) => {
     const stack = new TwoAccounts();
@@ -156,6 +217,7 @@ test("within one account the destination's account is not stated, and its polici
   expect(resource[CONFIGURATION]?.source?.rule[0].destination).toEqual({
     bucket: "arn:aws:s3:::acme-destination",
     encryption_configuration: { replica_kms_key_id: "${aws_kms_key.destination.arn}" },
+    metrics: { status: "Enabled" },
   });
   expect(summary(locals.destination_bucket_policy)).toEqual(["DenyInsecureTransport: s3:*"]);
 });
@@ -165,7 +227,10 @@ test("a bucket without a key selects no encrypted objects and names no key for r
   stack.bucket("source", { encryption: "AES256" }).replicateTo(stack.bucket("destination"));
   const rule = terraformOf(stack).resource[CONFIGURATION]?.source?.rule[0];
   expect(rule).not.toHaveProperty("source_selection_criteria");
-  expect(rule.destination).toEqual({ bucket: "arn:aws:s3:::acme-destination" });
+  expect(rule.destination).toEqual({
+    bucket: "arn:aws:s3:::acme-destination",
+    metrics: { status: "Enabled" },
+  });
 });
 
 test("buckets can replicate to each other", () => {
@@ -194,7 +259,32 @@ test.each<[string, (stack: TwoAccounts) => void, string]>([
       source.replicateTo(destination);
       source.replicateTo(destination, { prefix: "in/" });
     },
-    'test/source already replicates every object to test/destination, received prefix "in/"; S3 applies one rule to each object, so choose prefixes that do not overlap',
+    'test/source already replicates every object to test/destination, received prefix "in/"; S3 applies one rule to each object, so choose prefixes that do not overlap, or give both rules a priority',
+  ],
+  [
+    "of delete markers in a rule with tags",
+    (stack) => {
+      const props = { tags: { copy: "yes" }, deleteMarkers: true };
+      stack.bucket("source").replicateTo(stack.bucket("destination"), props);
+    },
+    "test/source: S3 does not replicate delete markers in a rule with tags; leave deleteMarkers or tags out",
+  ],
+  [
+    "with time control and without metrics",
+    (stack) => {
+      const props = { timeControl: true, metrics: false };
+      stack.bucket("source").replicateTo(stack.bucket("destination"), props);
+    },
+    "test/source: time control needs metrics; leave metrics out",
+  ],
+  [
+    "with a priority that another rule has",
+    (stack) => {
+      const source = stack.bucket("source");
+      source.replicateTo(stack.bucket("destination"), { priority: 3 });
+      source.replicateTo(stack.bucket("other"), { priority: 3 });
+    },
+    "test/source already has a rule with priority 3; give each rule its own",
   ],
   [
     "to a bucket without a key",

@@ -1,13 +1,15 @@
 import {
   S3BucketReplicationConfigurationA,
   type S3BucketReplicationConfigurationRule,
+  type S3BucketReplicationConfigurationRuleFilter,
 } from "@cdktf/provider-aws/lib/s3-bucket-replication-configuration";
 import { Construct } from "constructs";
 import { createHash } from "node:crypto";
 import { literalPrefixProblem } from "../aws/object-prefix";
 import { isSameAccount } from "../policy/intents";
 import * as defaults from "../topology/defaults";
-import { overlap } from "../topology/replication-ends";
+import type { StorageClass } from "../topology/model";
+import { isAmbiguous, type Filter, ruleProblem } from "../topology/replication-rules";
 import { text, type Text } from "../topology/text";
 import { AccessRole } from "./access-role";
 import { claimAddress, waitFor } from "./addresses";
@@ -43,6 +45,53 @@ export interface ReplicationProps {
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/delete-marker-replication.html
    */
   readonly deleteMarkers?: boolean;
+  /**
+   * Limits the replication to objects with all of these tags.
+   *
+   * @default - objects with any tags or none
+   */
+  readonly tags?: Readonly<Record<string, string>>;
+  /**
+   * Which rule S3 applies to an object that two rules with the same destination are for: that with the highest priority. Two
+   * such rules must both have one.
+   *
+   * @default - rules with the same destination may not overlap
+   */
+  readonly priority?: number;
+  /**
+   * The storage class of the replicas.
+   *
+   * @default - that of the source objects
+   */
+  readonly storageClass?: StorageClass;
+  /**
+   * Whether changes of the tags and other metadata of replicas in the source bucket are replicated too. For two buckets that
+   * replicate to each other, set it in both directions.
+   *
+   * @default false
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-for-metadata-changes.html
+   */
+  readonly replicaModifications?: boolean;
+  /**
+   * Whether S3 publishes metrics and events about the replication. CloudWatch charges for the metrics.
+   *
+   * @default true
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/repl-metrics.html
+   */
+  readonly metrics?: boolean;
+  /**
+   * Whether S3 replicates most objects within 15 minutes (Replication Time Control), which it charges for. Needs metrics.
+   *
+   * @default false
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-time-control.html
+   */
+  readonly timeControl?: boolean;
+  /**
+   * Whether the rule replicates now. A rule that does not keeps its permissions.
+   *
+   * @default true
+   */
+  readonly enabled?: boolean;
   /**
    * Whether the role gets only `kms:Encrypt` on the key of the replicas. According to AWS, this is enough if neither bucket
    * uses a Bucket Key, or ever did, and every source object is encrypted with SSE-KMS.
@@ -99,9 +148,17 @@ export class ReplicationSource extends Construct {
       throw errors.replicationRoleDiffers(path, roleName, this.role.roleName);
     }
     validate(this.from, "prefix", props.prefix, literalPrefixProblem);
-    const { prefix: prefixText = "" } = props;
+    const { prefix: prefixText = "", deleteMarkers = false, minimalKms = false } = props;
     const prefix = terraformText(prefixText);
-    const other = this.rules.find((rule) => rule.to === to && overlap(rule.replication.prefix, prefix));
+    const settings = defaults.ruleSettings({ ...props, isEnabled: props.enabled });
+    const problem = ruleProblem({ deleteMarkers, settings });
+    if (problem) throw errors.ruleDoesNotFit(path, problem);
+    const { priority } = settings;
+    const samePriority = this.rules.some(({ replication }) => replication.settings.priority === priority);
+    if (priority !== undefined && samePriority) throw errors.samePriority(path, priority);
+    const other = this.rules.find(
+      (rule) => rule.to === to && isAmbiguous({ ...settings, prefix }, filterOf(rule)),
+    );
     if (other) throw errors.replicationsOverlap(path, to.node.path, prefix, other.replication.prefix);
     const replication: ReplicationRule = {
       role: this.role,
@@ -109,8 +166,9 @@ export class ReplicationSource extends Construct {
       to,
       prefix,
       prefixText,
-      deleteMarkers: props.deleteMarkers ?? false,
-      minimalKms: props.minimalKms ?? false,
+      deleteMarkers,
+      minimalKms,
+      settings,
     };
     this.role.add({ replications: [replication] });
     this.rules.push({ to, replication });
@@ -121,8 +179,17 @@ export class ReplicationSource extends Construct {
 
   /** Rewrites the rules, after a bucket got another key or another replication. */
   update(): void {
+    const taken = new Set(this.rules.map(({ replication }) => replication.settings.priority));
+    let last = 0;
+    const next = () => {
+      do last += 1;
+      while (taken.has(last));
+      return last;
+    };
     this.resource.putRule(
-      this.sortedRules().map(({ to, replication }, index) => this.rule(to, replication, index + 1)),
+      this.sortedRules().map(({ to, replication }) =>
+        this.rule(to, replication, replication.settings.priority ?? next()),
+      ),
     );
     // S3 refuses a configuration before versioning and locks are on at both ends, and replicates nothing before the policies.
     this.resource.dependsOn = [];
@@ -144,21 +211,28 @@ export class ReplicationSource extends Construct {
     replication: ReplicationRule,
     priority: number,
   ): S3BucketReplicationConfigurationRule {
+    const { isEnabled, storageClass, replicaModifications, metrics, timeControl } = replication.settings;
     return {
       id: terraformText(idOf(to, replication)),
       priority,
-      status: "Enabled",
-      filter: { prefix: replication.prefix },
-      deleteMarkerReplication: { status: replication.deleteMarkers ? "Enabled" : "Disabled" },
+      status: statusOf(isEnabled),
+      filter: terraformFilter(filterOf({ replication })),
+      deleteMarkerReplication: { status: statusOf(replication.deleteMarkers) },
       // Without this and `encryptionConfiguration`, S3 silently skips SSE-KMS objects.
-      ...(this.from.hasKmsObjects && {
-        sourceSelectionCriteria: { sseKmsEncryptedObjects: { status: "Enabled" } },
+      ...((this.from.hasKmsObjects || replicaModifications) && {
+        sourceSelectionCriteria: {
+          ...(this.from.hasKmsObjects && { sseKmsEncryptedObjects: ENABLED }),
+          ...(replicaModifications && { replicaModifications: ENABLED }),
+        },
       }),
       destination: {
         ...(!isSameAccount(this.from.account, to.account) && { account: to.account.accountId }),
         bucket: to.bucketArn,
+        ...(storageClass !== undefined && { storageClass }),
         ...(this.from.hasKmsObjects &&
           to.key && { encryptionConfiguration: { replicaKmsKeyId: to.key.keyArn } }),
+        ...(metrics && { metrics: timeControl ? { ...ENABLED, eventThreshold: MINUTES } : ENABLED }),
+        ...(timeControl && { replicationTime: { ...ENABLED, time: MINUTES } }),
       },
     };
   }
@@ -169,22 +243,52 @@ interface Rule {
   readonly replication: ReplicationRule;
 }
 
+const ENABLED = { status: "Enabled" } as const;
+/** The only threshold that S3 has. */
+const MINUTES = { minutes: 15 } as const;
+
+function statusOf(isOn: boolean): "Enabled" | "Disabled" {
+  return isOn ? "Enabled" : "Disabled";
+}
+
+function filterOf({ replication: { prefix, settings } }: Pick<Rule, "replication">): Filter {
+  return { ...settings, prefix };
+}
+
+/** A prefix and a tag, or several tags, are in `and`. */
+function terraformFilter({ prefix, tags }: Filter): S3BucketReplicationConfigurationRuleFilter {
+  const [tag, ...others] = Object.entries(tags);
+  if (!tag) return { prefix };
+  if (others.length > 0) return { and: { ...(prefix !== "" && { prefix }), tags } };
+  return prefix === "" ? { tag: { key: tag[0], value: tag[1] } } : { and: { prefix, tags } };
+}
+
 /** Sorts by destination and prefix, so that the order of the calls does not matter. Terraform expressions keep their order. */
 function byPlace({ to: a, replication: one }: Rule, { to: b, replication: other }: Rule): number {
   if (a !== b) return a.name < b.name ? -1 : 1;
   const [prefix, otherPrefix] = [one.prefixText, other.prefixText];
   if (typeof prefix !== "string" || typeof otherPrefix !== "string") return 0;
-  return prefix < otherPrefix ? -1 : 1;
+  if (prefix !== otherPrefix) return prefix < otherPrefix ? -1 : 1;
+  return tagsText(one.settings.tags) < tagsText(other.settings.tags) ? -1 : 1;
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ReplicationRule.html */
 const LONGEST_ID = 255;
 
 /** Depends only on the rule itself, so that adding a rule does not change the others. */
-function idOf({ name }: ReplicatedBucket, { prefixText }: ReplicationRule): Text {
-  if (prefixText === "") return name;
-  const id = text<Text>`${name}/${prefixText}`;
+function idOf({ name }: ReplicatedBucket, { prefixText, settings }: ReplicationRule): Text {
+  const tags = tagsText(settings.tags);
+  if (prefixText === "" && tags === "") return name;
+  const id = text<Text>`${name}/${prefixText}${tags === "" ? "" : `?${tags}`}`;
   if (typeof id !== "string" || id.length <= LONGEST_ID) return id;
   const hash = createHash("sha256").update(id).digest("hex").slice(0, 16);
   return `${id.slice(0, LONGEST_ID - hash.length - 1)}-${hash}`;
+}
+
+/** `copy=yes&team=data` */
+function tagsText(tags: Readonly<Record<string, string>>): string {
+  return Object.entries(tags)
+    .map(([key, value]) => `${key}=${value}`)
+    .sort()
+    .join("&");
 }

@@ -50,13 +50,15 @@ export class TopologyStack extends TerraformStack {
       const options = { prefix: prefix === "" ? undefined : prefix };
       find(this.buckets, bucket).grant(find(this.principals, principal), permissions, options);
     }
-    for (const { from, to, role, prefix, deleteMarkers, minimalKms } of model.replications) {
+    for (const { from, to, role, prefix, deleteMarkers, minimalKms, settings } of model.replications) {
       find(this.buckets, from).replicateTo(find(this.buckets, to), {
         prefix: prefix === "" ? undefined : prefix,
         roleName: role.roleName,
         roleArn: role.principalArn,
         deleteMarkers,
         minimalKms,
+        ...settings,
+        enabled: settings.isEnabled,
       });
     }
     new Outputs(this, "outputs", {

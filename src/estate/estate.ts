@@ -352,6 +352,8 @@ export interface ReplicationRule {
   /** The rule has Replication Time Control, which needs metrics. */
   readonly replicationTime?: true;
   readonly metrics?: true;
+  /** Of the replicas. Absent for that of the source object. */
+  readonly storageClass?: string;
 }
 
 /**

@@ -77,6 +77,7 @@ function readRule(rule: Arguments): Rule | undefined {
     ...(isStated(rule, "existing_object_replication") && { existingObjects: true }),
     ...(isStated(criteria, "replica_modifications") && { replicaModifications: true }),
     ...monitoring(destination),
+    ...storageClass(destination),
   };
 }
 
@@ -105,6 +106,7 @@ function readInlineRule(rule: Arguments): Rule | undefined {
     ...replicaKey(destination.text("replica_kms_key_id")),
     ownerOverride: ownerOverride(destination),
     ...monitoring(destination),
+    ...storageClass(destination),
   };
 }
 
@@ -137,6 +139,11 @@ function replicaKey(key: string | undefined): Pick<ReplicationRule, "replicaKey"
 
 function ownerOverride(destination: Arguments): boolean {
   return destination.block("access_control_translation").text("owner") === "Destination";
+}
+
+function storageClass(destination: Arguments): Pick<ReplicationRule, "storageClass"> {
+  const found = destination.text("storage_class");
+  return found === undefined ? {} : { storageClass: found };
 }
 
 function monitoring(destination: Arguments): Pick<ReplicationRule, "replicationTime" | "metrics"> {

@@ -588,12 +588,12 @@ class Parameters {
   }
 
   private replication(edge: model.Replication): model.Replication<Text> {
-    const { from, to, deleteMarkers, minimalKms } = edge;
+    const { from, to, deleteMarkers, minimalKms, settings } = edge;
     const prefix = this.prefix(edge);
     const role = this.replicationRoles.get(from.name) ?? this.replicationRole(edge);
     this.replicationRoles.set(from.name, role);
     const [source, destination] = [get(this.buckets, from), get(this.buckets, to)];
-    return { from: source, to: destination, role, prefix, deleteMarkers, minimalKms };
+    return { from: source, to: destination, role, prefix, deleteMarkers, minimalKms, settings };
   }
 
   private replicationRole({ from, role }: model.Replication): model.NewRole<Text> {

@@ -42,7 +42,8 @@ function headroomIn(document: Document): Headroom | undefined {
     names: namesIn(statement).filter((arn) => accountOf(arn) !== account?.id),
   }));
   const all = distinct(naming.flatMap(({ names }) => names));
-  const like = all.at(-1);
+  // The longest one, so that as many fit of whoever comes next.
+  const [like] = [...all].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
   if (like === undefined) return undefined;
   // If no two of them share an account, the next has an account of its own too.
   const isAlone = distinct(all.map(accountOf)).length === all.length;

@@ -28,6 +28,7 @@ import type {
   Principal,
   Restrictions,
   Role,
+  RuleSettings,
   ServiceName,
   SharedKey,
   Trusted,
@@ -423,6 +424,12 @@ export function withoutMfa<T extends Text>(trusted: Trusted<T>): string | undefi
       return typeof arn === "string" && parseArn(arn)?.type === "role" ? WITHOUT_MFA.role : undefined;
     }
   }
+}
+
+export function ruleSettings(said: Partial<RuleSettings>): RuleSettings {
+  const { isEnabled = true, tags = {}, priority, storageClass, replicaModifications = false } = said;
+  const { timeControl = false, metrics = true } = said;
+  return { isEnabled, tags, priority, storageClass, replicaModifications, metrics, timeControl };
 }
 
 /** The key of the default encryption. Undefined with SSE-S3. */

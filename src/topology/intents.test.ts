@@ -54,6 +54,15 @@ test("a topology asks for access and replication between ARNs", () => {
         prefix: "",
         deleteMarkers: true,
         minimalKms: false,
+        settings: {
+          isEnabled: true,
+          tags: {},
+          priority: undefined,
+          storageClass: undefined,
+          replicaModifications: false,
+          metrics: true,
+          timeControl: false,
+        },
       },
     ],
     otherKeys: [

@@ -36,12 +36,13 @@ export function intentsOf({ keys, buckets, principals, access, replications, del
       permissions,
       prefix,
     })),
-    replications: replications.map(({ from, to, prefix, deleteMarkers, minimalKms }) => ({
+    replications: replications.map(({ from, to, prefix, deleteMarkers, minimalKms, settings }) => ({
       fromArn: from.bucketArn,
       toArn: to.bucketArn,
       prefix,
       deleteMarkers,
       minimalKms,
+      settings,
     })),
     otherKeys: buckets.flatMap(({ bucketArn, otherKeys }) =>
       otherKeys.map((key) => ({ bucketArn, keyAddress: keyAddress(key) })),

@@ -936,7 +936,7 @@ test.each<[string, string, string[]]>([
     "twice",
     "- { from: source, to: destination }\n  - { from: source, to: destination, delete_markers: true }",
     [
-      "10:5: replication[1]: the replication from source to destination is already stated on line 9; leave one of them out, or give each its own prefix",
+      "10:5: replication[1]: the replication from source to destination is already stated on line 9; leave one of them out, or give each its own prefix or tags",
     ],
   ],
   [
@@ -948,14 +948,14 @@ test.each<[string, string, string[]]>([
     "of a prefix in another one",
     "- { from: source, to: destination, prefix: in/new/ }\n  - { from: source, to: destination, prefix: in/ }",
     [
-      '10:46: replication[1].prefix: the replication from source to destination on line 9 also includes keys that begin with "in/new/", and S3 applies one rule to each object; leave one of them out, or choose prefixes that do not overlap',
+      '10:46: replication[1].prefix: the replication from source to destination on line 9 also includes keys that begin with "in/new/", and S3 applies one rule to each object; leave one of them out, choose prefixes that do not overlap, or give both a priority',
     ],
   ],
   [
     "of a prefix and of everything",
     "- { from: source, to: destination, prefix: in/ }\n  - { from: source, to: destination }",
     [
-      '10:5: replication[1]: the replication from source to destination on line 9 also includes keys that begin with "in/", and S3 applies one rule to each object; leave one of them out, or choose prefixes that do not overlap',
+      '10:5: replication[1]: the replication from source to destination on line 9 also includes keys that begin with "in/", and S3 applies one rule to each object; leave one of them out, choose prefixes that do not overlap, or give both a priority',
     ],
   ],
   [
@@ -1355,9 +1355,23 @@ access:
       [],
     ],
     [
-      "nothing where two buckets replicate to each other",
-      `${CHAIN}  - { from: source, to: destination }\n  - { from: destination, to: source }\n`,
+      "nothing where two buckets replicate everything to each other",
+      `${CHAIN}  - { from: source, to: destination, replica_modifications: true }\n  - { from: destination, to: source, replica_modifications: true }\n`,
       [],
+    ],
+    [
+      "metadata that does not get back",
+      `${CHAIN}  - { from: source, to: destination }\n  - { from: destination, to: source }\n`,
+      [
+        '10:5: replication[0]: "source" and "destination" replicate to each other, but changes of the tags of replicas in "source" stay there; to replicate them too, add replica_modifications: true in both directions',
+      ],
+    ],
+    [
+      "modifications of replicas that there are not",
+      `${CHAIN}  - { from: source, to: destination, replica_modifications: true }\n`,
+      [
+        '10:61: replication[0].replica_modifications: nothing replicates from "destination" to "source", so "source" has no replicas of it to change; leave it out, or add { from: destination, to: source, replica_modifications: true }',
+      ],
     ],
     [
       "a name of a service that is another one in China",

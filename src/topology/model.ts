@@ -406,7 +406,39 @@ export interface Replication<T extends Text = string> {
   readonly deleteMarkers: boolean;
   /** Whether the role gets only `kms:Encrypt` on the key of the replicas. */
   readonly minimalKms: boolean;
+  readonly settings: RuleSettings;
 }
+
+/** The settings of a replication rule that no policy depends on. */
+export interface RuleSettings {
+  /** Whether the rule replicates now. A disabled rule keeps its permissions. */
+  readonly isEnabled: boolean;
+  /** Only objects with all of these tags are replicated. */
+  readonly tags: Tags;
+  /** Of the rules for one destination that are for the same objects, S3 applies the one with the highest priority. */
+  readonly priority: number | undefined;
+  /** The storage class of the replicas. By default, that of the source objects. */
+  readonly storageClass: StorageClass | undefined;
+  /** Whether changes of tags and other metadata of replicas in the source bucket are replicated too. */
+  readonly replicaModifications: boolean;
+  /** Whether S3 publishes metrics and events about the replication. */
+  readonly metrics: boolean;
+  /** Whether S3 replicates most objects within 15 minutes. Includes metrics. */
+  readonly timeControl: boolean;
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_Destination.html */
+export const STORAGE_CLASSES = [
+  "STANDARD",
+  "STANDARD_IA",
+  "ONEZONE_IA",
+  "INTELLIGENT_TIERING",
+  "GLACIER_IR",
+  "GLACIER",
+  "DEEP_ARCHIVE",
+] as const;
+
+export type StorageClass = (typeof STORAGE_CLASSES)[number];
 
 /** An AWS service that writes to buckets or reads from them with its own service principal, without a role. */
 export interface AwsService<T extends Text = string> {

@@ -118,9 +118,9 @@ test.each<[string, (topology: typeof TOPOLOGY) => void, RegExp]>([
     /^principals.up.assumed_by\[0\]: .* cannot be named here; write \{ oidc: <issuer>, subjects: /,
   ],
   [
-    "replicated modifications",
-    ({ replication }) => Object.assign(replication[0] as object, { replica_modifications: true }),
-    /^replication\[0\].replica_modifications: .*new objects/,
+    "replication of existing objects",
+    ({ replication }) => Object.assign(replication[0] as object, { existing_objects: true }),
+    /^replication\[0\].existing_objects: .*only new objects/,
   ],
   [
     "an ACL",

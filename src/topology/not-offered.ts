@@ -245,9 +245,21 @@ const NOT_OFFERED: readonly NotOffered[] = [
   },
   {
     section: "replication",
-    word: /modif|sync|time_?control|^rtc$|metrics|event|storage|class|owner|acl|existing|batch|filter|tags?$|priority|kms|key|encrypt/,
+    word: /owner|acl/,
     answer:
-      "s3porter replicates only new objects and, with delete_markers, their deletion; for more, run s3porter export and change the replication rule of the module",
+      "s3porter disables ACLs, so that replicas belong to the account of their bucket without it; leave it out",
+  },
+  {
+    section: "replication",
+    word: /existing|batch/,
+    answer:
+      "a rule replicates only new objects; to replicate those that exist, run an S3 Batch Replication job, with a role of your own Terraform",
+  },
+  {
+    section: "replication",
+    word: /kms|key|encrypt|event|notif|alarm/,
+    answer:
+      "replicas are encrypted with the key of their bucket, and S3 publishes metrics of the rule; for more, run s3porter export and change the replication rule of the module",
   },
   {
     section: "allow",

@@ -1,14 +1,5 @@
 /** Which buckets can replicate to each other. The checks of topology files and the constructs both use this. */
 
-/**
- * Whether an object key can begin with both prefixes. If two rules for the same destination overlap, S3 applies only the one
- * with the higher priority.
- * https://docs.aws.amazon.com/AmazonS3/latest/API/API_ReplicationRule.html
- */
-export function overlap(prefix: string, other: string): boolean {
-  return prefix.startsWith(other) || other.startsWith(prefix);
-}
-
 /** One of the two buckets of a replication. */
 export interface ReplicationEnd {
   /** Whether the default encryption uses a KMS key. */

@@ -141,7 +141,9 @@ class Resolver {
   }
 
   replication(edge: NonNullable<Topology["replication"]>[number]): model.Replication {
-    const { from, to, prefix = "", role, delete_markers, minimal_kms, ...rest } = edge;
+    const { from, to, prefix = "", role, delete_markers, minimal_kms, ...others } = edge;
+    const { enabled, tags, priority, storage_class, replica_modifications, metrics, time_control, ...rest } =
+      others;
     nothingLeft(rest);
     const source = find(this.buckets, from);
     // A bucket has one role for all its destinations. The first replication names it.
@@ -155,6 +157,15 @@ class Resolver {
       prefix,
       deleteMarkers: delete_markers ?? false,
       minimalKms: minimal_kms ?? false,
+      settings: defaults.ruleSettings({
+        isEnabled: enabled,
+        tags,
+        priority,
+        storageClass: storage_class,
+        replicaModifications: replica_modifications,
+        metrics,
+        timeControl: time_control,
+      }),
     };
   }
 

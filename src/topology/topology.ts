@@ -25,6 +25,7 @@ import { regionProblem } from "../aws/region";
 import { terraformNameProblem } from "../aws/terraform-name";
 import { tlsVersionProblem } from "../aws/tls-version";
 import { LEVELS } from "./levels";
+import { STORAGE_CLASSES } from "./model";
 import { RETENTION_MODES } from "./object-lock";
 import { addedStatements, policyDocument } from "./policy-document";
 
@@ -356,8 +357,22 @@ const replication = mapping({
   prefix: text(literalPrefixProblem).optional(),
   /** The name of the role that S3 assumes. @default - the name of the `from` bucket, followed by `-replication` */
   role: text(roleNameProblem).optional(),
-  /** Whether delete markers are replicated. @default false */
+  /** Only objects with all of these tags. @default - with any tags or none */
+  tags: tags.optional(),
+  /** The rule that applies to objects of several rules with the same ends is that with the highest. @default - the rules may not overlap */
+  priority: z.int().min(1).max(1_000_000).optional(),
+  /** Whether delete markers are replicated. S3 does not offer it with `tags`. @default false */
   delete_markers: z.boolean().optional(),
+  /** The storage class of the replicas. @default - that of the objects */
+  storage_class: z.enum(STORAGE_CLASSES).optional(),
+  /** Whether changes of the tags of replicas that `from` holds are replicated too, for two-way replication. @default false */
+  replica_modifications: z.boolean().optional(),
+  /** Whether S3 publishes metrics and events, which CloudWatch charges for. @default true */
+  metrics: z.boolean().optional(),
+  /** Whether S3 replicates within 15 minutes, which it charges for. @default false */
+  time_control: z.boolean().optional(),
+  /** Whether the rule replicates now. @default true */
+  enabled: z.boolean().optional(),
   /** Whether the role gets only `kms:Encrypt` on the key of the replicas, see `ReplicationProps`. @default false */
   minimal_kms: z.boolean().optional(),
 });

@@ -101,6 +101,68 @@ replication:
   });
 });
 
+describe("with settings", () => {
+  const model = modelWith(`buckets:
+  src: { account: data, name: acme-src }
+  dst: { account: apps, name: acme-dst }
+replication:
+  - { from: src, to: dst, prefix: in/, tags: { copy: "yes" }, storage_class: STANDARD_IA, time_control: true, priority: 4 }
+  - { from: src, to: dst, prefix: out/, enabled: false }
+  - { from: dst, to: src, replica_modifications: true }
+`);
+  type Rule = Record<string, unknown> & { destination: Record<string, unknown> };
+  const problems = (change: (rule: Rule, other: Rule) => void, from = "src") =>
+    problemsOf(model, ({ resource }) => {
+      const { rule } = resource.aws_s3_bucket_replication_configuration?.[from] as unknown as {
+        rule: Rule[];
+      };
+      change(rule[0] as Rule, rule[1] as Rule);
+    });
+  const TO = "complete: the replication rule from acme-src to acme-dst";
+
+  test("they are as asked for", () => {
+    expect(problems(() => undefined)).toEqual([]);
+  });
+
+  test.each<[string, (rule: Rule, other: Rule) => void, string]>([
+    [
+      "another tag",
+      (rule) => (rule.filter = { and: { prefix: "in/", tags: { copy: "no" } } }),
+      "has the wrong filter",
+    ],
+    [
+      "one more tag",
+      (rule) => (rule.filter = { and: { prefix: "in/", tags: { copy: "yes", a: "b" } } }),
+      "has the wrong filter",
+    ],
+    ["no tag", (rule) => (rule.filter = { prefix: "in/" }), "has the wrong filter"],
+    [
+      "another class",
+      ({ destination }) => (destination.storage_class = "GLACIER"),
+      "stores replicas in GLACIER",
+    ],
+    [
+      "no class",
+      ({ destination }) => delete destination.storage_class,
+      "stores replicas in the class of their objects",
+    ],
+    ["no time control", ({ destination }) => delete destination.replication_time, "has no time control"],
+    ["another priority", (rule) => (rule.priority = 3), "has the priority 3"],
+    ["an enabled rule", (_, other) => (other.status = "Enabled"), "is enabled, which was not asked for"],
+    ["no metrics", (_, other) => delete other.destination.metrics, "has no metrics"],
+  ])("%s", (_, change, problem) => {
+    expect(problems(change)).toContain(`${TO} ${problem}`);
+  });
+
+  test("changes of replicas that stay", () => {
+    const change = (rule: Rule) =>
+      delete (rule.source_selection_criteria as Record<string, unknown>).replica_modifications;
+    expect(problems(change, "dst")).toEqual([
+      "complete: the replication rule from acme-dst to acme-src has no replica modification sync",
+    ]);
+  });
+});
+
 describe("of several prefixes to one bucket", () => {
   const model = modelWith(`buckets:
   src: { account: data, name: acme-src }

@@ -189,13 +189,18 @@ function builtByHand(topology: Topology): TerraformStack {
     }
   for (const { principal, bucket, allow, prefix } of access ?? [])
     get(bucketsByName, bucket).grant(get(principalsByName, principal), permissionsOf(allow), { prefix });
-  for (const { from, to, prefix, role, delete_markers, minimal_kms } of replication ?? [])
+  for (const { from, to, role, delete_markers, minimal_kms, ...settings } of replication ?? []) {
+    const { storage_class, replica_modifications, time_control, ...alike } = settings;
     get(bucketsByName, from).replicateTo(get(bucketsByName, to), {
-      prefix,
+      ...alike,
       roleName: role,
       deleteMarkers: delete_markers,
       minimalKms: minimal_kms,
+      storageClass: storage_class,
+      replicaModifications: replica_modifications,
+      timeControl: time_control,
     });
+  }
   new Outputs(stack, "outputs", {
     buckets: [...bucketsByName.values()],
     principals: [...principalsByName.values()].filter(AccessPrincipal.isAccessPrincipal),

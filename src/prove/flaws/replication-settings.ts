@@ -3,7 +3,8 @@ import { parseArn } from "../../aws/arn";
 import type { ReplicationRule } from "../../estate/estate";
 import type { Flaw, Part } from "../flaw";
 import { Multimap } from "../multimap";
-import type { ReplicationIntent } from "../proof/intents";
+import type { ReplicationIntent, ReplicationSettings } from "../proof/intents";
+import { listOf } from "./wording";
 import type { Scene } from "../proof/scene";
 
 const SOURCE = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-add-config.html";
@@ -32,26 +33,50 @@ export function replicationSettings(scene: Scene): Flaw[] {
   ];
 }
 
-/** The rule of each edge between two buckets: the one with its prefix or, failing that, one that no edge has. */
+/** The rule of each edge between two buckets: the one with its filter or, failing that, one that no edge has. */
 function matched(
   edges: readonly ReplicationIntent[],
   rules: readonly ReplicationRule[],
 ): [ReplicationIntent, ReplicationRule][] {
-  const samePrefix = edges.flatMap((edge): [ReplicationIntent, ReplicationRule][] => {
-    const rule = rules.find(({ prefix }) => prefix === edge.prefix);
+  const sameFilter = edges.flatMap((edge): [ReplicationIntent, ReplicationRule][] => {
+    const rule = rules.find((each) => hasFilterOf(each, edge));
     return rule ? [[edge, rule]] : [];
   });
-  const taken = new Set(samePrefix.flat());
+  const taken = new Set(sameFilter.flat());
   const others = rules.filter((rule) => !taken.has(rule));
   const unmatched = edges.filter((edge) => !taken.has(edge)).slice(0, others.length);
   return [
-    ...samePrefix,
+    ...sameFilter,
     ...unmatched.map((edge, index): [ReplicationIntent, ReplicationRule] => [
       edge,
       others[index] as ReplicationRule,
     ]),
   ];
 }
+
+function hasFilterOf({ prefix, tags }: ReplicationRule, edge: ReplicationIntent): boolean {
+  const { tags: asked } = settingsOf(edge);
+  const entries = Object.entries(asked);
+  return (
+    prefix === edge.prefix &&
+    entries.length === Object.keys(tags).length &&
+    entries.every(([key, value]) => tags[key] === value)
+  );
+}
+
+function settingsOf({ settings = PLAIN }: ReplicationIntent): ReplicationSettings {
+  return settings;
+}
+
+const PLAIN: ReplicationSettings = {
+  isEnabled: true,
+  tags: {},
+  priority: undefined,
+  storageClass: undefined,
+  replicaModifications: false,
+  metrics: false,
+  timeControl: false,
+};
 
 /** A missing rule between two buckets that have other rules. Without any rule, nothing could be proved. */
 function missing({ fromArn, toArn, prefix }: ReplicationIntent, { estate }: Scene): Flaw {
@@ -69,13 +94,26 @@ function missing({ fromArn, toArn, prefix }: ReplicationIntent, { estate }: Scen
 
 function wrongSettings(rule: ReplicationRule, edge: ReplicationIntent, scene: Scene): Flaw[] {
   const { keyArn } = scene.bucket(edge.toArn).encryption;
+  const settings = settingsOf(edge);
+  const { isEnabled, priority, storageClass, tags } = settings;
   const checks: readonly [boolean, string, string][] = [
-    [rule.isEnabled, "is not enabled", 'set its status to "Enabled"'],
     [
-      rule.prefix === edge.prefix && Object.keys(rule.tags).length === 0,
-      "has the wrong filter",
-      edge.prefix === "" ? "use an empty filter" : `filter only by the prefix ${JSON.stringify(edge.prefix)}`,
+      rule.isEnabled === isEnabled,
+      rule.isEnabled ? "is enabled, which was not asked for" : "is not enabled",
+      `set its status to "${isEnabled ? "Enabled" : "Disabled"}"`,
     ],
+    [hasFilterOf(rule, edge), "has the wrong filter", filterRepair(edge.prefix, tags)],
+    [
+      priority === undefined || rule.priority === priority,
+      `has the priority ${rule.priority}`,
+      `set it to ${priority}`,
+    ],
+    [
+      rule.storageClass === storageClass,
+      `stores replicas in ${rule.storageClass ?? "the class of their objects"}`,
+      storageClass === undefined ? "remove storage_class" : `set storage_class to "${storageClass}"`,
+    ],
+    ...switches(rule, settings),
     [
       rule.deleteMarkers === edge.deleteMarkers,
       rule.deleteMarkers
@@ -94,6 +132,31 @@ function wrongSettings(rule: ReplicationRule, edge: ReplicationIntent, scene: Sc
     .map(([, problem, repair]) =>
       flaw(rule, "complete", `the ${titleOf(rule)} ${problem}`, `${repair} in ${rule.address}`),
     );
+}
+
+function filterRepair(prefix: string, tags: ReplicationSettings["tags"]): string {
+  const tagged = Object.entries(tags).map(([key, value]) => `the tag ${key}=${value}`);
+  const parts = [...(prefix === "" ? [] : [`the prefix ${JSON.stringify(prefix)}`]), ...tagged];
+  return parts.length === 0 ? "use an empty filter" : `filter only by ${listOf(parts)}`;
+}
+
+/** What is on or off. */
+function switches(rule: ReplicationRule, asked: ReplicationSettings): [boolean, string, string][] {
+  const all: readonly [boolean, boolean, string, string][] = [
+    [
+      rule.replicaModifications ?? false,
+      asked.replicaModifications,
+      "replica modification sync",
+      "replica_modifications",
+    ],
+    [rule.metrics ?? false, asked.metrics, "metrics", "metrics"],
+    [rule.replicationTime ?? false, asked.timeControl, "time control", "replication_time"],
+  ];
+  return all.map(([found, wanted, what, argument]) => [
+    found === wanted,
+    found ? `has ${what}, which ${what.endsWith("s") ? "were" : "was"} not asked for` : `has no ${what}`,
+    `set ${argument} to "${wanted ? "Enabled" : "Disabled"}"`,
+  ]);
 }
 
 function notAskedFor(rule: ReplicationRule): Flaw {

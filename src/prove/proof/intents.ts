@@ -102,6 +102,19 @@ export interface ReplicationIntent {
   readonly deleteMarkers: boolean;
   /** Whether neither bucket uses a Bucket Key and no object was unencrypted. */
   readonly minimalKms: boolean;
+  /** What the rule says besides. @default - an enabled rule for objects with any tags, and nothing more */
+  readonly settings?: ReplicationSettings;
+}
+
+/** What policies do not say of a replication rule. */
+export interface ReplicationSettings {
+  readonly isEnabled: boolean;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly priority: number | undefined;
+  readonly storageClass: string | undefined;
+  readonly replicaModifications: boolean;
+  readonly metrics: boolean;
+  readonly timeControl: boolean;
 }
 
 /** Which service writes to which bucket, or reads from it, with its own service principal. */

@@ -68,12 +68,15 @@ import {
 } from "./principals";
 import {
   bucketsDoNotReplicateToThemselves,
+  metadataGoesBothWays,
+  prioritiesAreUnique,
   replicatedBucketsFit,
   replicasAreNotReplicatedAgain,
   replicasAreUnderTheKey,
   replicatedBucketsAreVersioned,
   replicationIsStatedOnce,
   replicationRolesFit,
+  replicationSettingsFit,
 } from "./replication";
 import {
   accountsAreInOneOrganization,
@@ -183,6 +186,8 @@ export const RULES: readonly Rule[] = [
   variablesHaveValues,
   bucketsDoNotReplicateToThemselves,
   replicationIsStatedOnce,
+  replicationSettingsFit,
+  prioritiesAreUnique,
   replicatedBucketsFit,
   replicatedBucketsAreVersioned,
   replicationRolesFit,
@@ -210,4 +215,5 @@ export const WARNINGS: readonly Rule[] = [
   prefixesEndBetweenNames,
   replicasAreUnderTheKey,
   replicasAreNotReplicatedAgain,
+  metadataGoesBothWays,
 ];

@@ -1,14 +1,15 @@
 import { iamNameProblem } from "../../aws/iam-name";
 import { list, quote } from "../../messages/wording";
 import { defaultReplicationRoleName } from "../defaults";
+import { isAmbiguous, overlap, type RuleProblem, ruleProblem } from "../replication-rules";
 import {
   bypassesReplicaKey,
-  overlap,
   type ReplicationEnd,
   type ReplicationProblem,
   replicationProblems,
 } from "../replication-ends";
 import type { Finding } from "../yaml-file";
+import type { Tags } from "../model";
 import { type Draft, type Entry, has, type Rule, text } from "./draft";
 
 /** A bucket cannot replicate to itself. */
@@ -20,22 +21,83 @@ export const bucketsDoNotReplicateToThemselves: Rule = (draft) =>
       message: `${quote(text(edge, "to"))} cannot replicate to itself; name another bucket`,
     }));
 
-/** S3 applies one rule to each object, so the prefixes of replications between the same buckets must not overlap. */
+/** S3 applies one rule to each object, so the rules of replications between the same buckets must not overlap. */
 export const replicationIsStatedOnce: Rule = (draft) => {
   const edges = edgesOf(draft);
-  return edges.flatMap(({ path, from, to, prefix }, index): Finding[] => {
+  return edges.flatMap((edge, index): Finding[] => {
+    const { path, from, to, prefix } = edge;
     const first = edges
       .slice(0, index)
-      .find((other) => other.from === from && other.to === to && overlap(other.prefix, prefix));
+      .find((other) => other.from === from && other.to === to && isAmbiguous(other, edge));
     if (first === undefined || from === undefined || to === undefined) return [];
     const line = draft.yaml.line(first.path);
     if (first.prefix === prefix) {
-      const message = `the replication from ${from} to ${to} is already stated on line ${line}; leave one of them out, or give each its own prefix`;
+      const message = `the replication from ${from} to ${to} is already stated on line ${line}; leave one of them out, or give each its own prefix or tags`;
       return [{ path, message }];
     }
     const both = longer(prefix, first.prefix);
-    const message = `the replication from ${from} to ${to} on line ${line} also includes keys that begin with ${quote(both)}, and S3 applies one rule to each object; leave one of them out, or choose prefixes that do not overlap`;
+    const message = `the replication from ${from} to ${to} on line ${line} also includes keys that begin with ${quote(both)}, and S3 applies one rule to each object; leave one of them out, choose prefixes that do not overlap, or give both a priority`;
     return [{ path: prefix === "" ? path : [...path, "prefix"], message }];
+  });
+};
+
+/** S3 refuses some settings together. */
+export const replicationSettingsFit: Rule = (draft) =>
+  draft.replication.flatMap(([path, edge]): Finding[] => {
+    const problem = ruleProblem({
+      deleteMarkers: edge.delete_markers === true,
+      settings: {
+        tags: tagsOf(edge),
+        timeControl: edge.time_control === true,
+        metrics: edge.metrics !== false,
+      },
+    });
+    return problem
+      ? [{ path: [...path, RULE_PROBLEMS[problem].field], message: RULE_PROBLEMS[problem].message }]
+      : [];
+  });
+
+const RULE_PROBLEMS: Readonly<Record<RuleProblem, { readonly field: string; readonly message: string }>> = {
+  "delete markers with tags": {
+    field: "delete_markers",
+    message:
+      'S3 does not replicate delete markers in a rule with "tags"; leave one of them out, or write a rule without tags for them',
+  },
+  "time control without metrics": {
+    field: "metrics",
+    message: '"time_control" needs metrics; leave "metrics: false" out',
+  },
+};
+
+/** Rules of one bucket need different priorities. */
+export const prioritiesAreUnique: Rule = (draft) => {
+  const edges = edgesOf(draft);
+  return edges.flatMap(({ path, from, priority }, index): Finding[] => {
+    const first = edges.slice(0, index).find((other) => other.from === from && other.priority === priority);
+    if (priority === undefined || !first) return [];
+    const message = `${priority} is already the priority of the rule on line ${draft.yaml.line(first.path)}; give each rule of ${from} its own`;
+    return [{ path: [...path, "priority"], message }];
+  });
+};
+
+/**
+ * In two-way replication, changes of the metadata of replicas get back only with replica modification sync in both directions.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-for-metadata-changes.html
+ */
+export const metadataGoesBothWays: Rule = (draft) => {
+  const edges = edgesOf(draft);
+  return edges.flatMap(({ path, from, to, prefix, replicaModifications }, index): Finding[] => {
+    const back = edges.find(
+      (other) => other.from === to && other.to === from && overlap(other.prefix, prefix),
+    );
+    if (!back && replicaModifications) {
+      const message = `nothing replicates from ${quote(to)} to ${quote(from)}, so ${quote(from)} has no replicas of it to change; leave it out, or add { from: ${to}, to: ${from}, replica_modifications: true }`;
+      return [{ path: [...path, "replica_modifications"], message }];
+    }
+    const isTold = back && !back.replicaModifications && edges.indexOf(back) < index;
+    if (!back || replicaModifications || isTold) return [];
+    const message = `${quote(from)} and ${quote(to)} replicate to each other, but changes of the tags of replicas in ${quote(from)} stay there; to replicate them too, add replica_modifications: true in both directions`;
+    return [{ path, message }];
   });
 };
 
@@ -240,6 +302,9 @@ interface Replicated {
   readonly from: string | undefined;
   readonly to: string | undefined;
   readonly prefix: string;
+  readonly tags: Tags;
+  readonly priority: number | undefined;
+  readonly replicaModifications: boolean;
 }
 
 function edgesOf(draft: Draft): Replicated[] {
@@ -248,7 +313,14 @@ function edgesOf(draft: Draft): Replicated[] {
     from: text(edge, "from"),
     to: text(edge, "to"),
     prefix: text(edge, "prefix") ?? "",
+    tags: tagsOf(edge),
+    priority: typeof edge.priority === "number" ? edge.priority : undefined,
+    replicaModifications: edge.replica_modifications === true,
   }));
+}
+
+function tagsOf({ tags }: Entry): Tags {
+  return typeof tags === "object" && tags !== null && !Array.isArray(tags) ? (tags as Tags) : {};
 }
 
 function longer(one: string, other: string): string {
