@@ -48,13 +48,15 @@ function accessSection(principal: AccessPrincipal): Text[] {
     access.map((grant) => ({ ...grant, prefixText: withValues(grant.prefixText, principal.model) })),
     profile,
   );
+  const credentials = principal.credentials();
   const placeholders = placeholdersIn(
-    commands,
+    [...credentials, ...commands],
     access.map(({ prefixText }) => prefixText),
     profile,
   );
-  const notes = [...placeholders, ...networkNotes(principal)];
-  return [...principal.credentials(), ...(commands.length > 0 ? ["", ...notes, ...commands] : [])];
+  const notes = commands.length > 0 ? networkNotes(principal) : [];
+  const rest = [...placeholders, ...notes, ...commands];
+  return [...credentials, ...(rest.length > 0 ? ["", ...rest] : [])];
 }
 
 /** Without the networks, because a module has them as lists. */

@@ -10,6 +10,7 @@ import type { Actor } from "../../src/prove/proof/actor";
 import type { Operation } from "../../src/prove/proof/operation";
 import { succeeds } from "../../src/prove/proof/answers";
 import { intentsOf } from "../../src/topology/intents";
+import { representativeOf } from "../../src/prove/proof/permission-sets";
 import { resolve } from "../../src/topology/resolve";
 import type { Topology } from "../../src/topology/topology";
 import { arbitraryTopology } from "../fixtures/arbitrary-topology";
@@ -83,20 +84,25 @@ function expectAllowedCommands(model: Model, terraform: object, runbook: string)
   const printed = runbook.replaceAll(/([$%])\1\{/g, "$1{").split("\n");
   const stack = caseOf(model, terraform);
   const context = Object.entries(VALUES).map(([name, value]) => `${name}=${value}`);
-  let as: string | undefined;
+  let principal: Model["principals"][number] | undefined;
   for (const line of printed) {
     const title = /^# ([\w-]+): |^# Check the replication/.exec(line);
-    if (title) as = model.principals.find((each) => titleOf(each) === (title[1] ?? ""))?.name;
+    if (title) principal = model.principals.find((each) => titleOf(each) === (title[1] ?? ""));
+    const as = principal?.name;
+    const values = {
+      ...VALUES,
+      ...(principal && { "aws:PrincipalArn": representativeOf(principal.principalArn) }),
+    };
     if (line.startsWith("#")) continue;
     // Terraform knows the key.
     expect(line.replaceAll(/\$\{aws_kms_key\.\w+\.arn\}/g, "")).not.toContain("${");
     for (const [placeholder, name = ""] of line.matchAll(PLACEHOLDER)) {
-      expect(Object.keys(VALUES)).toContain(name);
+      expect(Object.keys(values)).toContain(name);
       expect(printed.filter((each) => each.startsWith(`# Replace ${placeholder} with `))).not.toEqual([]);
     }
     if (as === undefined) continue;
     const words = wordsOf(line).map((word) =>
-      word.replaceAll(PLACEHOLDER, (_, name: string) => VALUES[name] ?? ""),
+      word.replaceAll(PLACEHOLDER, (_, name: keyof typeof values) => values[name] ?? ""),
     );
     for (const { ask, on } of questionsOf(words))
       expect([line, ask, on, isAllowed(explain({ as, do: ask, on, context }, model, stack))]).toEqual([
@@ -303,6 +309,20 @@ access:
     "# Machine: run these commands on an EC2 instance with the instance profile Machine",
     "# Pod: run these commands in a pod whose service account has a Pod Identity association with arn:aws:iam::222222222222:role/Pod",
   ]);
+});
+
+test("a placeholder that only the credentials have is explained", () => {
+  expectRightRunbook(
+    loadTopology(`accounts: { a: { id: "111111111111", region: us-east-1 } }
+buckets: { lake: { account: a, name: acme-lake }, out: { account: a, name: acme-out, key: lake } }
+principals:
+  team: { account: a, role: Team, session_tags: [team], assumed_by: ["arn:aws:iam::111111111111:user/ann"] }
+access:
+  - { principal: team, bucket: lake, allow: read }
+  - { principal: team, bucket: out, allow: write }
+  - { principal: team, bucket: lake, allow: put, prefix: "of/\${aws:PrincipalTag/team}/" }
+`),
+  );
 });
 
 test("random runbooks", () => {
