@@ -16,6 +16,8 @@ export interface DeliveringService {
   readonly sourceService: string;
   /** Why it cannot use buckets with SSE-KMS, as a clause. */
   readonly onlySseS3?: string;
+  /** Why it cannot use buckets with Object Lock, as a clause. */
+  readonly noObjectLock?: string;
   /** Why it cannot use buckets of other accounts, as a clause. */
   readonly onlyOwnAccount?: string;
 }
@@ -41,6 +43,8 @@ const SERVICES = {
     allow: "put",
     hasFolders: true,
     sourceService: "config",
+    // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-config-deliverychannel.html
+    noObjectLock: "AWS Config does not deliver to buckets with Object Lock",
   },
   guardduty: {
     principal: "guardduty.amazonaws.com",
@@ -64,6 +68,7 @@ const SERVICES = {
     sourceService: "s3",
     // https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
     onlySseS3: "S3 writes server access logs only to buckets with SSE-S3",
+    noObjectLock: "S3 does not write server access logs to buckets with Object Lock",
     onlyOwnAccount: "S3 writes server access logs only to a bucket of the same account",
   },
   "elb-access-logs": {
@@ -105,7 +110,7 @@ export function serviceWithWord(word: string): ServiceName | undefined {
 
 const OTHER_WORDS: readonly (readonly [RegExp, ServiceName])[] = [
   [/trail/, "cloudtrail"],
-  [/accesslog|serverlog|loggings?3|^logging$/, "s3-access-logs"],
+  [/accesslog|serverlog|^loggings?$/, "s3-access-logs"],
   [/balanc|^(elb|alb)/, "elb-access-logs"],
   [/flow|deliverylog|vended|^waf|resolver|^route|^nlb/, "vpc-flow-logs"],
   [/inventory|^s3/, "s3-inventory"],

@@ -738,7 +738,11 @@ export class EncryptedBucket extends Construct implements IBucket {
     const known = service.model.sources.flatMap(({ accountId: id = [] }) => id);
     const problem = deliveryProblem(
       service.service,
-      { hasKey: this.key !== undefined, accountId: isPlain(accountId) ? accountId : undefined },
+      {
+        hasKey: this.key !== undefined,
+        hasObjectLock: this.hasObjectLock,
+        accountId: isPlain(accountId) ? accountId : undefined,
+      },
       known.length > 0 ? known.filter(isPlain) : undefined,
     );
     if (problem !== undefined) throw errors.deliveryMisfit(this.node.path, service.node.path, problem);

@@ -7,6 +7,7 @@ import { quote } from "../messages/wording";
 export interface DeliveryEnd {
   /** Whether its default encryption uses a KMS key. */
   readonly hasKey: boolean;
+  readonly hasObjectLock: boolean;
   /** The account that owns it, if that is known. */
   readonly accountId: string | undefined;
 }
@@ -14,13 +15,15 @@ export interface DeliveryEnd {
 /** Why a service cannot use a bucket, as a sentence without a subject. */
 export function deliveryProblem(
   name: ServiceName,
-  { hasKey, accountId }: DeliveryEnd,
+  { hasKey, hasObjectLock, accountId }: DeliveryEnd,
   /** The accounts for which it acts, as far as they are known. Undefined for an organization. */
   accountIds: readonly string[] | undefined,
 ): string | undefined {
-  const { onlySseS3, onlyOwnAccount } = deliveringService(name);
+  const { onlySseS3, noObjectLock, onlyOwnAccount } = deliveringService(name);
   if (onlySseS3 !== undefined && hasKey)
     return `cannot be used here: ${onlySseS3}, and this bucket is encrypted with a KMS key; write encryption: AES256 for a bucket of these logs`;
+  if (noObjectLock !== undefined && hasObjectLock)
+    return `cannot be used here: ${noObjectLock}; name a bucket without object_lock`;
   const strange = accountIds?.find((id) => accountId !== undefined && id !== accountId);
   if (onlyOwnAccount !== undefined && (accountIds === undefined || strange !== undefined))
     return `cannot be used here: ${onlyOwnAccount}, and ${strange === undefined ? "an organization has several" : `this bucket is not in account ${strange}`}; name a bucket of each account`;

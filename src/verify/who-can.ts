@@ -2,7 +2,8 @@ import type { AccessPoint, Estate } from "../estate/estate";
 import { linksOf } from "../prove/check/connections";
 import type { DescribeOptions } from "../prove/check/options";
 import { distinct } from "../prove/distinct";
-import { isRoleOrUser } from "../prove/evaluator/caller";
+import { isRoleOrUser, SERVICE_NAME } from "../prove/evaluator/caller";
+import { resourcePoliciesOf } from "../prove/iam/documents";
 import { isRoleUserOrPermissionSet } from "../prove/proof/permission-sets";
 import { parseReadable } from "../prove/iam/statement";
 import { explainerOf } from "./explain/explain";
@@ -33,7 +34,7 @@ export interface WhoCan {
 }
 
 /**
- * Finds out who can do something, among the roles and users of the Terraform, those that its policies name, and everyone.
+ * Finds out who can do something, among the roles and users of the Terraform, those and the services that its policies name, and everyone.
  *
  * @throws UsageError if the action, operation or resource is unknown
  */
@@ -66,12 +67,22 @@ function namedIn({ policy }: AccessPoint): readonly string[] {
   );
 }
 
-/** The ARNs of the principals that any policy can let in, and `*` for everyone. */
+/** The services that the policies of buckets and keys name. */
+function servicesIn(estate: Estate): readonly string[] {
+  return resourcePoliciesOf(estate)
+    .filter(({ kind }) => kind !== "trust")
+    .flatMap(({ document }) => document?.statements ?? [])
+    .flatMap(({ principals }) => principals.services)
+    .filter((name) => SERVICE_NAME.test(name));
+}
+
+/** The ARNs of the principals that any policy can let in, the services, and `*` for everyone. */
 function candidatesOf(estate: Estate): readonly string[] {
   return distinct([
     ...estate.principals.map(({ arn }) => arn).filter(isRoleUserOrPermissionSet),
     ...linksOf(estate).map(({ principalArn }) => principalArn),
     ...(estate.accessPoints ?? []).flatMap(namedIn),
+    ...servicesIn(estate),
     "*",
   ]);
 }

@@ -30,15 +30,19 @@ principals:
         subjects: ["system:serviceaccount:export:*"]
   reporter: { account: apps, role: LakeReporter, assumed_by: [{ service: pods.eks.amazonaws.com }] }
   analyst: { account: apps, role: Analyst, assumed_by: [{ saml: "arn:aws:iam::222222222222:saml-provider/Okta" }] }
+  trail: { service: cloudtrail, for_accounts: [apps, "333333333333"] }
+  flow: { service: vpc-flow-logs, for_organization: o-a1b2c3d4e5 }
 access:
   - { principal: deployer, bucket: lake, allow: read, prefix: site/ }
   - { principal: exporter, bucket: lake, allow: write, prefix: exports/ }
   - { principal: reporter, bucket: lake, allow: read, prefix: reports/ }
   - { principal: analyst, bucket: lake, allow: read, prefix: reports/ }
   - { principal: reader, bucket: lake, allow: read }
+  - { principal: trail, bucket: lake, allow: put, prefix: trails/ }
+  - { principal: flow, bucket: lake, allow: put }
 `);
 
-describe("terraform apply of roles that principals, workflows, pods and people can assume", () => {
+describe("terraform apply of roles that principals, workflows, pods and people can assume, and of deliveries by services", () => {
   let stack: EmulatedStack;
 
   beforeAll(async () => {
@@ -90,6 +94,22 @@ describe("terraform apply of roles that principals, workflows, pods and people c
         },
       ],
     });
+  });
+
+  // The emulator does not deliver anything, and does not evaluate these conditions.
+  it("lets services deliver for the accounts and the organization that were named", async () => {
+    const { buckets, keys } = (await stack.estate())["111111111111"] ?? {};
+    const policies = JSON.stringify([buckets, keys]);
+    for (const sid of [
+      "CheckForTrail",
+      "DeliverForTrail2",
+      "DeliverForFlow",
+      "EncryptForTrail",
+      "UseKeyForFlow",
+    ])
+      expect(policies).toContain(sid);
+    expect(policies).toContain("arn:aws:cloudtrail:*:333333333333:trail/*");
+    expect(policies).toContain("o-a1b2c3d4e5");
   });
 
   it("leaves nothing to do", () => expectNothingToDo(stack.terraform, []));

@@ -25,7 +25,7 @@ import type { Operation, Question } from "./operation";
 import { UserError } from "../../messages/user-error";
 import { Limits } from "./limits";
 import type { Keys } from "./networks";
-import { trailsOf } from "./delivery-operations";
+import { trailsOf } from "./delivery-sources";
 import { OBJECT, variablesIn } from "./prefix";
 import { principalKeys } from "./principal-keys";
 import { withKeys } from "../evaluator/context";

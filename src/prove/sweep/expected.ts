@@ -11,7 +11,7 @@ import { distinct } from "../distinct";
 import { mayMatch } from "../iam/wildcard";
 import { isMadeUp } from "../proof/actor";
 import type { Answers } from "../proof/answers";
-import { isForSource, trailsOf } from "../proof/delivery-operations";
+import { isForSource, trailsOf } from "../proof/delivery-sources";
 import { includes, isFor } from "../proof/federated";
 import type { DeliveryIntent, SourceIntent, TrustIntent } from "../proof/intents";
 import { isPermissionSet } from "../proof/permission-sets";

@@ -178,6 +178,12 @@ test.each<[string, string | RegExp, string, readonly (string | RegExp)[]]>([
     [/S3 writes server access logs only to buckets with SSE-S3/],
   ],
   [
+    "that cannot use Object Lock",
+    /logs: \{ account: data, name: acme-logs \}([^]*)service: cloudtrail/,
+    "logs: { account: data, name: acme-logs, object_lock: true }\nprincipals:\n  trail: { service: config",
+    [/AWS Config does not deliver to buckets with Object Lock; name a bucket without object_lock/],
+  ],
+  [
     "of server access logs of another account",
     new RegExp(`service: cloudtrail, [^]*${PUT.replace(/[{}]/g, "\\$&")}`),
     `service: s3-access-logs, for_accounts: [apps] }\naccess:\n  - { principal: trail, bucket: plain, allow: put }`,

@@ -171,6 +171,7 @@ function wrongBucket(
     : texts(principal, "for_accounts").map(([, account]) => idOf(draft, account));
   const end = {
     hasKey: text(bucket, "encryption") !== "AES256",
+    hasObjectLock: has(bucket, "object_lock") && bucket.object_lock !== false,
     accountId: text(draft.accountOf(bucket), "id"),
   };
   const problem = deliveryProblem(service, end, accountIds);

@@ -1,7 +1,7 @@
 import type { Model } from "../../topology/model";
 
-/** What a topology calls buckets and principals, besides their names in AWS. */
-export interface Names extends Pick<Model, "buckets" | "principals"> {
+/** What a topology calls buckets, principals and services, besides their names in AWS. */
+export interface Names extends Pick<Model, "buckets" | "principals">, Partial<Pick<Model, "services">> {
   /** What the question is about, as messages name it: `infra/`. @default "the stack" */
   readonly whole?: string;
   /** Whether the ARNs of keys are known. @default false */
