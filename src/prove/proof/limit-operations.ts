@@ -117,7 +117,8 @@ class Tries {
     const { name, account } = scene.bucket(bucketArn);
     this.on = [name];
     this.administrator = scene.administrator(account);
-    this.objects = scene.stored(bucketArn, OBJECT);
+    // With the context of a trail alone, the key cannot tell the bucket, whose own policy denies the request.
+    this.objects = scene.stored(bucketArn, OBJECT).filter(({ encryption }) => !encryption?.isTrailOnly);
     this.object = this.objects[0] as CalledObject;
   }
 
