@@ -2,11 +2,11 @@
 import type { Authorization, CalledBucket, CalledObject } from "../catalogue/authorization";
 import * as delivery from "../catalogue/deliveries";
 import { deliveringService } from "../../aws/delivering-services";
-import { MADE_UP, STRANGE_ACCOUNT } from "./actor";
+import { STRANGE_ACCOUNT } from "./actor";
 import { sourcesOf, strangeTo } from "./delivery-sources";
 import type { DeliveryIntent } from "./intents";
 import type { Operation } from "./operation";
-import { OBJECT } from "./prefix";
+import { keyOutside, OBJECT } from "./prefix";
 import type { Scene } from "./scene";
 
 export function deliveryOperations(intent: DeliveryIntent, scene: Scene): Operation[] {
@@ -100,7 +100,7 @@ function intoOtherFolders(
 function outsidePrefix(intent: DeliveryIntent, source: delivery.DeliverySource, scene: Scene): Operation[] {
   const { service, bucketArn, prefix } = intent;
   if (prefix === "" && !delivery.hasFolders(service)) return [];
-  const [object] = scene.written(bucketArn, `${MADE_UP}-outside/${OBJECT}`);
+  const [object] = scene.written(bucketArn, keyOutside([prefix]));
   const keys = delivery.sourceKeys(service, source);
   return object
     ? refused(
