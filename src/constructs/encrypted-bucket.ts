@@ -36,6 +36,7 @@ import { type BucketKeyProps, EncryptionKey } from "./encryption-key";
 import * as errors from "./errors";
 import { existingPolicy, type ExistingPolicyProps, merged } from "./existing-policy";
 import { ownStatements, type StatementsProps, withAdded } from "./own-statements";
+import { Import } from "./import";
 import { keyAddresses, KeptResources } from "./kept-resources";
 import { PolicyHandover } from "./policy-handover";
 import { shorterResourcePolicy } from "./policy-length";
@@ -184,7 +185,7 @@ export interface EncryptedBucketProps {
    * @default - a new bucket
    * @internal
    */
-  readonly existing?: { readonly policy: ExistingPolicyProps };
+  readonly existing?: { readonly policy: ExistingPolicyProps; readonly isImported?: boolean };
 }
 
 /** The properties of a bucket that exists already. */
@@ -199,6 +200,7 @@ export interface ExistingBucketProps extends Pick<
   | "denySseC"
   | "minimumTls"
   | "preventDestroy"
+  | "restrictTo"
 > {
   /** Who changes the bucket policy. */
   readonly policy: ExistingPolicyProps;
@@ -214,6 +216,13 @@ export interface ExistingBucketProps extends Pick<
    * @default false
    */
   readonly versioned?: boolean;
+  /**
+   * Whether Terraform imports what it manages of the bucket: its policy, if the stack owns it, and its versioning. The first
+   * plan then shows what changes in them.
+   *
+   * @default false
+   */
+  readonly isImported?: boolean;
 }
 
 /** Who can reach a bucket. Everyone else is denied, whatever policies allow. */
@@ -292,8 +301,8 @@ export class EncryptedBucket extends Construct implements IBucket {
    *   in another region, stack or partition
    */
   static fromBucketName(scope: Construct, id: string, props: ExistingBucketProps): EncryptedBucket {
-    const { policy, ...others } = props;
-    return new EncryptedBucket(scope, id, { ...others, existing: { policy } });
+    const { policy, isImported, ...others } = props;
+    return new EncryptedBucket(scope, id, { ...others, existing: { policy, isImported } });
   }
 
   /** The id of the construct. It is also the name of its resources in Terraform. */
@@ -368,8 +377,11 @@ export class EncryptedBucket extends Construct implements IBucket {
       preventDestroy: props.preventDestroy,
       denySseC: props.denySseC,
       minimumTls: props.minimumTls,
-      existing: props.existing && { policy: existingPolicy(this.node.path, props.existing.policy) },
       restrictions: props.restrictTo && this.restrictionsOf(props.restrictTo),
+      existing: props.existing && {
+        isImported: props.existing.isImported ?? false,
+        policy: existingPolicy(this.node.path, props.existing.policy),
+      },
       forceDestroy: props.forceDestroy,
       tags: props.tags,
     });
@@ -393,8 +405,10 @@ export class EncryptedBucket extends Construct implements IBucket {
       this.policy = this.protect();
     }
     if (props.versioned) this.enableVersioning();
+    if (this.said.existing?.isImported) this.importSettings();
     this.lockObjects(props);
     this.abortIncompleteUploads();
+    this.handOver();
   }
 
   /** The bucket with its defaults, and with the keys and versioning that were added so far. */
@@ -583,6 +597,7 @@ export class EncryptedBucket extends Construct implements IBucket {
     if (principal.kind === "account") throw errors.wholeAccountDenied(principal.node.path, this.node.path);
     if (this.grantees.has(principal)) throw errors.grantedAndDenied(principal.node.path, this.node.path);
     if (!this.deniedPrincipals.includes(principal)) this.deniedPrincipals.push(principal);
+    this.handOver();
   }
 
   /**
@@ -686,6 +701,16 @@ export class EncryptedBucket extends Construct implements IBucket {
     claimAddress(source, this.name, "data.aws_s3_bucket");
   }
 
+  private importSettings(): void {
+    const scope = new Construct(this, "imports");
+    const managed = [
+      this.policyAddress,
+      ...(this.versioning ? [`aws_s3_bucket_versioning.${this.name}`] : []),
+    ];
+    for (const to of managed)
+      if (to !== undefined) new Import(scope, to, { to, id: this.bucketName, account: this.account });
+  }
+
   /** Terraform deletes the policy when it destroys this, and statements of others are lost. */
   private owned(document: PolicyLocal): S3BucketPolicy {
     return claimAddress(
@@ -749,6 +774,7 @@ export class EncryptedBucket extends Construct implements IBucket {
     if (prefixText !== "")
       validate(this, "prefix", prefixText, (text) => deliveryPrefixProblem(service.service, text));
     this.deliveries.push({ service, bucket: this, prefix: terraformText(prefixText), prefixText });
+    this.handOver();
     this.updateReaders();
   }
 

@@ -17,6 +17,7 @@ import { claimAddress, waitFor } from "./addresses";
 import type { Edges, IKey } from "./edges";
 import { existingPolicy, type ExistingPolicyProps, merged } from "./existing-policy";
 import { ownStatements, type StatementsProps, withAdded } from "./own-statements";
+import { Import } from "./import";
 import { keyAddresses, KeptResources } from "./kept-resources";
 import { PolicyHandover } from "./policy-handover";
 import { shorterResourcePolicy } from "./policy-length";
@@ -106,6 +107,12 @@ export interface ExistingKeyProps {
    * @default true
    */
   readonly preventDestroy?: boolean;
+  /**
+   * Whether Terraform imports the policy, if the stack owns it. The first plan then shows what changes in it.
+   *
+   * @default false
+   */
+  readonly isImported?: boolean;
 }
 
 /**
@@ -166,7 +173,7 @@ export class EncryptionKey extends Construct implements IKey {
         if (policy.kind === "merge") this.resource = this.owned(found, document);
         else this.handover = this.handedOver(document);
       }
-      new KeptResources(this, "kept", keyAddresses(id));
+      new KeptResources(this, "kept", [...keyAddresses(id), `aws_kms_key_policy.${id}`]);
     } else {
       const { alias, description, deletionWindowInDays, preventDestroy, tags, statements } = newKey;
       const created = defaults.key({
@@ -212,12 +219,18 @@ export class EncryptionKey extends Construct implements IKey {
     return resource;
   }
 
-  private existingModel({ keyArn, preventDestroy, policy }: ExistingKeyProps): model.ExistingKey<Text> {
+  private existingModel({
+    keyArn,
+    isImported,
+    preventDestroy,
+    policy,
+  }: ExistingKeyProps): model.ExistingKey<Text> {
     validate(this, "keyArn", keyArn, keyArnProblem);
     return defaults.existingKey({
       name: this.name,
       account: this.account.model,
       keyArn,
+      isImported,
       preventDestroy,
       policy: policy === undefined ? undefined : existingPolicy(this.node.path, policy),
     });
@@ -264,10 +277,17 @@ export class EncryptionKey extends Construct implements IKey {
   /** Terraform resets the policy to the default of AWS when it destroys this, and statements of others are lost. */
   private owned(key: model.ExistingKey<Text>, document: PolicyLocal): KmsKeyPolicy {
     const { provider } = this.account;
+    if (key.isImported)
+      new Import(this, "import", {
+        to: `aws_kms_key_policy.${this.name}`,
+        id: this.keyArn.slice(this.keyArn.indexOf("/") + 1),
+        account: this.account,
+      });
     return claimAddress(
       new KmsKeyPolicy(this, "key-policy", {
         provider,
-        keyId: this.keyReference,
+        // With the ARN, every plan would replace the policy: the provider reads the id.
+        keyId: `\${data.aws_kms_key.${this.name}.id}`,
         policy: document.json,
         lifecycle: lifecycleOf(key),
       }),

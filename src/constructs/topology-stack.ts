@@ -120,7 +120,7 @@ export class TopologyStack extends TerraformStack {
     const { encryption, existing, restrictions, ...props } = bucket;
     return new EncryptedBucket(scope, bucket.name, {
       ...props,
-      existing: existing && { policy: said(existing.policy) },
+      existing: existing && { ...existing, policy: said(existing.policy) },
       ...encryption,
       encryption: encryption.kind === "no key" ? "AES256" : "aws:kms",
       restrictTo: restrictions,

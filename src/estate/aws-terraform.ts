@@ -202,8 +202,10 @@ export class AwsTerraform implements AwsResources {
   /** FAILED after a problem, undefined if only AWS knows the value. */
   private data(source: ResourceBlock, name: string): unknown {
     const argument = NAMED_BY[source.type];
-    if (argument !== undefined && (name === argument || name === "id"))
-      return this.evaluator.argument(source, argument);
+    if (argument !== undefined && (name === argument || name === "id")) {
+      const named = this.evaluator.argument(source, argument);
+      return argument === "key_id" && name === "id" ? String(named).split("/").at(-1) : named;
+    }
     const read = DATA_SOURCES.get(`${source.type}.${name}`);
     if (read === undefined) return undefined;
     const account = this.account(source);

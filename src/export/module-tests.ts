@@ -16,7 +16,7 @@ export function moduleTests(module: Module, model: Model): [string, string][] {
     return {
       account,
       arns: mockedArns(account, resources),
-      found: found.map(({ type, name }) => ({ type, name, values: foundValues(type, account) })),
+      found: found.map(({ type, name }) => ({ type, name, values: foundValues(type, name, model) })),
     };
   });
   const shared = {
@@ -84,10 +84,12 @@ interface Mocked {
 }
 
 /** What their postconditions ask for. */
-function foundValues(type: string, { region }: Account): hcl.ValueMap {
-  return type === "aws_s3_bucket"
-    ? { region }
-    : { enabled: true, key_manager: "CUSTOMER", key_spec: "SYMMETRIC_DEFAULT" };
+function foundValues(type: string, name: string, { keys, buckets }: Model): hcl.ValueMap {
+  if (type === "aws_s3_bucket")
+    return { region: buckets.find((bucket) => bucket.name === name)?.account.region };
+  const key = keys.find((each) => each.name === name);
+  const id = key?.existing ? key.keyArn.split("/").at(-1) : undefined;
+  return { id, enabled: true, key_manager: "CUSTOMER", key_spec: "SYMMETRIC_DEFAULT" };
 }
 
 /** ARNs by the addresses of resources. */

@@ -73,7 +73,7 @@ interface TerraformJson {
   readonly terraform: Versions;
   readonly locals?: Readonly<Record<string, Json>>;
   readonly data?: Readonly<Record<string, Readonly<Record<string, Json>>>>;
-  readonly resource: Readonly<Record<string, Readonly<Record<string, Json>>>>;
+  readonly resource?: Readonly<Record<string, Readonly<Record<string, Json>>>>;
   readonly output: Readonly<Record<string, { readonly value: Value; readonly description: string }>>;
   readonly removed?: readonly { readonly from: string }[];
 }
@@ -84,7 +84,7 @@ export function moduleOf(name: string, model: Model): Module {
   const { terraform, reasons } = topologyTerraform(name, parameterized.model);
   const { terraform: settings, locals = {}, removed = [], ...rest } = terraform as TerraformJson;
   const { required_version, required_providers } = settings;
-  const { data = {}, resource, output } = withPoliciesAsJson(rest, Object.keys(locals));
+  const { data = {}, resource = {}, output } = withPoliciesAsJson(rest, Object.keys(locals));
   const resources = blocksIn(resource);
   const sources = blocksIn(data);
   const outputs = Object.entries(output).map(([outputName, { value, description }]) => ({

@@ -187,6 +187,17 @@ export class EarlierStatements {
     );
   }
 
+  /** Whether one of them denies a request. */
+  deny({ because }: Decision): boolean {
+    return because.some(
+      ({ layer, outcome, statement, documents }) =>
+        layer === "resource" &&
+        outcome === "denies" &&
+        statement !== undefined &&
+        this.has(statementAt(documents[0], statement.index)),
+    );
+  }
+
   /** Whether a flaw is of a policy with statements that were there before. */
   concerns({ addresses }: Flaw): boolean {
     return addresses.some((address) => this.addresses.has(address));

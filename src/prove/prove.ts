@@ -23,13 +23,13 @@ import { withActionsThatExist } from "./lint/misspelt-actions";
 import { answer } from "./proof/answers";
 import { Authority } from "./proof/authority";
 import type { Intents } from "./proof/intents";
-import { ownPolicies } from "./own-policies";
+import { ownPolicies, type OwnPolicies } from "./own-policies";
 import type { Grant } from "./proof/minimality";
 import type { Operation, Question } from "./proof/operation";
 import { operationsOf } from "./proof/operations";
 import { MissingFromEstate, Scene } from "./proof/scene";
 import { superfluousPrincipals } from "./proof/superfluous-principals";
-import { sweep } from "./sweep/sweep";
+import { sweep, type Unexpected } from "./sweep/sweep";
 
 export type { Grant };
 
@@ -88,14 +88,15 @@ function proofOf(intents: Intents, estate: Estate): Proof {
   try {
     const scene = new Scene(intents, estate);
     const authority = new Authority(estate);
-    const operations = operationsOf(scene);
+    const operations = notDeniedBefore(operationsOf(scene), scene, authority, earlier);
     const answers = answer(operations, authority);
     const { decisions } = answers;
     const missing = missingOf(operations, answers);
     const swept = sweep(answers, scene, authority);
     const unasked = swept.unexpected.filter(({ decision }) => !earlier.allow(decision));
     const own = ownPolicies(scene, operations, { authority, answers, missing }, unasked, earlier);
-    const byAws = unasked.filter(({ decision }) => allowingAwsPolicy(decision));
+    const added = earlier.areNone ? unasked : addedBesides(own, authority, earlier);
+    const byAws = added.filter(({ decision }) => allowingAwsPolicy(decision));
     const flaws = [
       ...unread(unmodelled),
       ...awsManaged(estate, answers, byAws),
@@ -109,7 +110,7 @@ function proofOf(intents: Intents, estate: Estate): Proof {
       ...objectLocks(scene),
       ...instanceProfiles(scene),
       ...oidcProviders(scene),
-      ...unexpected(unasked.filter(({ decision }) => !allowingAwsPolicy(decision))),
+      ...unexpected(added.filter(({ decision }) => !allowingAwsPolicy(decision))),
       ...superfluous(own.grants, own.missing),
       ...superfluousNames(
         superfluousPrincipals(own.answers, own.scene, own.authority).filter(
@@ -148,6 +149,31 @@ function newFlaws(estate: Estate, earlier: EarlierStatements): Flaw[] {
   const ofEarlier = lint(earlier.alone(estate)).filter((flaw) => earlier.concerns(flaw));
   const before = new Set(ofEarlier.map(({ check, problem }) => `${check} ${problem}`));
   return flaws.filter(({ check, problem }) => !before.has(`${check} ${problem}`));
+}
+
+/** What the added statements allow and nobody asked for, whether earlier ones allow it too or not. */
+function addedBesides(own: OwnPolicies, whole: Authority, earlier: EarlierStatements): readonly Unexpected[] {
+  return sweep(own.answers, own.scene, own.authority).unexpected.filter(
+    ({ decision, actor, authorization, policy }) =>
+      !earlier.allow(decision) && whole.decide(actor, authorization, { policy }).allowed,
+  );
+}
+
+/** The policy of a bucket that exists already can have locked its administrators out before. */
+function notDeniedBefore(
+  operations: readonly Operation[],
+  scene: Scene,
+  authority: Authority,
+  earlier: EarlierStatements,
+): readonly Operation[] {
+  if (earlier.areNone) return operations;
+  const administrators = new Set(scene.estate.buckets.map(({ account }) => scene.administrator(account)));
+  return operations.filter(
+    ({ expected, actor, questions }) =>
+      expected === "refused" ||
+      !administrators.has(actor) ||
+      !questions.some(({ authorization }) => earlier.deny(authority.decide(actor, authorization))),
+  );
 }
 
 function notAllowedBefore(

@@ -76,10 +76,11 @@ export function existingKey<T extends Text>({
   name,
   account: owner,
   keyArn,
+  isImported = false,
   preventDestroy = true,
   policy,
 }: Said<ExistingKey<T>, "name" | "account" | "keyArn">): ExistingKey<T> {
-  return { existing: true, name, account: owner, keyArn, preventDestroy, policy };
+  return { existing: true, name, account: owner, keyArn, isImported, preventDestroy, policy };
 }
 
 /** The own key of a bucket. It has the name of the bucket. */

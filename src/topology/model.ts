@@ -119,6 +119,8 @@ export interface AnyKey<T extends Text = string> {
 export interface ExistingKey<T extends Text = string> extends AnyKey<T> {
   readonly existing: true;
   readonly keyArn: T;
+  /** Whether Terraform imports its policy, if the stack owns it. */
+  readonly isImported: boolean;
   /** Whether Terraform refuses to destroy its policy, if the stack owns it. */
   readonly preventDestroy: boolean;
   /** Undefined if nothing has to be added to it. */
@@ -202,6 +204,8 @@ export interface Bucket<T extends Text = string> {
 
 /** A bucket that already exists. */
 export interface ExistingBucket<T extends Text = string> {
+  /** Whether Terraform imports what it manages of the bucket. */
+  readonly isImported: boolean;
   readonly policy: ExistingPolicy<T>;
 }
 

@@ -64,7 +64,10 @@ class Resolver {
     this.accounts = mapEntries(accounts, (name, entry) => accountOf(name, entry, elsewhere));
     this.keys = mapEntries(
       keys,
-      (name, { account: accountName, prevent_destroy, existing, arn, policy, ...entry }) => {
+      (
+        name,
+        { account: accountName, prevent_destroy, existing, import: isImported, arn, policy, ...entry },
+      ) => {
         const account = find(this.accounts, accountName);
         if (existing) {
           const keyArn = arn ?? "";
@@ -72,6 +75,7 @@ class Resolver {
             name,
             account,
             keyArn,
+            isImported,
             preventDestroy: prevent_destroy,
             policy: policy && existingPolicy(policy),
           });
@@ -171,7 +175,15 @@ class Resolver {
 
   private bucket(name: string, entry: Section<"buckets">): model.Bucket {
     const { account, name: bucketName, encryption, key, bucket_key_enabled, require_key, ...others } = entry;
-    const { other_keys = [], existing = false, policy, versioning, tags, ...more } = others;
+    const {
+      other_keys = [],
+      existing = false,
+      import: isImported = false,
+      policy,
+      versioning,
+      tags,
+      ...more
+    } = others;
     const { prevent_destroy: preventDestroy, force_destroy: forceDestroy, ...limits } = more;
     const { deny_sse_c: denySseC, minimum_tls: minimumTls, restrict_to, deny = [], ...last } = limits;
     const {
@@ -198,7 +210,7 @@ class Resolver {
       restrictions: restrict_to && this.restrictions(account, restrict_to),
       denied: deny.map((denied) => this.deniedPrincipal(denied)),
       versioned: versioning ?? (!existing && this.replicated.has(name)),
-      existing: existing && policy !== undefined ? { policy: existingPolicy(policy) } : undefined,
+      existing: existing && policy !== undefined ? { isImported, policy: existingPolicy(policy) } : undefined,
       statements: ownStatements(statements),
       objectLock: typeof object_lock === "object" ? retentionOf(object_lock) : object_lock || undefined,
       abortIncompleteUploadsAfterDays,
@@ -363,7 +375,7 @@ function isArn(key: string): boolean {
 }
 
 function keyFields(
-  entry: Omit<Section<"keys">, "account" | "prevent_destroy" | "existing" | "arn" | "policy">,
+  entry: Omit<Section<"keys">, "account" | "prevent_destroy" | "import" | "existing" | "arn" | "policy">,
 ) {
   const { alias, description, deletion_window_in_days, tags, statements, ...rest } = entry;
   nothingLeft(rest);

@@ -153,6 +153,8 @@ const key = mapping({
   prevent_destroy: z.boolean().optional(),
   /** Whether the key exists already. If so, the stack changes only its policy. @default false */
   existing: z.boolean().optional(),
+  /** Whether Terraform imports the policy of an existing key, if it is merged. @default false */
+  import: z.boolean().optional(),
   /** The ARN of an existing key, which needs it. @default - none */
   arn: text(keyArnProblem).optional(),
   /** Who changes the policy of an existing key, which needs it. @default - none */
@@ -202,6 +204,11 @@ const bucket = mapping({
    * then the key that it has: the ARN of the key, or the name of an existing key. @default false
    */
   existing: z.boolean().optional(),
+  /**
+   * Whether Terraform imports what it manages of an existing bucket: its policy, if it is merged, and its versioning. The first
+   * plan then shows what changes in them. They must be there. @default false
+   */
+  import: z.boolean().optional(),
   /** Who changes the policy of an existing bucket, which needs it. @default - none */
   policy: existingPolicy.optional(),
   /** Buckets or keys whose KMS keys encrypt some of the objects, in addition to the default key. @default - none */

@@ -32,7 +32,8 @@ const UNIQUE: Readonly<Record<string, readonly string[]>> = {
  * Names of keys are made up by AWS, and these belong to a resource that has a name. An account has one OIDC provider for each
  * issuer, so a second stack leaves it out.
  */
-const NAMELESS = /^aws_(kms_key|iam_openid_connect_provider|iam_(role|user)_policy_attachment|s3_bucket_.+)$/;
+const NAMELESS =
+  /^aws_(kms_key(_policy)?|iam_openid_connect_provider|iam_(role|user)_policy_attachment|s3_bucket_.+)$/;
 
 const stacks = STACK_NAMES.map((name) => [name, readTopology(name)] as const);
 
@@ -68,7 +69,7 @@ function expectNothingTwice({ accounts }: Topology, all: readonly Resources[]): 
 }
 
 /** Without upper case, which IAM does not tell from lower case. */
-function namesIn(resources: Resources, accounts: Topology["accounts"]): string[] {
+function namesIn(resources: Resources = {}, accounts: Topology["accounts"]): string[] {
   return Object.entries(resources).flatMap(([type, blocks]) => {
     const unique = UNIQUE[type];
     if (unique === undefined) {

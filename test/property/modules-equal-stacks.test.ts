@@ -283,7 +283,7 @@ test("it uses every variable, local and data source that it declares", async () 
         ...Object.keys(locals).map((name) => `local.${name}`),
         ...sources,
       ];
-      const used = JSON.stringify([locals, resource, output]).match(/\b(var|local|data\.\w+)\.[\w-]+/g);
+      const used = JSON.stringify([locals, data, resource, output]).match(/\b(var|local|data\.\w+)\.[\w-]+/g);
       expect(declared.filter((address) => !used?.includes(address))).toEqual([]);
     }),
     { numRuns: runs(60) },
@@ -350,7 +350,7 @@ test("its tests assert what policies its resources and outputs have", async () =
       const tests = await parse("main.tf", files.get("tests/policies.tftest.hcl") ?? "");
       const asserted: Record<string, unknown[]> = {};
       const counted: Record<string, number> = {};
-      for (const { condition } of tests.run.policies[0].assert as { condition: string }[]) {
+      for (const { condition } of (tests.run.policies[0].assert ?? []) as { condition: string }[]) {
         const [, whole, count] = COUNT.exec(condition) ?? [];
         if (whole !== undefined) counted[whole] = Number(count);
         const [, address, index, statement = ""] = ASSERTION.exec(condition) ?? [];

@@ -7,11 +7,11 @@ import type { Topology } from "../../src/topology/topology";
 import { arbitraryTopology } from "../fixtures/arbitrary-topology";
 import { runs } from "../support/runs";
 
-test("keys and buckets are protected, and nothing else", () => {
+test("keys, buckets and merged policies are protected, and nothing else", () => {
   fc.assert(
     fc.property(arbitraryTopology, (topology) => {
       const { terraform } = topologyTerraform("stack", resolve(topology));
-      const { resource } = terraform as { resource: Record<string, Record<string, object>> };
+      const { resource = {} } = terraform as { resource?: Record<string, Record<string, object>> };
       const found = Object.entries(resource).flatMap(([type, blocks]) =>
         Object.entries(blocks).flatMap(([name, block]) =>
           "lifecycle" in block ? [[`${type}.${name}`, block.lifecycle] as const] : [],
@@ -30,11 +30,16 @@ function protectedIn({ keys = {}, buckets }: Topology): string[] {
     force_destroy === true ? false : prevent_destroy !== false,
   );
   return [
-    ...Object.entries(keys).flatMap(([name, key]) =>
-      key.prevent_destroy === false ? [] : [`aws_kms_key.${name}`],
-    ),
-    ...kept.flatMap(([name, { encryption, key }]) => [
-      `aws_s3_bucket.${name}`,
+    ...Object.entries(keys).flatMap(([name, { prevent_destroy, existing, policy }]) => {
+      if (prevent_destroy === false || (existing && typeof policy !== "object")) return [];
+      return [existing ? `aws_kms_key_policy.${name}` : `aws_kms_key.${name}`];
+    }),
+    ...kept.flatMap(([name, { encryption, key, existing, policy }]) => [
+      ...(existing
+        ? typeof policy === "object"
+          ? [`aws_s3_bucket_policy.${name}`]
+          : []
+        : [`aws_s3_bucket.${name}`]),
       ...(encryption === "AES256" || typeof key === "string" ? [] : [`aws_kms_key.${name}`]),
     ]),
   ];

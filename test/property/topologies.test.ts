@@ -43,8 +43,17 @@ test("every topology of the generator is accepted, and becomes a stack", () => {
   fc.assert(
     fc.property(arbitraryTopology, (topology) => {
       expect(loadTopology(stringify(topology))).toEqual(topology);
-      const { resource } = JSON.parse(synthesize(topology)) as { resource: { aws_s3_bucket: object } };
-      expect(Object.keys(resource.aws_s3_bucket).sort()).toEqual(Object.keys(topology.buckets).sort());
+      const { resource, data = {} } = JSON.parse(synthesize(topology)) as Record<
+        "resource" | "data",
+        { aws_s3_bucket?: object }
+      >;
+      const names = (existing: boolean) =>
+        Object.entries(topology.buckets)
+          .filter(([, bucket]) => (bucket.existing ?? false) === existing)
+          .map(([name]) => name)
+          .sort();
+      expect(Object.keys(resource.aws_s3_bucket ?? {}).sort()).toEqual(names(false));
+      expect(Object.keys(data.aws_s3_bucket ?? {}).sort()).toEqual(names(true));
     }),
     { numRuns: runs(200) },
   );

@@ -69,12 +69,18 @@ function builtByHand(topology: Topology): TerraformStack {
   const keyScope = new Construct(stack, "keys");
   const keysByName = mapEntries(
     keys,
-    (name, entry) =>
-      new EncryptionKey(keyScope, name, {
-        ...keyProps(entry),
-        account: accountOf(entry),
-        preventDestroy: entry.prevent_destroy,
-      }),
+    (name, { existing, arn = "", policy, import: isImported, ...entry }) => {
+      const [account, preventDestroy] = [accountOf(entry), entry.prevent_destroy];
+      return existing
+        ? EncryptionKey.fromKeyArn(keyScope, name, {
+            account,
+            keyArn: arn,
+            policy,
+            isImported,
+            preventDestroy,
+          })
+        : new EncryptionKey(keyScope, name, { ...keyProps(entry), account, preventDestroy });
+    },
   );
 
   // The principals come later.
@@ -91,12 +97,11 @@ function builtByHand(topology: Topology): TerraformStack {
     const { encryption, key, bucket_key_enabled, require_key, versioning, tags } = entry;
     const { prevent_destroy, force_destroy } = entry;
     const { deny_sse_c: denySseC, minimum_tls: minimumTls, restrict_to } = entry;
-    const bucket = new EncryptedBucket(bucketScope, name, {
+    const common = {
       account: accountOf(entry),
       bucketName: entry.name,
       encryption,
       key: typeof key === "string" ? lender(key) : undefined,
-      keyProps: typeof key === "object" ? keyProps(key) : undefined,
       bucketKeyEnabled: bucket_key_enabled,
       requireKey: require_key,
       denySseC,
@@ -109,9 +114,19 @@ function builtByHand(topology: Topology): TerraformStack {
       },
       versioned: versioning,
       statements: entry.statements,
+      preventDestroy: prevent_destroy,
+    };
+    if (entry.existing) {
+      const { policy = "handover", import: isImported } = entry;
+      const existing = { ...common, policy, isImported };
+      bucketsByName.set(name, EncryptedBucket.fromBucketName(bucketScope, name, existing));
+      continue;
+    }
+    const bucket = new EncryptedBucket(bucketScope, name, {
+      ...common,
+      keyProps: typeof key === "object" ? keyProps(key) : undefined,
       objectLock: entry.object_lock || undefined,
       abortIncompleteUploadsAfterDays: entry.abort_incomplete_uploads_after_days,
-      preventDestroy: prevent_destroy,
       forceDestroy: force_destroy,
       tags,
     });

@@ -18,6 +18,7 @@ mock_provider "aws" {
   override_data {
     target = data.aws_kms_key.central
     values = {
+      id          = "0f5a1b2c-3d4e-4f60-8a7b-9c0d1e2f3a4b"
       enabled     = true
       key_manager = "CUSTOMER"
       key_spec    = "SYMMETRIC_DEFAULT"

@@ -30,13 +30,10 @@ export function keyAdministration(scene: Scene): Operation[] {
 
 /**
  * The bucket policy must not lock out a user who can do everything in its account, and uses TLS and the bucket's key.
- * The policy of this key, which can be in another account, is not part of it. A bucket that exists already can have locked them
- * out before.
+ * The policy of this key, which can be in another account, is not part of it.
  */
 export function bucketAdministration(scene: Scene): Operation[] {
-  const existing = new Set(scene.intents.existingBuckets?.map(({ bucketArn }) => bucketArn));
-  const created = scene.estate.buckets.filter(({ arn }) => !existing.has(arn));
-  return created.flatMap(({ arn, name, account, encryption: { keyArn } }) => {
+  return scene.estate.buckets.flatMap(({ arn, name, account, encryption: { keyArn } }) => {
     const actor = scene.administrator(account);
     const [object] = scene.written(arn, OBJECT) as [CalledObject];
     const operation = (title: string, authorizations: readonly Authorization[]) =>

@@ -193,6 +193,6 @@ describe("a policy file", () => {
     const document = { Id: "lake", Statement: [] };
     writeFileSync(join(folder, "policies/lake.json"), JSON.stringify(document));
     const [bucket] = resolve(readTopology(file).topology).buckets;
-    expect(bucket?.existing).toEqual({ policy: { kind: "merge", document } });
+    expect(bucket?.existing).toEqual({ isImported: false, policy: { kind: "merge", document } });
   });
 });

@@ -11,7 +11,7 @@ export const onlyExistingHavePolicies: Rule = (draft) =>
     [...draft[section]]
       .filter(([, entry]) => entry.existing !== true)
       .flatMap(([name, entry]) =>
-        ["arn", "policy"]
+        ["arn", "policy", "import"]
           .filter((field) => has(entry, field))
           .map((field) => ({
             path: [section, name, field],
