@@ -3,6 +3,7 @@ import { proveAtSynthesis } from "./report/stack-proof";
 import type * as model from "./topology/model";
 
 export { AccessAccount, type AccessAccountProps } from "./constructs/access-account";
+export { AccessOrganization, type AccessOrganizationProps } from "./constructs/access-organization";
 export { AccessPermissionSet, type AccessPermissionSetProps } from "./constructs/access-permission-set";
 export {
   AccessPrincipal,

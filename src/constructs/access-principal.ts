@@ -9,8 +9,8 @@ import { terraformText } from "./terraform-text";
 import { isMarkedAs, markAs } from "./kind";
 
 /**
- * Base class of everyone who can be granted access to a bucket: `AccessRole`, `AccessUser`, `AccessPermissionSet` and
- * `AccessAccount`.
+ * Base class of everyone who can be granted access to a bucket: `AccessRole`, `AccessUser`, `AccessPermissionSet`,
+ * `AccessAccount` and `AccessOrganization`.
  */
 export abstract class AccessPrincipal<Model extends model.Principal<Text> = model.Principal<Text>>
   extends Construct
@@ -27,7 +27,7 @@ export abstract class AccessPrincipal<Model extends model.Principal<Text> = mode
   readonly name: string;
   /** The account that the principal belongs to. */
   readonly account: Account;
-  /** Whether it is a role, a user, a permission set or a whole account. */
+  /** Whether it is a role, a user, a permission set, a whole account or an organization. */
   readonly kind: Principal["kind"];
   /**
    * The ARN of the role or user, with its path. For a permission set, the pattern of its roles. For a whole account, the ARN of
@@ -36,6 +36,8 @@ export abstract class AccessPrincipal<Model extends model.Principal<Text> = mode
   readonly principalArn: string;
   /** How policies in other accounts name the principal, see `ExistingPrincipalProps.grantedAs`. */
   readonly grantedAs: Principal["grantedAs"];
+  /** The accounts, if it is an organization. */
+  readonly organization?: Principal["organization"];
   /** The name of the instance profile, as a Terraform reference. Undefined unless `ec2.amazonaws.com` can assume the role. */
   get instanceProfileName(): string | undefined {
     return undefined;

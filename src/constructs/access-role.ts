@@ -22,7 +22,7 @@ import {
 } from "./access-principal";
 import { type Account, accountsOf } from "./account";
 import { claimAddress } from "./addresses";
-import { noMfa, nobodyAssumes, permissionSetTrusted } from "./errors";
+import { noMfa, nobodyAssumes, notTrusted, permissionSetTrusted } from "./errors";
 import { type IAssumeRolePrincipal, isAssumeRolePrincipal } from "./federated-principal";
 import { placeOfAssertions, placeOfTokens } from "./federated-credentials";
 import { trustProvider } from "./oidc-provider";
@@ -223,7 +223,7 @@ export class AccessRole extends Role<model.NewRole<Text>> {
    * Lets a principal assume the role. Adds it to the trust policy of the role, and the role to the policy of the principal.
    * The principal can be the role itself.
    *
-   * @throws UsageError if the principal is in another stack or partition, or is a permission set
+   * @throws UsageError if the principal is in another stack or partition, or is a permission set or an organization
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_permissions-to-switch.html
    */
   grantAssumeRole(principal: AccessPrincipal): void {
@@ -238,6 +238,7 @@ export class AccessRole extends Role<model.NewRole<Text>> {
    */
   trust(principal: AccessPrincipal, isDelegated: boolean): void {
     checkReach(this, principal);
+    if (principal.kind === "organization") throw notTrusted(this.node.path, principal.node.path);
     if (principal.kind === "permission set") throw permissionSetTrusted(this.node.path, principal.node.path);
     if (this.trustedPrincipals.includes(principal)) return;
     this.trustedPrincipals.push(principal);

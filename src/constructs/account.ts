@@ -118,7 +118,7 @@ export class Account extends Construct implements policy.Account {
     requireVersions(stack);
     checkAtSynthesis(stack);
     // Even without such accounts: an earlier synthesis may have written hand-overs.
-    if (others.length === 0) writeWith(stack, () => accountsOf(stack).map(({ handedOver }) => handedOver));
+    if (others.length === 0) writeWith(stack);
     accounts.set(stack, [...others, this]);
   }
 
@@ -139,15 +139,6 @@ export class Account extends Construct implements policy.Account {
    */
   handOver(receiver: Receiver): void {
     this.handover.add(receiver);
-  }
-
-  /**
-   * What is handed over by the time of the synthesis.
-   *
-   * @internal
-   */
-  get handedOver(): Handover {
-    return this.handover;
   }
 
   private newProvider(): AwsProvider {

@@ -145,6 +145,16 @@ export const permissionSetTrusted = (path: string, permissionSetPath: string) =>
     `${path} cannot trust ${permissionSetPath}: a trust policy names principals, and the roles of a permission set have names that change; grant the access to the permission set itself, or trust the root of its account`,
   );
 
+export const noAccountForOrganization = (path: string) =>
+  new UsageError(
+    `${path}: there is no account yet that the stack deploys to; create the accounts before the organization`,
+  );
+
+export const notTrusted = (path: string, organizationPath: string) =>
+  new UsageError(
+    `${path} cannot trust ${organizationPath}: an organization is not a principal of a trust policy; trust the root of each account instead`,
+  );
+
 export const noAudience = (path: string) =>
   new UsageError(
     `${path}: the sign-in URL of this partition is unknown; set audiences of the SamlPrincipal to the URLs that receive the assertions`,

@@ -11,6 +11,13 @@ export interface UnattachedPolicy {
   readonly document: PolicyLocal;
 }
 
+interface Place {
+  /** Where managed policies are created. */
+  readonly accountId: string;
+  /** The folder of the files. */
+  readonly folder: string;
+}
+
 /**
  * What others attach to a principal.
  *
@@ -20,8 +27,8 @@ export function handedOver(
   { name, kind, account, principalArn, intents: { access, assumes } }: AccessPrincipal,
   iamName: string,
   policies: readonly UnattachedPolicy[],
+  { accountId, folder }: Place = { accountId: account.accountId, folder: account.node.id },
 ): HandedOver {
-  const { accountId } = account;
   return {
     name,
     kind,
@@ -39,7 +46,7 @@ export function handedOver(
       return { roleArn: role.principalArn, ...(externalId !== undefined && { externalId }) };
     }),
     policies: policies.map(({ type, name: policyName, document }, index) => {
-      const file = `${account.node.id}/${name}${index === 0 ? "" : `-${index + 1}`}.json`;
+      const file = `${folder}/${name}${index === 0 ? "" : `-${index + 1}`}.json`;
       const policyArn = `arn:${account.partition}:iam::${accountId}:policy/${policyName}`;
       return {
         type,

@@ -41,6 +41,8 @@ export class Handover extends Construct {
     private readonly accountId: string,
   ) {
     super(scope, "handover");
+    const stack = TerraformStack.of(this);
+    handovers.set(stack, [...(handovers.get(stack) ?? []), this]);
   }
 
   /** Adds what a receiver has by the time of the synthesis. */
@@ -75,6 +77,8 @@ export class Handover extends Construct {
   }
 
   private description(): string {
+    if (this.handedOver().some(({ kind }) => kind === "organization"))
+      return `Policies that administrators of accounts of organization ${this.accountName} attach`;
     const isForIdentityCenter = this.handedOver().every(({ kind }) => kind === "permission set");
     return isForIdentityCenter
       ? `Policies that administrators of IAM Identity Center add for account ${this.accountName}`
@@ -97,11 +101,13 @@ export class Handover extends Construct {
   }
 }
 
+const handovers = new WeakMap<TerraformStack, readonly Handover[]>();
+
 /**
  * Writes the hand-overs of a stack whenever CDKTF writes its `cdk.tf.json`, and removes those that the stack no longer has. The
  * synthesis fails if the user edited a file that would be overwritten, or if a text is known only to Terraform.
  */
-export function writeWith(stack: TerraformStack, handovers: () => readonly Handover[]): void {
+export function writeWith(stack: TerraformStack): void {
   const { synthesizer } = stack;
   stack.synthesizer = {
     synthesize(session) {
@@ -109,7 +115,7 @@ export function writeWith(stack: TerraformStack, handovers: () => readonly Hando
       const folder = join(session.outdir, session.manifest.forStack(stack).workingDirectory, "handover");
       const ofPolicies = stack.node.findAll().filter(PolicyHandover.isPolicyHandover);
       const files = handoverFiles(
-        handovers().flatMap(({ content }) => content ?? []),
+        (handovers.get(stack) ?? []).flatMap(({ content }) => content ?? []),
         ofPolicies.flatMap(({ content }) => (content ? [inPlainText(content)] : [])),
       );
       if (files.size > 0 || existsSync(join(folder, MANIFEST))) writeFiles(folder, files, { advice: ADVICE });

@@ -2,6 +2,7 @@
 
 type Kind =
   | "AccessAccount"
+  | "AccessOrganization"
   | "AccessPermissionSet"
   | "AccessPrincipal"
   | "AccessService"

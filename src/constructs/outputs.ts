@@ -2,6 +2,7 @@ import { Lazy, TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import { inlined } from "../topology/text";
 import { AccessAccount } from "./access-account";
+import { AccessOrganization } from "./access-organization";
 import { AccessPermissionSet } from "./access-permission-set";
 import type { AccessPrincipal } from "./access-principal";
 import { claimAddress } from "./addresses";
@@ -52,6 +53,8 @@ export class Outputs extends Construct {
     }
     for (const principal of principals) {
       if (AccessAccount.isAccessAccount(principal)) this.addAccount(principal);
+      // The output of its hand-over has the policy.
+      else if (AccessOrganization.isAccessOrganization(principal)) continue;
       else if (AccessPermissionSet.isAccessPermissionSet(principal))
         this.add(
           `${principal.name}_role_arn_pattern`,

@@ -71,7 +71,7 @@ function knownValue(name: string, principal: model.Principal<Text>): Text | unde
     case "aws:username":
       return principal.kind === "user" ? principal.userName : undefined;
     case "aws:principalaccount":
-      return principal.account.accountId;
+      return principal.kind === "organization" ? undefined : principal.account.accountId;
     case "aws:principalarn":
       return principal.kind === "permission set" ? undefined : inlined(principal.principalArn);
     case "aws:principaltype":

@@ -40,7 +40,7 @@ function isUsed(principal: AccessPrincipal): boolean {
 }
 
 function accessSection(principal: AccessPrincipal): Text[] {
-  if (principal.kind === "account") return principal.credentials();
+  if (principal.kind === "account" || principal.kind === "organization") return principal.credentials();
   const name = principal.profile;
   const profile = name === undefined ? "" : ` --profile ${name}`;
   const { access } = principal.intents;

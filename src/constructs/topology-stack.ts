@@ -4,6 +4,7 @@ import { deliveringService } from "../aws/delivering-services";
 import type { Bucket, ExistingPolicy, Model, Principal, Trusted, TrustedPrincipal } from "../topology/model";
 import type { Text } from "../topology/text";
 import { AccessAccount } from "./access-account";
+import { AccessOrganization } from "./access-organization";
 import { AccessPermissionSet } from "./access-permission-set";
 import type { AccessPrincipal } from "./access-principal";
 import { AccessRole } from "./access-role";
@@ -154,6 +155,7 @@ export class TopologyStack extends TerraformStack {
     const { name } = principal;
     if (principal.kind === "account") return new AccessAccount(scope, name, { account });
     const props = { ...principal, account };
+    if (props.kind === "organization") return new AccessOrganization(scope, name, props);
     if (props.kind === "permission set") return new AccessPermissionSet(scope, name, props);
     if (props.kind === "user") {
       return props.existing

@@ -49,11 +49,16 @@ export function readHandover(value: unknown, place: Place, problems: Problems): 
   return { address, account, principalArns, policies };
 }
 
-/** The policies for entire accounts. */
+/** Whether administrators choose who gets a policy: those of an entire account, or of the accounts of an organization. */
+export function isOffered(principalArn: string): boolean {
+  return isAccountRoot(principalArn) || parseArn(principalArn)?.service === "organizations";
+}
+
+/** The policies that administrators give to roles and users of their choice. */
 export function offeredIn(handovers: readonly HandoverOutput[]): Policy[] {
   return handovers.flatMap(({ policies }) =>
     policies
-      .filter(({ principalArn }) => isAccountRoot(principalArn))
+      .filter(({ principalArn }) => isOffered(principalArn))
       .map(({ address, document, handover }) => ({ address, document, handover })),
   );
 }
@@ -73,7 +78,7 @@ export function addHandedOver(handovers: readonly HandoverOutput[], holders: Hol
 export function managedIn(handovers: readonly HandoverOutput[]): ManagedPolicy[] {
   return handovers.flatMap(({ account, policies }) =>
     policies
-      .filter(({ kind, principalArn }) => kind === "managed" && !isAccountRoot(principalArn))
+      .filter(({ kind, principalArn }) => kind === "managed" && !isOffered(principalArn))
       .map(({ address, document, handover, name }) => ({
         address,
         document,

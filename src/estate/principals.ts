@@ -1,4 +1,3 @@
-import { isAccountRoot } from "../aws/arn";
 import { addManagedPolicies } from "./attached-policies";
 import { awsManagedPolicy, whyUnknown } from "./aws-managed-policies/aws-managed-policies";
 import type { AwsResources } from "./aws-resources";
@@ -6,7 +5,7 @@ import { Claims } from "./claims";
 import type { ManagedPolicy, Policy, Principal, Unmodelled } from "./estate";
 import { ExistingArns, pathOf } from "./existing-arns";
 import { addGroups, addPoliciesOfGroups } from "./groups";
-import { addHandedOver, type HandoverOutput } from "./handovers";
+import { addHandedOver, type HandoverOutput, isOffered } from "./handovers";
 import { addInlinePolicies } from "./inline-policies";
 import { isSet } from "./is-set";
 import { type Holder, Holders } from "./policy-holders";
@@ -49,7 +48,7 @@ export function readPrincipals(
     ...drafts.flatMap(({ identityPolicies }) => identityPolicies),
   ];
   const handedOver = sources.handovers.flatMap(({ principalArns }) => principalArns);
-  const given = [...sources.existing, ...handedOver.filter((arn) => !isAccountRoot(arn))];
+  const given = [...sources.existing, ...handedOver.filter((arn) => !isOffered(arn))];
   const arns = new ExistingArns(given, all, aws.problems);
   return drafts
     .flatMap((draft): Principal[] => {

@@ -85,7 +85,7 @@ export function estateOf(
   // What is put into permission sets is also handed over for accounts with a provider.
   const others = handovers
     .map(({ account }) => account)
-    .filter(({ id }) => !deployed.some((account) => account.id === id));
+    .filter(({ id }) => /^\d{12}$/.test(id) && !deployed.some((account) => account.id === id));
   const accounts = [...deployed, ...others].sort((a, b) => (a.alias < b.alias ? -1 : 1));
   let dependencies: Estate["dependencies"] | undefined;
   return {

@@ -19,9 +19,9 @@ export function diagramOf({
   deliveries,
 }: Model): string {
   const nodes = new Multimap([
-    ...principals.map((principal) =>
-      inAccount(principal, `principal_${principal.name}(["${kindOf(principal)} ${principal.name}"])`),
-    ),
+    ...principals
+      .filter(({ kind }) => kind !== "organization")
+      .map((principal) => inAccount(principal, principalNode(principal))),
     ...buckets.flatMap((bucket) => [
       inAccount(bucket, `bucket_${bucket.name}[("bucket ${bucket.name}")]`),
       ...(bucket.encryption.kind === "own key" ? [keyNode(bucket.encryption.key)] : []),
@@ -36,6 +36,7 @@ export function diagramOf({
       "  end",
     ]),
     ...services.map(({ name, service }) => `  service_${name}(["${service} ${name}"])`),
+    ...principals.filter(({ kind }) => kind === "organization").map((each) => `  ${principalNode(each)}`),
     ...access.map(
       ({ principal, bucket, permissions, prefix }) =>
         `  principal_${principal.name} -- "${levelsOf(permissions).join(", ")}${under(prefix)}" --> bucket_${bucket.name}`,
@@ -79,6 +80,10 @@ function inAccount({ account }: { readonly account: Account }, node: string): re
 
 function keyNode(key: Key): readonly [string, string] {
   return inAccount(key, `key_${key.name}{{"key ${key.name}"}}`);
+}
+
+function principalNode(principal: Principal): string {
+  return `principal_${principal.name}(["${kindOf(principal)} ${principal.name}"])`;
 }
 
 function kindOf({ kind }: Principal): string {

@@ -152,6 +152,7 @@ function whatCanBeDone({ bucket, permissions, prefix }: Access): string[] {
 }
 
 function subjectOf({ name, kind, account }: Principal): string {
+  if (kind === "organization") return `Accounts of organization \`${name}\` can let their roles and users`;
   if (kind === "permission set") return `People of \`${name}\` in account \`${account.name}\` can`;
   return kind === "account"
     ? `Account \`${account.name}\` can let its roles and users`

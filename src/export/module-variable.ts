@@ -96,6 +96,17 @@ export function permissionSetName(name: string): Validation[] {
   ];
 }
 
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalorgpaths */
+export function organizationPaths(name: string): Validation[] {
+  return [
+    {
+      condition: `length(var.${name}) > 0 && alltrue([for path in var.${name} : can(regex("^o-[a-z0-9]{10,32}/r-[0-9a-z]{4,32}/(ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}/)*[*]?$", path))])`,
+      message: "Specify at least one path of an OU, each ending with / or /*.",
+      refused: ["*"],
+    },
+  ];
+}
+
 export function trustedArns(name: string): Validation[] {
   return [
     {

@@ -346,6 +346,7 @@ class Parameters {
     const { name } = principal;
     const account = get(this.accounts, principal.account);
     if (principal.kind === "account") return defaults.entireAccount<Text>({ name, account });
+    if (principal.kind === "organization") return this.organization(principal, account);
     if (principal.kind === "permission set") return this.permissionSet(principal, account);
     const which = principal.existing ? "existing " : "";
     const { path, grantedAs } = principal;
@@ -390,6 +391,34 @@ class Parameters {
       tags: inHcl(principal.tags),
       sessionTags: principal.sessionTags,
     });
+  }
+
+  private organization(
+    { name, organizationId: id, paths: original }: model.Organization,
+    account: model.Account<Text>,
+  ): model.Organization<Text> {
+    const isGranted = this.original.access.some(({ principal }) => principal.name === name);
+    if (!isGranted)
+      return defaults.organization<Text>({ name, account, organizationId: id, paths: original });
+    const organizationId = this.variable(
+      `${name}_organization_id`,
+      id,
+      `ID of the organization ${name}.`,
+      is.organizationId,
+    );
+    const paths =
+      original.length === 0
+        ? []
+        : [
+            this.variable(
+              `${name}_organization_paths`,
+              [...original],
+              `Paths of the OUs of ${name} with access. Each ends with /, or with /* to include the OUs below.`,
+              is.organizationPaths,
+            ),
+          ];
+    const principalArn = defaults.organizationArn<Text>(account, organizationId, []);
+    return defaults.organization<Text>({ name, account, organizationId, paths, principalArn });
   }
 
   private permissionSet(

@@ -12,8 +12,9 @@ export function policyCommands(
   { accountId, policyArn }: { readonly accountId: string; readonly policyArn: string },
 ): PolicyCommands {
   if (kind === "permission set") return permissionSetCommands(file, accountId);
-  const holder = kind === "account" ? "role" : kind;
-  const to = `--${holder}-name ${kind === "account" ? ROLE : iamName}`;
+  const isChosen = kind === "account" || kind === "organization";
+  const holder = isChosen ? "role" : kind;
+  const to = `--${holder}-name ${isChosen ? ROLE : iamName}`;
   const document = `--policy-document file://${file}`;
   if (type === "inline")
     return {
@@ -54,5 +55,5 @@ function permissionSetCommands(file: string, accountId: string): PolicyCommands 
 /** The options that name a permission set. Only the administrators of IAM Identity Center know both ARNs. */
 export const PERMISSION_SET = "--instance-arn INSTANCE_ARN --permission-set-arn PERMISSION_SET_ARN";
 
-/** Stands for a role that the administrators of an entire account choose. */
+/** Stands for a role that the administrators of an entire account, or of an account of an organization, choose. */
 const ROLE = "ROLE";

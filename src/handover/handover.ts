@@ -7,9 +7,9 @@ import type { PolicyDocument, StatementReason } from "../policy/document";
 export interface Handover {
   /** The name of the stack. */
   readonly stack: string;
-  /** The name of the account in the topology. */
+  /** The name of the account, or of the organization, in the topology. */
   readonly account: string;
-  /** Twelve digits. */
+  /** Twelve digits, or the id of the organization. */
   readonly accountId: string;
   /** Sorted by name. */
   readonly principals: readonly HandedOver[];
@@ -19,8 +19,8 @@ export interface Handover {
 export interface HandedOver {
   /** The name in the topology. */
   readonly name: string;
-  readonly kind: "role" | "user" | "permission set" | "account";
-  /** The name in IAM, without the path, or that of the permission set. For an entire account, its id. */
+  readonly kind: "role" | "user" | "permission set" | "account" | "organization";
+  /** The name in IAM, without the path, or that of the permission set. For an entire account or an organization, its id. */
   readonly iamName: string;
   /** For a permission set, the pattern of its roles. For an entire account, the ARN of its root. */
   readonly principalArn: string;

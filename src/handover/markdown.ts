@@ -5,13 +5,20 @@ import type { GrantedAccess, HandedOver, HandedOverPolicy, Handover } from "./ha
 /** The hand-over as a page for the administrators of the account. */
 export function handoverMarkdown(handover: Handover): string {
   const { stack, account, accountId, principals } = handover;
+  const isOrganization = principals.some(({ kind }) => kind === "organization");
   return `${[
-    `# What to attach in account ${accountId}`,
-    `To the administrators of AWS account ${accountId} (${account}).`,
+    isOrganization
+      ? `# What to attach in accounts of organization ${accountId}`
+      : `# What to attach in account ${accountId}`,
+    isOrganization
+      ? `To the administrators of each AWS account of organization ${accountId} (${account}) that needs access.`
+      : `To the administrators of AWS account ${accountId} (${account}).`,
     `The stack ${stack} gives roles and users of your account access to S3 buckets of ${list(owners(handover), "and")}. The policies of the buckets and of their KMS keys allow it. AWS also requires that policies in your account allow it, and the stack does not change your account. Please attach the policies below. You can do this before or after the stack is deployed. Until both are done, AWS answers \`403 Access Denied\`.`,
     ...(principals.some(({ policies }) => policies.some(namesAliases)) ? [ALIASES] : []),
     "Run the commands in the folder of this file, with credentials of your account that can change IAM policies. This prints your account if they are the right ones:",
-    shell([`aws sts get-caller-identity --query Account --output text   # ${accountId}`]),
+    shell([
+      `aws sts get-caller-identity --query Account --output text   # ${isOrganization ? "ACCOUNT_ID" : accountId}`,
+    ]),
     ...principals.flatMap((each) => principalSection(each)),
     "## Later",
     "If you receive a new version of these files, run the commands again.",
@@ -47,7 +54,7 @@ function principalSection(principal: HandedOver): string[] {
 }
 
 function title({ kind, iamName }: HandedOver): string {
-  return kind === "account"
+  return kind === "account" || kind === "organization"
     ? "Roles and users of your choice"
     : `${kind === "role" ? "Role" : "User"} ${iamName}`;
 }
@@ -66,7 +73,7 @@ function policySection(
   { kind }: HandedOver,
 ) {
   const choice =
-    kind === "account"
+    kind === "account" || kind === "organization"
       ? " to each role or user that needs the access. For a user, replace `role` by `user`"
       : "";
   return [

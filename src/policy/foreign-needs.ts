@@ -1,5 +1,12 @@
-import { type Account, accountRootArn, type Intents, isSameAccount, type Principal } from "./intents";
-import { type Statement, sidPart } from "./document";
+import {
+  type Account,
+  accountRootArn,
+  type Intents,
+  isSameAccount,
+  type OrganizationMembers,
+  type Principal,
+} from "./intents";
+import { type Conditions, type Statement, sidPart } from "./document";
 import { groupBy } from "./group-by";
 import type { Need } from "./needs";
 import { isCovered } from "./prefixes";
@@ -10,7 +17,8 @@ import { mergeConditions, sidOfAll } from "./statements";
  * account of the owner, identity policies are enough.
  */
 export function foreignIntents({ access, replications }: Intents, owner: Account): Intents {
-  const isForeign = ({ account }: Principal) => !isSameAccount(account, owner);
+  const isForeign = ({ account, organization }: Principal) =>
+    organization !== undefined || !isSameAccount(account, owner);
   return {
     access: access.filter(({ principal }) => isForeign(principal)),
     replications: replications.filter(({ role }) => isForeign(role)),
@@ -22,7 +30,9 @@ function withoutRepetitions(foreign: readonly Need[]): readonly Need[] {
   const delegated = foreign.filter((need) => need.principal.kind === "account");
   if (delegated.length === 0) return foreign;
   return foreign.flatMap((need) =>
-    need.principal.kind === "account" ? [need] : withoutDelegated(need, delegated),
+    need.principal.kind === "account" || need.principal.organization
+      ? [need]
+      : withoutDelegated(need, delegated),
   );
 }
 
@@ -65,8 +75,8 @@ export function foreignStatements(
     principal: need.principal,
     statement: statementOf(need),
   }));
-  const alike = groupBy(granted, ({ principal: { kind, grantedAs }, statement }) =>
-    JSON.stringify([kind === "account", kind === "permission set", grantedAs, statement]),
+  const alike = groupBy(granted, ({ principal: { kind, grantedAs, organization }, statement }) =>
+    JSON.stringify([kind === "account", kind === "permission set", organization, grantedAs, statement]),
   );
   return [...alike.values()].map((group) => {
     const [{ principal: first, statement }] = group;
@@ -94,13 +104,26 @@ export function foreignStatements(
  * @param principals all of them, which are named in the same way as the first
  */
 function foreignPrincipals(
-  { kind, grantedAs }: Principal,
+  { kind, grantedAs, organization }: Principal,
   principals: readonly Principal[],
 ): Pick<Statement, "principal" | "conditions"> {
+  if (organization) return { principal: "*", conditions: membersOf(organization) };
   const arns = principals.map(({ principalArn }) => principalArn);
   if (kind === "account" || grantedAs === "arn") return { principal: { AWS: arns } };
   return {
     principal: { AWS: principals.map(({ account }) => accountRootArn(account)) },
     conditions: { [kind === "permission set" ? "ArnLike" : "ArnEquals"]: { "aws:PrincipalArn": arns } },
+  };
+}
+
+/**
+ * S3 and KMS do not take a policy for everyone as public if it requires the id of an organization. Services never have these
+ * keys.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status
+ */
+function membersOf({ organizationId, paths }: OrganizationMembers): Conditions {
+  return {
+    StringEquals: { "aws:PrincipalOrgID": organizationId },
+    ...(paths.length > 0 && { "ForAnyValue:StringLike": { "aws:PrincipalOrgPaths": paths } }),
   };
 }

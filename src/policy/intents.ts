@@ -82,7 +82,7 @@ export interface Restrictions {
 export interface Principal {
   /** Its name in the topology and in Terraform. */
   readonly name: string;
-  readonly kind: "role" | "user" | "permission set" | "account";
+  readonly kind: "role" | "user" | "permission set" | "account" | "organization";
   readonly account: Account;
   /** The role's or user's ARN with its path, the pattern of a permission set's roles, or the account's root ARN. */
   readonly principalArn: string;
@@ -91,6 +91,15 @@ export interface Principal {
    * `aws:PrincipalArn`. `arn`: by its ARN, which AWS replaces by a unique id.
    */
   readonly grantedAs: "account" | "arn";
+  /** What `kind` is, if it is an organization. Its account is any. */
+  readonly organization?: OrganizationMembers;
+}
+
+/** The accounts of an organization. */
+export interface OrganizationMembers {
+  readonly organizationId: string;
+  /** Only those in these OUs. Empty for all. */
+  readonly paths: readonly string[];
 }
 
 /** What a principal can do with a bucket. */
@@ -165,7 +174,7 @@ export interface AssumedRole extends Pick<Principal, "name" | "principalArn"> {
 
 /** Whether others attach its identity policy, before or after the stack is deployed. */
 export function isHandedOver({ kind, account: { managed = true } }: Principal): boolean {
-  return !managed || kind === "permission set";
+  return !managed || kind === "permission set" || kind === "organization";
 }
 
 export function isSameAccount(a: Account, b: Account): boolean {

@@ -1,6 +1,7 @@
 import { accountOf, isAccountRoot, parseArn } from "../aws/arn";
 import type { Handover } from "../estate/estate";
 import { list } from "../messages/wording";
+import { membersOf } from "./proof/organizations";
 import { isPermissionSet, permissionSetOf } from "./proof/permission-sets";
 import { distinct } from "./distinct";
 import type { Actor } from "./proof/actor";
@@ -14,9 +15,12 @@ export function givenBy({ account, principalArns }: Handover): string {
     .filter((arn) => !isPermissionSet(arn))
     .map((arn) => {
       const { type = "", resource = "" } = parseArn(arn) ?? {};
-      return isAccountRoot(arn) ? "roles and users of their choice" : `${type} ${resource.split("/").at(-1)}`;
+      return isAccountRoot(arn) || membersOf(arn)
+        ? "roles and users of their choice"
+        : `${type} ${resource.split("/").at(-1)}`;
     });
-  const name = `account ${account.alias} (${account.id})`;
+  const isOrganization = principalArns.some((arn) => membersOf(arn) !== undefined);
+  const name = `${isOrganization ? "accounts of organization" : "account"} ${account.alias} (${account.id})`;
   return list(
     [
       ...(receivers.length > 0

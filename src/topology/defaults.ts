@@ -23,6 +23,7 @@ import type {
   NewKey,
   NewRole,
   NewUser,
+  Organization,
   OwnKey,
   PermissionSet,
   Principal,
@@ -37,7 +38,7 @@ import type {
   TrustedService,
   User,
 } from "./model";
-import { replaced, text, type Text } from "./text";
+import { joined, replaced, text, type Text } from "./text";
 
 /** The fields of a part that are set: the `Needed` ones are required, the others have defaults. */
 type Said<Part, Needed extends keyof Part> = Pick<Part, Needed> & {
@@ -251,6 +252,24 @@ export function entireAccount<T extends Text>({
   account: owner,
 }: Pick<EntireAccount<T>, "name" | "account">): EntireAccount<T> {
   return { kind: "account", name, account: owner, principalArn: iamArn(owner, "root") };
+}
+
+export function organization<T extends Text>(
+  said: Said<Organization<T>, "name" | "account" | "organizationId">,
+): Organization<T> {
+  const { name, account: owner, organizationId, paths = [] } = said;
+  const { principalArn = organizationArn(owner, organizationId, paths) } = said;
+  return { kind: "organization", name, account: owner, principalArn, organizationId, paths };
+}
+
+/** Real ARNs of organizations contain the management account, which need not be known. Policies do not contain this one. */
+export function organizationArn<T extends Text>(
+  { partition }: Account<T>,
+  organizationId: T,
+  paths: readonly T[],
+): T {
+  const members = paths.length === 0 ? organizationId : (joined(paths, ",") as T);
+  return text<T>`arn:${partition}:organizations:::organization/${members}`;
 }
 
 /**

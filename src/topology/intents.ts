@@ -54,11 +54,18 @@ export function intentsOf({ keys, buckets, principals, access, replications, del
     ...listed("objectLocks", buckets.flatMap(objectLockOf)),
     offers: principals
       .filter(
-        ({ name, kind }) => kind === "account" && access.some(({ principal }) => principal.name === name),
+        ({ name, kind }) =>
+          (kind === "account" || kind === "organization") &&
+          access.some(({ principal }) => principal.name === name),
       )
-      .map(({ principalArn, name, account }) => ({
+      .map(({ kind, principalArn, name, account }) => ({
         principalArn,
-        address: account.managed ? `output.${name}_policy` : `output.handover_${account.name}`,
+        address:
+          kind === "organization"
+            ? `output.handover_${name}`
+            : account.managed
+              ? `output.${name}_policy`
+              : `output.handover_${account.name}`,
       })),
     ...listed(
       "deliveries",

@@ -573,7 +573,7 @@ test.each<[string, string, string, string[]]>([
     "role: Porter, assumed_by",
     "x: y, assumed_by",
     [
-      '9:25: principals.porter.x: unknown key "x"; allowed are account, role, user, permission_set, region, entire_account, service, for_accounts, for_organization, source_arns, existing, path, assumed_by, external_id, mfa, max_session_duration, permissions_boundary, tags, session_tags, granted_as',
+      '9:25: principals.porter.x: unknown key "x"; allowed are account, role, user, permission_set, region, entire_account, organization, paths, service, for_accounts, for_organization, source_arns, existing, path, assumed_by, external_id, mfa, max_session_duration, permissions_boundary, tags, session_tags, granted_as',
     ],
   ],
   [
@@ -581,7 +581,7 @@ test.each<[string, string, string, string[]]>([
     "role: Porter",
     "role: Porter, user: porter",
     [
-      "9:3: principals.porter: must have one of role, user, permission_set, entire_account and service, found role and user",
+      "9:3: principals.porter: must have one of role, user, permission_set, entire_account, organization and service, found role and user",
       '9:53: principals.porter.assumed_by: "assumed_by" has no effect on a user; leave it out',
     ],
   ],

@@ -256,7 +256,13 @@ export interface KmsEncryption<T extends Text = string> {
 
 /** Who can be granted access. */
 export type Principal<T extends Text = string> =
-  NewRole<T> | ExistingRole<T> | NewUser<T> | ExistingUser<T> | PermissionSet<T> | EntireAccount<T>;
+  | NewRole<T>
+  | ExistingRole<T>
+  | NewUser<T>
+  | ExistingUser<T>
+  | PermissionSet<T>
+  | EntireAccount<T>
+  | Organization<T>;
 
 /** The fields that all principals have. */
 export interface AnyPrincipal<T extends Text = string> {
@@ -332,6 +338,16 @@ export interface PermissionSet<T extends Text = string> extends AnyPrincipal<T> 
 /** A whole account. Its administrators decide which of its roles and users get the access. */
 export interface EntireAccount<T extends Text = string> extends AnyPrincipal<T> {
   readonly kind: "account";
+}
+
+/** All accounts of an organization, or those in some of its OUs. Their administrators decide which roles and users get the access. */
+export interface Organization<T extends Text = string> extends AnyPrincipal<T> {
+  readonly kind: "organization";
+  /** An account that the stack deploys to, in the same partition. It need not be in the organization. */
+  readonly account: Account<T>;
+  readonly organizationId: T;
+  /** Empty for all accounts. */
+  readonly paths: readonly T[];
 }
 
 /** Who can assume a role. */

@@ -92,8 +92,8 @@ test.each<[string, (topology: typeof TOPOLOGY) => void, RegExp]>([
   ],
   [
     "an organization",
-    ({ principals }) => Object.assign(principals, { up: { organization: "o-abcde12345" } }),
-    /^principals.up.organization: .*entire_account: true$/,
+    ({ principals }) => Object.assign(principals, { up: { org_id: "o-abcde12345", ous: [] } }),
+    /^principals.up.org_id: unknown keys "org_id" and "ous"; .* write organization: <id>/,
   ],
   [
     "a source account",

@@ -135,7 +135,8 @@ const NOT_OFFERED: readonly NotOffered[] = [
   {
     section: "principals",
     word: /^(orgs?|ous?)(_|$)|organi[sz]ation/,
-    answer: "organizations cannot be principals; name each account with entire_account: true",
+    answer:
+      "for the accounts of an organization, write organization: <id>, and the paths of its OUs as paths: [<path>/*]",
   },
   {
     section: "principals",

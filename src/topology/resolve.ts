@@ -288,13 +288,22 @@ class Resolver {
     entry: Section<"principals">,
     assumedBy: readonly model.Trusted[],
   ): model.Principal {
-    const { account = "", role, user, entire_account: _isTheRest, existing, path, ...others } = entry;
+    const { account, role, user, entire_account: _isTheRest, existing, path, ...others } = entry;
     const { assumed_by: _isResolvedLast, external_id, permissions_boundary, granted_as, ...more } = others;
     const { tags, session_tags: sessionTags, mfa, max_session_duration: maxSessionDuration, ...last } = more;
-    const { permission_set: permissionSetName, region, ...ofServices } = last;
+    const {
+      permission_set: permissionSetName,
+      region,
+      organization: organizationId,
+      paths,
+      ...ofServices
+    } = last;
     const { service: _, for_accounts: _1, for_organization: _2, source_arns: _3, ...rest } = ofServices;
     nothingLeft(rest);
-    const common = { name, account: find(this.accounts, account), path, grantedAs: granted_as };
+    const owner = account === undefined ? this.deployedAccount : find(this.accounts, account);
+    if (organizationId !== undefined)
+      return defaults.organization({ name, account: owner, organizationId, paths });
+    const common = { name, account: owner, path, grantedAs: granted_as };
     const permissionsBoundary = permissions_boundary;
     if (role !== undefined) {
       if (existing) return defaults.existingRole({ ...common, roleName: role });
@@ -308,9 +317,18 @@ class Resolver {
         : defaults.newUser({ ...common, userName: user, permissionsBoundary, tags });
     }
     if (permissionSetName !== undefined) {
-      return defaults.permissionSet({ name, account: common.account, permissionSetName, region });
+      return defaults.permissionSet({ name, account: owner, permissionSetName, region });
     }
     return defaults.entireAccount(common);
+  }
+
+  /** For the partition of an organization. */
+  private get deployedAccount(): model.Account {
+    const managed = [...this.accounts.values()].filter((account) => account.managed);
+    const [first] = managed.sort((a, b) => (a.name < b.name ? -1 : 1));
+    if (first === undefined)
+      throw new Error("no account is deployed to; load the topology with loadTopology");
+    return first;
   }
 
   private lentKey(lender: string): model.Key {

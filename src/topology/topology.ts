@@ -13,6 +13,7 @@ import {
 } from "../aws/arn";
 import { bucketNameProblem } from "../aws/bucket-name";
 import { externalIdProblem, iamNameProblem, iamPathProblem, roleNameProblem } from "../aws/iam-name";
+import { organizationPathProblem } from "../aws/organization";
 import { permissionSetNameProblem } from "../aws/permission-set";
 import { keyAliasProblem } from "../aws/key-alias";
 import { issuerProblem } from "../aws/oidc-issuer";
@@ -277,9 +278,9 @@ const trusted = mapping({
 });
 
 const principal = mapping({
-  /** The name of an account in this file. Required, except for a service. */
+  /** The name of an account in this file. Required, except for an organization and a service. */
   account: name.optional(),
-  /** The name of the role. One of `role`, `user`, `permission_set`, `entire_account` and `service` is required. */
+  /** The name of the role. One of `role`, `user`, `permission_set`, `entire_account`, `organization` and `service` is required. */
   role: text(roleNameProblem).optional(),
   /** The name of the user. */
   user: text(iamNameProblem).optional(),
@@ -292,6 +293,16 @@ const principal = mapping({
   region: text(regionProblem).optional(),
   /** Grants access to the whole account. Its administrators decide which of its roles and users get it. */
   entire_account: z.literal(true).optional(),
+  /**
+   * The id of an organization, such as `o-abcde12345`. Grants access to all its accounts. Their administrators decide which of
+   * their roles and users get it.
+   */
+  organization: text(organizationIdProblem).optional(),
+  /**
+   * Only accounts in these OUs of the organization. A path ends with `/`, or with `/*` to include the OUs below it.
+   * @default - all accounts
+   */
+  paths: z.array(text(organizationPathProblem)).min(1).optional(),
   /**
    * An AWS service that writes to the bucket or reads from it by itself, such as `cloudtrail`, or its service principal. Needs
    * `for_accounts` or `for_organization`. docs/topology.md lists the services.

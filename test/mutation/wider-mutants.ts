@@ -83,7 +83,10 @@ function onePrincipalMore(statement: RawStatement): { what: string; instead: Raw
 /** Whoever it is. */
 function unnamed(condition: NonNullable<RawStatement["Condition"]>) {
   const left = Object.entries(condition).map(
-    ([operator, { "aws:PrincipalArn": _, ...keys }]) => [operator, keys] as const,
+    ([
+      operator,
+      { "aws:PrincipalArn": _, "aws:PrincipalOrgID": __, "aws:PrincipalOrgPaths": ___, ...keys },
+    ]) => [operator, keys] as const,
   );
   return Object.fromEntries(left.filter(([, keys]) => Object.keys(keys).length > 0));
 }

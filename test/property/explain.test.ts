@@ -62,7 +62,9 @@ test("of any key, a principal can do what it was granted there, and nothing else
       (topology, questions) => {
         const { access = [], principals = {} } = topology;
         const people = Object.keys(principals).filter(
-          (name) => !principals[name]?.entire_account && principals[name]?.service === undefined,
+          (name) =>
+            !principals[name]?.entire_account &&
+            (principals[name]?.service ?? principals[name]?.organization) === undefined,
         );
         if (people.length === 0) return;
         const { terraform } = topologyTerraform("stack", resolve(topology));

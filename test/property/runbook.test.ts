@@ -117,7 +117,7 @@ function expectAllowedCommands(model: Model, terraform: object, runbook: string)
 const PLACEHOLDER = /<([^<>]+)>/g;
 
 function titleOf(principal: Model["principals"][number]): string | undefined {
-  if (principal.kind === "account") return undefined;
+  if (principal.kind === "account" || principal.kind === "organization") return undefined;
   if (principal.kind === "permission set") return principal.permissionSetName;
   return principal.kind === "role" ? principal.roleName : principal.userName;
 }

@@ -4,6 +4,7 @@ import { Construct } from "constructs";
 import fc from "fast-check";
 import {
   AccessAccount,
+  AccessOrganization,
   AccessPermissionSet,
   AccessPrincipal,
   AccessRole,
@@ -152,11 +153,15 @@ function builtByHand(topology: Topology): TerraformStack {
       user,
       permission_set,
       region,
+      organization,
+      paths,
       existing,
       path,
       granted_as: grantedAs,
       assumed_by = [],
     } = entry;
+    if (organization !== undefined)
+      return new AccessOrganization(principalScope, name, { organizationId: organization, paths });
     const props = { account: accountOf(entry), path, grantedAs };
     const created = { ...props, permissionsBoundary: entry.permissions_boundary, tags: entry.tags };
     if (role !== undefined && existing)

@@ -210,9 +210,9 @@ function principalCount({ principals = {}, access = [], replication = [] }: Topo
   const trusted = Object.values(principals).flatMap(({ assumed_by = [] }) => assumed_by);
   const granted = new Set([...access.map(({ principal }) => principal), ...trusted]);
   const rolesAndUsers = Object.entries(principals).filter(
-    ([name, { entire_account, service, existing, permission_set }]) =>
+    ([name, { entire_account, organization, service, existing, permission_set }]) =>
       !entire_account &&
-      service === undefined &&
+      (service ?? organization) === undefined &&
       (!(existing || permission_set !== undefined) || granted.has(name)),
   );
   return rolesAndUsers.length + new Set(replication.map(({ from }) => from)).size;

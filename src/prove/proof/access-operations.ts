@@ -3,6 +3,7 @@ import { copyAnnotatedObject, copyObject, uploadPartCopy } from "../catalogue/ap
 import type { CalledObject } from "../catalogue/authorization";
 import * as cli from "../catalogue/cli-commands";
 import { type Calls, type Permission, type PermissionUses, usesOf } from "../catalogue/permissions";
+import type { Actor } from "./actor";
 import type { AccessIntent } from "./intents";
 import type { Operation } from "./operation";
 import { prefixFor } from "./prefix";
@@ -10,11 +11,16 @@ import { pairs, type Scene } from "./scene";
 
 /** Everything that a principal can do because of all its access. */
 export function accessOperations(edges: readonly AccessIntent[], scene: Scene): Operation[] {
-  return [...edges.flatMap((edge) => singleBucketOperations(edge, scene)), ...copies(edges, scene)];
+  return [
+    ...edges.flatMap((edge) =>
+      scene.members(edge).flatMap((actor) => singleBucketOperations(edge, scene, actor)),
+    ),
+    ...copies(edges, scene),
+  ];
 }
 
-function singleBucketOperations(edge: AccessIntent, scene: Scene): Operation[] {
-  return usesOn(edge, scene).flatMap(({ uses, operation }) =>
+function singleBucketOperations(edge: AccessIntent, scene: Scene, actor: Actor): Operation[] {
+  return usesOn(edge, scene, actor).flatMap(({ uses, operation }) =>
     uses.operations.flatMap(({ title, variant, calls }) => operation(title, calls, variant)),
   );
 }
@@ -56,9 +62,8 @@ interface Use {
 }
 
 /** The uses of each permission of an access, on each object that it is about. */
-function usesOn(edge: AccessIntent, scene: Scene): Use[] {
+function usesOn(edge: AccessIntent, scene: Scene, actor = scene.actor(edge)): Use[] {
   const { bucketArn, permissions } = edge;
-  const actor = scene.actor(edge);
   const prefix = prefixFor(edge.prefix, actor);
   const listed = scene.listedPrefix(bucketArn, prefix);
   const name = scene.objectKey(bucketArn, prefix);

@@ -5,6 +5,7 @@ import type { Account, Estate, Policy, Principal } from "../../estate/estate";
 import { accountRoot, ANONYMOUS, type Caller, roleSession, service, user } from "../evaluator/caller";
 import type { Attached } from "../evaluator/decision";
 import { identityPoliciesOf } from "../iam/documents";
+import { type Members, memberKeys, type OrganizationKeys } from "./organizations";
 import { permissionSetOf, representativeOf } from "./permission-sets";
 import { userId } from "./user-id";
 
@@ -106,6 +107,39 @@ export function somebodyOf(rootArn: string, offered?: Policy): Actor {
     caller,
     context: contextOf(caller),
     identity: [policy ?? everything(account)],
+  };
+}
+
+/** An account of which only the organization is known. */
+export const MEMBER_ACCOUNT = "888888888888";
+
+/** A user of an account of an organization, with the policies that its administrators were offered. */
+export function memberOf(organizationArn: string, members: Members, offered?: Policy): Actor {
+  const { partition = "" } = parseArn(organizationArn) ?? {};
+  const caller = user(`arn:${partition}:iam::${MEMBER_ACCOUNT}:user/${MADE_UP}`);
+  const policy = offered && {
+    name: `policy in the hand-over to ${offered.handover}`,
+    account: MEMBER_ACCOUNT,
+    ...offered,
+  };
+  const ous = members.paths.length === 0 ? "" : ` in ${members.paths.join(", ")}`;
+  return {
+    name: `organization ${members.organizationId}${ous}`,
+    arn: organizationArn,
+    account: MEMBER_ACCOUNT,
+    caller,
+    context: { ...contextOf(caller), ...memberKeys(members, MADE_UP) },
+    identity: [policy ?? everything(MEMBER_ACCOUNT)],
+  };
+}
+
+/** An administrator whose account is in an organization. */
+export function inOrganization(actor: Actor, keys: OrganizationKeys): Actor {
+  const [organizationId, path] = Object.values(keys);
+  return {
+    ...actor,
+    name: `${actor.name}, in organization ${organizationId} and OU ${path}`,
+    context: { ...actor.context, ...keys },
   };
 }
 

@@ -7,12 +7,22 @@ import type { Authorization, CalledObject } from "../catalogue/authorization";
 import { tagSession } from "../catalogue/tag-session";
 import { useKeyDirectly } from "../catalogue/key-administration";
 import { once } from "../once";
-import { type Actor, actorOf, everything, MADE_UP, STRANGE_ACCOUNT } from "./actor";
+import {
+  type Actor,
+  actorOf,
+  ANYBODY,
+  everything,
+  inOrganization,
+  MADE_UP,
+  MEMBER_ACCOUNT,
+  STRANGE_ACCOUNT,
+} from "./actor";
 import { forbiddenDeliveries } from "./delivery-operations";
 import { holders, strangers, strangeSource } from "./federated";
 import type { AccessIntent, TrustIntent } from "./intents";
 import type { Operation } from "./operation";
 import { refusedByLimit } from "./limit-operations";
+import { isMember, keysOfOutsiders, membersOf } from "./organizations";
 import { lookAlikesOf } from "./permission-sets";
 import { keyOutside, OBJECT, prefixFor } from "./prefix";
 import type { Scene } from "./scene";
@@ -34,6 +44,7 @@ export function forbiddenOperations(scene: Scene): Operation[] {
       ...decryptionWithoutS3(edge, scene),
       ...outside(edge, scene),
       ...bySiblings(edge, scene),
+      ...byOutsiders(edge, scene),
     ]),
     ...deliveries.flatMap((intent) => forbiddenDeliveries(intent, scene)),
     ...trusts.flatMap((trust) => [
@@ -137,6 +148,7 @@ function outside(edge: AccessIntent, scene: Scene): Operation[] {
 function bySiblings(edge: AccessIntent, scene: Scene): Operation[] {
   const { account, arn } = scene.actor(edge);
   const bucket = scene.bucket(edge.bucketArn);
+  if (membersOf(edge.principalArn)) return [];
   if (account === undefined || account === bucket.account.id || scene.isDelegated(account, bucket.arn))
     return [];
   const siblings = [
@@ -147,6 +159,30 @@ function bySiblings(edge: AccessIntent, scene: Scene): Operation[] {
   return siblings.flatMap((sibling) => [
     scene.operation(sibling, "GET", [bucket.name], s3Part(api.getObject(object)), refused),
     scene.operation(sibling, "PUT", [bucket.name], s3Part(api.putObject(object)), refused),
+  ]);
+}
+
+/** By accounts that are close to those of an organization, and by the anonymous. */
+function byOutsiders({ principalArn, bucketArn }: AccessIntent, scene: Scene): Operation[] {
+  const members = membersOf(principalArn);
+  if (members === undefined) return [];
+  const bucket = scene.bucket(bucketArn);
+  const all = scene.intents.access
+    .filter((each) => each.bucketArn === bucketArn)
+    .flatMap((each) => membersOf(each.principalArn) ?? []);
+  const administrator = scene.administrator({ id: MEMBER_ACCOUNT, partition: bucket.account.partition });
+  const outsiders = keysOfOutsiders(members, MADE_UP)
+    .filter((keys) => !all.some((each) => isMember(each, keys)))
+    .map((keys) => inOrganization(administrator, keys));
+  const object = newObject(bucket, scene);
+  const get = api.getObject(object);
+  const ofKey = get.filter(({ action }) => action.startsWith("kms:"));
+  return [...outsiders, ANYBODY].flatMap((actor) => [
+    scene.operation(actor, "GET", [bucket.name], s3Part(get), refused),
+    scene.operation(actor, "PUT", [bucket.name], s3Part(api.putObject(object)), refused),
+    ...(ofKey.length > 0 && actor !== ANYBODY
+      ? [scene.operation(actor, "decrypting through S3", [bucket.name], ofKey, refused)]
+      : []),
   ]);
 }
 

@@ -4,6 +4,7 @@ import type { Retention } from "../../estate/estate";
 import type { Permission } from "../catalogue/permissions";
 import { Multimap } from "../multimap";
 import { once } from "../once";
+import { membersOf } from "./organizations";
 
 /** What was asked for, as data with ARNs. It is independent of the code that writes the policies. */
 export interface Intents {
@@ -86,7 +87,10 @@ export interface OwnStatementsIntent {
 
 /** Who can do what with which bucket. */
 export interface AccessIntent {
-  /** The ARN of a role or user, or the root of an account whose administrators decide. */
+  /**
+   * The ARN of a role or user, or the root of an account whose administrators decide, or what stands for an organization, see
+   * `organizations.ts`.
+   */
   readonly principalArn: string;
   readonly bucketArn: string;
   readonly permissions: readonly Permission[];
@@ -213,5 +217,5 @@ export function grantedPrincipals({ access, trusts }: Intents): string[] {
     trust.trusted.filter((principal) => principal.startsWith("arn:")),
   );
   const arns = new Set([...trusted, ...access.map(({ principalArn }) => principalArn)]);
-  return [...arns].filter((arn) => !isAccountRoot(arn));
+  return [...arns].filter((arn) => !isAccountRoot(arn) && membersOf(arn) === undefined);
 }

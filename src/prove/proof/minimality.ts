@@ -8,9 +8,11 @@ import { matchingActions } from "../iam-data/iam-data";
 import { BoundedCache } from "../bounded-cache";
 import { Multimap } from "../multimap";
 import { once } from "../once";
+import { MEMBER_ACCOUNT } from "./actor";
 import type { Answers } from "./answers";
 import type { Authority } from "./authority";
 import type { Operation, Question } from "./operation";
+import { membersOf } from "./organizations";
 import type { Scene } from "./scene";
 
 /** An action in a statement of a policy, and what it is needed for. */
@@ -157,10 +159,12 @@ function grantingDocuments({ estate, intents: { offers } }: Scene): GrantingDocu
     ...ofKind("key"),
     ...ofKind("trust"),
     ...offers.flatMap(({ principalArn, address }) => {
-      const account = accountOf(principalArn) ?? "";
+      const organization = membersOf(principalArn)?.organizationId;
+      const account = organization === undefined ? (accountOf(principalArn) ?? "") : MEMBER_ACCOUNT;
+      const to = organization === undefined ? `account ${account}` : `organization ${organization}`;
       return documents
         .filter((document) => document.kind === "offered" && document.address === address)
-        .map((document) => ({ document, title: `policy offered to account ${account}`, account }));
+        .map((document) => ({ document, title: `policy offered to ${to}`, account }));
     }),
     // A managed policy with several attachments is listed once.
     ...new Map(identity.map((each) => [each.document.raw, each])).values(),

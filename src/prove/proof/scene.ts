@@ -10,6 +10,7 @@ import {
   ANYBODY,
   everything,
   MADE_UP,
+  memberOf,
   principalActor,
   serviceActor,
   somebodyOf,
@@ -26,6 +27,7 @@ import { UserError } from "../../messages/user-error";
 import { Limits } from "./limits";
 import type { Keys } from "./networks";
 import { trailsOf } from "./delivery-sources";
+import { memberKeys, membersOf } from "./organizations";
 import { OBJECT, variablesIn } from "./prefix";
 import { principalKeys } from "./principal-keys";
 import { withKeys } from "../evaluator/context";
@@ -215,18 +217,36 @@ export class Scene {
     if (principalArn === ANYBODY.arn) return ANYBODY;
     return this.known(principalArn, () => {
       const principal = this.principals.get(principalArn);
+      const members = membersOf(principalArn);
       const actor = principal
         ? principalActor(principal, this.estate)
-        : isAccountRoot(principalArn)
-          ? somebodyOf(principalArn, this.offers.get(principalArn))
-          : actorOf(principalArn);
+        : members
+          ? memberOf(principalArn, members, this.offers.get(principalArn))
+          : isAccountRoot(principalArn)
+            ? somebodyOf(principalArn, this.offers.get(principalArn))
+            : actorOf(principalArn);
       const sessionTags = this.sessionTags.get(principalArn) ?? [];
       const own = principalKeys(principal, this.variables.get(principalArn), [
         ...sessionTags,
         ...this.tagsPassedOn(principalArn),
       ]);
-      return { ...actor, context: withKeys({ ...actor.context, ...own }, this.asked.context ?? {}) };
+      const context = withKeys(own, actor.context ?? {});
+      return { ...actor, context: withKeys(context, this.asked.context ?? {}) };
     });
+  }
+
+  /** The actor of an access and, for several OUs of an organization, one in each. */
+  members(edge: Pick<AccessIntent, "principalArn">): readonly Actor[] {
+    const actor = this.actor(edge);
+    const { organizationId = "", paths = [] } = membersOf(edge.principalArn) ?? {};
+    const others = paths.slice(1).map((path) =>
+      this.known(`${edge.principalArn} ${path}`, () => ({
+        ...actor,
+        name: `${actor.name}, the OU ${path}`,
+        context: { ...actor.context, ...memberKeys({ organizationId, paths: [path] }, MADE_UP) },
+      })),
+    );
+    return [actor, ...others];
   }
 
   /** A caller who assumes a role: one of the estate with its policies, or anyone else without limits in their account. */

@@ -14,6 +14,7 @@ import type { Answers } from "../proof/answers";
 import { isForSource, trailsOf } from "../proof/delivery-sources";
 import { includes, isFor } from "../proof/federated";
 import type { DeliveryIntent, SourceIntent, TrustIntent } from "../proof/intents";
+import { isMember, type Members, membersOf } from "../proof/organizations";
 import { isPermissionSet } from "../proof/permission-sets";
 import { OBJECT } from "../proof/prefix";
 import { inheritedTags } from "../proof/session-chains";
@@ -27,6 +28,7 @@ export class Expected {
   private readonly authorizations = new Map<string, Multimap<string, Authorization>>();
   /** The patterns of the roles of permission sets. */
   private readonly permissionSets: readonly string[];
+  private readonly organizations: readonly { readonly arn: string; readonly members: Members }[];
   /** Who can pass which tags when they assume which role. */
   private readonly sessionTags = new Map<string, ReadonlySet<string>>();
   /** Who can assume which role, and what they must say of themselves. */
@@ -50,9 +52,12 @@ export class Expected {
       // Nobody asked for an account's control of its own resources.
       if (!isMadeUp(actor) && actor.caller.kind !== "federated")
         this.takenBy(actor.arn).add(bucketOrOther(authorization), authorization);
-    this.permissionSets = distinct(intents.access.map(({ principalArn }) => principalArn)).filter(
-      isPermissionSet,
-    );
+    const granted = distinct(intents.access.map(({ principalArn }) => principalArn));
+    this.permissionSets = granted.filter(isPermissionSet);
+    this.organizations = granted.flatMap((arn) => {
+      const members = membersOf(arn);
+      return members ? [{ arn, members }] : [];
+    });
     for (const { roleArn, federated, sessionTags, sources = [] } of intents.trusts) {
       this.federated.set(roleArn, { federated, sessionTags });
       for (const source of sources) this.sources.add(`${source.service} ${roleArn}`, source);
@@ -66,7 +71,7 @@ export class Expected {
       }
   }
 
-  has({ actor: { arn, account, caller }, authorization }: Cell): boolean {
+  has({ actor: { arn, account, caller, context }, authorization }: Cell): boolean {
     if (this.isDelivered(arn, authorization)) return true;
     if (caller.kind === "federated") return this.isExchanged(caller, authorization);
     if (caller.kind === "service" && !this.isSource(arn, authorization)) return false;
@@ -74,6 +79,12 @@ export class Expected {
     if (this.permissionSets.some((each) => mayMatch(each, arn) && this.isTaken(each, authorization)))
       return true;
     if (account === undefined) return false;
+    if (
+      this.organizations.some(
+        (each) => isMember(each.members, context) && this.isTaken(each.arn, authorization),
+      )
+    )
+      return true;
     // The administrators of an entire account can pass its access on to anyone in it.
     return this.isTaken(`arn:${parseArn(arn)?.partition}:iam::${account}:root`, authorization);
   }

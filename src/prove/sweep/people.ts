@@ -11,11 +11,14 @@ import {
   administrator,
   ANYBODY,
   everything,
+  inOrganization,
+  MEMBER_ACCOUNT,
   serviceActor,
   STRANGE_ACCOUNT,
   stranger,
 } from "../proof/actor";
 import { assertionHolder, STRANGE_SUBJECTS, tokenHolder } from "../proof/federated";
+import { memberKeys } from "../proof/organizations";
 import { isPermissionSet, representativeOf } from "../proof/permission-sets";
 import { anyValues } from "../proof/prefix";
 import { conditionValues } from "./inventory";
@@ -42,7 +45,7 @@ export class People {
     const { everyone, accounts, arns, services, federated } = statement.principals;
     const whole = [...(everyone ? this.accounts : []), ...accounts.filter((account) => account !== owner.id)];
     return distinct([
-      ...(everyone ? [ANYBODY] : []),
+      ...(everyone ? [ANYBODY, ...this.members(statement, owner)] : []),
       ...whole.flatMap((account) => this.anybodyOf(account, statement, owner)),
       ...arns.map((arn) => this.actor(arn, owner)),
       ...services.map(serviceActor),
@@ -89,6 +92,24 @@ export class People {
       }),
       ...(wide.length > 0 ? [this.somebody(account, statement, owner)] : []),
     ];
+  }
+
+  /** In an account that is in the organizations and OUs that the statement compares, and in others of these organizations. */
+  private members(statement: Statement, owner: Account): Actor[] {
+    const valuesOf = (key: string) =>
+      conditionValues(statement, key).map((value) => instance(value, ELSEWHERE));
+    const paths = valuesOf("aws:PrincipalOrgPaths");
+    const ids = distinct([
+      ...valuesOf("aws:PrincipalOrgID"),
+      ...paths.map((path) => path.split("/")[0] ?? ""),
+    ]);
+    if (ids.length === 0) return [];
+    const somebody = this.somebody(MEMBER_ACCOUNT, statement, owner);
+    return ids.flatMap((organizationId) =>
+      [...paths, `${organizationId}/r-${ELSEWHERE}/`].map((path) =>
+        inOrganization(somebody, memberKeys({ organizationId, paths: [path] }, ELSEWHERE)),
+      ),
+    );
   }
 
   /** With the tags and similar keys that the statement compares. */

@@ -66,7 +66,8 @@ function* cellsOf(scene: Scene): Generator<Cell[]> {
     const policies = documentsOf(estate).filter(
       (each) => each.kind === "offered" && each.address === address,
     );
-    yield identityCells(scene.actor({ principalArn }), policies, { id, partition }, inventory);
+    const actor = scene.actor({ principalArn });
+    yield identityCells(actor, policies, { id: actor.account ?? id, partition }, inventory);
   }
   yield* resourceCells(estate, new People(estate), inventory);
 }

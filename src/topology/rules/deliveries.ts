@@ -32,7 +32,10 @@ export const othersHaveAccounts: Rule = (draft) =>
   [...draft.principals]
     .filter(
       ([name, principal]) =>
-        !isService(principal) && !has(principal, "account") && draft.isMapping("principals", name),
+        !isService(principal) &&
+        !has(principal, "organization") &&
+        !has(principal, "account") &&
+        draft.isMapping("principals", name),
     )
     .map(([name]) => ({
       path: ["principals", name, "account"],

@@ -43,6 +43,13 @@ import {
   namesAreKnown,
   namesAreTerraformNames,
 } from "./names";
+import {
+  organizationsAreLetIn,
+  organizationsAreNotCalledLikeAccounts,
+  organizationsAreNotTrusted,
+  organizationsDoNotOverlap,
+  pathsAreInOrganization,
+} from "./organizations";
 import { permissionSetsAreInOneAccount, permissionSetsAreNotTrusted } from "./permission-sets";
 import {
   prefixesEndBetweenNames,
@@ -179,6 +186,11 @@ export const RULES: readonly Rule[] = [
   principalsAreUnique,
   permissionSetsAreInOneAccount,
   permissionSetsAreNotTrusted,
+  pathsAreInOrganization,
+  organizationsDoNotOverlap,
+  organizationsAreLetIn,
+  organizationsAreNotCalledLikeAccounts,
+  organizationsAreNotTrusted,
   accessIsStatedOnce,
   allowSaysNothingTwice,
   ownAccountIsNotGranted,

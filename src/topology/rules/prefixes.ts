@@ -98,7 +98,8 @@ function callerOf(draft: Draft, name: string): Caller | undefined {
   const kind = isPermissionSet
     ? "role"
     : (["role", "user"] as const).find((each) => text(principal, each) !== undefined);
-  if (kind === undefined && principal.entire_account !== true) return undefined;
+  const isOrganization = text(principal, "organization") !== undefined;
+  if (kind === undefined && !isOrganization && principal.entire_account !== true) return undefined;
   return {
     kind: kind ?? "account",
     existing: isPermissionSet || principal.existing === true,

@@ -19,9 +19,9 @@ import {
   trustedServices,
 } from "./draft";
 
-const KINDS = ["role", "user", "permission_set", "entire_account", "service"];
+const KINDS = ["role", "user", "permission_set", "entire_account", "organization", "service"];
 
-/** A principal is a role, a user, a permission set, an account or a service. */
+/** A principal is a role, a user, a permission set, an account, an organization or a service. */
 export const principalsAreOneThing: Rule = (draft) =>
   [...draft.principals].flatMap(([name, principal]) => {
     const kinds = KINDS.filter((kind) => has(principal, kind));
@@ -276,7 +276,7 @@ const OF_NEW_ROLES = [
   "session_tags",
 ];
 const OF_ROLES_AND_USERS = ["existing", "path", "granted_as", ...OF_NEW_ROLES];
-const OF_PERMISSION_SETS = ["region"];
+const OF_OTHERS = ["region", "paths"];
 
 /** Who is denied a bucket, or excepted from its limits. */
 function namedByBucket(bucket: Entry): string[] {
@@ -287,21 +287,18 @@ function namedByBucket(bucket: Entry): string[] {
 
 /** The fields without effect on a principal, and what the principal is. */
 function uselessFields(principal: Entry): [string, string[]] {
-  if (isService(principal)) return ["a service", ["account", ...OF_ROLES_AND_USERS, ...OF_PERMISSION_SETS]];
+  if (isService(principal)) return ["a service", ["account", ...OF_ROLES_AND_USERS, ...OF_OTHERS]];
   const [kind, useless] = uselessFieldsOfOthers(principal);
   return [kind, [...useless, ...FIELDS_OF_SERVICES]];
 }
 
 function uselessFieldsOfOthers(principal: Entry): [string, string[]] {
-  if (has(principal, "entire_account"))
-    return ["an entire account", [...OF_ROLES_AND_USERS, ...OF_PERMISSION_SETS]];
-  if (has(principal, "permission_set")) return ["a permission set", OF_ROLES_AND_USERS];
-  if (principal.existing === true)
-    return ["an existing role or user", [...OF_NEW_ROLES, ...OF_PERMISSION_SETS]];
+  if (has(principal, "organization"))
+    return ["an organization", ["account", "region", ...OF_ROLES_AND_USERS]];
+  if (has(principal, "entire_account")) return ["an entire account", [...OF_ROLES_AND_USERS, ...OF_OTHERS]];
+  if (has(principal, "permission_set")) return ["a permission set", ["paths", ...OF_ROLES_AND_USERS]];
+  if (principal.existing === true) return ["an existing role or user", [...OF_NEW_ROLES, ...OF_OTHERS]];
   return has(principal, "user")
-    ? [
-        "a user",
-        ["assumed_by", "external_id", "mfa", "max_session_duration", "session_tags", ...OF_PERMISSION_SETS],
-      ]
-    : ["a role", OF_PERMISSION_SETS];
+    ? ["a user", ["assumed_by", "external_id", "mfa", "max_session_duration", "session_tags", ...OF_OTHERS]]
+    : ["a role", OF_OTHERS];
 }

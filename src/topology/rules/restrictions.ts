@@ -111,6 +111,10 @@ function problemOfName(draft: Draft, { name, owner }: Restricted, excepted: stri
     return {
       message: `${quote(excepted)} is an AWS service, which these limits do not concern; leave it out`,
     };
+  if (text(principal, "organization") !== undefined)
+    return {
+      message: `${quote(excepted)} is an organization, which cannot be excepted; name roles and users`,
+    };
   if (principal.entire_account === true)
     return { message: `${quote(excepted)} is a whole account; name its roles or users` };
   if (text(draft.accountOf(principal), "id") === owner || hasAccess(draft, excepted, name)) return undefined;
@@ -212,6 +216,13 @@ export const deniedPrincipalsHaveNoAccess: Rule = (draft) =>
             {
               path,
               message: `${quote(name)} is an AWS service, which has no access unless it is granted; leave it out`,
+            },
+          ];
+        if (text(principal, "organization") !== undefined)
+          return [
+            {
+              path,
+              message: `${quote(name)} is an organization; to let only one organization in, write restrict_to: { organization: <id> }`,
             },
           ];
         if (principal.entire_account === true)

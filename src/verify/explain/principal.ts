@@ -9,6 +9,7 @@ import { mayMatch } from "../../prove/iam/wildcard";
 import { statementsOf } from "../../prove/iam/documents";
 import { type Actor, actorOf, ANYBODY, MADE_UP, serviceActor } from "../../prove/proof/actor";
 import { assertionHolder, tokenHolder } from "../../prove/proof/federated";
+import { membersOf } from "../../prove/proof/organizations";
 import { isPermissionSet } from "../../prove/proof/permission-sets";
 import type { Scene } from "../../prove/proof/scene";
 import { isSamlProvider, issuerOf, SERVICE_NAME } from "../../prove/evaluator/caller";
@@ -110,7 +111,7 @@ function byArn(arn: string, scene: Scene): Asker {
     principals.find((principal) => isPermissionSet(principal.arn) && mayMatch(principal.arn, arn)) ??
     principals.find(isSessionOf(arn));
   if (known) return { actor: scene.actor({ principalArn: known.arn }), assumed: [], isStranger: false };
-  if (scene.intents.access.some(({ principalArn: granted }) => granted === arn)) {
+  if (membersOf(arn) || scene.intents.access.some(({ principalArn: granted }) => granted === arn)) {
     const actor = scene.actor({ principalArn: arn });
     return {
       actor,
