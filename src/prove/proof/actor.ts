@@ -175,8 +175,11 @@ export function unlimited(arn: string): Actor {
 }
 
 export function serviceActor(name: string): Actor {
-  return { name, arn: name, caller: service(name), identity: [] };
+  return { name, arn: name, caller: service(name), identity: [], context: OF_SERVICES };
 }
+
+/** AWS does not say what these keys are in the requests of its services. No role or user has these values. */
+const OF_SERVICES = { "aws:userid": "AWSService", "aws:PrincipalType": "AWSService" };
 
 export const ANYBODY: Actor = {
   name: "anyone",
