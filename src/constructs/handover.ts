@@ -1,14 +1,15 @@
 import { Lazy, TerraformOutput, TerraformStack } from "cdktf";
-import { Construct } from "constructs";
+import { Construct, type IConstruct } from "constructs";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { MANIFEST } from "../files/manifest";
 import { writeFiles } from "../files/write-files";
 import { handoverFiles } from "../handover/files";
 import type * as handover from "../handover/handover";
+import type { PolicyHandover } from "../handover/policy-handover";
 import { claimAddress } from "./addresses";
 import { knownToTerraform } from "./errors";
-import { PolicyHandover } from "./policy-handover";
+import { isMarkedAs } from "./kind";
 import { plainText } from "./terraform-text";
 
 /** Who gets policies from others. */
@@ -113,7 +114,7 @@ export function writeWith(stack: TerraformStack): void {
     synthesize(session) {
       synthesizer.synthesize(session);
       const folder = join(session.outdir, session.manifest.forStack(stack).workingDirectory, "handover");
-      const ofPolicies = stack.node.findAll().filter(PolicyHandover.isPolicyHandover);
+      const ofPolicies = stack.node.findAll().filter(isOfPolicy);
       const files = handoverFiles(
         (handovers.get(stack) ?? []).flatMap(({ content }) => content ?? []),
         ofPolicies.flatMap(({ content }) => (content ? [inPlainText(content)] : [])),
@@ -121,6 +122,12 @@ export function writeWith(stack: TerraformStack): void {
       if (files.size > 0 || existsSync(join(folder, MANIFEST))) writeFiles(folder, files, { advice: ADVICE });
     },
   };
+}
+
+type OfPolicy = IConstruct & { readonly content: PolicyHandover | undefined };
+
+function isOfPolicy(candidate: IConstruct): candidate is OfPolicy {
+  return isMarkedAs("PolicyHandover", candidate);
 }
 
 const ADVICE = { again: "synthesize again", overwrite: "delete them and synthesize again" };

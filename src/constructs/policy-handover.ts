@@ -3,7 +3,7 @@ import { Construct } from "constructs";
 import { addCommands, handoverName, type PolicyHandover as Content } from "../handover/policy-handover";
 import type { Account } from "./account";
 import { claimAddress } from "./addresses";
-import { isMarkedAs, markAs } from "./kind";
+import { markAs } from "./kind";
 import type { PolicyLocal } from "./policy-local";
 
 interface PolicyHandoverProps extends Pick<Content, "kind" | "name" | "resource"> {
@@ -19,10 +19,6 @@ interface PolicyHandoverProps extends Pick<Content, "kind" | "name" | "resource"
  * output while there is nothing to add.
  */
 export class PolicyHandover extends Construct {
-  static isPolicyHandover(candidate: unknown): candidate is PolicyHandover {
-    return isMarkedAs("PolicyHandover", candidate);
-  }
-
   private output?: TerraformOutput;
 
   constructor(

@@ -59,10 +59,3 @@ export const addedStatements = z.union([policyDocument, statementList]);
 /** As it is written. */
 export type WrittenPolicy = z.infer<typeof policyDocument>;
 export type WrittenStatement = z.infer<typeof statement>;
-
-export type AddedStatements = z.infer<typeof addedStatements>;
-
-/** The statements of a policy: AWS accepts a single one without a list. */
-export function statementsOf({ Statement }: Pick<WrittenPolicy, "Statement">): readonly WrittenStatement[] {
-  return Array.isArray(Statement) ? Statement : [Statement];
-}
