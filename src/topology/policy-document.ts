@@ -58,4 +58,3 @@ export const addedStatements = z.union([policyDocument, statementList]);
 
 /** As it is written. */
 export type WrittenPolicy = z.infer<typeof policyDocument>;
-export type WrittenStatement = z.infer<typeof statement>;
