@@ -24,8 +24,21 @@ export {
   type User,
 } from "./constructs/access-user";
 export { Account, type AccountProps } from "./constructs/account";
-export { EncryptedBucket, type EncryptedBucketProps, type GrantOptions } from "./constructs/encrypted-bucket";
-export { type BucketKeyProps, EncryptionKey, type EncryptionKeyProps } from "./constructs/encryption-key";
+export {
+  type BucketRestrictions,
+  EncryptedBucket,
+  type EncryptedBucketProps,
+  type ExistingBucketProps,
+  type GrantOptions,
+} from "./constructs/encrypted-bucket";
+export {
+  type BucketKeyProps,
+  EncryptionKey,
+  type EncryptionKeyProps,
+  type ExistingKeyProps,
+} from "./constructs/encryption-key";
+export type { ExistingPolicyProps, PolicyJson } from "./constructs/existing-policy";
+export type { StatementsProps } from "./constructs/own-statements";
 export {
   type IAssumeRolePrincipal,
   OpenIdConnectPrincipal,
@@ -70,6 +83,7 @@ export type { RoleOrUser } from "./constructs/role-or-user";
 export { proveStack, type StackProof } from "./report/stack-proof";
 export { type NamedTopology, readTopologies } from "./topology/folder";
 export { loadTopology } from "./topology/load";
+export { policyDocument, type WrittenPolicy } from "./topology/policy-document";
 export type { AssumeRole, IssuerKind, Model } from "./topology/model";
 export { isTopologyError, type Problem, TopologyError } from "./topology/problem";
 export type {

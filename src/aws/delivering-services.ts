@@ -22,7 +22,18 @@ export interface DeliveringService {
   readonly onlyOwnAccount?: string;
 }
 
-const SERVICES = {
+/** The services that write to buckets or read from them by themselves. */
+export type ServiceName =
+  | "cloudtrail"
+  | "vpc-flow-logs"
+  | "config"
+  | "guardduty"
+  | "s3-inventory"
+  | "s3-access-logs"
+  | "elb-access-logs"
+  | "cloudfront";
+
+const SERVICES: Readonly<Record<ServiceName, DeliveringService>> = {
   cloudtrail: {
     principal: "cloudtrail.amazonaws.com",
     what: "logs of CloudTrail",
@@ -87,9 +98,7 @@ const SERVICES = {
     hasFolders: false,
     sourceService: "cloudfront",
   },
-} as const satisfies Readonly<Record<string, DeliveringService>>;
-
-export type ServiceName = keyof typeof SERVICES;
+};
 
 export const SERVICE_NAMES = Object.keys(SERVICES) as ServiceName[];
 

@@ -5,9 +5,9 @@
  * not even the root user.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html
  */
-export type RetentionMode = (typeof RETENTION_MODES)[number];
+export type RetentionMode = "governance" | "compliance";
 
-export const RETENTION_MODES = ["governance", "compliance"] as const;
+export const RETENTION_MODES = ["governance", "compliance"] as const satisfies readonly RetentionMode[];
 
 /** How long new objects are locked, unless an upload says otherwise. Either `days` or `years` is set. */
 export interface DefaultRetention {
