@@ -554,7 +554,9 @@ class Parameters {
   }
 
   /** An account of the topology is that of its provider. Other accounts, organizations and ARNs are the caller's. */
-  private service({ name, service, sources }: model.AwsService): model.AwsService<Text> {
+  private service(original: model.AwsService): model.AwsService<Text> {
+    const { name, service, sources } = original;
+    if (!this.original.deliveries.some((delivery) => delivery.service.name === name)) return original;
     const { principal } = deliveringService(service);
     const what = `for which ${principal} acts as ${name}`;
     return {

@@ -46,6 +46,8 @@ test.each<[unknown, Json, unknown]>([
   ["${jsonencode(local.a)}", { locals: { a: { b: "${local.c}" }, c: '"' } }, '{"b":"\\""}'],
   ["x${jsonencode([1])}", {}, "x[1]"],
   ["${merge(var.a, { k = 2 })}", { variable: { a: { default: { k: 1, l: 1 } } } }, { k: 2, l: 1 }],
+  ['${trimsuffix(local.a, "/")}', { locals: { a: "in/" } }, "in"],
+  ['${trimsuffix(local.a, "/")}', { locals: { a: "in" } }, "in"],
   ['${replace(local.a, ".", "-")}', { locals: { a: "a.b.c" } }, "a-b-c"],
   ["${data.aws_place.x.where}", { data: { aws_place: { x: {} } } }, "here"],
   ['${"a${local.b}c"}', { locals: { b: "-" } }, "a-c"],
@@ -64,7 +66,7 @@ test("a variable's value comes before its default", () => {
 });
 
 const NOT_UNDERSTOOD =
-  "is not supported here, only references, literals, jsonencode, merge and replace are; write its value instead";
+  "is not supported here, only references, literals, jsonencode, merge, replace and trimsuffix are; write its value instead";
 
 test.each<[unknown, Json, string[]]>([
   ["${local.a}", {}, ["here: at: ${local.a}: there is no local.a in this Terraform; define it"]],
@@ -136,7 +138,7 @@ test.each<[unknown, Json, string[]]>([
     "${upper(local.a)}",
     {},
     [
-      "here: at: ${upper(local.a)}: the function upper is not supported here, only jsonencode, merge and replace are; write its value instead",
+      "here: at: ${upper(local.a)}: the function upper is not supported here, only jsonencode, merge, replace and trimsuffix are; write its value instead",
     ],
   ],
   [
@@ -197,7 +199,7 @@ test.each<[unknown, Json, string[]]>([
     `\${upper("${"x".repeat(100)}")}`,
     {},
     [
-      `here: at: \${upper("${"x".repeat(68)}…: the function upper is not supported here, only jsonencode, merge and replace are; write its value instead`,
+      `here: at: \${upper("${"x".repeat(68)}…: the function upper is not supported here, only jsonencode, merge, replace and trimsuffix are; write its value instead`,
     ],
   ],
 ])("%j with %j: %j", (value, rest, expected) => {
@@ -220,6 +222,6 @@ test("a value is not copied where there is nothing to evaluate", () => {
 
 test("an expression over several lines is reported on one", () => {
   expect(evaluate("${jsonencode({\n  # Why\n  a = upper(local.a)\n})}")).toEqual([
-    "here: at: ${jsonencode({ # Why a = upper(local.a) })}: the function upper is not supported here, only jsonencode, merge and replace are; write its value instead",
+    "here: at: ${jsonencode({ # Why a = upper(local.a) })}: the function upper is not supported here, only jsonencode, merge, replace and trimsuffix are; write its value instead",
   ]);
 });

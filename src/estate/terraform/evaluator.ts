@@ -151,7 +151,7 @@ export class Evaluator {
       case "not-understood":
         return this.fail(
           place,
-          "is not supported here, only references, literals, jsonencode, merge and replace are; write its value instead",
+          "is not supported here, only references, literals, jsonencode, merge, replace and trimsuffix are; write its value instead",
           text,
         );
     }

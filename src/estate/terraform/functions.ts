@@ -32,7 +32,14 @@ export const FUNCTIONS: ReadonlyMap<string, TerraformFunction> = new Map<string,
       otherwise: "replace is supported only for text, and not for patterns; write its value instead",
     },
   ],
+  ["trimsuffix", { parameters: 2, call: trimSuffix, otherwise: "write its value instead" }],
 ]);
+
+/** https://developer.hashicorp.com/terraform/language/functions/trimsuffix */
+function trimSuffix(text: unknown, suffix: unknown): string | undefined {
+  if (typeof text !== "string" || typeof suffix !== "string") return undefined;
+  return text.endsWith(suffix) ? text.slice(0, text.length - suffix.length) : text;
+}
 
 /** https://developer.hashicorp.com/terraform/language/functions/replace */
 function replace(text: unknown, found: unknown, by: unknown): string | undefined {
