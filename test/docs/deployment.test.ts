@@ -12,8 +12,10 @@ const LISTED = LIST.split("\n- ").flatMap((item) => {
   return [...item.matchAll(/`(?:\w+:)?(\w+\*?)`/g)].map(([, action]) => `${service}:${action}`);
 });
 
-/** What the provider calls to create, tag, change and remove each. */
+/** What the provider calls to create, tag, change and remove each, and to read what exists. */
 const WRITES: Readonly<Record<string, string>> = {
+  "data-aws-kms-key": "kms:DescribeKey",
+  "data-aws-s3-bucket": "s3:ListBucket",
   "iam-instance-profile":
     "iam:CreateInstanceProfile iam:AddRoleToInstanceProfile iam:RemoveRoleFromInstanceProfile iam:DeleteInstanceProfile iam:TagInstanceProfile iam:UntagInstanceProfile iam:PassRole",
   "iam-openid-connect-provider":
@@ -32,6 +34,7 @@ const WRITES: Readonly<Record<string, string>> = {
   "kms-alias": "kms:CreateAlias kms:UpdateAlias kms:DeleteAlias",
   "kms-key":
     "kms:CreateKey kms:PutKeyPolicy kms:EnableKeyRotation kms:UpdateKeyDescription kms:ScheduleKeyDeletion kms:TagResource kms:UntagResource",
+  "kms-key-policy": "kms:PutKeyPolicy",
   "s3-bucket": "s3:CreateBucket s3:DeleteBucket s3:PutBucketTagging s3:TagResource s3:UntagResource",
   "s3-bucket-lifecycle-configuration": "s3:PutLifecycleConfiguration",
   "s3-bucket-object-lock-configuration": "s3:PutBucketObjectLockConfiguration",

@@ -71,7 +71,9 @@ test("the modules say the same as the stacks that they were exported from", () =
   ]);
   const ofStacks = STACK_NAMES.flatMap((name) => {
     const json = readFileSync(join(REPOSITORY, `test/golden/${name}.tf.json`), "utf8");
-    return [...matrixOf(describeEstate(readEstate(JSON.parse(json))))];
+    const matrix = [...matrixOf(describeEstate(readEstate(JSON.parse(json))))];
+    // Only the outputs of a stack say what the people of a permission set are handed over.
+    return matrix.filter(([row]) => !row.includes("AWSReservedSSO_"));
   });
   expect(ofModules.sort()).toEqual(ofStacks.sort());
 });

@@ -124,7 +124,7 @@ function textsOf({
       [tags, description ?? otherwise],
     ]),
     ...Object.entries(principals)
-      .filter(([, { existing, entire_account }]) => !existing && !entire_account)
+      .filter(([, { existing, role, user }]) => !existing && (role ?? user) !== undefined)
       .map(([name, { path = "/", role, user }]) => [`principal ${name}`, [path, role ?? user]]),
     ...replication.map(({ from, role }) => [
       `principal ${from}_replication`,

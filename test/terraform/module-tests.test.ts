@@ -50,8 +50,8 @@ function isSame(one: Argument, other: Argument): boolean {
 }
 
 function isAbout(failure: string, { resource, argument }: Argument): boolean {
-  // What is handed over is in an output with several policies.
-  return new RegExp(`\\b${resource}\\b.*\\.${argument}(?:\\.policies\\S*)? `).test(failure);
+  // What is handed over is in an output with several policies, or with the statements of one.
+  return new RegExp(`\\b${resource}\\b.*\\.${argument}(?:\\.(?:policies|statements)\\S*)? `).test(failure);
 }
 
 /** The messages of the assertions that fail. */

@@ -1,4 +1,11 @@
-import { ALL_OPERATIONS, type Expected, GET_WITH_TAGS, type Operation, PUT_WITH_TAGS } from "../expected";
+import {
+  ALL_OPERATIONS,
+  type Expected,
+  GET,
+  GET_WITH_TAGS,
+  type Operation,
+  PUT_WITH_TAGS,
+} from "../expected";
 
 const READ: readonly Operation[] = ["aws s3 ls", ...GET_WITH_TAGS];
 const READ_AND_WRITE: readonly Operation[] = [...READ, ...PUT_WITH_TAGS];
@@ -60,6 +67,23 @@ export const expected: Expected = {
       principal: "module.site.aws_iam_role.deployer",
       bucket: "acme-site",
       can: [...READ_AND_WRITE, "aws s3 rm"],
+    },
+    {
+      // The bucket exists, and no Terraform says which key it has.
+      principal: "arn:aws:iam::222222222222:role/acme-batch",
+      bucket: "acme-data-lake",
+      keys: "batch/*",
+      can: READ_AND_WRITE.filter((operation) => operation !== "PUT with the bucket's key"),
+    },
+    // The auditors of the policy that the bucket had before.
+    { principal: "arn:aws:iam::333333333333:root", bucket: "acme-data-lake", can: ["aws s3 ls", ...GET] },
+  ],
+  outsiders: [
+    {
+      who: "arn:aws:iam::333333333333:root",
+      resource: "acme-data-lake",
+      actions: ["s3:GetObject", "s3:ListBucket"],
+      operations: ["HEAD", "aws s3 cp, copying from it", "aws s3 cp, downloading", "aws s3 ls"],
     },
   ],
   rules: [{ from: "acme-replication-source", to: "acme-replication-destination", answer: "can" }],

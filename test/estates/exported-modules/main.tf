@@ -32,6 +32,12 @@ provider "aws" {
   allowed_account_ids = [var.accounts.ours]
 }
 
+provider "aws" {
+  alias               = "partner_ireland"
+  region              = "eu-west-1"
+  allowed_account_ids = [var.accounts.partner]
+}
+
 module "import" {
   source = "../../../modules/copy-with-role"
   providers = {
@@ -113,4 +119,15 @@ module "site" {
   site_bucket_name   = "acme-site"
   deployer_role_name = "SiteDeployer"
   deployer_subjects  = ["repo:acme/site:ref:refs/heads/main"]
+}
+
+module "lake" {
+  source = "../../../modules/existing-bucket"
+  providers = {
+    aws.data = aws.partner_ireland
+    aws.apps = aws.ireland
+  }
+  central_key_arn  = "arn:aws:kms:eu-west-1:111111111111:key/0f5a1b2c-3d4e-4f60-8a7b-9c0d1e2f3a4b"
+  lake_bucket_name = "acme-data-lake"
+  batch_role_name  = "acme-batch"
 }
