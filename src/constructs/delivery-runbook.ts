@@ -43,6 +43,11 @@ function option(before: string, value: Text | undefined): Text {
   return value === undefined || value === "" ? "" : text`${before}${word(value)}`;
 }
 
+/** The same in a comment, which is no command. */
+function said(before: string, value: Text | undefined): Text {
+  return value === undefined || value === "" ? "" : text`${before}${value}`;
+}
+
 const COMMANDS: Readonly<Record<ServiceName, (place: Place) => readonly Text[]>> = {
   cloudtrail: ({ bucket, prefix, key }) => [
     text`aws cloudtrail create-trail --name TRAIL --is-multi-region-trail --s3-bucket-name ${bucket.bucketName}${option(" --s3-key-prefix ", withoutSlash(prefix))}${option(" --kms-key-id ", key)}`,
@@ -58,7 +63,7 @@ const COMMANDS: Readonly<Record<ServiceName, (place: Place) => readonly Text[]>>
     text`aws guardduty create-publishing-destination --detector-id DETECTOR_ID --destination-type S3 --destination-properties DestinationArn=${word(text`${bucket.bucketArn}/${prefix}`)}${option(",KmsKeyArn=", key)}`,
   ],
   "s3-inventory": ({ bucket, prefix, key }) => [
-    text`# in the inventory configuration: destination ${bucket.bucketArn}${option(", prefix ", withoutSlash(prefix))}${option(", encryption SSE-KMS with ", key)}`,
+    text`# in the inventory configuration: destination ${bucket.bucketArn}${said(", prefix ", withoutSlash(prefix))}${said(", encryption SSE-KMS with ", key)}`,
     "aws s3api put-bucket-inventory-configuration --bucket SOURCE_BUCKET --id ID --inventory-configuration file://inventory.json",
   ],
   "s3-access-logs": ({ bucket, prefix }) => [

@@ -249,7 +249,10 @@ function asOneValue(raw: unknown, value: unknown): unknown {
 test("it has the outputs of the stack", async () => {
   await fc.assert(
     fc.asyncProperty(hostileTopology, async (topology) => {
-      const module = await parseModule(filesOf(topology));
+      const files = filesOf(topology);
+      // The other parser reads `${"$"}${var.a}` as `$${var.a}`, which is another text.
+      fc.pre(![...files.values()].some((text) => text.includes('${"$"}${')));
+      const module = await parseModule(files);
       const outputs = (await called(topology, module).evaluate(module.output)) as ParsedModule["output"];
       expect(mapValues(outputs, ([output]) => withWords(output))).toEqual(
         mapValues(stackOf(topology).output, withWords),

@@ -95,10 +95,12 @@ export class CalledModule {
 
   private inText(found: string, expression: string): string {
     if (/^(var|local)\.[\w-]+$/.test(expression)) return String(this.reference(expression));
-    const [, of = "", from, to] = /^replace\(([\w.-]+), (".*?"), (".*")\)$/.exec(expression) ?? [];
+    const [, trimmed] = /^trimsuffix\(([\w.-]+), "\/"\)$/.exec(expression) ?? [];
+    if (trimmed !== undefined) return this.inText(found, trimmed).replace(/\/$/, "");
+    const [, of = "", from, to] = /^replace\((.+), ("[^"]*"), (".*")\)$/.exec(expression) ?? [];
     if (from === undefined || to === undefined) return found;
     const [search, replacement] = [from, to].map((literal) => JSON.parse(literal) as string);
-    return String(this.reference(of)).replaceAll(search ?? "", () => replacement ?? "");
+    return this.inText(found, of).replaceAll(search ?? "", () => replacement ?? "");
   }
 
   private reference(address: string): unknown {

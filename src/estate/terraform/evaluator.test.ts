@@ -48,6 +48,7 @@ test.each<[unknown, Json, unknown]>([
   ["${merge(var.a, { k = 2 })}", { variable: { a: { default: { k: 1, l: 1 } } } }, { k: 2, l: 1 }],
   ['${trimsuffix(local.a, "/")}', { locals: { a: "in/" } }, "in"],
   ['${trimsuffix(local.a, "/")}', { locals: { a: "in" } }, "in"],
+  [`\${replace(trimsuffix(local.a, "/"), "'", "'\\\\''")}`, { locals: { a: "it's/" } }, "it'\\''s"],
   ['${replace(local.a, ".", "-")}', { locals: { a: "a.b.c" } }, "a-b-c"],
   ["${data.aws_place.x.where}", { data: { aws_place: { x: {} } } }, "here"],
   ['${"a${local.b}c"}', { locals: { b: "-" } }, "a-c"],
