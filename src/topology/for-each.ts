@@ -1,4 +1,5 @@
 import { quote, suggestionFor } from "../messages/wording";
+import { nothingLeft } from "./nothing-left";
 import { firstNamed, repeat } from "./repeat";
 import { readRows, type Row } from "./rows";
 import type { FileFields } from "./topology";
@@ -29,7 +30,9 @@ export function partsOf(yaml: YamlFile): readonly Part[] {
   const groups = new Map<string, Row[]>();
   for (const row of rows) {
     const value = String(row.values.get(column));
-    groups.set(value, [...(groups.get(value) ?? []), row]);
+    const group = groups.get(value);
+    if (group) group.push(row);
+    else groups.set(value, [row]);
   }
   return [...groups].map(([value, group]) => ({ ...partOf(yaml, rest, group), value }));
 }
@@ -37,9 +40,6 @@ export function partsOf(yaml: YamlFile): readonly Part[] {
 function fieldsOf({ children }: Tree): { readonly [Field in keyof FileFields]: Tree } {
   return { for_each: children.get("for_each"), split_by: children.get("split_by") };
 }
-
-/** Fails to compile if a field of the format is not read. */
-function nothingLeft(_rest: Record<string, never>): void {}
 
 function partOf(yaml: YamlFile, tree: Tree, rows: readonly Row[]): Part {
   const repeated = repeat(tree, rows);

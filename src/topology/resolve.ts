@@ -3,6 +3,7 @@ import { serviceNamed } from "../aws/delivering-services";
 import { permissionsOf } from "./levels";
 import * as defaults from "./defaults";
 import type * as model from "./model";
+import { nothingLeft } from "./nothing-left";
 import type { Topology } from "./topology";
 
 type Section<Name extends "accounts" | "keys" | "buckets" | "principals"> = NonNullable<
@@ -445,9 +446,6 @@ function cloudBackend(entry: NonNullable<BackendEntry["cloud"]>): model.CloudBac
   nothingLeft(rest);
   return { kind: "cloud", organization, workspace, hostname };
 }
-
-/** Fails to compile if a field of the format is not read. */
-function nothingLeft(_rest: Record<string, never>): void {}
 
 function mapEntries<T, U>(
   section: Readonly<Record<string, T>> = {},
