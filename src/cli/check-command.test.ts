@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { KEY_ARN, rawState } from "../../test/fixtures/raw-state";
 import { temporaryFolder } from "../../test/support/temporary-folder";
+import { diagramCommand } from "./diagram-command";
 import { checkCommand, type CheckFlags } from "./check-command";
 import { explainCommand, type ExplainFlags } from "./explain-command";
 import { whoCanCommand } from "./who-can-command";
@@ -123,4 +124,16 @@ test("an error that the policies do not explain", async () => {
 
 test("what is missing in a question is named", async () => {
   await expect(explain({ as: ETL })).rejects.toThrow(/^--do and --on are missing; ask with/);
+});
+
+test("a diagram shows what was granted only in part", async () => {
+  const { text, exitCode } = await diagramCommand(STATE, { format: "mermaid", folder, isTerminal: false });
+  expect(text).toContain("only in part#58; get");
+  expect(exitCode).toBe(0);
+});
+
+test("a PNG is not printed on a terminal", async () => {
+  await expect(diagramCommand(STATE, { format: "png", folder, isTerminal: true })).rejects.toThrow(
+    "--format png > diagram.png",
+  );
 });

@@ -8,6 +8,9 @@ export const commands = {
   get cost() {
     return (require("./cost-command") as typeof import("./cost-command")).costCommand;
   },
+  get diagram() {
+    return (require("./diagram-command") as typeof import("./diagram-command")).diagramCommand;
+  },
   get explain() {
     return (require("./explain-command") as typeof import("./explain-command")).explainCommand;
   },

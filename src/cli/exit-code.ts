@@ -16,6 +16,8 @@ export type ExitCode = (typeof EXIT_CODE)[keyof typeof EXIT_CODE];
 export interface Outcome {
   /** For standard output. */
   readonly text: string;
+  /** For standard output, instead of the text. @default - the text */
+  readonly bytes?: Uint8Array;
   /** For standard error: warnings, and problems that do not prevent the answer. @default - none */
   readonly notes?: readonly string[];
   readonly exitCode: ExitCode;

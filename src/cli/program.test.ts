@@ -175,6 +175,26 @@ describe("explain", () => {
   });
 });
 
+describe("diagram", () => {
+  test("of a topology is SVG", async () => {
+    const { stdout, stderr, status } = await inProcess(["diagram", "copy-with-role"]);
+    expect([status, stderr]).toEqual([0, ""]);
+    expect(stdout).toMatch(/^<svg role="img" aria-label="copy-with-role; role S3Porter: /);
+  });
+
+  test("of a topology as Mermaid", async () => {
+    const { stdout, status } = await inProcess(["diagram", "replication", "--format", "mermaid"]);
+    expect(stdout).toMatch(/^flowchart LR\n[^]*replicates to/);
+    expect(status).toBe(0);
+  });
+
+  test("of what is not there is told in one line", async () => {
+    const { stderr, status } = await inProcess(["diagram", "copy-with-rule"]);
+    expect(stderr).toMatch(/^.*copy-with-role.*\n$/);
+    expect(status).toBe(2);
+  });
+});
+
 describe("cost", () => {
   test("of a bucket", async () => {
     const { stdout, stderr, status } = await inProcess([

@@ -1,4 +1,5 @@
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
+import { type Format, FORMATS } from "../diagram/format";
 import { isUserError } from "../messages/user-error";
 import { EXIT_CODE, type ExitCode, type Outcome } from "./exit-code";
 import type { CheckFlags } from "./check-command";
@@ -6,7 +7,7 @@ import { commands } from "./commands";
 import type { CostFlags } from "./cost-command";
 import type { ExplainFlags } from "./explain-command";
 import { withLimitOptions } from "./limit-options";
-import { withInputOptions } from "./input-options";
+import { type InputFlags, withInputOptions } from "./input-options";
 import type { WhoCanFlags } from "./who-can-command";
 import { NO_PROGRESS, type Progress, watch } from "./progress";
 import { repeatable } from "./repeatable";
@@ -19,7 +20,7 @@ import { isSystemError } from "./system-error";
 export async function main(args: readonly string[]): Promise<ExitCode> {
   let exitCode: ExitCode = EXIT_CODE.yes;
   const print = (outcome: Outcome) => {
-    process.stdout.write(`${outcome.text}\n`);
+    process.stdout.write(outcome.bytes ?? `${outcome.text}\n`);
     for (const note of outcome.notes ?? []) console.error(note);
     exitCode = outcome.exitCode;
   };
@@ -152,6 +153,27 @@ function program(print: (outcome: Outcome) => void): Command {
       await withProgress((progress) =>
         print(commands.export(stack, { out, force, colour: isColoured(), project, progress })),
       );
+    });
+  withInputOptions(
+    root
+      .command("diagram")
+      .description(
+        "Draw accounts, buckets, keys and principals, and who can do what: s3porter diagram copy > copy.svg",
+      )
+      .argument(
+        "[input]",
+        "name of a topology without .yaml, folder of Terraform, or JSON file with its state or plan",
+      ),
+  )
+    .addOption(new Option("--format <format>", "of the diagram").choices(FORMATS).default("svg"))
+    .addHelpText("after", `\nExit codes: 0 drawn, 2 invalid command line or input\n${FOLDER}`)
+    .action(async (input: string | undefined, flags: InputFlags & { readonly format: Format }) => {
+      const { stacks: folder } = readSettings();
+      const isTerminal = process.stdout.isTTY === true;
+      await withProgress(async (progress) => {
+        progress.report(`reading ${input ?? "the policies"}`);
+        print(await commands.diagram(input, { ...flags, folder, isTerminal }));
+      });
     });
   root
     .command("cost")

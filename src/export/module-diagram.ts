@@ -1,5 +1,6 @@
 import { deliveringService } from "../aws/delivering-services";
 import { levelsOf } from "../topology/levels";
+import { mermaidText } from "../diagram/mermaid";
 import { keyOf } from "../topology/defaults";
 import { Multimap } from "../prove/multimap";
 import type { Account, Key, Model, Principal } from "../topology/model";
@@ -62,15 +63,7 @@ export function diagramOf({
 }
 
 function under(prefix: string): string {
-  return prefix === "" ? "" : ` objects under ${labelText(prefix)}`;
-}
-
-/** https://mermaid.js.org/syntax/flowchart.html#entity-codes-to-escape-characters */
-function labelText(text: string): string {
-  return text.replaceAll(
-    /[^\p{Letter}\p{Number} /._=@,+-]/gu,
-    (character) => `#${character.codePointAt(0)};`,
-  );
+  return prefix === "" ? "" : ` objects under ${mermaidText(prefix)}`;
 }
 
 /** A line of the subgraph of an account. */

@@ -1,6 +1,6 @@
 /** Who can do what with the buckets of a check, in few lines. */
-import { PERMISSIONS } from "../prove/catalogue/permissions";
 import type { Connection, DescribedRule, Outsiders, OutsideGrant } from "../prove/check/description";
+import { summaryOf } from "../prove/check/summary";
 import { listOf } from "../prove/flaws/wording";
 import { groupBy } from "../prove/multimap";
 import { columns } from "./columns";
@@ -63,36 +63,19 @@ function principalText({ principal: { kind, name, account, policies } }: Connect
   return `${kind} ${name} of account ${account}${policies === "part" ? " (exists already)" : ""}`;
 }
 
-/** A permission covers several operations of the catalogue. */
-const PERMISSION_OF: ReadonlyMap<string, string> = new Map(
-  Object.entries(PERMISSIONS).flatMap(([permission, { operations }]) =>
-    operations.map(({ title }): [string, string] => [title, permission.replaceAll("_", " ")]),
-  ),
-);
-
 /** `can list, get in/*; only partly put; unknown: delete`. What is not named is refused. */
-function textOf({ operations }: Connection): string {
-  const can: string[] = [];
-  const some: string[] = [];
-  const half: string[] = [];
-  const unknown: string[] = [];
-  const known = operations.filter(({ title }) => PERMISSION_OF.has(title));
-  const permissions = groupBy(known, ({ title }) => PERMISSION_OF.get(title));
-  for (const group of permissions) {
-    const permission = PERMISSION_OF.get(group[0]?.title ?? "") ?? "";
-    const answers = new Set(group.map(({ answer }) => answer));
-    const keys = group.flatMap((each) => (each.answer === "can" ? each.keys : []));
-    if (answers.has("half")) half.push(permission);
-    else if (answers.has("unknown")) unknown.push(permission);
-    else if (answers.has("can") && !keys.includes("*")) can.push(`${permission} ${listOf(keys, 2)}`);
-    else if (answers.has("can") && answers.has("cannot")) some.push(permission);
-    else if (answers.has("can")) can.push(permission);
-  }
+function textOf(connection: Connection): string {
+  const { can, some, half, unknown, asked } = summaryOf(connection);
+  const words = (permissions: readonly string[]) => permissions.map((each) => each.replaceAll("_", " "));
+  const granted = can.map(({ permission, keys }) => {
+    const [name = ""] = words([permission]);
+    return keys.includes("*") ? name : `${name} ${listOf(keys, 2)}`;
+  });
   const parts = [
-    ...(can.length > 0 ? [`can ${can.join(", ")}`] : []),
-    ...(some.length > 0 ? [`can do some of ${some.join(", ")}`] : []),
-    ...(half.length > 0 ? [`only in part: ${half.join(", ")}`] : []),
-    ...(unknown.length > 0 ? [`unknown: ${restOr(unknown, can, permissions.length)}`] : []),
+    ...(granted.length > 0 ? [`can ${granted.join(", ")}`] : []),
+    ...(some.length > 0 ? [`can do some of ${words(some).join(", ")}`] : []),
+    ...(half.length > 0 ? [`only in part: ${words(half).join(", ")}`] : []),
+    ...(unknown.length > 0 ? [`unknown: ${restOr(words(unknown), granted, asked)}`] : []),
   ];
   return parts.length > 0 ? parts.join("; ") : "nothing";
 }

@@ -1,0 +1,28 @@
+/** Writes the pictures of `docs/images` from the stacks; with --check, says whether they are up to date. */
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { diagramCommand } from "../src/cli/diagram-command";
+
+const ROOT = join(__dirname, "..");
+const STACKS = ["copy-with-role", "replication", "shared-with-partner", "central-logs", "eks-pods"];
+
+async function write(): Promise<void> {
+  const folder = join(ROOT, "docs", "images");
+  const isCheck = process.argv.includes("--check");
+  mkdirSync(folder, { recursive: true });
+  for (const stack of STACKS) {
+    const path = join(folder, `${stack}.svg`);
+    const { text } = await diagramCommand(stack, {
+      format: "svg",
+      folder: join(ROOT, "stacks"),
+      isTerminal: false,
+    });
+    if (!isCheck) writeFileSync(path, text);
+    else if (readFileSync(path, "utf8") !== text) {
+      console.error(`docs/images/${stack}.svg is not what npm run images writes`);
+      process.exitCode = 1;
+    }
+  }
+}
+
+void write();

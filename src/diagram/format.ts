@@ -1,0 +1,4 @@
+export const FORMATS = ["svg", "png", "mermaid"] as const;
+
+/** A format of diagrams. */
+export type Format = (typeof FORMATS)[number];

@@ -1,0 +1,56 @@
+import { PERMISSIONS, type Permission } from "../catalogue/permissions";
+import { groupBy } from "../multimap";
+import type { Connection } from "./description";
+
+/** What a principal can do with a bucket, by the permissions of a topology. */
+export interface Summary {
+  /** What it can do with all of its variants. */
+  readonly can: readonly GrantedPermission[];
+  /** Permissions that work with some of the calls that they are for, and were not meant to work with the others. */
+  readonly some: readonly Permission[];
+  /** Permissions that were granted only in part, which is almost always a mistake. */
+  readonly half: readonly Permission[];
+  /** Permissions that depend on what was not read. */
+  readonly unknown: readonly Permission[];
+  /** How many permissions were asked about. */
+  readonly asked: number;
+}
+
+export interface GrantedPermission {
+  readonly permission: Permission;
+  /** Patterns of the objects. All objects: `*`. */
+  readonly keys: readonly string[];
+}
+
+/** A permission covers several operations of the catalogue. */
+const PERMISSION_OF: ReadonlyMap<string, Permission> = new Map(
+  (Object.keys(PERMISSIONS) as Permission[]).flatMap((permission) =>
+    PERMISSIONS[permission].operations.map(({ title }): [string, Permission] => [title, permission]),
+  ),
+);
+
+/** Sums up the operations of a connection. What it does not name is refused. */
+export function summaryOf({ operations }: Pick<Connection, "operations">): Summary {
+  const can: GrantedPermission[] = [];
+  const some: Permission[] = [];
+  const half: Permission[] = [];
+  const unknown: Permission[] = [];
+  const asked = groupBy(
+    operations.flatMap((operation) => {
+      const permission = PERMISSION_OF.get(operation.title);
+      return permission ? [{ ...operation, permission }] : [];
+    }),
+    ({ permission }) => permission,
+  );
+  for (const group of asked) {
+    const { permission } = group[0] as { permission: Permission };
+    const answers = new Set(group.map(({ answer }) => answer));
+    const keys = [...new Set(group.flatMap((each) => (each.answer === "can" ? each.keys : [])))];
+    if (answers.has("half")) half.push(permission);
+    else if (answers.has("unknown")) unknown.push(permission);
+    else if (answers.has("can") && !keys.includes("*")) can.push({ permission, keys });
+    else if (answers.has("can") && answers.has("cannot")) some.push(permission);
+    else if (answers.has("can")) can.push({ permission, keys: ["*"] });
+  }
+  return { can, some, half, unknown, asked: asked.length };
+}
