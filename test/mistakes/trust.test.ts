@@ -3,7 +3,7 @@ import { topologyTerraform } from "../../src/constructs/topology-terraform";
 import { intentsOf } from "../../src/topology/intents";
 import { loadTopology } from "../../src/topology/load";
 import { resolve } from "../../src/topology/resolve";
-import type { ChangeableTerraform } from "../fixtures/changed-stack";
+import { type ChangeableTerraform, statementOf } from "../fixtures/changed-stack";
 import { proofOf } from "../support/provable";
 
 const ACCOUNTS = `
@@ -323,5 +323,24 @@ access:
           };
     });
     expect(problems).not.toEqual([]);
+  });
+
+  test.each(["pod", "reader"])("cannot be set by everyone in the account of the %s", (role) => {
+    const OWN_ACCOUNT = `
+principals:
+  pod: { account: data, role: acme-pod, assumed_by: [pods.eks.amazonaws.com, pod] }
+  reader: { account: data, role: acme-reader, assumed_by: [pod] }
+access:
+  - { principal: reader, bucket: lake, allow: read }
+  - { principal: pod, bucket: lake, allow: list }
+`;
+    const problems = problemsOf(OWN_ACCOUNT, (terraform) => {
+      const statement = statementOf(terraform, `${role}_trust_policy`, "TagSessionByPods");
+      const { ArnEquals: _, ...condition } = statement.Condition ?? {};
+      statement.Condition = condition;
+    });
+    expect(problems.join("\n")).toMatch(
+      /nothing else: an administrator of account 111111111111 can do passing the tag [\w-]+/,
+    );
   });
 });

@@ -252,12 +252,15 @@ export function assumptionsByOthers(
   const roots = new Set(trusted.filter(isAccountRoot).map(accountOf));
   const trustedAccounts = trusted.flatMap((principal) => accountOf(principal) ?? []);
   const others = [...new Set([account, ...trustedAccounts, STRANGE_ACCOUNT])].filter((id) => !roots.has(id));
+  // Some sessions pass on tags that their own caller passed. Nobody else can set these.
+  const passedOn = trusted.flatMap((principal) => inheritedTags(principal, scene.intents));
+  const tags = [...new Set([...sessionTags, ...passedOn])];
   return [
     ...others.flatMap((id) => {
       const administrator = scene.administrator({ id, partition });
       return [
         assumption(administrator, "", { externalId, mfa }),
-        ...sessionTags.map((key) =>
+        ...tags.map((key) =>
           scene.operation(
             administrator,
             `passing the tag ${key}`,
