@@ -2,7 +2,7 @@ import { keyDeliveries } from "./delivery-statements";
 import { type PolicyDocument, type Statement, toDocument } from "./document";
 import { foreignIntents, foreignStatements } from "./foreign-needs";
 import { type Account, accountRootArn, type Bucket, type Intents, type Key } from "./intents";
-import { needsOf } from "./needs";
+import { type Need, needsOf } from "./needs";
 import { keyRestrictions } from "./restrictions";
 import { grant, needSid } from "./statements";
 
@@ -13,14 +13,22 @@ import { grant, needSid } from "./statements";
  * @param buckets whose objects the key encrypts
  */
 export function keyPolicy(key: Key, intents: Intents, buckets: readonly Bucket[] = []): PolicyDocument {
-  const needs = needsOf(foreignIntents(intents, key.account)).filter((need) => need.key?.name === key.name);
+  const needs = needsOn(key, foreignIntents(intents, key.account));
   return toDocument([
     ...(key.isExisting ? [] : [enableIamPolicies(key.account)]),
-    ...keyRestrictions(key, buckets, needs),
+    ...keyRestrictions(key, buckets, hasRestrictions(buckets) ? needsOn(key, intents) : []),
     // In a key policy, "*" means this key.
     ...foreignStatements(needs, (need) => grant(need, needSid(need), { resources: ["*"] })),
     ...keyDeliveries(key, intents.deliveries ?? []),
   ]);
+}
+
+function needsOn({ name }: Key, intents: Intents): Need[] {
+  return needsOf(intents).filter(({ key }) => key?.name === name);
+}
+
+function hasRestrictions(buckets: readonly Bucket[]): boolean {
+  return buckets.some(({ restrictions, denied = [] }) => restrictions !== undefined || denied.length > 0);
 }
 
 function enableIamPolicies(owner: Account): Statement {

@@ -68,6 +68,9 @@ test("objects and their list are denied from other networks, but not the configu
   ]);
 });
 
+/** Administration of the key stays open, so that nobody can lock out whoever could repair its policy. */
+const USES = ["kms:CreateGrant", "kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"];
+
 test("principals of other accounts must be in the organization, for the bucket and for its objects under each key", () => {
   const restrictions = { ...RESTRICTED, vpcEndpointIds: [], sourceIps: [] };
   const lake = bucket("lake", accountA, { restrictions });
@@ -99,7 +102,7 @@ test("principals of other accounts must be in the organization, for the bucket a
     Sid: "DenyOtherOrganizationsLake",
     Effect: "Deny",
     Principal: "*",
-    Action: "kms:*",
+    Action: USES,
     Resource: "*",
     Condition: { ...condition, ...ofLake },
   });
@@ -115,7 +118,7 @@ test("denied principals get nothing, of the bucket and of its objects under the 
     {
       Sid: "DenyPrincipalsLake",
       Effect: "Deny",
-      Action: "kms:*",
+      Action: USES,
       Condition: {
         ...isIntern,
         StringLike: {
@@ -124,4 +127,34 @@ test("denied principals get nothing, of the bucket and of its objects under the 
       },
     },
   ]);
+});
+
+describe("logs of CloudTrail, whose encryption context can be the trail alone,", () => {
+  const trails = ["arn:aws:cloudtrail:*:111111111111:trail/*"];
+  const logs = bucket("logs", accountA, { denied: [intern, vendor], trails });
+  const sidsOf = (edges: readonly Access[], buckets: readonly Bucket[]) =>
+    keyPolicy(key("logs", accountA), { access: edges, replications: [] }, buckets)
+      .Statement.filter(({ Effect }) => Effect === "Deny")
+      .map(({ Sid, Condition }) => [Sid, Condition?.ArnLike?.["aws:PrincipalArn"]]);
+
+  test("are denied too", () => {
+    const { Statement } = keyPolicy(key("logs", accountA), { access: [], replications: [] }, [logs]);
+    expect(Statement.at(-1)).toMatchObject({
+      Sid: "DenyPrincipalsLogsTrails",
+      Effect: "Deny",
+      Condition: {
+        Null: { "kms:EncryptionContext:aws:s3:arn": "true" },
+        StringLike: { "kms:EncryptionContext:aws:cloudtrail:arn": trails[0] },
+      },
+    });
+  });
+
+  test("are not denied to those who read such logs in another bucket under the same key", () => {
+    const more: Bucket = { ...bucket("more", accountA, { trails }), key: key("logs", accountA) };
+    expect(sidsOf([access(vendor, more, ["get"])], [logs, more])).toEqual([
+      ["DenyPrincipalsLogs", intern.principalArn],
+      ["DenyPrincipalsLogsTrails", intern.principalArn],
+      ["DenyPrincipalsLogsOfObjects", vendor.principalArn],
+    ]);
+  });
 });

@@ -2,7 +2,7 @@
 import { type Conditions, type Statement, sidPart } from "./document";
 import { type Account, type Bucket, isSameAccount, type Key, type Restrictions } from "./intents";
 import type { Need } from "./needs";
-import { ENCRYPTION_CONTEXT, mergeConditions } from "./statements";
+import { ENCRYPTION_CONTEXT, mergeConditions, TRAIL_CONTEXT } from "./statements";
 
 const PERIMETER =
   "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_data-perimeters.html#access_policies_data-perimeters_implementation";
@@ -26,6 +26,15 @@ export function bucketRestrictions(bucket: Bucket, needs: readonly Need[]): Stat
   ];
 }
 
+/** The actions that have an encryption context, apart from retiring grants. Administration of the key stays open. */
+const USES_OF_KEY = [
+  "kms:CreateGrant",
+  "kms:Decrypt",
+  "kms:Encrypt",
+  "kms:GenerateDataKey*",
+  "kms:ReEncrypt*",
+];
+
 /**
  * The encryption context limits the Deny to the objects of each bucket, because others can be under the same key. There is
  * none for networks: when S3 calls KMS for somebody, the request does not have the network that it came from.
@@ -37,29 +46,84 @@ export function bucketRestrictions(bucket: Bucket, needs: readonly Need[]): Stat
 export function keyRestrictions(key: Key, buckets: readonly Bucket[], needs: readonly Need[]): Statement[] {
   return [...buckets]
     .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap(({ name, bucketArn, restrictions, denied = [] }) => {
-      const ofObjects = { [ENCRYPTION_CONTEXT]: [bucketArn, `${bucketArn}/*`] };
-      const ofBucket = (statement: Restriction, sid: string): Statement => ({
-        ...statement,
-        sid: `${sid}${sidPart(name)}`,
-        // In a key policy, "*" means this key.
-        actions: ["kms:*"],
-        resources: ["*"],
-        conditions: mergeConditions(statement.conditions, { StringLike: ofObjects }),
-      });
+    .flatMap((bucket) => {
+      const { name, restrictions, denied = [] } = bucket;
+      const others = readersOfOtherTrails(bucket, needs);
       const needsOfBucket = needs.filter((need) => need.bucket.name === name);
       return [
         ...(restrictions?.organizationId === undefined
           ? []
-          : [
-              ofBucket(
-                otherOrganizations(key.account, restrictions, needsOfBucket),
-                "DenyOtherOrganizations",
+          : usesOfKey(
+              bucket,
+              `DenyOtherOrganizations${sidPart(name)}`,
+              otherOrganizations(key.account, restrictions, needsOfBucket),
+              others.every(
+                (need) =>
+                  isSameAccount(need.principal.account, key.account) || isLimitedLike(need, restrictions),
               ),
-            ]),
-        ...(denied.length === 0 ? [] : [ofBucket(deniedPrincipals(denied), "DenyPrincipals")]),
+            )),
+        ...deniedUses(bucket, `DenyPrincipals${sidPart(name)}`, denied, others),
       ];
     });
+}
+
+/** Those who read logs of the same trails elsewhere are denied the others alone. */
+function deniedUses(
+  bucket: Bucket,
+  sid: string,
+  denied: NonNullable<Bucket["denied"]>,
+  readers: readonly Need[],
+): Statement[] {
+  const [some, others] = [true, false].map((reads) =>
+    denied.filter(
+      ({ principalArn }) =>
+        readers.some(({ principal }) => principal.principalArn === principalArn) === reads,
+    ),
+  );
+  return [
+    ...(others?.length ? usesOfKey(bucket, sid, deniedPrincipals(others), true) : []),
+    ...(some?.length ? usesOfKey(bucket, `${sid}OfObjects`, deniedPrincipals(some), false) : []),
+  ];
+}
+
+/**
+ * What is done with a key for the objects of a bucket.
+ *
+ * @param alsoOfTrails whether also for logs of CloudTrail whose encryption context is the trail alone
+ */
+function usesOfKey(
+  { bucketArn, trails = [] }: Bucket,
+  sid: string,
+  statement: Restriction,
+  alsoOfTrails: boolean,
+): Statement[] {
+  const uses = (suffix: string, conditions: Conditions): Statement => ({
+    ...statement,
+    sid: sid + suffix,
+    actions: USES_OF_KEY,
+    // In a key policy, "*" means this key.
+    resources: ["*"],
+    conditions: mergeConditions(statement.conditions, conditions),
+  });
+  return [
+    uses("", { StringLike: { [ENCRYPTION_CONTEXT]: [bucketArn, `${bucketArn}/*`] } }),
+    ...(alsoOfTrails && trails.length > 0
+      ? [uses("Trails", { Null: { [ENCRYPTION_CONTEXT]: "true" }, StringLike: { [TRAIL_CONTEXT]: trails } })]
+      : []),
+  ];
+}
+
+/** With the context of a trail alone, a key cannot tell which bucket has the log. */
+function readersOfOtherTrails({ name }: Bucket, needs: readonly Need[]): Need[] {
+  return needs.filter(({ bucket, trails }) => trails && bucket.name !== name);
+}
+
+/** Whether someone must be in the same organization for another bucket too. */
+function isLimitedLike({ bucket, principal }: Need, { organizationId }: Restrictions): boolean {
+  const { restrictions } = bucket;
+  return (
+    restrictions?.organizationId === organizationId && !restrictions?.except.includes(principal.principalArn)
+  );
 }
 
 type Restriction = Omit<Statement, "sid" | "actions" | "resources">;

@@ -3,7 +3,7 @@ import type { Need } from "./needs";
 
 export const ENCRYPTION_CONTEXT = "kms:EncryptionContext:aws:s3:arn";
 /** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/how-kms-works-with-cloudtrail.html */
-const TRAIL_CONTEXT = "kms:EncryptionContext:aws:cloudtrail:arn";
+export const TRAIL_CONTEXT = "kms:EncryptionContext:aws:cloudtrail:arn";
 
 /**
  * A statement that grants a need.

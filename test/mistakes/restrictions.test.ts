@@ -3,7 +3,7 @@ import { topologyTerraform } from "../../src/constructs/topology-terraform";
 import { intentsOf } from "../../src/topology/intents";
 import { loadTopology } from "../../src/topology/load";
 import { resolve } from "../../src/topology/resolve";
-import type { ChangeableTerraform } from "../fixtures/changed-stack";
+import { type ChangeableTerraform, leaveOut, statementOf } from "../fixtures/changed-stack";
 import { proofOf } from "../support/provable";
 
 const TOPOLOGY = (region: string, partition: string) => `
@@ -246,4 +246,50 @@ access:
   );
   const { terraform } = topologyTerraform("stack", model);
   expect(proofOf(intentsOf(model), JSON.parse(JSON.stringify(terraform))).flaws).toEqual([]);
+});
+
+describe("logs of CloudTrail in a bucket that denies someone", () => {
+  const model = resolve(
+    loadTopology(`
+accounts:
+  data: { id: "111111111111", region: eu-west-1 }
+  apps: { id: "222222222222", region: eu-west-1 }
+buckets:
+  logs: { account: data, name: acme-logs, restrict_to: { organization: o-abcde12345 }, deny: [intern] }
+principals:
+  trail: { service: cloudtrail, for_accounts: [data] }
+  reader: { account: apps, role: acme-reader, existing: true }
+  intern: { account: data, user: intern, existing: true }
+access:
+  - { principal: trail, bucket: logs, allow: put }
+  - { principal: reader, bucket: logs, allow: read }
+`),
+  );
+  const problemsWith = (change: (terraform: ChangeableTerraform) => void) => {
+    const { terraform } = topologyTerraform("stack", model);
+    const changed = JSON.parse(JSON.stringify(terraform)) as ChangeableTerraform;
+    change(changed);
+    return proofOf(intentsOf(model), changed)
+      .flaws.map(({ problem }) => problem)
+      .join("\n");
+  };
+
+  test("are denied as they should be", () => expect(problemsWith(() => undefined)).toBe(""));
+
+  test.each([
+    ["DenyPrincipalsLogsTrails", /^intern can do .* through S3 although denied on acme-logs/m],
+    [
+      "DenyOtherOrganizationsLogsTrails",
+      /^no Deny refuses .* through S3 in another organization on acme-logs to acme-reader|^acme-reader can do .* in another organization/m,
+    ],
+  ])("could be decrypted with the context of the trail alone: no %s", (sid, problem) => {
+    expect(problemsWith((terraform) => leaveOut(terraform, "logs_key_policy", sid))).toMatch(problem);
+  });
+
+  test("could be decrypted by another action than kms:Decrypt", () => {
+    const problems = problemsWith((terraform) => {
+      statementOf(terraform, "logs_key_policy", "DenyPrincipalsLogs").Action = ["kms:Decrypt"];
+    });
+    expect(problems).toMatch(/kms:ReEncryptFrom through S3 although denied/);
+  });
 });

@@ -14,6 +14,8 @@ export interface Authorization {
   readonly context: Readonly<Record<string, string>>;
   /** The AWS page that documents it. */
   readonly source: string;
+  /** The bucket of the object, for a use of its key. */
+  readonly bucketArn?: string;
 }
 
 /** A bucket, as calls use it. */
@@ -92,7 +94,8 @@ export function onKey(action: string, object: CalledObject, source: string): Aut
   if (!object.encryption) return [];
   const context = kmsContext(object);
   const owner = context["aws:ResourceAccount"];
-  return [{ action, resource: object.encryption.keyArn, owner, context, source }];
+  const { bucketArn } = object.bucket;
+  return [{ action, resource: object.encryption.keyArn, owner, context, source, bucketArn }];
 }
 
 const objectArn = once(({ bucket, name }: CalledObject) => `${bucket.bucketArn}/${name}`);

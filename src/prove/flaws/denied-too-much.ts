@@ -57,7 +57,7 @@ function meant(limit: LimitIntent, scene: Scene): Meant[] {
   const { account } = scene.bucket(bucketArn);
   const objects = scene.stored(bucketArn, OBJECT);
   const asked = objects.flatMap((object) => getObject(object));
-  const elsewhere = objects.flatMap((object) => inAnotherBucket(object));
+  const elsewhere = objects.filter(({ encryption }) => !encryption?.isTrailOnly).flatMap(inAnotherBucket);
   const stranger = scene.administrator({ id: STRANGE_ACCOUNT, partition: account.partition });
   return [
     ...(hasNetworks(limit) || organization !== undefined

@@ -1,11 +1,12 @@
 /** What the limits of buckets must refuse and what they must let pass, tried by those whom their policies allow everything. */
 import { accountOf, parseArn } from "../../aws/arn";
 import * as api from "../catalogue/api-calls";
-import type { Authorization, CalledObject } from "../catalogue/authorization";
+import type { Authorization, CalledObject, Encryption } from "../catalogue/authorization";
+import { usesOfKey } from "../catalogue/key-uses";
 import { withoutKeys } from "../evaluator/context";
 import { instanceOf } from "../iam/wildcard";
 import { type Actor, MADE_UP, STRANGE_ACCOUNT, unlimited } from "./actor";
-import type { LimitIntent } from "./intents";
+import type { AccessIntent, LimitIntent } from "./intents";
 import { isExceptedFrom } from "./limits";
 import { type Keys, OTHER_ORGANIZATION, outside, ways } from "./networks";
 import type { Operation } from "./operation";
@@ -37,7 +38,7 @@ export function refusedByLimit(limit: LimitIntent, scene: Scene): Operation[] {
       const actor = unlimited(instanceOf(arn, MADE_UP));
       return [
         ...tried.inBucket("refused", actor, "although denied"),
-        ...tried.byKeys(actor, "although denied"),
+        ...tried.byKeys(actor, "although denied", ({ principalArn }) => principalArn === arn),
       ];
     }),
   ];
@@ -90,6 +91,12 @@ function otherOrganizations(limit: LimitIntent, tried: Tries, scene: Scene): Ope
     .filter((edge) => edge.bucketArn === bucketArn && !isExceptedFrom(limit, edge.principalArn))
     .map((edge) => scene.actor(edge))
     .filter((actor) => actor.account !== account.id);
+  const isOutside = ({ principalArn, bucketArn: other }: AccessIntent) => {
+    const limitOfOther = scene.intents.limits?.find((each) => each.bucketArn === other);
+    const isInside =
+      limitOfOther?.organization === organization && !isExceptedFrom(limitOfOther, principalArn);
+    return !isInside && accountOf(principalArn) !== account.id;
+  };
   const stranger = scene.administrator({ id: STRANGE_ACCOUNT, partition: account.partition });
   return [stranger, ...new Set(foreign)].flatMap((actor) => {
     // A variable in a prefix can stand for the organization.
@@ -98,7 +105,10 @@ function otherOrganizations(limit: LimitIntent, tried: Tries, scene: Scene): Ope
     return [OTHER_ORGANIZATION, undefined].flatMap((id) => {
       const how = id === undefined ? "outside any organization" : "in another organization";
       const having = { "aws:PrincipalOrgID": id };
-      return [...tried.inBucket("refused", outsider, how, having), ...tried.byKeys(outsider, how, having)];
+      return [
+        ...tried.inBucket("refused", outsider, how, having),
+        ...tried.byKeys(outsider, how, isOutside, having),
+      ];
     });
   });
 }
@@ -117,8 +127,7 @@ class Tries {
     const { name, account } = scene.bucket(bucketArn);
     this.on = [name];
     this.administrator = scene.administrator(account);
-    // With the context of a trail alone, the key cannot tell the bucket, whose own policy denies the request.
-    this.objects = scene.stored(bucketArn, OBJECT).filter(({ encryption }) => !encryption?.isTrailOnly);
+    this.objects = scene.stored(bucketArn, OBJECT);
     this.object = this.objects[0] as CalledObject;
   }
 
@@ -161,10 +170,35 @@ class Tries {
     });
   }
 
-  /** What KMS asks its policies, under each key and with each encryption context. */
-  byKeys(actor: Actor, how: string, having?: Keys): Operation[] {
-    return this.usesOfKeys().map((authorizations) =>
-      this.refused(actor, `decrypting through S3 ${how}`, authorizations, having),
+  /**
+   * What KMS asks its policies, under each key and with each encryption context, whatever it is asked to do.
+   *
+   * @param mayReadElsewhere whether an access to another bucket under the same key must not be denied. With the context of a trail
+   * alone, the key cannot tell which bucket has the log, and only the policy of the bucket denies it.
+   */
+  byKeys(
+    actor: Actor,
+    how: string,
+    mayReadElsewhere: (edge: AccessIntent) => boolean,
+    having?: Keys,
+  ): Operation[] {
+    return this.objects
+      .filter(({ encryption }) => !encryption?.isTrailOnly || !this.others(encryption).some(mayReadElsewhere))
+      .flatMap(usesOfKey)
+      .map((use) => {
+        const title = use.action === "kms:Decrypt" ? "decrypting" : use.action;
+        return this.refused(actor, `${title} through S3 ${how}`, [use], having);
+      });
+  }
+
+  /** The accesses to other buckets that can have logs of trails under the same key. */
+  private others({ keyArn }: Encryption): AccessIntent[] {
+    return this.scene.intents.access.filter(
+      ({ bucketArn }) =>
+        bucketArn !== this.object.bucket.bucketArn &&
+        this.scene
+          .stored(bucketArn, OBJECT)
+          .some(({ encryption }) => encryption?.isTrailOnly && encryption.keyArn === keyArn),
     );
   }
 

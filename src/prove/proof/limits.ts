@@ -24,7 +24,7 @@ export class Limits {
 
   /** The limits of the bucket that a request is about, if it has some. */
   of(authorization: Authorization): LimitIntent | undefined {
-    return this.byBucket.size === 0 ? undefined : this.byBucket.get(bucketArn(authorization));
+    return this.byBucket.size === 0 ? undefined : this.byBucket.get(bucketArnOf(authorization));
   }
 
   /**
@@ -85,7 +85,8 @@ export function isExceptedFrom({ except = [] }: LimitIntent, arn: string): boole
 }
 
 /** For KMS, that of the objects for which S3 calls it. */
-function bucketArn({ resource, context }: Authorization): string {
+function bucketArnOf({ bucketArn, resource, context }: Authorization): string {
+  if (bucketArn !== undefined) return bucketArn;
   const arn = context["kms:EncryptionContext:aws:s3:arn"] ?? resource;
   return parseArn(arn)?.type === "object" ? arn.slice(0, arn.indexOf("/")) : arn;
 }
