@@ -7,11 +7,11 @@ import { mergeConditions } from "./statements";
 
 /** What the policy of a bucket grants to services. */
 export function bucketDeliveries(bucket: Bucket, deliveries: readonly Delivery[]): Statement[] {
-  return inOrder(deliveries.filter((delivery) => delivery.bucket.name === bucket.name)).flatMap(
-    (delivery) => {
+  return withoutCovered(
+    inOrder(deliveries.filter((delivery) => delivery.bucket.name === bucket.name)).flatMap((delivery) => {
       const needs = serviceNeeds(delivery.service.service);
       return [...onBucket(delivery, needs), ...onObjects(delivery, needs)];
-    },
+    }),
   );
 }
 
@@ -57,7 +57,8 @@ export function keyDeliveries(key: Key, deliveries: readonly Delivery[]): Statem
   const using = inOrder(deliveries).filter(({ bucket, service }) =>
     keysFor(bucket, serviceNeeds(service.service)).some(({ name }) => name === key.name),
   );
-  return [...groupBy(using, ({ service }) => service.name).values()].flatMap(([{ service, bucket }]) => {
+  const services = [...groupBy(using, ({ service }) => service.name).values()];
+  const statements = services.flatMap(([{ service, bucket }]): Statement[] => {
     const needs = serviceNeeds(service.service);
     const { key: actions, ownContext } = needs;
     const common = {
@@ -96,6 +97,47 @@ export function keyDeliveries(key: Key, deliveries: readonly Delivery[]): Statem
         : []),
     ];
   });
+  return withoutCovered(statements);
+}
+
+/** Principals of one service can be for the same accounts, or one can be for a part of what another is for. */
+function withoutCovered(statements: readonly Statement[]): Statement[] {
+  return statements.reduce<Statement[]>((kept, statement) => {
+    if (kept.some((other) => covers(other, statement))) return kept;
+    return [...kept.filter((other) => !covers(statement, other)), statement];
+  }, []);
+}
+
+/** Whether a statement allows all that another one does. */
+function covers(one: Statement, other: Statement): boolean {
+  return (
+    isSame(one.principal, other.principal) &&
+    isPart(other.actions, one.actions) &&
+    areLike(other.resources ?? [], one.resources ?? []) &&
+    Object.entries(one.conditions ?? {}).every(([operator, keys]) =>
+      Object.entries(keys).every(([key, values]) => {
+        const narrower = other.conditions?.[operator]?.[key];
+        return narrower !== undefined && areLike([narrower].flat(), [values].flat());
+      }),
+    )
+  );
+}
+
+function isSame(one: Statement["principal"], other: Statement["principal"]): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+function isPart(some: readonly string[], all: readonly string[]): boolean {
+  return some.every((each) => all.includes(each));
+}
+
+/** Whether each is covered by a pattern. Ids have no wildcards. */
+function areLike(values: readonly string[], patterns: readonly string[]): boolean {
+  const expressions = patterns.map((pattern) => {
+    const parts = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
+    return new RegExp(`^${parts.join(".*")}$`);
+  });
+  return values.every((value) => expressions.some((expression) => expression.test(value)));
 }
 
 function keysFor({ key, otherKeys }: Bucket, { reads }: ServiceNeeds): readonly Key[] {

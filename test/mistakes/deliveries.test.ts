@@ -144,3 +144,41 @@ access: [{ principal: trail, bucket: logs, allow: put }]
   const { flaws } = proofOf(intentsOf(model), other);
   expect(flaws.map(({ part }) => part)).toEqual(expect.arrayContaining(["complete", "nothing else"]));
 });
+
+describe("one service as several principals is proved:", () => {
+  test.each<[string, string, string]>([
+    [
+      "for an organization, and for the account of its trail",
+      `for_organization: o-a1b2c3d4e5, source_arns: ["arn:aws:cloudtrail:*:444444444444:trail/main"]`,
+      `for_accounts: ["444444444444"], source_arns: ["arn:aws:cloudtrail:*:444444444444:trail/main"]`,
+    ],
+    ["for the same accounts", "for_accounts: [data]", "for_accounts: [data]"],
+    ["for more accounts", "for_accounts: [data]", `for_accounts: [data, "444444444444"]`],
+    [
+      "for one trail, and for all",
+      `for_accounts: [data], source_arns: ["arn:aws:cloudtrail:*:111111111111:trail/main"]`,
+      "for_accounts: [data]",
+    ],
+    ["for accounts, and for an organization", "for_accounts: [data]", "for_organization: o-a1b2c3d4e5"],
+  ])("%s", (_, one, other) => {
+    for (const prefix of ["", ", prefix: b/"]) {
+      const topology = loadTopology(`
+accounts: { data: { id: "111111111111", region: eu-west-1 } }
+keys: { shared: { account: data } }
+buckets:
+  logs: { account: data, name: acme-logs, key: shared }
+  more: { account: data, name: acme-more, key: shared }
+principals:
+  one: { service: cloudtrail, ${one} }
+  other: { service: cloudtrail, ${other} }
+access:
+  - { principal: one, bucket: logs, allow: put }
+  - { principal: other, bucket: logs, allow: put${prefix} }
+  - { principal: other, bucket: more, allow: put }
+`);
+      const model = resolve(topology);
+      const { flaws } = proofOf(intentsOf(model), topologyTerraform("stack", model).terraform);
+      expect(flaws).toEqual([]);
+    }
+  });
+});

@@ -35,6 +35,8 @@ interface Facts {
   readonly sourceArn: (partition: string, account: string) => string;
   /** The folders that it adds to the prefix. */
   readonly folders?: (account: string) => readonly string[];
+  /** The folder of another account, for what acts for a whole organization. */
+  readonly memberFolder?: (organization: string, member: string) => string;
   readonly bucketPage: string;
   readonly keyPage: string;
 }
@@ -52,6 +54,8 @@ const FACTS: Readonly<Record<ServiceName, Facts>> = {
     sends: ["aws:SourceArn"],
     sourceArn: (partition, account) => `arn:${partition}:cloudtrail:*:${account}:trail/*`,
     folders: (account) => [`AWSLogs/${account}/`],
+    // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-create-and-update-an-organizational-trail-by-using-the-aws-cli.html
+    memberFolder: (organization, member) => `AWSLogs/${organization}/${member}/`,
     bucketPage: `${DOCS}/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html`,
     keyPage: `${DOCS}/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html`,
   },
@@ -146,6 +150,16 @@ export function checkedKeys(service: ServiceName): readonly SourceKey[] {
 /** The folders of an account, without the prefix. */
 export function foldersOf(service: ServiceName, account: string): readonly string[] {
   return FACTS[service].folders?.(account) ?? [""];
+}
+
+/** Where the service puts what it delivers for another account of the organization. */
+export function foldersOfMember(
+  service: ServiceName,
+  { organization }: Pick<DeliverySource, "organization">,
+  member: string,
+): readonly string[] {
+  const { memberFolder } = FACTS[service];
+  return organization === undefined || !memberFolder ? [] : [memberFolder(organization, member)];
 }
 
 export function hasFolders(service: ServiceName): boolean {

@@ -2,8 +2,9 @@
 import type { Authorization, CalledBucket, CalledObject } from "../catalogue/authorization";
 import * as delivery from "../catalogue/deliveries";
 import { deliveringService } from "../../aws/delivering-services";
-import { STRANGE_ACCOUNT } from "./actor";
-import { sourcesOf, strangeTo } from "./delivery-sources";
+import { matches, pattern } from "../iam/wildcard";
+import { MEMBER_ACCOUNT, STRANGE_ACCOUNT } from "./actor";
+import { isDeliveryOf, sourcesOf, strangeTo, trailsOf } from "./delivery-sources";
 import type { DeliveryIntent } from "./intents";
 import type { Operation } from "./operation";
 import { keyOutside, OBJECT } from "./prefix";
@@ -25,16 +26,17 @@ export function deliveryOperations(intent: DeliveryIntent, scene: Scene): Operat
         variant,
         delivery.checkBucket(service, bucketOf(intent, scene), keys),
       ),
-      ...delivery
-        .foldersOf(service, source.account)
-        .flatMap((folder) =>
-          objectsIn(intent, folder, scene).flatMap((object) =>
-            operation(title, variant, [
-              ...delivery.deliverObject(service, object, keys),
-              ...delivery.useKey(service, object, keys),
-            ]),
-          ),
+      ...[
+        ...delivery.foldersOf(service, source.account),
+        ...delivery.foldersOfMember(service, source, MEMBER_ACCOUNT),
+      ].flatMap((folder) =>
+        objectsIn(intent, folder, scene).flatMap((object) =>
+          operation(title, variant, [
+            ...delivery.deliverObject(service, object, keys),
+            ...delivery.useKey(service, object, keys),
+          ]),
         ),
+      ),
     ];
   });
 }
@@ -167,18 +169,38 @@ function withOwnTrail(authorization: Authorization, intent: DeliveryIntent): Aut
 }
 
 function refused(
-  { service, bucketArn }: DeliveryIntent,
+  intent: DeliveryIntent,
   scene: Scene,
   authorizations: readonly Authorization[],
   variant: string,
 ): Operation[] {
+  const { service, bucketArn } = intent;
   const actor = scene.trusted(deliveringService(service).principal);
-  return authorizations.map((authorization) =>
-    scene.operation(actor, authorization.action, [scene.bucket(bucketArn).name], [authorization], {
-      variant,
-      expected: "refused",
-    }),
-  );
+  return authorizations
+    .filter((authorization) => !isForAnother(intent, authorization, scene))
+    .map((authorization) =>
+      scene.operation(actor, authorization.action, [scene.bucket(bucketArn).name], [authorization], {
+        variant,
+        expected: "refused",
+      }),
+    );
+}
+
+/** Whether the same service was asked to do it by another part of the topology. */
+function isForAnother(
+  { service, ...intent }: DeliveryIntent,
+  authorization: Authorization,
+  scene: Scene,
+): boolean {
+  const { action, resource, context } = authorization;
+  const trail = context[delivery.TRAIL_CONTEXT];
+  return (scene.intents.deliveries ?? []).some((other) => {
+    if (other.service !== service || !isDeliveryOf(other, authorization)) return false;
+    const trails = trailsOf(other.bucketArn, [other]).map(pattern);
+    if (trail !== undefined && !trails.some((each) => matches(each, trail))) return false;
+    if (action.startsWith("s3:")) return other.bucketArn === intent.bucketArn;
+    return objectsIn(other, "", scene).some(({ encryption }) => encryption?.keyArn === resource);
+  });
 }
 
 function bucketOf({ bucketArn }: DeliveryIntent, scene: Scene): CalledBucket {

@@ -1,12 +1,11 @@
 /** For whom AWS services act that deliver to a bucket or read from it. */
 import { accountOf, parseArn } from "../../aws/arn";
+import type { Authorization } from "../catalogue/authorization";
 import * as delivery from "../catalogue/deliveries";
 import { matches, pattern } from "../iam/wildcard";
-import { MADE_UP, STRANGE_ACCOUNT } from "./actor";
+import { MADE_UP, MEMBER_ACCOUNT, STRANGE_ACCOUNT } from "./actor";
 import type { DeliveryIntent, DeliverySourceIntent } from "./intents";
 
-/** An account of an organization that was named. */
-const MEMBER = "888888888888";
 const STRANGE_ORGANIZATION = "o-s3porterproof";
 
 /** One for each account and each ARN. */
@@ -15,7 +14,7 @@ export function sourcesOf({ service, bucketArn, sources }: DeliveryIntent): deli
   return sources.flatMap(({ accountId, organizationId, arns }) => {
     const stated: readonly (string | undefined)[] = arns.length > 0 ? arns : [undefined];
     return stated.map((arn) => {
-      const account = accountId ?? accountOf(arn ?? "") ?? MEMBER;
+      const account = accountId ?? accountOf(arn ?? "") ?? MEMBER_ACCOUNT;
       return {
         account,
         arn: delivery.sourceIn(service, partition, account, arn, MADE_UP),
@@ -49,6 +48,25 @@ export function isForSource(
   if (organizationId !== undefined) return organization === organizationId;
   const accounts = [account, accountOf(arn ?? "")].filter((each) => each !== undefined);
   return accounts.length > 0 && accounts.every((each) => each === accountId);
+}
+
+/** Whether a request is one of those that the service was asked to do, as far as its resource and its source say. */
+export function isDeliveryOf(
+  intent: DeliveryIntent,
+  { action, resource, context }: Pick<Authorization, "action" | "resource" | "context">,
+): boolean {
+  const { bucketArn, prefix, service, sources } = intent;
+  return sources.some((source) => {
+    if (!isForSource(source, context)) return false;
+    if (resource === bucketArn || !action.startsWith("s3:")) return true;
+    const { accountId } = source;
+    // An organization has no list of accounts.
+    const folders =
+      accountId === undefined
+        ? [delivery.hasFolders(service) ? "AWSLogs/" : ""]
+        : delivery.foldersOf(service, accountId);
+    return folders.some((folder) => resource.startsWith(`${bucketArn}/${prefix}${folder}`));
+  });
 }
 
 /** The trails whose logs a bucket contains, as patterns of their ARNs. */

@@ -3,7 +3,7 @@ import { deliveringService } from "../../aws/delivering-services";
 import type { Authorization } from "../catalogue/authorization";
 import { MFA } from "../catalogue/assume-role";
 import { Multimap } from "../multimap";
-import { foldersOf, hasFolders, namesTrail, TRAIL_CONTEXT } from "../catalogue/deliveries";
+import { namesTrail, TRAIL_CONTEXT } from "../catalogue/deliveries";
 import { matches, pattern, type Pattern } from "../iam/wildcard";
 import type { Federated } from "../evaluator/caller";
 import { FEDERATED_ACTIONS } from "../evaluator/services";
@@ -11,7 +11,7 @@ import { distinct } from "../distinct";
 import { mayMatch } from "../iam/wildcard";
 import { isMadeUp } from "../proof/actor";
 import type { Answers } from "../proof/answers";
-import { isForSource, trailsOf } from "../proof/delivery-sources";
+import { isDeliveryOf, trailsOf } from "../proof/delivery-sources";
 import { includes, isFor } from "../proof/federated";
 import type { DeliveryIntent, SourceIntent, TrustIntent } from "../proof/intents";
 import { isMember, type Members, membersOf } from "../proof/organizations";
@@ -113,22 +113,13 @@ export class Expected {
   }
 
   private isDeliveredBy(intent: DeliveryIntent, principal: string, authorization: Authorization): boolean {
-    const { bucketArn, prefix, service, sources } = intent;
-    const { action, resource, context } = authorization;
-    const source = sources.find((each) => isForSource(each, context));
-    if (source === undefined) return false;
+    const { action, context } = authorization;
+    if (!isDeliveryOf(intent, authorization)) return false;
     const taken = this.takenBy(principal).get(bucketOrOther(authorization));
     if (!taken.some((each) => each.action === action && each.owner === authorization.owner)) return false;
-    if (resource === bucketArn) return true;
-    if (action.startsWith("s3:")) {
-      const folders =
-        source.accountId === undefined
-          ? [hasFolders(service) ? "AWSLogs/" : ""]
-          : foldersOf(service, source.accountId);
-      return folders.some((folder) => resource.startsWith(`${bucketArn}/${prefix}${folder}`));
-    }
     // The service names what it encrypts for. It can do the rest with any context.
-    return !namesTrail(service) || !action.startsWith("kms:GenerateDataKey") || this.isKnownTrail(context);
+    const isEncrypting = namesTrail(intent.service) && action.startsWith("kms:GenerateDataKey");
+    return !isEncrypting || this.isKnownTrail(context);
   }
 
   private isKnownTrail({ [TRAIL_CONTEXT]: trail = "" }: Authorization["context"]): boolean {
