@@ -3,15 +3,12 @@ const { default: Sequencer } = require("@jest/test-sequencer");
 
 /** What takes longest on two quiet cores, in this order. Nobody waits for one last file if it begins first. */
 const LONGEST = [
-  "test/terraform/estates",
-  "test/end-to-end/cdktf-deploy",
-  "test/terraform/rehearse",
   "test/terraform/module-tests",
-  "test/end-to-end/replication",
-  "test/end-to-end/shared-with-account",
-  "test/end-to-end/copy-with-user",
-  "test/end-to-end/shared-with-principals",
-  "test/end-to-end/changed-key",
+  "test/terraform/estates",
+  "test/end-to-end/stacks",
+  "test/end-to-end/existing-bucket",
+  "test/terraform/rehearse",
+  "test/end-to-end/cdktf-deploy",
   "test/end-to-end",
   "test/terraform",
   "test/evaluator/differential",

@@ -1,6 +1,6 @@
 import { cpSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { MODULES } from "../../test/support/module-root";
+import { MODULES } from "../../test/support/modules";
 import { temporaryFolder } from "../../test/support/temporary-folder";
 import { NOT_PROVED } from "../../test/fixtures/proof";
 import type { ProofsJson } from "../report/proof-json";

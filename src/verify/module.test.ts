@@ -1,6 +1,6 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { MODULES } from "../../test/support/module-root";
+import { MODULES } from "../../test/support/modules";
 import { temporaryFolder } from "../../test/support/temporary-folder";
 import { moduleName, proveModule } from "./module";
 

@@ -1,12 +1,11 @@
 import { differences } from "../support/differences";
-import type { Terraform } from "../support/terraform";
+import type { Plan } from "../support/terraform";
 
-/** @param leftToDo what the plan is to change all the same, by address */
-export async function expectNothingToDo(
-  terraform: Terraform,
-  leftToDo: readonly string[] = [],
-): Promise<void> {
-  const { isEmpty, changes } = await terraform.plan();
+/**
+ * @param plan of what was just applied
+ * @param leftToDo what it is to change all the same, by address
+ */
+export function expectNothingToDo({ isEmpty, changes }: Plan, leftToDo: readonly string[] = []): void {
   expect(changes.flatMap(({ address, change }) => differences(change.before, change.after, address))).toEqual(
     leftToDo,
   );

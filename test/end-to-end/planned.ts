@@ -1,22 +1,13 @@
-import type { EmulatedStack } from "../support/emulated-stack";
 import { plannedPolicies, UNKNOWN } from "../support/planned-policies";
 import { RenderedStack } from "../support/rendered-stack";
-import { readStackJson, type TerraformJson } from "../support/synthesize";
+import type { TerraformJson } from "../support/synthesize";
 import type { Plan } from "../support/terraform";
 
 /** What must hold of the plan of a stack that is not deployed. */
-export function describePlan(planned: () => { readonly stack: EmulatedStack; readonly plan: Plan }): void {
+export function describePlan(planned: () => { readonly json: TerraformJson; readonly plan: Plan }): void {
   describe("its plan", () => {
-    let json: TerraformJson;
-    let plan: Plan;
-
-    beforeAll(() => {
-      const { stack } = planned();
-      plan = planned().plan;
-      json = readStackJson(stack.folder, stack.name);
-    });
-
     it("creates every resource that was synthesized, and nothing else", () => {
+      const { json, plan } = planned();
       const addresses = Object.entries(json.resource).flatMap(([type, resources]) =>
         Object.keys(resources).map((resource) => `${type}.${resource}`),
       );
@@ -25,6 +16,7 @@ export function describePlan(planned: () => { readonly stack: EmulatedStack; rea
     });
 
     it("shows every policy in full that names no new key", () => {
+      const { json, plan } = planned();
       expect(plannedPolicies(plan)).toEqual(synthesizedPolicies(json));
     });
   });

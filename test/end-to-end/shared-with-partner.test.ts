@@ -3,11 +3,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { runIamCommands, shellBlocks } from "../support/aws-commands";
 import { comparableContents } from "../support/comparable-contents";
-import { EmulatedStack, type Estate } from "../support/emulated-stack";
+import type { Estate } from "../support/emulated-estate";
+import { EmulatedStack } from "../support/emulated-stack";
 import { stackFolder } from "../support/synthesize";
-import { describeTerraformApply } from "./terraform-apply";
-
-describeTerraformApply("shared-with-partner");
 
 interface Output {
   readonly policies: readonly { readonly policy_name?: string; readonly policy?: unknown }[];

@@ -7,7 +7,7 @@ import {
   readTerraform,
   type TerraformInput,
 } from "../../src/verify/terraform-input";
-import { MODULES } from "../support/module-root";
+import { MODULES } from "../support/modules";
 import { REPOSITORY } from "../support/repository";
 import type { Expected } from "./expected";
 

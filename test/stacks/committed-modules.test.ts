@@ -6,7 +6,7 @@ import { proveTopology } from "../../src/verify/topology";
 import { moduleFiles } from "../../src/export/module-files";
 import { proofText } from "../../src/report/proof-text";
 import { readTopologies } from "../../src/topology/folder";
-import { MODULES, usageInReadme } from "../support/module-root";
+import { MODULES, usageInReadme } from "../support/modules";
 import { REPOSITORY } from "../support/repository";
 import { STACKS } from "../support/topologies";
 

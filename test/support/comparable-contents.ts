@@ -1,4 +1,4 @@
-import type { Estate } from "./emulated-stack";
+import type { Estate } from "./emulated-estate";
 import { parseWithSets } from "./policy-sets";
 
 /** What was read of an estate, with the alias of each key for its id, which AWS makes up. */

@@ -1,24 +1,15 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Topology } from "../../src";
-import { resolve } from "../../src/topology/resolve";
-import { topologyTerraform } from "../../src/constructs/topology-terraform";
-import type { AccountContents } from "./account-contents";
 import { awsClients, type AwsClients } from "./aws-clients";
+import { type Estate, expectedEstate, readAccounts, rendered } from "./emulated-estate";
 import { Emulator } from "./emulator";
 import { createExistingPrincipals } from "./existing-principals";
-import { expectedContents } from "./expected-contents";
-import { writeModuleRoot } from "./module-root";
-import { readAccount } from "./read-account";
-import { RenderedStack } from "./rendered-stack";
-import { secondCall } from "./second-call";
+import type { RenderedStack } from "./rendered-stack";
 import { readStackJson, stackFolder, synthesize, type TerraformJson } from "./synthesize";
 import { temporaryFolder } from "./temporary-folder";
 import { Terraform } from "./terraform";
 import { destroyable, readTopology, withDeployers, withEndpoints, writeTopology } from "./topologies";
-
-/** What each account holds, by account id. */
-export type Estate = Readonly<Record<string, AccountContents>>;
 
 /**
  * What tells Terraform where the emulator is: the `endpoints` of its accounts, or its environment. With `endpoints` the
@@ -41,7 +32,7 @@ export class EmulatedStack {
     try {
       mkdirSync(stack.topologies);
       stack.write(topology);
-      await createExistingPrincipals(emulator, topology);
+      await createExistingPrincipals(emulator, [topology]);
     } catch (error) {
       await stack.remove();
       throw error;
@@ -85,12 +76,6 @@ export class EmulatedStack {
     await this.terraform.destroy();
   }
 
-  /** What tells Terraform where the emulator is, from now on. */
-  async findByEnvironment(): Promise<void> {
-    this.environment.AWS_ENDPOINT_URL = this.emulator.url;
-    await this.change(this.topology);
-  }
-
   get folder(): string {
     return this.temporary.path;
   }
@@ -103,54 +88,19 @@ export class EmulatedStack {
     await synthesize(this.topologies, this.folder);
   }
 
-  /** A root that calls the module that was exported from the stack twice, with the same accounts. */
-  moduleRoot(): Terraform {
-    const root = join(this.folder, "root");
-    writeModuleRoot(this.name, root, secondCall(this.topology), this.json);
-    return new Terraform(root, this.environment);
-  }
-
-  /** Makes the accounts what they were before anything was deployed. */
-  async reset(): Promise<void> {
-    await this.emulator.reset();
-    await createExistingPrincipals(this.emulator, this.topology);
-  }
-
   /** What the accounts hold now. */
-  async estate(): Promise<Estate> {
-    const accounts = Object.values(this.topology.accounts);
-    return Object.fromEntries(
-      await Promise.all(
-        accounts.map(
-          async ({ id, region = "us-east-1" }) => [id, await readAccount(this.emulator, id, region)] as const,
-        ),
-      ),
-    );
+  estate(): Promise<Estate> {
+    return readAccounts(this.emulator, [this.topology]);
   }
 
   /** The synthesized stack as it reads once its keys have the ARNs that they have in `estate`. */
-  rendered(estate: Estate, json = this.json): RenderedStack {
-    const keys = Object.values(estate).flatMap(({ keys }) => Object.entries(keys));
-    return new RenderedStack(json, (wanted) => {
-      const key = keys.find(([alias]) => alias === wanted)?.[1];
-      if (!key) throw new Error(`no account has a key ${wanted}`);
-      return key.arn;
-    });
+  rendered(estate: Estate): RenderedStack {
+    return rendered(this.json, estate);
   }
 
   /** What the accounts should hold now, given what they held before. */
-  expectedEstate(now: Estate, before: Estate, json = this.json): Estate {
-    const rendered = this.rendered(now, json);
-    return Object.fromEntries(
-      Object.entries(before).map(([id, contents]) => [id, expectedContents(rendered, id, contents)]),
-    );
-  }
-
-  /** What the accounts should hold once the module root is applied. */
-  expectedEstateOfModules(now: Estate, before: Estate): Estate {
-    const topology = withDeployers(secondCall(this.topology));
-    const { terraform } = topologyTerraform(this.name, resolve(topology));
-    return this.expectedEstate(now, this.expectedEstate(now, before), terraform as TerraformJson);
+  expectedEstate(now: Estate, before: Estate): Estate {
+    return expectedEstate(this.json, now, before);
   }
 
   private write(topology: Topology): void {
@@ -159,7 +109,7 @@ export class EmulatedStack {
     writeTopology(this.topologies, this.name, isFound ? emulated : withEndpoints(emulated, this.emulator));
   }
 
-  private get json(): TerraformJson {
+  get json(): TerraformJson {
     return readStackJson(this.folder, this.name);
   }
 

@@ -10,15 +10,12 @@ const TRUSTS_NOBODY = JSON.stringify({
   Statement: [{ Effect: "Deny", Principal: "*", Action: "sts:AssumeRole" }],
 });
 
-/** Creates the roles and users that a topology takes for granted: those that exist, and those that it trusts. */
-export async function createExistingPrincipals(emulator: Emulator, topology: Topology): Promise<void> {
-  const arns = Object.values(topology.principals ?? {}).flatMap((principal) => {
-    const { role, user, path = "/", assumed_by = [] } = principal;
-    const account = topology.accounts[principal.account ?? ""]?.id;
-    const own = `arn:aws:iam::${account}:${role === undefined ? "user" : "role"}${path}${role ?? user}`;
-    return [...(principal.existing ? [own] : []), ...assumed_by.filter((each) => typeof each === "string")];
-  });
-  for (const arn of arns) {
+/** Creates the roles and users that topologies take for granted: those that exist, and those that they trust. */
+export async function createExistingPrincipals(
+  emulator: Emulator,
+  topologies: readonly Topology[],
+): Promise<void> {
+  for (const arn of new Set(topologies.flatMap(existingPrincipals))) {
     const [, accountId, kind, Path, name] = ARN.exec(arn) ?? [];
     if (!accountId) continue;
     const { iam } = await awsClients(emulator, accountId, "us-east-1");
@@ -28,4 +25,13 @@ export async function createExistingPrincipals(emulator: Emulator, topology: Top
       await iam.send(new CreateRoleCommand(role));
     }
   }
+}
+
+function existingPrincipals(topology: Topology): string[] {
+  return Object.values(topology.principals ?? {}).flatMap((principal) => {
+    const { role, user, path = "/", assumed_by = [] } = principal;
+    const account = topology.accounts[principal.account ?? ""]?.id;
+    const own = `arn:aws:iam::${account}:${role === undefined ? "user" : "role"}${path}${role ?? user}`;
+    return [...(principal.existing ? [own] : []), ...assumed_by.filter((each) => typeof each === "string")];
+  });
 }

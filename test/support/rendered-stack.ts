@@ -70,6 +70,7 @@ export class RenderedStack {
         return `arn:aws:iam::${accountId}:role${block.path ?? "/"}${block.name}`;
       case "aws_iam_user.arn":
         return `arn:aws:iam::${accountId}:user${block.path ?? "/"}${block.name}`;
+      case "aws_iam_instance_profile.name":
       case "aws_iam_role.name":
       case "aws_iam_user.name":
         return block.name;

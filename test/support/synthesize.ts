@@ -35,6 +35,10 @@ export function readStackJson(folder: string, stack: string): TerraformJson {
 }
 
 export interface TerraformJson {
+  readonly terraform: {
+    readonly backend: unknown;
+    readonly required_providers: { readonly aws: Readonly<Record<string, unknown>> };
+  };
   readonly provider: { readonly aws: readonly ProviderBlock[] };
   readonly locals: Readonly<Record<string, unknown>>;
   readonly resource: Readonly<Record<string, Readonly<Record<string, ResourceBlock>>>>;

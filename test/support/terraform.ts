@@ -7,6 +7,18 @@ export interface Plan {
   /** Whether there is nothing to do, not even to an output. */
   readonly isEmpty: boolean;
   readonly changes: readonly ResourceChange[];
+  /** The outputs of the root that change. */
+  readonly changedOutputs: readonly string[];
+}
+
+/** What a plan does to a module, as if it were the root, and to the output of its name. */
+export function planOfModule({ changes, changedOutputs }: Plan, module: string): Plan {
+  const prefix = `module.${module}.`;
+  const own = changes
+    .filter(({ address }) => address.startsWith(prefix))
+    .map((change) => ({ ...change, address: change.address.slice(prefix.length) }));
+  const outputs = changedOutputs.filter((output) => output === module);
+  return { isEmpty: own.length + outputs.length === 0, changes: own, changedOutputs: outputs };
 }
 
 export interface ResourceChange {
@@ -51,11 +63,18 @@ export class Terraform {
       [SOMETHING_TO_DO],
     );
     this.shown = undefined;
-    if (exitCode !== SOMETHING_TO_DO) return { isEmpty: true, changes: [] };
-    const { resource_changes = [] } = (await this.showPlan()) as { resource_changes?: ResourceChange[] };
+    if (exitCode !== SOMETHING_TO_DO) return { isEmpty: true, changes: [], changedOutputs: [] };
+    const { resource_changes = [], output_changes = {} } = (await this.showPlan()) as {
+      resource_changes?: ResourceChange[];
+      output_changes?: Readonly<Record<string, ResourceChange["change"]>>;
+    };
+    const isNoChange = ({ actions }: ResourceChange["change"]) => actions.join() === "no-op";
     return {
       isEmpty: false,
-      changes: resource_changes.filter(({ change }) => change.actions.join() !== "no-op"),
+      changes: resource_changes.filter(({ change }) => !isNoChange(change)),
+      changedOutputs: Object.keys(output_changes).filter(
+        (name) => output_changes[name] && !isNoChange(output_changes[name]),
+      ),
     };
   }
 

@@ -2,7 +2,7 @@
 import { cpSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { environment } from "../support/environment";
-import { MODULES } from "../support/module-root";
+import { MODULES } from "../support/modules";
 import { run } from "../support/run";
 import { temporaryFolder } from "../support/temporary-folder";
 import { Terraform } from "../support/terraform";

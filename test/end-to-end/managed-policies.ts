@@ -1,7 +1,6 @@
-/** That policies which are too long to be inline can be created and attached. */
+/** Policies that are too long to be inline can be created and attached. */
 import { loadTopology } from "../../src/topology/load";
-import { EmulatedStack, type Estate } from "../support/emulated-stack";
-import { expectNothingToDo } from "./nothing-to-do";
+import type { Applied, AppliedStack } from "./applied-stack";
 
 const prefixes = Array.from({ length: 30 }, (_, number) => `${String(number).padStart(60, "0")}/`);
 
@@ -27,29 +26,15 @@ ${["porter", "ann"]
   .join("\n")}
 `);
 
-describe("terraform apply of managed policies", () => {
-  let stack: EmulatedStack;
-  let before: Estate;
-  let estate: Estate;
+export const MANAGED_POLICIES: AppliedStack = {
+  topology,
+  leftToDo: ["aws_s3_bucket_replication_configuration.lake.rule[0].source_selection_criteria[0]"],
+  describe: describePolicies,
+};
 
-  beforeAll(async () => {
-    stack = await EmulatedStack.create("managed-policies", topology);
-    before = await stack.estate();
-    await stack.synthesize();
-    await stack.terraform.init();
-    await stack.terraform.plan();
-    await stack.terraform.apply();
-    estate = await stack.estate();
-  });
-
-  afterAll(() => stack.remove());
-
-  it("puts into every account what was synthesized, and nothing else", () => {
-    expect(estate).toEqual(stack.expectedEstate(estate, before));
-  });
-
+function describePolicies(applied: () => Applied): void {
   it("attaches several policies to an existing user and to a new role", () => {
-    const { roles, users, managedPolicies } = estate["222222222222"] ?? {};
+    const { roles, users, managedPolicies } = applied().estate["222222222222"] ?? {};
     const arn = (name: string) => `arn:aws:iam::222222222222:policy/${name}`;
     const named = (principal: string) => [
       `s3porter-${principal}@acme-lake`,
@@ -75,15 +60,4 @@ describe("terraform apply of managed policies", () => {
       ]),
     });
   });
-
-  it("leaves nothing to do", () =>
-    // The emulator does not return it.
-    expectNothingToDo(stack.terraform, [
-      "aws_s3_bucket_replication_configuration.lake.rule[0].source_selection_criteria[0]",
-    ]));
-
-  it("leaves the accounts as they were once it is destroyed", async () => {
-    await stack.destroy();
-    expect(await stack.estate()).toEqual(before);
-  });
-});
+}

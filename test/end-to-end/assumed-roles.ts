@@ -1,16 +1,14 @@
-/** That roles which trust themselves, each other and identity providers can be created, at once and in any order. */
+/** Roles that trust themselves, each other and identity providers can be created, at once and in any order. */
 import { GetInstanceProfileCommand, GetOpenIDConnectProviderCommand } from "@aws-sdk/client-iam";
 import { loadTopology } from "../../src/topology/load";
-import { awsClients } from "../support/aws-clients";
-import { EmulatedStack } from "../support/emulated-stack";
-import { expectNothingToDo } from "./nothing-to-do";
+import type { Applied, AppliedStack } from "./applied-stack";
 
 const topology = loadTopology(`
 accounts:
   data: { id: "111111111111", region: us-east-1 }
   apps: { id: "222222222222", region: us-east-1 }
 buckets:
-  lake: { account: data, name: acme-lake }
+  lake: { account: data, name: acme-visited-lake }
 principals:
   app: { account: apps, role: acme-app, path: /team/, assumed_by: [ec2.amazonaws.com, reader] }
   reader: { account: data, role: acme-reader, assumed_by: [app, reader, ann] }
@@ -29,7 +27,7 @@ principals:
       - oidc: oidc.eks.us-east-1.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF
         subjects: ["system:serviceaccount:export:*"]
   reporter: { account: apps, role: LakeReporter, assumed_by: [{ service: pods.eks.amazonaws.com }] }
-  analyst: { account: apps, role: Analyst, assumed_by: [{ saml: "arn:aws:iam::222222222222:saml-provider/Okta" }] }
+  analyst: { account: apps, role: OktaAnalyst, assumed_by: [{ saml: "arn:aws:iam::222222222222:saml-provider/Okta" }] }
   trail: { service: cloudtrail, for_accounts: [apps, "333333333333"] }
   flow: { service: vpc-flow-logs, for_organization: o-a1b2c3d4e5 }
 access:
@@ -42,21 +40,12 @@ access:
   - { principal: flow, bucket: lake, allow: put }
 `);
 
-describe("terraform apply of roles that principals, workflows, pods and people can assume, and of deliveries by services", () => {
-  let stack: EmulatedStack;
+/** Roles that principals, workflows, pods and people can assume, and deliveries by services. */
+export const ASSUMED_ROLES: AppliedStack = { topology, describe: describeRoles };
 
-  beforeAll(async () => {
-    stack = await EmulatedStack.create("assumed-roles", topology);
-    await stack.synthesize();
-    await stack.terraform.init();
-    await stack.terraform.plan();
-    await stack.terraform.apply();
-  });
-
-  afterAll(() => stack.remove());
-
-  it("puts into every account what was synthesized", async () => {
-    const estate = await stack.estate();
+function describeRoles(applied: () => Applied): void {
+  it("lets those assume them that the topology names", () => {
+    const { estate } = applied();
     expect(Object.keys(estate["222222222222"]?.roles ?? {})).toContain("acme-app");
     expect(estate["111111111111"]?.users.Ann?.inlinePolicies).toMatchObject({
       "s3porter-ann@111111111111+acme-reader": { Statement: [{ Sid: "AssumeRoles" }] },
@@ -64,7 +53,7 @@ describe("terraform apply of roles that principals, workflows, pods and people c
   });
 
   it("gives EC2 instances their role", async () => {
-    const { iam } = await awsClients(stack.emulator, "222222222222", "us-east-1");
+    const { iam } = await applied().stacks.clients("222222222222", "us-east-1");
     const { InstanceProfile } = await iam.send(
       new GetInstanceProfileCommand({ InstanceProfileName: "acme-app" }),
     );
@@ -72,14 +61,14 @@ describe("terraform apply of roles that principals, workflows, pods and people c
   });
 
   it("creates the provider of the workflows, which the role trusts", async () => {
-    const { iam } = await awsClients(stack.emulator, "222222222222", "us-east-1");
+    const { iam } = await applied().stacks.clients("222222222222", "us-east-1");
     const arn = "arn:aws:iam::222222222222:oidc-provider/token.actions.githubusercontent.com";
     const provider = await iam.send(new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: arn }));
     expect(provider).toMatchObject({
       Url: "token.actions.githubusercontent.com",
       ClientIDList: ["sts.amazonaws.com"],
     });
-    const roles = (await stack.estate())["222222222222"]?.roles;
+    const roles = applied().estate["222222222222"]?.roles;
     expect(roles?.SiteDeployer?.trustPolicy).toMatchObject({
       Statement: [
         {
@@ -97,8 +86,8 @@ describe("terraform apply of roles that principals, workflows, pods and people c
   });
 
   // The emulator does not deliver anything, and does not evaluate these conditions.
-  it("lets services deliver for the accounts and the organization that were named", async () => {
-    const { buckets, keys } = (await stack.estate())["111111111111"] ?? {};
+  it("lets services deliver for the accounts and the organization that were named", () => {
+    const { buckets, keys } = applied().estate["111111111111"] ?? {};
     const policies = JSON.stringify([buckets, keys]);
     for (const sid of [
       "CheckForTrail",
@@ -111,6 +100,4 @@ describe("terraform apply of roles that principals, workflows, pods and people c
     expect(policies).toContain("arn:aws:cloudtrail:*:333333333333:trail/*");
     expect(policies).toContain("o-a1b2c3d4e5");
   });
-
-  it("leaves nothing to do", () => expectNothingToDo(stack.terraform, []));
-});
+}

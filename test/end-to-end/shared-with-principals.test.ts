@@ -1,3 +1,0 @@
-import { describeTerraformApply } from "./terraform-apply";
-
-describeTerraformApply("shared-with-principals");
