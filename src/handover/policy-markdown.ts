@@ -8,7 +8,7 @@ export function policyHandoverMarkdown(handover: PolicyHandover): string {
   return `${[
     `# What to add to the policy of ${kind} ${resource}`,
     `To the administrators of AWS account ${accountId}.`,
-    `The stack ${stack} gives access to the ${kind} \`${name}\`, which it did not create and whose policy it does not own. Please add the statements of [${file}](${file}) to the ${kind} policy, and keep the statements that it has. You can do this before or after the stack is deployed. Until both are done, AWS answers \`403 Access Denied\`.`,
+    `The stack ${stack} gives access to the ${kind} \`${name}\`, which it did not create and whose policy it does not own. Please add the statements of [${file}](${file}) to the ${kind} policy, and keep the statements that it has. ${whenToAdd(handover)} Until both are done, AWS answers \`403 Access Denied\`.`,
     "Run the commands in the folder of this file, with credentials of the account. They need `jq`. Compare `policy.json` with `merged.json` before the last one:",
     shell(addCommands(handover)),
     ...(kind === "bucket"
@@ -19,4 +19,14 @@ export function policyHandoverMarkdown(handover: PolicyHandover): string {
     "If you receive a new version of these files, run the commands again: they replace statements by those with the same Sid. To take the access away, remove the statements from the policy.",
     WRITTEN_BY,
   ].join("\n\n")}\n`;
+}
+
+/** AWS looks up a role or user in a `Principal`. It does not look up one in a condition. */
+function whenToAdd({ document }: PolicyHandover): string {
+  const named = document.Statement.flatMap(({ Principal: principal }) =>
+    typeof principal === "object" && principal.AWS !== undefined ? [principal.AWS].flat() : [],
+  ).filter((arn) => /:(role|user)\//.test(arn));
+  return named.length === 0
+    ? "You can do this before or after the stack is deployed."
+    : `AWS rejects the statements as long as one of these does not exist: ${[...new Set(named)].map(code).join(", ")}. If the stack creates it, add the statements after the deployment.`;
 }

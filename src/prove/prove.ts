@@ -147,8 +147,13 @@ function newFlaws(estate: Estate, earlier: EarlierStatements): Flaw[] {
   const flaws = lint(estate);
   if (!flaws.some((flaw) => earlier.concerns(flaw))) return flaws;
   const ofEarlier = lint(earlier.alone(estate)).filter((flaw) => earlier.concerns(flaw));
-  const before = new Set(ofEarlier.map(({ check, problem }) => `${check} ${problem}`));
-  return flaws.filter(({ check, problem }) => !before.has(`${check} ${problem}`));
+  const before = new Set(ofEarlier.map(subjectOf));
+  return flaws.filter((flaw) => !before.has(subjectOf(flaw)));
+}
+
+/** The check and the statements that it is about. What it says of them can change with the statements beside them. */
+function subjectOf({ check, problem, because }: Flaw): string {
+  return JSON.stringify([check, because.length > 0 ? because : problem]);
 }
 
 /** What the added statements allow and nobody asked for, whether earlier ones allow it too or not. */

@@ -177,3 +177,50 @@ test("a result that is too long is refused", () => {
     /^the policy of bucket lake would have about [\d,]+ bytes, and AWS accepts 20,480/,
   );
 });
+
+/** The key is handed over, so that the other statements of its policy are not known. */
+const HANDED_OVER = {
+  accounts: {
+    data: { id: "111111111111", region: "eu-west-1" },
+    apps: { id: "222222222222", region: "eu-west-1" },
+  },
+  keys: { central: { account: "data", existing: true, arn: KEY, policy: "handover" } },
+};
+
+test("what a statement does that was there before is no flaw because of a statement that is added", () => {
+  const auditors = { AWS: ["arn:aws:iam::222222222222:root", "arn:aws:iam::444444444444:root"] };
+  const Statement = [
+    { Sid: "Auditors", Effect: "Allow", Principal: auditors, Action: "s3:GetObject", ...IN_LAKE },
+  ];
+  const lake = { account: "data", name: "acme-lake", existing: true, key: "central" };
+  const topology = loadTopology(
+    JSON.stringify({
+      ...HANDED_OVER,
+      buckets: { lake: { ...lake, policy: { merge: { Version: "2012-10-17", Statement } } } },
+      principals: { batch: { account: "apps", role: "acme-batch", existing: true } },
+      access: [{ principal: "batch", bucket: "lake", allow: "get" }],
+    }),
+  );
+  expect(proveTopology({ name: "lake", topology }).proof.flaws).toEqual([]);
+});
+
+test("the administrators of a bucket add statements when they want to, also after the roles that they name", () => {
+  const topology = loadTopology(
+    JSON.stringify({
+      ...HANDED_OVER,
+      buckets: {
+        lake: { account: "data", name: "acme-lake", existing: true, key: "central", policy: "handover" },
+      },
+      principals: {
+        batch: {
+          account: "apps",
+          role: "acme-batch",
+          assumed_by: ["lambda.amazonaws.com"],
+          granted_as: "arn",
+        },
+      },
+      access: [{ principal: "batch", bucket: "lake", allow: "read" }],
+    }),
+  );
+  expect(proveTopology({ name: "lake", topology }).proof.flaws).toEqual([]);
+});

@@ -115,7 +115,7 @@ function isSaidAgain({ kind, what, document, statement }: PolicyMutant, { locals
   // A path begins with the id of its organization. S3 wants the id besides, so that the policy is not public.
   if (what === "condition StringEquals aws:PrincipalOrgID") {
     const changed = locals[document]?.Statement.find(({ Sid }) => Sid === statement);
-    return JSON.stringify(changed?.Condition).includes("aws:PrincipalOrgPaths");
+    return JSON.stringify(changed?.Condition ?? {}).includes("aws:PrincipalOrgPaths");
   }
   if (kind !== "value") return false;
   const [, value = "", key = ""] = /^value (.*) of (\S+)$/s.exec(what) ?? [];

@@ -43,9 +43,8 @@ test("every topology of the generator is accepted, and becomes a stack", () => {
   fc.assert(
     fc.property(arbitraryTopology, (topology) => {
       expect(loadTopology(stringify(topology))).toEqual(topology);
-      const { resource, data = {} } = JSON.parse(synthesize(topology)) as Record<
-        "resource" | "data",
-        { aws_s3_bucket?: object }
+      const { resource = {}, data = {} } = JSON.parse(synthesize(topology)) as Partial<
+        Record<"resource" | "data", { aws_s3_bucket?: object }>
       >;
       const names = (existing: boolean) =>
         Object.entries(topology.buckets)

@@ -7,6 +7,7 @@ import { TopologyStack } from "../../src/constructs/topology-stack";
 import type { Bucket, Estate, Key, Principal, ReplicationRule } from "../../src/estate/estate";
 import type { RawPolicyDocument } from "../../src/estate/policy-document";
 import { readEstate } from "../../src/estate/read-estate";
+import { asGiven } from "../../src/prove/existing";
 import { intentsOf } from "../../src/topology/intents";
 import type { Topology } from "../../src/topology/topology";
 import { arbitraryTopology } from "../fixtures/arbitrary-topology";
@@ -235,9 +236,10 @@ test("every topology has an estate, of as many things, whose policies name nothi
       expect(estate.keys).toHaveLength(Object.keys(topology.keys ?? {}).length + ownKeys.length);
       expect(estate.principals).toHaveLength(principalCount(topology));
       expect(estate.replicationRules).toHaveLength(topology.replication?.length ?? 0);
-      expect(estate.unmodelled).toEqual([]);
+      const intents = intentsOf(resolve(topology));
+      expect(asGiven(intents, estate).estate.unmodelled).toEqual([]);
 
-      const { limits = [] } = intentsOf(resolve(topology));
+      const { limits = [] } = intents;
       const ours = new Set([
         ...[...estate.buckets, ...estate.keys, ...estate.principals].map(({ arn }) => arn),
         // They may exist without anything of ours.

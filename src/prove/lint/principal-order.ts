@@ -3,7 +3,7 @@ import { moduleOf } from "../../estate/values/addresses";
 import type { Flaw } from "../flaw";
 import type { Check } from "./check";
 import { createdBefore, dependency } from "./creation-order";
-import { documentsOf, isIdentity } from "../iam/documents";
+import { type Document, documentsOf, isIdentity } from "../iam/documents";
 import { iamPage, statementFlaw } from "./well-formed";
 
 export const principalOrder = {
@@ -50,7 +50,7 @@ function namedTooEarly(estate: Estate): Flaw[] {
     ),
   );
   return documentsOf(estate).flatMap((document) => {
-    if (isIdentity(document)) return [];
+    if (isIdentity(document) || isHandedOver(document)) return [];
     const named = document.statements.flatMap((statement) =>
       [...statement.principals.arns, ...statement.principals.federated].flatMap((arn) => {
         const address = created.get(arn);
@@ -75,6 +75,11 @@ function namedTooEarly(estate: Estate): Flaw[] {
         ),
       );
   });
+}
+
+/** Terraform does not create it, and its administrators choose when to add the statements. */
+function isHandedOver({ bucket, key }: Document): boolean {
+  return (bucket ?? key)?.policy?.handover !== undefined;
 }
 
 function waiting(address: string, document: string): string {

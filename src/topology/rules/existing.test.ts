@@ -195,4 +195,22 @@ describe("a policy file", () => {
     const [bucket] = resolve(readTopology(file).topology).buckets;
     expect(bucket?.existing).toEqual({ isImported: false, policy: { kind: "merge", document } });
   });
+
+  it("that others change must not name too early what the stack creates", () => {
+    const write = (role: string, bucket = BUCKET) =>
+      writeFileSync(file, topology({ bucket }).replace("role: acme-batch, existing: true", role));
+    const warnings = () =>
+      readTopology(file)
+        .warnings.filter(({ path }) => path === "principals.batch.granted_as")
+        .map(({ message }) => message);
+    const created = "role: acme-batch, assumed_by: [ec2.amazonaws.com], granted_as: arn";
+    write(created);
+    expect(warnings()).toEqual([
+      "AWS rejects the statements for the policy of bucket lake until batch exists, so its administrators must add them after the deployment; leave granted_as out, and they can add them before, too",
+    ]);
+    write(created, "{ account: data, name: acme-lake, key: central }");
+    expect(warnings()).toEqual([expect.stringContaining("for the policy of key central until batch exists")]);
+    write("role: acme-batch, existing: true, granted_as: arn");
+    expect(warnings()).toEqual([]);
+  });
 });

@@ -76,6 +76,25 @@ function ownerless(path: Path, entry: Entry, name: string, fetch: string): Findi
   return [{ path: [...path, "policy"], message, missingIn: path }];
 }
 
+/** With `granted_as: arn`, statements that others add name a principal that the stack has still to create. */
+export const handedOverStatementsNameWhatExists: Rule = (draft) =>
+  [...draft.principals]
+    .filter(([, principal]) => text(principal, "granted_as") === "arn" && principal.existing !== true)
+    .flatMap(([name, principal]): Finding[] => {
+      const [handedOver] = draft.access.flatMap(([, edge]) => {
+        const bucket = text(edge, "bucket") ?? "";
+        const key = text(draft.buckets.get(bucket), "key") ?? "";
+        const isHandedOver = (entry: Entry | undefined) =>
+          text(entry, "policy") === "handover" && idOf(draft, entry) !== idOf(draft, principal);
+        if (text(edge, "principal") !== name) return [];
+        if (isHandedOver(draft.buckets.get(bucket))) return [`bucket ${bucket}`];
+        return isHandedOver(draft.keys.get(key)) ? [`key ${key}`] : [];
+      });
+      if (handedOver === undefined) return [];
+      const message = `AWS rejects the statements for the policy of ${handedOver} until ${name} exists, so its administrators must add them after the deployment; leave granted_as out, and they can add them before, too`;
+      return [{ path: ["principals", name, "granted_as"], message }];
+    });
+
 /** An existing key is known by its ARN, in the account and the region that the topology states. */
 export const existingKeysHaveArns: Rule = (draft) =>
   existingIn(draft, "keys").flatMap(([name, key]): Finding[] => {
@@ -148,9 +167,8 @@ export const keysByArnNeedNoStatements: Rule = (draft) =>
 
 /** Whether principals of other accounts get access to a bucket, or buckets of other accounts replicate to it. */
 function hasForeignAccess(draft: Draft, name: string): boolean {
-  const idOf = (entry: Entry | undefined) => text(draft.accountOf(entry), "id");
-  const own = idOf(draft.buckets.get(name));
-  const isForeign = (entry: Entry | undefined) => entry !== undefined && idOf(entry) !== own;
+  const own = idOf(draft, draft.buckets.get(name));
+  const isForeign = (entry: Entry | undefined) => entry !== undefined && idOf(draft, entry) !== own;
   return (
     draft.access.some(
       ([, edge]) =>
@@ -184,6 +202,10 @@ function mergedIn(entry: Entry): Entry | undefined {
   const { policy } = entry as { policy?: { merge?: unknown } };
   const document = typeof policy === "object" ? policy?.merge : undefined;
   return typeof document === "object" && document !== null ? (document as Entry) : undefined;
+}
+
+function idOf(draft: Draft, entry: Entry | undefined): string | undefined {
+  return text(draft.accountOf(entry), "id");
 }
 
 function existingIn(draft: Draft, section: "keys" | "buckets"): (readonly [string, Entry])[] {
