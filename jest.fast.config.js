@@ -1,7 +1,7 @@
 const { availableParallelism } = require("node:os");
 
 /**
- * Everything that needs neither Terraform nor the emulator.
+ * Everything that needs neither Terraform nor the emulator nor a registry.
  *
  * @type {import("jest").Config}
  */
@@ -11,7 +11,12 @@ module.exports = {
   transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }] },
   // A third of the time of what makes stacks.
   moduleNameMapper: { "/stack-trace$": "<rootDir>/test/support/no-creation-stack.ts" },
-  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/terraform/", "<rootDir>/test/end-to-end/"],
+  testPathIgnorePatterns: [
+    "/node_modules/",
+    "<rootDir>/test/terraform/",
+    "<rootDir>/test/end-to-end/",
+    "<rootDir>/test/package/",
+  ],
   // How long a test takes says nothing about the project. What runs a command ends it sooner, and says which.
   testTimeout: 30 * 60_000,
   testSequencer: "<rootDir>/test/sequencer.js",

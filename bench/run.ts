@@ -32,6 +32,7 @@ benchChecks();
 benchFolders();
 benchExports();
 benchPairsExports();
+benchStartUp();
 
 function benchFiveStacks(): void {
   console.log("Five stacks: s3porter against the same resources in an app of CDKTF's TypeScript template");
@@ -247,4 +248,26 @@ function columns({ milliseconds, megabytes }: Measurement): Record<string, strin
 
 function perPair(measurement: Measurement | undefined, pairs: number): string {
   return ((measurement?.milliseconds ?? NaN) / pairs).toFixed(2);
+}
+
+function benchStartUp(): void {
+  console.log("Starts of commands of the package: milliseconds of CPU time beyond those of Node.js");
+  spawn("npm", ["run", "build"], {});
+  const alone = cpuMilliseconds();
+  const rows = ["--version", "prove --help", "cost --objects 1 --gigabytes 1", "prove copy-with-role"].map(
+    (line) => [line, { milliseconds: (cpuMilliseconds(line.split(" ")) - alone).toFixed(0) }] as const,
+  );
+  console.table(Object.fromEntries(rows));
+}
+
+/** @param command the arguments of `s3porter`; without them, Node.js does nothing */
+function cpuMilliseconds(command?: readonly string[]): number {
+  const program = JSON.stringify(join(ROOT, "dist/command/program.mjs"));
+  const work = command && `import(${program}).then(({ main }) => main(${JSON.stringify(command)}));`;
+  const script = `process.on("exit", () => process.stderr.write(String(process.cpuUsage().user / 1000))); ${work ?? ""}`;
+  const runs = Array.from({ length: ROUNDS }, () => {
+    const { stderr } = spawnSync(process.execPath, ["-e", script], { cwd: ROOT, encoding: "utf8" });
+    return Number(stderr);
+  });
+  return median(runs);
 }

@@ -4,8 +4,6 @@ const { existsSync } = require("node:fs");
 const { join } = require("node:path");
 
 const isClone = existsSync(join(__dirname, "../src/cli/program.ts"));
-if (isClone) require("tsx/cjs/api").register();
-const { main } = require(isClone ? "../src/cli/program.ts" : "../dist/cli/program.js");
 
 // A reader such as head can close the pipe early.
 process.stdout.on("error", (error) => {
@@ -13,6 +11,11 @@ process.stdout.on("error", (error) => {
   console.error(`cannot print the result: ${error.message}`);
   process.exit(2);
 });
-main(process.argv.slice(2)).then((exitCode) => {
-  process.exitCode = exitCode;
-});
+
+async function run() {
+  if (isClone) require("tsx/cjs/api").register();
+  const { main } = isClone ? require("../src/cli/program.ts") : await import("../dist/command/program.mjs");
+  process.exitCode = await main(process.argv.slice(2));
+}
+
+void run();

@@ -1,3 +1,5 @@
+// First, so that a missing package is named with the command that installs it.
+import "./constructs/peers";
 import type * as policy from "./policy/intents";
 import { proveAtSynthesis } from "./report/stack-proof";
 import type * as model from "./topology/model";

@@ -1,9 +1,9 @@
 /**
  * A role of the analytics account copies orders from the production account. To write the Terraform, run
- * `npx cdktf synth` in this folder. In your own app, import from "s3porter".
+ * `npx cdktf synth` in this folder.
  */
 import { App, TerraformStack } from "cdktf";
-import { AccessRole, Account, EncryptedBucket, Outputs } from "../../src";
+import { AccessRole, Account, EncryptedBucket, Outputs } from "s3porter";
 
 const app = new App();
 const stack = new TerraformStack(app, "copy-between-accounts");

@@ -1,6 +1,6 @@
 /**
  * Settings that s3porter does not have, on a bucket that it creates: CORS, lifecycle rules, an inventory and a website. To
- * write the Terraform, run `npx cdktf synth` in this folder. In your own app, import from "s3porter".
+ * write the Terraform, run `npx cdktf synth` in this folder.
  *
  * Create the resources of the AWS provider beside the constructs. They need two things of a bucket: the provider of its
  * account, and the reference to its name, so that Terraform creates the bucket first.
@@ -11,7 +11,7 @@ import { S3BucketInventory } from "@cdktf/provider-aws/lib/s3-bucket-inventory";
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 import { S3BucketWebsiteConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-website-configuration";
 import { App, TerraformStack } from "cdktf";
-import { AccessRole, Account, EncryptedBucket, Outputs } from "../../src";
+import { AccessRole, Account, EncryptedBucket, Outputs } from "s3porter";
 
 const app = new App();
 const stack = new TerraformStack(app, "other-settings");

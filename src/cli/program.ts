@@ -11,16 +11,16 @@ import { type InputFlags, withInputOptions } from "./input-options";
 import type { WhoCanFlags } from "./who-can-command";
 import { NO_PROGRESS, type Progress, watch } from "./progress";
 import { repeatable } from "./repeatable";
-import { failureJson } from "../report/proof-json";
 import { readSettings } from "./settings";
 import { systemRefuses } from "./errors";
 import { isSystemError } from "./system-error";
+import { VERSION } from "./version";
 
 /** The `s3porter` command, from its arguments to its exit code. */
 export async function main(args: readonly string[]): Promise<ExitCode> {
   let exitCode: ExitCode = EXIT_CODE.yes;
   const print = (outcome: Outcome) => {
-    process.stdout.write(outcome.bytes ?? `${outcome.text}\n`);
+    process.stdout.write(outcome.bytes ?? (outcome.text === "" ? "" : `${outcome.text}\n`));
     for (const note of outcome.notes ?? []) console.error(note);
     exitCode = outcome.exitCode;
   };
@@ -41,6 +41,7 @@ function program(print: (outcome: Outcome) => void): Command {
   const root = new Command("s3porter")
     .description("Prove that the policies of a stack allow exactly what its topology asks for")
     .addHelpText("after", FOLDER)
+    .version(VERSION)
     .showHelpAfterError("see s3porter --help")
     .exitOverride();
   root
@@ -56,15 +57,16 @@ function program(print: (outcome: Outcome) => void): Command {
       `\nExit codes: 0 proved, 1 not proved, 2 invalid command line or topology\n${FOLDER}`,
     )
     .action(async (names: string[], { module: modules = [], json = false }: ProveFlags) => {
+      const { proveCommand, proveFailure } = await commands.prove();
       try {
         const { stacks: folder } = readSettings();
         await withProgress(async (progress) =>
-          print(await commands.prove(names, { modules, json, colour: isColoured(), folder, progress })),
+          print(await proveCommand(names, { modules, json, colour: isColoured(), folder, progress })),
         );
       } catch (error) {
         const told = inWords(error);
         if (!json || !isUserError(told)) throw error;
-        print({ text: JSON.stringify(failureJson(told), undefined, 2), exitCode: EXIT_CODE.wrong });
+        print(proveFailure(told));
       }
     });
   withLimitOptions(
@@ -88,9 +90,10 @@ function program(print: (outcome: Outcome) => void): Command {
       "\nExit codes: 0 no flaws, 1 flaws, 2 cannot be read, 3 no flaws, but not everything was read",
     )
     .action(async (input: string | undefined, flags: Omit<CheckFlags, "colour">) => {
+      const { checkCommand } = await commands.check();
       await withProgress(async (progress) => {
         progress.report(`reading ${input ?? "the policies"}`);
-        print(await commands.check(input, { ...flags, colour: isColoured() }));
+        print(await checkCommand(input, { ...flags, colour: isColoured() }));
       });
     });
   withLimitOptions(
@@ -111,9 +114,10 @@ function program(print: (outcome: Outcome) => void): Command {
     .addHelpText("after", "\nExit codes: 0 somebody can, 1 nobody, 2 invalid question or input, 3 unknown")
     .action(
       async (what: string, on: string, input: string | undefined, flags: Omit<WhoCanFlags, "colour">) => {
+        const { whoCanCommand } = await commands.whoCan();
         await withProgress(async (progress) => {
           progress.report(`reading ${input ?? "the policies"}`);
-          print(await commands.whoCan(what, on, input, { ...flags, colour: isColoured() }));
+          print(await whoCanCommand(what, on, input, { ...flags, colour: isColoured() }));
         });
       },
     );
@@ -132,11 +136,20 @@ function program(print: (outcome: Outcome) => void): Command {
     )
     .addHelpText("after", `\nExit codes: 0 allowed, 1 not allowed, 2 invalid question or topology\n${FOLDER}`)
     .action(async (input: string | undefined, flags: ExplainFlags) => {
+      const { explainCommand } = await commands.explain();
       const { stacks: folder } = readSettings();
       await withProgress(async (progress) => {
         progress.report(`reading ${input ?? "the policies"}`);
-        print(await commands.explain(input, { ...flags, colour: isColoured(), folder }));
+        print(await explainCommand(input, { ...flags, colour: isColoured(), folder }));
       });
+    });
+  root
+    .command("synth")
+    .description("Write the Terraform of all topologies to cdktf.out, if they are proved")
+    .addHelpText("after", `\nExit codes: 0 written, 1 not proved, 2 invalid topology\n${FOLDER}`)
+    .action(async () => {
+      const { synthCommand } = await commands.synth();
+      print(synthCommand(readSettings()));
     });
   root
     .command("export")
@@ -149,9 +162,10 @@ function program(print: (outcome: Outcome) => void): Command {
       `\nExit codes: 0 written, 1 not proved, 2 not written, or invalid topology\n${FOLDER}`,
     )
     .action(async (stack: string, { out, force = false }: { out: string; force?: boolean }) => {
+      const { exportCommand } = await commands.export();
       const project = { root: process.cwd(), stacks: readSettings().stacks };
       await withProgress((progress) =>
-        print(commands.export(stack, { out, force, colour: isColoured(), project, progress })),
+        print(exportCommand(stack, { out, force, colour: isColoured(), project, progress })),
       );
     });
   withInputOptions(
@@ -168,11 +182,12 @@ function program(print: (outcome: Outcome) => void): Command {
     .addOption(new Option("--format <format>", "of the diagram").choices(FORMATS).default("svg"))
     .addHelpText("after", `\nExit codes: 0 drawn, 2 invalid command line or input\n${FOLDER}`)
     .action(async (input: string | undefined, flags: InputFlags & { readonly format: Format }) => {
+      const { diagramCommand } = await commands.diagram();
       const { stacks: folder } = readSettings();
       const isTerminal = process.stdout.isTTY === true;
       await withProgress(async (progress) => {
         progress.report(`reading ${input ?? "the policies"}`);
-        print(await commands.diagram(input, { ...flags, folder, isTerminal }));
+        print(await diagramCommand(input, { ...flags, folder, isTerminal }));
       });
     });
   root
@@ -187,8 +202,9 @@ function program(print: (outcome: Outcome) => void): Command {
     .option("--prices <file>", "YAML or JSON with your prices, such as kms_per_10000: 0.03")
     .option("--json", "print JSON")
     .addHelpText("after", "\nExit codes: 0 printed, 2 invalid numbers or prices")
-    .action((flags: Omit<CostFlags, "colour">) => {
-      print(commands.cost({ ...flags, colour: isColoured() }));
+    .action(async (flags: Omit<CostFlags, "colour">) => {
+      const { costCommand } = await commands.cost();
+      print(costCommand({ ...flags, colour: isColoured() }));
     });
   return root;
 }

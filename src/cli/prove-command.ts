@@ -1,6 +1,7 @@
 import { isPolicyTooLong } from "../constructs/policy-too-long";
 import { disproved, type Proof } from "../prove/prove";
-import { type ProvedSubject, proofsJson } from "../report/proof-json";
+import type { UserError } from "../messages/user-error";
+import { failureJson, type ProvedSubject, proofsJson } from "../report/proof-json";
 import { proofText } from "../report/proof-text";
 import { stacksOrModules } from "./errors";
 import { EXIT_CODE, type Outcome } from "./exit-code";
@@ -49,6 +50,11 @@ export async function proveCommand(
     ],
     exitCode,
   };
+}
+
+/** What `prove --json` prints if it cannot prove anything. */
+export function proveFailure(error: UserError): Outcome {
+  return { text: JSON.stringify(failureJson(error), undefined, 2), exitCode: EXIT_CODE.wrong };
 }
 
 /** What to prove, and the problems of stacks that cannot be read. */

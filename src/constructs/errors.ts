@@ -1,5 +1,6 @@
 /** The errors of the constructs. */
 import { UsageError } from "../messages/user-error";
+import { list } from "../messages/wording";
 import type { ReplicationProblem } from "../topology/replication-ends";
 import type { RuleProblem } from "../topology/replication-rules";
 
@@ -243,4 +244,10 @@ export const replicationRoleDiffers = (path: string, roleName: string, otherRole
 export const knownToTerraform = (text: string) =>
   new UsageError(
     `the value of ${text} is known only to Terraform, but s3porter needs it to model and prove the stack; use a string instead`,
+  );
+
+/** @param packages as in `npm install` */
+export const missingPeers = (packages: readonly string[]) =>
+  new UsageError(
+    `the constructs of s3porter need ${list(packages, "and")}, which ${packages.length === 1 ? "is" : "are"} not installed; run npm install ${packages.join(" ")}`,
   );

@@ -119,7 +119,7 @@ test.each<[string, NodeJS.ProcessEnv]>([
 test("there is no other way to say so", () => {
   const { status, stderr } = runHere("main.ts", { S3PORTER_PROOF: "off" });
   expect([status, stderr.trim()]).toEqual([
-    1,
+    2,
     expect.stringContaining('is "off"; allowed are "fail" (the default) and "warn"'),
   ]);
 });
@@ -127,6 +127,6 @@ test("there is no other way to say so", () => {
 test("a topology that is wrong is told before anything is proved", () => {
   writeFileSync(join(stacks, "wrong.yaml"), "accounts: 7\n");
   const { status, stderr } = runHere("main.ts");
-  expect(status).toBe(1);
+  expect(status).toBe(2);
   expect(stderr).toContain("wrong.yaml:1:");
 });

@@ -1,0 +1,198 @@
+/** The package as npm installs it, without this repository. */
+import { execFileSync, spawnSync } from "node:child_process";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { npmPackage } from "../support/npm-package";
+import { REPOSITORY } from "../support/repository";
+import { temporaryFolder } from "../support/temporary-folder";
+import { TSX } from "../support/tsx";
+
+const MEGABYTE = 1_000_000;
+
+const { path: folder, remove } = temporaryFolder({ "package.json": "{}" });
+const installed = join(folder, "node_modules", "s3porter");
+afterAll(remove);
+
+beforeAll(() => {
+  execFileSync("npm", ["install", ...QUIET, npmPackage(folder)], { cwd: folder });
+  mkdirSync(join(folder, "stacks"));
+  cpSync(join(REPOSITORY, "stacks/copy-with-role.yaml"), join(folder, "stacks/copy-with-role.yaml"));
+});
+
+/** The options of `check` for a policy alone. */
+const POLICY = [
+  ...["--identity-policy", "policy.json", "--principal", "arn:aws:iam::111111111111:role/reader"],
+  ...["--bucket-name", "acme-data", "--bucket-account", "111111111111"],
+];
+
+const QUIET = ["--prefer-offline", "--no-audit", "--no-fund"];
+
+function s3porter(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [join(folder, "node_modules/.bin/s3porter"), ...args],
+    { cwd: folder, encoding: "utf8", env: { ...process.env, ...env } },
+  );
+  return { status, stdout, stderr };
+}
+
+test("it installs less than 60 MB, and nothing of CDKTF", () => {
+  const modules = join(folder, "node_modules");
+  const kilobytes = execFileSync("du", ["-sk", modules], { encoding: "utf8" });
+  expect(Number.parseInt(kilobytes) * 1024).toBeLessThan(60 * MEGABYTE);
+  expect(readdirSync(modules)).not.toContain("cdktf");
+  expect(readdirSync(join(modules, "@cdktf"))).toEqual(["hcl2json"]);
+});
+
+describe("without CDKTF", () => {
+  test("a topology is proved", () => {
+    const { status, stdout, stderr } = s3porter(["prove"]);
+    expect([status, stderr]).toEqual([0, ""]);
+    expect(stdout).toContain("copy-with-role is proved");
+  });
+
+  test("its Terraform is what it is in a clone", () => {
+    const { status, stdout, stderr } = s3porter(["synth"]);
+    expect([status, stderr]).toEqual([0, ""]);
+    expect(stdout).toContain("terraform -chdir=cdktf.out/stacks/copy-with-role apply");
+    const text = (file: string) => JSON.stringify(JSON.parse(readFileSync(file, "utf8")).resource);
+    const golden = text(join(REPOSITORY, "test/golden/copy-with-role.tf.json"));
+    expect(text(join(folder, "cdktf.out/stacks/copy-with-role/cdk.tf.json"))).toBe(golden);
+  });
+
+  test("a question is answered", () => {
+    const question = ["--as", "porter", "--do", "s3:DeleteObject", "--on", "destination"];
+    expect(s3porter(["explain", "copy-with-role", ...question])).toMatchObject({ status: 1, stderr: "" });
+  });
+
+  test("a module is exported and proved", () => {
+    expect(s3porter(["export", "copy-with-role", "--out", "modules/copy"])).toMatchObject({
+      status: 0,
+      stderr: "",
+    });
+    expect(s3porter(["prove", "--module", "modules/copy"])).toMatchObject({ status: 0, stderr: "" });
+  });
+
+  test("policies are checked", () => {
+    writeFileSync(
+      join(folder, "policy.json"),
+      '{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*" }] }',
+    );
+    const { stdout, stderr } = s3porter(["check", ...POLICY]);
+    expect(stderr).toBe("");
+    expect(stdout).toContain("reader");
+  });
+
+  test("costs are computed", () => {
+    expect(s3porter(["cost", "--objects", "1000", "--gigabytes", "1"])).toMatchObject({
+      status: 0,
+      stderr: "",
+    });
+  });
+
+  test("the constructs name what to install", () => {
+    const { status, stderr } = spawnSync(process.execPath, ["-e", 'require("s3porter")'], {
+      cwd: folder,
+      encoding: "utf8",
+    });
+    expect(status).toBe(1);
+    expect(stderr).toContain("run npm install cdktf@0.21 constructs@10 @cdktf/provider-aws@21");
+  });
+});
+
+describe("a command loads only what it uses", () => {
+  test.each([
+    ["--version", ["commander", "fastest-levenshtein"]],
+    ["--help", ["commander", "fastest-levenshtein"]],
+    ["prove --help", ["commander", "fastest-levenshtein"]],
+    ["cost --objects 1 --gigabytes 1", ["commander", "fastest-levenshtein", "picocolors", "yaml", "zod"]],
+  ])("%s", (line, packages) => {
+    expect(loaded(...line.split(" "))).toEqual(packages);
+  });
+
+  test("check does without CDKTF, prove does not", () => {
+    const checked = loaded("check", ...POLICY);
+    expect(checked).toContain("zod");
+    expect(checked).not.toContain("cdktf");
+    expect(loaded("prove")).toContain("cdktf");
+  });
+});
+
+/** The packages with a file, or a part of the bundle, that a command loads. */
+function loaded(...args: string[]): string[] {
+  const { path: coverage, remove } = temporaryFolder();
+  s3porter(args, { NODE_V8_COVERAGE: coverage });
+  const scripts = readdirSync(coverage).flatMap((file) => {
+    const { result } = JSON.parse(readFileSync(join(coverage, file), "utf8")) as {
+      result: readonly { readonly url: string }[];
+    };
+    return result.flatMap(({ url }) => (url.startsWith("file:") ? [fileURLToPath(url)] : []));
+  });
+  remove();
+  const packages = scripts.flatMap((script) => {
+    if (!script.startsWith(join(installed, "dist"))) return [script];
+    // What is bundled has a comment with its file.
+    return readFileSync(script, "utf8").match(/^ *\/\/ \S*node_modules\/\S+$/gm) ?? [];
+  });
+  const names = packages.map((file) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? file);
+  return [...new Set(names)].filter((name) => name !== "s3porter").sort();
+}
+
+describe("in an app with CDKTF", () => {
+  const app = join(folder, "app");
+
+  beforeAll(() => {
+    cpSync(join(REPOSITORY, "examples/other-settings"), app, { recursive: true });
+    mkdirSync(join(app, "node_modules/@cdktf"), { recursive: true });
+    for (const name of ["cdktf", "constructs", "@cdktf/provider-aws", "@types"])
+      symlinkSync(join(REPOSITORY, "node_modules", name), join(app, "node_modules", name));
+    // Node.js looks for what a package needs beside the package.
+    cpSync(installed, join(app, "node_modules/s3porter"), { recursive: true });
+  });
+
+  test("the constructs have types", () => {
+    const options = ["--noEmit", "--strict", "--skipLibCheck", "--module", "node16", "--target", "es2022"];
+    const tsc = join(REPOSITORY, "node_modules/typescript/bin/tsc");
+    const { stdout } = spawnSync(process.execPath, [tsc, ...options, "main.ts"], {
+      cwd: app,
+      encoding: "utf8",
+    });
+    expect(stdout).toBe("");
+  });
+
+  test("the app writes its stack", () => {
+    const { status, stderr } = spawnSync(process.execPath, [...TSX, "main.ts"], {
+      cwd: app,
+      encoding: "utf8",
+    });
+    expect([status, stderr]).toEqual([0, ""]);
+    expect(existsSync(join(app, "cdktf.out/stacks/other-settings/cdk.tf.json"))).toBe(true);
+  });
+});
+
+describe("its pages", () => {
+  const OWN = "https://github.com/s3porter/s3porter/";
+
+  test.each(["README.md", "docs/topology.md", "docs/check.md", "docs/deployment.md", "docs/proof.md"])(
+    "the links of %s lead somewhere",
+    (page) => {
+      const text = readFileSync(join(installed, page), "utf8");
+      const links = [...text.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)].map(([, link = ""]) => link);
+      const dead = links.filter((link) => {
+        if (link.startsWith(OWN))
+          return !existsSync(join(REPOSITORY, link.slice(OWN.length).replace(/^(blob|tree)\/main\//, "")));
+        return !link.startsWith("https:") && !existsSync(join(installed, dirname(page), link));
+      });
+      expect(dead).toEqual([]);
+    },
+  );
+});
