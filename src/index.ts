@@ -73,13 +73,13 @@ export type {
   GrantJson,
   OperationJson,
   PrincipalJson,
-  ProblemJson,
   ProofsJson,
   RuleJson,
   StackJson,
   StatementJson,
   UnmodelledJson,
 } from "./report/proof-json";
+export type { ProblemJson } from "./report/problem-json";
 export type { Place, PlaceOf } from "./verify/place";
 export type { RoleOrUser } from "./constructs/role-or-user";
 export { proveStack, type StackProof } from "./report/stack-proof";

@@ -13,5 +13,7 @@ export const commands = {
   export: async () => require("./export-command") as typeof import("./export-command"),
   prove: async () => require("./prove-command") as typeof import("./prove-command"),
   synth: async () => require("./synth-command") as typeof import("./synth-command"),
+  validate: async () => require("./validate-command") as typeof import("./validate-command"),
+  validationFiles: async () => require("./validation-files") as typeof import("./validation-files"),
   whoCan: async () => require("./who-can-command") as typeof import("./who-can-command"),
 };

@@ -1,6 +1,6 @@
 /** The exit codes of the command. */
 export const EXIT_CODE = {
-  /** `prove`: everything is proved. `check`: no flaws. `explain`: allowed. `export`: written. */
+  /** `prove`: everything is proved. `validate`: valid. `check`: no flaws. `explain`: allowed. `export`: written. */
   yes: 0,
   /** Not proved, flawed, or not allowed. */
   no: 1,

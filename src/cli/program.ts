@@ -14,6 +14,7 @@ import { repeatable } from "./repeatable";
 import { readSettings } from "./settings";
 import { systemRefuses } from "./errors";
 import { isSystemError } from "./system-error";
+import type { ValidationFiles } from "./validation-files";
 import { VERSION } from "./version";
 
 /** The `s3porter` command, from its arguments to its exit code. */
@@ -44,6 +45,21 @@ function program(print: (outcome: Outcome) => void): Command {
     .version(VERSION)
     .showHelpAfterError("see s3porter --help")
     .exitOverride();
+  root
+    .command("validate")
+    .description("Check topologies without writing Terraform")
+    .argument("[stack...]", "names of topologies without .yaml, or files (default: all in the folder)")
+    .option("--json", "print JSON")
+    .option("--sarif <file>", "also write SARIF, for code scanning")
+    .option("--junit <file>", "also write JUnit XML")
+    .addHelpText("after", `\nExit codes: 0 valid, 1 not valid, 2 invalid command line\n${FOLDER}`)
+    .action(async (names: string[], { json = false, sarif, junit }: ValidateFlags) => {
+      const { validateCommand } = await commands.validate();
+      const { validation, ...outcome } = validateCommand(names, { json, folder: readSettings().stacks });
+      if (sarif !== undefined || junit !== undefined)
+        (await commands.validationFiles()).writeValidation(validation, { sarif, junit });
+      print(outcome);
+    });
   root
     .command("prove")
     .description(
@@ -212,6 +228,10 @@ function program(print: (outcome: Outcome) => void): Command {
 /** Replaces an error of the operating system by one with a readable message. */
 function inWords(error: unknown): unknown {
   return isSystemError(error) ? systemRefuses(error) : error;
+}
+
+interface ValidateFlags extends ValidationFiles {
+  readonly json?: boolean;
 }
 
 interface ProveFlags {

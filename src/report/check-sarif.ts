@@ -1,8 +1,7 @@
-import { isAbsolute, relative, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
 import type { Log, ReportingDescriptor, Result } from "sarif";
 import type { EstateFlaw } from "../prove/check/findings";
 import { type Checked, fingerprintOf } from "../verify/check";
+import { fileIn } from "./sarif-file";
 
 /** What a check can find, for the list of rules. */
 export interface SarifRule {
@@ -80,12 +79,4 @@ function resultOf(flaw: EstateFlaw, { name: input, placeOf }: Checked, root: str
     })),
     partialFingerprints: { "s3porter/v1": fingerprintOf(flaw) },
   };
-}
-
-/** A URI relative to the repository, against which code scanning resolves it. For a file outside it, an absolute one. */
-function fileIn(root: string, file: string): { readonly isInside: boolean; readonly uri: string } {
-  const path = relative(root, resolve(file));
-  const isInside = !isAbsolute(path) && path.split(/[\\/]/)[0] !== "..";
-  const uri = isInside ? path.split(/[\\/]/).map(encodeURIComponent).join("/") : pathToFileURL(file).href;
-  return { isInside, uri };
 }

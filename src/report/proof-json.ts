@@ -9,6 +9,7 @@ import type { Grant, Proof } from "../prove/prove";
 import type { UserError } from "../messages/user-error";
 import { isTopologyError, type Problem } from "../topology/problem";
 import type { Place, PlaceOf } from "../verify/place";
+import { type ProblemJson, problemJson } from "./problem-json";
 
 /** What `s3porter prove --json` prints. */
 export interface ProofsJson {
@@ -20,20 +21,6 @@ export interface ProofsJson {
   readonly problems: readonly ProblemJson[];
   /** Why nothing was proved, if it is not a problem in a topology. */
   readonly error: string | null;
-}
-
-/** Something in a topology file. */
-export interface ProblemJson {
-  readonly file: string;
-  /** From 1. */
-  readonly line: number;
-  /** From 1, in characters. */
-  readonly column: number;
-  /** The place in the topology, such as `buckets.source.name`; empty for the whole file. */
-  readonly path: string;
-  readonly message: string;
-  /** The word that the author probably meant. */
-  readonly suggestion: string | null;
 }
 
 /** The proof of one stack. */
@@ -234,10 +221,6 @@ export function failureJson(error: UserError): ProofsJson {
   return isTopologyError(error)
     ? { ...nothing, problems: error.problems.map(problemJson), error: null }
     : { ...nothing, problems: [], error: error.message };
-}
-
-function problemJson({ file, line, column, path, message, suggestion }: Problem): ProblemJson {
-  return { file, line, column, path, message, suggestion: suggestion ?? null };
 }
 
 export function stackJson({ name, proof, warnings, placeOf }: ProvedSubject): StackJson {

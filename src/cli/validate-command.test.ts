@@ -1,0 +1,76 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import Ajv from "ajv/dist/2020";
+import { z } from "zod";
+import { REPOSITORY } from "../../test/support/repository";
+import { temporaryFolder } from "../../test/support/temporary-folder";
+import { ValidationJson } from "../report/validation-json";
+import { validateCommand } from "./validate-command";
+import { writeValidation } from "./validation-files";
+
+const { path: folder, remove } = temporaryFolder();
+afterAll(remove);
+
+const COPY = readFileSync(join(REPOSITORY, "stacks/copy-with-role.yaml"), "utf8");
+const [good, bad] = ["good", "bad"].map((name) => join(folder, name)) as [string, string];
+mkdirSync(good);
+mkdirSync(bad);
+writeFileSync(join(good, "copy.yaml"), COPY);
+writeFileSync(join(bad, "copy.yaml"), COPY.replace("account: source, name", "account: sorce, name"));
+
+test("valid topologies, with the command that comes next", () => {
+  expect(validateCommand([], { json: false, folder: good })).toMatchObject({
+    text: "copy is a valid topology\n\nNext: s3porter prove",
+    exitCode: 0,
+  });
+  expect(validateCommand([], { json: false, folder: join(REPOSITORY, "stacks") }).exitCode).toBe(0);
+});
+
+test("every problem has its file, line and column", () => {
+  const { text, exitCode } = validateCommand([], { json: false, folder: bad });
+  const [problem, , summary] = text.split("\n");
+  expect(problem).toMatch(
+    /copy\.yaml:\d+:\d+: buckets\.source\.account: "sorce" is not in accounts; .*"source"\?$/,
+  );
+  expect([summary, exitCode]).toEqual([`1 problem in ${join(bad, "copy.yaml")}`, 1]);
+});
+
+test("files of several folders, without a command that could read only one", () => {
+  const files = [join(good, "copy.yaml"), join(bad, "copy.yaml")];
+  const { text, validation } = validateCommand(files, { json: false, folder: good });
+  expect(validation.stacks).toEqual(["copy"]);
+  expect(validation.problems).toHaveLength(1);
+  expect(text).not.toContain("Next");
+  expect(validateCommand([join(good, "copy.yaml")], { json: false, folder: bad }).text).toBe(
+    "copy is a valid topology",
+  );
+});
+
+test("a stack that does not exist", () => {
+  expect(() => validateCommand(["cpoy"], { json: false, folder: good })).toThrow('did you mean "copy"?');
+});
+
+test.each([good, bad])("JSON is as its schema says", (each) => {
+  const { text, exitCode } = validateCommand([], { json: true, folder: each });
+  const json = JSON.parse(text) as z.infer<typeof ValidationJson>;
+  expect(json.valid).toBe(exitCode === 0);
+  const isValid = new Ajv().compile(z.toJSONSchema(ValidationJson));
+  expect([isValid(json), isValid.errors]).toEqual([true, null]);
+});
+
+test("SARIF and JUnit XML name the place", () => {
+  const { validation } = validateCommand([], { json: false, folder: bad });
+  const [sarif, junit] = ["results.sarif", "results.xml"].map((name) => join(folder, name)) as [
+    string,
+    string,
+  ];
+  writeValidation(validation, { sarif, junit });
+  const { runs } = JSON.parse(readFileSync(sarif, "utf8")) as {
+    runs: [{ results: [{ level: string; locations: [{ physicalLocation: { region: unknown } }] }] }];
+  };
+  const [{ level, locations }] = runs[0].results;
+  const { line, column } = validation.problems[0] ?? {};
+  expect(level).toBe("error");
+  expect(locations[0].physicalLocation.region).toEqual({ startLine: line, startColumn: column });
+  expect(readFileSync(junit, "utf8")).toContain('<failure message="');
+});
