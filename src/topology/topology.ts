@@ -398,11 +398,13 @@ const replication = mapping({
 const sections = {
   /** Where Terraform keeps the state: one of `local`, `s3` and `cloud`. @default - a file next to `cdktf.json` */
   backend: backend.optional(),
+  /** The AWS accounts, under names of your own. The names become names in the Terraform. */
   accounts: record(account),
   /** Keys that several buckets share, and old keys of buckets, under the name of the bucket. @default - none */
   keys: z.record(name, key).optional(),
+  /** The buckets, under names of your own. Each has a KMS key of its own, unless `key` names another. */
   buckets: record(bucket),
-  /** @default - none */
+  /** Who gets access, under names of your own. @default - none */
   principals: z.record(name, principal).optional(),
   /** Who can do what with which bucket. @default - no access */
   access: z.array(access).optional(),
