@@ -54,6 +54,10 @@ test("it installs less than 60 MB, and nothing of CDKTF", () => {
 });
 
 describe("without CDKTF", () => {
+  test("a topology is valid", () => {
+    expect(s3porter(["validate"])).toMatchObject({ status: 0, stderr: "" });
+  });
+
   test("a topology is proved", () => {
     const { status, stdout, stderr } = s3porter(["prove"]);
     expect([status, stderr]).toEqual([0, ""]);
@@ -114,6 +118,7 @@ describe("a command loads only what it uses", () => {
     ["--version", ["commander", "fastest-levenshtein"]],
     ["--help", ["commander", "fastest-levenshtein"]],
     ["prove --help", ["commander", "fastest-levenshtein"]],
+    ["validate", ["commander", "csv-parse", "fastest-levenshtein", "yaml", "zod"]],
     ["cost --objects 1 --gigabytes 1", ["commander", "fastest-levenshtein", "picocolors", "yaml", "zod"]],
   ])("%s", (line, packages) => {
     expect(loaded(...line.split(" "))).toEqual(packages);
