@@ -4,6 +4,7 @@ import type * as model from "../topology/model";
 import type { Reference, Text } from "../topology/text";
 import type { Account } from "./account";
 import type { Grant, IPrincipal, IRole, PrincipalEdges, ReplicationRule } from "./edges";
+import type { StatementsProps } from "./own-statements";
 import type { ServicePlace } from "./service-credentials";
 import { terraformText } from "./terraform-text";
 import { isMarkedAs, markAs } from "./kind";
@@ -173,6 +174,13 @@ export interface ExistingPrincipalProps {
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
    */
   readonly grantedAs?: "account" | "arn";
+  /**
+   * Statements of your own for the identity policy: a list, a policy, or the path of a JSON file with one of them. The proof
+   * lints them, and tells what they allow besides.
+   *
+   * @default - none
+   */
+  readonly statements?: StatementsProps;
 }
 
 /** The properties that new roles and users have. */

@@ -26,6 +26,7 @@ import { noMfa, nobodyAssumes, notTrusted, permissionSetTrusted } from "./errors
 import { type IAssumeRolePrincipal, isAssumeRolePrincipal } from "./federated-principal";
 import { placeOfAssertions, placeOfTokens } from "./federated-credentials";
 import { trustProvider } from "./oidc-provider";
+import { ownStatements, pathIn, type StatementsProps, withAdded } from "./own-statements";
 import { PolicyLocal } from "./policy-local";
 import { newRolePolicyName } from "./policy-name";
 import { serviceIn, sessionTagsIn } from "./prefix-values";
@@ -88,6 +89,13 @@ export interface AccessRoleProps extends NewPrincipalProps {
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
    */
   readonly sessionTags?: readonly string[];
+  /**
+   * Statements of your own for the trust policy: a list, a policy, or the path of a JSON file with one of them. The proof lints
+   * them, and tells what they allow besides.
+   *
+   * @default - none
+   */
+  readonly trustStatements?: StatementsProps;
 }
 
 export abstract class Role<
@@ -143,6 +151,11 @@ export abstract class Role<
 }
 
 class ExistingRole extends Role<model.ExistingRole<Text>> {
+  constructor(scope: Construct, account: Account, role: model.ExistingRole<Text>) {
+    super(scope, account, role);
+    this.attachOwn();
+  }
+
   /** @internal */
   override credentials(): Text[] {
     const { model: account, managed } = this.account;
@@ -172,7 +185,12 @@ export class AccessRole extends Role<model.NewRole<Text>> {
     return new ExistingRole(
       scope,
       props.account,
-      defaults.existingRole({ ...props, name: id, account: props.account.model }),
+      defaults.existingRole({
+        ...props,
+        name: id,
+        account: props.account.model,
+        statements: ownStatements(pathIn(scope, id), props.statements, "identity"),
+      }),
     );
   }
 
@@ -187,7 +205,15 @@ export class AccessRole extends Role<model.NewRole<Text>> {
         isAssumeRolePrincipal(each) ? each.trustedIn(props.account.model) : defaults.trusted(each),
       ),
     );
-    const role = defaults.newRole({ ...props, name: id, account: props.account.model, assumedBy: trusted });
+    const path = pathIn(scope, id);
+    const role = defaults.newRole({
+      ...props,
+      name: id,
+      account: props.account.model,
+      assumedBy: trusted,
+      statements: ownStatements(path, props.statements, "identity"),
+      trustStatements: ownStatements(path, props.trustStatements, "trust"),
+    });
     super(scope, props.account, role, `aws_iam_role.${id}`);
     this.trusted = trusted;
     const { roleName, externalId, permissionsBoundary, tags } = role;
@@ -200,7 +226,8 @@ export class AccessRole extends Role<model.NewRole<Text>> {
     const trust = new PolicyLocal(this, "trust-policy", {
       name: `${id}_trust_policy`,
       limit: TRUST_POLICY,
-      produce: () => this.trustPolicy(),
+      produce: () => withAdded(`the trust policy of role ${id}`, role.trustStatements, this.trustPolicy()),
+      ...(role.trustStatements && { shorter: "leave out some of the statements of trustStatements" }),
     });
     const resource = new IamRole(this, "role", {
       provider: this.account.provider,
@@ -217,6 +244,7 @@ export class AccessRole extends Role<model.NewRole<Text>> {
     if (defaults.isForInstances(role)) this.addInstanceProfile();
     for (const each of props.assumedBy)
       if (AccessPrincipal.isAccessPrincipal(each)) this.grantAssumeRole(each);
+    this.attachOwn();
   }
 
   /**

@@ -17,6 +17,7 @@ import {
 } from "./access-principal";
 import type { Account } from "./account";
 import { claimAddress } from "./addresses";
+import { ownStatements, pathIn } from "./own-statements";
 import { newUserPolicyName } from "./policy-name";
 import { handedOverLines } from "./role-credentials";
 import { RoleOrUser } from "./role-or-user";
@@ -92,6 +93,11 @@ class ExistingUser extends User<model.ExistingUser<Text>> {
   /** @internal */
   protected override readonly inlineLimit = INLINE_USER_POLICY;
 
+  constructor(scope: Construct, account: Account, user: model.ExistingUser<Text>) {
+    super(scope, account, user);
+    this.attachOwn();
+  }
+
   /** @internal */
   protected override managedPolicyName(number: number): string {
     return this.sharedPolicyName(number);
@@ -123,12 +129,22 @@ export class AccessUser extends User<model.NewUser<Text>> {
     return new ExistingUser(
       scope,
       props.account,
-      defaults.existingUser({ ...props, name: id, account: props.account.model }),
+      defaults.existingUser({
+        ...props,
+        name: id,
+        account: props.account.model,
+        statements: ownStatements(pathIn(scope, id), props.statements, "identity"),
+      }),
     );
   }
 
   constructor(scope: Construct, id: string, props: AccessUserProps) {
-    const user = defaults.newUser({ ...props, name: id, account: props.account.model });
+    const user = defaults.newUser({
+      ...props,
+      name: id,
+      account: props.account.model,
+      statements: ownStatements(pathIn(scope, id), props.statements, "identity"),
+    });
     super(scope, props.account, user, `aws_iam_user.${id}`);
     validate(this, "permissionsBoundary", user.permissionsBoundary, policyArnProblem);
     validateTags(this, user.tags);
@@ -141,6 +157,7 @@ export class AccessUser extends User<model.NewUser<Text>> {
     });
     claimAddress(resource, id);
     this.node.defaultChild = resource;
+    this.attachOwn();
   }
 
   /** @internal */

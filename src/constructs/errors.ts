@@ -25,6 +25,16 @@ export const propertiesOfProvider = (path: string, properties: readonly string[]
     `${path}: ${properties.join(", ")} ${properties.length === 1 ? "is" : "are"} for the provider, which an account with managed: false does not have; remove ${properties.length === 1 ? "it" : "them"}`,
   );
 
+export const statementsNotManaged = (path: string, accountPath: string) =>
+  new UsageError(
+    `${path}: statements need an account that you deploy to, and ${accountPath} has managed: false; ask its administrators to attach them`,
+  );
+
+export const statementsWithoutGrant = (path: string) =>
+  new UsageError(
+    `${path} has statements, but no access to a bucket and no role that it can assume, from which the name of its policy follows; grant it something, or attach the statements yourself`,
+  );
+
 export const addressTaken = (address: string, path: string, takenBy: string) =>
   new UsageError(
     `${path}: the Terraform address ${address} is taken by ${takenBy}; the id of a construct becomes its Terraform name, so give one of the two another id`,

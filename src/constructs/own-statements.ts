@@ -1,7 +1,8 @@
+import type { Construct } from "constructs";
 import { UsageError } from "../messages/user-error";
 import { added, collisionsWith, type EarlierPolicy, type PolicyDocument } from "../policy/document";
 import type * as model from "../topology/model";
-import type { WrittenPolicy } from "../topology/policy-document";
+import type { PolicyShape, WrittenPolicy } from "../topology/policy-document";
 import { readStatementsFile } from "../topology/policy-file";
 import { formatProblem } from "../topology/problem";
 import type { Text } from "../topology/text";
@@ -12,22 +13,29 @@ export type StatementsProps = string | PolicyJson | readonly object[] | model.Ow
 
 /**
  * @param path of the construct, for messages
+ * @param shape of the policy
  * @throws UsageError if the file cannot be read, or has no statements
  */
 export function ownStatements(
   path: string,
   props: StatementsProps | undefined,
+  shape: PolicyShape = "resource",
 ): model.OwnStatements<Text> | undefined {
   if (props === undefined) return undefined;
   if (Array.isArray(props)) return { Version: "2012-10-17", Statement: props } as WrittenPolicy;
   if (typeof props !== "string") return props as model.OwnStatements<Text>;
-  const file = readStatementsFile(props);
+  const file = readStatementsFile(props, shape);
   if (file.kind === "policy") return file.policy;
   const problem =
     file.kind === "unreadable"
       ? `${JSON.stringify(props)} cannot be read (${file.code})`
       : file.problems.map(formatProblem).join("; ");
-  throw new UsageError(`${path}: statements: ${problem}`);
+  throw new UsageError(`${path}: ${shape === "trust" ? "trustStatements" : "statements"}: ${problem}`);
+}
+
+/** The path of a construct that is not created yet. */
+export function pathIn(scope: Construct, id: string): string {
+  return scope.node.path === "" ? id : `${scope.node.path}/${id}`;
 }
 
 /**
@@ -43,10 +51,21 @@ export function withAdded(
 ): PolicyDocument {
   if (statements === undefined) return document;
   const own = inTerraform(statements) as EarlierPolicy;
-  const [collision] = collisionsWith(own, document);
+  checkSids(what, own, document);
+  return added(document, own);
+}
+
+/**
+ * @param what the policy in words
+ * @param document which can have the user's own statements already
+ * @throws UsageError if one of s3porter's statements has the same Sid as one of the user's own
+ */
+export function checkSids(what: string, own: EarlierPolicy, document: PolicyDocument): void {
+  const theirs = new Set<object>([own.Statement].flat());
+  const Statement = document.Statement.filter((statement) => !theirs.has(statement));
+  const [collision] = collisionsWith(own, { ...document, Statement });
   if (collision)
     throw new UsageError(
       `${what} already has a statement ${JSON.stringify(collision.Sid)}, which s3porter writes; Sids are unique within a policy, so give yours another Sid`,
     );
-  return added(document, own);
 }

@@ -14,6 +14,8 @@ interface PolicyLocalProps {
   readonly produce: () => PolicyDocument;
   /** The grants of the policy, for the message if the document is too long. Undefined for trust policies. */
   readonly granting?: GrantingPolicies;
+  /** What else to do if it is too long. */
+  readonly shorter?: string;
 }
 
 /**
@@ -53,7 +55,7 @@ export class PolicyLocal extends TerraformElement {
   }
 
   override toTerraform(): object {
-    const { name, limit, produce, granting } = this.props;
+    const { name, limit, produce, granting, shorter } = this.props;
     const document = produce();
     // Nothing is handed over.
     if (document.Statement.length === 0) return {};
@@ -61,7 +63,7 @@ export class PolicyLocal extends TerraformElement {
     if (actual > limit.length) {
       throw granting
         ? grantsTooLongFor(granting, limit, actual)
-        : documentTooLong(`local.${name}`, actual, limit);
+        : documentTooLong(`local.${name}`, actual, limit, shorter);
     }
     return { locals: { [name]: document } };
   }

@@ -19,10 +19,15 @@ export function isPolicyTooLong(error: unknown): error is PolicyTooLong {
   return isUserError(error) && "problem" in error && "repair" in error;
 }
 
-export const documentTooLong = (document: string, actual: number, { length, unit }: PolicyLimit) =>
+export const documentTooLong = (
+  document: string,
+  actual: number,
+  { length, unit }: PolicyLimit,
+  repair = "name the root of an account in place of its roles and users, and its administrators choose who gets access",
+) =>
   new PolicyTooLong(
     `${document} has about ${count(actual)} ${unit}, and AWS accepts ${count(length)}`,
-    "name the root of an account in place of its roles and users, and its administrators choose who gets access",
+    repair,
   );
 
 /** @param found how many grants fit, and the first one that does not */

@@ -1,4 +1,5 @@
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
+import type { Construct } from "constructs";
 import { Lazy, type TerraformElement, type TerraformResource } from "cdktf";
 import { MANAGED_POLICIES, MANAGED_POLICY, type PolicyLimit } from "../aws/policy-limits";
 import type { PolicyDocument } from "../policy/document";
@@ -7,9 +8,13 @@ import type * as model from "../topology/model";
 import type { Text } from "../topology/text";
 import { AccessPrincipal } from "./access-principal";
 import { claimAddress, releaseAddress } from "./addresses";
+import type { Account } from "./account";
 import type { PrincipalEdges } from "./edges";
+import { statementsNotManaged, statementsWithoutGrant } from "./errors";
+import { inTerraform } from "./existing-policy";
 import { handedOver, type UnattachedPolicy } from "./handed-over";
 import type { HandedOver } from "./handover";
+import { checkSids } from "./own-statements";
 import { tooManyPolicies } from "./policy-too-long";
 import { PolicyLocal } from "./policy-local";
 import { sharedPolicyName } from "./policy-name";
@@ -32,6 +37,24 @@ export abstract class RoleOrUser<
   private attachments: readonly TerraformResource[] = [];
   /** In an account that the stack does not deploy to. */
   private unattached: readonly Pick<UnattachedPolicy, "type" | "document">[] = [];
+  /** Statements of the user's own. */
+  private readonly own: readonly object[] | undefined;
+
+  constructor(scope: Construct, account: Account, principal: Model, resourceAddress?: string) {
+    super(scope, account, principal, resourceAddress);
+    const { statements } = principal;
+    if (statements && !account.managed) throw statementsNotManaged(this.node.path, account.node.path);
+    this.own = statements && ([inTerraform(statements.Statement)].flat() as readonly object[]);
+  }
+
+  /**
+   * Attaches statements of the user's own, which no grant has to precede. Constructors end with it.
+   *
+   * @internal
+   */
+  protected attachOwn(): void {
+    if (this.own) this.update();
+  }
 
   /**
    * The Terraform addresses of the inline policy or of the attachments, for resources that must be created after them.
@@ -59,6 +82,7 @@ export abstract class RoleOrUser<
       ...access.map(({ bucket }) => bucket),
       ...replications.flatMap(({ from, to }) => [from, to]),
     ];
+    if (buckets.length + assumes.length === 0) throw statementsWithoutGrant(this.node.path);
     const roles = assumes.map(({ name, account, model }) => ({
       name,
       accountId: account.accountId,
@@ -163,8 +187,18 @@ export abstract class RoleOrUser<
     return new PolicyLocal(this, withNumber("policy-document", number), {
       name: `${this.name}_identity_policy${number === 1 ? "" : `_${number}`}`,
       limit,
-      produce: () => (this.policies().documents[number - 1] as () => PolicyDocument)(),
+      produce: () => this.documentNow(number),
+      ...(this.own && {
+        shorter: "leave out some of the statements of your own, or attach a policy with them yourself",
+      }),
     });
+  }
+
+  private documentNow(number: number): PolicyDocument {
+    const document = (this.policies().documents[number - 1] as () => PolicyDocument)();
+    if (this.own)
+      checkSids(`the identity policy of ${this.kind} ${this.name}`, { Statement: this.own }, document);
+    return document;
   }
 
   private policies(): IdentityPolicies {
@@ -173,6 +207,7 @@ export abstract class RoleOrUser<
     return identityPolicies(
       {
         ...edges,
+        own: this.own,
         assumes: assumes.map(({ name, principalArn, sessionTags, model: { path } }) => ({
           name,
           principalArn,

@@ -7,7 +7,15 @@ import { isSharedIssuer } from "../aws/oidc-issuer";
 import { Multimap } from "../prove/multimap";
 import * as defaults from "../topology/defaults";
 import type * as model from "../topology/model";
-import { type Local, local, type Reference, reference, text, type Text } from "../topology/text";
+import {
+  isExpression,
+  type Local,
+  local,
+  type Reference,
+  reference,
+  text,
+  type Text,
+} from "../topology/text";
 import { renderValue } from "./hcl/hcl";
 import { literal } from "./literal";
 import * as is from "./module-variable";
@@ -350,6 +358,7 @@ class Parameters {
     if (principal.kind === "permission set") return this.permissionSet(principal, account);
     const which = principal.existing ? "existing " : "";
     const { path, grantedAs } = principal;
+    const statements = this.ownStatements(principal.statements);
     if (principal.kind === "user") {
       const description = `Name of the ${which}${name} user.`;
       const { name: userName, arn } = this.iamName(
@@ -359,7 +368,7 @@ class Parameters {
         "user",
       );
       const principalArn = arn(defaults.userArn<Text>(account, path, userName));
-      const user = { name, account, path, grantedAs, userName, principalArn };
+      const user = { name, account, path, grantedAs, statements, userName, principalArn };
       if (principal.existing) return defaults.existingUser<Text>(user);
       const { tags } = principal;
       return defaults.newUser<Text>({
@@ -376,7 +385,7 @@ class Parameters {
       "role",
     );
     const principalArn = arn(defaults.roleArn<Text>(account, path, roleName));
-    const role = { name, account, path, grantedAs, roleName, principalArn };
+    const role = { name, account, path, grantedAs, statements, roleName, principalArn };
     if (principal.existing) return defaults.existingRole<Text>(role);
     const assumedBy = this.assumedBy(principal);
     this.trusted.set(name, assumedBy);
@@ -390,7 +399,17 @@ class Parameters {
       permissionsBoundary: this.boundary(principal),
       tags: inHcl(principal.tags),
       sessionTags: principal.sessionTags,
+      trustStatements: this.ownStatements(principal.trustStatements),
     });
+  }
+
+  /** The names of buckets in them follow from variables. */
+  private ownStatements(statements: model.OwnStatements | undefined): model.OwnStatements<Text> | undefined {
+    if (statements === undefined) return undefined;
+    return this.original.buckets.reduce<model.OwnStatements<Text>>(
+      (document, bucket) => withArnIn(document, bucket.bucketArn, get(this.bucketArns, bucket)),
+      statements,
+    );
   }
 
   private organization(
@@ -848,14 +867,14 @@ function withArn(policy: model.ExistingPolicy, arn: string, by: Text): model.Exi
     : { kind: "merge", document: withArnIn(policy.document, arn, by) };
 }
 
-function withArnIn(document: model.OwnStatements, arn: string, by: Text): model.OwnStatements<Text> {
+function withArnIn(document: model.OwnStatements<Text>, arn: string, by: Text): model.OwnStatements<Text> {
   const replace = (value: unknown): unknown => {
     if (typeof value === "string") {
       if (value !== arn && !value.startsWith(`${arn}/`)) return value;
       return text<Text>`${by}${value.slice(arn.length)}`;
     }
     if (Array.isArray(value)) return value.map(replace);
-    if (typeof value !== "object" || value === null) return value;
+    if (typeof value !== "object" || value === null || isExpression(value)) return value;
     return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, replace(each)]));
   };
   return replace(document) as model.OwnStatements<Text>;

@@ -1,4 +1,11 @@
-import { type Conditions, type PolicyDocument, type Statement, toDocument } from "./document";
+import {
+  added,
+  type Conditions,
+  type EarlierStatement,
+  type PolicyDocument,
+  type Statement,
+  toDocument,
+} from "./document";
 import { groupBy } from "./group-by";
 import {
   type AssumedRole,
@@ -9,7 +16,13 @@ import {
   type Principal,
   type PrincipalIntents,
 } from "./intents";
-import { leastCharacters, lengthenedNames, mostCharacters, type Names } from "./lengthened-names";
+import {
+  leastCharacters,
+  lengthenedNames,
+  mostCharacters,
+  mostCharactersOf,
+  type Names,
+} from "./lengthened-names";
 import { type Need, needsOf } from "./needs";
 import { ENCRYPTION_CONTEXT, grant, needSid, s3Resources, sidOfAll } from "./statements";
 import { onlyTags } from "./trust-policy";
@@ -31,7 +44,8 @@ export interface IdentityPolicies {
 
 /**
  * Returns one inline policy if it is short enough, with a statement for each bucket or, if that is too long, with statements
- * that buckets share. Otherwise returns managed policies, filled with buckets and then with roles, sorted by name.
+ * that buckets share. Otherwise returns managed policies, filled with statements of the user's own, with buckets and then with
+ * roles, sorted by name.
  *
  * The length is calculated with the longest possible names. A stack and its module therefore have the same policies, and
  * renaming a bucket never moves a statement to another policy.
@@ -42,7 +56,8 @@ export function identityPolicies(
   intents: PrincipalIntents,
   { inline, managed }: IdentityPolicyLimits,
 ): IdentityPolicies {
-  const granted: Granted = { needs: needsOf(intents), assumes: inOrder(intents.assumes ?? []) };
+  const { assumes = [], own } = intents;
+  const granted: Granted = { needs: needsOf(intents), assumes: inOrder(assumes), own };
   const kind = inline === undefined ? "managed" : "inline";
   const fits = within(granted.needs);
   const grouping = [single, shared].find((each) => fits(granted, each, inline ?? managed));
@@ -66,6 +81,7 @@ export function identityPolicy(intents: Intents, length = Infinity): PolicyDocum
 interface Granted {
   readonly needs: readonly Need[];
   readonly assumes: readonly AssumedRole[];
+  readonly own?: PrincipalIntents["own"];
 }
 
 /** The needs that one statement grants. */
@@ -94,15 +110,16 @@ function shared(needs: readonly Need[]): Group[] {
 }
 
 function documentOf(
-  { needs, assumes }: Granted,
+  { needs, assumes, own }: Granted,
   grouping: Grouping,
   names = NAMES_AS_THEY_ARE,
 ): PolicyDocument {
-  return toDocument([
+  const document = toDocument([
     ...grouping(needs).map((group) => statementOf(group.map(names.inNeed))),
     ...assumeRoles(assumes.map(names.inRole)),
     ...tagSessions(assumes.map(names.inRole)),
   ]);
+  return own ? added(document, { Statement: own as readonly EarlierStatement[] }) : document;
 }
 
 const NAMES_AS_THEY_ARE: Names = { inNeed: (need) => need, inRole: (role) => role };
@@ -111,7 +128,8 @@ const NAMES_AS_THEY_ARE: Names = { inNeed: (need) => need, inRole: (role) => rol
 function within(needs: readonly Need[]) {
   // Only long policies need them.
   let names: Names | undefined;
-  return (granted: Granted, grouping: Grouping, length: number): boolean => {
+  return ({ own, ...granted }: Granted, grouping: Grouping, most: number): boolean => {
+    const length = most - (own ? mostCharactersOf(own) : 0);
     if (granted.assumes.length === 0 && mostCharacters(granted.needs) <= length) return true;
     if (leastCharacters(granted.needs) > length) return false;
     names ??= lengthenedNames(needs);
@@ -120,9 +138,10 @@ function within(needs: readonly Need[]) {
 }
 
 /** Fills one part after the other. */
-function split({ needs, assumes }: Granted, fits: (part: Granted) => boolean): Granted[] {
+function split({ needs, assumes, own }: Granted, fits: (part: Granted) => boolean): Granted[] {
   const fitting = (some: readonly Need[]) => fits({ needs: some, assumes: [] });
   const pieces: Granted[] = [
+    ...(own ? [{ needs: [], assumes: [], own }] : []),
     ...[...groupBy(needs, ({ bucket }) => bucket.name).values()].flatMap((ofBucket) =>
       piecesOf(ofBucket, fitting).map((some) => ({ needs: some, assumes: [] })),
     ),
@@ -143,6 +162,7 @@ function together(pieces: readonly Granted[]): Granted {
   return {
     needs: withPrefixesTogether(pieces.flatMap(({ needs }) => needs)),
     assumes: pieces.flatMap(({ assumes }) => assumes),
+    own: pieces.find(({ own }) => own)?.own,
   };
 }
 

@@ -162,6 +162,8 @@ export interface Intents {
 export interface PrincipalIntents extends Intents {
   /** The roles that it can assume. */
   readonly assumes?: readonly AssumedRole[];
+  /** Statements of the user's own. @default - none */
+  readonly own?: readonly object[];
 }
 
 /** A role that a principal of the same topology can assume. */

@@ -94,6 +94,15 @@ export function mostCharacters(needs: readonly Need[]): number {
   return characters.reduce((sum, each) => sum + each, LONGEST_FRAME);
 }
 
+/** The name of a bucket, or another value that a module does not know, in a statement of the user's own. */
+const NAME_IN_STATEMENT =
+  /arn:(?:aws[a-z-]*|\$\{[^}]*\}):s3:::(?:[a-z0-9.-]+|\$\{[^}]*\})|(?<!\$)\$\{[^}]*\}/g;
+
+/** The length of statements of the user's own with the longest names. */
+export function mostCharactersOf(statements: readonly object[]): number {
+  return JSON.stringify(statements).replaceAll(NAME_IN_STATEMENT, "0".repeat(LONGEST_BUCKET_ARN)).length;
+}
+
 /** At most the length: what differs in its bucket or its actions has the ARN of a bucket of its own. */
 export function leastCharacters(needs: readonly Need[]): number {
   const different = new Set(

@@ -140,21 +140,27 @@ export class EarlierStatements {
   private readonly lost: Flaw[] = [];
 
   constructor({ existingBuckets = [], existingKeys = [], ownStatements = [] }: Intents, estate: Estate) {
-    for (const { bucketArn, keyAddress, document } of ownStatements) {
+    for (const { bucketArn, keyAddress, principalArn, roleArn, document } of ownStatements) {
       const bucket = estate.buckets.find(({ arn }) => arn === bucketArn);
       const key = estate.keys.find(({ address }) => address === keyAddress);
-      if (bucket) this.compare(document, bucket.policy, `bucket ${bucket.name}`, this.own);
-      else if (key) this.compare(document, key.policy, `key ${key.address}`, this.own);
+      const principal = estate.principals.find(({ arn }) => arn === (principalArn ?? roleArn));
+      const where = principal && `${principal.kind} ${principal.name}`;
+      if (bucket) this.compare(document, [bucket.policy], `policy of bucket ${bucket.name}`, this.own);
+      else if (key) this.compare(document, [key.policy], `policy of key ${key.address}`, this.own);
+      else if (roleArn)
+        this.compare(document, [principal?.trustPolicy], `trust policy of ${where}`, this.own);
+      else if (principal)
+        this.compare(document, principal.identityPolicies, `identity policy of ${where}`, this.own);
     }
     for (const { bucketArn, earlier } of existingBuckets) {
       const bucket = estate.buckets.find(({ arn }) => arn === bucketArn);
-      if (bucket) this.compare(earlier, bucket.policy, `bucket ${bucket.name}`);
+      if (bucket) this.compare(earlier, [bucket.policy], `policy of bucket ${bucket.name}`);
     }
     for (const { keyArn, earlier } of existingKeys) {
       const key = estate.keys.find(({ arn }) => arn === keyArn);
       if (!key) continue;
       const before = earlier ?? { Statement: [enabling(key)] };
-      this.compare(before, key.policy, `key ${keyArn}`);
+      this.compare(before, [key.policy], `policy of key ${keyArn}`);
     }
   }
 
@@ -180,7 +186,7 @@ export class EarlierStatements {
   allow({ because }: Decision): boolean {
     return because.some(
       ({ layer, outcome, statement, documents }) =>
-        layer === "resource" &&
+        (layer === "resource" || layer === "identity") &&
         outcome === "allows" &&
         statement !== undefined &&
         this.has(statementAt(documents[0], statement.index)),
@@ -221,19 +227,22 @@ export class EarlierStatements {
 
   private compare(
     earlier: object | undefined,
-    policy: Policy | undefined,
+    policies: readonly (Policy | undefined)[],
     what: string,
     statements = this.statements,
   ): void {
     if (earlier === undefined) return;
     const { Statement: wanted = [] } = normalized(earlier);
-    const left = [...(policy?.document.Statement ?? [])];
+    const left = policies.flatMap((policy) =>
+      (policy?.document.Statement ?? []).map((statement) => ({ statement, address: policy?.address })),
+    );
+    const addresses = policies.flatMap((policy) => policy?.address ?? []);
     for (const statement of wanted) {
-      const index = left.findIndex((each) => isDeepStrictEqual(each, statement));
+      const index = left.findIndex((each) => isDeepStrictEqual(each.statement, statement));
       const [found] = index === -1 ? [] : left.splice(index, 1);
-      if (found && policy && statements === this.statements) this.addresses.add(policy.address);
-      if (found) statements.add(found);
-      else this.lost.push(lostFlaw(statement, policy, what, statements === this.own));
+      if (found?.address !== undefined && statements === this.statements) this.addresses.add(found.address);
+      if (found) statements.add(found.statement);
+      else this.lost.push(lostFlaw(statement, addresses, what, statements === this.own));
     }
   }
 }
@@ -246,14 +255,14 @@ function normalized(document: object): Partial<RawPolicyDocument> {
   return parsePolicyDocument(JSON.stringify(document), { address: "", path: [] }, new Problems()) ?? {};
 }
 
-function lostFlaw({ Sid }: RawStatement, policy: Policy | undefined, what: string, isOwn: boolean): Flaw {
+function lostFlaw({ Sid }: RawStatement, addresses: readonly string[], what: string, isOwn: boolean): Flaw {
   const which = Sid === undefined ? "a statement without a Sid" : `statement ${Sid}`;
   return {
     part: "well-formed",
     problem: isOwn
-      ? `${which}, which was asked for in the policy of ${what}, is missing or different`
-      : `${which}, which the policy of ${what} had before, is missing or different`,
-    addresses: policy ? [policy.address] : [],
+      ? `${which}, which was asked for in the ${what}, is missing or different`
+      : `${which}, which the ${what} had before, is missing or different`,
+    addresses,
     because: [],
     repair: isOwn
       ? "add it exactly as it was asked for"
@@ -278,7 +287,10 @@ export function allowedBefore(found: readonly Unexpected[], earlier: EarlierStat
     const { Sid } = raw;
     const origin = earlier.isOwn(raw) ? "which is one of your own" : "which was there before";
     const which = Sid === undefined ? "a statement without a Sid" : `statement ${Sid}`;
-    const actions = listOf(cells.map(({ authorization }) => authorization.action));
-    return `${which} of the ${where}, ${origin}, also allows ${actions} to ${listOf(cells.map(({ actor }) => actor.name))}`;
+    const here = cells.filter(({ actor, policy }) => !policy || policy.account === actor.account);
+    const told = here.length > 0 ? here : cells;
+    const actions = listOf(told.map(({ authorization }) => authorization.action));
+    const onceAllowed = here.length > 0 ? "" : ", as soon as the other account allows it too";
+    return `${which} of the ${where}, ${origin}, also allows ${actions} to ${listOf(told.map(({ actor }) => actor.name))}${onceAllowed}`;
   });
 }

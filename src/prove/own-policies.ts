@@ -38,28 +38,37 @@ export function ownPolicies(
   earlier: EarlierStatements,
 ): OwnPolicies {
   let scene = whole;
-  const without = (left: Left, { estate }: Scene) => {
-    const authority = new Authority(
-      estate,
-      (policy) => policy.awsManaged === undefined && !left.has(policy.document),
+  let shorter: Shorter = new Map();
+  // Operations have the documents of the whole estate.
+  const without = (left: Left, { estate }: Scene, instead: Shorter) => {
+    const authority = new Authority(estate, (identity) =>
+      identity
+        .filter(({ awsManaged, document }) => awsManaged === undefined && !left.has(document))
+        .map((policy) => ({ ...policy, document: instead.get(policy.document) ?? policy.document }))
+        .filter(({ document }) => !left.has(document)),
     );
     const answers = answer(operations, authority);
     return { authority, answers, missing: missingOf(operations, answers) };
   };
   let left: Left = new Set();
-  let own = hasAwsManaged(whole.estate) ? without(left, whole) : all;
+  let own = hasAwsManaged(whole.estate) ? without(left, whole, shorter) : all;
   const wide: StatementOf[] = [];
-  for (const statement of [...earlierIn(whole.estate, earlier), ...wideStatements(unexpected)]) {
-    const narrower = new Scene(whole.intents, withoutStatements(whole.estate, [...wide, statement]));
-    const rest = without(left, narrower);
+  for (const statement of [
+    ...earlierIn(whole.estate, earlier),
+    ...wideStatements(unexpected, whole.estate),
+  ]) {
+    const documents = withoutStatements([...wide, statement]);
+    const narrower = new Scene(whole.intents, withDocuments(whole.estate, documents));
+    const rest = without(left, narrower, documents);
     if (rest.missing.length > own.missing.length) continue;
     wide.push(statement);
+    shorter = documents;
     scene = narrower;
     own = rest;
   }
   const leaveOut = (documents: Iterable<object>) => {
     for (const document of documents) {
-      const rest = without(new Set([...left, document]), scene);
+      const rest = without(new Set([...left, document]), scene, shorter);
       if (rest.missing.length > own.missing.length) continue;
       left = new Set([...left, document]);
       own = rest;
@@ -76,17 +85,23 @@ export function ownPolicies(
 }
 
 /** Next to statements that allow the same as those that were added, these would not be needed. */
-function earlierIn({ buckets, keys }: Estate, earlier: EarlierStatements): StatementOf[] {
+function earlierIn({ buckets, keys, principals }: Estate, earlier: EarlierStatements): StatementOf[] {
   if (earlier.areNone) return [];
-  return [...buckets, ...keys].flatMap(({ policy }) =>
-    (policy?.document.Statement ?? []).flatMap((statement, index) =>
-      policy && earlier.has(statement) ? [{ document: policy.document, index }] : [],
-    ),
+  const policies = [
+    ...[...buckets, ...keys].map(({ policy }) => policy),
+    ...principals.flatMap(({ trustPolicy, identityPolicies }) => [trustPolicy, ...identityPolicies]),
+  ];
+  const documents = new Set(policies.flatMap((policy) => policy?.document ?? []));
+  return [...documents].flatMap((document) =>
+    document.Statement.flatMap((statement, index) => (earlier.has(statement) ? [{ document, index }] : [])),
   );
 }
 
 /** The documents of policies that are left out. */
 type Left = ReadonlySet<object>;
+
+/** Documents without the statements that are left out, by the whole ones. */
+type Shorter = ReadonlyMap<object, Policy["document"]>;
 
 function hasAwsManaged({ principals }: Estate): boolean {
   return principals.some(({ identityPolicies }) =>
@@ -103,12 +118,14 @@ function allowing({ because }: Unexpected["decision"]): Attached["document"][] {
 }
 
 /** Those of buckets and keys that alone allow principals of their own account what nothing asks for. */
-function wideStatements(unexpected: readonly Unexpected[]): StatementOf[] {
+function wideStatements(unexpected: readonly Unexpected[], { buckets, keys }: Estate): StatementOf[] {
+  const policies = new Set<object>([...buckets, ...keys].flatMap(({ policy }) => policy?.document ?? []));
   const found = new Map<string, StatementOf>();
   for (const { actor, decision } of unexpected) {
     for (const { layer, outcome, documents, statement } of decision.because) {
       const [{ document, account, address = "" } = {}] = documents as readonly Partial<Attached>[];
       if (layer !== "resource" || outcome !== "allows" || !document || !statement) continue;
+      if (!policies.has(document)) continue;
       if (account === actor.account)
         found.set(`${address} ${statement.index}`, { document, index: statement.index });
     }
@@ -116,12 +133,20 @@ function wideStatements(unexpected: readonly Unexpected[]): StatementOf[] {
   return [...found.values()];
 }
 
-function withoutStatements(estate: Estate, left: readonly StatementOf[]): Estate {
-  const rest = (policy: Policy): Policy => {
-    const indexes = left.filter(({ document }) => document === policy.document).map(({ index }) => index);
-    if (indexes.length === 0) return policy;
-    const Statement = policy.document.Statement.filter((_, index) => !indexes.includes(index));
-    return { ...policy, document: { ...policy.document, Statement } };
+function withoutStatements(left: readonly StatementOf[]): Shorter {
+  const documents = new Map<object, Policy["document"]>();
+  for (const { document, index } of left) {
+    const { Statement: whole } = document as Policy["document"];
+    const { Statement, ...others } = documents.get(document) ?? (document as Policy["document"]);
+    documents.set(document, { ...others, Statement: Statement.filter((each) => each !== whole[index]) });
+  }
+  return documents;
+}
+
+function withDocuments(estate: Estate, documents: Shorter): Estate {
+  const rest = <T extends Policy>(policy: T): T => {
+    const document = documents.get(policy.document);
+    return document ? { ...policy, document } : policy;
   };
   return {
     ...estate,
@@ -130,6 +155,17 @@ function withoutStatements(estate: Estate, left: readonly StatementOf[]): Estate
       ...(bucket.policy && { policy: rest(bucket.policy) }),
     })),
     keys: estate.keys.map((key) => ({ ...key, policy: rest(key.policy) })),
+    managedPolicies: estate.managedPolicies.map(rest),
+    principals: estate.principals.map((principal) => {
+      const { trustPolicy, identityPolicies } = principal;
+      const policies = [trustPolicy, ...identityPolicies];
+      if (!policies.some((policy) => policy && documents.has(policy.document))) return principal;
+      return {
+        ...principal,
+        ...(trustPolicy && { trustPolicy: rest(trustPolicy) }),
+        identityPolicies: identityPolicies.map(rest),
+      };
+    }),
   };
 }
 

@@ -209,6 +209,7 @@ export function newRole<T extends Text>(
     permissionsBoundary,
     tags,
     sessionTags,
+    trustStatements: said.trustStatements,
   };
 }
 
@@ -468,13 +469,15 @@ export function userArn<T extends Text>(owner: Account<T>, path: string, userNam
 function role<T extends Text>(said: Said<Role<T>, "name" | "account" | "roleName">): Role<T> {
   const { name, account: owner, roleName, path = "/", grantedAs = "account" } = said;
   const { principalArn = roleArn(owner, path, roleName) } = said;
-  return { kind: "role", name, account: owner, principalArn, path, grantedAs, roleName };
+  const { statements } = said;
+  return { kind: "role", name, account: owner, principalArn, path, grantedAs, statements, roleName };
 }
 
 function user<T extends Text>(said: Said<User<T>, "name" | "account" | "userName">): User<T> {
   const { name, account: owner, userName, path = "/", grantedAs = "account" } = said;
   const { principalArn = userArn(owner, path, userName) } = said;
-  return { kind: "user", name, account: owner, principalArn, path, grantedAs, userName };
+  const { statements } = said;
+  return { kind: "user", name, account: owner, principalArn, path, grantedAs, statements, userName };
 }
 
 function iamArn<T extends Text>({ partition, accountId }: Account<T>, resource: T | string): T {

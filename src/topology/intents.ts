@@ -29,6 +29,7 @@ export function intentsOf({ keys, buckets, principals, access, replications, del
       ...newKeysOf(keys, buckets).flatMap((key) =>
         key.statements ? [{ keyAddress: keyAddress(key), document: key.statements }] : [],
       ),
+      ...principals.flatMap(ownStatementsOf),
     ]),
     access: access.map(({ principal, bucket, permissions, prefix }) => ({
       principalArn: principal.principalArn,
@@ -102,6 +103,16 @@ function limitsOf({ bucketArn, encryption, denySseC, minimumTls, restrictions, d
     ),
   };
   return Object.keys(limit).length > 1 ? [limit] : [];
+}
+
+function ownStatementsOf(principal: Principal) {
+  if (principal.kind !== "role" && principal.kind !== "user") return [];
+  const { principalArn, statements } = principal;
+  const trustStatements = isNewRole(principal) ? principal.trustStatements : undefined;
+  return [
+    ...(statements ? [{ principalArn, document: statements }] : []),
+    ...(trustStatements ? [{ roleArn: principalArn, document: trustStatements }] : []),
+  ];
 }
 
 /** Also the own keys of buckets. */

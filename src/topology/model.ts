@@ -278,6 +278,8 @@ export interface RoleOrUser<T extends Text = string> extends AnyPrincipal<T> {
   readonly path: string;
   /** How policies in other accounts name it, see `ExistingPrincipalProps.grantedAs`. */
   readonly grantedAs: "account" | "arn";
+  /** Statements of the user's own for the identity policy. */
+  readonly statements: OwnStatements<T> | undefined;
 }
 
 /** The fields that new and existing roles have. */
@@ -308,6 +310,8 @@ export interface NewRole<T extends Text = string> extends Role<T> {
   readonly tags: ValueOr<Tags, T>;
   /** The keys of the tags that callers can pass when they assume the role. */
   readonly sessionTags: readonly string[];
+  /** Statements of the user's own for the trust policy. */
+  readonly trustStatements: OwnStatements<T> | undefined;
 }
 
 /** A role that already exists. The stack only adds a policy to it. */

@@ -1,7 +1,7 @@
 /** Reads the JSON files with policies that a topology names. */
 import { readFileSync } from "node:fs";
 import { parseJsonTree } from "./json-tree";
-import { policyDocument, statementList, type WrittenPolicy } from "./policy-document";
+import { POLICY_SHAPES, policyDocument, type PolicyShape, type WrittenPolicy } from "./policy-document";
 import type { Problem } from "./problem";
 import { shapeFindingsOf } from "./shape";
 import { YamlFile } from "./yaml-file";
@@ -16,16 +16,22 @@ export type PolicyFile =
 
 /** @param file its path, as messages name it */
 export function readPolicyFile(file: string): PolicyFile {
-  return read(file, problemsOf);
+  return read(file, (json) => problemsOf(json, policyDocument));
 }
 
 /**
  * Reads statements to add to a policy: a policy, or a list of statements.
  *
  * @param file its path, as messages name it
+ * @param shape of the policy
  */
-export function readStatementsFile(file: string): PolicyFile {
-  const found = read(file, (json) => (Array.isArray(json.value) ? listProblemsOf(json) : problemsOf(json)));
+export function readStatementsFile(file: string, shape: PolicyShape = "resource"): PolicyFile {
+  const { document, list } = POLICY_SHAPES[shape];
+  const found = read(file, (json) =>
+    Array.isArray(json.value)
+      ? shapeFindingsOf(list, json).map((finding) => json.locate(finding))
+      : problemsOf(json, document),
+  );
   if (found.kind !== "policy" || !Array.isArray(found.policy)) return found;
   return { kind: "policy", policy: { Version: "2012-10-17", Statement: found.policy } };
 }
@@ -45,16 +51,12 @@ function read(file: string, problemsIn: (json: YamlFile) => readonly Problem[]):
   return { kind: "policy", policy: json.value as WrittenPolicy };
 }
 
-function problemsOf(json: YamlFile): Problem[] {
+function problemsOf(json: YamlFile, shape: typeof policyDocument): Problem[] {
   const answer = answerOfCli(json.value);
   if (answer !== undefined) return [json.locate({ path: [], message: answer })];
   if (typeof json.value !== "object" || json.value === null || Array.isArray(json.value))
     return [json.locate({ path: [], message: "is not a policy; it must be a JSON object with Statement" })];
-  return shapeFindingsOf(policyDocument, json).map((finding) => json.locate(finding));
-}
-
-function listProblemsOf(json: YamlFile): Problem[] {
-  return shapeFindingsOf(statementList, json).map((finding) => json.locate(finding));
+  return shapeFindingsOf(shape, json).map((finding) => json.locate(finding));
 }
 
 /** The AWS CLI answers with an object around the policy, which is text in it. */

@@ -1,6 +1,7 @@
 /** Replaces the names of policy files in a topology by the policies. */
 import { dirname, join } from "node:path";
 import { quote } from "../messages/wording";
+import type { PolicyShape } from "./policy-document";
 import { readPolicyFile, readStatementsFile } from "./policy-file";
 import type { Problem } from "./problem";
 import { Draft, type Entry, isEntry, text } from "./rules/draft";
@@ -21,16 +22,21 @@ export function withPolicies(draft: Draft): WithPolicies {
   const findings: Finding[] = [];
   const problems: Problem[] = [];
   /** An entry with the statements of its file. */
-  const withStatements = (path: Path, entry: Entry): Entry => {
-    const named = text(entry, "statements");
+  const withStatements = (
+    path: Path,
+    entry: Entry,
+    field = "statements",
+    shape: PolicyShape = "resource",
+  ): Entry => {
+    const named = text(entry, field);
     if (named === undefined) return entry;
     const file = join(dirname(draft.yaml.file), named);
-    const found = readStatementsFile(file);
-    if (found.kind === "policy") return { ...entry, statements: found.policy };
+    const found = readStatementsFile(file, shape);
+    if (found.kind === "policy") return { ...entry, [field]: found.policy };
     if (found.kind === "invalid") problems.push(...found.problems);
     else
       findings.push({
-        path: [...path, "statements"],
+        path: [...path, field],
         message: `${quote(file)} cannot be read (${found.code}); write a JSON file with a list of statements, and its path relative to the topology`,
       });
     return entry;
@@ -69,12 +75,22 @@ export function withPolicies(draft: Draft): WithPolicies {
     );
   const buckets = read("buckets", draft.buckets);
   const keys = read("keys", draft.keys);
-  if (Object.keys(buckets).length + Object.keys(keys).length === 0) return { draft, findings, problems };
-  const value = draft.value as { buckets?: object; keys?: object };
+  const principals = Object.fromEntries(
+    [...draft.principals].flatMap(([name, entry]): [string, Entry][] => {
+      const path = ["principals", name];
+      const withOwn = withStatements(path, entry, "statements", "identity");
+      const both = withStatements(path, withOwn, "trust_statements", "trust");
+      return both === entry ? [] : [[name, both]];
+    }),
+  );
+  if ([buckets, keys, principals].every((section) => Object.keys(section).length === 0))
+    return { draft, findings, problems };
+  const value = draft.value as { buckets?: object; keys?: object; principals?: object };
   const merged = {
     ...value,
     ...(value.keys && { keys: { ...value.keys, ...keys } }),
     ...(value.buckets && { buckets: { ...value.buckets, ...buckets } }),
+    ...(value.principals && { principals: { ...value.principals, ...principals } }),
   };
   return { draft: new Draft(merged, draft.yaml), findings, problems };
 }

@@ -299,17 +299,25 @@ class Resolver {
       paths,
       ...ofServices
     } = last;
-    const { service: _, for_accounts: _1, for_organization: _2, source_arns: _3, ...rest } = ofServices;
+    const { service: _, for_accounts: _1, for_organization: _2, source_arns: _3, ...own } = ofServices;
+    const { statements, trust_statements, ...rest } = own;
     nothingLeft(rest);
     const owner = account === undefined ? this.deployedAccount : find(this.accounts, account);
     if (organizationId !== undefined)
       return defaults.organization({ name, account: owner, organizationId, paths });
-    const common = { name, account: owner, path, grantedAs: granted_as };
+    const common = {
+      name,
+      account: owner,
+      path,
+      grantedAs: granted_as,
+      statements: ownStatements(statements),
+    };
     const permissionsBoundary = permissions_boundary;
     if (role !== undefined) {
       if (existing) return defaults.existingRole({ ...common, roleName: role });
       const externalId = external_id;
-      const created = { ...common, roleName: role, permissionsBoundary, tags };
+      const trustStatements = ownStatements(trust_statements);
+      const created = { ...common, roleName: role, permissionsBoundary, tags, trustStatements };
       return defaults.newRole({ ...created, assumedBy, externalId, mfa, maxSessionDuration, sessionTags });
     }
     if (user !== undefined) {

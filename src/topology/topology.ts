@@ -28,7 +28,7 @@ import { tlsVersionProblem } from "../aws/tls-version";
 import { LEVELS } from "./levels";
 import { STORAGE_CLASSES } from "./model";
 import { RETENTION_MODES } from "./object-lock";
-import { addedStatements, policyDocument } from "./policy-document";
+import { addedStatements, policyDocument, type PolicyShape } from "./policy-document";
 
 /** A mapping without unknown keys. The message of the issue is the list of allowed keys. */
 function mapping<Shape extends z.ZodRawShape>(shape: Shape) {
@@ -131,7 +131,9 @@ const existingPolicy = z.union([
  * Statements of your own, which the stack adds to the policy: a JSON file with a list of statements or a policy, with its path
  * relative to the topology; or the statements themselves. @default - none
  */
-const statements = z.union([nonEmpty, addedStatements]).optional();
+function statements(shape: PolicyShape) {
+  return z.union([nonEmpty, addedStatements(shape)]).optional();
+}
 
 const keyFields = {
   /** Begins with `alias/`. @default - `alias/` and the name of the bucket or key */
@@ -141,7 +143,7 @@ const keyFields = {
   /** Days, from 7 to 30. @default 30 */
   deletion_window_in_days: z.int().min(7).max(30).optional(),
   /** Statements of your own for the key policy. @default - none */
-  statements,
+  statements: statements("resource"),
   /** @default - none */
   tags: tags.optional(),
 };
@@ -217,7 +219,7 @@ const bucket = mapping({
   /** @default true */
   bucket_key_enabled: z.boolean().optional(),
   /** Statements of your own for the bucket policy. @default - none */
-  statements,
+  statements: statements("resource"),
   /** Whether uploads with another key or encryption are denied. @default false */
   require_key: z.boolean().optional(),
   /** Whether uploads with SSE-C, whose key only the uploader has, are denied. @default - true with `require_key` */
@@ -343,6 +345,10 @@ const principal = mapping({
   session_tags: z.array(z.string()).min(1).optional(),
   /** How policies in other accounts name the principal, see `ExistingPrincipalProps.grantedAs`. @default "account" */
   granted_as: z.enum(["account", "arn"]).optional(),
+  /** Statements of your own for the identity policy of a role or user. @default - none */
+  statements: statements("identity"),
+  /** Statements of your own for the trust policy of a new role. @default - none */
+  trust_statements: statements("trust"),
 });
 
 const level = z.enum(LEVELS);

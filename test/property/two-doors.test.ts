@@ -162,7 +162,7 @@ function builtByHand(topology: Topology): TerraformStack {
     } = entry;
     if (organization !== undefined)
       return new AccessOrganization(principalScope, name, { organizationId: organization, paths });
-    const props = { account: accountOf(entry), path, grantedAs };
+    const props = { account: accountOf(entry), path, grantedAs, statements: entry.statements };
     const created = { ...props, permissionsBoundary: entry.permissions_boundary, tags: entry.tags };
     if (role !== undefined && existing)
       return AccessRole.fromRoleName(principalScope, name, { ...props, roleName: role });
@@ -180,6 +180,7 @@ function builtByHand(topology: Topology): TerraformStack {
         mfa,
         maxSessionDuration,
         sessionTags,
+        trustStatements: entry.trust_statements,
       });
       roles.push([newRole, assumed_by.filter(isPrincipal)]);
       return newRole;

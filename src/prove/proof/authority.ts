@@ -17,8 +17,8 @@ export class Authority {
 
   constructor(
     estate: Estate,
-    /** Which attached policies count. @default - all */
-    private readonly counts?: (policy: Attached) => boolean,
+    /** The policies of a caller that count. @default - all */
+    private readonly counted?: (identity: readonly Attached[]) => readonly Attached[],
   ) {
     this.resources = new Map(
       resourcePoliciesOf(estate).map(({ arn, title, account, address, document }) => [
@@ -56,7 +56,7 @@ export class Authority {
     { ignoredStatement, policy }: Instead,
   ): Documents {
     const subject = policy ?? this.policyOf(resource, owner);
-    const counted = this.counts ? identity.filter(this.counts) : identity;
+    const counted = this.counted?.(identity) ?? identity;
     return { identity: counted, boundary, resource: subject, ignoredStatement };
   }
 

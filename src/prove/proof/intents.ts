@@ -77,9 +77,13 @@ export interface ObjectLockIntent {
   readonly retention?: Retention;
 }
 
-/** Statements that the user adds to the policy of a bucket or key. What they allow is asked for. */
+/** Statements that the user adds to a policy: that of a bucket or a key, or of a role or user. What they allow is asked for. */
 export interface OwnStatementsIntent {
   readonly bucketArn?: string;
+  /** The ARN of a role or user, for an identity policy. */
+  readonly principalArn?: string;
+  /** The ARN of a role, for its trust policy. */
+  readonly roleArn?: string;
   /** The Terraform address of the key. */
   readonly keyAddress?: string;
   readonly document: object;

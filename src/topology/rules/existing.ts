@@ -185,24 +185,21 @@ function hasForeignAccess(draft: Draft, name: string): boolean {
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html
  */
 export const mergedPoliciesKeepTheirMeaning: Rule = (draft) =>
-  (["keys", "buckets"] as const).flatMap((section) =>
-    [...draft[section]].flatMap(([name, entry]): Finding[] => {
-      const own = isEntry(entry.statements) ? entry.statements : undefined;
-      const path = [section, name, ...(own ? ["statements"] : ["policy", "merge"])];
-      const document = own ?? mergedIn(entry);
-      if (!document || document.Version === "2012-10-17" || !JSON.stringify(document).includes("${"))
-        return [];
-      const message =
-        'the policy does not have the version 2012-10-17, so AWS takes "${" in it as it is, but the version of the merged policy would make variables of it; replace "${" in it and write "Version": "2012-10-17"';
-      return [{ path, message }];
-    }),
+  (["keys", "buckets", "principals"] as const).flatMap((section) =>
+    [...draft[section]].flatMap(([name, entry]) =>
+      MERGED.flatMap((fields): Finding[] => {
+        const document = fields.reduce<unknown>((at, field) => (isEntry(at) ? at[field] : undefined), entry);
+        if (!isEntry(document) || document.Version === "2012-10-17") return [];
+        if (!JSON.stringify(document).includes("${")) return [];
+        const message =
+          'the policy does not have the version 2012-10-17, so AWS takes "${" in it as it is, but the version of the merged policy would make variables of it; replace "${" in it and write "Version": "2012-10-17"';
+        return [{ path: [section, name, ...fields], message }];
+      }),
+    ),
   );
 
-function mergedIn(entry: Entry): Entry | undefined {
-  const { policy } = entry as { policy?: { merge?: unknown } };
-  const document = typeof policy === "object" ? policy?.merge : undefined;
-  return typeof document === "object" && document !== null ? (document as Entry) : undefined;
-}
+/** Where entries have policies of the user. */
+const MERGED = [["policy", "merge"], ["statements"], ["key", "statements"], ["trust_statements"]];
 
 function idOf(draft: Draft, entry: Entry | undefined): string | undefined {
   return text(draft.accountOf(entry), "id");

@@ -118,6 +118,7 @@ import {
   unmanagedAccountsGetNothing,
   unmanagedAccountsHaveNoProvider,
   unmanagedPrincipalsAreNotNamed,
+  unmanagedPrincipalsHaveNoStatements,
 } from "./unmanaged-accounts";
 
 /** All rules that involve several parts of a topology. */
@@ -133,6 +134,7 @@ export const RULES: readonly Rule[] = [
   unmanagedAccountsHaveNoProvider,
   unmanagedAccountsAreStatedOnce,
   unmanagedAccountsGetNothing,
+  unmanagedPrincipalsHaveNoStatements,
   someAccountIsManaged,
   partitionFitsRegion,
   accountsAreInOnePartition,

@@ -274,8 +274,10 @@ const OF_NEW_ROLES = [
   "permissions_boundary",
   "tags",
   "session_tags",
+  "trust_statements",
 ];
-const OF_ROLES_AND_USERS = ["existing", "path", "granted_as", ...OF_NEW_ROLES];
+const OF_ROLES_AND_USERS = ["existing", "path", "granted_as", "statements", ...OF_NEW_ROLES];
+const OF_NEW_USERS = ["permissions_boundary", "tags"];
 const OF_OTHERS = ["region", "paths"];
 
 /** Who is denied a bucket, or excepted from its limits. */
@@ -299,6 +301,6 @@ function uselessFieldsOfOthers(principal: Entry): [string, string[]] {
   if (has(principal, "permission_set")) return ["a permission set", ["paths", ...OF_ROLES_AND_USERS]];
   if (principal.existing === true) return ["an existing role or user", [...OF_NEW_ROLES, ...OF_OTHERS]];
   return has(principal, "user")
-    ? ["a user", ["assumed_by", "external_id", "mfa", "max_session_duration", "session_tags", ...OF_OTHERS]]
+    ? ["a user", [...OF_NEW_ROLES.filter((field) => !OF_NEW_USERS.includes(field)), ...OF_OTHERS]]
     : ["a role", OF_OTHERS];
 }

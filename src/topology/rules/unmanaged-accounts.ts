@@ -53,6 +53,16 @@ export const unmanagedAccountsGetNothing: Rule = (draft) => [
   }),
 ];
 
+/** What its principals need is handed over, and its administrators have statements of their own. */
+export const unmanagedPrincipalsHaveNoStatements: Rule = (draft) =>
+  [...draft.principals]
+    .filter(([, principal]) => has(principal, "statements") && !isManaged(draft.accountOf(principal)))
+    .map(([name, principal]) => ({
+      path: ["principals", name, "statements"],
+      atKey: true,
+      message: `accounts.${text(principal, "account")} has managed: false, so s3porter attaches no policy there; leave statements out, and ask its administrators to attach them`,
+    }));
+
 /** Roles and users have no region, so there is no reason for a second entry. */
 export const unmanagedAccountsAreStatedOnce: Rule = (draft) =>
   unmanaged(draft).flatMap(([name, account]) => {
