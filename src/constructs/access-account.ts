@@ -12,12 +12,21 @@ import type { HandedOver } from "./handover";
 import { isMarkedAs, markAs } from "./kind";
 import { PolicyLocal } from "./policy-local";
 import { sharedPolicyName } from "./policy-name";
+import { requiredTags, withTags } from "./principal-tags";
 import { handedOverLines } from "./role-credentials";
 
 /** The properties of an `AccessAccount`. */
 export interface AccessAccountProps {
   /** The account to grant access to. */
   readonly account: Account;
+  /**
+   * The tags that its roles and users must have, or pass to their session, to get the access. Whoever can set these tags in the
+   * account (`iam:TagRole`, `iam:TagUser`, `sts:TagSession`) decides who gets it.
+   *
+   * @default - none
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/introduction_attribute-based-access-control.html
+   */
+  readonly principalTags?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -33,9 +42,13 @@ export class AccessAccount extends AccessPrincipal<model.EntireAccount<Text>> {
     return isMarkedAs("AccessAccount", candidate);
   }
 
-  constructor(scope: Construct, id: string, { account }: AccessAccountProps) {
-    super(scope, account, defaults.entireAccount({ name: id, account: account.model }));
+  /** The tags, as text for Terraform. */
+  override readonly principalTags?: Readonly<Record<string, string>>;
+
+  constructor(scope: Construct, id: string, { account, principalTags }: AccessAccountProps) {
+    super(scope, account, defaults.entireAccount({ name: id, account: account.model, principalTags }));
     markAs("AccessAccount", this);
+    this.principalTags = requiredTags(this, this.model.principalTags);
   }
 
   /**
@@ -75,7 +88,7 @@ export class AccessAccount extends AccessPrincipal<model.EntireAccount<Text>> {
     if (!this.account.managed) return handedOverLines(this.account.model);
     return [
       text`# account ${this.account.model.accountId}: its administrators attach the policy of the output ${this.name}_policy`,
-      "# to the roles and users that need access",
+      `# to the roles and users that need access${withTags(this.model.principalTags)}`,
     ];
   }
 

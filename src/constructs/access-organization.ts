@@ -15,6 +15,7 @@ import { noAccountForOrganization } from "./errors";
 import { handedOver } from "./handed-over";
 import { type HandedOver, Handover } from "./handover";
 import { isMarkedAs, markAs } from "./kind";
+import { requiredTags, withTags } from "./principal-tags";
 import { PolicyLocal } from "./policy-local";
 import { sharedPolicyName } from "./policy-name";
 import { terraformText } from "./terraform-text";
@@ -30,6 +31,12 @@ export interface AccessOrganizationProps {
    * @default - all accounts
    */
   readonly paths?: readonly Text[];
+  /**
+   * The tags that roles and users must have, or pass to their session, to get the access, see `AccessAccountProps`.
+   *
+   * @default - none
+   */
+  readonly principalTags?: Readonly<Record<string, string>>;
   /**
    * What stands for the organization in the hand-over.
    *
@@ -53,6 +60,8 @@ export class AccessOrganization extends AccessPrincipal<model.Organization<Text>
 
   /** The accounts, as text for Terraform. */
   override readonly organization: OrganizationMembers;
+  /** The tags, as text for Terraform. */
+  override readonly principalTags?: Readonly<Record<string, string>>;
   private readonly handover: Handover;
   private policy?: PolicyLocal;
 
@@ -67,6 +76,7 @@ export class AccessOrganization extends AccessPrincipal<model.Organization<Text>
       organizationId: terraformText(organizationId),
       paths: paths.map(terraformText),
     };
+    this.principalTags = requiredTags(this, this.model.principalTags);
     this.handover = new Handover(this, id, this.organization.organizationId);
   }
 
@@ -91,7 +101,7 @@ export class AccessOrganization extends AccessPrincipal<model.Organization<Text>
   override credentials(): Text[] {
     return [
       text`# organization ${this.model.organizationId}: the administrators of its accounts attach the policy of the output`,
-      `# handover_${this.name} to the roles and users that need access`,
+      `# handover_${this.name} to the roles and users that need access${withTags(this.model.principalTags)}`,
     ];
   }
 

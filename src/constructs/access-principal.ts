@@ -39,6 +39,8 @@ export abstract class AccessPrincipal<Model extends model.Principal<Text> = mode
   readonly grantedAs: Principal["grantedAs"];
   /** The accounts, if it is an organization. */
   readonly organization?: Principal["organization"];
+  /** The tags that the roles and users of an account or organization must have, as text for Terraform. Undefined without. */
+  readonly principalTags?: Principal["principalTags"];
   /** The name of the instance profile, as a Terraform reference. Undefined unless `ec2.amazonaws.com` can assume the role. */
   get instanceProfileName(): string | undefined {
     return undefined;

@@ -22,7 +22,7 @@ import {
 } from "./access-principal";
 import { type Account, accountsOf } from "./account";
 import { claimAddress } from "./addresses";
-import { noMfa, nobodyAssumes, notTrusted, permissionSetTrusted } from "./errors";
+import { noMfa, nobodyAssumes, notTrusted, permissionSetTrusted, taggedTrusted } from "./errors";
 import { type IAssumeRolePrincipal, isAssumeRolePrincipal } from "./federated-principal";
 import { placeOfAssertions, placeOfTokens } from "./federated-credentials";
 import { trustProvider } from "./oidc-provider";
@@ -268,6 +268,7 @@ export class AccessRole extends Role<model.NewRole<Text>> {
     checkReach(this, principal);
     if (principal.kind === "organization") throw notTrusted(this.node.path, principal.node.path);
     if (principal.kind === "permission set") throw permissionSetTrusted(this.node.path, principal.node.path);
+    if (principal.principalTags) throw taggedTrusted(this.node.path, principal.node.path);
     if (this.trustedPrincipals.includes(principal)) return;
     this.trustedPrincipals.push(principal);
     const trusted = [...this.trusted, defaults.trustedPrincipal(principal.model, isDelegated)];

@@ -161,6 +161,11 @@ export const noAccountForOrganization = (path: string) =>
     `${path}: there is no account yet that the stack deploys to; create the accounts before the organization`,
   );
 
+export const taggedTrusted = (path: string, accountPath: string) =>
+  new UsageError(
+    `${path} cannot trust ${accountPath}: it is limited by principalTags, but the trust policy would trust its whole account; name roles and users, or the root of the account`,
+  );
+
 export const notTrusted = (path: string, organizationPath: string) =>
   new UsageError(
     `${path} cannot trust ${organizationPath}: an organization is not a principal of a trust policy; trust the root of each account instead`,

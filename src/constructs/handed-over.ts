@@ -24,7 +24,7 @@ interface Place {
  * @param iamName the name of the role or user, without its path, or of the permission set; the id of an entire account
  */
 export function handedOver(
-  { name, kind, account, principalArn, intents: { access, assumes } }: AccessPrincipal,
+  { name, kind, account, principalArn, principalTags, intents: { access, assumes } }: AccessPrincipal,
   iamName: string,
   policies: readonly UnattachedPolicy[],
   { accountId, folder }: Place = { accountId: account.accountId, folder: account.node.id },
@@ -34,6 +34,7 @@ export function handedOver(
     kind,
     iamName,
     principalArn,
+    ...(principalTags && { principalTags }),
     access: access.map(({ bucket, permissions, prefix }) => ({
       permissions,
       bucketName: bucket.bucketName,
@@ -56,7 +57,7 @@ export function handedOver(
         json: document.json,
         reasons: document.reasons,
         commands: policyCommands(
-          { kind, iamName },
+          { kind, iamName, principalTags },
           { type, name: policyName, file },
           { accountId, policyArn },
         ),

@@ -153,7 +153,7 @@ export class TopologyStack extends TerraformStack {
   private principal(scope: Construct, principal: Principal<Text>): AccessPrincipal {
     const account = find(this.accounts, principal.account);
     const { name } = principal;
-    if (principal.kind === "account") return new AccessAccount(scope, name, { account });
+    if (principal.kind === "account") return new AccessAccount(scope, name, { ...principal, account });
     const props = { ...principal, account };
     if (props.kind === "organization") return new AccessOrganization(scope, name, props);
     if (props.kind === "permission set") return new AccessPermissionSet(scope, name, props);

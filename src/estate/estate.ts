@@ -269,6 +269,8 @@ export interface Principal {
   readonly identityPolicies: readonly IdentityPolicy[];
   /** The ARN of its permissions boundary. */
   readonly permissionsBoundary?: string;
+  /** The longest session of a role that is created, in seconds, if Terraform says it. */
+  readonly maxSessionDuration?: number;
   /**
    * The tags of one that is created, if they can be evaluated. Without the provider's default tags, which a module does
    * not know.

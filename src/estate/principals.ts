@@ -95,6 +95,8 @@ function addCreated(aws: AwsResources, kind: Principal["kind"], holders: Holders
     const arn = aws.computed(resource, "arn");
     const trustPolicy = kind === "role" ? aws.policy(resource, "assume_role_policy") : undefined;
     const permissionsBoundary = aws.arguments(resource).text("permissions_boundary");
+    const maxSessionDuration =
+      kind === "role" ? aws.arguments(resource).number("max_session_duration") : undefined;
     const tags = aws.tags(resource);
     if (account === undefined || name === undefined || arn === undefined) continue;
     const what = `the ${kind} ${name} of account ${account.id}`;
@@ -110,6 +112,7 @@ function addCreated(aws: AwsResources, kind: Principal["kind"], holders: Holders
       ...(trustPolicy && { trustPolicy }),
       identityPolicies: [],
       ...(permissionsBoundary !== undefined && { permissionsBoundary }),
+      ...(maxSessionDuration !== undefined && { maxSessionDuration }),
       ...(Object.keys(tags).length > 0 && { tags }),
     };
     holders.add(draft);

@@ -99,3 +99,18 @@ test.each([
 ])("the module of the stack %s is called as %s", (name, call) => {
   expect(readmeOf("buckets: { one: { account: a, name: acme-one } }", "modules/stack", name)).toContain(call);
 });
+
+test("the summary says which tags roles and users of an account or organization have", () => {
+  const readme = readmeOf(`buckets:
+  one: { account: a, name: acme-one }
+principals:
+  team: { account: b, entire_account: true, principal_tags: { team: analytics } }
+  members: { organization: o-abcde12345, principal_tags: { team: analytics, env: prod } }
+access:
+  - { principal: team, bucket: one, allow: read }
+  - { principal: members, bucket: one, allow: read }
+`);
+  expect(readme).toContain(
+    "Account `b` can let its roles and users with the tag `team=analytics` read from bucket `one`. Accounts of organization `members` can let their roles and users with the tags `team=analytics` and `env=prod` read from bucket `one`.",
+  );
+});

@@ -151,11 +151,17 @@ function whatCanBeDone({ bucket, permissions, prefix }: Access): string[] {
   return [...inWords(limited, underPrefix(prefix)), ...inWords(others, "")];
 }
 
-function subjectOf({ name, kind, account }: Principal): string {
-  if (kind === "organization") return `Accounts of organization \`${name}\` can let their roles and users`;
+function subjectOf(principal: Principal): string {
+  const { name, kind, account } = principal;
+  const tags = "principalTags" in principal ? Object.entries(principal.principalTags) : [];
+  const stated = tags.map(([key, value]) => `\`${key}=${value}\``);
+  const tagged =
+    stated.length === 0 ? "" : ` with the ${stated.length === 1 ? "tag" : "tags"} ${list(stated, "and")}`;
+  if (kind === "organization")
+    return `Accounts of organization \`${name}\` can let their roles and users${tagged}`;
   if (kind === "permission set") return `People of \`${name}\` in account \`${account.name}\` can`;
   return kind === "account"
-    ? `Account \`${account.name}\` can let its roles and users`
+    ? `Account \`${account.name}\` can let its roles and users${tagged}`
     : `The ${kind} \`${name}\` of account \`${account.name}\` can`;
 }
 

@@ -353,7 +353,10 @@ class Parameters {
   private principal(principal: model.Principal): model.Principal<Text> {
     const { name } = principal;
     const account = get(this.accounts, principal.account);
-    if (principal.kind === "account") return defaults.entireAccount<Text>({ name, account });
+    if (principal.kind === "account") {
+      const { principalTags } = principal;
+      return defaults.entireAccount<Text>({ name, account, principalTags });
+    }
     if (principal.kind === "organization") return this.organization(principal, account);
     if (principal.kind === "permission set") return this.permissionSet(principal, account);
     const which = principal.existing ? "existing " : "";
@@ -413,12 +416,18 @@ class Parameters {
   }
 
   private organization(
-    { name, organizationId: id, paths: original }: model.Organization,
+    { name, organizationId: id, paths: original, principalTags }: model.Organization,
     account: model.Account<Text>,
   ): model.Organization<Text> {
     const isGranted = this.original.access.some(({ principal }) => principal.name === name);
     if (!isGranted)
-      return defaults.organization<Text>({ name, account, organizationId: id, paths: original });
+      return defaults.organization<Text>({
+        name,
+        account,
+        organizationId: id,
+        paths: original,
+        principalTags,
+      });
     const organizationId = this.variable(
       `${name}_organization_id`,
       id,
@@ -437,7 +446,7 @@ class Parameters {
             ),
           ];
     const principalArn = defaults.organizationArn<Text>(account, organizationId, []);
-    return defaults.organization<Text>({ name, account, organizationId, paths, principalArn });
+    return defaults.organization<Text>({ name, account, organizationId, paths, principalArn, principalTags });
   }
 
   private permissionSet(

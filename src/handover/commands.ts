@@ -7,7 +7,7 @@ import type { HandedOver, HandedOverPolicy, PolicyCommands } from "./handover";
  * @see https://docs.aws.amazon.com/cli/latest/reference/iam/put-role-policy.html
  */
 export function policyCommands(
-  { kind, iamName }: Pick<HandedOver, "kind" | "iamName">,
+  { kind, iamName, principalTags = {} }: Pick<HandedOver, "kind" | "iamName" | "principalTags">,
   { type, name, file }: Pick<HandedOverPolicy, "type" | "name" | "file">,
   { accountId, policyArn }: { readonly accountId: string; readonly policyArn: string },
 ): PolicyCommands {
@@ -26,6 +26,9 @@ export function policyCommands(
     attach: [
       `aws iam create-policy --policy-name ${name} ${document}`,
       `aws iam attach-${holder}-policy ${to} --policy-arn ${policyArn}`,
+      ...Object.entries(principalTags).map(
+        ([key, value]) => `aws iam tag-${holder} ${to} --tags ${shellWord(`Key=${key},Value=${value}`)}`,
+      ),
     ],
     update: [`aws iam create-policy-version --policy-arn ${policyArn} ${document} --set-as-default`],
     detach: [
@@ -54,6 +57,11 @@ function permissionSetCommands(file: string, accountId: string): PolicyCommands 
 
 /** The options that name a permission set. Only the administrators of IAM Identity Center know both ARNs. */
 export const PERMISSION_SET = "--instance-arn INSTANCE_ARN --permission-set-arn PERMISSION_SET_ARN";
+
+/** Tags can contain blanks. */
+function shellWord(text: string): string {
+  return /^[\w=,.:/@+-]+$/.test(text) ? text : `'${text}'`;
+}
 
 /** Stands for a role that the administrators of an entire account, or of an account of an organization, choose. */
 const ROLE = "ROLE";

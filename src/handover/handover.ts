@@ -24,6 +24,8 @@ export interface HandedOver {
   readonly iamName: string;
   /** For a permission set, the pattern of its roles. For an entire account, the ARN of its root. */
   readonly principalArn: string;
+  /** The tags that roles and users need. @default - none */
+  readonly principalTags?: Readonly<Record<string, string>>;
   readonly access: readonly GrantedAccess[];
   readonly assumes: readonly AssumableRole[];
   readonly policies: readonly HandedOverPolicy[];

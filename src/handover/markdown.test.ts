@@ -101,6 +101,28 @@ test("the administrators of an entire account choose who gets the policy", () =>
   expect(page).toContain("aws iam attach-role-policy --role-name ROLE --policy-arn");
 });
 
+test("those who they choose get the tags that are required", () => {
+  const principalTags = { team: "analytics", "cost center": "a b" };
+  const commands = policyCommands(
+    { kind: "account", iamName: "222222222222", principalTags },
+    { type: "managed", name: "s3porter-team", file: "partner/team.json" },
+    { accountId: "222222222222", policyArn: "arn:aws:iam::222222222222:policy/s3porter-team" },
+  );
+  expect(commands.attach.slice(2)).toEqual([
+    "aws iam tag-role --role-name ROLE --tags Key=team,Value=analytics",
+    "aws iam tag-role --role-name ROLE --tags 'Key=cost center,Value=a b'",
+  ]);
+  const page = handoverMarkdown(
+    handover({
+      kind: "account",
+      principalTags,
+      policies: [policy({ type: "managed", commands }, "account")],
+    }),
+  );
+  expect(page).toContain("## Roles and users of your choice, with the tags team=analytics, cost center=a b");
+  expect(page).toContain(commands.attach[2]);
+});
+
 test("a page says which roles can be assumed, and with what", () => {
   const roleArn = "arn:aws:iam::111111111111:role/Reader";
   const page = handoverMarkdown(

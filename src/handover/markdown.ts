@@ -53,9 +53,10 @@ function principalSection(principal: HandedOver): string[] {
   ];
 }
 
-function title({ kind, iamName }: HandedOver): string {
+function title({ kind, iamName, principalTags = {} }: HandedOver): string {
+  const tags = Object.entries(principalTags).map(([key, value]) => `${key}=${value}`);
   return kind === "account" || kind === "organization"
-    ? "Roles and users of your choice"
+    ? `Roles and users of your choice${tags.length === 0 ? "" : `, with ${tags.length === 1 ? "the tag" : "the tags"} ${tags.join(", ")}`}`
     : `${kind === "role" ? "Role" : "User"} ${iamName}`;
 }
 

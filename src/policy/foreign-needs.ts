@@ -27,13 +27,16 @@ export function foreignIntents({ access, replications }: Intents, owner: Account
 
 /** If a whole account is granted something, its roles and users are not granted it again. */
 function withoutRepetitions(foreign: readonly Need[]): readonly Need[] {
-  const delegated = foreign.filter((need) => need.principal.kind === "account");
+  const delegated = foreign.filter(({ principal }) => isWhole(principal));
   if (delegated.length === 0) return foreign;
   return foreign.flatMap((need) =>
-    need.principal.kind === "account" || need.principal.organization
-      ? [need]
-      : withoutDelegated(need, delegated),
+    isWhole(need.principal) || need.principal.organization ? [need] : withoutDelegated(need, delegated),
   );
+}
+
+/** Whether it is an account of which all roles and users can get the access. */
+function isWhole({ kind, principalTags }: Principal): boolean {
+  return kind === "account" && principalTags === undefined;
 }
 
 /** What remains of a need without the actions that are granted to its whole account. */
@@ -75,8 +78,17 @@ export function foreignStatements(
     principal: need.principal,
     statement: statementOf(need),
   }));
-  const alike = groupBy(granted, ({ principal: { kind, grantedAs, organization }, statement }) =>
-    JSON.stringify([kind === "account", kind === "permission set", organization, grantedAs, statement]),
+  const alike = groupBy(
+    granted,
+    ({ principal: { kind, grantedAs, organization, principalTags }, statement }) =>
+      JSON.stringify([
+        kind === "account",
+        kind === "permission set",
+        organization,
+        principalTags,
+        grantedAs,
+        statement,
+      ]),
   );
   return [...alike.values()].map((group) => {
     const [{ principal: first, statement }] = group;
@@ -104,15 +116,29 @@ export function foreignStatements(
  * @param principals all of them, which are named in the same way as the first
  */
 function foreignPrincipals(
-  { kind, grantedAs, organization }: Principal,
+  { kind, grantedAs, organization, principalTags }: Principal,
   principals: readonly Principal[],
 ): Pick<Statement, "principal" | "conditions"> {
-  if (organization) return { principal: "*", conditions: membersOf(organization) };
+  const tagged = principalTags && haveTags(principalTags);
+  if (organization) return { principal: "*", conditions: mergeConditions(membersOf(organization), tagged) };
   const arns = principals.map(({ principalArn }) => principalArn);
-  if (kind === "account" || grantedAs === "arn") return { principal: { AWS: arns } };
+  if (kind === "account" || grantedAs === "arn")
+    return { principal: { AWS: arns }, ...(tagged && { conditions: tagged }) };
   return {
     principal: { AWS: principals.map(({ account }) => accountRootArn(account)) },
     conditions: { [kind === "permission set" ? "ArnLike" : "ArnEquals"]: { "aws:PrincipalArn": arns } },
+  };
+}
+
+/**
+ * AWS compares the tags of the role or user, and those that its session got.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principaltag
+ */
+function haveTags(tags: Readonly<Record<string, string>>): Conditions {
+  return {
+    StringEquals: Object.fromEntries(
+      Object.entries(tags).map(([key, value]) => [`aws:PrincipalTag/${key}`, value]),
+    ),
   };
 }
 

@@ -93,6 +93,8 @@ export interface Principal {
   readonly grantedAs: "account" | "arn";
   /** What `kind` is, if it is an organization. Its account is any. */
   readonly organization?: OrganizationMembers;
+  /** The tags that roles and users of an account or an organization must have. @default - none */
+  readonly principalTags?: Readonly<Record<string, string>>;
 }
 
 /** The accounts of an organization. */

@@ -2,6 +2,7 @@ import { accountOf, isAccountRoot, parseArn } from "../aws/arn";
 import type { Handover } from "../estate/estate";
 import { list } from "../messages/wording";
 import { membersOf } from "./proof/organizations";
+import { requiredTags } from "./proof/principal-tags";
 import { isPermissionSet, permissionSetOf } from "./proof/permission-sets";
 import { distinct } from "./distinct";
 import type { Actor } from "./proof/actor";
@@ -59,6 +60,23 @@ export function givenByOrganizations(
       return accounts
         .filter((account) => account !== undefined && account !== ownerOf(bucketArn))
         .map((account) => inOrganization(account ?? "", organization));
+    }),
+  );
+}
+
+/** Who can set tags is for their accounts to say. */
+export function givenByTags({ access }: Pick<Intents, "access">): readonly string[] {
+  return distinct(
+    access.flatMap(({ principalArn }) => {
+      const keys = Object.keys(requiredTags(principalArn)).map((key) => key.slice(key.indexOf("/") + 1));
+      if (keys.length === 0) return [];
+      const members = membersOf(principalArn);
+      const where = members
+        ? `accounts of organization ${members.organizationId}`
+        : `account ${accountOf(principalArn)}`;
+      return [
+        `only people who you trust can set the ${keys.length === 1 ? "tag" : "tags"} ${list(keys, "and")} in ${where} (iam:TagRole, iam:TagUser, sts:TagSession)`,
+      ];
     }),
   );
 }

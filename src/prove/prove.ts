@@ -3,7 +3,7 @@ import type { Decision } from "./evaluator/decision";
 import { allowedBefore, asGiven, EarlierStatements } from "./existing";
 import { NotEvaluated } from "./iam/errors";
 import type { Flaw } from "./flaw";
-import { givenByOrganizations } from "./given";
+import { givenByOrganizations, givenByTags } from "./given";
 import { allowingAwsPolicy, awsManaged, withoutAwsPolicies } from "./flaws/aws-managed";
 import { incomplete, missingOf } from "./flaws/incomplete";
 import { instanceProfiles } from "./flaws/instance-profiles";
@@ -12,6 +12,7 @@ import { notRefused } from "./flaws/not-refused";
 import { objectLocks } from "./flaws/object-locks";
 import { deniedTooMuch } from "./flaws/denied-too-much";
 import { replicationSettings } from "./flaws/replication-settings";
+import { sessionDurations } from "./flaws/session-durations";
 import { superfluous, superfluousNames } from "./flaws/superfluous";
 import { unexpected } from "./flaws/unexpected";
 import { unread } from "./flaws/unread";
@@ -110,6 +111,7 @@ function proofOf(intents: Intents, estate: Estate): Proof {
       ...objectLocks(scene),
       ...instanceProfiles(scene),
       ...oidcProviders(scene),
+      ...sessionDurations(scene),
       ...unexpected(added.filter(({ decision }) => !allowingAwsPolicy(decision))),
       ...superfluous(own.grants, own.missing),
       ...superfluousNames(
@@ -130,7 +132,10 @@ function proofOf(intents: Intents, estate: Estate): Proof {
       unmodelled,
       handovers,
       headroom: headroomOf(estate),
-      assumptions: givenByOrganizations(intents, (arn) => scene.bucket(arn).account.id),
+      assumptions: [
+        ...givenByOrganizations(intents, (arn) => scene.bucket(arn).account.id),
+        ...givenByTags(intents),
+      ],
       before: allowedBefore(
         swept.unexpected.filter(({ decision }) => earlier.allow(decision)),
         earlier,

@@ -251,16 +251,17 @@ export function permissionSetArn<T extends Text>(
 export function entireAccount<T extends Text>({
   name,
   account: owner,
-}: Pick<EntireAccount<T>, "name" | "account">): EntireAccount<T> {
-  return { kind: "account", name, account: owner, principalArn: iamArn(owner, "root") };
+  principalTags = {},
+}: Said<EntireAccount<T>, "name" | "account">): EntireAccount<T> {
+  return { kind: "account", name, account: owner, principalArn: iamArn(owner, "root"), principalTags };
 }
 
 export function organization<T extends Text>(
   said: Said<Organization<T>, "name" | "account" | "organizationId">,
 ): Organization<T> {
-  const { name, account: owner, organizationId, paths = [] } = said;
+  const { name, account: owner, organizationId, paths = [], principalTags = {} } = said;
   const { principalArn = organizationArn(owner, organizationId, paths) } = said;
-  return { kind: "organization", name, account: owner, principalArn, organizationId, paths };
+  return { kind: "organization", name, account: owner, principalArn, organizationId, paths, principalTags };
 }
 
 /** Real ARNs of organizations contain the management account, which need not be known. Policies do not contain this one. */

@@ -32,7 +32,7 @@ export function intentsOf({ keys, buckets, principals, access, replications, del
       ...principals.flatMap(ownStatementsOf),
     ]),
     access: access.map(({ principal, bucket, permissions, prefix }) => ({
-      principalArn: principal.principalArn,
+      principalArn: arnWithTags(principal),
       bucketArn: bucket.bucketArn,
       permissions,
       prefix,
@@ -59,6 +59,7 @@ export function intentsOf({ keys, buckets, principals, access, replications, del
           (kind === "account" || kind === "organization") &&
           access.some(({ principal }) => principal.name === name),
       )
+      .map((principal) => ({ ...principal, principalArn: arnWithTags(principal) }))
       .map(({ kind, principalArn, name, account }) => ({
         principalArn,
         address:
@@ -77,12 +78,13 @@ export function intentsOf({ keys, buckets, principals, access, replications, del
         sources,
       })),
     ),
-    trusts: principals.filter(isNewRole).map(({ principalArn, assumedBy, externalId, mfa, sessionTags }) => ({
+    trusts: principals.filter(isNewRole).map(({ principalArn, assumedBy, externalId, mfa, ...role }) => ({
       roleArn: principalArn,
       trusted: assumedBy.filter(({ kind }) => kind !== "oidc" && kind !== "saml").map(trustedText),
       externalId,
       ...(mfa && { mfa }),
-      ...(sessionTags.length > 0 && { sessionTags }),
+      ...(role.maxSessionDuration !== undefined && { maxSessionDuration: role.maxSessionDuration }),
+      ...(role.sessionTags.length > 0 && { sessionTags: role.sessionTags }),
       ...listed("sources", assumedBy.flatMap(sourceOf)),
       ...listed("federated", assumedBy.flatMap(federatedIn)),
     })),
@@ -113,6 +115,14 @@ function ownStatementsOf(principal: Principal) {
     ...(statements ? [{ principalArn, document: statements }] : []),
     ...(trustStatements ? [{ roleArn: principalArn, document: trustStatements }] : []),
   ];
+}
+
+/** What stands for the roles and users of an account or organization with some tags: several of these can be in one account. */
+export function arnWithTags(principal: Principal): string {
+  const tags = "principalTags" in principal ? Object.entries(principal.principalTags) : [];
+  return tags.length === 0
+    ? principal.principalArn
+    : `${principal.principalArn}?${new URLSearchParams(tags).toString()}`;
 }
 
 /** Also the own keys of buckets. */

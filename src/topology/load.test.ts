@@ -573,7 +573,7 @@ test.each<[string, string, string, string[]]>([
     "role: Porter, assumed_by",
     "x: y, assumed_by",
     [
-      '9:25: principals.porter.x: unknown key "x"; allowed are account, role, user, permission_set, region, entire_account, organization, paths, service, for_accounts, for_organization, source_arns, existing, path, assumed_by, external_id, mfa, max_session_duration, permissions_boundary, tags, session_tags, granted_as',
+      '9:25: principals.porter.x: unknown key "x"; allowed are account, role, user, permission_set, region, entire_account, organization, paths, service, for_accounts, for_organization, source_arns, principal_tags, existing, path, assumed_by, external_id, mfa, max_session_duration, permissions_boundary, tags, session_tags, granted_as, statements, trust_statements',
     ],
   ],
   [

@@ -342,6 +342,8 @@ export interface PermissionSet<T extends Text = string> extends AnyPrincipal<T> 
 /** A whole account. Its administrators decide which of its roles and users get the access. */
 export interface EntireAccount<T extends Text = string> extends AnyPrincipal<T> {
   readonly kind: "account";
+  /** The tags that roles and users must have to get the access. Empty for all. */
+  readonly principalTags: Tags;
 }
 
 /** All accounts of an organization, or those in some of its OUs. Their administrators decide which roles and users get the access. */
@@ -352,6 +354,8 @@ export interface Organization<T extends Text = string> extends AnyPrincipal<T> {
   readonly organizationId: T;
   /** Empty for all accounts. */
   readonly paths: readonly T[];
+  /** The tags that roles and users must have to get the access. Empty for all. */
+  readonly principalTags: Tags;
 }
 
 /** Who can assume a role. */

@@ -300,11 +300,11 @@ class Resolver {
       ...ofServices
     } = last;
     const { service: _, for_accounts: _1, for_organization: _2, source_arns: _3, ...own } = ofServices;
-    const { statements, trust_statements, ...rest } = own;
+    const { statements, trust_statements, principal_tags: principalTags, ...rest } = own;
     nothingLeft(rest);
     const owner = account === undefined ? this.deployedAccount : find(this.accounts, account);
     if (organizationId !== undefined)
-      return defaults.organization({ name, account: owner, organizationId, paths });
+      return defaults.organization({ name, account: owner, organizationId, paths, principalTags });
     const common = {
       name,
       account: owner,
@@ -328,7 +328,7 @@ class Resolver {
     if (permissionSetName !== undefined) {
       return defaults.permissionSet({ name, account: owner, permissionSetName, region });
     }
-    return defaults.entireAccount(common);
+    return defaults.entireAccount({ name, account: owner, principalTags });
   }
 
   /** For the partition of an organization. */

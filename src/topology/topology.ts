@@ -316,6 +316,11 @@ const principal = mapping({
   for_organization: text(organizationIdProblem).optional(),
   /** The ARNs of the trails, distributions or buckets that the service acts for, with wildcards. @default - all */
   source_arns: z.array(text(sourceArnProblem)).min(1).optional(),
+  /**
+   * The tags that roles and users of an entire account or an organization must have, or pass to their session, to get the access.
+   * Whoever can set these tags there decides who gets it. @default - none
+   */
+  principal_tags: tags.refine((all) => Object.keys(all).length > 0, "must have at least one tag").optional(),
   /** Whether the role or user already exists. If so, the stack only adds a policy to it. @default false */
   existing: z.boolean().optional(),
   /** @default "/" */

@@ -161,7 +161,11 @@ function builtByHand(topology: Topology): TerraformStack {
       assumed_by = [],
     } = entry;
     if (organization !== undefined)
-      return new AccessOrganization(principalScope, name, { organizationId: organization, paths });
+      return new AccessOrganization(principalScope, name, {
+        organizationId: organization,
+        paths,
+        principalTags: entry.principal_tags,
+      });
     const props = { account: accountOf(entry), path, grantedAs, statements: entry.statements };
     const created = { ...props, permissionsBoundary: entry.permissions_boundary, tags: entry.tags };
     if (role !== undefined && existing)
@@ -191,7 +195,11 @@ function builtByHand(topology: Topology): TerraformStack {
         permissionSetName: permission_set,
         region,
       });
-    if (user === undefined) return new AccessAccount(principalScope, name, { account: props.account });
+    if (user === undefined)
+      return new AccessAccount(principalScope, name, {
+        account: props.account,
+        principalTags: entry.principal_tags,
+      });
     return existing
       ? AccessUser.fromUserName(principalScope, name, { ...props, userName: user })
       : new AccessUser(principalScope, name, { ...created, userName: user });

@@ -8,6 +8,7 @@ import { TopologyStack } from "../../src/constructs/topology-stack";
 import { describe as describeEstate } from "../../src/prove/check/describe";
 import type { Answer } from "../../src/prove/check/description";
 import { intentsOf } from "../../src/topology/intents";
+import { untagged } from "../../src/prove/proof/principal-tags";
 import { resolve } from "../../src/topology/resolve";
 import type { Topology } from "../../src/topology/topology";
 import { arbitraryTopology, createsAll } from "../fixtures/arbitrary-topology";
@@ -53,17 +54,20 @@ function check(topology: Topology, terraform: unknown): void {
   expect(counts.replications.can).toBe(replications.length);
   // The values of some policy variables are not in the Terraform. A statement can have several prefixes.
   const hasVariables = intents.access.some(({ prefix }) => prefix.includes("${"));
-  const isRight = (answer: Answer) => answer === "can" || (answer === "unknown" && hasVariables);
+  const isRight = (answer: Answer, isTagged: boolean) =>
+    answer === "can" || (answer === "unknown" && (hasVariables || isTagged));
   for (const { principalArn, bucketArn, permissions } of intents.access) {
     // A description has the accounts of an organization among the outsiders, as it does not know which accounts these are.
     if (principalArn.includes(":organizations:")) {
       expect(outsiders.map(({ resource }) => resource)).toContain(bucketArn);
       continue;
     }
+    // Who in an account has which tags is not in the Terraform either.
+    const arn = untagged(principalArn);
     const connection = connections.find(
-      ({ principal, bucket }) => principal.arn === principalArn && bucket.arn === bucketArn,
+      ({ principal, bucket }) => principal.arn === arn && bucket.arn === bucketArn,
     );
-    const can = connection?.operations.filter(({ answer }) => isRight(answer)) ?? [];
+    const can = connection?.operations.filter(({ answer }) => isRight(answer, arn !== principalArn)) ?? [];
     const titles = permissions.flatMap((permission) => TITLES[permission as keyof typeof TITLES] ?? []);
     for (const title of titles) expect(can.map((operation) => operation.title)).toContain(title);
   }

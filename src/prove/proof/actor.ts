@@ -3,10 +3,12 @@ import { accountOf, isAccountRoot, nameOf, parseArn } from "../../aws/arn";
 import { awsManagedPolicy } from "../../estate/aws-managed-policies/aws-managed-policies";
 import type { Account, Estate, Policy, Principal } from "../../estate/estate";
 import { accountRoot, ANONYMOUS, type Caller, roleSession, service, user } from "../evaluator/caller";
+import { withKeys } from "../evaluator/context";
 import type { Attached } from "../evaluator/decision";
 import { identityPoliciesOf } from "../iam/documents";
 import { type Members, memberKeys, type OrganizationKeys } from "./organizations";
 import { permissionSetOf, representativeOf } from "./permission-sets";
+import { requiredTags, type TagKeys, tagsInWords } from "./principal-tags";
 import { userId } from "./user-id";
 
 /** The name of users, tags and other things that exist only in a proof. */
@@ -93,7 +95,8 @@ export function actorOf(arn: string, identity: readonly Attached[] = [], name = 
 /** A user of a whole account, with the policies that the account was offered. */
 export function somebodyOf(rootArn: string, offered?: Policy): Actor {
   const { partition = "", account = "" } = parseArn(rootArn) ?? {};
-  const name = `account ${account}`;
+  const tags = requiredTags(rootArn);
+  const name = `account ${account}${tagsInWords(tags)}`;
   const title =
     offered?.handover === undefined
       ? `policy offered to ${name}`
@@ -105,7 +108,7 @@ export function somebodyOf(rootArn: string, offered?: Policy): Actor {
     arn: rootArn,
     account,
     caller,
-    context: contextOf(caller),
+    context: { ...contextOf(caller), ...tags },
     identity: [policy ?? everything(account)],
   };
 }
@@ -122,15 +125,21 @@ export function memberOf(organizationArn: string, members: Members, offered?: Po
     account: MEMBER_ACCOUNT,
     ...offered,
   };
+  const tags = requiredTags(organizationArn);
   const ous = members.paths.length === 0 ? "" : ` in ${members.paths.join(", ")}`;
   return {
-    name: `organization ${members.organizationId}${ous}`,
+    name: `organization ${members.organizationId}${ous}${tagsInWords(tags)}`,
     arn: organizationArn,
     account: MEMBER_ACCOUNT,
     caller,
-    context: { ...contextOf(caller), ...memberKeys(members, MADE_UP) },
+    context: { ...contextOf(caller), ...memberKeys(members, MADE_UP), ...tags },
     identity: [policy ?? everything(MEMBER_ACCOUNT)],
   };
+}
+
+/** An administrator with tags. */
+export function withTags(actor: Actor, tags: TagKeys): Actor {
+  return { ...actor, name: actor.name + tagsInWords(tags), context: withKeys(actor.context ?? {}, tags) };
 }
 
 /** An administrator whose account is in an organization. */

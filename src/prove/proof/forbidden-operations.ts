@@ -16,15 +16,17 @@ import {
   MADE_UP,
   MEMBER_ACCOUNT,
   STRANGE_ACCOUNT,
+  withTags,
 } from "./actor";
 import { forbiddenDeliveries } from "./delivery-operations";
 import { holders, strangers, strangeSource } from "./federated";
 import type { AccessIntent, TrustIntent } from "./intents";
 import type { Operation } from "./operation";
 import { refusedByLimit } from "./limit-operations";
-import { isMember, keysOfOutsiders, membersOf } from "./organizations";
+import { isMember, keysOfOutsiders, memberKeys, membersOf } from "./organizations";
 import { lookAlikesOf } from "./permission-sets";
 import { keyOutside, OBJECT, prefixFor } from "./prefix";
+import { hasTags, otherTags, requiredTags, untagged } from "./principal-tags";
 import type { Scene } from "./scene";
 import { inheritedTags } from "./session-chains";
 
@@ -45,6 +47,7 @@ export function forbiddenOperations(scene: Scene): Operation[] {
       ...outside(edge, scene),
       ...bySiblings(edge, scene),
       ...byOutsiders(edge, scene),
+      ...byOthersWithTags(edge, scene),
     ]),
     ...deliveries.flatMap((intent) => forbiddenDeliveries(intent, scene)),
     ...trusts.flatMap((trust) => [
@@ -153,13 +156,58 @@ function bySiblings(edge: AccessIntent, scene: Scene): Operation[] {
     return [];
   const siblings = [
     scene.administrator({ id: account, partition: parseArn(arn)?.partition ?? "" }),
-    ...lookAlikesOf(arn, MADE_UP).map((each) => scene.trusted(each)),
+    ...(arn === untagged(arn) ? lookAlikesOf(arn, MADE_UP).map((each) => scene.trusted(each)) : []),
   ];
   const object = newObject(bucket, scene);
   return siblings.flatMap((sibling) => [
     scene.operation(sibling, "GET", [bucket.name], s3Part(api.getObject(object)), refused),
     scene.operation(sibling, "PUT", [bucket.name], s3Part(api.putObject(object)), refused),
   ]);
+}
+
+/**
+ * By others in the account or organization who have not all of the tags, and by somebody of a strange account who has. Others
+ * can have access with those tags.
+ */
+function byOthersWithTags({ principalArn, bucketArn }: AccessIntent, scene: Scene): Operation[] {
+  const required = requiredTags(principalArn);
+  if (Object.keys(required).length === 0) return [];
+  const bucket = scene.bucket(bucketArn);
+  const {
+    account: { partition },
+  } = bucket;
+  const administrator = (id: string) => scene.administrator({ id, partition });
+  const members = membersOf(principalArn);
+  const inside = administrator(members ? MEMBER_ACCOUNT : (accountOf(principalArn) ?? ""));
+  const given = scene.intents.access
+    .filter((edge) => edge.bucketArn === bucketArn && isSameCircle(edge.principalArn, principalArn))
+    .map((edge) => requiredTags(edge.principalArn));
+  const others = [
+    ...otherTags(required, MADE_UP)
+      .filter((tags) => !given.some((each) => hasTags(each, tags)))
+      .map((tags) => withTags(members ? inOrganization(inside, memberKeys(members, MADE_UP)) : inside, tags)),
+    withTags(administrator(STRANGE_ACCOUNT), required),
+  ];
+  const object = newObject(bucket, scene);
+  const get = api.getObject(object);
+  const ofKey = get.filter(({ action }) => action.startsWith("kms:"));
+  return others.flatMap((actor) => {
+    // The account of a key controls it by itself.
+    const foreign = ofKey.filter(({ owner }) => owner !== actor.account);
+    return [
+      scene.operation(actor, "GET", [bucket.name], s3Part(get), refused),
+      scene.operation(actor, "PUT", [bucket.name], s3Part(api.putObject(object)), refused),
+      ...(foreign.length > 0
+        ? [scene.operation(actor, "decrypting through S3", [bucket.name], foreign, refused)]
+        : []),
+    ];
+  });
+}
+
+/** Whether both are in one account, or both in an organization. */
+function isSameCircle(one: string, other: string): boolean {
+  const [a, b] = [membersOf(one), membersOf(other)];
+  return a || b ? a !== undefined && b !== undefined : accountOf(one) === accountOf(other);
 }
 
 /** By accounts that are close to those of an organization, and by the anonymous. */

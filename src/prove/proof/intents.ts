@@ -5,6 +5,7 @@ import type { Permission } from "../catalogue/permissions";
 import { Multimap } from "../multimap";
 import { once } from "../once";
 import { membersOf } from "./organizations";
+import { untagged } from "./principal-tags";
 
 /** What was asked for, as data with ARNs. It is independent of the code that writes the policies. */
 export interface Intents {
@@ -93,7 +94,7 @@ export interface OwnStatementsIntent {
 export interface AccessIntent {
   /**
    * The ARN of a role or user, or the root of an account whose administrators decide, or what stands for an organization, see
-   * `organizations.ts`.
+   * `organizations.ts`, or for those with tags, see `principal-tags.ts`.
    */
   readonly principalArn: string;
   readonly bucketArn: string;
@@ -164,6 +165,8 @@ export interface TrustIntent {
   readonly externalId?: string;
   /** Whether trusted ARNs must have signed in with MFA. @default false */
   readonly mfa?: boolean;
+  /** The longest session, in seconds. @default - that of IAM, one hour */
+  readonly maxSessionDuration?: number;
   /** The keys of tags that trusted ARNs can pass, and tokens and assertions can contain. @default - none */
   readonly sessionTags?: readonly string[];
   /** For what some of the trusted services must assume it. @default - anything */
@@ -221,5 +224,5 @@ export function grantedPrincipals({ access, trusts }: Intents): string[] {
     trust.trusted.filter((principal) => principal.startsWith("arn:")),
   );
   const arns = new Set([...trusted, ...access.map(({ principalArn }) => principalArn)]);
-  return [...arns].filter((arn) => !isAccountRoot(arn) && membersOf(arn) === undefined);
+  return [...arns].filter((arn) => !isAccountRoot(untagged(arn)) && membersOf(arn) === undefined);
 }

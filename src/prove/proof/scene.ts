@@ -29,6 +29,7 @@ import type { Keys } from "./networks";
 import { trailsOf } from "./delivery-sources";
 import { memberKeys, membersOf } from "./organizations";
 import { OBJECT, variablesIn } from "./prefix";
+import { untagged } from "./principal-tags";
 import { principalKeys } from "./principal-keys";
 import { withKeys } from "../evaluator/context";
 import { inheritedTags } from "./session-chains";
@@ -222,7 +223,7 @@ export class Scene {
         ? principalActor(principal, this.estate)
         : members
           ? memberOf(principalArn, members, this.offers.get(principalArn))
-          : isAccountRoot(principalArn)
+          : isAccountRoot(untagged(principalArn))
             ? somebodyOf(principalArn, this.offers.get(principalArn))
             : actorOf(principalArn);
       const sessionTags = this.sessionTags.get(principalArn) ?? [];

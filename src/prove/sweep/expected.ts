@@ -1,4 +1,4 @@
-import { parseArn } from "../../aws/arn";
+import { accountOf, parseArn } from "../../aws/arn";
 import { deliveringService } from "../../aws/delivering-services";
 import type { Authorization } from "../catalogue/authorization";
 import { MFA } from "../catalogue/assume-role";
@@ -16,6 +16,7 @@ import { includes, isFor } from "../proof/federated";
 import type { DeliveryIntent, SourceIntent, TrustIntent } from "../proof/intents";
 import { isMember, type Members, membersOf } from "../proof/organizations";
 import { isPermissionSet } from "../proof/permission-sets";
+import { hasTags, requiredTags, untagged } from "../proof/principal-tags";
 import { OBJECT } from "../proof/prefix";
 import { inheritedTags } from "../proof/session-chains";
 import type { Scene } from "../proof/scene";
@@ -29,6 +30,8 @@ export class Expected {
   /** The patterns of the roles of permission sets. */
   private readonly permissionSets: readonly string[];
   private readonly organizations: readonly { readonly arn: string; readonly members: Members }[];
+  /** What stands for those in an account who have tags. */
+  private readonly tagged: readonly string[];
   /** Who can pass which tags when they assume which role. */
   private readonly sessionTags = new Map<string, ReadonlySet<string>>();
   /** Who can assume which role, and what they must say of themselves. */
@@ -58,6 +61,7 @@ export class Expected {
       const members = membersOf(arn);
       return members ? [{ arn, members }] : [];
     });
+    this.tagged = granted.filter((arn) => arn !== untagged(arn) && !membersOf(arn));
     for (const { roleArn, federated, sessionTags, sources = [] } of intents.trusts) {
       this.federated.set(roleArn, { federated, sessionTags });
       for (const source of sources) this.sources.add(`${source.service} ${roleArn}`, source);
@@ -81,7 +85,19 @@ export class Expected {
     if (account === undefined) return false;
     if (
       this.organizations.some(
-        (each) => isMember(each.members, context) && this.isTaken(each.arn, authorization),
+        (each) =>
+          isMember(each.members, context) &&
+          hasTags(requiredTags(each.arn), context) &&
+          this.isTaken(each.arn, authorization),
+      )
+    )
+      return true;
+    if (
+      this.tagged.some(
+        (each) =>
+          accountOf(each) === account &&
+          hasTags(requiredTags(each), context) &&
+          this.isTaken(each, authorization),
       )
     )
       return true;

@@ -14,6 +14,7 @@ import {
   inOrganization,
   MEMBER_ACCOUNT,
   serviceActor,
+  withTags,
   STRANGE_ACCOUNT,
   stranger,
 } from "../proof/actor";
@@ -73,9 +74,9 @@ export class People {
   }
 
   /** In an account: the callers that the conditions single out, or anyone. */
-  private anybodyOf(account: string, statement: Statement, owner: Account): Actor[] {
+  private anybodyOf(account: string, statement: Statement, owner: Account): readonly Actor[] {
     const singledOut = principalArns(statement);
-    if (singledOut === undefined) return [this.somebody(account, statement, owner)];
+    if (singledOut === undefined) return this.tagged(this.somebody(account, statement, owner), statement);
     const wide = singledOut.filter(isPattern);
     const isInAccount = (arn: string) => accountOf(arn) === account;
     const arns = [
@@ -90,7 +91,7 @@ export class People {
         const name = `someone in account ${account} like ${pattern}`;
         return ROLE_OR_USER.test(arn) ? [this.actor(arn, owner, name)] : [];
       }),
-      ...(wide.length > 0 ? [this.somebody(account, statement, owner)] : []),
+      ...(wide.length > 0 ? this.tagged(this.somebody(account, statement, owner), statement) : []),
     ];
   }
 
@@ -104,12 +105,31 @@ export class People {
       ...paths.map((path) => path.split("/")[0] ?? ""),
     ]);
     if (ids.length === 0) return [];
-    const somebody = this.somebody(MEMBER_ACCOUNT, statement, owner);
+    const people = this.tagged(this.somebody(MEMBER_ACCOUNT, statement, owner), statement);
     return ids.flatMap((organizationId) =>
-      [...paths, `${organizationId}/r-${ELSEWHERE}/`].map((path) =>
-        inOrganization(somebody, memberKeys({ organizationId, paths: [path] }, ELSEWHERE)),
+      [...paths, `${organizationId}/r-${ELSEWHERE}/`].flatMap((path) =>
+        people.map((somebody) =>
+          inOrganization(somebody, memberKeys({ organizationId, paths: [path] }, ELSEWHERE)),
+        ),
       ),
     );
+  }
+
+  /** As they are, and with the tags that the conditions of the statement single out. */
+  private tagged(somebody: Actor, { conditions }: Statement): readonly Actor[] {
+    const tags = conditions.filter(({ lowerKey }) => lowerKey.startsWith("aws:principaltag/"));
+    const most = Math.max(0, ...tags.map(({ values }) => values.length));
+    return [
+      somebody,
+      ...Array.from({ length: most }, (_, index) =>
+        withTags(
+          somebody,
+          Object.fromEntries(
+            tags.map(({ key, values }) => [key, instance(values[index % values.length] ?? "", ELSEWHERE)]),
+          ),
+        ),
+      ),
+    ];
   }
 
   /** With the tags and similar keys that the statement compares. */

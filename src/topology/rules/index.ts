@@ -73,6 +73,7 @@ import {
   servicesAreKnown,
   servicesHaveTheirNamesInChina,
   sessionTagsArePassed,
+  taggedAreNotTrusted,
 } from "./principals";
 import {
   bucketsDoNotReplicateToThemselves,
@@ -186,6 +187,7 @@ export const RULES: readonly Rule[] = [
   servicesAreInPartition,
   principalTagsFit,
   sessionTagsArePassed,
+  taggedAreNotTrusted,
   principalsAreUnique,
   permissionSetsAreInOneAccount,
   permissionSetsAreNotTrusted,

@@ -10,6 +10,7 @@ import {
   type Draft,
   type Entry,
   has,
+  isManaged,
   keysOf,
   mappings,
   repeated,
@@ -124,10 +125,13 @@ function reserved(path: Path, entry: Entry): Finding[] {
 /** IAM accepts fewer characters in tags than other services, and ignores the case of tag keys. */
 export const principalTagsFit: Rule = (draft) =>
   [...draft.principals].flatMap(([name, principal]) => {
-    const tags = ["principals", name, "tags"];
-    const keys: [Finding["path"], string][] = [
-      ...keysOf(principal, "tags").map((key): [Finding["path"], string] => [[...tags, key], key]),
-    ];
+    const keysIn = (field: string) =>
+      keysOf(principal, field).map((key): [Finding["path"], string] => [
+        ["principals", name, field, key],
+        key,
+      ]);
+    const [own, required] = [keysIn("tags"), keysIn("principal_tags")];
+    const keys = [...own, ...required];
     const passed = texts(principal, "session_tags").map(([index, key]): [Finding["path"], string] => [
       ["principals", name, "session_tags", index],
       key,
@@ -137,7 +141,7 @@ export const principalTagsFit: Rule = (draft) =>
       return problem === undefined ? [] : [{ path, atKey: true, message: `${quote(key)} ${problem}` }];
     });
     const values = keys.flatMap(([path, key]) => {
-      const value = text(principal.tags as Entry, key);
+      const value = text(principal[String(path[2])] as Entry, key);
       const problem = value === undefined ? undefined : iamTagValueProblem(value);
       return problem === undefined ? [] : [{ path, message: `${quote(value)} ${problem}` }];
     });
@@ -148,7 +152,8 @@ export const principalTagsFit: Rule = (draft) =>
     return [
       ...findings,
       ...values,
-      ...repeated(lowerCase(keys), twice),
+      ...repeated(lowerCase(own), twice),
+      ...repeated(lowerCase(required), twice),
       ...repeated(lowerCase(passed), twice),
     ];
   });
@@ -197,7 +202,8 @@ export const principalsAreUnique: Rule = (draft) =>
       const account = text(draft.accountOf(principal), "id");
       if (account === undefined) return [];
       return KINDS.flatMap((kind): [Finding["path"], string][] => {
-        const who = principal[kind] === true ? "" : text(principal, kind)?.toLowerCase();
+        const tags = isManaged(draft.accountOf(principal)) ? tagsOf(principal) : "";
+        const who = principal[kind] === true ? tags : text(principal, kind)?.toLowerCase();
         return who === undefined ? [] : [[["principals", name, kind], JSON.stringify([account, kind, who])]];
       });
     }),
@@ -209,6 +215,25 @@ export const principalsAreUnique: Rule = (draft) =>
           : `is already the ${kind.replace("_", " ")} of principals.${first[1]}, in account ${account}`;
       return `${already}; leave one of them out, and give all the access to the other`;
     },
+  );
+
+/** Several teams can share an account. The hand-over to an account that is not managed has one policy for all that it chooses. */
+function tagsOf(principal: Entry): string {
+  const tags = principal.principal_tags as Entry | undefined;
+  return JSON.stringify(
+    [...keysOf(principal, "principal_tags")].sort().map((key) => [key.toLowerCase(), tags?.[key]]),
+  );
+}
+
+/** A trust policy cannot say which tags its principals must have, and would trust all of the account. */
+export const taggedAreNotTrusted: Rule = (draft) =>
+  [...draft.principals].flatMap(([name, principal]) =>
+    texts(principal, "assumed_by")
+      .filter(([, trusted]) => has(draft.principals.get(trusted) ?? {}, "principal_tags"))
+      .map(([index, trusted]) => ({
+        path: ["principals", name, "assumed_by", index],
+        message: `${quote(trusted)} is limited by principal_tags, but the trust policy would trust its whole account; name roles and users, or the root of the account`,
+      })),
   );
 
 /** IAM rejects policies with unknown services. An unknown service is only a warning, because it can be new. */
@@ -278,7 +303,7 @@ const OF_NEW_ROLES = [
 ];
 const OF_ROLES_AND_USERS = ["existing", "path", "granted_as", "statements", ...OF_NEW_ROLES];
 const OF_NEW_USERS = ["permissions_boundary", "tags"];
-const OF_OTHERS = ["region", "paths"];
+const OF_OTHERS = ["region", "paths", "principal_tags"];
 
 /** Who is denied a bucket, or excepted from its limits. */
 function namedByBucket(bucket: Entry): string[] {
@@ -297,8 +322,10 @@ function uselessFields(principal: Entry): [string, string[]] {
 function uselessFieldsOfOthers(principal: Entry): [string, string[]] {
   if (has(principal, "organization"))
     return ["an organization", ["account", "region", ...OF_ROLES_AND_USERS]];
-  if (has(principal, "entire_account")) return ["an entire account", [...OF_ROLES_AND_USERS, ...OF_OTHERS]];
-  if (has(principal, "permission_set")) return ["a permission set", ["paths", ...OF_ROLES_AND_USERS]];
+  if (has(principal, "entire_account"))
+    return ["an entire account", [...OF_ROLES_AND_USERS, "region", "paths"]];
+  if (has(principal, "permission_set"))
+    return ["a permission set", ["paths", "principal_tags", ...OF_ROLES_AND_USERS]];
   if (principal.existing === true) return ["an existing role or user", [...OF_NEW_ROLES, ...OF_OTHERS]];
   return has(principal, "user")
     ? ["a user", [...OF_NEW_ROLES.filter((field) => !OF_NEW_USERS.includes(field)), ...OF_OTHERS]]

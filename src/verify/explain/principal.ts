@@ -13,6 +13,7 @@ import { membersOf } from "../../prove/proof/organizations";
 import { isPermissionSet } from "../../prove/proof/permission-sets";
 import type { Scene } from "../../prove/proof/scene";
 import { isSamlProvider, issuerOf, SERVICE_NAME } from "../../prove/evaluator/caller";
+import { arnWithTags } from "../../topology/intents";
 import type { Names } from "./names";
 import { noSuchPrincipal } from "../errors";
 
@@ -38,7 +39,7 @@ export function findPrincipal(text: string, names: Names, scene: Scene): Asker {
   if (text.startsWith("arn:")) return byArn(text, scene);
   const { principals } = scene.estate;
   const named = names.principals.find(({ name }) => name === text);
-  const arn = named?.principalArn ?? principals.find(({ name }) => name === text)?.arn;
+  const arn = named ? arnWithTags(named) : principals.find(({ name }) => name === text)?.arn;
   if (arn !== undefined) return byArn(arn, scene);
   const known = [...names.principals, ...(names.services ?? []), ...principals].map(({ name }) => name);
   throw noSuchPrincipal(text, [...new Set(known)].sort());
