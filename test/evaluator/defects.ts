@@ -5,8 +5,7 @@ import type { ContextKeys } from "../../src/prove/evaluator/context";
  * avoided is asked in the truth table instead. `defects.test.ts` shows each of them.
  */
 export const DEFECTS = {
-  "encryption context":
-    "kms:EncryptionContext:* is dropped from the context: the cases use aws:PrincipalTag/ec in its place",
+  "encryption context": "kms:EncryptionContext:* is dropped from the context: keys of tags take its place",
   "session policy":
     "session policies cap what a bucket or key policy grants to the session itself or to everyone: asked again, see simulate()",
   "epoch time": "a date of a policy in epoch time is taken for milliseconds: it is given as ISO 8601",
@@ -33,7 +32,7 @@ export const DEFECTS = {
   "impossible callers":
     "the root user may assume roles, and unsigned requests may use keys and roles: avoided",
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
-  claims: "the claims of tokens and assertions are dropped from the context: avoided",
+  claims: "the claims of tokens and assertions are dropped from the context: keys of tags take their place",
   "account of a provider":
     "a Deny for an account includes the federated users of its identity providers: avoided",
   "built-in providers": "the providers that AWS has built in are nobody: avoided",

@@ -45,8 +45,13 @@ interface Answer {
 async function askPrepared({ request, documents }: RandomCase, isPrepared: boolean): Promise<Answer> {
   const { action, resource, caller, context } = request;
   const owner = documents.resource.account;
-  const contextVariables = { ...given(context), ...Object.fromEntries(contextKeys(request, owner)) };
-  const prepared = (document: object) => (isPrepared ? forSimulator(document, contextVariables) : document);
+  const contextVariables = {
+    ...given(context),
+    ...(caller.kind === "federated" && isPrepared && caller.claims),
+    ...Object.fromEntries(contextKeys(request, owner)),
+  };
+  const prepared = (document: object) =>
+    isPrepared ? withKnownKeys(forSimulator(document, contextVariables)) : document;
   const named = ({ name, document }: Attached) => ({ name, policy: prepared(document) });
   const organization = (account: string) => documents.organizations?.[account];
   const levels = (lists: readonly (readonly Attached[])[] | undefined) =>
@@ -67,7 +72,7 @@ async function askPrepared({ request, documents }: RandomCase, isPrepared: boole
               : caller.arn,
       action,
       resource: { resource: isPrepared ? resourceForSimulator(resource) : resource, accountId: owner },
-      contextVariables,
+      contextVariables: isPrepared ? withKnownKeys(contextVariables) : contextVariables,
     },
     identityPolicies: caller.kind === "root" && isPrepared ? [root] : (documents.identity ?? []).map(named),
     serviceControlPolicies: "account" in caller ? levels(organization(caller.account)?.serviceControl) : [],
@@ -82,6 +87,15 @@ async function askPrepared({ request, documents }: RandomCase, isPrepared: boole
   const results = result.resultType === "single" ? [result.result] : result.results;
   const ignored = results.flatMap(({ ignoredContextKeys = [] }) => ignoredContextKeys);
   return { verdict: result.overallResult, ignored };
+}
+
+/** Puts other keys in the place of those that the engine drops from every request. */
+function withKnownKeys<T extends object>(documentOrContext: T): T {
+  const text = JSON.stringify(documentOrContext)
+    .replaceAll(/kms:EncryptionContext:aws:(\w+):arn/gi, "aws:PrincipalTag/context-$1")
+    .replaceAll(/(["{])(?:[\w-]+\.)+[\w./-]+:(sub|aud)(?=["}])/gi, "$1aws:PrincipalTag/claim-$2")
+    .replaceAll(/"saml:(\w+)"/gi, '"aws:PrincipalTag/assertion-$1"');
+  return JSON.parse(text) as T;
 }
 
 function given(context: RandomCase["request"]["context"]): Record<string, string | string[]> {

@@ -112,7 +112,7 @@ test("random topologies are proved", () => {
       );
       expect(flaws).toEqual([]);
     }),
-    { numRuns: runs(300) },
+    { numRuns: runs(2_000, 30) },
   );
 });
 

@@ -4,6 +4,7 @@ import { conditions } from "./conditions";
 import { elements } from "./elements";
 import { federated } from "./federated";
 import { repeated } from "./repeated";
+import { servicesAndOrganizations } from "./services-and-organizations";
 import { sessions } from "./sessions";
 
 /** Verdicts read from the pages of AWS by hand, not from any evaluator. */
@@ -13,5 +14,6 @@ export const TRUTH_TABLE: Readonly<Record<string, readonly Case[]>> = {
   elements,
   federated,
   repeated,
+  servicesAndOrganizations,
   sessions,
 };
