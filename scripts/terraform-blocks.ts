@@ -28,6 +28,7 @@ const RESOURCES = [
   "aws_kms_alias",
   "aws_kms_key",
   "aws_kms_key_policy",
+  "aws_kms_replica_key",
   "aws_s3_bucket",
   "aws_s3_bucket_lifecycle_configuration",
   "aws_s3_bucket_object_lock_configuration",

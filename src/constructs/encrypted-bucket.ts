@@ -834,7 +834,7 @@ export class EncryptedBucket extends Construct implements IBucket {
         statements: ownStatements(this.node.path, props.keyProps?.statements),
       },
     );
-    return new EncryptionKey(this, name, { ...own, account: this.account });
+    return new EncryptionKey(this, name, { ...own, account: this.account, replicaOf: undefined });
   }
 
   private borrowKey(lender: EncryptedBucket | EncryptionKey): EncryptionKey {
@@ -944,7 +944,7 @@ export class EncryptedBucket extends Construct implements IBucket {
    * contains objects, and `destroy` then stops before it deletes the key of these objects.
    */
   private destroyBefore(key: EncryptionKey): void {
-    if (this.resource && !key.isExisting) waitFor(this.resource, `aws_kms_key.${key.name}`);
+    if (this.resource && !key.isExisting) waitFor(this.resource, key.address);
   }
 
   /** AWS rejects a policy that names the ARN of a principal that does not exist yet. */

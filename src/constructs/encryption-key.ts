@@ -1,6 +1,7 @@
 import { DataAwsKmsKey } from "@cdktf/provider-aws/lib/data-aws-kms-key";
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { KmsReplicaKey } from "@cdktf/provider-aws/lib/kms-replica-key";
 import { KmsKeyPolicy } from "@cdktf/provider-aws/lib/kms-key-policy";
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
@@ -10,6 +11,7 @@ import { KEY_POLICY } from "../aws/policy-limits";
 import type * as policy from "../policy/intents";
 import { keyPolicy } from "../policy/key-policy";
 import * as defaults from "../topology/defaults";
+import { keyAddress } from "../topology/intents";
 import type * as model from "../topology/model";
 import type { Reference, Text } from "../topology/text";
 import type { Account } from "./account";
@@ -79,6 +81,20 @@ export interface EncryptionKeyProps extends BucketKeyProps {
    * @see https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#prevent_destroy
    */
   readonly preventDestroy?: boolean;
+  /**
+   * Whether the key is a multi-Region key, of which other regions can have replicas. This cannot be changed later. S3 takes such keys
+   * as single-Region keys: each bucket needs a key in its own region, and replication encrypts each replica again.
+   *
+   * @default false
+   * @see https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html
+   */
+  readonly isMultiRegion?: boolean;
+  /**
+   * The multi-Region key in another region of the same account to create a replica of. A replica has a key policy of its own.
+   *
+   * @default - a key of its own
+   */
+  readonly replicaOf?: EncryptionKey;
   /**
    * Instead of a new key.
    *
@@ -176,6 +192,7 @@ export class EncryptionKey extends Construct implements IKey {
       new KeptResources(this, "kept", [...keyAddresses(id), `aws_kms_key_policy.${id}`]);
     } else {
       const { alias, description, deletionWindowInDays, preventDestroy, tags, statements } = newKey;
+      const { isMultiRegion, replicaOf } = newKey;
       const created = defaults.key({
         name: id,
         account: props.account.model,
@@ -183,36 +200,54 @@ export class EncryptionKey extends Construct implements IKey {
         description,
         deletionWindowInDays,
         preventDestroy,
+        isMultiRegion,
+        replicaOf: replicaOf?.name,
         tags,
         statements: ownStatements(this.node.path, statements),
       });
       this.model = created;
-      this.keyArn = `\${aws_kms_key.${this.name}.arn}`;
+      this.keyArn = `\${${this.address}.arn}`;
       this.alias = terraformText(created.alias);
-      this.resource = this.created(created);
+      this.resource = this.created(created, replicaOf);
     }
   }
 
-  private created(key: model.NewKey<Text>): KmsKey {
-    const { alias, description, deletionWindowInDays, tags } = key;
+  /**
+   * The address of the key.
+   *
+   * @internal
+   */
+  get address(): string {
+    return keyAddress(this.model as model.Key);
+  }
+
+  /** A replica shares the key material of its key, and with it the rotation. */
+  private created(key: model.NewKey<Text>, primary?: EncryptionKey): KmsKey | KmsReplicaKey {
+    const { alias, description, deletionWindowInDays, isMultiRegion, tags } = key;
     validate(this, "alias", alias, keyAliasProblem);
     const { provider } = this.account;
-    const resource = new KmsKey(this, "key", {
+    const common = {
       provider,
       description: terraformText(description),
-      enableKeyRotation: true,
       deletionWindowInDays: terraformNumber(deletionWindowInDays),
       policy: this.policyLocal(undefined, key.statements).json,
       tags: this.account.tagsOf(tags),
       lifecycle: lifecycleOf(key),
-    });
+    };
+    const resource = primary
+      ? new KmsReplicaKey(this, "key", { ...common, primaryKeyArn: primary.keyArn })
+      : new KmsKey(this, "key", {
+          ...common,
+          enableKeyRotation: true,
+          ...(isMultiRegion && { multiRegion: true }),
+        });
     claimAddress(resource, this.name);
     this.node.defaultChild = resource;
     claimAddress(
       new KmsAlias(this, "alias", {
         provider,
         name: terraformText(alias),
-        targetKeyId: `\${aws_kms_key.${this.name}.key_id}`,
+        targetKeyId: `\${${this.address}.key_id}`,
       }),
       this.name,
     );

@@ -5,7 +5,7 @@ import { grantsTooLong, type PolicyTooLong } from "./policy-too-long";
 
 /** A value that the caller of a module sets. Its length is unknown. */
 const CALLERS_REFERENCE = /(?<![$%])\$\{(?:var|local)\.[^}]*\}/g;
-const KEY_ARN_REFERENCE = /\$\{aws_kms_key\.[^}]*\.arn\}/g;
+const KEY_ARN_REFERENCE = /\$\{aws_kms_(?:replica_)?key\.[^}]*\.arn\}/g;
 const KEY_ARN_EXAMPLE =
   "arn:aws-us-gov:kms:ap-southeast-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 

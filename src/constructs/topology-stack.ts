@@ -1,7 +1,15 @@
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { deliveringService } from "../aws/delivering-services";
-import type { Bucket, ExistingPolicy, Model, Principal, Trusted, TrustedPrincipal } from "../topology/model";
+import type {
+  Bucket,
+  ExistingPolicy,
+  Model,
+  Principal,
+  Trusted,
+  TrustedPrincipal,
+  Key,
+} from "../topology/model";
 import type { Text } from "../topology/text";
 import { AccessAccount } from "./access-account";
 import { AccessOrganization } from "./access-organization";
@@ -89,7 +97,9 @@ export class TopologyStack extends TerraformStack {
 
   private addKeys({ keys }: Model<Text>): void {
     const scope = new Construct(this, "keys");
-    for (const key of byName(keys)) {
+    const isReplica = (key: Key<Text>) => !key.existing && key.replicaOf !== undefined;
+    const sorted = byName(keys);
+    for (const key of [...sorted.filter((each) => !isReplica(each)), ...sorted.filter(isReplica)]) {
       const account = find(this.accounts, key.account);
       this.keys.set(
         key.name,
@@ -99,7 +109,11 @@ export class TopologyStack extends TerraformStack {
               account,
               policy: key.policy && said(key.policy),
             })
-          : new EncryptionKey(scope, key.name, { ...key, account }),
+          : new EncryptionKey(scope, key.name, {
+              ...key,
+              account,
+              replicaOf: key.replicaOf === undefined ? undefined : this.keys.get(key.replicaOf),
+            }),
       );
     }
   }

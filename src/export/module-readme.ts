@@ -172,6 +172,7 @@ function underPrefix(prefix: string): string {
 function whatFor({ type, preconditions, dependsOn }: ModuleResource): string {
   const what: Readonly<Record<string, string>> = {
     aws_kms_key: "with rotation",
+    aws_kms_replica_key: "a replica of a multi-Region key",
     aws_s3_bucket_public_access_block: "blocks public access",
     aws_s3_bucket_ownership_controls: "disables ACLs",
   };

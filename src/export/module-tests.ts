@@ -113,7 +113,7 @@ function mockedArn(
   const iam = `arn:${partition}:iam::${accountId}`;
   if (type === "aws_iam_role") return `${iam}:role/${name}`;
   if (type === "aws_iam_policy") return `${iam}:policy/${name}`;
-  if (type !== "aws_kms_key") return undefined;
+  if (type !== "aws_kms_key" && type !== "aws_kms_replica_key") return undefined;
   const keyId = `00000000-0000-0000-0000-${String(index + 1).padStart(12, "0")}`;
   return `arn:${partition}:kms:${region}:${accountId}:key/${keyId}`;
 }

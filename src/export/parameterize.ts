@@ -321,7 +321,7 @@ class Parameters {
 
   /** Settings with their default value follow from other variables. The caller passes the alias. */
   private key(
-    { name, description, deletionWindowInDays, tags, statements }: model.NewKey,
+    { name, description, deletionWindowInDays, isMultiRegion, replicaOf, tags, statements }: model.NewKey,
     unsaid: model.NewKey,
     unsaidOfModule: model.NewKey<Text>,
   ): Omit<model.NewKey<Text>, "alias"> {
@@ -345,6 +345,8 @@ class Parameters {
           ? this.callers("deletionWindow")
           : deletionWindowInDays,
       preventDestroy: PREVENT_DESTROY,
+      isMultiRegion,
+      replicaOf,
       statements,
       tags: inHcl(tags),
     };

@@ -8,6 +8,7 @@ interface Resource {
 /** In the order of creation. */
 const TYPES = [
   "aws_kms_key",
+  "aws_kms_replica_key",
   "aws_kms_alias",
   "aws_kms_key_policy",
   "aws_s3_bucket",

@@ -59,7 +59,7 @@ function partitionIn<T extends Text>(region: T): T {
 export function key<T extends Text>(said: Said<NewKey<T>, "name" | "account">): NewKey<T> {
   const { name, account: owner, alias = defaultKeyAlias(name) as T } = said;
   const { description = `Encrypts S3 objects (${name})` as T, deletionWindowInDays = 30, tags = {} } = said;
-  const { preventDestroy = true, statements } = said;
+  const { preventDestroy = true, isMultiRegion = false, replicaOf, statements } = said;
   return {
     existing: false,
     name,
@@ -68,6 +68,8 @@ export function key<T extends Text>(said: Said<NewKey<T>, "name" | "account">): 
     description,
     deletionWindowInDays,
     preventDestroy,
+    isMultiRegion,
+    replicaOf,
     tags,
     statements,
   };

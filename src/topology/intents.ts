@@ -168,8 +168,9 @@ function earlierIn(policy: ExistingPolicy | undefined) {
 }
 
 /** The Terraform address of a key. */
-export function keyAddress({ existing, name }: Pick<Key, "existing" | "name">): string {
-  return `${existing ? "data." : ""}aws_kms_key.${name}`;
+export function keyAddress(key: Key): string {
+  if (key.existing) return `data.aws_kms_key.${key.name}`;
+  return `${key.replicaOf === undefined ? "aws_kms_key" : "aws_kms_replica_key"}.${key.name}`;
 }
 
 function restrictionOf({ organizationId, vpcEndpointIds, sourceIps, except }: Restrictions) {

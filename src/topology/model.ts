@@ -159,6 +159,10 @@ export interface NewKey<T extends Text = string> extends AnyKey<T> {
   readonly deletionWindowInDays: ValueOr<number, T>;
   /** Whether Terraform refuses to destroy it. */
   readonly preventDestroy: boolean;
+  /** Whether other regions can have replicas of it. */
+  readonly isMultiRegion: boolean;
+  /** The name of the multi-Region key that it is a replica of. */
+  readonly replicaOf: string | undefined;
   readonly tags: ValueOr<Tags, T>;
   /** Statements of the user's own for the key policy. */
   readonly statements: OwnStatements<T> | undefined;

@@ -76,9 +76,9 @@ test.each<[string, (topology: typeof TOPOLOGY) => void, RegExp]>([
     /configure the rest in your own Terraform/,
   ],
   [
-    "a multi-Region key",
-    ({ keys }) => Object.assign(keys.shared, { multi_region: true }),
-    /^keys.shared.multi_region: .*only single-Region keys/,
+    "a multi-Region key by another name",
+    ({ keys }) => Object.assign(keys.shared, { regions: ["us-west-2"] }),
+    /^keys.shared.regions: .*write multi_region: true on a key, and replica_of/,
   ],
   [
     "a key's own policy",

@@ -105,8 +105,7 @@ const NOT_OFFERED: readonly NotOffered[] = [
   {
     section: "keys",
     word: /multi_?region|replica|regions|primary|^mrk$/,
-    answer:
-      "s3porter creates only single-Region keys; S3 does not benefit from multi-Region keys, because replication encrypts each replica again with the key of its bucket; give each region a key of its own",
+    answer: "write multi_region: true on a key, and replica_of: <that key> on a key in another region",
   },
   { section: "keys", word: /^prevent_destroy$/, answer: PROTECTED },
   {

@@ -49,6 +49,8 @@ test("every default is filled in", () => {
     description: "Encrypts S3 objects (archive)",
     deletionWindowInDays: 30,
     preventDestroy: true,
+    isMultiRegion: false,
+    replicaOf: undefined,
     tags: {},
   };
   expect(account).toMatchObject({ partition: "aws-cn", endpoints: {}, defaultTags: {} });

@@ -67,7 +67,17 @@ class Resolver {
       keys,
       (
         name,
-        { account: accountName, prevent_destroy, existing, import: isImported, arn, policy, ...entry },
+        {
+          account: accountName,
+          prevent_destroy,
+          multi_region,
+          replica_of,
+          existing,
+          import: isImported,
+          arn,
+          policy,
+          ...entry
+        },
       ) => {
         const account = find(this.accounts, accountName);
         if (existing) {
@@ -82,7 +92,12 @@ class Resolver {
           });
         }
         const bucket = buckets[name];
-        const fields = { ...keyFields(entry), preventDestroy: prevent_destroy };
+        const fields = {
+          ...keyFields(entry),
+          preventDestroy: prevent_destroy,
+          isMultiRegion: multi_region,
+          replicaOf: replica_of,
+        };
         // This key is the old key of the bucket, so it has the same default alias and description.
         return bucket
           ? defaults.ownKey({ name, account, bucketName: bucket.name }, fields)
@@ -402,7 +417,10 @@ function isArn(key: string): boolean {
 }
 
 function keyFields(
-  entry: Omit<Section<"keys">, "account" | "prevent_destroy" | "import" | "existing" | "arn" | "policy">,
+  entry: Omit<
+    Section<"keys">,
+    "account" | "prevent_destroy" | "multi_region" | "replica_of" | "import" | "existing" | "arn" | "policy"
+  >,
 ) {
   const { alias, description, deletion_window_in_days, tags, statements, ...rest } = entry;
   nothingLeft(rest);

@@ -154,6 +154,13 @@ const key = mapping({
   ...keyFields,
   /** Whether Terraform refuses plans that destroy the key. Modules cannot have it. @default true */
   prevent_destroy: z.boolean().optional(),
+  /**
+   * Whether the key is a multi-Region key, of which other regions can have replicas. It cannot be changed later, and S3 takes such
+   * keys as single-Region keys. @default false
+   */
+  multi_region: z.boolean().optional(),
+  /** The name of a key with `multi_region`, in another region of the same account, to create a replica of it. @default - none */
+  replica_of: name.optional(),
   /** Whether the key exists already. If so, the stack changes only its policy. @default false */
   existing: z.boolean().optional(),
   /** Whether Terraform imports the policy of an existing key, if it is merged. @default false */

@@ -35,6 +35,8 @@ const WRITES: Readonly<Record<string, string>> = {
   "kms-key":
     "kms:CreateKey kms:PutKeyPolicy kms:EnableKeyRotation kms:UpdateKeyDescription kms:ScheduleKeyDeletion kms:TagResource kms:UntagResource",
   "kms-key-policy": "kms:PutKeyPolicy",
+  "kms-replica-key":
+    "kms:ReplicateKey kms:CreateKey kms:PutKeyPolicy kms:UpdateKeyDescription kms:ScheduleKeyDeletion kms:TagResource kms:UntagResource",
   "s3-bucket": "s3:CreateBucket s3:DeleteBucket s3:PutBucketTagging s3:TagResource s3:UntagResource",
   "s3-bucket-lifecycle-configuration": "s3:PutLifecycleConfiguration",
   "s3-bucket-object-lock-configuration": "s3:PutBucketObjectLockConfiguration",

@@ -34,7 +34,7 @@ export const existingStatementsAreMerged: Rule = (draft) =>
   );
 
 const OF_CREATION = {
-  keys: ["alias", "description", "deletion_window_in_days", "tags"],
+  keys: ["alias", "description", "deletion_window_in_days", "multi_region", "replica_of", "tags"],
   buckets: ["force_destroy", "object_lock", "abort_incomplete_uploads_after_days", "tags"],
 } as const;
 

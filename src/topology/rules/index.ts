@@ -36,6 +36,7 @@ import {
   mergedPoliciesKeepTheirMeaning,
   onlyExistingHavePolicies,
 } from "./existing";
+import { replicasAreInOtherRegions, replicasHavePrimaries } from "./multi-region-keys";
 import {
   aliasesAreUnique,
   bucketNamesAreInTheirNamespaces,
@@ -159,6 +160,8 @@ export const RULES: readonly Rule[] = [
   existingStatementsAreMerged,
   existingStayAsTheyAre,
   existingPoliciesHaveOwners,
+  replicasHavePrimaries,
+  replicasAreInOtherRegions,
   existingKeysHaveArns,
   existingBucketsHaveTheirKeys,
   keysByArnNeedNoStatements,
