@@ -246,6 +246,13 @@ export const REPLICATION_WRITE_WITH_DELETE_MARKERS: ActionSet = {
   source: `${S3_GUIDE}/delete-marker-replication.html`,
 };
 
+/** Where another rule already lets S3 write the replicas. */
+export const REPLICATION_OF_DELETE_MARKERS: ActionSet = {
+  actions: ["s3:ReplicateDelete"],
+  because: "S3 assumes the replication role to write delete markers to the destination bucket.",
+  source: `${S3_GUIDE}/delete-marker-replication.html`,
+};
+
 export const REPLICA_ENCRYPT: ActionSet = {
   actions: ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"],
   because:

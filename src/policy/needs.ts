@@ -14,6 +14,7 @@ import {
   REPLICA_ENCRYPT,
   REPLICA_ENCRYPT_MINIMAL,
   REPLICATION_CONFIGURATION,
+  REPLICATION_OF_DELETE_MARKERS,
   REPLICATION_READ,
   REPLICATION_READ_OF_LOCKED,
   REPLICATION_WRITE,
@@ -21,7 +22,7 @@ import {
 } from "./actions";
 import { groupBy } from "./group-by";
 import type { Access, Bucket, Intents, Key, Permission, Principal, Replication } from "./intents";
-import { simplify } from "./prefixes";
+import { isCovered, simplify } from "./prefixes";
 
 /** Actions that a principal needs on a bucket, on its objects, or on a key that encrypts them. */
 export interface Need extends ActionSet {
@@ -148,28 +149,35 @@ function replicationWriteNeeds(edges: readonly [Replication, ...Replication[]]):
   const key = keysOf(from).length > 0 ? bucket.key : undefined;
   const subject = { principal, bucket, sentBy: "s3" } as const;
   const prefixesWith = (isMeant: (edge: Replication) => boolean) => prefixesOf(edges.filter(isMeant));
+  const withMarkers = prefixesWith(({ deleteMarkers }) => deleteMarkers);
+  const without = notIn(
+    withMarkers,
+    prefixesWith(({ deleteMarkers }) => !deleteMarkers),
+  );
+  const alsoWithout = withMarkers.filter((prefix) => isCovered(prefix, without));
+  const replicate = (actions: ActionSet, prefixes: readonly string[]) =>
+    s3Need({ ...subject, bucketKeys: true }, "objects", "Replicate", actions, prefixes);
+  const whole = prefixesWith(({ minimalKms }) => !minimalKms);
+  const minimal = notIn(
+    whole,
+    prefixesWith(({ minimalKms }) => minimalKms),
+  );
   return [
-    ...[false, true].map((markers) =>
-      s3Need(
-        { ...subject, bucketKeys: true },
-        "objects",
-        "Replicate",
-        markers ? REPLICATION_WRITE_WITH_DELETE_MARKERS : REPLICATION_WRITE,
-        prefixesWith(({ deleteMarkers }) => deleteMarkers === markers),
-      ),
-    ),
+    replicate(REPLICATION_WRITE, without),
+    replicate(REPLICATION_WRITE_WITH_DELETE_MARKERS, notIn(alsoWithout, withMarkers)),
+    replicate(REPLICATION_OF_DELETE_MARKERS, alsoWithout),
     ...(key
-      ? [false, true].map((minimal) =>
-          keyNeed(
-            { ...subject, bucketKeys: !minimal },
-            key,
-            "Encrypt",
-            minimal ? REPLICA_ENCRYPT_MINIMAL : REPLICA_ENCRYPT,
-            prefixesWith(({ minimalKms }) => minimalKms === minimal),
-          ),
-        )
+      ? [
+          keyNeed({ ...subject, bucketKeys: true }, key, "Encrypt", REPLICA_ENCRYPT, whole),
+          keyNeed({ ...subject, bucketKeys: false }, key, "Encrypt", REPLICA_ENCRYPT_MINIMAL, minimal),
+        ]
       : []),
   ];
+}
+
+/** The prefixes that others do not cover: two rules can be for the same objects, with different tags. */
+function notIn(others: readonly string[], prefixes: readonly string[]): string[] {
+  return prefixes.filter((prefix) => !isCovered(prefix, others));
 }
 
 /** What who reads a bucket also needs to read logs of CloudTrail in it. */

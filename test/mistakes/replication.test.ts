@@ -250,3 +250,19 @@ replication:
     expect(problems).toContainEqual(expect.stringMatching(/^nothing else: /));
   });
 });
+
+test.each([
+  ["logs", "logs"],
+  ["logs/a", "logs"],
+  ["logs", "logs/a"],
+])("two rules for the same objects, %s and %s, are granted once", (one, other) => {
+  const model = modelWith(`
+buckets:
+  from: { account: data, name: acme-from, bucket_key_enabled: false }
+  to: { account: apps, name: acme-to, bucket_key_enabled: false }
+replication:
+  - { from: from, to: to, prefix: ${one}, tags: { copy: "yes" }, priority: 1 }
+  - { from: from, to: to, prefix: ${other}, delete_markers: true, priority: 2, minimal_kms: true }
+`);
+  expect(problemsOf(model)).toEqual([]);
+});
