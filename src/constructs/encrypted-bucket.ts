@@ -185,7 +185,7 @@ export interface EncryptedBucketProps {
    * @default - a new bucket
    * @internal
    */
-  readonly existing?: { readonly policy: ExistingPolicyProps; readonly isImported?: boolean };
+  readonly existing?: Pick<ExistingBucketProps, "policy" | "isImported" | "replication">;
 }
 
 /** The properties of a bucket that exists already. */
@@ -217,12 +217,19 @@ export interface ExistingBucketProps extends Pick<
    */
   readonly versioned?: boolean;
   /**
-   * Whether Terraform imports what it manages of the bucket: its policy, if the stack owns it, and its versioning. The first
-   * plan then shows what changes in them.
+   * Whether Terraform imports what it manages of the bucket: its policy, if the stack owns it, its versioning, and the
+   * replication configuration that it replaces. The first plan then shows what changes in them.
    *
    * @default false
    */
   readonly isImported?: boolean;
+  /**
+   * What becomes of the replication configuration of the bucket. S3 has one for each bucket, with one role. `none` says that it
+   * has none today, `replace` that Terraform replaces its rules by those of the stack.
+   *
+   * @default - the bucket cannot replicate to others
+   */
+  readonly replication?: "none" | "replace";
 }
 
 /** Who can reach a bucket. Everyone else is denied, whatever policies allow. */
@@ -301,8 +308,8 @@ export class EncryptedBucket extends Construct implements IBucket {
    *   in another region, stack or partition
    */
   static fromBucketName(scope: Construct, id: string, props: ExistingBucketProps): EncryptedBucket {
-    const { policy, isImported, ...others } = props;
-    return new EncryptedBucket(scope, id, { ...others, existing: { policy, isImported } });
+    const { policy, isImported, replication, ...others } = props;
+    return new EncryptedBucket(scope, id, { ...others, existing: { policy, isImported, replication } });
   }
 
   /** The id of the construct. It is also the name of its resources in Terraform. */
@@ -381,6 +388,7 @@ export class EncryptedBucket extends Construct implements IBucket {
       existing: props.existing && {
         isImported: props.existing.isImported ?? false,
         policy: existingPolicy(this.node.path, props.existing.policy),
+        replication: props.existing.replication,
       },
       forceDestroy: props.forceDestroy,
       tags: props.tags,
@@ -405,7 +413,7 @@ export class EncryptedBucket extends Construct implements IBucket {
       this.policy = this.protect();
     }
     if (props.versioned) this.enableVersioning();
-    if (this.said.existing?.isImported) this.importSettings();
+    this.imports(this.policyAddress, this.versioning && `aws_s3_bucket_versioning.${this.name}`);
     this.lockObjects(props);
     this.abortIncompleteUploads();
     this.handOver();
@@ -623,12 +631,21 @@ export class EncryptedBucket extends Construct implements IBucket {
     const minimalKms = props.minimalKms ?? false;
     const [problem] = replicationProblems(endOf(this), endOf(destination), { minimalKms });
     if (problem) throw errors.replicationMisfit[problem](this.node.path, destination.node.path);
-    this.replicationSource ??= new ReplicationSource(this, props);
+    this.replicationSource ??= this.newReplicationSource(props);
     const replication = this.replicationSource.addRule(destination, props);
     this.replications.push(replication);
     destination.replications.push(replication);
     this.handOver();
     destination.handOver();
+  }
+
+  /** S3 has one replication configuration for each bucket, which Terraform replaces as a whole. */
+  private newReplicationSource(props: ReplicationProps): ReplicationSource {
+    const { existing } = this.said;
+    if (existing && !existing.replication) throw errors.replicationHasNoOwner(this.node.path);
+    if (existing?.replication === "replace")
+      this.imports(`aws_s3_bucket_replication_configuration.${this.name}`);
+    return new ReplicationSource(this, props);
   }
 
   /**
@@ -701,14 +718,12 @@ export class EncryptedBucket extends Construct implements IBucket {
     claimAddress(source, this.name, "data.aws_s3_bucket");
   }
 
-  private importSettings(): void {
-    const scope = new Construct(this, "imports");
-    const managed = [
-      this.policyAddress,
-      ...(this.versioning ? [`aws_s3_bucket_versioning.${this.name}`] : []),
-    ];
-    for (const to of managed)
-      if (to !== undefined) new Import(scope, to, { to, id: this.bucketName, account: this.account });
+  /** Imports what the bucket has already. */
+  private imports(...addresses: readonly (string | undefined)[]): void {
+    if (!this.said.existing?.isImported) return;
+    for (const to of addresses)
+      if (to !== undefined)
+        new Import(this, `import-${to}`, { to, id: this.bucketName, account: this.account });
   }
 
   /** Terraform deletes the policy when it destroys this, and statements of others are lost. */

@@ -141,6 +141,11 @@ export const newKeyOfExisting = (path: string, keyPath: string) =>
     `${path} exists already and has a key, but ${keyPath} is a new one; pass EncryptionKey.fromKeyArn with the key that encrypts the bucket`,
   );
 
+export const replicationHasNoOwner = (path: string) =>
+  new UsageError(
+    `${path} exists already, and Terraform replaces its replication configuration as a whole; pass replication: "none" if it has none today, or replication: "replace" if its rules can go`,
+  );
+
 export const ownAccountGranted = (path: string, bucketPath: string) =>
   new UsageError(
     `${path} is the account that owns ${bucketPath}; its roles and users need only identity policies, so grant access to one of them instead`,

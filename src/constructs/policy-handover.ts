@@ -43,7 +43,7 @@ export class PolicyHandover extends Construct {
         file: `${file}.json`,
         commands: addCommands({ kind, name, resource, region: account.region }),
       },
-      description: `Statements that administrators add to the policy of the ${name} ${kind}`,
+      description: `Statements that the administrators of account ${account.model.name} add to the policy of the ${name} ${kind}`,
     });
     claimAddress(this.output, `handover_${file}`, "output");
   }

@@ -1,4 +1,5 @@
 import { summary, terraformOf, TwoAccounts } from "../../test/fixtures/stack";
+import { EncryptedBucket } from "./encrypted-bucket";
 import type { ReplicationProps } from "./replication-source";
 
 const CONFIGURATION = "aws_s3_bucket_replication_configuration";
@@ -328,4 +329,39 @@ test.each<[string, (stack: TwoAccounts) => void, string]>([
 ])("a replication %s is refused", (_, build, message) => {
   const stack = new TwoAccounts();
   expect(() => build(stack)).toThrow(new Error(message));
+});
+
+describe("a bucket that exists already", () => {
+  function sourceWith(replication?: "none" | "replace", isImported?: boolean) {
+    const stack = new TwoAccounts();
+    const source = EncryptedBucket.fromBucketName(stack, "lake", {
+      account: stack.a,
+      bucketName: "acme-lake",
+      encryption: "AES256",
+      policy: "handover",
+      replication,
+      isImported,
+    });
+    source.replicateTo(stack.bucket("replica", { encryption: "AES256" }));
+    return terraformOf(stack) as { resource: Record<string, object>; import?: unknown };
+  }
+
+  test("does not lose rules without being told so", () => {
+    expect(() => sourceWith()).toThrow(
+      'test/lake exists already, and Terraform replaces its replication configuration as a whole; pass replication: "none" if it has none today, or replication: "replace" if its rules can go',
+    );
+  });
+
+  test("has no replication configuration to import, unless it has one that is replaced", () => {
+    expect(sourceWith("none", true).import).toBeUndefined();
+    expect(sourceWith("replace").import).toBeUndefined();
+    expect(sourceWith("replace", true).import).toEqual([
+      { to: `${CONFIGURATION}.lake`, id: "acme-lake", provider: "aws.a" },
+    ]);
+  });
+
+  test("is not versioned by the stack: S3 refuses the configuration if it is not", () => {
+    const { resource } = sourceWith("none");
+    expect(Object.keys(resource.aws_s3_bucket_versioning ?? {})).toEqual(["replica"]);
+  });
 });

@@ -38,7 +38,7 @@ export function moduleReadme(
       .filter(({ value }) => hcl.isMap(value) && "statements" in value)
       .map(({ name: output, description }) => ({
         output,
-        what: description.replace(/^Statements that/, "statements that its"),
+        what: description.replace(/^Statements/, "statements"),
       })),
     usage: [...providersOf(model), usageOf(module, localSource(folder))].join("\n\n"),
     pathInRepository: pathInRepository(folder),

@@ -239,7 +239,11 @@ class Parameters {
       otherKeys: otherKeys.map((key) => get(this.keys, key)),
       preventDestroy: PREVENT_DESTROY,
       statements: statements && withArnIn(statements, originalArn, bucketArn),
-      existing: existing && { isImported: false, policy: withArn(existing.policy, originalArn, bucketArn) },
+      existing: existing && {
+        ...existing,
+        isImported: false,
+        policy: withArn(existing.policy, originalArn, bucketArn),
+      },
       forceDestroy: forceDestroy ?? (existing || isForever(rest) ? undefined : this.callers("forceDestroy")),
       tags: inHcl(tags),
     });

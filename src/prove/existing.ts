@@ -28,7 +28,11 @@ export function asGiven(
     if (!said || !bucket.existing) return bucket;
     assumptions.push(...aboutBucket(said, bucket));
     if (replications.some(({ fromArn }) => fromArn === bucket.arn))
-      assumptions.push(`bucket ${bucket.name} has no other replication rules, which Terraform would replace`);
+      assumptions.push(
+        said.rulesAreReplaced
+          ? `Terraform replaces the replication rules that bucket ${bucket.name} has, and nobody needs them any more`
+          : `bucket ${bucket.name} has no other replication rules, which Terraform would replace`,
+      );
     return givenBucket(said, bucket);
   });
   const keys = estate.keys.map((key) => {

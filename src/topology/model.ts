@@ -211,6 +211,8 @@ export interface ExistingBucket<T extends Text = string> {
   /** Whether Terraform imports what it manages of the bucket. */
   readonly isImported: boolean;
   readonly policy: ExistingPolicy<T>;
+  /** Whether it has a replication configuration, which the stack replaces. Undefined if the bucket does not replicate. */
+  readonly replication: "none" | "replace" | undefined;
 }
 
 /** Who can reach a bucket. Everyone else is denied, whatever policies allow. */

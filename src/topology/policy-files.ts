@@ -62,12 +62,15 @@ export function withPolicies(draft: Draft): WithPolicies {
         if (file.kind === "policy") return [[name, { ...entry, policy: { merge: file.policy } }]];
         if (file.kind === "invalid") problems.push(...file.problems);
         else {
-          const fetch = section === "buckets" ? fetchBucketPolicy(draft, name) : fetchKeyPolicy(draft, name);
+          const fetch =
+            section === "buckets"
+              ? fetchBucketPolicy(draft, name, named)
+              : fetchKeyPolicy(draft, name, named);
           const none =
             section === "buckets"
               ? '; if the bucket has none, write { "Version": "2012-10-17", "Statement": [] }'
               : "";
-          const message = `${quote(path)} cannot be read (${file.code}); this fetches the policy as it is today: ${fetch} > ${path}${none}`;
+          const message = `${quote(path)} cannot be read (${file.code}); this fetches the policy as it is today: ${fetch}${none}`;
           findings.push({ path: [section, name, "policy", "merge"], message });
         }
         return [];

@@ -196,6 +196,7 @@ class Resolver {
       existing = false,
       import: isImported = false,
       policy,
+      replication,
       versioning,
       tags,
       ...more
@@ -226,7 +227,10 @@ class Resolver {
       restrictions: restrict_to && this.restrictions(account, restrict_to),
       denied: deny.map((denied) => this.deniedPrincipal(denied)),
       versioned: versioning ?? (!existing && this.replicated.has(name)),
-      existing: existing && policy !== undefined ? { isImported, policy: existingPolicy(policy) } : undefined,
+      existing:
+        existing && policy !== undefined
+          ? { isImported, policy: existingPolicy(policy), replication }
+          : undefined,
       statements: ownStatements(statements),
       objectLock: typeof object_lock === "object" ? retentionOf(object_lock) : object_lock || undefined,
       abortIncompleteUploadsAfterDays,

@@ -221,6 +221,11 @@ const bucket = mapping({
   import: z.boolean().optional(),
   /** Who changes the policy of an existing bucket, which needs it. @default - none */
   policy: existingPolicy.optional(),
+  /**
+   * What becomes of the replication configuration of an existing bucket, which needs this to replicate: `none` says that it has
+   * none today, `replace` that Terraform replaces its rules by those of this file. @default - none
+   */
+  replication: z.enum(["none", "replace"]).optional(),
   /** Buckets or keys whose KMS keys encrypt some of the objects, in addition to the default key. @default - none */
   other_keys: z.array(name).min(1).optional(),
   /** @default true */

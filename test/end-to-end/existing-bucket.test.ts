@@ -5,6 +5,8 @@ import {
   GetBucketPolicyCommand,
   GetBucketVersioningCommand,
   PutBucketPolicyCommand,
+  PutBucketReplicationCommand,
+  PutBucketVersioningCommand,
 } from "@aws-sdk/client-s3";
 import type { Topology } from "../../src";
 import type { AwsClients } from "../support/aws-clients";
@@ -122,6 +124,32 @@ describe("a bucket and a key that exist", () => {
     expect(keyPolicy.Statement).toHaveLength(2);
   });
 
+  /** As somebody else set it up before. */
+  async function replicatesToAnother(): Promise<string> {
+    const [Role, Other] = ["arn:aws:iam::111111111111:role/their-replication", "acme-their-replica"];
+    const VersioningConfiguration = { Status: "Enabled" } as const;
+    await aws.s3.send(
+      new CreateBucketCommand({
+        Bucket: Other,
+        CreateBucketConfiguration: { LocationConstraint: "eu-west-1" },
+      }),
+    );
+    for (const each of [Bucket, Other])
+      await aws.s3.send(new PutBucketVersioningCommand({ Bucket: each, VersioningConfiguration }));
+    const Rules = [
+      {
+        ID: "theirs",
+        Status: "Enabled" as const,
+        Priority: 1,
+        Filter: { Prefix: "" },
+        DeleteMarkerReplication: { Status: "Disabled" as const },
+        Destination: { Bucket: `arn:aws:s3:::${Other}` },
+      },
+    ];
+    await aws.s3.send(new PutBucketReplicationCommand({ Bucket, ReplicationConfiguration: { Role, Rules } }));
+    return Role;
+  }
+
   it("need nothing more", async () => {
     expect((await planOf(topology())).isEmpty).toBe(true);
   });
@@ -133,7 +161,11 @@ describe("a bucket and a key that exist", () => {
     [
       "replication to another bucket",
       () =>
-        topology({}, {}, { buckets: { replica: REPLICA }, replication: [{ from: "lake", to: "replica" }] }),
+        topology(
+          { replication: "none" },
+          {},
+          { buckets: { replica: REPLICA }, replication: [{ from: "lake", to: "replica" }] },
+        ),
       ["aws_s3_bucket_replication_configuration.lake"],
     ],
     [
@@ -181,6 +213,19 @@ describe("a bucket and a key that exist", () => {
     await stack.terraform.apply();
     expect((await bucketPolicy()).Statement).toHaveLength(4);
     expect((await stack.terraform.plan()).isEmpty).toBe(true);
+
+    const role = await replicatesToAnother();
+    const more = { buckets: { replica: REPLICA }, replication: [{ from: "lake", to: "replica" }] };
+    const replaced = await planOf(
+      topology({ import: true, versioning: true, replication: "replace" }, { import: true }, more),
+    );
+    expect(changed(replaced, "delete")).toEqual([]);
+    expect(changed(replaced, "create").filter((address) => address.endsWith(".lake"))).toEqual([]);
+    expect(changed(replaced, "update")).toContain("aws_s3_bucket_replication_configuration.lake");
+    const { change } = replaced.changes.find(({ address }) =>
+      address.startsWith("aws_s3_bucket_replication_configuration"),
+    ) as Plan["changes"][number];
+    expect(JSON.stringify(change)).toContain(role);
     await planOf(topology({ policy: "handover" }, { policy: "handover" }));
     await stack.terraform.apply();
     await stack.terraform.destroy();

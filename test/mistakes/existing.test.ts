@@ -224,3 +224,28 @@ test("the administrators of a bucket add statements when they want to, also afte
   );
   expect(proveTopology({ name: "lake", topology }).proof.flaws).toEqual([]);
 });
+
+test.each([
+  ["none", "bucket acme-lake has no other replication rules, which Terraform would replace"],
+  [
+    "replace",
+    "Terraform replaces the replication rules that bucket acme-lake has, and nobody needs them any more",
+  ],
+])(
+  "the proof says what it takes as given about the replication rules of a source: %s",
+  (replication, given) => {
+    const lake = { account: "data", name: "acme-lake", existing: true, key: "central", policy: "handover" };
+    const topology = loadTopology(
+      JSON.stringify({
+        ...HANDED_OVER,
+        buckets: { lake: { ...lake, replication }, replica: { account: "apps", name: "acme-replica" } },
+        replication: [{ from: "lake", to: "replica" }],
+      }),
+    );
+    const { flaws, assumptions } = proveTopology({ name: "lake", topology }).proof;
+    expect(flaws).toEqual([]);
+    expect(assumptions).toEqual(
+      expect.arrayContaining([given, "the versioning of bucket acme-lake is enabled"]),
+    );
+  },
+);

@@ -118,8 +118,8 @@ function builtByHand(topology: Topology): TerraformStack {
       preventDestroy: prevent_destroy,
     };
     if (entry.existing) {
-      const { policy = "handover", import: isImported } = entry;
-      const existing = { ...common, policy, isImported };
+      const { policy = "handover", import: isImported, replication: rules } = entry;
+      const existing = { ...common, policy, isImported, replication: rules };
       bucketsByName.set(name, EncryptedBucket.fromBucketName(bucketScope, name, existing));
       continue;
     }

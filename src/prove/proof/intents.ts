@@ -42,6 +42,8 @@ export interface ExistingBucketIntent {
   readonly bucketKeyEnabled?: boolean;
   /** Whether its versioning, which replication needs, is taken as given. */
   readonly versioningIsGiven?: true;
+  /** Whether it has replication rules, which may go. @default - it is taken as given that it has none */
+  readonly rulesAreReplaced?: true;
   /** The policy that it had before, if Terraform now has it. @default - its policy is taken as given */
   readonly earlier?: object;
 }

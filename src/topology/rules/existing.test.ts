@@ -24,6 +24,12 @@ access:
 `;
 }
 
+/** The bucket replicates to another one. */
+function replicating(bucket: string): string {
+  const replica = "  replica: { account: data, name: acme-replica, key: central }";
+  return `${topology({ bucket }).replace("principals:", `${replica}\nprincipals:`)}replication:\n  - { from: lake, to: replica }\n`;
+}
+
 const WITHOUT_KEYS = (text: string) => text.replace(/keys:\n.*\n/, "");
 
 function problemsOf(text: string): string[] {
@@ -43,6 +49,8 @@ test.each([
     topology({ bucket: BUCKET.replace("handover", "{ merge: { Statement: [] } }") }),
   ],
   ["SSE-S3", topology({ bucket: BUCKET.replace("key: central", "encryption: AES256") })],
+  ["a source without rules", replicating(BUCKET.replace("policy", "replication: none, policy"))],
+  ["a source whose rules can go", replicating(BUCKET.replace("policy", "replication: replace, policy"))],
   ["versioning", topology({ bucket: BUCKET.replace("policy", "versioning: true, policy") })],
   [
     "the ARN of a key that needs no statements",
@@ -57,7 +65,7 @@ test.each([
 });
 
 const OWNER = (name: string, fetch: string) =>
-  `"policy" is missing: one policy has one owner. Write policy: { merge: policies/${name}.json }, and s3porter owns the policy from now on, keeps the statements of that file and adds its own; or write policy: handover, and you get the statements for its administrators to add. This fetches the policy as it is today: ${fetch} > policies/${name}.json`;
+  `"policy" is missing: one policy has one owner. Write policy: { merge: policies/${name}.json }, and s3porter owns the policy from now on, keeps the statements of that file and adds its own; or write policy: handover, and you get the statements for its administrators to add. This fetches the policy as it is today: mkdir -p policies && ${fetch} > policies/${name}.json`;
 
 test.each<[string, string, string[]]>([
   [
@@ -78,7 +86,14 @@ test.each<[string, string, string[]]>([
     "a key without its ARN",
     topology({ key: "{ account: data, existing: true, policy: handover }" }),
     [
-      'keys.central.arn: "arn" is missing: policies identify a key by its ARN; this prints it: aws kms describe-key --key-id alias/central --query KeyMetadata.Arn --output text',
+      'keys.central.arn: "arn" is missing: policies identify a key by its ARN; this prints it: aws kms describe-key --key-id alias/central --query KeyMetadata.Arn --output text --region eu-west-1 --profile data-admin',
+    ],
+  ],
+  [
+    "the alias of a key",
+    WITHOUT_KEYS(topology({ bucket: BUCKET.replace("central", "alias/lake"), principal: "data" })),
+    [
+      'buckets.lake.key: "alias/lake" is an alias, which can name another key tomorrow: the access would then be to the wrong key, and objects under the old one could not be read. Write the ARN of the key: aws kms describe-key --key-id alias/lake --query KeyMetadata.Arn --output text --region eu-west-1 --profile data-admin',
     ],
   ],
   [
@@ -111,6 +126,32 @@ test.each<[string, string, string[]]>([
     ],
   ],
   [
+    "a source of replication whose rules could be lost",
+    replicating(BUCKET),
+    [
+      'buckets.lake.replication: "replication" is missing: S3 has one replication configuration for each bucket, with one role, and Terraform replaces it as a whole. This shows what the bucket has today: aws s3api get-bucket-replication --bucket acme-lake --region eu-west-1 --profile data-admin. If it has none (ReplicationConfigurationNotFoundError), write replication: none. If it has rules, state them in the list "replication" of this file and write replication: replace; or remove "from: lake" from that list, and let the owner of the rules add yours',
+    ],
+  ],
+  [
+    "rules of a bucket that does not replicate",
+    topology({ bucket: BUCKET.replace("policy", "replication: none, policy") }),
+    [
+      'buckets.lake.replication: "replication" has no effect, because nothing in this file replicates from lake; leave it out',
+    ],
+  ],
+  [
+    "another word for what becomes of the rules",
+    replicating(BUCKET.replace("policy", "replication: merge, policy")),
+    ['buckets.lake.replication: unknown value "merge"; allowed are none, replace'],
+  ],
+  [
+    "rules of a new bucket",
+    replicating("{ account: data, name: acme-lake, key: central, replication: none }"),
+    [
+      'buckets.lake.replication: "replication" is for what exists already, but s3porter creates this bucket and writes its policy; if it exists already, write existing: true, otherwise leave "replication" out',
+    ],
+  ],
+  [
     "a new bucket with a policy",
     topology({ bucket: BUCKET.replace("existing: true, ", "") }),
     [
@@ -121,21 +162,21 @@ test.each<[string, string, string[]]>([
     "a bucket without its key",
     topology({ bucket: BUCKET.replace("key: central, ", "") }),
     [
-      'buckets.lake.key: "key" is missing: write the ARN of the key of its default encryption or the name of an entry of keys with existing: true, or encryption: AES256; this prints it: aws s3api get-bucket-encryption --bucket acme-lake',
+      'buckets.lake.key: "key" is missing: write the ARN of the key of its default encryption or the name of an entry of keys with existing: true, or encryption: AES256; this prints it: aws s3api get-bucket-encryption --bucket acme-lake --region eu-west-1 --profile data-admin',
     ],
   ],
   [
     "a bucket with a new key",
     topology({ key: "{ account: data }" }),
     [
-      "buckets.lake.key: s3porter creates the key of keys.central, but this bucket exists already and has another key; write the ARN of the key of its default encryption or the name of an entry of keys with existing: true, or encryption: AES256; this prints it: aws s3api get-bucket-encryption --bucket acme-lake",
+      "buckets.lake.key: s3porter creates the key of keys.central, but this bucket exists already and has another key; write the ARN of the key of its default encryption or the name of an entry of keys with existing: true, or encryption: AES256; this prints it: aws s3api get-bucket-encryption --bucket acme-lake --region eu-west-1 --profile data-admin",
     ],
   ],
   [
     "the ARN of a key that needs statements",
     WITHOUT_KEYS(topology({ bucket: BUCKET.replace("central", `"${ARN}"`) })),
     [
-      `buckets.lake.key: the policy of "${ARN}" needs statements for the access from other accounts, and one policy has one owner; add lake_key: { account: data, existing: true, arn: "${ARN}", policy: { merge: policies/lake_key.json } } to keys, or the same with policy: handover, and write key: lake_key here. This fetches the policy as it is today: aws kms get-key-policy --key-id ${ARN} --policy-name default --query Policy --output text > policies/lake_key.json`,
+      `buckets.lake.key: the policy of "${ARN}" needs statements for the access from other accounts, and one policy has one owner; add lake_key: { account: data, existing: true, arn: "${ARN}", policy: { merge: policies/lake_key.json } } to keys, or the same with policy: handover, and write key: lake_key here. This fetches the policy as it is today: mkdir -p policies && aws kms get-key-policy --key-id ${ARN} --policy-name default --query Policy --output text --region eu-west-1 --profile data-admin > policies/lake_key.json`,
     ],
   ],
   [
@@ -180,7 +221,7 @@ describe("a policy file", () => {
 
   it("that is missing is reported with the command that fetches it", () => {
     expect(placesOf()).toEqual([
-      `/lake.yaml:7:90: "${join(folder, "policies/lake.json")}" cannot be read (ENOENT); this fetches the policy as it is today: aws s3api get-bucket-policy --bucket acme-lake --query Policy --output text --region eu-west-1 --profile data-admin > ${join(folder, "policies/lake.json")}; if the bucket has none, write { "Version": "2012-10-17", "Statement": [] }`,
+      `/lake.yaml:7:90: "${join(folder, "policies/lake.json")}" cannot be read (ENOENT); this fetches the policy as it is today: mkdir -p ${join(folder, "policies")} && aws s3api get-bucket-policy --bucket acme-lake --query Policy --output text --region eu-west-1 --profile data-admin > ${join(folder, "policies/lake.json")}; if the bucket has none, write { "Version": "2012-10-17", "Statement": [] }`,
     ]);
   });
 

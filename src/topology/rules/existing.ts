@@ -2,7 +2,7 @@
 import { isKeyArn, keyArnProblem, parseArn } from "../../aws/arn";
 import { quote } from "../../messages/wording";
 import type { Finding, Path } from "../yaml-file";
-import { fetchBucketPolicy, fetchKeyPolicy } from "./fetch-policy";
+import { fetchBucketPolicy, fetchKeyPolicy, fetchPolicyOf, showKeyArn, showOf } from "./fetch-policy";
 import { type Draft, type Entry, has, hasOwnKey, isEntry, keysOf, type Rule, text } from "./draft";
 
 /** Only what exists already has an ARN, and a policy that somebody wrote. */
@@ -11,7 +11,7 @@ export const onlyExistingHavePolicies: Rule = (draft) =>
     [...draft[section]]
       .filter(([, entry]) => entry.existing !== true)
       .flatMap(([name, entry]) =>
-        ["arn", "policy", "import"]
+        ["arn", "policy", "import", ...(section === "buckets" ? ["replication"] : [])]
           .filter((field) => has(entry, field))
           .map((field) => ({
             path: [section, name, field],
@@ -63,18 +63,41 @@ export const existingStayAsTheyAre: Rule = (draft) =>
 /** Whoever owns a policy must be known before something is added to it. */
 export const existingPoliciesHaveOwners: Rule = (draft) => [
   ...existingIn(draft, "buckets").flatMap(([name, bucket]) =>
-    ownerless(["buckets", name], bucket, name, fetchBucketPolicy(draft, name)),
+    ownerless(["buckets", name], bucket, fetchBucketPolicy(draft, name, fileFor(name)), fileFor(name)),
   ),
   ...existingIn(draft, "keys").flatMap(([name, key]) =>
-    ownerless(["keys", name], key, name, fetchKeyPolicy(draft, name)),
+    ownerless(["keys", name], key, fetchKeyPolicy(draft, name, fileFor(name)), fileFor(name)),
   ),
 ];
 
-function ownerless(path: Path, entry: Entry, name: string, fetch: string): Finding[] {
+/** Relative to the topology. */
+function fileFor(name: string): string {
+  return `policies/${name}.json`;
+}
+
+function ownerless(path: Path, entry: Entry, fetch: string, file: string): Finding[] {
   if (has(entry, "policy")) return [];
-  const message = `"policy" is missing: one policy has one owner. Write policy: { merge: policies/${name}.json }, and s3porter owns the policy from now on, keeps the statements of that file and adds its own; or write policy: handover, and you get the statements for its administrators to add. This fetches the policy as it is today: ${fetch} > policies/${name}.json`;
+  const message = `"policy" is missing: one policy has one owner. Write policy: { merge: ${file} }, and s3porter owns the policy from now on, keeps the statements of that file and adds its own; or write policy: handover, and you get the statements for its administrators to add. This fetches the policy as it is today: ${fetch}`;
   return [{ path: [...path, "policy"], message, missingIn: path }];
 }
+
+/** A bucket has one replication configuration, with one role, and Terraform replaces it as a whole. */
+export const existingRulesAreNotLost: Rule = (draft) =>
+  existingIn(draft, "buckets").flatMap(([name, bucket]): Finding[] => {
+    const isSource = draft.replication.some(([, edge]) => text(edge, "from") === name);
+    const path = ["buckets", name, "replication"];
+    if (!isSource && has(bucket, "replication"))
+      return [
+        {
+          path,
+          atKey: true,
+          message: `"replication" has no effect, because nothing in this file replicates from ${name}; leave it out`,
+        },
+      ];
+    if (!isSource || has(bucket, "replication")) return [];
+    const message = `"replication" is missing: S3 has one replication configuration for each bucket, with one role, and Terraform replaces it as a whole. This shows what the bucket has today: ${showOf(draft, name, "replication")}. If it has none (ReplicationConfigurationNotFoundError), write replication: none. If it has rules, state them in the list "replication" of this file and write replication: replace; or remove "from: ${name}" from that list, and let the owner of the rules add yours`;
+    return [{ path, message, missingIn: ["buckets", name] }];
+  });
 
 /** With `granted_as: arn`, statements that others add name a principal that the stack has still to create. */
 export const handedOverStatementsNameWhatExists: Rule = (draft) =>
@@ -102,7 +125,7 @@ export const existingKeysHaveArns: Rule = (draft) =>
     const arn = text(key, "arn");
     if (!has(key, "arn")) {
       const alias = text(key, "alias") ?? `alias/${name}`;
-      const message = `"arn" is missing: policies identify a key by its ARN; this prints it: aws kms describe-key --key-id ${alias} --query KeyMetadata.Arn --output text`;
+      const message = `"arn" is missing: policies identify a key by its ARN; this prints it: ${showKeyArn(draft, alias, key)}`;
       return [{ path, message, missingIn: ["keys", name] }];
     }
     return arn === undefined
@@ -124,7 +147,7 @@ export const existingBucketsHaveTheirKeys: Rule = (draft) =>
   existingIn(draft, "buckets").flatMap(([name, bucket]): Finding[] => {
     if (text(bucket, "encryption") === "AES256") return [];
     const path = ["buckets", name, "key"];
-    const see = `this prints it: aws s3api get-bucket-encryption --bucket ${text(bucket, "name") ?? "<name>"}`;
+    const see = `this prints it: ${showOf(draft, name, "encryption")}`;
     const advice = `write the ARN of the key of its default encryption or the name of an entry of keys with existing: true, or encryption: AES256; ${see}`;
     if (!has(bucket, "key"))
       return [{ path, message: `"key" is missing: ${advice}`, missingIn: ["buckets", name] }];
@@ -145,8 +168,12 @@ export const existingBucketsHaveTheirKeys: Rule = (draft) =>
 export const keysByArnNeedNoStatements: Rule = (draft) =>
   [...draft.buckets].flatMap(([name, bucket]): Finding[] => {
     const arn = text(bucket, "key");
-    if (!arn?.startsWith("arn:")) return [];
+    if (arn === undefined || !/^(arn:|alias\/)/.test(arn)) return [];
     const path = ["buckets", name, "key"];
+    if (arn.startsWith("alias/")) {
+      const message = `${quote(arn)} is an alias, which can name another key tomorrow: the access would then be to the wrong key, and objects under the old one could not be read. Write the ARN of the key: ${showKeyArn(draft, arn, bucket)}`;
+      return [{ path, message }];
+    }
     const problem = keyArnProblem(arn);
     if (problem !== undefined) return [{ path, message: `${quote(arn)} ${problem}` }];
     if (draft.keys.has(name)) {
@@ -161,7 +188,9 @@ export const keysByArnNeedNoStatements: Rule = (draft) =>
         message: `${finding.message} in an entry of keys: { account: …, existing: true, arn: …, policy: … }, and write its name here`,
       }));
     if (!hasForeignAccess(draft, name)) return [];
-    const message = `the policy of ${quote(arn)} needs statements for the access from other accounts, and one policy has one owner; add ${name}_key: { account: ${account}, existing: true, arn: "${arn}", policy: { merge: policies/${name}_key.json } } to keys, or the same with policy: handover, and write key: ${name}_key here. This fetches the policy as it is today: aws kms get-key-policy --key-id ${arn} --policy-name default --query Policy --output text > policies/${name}_key.json`;
+    const merge = fileFor(`${name}_key`);
+    const fetch = fetchPolicyOf(draft, { arn, owner: bucket, merge });
+    const message = `the policy of ${quote(arn)} needs statements for the access from other accounts, and one policy has one owner; add ${name}_key: { account: ${account}, existing: true, arn: "${arn}", policy: { merge: ${merge} } } to keys, or the same with policy: handover, and write key: ${name}_key here. This fetches the policy as it is today: ${fetch}`;
     return [{ path, message }];
   });
 

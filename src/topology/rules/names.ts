@@ -28,7 +28,7 @@ export const namesAreKnown: Rule = (draft) => {
       ),
     ),
     ...[...buckets].flatMap(([name, bucket]) => [
-      ...unknown(["buckets", name, "key"], nameOrAlias(text(bucket, "key")), { "keys and buckets": lenders }),
+      ...unknown(["buckets", name, "key"], nameOnly(text(bucket, "key")), { "keys and buckets": lenders }),
       ...texts(bucket, "other_keys").flatMap(([index, lender]) =>
         unknown(["buckets", name, "other_keys", index], lender, { "keys and buckets": lenders }),
       ),
@@ -54,9 +54,9 @@ export const namesAreKnown: Rule = (draft) => {
   ];
 };
 
-/** Another rule is about ARNs. */
-function nameOrAlias(key: string | undefined): string | undefined {
-  return key?.startsWith("arn:") ? undefined : key;
+/** Another rule is about ARNs and aliases. */
+function nameOnly(key: string | undefined): string | undefined {
+  return key !== undefined && /^(arn:|alias\/)/.test(key) ? undefined : key;
 }
 
 /** Suggests `lambda.amazonaws.com` for `lambda`. */
