@@ -12,8 +12,15 @@ import type { Unexpected } from "./sweep/sweep";
 /** An estate in which everything that is taken as given is so. */
 export interface Given {
   readonly estate: Estate;
-  /** What is taken as given, each as the end of a sentence that begins with "given that". */
-  readonly assumptions: readonly string[];
+  readonly assumptions: readonly Assumption[];
+}
+
+/** What is taken as given about a bucket or key. */
+export interface Assumption {
+  /** The ARN of the bucket or key. */
+  readonly arn: string;
+  /** The end of a sentence that begins with "given that". */
+  readonly given: string;
 }
 
 /** Terraform reads neither the configuration nor, if others own it, the policy of what exists already. */
@@ -22,13 +29,16 @@ export function asGiven(
   estate: Estate,
 ): Given {
   if (existingBuckets.length + existingKeys.length === 0) return { estate, assumptions: [] };
-  const assumptions: string[] = [];
+  const assumptions: Assumption[] = [];
+  const assume = (arn: string, ...all: readonly string[]) =>
+    assumptions.push(...all.map((given) => ({ arn, given })));
   const buckets = estate.buckets.map((bucket) => {
     const said = existingBuckets.find(({ bucketArn }) => bucketArn === bucket.arn);
     if (!said || !bucket.existing) return bucket;
-    assumptions.push(...aboutBucket(said, bucket));
+    assume(bucket.arn, ...aboutBucket(said, bucket));
     if (replications.some(({ fromArn }) => fromArn === bucket.arn))
-      assumptions.push(
+      assume(
+        bucket.arn,
         said.rulesAreReplaced
           ? `Terraform replaces the replication rules that bucket ${bucket.name} has, and nobody needs them any more`
           : `bucket ${bucket.name} has no other replication rules, which Terraform would replace`,
@@ -38,7 +48,7 @@ export function asGiven(
   const keys = estate.keys.map((key) => {
     const said = existingKeys.find(({ keyArn }) => keyArn === key.arn);
     if (!said || !key.existing) return key;
-    assumptions.push(...aboutKey(said, key));
+    assume(key.arn, ...aboutKey(said, key));
     return said.earlier ? key : givenKey(key);
   });
   const known = new Set(
@@ -48,6 +58,17 @@ export function asGiven(
   );
   const unmodelled = estate.unmodelled.filter(({ address, isData }) => !(isData && known.has(address)));
   return { estate: { ...estate, buckets, keys, unmodelled }, assumptions };
+}
+
+/** The same for Terraform alone, which says only that others add statements. */
+export function addedByOthers({ buckets, keys }: Pick<Estate, "buckets" | "keys">): Assumption[] {
+  const all = [
+    ...buckets.map(({ arn, name, policy }) => ({ arn, what: `bucket ${name}`, policy })),
+    ...keys.map(({ arn, policy }) => ({ arn, what: `key ${arn}`, policy })),
+  ];
+  return all.flatMap(({ arn, what, policy }) =>
+    policy?.handover === undefined ? [] : [{ arn, given: othersOwn(what, policy) }],
+  );
 }
 
 /** The addresses of what Terraform sets of a bucket, which is not one of its own. */

@@ -75,7 +75,7 @@ export interface SweepFigures {
 export function prove(intents: Intents, found: Estate): Proof {
   const { estate, assumptions } = asGiven(intents, found);
   const own = proofOf(intents, estate);
-  const proof = { ...own, assumptions: [...assumptions, ...own.assumptions] };
+  const proof = { ...own, assumptions: [...assumptions.map(({ given }) => given), ...own.assumptions] };
   const corrected = withActionsThatExist(estate);
   if (!corrected) return proof;
   // Reports a misspelt action once, instead of everything that fails because of it.

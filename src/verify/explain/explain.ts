@@ -1,5 +1,6 @@
 import type { Estate } from "../../estate/estate";
 import type { Authorization } from "../../prove/catalogue/authorization";
+import { addedByOthers, asGiven, type Assumption } from "../../prove/existing";
 import { givenBy, givenByLimit } from "../../prove/given";
 import { type Actor, everything } from "../../prove/proof/actor";
 import { withKeys, withoutKeys } from "../../prove/evaluator/context";
@@ -38,9 +39,10 @@ export interface Ask {
  *
  * @throws UsageError if the principal, action, operation, resource or condition key is unknown
  */
-export function explain(ask: Ask, model: Model, { intents, estate }: Case): Explanation {
+export function explain(ask: Ask, model: Model, { intents, estate: found }: Case): Explanation {
+  const { estate, assumptions } = asGiven(intents, found);
   const judge = judgeOfStack(estate);
-  const { explanation, isGranted } = answerTo(ask, { names: model, intents, estate, judge });
+  const { explanation, isGranted } = answerTo(ask, { names: model, intents, estate, judge, assumptions });
   if (isGranted) return explanation;
   return { ...explanation, assumed: ["the topology does not ask for it", ...explanation.assumed] };
 }
@@ -63,7 +65,13 @@ export function explainerOf(
 ): (ask: Ask) => Explanation {
   const judge = judgeOfEstate(estate, options);
   const names = { buckets: [], principals: [], whole: name, keysAreKnown: !keysAreMadeUp };
-  const asked = { names, intents: replicationsOf(estate), estate, judge };
+  const asked = {
+    names,
+    intents: replicationsOf(estate),
+    estate,
+    judge,
+    assumptions: addedByOthers(estate),
+  };
   return (ask) => {
     const { explanation, actor } = answerTo(ask, asked);
     const { answers } = explanation;
@@ -100,9 +108,11 @@ function withReferences(repair: Repair, { keys }: Estate): Repair {
 interface Asked extends Case {
   readonly names: Names;
   readonly judge: Judge;
+  /** What is taken as given about buckets and keys. */
+  readonly assumptions: readonly Assumption[];
 }
 
-function answerTo(ask: Ask, { names, intents, estate, judge }: Asked) {
+function answerTo(ask: Ask, { names, intents, estate, judge, assumptions }: Asked) {
   const given = readContext(ask.context ?? []);
   const text = withoutService(ask.do);
   const command = readCommandLine(text);
@@ -146,6 +156,7 @@ function answerTo(ask: Ask, { names, intents, estate, judge }: Asked) {
       ...(estate.handovers ?? [])
         .filter(({ account }) => account.id === judged.account)
         .map((handover) => `given that ${givenBy(handover)}`),
+      ...givenOfExisting(),
       ...givenByLimits(),
       ...found.assumed,
       ...(stranger === undefined ? [] : [STRANGER_NOTES[stranger](judged.name, wholeOf(names))]),
@@ -154,6 +165,13 @@ function answerTo(ask: Ask, { names, intents, estate, judge }: Asked) {
     ...(stranger !== undefined && { ownPolicies: stranger }),
   };
   return { explanation, actor: judged, isGranted: found.isGranted ?? true };
+
+  /** Of the buckets and keys that the requests are about. */
+  function givenOfExisting(): string[] {
+    const isAsked = (arn: string) =>
+      authorizations.some(({ resource: asked }) => asked === arn || asked.startsWith(`${arn}/`));
+    return assumptions.filter(({ arn }) => isAsked(arn)).map(({ given: said }) => `given that ${said}`);
+  }
 
   /** Unless the question itself says where the request comes from. */
   function givenByLimits(): string[] {
