@@ -7,11 +7,17 @@ test("accounts, buckets, keys and principals, and who does what", () => {
   a: { id: "111111111111", region: us-east-1 }
   b: { id: "222222222222", region: us-east-1 }
 keys:
-  archive: { account: a }
+  archive:
+    {
+      account: a,
+      existing: true,
+      arn: "arn:aws:kms:us-east-1:111111111111:key/0f5a1b2c-3d4e-4f60-8a7b-9c0d1e2f3a4b",
+      policy: handover,
+    }
 buckets:
   one: { account: a, name: acme-one, other_keys: [archive] }
   two: { account: b, name: acme-two, key: one }
-  three: { account: b, name: acme-three, encryption: AES256 }
+  three: { account: b, name: acme-three, encryption: AES256, existing: true, policy: handover }
   four: { account: b, name: acme-four, key: one }
 principals:
   porter: { account: b, role: Porter, existing: true }
@@ -27,13 +33,13 @@ replication:
   subgraph account_a["account a"]
     bucket_one[("bucket one")]
     key_one{{"key one"}}
-    key_archive{{"key archive"}}
+    key_archive{{"key archive, exists already"}}
   end
   subgraph account_b["account b"]
-    principal_porter(["role porter"])
+    principal_porter(["role porter, exists already"])
     principal_partner(["any role or user partner"])
     bucket_two[("bucket two")]
-    bucket_three[("bucket three")]
+    bucket_three[("bucket three, exists already")]
     bucket_four[("bucket four")]
   end
   principal_porter -- "read, delete objects under in/" --> bucket_one

@@ -24,7 +24,7 @@ export function diagramOf({
       .filter(({ kind }) => kind !== "organization")
       .map((principal) => inAccount(principal, principalNode(principal))),
     ...buckets.flatMap((bucket) => [
-      inAccount(bucket, `bucket_${bucket.name}[("bucket ${bucket.name}")]`),
+      inAccount(bucket, `bucket_${bucket.name}[("bucket ${bucket.name}${mark(bucket.existing)}")]`),
       ...(bucket.encryption.kind === "own key" ? [keyNode(bucket.encryption.key)] : []),
     ]),
     ...keys.map(keyNode),
@@ -72,11 +72,17 @@ function inAccount({ account }: { readonly account: Account }, node: string): re
 }
 
 function keyNode(key: Key): readonly [string, string] {
-  return inAccount(key, `key_${key.name}{{"key ${key.name}"}}`);
+  return inAccount(key, `key_${key.name}{{"key ${key.name}${mark(key.existing)}"}}`);
 }
 
 function principalNode(principal: Principal): string {
-  return `principal_${principal.name}(["${kindOf(principal)} ${principal.name}"])`;
+  const existing = "existing" in principal && principal.existing;
+  return `principal_${principal.name}(["${kindOf(principal)} ${principal.name}${mark(existing)}"])`;
+}
+
+/** What the module does not create. */
+function mark(existing: unknown): string {
+  return existing ? ", exists already" : "";
 }
 
 function kindOf({ kind }: Principal): string {

@@ -77,6 +77,14 @@ test.each<[string, string, string, readonly string[]]>([
     ],
   ],
   [
+    "a key in it that exists",
+    "buckets:",
+    'keys: { shared: { account: partner, existing: true, arn: "arn:aws:kms:eu-west-1:222222222222:key/0f5a1b2c-3d4e-4f60-8a7b-9c0d1e2f3a4b", policy: handover } }\nbuckets:',
+    [
+      "4:28: keys.shared.account: accounts.partner has managed: false, so s3porter cannot read there whether a key exists, and in which region; leave managed out, with credentials that can read it: with policy: handover, the stack changes nothing there, and its administrators add the statements",
+    ],
+  ],
+  [
     "a new role in it",
     "user: vendor-app, existing: true",
     'role: vendor-app, assumed_by: ["arn:aws:iam::222222222222:root"]',

@@ -91,7 +91,10 @@ function inUnmanaged(draft: Draft, section: "buckets" | "keys", what: string): F
     .filter(([, entry]) => !isManaged(draft.accountOf(entry)))
     .map(([name, entry]) => ({
       path: [section, name, "account"],
-      message: `accounts.${text(entry, "account")} has managed: false, so s3porter cannot create ${what} there; name an account that you deploy to`,
+      message:
+        entry.existing === true
+          ? `accounts.${text(entry, "account")} has managed: false, so s3porter cannot read there whether ${what} exists, and in which region; leave managed out, with credentials that can read it: with policy: handover, the stack changes nothing there, and its administrators add the statements`
+          : `accounts.${text(entry, "account")} has managed: false, so s3porter cannot create ${what} there; name an account that you deploy to`,
     }));
 }
 
