@@ -24,6 +24,10 @@ access:
 `;
 }
 
+function merging(statement: string): string {
+  return `{ merge: { Statement: [${statement.replace("{", '{ Effect: Allow, Principal: "*",')}] } }`;
+}
+
 /** The bucket replicates to another one. */
 function replicating(bucket: string): string {
   const replica = "  replica: { account: data, name: acme-replica, key: central }";
@@ -48,6 +52,24 @@ test.each([
     "a merged policy in the topology",
     topology({ bucket: BUCKET.replace("handover", "{ merge: { Statement: [] } }") }),
   ],
+  ...[
+    "*",
+    "arn:aws:s3:::*",
+    "arn:*:s3:::acme-lake",
+    "arn:aws:s3:::acme-lake/a/*",
+    "arn:aws:s3:::acme-l*",
+    "arn:aws:s3:::acme-lake/${aws:username}",
+    "arn:aws:s3:::acme-lake*",
+  ].map((resource): [string, string] => [
+    `the resource ${resource} in a merged policy`,
+    topology({
+      bucket: BUCKET.replace(
+        "handover",
+        () =>
+          `{ merge: { Version: "2012-10-17", Statement: { Effect: Allow, Principal: "*", Action: "S3:Get*", Resource: "${resource}" } } }`,
+      ),
+    }),
+  ]),
   ["SSE-S3", topology({ bucket: BUCKET.replace("key: central", "encryption: AES256") })],
   ["a source without rules", replicating(BUCKET.replace("policy", "replication: none, policy"))],
   ["a source whose rules can go", replicating(BUCKET.replace("policy", "replication: replace, policy"))],
@@ -189,6 +211,32 @@ test.each<[string, string, string[]]>([
     }),
     [
       'buckets.lake.policy.merge: the policy does not have the version 2012-10-17, so AWS takes "${" in it as it is, but the version of the merged policy would make variables of it; replace "${" in it and write "Version": "2012-10-17"',
+    ],
+  ],
+  ...[
+    ["a key", '{ Action: "kms:Decrypt", Resource: "*" }', "kms:Decrypt"],
+    [
+      "another bucket",
+      '{ Action: "s3:*", Resource: "arn:aws:s3:::acme-lake-2/*" }',
+      "arn:aws:s3:::acme-lake-2/*",
+    ],
+    [
+      "a role",
+      '{ Action: "s3:*", Resource: "arn:aws:iam::111111111111:role/a" }',
+      "arn:aws:iam::111111111111:role/a",
+    ],
+  ].map(([whose = "", statement = "", foreign = ""]): [string, string, string[]] => [
+    `the policy of ${whose} for that of a bucket`,
+    topology({ bucket: BUCKET.replace("handover", merging(statement)) }),
+    [
+      `buckets.lake.policy.merge: "${foreign}" cannot be in the policy of this bucket, so this is the policy of something else; this prints the right one: aws s3api get-bucket-policy --bucket acme-lake --query Policy --output text --region eu-west-1 --profile data-admin`,
+    ],
+  ]),
+  [
+    "the policy of a bucket for that of a key",
+    topology({ key: KEY.replace("handover", merging('{ Action: "s3:GetObject", Resource: "*" }')) }),
+    [
+      `keys.central.policy.merge: "s3:GetObject" cannot be in the policy of this key, so this is the policy of something else; this prints the right one: aws kms get-key-policy --key-id ${ARN} --policy-name default --query Policy --output text --region eu-west-1 --profile data-admin`,
     ],
   ],
   [

@@ -230,6 +230,50 @@ export const mergedPoliciesKeepTheirMeaning: Rule = (draft) =>
 /** Where entries have policies of the user. */
 const MERGED = [["policy", "merge"], ["statements"], ["key", "statements"], ["trust_statements"]];
 
+/**
+ * AWS rejects a policy with actions of another service or resources outside its bucket: it is the policy of something else.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-policy-language-overview.html
+ */
+export const mergedPoliciesAreTheirOwn: Rule = (draft) =>
+  (["keys", "buckets"] as const).flatMap((section) =>
+    existingIn(draft, section).flatMap(([name, entry]): Finding[] => {
+      const statements = [mergedIn(entry)?.Statement ?? []].flat().filter(isEntry);
+      const [foreign] = statements.flatMap((statement) =>
+        section === "keys"
+          ? valuesOf(statement, "Action").filter((action) => !/^(\*|kms:)/i.test(action))
+          : [
+              ...valuesOf(statement, "Action").filter((action) => !/^(\*|s3:)/i.test(action)),
+              ...valuesOf(statement, "Resource").filter(
+                (resource) => !canBeIn(text(entry, "name") ?? "", resource),
+              ),
+            ],
+      );
+      if (foreign === undefined) return [];
+      const fetch = section === "buckets" ? fetchBucketPolicy(draft, name) : fetchKeyPolicy(draft, name);
+      const message = `${quote(foreign)} cannot be in the policy of this ${thingIn(section)}, so this is the policy of something else; this prints the right one: ${fetch}`;
+      return [{ path: [section, name, "policy", "merge"], message }];
+    }),
+  );
+
+function valuesOf(statement: Entry, element: string): string[] {
+  return [statement[element] ?? []].flat().filter((value) => typeof value === "string");
+}
+
+/** Whether a resource of a statement can be a bucket or an object in it. */
+function canBeIn(bucket: string, resource: string): boolean {
+  const [literal = ""] = resource.split(/[*?]|\$\{/);
+  if (literal !== resource && /^(a(r(n(:[^:]*(:(s(3:{0,3})?)?)?)?)?)?)?$/.test(literal)) return true;
+  const [, named = ""] = /^arn:[^:]*:s3:::(.*)$/s.exec(literal) ?? [];
+  if (named === bucket || named.startsWith(`${bucket}/`)) return true;
+  return literal !== resource && named !== "" && bucket.startsWith(named);
+}
+
+function mergedIn(entry: Entry): Entry | undefined {
+  const { policy } = entry as { policy?: { merge?: unknown } };
+  const document = typeof policy === "object" ? policy?.merge : undefined;
+  return typeof document === "object" && document !== null ? (document as Entry) : undefined;
+}
+
 function idOf(draft: Draft, entry: Entry | undefined): string | undefined {
   return text(draft.accountOf(entry), "id");
 }

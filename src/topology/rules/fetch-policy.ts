@@ -2,15 +2,15 @@
 import { dirname, join } from "node:path";
 import { type Draft, type Entry, text } from "./draft";
 
-/** @param merge the path of the file, relative to the topology */
-export function fetchBucketPolicy(draft: Draft, name: string, merge: string): string {
+/** @param merge the path of the file, relative to the topology; if undefined, the command prints the policy */
+export function fetchBucketPolicy(draft: Draft, name: string, merge?: string): string {
   const bucket = draft.buckets.get(name);
   const command = `aws s3api get-bucket-policy --bucket ${text(bucket, "name") ?? "<name>"}`;
   return intoFile(draft, merge, `${command} --query Policy --output text${flags(draft, bucket)}`);
 }
 
-/** @param merge the path of the file, relative to the topology */
-export function fetchKeyPolicy(draft: Draft, name: string, merge: string): string {
+/** @param merge the same */
+export function fetchKeyPolicy(draft: Draft, name: string, merge?: string): string {
   const key = draft.keys.get(name);
   return fetchPolicyOf(draft, { arn: text(key, "arn") ?? "<arn>", owner: key, merge });
 }
@@ -18,7 +18,7 @@ export function fetchKeyPolicy(draft: Draft, name: string, merge: string): strin
 /** @param key its ARN, an entry in its account, and the path of the file, relative to the topology */
 export function fetchPolicyOf(
   draft: Draft,
-  { arn, owner, merge }: { readonly arn: string; readonly owner: Entry | undefined; readonly merge: string },
+  { arn, owner, merge }: { readonly arn: string; readonly owner: Entry | undefined; readonly merge?: string },
 ): string {
   const command = `aws kms get-key-policy --key-id ${arn} --policy-name default`;
   return intoFile(draft, merge, `${command} --query Policy --output text${flags(draft, owner)}`);
@@ -36,7 +36,8 @@ export function showKeyArn(draft: Draft, alias: string, owner: Entry | undefined
 }
 
 /** The commands are for the working directory. */
-function intoFile(draft: Draft, merge: string, command: string): string {
+function intoFile(draft: Draft, merge: string | undefined, command: string): string {
+  if (merge === undefined) return command;
   const path = join(dirname(draft.yaml.file), merge);
   return `mkdir -p ${dirname(path)} && ${command} > ${path}`;
 }

@@ -34,6 +34,7 @@ import {
   existingStayAsTheyAre,
   handedOverStatementsNameWhatExists,
   keysByArnNeedNoStatements,
+  mergedPoliciesAreTheirOwn,
   mergedPoliciesKeepTheirMeaning,
   onlyExistingHavePolicies,
 } from "./existing";
@@ -167,6 +168,7 @@ export const RULES: readonly Rule[] = [
   existingKeysHaveArns,
   existingBucketsHaveTheirKeys,
   keysByArnNeedNoStatements,
+  mergedPoliciesAreTheirOwn,
   mergedPoliciesKeepTheirMeaning,
   principalsAreOneThing,
   othersHaveAccounts,
