@@ -1,5 +1,5 @@
 output "handover_central_key_policy" {
-  description = "Statements that administrators add to the policy of the central key"
+  description = "Statements that the administrators of account data add to the policy of the central key"
   value = {
     account_id = local.data_account_id
     key_arn    = var.central_key_arn

@@ -193,8 +193,10 @@ function notAllowedBefore(
 ): readonly Operation[] {
   if (earlier.areNone) return operations;
   return operations.filter(
-    ({ expected, questions }) =>
+    ({ expected, explicitly, questions }) =>
+      // A Deny must refuse it, whatever was allowed before.
       expected === "allowed" ||
+      explicitly ||
       !questions.some((question) => {
         const decision = decisions.get(question);
         return decision?.allowed && earlier.allow(decision);

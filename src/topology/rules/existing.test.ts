@@ -115,7 +115,7 @@ test.each<[string, string, string[]]>([
     "the alias of a key",
     WITHOUT_KEYS(topology({ bucket: BUCKET.replace("central", "alias/lake"), principal: "data" })),
     [
-      'buckets.lake.key: "alias/lake" is an alias, which can name another key tomorrow: the access would then be to the wrong key, and objects under the old one could not be read. Write the ARN of the key: aws kms describe-key --key-id alias/lake --query KeyMetadata.Arn --output text --region eu-west-1 --profile data-admin',
+      'buckets.lake.key: "alias/lake" is the alias or id of a key; write the ARN of the key: aws kms describe-key --key-id alias/lake --query KeyMetadata.Arn --output text; or a name from keys and buckets. An alias can name another key tomorrow, and the access would then be to the wrong key',
     ],
   ],
   [

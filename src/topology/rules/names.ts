@@ -28,7 +28,7 @@ export const namesAreKnown: Rule = (draft) => {
       ),
     ),
     ...[...buckets].flatMap(([name, bucket]) => [
-      ...unknown(["buckets", name, "key"], nameOnly(text(bucket, "key")), { "keys and buckets": lenders }),
+      ...unknown(["buckets", name, "key"], nameOrAlias(text(bucket, "key")), { "keys and buckets": lenders }),
       ...texts(bucket, "other_keys").flatMap(([index, lender]) =>
         unknown(["buckets", name, "other_keys", index], lender, { "keys and buckets": lenders }),
       ),
@@ -54,9 +54,9 @@ export const namesAreKnown: Rule = (draft) => {
   ];
 };
 
-/** Another rule is about ARNs and aliases. */
-function nameOnly(key: string | undefined): string | undefined {
-  return key !== undefined && /^(arn:|alias\/)/.test(key) ? undefined : key;
+/** Another rule is about ARNs. */
+function nameOrAlias(key: string | undefined): string | undefined {
+  return key?.startsWith("arn:") ? undefined : key;
 }
 
 /** Suggests `lambda.amazonaws.com` for `lambda`. */
@@ -164,7 +164,7 @@ function unknown(
     return [{ path, message }];
   }
   if (section === "keys and buckets" && /^(alias\/|aws\/|mrk-|[0-9a-f]{8}-[0-9a-f]{4}-)/.test(name)) {
-    const message = `${quote(name)} is the alias or id of a key; write the ARN of the key: aws kms describe-key --key-id ${name} --query KeyMetadata.Arn --output text; or a name from ${section}`;
+    const message = `${quote(name)} is the alias or id of a key; write the ARN of the key: aws kms describe-key --key-id ${name} --query KeyMetadata.Arn --output text; or a name from ${section}. An alias can name another key tomorrow, and the access would then be to the wrong key`;
     return [{ path, message }];
   }
   const there = names.length === 0 ? "there are none" : `there are ${names.slice(0, 20).join(", ")}`;

@@ -4,6 +4,6 @@ output "runbook" {
 }
 
 output "handover_central_key_policy" {
-  description = "Statements that administrators add to the policy of the central key: terraform output -json handover_central_key_policy"
+  description = "Statements that the administrators of account data add to the policy of the central key: terraform output -json handover_central_key_policy"
   value       = module.existing_bucket.handover_central_key_policy
 }
