@@ -1,7 +1,7 @@
 const { availableParallelism } = require("node:os");
 
 /**
- * Everything that needs neither Terraform nor the emulator nor a registry.
+ * Everything that needs neither Terraform, nor the emulator, nor a registry, nor a browser.
  *
  * @type {import("jest").Config}
  */
@@ -16,6 +16,7 @@ module.exports = {
     "<rootDir>/test/terraform/",
     "<rootDir>/test/end-to-end/",
     "<rootDir>/test/package/",
+    "<rootDir>/test/browser/",
   ],
   // How long a test takes says nothing about the project. What runs a command ends it sooner, and says which.
   testTimeout: 30 * 60_000,

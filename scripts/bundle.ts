@@ -31,7 +31,8 @@ async function main(): Promise<void> {
     metafile: true,
     banner: { js: COMMON_JS },
   });
-  cpSync(join(ROOT, "src/export/templates"), join(FOLDER, "templates"), { recursive: true });
+  for (const templates of ["src/export/templates", "src/report/html/templates"])
+    cpSync(join(ROOT, templates), join(FOLDER, "templates"), { recursive: true });
   writeFileSync(join(FOLDER, "THIRD-PARTY-NOTICES"), notices(metafile));
 }
 

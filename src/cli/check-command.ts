@@ -7,6 +7,7 @@ import { checkJson } from "../report/check-json";
 import { checkJunit } from "../report/check-junit";
 import { checkSarif } from "../report/check-sarif";
 import { checkText } from "../report/check-text";
+import { checkHtml } from "../report/html/reports";
 import { proofsJson } from "../report/proof-json";
 import { proofText } from "../report/proof-text";
 import { baselineOf, readBaseline } from "../verify/baseline";
@@ -28,6 +29,7 @@ export interface CheckFlags extends InputFlags, LimitFlags {
   readonly json?: boolean;
   readonly sarif?: string;
   readonly junit?: string;
+  readonly html?: string;
   readonly baseline?: string;
   readonly updateBaseline?: boolean;
   readonly colour: boolean;
@@ -59,6 +61,7 @@ export async function checkCommand(path: string | undefined, flags: CheckFlags):
       flags.sarif,
       `${JSON.stringify(checkSarif(checked, [...CHECKS, ...DESCRIBED], { version: VERSION, root: repositoryRoot(process.cwd()) }), undefined, 2)}\n`,
     );
+  if (flags.html !== undefined) writeFileSync(flags.html, await checkHtml(checked, VERSION));
   if (flags.junit !== undefined) writeFileSync(flags.junit, checkJunit(checked));
   const text = flags.json
     ? JSON.stringify(checkJson(checked), undefined, 2)

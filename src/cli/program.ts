@@ -68,16 +68,26 @@ function program(print: (outcome: Outcome) => void): Command {
     .argument("[stack...]", "names of topologies without .yaml (default: all in the folder)")
     .option("--module <folder...>", "prove these modules instead, from their .tf files")
     .option("--json", "print JSON")
+    .option("--html <file>", "also write a report for the browser")
     .addHelpText(
       "after",
       `\nExit codes: 0 proved, 1 not proved, 2 invalid command line or topology\n${FOLDER}`,
     )
-    .action(async (names: string[], { module: modules = [], json = false }: ProveFlags) => {
+    .action(async (names: string[], { module: modules = [], json = false, html }: ProveFlags) => {
       const { proveCommand, proveFailure } = await commands.prove();
       try {
         const { stacks: folder } = readSettings();
         await withProgress(async (progress) =>
-          print(await proveCommand(names, { modules, json, colour: isColoured(), folder, progress })),
+          print(
+            await proveCommand(names, {
+              modules,
+              json,
+              ...(html !== undefined && { html }),
+              colour: isColoured(),
+              folder,
+              progress,
+            }),
+          ),
         );
       } catch (error) {
         const told = inWords(error);
@@ -101,6 +111,7 @@ function program(print: (outcome: Outcome) => void): Command {
     .option("--json", "print JSON")
     .option("--sarif <file>", "also write SARIF, for code scanning")
     .option("--junit <file>", "also write JUnit XML")
+    .option("--html <file>", "also write a report for the browser")
     .addHelpText(
       "after",
       "\nExit codes: 0 no flaws, 1 flaws, 2 cannot be read, 3 no flaws, but not everything was read",
@@ -237,6 +248,7 @@ interface ValidateFlags extends ValidationFiles {
 interface ProveFlags {
   readonly module?: string[];
   readonly json?: boolean;
+  readonly html?: string;
 }
 
 const FOLDER = `

@@ -1,6 +1,9 @@
+import { writeFileSync } from "node:fs";
 import { isPolicyTooLong } from "../constructs/policy-too-long";
+import type { Estate } from "../estate/estate";
 import { disproved, type Proof } from "../prove/prove";
 import type { UserError } from "../messages/user-error";
+import { type ProofForHtml, proofsHtml } from "../report/html/reports";
 import { failureJson, type ProvedSubject, proofsJson } from "../report/proof-json";
 import { proofText } from "../report/proof-text";
 import { stacksOrModules } from "./errors";
@@ -11,6 +14,7 @@ import { formatWarning, type Problem, TopologyError } from "../topology/problem"
 import type { Progress } from "./progress";
 import { moduleName, proveModule } from "../verify/module";
 import { type PlaceOf, placesInModule, placesInTopology } from "../verify/place";
+import { VERSION } from "./version";
 import { proveTopology } from "../verify/topology";
 
 /** The options of `s3porter prove`. */
@@ -19,6 +23,8 @@ export interface ProveOptions {
   readonly modules: readonly string[];
   /** Whether to print JSON instead of text. */
   readonly json: boolean;
+  /** A file to write an HTML report to, too. @default - none */
+  readonly html?: string;
   readonly colour: boolean;
   /** The folder of the topologies. */
   readonly folder: string;
@@ -28,18 +34,19 @@ export interface ProveOptions {
 /** @param names the stacks to prove; empty for all stacks of the folder */
 export async function proveCommand(
   names: readonly string[],
-  { modules, json, colour, folder, progress }: ProveOptions,
+  { modules, json, html, colour, folder, progress }: ProveOptions,
 ): Promise<Outcome> {
   if (names.length > 0 && modules.length > 0) throw stacksOrModules(names);
   const { kind, subjects, problems } = modules.length > 0 ? ofModules(modules) : ofStacks(folder, names);
   if (subjects.length === 0) throw new TopologyError(problems);
-  const proved: ProvedSubject[] = [];
+  const proved: (ProvedSubject & ProofForHtml)[] = [];
   for (const { name, warnings, placeOf, prove } of subjects) {
     progress.report(`proving ${name}, ${proved.length + 1} of ${subjects.length}`);
-    proved.push({ name, warnings, placeOf, proof: await prove() });
+    proved.push({ name, warnings, placeOf, ...(await prove()) });
   }
   const failed = proved.filter(({ proof }) => proof.flaws.length > 0).map(({ name }) => name);
   const exitCode = problems.length > 0 ? EXIT_CODE.wrong : failed.length > 0 ? EXIT_CODE.no : EXIT_CODE.yes;
+  if (html !== undefined) writeFileSync(html, await proofsHtml(proved, VERSION));
   if (json) return { text: JSON.stringify(proofsJson(proved, problems), undefined, 2), exitCode };
   const texts = proved.map(({ name, proof, placeOf }) => proofText(name, proof, { colour, placeOf }));
   return {
@@ -69,7 +76,7 @@ interface Subject {
   readonly name: string;
   readonly warnings: readonly Problem[];
   readonly placeOf: PlaceOf;
-  readonly prove: () => Proof | Promise<Proof>;
+  readonly prove: () => Proved | Promise<Proved>;
 }
 
 function ofStacks(folder: string, names: readonly string[]): Subjects {
@@ -83,15 +90,21 @@ function ofStacks(folder: string, names: readonly string[]): Subjects {
   return { kind: "stacks", subjects, problems };
 }
 
+interface Proved {
+  readonly proof: Proof;
+  /** Absent if nothing could be read. */
+  readonly estate?: Estate;
+}
+
 /** Of a stack with a policy that is too long, so that the other stacks have their proofs too. */
-function proofOf(stack: StackFile): Proof {
+function proofOf(stack: StackFile): Proved {
   try {
-    return proveTopology(stack).proof;
+    return proveTopology(stack);
   } catch (error) {
     if (!isPolicyTooLong(error)) throw error;
     const { problem, repair } = error;
     const because = ["such a stack cannot be deployed, and nothing else was checked"];
-    return disproved([{ part: "well-formed", problem, addresses: [], because, repair }]);
+    return { proof: disproved([{ part: "well-formed", problem, addresses: [], because, repair }]) };
   }
 }
 

@@ -20,7 +20,7 @@ function connection(role: string, account: string, bucket: string, answer: Answe
       account: "111111111111",
       address: `aws_s3_bucket.${bucket}`,
     },
-    operations: [{ title: "aws s3 ls", keys: ["*"], answer, missing: [], unknown: [] }],
+    operations: [{ title: "aws s3 ls", keys: ["*"], answer, by: [], missing: [], unknown: [] }],
   };
 }
 

@@ -15,7 +15,7 @@ export function policyLines(grants: readonly Grant[], documents: Documents, { bo
   const shapeOf = (document: NumberedDocument) =>
     JSON.stringify([
       document.account,
-      perDocument.get(document).map((grant) => `${grant.action} ${purpose(grant)}`),
+      perDocument.get(document).map((grant) => `${grant.action} ${purposeOf(grant)}`),
     ]);
   return fold(documents.all, shapeOf).flatMap(({ shown: document, others }) => [
     ...wrap(`${document.mark} ${document.name}, account${STICKY}${document.account}`, "  ", "      ").map(
@@ -24,7 +24,7 @@ export function policyLines(grants: readonly Grant[], documents: Documents, { bo
     ...columns(
       perDocument.get(document).map((grant, index, all) => {
         const isNew = all[index - 1]?.statement !== grant.statement;
-        return [isNew ? statementName(grant.statement) : "", `${grant.action} ${purpose(grant)}`];
+        return [isNew ? statementName(grant.statement) : "", `${grant.action} ${purposeOf(grant)}`];
       }),
       { indent: "    ", widest: [28] },
     ).flatMap((lines, index) =>
@@ -37,7 +37,8 @@ export function policyLines(grants: readonly Grant[], documents: Documents, { bo
   ]);
 }
 
-function purpose({ kind, neededFor, statement, action }: Grant): string {
+/** What an action is needed for, in a few words. */
+export function purposeOf({ kind, neededFor, statement, action }: Grant): string {
   if (kind === "administrative") return "for the account's administrators";
   if (kind === "superfluous" || !neededFor) return "SUPERFLUOUS: nothing needs it";
   const verb = statement.effect === "Deny" ? "denies" : "for";

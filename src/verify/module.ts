@@ -1,5 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
+import type { Estate } from "../estate/estate";
 import { isEstateError } from "../estate/problem";
 import { readModule } from "../estate/read-module";
 import { exampleValues } from "../export/parameterize";
@@ -11,6 +12,11 @@ import { readTopology } from "../topology/load";
 import { resolve as resolveTopology } from "../topology/resolve";
 import { moduleWithoutTopology, noSuchModule, notEvaluatedHere } from "./errors";
 
+export interface ProvedModule {
+  readonly proof: Proof;
+  readonly estate: Estate;
+}
+
 /**
  * Proves that a module, called with the values of its topology, allows exactly what the topology asks for.
  *
@@ -18,7 +24,7 @@ import { moduleWithoutTopology, noSuchModule, notEvaluatedHere } from "./errors"
  * @throws TopologyError with every problem of the topology
  * @throws EstateError with every problem that prevents reading the Terraform of the module
  */
-export async function proveModule(folder: string): Promise<Proof> {
+export async function proveModule(folder: string): Promise<ProvedModule> {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw noSuchModule(folder);
   const file = join(folder, TOPOLOGY_FILE);
   if (!existsSync(file)) throw moduleWithoutTopology(folder, file);
@@ -33,7 +39,8 @@ export async function proveModule(folder: string): Promise<Proof> {
     existing: grantedPrincipals(intents),
   };
   try {
-    return prove(intents, await readModule(folder, call));
+    const estate = await readModule(folder, call);
+    return { proof: prove(intents, estate), estate };
   } catch (error) {
     if (isEstateError(error)) throw notEvaluatedHere(error, folder, file);
     throw error;

@@ -20,6 +20,22 @@ export function missingForEmulator(): MissingTool[] {
   return runs("moto_server", ["--help"]) ? [] : ["moto_server is not installed: pip install 'moto[server]'"];
 }
 
+const BROWSERS = ["chromium", "chromium-browser", "google-chrome"];
+
+/** The path of the browser on this machine. Undefined if it has none. */
+export function browser(): string | undefined {
+  return BROWSERS.map((name) => spawnSync("which", [name], { encoding: "utf8" }).stdout.trim()).find(
+    (path) => path !== "",
+  );
+}
+
+/** What the tests in a browser lack. */
+export function missingForBrowser(): MissingTool[] {
+  return browser() === undefined
+    ? ["chromium is not installed: apt-get install chromium, or see https://www.chromium.org"]
+    : [];
+}
+
 function runs(command: string, args: readonly string[]): boolean {
   return spawnSync(command, args, { stdio: "ignore" }).status === 0;
 }

@@ -64,6 +64,8 @@ export interface DescribedOperation {
   readonly answer: Answer;
   /** Why `half`. */
   readonly half?: Half;
+  /** The statements that allow what is allowed of it, each once. */
+  readonly by: readonly AllowingStatement[];
   /** What is not allowed. Empty if the answer is `can` or `unknown`. */
   readonly missing: readonly MissingAuthorization[];
   /** Why the answer is `unknown`, as ends of "unknown because …". */
@@ -77,6 +79,13 @@ export interface DescribedOperation {
  * - `variant`: other variants of the same command work.
  */
 export type Half = "one side" | "key" | "denied" | "variant";
+
+export interface AllowingStatement extends DecidingDocumentName {
+  /** Its position in the document, from 0. */
+  readonly index: number;
+  /** Its Sid, or its number. */
+  readonly statement: string;
+}
 
 /** An authorization that the operation needs and does not get. */
 export interface MissingAuthorization {

@@ -13,7 +13,7 @@ import { Questions } from "../proof/questions";
 import type { Answered } from "./answered";
 import type { Caller } from "./callers";
 import type { Link } from "./connections";
-import type { DecidingDocument, DescribedOperation, Half, MissingAuthorization } from "./description";
+import type { AllowingStatement, DecidingDocument, DescribedOperation, Half, MissingAuthorization } from "./description";
 import type { EstateJudge } from "./estate-judge";
 import { halfOf } from "./half";
 
@@ -86,7 +86,12 @@ export class LinkDescription {
     const { title, variant, questions, judgements } = asked;
     const refused = questions.filter((_, index) => judgements[index]?.decision?.allowed === false);
     const unknown = judgements.flatMap((judgement) => judgement.unknown);
-    const base = { title, ...(variant !== undefined && { variant }), keys: [asked.pattern] };
+    const base = {
+      title,
+      ...(variant !== undefined && { variant }),
+      keys: [asked.pattern],
+      by: allowingStatements(judgements),
+    };
     if (refused.length === 0 && unknown.length > 0)
       return { ...base, answer: "unknown", missing: [], unknown: distinct(unknown) };
     if (refused.length === 0) return { ...base, answer: "can", missing: [], unknown: [] };
@@ -144,6 +149,25 @@ function documentsOf({ documents, outcome, statement }: Finding): DecidingDocume
     outcome: outcome === "denies" ? "denies" : "does not allow",
     ...(which !== undefined && { statement: which }),
   }));
+}
+
+function allowingStatements(judgements: readonly Judgement[]): AllowingStatement[] {
+  const found = new Map<string, AllowingStatement>();
+  for (const { decision } of judgements)
+    for (const { documents: [document], statement } of decision?.allowed ? decision.because : []) {
+      if (!document || !statement) continue;
+      const { name, account, address } = document;
+      const id = `${account} ${name} ${statement.index}`;
+      if (!found.has(id))
+        found.set(id, {
+          name,
+          account,
+          ...(address !== undefined && { address }),
+          index: statement.index,
+          statement: statement.sid ? statement.sid : `number ${statement.index + 1}`,
+        });
+    }
+  return [...found.values()];
 }
 
 /** Without the patterns that another one covers. */
