@@ -20,6 +20,12 @@ export default tseslint.config(
     rules: { "@typescript-eslint/no-require-imports": "off" },
   },
   {
+    files: ["src/report/html/templates/*.js"],
+    languageOptions: {
+      globals: { addEventListener: "readonly", document: "readonly", location: "readonly" },
+    },
+  },
+  {
     rules: {
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
       "@typescript-eslint/no-restricted-imports": [

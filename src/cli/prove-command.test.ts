@@ -1,4 +1,4 @@
-import { cpSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { MODULES } from "../../test/support/modules";
 import { temporaryFolder } from "../../test/support/temporary-folder";
@@ -31,6 +31,15 @@ writeFileSync(join(folder, "one.yaml"), topology("ann"));
 writeFileSync(join(folder, "two.yaml"), topology("bob"));
 
 const options = { modules: [], json: false, colour: false, folder, progress: NO_PROGRESS };
+
+test("an HTML report has the proofs of all stacks, and is written beside what is printed", async () => {
+  const html = join(folder, "report.html");
+  const { text } = await proveCommand([], { ...options, html });
+  expect(text).toMatch(/all 2 stacks are proved$/);
+  const report = readFileSync(html, "utf8");
+  expect(report.match(/<h2 .*: <span class="yes">proved<\/span><\/h2>/g)).toHaveLength(2);
+  expect(report).not.toMatch(/(src|href)="(?!#|https:\/\/docs\.aws\.amazon\.com\/)/);
+});
 
 test("a stack has its proof", async () => {
   const { text, exitCode } = await proveCommand(["one"], options);

@@ -1,7 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { isPolicyTooLong } from "../constructs/policy-too-long";
-import type { Estate } from "../estate/estate";
-import { disproved, type Proof } from "../prove/prove";
+import { disproved } from "../prove/prove";
 import type { UserError } from "../messages/user-error";
 import { type ProofForHtml, proofsHtml } from "../report/html/reports";
 import { failureJson, type ProvedSubject, proofsJson } from "../report/proof-json";
@@ -90,11 +89,7 @@ function ofStacks(folder: string, names: readonly string[]): Subjects {
   return { kind: "stacks", subjects, problems };
 }
 
-interface Proved {
-  readonly proof: Proof;
-  /** Absent if nothing could be read. */
-  readonly estate?: Estate;
-}
+type Proved = Pick<ProofForHtml, "proof" | "estate">;
 
 /** Of a stack with a policy that is too long, so that the other stacks have their proofs too. */
 function proofOf(stack: StackFile): Proved {

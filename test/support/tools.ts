@@ -29,7 +29,11 @@ export function browser(): string | undefined {
   );
 }
 
-/** What the tests in a browser lack. */
+/**
+ * What the tests in a browser lack.
+ *
+ * @public because jest.config.js uses it
+ */
 export function missingForBrowser(): MissingTool[] {
   return browser() === undefined
     ? ["chromium is not installed: apt-get install chromium, or see https://www.chromium.org"]
