@@ -9,6 +9,7 @@ export const commands = {
   check: async () => require("./check-command") as typeof import("./check-command"),
   cost: async () => require("./cost-command") as typeof import("./cost-command"),
   diagram: async () => require("./diagram-command") as typeof import("./diagram-command"),
+  diff: async () => require("./diff-command") as typeof import("./diff-command"),
   explain: async () => require("./explain-command") as typeof import("./explain-command"),
   export: async () => require("./export-command") as typeof import("./export-command"),
   prove: async () => require("./prove-command") as typeof import("./prove-command"),

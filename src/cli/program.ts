@@ -217,6 +217,35 @@ function program(print: (outcome: Outcome) => void): Command {
         print(await diagramCommand(input, { ...flags, folder, isTerminal }));
       });
     });
+  withInputOptions(
+    root
+      .command("diff")
+      .description("Print who gains and loses what between two versions of topologies or Terraform")
+      .argument(
+        "<old>",
+        "Git revision, revision:path, topology, folder of Terraform, or JSON of its state or plan",
+      )
+      .argument("[new]", "the same (default: the folder of the topologies as it is now)"),
+  )
+    .option("--markdown", "print Markdown, for a pull request")
+    .addHelpText(
+      "after",
+      `\nExamples:\n  s3porter diff main\n  s3porter diff v1:infra infra\n  s3porter diff state.json plan.json --markdown\n\nExit codes: 0 nothing changes, 1 something changes, 2 invalid command line or input\n${FOLDER}`,
+    )
+    .action(
+      async (
+        before: string,
+        after: string | undefined,
+        flags: InputFlags & { readonly markdown?: boolean },
+      ) => {
+        const { diffCommand } = await commands.diff();
+        const { stacks: folder } = readSettings();
+        await withProgress(async (progress) => {
+          progress.report(`comparing ${before} and ${after ?? folder}`);
+          print(await diffCommand(before, after, { ...flags, colour: isColoured(), folder }));
+        });
+      },
+    );
   root
     .command("cost")
     .description(

@@ -1,8 +1,9 @@
 /** What a diagram shows, before it is laid out: accounts as frames, what is in them, and what happens between. */
-import { accountOf, nameOf } from "../aws/arn";
+import { nameOf } from "../aws/arn";
 import type { Account, Bucket, Estate, Key, Principal } from "../estate/estate";
 import type { Connection, Description, DescribedRule, OutsideGrant } from "../prove/check/description";
 import { summaryOf, type Summary } from "../prove/check/summary";
+import { trustedBy } from "../prove/check/trusted";
 import { listOf } from "../prove/flaws/wording";
 import { parseReadable, type Statement } from "../prove/iam/statement";
 import { groupBy } from "../prove/multimap";
@@ -224,28 +225,11 @@ interface Link {
   readonly edge: Edge;
 }
 
-/** Whom the trust policy of a role names. */
-function trustsOf({ arn, trustPolicy }: Principal): Link[] {
-  if (!trustPolicy) return [];
-  return allowsIn(trustPolicy.document)
-    .flatMap(({ principals: { everyone, accounts, arns, services, federated } }) => [
-      ...(everyone ? [outside("*", "others", "everyone")] : []),
-      ...accounts.map((id) => outside(`arn:aws:iam::${id}:root`, "account", `account ${id}`, id)),
-      ...arns.map((each) => outside(each, kindOf(each), nameOf(each), accountOf(each))),
-      ...services.map((name) => outside(name, "service", name)),
-      ...federated.map((each) =>
-        outside(each, "identity provider", each.replace(/^.*(oidc|saml)-provider\//, ""), accountOf(each)),
-      ),
-    ])
-    .map((node) => ({
-      node,
-      edge: { from: node.id, to: arn, kind: "trust", label: ["can assume"], state: "works" } as const,
-    }));
-}
-
-function kindOf(arn: string): NodeKind {
-  if (arn.includes(":user/")) return "user";
-  return arn.includes("-provider/") ? "identity provider" : "role";
+function trustsOf(role: Principal): Link[] {
+  return trustedBy(role).map(({ id, kind, name, account }) => ({
+    node: outside(id, kind === "everyone" ? "others" : kind, name, account),
+    edge: { from: id, to: role.arn, kind: "trust", label: ["can assume"], state: "works" },
+  }));
 }
 
 function outside(id: string, kind: NodeKind, name: string, account?: string): PictureNode {
@@ -258,7 +242,7 @@ function outsiderNode({ who }: OutsideGrant): PictureNode {
     case "account":
       return outside(who.arn, "account", `account ${who.account}`, who.account);
     case "principal":
-      return outside(who.arn, kindOf(who.arn), nameOf(who.arn), who.account);
+      return outside(who.arn, who.arn.includes(":user/") ? "user" : "role", nameOf(who.arn), who.account);
     case "organization":
       return outside(who.id, "others", `organization ${who.id}`);
     case "everyone":

@@ -25,7 +25,9 @@ test("a module is called by the name of its folder", () => {
 
 test("an edit that takes something away is a flaw where it is", async () => {
   edit("policies.tf", '"s3:ReplicateDelete", "s3:ReplicateObject"', '"s3:ReplicateObject"');
-  const { proof: { flaws } } = await proveModule(copy);
+  const {
+    proof: { flaws },
+  } = await proveModule(copy);
   expect(flaws.length).toBeGreaterThan(0);
   expect(JSON.stringify(flaws)).toContain("aws_s3_bucket_policy.destination");
 });
@@ -33,7 +35,9 @@ test("an edit that takes something away is a flaw where it is", async () => {
 test("so is one that gives more", async () => {
   edit("source.tf", "block_public_policy     = true", "block_public_policy     = false");
   edit("policies.tf", /"kms:Decrypt"\n(\s+Resource = )/, '["kms:Decrypt", "kms:ReEncryptFrom"]\n$1');
-  const { proof: { flaws } } = await proveModule(copy);
+  const {
+    proof: { flaws },
+  } = await proveModule(copy);
   expect(JSON.stringify(flaws)).toContain("kms:ReEncryptFrom");
 });
 

@@ -13,7 +13,13 @@ import { Questions } from "../proof/questions";
 import type { Answered } from "./answered";
 import type { Caller } from "./callers";
 import type { Link } from "./connections";
-import type { AllowingStatement, DecidingDocument, DescribedOperation, Half, MissingAuthorization } from "./description";
+import type {
+  AllowingStatement,
+  DecidingDocument,
+  DescribedOperation,
+  Half,
+  MissingAuthorization,
+} from "./description";
 import type { EstateJudge } from "./estate-judge";
 import { halfOf } from "./half";
 
@@ -154,7 +160,10 @@ function documentsOf({ documents, outcome, statement }: Finding): DecidingDocume
 function allowingStatements(judgements: readonly Judgement[]): AllowingStatement[] {
   const found = new Map<string, AllowingStatement>();
   for (const { decision } of judgements)
-    for (const { documents: [document], statement } of decision?.allowed ? decision.because : []) {
+    for (const {
+      documents: [document],
+      statement,
+    } of decision?.allowed ? decision.because : []) {
       if (!document || !statement) continue;
       const { name, account, address } = document;
       const id = `${account} ${name} ${statement.index}`;

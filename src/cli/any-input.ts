@@ -1,0 +1,82 @@
+/** What a command can be asked about: a stack, a file or folder of topologies, other Terraform, or these in a Git revision. */
+import { readdirSync, statSync } from "node:fs";
+import { join, parse } from "node:path";
+import { topologyTerraform } from "../constructs/topology-terraform";
+import { asGiven } from "../prove/existing";
+import type { NamedTopology } from "../topology/folder";
+import { readTopologyParts } from "../topology/load";
+import { resolve } from "../topology/resolve";
+import { located, type Located } from "../verify/located";
+import { isPath, type TerraformInput } from "../verify/terraform-input";
+import { caseOf } from "../verify/topology";
+import { findStacks } from "./find-stacks";
+import { checkOut, commitOf } from "./git-revision";
+import { type InputFlags, readInput } from "./input-options";
+
+/** An input, read. */
+type NamedEstate = Pick<TerraformInput, "name" | "estate">;
+
+export interface AnyInputFlags extends InputFlags {
+  /** The folder of the topologies. */
+  readonly folder: string;
+}
+
+/**
+ * Reads everything that an input names.
+ *
+ * @param input the name of a stack, a path, a Git revision, or a revision, a colon and a path
+ * @throws UserError if it cannot be read
+ */
+export async function readEstates(
+  input: string | undefined,
+  flags: AnyInputFlags,
+): Promise<readonly NamedEstate[]> {
+  if (input === undefined) return [await readInput(undefined, flags)];
+  const revision = revisionIn(input, flags.folder);
+  if (revision) {
+    const { path, remove } = checkOut(revision.commit);
+    try {
+      const found = await readEstates(join(path, revision.path), {
+        ...flags,
+        folder: join(path, flags.folder),
+      });
+      return found.map((each) => ({ ...each, name: each.name.replace(path, revision.name) }));
+    } finally {
+      remove();
+    }
+  }
+  if (/\.ya?ml$/.test(input) && isPath(input)) return topologiesOf(input).map(estateOf);
+  if (isFolderOfTopologies(input)) return findStacks(input, []).stacks.map(estateOf);
+  if (isPath(input)) return [await readInput(input, flags)];
+  return findStacks(flags.folder, [input]).stacks.map(estateOf);
+}
+
+/** A revision, and the path in it: by default, the folder of the topologies. */
+function revisionIn(input: string, folder: string) {
+  if (isPath(input) && !input.includes(":")) return undefined;
+  const [, name = "", path = folder] = /^([^:]+)(?::(.+))?$/.exec(input) ?? [];
+  const commit = commitOf(name);
+  return commit === undefined ? undefined : { name, commit, path };
+}
+
+function topologiesOf(file: string): (NamedTopology & Located)[] {
+  const { name } = parse(file);
+  return readTopologyParts(file).map(({ value, ...loaded }) => ({
+    ...loaded,
+    name: value === undefined ? name : `${name}-${value}`,
+  }));
+}
+
+/** Whether a folder has YAML, and no Terraform that could be meant. */
+function isFolderOfTopologies(path: string): boolean {
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return false;
+  const files = readdirSync(path);
+  return files.some((file) => /\.ya?ml$/.test(file)) && !files.some((file) => /\.tf(\.json)?$/.test(file));
+}
+
+function estateOf(stack: NamedTopology & Located): NamedEstate {
+  const model = resolve(stack.topology);
+  const { terraform } = located(stack, () => topologyTerraform(stack.name, model));
+  const { intents, estate } = caseOf(model, terraform);
+  return { name: stack.name, estate: asGiven(intents, estate).estate };
+}

@@ -1,0 +1,30 @@
+import { diffMarkdown, diffText } from "../report/diff-text";
+import { accessDiff } from "../verify/access-diff";
+import { type AnyInputFlags, readEstates } from "./any-input";
+import { EXIT_CODE, type Outcome } from "./exit-code";
+
+/** The options of `s3porter diff`. */
+export interface DiffFlags extends AnyInputFlags {
+  readonly markdown?: boolean;
+  readonly colour: boolean;
+}
+
+/**
+ * @param before an input, see `readEstates`
+ * @param after the same; by default, the folder of the topologies as it is now
+ */
+export async function diffCommand(
+  before: string,
+  after: string | undefined,
+  flags: DiffFlags,
+): Promise<Outcome> {
+  const [old, now] = [await readEstates(before, flags), await readEstates(after ?? flags.folder, flags)];
+  const diff = accessDiff(
+    old.map(({ estate }) => estate),
+    now.map(({ estate }) => estate),
+  );
+  return {
+    text: flags.markdown ? diffMarkdown(diff) : diffText(diff, { colour: flags.colour }),
+    exitCode: diff.gains.length + diff.losses.length === 0 ? EXIT_CODE.yes : EXIT_CODE.no,
+  };
+}
