@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { PROVIDER_VERSIONS } from "../../src/constructs/versions";
 import { REPOSITORY } from "./repository";
 
@@ -31,16 +31,27 @@ export function fetchProvider(): string | undefined {
   return init.status === 0 ? undefined : init.stderr.trim();
 }
 
-/** A link into a mirror that is gone does not count. */
 function hasProvider(): boolean {
+  return platforms().length > 0;
+}
+
+/** @throws if it was not fetched */
+export function providerBinary(): string {
+  const files = platforms().flatMap((folder) => readdirSync(folder).map((file) => join(folder, file)));
+  const binary = files.find((file) => basename(file).startsWith("terraform-provider-aws"));
+  if (binary === undefined) throw new Error(`there is no AWS provider in ${PLUGINS}`);
+  return binary;
+}
+
+/** The folders with a provider for a platform. A link into a mirror that is gone does not count. */
+function platforms(): string[] {
   const versions = join(PLUGINS, "registry.terraform.io/hashicorp/aws");
   try {
-    return readdirSync(versions).some((version) =>
-      readdirSync(join(versions, version)).some((platform) =>
-        statSync(join(versions, version, platform)).isDirectory(),
-      ),
+    const folders = readdirSync(versions).flatMap((version) =>
+      readdirSync(join(versions, version)).map((platform) => join(versions, version, platform)),
     );
+    return folders.filter((folder) => statSync(folder).isDirectory());
   } catch {
-    return false;
+    return [];
   }
 }

@@ -8,8 +8,8 @@ import type { Topology } from "../../src/topology/topology";
 import { hostileTopology } from "../fixtures/hostile-topology";
 import { environment } from "../support/environment";
 import { run } from "../support/run";
+import { RunningProvider } from "../support/running-provider";
 import { temporaryFolder } from "../support/temporary-folder";
-import { Terraform } from "../support/terraform";
 
 const NOTHING_PROVED = { grants: [], assumptions: [], before: [] } as unknown as Proof;
 
@@ -17,7 +17,16 @@ const NOTHING_PROVED = { grants: [], assumptions: [], before: [] } as unknown as
 const ONCE = { numRuns: 1, endOnFailure: true };
 
 const folders: ReturnType<typeof temporaryFolder>[] = [];
-afterAll(() => folders.forEach((folder) => folder.remove()));
+let provider: RunningProvider;
+
+beforeAll(async () => {
+  provider = await RunningProvider.start();
+});
+
+afterAll(async () => {
+  await provider.stop();
+  folders.forEach((folder) => folder.remove());
+});
 
 /** A folder with a module in it, called by its place. */
 function folderOf(topologies: readonly Topology[]): string {
@@ -33,7 +42,7 @@ function folderOf(topologies: readonly Topology[]): string {
 }
 
 async function terraform(cwd: string, ...args: string[]): Promise<string> {
-  return (await run("terraform", args, { cwd, env: environment() })).stdout;
+  return (await run("terraform", args, { cwd, env: environment(provider.environment) })).stdout;
 }
 
 test("it has nothing to format", () =>
@@ -58,7 +67,7 @@ test("the module's tests pass, and what it would create has the topology's texts
       const folder = folderOf(topologies);
       for (const [index, topology] of topologies.entries()) {
         const module = join(folder, String(index));
-        await new Terraform(module).init("-backend=false");
+        await terraform(module, "init", "-backend=false");
         const created = createdIn(await terraform(module, "test", "-verbose", "-json"));
         expect(textsIn(created)).toEqual(textsOf(topology));
       }

@@ -5,15 +5,24 @@ import { environment } from "../support/environment";
 import { MODULES } from "../support/modules";
 import { run } from "../support/run";
 import { temporaryFolder } from "../support/temporary-folder";
-import { Terraform } from "../support/terraform";
+import { RunningProvider } from "../support/running-provider";
 import { type Argument, exchange, policyArguments } from "../support/exchanged-arguments";
 import { STACK_NAMES } from "../support/topologies";
 
 const folder = temporaryFolder();
-afterAll(() => folder.remove());
+let provider: RunningProvider;
+
+beforeAll(async () => {
+  provider = await RunningProvider.start();
+});
+
+afterAll(async () => {
+  await provider.stop();
+  folder.remove();
+});
 
 async function terraform(cwd: string, ...args: string[]): Promise<string> {
-  return (await run("terraform", args, { cwd, env: environment() })).stdout;
+  return (await run("terraform", args, { cwd, env: environment(provider.environment) })).stdout;
 }
 
 test("they are formatted", async () => {
@@ -25,7 +34,7 @@ describe.each(STACK_NAMES)("%s", (name) => {
 
   beforeAll(async () => {
     cpSync(join(MODULES, name), module, { recursive: true });
-    await new Terraform(module).init("-backend=false");
+    await terraform(module, "init", "-backend=false");
   });
 
   test("its own tests pass: each statement of each policy, and what each variable refuses", async () => {
@@ -58,7 +67,7 @@ function isAbout(failure: string, { resource, argument }: Argument): boolean {
 async function failuresOf(module: string, file: string): Promise<string[]> {
   const { stdout } = await run("terraform", ["test", "-json", `-filter=${file}`], {
     cwd: module,
-    env: environment(),
+    env: environment(provider.environment),
     accept: [1],
   });
   return stdout
@@ -73,7 +82,7 @@ async function failuresOf(module: string, file: string): Promise<string[]> {
 test("a module alone is not valid, as its README says", async () => {
   const validated = await run("terraform", ["validate", "-no-color"], {
     cwd: join(folder.path, "replication"),
-    env: environment(),
+    env: environment(provider.environment),
     accept: [1],
   });
   expect(validated.exitCode).toBe(1);
@@ -85,7 +94,7 @@ test("their examples are valid", async () => {
   );
   cpSync(MODULES, join(folder.path, "all"), { recursive: true });
   writeFileSync(join(folder.path, "all", "main.tf"), examples.join("\n"));
-  await new Terraform(join(folder.path, "all")).init("-backend=false");
+  await terraform(join(folder.path, "all"), "init", "-backend=false");
   const validated = await terraform(join(folder.path, "all"), "validate", "-no-color");
   expect(validated).toContain("The configuration is valid.");
 });
@@ -94,7 +103,7 @@ test("Terraform configures replication after versioning at both ends", async () 
   const module = join(folder.path, "ordered");
   cpSync(join(MODULES, "replication"), module, { recursive: true });
   const example = join(module, "examples", "basic");
-  await new Terraform(example).init("-backend=false");
+  await terraform(example, "init", "-backend=false");
   const graph = await terraform(example, "graph");
   for (const bucket of ["source", "destination"])
     expect(graph).toContain(
