@@ -6,7 +6,7 @@ import { type Estate, expectedEstate, readAccounts, rendered } from "./emulated-
 import { Emulator } from "./emulator";
 import { createExistingPrincipals } from "./existing-principals";
 import type { RenderedStack } from "./rendered-stack";
-import { readStackJson, stackFolder, synthesize, type TerraformJson } from "./synthesize";
+import { readStackJson, stackFolder, synthesize, synthesizeHere, type TerraformJson } from "./synthesize";
 import { temporaryFolder } from "./temporary-folder";
 import { Terraform } from "./terraform";
 import { destroyable, readTopology, withDeployers, withEndpoints, writeTopology } from "./topologies";
@@ -59,9 +59,8 @@ export class EmulatedStack {
   }
 
   /** Writes the Terraform of a changed topology over the last one. */
-  async change(topology: Topology): Promise<void> {
-    this.write(topology);
-    await this.synthesize();
+  change(topology: Topology): void {
+    synthesizeHere(this.name, this.emulated(topology), this.folder);
   }
 
   /** Writes the topology, to be synthesized next, so that Terraform may destroy the stack. */
@@ -71,8 +70,7 @@ export class EmulatedStack {
 
   /** Destroys the stack, once its topology allows it. */
   async destroy(): Promise<void> {
-    this.allowDestroy();
-    await this.synthesize();
+    this.change(destroyable(this.topology));
     await this.terraform.destroy();
   }
 
@@ -84,6 +82,7 @@ export class EmulatedStack {
     return join(this.folder, "stacks");
   }
 
+  /** Runs the app. */
   async synthesize(): Promise<void> {
     await synthesize(this.topologies, this.folder);
   }
@@ -104,9 +103,13 @@ export class EmulatedStack {
   }
 
   private write(topology: Topology): void {
-    const emulated = withDeployers(topology);
+    writeTopology(this.topologies, this.name, this.emulated(topology));
+  }
+
+  private emulated(topology: Topology): Topology {
+    const deployed = withDeployers(topology);
     const isFound = this.environment.AWS_ENDPOINT_URL !== undefined;
-    writeTopology(this.topologies, this.name, isFound ? emulated : withEndpoints(emulated, this.emulator));
+    return isFound ? deployed : withEndpoints(deployed, this.emulator);
   }
 
   get json(): TerraformJson {

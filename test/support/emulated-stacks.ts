@@ -9,7 +9,13 @@ import { Emulator } from "./emulator";
 import { createExistingPrincipals } from "./existing-principals";
 import { secondCall } from "./second-call";
 import { writeModulesRoot, writeStacksRoot } from "./shared-root";
-import { type ProviderBlock, readStackJson, synthesize, type TerraformJson } from "./synthesize";
+import {
+  type ProviderBlock,
+  readStackJson,
+  synthesize,
+  synthesizeHere,
+  type TerraformJson,
+} from "./synthesize";
 import { temporaryFolder } from "./temporary-folder";
 import { Terraform } from "./terraform";
 import { destroyable, withDeployers, writeTopology } from "./topologies";
@@ -21,7 +27,7 @@ export class EmulatedStacks {
     const stacks = new EmulatedStacks(topologies, await Emulator.start(), temporaryFolder());
     try {
       await createExistingPrincipals(stacks.emulator, Object.values(topologies));
-      await stacks.synthesize(topologies);
+      await stacks.synthesize();
     } catch (error) {
       await stacks.remove();
       throw error;
@@ -56,8 +62,9 @@ export class EmulatedStacks {
 
   /** Destroys the stacks, once their topologies allow it. */
   async destroy(): Promise<void> {
-    const topologies = Object.entries(this.topologies).map(([name, each]) => [name, destroyable(each)]);
-    await this.synthesize(Object.fromEntries(topologies));
+    for (const [name, topology] of Object.entries(this.topologies))
+      synthesizeHere(name, withDeployers(destroyable(topology)), this.temporary.path);
+    this.writeRoot();
     await this.terraform.destroy();
   }
 
@@ -110,15 +117,18 @@ export class EmulatedStacks {
     return secondCall(topology);
   }
 
-  private async synthesize(topologies: Readonly<Record<string, Topology>>): Promise<void> {
+  /** Runs the app. */
+  private async synthesize(): Promise<void> {
     const folder = join(this.temporary.path, "stacks");
-    mkdirSync(folder, { recursive: true });
-    for (const [name, topology] of Object.entries(topologies))
+    mkdirSync(folder);
+    for (const [name, topology] of Object.entries(this.topologies))
       writeTopology(folder, name, withDeployers(topology));
     await synthesize(folder, this.temporary.path);
-    this.providers = writeStacksRoot(
-      this.root,
-      new Map(Object.keys(topologies).map((name) => [name, this.json(name)])),
-    );
+    this.writeRoot();
+  }
+
+  private writeRoot(): void {
+    const stacks = Object.keys(this.topologies).map((name) => [name, this.json(name)] as const);
+    this.providers = writeStacksRoot(this.root, new Map(stacks));
   }
 }

@@ -1,6 +1,13 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
+import { stringify } from "yaml";
+import type { Topology } from "../../src";
+import { topologyTerraform } from "../../src/constructs/topology-terraform";
+import { flawsText } from "../../src/report/flaw-text";
+import { loadTopology } from "../../src/topology/load";
+import { resolve } from "../../src/topology/resolve";
+import { proveTerraform } from "../../src/verify/topology";
 import { environment } from "./environment";
 import { REPOSITORY } from "./repository";
 import { run } from "./run";
@@ -18,6 +25,20 @@ export async function synthesize(topologies: string, folder: string): Promise<vo
   const [node = "node", ...args] = APP;
   const env = environment({ S3PORTER_STACKS: topologies, CDKTF_OUTDIR: outputFolder(folder) });
   await run(node, args, { cwd: folder, env });
+}
+
+/** Writes what the app writes of one topology when it runs in `folder`, without starting it. */
+export function synthesizeHere(name: string, topology: Topology, folder: string): void {
+  const target = stackFolder(folder, name);
+  const path = relative(target, join(folder, `terraform.${name}.tfstate`));
+  const model = resolve(
+    loadTopology(stringify({ backend: { local: { path } }, ...topology }), `${name}.yaml`),
+  );
+  const { terraform } = topologyTerraform(name, model);
+  const { flaws } = proveTerraform(model, terraform).proof;
+  if (flaws.length > 0) throw new Error(flawsText(name, flaws, { colour: false }));
+  mkdirSync(target, { recursive: true });
+  writeFileSync(join(target, "cdk.tf.json"), JSON.stringify(terraform));
 }
 
 export function outputFolder(folder: string): string {
