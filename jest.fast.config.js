@@ -9,8 +9,11 @@ module.exports = {
   testEnvironment: "node",
   roots: ["<rootDir>/src", "<rootDir>/test", "<rootDir>/examples"],
   transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }] },
-  // A third of the time of what makes stacks.
-  moduleNameMapper: { "/stack-trace$": "<rootDir>/test/support/no-creation-stack.ts" },
+  // What takes long in tests of stacks, to be created or to be loaded.
+  moduleNameMapper: {
+    "/stack-trace$": "<rootDir>/test/support/no-creation-stack.ts",
+    "^archiver$": "<rootDir>/test/support/no-archiver.ts",
+  },
   testPathIgnorePatterns: [
     "/node_modules/",
     "<rootDir>/test/terraform/",

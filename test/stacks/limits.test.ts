@@ -86,6 +86,15 @@ test.each<[string, (count: number) => Topology]>([
   expect(() => synthesize(topology(most + 1))).toThrow(TOO_LONG_BY_ONE);
 });
 
+function problemOf(run: () => unknown): string {
+  try {
+    run();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error("nothing was refused");
+}
+
 test("the access that is one too many has its line, and the other stacks have their proofs", async () => {
   const text = manyRoles(200, "read");
   writeFileSync(join(folder, "a.yaml"), text);
@@ -95,11 +104,10 @@ test("the access that is one too many has its line, and the other stacks have th
   const place = `${file}:${line}:5: access[182]: the policy of bucket shared would have about 22,`;
   const advice = "grant access to the entire account (entire_account: true)";
   const [a] = readStackFolder(folder).stacks;
-  expect(() => a && proveTopology(a)).toThrow(place);
-  expect(() => a && proveTopology(a)).toThrow(advice);
-  expect(() => a && proveTopology(a)).toThrow(
-    "the first 182 grants fit, and the next, of t182 on shared, does not",
-  );
+  const refusal = problemOf(() => a && proveTopology(a));
+  expect(refusal).toContain(place);
+  expect(refusal).toContain(advice);
+  expect(refusal).toContain("the first 182 grants fit, and the next, of t182 on shared, does not");
   const options = { modules: [], colour: false, folder, progress: NO_PROGRESS };
   const told = await proveCommand([], { ...options, json: false });
   expect(told.exitCode).toBe(1);
