@@ -166,11 +166,9 @@ class Normalizer {
   /** Checks the entries of an object or a list. */
   private each(parent: Json | undefined, check: (value: unknown, step: string | number) => void): void {
     if (parent === undefined) return;
-    const isList = Array.isArray(parent);
-    for (const key of Object.keys(parent)) {
-      const step = isList ? Number(key) : key;
+    for (const step of Array.isArray(parent) ? parent.keys() : Object.keys(parent)) {
       this.path.push(step);
-      check(parent[key], step);
+      check(parent[step], step);
       this.path.pop();
     }
   }

@@ -1,3 +1,5 @@
+const NONE: readonly never[] = [];
+
 /** Several values for each key, in the order of insertion. */
 export class Multimap<K, V> {
   private readonly lists = new Map<K, V[]>();
@@ -13,7 +15,7 @@ export class Multimap<K, V> {
   }
 
   get(key: K): readonly V[] {
-    return this.lists.get(key) ?? [];
+    return this.lists.get(key) ?? NONE;
   }
 
   /** The values of each key. */

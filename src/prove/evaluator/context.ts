@@ -65,9 +65,10 @@ export class RequestContext {
   }
 
   private checkDerived(key: string): void {
-    const said = this.said(key);
     const value = this.derived.get(key);
-    if (value !== undefined && said !== value)
+    if (value === undefined) return;
+    const said = this.said(key);
+    if (said !== value)
       refuse(`the context says that ${key} is ${shown(said)}, but in this request it is ${shown(value)}`);
   }
 }

@@ -22,9 +22,13 @@ export class Limits {
     this.byBucket = new Map(limits.map((limit) => [limit.bucketArn, limit]));
   }
 
+  get areNone(): boolean {
+    return this.byBucket.size === 0;
+  }
+
   /** The limits of the bucket that a request is about, if it has some. */
   of(authorization: Authorization): LimitIntent | undefined {
-    return this.byBucket.size === 0 ? undefined : this.byBucket.get(bucketArnOf(authorization));
+    return this.areNone ? undefined : this.byBucket.get(bucketArnOf(authorization));
   }
 
   /**

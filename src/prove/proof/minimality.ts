@@ -126,19 +126,20 @@ function actionsOf({ raw, actions, notActions }: Statement): readonly string[] {
 function relyingOn({ raw, actions }: Statement, questions: readonly Question[]): Multimap<number, Question> {
   if (raw.Action === undefined) return new Multimap(questions.map((question) => [0, question]));
   const relying = new Multimap<number, Question>();
-  const coveringOf = new BoundedCache((asked: string) => coveredBy(actions, asked));
   for (const question of questions) {
-    const [covering, another] = coveringOf.of(question.authorization.action);
-    if (covering !== undefined && another === undefined) relying.add(covering, question);
+    const { action: asked } = question.authorization;
+    const covering = actions.findIndex((action) => covers(action, asked));
+    const isOnly = !actions.some((action, index) => index > covering && covers(action, asked));
+    if (covering >= 0 && isOnly) relying.add(covering, question);
   }
   return relying;
 }
 
-/** The positions of the entries that cover an action. */
-function coveredBy(actions: readonly string[], asked: string): number[] {
-  const covers = (action: string) => action === asked || matchingActions(action).includes(asked);
-  return actions.flatMap((action, index) => (covers(action) ? index : []));
+function covers(action: string, asked: string): boolean {
+  return action === asked || covered.of(action).has(asked);
 }
+
+const covered = new BoundedCache((action: string): ReadonlySet<string> => new Set(matchingActions(action)));
 
 /** The name of a document in reports, and its account. */
 interface GrantingDocument {

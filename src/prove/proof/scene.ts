@@ -121,10 +121,11 @@ export class Scene {
 
   /** A question of an actor, created once for all who ask it. */
   questions(actor: Actor, authorizations: readonly Authorization[], having?: Keys): readonly Question[] {
-    return this.asks.of(
-      actor,
-      authorizations.map((each) => this.reached(actor, each, having)),
-    );
+    const all =
+      having === undefined && this.limits.areNone
+        ? authorizations
+        : authorizations.map((each) => this.reached(actor, each, having));
+    return this.asks.of(actor, all);
   }
 
   /** A request that the limits of its bucket let pass, apart from those that it meets only without `having`. */

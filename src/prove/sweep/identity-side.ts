@@ -4,6 +4,7 @@
  */
 import { accountOf, parseArn } from "../../aws/arn";
 import type { Account } from "../../estate/estate";
+import { BoundedCache } from "../bounded-cache";
 import { type Authorization, TLS } from "../catalogue/authorization";
 import type { Documents } from "../evaluator/decision";
 import { ROLE_ACTIONS, serviceOf } from "../evaluator/services";
@@ -83,9 +84,10 @@ function authorizationsOf(statement: Statement, account: Owner, inventory: Inven
   if (actions.bucket.length > 0)
     for (const arn of inventory.bucketsLike(patterns)) {
       const contexts = inventory.listingContexts(arn, statement);
+      const owners = [...inventory.ownersOf(arn), STRANGE_ACCOUNT];
       for (const action of actions.bucket)
         for (const context of contextsFor(action, contexts))
-          for (const owner of [...inventory.ownersOf(arn), STRANGE_ACCOUNT]) add(action, arn, owner, context);
+          for (const owner of owners) add(action, arn, owner, context);
     }
   if (actions.object.length > 0)
     for (const arn of inventory.objectsLike(patterns)) {
@@ -121,26 +123,31 @@ export function contextsFor(
   action: string,
   contexts: readonly Authorization["context"][],
 ): readonly Authorization["context"][] {
-  return takesConditionKey(action, "s3:prefix") ? contexts : contexts.slice(0, 1);
+  return contexts.length < 2 || takesConditionKey(action, "s3:prefix") ? contexts : contexts.slice(0, 1);
 }
-
-const open = new Map<string, Documents["resource"]>();
 
 /** A policy that leaves the decision to the caller's account. */
 function openPolicy({ action, owner }: Authorization, account: string): Documents["resource"] {
   const isTrust = serviceOf(action).resourcePolicy === "trust";
-  const id = `${owner} ${account} ${isTrust}`;
-  const before = open.get(id);
-  if (before) return before;
-  const [statement] = EVERYTHING.Statement;
-  const policy = {
-    name: "policy of the resource, if it allowed everything",
-    account: owner,
-    document: {
-      ...EVERYTHING,
-      Statement: [{ ...statement, ...(isTrust && { Resource: undefined }), Principal: { AWS: account } }],
-    },
-  };
-  open.set(id, policy);
-  return policy;
+  return (isTrust ? openTrustPolicies : openPolicies).of(account).of(owner);
+}
+
+/** By the account of the caller and the owner, because many cells share one of a few. */
+const openPolicies = openPoliciesLike(EVERYTHING.Statement);
+const openTrustPolicies = openPoliciesLike(
+  EVERYTHING.Statement.map((statement) => ({ ...statement, Resource: undefined })),
+);
+
+function openPoliciesLike(statements: readonly object[]) {
+  return new BoundedCache(
+    (account: string) =>
+      new BoundedCache((owner: string): Documents["resource"] => ({
+        name: "policy of the resource, if it allowed everything",
+        account: owner,
+        document: {
+          ...EVERYTHING,
+          Statement: statements.map((statement) => ({ ...statement, Principal: { AWS: account } })),
+        },
+      })),
+  );
 }

@@ -192,7 +192,8 @@ const OTHER_REGION = "af-south-1";
 /** The values that a statement compares a condition key with, for any operator. */
 export function conditionValues({ conditions }: Statement, key: string): readonly string[] {
   const wanted = lowerCase(key);
-  return conditions.flatMap(({ lowerKey, values }) => (lowerKey === wanted ? values : []));
+  const lines = conditions.filter(({ lowerKey }) => lowerKey === wanted);
+  return lines.length < 2 ? (lines[0]?.values ?? []) : lines.flatMap(({ values }) => values);
 }
 
 /** Whether a statement only applies to the values that it compares a key with. */
