@@ -23,7 +23,10 @@ test.each(topologies)("modules/$name is up to date; npm run modules writes it an
 });
 
 test.each(topologies)("modules/$name is proved with the same matrix as its stack", async (named) => {
-  const [ofStack, ofModule] = [proveTopology(named).proof, (await proveModule(join(MODULES, named.name))).proof];
+  const [ofStack, ofModule] = [
+    proveTopology(named).proof,
+    (await proveModule(join(MODULES, named.name))).proof,
+  ];
   expect(ofStack.flaws).toEqual([]);
   expect(proofText(named.name, ofModule, { colour: false })).toBe(
     proofText(named.name, ofStack, { colour: false }),

@@ -76,6 +76,7 @@ test("the module's tests pass, and what it would create has the topology's texts
   ));
 
 interface Resource {
+  readonly mode: "managed" | "data";
   readonly type: string;
   readonly name: string;
   readonly values: Readonly<Record<string, unknown>>;
@@ -92,7 +93,9 @@ function createdIn(output: string): Resource[] {
     .trim()
     .split("\n")
     .map((line) => JSON.parse(line) as Event);
-  return events.flatMap(({ test_state: state }) => state?.root_module?.resources ?? []);
+  return events
+    .flatMap(({ test_state: state }) => state?.root_module?.resources ?? [])
+    .filter(({ mode }) => mode === "managed");
 }
 
 /** Tags, descriptions and paths, by address. */
@@ -118,16 +121,17 @@ function textsOf({
   principals = {},
   replication = [],
 }: Topology): Record<string, unknown> {
-  const ownKeys = Object.entries(buckets).flatMap(([name, { key = {}, encryption, name: bucket }]) =>
+  const created = Object.entries(buckets).filter(([, { existing }]) => !existing);
+  const ownKeys = created.flatMap(([name, { key = {}, encryption, name: bucket }]) =>
     typeof key === "string" || encryption === "AES256"
       ? []
       : [[name, key, `Encrypts the objects of s3://${bucket}`] as const],
   );
-  const otherKeys = Object.entries(keys).map(
-    ([name, key]) => [name, key, `Encrypts S3 objects (${name})`] as const,
-  );
+  const otherKeys = Object.entries(keys)
+    .filter(([, { existing }]) => !existing)
+    .map(([name, key]) => [name, key, `Encrypts S3 objects (${name})`] as const);
   return Object.fromEntries([
-    ...Object.entries(buckets).map(([name, { tags = {} }]) => [`bucket ${name}`, tags]),
+    ...created.map(([name, { tags = {} }]) => [`bucket ${name}`, tags]),
     ...[...ownKeys, ...otherKeys].map(([name, { tags = {}, description }, otherwise]) => [
       `key ${name}`,
       [tags, description ?? otherwise],
