@@ -16,6 +16,7 @@ const AWS = "registry.terraform.io/hashicorp/aws";
 const FILE = join(__dirname, "../src/export/hcl/blocks.json");
 
 const RESOURCES = [
+  "aws_cloudwatch_metric_alarm",
   "aws_iam_instance_profile",
   "aws_iam_openid_connect_provider",
   "aws_iam_policy",
@@ -31,6 +32,7 @@ const RESOURCES = [
   "aws_kms_replica_key",
   "aws_s3_bucket",
   "aws_s3_bucket_lifecycle_configuration",
+  "aws_s3_bucket_notification",
   "aws_s3_bucket_object_lock_configuration",
   "aws_s3_bucket_ownership_controls",
   "aws_s3_bucket_policy",
@@ -41,7 +43,7 @@ const RESOURCES = [
 ];
 const DATA_SOURCES = ["aws_caller_identity", "aws_kms_key", "aws_partition", "aws_region", "aws_s3_bucket"];
 /** The provider has an endpoint for each of 400 services. */
-const ENDPOINTS = ["iam", "kms", "s3", "sts"];
+const ENDPOINTS = ["cloudwatch", "iam", "kms", "s3", "sts"];
 /** Arguments of newer versions, by type. */
 const NEWER: Readonly<Record<string, Schema>> = { aws_s3_bucket: { bucket_namespace: "attribute" } };
 /** What the provider works out, though its schema has it as optional. */

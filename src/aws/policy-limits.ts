@@ -14,6 +14,8 @@ export interface PolicyLimit {
 export const KEY_POLICY: PolicyLimit = { length: 32_768, unit: "bytes" };
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/add-bucket-policy.html */
 export const BUCKET_POLICY: PolicyLimit = { length: 20_480, unit: "bytes" };
+/** AWS documents none for the policies of topics. This is the size of an attribute that SNS is known to take. */
+export const TOPIC_POLICY: PolicyLimit = { length: 30_720, unit: "bytes" };
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-entity-length */
 export const TRUST_POLICY: PolicyLimit = { length: 2_048, unit: "characters" };
 export const MANAGED_POLICY: PolicyLimit = { length: 6_144, unit: "characters" };

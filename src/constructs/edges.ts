@@ -3,6 +3,7 @@ import type * as policy from "../policy/intents";
 import type * as model from "../topology/model";
 import type { Text } from "../topology/text";
 import type { Account } from "./account";
+import type { RuleAlarms } from "./replication-alarms";
 
 /** A bucket, as policies, outputs and runbooks see it. Its strings are text for Terraform. */
 export interface IBucket extends policy.Bucket {
@@ -59,6 +60,7 @@ export interface ReplicationRule extends policy.Replication {
   /** The prefix as it was given. */
   readonly prefixText: Text;
   readonly settings: model.RuleSettings;
+  readonly alarms: RuleAlarms;
 }
 
 /** Which service writes to which bucket, or reads from it. */

@@ -1,6 +1,7 @@
 import { DataAwsS3Bucket } from "@cdktf/provider-aws/lib/data-aws-s3-bucket";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
+import { S3BucketNotification } from "@cdktf/provider-aws/lib/s3-bucket-notification";
 import { S3BucketObjectLockConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-object-lock-configuration";
 import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
@@ -17,6 +18,7 @@ import { objectPrefixProblem } from "../aws/object-prefix";
 import { deliveringService } from "../aws/delivering-services";
 import { BUCKET_POLICY } from "../aws/policy-limits";
 import { tlsVersionProblem } from "../aws/tls-version";
+import { topicArnProblem } from "../aws/topic";
 import { bucketPolicy } from "../policy/bucket-policy";
 import { trailsIn } from "../policy/delivery-statements";
 import type * as policy from "../policy/intents";
@@ -45,6 +47,7 @@ import { lifecycleOf } from "./prevent-destroy";
 import { checkReach, checkStack } from "./reach";
 import { type ReplicationProps, ReplicationSource } from "./replication-source";
 import { optionalText, terraformBoolean, terraformText } from "./terraform-text";
+import { TopicHandovers } from "./topic-handovers";
 import { validate } from "./validate";
 import { isMarkedAs, markAs } from "./kind";
 
@@ -159,6 +162,15 @@ export interface EncryptedBucketProps {
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpu-abort-incomplete-mpu-lifecycle-config.html
    */
   readonly abortIncompleteUploadsAfterDays?: number;
+  /**
+   * The ARN of an SNS topic in the region of the bucket, which S3 tells about each object that it fails to replicate, and why. The
+   * topic must let S3 publish before the deployment: see the output `handover_<bucket>_topic_policy`. S3 keeps one notification
+   * configuration for each bucket: if you have an `S3BucketNotification` of your own, add the topic to it instead.
+   *
+   * @default - none; the stack has no event notifications of the bucket
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-metrics-events.html
+   */
+  readonly replicationEvents?: Text;
   /**
    * Whether Terraform refuses plans that destroy the bucket or its own key (`prevent_destroy`). This does not cover a bucket
    * that is no longer in the configuration.
@@ -351,6 +363,12 @@ export class EncryptedBucket extends Construct implements IBucket {
   private versioning?: S3BucketVersioningA;
   private lock?: S3BucketObjectLockConfigurationA;
   private replicationSource?: ReplicationSource;
+  /**
+   * What the owners of topics add to their policies.
+   *
+   * @internal
+   */
+  readonly topics: TopicHandovers;
 
   constructor(scope: Construct, id: string, props: EncryptedBucketProps) {
     super(scope, id);
@@ -381,6 +399,7 @@ export class EncryptedBucket extends Construct implements IBucket {
       statements: ownStatements(this.node.path, props.statements),
       objectLock: props.objectLock,
       abortIncompleteUploadsAfterDays: props.abortIncompleteUploadsAfterDays,
+      replicationEvents: props.replicationEvents,
       preventDestroy: props.preventDestroy,
       denySseC: props.denySseC,
       minimumTls: props.minimumTls,
@@ -416,6 +435,8 @@ export class EncryptedBucket extends Construct implements IBucket {
     this.imports(this.policyAddress, this.versioning && `aws_s3_bucket_versioning.${this.name}`);
     this.lockObjects(props);
     this.abortIncompleteUploads();
+    this.topics = new TopicHandovers(this, "topics");
+    this.publishReplicationEvents();
     this.handOver();
   }
 
@@ -623,6 +644,7 @@ export class EncryptedBucket extends Construct implements IBucket {
    *   - this bucket has objects under a KMS key, and the destination has no KMS key
    *   - this bucket is encrypted with `AES256`, and the destination has `requireKey`
    *   - `minimalKms` is true, and one of the buckets uses a Bucket Key
+   *   - there are alarms without the metrics that they need, or in another region than their metrics
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html
    */
   replicateTo(destination: EncryptedBucket, props: ReplicationProps = {}): void {
@@ -740,8 +762,8 @@ export class EncryptedBucket extends Construct implements IBucket {
   }
 
   private handedOver(document: PolicyLocal): PolicyHandover {
-    const { name, bucketName: resource, bucketArn: arn, account } = this;
-    return new PolicyHandover(this, "handover", { kind: "bucket", name, resource, arn, account, document });
+    const { name, bucketName: resource, bucketArn: arn, account: owner } = this;
+    return new PolicyHandover(this, "handover", { kind: "bucket", name, resource, arn, owner, document });
   }
 
   private policyLocal(): PolicyLocal {
@@ -922,6 +944,23 @@ export class EncryptedBucket extends Construct implements IBucket {
       }),
       this.name,
     );
+  }
+
+  private publishReplicationEvents(): void {
+    const { replicationEvents } = this.said;
+    if (replicationEvents === undefined) return;
+    validate(this, "replicationEvents", replicationEvents, topicArnProblem);
+    const notification = new S3BucketNotification(this, "notification", {
+      provider: this.account.provider,
+      bucket: this.bucketReference,
+      topic: [
+        { id: "replication", topicArn: terraformText(replicationEvents), events: ["s3:Replication:*"] },
+      ],
+    });
+    claimAddress(notification, this.name);
+    // S3 rejects concurrent changes to the same bucket.
+    if (this.policyAddress !== undefined) waitFor(notification, this.policyAddress);
+    this.topics.add("S3", replicationEvents, this.account);
   }
 
   /**

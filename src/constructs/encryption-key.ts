@@ -337,7 +337,7 @@ export class EncryptionKey extends Construct implements IKey {
       name,
       resource: keyArn,
       arn: keyArn,
-      account,
+      owner: account,
       document,
     });
   }

@@ -255,6 +255,26 @@ export const replicationMisfit: Readonly<
     ),
 };
 
+export const alarmWithoutMetrics = (path: string) =>
+  new UsageError(
+    `${path}: alarmTopicArn needs the metrics of the rule; leave metrics: false out, or leave the alarm out`,
+  );
+
+export const latencyWithoutTimeControl = (path: string) =>
+  new UsageError(
+    `${path}: latencyAlarm goes off after the 15 minutes of timeControl; set timeControl: true, or leave the alarm out`,
+  );
+
+export const alarmInOtherAccount = (path: string, accountPath: string) =>
+  new UsageError(
+    `${path}: latencyAlarm is in ${accountPath}, but CloudWatch has the metrics in the account of the source bucket; create an Account with the same accountId and the region of the destination, and pass it`,
+  );
+
+export const latencyInOtherRegion = (path: string, region: string, metricRegion: string) =>
+  new UsageError(
+    `${path}: latencyAlarm is in ${region}, but CloudWatch has the metric in the region of the destination, ${metricRegion}; pass an Account with the accountId of the source bucket in ${metricRegion}`,
+  );
+
 export const replicationRoleDiffers = (path: string, roleName: string, otherRoleName: string) =>
   new UsageError(
     `${path} has one replication configuration and so one role, received ${roleName} after ${otherRoleName}; use the same roleName for all its destinations, or set it once`,

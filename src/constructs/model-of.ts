@@ -8,6 +8,7 @@ import { EncryptedBucket } from "./encrypted-bucket";
 import { EncryptionKey } from "./encryption-key";
 import type { IPrincipal } from "./edges";
 import * as errors from "./errors";
+import { modelOfAlarms } from "./replication-alarms";
 import { terraformText } from "./terraform-text";
 
 /**
@@ -45,14 +46,15 @@ export function modelOf(stack: TerraformStack): Model {
         prefix: prefixText,
       })),
     ),
-    replications: rules.map(({ from, to, role, prefixText, deleteMarkers, minimalKms, settings }) => ({
+    replications: rules.map(({ from, to, role, prefixText, alarms, ...rule }) => ({
       from: from.model,
       to: to.model,
       role: role.model,
       prefix: prefixText,
-      deleteMarkers,
-      minimalKms,
-      settings,
+      deleteMarkers: rule.deleteMarkers,
+      minimalKms: rule.minimalKms,
+      settings: rule.settings,
+      alarms: modelOfAlarms(alarms),
     })),
   };
   return inStrings(stack, model);

@@ -1,21 +1,21 @@
 import { TerraformOutput, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { addCommands, handoverName, type PolicyHandover as Content } from "../handover/policy-handover";
-import type { Account } from "./account";
 import { claimAddress } from "./addresses";
 import { markAs } from "./kind";
 import type { PolicyLocal } from "./policy-local";
 
 interface PolicyHandoverProps extends Pick<Content, "kind" | "name" | "resource"> {
-  /** The ARN of the bucket or key. */
+  /** The ARN of the bucket, key or topic. */
   readonly arn: string;
-  readonly account: Account;
+  /** The account that owns it, and its region. */
+  readonly owner: Pick<Content, "accountId" | "region">;
   /** The statements to add. */
   readonly document: PolicyLocal;
 }
 
 /**
- * What the administrators of an existing bucket or key add to its policy: an output, and files beside `cdk.tf.json`. Has no
+ * What the administrators of an existing bucket, key or topic add to its policy: an output, and files beside `cdk.tf.json`. Has no
  * output while there is nothing to add.
  */
 export class PolicyHandover extends Construct {
@@ -32,16 +32,16 @@ export class PolicyHandover extends Construct {
 
   /** Adds the output as soon as there is something to add. */
   update(): void {
-    const { kind, name, resource, arn, account, document } = this.props;
+    const { kind, name, resource, arn, owner, document } = this.props;
     if (this.output || document.document.Statement.length === 0) return;
     const file = handoverName(this.props);
     this.output = new TerraformOutput(this, "output", {
       value: {
-        account_id: account.accountId,
+        account_id: owner.accountId,
         [`${kind}_arn`]: arn,
         statements: document.json,
         file: `${file}.json`,
-        commands: addCommands({ kind, name, resource, region: account.region }),
+        commands: addCommands({ kind, name, resource, region: owner.region }),
       },
       description: `Statements that the administrators of account ${account.model.name} add to the policy of the ${name} ${kind}`,
     });
@@ -51,16 +51,15 @@ export class PolicyHandover extends Construct {
   /** Undefined if there is nothing to add. */
   get content(): Content | undefined {
     if (!this.output) return undefined;
-    const { kind, name, resource, account, document } = this.props;
-    const { accountId, region } = account;
+    const { kind, name, resource, owner, document } = this.props;
     const stack = TerraformStack.of(this).node.id;
     return {
       stack,
       kind,
       name,
       resource,
-      accountId,
-      region,
+      accountId: owner.accountId,
+      region: owner.region,
       document: document.document,
       reasons: document.reasons,
     };

@@ -1,4 +1,5 @@
 import { summary, terraformOf, TwoAccounts } from "../../test/fixtures/stack";
+import { Account } from "./account";
 import { EncryptedBucket } from "./encrypted-bucket";
 import type { ReplicationProps } from "./replication-source";
 
@@ -363,5 +364,115 @@ describe("a bucket that exists already", () => {
   test("is not versioned by the stack: S3 refuses the configuration if it is not", () => {
     const { resource } = sourceWith("none");
     expect(Object.keys(resource.aws_s3_bucket_versioning ?? {})).toEqual(["replica"]);
+  });
+});
+
+describe("alarms", () => {
+  const TOPIC = "arn:aws:sns:us-east-1:111111111111:on-call";
+  const ELSEWHERE = "arn:aws:sns:eu-west-1:111111111111:on-call";
+  const stackWith = (props: ReplicationProps, events?: string) => {
+    const stack = new TwoAccounts();
+    const source = stack.bucket("source", { replicationEvents: events });
+    source.replicateTo(stack.bucket("destination", { account: stack.b }), props);
+    return stack;
+  };
+
+  test("tell of failures and, with time control, of late replicas", () => {
+    const { resource, output, locals } = terraformOf(
+      stackWith({ alarmTopicArn: TOPIC, timeControl: true }, TOPIC),
+    );
+    const common = {
+      provider: "aws.a",
+      namespace: "AWS/S3",
+      dimensions: {
+        SourceBucket: "acme-source",
+        DestinationBucket: "acme-destination",
+        RuleId: "destination",
+      },
+      comparison_operator: "GreaterThanThreshold",
+      evaluation_periods: 1,
+      period: 300,
+      treat_missing_data: "ignore",
+      alarm_actions: [TOPIC],
+    };
+    expect(resource.aws_cloudwatch_metric_alarm).toMatchObject({
+      source_to_destination_failed: {
+        ...common,
+        alarm_name: "acme-source-to-acme-destination-replication-failed",
+        metric_name: "OperationsFailedReplication",
+        statistic: "Sum",
+        threshold: 0,
+      },
+      source_to_destination_late: {
+        ...common,
+        alarm_name: "acme-source-to-acme-destination-replication-late",
+        metric_name: "ReplicationLatency",
+        statistic: "Maximum",
+        threshold: 900,
+      },
+    });
+    expect(resource.aws_s3_bucket_notification?.source).toMatchObject({
+      topic: [{ topic_arn: TOPIC, events: ["s3:Replication:*"] }],
+      depends_on: ["aws_s3_bucket_policy.source"],
+    });
+    expect(output.handover_source_topic_policy?.value).toMatchObject({
+      account_id: "111111111111",
+      topic_arn: TOPIC,
+      statements: "${jsonencode(local.source_topic_policy)}",
+    });
+    expect(summary(locals?.source_topic_policy)).toEqual([
+      expect.stringContaining("AlarmsOfSource"),
+      expect.stringContaining("EventsOfSource"),
+    ]);
+  });
+
+  test("about several rules have names of their own", () => {
+    const stack = new TwoAccounts();
+    const [source, destination] = [stack.bucket("source"), stack.bucket("destination", { account: stack.b })];
+    for (const prefix of ["finance/", "legal/"])
+      source.replicateTo(destination, { prefix, alarmTopicArn: TOPIC });
+    const { aws_cloudwatch_metric_alarm: alarms = {} } = terraformOf(stack).resource;
+    expect(Object.keys(alarms)).toEqual([
+      expect.stringMatching(/^source_to_destination_failed_[0-9a-f]{8}$/),
+      expect.stringMatching(/^source_to_destination_failed_[0-9a-f]{8}$/),
+    ]);
+    const rules = Object.values(alarms).map(({ dimensions }) => (dimensions as { RuleId: string }).RuleId);
+    expect(rules.sort()).toEqual(["destination/finance/", "destination/legal/"]);
+  });
+
+  test("of a disabled rule do not exist", () => {
+    const { resource } = terraformOf(stackWith({ alarmTopicArn: TOPIC, enabled: false }));
+    expect(resource.aws_cloudwatch_metric_alarm).toBeUndefined();
+  });
+
+  test.each<[string, (stack: TwoAccounts) => ReplicationProps, string]>([
+    ["without metrics", () => ({ alarmTopicArn: TOPIC, metrics: false }), "alarmTopicArn needs the metrics"],
+    [
+      "about latency without time control",
+      ({ a }) => ({ latencyAlarm: { topicArn: TOPIC, account: a } }),
+      "set timeControl: true",
+    ],
+    [
+      "in another account",
+      ({ b }) => ({ timeControl: true, latencyAlarm: { topicArn: TOPIC, account: b } }),
+      "in the account of the source bucket",
+    ],
+    [
+      "in another region",
+      (stack) => {
+        const account = new Account(stack, "ireland", { accountId: "111111111111", region: "eu-west-1" });
+        return { timeControl: true, latencyAlarm: { topicArn: ELSEWHERE, account } };
+      },
+      "pass an Account with the accountId of the source bucket in us-east-1",
+    ],
+    [
+      "of a queue",
+      () => ({ alarmTopicArn: "arn:aws:sqs:us-east-1:111111111111:q" }),
+      "must be the ARN of an SNS",
+    ],
+  ])("%s are refused", (_, propsFor, message) => {
+    const stack = new TwoAccounts();
+    const [source, destination] = [stack.bucket("source"), stack.bucket("destination", { account: stack.b })];
+    expect(() => source.replicateTo(destination, propsFor(stack))).toThrow(message);
   });
 });

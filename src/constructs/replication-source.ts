@@ -3,19 +3,24 @@ import {
   type S3BucketReplicationConfigurationRule,
   type S3BucketReplicationConfigurationRuleFilter,
 } from "@cdktf/provider-aws/lib/s3-bucket-replication-configuration";
+import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { createHash } from "node:crypto";
 import { literalPrefixProblem } from "../aws/object-prefix";
+import { topicArnProblem } from "../aws/topic";
 import { isSameAccount } from "../policy/intents";
 import * as defaults from "../topology/defaults";
-import type { StorageClass } from "../topology/model";
+import type { RuleSettings, StorageClass } from "../topology/model";
 import { isAmbiguous, type Filter, ruleProblem } from "../topology/replication-rules";
 import { text, type Text } from "../topology/text";
 import { AccessRole } from "./access-role";
+import type { Account } from "./account";
 import { claimAddress, waitFor } from "./addresses";
 import type { IBucket, ReplicationRule } from "./edges";
 import * as errors from "./errors";
+import { type ReplicationAlarm, ReplicationAlarms, type RuleAlarms } from "./replication-alarms";
 import { optionalText, terraformText } from "./terraform-text";
+import type { TopicHandovers } from "./topic-handovers";
 import { validate } from "./validate";
 
 /** The options of a replication. */
@@ -80,6 +85,21 @@ export interface ReplicationProps {
    */
   readonly metrics?: boolean;
   /**
+   * The ARN of an SNS topic in the region of this bucket. An alarm of CloudWatch tells it when S3 fails to replicate, unless the
+   * rule is disabled. Needs metrics. The topic must let CloudWatch publish: see the output `handover_<bucket>_topic_policy`.
+   *
+   * @default - no alarm
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/repl-metrics.html
+   */
+  readonly alarmTopicArn?: Text;
+  /**
+   * The alarm that goes off when replicas are more than 15 minutes late. Needs `timeControl`. CloudWatch knows that in the region
+   * of the destination, so the alarm and its topic are there.
+   *
+   * @default - if both buckets are in one region, an alarm that tells `alarmTopicArn`, otherwise none
+   */
+  readonly latencyAlarm?: ReplicationAlarm;
+  /**
    * Whether S3 replicates most objects within 15 minutes (Replication Time Control), which it charges for. Needs metrics.
    *
    * @default false
@@ -107,6 +127,7 @@ export interface ReplicatedBucket extends Construct, IBucket {
   readonly bucketReference: string;
   readonly policyAddress: string | undefined;
   readonly hasKmsObjects: boolean;
+  readonly topics: TopicHandovers;
   prepareReplication(): readonly string[];
 }
 
@@ -169,12 +190,47 @@ export class ReplicationSource extends Construct {
       deleteMarkers,
       minimalKms,
       settings,
+      alarms: this.alarmsOf(to, settings, props),
     };
     this.role.add({ replications: [replication] });
     this.rules.push({ to, replication });
-
+    this.addAlarms(to, replication);
     this.update();
     return replication;
+  }
+
+  private alarmsOf(to: ReplicatedBucket, settings: RuleSettings, props: ReplicationProps): RuleAlarms {
+    const { account } = this.from;
+    const { path } = this.from.node;
+    const { alarmTopicArn: topicArn, latencyAlarm } = props;
+    validate(this.from, "alarmTopicArn", topicArn, topicArnProblem);
+    validate(this.from, "latencyAlarm.topicArn", latencyAlarm?.topicArn, topicArnProblem);
+    if (topicArn !== undefined && !settings.metrics) throw errors.alarmWithoutMetrics(path);
+    if (latencyAlarm && !settings.timeControl) throw errors.latencyWithoutTimeControl(path);
+    if (latencyAlarm) this.checkPlace(latencyAlarm.account, to);
+    const failed = topicArn === undefined ? undefined : { topicArn, account };
+    const late = latencyAlarm ?? (account.region === to.account.region ? failed : undefined);
+    return defaults.replicationAlarms(settings, { failed, late });
+  }
+
+  private checkPlace(account: Account, to: ReplicatedBucket): void {
+    const { path } = this.from.node;
+    if (!isSameAccount(account, this.from.account)) throw errors.alarmInOtherAccount(path, account.node.path);
+    const isKnown = [account, to.account].every(({ model: { region } }) => isPlain(region));
+    if (isKnown && account.region !== to.account.region)
+      throw errors.latencyInOtherRegion(path, account.region, to.account.region);
+  }
+
+  private addAlarms(to: ReplicatedBucket, replication: ReplicationRule): void {
+    const { from } = this;
+    const { alarms } = replication;
+    const id = terraformText(idOf(to, replication));
+    const isForAll = id === to.name;
+    const suffix = isForAll ? "" : `-${createHash("sha256").update(id).digest("hex").slice(0, 8)}`;
+    const { failed, late } = alarms;
+    new ReplicationAlarms(this, `${to.name}-alarms${suffix}`, { from, to, id, suffix }, alarms);
+    for (const alarm of [failed, late])
+      if (alarm) from.topics.add("CloudWatch", alarm.topicArn, alarm.account);
   }
 
   /** Rewrites the rules, after a bucket got another key or another replication. */
@@ -261,6 +317,10 @@ function terraformFilter({ prefix, tags }: Filter): S3BucketReplicationConfigura
   if (!tag) return { prefix };
   if (others.length > 0) return { and: { ...(prefix !== "" && { prefix }), tags } };
   return prefix === "" ? { tag: { key: tag[0], value: tag[1] } } : { and: { prefix, tags } };
+}
+
+function isPlain(region: Text): boolean {
+  return typeof region === "string" && !Token.isUnresolved(region);
 }
 
 /** Sorts by destination and prefix, so that the order of the calls does not matter. Terraform expressions keep their order. */

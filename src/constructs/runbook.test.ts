@@ -140,7 +140,17 @@ test("a replication can be seen to work, at both ends with the profile of their 
     "# Prints REPLICA:",
     "aws s3api head-object --bucket acme-destination --key 'a b/hello.txt' --query ReplicationStatus --output text --region us-west-2 --profile 'west $${admin}'",
     "# Existing objects are not replicated: copy them, or run S3 Batch Replication.",
+    "# Nobody hears when replication fails later: give it an alarm that tells an SNS topic.",
   ]);
+});
+
+test("a replication with an alarm does not ask for one, and neither does one that is off", () => {
+  const stack = new TwoAccounts();
+  const source = stack.bucket("source");
+  const [destination, other] = [stack.bucket("destination"), stack.bucket("other")];
+  source.replicateTo(destination, { alarmTopicArn: "arn:aws:sns:us-east-1:111111111111:on-call" });
+  source.replicateTo(other, { enabled: false });
+  expect(printed([source, destination, other], [])).not.toContain("Nobody hears");
 });
 
 test("a chain says whose objects end in its middle, and two buckets that replicate to each other do not", () => {

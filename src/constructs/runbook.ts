@@ -137,6 +137,9 @@ function replicationSection({ prefixText, ...edge }: ReplicationRule, sources: r
     "# Prints REPLICA:",
     status(to),
     "# Existing objects are not replicated: copy them, or run S3 Batch Replication.",
+    ...(edge.settings.isEnabled && !edge.alarms.failed
+      ? ["# Nobody hears when replication fails later: give it an alarm that tells an SNS topic."]
+      : []),
     ...sources.map(
       ({ model: source }) =>
         text`# S3 does not replicate replicas: objects of ${uri(source, "")} do not arrive in ${uri(to, "")} through ${uri(from, "")}.`,

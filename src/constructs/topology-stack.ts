@@ -59,7 +59,17 @@ export class TopologyStack extends TerraformStack {
       const options = { prefix: prefix === "" ? undefined : prefix };
       find(this.buckets, bucket).grant(find(this.principals, principal), permissions, options);
     }
-    for (const { from, to, role, prefix, deleteMarkers, minimalKms, settings } of model.replications) {
+    for (const {
+      from,
+      to,
+      role,
+      prefix,
+      deleteMarkers,
+      minimalKms,
+      settings,
+      alarms,
+    } of model.replications) {
+      const { failed, late } = alarms;
       find(this.buckets, from).replicateTo(find(this.buckets, to), {
         prefix: prefix === "" ? undefined : prefix,
         roleName: role.roleName,
@@ -68,6 +78,8 @@ export class TopologyStack extends TerraformStack {
         minimalKms,
         ...settings,
         enabled: settings.isEnabled,
+        alarmTopicArn: failed?.topicArn,
+        latencyAlarm: late && { ...late, account: find(this.accounts, late.account) },
       });
     }
     new Outputs(this, "outputs", {

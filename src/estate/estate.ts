@@ -24,6 +24,10 @@ export interface Estate {
   /** What is taken to be attached in accounts without a provider. Absent if there is none. */
   readonly handovers?: readonly Handover[];
   readonly replicationRules: readonly ReplicationRule[];
+  /** Alarms of CloudWatch about replication rules. Read from a configuration only. */
+  readonly replicationAlarms?: readonly ReplicationAlarm[];
+  /** Topics that S3 tells about the replication of buckets. Read from a configuration only. */
+  readonly replicationNotifications?: readonly ReplicationNotification[];
   /** Absent if there are none. */
   readonly accessPoints?: readonly AccessPoint[];
   /** What Terraform creates before each resource, by address: what it refers to, and its `depends_on`. */
@@ -39,6 +43,30 @@ export interface Estate {
   readonly conflicts: readonly Conflict[];
   /** What stands for something that is not known. Absent if there is none. */
   readonly assumptions?: readonly Assumption[];
+}
+
+/** An alarm of CloudWatch about a replication rule. */
+export interface ReplicationAlarm {
+  readonly address: string;
+  readonly accountId: string;
+  readonly region: string;
+  readonly metric: string;
+  /** The name of the source bucket. */
+  readonly source: string;
+  /** The name of the destination bucket. */
+  readonly destination: string;
+  /** The id of the rule. */
+  readonly rule: string;
+  /** The statistic, the comparison, the threshold, and what missing data means. */
+  readonly condition: string;
+  /** What it tells. Empty if its actions are off. */
+  readonly topicArns: readonly string[];
+}
+
+/** A topic that S3 tells about the replication of a bucket. */
+export interface ReplicationNotification {
+  readonly bucketArn: string;
+  readonly topicArn: string;
 }
 
 /** Something that is taken to be so, because it is not known. */

@@ -13,6 +13,7 @@ import { readOidcProviders } from "./oidc-providers";
 import { readManagedPolicies } from "./managed-policies";
 import { readPrincipals } from "./principals";
 import { Problems } from "./problem";
+import { readReplicationAlarms, readReplicationNotifications } from "./replication-alarms";
 import { readReplicationRules } from "./replication";
 import { type Configuration, readConfiguration } from "./terraform/configuration";
 import { unknownServices } from "./unknown-services";
@@ -88,6 +89,8 @@ export function estateOf(
     .filter(({ id }) => /^\d{12}$/.test(id) && !deployed.some((account) => account.id === id));
   const accounts = [...deployed, ...others].sort((a, b) => (a.alias < b.alias ? -1 : 1));
   let dependencies: Estate["dependencies"] | undefined;
+  let alarms: Estate["replicationAlarms"];
+  let notifications: Estate["replicationNotifications"];
   return {
     ...estate,
     accounts,
@@ -96,6 +99,13 @@ export function estateOf(
     // Only a policy that names a role or user as a principal, or a replication rule, depends on them.
     get dependencies() {
       return (dependencies ??= readDependencies(configuration));
+    },
+    // Only a proof asks for them. What cannot be resolved in them hides no policy.
+    get replicationAlarms() {
+      return (alarms ??= readReplicationAlarms(aws));
+    },
+    get replicationNotifications() {
+      return (notifications ??= readReplicationNotifications(aws, estate.buckets));
     },
     conflicts: [],
   };

@@ -73,6 +73,16 @@ export function accountId(name: string): Validation[] {
   ];
 }
 
+export function topicArn(name: string): Validation[] {
+  return [
+    {
+      condition: `can(regex("^arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$", var.${name}))`,
+      message: "The value must be the ARN of a standard SNS topic.",
+      refused: "arn:aws:sns:us-east-1:111122223333:on-call.fifo",
+    },
+  ];
+}
+
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
 export function iamName(name: string, kind: "role" | "user"): Validation[] {
   return [

@@ -63,6 +63,8 @@ class Parameters {
   /** The principals that each new role trusts, by its name. */
   private readonly trusted = new Map<string, model.Trusted<Text>[]>();
   private readonly replicationRoles = new Map<string, model.NewRole<Text>>();
+  /** The variables for SNS topics, by the ARNs that the topology has. */
+  private readonly topics = new Map<string, Reference>();
   /** The variables of the whole module that it needs. */
   private readonly common = new Set<ModuleVariable>();
   private readonly sharedPrefixes: SharedPrefixes;
@@ -225,7 +227,7 @@ class Parameters {
 
   private addBucket(original: model.Bucket): void {
     const { encryption, otherKeys, existing, statements, forceDestroy, tags, ...others } = original;
-    const { restrictions: _, denied: __, ...rest } = others;
+    const { restrictions: _, denied: __, replicationEvents, ...rest } = others;
     const { name, account: owner, bucketArn: originalArn } = rest;
     const account = get(this.accounts, owner);
     const bucketName = get(this.bucketNames, { name });
@@ -239,6 +241,7 @@ class Parameters {
       otherKeys: otherKeys.map((key) => get(this.keys, key)),
       preventDestroy: PREVENT_DESTROY,
       statements: statements && withArnIn(statements, originalArn, bucketArn),
+      replicationEvents: replicationEvents === undefined ? undefined : this.topic(replicationEvents, name),
       existing: existing && {
         ...existing,
         isImported: false,
@@ -658,7 +661,29 @@ class Parameters {
     const role = this.replicationRoles.get(from.name) ?? this.replicationRole(edge);
     this.replicationRoles.set(from.name, role);
     const [source, destination] = [get(this.buckets, from), get(this.buckets, to)];
-    return { from: source, to: destination, role, prefix, deleteMarkers, minimalKms, settings };
+    const alarms = { failed: this.alarm(edge, edge.alarms.failed), late: this.alarm(edge, edge.alarms.late) };
+    return { from: source, to: destination, role, prefix, deleteMarkers, minimalKms, settings, alarms };
+  }
+
+  private alarm({ from }: model.Replication, alarm: model.Alarm | undefined): model.Alarm<Text> | undefined {
+    if (alarm === undefined) return undefined;
+    const { name } = alarm.account;
+    const place = name === from.account.name ? from.name : `${from.name}_${name}`;
+    return { topicArn: this.topic(alarm.topicArn, place), account: get(this.accounts, alarm.account) };
+  }
+
+  /** Several buckets often have one topic. */
+  private topic(topicArn: string, place: string): Reference {
+    const known = this.topics.get(topicArn);
+    if (known) return known;
+    const topic = this.variable(
+      `${place}_topic_arn`,
+      topicArn,
+      "ARN of the SNS topic that is told when replication fails. Its policy must have the statements of the output for it.",
+      is.topicArn,
+    );
+    this.topics.set(topicArn, topic);
+    return topic;
   }
 
   private replicationRole({ from, role }: model.Replication): model.NewRole<Text> {

@@ -15,7 +15,7 @@ export interface Precondition {
 
 /** The preconditions by the address of the resource that checks them. */
 export function preconditionsOf(
-  { accounts, buckets }: Model,
+  { accounts, buckets, replications }: Model,
   { model, sameRegion, bucketNames }: Parameterized,
 ): ReadonlyMap<string, readonly Precondition[]> {
   const found = new Map<string, Precondition[]>();
@@ -49,6 +49,12 @@ export function preconditionsOf(
       `local.${a}_region == local.${b}_region`,
       `The providers aws.${a} and aws.${b} must use the same region: S3 can only use KMS keys in the bucket's region.`,
     );
+  for (const [a, b] of latencyRegions(replications))
+    add(
+      first,
+      `local.${a}_region == local.${b}_region`,
+      `The providers aws.${a} and aws.${b} must use the same region: CloudWatch knows in the region of the destination that replicas are late.`,
+    );
   for (const { name, account, bucketNamespace, existing } of buckets) {
     if (bucketNamespace === "global" || existing) continue;
     const suffix = `-\${local.${account.name}_account_id}-\${local.${account.name}_region}-an`;
@@ -79,6 +85,16 @@ export function preconditionsOf(
     );
   }
   return found;
+}
+
+/** The accounts of alarms about late replicas, each with that of the destination. */
+function latencyRegions(replications: readonly Replication[]): [string, string][] {
+  const pairs = replications.flatMap(({ to, alarms: { late } }): [string, [string, string]][] =>
+    late && late.account.name !== to.account.name
+      ? [[`${late.account.name} ${to.account.name}`, [late.account.name, to.account.name]]]
+      : [],
+  );
+  return [...new Map(pairs).values()];
 }
 
 /** One check for all values, because a check for each pair would grow with the square of the topology. */

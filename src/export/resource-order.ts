@@ -29,6 +29,8 @@ const TYPES = [
   "aws_iam_role_policy_attachment",
   "aws_iam_user_policy_attachment",
   "aws_s3_bucket_replication_configuration",
+  "aws_s3_bucket_notification",
+  "aws_cloudwatch_metric_alarm",
 ];
 
 /** Groups the resources of each bucket and principal, in the order of creation. */

@@ -1,13 +1,13 @@
 import type { PolicyDocument, StatementReason } from "../policy/document";
 
-/** What the administrators of a bucket or key that exists already add to its policy, because the stack does not own it. */
+/** What the administrators of a bucket, key or topic that exists already add to its policy, because the stack does not own it. */
 export interface PolicyHandover {
   /** The name of the stack. */
   readonly stack: string;
-  readonly kind: "bucket" | "key";
-  /** The name in the topology. */
+  readonly kind: "bucket" | "key" | "topic";
+  /** The name in the topology. A topic has that of the bucket that it hears of. */
   readonly name: string;
-  /** The name of the bucket, or the ARN of the key. */
+  /** The name of the bucket, or the ARN of the key or topic. */
   readonly resource: string;
   /** The account that owns it, twelve digits. */
   readonly accountId: string;
@@ -32,16 +32,29 @@ export function addCommands(
 ): string[] {
   const file = `${handoverName(handover)}.json`;
   const { kind, resource, region } = handover;
-  const fetch =
-    kind === "bucket"
-      ? `aws s3api get-bucket-policy --bucket ${resource} --query Policy --output text --region ${region} > policy.json`
-      : `aws kms get-key-policy --key-id ${resource} --policy-name default --query Policy --output text --region ${region} > policy.json`;
-  const put =
-    kind === "bucket"
-      ? `aws s3api put-bucket-policy --bucket ${resource} --policy file://merged.json --region ${region}`
-      : `aws kms put-key-policy --key-id ${resource} --policy-name default --policy file://merged.json --region ${region}`;
-  return [fetch, `jq -s '${MERGE}' policy.json ${file} > merged.json`, put];
+  const [get, put] = COMMANDS[kind](resource);
+  return [
+    `aws ${get} --output text --region ${region} > policy.json`,
+    `jq -s '${MERGE}' policy.json ${file} > merged.json`,
+    `aws ${put} file://merged.json --region ${region}`,
+  ];
 }
+
+/** What reads the policy, and what writes it. */
+const COMMANDS: Readonly<Record<PolicyHandover["kind"], (resource: string) => readonly [string, string]>> = {
+  bucket: (bucket) => [
+    `s3api get-bucket-policy --bucket ${bucket} --query Policy`,
+    `s3api put-bucket-policy --bucket ${bucket} --policy`,
+  ],
+  key: (arn) => [
+    `kms get-key-policy --key-id ${arn} --policy-name default --query Policy`,
+    `kms put-key-policy --key-id ${arn} --policy-name default --policy`,
+  ],
+  topic: (arn) => [
+    `sns get-topic-attributes --topic-arn ${arn} --query Attributes.Policy`,
+    `sns set-topic-attributes --topic-arn ${arn} --attribute-name Policy --attribute-value`,
+  ],
+};
 
 /** Also of a single statement that is not in a list. */
 const MERGE =

@@ -1,3 +1,6 @@
+import { toDocument } from "../policy/document";
+import { alarmsPublish, eventsPublish } from "../policy/topic-statements";
+import { handoverFiles } from "./files";
 import { policyHandoverMarkdown } from "./policy-markdown";
 
 function page(principal: string): string {
@@ -33,4 +36,72 @@ test("a page says in which order statements and principals can come", () => {
     "AWS rejects the statements as long as one of these does not exist: `arn:aws:iam::222222222222:role/acme-batch`. If the stack creates it, add the statements after the deployment.",
   );
   expect(role).not.toContain("before or after");
+});
+
+const topicArn = "arn:aws:sns:us-east-1:333333333333:on-call";
+const publisher = {
+  topicArn,
+  bucket: { name: "lake", bucketName: "acme-lake", bucketArn: "arn:aws:s3:::acme-lake" },
+  account: { accountId: "111111111111", region: "us-east-1", partition: "aws" },
+};
+
+function handoverOf(statements: Parameters<typeof toDocument>[0]) {
+  return {
+    stack: "logs",
+    kind: "topic" as const,
+    name: "lake",
+    resource: topicArn,
+    accountId: "333333333333",
+    region: "us-east-1",
+    document: toDocument(statements),
+    reasons: new Map(),
+  };
+}
+
+test("a topic gets statements for alarms and events of one bucket", () => {
+  expect(handoverOf([alarmsPublish(publisher), eventsPublish(publisher)]).document.Statement).toEqual([
+    {
+      Sid: "AlarmsOfLake",
+      Effect: "Allow",
+      Principal: { Service: "cloudwatch.amazonaws.com" },
+      Action: "sns:Publish",
+      Resource: topicArn,
+      Condition: {
+        ArnLike: { "aws:SourceArn": "arn:aws:cloudwatch:us-east-1:111111111111:alarm:acme-lake-to-*" },
+        StringEquals: { "aws:SourceAccount": "111111111111" },
+      },
+    },
+    {
+      Sid: "EventsOfLake",
+      Effect: "Allow",
+      Principal: { Service: "s3.amazonaws.com" },
+      Action: "sns:Publish",
+      Resource: topicArn,
+      Condition: {
+        ArnLike: { "aws:SourceArn": "arn:aws:s3:::acme-lake" },
+        StringEquals: { "aws:SourceAccount": "111111111111" },
+      },
+    },
+  ]);
+});
+
+test("the page says when, how, and what the key of the topic needs", () => {
+  const page = policyHandoverMarkdown(handoverOf([alarmsPublish(publisher), eventsPublish(publisher)]));
+  expect(page).toContain("# What to add to the policy of topic arn:aws:sns:us-east-1:333333333333:on-call");
+  expect(page).toContain("Please do this before the stack is deployed");
+  expect(page).toContain(`aws sns get-topic-attributes --topic-arn ${topicArn} --query Attributes.Policy`);
+  expect(page).toContain("aws sns set-topic-attributes");
+  const [, key = ""] = /```json\n([^]*?)```/.exec(page) ?? [];
+  expect(JSON.parse(key)).toMatchObject({
+    Principal: { Service: ["cloudwatch.amazonaws.com", "s3.amazonaws.com"] },
+    Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+  });
+});
+
+test("for alarms alone, it can also be done afterwards", () => {
+  const page = policyHandoverMarkdown(handoverOf([alarmsPublish(publisher)]));
+  expect(page).toContain("before or after the stack is deployed");
+  expect(page).not.toContain("s3.amazonaws.com");
+  const files = handoverFiles([], [handoverOf([alarmsPublish(publisher)])]);
+  expect([...files.keys()]).toEqual(["lake_topic_policy.md", "lake_topic_policy.json"]);
 });

@@ -29,6 +29,7 @@ import type {
   Principal,
   Restrictions,
   Role,
+  ReplicationAlarms,
   RuleSettings,
   ServiceName,
   SharedKey,
@@ -127,7 +128,7 @@ export function bucket<T extends Text>(
   const versioned = said.versioned === true || objectLock !== undefined;
   const requiresKey = encryption.kind !== "no key" && encryption.requireKey;
   const { denySseC = requiresKey, minimumTls, restrictions, denied = [] } = said;
-  const { abortIncompleteUploadsAfterDays } = said;
+  const { abortIncompleteUploadsAfterDays, replicationEvents } = said;
   return {
     name,
     account: owner,
@@ -144,6 +145,7 @@ export function bucket<T extends Text>(
     statements: said.statements,
     objectLock,
     abortIncompleteUploadsAfterDays,
+    replicationEvents,
     preventDestroy: preventDestroy(said),
     existing,
     forceDestroy,
@@ -454,6 +456,15 @@ export function ruleSettings(said: Partial<RuleSettings>): RuleSettings {
   const { isEnabled = true, tags = {}, priority, storageClass, replicaModifications = false } = said;
   const { timeControl = false, metrics = true } = said;
   return { isEnabled, tags, priority, storageClass, replicaModifications, metrics, timeControl };
+}
+
+/** The alarms that a rule can have: S3 publishes metrics only of enabled rules that say so, and of latency only with time control. */
+export function replicationAlarms<A>(
+  { isEnabled, metrics, timeControl }: RuleSettings,
+  { failed, late }: Readonly<Record<keyof ReplicationAlarms, A | undefined>>,
+): Readonly<Record<keyof ReplicationAlarms, A | undefined>> {
+  const isMeasured = isEnabled && metrics;
+  return { failed: isMeasured ? failed : undefined, late: isMeasured && timeControl ? late : undefined };
 }
 
 /** The key of the default encryption. Undefined with SSE-S3. */

@@ -1,5 +1,6 @@
 import { trustedText } from "./defaults";
 import type {
+  Alarm,
   Bucket,
   ExistingPolicy,
   Key,
@@ -12,6 +13,7 @@ import type {
   TrustedOidc,
   TrustedSaml,
   Replication,
+  ReplicationAlarms,
 } from "./model";
 
 /** What a model asks for, with ARNs instead of Terraform references. The proof compares the policies with it. */
@@ -37,13 +39,14 @@ export function intentsOf({ keys, buckets, principals, access, replications, del
       permissions,
       prefix,
     })),
-    replications: replications.map(({ from, to, prefix, deleteMarkers, minimalKms, settings }) => ({
+    replications: replications.map(({ from, to, prefix, deleteMarkers, minimalKms, settings, alarms }) => ({
       fromArn: from.bucketArn,
       toArn: to.bucketArn,
       prefix,
       deleteMarkers,
       minimalKms,
       settings,
+      ...alarmsOf(alarms),
     })),
     otherKeys: buckets.flatMap(({ bucketArn, otherKeys }) =>
       otherKeys.map((key) => ({ bucketArn, keyAddress: keyAddress(key) })),
@@ -53,6 +56,12 @@ export function intentsOf({ keys, buckets, principals, access, replications, del
       .map(({ bucketArn }) => bucketArn),
     ...listed("limits", buckets.flatMap(limitsOf)),
     ...listed("objectLocks", buckets.flatMap(objectLockOf)),
+    ...listed(
+      "replicationEvents",
+      buckets.flatMap(({ bucketArn, replicationEvents: topicArn }) =>
+        topicArn === undefined ? [] : [{ bucketArn, topicArn }],
+      ),
+    ),
     offers: principals
       .filter(
         ({ name, kind }) =>
@@ -89,6 +98,15 @@ export function intentsOf({ keys, buckets, principals, access, replications, del
       ...listed("federated", assumedBy.flatMap(federatedIn)),
     })),
   };
+}
+
+function alarmsOf({ failed, late }: ReplicationAlarms) {
+  const alarms = { ...(failed && { failed: alarmOf(failed) }), ...(late && { late: alarmOf(late) }) };
+  return Object.keys(alarms).length > 0 ? { alarms } : {};
+}
+
+function alarmOf({ topicArn, account: { accountId, region } }: Alarm) {
+  return { topicArn, accountId, region };
 }
 
 /** What the bucket refuses, besides what `requiredKeys` says. */

@@ -101,7 +101,7 @@ export interface AssumeRole {
 }
 
 /** URLs of endpoints for AWS services, such as an emulator or VPC endpoints. */
-export type Endpoints = Readonly<Partial<Record<"iam" | "kms" | "s3" | "sts", string>>>;
+export type Endpoints = Readonly<Partial<Record<"cloudwatch" | "iam" | "kms" | "s3" | "sts", string>>>;
 
 /** Tag values by tag key. */
 export type Tags = Readonly<Record<string, string>>;
@@ -195,6 +195,11 @@ export interface Bucket<T extends Text = string> {
   readonly objectLock: ObjectLock | undefined;
   /** After how many days S3 aborts incomplete multipart uploads. If undefined, the stack has no lifecycle configuration. */
   readonly abortIncompleteUploadsAfterDays: number | undefined;
+  /**
+   * The ARN of an SNS topic that S3 tells about each object that it fails to replicate. If undefined, the stack has no event
+   * notifications of the bucket.
+   */
+  readonly replicationEvents: T | undefined;
   /** Whether Terraform refuses to destroy it. */
   readonly preventDestroy: boolean;
   /** Whether the stack enables versioning. */
@@ -441,6 +446,23 @@ export interface Replication<T extends Text = string> {
   /** Whether the role gets only `kms:Encrypt` on the key of the replicas. */
   readonly minimalKms: boolean;
   readonly settings: RuleSettings;
+  readonly alarms: ReplicationAlarms<T>;
+}
+
+/** The alarms of a replication rule. */
+export interface ReplicationAlarms<T extends Text = string> {
+  /** Goes off when an operation fails. */
+  readonly failed: Alarm<T> | undefined;
+  /** Goes off when replicas are more than 15 minutes late. Only with time control. */
+  readonly late: Alarm<T> | undefined;
+}
+
+/** An alarm of CloudWatch. */
+export interface Alarm<T extends Text = string> {
+  /** The ARN of the SNS topic that it tells, which is in its region. */
+  readonly topicArn: T;
+  /** The account and the region of the alarm: the account of the source bucket. */
+  readonly account: Account<T>;
 }
 
 /** The settings of a replication rule that no policy depends on. */

@@ -82,6 +82,11 @@ const NOT_OFFERED: readonly NotOffered[] = [
   },
   {
     section: "buckets",
+    word: /alarm|^alert|^topic|^sns/,
+    answer: "to hear when replication fails, write replication_alarms: { topic: <ARN of an SNS topic> }",
+  },
+  {
+    section: "buckets",
     word: /^replica/,
     answer: "write the replication in the section replication",
   },
@@ -257,9 +262,15 @@ const NOT_OFFERED: readonly NotOffered[] = [
   },
   {
     section: "replication",
-    word: /kms|key|encrypt|event|notif|alarm/,
+    word: /event|notif|alarm|alert|topic|sns/,
     answer:
-      "replicas are encrypted with the key of their bucket, and S3 publishes metrics of the rule; for more, run s3porter export and change the replication rule of the module",
+      "write replication_alarms: { topic: <ARN of an SNS topic> } in the entry of the from bucket, for all its rules",
+  },
+  {
+    section: "replication",
+    word: /kms|key|encrypt/,
+    answer:
+      "replicas are encrypted with the key of their bucket; for another, run s3porter export and change the replication rule of the module",
   },
   {
     section: "allow",

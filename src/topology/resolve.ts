@@ -1,4 +1,5 @@
 /** Turns a topology file into the model. */
+import { regionOf } from "../aws/arn";
 import { serviceNamed } from "../aws/delivering-services";
 import { permissionsOf } from "./levels";
 import * as defaults from "./defaults";
@@ -48,6 +49,8 @@ class Resolver {
   /** The principals without `assumedBy`, which can contain any of them. */
   private readonly trustable: ReadonlyMap<string, model.Principal>;
   private readonly replicated: ReadonlySet<string>;
+  /** The topics for alarms about the replication of each bucket, one in each region. */
+  private readonly topics: ReadonlyMap<string, readonly string[]>;
   private readonly replicationRoles = new Map<string, model.NewRole>();
 
   constructor(
@@ -128,6 +131,7 @@ class Resolver {
         ]),
     );
     this.replicated = new Set(replication.flatMap(({ from, to }) => [from, to]));
+    this.topics = mapEntries(buckets, (_, { replication_alarms }) => topicsOf(replication_alarms));
     const entries = Object.entries(principals ?? {});
     const isService = ([, { service }]: (typeof entries)[number]) => service !== undefined;
     this.services = mapEntries(Object.fromEntries(entries.filter(isService)), (name, entry) =>
@@ -170,23 +174,41 @@ class Resolver {
     const replicationRole =
       this.replicationRoles.get(from) ?? defaults.replicationRole(source, { roleName: role });
     this.replicationRoles.set(from, replicationRole);
+    const destination = find(this.buckets, to);
+    const settings = defaults.ruleSettings({
+      isEnabled: enabled,
+      tags,
+      priority,
+      storageClass: storage_class,
+      replicaModifications: replica_modifications,
+      metrics,
+      timeControl: time_control,
+    });
     return {
       from: source,
-      to: find(this.buckets, to),
+      to: destination,
       role: replicationRole,
       prefix,
       deleteMarkers: delete_markers ?? false,
       minimalKms: minimal_kms ?? false,
-      settings: defaults.ruleSettings({
-        isEnabled: enabled,
-        tags,
-        priority,
-        storageClass: storage_class,
-        replicaModifications: replica_modifications,
-        metrics,
-        timeControl: time_control,
-      }),
+      settings,
+      alarms: defaults.replicationAlarms(settings, this.alarms(source, destination)),
     };
+  }
+
+  /** Each in the region where CloudWatch has its metric, and in the account of the source. */
+  private alarms(source: model.Bucket, destination: model.Bucket): model.ReplicationAlarms {
+    const topics = this.topics.get(source.name) ?? [];
+    const alarmIn = (account: model.Account | undefined): model.Alarm | undefined => {
+      const topicArn = topics.find((topic) => regionOf(topic) === account?.region);
+      return account && topicArn !== undefined ? { topicArn, account } : undefined;
+    };
+    const { accountId } = source.account;
+    const { region } = destination.account;
+    const there = [source.account, ...this.accounts.values()].find(
+      (account) => account.managed && account.accountId === accountId && account.region === region,
+    );
+    return { failed: alarmIn(source.account), late: alarmIn(there) };
   }
 
   private bucket(name: string, entry: Section<"buckets">): model.Bucket {
@@ -207,6 +229,7 @@ class Resolver {
       abort_incomplete_uploads_after_days: abortIncompleteUploadsAfterDays,
       object_lock,
       statements,
+      replication_alarms,
       ...rest
     } = last;
     nothingLeft(rest);
@@ -234,10 +257,17 @@ class Resolver {
       statements: ownStatements(statements),
       objectLock: typeof object_lock === "object" ? retentionOf(object_lock) : object_lock || undefined,
       abortIncompleteUploadsAfterDays,
+      replicationEvents: replication_alarms && this.eventsTopic(account, replication_alarms),
       preventDestroy,
       forceDestroy,
       tags,
     });
+  }
+
+  /** S3 tells only topics in the region of the bucket. */
+  private eventsTopic(account: string, entry: AlarmsEntry): string | undefined {
+    const { region } = find(this.accounts, account);
+    return entry.events ? topicsOf(entry).find((topic) => regionOf(topic) === region) : undefined;
   }
 
   private restrictions(
@@ -391,9 +421,9 @@ function assumeRoleOf(entry: NonNullable<Section<"accounts">["assume_role"]>): m
 }
 
 function endpointsOf(entry: NonNullable<Section<"accounts">["endpoints"]>): model.Endpoints {
-  const { iam, kms, s3, sts, ...rest } = entry;
+  const { cloudwatch, iam, kms, s3, sts, ...rest } = entry;
   nothingLeft(rest);
-  return { iam, kms, s3, sts };
+  return { cloudwatch, iam, kms, s3, sts };
 }
 
 function existingPolicy(entry: PolicyEntry): model.ExistingPolicy {
@@ -436,6 +466,15 @@ function keyFields(
     statements: ownStatements(statements),
   };
 }
+
+function topicsOf(entry: AlarmsEntry | undefined): readonly string[] {
+  if (entry === undefined) return [];
+  const { topic, events: _isOfBucket, ...rest } = entry;
+  nothingLeft(rest);
+  return [topic].flat();
+}
+
+type AlarmsEntry = NonNullable<Section<"buckets">["replication_alarms"]>;
 
 function retentionOf({ mode, days, years, ...rest }: RetentionEntry): model.DefaultRetention {
   nothingLeft(rest);

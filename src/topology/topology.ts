@@ -25,6 +25,7 @@ import { literalPrefixProblem, objectPrefixProblem } from "../aws/object-prefix"
 import { regionProblem } from "../aws/region";
 import { terraformNameProblem } from "../aws/terraform-name";
 import { tlsVersionProblem } from "../aws/tls-version";
+import { topicArnProblem } from "../aws/topic";
 import { LEVELS } from "./levels";
 import { STORAGE_CLASSES } from "./model";
 import { RETENTION_MODES } from "./object-lock";
@@ -105,6 +106,7 @@ const account = mapping({
   }).optional(),
   /** URLs of an emulator or of VPC endpoints. @default - the public endpoints */
   endpoints: mapping({
+    cloudwatch: url.optional(),
     iam: url.optional(),
     kms: url.optional(),
     s3: url.optional(),
@@ -194,6 +196,20 @@ const restriction = mapping({
   except: z.array(text(exceptedProblem)).optional(),
 });
 
+const replicationAlarms = mapping({
+  /**
+   * The ARN of an SNS topic in the region of the bucket. Alarms of CloudWatch tell it which rules failed to replicate and, with
+   * `time_control`, which are late. CloudWatch knows that in the region of the destination: if that is another one, write a list
+   * with a topic in each region.
+   */
+  topic: z.union([text(topicArnProblem), z.array(text(topicArnProblem)).min(1)]),
+  /**
+   * Whether S3 also tells the topic which objects it failed to replicate, and why. The stack then has all event notifications
+   * of the bucket. @default false
+   */
+  events: z.boolean().optional(),
+});
+
 const bucket = mapping({
   /** The name of an account in this file. */
   account: name,
@@ -249,6 +265,8 @@ const bucket = mapping({
   deny: z.array(name).min(1).optional(),
   /** @default - enabled if replication or Object Lock needs it */
   versioning: z.boolean().optional(),
+  /** Who hears about it when the replication from this bucket fails. @default - nobody */
+  replication_alarms: replicationAlarms.optional(),
   /**
    * After how many days S3 aborts multipart uploads that are not complete. S3 keeps one lifecycle configuration for each
    * bucket: leave this out if you have rules of your own. @default - never

@@ -14,6 +14,8 @@ const LISTED = LIST.split("\n- ").flatMap((item) => {
 
 /** What the provider calls to create, tag, change and remove each, and to read what exists. */
 const WRITES: Readonly<Record<string, string>> = {
+  "cloudwatch-metric-alarm":
+    "cloudwatch:PutMetricAlarm cloudwatch:DeleteAlarms cloudwatch:TagResource cloudwatch:UntagResource",
   "data-aws-kms-key": "kms:DescribeKey",
   "data-aws-s3-bucket": "s3:ListBucket",
   "iam-instance-profile":
@@ -39,6 +41,7 @@ const WRITES: Readonly<Record<string, string>> = {
     "kms:ReplicateKey kms:CreateKey kms:PutKeyPolicy kms:UpdateKeyDescription kms:ScheduleKeyDeletion kms:TagResource kms:UntagResource",
   "s3-bucket": "s3:CreateBucket s3:DeleteBucket s3:PutBucketTagging s3:TagResource s3:UntagResource",
   "s3-bucket-lifecycle-configuration": "s3:PutLifecycleConfiguration",
+  "s3-bucket-notification": "s3:PutBucketNotification",
   "s3-bucket-object-lock-configuration": "s3:PutBucketObjectLockConfiguration",
   "s3-bucket-ownership-controls": "s3:PutBucketOwnershipControls",
   "s3-bucket-policy": "s3:PutBucketPolicy s3:DeleteBucketPolicy",

@@ -266,3 +266,73 @@ replication:
 `);
   expect(problemsOf(model)).toEqual([]);
 });
+
+describe("alarms", () => {
+  const model = resolve(
+    loadTopology(`
+accounts:
+  data: { id: "111111111111", region: eu-west-1 }
+  data_in_virginia: { id: "111111111111", region: us-east-1 }
+  apps: { id: "222222222222", region: us-east-1 }
+buckets:
+  src:
+    account: data
+    name: acme-src
+    replication_alarms:
+      topic: ["arn:aws:sns:eu-west-1:111111111111:on-call", "arn:aws:sns:us-east-1:111111111111:on-call"]
+      events: true
+  dst: { account: apps, name: acme-dst }
+replication:
+  - { from: src, to: dst, time_control: true }
+`),
+  );
+  const FAILED =
+    "complete: no alarm tells arn:aws:sns:eu-west-1:111111111111:on-call when replicas from acme-src to acme-dst fail";
+  const LATE =
+    "complete: no alarm tells arn:aws:sns:us-east-1:111111111111:on-call when replicas from acme-src to acme-dst are late";
+  const EVENTS =
+    "complete: S3 does not tell arn:aws:sns:eu-west-1:111111111111:on-call which objects of acme-src it fails to replicate";
+
+  type Alarms = Record<"src_to_dst_failed" | "src_to_dst_late", Record<string, unknown>>;
+  const alarms = ({ resource }: ChangeableTerraform) =>
+    resource.aws_cloudwatch_metric_alarm as unknown as Alarms;
+  const notified = ({ resource }: ChangeableTerraform) =>
+    resource.aws_s3_bucket_notification as unknown as { src: { topic: Record<string, unknown>[] } };
+
+  test("are proved as they are written", () => {
+    expect(problemsOf(model)).toEqual([]);
+  });
+
+  test.each<[string, (terraform: ChangeableTerraform) => unknown, string[]]>([
+    ["no alarm", ({ resource }) => delete resource.aws_cloudwatch_metric_alarm, [FAILED, LATE]],
+    [
+      "another rule",
+      (tf) => Object.assign(alarms(tf).src_to_dst_failed.dimensions as object, { RuleId: "x" }),
+      [FAILED],
+    ],
+    [
+      "the dimension of other metrics of S3",
+      (tf) => (alarms(tf).src_to_dst_failed.dimensions = { BucketName: "acme-src" }),
+      [FAILED],
+    ],
+    ["a threshold of 1", (tf) => (alarms(tf).src_to_dst_failed.threshold = 1), [FAILED]],
+    ["the average", (tf) => (alarms(tf).src_to_dst_late.statistic = "Average"), [LATE]],
+    [
+      "missing data that ends the alarm",
+      (tf) => (alarms(tf).src_to_dst_failed.treat_missing_data = "notBreaching"),
+      [FAILED],
+    ],
+    ["no actions", (tf) => (alarms(tf).src_to_dst_failed.actions_enabled = false), [FAILED]],
+    ["the region of the source", (tf) => (alarms(tf).src_to_dst_late.provider = "aws.data"), [LATE]],
+    ["the account of the destination", (tf) => (alarms(tf).src_to_dst_late.provider = "aws.apps"), [LATE]],
+    ["another topic", (tf) => (alarms(tf).src_to_dst_late.alarm_actions = []), [LATE]],
+    ["no events", ({ resource }) => delete resource.aws_s3_bucket_notification, [EVENTS]],
+    [
+      "other events",
+      (tf) => Object.assign(notified(tf).src.topic[0] as object, { events: ["s3:ObjectCreated:*"] }),
+      [EVENTS],
+    ],
+  ])("with %s, nobody hears of it", (_, change, problems) => {
+    expect(problemsOf(model, change)).toEqual(problems);
+  });
+});

@@ -19,6 +19,7 @@ const NOTHING_PROVED = { grants: [], assumptions: [], before: [] } as unknown as
 
 /** By type, the arguments that no two resources of it may both have the same in one account. */
 const UNIQUE: Readonly<Record<string, readonly string[]>> = {
+  aws_cloudwatch_metric_alarm: ["provider", "alarm_name"],
   aws_s3_bucket: ["bucket"],
   aws_kms_alias: ["provider", "name"],
   aws_iam_role: ["name"],

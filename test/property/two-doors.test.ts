@@ -128,6 +128,9 @@ function builtByHand(topology: Topology): TerraformStack {
       keyProps: typeof key === "object" ? keyProps(key) : undefined,
       objectLock: entry.object_lock || undefined,
       abortIncompleteUploadsAfterDays: entry.abort_incomplete_uploads_after_days,
+      replicationEvents: entry.replication_alarms?.events
+        ? topicIn(entry, accounts[entry.account]?.region)
+        : undefined,
       forceDestroy: force_destroy,
       tags,
     });
@@ -220,6 +223,13 @@ function builtByHand(topology: Topology): TerraformStack {
     get(bucketsByName, bucket).grant(get(principalsByName, principal), permissionsOf(allow), { prefix });
   for (const { from, to, role, delete_markers, minimal_kms, ...settings } of replication ?? []) {
     const { storage_class, replica_modifications, time_control, ...alike } = settings;
+    const [source, destination] = [from, to].map((name) => buckets[name] as Bucket) as [Bucket, Bucket];
+    const { id, region } = accounts[source.account] as AccountEntry;
+    const there = accounts[destination.account]?.region;
+    const [account] = Object.keys(accounts).filter(
+      (name) => accounts[name]?.id === id && accounts[name]?.region === there,
+    );
+    const late = there === region ? undefined : topicIn(source, there);
     get(bucketsByName, from).replicateTo(get(bucketsByName, to), {
       ...alike,
       roleName: role,
@@ -228,6 +238,11 @@ function builtByHand(topology: Topology): TerraformStack {
       storageClass: storage_class,
       replicaModifications: replica_modifications,
       timeControl: time_control,
+      alarmTopicArn: settings.metrics === false ? undefined : topicIn(source, region),
+      latencyAlarm:
+        late !== undefined && time_control && account !== undefined
+          ? { topicArn: late, account: get(accountsByName, account) }
+          : undefined,
     });
   }
   new Outputs(stack, "outputs", {
@@ -239,6 +254,13 @@ function builtByHand(topology: Topology): TerraformStack {
 
 function keyProps({ alias, description, deletion_window_in_days, tags }: KeyEntry): BucketKeyProps {
   return { alias, description, deletionWindowInDays: deletion_window_in_days, tags };
+}
+
+type Bucket = Topology["buckets"][string];
+type AccountEntry = Topology["accounts"][string];
+
+function topicIn({ replication_alarms }: Bucket, region = ""): string | undefined {
+  return [replication_alarms?.topic ?? []].flat().find((topic) => topic.includes(`:${region}:`));
 }
 
 type KeyEntry = Omit<NonNullable<Topology["keys"]>[string], "account" | "prevent_destroy">;

@@ -4,6 +4,7 @@ import type { ReplicationRule } from "../../estate/estate";
 import type { Flaw, Part } from "../flaw";
 import { Multimap } from "../multimap";
 import type { ReplicationIntent, ReplicationSettings } from "../proof/intents";
+import { replicationAlarms } from "./replication-alarms";
 import { listOf } from "./wording";
 import type { Scene } from "../proof/scene";
 
@@ -30,6 +31,7 @@ export function replicationSettings(scene: Scene): Flaw[] {
       return rule ? wrongSettings(rule, edge, scene) : [missing(edge, scene)];
     }),
     ...replicationRules.filter((rule) => !expected.has(rule)).map(notAskedFor),
+    ...replicationAlarms(scene, rulesOfEdges),
   ];
 }
 

@@ -19,6 +19,8 @@ export interface Intents {
   readonly limits?: readonly LimitIntent[];
   /** The buckets that must have Object Lock. @default - none */
   readonly objectLocks?: readonly ObjectLockIntent[];
+  /** Whom S3 must tell about replication. @default - nobody */
+  readonly replicationEvents?: readonly ReplicationEventsIntent[];
   /** Statements of the user's own. @default - none */
   readonly ownStatements?: readonly OwnStatementsIntent[];
   /** The outputs with the policies that administrators of whole accounts attach. */
@@ -115,6 +117,21 @@ export interface ReplicationIntent {
   readonly minimalKms: boolean;
   /** What the rule says besides. @default - an enabled rule for objects with any tags, and nothing more */
   readonly settings?: ReplicationSettings;
+  /** Who must hear when it fails and, with time control, when it is late. @default - nobody */
+  readonly alarms?: { readonly failed?: AlarmIntent; readonly late?: AlarmIntent };
+}
+
+/** An alarm, and where its metric is. */
+export interface AlarmIntent {
+  readonly topicArn: string;
+  readonly accountId: string;
+  readonly region: string;
+}
+
+/** A topic that S3 must tell which objects of a bucket it fails to replicate. */
+export interface ReplicationEventsIntent {
+  readonly bucketArn: string;
+  readonly topicArn: string;
 }
 
 /** What policies do not say of a replication rule. */

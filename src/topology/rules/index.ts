@@ -91,6 +91,14 @@ import {
   replicationSettingsFit,
 } from "./replication";
 import {
+  alarmsAreAboutAllRules,
+  alarmsAreAboutReplication,
+  eventsOfExistingBucketsStay,
+  latencyAlarmsHaveProviders,
+  topicsAreInPartition,
+  topicsAreWhereMetricsAre,
+} from "./replication-alarms";
+import {
   accountsAreInOneOrganization,
   callsOfS3HaveNoNetwork,
   deniedPrincipalsAssumeNoRoles,
@@ -215,6 +223,11 @@ export const RULES: readonly Rule[] = [
   replicatedBucketsFit,
   replicatedBucketsAreVersioned,
   replicationRolesFit,
+  alarmsAreAboutReplication,
+  topicsAreInPartition,
+  topicsAreWhereMetricsAre,
+  latencyAlarmsHaveProviders,
+  eventsOfExistingBucketsStay,
 ];
 
 /** Rules for places that AWS accepts but that are probably mistakes. */
@@ -241,4 +254,5 @@ export const WARNINGS: readonly Rule[] = [
   replicasAreUnderTheKey,
   replicasAreNotReplicatedAgain,
   metadataGoesBothWays,
+  alarmsAreAboutAllRules,
 ];

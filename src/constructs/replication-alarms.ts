@@ -1,0 +1,102 @@
+import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
+import { Construct } from "constructs";
+import type * as model from "../topology/model";
+import { text, type Text } from "../topology/text";
+import type { Account } from "./account";
+import { claimAddress } from "./addresses";
+import type { IBucket } from "./edges";
+import { terraformText } from "./terraform-text";
+
+/** An alarm about a replication. */
+export interface ReplicationAlarm {
+  /** The ARN of the SNS topic that it tells, in the region of `account`. */
+  readonly topicArn: Text;
+  /** The account of the source bucket, in the region where CloudWatch has the metric. */
+  readonly account: Account;
+}
+
+/** The alarms that a replication rule has. */
+export type RuleAlarms = Readonly<Record<keyof model.ReplicationAlarms, ReplicationAlarm | undefined>>;
+
+/** The rule that an alarm is about. */
+interface AlarmedRule {
+  readonly from: IBucket;
+  readonly to: IBucket;
+  /** Its id, as text for Terraform. */
+  readonly id: string;
+  /** Tells the alarms of rules with the same ends apart. Empty for a rule for all objects. */
+  readonly suffix: string;
+}
+
+/**
+ * The alarms of a rule. S3 publishes nothing while nothing is replicated, so missing data changes nothing: a failure stays an
+ * alarm until an operation succeeds.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/metrics-dimensions.html#s3-cloudwatch-replication-metrics
+ */
+export class ReplicationAlarms extends Construct {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly rule: AlarmedRule,
+    { failed, late }: RuleAlarms,
+  ) {
+    super(scope, id);
+    const ends = text`s3://${rule.from.model.bucketName} to s3://${rule.to.model.bucketName}`;
+    if (failed)
+      this.add("failed", failed, {
+        metricName: "OperationsFailedReplication",
+        statistic: "Sum",
+        threshold: 0,
+        alarmDescription: terraformText(
+          text`S3 failed to replicate from ${ends}: a permission is missing, or a key cannot be used.`,
+        ),
+      });
+    if (late)
+      this.add("late", late, {
+        metricName: "ReplicationLatency",
+        statistic: "Maximum",
+        threshold: FIFTEEN_MINUTES,
+        alarmDescription: terraformText(text`Replicas from ${ends} are more than 15 minutes late.`),
+      });
+  }
+
+  private add(
+    what: "failed" | "late",
+    { topicArn, account }: ReplicationAlarm,
+    metric: Pick<Required<Metric>, "metricName" | "statistic" | "threshold" | "alarmDescription">,
+  ): void {
+    const { from, to, id, suffix } = this.rule;
+    const [source, destination] = [from.model.bucketName, to.model.bucketName];
+    claimAddress(
+      new CloudwatchMetricAlarm(this, what, {
+        provider: account.provider,
+        // The policy of the topic lets alarms with names that begin like this publish.
+        alarmName: terraformText(text`${source}-to-${destination}-replication-${what}${suffix}`),
+        ...metric,
+        namespace: "AWS/S3",
+        dimensions: { SourceBucket: from.bucketName, DestinationBucket: to.bucketName, RuleId: id },
+        comparisonOperator: "GreaterThanThreshold",
+        period: 300,
+        evaluationPeriods: 1,
+        treatMissingData: "ignore",
+        alarmActions: [terraformText(topicArn)],
+        tags: account.tagsOf(),
+      }),
+      `${from.name}_to_${to.name}_${what}${suffix.replace("-", "_")}`,
+    );
+  }
+}
+
+type Metric = ConstructorParameters<typeof CloudwatchMetricAlarm>[2];
+
+const FIFTEEN_MINUTES = 15 * 60;
+
+/** The alarms for the model. */
+export function modelOfAlarms({ failed, late }: RuleAlarms): model.ReplicationAlarms<Text> {
+  return { failed: modelOfAlarm(failed), late: modelOfAlarm(late) };
+}
+
+function modelOfAlarm(alarm: ReplicationAlarm | undefined): model.Alarm<Text> | undefined {
+  return alarm && { topicArn: alarm.topicArn, account: alarm.account.model };
+}
