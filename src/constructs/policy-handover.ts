@@ -37,7 +37,8 @@ export class PolicyHandover extends Construct {
     const file = handoverName(this.props);
     this.output = new TerraformOutput(this, "output", {
       value: {
-        account_id: owner.accountId,
+        // Of a topic, the ARN says it.
+        ...(kind !== "topic" && { account_id: owner.accountId }),
         [`${kind}_arn`]: arn,
         statements: document.json,
         file: `${file}.json`,

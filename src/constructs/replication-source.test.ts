@@ -416,7 +416,6 @@ describe("alarms", () => {
       depends_on: ["aws_s3_bucket_policy.source"],
     });
     expect(output.handover_source_topic_policy?.value).toMatchObject({
-      account_id: "111111111111",
       topic_arn: TOPIC,
       statements: "${jsonencode(local.source_topic_policy)}",
     });

@@ -3,7 +3,7 @@ import { accountOf } from "../aws/arn";
 import { TOPIC_POLICY } from "../aws/policy-limits";
 import { toDocument } from "../policy/document";
 import { alarmsPublish, eventsPublish } from "../policy/topic-statements";
-import { expressionOf, partsOf, reference, type Text } from "../topology/text";
+import type { Text } from "../topology/text";
 import type { Account } from "./account";
 import type { IBucket } from "./edges";
 import { PolicyHandover } from "./policy-handover";
@@ -55,7 +55,7 @@ export class TopicHandovers extends Construct {
           ...(services.has("S3") ? [eventsPublish({ topicArn: arn, bucket, account })] : []),
         ]),
     });
-    const owner = { accountId: terraformText(ownerOf(topicArn)), region: account.region };
+    const owner = { accountId: accountOf(arn) ?? "", region: account.region };
     new PolicyHandover(this, name, { kind: "topic", name, resource: arn, arn, owner, document }).update();
   }
 
@@ -67,11 +67,4 @@ export class TopicHandovers extends Construct {
     for (let number = 2; this.node.tryFindChild(unique); number++) unique = `${first}_${number}`;
     return unique;
   }
-}
-
-/** The account in the ARN. */
-function ownerOf(topicArn: Text): Text {
-  if (typeof topicArn === "string") return accountOf(topicArn) ?? topicArn;
-  const [part] = partsOf(topicArn);
-  return typeof part === "object" ? reference(`split(":", ${expressionOf(part)})[4]`) : topicArn;
 }

@@ -1,5 +1,5 @@
 /**
- * Statements that administrators of buckets and keys add to their policies. The Terraform of s3porter has them in outputs whose
+ * Statements that administrators of buckets, keys and topics add to their policies. The Terraform of s3porter has them in outputs whose
  * names begin with `handover_`.
  */
 import type { Bucket, Key, Policy } from "./estate";
@@ -7,9 +7,9 @@ import { parsePolicyDocument } from "./policy-document";
 import type { Place, Problems } from "./problem";
 import { isObject } from "./terraform/configuration";
 
-/** The statements for one bucket or key. */
+/** The statements for one bucket, key or topic. */
 export interface AddedPolicy extends Policy {
-  /** The ARN of the bucket or key. */
+  /** The ARN of the bucket, key or topic. */
   readonly arn: string;
 }
 
@@ -20,7 +20,7 @@ export interface AddedPolicy extends Policy {
  */
 export function readAddedPolicy(value: unknown, place: Place, problems: Problems): AddedPolicy | undefined {
   if (!isObject(value) || typeof value.statements !== "string") return undefined;
-  const arn = value.bucket_arn ?? value.key_arn;
+  const arn = value.bucket_arn ?? value.key_arn ?? value.topic_arn;
   if (typeof arn !== "string") return undefined;
   const { address } = place;
   const document = parsePolicyDocument(

@@ -26,6 +26,8 @@ export interface Estate {
   readonly replicationRules: readonly ReplicationRule[];
   /** Alarms of CloudWatch about replication rules. Read from a configuration only. */
   readonly replicationAlarms?: readonly ReplicationAlarm[];
+  /** What owners of SNS topics add to their policies. Absent if there is nothing. */
+  readonly topicPolicies?: readonly TopicPolicy[];
   /** Topics that S3 tells about the replication of buckets. Read from a configuration only. */
   readonly replicationNotifications?: readonly ReplicationNotification[];
   /** Absent if there are none. */
@@ -61,6 +63,12 @@ export interface ReplicationAlarm {
   readonly condition: string;
   /** What it tells. Empty if its actions are off. */
   readonly topicArns: readonly string[];
+}
+
+/** Statements that the owners of an SNS topic add to its policy. */
+export interface TopicPolicy extends Policy {
+  /** The ARN of the topic. */
+  readonly arn: string;
 }
 
 /** A topic that S3 tells about the replication of a bucket. */

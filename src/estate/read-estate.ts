@@ -1,3 +1,4 @@
+import { parseArn } from "../aws/arn";
 import { UsageError } from "../messages/user-error";
 import { readAccessPoints } from "./access-points";
 import { type AddedPolicy, withAdded } from "./added-policies";
@@ -79,7 +80,9 @@ export function estateOf(
 ): Estate {
   const aws = new AwsTerraform(configuration, variables, problems);
   const handovers = aws.handovers();
-  const estate = read(aws, existing, findUnmodelled(configuration), handovers, aws.addedPolicies());
+  const added = aws.addedPolicies();
+  const topicPolicies = added.filter(({ arn }) => parseArn(arn)?.service === "sns");
+  const estate = read(aws, existing, findUnmodelled(configuration), handovers, added);
   const offeredPolicies = [...aws.offeredPolicies(), ...offeredIn(handovers)];
   aws.throwProblems();
   const deployed = [...aws.accounts.values()].filter((account) => account !== undefined);
@@ -95,6 +98,7 @@ export function estateOf(
     ...estate,
     accounts,
     offeredPolicies,
+    ...(topicPolicies.length > 0 && { topicPolicies }),
     ...(handovers.length > 0 && { handovers: handovers.map(({ policies: _, ...handover }) => handover) }),
     // Only a policy that names a role or user as a principal, or a replication rule, depends on them.
     get dependencies() {

@@ -97,8 +97,6 @@ export class CalledModule {
     if (/^(var|local)\.[\w-]+$/.test(expression)) return String(this.reference(expression));
     const [, trimmed] = /^trimsuffix\(([\w.-]+), "\/"\)$/.exec(expression) ?? [];
     if (trimmed !== undefined) return this.inText(found, trimmed).replace(/\/$/, "");
-    const [, arn] = /^split\(":", ([\w.-]+)\)\[4\]$/.exec(expression) ?? [];
-    if (arn !== undefined) return this.inText(found, arn).split(":")[4] ?? found;
     const [, of = "", from, to] = /^replace\((.+), ("[^"]*"), (".*")\)$/.exec(expression) ?? [];
     if (from === undefined || to === undefined) return found;
     const [search, replacement] = [from, to].map((literal) => JSON.parse(literal) as string);

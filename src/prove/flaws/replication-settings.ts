@@ -5,6 +5,7 @@ import type { Flaw, Part } from "../flaw";
 import { Multimap } from "../multimap";
 import type { ReplicationIntent, ReplicationSettings } from "../proof/intents";
 import { replicationAlarms } from "./replication-alarms";
+import { topicPolicies } from "./topic-policies";
 import { listOf } from "./wording";
 import type { Scene } from "../proof/scene";
 
@@ -32,6 +33,7 @@ export function replicationSettings(scene: Scene): Flaw[] {
     }),
     ...replicationRules.filter((rule) => !expected.has(rule)).map(notAskedFor),
     ...replicationAlarms(scene, rulesOfEdges),
+    ...topicPolicies(scene),
   ];
 }
 
