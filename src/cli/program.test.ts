@@ -17,6 +17,9 @@ const STACKS = [
   "github-actions",
   "identity-center",
   "replication",
+  "replication-fan-out",
+  "replication-two-way",
+  "replication-with-alarms",
   "shared-with-account",
   "shared-with-partner",
   "shared-with-principals",
@@ -81,7 +84,7 @@ describe("prove", () => {
     expect(proved.status).toBe(0);
     for (const stack of STACKS)
       expect(proved.stdout).toContain(`\n${stack} is proved\n`.slice(stack === STACKS[0] ? 1 : 0));
-    expect(proved.stdout).toMatch(/\n\nall 11 stacks are proved\n$/);
+    expect(proved.stdout).toMatch(/\n\nall 14 stacks are proved\n$/);
   });
 
   test("it fits 80 columns, without colour where it is no terminal", () => {

@@ -32,6 +32,13 @@ export const expected: Expected = {
       bucket: "acme-replication-destination",
       can: [],
     },
+    ...replicates("two_way", "west", "acme-two-way-west", ["acme-two-way-east"]),
+    ...replicates("two_way", "east", "acme-two-way-east", ["acme-two-way-west"]),
+    ...replicates("fan_out", "source", "acme-fan-out-source", [
+      "acme-fan-out-backup",
+      "acme-fan-out-analysis",
+    ]),
+    ...replicates("alarms", "source", "acme-alarms-source", ["acme-alarms-destination"]),
     {
       // Ann exists already, in the account of the bucket. Other policies of hers can allow more.
       principal: "arn:aws:iam::111111111111:user/Ann",
@@ -86,6 +93,23 @@ export const expected: Expected = {
       operations: ["HEAD", "aws s3 cp, copying from it", "aws s3 cp, downloading", "aws s3 ls"],
     },
   ],
-  rules: [{ from: "acme-replication-source", to: "acme-replication-destination", answer: "can" }],
+  rules: [
+    { from: "acme-replication-source", to: "acme-replication-destination", answer: "can" },
+    { from: "acme-two-way-west", to: "acme-two-way-east", answer: "can" },
+    { from: "acme-two-way-east", to: "acme-two-way-west", answer: "can" },
+    { from: "acme-fan-out-source", to: "acme-fan-out-backup", answer: "can" },
+    { from: "acme-fan-out-source", to: "acme-fan-out-analysis", answer: "can" },
+    { from: "acme-alarms-source", to: "acme-alarms-destination", answer: "can" },
+  ],
   findings: [],
 };
+
+/** A replication role lists its source and reads the tags of versions. What else it does, only S3 asks for. */
+function replicates(call: string, from: string, source: string, destinations: readonly string[]) {
+  const principal = `module.${call}.aws_iam_role.${from}_replication`;
+  const can: readonly Operation[] = ["aws s3 ls", "reading the tags of a version"];
+  return [
+    { principal, bucket: source, can },
+    ...destinations.map((bucket) => ({ principal, bucket, can: [] })),
+  ];
+}

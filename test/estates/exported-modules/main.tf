@@ -131,3 +131,48 @@ module "lake" {
   lake_bucket_name = "acme-data-lake"
   batch_role_name  = "acme-batch"
 }
+
+module "two_way" {
+  source = "../../../modules/replication-two-way"
+  providers = {
+    aws.west = aws.partner
+    aws.east = aws.ireland
+  }
+  west_bucket_name           = "acme-two-way-west"
+  east_bucket_name           = "acme-two-way-east"
+  west_replication_role_name = "acme-west-to-east"
+  east_replication_role_name = "acme-east-to-west"
+}
+
+provider "aws" {
+  alias               = "analysis"
+  region              = "us-east-1"
+  allowed_account_ids = ["333333333333"]
+}
+
+module "fan_out" {
+  source = "../../../modules/replication-fan-out"
+  providers = {
+    aws.source   = aws.partner
+    aws.backup   = aws.ireland
+    aws.analysis = aws.analysis
+  }
+  source_bucket_name           = "acme-fan-out-source"
+  backup_bucket_name           = "acme-fan-out-backup"
+  analysis_bucket_name         = "acme-fan-out-analysis"
+  source_replication_role_name = "acme-fan-out"
+}
+
+module "alarms" {
+  source = "../../../modules/replication-with-alarms"
+  providers = {
+    aws.source            = aws.partner
+    aws.source_in_ireland = aws.partner_ireland
+    aws.destination       = aws.ireland
+  }
+  source_bucket_name                 = "acme-alarms-source"
+  destination_bucket_name            = "acme-alarms-destination"
+  source_replication_role_name       = "acme-alarms"
+  source_topic_arn                   = "arn:aws:sns:us-east-1:111111111111:on-call"
+  source_source_in_ireland_topic_arn = "arn:aws:sns:eu-west-1:111111111111:on-call"
+}
