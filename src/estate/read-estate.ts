@@ -81,7 +81,9 @@ export function estateOf(
   const aws = new AwsTerraform(configuration, variables, problems);
   const handovers = aws.handovers();
   const added = aws.addedPolicies();
-  const topicPolicies = added.filter(({ arn }) => parseArn(arn)?.service === "sns");
+  const topicPolicies = added
+    .filter(({ arn }) => parseArn(arn)?.service === "sns")
+    .sort((a, b) => (a.address < b.address ? -1 : 1));
   const estate = read(aws, existing, findUnmodelled(configuration), handovers, added);
   const offeredPolicies = [...aws.offeredPolicies(), ...offeredIn(handovers)];
   aws.throwProblems();
