@@ -50,10 +50,9 @@ export {
   ServicePrincipal,
   type ServicePrincipalOptions,
 } from "./constructs/federated-principal";
-export type { IAwsService, IBucket, IKey, IPrincipal } from "./constructs/edges";
+export type { IAwsService, IBucket, IKey, IPrincipal, ReplicationAlarm } from "./constructs/edges";
 export { modelOf } from "./constructs/model-of";
 export { Outputs, type OutputsProps } from "./constructs/outputs";
-export type { ReplicationAlarm } from "./constructs/replication-alarms";
 export type { ReplicationProps } from "./constructs/replication-source";
 export { TopologyStack } from "./constructs/topology-stack";
 export { withoutCreationStacks } from "./constructs/creation-stacks";

@@ -3,7 +3,6 @@ import type * as policy from "../policy/intents";
 import type * as model from "../topology/model";
 import type { Text } from "../topology/text";
 import type { Account } from "./account";
-import type { RuleAlarms } from "./replication-alarms";
 
 /** A bucket, as policies, outputs and runbooks see it. Its strings are text for Terraform. */
 export interface IBucket extends policy.Bucket {
@@ -62,6 +61,17 @@ export interface ReplicationRule extends policy.Replication {
   readonly settings: model.RuleSettings;
   readonly alarms: RuleAlarms;
 }
+
+/** An alarm about a replication. */
+export interface ReplicationAlarm {
+  /** The ARN of the SNS topic that it tells, in the region of `account`. */
+  readonly topicArn: Text;
+  /** The account of the source bucket, in the region where CloudWatch has the metric. */
+  readonly account: Account;
+}
+
+/** The alarms that a replication rule has. */
+export type RuleAlarms = Readonly<Record<keyof model.ReplicationAlarms, ReplicationAlarm | undefined>>;
 
 /** Which service writes to which bucket, or reads from it. */
 export interface DeliveryEdge extends policy.Delivery {

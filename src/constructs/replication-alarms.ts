@@ -2,21 +2,9 @@ import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric
 import { Construct } from "constructs";
 import type * as model from "../topology/model";
 import { text, type Text } from "../topology/text";
-import type { Account } from "./account";
 import { claimAddress } from "./addresses";
-import type { IBucket } from "./edges";
+import type { IBucket, ReplicationAlarm, RuleAlarms } from "./edges";
 import { terraformText } from "./terraform-text";
-
-/** An alarm about a replication. */
-export interface ReplicationAlarm {
-  /** The ARN of the SNS topic that it tells, in the region of `account`. */
-  readonly topicArn: Text;
-  /** The account of the source bucket, in the region where CloudWatch has the metric. */
-  readonly account: Account;
-}
-
-/** The alarms that a replication rule has. */
-export type RuleAlarms = Readonly<Record<keyof model.ReplicationAlarms, ReplicationAlarm | undefined>>;
 
 /** The rule that an alarm is about. */
 interface AlarmedRule {
