@@ -16,16 +16,35 @@ import { type Outputs, withDocuments } from "./outputs";
 import { describePlan } from "./planned";
 
 /** The emulator answers with constants here, whatever it was told. */
-const UNRETURNED = [
-  "aws_s3_bucket_replication_configuration.source.rule[0].delete_marker_replication[0].status",
-  "aws_s3_bucket_replication_configuration.source.rule[0].source_selection_criteria[0]",
-];
+function unreturned(bucket: string, rule = 0, isOfMarkers = false): readonly string[] {
+  const address = `aws_s3_bucket_replication_configuration.${bucket}.rule[${rule}]`;
+  return [
+    ...(isOfMarkers ? [`${address}.delete_marker_replication[0].status`] : []),
+    `${address}.source_selection_criteria[0]`,
+  ];
+}
 
 /** Those in `stacks/`, which are modules as well. */
 const OF_PROJECT: Readonly<Record<string, AppliedStack>> = {
   "copy-with-role": { topology: readTopology("copy-with-role") },
   "copy-with-user": { topology: readTopology("copy-with-user") },
-  replication: { topology: readTopology("replication"), leftToDo: UNRETURNED },
+  replication: { topology: readTopology("replication"), leftToDo: unreturned("source", 0, true) },
+  "replication-fan-out": {
+    topology: readTopology("replication-fan-out"),
+    leftToDo: [
+      "aws_s3_bucket_replication_configuration.source.rule[0].filter[0].prefix",
+      ...unreturned("source", 0),
+      ...unreturned("source", 1),
+    ],
+  },
+  "replication-two-way": {
+    topology: readTopology("replication-two-way"),
+    leftToDo: [...unreturned("east", 0, true), ...unreturned("west", 0, true)],
+  },
+  "replication-with-alarms": {
+    topology: readTopology("replication-with-alarms"),
+    leftToDo: unreturned("source"),
+  },
   "shared-with-account": { topology: readTopology("shared-with-account") },
   "shared-with-partner": { topology: readTopology("shared-with-partner") },
   "shared-with-principals": { topology: readTopology("shared-with-principals") },
