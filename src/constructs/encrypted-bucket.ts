@@ -40,7 +40,7 @@ import { existingPolicy, type ExistingPolicyProps, merged } from "./existing-pol
 import { ownStatements, type StatementsProps, withAdded } from "./own-statements";
 import { Import } from "./import";
 import { keyAddresses, KeptResources } from "./kept-resources";
-import { PolicyHandover } from "./policy-handover";
+import { ownerIn, PolicyHandover } from "./policy-handover";
 import { shorterResourcePolicy } from "./policy-length";
 import { PolicyLocal } from "./policy-local";
 import { lifecycleOf } from "./prevent-destroy";
@@ -762,7 +762,8 @@ export class EncryptedBucket extends Construct implements IBucket {
   }
 
   private handedOver(document: PolicyLocal): PolicyHandover {
-    const { name, bucketName: resource, bucketArn: arn, account: owner } = this;
+    const { name, bucketName: resource, bucketArn: arn, account } = this;
+    const owner = ownerIn(account);
     return new PolicyHandover(this, "handover", { kind: "bucket", name, resource, arn, owner, document });
   }
 

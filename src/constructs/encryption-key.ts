@@ -21,7 +21,7 @@ import { existingPolicy, type ExistingPolicyProps, merged } from "./existing-pol
 import { ownStatements, type StatementsProps, withAdded } from "./own-statements";
 import { Import } from "./import";
 import { keyAddresses, KeptResources } from "./kept-resources";
-import { PolicyHandover } from "./policy-handover";
+import { ownerIn, PolicyHandover } from "./policy-handover";
 import { shorterResourcePolicy } from "./policy-length";
 import { PolicyLocal } from "./policy-local";
 import { terraformNumber, terraformText } from "./terraform-text";
@@ -337,7 +337,7 @@ export class EncryptionKey extends Construct implements IKey {
       name,
       resource: keyArn,
       arn: keyArn,
-      owner: account,
+      owner: ownerIn(account),
       document,
     });
   }

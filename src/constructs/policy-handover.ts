@@ -1,6 +1,7 @@
 import { TerraformOutput, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { addCommands, handoverName, type PolicyHandover as Content } from "../handover/policy-handover";
+import type { Account } from "./account";
 import { claimAddress } from "./addresses";
 import { markAs } from "./kind";
 import type { PolicyLocal } from "./policy-local";
@@ -8,8 +9,8 @@ import type { PolicyLocal } from "./policy-local";
 interface PolicyHandoverProps extends Pick<Content, "kind" | "name" | "resource"> {
   /** The ARN of the bucket, key or topic. */
   readonly arn: string;
-  /** The account that owns it, and its region. */
-  readonly owner: Pick<Content, "accountId" | "region">;
+  /** The account that owns it, with its name if it is in the stack, and its region. */
+  readonly owner: Pick<Content, "accountId" | "region"> & { readonly name?: string };
   /** The statements to add. */
   readonly document: PolicyLocal;
 }
@@ -35,6 +36,7 @@ export class PolicyHandover extends Construct {
     const { kind, name, resource, arn, owner, document } = this.props;
     if (this.output || document.document.Statement.length === 0) return;
     const file = handoverName(this.props);
+    const administrators = owner.name === undefined ? "owners" : `administrators of account ${owner.name}`;
     this.output = new TerraformOutput(this, "output", {
       value: {
         // Of a topic, the ARN says it.
@@ -44,7 +46,7 @@ export class PolicyHandover extends Construct {
         file: `${file}.json`,
         commands: addCommands({ kind, name, resource, region: owner.region }),
       },
-      description: `Statements that the administrators of account ${account.model.name} add to the policy of the ${name} ${kind}`,
+      description: `Statements that the ${administrators} add to the policy of the ${name} ${kind}`,
     });
     claimAddress(this.output, `handover_${file}`, "output");
   }
@@ -65,4 +67,9 @@ export class PolicyHandover extends Construct {
       reasons: document.reasons,
     };
   }
+}
+
+/** An account of the stack as the owner of something. */
+export function ownerIn({ accountId, region, model: { name } }: Account): PolicyHandoverProps["owner"] {
+  return { accountId, region, name };
 }
