@@ -14,6 +14,7 @@ import { MANAGED_POLICIES } from "./managed-policies";
 import { expectNothingToDo } from "./nothing-to-do";
 import { type Outputs, withDocuments } from "./outputs";
 import { describePlan } from "./planned";
+import { RESTRICTED } from "./restricted";
 
 /** The emulator answers with constants here, whatever it was told. */
 function unreturned(bucket: string, rule = 0, isOfMarkers = false): readonly string[] {
@@ -53,6 +54,7 @@ const STACKS: Readonly<Record<string, AppliedStack>> = {
   ...OF_PROJECT,
   "assumed-roles": ASSUMED_ROLES,
   "managed-policies": MANAGED_POLICIES,
+  restricted: RESTRICTED,
 };
 const MODULES = Object.keys(OF_PROJECT);
 
