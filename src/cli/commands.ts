@@ -12,6 +12,7 @@ export const commands = {
   diff: async () => require("./diff-command") as typeof import("./diff-command"),
   explain: async () => require("./explain-command") as typeof import("./explain-command"),
   export: async () => require("./export-command") as typeof import("./export-command"),
+  init: async () => require("./init-command") as typeof import("./init-command"),
   prove: async () => require("./prove-command") as typeof import("./prove-command"),
   synth: async () => require("./synth-command") as typeof import("./synth-command"),
   validate: async () => require("./validate-command") as typeof import("./validate-command"),

@@ -7,6 +7,7 @@ import { commands } from "./commands";
 import type { CostFlags } from "./cost-command";
 import type { ExplainFlags } from "./explain-command";
 import { withLimitOptions } from "./limit-options";
+import type { InitFlags } from "./init-command";
 import { type InputFlags, withInputOptions } from "./input-options";
 import type { WhoCanFlags } from "./who-can-command";
 import { NO_PROGRESS, type Progress, watch } from "./progress";
@@ -45,6 +46,29 @@ function program(print: (outcome: Outcome) => void): Command {
     .version(VERSION)
     .showHelpAfterError("see s3porter --help")
     .exitOverride();
+  root
+    .command("init")
+    .description("Write a first topology, and what a project needs beside it; asks on a terminal")
+    .option("--template <stack>", "topology to start from, such as replication (default: copy-with-role)")
+    .option("--name <stack>", "name of the new stack (default: that of the template)")
+    .addOption(repeatable("--account <name=id>", "id of an account, such as source=111111111111"))
+    .addOption(
+      repeatable(
+        "--region <name=region>",
+        "region of an account, such as source=eu-west-1, or of all accounts",
+      ),
+    )
+    .addOption(repeatable("--bucket <name=bucket>", "name of a bucket in S3, such as source=acme-orders"))
+    .option("--yes", "do not ask: take the values of the template where no option says another")
+    .addHelpText(
+      "after",
+      `\nExit codes: 0 written, 2 invalid command line, or a file is in the way\n${FOLDER}`,
+    )
+    .action(async ({ yes = false, ...flags }: Omit<InitFlags, "isAsking"> & { readonly yes?: boolean }) => {
+      const { initCommand } = await commands.init();
+      const isAsking = !yes && process.stdin.isTTY === true && process.stdout.isTTY === true;
+      print(await initCommand({ ...flags, isAsking, folder: readSettings().stacks }));
+    });
   root
     .command("validate")
     .description("Check topologies without writing Terraform")

@@ -6,6 +6,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -54,6 +55,20 @@ test("it installs less than 60 MB, and nothing of CDKTF", () => {
 });
 
 describe("without CDKTF", () => {
+  test("a project starts, and its files are not overwritten", () => {
+    const init = ["init", "--template", "replication", "--name", "orders", "--region", "eu-west-1"];
+    const { status, stdout, stderr } = s3porter([...init, "--bucket", "source=globex-orders"]);
+    expect([status, stderr]).toEqual([0, ""]);
+    expect(stdout).toContain("kept package.json, which was there before");
+    expect(stdout).toContain("npx s3porter prove orders");
+    expect(s3porter(init).status).toBe(2);
+    expect(s3porter(["prove", "orders"])).toMatchObject({ status: 0, stderr: "" });
+    const [schema] = readFileSync(join(folder, "stacks/orders.yaml"), "utf8").split("\n");
+    const [, path = ""] = /\$schema=(.*)$/.exec(schema ?? "") ?? [];
+    expect(existsSync(join(folder, "stacks", path))).toBe(true);
+    rmSync(join(folder, "stacks/orders.yaml"));
+  });
+
   test("a topology is valid", () => {
     expect(s3porter(["validate"])).toMatchObject({ status: 0, stderr: "" });
   });

@@ -1,0 +1,72 @@
+import { basename, join, relative, resolve } from "node:path";
+import { createInterface } from "node:readline/promises";
+import { type AnswerFlags, askForAnswers, askForTemplate, givenAnswers } from "../init/answers";
+import { invalidStackName } from "../init/errors";
+import { projectFiles, writeProject, type WrittenProject } from "../init/project";
+import { filledIn, readTemplate } from "../init/template";
+import { EXIT_CODE, type Outcome } from "./exit-code";
+import { VERSION } from "./version";
+
+/** The options of `s3porter init`. */
+export interface InitFlags extends AnswerFlags {
+  readonly template?: string;
+  /** The name of the stack. @default - that of the template */
+  readonly name?: string;
+  /** Whether to ask for what the options do not say. */
+  readonly isAsking: boolean;
+  /** The folder of the topologies. */
+  readonly folder: string;
+}
+
+const FIRST = "copy-with-role";
+
+/** Writes a first topology and what a project needs beside it. */
+export async function initCommand({
+  template: chosen,
+  isAsking,
+  folder,
+  ...flags
+}: InitFlags): Promise<Outcome> {
+  const terminal = isAsking ? createInterface(process.stdin, process.stdout) : undefined;
+  try {
+    const ask = terminal && ((question: string) => terminal.question(question));
+    const template =
+      ask && chosen === undefined ? await askForTemplate(ask, FIRST) : readTemplate(chosen ?? FIRST);
+    const { name = template.name } = flags;
+    if (!/^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(name)) throw invalidStackName(name);
+    const given = givenAnswers(template, flags);
+    const answers = ask ? await askForAnswers(ask, template, given) : given;
+    const stacks = relative(resolve("."), resolve(folder));
+    const topologies = [...filledIn(template, name, answers)].map(
+      ([path, text]) => [join(stacks, path), text] as const,
+    );
+    const project = projectFiles(projectName(), VERSION);
+    const topology = join(stacks, `${name}.yaml`);
+    const done = writeProject(".", new Map([...project, ...topologies]), topology);
+    return { text: report(done, name), exitCode: EXIT_CODE.yes };
+  } finally {
+    terminal?.close();
+  }
+}
+
+/** The name of the current folder, as npm accepts it. */
+function projectName(): string {
+  const name = basename(resolve("."))
+    .toLowerCase()
+    .replace(/[^a-z0-9-]+/g, "-")
+    .replace(/^-+|-+$/g, "");
+  return name === "" ? "stacks" : name;
+}
+
+function report({ written, kept }: WrittenProject, stack: string): string {
+  const isOwnPackage = kept.includes("package.json");
+  return [
+    ...written.map((path) => `wrote ${path}`),
+    ...kept.map((path) => `kept ${path}, which was there before`),
+    "",
+    "Next:",
+    isOwnPackage ? "  npm install --save-dev s3porter" : "  npm install",
+    `  npx s3porter validate ${stack}`,
+    `  npx s3porter prove ${stack}`,
+  ].join("\n");
+}
