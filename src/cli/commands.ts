@@ -7,6 +7,7 @@
  */
 export const commands = {
   check: async () => require("./check-command") as typeof import("./check-command"),
+  completion: async () => require("./completion-command") as typeof import("./completion-command"),
   cost: async () => require("./cost-command") as typeof import("./cost-command"),
   diagram: async () => require("./diagram-command") as typeof import("./diagram-command"),
   diff: async () => require("./diff-command") as typeof import("./diff-command"),

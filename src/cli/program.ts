@@ -1,10 +1,12 @@
-import { Command, CommanderError, Option } from "commander";
+import { Argument, Command, CommanderError, Option } from "commander";
 import { type Format, FORMATS } from "../diagram/format";
 import { isUserError } from "../messages/user-error";
 import { EXIT_CODE, type ExitCode, type Outcome } from "./exit-code";
 import type { CheckFlags } from "./check-command";
 import { commands } from "./commands";
+import { type Shell, SHELLS } from "./completion-command";
 import type { CostFlags } from "./cost-command";
+import { EXAMPLES } from "./examples";
 import type { ExplainFlags } from "./explain-command";
 import { withLimitOptions } from "./limit-options";
 import type { InitFlags } from "./init-command";
@@ -39,7 +41,8 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
   }
 }
 
-function program(print: (outcome: Outcome) => void): Command {
+/** The command with all of its subcommands. */
+export function program(print: (outcome: Outcome) => void = () => {}): Command {
   const root = new Command("s3porter")
     .description("Prove that the policies of a stack allow exactly what its topology asks for")
     .addHelpText("after", FOLDER)
@@ -286,7 +289,22 @@ function program(print: (outcome: Outcome) => void): Command {
       const { costCommand } = await commands.cost();
       print(costCommand({ ...flags, colour: isColoured() }));
     });
+  root
+    .command("completion")
+    .description("Print a script that completes commands, options and the names of topologies in your shell")
+    .addArgument(new Argument("<shell>", "the shell that runs the script").choices(SHELLS))
+    .addHelpText("after", "\nExit codes: 0 printed, 2 invalid command line")
+    .action(async (shell: Shell) => {
+      const { completionCommand } = await commands.completion();
+      print(completionCommand(root, shell));
+    });
+  for (const command of root.commands)
+    command.addHelpText("after", `\nExamples:\n${examplesOf(command.name())}`);
   return root;
+}
+
+function examplesOf(command: string): string {
+  return (EXAMPLES[command] ?? []).map((line) => `  ${line}`).join("\n");
 }
 
 /** Replaces an error of the operating system by one with a readable message. */
