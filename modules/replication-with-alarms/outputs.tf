@@ -1,5 +1,5 @@
 output "handover_source_topic_policy" {
-  description = "Statements that administrators add to the policy of the source topic"
+  description = "Statements that the owners add to the policy of the source topic"
   value = {
     topic_arn  = var.source_topic_arn
     statements = local.source_topic_policy
@@ -13,7 +13,7 @@ output "handover_source_topic_policy" {
 }
 
 output "handover_source_source_in_ireland_topic_policy" {
-  description = "Statements that administrators add to the policy of the source_source_in_ireland topic"
+  description = "Statements that the owners add to the policy of the source_source_in_ireland topic"
   value = {
     topic_arn  = var.source_source_in_ireland_topic_arn
     statements = local.source_source_in_ireland_topic_policy
