@@ -95,7 +95,7 @@ test.each<[string, Said, string]>([
     "events of a bucket that exists",
     {
       alarms: `{ topic: "${EAST}", events: true }`,
-      bucket: "existing: true, encryption: AES256, policy: handover, ",
+      bucket: "existing: true, replication: none, encryption: AES256, policy: handover, ",
     },
     'buckets.src.replication_alarms.events: would replace the event notifications that "src" has, because S3 keeps one configuration for each bucket; leave it out, and let their owner add the topic for s3:Replication:*',
   ],
