@@ -55,6 +55,16 @@ test.each<[string, Partial<RawStatement>, string[]]>([
       "arn:aws:iam::999999999999:user/s3porter-proof",
     ],
   ],
+  [
+    "… without those who have tokens, whom only trust policies can let in",
+    { Principal: "*", NotAction: "s3:GetObject", Resource: "arn:aws:s3:::acme-source/*" },
+    [
+      "*",
+      `${B}:user/s3porter-proof`,
+      "arn:aws:iam::111111111111:user/s3porter-proof",
+      "arn:aws:iam::999999999999:user/s3porter-proof",
+    ],
+  ],
 ])("%s", (_, statement, expected) => expect(named(statement)).toEqual(expected));
 
 test("those of other accounts can do everything there; those of its own, nothing", () => {

@@ -158,9 +158,10 @@ export class People {
   }
 }
 
-/** Whether a statement can let someone exchange a token. */
+/** Whether a statement can let someone exchange a token. Those of trust policies have no resource. */
 function takesTokens(statement: Statement): boolean {
-  const { actions, notActions } = statement;
+  const { actions, notActions, raw } = statement;
+  if ((raw.Resource ?? raw.NotResource) !== undefined) return false;
   const isAboutActions = actions.length > 0 || notActions.length > 0;
   return isAboutActions && actionsPerKind(statement).role.includes(FEDERATED_ACTIONS.OIDC);
 }
