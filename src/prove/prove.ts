@@ -96,7 +96,7 @@ function proofOf(intents: Intents, estate: Estate): Proof {
     const swept = sweep(answers, scene, authority);
     const unasked = swept.unexpected.filter(({ decision }) => !earlier.allow(decision));
     const own = ownPolicies(scene, operations, { authority, answers, missing }, unasked, earlier);
-    const added = earlier.areNone ? unasked : addedBesides(own, authority, earlier);
+    const added = earlier.areNone ? unasked : [...unasked, ...addedBesides(own, authority, earlier, unasked)];
     const byAws = added.filter(({ decision }) => allowingAwsPolicy(decision));
     const flaws = [
       ...unread(unmodelled),
@@ -161,12 +161,28 @@ function subjectOf({ check, problem, because }: Flaw): string {
   return JSON.stringify([check, because.length > 0 ? because : problem]);
 }
 
-/** What the added statements allow and nobody asked for, whether earlier ones allow it too or not. */
-function addedBesides(own: OwnPolicies, whole: Authority, earlier: EarlierStatements): readonly Unexpected[] {
+/**
+ * What the added statements allow and nobody asked for, although earlier ones allow it too. The policies that minimality is
+ * asked of lack the statements that nothing needs, so this finds only a part of what is not asked for.
+ */
+function addedBesides(
+  own: OwnPolicies,
+  whole: Authority,
+  earlier: EarlierStatements,
+  unasked: readonly Unexpected[],
+): readonly Unexpected[] {
+  const known = new Set(unasked.map(nameOf));
   return sweep(own.answers, own.scene, own.authority).unexpected.filter(
-    ({ decision, actor, authorization, policy }) =>
-      !earlier.allow(decision) && whole.decide(actor, authorization, { policy }).allowed,
+    (cell) =>
+      !known.has(nameOf(cell)) &&
+      !earlier.allow(cell.decision) &&
+      whole.decide(cell.actor, cell.authorization, { policy: cell.policy }).allowed,
   );
+}
+
+function nameOf({ actor, authorization, policy }: Unexpected): string {
+  const { action, resource, owner, context } = authorization;
+  return JSON.stringify([actor.arn, actor.context, action, resource, owner, context, policy?.account]);
 }
 
 /** The policy of a bucket that exists already can have locked its administrators out before. */

@@ -23,7 +23,12 @@ const OWNERS = {
   },
 } as const;
 
-function modelWith(owner: keyof typeof OWNERS, bucket: object, delivering: object): Model {
+interface Owners {
+  readonly bucket: object | string;
+  readonly key: object | string;
+}
+
+function modelWith(owners: Owners, bucket: object, delivering: object): Model {
   const lake = { account: "data", name: "acme-lake", existing: true, key: "central" };
   const has = Object.keys(delivering).length > 0;
   const topology = loadTopology(
@@ -32,9 +37,9 @@ function modelWith(owner: keyof typeof OWNERS, bucket: object, delivering: objec
         data: { id: "111111111111", region: "eu-west-1" },
         apps: { id: "222222222222", region: "eu-west-1" },
       },
-      keys: { central: { account: "data", existing: true, arn: KEY, policy: OWNERS[owner].key } },
+      keys: { central: { account: "data", existing: true, arn: KEY, policy: owners.key } },
       buckets: {
-        lake: { ...lake, policy: OWNERS[owner].bucket, ...bucket },
+        lake: { ...lake, policy: owners.bucket, ...bucket },
         other: { account: "data", name: "acme-other", key: "central" },
       },
       principals: {
@@ -77,9 +82,9 @@ const CASES = (["handover", "merge"] as const).flatMap((owner) =>
 );
 
 test.each(CASES)("$name with policies of which the owner is: $owner", ({ owner, bucket, service, count }) => {
-  const model = modelWith(owner, bucket, service);
+  const model = modelWith(OWNERS[owner], bucket, service);
   expect(proofOf(intentsOf(model), terraformOf(model)).flaws).toEqual([]);
-  const plain = sidsOf(terraformOf(modelWith(owner, {}, {}))).map(String);
+  const plain = sidsOf(terraformOf(modelWith(OWNERS[owner], {}, {}))).map(String);
   const added = sidsOf(terraformOf(model)).filter((each) => !plain.includes(String(each)));
   expect(added.length).toBeGreaterThanOrEqual(count);
   for (const [local, sid] of added) {
@@ -89,3 +94,38 @@ test.each(CASES)("$name with policies of which the owner is: $owner", ({ owner, 
     expect([local, sid, flaws.length]).not.toEqual([local, sid, 0]);
   }
 });
+
+/** What the policies had before: it allows everything that the limits must refuse. */
+const EVERYTHING = {
+  bucket: {
+    merge: {
+      Version,
+      Statement: [
+        {
+          ...{ Effect: "Allow", Principal: "*", Action: "s3:*" },
+          Resource: ["arn:aws:s3:::acme-lake", "arn:aws:s3:::acme-lake/*"],
+        },
+      ],
+    },
+  },
+  key: {
+    merge: { Version, Statement: [{ Effect: "Allow", Principal: "*", Action: "kms:*", Resource: "*" }] },
+  },
+};
+
+test.each(OPTIONS.filter(([, bucket]) => Object.keys(bucket).length > 0))(
+  "each Deny of %s beside statements that allow everything",
+  (_, bucket) => {
+    const model = modelWith(EVERYTHING, bucket, {});
+    const partsOf = (terraform: ChangeableTerraform) =>
+      proofOf(intentsOf(model), terraform).flaws.map(({ part }) => part);
+    expect(partsOf(terraformOf(model))).not.toContain("nothing else");
+    const denies = sidsOf(terraformOf(model)).filter(([, sid]) => sid.startsWith("Deny"));
+    expect(denies.length).toBeGreaterThan(0);
+    for (const [local, sid] of denies) {
+      const changed = terraformOf(model);
+      leaveOut(changed, local, sid);
+      expect([local, sid, ...partsOf(changed)]).toContain("nothing else");
+    }
+  },
+);

@@ -54,6 +54,33 @@ test.each<[string, (terraform: ChangeableTerraform) => void, RegExp[]]>([
   expect(found.length).toBeGreaterThan(0);
 });
 
+const EVERYWHERE = ["arn:aws:s3:::acme-data-lake", "arn:aws:s3:::acme-data-lake/*"];
+
+test.each<[string, string, object, RegExp]>([
+  [
+    "the bucket, for a user of its account",
+    LAKE,
+    { Principal: { AWS: "arn:aws:iam::111111111111:user/intern" }, Action: "s3:*", Resource: EVERYWHERE },
+    /^nothing else: intern can do .* on arn:aws:s3:::acme-data-lake, but nothing asks for it$/,
+  ],
+  [
+    "the bucket, for everybody",
+    LAKE,
+    { Principal: "*", Action: "s3:GetBucketAcl", Resource: EVERYWHERE },
+    /^nothing else: anyone can do s3:GetBucketAcl on /,
+  ],
+  [
+    "the key, for a user of its account",
+    "central_key_policy",
+    { Principal: { AWS: "arn:aws:iam::111111111111:user/intern" }, Action: "kms:Decrypt", Resource: "*" },
+    /^nothing else: intern can do kms:Decrypt on /,
+  ],
+])("a statement that nothing needs is added to the policy of %s", (_, local, statement, expected) => {
+  const add = (terraform: ChangeableTerraform) =>
+    void statementsOf(terraform, local).push({ Effect: "Allow", ...statement } as never);
+  expect(flawsOf(add)).toContainEqual(expect.stringMatching(expected));
+});
+
 const KEY = "arn:aws:kms:eu-west-1:111111111111:key/0f5a1b2c-3d4e-4f60-8a7b-9c0d1e2f3a4b";
 const IN_LAKE = { Resource: ["arn:aws:s3:::acme-lake", "arn:aws:s3:::acme-lake/*"] };
 

@@ -280,6 +280,46 @@ test("wider statements beside them are still found", () => {
   );
 });
 
+test.each<[string, string, object]>([
+  [
+    "bucket",
+    "lake_bucket_policy",
+    {
+      Principal: { AWS: "arn:aws:iam::111111111111:user/intern" },
+      Action: "s3:GetObject",
+      Resource: "arn:aws:s3:::acme-lake/*",
+    },
+  ],
+  [
+    "key",
+    "lake_key_policy",
+    { Principal: { AWS: "arn:aws:iam::111111111111:user/intern" }, Action: "kms:Decrypt", Resource: "*" },
+  ],
+  ["user", "ann_identity_policy", { Action: "s3:GetObject", Resource: "arn:aws:s3:::acme-other/*" }],
+])("one beside them that nothing needs is found in the policy of a %s", (_, local, statement) => {
+  const { flaws } = proofWith({ bucket: [AUDITORS], key: [BACKUP], user: [PARAMETERS] }, ({ locals }) => {
+    locals[local]?.Statement.push({ Effect: "Allow", ...statement } as never);
+  });
+  expect(flaws).toContainEqual(expect.stringMatching(/^nothing else: (intern|ann) can do /));
+});
+
+test("TLS is required although they allow everybody everything", () => {
+  const everything = {
+    ...{ Effect: "Allow", Principal: "*", Action: "s3:*" },
+    Resource: ["arn:aws:s3:::acme-lake", "arn:aws:s3:::acme-lake/*"],
+  };
+  const { flaws } = proofWith({ bucket: [everything] }, ({ locals }) => {
+    const { Statement = [] } = locals.lake_bucket_policy ?? {};
+    Statement.splice(
+      Statement.findIndex(({ Sid }) => Sid === "DenyInsecureTransport"),
+      1,
+    );
+  });
+  expect(flaws).toContain(
+    "nothing else: an administrator of account 111111111111 can do GET without TLS on acme-lake, which must be refused",
+  );
+});
+
 test.each<[string, Statements, string]>([
   ["identity policy of role etl", { role: [{ ...PARAMETERS, Sid: "GetLake" }] }, "GetLake"],
   ["identity policy of role batch", { existingRole: [{ ...PARAMETERS, Sid: "GetLake" }] }, "GetLake"],

@@ -65,6 +65,9 @@ function s3Part(authorizations: readonly Authorization[]): Authorization[] {
 
 const refused = { expected: "refused" } as const;
 
+/** What those try who can do everything, so that nothing else can refuse it, whatever was allowed before. */
+const denied = { ...refused, explicitly: true } as const;
+
 /** Not even for users who can do everything in the bucket's account. */
 function withoutTls(bucket: Bucket, scene: Scene): Operation[] {
   const actor = scene.administrator(bucket.account);
@@ -77,9 +80,9 @@ function withoutTls(bucket: Bucket, scene: Scene): Operation[] {
       "ls without TLS",
       [bucket.name],
       plain(api.listObjectsV2(object.bucket, "")),
-      refused,
+      denied,
     ),
-    scene.operation(actor, "GET without TLS", [bucket.name], plain(api.getObject(object)), refused),
+    scene.operation(actor, "GET without TLS", [bucket.name], plain(api.getObject(object)), denied),
   ];
 }
 
@@ -117,7 +120,7 @@ function withAnotherKey(bucket: Bucket, scene: Scene): Operation[] {
     api
       .encryptingCalls(object, headers)
       .map(({ call, authorization }) =>
-        scene.operation(actor, `${call} ${variant}`, [bucket.name], [authorization], refused),
+        scene.operation(actor, `${call} ${variant}`, [bucket.name], [authorization], denied),
       ),
   );
 }
