@@ -51,8 +51,19 @@ function headroomIn(document: Document): Headroom | undefined {
     naming
       .filter(({ names }) => names.includes(like))
       .reduce((sum, each) => sum + growthOf(each, { like, isAlone, step, others: naming }), 0);
-  const room = LIMITS[kind].length - Buffer.byteLength(jsonOf(document)) - growth("first");
+  const length =
+    Buffer.byteLength(jsonOf(document)) + raw.Statement.reduce((sum, each) => sum + unlisted(each), 0);
+  const room = LIMITS[kind].length - length - growth("first");
   return { title, like, more: room < 0 ? 0 : 1 + Math.floor(room / growth("next")) };
+}
+
+/** The condition keys whose values are a list of the caller in a module, also if it is of one. */
+const LISTED = ["aws:PrincipalOrgPaths", "aws:SourceArn", "aws:SourceIp", "aws:SourceVpce"];
+
+/** How much longer a statement is in a module, so that a stack and its module have the same room. */
+function unlisted({ Condition = {} }: RawStatement): number {
+  const values = Object.values(Condition).flatMap((keys) => LISTED.map((key) => keys[key]));
+  return values.filter((value) => typeof value === "string").length * "[]".length;
 }
 
 /** The roles and users that a statement is for, or the accounts, if it is for whole accounts. */

@@ -4,11 +4,12 @@ import { join } from "node:path";
 import { proveCommand } from "../../src/cli/prove-command";
 import { NO_PROGRESS } from "../../src/cli/progress";
 import { topologyTerraform } from "../../src/constructs/topology-terraform";
+import { headroomOf } from "../../src/prove/headroom";
 import { readStackFolder } from "../../src/topology/folder";
 import { loadTopology } from "../../src/topology/load";
 import { resolve } from "../../src/topology/resolve";
 import type { Topology } from "../../src/topology/topology";
-import { proveTopology } from "../../src/verify/topology";
+import { caseOf, proveTopology } from "../../src/verify/topology";
 import { manyBuckets, manyRoles, manyRolesToAssume } from "../fixtures/large-topologies";
 import { REPOSITORY } from "../support/repository";
 import { temporaryFolder } from "../support/temporary-folder";
@@ -84,6 +85,35 @@ test.each<[string, (count: number) => Topology]>([
   expect(most).toBeGreaterThan(20);
   expect(() => synthesize(topology(most))).not.toThrow();
   expect(() => synthesize(topology(most + 1))).toThrow(TOO_LONG_BY_ONE);
+});
+
+test("a stack and its module have the same room: a list of one is not counted as shorter", () => {
+  const path = "o-abcde12345/r-ab12/ou-ab12-11111111/";
+  for (let length = 3; length < 60; length++) {
+    const model = resolve(
+      loadTopology(`accounts:
+  data: { id: "111111111111", region: us-east-1 }
+  partner: { id: "222222222222", managed: false }
+buckets: { lake: { account: data, name: ${"a".repeat(length)} } }
+principals:
+  members: { organization: o-abcde12345, paths: [${path}] }
+  reader: { account: partner, role: Reader, existing: true }
+access:
+  - { principal: members, bucket: lake, allow: read }
+  - { principal: reader, bucket: lake, allow: read }
+`),
+    );
+    const { terraform } = topologyTerraform("lake", model);
+    const json = JSON.stringify(terraform);
+    const asList = json.replaceAll(
+      `"aws:PrincipalOrgPaths":"${path}"`,
+      `"aws:PrincipalOrgPaths":["${path}"]`,
+    );
+    expect(asList).not.toBe(json);
+    const listed = headroomOf(caseOf(model, JSON.parse(asList)).estate);
+    expect(listed?.more).toBeGreaterThan(100);
+    expect(listed).toEqual(headroomOf(caseOf(model, terraform).estate));
+  }
 });
 
 function problemOf(run: () => unknown): string {
