@@ -4,6 +4,7 @@
  */
 import { deliveringService } from "../aws/delivering-services";
 import { isSharedIssuer } from "../aws/oidc-issuer";
+import { list } from "../messages/wording";
 import { Multimap } from "../prove/multimap";
 import * as defaults from "../topology/defaults";
 import type * as model from "../topology/model";
@@ -22,6 +23,7 @@ import * as is from "./module-variable";
 import type { ModuleVariable } from "./module-variable";
 import { SharedPrefixes } from "./shared-prefixes";
 import { SharedRegions } from "./shared-regions";
+import { SharedSources } from "./shared-sources";
 
 export interface Parameterized {
   readonly model: model.Model<Text>;
@@ -68,12 +70,16 @@ class Parameters {
   /** The variables of the whole module that it needs. */
   private readonly common = new Set<ModuleVariable>();
   private readonly sharedPrefixes: SharedPrefixes;
+  private readonly sharedSources: SharedSources;
+  /** The variables of services, by the service and what the topology says. */
+  private readonly sourceVariables = new Map<string, Reference>();
   /** The variable of the edges that share a prefix, by the first of them. */
   private readonly prefixes = new Map<Edge, Reference>();
 
   constructor(private readonly original: model.Model) {
     this.regions = new SharedRegions(original);
     this.sharedPrefixes = new SharedPrefixes(original);
+    this.sharedSources = new SharedSources(original);
     this.accounts = this.accountsOf(original);
     this.accessTo = new Multimap(original.access.map((edge) => [edge.bucket.name, edge]));
     this.replicationsFrom = new Multimap(original.replications.map((edge) => [edge.from.name, edge]));
@@ -593,40 +599,72 @@ class Parameters {
   /** An account of the topology is that of its provider. Other accounts, organizations and ARNs are the caller's. */
   private service(original: model.AwsService): model.AwsService<Text> {
     const { name, service, sources } = original;
-    if (!this.original.deliveries.some((delivery) => delivery.service.name === name)) return original;
-    const { principal } = deliveringService(service);
-    const what = `for which ${principal} acts as ${name}`;
+    if (!this.sharedSources.delivers(original)) return original;
     return {
       name,
       service,
       sources: sources.map(({ accountId, organizationId, arns }) => ({
-        accountId:
-          accountId === undefined
-            ? undefined
-            : (this.ownAccountId(accountId) ??
-              this.variable(`${name}_account_id`, accountId, `ID of an account ${what}.`, is.accountId)),
+        accountId: accountId === undefined ? undefined : this.sourceAccount(service, accountId),
         organizationId:
           organizationId === undefined
             ? undefined
-            : this.variable(
-                `${name}_organization_id`,
-                organizationId,
-                `ID of the organization ${what}.`,
-                is.organizationId,
-              ),
-        arns:
-          arns.length === 0
-            ? arns
-            : [
+            : this.sourceVariable(service, organizationId, (of, what) =>
                 this.variable(
-                  `${name}_source_arns`,
-                  [...arns],
-                  `ARNs, or patterns of ARNs, ${what}.`,
-                  is.sourceArns,
+                  `${of}_organization_id`,
+                  organizationId,
+                  `ID of the organization ${what}.`,
+                  is.organizationId,
                 ),
-              ],
+              ),
+        arns: this.sourceArns(original, arns),
       })),
     };
+  }
+
+  /** An account that no service of this kind is for stays as it is. */
+  private sourceAccount(service: model.AwsService["service"], accountId: string): Text {
+    const own = this.ownAccountId(accountId);
+    if (own !== undefined || this.sharedSources.namesFor(service, accountId).length === 0)
+      return own ?? accountId;
+    return this.sourceVariable(service, accountId, (of, what) =>
+      this.variable(`${of}_account_id`, accountId, `ID of an account ${what}.`, is.accountId),
+    );
+  }
+
+  /** ARNs that can cover those of another principal stay, with the accounts of the module in them. */
+  private sourceArns(original: model.AwsService, arns: readonly string[]): readonly Text[] {
+    const { service } = original;
+    if (arns.length === 0) return arns;
+    if (this.sharedSources.staysLiteral(original, arns))
+      return arns.map((arn) => {
+        const [, partition = "", of, region, account = "", ...rest] = arn.split(":");
+        const isOwn = this.original.accounts.some((each) => each.partition === partition);
+        const start = isOwn ? reference("local.partition") : partition;
+        return text<Text>`arn:${start}:${of ?? ""}:${region ?? ""}:${this.sourceAccount(service, account)}:${rest.join(":")}`;
+      });
+    return [
+      this.sourceVariable(service, arns, (of, what) =>
+        this.variable(`${of}_source_arns`, [...arns], `ARNs, or patterns of ARNs, ${what}.`, is.sourceArns),
+      ),
+    ];
+  }
+
+  /** The variable for what a service acts for, which all its principals have in common. */
+  private sourceVariable(
+    service: model.AwsService["service"],
+    value: string | readonly string[],
+    declare: (name: string, what: string) => Reference,
+  ): Reference {
+    const id = JSON.stringify([service, value]);
+    const names = this.sharedSources.namesFor(service, value);
+    const variable =
+      this.sourceVariables.get(id) ??
+      declare(
+        names[0] ?? service,
+        `for which ${deliveringService(service).principal} acts as ${list(names, "and")}`,
+      );
+    this.sourceVariables.set(id, variable);
+    return variable;
   }
 
   private ownAccountId(accountId: string): Text | undefined {
@@ -634,25 +672,27 @@ class Parameters {
     return own && get(this.accounts, own).accountId;
   }
 
-  private delivery({ service, bucket, prefix }: model.Delivery): model.Delivery<Text> {
-    const { hasFolders } = deliveringService(service.service);
+  private delivery(edge: model.Delivery): model.Delivery<Text> {
     return {
-      service: get(this.services, service),
-      bucket: get(this.buckets, bucket),
-      prefix:
-        prefix === ""
-          ? prefix
-          : reference(
-              this.variable(
-                `${service.name}_${bucket.name}_prefix`,
-                prefix,
-                `Object key prefix for ${service.name} in ${bucket.name}.`,
-                hasFolders ? is.folderPrefix : is.prefix,
-                prefix,
-              ).expression,
-              { isWord: false },
-            ),
+      service: get(this.services, edge.service),
+      bucket: get(this.buckets, edge.bucket),
+      prefix: this.deliveryPrefix(edge),
     };
+  }
+
+  private deliveryPrefix(edge: model.Delivery): Text {
+    const { service, bucket, prefix } = edge;
+    if (prefix === "" || this.sharedSources.prefixStaysLiteral(edge)) return prefix;
+    return this.sourceVariable(service.service, [bucket.name, prefix], () => {
+      const { expression } = this.variable(
+        `${service.name}_${bucket.name}_prefix`,
+        prefix,
+        `Object key prefix for ${list(this.sharedSources.namesAt(edge), "and")} in ${bucket.name}.`,
+        deliveringService(service.service).hasFolders ? is.folderPrefix : is.prefix,
+        prefix,
+      );
+      return reference(expression, { isWord: false });
+    });
   }
 
   private replication(edge: model.Replication): model.Replication<Text> {

@@ -39,6 +39,62 @@ const LARGE: [Topology][] = [
   [manyRolesToAssume(30)],
 ];
 
+const TRAIL = "arn:aws:cloudtrail:*:444444444444:trail/main";
+const OWN_TRAIL = "arn:aws:cloudtrail:us-east-1:222222222222:trail/main";
+
+/** Principals of one service, whose statements are alike or cover one another. */
+const SAME_SERVICE: [Topology][] = [
+  sameService("vpc-flow-logs", { for_accounts: ["b", "444444444444"] }, { for_accounts: ["444444444444"] }),
+  sameService("vpc-flow-logs", { for_organization: "o-a1b2c3d4e5" }, { for_organization: "o-a1b2c3d4e5" }),
+  sameService("cloudtrail", { for_accounts: ["444444444444"] }, trails("444444444444", TRAIL)),
+  sameService("cloudtrail", trails("444444444444", TRAIL), trails("444444444444", TRAIL)),
+  sameService("cloudtrail", trails("b", OWN_TRAIL), { for_accounts: ["b", "444444444444"] }),
+  sameService(
+    "cloudtrail",
+    { for_accounts: ["444444444444"] },
+    { for_organization: "o-a1b2c3d4e5", source_arns: [TRAIL] },
+  ),
+  sameService(
+    "cloudtrail",
+    { for_organization: "o-a1b2c3d4e5" },
+    { for_organization: "o-a1b2c3d4e5", source_arns: [TRAIL] },
+  ),
+  sameService(
+    "s3-inventory",
+    { for_accounts: ["a"], source_arns: ["arn:aws:s3:::acme-listed"] },
+    { for_accounts: ["a"], source_arns: ["arn:aws:s3:::acme-*"] },
+  ),
+  sameService("s3-inventory", { for_accounts: ["444444444444"] }, { for_accounts: ["444444444444"] }, "in/"),
+  sameService(
+    "s3-inventory",
+    { for_accounts: ["444444444444"] },
+    { for_accounts: ["444444444444"] },
+    "in/",
+    "in/2024/",
+  ),
+];
+
+function trails(account: string, arn: string) {
+  return { for_accounts: [account], source_arns: [arn] };
+}
+
+function sameService(service: string, one: object, other: object, ...prefixes: string[]): [Topology] {
+  return [
+    {
+      accounts: {
+        a: { id: "111111111111", region: "us-east-1" },
+        b: { id: "222222222222", region: "us-east-1" },
+      },
+      buckets: { logs: { account: "a", name: "acme-logs" } },
+      principals: { one: { service, ...one }, other: { service, ...other } },
+      access: [
+        { principal: "one", bucket: "logs", allow: "put", prefix: prefixes[0] },
+        { principal: "other", bucket: "logs", allow: "put", prefix: prefixes.at(-1) },
+      ],
+    },
+  ];
+}
+
 function filesOf(topology: Topology): ReadonlyMap<string, string> {
   return moduleFiles({ name: "stack", topology }, NOTHING_PROVED, "modules/stack");
 }
@@ -289,7 +345,7 @@ test("it uses every variable, local and data source that it declares", async () 
       const used = JSON.stringify([locals, data, resource, output]).match(/\b(var|local|data\.\w+)\.[\w-]+/g);
       expect(declared.filter((address) => !used?.includes(address))).toEqual([]);
     }),
-    { numRuns: runs(60) },
+    { numRuns: SAME_SERVICE.length + runs(60), examples: SAME_SERVICE },
   );
 });
 
@@ -459,7 +515,7 @@ test("it is proved with the matrix of the stack", async () => {
         writeFiles(folder, moduleFiles(named, proof, "modules/stack"), { force: true });
         expect(matrixOf((await proveModule(folder)).proof)).toBe(matrixOf(proof));
       }),
-      { numRuns: runs(30) },
+      { numRuns: SAME_SERVICE.length + runs(30), examples: SAME_SERVICE },
     );
   } finally {
     remove();
