@@ -147,7 +147,7 @@ module "two_way" {
 provider "aws" {
   alias               = "analysis"
   region              = "us-east-1"
-  allowed_account_ids = ["333333333333"]
+  allowed_account_ids = ["444444444444"]
 }
 
 module "fan_out" {
