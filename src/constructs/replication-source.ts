@@ -225,8 +225,9 @@ export class ReplicationSource extends Construct {
     const { from } = this;
     const { alarms } = replication;
     const id = terraformText(idOf(to, replication));
-    const isForAll = id === to.name;
-    const suffix = isForAll ? "" : `-${createHash("sha256").update(id).digest("hex").slice(0, 8)}`;
+    // Not by what the rule is for, which the caller of a module can choose.
+    const number = this.rules.filter((rule) => rule.to === to).length;
+    const suffix = number === 1 ? "" : `-${number}`;
     const { failed, late } = alarms;
     new ReplicationAlarms(this, `${to.name}-alarms${suffix}`, { from, to, id, suffix }, alarms);
     for (const alarm of [failed, late])

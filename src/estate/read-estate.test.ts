@@ -58,6 +58,8 @@ test("nothing", () => {
     principals: [],
     managedPolicies: [],
     offeredPolicies: [],
+    replicationAlarms: [],
+    replicationNotifications: [],
     replicationRules: [],
     dependencies: new Map(),
     unmodelled: [],

@@ -158,6 +158,7 @@ const TAGGED = [
   "aws_iam_openid_connect_provider",
   "aws_iam_user",
   "aws_iam_policy",
+  "aws_cloudwatch_metric_alarm",
 ];
 
 /** What the topology leaves open, a module leaves to its caller. */
@@ -179,12 +180,14 @@ function setByCaller(
   };
 }
 
+const MAPS = new Set(["dimensions", "tags"]);
+
 /** A module does not keep Terraform from destroying anything. */
 function bodyAsParsed({ "//": _metadata, lifecycle, ...values }: Json): Json {
   expect([undefined, { prevent_destroy: true }]).toContainEqual(lifecycle);
   return mapValues(values, (value, name) => {
     const bodies = [value].flat();
-    const isBlock = name !== "tags" && bodies.every((body) => typeof body === "object" && body !== null);
+    const isBlock = !MAPS.has(name) && bodies.every((body) => typeof body === "object" && body !== null);
     return isBlock ? bodies.map((body) => bodyAsParsed(body as Json)) : value;
   });
 }
@@ -437,7 +440,11 @@ function policiesByAddress({ resource, output, locals }: ParsedModule): Record<s
     ...Object.entries(resource).flatMap(([type, named]) =>
       Object.entries(named).map(([name, [block = {}]]) => [`${type}.${name}.`, block] as const),
     ),
-    ...Object.entries(output).map(([name, [block]]) => ["output.", { [name]: block?.value }] as const),
+    ...Object.entries(output).map(([name, [block]]) => {
+      const value = block?.value;
+      const isObject = typeof value === "object" && value !== null;
+      return isObject ? ([`output.${name}.`, value] as const) : (["output.", { [name]: value }] as const);
+    }),
   ];
   const found = blocks.flatMap(([prefix, block]) =>
     Object.entries(block).flatMap(([name, value]) => {

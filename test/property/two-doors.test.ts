@@ -68,11 +68,13 @@ function builtByHand(topology: Topology): TerraformStack {
   const accountOf = ({ account = "" }: { readonly account?: string }) => get(accountsByName, account);
 
   const keyScope = new Construct(stack, "keys");
+  const known = new Map<string, EncryptionKey>();
   const keysByName = mapEntries(
     keys,
-    (name, { existing, arn = "", policy, import: isImported, ...entry }) => {
+    (name, { existing, arn = "", policy, import: isImported, replica_of, multi_region, ...entry }) => {
       const [account, preventDestroy] = [accountOf(entry), entry.prevent_destroy];
-      return existing
+      const replicaOf = replica_of === undefined ? undefined : get(known, replica_of);
+      const key = existing
         ? EncryptionKey.fromKeyArn(keyScope, name, {
             account,
             keyArn: arn,
@@ -80,7 +82,15 @@ function builtByHand(topology: Topology): TerraformStack {
             isImported,
             preventDestroy,
           })
-        : new EncryptionKey(keyScope, name, { ...keyProps(entry), account, preventDestroy });
+        : new EncryptionKey(keyScope, name, {
+            ...keyProps(entry),
+            account,
+            preventDestroy,
+            isMultiRegion: multi_region,
+            replicaOf,
+          });
+      known.set(name, key);
+      return key;
     },
   );
 
