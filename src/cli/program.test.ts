@@ -9,6 +9,8 @@ import { main } from "./program";
 
 const BIN = join(REPOSITORY, "bin/s3porter.js");
 const STACKS = [
+  "batch-copy",
+  "batch-replication",
   "central-logs",
   "copy-with-role",
   "copy-with-user",
@@ -84,7 +86,7 @@ describe("prove", () => {
     expect(proved.status).toBe(0);
     for (const stack of STACKS)
       expect(proved.stdout).toContain(`\n${stack} is proved\n`.slice(stack === STACKS[0] ? 1 : 0));
-    expect(proved.stdout).toMatch(/\n\nall 14 stacks are proved\n$/);
+    expect(proved.stdout).toMatch(/\n\nall 16 stacks are proved\n$/);
   });
 
   test("it fits 80 columns, without colour where it is no terminal", () => {

@@ -17,7 +17,7 @@ export function deliverySection({ service, bucket, prefixText }: DeliveryEdge): 
 }
 
 /** The ARN of a key is a reference to it, or that of a key which exists already. */
-function keyText(keyArn: string): Text {
+export function keyText(keyArn: string): Text {
   const [, expression] = /^\$\{([^{}]*)\}$/.exec(keyArn) ?? [];
   return expression === undefined ? keyArn : reference(expression);
 }

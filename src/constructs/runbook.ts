@@ -2,6 +2,7 @@ import type { Permission } from "../topology/levels";
 import type * as model from "../topology/model";
 import { joined, text, type Text } from "../topology/text";
 import type { AccessPrincipal } from "./access-principal";
+import { batchSection, jobRole } from "./batch-runbook";
 import { deliverySection } from "./delivery-runbook";
 import type { Grant, IBucket, ReplicationRule } from "./edges";
 import type { EncryptedBucket } from "./encrypted-bucket";
@@ -41,13 +42,13 @@ function isUsed(principal: AccessPrincipal): boolean {
 
 function accessSection(principal: AccessPrincipal): Text[] {
   if (principal.kind === "account" || principal.kind === "organization") return principal.credentials();
+  const jobs = jobRole(principal);
+  const batch = jobs ? batchSection(jobs, grantsOf(principal)) : [];
+  if (jobs?.isForJobsOnly && batch.length > 0) return batch;
   const name = principal.profile;
   const profile = name === undefined ? "" : ` --profile ${name}`;
   const { access } = principal.intents;
-  const commands = commandsOf(
-    access.map((grant) => ({ ...grant, prefixText: withValues(grant.prefixText, principal.model) })),
-    profile,
-  );
+  const commands = commandsOf(grantsOf(principal), profile);
   const credentials = principal.credentials();
   const placeholders = placeholdersIn(
     [...credentials, ...commands],
@@ -56,7 +57,15 @@ function accessSection(principal: AccessPrincipal): Text[] {
   );
   const notes = commands.length > 0 ? networkNotes(principal) : [];
   const rest = [...placeholders, ...notes, ...commands];
-  return [...credentials, ...(rest.length > 0 ? ["", ...rest] : [])];
+  return [
+    ...credentials,
+    ...(rest.length > 0 ? ["", ...rest] : []),
+    ...(batch.length > 0 ? ["", ...batch] : []),
+  ];
+}
+
+function grantsOf({ intents, model }: AccessPrincipal): Grant[] {
+  return intents.access.map((grant) => ({ ...grant, prefixText: withValues(grant.prefixText, model) }));
 }
 
 /** Without the networks, because a module has them as lists. */
@@ -118,6 +127,10 @@ function singleBucketCommands({ bucket, prefixText, permissions }: Grant, profil
     delete_version: text`aws s3api delete-object ${versionInBucket} ${rest}`,
     get_annotations: text`aws s3api list-object-annotations ${keyInBucket} ${rest}`,
     put_annotations: text`aws s3api put-object-annotation ${keyInBucket} --annotation-name NAME --annotation-payload ./FILE ${rest}`,
+    initiate_replication:
+      "# a job of S3 Batch Operations starts the replication of existing objects, with a role that batchoperations.s3.amazonaws.com assumes",
+    generate_manifest: text`aws s3api put-bucket-inventory-configuration ${inBucket} --id ID --inventory-configuration file://inventory.json ${rest}`,
+    update_encryption: text`aws s3api update-object-encryption ${keyInBucket} --object-encryption ${word('{"SSEKMS":{"KMSKeyArn":"KEY_ARN","BucketKeyEnabled":true}}')} ${rest}`,
   };
   return permissions.map((permission) => command[permission]);
 }

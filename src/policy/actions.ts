@@ -1,7 +1,7 @@
 /**
  * The actions of each permission: the fewest that its API operations need. Left out on purpose: `s3:ListAllMyBuckets`
  * (it lists every bucket of the caller's own account, and no operation on a bucket needs it), `s3:PutObjectAcl` (ACLs
- * are disabled), `kms:ReEncrypt*` and `kms:DescribeKey` (S3 does not call them for a copy).
+ * are disabled) and `kms:DescribeKey` (S3 does not call it).
  */
 
 /** Actions that are needed together. */
@@ -25,8 +25,9 @@ export interface PermissionNeed extends ActionSet {
   /**
    * How S3 uses the KMS keys. `decrypt`: it decrypts stored objects, with every key of the bucket. `encrypt`: it encrypts new
    * objects with the default key, and decrypts the parts of multipart uploads. `parts`: it only decrypts such parts.
+   * `reencrypt`: it encrypts the data keys of stored objects again, from and to every key of the bucket.
    */
-  readonly keys: "decrypt" | "encrypt" | "parts" | "none";
+  readonly keys: "decrypt" | "encrypt" | "parts" | "reencrypt" | "none";
 }
 
 const S3_GUIDE = "https://docs.aws.amazon.com/AmazonS3/latest/userguide";
@@ -44,7 +45,10 @@ export type Permission =
   | "get_version"
   | "delete_version"
   | "get_annotations"
-  | "put_annotations";
+  | "put_annotations"
+  | "initiate_replication"
+  | "generate_manifest"
+  | "update_encryption";
 
 /** The actions of each permission, by kind of resource. */
 export const PERMISSIONS = {
@@ -172,6 +176,38 @@ export const PERMISSIONS = {
       source: `${S3_GUIDE}/annotations-overview.html`,
     },
   ],
+  initiate_replication: [
+    {
+      verb: "InitiateReplication",
+      target: "objects",
+      keys: "none",
+      actions: ["s3:InitiateReplication"],
+      because:
+        "A job of S3 Batch Replication requests the replication of each object. The replication role reads, encrypts and writes it.",
+      source: `${S3_GUIDE}/s3-batch-replication-policies.html`,
+    },
+  ],
+  generate_manifest: [
+    {
+      verb: "GenerateManifest",
+      target: "bucket",
+      keys: "none",
+      actions: ["s3:GetReplicationConfiguration", "s3:PutInventoryConfiguration"],
+      because:
+        "S3 generates the manifest of a Batch Operations job with an inventory of the bucket. For Batch Replication, it lists the objects that the replication rules are for.",
+      source: `${S3_GUIDE}/s3-batch-replication-policies.html`,
+    },
+  ],
+  update_encryption: [
+    {
+      verb: "UpdateEncryption",
+      target: "objects",
+      keys: "reencrypt",
+      actions: ["s3:UpdateObjectEncryption"],
+      because: "UpdateObjectEncryption encrypts the data key of an object again, under another KMS key.",
+      source: `${S3_API}/API_UpdateObjectEncryption.html`,
+    },
+  ],
 } as const satisfies Readonly<Record<Permission, readonly PermissionNeed[]>>;
 
 /** The actions of a permission, by kind of resource. */
@@ -204,6 +240,13 @@ export const KMS_DECRYPT_AND_GENERATE_DATA_KEY: ActionSet = {
   because:
     "Uploads need a data key. Completing a multipart upload also needs kms:Decrypt, because S3 reads the encrypted parts.",
   source: `${S3_GUIDE}/mpuoverview.html#mpuAndPermissions`,
+};
+
+export const KMS_RE_ENCRYPT: ActionSet = {
+  actions: ["kms:Encrypt", "kms:ReEncryptFrom", "kms:ReEncryptTo"],
+  because:
+    "UpdateObjectEncryption also needs kms:Encrypt and kms:ReEncrypt*. AWS does not say which of them the old key needs and which the new key.",
+  source: `${S3_API}/API_UpdateObjectEncryption.html`,
 };
 
 export const REPLICATION_CONFIGURATION: ActionSet = {

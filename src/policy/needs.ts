@@ -8,6 +8,7 @@ import {
   KMS_DECRYPT_AND_GENERATE_DATA_KEY,
   KMS_DECRYPT_TRAILS,
   KMS_GENERATE_DATA_KEY,
+  KMS_RE_ENCRYPT,
   type PermissionNeed,
   permissionNeeds,
   PERMISSIONS,
@@ -63,12 +64,15 @@ function accessNeeds(edges: readonly [Access, ...Access[]]): Need[] {
   const subject: Subject = { principal, bucket, sentBy: "principal", bucketKeys: true };
   const granted = grantedBy(edges);
   const decrypt = prefixesUsing(granted, "decrypt");
-  const encrypt = prefixesUsing(granted, "encrypt");
-  const decryptDefault = simplify([...decrypt, ...encrypt, ...prefixesUsing(granted, "parts")]);
+  const reEncrypt = prefixesUsing(granted, "reencrypt");
+  const decryptStored = simplify([...decrypt, ...reEncrypt]);
+  const encrypt = simplify([...prefixesUsing(granted, "encrypt"), ...reEncrypt]);
+  const decryptDefault = simplify([...decryptStored, ...encrypt, ...prefixesUsing(granted, "parts")]);
   return [
     ...granted.map(({ need, prefixes }) => accessNeed(subject, need, prefixes)),
     ...(bucket.key ? cryptoNeeds(subject, bucket.key, decryptDefault, encrypt) : []),
-    ...sortedByName(bucket.otherKeys).map((key) => keyNeed(subject, key, "Decrypt", KMS_DECRYPT, decrypt)),
+    ...sortedByName(bucket.otherKeys).flatMap((key) => cryptoNeeds(subject, key, decryptStored, reEncrypt)),
+    ...keysOf(bucket).map((key) => keyNeed(subject, key, "ReEncrypt", KMS_RE_ENCRYPT, reEncrypt)),
     ...trailNeeds(subject, decrypt),
   ];
 }

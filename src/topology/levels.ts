@@ -12,7 +12,10 @@ export type Permission =
   | "get_version"
   | "delete_version"
   | "get_annotations"
-  | "put_annotations";
+  | "put_annotations"
+  | "initiate_replication"
+  | "generate_manifest"
+  | "update_encryption";
 
 /** What each permission lets a principal do. Each permission is also a level. */
 const PERMISSIONS = {
@@ -27,6 +30,9 @@ const PERMISSIONS = {
   delete_version: { inWords: "permanently delete object versions in" },
   get_annotations: { inWords: "read the annotations of objects in" },
   put_annotations: { inWords: "write annotations of objects in" },
+  initiate_replication: { inWords: "start the replication of objects in" },
+  generate_manifest: { inWords: "have S3 list the objects for a job in", ofWholeBucket: true },
+  update_encryption: { inWords: "re-encrypt objects in" },
 } as const satisfies Readonly<Record<Permission, PermissionWords>>;
 
 interface PermissionWords {
@@ -117,6 +123,9 @@ const MEANT: Readonly<Record<string, RegExp>> = {
   delete_version: /^deleteobjectversion$/,
   get_annotations: /^(get|list)objectannotations?$/,
   put_annotations: /^putobjectannotations?$/,
+  initiate_replication: /^(initiate|batch|getreplicationconfig)/,
+  generate_manifest: /^(put|get)?(bucket)?inventory(configuration)?$|manifest/,
+  update_encryption: /^(reencrypt|(update)?objectencryption)/,
 };
 
 /** The level for a word such as `s3:GetBucketLocation`, `get_bucket_location` or `read-only`. */

@@ -208,12 +208,6 @@ const NOT_OFFERED: readonly NotOffered[] = [
     answer:
       "s3porter disables ACLs, so that the bucket's account owns every object; remove the ACL from the upload, such as --acl or x-amz-acl",
   },
-  {
-    section: "allow",
-    word: /re_?encrypt|object_?encryption/i,
-    answer:
-      'there is no level for re-encrypting objects in place; read_write can copy them onto themselves, and for UpdateObjectEncryption, "Re-encrypting what is there" in docs/moving-data.md has the policy to attach',
-  },
   { section: "access", word: /action|permission/, answer: LEVELS },
   {
     section: "access",
@@ -258,7 +252,7 @@ const NOT_OFFERED: readonly NotOffered[] = [
     section: "replication",
     word: /existing|batch/,
     answer:
-      "a rule replicates only new objects; to replicate those that exist, run an S3 Batch Replication job, with a role of your own Terraform",
+      "a rule replicates only new objects; for those that exist, allow initiate_replication to a role that batchoperations.s3.amazonaws.com assumes, as in the stack batch-replication",
   },
   {
     section: "replication",
@@ -277,12 +271,6 @@ const NOT_OFFERED: readonly NotOffered[] = [
     word: /acl/i,
     answer:
       "s3porter disables ACLs, so that the bucket's account owns every object; remove the ACL from the upload, such as --acl or x-amz-acl",
-  },
-  {
-    section: "allow",
-    word: /re_?encrypt|object_?encryption/i,
-    answer:
-      'there is no level for re-encrypting objects in place; read_write can copy them onto themselves, and for UpdateObjectEncryption, "Re-encrypting what is there" in docs/moving-data.md has the policy to attach',
   },
   {
     section: "assumed_by",

@@ -84,6 +84,9 @@ export const ALL_OPERATIONS = [
   "listing annotations",
   "reading an annotation",
   "writing an annotation",
+  "starting the replication of an object",
+  "listing objects for a job",
+  "re-encrypting an object",
   "aws s3 cp, copying from it (small)",
   "aws s3 cp, copying from it (from 8 MiB on)",
 ] as const;

@@ -30,6 +30,7 @@ principals:
     assumed_by: ["arn:aws:iam::333333333333:user/vendor-loader"]
     external_id: "ACME_SFCRole=2_abcdefg="
   partner: { account: apps, entire_account: true }
+  job: { account: data, role: acme-job, assumed_by: [batchoperations.s3.amazonaws.com] }
 access:
 `;
 
@@ -57,8 +58,16 @@ const SCOPES = [
   ["a prefix for a whole account", "partner", ", prefix: in/"],
 ] as const;
 
+/** Those that only principals in the account of the bucket can have. */
+const OF_OWN_JOBS: readonly string[] = ["initiate_replication", "generate_manifest"];
+
+const principalWith = (level: string) => (OF_OWN_JOBS.includes(level) ? "job" : "loader");
+
 describe.each(LEVELS)("%s", (level) => {
-  test.each(SCOPES)("is proved for %s", (_, principal, scope) => {
+  const scopes = OF_OWN_JOBS.includes(level)
+    ? SCOPES.slice(0, 2).map(([title, , scope]) => [title, "job", scope] as const)
+    : SCOPES;
+  test.each(scopes)("is proved for %s", (_, principal, scope) => {
     const proof = proofOf(`  - { principal: ${principal}, bucket: stage, allow: ${level}${scope} }\n`);
     expect(proof.flaws).toEqual([]);
     expect(proof.grants.filter(({ kind }) => kind === "superfluous")).toEqual([]);
@@ -72,12 +81,15 @@ const ACTIONS = (Object.keys(PERMISSIONS) as Permission[]).flatMap((permission) 
 );
 
 test.each(ACTIONS)("without %s, %s is not complete", (action, level) => {
-  const { flaws } = proofOf(`  - { principal: loader, bucket: stage, allow: ${level} }\n`, (terraform) => {
-    for (const statement of statementsWith(action, terraform))
-      statement.Action = [statement.Action].flat().filter((each) => each !== action);
-    for (const document of Object.values(terraform.locals))
-      document.Statement = document.Statement.filter(({ Action }) => Action.length > 0);
-  });
+  const { flaws } = proofOf(
+    `  - { principal: ${principalWith(level)}, bucket: stage, allow: ${level} }\n`,
+    (terraform) => {
+      for (const statement of statementsWith(action, terraform))
+        statement.Action = [statement.Action].flat().filter((each) => each !== action);
+      for (const document of Object.values(terraform.locals))
+        document.Statement = document.Statement.filter(({ Action }) => Action.length > 0);
+    },
+  );
   expect(flaws.filter(({ part }) => part === "complete").map(({ problem }) => problem)).not.toEqual([]);
 });
 

@@ -86,7 +86,7 @@ function expectAllowedCommands(model: Model, terraform: object, runbook: string)
   const context = Object.entries(VALUES).map(([name, value]) => `${name}=${value}`);
   let principal: Model["principals"][number] | undefined;
   for (const line of printed) {
-    const title = /^# ([\w-]+): |^# Check the replication/.exec(line);
+    const title = /^# ([\w-]+): |^# Check the replication|^# Create a job/.exec(line);
     if (title) principal = model.principals.find((each) => titleOf(each) === (title[1] ?? ""));
     const as = principal?.name;
     const values = {

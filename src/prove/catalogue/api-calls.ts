@@ -169,6 +169,28 @@ export function encryptingCalls(
   ];
 }
 
+/** By a job of S3 Batch Replication. The replication role does the rest. */
+export const initiateReplication = once((object: CalledObject) => [
+  onObject("s3:InitiateReplication", object, guidePage("s3-batch-replication-policies")),
+]);
+
+/** For a job of S3 Batch Operations. The replication configuration is read only for Batch Replication. */
+export const generateManifest = once((bucket: CalledBucket) => [
+  onBucket("s3:PutInventoryConfiguration", bucket, guidePage("batch-ops-iam-role-policies")),
+  onBucket("s3:GetReplicationConfiguration", bucket, guidePage("s3-batch-replication-policies")),
+]);
+
+/** The page names the KMS actions for the old and the new key alike. An object can change from each key of its bucket to each. */
+export const updateObjectEncryption = once((object: CalledObject) => {
+  const page = apiPage("API_UpdateObjectEncryption");
+  return [
+    onObject("s3:UpdateObjectEncryption", object, page),
+    ...["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:ReEncryptTo"].flatMap(
+      (action) => onKey(action, object, page),
+    ),
+  ];
+});
+
 /** A copy includes an object's tags, unless it says otherwise. Reading and writing them needs two more actions. */
 export function copyObject(
   from: CalledObject,

@@ -33,6 +33,7 @@ const listObjects: Calls = ({ bucket }, prefix) => api.listObjectsV2(bucket, pre
 const listVersions: Calls = ({ bucket }, prefix) => api.listObjectVersions(bucket, prefix);
 const getLocation: Calls = ({ bucket }) => api.getBucketLocation(bucket);
 const listUploads: Calls = ({ bucket }) => api.listMultipartUploads(bucket);
+const generateManifest: Calls = ({ bucket }) => api.generateManifest(bucket);
 const uploadInParts: Calls = (object) => cli.upload(object, { size: "multipart" });
 const syncUploading: Calls = (object, prefix) => [
   ...cli.ls(object, prefix),
@@ -159,6 +160,21 @@ export const PERMISSIONS = {
     objects: "new",
     operations: [{ title: "writing an annotation", calls: api.putObjectAnnotation }],
     apiCalls: { PutObjectAnnotation: api.putObjectAnnotation },
+  },
+  initiate_replication: {
+    objects: "any",
+    operations: [{ title: "starting the replication of an object", calls: api.initiateReplication }],
+    apiCalls: { InitiateReplication: api.initiateReplication },
+  },
+  generate_manifest: {
+    objects: "any",
+    operations: [{ title: "listing objects for a job", calls: generateManifest }],
+    apiCalls: { PutBucketInventoryConfiguration: generateManifest },
+  },
+  update_encryption: {
+    objects: "stored",
+    operations: [{ title: "re-encrypting an object", calls: api.updateObjectEncryption }],
+    apiCalls: { UpdateObjectEncryption: api.updateObjectEncryption },
   },
 } as const satisfies Readonly<Record<string, PermissionUses>>;
 

@@ -65,6 +65,9 @@ test.each<[string, string[]]>([
     ["listing annotations", "reading an annotation"].map((title) => `Ann: ${title} on acme-one`),
   ],
   ["put_annotations", ["Ann: writing an annotation on acme-one"]],
+  ["initiate_replication", ["Ann: starting the replication of an object on acme-one"]],
+  ["generate_manifest", ["Ann: listing objects for a job on acme-one"]],
+  ["update_encryption", ["Ann: re-encrypting an object on acme-one"]],
 ])("%s stands for", (level, expected) => {
   const operations = operationsOfTopology(
     `${BUCKETS}${ANN}access:\n  - { principal: ann, bucket: one, allow: ${level} }\n`,

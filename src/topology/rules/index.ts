@@ -13,6 +13,12 @@ import {
   partitionFitsRegion,
 } from "./accounts";
 import { backendIsOne } from "./backend";
+import {
+  jobsOfTheBucketAreInItsAccount,
+  keysAreInTheBucketsAccount,
+  objectsAreReEncryptedWithKms,
+  replicationIsInitiatedByJobs,
+} from "./jobs";
 import { lockedBucketsAreVersioned, lockedObjectsAreKept, retentionHasOnePeriod } from "./object-lock";
 import { borrowedKeysFit, bucketsAreDestroyedOrKept, otherKeysAreOther, sseS3HasNoKey } from "./buckets";
 import {
@@ -214,6 +220,8 @@ export const RULES: readonly Rule[] = [
   accessIsStatedOnce,
   allowSaysNothingTwice,
   ownAccountIsNotGranted,
+  jobsOfTheBucketAreInItsAccount,
+  objectsAreReEncryptedWithKms,
   deliveriesFit,
   variablesHaveValues,
   bucketsDoNotReplicateToThemselves,
@@ -255,4 +263,6 @@ export const WARNINGS: readonly Rule[] = [
   replicasAreNotReplicatedAgain,
   metadataGoesBothWays,
   alarmsAreAboutAllRules,
+  keysAreInTheBucketsAccount,
+  replicationIsInitiatedByJobs,
 ];

@@ -76,6 +76,37 @@ export const expected: Expected = {
       can: [...READ_AND_WRITE, "aws s3 rm"],
     },
     {
+      principal: "module.backfill.aws_iam_role.source_replication",
+      bucket: "acme-backfill-source",
+      can: ["aws s3 ls", "reading the tags of a version"],
+    },
+    {
+      principal: "module.backfill.aws_iam_role.source_replication",
+      bucket: "acme-backfill-destination",
+      can: [],
+    },
+    {
+      principal: "module.backfill.aws_iam_role.backfill",
+      bucket: "acme-backfill-source",
+      can: ["starting the replication of an object", "listing objects for a job"],
+    },
+    {
+      principal: "module.backfill.aws_iam_role.backfill",
+      bucket: "acme-backfill-jobs",
+      can: [...GET_WITH_TAGS, ...PUT_WITH_TAGS],
+    },
+    { principal: "module.batch_copy.aws_iam_role.copier", bucket: "acme-batch-source", can: READ },
+    {
+      principal: "module.batch_copy.aws_iam_role.copier",
+      bucket: "acme-batch-destination",
+      can: PUT_WITH_TAGS,
+    },
+    {
+      principal: "module.batch_copy.aws_iam_role.copier",
+      bucket: "acme-batch-jobs",
+      can: [...GET_WITH_TAGS, ...PUT_WITH_TAGS],
+    },
+    {
       // The bucket exists, and no Terraform says which key it has.
       principal: "arn:aws:iam::222222222222:role/acme-batch",
       bucket: "acme-data-lake",
@@ -100,6 +131,7 @@ export const expected: Expected = {
     { from: "acme-fan-out-source", to: "acme-fan-out-backup", answer: "can" },
     { from: "acme-fan-out-source", to: "acme-fan-out-analysis", answer: "can" },
     { from: "acme-alarms-source", to: "acme-alarms-destination", answer: "can" },
+    { from: "acme-backfill-source", to: "acme-backfill-destination", answer: "can" },
   ],
   findings: [],
 };

@@ -176,3 +176,28 @@ module "alarms" {
   source_topic_arn                   = "arn:aws:sns:us-east-1:111111111111:on-call"
   source_source_in_ireland_topic_arn = "arn:aws:sns:eu-west-1:111111111111:on-call"
 }
+
+module "backfill" {
+  source = "../../../modules/batch-replication"
+  providers = {
+    aws.source      = aws.partner
+    aws.destination = aws.ireland
+  }
+  source_bucket_name           = "acme-backfill-source"
+  destination_bucket_name      = "acme-backfill-destination"
+  jobs_bucket_name             = "acme-backfill-jobs"
+  backfill_role_name           = "acme-backfill"
+  source_replication_role_name = "acme-backfill-replication"
+}
+
+module "batch_copy" {
+  source = "../../../modules/batch-copy"
+  providers = {
+    aws.source      = aws.partner
+    aws.destination = aws.ours
+  }
+  source_bucket_name      = "acme-batch-source"
+  destination_bucket_name = "acme-batch-destination"
+  jobs_bucket_name        = "acme-batch-jobs"
+  copier_role_name        = "acme-batch-copy"
+}
