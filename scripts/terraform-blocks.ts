@@ -17,6 +17,8 @@ const FILE = join(__dirname, "../src/export/hcl/blocks.json");
 
 const RESOURCES = [
   "aws_cloudwatch_metric_alarm",
+  "aws_datasync_location_s3",
+  "aws_datasync_task",
   "aws_iam_instance_profile",
   "aws_iam_openid_connect_provider",
   "aws_iam_policy",

@@ -26,6 +26,7 @@ export {
   type User,
 } from "./constructs/access-user";
 export { Account, type AccountProps } from "./constructs/account";
+export { DataSyncTask, type DataSyncTaskProps } from "./constructs/data-sync-task";
 export {
   type BucketRestrictions,
   EncryptedBucket,

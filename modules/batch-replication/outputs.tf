@@ -68,6 +68,7 @@ output "runbook" {
     # Prints REPLICA:
     aws s3api head-object --bucket ${var.destination_bucket_name} --key hello.txt --query ReplicationStatus --output text --region ${local.destination_region}
     # Existing objects are not replicated: copy them, or run S3 Batch Replication.
+    # Nobody hears when replication fails later: give it an alarm that tells an SNS topic.
   EOT
   )
 }

@@ -14,6 +14,7 @@ test("without a name, all of them are meant", () => {
     "central-logs",
     "copy-with-role",
     "copy-with-user",
+    "datasync",
     "eks-pods",
     "existing-bucket",
     "github-actions",
@@ -34,7 +35,7 @@ test("they are in the order of the folder, each once", () => {
 
 test("a name that there is not is told with those that there are", () => {
   expect(() => names("replication", "copy-with-rol")).toThrow(
-    `there is no stack "copy-with-rol" in ${folder}; there are batch-copy, batch-replication, central-logs, copy-with-role, copy-with-user, eks-pods, existing-bucket, github-actions, identity-center, replication, replication-fan-out, replication-two-way, replication-with-alarms, shared-with-account, shared-with-partner and shared-with-principals; did you mean "copy-with-role"?`,
+    `there is no stack "copy-with-rol" in ${folder}; there are batch-copy, batch-replication, central-logs, copy-with-role, copy-with-user, datasync, eks-pods, existing-bucket, github-actions, identity-center, replication, replication-fan-out, replication-two-way, replication-with-alarms, shared-with-account, shared-with-partner and shared-with-principals; did you mean "copy-with-role"?`,
   );
   expect(() => names("backup")).toThrow(/shared-with-principals$/);
 });

@@ -14,6 +14,7 @@ const STACKS = [
   "central-logs",
   "copy-with-role",
   "copy-with-user",
+  "datasync",
   "eks-pods",
   "existing-bucket",
   "github-actions",
@@ -86,7 +87,7 @@ describe("prove", () => {
     expect(proved.status).toBe(0);
     for (const stack of STACKS)
       expect(proved.stdout).toContain(`\n${stack} is proved\n`.slice(stack === STACKS[0] ? 1 : 0));
-    expect(proved.stdout).toMatch(/\n\nall 16 stacks are proved\n$/);
+    expect(proved.stdout).toMatch(/\n\nall 17 stacks are proved\n$/);
   });
 
   test("it fits 80 columns, without colour where it is no terminal", () => {

@@ -7,6 +7,7 @@ type Kind =
   | "AccessPrincipal"
   | "AccessService"
   | "Account"
+  | "DataSyncTask"
   | "AccountRegionalBucket"
   | "EncryptedBucket"
   | "EncryptionKey"

@@ -4,6 +4,7 @@ import { isExpression, type Text } from "../topology/text";
 import { AccessPrincipal } from "./access-principal";
 import { AccessService } from "./access-service";
 import { Account } from "./account";
+import { DataSyncTask } from "./data-sync-task";
 import { EncryptedBucket } from "./encrypted-bucket";
 import { EncryptionKey } from "./encryption-key";
 import type { IPrincipal } from "./edges";
@@ -46,6 +47,7 @@ export function modelOf(stack: TerraformStack): Model {
         prefix: prefixText,
       })),
     ),
+    dataSyncTasks: constructs.filter(DataSyncTask.isDataSyncTask).map(({ model }) => model),
     replications: rules.map(({ from, to, role, prefixText, alarms, ...rule }) => ({
       from: from.model,
       to: to.model,

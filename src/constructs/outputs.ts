@@ -7,6 +7,7 @@ import { AccessPermissionSet } from "./access-permission-set";
 import type { AccessPrincipal } from "./access-principal";
 import { claimAddress } from "./addresses";
 import type { EncryptedBucket } from "./encrypted-bucket";
+import type { DataSyncTask } from "./data-sync-task";
 import { runbook } from "./runbook";
 import { terraformText } from "./terraform-text";
 
@@ -20,6 +21,12 @@ export interface OutputsProps {
    * @default - none
    */
   readonly principals?: readonly AccessPrincipal[];
+  /**
+   * The DataSync tasks to print the runbook of.
+   *
+   * @default - none
+   */
+  readonly dataSyncTasks?: readonly DataSyncTask[];
 }
 
 /**
@@ -35,7 +42,7 @@ export interface OutputsProps {
  * @throws UsageError if the stack already has `Outputs`
  */
 export class Outputs extends Construct {
-  constructor(scope: Construct, id: string, { buckets, principals = [] }: OutputsProps) {
+  constructor(scope: Construct, id: string, { buckets, principals = [], dataSyncTasks = [] }: OutputsProps) {
     super(scope, id);
     for (const bucket of buckets) {
       this.add(`${bucket.name}_bucket_name`, bucket.bucketReference, `Name of the ${bucket.name} bucket`);
@@ -76,7 +83,7 @@ export class Outputs extends Construct {
     }
     this.add(
       "runbook",
-      Lazy.stringValue({ produce: () => terraformText(runbook(buckets, principals)) }),
+      Lazy.stringValue({ produce: () => terraformText(runbook(buckets, principals, dataSyncTasks)) }),
       "Commands to run next: terraform output -raw runbook",
     );
   }

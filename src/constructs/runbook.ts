@@ -3,8 +3,9 @@ import type * as model from "../topology/model";
 import { joined, text, type Text } from "../topology/text";
 import type { AccessPrincipal } from "./access-principal";
 import { batchSection, jobRole } from "./batch-runbook";
-import { deliverySection } from "./delivery-runbook";
+import { deliverySection, keyText } from "./delivery-runbook";
 import type { Grant, IBucket, ReplicationRule } from "./edges";
+import type { DataSyncTask } from "./data-sync-task";
 import type { EncryptedBucket } from "./encrypted-bucket";
 import { placeholdersIn, withValues } from "./prefix-values";
 import { word } from "./shell-word";
@@ -16,9 +17,15 @@ type Bucket = model.Bucket<Text>;
  * With `--sse aws:kms` and no key, S3 would use the AWS managed key `aws/s3`.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/specifying-kms-encryption.html
  */
-export function runbook(buckets: readonly EncryptedBucket[], principals: readonly AccessPrincipal[]): Text {
+export function runbook(
+  buckets: readonly EncryptedBucket[],
+  principals: readonly AccessPrincipal[],
+  tasks: readonly DataSyncTask[] = [],
+): Text {
+  const movers = new Set<AccessPrincipal>(tasks.map(({ role }) => role));
   const sections = [
-    ...principals.filter(isUsed).map(accessSection),
+    ...principals.filter((each) => isUsed(each) && !movers.has(each)).map(accessSection),
+    ...tasks.map(dataSyncSection),
     ...buckets.flatMap(({ intents: { deliveries = [] } }) =>
       [...deliveries]
         .sort(({ service: a }, { service: b }) => (a.name === b.name ? 0 : a.name < b.name ? -1 : 1))
@@ -135,6 +142,17 @@ function singleBucketCommands({ bucket, prefixText, permissions }: Grant, profil
   return permissions.map((permission) => command[permission]);
 }
 
+function dataSyncSection({ model, role, taskArn }: DataSyncTask): Text[] {
+  const { name, from, to, fromPrefix, toPrefix, schedule } = model;
+  const flags = accountFlags(role.account.model);
+  return [
+    text`# DataSync copies ${uri(from, fromPrefix)} to ${uri(to, toPrefix)}${schedule === undefined ? "" : text` at ${schedule}`}. Start the task ${name}:`,
+    text`aws datasync start-task-execution --task-arn ${keyText(taskArn)}${flags}`,
+    "# Prints its progress, and SUCCESS at the end:",
+    text`aws datasync describe-task-execution --task-execution-arn TASK_EXECUTION_ARN --query ${word("[Status,FilesTransferred,FilesFailed]")}${flags}`,
+  ];
+}
+
 /** @param sources the buckets whose objects do not get further, because they are replicas in `from` */
 function replicationSection({ prefixText, ...edge }: ReplicationRule, sources: readonly IBucket[]): Text[] {
   const [from, to] = [edge.from.model, edge.to.model];
@@ -167,7 +185,11 @@ function endingSources(from: EncryptedBucket, { to }: ReplicationRule): IBucket[
   return [...new Set(sources)].filter((source) => source !== to);
 }
 
-function adminFlags({ account: { region, profile } }: Bucket): Text {
+function adminFlags({ account }: Bucket): Text {
+  return accountFlags(account);
+}
+
+function accountFlags({ region, profile }: model.Account<Text>): Text {
   return text` --region ${region}${profile === undefined ? "" : text` --profile ${word(profile)}`}`;
 }
 

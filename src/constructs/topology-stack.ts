@@ -20,6 +20,7 @@ import { AccessService } from "./access-service";
 import { AccessUser } from "./access-user";
 import { Account } from "./account";
 import { addBackend } from "./backend";
+import { DataSyncTask } from "./data-sync-task";
 import { EncryptedBucket } from "./encrypted-bucket";
 import { EncryptionKey } from "./encryption-key";
 import type { ExistingPolicyProps, PolicyJson } from "./existing-policy";
@@ -82,9 +83,11 @@ export class TopologyStack extends TerraformStack {
         latencyAlarm: late && { ...late, account: find(this.accounts, late.account) },
       });
     }
+    const dataSyncTasks = this.dataSyncTasks(model);
     new Outputs(this, "outputs", {
       buckets: [...this.buckets.values()],
       principals: [...this.principals.values()],
+      dataSyncTasks,
     });
   }
 
@@ -174,6 +177,19 @@ export class TopologyStack extends TerraformStack {
     const scope = new Construct(this, "services");
     for (const service of byName(services))
       this.services.set(service.name, new AccessService(scope, service.name, service));
+  }
+
+  private dataSyncTasks({ dataSyncTasks }: Model<Text>): DataSyncTask[] {
+    const scope = new Construct(this, "datasync");
+    return byName(dataSyncTasks).map(
+      ({ name, from, to, role, ...rest }) =>
+        new DataSyncTask(scope, name, {
+          ...rest,
+          from: find(this.buckets, from),
+          to: find(this.buckets, to),
+          role: find(this.roles, role),
+        }),
+    );
   }
 
   private principal(scope: Construct, principal: Principal<Text>): AccessPrincipal {

@@ -113,6 +113,8 @@ function mockedArn(
   const iam = `arn:${partition}:iam::${accountId}`;
   if (type === "aws_iam_role") return `${iam}:role/${name}`;
   if (type === "aws_iam_policy") return `${iam}:policy/${name}`;
+  if (type === "aws_datasync_location_s3")
+    return `arn:${partition}:datasync:${region}:${accountId}:location/loc-${String(index + 1).padStart(17, "0")}`;
   if (type !== "aws_kms_key" && type !== "aws_kms_replica_key") return undefined;
   const keyId = `00000000-0000-0000-0000-${String(index + 1).padStart(12, "0")}`;
   return `arn:${partition}:kms:${region}:${accountId}:key/${keyId}`;
@@ -164,9 +166,9 @@ function handedOver(address: string, value: hcl.Value): Setting[] {
 /** The address of an argument, and its value. */
 type Setting = readonly [address: string, value: hcl.Value];
 
-/** Arguments for the target of a policy, and for the role, buckets and keys of encryption and replication. */
+/** Arguments for the target of a policy, and for the role, buckets and keys of encryption, replication and DataSync. */
 const ASSERTED =
-  /(?<!^aws_s3_bucket\.[^.]+)\.(bucket|role|user|policy_arn|account|kms_master_key_id|replica_kms_key_id)$/;
+  /(?<!^aws_s3_bucket\.[^.]+)\.(bucket|role|user|policy_arn|account|kms_master_key_id|replica_kms_key_id|s3_bucket_arn|bucket_access_role_arn|(source|destination)_location_arn)$/;
 
 /** Every argument, those of nested blocks included. */
 function settingsOf({ type, name, arguments: args }: ModuleResource): Setting[] {

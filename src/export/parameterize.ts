@@ -87,7 +87,8 @@ class Parameters {
 
   /** The order of the statements determines the order of the variables. */
   result(): Parameterized {
-    const { keys, buckets, principals, services, access, replications, deliveries } = this.original;
+    const { keys, buckets, principals, services, access, replications, deliveries, dataSyncTasks } =
+      this.original;
     for (const key of keys) this.addKey(key);
     for (const bucket of buckets) this.addBucketName(bucket);
     for (const bucket of buckets) this.addBucket(bucket);
@@ -105,6 +106,7 @@ class Parameters {
       access: access.map((edge) => this.access(edge)),
       deliveries: deliveries.map((edge) => this.delivery(edge)),
       replications: byPrefix(replications).map((edge) => this.replication(edge)),
+      dataSyncTasks: dataSyncTasks.map((task) => this.dataSyncTask(task)),
     };
     return {
       model: parameterized,
@@ -584,6 +586,22 @@ class Parameters {
     return permissionsBoundary === undefined
       ? undefined
       : this.variable(`${name}_permissions_boundary`, permissionsBoundary, description, is.policyArn);
+  }
+
+  /** With the prefixes of the role's access, which can be variables. */
+  private dataSyncTask(task: model.DataSyncTask): model.DataSyncTask<Text> {
+    const prefixIn = (bucket: model.Bucket, prefix: string): Text => {
+      const edge = this.accessTo.get(bucket.name).find(({ principal }) => principal.name === task.role.name);
+      return edge === undefined || prefix === "" ? prefix : this.access(edge).prefix;
+    };
+    return {
+      ...task,
+      from: get(this.buckets, task.from),
+      to: get(this.buckets, task.to),
+      role: get(this.principals, task.role) as model.NewRole<Text>,
+      fromPrefix: prefixIn(task.from, task.fromPrefix),
+      toPrefix: prefixIn(task.to, task.toPrefix),
+    };
   }
 
   private access(edge: model.Access): model.Access<Text> {

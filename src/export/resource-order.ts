@@ -31,6 +31,8 @@ const TYPES = [
   "aws_s3_bucket_replication_configuration",
   "aws_s3_bucket_notification",
   "aws_cloudwatch_metric_alarm",
+  "aws_datasync_location_s3",
+  "aws_datasync_task",
 ];
 
 /** Groups the resources of each bucket and principal, in the order of creation. */

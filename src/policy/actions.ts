@@ -249,6 +249,13 @@ export const KMS_RE_ENCRYPT: ActionSet = {
   source: `${S3_API}/API_UpdateObjectEncryption.html`,
 };
 
+export const KMS_RE_ENCRYPT_TRAILS: ActionSet = {
+  actions: ["kms:Encrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:ReEncryptTo"],
+  because:
+    "CloudTrail encrypts its logs with the ARN of the trail as encryption context. AWS does not say which context re-encrypting them has.",
+  source: KMS_RE_ENCRYPT.source,
+};
+
 export const REPLICATION_CONFIGURATION: ActionSet = {
   actions: ["s3:GetReplicationConfiguration", "s3:ListBucket"],
   because:

@@ -9,6 +9,7 @@ import {
   KMS_DECRYPT_TRAILS,
   KMS_GENERATE_DATA_KEY,
   KMS_RE_ENCRYPT,
+  KMS_RE_ENCRYPT_TRAILS,
   type PermissionNeed,
   permissionNeeds,
   PERMISSIONS,
@@ -73,7 +74,8 @@ function accessNeeds(edges: readonly [Access, ...Access[]]): Need[] {
     ...(bucket.key ? cryptoNeeds(subject, bucket.key, decryptDefault, encrypt) : []),
     ...sortedByName(bucket.otherKeys).flatMap((key) => cryptoNeeds(subject, key, decryptStored, reEncrypt)),
     ...keysOf(bucket).map((key) => keyNeed(subject, key, "ReEncrypt", KMS_RE_ENCRYPT, reEncrypt)),
-    ...trailNeeds(subject, decrypt),
+    ...trailNeeds(subject, decryptStored, "DecryptTrails", KMS_DECRYPT_TRAILS),
+    ...trailNeeds(subject, reEncrypt, "ReEncryptTrails", KMS_RE_ENCRYPT_TRAILS),
   ];
 }
 
@@ -135,7 +137,7 @@ function replicationReadNeeds(edges: readonly [Replication, ...Replication[]]): 
     s3Need(subject, "bucket", "ReadConfiguration", REPLICATION_CONFIGURATION, [""]),
     s3Need(subject, "objects", "GetVersions", readOf(bucket), prefixes),
     ...keysOf(bucket).map((key) => keyNeed(subject, key, "Decrypt", KMS_DECRYPT, prefixes)),
-    ...trailNeeds(subject, prefixes),
+    ...trailNeeds(subject, prefixes, "DecryptTrails", KMS_DECRYPT_TRAILS),
   ];
 }
 
@@ -184,12 +186,12 @@ function notIn(others: readonly string[], prefixes: readonly string[]): string[]
   return prefixes.filter((prefix) => !isCovered(prefix, others));
 }
 
-/** What who reads a bucket also needs to read logs of CloudTrail in it. */
-function trailNeeds(subject: Subject, prefixes: readonly string[]): Need[] {
+/** What who uses stored objects of a bucket also needs for logs of CloudTrail in it. */
+function trailNeeds(subject: Subject, prefixes: readonly string[], verb: string, actions: ActionSet): Need[] {
   const { trails = [] } = subject.bucket;
   if (trails.length === 0 || prefixes.length === 0) return [];
   return keysOf(subject.bucket).map((key) => ({
-    ...keyNeed(subject, key, "DecryptTrails", KMS_DECRYPT_TRAILS, [""]),
+    ...keyNeed(subject, key, verb, actions, [""]),
     trails,
   }));
 }

@@ -17,7 +17,15 @@ import type {
 } from "./model";
 
 /** What a model asks for, with ARNs instead of Terraform references. The proof compares the policies with it. */
-export function intentsOf({ keys, buckets, principals, access, replications, deliveries }: Model) {
+export function intentsOf({
+  keys,
+  buckets,
+  principals,
+  access,
+  replications,
+  deliveries,
+  dataSyncTasks,
+}: Model) {
   return {
     ...listed(
       "existingBuckets",
@@ -85,6 +93,16 @@ export function intentsOf({ keys, buckets, principals, access, replications, del
         bucketArn,
         prefix,
         sources,
+      })),
+    ),
+    ...listed(
+      "dataSync",
+      dataSyncTasks.map(({ role, from, to, fromPrefix, toPrefix }) => ({
+        roleArn: role.principalArn,
+        fromArn: from.bucketArn,
+        toArn: to.bucketArn,
+        fromPrefix,
+        toPrefix,
       })),
     ),
     trusts: principals.filter(isNewRole).map(({ principalArn, assumedBy, externalId, mfa, ...role }) => ({

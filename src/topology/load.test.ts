@@ -116,7 +116,7 @@ test.each<[string, string, string, string[]]>([
     "buckets:",
     "bukets:",
     [
-      '5:1: bukets: unknown key "bukets"; allowed are backend, accounts, keys, buckets, principals, access, replication, for_each, split_by; did you mean "buckets"?',
+      '5:1: bukets: unknown key "bukets"; allowed are backend, accounts, keys, buckets, principals, access, replication, datasync, for_each, split_by; did you mean "buckets"?',
     ],
   ],
   [
@@ -1118,7 +1118,7 @@ test.each([
 
 test("a misspelt section is one problem", () => {
   expect(problemsOf(PRINCIPALS.replace("accounts:", "acounts:"))).toEqual([
-    '1:1: acounts: unknown key "acounts"; allowed are backend, accounts, keys, buckets, principals, access, replication, for_each, split_by; did you mean "accounts"?',
+    '1:1: acounts: unknown key "acounts"; allowed are backend, accounts, keys, buckets, principals, access, replication, datasync, for_each, split_by; did you mean "accounts"?',
   ]);
 });
 

@@ -28,6 +28,7 @@ export interface Model<T extends Text = string> {
   readonly access: readonly Access<T>[];
   readonly replications: readonly Replication<T>[];
   readonly deliveries: readonly Delivery<T>[];
+  readonly dataSyncTasks: readonly DataSyncTask<T>[];
 }
 
 /** Where Terraform keeps the state. */
@@ -495,6 +496,27 @@ export const STORAGE_CLASSES = [
 ] as const;
 
 export type StorageClass = (typeof STORAGE_CLASSES)[number];
+
+/** A task of AWS DataSync, which copies from one bucket to another. */
+export interface DataSyncTask<T extends Text = string> {
+  readonly name: string;
+  readonly from: Bucket<T>;
+  readonly to: Bucket<T>;
+  /** The role that DataSync assumes. The task is in its account. */
+  readonly role: NewRole<T>;
+  /** The beginning of the keys to copy, without which they arrive; empty for all objects. */
+  readonly fromPrefix: T;
+  /** What the copies' keys begin with. */
+  readonly toPrefix: T;
+  /** When it runs. If undefined, when somebody starts it. */
+  readonly schedule: string | undefined;
+  readonly mode: DataSyncMode;
+}
+
+/** https://docs.aws.amazon.com/datasync/latest/userguide/choosing-task-mode.html */
+export const DATA_SYNC_MODES = ["enhanced", "basic"] as const;
+
+export type DataSyncMode = (typeof DATA_SYNC_MODES)[number];
 
 /** An AWS service that writes to buckets or reads from them with its own service principal, without a role. */
 export interface AwsService<T extends Text = string> {

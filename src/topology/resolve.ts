@@ -11,6 +11,8 @@ type Section<Name extends "accounts" | "keys" | "buckets" | "principals"> = NonN
   Topology[Name]
 >[string];
 
+type DataSyncEntry = NonNullable<Topology["datasync"]>[string];
+
 /**
  * Resolves a topology to its model: fills in the defaults, and replaces names by what they refer to.
  *
@@ -18,9 +20,20 @@ type Section<Name extends "accounts" | "keys" | "buckets" | "principals"> = NonN
  * @throws Error if a name in the topology is unknown
  */
 export function resolve(topology: Topology): model.Model {
-  const { backend, accounts, keys, buckets, principals, access = [], replication = [], ...rest } = topology;
+  const {
+    backend,
+    accounts,
+    keys,
+    buckets,
+    principals,
+    access = [],
+    replication = [],
+    datasync = {},
+    ...rest
+  } = topology;
   nothingLeft(rest);
   const resolver = new Resolver(accounts, keys, buckets, replication, principals);
+  const granted = access.filter((edge) => !resolver.isDelivery(edge)).map((edge) => resolver.access(edge));
   return {
     backend: backend && backendOf(backend),
     accounts: [...resolver.accounts.values()],
@@ -28,10 +41,13 @@ export function resolve(topology: Topology): model.Model {
     buckets: [...resolver.buckets.values()],
     principals: [...resolver.principals.values()],
     services: [...resolver.services.values()],
-    access: access.filter((edge) => !resolver.isDelivery(edge)).map((edge) => resolver.access(edge)),
+    access: granted,
     replications: replication.map((edge) => resolver.replication(edge)),
     deliveries: inOrder(
       access.filter((edge) => resolver.isDelivery(edge)).map((edge) => resolver.delivery(edge)),
+    ),
+    dataSyncTasks: Object.entries(datasync).map(([name, entry]) =>
+      resolver.dataSyncTask(name, entry, granted),
     ),
   };
 }
@@ -209,6 +225,30 @@ class Resolver {
       (account) => account.managed && account.accountId === accountId && account.region === region,
     );
     return { failed: alarmIn(source.account), late: alarmIn(there) };
+  }
+
+  /** The prefixes are those of the role's access. */
+  dataSyncTask(
+    name: string,
+    { from: source, to: destination, role: principal, schedule, mode, ...rest }: DataSyncEntry,
+    access: readonly model.Access[],
+  ): model.DataSyncTask {
+    nothingLeft(rest);
+    const role = find(this.principals, principal);
+    if (role.kind !== "role" || role.existing)
+      throw new Error(`${principal} is no new role; load the topology with loadTopology, which reports it`);
+    const prefixIn = (bucket: string) =>
+      access.find((edge) => edge.principal.name === principal && edge.bucket.name === bucket)?.prefix ?? "";
+    return {
+      name,
+      from: find(this.buckets, source),
+      to: find(this.buckets, destination),
+      role,
+      fromPrefix: prefixIn(source),
+      toPrefix: prefixIn(destination),
+      schedule,
+      mode: mode ?? "enhanced",
+    };
   }
 
   private bucket(name: string, entry: Section<"buckets">): model.Bucket {

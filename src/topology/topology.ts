@@ -12,6 +12,7 @@ import {
   trustedPrincipalProblem,
 } from "../aws/arn";
 import { bucketNameProblem } from "../aws/bucket-name";
+import { scheduleProblem } from "../aws/data-sync";
 import { externalIdProblem, iamNameProblem, iamPathProblem, roleNameProblem } from "../aws/iam-name";
 import { organizationPathProblem } from "../aws/organization";
 import { permissionSetNameProblem } from "../aws/permission-set";
@@ -27,7 +28,7 @@ import { terraformNameProblem } from "../aws/terraform-name";
 import { tlsVersionProblem } from "../aws/tls-version";
 import { topicArnProblem } from "../aws/topic";
 import { LEVELS } from "./levels";
-import { STORAGE_CLASSES } from "./model";
+import { DATA_SYNC_MODES, STORAGE_CLASSES } from "./model";
 import { RETENTION_MODES } from "./object-lock";
 import { addedStatements, policyDocument, type PolicyShape } from "./policy-document";
 
@@ -436,6 +437,22 @@ const replication = mapping({
   minimal_kms: z.boolean().optional(),
 });
 
+const dataSyncTask = mapping({
+  /** The name of the bucket to copy from. */
+  from: name,
+  /** The name of the bucket to copy to, in the same Region. */
+  to: name,
+  /**
+   * The name of a principal: a new role that `datasync.amazonaws.com` assumes. The prefixes of its access to the buckets are
+   * those of the task.
+   */
+  role: name,
+  /** When the task runs, such as `cron(0 3 * * ? *)`, in UTC. @default - when somebody starts it */
+  schedule: text(scheduleProblem).optional(),
+  /** `basic` takes at most 25 million objects and prefixes. @default enhanced */
+  mode: z.enum(DATA_SYNC_MODES).optional(),
+});
+
 const sections = {
   /** Where Terraform keeps the state: one of `local`, `s3` and `cloud`. @default - a file next to `cdktf.json` */
   backend: backend.optional(),
@@ -451,6 +468,8 @@ const sections = {
   access: z.array(access).optional(),
   /** Which bucket replicates to which. @default - none */
   replication: z.array(replication).optional(),
+  /** Tasks of AWS DataSync, which copy from one bucket to another. @default - none */
+  datasync: z.record(name, dataSyncTask).optional(),
 };
 
 /** The zod schema of a topology. */

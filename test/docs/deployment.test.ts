@@ -18,6 +18,10 @@ const WRITES: Readonly<Record<string, string>> = {
     "cloudwatch:PutMetricAlarm cloudwatch:DeleteAlarms cloudwatch:TagResource cloudwatch:UntagResource",
   "data-aws-kms-key": "kms:DescribeKey",
   "data-aws-s3-bucket": "s3:ListBucket",
+  "datasync-location-s3":
+    "datasync:CreateLocationS3 datasync:UpdateLocationS3 datasync:DeleteLocation datasync:TagResource datasync:UntagResource iam:PassRole",
+  "datasync-task":
+    "datasync:CreateTask datasync:UpdateTask datasync:DeleteTask datasync:TagResource datasync:UntagResource",
   "iam-instance-profile":
     "iam:CreateInstanceProfile iam:AddRoleToInstanceProfile iam:RemoveRoleFromInstanceProfile iam:DeleteInstanceProfile iam:TagInstanceProfile iam:UntagInstanceProfile iam:PassRole",
   "iam-openid-connect-provider":

@@ -31,10 +31,10 @@ const UNIQUE: Readonly<Record<string, readonly string[]>> = {
 };
 /**
  * Names of keys are made up by AWS, and these belong to a resource that has a name. An account has one OIDC provider for each
- * issuer, so a second stack leaves it out.
+ * issuer, so a second stack leaves it out. Tasks of DataSync can have the same name.
  */
 const NAMELESS =
-  /^aws_(kms_key(_policy)?|iam_openid_connect_provider|iam_(role|user)_policy_attachment|s3_bucket_.+)$/;
+  /^aws_(datasync_(location_s3|task)|kms_key(_policy)?|iam_openid_connect_provider|iam_(role|user)_policy_attachment|s3_bucket_.+)$/;
 
 const stacks = STACK_NAMES.map((name) => [name, readTopology(name)] as const);
 

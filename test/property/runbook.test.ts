@@ -86,7 +86,7 @@ function expectAllowedCommands(model: Model, terraform: object, runbook: string)
   const context = Object.entries(VALUES).map(([name, value]) => `${name}=${value}`);
   let principal: Model["principals"][number] | undefined;
   for (const line of printed) {
-    const title = /^# ([\w-]+): |^# Check the replication|^# Create a job/.exec(line);
+    const title = /^# ([\w-]+): |^# Check the replication|^# Create a job|^# DataSync copies/.exec(line);
     if (title) principal = model.principals.find((each) => titleOf(each) === (title[1] ?? ""));
     const as = principal?.name;
     const values = {
@@ -94,8 +94,8 @@ function expectAllowedCommands(model: Model, terraform: object, runbook: string)
       ...(principal && { "aws:PrincipalArn": representativeOf(principal.principalArn) }),
     };
     if (line.startsWith("#")) continue;
-    // Terraform knows the key.
-    expect(line.replaceAll(/\$\{aws_kms_key\.\w+\.arn\}/g, "")).not.toContain("${");
+    // Terraform knows the key and the task.
+    expect(line.replaceAll(/\$\{aws_(kms_key|datasync_task)\.\w+\.arn\}/g, "")).not.toContain("${");
     for (const [placeholder, name = ""] of line.matchAll(PLACEHOLDER)) {
       expect(Object.keys(values)).toContain(name);
       expect(printed.filter((each) => each.startsWith(`# Replace ${placeholder} with `))).not.toEqual([]);

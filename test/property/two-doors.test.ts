@@ -12,6 +12,7 @@ import {
   AccessUser,
   Account,
   type BucketKeyProps,
+  DataSyncTask,
   EncryptedBucket,
   EncryptionKey,
   type Model,
@@ -49,7 +50,7 @@ test.each([
 
 /** As somebody would write it who has the constructs and no topology. */
 function builtByHand(topology: Topology): TerraformStack {
-  const { accounts, keys, buckets, principals, access, replication } = topology;
+  const { accounts, keys, buckets, principals, access, replication, datasync } = topology;
   const stack = new TerraformStack(newApp(), "stack");
   const accountScope = new Construct(stack, "accounts");
   const accountsByName = mapEntries(accounts, (name, { id, assume_role, default_tags, ...props }) => {
@@ -255,9 +256,23 @@ function builtByHand(topology: Topology): TerraformStack {
           : undefined,
     });
   }
+  const taskScope = new Construct(stack, "datasync");
+  const dataSyncTasks = Object.entries(datasync ?? {}).map(([name, { from, to, role, ...rest }]) => {
+    const prefixIn = (bucket: string) =>
+      access?.find((edge) => edge.principal === role && edge.bucket === bucket)?.prefix;
+    return new DataSyncTask(taskScope, name, {
+      ...rest,
+      from: get(bucketsByName, from),
+      to: get(bucketsByName, to),
+      role: get(principalsByName, role) as AccessRole,
+      fromPrefix: prefixIn(from),
+      toPrefix: prefixIn(to),
+    });
+  });
   new Outputs(stack, "outputs", {
     buckets: [...bucketsByName.values()],
     principals: [...principalsByName.values()].filter(AccessPrincipal.isAccessPrincipal),
+    dataSyncTasks,
   });
   return stack;
 }

@@ -113,6 +113,16 @@ const STACKS: Readonly<Record<string, readonly string[]>> = {
     "aws_iam_role.source_replication arn:aws:iam::111111111111:role/acme-backfill-replication: [AssumeRoleByService], inline s3porter-batch-replication-source_replication [ReadConfigurationSource GetVersionsSource DecryptSource ReplicateDestination EncryptDestination]",
     'arn:aws:s3:::acme-backfill-source → arn:aws:s3:::acme-backfill-destination of 222222222222 by arn:aws:iam::111111111111:role/acme-backfill-replication: "", true, delete markers false, KMS true aws_kms_key.destination',
   ],
+  datasync: [
+    "destination: 222222222222 us-east-1 aws",
+    "source: 111111111111 us-east-1 aws",
+    "acme-datasync-destination in 222222222222 us-east-1: aws:kms aws_kms_key.destination true, BucketOwnerEnforced, Disabled, blocked, [DenyInsecureTransport]",
+    "acme-datasync-source in 111111111111 us-east-1: aws:kms aws_kms_key.source true, BucketOwnerEnforced, Disabled, blocked, [DenyInsecureTransport ListForDeployerAndOthers GetForMover LocateForMover ListUploadsForMover ListPartsForMover]",
+    "aws_kms_key.destination in 222222222222 us-east-1: alias/acme-datasync-destination, rotation true, [EnableIAMPolicies]",
+    "aws_kms_key.source in 111111111111 us-east-1: alias/acme-datasync-source, rotation true, [EnableIAMPolicies DecryptSourceForMover]",
+    "existing arn:aws:iam::222222222222:role/destination-admin: inline s3porter-deployer@acme-datasync-source [ListSource]",
+    "aws_iam_role.mover arn:aws:iam::222222222222:role/acme-datasync: [AssumeRoleByService], inline s3porter-datasync-mover [ListDestination GetDestination PutDestination DeleteDestination LocateDestination ListUploadsDestination ListPartsDestination EncryptAndDecryptDestination ListSource GetSource LocateSource ListUploadsSource ListPartsSource DecryptSource]",
+  ],
   "eks-pods": [
     "apps: 222222222222 us-east-1 aws",
     "data: 111111111111 us-east-1 aws",

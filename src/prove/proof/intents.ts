@@ -29,6 +29,8 @@ export interface Intents {
   readonly trusts: readonly TrustIntent[];
   /** Which services act by themselves. @default - none */
   readonly deliveries?: readonly DeliveryIntent[];
+  /** What DataSync copies. @default - nothing */
+  readonly dataSync?: readonly DataSyncIntent[];
   /** Buckets that exist already, and how they are. @default - none */
   readonly existingBuckets?: readonly ExistingBucketIntent[];
   /** Keys that exist already. @default - none */
@@ -143,6 +145,16 @@ export interface ReplicationSettings {
   readonly replicaModifications: boolean;
   readonly metrics: boolean;
   readonly timeControl: boolean;
+}
+
+/** Which bucket DataSync copies to which. */
+export interface DataSyncIntent {
+  /** The role that it assumes. */
+  readonly roleArn: string;
+  readonly fromArn: string;
+  readonly toArn: string;
+  readonly fromPrefix: string;
+  readonly toPrefix: string;
 }
 
 /** Which service writes to which bucket, or reads from it, with its own service principal. */

@@ -6,6 +6,7 @@ import {
   roleAssumptions,
   sessionTags,
 } from "./administration-operations";
+import { dataSyncOperations } from "./data-sync-operations";
 import { deliveryOperations } from "./delivery-operations";
 import { forbiddenOperations } from "./forbidden-operations";
 import { passedByLimit } from "./limit-operations";
@@ -15,12 +16,13 @@ import type { Scene } from "./scene";
 
 /** Every operation that the intents stand for, and every one that must be refused. */
 export function operationsOf(scene: Scene): Operation[] {
-  const { access, replications, trusts, deliveries = [] } = scene.intents;
+  const { access, replications, trusts, deliveries = [], dataSync = [] } = scene.intents;
   const edges = new Multimap(access.map((edge) => [edge.principalArn, edge]));
   return [
     ...[...edges.all()].flatMap((each) => accessOperations(each, scene)),
     ...replications.flatMap((edge) => replicationOperations(edge, scene)),
     ...deliveries.flatMap((intent) => deliveryOperations(intent, scene)),
+    ...dataSync.flatMap((intent) => dataSyncOperations(intent, scene)),
     ...trusts.flatMap((trust) => roleAssumptions(trust, scene)),
     ...trusts.flatMap((trust) => sessionTags(trust, scene)),
     ...keyAdministration(scene),

@@ -14,6 +14,7 @@ export class Draft {
   readonly principals: ReadonlyMap<string, Entry>;
   readonly access: readonly (readonly [Path, Entry])[];
   readonly replication: readonly (readonly [Path, Entry])[];
+  readonly datasync: ReadonlyMap<string, Entry>;
 
   constructor(
     /** The topology as YAML parses it. */
@@ -27,6 +28,7 @@ export class Draft {
     this.principals = section(value, "principals");
     this.access = list(value, "access");
     this.replication = list(value, "replication");
+    this.datasync = section(value, "datasync");
   }
 
   /** Whether an entry of a section is a mapping. */

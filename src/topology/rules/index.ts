@@ -30,6 +30,12 @@ import {
   sourceAccountsAreKnown,
   sourceArnsFit,
 } from "./deliveries";
+import {
+  dataSyncAssumesItsRole,
+  dataSyncLocationsCanBeCreated,
+  dataSyncRolesHaveAccess,
+  dataSyncStaysInItsRegion,
+} from "./datasync";
 import type { Rule } from "./draft";
 import {
   existingBucketsHaveTheirKeys,
@@ -222,6 +228,9 @@ export const RULES: readonly Rule[] = [
   ownAccountIsNotGranted,
   jobsOfTheBucketAreInItsAccount,
   objectsAreReEncryptedWithKms,
+  dataSyncAssumesItsRole,
+  dataSyncRolesHaveAccess,
+  dataSyncStaysInItsRegion,
   deliveriesFit,
   variablesHaveValues,
   bucketsDoNotReplicateToThemselves,
@@ -265,4 +274,5 @@ export const WARNINGS: readonly Rule[] = [
   alarmsAreAboutAllRules,
   keysAreInTheBucketsAccount,
   replicationIsInitiatedByJobs,
+  dataSyncLocationsCanBeCreated,
 ];

@@ -51,6 +51,11 @@ export const namesAreKnown: Rule = (draft) => {
       ...unknown([...path, "from"], text(edge, "from"), { buckets }),
       ...unknown([...path, "to"], text(edge, "to"), { buckets }),
     ]),
+    ...[...draft.datasync].flatMap(([name, task]) => [
+      ...unknown(["datasync", name, "from"], text(task, "from"), { buckets }),
+      ...unknown(["datasync", name, "to"], text(task, "to"), { buckets }),
+      ...unknown(["datasync", name, "role"], text(task, "role"), { principals }),
+    ]),
   ];
 };
 
@@ -146,8 +151,8 @@ export const aliasesAreUnique: Rule = (draft) => {
 };
 
 function sections(draft: Draft) {
-  const { accounts, keys, buckets, principals } = draft;
-  return Object.entries({ accounts, keys, buckets, principals });
+  const { accounts, keys, buckets, principals, datasync } = draft;
+  return Object.entries({ accounts, keys, buckets, principals, datasync });
 }
 
 /** Reports a name that its section does not have. */

@@ -9,6 +9,11 @@ import {
 
 const READ: readonly Operation[] = ["aws s3 ls", ...GET_WITH_TAGS];
 const READ_AND_WRITE: readonly Operation[] = [...READ, ...PUT_WITH_TAGS];
+const LISTED_UPLOADS: readonly Operation[] = [
+  "getting the bucket's Region",
+  "listing multipart uploads",
+  "listing the parts of an upload",
+];
 
 export const expected: Expected = {
   style: "modules of s3porter, called from a root module",
@@ -105,6 +110,21 @@ export const expected: Expected = {
       principal: "module.batch_copy.aws_iam_role.copier",
       bucket: "acme-batch-jobs",
       can: [...GET_WITH_TAGS, ...PUT_WITH_TAGS],
+    },
+    {
+      principal: "module.mover.aws_iam_role.mover",
+      bucket: "acme-datasync-source",
+      can: [...READ, ...LISTED_UPLOADS],
+    },
+    {
+      principal: "module.mover.aws_iam_role.mover",
+      bucket: "acme-datasync-destination",
+      can: [...READ_AND_WRITE, "aws s3 rm", ...LISTED_UPLOADS],
+    },
+    {
+      principal: "arn:aws:iam::222222222222:role/destination-admin",
+      bucket: "acme-datasync-source",
+      can: ["aws s3 ls"],
     },
     {
       // The bucket exists, and no Terraform says which key it has.

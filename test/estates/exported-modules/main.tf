@@ -201,3 +201,16 @@ module "batch_copy" {
   jobs_bucket_name        = "acme-batch-jobs"
   copier_role_name        = "acme-batch-copy"
 }
+
+module "mover" {
+  source = "../../../modules/datasync"
+  providers = {
+    aws.source      = aws.partner
+    aws.destination = aws.ours
+  }
+  source_bucket_name      = "acme-datasync-source"
+  destination_bucket_name = "acme-datasync-destination"
+  mover_role_name         = "acme-datasync"
+  mover_source_arn        = "arn:aws:datasync:us-east-1:222222222222:*"
+  deployer_role_name      = "destination-admin"
+}

@@ -1,0 +1,1 @@
+# The example has no variables: its values are in main.tf.
