@@ -9,7 +9,7 @@ import type { Federated } from "../evaluator/caller";
 import { FEDERATED_ACTIONS } from "../evaluator/services";
 import { distinct } from "../distinct";
 import { mayMatch } from "../iam/wildcard";
-import { isMadeUp } from "../proof/actor";
+import { type Actor, isMadeUp } from "../proof/actor";
 import type { Answers } from "../proof/answers";
 import { isDeliveryOf, trailsOf } from "../proof/delivery-sources";
 import { includes, isFor } from "../proof/federated";
@@ -17,11 +17,18 @@ import type { DeliveryIntent, SourceIntent, TrustIntent } from "../proof/intents
 import { isMember, type Members, membersOf } from "../proof/organizations";
 import { isPermissionSet } from "../proof/permission-sets";
 import { hasTags, requiredTags, untagged } from "../proof/principal-tags";
-import { OBJECT } from "../proof/prefix";
+import { OBJECT, prefixFor, variablesIn } from "../proof/prefix";
 import { inheritedTags } from "../proof/session-chains";
 import type { Scene } from "../proof/scene";
 import type { Cell } from "./cell";
 import { ENCRYPTION_CONTEXT } from "./inventory";
+
+/** A prefix with policy variables, and what it is for whoever stands for a group in the operations. */
+interface Folder {
+  readonly bucketArn: string;
+  readonly prefix: string;
+  readonly asked: string;
+}
 
 /** What the operations that were asked for need. */
 export class Expected {
@@ -32,6 +39,8 @@ export class Expected {
   private readonly organizations: readonly { readonly arn: string; readonly members: Members }[];
   /** What stands for those in an account who have tags. */
   private readonly tagged: readonly string[];
+  /** The prefixes that everyone has for themselves, by whoever has them. */
+  private readonly folders: Multimap<string, Folder>;
   /** Who can pass which tags when they assume which role. */
   private readonly sessionTags = new Map<string, ReadonlySet<string>>();
   /** Who can assume which role, and what they must say of themselves. */
@@ -45,7 +54,8 @@ export class Expected {
   /** The trails whose logs the buckets contain. */
   private readonly trails: readonly Pattern[];
 
-  constructor({ wanted }: Pick<Answers, "wanted">, { intents }: Scene) {
+  constructor({ wanted }: Pick<Answers, "wanted">, scene: Scene) {
+    const { intents } = scene;
     const { deliveries = [] } = intents;
     this.deliveries = new Multimap(
       deliveries.map((delivery) => [deliveringService(delivery.service).principal, delivery]),
@@ -61,6 +71,14 @@ export class Expected {
       const members = membersOf(arn);
       return members ? [{ arn, members }] : [];
     });
+    this.folders = new Multimap(
+      intents.access
+        .filter(({ prefix }) => variablesIn(prefix).length > 0)
+        .map(({ principalArn, bucketArn, prefix }) => [
+          principalArn,
+          { bucketArn, prefix, asked: prefixFor(prefix, scene.actor({ principalArn })) },
+        ]),
+    );
     this.tagged = granted.filter((arn) => arn !== untagged(arn) && !membersOf(arn));
     for (const { roleArn, federated, sessionTags, sources = [] } of intents.trusts) {
       this.federated.set(roleArn, { federated, sessionTags });
@@ -75,12 +93,13 @@ export class Expected {
       }
   }
 
-  has({ actor: { arn, account, caller, context }, authorization }: Cell): boolean {
+  has({ actor, authorization }: Cell): boolean {
+    const { arn, account, caller, context } = actor;
     if (this.isDelivered(arn, authorization)) return true;
     if (caller.kind === "federated") return this.isExchanged(caller, authorization);
     if (caller.kind === "service" && !this.isSource(arn, authorization)) return false;
     if (this.isTaken(arn, authorization)) return true;
-    if (this.permissionSets.some((each) => mayMatch(each, arn) && this.isTaken(each, authorization)))
+    if (this.permissionSets.some((each) => mayMatch(each, arn) && this.isTakenIn(each, actor, authorization)))
       return true;
     if (account === undefined) return false;
     if (
@@ -88,7 +107,7 @@ export class Expected {
         (each) =>
           isMember(each.members, context) &&
           hasTags(requiredTags(each.arn), context) &&
-          this.isTaken(each.arn, authorization),
+          this.isTakenIn(each.arn, actor, authorization),
       )
     )
       return true;
@@ -97,12 +116,24 @@ export class Expected {
         (each) =>
           accountOf(each) === account &&
           hasTags(requiredTags(each), context) &&
-          this.isTaken(each, authorization),
+          this.isTakenIn(each, actor, authorization),
       )
     )
       return true;
     // The administrators of an entire account can pass its access on to anyone in it.
-    return this.isTaken(`arn:${parseArn(arn)?.partition}:iam::${account}:root`, authorization);
+    return this.isTakenIn(`arn:${parseArn(arn)?.partition}:iam::${account}:root`, actor, authorization);
+  }
+
+  /** Whether those in a group need it, each under a prefix of their own. */
+  private isTakenIn(group: string, actor: Actor, authorization: Authorization): boolean {
+    return (
+      this.isTaken(group, authorization) ||
+      this.folders
+        .get(group)
+        .some((folder) =>
+          this.isTaken(group, inFolderOf(folder, prefixFor(folder.prefix, actor), authorization)),
+        )
+    );
   }
 
   /** Whether the service, if it must assume the role for somebody, does. */
@@ -185,6 +216,23 @@ export class Expected {
     if (mfa && context[MFA] !== "true") return false;
     return externalId === undefined || context["sts:ExternalId"] === externalId;
   }
+}
+
+/** What somebody does under their own prefix, as whoever stands for the group does it. */
+function inFolderOf({ bucketArn, asked }: Folder, own: string, authorization: Authorization): Authorization {
+  const { resource, context } = authorization;
+  const replaced = (text: string, before: string) =>
+    text.startsWith(`${before}${own}`) ? `${before}${asked}${text.slice(before.length + own.length)}` : text;
+  const { [ENCRYPTION_CONTEXT]: object, "s3:prefix": listed } = context;
+  return {
+    ...authorization,
+    resource: replaced(resource, `${bucketArn}/`),
+    context: {
+      ...context,
+      ...(object !== undefined && { [ENCRYPTION_CONTEXT]: replaced(object, `${bucketArn}/`) }),
+      ...(listed !== undefined && { "s3:prefix": replaced(listed, "") }),
+    },
+  };
 }
 
 function bucketOrOther({ action, resource }: Authorization): string {
