@@ -94,7 +94,9 @@ function withKnownKeys<T extends object>(documentOrContext: T): T {
   const text = JSON.stringify(documentOrContext)
     .replaceAll(/kms:EncryptionContext:aws:(\w+):arn/gi, "aws:PrincipalTag/context-$1")
     .replaceAll(/(["{])(?:[\w-]+\.)+[\w./-]+:(sub|aud)(?=["}])/gi, "$1aws:PrincipalTag/claim-$2")
-    .replaceAll(/"saml:(\w+)"/gi, '"aws:PrincipalTag/assertion-$1"');
+    .replaceAll(/"saml:(\w+)"/gi, '"aws:PrincipalTag/assertion-$1"')
+    // Its data has this key for most actions of S3, and not for all.
+    .replaceAll(/"s3:TlsVersion"/gi, '"aws:PrincipalTag/tls-version"');
   return JSON.parse(text) as T;
 }
 

@@ -153,6 +153,7 @@ function resourcesAsParsed({ resource }: StackJson): unknown {
 const TAGGED = [
   "aws_s3_bucket",
   "aws_kms_key",
+  "aws_kms_replica_key",
   "aws_iam_role",
   "aws_iam_instance_profile",
   "aws_iam_openid_connect_provider",
