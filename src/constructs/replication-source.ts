@@ -328,8 +328,10 @@ function isPlain(region: Text): boolean {
 function byPlace({ to: a, replication: one }: Rule, { to: b, replication: other }: Rule): number {
   if (a !== b) return a.name < b.name ? -1 : 1;
   const [prefix, otherPrefix] = [one.prefixText, other.prefixText];
-  if (typeof prefix !== "string" || typeof otherPrefix !== "string") return 0;
-  if (prefix !== otherPrefix) return prefix < otherPrefix ? -1 : 1;
+  if (terraformText(prefix) !== terraformText(otherPrefix)) {
+    if (typeof prefix !== "string" || typeof otherPrefix !== "string") return 0;
+    return prefix < otherPrefix ? -1 : 1;
+  }
   return tagsText(one.settings.tags) < tagsText(other.settings.tags) ? -1 : 1;
 }
 

@@ -34,7 +34,7 @@ const UNIQUE: Readonly<Record<string, readonly string[]>> = {
  * issuer, so a second stack leaves it out. Tasks of DataSync can have the same name.
  */
 const NAMELESS =
-  /^aws_(datasync_(location_s3|task)|kms_key(_policy)?|iam_openid_connect_provider|iam_(role|user)_policy_attachment|s3_bucket_.+)$/;
+  /^aws_(datasync_(location_s3|task)|kms_key(_policy)?|kms_replica_key|iam_openid_connect_provider|iam_(role|user)_policy_attachment|s3_bucket_.+)$/;
 
 const stacks = STACK_NAMES.map((name) => [name, readTopology(name)] as const);
 

@@ -30,9 +30,10 @@ function protectedIn({ keys = {}, buckets }: Topology): string[] {
     force_destroy === true ? false : prevent_destroy !== false,
   );
   return [
-    ...Object.entries(keys).flatMap(([name, { prevent_destroy, existing, policy }]) => {
+    ...Object.entries(keys).flatMap(([name, { prevent_destroy, existing, policy, replica_of }]) => {
       if (prevent_destroy === false || (existing && typeof policy !== "object")) return [];
-      return [existing ? `aws_kms_key_policy.${name}` : `aws_kms_key.${name}`];
+      const type = existing ? "aws_kms_key_policy" : replica_of ? "aws_kms_replica_key" : "aws_kms_key";
+      return [`${type}.${name}`];
     }),
     ...kept.flatMap(([name, { encryption, key, existing, policy }]) => [
       ...(existing
