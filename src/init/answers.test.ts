@@ -1,5 +1,5 @@
 import { askForAnswers, askForTemplate, givenAnswers } from "./answers";
-import { readTemplate } from "./template";
+import { readTemplate, templateNames } from "./template";
 
 const template = readTemplate("copy-with-role");
 
@@ -32,7 +32,8 @@ test.each([
 });
 
 test("a template is chosen by its number, its name, or with Enter", async () => {
-  const { name } = await askForTemplate(typing("2").ask, "copy-with-role");
+  const number = templateNames().indexOf("copy-with-role") + 1;
+  const { name } = await askForTemplate(typing(String(number)).ask, "replication");
   expect(name).toBe("copy-with-role");
   expect((await askForTemplate(typing("99", "replication").ask, "copy-with-role")).name).toBe("replication");
   expect((await askForTemplate(typing("").ask, "eks-pods")).name).toBe("eks-pods");

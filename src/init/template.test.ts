@@ -9,7 +9,11 @@ afterAll(remove);
 
 test.each(templateNames())("%s with other accounts, regions and buckets", (name) => {
   const template = readTemplate(name);
-  const accounts = new Map(template.accounts.map((account, index) => [account.name, `90000000000${index}`]));
+  // An account with two regions is there twice.
+  const ids = [...new Set(template.accounts.map(({ id }) => id))];
+  const accounts = new Map(
+    template.accounts.map(({ name: account, id }) => [account, `90000000000${ids.indexOf(id)}`]),
+  );
   const regions = new Map(template.accounts.map((account) => [account.name, "ap-southeast-2"]));
   const buckets = new Map([...template.buckets.keys()].map((bucket, index) => [bucket, `globex-${index}`]));
   const files = filledIn(template, "mine", { accounts, regions, buckets });

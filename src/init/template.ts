@@ -84,13 +84,15 @@ function replacements(template: Template, { accounts, buckets }: Answers): (text
   return (text) => text.replace(pattern, (word) => by.get(word) ?? word);
 }
 
-/** Regions are values of accounts, and parts of the ARNs of what is in them. */
+/** Regions are values of accounts, and parts of the ARNs of what is in them. Two ARNs can become one. */
 function withRegions(template: Template, regions: ReadonlyMap<string, string>): string {
-  const text = template.accounts.reduce(
-    (before, { name, id, region }) =>
-      before.replaceAll(`:${region}:${id}:`, `:${regions.get(name) ?? region}:${id}:`),
-    template.text,
-  );
+  const text = template.accounts
+    .reduce(
+      (before, { name, id, region }) =>
+        before.replaceAll(`:${region}:${id}:`, `:${regions.get(name) ?? region}:${id}:`),
+      template.text,
+    )
+    .replaceAll(/\["([^"]*)", "\1"\]/g, '"$1"');
   const accounts = parseDocument(text).get("accounts");
   if (!isMap(accounts)) return text;
   const places = accounts.items.flatMap(({ key, value }) => {

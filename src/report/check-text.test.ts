@@ -11,7 +11,7 @@ test("without flaws", () => {
   expect(lines(checkText(checkedPairs(1), plain))).toEqual([
     "state.json: no flaws",
     "  1 bucket, 1 key, 1 role or user, 2 accounts",
-    "  6 of 22 operations allowed",
+    "  6 of 25 operations allowed",
     "",
     "Who can do what; nothing else is allowed",
     "  role copier-0 of account 222222222222",

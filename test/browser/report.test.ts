@@ -171,7 +171,7 @@ test("texts do nothing, whatever they are", async () => {
       expect([requests.length, errors]).toEqual([1, []]);
       expect(await page.locator("script, iframe, img, object, link, form").count()).toBe(1);
       const shown = await page.locator("pre").textContent();
-      expect(shown?.replaceAll(/\s+/g, " ").trim()).toBe(text.replaceAll(/\s+/g, " ").trim());
+      expect(shown?.replaceAll(/\s+/g, " ").trim()).toBe(asParsed(text));
       await page.close();
     }),
     {
@@ -184,6 +184,11 @@ test("texts do nothing, whatever they are", async () => {
     },
   );
 });
+
+/** HTML has no null characters, and the test does not look at spaces. */
+function asParsed(text: string): string {
+  return text.replaceAll("\0", "").replaceAll(/\s+/g, " ").trim();
+}
 
 function sectionOf(text: string): Section {
   return {

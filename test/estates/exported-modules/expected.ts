@@ -14,6 +14,7 @@ const LISTED_UPLOADS: readonly Operation[] = [
   "listing multipart uploads",
   "listing the parts of an upload",
 ];
+const VERSIONS: readonly Operation[] = ["GET of a version", "reading the tags of a version"];
 
 export const expected: Expected = {
   style: "modules of s3porter, called from a root module",
@@ -98,7 +99,7 @@ export const expected: Expected = {
     {
       principal: "module.backfill.aws_iam_role.backfill",
       bucket: "acme-backfill-jobs",
-      can: [...GET_WITH_TAGS, ...PUT_WITH_TAGS],
+      can: [...GET_WITH_TAGS, ...PUT_WITH_TAGS, ...VERSIONS],
     },
     { principal: "module.batch_copy.aws_iam_role.copier", bucket: "acme-batch-source", can: READ },
     {
@@ -109,7 +110,8 @@ export const expected: Expected = {
     {
       principal: "module.batch_copy.aws_iam_role.copier",
       bucket: "acme-batch-jobs",
-      can: [...GET_WITH_TAGS, ...PUT_WITH_TAGS],
+      // It has SSE-S3, and no key to name.
+      can: [...GET_WITH_TAGS, ...PUT_WITH_TAGS.filter((each) => !each.includes("key")), ...VERSIONS],
     },
     {
       principal: "module.mover.aws_iam_role.mover",
