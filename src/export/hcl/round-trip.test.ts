@@ -207,7 +207,10 @@ function parsedBody({ "//": _metadata, provider, depends_on, ...values }: ValueM
 /** An object is a block, unless it is the only map that the AWS provider has here. */
 function parsedArgument(value: ValueMap[string], name: string): ValueMap[string] {
   const bodies = [value].flat();
-  const isBlock = name !== "tags" && name !== "dimensions" && bodies.every((body) => typeof body === "object" && body !== null);
+  const isBlock =
+    name !== "tags" &&
+    name !== "dimensions" &&
+    bodies.every((body) => typeof body === "object" && body !== null);
   return isBlock ? bodies.map((body) => parsedBody(body as ValueMap)) : value;
 }
 
