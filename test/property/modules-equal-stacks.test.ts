@@ -115,7 +115,7 @@ function stackOf(topology: Topology): StackJson {
     "stack",
     resolve({ ...topology, accounts: Object.fromEntries(accounts) }),
   );
-  return { locals: {}, ...(terraform as Partial<StackJson>) } as StackJson;
+  return { locals: {}, resource: {}, output: {}, ...(terraform as Partial<StackJson>) };
 }
 
 test("a module has the resources of the stack, and nothing else", async () => {
