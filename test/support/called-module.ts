@@ -61,6 +61,9 @@ export function templateOf(text: string): string {
 /** Every `${…}` that is not escaped; none of those that a module has inside a longer text holds a brace. */
 const REFERENCE = /(?<![$%])\$\{([^{}]*)\}/g;
 
+/** A text and two literals, which can have escaped quotes. */
+const REPLACE = /^replace\((.+), ("(?:[^"\\]|\\.)*"), ("(?:[^"\\]|\\.)*")\)$/s;
+
 /**
  * Evaluates what a module says as far as its caller and its data sources decide it, in Terraform's JSON syntax:
  * references to resources stay.
@@ -97,7 +100,7 @@ export class CalledModule {
     if (/^(var|local)\.[\w-]+$/.test(expression)) return String(this.reference(expression));
     const [, trimmed] = /^trimsuffix\(([\w.-]+), "\/"\)$/.exec(expression) ?? [];
     if (trimmed !== undefined) return this.inText(found, trimmed).replace(/\/$/, "");
-    const [, of = "", from, to] = /^replace\((.+), ("[^"]*"), (".*")\)$/.exec(expression) ?? [];
+    const [, of = "", from, to] = REPLACE.exec(expression) ?? [];
     if (from === undefined || to === undefined) return found;
     const [search, replacement] = [from, to].map((literal) => JSON.parse(literal) as string);
     return this.inText(found, of).replaceAll(search ?? "", () => replacement ?? "");
