@@ -464,7 +464,7 @@ function withMockedArns(statements: unknown, providers: readonly Json[]): unknow
   const arns = new Map(overrides.map(({ target, values: { arn } }) => [target.slice(2, -1), arn]));
   expect(new Set(arns.values()).size).toBe(arns.size);
   const json = JSON.stringify(statements).replaceAll(
-    /\$\{(aws_kms_key\.[\w-]+)\.arn\}/g,
+    /\$\{(aws_kms_(?:replica_)?key\.[\w-]+)\.arn\}/g,
     (reference, address: string) => arns.get(address) ?? reference,
   );
   return JSON.parse(json);
