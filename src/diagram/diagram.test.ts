@@ -122,9 +122,10 @@ test("a PNG has the pixels of the SVG, and text", async () => {
   ).toBe("PNG");
 });
 
+const node = (id: string, name: string, frame?: string) =>
+  ({ id, kind: "role", name, details: [name], frame, isExisting: false }) as const;
+
 test("names and labels are only text, whatever they are", async () => {
-  const node = (id: string, name: string, frame?: string) =>
-    ({ id, kind: "role", name, details: [name], frame, isExisting: false }) as const;
   await fc.assert(
     fc.asyncProperty(hostileText, hostileText, async (name, label) => {
       const drawn = folded({
@@ -138,8 +139,17 @@ test("names and labels are only text, whatever they are", async () => {
       expect(svg.match(/<[a-z]+/g)?.filter((tag) => !KNOWN_TAGS.has(tag))).toEqual([]);
       expect(mermaidOf(drawn).split("\n")).toHaveLength(6);
     }),
-    { numRuns: runs(20) },
+    { numRuns: runs(20), examples: [["\u001b", "\\N\uFFFF"]] },
   );
+});
+
+test("what Graphviz would read as an escape sequence is only text in the name of an account", async () => {
+  const drawn = folded({
+    frames: [{ id: "111111111111", name: "a\\Nb\\G" }],
+    nodes: [node("a", "a", "111111111111")],
+    edges: [],
+  });
+  expect(textsIn(await svgOf(drawn, ""))).toContain("account a\\Nb\\G 111111111111");
 });
 
 const KNOWN_TAGS = new Set(["<svg", "<g", "<title", "<text", "<path", "<polygon", "<polyline", "<ellipse"]);

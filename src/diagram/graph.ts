@@ -3,7 +3,7 @@ import type { Graph, Node, Edge as GraphEdge, Subgraph } from "@viz-js/viz" with
   "resolution-mode": "import",
 };
 import type { Folded, FoldedEdge, FoldedNode } from "./alike";
-import { edgeLabel, frameLabel, nodeLabel } from "./labels";
+import { edgeLabel, frameLabel, nodeLabel, printable } from "./labels";
 import type { NodeKind } from "./picture";
 
 /**
@@ -60,7 +60,7 @@ export function graphOf({ frames, nodes, edges }: Folded): Graph {
     subgraphs: frames.map((frame, at): Subgraph => ({
       name: `cluster_${at}`,
       graphAttributes: {
-        label: frameLabel(frame),
+        label: lines([frameLabel(frame)]),
         labeljust: "l",
         fontname: FONT,
         fontsize: LAID_OUT.frame,
@@ -114,7 +114,7 @@ function graphEdge(edge: FoldedEdge): GraphEdge {
   };
 }
 
-/** A label of several lines. Graphviz reads escape sequences in it, and its SVG has no control characters. */
+/** A label of several lines. Graphviz reads escape sequences in it. */
 function lines(texts: readonly string[]): string {
-  return texts.map((text) => text.replaceAll(/\p{Cc}/gu, " ").replaceAll("\\", "\\\\")).join("\n");
+  return texts.map((text) => printable(text).replaceAll("\\", "\\\\")).join("\n");
 }

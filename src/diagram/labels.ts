@@ -88,3 +88,12 @@ export function edgeSentence(edge: FoldedEdge, nodes: readonly FoldedNode[]): st
   });
   return `${from}: ${edgeLabel(edge).join(", ")} ${to}`;
 }
+
+/**
+ * Text in one line, without the characters that XML has not.
+ *
+ * @see https://www.w3.org/TR/xml/#charsets
+ */
+export function printable(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu, " ");
+}

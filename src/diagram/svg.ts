@@ -1,6 +1,6 @@
 import type { Folded } from "./alike";
 import { graphOf, nodeName } from "./graph";
-import { edgeSentence, nodeLabel, type NodeLabel } from "./labels";
+import { edgeSentence, nodeLabel, printable, type NodeLabel } from "./labels";
 
 /**
  * A diagram as SVG. It has no script, font or picture from elsewhere, and says in words what it shows.
@@ -54,8 +54,7 @@ function inSize(body: string, kind: Sized, label: NodeLabel | undefined): string
 }
 
 function escaped(text: string): string {
-  return text
-    .replaceAll(/\p{Cc}/gu, " ")
+  return printable(text)
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")
