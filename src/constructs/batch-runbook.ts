@@ -200,7 +200,7 @@ function bucketOf(desk: Grant | undefined): Text {
 }
 
 function arnOf(desk: Grant | undefined): Text {
-  return desk ? inlined(desk.bucket.model.bucketArn) : "arn:aws:s3:::JOBS_BUCKET";
+  return desk ? inlined(desk.bucket.model.bucketArn) : "JOBS_BUCKET_ARN";
 }
 
 function manifestKey(desk: Grant | undefined): Text {
