@@ -9,8 +9,9 @@ module.exports = {
   testEnvironment: "node",
   roots: ["<rootDir>/src", "<rootDir>/test", "<rootDir>/examples"],
   transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }] },
-  // What takes long in tests of stacks, to be created or to be loaded.
   moduleNameMapper: {
+    "^fast-check$": "<rootDir>/test/support/fast-check-of-tests.js",
+    // What takes long in tests of stacks, to be created or to be loaded.
     "/stack-trace$": "<rootDir>/test/support/no-creation-stack.ts",
     "^archiver$": "<rootDir>/test/support/no-archiver.ts",
   },
