@@ -375,6 +375,10 @@ export interface ReplicationRule {
   /** … and that have all of these tags. */
   readonly tags: Readonly<Record<string, string>>;
   readonly deleteMarkers: boolean;
+  /** The rule has no filter, which makes it one of the first version. */
+  readonly isFirstVersion?: true;
+  /** The rule says whether delete markers are replicated, or the provider does. */
+  readonly statesDeleteMarkers?: true;
   /** Whether objects encrypted with SSE-KMS are replicated. */
   readonly sseKmsEncryptedObjects: boolean;
   /** The key of the replicas as it is configured. */
@@ -383,13 +387,16 @@ export interface ReplicationRule {
   readonly replicaKeyArn?: string;
   /** Whether replicas belong to the owner of the destination bucket, regardless of its object ownership. */
   readonly ownerOverride: boolean;
-  /** Objects from before the rule are replicated. S3 offers this only through Batch Replication or its support. */
-  readonly existingObjects?: true;
+  /** Whether objects from before the rule are replicated, if the rule says so. S3 offers this only through Batch Replication. */
+  readonly existingObjects?: boolean;
   /** Changes of the metadata of replicas are replicated back. */
   readonly replicaModifications?: true;
   /** The rule has Replication Time Control, which needs metrics. */
   readonly replicationTime?: true;
+  readonly timeMinutes?: number;
   readonly metrics?: true;
+  /** After how many minutes S3 publishes an event about a late replica. */
+  readonly thresholdMinutes?: number;
   /** Of the replicas. Absent for that of the source object. */
   readonly storageClass?: string;
 }
