@@ -643,6 +643,7 @@ export class EncryptedBucket extends Construct implements IBucket {
    *   - `roleName` differs from that of an earlier call
    *   - this bucket has objects under a KMS key, and the destination has no KMS key
    *   - this bucket is encrypted with `AES256`, and the destination has `requireKey`
+   *   - the key of the replicas is not one of the other keys of the destination, or the destination has `requireKey`
    *   - `minimalKms` is true, and one of the buckets uses a Bucket Key
    *   - there are alarms without the metrics that they need, or in another region than their metrics
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html
@@ -650,11 +651,13 @@ export class EncryptedBucket extends Construct implements IBucket {
   replicateTo(destination: EncryptedBucket, props: ReplicationProps = {}): void {
     if (destination === this) throw errors.replicationToItself(this.node.path);
     checkReach(this, destination);
-    const minimalKms = props.minimalKms ?? false;
-    const [problem] = replicationProblems(endOf(this), endOf(destination), { minimalKms });
+    const { key, minimalKms = false, ...others } = props;
+    const own = key === destination.key ? undefined : key;
+    const replicaKey = own && (destination.otherKeys.includes(own) ? "of destination" : "of others");
+    const [problem] = replicationProblems(endOf(this), endOf(destination), { minimalKms, replicaKey });
     if (problem) throw errors.replicationMisfit[problem](this.node.path, destination.node.path);
     this.replicationSource ??= this.newReplicationSource(props);
-    const replication = this.replicationSource.addRule(destination, props);
+    const replication = this.replicationSource.addRule(destination, { ...others, minimalKms }, own);
     this.replications.push(replication);
     destination.replications.push(replication);
     this.handOver();

@@ -249,6 +249,18 @@ export const replicationMisfit: Readonly<
     new UsageError(
       `${path} has Object Lock and ${destinationPath} has not, and S3 cannot replicate locked objects to it; set objectLock of ${destinationPath} to true, so that replicas are locked as their sources are`,
     ),
+  "replica key of others": (path, destinationPath) =>
+    new UsageError(
+      `${path}: the key of the replicas is not one of the other keys of ${destinationPath}, so who reads it could not decrypt them; call addOtherKey of ${destinationPath} with the key before`,
+    ),
+  "replica key for nothing": (path) =>
+    new UsageError(
+      `${path} is encrypted with AES256, and replicas keep the encryption of their source, so no key encrypts them; give ${path} a KMS key, or leave out key`,
+    ),
+  "replica key denied": (path, destinationPath) =>
+    new UsageError(
+      `${path}: ${destinationPath} denies objects under another key than its own, and so the replicas; set requireKey of ${destinationPath} to false, or leave out key`,
+    ),
   "more than minimal KMS": (path, destinationPath) =>
     new UsageError(
       `${path}: minimalKms grants kms:Encrypt alone, but a Bucket Key also needs kms:Decrypt; set bucketKeyEnabled of ${path} and ${destinationPath} to false, or leave out minimalKms`,

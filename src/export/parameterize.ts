@@ -714,13 +714,23 @@ class Parameters {
   }
 
   private replication(edge: model.Replication): model.Replication<Text> {
-    const { from, to, deleteMarkers, minimalKms, settings } = edge;
+    const { from, to, deleteMarkers, minimalKms, replicaKey, settings } = edge;
     const prefix = this.prefix(edge);
     const role = this.replicationRoles.get(from.name) ?? this.replicationRole(edge);
     this.replicationRoles.set(from.name, role);
     const [source, destination] = [get(this.buckets, from), get(this.buckets, to)];
     const alarms = { failed: this.alarm(edge, edge.alarms.failed), late: this.alarm(edge, edge.alarms.late) };
-    return { from: source, to: destination, role, prefix, deleteMarkers, minimalKms, settings, alarms };
+    return {
+      from: source,
+      to: destination,
+      role,
+      prefix,
+      deleteMarkers,
+      minimalKms,
+      replicaKey: replicaKey && get(this.keys, replicaKey),
+      settings,
+      alarms,
+    };
   }
 
   private alarm({ from }: model.Replication, alarm: model.Alarm | undefined): model.Alarm<Text> | undefined {

@@ -47,13 +47,14 @@ export function intentsOf({
       permissions,
       prefix,
     })),
-    replications: replications.map(({ from, to, prefix, deleteMarkers, minimalKms, settings, alarms }) => ({
+    replications: replications.map(({ from, to, alarms, replicaKey, ...rule }) => ({
       fromArn: from.bucketArn,
       toArn: to.bucketArn,
-      prefix,
-      deleteMarkers,
-      minimalKms,
-      settings,
+      prefix: rule.prefix,
+      deleteMarkers: rule.deleteMarkers,
+      minimalKms: rule.minimalKms,
+      ...(replicaKey && { replicaKeyAddress: keyAddress(replicaKey) }),
+      settings: rule.settings,
       ...alarmsOf(alarms),
     })),
     otherKeys: buckets.flatMap(({ bucketArn, otherKeys }) =>

@@ -421,6 +421,11 @@ const replication = mapping({
   tags: tags.optional(),
   /** The rule that applies to objects of several rules with the same ends is that with the highest. @default - the rules may not overlap */
   priority: z.int().min(1).max(1_000_000).optional(),
+  /**
+   * The name of a key, or of a bucket, whose key encrypts the replicas: one of `other_keys` of the `to` bucket.
+   * @default - the key of the `to` bucket
+   */
+  key: name.optional(),
   /** Whether delete markers are replicated. S3 does not offer it with `tags`. @default false */
   delete_markers: z.boolean().optional(),
   /** The storage class of the replicas. @default - that of the objects */

@@ -99,6 +99,7 @@ import {
   replicasAreUnderTheKey,
   replicatedBucketsAreVersioned,
   replicationIsStatedOnce,
+  replicationRolesAreOfSource,
   replicationRolesFit,
   replicationSettingsFit,
 } from "./replication";
@@ -239,6 +240,7 @@ export const RULES: readonly Rule[] = [
   prioritiesAreUnique,
   replicatedBucketsFit,
   replicatedBucketsAreVersioned,
+  replicationRolesAreOfSource,
   replicationRolesFit,
   alarmsAreAboutReplication,
   topicsAreInPartition,
