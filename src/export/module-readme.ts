@@ -171,6 +171,7 @@ function underPrefix(prefix: string): string {
 
 function whatFor({ type, preconditions, dependsOn }: ModuleResource): string {
   const what: Readonly<Record<string, string>> = {
+    aws_iam_openid_connect_provider: "an account has one for each issuer, so call the module once there",
     aws_kms_key: "with rotation",
     aws_kms_replica_key: "a replica of a multi-Region key",
     aws_s3_bucket_public_access_block: "blocks public access",
