@@ -32,7 +32,7 @@ interface Link {
 function linksOf(page: string): Link[] {
   const found = [...prose(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, to = ""]) => to);
   return found.flatMap((to): Link[] => {
-    const [path = "", heading] = to.split("#");
+    const [path = "", heading] = to.replaceAll("\\_", "_").split("#");
     if (to.startsWith(ON_GITHUB)) {
       const [, file] = /^(?:blob|tree)\/main\/(.*)$/.exec(path.slice(ON_GITHUB.length)) ?? [];
       return file === undefined ? [] : [{ page, to, file, heading, isRelative: false }];
@@ -48,18 +48,18 @@ function prose(page: string): string {
   return readFileSync(join(REPOSITORY, page), "utf8").replaceAll(/^( *)```.*?^\1```$/gms, "");
 }
 
-/** As GitHub makes anchors of headings: the second one with the same text ends with -1. */
+/** Those that the page names, and as GitHub makes them of headings: the second one with the same text ends with -1. */
 function anchorsOf(page: string): ReadonlySet<string> {
   const times = new Map<string, number>();
-  return new Set(
-    [...prose(page).matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) => {
-      const text = heading.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, "$1").toLowerCase();
-      const anchor = text.replaceAll(/[^\p{L}\p{N} _-]/gu, "").replaceAll(" ", "-");
-      const time = times.get(anchor) ?? 0;
-      times.set(anchor, time + 1);
-      return time === 0 ? anchor : `${anchor}-${time}`;
-    }),
-  );
+  const ofHeadings = [...prose(page).matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) => {
+    const text = heading.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, "$1").toLowerCase();
+    const anchor = text.replaceAll(/[^\p{L}\p{N} _-]/gu, "").replaceAll(" ", "-");
+    const time = times.get(anchor) ?? 0;
+    times.set(anchor, time + 1);
+    return time === 0 ? anchor : `${anchor}-${time}`;
+  });
+  const named = [...prose(page).matchAll(/<a name="([^"]+)">/g)].map(([, name = ""]) => name);
+  return new Set([...ofHeadings, ...named]);
 }
 
 const LINKS = PAGES.flatMap(linksOf);
