@@ -314,7 +314,8 @@ export class EncryptedBucket extends Construct implements IBucket {
   }
 
   /**
-   * A bucket that exists already. The stack changes nothing but its policy and, with `versioned`, its versioning.
+   * A bucket that exists already. The stack changes nothing but its policy and, with `versioned`, its versioning. In an account
+   * with `managed: false`, it changes and reads nothing: `policy` is then `"handover"`.
    *
    * @throws UsageError if the name is malformed, if the policy to merge cannot be read, if the key is missing or new, or if it is
    *   in another region, stack or partition
@@ -421,7 +422,8 @@ export class EncryptedBucket extends Construct implements IBucket {
 
     if (this.said.existing) {
       const { policy } = this.said.existing;
-      this.find();
+      if (this.account.managed) this.find();
+      else if (!this.account.hasRegion) throw errors.regionNotStated(this.node.path, this.account.node.path);
       if (policy.kind === "merge") this.policy = this.owned(this.policyLocal());
       else this.handover = this.handedOver(this.policyLocal());
     } else {
@@ -510,6 +512,7 @@ export class EncryptedBucket extends Construct implements IBucket {
    * after it is read.
    */
   get bucketReference(): string {
+    if (this.isExisting && !this.account.managed) return this.bucketName;
     if (this.isExisting) return `\${data.aws_s3_bucket.${this.name}.bucket}`;
     return `\${aws_s3_bucket.${this.name}.id}`;
   }
@@ -667,6 +670,7 @@ export class EncryptedBucket extends Construct implements IBucket {
   /** S3 has one replication configuration for each bucket, which Terraform replaces as a whole. */
   private newReplicationSource(props: ReplicationProps): ReplicationSource {
     const { existing } = this.said;
+    if (!this.account.managed) throw errors.notManaged(this.account.node.path);
     if (existing && !existing.replication) throw errors.replicationHasNoOwner(this.node.path);
     if (existing?.replication === "replace")
       this.imports(`aws_s3_bucket_replication_configuration.${this.name}`);

@@ -17,7 +17,17 @@ export const noRegion = (path: string, isUnmanaged: boolean) =>
 
 export const notManaged = (path: string) =>
   new UsageError(
-    `${path} has managed: false, so Terraform has no provider for the account and creates nothing there; use an account that you deploy to, or AccessRole.fromRoleName and AccessUser.fromUserName for roles and users that its administrators have`,
+    `${path} has managed: false, so Terraform has no provider for the account and creates nothing there; use an account that you deploy to, or AccessRole.fromRoleName and AccessUser.fromUserName for roles and users that its administrators have, and EncryptedBucket.fromBucketName and EncryptionKey.fromKeyArn with policy: "handover" for their buckets and keys`,
+  );
+
+export const regionNotStated = (path: string, accountPath: string) =>
+  new UsageError(
+    `${path} needs the region of ${accountPath}, because key policies name it; set region there`,
+  );
+
+export const notWhereStated = (path: string, keyArn: string, accountId: string, region: string) =>
+  new UsageError(
+    `${path}: keyArn is ${JSON.stringify(keyArn)}, but its account is ${accountId} in ${region}; pass the account of the key`,
   );
 
 export const propertiesOfProvider = (path: string, properties: readonly string[]) =>

@@ -118,6 +118,8 @@ export interface Bucket {
    * policy from this Terraform its policy is `unknown`.
    */
   readonly existing?: true;
+  /** It is in an account that this Terraform does not read. Only what its administrators get says that it exists. */
+  readonly unread?: true;
   readonly name: string;
   /** `global` or `account-regional`. */
   readonly namespace: string;
@@ -240,6 +242,8 @@ export interface Key {
   readonly address: string;
   /** Another Terraform creates it, and this one has a data source of it. Its policy is then `unknown`. */
   readonly existing?: true;
+  /** As of a bucket. */
+  readonly unread?: true;
   /** AWS manages it, as it does `aws/s3`. No other account can use it, and nothing can change its policy. */
   readonly awsManaged?: true;
   /** With an id derived from the address if Terraform does not know it yet. */

@@ -159,6 +159,8 @@ class Parameters {
   /** @param elsewhere an account with a provider, which knows the partition */
   private unmanagedAccount(account: model.Account, elsewhere: model.Account): model.Account<Text> {
     const { name, accountId } = account;
+    const { keys, buckets } = this.original;
+    const holds = [...keys, ...buckets].some((each) => each.account.name === name);
     return defaults.account<Text>({
       name,
       managed: false,
@@ -170,7 +172,14 @@ class Parameters {
           : `ID of the account ${name}.`,
         is.accountId,
       ),
-      region: reference(`local.${this.regions.firstOf(elsewhere)}_region`),
+      region: holds
+        ? this.variable(
+            `${name}_region`,
+            account.region,
+            `Region of the buckets and keys in the account ${name}.`,
+            is.region,
+          )
+        : reference(`local.${this.regions.firstOf(elsewhere)}_region`),
       partition: reference("local.partition"),
     });
   }

@@ -207,6 +207,7 @@ function earlierIn(policy: ExistingPolicy | undefined) {
 
 /** The Terraform address of a key. */
 export function keyAddress(key: Key): string {
+  if (key.existing && !key.account.managed) return `output.handover_${key.name}_key_policy`;
   if (key.existing) return `data.aws_kms_key.${key.name}`;
   return `${key.replicaOf === undefined ? "aws_kms_key" : "aws_kms_replica_key"}.${key.name}`;
 }

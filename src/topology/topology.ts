@@ -93,7 +93,7 @@ const account = mapping({
    * administrators have to attach is handed over to them. @default true
    */
   managed: z.boolean().optional(),
-  /** For example `us-east-1`. Required unless `managed` is false. */
+  /** For example `us-east-1`. Required unless `managed` is false and no bucket or key is in the account. */
   region: text(regionProblem).optional(),
   /** @default - the partition of the region */
   partition: z.enum(["aws", "aws-cn", "aws-us-gov", "aws-eusc"]).optional(),
@@ -227,8 +227,9 @@ const bucket = mapping({
    */
   key: z.union([name, mapping(keyFields)]).optional(),
   /**
-   * Whether the bucket exists already. If so, the stack changes only its policy and, with `versioning`, its versioning. `key` is
-   * then the key that it has: the ARN of the key, or the name of an existing key. @default false
+   * Whether the bucket exists already. If so, the stack changes only its policy and, with `versioning`, its versioning; in an
+   * account with `managed: false`, it changes nothing. `key` is then the key that it has: the ARN of the key, or the name of an
+   * existing key. @default false
    */
   existing: z.boolean().optional(),
   /**

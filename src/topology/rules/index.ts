@@ -137,11 +137,12 @@ import {
   trustsAreStatedOnce,
 } from "./trusts";
 import {
-  managedAccountsHaveRegions,
+  accountsHaveRegions,
   someAccountIsManaged,
   unmanagedAccountsAreStatedOnce,
   unmanagedAccountsGetNothing,
   unmanagedAccountsHaveNoProvider,
+  unmanagedBucketsDoNotReplicate,
   unmanagedPrincipalsAreNotNamed,
   unmanagedPrincipalsHaveNoStatements,
 } from "./unmanaged-accounts";
@@ -155,10 +156,11 @@ export const RULES: readonly Rule[] = [
   bucketNamesAreUnique,
   bucketNamesAreInTheirNamespaces,
   aliasesAreUnique,
-  managedAccountsHaveRegions,
+  accountsHaveRegions,
   unmanagedAccountsHaveNoProvider,
   unmanagedAccountsAreStatedOnce,
   unmanagedAccountsGetNothing,
+  unmanagedBucketsDoNotReplicate,
   unmanagedPrincipalsHaveNoStatements,
   someAccountIsManaged,
   partitionFitsRegion,
