@@ -55,7 +55,6 @@ export function modelOf(stack: TerraformStack): Model {
       prefix: prefixText,
       deleteMarkers: rule.deleteMarkers,
       minimalKms: rule.minimalKms,
-      replicaKey: rule.replicaKey?.model,
       settings: rule.settings,
       alarms: modelOfAlarms(alarms),
     })),

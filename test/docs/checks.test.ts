@@ -2,12 +2,8 @@ import { spawnSync } from "node:child_process";
 import { REPOSITORY } from "../support/repository";
 import { TSX } from "../support/tsx";
 
-test.each([
-  ["docs/checks.md", "scripts/checks.ts"],
-  ["docs/cli.md", "scripts/cli-reference.ts"],
-  ["docs/topology-fields.md", "scripts/topology-reference.ts"],
-])("%s is what the code says", (_, script) => {
-  const { status, stderr } = spawnSync(process.execPath, [...TSX, script, "--check"], {
+test("docs/checks.md is what the checks say", () => {
+  const { status, stderr } = spawnSync(process.execPath, [...TSX, "scripts/checks.ts", "--check"], {
     cwd: REPOSITORY,
     encoding: "utf8",
   });

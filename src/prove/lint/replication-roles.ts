@@ -6,7 +6,7 @@ import { matchingActions } from "../iam-data/iam-data";
 import { type DocumentStatement, identityPoliciesOf, resourcePoliciesOf } from "../iam/documents";
 import { mayMatch } from "../iam/wildcard";
 import type { Check, Example } from "./check";
-import { replicationFlaw } from "./replication-flaw";
+import { replicationFlaw } from "./replication";
 import { Target } from "./sides";
 import { mayHaveMore } from "./unknown-policies";
 import { s3Page, statementFlaw } from "./well-formed";
@@ -72,12 +72,6 @@ const LOCKED = {
     destination: { provider: "aws.destination", bucket: "${aws_s3_bucket.destination.id}" },
   },
 } satisfies Example["resources"];
-
-/** Not with delete markers. */
-const BY_TAG = {
-  filter: { tag: { key: "replicate", value: "yes" }, prefix: null },
-  delete_marker_replication: { status: "Disabled" },
-};
 
 const RIGHT = { resources: roleWith({}) } satisfies Example;
 
@@ -202,13 +196,17 @@ export const replicationTagFilter = {
   bad: {
     resources: {
       ...roleWith({ source: ["s3:GetObjectVersionForReplication", "s3:GetObjectVersionAcl"] }),
-      aws_s3_bucket_replication_configuration: { source: { rule: BY_TAG } },
+      aws_s3_bucket_replication_configuration: {
+        source: { rule: { filter: { tag: { key: "replicate", value: "yes" }, prefix: null } } },
+      },
     },
   },
   good: {
     resources: {
       ...roleWith({}),
-      aws_s3_bucket_replication_configuration: { source: { rule: BY_TAG } },
+      aws_s3_bucket_replication_configuration: {
+        source: { rule: { filter: { tag: { key: "replicate", value: "yes" }, prefix: null } } },
+      },
     },
   },
   find: unreadableTags,

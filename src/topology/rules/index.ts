@@ -99,7 +99,6 @@ import {
   replicasAreUnderTheKey,
   replicatedBucketsAreVersioned,
   replicationIsStatedOnce,
-  replicationRolesAreOfSource,
   replicationRolesFit,
   replicationSettingsFit,
 } from "./replication";
@@ -137,12 +136,11 @@ import {
   trustsAreStatedOnce,
 } from "./trusts";
 import {
-  accountsHaveRegions,
+  managedAccountsHaveRegions,
   someAccountIsManaged,
   unmanagedAccountsAreStatedOnce,
   unmanagedAccountsGetNothing,
   unmanagedAccountsHaveNoProvider,
-  unmanagedBucketsDoNotReplicate,
   unmanagedPrincipalsAreNotNamed,
   unmanagedPrincipalsHaveNoStatements,
 } from "./unmanaged-accounts";
@@ -156,11 +154,10 @@ export const RULES: readonly Rule[] = [
   bucketNamesAreUnique,
   bucketNamesAreInTheirNamespaces,
   aliasesAreUnique,
-  accountsHaveRegions,
+  managedAccountsHaveRegions,
   unmanagedAccountsHaveNoProvider,
   unmanagedAccountsAreStatedOnce,
   unmanagedAccountsGetNothing,
-  unmanagedBucketsDoNotReplicate,
   unmanagedPrincipalsHaveNoStatements,
   someAccountIsManaged,
   partitionFitsRegion,
@@ -242,7 +239,6 @@ export const RULES: readonly Rule[] = [
   prioritiesAreUnique,
   replicatedBucketsFit,
   replicatedBucketsAreVersioned,
-  replicationRolesAreOfSource,
   replicationRolesFit,
   alarmsAreAboutReplication,
   topicsAreInPartition,
