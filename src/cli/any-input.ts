@@ -3,7 +3,7 @@ import { readdirSync, statSync } from "node:fs";
 import { join, parse } from "node:path";
 import { topologyTerraform } from "../constructs/topology-terraform";
 import { asGiven } from "../prove/existing";
-import type { NamedTopology } from "../topology/folder";
+import { type NamedTopology, readStackFolder } from "../topology/folder";
 import { readTopologyParts } from "../topology/load";
 import { resolve } from "../topology/resolve";
 import { located, type Located } from "../verify/located";
@@ -24,7 +24,7 @@ export interface AnyInputFlags extends InputFlags {
 /**
  * Reads everything that an input names.
  *
- * @param input the name of a stack, a path, a Git revision, or a revision, a colon and a path
+ * @param input the name of a stack, a path, a Git revision that is not the name of a stack, or a revision, a colon and a path
  * @throws UserError if it cannot be read
  */
 export async function readEstates(
@@ -56,7 +56,14 @@ function revisionIn(input: string, folder: string) {
   if (isPath(input) && !input.includes(":")) return undefined;
   const [, name = "", path = folder] = /^([^:]+)(?::(.+))?$/.exec(input) ?? [];
   const commit = commitOf(name);
-  return commit === undefined ? undefined : { name, commit, path };
+  return commit === undefined || isStack(input, folder) ? undefined : { name, commit, path };
+}
+
+/** Whether a name is that of a stack, which is meant even if a branch has the same name. */
+function isStack(name: string, folder: string): boolean {
+  if (!isPath(folder)) return false;
+  const { names, stacks } = readStackFolder(folder);
+  return names.includes(name) || stacks.some(({ yaml }) => parse(yaml.file).name === name);
 }
 
 function topologiesOf(file: string): (NamedTopology & Located)[] {

@@ -106,6 +106,18 @@ describe("Git", () => {
     expect(text).toContain("loses put on acme-lake");
   });
 
+  test("a stack is meant, not the branch with its name; with a colon, the branch", async () => {
+    git("branch", "lake");
+    try {
+      expect(await diff("other/lake.yaml", "lake")).toEqual(
+        await diff("other/lake.yaml", "stacks/lake.yaml"),
+      );
+      expect(await diff("lake:stacks", "lake")).toEqual({ text: GAINS_DELETE, exitCode: 1 });
+    } finally {
+      git("branch", "--delete", "lake");
+    }
+  });
+
   test("nothing changes in the repository", () => {
     const { stdout } = spawnSync("git", ["status", "--porcelain", "--", "stacks"], {
       cwd: folder,
