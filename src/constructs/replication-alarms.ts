@@ -2,7 +2,7 @@ import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric
 import { Construct } from "constructs";
 import type * as model from "../topology/model";
 import { text, type Text } from "../topology/text";
-import { claimAddress } from "./addresses";
+import { claimAddress, releaseAddress } from "./addresses";
 import type { IBucket, ReplicationAlarm, RuleAlarms } from "./edges";
 import { terraformText } from "./terraform-text";
 
@@ -12,8 +12,6 @@ interface AlarmedRule {
   readonly to: IBucket;
   /** Its id, as text for Terraform. */
   readonly id: string;
-  /** Tells the alarms of rules with the same ends apart. Empty for a rule for all objects. */
-  readonly suffix: string;
 }
 
 /**
@@ -23,6 +21,8 @@ interface AlarmedRule {
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/metrics-dimensions.html#s3-cloudwatch-replication-metrics
  */
 export class ReplicationAlarms extends Construct {
+  private readonly alarms = new Map<"failed" | "late", CloudwatchMetricAlarm>();
+
   constructor(
     scope: Construct,
     id: string,
@@ -49,18 +49,34 @@ export class ReplicationAlarms extends Construct {
       });
   }
 
+  releaseNames(): void {
+    for (const alarm of this.alarms.values()) releaseAddress(alarm);
+  }
+
+  /** @param number which rule it is of those with the same ends, from 1 on */
+  claimNames(number: number): void {
+    const { from, to } = this.rule;
+    const [source, destination] = [from.model.bucketName, to.model.bucketName];
+    for (const [what, alarm] of this.alarms) {
+      const names = number === 1 ? [what] : [what, String(number)];
+      // The policy of the topic lets alarms with names that begin like this publish.
+      alarm.alarmName = terraformText(text`${source}-to-${destination}-replication-${names.join("-")}`);
+      claimAddress(alarm, [from.name, "to", to.name, ...names].join("_"));
+    }
+  }
+
   private add(
     what: "failed" | "late",
     { topicArn, account }: ReplicationAlarm,
     metric: Pick<Required<Metric>, "metricName" | "statistic" | "threshold" | "alarmDescription">,
   ): void {
-    const { from, to, id, suffix } = this.rule;
-    const [source, destination] = [from.model.bucketName, to.model.bucketName];
-    claimAddress(
+    const { from, to, id } = this.rule;
+    this.alarms.set(
+      what,
       new CloudwatchMetricAlarm(this, what, {
         provider: account.provider,
-        // The policy of the topic lets alarms with names that begin like this publish.
-        alarmName: terraformText(text`${source}-to-${destination}-replication-${what}${suffix}`),
+        // Until claimNames names it.
+        alarmName: what,
         ...metric,
         namespace: "AWS/S3",
         dimensions: { SourceBucket: from.bucketName, DestinationBucket: to.bucketName, RuleId: id },
@@ -71,7 +87,6 @@ export class ReplicationAlarms extends Construct {
         alarmActions: [terraformText(topicArn)],
         tags: account.tagsOf(),
       }),
-      `${from.name}_to_${to.name}_${what}${suffix.replace("-", "_")}`,
     );
   }
 }

@@ -12,6 +12,7 @@ import { isSameAccount } from "../policy/intents";
 import * as defaults from "../topology/defaults";
 import type { RuleSettings, StorageClass } from "../topology/model";
 import { isAmbiguous, type Filter, ruleProblem } from "../topology/replication-rules";
+import { tagsText } from "../topology/rule-order";
 import { text, type Text } from "../topology/text";
 import { AccessRole } from "./access-role";
 import type { Account } from "./account";
@@ -193,8 +194,8 @@ export class ReplicationSource extends Construct {
       alarms: this.alarmsOf(to, settings, props),
     };
     this.role.add({ replications: [replication] });
-    this.rules.push({ to, replication });
-    this.addAlarms(to, replication);
+    this.rules.push({ to, replication, alarms: this.addAlarms(to, replication) });
+    this.numberAlarms(to);
     this.update();
     return replication;
   }
@@ -221,17 +222,25 @@ export class ReplicationSource extends Construct {
       throw errors.latencyInOtherRegion(path, account.region, to.account.region);
   }
 
-  private addAlarms(to: ReplicatedBucket, replication: ReplicationRule): void {
+  private addAlarms(to: ReplicatedBucket, replication: ReplicationRule): ReplicationAlarms {
     const { from } = this;
     const { alarms } = replication;
     const id = terraformText(idOf(to, replication));
-    // Not by what the rule is for, which the caller of a module can choose.
-    const number = this.rules.filter((rule) => rule.to === to).length;
-    const suffix = number === 1 ? "" : `-${number}`;
-    const { failed, late } = alarms;
-    new ReplicationAlarms(this, `${to.name}-alarms${suffix}`, { from, to, id, suffix }, alarms);
-    for (const alarm of [failed, late])
+    for (const alarm of [alarms.failed, alarms.late])
       if (alarm) from.topics.add("CloudWatch", alarm.topicArn, alarm.account);
+    return new ReplicationAlarms(
+      this,
+      `${to.name}-alarms-${this.rules.length + 1}`,
+      { from, to, id },
+      alarms,
+    );
+  }
+
+  /** Not by what the rules are for, which the caller of a module can choose. */
+  private numberAlarms(to: ReplicatedBucket): void {
+    const all = this.sortedRules().filter((rule) => rule.to === to);
+    for (const { alarms } of all) alarms.releaseNames();
+    all.forEach(({ alarms }, index) => alarms.claimNames(index + 1));
   }
 
   /** Rewrites the rules, after a bucket got another key or another replication. */
@@ -298,6 +307,7 @@ export class ReplicationSource extends Construct {
 interface Rule {
   readonly to: ReplicatedBucket;
   readonly replication: ReplicationRule;
+  readonly alarms: ReplicationAlarms;
 }
 
 const ENABLED = { status: "Enabled" } as const;
@@ -346,12 +356,4 @@ function idOf({ name }: ReplicatedBucket, { prefixText, settings }: ReplicationR
   if (typeof id !== "string" || id.length <= LONGEST_ID) return id;
   const hash = createHash("sha256").update(id).digest("hex").slice(0, 16);
   return `${id.slice(0, LONGEST_ID - hash.length - 1)}-${hash}`;
-}
-
-/** `copy=yes&team=data` */
-function tagsText(tags: Readonly<Record<string, string>>): string {
-  return Object.entries(tags)
-    .map(([key, value]) => `${key}=${value}`)
-    .sort()
-    .join("&");
 }

@@ -8,6 +8,7 @@ import { list } from "../messages/wording";
 import { Multimap } from "../prove/multimap";
 import * as defaults from "../topology/defaults";
 import type * as model from "../topology/model";
+import { inRuleOrder } from "../topology/rule-order";
 import {
   isExpression,
   type Local,
@@ -105,7 +106,7 @@ class Parameters {
       services: [...this.services.values()],
       access: access.map((edge) => this.access(edge)),
       deliveries: deliveries.map((edge) => this.delivery(edge)),
-      replications: byPrefix(replications).map((edge) => this.replication(edge)),
+      replications: inRuleOrder(replications).map((edge) => this.replication(edge)),
       dataSyncTasks: dataSyncTasks.map((task) => this.dataSyncTask(task)),
     };
     return {
@@ -895,11 +896,6 @@ function inHcl(tags: model.Tags): model.Tags | Reference {
 /** Whether nobody can delete the objects of a bucket, which leaves nothing to choose. */
 function isForever({ objectLock }: Pick<model.Bucket, "objectLock">): boolean {
   return objectLock !== undefined && objectLock !== true && objectLock.mode === "compliance";
-}
-
-/** Sorts replications in the order of a stack's rules, which differs from that of the variables. */
-function byPrefix(replications: readonly model.Replication[]): model.Replication[] {
-  return [...replications].sort(({ prefix: a }, { prefix: b }) => (a === b ? 0 : a < b ? -1 : 1));
 }
 
 type Validations = (name: string) => ModuleVariable["validations"];
