@@ -33,7 +33,8 @@ export interface AccountProps {
    */
   readonly managed?: boolean;
   /**
-   * The region of the buckets and keys in the account, such as `us-east-1`. Required unless `managed` is false.
+   * The region of the buckets and keys in the account, such as `us-east-1`. Required unless `managed` is false and the stack has
+   * no buckets or keys there.
    *
    * @default - the region of another account of the stack
    */
@@ -93,6 +94,12 @@ export class Account extends Construct implements policy.Account {
   readonly partition: string;
   /** Whether Terraform deploys to the account. */
   readonly managed: boolean;
+  /**
+   * Whether the region is that of the account, and not of another one of the stack.
+   *
+   * @internal
+   */
+  readonly hasRegion: boolean;
   private readonly awsProvider?: AwsProvider;
   private readonly handover: Handover;
 
@@ -108,6 +115,7 @@ export class Account extends Construct implements policy.Account {
     const { region, partition } = props.region === undefined ? place : props;
     if (region === undefined) throw errors.noRegion(this.node.path, props.managed === false);
     this.model = defaults.account({ ...props, name: id, region, partition });
+    this.hasRegion = props.region !== undefined;
     this.managed = this.model.managed;
     this.accountId = terraformText(this.model.accountId);
     this.region = terraformText(this.model.region);

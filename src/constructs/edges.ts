@@ -56,6 +56,7 @@ export interface ReplicationRule extends policy.Replication {
   readonly role: IRole;
   readonly from: IBucket;
   readonly to: IBucket;
+  readonly replicaKey: IKey | undefined;
   /** The prefix as it was given. */
   readonly prefixText: Text;
   readonly settings: model.RuleSettings;

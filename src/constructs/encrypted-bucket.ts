@@ -314,7 +314,8 @@ export class EncryptedBucket extends Construct implements IBucket {
   }
 
   /**
-   * A bucket that exists already. The stack changes nothing but its policy and, with `versioned`, its versioning.
+   * A bucket that exists already. The stack changes nothing but its policy and, with `versioned`, its versioning. In an account
+   * with `managed: false`, it changes and reads nothing: `policy` is then `"handover"`.
    *
    * @throws UsageError if the name is malformed, if the policy to merge cannot be read, if the key is missing or new, or if it is
    *   in another region, stack or partition
@@ -421,7 +422,8 @@ export class EncryptedBucket extends Construct implements IBucket {
 
     if (this.said.existing) {
       const { policy } = this.said.existing;
-      this.find();
+      if (this.account.managed) this.find();
+      else if (!this.account.hasRegion) throw errors.regionNotStated(this.node.path, this.account.node.path);
       if (policy.kind === "merge") this.policy = this.owned(this.policyLocal());
       else this.handover = this.handedOver(this.policyLocal());
     } else {
@@ -510,6 +512,7 @@ export class EncryptedBucket extends Construct implements IBucket {
    * after it is read.
    */
   get bucketReference(): string {
+    if (this.isExisting && !this.account.managed) return this.bucketName;
     if (this.isExisting) return `\${data.aws_s3_bucket.${this.name}.bucket}`;
     return `\${aws_s3_bucket.${this.name}.id}`;
   }
@@ -643,6 +646,7 @@ export class EncryptedBucket extends Construct implements IBucket {
    *   - `roleName` differs from that of an earlier call
    *   - this bucket has objects under a KMS key, and the destination has no KMS key
    *   - this bucket is encrypted with `AES256`, and the destination has `requireKey`
+   *   - the key of the replicas is not one of the other keys of the destination, or the destination has `requireKey`
    *   - `minimalKms` is true, and one of the buckets uses a Bucket Key
    *   - there are alarms without the metrics that they need, or in another region than their metrics
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html
@@ -650,11 +654,13 @@ export class EncryptedBucket extends Construct implements IBucket {
   replicateTo(destination: EncryptedBucket, props: ReplicationProps = {}): void {
     if (destination === this) throw errors.replicationToItself(this.node.path);
     checkReach(this, destination);
-    const minimalKms = props.minimalKms ?? false;
-    const [problem] = replicationProblems(endOf(this), endOf(destination), { minimalKms });
+    const { key, minimalKms = false, ...others } = props;
+    const own = key === destination.key ? undefined : key;
+    const replicaKey = own && (destination.otherKeys.includes(own) ? "of destination" : "of others");
+    const [problem] = replicationProblems(endOf(this), endOf(destination), { minimalKms, replicaKey });
     if (problem) throw errors.replicationMisfit[problem](this.node.path, destination.node.path);
     this.replicationSource ??= this.newReplicationSource(props);
-    const replication = this.replicationSource.addRule(destination, props);
+    const replication = this.replicationSource.addRule(destination, { ...others, minimalKms }, own);
     this.replications.push(replication);
     destination.replications.push(replication);
     this.handOver();
@@ -664,6 +670,7 @@ export class EncryptedBucket extends Construct implements IBucket {
   /** S3 has one replication configuration for each bucket, which Terraform replaces as a whole. */
   private newReplicationSource(props: ReplicationProps): ReplicationSource {
     const { existing } = this.said;
+    if (!this.account.managed) throw errors.notManaged(this.account.node.path);
     if (existing && !existing.replication) throw errors.replicationHasNoOwner(this.node.path);
     if (existing?.replication === "replace")
       this.imports(`aws_s3_bucket_replication_configuration.${this.name}`);

@@ -3,9 +3,9 @@ import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { KmsReplicaKey } from "@cdktf/provider-aws/lib/kms-replica-key";
 import { KmsKeyPolicy } from "@cdktf/provider-aws/lib/kms-key-policy";
-import type { TerraformResource } from "cdktf";
+import { type TerraformResource, Token } from "cdktf";
 import { Construct } from "constructs";
-import { keyArnProblem } from "../aws/arn";
+import { keyArnProblem, parseArn } from "../aws/arn";
 import { keyAliasProblem } from "../aws/key-alias";
 import { KEY_POLICY } from "../aws/policy-limits";
 import type * as policy from "../policy/intents";
@@ -17,6 +17,7 @@ import type { Reference, Text } from "../topology/text";
 import type { Account } from "./account";
 import { claimAddress, waitFor } from "./addresses";
 import type { Edges, IKey } from "./edges";
+import * as errors from "./errors";
 import { existingPolicy, type ExistingPolicyProps, merged } from "./existing-policy";
 import { ownStatements, type StatementsProps, withAdded } from "./own-statements";
 import { Import } from "./import";
@@ -146,9 +147,11 @@ export class EncryptionKey extends Construct implements IKey {
   }
 
   /**
-   * A key that exists already. The stack changes nothing but its policy, and that only with `policy`.
+   * A key that exists already. The stack changes nothing but its policy, and that only with `policy`. In an account with
+   * `managed: false`, the stack does not read the key either.
    *
-   * @throws UsageError if the ARN is malformed, or if the policy to merge cannot be read
+   * @throws UsageError if the ARN is malformed, if the policy to merge cannot be read, or if the account has `managed: false` and
+   *   the ARN has another account or region, or the policy is merged
    */
   static fromKeyArn(scope: Construct, id: string, props: ExistingKeyProps): EncryptionKey {
     return new EncryptionKey(scope, id, { account: props.account, existingKey: props });
@@ -183,12 +186,11 @@ export class EncryptionKey extends Construct implements IKey {
       this.model = found;
       this.keyArn = terraformText(found.keyArn);
       const { policy } = found;
-      this.find();
-      if (policy) {
-        const document = this.policyLocal(policy);
-        if (policy.kind === "merge") this.resource = this.owned(found, document);
-        else this.handover = this.handedOver(document);
-      }
+      if (this.account.managed) this.find();
+      else this.checkPlace(found);
+      if (policy?.kind === "merge") this.resource = this.owned(found, this.policyLocal(policy));
+      else if (policy || !this.account.managed) this.handover = this.handedOver(this.policyLocal(policy));
+      this.update();
       new KeptResources(this, "kept", [...keyAddresses(id), `aws_kms_key_policy.${id}`]);
     } else {
       const { alias, description, deletionWindowInDays, preventDestroy, tags, statements } = newKey;
@@ -289,6 +291,19 @@ export class EncryptionKey extends Construct implements IKey {
     claimAddress(source, this.name, "data.aws_kms_key");
   }
 
+  /** Nothing reads a key in an account that the stack does not deploy to. */
+  private checkPlace({ keyArn }: model.ExistingKey<Text>): void {
+    const { accountId, region } = this.account.model;
+    if (!this.account.hasRegion) throw errors.regionNotStated(this.node.path, this.account.node.path);
+    const [arn, id, place] = [keyArn, accountId, region].map((text) =>
+      typeof text === "string" && !Token.isUnresolved(text) ? text : undefined,
+    );
+    if (arn === undefined || id === undefined || place === undefined) return;
+    const found = parseArn(arn);
+    if (found?.account !== id || found.region !== place)
+      throw errors.notWhereStated(this.node.path, arn, id, place);
+  }
+
   private policyLocal(
     policy?: model.ExistingPolicy<Text>,
     statements?: model.OwnStatements<Text>,
@@ -344,7 +359,7 @@ export class EncryptionKey extends Construct implements IKey {
 
   /** The ARN of the key as a Terraform reference. */
   get keyReference(): string {
-    return this.isExisting ? `\${data.aws_kms_key.${this.name}.key_id}` : this.keyArn;
+    return this.isExisting && this.account.managed ? `\${data.aws_kms_key.${this.name}.key_id}` : this.keyArn;
   }
 
   /**

@@ -17,7 +17,17 @@ export const noRegion = (path: string, isUnmanaged: boolean) =>
 
 export const notManaged = (path: string) =>
   new UsageError(
-    `${path} has managed: false, so Terraform has no provider for the account and creates nothing there; use an account that you deploy to, or AccessRole.fromRoleName and AccessUser.fromUserName for roles and users that its administrators have`,
+    `${path} has managed: false, so Terraform has no provider for the account and creates nothing there; use an account that you deploy to, or AccessRole.fromRoleName and AccessUser.fromUserName for roles and users that its administrators have, and EncryptedBucket.fromBucketName and EncryptionKey.fromKeyArn with policy: "handover" for their buckets and keys`,
+  );
+
+export const regionNotStated = (path: string, accountPath: string) =>
+  new UsageError(
+    `${path} needs the region of ${accountPath}, because key policies name it; set region there`,
+  );
+
+export const notWhereStated = (path: string, keyArn: string, accountId: string, region: string) =>
+  new UsageError(
+    `${path}: keyArn is ${JSON.stringify(keyArn)}, but its account is ${accountId} in ${region}; pass the account of the key`,
   );
 
 export const propertiesOfProvider = (path: string, properties: readonly string[]) =>
@@ -248,6 +258,18 @@ export const replicationMisfit: Readonly<
   "no lock for replicas": (path, destinationPath) =>
     new UsageError(
       `${path} has Object Lock and ${destinationPath} has not, and S3 cannot replicate locked objects to it; set objectLock of ${destinationPath} to true, so that replicas are locked as their sources are`,
+    ),
+  "replica key of others": (path, destinationPath) =>
+    new UsageError(
+      `${path}: the key of the replicas is not one of the other keys of ${destinationPath}, so who reads it could not decrypt them; call addOtherKey of ${destinationPath} with the key before`,
+    ),
+  "replica key for nothing": (path) =>
+    new UsageError(
+      `${path} is encrypted with AES256, and replicas keep the encryption of their source, so no key encrypts them; give ${path} a KMS key, or leave out key`,
+    ),
+  "replica key denied": (path, destinationPath) =>
+    new UsageError(
+      `${path}: ${destinationPath} denies objects under another key than its own, and so the replicas; set requireKey of ${destinationPath} to false, or leave out key`,
     ),
   "more than minimal KMS": (path, destinationPath) =>
     new UsageError(

@@ -4,7 +4,16 @@ import { join } from "node:path";
 import { statement, terraformOf } from "../../test/fixtures/stack";
 import { folderTree } from "../../test/support/folder-tree";
 import { temporaryFolder } from "../../test/support/temporary-folder";
-import { AccessAccount, AccessRole, AccessUser, Account, type AccountProps, EncryptedBucket } from "../index";
+import {
+  AccessAccount,
+  AccessRole,
+  AccessUser,
+  Account,
+  type AccountProps,
+  EncryptedBucket,
+  EncryptionKey,
+  type ExistingBucketProps,
+} from "../index";
 
 const { path: outdir, remove } = temporaryFolder();
 afterAll(remove);
@@ -161,6 +170,48 @@ test("what only Terraform knows cannot be handed over", () => {
   expect(() => synth(all)).toThrow(/is known only to Terraform/);
 });
 
+const THEIR_KEY = "arn:aws:kms:eu-west-1:333333333333:key/0f5a1b2c-3d4e-4f60-8a7b-9c0d1e2f3a4b";
+
+/** A bucket that exists in an account that is not managed. */
+function theirs(stack: TerraformStack, props: Partial<ExistingBucketProps> = {}): EncryptedBucket {
+  const account = new Account(stack, "others", {
+    accountId: "333333333333",
+    region: "eu-west-1",
+    managed: false,
+  });
+  const policy = "handover";
+  return EncryptedBucket.fromBucketName(stack, "lake", {
+    account,
+    bucketName: "acme-lake",
+    policy,
+    key: EncryptionKey.fromKeyArn(stack, "central", { account, keyArn: THEIR_KEY, policy }),
+    ...props,
+  });
+}
+
+test("Terraform neither reads nor changes their bucket and key, and the outputs say where they are", () => {
+  const all = shared();
+  const lake = theirs(all.stack);
+  const where = { account: "others", account_id: "333333333333", region: "eu-west-1" };
+  const handovers = () => {
+    const { output, data } = all.stack.toTerraform() as {
+      readonly output: Readonly<Record<string, { readonly value: object }>>;
+      readonly data?: object;
+    };
+    expect(data).toBeUndefined();
+    return [output.handover_lake_bucket_policy?.value, output.handover_central_key_policy?.value];
+  };
+  expect(handovers()).toEqual([
+    { ...where, bucket_arn: "arn:aws:s3:::acme-lake" },
+    { ...where, key_arn: THEIR_KEY },
+  ]);
+  all.drop.replicateTo(lake);
+  expect(handovers()).toMatchObject([
+    { ...where, statements: "${jsonencode(local.lake_bucket_policy)}", file: "lake_bucket_policy.json" },
+    { ...where, statements: "${jsonencode(local.central_key_policy)}", file: "central_key_policy.json" },
+  ]);
+});
+
 test.each<[string, (all: Shared) => unknown, string | RegExp]>([
   [
     "a new role",
@@ -172,6 +223,51 @@ test.each<[string, (all: Shared) => unknown, string | RegExp]>([
     "a bucket",
     ({ stack, partner: account }) => new EncryptedBucket(stack, "lake", { account, bucketName: "acme-lake" }),
     /^shared\/partner has managed: false/,
+  ],
+  [
+    "a policy to merge into",
+    ({ stack }) => theirs(stack, { policy: { merge: { Version: "2012-10-17", Statement: [] } } }),
+    /^shared\/others has managed: false, .* EncryptedBucket.fromBucketName and EncryptionKey.fromKeyArn with policy: "handover"/,
+  ],
+  [
+    "versioning of their bucket",
+    ({ stack }) => theirs(stack, { versioned: true }),
+    /^shared\/others has managed: false/,
+  ],
+  [
+    "replication from their bucket",
+    ({ stack, drop }) => theirs(stack, { replication: "none" }).replicateTo(drop),
+    /^shared\/others has managed: false/,
+  ],
+  [
+    "a bucket in an unknown region",
+    ({ stack, partner: account }) =>
+      EncryptedBucket.fromBucketName(stack, "lake", {
+        account,
+        bucketName: "acme-lake",
+        encryption: "AES256",
+        policy: "handover",
+      }),
+    "shared/lake needs the region of shared/partner, because key policies name it; set region there",
+  ],
+  [
+    "a key in an unknown region",
+    ({ stack, partner: account }) =>
+      EncryptionKey.fromKeyArn(stack, "central", { account, keyArn: THEIR_KEY }),
+    "shared/central needs the region of shared/partner, because key policies name it; set region there",
+  ],
+  [
+    "a key elsewhere",
+    ({ stack }) =>
+      EncryptionKey.fromKeyArn(stack, "central", {
+        account: new Account(stack, "others", {
+          accountId: "333333333333",
+          region: "us-east-1",
+          managed: false,
+        }),
+        keyArn: THEIR_KEY,
+      }),
+    `shared/central: keyArn is "${THEIR_KEY}", but its account is 333333333333 in us-east-1; pass the account of the key`,
   ],
   [
     "a profile",

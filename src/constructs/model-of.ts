@@ -55,6 +55,7 @@ export function modelOf(stack: TerraformStack): Model {
       prefix: prefixText,
       deleteMarkers: rule.deleteMarkers,
       minimalKms: rule.minimalKms,
+      replicaKey: rule.replicaKey?.model,
       settings: rule.settings,
       alarms: modelOfAlarms(alarms),
     })),

@@ -1,4 +1,4 @@
-import { TerraformOutput, TerraformStack } from "cdktf";
+import { Lazy, TerraformOutput, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { addCommands, handoverName, type PolicyHandover as Content } from "../handover/policy-handover";
 import type { Account } from "./account";
@@ -9,15 +9,22 @@ import type { PolicyLocal } from "./policy-local";
 interface PolicyHandoverProps extends Pick<Content, "kind" | "name" | "resource"> {
   /** The ARN of the bucket, key or topic. */
   readonly arn: string;
-  /** The account that owns it, with its name if it is in the stack, and its region. */
-  readonly owner: Pick<Content, "accountId" | "region"> & { readonly name?: string };
+  /** The account that owns it. */
+  readonly owner: Owner;
   /** The statements to add. */
   readonly document: PolicyLocal;
 }
 
+/** An account that owns something, with its name if it is in the stack, and its region. */
+interface Owner extends Pick<Content, "accountId" | "region"> {
+  readonly name?: string;
+  /** Terraform cannot read there. The output then says where the bucket or key is. */
+  readonly isUnmanaged?: boolean;
+}
+
 /**
  * What the administrators of an existing bucket, key or topic add to its policy: an output, and files beside `cdk.tf.json`. Has no
- * output while there is nothing to add.
+ * output while there is nothing to add, unless nothing else in the Terraform names the bucket or key.
  */
 export class PolicyHandover extends Construct {
   private output?: TerraformOutput;
@@ -31,29 +38,40 @@ export class PolicyHandover extends Construct {
     markAs("PolicyHandover", this);
   }
 
-  /** Adds the output as soon as there is something to add. */
+  /** Adds the output as soon as there is something to say. */
   update(): void {
-    const { kind, name, resource, arn, owner, document } = this.props;
-    if (this.output || document.document.Statement.length === 0) return;
-    const file = handoverName(this.props);
+    const { kind, name, owner } = this.props;
+    if (this.output || (this.isEmpty && !owner.isUnmanaged)) return;
     const administrators = owner.name === undefined ? "owners" : `administrators of account ${owner.name}`;
     this.output = new TerraformOutput(this, "output", {
-      value: {
-        // Of a topic, the ARN says it.
-        ...(kind !== "topic" && { account_id: owner.accountId }),
-        [`${kind}_arn`]: arn,
-        statements: document.json,
-        file: `${file}.json`,
-        commands: addCommands({ kind, name, resource, region: owner.region }),
-      },
+      value: Lazy.anyValue({ produce: () => this.outputValue() }),
       description: `Statements that the ${administrators} add to the policy of the ${name} ${kind}`,
     });
-    claimAddress(this.output, `handover_${file}`, "output");
+    claimAddress(this.output, `handover_${handoverName(this.props)}`, "output");
+  }
+
+  private outputValue() {
+    const { kind, name, resource, arn, owner, document } = this.props;
+    return {
+      // Of a topic, the ARN says it.
+      ...(kind !== "topic" && { account_id: owner.accountId }),
+      ...(owner.isUnmanaged && { account: owner.name, region: owner.region }),
+      [`${kind}_arn`]: arn,
+      ...(!this.isEmpty && {
+        statements: document.json,
+        file: `${handoverName(this.props)}.json`,
+        commands: addCommands({ kind, name, resource, region: owner.region }),
+      }),
+    };
+  }
+
+  private get isEmpty(): boolean {
+    return this.props.document.document.Statement.length === 0;
   }
 
   /** Undefined if there is nothing to add. */
   get content(): Content | undefined {
-    if (!this.output) return undefined;
+    if (!this.output || this.isEmpty) return undefined;
     const { kind, name, resource, owner, document } = this.props;
     const stack = TerraformStack.of(this).node.id;
     return {
@@ -70,6 +88,6 @@ export class PolicyHandover extends Construct {
 }
 
 /** An account of the stack as the owner of something. */
-export function ownerIn({ accountId, region, model: { name } }: Account): PolicyHandoverProps["owner"] {
-  return { accountId, region, name };
+export function ownerIn({ accountId, region, managed, model: { name } }: Account): Owner {
+  return { accountId, region, name, isUnmanaged: !managed };
 }

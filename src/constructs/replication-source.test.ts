@@ -93,6 +93,68 @@ test.each<[ReplicationProps, string]>([
   );
 });
 
+describe("a key of the rule", () => {
+  const replicating = (destinationProps: object = {}, props: ReplicationProps = {}) => {
+    const stack = new TwoAccounts();
+    const archive = stack.bucket("archive", { account: stack.b });
+    const destination = stack.bucket("destination", { account: stack.b, ...destinationProps });
+    destination.addOtherKey(archive);
+    stack.bucket("source").replicateTo(destination, { key: archive.key, ...props });
+    return terraformOf(stack);
+  };
+
+  test("encrypts the replicas, except those of unencrypted objects", () => {
+    const { locals, resource } = replicating();
+    expect(resource[CONFIGURATION]?.source?.rule[0]).toMatchObject({
+      destination: { encryption_configuration: { replica_kms_key_id: "${aws_kms_key.archive.arn}" } },
+    });
+    expect(summary(locals.source_replication_identity_policy).slice(-2)).toEqual([
+      "EncryptDestination: kms:GenerateDataKey",
+      "EncryptDestinationUnderArchive: kms:Decrypt kms:Encrypt",
+    ]);
+    expect(summary(locals.destination_key_policy).at(-1)).toBe(
+      "EncryptDestinationForSourceReplication: kms:GenerateDataKey",
+    );
+    expect(summary(locals.archive_key_policy).at(-1)).toBe(
+      "EncryptDestinationUnderArchiveForSourceReplication: kms:Decrypt kms:Encrypt",
+    );
+  });
+
+  test("encrypts replicas in a bucket without a key", () => {
+    const { locals } = replicating({ encryption: "AES256" });
+    expect(summary(locals.source_replication_identity_policy).at(-1)).toBe(
+      "EncryptDestinationUnderArchive: kms:Decrypt kms:Encrypt",
+    );
+  });
+
+  test("is that of the destination if it lends it", () => {
+    const stack = new TwoAccounts();
+    const destination = stack.bucket("destination", { account: stack.b });
+    stack.bucket("source").replicateTo(destination, { key: destination.key });
+    const { locals } = terraformOf(stack);
+    expect(summary(locals.source_replication_identity_policy).at(-1)).toBe(
+      "EncryptDestination: kms:Decrypt kms:Encrypt kms:GenerateDataKey",
+    );
+  });
+
+  test("is refused where the replicas would be of no use", () => {
+    const stack = new TwoAccounts();
+    const [archive, plain] = [stack.bucket("archive"), stack.bucket("plain", { encryption: "AES256" })];
+    const [open, strict] = [stack.bucket("open"), stack.bucket("strict", { requireKey: true })];
+    const source = stack.bucket("source");
+    expect(() => source.replicateTo(open, { key: archive.key })).toThrow(
+      "the key of the replicas is not one of the other keys of test/open, so who reads it could not decrypt them; call addOtherKey of test/open",
+    );
+    for (const bucket of [open, strict]) bucket.addOtherKey(archive);
+    expect(() => source.replicateTo(strict, { key: archive.key })).toThrow(
+      "test/strict denies objects under another key than its own, and so the replicas",
+    );
+    expect(() => plain.replicateTo(open, { key: archive.key })).toThrow(
+      "test/plain is encrypted with AES256, and replicas keep the encryption of their source, so no key encrypts them",
+    );
+  });
+});
+
 test("the least of KMS is refused where a Bucket Key takes more", () => {
   const stack = new TwoAccounts();
   const source = stack.bucket("source", { bucketKeyEnabled: false });

@@ -17,7 +17,8 @@ import { text, type Text } from "../topology/text";
 import { AccessRole } from "./access-role";
 import type { Account } from "./account";
 import { claimAddress, waitFor } from "./addresses";
-import type { IBucket, ReplicationAlarm, ReplicationRule, RuleAlarms } from "./edges";
+import type { EncryptionKey } from "./encryption-key";
+import type { IBucket, IKey, ReplicationAlarm, ReplicationRule, RuleAlarms } from "./edges";
 import * as errors from "./errors";
 import { ReplicationAlarms } from "./replication-alarms";
 import { optionalText, terraformText } from "./terraform-text";
@@ -44,6 +45,14 @@ export interface ReplicationProps {
    * @default - built from the account and the name of the role
    */
   readonly roleArn?: Text;
+  /**
+   * The key that encrypts the replicas: one that `addOtherKey` of the destination has been called with, such as `key` of another
+   * bucket.
+   *
+   * @default - the default key of the destination
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html
+   */
+  readonly key?: EncryptionKey;
   /**
    * Whether delete markers are replicated: an object that is deleted in the source then also disappears in the destination.
    *
@@ -163,7 +172,8 @@ export class ReplicationSource extends Construct {
     return this.sortedRules().map(({ replication }) => replication);
   }
 
-  addRule(to: ReplicatedBucket, props: ReplicationProps): ReplicationRule {
+  /** @param replicaKey the key of the replicas, if it is not the default key of the destination */
+  addRule(to: ReplicatedBucket, props: Omit<ReplicationProps, "key">, replicaKey?: IKey): ReplicationRule {
     const path = this.from.node.path;
     const roleName = optionalText(props.roleName);
     if (roleName !== undefined && roleName !== this.role.roleName) {
@@ -190,6 +200,7 @@ export class ReplicationSource extends Construct {
       prefixText,
       deleteMarkers,
       minimalKms,
+      replicaKey,
       settings,
       alarms: this.alarmsOf(to, settings, props),
     };
@@ -278,6 +289,7 @@ export class ReplicationSource extends Construct {
     priority: number,
   ): S3BucketReplicationConfigurationRule {
     const { isEnabled, storageClass, replicaModifications, metrics, timeControl } = replication.settings;
+    const key = replication.replicaKey ?? to.key;
     return {
       id: terraformText(idOf(to, replication)),
       priority,
@@ -295,8 +307,7 @@ export class ReplicationSource extends Construct {
         ...(!isSameAccount(this.from.account, to.account) && { account: to.account.accountId }),
         bucket: to.bucketArn,
         ...(storageClass !== undefined && { storageClass }),
-        ...(this.from.hasKmsObjects &&
-          to.key && { encryptionConfiguration: { replicaKmsKeyId: to.key.keyArn } }),
+        ...(this.from.hasKmsObjects && key && { encryptionConfiguration: { replicaKmsKeyId: key.keyArn } }),
         ...(metrics && { metrics: timeControl ? { ...ENABLED, eventThreshold: MINUTES } : ENABLED }),
         ...(timeControl && { replicationTime: { ...ENABLED, time: MINUTES } }),
       },

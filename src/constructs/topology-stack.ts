@@ -67,6 +67,7 @@ export class TopologyStack extends TerraformStack {
       prefix,
       deleteMarkers,
       minimalKms,
+      replicaKey,
       settings,
       alarms,
     } of model.replications) {
@@ -77,6 +78,7 @@ export class TopologyStack extends TerraformStack {
         roleArn: role.principalArn,
         deleteMarkers,
         minimalKms,
+        key: replicaKey && keyOf(this.lender(replicaKey.name)),
         ...settings,
         enabled: settings.isEnabled,
         alarmTopicArn: failed?.topicArn,
@@ -217,6 +219,10 @@ export class TopologyStack extends TerraformStack {
   private lender(keyName: string): EncryptedBucket | EncryptionKey {
     return this.keys.get(keyName) ?? find(this.buckets, { name: keyName });
   }
+}
+
+function keyOf(lender: EncryptedBucket | EncryptionKey): EncryptionKey | undefined {
+  return "keyArn" in lender ? lender : lender.key;
 }
 
 function said(policy: ExistingPolicy<Text>): ExistingPolicyProps {

@@ -102,20 +102,22 @@ describe("200,000 new objects of 200 kB a day, to another region", () => {
   const all = cost({ perDay: 200_000, isCrossRegion: true });
 
   test("S3 Replication", () => {
-    // 6,000,000 PUT = 30; KMS 12,000,000 = 36, with Bucket Keys 0.36; 30 × 40 GB × 0.02 = 24
+    // 6,000,000 PUT = 30; KMS 12,000,000 = 36, with Bucket Keys 0.36; 30 × 40 GB × 0.02 = 24;
+    // 4 metrics × 0.30 + 1 alarm × 0.10 = 1.30
     const { usd, misfits } = of("replication", all);
     expect(usd.s3).toBeCloseTo(30, 6);
     expect(usd.kms).toBeCloseTo(36, 6);
     expect(usd.kmsWithBucketKeys).toBeCloseTo(0.36, 6);
     expect(usd.transfer).toBeCloseTo(24, 6);
-    expect(usd.total).toBeCloseTo(90, 6);
-    expect(usd.totalWithBucketKeys).toBeCloseTo(54.36, 6);
+    expect(usd.fee).toBeCloseTo(1.3, 6);
+    expect(usd.total).toBeCloseTo(91.3, 6);
+    expect(usd.totalWithBucketKeys).toBeCloseTo(55.66, 6);
     expect(misfits).toEqual([]);
   });
 
-  test("time control costs by the gigabyte", () => {
-    // 1,200 GB × 0.015
-    expect(of("replication_time_control", all).usd.fee).toBeCloseTo(18, 6);
+  test("time control costs by the gigabyte, and has a second alarm", () => {
+    // 1,200 GB × 0.015 + 4 metrics × 0.30 + 2 alarms × 0.10
+    expect(of("replication_time_control", all).usd.fee).toBeCloseTo(19.4, 6);
   });
 
   test("aws s3 sync lists both buckets every day", () => {

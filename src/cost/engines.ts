@@ -1,7 +1,7 @@
 /** What can copy objects to another bucket, or re-encrypt them where they are. */
 import { type Calls, cliCopy, isMultipart, listing, partsOf, sumOf, times } from "./calls";
 import type { Usage } from "./prices";
-import type { Run } from "./workload";
+import { DAYS, type Run } from "./workload";
 
 export interface Engine {
   /** Identifies it in JSON. */
@@ -61,6 +61,7 @@ const DATASYNC_LIMITS = [
 const REPLICATION: Omit<Engine, "id" | "title"> = {
   purpose: "copy",
   calls: ({ objects }) => ({ Replication: objects }),
+  fees: (run) => watching(run, 1),
   misfits: ({ isDaily }) => (isDaily ? [] : [OLD_OBJECTS]),
   limits: REPLICATION_LIMITS,
   assumption: REPLICATION_KMS,
@@ -81,7 +82,7 @@ export const ENGINES: readonly Engine[] = [
     ...REPLICATION,
     id: "replication_time_control",
     title: "S3 Replication with time control",
-    fees: ({ gigabytes }) => ({ time_control_per_gb: gigabytes }),
+    fees: (run) => ({ time_control_per_gb: run.gigabytes, ...watching(run, 2) }),
     limits: [...REPLICATION_LIMITS, "the 15 minutes hold up to 1 Gbps, unless AWS raises the quota"],
   },
   {
@@ -173,6 +174,15 @@ export const ENGINES: readonly Engine[] = [
     ],
   },
 ];
+
+/**
+ * A day's part of the four metrics of a rule and of its alarms, as s3porter writes them.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/repl-metrics.html
+ */
+function watching({ isDaily }: Run, alarms: number): Usage {
+  if (!isDaily) return {};
+  return { cloudwatch_metric_per_month: 4 / DAYS, cloudwatch_alarm_per_month: alarms / DAYS };
+}
 
 function syncCalls(run: Run): Calls {
   const { existing, objects, bytes } = run;

@@ -20,6 +20,9 @@ const S3 = "https://aws.amazon.com/s3/pricing/";
 const KMS = "https://aws.amazon.com/kms/pricing/";
 const DATASYNC = "https://aws.amazon.com/datasync/pricing/";
 
+const CLOUDWATCH = "https://aws.amazon.com/cloudwatch/pricing/";
+
+const PAGES_OF_OTHERS = "found on pages of others than AWS";
 const OTHER_REGIONS = "found for other regions only";
 
 /** The default prices. The names are those of a file of prices. */
@@ -34,6 +37,20 @@ export const PRICES = {
   kms_per_10000: { usd: 0.03, per: 10_000, of: "requests to KMS with a symmetric key", source: KMS },
   transfer_per_gb: { usd: 0.02, per: 1, of: "GB to another region (0.01 to us-east-2)", source: S3 },
   time_control_per_gb: { usd: 0.015, per: 1, of: "GB with S3 Replication Time Control", source: S3 },
+  cloudwatch_metric_per_month: {
+    usd: 0.3,
+    per: 1,
+    of: "metric a month, of the first 10,000",
+    source: CLOUDWATCH,
+    unverified: PAGES_OF_OTHERS,
+  },
+  cloudwatch_alarm_per_month: {
+    usd: 0.1,
+    per: 1,
+    of: "alarm on a metric a month",
+    source: CLOUDWATCH,
+    unverified: PAGES_OF_OTHERS,
+  },
   batch_per_job: { usd: 0.25, per: 1, of: "job of S3 Batch Operations", source: S3 },
   batch_per_million_objects: { usd: 1, per: 1_000_000, of: "objects of such a job", source: S3 },
   manifest_per_million_objects: {

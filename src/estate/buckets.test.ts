@@ -175,8 +175,27 @@ describe("a replication rule", () => {
       sseKmsEncryptedObjects: true,
       replicaKeyArn: KEY,
       ownerOverride: true,
+      statesDeleteMarkers: true,
       replicationTime: true,
+      timeMinutes: 15,
       metrics: true,
+      thresholdMinutes: 15,
+    });
+  });
+
+  test("without a filter is of the first version, in both places", () => {
+    const inBucket = (rule: object) =>
+      read({ "aws_s3_bucket.acme": { ...ACME, replication_configuration: [{ role: ROLE, rules: [rule] }] } })
+        .rules[0];
+    const first = { isFirstVersion: true, deleteMarkers: true };
+    const without = { filter: [], delete_marker_replication: [] };
+    expect(separate({ ...newRule, ...without })).toMatchObject(first);
+    expect(separate({ ...newRule, ...without })).not.toHaveProperty("statesDeleteMarkers");
+    expect(inBucket({ ...oldRule, filter: [] })).toMatchObject(first);
+    expect(separate(newRule)).not.toHaveProperty("isFirstVersion");
+    // The provider sends "Disabled" from the bucket's block.
+    expect(inBucket({ ...oldRule, delete_marker_replication_status: "" })).toMatchObject({
+      statesDeleteMarkers: true,
     });
   });
 
@@ -194,6 +213,10 @@ describe("a replication rule", () => {
       existingObjects: true,
       replicaModifications: true,
       sseKmsEncryptedObjects: false,
+    });
+    const disabled = [{ status: "Disabled" }];
+    expect(separate({ ...newRule, existing_object_replication: disabled })).toMatchObject({
+      existingObjects: false,
     });
   });
 });

@@ -118,6 +118,8 @@ export interface Bucket {
    * policy from this Terraform its policy is `unknown`.
    */
   readonly existing?: true;
+  /** It is in an account that this Terraform does not read. Only what its administrators get says that it exists. */
+  readonly unread?: true;
   readonly name: string;
   /** `global` or `account-regional`. */
   readonly namespace: string;
@@ -240,6 +242,8 @@ export interface Key {
   readonly address: string;
   /** Another Terraform creates it, and this one has a data source of it. Its policy is then `unknown`. */
   readonly existing?: true;
+  /** As of a bucket. */
+  readonly unread?: true;
   /** AWS manages it, as it does `aws/s3`. No other account can use it, and nothing can change its policy. */
   readonly awsManaged?: true;
   /** With an id derived from the address if Terraform does not know it yet. */
@@ -375,6 +379,10 @@ export interface ReplicationRule {
   /** … and that have all of these tags. */
   readonly tags: Readonly<Record<string, string>>;
   readonly deleteMarkers: boolean;
+  /** The rule has no filter, which makes it one of the first version. */
+  readonly isFirstVersion?: true;
+  /** The rule says whether delete markers are replicated, or the provider does. */
+  readonly statesDeleteMarkers?: true;
   /** Whether objects encrypted with SSE-KMS are replicated. */
   readonly sseKmsEncryptedObjects: boolean;
   /** The key of the replicas as it is configured. */
@@ -383,13 +391,16 @@ export interface ReplicationRule {
   readonly replicaKeyArn?: string;
   /** Whether replicas belong to the owner of the destination bucket, regardless of its object ownership. */
   readonly ownerOverride: boolean;
-  /** Objects from before the rule are replicated. S3 offers this only through Batch Replication or its support. */
-  readonly existingObjects?: true;
+  /** Whether objects from before the rule are replicated, if the rule says so. S3 offers this only through Batch Replication. */
+  readonly existingObjects?: boolean;
   /** Changes of the metadata of replicas are replicated back. */
   readonly replicaModifications?: true;
   /** The rule has Replication Time Control, which needs metrics. */
   readonly replicationTime?: true;
+  readonly timeMinutes?: number;
   readonly metrics?: true;
+  /** After how many minutes S3 publishes an event about a late replica. */
+  readonly thresholdMinutes?: number;
   /** Of the replicas. Absent for that of the source object. */
   readonly storageClass?: string;
 }

@@ -1,12 +1,12 @@
 import { parseArn } from "../aws/arn";
 import { UsageError } from "../messages/user-error";
 import { readAccessPoints } from "./access-points";
-import { type AddedPolicy, withAdded } from "./added-policies";
+import { type AddedPolicy, unreadBuckets, unreadKeys, withAdded } from "./added-policies";
 import type { AwsResources } from "./aws-resources";
 import { AwsTerraform } from "./aws-terraform";
 import { readBuckets } from "./buckets";
 import { readDependencies } from "./dependencies";
-import type { Estate, Policy, Unmodelled } from "./estate";
+import type { Account, Estate, Policy, Unmodelled } from "./estate";
 import { type HandoverOutput, managedIn, offeredIn } from "./handovers";
 import { readInstanceProfiles } from "./instance-profiles";
 import { readKeys } from "./keys";
@@ -89,9 +89,9 @@ export function estateOf(
   aws.throwProblems();
   const deployed = [...aws.accounts.values()].filter((account) => account !== undefined);
   // What is put into permission sets is also handed over for accounts with a provider.
-  const others = handovers
-    .map(({ account }) => account)
-    .filter(({ id }) => /^\d{12}$/.test(id) && !deployed.some((account) => account.id === id));
+  const others = byAlias([...handovers, ...added].flatMap(({ account }) => account ?? [])).filter(
+    ({ id }) => /^\d{12}$/.test(id) && !deployed.some((account) => account.id === id),
+  );
   const accounts = [...deployed, ...others].sort((a, b) => (a.alias < b.alias ? -1 : 1));
   let dependencies: Estate["dependencies"] | undefined;
   let alarms: Estate["replicationAlarms"];
@@ -157,6 +157,11 @@ export function estateOfPolicies(policies: BarePolicies): Estate {
   return { ...estateOfValues(values), assumptions };
 }
 
+/** One account for each alias: that of its buckets and keys, which has a region, replaces that of its principals. */
+function byAlias(accounts: readonly Account[]): Account[] {
+  return [...new Map(accounts.map((account) => [account.alias, account])).values()];
+}
+
 type ResourceEstate = Omit<
   Estate,
   "accounts" | "offeredPolicies" | "handovers" | "dependencies" | "conflicts"
@@ -171,8 +176,8 @@ function read(
   added: readonly AddedPolicy[] = [],
 ): ResourceEstate {
   const configured = readBuckets(aws, unmodelled);
-  const buckets = configured.map(({ bucket }) => withAdded(bucket, added));
-  const keys = readKeys(aws, unmodelled).map((key) => withAdded(key, added));
+  const buckets = [...configured.map(({ bucket }) => withAdded(bucket, added)), ...unreadBuckets(added)];
+  const keys = [...readKeys(aws, unmodelled).map((key) => withAdded(key, added)), ...unreadKeys(added)];
   const managedPolicies = [...readManagedPolicies(aws), ...managedIn(handovers)];
   const resourcePolicies: Policy[] = [...buckets, ...keys].flatMap(({ policy }) => policy ?? []);
   const sources = { managedPolicies, resourcePolicies, existing, handovers };

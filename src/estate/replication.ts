@@ -71,12 +71,16 @@ function readRule(rule: Arguments): Rule | undefined {
     ...(statedAccount !== undefined && { statedAccount }),
     ...filter(rule),
     deleteMarkers: isStated(rule, "delete_marker_replication") || replicatesDeleteMarkers(rule),
+    ...version(rule),
+    ...(rule.blocks("delete_marker_replication").length > 0 && { statesDeleteMarkers: true }),
     sseKmsEncryptedObjects: isStated(criteria, "sse_kms_encrypted_objects"),
     ...replicaKey(destination.block("encryption_configuration").text("replica_kms_key_id")),
     ownerOverride: ownerOverride(destination),
-    ...(isStated(rule, "existing_object_replication") && { existingObjects: true }),
+    ...(rule.blocks("existing_object_replication").length > 0 && {
+      existingObjects: isStated(rule, "existing_object_replication"),
+    }),
     ...(isStated(criteria, "replica_modifications") && { replicaModifications: true }),
-    ...monitoring(destination),
+    ...monitoring(destination, (block, name) => block.block(name).number("minutes")),
     ...storageClass(destination),
   };
 }
@@ -102,10 +106,13 @@ function readInlineRule(rule: Arguments): Rule | undefined {
     prefix: filtered.text("prefix") ?? rule.text("prefix") ?? "",
     tags: filtered.textMap("tags"),
     deleteMarkers: status(rule.text("delete_marker_replication_status")) || replicatesDeleteMarkers(rule),
+    ...version(rule),
+    // The provider says Disabled where the rule says nothing.
+    ...(rule.blocks("filter").length > 0 && { statesDeleteMarkers: true }),
     sseKmsEncryptedObjects: criteria.block("sse_kms_encrypted_objects").flag("enabled") ?? false,
     ...replicaKey(destination.text("replica_kms_key_id")),
     ownerOverride: ownerOverride(destination),
-    ...monitoring(destination),
+    ...monitoring(destination, (block) => block.number("minutes")),
     ...storageClass(destination),
   };
 }
@@ -127,6 +134,10 @@ function replicatesDeleteMarkers(rule: Arguments): boolean {
   return rule.blocks("filter").length === 0 && !isStated;
 }
 
+function version(rule: Arguments): Pick<ReplicationRule, "isFirstVersion"> {
+  return rule.blocks("filter").length === 0 ? { isFirstVersion: true } : {};
+}
+
 /** A state has the priority 0 in every rule without one. Only rules with a filter can have it. */
 function priorityOf(rule: Arguments, isRefreshed: boolean): number | undefined {
   const priority = rule.number("priority");
@@ -146,11 +157,18 @@ function storageClass(destination: Arguments): Pick<ReplicationRule, "storageCla
   return found === undefined ? {} : { storageClass: found };
 }
 
-function monitoring(destination: Arguments): Pick<ReplicationRule, "replicationTime" | "metrics"> {
-  const isOn = (name: string) => status(destination.block(name).text("status"));
+function monitoring(
+  destination: Arguments,
+  minutesOf: (block: Arguments, name: string) => number | undefined,
+): Pick<ReplicationRule, "replicationTime" | "timeMinutes" | "metrics" | "thresholdMinutes"> {
+  const [time, metrics] = [destination.block("replication_time"), destination.block("metrics")];
+  const [timeMinutes, thresholdMinutes] = [minutesOf(time, "time"), minutesOf(metrics, "event_threshold")];
+  const isOn = (block: Arguments) => status(block.text("status"));
   return {
-    ...(isOn("replication_time") && { replicationTime: true }),
-    ...(isOn("metrics") && { metrics: true }),
+    ...(isOn(time) && { replicationTime: true }),
+    ...(timeMinutes !== undefined && { timeMinutes }),
+    ...(isOn(metrics) && { metrics: true }),
+    ...(thresholdMinutes !== undefined && { thresholdMinutes }),
   };
 }
 

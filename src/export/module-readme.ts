@@ -7,11 +7,11 @@ import type { Grant, Proof } from "../prove/prove";
 import { isOfWholeBucket, levelInWords, levelsOf } from "../topology/levels";
 import type { Access, Model, Principal } from "../topology/model";
 import * as hcl from "./hcl/hcl";
-import { literal } from "./literal";
 import type { Module, ModuleResource } from "./module";
 import { diagramOf } from "./module-diagram";
 import { providersOf, usageOf } from "./module-usage";
 import { render } from "./templates";
+import { terraformDocs } from "./terraform-docs";
 
 /** @param folder the module's folder, relative to its caller's */
 export function moduleReadme(
@@ -20,7 +20,7 @@ export function moduleReadme(
   { grants, assumptions, before }: Proof,
   folder: string,
 ): string {
-  const { name, versions, accounts, variables, outputs } = module;
+  const { name, versions, accounts, outputs } = module;
   return render("README.md", {
     name,
     terraform: versions.required_version.replace(">= ", ""),
@@ -56,14 +56,7 @@ export function moduleReadme(
         ? "AWS returns 403 or the replication status is FAILED"
         : "AWS returns 403",
     troubles: troublesOf(model),
-    inputs: variables.map(({ name: input, description, type, default: fallback }) => ({
-      name: input,
-      description,
-      type,
-      fallback: fallback === undefined ? "n/a" : codeCell(hcl.renderValue(literal(fallback))),
-      required: fallback === undefined ? "yes" : "no",
-    })),
-    outputs,
+    tables: terraformDocs(module),
     provider: model.buckets.some(({ bucketNamespace }) => bucketNamespace === "account-regional")
       ? "6.40 or newer, below 7"
       : "5.100 or newer, below 7, except 6.22 to 6.39",
@@ -84,17 +77,6 @@ function pathInRepository(folder: string): string {
 
 function isBelow(folder: string): boolean {
   return folder.split(sep)[0] !== ".." && !isAbsolute(folder);
-}
-
-/**
- * Code in a table cell, with backticks and pipes escaped: https://github.github.com/gfm/#code-spans,
- * https://github.github.com/gfm/#tables-extension-
- */
-function codeCell(code: string): string {
-  const runs = code.match(/`+/g) ?? [];
-  const fence = "`".repeat(Math.max(0, ...runs.map(({ length }) => length)) + 1);
-  const space = runs.length > 0 ? " " : "";
-  return `${fence}${space}${code.replaceAll("|", "\\|")}${space}${fence}`;
 }
 
 /** Who can do what, a sentence for each principal and each replication. */
@@ -171,6 +153,7 @@ function underPrefix(prefix: string): string {
 
 function whatFor({ type, preconditions, dependsOn }: ModuleResource): string {
   const what: Readonly<Record<string, string>> = {
+    aws_iam_openid_connect_provider: "an account has one for each issuer, so call the module once there",
     aws_kms_key: "with rotation",
     aws_kms_replica_key: "a replica of a multi-Region key",
     aws_s3_bucket_public_access_block: "blocks public access",

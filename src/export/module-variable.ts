@@ -73,6 +73,16 @@ export function accountId(name: string): Validation[] {
   ];
 }
 
+export function region(name: string): Validation[] {
+  return [
+    {
+      condition: `can(regex("^[a-z]+(-[a-z]+)+-[0-9]+$", var.${name}))`,
+      message: "A region must have the form of us-east-1.",
+      refused: "us-east-1a",
+    },
+  ];
+}
+
 export function topicArn(name: string): Validation[] {
   return [
     {

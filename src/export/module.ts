@@ -92,7 +92,11 @@ export function moduleOf(name: string, model: Model): Module {
     value,
     description,
   }));
-  const preconditions = preconditionsOf(model, parameterized);
+  const inOrder = byPlace(model);
+  const [first] = [...resources]
+    .sort(inOrder)
+    .map(({ type, name: resourceName }) => `${type}.${resourceName}`);
+  const preconditions = preconditionsOf(model, parameterized, first ?? "");
   const conditions = [...preconditions.values()].flat().map(({ condition }) => `\${${condition}}`);
   const named = new Map(parameterized.arns.map(({ name: arn, value }) => [arn, terraformText(value)]));
   const referenced = localsIn([locals, data, resource, output]);
@@ -101,7 +105,6 @@ export function moduleOf(name: string, model: Model): Module {
     return arn === undefined ? [] : [[local, arn]];
   });
   const used = new Set([...referenced, ...localsIn([arns, conditions])]);
-  const inOrder = byPlace(model);
   const byProvider = new Multimap(resources.map((each) => [each.block.provider as string, each] as const));
   const foundByProvider = new Multimap(sources.map((each) => [each.block.provider as string, each] as const));
   const providers = new Map(

@@ -160,6 +160,8 @@ class Parameters {
   /** @param elsewhere an account with a provider, which knows the partition */
   private unmanagedAccount(account: model.Account, elsewhere: model.Account): model.Account<Text> {
     const { name, accountId } = account;
+    const { keys, buckets } = this.original;
+    const holds = [...keys, ...buckets].some((each) => each.account.name === name);
     return defaults.account<Text>({
       name,
       managed: false,
@@ -171,7 +173,14 @@ class Parameters {
           : `ID of the account ${name}.`,
         is.accountId,
       ),
-      region: reference(`local.${this.regions.firstOf(elsewhere)}_region`),
+      region: holds
+        ? this.variable(
+            `${name}_region`,
+            account.region,
+            `Region of the buckets and keys in the account ${name}.`,
+            is.region,
+          )
+        : reference(`local.${this.regions.firstOf(elsewhere)}_region`),
       partition: reference("local.partition"),
     });
   }
@@ -715,13 +724,23 @@ class Parameters {
   }
 
   private replication(edge: model.Replication): model.Replication<Text> {
-    const { from, to, deleteMarkers, minimalKms, settings } = edge;
+    const { from, to, deleteMarkers, minimalKms, replicaKey, settings } = edge;
     const prefix = this.prefix(edge);
     const role = this.replicationRoles.get(from.name) ?? this.replicationRole(edge);
     this.replicationRoles.set(from.name, role);
     const [source, destination] = [get(this.buckets, from), get(this.buckets, to)];
     const alarms = { failed: this.alarm(edge, edge.alarms.failed), late: this.alarm(edge, edge.alarms.late) };
-    return { from: source, to: destination, role, prefix, deleteMarkers, minimalKms, settings, alarms };
+    return {
+      from: source,
+      to: destination,
+      role,
+      prefix,
+      deleteMarkers,
+      minimalKms,
+      replicaKey: replicaKey && get(this.keys, replicaKey),
+      settings,
+      alarms,
+    };
   }
 
   private alarm({ from }: model.Replication, alarm: model.Alarm | undefined): model.Alarm<Text> | undefined {

@@ -8,8 +8,8 @@ import { resolve } from "../topology/resolve";
 
 function conditionsOf(topology: Topology): string[] {
   const model = resolve(topology);
-  return [...preconditionsOf(model, parameterize(model))].flatMap(([address, preconditions]) =>
-    preconditions.map(({ condition }) => `${address}: ${condition}`),
+  return [...preconditionsOf(model, parameterize(model), "aws_iam_role_policy.reader")].flatMap(
+    ([address, preconditions]) => preconditions.map(({ condition }) => `${address}: ${condition}`),
   );
 }
 
@@ -51,7 +51,9 @@ test("a check names every provider that it is about", () => {
   const model = resolve(
     loadTopology(["accounts:", ...accounts, "buckets:", "  one: { account: a0, name: acme-one }"].join("\n")),
   );
-  expect([...preconditionsOf(model, parameterize(model)).values()].flat()).toEqual([
+  expect(
+    [...preconditionsOf(model, parameterize(model), "aws_iam_role_policy.reader").values()].flat(),
+  ).toEqual([
     {
       condition: "length(distinct([local.a0_account_id, local.a1_account_id, local.a2_account_id])) == 1",
       message: "The providers aws.a0, aws.a1 and aws.a2 must use the same account.",

@@ -2,7 +2,7 @@ import { terraformText } from "../constructs/terraform-text";
 import { list } from "../messages/wording";
 import { groupBy } from "../prove/multimap";
 import type { Account, Model, Replication } from "../topology/model";
-import type { Text } from "../topology/text";
+import { isReference, type Text } from "../topology/text";
 import * as hcl from "./hcl/hcl";
 import type { Parameterized } from "./parameterize";
 
@@ -13,19 +13,25 @@ export interface Precondition {
   readonly message: string;
 }
 
-/** The preconditions by the address of the resource that checks them. */
+/**
+ * The preconditions by the address of the resource that checks them.
+ *
+ * @param instead the address of another resource, if the module neither creates nor reads a bucket
+ */
 export function preconditionsOf(
   { accounts, buckets, replications }: Model,
   { model, sameRegion, bucketNames }: Parameterized,
+  instead: string,
 ): ReadonlyMap<string, readonly Precondition[]> {
   const found = new Map<string, Precondition[]>();
-  const add = (bucket: string, condition: string, message: string) => {
+  const add = (bucket: string | undefined, condition: string, message: string) => {
     const isExisting = buckets.some(({ name, existing }) => name === bucket && existing);
-    const address = `${isExisting ? "data." : ""}aws_s3_bucket.${bucket}`;
+    const address = bucket === undefined ? instead : `${isExisting ? "data." : ""}aws_s3_bucket.${bucket}`;
     found.set(address, [...(found.get(address) ?? []), { condition, message }]);
   };
-  const [first = ""] = buckets.map(({ name }) => name);
+  const [first] = buckets.filter(({ account }) => account.managed).map(({ name }) => name);
   const managed = accounts.filter((account) => account.managed);
+  const unmanaged = accounts.filter((account) => !account.managed);
   const groups = groupBy(managed, ({ accountId }) => accountId);
   for (const same of groups)
     if (same.length > 1)
@@ -37,18 +43,29 @@ export function preconditionsOf(
       haveValues(different.length, different.map(accountId)),
       `${providers(different)} must use different accounts.`,
     );
-  for (const { name } of accounts.filter((account) => !account.managed))
+  for (const { name } of unmanaged)
     add(
       first,
       different.map((each) => `var.${name}_account_id != ${accountId(each)}`).join(" && "),
       `The account ${name} must not be one that the module creates resources in.`,
     );
-  for (const [a, b] of sameRegion)
+  const regionOf = (name: string) =>
+    unmanaged.some((account) => account.name === name) ? `var.${name}_region` : `local.${name}_region`;
+  for (const [a, b] of sameRegion) {
+    const isUnmanaged = unmanaged.some(({ name }) => name === a || name === b);
     add(
       first,
-      `local.${a}_region == local.${b}_region`,
-      `The providers aws.${a} and aws.${b} must use the same region: S3 can only use KMS keys in the bucket's region.`,
+      `${regionOf(a)} == ${regionOf(b)}`,
+      `The ${isUnmanaged ? `accounts ${a} and ${b}` : `providers aws.${a} and aws.${b}`} must use the same region: S3 can only use KMS keys in the bucket's region.`,
     );
+  }
+  for (const { name, account, keyArn } of model.keys.flatMap((key) => (key.existing ? key : [])))
+    if (!account.managed)
+      add(
+        first,
+        `startswith(${expressionOf(keyArn)}, "arn:\${local.partition}:kms:\${var.${account.name}_region}:\${var.${account.name}_account_id}:")`,
+        `The key ${name} must be in the account ${account.name} and its region.`,
+      );
   for (const [a, b] of latencyRegions(replications))
     add(
       first,
@@ -110,6 +127,10 @@ function doNotOverlap(prefixes: readonly string[]): string {
   if (prefixes.length === 2) return `!startswith(${one}, ${other}) && !startswith(${other}, ${one})`;
   const all = hcl.renderList(prefixes);
   return `alltrue([for one in ${all} : length([for other in ${all} : other if startswith(other, one)]) == 1])`;
+}
+
+function expressionOf(text: Text): string {
+  return isReference(text) ? text.expression : JSON.stringify(text);
 }
 
 function accountId({ name }: Account): string {

@@ -1,9 +1,12 @@
 import { keyOf } from "../topology/defaults";
 import type { Account, Model } from "../topology/model";
 
-/** Groups accounts that use each other's keys, and must therefore use the same region. */
+/**
+ * Groups accounts that use each other's keys, and must therefore use the same region. An account without a provider is in no
+ * group, because its region is a variable.
+ */
 export class SharedRegions {
-  /** The pairs that join two groups. */
+  /** The pairs that join two groups, or an account with one without a provider. */
   readonly pairs: [string, string][] = [];
   /** The position of each account in the topology. */
   private readonly places: ReadonlyMap<string, number>;
@@ -14,7 +17,7 @@ export class SharedRegions {
     this.places = new Map(accounts.map(({ name }, place) => [name, place]));
     for (const bucket of buckets) {
       const keys = [...(bucket.encryption.kind === "shared key" ? [keyOf(bucket)] : []), ...bucket.otherKeys];
-      for (const key of keys) if (key) this.join(key.account.name, bucket.account.name);
+      for (const key of keys) if (key) this.add(key.account, bucket.account);
     }
   }
 
@@ -25,6 +28,12 @@ export class SharedRegions {
     const first = this.firstOf({ name: earlier });
     this.earlier.set(name, first);
     return first;
+  }
+
+  private add(one: Account, other: Account): void {
+    if (one.managed && other.managed) return this.join(one.name, other.name);
+    const isPaired = this.pairs.some(([a, b]) => a === one.name && b === other.name);
+    if (one.name !== other.name && !isPaired) this.pairs.push([one.name, other.name]);
   }
 
   private join(one: string, other: string): void {

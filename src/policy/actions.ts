@@ -310,6 +310,20 @@ export const REPLICA_ENCRYPT: ActionSet = {
   source: `${S3_GUIDE}/replication-config-for-kms-objects.html`,
 };
 
+export const REPLICA_ENCRYPT_ENCRYPTED: ActionSet = {
+  actions: ["kms:Decrypt", "kms:Encrypt"],
+  because:
+    "S3 encrypts replicas with kms:Encrypt, and Bucket Keys also need kms:Decrypt. Unencrypted source objects need nothing here.",
+  source: `${S3_GUIDE}/replication-config-for-kms-objects.html`,
+};
+
+export const REPLICA_OF_UNENCRYPTED: ActionSet = {
+  actions: ["kms:GenerateDataKey"],
+  because:
+    "S3 encrypts the replicas of unencrypted objects with the default key of the destination, even if the replication rule has a key of its own.",
+  source: `${S3_GUIDE}/replication-config-for-kms-objects.html`,
+};
+
 export const REPLICA_ENCRYPT_MINIMAL: ActionSet = {
   actions: ["kms:Encrypt"],
   because:

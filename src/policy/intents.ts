@@ -125,6 +125,8 @@ export interface Replication {
   readonly deleteMarkers: boolean;
   /** Whether the role gets only `kms:Encrypt` on the key of the replicas, which is enough without Bucket Keys. */
   readonly minimalKms: boolean;
+  /** The key of the replicas: one of the other keys of `to`. @default - the default key of `to` */
+  readonly replicaKey?: Key | undefined;
 }
 
 /** For whom a service acts: an account or an organization. */

@@ -15,6 +15,8 @@ import {
   PERMISSIONS,
   REPLICA_ENCRYPT,
   REPLICA_ENCRYPT_MINIMAL,
+  REPLICA_ENCRYPT_ENCRYPTED,
+  REPLICA_OF_UNENCRYPTED,
   REPLICATION_CONFIGURATION,
   REPLICATION_OF_DELETE_MARKERS,
   REPLICATION_READ,
@@ -152,7 +154,6 @@ function readOf({ hasObjectLock }: Bucket): ActionSet {
  */
 function replicationWriteNeeds(edges: readonly [Replication, ...Replication[]]): Need[] {
   const { role: principal, from, to: bucket } = edges[0];
-  const key = keysOf(from).length > 0 ? bucket.key : undefined;
   const subject = { principal, bucket, sentBy: "s3" } as const;
   const prefixesWith = (isMeant: (edge: Replication) => boolean) => prefixesOf(edges.filter(isMeant));
   const withMarkers = prefixesWith(({ deleteMarkers }) => deleteMarkers);
@@ -163,21 +164,51 @@ function replicationWriteNeeds(edges: readonly [Replication, ...Replication[]]):
   const alsoWithout = withMarkers.filter((prefix) => isCovered(prefix, without));
   const replicate = (actions: ActionSet, prefixes: readonly string[]) =>
     s3Need({ ...subject, bucketKeys: true }, "objects", "Replicate", actions, prefixes);
-  const whole = prefixesWith(({ minimalKms }) => !minimalKms);
-  const minimal = notIn(
-    whole,
-    prefixesWith(({ minimalKms }) => minimalKms),
-  );
   return [
     replicate(REPLICATION_WRITE, without),
     replicate(REPLICATION_WRITE_WITH_DELETE_MARKERS, notIn(alsoWithout, withMarkers)),
     replicate(REPLICATION_OF_DELETE_MARKERS, alsoWithout),
-    ...(key
-      ? [
-          keyNeed({ ...subject, bucketKeys: true }, key, "Encrypt", REPLICA_ENCRYPT, whole),
-          keyNeed({ ...subject, bucketKeys: false }, key, "Encrypt", REPLICA_ENCRYPT_MINIMAL, minimal),
-        ]
-      : []),
+    ...(keysOf(from).length > 0 ? replicaKeyNeeds(edges, subject) : []),
+  ];
+}
+
+/**
+ * What a replication role needs on the keys of the replicas. The key of a rule is for objects that a KMS key encrypts. An
+ * unencrypted object takes the default encryption of the destination, whatever the rule says.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-what-is-isnot-replicated.html
+ */
+function replicaKeyNeeds(
+  edges: readonly Replication[],
+  subject: Pick<Need, "principal" | "bucket" | "sentBy">,
+): Need[] {
+  const { bucket } = subject;
+  const need = (key: Key, actions: ActionSet, prefixes: readonly string[], bucketKeys = true) =>
+    keyNeed({ ...subject, bucketKeys }, key, "Encrypt", actions, prefixes);
+  const prefixesUnder = (name: string | undefined) => {
+    const rules = edges.filter(({ replicaKey }) => replicaKey?.name === name);
+    const whole = prefixesOf(rules.filter(({ minimalKms }) => !minimalKms));
+    const minimal = prefixesOf(rules.filter(({ minimalKms }) => minimalKms));
+    return { whole, minimal: notIn(whole, minimal) };
+  };
+  const underDefault = (key: Key) => {
+    const { whole, minimal } = prefixesUnder(undefined);
+    const underOthers = edges.filter(({ replicaKey, minimalKms }) => replicaKey && !minimalKms);
+    const unencrypted = notIn(whole, prefixesOf(underOthers));
+    const encrypted = whole.filter((prefix) => isCovered(prefix, unencrypted));
+    return [
+      need(key, REPLICA_ENCRYPT, notIn(encrypted, whole)),
+      need(key, REPLICA_ENCRYPT_ENCRYPTED, encrypted),
+      need(key, REPLICA_OF_UNENCRYPTED, unencrypted),
+      need(key, REPLICA_ENCRYPT_MINIMAL, minimal, false),
+    ];
+  };
+  const underOther = (key: Key) => {
+    const { whole, minimal } = prefixesUnder(key.name);
+    return [need(key, REPLICA_ENCRYPT_ENCRYPTED, whole), need(key, REPLICA_ENCRYPT_MINIMAL, minimal, false)];
+  };
+  return [
+    ...(bucket.key ? underDefault(bucket.key) : []),
+    ...sortedByName(bucket.otherKeys).flatMap(underOther),
   ];
 }
 

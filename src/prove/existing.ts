@@ -1,6 +1,6 @@
 /** Buckets and keys that exist already: what is taken as given about them, and the statements that their policies had before. */
 import { isDeepStrictEqual } from "node:util";
-import type { Bucket, Estate, Key, Policy } from "../estate/estate";
+import type { Account, Bucket, Estate, Key, Policy } from "../estate/estate";
 import { parsePolicyDocument, type RawPolicyDocument, type RawStatement } from "../estate/policy-document";
 import { Problems } from "../estate/problem";
 import type { Attached, Decision } from "./evaluator/decision";
@@ -81,25 +81,31 @@ function settingsOf({ arn, policy, versioning }: Bucket, { replicationRules }: E
 
 function aboutBucket(
   { keyArn, bucketKeyEnabled, versioningIsGiven, earlier }: ExistingBucketIntent,
-  { name, policy }: Bucket,
+  { name, policy, unread, account }: Bucket,
 ): string[] {
   const encrypts =
     keyArn === undefined
       ? "with SSE-S3"
       : `with the key ${keyArn} and ${bucketKeyEnabled ? "a" : "no"} Bucket Key`;
   return [
+    ...(unread ? [isThere(`bucket ${name}`, account)] : []),
     `bucket ${name} encrypts new objects ${encrypts}, disables ACLs and blocks public access`,
     ...(versioningIsGiven ? [`the versioning of bucket ${name} is enabled`] : []),
     ...(earlier ? [] : [othersOwn(`bucket ${name}`, policy)]),
   ];
 }
 
-function aboutKey({ earlier }: ExistingKeyIntent, { arn, account, policy }: Key): string[] {
+function aboutKey({ earlier }: ExistingKeyIntent, { arn, account, policy, unread }: Key): string[] {
   if (earlier) return [];
   return [
+    ...(unread ? [`key ${arn} exists, is enabled and symmetric, and AWS does not manage it`] : []),
     othersOwn(`key ${arn}`, policy),
     `the policy of key ${arn} lets IAM policies of account ${account.id} grant access to it`,
   ];
+}
+
+function isThere(what: string, { id, region }: Account): string {
+  return `${what} exists in account ${id} and ${region}`;
 }
 
 function othersOwn(what: string, policy: Policy | undefined): string {

@@ -19,7 +19,7 @@ import { unread } from "./flaws/unread";
 import { actionsExist } from "./lint/actions";
 import { flawsOfCheck } from "./lint/check";
 import { type Headroom, headroomOf } from "./headroom";
-import { lint } from "./lint/lint";
+import { lintAsked } from "./lint/lint";
 import { withActionsThatExist } from "./lint/misspelt-actions";
 import { answer } from "./proof/answers";
 import { Authority } from "./proof/authority";
@@ -149,9 +149,9 @@ function proofOf(intents: Intents, estate: Estate): Proof {
 
 /** What the policies had before is not a flaw of what was added. */
 function newFlaws(estate: Estate, earlier: EarlierStatements): Flaw[] {
-  const flaws = lint(estate);
+  const flaws = lintAsked(estate);
   if (!flaws.some((flaw) => earlier.concerns(flaw))) return flaws;
-  const ofEarlier = lint(earlier.alone(estate)).filter((flaw) => earlier.concerns(flaw));
+  const ofEarlier = lintAsked(earlier.alone(estate)).filter((flaw) => earlier.concerns(flaw));
   const before = new Set(ofEarlier.map(subjectOf));
   return flaws.filter((flaw) => !before.has(subjectOf(flaw)));
 }

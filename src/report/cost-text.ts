@@ -44,7 +44,7 @@ export function costText(cost: Cost, options: TextOptions): string {
 }
 
 export const NOT_COUNTED =
-  "Storage of copies and old versions, retrieval from other storage classes, KMS keys, CloudWatch metrics and alarms, CloudTrail data events, the machine that runs the AWS CLI, free tiers, discounts, taxes.";
+  "Storage of copies and old versions, retrieval from other storage classes, KMS keys, metrics and alarms of CloudWatch beyond those of one replication rule, CloudTrail data events, the machine that runs the AWS CLI, free tiers, discounts, taxes.";
 
 /** `50,000,000 objects, 10,000 GB (200 kB each on average), once, within a region` */
 export function workloadInWords(workload: Workload): string {

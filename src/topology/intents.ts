@@ -47,13 +47,14 @@ export function intentsOf({
       permissions,
       prefix,
     })),
-    replications: replications.map(({ from, to, prefix, deleteMarkers, minimalKms, settings, alarms }) => ({
+    replications: replications.map(({ from, to, alarms, replicaKey, ...rule }) => ({
       fromArn: from.bucketArn,
       toArn: to.bucketArn,
-      prefix,
-      deleteMarkers,
-      minimalKms,
-      settings,
+      prefix: rule.prefix,
+      deleteMarkers: rule.deleteMarkers,
+      minimalKms: rule.minimalKms,
+      ...(replicaKey && { replicaKeyAddress: keyAddress(replicaKey) }),
+      settings: rule.settings,
       ...alarmsOf(alarms),
     })),
     otherKeys: buckets.flatMap(({ bucketArn, otherKeys }) =>
@@ -206,6 +207,7 @@ function earlierIn(policy: ExistingPolicy | undefined) {
 
 /** The Terraform address of a key. */
 export function keyAddress(key: Key): string {
+  if (key.existing && !key.account.managed) return `output.handover_${key.name}_key_policy`;
   if (key.existing) return `data.aws_kms_key.${key.name}`;
   return `${key.replicaOf === undefined ? "aws_kms_key" : "aws_kms_replica_key"}.${key.name}`;
 }

@@ -970,6 +970,26 @@ test.each<[string, string, string[]]>([
       '9:46: replication[0].prefix: "${aws:username}" must not contain "${": policy variables do not work here',
     ],
   ],
+  [
+    "by a role of another account",
+    '- { from: source, to: destination, role: "arn:aws:iam::999999999999:role/x" }',
+    [
+      '9:44: replication[0].role: "arn:aws:iam::999999999999:role/x" is an ARN; write only the name, "x"',
+      '9:44: replication[0].role: "arn:aws:iam::999999999999:role/x" is in account 999999999999, but S3 can only assume a role of account 111111111111, which has "source"',
+    ],
+  ],
+  [
+    "under a key that is not there",
+    "- { from: source, to: destination, key: archive }",
+    ['9:43: replication[0].key: "archive" is not in keys and buckets; there are source, destination'],
+  ],
+  [
+    "under a key that readers of the destination cannot use",
+    "- { from: source, to: destination, key: source }",
+    [
+      '9:43: replication[0].key: "source" is not among other_keys of "destination", so who reads "destination" could not decrypt the replicas; add it there',
+    ],
+  ],
 ])("replication %s", (_, edge, problems) => {
   expect(problemsOf(`${BUCKETS}replication:\n  ${edge}\n`)).toEqual(problems);
 });
@@ -1009,6 +1029,24 @@ test.each<[string, string, string, string, string[]]>([
     "",
     [
       '9:25: replication[0].to: "destination" has "require_key: true", but "source" has encryption "AES256", and replicas keep the encryption of their source, so "destination" would deny them; encrypt "source" with a KMS key, or leave "require_key" out',
+    ],
+  ],
+  [
+    "a key of the rule, and a destination that requires its own",
+    "acme-destination }\nreplication:\n  - { from: source, to: destination }",
+    "acme-destination, require_key: true, other_keys: [archive] }\nkeys: { archive: { account: b } }\nreplication:\n  - { from: source, to: destination, key: archive }",
+    "",
+    [
+      '10:43: replication[0].key: "destination" has "require_key: true", so it would deny replicas under "archive"; leave one of them out',
+    ],
+  ],
+  [
+    "a key of the rule for objects without any",
+    "acme-source }\n  destination: { account: b, name: acme-destination }\nreplication:\n  - { from: source, to: destination }",
+    "acme-source, encryption: AES256 }\n  destination: { account: b, name: acme-destination, other_keys: [archive] }\nkeys: { archive: { account: b } }\nreplication:\n  - { from: source, to: destination, key: archive }",
+    "",
+    [
+      '10:43: replication[0].key: "source" has encryption "AES256", and replicas keep the encryption of their source, so no key encrypts them; encrypt "source" with a KMS key, or leave "key" out',
     ],
   ],
   [

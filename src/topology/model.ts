@@ -446,6 +446,8 @@ export interface Replication<T extends Text = string> {
   readonly deleteMarkers: boolean;
   /** Whether the role gets only `kms:Encrypt` on the key of the replicas. */
   readonly minimalKms: boolean;
+  /** The key of the replicas, if it is not the default key of `to`. It is one of its other keys. */
+  readonly replicaKey: Key<T> | undefined;
   readonly settings: RuleSettings;
   readonly alarms: ReplicationAlarms<T>;
 }

@@ -235,6 +235,27 @@ test.each(["s3:UpdateObjectEncryption", "update_object_encryption", "reencrypt",
 );
 
 test.each([
+  ["through", "S3 does not replicate replicas; write one entry from the first bucket"],
+  ["schema", "rules of the second version, which have a filter"],
+  ["filter", "write prefix and tags in the entry itself"],
+  ["event_threshold", "only with time control, which it charges for: write time_control: true"],
+  ["replication_time", "write time_control: true"],
+  ["existing_object_replication", "a rule replicates only new objects; for those that exist"],
+  ["status", "write enabled: false"],
+  ["metadata_sync", "write replica_modifications: true in the entries of both directions"],
+  ["delete_replication", "S3 never replicates the deletion of a version"],
+  ["storage", "write storage_class"],
+  ["account", "s3porter knows it from the buckets of the entry"],
+  ["object_lock", "write object_lock in the entries of both buckets"],
+  ["access_control_translation", "s3porter disables ACLs, so that replicas belong to"],
+  ["notifications", "write replication_alarms"],
+])("%s of a replication", (word, answer) => {
+  const problems = problemsOf(({ replication }) => Object.assign(replication[0] as object, { [word]: "x" }));
+  expect(problems).toEqual([expect.stringContaining(`replication[0].${word}: unknown key "${word}"; `)]);
+  expect(problems[0]).toContain(answer);
+});
+
+test.each([
   ["s3:PutBucketPolicy", "allow takes levels, not actions"],
   ["s3:PutObjectAcl", "s3porter disables ACLs"],
 ])("%s", (action, answer) => {

@@ -244,7 +244,49 @@ const NOT_OFFERED: readonly NotOffered[] = [
   },
   {
     section: "replication",
-    word: /owner|acl/,
+    word: /^(through|via|chain|next|then)$/,
+    answer: "S3 does not replicate replicas; write one entry from the first bucket to each of the others",
+  },
+  {
+    section: "replication",
+    word: /version$|schema|^v[12]$/,
+    answer:
+      "s3porter writes rules of the second version, which have a filter; say which objects with prefix and tags, and whether delete markers are replicated with delete_markers",
+  },
+  { section: "replication", word: /filter|^and$/, answer: "write prefix and tags in the entry itself" },
+  {
+    section: "replication",
+    word: /threshold|minutes|rtc|replication_time|^sla$/,
+    answer:
+      "S3 has one threshold, 15 minutes, and only with time control, which it charges for: write time_control: true",
+  },
+  { section: "replication", word: /^status$|disable/, answer: "write enabled: false to disable the rule" },
+  {
+    section: "replication",
+    word: /modif|meta_?data|sync/,
+    answer: "write replica_modifications: true in the entries of both directions",
+  },
+  {
+    section: "replication",
+    word: /delet/,
+    answer:
+      "write delete_markers: true to replicate delete markers; S3 never replicates the deletion of a version",
+  },
+  { section: "replication", word: /^(replica_)?(storage|class)$/, answer: "write storage_class" },
+  {
+    section: "replication",
+    word: /^(account|region)(_id)?$|versioning/,
+    answer: "s3porter knows it from the buckets of the entry; leave it out",
+  },
+  {
+    section: "replication",
+    word: /lock|retention|hold|annotation|token/,
+    answer:
+      "locks, annotations and tags are replicated with their objects; leave it out, and write object_lock in the entries of both buckets if they need it",
+  },
+  {
+    section: "replication",
+    word: /owner|acl|access_control/,
     answer:
       "s3porter disables ACLs, so that replicas belong to the account of their bucket without it; leave it out",
   },
@@ -264,7 +306,7 @@ const NOT_OFFERED: readonly NotOffered[] = [
     section: "replication",
     word: /kms|key|encrypt/,
     answer:
-      "replicas are encrypted with the key of their bucket; for another, run s3porter export and change the replication rule of the module",
+      "replicas are encrypted with the key of their bucket, without further settings; for another key, write key, which names one of other_keys of the to bucket",
   },
   {
     section: "allow",

@@ -25,17 +25,34 @@ export type ReplicationProblem =
   | "replicas denied"
   /** The replica of a locked object is locked too. */
   | "no lock for replicas"
+  /** The key of a rule is one that who reads the destination can use. */
+  | "replica key of others"
+  /** The replica of an SSE-S3 object is an SSE-S3 object, whatever the key of the rule. */
+  | "replica key for nothing"
+  /** The destination denies objects under another key than its default. */
+  | "replica key denied"
   /** `minimalKms` grants only `kms:Encrypt`, and a Bucket Key needs more. */
   | "more than minimal KMS";
+
+/** What a rule says of KMS. */
+export interface RuleKms {
+  readonly minimalKms: boolean;
+  /** Whether it has a key of its own for the replicas, and whether that is one of the other keys of the destination. */
+  readonly replicaKey: "of destination" | "of others" | undefined;
+}
 
 /** Everything that prevents the replication. */
 export function replicationProblems(
   from: ReplicationEnd,
   to: ReplicationEnd,
-  { minimalKms }: { readonly minimalKms: boolean },
+  { minimalKms, replicaKey }: RuleKms,
 ): ReplicationProblem[] {
+  const hasReplicaKey = replicaKey !== undefined;
   return [
-    ...(hasKmsObjects(from) && !to.hasKey ? (["no replica key"] as const) : []),
+    ...(hasKmsObjects(from) && !to.hasKey && !hasReplicaKey ? (["no replica key"] as const) : []),
+    ...(replicaKey === "of others" ? (["replica key of others"] as const) : []),
+    ...(hasReplicaKey && !hasKmsObjects(from) ? (["replica key for nothing"] as const) : []),
+    ...(hasReplicaKey && to.requireKey ? (["replica key denied"] as const) : []),
     ...(bypassesReplicaKey(from, to) && to.requireKey ? (["replicas denied"] as const) : []),
     ...(from.hasObjectLock && !to.hasObjectLock ? (["no lock for replicas"] as const) : []),
     ...(minimalKms && (usesBucketKey(from) || usesBucketKey(to)) ? (["more than minimal KMS"] as const) : []),

@@ -181,7 +181,7 @@ class Resolver {
   }
 
   replication(edge: NonNullable<Topology["replication"]>[number]): model.Replication {
-    const { from, to, prefix = "", role, delete_markers, minimal_kms, ...others } = edge;
+    const { from, to, prefix = "", role, key, delete_markers, minimal_kms, ...others } = edge;
     const { enabled, tags, priority, storage_class, replica_modifications, metrics, time_control, ...rest } =
       others;
     nothingLeft(rest);
@@ -207,6 +207,7 @@ class Resolver {
       prefix,
       deleteMarkers: delete_markers ?? false,
       minimalKms: minimal_kms ?? false,
+      replicaKey: key === undefined ? undefined : this.lentKey(key),
       settings,
       alarms: defaults.replicationAlarms(settings, this.alarms(source, destination)),
     };

@@ -93,7 +93,7 @@ const account = mapping({
    * administrators have to attach is handed over to them. @default true
    */
   managed: z.boolean().optional(),
-  /** For example `us-east-1`. Required unless `managed` is false. */
+  /** For example `us-east-1`. Required unless `managed` is false and no bucket or key is in the account. */
   region: text(regionProblem).optional(),
   /** @default - the partition of the region */
   partition: z.enum(["aws", "aws-cn", "aws-us-gov", "aws-eusc"]).optional(),
@@ -227,8 +227,9 @@ const bucket = mapping({
    */
   key: z.union([name, mapping(keyFields)]).optional(),
   /**
-   * Whether the bucket exists already. If so, the stack changes only its policy and, with `versioning`, its versioning. `key` is
-   * then the key that it has: the ARN of the key, or the name of an existing key. @default false
+   * Whether the bucket exists already. If so, the stack changes only its policy and, with `versioning`, its versioning; in an
+   * account with `managed: false`, it changes nothing. `key` is then the key that it has: the ARN of the key, or the name of an
+   * existing key. @default false
    */
   existing: z.boolean().optional(),
   /**
@@ -421,6 +422,11 @@ const replication = mapping({
   tags: tags.optional(),
   /** The rule that applies to objects of several rules with the same ends is that with the highest. @default - the rules may not overlap */
   priority: z.int().min(1).max(1_000_000).optional(),
+  /**
+   * The name of a key, or of a bucket, whose key encrypts the replicas: one of `other_keys` of the `to` bucket.
+   * @default - the key of the `to` bucket
+   */
+  key: name.optional(),
   /** Whether delete markers are replicated. S3 does not offer it with `tags`. @default false */
   delete_markers: z.boolean().optional(),
   /** The storage class of the replicas. @default - that of the objects */

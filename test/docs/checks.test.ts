@@ -2,8 +2,12 @@ import { spawnSync } from "node:child_process";
 import { REPOSITORY } from "../support/repository";
 import { TSX } from "../support/tsx";
 
-test("docs/checks.md is what the checks say", () => {
-  const { status, stderr } = spawnSync(process.execPath, [...TSX, "scripts/checks.ts", "--check"], {
+test.each([
+  ["docs/checks.md", "scripts/checks.ts"],
+  ["docs/cli.md", "scripts/cli-reference.ts"],
+  ["docs/topology-fields.md", "scripts/topology-reference.ts"],
+])("%s is what the code says", (_, script) => {
+  const { status, stderr } = spawnSync(process.execPath, [...TSX, script, "--check"], {
     cwd: REPOSITORY,
     encoding: "utf8",
   });

@@ -9,7 +9,7 @@ accounts:
   data: { id: "111111111111", region: us-east-1 }
   apps: { id: "222222222222", region: us-east-1 }
 buckets:
-  lake: { account: data, name: acme-lake, abort_incomplete_uploads_after_days: 7, object_lock: { mode: governance, days: 1 } }
+  lake: { account: data, name: acme-wide-lake, abort_incomplete_uploads_after_days: 7, object_lock: { mode: governance, days: 1 } }
   vault: { account: data, name: acme-vault, object_lock: true }
 principals:
   porter: { account: apps, role: acme-porter, assumed_by: [ann] }
@@ -37,10 +37,10 @@ function describePolicies(applied: () => Applied): void {
     const { roles, users, managedPolicies } = applied().estate["222222222222"] ?? {};
     const arn = (name: string) => `arn:aws:iam::222222222222:policy/${name}`;
     const named = (principal: string) => [
-      `s3porter-${principal}@acme-lake`,
-      `s3porter2-${principal}@acme-lake`,
-      `s3porter3-${principal}@acme-lake`,
-      `s3porter4-${principal}@acme-lake`,
+      `s3porter-${principal}@acme-wide-lake`,
+      `s3porter2-${principal}@acme-wide-lake`,
+      `s3porter3-${principal}@acme-wide-lake`,
+      `s3porter4-${principal}@acme-wide-lake`,
     ];
     expect(users?.Ann).toMatchObject({ inlinePolicies: {}, attachedPolicies: named("ann").map(arn) });
     expect(roles?.["acme-porter"]).toMatchObject({
@@ -49,7 +49,7 @@ function describePolicies(applied: () => Applied): void {
     });
     for (const document of Object.values(managedPolicies ?? {}))
       expect(JSON.stringify(document).length).toBeLessThanOrEqual(6_144);
-    expect(managedPolicies?.["s3porter4-ann@acme-lake"]).toMatchObject({
+    expect(managedPolicies?.["s3porter4-ann@acme-wide-lake"]).toMatchObject({
       Statement: expect.arrayContaining([
         {
           Sid: "AssumeRoles",

@@ -1,5 +1,11 @@
 export type Outputs = Readonly<Record<string, unknown>>;
 
+/** A module quotes in its commands what a variable contains, even if this value does not need it. */
+export function withoutNeedlessQuotes(outputs: unknown): unknown {
+  const text = JSON.stringify(outputs).replaceAll(/'([\w.:/@-]+)'/g, "$1");
+  return JSON.parse(text);
+}
+
 /** Outputs with documents instead of their texts, at any depth. */
 export function withDocuments<T>(value: T): T {
   if (typeof value === "string" && value.startsWith("{")) return JSON.parse(value) as T;

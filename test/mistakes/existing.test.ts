@@ -1,7 +1,11 @@
 /** Policies that are merged into those of existing buckets and keys, or handed over to their administrators. */
+import { topologyTerraform } from "../../src/constructs/topology-terraform";
+import { intentsOf } from "../../src/topology/intents";
 import { loadTopology } from "../../src/topology/load";
+import { resolve } from "../../src/topology/resolve";
 import { proveTopology } from "../../src/verify/topology";
 import { type ChangeableTerraform, flawsOfChanged } from "../fixtures/changed-stack";
+import { proofOf } from "../support/provable";
 
 const LAKE = "lake_bucket_policy";
 
@@ -79,6 +83,101 @@ test.each<[string, string, object, RegExp]>([
   const add = (terraform: ChangeableTerraform) =>
     void statementsOf(terraform, local).push({ Effect: "Allow", ...statement } as never);
   expect(flawsOf(add)).toContainEqual(expect.stringMatching(expected));
+});
+
+/** A bucket and a key in an account that the stack does not deploy to, and the bucket that replicates there. */
+const PARTNER = `accounts:
+  apps: { id: "222222222222", region: us-east-1 }
+  partner: { id: "111111111111", region: eu-west-1, managed: false }
+keys:
+  central:
+    account: partner
+    existing: true
+    arn: arn:aws:kms:eu-west-1:111111111111:key/0f5a1b2c-3d4e-4f60-8a7b-9c0d1e2f3a4b
+    policy: handover
+buckets:
+  lake: { account: partner, name: acme-lake, existing: true, key: central, policy: handover }
+  own: { account: apps, name: acme-own }
+principals:
+  batch: { account: apps, role: acme-batch, existing: true }
+access:
+  - { principal: batch, bucket: lake, allow: read_write, prefix: batch/ }
+replication:
+  - { from: own, to: lake }
+`;
+
+describe("a bucket in an account that the stack does not deploy to", () => {
+  const model = resolve(loadTopology(PARTNER));
+  const proofWithChanged = (change: (terraform: ChangeableTerraform) => void) => {
+    const { terraform } = topologyTerraform("partner", model);
+    const copy = JSON.parse(JSON.stringify(terraform)) as ChangeableTerraform;
+    change(copy);
+    return proofOf(intentsOf(model), copy);
+  };
+
+  it("is proved, and everything about it is taken as given", () => {
+    const { flaws, unmodelled, assumptions } = proofWithChanged(() => undefined);
+    expect([flaws, unmodelled]).toEqual([[], []]);
+    expect(assumptions).toEqual([
+      "bucket acme-lake exists in account 111111111111 and eu-west-1",
+      expect.stringMatching(/^bucket acme-lake encrypts new objects with the key arn:\S+ and a Bucket Key, /),
+      "the versioning of bucket acme-lake is enabled",
+      expect.stringMatching(
+        /^the administrators of bucket acme-lake add the statements of output.handover_lake_/,
+      ),
+      expect.stringMatching(/^key arn:\S+ exists, is enabled and symmetric, and AWS does not manage it$/),
+      expect.stringMatching(
+        /^the administrators of key arn:\S+ add the statements of output.handover_central_/,
+      ),
+      expect.stringMatching(/^the policy of key arn:\S+ lets IAM policies of account 111111111111 /),
+    ]);
+  });
+
+  it.each<[string, (terraform: ChangeableTerraform) => void, RegExp]>([
+    [
+      "a statement for the bucket is not handed over",
+      (terraform) => statementsOf(terraform, LAKE).splice(0, 1),
+      /^complete: acme-batch lacks permission for aws s3 ls .* s3:ListBucket/,
+    ],
+    [
+      "a statement for the key is not handed over",
+      (terraform) => statementsOf(terraform, "central_key_policy").splice(0, 1),
+      /^complete: .* lacks permission for .* kms:/,
+    ],
+    [
+      "nothing is handed over for the key",
+      ({ output }) => delete output.handover_central_key_policy,
+      /^complete: .* lacks permission for .* kms:/,
+    ],
+    [
+      "nothing is handed over for the bucket",
+      ({ output }) => delete output.handover_lake_bucket_policy,
+      /acme-lake/,
+    ],
+    [
+      "a statement for the bucket is wider than what was asked for",
+      (terraform) =>
+        void statementsOf(terraform, LAKE).push({
+          Sid: "Interns",
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::222222222222:root" },
+          Action: "s3:DeleteObject",
+          Resource: "arn:aws:s3:::acme-lake/*",
+        } as never),
+      /^nothing else: .* can do s3:DeleteObject/,
+    ],
+    [
+      "the key is used for requests in another region",
+      (terraform) => {
+        for (const { Condition } of statementsOf(terraform, "central_key_policy"))
+          Object.assign(Condition?.StringEquals ?? {}, { "kms:ViaService": "s3.us-east-1.amazonaws.com" });
+      },
+      /^complete: .* lacks permission for .* kms:/,
+    ],
+  ])("%s", (_, change, expected) => {
+    const found = proofWithChanged(change).flaws.map(({ part, problem }) => `${part}: ${problem}`);
+    expect(found).toContainEqual(expect.stringMatching(expected));
+  });
 });
 
 const KEY = "arn:aws:kms:eu-west-1:111111111111:key/0f5a1b2c-3d4e-4f60-8a7b-9c0d1e2f3a4b";

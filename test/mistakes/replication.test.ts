@@ -101,6 +101,72 @@ replication:
   });
 });
 
+describe("under a key of the rule", () => {
+  const underKey = (rule: string) =>
+    modelWith(`keys:
+  archive: { account: apps }
+buckets:
+  src: { account: data, name: acme-src }
+  dst: { account: apps, name: acme-dst, other_keys: [archive] }
+replication:
+  - { from: src, to: dst${rule} }
+`);
+  const model = underKey(", key: archive");
+  type Rule = { destination: { encryption_configuration: { replica_kms_key_id: string } } };
+  const setKey = ({ resource }: ChangeableTerraform, name: string) => {
+    const { rule } = resource.aws_s3_bucket_replication_configuration?.src as unknown as { rule: Rule[] };
+    for (const { destination } of rule)
+      destination.encryption_configuration.replica_kms_key_id = `\${aws_kms_key.${name}.arn}`;
+  };
+
+  test("it is proved as it is written", () => {
+    expect(problemsOf(model)).toEqual([]);
+  });
+
+  test("a rule with the key of the bucket", () => {
+    expect(problemsOf(model, (terraform) => setKey(terraform, "dst"))).toContainEqual(
+      expect.stringMatching(
+        /^complete: the replication rule from acme-src to acme-dst encrypts replicas with .*, but .* was asked for$/,
+      ),
+    );
+  });
+
+  test("a rule with another key than that of the bucket, which was not asked for", () => {
+    expect(problemsOf(underKey(""), (terraform) => setKey(terraform, "archive"))).toContainEqual(
+      expect.stringMatching(/^complete: the replication rule .*, but the destination bucket uses /),
+    );
+  });
+
+  test("a role that can use the key of the bucket alone", () => {
+    const problems = problemsOf(model, ({ locals }) => {
+      for (const { Statement } of [locals.src_replication_identity_policy, locals.archive_key_policy] as {
+        Statement: { Sid?: string }[];
+      }[])
+        Statement.splice(
+          0,
+          Statement.length,
+          ...Statement.filter(({ Sid }) => !Sid?.includes("UnderArchive")),
+        );
+    });
+    expect(problems).toContainEqual(
+      expect.stringMatching(/^complete: acme-src-replication lacks permission for replication .*kms:Encrypt/),
+    );
+  });
+
+  test("a key that lets the role do more than it needs", () => {
+    const problems = problemsOf(model, ({ locals }) => {
+      for (const statement of locals.dst_key_policy?.Statement ?? [])
+        if (statement.Sid === "EncryptDstForSrcReplication")
+          statement.Action = ["kms:Encrypt", "kms:GenerateDataKey"];
+    });
+    expect(problems).toContainEqual(
+      expect.stringMatching(
+        /^minimal: kms:Encrypt in statement EncryptDstForSrcReplication of .* is superfluous/,
+      ),
+    );
+  });
+});
+
 describe("with settings", () => {
   const model = modelWith(`buckets:
   src: { account: data, name: acme-src }

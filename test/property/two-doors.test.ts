@@ -233,7 +233,7 @@ function builtByHand(topology: Topology): TerraformStack {
   for (const { principal, bucket, allow, prefix } of access ?? [])
     get(bucketsByName, bucket).grant(get(principalsByName, principal), permissionsOf(allow), { prefix });
   for (const { from, to, role, delete_markers, minimal_kms, ...settings } of replication ?? []) {
-    const { storage_class, replica_modifications, time_control, ...alike } = settings;
+    const { key, storage_class, replica_modifications, time_control, ...alike } = settings;
     const [source, destination] = [from, to].map((name) => buckets[name] as Bucket) as [Bucket, Bucket];
     const { id, region } = accounts[source.account] as AccountEntry;
     const there = accounts[destination.account]?.region;
@@ -244,6 +244,7 @@ function builtByHand(topology: Topology): TerraformStack {
     get(bucketsByName, from).replicateTo(get(bucketsByName, to), {
       ...alike,
       roleName: role,
+      key: key === undefined ? undefined : keyOf(lender(key)),
       deleteMarkers: delete_markers,
       minimalKms: minimal_kms,
       storageClass: storage_class,
@@ -341,4 +342,8 @@ function principalOf(
   const { service = "", source_account: source, source_arn: sourceArn } = rest;
   const sourceAccount = source === undefined ? undefined : (accounts[source]?.id ?? source);
   return new ServicePrincipal(service, { sourceAccount, sourceArn });
+}
+
+function keyOf(lender: EncryptedBucket | EncryptionKey): EncryptionKey | undefined {
+  return "keyArn" in lender ? lender : lender.key;
 }

@@ -339,15 +339,22 @@ test("every topology has an estate, of as many things, whose policies name nothi
 });
 
 /** Those with a provider, and those that are handed something over. */
-function accountsWithSomething({ accounts, principals = {}, access = [] }: Topology): string[] {
+function accountsWithSomething({
+  accounts,
+  keys = {},
+  buckets,
+  principals = {},
+  access = [],
+}: Topology): string[] {
   const trusted = Object.values(principals).flatMap(({ assumed_by = [] }) => assumed_by);
   const receivers = Object.entries(principals).filter(
     ([name, { entire_account }]) =>
       access.some(({ principal }) => principal === name) || (trusted.includes(name) && !entire_account),
   );
-  const withReceivers = new Set(receivers.map(([, { account }]) => account));
+  const all = [...receivers.map(([, each]) => each), ...Object.values(keys), ...Object.values(buckets)];
+  const withSomething = new Set(all.map(({ account }) => account));
   return Object.entries(accounts)
-    .filter(([name, { managed }]) => managed !== false || withReceivers.has(name))
+    .filter(([name, { managed }]) => managed !== false || withSomething.has(name))
     .map(([name]) => name)
     .sort();
 }

@@ -8,6 +8,8 @@ export interface AccountContents {
   readonly roles: Record<string, RoleContents>;
   readonly users: Record<string, PrincipalContents>;
   readonly managedPolicies: Record<string, unknown>;
+  /** The audiences of each OIDC provider, by its URL without a scheme. */
+  readonly oidcProviders: Record<string, string[]>;
 }
 
 export interface BucketContents {

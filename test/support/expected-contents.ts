@@ -28,6 +28,8 @@ export function expectedContents(
     after.roles[role.attributes.name] = { ...newPrincipal("role", role), trustPolicy };
   }
   for (const user of here("aws_iam_user")) after.users[user.attributes.name] = newPrincipal("user", user);
+  for (const { attributes } of here("aws_iam_openid_connect_provider"))
+    after.oidcProviders[attributes.url.replace("https://", "")] = attributes.client_id_list;
   for (const { attributes } of here("aws_iam_policy")) addPolicy(after.managedPolicies, attributes);
   for (const { attributes } of here("aws_iam_role_policy"))
     addPolicy(principal(after.roles, attributes.role).inlinePolicies, attributes);

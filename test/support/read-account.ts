@@ -3,7 +3,7 @@ import { awsClients } from "./aws-clients";
 import type { Emulator } from "./emulator";
 import { readBuckets } from "./read-buckets";
 import { readKeys } from "./read-keys";
-import { readManagedPolicies, readRoles, readUsers } from "./read-principals";
+import { readManagedPolicies, readOidcProviders, readRoles, readUsers } from "./read-principals";
 
 /** Everything that an account of the emulator holds, its keys being those of some regions. */
 export async function readAccount(
@@ -18,6 +18,7 @@ export async function readAccount(
     roles: await readRoles(iam),
     users: await readUsers(iam),
     managedPolicies: await readManagedPolicies(iam),
+    oidcProviders: await readOidcProviders(iam),
   };
   for (const other of others) {
     const { aliases, keys } = await readKeys((await awsClients(emulator, accountId, other)).kms, other);

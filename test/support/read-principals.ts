@@ -1,4 +1,5 @@
 import {
+  GetOpenIDConnectProviderCommand,
   GetPolicyVersionCommand,
   GetRoleCommand,
   GetRolePolicyCommand,
@@ -7,6 +8,7 @@ import {
   type IAMClient,
   ListAttachedRolePoliciesCommand,
   ListAttachedUserPoliciesCommand,
+  ListOpenIDConnectProvidersCommand,
   ListPoliciesCommand,
   ListRolePoliciesCommand,
   ListRolesCommand,
@@ -38,6 +40,16 @@ export async function readManagedPolicies(iam: IAMClient): Promise<Record<string
     return [PolicyName, document((await iam.send(version)).PolicyVersion?.Document)];
   });
   return Object.fromEntries(await Promise.all(documents));
+}
+
+export async function readOidcProviders(iam: IAMClient): Promise<Record<string, string[]>> {
+  const { OpenIDConnectProviderList = [] } = await iam.send(new ListOpenIDConnectProvidersCommand());
+  const providers = OpenIDConnectProviderList.map(async ({ Arn: OpenIDConnectProviderArn }) => {
+    const provider = new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn });
+    const { Url = "", ClientIDList = [] } = await iam.send(provider);
+    return [Url, [...ClientIDList].sort()] as const;
+  });
+  return Object.fromEntries(await Promise.all(providers));
 }
 
 async function readRole(iam: IAMClient, RoleName: string): Promise<RoleContents> {

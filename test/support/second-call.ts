@@ -26,6 +26,12 @@ export function secondCall({ keys, buckets, principals, replication, ...rest }: 
   };
 }
 
+/** Whether a module can be called twice in its accounts. An account has one OIDC provider for each issuer. */
+export function canBeCalledTwice({ principals = {} }: Topology): boolean {
+  const trusted = Object.values(principals).flatMap(({ assumed_by = [] }) => assumed_by);
+  return !trusted.some((each) => typeof each !== "string" && each.create_provider);
+}
+
 function second(name: string | undefined): string | undefined {
   return name && `${name}-second`;
 }

@@ -28,12 +28,12 @@ export function writeStacksRoot(root: string, stacks: ReadonlyMap<string, Terraf
 /** A module of the project, and the stack that it was exported from. */
 export interface CalledModule {
   readonly json: TerraformJson;
-  /** What it is called for once more. */
-  readonly second: Topology;
+  /** What it is called for once more, if it can be. */
+  readonly second?: Topology;
 }
 
 /**
- * Calls each module just as its README says, with the accounts where the stack's are, and once more as `second`. All
+ * Calls each module just as its README says, with the accounts where the stack's are, and once more as its `second`. All
  * outputs of the first call are the output of the module's name.
  */
 export function writeModulesRoot(root: string, modules: ReadonlyMap<string, CalledModule>): void {
@@ -43,10 +43,11 @@ export function writeModulesRoot(root: string, modules: ReadonlyMap<string, Call
       join(root, name, "main.tf"),
       usageInReadme(name).replaceAll(/^provider "aws" \{\n.*?^\}\n\n/gms, ""),
     );
-    write(
-      join(root, name, "second.tf"),
-      usageOf({ ...moduleOf(name, resolve(second)), name: "second" }, called),
-    );
+    if (second)
+      write(
+        join(root, name, "second.tf"),
+        usageOf({ ...moduleOf(name, resolve(second)), name: "second" }, called),
+      );
     write(
       join(root, name, "versions.tf.json"),
       JSON.stringify(givenProviders(json.terraform, json.provider)),

@@ -18,14 +18,16 @@ async function validate(stack: string): Promise<void> {
   await terraform.validate();
 }
 
-describe("terraform validate with another backend", () => {
+// The emulator cannot keep a key and its replica, so nothing plans or applies them.
+describe("terraform validate with another backend, and the replica of a key", () => {
   const backends: Readonly<Record<string, Topology["backend"]>> = {
     s3: { s3: { bucket: "acme-terraform-state", region: "us-east-1", profile: "state-admin" } },
     cloud: { cloud: { organization: "acme", workspace: "copy" } },
   };
 
   beforeAll(async () => {
-    const { buckets, principals, ...rest } = readTopology("copy-with-role");
+    const { accounts, buckets, principals, ...rest } = readTopology("copy-with-role");
+    const source_west = { id: "111111111111", region: "us-west-2" };
     for (const [name, backend] of Object.entries(backends)) {
       // Two stacks of a folder cannot create the same bucket or role.
       const named = <T extends object>(entries: T, field: string): T =>
@@ -36,6 +38,11 @@ describe("terraform validate with another backend", () => {
         ) as T;
       writeTopology(topologies.path, name, {
         ...rest,
+        accounts: { ...accounts, source_west },
+        keys: {
+          shared: { account: "source", multi_region: true, alias: `alias/shared-${name}` },
+          shared_west: { account: "source_west", replica_of: "shared", alias: `alias/shared-west-${name}` },
+        },
         backend,
         buckets: named(buckets, "name"),
         principals: principals && named(principals, "role"),

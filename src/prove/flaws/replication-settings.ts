@@ -97,7 +97,7 @@ function missing({ fromArn, toArn, prefix }: ReplicationIntent, { estate }: Scen
 }
 
 function wrongSettings(rule: ReplicationRule, edge: ReplicationIntent, scene: Scene): Flaw[] {
-  const { keyArn } = scene.bucket(edge.toArn).encryption;
+  const keyArn = scene.replicaKeyArn(edge);
   const settings = settingsOf(edge);
   const { isEnabled, priority, storageClass, tags } = settings;
   const checks: readonly [boolean, string, string][] = [
@@ -127,8 +127,12 @@ function wrongSettings(rule: ReplicationRule, edge: ReplicationIntent, scene: Sc
     ],
     [
       !rule.sseKmsEncryptedObjects || rule.replicaKeyArn === keyArn,
-      `encrypts replicas with ${rule.replicaKey ?? "no key"}, but the destination bucket uses ${keyArn ?? "no key"}`,
-      "set replica_kms_key_id to the ARN of the destination bucket's key",
+      edge.replicaKeyAddress === undefined
+        ? `encrypts replicas with ${rule.replicaKey ?? "no key"}, but the destination bucket uses ${keyArn ?? "no key"}`
+        : `encrypts replicas with ${rule.replicaKey ?? "no key"}, but ${keyArn} was asked for`,
+      edge.replicaKeyAddress === undefined
+        ? "set replica_kms_key_id to the ARN of the destination bucket's key"
+        : `set replica_kms_key_id to ${keyArn}`,
     ],
   ];
   return checks

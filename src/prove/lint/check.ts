@@ -14,6 +14,8 @@ export interface Check<Id extends string = string> {
   /** What happens if it stays. */
   readonly why: string;
   readonly remedy: string;
+  /** Whether it can be what somebody wants. A proof knows what was asked for, and does not report it. @default false */
+  readonly isChoice?: true;
   /** The AWS page about it. */
   readonly page: string;
   /** Only this check finds something in it. */

@@ -27,6 +27,7 @@ import { principalOrder } from "./principal-order";
 import { partitions } from "./partitions";
 import { principalPaths, principalsExist, servicesExist } from "./principals";
 import { publicAccessBlocks, publicPolicies } from "./public-access";
+import { replicationChain, replicationMetadata, replicationWithoutFilter } from "./replication-choices";
 import { replicationOrder, replicationOwner, replicationRules } from "./replication";
 import {
   replicationBucketKey,
@@ -107,6 +108,9 @@ export const CHECKS = [
   replicationTagFilter,
   replicationObjectLock,
   replicationToAnyBucket,
+  replicationWithoutFilter,
+  replicationChain,
+  replicationMetadata,
   oneSidedGrants,
 ] as const satisfies readonly Check[];
 
@@ -119,4 +123,9 @@ export type CheckId = (typeof CHECKS)[number]["id"];
  */
 export function lint(estate: Estate, told?: Gaps): Flaw[] {
   return CHECKS.flatMap((check) => flawsOfCheck(check, estate, told));
+}
+
+/** The same for an estate of which is known what was asked for. */
+export function lintAsked(estate: Estate): Flaw[] {
+  return CHECKS.filter((check: Check) => !check.isChoice).flatMap((check) => flawsOfCheck(check, estate));
 }

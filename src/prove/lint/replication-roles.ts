@@ -6,7 +6,7 @@ import { matchingActions } from "../iam-data/iam-data";
 import { type DocumentStatement, identityPoliciesOf, resourcePoliciesOf } from "../iam/documents";
 import { mayMatch } from "../iam/wildcard";
 import type { Check, Example } from "./check";
-import { replicationFlaw } from "./replication";
+import { replicationFlaw } from "./replication-flaw";
 import { Target } from "./sides";
 import { mayHaveMore } from "./unknown-policies";
 import { s3Page, statementFlaw } from "./well-formed";
@@ -72,6 +72,12 @@ const LOCKED = {
     destination: { provider: "aws.destination", bucket: "${aws_s3_bucket.destination.id}" },
   },
 } satisfies Example["resources"];
+
+/** Not with delete markers. */
+const BY_TAG = {
+  filter: { tag: { key: "replicate", value: "yes" }, prefix: null },
+  delete_marker_replication: { status: "Disabled" },
+};
 
 const RIGHT = { resources: roleWith({}) } satisfies Example;
 
@@ -196,17 +202,13 @@ export const replicationTagFilter = {
   bad: {
     resources: {
       ...roleWith({ source: ["s3:GetObjectVersionForReplication", "s3:GetObjectVersionAcl"] }),
-      aws_s3_bucket_replication_configuration: {
-        source: { rule: { filter: { tag: { key: "replicate", value: "yes" }, prefix: null } } },
-      },
+      aws_s3_bucket_replication_configuration: { source: { rule: BY_TAG } },
     },
   },
   good: {
     resources: {
       ...roleWith({}),
-      aws_s3_bucket_replication_configuration: {
-        source: { rule: { filter: { tag: { key: "replicate", value: "yes" }, prefix: null } } },
-      },
+      aws_s3_bucket_replication_configuration: { source: { rule: BY_TAG } },
     },
   },
   find: unreadableTags,

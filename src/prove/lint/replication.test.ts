@@ -1,5 +1,7 @@
 import { estateWith, flawsOf, problemsOf, type Terraform } from "../../../test/fixtures/lint-estate";
+import { lint, lintAsked } from "./lint";
 import { replicationOwner, replicationRules } from "./replication";
+import { replicationChain, replicationMetadata, replicationWithoutFilter } from "./replication-choices";
 
 interface Changes {
   rule?: Record<string, unknown>;
@@ -61,6 +63,7 @@ function replicating({
         status: "Enabled",
         priority: 0,
         filter: {},
+        delete_marker_replication: { status: "Disabled" },
         source_selection_criteria: { sse_kms_encrypted_objects: { status: "Enabled" } },
         ...rule,
         destination: {
@@ -79,6 +82,8 @@ function replicating({
 }
 
 const RULE = "rule all of aws_s3_bucket_replication_configuration.source: ";
+const TAG = { tag: { key: "copy", value: "yes" } };
+const FIRST_VERSION = { filter: null, delete_marker_replication: null, prefix: "in/" };
 const encryption = (key: string) => ({ encryption_configuration: { replica_kms_key_id: key } });
 
 test.each<[Changes, string]>([
@@ -122,8 +127,182 @@ test.each<[Changes, string]>([
     { destination: { account: "333333333333" } },
     "its destination account is 333333333333, but acme-destination is in 222222222222",
   ],
+  [
+    { rule: { existing_object_replication: { status: "Enabled" } } },
+    "it has existing_object_replication, which S3 refuses as malformed",
+  ],
+  [
+    { rule: { existing_object_replication: { status: "Disabled" } } },
+    "it has existing_object_replication, which S3 refuses as malformed",
+  ],
+  [
+    { rule: { delete_marker_replication: null } },
+    "it has a filter but no delete_marker_replication, and S3 refuses one without the other",
+  ],
+  [
+    { rule: { filter: TAG, delete_marker_replication: { status: "Enabled" } } },
+    "it selects objects by tags and replicates delete markers, which S3 refuses together",
+  ],
+  [
+    {
+      rule: {
+        filter: { and: { prefix: "in/", tags: { copy: "yes" } } },
+        delete_marker_replication: { status: "Enabled" },
+      },
+    },
+    "it selects objects by tags and replicates delete markers, which S3 refuses together",
+  ],
+  [
+    { destination: { metrics: { status: "Enabled", event_threshold: { minutes: 15 } } } },
+    "its metrics have an event_threshold without replication_time, which S3 refuses",
+  ],
+  [
+    {
+      destination: {
+        metrics: { status: "Enabled", event_threshold: { minutes: 15 } },
+        replication_time: { status: "Disabled", time: { minutes: 15 } },
+      },
+    },
+    "its metrics have an event_threshold without replication_time, which S3 refuses",
+  ],
+  [
+    { destination: { replication_time: { status: "Enabled", time: { minutes: 15 } } } },
+    "it has replication_time without metrics, which S3 refuses",
+  ],
+  [
+    {
+      destination: {
+        metrics: { status: "Enabled", event_threshold: { minutes: 15 } },
+        replication_time: { status: "Enabled", time: { minutes: 30 } },
+      },
+    },
+    "its replication_time has 30 minutes, but S3 accepts only 15",
+  ],
+  [
+    { rule: { filter: null, prefix: "in/" } },
+    "it has delete_marker_replication, which S3 accepts only in rules with a filter",
+  ],
+  [
+    {
+      rule: {
+        ...FIRST_VERSION,
+        source_selection_criteria: {
+          sse_kms_encrypted_objects: { status: "Enabled" },
+          replica_modifications: { status: "Enabled" },
+        },
+      },
+    },
+    "it has replica_modifications, which S3 accepts only in rules with a filter",
+  ],
 ])("%j", (changes, problem) => {
   expect(problemsOf(replicationRules, replicating(changes))).toEqual([RULE + problem]);
+});
+
+test("AWS has accepted what is deployed", () => {
+  const estate = estateWith(replicating({ rule: { delete_marker_replication: null } }));
+  expect(replicationRules.find({ ...estate, isDeployed: true })).toEqual([]);
+});
+
+test("rules without a filter have one destination", () => {
+  const rule = (bucket: string, filter: object) => ({
+    id: bucket,
+    status: "Enabled",
+    source_selection_criteria: { sse_kms_encrypted_objects: { status: "Enabled" } },
+    ...filter,
+    destination: { bucket: `arn:aws:s3:::${bucket}`, ...encryption("${aws_kms_key.destination.arn}") },
+  });
+  const first = { prefix: "a/" };
+  const second = { priority: 1, filter: {}, delete_marker_replication: { status: "Disabled" } };
+  const withOther = (other: object) => replicating({ rule: FIRST_VERSION, others: [other as never] });
+  expect(problemsOf(replicationRules, withOther(rule("elsewhere", first)))).toEqual([
+    "rule elsewhere of aws_s3_bucket_replication_configuration.source: another rule has another destination, and S3 accepts only one for rules without a filter",
+  ]);
+  expect(problemsOf(replicationRules, withOther(rule("acme-destination", first)))).toEqual([]);
+  expect(problemsOf(replicationRules, withOther(rule("elsewhere", second)))).toEqual([]);
+});
+
+test("a rule of the first version replicates delete markers", () => {
+  expect(problemsOf(replicationWithoutFilter, replicating({ rule: FIRST_VERSION }))).toEqual([
+    `${RULE}it has no filter, so it is of the first version, which also replicates delete markers`,
+  ]);
+});
+
+describe("from the destination on", () => {
+  const on = (
+    to: string,
+    rule: Record<string, unknown> = {},
+    first: Record<string, unknown> = {},
+    others: Changes["others"] = [],
+  ) =>
+    replicating({
+      rule: first,
+      others,
+      also: ({ resource }) => {
+        const { source } = resource.aws_s3_bucket_replication_configuration ?? {};
+        const [{ source_selection_criteria: _, ...base }] = (source as { rule: [Record<string, unknown>] })
+          .rule;
+        Object.assign(resource.aws_s3_bucket_replication_configuration ?? {}, {
+          on: {
+            provider: "aws.b",
+            bucket: "acme-destination",
+            role: "arn:aws:iam::222222222222:role/replication",
+            rule: [{ ...base, id: "on", ...rule, destination: { bucket: `arn:aws:s3:::${to}` } }],
+          },
+        });
+      },
+    });
+  const ON = "rule on of aws_s3_bucket_replication_configuration.on: ";
+  const CHAIN = `${ON}S3 does not replicate replicas, so what acme-source replicates to acme-destination does not arrive in acme-third`;
+  const direct = (filter: object) => ({
+    id: "direct",
+    status: "Enabled",
+    priority: 5,
+    filter,
+    delete_marker_replication: { status: "Disabled" },
+    destination: { bucket: "arn:aws:s3:::acme-third" },
+  });
+
+  test.each<[string, Parameters<typeof on>, string[]]>([
+    ["to a third bucket", ["acme-third"], [CHAIN]],
+    ["of a part of the replicas", ["acme-third", { filter: { prefix: "in/" } }], [CHAIN]],
+    ["with a rule for a part of it", ["acme-third", {}, {}, [direct({ prefix: "in/" })]], [CHAIN]],
+    ["with a rule from the first", ["acme-third", {}, {}, [direct({})]], []],
+    ["of other objects", ["acme-third", { filter: { prefix: "own/" } }, { filter: { prefix: "in/" } }], []],
+    ["not now", ["acme-third", { status: "Disabled" }], []],
+    ["back", ["acme-source"], []],
+  ])("%s", (_, topology, problems) => {
+    expect(problemsOf(replicationChain, on(...topology))).toEqual(problems);
+  });
+
+  const synced = {
+    source_selection_criteria: {
+      sse_kms_encrypted_objects: { status: "Enabled" },
+      replica_modifications: { status: "Enabled" },
+    },
+  };
+  const METADATA = `${ON}acme-destination and acme-source replicate to each other, but changes of the tags of replicas stay where they are made`;
+
+  test.each<[string, Parameters<typeof on>, string[]]>([
+    ["back", ["acme-source"], [METADATA]],
+    ["back, with changes of one side", ["acme-source", {}, synced], [METADATA]],
+    ["back, with changes of the other side", ["acme-source", synced], [METADATA]],
+    ["back, with changes of both", ["acme-source", synced, synced], []],
+    [
+      "back, of other objects",
+      ["acme-source", { filter: { prefix: "b/" } }, { filter: { prefix: "a/" } }],
+      [],
+    ],
+    ["to a third bucket", ["acme-third"], []],
+  ])("%s, for changes of replicas", (_, topology, problems) => {
+    expect(problemsOf(replicationMetadata, on(...topology))).toEqual(problems);
+  });
+
+  test("a proof knows what was asked for", () => {
+    const ids = (flaws: readonly { check?: string }[]) => flaws.map(({ check }) => check);
+    const estate = estateWith(on("acme-third"));
+    expect(ids(lint(estate))).toContain("replication-chain");
+    expect(ids(lintAsked(estate))).not.toContain("replication-chain");
+  });
 });
 
 test("an owner who owns the replicas already", () => {
@@ -145,6 +324,7 @@ test("priorities differ", () => {
     status: "Enabled",
     priority: 0,
     filter: {},
+    delete_marker_replication: { status: "Disabled" },
     source_selection_criteria: { sse_kms_encrypted_objects: { status: "Enabled" } },
     destination: { bucket: "arn:aws:s3:::elsewhere", ...encryption("${aws_kms_key.destination.arn}") },
   };

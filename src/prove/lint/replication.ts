@@ -8,8 +8,10 @@ import { matchingActions } from "../iam-data/iam-data";
 import { isEnforced, isKnown } from "./bucket-settings";
 import { createdBefore, dependency } from "./creation-order";
 import { isElsewhere } from "../known-regions";
+import { type Found, replicationFlaw } from "./replication-flaw";
+import { onlyDestination, refusedSettings } from "./replication-refusals";
 import { mayHaveMore } from "./unknown-policies";
-import { s3Page, wellFormed } from "./well-formed";
+import { s3Page } from "./well-formed";
 
 const PAGES = {
   requirements: s3Page("replication.html#replication-requirements"),
@@ -20,14 +22,6 @@ const PAGES = {
   rule: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_ReplicationRule.html",
   versioning: s3Page("Versioning.html"),
 };
-
-interface Found {
-  readonly problem: string;
-  readonly repair: string;
-  readonly source: string;
-  readonly addresses?: readonly string[];
-  readonly gaps?: Flaw["gaps"];
-}
 
 export const replicationRules = {
   id: "replication-rules",
@@ -58,11 +52,13 @@ function failingRules(estate: Estate): Flaw[] {
         ...role(rule, roles.get(rule.roleArn), estate),
         ...replicaKey(rule, source, destination, estate),
         ...owner(rule),
+        ...(estate.isDeployed ? [] : refusedSettings(rule)),
       ];
       return found.map((each) => replicationFlaw(rule, each));
     }),
     ...repeated(estate.replicationRules, "priority"),
     ...repeated(estate.replicationRules, "id"),
+    ...onlyDestination(estate.replicationRules),
   ];
 }
 
@@ -335,20 +331,5 @@ function repeated(rules: readonly ReplicationRule[], field: "priority" | "id"): 
     return [
       replicationFlaw(rule, { problem, repair: `give each rule a ${field} of its own`, source: PAGES.rule }),
     ];
-  });
-}
-
-export function replicationFlaw(
-  { address, id, source }: ReplicationRule,
-  { problem, repair, source: page, addresses = [], gaps }: Found,
-): Flaw {
-  const what = id === undefined ? "a rule" : `rule ${id}`;
-  return wellFormed({
-    problem: `${what} of ${address}: ${problem}`,
-    addresses: [...new Set([address, ...addresses])],
-    because: [`${what} of ${address} in account ${source.account.id}`],
-    repair,
-    source: page,
-    ...(gaps && { gaps }),
   });
 }

@@ -117,6 +117,8 @@ export interface ReplicationIntent {
   readonly deleteMarkers: boolean;
   /** Whether neither bucket uses a Bucket Key and no object was unencrypted. */
   readonly minimalKms: boolean;
+  /** The address of the key of the replicas. @default - the default key of the destination */
+  readonly replicaKeyAddress?: string;
   /** What the rule says besides. @default - an enabled rule for objects with any tags, and nothing more */
   readonly settings?: ReplicationSettings;
   /** Who must hear when it fails and, with time control, when it is late. @default - nobody */

@@ -149,6 +149,23 @@ export class Scene {
     return this.objectsUnder(this.bucket(arn), [], name);
   }
 
+  /** The key of the replicas that a rule makes of objects under SSE-KMS. */
+  replicaKeyArn({ toArn, replicaKeyAddress }: ReplicationIntent): string | undefined {
+    return replicaKeyAddress === undefined
+      ? this.bucket(toArn).encryption.keyArn
+      : this.keyArn(replicaKeyAddress);
+  }
+
+  /** New replicas of objects under SSE-KMS: with a Bucket Key, as their source or the bucket has it, and without. */
+  replicas(edge: ReplicationIntent, name: string): readonly CalledObject[] {
+    const bucket = this.bucket(edge.toArn);
+    const keyArn = this.replicaKeyArn(edge);
+    if (keyArn === undefined || keyArn === bucket.encryption.keyArn) return this.written(edge.toArn, name);
+    return this.objectsUnder(bucket, [keyArn], name).filter(
+      ({ encryption }) => encryption?.keyArn === keyArn,
+    );
+  }
+
   /** Objects that may exist: under any key of the bucket, because buckets are usually mixed. */
   stored(arn: string, name: string): readonly CalledObject[] {
     const others = this.otherKeys.get(arn).map((address) => this.keyArn(address));

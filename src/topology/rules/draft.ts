@@ -37,6 +37,15 @@ export class Draft {
     return isEntry(entries) && isEntry(entries[entry]);
   }
 
+  /** Whether the file has something at a place. */
+  says(path: Path): boolean {
+    const at = path.reduce<unknown>(
+      (value, field) => (isEntry(value) && Object.hasOwn(value, field) ? value[field] : undefined),
+      this.value,
+    );
+    return at !== undefined;
+  }
+
   /** The account that a bucket, key or principal names, if any. */
   accountOf(entry: Entry | undefined): Entry | undefined {
     return this.accounts.get(text(entry, "account") ?? "");

@@ -3,7 +3,7 @@ import { isKeyArn, keyArnProblem, parseArn } from "../../aws/arn";
 import { quote } from "../../messages/wording";
 import type { Finding, Path } from "../yaml-file";
 import { fetchBucketPolicy, fetchKeyPolicy, fetchPolicyOf, showKeyArn, showOf } from "./fetch-policy";
-import { type Draft, type Entry, has, hasOwnKey, isEntry, keysOf, type Rule, text } from "./draft";
+import { type Draft, type Entry, has, hasOwnKey, isEntry, isManaged, keysOf, type Rule, text } from "./draft";
 
 /** Only what exists already has an ARN, and a policy that somebody wrote. */
 export const onlyExistingHavePolicies: Rule = (draft) =>
@@ -63,10 +63,10 @@ export const existingStayAsTheyAre: Rule = (draft) =>
 /** Whoever owns a policy must be known before something is added to it. */
 export const existingPoliciesHaveOwners: Rule = (draft) => [
   ...existingIn(draft, "buckets").flatMap(([name, bucket]) =>
-    ownerless(["buckets", name], bucket, fetchBucketPolicy(draft, name, fileFor(name)), fileFor(name)),
+    ownerless(draft, ["buckets", name], bucket, () => fetchBucketPolicy(draft, name, fileFor(name))),
   ),
   ...existingIn(draft, "keys").flatMap(([name, key]) =>
-    ownerless(["keys", name], key, fetchKeyPolicy(draft, name, fileFor(name)), fileFor(name)),
+    ownerless(draft, ["keys", name], key, () => fetchKeyPolicy(draft, name, fileFor(name))),
   ),
 ];
 
@@ -75,15 +75,20 @@ function fileFor(name: string): string {
   return `policies/${name}.json`;
 }
 
-function ownerless(path: Path, entry: Entry, fetch: string, file: string): Finding[] {
+function ownerless(draft: Draft, path: [string, string], entry: Entry, fetch: () => string): Finding[] {
   if (has(entry, "policy")) return [];
-  const message = `"policy" is missing: one policy has one owner. Write policy: { merge: ${file} }, and s3porter owns the policy from now on, keeps the statements of that file and adds its own; or write policy: handover, and you get the statements for its administrators to add. This fetches the policy as it is today: ${fetch}`;
+  const [, name] = path;
+  const account = text(entry, "account");
+  const message = isManaged(draft.accountOf(entry))
+    ? `"policy" is missing: one policy has one owner. Write policy: { merge: ${fileFor(name)} }, and s3porter owns the policy from now on, keeps the statements of that file and adds its own; or write policy: handover, and you get the statements for its administrators to add. This fetches the policy as it is today: ${fetch()}`
+    : `"policy" is missing: accounts.${account} has managed: false, so write policy: handover, and its administrators get the statements to add`;
   return [{ path: [...path, "policy"], message, missingIn: path }];
 }
 
 /** A bucket has one replication configuration, with one role, and Terraform replaces it as a whole. */
 export const existingRulesAreNotLost: Rule = (draft) =>
   existingIn(draft, "buckets").flatMap(([name, bucket]): Finding[] => {
+    if (!isManaged(draft.accountOf(bucket))) return [];
     const isSource = draft.replication.some(([, edge]) => text(edge, "from") === name);
     const path = ["buckets", name, "replication"];
     if (!isSource && has(bucket, "replication"))
@@ -185,8 +190,12 @@ export const keysByArnNeedNoStatements: Rule = (draft) =>
       }));
     if (!hasForeignAccess(draft, name)) return [];
     const merge = fileFor(`${name}_key`);
-    const fetch = fetchPolicyOf(draft, { arn, owner: bucket, merge });
-    const message = `the policy of ${quote(arn)} needs statements for the access from other accounts, and one policy has one owner; add ${name}_key: { account: ${account}, existing: true, arn: "${arn}", policy: { merge: ${merge} } } to keys, or the same with policy: handover, and write key: ${name}_key here. This fetches the policy as it is today: ${fetch}`;
+    const entry = (policy: string) =>
+      `${name}_key: { account: ${account}, existing: true, arn: "${arn}", policy: ${policy} }`;
+    const needed = `the policy of ${quote(arn)} needs statements for the access from other accounts`;
+    const message = isManaged(draft.accountOf(bucket))
+      ? `${needed}, and one policy has one owner; add ${entry(`{ merge: ${merge} }`)} to keys, or the same with policy: handover, and write key: ${name}_key here. This fetches the policy as it is today: ${fetchPolicyOf(draft, { arn, owner: bucket, merge })}`
+      : `${needed}; add ${entry("handover")} to keys, and write key: ${name}_key here`;
     return [{ path, message }];
   });
 

@@ -99,6 +99,7 @@ import {
   replicasAreUnderTheKey,
   replicatedBucketsAreVersioned,
   replicationIsStatedOnce,
+  replicationRolesAreOfSource,
   replicationRolesFit,
   replicationSettingsFit,
 } from "./replication";
@@ -136,11 +137,12 @@ import {
   trustsAreStatedOnce,
 } from "./trusts";
 import {
-  managedAccountsHaveRegions,
+  accountsHaveRegions,
   someAccountIsManaged,
   unmanagedAccountsAreStatedOnce,
   unmanagedAccountsGetNothing,
   unmanagedAccountsHaveNoProvider,
+  unmanagedBucketsDoNotReplicate,
   unmanagedPrincipalsAreNotNamed,
   unmanagedPrincipalsHaveNoStatements,
 } from "./unmanaged-accounts";
@@ -154,10 +156,11 @@ export const RULES: readonly Rule[] = [
   bucketNamesAreUnique,
   bucketNamesAreInTheirNamespaces,
   aliasesAreUnique,
-  managedAccountsHaveRegions,
+  accountsHaveRegions,
   unmanagedAccountsHaveNoProvider,
   unmanagedAccountsAreStatedOnce,
   unmanagedAccountsGetNothing,
+  unmanagedBucketsDoNotReplicate,
   unmanagedPrincipalsHaveNoStatements,
   someAccountIsManaged,
   partitionFitsRegion,
@@ -239,6 +242,7 @@ export const RULES: readonly Rule[] = [
   prioritiesAreUnique,
   replicatedBucketsFit,
   replicatedBucketsAreVersioned,
+  replicationRolesAreOfSource,
   replicationRolesFit,
   alarmsAreAboutReplication,
   topicsAreInPartition,

@@ -50,6 +50,7 @@ export const namesAreKnown: Rule = (draft) => {
     ...draft.replication.flatMap(([path, edge]) => [
       ...unknown([...path, "from"], text(edge, "from"), { buckets }),
       ...unknown([...path, "to"], text(edge, "to"), { buckets }),
+      ...unknown([...path, "key"], text(edge, "key"), { "keys and buckets": lenders }),
     ]),
     ...[...draft.datasync].flatMap(([name, task]) => [
       ...unknown(["datasync", name, "from"], text(task, "from"), { buckets }),

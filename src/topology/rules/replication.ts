@@ -1,3 +1,4 @@
+import { accountOf } from "../../aws/arn";
 import { iamNameProblem } from "../../aws/iam-name";
 import { list, quote } from "../../messages/wording";
 import { defaultReplicationRoleName } from "../defaults";
@@ -10,7 +11,7 @@ import {
 } from "../replication-ends";
 import type { Finding } from "../yaml-file";
 import type { Tags } from "../model";
-import { type Draft, type Entry, has, type Rule, text } from "./draft";
+import { type Draft, type Entry, has, type Rule, text, texts } from "./draft";
 
 /** A bucket cannot replicate to itself. */
 export const bucketsDoNotReplicateToThemselves: Rule = (draft) =>
@@ -106,9 +107,14 @@ export const replicatedBucketsFit: Rule = (draft) =>
   draft.replication.flatMap(([path, edge]) => {
     const { from, to } = ends(draft, edge);
     if (!from || !to) return [];
-    const minimalKms = edge.minimal_kms === true;
-    return replicationProblems(endOf(from), endOf(to), { minimalKms }).map((problem): Finding => {
-      const { field, message } = MISFITS[problem](quote(text(edge, "from")), quote(text(edge, "to")));
+    const key = text(edge, "key");
+    const ruleKms = { minimalKms: edge.minimal_kms === true, replicaKey: replicaKeyOf(draft, key, to) };
+    return replicationProblems(endOf(from), endOf(to), ruleKms).map((problem): Finding => {
+      const { field, message } = MISFITS[problem](
+        quote(text(edge, "from")),
+        quote(text(edge, "to")),
+        quote(key),
+      );
       return { path: [...path, field], message };
     });
   });
@@ -116,7 +122,7 @@ export const replicatedBucketsFit: Rule = (draft) =>
 const MISFITS: Readonly<
   Record<
     ReplicationProblem,
-    (from: string, to: string) => { readonly field: string; readonly message: string }
+    (from: string, to: string, key: string) => { readonly field: string; readonly message: string }
   >
 > = {
   "no replica key": (from, to) => ({
@@ -131,12 +137,34 @@ const MISFITS: Readonly<
     field: "to",
     message: `${from} has "object_lock", but ${to} has not, and S3 cannot replicate locked objects to it; add "object_lock: true" to ${to}, which then locks replicas as their sources are locked`,
   }),
+  "replica key of others": (_, to, key) => ({
+    field: "key",
+    message: `${key} is not among other_keys of ${to}, so who reads ${to} could not decrypt the replicas; add it there`,
+  }),
+  "replica key for nothing": (from) => ({
+    field: "key",
+    message: `${from} has encryption "AES256", and replicas keep the encryption of their source, so no key encrypts them; encrypt ${from} with a KMS key, or leave "key" out`,
+  }),
+  "replica key denied": (_, to, key) => ({
+    field: "key",
+    message: `${to} has "require_key: true", so it would deny replicas under ${key}; leave one of them out`,
+  }),
   "more than minimal KMS": () => ({
     field: "minimal_kms",
     message:
       '"minimal_kms" grants only kms:Encrypt, but a Bucket Key also needs kms:Decrypt; give both buckets "bucket_key_enabled: false", or leave "minimal_kms" out',
   }),
 };
+
+/** A key that is not in the file is an error of its own. */
+function replicaKeyOf(
+  { buckets, keys }: Draft,
+  key: string | undefined,
+  to: Entry,
+): "of destination" | "of others" | undefined {
+  if (key === undefined || !(keys.has(key) || buckets.has(key))) return undefined;
+  return texts(to, "other_keys").some(([, other]) => other === key) ? "of destination" : "of others";
+}
 
 function endOf(bucket: Entry): ReplicationEnd {
   return {
@@ -216,6 +244,16 @@ export const replicatedBucketsAreVersioned: Rule = (draft) =>
         message: `buckets.${text(edge, end)} has "versioning: false", but replication needs versioning on both buckets; leave "versioning" out`,
       })),
   );
+
+/** A role cannot be passed to S3 in another account. */
+export const replicationRolesAreOfSource: Rule = (draft) =>
+  draft.replication.flatMap(([path, edge]): Finding[] => {
+    const { from } = ends(draft, edge);
+    const [account, own] = [accountOf(text(edge, "role") ?? ""), text(draft.accountOf(from), "id")];
+    if (account === undefined || own === undefined || account === own) return [];
+    const message = `is in account ${account}, but S3 can only assume a role of account ${own}, which has ${quote(text(edge, "from"))}`;
+    return [{ path: [...path, "role"], message: `${quote(text(edge, "role"))} ${message}` }];
+  });
 
 /** A bucket has one replication configuration and therefore one role. */
 export const replicationRolesFit: Rule = (draft) => {

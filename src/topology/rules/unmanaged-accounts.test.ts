@@ -65,7 +65,7 @@ test.each<[string, string, string, readonly string[]]>([
     "drop: { account: data",
     "drop: { account: partner",
     [
-      "5:20: buckets.drop.account: accounts.partner has managed: false, so s3porter cannot create a bucket there; name an account that you deploy to",
+      "5:20: buckets.drop.account: accounts.partner has managed: false, so s3porter cannot create a bucket there; name an account that you deploy to or, if its administrators have the bucket, write existing: true and policy: handover",
     ],
   ],
   [
@@ -73,15 +73,7 @@ test.each<[string, string, string, readonly string[]]>([
     "buckets:",
     "keys: { shared: { account: partner } }\nbuckets:",
     [
-      "4:28: keys.shared.account: accounts.partner has managed: false, so s3porter cannot create a key there; name an account that you deploy to",
-    ],
-  ],
-  [
-    "a key in it that exists",
-    "buckets:",
-    'keys: { shared: { account: partner, existing: true, arn: "arn:aws:kms:eu-west-1:222222222222:key/0f5a1b2c-3d4e-4f60-8a7b-9c0d1e2f3a4b", policy: handover } }\nbuckets:',
-    [
-      "4:28: keys.shared.account: accounts.partner has managed: false, so s3porter cannot read there whether a key exists, and in which region; leave managed out, with credentials that can read it: with policy: handover, the stack changes nothing there, and its administrators add the statements",
+      "4:28: keys.shared.account: accounts.partner has managed: false, so s3porter cannot create a key there; name an account that you deploy to or, if its administrators have the key, write existing: true and policy: handover",
     ],
   ],
   [
@@ -129,4 +121,93 @@ test("naming the ARN of a principal there is a warning", () => {
       /^principals.vendor.granted_as: AWS rejects the policies that name vendor until it exists, /,
     ),
   ]);
+});
+
+const ARN = "arn:aws:kms:eu-west-1:222222222222:key/0f5a1b2c-3d4e-4f60-8a7b-9c0d1e2f3a4b";
+const THEIRS = `accounts:
+  apps: { id: "111111111111", region: us-east-1 }
+  partner: { id: "222222222222", region: eu-west-1, managed: false }
+keys:
+  central: { account: partner, existing: true, arn: "${ARN}", policy: handover }
+buckets:
+  lake: { account: partner, name: acme-lake, existing: true, key: central, policy: handover }
+  own: { account: apps, name: acme-own }
+principals:
+  batch: { account: apps, role: batch, existing: true }
+access:
+  - { principal: batch, bucket: lake, allow: read_write }
+replication:
+  - { from: own, to: lake }
+`;
+
+test("what exists in an account that is not managed is in its region, and has a policy of others", () => {
+  const { model, problems, warnings } = readTopologyText(THEIRS);
+  expect([problems, warnings]).toEqual([[], []]);
+  expect(model?.buckets[0]).toMatchObject({
+    account: { managed: false, region: "eu-west-1" },
+    existing: { policy: { kind: "handover" } },
+    versioned: false,
+  });
+});
+
+const LAKE = "key: central, policy: handover";
+const CHANGES_NOTHING =
+  "accounts.partner has managed: false, so s3porter changes nothing of this bucket; leave";
+
+test.each<[string, string, string, readonly string[]]>([
+  [
+    "no region",
+    "region: eu-west-1, managed",
+    "managed",
+    [
+      '3:3: accounts.partner.region: "region" is missing; write, for example, region: us-east-1, where its buckets and keys are',
+      expect.stringMatching(
+        /^5:\d+: keys.central.arn: .* is in account 222222222222 and eu-west-1, but /,
+      ) as never,
+    ],
+  ],
+  [
+    "a policy to merge into",
+    LAKE,
+    'key: central, policy: { merge: { Version: "2012-10-17", Statement: [] } }',
+    [
+      "7:76: buckets.lake.policy: accounts.partner has managed: false, so s3porter cannot change the policy of this bucket; write policy: handover, and its administrators get the statements to add",
+    ],
+  ],
+  [
+    "no owner of the policy",
+    LAKE,
+    "key: central",
+    [
+      '7:3: buckets.lake.policy: "policy" is missing: accounts.partner has managed: false, so write policy: handover, and its administrators get the statements to add',
+    ],
+  ],
+  [
+    "versioning, imports and rules",
+    LAKE,
+    `${LAKE}, versioning: true, import: true, replication: none`,
+    [
+      `7:94: buckets.lake.versioning: ${CHANGES_NOTHING} "versioning" out: if something replicates to the bucket, the proof takes as given that its versioning is enabled`,
+      `7:112: buckets.lake.import: ${CHANGES_NOTHING} "import" out`,
+      `7:126: buckets.lake.replication: ${CHANGES_NOTHING} "replication" out`,
+    ],
+  ],
+  [
+    "replication from its bucket",
+    "from: own, to: lake",
+    "from: lake, to: own",
+    [
+      '14:13: replication[0].from: accounts.partner has managed: false, so s3porter cannot set the replication of "lake"; leave this entry out, and let its administrators replicate',
+    ],
+  ],
+  [
+    "a key by its ARN, whose policy needs statements",
+    "key: central",
+    `key: "${ARN}"`,
+    [
+      `7:67: buckets.lake.key: the policy of "${ARN}" needs statements for the access from other accounts; add lake_key: { account: partner, existing: true, arn: "${ARN}", policy: handover } to keys, and write key: lake_key here`,
+    ],
+  ],
+])("%s in an account that is not managed is a problem", (_, from, to, problems) => {
+  expect(readTopologyText(THEIRS.replace(from, to)).problems).toEqual(problems);
 });

@@ -2,17 +2,24 @@ import { quote } from "../../messages/wording";
 import type { Finding } from "../yaml-file";
 import { type Draft, type Entry, has, isManaged, type Rule, text } from "./draft";
 
-/** The region of an account is that of its provider, and of its buckets and keys. */
-export const managedAccountsHaveRegions: Rule = (draft) =>
-  [...draft.accounts]
+/** The region of an account is that of its provider, and of its buckets and keys. Roles and users have none. */
+export const accountsHaveRegions: Rule = (draft) => {
+  const existing = [...draft.buckets.values(), ...draft.keys.values()].filter(
+    (each) => each.existing === true,
+  );
+  const holders = new Set(existing.map((each) => text(each, "account")));
+  return [...draft.accounts]
+    .filter(([name]) => draft.isMapping("accounts", name))
     .filter(
-      ([name, account]) => isManaged(account) && !has(account, "region") && draft.isMapping("accounts", name),
+      ([name, account]) =>
+        !draft.says(["accounts", name, "region"]) && (isManaged(account) || holders.has(name)),
     )
-    .map(([name]) => ({
+    .map(([name, account]) => ({
       path: ["accounts", name, "region"],
       missingIn: ["accounts", name],
-      message: '"region" is missing; write, for example, region: us-east-1',
+      message: `"region" is missing; write, for example, region: us-east-1${isManaged(account) ? "" : ", where its buckets and keys are"}`,
     }));
+};
 
 const OF_PROVIDERS = ["profile", "assume_role", "endpoints", "default_tags"];
 
@@ -41,8 +48,8 @@ export const someAccountIsManaged: Rule = (draft) =>
 
 /** Somebody else creates what there is in an account that is not managed. */
 export const unmanagedAccountsGetNothing: Rule = (draft) => [
-  ...inUnmanaged(draft, "buckets", "a bucket"),
-  ...inUnmanaged(draft, "keys", "a key"),
+  ...inUnmanaged(draft, "buckets"),
+  ...inUnmanaged(draft, "keys"),
   ...[...draft.principals].flatMap(([name, principal]): Finding[] => {
     const account = text(principal, "account");
     if (isManaged(draft.accountOf(principal)) || principal.existing === true) return [];
@@ -86,17 +93,41 @@ export const unmanagedPrincipalsAreNotNamed: Rule = (draft) =>
       message: `AWS rejects the policies that name ${name} until it exists, and it loses its access when the administrators of its account create it again; leave granted_as out, unless that is what you want`,
     }));
 
-function inUnmanaged(draft: Draft, section: "buckets" | "keys", what: string): Finding[] {
+function inUnmanaged(draft: Draft, section: "buckets" | "keys"): Finding[] {
+  const thing = section === "buckets" ? "bucket" : "key";
   return [...draft[section]]
     .filter(([, entry]) => !isManaged(draft.accountOf(entry)))
-    .map(([name, entry]) => ({
-      path: [section, name, "account"],
-      message:
-        entry.existing === true
-          ? `accounts.${text(entry, "account")} has managed: false, so s3porter cannot read there whether ${what} exists, and in which region; leave managed out, with credentials that can read it: with policy: handover, the stack changes nothing there, and its administrators add the statements`
-          : `accounts.${text(entry, "account")} has managed: false, so s3porter cannot create ${what} there; name an account that you deploy to`,
-    }));
+    .flatMap(([name, entry]): Finding[] => {
+      const unmanagedAccount = `accounts.${text(entry, "account")} has managed: false`;
+      if (entry.existing !== true)
+        return [
+          {
+            path: [section, name, "account"],
+            message: `${unmanagedAccount}, so s3porter cannot create a ${thing} there; name an account that you deploy to or, if its administrators have the ${thing}, write existing: true and policy: handover`,
+          },
+        ];
+      return ["policy", "import", "versioning", "replication", "replication_alarms"]
+        .filter((field) => has(entry, field) && entry[field] !== false && entry[field] !== "handover")
+        .map((field) => ({
+          path: [section, name, field],
+          atKey: true,
+          message:
+            field === "policy"
+              ? `${unmanagedAccount}, so s3porter cannot change the policy of this ${thing}; write policy: handover, and its administrators get the statements to add`
+              : `${unmanagedAccount}, so s3porter changes nothing of this ${thing}; leave ${quote(field)} out${field === "versioning" ? ": if something replicates to the bucket, the proof takes as given that its versioning is enabled" : ""}`,
+        }));
+    });
 }
+
+/** The role of a replication, and its rules, are in the account of the bucket that it is from. */
+export const unmanagedBucketsDoNotReplicate: Rule = (draft) =>
+  draft.replication.flatMap(([path, edge]) => {
+    const from = text(edge, "from") ?? "";
+    const bucket = draft.buckets.get(from);
+    if (bucket === undefined || isManaged(draft.accountOf(bucket))) return [];
+    const message = `accounts.${text(bucket, "account")} has managed: false, so s3porter cannot set the replication of ${quote(from)}; leave this entry out, and let its administrators replicate`;
+    return [{ path: [...path, "from"], message }];
+  });
 
 function unmanaged(draft: Draft): (readonly [string, Entry])[] {
   return [...draft.accounts].filter(([, account]) => !isManaged(account));

@@ -1,0 +1,27 @@
+/** A page of `docs/` that a script writes and that CI compares. */
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { format, resolveConfig } from "prettier";
+
+/** Writes the page; with --check, says whether it is up to date. */
+export async function writePage(name: string, markdown: string, source: string): Promise<void> {
+  const file = join(__dirname, "..", "docs", name);
+  const options = { ...(await resolveConfig(file)), parser: "markdown", proseWrap: "always" } as const;
+  const current = await format(markdown, options);
+  if (!process.argv.includes("--check")) return writeFileSync(file, current);
+  if (existsSync(file) && current === readFileSync(file, "utf8")) return;
+  console.error(`docs/${name} is not what ${source} says; run npm run checks.`);
+  process.exitCode = 1;
+}
+
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+}
+
+/** For a cell of a table. Code stays as it is, except for the bars that end a cell. */
+export function inCell(text: string): string {
+  return text
+    .replaceAll(/\s*\n\s*/g, " ")
+    .replaceAll("|", "\\|")
+    .replaceAll(/(`[^`]*`)|</g, (found, code?: string) => code ?? `\\${found}`);
+}
