@@ -44,7 +44,7 @@ import { ownerIn, PolicyHandover } from "./policy-handover";
 import { shorterResourcePolicy } from "./policy-length";
 import { PolicyLocal } from "./policy-local";
 import { lifecycleOf } from "./prevent-destroy";
-import { checkReach, checkStack } from "./reach";
+import { areInOtherRegions, checkReach, checkStack } from "./reach";
 import { type ReplicationProps, ReplicationSource } from "./replication-source";
 import { optionalText, terraformBoolean, terraformText } from "./terraform-text";
 import { TopicHandovers } from "./topic-handovers";
@@ -886,7 +886,7 @@ export class EncryptedBucket extends Construct implements IBucket {
     const key = "keyArn" in lender ? lender : lender.key;
     if (!key) throw errors.noKeyToBorrow(this.node.path, lender.node.path);
     checkReach(this, key);
-    if (key.account.region !== this.account.region) {
+    if (areInOtherRegions(key.account, this.account)) {
       throw errors.keyInOtherRegion(this.node.path, this.account.region, key.node.path, key.account.region);
     }
     return key;

@@ -1,5 +1,6 @@
-import { TerraformStack } from "cdktf";
+import { TerraformStack, Token } from "cdktf";
 import type { Construct } from "constructs";
+import type { Text } from "../topology/text";
 import type { Account } from "./account";
 import * as errors from "./errors";
 
@@ -22,4 +23,13 @@ export function checkReach(one: InAccount, other: InAccount): void {
 export function checkStack(one: Construct, other: Construct): void {
   if (TerraformStack.of(one) !== TerraformStack.of(other))
     throw errors.differentStacks(one.node.path, other.node.path);
+}
+
+/** Whether two accounts are known to be in different regions: in a module, each region can be a variable. */
+export function areInOtherRegions(one: Account, other: Account): boolean {
+  return one.region !== other.region && [one, other].every(({ model: { region } }) => isPlain(region));
+}
+
+function isPlain(region: Text): boolean {
+  return typeof region === "string" && !Token.isUnresolved(region);
 }

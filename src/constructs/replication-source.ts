@@ -3,7 +3,6 @@ import {
   type S3BucketReplicationConfigurationRule,
   type S3BucketReplicationConfigurationRuleFilter,
 } from "@cdktf/provider-aws/lib/s3-bucket-replication-configuration";
-import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { createHash } from "node:crypto";
 import { literalPrefixProblem } from "../aws/object-prefix";
@@ -20,6 +19,7 @@ import { claimAddress, waitFor } from "./addresses";
 import type { EncryptionKey } from "./encryption-key";
 import type { IBucket, IKey, ReplicationAlarm, ReplicationRule, RuleAlarms } from "./edges";
 import * as errors from "./errors";
+import { areInOtherRegions } from "./reach";
 import { ReplicationAlarms } from "./replication-alarms";
 import { optionalText, terraformText } from "./terraform-text";
 import type { TopicHandovers } from "./topic-handovers";
@@ -228,8 +228,7 @@ export class ReplicationSource extends Construct {
   private checkPlace(account: Account, to: ReplicatedBucket): void {
     const { path } = this.from.node;
     if (!isSameAccount(account, this.from.account)) throw errors.alarmInOtherAccount(path, account.node.path);
-    const isKnown = [account, to.account].every(({ model: { region } }) => isPlain(region));
-    if (isKnown && account.region !== to.account.region)
+    if (areInOtherRegions(account, to.account))
       throw errors.latencyInOtherRegion(path, account.region, to.account.region);
   }
 
@@ -339,10 +338,6 @@ function terraformFilter({ prefix, tags }: Filter): S3BucketReplicationConfigura
   if (!tag) return { prefix };
   if (others.length > 0) return { and: { ...(prefix !== "" && { prefix }), tags } };
   return prefix === "" ? { tag: { key: tag[0], value: tag[1] } } : { and: { prefix, tags } };
-}
-
-function isPlain(region: Text): boolean {
-  return typeof region === "string" && !Token.isUnresolved(region);
 }
 
 /** Sorts by destination and prefix, so that the order of the calls does not matter. Terraform expressions keep their order. */
