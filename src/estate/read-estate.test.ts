@@ -479,9 +479,10 @@ test("a rule of replication with everything", () => {
       sseKmsEncryptedObjects: true,
       replicaKey: "alias/x",
       ownerOverride: true,
+      statesDeleteMarkers: true,
     },
     // Without a filter, the rule is of the first version, which replicates delete markers.
-    { ...common, ...off, destination, prefix: "old/", tags: {}, deleteMarkers: true },
+    { ...common, ...off, destination, prefix: "old/", tags: {}, deleteMarkers: true, isFirstVersion: true },
     { ...common, ...off, destination, prefix: "", tags: { K: "V" } },
   ]);
 });
