@@ -476,7 +476,7 @@ test("its README has tables whose every row has every cell, and defaults that ar
       const readme = filesOf(topology).get("README.md") ?? "";
       const inputs = readme.slice(readme.indexOf("## Inputs"), readme.indexOf("## Outputs"));
       const rows = new Map(
-        tableRows(inputs).map(([name = "", ...cells]) => [/ name="input_(\w+)"/.exec(name)?.[1], cells]),
+        tableRows(inputs).map(([name = "", ...cells]) => [/ name="input_([^"]+)"/.exec(name)?.[1], cells]),
       );
       for (const { name, default: fallback } of moduleOf("stack", resolve(topology)).variables) {
         const cells = rows.get(name) ?? [];
