@@ -28,6 +28,10 @@ export const expected: Expected = {
     "encryption-context aws_iam_role_policy.mirror",
     "replication-fails aws_s3_bucket_replication_configuration.state",
   ],
-  restated: ["half-granted aws_iam_role_policy.mirror", "replication-role-keys aws_iam_role_policy.mirror"],
+  restated: [
+    "half-granted aws_iam_role_policy.mirror",
+    "replication-role-keys aws_iam_role_policy.mirror",
+    "replication-without-filter aws_s3_bucket_replication_configuration.state",
+  ],
   assumptions: ["provider.aws: its account is not known, so 000000000000 stands for it"],
 };

@@ -20,6 +20,13 @@ export const expected: Expected = {
       bucket: "acme-shared-partner",
       can: READ_AND_WRITE,
     },
+    // AWS chooses the end of the name of their role.
+    {
+      principal:
+        "arn:aws:iam::222222222222:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Analyst_????????????????",
+      bucket: "acme-analyst-reports",
+      can: READ_AND_WRITE,
+    },
     {
       principal: "arn:aws:iam::333333333333:role/acme-auditor",
       bucket: "acme-central-logs",

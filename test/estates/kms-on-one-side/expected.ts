@@ -6,6 +6,7 @@ export const expected: Expected = {
   mistakes: [
     "the role lacks kms:Encrypt on the key of the replicas, and names the other key by its alias",
     "the rule has a key for replicas, but does not select SSE-KMS objects",
+    "the rule has no filter, so it replicates delete markers without saying so",
     "nothing versions the destination",
     "the key keeps its own account out",
     "the role can replicate to any bucket",
@@ -24,6 +25,7 @@ export const expected: Expected = {
   findings: [
     // https://docs.aws.amazon.com/AmazonS3/latest/API/API_SourceSelectionCriteria.html
     "replication-rules aws_s3_bucket_replication_configuration.orders",
+    "replication-without-filter aws_s3_bucket_replication_configuration.orders",
     "replication-fails aws_s3_bucket_replication_configuration.orders",
     "replication-rules aws_iam_role.orders",
     "resource-names-key aws_iam_role.orders",
