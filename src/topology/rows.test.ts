@@ -51,7 +51,7 @@ test.each([
     "name,id\nacme,1,2\n",
     "partners.csv:2: has 3 values, but there are 2 values in the first line",
   ],
-  ["a column twice", "name,name\nacme,1\n", 'partners.csv:1: the column "name" is there twice'],
+  ["a column twice", "name,name\nacme,1\n", 'partners.csv:1: two columns are called "name"'],
   ["a column without a name", "name,,id\nacme,1,2\n", "partners.csv:1: a column has no name"],
   ["no rows", "name,id\n", "for_each has no rows"],
   ["nothing", "", "for_each has no rows"],

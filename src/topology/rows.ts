@@ -69,7 +69,7 @@ function rowsOfFile(name: string, file: string, report: Report): Row[] {
   const columns = header?.cells ?? [];
   const twice = columns.find((column, index) => columns.indexOf(column) !== index);
   if (header && columns.includes("")) report(`${name}:${header.line}: a column has no name`);
-  else if (twice !== undefined) report(`${name}:1: the column ${quote(twice)} is there twice`);
+  else if (twice !== undefined) report(`${name}:1: two columns are called ${quote(twice)}`);
   return rest.map(({ cells, line }) => {
     if (cells.length !== columns.length)
       report(

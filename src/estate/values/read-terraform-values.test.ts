@@ -17,7 +17,7 @@ test.each([
 
 test.each([
   ["an empty object", {}, /^this is an empty object; give the output of terraform show -json,/],
-  ["no object", [], /^this is no JSON object, but \[\]/],
+  ["no object", [], /^this is \[\], not a JSON object/],
   [
     "cdk.tf.json",
     { terraform: {}, resource: {} },

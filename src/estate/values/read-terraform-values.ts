@@ -80,7 +80,7 @@ const EMPTY =
 
 /** What was given instead, as far as it is known. */
 function whatItIs(json: unknown): string {
-  if (!isObject(json)) return `this is no JSON object, but ${quote(json)}`;
+  if (!isObject(json)) return `this is ${quote(json)}, not a JSON object`;
   const has = (...names: readonly string[]) => names.some((name) => Object.hasOwn(json, name));
   if (Object.keys(json).length === 0) return "this is an empty object";
   if (has("Statement", "Policy", "PolicyDocument"))
