@@ -238,12 +238,7 @@ export class ReplicationSource extends Construct {
     const id = terraformText(idOf(to, replication));
     for (const alarm of [alarms.failed, alarms.late])
       if (alarm) from.topics.add("CloudWatch", alarm.topicArn, alarm.account);
-    return new ReplicationAlarms(
-      this,
-      `${to.name}-alarms-${this.rules.length + 1}`,
-      { from, to, id },
-      alarms,
-    );
+    return new ReplicationAlarms(this, `${to.name}-alarms-${hashOf(id)}`, { from, to, id }, alarms);
   }
 
   /** Not by what the rules are for, which the caller of a module can choose. */
@@ -360,6 +355,10 @@ function idOf({ name }: ReplicatedBucket, { prefixText, settings }: ReplicationR
   if (prefixText === "" && tags === "") return name;
   const id = text<Text>`${name}/${prefixText}${tags === "" ? "" : `?${tags}`}`;
   if (typeof id !== "string" || id.length <= LONGEST_ID) return id;
-  const hash = createHash("sha256").update(id).digest("hex").slice(0, 16);
+  const hash = hashOf(id);
   return `${id.slice(0, LONGEST_ID - hash.length - 1)}-${hash}`;
+}
+
+function hashOf(id: string): string {
+  return createHash("sha256").update(id).digest("hex").slice(0, 16);
 }
