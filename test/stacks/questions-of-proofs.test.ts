@@ -21,7 +21,7 @@ import type { RandomCase } from "../evaluator/random-case";
 import { simulate, verdictOf } from "../evaluator/simulator";
 import { arbitraryTopology } from "../fixtures/arbitrary-topology";
 import { estateFor } from "../support/provable";
-import { runs } from "../support/runs";
+import { allAreTried, runs } from "../support/runs";
 
 const topologies = readTopologies(join(__dirname, "../../stacks"));
 
@@ -48,7 +48,8 @@ test("random topologies", async () => {
     }),
     { numRuns: runs(1_000, 20) },
   );
-  expect([...kinds].sort()).toEqual(["anonymous", "federated", "service", "session", "user"]);
+  if (allAreTried())
+    expect([...kinds].sort()).toEqual(["anonymous", "federated", "service", "session", "user"]);
 });
 
 function questionsOf(intents: ReturnType<typeof intentsOf>, terraform: unknown) {
