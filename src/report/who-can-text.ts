@@ -21,15 +21,15 @@ export function whoCanText(
   return [
     ...wrap(headline, "", "  ").map(bold),
     ...assumed.flatMap((each) => wrap(each, "  ", "    ")),
-    ...rows(allowed).map(green),
-    ...(unknown.length === 0 ? [] : ["", bold("Unknown"), ...unknownRows(unknown).map(yellow)]),
+    ...rows(allowed, on).map(green),
+    ...(unknown.length === 0 ? [] : ["", bold("Unknown"), ...unknownRows(unknown, on).map(yellow)]),
   ].join("\n");
 }
 
-function rows(explanations: readonly Explanation[]): string[] {
+function rows(explanations: readonly Explanation[], on: string): string[] {
   return table(
     explanations.map((each) => [
-      nameOf(each),
+      nameOf(each, on),
       dependsOnOwn(each)
         ? "if its own policies allow it: they are not in this Terraform"
         : statementsOf(each).join(", ") || "as it owns the account",
@@ -37,10 +37,10 @@ function rows(explanations: readonly Explanation[]): string[] {
   );
 }
 
-function unknownRows(explanations: readonly Explanation[]): string[] {
+function unknownRows(explanations: readonly Explanation[], on: string): string[] {
   return table(
     explanations.map((each) => [
-      nameOf(each),
+      nameOf(each, on),
       `because ${distinct(each.answers.flatMap(({ unknown }) => unknown)).join("; ")}`,
     ]),
   );
@@ -50,8 +50,10 @@ function table(found: readonly (readonly [string, string])[]): string[] {
   return columns(found, { indent: "  ", widest: [30] }).flat();
 }
 
-function nameOf({ who }: Explanation): string {
-  return who === "anyone" ? "everyone, without credentials" : who;
+/** Services have folders of their own, so the question of each is about another object. */
+function nameOf({ who, on: its }: Explanation, on: string): string {
+  const name = who === "anyone" ? "everyone, without credentials" : who;
+  return its === on ? name : `${name} (${its.replace(/^arn:[^:]+:s3:::[^/]+\//, "")})`;
 }
 
 /** `GetObjects of the bucket policy of acme` */

@@ -14,11 +14,11 @@ test.each<[Error, string]>([
     '--do "s3:GetObjet" is not an action of S3, KMS or STS; name one such as s3:GetObject, without wildcards; did you mean "s3:GetObject"?',
   ],
   [
-    errors.noSuchOperation("fly", "Porter", "acme", ["aws s3 ls", "HEAD"]),
+    new errors.NoSuchOperation("fly", "Porter", "acme", ["aws s3 ls", "HEAD"]),
     '--do "fly" is an unknown operation for Porter on acme; name an action such as s3:GetObject, or one of\n  aws s3 ls\n  HEAD',
   ],
   [
-    errors.noSuchOperation("fly", "Porter", "acme", []),
+    new errors.NoSuchOperation("fly", "Porter", "acme", []),
     '--do "fly" is an unknown operation for Porter on acme; name an action such as s3:GetObject',
   ],
   [

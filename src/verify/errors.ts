@@ -31,16 +31,19 @@ export const noSuchAction = (text: string, known: readonly string[]) =>
     `--do ${JSON.stringify(text)} is not an action of S3, KMS or STS; name one such as s3:GetObject, without wildcards${didYouMean(text, known)}`,
   );
 
-/** @param titles the operations to choose from */
-export const noSuchOperation = (text: string, actor: string, on: string, titles: readonly string[]) => {
-  const suggestion = didYouMean(text, titles);
-  return new UsageError(
-    [
-      `--do ${JSON.stringify(text)} is an unknown operation for ${actor} on ${on}${suggestion === "" ? "; name" : `${suggestion} Or name`} an action such as s3:GetObject${titles.length === 0 ? "" : ", or one of"}`,
-      ...titles.map((title) => `  ${title}`),
-    ].join("\n"),
-  );
-};
+/** An operation that one principal cannot ask for can still be one of another. */
+export class NoSuchOperation extends UsageError {
+  /** @param titles the operations to choose from */
+  constructor(text: string, actor: string, on: string, titles: readonly string[]) {
+    const suggestion = didYouMean(text, titles);
+    super(
+      [
+        `--do ${JSON.stringify(text)} is an unknown operation for ${actor} on ${on}${suggestion === "" ? "; name" : `${suggestion} Or name`} an action such as s3:GetObject${titles.length === 0 ? "" : ", or one of"}`,
+        ...titles.map((title) => `  ${title}`),
+      ].join("\n"),
+    );
+  }
+}
 
 export const severalOperations = (text: string, titles: readonly string[]) =>
   new UsageError(

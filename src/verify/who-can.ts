@@ -2,6 +2,7 @@ import type { AccessPoint, Estate } from "../estate/estate";
 import { linksOf } from "../prove/check/connections";
 import type { DescribeOptions } from "../prove/check/options";
 import { distinct } from "../prove/distinct";
+import { NoSuchOperation } from "./errors";
 import { isRoleOrUser, SERVICE_NAME } from "../prove/evaluator/caller";
 import { resourcePoliciesOf } from "../prove/iam/documents";
 import { isRoleUserOrPermissionSet } from "../prove/proof/permission-sets";
@@ -40,17 +41,29 @@ export interface WhoCan {
  */
 export function whoCan(ask: WhoCanAsk, input: TerraformInput, options: DescribeOptions = {}): WhoCan {
   const explain = explainerOf(input, options);
-  const explanations = candidatesOf(input.estate).map((as) => explain({ ...ask, as }));
-  const by = (verdict: ReturnType<typeof verdictOf>) =>
-    explanations.filter((each) => (dependsOnOwn(each) ? "allowed" : verdictOf(each)) === verdict);
+  const unknownTo: NoSuchOperation[] = [];
+  const candidates = candidatesOf(input.estate).map((as): readonly Explanation[] => {
+    try {
+      return explain({ ...ask, as }).map(({ explanation }) => explanation);
+    } catch (error) {
+      if (!(error instanceof NoSuchOperation)) throw error;
+      unknownTo.push(error);
+      return [];
+    }
+  });
+  const [unknown] = unknownTo;
+  if (unknown && unknownTo.length === candidates.length) throw unknown;
+  const explanations = candidates.flat();
+  const isOf = (verdict: ReturnType<typeof verdictOf>) => (each: Explanation) =>
+    (dependsOnOwn(each) ? "allowed" : verdictOf(each)) === verdict;
   const [first] = explanations;
   const everyone = explanations.map(({ assumed }) => assumed);
   return {
     what: first?.what ?? ask.do,
     on: first?.on ?? ask.on,
-    allowed: by("allowed"),
-    unknown: by("unknown"),
-    refused: by("refused").length,
+    allowed: explanations.filter(isOf("allowed")),
+    unknown: explanations.filter(isOf("unknown")),
+    refused: candidates.filter((answers) => answers.every(isOf("refused"))).length,
     assumed: (first?.assumed ?? []).filter((each) => everyone.every((assumed) => assumed.includes(each))),
   };
 }

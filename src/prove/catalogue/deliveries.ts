@@ -166,6 +166,11 @@ export function hasFolders(service: ServiceName): boolean {
   return FACTS[service].folders !== undefined;
 }
 
+/** Whether it sends `x-amz-acl: bucket-owner-full-control`, which policies can require. */
+export function sendsAcl(service: ServiceName): boolean {
+  return FACTS[service].sendsAcl === true;
+}
+
 export function readsObjects(service: ServiceName): boolean {
   return FACTS[service].reads === true;
 }

@@ -7,7 +7,7 @@ import { MEMBER_ACCOUNT, STRANGE_ACCOUNT } from "./actor";
 import { isDeliveryOf, sourcesOf, strangeTo, trailsOf } from "./delivery-sources";
 import type { DeliveryIntent } from "./intents";
 import type { Operation } from "./operation";
-import { keyOutside, OBJECT } from "./prefix";
+import { keyOutside } from "./prefix";
 import type { Scene } from "./scene";
 
 export function deliveryOperations(intent: DeliveryIntent, scene: Scene): Operation[] {
@@ -209,6 +209,6 @@ function bucketOf({ bucketArn }: DeliveryIntent, scene: Scene): CalledBucket {
 }
 
 function objectsIn({ service, bucketArn, prefix }: DeliveryIntent, folder: string, scene: Scene) {
-  const name = `${prefix}${folder}${OBJECT}`;
+  const name = scene.objectKey(bucketArn, `${prefix}${folder}`);
   return delivery.readsObjects(service) ? scene.stored(bucketArn, name) : scene.written(bucketArn, name);
 }

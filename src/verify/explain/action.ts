@@ -9,6 +9,7 @@ import { OBJECT, prefixFor } from "../../prove/proof/prefix";
 import type { Scene } from "../../prove/proof/scene";
 import { noSuchAction, otherKindOfResource, otherService } from "../errors";
 import type { Resource } from "./resource";
+import { prefixOfService } from "./service-sources";
 
 /** The authorizations to evaluate, and the assumptions of the answer. */
 export interface Asked {
@@ -161,7 +162,8 @@ function objectOf(resource: InBucket, actor: Actor, scene: Scene): CalledObject 
   return { bucket: calledBucket(resource), name };
 }
 
-function prefixOf(actor: Actor, { bucket }: InBucket, { intents }: Scene): string {
+function prefixOf(actor: Actor, { bucket }: InBucket, { intents, estate, asked }: Scene): string {
+  if (actor.caller.kind === "service") return prefixOfService(actor.arn, bucket, estate, asked.context ?? {});
   const edge = intents.access.find(
     ({ principalArn, bucketArn }) => principalArn === actor.arn && bucketArn === bucket.arn,
   );

@@ -21,7 +21,8 @@ import { actionsOfOperation, withoutService } from "./api-operation";
 import { readCommandLine } from "./command-line";
 import { findOperation } from "./operation";
 import { keysNamed, namedKeys } from "./named-keys";
-import { findPrincipal } from "./principal";
+import { findPrincipal, serviceOf } from "./principal";
+import { bestOf, forEachSource, type ForSources } from "./for-each-source";
 import { hasKey, readContext, withContext, withoutNetwork } from "./request-context";
 import { findResource, findRole, type Resource } from "./resource";
 
@@ -42,9 +43,13 @@ export interface Ask {
 export function explain(ask: Ask, model: Model, { intents, estate: found }: Case): Explanation {
   const { estate, assumptions } = asGiven(intents, found);
   const judge = judgeOfStack(estate);
-  const { explanation, isGranted } = answerTo(ask, { names: model, intents, estate, judge, assumptions });
-  if (isGranted) return explanation;
-  return { ...explanation, assumed: ["the topology does not ask for it", ...explanation.assumed] };
+  const asked = { names: model, intents, estate, judge, assumptions };
+  const answers = forEachSource(ask, serviceOf(ask.as, model), estate, (each) => {
+    const { explanation, isGranted } = answerTo(each, asked);
+    if (isGranted) return explanation;
+    return { ...explanation, assumed: ["the topology does not ask for it", ...explanation.assumed] };
+  });
+  return bestOf(answers);
 }
 
 /**
@@ -53,16 +58,16 @@ export function explain(ask: Ask, model: Model, { intents, estate: found }: Case
  * @throws UsageError if the principal, action, operation, resource or condition key is unknown
  */
 export function explainEstate(ask: Ask, input: EstateInput, options: DescribeOptions = {}): Explanation {
-  return explainerOf(input, options)(ask);
+  return bestOf(explainerOf(input, options)(ask));
 }
 
 type EstateInput = Pick<TerraformInput, "name" | "estate" | "keysAreMadeUp">;
 
-/** The same for many questions about the same Terraform. */
+/** The same for many questions about the same Terraform, with an answer for each for whom a service can act. */
 export function explainerOf(
   { name, estate, keysAreMadeUp }: EstateInput,
   options: DescribeOptions = {},
-): (ask: Ask) => Explanation {
+): (ask: Ask) => ForSources {
   const judge = judgeOfEstate(estate, options);
   const names = { buckets: [], principals: [], whole: name, keysAreKnown: !keysAreMadeUp };
   const asked = {
@@ -72,7 +77,7 @@ export function explainerOf(
     judge,
     assumptions: addedByOthers(estate),
   };
-  return (ask) => {
+  const explainOne = (ask: Ask): Explanation => {
     const { explanation, actor } = answerTo(ask, asked);
     const { answers } = explanation;
     const isUnknown = verdictOf(explanation) === "unknown";
@@ -90,6 +95,7 @@ export function explainerOf(
       }),
     };
   };
+  return (ask) => forEachSource(ask, serviceOf(ask.as, names), estate, explainOne);
 }
 
 /** With references to keys whose ids only AWS knows: `${aws_kms_key.data.arn}`. */

@@ -1,18 +1,22 @@
 /** The operation that `--do` names. */
-import { nameOf } from "../../aws/arn";
+import { accountOf, nameOf } from "../../aws/arn";
+import { deliveringService, serviceNamed } from "../../aws/delivering-services";
 import type { Authorization } from "../../prove/catalogue/authorization";
 import { type Permission, PERMISSIONS, usesOf } from "../../prove/catalogue/permissions";
 import { accessOperations, apiCalls, copyCalls } from "../../prove/proof/access-operations";
 import { type Actor, ANYBODY } from "../../prove/proof/actor";
 import { roleAssumptions } from "../../prove/proof/administration-operations";
 import { assumptionsByOthers, decryptionWithoutS3 } from "../../prove/proof/forbidden-operations";
-import type { AccessIntent, ReplicationIntent } from "../../prove/proof/intents";
+import { deliveryOperations } from "../../prove/proof/delivery-operations";
+import { isForSource } from "../../prove/proof/delivery-sources";
+import type { AccessIntent, DeliveryIntent, ReplicationIntent } from "../../prove/proof/intents";
 import type { Operation } from "../../prove/proof/operation";
 import { prefixFor } from "../../prove/proof/prefix";
 import { replicationOperations } from "../../prove/proof/replication-operations";
 import type { Scene } from "../../prove/proof/scene";
 import { groupBy } from "../../prove/multimap";
-import { noSuchOperation, notReplicated, severalOperations } from "../errors";
+import { NoSuchOperation, notReplicated, severalOperations } from "../errors";
+import { prefixOfService } from "./service-sources";
 import type { CommandLine } from "./command-line";
 
 /** An operation with all its variants. */
@@ -57,15 +61,19 @@ export function findOperation(
   const given = [
     ...accessTo(grantedEdges(actor, keys, scene), scene),
     ...replicationsOf(actor, keys, scene),
+    ...grantedDeliveries(actor, scene).flatMap((intent) => deliveryOperations(intent, scene)),
     ...scene.intents.trusts
       .filter(({ roleArn }) => nameOf(roleArn) === on)
       .flatMap((trust) => [...roleAssumptions(trust, scene), ...assumptionsByOthers(trust, scene)]),
   ].filter(isMeant);
-  const possible = accessTo(everyEdge(actor, [on, ...named], scene), scene).filter(isMeant);
+  const possible = [
+    ...accessTo(everyEdge(actor, [on, ...named], scene), scene),
+    ...everyDelivery(actor, on, scene).flatMap((intent) => deliveryOperations(intent, scene)),
+  ].filter(isMeant);
   const known = titlesOf([...given, ...possible]);
   const titles = matching(command.words, known);
   const [title] = titles;
-  if (title === undefined) throw noSuchOperation(text, actor.name, on, known);
+  if (title === undefined) throw new NoSuchOperation(text, actor.name, on, known);
   if (titles.length > 1) throw severalOperations(text, titles);
   const isGiven = titlesOf(given).includes(title);
   const variants = (isGiven ? given : possible).filter((each) => each.title === title);
@@ -95,6 +103,42 @@ function grantedEdges(actor: Actor, keys: ReadonlyMap<string, string>, { intents
     ({ principalArn, bucketArn, prefix }) =>
       principalArn === actor.arn && (keys.get(bucketArn)?.startsWith(prefixFor(prefix, actor)) ?? true),
   );
+}
+
+/** What the service was asked to deliver for those for whom it acts in the question. */
+function grantedDeliveries({ arn }: Actor, { intents, asked: { context = {} } }: Scene): DeliveryIntent[] {
+  return (intents.deliveries ?? [])
+    .filter(({ service }) => deliveringService(service).principal === arn)
+    .map((intent) => ({
+      ...intent,
+      sources: intent.sources.filter((source) => isForSource(source, context)),
+    }));
+}
+
+/** What the service would deliver to the bucket. */
+function everyDelivery(
+  { arn }: Actor,
+  on: string,
+  { estate, asked: { context = {} } }: Scene,
+): DeliveryIntent[] {
+  const service = serviceNamed(arn);
+  if (service === undefined) return [];
+  const { "aws:SourceArn": source, "aws:SourceAccount": account, "aws:SourceOrgID": organization } = context;
+  return estate.buckets
+    .filter(({ name }) => name === on)
+    .map((bucket) => ({
+      service,
+      bucketArn: bucket.arn,
+      // The service adds folders below the prefix.
+      prefix: prefixOfService(arn, bucket, estate, context).replace(/AWSLogs\/.*$/, ""),
+      sources: [
+        {
+          accountId: account ?? accountOf(source ?? "") ?? bucket.account.id,
+          ...(organization !== undefined && { organizationId: organization }),
+          arns: source === undefined ? [] : [source],
+        },
+      ],
+    }));
 }
 
 /** All permissions, on the buckets of the question and on each bucket that the actor has access to. */

@@ -1,8 +1,6 @@
 /** The principal that `--as` names. */
 import { accountOf } from "../../aws/arn";
 import { deliveringService } from "../../aws/delivering-services";
-import { sourceKeys } from "../../prove/catalogue/deliveries";
-import { sourcesOf } from "../../prove/proof/delivery-sources";
 import { defaultAudience, issuerKind } from "../../aws/oidc-issuer";
 import { distinct } from "../../prove/distinct";
 import { mayMatch } from "../../prove/iam/wildcard";
@@ -31,9 +29,8 @@ export interface Asker {
  */
 export function findPrincipal(text: string, names: Names, scene: Scene): Asker {
   if (text === ANYBODY.arn) return { actor: ANYBODY, assumed: [], isStranger: false };
-  const service = names.services?.find(({ name }) => name === text)?.service;
-  if (service) return byService(deliveringService(service).principal, scene);
-  if (SERVICE_NAME.test(text)) return byService(text, scene);
+  const service = serviceOf(text, names);
+  if (service !== undefined) return { actor: serviceActor(service), assumed: [], isStranger: false };
   const federated = byProvider(text, scene);
   if (federated) return federated;
   if (text.startsWith("arn:")) return byArn(text, scene);
@@ -45,23 +42,11 @@ export function findPrincipal(text: string, names: Names, scene: Scene): Asker {
   throw noSuchPrincipal(text, [...new Set(known)].sort());
 }
 
-/** A service always acts for someone. Unless the question says for whom, that is the first who was asked for. */
-function byService(
-  principal: string,
-  { intents: { deliveries = [] }, asked: { context = {} } }: Scene,
-): Asker {
-  const intent = deliveries.find(({ service }) => deliveringService(service).principal === principal);
-  const [source] = intent ? sourcesOf(intent) : [];
-  const isSaid = Object.keys(context).some((key) => /^aws:source(account|arn|orgid)$/i.test(key));
-  const actor = serviceActor(principal);
-  if (!intent || !source || isSaid) return { actor, assumed: [], isStranger: false };
-  const keys = sourceKeys(intent.service, source);
-  const stated = Object.entries(keys).map(([key, value]) => `${key} ${value}`);
-  return {
-    actor: { ...actor, context: keys },
-    assumed: [`the service acts for ${stated.join(", ")}; --context aws:SourceArn=… asks for another`],
-    isStranger: false,
-  };
+/** The principal of a service, by its name in the topology or in AWS. */
+export function serviceOf(text: string, names: Names): string | undefined {
+  const service = names.services?.find(({ name }) => name === text)?.service;
+  if (service) return deliveringService(service).principal;
+  return SERVICE_NAME.test(text) ? text : undefined;
 }
 
 /**
