@@ -4,6 +4,7 @@ import type { Attached, StatementOf } from "./evaluator/decision";
 import type { EarlierStatements } from "./existing";
 import { type Missing, missingOf } from "./flaws/incomplete";
 import { identityPoliciesOf } from "./iam/documents";
+import { parseReadable } from "./iam/statement";
 import { type Answers, answer } from "./proof/answers";
 import { Authority } from "./proof/authority";
 import { type Grant, grantsOf } from "./proof/minimality";
@@ -84,7 +85,10 @@ export function ownPolicies(
   return { ...own, scene, grants: grantsOfOwn() };
 }
 
-/** Next to statements that allow the same as those that were added, these would not be needed. */
+/**
+ * Next to statements that allow the same as those that were added, these would not be needed. Those that let IAM policies of an account
+ * grant access come last: the identity policies that were added need them, unless another statement allows the same.
+ */
 function earlierIn({ buckets, keys, principals }: Estate, earlier: EarlierStatements): StatementOf[] {
   if (earlier.areNone) return [];
   const policies = [
@@ -92,9 +96,14 @@ function earlierIn({ buckets, keys, principals }: Estate, earlier: EarlierStatem
     ...principals.flatMap(({ trustPolicy, identityPolicies }) => [trustPolicy, ...identityPolicies]),
   ];
   const documents = new Set(policies.flatMap((policy) => policy?.document ?? []));
-  return [...documents].flatMap((document) =>
+  const statements = [...documents].flatMap((document) =>
     document.Statement.flatMap((statement, index) => (earlier.has(statement) ? [{ document, index }] : [])),
   );
+  const delegates = ({ document, index }: StatementOf) =>
+    parseReadable(document).statements.some(
+      (each) => each.index === index && each.principals.accounts.length > 0,
+    );
+  return [...statements.filter((each) => !delegates(each)), ...statements.filter(delegates)];
 }
 
 /** The documents of policies that are left out. */

@@ -93,6 +93,7 @@ function proofOf(intents: Intents, estate: Estate): Proof {
     const answers = answer(operations, authority);
     const { decisions } = answers;
     const missing = missingOf(operations, answers);
+    const judged = notAllowedBefore(operations, decisions, earlier);
     const swept = sweep(answers, scene, authority);
     const unasked = swept.unexpected.filter(({ decision }) => !earlier.allow(decision));
     const own = ownPolicies(scene, operations, { authority, answers, missing }, unasked, earlier);
@@ -102,10 +103,7 @@ function proofOf(intents: Intents, estate: Estate): Proof {
       ...unread(unmodelled),
       ...awsManaged(estate, answers, byAws),
       ...incomplete(missing, authority),
-      ...notRefused(
-        withoutAwsPolicies(notAllowedBefore(operations, decisions, earlier), decisions, byAws),
-        decisions,
-      ),
+      ...notRefused(withoutAwsPolicies(judged, decisions, byAws), decisions),
       ...deniedTooMuch(scene, authority),
       ...replicationSettings(scene),
       ...objectLocks(scene),
@@ -124,7 +122,7 @@ function proofOf(intents: Intents, estate: Estate): Proof {
     ];
     const { cells, evaluated, allowed } = swept;
     return {
-      operations,
+      operations: judged,
       decisions,
       grants: own.grants,
       sweep: { cells, evaluated, allowed },

@@ -4,6 +4,7 @@ import { intentsOf } from "../../src/topology/intents";
 import { loadTopology } from "../../src/topology/load";
 import { resolve } from "../../src/topology/resolve";
 import { proveTopology } from "../../src/verify/topology";
+import { succeeds } from "../../src/prove/proof/answers";
 import { type ChangeableTerraform, flawsOfChanged } from "../fixtures/changed-stack";
 import { proofOf } from "../support/provable";
 
@@ -184,7 +185,7 @@ const KEY = "arn:aws:kms:eu-west-1:111111111111:key/0f5a1b2c-3d4e-4f60-8a7b-9c0d
 const IN_LAKE = { Resource: ["arn:aws:s3:::acme-lake", "arn:aws:s3:::acme-lake/*"] };
 
 /** A topology whose existing bucket has these statements, and whose existing key those. */
-function proofWith(bucket: readonly object[], key: readonly object[]) {
+function proofWith(bucket: readonly object[], key: readonly object[], batchIn = "apps") {
   const topology = loadTopology(
     JSON.stringify({
       accounts: {
@@ -208,7 +209,7 @@ function proofWith(bucket: readonly object[], key: readonly object[]) {
           policy: { merge: { Version: "2012-10-17", Statement: bucket } },
         },
       },
-      principals: { batch: { account: "apps", role: "acme-batch", existing: true } },
+      principals: { batch: { account: batchIn, role: "acme-batch", existing: true } },
       access: [{ principal: "batch", bucket: "lake", allow: "read_write" }],
     }),
   );
@@ -222,6 +223,55 @@ const ROOT = {
   Action: "kms:*",
   Resource: "*",
 };
+
+const BATCH = "arn:aws:iam::111111111111:role/acme-batch";
+const TLS_ONLY = {
+  Effect: "Deny",
+  Principal: "*",
+  Action: "s3:*",
+  ...IN_LAKE,
+  Condition: { Bool: { "aws:SecureTransport": "false" } },
+};
+
+test.each<[string, object]>([
+  ["its ARN", { Principal: { AWS: BATCH } }],
+  ["everybody with its ARN", { Principal: "*", Condition: { ArnEquals: { "aws:PrincipalArn": BATCH } } }],
+  [
+    "everybody with an ARN like its",
+    { Principal: { AWS: "*" }, Condition: { ArnLike: { "aws:PrincipalArn": `${BATCH}*` } } },
+  ],
+  [
+    "everybody of its account, through S3",
+    {
+      Principal: "*",
+      Condition: {
+        StringEquals: {
+          "kms:CallerAccount": "111111111111",
+          "kms:ViaService": "s3.eu-west-1.amazonaws.com",
+        },
+      },
+    },
+  ],
+])("the key policy named the role before, by %s: it still needs its own policy", (_, named) => {
+  const use = {
+    Sid: "Use",
+    Effect: "Allow",
+    Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
+    Resource: "*",
+    ...named,
+  };
+  for (const statements of [
+    [ROOT, use],
+    [use, ROOT],
+  ]) {
+    const { flaws, before, grants, operations, decisions } = proofWith([TLS_ONLY], statements, "data");
+    expect(flaws).toEqual([]);
+    expect(before).toEqual([expect.stringMatching(/^statement Use of the key policy .* also allows kms:/)]);
+    expect(grants.map(({ action }) => action)).toContain("kms:Decrypt");
+    const attempts = operations.filter(({ expected }) => expected === "refused");
+    expect(attempts.some((attempt) => succeeds(attempt, decisions))).toBe(false);
+  }
+});
 
 test("statements that were there before are told, and are no flaws", () => {
   const { flaws, before, assumptions } = proofWith(
