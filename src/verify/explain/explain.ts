@@ -14,7 +14,7 @@ import { type Repair, repairOf } from "../../prove/check/repair";
 import type { TerraformInput } from "../terraform-input";
 import type { Case } from "../topology";
 import { throughPoint, withoutGuess } from "./access-point";
-import { type Answer, type Explanation, verdictOf } from "./explanation";
+import { type Answer, type Ask, type Explanation, verdictOf } from "./explanation";
 import { toKnow } from "./to-know";
 import { askAction, looksLikeAction } from "./action";
 import { actionsOfOperation, withoutService } from "./api-operation";
@@ -25,15 +25,6 @@ import { findPrincipal, serviceOf } from "./principal";
 import { bestOf, forEachSource, type ForSources } from "./for-each-source";
 import { hasKey, readContext, withContext, withoutNetwork } from "./request-context";
 import { findResource, findRole, type Resource } from "./resource";
-
-/** A question: the options of `s3porter explain`. */
-export interface Ask {
-  readonly as: string;
-  readonly do: string;
-  readonly on: string;
-  /** Condition keys to add to the request, such as `aws:SourceIp=192.0.2.1`. */
-  readonly context?: readonly string[];
-}
 
 /**
  * Answers whether a principal can do something in the stack of a topology, and why.

@@ -1,8 +1,17 @@
-/** The answer to a question. */
+/** A question, and the answer to it. */
 import type { Authorization } from "../../prove/catalogue/authorization";
 import type { Decision } from "../../prove/evaluator/decision";
 import type { NearMiss } from "../../prove/evaluator/layers";
 import type { Repair } from "../../prove/check/repair";
+
+/** A question: the options of `s3porter explain`. */
+export interface Ask {
+  readonly as: string;
+  readonly do: string;
+  readonly on: string;
+  /** Condition keys to add to the request, such as `aws:SourceIp=192.0.2.1`. */
+  readonly context?: readonly string[];
+}
 
 /** Whether a principal can do something, and why. */
 export interface Explanation {

@@ -1,8 +1,7 @@
 /** A service always acts for someone. Unless a question says for whom, it is asked for each that the policies name. */
 import type { Estate } from "../../estate/estate";
 import { list } from "../../messages/wording";
-import type { Ask } from "./explain";
-import { type Explanation, verdictOf } from "./explanation";
+import { type Ask, type Explanation, verdictOf } from "./explanation";
 import { saysSource, sourcesOfService } from "./service-sources";
 
 /** The answers to a question, the best first: one, unless it is about a service that can act for several. */
