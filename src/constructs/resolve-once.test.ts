@@ -5,9 +5,16 @@ import { Lazy, TerraformIterator, TerraformStack } from "cdktf";
 import { newApp } from "../../test/fixtures/stack";
 import { resolveOnce } from "./resolve-once";
 
+class LateKey extends KmsKey {
+  override get terraformMetaArguments() {
+    return { ...super.terraformMetaArguments, dependsOn: ["aws_kms_key.other"] };
+  }
+}
+
 test.each<[string, (stack: TerraformStack) => void]>([
   ["a plain resource", (stack) => new KmsKey(stack, "key", { description: "plain" })],
   ["dependencies", (stack) => new KmsKey(stack, "key", { dependsOn: [new KmsKey(stack, "other", {})] })],
+  ["dependencies that its class finds late", (stack) => new LateKey(stack, "key", {})],
   ["prevent_destroy", (stack) => new KmsKey(stack, "key", { lifecycle: { preventDestroy: true } })],
   [
     "more of lifecycle",

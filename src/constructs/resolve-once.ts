@@ -59,6 +59,7 @@ interface Resource extends Pick<
  */
 function plainResource(element: TerraformElement): Json | undefined {
   if (element.toTerraform !== TerraformResource.prototype.toTerraform) return undefined;
+  if (hasOwnMetaArguments(element)) return undefined;
   const resource = element as unknown as Resource;
   if (hasMore(resource)) return undefined;
   const { lifecycle } = resource;
@@ -69,6 +70,14 @@ function plainResource(element: TerraformElement): Json | undefined {
   attributes["//"] = resource.constructNodeMetadata;
   if (!isPlain(attributes)) return undefined;
   return { resource: { [resource.terraformResourceType]: { [resource.friendlyUniqueId]: attributes } } };
+}
+
+/** Whether its class adds to what CDKTF makes of its dependencies, provider and lifecycle. */
+function hasOwnMetaArguments(element: object): boolean {
+  const { prototype } = TerraformResource;
+  for (let type = Object.getPrototypeOf(element); type !== prototype; type = Object.getPrototypeOf(type))
+    if (Object.hasOwn(type, "terraformMetaArguments")) return true;
+  return false;
 }
 
 function hasMore(resource: Resource): boolean {
