@@ -2,7 +2,7 @@ const tsx = require("tsx/cjs/api");
 const fast = require("./jest.fast.config.js");
 
 /** @type {typeof import("./test/support/tools")} */
-const { missingForBrowser, missingForEmulator, missingForTerraform } = tsx.require(
+const { missingForAwsCli, missingForBrowser, missingForEmulator, missingForTerraform } = tsx.require(
   "./test/support/tools.ts",
   module.filename,
 );
@@ -10,15 +10,17 @@ const { missingForBrowser, missingForEmulator, missingForTerraform } = tsx.requi
 const terraform = missingForTerraform();
 const emulator = missingForEmulator();
 const browser = missingForBrowser();
+const awsCli = missingForAwsCli();
 const skipped = [
   ...(terraform.length > 0 ? ["test/terraform/"] : []),
   ...(emulator.length > 0 ? ["test/terraform/plan/"] : []),
   ...(terraform.length + emulator.length > 0 ? ["test/end-to-end/"] : []),
   ...(browser.length > 0 ? ["test/browser/"] : []),
+  ...(awsCli.length > 0 ? ["test/aws-cli/"] : []),
 ];
 
 if (skipped.length > 0) {
-  const missing = [...terraform, ...emulator, ...browser].join("\n");
+  const missing = [...terraform, ...emulator, ...browser, ...awsCli].join("\n");
   if (process.env.CI === "true")
     throw new Error(`in CI no test may be skipped, but ${skipped.join(", ")} cannot run:\n${missing}`);
   console.error(`${missing}\nskipped without it: ${skipped.join(", ")}`);

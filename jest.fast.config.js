@@ -1,7 +1,7 @@
 const { availableParallelism } = require("node:os");
 
 /**
- * Everything that needs neither Terraform, nor the emulator, nor a registry, nor a browser.
+ * Everything that needs neither Terraform, nor the emulator, nor a registry, nor a browser, nor the AWS CLI.
  *
  * @type {import("jest").Config}
  */
@@ -21,6 +21,7 @@ module.exports = {
     "<rootDir>/test/end-to-end/",
     "<rootDir>/test/package/",
     "<rootDir>/test/browser/",
+    "<rootDir>/test/aws-cli/",
   ],
   // How long a test takes says nothing about the project. What runs a command ends it sooner, and says which.
   testTimeout: 30 * 60_000,

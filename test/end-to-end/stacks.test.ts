@@ -12,6 +12,7 @@ import { ASSUMED_ROLES } from "./assumed-roles";
 import { expectDescribedAlike } from "./described-alike";
 import { IDENTITY_CENTER } from "./identity-center";
 import { MANAGED_POLICIES } from "./managed-policies";
+import { BATCH_COPY, BATCH_REPLICATION, DATA_SYNC } from "./moving-data";
 import { expectNothingToDo } from "./nothing-to-do";
 import { type Outputs, withDocuments, withoutNeedlessQuotes } from "./outputs";
 import { describePlan } from "./planned";
@@ -28,9 +29,12 @@ function unreturned(bucket: string, rule = 0, isOfMarkers = false): readonly str
 
 /** Those in `stacks/`, which are modules as well. */
 const OF_PROJECT: Readonly<Record<string, AppliedStack>> = {
+  "batch-copy": BATCH_COPY,
+  "batch-replication": { ...BATCH_REPLICATION, leftToDo: unreturned("source") },
   "central-logs": { topology: readTopology("central-logs") },
   "copy-with-role": { topology: readTopology("copy-with-role") },
   "copy-with-user": { topology: readTopology("copy-with-user") },
+  datasync: DATA_SYNC,
   "eks-pods": { topology: readTopology("eks-pods") },
   "github-actions": { topology: readTopology("github-actions") },
   "identity-center": IDENTITY_CENTER,

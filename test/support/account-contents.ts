@@ -10,6 +10,8 @@ export interface AccountContents {
   readonly managedPolicies: Record<string, unknown>;
   /** The audiences of each OIDC provider, by its URL without a scheme. */
   readonly oidcProviders: Record<string, string[]>;
+  /** Tasks of DataSync, by name and ends. */
+  readonly tasks: Record<string, TaskContents>;
 }
 
 export interface BucketContents {
@@ -56,6 +58,14 @@ export interface PrincipalContents {
 
 export interface RoleContents extends PrincipalContents {
   readonly trustPolicy: unknown;
+}
+
+export interface TaskContents {
+  readonly arn: string;
+  /** Those of the source and of the destination. */
+  readonly roles: readonly (string | undefined)[];
+  readonly mode: string | undefined;
+  readonly schedule: string | undefined;
 }
 
 export type Tags = Record<string, string>;

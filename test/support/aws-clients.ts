@@ -16,16 +16,17 @@ export interface AwsClients {
   readonly s3: S3Client;
 }
 
-/** Clients for one account of the emulator. */
+/** Clients for one account of the emulator, as one of its roles, which need not be there. */
 export async function awsClients(
   { url: endpoint }: Emulator,
   accountId: string,
   region: string,
+  role = "administrator",
 ): Promise<AwsClients> {
   const sts = new STSClient({ endpoint, region, credentials: ANYBODY });
   const { Credentials: assumed } = await sts.send(
     new AssumeRoleCommand({
-      RoleArn: `arn:aws:iam::${accountId}:role/administrator`,
+      RoleArn: `arn:aws:iam::${accountId}:role/${role}`,
       RoleSessionName: "test",
     }),
   );

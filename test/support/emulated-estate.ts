@@ -24,10 +24,14 @@ export async function readAccounts(emulator: Emulator, topologies: readonly Topo
 /** A synthesized stack as it reads once its keys have the ARNs that they have in `estate`. */
 export function rendered(json: TerraformJson, estate: Estate): RenderedStack {
   const keys = Object.values(estate).flatMap(({ keys }) => Object.entries(keys));
+  const made = new Map<string, { readonly arn: string }>([
+    ...keys,
+    ...Object.values(estate).flatMap(({ tasks }) => Object.entries(tasks)),
+  ]);
   return new RenderedStack(json, (wanted) => {
-    const key = keys.find(([alias]) => alias === wanted)?.[1];
-    if (!key) throw new Error(`no account has a key ${wanted}`);
-    return key.arn;
+    const found = made.get(wanted);
+    if (!found) throw new Error(`no account has a key or a task ${wanted}`);
+    return found.arn;
   });
 }
 

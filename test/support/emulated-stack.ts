@@ -27,7 +27,7 @@ export class EmulatedStack {
   ): Promise<EmulatedStack> {
     const folder = temporaryFolder();
     const emulator = await Emulator.start();
-    const environment = foundBy === "environment" ? { AWS_ENDPOINT_URL: emulator.url } : {};
+    const environment = foundBy === "environment" ? emulator.environment : {};
     const stack = new EmulatedStack(name, topology, emulator, folder, environment);
     try {
       mkdirSync(stack.topologies);

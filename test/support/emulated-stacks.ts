@@ -47,12 +47,12 @@ export class EmulatedStacks {
     private readonly temporary: ReturnType<typeof temporaryFolder>,
   ) {
     this.root = join(this.temporary.path, "root");
-    this.terraform = new Terraform(this.root, { AWS_ENDPOINT_URL: emulator.url });
+    this.terraform = new Terraform(this.root, emulator.environment);
   }
 
   /** Clients for one of the accounts. */
-  clients(accountId: string, region: string): Promise<AwsClients> {
-    return awsClients(this.emulator, accountId, region);
+  clients(accountId: string, region: string, role?: string): Promise<AwsClients> {
+    return awsClients(this.emulator, accountId, region, role);
   }
 
   /** What was synthesized of a stack. */
@@ -94,7 +94,7 @@ export class EmulatedStacks {
       (name) => [name, { json: this.json(name), second: this.second(name) }] as const,
     );
     writeModulesRoot(root, new Map(modules));
-    return new Terraform(root, { AWS_ENDPOINT_URL: this.emulator.url });
+    return new Terraform(root, this.emulator.environment);
   }
 
   /** What the accounts should hold once all calls of each module are applied. */

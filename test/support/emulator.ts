@@ -1,4 +1,5 @@
 import { delimiter, join } from "node:path";
+import { DataSync } from "./data-sync";
 import { Server } from "./server";
 
 const CUSTOMIZED = join(__dirname, "emulator");
@@ -10,10 +11,19 @@ export class Emulator {
     const command = ["moto_server", "-H", "127.0.0.1", "-p", "0"];
     const path = [CUSTOMIZED, process.env.PYTHONPATH].filter(Boolean).join(delimiter);
     const env = { ...process.env, PYTHONPATH: path };
-    return new Emulator(await Server.start(command, /(http:\/\/127\.0\.0\.1:\d+)/, env));
+    const server = await Server.start(command, /(http:\/\/127\.0\.0\.1:\d+)/, env);
+    return new Emulator(server, await DataSync.start(server.announced));
   }
 
-  private constructor(private readonly server: Server) {}
+  private constructor(
+    private readonly server: Server,
+    readonly dataSync: DataSync,
+  ) {}
+
+  /** What tells Terraform where it is. */
+  get environment(): NodeJS.ProcessEnv {
+    return { AWS_ENDPOINT_URL: this.url, AWS_ENDPOINT_URL_DATASYNC: this.dataSync.url };
+  }
 
   get url(): string {
     return this.server.announced;
@@ -23,9 +33,26 @@ export class Emulator {
   async reset(): Promise<void> {
     const { ok, status } = await fetch(`${this.url}/moto-api/reset`, { method: "POST" });
     if (!ok) throw new Error(`the emulator answered ${status} to its reset`);
+    this.dataSync.reset();
   }
 
-  stop(): Promise<void> {
-    return this.server.stop();
+  /** Asks the policies of whoever calls, by action, while `calls` run. Otherwise it allows everything. */
+  async whileItAsksPolicies<T>(calls: () => Promise<T>): Promise<T> {
+    await this.allowFirst("0");
+    try {
+      return await calls();
+    } finally {
+      await this.allowFirst("inf");
+    }
+  }
+
+  /** How many calls it allows before it asks policies. */
+  private async allowFirst(calls: string): Promise<void> {
+    await fetch(`${this.url}/moto-api/reset-auth`, { method: "POST", body: calls });
+  }
+
+  async stop(): Promise<void> {
+    await this.dataSync.stop();
+    await this.server.stop();
   }
 }

@@ -4,8 +4,9 @@ import type {
   KeyContents,
   PrincipalContents,
   ReplicationContents,
+  TaskContents,
 } from "./account-contents";
-import type { RenderedResource, RenderedStack } from "./rendered-stack";
+import { locationUri, type RenderedResource, type RenderedStack } from "./rendered-stack";
 
 /** What an account should hold once the stack is deployed into it, given what it held before. */
 export function expectedContents(
@@ -39,7 +40,25 @@ export function expectedContents(
     attach(principal(after.roles, attributes.role), attributes);
   for (const { attributes } of here("aws_iam_user_policy_attachment"))
     attach(principal(after.users, attributes.user), attributes);
+  for (const task of here("aws_datasync_task")) {
+    const { name, source_location_arn: from, destination_location_arn: to } = task.attributes;
+    after.tasks[`${name}: ${from} to ${to}`] = expectedTask(stack, task);
+  }
   return after;
+}
+
+/** The ARN of a location is rendered as its URI. */
+function expectedTask(stack: RenderedStack, { attributes }: RenderedResource): TaskContents {
+  const { name, source_location_arn: from, destination_location_arn: to, task_mode, schedule } = attributes;
+  const locations = stack.resources("aws_datasync_location_s3").map((location) => location.attributes);
+  const roleOf = (uri: string) =>
+    locations.find((location) => locationUri(location) === uri)?.s3_config.bucket_access_role_arn;
+  return {
+    arn: stack.arnOf(`${name}: ${from} to ${to}`),
+    roles: [roleOf(from), roleOf(to)],
+    mode: task_mode,
+    schedule: schedule?.schedule_expression,
+  };
 }
 
 function expectedBucket(stack: RenderedStack, { attributes, region }: RenderedResource): BucketContents {

@@ -19,6 +19,7 @@ export async function readAccount(
     users: await readUsers(iam),
     managedPolicies: await readManagedPolicies(iam),
     oidcProviders: await readOidcProviders(iam),
+    tasks: emulator.dataSync.tasks(accountId),
   };
   for (const other of others) {
     const { aliases, keys } = await readKeys((await awsClients(emulator, accountId, other)).kms, other);

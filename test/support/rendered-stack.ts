@@ -12,12 +12,17 @@ export interface RenderedResource {
   readonly attributes: Readonly<Record<string, any>>;
 }
 
+/** What DataSync makes of the bucket and the subdirectory of a location. */
+export function locationUri({ s3_bucket_arn, subdirectory }: RenderedResource["attributes"]): string {
+  return `s3://${s3_bucket_arn.split(":").at(-1)}${subdirectory}`;
+}
+
 /** Synthesized Terraform, read as Terraform will evaluate it. */
 export class RenderedStack {
-  /** @param keyArnOf the ARN that AWS gave to the key behind an alias */
+  /** @param arnOf the ARN that AWS gave to the key behind an alias, or to a task of DataSync */
   constructor(
     private readonly json: TerraformJson,
-    private readonly keyArnOf: (alias: string) => string,
+    readonly arnOf: (aliasOrTask: string) => string,
   ) {}
 
   resources(type: string): RenderedResource[] {
@@ -61,9 +66,15 @@ export class RenderedStack {
       case "aws_s3_bucket.arn":
         return `arn:aws:s3:::${block.bucket}`;
       case "aws_kms_key.arn":
-        return this.keyArnOf(this.aliasOf(name));
+        return this.arnOf(this.aliasOf(name));
       case "aws_kms_key.key_id":
-        return this.keyArnOf(this.aliasOf(name)).split("/")[1] ?? "";
+        return this.arnOf(this.aliasOf(name)).split("/")[1] ?? "";
+      case "aws_datasync_location_s3.arn":
+        return locationUri({ ...block, s3_bucket_arn: this.text(block.s3_bucket_arn) });
+      case "aws_datasync_task.arn":
+        return this.arnOf(
+          `${block.name}: ${this.text(block.source_location_arn)} to ${this.text(block.destination_location_arn)}`,
+        );
       case "aws_iam_policy.arn":
         return `arn:aws:iam::${accountId}:policy${block.path ?? "/"}${block.name}`;
       case "aws_iam_role.arn":

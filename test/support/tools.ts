@@ -20,6 +20,15 @@ export function missingForEmulator(): MissingTool[] {
   return runs("moto_server", ["--help"]) ? [] : ["moto_server is not installed: pip install 'moto[server]'"];
 }
 
+/**
+ * What the tests of commands lack.
+ *
+ * @public because jest.config.js uses it
+ */
+export function missingForAwsCli(): MissingTool[] {
+  return runs("aws", ["--version"]) ? [] : ["the AWS CLI is not installed: pip install awscli"];
+}
+
 const BROWSERS = ["chromium", "chromium-browser", "google-chrome"];
 
 /** The path of the browser on this machine. Undefined if it has none. */
