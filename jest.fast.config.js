@@ -1,5 +1,8 @@
 const { availableParallelism } = require("node:os");
 
+// Reports are as wide as the terminal.
+process.env.COLUMNS = "80";
+
 /**
  * Everything that needs neither Terraform, nor the emulator, nor a registry, nor a browser, nor the AWS CLI.
  *

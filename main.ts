@@ -5,8 +5,8 @@ import { readSettings } from "./src/cli/settings";
 import { isUserError } from "./src/messages/user-error";
 
 try {
-  const { notes = [], exitCode } = synthCommand(readSettings());
-  for (const note of notes) console.error(note);
+  const { warnings = [], notes = [], exitCode } = synthCommand(readSettings());
+  for (const note of [...warnings, ...notes]) console.error(note);
   process.exitCode = exitCode;
 } catch (error) {
   if (!isUserError(error)) throw error;

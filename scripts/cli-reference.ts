@@ -13,7 +13,12 @@ function page(): string {
     "",
     "`npx s3porter --help` prints this list, and `npx s3porter <command> --help` the section of a command.",
     "",
-    ...after(root),
+    ...after(root).flatMap((paragraph) => [markdownOf(paragraph), ""]),
+    "## Options of every command",
+    "",
+    table(["option", "what it is"], optionsOf(root)),
+    "",
+    "## Commands",
     "",
     table(
       ["command", "what it does"],
@@ -33,10 +38,7 @@ function sectionOf(command: Command, said: readonly string[]): string[] {
     ...help
       .visibleArguments(command)
       .map((each) => [code(help.argumentTerm(each)), inCell(help.argumentDescription(each))]),
-    ...help
-      .visibleOptions(command)
-      .filter(({ long }) => long !== "--help")
-      .map((each) => [code(help.optionTerm(each)), inCell(help.optionDescription(each))]),
+    ...optionsOf(command),
   ];
   return [
     "",
@@ -51,6 +53,14 @@ function sectionOf(command: Command, said: readonly string[]): string[] {
       .filter((paragraph) => !said.includes(paragraph))
       .flatMap((paragraph) => [markdownOf(paragraph), ""]),
   ];
+}
+
+function optionsOf(command: Command): string[][] {
+  const help = command.createHelp();
+  return help
+    .visibleOptions(command)
+    .filter(({ long }) => long !== "--help")
+    .map((each) => [code(help.optionTerm(each)), inCell(help.optionDescription(each))]);
 }
 
 /** The paragraphs that `--help` prints after the options. */
@@ -68,8 +78,9 @@ function markdownOf(paragraph: string): string {
   const [heading = "", ...lines] = paragraph.split("\n");
   if (heading === "Examples:")
     return fenced("sh", lines.map((line) => line.trim().replace(/\bs3porter /g, "npx s3porter ")).join("\n"));
-  const list = /^Exit codes: (.*)$/s.exec(paragraph);
-  return list ? `**Exit codes:** ${inCell(list[1] ?? "")}.` : paragraph;
+  if (heading !== "Exit codes:") return paragraph;
+  const codes = lines.map((line) => line.trim().split(/ {2,}/));
+  return ["## Exit codes", "", table(["code", "what it means"], codes)].join("\n");
 }
 
 function sentence(text: string): string {

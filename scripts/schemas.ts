@@ -5,6 +5,7 @@ import { format, resolveConfig } from "prettier";
 import { z } from "zod";
 import { CheckJson } from "../src/report/check-json";
 import { CostJson } from "../src/report/cost-json";
+import { ProofsJson } from "../src/report/proof-json";
 import { topologyJsonSchema } from "./topology-schema";
 import { ValidationJson } from "../src/report/validation-json";
 
@@ -12,6 +13,7 @@ import { ValidationJson } from "../src/report/validation-json";
 const SCHEMAS = {
   check: z.toJSONSchema(CheckJson, { io: "input" }),
   cost: z.toJSONSchema(CostJson, { io: "input" }),
+  proof: z.toJSONSchema(ProofsJson, { io: "input" }),
   topology: topologyJsonSchema(),
   validation: z.toJSONSchema(ValidationJson, { io: "input" }),
 };

@@ -18,14 +18,7 @@ async function write(): Promise<void> {
     for (const stack of STACKS) {
       const html = join(path, `${stack}.html`);
       const folder = join(ROOT, "stacks");
-      await proveCommand([stack], {
-        modules: [],
-        json: false,
-        html,
-        colour: false,
-        folder,
-        progress: NO_PROGRESS,
-      });
+      await proveCommand([stack], { html, colour: false, folder, progress: NO_PROGRESS });
       await page.goto(pathToFileURL(html).href);
       await page.screenshot({ path: join(ROOT, "docs", "images", `report-${stack}.png`) });
     }

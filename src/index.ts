@@ -75,9 +75,11 @@ export type {
   OperationJson,
   PrincipalJson,
   ProofsJson,
+  Evidence,
   RuleJson,
   StackJson,
   StatementJson,
+  SummaryJson,
   UnmodelledJson,
 } from "./report/proof-json";
 export type { ProblemJson } from "./report/problem-json";

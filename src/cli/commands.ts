@@ -15,8 +15,8 @@ export const commands = {
   export: async () => require("./export-command") as typeof import("./export-command"),
   init: async () => require("./init-command") as typeof import("./init-command"),
   prove: async () => require("./prove-command") as typeof import("./prove-command"),
+  reportFiles: async () => require("./report-files") as typeof import("./report-files"),
   synth: async () => require("./synth-command") as typeof import("./synth-command"),
   validate: async () => require("./validate-command") as typeof import("./validate-command"),
-  validationFiles: async () => require("./validation-files") as typeof import("./validation-files"),
   whoCan: async () => require("./who-can-command") as typeof import("./who-can-command"),
 };

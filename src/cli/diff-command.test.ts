@@ -132,3 +132,14 @@ describe("Git", () => {
     await expect(diff(input)).rejects.toThrow(/mian|nowhere\.yaml|upload-pack/);
   });
 });
+
+test("a branch that is called like a stack does not hide the stack", async () => {
+  write("stacks/lake.yaml", topology("read"));
+  git("init", "--quiet");
+  git("add", ".");
+  git("commit", "--quiet", "--message", "x");
+  git("branch", "lake");
+  write("stacks/lake.yaml", topology("[read, delete]"));
+  expect((await diff("lake")).exitCode).toBe(0);
+  expect((await diff("lake:stacks")).exitCode).toBe(1);
+});

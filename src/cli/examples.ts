@@ -5,7 +5,13 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     "s3porter init --template replication --region eu-west-1 --bucket source=acme-orders --yes",
   ],
   validate: ["s3porter validate", "s3porter validate copy --sarif results.sarif"],
-  prove: ["s3porter prove", "s3porter prove copy", "s3porter prove --module modules/copy"],
+  prove: [
+    "s3porter prove",
+    "s3porter prove copy --full",
+    "s3porter prove pairs --only 'acme-orders-*'",
+    "s3porter prove --failed --sarif results.sarif --baseline flaws.json",
+    "s3porter prove --module modules/copy",
+  ],
   check: [
     "s3porter check infra/",
     "terraform state pull > state.json && s3porter check state.json",
@@ -18,7 +24,11 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   ],
   synth: ["s3porter synth"],
   export: ["s3porter export copy --out modules/copy"],
-  diff: ["s3porter diff main", "s3porter diff main:stacks/copy.yaml copy"],
+  diff: [
+    "s3porter diff main",
+    "s3porter diff main:stacks/copy.yaml copy",
+    "s3porter diff state.json plan.json --markdown",
+  ],
   diagram: ["s3porter diagram copy > copy.svg", "s3porter diagram infra/ --format mermaid"],
   cost: ["s3porter cost --objects 50000000 --gigabytes 10000 --per-day 200000"],
   completion: [

@@ -33,13 +33,13 @@ export function exportCommand(name: string, options: ExportOptions): Outcome {
 function exportStack(name: string, { out, force, colour, project, progress }: ExportOptions): Outcome {
   const target = exportTarget(out, project);
   const stack = findStack(project.stacks, name);
-  const notes = stack.warnings.map(formatWarning);
+  const warnings = stack.warnings.map(formatWarning);
   progress.report(`proving ${name}`);
   const { proof } = proveTopology(stack);
   if (proof.flaws.length > 0)
     return {
       text: flawsText(name, proof.flaws, { colour, placeOf: placesInTopology(stack) }),
-      notes,
+      warnings,
       exitCode: EXIT_CODE.no,
     };
   progress.report(`writing the module ${name} to ${out}`);
@@ -54,7 +54,7 @@ function exportStack(name: string, { out, force, colour, project, progress }: Ex
       ...kept.map((file) => `  ${file}`),
       "README.md in this folder shows how to call the module",
     ].join("\n"),
-    notes,
+    warnings,
     exitCode: EXIT_CODE.yes,
   };
 }

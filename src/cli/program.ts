@@ -1,7 +1,7 @@
 import { Argument, Command, CommanderError, Option } from "commander";
 import { type Format, FORMATS } from "../diagram/format";
 import { isUserError } from "../messages/user-error";
-import { EXIT_CODE, type ExitCode, type Outcome } from "./exit-code";
+import { EXIT_CODE, EXIT_CODES, type ExitCode, type Outcome } from "./exit-code";
 import type { CheckFlags } from "./check-command";
 import { commands } from "./commands";
 import { type Shell, SHELLS } from "./completion-command";
@@ -13,19 +13,21 @@ import type { InitFlags } from "./init-command";
 import { type InputFlags, withInputOptions } from "./input-options";
 import type { WhoCanFlags } from "./who-can-command";
 import { NO_PROGRESS, type Progress, watch } from "./progress";
+import type { ProveOptions } from "./prove-command";
 import { repeatable } from "./repeatable";
+import type { ReportFiles } from "./report-files";
 import { readSettings } from "./settings";
 import { systemRefuses } from "./errors";
 import { isSystemError } from "./system-error";
-import type { ValidationFiles } from "./validation-files";
 import { VERSION } from "./version";
 
 /** The `s3porter` command, from its arguments to its exit code. */
 export async function main(args: readonly string[]): Promise<ExitCode> {
   let exitCode: ExitCode = EXIT_CODE.yes;
-  const print = (outcome: Outcome) => {
+  const print = (outcome: Outcome, { quiet = false }: GlobalFlags) => {
     process.stdout.write(outcome.bytes ?? (outcome.text === "" ? "" : `${outcome.text}\n`));
-    for (const note of outcome.notes ?? []) console.error(note);
+    for (const note of [...((!quiet && outcome.warnings) || []), ...(outcome.notes ?? [])])
+      console.error(note);
     exitCode = outcome.exitCode;
   };
   try {
@@ -42,13 +44,19 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
 }
 
 /** The command with all of its subcommands. */
-export function program(print: (outcome: Outcome) => void = () => {}): Command {
+export function program(printed: (outcome: Outcome, flags: GlobalFlags) => void = () => {}): Command {
   const root = new Command("s3porter")
     .description("Prove that the policies of a stack allow exactly what its topology asks for")
-    .addHelpText("after", FOLDER)
     .version(VERSION)
+    .option("-q, --quiet", "no warnings and no progress")
+    .option("--no-progress", "no progress, which terminals get of what takes more than a second")
+    .configureHelp({ showGlobalOptions: true })
+    .addHelpText("afterAll", FOLDER)
+    .addHelpText("afterAll", EXIT_CODE_HELP)
     .showHelpAfterError("see s3porter --help")
     .exitOverride();
+  const print = (outcome: Outcome) => printed(outcome, root.opts());
+  const withProgress = (run: (progress: Progress) => void | Promise<void>) => watched(run, root.opts());
   root
     .command("init")
     .description("Write a first topology, and what a project needs beside it; asks on a terminal")
@@ -63,10 +71,6 @@ export function program(print: (outcome: Outcome) => void = () => {}): Command {
     )
     .addOption(repeatable("--bucket <name=bucket>", "name of a bucket in S3, such as source=acme-orders"))
     .option("--yes", "do not ask: take the values of the template where no option says another")
-    .addHelpText(
-      "after",
-      `\nExit codes: 0 written, 2 invalid command line, or a file is in the way\n${FOLDER}`,
-    )
     .action(async ({ yes = false, ...flags }: Omit<InitFlags, "isAsking"> & { readonly yes?: boolean }) => {
       const { initCommand } = await commands.init();
       const isAsking = !yes && process.stdin.isTTY === true && process.stdout.isTTY === true;
@@ -79,12 +83,13 @@ export function program(print: (outcome: Outcome) => void = () => {}): Command {
     .option("--json", "print JSON")
     .option("--sarif <file>", "also write SARIF, for code scanning")
     .option("--junit <file>", "also write JUnit XML")
-    .addHelpText("after", `\nExit codes: 0 valid, 1 not valid, 2 invalid command line\n${FOLDER}`)
-    .action(async (names: string[], { json = false, sarif, junit }: ValidateFlags) => {
+    .action(async (names: string[], { json = false, ...files }: ValidateFlags) => {
       const { validateCommand } = await commands.validate();
       const { validation, ...outcome } = validateCommand(names, { json, folder: readSettings().stacks });
-      if (sarif !== undefined || junit !== undefined)
-        (await commands.validationFiles()).writeValidation(validation, { sarif, junit });
+      if (files.sarif !== undefined || files.junit !== undefined) {
+        const { reportValidation } = await commands.reportFiles();
+        reportValidation(validation, files);
+      }
       print(outcome);
     });
   root
@@ -94,31 +99,31 @@ export function program(print: (outcome: Outcome) => void = () => {}): Command {
     )
     .argument("[stack...]", "names of topologies without .yaml (default: all in the folder)")
     .option("--module <folder...>", "prove these modules instead, from their .tf files")
-    .option("--json", "print JSON")
-    .option("--html <file>", "also write a report for the browser")
-    .addHelpText(
-      "after",
-      `\nExit codes: 0 proved, 1 not proved, 2 invalid command line or topology\n${FOLDER}`,
+    .option(
+      "--full",
+      "print every operation, the statements that decide it, and what each action is needed for",
     )
-    .action(async (names: string[], { module: modules = [], json = false, html }: ProveFlags) => {
+    .option(
+      "--only <name>",
+      "only what concerns a principal, bucket, key or role, in full; * for any characters",
+    )
+    .option("--failed", "only the stacks that are not proved")
+    .option("--baseline <file>", "accept the flaws in this file")
+    .option("--update-baseline", "write today's flaws to the baseline")
+    .option("--json", "print JSON; with --full, everything")
+    .option("--sarif <file>", "also write SARIF, for code scanning")
+    .option("--junit <file>", "also write JUnit XML")
+    .option("--html <file>", "also write a report for the browser")
+    .action(async (names: string[], flags: Omit<ProveOptions, "colour" | "folder" | "progress">) => {
       const { proveCommand, proveFailure } = await commands.prove();
       try {
         const { stacks: folder } = readSettings();
         await withProgress(async (progress) =>
-          print(
-            await proveCommand(names, {
-              modules,
-              json,
-              ...(html !== undefined && { html }),
-              colour: isColoured(),
-              folder,
-              progress,
-            }),
-          ),
+          print(await proveCommand(names, { ...flags, colour: isColoured(), folder, progress })),
         );
       } catch (error) {
         const told = inWords(error);
-        if (!json || !isUserError(told)) throw error;
+        if (!flags.json || !isUserError(told)) throw error;
         print(proveFailure(told));
       }
     });
@@ -139,10 +144,6 @@ export function program(print: (outcome: Outcome) => void = () => {}): Command {
     .option("--sarif <file>", "also write SARIF, for code scanning")
     .option("--junit <file>", "also write JUnit XML")
     .option("--html <file>", "also write a report for the browser")
-    .addHelpText(
-      "after",
-      "\nExit codes: 0 no flaws, 1 flaws, 2 cannot be read, 3 no flaws, but not everything was read",
-    )
     .action(async (input: string | undefined, flags: Omit<CheckFlags, "colour">) => {
       const { checkCommand } = await commands.check();
       await withProgress(async (progress) => {
@@ -165,7 +166,6 @@ export function program(print: (outcome: Outcome) => void = () => {}): Command {
     .addOption(
       repeatable("--context <key=value>", "condition key of the request, such as aws:SourceIp=192.0.2.1"),
     )
-    .addHelpText("after", "\nExit codes: 0 somebody can, 1 nobody, 2 invalid question or input, 3 unknown")
     .action(
       async (what: string, on: string, input: string | undefined, flags: Omit<WhoCanFlags, "colour">) => {
         const { whoCanCommand } = await commands.whoCan();
@@ -188,7 +188,6 @@ export function program(print: (outcome: Outcome) => void = () => {}): Command {
     .addOption(
       repeatable("--context <key=value>", "condition key of the request, such as aws:SourceIp=192.0.2.1"),
     )
-    .addHelpText("after", `\nExit codes: 0 allowed, 1 not allowed, 2 invalid question or topology\n${FOLDER}`)
     .action(async (input: string | undefined, flags: ExplainFlags) => {
       const { explainCommand } = await commands.explain();
       const { stacks: folder } = readSettings();
@@ -200,10 +199,9 @@ export function program(print: (outcome: Outcome) => void = () => {}): Command {
   root
     .command("synth")
     .description("Write the Terraform of all topologies to cdktf.out, if they are proved")
-    .addHelpText("after", `\nExit codes: 0 written, 1 not proved, 2 invalid topology\n${FOLDER}`)
     .action(async () => {
       const { synthCommand } = await commands.synth();
-      print(synthCommand(readSettings()));
+      await withProgress((progress) => print(synthCommand(readSettings(), progress)));
     });
   root
     .command("export")
@@ -211,10 +209,6 @@ export function program(print: (outcome: Outcome) => void = () => {}): Command {
     .argument("<stack>", "name of a topology without .yaml")
     .requiredOption("--out <folder>", "folder to write the module to, such as modules/replication")
     .option("--force", "overwrite files of the module that were edited since the last export")
-    .addHelpText(
-      "after",
-      `\nExit codes: 0 written, 1 not proved, 2 not written, or invalid topology\n${FOLDER}`,
-    )
     .action(async (stack: string, { out, force = false }: { out: string; force?: boolean }) => {
       const { exportCommand } = await commands.export();
       const project = { root: process.cwd(), stacks: readSettings().stacks };
@@ -234,7 +228,6 @@ export function program(print: (outcome: Outcome) => void = () => {}): Command {
       ),
   )
     .addOption(new Option("--format <format>", "of the diagram").choices(FORMATS).default("svg"))
-    .addHelpText("after", `\nExit codes: 0 drawn, 2 invalid command line or input\n${FOLDER}`)
     .action(async (input: string | undefined, flags: InputFlags & { readonly format: Format }) => {
       const { diagramCommand } = await commands.diagram();
       const { stacks: folder } = readSettings();
@@ -255,10 +248,6 @@ export function program(print: (outcome: Outcome) => void = () => {}): Command {
       .argument("[new]", "the same (default: the folder of the topologies as it is now)"),
   )
     .option("--markdown", "print Markdown, for a pull request")
-    .addHelpText(
-      "after",
-      `\nExamples:\n  s3porter diff main\n  s3porter diff v1:infra infra\n  s3porter diff state.json plan.json --markdown\n\nExit codes: 0 nothing changes, 1 something changes, 2 invalid command line or input\n${FOLDER}`,
-    )
     .action(
       async (
         before: string,
@@ -284,7 +273,6 @@ export function program(print: (outcome: Outcome) => void = () => {}): Command {
     .option("--cross-region", "the copies are in another region")
     .option("--prices <file>", "YAML or JSON with your prices, such as kms_per_10000: 0.03")
     .option("--json", "print JSON")
-    .addHelpText("after", "\nExit codes: 0 printed, 2 invalid numbers or prices")
     .action(async (flags: Omit<CostFlags, "colour">) => {
       const { costCommand } = await commands.cost();
       print(costCommand({ ...flags, colour: isColoured() }));
@@ -293,7 +281,6 @@ export function program(print: (outcome: Outcome) => void = () => {}): Command {
     .command("completion")
     .description("Print a script that completes commands, options and the names of topologies in your shell")
     .addArgument(new Argument("<shell>", "the shell that runs the script").choices(SHELLS))
-    .addHelpText("after", "\nExit codes: 0 printed, 2 invalid command line")
     .action(async (shell: Shell) => {
       const { completionCommand } = await commands.completion();
       print(completionCommand(root, shell));
@@ -312,23 +299,32 @@ function inWords(error: unknown): unknown {
   return isSystemError(error) ? systemRefuses(error) : error;
 }
 
-interface ValidateFlags extends ValidationFiles {
+interface ValidateFlags extends ReportFiles {
   readonly json?: boolean;
 }
 
-interface ProveFlags {
-  readonly module?: string[];
-  readonly json?: boolean;
-  readonly html?: string;
+/** The options of every command. */
+interface GlobalFlags {
+  readonly quiet?: boolean;
+  readonly progress?: boolean;
 }
 
 const FOLDER = `
 Topologies are read from the folder "stacks". To use another folder, set
 S3PORTER_STACKS, or "context": { "stacks": "<folder>" } in cdktf.json.`;
 
+const EXIT_CODE_HELP = `
+Exit codes:
+${Object.entries(EXIT_CODES)
+  .map(([code, meaning]) => `  ${code}  ${meaning}`)
+  .join("\n")}`;
+
 /** Shows progress on a terminal. */
-async function withProgress(run: (progress: Progress) => void | Promise<void>): Promise<void> {
-  const progress = process.stderr.isTTY ? watch() : NO_PROGRESS;
+async function watched(
+  run: (progress: Progress) => void | Promise<void>,
+  { quiet = false, progress: isShown = true }: GlobalFlags,
+): Promise<void> {
+  const progress = process.stderr.isTTY && isShown && !quiet ? watch(process.stderr.columns) : NO_PROGRESS;
   try {
     await run(progress);
   } finally {

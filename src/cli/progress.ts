@@ -18,10 +18,12 @@ const INTERVAL = 1000;
 /**
  * Writes the current step to standard error every second. It uses a worker thread, because a proof blocks the main thread and
  * its timers.
+ *
+ * @param columns the width of the terminal: what is wider wraps, and cannot be erased
  */
-export function watch(): Progress {
+export function watch(columns = 80): Progress {
   const started = Date.now();
-  const worker = new Worker(WATCHER, { eval: true });
+  const worker = new Worker(WATCHER, { eval: true, workerData: { columns } });
   worker.unref();
   return {
     report: (doing) => worker.postMessage(doing),
@@ -34,12 +36,13 @@ export function watch(): Progress {
 
 const WATCHER = `
   const { writeSync } = require("node:fs");
-  const { parentPort } = require("node:worker_threads");
+  const { parentPort, workerData } = require("node:worker_threads");
   const started = Date.now();
   let doing = "";
   parentPort.on("message", (message) => { doing = message; });
   setInterval(() => {
     const seconds = Math.round((Date.now() - started) / 1000);
-    writeSync(${STANDARD_ERROR}, ${JSON.stringify(ERASE)} + doing + " … " + seconds + " s");
+    const time = " … " + seconds + " s";
+    writeSync(${STANDARD_ERROR}, ${JSON.stringify(ERASE)} + doing.slice(0, workerData.columns - 1 - time.length) + time);
   }, ${INTERVAL});
 `;

@@ -12,15 +12,17 @@ import { located } from "../verify/located";
 import { placesInTopology } from "../verify/place";
 import { proveTerraform } from "../verify/topology";
 import { EXIT_CODE, type ExitCode, type Outcome } from "./exit-code";
+import { NO_PROGRESS } from "./progress";
 import type { Settings } from "./settings";
 
 /** Writes the Terraform of every topology, if all of them are proved. */
-export function synthCommand(settings: Settings): Outcome {
+export function synthCommand(settings: Settings, progress = NO_PROGRESS): Outcome {
   const { stacks, problems } = readStackFolder(settings.stacks);
   return withoutCreationStacks(() => {
     const app = new App();
     const refused: string[] = [];
     const texts = stacks.flatMap((stack) => {
+      progress.report(`proving ${stack.name}`);
       try {
         return notProved(app, stack);
       } catch (error) {
@@ -29,18 +31,21 @@ export function synthCommand(settings: Settings): Outcome {
         return [];
       }
     });
-    const notes = [
-      ...stacks.flatMap(({ warnings }) => warnings).map(formatWarning),
-      ...[...texts, ...refused].map((text) => `${text}\n`),
-    ];
-    const nothing = (why: string, exitCode: ExitCode) => ({ text: "", notes: [...notes, why], exitCode });
+    const warnings = stacks.flatMap((stack) => stack.warnings).map(formatWarning);
+    const notes = [...texts, ...refused].map((text) => `${text}\n`);
+    const nothing = (why: string, exitCode: ExitCode) => ({
+      text: "",
+      warnings,
+      notes: [...notes, why],
+      exitCode,
+    });
     if (problems.size > 0)
       return nothing(new TopologyError([...problems.values()].flat()).message, EXIT_CODE.wrong);
     if (refused.length > 0) return nothing("Nothing was written.", EXIT_CODE.no);
     if (texts.length > 0 && settings.proof === "fail") return nothing(WAY_OUT, EXIT_CODE.no);
     if (texts.length > 0) notes.push(UNPROVED);
     app.synth();
-    return { text: written(app, stacks), notes, exitCode: EXIT_CODE.yes };
+    return { text: written(app, stacks), warnings, notes, exitCode: EXIT_CODE.yes };
   });
 }
 

@@ -6,7 +6,7 @@ import { REPOSITORY } from "../../test/support/repository";
 import { temporaryFolder } from "../../test/support/temporary-folder";
 import { ValidationJson } from "../report/validation-json";
 import { validateCommand } from "./validate-command";
-import { writeValidation } from "./validation-files";
+import { reportValidation } from "./report-files";
 
 const { path: folder, remove } = temporaryFolder();
 afterAll(remove);
@@ -30,15 +30,15 @@ test("every problem has its file, line and column", () => {
   const { text, exitCode } = validateCommand([], { json: false, folder: bad });
   const [problem, , summary] = text.split("\n");
   expect(problem).toMatch(
-    /copy\.yaml:\d+:\d+: buckets\.source\.account: "sorce" is not in accounts; .*"source"\?$/,
+    /copy\.yaml:\d+:\d+: buckets\.source\.account: "sorce" is not in accounts; .*"source"\? \[topology\/names-are-known\]$/,
   );
-  expect([summary, exitCode]).toEqual([`1 problem in ${join(bad, "copy.yaml")}`, 1]);
+  expect([summary, exitCode]).toEqual([`1 problem in ${join(bad, "copy.yaml")}`, 2]);
 });
 
 test("files of several folders, without a command that could read only one", () => {
   const files = [join(good, "copy.yaml"), join(bad, "copy.yaml")];
   const { text, validation } = validateCommand(files, { json: false, folder: good });
-  expect(validation.stacks).toEqual(["copy"]);
+  expect(validation.stacks.map(({ name }) => name)).toEqual(["copy"]);
   expect(validation.problems).toHaveLength(1);
   expect(text).not.toContain("Next");
   expect(validateCommand([join(good, "copy.yaml")], { json: false, folder: bad }).text).toBe(
@@ -64,7 +64,7 @@ test("SARIF and JUnit XML name the place", () => {
     string,
     string,
   ];
-  writeValidation(validation, { sarif, junit });
+  reportValidation(validation, { sarif, junit });
   const { runs } = JSON.parse(readFileSync(sarif, "utf8")) as {
     runs: [{ results: [{ level: string; locations: [{ physicalLocation: { region: unknown } }] }] }];
   };

@@ -26,7 +26,7 @@ export function validateCommand(
     text: json
       ? JSON.stringify(validationJson(validation), undefined, 2)
       : validationText(validation, next(given, folder)),
-    exitCode: problems.length === 0 ? EXIT_CODE.yes : EXIT_CODE.no,
+    exitCode: problems.length === 0 ? EXIT_CODE.yes : EXIT_CODE.wrong,
     validation,
   };
 }
@@ -41,9 +41,8 @@ function validate(given: readonly string[], folder: string): Validation {
   );
   const stacks = found.flatMap((each) => each.stacks);
   return {
-    stacks: stacks.map(({ name }) => name),
+    stacks: stacks.map(({ name, yaml, warnings }) => ({ name, file: yaml.file, warnings })),
     problems: new TopologyError(found.flatMap((each) => each.problems)).problems,
-    warnings: stacks.flatMap(({ warnings }) => warnings),
   };
 }
 
@@ -58,14 +57,21 @@ function next(given: readonly string[], folder: string): string | undefined {
   return isThere ? ["s3porter prove", ...given].join(" ") : undefined;
 }
 
-function validationText({ stacks, problems, warnings }: Validation, command: string | undefined): string {
-  const lines = [...problems.map(formatProblem), ...warnings.map(formatWarning)];
+function validationText({ stacks, problems }: Validation, command: string | undefined): string {
+  const warnings = stacks.flatMap((stack) => stack.warnings);
+  const withId = (line: string, { id }: Problem) => `${line} [${id}]`;
+  const lines = [
+    ...problems.map((problem) => withId(formatProblem(problem), problem)),
+    ...warnings.map((warning) => withId(formatWarning(warning), warning)),
+  ];
   if (problems.length > 0) {
     const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
     return [...lines, "", `${count} in ${filesOf(problems)}`].join("\n");
   }
   const valid =
-    stacks.length === 1 ? `${stacks[0]} is a valid topology` : `all ${stacks.length} topologies are valid`;
+    stacks.length === 1
+      ? `${stacks[0]?.name} is a valid topology`
+      : `all ${stacks.length} topologies are valid`;
   return [...lines, valid, ...(command === undefined ? [] : ["", `Next: ${command}`])].join("\n");
 }
 

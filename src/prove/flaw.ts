@@ -33,3 +33,8 @@ export interface Flaw {
 
 /** The parts of a proof. */
 export type Part = "complete" | "minimal" | "nothing else" | "well-formed";
+
+/** The id of a flaw's message: its check or, if only the topology makes it a flaw, the part of the proof that fails. */
+export function messageIdOf({ check, part }: Pick<Flaw, "check" | "part">): string {
+  return check ?? `proof/${part.replace(" ", "-")}`;
+}

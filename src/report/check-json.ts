@@ -1,7 +1,8 @@
 /** A check as JSON. Within a version, fields keep their names and meanings; new fields can be added. */
 import { z } from "zod";
 import type { DecidingDocument, DescribedOperation, MissingAuthorization } from "../prove/check/description";
-import { type Checked, fingerprintOf } from "../verify/check";
+import type { Checked } from "../verify/check";
+import { fingerprintOf } from "../verify/fingerprint";
 
 const place = z
   .object({ file: z.string(), line: z.int().min(1).describe("From 1.") })

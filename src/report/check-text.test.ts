@@ -1,6 +1,6 @@
 import { checkedPairs, checkedState, WITHOUT_TAGGING } from "../../test/fixtures/checked-state";
 import { stateOfPairs } from "../../test/fixtures/large-state";
-import { fingerprintOf } from "../verify/check";
+import { fingerprintOf } from "../verify/fingerprint";
 import { aboutBucket } from "../verify/one-bucket";
 import { checkText } from "./check-text";
 
@@ -64,7 +64,10 @@ test("one bucket", () => {
 
 test("what a baseline accepts is counted", () => {
   const baseline = new Set(checkedPairs(1, WITHOUT_TAGGING).flaws.map(fingerprintOf));
-  const text = checkText(checkedPairs(1, WITHOUT_TAGGING, { baseline }), plain);
+  const text = checkText(
+    checkedPairs(1, WITHOUT_TAGGING, { isAccepted: (fingerprint) => baseline.has(fingerprint) }),
+    plain,
+  );
   expect(lines(text)[0]).toBe("state.json: no new flaws");
   expect(text).toContain("  1 flaw in the baseline\n");
 });

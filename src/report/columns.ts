@@ -1,4 +1,4 @@
-import { WIDTH, wrap } from "./wrap";
+import { pageWidth, wrap } from "./wrap";
 
 /** The number of spaces between two columns. */
 export const GAP = 2;
@@ -19,6 +19,7 @@ export function columns(
     const parts = rows.flatMap((row) => wrap(row[index] ?? "", "", CONTINUED, most));
     return Math.max(0, ...parts.map(({ length }) => length).filter((length) => length <= most));
   });
+  const page = pageWidth();
   const starts = widths.reduce((all, width) => [...all, (all.at(-1) ?? 0) + width + GAP], [indent.length]);
   return rows.map((row) => {
     const lines: string[] = [];
@@ -29,8 +30,8 @@ export function columns(
       if (cell.some(({ length }) => length > (widths[index] ?? 0))) top += cell.length;
     });
     const start = starts.at(-1) ?? 0;
-    const last = wrap(row[widths.length] ?? "", "", "", WIDTH - start);
-    if (last.every(({ length }) => length <= WIDTH - start)) place(last, lines, top, start);
+    const last = wrap(row[widths.length] ?? "", "", "", page - start);
+    if (last.every(({ length }) => length <= page - start)) place(last, lines, top, start);
     else lines.push(...wrap(row[widths.length] ?? "", indent + CONTINUED + CONTINUED));
     return lines;
   });

@@ -2,7 +2,6 @@ import { costOf } from "../cost/cost";
 import { PRICES, type Prices, pricesWith } from "../cost/prices";
 import type { Workload } from "../cost/workload";
 import { costText, workloadInWords } from "./cost-text";
-import { WIDTH } from "./wrap";
 
 const ONCE: Workload = { objects: 50_000_000, gigabytes: 10_000, isCrossRegion: false };
 const DAILY: Workload = { ...ONCE, perDay: 200_000, isCrossRegion: true };
@@ -62,7 +61,7 @@ test.each<[string, Workload]>([
   expect(
     textOf(workload)
       .split("\n")
-      .filter((line) => line.length > WIDTH),
+      .filter((line) => line.length > 80),
   ).toEqual([]);
 });
 

@@ -5,7 +5,7 @@ import { DAYS, runOf, type Workload } from "../cost/workload";
 import { list } from "../messages/wording";
 import { columns } from "./columns";
 import { type Style, styleOf, type TextOptions } from "./style";
-import { WIDTH, wrap } from "./wrap";
+import { wrap } from "./wrap";
 
 const PURPOSES: Readonly<Record<Purpose, string>> = {
   copy: "Copy to another bucket",
@@ -23,7 +23,8 @@ const COLUMNS = [
   ["total", "Bucket", "Keys"],
 ] as const;
 const COLUMN = 8;
-const LABEL = WIDTH - COLUMNS.length * (COLUMN + 1);
+/** The table has 80 columns on every terminal. */
+const LABEL = 80 - COLUMNS.length * (COLUMN + 1);
 const HEADER = [0, 1, 2].map((line) => "".padEnd(LABEL) + row(COLUMNS.map((column) => column[line] ?? "")));
 
 /** What the engines cost, as text. */

@@ -1,5 +1,6 @@
 import type { Flaw, Part } from "../prove/flaw";
 import { groupBy } from "../prove/multimap";
+import { fold } from "./fold";
 import { styleOf, type TextOptions } from "./style";
 import { wrap } from "./wrap";
 
@@ -26,12 +27,24 @@ export function flawsText(stack: string, flaws: readonly Flaw[], options: TextOp
 function partLines(flaws: readonly Flaw[], options: TextOptions): string[] {
   const { bold } = styleOf(options);
   const part = flaws[0]?.part as Part;
-  const rest = flaws.length - MOST_PRINTED;
+  const shown = fold(flaws, shapeOf);
+  const rest = shown.length - MOST_PRINTED;
   return [
     bold(FAILED[part]),
-    ...flaws.slice(0, MOST_PRINTED).flatMap((flaw) => ["", ...flawLines(flaw, options)]),
+    ...shown
+      .slice(0, MOST_PRINTED)
+      .flatMap(({ shown: flaw, others }) => [
+        "",
+        ...flawLines(flaw, options),
+        ...(others.length === 0 ? [] : [`    and ${others.length} more like it (see --json)`]),
+      ]),
     ...(rest > 0 ? ["", `  and ${rest} more; s3porter prove --json lists all of them`] : []),
   ];
+}
+
+/** Flaws of many pairs, whose names differ in numbers. */
+function shapeOf({ problem, because, repair }: Flaw): string {
+  return [problem, ...because, repair].join("\n").replaceAll(/\d+/g, "#");
 }
 
 function flawLines({ problem, addresses, because, repair, source }: Flaw, options: TextOptions): string[] {

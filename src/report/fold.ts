@@ -3,6 +3,9 @@ import { listOf } from "../prove/flaws/wording";
 import { Multimap } from "../prove/multimap";
 import { wrap } from "./wrap";
 
+/** The options of `prove` that show everything. */
+export const ALL_OF_THEM = "--full --json";
+
 /** Few similar things are easier to read in full. */
 const MOST_ALIKE = 3;
 
@@ -27,9 +30,10 @@ export function fold<T>(things: readonly T[], shapeOf: (thing: T) => string): Fo
  * `likewise porter-1, porter-2, porter-3, and 96 more (see --json)`
  *
  * @param first the beginning of the line: an indentation and `likewise`
+ * @param all the options that show them all
  */
-export function likewise(names: readonly string[], first: string): string[] {
+export function likewise(names: readonly string[], first: string, all = "--json"): string[] {
   if (names.length === 0) return [];
-  const hint = names.length > MOST_ALIKE ? " (see --json)" : "";
+  const hint = names.length > MOST_ALIKE ? ` (see ${all})` : "";
   return wrap(listOf(names, MOST_ALIKE) + hint, first, `${/^ */.exec(first)?.[0]}  `);
 }

@@ -66,7 +66,7 @@ describe("many principals that can do the same", () => {
     expect(allowed({ ...PROVED, operations: alike })).toEqual([
       "  A arn:aws:iam::222222222222:role/A",
       "    aws s3 ls on acme  [1] ListForPorter [2] statement 1",
-      "  likewise B, C, D, and 1 more (see --json)",
+      "  likewise B, C, D, and 1 more (see --full --json)",
     ]);
   });
 
@@ -82,7 +82,7 @@ describe("many principals that can do the same", () => {
     ).toEqual([
       "  A arn:aws:iam::222222222222:role/A",
       "    aws s3 ls on acme  [1] ListForPorter [2] statement 1",
-      "  likewise B, C, D, and 1 more (see --json)",
+      "  likewise B, C, D, and 1 more (see --full --json)",
       "  F arn:aws:iam::222222222222:role/F",
       "    aws s3 ls on acme  NOT ALLOWED, see the flaws",
     ]);
@@ -93,7 +93,7 @@ describe("many principals that can do the same", () => {
     expect(allowed({ ...PROVED, operations })).toEqual([
       "  A arn:aws:iam::222222222222:role/A",
       "    aws s3 ls on a  [1] ListForPorter [2] statement 1",
-      "    likewise on b, c, d, and 1 more (see --json)",
+      "    likewise on b, c, d, and 1 more (see --full --json)",
     ]);
   });
 });

@@ -1,16 +1,16 @@
 import { isAccountRoot } from "../aws/arn";
 import { succeeds } from "../prove/proof/answers";
-import type { Actor } from "../prove/proof/actor";
+import { type Actor, MADE_UP } from "../prove/proof/actor";
 import type { Operation } from "../prove/proof/operation";
 import type { Proof } from "../prove/prove";
 import { columns, GAP } from "./columns";
 import type { Documents } from "./documents";
-import { fold, likewise } from "./fold";
+import { ALL_OF_THEM, fold, likewise } from "./fold";
 import { groupBy } from "../prove/multimap";
 import { operationRows, type Row } from "./operation-rows";
 import { allowedBy, refusedBy, withoutNames } from "./reasons";
 import type { Style } from "./style";
-import { WIDTH, wrap } from "./wrap";
+import { pageWidth, wrap } from "./wrap";
 
 /** Who can do what on which resource, by which statements: the operations that the topology asks for. */
 export function allowedLines(proof: Proof, documents: Documents, style: Style): string[] {
@@ -20,14 +20,29 @@ export function allowedLines(proof: Proof, documents: Documents, style: Style): 
     const answers = variants.flatMap(({ questions }) => questions.map((each) => decisions.get(each)));
     const by = allowedBy(new Set(answers.filter((answer) => answer !== undefined)), documents);
     if (failed.length === 0) return by === "" ? "their own policies" : by;
-    const which = failed.length === variants.length ? "" : ` in ${failed.length} variants`;
-    return `NOT ALLOWED${which}, see the flaws`;
+    return `${notAllowed(failed, variants)}, see the flaws`;
   };
   return actorLines(
     operations.filter(({ expected }) => expected === "allowed"),
     decidedBy,
-    style,
+    (ofActor) => linesOf(ofActor, style),
   );
+}
+
+/** The same in brief: without the statements, and without administrators, who can do everything in their accounts. */
+export function accessLines({ operations, decisions }: Proof, style: Style): string[] {
+  const asked = operations.filter(
+    ({ expected, actor }) => expected === "allowed" && !actor.arn.includes(MADE_UP),
+  );
+  const decidedBy = (variants: readonly Operation[]) => {
+    const failed = variants.filter((operation) => !succeeds(operation, decisions));
+    return failed.length === 0 ? "" : notAllowed(failed, variants);
+  };
+  return actorLines(asked, decidedBy, (ofActor) => briefLinesOf(ofActor, style));
+}
+
+function notAllowed(failed: readonly Operation[], variants: readonly Operation[]): string {
+  return failed.length === variants.length ? "NOT ALLOWED" : `NOT ALLOWED in ${failed.length} variants`;
 }
 
 /** The operations that must be refused, and what refuses them. */
@@ -45,7 +60,7 @@ export function refusedLines(proof: Proof, documents: Documents, style: Style): 
   return actorLines(
     operations.filter(({ expected }) => expected === "refused"),
     decidedBy,
-    style,
+    (ofActor) => linesOf(ofActor, style),
   );
 }
 
@@ -61,7 +76,7 @@ interface OfActor {
 function actorLines(
   operations: readonly Operation[],
   decidedBy: (variants: readonly Operation[]) => string,
-  style: Style,
+  lines: (ofActor: OfActor) => string[],
 ): string[] {
   const perActor = groupBy(operations, ({ actor }) => actor.name + actor.arn).map((ofActor): OfActor => ({
     actor: (ofActor[0] as Operation).actor,
@@ -69,10 +84,11 @@ function actorLines(
   }));
   return fold(perActor, ({ perResource }) => JSON.stringify(perResource.map(shapeOf))).flatMap(
     ({ shown, others }) => [
-      ...linesOf(shown, style),
+      ...lines(shown),
       ...likewise(
         others.map(({ actor }) => actor.name),
         "  likewise ",
+        ALL_OF_THEM,
       ),
     ],
   );
@@ -83,9 +99,32 @@ function shapeOf(rows: readonly Row[]): string {
   return JSON.stringify(rows.map(({ titles, decidedBy }) => [titles, withoutNames(decidedBy)]));
 }
 
-function linesOf({ actor: { name, arn }, perResource }: OfActor, { bold, red }: Style): string[] {
-  // Omits the ARN of a principal that exists only in the proof.
+/** Omits the ARN of a principal that exists only in the proof. */
+function nameLines({ name, arn }: Actor, { bold }: Style): string[] {
   const isKnown = arn.endsWith(`/${name}`) || isAccountRoot(arn);
+  return wrap(isKnown ? `${name} ${arn}` : name, "  ").map(bold);
+}
+
+function briefLinesOf({ actor, perResource }: OfActor, style: Style): string[] {
+  return [
+    ...nameLines(actor, style),
+    ...fold(perResource, shapeOf).flatMap(({ shown, others }) => [
+      ...shown.flatMap(({ titles, on, decidedBy: by }) =>
+        by === ""
+          ? wrap(`${on}: ${titles}`, "    ", "      ")
+          : wrap(`${on}: ${by}: ${titles}`, "    ", "      ").map(style.red),
+      ),
+      ...likewise(
+        others.map(([row]) => row?.on ?? ""),
+        "    likewise ",
+        ALL_OF_THEM,
+      ),
+    ]),
+  ];
+}
+
+function linesOf({ actor, perResource }: OfActor, style: Style): string[] {
+  const { red } = style;
   const isFlat = perResource.every((rows) => rows.length === 1);
   const folded = fold(perResource, shapeOf);
   const rows = folded.flatMap(({ shown }) => shown);
@@ -93,11 +132,11 @@ function linesOf({ actor: { name, arn }, perResource }: OfActor, { bold, red }: 
   const cells = rows.map(({ titles, on, decidedBy: by }) => [isFlat ? `${titles} on ${on}` : titles, by]);
   // Wraps the reasons rather than the titles, unless the reasons are short.
   const widestReason = Math.max(...rows.map(({ decidedBy: by }) => by.length));
-  const widest = Math.min(Math.max(WIDTH - indent.length - GAP - widestReason, 26), 48);
+  const widest = Math.min(Math.max(pageWidth() - indent.length - GAP - widestReason, 26), 48);
   const lines = columns(cells, { indent, widest: [widest] });
   const linesOfRow = new Map(rows.map((row, index) => [row, lines[index] ?? []]));
   return [
-    ...wrap(isKnown ? `${name} ${arn}` : name, "  ").map(bold),
+    ...nameLines(actor, style),
     ...folded.flatMap(({ shown, others }) => [
       ...(isFlat ? [] : wrap(shown[0]?.on ?? "", "    on ")),
       ...shown.flatMap((row) => {
@@ -107,6 +146,7 @@ function linesOf({ actor: { name, arn }, perResource }: OfActor, { bold, red }: 
       ...likewise(
         others.map(([row]) => row?.on ?? ""),
         `${indent}likewise on `,
+        ALL_OF_THEM,
       ),
     ]),
   ];

@@ -2,7 +2,7 @@ import { Multimap } from "../prove/multimap";
 import type { Grant } from "../prove/prove";
 import { columns } from "./columns";
 import { type Documents, type NumberedDocument, statementName } from "./documents";
-import { fold, likewise } from "./fold";
+import { ALL_OF_THEM, fold, likewise } from "./fold";
 import { operationTitle } from "./operation-rows";
 import type { Style } from "./style";
 import { STICKY, wrap } from "./wrap";
@@ -33,6 +33,7 @@ export function policyLines(grants: readonly Grant[], documents: Documents, { bo
     ...likewise(
       others.map(({ mark, name }) => `${mark} ${name}`),
       "    likewise ",
+      ALL_OF_THEM,
     ),
   ]);
 }

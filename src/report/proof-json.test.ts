@@ -1,13 +1,28 @@
+import Ajv from "ajv/dist/2020";
+import { z } from "zod";
 import type { PlaceOf } from "../verify/place";
 import { FLAW, NOT_PROVED, PROVED } from "../../test/fixtures/proof";
 import type { Proof } from "../prove/prove";
-import { type ProvedSubject, proofsJson, stackJson } from "./proof-json";
+import { ProofsJson, type ProvedSubject, proofsJson, stackJson } from "./proof-json";
 
 const placeOf: PlaceOf = (address) =>
   address === "aws_s3_bucket_policy.acme" ? { file: "stacks/a.yaml", line: 5 } : undefined;
-const subject = (name: string, proof: Proof): ProvedSubject => ({ name, proof, warnings: [], placeOf });
+const subject = (name: string, proof: Proof): ProvedSubject => ({
+  name,
+  file: "stacks/a.yaml",
+  proof,
+  flaws: proof.flaws,
+  warnings: [],
+  placeOf,
+});
 
-const [proved, notProved] = proofsJson([subject("copy", PROVED), subject("broken", NOT_PROVED)], []).stacks;
+const FULL = { full: true };
+
+const [proved, notProved] = proofsJson(
+  [subject("copy", PROVED), subject("broken", NOT_PROVED)],
+  [],
+  FULL,
+).stacks;
 
 const PORTER = { name: "Porter", arn: "arn:aws:iam::222222222222:role/Porter", account: "222222222222" };
 const BUCKET_POLICY = {
@@ -16,9 +31,21 @@ const BUCKET_POLICY = {
   address: "aws_s3_bucket_policy.acme",
 };
 
+test.each([true, false])("JSON is as its schema says, full or not: %s", (full) => {
+  const json = proofsJson([subject("copy", PROVED), subject("broken", NOT_PROVED)], [], { full });
+  expect(json.stacks.map((each) => "authorizations" in each)).toEqual([full, full]);
+  const isValid = new Ajv().compile(z.toJSONSchema(ProofsJson, { io: "input" }));
+  expect([isValid(json), isValid.errors]).toEqual([true, null]);
+});
+
+test("a flaw that a baseline accepts is counted, and is proved by nothing", () => {
+  const { proved, stacks } = proofsJson([{ ...subject("broken", NOT_PROVED), flaws: [] }], [], FULL);
+  expect([proved, stacks[0]?.flaws, stacks[0]?.accepted]).toEqual([false, [], 1]);
+});
+
 test("all stacks have to be proved", () => {
-  expect(proofsJson([subject("copy", PROVED)], [])).toMatchObject({ version: 1, proved: true });
-  expect(proofsJson([subject("copy", PROVED), subject("broken", NOT_PROVED)], [])).toMatchObject({
+  expect(proofsJson([subject("copy", PROVED)], [], FULL)).toMatchObject({ version: 1, proved: true });
+  expect(proofsJson([subject("copy", PROVED), subject("broken", NOT_PROVED)], [], FULL)).toMatchObject({
     version: 1,
     proved: false,
     stacks: [
@@ -26,11 +53,17 @@ test("all stacks have to be proved", () => {
       { stack: "broken", proved: false },
     ],
   });
-  expect(proofsJson([], [])).toEqual({ version: 1, proved: true, stacks: [], problems: [], error: null });
+  expect(proofsJson([], [], FULL)).toEqual({
+    version: 1,
+    proved: true,
+    stacks: [],
+    problems: [],
+    error: null,
+  });
 });
 
 test("operations name their authorizations", () => {
-  expect(proved?.operations.map(({ title, authorizations }) => [title, authorizations])).toEqual([
+  expect(proved?.operations?.map(({ title, authorizations }) => [title, authorizations])).toEqual([
     ["aws s3 ls", [0]],
     ["HEAD", [1]],
     ["GET", [1]],
@@ -38,7 +71,7 @@ test("operations name their authorizations", () => {
     ["aws s3 sync", [0, 1]],
     ["ls without TLS", [2]],
   ]);
-  expect(proved?.operations[4]).toEqual({
+  expect(proved?.operations?.[4]).toEqual({
     title: "aws s3 sync",
     variant: "small",
     principal: PORTER,
@@ -47,7 +80,7 @@ test("operations name their authorizations", () => {
     actual: "allowed",
     authorizations: [0, 1],
   });
-  expect(notProved?.operations.map(({ expected, actual }) => `${expected} ${actual}`)).toEqual([
+  expect(notProved?.operations?.map(({ expected, actual }) => `${expected} ${actual}`)).toEqual([
     "allowed allowed",
     "allowed refused",
     "allowed refused",
@@ -58,7 +91,7 @@ test("operations name their authorizations", () => {
 });
 
 test("authorizations have their answers, with the reasons", () => {
-  expect(proved?.authorizations[2]).toEqual({
+  expect(proved?.authorizations?.[2]).toEqual({
     principal: {
       name: "somebody of account 111111111111",
       arn: "arn:aws:iam::111111111111:user/s3porter-proof",
@@ -103,7 +136,7 @@ test("authorizations have their answers, with the reasons", () => {
 
 test("grants name the operation that needs them", () => {
   expect(
-    notProved?.grants.map(({ action, effect, kind, needed_for }) => [effect, action, kind, needed_for]),
+    notProved?.grants?.map(({ action, effect, kind, needed_for }) => [effect, action, kind, needed_for]),
   ).toEqual([
     ["Deny", "s3:*", "needed", 5],
     ["Allow", "s3:ListBucket", "needed", 0],
@@ -111,8 +144,8 @@ test("grants name the operation that needs them", () => {
     ["Allow", "s3:ListBucket", "needed", 0],
     ["Allow", "s3:GetObject", "superfluous", null],
   ]);
-  expect(notProved?.grants[1]).toMatchObject({ document: BUCKET_POLICY, sid: "ListForPorter" });
-  expect(notProved?.grants[4]).toMatchObject({ sid: null });
+  expect(notProved?.grants?.[1]).toMatchObject({ document: BUCKET_POLICY, sid: "ListForPorter" });
+  expect(notProved?.grants?.[4]).toMatchObject({ sid: null });
 });
 
 test("figures, flaws and what was not read are there", () => {
@@ -125,8 +158,17 @@ test("figures, flaws and what was not read are there", () => {
     ],
   });
   const { source: _, ...sourceless } = FLAW;
-  expect(proofsJson([subject("copy", { ...PROVED, flaws: [sourceless] })], []).stacks[0]?.flaws).toEqual([
-    { ...sourceless, places: [{ file: "stacks/a.yaml", line: 5 }, null], source: null, check: null },
+  expect(
+    proofsJson([subject("copy", { ...PROVED, flaws: [sourceless] })], [], FULL).stacks[0]?.flaws,
+  ).toEqual([
+    {
+      ...sourceless,
+      places: [{ file: "stacks/a.yaml", line: 5 }, null],
+      source: null,
+      check: null,
+      id: "proof/complete",
+      fingerprint: expect.stringMatching(/^[0-9a-f]{16}$/) as string,
+    },
   ]);
 });
 
@@ -141,11 +183,19 @@ test("it is all JSON: what is read is what was written", () => {
 });
 
 test("problems and warnings have their place in the file", () => {
-  const problem = { file: "stacks/a.yaml", line: 7, column: 11, path: "access[0].prefix", message: "is odd" };
+  const problem = {
+    id: "topology/prefixes-end-between-names",
+    file: "stacks/a.yaml",
+    line: 7,
+    column: 11,
+    path: "access[0].prefix",
+    message: "is odd",
+  };
   const json = { ...problem, suggestion: null };
   const { proved, stacks, problems } = proofsJson(
     [{ ...subject("copy", PROVED), warnings: [problem] }],
     [problem],
+    FULL,
   );
   expect(stacks[0]?.warnings).toEqual([json]);
   expect(problems).toEqual([json]);

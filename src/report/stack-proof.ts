@@ -37,7 +37,7 @@ export function proveStack(stack: Stack): StackProof {
     flaws: proof.flaws,
     unmodelled: proof.unmodelled,
     text: (options = {}) => proofText(name, proof, options),
-    json: () => stackJson({ name, proof, warnings: [], placeOf: () => undefined }),
+    json: () => stackJson({ name, proof, flaws: proof.flaws, warnings: [], placeOf: () => undefined }),
   };
 }
 

@@ -1,18 +1,7 @@
 /** What `validate` prints as JSON. Within a version, fields keep their names and meanings; new fields can be added. */
 import { z } from "zod";
 import type { Problem } from "../topology/problem";
-import { problemJson } from "./problem-json";
-
-const problem = z.object({
-  file: z.string(),
-  line: z.number().describe("From 1."),
-  column: z.number().describe("From 1, in characters."),
-  path: z
-    .string()
-    .describe("The place in the topology, such as buckets.source.name; empty for the whole file."),
-  message: z.string(),
-  suggestion: z.string().nullable().describe("The word that the author probably meant."),
-});
+import { problem, problemJson } from "./problem-json";
 
 /** The topologies that `validate` read. */
 export const ValidationJson = z.object({
@@ -25,18 +14,21 @@ export const ValidationJson = z.object({
 
 /** What `validate` found. */
 export interface Validation {
-  /** The names of the stacks without problems. */
-  readonly stacks: readonly string[];
+  /** The stacks without problems. */
+  readonly stacks: readonly {
+    readonly name: string;
+    readonly file: string;
+    readonly warnings: readonly Problem[];
+  }[];
   readonly problems: readonly Problem[];
-  readonly warnings: readonly Problem[];
 }
 
-export function validationJson({ stacks, problems, warnings }: Validation): z.infer<typeof ValidationJson> {
+export function validationJson({ stacks, problems }: Validation): z.infer<typeof ValidationJson> {
   return {
     version: 1,
     valid: problems.length === 0,
-    stacks: [...stacks],
+    stacks: stacks.map(({ name }) => name),
     problems: problems.map(problemJson),
-    warnings: warnings.map(problemJson),
+    warnings: stacks.flatMap(({ warnings }) => warnings.map(problemJson)),
   };
 }

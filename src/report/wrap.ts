@@ -1,5 +1,15 @@
-/** The width of reports in characters. */
-export const WIDTH = 80;
+/** The width of reports without a terminal. */
+const DEFAULT_WIDTH = 80;
+/** In longer lines, people lose their place. */
+const MOST = 120;
+/** Columns and indentations need this. */
+const LEAST = 40;
+
+/** The width of reports in characters: that of the terminal or, where a program sets it, of `COLUMNS`. */
+export function pageWidth(): number {
+  const columns = Number(process.env.COLUMNS) || process.stdout.columns || DEFAULT_WIDTH;
+  return Math.min(Math.max(columns, LEAST), MOST);
+}
 
 /** A space where no line breaks. */
 export const STICKY = "\u00a0";
@@ -19,7 +29,7 @@ function visible(text: string): string {
  * @param first the beginning of the first line
  * @param rest the beginning of the other lines
  */
-export function wrap(text: string, first = "", rest = first, width = WIDTH): string[] {
+export function wrap(text: string, first = "", rest = first, width = pageWidth()): string[] {
   const lines: string[] = [];
   let start = first;
   let line = "";

@@ -55,7 +55,10 @@ export function claimedTwice(stacks: readonly StackFile[]): ReadonlyMap<string, 
         other.stack.yaml.file === stack.yaml.file
           ? `${what} is in several stacks of this file, but only one can create it; ${NAME_THE_ROW}`
           : `${what} is also in ${placeOf(other)}, but only one stack can create it; ${way}`;
-      problems.set(stack.name, [...(problems.get(stack.name) ?? []), stack.yaml.locate({ path, message })]);
+      problems.set(stack.name, [
+        ...(problems.get(stack.name) ?? []),
+        stack.yaml.locate({ path, message, id: "claimed-twice" }),
+      ]);
     }
   }
   return problems;

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { type Part, partsOf } from "./for-each";
 import { isTopologyError, type Problem, TopologyError } from "./problem";
-import { RULES, WARNINGS } from "./rules";
+import { idOfRule, messageId } from "./messages";
+import { RULES, type Rules, WARNINGS } from "./rules";
 import { Draft } from "./rules/draft";
 import { withPolicies } from "./policy-files";
 import { shapeFindings } from "./shape";
@@ -75,25 +76,32 @@ function onlyPart(file: YamlFile): YamlFile {
   const [{ yaml, value }] = partsOf(file) as readonly [Part];
   if (value === undefined) return yaml;
   const message = "makes several stacks of the file; leave it out to read the file as one topology";
-  throw new TopologyError([file.locate({ path: ["split_by"], atKey: true, message })]);
+  throw new TopologyError([file.locate({ path: ["split_by"], atKey: true, message, id: "rows" })]);
 }
 
 /** An error about a whole file or folder. */
 export function fileError(file: string, message: string): TopologyError {
-  return new TopologyError([{ file, line: 1, column: 1, path: "", message }]);
+  return new TopologyError([{ id: messageId("file"), file, line: 1, column: 1, path: "", message }]);
 }
 
 function load(yaml: YamlFile): LoadedTopology {
   const merged = withPolicies(draftOf(yaml));
   const { draft } = merged;
-  const findings = [...shapeFindings(yaml), ...merged.findings, ...RULES.flatMap((rule) => rule(draft))];
+  const findings = [...shapeFindings(yaml), ...ofFiles(merged.findings), ...findingsOf(RULES, draft)];
   const problems = [...located(yaml, withoutConsequences(findings)), ...merged.problems];
   if (problems.length > 0) throw new TopologyError(problems);
-  const warnings = located(
-    yaml,
-    WARNINGS.flatMap((rule) => rule(draft)),
-  );
+  const warnings = located(yaml, findingsOf(WARNINGS, draft));
   return { topology: draft.value as Topology, warnings, yaml };
+}
+
+function ofFiles(findings: readonly Finding[]): Finding[] {
+  return findings.map((finding) => ({ id: "policy-files", ...finding }));
+}
+
+function findingsOf(rules: Rules, draft: Draft): Finding[] {
+  return Object.entries(rules).flatMap(([name, rule]) =>
+    rule(draft).map((finding) => ({ id: idOfRule(name), ...finding })),
+  );
 }
 
 /** @throws TopologyError if the file is not a mapping in valid YAML */
@@ -103,7 +111,11 @@ function draftOf(yaml: YamlFile): Draft {
     const message =
       "must be a mapping with accounts and buckets, and usually principals and access; see stacks/copy-with-role.yaml";
     throw new TopologyError([
-      yaml.locate({ path: [], message: yaml.value === null ? `is empty; it ${message}` : message }),
+      yaml.locate({
+        path: [],
+        message: yaml.value === null ? `is empty; it ${message}` : message,
+        id: yaml.value === null ? "file" : "wrong-type",
+      }),
     ]);
   }
   return new Draft(yaml.value, yaml);

@@ -53,9 +53,15 @@ function read(file: string, problemsIn: (json: YamlFile) => readonly Problem[]):
 
 function problemsOf(json: YamlFile, shape: typeof policyDocument): Problem[] {
   const answer = answerOfCli(json.value);
-  if (answer !== undefined) return [json.locate({ path: [], message: answer })];
+  if (answer !== undefined) return [json.locate({ path: [], message: answer, id: "policy-files" })];
   if (typeof json.value !== "object" || json.value === null || Array.isArray(json.value))
-    return [json.locate({ path: [], message: "is not a policy; it must be a JSON object with Statement" })];
+    return [
+      json.locate({
+        path: [],
+        message: "is not a policy; it must be a JSON object with Statement",
+        id: "policy-files",
+      }),
+    ];
   return shapeFindingsOf(shape, json).map((finding) => json.locate(finding));
 }
 

@@ -2,6 +2,8 @@ import { UserError } from "../messages/user-error";
 
 /** Something in a topology file that must be changed. */
 export interface Problem {
+  /** What kind of problem it is, such as `topology/unknown-key`. See `docs/messages.md`. */
+  readonly id: string;
   /** The path of the file, as passed by the caller. */
   readonly file: string;
   /** From 1. */

@@ -53,7 +53,7 @@ function findings(issue: Issue, base: Path, yaml: YamlFile): Finding[] {
  * @param allowed keys, separated by commas
  */
 function unknownKeys(path: Path, keys: readonly string[], allowed: string): Finding[] {
-  const at = (key: string) => ({ path: [...path, key], atKey: true, isUnknownKey: true });
+  const at = (key: string) => ({ path: [...path, key], id: "unknown-key", atKey: true, isUnknownKey: true });
   const answers = new Map<string, string[]>();
   const misspelt: Finding[] = [];
   for (const key of keys) {
@@ -91,16 +91,22 @@ function unionFindings(
   const expected = issue.errors
     .flat()
     .map((inner) => (inner.code === "invalid_type" ? typeName(inner.expected) : "a word"));
-  return [{ path, message: mustBe(expected.join(" or "), found) }];
+  return [{ id: "wrong-type", path, message: mustBe(expected.join(" or "), found) }];
 }
 
 function finding(issue: Issue, path: Path, yaml: YamlFile): Finding {
   const found = valueAt(yaml.value, path);
   if (found === undefined)
-    return { path, message: missing(String(path.at(-1))), missingIn: path.slice(0, -1) };
+    return {
+      id: "missing-key",
+      path,
+      message: missing(String(path.at(-1))),
+      missingIn: path.slice(0, -1),
+    };
   switch (issue.code) {
     case "invalid_type":
       return {
+        id: "wrong-type",
         path,
         message: `${wrongType(issue.expected, found, yaml.source(path))}${adviceFor(path, found)}`,
       };
@@ -108,8 +114,9 @@ function finding(issue: Issue, path: Path, yaml: YamlFile): Finding {
       const allowed = issue.values.map(String);
       const answer = notOffered(path, String(found));
       const message = `unknown value ${quote(found)}; allowed are ${allowed.join(", ")}`;
-      if (answer !== undefined) return { path, message: `${message}; ${answer}` };
+      if (answer !== undefined) return { id: "unknown-value", path, message: `${message}; ${answer}` };
       return {
+        id: "unknown-value",
         path,
         message,
         suggestion: typeof found === "string" ? suggestionFor(found, allowed) : undefined,
@@ -117,14 +124,23 @@ function finding(issue: Issue, path: Path, yaml: YamlFile): Finding {
     }
     case "too_small":
     case "too_big":
-      return { path, message: outOfBounds(found, issue) };
+      return { id: "invalid-value", path, message: outOfBounds(found, issue) };
     case "invalid_format":
-      return { path, message: `${quote(found)} must be a URL, such as "http://127.0.0.1:5000"` };
+      return {
+        id: "invalid-value",
+        path,
+        message: `${quote(found)} must be a URL, such as "http://127.0.0.1:5000"`,
+      };
     default: {
       const answer = notOffered(path, String(found));
-      if (answer !== undefined) return { path, message: `${quote(found)} cannot be named here; ${answer}` };
+      if (answer !== undefined)
+        return { id: "invalid-value", path, message: `${quote(found)} cannot be named here; ${answer}` };
       const isScalar = typeof found !== "object";
-      return { path, message: isScalar ? `${quote(found)} ${issue.message}` : issue.message };
+      return {
+        id: "invalid-value",
+        path,
+        message: isScalar ? `${quote(found)} ${issue.message}` : issue.message,
+      };
     }
   }
 }

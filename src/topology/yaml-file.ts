@@ -1,4 +1,5 @@
 import { LineCounter } from "yaml";
+import { messageId, type TopologyMessage } from "./messages";
 import type { Problem } from "./problem";
 import { parseTree, type TextProblem, type Tree } from "./yaml-tree";
 
@@ -12,6 +13,8 @@ export interface Finding {
   readonly atKey?: boolean;
   readonly message: string;
   readonly suggestion?: string;
+  /** What kind of message it is. @default - that of the rule that finds it */
+  readonly id?: string;
   /** Whether the problem is an unknown key. */
   readonly isUnknownKey?: boolean;
   /** The mapping that lacks a key. If the mapping has an unknown key, that is probably the missing one, misspelt. */
@@ -46,17 +49,17 @@ export class YamlFile {
     for (const { index } of text.matchAll(/\n/g)) this.lines.addNewLine(index + 1);
     const { tree, problems } = parse(text);
     this.tree = tree;
-    this.problems = problems.map((problem) => this.inFile(problem));
+    this.problems = problems.map((problem) => this.inFile(problem, "syntax"));
   }
 
   /** The same file with other values at its positions. */
   with(tree: Tree, problems: readonly TextProblem[]): YamlFile {
-    const inFile = problems.map((problem) => this.inFile(problem));
+    const inFile = problems.map((problem) => this.inFile(problem, "rows"));
     return Object.assign(Object.create(YamlFile.prototype) as YamlFile, this, { tree, problems: inFile });
   }
 
-  private inFile({ offset, message }: TextProblem): Problem {
-    return { file: this.file, ...this.position(offset), path: "", message };
+  private inFile({ offset, message }: TextProblem, id: TopologyMessage): Problem {
+    return { id: messageId(id), file: this.file, ...this.position(offset), path: "", message };
   }
 
   /** The parsed value; undefined if the file is not valid. */
@@ -65,10 +68,17 @@ export class YamlFile {
   }
 
   /** Finds the place of a problem in the file. */
-  locate({ path, atKey, message, suggestion }: Finding): Problem {
+  locate({ path, atKey, message, suggestion, id = "file" }: Finding): Problem {
     const position = this.position(this.offset(path, atKey ?? false));
     const row = this.nearest(path)?.row;
-    const problem = { file: this.file, ...position, path: formatPath(path), message, suggestion };
+    const problem = {
+      id: messageId(id),
+      file: this.file,
+      ...position,
+      path: formatPath(path),
+      message,
+      suggestion,
+    };
     return row === undefined ? problem : { ...problem, row };
   }
 

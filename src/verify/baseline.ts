@@ -1,9 +1,8 @@
 /** The flaws that a team accepts for now, so that a pipeline fails for new ones only. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { z } from "zod";
 import { UsageError } from "../messages/user-error";
-import type { EstateFlaw } from "../prove/check/findings";
-import { fingerprintOf } from "./check";
+import { type Flaw, messageIdOf } from "../prove/flaw";
 
 /** The file. The texts are for people; only the fingerprints count. */
 const Baseline = z.object({
@@ -15,7 +14,7 @@ const Baseline = z.object({
  * @returns the fingerprints of the accepted flaws
  * @throws UsageError if the file is missing or was not written by `--update-baseline`
  */
-export function readBaseline(file: string): ReadonlySet<string> {
+function readBaseline(file: string): ReadonlySet<string> {
   if (!existsSync(file))
     throw new UsageError(
       `--baseline ${file} does not exist; write it with --baseline ${file} --update-baseline, which accepts today's flaws`,
@@ -34,10 +33,30 @@ function parsed(file: string): unknown {
   }
 }
 
-/** The content of a file that accepts these flaws. Sorted, so that a change of the file shows what changed. */
-export function baselineOf(flaws: readonly EstateFlaw[]): string {
+/** @returns whether a file accepts the flaw of a fingerprint; without a file, nothing is accepted */
+export function acceptedBy(file: string | undefined): (fingerprint: string) => boolean {
+  if (file === undefined) return () => false;
+  const accepted = readBaseline(file);
+  return (fingerprint) => accepted.has(fingerprint);
+}
+
+/** A flaw to accept. */
+interface Accepted {
+  readonly flaw: Pick<Flaw, "check" | "part" | "problem">;
+  readonly fingerprint: string;
+}
+
+/**
+ * Writes a file that accepts these flaws. Sorted, so that a change of the file shows what changed.
+ *
+ * @param of whose flaws they are, such as `infra/`
+ * @returns what was done
+ */
+export function writeBaseline(file: string, flaws: readonly Accepted[], of: string): string {
   const accepted = flaws
-    .map((flaw) => ({ fingerprint: fingerprintOf(flaw), check: flaw.check, problem: flaw.problem }))
+    .map(({ flaw, fingerprint }) => ({ fingerprint, check: messageIdOf(flaw), problem: flaw.problem }))
     .sort((a, b) => (`${a.check} ${a.problem}` < `${b.check} ${b.problem}` ? -1 : 1));
-  return `${JSON.stringify({ version: 1, accepted } satisfies z.input<typeof Baseline>, undefined, 2)}\n`;
+  const content = { version: 1, accepted } satisfies z.input<typeof Baseline>;
+  writeFileSync(file, `${JSON.stringify(content, undefined, 2)}\n`);
+  return `${file} accepts ${flaws.length === 1 ? "1 flaw" : `${flaws.length} flaws`} of ${of}`;
 }

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { Unmodelled } from "../estate/estate";
 import { needlessPoints } from "../prove/check/access-points";
 import { describe } from "../prove/check/describe";
@@ -7,6 +6,7 @@ import { describedFlaws, describedGaps, type EstateFlaw, isEstateFlaw } from "..
 import type { DescribeOptions } from "../prove/check/options";
 import { Gaps } from "../prove/gaps";
 import { lint } from "../prove/lint/lint";
+import { fingerprintOf } from "./fingerprint";
 import { withAddressesOfKeys } from "./made-up-keys";
 import type { TerraformInput } from "./terraform-input";
 
@@ -20,21 +20,21 @@ export interface Checked extends TerraformInput {
 }
 
 export interface CheckOptions extends DescribeOptions {
-  /** The fingerprints of flaws that a team accepts for now. @default - none */
-  readonly baseline?: ReadonlySet<string>;
+  /** Whether a team accepts the flaw of a fingerprint for now. @default - it accepts none */
+  readonly isAccepted?: (fingerprint: string) => boolean;
 }
 
 /** Finds out who can do what with the buckets of Terraform, and what is wrong with it. */
 export function check(
   input: TerraformInput,
-  { baseline = new Set(), ...options }: CheckOptions = {},
+  { isAccepted = () => false, ...options }: CheckOptions = {},
 ): Checked {
   const description = describe(input.estate, options);
   const linted = lint(input.estate, describedGaps(description)).filter(isEstateFlaw);
   const lacking = new Gaps(linted.flatMap(({ gaps = [] }) => gaps));
   const all = [...linted, ...describedFlaws(description, lacking)];
   const found = input.keysAreMadeUp ? all.map(inWords(withAddressesOfKeys(input.estate))) : all;
-  const flaws = found.filter((flaw) => !baseline.has(fingerprintOf(flaw)));
+  const flaws = found.filter((flaw) => !isAccepted(fingerprintOf(flaw)));
   return {
     ...input,
     description,
@@ -79,10 +79,4 @@ export function notRead({
     ...unmodelled,
     ...unknown.filter(({ address }) => !unmodelled.some((each) => each.address === address)),
   ];
-}
-
-/** Stays the same as long as the flaw does, whatever moves in the files. */
-export function fingerprintOf({ check, problem, addresses }: EstateFlaw): string {
-  const told = JSON.stringify([check, problem, [...addresses].sort()]);
-  return createHash("sha256").update(told).digest("hex").slice(0, 16);
 }

@@ -52,14 +52,7 @@ async function open(file: string, { dark = false, width = 1280 } = {}): Promise<
 
 async function prove(name: string, stacks: readonly string[]): Promise<string> {
   const html = join(folder, name);
-  await proveCommand(stacks, {
-    modules: [],
-    json: false,
-    html,
-    colour: false,
-    folder: STACKS,
-    progress: NO_PROGRESS,
-  });
+  await proveCommand(stacks, { html, colour: false, folder: STACKS, progress: NO_PROGRESS });
   return html;
 }
 

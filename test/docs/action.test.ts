@@ -1,6 +1,6 @@
 /** The steps of the GitHub Action and the hook of pre-commit do what they promise. */
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { stateOfPairs } from "../fixtures/large-state";
@@ -60,10 +60,31 @@ test("inputs are arguments, not commands", () => {
   );
 });
 
+test.each(["prove", "validate"])("%s of the topologies in the folder", (command) => {
+  mkdirSync(join(folder, "stacks"), { recursive: true });
+  const stack = join(folder, "stacks/copy.yaml");
+  cpSync(join(REPOSITORY, "stacks/copy-with-role.yaml"), stack);
+  const sarif = `${command}.sarif`;
+  expect(runs({ command, sarif }).status).toBe(0);
+  expect(readFileSync(join(folder, sarif), "utf8")).toContain('"results": []');
+  expect(runs({ command, path: "copy" }).stdout).toContain("copy is ");
+  writeFileSync(stack, readFileSync(stack, "utf8").replace("buckets:", "bukets:"));
+  expect(runs({ command, sarif }).status).toBe(2);
+});
+
+test("another command is refused", () => {
+  expect(runs({ command: "init; touch injected" }).status).toBe(2);
+});
+
 test("the hook has what pre-commit requires, and runs", () => {
-  const [hook] = parse(readFileSync(join(REPOSITORY, ".pre-commit-hooks.yaml"), "utf8")) as [
+  const [hook, ...others] = parse(readFileSync(join(REPOSITORY, ".pre-commit-hooks.yaml"), "utf8")) as [
     { id: string; name: string; entry: string; language: string; args: string[]; pass_filenames: boolean },
+    ...{ id: string; entry: string; language: string; pass_filenames: boolean }[],
   ];
+  expect(others).toMatchObject([
+    { id: "s3porter-validate", entry: "s3porter validate", language: "node", pass_filenames: false },
+    { id: "s3porter-prove", entry: "s3porter prove --failed", language: "node", pass_filenames: false },
+  ]);
   expect(hook).toMatchObject({ id: "s3porter-check", name: expect.any(String) as string, language: "node" });
   expect(hook.pass_filenames).toBe(false);
   const [command, ...words] = hook.entry.split(" ");

@@ -4,6 +4,7 @@ import { TSX } from "../support/tsx";
 
 test.each([
   ["docs/checks.md", "scripts/checks.ts"],
+  ["docs/messages.md", "scripts/messages.ts"],
   ["docs/cli.md", "scripts/cli-reference.ts"],
   ["docs/topology-fields.md", "scripts/topology-reference.ts"],
 ])("%s is what the code says", (_, script) => {

@@ -13,7 +13,10 @@ export const partitionFitsRegion: Rule = (draft) =>
     return [{ path: ["accounts", name, "partition"], message }];
   });
 
-/** https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service */
+/**
+ * Key policies name S3 in kms:ViaService, and AWS does not document that name for every partition.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
+ */
 export const kmsNamesItsCallers: Rule = (draft) => {
   const [name] = [...draft.accounts].find(([, account]) => partitionIn(account) === "aws-eusc") ?? [];
   const hasKeys = [...draft.buckets].some(([, bucket]) => text(bucket, "encryption") !== "AES256");

@@ -147,8 +147,8 @@ import {
   unmanagedPrincipalsHaveNoStatements,
 } from "./unmanaged-accounts";
 
-/** All rules that involve several parts of a topology. */
-export const RULES: readonly Rule[] = [
+/** All rules that involve several parts of a topology, by their names, from which `idOf` makes the ids of their messages. */
+export const RULES = {
   backendIsOne,
   namesAreTerraformNames,
   namesAreKnown,
@@ -249,10 +249,10 @@ export const RULES: readonly Rule[] = [
   topicsAreWhereMetricsAre,
   latencyAlarmsHaveProviders,
   eventsOfExistingBucketsStay,
-];
+} satisfies Rules;
 
 /** Rules for places that AWS accepts but that are probably mistakes. */
-export const WARNINGS: readonly Rule[] = [
+export const WARNINGS = {
   accountsAreStatedOnce,
   kmsNamesItsCallers,
   unmanagedPrincipalsAreNotNamed,
@@ -279,4 +279,7 @@ export const WARNINGS: readonly Rule[] = [
   keysAreInTheBucketsAccount,
   replicationIsInitiatedByJobs,
   dataSyncLocationsCanBeCreated,
-];
+} satisfies Rules;
+
+/** Rules by their names. */
+export type Rules = Readonly<Record<string, Rule>>;

@@ -57,7 +57,10 @@ function abroad(draft: Draft, level: string, why: string, remedy: string): Findi
   });
 }
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_UpdateObjectEncryption.html */
+/**
+ * UpdateObjectEncryption changes objects to SSE-KMS, so the bucket needs a key.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_UpdateObjectEncryption.html
+ */
 export const objectsAreReEncryptedWithKms: Rule = (draft) =>
   allowing(draft, "update_encryption").flatMap(({ path, edge, bucket }) => {
     if (text(bucket, "encryption") !== "AES256") return [];

@@ -167,7 +167,10 @@ export const sessionTagsArePassed: Rule = (draft) =>
       '"session_tags" has no effect: only services assume the role, and they do not pass these tags; write "tags" instead, or add a role or user to "assumed_by"',
   }));
 
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html */
+/**
+ * Only roles and users send an external id.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html
+ */
 export const externalIdsAreSent: Rule = (draft) =>
   assumedByServicesOnly(draft, "external_id").map((path) => ({
     path,

@@ -39,6 +39,7 @@ function restrictedBuckets(draft: Draft): Restricted[] {
 
 const NETWORKS = ["vpc_endpoints", "source_ips"] as const;
 
+/** A bucket limits its access to networks, to an organization, or to both. */
 export const restrictionsLimitSomething: Rule = (draft) =>
   restrictedBuckets(draft)
     .filter(({ entry, hasNetworks }) => !hasNetworks && !has(entry, "organization"))

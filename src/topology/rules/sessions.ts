@@ -25,7 +25,10 @@ export const mfaIsPossible: Rule = (draft) =>
       ),
     );
 
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining */
+/**
+ * If one role assumes another, the session ends after an hour.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining
+ */
 export const sessionsOfChainsAreShort: Rule = (draft) =>
   longSessions(draft).flatMap(({ path, callers }) =>
     callers.length > 0 && callers.every(({ kind }) => kind === "role")

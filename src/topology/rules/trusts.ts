@@ -146,7 +146,10 @@ function missing(path: Path, why: string, example: string): Finding {
   };
 }
 
-/** https://docs.aws.amazon.com/eks/latest/userguide/cross-account-access.html */
+/**
+ * An identity provider is in the account of the role that trusts it.
+ * https://docs.aws.amazon.com/eks/latest/userguide/cross-account-access.html
+ */
 export const providersAreInAccount: Rule = (draft) =>
   trusts(draft).flatMap(({ path, entry, principal }) => {
     const saml = text(entry, "saml") ?? "";

@@ -1,7 +1,11 @@
+import { FLAW } from "../../test/fixtures/proof";
+import type { Checked } from "../verify/check";
 import { checkedPairs, checkedState, WITHOUT_TAGGING } from "../../test/fixtures/checked-state";
 import { stateOfPairs } from "../../test/fixtures/large-state";
-import { checkJunit } from "./check-junit";
+import { junit } from "./junit";
+import { reportedCheck, reportedProof, reportedValidation } from "./reported";
 
+const checkJunit = (checked: Checked) => junit([reportedCheck(checked)]);
 const numbers = (xml: string, name: string) =>
   [...xml.matchAll(new RegExp(`<testsuites[^>]* ${name}="(\\d+)"`, "g"))].map(([, number]) => Number(number));
 
@@ -24,4 +28,31 @@ test("a hostile name stays text", () => {
   const xml = checkJunit(checkedState(JSON.parse(state.replaceAll("copier-0", 'x</failure>\\u001b&\\"'))));
   expect(xml).not.toMatch(/x<\/failure>|&(?!\w+;|#)/);
   expect(xml).not.toContain("\u001b");
+});
+
+test("proofs and validations have a suite for each stack and each invalid file", () => {
+  const stack = { file: "stacks/a.yaml", warnings: [], placeOf: () => undefined };
+  const problem = {
+    id: "topology/unknown-key",
+    file: "stacks/b.yaml",
+    line: 1,
+    column: 1,
+    path: "",
+    message: "x",
+  };
+  const xml = junit([
+    reportedProof({ ...stack, name: "sound", flaws: [] }),
+    reportedProof({ ...stack, name: "broken", flaws: [FLAW] }),
+    ...reportedValidation({ stacks: [{ ...stack, name: "a" }], problems: [problem] }),
+  ]);
+  expect(
+    [...xml.matchAll(/<testsuite name="([^"]+)" tests="1" failures="(\d)"/g)].map((each) => each.slice(1)),
+  ).toEqual([
+    ["sound", "0"],
+    ["broken", "1"],
+    ["a", "0"],
+    ["stacks/b.yaml", "1"],
+  ]);
+  expect(xml).toContain('classname="topology/unknown-key"');
+  expect(xml).toContain('name="sound is proved"');
 });
