@@ -263,7 +263,7 @@ describe("what is wrong is told, and nothing else", () => {
       "a folder",
       { S3PORTER_STACKS: "nowhere" },
       ["prove"],
-      /^1 problem in the topology; .*\n.*nowhere:1:1: cannot be read as a folder of topologies/,
+      /^1 problem in the topology; .*\n.*nowhere:1:1: there is no such folder; s3porter init writes one/,
     ],
   ])("%s", async (_, env, args, message) => {
     const { stdout, stderr, status } = await inProcess(args, env);

@@ -42,12 +42,19 @@ test("tells the problems of all its files", () => {
 });
 
 test("without a topology", () => {
-  expect(message()).toContain("stacks:1:1: has no topologies; add one as <stack>.yaml");
+  expect(message()).toContain("stacks:1:1: has no topologies; s3porter init writes one");
 });
 
 test("that is not there", () => {
   expect(() => readTopologies(join(folder, "nowhere"))).toThrow(
-    "cannot be read as a folder of topologies (ENOENT)",
+    "there is no such folder; s3porter init writes one with a first topology; to use another folder",
+  );
+});
+
+test("that is a file", () => {
+  writeFileSync(join(folder, "file"), "");
+  expect(() => readTopologies(join(folder, "file"))).toThrow(
+    "file:1:1: is not a folder; to use another folder",
   );
 });
 

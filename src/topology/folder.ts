@@ -79,7 +79,10 @@ function topologyFiles(folder: string): { file: string; name: string }[] {
     .map((entry) => ({ file: join(folder, entry), name: entry.replace(/\.ya?ml$/, "") }))
     .sort((a, b) => (a.name < b.name || (a.name === b.name && a.file < b.file) ? -1 : 1));
   if (files.length === 0) {
-    throw fileError(folder, "has no topologies; add one as <stack>.yaml, such as stacks/copy-with-role.yaml");
+    throw fileError(
+      folder,
+      "has no topologies; s3porter init writes one, or add <stack>.yaml, such as stacks/copy-with-role.yaml",
+    );
   }
   return files;
 }
@@ -103,9 +106,14 @@ function entriesOf(folder: string): string[] {
     return readdirSync(folder);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw fileError(
-      folder,
-      `cannot be read as a folder of topologies (${code}); to use another folder, set S3PORTER_STACKS, or "context": { "stacks": "<folder>" } in cdktf.json`,
-    );
+    throw fileError(folder, `${whyNot(code)}; ${OTHER_FOLDER}`);
   }
+}
+
+const OTHER_FOLDER =
+  'to use another folder, set S3PORTER_STACKS, or "context": { "stacks": "<folder>" } in cdktf.json';
+
+function whyNot(code: string | undefined): string {
+  if (code === "ENOENT") return `there is no such folder; s3porter init writes one with a first topology`;
+  return code === "ENOTDIR" ? "is not a folder" : `cannot be read as a folder of topologies (${code})`;
 }
