@@ -93,6 +93,36 @@ test("reports for other programs are written beside the text", async () => {
   expect(JSON.parse(readFileSync(sarif, "utf8"))).toMatchObject({ version: "2.1.0" });
 });
 
+test("a proof of an intent is reported, accepted and limited to a bucket as a check is", async () => {
+  const intent = join(folder, "intent.yaml");
+  writeFileSync(
+    intent,
+    `accounts:
+  source: { id: "111111111111", region: us-east-1 }
+  etl: { id: "222222222222", region: us-east-1 }
+buckets:
+  data: { account: source, name: acme-data }
+principals:
+  etl: { account: etl, role: etl, assumed_by: [ec2.amazonaws.com] }
+access:
+  - { principal: etl, bucket: data, allow: read }
+`,
+  );
+  const [sarif, junit, baseline] = ["intent.sarif", "intent.xml", "intent.json"].map((file) =>
+    join(folder, file),
+  ) as [string, string, string];
+  const { exitCode } = await check({ intent, sarif, junit });
+  expect(exitCode).toBe(1);
+  expect(readFileSync(junit, "utf8")).toMatch(/<testcase classname="proof\/complete" name="etl lacks /);
+  const { runs } = JSON.parse(readFileSync(sarif, "utf8")) as { runs: { results: { ruleId: string }[] }[] };
+  expect(runs[0]?.results.map(({ ruleId }) => ruleId)).toContain("proof/complete");
+  expect((await check({ intent, baseline, updateBaseline: true })).exitCode).toBe(0);
+  const accepted = await check({ intent, baseline, junit });
+  expect(accepted.exitCode).toBe(0);
+  expect(readFileSync(junit, "utf8")).toContain('failures="0"');
+  await expect(check({ intent, bucket: "acme-dat" })).rejects.toThrow('did you mean "acme-data"?');
+});
+
 test("a service control policy limits its account", async () => {
   const scp = join(folder, "scp.json");
   writeFileSync(scp, json({ Effect: "Deny", Action: "s3:*", Resource: "*" }));

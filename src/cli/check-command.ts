@@ -65,10 +65,10 @@ async function intentOutcome(file: string, path: string | undefined, flags: Chec
   const input = await readInput(path, flags, intent.existing);
   const { name, placeOf } = input;
   const proved = { name, file: name, warnings: [], placeOf, proof: proveIntent(intent, input) };
-  const { only, ...shown } = flags;
+  const { only, bucket, ...shown } = flags;
   return proofOutcome(
     { kind: "stacks", proved: [proved], problems: [] },
-    { ...shown, failed: only === "failing" },
+    { ...shown, only: bucket, failed: only === "failing" },
   );
 }
 

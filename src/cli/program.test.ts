@@ -1,6 +1,6 @@
 /** The command, as it is installed. A process takes a second to start, so what it prints is mostly asked of `main`. */
 import { spawnSync } from "node:child_process";
-import { closeSync, openSync, writeFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { REPOSITORY } from "../../test/support/repository";
 import { temporaryFolder } from "../../test/support/temporary-folder";
@@ -272,6 +272,36 @@ describe("what is wrong is told, and nothing else", () => {
     expect(status).toBe(2);
   });
 });
+
+test.each(["prove", "validate"])(
+  "%s --quiet reports the warnings that it does not print",
+  async (command) => {
+    const { path, remove } = temporaryFolder({
+      "copy.yaml": `accounts:
+  source: { id: "111111111111", region: us-east-1 }
+buckets:
+  source: { account: source, name: acme-source }
+principals:
+  ann: { account: source, user: ann }
+`,
+    });
+    const sarif = join(path, "out.sarif");
+    const run = async (...options: string[]) => {
+      const { stderr, status } = await inProcess([...options, command, "--sarif", sarif], {
+        S3PORTER_STACKS: path,
+      });
+      return { stderr, status, report: readFileSync(sarif, "utf8") };
+    };
+    try {
+      const [told, quiet] = [await run(), await run("--quiet")];
+      expect(told.stderr).toContain("principals.ann");
+      expect(quiet).toEqual({ ...told, stderr: "" });
+      expect(quiet.report).toContain('"level": "warning"');
+    } finally {
+      remove();
+    }
+  },
+);
 
 test("a folder after an option that can be repeated is the folder", async () => {
   const policy = join(broken, "scp.json");

@@ -26,6 +26,7 @@ export function validateCommand(
     text: json
       ? JSON.stringify(validationJson(validation), undefined, 2)
       : validationText(validation, next(given, folder)),
+    warnings: json ? [] : validation.stacks.flatMap(({ warnings }) => warnings.map(withId(formatWarning))),
     exitCode: problems.length === 0 ? EXIT_CODE.yes : EXIT_CODE.wrong,
     validation,
   };
@@ -58,21 +59,19 @@ function next(given: readonly string[], folder: string): string | undefined {
 }
 
 function validationText({ stacks, problems }: Validation, command: string | undefined): string {
-  const warnings = stacks.flatMap((stack) => stack.warnings);
-  const withId = (line: string, { id }: Problem) => `${line} [${id}]`;
-  const lines = [
-    ...problems.map((problem) => withId(formatProblem(problem), problem)),
-    ...warnings.map((warning) => withId(formatWarning(warning), warning)),
-  ];
   if (problems.length > 0) {
     const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
-    return [...lines, "", `${count} in ${filesOf(problems)}`].join("\n");
+    return [...problems.map(withId(formatProblem)), "", `${count} in ${filesOf(problems)}`].join("\n");
   }
   const valid =
     stacks.length === 1
       ? `${stacks[0]?.name} is a valid topology`
       : `all ${stacks.length} topologies are valid`;
-  return [...lines, valid, ...(command === undefined ? [] : ["", `Next: ${command}`])].join("\n");
+  return [valid, ...(command === undefined ? [] : ["", `Next: ${command}`])].join("\n");
+}
+
+function withId(format: (problem: Problem) => string): (problem: Problem) => string {
+  return (problem) => `${format(problem)} [${problem.id}]`;
 }
 
 function filesOf(problems: readonly Problem[]): string {
