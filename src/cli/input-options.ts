@@ -64,18 +64,19 @@ export function withInputOptions(command: Command): Command {
 /**
  * Reads the Terraform or the policies that were given.
  *
+ * @param flags with the folder of the topologies, if the command knows their names
  * @param existing ARNs of existing roles and users
  * @throws UsageError if neither or both were given, or if something cannot be read
  */
 export async function readInput(
   path: string | undefined,
-  flags: InputFlags,
+  flags: InputFlags & { readonly folder?: string },
   existing: readonly string[] = [],
 ): Promise<TerraformInput> {
   const policies = barePolicies(flags);
   if (path === undefined && policies === undefined)
     throw new UsageError(
-      "nothing was given; name a folder of Terraform, a JSON file with its state or plan, or policies with --bucket-policy, --key-policy and --identity-policy",
+      `nothing was given; name ${flags.folder === undefined ? "" : "a stack (s3porter init writes a first one), "}a folder of Terraform, a JSON file with its state or plan, or policies with --bucket-policy, --key-policy and --identity-policy`,
     );
   if (path !== undefined && policies !== undefined)
     throw new UsageError(`give either ${path} or policies: they can be about different buckets`);

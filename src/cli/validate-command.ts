@@ -1,8 +1,14 @@
 import { dirname, resolve } from "node:path";
 import { type Validation, validationJson } from "../report/validation-json";
-import { type Problem, formatProblem, formatWarning, TopologyError } from "../topology/problem";
+import {
+  type Problem,
+  formatProblem,
+  formatWarning,
+  isTopologyError,
+  TopologyError,
+} from "../topology/problem";
 import { EXIT_CODE, type Outcome } from "./exit-code";
-import { findStacks } from "./find-stacks";
+import { type FoundStacks, findStacks } from "./find-stacks";
 
 /** The options of `s3porter validate`. */
 export interface ValidateOptions {
@@ -35,7 +41,7 @@ export function validateCommand(
 function validate(given: readonly string[], folder: string): Validation {
   const folders = given.length === 0 ? [folder] : [...new Set(given.map((name) => folderOf(name, folder)))];
   const found = folders.map((each) =>
-    findStacks(
+    stacksOrProblems(
       each,
       given.filter((name) => folderOf(name, folder) === each),
     ),
@@ -45,6 +51,16 @@ function validate(given: readonly string[], folder: string): Validation {
     stacks: stacks.map(({ name, yaml, warnings }) => ({ name, file: yaml.file, warnings })),
     problems: new TopologyError(found.flatMap((each) => each.problems)).problems,
   };
+}
+
+/** That a folder cannot be read is a problem like others. */
+function stacksOrProblems(folder: string, names: readonly string[]): FoundStacks {
+  try {
+    return findStacks(folder, names);
+  } catch (error) {
+    if (!isTopologyError(error)) throw error;
+    return { stacks: [], problems: error.problems };
+  }
 }
 
 /** The name of a stack is in the folder of the topologies. A path has its own. */

@@ -68,7 +68,7 @@ function readYaml(file: string): YamlFile {
     return new YamlFile(file, readFileSync(file, "utf8"));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw code === undefined ? error : fileError(file, `cannot be read (${code})`);
+    throw code === undefined ? error : fileError(file, whyNot(code));
   }
 }
 
@@ -134,4 +134,10 @@ function located(yaml: YamlFile, findings: readonly Finding[]): Problem[] {
   return findings
     .map((finding) => yaml.locate(finding))
     .sort((a, b) => a.line - b.line || a.column - b.column || (a.message < b.message ? -1 : 1));
+}
+
+function whyNot(code: string): string {
+  return code === "ENOENT"
+    ? "there is no such file; give the path of a topology, or write one with s3porter init"
+    : `cannot be read (${code})`;
 }
