@@ -8,8 +8,10 @@ import { readTopologyParts } from "../topology/load";
 import { resolve } from "../topology/resolve";
 import { located, type Located } from "../verify/located";
 import { isPath, type TerraformInput } from "../verify/terraform-input";
-import { caseOf } from "../verify/topology";
+import { type Case, caseOf } from "../verify/topology";
+import { findAppStacks } from "./app-stacks";
 import { findStacks } from "./find-stacks";
+import type { App } from "./settings";
 import { checkOut, commitOf } from "./git-revision";
 import { type InputFlags, readInput } from "./input-options";
 
@@ -19,6 +21,8 @@ type NamedEstate = Pick<TerraformInput, "name" | "estate">;
 export interface AnyInputFlags extends InputFlags {
   /** The folder of the topologies. */
   readonly folder: string;
+  /** The app with the stacks, instead of topologies. */
+  readonly app?: App;
 }
 
 /**
@@ -48,6 +52,8 @@ export async function readEstates(
   if (/\.ya?ml$/.test(input) && isPath(input)) return topologiesOf(input).map(estateOf);
   if (isFolderOfTopologies(input)) return findStacks(input, []).stacks.map(estateOf);
   if (isPath(input)) return [await readInput(input, flags)];
+  if (flags.app)
+    return findAppStacks(flags.app, [input]).map((stack) => estateOfCase(stack.name, stack.case));
   return findStacks(flags.folder, [input]).stacks.map(estateOf);
 }
 
@@ -84,6 +90,9 @@ function isFolderOfTopologies(path: string): boolean {
 function estateOf(stack: NamedTopology & Located): NamedEstate {
   const model = resolve(stack.topology);
   const { terraform } = located(stack, () => topologyTerraform(stack.name, model));
-  const { intents, estate } = caseOf(model, terraform);
-  return { name: stack.name, estate: asGiven(intents, estate).estate };
+  return estateOfCase(stack.name, caseOf(model, terraform));
+}
+
+function estateOfCase(name: string, { intents, estate }: Case): NamedEstate {
+  return { name, estate: asGiven(intents, estate).estate };
 }

@@ -36,6 +36,32 @@ export const noSuchStack = (name: string, folder: string, known: readonly string
     `there is no stack ${JSON.stringify(name)} in ${folder}; there are ${listOfStacks(known)}${didYouMean(name, known)}`,
   );
 
+/** @param exit the exit code of the app, or the signal that ended it */
+export const appFailed = (command: string, folder: string, exit: string | number | null, output: string) =>
+  new UsageError(
+    `the app of cdktf.json failed, so nothing was proved: in ${folder}\n  $ ${command}\n${ownLines(output)}\n  ended with ${exit}`,
+  );
+
+/** Without the calls inside of packages and Node.js. */
+function ownLines(output: string): string {
+  return output
+    .trim()
+    .split("\n")
+    .filter((line) => !/^\s+at .*(node_modules|node:)/.test(line))
+    .map((line) => `  ${line}`)
+    .join("\n");
+}
+
+export const notSynthesized = (command: string) =>
+  new UsageError(
+    `the app of cdktf.json, ${command}, wrote no stacks to the folder in CDKTF_OUTDIR; call app.synth(), and new App() without outdir`,
+  );
+
+export const noStackInApp = (command: string, names: readonly string[]) =>
+  new UsageError(
+    `the app of cdktf.json, ${command}, has nothing to prove${names.length > 0 ? ` in ${listOfStacks(names)}` : ""}; what is proved are stacks with an Account of s3porter`,
+  );
+
 export const severalStacks = (name: string, names: readonly string[]) =>
   new UsageError(`${name} has split_by, so it is several stacks; name one of them: ${listOfStacks(names)}`);
 

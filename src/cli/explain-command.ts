@@ -10,8 +10,10 @@ import { located } from "../verify/located";
 import { isPath } from "../verify/terraform-input";
 import { caseOf } from "../verify/topology";
 import { EXIT_CODE, type Outcome } from "./exit-code";
+import { findAppStack } from "./app-stacks";
 import { findStack } from "./find-stacks";
 import { type InputFlags, readInput } from "./input-options";
+import type { App } from "./settings";
 import { givenLimits, type LimitFlags, readLimits } from "./limit-options";
 
 /** The options of `s3porter explain`. */
@@ -21,6 +23,8 @@ export interface ExplainFlags extends InputFlags, LimitFlags, Partial<Ask> {
   readonly colour: boolean;
   /** The folder of the topologies. */
   readonly folder: string;
+  /** The app with the stacks, instead of topologies. */
+  readonly app?: App;
 }
 
 /** @param input the name of a stack, or the path of other Terraform */
@@ -41,7 +45,7 @@ const EXIT_CODES = {
 } as const;
 
 async function answerTo(input: string | undefined, ask: Ask, flags: ExplainFlags): Promise<Explanation> {
-  if (input === undefined || isPath(input)) {
+  if (input === undefined || (isPath(input) && !isTopology(input))) {
     const terraform = await readInput(input, flags);
     return explainEstate(ask, terraform, readLimits(flags, terraform, [ask.as]));
   }
@@ -50,10 +54,18 @@ async function answerTo(input: string | undefined, ask: Ask, flags: ExplainFlags
     throw new UsageError(
       `the policies of a topology are explained alone; leave out ${list(limits, "and")}, or explain the Terraform of the stack, such as cdktf.out/stacks/${input}`,
     );
+  if (flags.app) {
+    const stack = findAppStack(flags.app, input);
+    return explain(ask, stack.model, stack.case);
+  }
   const file = findStack(flags.folder, input);
   const model = resolve(file.topology);
   const { terraform } = located(file, () => topologyTerraform(file.name, model));
   return explain(ask, model, caseOf(model, terraform));
+}
+
+function isTopology(input: string): boolean {
+  return /\.ya?ml$/.test(input);
 }
 
 function askOf({ as, do: what, on, context }: ExplainFlags, refused?: RefusedRequest): Ask {

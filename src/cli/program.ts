@@ -117,9 +117,9 @@ export function program(printed: (outcome: Outcome, flags: GlobalFlags) => void 
     .action(async (names: string[], flags: Omit<ProveOptions, "colour" | "folder" | "progress">) => {
       const { proveCommand, proveFailure } = await commands.prove();
       try {
-        const { stacks: folder } = readSettings();
+        const { stacks: folder, app } = readSettings();
         await withProgress(async (progress) =>
-          print(await proveCommand(names, { ...flags, colour: isColoured(), folder, progress })),
+          print(await proveCommand(names, { ...flags, colour: isColoured(), folder, app, progress })),
         );
       } catch (error) {
         const told = inWords(error);
@@ -190,10 +190,10 @@ export function program(printed: (outcome: Outcome, flags: GlobalFlags) => void 
     )
     .action(async (input: string | undefined, flags: ExplainFlags) => {
       const { explainCommand } = await commands.explain();
-      const { stacks: folder } = readSettings();
+      const { stacks: folder, app } = readSettings();
       await withProgress(async (progress) => {
         progress.report(`reading ${input ?? "the policies"}`);
-        print(await explainCommand(input, { ...flags, colour: isColoured(), folder }));
+        print(await explainCommand(input, { ...flags, colour: isColoured(), folder, app }));
       });
     });
   root
@@ -230,11 +230,11 @@ export function program(printed: (outcome: Outcome, flags: GlobalFlags) => void 
     .addOption(new Option("--format <format>", "of the diagram").choices(FORMATS).default("svg"))
     .action(async (input: string | undefined, flags: InputFlags & { readonly format: Format }) => {
       const { diagramCommand } = await commands.diagram();
-      const { stacks: folder } = readSettings();
+      const { stacks: folder, app } = readSettings();
       const isTerminal = process.stdout.isTTY === true;
       await withProgress(async (progress) => {
         progress.report(`reading ${input ?? "the policies"}`);
-        print(await diagramCommand(input, { ...flags, folder, isTerminal }));
+        print(await diagramCommand(input, { ...flags, folder, app, isTerminal }));
       });
     });
   withInputOptions(
@@ -311,7 +311,8 @@ interface GlobalFlags {
 
 const FOLDER = `
 Topologies are read from the folder "stacks". To use another folder, set
-S3PORTER_STACKS, or "context": { "stacks": "<folder>" } in cdktf.json.`;
+S3PORTER_STACKS, or "context": { "stacks": "<folder>" } in cdktf.json.
+Without the folder, prove, explain and diagram run the app of cdktf.json.`;
 
 const EXIT_CODE_HELP = `
 Exit codes:

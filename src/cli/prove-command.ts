@@ -1,7 +1,8 @@
 import { isPolicyTooLong } from "../constructs/policy-too-long";
-import { disproved } from "../prove/prove";
+import { disproved, prove } from "../prove/prove";
 import type { UserError } from "../messages/user-error";
 import { failureJson } from "../report/proof-json";
+import { findAppStacks } from "./app-stacks";
 import { stacksOrModules } from "./errors";
 import { EXIT_CODE, type Outcome } from "./exit-code";
 import { findStacks } from "./find-stacks";
@@ -9,6 +10,7 @@ import type { StackFile } from "../topology/folder";
 import { type Problem, TopologyError } from "../topology/problem";
 import type { Progress } from "./progress";
 import { type ProofFlags, proofOutcome, type ProvedStack } from "./proof-outcome";
+import type { App } from "./settings";
 import { moduleName, proveModule } from "../verify/module";
 import { type PlaceOf, placesInModule, placesInTopology } from "../verify/place";
 import { proveTopology } from "../verify/topology";
@@ -19,16 +21,19 @@ export interface ProveOptions extends ProofFlags {
   readonly module?: readonly string[];
   /** The folder of the topologies. */
   readonly folder: string;
+  /** The app with the stacks, instead of topologies. */
+  readonly app?: App;
   readonly progress: Progress;
 }
 
 /** @param names the stacks to prove; empty for all stacks of the folder */
 export async function proveCommand(
   names: readonly string[],
-  { module: modules = [], folder, progress, ...flags }: ProveOptions,
+  { module: modules = [], folder, app, progress, ...flags }: ProveOptions,
 ): Promise<Outcome> {
   if (names.length > 0 && modules.length > 0) throw stacksOrModules(names);
-  const { kind, subjects, problems } = modules.length > 0 ? ofModules(modules) : ofStacks(folder, names);
+  const { kind, subjects, problems } =
+    modules.length > 0 ? ofModules(modules) : app ? ofApp(app, names, progress) : ofStacks(folder, names);
   if (subjects.length === 0) throw new TopologyError(problems);
   const proved: ProvedStack[] = [];
   for (const { prove, ...subject } of subjects) {
@@ -69,6 +74,18 @@ function ofStacks(folder: string, names: readonly string[]): Subjects {
     prove: () => proofOf(stack),
   }));
   return { kind: "stacks", subjects, problems };
+}
+
+function ofApp(app: App, names: readonly string[], progress: Progress): Subjects {
+  progress.report(`running ${app.command}`);
+  const subjects = findAppStacks(app, names).map(({ name, case: { intents, estate } }) => ({
+    name,
+    file: "cdktf.json",
+    warnings: [],
+    placeOf: () => undefined,
+    prove: () => ({ proof: prove(intents, estate), estate }),
+  }));
+  return { kind: "stacks", subjects, problems: [] };
 }
 
 type Proved = Pick<ProvedStack, "proof" | "estate">;

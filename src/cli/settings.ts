@@ -19,6 +19,15 @@ export interface Settings {
    * @default "fail"
    */
   readonly proof: ProofSetting;
+  /** The app with the stacks, if they are in no folder. @default - the stacks are topologies */
+  readonly app?: App;
+}
+
+/** An app that somebody wrote with the constructs, as `cdktf.json` has it. */
+export interface App {
+  /** For the shell, such as `npx tsx main.ts`. */
+  readonly command: string;
+  readonly context: Context;
 }
 
 /**
@@ -27,12 +36,24 @@ export interface Settings {
  */
 export function readSettings(env: NodeJS.ProcessEnv = process.env, project = "."): Settings {
   const context = contextOf(env, project);
-  const folder = env.S3PORTER_STACKS ?? context.stacks ?? "stacks";
+  const named = env.S3PORTER_STACKS ?? context.stacks;
+  const folder = named ?? DEFAULT_FOLDER;
   if (typeof folder !== "string") throw unknownFolderSetting(folder);
+  const isOfTopologies = named !== undefined || existsSync(join(project, folder));
   return {
     stacks: folder,
     proof: proofSetting(env, context.proof),
+    app: isOfTopologies ? undefined : appOf(project, context),
   };
+}
+
+const DEFAULT_FOLDER = "stacks";
+
+/** `s3porter synth` is the app of a project with topologies. */
+function appOf(project: string, context: Context): App | undefined {
+  const { app: command } = configurationOf(project);
+  if (typeof command !== "string" || /\bs3porter synth\b/.test(command)) return undefined;
+  return { command, context };
 }
 
 type Context = Readonly<Record<string, unknown>>;
@@ -41,11 +62,15 @@ const NAMES: readonly (keyof Settings)[] = ["stacks", "proof"];
 
 function contextOf({ CDKTF_CONTEXT_JSON: passedOn }: NodeJS.ProcessEnv, project: string): Context {
   if (passedOn !== undefined) return checked(parse(passedOn, "CDKTF_CONTEXT_JSON"), "CDKTF_CONTEXT_JSON");
+  return checked(configurationOf(project).context ?? {}, `"context" in ${join(project, "cdktf.json")}`);
+}
+
+function configurationOf(project: string): Context {
   const file = join(project, "cdktf.json");
   if (!existsSync(file)) return {};
   const configuration = parse(readFileSync(file, "utf8"), file);
   if (!isMapping(configuration)) throw wrongConfiguration(file, configuration);
-  return checked(configuration.context ?? {}, `"context" in ${file}`);
+  return configuration;
 }
 
 /** The context can have settings of other programs, so only names that look like misspelt settings of s3porter are errors. */

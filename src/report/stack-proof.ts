@@ -3,6 +3,7 @@ import type { Stack } from "../constructs/synthesized";
 import type { Unmodelled } from "../estate/estate";
 import { isUserError } from "../messages/user-error";
 import type { Flaw } from "../prove/flaw";
+import { MODELS_FOLDER, writeModel } from "../verify/app-models";
 import { proofSetting } from "../verify/proof-setting";
 import { proofOfStack } from "../verify/stack";
 import { flawsText } from "./flaw-text";
@@ -41,9 +42,17 @@ export function proveStack(stack: Stack): StackProof {
   };
 }
 
-/** Stops the app before it writes a stack that is not proved, unless the setting `proof` is `warn`. */
+/**
+ * Stops the app before it writes a stack that is not proved, unless the setting `proof` is `warn`. The command `s3porter`
+ * gets what the constructs ask for instead, and proves the stack.
+ */
 export function proveAtSynthesis(): void {
   addSynthesisCheck((stack) => {
+    const models = process.env[MODELS_FOLDER];
+    if (models !== undefined) {
+      writeModel(models, stack);
+      return [];
+    }
     const why = whyNotProved(stack);
     if (why === undefined) return [];
     if (proofSetting(process.env, stack.node.tryGetContext("proof")) === "fail")

@@ -197,6 +197,20 @@ describe("in an app with CDKTF", () => {
     expect([status, stderr]).toEqual([0, ""]);
     expect(existsSync(join(app, "cdktf.out/stacks/other-settings/cdk.tf.json"))).toBe(true);
   });
+
+  test("the command proves its stack, and leaves cdktf.out as it is", () => {
+    rmSync(join(app, "cdktf.out"), { recursive: true });
+    const command = [process.execPath, ...TSX, "main.ts"].join(" ");
+    writeFileSync(join(app, "cdktf.json"), JSON.stringify({ language: "typescript", app: command }));
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [join(app, "node_modules/s3porter/bin/s3porter.js"), "prove"],
+      { cwd: app, encoding: "utf8" },
+    );
+    expect([status, stderr]).toEqual([0, ""]);
+    expect(stdout).toMatch(/^other-settings is proved\n/);
+    expect(existsSync(join(app, "cdktf.out"))).toBe(false);
+  });
 });
 
 describe("its pages", () => {

@@ -1,0 +1,77 @@
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { REPOSITORY } from "../../test/support/repository";
+import { temporaryFolder } from "../../test/support/temporary-folder";
+import { TSX } from "../../test/support/tsx";
+import { diagramCommand } from "./diagram-command";
+import { explainCommand } from "./explain-command";
+import { NO_PROGRESS } from "./progress";
+import { proveCommand } from "./prove-command";
+import type { App } from "./settings";
+
+const { path: folder, remove } = temporaryFolder();
+afterAll(remove);
+
+const APP = `import { App, TerraformStack } from "${REPOSITORY}/node_modules/cdktf";
+import { AccessRole, Account, EncryptedBucket, Outputs } from "${REPOSITORY}/src";
+const app = new App();
+new TerraformStack(app, "other");
+const stack = new TerraformStack(app, "copy");
+const account = new Account(stack, "a", { accountId: "111111111111", region: "us-east-1" });
+const orders = new EncryptedBucket(stack, "orders", { account, bucketName: "acme-orders" });
+const porter = new AccessRole(stack, "porter", { account, roleName: "Porter", assumedBy: ["lambda.amazonaws.com"] });
+orders.grantRead(porter, { prefix: stack.node.tryGetContext("prefix") });
+new Outputs(stack, "outputs", { buckets: [orders], principals: [porter] });
+`;
+
+/** An app that runs this TypeScript. */
+function appOf(name: string, code: string, context: App["context"] = {}): App {
+  const file = join(folder, `${name}.ts`);
+  writeFileSync(file, code);
+  return { command: `"${process.execPath}" ${TSX.join(" ")} ${file}`, context };
+}
+
+const prove = (app: App, names: readonly string[] = []) =>
+  proveCommand(names, { colour: false, folder: "stacks", app, progress: NO_PROGRESS });
+
+test("the stacks of an app are proved, explained and drawn as those of topologies", async () => {
+  const app = appOf("good", `${APP}app.synth();`, { prefix: "2026/" });
+  const { text, exitCode } = await prove(app);
+  expect(text).toMatch(/^copy is proved\n/);
+  expect(text).not.toContain("other");
+  expect(exitCode).toBe(0);
+  const options = { colour: false, folder: "stacks", app };
+  const ask = { as: "porter", do: "s3:GetObject" };
+  expect((await explainCommand("copy", { ...options, ...ask, on: "s3://acme-orders/2026/1" })).exitCode).toBe(
+    0,
+  );
+  expect((await explainCommand("copy", { ...options, ...ask, on: "s3://acme-orders/2025/1" })).exitCode).toBe(
+    1,
+  );
+  const diagram = await diagramCommand("copy", { ...options, format: "mermaid", isTerminal: false });
+  expect(diagram.text).toContain("acme-orders");
+  expect(existsSync("cdktf.out")).toBe(false);
+});
+
+test("what somebody overrides is not proved, and does not stop the app", async () => {
+  const override = 'stack.addOverride("locals.orders_bucket_policy.Statement.0.Effect", "Allow");';
+  const { text, exitCode } = await prove(appOf("changed", `${APP}${override}\napp.synth();`));
+  expect(text).toMatch(/^copy is NOT PROVED/);
+  expect(exitCode).toBe(1);
+});
+
+test.each<[string, string, readonly string[], RegExp]>([
+  [
+    "that fails",
+    'throw new Error("no such setting");',
+    [],
+    /^the app of cdktf\.json failed, so nothing was proved: in \/.*\n {2}\$ .*fails\.ts\n[^]*Error: no such setting\n[^]*ended with 1$/,
+  ],
+  ["that does not call synth", "", [], /wrote no stacks to the folder in CDKTF_OUTDIR; call app\.synth\(\)/],
+  ["without the stack", `${APP}app.synth();`, ["cpoy"], /^there is no stack "cpoy" in .* "copy"\?$/],
+  ["with nothing of s3porter", `${APP}app.synth();`, ["other"], /has nothing to prove in other; /],
+])("an app %s", async (_, code, names, message) => {
+  const error = await prove(appOf("fails", code), names).catch((thrown: Error) => thrown);
+  expect(error).toMatchObject({ message: expect.stringMatching(message) as string });
+  expect((error as Error).message).not.toMatch(/^\s+at .*(node_modules|node:)/m);
+});

@@ -1,0 +1,56 @@
+/** How an app tells `s3porter` what its constructs ask for. */
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { modelOf } from "../constructs/model-of";
+import type { Stack } from "../constructs/synthesized";
+import { isUserError, UsageError } from "../messages/user-error";
+import type { Model } from "../topology/model";
+
+/** The environment variable with the folder for the models. `s3porter` sets it for the app, and proves the stacks itself. */
+export const MODELS_FOLDER = "S3PORTER_MODELS";
+
+interface Written {
+  readonly model?: Model;
+  /** Why there is no model. */
+  readonly problem?: string;
+}
+
+export function writeModel(folder: string, stack: Stack): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(fileOf(folder, stack.node.path), JSON.stringify(written(stack)));
+}
+
+function written(stack: Stack): Written {
+  try {
+    return { model: modelOf(stack) };
+  } catch (error) {
+    if (!isUserError(error)) throw error;
+    return { problem: error.message };
+  }
+}
+
+/**
+ * @param path of the construct of the stack
+ * @returns undefined if the stack has no constructs of s3porter
+ * @throws UsageError if the stack uses values that only Terraform knows
+ */
+export function readModel(folder: string, path: string): Model | undefined {
+  const text = readText(fileOf(folder, path));
+  if (text === undefined) return undefined;
+  const { model, problem = "there is no model" } = JSON.parse(text) as Written;
+  if (model === undefined) throw new UsageError(`${path} cannot be proved: ${problem}`);
+  return model;
+}
+
+function readText(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+function fileOf(folder: string, path: string): string {
+  return join(folder, `${encodeURIComponent(path)}.json`);
+}
