@@ -11,6 +11,7 @@ import type { CheckMeasurement } from "./check-of-pairs";
 import { checkFolder, initAndMockedTest, initAndTwoTests } from "./checks-of-folders";
 import type { PairsExportMeasurement } from "./export-of-pairs";
 import type { ExportMeasurement } from "./export-of-stacks";
+import type { HtmlMeasurement } from "./html-of-pairs";
 import type { Measurement } from "./measure";
 import type { ProofMeasurement } from "./proof-of-pairs";
 import { writeTemplateApp } from "./template-app";
@@ -32,6 +33,7 @@ benchChecks();
 benchFolders();
 benchExports();
 benchPairsExports();
+benchHtml();
 benchStartUp();
 
 function benchFiveStacks(): void {
@@ -250,17 +252,40 @@ function perPair(measurement: Measurement | undefined, pairs: number): string {
   return ((measurement?.milliseconds ?? NaN) / pairs).toFixed(2);
 }
 
+function benchHtml(): void {
+  console.log("Reports for the browser of 1 and 100 pairs in one stack, beside their proofs");
+  const rows: Record<string, Record<string, string>> = {};
+  for (const pairs of [1, 100]) {
+    const runs = Array.from(
+      { length: ROUNDS },
+      () => JSON.parse(spawn(TSX, ["bench/html-of-pairs.ts", String(pairs)], {}).stdout) as HtmlMeasurement,
+    );
+    rows[pairs] = {
+      "HTML, milliseconds": median(runs.map((run) => run.html)).toFixed(0),
+      kilobytes: median(runs.map((run) => run.kilobytes)).toFixed(0),
+      "HTML / proof": median(runs.map((run) => run.html / run.proof)).toFixed(2),
+    };
+  }
+  console.table(rows);
+}
+
 function benchStartUp(): void {
   console.log("Starts of commands of the package: milliseconds of CPU time beyond those of Node.js");
   spawn("npm", ["run", "build"], {});
   const alone = cpuMilliseconds();
   const rows = [
     "--version",
+    "validate copy-with-role",
     "validate",
     "prove --help",
     "cost --objects 1 --gigabytes 1",
+    "diagram copy-with-role",
+    "explain copy-with-role --as porter --do s3:GetObject --on source",
     "prove copy-with-role",
-  ].map((line) => [line, { milliseconds: (cpuMilliseconds(line.split(" ")) - alone).toFixed(0) }] as const);
+  ].map((line) => {
+    const own = cpuMilliseconds(line.split(" ")) - alone;
+    return [line, { milliseconds: own.toFixed(0), "own / Node.js": (own / alone).toFixed(1) }] as const;
+  });
   console.table(Object.fromEntries(rows));
 }
 
