@@ -22,10 +22,10 @@ function synthesize(topology: Topology): string {
   return JSON.stringify(stack.toTerraform());
 }
 
-/** Loads a text and says what came of it; anything but a topology or an explanation is a failure. */
+/** Loads a text and says what came of it; anything but a topology that becomes a stack, or an explanation, is a failure. */
 function load(text: string): "accepted" | "explained" {
   try {
-    loadTopology(text, "a.yaml");
+    synthesize(loadTopology(text, "a.yaml"));
     return "accepted";
   } catch (error) {
     if (!isTopologyError(error)) throw error;
@@ -180,18 +180,55 @@ test("any text is accepted or explained", () => {
   );
 });
 
+const OWN = {
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Action: "s3:ListAllMyBuckets", Resource: "*" }],
+};
+
+test("what is accepted becomes a stack, whatever its parts were exchanged for", () => {
+  const change = fc.record({
+    place: fc.nat(),
+    other: fc.nat(),
+    how: fc.constantFrom("exchange", "delete", "state"),
+  });
+  let accepted = 0;
+  fc.assert(
+    fc.property(arbitraryTopology, fc.array(change, { minLength: 1, maxLength: 3 }), (topology, changes) => {
+      const tree = structuredClone(topology);
+      for (const { place, other, how } of changes) {
+        const places = placesOf(tree);
+        const [parent, key] = places[place % places.length] as Place;
+        if (how === "delete") Reflect.deleteProperty(parent, key);
+        else if (how === "state") {
+          const principals = Object.values(tree.principals ?? {});
+          const principal = principals[other % Math.max(1, principals.length)];
+          if (principal) Object.assign(principal, { statements: OWN });
+        } else {
+          const alike = places.filter(([, each]) => each === key);
+          const [from, at] = alike[other % alike.length] as Place;
+          parent[key] = structuredClone(from[at]);
+        }
+      }
+      if (load(stringify(tree)) === "accepted") accepted++;
+    }),
+    { numRuns: runs(1000) },
+  );
+  expect(accepted).toBeGreaterThan(0);
+});
+
+type Place = [Record<string, unknown>, string];
+
+/** Every place of a tree: what contains it, and its key. */
+function placesOf(tree: unknown): Place[] {
+  if (typeof tree !== "object" || tree === null) return [];
+  const node = tree as Record<string, unknown>;
+  return Object.keys(node).flatMap((key): Place[] => [[node, key], ...placesOf(node[key])]);
+}
+
 /** Changes what is at one of the places of a tree. */
 function mutate(tree: unknown, place: number, value: unknown, how: string): unknown {
-  const places: [Record<string, unknown>, string][] = [];
-  const walk = (node: unknown) => {
-    if (typeof node !== "object" || node === null) return;
-    for (const key of Object.keys(node)) {
-      places.push([node as Record<string, unknown>, key]);
-      walk((node as Record<string, unknown>)[key]);
-    }
-  };
-  walk(tree);
-  const [parent, key] = places[place % places.length] as [Record<string, unknown>, string];
+  const places = placesOf(tree);
+  const [parent, key] = places[place % places.length] as Place;
   if (how === "replace") parent[key] = value;
   else {
     if (how === "rename" && !Array.isArray(parent)) parent[`${key}x`] = parent[key];

@@ -88,6 +88,7 @@ import {
   servicesAreKnown,
   servicesHaveTheirNamesInChina,
   sessionTagsArePassed,
+  statementsHaveAGrant,
   taggedAreNotTrusted,
 } from "./principals";
 import {
@@ -162,6 +163,7 @@ export const RULES = {
   unmanagedAccountsGetNothing,
   unmanagedBucketsDoNotReplicate,
   unmanagedPrincipalsHaveNoStatements,
+  statementsHaveAGrant,
   someAccountIsManaged,
   partitionFitsRegion,
   accountsAreInOnePartition,

@@ -294,6 +294,25 @@ export const principalsHaveAccess: Rule = (draft) => {
     }));
 };
 
+/** The policy of an existing role or user is named after what it is granted, so that no other stack gives it the same name. */
+export const statementsHaveAGrant: Rule = (draft) => {
+  const granted = new Set([
+    ...draft.access.map(([, edge]) => text(edge, "principal")),
+    ...[...draft.principals.values()].flatMap((principal) =>
+      texts(principal, "assumed_by").map(([, entry]) => entry),
+    ),
+  ]);
+  return [...draft.principals]
+    .filter(([, principal]) => has(principal, "statements") && principal.existing === true)
+    .filter(([, principal]) => isManaged(draft.accountOf(principal)))
+    .filter(([name]) => !granted.has(name) && !granted.has(arnOf(draft, name)))
+    .map(([name]) => ({
+      path: ["principals", name, "statements"],
+      atKey: true,
+      message: `${name} has no access to a bucket and assumes no role of this file, and the name of its policy follows from them; add, for example, access: [{ principal: ${name}, bucket: <bucket>, allow: read }], or attach the statements in your own Terraform`,
+    }));
+};
+
 const OF_NEW_ROLES = [
   "assumed_by",
   "external_id",
