@@ -191,7 +191,11 @@ export class EncryptionKey extends Construct implements IKey {
       if (policy?.kind === "merge") this.resource = this.owned(found, this.policyLocal(policy));
       else if (policy || !this.account.managed) this.handover = this.handedOver(this.policyLocal(policy));
       this.update();
-      new KeptResources(this, "kept", [...keyAddresses(id), `aws_kms_key_policy.${id}`]);
+      new KeptResources(this, "kept", [
+        ...keyAddresses(id),
+        `aws_kms_replica_key.${id}`,
+        `aws_kms_key_policy.${id}`,
+      ]);
     } else {
       const { alias, description, deletionWindowInDays, preventDestroy, tags, statements } = newKey;
       const { isMultiRegion, replicaOf } = newKey;

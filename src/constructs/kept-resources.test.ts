@@ -42,3 +42,19 @@ test("the version of Terraform that something else needs is not lowered", () => 
   stack.bucket("lake", { encryption: "AES256" });
   expect(terraformOf(stack).terraform.required_version).toBe(">= 1.10");
 });
+
+test("a key that exists already is kept, whatever an earlier deployment created of it", () => {
+  const stack = new TwoAccounts();
+  EncryptionKey.fromKeyArn(stack.a, "central", {
+    account: stack.a,
+    keyArn: "arn:aws:kms:us-east-1:111111111111:key/0f5a1b2c-3d4e-4f60-8a7b-9c0d1e2f3a4b",
+    policy: "handover",
+  });
+  const removed = removedIn(stack) as { from: string }[];
+  expect(removed.map(({ from }) => from)).toEqual([
+    "aws_kms_key.central",
+    "aws_kms_alias.central",
+    "aws_kms_replica_key.central",
+    "aws_kms_key_policy.central",
+  ]);
+});
