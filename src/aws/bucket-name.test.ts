@@ -21,6 +21,8 @@ const AN =
 
 test.each([
   ["", "must be 3 to 63 characters long, found 0"],
+  ["arn:aws:s3:::acme-logs", 'is an ARN; write only the name, "acme-logs"'],
+  ["s3://acme-logs/a", 'is a URI; write only the name, "acme-logs"'],
   ["ab", "must be 3 to 63 characters long, found 2"],
   ["a".repeat(64), "must be 3 to 63 characters long, found 64"],
   ["Acme", `${CHARACTERS}"A"`],

@@ -3,6 +3,9 @@ const RESERVED_SUFFIXES = ["-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 export function bucketNameProblem(value: string): string | undefined {
+  const [, named] = /^(?:arn:[^:]*:s3:::|s3:\/\/)([^/]*)/.exec(value) ?? [];
+  if (named !== undefined)
+    return `is ${value.startsWith("arn:") ? "an ARN" : "a URI"}; write only the name, ${JSON.stringify(named)}`;
   if (value.length < 3 || value.length > 63) return `must be 3 to 63 characters long, found ${value.length}`;
   const stray = /[^a-z0-9.-]/u.exec(value)?.[0];
   if (stray !== undefined) {

@@ -13,6 +13,7 @@ test.each(["Analyst", "Data.Analyst+1", "a", "AWSAdministratorAccess", "x".repea
 test.each([
   ["", "must be 1 to 32 characters long, found 0"],
   ["x".repeat(33), "must be 1 to 32 characters long, found 33"],
+  ["arn:aws:sso:::permissionSet/ssoins-1/ps-1", "is an ARN; write the name of the permission set"],
   ["Analyst*", "not a pattern"],
   ["Analyst?", "not a pattern"],
   ["Data Analyst", 'found " "'],

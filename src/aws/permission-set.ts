@@ -9,6 +9,8 @@ export function permissionSetNameProblem(value: string): string | undefined {
   const named = permissionSetIn(value);
   if (named !== undefined)
     return `is the name of a role; write only the name of the permission set, ${JSON.stringify(named)}`;
+  if (value.startsWith("arn:"))
+    return "is an ARN; write the name of the permission set, which aws sso-admin describe-permission-set prints";
   if (value.length < 1 || value.length > 32) return `must be 1 to 32 characters long, found ${value.length}`;
   const stray = /[^A-Za-z0-9_+=,.@-]/u.exec(value)?.[0];
   if (stray === undefined) return undefined;

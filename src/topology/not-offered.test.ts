@@ -182,7 +182,7 @@ test.each<[string, (topology: typeof TOPOLOGY) => void, RegExp]>([
   [
     "an existing key of a bucket",
     ({ buckets }) => Object.assign(buckets.west, { key: { arn: "x" } }),
-    /^buckets.west.key.arn: unknown key "arn"; for a key that exists already, write existing: true and arn/,
+    /^buckets.west.key.arn: unknown key "arn"; for a key that exists already, write its ARN: key: <ARN>/,
   ],
   [
     "the alias of a key",
@@ -218,6 +218,128 @@ test.each<[string, (topology: typeof TOPOLOGY) => void, RegExp]>([
     "an action of no level",
     ({ access }) => void access[0]?.allow.push("s3:PutBucketPolicy"),
     /allow takes levels, not actions; each level includes all/,
+  ],
+  [
+    "a limit to a VPC",
+    ({ buckets }) =>
+      Object.assign(buckets.west, { restrict_to: { organization: "o-abcde12345", vpcs: ["vpc-1"] } }),
+    /restrict_to.vpcs: unknown key "vpcs"; a bucket is limited to VPC endpoints.* vpc_endpoints: \[<id>\]$/,
+  ],
+  [
+    "a limit to a VPC by its condition key",
+    ({ buckets }) =>
+      Object.assign(buckets.west, {
+        restrict_to: { organization: "o-abcde12345", "aws:SourceVpc": "vpc-1" },
+      }),
+    /; a bucket is limited to VPC endpoints/,
+  ],
+  [
+    "a limit to the endpoints of Terraform",
+    ({ buckets }) =>
+      Object.assign(buckets.west, {
+        restrict_to: { organization: "o-abcde12345", vpc_endpoint_ids: ["vpce-1"] },
+      }),
+    /; write vpc_endpoints: \[<id>\]$/,
+  ],
+  [
+    "a limit to addresses",
+    ({ buckets }) =>
+      Object.assign(buckets.west, {
+        restrict_to: { organization: "o-abcde12345", cidr_blocks: ["192.0.2.0/24"] },
+      }),
+    /; write source_ips: \[<range>\]$/,
+  ],
+  [
+    "a limit to addresses by its condition key",
+    ({ buckets }) =>
+      Object.assign(buckets.west, {
+        restrict_to: { organization: "o-abcde12345", "aws:SourceIp": "192.0.2.0/24" },
+      }),
+    /; write source_ips: \[<range>\]$/,
+  ],
+  [
+    "a limit to the organization of Terraform",
+    ({ buckets }) => Object.assign(buckets.west, { restrict_to: { organization_id: "o-abcde12345" } }),
+    /; write organization: <id>$/,
+  ],
+  [
+    "others who are excepted",
+    ({ buckets }) =>
+      Object.assign(buckets.west, { restrict_to: { organization: "o-abcde12345", exempt_principals: [] } }),
+    /; write those who can use other networks as except: /,
+  ],
+  [
+    "accounts that a bucket is limited to",
+    ({ buckets }) =>
+      Object.assign(buckets.west, { restrict_to: { organization: "o-abcde12345", accounts: ["data"] } }),
+    /; only who is granted access has it, so accounts need no limit/,
+  ],
+  [
+    "the own key in several regions",
+    ({ buckets }) => Object.assign(buckets.west, { key: { multi_region: true } }),
+    /^buckets.west.key.multi_region: .*; the own key of a bucket is for one region; write the key in the section keys/,
+  ],
+  [
+    "the policy of the own key",
+    ({ buckets }) => Object.assign(buckets.west, { key: { administrators: [] } }),
+    /; s3porter derives the key policy from the section access/,
+  ],
+  [
+    "the name of a bucket, as Terraform calls it",
+    ({ buckets }) => Object.assign(buckets.west, { bucket: "acme-west" }),
+    /; write name: <name>$/,
+  ],
+  [
+    "the name of a role, as CDK calls it",
+    ({ principals }) => Object.assign(principals.up, { role_name: "up" }),
+    /; write role: <name> or user: <name>$/,
+  ],
+  [
+    "the id of an account, as Terraform calls it",
+    ({ accounts }) => Object.assign(accounts.data, { account_id: "1" }),
+    /; write id: "<12 digits>"$/,
+  ],
+  [
+    "grants",
+    (topology) => Object.assign(topology, { grants: [] }),
+    /^grants: unknown key "grants"; write who can do what in the section access$/,
+  ],
+  ["roles", (topology) => Object.assign(topology, { roles: {} }), /^roles: .* in the section principals$/],
+  [
+    "a policy file",
+    ({ buckets }) =>
+      Object.assign(buckets.west, {
+        existing: true,
+        encryption: "AES256",
+        replication: "none",
+        policy: "west.json",
+      }),
+    /^buckets.west.policy: unknown value "west.json"; .*write policy: \{ merge: <file> \}/,
+  ],
+  [
+    "words for yes and no",
+    ({ accounts }) => Object.assign(accounts.data, { managed: "yes" }),
+    /must be true or false, found the text "yes"; write true$/,
+  ],
+  [
+    "text for a list",
+    ({ buckets }) => Object.assign(buckets.west, { deny: "up" }),
+    /must be a list, found the text "up"; write \["up"\]$/,
+  ],
+  [
+    "the id of an account for its name",
+    ({ buckets }) => Object.assign(buckets.west, { account: "111111111111" }),
+    /^buckets.west.account: "111111111111" is what AWS calls accounts.data; write its name in this file, "data"$/,
+  ],
+  [
+    "the name of a bucket in AWS for its name in the file",
+    ({ access }) => Object.assign(access[0] as object, { bucket: "acme-west" }),
+    /^access\[0\].bucket: "acme-west" is what AWS calls buckets.west; write its name in this file, "west"$/,
+  ],
+  [
+    "an ARN for the name of somebody denied",
+    ({ buckets }) => Object.assign(buckets.west, { deny: ["arn:aws:iam::222222222222:role/x"] }),
+    /^buckets.west.deny\[0\]: .* is an ARN; write a name from principals/,
   ],
 ])("%s has an answer, and no other word is suggested", (_, change, expected) => {
   const problems = problemsOf(change);

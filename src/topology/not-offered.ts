@@ -13,7 +13,18 @@ interface NotOffered {
 }
 
 type Section =
-  "accounts" | "buckets" | "keys" | "principals" | "access" | "replication" | "allow" | "assumed_by";
+  | "topology"
+  | "accounts"
+  | "buckets"
+  | "own key"
+  | "restrict_to"
+  | "policy"
+  | "keys"
+  | "principals"
+  | "access"
+  | "replication"
+  | "allow"
+  | "assumed_by";
 
 const UNMANAGED =
   "if you cannot deploy to an account, write managed: false in its entry of accounts; s3porter then writes what its administrators have to attach";
@@ -33,6 +44,22 @@ const LEVELS =
 
 const NOT_OFFERED: readonly NotOffered[] = [
   {
+    section: "topology",
+    word: /^(grants?|permissions?|policies|statements?)$/i,
+    answer: "write who can do what in the section access",
+  },
+  {
+    section: "topology",
+    word: /^(roles?|users?|services?|identities|organi[sz]ations?|permission_sets?)$/i,
+    answer: "write roles, users, services and whole accounts in the section principals",
+  },
+  { section: "topology", word: /^(providers?)$/i, answer: "write one entry of accounts for each provider" },
+  {
+    section: "accounts",
+    word: /^(aws_?)?account(_?(id|number))?$|^number$/,
+    answer: 'write id: "<12 digits>"',
+  },
+  {
     section: "accounts",
     word: /managed|existing|external|deploy|hand_?over/,
     answer: UNMANAGED,
@@ -43,6 +70,7 @@ const NOT_OFFERED: readonly NotOffered[] = [
     answer:
       "for a bucket that exists already, write existing: true, its name, the ARN of its key as key, and policy: { merge: <file> } or policy: handover",
   },
+  { section: "buckets", word: /^bucket(_?name)?$/, answer: "write name: <name>" },
   { section: "buckets", word: /vpc|endpoint|(^|_)ips?(_|$)|cidr|network|firewall/, answer: NETWORK },
   {
     section: "buckets",
@@ -94,7 +122,7 @@ const NOT_OFFERED: readonly NotOffered[] = [
     section: "buckets",
     word: /kms|^sse|^key_|^cmk$/,
     answer:
-      "choose the key with key, which names an entry of keys or another bucket, and the kind of encryption with encryption",
+      "choose the key with key, which is an entry of keys, another bucket or the ARN of a key, and the kind of encryption with encryption",
   },
   {
     section: "buckets",
@@ -106,6 +134,52 @@ const NOT_OFFERED: readonly NotOffered[] = [
     word: /lifecycle|log|website|cors|inventory|notif|event|tiering|transition|expir|public|payer|acceler|metrics|analytics/,
     answer:
       "s3porter configures only encryption, policies, versioning and replication; configure the rest in your own Terraform, with the name of the bucket from the stack's outputs",
+  },
+  {
+    section: "restrict_to",
+    word: /^(aws:)?(source)?_?vpcs?(_?ids?)?$/i,
+    answer:
+      "a bucket is limited to VPC endpoints, each of which is in one VPC; write the ids of those for S3 as vpc_endpoints: [<id>]",
+  },
+  {
+    section: "restrict_to",
+    word: /vpce|vpc_?endpoint|^endpoints?$/i,
+    answer: "write vpc_endpoints: [<id>]",
+  },
+  {
+    section: "restrict_to",
+    word: /(^|_|source)ips?(_|$)|cidr|address|range|network/i,
+    answer: "write source_ips: [<range>]",
+  },
+  { section: "restrict_to", word: /^(aws:)?(principal)?_?org/i, answer: "write organization: <id>" },
+  {
+    section: "restrict_to",
+    word: /except|exclu|allow|unless|bypass|exempt|principal|roles?$|users?$/i,
+    answer:
+      "write those who can use other networks as except: [<principal or ARN>]; everyone else is granted access in the section access",
+  },
+  {
+    section: "restrict_to",
+    word: /account/i,
+    answer: "only who is granted access has it, so accounts need no limit; leave it out",
+  },
+  {
+    section: "policy",
+    word: /^/,
+    answer:
+      "write policy: { merge: <file> }, and the stack owns the policy and keeps the statements of that file; or policy: handover, and its administrators get the statements to add",
+  },
+  {
+    section: "own key",
+    word: /multi_?region|replica|regions|primary|^mrk$/,
+    answer:
+      "the own key of a bucket is for one region; write the key in the section keys with multi_region: true, and name it here: key: <name>",
+  },
+  {
+    section: "own key",
+    word: /existing|^(import(ed)?|create|managed|(key_?)?(arn|id))$/,
+    answer:
+      "for a key that exists already, write its ARN: key: <ARN>; or write it in the section keys with existing: true, and name it here: key: <name>",
   },
   {
     section: "keys",
@@ -125,6 +199,7 @@ const NOT_OFFERED: readonly NotOffered[] = [
     answer:
       "s3porter derives the key policy from the section access; to let people administer the key, use IAM policies in its account",
   },
+  { section: "principals", word: /^(iam_)?(role|user)_?name$/, answer: "write role: <name> or user: <name>" },
   {
     section: "principals",
     word: /^aws_services?$|^services?_(principals?|names?)$|^source_?(account|org)|^(on_behalf_of|accounts)$/,
@@ -356,13 +431,17 @@ export function notOffered(path: Path, word: string): string | undefined {
     if (level !== undefined)
       return `write ${level} instead; each level includes all the S3 and KMS actions that it needs`;
   }
-  const answer = NOT_OFFERED.find((each) => each.section === section && each.word.test(word))?.answer;
+  // The own key of a bucket is like those of the section keys, apart from what it cannot be.
+  const answer = [section, ...(section === "own key" ? ["keys"] : [])]
+    .map((of) => NOT_OFFERED.find((each) => each.section === of && each.word.test(word))?.answer)
+    .find((each) => each !== undefined);
   return answer ?? (section === "allow" && /^(s3|kms|iam|sts):|\*/.test(word) ? LEVELS : undefined);
 }
 
 function sectionOf(path: Path): unknown {
-  // Its fields are those that the answers name.
-  if (path.includes("restrict_to")) return "restrict_to";
-  if (path[0] === "buckets" && path[2] === "key") return "keys";
+  if (path.length === 0) return "topology";
+  if (path[0] === "buckets" && path[2] === "restrict_to") return "restrict_to";
+  if (path[2] === "policy") return "policy";
+  if (path[0] === "buckets" && path[2] === "key") return "own key";
   return (["allow", "assumed_by"] as const).find((field) => path.includes(field)) ?? path[0];
 }

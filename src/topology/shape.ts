@@ -108,7 +108,7 @@ function finding(issue: Issue, path: Path, yaml: YamlFile): Finding {
       return {
         id: "wrong-type",
         path,
-        message: `${wrongType(issue.expected, found, yaml.source(path))}${adviceFor(path, found)}`,
+        message: `${wrongType(issue.expected, found, yaml.source(path))}${adviceFor(path, found, issue.expected)}`,
       };
     case "invalid_value": {
       const allowed = issue.values.map(String);
@@ -150,8 +150,13 @@ function missing(field: string): string {
   return `${quote(field)} is missing${example === undefined ? "" : `; write, for example, ${example}`}`;
 }
 
-/** What to write instead of a list or a mapping where only text is allowed. */
-function adviceFor(path: Path, found: unknown): string {
+/** What to write instead: of a list or a mapping where only text is allowed, of text where only a list or a boolean is. */
+function adviceFor(path: Path, found: unknown, expected: string): string {
+  if (expected === "array" && typeof found === "string") return `; write [${quote(found)}]`;
+  if (expected === "boolean" && typeof found === "string") {
+    const meant = [/^(no|n|off|false)$/i, /^(yes|y|on|true)$/i].findIndex((word) => word.test(found));
+    return meant < 0 ? "" : `; write ${meant === 1}`;
+  }
   if (Array.isArray(found) && ["access", "replication"].includes(String(path[0])))
     return `; write one entry of ${quote(path[0])} for each`;
   const words = typeof found === "object" && found !== null ? Object.keys(found) : [];

@@ -242,7 +242,9 @@ test.each<[string, string, string[]]>([
   [
     "another word for the owner",
     topology({ bucket: BUCKET.replace("handover", "hand_over") }),
-    ['buckets.lake.policy: unknown value "hand_over"; allowed are handover'],
+    [
+      'buckets.lake.policy: unknown value "hand_over"; allowed are handover; write policy: { merge: <file> }, and the stack owns the policy and keeps the statements of that file; or policy: handover, and its administrators get the statements to add',
+    ],
   ],
 ])("refuses %s", (_, text, expected) => {
   expect(problemsOf(text)).toEqual(expected);

@@ -173,6 +173,14 @@ function unknown(
     const message = `${quote(name)} is the alias or id of a key; write the ARN of the key: aws kms describe-key --key-id ${name} --query KeyMetadata.Arn --output text; or a name from ${section}. An alias can name another key tomorrow, and the access would then be to the wrong key`;
     return [{ path, message }];
   }
+  const [called] = [...entries].find(([, entry]) => nameInAws(entry) === name) ?? [];
+  if (called !== undefined)
+    return [
+      {
+        path,
+        message: `${quote(name)} is what AWS calls ${section === "keys and buckets" ? "bucket " : `${section}.`}${called}; write its name in this file, ${quote(called)}`,
+      },
+    ];
   const there = names.length === 0 ? "there are none" : `there are ${names.slice(0, 20).join(", ")}`;
   return [
     {
@@ -182,4 +190,9 @@ function unknown(
       suggestion: suggestionFor(name, names),
     },
   ];
+}
+
+/** The id of an account, and the name of a bucket, a role or a user. */
+function nameInAws(entry: Entry): string | undefined {
+  return ["id", "name", "role", "user"].map((field) => text(entry, field)).find((each) => each !== undefined);
 }

@@ -125,6 +125,10 @@ function problemOfName(draft: Draft, { name, owner }: Restricted, excepted: stri
 }
 
 function unknownPrincipal({ principals }: Draft, name: string): Problem {
+  if (name.startsWith("arn:"))
+    return {
+      message: `${quote(name)} is an ARN; write a name from principals: what exists already has an entry there with existing: true`,
+    };
   const names = [...principals.keys()];
   const there = names.length === 0 ? "there are none" : `there are ${names.slice(0, 20).join(", ")}`;
   return {
