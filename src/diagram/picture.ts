@@ -158,7 +158,9 @@ function principalNode({ principal }: Connection): PictureNode {
   return {
     id: arn,
     kind: isPermissionSet ? "permission set" : kind,
-    name: isPermissionSet ? name.replace(/^AWSReservedSSO_/, "").replace(/_[^_]*$/, "") : name,
+    name: isPermissionSet
+      ? name.replace(/^permission set /, "").replace(/^AWSReservedSSO_(.*)_[^_]*$/, "$1")
+      : name,
     details: kind === "account" ? ["any role or user that its administrators allow"] : [],
     frame: account,
     isExisting: kind !== "account" && (address === undefined || policies !== "known"),

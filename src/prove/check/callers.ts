@@ -9,6 +9,7 @@ import { isPattern } from "../iam/wildcard";
 import { matchingActions } from "../iam-data/iam-data";
 import { once } from "../once";
 import { type Actor, actorOf, everything, principalActor, somebodyOf } from "../proof/actor";
+import { permissionSetInWords } from "../proof/permission-sets";
 import { principalKeys } from "../proof/principal-keys";
 import type { DescribedPrincipal } from "./description";
 import type { DescribeOptions } from "./options";
@@ -155,7 +156,7 @@ export function outsideCaller(arn: string, options: DescribeOptions = {}): Calle
   const kind = parseArn(arn)?.type === "user" ? "user" : "role";
   const boundary = givenBoundary(arn, options);
   return {
-    principal: { kind, name: nameOf(arn), arn, account, policies: "assumed" },
+    principal: { kind, name: permissionSetInWords(arn) ?? nameOf(arn), arn, account, policies: "assumed" },
     actor: { ...actorOf(arn, [everything(account)]), ...(boundary && { boundary }) },
     tagsAreKnown: false,
   };

@@ -9,7 +9,7 @@ import { type DocumentStatement, identityPoliciesOf, resourcePoliciesOf } from "
 import type { Statement } from "../iam/statement";
 import { isPattern, matches, pattern, withoutVariables } from "../iam/wildcard";
 import { Multimap } from "../multimap";
-import { isPermissionSet, isRoleUserOrPermissionSet } from "../proof/permission-sets";
+import { isRoleUserOrPermissionSet, permissionSetMeant } from "../proof/permission-sets";
 import { names } from "../proof/superfluous-principals";
 
 /** A principal and a bucket. */
@@ -179,7 +179,7 @@ class NamedInBuckets {
       const tokens = pattern(withoutVariables(text));
       const known = this.estate.principals.map(({ arn }) => arn).filter((arn) => matches(tokens, arn));
       // A state has no roles of IAM Identity Center, but its policies name them by a pattern.
-      return isPermissionSet(text) ? [text, ...known] : known;
+      return permissionSetMeant(text) ? [text, ...known] : known;
     });
     const arns = [...principals.arns, ...required].map((arn) => this.roleOf(arn));
     return distinct(arns.filter((arn) => isRoleUserOrPermissionSet(arn) && !arn.includes("$")));

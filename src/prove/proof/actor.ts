@@ -7,7 +7,7 @@ import { withKeys } from "../evaluator/context";
 import type { Attached } from "../evaluator/decision";
 import { identityPoliciesOf } from "../iam/documents";
 import { type Members, memberKeys, type OrganizationKeys } from "./organizations";
-import { permissionSetOf, representativeOf } from "./permission-sets";
+import { permissionSetInWords, representativeOf } from "./permission-sets";
 import { requiredTags, type TagKeys, tagsInWords } from "./principal-tags";
 import { userId } from "./user-id";
 
@@ -48,9 +48,8 @@ export function principalActor(principal: Principal, estate: Estate): Actor {
   const { name, arn, account } = principal;
   const boundary = boundaryOf(principal, estate);
   const caller = callerOf(arn);
-  const permissionSet = permissionSetOf(arn);
   return {
-    name: permissionSet === undefined ? name : `permission set ${permissionSet}`,
+    name: permissionSetInWords(arn) ?? name,
     arn,
     account: account.id,
     caller,
@@ -86,7 +85,11 @@ function boundaryOf(
 }
 
 /** A caller outside the estate, of whom only the ARN is known, with the policies `identity`; or a whole account. */
-export function actorOf(arn: string, identity: readonly Attached[] = [], name = shortName(arn)): Actor {
+export function actorOf(
+  arn: string,
+  identity: readonly Attached[] = [],
+  name = permissionSetInWords(arn) ?? shortName(arn),
+): Actor {
   const caller = callerOf(arn);
   const context = contextOf(caller);
   return { name, arn, caller, context, identity, ...("account" in caller && { account: caller.account }) };

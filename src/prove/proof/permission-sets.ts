@@ -4,6 +4,7 @@
  * https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
  */
 import { isRoleOrUser } from "../evaluator/caller";
+import { matches, pattern } from "../iam/wildcard";
 
 const ROLES =
   /^(arn:[\w-]+:iam::\d{12}:role)(\/aws-reserved\/sso\.amazonaws\.com[^:]*\/)AWSReservedSSO_([^/:]+)_\?{16}$/;
@@ -13,9 +14,41 @@ export function isPermissionSet(arn: string): boolean {
   return ROLES.test(arn);
 }
 
-/** Whether it is the ARN of one role or user, or the pattern of a permission set. */
+/** Whether it is the ARN of one role or user, or a pattern for the roles of a permission set. */
 export function isRoleUserOrPermissionSet(arn: string): boolean {
-  return isRoleOrUser(arn) || isPermissionSet(arn);
+  return isRoleOrUser(arn) || permissionSetMeant(arn) !== undefined;
+}
+
+/** A permission set that a pattern means, and one of its roles. */
+interface PermissionSet {
+  readonly name: string;
+  readonly role: string;
+  /** Whether the pattern also matches the roles of other permission sets, whose names begin the same. */
+  readonly isWide: boolean;
+}
+
+/** The people of a permission set, in words; undefined for the ARNs of others. */
+export function permissionSetInWords(arn: string): string | undefined {
+  const meant = permissionSetMeant(arn);
+  if (!meant) return undefined;
+  const { name, isWide } = meant;
+  return `permission set ${name}${isWide ? `, and others that begin with ${name}_` : ""}`;
+}
+
+/**
+ * The permission set whose roles a policy names by a pattern, such as `AWSReservedSSO_Analyst_*` below any path that they can
+ * have. Undefined for the ARNs of others, and for patterns that match none of its roles.
+ */
+export function permissionSetMeant(arn: string): PermissionSet | undefined {
+  const [, account = "", path = "", name] =
+    /^(arn:[\w-]+:iam::\d{12}:role)\/([^:]*[/*])?AWSReservedSSO_([^/:?*]+)_[?*]+$/.exec(arn) ?? [];
+  if (name === undefined) return undefined;
+  const [, stated] = /sso\.amazonaws\.com(\/[a-z0-9-]+)\/$/.exec(path) ?? [];
+  const tokens = pattern(arn);
+  const role = [...(stated === undefined ? [] : [stated]), "/eu-west-1", ""]
+    .map((region) => `${account}/aws-reserved/sso.amazonaws.com${region}/AWSReservedSSO_${name}_${SUFFIX}`)
+    .find((each) => matches(tokens, each));
+  return role === undefined ? undefined : { name, role, isWide: arn.endsWith("*") };
 }
 
 /** The name of the permission set; undefined for the ARNs of others. */
@@ -25,8 +58,7 @@ export function permissionSetOf(arn: string): string | undefined {
 
 /** One of the roles; other ARNs as they are. */
 export function representativeOf(arn: string): string {
-  if (!isPermissionSet(arn)) return arn;
-  return arn.replace(/\?{16}$/, SUFFIX).replace("sso.amazonaws.com*/", "sso.amazonaws.com/eu-west-1/");
+  return permissionSetMeant(arn)?.role ?? arn;
 }
 
 const SUFFIX = "0123456789abcdef";
