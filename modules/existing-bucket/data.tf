@@ -76,6 +76,15 @@ removed {
 
 # If an earlier version of the module created this, Terraform keeps it and stops managing it.
 removed {
+  from = aws_kms_replica_key.central
+
+  lifecycle {
+    destroy = false
+  }
+}
+
+# If an earlier version of the module created this, Terraform keeps it and stops managing it.
+removed {
   from = aws_kms_key_policy.central
 
   lifecycle {

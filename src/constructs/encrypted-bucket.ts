@@ -771,7 +771,30 @@ export class EncryptedBucket extends Construct implements IBucket {
   private handedOver(document: PolicyLocal): PolicyHandover {
     const { name, bucketName: resource, bucketArn: arn, account } = this;
     const owner = ownerIn(account);
-    return new PolicyHandover(this, "handover", { kind: "bucket", name, resource, arn, owner, document });
+    const given = () => this.given();
+    return new PolicyHandover(this, "handover", {
+      kind: "bucket",
+      name,
+      resource,
+      arn,
+      owner,
+      document,
+      given,
+    });
+  }
+
+  /** The settings of a bucket that exists already, which Terraform does not read. */
+  private given(): string[] {
+    const { key } = this;
+    const isDestination = this.intents.replications.some(({ to }) => to === this);
+    return [
+      key === undefined
+        ? "New objects are encrypted with SSE-S3."
+        : `New objects are encrypted with the KMS key \`${key.keyArn}\`, with ${this.bucketKeyEnabled ? "a" : "no"} Bucket Key.`,
+      "ACLs are disabled: Object Ownership is `BucketOwnerEnforced`.",
+      "All four settings of Block Public Access are on.",
+      ...(isDestination ? ["Versioning is enabled, because a bucket of the stack replicates to it."] : []),
+    ];
   }
 
   private policyLocal(): PolicyLocal {

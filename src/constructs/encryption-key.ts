@@ -358,6 +358,10 @@ export class EncryptionKey extends Construct implements IKey {
       arn: keyArn,
       owner: ownerIn(account),
       document,
+      given: () => [
+        "The key is enabled and symmetric, and AWS does not manage it.",
+        `The key policy lets IAM policies of account ${account.accountId} grant access to the key.`,
+      ],
     });
   }
 

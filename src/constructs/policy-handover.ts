@@ -13,6 +13,8 @@ interface PolicyHandoverProps extends Pick<Content, "kind" | "name" | "resource"
   readonly owner: Owner;
   /** The statements to add. */
   readonly document: PolicyLocal;
+  /** How it is taken to be configured. @default - nothing is taken as given */
+  readonly given?: () => readonly string[];
 }
 
 /** An account that owns something, with its name if it is in the stack, and its region. */
@@ -83,6 +85,7 @@ export class PolicyHandover extends Construct {
       region: owner.region,
       document: document.document,
       reasons: document.reasons,
+      given: this.props.given?.() ?? [],
     };
   }
 }

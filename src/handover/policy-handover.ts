@@ -15,6 +15,8 @@ export interface PolicyHandover {
   /** The statements to add. */
   readonly document: PolicyDocument;
   readonly reasons: ReadonlyMap<string, StatementReason>;
+  /** How the stack takes the bucket or key to be configured, as sentences in Markdown. */
+  readonly given: readonly string[];
 }
 
 /** The name of the output and of the files, without an extension. */

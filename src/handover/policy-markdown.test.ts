@@ -24,8 +24,15 @@ function page(principal: string): string {
       ],
     },
     reasons: new Map([["Get", { because: "Reads.", source: "https://docs.aws.amazon.com/x" }]]),
+    given: ["Versioning is enabled."],
   });
 }
+
+test("a page says how the bucket must be configured", () => {
+  expect(page("arn:aws:iam::222222222222:root")).toContain(
+    "## How the bucket must be configured\n\nThe stack does not read or change these settings. If one of them is different, tell those who deploy the stack before you add the statements:\n\n- Versioning is enabled.\n\n## Later",
+  );
+});
 
 test("a page says in which order statements and principals can come", () => {
   expect(page("arn:aws:iam::222222222222:root")).toContain(
@@ -55,6 +62,7 @@ function handoverOf(statements: Parameters<typeof toDocument>[0]) {
     region: "us-east-1",
     document: toDocument(statements),
     reasons: new Map(),
+    given: [],
   };
 }
 

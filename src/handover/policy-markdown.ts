@@ -16,6 +16,7 @@ export function policyHandoverMarkdown(handover: PolicyHandover): string {
       : []),
     statementTable(handover),
     ...(kind === "topic" ? [keyOfTopic(handover)] : []),
+    ...givenSection(handover),
     "## Later",
     "If you receive a new version of these files, run the commands again: they replace statements by those with the same Sid. To take the access away, remove the statements from the policy.",
     WRITTEN_BY,
@@ -35,6 +36,15 @@ function whenToAdd({ document }: PolicyHandover): string {
 function toBucketOrKey(handover: PolicyHandover, file: string): string {
   const { stack, kind, name } = handover;
   return `The stack ${stack} gives access to the ${kind} \`${name}\`, which it did not create and whose policy it does not own. Please add the statements of [${file}](${file}) to the ${kind} policy, and keep the statements that it has. ${whenToAdd(handover)} Until both are done, AWS answers \`403 Access Denied\`.`;
+}
+
+function givenSection({ kind, given }: PolicyHandover): string[] {
+  if (given.length === 0) return [];
+  return [
+    `## How the ${kind} must be configured`,
+    `The stack does not read or change these settings. If one of them is different, tell those who deploy the stack before you add the statements:`,
+    given.map((each) => `- ${each}`).join("\n"),
+  ];
 }
 
 function toTopic({ stack, document }: PolicyHandover, file: string): string {
