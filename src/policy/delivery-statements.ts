@@ -2,6 +2,7 @@
 import { type Conditions, type Statement, sidPart } from "./document";
 import { groupBy } from "./group-by";
 import type { AwsService, Bucket, Delivery, DeliverySource, Key } from "./intents";
+import { areLike } from "./patterns";
 import { type ServiceName, serviceNeeds, type ServiceNeeds } from "./service-needs";
 import { mergeConditions } from "./statements";
 
@@ -129,15 +130,6 @@ function isSame(one: Statement["principal"], other: Statement["principal"]): boo
 
 function isPart(some: readonly string[], all: readonly string[]): boolean {
   return some.every((each) => all.includes(each));
-}
-
-/** Whether each is covered by a pattern. Ids have no wildcards. */
-function areLike(values: readonly string[], patterns: readonly string[]): boolean {
-  const expressions = patterns.map((pattern) => {
-    const parts = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
-    return new RegExp(`^${parts.join(".*")}$`);
-  });
-  return values.every((value) => expressions.some((expression) => expression.test(value)));
 }
 
 function keysFor({ key, otherKeys }: Bucket, { reads }: ServiceNeeds): readonly Key[] {

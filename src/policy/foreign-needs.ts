@@ -9,8 +9,10 @@ import {
 import { type Conditions, type Statement, sidPart } from "./document";
 import { groupBy } from "./group-by";
 import type { Need } from "./needs";
+import { areLike } from "./patterns";
 import { isCovered } from "./prefixes";
 import { mergeConditions, sidOfAll } from "./statements";
+import { withTrailsTogether } from "./trail-needs";
 
 /**
  * The intents of principals in other accounts, whose needs a resource policy of `owner` must grant. For principals in the
@@ -39,15 +41,18 @@ function isWhole({ kind, principalTags }: Principal): boolean {
   return kind === "account" && principalTags === undefined;
 }
 
+function isOfSameObjects(one: Need, other: Need): boolean {
+  return one.bucket.name === other.bucket.name && one.trails === undefined;
+}
+
 /** What remains of a need without the actions that are granted to its whole account. */
 function withoutDelegated(need: Need, delegated: readonly Need[]): Need[] {
   const to = delegated.filter(
     (other) =>
       isSameAccount(other.principal.account, need.principal.account) &&
-      other.bucket.name === need.bucket.name &&
       other.target === need.target &&
       other.key?.name === need.key?.name &&
-      (other.trails === undefined) === (need.trails === undefined),
+      (need.trails ? areLike(need.trails, other.trails ?? []) : isOfSameObjects(other, need)),
   );
   const remaining = need.prefixes.map((prefix) => ({
     prefix,
@@ -74,7 +79,7 @@ export function foreignStatements(
   needs: readonly Need[],
   statementOf: (need: Need) => Statement,
 ): Statement[] {
-  const granted = withoutRepetitions(needs).map((need) => ({
+  const granted = withoutRepetitions(withTrailsTogether(needs)).map((need) => ({
     principal: need.principal,
     statement: statementOf(need),
   }));

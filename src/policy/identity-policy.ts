@@ -25,6 +25,7 @@ import {
 } from "./lengthened-names";
 import { type Need, needsOf } from "./needs";
 import { ENCRYPTION_CONTEXT, grant, needSid, s3Resources, sidOfAll } from "./statements";
+import { withTrailsTogether } from "./trail-needs";
 import { onlyTags } from "./trust-policy";
 
 /** The limits of the policies, in characters. */
@@ -57,7 +58,7 @@ export function identityPolicies(
   { inline, managed }: IdentityPolicyLimits,
 ): IdentityPolicies {
   const { assumes = [], own } = intents;
-  const granted: Granted = { needs: needsOf(intents), assumes: inOrder(assumes), own };
+  const granted: Granted = { needs: withTrailsTogether(needsOf(intents)), assumes: inOrder(assumes), own };
   const kind = inline === undefined ? "managed" : "inline";
   const fits = within(granted.needs);
   const grouping = [single, shared].find((each) => fits(granted, each, inline ?? managed));
@@ -72,7 +73,7 @@ export function identityPolicies(
  * @param length the limit, in characters
  */
 export function identityPolicy(intents: Intents, length = Infinity): PolicyDocument {
-  const granted: Granted = { needs: needsOf(intents), assumes: [] };
+  const granted: Granted = { needs: withTrailsTogether(needsOf(intents)), assumes: [] };
   const fits = within(granted.needs);
   return documentOf(granted, fits(granted, single, length) ? single : shared);
 }
