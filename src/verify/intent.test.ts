@@ -1,5 +1,7 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { topologyTerraform } from "../constructs/topology-terraform";
+import { temporaryFolder } from "../../test/support/temporary-folder";
 import { REPOSITORY } from "../../test/support/repository";
 import { readEstate } from "../estate/read-estate";
 import { proveIntent, readIntent } from "./intent";
@@ -38,6 +40,48 @@ test("a key that is not there is missing", () => {
     "alias/other",
   ]);
   expect(problems).toContain("the Terraform has no key aws_kms_key.archive, which was asked for");
+});
+
+describe("keys that a topology names and Terraform calls otherwise", () => {
+  const { path, remove } = temporaryFolder();
+  afterAll(remove);
+  const file = join(path, "archive.yaml");
+  const statement = `{ Effect: Allow, Principal: { AWS: "arn:aws:iam::333333333333:root" }, Action: kms:DescribeKey, Resource: "*" }`;
+  writeFileSync(
+    file,
+    `accounts:
+  data: { id: "111111111111", region: eu-west-1 }
+  backup: { id: "222222222222", region: eu-central-1 }
+keys:
+  archive: { account: backup, statements: [${statement}] }
+buckets:
+  orders: { account: data, name: acme-orders }
+  replica: { account: backup, name: acme-replica, other_keys: [archive] }
+replication:
+  - { from: orders, to: replica, key: archive }
+`,
+  );
+  const intent = readIntent(file);
+  const json = JSON.stringify(topologyTerraform("archive", intent.model).terraform);
+  const problems = (text: string) =>
+    proveIntent(intent, { estate: readEstate(JSON.parse(text)) }).flaws.map(({ problem }) => problem);
+  const legacy = json
+    .replaceAll("aws_kms_key.archive.", "aws_kms_key.legacy.")
+    .replace(/("aws_kms_key":\{[^]*?)"archive":\{/, '$1"legacy":{');
+
+  test("are found for replicas, and for statements of their own", () => {
+    expect(legacy).not.toBe(json);
+    expect([problems(json), problems(legacy)]).toEqual([[], []]);
+  });
+
+  test("must encrypt the replicas", () => {
+    const wrong = legacy.replace(
+      '"replica_kms_key_id":"${aws_kms_key.legacy.arn}"',
+      '"replica_kms_key_id":"${aws_kms_key.replica.arn}"',
+    );
+    expect(wrong).not.toBe(legacy);
+    expect(problems(wrong)).toContainEqual(expect.stringMatching(/encrypts replicas with .*was asked for/));
+  });
 });
 
 test("a default key by its alias is that key", () => {

@@ -1,6 +1,11 @@
 import type { Bucket, Estate, Key } from "../estate/estate";
 import { BucketKeys } from "../prove/check/bucket-keys";
-import { grantedPrincipals, type Intents } from "../prove/proof/intents";
+import {
+  grantedPrincipals,
+  type Intents,
+  type OwnStatementsIntent,
+  type ReplicationIntent,
+} from "../prove/proof/intents";
 import { type Proof, prove } from "../prove/prove";
 import { intentsOf, keyAddress } from "../topology/intents";
 import { readTopology } from "../topology/load";
@@ -33,11 +38,23 @@ export function proveIntent(
 ): Proof {
   const keys = new BucketKeys(estate);
   const offered = new Set(estate.offeredPolicies.map(({ address }) => address));
-  const meant = {
+  const addresses = new Map(
+    keysOf(asked).map((key) => [keyAddress(key), addressOf(key, asked, { estate, keys })]),
+  );
+  const found = (address: string) => addresses.get(address) ?? address;
+  const meant: Intents = {
     ...intents,
-    otherKeys: asked.buckets.flatMap(({ bucketArn, otherKeys }) =>
-      otherKeys.map((key) => ({ bucketArn, keyAddress: addressOf(key, asked, { estate, keys }) })),
+    otherKeys: intents.otherKeys.map((other) => ({ ...other, keyAddress: found(other.keyAddress) })),
+    replications: intents.replications.map((edge: ReplicationIntent) =>
+      edge.replicaKeyAddress === undefined
+        ? edge
+        : { ...edge, replicaKeyAddress: found(edge.replicaKeyAddress) },
     ),
+    ...(intents.ownStatements && {
+      ownStatements: intents.ownStatements.map((own: OwnStatementsIntent) =>
+        own.keyAddress === undefined ? own : { ...own, keyAddress: found(own.keyAddress) },
+      ),
+    }),
     // Administrators of an account write the policies that such an output would contain.
     offers: intents.offers.filter(({ address }) => offered.has(address)),
   };
@@ -45,6 +62,13 @@ export function proveIntent(
     ...estate,
     buckets: estate.buckets.map((bucket) => withKeyArn(bucket, estate, keys)),
   });
+}
+
+function keysOf({ keys, buckets }: model.Model): model.Key[] {
+  return [
+    ...keys,
+    ...buckets.flatMap(({ encryption }) => (encryption.kind === "own key" ? [encryption.key] : [])),
+  ];
 }
 
 interface Known {

@@ -119,6 +119,8 @@ export interface ReplicationIntent {
   readonly minimalKms: boolean;
   /** The address of the key of the replicas. @default - the default key of the destination */
   readonly replicaKeyAddress?: string;
+  /** The ARN of that key instead, where a rule that exists names it. @default - none */
+  readonly replicaKeyArn?: string;
   /** What the rule says besides. @default - an enabled rule for objects with any tags, and nothing more */
   readonly settings?: ReplicationSettings;
   /** Who must hear when it fails and, with time control, when it is late. @default - nobody */

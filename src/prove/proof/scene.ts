@@ -150,9 +150,9 @@ export class Scene {
   }
 
   /** The key of the replicas that a rule makes of objects under SSE-KMS. */
-  replicaKeyArn({ toArn, replicaKeyAddress }: ReplicationIntent): string | undefined {
+  replicaKeyArn({ toArn, replicaKeyAddress, replicaKeyArn }: ReplicationIntent): string | undefined {
     return replicaKeyAddress === undefined
-      ? this.bucket(toArn).encryption.keyArn
+      ? (replicaKeyArn ?? this.bucket(toArn).encryption.keyArn)
       : this.keyArn(replicaKeyAddress);
   }
 

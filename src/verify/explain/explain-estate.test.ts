@@ -3,6 +3,9 @@ import type { Estate } from "../../estate/estate";
 import type { RawPolicyDocument, RawStatement } from "../../estate/policy-document";
 import { readEstate } from "../../estate/read-estate";
 import { withDocuments } from "../../estate/with-documents";
+import { topologyTerraform } from "../../constructs/topology-terraform";
+import { loadTopology } from "../../topology/load";
+import { resolve } from "../../topology/resolve";
 import { explainEstate } from "./explain";
 import { isAllowed, verdictOf } from "./explanation";
 import type { Repair } from "../../prove/check/repair";
@@ -237,6 +240,46 @@ function withoutStatement(found: Estate, statement: RawStatement): Estate {
     Statement: document.Statement.filter((each) => each !== statement),
   }));
 }
+
+describe("a replication rule with a key of its own", () => {
+  const topology = loadTopology(`accounts:
+  data: { id: "111111111111", region: eu-west-1 }
+  backup: { id: "222222222222", region: eu-central-1 }
+keys:
+  archive: { account: backup }
+buckets:
+  orders: { account: data, name: acme-orders }
+  replica: { account: backup, name: acme-replica, other_keys: [archive] }
+replication:
+  - { from: orders, to: replica, key: archive, prefix: in/ }
+`);
+  const { terraform } = topologyTerraform("archive", resolve(topology));
+  const keysAsked = (text: string) => {
+    const found = readEstate(JSON.parse(text));
+    const input = { name: "infra/", estate: found, keysAreMadeUp: false };
+    const [{ roleArn = "" } = {}] = found.replicationRules;
+    const explanation = explainEstate({ as: roleArn, do: "replication", on: "s3://acme-orders/in/a" }, input);
+    const asked = explanation.answers.filter(({ authorization: { action } }) => action === "kms:Encrypt");
+    return { verdict: verdictOf(explanation), keys: new Set(asked.map(({ resource }) => resource)) };
+  };
+
+  test("encrypts replicas with that key, not with the default key of the destination", () => {
+    expect(keysAsked(JSON.stringify(terraform))).toEqual({
+      verdict: "allowed",
+      keys: new Set(["aws_kms_key.archive"]),
+    });
+  });
+
+  test("fails if its role may not use that key", () => {
+    const elsewhere = "arn:aws:kms:eu-central-1:222222222222:key/11111111-2222-3333-4444-555555555555";
+    const text = JSON.stringify(terraform).replace(
+      '"replica_kms_key_id":"${aws_kms_key.archive.arn}"',
+      `"replica_kms_key_id":"${elsewhere}"`,
+    );
+    const { verdict, keys } = keysAsked(text);
+    expect([verdict, keys.has(elsewhere)]).toEqual(["refused", true]);
+  });
+});
 
 describe("an answer that is unknown", () => {
   const IP = { IpAddress: { "aws:SourceIp": "192.0.2.0/24" } };

@@ -226,11 +226,12 @@ function replicationsOf({ buckets, replicationRules }: Estate): Intents {
     .filter(
       ({ source, destination }) => bucketOf.has(source.bucketArn) && bucketOf.has(destination.bucketArn),
     )
-    .map(({ source, destination, prefix, deleteMarkers }) => ({
+    .map(({ source, destination, prefix, deleteMarkers, replicaKeyArn }) => ({
       fromArn: source.bucketArn,
       toArn: destination.bucketArn,
       prefix,
       deleteMarkers,
+      ...(replicaKeyArn !== undefined && { replicaKeyArn }),
       minimalKms: !usesBucketKey(source.bucketArn) && !usesBucketKey(destination.bucketArn),
     }));
   return { access: [], replications, otherKeys: [], requiredKeys: [], offers: [], trusts: [] };
