@@ -135,7 +135,7 @@ export function keyArnProblem(value: string): string | undefined {
 export function roleOrUserPatternProblem(value: string): string | undefined {
   if (/^arn:aws[a-z-]*:iam::\d{12}:(role|user)\/[\w+=,.@/-]+(?<!\/)$/.test(value)) return undefined;
   if (
-    /^arn:aws[a-z-]*:iam::\d{12}:role\/aws-reserved\/sso\.amazonaws\.com\/(\*\/)?AWSReservedSSO_[\w+=,.@-]+_\*$/.test(
+    /^arn:aws[a-z-]*:iam::\d{12}:role\/aws-reserved\/sso\.amazonaws\.com(\*|\/\*|\/[a-z0-9-]+)?\/AWSReservedSSO_[\w+=,.@-]+_(\*|\?{16})$/.test(
       value,
     )
   )

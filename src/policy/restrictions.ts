@@ -3,6 +3,7 @@ import { type Conditions, type Statement, sidPart } from "./document";
 import { type Account, type Bucket, isSameAccount, type Key, type Restrictions } from "./intents";
 import type { Need } from "./needs";
 import { ENCRYPTION_CONTEXT, mergeConditions, TRAIL_CONTEXT } from "./statements";
+import { withTrailsOnce } from "./trail-denials";
 
 const PERIMETER =
   "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_data-perimeters.html#access_policies_data-perimeters_implementation";
@@ -44,7 +45,7 @@ const USES_OF_KEY = [
  * @param needs of everyone on the key
  */
 export function keyRestrictions(key: Key, buckets: readonly Bucket[], needs: readonly Need[]): Statement[] {
-  return [...buckets]
+  const statements = [...buckets]
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((bucket) => {
       const { name, restrictions, denied = [] } = bucket;
@@ -65,6 +66,7 @@ export function keyRestrictions(key: Key, buckets: readonly Bucket[], needs: rea
         ...deniedUses(bucket, `DenyPrincipals${sidPart(name)}`, denied, others),
       ];
     });
+  return withTrailsOnce(statements);
 }
 
 /** Those who read logs of the same trails elsewhere are denied the others alone. */

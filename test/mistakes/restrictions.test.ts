@@ -293,3 +293,59 @@ access:
     expect(problems).toMatch(/kms:ReEncryptFrom through S3 although denied/);
   });
 });
+
+/** A bucket in the account `data`, and who reads it. */
+const limited = (bucket: string, reader: string, access = "") => `
+accounts:
+  data: { id: "111111111111", region: eu-west-1 }
+  apps: { id: "222222222222", region: eu-west-1 }
+keys:
+  old: { account: apps }
+buckets:
+  lake: { account: data, name: acme-lake, ${bucket} }
+principals:
+  reader: { ${reader} }
+access:
+  - { principal: reader, bucket: lake, allow: read${access} }
+`;
+
+const ONLY = "restrict_to: { organization: o-abcde12345, except: [] }";
+const PEOPLE = "permission_set: Analyst";
+const EXCEPTED = "restrict_to: { source_ips: [203.0.113.0/24], except: [reader] }";
+
+test.each<[string, string]>([
+  [
+    "a prefix that contains the organization, in a bucket for one",
+    limited(ONLY, "account: apps, role: reader, existing: true", ', prefix: "of/${aws:PrincipalOrgID}/"'),
+  ],
+  [
+    "an older key in the account of a reader",
+    limited(`other_keys: [old], ${ONLY}`, "account: apps, role: reader, existing: true"),
+  ],
+  ["people of the account that are excepted", limited(EXCEPTED, `account: data, ${PEOPLE}`)],
+  ["people of another account that are excepted", limited(EXCEPTED, `account: apps, ${PEOPLE}`)],
+  [
+    "people of IAM Identity Center in a region that are excepted",
+    limited(EXCEPTED, `account: data, ${PEOPLE}, region: eu-west-1`),
+  ],
+  [
+    "people that are excepted from an organization",
+    limited(
+      EXCEPTED.replace("source_ips: [203.0.113.0/24]", "organization: o-abcde12345"),
+      `account: apps, ${PEOPLE}`,
+    ),
+  ],
+])("is proved: %s", (_, text) => {
+  const model = resolve(loadTopology(text));
+  const { terraform } = topologyTerraform("stack", model);
+  expect(proofOf(intentsOf(model), JSON.parse(JSON.stringify(terraform))).flaws).toEqual([]);
+});
+
+test("is proved: people that are denied", () => {
+  const text = limited(ONLY, "account: apps, role: reader, existing: true")
+    .replace("except: [] }", "except: [] }, deny: [people]")
+    .replace("access:", `  people: { account: apps, ${PEOPLE} }\naccess:`);
+  const model = resolve(loadTopology(text));
+  const { terraform } = topologyTerraform("stack", model);
+  expect(proofOf(intentsOf(model), JSON.parse(JSON.stringify(terraform))).flaws).toEqual([]);
+});

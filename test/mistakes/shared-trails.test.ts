@@ -84,3 +84,40 @@ test("a second statement with the same trails is superfluous", () => {
     "kms:Decrypt in statement DecryptTrailsTwoForFirst of the key policy of aws_kms_key.one is superfluous",
   );
 });
+
+/** Two buckets under one key, each with limits of its own. */
+function limited(one: string, two: string): string[] {
+  const model = resolve(
+    loadTopology(`accounts:
+  data: { id: "111111111111", region: us-east-1 }
+  apps: { id: "222222222222", region: us-east-1 }
+buckets:
+  one: { account: data, name: acme-one, ${one} }
+  two: { account: data, name: acme-two, key: one, ${two} }
+principals:
+  reader: { ${ROLE} }
+  writer: { ${ROLE.replace("reader", "writer")} }
+  trail: { service: cloudtrail, ${ALL} }
+  main: { service: cloudtrail, ${NAMED} }
+access:
+  - { principal: trail, bucket: one, allow: put }
+  - { principal: main, bucket: two, allow: put }
+`),
+  );
+  const { terraform } = topologyTerraform("trails", model);
+  return proofOf(intentsOf(model), JSON.parse(JSON.stringify(terraform))).flaws.map(({ problem }) => problem);
+}
+
+const ORGANIZATION = "restrict_to: { organization: o-abcde12345, except: [] }";
+const DENIED = ["deny: [reader]", "deny: [writer]", "deny: [reader, writer]"] as const;
+
+test.each([
+  [ORGANIZATION, ORGANIZATION],
+  [ORGANIZATION, DENIED[0]],
+  [DENIED[0], DENIED[0]],
+  [DENIED[0], DENIED[1]],
+  [DENIED[0], DENIED[2]],
+  [DENIED[2], DENIED[0]],
+])("are denied with no statement twice: %s and %s", (one, two) => {
+  expect(limited(one, two)).toEqual([]);
+});

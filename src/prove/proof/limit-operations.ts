@@ -17,6 +17,10 @@ import type { Scene } from "./scene";
 export function refusedByLimit(limit: LimitIntent, scene: Scene): Operation[] {
   const { sseC, minimumTls, denied = [] } = limit;
   const tried = new Tries(limit, scene);
+  // As a member, whom the limits of other buckets under the same key do not deny it already.
+  const organization =
+    limit.organization ?? scene.intents.limits?.find((each) => each.organization !== undefined)?.organization;
+  const inside = organization === undefined ? undefined : { "aws:PrincipalOrgID": organization };
   return [
     ...(sseC
       ? api
@@ -38,7 +42,9 @@ export function refusedByLimit(limit: LimitIntent, scene: Scene): Operation[] {
       const actor = unlimited(instanceOf(arn, MADE_UP));
       return [
         ...tried.inBucket("refused", actor, "although denied"),
-        ...tried.byKeys(actor, "although denied", ({ principalArn }) => principalArn === arn),
+        ...tried.byKeys(actor, "although denied", ({ principalArn }) => principalArn === arn, {
+          having: inside,
+        }),
       ];
     }),
   ];
@@ -107,7 +113,7 @@ function otherOrganizations(limit: LimitIntent, tried: Tries, scene: Scene): Ope
       const having = { "aws:PrincipalOrgID": id };
       return [
         ...tried.inBucket("refused", outsider, how, having),
-        ...tried.byKeys(outsider, how, isOutside, having),
+        ...tried.byKeys(outsider, how, isOutside, { having, exceptOf: actor.account }),
       ];
     });
   });
@@ -175,15 +181,17 @@ class Tries {
    *
    * @param mayReadElsewhere whether an access to another bucket under the same key must not be denied. With the context of a trail
    * alone, the key cannot tell which bucket has the log, and only the policy of the bucket denies it.
+   * @param more `exceptOf` is an account for which its own keys are not tried
    */
   byKeys(
     actor: Actor,
     how: string,
     mayReadElsewhere: (edge: AccessIntent) => boolean,
-    having?: Keys,
+    { having, exceptOf }: { readonly having?: Keys; readonly exceptOf?: string | undefined } = {},
   ): Operation[] {
     return this.objects
       .filter(({ encryption }) => !encryption?.isTrailOnly || !this.others(encryption).some(mayReadElsewhere))
+      .filter(({ encryption }) => exceptOf === undefined || accountOf(encryption?.keyArn ?? "") !== exceptOf)
       .flatMap(usesOfKey)
       .map((use) => {
         const title = use.action === "kms:Decrypt" ? "decrypting" : use.action;

@@ -31,6 +31,10 @@ export class Limits {
     return this.areNone ? undefined : this.byBucket.get(bucketArnOf(authorization));
   }
 
+  ofBucket(bucketArn: string): LimitIntent | undefined {
+    return this.byBucket.get(bucketArn);
+  }
+
   /**
    * A request as it reaches its bucket, if somebody sends it who is allowed to.
    *

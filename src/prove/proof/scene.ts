@@ -24,7 +24,7 @@ import {
 } from "./intents";
 import type { Operation, Question } from "./operation";
 import { UserError } from "../../messages/user-error";
-import { Limits } from "./limits";
+import { isExceptedFrom, Limits } from "./limits";
 import type { Keys } from "./networks";
 import { trailsOf } from "./delivery-sources";
 import { memberKeys, membersOf } from "./organizations";
@@ -249,9 +249,22 @@ export class Scene {
         ...sessionTags,
         ...this.tagsPassedOn(principalArn),
       ]);
-      const context = withKeys(own, actor.context ?? {});
+      const context = withKeys({ ...own, ...this.organizationOf(principalArn, own) }, actor.context ?? {});
       return { ...actor, context: withKeys(context, this.asked.context ?? {}) };
     });
+  }
+
+  /** Where a prefix contains the organization of a principal: the one that the buckets of its access are for. */
+  private organizationOf(principalArn: string, own: Readonly<Record<string, string>>): typeof own {
+    const key = Object.keys(own).find((name) => name.toLowerCase() === "aws:principalorgid");
+    if (key === undefined) return {};
+    const limits = this.intents.access.flatMap((edge) =>
+      edge.principalArn === principalArn ? (this.limits.ofBucket(edge.bucketArn) ?? []) : [],
+    );
+    const [organization] = limits.flatMap((limit) =>
+      isExceptedFrom(limit, principalArn) ? [] : (limit.organization ?? []),
+    );
+    return organization === undefined ? {} : { [key]: organization };
   }
 
   /** The actor of an access and, for several OUs of an organization, one in each. */

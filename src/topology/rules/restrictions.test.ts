@@ -163,7 +163,9 @@ test("the role that the deployment assumes is excepted, unless the file says who
   ]);
 });
 
-test("roles of IAM Identity Center can be excepted, whatever their names end with", () => {
-  const admins = "arn:aws:iam::111111111111:role/aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_Admin_*";
+test.each(
+  ["/*/", "/", "*/", "/eu-west-1/"].flatMap((path) => ["*", "????????????????"].map((end) => [path, end])),
+)("roles of IAM Identity Center can be excepted, whatever their names end with: %s %s", (path, end) => {
+  const admins = `arn:aws:iam::111111111111:role/aws-reserved/sso.amazonaws.com${path}AWSReservedSSO_Admin_${end}`;
   expect(problemsOf(`restrict_to: { vpc_endpoints: [${VPCE}], except: ["${admins}"] }`)).toEqual([]);
 });
