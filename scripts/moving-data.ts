@@ -10,6 +10,7 @@ import { costOf, type EngineCost } from "../src/cost/cost";
 import { type Engine, ENGINES } from "../src/cost/engines";
 import { DEFAULTS, PRICE_NAMES, PRICES } from "../src/cost/prices";
 import { runOf, type Workload } from "../src/cost/workload";
+import { list } from "../src/messages/wording";
 import { assumptionsOf, count, money, NOT_COUNTED } from "../src/report/cost-text";
 
 const ONCE: Workload = { objects: 50_000_000, gigabytes: 10_000, isCrossRegion: false };
@@ -40,7 +41,12 @@ function whichEngine(): string {
     ...costs.map((all) => cellOf(all.find((each) => each.engine === engine))),
     engine.limits.join("; "),
   ]);
+  const sources = [...new Set(PRICE_NAMES.map((name) => PRICES[name].source))];
+  const doubted = PRICE_NAMES.filter((name) => "unverified" in PRICES[name]).map((name) => `\`${name}\``);
+  const pages = sources.map((page) => `[${new URL(page).pathname.split("/")[1]}](${page})`);
   return [
+    `Prices: AWS's for ${DEFAULTS.region} on ${DEFAULTS.date}, from its pages for ${list(pages, "and")}. UNVERIFIED: ${list(doubted, "and")}.`,
+    "",
     "Cost without, with Bucket Keys (requests to S3; to KMS without, with Bucket Keys):",
     "",
     table(["engine", ...Object.keys(WORKLOADS), "limits"], rows),
@@ -63,11 +69,18 @@ function requestsOfEngines(): string {
     ...sizes.map((gigabytes) => callsInWords(perObject(engine, gigabytes))),
     engine.fees === undefined
       ? "–"
-      : Object.keys(engine.fees(runOf({ objects: 1, gigabytes: 1, isCrossRegion: false })))
+      : feesOf(engine.fees)
           .map((name) => `\`${name}\``)
           .join(", "),
   ]);
   return table(["engine", "calls for an object of 1 MB", "for one of 100 MB", "fees"], rows);
+}
+
+/** Those of a single run and of daily ones. */
+function feesOf(fees: NonNullable<Engine["fees"]>): string[] {
+  const once: Workload = { objects: 1, gigabytes: 1, isCrossRegion: false };
+  const runs = [once, { ...once, perDay: 1 }].map(runOf);
+  return [...new Set(runs.flatMap((run) => Object.keys(fees(run))))];
 }
 
 /** Of a thousand objects, so that the requests that list them count as well. */
