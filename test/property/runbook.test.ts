@@ -71,7 +71,7 @@ function expectRightRunbook(topology: Topology): void {
 const VALUES: Readonly<Record<string, string>> = {
   "aws:PrincipalTag/team": "blue",
   "aws:PrincipalTag/kubernetes-namespace": "shop",
-  "aws:PrincipalOrgID": "o-acme",
+  "aws:PrincipalOrgID": "o-abcde12345",
   "aws:SourceIdentity": "ann",
   "aws:userid": "AROAEXAMPLE:ann",
   "cognito-identity.amazonaws.com:sub": "eu-west-1:ann",

@@ -278,8 +278,14 @@ function builtByHand(topology: Topology): TerraformStack {
   return stack;
 }
 
-function keyProps({ alias, description, deletion_window_in_days, tags }: KeyEntry): BucketKeyProps {
-  return { alias, description, deletionWindowInDays: deletion_window_in_days, tags };
+function keyProps({
+  alias,
+  description,
+  deletion_window_in_days,
+  tags,
+  statements,
+}: KeyEntry): BucketKeyProps {
+  return { alias, description, deletionWindowInDays: deletion_window_in_days, tags, statements };
 }
 
 type Bucket = Topology["buckets"][string];

@@ -54,8 +54,8 @@ function check(topology: Topology, terraform: unknown): void {
   expect(counts.replications.can).toBe(replications.length);
   // The values of some policy variables are not in the Terraform. A statement can have several prefixes.
   const hasVariables = intents.access.some(({ prefix }) => prefix.includes("${"));
-  const isRight = (answer: Answer, isTagged: boolean) =>
-    answer === "can" || (answer === "unknown" && (hasVariables || isTagged));
+  const isRight = (answer: Answer, isOpen: boolean) =>
+    answer === "can" || (answer === "unknown" && (hasVariables || isOpen));
   for (const { principalArn, bucketArn, permissions } of intents.access) {
     // A description has the accounts of an organization among the outsiders, as it does not know which accounts these are.
     if (principalArn.includes(":organizations:")) {
@@ -67,7 +67,10 @@ function check(topology: Topology, terraform: unknown): void {
     const connection = connections.find(
       ({ principal, bucket }) => principal.arn === arn && bucket.arn === bucketArn,
     );
-    const can = connection?.operations.filter(({ answer }) => isRight(answer, arn !== principalArn)) ?? [];
+    // Nor is where a request comes from.
+    const isLimited = intents.limits?.some((limit) => limit.bucketArn === bucketArn) ?? false;
+    const isOpen = isLimited || arn !== principalArn;
+    const can = connection?.operations.filter(({ answer }) => isRight(answer, isOpen)) ?? [];
     const titles = permissions.flatMap((permission) => TITLES[permission as keyof typeof TITLES] ?? []);
     for (const title of titles) expect(can.map((operation) => operation.title)).toContain(title);
   }

@@ -29,8 +29,9 @@ export function exhaustiveSweep(intents: Intents, estate: Estate): string[] {
     for (const authorization of questions) {
       // Those who can do everything in an account can do everything with what it owns.
       if (isAdministrator && actor.account === authorization.owner) continue;
-      if (!authority.decide(actor, authorization).allowed) continue;
-      if (!expected.has({ actor, authorization }))
+      const reached = scene.reached(actor, authorization);
+      if (!authority.decide(actor, reached).allowed) continue;
+      if (!expected.has({ actor, authorization: reached }))
         found.add(`${actor.arn} ${authorization.action} ${authorization.resource}`);
     }
   }

@@ -2,13 +2,16 @@
 import { accountOf, parseArn } from "../../aws/arn";
 import * as api from "../catalogue/api-calls";
 import type { Authorization, CalledObject, Encryption } from "../catalogue/authorization";
+import { TRAIL_CONTEXT } from "../catalogue/deliveries";
 import { usesOfKey } from "../catalogue/key-uses";
 import { withoutKeys } from "../evaluator/context";
 import { instanceOf } from "../iam/wildcard";
+import { apiCalls } from "./access-operations";
 import { type Actor, MADE_UP, STRANGE_ACCOUNT, unlimited } from "./actor";
 import type { AccessIntent, LimitIntent } from "./intents";
 import { isExceptedFrom } from "./limits";
 import { type Keys, OTHER_ORGANIZATION, outside, ways } from "./networks";
+import { replicationOperations } from "./replication-operations";
 import type { Operation } from "./operation";
 import { OBJECT } from "./prefix";
 import type { Scene } from "./scene";
@@ -97,11 +100,11 @@ function otherOrganizations(limit: LimitIntent, tried: Tries, scene: Scene): Ope
     .filter((edge) => edge.bucketArn === bucketArn && !isExceptedFrom(limit, edge.principalArn))
     .map((edge) => scene.actor(edge))
     .filter((actor) => actor.account !== account.id);
-  const isOutside = ({ principalArn, bucketArn: other }: AccessIntent) => {
+  const isOutside = ({ principalArn, bucketArn: other }: Reader, keyArn: string) => {
     const limitOfOther = scene.intents.limits?.find((each) => each.bucketArn === other);
     const isInside =
       limitOfOther?.organization === organization && !isExceptedFrom(limitOfOther, principalArn);
-    return !isInside && accountOf(principalArn) !== account.id;
+    return !isInside && accountOf(principalArn) !== accountOf(keyArn);
   };
   const stranger = scene.administrator({ id: STRANGE_ACCOUNT, partition: account.partition });
   return [stranger, ...new Set(foreign)].flatMap((actor) => {
@@ -118,6 +121,9 @@ function otherOrganizations(limit: LimitIntent, tried: Tries, scene: Scene): Ope
     });
   });
 }
+
+/** Who uses objects of which bucket. */
+type Reader = Pick<AccessIntent, "principalArn" | "bucketArn">;
 
 /** Attempts on one bucket. */
 class Tries {
@@ -186,11 +192,15 @@ class Tries {
   byKeys(
     actor: Actor,
     how: string,
-    mayReadElsewhere: (edge: AccessIntent) => boolean,
+    mayReadElsewhere: (reader: Reader, keyArn: string) => boolean,
     { having, exceptOf }: { readonly having?: Keys; readonly exceptOf?: string | undefined } = {},
   ): Operation[] {
     return this.objects
-      .filter(({ encryption }) => !encryption?.isTrailOnly || !this.others(encryption).some(mayReadElsewhere))
+      .filter(
+        ({ encryption }) =>
+          !encryption?.isTrailOnly ||
+          !this.others(encryption).some((reader) => mayReadElsewhere(reader, encryption.keyArn)),
+      )
       .filter(({ encryption }) => exceptOf === undefined || accountOf(encryption?.keyArn ?? "") !== exceptOf)
       .flatMap(usesOfKey)
       .map((use) => {
@@ -199,15 +209,22 @@ class Tries {
       });
   }
 
-  /** The accesses to other buckets that can have logs of trails under the same key. */
-  private others({ keyArn }: Encryption): AccessIntent[] {
-    return this.scene.intents.access.filter(
-      ({ bucketArn }) =>
-        bucketArn !== this.object.bucket.bucketArn &&
-        this.scene
-          .stored(bucketArn, OBJECT)
-          .some(({ encryption }) => encryption?.isTrailOnly && encryption.keyArn === keyArn),
-    );
+  /** Who uses logs of trails in other buckets under the same key. */
+  private others({ keyArn }: Encryption): Reader[] {
+    const { intents } = this.scene;
+    const uses = ({ action, resource, context }: Authorization) =>
+      action.startsWith("kms:") &&
+      resource === keyArn &&
+      context[TRAIL_CONTEXT] !== undefined &&
+      context["kms:EncryptionContext:aws:s3:arn"] === undefined;
+    const areUsed = (operations: readonly Operation[]) =>
+      operations.some(({ questions }) => questions.some(({ authorization }) => uses(authorization)));
+    return [
+      ...intents.access.filter((edge) => areUsed(apiCalls(edge, this.scene))),
+      ...intents.replications
+        .filter((edge) => areUsed(replicationOperations(edge, this.scene)))
+        .map((edge) => ({ principalArn: this.scene.roleOf(edge).arn, bucketArn: edge.fromArn })),
+    ].filter(({ bucketArn }) => bucketArn !== this.object.bucket.bucketArn);
   }
 
   private usesOfKeys(): Authorization[][] {
