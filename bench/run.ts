@@ -3,9 +3,10 @@
  * machine's pace meets all of them, and what counts is their ratio.
  */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fleetFiles } from "../test/fixtures/fleet";
 import { fetchProvider } from "../test/support/provider-plugins";
 import type { CheckMeasurement } from "./check-of-pairs";
 import { checkFolder, initAndMockedTest, initAndTwoTests } from "./checks-of-folders";
@@ -35,6 +36,7 @@ benchExports();
 benchPairsExports();
 benchHtml();
 benchStartUp();
+benchFleet();
 
 function benchFiveStacks(): void {
   console.log("Five stacks: s3porter against the same resources in an app of CDKTF's TypeScript template");
@@ -197,7 +199,13 @@ function pairsBy(way: string, pairs: number): Measurement {
 }
 
 /** Runs a whole program; its memory is that of the largest of its processes. */
-function run(command: string, args: string[], outdir: string, cwd = ROOT): Measurement {
+function run(
+  command: string,
+  args: string[],
+  outdir: string,
+  cwd = ROOT,
+  env: Readonly<Record<string, string>> = {},
+): Measurement {
   const peaks = mkdtempSync(join(temporary, "peaks-"));
   const start = performance.now();
   spawn(
@@ -207,6 +215,7 @@ function run(command: string, args: string[], outdir: string, cwd = ROOT): Measu
       CDKTF_OUTDIR: outdir,
       NODE_OPTIONS: `--require ${join(ROOT, "bench", "record-peak.cjs")}`,
       S3PORTER_BENCH_PEAKS: peaks,
+      ...env,
     },
     cwd,
   );
@@ -299,4 +308,21 @@ function cpuMilliseconds(command?: readonly string[]): number {
     return Number(stderr);
   });
   return median(runs);
+}
+
+function benchFleet(): void {
+  console.log("A fleet of 1,000 pairs in 100 accounts: synthesis and proof by the app");
+  const rows = (["name", "partner", undefined] as const).map((splitBy) => {
+    const topologies = mkdtempSync(join(temporary, "fleet-"));
+    for (const [name, text] of Object.entries(fleetFiles(splitBy)))
+      writeFileSync(join(topologies, name), text);
+    const out = mkdtempSync(join(temporary, "fleet-out-"));
+    const measured = run(TSX, ["main.ts"], out, ROOT, { S3PORTER_STACKS: topologies });
+    const sizes = readdirSync(join(out, "stacks")).map(
+      (stack) => statSync(join(out, "stacks", stack, "cdk.tf.json")).size,
+    );
+    const largest = `${Math.round(Math.max(...sizes) / 1000)} KB`;
+    return [splitBy ?? "a single stack", { stacks: sizes.length, largest, ...columns(measured) }] as const;
+  });
+  console.table(Object.fromEntries(rows));
 }

@@ -18,11 +18,13 @@ async function deployAndDestroy(name: string): Promise<void> {
   try {
     const cdktf = new CdktfCli(stack);
     console.log(`${name}: deploying into an emulator of AWS, which takes about a minute`);
-    const { runbook, ...outputs } = await cdktf.deploy();
+    const deployed = await cdktf.deploy(name);
+    const { runbook, ...outputs } = deployed.outputs[name] ?? {};
     for (const [output, value] of Object.entries(outputs)) console.log(`${output} = ${value}`);
     console.log(`\n${runbook}\n`);
     console.log(`${name}: destroying`);
-    await cdktf.destroy();
+    stack.allowDestroy();
+    await cdktf.destroy(name);
   } finally {
     await stack.remove();
   }

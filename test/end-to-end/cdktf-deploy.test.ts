@@ -17,7 +17,8 @@ describe("cdktf deploy of copy-with-role", () => {
     stack = await EmulatedStack.create("copy-with-role", readTopology("copy-with-role"), "endpoints");
     before = await stack.estate();
     cdktf = new CdktfCli(stack);
-    outputs = await cdktf.deploy();
+    const deployed = await cdktf.deploy(stack.name);
+    outputs = deployed.outputs[stack.name] ?? {};
     estate = await stack.estate();
   });
 
@@ -53,7 +54,8 @@ describe("cdktf deploy of copy-with-role", () => {
   });
 
   it("leaves both accounts as they were once it is destroyed", async () => {
-    await cdktf.destroy();
+    stack.allowDestroy();
+    await cdktf.destroy(stack.name);
     expect(await stack.estate()).toEqual(before);
   });
 });

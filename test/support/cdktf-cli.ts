@@ -1,42 +1,59 @@
 import { copyFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { EmulatedStack } from "./emulated-stack";
 import { environment } from "./environment";
 import { REPOSITORY } from "./repository";
 import { run } from "./run";
 import { APP, outputFolder } from "./synthesize";
 
-/** The `cdktf` command with the project's own settings, in the folder of a stack instead of the project's. */
+/** The app in a folder of its own. */
+export interface AppFolder {
+  readonly folder: string;
+  /** The folder of the topologies. */
+  readonly topologies: string;
+  /** What Terraform needs in its environment. */
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+/** What stacks output, by their names. */
+type OutputsOfStacks = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/** The `cdktf` command with the project's own settings, in another folder instead of the project's. */
 export class CdktfCli {
-  constructor(private readonly stack: EmulatedStack) {
-    copyFileSync(join(REPOSITORY, "cdktf.json"), join(stack.folder, "cdktf.json"));
+  constructor(private readonly app: AppFolder) {
+    copyFileSync(join(REPOSITORY, "cdktf.json"), join(app.folder, "cdktf.json"));
   }
 
-  /** Deploys the stack, and returns its outputs. */
-  async deploy(): Promise<Readonly<Record<string, unknown>>> {
-    const file = join(this.stack.folder, "outputs.json");
-    await this.run("deploy", "--outputs-file", file);
-    const { outputs } = JSON.parse(readFileSync(file, "utf8"))[this.stack.name];
-    return outputs;
+  /**
+   * Deploys stacks, and returns their outputs and what the command prints.
+   *
+   * @param stacks the name of one, or a pattern
+   */
+  async deploy(
+    stacks: string,
+    ...options: readonly string[]
+  ): Promise<{ readonly outputs: OutputsOfStacks; readonly printed: string }> {
+    const file = join(this.app.folder, "outputs.json");
+    const printed = await this.run("deploy", stacks, "--outputs-file", file, ...options);
+    return { outputs: JSON.parse(readFileSync(file, "utf8")) as OutputsOfStacks, printed };
   }
 
-  /** Once the topology allows it. */
-  async destroy(): Promise<void> {
-    this.stack.allowDestroy();
-    await this.run("destroy");
+  /** Their topologies must allow it. */
+  async destroy(stacks: string): Promise<void> {
+    await this.run("destroy", stacks);
   }
 
   /** A provider lock for every platform would have to be downloaded, mirror or not. */
-  private async run(command: string, ...options: readonly string[]): Promise<void> {
-    const { folder, name, topologies, environment: emulator } = this.stack;
+  private async run(command: string, stacks: string, ...options: readonly string[]): Promise<string> {
+    const { folder, topologies, environment: emulator } = this.app;
     const app = APP.map((part) => JSON.stringify(part)).join(" ");
-    await run(
+    const { stdout } = await run(
       join(REPOSITORY, "node_modules/.bin/cdktf"),
       [
-        ...[command, name, "--auto-approve", "--skip-provider-lock", ...options],
+        ...[command, stacks, "--auto-approve", "--skip-provider-lock", ...options],
         ...["--app", app, "--output", outputFolder(folder)],
       ],
       { cwd: folder, env: environment({ ...emulator, CI: "true", S3PORTER_STACKS: topologies }) },
     );
+    return stdout;
   }
 }
