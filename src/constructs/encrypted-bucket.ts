@@ -41,7 +41,7 @@ import { ownStatements, type StatementsProps, withAdded } from "./own-statements
 import { Import } from "./import";
 import { keyAddresses, KeptResources } from "./kept-resources";
 import { ownerIn, PolicyHandover } from "./policy-handover";
-import { shorterResourcePolicy } from "./policy-length";
+import { shorterBucketPolicy } from "./policy-length";
 import { PolicyLocal } from "./policy-local";
 import { lifecycleOf } from "./prevent-destroy";
 import { areInOtherRegions, checkReach, checkStack } from "./reach";
@@ -813,7 +813,7 @@ export class EncryptedBucket extends Construct implements IBucket {
         title,
         edges: () => this.intents,
         documentsOf: (edges) => [documentOf(edges)],
-        repair: shorterResourcePolicy,
+        repair: shorterBucketPolicy,
       },
     });
   }

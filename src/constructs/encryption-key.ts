@@ -23,7 +23,7 @@ import { ownStatements, type StatementsProps, withAdded } from "./own-statements
 import { Import } from "./import";
 import { keyAddresses, KeptResources } from "./kept-resources";
 import { ownerIn, PolicyHandover } from "./policy-handover";
-import { shorterResourcePolicy } from "./policy-length";
+import { shorterKeyPolicy } from "./policy-length";
 import { PolicyLocal } from "./policy-local";
 import { terraformNumber, terraformText } from "./terraform-text";
 import { lifecycleOf } from "./prevent-destroy";
@@ -323,7 +323,7 @@ export class EncryptionKey extends Construct implements IKey {
         title,
         edges: () => this.intents(),
         documentsOf: (edges) => [documentOf(edges)],
-        repair: shorterResourcePolicy,
+        repair: shorterKeyPolicy,
       },
     });
   }

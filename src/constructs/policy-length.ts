@@ -35,40 +35,83 @@ export function grantsTooLongFor(
 ): PolicyTooLong {
   const all = edges();
   const { access, replications, deliveries = [] } = all;
-  const fits = (count: number) =>
-    documentsOf({ access: access.slice(0, count), replications, deliveries }).every(
-      (document) => lengthOf(document, limit.unit) <= limit.length,
-    );
-  // If the replications alone are too long, no grant is to blame.
-  let [fitting, tooMany] = fits(0) ? [0, access.length] : [0, 0];
-  while (tooMany - fitting > 1) {
-    const middle = Math.floor((fitting + tooMany) / 2);
-    if (fits(middle)) fitting = middle;
-    else tooMany = middle;
+  const isShort = (some: Edges) =>
+    documentsOf(some).every((document) => lengthOf(document, limit.unit) <= limit.length);
+  const withGrants = (count: number) => isShort({ access: access.slice(0, count), replications, deliveries });
+  const withReplications = (count: number) =>
+    isShort({ access: [], replications: replications.slice(0, count), deliveries });
+  if (withGrants(0)) {
+    const fitting = mostThat(withGrants, access.length);
+    const first = access[fitting];
+    const next = first && `of ${first.principal.name} on ${first.bucket.name}`;
+    return grantsTooLong(title, actual, limit, { fitting: `${fitting} grants`, next, first }, repair(all));
   }
-  return grantsTooLong(title, actual, limit, { fitting, first: access[tooMany - 1] }, repair(all));
+  // No grant is to blame.
+  const fitting = withReplications(0) ? mostThat(withReplications, replications.length) : 0;
+  const next = replications[fitting] && `from ${replications[fitting].from.name}`;
+  return grantsTooLong(
+    title,
+    actual,
+    limit,
+    { fitting: `${fitting} replications`, next: withReplications(0) ? next : undefined },
+    repair(all),
+  );
 }
 
-/** How to make the policy of a bucket or a key shorter. */
-export function shorterResourcePolicy({ access, deliveries = [] }: Edges): string {
+/** @param holds for 0, not for `tooMany`, and for none after the first for which it does not */
+function mostThat(holds: (count: number) => boolean, tooMany: number): number {
+  let [fitting, next] = [0, tooMany];
+  while (next - fitting > 1) {
+    const middle = Math.floor((fitting + next) / 2);
+    if (holds(middle)) fitting = middle;
+    else next = middle;
+  }
+  return fitting;
+}
+
+/** How to make the policy of a bucket shorter. */
+export function shorterBucketPolicy(edges: Edges): string {
+  return [
+    ...fewerStatements(edges),
+    "use several buckets",
+    ...(edges.access.length > 0
+      ? ["use S3 access points, which have policies of their own and which s3porter does not create"]
+      : []),
+  ].join("; or ");
+}
+
+/** How to make the policy of a key shorter: each bucket that it encrypts takes statements of its own. */
+export function shorterKeyPolicy(edges: Edges): string {
+  const { access, replications } = edges;
+  const buckets = new Set([
+    ...access.map(({ bucket }) => bucket),
+    ...replications.flatMap(({ from, to }) => [from, to]),
+  ]);
+  return [
+    ...fewerStatements(edges),
+    buckets.size > 1
+      ? "give some of the buckets a key of their own (leave out key)"
+      : "use several buckets, each with a key of its own",
+  ].join("; or ");
+}
+
+function fewerStatements({ access, replications, deliveries = [] }: Edges): string[] {
   const isAccount = ({ principal }: Grant) => principal.kind === "account";
-  const differ = (of: (grant: Grant) => string) => new Set(access.map(of)).size > 1;
+  const differ = <T>(edges: readonly T[], of: (edge: T) => string) => new Set(edges.map(of)).size > 1;
   return [
     ...(deliveries.some(({ service }) => service.sources.length > 1)
       ? ["name the organization of the accounts that a service delivers for (for_organization)"]
       : []),
-    ...(access.every(isAccount)
+    ...(access.every(isAccount) || !differ(access, ({ principal, prefix }) => `${principal.name} ${prefix}`)
       ? []
       : [
           "grant access to the entire account (entire_account: true), whose administrators pass it on to their roles and users",
         ]),
-    ...(differ(({ prefix }) => prefix)
+    ...(differ([...access, ...replications], ({ prefix }) => prefix)
       ? ["use fewer prefixes, or the same for all principals, which then share statements"]
       : []),
-    ...(differ(({ permissions }) => [...permissions].sort().join())
+    ...(differ(access, ({ permissions }) => [...permissions].sort().join())
       ? ["allow all principals the same, so that they share statements"]
       : []),
-    "use several buckets",
-    "use S3 access points, which have policies of their own and which s3porter does not create",
-  ].join("; or ");
+  ];
 }

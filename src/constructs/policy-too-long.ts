@@ -1,7 +1,7 @@
 /** The errors about policies that AWS would reject for their size. */
 import type { PolicyLimit } from "../aws/policy-limits";
 import { isUserError, UsageError } from "../messages/user-error";
-import type { Grant } from "./edges";
+import type { Grant, ReplicationRule } from "./edges";
 
 /** A policy that AWS would reject for its size. */
 export class PolicyTooLong extends UsageError {
@@ -30,18 +30,20 @@ export const documentTooLong = (
     repair,
   );
 
-/** @param found how many grants fit, and the first one that does not */
+/** @param found how many grants or replications fit, and the next one, which does not */
 export const grantsTooLong = (
   title: string,
   actual: number,
   { length, unit }: PolicyLimit,
-  { fitting, first }: { readonly fitting: number; readonly first: Grant | undefined },
+  {
+    fitting,
+    next,
+    first,
+  }: { readonly fitting: string; readonly next?: string | undefined; readonly first?: Grant | undefined },
   repair: string,
 ) => {
   const size = `${title} would have about ${count(actual)} ${unit}, and AWS accepts ${count(length)}`;
-  const where = first
-    ? `: the first ${fitting} grants fit, and the next, of ${first.principal.name} on ${first.bucket.name}, does not`
-    : "";
+  const where = next === undefined ? "" : `: the first ${fitting} fit, and the next, ${next}, does not`;
   return new PolicyTooLong(size + where, repair, first);
 };
 
@@ -54,6 +56,13 @@ export const tooManyPolicies = (
     `${kind} ${name} needs more than ${most} managed policies, the most that AWS attaches to a ${kind} by default${grant ? `; ${grant.bucket.name} is the first bucket that does not fit` : ""}`,
     `let buckets share a key, or split the access over several ${kind}s`,
     grant,
+  );
+
+/** S3 takes one role for all rules of a bucket. */
+export const tooManyDestinations = ({ role, from, to }: ReplicationRule, most: number) =>
+  new PolicyTooLong(
+    `role ${role.name} needs more than ${most} managed policies, the most that AWS attaches to a role by default; ${to.name} is the first destination of ${from.name} that does not fit`,
+    "let the destinations of an account share a key, or replicate to fewer buckets: S3 takes one role for all rules of a bucket, so it cannot be split",
   );
 
 function count(number: number): string {

@@ -15,7 +15,7 @@ import { inTerraform } from "./existing-policy";
 import { handedOver, type UnattachedPolicy } from "./handed-over";
 import type { HandedOver } from "./handover";
 import { checkSids } from "./own-statements";
-import { tooManyPolicies } from "./policy-too-long";
+import { tooManyDestinations, tooManyPolicies } from "./policy-too-long";
 import { PolicyLocal } from "./policy-local";
 import { sharedPolicyName } from "./policy-name";
 import { terraformText } from "./terraform-text";
@@ -122,7 +122,10 @@ export abstract class RoleOrUser<
     const { kind, documents } = this.policies();
     const most = MANAGED_POLICIES[this.model.kind];
     if (kind === "managed" && documents.length > most) {
-      throw tooManyPolicies(this.model, most, added.access?.at(-1));
+      const replication = added.replications?.at(-1);
+      throw replication
+        ? tooManyDestinations(replication, most)
+        : tooManyPolicies(this.model, most, added.access?.at(-1));
     }
     const layout = `${kind} ${documents.length}`;
     if (layout === this.layout) return;

@@ -72,8 +72,123 @@ ${each((number) => `  - { principal: p${number}, bucket: lake, ${access(number)}
 `);
 }
 
+/** Accounts with a bucket each. */
+function accounts(count: number, replication: (number: number) => string): Topology {
+  const each = (line: (number: number) => string) =>
+    Array.from({ length: count }, (_, index) => line(100 + index)).join("\n");
+  return loadTopology(`accounts:
+  data: { id: "111111111111", region: eu-west-1 }
+${each((number) => `  a${number}: { id: "222222222${number}", region: eu-west-1 }`)}
+buckets:
+  lake: { account: data, name: acme-lake }
+${each((number) => `  b${number}: { account: a${number}, name: acme-orders-${number} }`)}
+replication:
+${each((number) => `  - { ${replication(number)} }`)}
+`);
+}
+
+/** Buckets under one key, each with a partner of its own. */
+function underOneKey(count: number): Topology {
+  const each = (line: (number: number) => string) =>
+    Array.from({ length: count }, (_, index) => line(100 + index)).join("\n");
+  return loadTopology(`accounts:
+  data: { id: "111111111111", region: eu-west-1 }
+${each((number) => `  a${number}: { id: "222222222${number}", managed: false }`)}
+keys:
+  one: { account: data }
+buckets:
+${each((number) => `  b${number}: { account: data, name: acme-drop-${number}, key: one }`)}
+principals:
+${each((number) => `  p${number}: { account: a${number}, role: acme-etl-${number}, existing: true }`)}
+access:
+${each((number) => `  - { principal: p${number}, bucket: b${number}, allow: read_write }`)}
+`);
+}
+
+/** A role that others assume. */
+function trusting(count: number): Topology {
+  const callers = Array.from(
+    { length: count },
+    (_, index) => `"arn:aws:iam::222222222${100 + index}:role/etl"`,
+  );
+  return loadTopology(`accounts:
+  data: { id: "111111111111", region: eu-west-1 }
+buckets:
+  lake: { account: data, name: acme-lake }
+principals:
+  reader: { account: data, role: reader, assumed_by: [${callers.join(", ")}] }
+access:
+  - { principal: reader, bucket: lake, allow: read }
+`);
+}
+
+function service(count: number): Topology {
+  const ids = Array.from({ length: count }, (_, index) => `"222222222${100 + index}"`);
+  return loadTopology(`accounts:
+  data: { id: "111111111111", region: eu-west-1 }
+buckets:
+  logs: { account: data, name: acme-logs }
+principals:
+  flow: { service: vpc-flow-logs, for_accounts: [${ids.join(", ")}] }
+access:
+  - { principal: flow, bucket: logs, allow: write }
+`);
+}
+
+test.each<[string, number, (count: number) => Topology, RegExp, RegExp]>([
+  [
+    "partners that share a bucket, of accounts that others manage",
+    82,
+    (count) => partners(count, () => "allow: read_write"),
+    /the first 82 grants fit, and the next, of p182 on lake, does not; grant access to the entire account/,
+    /keys? of their own/,
+  ],
+  [
+    "buckets that replicate to one, with a prefix each",
+    65,
+    (count) => accounts(count, (number) => `from: b${number}, to: lake, prefix: p${number}/`),
+    /the first 65 replications fit, and the next, from b165, does not; use fewer prefixes, .*; or use several buckets$/,
+    /access points|entire account/,
+  ],
+  [
+    "destinations of one bucket",
+    198,
+    (count) => accounts(count, (number) => `from: lake, to: b${number}`),
+    /b298 is the first destination of lake that does not fit; let the destinations of an account share a key/,
+    /split the access/,
+  ],
+  [
+    "buckets under one key, with a partner each",
+    74,
+    underOneKey,
+    /the policy of key one would have .* bytes, .*; or give some of the buckets a key of their own \(leave out key\)$/,
+    /access points|several buckets/,
+  ],
+  ["accounts whose roles assume a role", 52, trusting, /name the root of an account/, /grants/],
+  [
+    "accounts for which VPC flow logs are delivered",
+    47,
+    service,
+    /; name the organization of the accounts that a service delivers for \(for_organization\); or use several buckets$/,
+    /access points/,
+  ],
+])("%s: %i fit, and one more says the way out", (what, most, topology, wayOut, noWayOut) => {
+  expect(() => synthesize(topology(most))).not.toThrow();
+  const problem = problemOf(() => synthesize(topology(most + 1)));
+  const reference = readFileSync(join(REPOSITORY, "docs", "topology.md"), "utf8");
+  const row = reference.split("\n").find((line) => line.startsWith(`| ${what} `));
+  // Partners that read and write are in the table with short names.
+  if (row !== undefined) expect(row.split("|")[2]?.trim()).toBe(String(most));
+  expect(problem).toMatch(wayOut);
+  expect(problem).not.toMatch(noWayOut);
+});
+
 test.each<[string, (count: number) => Topology]>([
   ["roles of one account", roles("read")],
+  [
+    "buckets that replicate to one",
+    (count) => accounts(count, (number) => `from: b${number}, to: lake, prefix: p${number}/`),
+  ],
   ["roles of an account each", (count) => partners(count, () => "allow: read_write, prefix: in/")],
   [
     "roles with a prefix each",
