@@ -16,7 +16,7 @@ const RUNS = runs(150, 40);
 /** What every question says of its principal. */
 const CONTEXT = {
   "aws:PrincipalTag/team": "blue",
-  "aws:PrincipalOrgID": "o-acme",
+  "aws:PrincipalOrgID": "o-abcde12345",
   "aws:SourceIdentity": "ann",
   "aws:userid": "AROAEXAMPLE:ann",
   "cognito-identity.amazonaws.com:sub": "eu-west-1:ann",
