@@ -29,7 +29,11 @@ if (skipped.length > 0) {
 /** @type {import("jest").Config} */
 module.exports = {
   ...fast,
-  testPathIgnorePatterns: ["/node_modules/", ...skipped.map((folder) => `<rootDir>/${folder}`)],
+  testPathIgnorePatterns: [
+    "/node_modules/",
+    "<rootDir>/test/cdktn/",
+    ...skipped.map((folder) => `<rootDir>/${folder}`),
+  ],
   // While Terraform or the emulator waits for the other, a core has nothing to do.
   maxWorkers: fast.maxWorkers + 1,
 };

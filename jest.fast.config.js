@@ -23,6 +23,7 @@ module.exports = {
     "<rootDir>/test/terraform/",
     "<rootDir>/test/end-to-end/",
     "<rootDir>/test/package/",
+    "<rootDir>/test/cdktn/",
     "<rootDir>/test/browser/",
     "<rootDir>/test/aws-cli/",
   ],

@@ -12,6 +12,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { cdktnModules } from "../support/cdktn";
 import { npmPackage } from "../support/npm-package";
 import { REPOSITORY } from "../support/repository";
 import { temporaryFolder } from "../support/temporary-folder";
@@ -118,13 +119,16 @@ describe("without CDKTF", () => {
     });
   });
 
-  test("the constructs name what to install", () => {
-    const { status, stderr } = spawnSync(process.execPath, ["-e", 'require("s3porter")'], {
+  test.each([
+    ["s3porter", "run npm install cdktf@0.21 constructs@10 @cdktf/provider-aws@21"],
+    ["s3porter/cdktn", "run npm install cdktn@0.24 constructs@10.7 @cdktn/provider-aws@25"],
+  ])("the constructs of %s name what to install", (name, message) => {
+    const { status, stderr } = spawnSync(process.execPath, ["-e", `require("${name}")`], {
       cwd: folder,
       encoding: "utf8",
     });
     expect(status).toBe(1);
-    expect(stderr).toContain("run npm install cdktf@0.21 constructs@10 @cdktf/provider-aws@21");
+    expect(stderr).toContain(message);
   });
 });
 
@@ -167,22 +171,48 @@ function loaded(...args: string[]): string[] {
   return [...new Set(names)].filter((name) => name !== "s3porter").sort();
 }
 
-describe("in an app with CDKTF", () => {
-  const app = join(folder, "app");
+/** The names of the packages, as an app changes them. */
+const ON_CDKTN = [
+  ['"cdktf"', '"cdktn"'],
+  ['"@cdktf/provider-aws/', '"@cdktn/provider-aws/'],
+  ['"s3porter"', '"s3porter/cdktn"'],
+] as const;
+
+const TSC = join(REPOSITORY, "node_modules/typescript/bin/tsc");
+const COMMON_JS = ["--module", "commonjs", "--moduleResolution", "node10"];
+const NODE_16 = ["--module", "node16"];
+
+describe.each([
+  {
+    library: "CDKTF",
+    modules: () => join(REPOSITORY, "node_modules"),
+    packages: ["cdktf", "constructs", "@cdktf/provider-aws"],
+    renamed: [],
+    resolutions: [NODE_16],
+  },
+  {
+    library: "CDK Terrain",
+    modules: cdktnModules,
+    packages: ["cdktn", "constructs", "@cdktn/provider-aws"],
+    renamed: ON_CDKTN,
+    resolutions: [NODE_16, COMMON_JS],
+  },
+])("in an app with $library", ({ library, modules, packages, renamed, resolutions }) => {
+  const app = join(folder, library);
 
   beforeAll(() => {
     cpSync(join(REPOSITORY, "examples/other-settings"), app, { recursive: true });
-    mkdirSync(join(app, "node_modules/@cdktf"), { recursive: true });
-    for (const name of ["cdktf", "constructs", "@cdktf/provider-aws", "@types"])
-      symlinkSync(join(REPOSITORY, "node_modules", name), join(app, "node_modules", name));
-    // Node.js looks for what a package needs beside the package.
-    cpSync(installed, join(app, "node_modules/s3porter"), { recursive: true });
+    const main = readFileSync(join(app, "main.ts"), "utf8");
+    writeFileSync(
+      join(app, "main.ts"),
+      renamed.reduce((text, [before, after]) => text.replaceAll(before, after), main),
+    );
+    installIn(app, modules(), packages);
   });
 
-  test("the constructs have types", () => {
-    const options = ["--noEmit", "--strict", "--skipLibCheck", "--module", "node16", "--target", "es2022"];
-    const tsc = join(REPOSITORY, "node_modules/typescript/bin/tsc");
-    const { stdout } = spawnSync(process.execPath, [tsc, ...options, "main.ts"], {
+  test.each(resolutions)("the constructs have types with %s %s", (...resolution) => {
+    const options = ["--noEmit", "--strict", "--skipLibCheck", "--target", "es2022", ...resolution];
+    const { stdout } = spawnSync(process.execPath, [TSC, ...options, "main.ts"], {
       cwd: app,
       encoding: "utf8",
     });
@@ -212,6 +242,17 @@ describe("in an app with CDKTF", () => {
     expect(existsSync(join(app, "cdktf.out"))).toBe(false);
   });
 });
+
+/** The package in an app, with packages of other folders. */
+function installIn(app: string, modules: string, packages: readonly string[]): void {
+  for (const name of packages) {
+    mkdirSync(dirname(join(app, "node_modules", name)), { recursive: true });
+    symlinkSync(join(modules, name), join(app, "node_modules", name));
+  }
+  symlinkSync(join(REPOSITORY, "node_modules/@types"), join(app, "node_modules/@types"));
+  // Node.js looks for what a package needs beside the package.
+  cpSync(installed, join(app, "node_modules/s3porter"), { recursive: true });
+}
 
 describe("its pages", () => {
   const OWN = "https://github.com/s3porter/s3porter/";

@@ -1,0 +1,3 @@
+import { cdktnModules } from "../support/cdktn";
+
+export default cdktnModules;
