@@ -3,6 +3,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   init: [
     "s3porter init",
     "s3porter init --template replication --region eu-west-1 --bucket source=acme-orders --yes",
+    "s3porter init --cdktn --yes",
   ],
   validate: ["s3porter validate", "s3porter validate copy --sarif results.sarif"],
   prove: [

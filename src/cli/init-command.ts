@@ -2,7 +2,7 @@ import { basename, join, relative, resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { type AnswerFlags, askForAnswers, askForTemplate, givenAnswers } from "../init/answers";
 import { invalidStackName } from "../init/errors";
-import { projectFiles, writeProject, type WrittenProject } from "../init/project";
+import { CDKTN_CLI, projectFiles, writeProject, type WrittenProject } from "../init/project";
 import { filledIn, readTemplate } from "../init/template";
 import { EXIT_CODE, type Outcome } from "./exit-code";
 import { VERSION } from "./version";
@@ -12,6 +12,8 @@ export interface InitFlags extends AnswerFlags {
   readonly template?: string;
   /** The name of the stack. @default - that of the template */
   readonly name?: string;
+  /** Whether to deploy with the command line of CDK Terrain. @default false */
+  readonly cdktn?: boolean;
   /** Whether to ask for what the options do not say. */
   readonly isAsking: boolean;
   /** The folder of the topologies. */
@@ -25,6 +27,7 @@ export async function initCommand({
   template: chosen,
   isAsking,
   folder,
+  cdktn = false,
   ...flags
 }: InitFlags): Promise<Outcome> {
   const terminal = isAsking ? createInterface(process.stdin, process.stdout) : undefined;
@@ -40,10 +43,10 @@ export async function initCommand({
     const topologies = [...filledIn(template, name, answers)].map(
       ([path, text]) => [join(stacks, path), text] as const,
     );
-    const project = projectFiles(projectName(), VERSION);
+    const project = projectFiles(projectName(), VERSION, { cdktn });
     const topology = join(stacks, `${name}.yaml`);
     const done = writeProject(".", new Map([...project, ...topologies]), topology);
-    return { text: report(done, name), exitCode: EXIT_CODE.yes };
+    return { text: report(done, name, cdktn), exitCode: EXIT_CODE.yes };
   } finally {
     terminal?.close();
   }
@@ -58,15 +61,17 @@ function projectName(): string {
   return name === "" ? "stacks" : name;
 }
 
-function report({ written, kept }: WrittenProject, stack: string): string {
+function report({ written, kept }: WrittenProject, stack: string, cdktn: boolean): string {
   const isOwnPackage = kept.includes("package.json");
+  const packages = ["s3porter", ...(cdktn ? [`cdktn-cli@${CDKTN_CLI}`] : [])].join(" ");
   return [
     ...written.map((path) => `wrote ${path}`),
     ...kept.map((path) => `kept ${path}, which was there before`),
     "",
     "Next:",
-    isOwnPackage ? "  npm install --save-dev s3porter" : "  npm install",
+    isOwnPackage ? `  npm install --save-dev ${packages}` : "  npm install",
     `  npx s3porter validate ${stack}`,
     `  npx s3porter prove ${stack}`,
+    ...(cdktn ? [`  npx cdktn deploy ${stack}`] : []),
   ].join("\n");
 }

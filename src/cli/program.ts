@@ -70,6 +70,7 @@ export function program(printed: (outcome: Outcome, flags: GlobalFlags) => void 
       ),
     )
     .addOption(repeatable("--bucket <name=bucket>", "name of a bucket in S3, such as source=acme-orders"))
+    .option("--cdktn", "write a project that the command line of CDK Terrain deploys")
     .option("--yes", "do not ask: take the values of the template where no option says another")
     .action(async ({ yes = false, ...flags }: Omit<InitFlags, "isAsking"> & { readonly yes?: boolean }) => {
       const { initCommand } = await commands.init();

@@ -27,6 +27,25 @@ function filesIn(folder: string): string[] {
 
 const text = (folder: string, path: string) => readFileSync(join(folder, path), "utf8");
 
+test("for CDK Terrain, with its command line and the Node.js that it needs", () => {
+  const files = projectFiles("mine", "1.0.0", { cdktn: true });
+  expect(JSON.parse(files.get("package.json") ?? "")).toEqual({
+    name: "mine",
+    private: true,
+    scripts: {
+      validate: "s3porter validate",
+      prove: "s3porter prove",
+      synth: "s3porter synth",
+      deploy: "cdktn deploy",
+    },
+    engines: { node: ">=22.19" },
+    devDependencies: { "cdktn-cli": "^0.24.0", s3porter: "^1.0.0" },
+  });
+  expect([...files].filter(([path]) => path !== "package.json")).toEqual(
+    [...projectFiles("mine", "1.0.0")].filter(([path]) => path !== "package.json"),
+  );
+});
+
 test("in an empty folder", () => {
   inFolder((folder) => {
     expect(writeProject(folder, FILES, TOPOLOGY)).toEqual({ written: [...FILES.keys()], kept: [] });

@@ -2,8 +2,18 @@
 import { inTheWay, topologyExists } from "./errors";
 import { Folder } from "../files/folder";
 
-/** @param version of s3porter */
-export function projectFiles(name: string, version: string): Map<string, string> {
+/** The version of the command line of CDK Terrain that was tried. It reads `cdktf.json`, as that of CDKTF does. */
+export const CDKTN_CLI = "^0.24.0";
+
+/**
+ * @param version of s3porter
+ * @param options.cdktn whether the command line of CDK Terrain deploys the stacks
+ */
+export function projectFiles(
+  name: string,
+  version: string,
+  { cdktn = false }: { readonly cdktn?: boolean } = {},
+): Map<string, string> {
   const json = (value: object) => `${JSON.stringify(value, undefined, 2)}\n`;
   return new Map([
     [
@@ -11,8 +21,14 @@ export function projectFiles(name: string, version: string): Map<string, string>
       json({
         name,
         private: true,
-        scripts: { validate: "s3porter validate", prove: "s3porter prove", synth: "s3porter synth" },
-        devDependencies: { s3porter: `^${version}` },
+        scripts: {
+          validate: "s3porter validate",
+          prove: "s3porter prove",
+          synth: "s3porter synth",
+          ...(cdktn && { deploy: "cdktn deploy" }),
+        },
+        ...(cdktn && { engines: { node: ">=22.19" } }),
+        devDependencies: { ...(cdktn && { "cdktn-cli": CDKTN_CLI }), s3porter: `^${version}` },
       }),
     ],
     [
