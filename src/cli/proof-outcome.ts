@@ -101,10 +101,10 @@ function concerned(
   const names = known.filter(isMeant);
   if (names.length === 0)
     throw new UsageError(
-      `--only ${JSON.stringify(only)} is no principal, bucket, key or role of ${list(
+      `no principal, bucket, key or role in ${list(
         subjects.map(({ name }) => name),
         "and",
-      )}; * stands for any characters${didYouMean(only, known)}`,
+      )} has the name ${JSON.stringify(only)} of --only, in which * stands for any characters${didYouMean(only, known)}`,
     );
   return subjects
     .filter(({ proof }) => namesOf(proof).some(isMeant))

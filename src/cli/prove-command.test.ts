@@ -215,7 +215,7 @@ describe("what is printed of it", () => {
     expect(text).toContain("Refused, and why");
     expect(text).not.toContain("acme-ann");
     await expect(proveCommand([], { ...options, only: "acme-anm" })).rejects.toThrow(
-      '--only "acme-anm" is no principal, bucket, key or role of one and two; * stands for any characters; did you mean "acme-ann"?',
+      'no principal, bucket, key or role in one and two has the name "acme-anm" of --only, in which * stands for any characters; did you mean "acme-ann"?',
     );
   });
 });
