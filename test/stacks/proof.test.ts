@@ -37,6 +37,16 @@ describe.each(topologies)("$name", ({ name, topology }) => {
     expect(proof.sweep.allowed).toBeGreaterThan(20);
   });
 
+  test("names the page of AWS for every question", () => {
+    const pages = proof.operations.flatMap(({ questions }) =>
+      questions.map(({ authorization }) => authorization.source),
+    );
+    expect(pages).not.toEqual([]);
+    expect(
+      pages.filter((page) => !/^https:\/\/docs\.aws\.amazon\.com\/\S+\.html(#\S+)?$/.test(page)),
+    ).toEqual([]);
+  });
+
   test("keeps its keys, and calls that by its name", () => {
     const administrative = proof.grants.filter(({ kind }) => kind === "administrative");
     const creates = Object.values(topology.buckets).some(({ existing }) => !existing);
