@@ -22,6 +22,8 @@ test.each<[string, string]>([
   ["s3://acme-source/", "bucket acme-source"],
   ["arn:aws:s3:::acme-source/in/a b.txt", "object in/a b.txt of acme-source"],
   ["s3://acme-source/in/", "object in/ of acme-source"],
+  ["acme-source/in/a.txt", "object in/a.txt of acme-source"],
+  ["source/in/a.txt", "object in/a.txt of acme-source"],
   ["aws_kms_key.source", "key aws_kms_key.source"],
   ["alias/acme-source", "key aws_kms_key.source"],
   ["porter", "role S3Porter"],
@@ -57,6 +59,7 @@ test.each<[string, string, string]>([
   ],
   ["copy-with-role", "arn:aws:s3:::acme-sorce/a", 'did you mean "arn:aws:s3:::acme-source"?'],
   ["copy-with-role", "arn:aws:iam::222222222222:role/Other", "is not in the stack"],
+  ["copy-with-role", "s3://source/in/a.txt", "is not in the stack"],
   [
     "shared-with-account",
     "ann",

@@ -27,16 +27,33 @@ export function findResource(text: string, names: Names, estate: Estate): Resour
   const point = findPoint(text, names, estate);
   if (point) return point;
   const [, s3Name, key] = /^(?:arn:[^:]+:s3:::|s3:\/\/)([^/]+)(?:\/(.*))?$/s.exec(text) ?? [];
-  const bucketName = s3Name ?? names.buckets.find(({ name }) => name === text)?.bucketName ?? text;
-  const bucket = estate.buckets.find(({ name }) => name === bucketName);
+  const bucket =
+    s3Name === undefined
+      ? findBucket(text, names, estate)
+      : estate.buckets.find(({ name }) => name === s3Name);
   if (bucket)
     return key
       ? { kind: "object", bucket, key, assumed: [] }
       : { kind: "bucket", bucket, isWhole: s3Name !== undefined, assumed: [] };
   const found =
-    s3Name === undefined ? (findKey(text, names, estate) ?? findRole(text, names, estate)) : undefined;
+    s3Name === undefined
+      ? (findKey(text, names, estate) ?? findRole(text, names, estate) ?? findObject(text, names, estate))
+      : undefined;
   if (found) return found;
   throw noSuchResource(text, wholeOf(names), namesOf(names, estate), arnsOf(estate));
+}
+
+/** By its name in the topology or in AWS. */
+function findBucket(text: string, names: Names, estate: Estate): Bucket | undefined {
+  const bucketName = names.buckets.find(({ name }) => name === text)?.bucketName ?? text;
+  return estate.buckets.find(({ name }) => name === bucketName);
+}
+
+/** As `bucket/key`. */
+function findObject(text: string, names: Names, estate: Estate): Resource | undefined {
+  const [, name = "", key = ""] = /^([^/]+)\/(.+)$/s.exec(text) ?? [];
+  const bucket = findBucket(name, names, estate);
+  return bucket && { kind: "object", bucket, key, assumed: [] };
 }
 
 /** Its ARN, with `/object/` before a key, or as the AWS CLI takes it in a URI. */
