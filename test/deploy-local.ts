@@ -19,7 +19,7 @@ async function deployAndDestroy(name: string): Promise<void> {
     const cdktf = new CdktfCli(stack);
     console.log(`${name}: deploying into an emulator of AWS, which takes about a minute`);
     const deployed = await cdktf.deploy(name);
-    const { runbook, ...outputs } = deployed.outputs[name] ?? {};
+    const { runbook, ...outputs } = deployed.outputs[name]?.outputs ?? {};
     for (const [output, value] of Object.entries(outputs)) console.log(`${output} = ${value}`);
     console.log(`\n${runbook}\n`);
     console.log(`${name}: destroying`);

@@ -18,7 +18,7 @@ describe("cdktf deploy of copy-with-role", () => {
     before = await stack.estate();
     cdktf = new CdktfCli(stack);
     const deployed = await cdktf.deploy(stack.name);
-    outputs = deployed.outputs[stack.name] ?? {};
+    outputs = deployed.outputs[stack.name]?.outputs ?? {};
     estate = await stack.estate();
   });
 

@@ -15,7 +15,9 @@ export interface AppFolder {
 }
 
 /** What stacks output, by their names. */
-type OutputsOfStacks = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+type OutputsOfStacks = Readonly<Record<string, { readonly outputs: Outputs }>>;
+
+type Outputs = Readonly<Record<string, unknown>>;
 
 /** The `cdktf` command with the project's own settings, in another folder instead of the project's. */
 export class CdktfCli {
