@@ -79,3 +79,12 @@ test("those of other accounts can do everything there; those of its own, nothing
     ["999999999999", 1],
   ]);
 });
+
+test("whose own folder is named after their organization, in the one that the bucket is limited to", () => {
+  const bucketArn = "arn:aws:s3:::acme-source";
+  const [, administrator] = new People(estate, [{ bucketArn, organization: "o-abcde12345" }]).named(
+    parseStatement({ Effect: "Allow", Principal: "*", Resource: `${bucketArn}/\${aws:PrincipalOrgID}/*` }, 0),
+    owner as NonNullable<typeof owner>,
+  );
+  expect(administrator?.context).toMatchObject({ "aws:PrincipalOrgID": "o-abcde12345" });
+});

@@ -19,6 +19,7 @@ import {
   stranger,
 } from "../proof/actor";
 import { assertionHolder, STRANGE_SUBJECTS, tokenHolder } from "../proof/federated";
+import type { LimitIntent } from "../proof/intents";
 import { memberKeys } from "../proof/organizations";
 import { isPermissionSet, representativeOf } from "../proof/permission-sets";
 import { anyValues } from "../proof/prefix";
@@ -32,7 +33,11 @@ export class People {
   private readonly principals: readonly string[];
   private readonly actors = new Map<string, Actor>();
 
-  constructor({ accounts, principals }: Estate) {
+  /** @param limits of buckets to organizations, in which a stranger must be to get anything */
+  constructor(
+    { accounts, principals }: Estate,
+    private readonly limits: readonly LimitIntent[] = [],
+  ) {
     this.accounts = [...new Set([...accounts.map(({ id }) => id), STRANGE_ACCOUNT])];
     this.principals = principals.map(({ arn }) => arn);
   }
@@ -134,12 +139,23 @@ export class People {
 
   /** With the tags and similar keys that the statement compares. */
   private somebody(id: string, statement: Statement, { id: owner, partition }: Account): Actor {
-    const values = anyValues(JSON.stringify(statement.raw));
+    const text = JSON.stringify(statement.raw);
+    const values = this.inOrganizationOf(text, anyValues(text));
     const isPlain = Object.keys(values).length === 0;
     const make = () => (id === owner ? stranger : administrator)({ id, partition });
     if (isPlain) return this.known(`${id} ${owner}`, make);
     const actor = make();
     return { ...actor, context: { ...values, ...actor.context } };
+  }
+
+  /** The values of variables, with the organization that the bucket of a statement is limited to. */
+  private inOrganizationOf(text: string, values: Readonly<Record<string, string>>): typeof values {
+    const key = Object.keys(values).find((name) => name.toLowerCase() === "aws:principalorgid");
+    if (key === undefined) return values;
+    const limit = this.limits.find(
+      ({ bucketArn }) => text.includes(`${bucketArn}/`) || text.includes(`${bucketArn}"`),
+    );
+    return limit?.organization === undefined ? values : { ...values, [key]: limit.organization };
   }
 
   private actor(arn: string, { id: owner }: Account, name?: string): Actor {

@@ -69,7 +69,7 @@ function* cellsOf(scene: Scene): Generator<Cell[]> {
     const actor = scene.actor({ principalArn });
     yield identityCells(actor, policies, { id: actor.account ?? id, partition }, inventory);
   }
-  yield* resourceCells(estate, new People(estate), inventory);
+  yield* resourceCells(estate, new People(estate, intents.limits), inventory);
 }
 
 /** In each account and in a strange one, there is a user without any policy and one who can do everything. */
