@@ -173,7 +173,9 @@ export function restrictions<T extends Text>(
   const { organizationId, vpcEndpointIds = [], sourceIps = [] } = said;
   const hasNetworks = vpcEndpointIds.length + sourceIps.length > 0;
   const { except = hasNetworks ? deployers(owner) : [] } = said;
-  return { organizationId, vpcEndpointIds, sourceIps, except: [...new Set(except)] };
+  // The account of the bucket is outside no organization.
+  const isLimited = (arn: T) => hasNetworks || typeof arn !== "string" || accountOf(arn) !== owner.accountId;
+  return { organizationId, vpcEndpointIds, sourceIps, except: [...new Set(except)].filter(isLimited) };
 }
 
 function deployers<T extends Text>({ assumeRole }: Account<T>): readonly T[] {

@@ -191,3 +191,22 @@ function compiler(): (texts: Readonly<Record<string, string>>) => string[] {
     ].map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
   };
 }
+
+test("a limit to an organization alone has no exceptions in the account of the bucket, which is never outside", () => {
+  const exceptions = (restrict_to: object) =>
+    resolve({
+      accounts: { a: { id: "111111111111", region: "eu-west-1" } },
+      buckets: {
+        lake: {
+          account: "a",
+          name: "acme-lake",
+          restrict_to: {
+            ...restrict_to,
+            except: ["arn:aws:iam::111111111111:role/Deployer", "arn:aws:iam::222222222222:role/Etl"],
+          },
+        },
+      },
+    }).buckets[0]?.restrictions?.except;
+  expect(exceptions({ organization: "o-abcde12345" })).toEqual(["arn:aws:iam::222222222222:role/Etl"]);
+  expect(exceptions({ organization: "o-abcde12345", source_ips: ["203.0.113.0/24"] })).toHaveLength(2);
+});
