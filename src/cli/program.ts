@@ -184,7 +184,10 @@ export function program(printed: (outcome: Outcome, flags: GlobalFlags) => void 
     )
     .option("--as <principal>", "name of a principal in the topology, ARN, or AWS service")
     .option("--do <action>", 'action, such as s3:GetObject, or operation, such as "aws s3 sync"')
-    .option("--on <resource>", "bucket/key, s3://bucket/key, ARN, or name of a bucket, key or role in the topology")
+    .option(
+      "--on <resource>",
+      "bucket/key, s3://bucket/key, ARN, or name of a bucket, key or role in the topology",
+    )
     .option("--error <message>", "error message of AWS, instead of --as, --do and --on")
     .addOption(
       repeatable("--context <key=value>", "condition key of the request, such as aws:SourceIp=192.0.2.1"),
