@@ -10,7 +10,15 @@ import { proveCommand } from "./prove-command";
 import type { App } from "./settings";
 
 const { path: folder, remove } = temporaryFolder();
-afterAll(remove);
+const before = process.cwd();
+
+// The repository can have a cdktf.out.
+beforeAll(() => process.chdir(folder));
+
+afterAll(() => {
+  process.chdir(before);
+  remove();
+});
 
 const APP = `import { App, TerraformStack } from "${REPOSITORY}/node_modules/cdktf";
 import { AccessRole, Account, EncryptedBucket, Outputs } from "${REPOSITORY}/src";
