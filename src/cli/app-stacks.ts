@@ -28,14 +28,15 @@ export function findAppStacks(app: App, names: readonly string[]): AppStack[] {
   try {
     const [output, models] = [join(folder, "out"), join(folder, "models")];
     run(app, { CDKTF_OUTDIR: output, [MODELS_FOLDER]: models });
-    const stacks = manifestOf(app, output).flatMap(({ name, constructPath, synthesizedStackPath }) => {
+    const written = manifestOf(app, output);
+    const stacks = written.flatMap(({ name, constructPath, synthesizedStackPath }) => {
       if (names.length > 0 && !names.includes(name)) return [];
       const model = readModel(models, constructPath);
       if (model === undefined) return [];
       const terraform = readJson(join(output, synthesizedStackPath)) as object;
       return [{ name, model, case: caseOfStack(model, terraform) }];
     });
-    const known = manifestOf(app, output).map(({ name }) => name);
+    const known = written.map(({ name }) => name);
     const unknown = names.find((name) => !known.includes(name));
     if (unknown !== undefined) throw noSuchStack(unknown, `the app ${app.command}`, known);
     if (stacks.length === 0) throw noStackInApp(app.command, names.length > 0 ? names : known);
