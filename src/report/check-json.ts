@@ -3,10 +3,7 @@ import { z } from "zod";
 import type { DecidingDocument, DescribedOperation, MissingAuthorization } from "../prove/check/description";
 import type { Checked } from "../verify/check";
 import { fingerprintOf } from "../verify/fingerprint";
-
-const place = z
-  .object({ file: z.string(), line: z.int().min(1).describe("From 1.") })
-  .describe("A line of a file that a person wrote.");
+import { place } from "./place-json";
 
 const document = z.object({
   name: z.string().describe("Such as bucket policy of acme-source."),

@@ -12,6 +12,7 @@ import { isTopologyError, type Problem } from "../topology/problem";
 import { fingerprintIn } from "../verify/fingerprint";
 import type { Place, PlaceOf } from "../verify/place";
 import { problem, type ProblemJson, problemJson } from "./problem-json";
+import { place } from "./place-json";
 
 /** What `s3porter prove --json` prints. */
 export interface ProofsJson {
@@ -208,10 +209,6 @@ export interface UnmodelledJson {
   /** Whether it can allow more than was asked for. There is a flaw about each of these. */
   readonly can_allow: boolean;
 }
-
-const place = z
-  .object({ file: z.string(), line: z.int().min(1).describe("From 1.") })
-  .describe("A line of a file that a person wrote.");
 
 const principal = z.object({
   name: z.string(),
