@@ -16,7 +16,7 @@ function completed(...words: string[]): string[] {
     COMP_WORDS=("$@") COMP_CWORD=$(($# - 1))
     _s3porter
     printf '%s\\n' "\${COMPREPLY[@]}"`;
-  const run = spawnSync("bash", ["-uc", script, "bash", "s3porter", ...words], {
+  const run = spawnSync("bash", ["--norc", "-uc", script, "bash", "s3porter", ...words], {
     cwd: folder,
     encoding: "utf8",
   });
@@ -46,7 +46,7 @@ test("a folder without topologies", () => {
   const { path, remove: removeEmpty } = temporaryFolder();
   const script = `${completionCommand(program(), "bash").text}
     COMP_WORDS=(s3porter export "") COMP_CWORD=2; _s3porter; printf '%s ' "\${COMPREPLY[@]}"`;
-  const { stdout } = spawnSync("bash", ["-uc", script], { cwd: path, encoding: "utf8" });
+  const { stdout } = spawnSync("bash", ["--norc", "-uc", script], { cwd: path, encoding: "utf8" });
   expect(stdout.trim()).toBe("--out --force --help");
   removeEmpty();
 });
