@@ -133,8 +133,12 @@ function deprecatedIn(pulumi: string, kind: "resource" | "data", type: string): 
       `${service}/${camelCase(rest)}`,
       `${service}/${camelCase(rest).replace(/Configuration$/, "Config")}`,
       `${service}/${camelCase(rest).replace(/^openid/, "openId")}`,
+      `${service}/${rest.split("_").reverse().join("")}`,
     ],
-    data: [`get${camelCase(`_${type.replace(/^aws_/, "")}`)}`],
+    data: [
+      `get${camelCase(`_${type.replace(/^aws_/, "")}`)}`,
+      `${service.replace(/api$/, "")}/get${camelCase(`_${rest}`)}`,
+    ],
   }[kind];
   const file = candidates.map((name) => join(pulumi, `${name}.d.ts`)).find(existsSync);
   if (file === undefined) throw new Error(`${pulumi} has no ${type}`);

@@ -43,7 +43,14 @@ const RESOURCES = [
   "aws_s3_bucket_server_side_encryption_configuration",
   "aws_s3_bucket_versioning",
 ];
-const DATA_SOURCES = ["aws_caller_identity", "aws_kms_key", "aws_partition", "aws_region", "aws_s3_bucket"];
+const DATA_SOURCES = [
+  "aws_caller_identity",
+  "aws_cloudcontrolapi_resource",
+  "aws_kms_key",
+  "aws_partition",
+  "aws_region",
+  "aws_s3_bucket",
+];
 /** The provider has an endpoint for each of 400 services. */
 const ENDPOINTS = ["cloudwatch", "iam", "kms", "s3", "sts"];
 /** Arguments of newer versions, by type. */

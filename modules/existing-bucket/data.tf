@@ -49,6 +49,40 @@ data "aws_s3_bucket" "lake" {
   }
 }
 
+data "aws_cloudcontrolapi_resource" "lake" {
+  provider = aws.data
+
+  identifier = data.aws_s3_bucket.lake.bucket
+  type_name  = "AWS::S3::Bucket"
+
+  lifecycle {
+    postcondition {
+      condition     = can(index(["aws:kms", "aws:kms:dsse"], jsondecode(self.properties).BucketEncryption.ServerSideEncryptionConfiguration[0].ServerSideEncryptionByDefault.SSEAlgorithm))
+      error_message = "The default encryption of the bucket lake must be SSE-KMS."
+    }
+
+    postcondition {
+      condition     = can(index([var.central_key_arn], jsondecode(self.properties).BucketEncryption.ServerSideEncryptionConfiguration[0].ServerSideEncryptionByDefault.KMSMasterKeyID))
+      error_message = "The default encryption of the bucket lake must name the key ${var.central_key_arn} by its ARN."
+    }
+
+    postcondition {
+      condition     = can(index([true], jsondecode(self.properties).BucketEncryption.ServerSideEncryptionConfiguration[0].BucketKeyEnabled))
+      error_message = "The default encryption of the bucket lake must use a Bucket Key."
+    }
+
+    postcondition {
+      condition     = can(index(["BucketOwnerEnforced"], jsondecode(self.properties).OwnershipControls.Rules[0].ObjectOwnership))
+      error_message = "ACLs must be disabled in the bucket lake: its Object Ownership must be BucketOwnerEnforced."
+    }
+
+    postcondition {
+      condition     = can(index([true], jsondecode(self.properties).PublicAccessBlockConfiguration.BlockPublicAcls)) && can(index([true], jsondecode(self.properties).PublicAccessBlockConfiguration.BlockPublicPolicy)) && can(index([true], jsondecode(self.properties).PublicAccessBlockConfiguration.IgnorePublicAcls)) && can(index([true], jsondecode(self.properties).PublicAccessBlockConfiguration.RestrictPublicBuckets))
+      error_message = "All four settings of Block Public Access must be on in the bucket lake itself, also if its account blocks public access."
+    }
+  }
+}
+
 resource "aws_s3_bucket_policy" "lake" {
   provider = aws.data
 

@@ -46,7 +46,8 @@ import { PolicyLocal } from "./policy-local";
 import { lifecycleOf } from "./prevent-destroy";
 import { areInOtherRegions, checkReach, checkStack } from "./reach";
 import { type ReplicationProps, ReplicationSource } from "./replication-source";
-import { optionalText, terraformBoolean, terraformText } from "./terraform-text";
+import { type ExpectedSettings, SettingsCheck } from "./settings-check";
+import { expressionFor, optionalText, terraformBoolean, terraformText } from "./terraform-text";
 import { TopicHandovers } from "./topic-handovers";
 import { validate } from "./validate";
 import { isMarkedAs, markAs } from "./kind";
@@ -197,7 +198,7 @@ export interface EncryptedBucketProps {
    * @default - a new bucket
    * @internal
    */
-  readonly existing?: Pick<ExistingBucketProps, "policy" | "isImported" | "replication">;
+  readonly existing?: Pick<ExistingBucketProps, "policy" | "isImported" | "checkSettings" | "replication">;
 }
 
 /** The properties of a bucket that exists already. */
@@ -235,6 +236,14 @@ export interface ExistingBucketProps extends Pick<
    * @default false
    */
   readonly isImported?: boolean;
+  /**
+   * Whether each plan reads how the bucket is configured, with the Cloud Control API, and fails unless its default encryption,
+   * Object Ownership, Block Public Access and the versioning that replication needs are as the stack takes them to be. Whoever
+   * runs Terraform needs `cloudformation:GetResource` and the permissions of S3 to read the configuration.
+   *
+   * @default - true, unless the account has `managed: false`
+   */
+  readonly checkSettings?: boolean;
   /**
    * What becomes of the replication configuration of the bucket. S3 has one for each bucket, with one role. `none` says that it
    * has none today, `replace` that Terraform replaces its rules by those of the stack.
@@ -321,8 +330,9 @@ export class EncryptedBucket extends Construct implements IBucket {
    *   in another region, stack or partition
    */
   static fromBucketName(scope: Construct, id: string, props: ExistingBucketProps): EncryptedBucket {
-    const { policy, isImported, replication, ...others } = props;
-    return new EncryptedBucket(scope, id, { ...others, existing: { policy, isImported, replication } });
+    const { policy, isImported, checkSettings, replication, ...others } = props;
+    const existing = { policy, isImported, checkSettings, replication };
+    return new EncryptedBucket(scope, id, { ...others, existing });
   }
 
   /** The id of the construct. It is also the name of its resources in Terraform. */
@@ -407,6 +417,7 @@ export class EncryptedBucket extends Construct implements IBucket {
       restrictions: props.restrictTo && this.restrictionsOf(props.restrictTo),
       existing: props.existing && {
         isImported: props.existing.isImported ?? false,
+        checkSettings: defaults.checkSettings(this.account, props.existing.checkSettings),
         policy: existingPolicy(this.node.path, props.existing.policy),
         replication: props.existing.replication,
       },
@@ -426,6 +437,7 @@ export class EncryptedBucket extends Construct implements IBucket {
       else if (!this.account.hasRegion) throw errors.regionNotStated(this.node.path, this.account.node.path);
       if (policy.kind === "merge") this.policy = this.owned(this.policyLocal());
       else this.handover = this.handedOver(this.policyLocal());
+      if (this.said.existing.checkSettings) this.checkSettings();
     } else {
       this.resource = this.created();
       this.node.defaultChild = this.resource;
@@ -745,6 +757,30 @@ export class EncryptedBucket extends Construct implements IBucket {
       },
     });
     claimAddress(source, this.name, "data.aws_s3_bucket");
+  }
+
+  private checkSettings(): void {
+    new SettingsCheck(this, "settings-check", {
+      name: this.name,
+      account: this.account,
+      bucket: this.bucketReference,
+      expected: () => this.expectedSettings(),
+    });
+  }
+
+  private expectedSettings(): ExpectedSettings {
+    const { key, bucketKeyEnabled } = this;
+    const { access, replications, deliveries = [] } = this.intents;
+    const isOwn = ({ account }: { readonly account: policy.Account }) => isSameAccount(account, this.account);
+    const hasOwnWriters =
+      deliveries.length === 0 &&
+      access.every(({ principal, permissions }) => isOwn(principal) || !permissions.includes("put"));
+    return {
+      keyArn: key?.keyArn,
+      keyById: key && isOwn(key) && hasOwnWriters ? key.address : undefined,
+      bucketKeyEnabled,
+      versioned: replications.length > 0 && this.versioning === undefined,
+    };
   }
 
   /** Imports what the bucket has already. */
@@ -1069,11 +1105,6 @@ function endOf(bucket: EncryptedBucket): ReplicationEnd {
   const { key, otherKeys, bucketKeyEnabled, requireKey, hasObjectLock } = bucket;
   const hasOtherKeys = otherKeys.length > 0;
   return { hasKey: key !== undefined, hasOtherKeys, bucketKeyEnabled, requireKey, hasObjectLock };
-}
-
-/** Text for Terraform as an expression. */
-function expressionFor(text: string): string {
-  return /^\$\{([^{}]*)\}$/.exec(text)?.[1] ?? JSON.stringify(text);
 }
 
 /** What Terraform manages of a bucket that it creates. */

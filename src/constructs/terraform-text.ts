@@ -34,6 +34,11 @@ export function plainText(text: string): string | undefined {
   return /[$%]\{/.test(plain) || Token.isUnresolved(text) ? undefined : plain.replaceAll("\0", "");
 }
 
+/** Text for Terraform as an expression. */
+export function expressionFor(text: string): string {
+  return /^\$\{([^{}]*)\}$/.exec(text)?.[1] ?? JSON.stringify(text);
+}
+
 /** `terraformText` of an optional text. */
 export function optionalText(text: Text | undefined): string | undefined {
   return text === undefined ? undefined : terraformText(text);

@@ -1,5 +1,5 @@
 import type { Arguments } from "./arguments";
-import type { Account, Policy } from "./estate";
+import type { Account, Policy, SettingCheck } from "./estate";
 import type { Problems } from "./problem";
 import type { ResourceBlock } from "./terraform/configuration";
 
@@ -19,6 +19,8 @@ export interface AwsResources {
    */
   dataSources(type: string): readonly ResourceBlock[];
   arguments(resource: ResourceBlock): Arguments;
+  /** What the postconditions of a data source check. Empty if its conditions are not known. */
+  checks(source: ResourceBlock): readonly SettingCheck[];
   account(resource: ResourceBlock): Account | undefined;
   /** The region of a resource or a data source, which can differ from its provider's. */
   region(resource: ResourceBlock): string | undefined;

@@ -4,7 +4,7 @@ import { isKeyArn } from "../aws/arn";
 import { Arguments } from "./arguments";
 import type { AwsResources } from "./aws-resources";
 import { DATA_SOURCES } from "./data-sources";
-import type { Account, Policy } from "./estate";
+import type { Account, Policy, SettingCheck } from "./estate";
 import { type AddedPolicy, readAddedPolicy } from "./added-policies";
 import { type HandoverOutput, readHandover } from "./handovers";
 import { modelledType } from "./modelled";
@@ -12,6 +12,7 @@ import { withoutScheme } from "./oidc-providers";
 import { parsePolicyDocument } from "./policy-document";
 import { quote } from "../messages/wording";
 import { Problems } from "./problem";
+import { settingChecks } from "./setting-checks";
 import { type Configuration, isObject, type ResourceBlock } from "./terraform/configuration";
 import { Evaluator, FAILED } from "./terraform/evaluator";
 
@@ -65,13 +66,23 @@ export class AwsTerraform implements AwsResources {
     return this.sources.filter((source) => {
       if (source.type !== type) return false;
       const named = this.lenient.argument(source, argument);
-      return typeof named === "string" && (argument === "bucket" || isKeyArn(named));
+      return typeof named === "string" && (argument !== "key_id" || isKeyArn(named));
     });
   }
 
   arguments(resource: ResourceBlock): Arguments {
     const place = { address: resource.address, path: [] };
     return new Arguments((name) => this.evaluator.argument(resource, name), place, this.problems);
+  }
+
+  checks(source: ResourceBlock): readonly SettingCheck[] {
+    return settingChecks(source, (expression) => {
+      const value = this.lenient.evaluate(`\${${expression}}`, {
+        address: source.address,
+        path: ["lifecycle"],
+      });
+      return value === FAILED ? undefined : value;
+    });
   }
 
   /** @see https://developer.hashicorp.com/terraform/language/syntax/json#resource-and-data-blocks */
@@ -228,7 +239,8 @@ export class AwsTerraform implements AwsResources {
 }
 
 /** The argument that names what a data source reads, of those that are read here. */
-const NAMED_BY: Readonly<Record<string, "bucket" | "key_id">> = {
+const NAMED_BY: Readonly<Record<string, "bucket" | "identifier" | "key_id">> = {
+  aws_cloudcontrolapi_resource: "identifier",
   aws_s3_bucket: "bucket",
   aws_kms_key: "key_id",
 };

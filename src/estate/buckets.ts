@@ -2,7 +2,17 @@ import type { Arguments } from "./arguments";
 import type { AwsResources } from "./aws-resources";
 import { BucketAcls } from "./bucket-acls";
 import { type NamedBucket, namedBuckets } from "./bucket-settings";
-import type { Bucket, BucketAcl, Encryption, Ownership, Policy, Unmodelled, Versioning } from "./estate";
+import type {
+  Account,
+  Bucket,
+  BucketAcl,
+  Encryption,
+  Ownership,
+  Policy,
+  SettingCheck,
+  Unmodelled,
+  Versioning,
+} from "./estate";
 import { isSet } from "./is-set";
 import { keyArnOnly } from "./key-arns";
 import { objectLock } from "./object-lock";
@@ -24,11 +34,13 @@ export interface ConfiguredBucket {
 export function readBuckets(aws: AwsResources, unmodelled: Unmodelled[]): ConfiguredBucket[] {
   const acls = new BucketAcls(aws);
   const blocks = new PublicAccessBlocks(aws);
+  const checks = settingsThatAreChecked(aws);
   return [...namedBuckets(aws, unmodelled)].map(([name, named]) => {
     const { resource, account, isExisting } = named;
     const bucketPolicy = policy(aws, named);
     const acl = aclOf(acls, named);
     const lock = objectLock(aws, named);
+    const checked = isExisting ? checks.get(idOf(account, name)) : undefined;
     if (acl) noteAcl(acl, unmodelled);
     const bucket = {
       address: resource.address,
@@ -45,9 +57,27 @@ export function readBuckets(aws: AwsResources, unmodelled: Unmodelled[]): Config
       publicAccessBlock: blocks.of(named.settings.get("aws_s3_bucket_public_access_block"), account),
       ...(bucketPolicy && { policy: bucketPolicy }),
       ...(acl && { acl }),
+      ...(checked && { checks: checked }),
     };
     return { bucket, named };
   });
+}
+
+/** By account and bucket. Cloud Control returns only buckets of the account. */
+function settingsThatAreChecked(aws: AwsResources): ReadonlyMap<string, readonly SettingCheck[]> {
+  return new Map(
+    aws.dataSources("aws_cloudcontrolapi_resource").flatMap((source) => {
+      if (aws.arguments(source).text("type_name") !== "AWS::S3::Bucket") return [];
+      const account = aws.account(source);
+      const name = aws.name(source, "identifier");
+      if (account === undefined) return [];
+      return [[idOf(account, name), aws.checks(source)]];
+    }),
+  );
+}
+
+function idOf({ id }: Account, bucket: string | undefined): string {
+  return `${id} ${bucket}`;
 }
 
 function policy(aws: AwsResources, { resource, isExisting, settings }: NamedBucket): Policy | undefined {

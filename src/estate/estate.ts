@@ -136,6 +136,18 @@ export interface Bucket {
   readonly policy?: Policy;
   /** The ACL that Terraform sets. Absent if it leaves AWS's default, which is private. */
   readonly acl?: BucketAcl;
+  /** What each plan checks of a bucket that is `existing`. */
+  readonly checks?: readonly SettingCheck[];
+}
+
+/** A setting that each plan checks. */
+export interface SettingCheck {
+  /** Where Cloud Control has it: `VersioningConfiguration.Status`. */
+  readonly setting: string;
+  /** The only values with which a plan succeeds or, if they are refused, those with which it fails. */
+  readonly values: readonly unknown[];
+  /** If so, a plan succeeds without the setting, too. */
+  readonly areRefused: boolean;
 }
 
 /**

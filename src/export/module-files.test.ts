@@ -2,7 +2,7 @@ import type { Proof } from "../prove/prove";
 import { loadTopology } from "../topology/load";
 import { moduleFiles } from "./module-files";
 
-const NOTHING_PROVED = { grants: [], assumptions: [], before: [] } as unknown as Proof;
+const NOTHING_PROVED = { grants: [], assumptions: [], checked: [], before: [] } as unknown as Proof;
 
 /** A bucket in each account. */
 function topologyOf(accounts: number) {

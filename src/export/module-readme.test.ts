@@ -9,7 +9,7 @@ const ACCOUNTS = `accounts:
   b: { id: "222222222222", region: us-east-1 }
 `;
 
-const NOTHING_PROVED = { grants: [], assumptions: [], before: [] } as unknown as Proof;
+const NOTHING_PROVED = { grants: [], assumptions: [], checked: [], before: [] } as unknown as Proof;
 
 function readmeOf(yaml: string, folder = "modules/stack", name = "stack"): string {
   const model = resolve(loadTopology(ACCOUNTS + yaml));

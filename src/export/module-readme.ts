@@ -17,7 +17,7 @@ import { terraformDocs } from "./terraform-docs";
 export function moduleReadme(
   module: Module,
   model: Model,
-  { grants, assumptions, before }: Proof,
+  { grants, assumptions, checked, before }: Proof,
   folder: string,
 ): string {
   const { name, versions, accounts, outputs } = module;
@@ -50,7 +50,11 @@ export function moduleReadme(
       })),
     })),
     permissions: grants.map(permissionOf),
-    given: [...assumptions.map((given) => `given that ${given}`), ...before],
+    given: [
+      ...assumptions.map((given) => `given that ${given}`),
+      ...checked.map((fact) => `each plan checks that ${fact}`),
+      ...before,
+    ],
     failure:
       model.replications.length > 0
         ? "AWS returns 403 or the replication status is FAILED"

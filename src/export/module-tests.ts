@@ -1,5 +1,5 @@
 /** The tests of a module, which `terraform test` runs with mocked providers. */
-import type { Account, Model } from "../topology/model";
+import type { Account, Bucket, Model } from "../topology/model";
 import * as hcl from "./hcl/hcl";
 import { type ScannedSequence, scanSequences } from "./hcl/expression";
 import { literal } from "./literal";
@@ -87,9 +87,34 @@ interface Mocked {
 function foundValues(type: string, name: string, { keys, buckets }: Model): hcl.ValueMap {
   if (type === "aws_s3_bucket")
     return { region: buckets.find((bucket) => bucket.name === name)?.account.region };
+  if (type === "aws_cloudcontrolapi_resource")
+    return { properties: JSON.stringify(configured(buckets.find((bucket) => bucket.name === name))) };
   const key = keys.find((each) => each.name === name);
   const id = key?.existing ? key.keyArn.split("/").at(-1) : undefined;
   return { id, enabled: true, key_manager: "CUSTOMER", key_spec: "SYMMETRIC_DEFAULT" };
+}
+
+/** What Cloud Control returns of a bucket. */
+function configured(bucket: Bucket | undefined): object {
+  const { encryption } = bucket ?? {};
+  const byDefault =
+    encryption === undefined || encryption.kind === "no key" || !encryption.key.existing
+      ? { SSEAlgorithm: "AES256" }
+      : { SSEAlgorithm: "aws:kms", KMSMasterKeyID: encryption.key.keyArn };
+  const BucketKeyEnabled = encryption?.kind !== "no key" && encryption?.bucketKeyEnabled;
+  return {
+    BucketEncryption: {
+      ServerSideEncryptionConfiguration: [{ BucketKeyEnabled, ServerSideEncryptionByDefault: byDefault }],
+    },
+    OwnershipControls: { Rules: [{ ObjectOwnership: "BucketOwnerEnforced" }] },
+    PublicAccessBlockConfiguration: {
+      BlockPublicAcls: true,
+      BlockPublicPolicy: true,
+      IgnorePublicAcls: true,
+      RestrictPublicBuckets: true,
+    },
+    VersioningConfiguration: { Status: "Enabled" },
+  };
 }
 
 /** ARNs by the addresses of resources. */

@@ -12,6 +12,7 @@ const TYPES = [
   "aws_kms_alias",
   "aws_kms_key_policy",
   "aws_s3_bucket",
+  "aws_cloudcontrolapi_resource",
   "aws_s3_bucket_public_access_block",
   "aws_s3_bucket_ownership_controls",
   "aws_s3_bucket_server_side_encryption_configuration",

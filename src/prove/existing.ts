@@ -3,9 +3,11 @@ import { isDeepStrictEqual } from "node:util";
 import type { Account, Bucket, Estate, Key, Policy } from "../estate/estate";
 import { parsePolicyDocument, type RawPolicyDocument, type RawStatement } from "../estate/policy-document";
 import { Problems } from "../estate/problem";
+import { list } from "../messages/wording";
 import type { Attached, Decision } from "./evaluator/decision";
 import type { Flaw } from "./flaw";
 import { listOf } from "./flaws/wording";
+import { type Fact, factsOf, notChecked } from "./setting-checks";
 import type { ExistingBucketIntent, ExistingKeyIntent, Intents } from "./proof/intents";
 import type { Unexpected } from "./sweep/sweep";
 
@@ -13,29 +15,43 @@ import type { Unexpected } from "./sweep/sweep";
 export interface Given {
   readonly estate: Estate;
   readonly assumptions: readonly Assumption[];
+  /** What each plan checks about buckets. */
+  readonly checked: readonly Assumption[];
+  /** What no plan checks, though it was asked for. */
+  readonly flaws: readonly Flaw[];
 }
 
 /** What is taken as given about a bucket or key. */
 export interface Assumption {
   /** The ARN of the bucket or key. */
   readonly arn: string;
-  /** The end of a sentence that begins with "given that". */
+  /** The end of a sentence that begins with "given that", or with "each plan checks that". */
   readonly given: string;
 }
 
-/** Terraform reads neither the configuration nor, if others own it, the policy of what exists already. */
-export function asGiven(
-  { existingBuckets = [], existingKeys = [], replications }: Intents,
-  estate: Estate,
-): Given {
-  if (existingBuckets.length + existingKeys.length === 0) return { estate, assumptions: [] };
+/** Terraform does not read the policy of what exists already, if others own it, and the configuration only if it checks that. */
+export function asGiven(intents: Intents, estate: Estate): Given {
+  const { existingBuckets = [], existingKeys = [], replications } = intents;
   const assumptions: Assumption[] = [];
+  const checked: Assumption[] = [];
+  const flaws: Flaw[] = [];
+  if (existingBuckets.length + existingKeys.length === 0) return { estate, assumptions, checked, flaws };
   const assume = (arn: string, ...all: readonly string[]) =>
     assumptions.push(...all.map((given) => ({ arn, given })));
   const buckets = estate.buckets.map((bucket) => {
     const said = existingBuckets.find(({ bucketArn }) => bucketArn === bucket.arn);
     if (!said || !bucket.existing) return bucket;
-    assume(bucket.arn, ...aboutBucket(said, bucket));
+    const facts = factsOf(said, bucket, intents);
+    flaws.push(...notChecked(said, bucket, facts));
+    checked.push(
+      ...sentences(
+        said,
+        bucket,
+        facts.filter(({ isChecked }) => isChecked),
+      ).map((given) => ({ arn: bucket.arn, given })),
+    );
+    const unchecked = facts.filter(({ isChecked }) => !isChecked);
+    assume(bucket.arn, ...aboutBucket(said, bucket, sentences(said, bucket, unchecked)));
     if (replications.some(({ fromArn }) => fromArn === bucket.arn))
       assume(
         bucket.arn,
@@ -57,7 +73,7 @@ export function asGiven(
       .flatMap((bucket) => settingsOf(bucket, estate)),
   );
   const unmodelled = estate.unmodelled.filter(({ address, isData }) => !(isData && known.has(address)));
-  return { estate: { ...estate, buckets, keys, unmodelled }, assumptions };
+  return { estate: { ...estate, buckets, keys, unmodelled }, assumptions, checked, flaws };
 }
 
 /** The same for Terraform alone, which says only that others add statements. */
@@ -79,18 +95,37 @@ function settingsOf({ arn, policy, versioning }: Bucket, { replicationRules }: E
   );
 }
 
-function aboutBucket(
-  { keyArn, bucketKeyEnabled, versioningIsGiven, earlier }: ExistingBucketIntent,
-  { name, policy, unread, account }: Bucket,
+/** Facts in words, each the end of a sentence. */
+function sentences(
+  { keyArn, bucketKeyEnabled }: ExistingBucketIntent,
+  { name }: Bucket,
+  facts: readonly Fact[],
 ): string[] {
   const encrypts =
     keyArn === undefined
       ? "with SSE-S3"
       : `with the key ${keyArn} and ${bucketKeyEnabled ? "a" : "no"} Bucket Key`;
+  const does = {
+    encryption: `encrypts new objects ${encrypts}`,
+    acls: "disables ACLs",
+    "public access": "blocks public access",
+    versioning: undefined,
+  };
+  const all = facts.flatMap(({ is }) => does[is] ?? []);
+  return [
+    ...(all.length > 0 ? [`bucket ${name} ${list(all, "and")}`] : []),
+    ...(facts.some(({ is }) => is === "versioning") ? [`the versioning of bucket ${name} is enabled`] : []),
+  ];
+}
+
+function aboutBucket(
+  { earlier }: ExistingBucketIntent,
+  { name, policy, unread, account }: Bucket,
+  configured: readonly string[],
+): string[] {
   return [
     ...(unread ? [isThere(`bucket ${name}`, account)] : []),
-    `bucket ${name} encrypts new objects ${encrypts}, disables ACLs and blocks public access`,
-    ...(versioningIsGiven ? [`the versioning of bucket ${name} is enabled`] : []),
+    ...configured,
     ...(earlier ? [] : [othersOwn(`bucket ${name}`, policy)]),
   ];
 }

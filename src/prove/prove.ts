@@ -53,6 +53,8 @@ export interface Proof {
   readonly headroom?: Headroom;
   /** What is taken as given about existing buckets and keys, each as the end of a sentence that begins with "given that". */
   readonly assumptions: readonly string[];
+  /** What each plan checks about existing buckets, each as the end of a sentence that begins with "each plan checks that". */
+  readonly checked: readonly string[];
   /** What the statements that existing policies had before allow besides, a sentence for each statement. */
   readonly before: readonly string[];
 }
@@ -73,13 +75,19 @@ export interface SweepFigures {
  * A policy that the evaluator cannot judge, because it does not implement part of it, is a flaw like any other.
  */
 export function prove(intents: Intents, found: Estate): Proof {
-  const { estate, assumptions } = asGiven(intents, found);
+  const { estate, assumptions, checked, flaws: unchecked } = asGiven(intents, found);
   const own = proofOf(intents, estate);
-  const proof = { ...own, assumptions: [...assumptions.map(({ given }) => given), ...own.assumptions] };
+  const proof = {
+    ...own,
+    flaws: [...own.flaws, ...unchecked],
+    assumptions: [...assumptions.map(({ given }) => given), ...own.assumptions],
+    checked: checked.map(({ given }) => given),
+  };
   const corrected = withActionsThatExist(estate);
   if (!corrected) return proof;
   // Reports a misspelt action once, instead of everything that fails because of it.
-  return { ...proof, flaws: [...flawsOfCheck(actionsExist, estate), ...proofOf(intents, corrected).flaws] };
+  const flaws = [...flawsOfCheck(actionsExist, estate), ...proofOf(intents, corrected).flaws, ...unchecked];
+  return { ...proof, flaws };
 }
 
 function proofOf(intents: Intents, estate: Estate): Proof {
@@ -134,6 +142,7 @@ function proofOf(intents: Intents, estate: Estate): Proof {
         ...givenByOrganizations(intents, (arn) => scene.bucket(arn).account.id),
         ...givenByTags(intents),
       ],
+      checked: [],
       before: allowedBefore(
         swept.unexpected.filter(({ decision }) => earlier.allow(decision)),
         earlier,
@@ -229,6 +238,7 @@ export function disproved(flaws: readonly Flaw[]): Proof {
     unmodelled: [],
     handovers: [],
     assumptions: [],
+    checked: [],
     before: [],
   };
 }

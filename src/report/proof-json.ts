@@ -71,6 +71,8 @@ export interface StackJson {
   readonly given: readonly GivenJson[];
   /** What is taken as given about existing buckets and keys, each as the end of a sentence that begins with "given that". */
   readonly assumptions: readonly string[];
+  /** What each plan checks about existing buckets, each as the end of a sentence that begins with "each plan checks that". */
+  readonly checked: readonly string[];
   /** What the statements that existing policies had before allow besides, a sentence for each statement. */
   readonly before: readonly string[];
 }
@@ -394,6 +396,11 @@ const stack = z
       .describe(
         "What is taken as given about existing buckets and keys, each as the end of a sentence that begins with given that.",
       ),
+    checked: z
+      .array(z.string())
+      .describe(
+        "What each plan checks about existing buckets, each as the end of a sentence that begins with each plan checks that.",
+      ),
     before: z
       .array(z.string())
       .describe(
@@ -476,7 +483,7 @@ export function stackJson(subject: Omit<ProvedSubject, "file">): StackJson {
 }
 
 function summaryJson({ name, proof, flaws, warnings, placeOf }: Omit<ProvedSubject, "file">) {
-  const { sweep, unmodelled: unread, handovers, headroom, assumptions, before } = proof;
+  const { sweep, unmodelled: unread, handovers, headroom, assumptions, checked, before } = proof;
   return {
     stack: name,
     proved: proof.flaws.length === 0,
@@ -492,6 +499,7 @@ function summaryJson({ name, proof, flaws, warnings, placeOf }: Omit<ProvedSubje
       principals: principalArns,
     })),
     assumptions,
+    checked,
     before,
   };
 }

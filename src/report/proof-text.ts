@@ -67,12 +67,13 @@ function verdictLine(stack: string, proof: Proof, options: ProofTextOptions): st
 
 function verdictLines(stack: string, proof: Proof, options: ProofTextOptions): string[] {
   const { yellow } = styleOf(options);
-  const { handovers, assumptions, before } = proof;
+  const { handovers, assumptions, checked, before } = proof;
   return [
     verdictLine(stack, proof, options),
     ...[...handovers.map(givenBy), ...assumptions].flatMap((given) =>
       wrap(`given that ${given}`, "  ", "    "),
     ),
+    ...checked.flatMap((fact) => wrap(`each plan checks that ${fact}`, "  ", "    ")),
     ...before.flatMap((sentence) => wrap(sentence, "  ", "    ")).map(yellow),
     ...columns(
       proofFacts(proof).map(({ label, holds, text }) => [

@@ -153,6 +153,11 @@ export function bucket<T extends Text>(
   };
 }
 
+/** Whether each plan checks how an existing bucket is configured. Terraform cannot read it without a provider. */
+export function checkSettings({ managed }: Pick<Account<Text>, "managed">, said = true): boolean {
+  return managed && said;
+}
+
 function namespaceOf(bucketName: Text): BucketNamespace {
   return typeof bucketName === "string" && isAccountRegional(bucketName) ? "account-regional" : "global";
 }

@@ -191,6 +191,7 @@ function existingBucket(
           bucketKeyEnabled: encryption.bucketKeyEnabled,
         }),
       ...(isReplicated && !versioned && { versioningIsGiven: true as const }),
+      ...(existing.checkSettings && { settingsAreChecked: true as const }),
       ...(existing.replication === "replace" && { rulesAreReplaced: true as const }),
       ...earlierIn(existing.policy),
     },

@@ -216,6 +216,8 @@ export interface Bucket<T extends Text = string> {
 export interface ExistingBucket<T extends Text = string> {
   /** Whether Terraform imports what it manages of the bucket. */
   readonly isImported: boolean;
+  /** Whether each plan checks how the bucket is configured. */
+  readonly checkSettings: boolean;
   readonly policy: ExistingPolicy<T>;
   /** Whether it has a replication configuration, which the stack replaces. Undefined if the bucket does not replicate. */
   readonly replication: "none" | "replace" | undefined;

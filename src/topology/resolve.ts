@@ -258,6 +258,7 @@ class Resolver {
       other_keys = [],
       existing = false,
       import: isImported = false,
+      check_settings,
       policy,
       replication,
       versioning,
@@ -293,7 +294,12 @@ class Resolver {
       versioned: versioning ?? (!existing && this.replicated.has(name)),
       existing:
         existing && policy !== undefined
-          ? { isImported, policy: existingPolicy(policy), replication }
+          ? {
+              isImported,
+              checkSettings: defaults.checkSettings(find(this.accounts, account), check_settings),
+              policy: existingPolicy(policy),
+              replication,
+            }
           : undefined,
       statements: ownStatements(statements),
       objectLock: typeof object_lock === "object" ? retentionOf(object_lock) : object_lock || undefined,

@@ -244,6 +244,13 @@ const bucket = mapping({
    * none today, `replace` that Terraform replaces its rules by those of this file. @default - none
    */
   replication: z.enum(["none", "replace"]).optional(),
+  /**
+   * Whether each plan reads how an existing bucket is configured, with the Cloud Control API, and fails unless its default
+   * encryption, Object Ownership, Block Public Access and the versioning that replication needs are as this file says. Whoever runs
+   * Terraform needs `cloudformation:GetResource` and the permissions of S3 to read the configuration. `false` takes all of it for
+   * granted. @default - true in an account that you deploy to
+   */
+  check_settings: z.boolean().optional(),
   /** Buckets or keys whose KMS keys encrypt some of the objects, in addition to the default key. @default - none */
   other_keys: z.array(name).min(1).optional(),
   /** @default true */

@@ -9,13 +9,16 @@ const [, LIST = ""] =
   /## Permissions\n([^]*?)\n\nThis list/.exec(readFileSync(join(ROOT, "docs/deployment.md"), "utf8")) ?? [];
 const LISTED = LIST.split("\n- ").flatMap((item) => {
   const [, service = ""] = /`(\w+):/.exec(item) ?? [];
-  return [...item.matchAll(/`(?:\w+:)?(\w+\*?)`/g)].map(([, action]) => `${service}:${action}`);
+  return [...item.matchAll(/`(?:(\w+):)?(\w+(?:\*\w*)?)`/g)].map(
+    ([, own, action]) => `${own ?? service}:${action}`,
+  );
 });
 
 /** What the provider calls to create, tag, change and remove each, and to read what exists. */
 const WRITES: Readonly<Record<string, string>> = {
   "cloudwatch-metric-alarm":
     "cloudwatch:PutMetricAlarm cloudwatch:DeleteAlarms cloudwatch:TagResource cloudwatch:UntagResource",
+  "data-aws-cloudcontrolapi-resource": "cloudformation:GetResource s3:Get*Configuration",
   "data-aws-kms-key": "kms:DescribeKey",
   "data-aws-s3-bucket": "s3:ListBucket",
   "datasync-location-s3":

@@ -2,11 +2,16 @@
 import { CreateKeyCommand, GetKeyPolicyCommand, PutKeyPolicyCommand } from "@aws-sdk/client-kms";
 import {
   CreateBucketCommand,
+  GetBucketEncryptionCommand,
   GetBucketPolicyCommand,
   GetBucketVersioningCommand,
+  type ObjectOwnership,
+  PutBucketEncryptionCommand,
+  PutBucketOwnershipControlsCommand,
   PutBucketPolicyCommand,
   PutBucketReplicationCommand,
   PutBucketVersioningCommand,
+  PutPublicAccessBlockCommand,
 } from "@aws-sdk/client-s3";
 import type { Topology } from "../../src";
 import type { AwsClients } from "../support/aws-clients";
@@ -77,6 +82,7 @@ describe("a bucket and a key that exist", () => {
       new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint: "eu-west-1" } }),
     );
     await aws.s3.send(new PutBucketPolicyCommand({ Bucket, Policy: JSON.stringify(BUCKET_POLICY) }));
+    await configure({});
     stack.change(topology());
     await stack.terraform.init();
     plan = await stack.terraform.plan();
@@ -84,6 +90,39 @@ describe("a bucket and a key that exist", () => {
   });
 
   afterAll(() => stack.remove());
+
+  /** As its owner has it, with one setting changed. */
+  async function configure({
+    algorithm = "aws:kms",
+    key = arn,
+    bucketKey = true,
+    ownership = "BucketOwnerEnforced",
+    blocks = true,
+  }: {
+    algorithm?: "aws:kms" | "aws:kms:dsse" | "AES256";
+    key?: string;
+    bucketKey?: boolean;
+    ownership?: ObjectOwnership;
+    blocks?: boolean;
+  }): Promise<void> {
+    const byDefault = {
+      SSEAlgorithm: algorithm,
+      ...(algorithm !== "AES256" && { KMSMasterKeyID: key }),
+    };
+    const Rules = [{ ApplyServerSideEncryptionByDefault: byDefault, BucketKeyEnabled: bucketKey }];
+    await aws.s3.send(
+      new PutBucketEncryptionCommand({ Bucket, ServerSideEncryptionConfiguration: { Rules } }),
+    );
+    const OwnershipControls = { Rules: [{ ObjectOwnership: ownership }] };
+    await aws.s3.send(new PutBucketOwnershipControlsCommand({ Bucket, OwnershipControls }));
+    const PublicAccessBlockConfiguration = {
+      BlockPublicAcls: true,
+      BlockPublicPolicy: true,
+      IgnorePublicAcls: true,
+      RestrictPublicBuckets: blocks,
+    };
+    await aws.s3.send(new PutPublicAccessBlockCommand({ Bucket, PublicAccessBlockConfiguration }));
+  }
 
   function changed({ changes }: Plan, ...actions: string[]): string[] {
     return changes
@@ -95,6 +134,15 @@ describe("a bucket and a key that exist", () => {
   async function planOf(changedTopology: Topology): Promise<Plan> {
     stack.change(changedTopology);
     return stack.terraform.plan();
+  }
+
+  /** Why the plan fails, without the line breaks of Terraform. */
+  async function refusalOf(changedTopology: Topology): Promise<string> {
+    const refused = await planOf(changedTopology).then(
+      () => "nothing",
+      ({ message }: Error) => message,
+    );
+    return refused.replaceAll(/\s+/g, " ");
   }
 
   async function bucketPolicy(): Promise<{ Statement: unknown[] }> {
@@ -154,6 +202,52 @@ describe("a bucket and a key that exist", () => {
     expect((await planOf(topology())).isEmpty).toBe(true);
   });
 
+  it.each<[string, Parameters<typeof configure>[0], RegExp]>([
+    ["another key", { key: `${"a".repeat(8)}-0000` }, /must name the key arn:aws:kms:\S+ by its ARN\./],
+    ["an alias", { key: "alias/central" }, /must name the key arn:aws:kms:\S+ by its ARN\./],
+    ["SSE-S3", { algorithm: "AES256", bucketKey: false }, /must be SSE-KMS\..*must use a Bucket Key/],
+    [
+      "no Bucket Key",
+      { bucketKey: false },
+      /The default encryption of the bucket lake must use a Bucket Key\./,
+    ],
+    ["ACLs", { ownership: "ObjectWriter" }, /must be BucketOwnerEnforced\./],
+    [
+      "public policies",
+      { blocks: false },
+      /All four settings of Block Public Access must be on in the bucket lake/,
+    ],
+  ])("are not planned with a bucket that has %s", async (_, settings, message) => {
+    await configure(settings);
+    expect(await refusalOf(topology())).toMatch(message);
+    expect((await planOf(topology({ check_settings: false }))).isEmpty).toBe(true);
+    await configure({});
+  });
+
+  it("are planned with a key by its id, if nobody of another account writes", async () => {
+    await configure({ key: arn.split("/").at(-1), algorithm: "aws:kms:dsse" });
+    expect((await planOf(topology())).isEmpty).toBe(true);
+    const [edge] = topology().access ?? [];
+    const writing = { ...topology(), access: edge && [{ ...edge, allow: "read_write" as const }] };
+    expect(await refusalOf(writing)).toMatch(/must name the key arn:aws:kms:\S+ by its ARN\./);
+    await configure({});
+  });
+
+  it("are not replicated without versioning", async () => {
+    const more = { buckets: { replica: REPLICA }, replication: [{ from: "replica", to: "lake" }] };
+    expect(await refusalOf(topology({}, {}, more))).toMatch(
+      /The versioning of the bucket lake must be enabled, because it replicates or receives replicas\./,
+    );
+    await versions("Enabled");
+    expect(changed(await planOf(topology({}, {}, more)), "delete")).toEqual([]);
+    await versions("Suspended");
+    expect(await refusalOf(topology({}, {}, more))).toMatch(/must be enabled, because/);
+  });
+
+  async function versions(Status: "Enabled" | "Suspended"): Promise<void> {
+    await aws.s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status } }));
+  }
+
   const REPLICA = { account: "data", name: "acme-replica" };
   it.each<[string, () => Topology, string[]]>([
     ["both policies handed over", () => topology({ policy: "handover" }, { policy: "handover" }), []],
@@ -162,17 +256,21 @@ describe("a bucket and a key that exist", () => {
       "replication to another bucket",
       () =>
         topology(
-          { replication: "none" },
+          { replication: "none", versioning: true },
           {},
           { buckets: { replica: REPLICA }, replication: [{ from: "lake", to: "replica" }] },
         ),
-      ["aws_s3_bucket_replication_configuration.lake"],
+      ["aws_s3_bucket_replication_configuration.lake", "aws_s3_bucket_versioning.lake"],
     ],
     [
       "replication from another bucket",
       () =>
-        topology({}, {}, { buckets: { replica: REPLICA }, replication: [{ from: "replica", to: "lake" }] }),
-      [],
+        topology(
+          { versioning: true },
+          {},
+          { buckets: { replica: REPLICA }, replication: [{ from: "replica", to: "lake" }] },
+        ),
+      ["aws_s3_bucket_versioning.lake"],
     ],
     ["a required key", () => topology({ require_key: true }), []],
   ])("are neither destroyed nor replaced: %s", async (_, change, created) => {
@@ -239,8 +337,12 @@ describe("a bucket and a key that exist", () => {
     };
     await planOf(created);
     await stack.terraform.apply();
+    const { ServerSideEncryptionConfiguration: { Rules } = {} } = await aws.s3.send(
+      new GetBucketEncryptionCommand({ Bucket: "acme-own-lake" }),
+    );
+    const key = Rules?.[0]?.ApplyServerSideEncryptionByDefault?.KMSMasterKeyID;
     const next = await planOf(
-      topology({ name: "acme-own-lake", policy: "handover" }, { policy: "handover" }),
+      topology({ name: "acme-own-lake", policy: "handover" }, { arn: key, policy: "handover" }),
     );
     expect(changed(next, "delete")).toEqual([]);
     expect(changed(next, "forget")).toEqual([

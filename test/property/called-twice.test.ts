@@ -15,7 +15,7 @@ import { runs } from "../support/runs";
 type Block = Readonly<Record<string, string>>;
 type Resources = Readonly<Record<string, Readonly<Record<string, Block>>>>;
 
-const NOTHING_PROVED = { grants: [], assumptions: [], before: [] } as unknown as Proof;
+const NOTHING_PROVED = { grants: [], assumptions: [], checked: [], before: [] } as unknown as Proof;
 
 /** By type, the arguments that no two resources of it may both have the same in one account. */
 const UNIQUE: Readonly<Record<string, readonly string[]>> = {

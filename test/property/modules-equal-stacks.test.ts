@@ -27,7 +27,7 @@ interface StackJson {
   readonly removed?: readonly { readonly from: string; readonly lifecycle: Json }[];
 }
 
-const NOTHING_PROVED = { grants: [], assumptions: [], before: [] } as unknown as Proof;
+const NOTHING_PROVED = { grants: [], assumptions: [], checked: [], before: [] } as unknown as Proof;
 
 /** What the caller of a module sets beside what the topology says. */
 const CALLER = { deletion_window_in_days: 7, force_destroy: true, tags: { Owner: "caller", Note: "caller" } };

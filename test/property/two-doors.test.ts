@@ -129,8 +129,13 @@ function builtByHand(topology: Topology): TerraformStack {
       preventDestroy: prevent_destroy,
     };
     if (entry.existing) {
-      const { policy = "handover", import: isImported, replication: rules } = entry;
-      const existing = { ...common, policy, isImported, replication: rules };
+      const {
+        policy = "handover",
+        import: isImported,
+        check_settings: checkSettings,
+        replication: rules,
+      } = entry;
+      const existing = { ...common, policy, isImported, checkSettings, replication: rules };
       bucketsByName.set(name, EncryptedBucket.fromBucketName(bucketScope, name, existing));
       continue;
     }

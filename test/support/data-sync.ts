@@ -3,10 +3,9 @@
  * everything, no task modes, no schedules, one account for all, and writes two slashes into the URI of a location.
  */
 import { createHash } from "node:crypto";
-import { once } from "node:events";
-import { createServer, type IncomingMessage, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage } from "node:http";
 import type { TaskContents } from "./account-contents";
+import { type Asked, JsonService } from "./json-service";
 
 interface Location {
   readonly LocationArn: string;
@@ -24,34 +23,14 @@ interface Task {
   readonly Options: object;
 }
 
-type Request = Readonly<Record<string, any>>; // eslint-disable-line @typescript-eslint/no-explicit-any -- as it is sent
+/** Errors of the service have one name. */
+class InvalidRequest extends Error {
+  override readonly name = "InvalidRequestException";
+}
 
-export class DataSync {
-  /** @param sts where callers are known */
-  static async start(sts: string): Promise<DataSync> {
-    const dataSync = new DataSync(sts);
-    dataSync.server.listen(0, "127.0.0.1");
-    await once(dataSync.server, "listening");
-    return dataSync;
-  }
-
+export class DataSync extends JsonService {
   private readonly locations = new Map<string, Location>();
   private readonly all = new Map<string, Task>();
-  private readonly server: Server;
-
-  private constructor(private readonly sts: string) {
-    this.server = createServer((request, response) => {
-      this.answer(request).then(
-        (answer) => response.end(JSON.stringify(answer)),
-        ({ message }: Error) =>
-          response.writeHead(400).end(JSON.stringify({ __type: "InvalidRequestException", message })),
-      );
-    });
-  }
-
-  get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-  }
 
   /** What an account has, by name and ends. */
   tasks(accountId: string): Record<string, TaskContents> {
@@ -77,16 +56,7 @@ export class DataSync {
     this.all.clear();
   }
 
-  async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
-  }
-
-  private async answer(request: IncomingMessage): Promise<object> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const asked = JSON.parse(Buffer.concat(chunks).toString()) as Request;
-    const [, operation = ""] = String(request.headers["x-amz-target"]).split(".");
+  protected async answer(operation: string, asked: Asked, request: IncomingMessage): Promise<object> {
     switch (operation) {
       case "CreateLocationS3":
         return this.createLocation(asked, await this.callerOf(request));
@@ -107,13 +77,14 @@ export class DataSync {
         this.locations.delete(asked.LocationArn);
         return {};
       default:
-        throw new Error(`there is no ${operation} here`);
+        throw new InvalidRequest(`there is no ${operation} here`);
     }
   }
 
-  private createLocation({ S3BucketArn, Subdirectory, S3Config }: Request, caller: Caller): object {
+  private createLocation({ S3BucketArn, Subdirectory, S3Config }: Asked, caller: Caller): object {
     const [, , , , account] = String(S3Config.BucketAccessRoleArn).split(":");
-    if (account !== caller.account) throw new Error(`${S3Config.BucketAccessRoleArn} is in another account`);
+    if (account !== caller.account)
+      throw new InvalidRequest(`${S3Config.BucketAccessRoleArn} is in another account`);
     const LocationUri = `s3://${String(S3BucketArn).split(":").at(-1)}${Subdirectory}`;
     const LocationArn = `${caller.arn}location/loc-${idOf([caller.arn, LocationUri, this.locations.size])}`;
     this.locations.set(LocationArn, {
@@ -124,7 +95,7 @@ export class DataSync {
     return { LocationArn };
   }
 
-  private createTask(asked: Request, caller: Caller): object {
+  private createTask(asked: Asked, caller: Caller): object {
     this.location(asked.SourceLocationArn);
     this.location(asked.DestinationLocationArn);
     const TaskArn = `${caller.arn}task/task-${idOf([caller.arn, asked, this.all.size])}`;
@@ -134,27 +105,22 @@ export class DataSync {
 
   private location(arn: string): Location {
     const location = this.locations.get(arn);
-    if (!location) throw new Error(`Location ${arn} is not found.`);
+    if (!location) throw new InvalidRequest(`Location ${arn} is not found.`);
     return location;
   }
 
   private task(arn: string): Task {
     const task = this.all.get(arn);
-    if (!task) throw new Error(`Task ${arn} is not found.`);
+    if (!task) throw new InvalidRequest(`Task ${arn} is not found.`);
     return task;
   }
 
   /** Whose the credentials are. */
-  private async callerOf({ headers }: IncomingMessage): Promise<Caller> {
-    const authorization = String(headers.authorization);
-    const [, , region] = /Credential=([^/]+)\/\d+\/([^/]+)/.exec(authorization) ?? [];
-    const answer = await fetch(this.sts, {
+  private async callerOf(request: IncomingMessage): Promise<Caller> {
+    const [, , region] = /Credential=([^/]+)\/\d+\/([^/]+)/.exec(String(request.headers.authorization)) ?? [];
+    const answer = await this.ask(request, "sts", "/", {
       method: "POST",
-      headers: {
-        authorization: authorization.replace("/datasync/", "/sts/"),
-        "x-amz-security-token": String(headers["x-amz-security-token"]),
-        "content-type": "application/x-www-form-urlencoded",
-      },
+      headers: { "content-type": "application/x-www-form-urlencoded" },
       body: "Action=GetCallerIdentity&Version=2011-06-15",
     });
     const [, account = ""] = /<Account>(\d+)</.exec(await answer.text()) ?? [];

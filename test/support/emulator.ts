@@ -1,4 +1,5 @@
 import { delimiter, join } from "node:path";
+import { CloudControl } from "./cloud-control";
 import { DataSync } from "./data-sync";
 import { Server } from "./server";
 
@@ -12,17 +13,23 @@ export class Emulator {
     const path = [CUSTOMIZED, process.env.PYTHONPATH].filter(Boolean).join(delimiter);
     const env = { ...process.env, PYTHONPATH: path };
     const server = await Server.start(command, /(http:\/\/127\.0\.0\.1:\d+)/, env);
-    return new Emulator(server, await DataSync.start(server.announced));
+    const url = server.announced;
+    return new Emulator(server, await new DataSync(url).start(), await new CloudControl(url).start());
   }
 
   private constructor(
     private readonly server: Server,
     readonly dataSync: DataSync,
+    private readonly cloudControl: CloudControl,
   ) {}
 
   /** What tells Terraform where it is. */
   get environment(): NodeJS.ProcessEnv {
-    return { AWS_ENDPOINT_URL: this.url, AWS_ENDPOINT_URL_DATASYNC: this.dataSync.url };
+    return {
+      AWS_ENDPOINT_URL: this.url,
+      AWS_ENDPOINT_URL_CLOUDCONTROL: this.cloudControl.url,
+      AWS_ENDPOINT_URL_DATASYNC: this.dataSync.url,
+    };
   }
 
   get url(): string {
@@ -53,6 +60,7 @@ export class Emulator {
 
   async stop(): Promise<void> {
     await this.dataSync.stop();
+    await this.cloudControl.stop();
     await this.server.stop();
   }
 }

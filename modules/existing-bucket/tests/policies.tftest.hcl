@@ -30,6 +30,13 @@ mock_provider "aws" {
     target = data.aws_s3_bucket.lake
     values = { region = "eu-west-1" }
   }
+
+  override_data {
+    target = data.aws_cloudcontrolapi_resource.lake
+    values = {
+      properties = "{\"BucketEncryption\":{\"ServerSideEncryptionConfiguration\":[{\"BucketKeyEnabled\":true,\"ServerSideEncryptionByDefault\":{\"SSEAlgorithm\":\"aws:kms\",\"KMSMasterKeyID\":\"arn:aws:kms:eu-west-1:111111111111:key/0f5a1b2c-3d4e-4f60-8a7b-9c0d1e2f3a4b\"}}]},\"OwnershipControls\":{\"Rules\":[{\"ObjectOwnership\":\"BucketOwnerEnforced\"}]},\"PublicAccessBlockConfiguration\":{\"BlockPublicAcls\":true,\"BlockPublicPolicy\":true,\"IgnorePublicAcls\":true,\"RestrictPublicBuckets\":true},\"VersioningConfiguration\":{\"Status\":\"Enabled\"}}"
+    }
+  }
 }
 
 mock_provider "aws" {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { Arguments } from "../arguments";
 import type { AwsResources } from "../aws-resources";
 import { attributeOf } from "../aws-terraform";
-import type { Account, Policy, Unmodelled } from "../estate";
+import type { Account, Policy, SettingCheck, Unmodelled } from "../estate";
 import { modelledType } from "../modelled";
 import { parsePolicyDocument } from "../policy-document";
 import { type Place, Problems } from "../problem";
@@ -52,6 +52,11 @@ export class AwsValues implements AwsResources {
 
   dataSources(type: string): readonly ResourceBlock[] {
     return this.byType.get(`data ${type}`) ?? [];
+  }
+
+  /** A state or plan has values, and no conditions. */
+  checks(): readonly SettingCheck[] {
+    return [];
   }
 
   arguments(block: ResourceBlock): Arguments {

@@ -37,15 +37,17 @@ export interface Intents {
   readonly existingKeys?: readonly ExistingKeyIntent[];
 }
 
-/** A bucket that exists already. Terraform does not read how it is configured, so that is taken as given. */
+/** A bucket that exists already. How it is configured is taken as given, unless each plan checks it. */
 export interface ExistingBucketIntent {
   readonly bucketArn: string;
   /** The key of the default encryption. @default - SSE-S3 */
   readonly keyArn?: string;
   /** Whether new objects use a Bucket Key. */
   readonly bucketKeyEnabled?: boolean;
-  /** Whether its versioning, which replication needs, is taken as given. */
+  /** Whether replication needs its versioning, which Terraform does not set. */
   readonly versioningIsGiven?: true;
+  /** Whether each plan must check how it is configured. @default - that is taken as given */
+  readonly settingsAreChecked?: true;
   /** Whether it has replication rules, which may go. @default - it is taken as given that it has none */
   readonly rulesAreReplaced?: true;
   /** The policy that it had before, if Terraform now has it. @default - its policy is taken as given */

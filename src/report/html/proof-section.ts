@@ -43,7 +43,7 @@ export async function proofSection(
   { name, proof, estate, placeOf }: ProofForHtml,
   id: string,
 ): Promise<Section> {
-  const { flaws, handovers, assumptions, before, unmodelled } = proof;
+  const { flaws, handovers, assumptions, checked, before, unmodelled } = proof;
   const policies = new Policies(estate ? documentsOf(estate) : [], id);
   const description = estate && describe(estate);
   const access = accessOf(proof, policies, { id, levels: levelsIn(description?.connections ?? []) });
@@ -59,7 +59,11 @@ export async function proofSection(
       ...(holds !== undefined && { state: holds ? ("yes" as const) : ("no" as const) }),
       text,
     })),
-    given: [...[...handovers.map(givenBy), ...assumptions].map((given) => `given that ${given}`), ...before],
+    given: [
+      ...[...handovers.map(givenBy), ...assumptions].map((given) => `given that ${given}`),
+      ...checked.map((fact) => `each plan checks that ${fact}`),
+      ...before,
+    ],
     flaws: flaws.map((flaw, index) => flawView(flaw, flaw.part, `${id}-flaw-${index + 1}`, placeOf)),
     ...(estate && description && { diagram: String(await diagramOf(name, { estate, description }, "svg")) }),
     access,

@@ -181,6 +181,13 @@ test.each<[string, string, string[]]>([
     ],
   ],
   [
+    "a check of a bucket that is created",
+    WITHOUT_KEYS(topology({ bucket: "{ account: data, name: acme-lake, check_settings: false }" })),
+    [
+      'buckets.lake.check_settings: "check_settings" is for what exists already, but s3porter creates this bucket and writes its policy; if it exists already, write existing: true, otherwise leave "check_settings" out',
+    ],
+  ],
+  [
     "a bucket without its key",
     topology({ bucket: BUCKET.replace("key: central, ", "") }),
     [
@@ -284,7 +291,11 @@ describe("a policy file", () => {
     const document = { Id: "lake", Statement: [] };
     writeFileSync(join(folder, "policies/lake.json"), JSON.stringify(document));
     const [bucket] = resolve(readTopology(file).topology).buckets;
-    expect(bucket?.existing).toEqual({ isImported: false, policy: { kind: "merge", document } });
+    expect(bucket?.existing).toEqual({
+      isImported: false,
+      checkSettings: true,
+      policy: { kind: "merge", document },
+    });
   });
 
   it("that others change must not name too early what the stack creates", () => {

@@ -11,7 +11,7 @@ export const onlyExistingHavePolicies: Rule = (draft) =>
     [...draft[section]]
       .filter(([, entry]) => entry.existing !== true)
       .flatMap(([name, entry]) =>
-        ["arn", "policy", "import", ...(section === "buckets" ? ["replication"] : [])]
+        ["arn", "policy", "import", ...(section === "buckets" ? ["replication", "check_settings"] : [])]
           .filter((field) => has(entry, field))
           .map((field) => ({
             path: [section, name, field],

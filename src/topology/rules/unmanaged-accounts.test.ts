@@ -193,6 +193,14 @@ test.each<[string, string, string, readonly string[]]>([
     ],
   ],
   [
+    "a check of its settings",
+    LAKE,
+    `${LAKE}, check_settings: true`,
+    [
+      '7:94: buckets.lake.check_settings: accounts.partner has managed: false, so Terraform cannot read how this bucket is configured; leave "check_settings" out, and the proof takes it as given',
+    ],
+  ],
+  [
     "replication from its bucket",
     "from: own, to: lake",
     "from: lake, to: own",

@@ -106,7 +106,7 @@ function inUnmanaged(draft: Draft, section: "buckets" | "keys"): Finding[] {
             message: `${unmanagedAccount}, so s3porter cannot create a ${thing} there; name an account that you deploy to or, if its administrators have the ${thing}, write existing: true and policy: handover`,
           },
         ];
-      return ["policy", "import", "versioning", "replication", "replication_alarms"]
+      return ["policy", "import", "versioning", "check_settings", "replication", "replication_alarms"]
         .filter((field) => has(entry, field) && entry[field] !== false && entry[field] !== "handover")
         .map((field) => ({
           path: [section, name, field],
@@ -114,7 +114,9 @@ function inUnmanaged(draft: Draft, section: "buckets" | "keys"): Finding[] {
           message:
             field === "policy"
               ? `${unmanagedAccount}, so s3porter cannot change the policy of this ${thing}; write policy: handover, and its administrators get the statements to add`
-              : `${unmanagedAccount}, so s3porter changes nothing of this ${thing}; leave ${quote(field)} out${field === "versioning" ? ": if something replicates to the bucket, the proof takes as given that its versioning is enabled" : ""}`,
+              : field === "check_settings"
+                ? `${unmanagedAccount}, so Terraform cannot read how this ${thing} is configured; leave "check_settings" out, and the proof takes it as given`
+                : `${unmanagedAccount}, so s3porter changes nothing of this ${thing}; leave ${quote(field)} out${field === "versioning" ? ": if something replicates to the bucket, the proof takes as given that its versioning is enabled" : ""}`,
         }));
     });
 }

@@ -289,13 +289,13 @@ test("what is handed over is taken as given, and named where it decides", () => 
 test("it says what it takes as given about the buckets and keys that exist already, which the question is about", () => {
   const key = "key arn:aws:kms:eu-west-1:111111111111:key/0f5a1b2c-3d4e-4f60-8a7b-9c0d1e2f3a4b";
   const bucket = [
-    `given that bucket acme-data-lake encrypts new objects with the ${key} and a Bucket Key, disables ACLs and blocks public access`,
+    `each plan checks that bucket acme-data-lake encrypts new objects with the ${key} and a Bucket Key, disables ACLs and blocks public access`,
   ];
   const object = "s3://acme-data-lake/batch/a";
   expect(ask("existing-bucket", "batch", "s3:GetObject", object).assumed).toEqual(bucket);
   expect(ask("existing-bucket", "batch", "aws s3 cp, downloading", object).assumed).toEqual([
-    ...bucket,
     `given that the administrators of ${key} add the statements of output.handover_central_key_policy to its policy, and the rest of it denies nothing that was asked for and allows nothing else`,
     `given that the policy of ${key} lets IAM policies of account 111111111111 grant access to it`,
+    ...bucket,
   ]);
 });

@@ -32,9 +32,9 @@ import { findResource, findRole, type Resource } from "./resource";
  * @throws UsageError if the principal, action, operation, resource or condition key is unknown
  */
 export function explain(ask: Ask, model: Model, { intents, estate: found }: Case): Explanation {
-  const { estate, assumptions } = asGiven(intents, found);
+  const { estate, assumptions, checked } = asGiven(intents, found);
   const judge = judgeOfStack(estate);
-  const asked = { names: model, intents, estate, judge, assumptions };
+  const asked = { names: model, intents, estate, judge, assumptions, checked };
   const answers = forEachSource(ask, serviceOf(ask.as, model), estate, (each) => {
     const { explanation, isGranted } = answerTo(each, asked);
     if (isGranted) return explanation;
@@ -67,6 +67,7 @@ export function explainerOf(
     estate,
     judge,
     assumptions: addedByOthers(estate),
+    checked: [],
   };
   const explainOne = (ask: Ask): Explanation => {
     const { explanation, actor } = answerTo(ask, asked);
@@ -107,9 +108,11 @@ interface Asked extends Case {
   readonly judge: Judge;
   /** What is taken as given about buckets and keys. */
   readonly assumptions: readonly Assumption[];
+  /** What each plan checks about buckets. */
+  readonly checked: readonly Assumption[];
 }
 
-function answerTo(ask: Ask, { names, intents, estate, judge, assumptions }: Asked) {
+function answerTo(ask: Ask, { names, intents, estate, judge, assumptions, checked }: Asked) {
   const given = readContext(ask.context ?? []);
   const text = withoutService(ask.do);
   const command = readCommandLine(text);
@@ -167,7 +170,10 @@ function answerTo(ask: Ask, { names, intents, estate, judge, assumptions }: Aske
   function givenOfExisting(): string[] {
     const isAsked = (arn: string) =>
       authorizations.some(({ resource: asked }) => asked === arn || asked.startsWith(`${arn}/`));
-    return assumptions.filter(({ arn }) => isAsked(arn)).map(({ given: said }) => `given that ${said}`);
+    return [
+      ...assumptions.filter(({ arn }) => isAsked(arn)).map(({ given: said }) => `given that ${said}`),
+      ...checked.filter(({ arn }) => isAsked(arn)).map(({ given: said }) => `each plan checks that ${said}`),
+    ];
   }
 
   /** Unless the question itself says where the request comes from. */
