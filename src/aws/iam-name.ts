@@ -9,6 +9,8 @@ export function iamNameProblem(value: string): string | undefined {
   if (more !== undefined) return more;
   if (value.length < 1 || value.length > 64) return `must be 1 to 64 characters long, found ${value.length}`;
   const stray = /[^A-Za-z0-9_+=,.@-]/u.exec(value)?.[0];
+  if (stray === "*" || stray === "?")
+    return `must be a whole name: policies here name single roles and users; for those whose names change, write entire_account: true, with principal_tags to choose among them`;
   if (stray !== undefined)
     return `can contain only letters, digits and _+=,.@-, found ${JSON.stringify(stray)}`;
   if (/\.amazonaws\.com(\.cn)?$/.test(value))

@@ -61,7 +61,7 @@ const NOT_OFFERED: readonly NotOffered[] = [
   },
   {
     section: "accounts",
-    word: /managed|existing|external|deploy|hand_?over/,
+    word: /managed|existing|external|deploy|hand_?over|only|read_?only|foreign|third_?party/,
     answer: UNMANAGED,
   },
   {
@@ -202,6 +202,12 @@ const NOT_OFFERED: readonly NotOffered[] = [
   { section: "principals", word: /^(iam_)?(role|user)_?name$/, answer: "write role: <name> or user: <name>" },
   {
     section: "principals",
+    word: /^(roles|users|services|permission_sets|organizations)$/,
+    answer:
+      "an entry of principals is one role, user, permission set, organization or service; write one entry for each, and one entry of access for each of these",
+  },
+  {
+    section: "principals",
     word: /^aws_services?$|^services?_(principals?|names?)$|^source_?(account|org)|^(on_behalf_of|accounts)$/,
     answer:
       "for an AWS service that writes by itself, write service: <service> with for_accounts: [<account>] or for_organization: <id>",
@@ -213,7 +219,7 @@ const NOT_OFFERED: readonly NotOffered[] = [
   },
   {
     section: "principals",
-    word: /^(orgs?|ous?)(_|$)|organi[sz]ation/,
+    word: /^(orgs?|ous?)(_|-|$)|^r-[0-9a-z]{4,32}$|organi[sz]ation/,
     answer:
       "for the accounts of an organization, write organization: <id>, and the paths of its OUs as paths: [<path>/*]",
   },
@@ -246,12 +252,23 @@ const NOT_OFFERED: readonly NotOffered[] = [
   },
   {
     section: "principals",
-    word: /only|attach|manage|skip|hand_?over|resource_|side/,
+    word: /only|attach|manage|skip|hand_?over|resource_|side|^external$|deploy|foreign|third_?party/,
     answer: `s3porter writes the policies in both accounts; ${UNMANAGED}`,
   },
   {
     section: "principals",
-    word: /(^|_)groups?$|polic(y|ies)$/,
+    word: /(^|_)groups?$/,
+    answer: "policies of buckets and keys cannot name groups of IAM; name their users",
+  },
+  {
+    section: "principals",
+    word: /canonical/,
+    answer:
+      "a canonical user id stands for an account in ACLs, which s3porter disables; write account and entire_account: true",
+  },
+  {
+    section: "principals",
+    word: /polic(y|ies)$/,
     answer:
       "s3porter derives the policies of roles and users from the section access; attach others in your own Terraform",
   },
@@ -397,7 +414,7 @@ const NOT_OFFERED: readonly NotOffered[] = [
   { section: "assumed_by", word: /^arn:[^:]+:iam::\d+:saml-provider\/|^saml/, answer: SAML },
   {
     section: "assumed_by",
-    word: /^arn:[^:]+:iam::\d+:oidc-provider\/|^(https:\/\/)?(oidc\.|token\.actions\.|gitlab\.com|app\.terraform\.io)|oidc|^(issuer|provider)$|federat|web_identity/,
+    word: /^arn:[^:]+:iam::\d+:oidc-provider\/|^(https:\/\/)?(oidc\.|token\.actions\.|gitlab\.com|app\.terraform\.io)|oidc|^(github|gitlab|terraform|hcp|eks|irsa|kubernetes)(_|$)|^(issuer|provider)$|federat|web_identity/,
     answer: OIDC,
   },
   { section: "assumed_by", word: /^(audience|aud|client_ids?)$/, answer: "write audiences: [<audience>]" },

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { list, quote, suggestionFor } from "../messages/wording";
+import { mappingFor } from "./mapping-for";
 import { notOffered } from "./not-offered";
 import { topologyFileSchema } from "./topology";
 import type { Finding, Path, YamlFile } from "./yaml-file";
@@ -153,6 +154,11 @@ function missing(field: string): string {
 /** What to write instead: of a list or a mapping where only text is allowed, of text where only a list or a boolean is. */
 function adviceFor(path: Path, found: unknown, expected: string): string {
   if (expected === "array" && typeof found === "string") return `; write [${quote(found)}]`;
+  const mapping = expected === "object" && (typeof found !== "object" || Array.isArray(found));
+  const meant = mapping ? mappingFor(path, found) : undefined;
+  if (meant !== undefined) return `; ${meant}`;
+  if (Array.isArray(found) && path[0] === "principals" && ONE_EACH.has(String(path[2])))
+    return `; write one entry of "principals" for each, and one entry of "access" for each of these`;
   if (expected === "boolean" && typeof found === "string") {
     const meant = [/^(no|n|off|false)$/i, /^(yes|y|on|true)$/i].findIndex((word) => word.test(found));
     return meant < 0 ? "" : `; write ${meant === 1}`;
@@ -163,6 +169,16 @@ function adviceFor(path: Path, found: unknown, expected: string): string {
   const answer = words.map((word) => notOffered(path, word)).find((each) => each !== undefined);
   return answer === undefined ? "" : `; ${answer}`;
 }
+
+/** Fields of principals that name one thing. */
+const ONE_EACH: ReadonlySet<string> = new Set([
+  "role",
+  "user",
+  "permission_set",
+  "organization",
+  "service",
+  "account",
+]);
 
 const TYPE_NAMES: Readonly<Record<string, string>> = {
   string: "text",

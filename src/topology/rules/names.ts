@@ -3,6 +3,7 @@ import { isKnownService } from "../../aws/service-principals/service-principals"
 import { terraformNameProblem } from "../../aws/terraform-name";
 import { quote, suggestionFor } from "../../messages/wording";
 import { defaultBucketKeyAlias, defaultKeyAlias } from "../defaults";
+import { principalFor } from "../mapping-for";
 import type { Finding, Path } from "../yaml-file";
 import { type Draft, type Entry, hasOwnKey, repeated, type Rule, text, texts } from "./draft";
 
@@ -44,7 +45,9 @@ export const namesAreKnown: Rule = (draft) => {
         ),
     ),
     ...draft.access.flatMap(([path, edge]) => [
-      ...unknown([...path, "principal"], text(edge, "principal"), { principals }),
+      ...unknown([...path, "principal"], text(edge, "principal"), { principals }).map((finding) =>
+        withAnswer(finding, text(edge, "principal")),
+      ),
       ...unknown([...path, "bucket"], text(edge, "bucket"), { buckets }),
     ]),
     ...draft.replication.flatMap(([path, edge]) => [
@@ -59,6 +62,12 @@ export const namesAreKnown: Rule = (draft) => {
     ]),
   ];
 };
+
+/** Services and organizations have entries of their own. */
+function withAnswer(finding: Finding, principal = ""): Finding {
+  const answer = principal.startsWith("arn:") ? undefined : principalFor(principal);
+  return answer === undefined ? finding : { ...finding, message: `${finding.message}; ${answer}` };
+}
 
 /** Another rule is about ARNs. */
 function nameOrAlias(key: string | undefined): string | undefined {

@@ -26,7 +26,7 @@ const KINDS = ["role", "user", "permission_set", "entire_account", "organization
 export const principalsAreOneThing: Rule = (draft) =>
   [...draft.principals].flatMap(([name, principal]) => {
     const kinds = KINDS.filter((kind) => has(principal, kind));
-    if (kinds.length === 1) return [];
+    if (kinds.length === 1 || !draft.isMapping("principals", name)) return [];
     const found = kinds.length === 0 ? "none" : kinds.join(" and ");
     return [
       {
@@ -41,6 +41,8 @@ export const principalsAreOneThing: Rule = (draft) =>
 /** Fields of a new role have no effect on others. */
 export const principalsHaveWhatTheyCan: Rule = (draft) =>
   [...draft.principals].flatMap(([name, principal]) => {
+    // Another rule asks for its kind.
+    if (!KINDS.some((each) => has(principal, each))) return [];
     const [kind, useless] = uselessFields(principal);
     return useless
       .filter((field) => has(principal, field) && principal[field] !== false)
