@@ -959,6 +959,13 @@ test.each<[string, string, string[]]>([
     ],
   ],
   [
+    "of a prefix and of a tag",
+    "- { from: source, to: destination, prefix: in/ }\n  - { from: source, to: destination, tags: { team: legal } }",
+    [
+      '10:5: replication[1]: the replication from source to destination on line 9 also includes keys that begin with "in/" and have the tag "team=legal", and S3 applies one rule to each object; leave one of them out, choose prefixes that do not overlap, or give both a priority',
+    ],
+  ],
+  [
     "to a bucket that is not there",
     "- { from: source, to: dest }",
     ['9:25: replication[0].to: "dest" is not in buckets; there are source, destination'],
@@ -1409,6 +1416,13 @@ access:
       `${CHAIN}  - { from: source, to: destination, replica_modifications: true }\n`,
       [
         '10:61: replication[0].replica_modifications: nothing replicates from "destination" to "source", so "source" has no replicas of it to change; leave it out, or add { from: destination, to: source, replica_modifications: true }',
+      ],
+    ],
+    [
+      "modifications of replicas that there are not under a prefix",
+      `${CHAIN}  - { from: source, to: destination, prefix: a/, replica_modifications: true }\n  - { from: destination, to: source, prefix: b/ }\n`,
+      [
+        '10:73: replication[0].replica_modifications: nothing that begins with "a/" replicates from "destination" to "source", so "source" has no replicas of it to change; leave it out, or add { from: destination, to: source, prefix: "a/", replica_modifications: true }',
       ],
     ],
     [

@@ -51,6 +51,11 @@ test.each<[string, (topology: typeof TOPOLOGY) => void, RegExp]>([
     /^buckets.west.tls_version: .*write minimum_tls/,
   ],
   [
+    "dual-layer encryption",
+    ({ buckets }) => Object.assign(buckets.west, { encryption: "aws:kms:dsse" }),
+    /^buckets.west.encryption: .*; s3porter does not write dual-layer encryption \(DSSE-KMS\); leave encryption out/,
+  ],
+  [
     "SSE-C",
     ({ buckets }) => Object.assign(buckets.west, { block_sse_c: true }),
     /^buckets.west.block_sse_c: .*write deny_sse_c: true/,

@@ -120,6 +120,12 @@ const NOT_OFFERED: readonly NotOffered[] = [
   },
   {
     section: "buckets",
+    word: /dsse|dual/i,
+    answer:
+      "s3porter does not write dual-layer encryption (DSSE-KMS); leave encryption out for SSE-KMS with a key of your own",
+  },
+  {
+    section: "buckets",
     word: /kms|^sse|^key_|^cmk$/,
     answer:
       "choose the key with key, which is an entry of keys, another bucket or the ARN of a key, and the kind of encryption with encryption",

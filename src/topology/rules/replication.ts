@@ -36,11 +36,18 @@ export const replicationIsStatedOnce: Rule = (draft) => {
       const message = `the replication from ${from} to ${to} is already stated on line ${line}; leave one of them out, or give each its own prefix or tags`;
       return [{ path, message }];
     }
-    const both = longer(prefix, first.prefix);
-    const message = `the replication from ${from} to ${to} on line ${line} also includes keys that begin with ${quote(both)}, and S3 applies one rule to each object; leave one of them out, choose prefixes that do not overlap, or give both a priority`;
+    const shared = objectsOf(longer(prefix, first.prefix), { ...first.tags, ...edge.tags });
+    const message = `the replication from ${from} to ${to} on line ${line} also includes ${shared}, and S3 applies one rule to each object; leave one of them out, choose prefixes that do not overlap, or give both a priority`;
     return [{ path: prefix === "" ? path : [...path, "prefix"], message }];
   });
 };
+
+function objectsOf(prefix: string, tags: Tags): string {
+  const named = Object.entries(tags).map(([key, value]) => quote(`${key}=${value}`));
+  const objects = `keys that begin with ${quote(prefix)}`;
+  if (named.length === 0) return objects;
+  return `${objects} and have the ${named.length === 1 ? "tag" : "tags"} ${list(named, "and")}`;
+}
 
 /** S3 refuses some settings together. */
 export const replicationSettingsFit: Rule = (draft) =>
@@ -92,7 +99,11 @@ export const metadataGoesBothWays: Rule = (draft) => {
       (other) => other.from === to && other.to === from && overlap(other.prefix, prefix),
     );
     if (!back && replicaModifications) {
-      const message = `nothing replicates from ${quote(to)} to ${quote(from)}, so ${quote(from)} has no replicas of it to change; leave it out, or add { from: ${to}, to: ${from}, replica_modifications: true }`;
+      const [nothing, limit] =
+        prefix === ""
+          ? ["nothing", ""]
+          : [`nothing that begins with ${quote(prefix)}`, `, prefix: ${quote(prefix)}`];
+      const message = `${nothing} replicates from ${quote(to)} to ${quote(from)}, so ${quote(from)} has no replicas of it to change; leave it out, or add { from: ${to}, to: ${from}${limit}, replica_modifications: true }`;
       return [{ path: [...path, "replica_modifications"], message }];
     }
     const isTold = back && !back.replicaModifications && edges.indexOf(back) < index;
