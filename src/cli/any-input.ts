@@ -1,5 +1,4 @@
 /** What a command can be asked about: a stack, a file or folder of topologies, other Terraform, or these in a Git revision. */
-import { readdirSync, statSync } from "node:fs";
 import { join, parse } from "node:path";
 import { topologyTerraform } from "../constructs/topology-terraform";
 import { asGiven } from "../prove/existing";
@@ -10,7 +9,7 @@ import { located, type Located } from "../verify/located";
 import { isPath, type TerraformInput } from "../verify/terraform-input";
 import { type Case, caseOf } from "../verify/topology";
 import { findAppStacks } from "./app-stacks";
-import { findStacks } from "./find-stacks";
+import { findStacks, isFolderOfTopologies } from "./find-stacks";
 import type { App } from "./settings";
 import { checkOut, commitOf } from "./git-revision";
 import { type InputFlags, readInput } from "./input-options";
@@ -78,13 +77,6 @@ function topologiesOf(file: string): (NamedTopology & Located)[] {
     ...loaded,
     name: value === undefined ? name : `${name}-${value}`,
   }));
-}
-
-/** Whether a folder has YAML, and no Terraform that could be meant. */
-function isFolderOfTopologies(path: string): boolean {
-  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return false;
-  const files = readdirSync(path);
-  return files.some((file) => /\.ya?ml$/.test(file)) && !files.some((file) => /\.tf(\.json)?$/.test(file));
 }
 
 function estateOf(stack: NamedTopology & Located): NamedEstate {

@@ -1,5 +1,4 @@
 /** Errors of the command line and the settings. */
-import { dirname } from "node:path";
 import { UsageError } from "../messages/user-error";
 import { didYouMean, list, quote } from "../messages/wording";
 import { type SystemError, systemErrorText } from "./system-error";
@@ -23,10 +22,7 @@ export const unknownFolderSetting = (found: unknown) =>
     `"context": { "stacks": … } in cdktf.json is ${quote(found)}; it must be the path of a folder, such as "stacks"`,
   );
 
-export const stackElsewhere = (file: string, folder: string) =>
-  new UsageError(
-    `${file} is not in the folder ${folder}; to read topologies from its folder, set S3PORTER_STACKS=${dirname(file)}`,
-  );
+export const noSuchFile = (file: string) => new UsageError(`there is no file ${file}; check the path`);
 
 /** An error of the operating system while reading files. */
 export const systemRefuses = (error: SystemError) => new UsageError(systemErrorText(error));
@@ -34,6 +30,11 @@ export const systemRefuses = (error: SystemError) => new UsageError(systemErrorT
 export const noSuchStack = (name: string, folder: string, known: readonly string[]) =>
   new UsageError(
     `there is no stack ${JSON.stringify(name)} in ${folder}; there are ${listOfStacks(known)}${didYouMean(name, known)}`,
+  );
+
+export const noTopologies = (folder: string) =>
+  new UsageError(
+    `the folder ${folder} has no topologies; for a module of s3porter, run s3porter prove --module ${folder}, and for other Terraform s3porter check ${folder}`,
   );
 
 /** @param exit the exit code of the app, or the signal that ended it */

@@ -21,18 +21,23 @@ export interface ExportOptions {
   readonly progress: Progress;
 }
 
-/** Writes the module of a stack, if the stack is proved. */
-export function exportCommand(name: string, options: ExportOptions): Outcome {
+/**
+ * Writes the module of a stack, if the stack is proved.
+ *
+ * @param given the name of the stack, or the path of its file
+ */
+export function exportCommand(given: string, options: ExportOptions): Outcome {
   try {
-    return exportStack(name, options);
+    return exportStack(given, options);
   } catch (error) {
     throw isSystemError(error) ? notExported(options.out, error) : error;
   }
 }
 
-function exportStack(name: string, { out, force, colour, project, progress }: ExportOptions): Outcome {
+function exportStack(given: string, { out, force, colour, project, progress }: ExportOptions): Outcome {
   const target = exportTarget(out, project);
-  const stack = findStack(project.stacks, name);
+  const stack = findStack(project.stacks, given);
+  const { name } = stack;
   const warnings = stack.warnings.map(formatWarning);
   progress.report(`proving ${name}`);
   const { proof } = proveTopology(stack);

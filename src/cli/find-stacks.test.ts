@@ -1,4 +1,4 @@
-import { copyFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { REPOSITORY } from "../../test/support/repository";
 import { temporaryFolder } from "../../test/support/temporary-folder";
@@ -45,9 +45,37 @@ test("a stack can be named by its file", () => {
     "copy-with-role",
     "replication",
   ]);
-  expect(() => names("elsewhere/replication.yaml")).toThrow(
-    `elsewhere/replication.yaml is not in the folder ${folder}; to read topologies from its folder, set S3PORTER_STACKS=elsewhere`,
-  );
+  expect(() => names("elsewhere/replication.yaml")).toThrow("there is no file elsewhere/replication.yaml");
+});
+
+describe("elsewhere", () => {
+  const { path, remove } = temporaryFolder();
+  const before = process.cwd();
+  beforeAll(() => process.chdir(path));
+  afterAll(() => {
+    process.chdir(before);
+    remove();
+  });
+  copyFileSync(join(folder, "replication.yaml"), join(path, "mine.yaml"));
+  mkdirSync(join(path, "more"));
+  copyFileSync(join(folder, "copy-with-role.yaml"), join(path, "more/copy.yaml"));
+
+  test.each([
+    ["a file of another folder", ["more/copy.yaml"], ["copy"]],
+    ["a file of the working directory", ["mine.yaml"], ["mine"]],
+    ["another folder", ["more"], ["copy"]],
+    ["stacks of several folders", ["mine.yaml", "replication", "more"], ["mine", "replication", "copy"]],
+    ["a folder and one of its files", ["more", "./more/copy.yaml"], ["copy"]],
+  ])("%s", (_, given, expected) => {
+    expect(names(...given)).toEqual(expected);
+  });
+
+  test("a folder of Terraform: the commands for it", () => {
+    mkdirSync(join(path, "module"));
+    expect(() => names("module")).toThrow(
+      "the folder module has no topologies; for a module of s3porter, run s3porter prove --module module, and for other Terraform s3porter check module",
+    );
+  });
 });
 
 describe("beside a topology with problems", () => {

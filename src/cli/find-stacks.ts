@@ -1,7 +1,8 @@
-import { dirname, parse, resolve } from "node:path";
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { dirname, normalize, parse, resolve } from "node:path";
 import { readStackFolder, type StackFile } from "../topology/folder";
 import { type Problem, TopologyError } from "../topology/problem";
-import { noSuchStack, severalStacks, stackElsewhere } from "./errors";
+import { noSuchFile, noSuchStack, noTopologies, severalStacks } from "./errors";
 
 /** The stacks that a command works on. */
 export interface FoundStacks {
@@ -11,33 +12,69 @@ export interface FoundStacks {
 }
 
 /**
- * Reads the topologies of a folder.
+ * Reads the topologies that were asked for.
  *
- * @param given names of stacks, or paths of their files; empty for all
- * @throws TopologyError if the folder cannot be read
- * @throws UsageError if a stack does not exist
+ * @param folder of the stacks that are given by name
+ * @param given names of stacks, paths of their files, or other folders of topologies; empty for all stacks of `folder`
+ * @throws TopologyError if a folder cannot be read
+ * @throws UsageError if a stack or a file does not exist
  */
 export function findStacks(folder: string, given: readonly string[]): FoundStacks {
+  const wanted = given.length === 0 ? [{ folder }] : given.map((each) => wantedIn(each, folder));
+  const found = [...new Set(wanted.map((each) => each.folder))].map((each) =>
+    stacksIn(
+      each,
+      wanted.filter((one) => one.folder === each),
+    ),
+  );
+  return {
+    stacks: found.flatMap(({ stacks }) => stacks),
+    problems: found.flatMap(({ problems }) => problems),
+  };
+}
+
+/** Whether a folder has YAML, and no Terraform that could be meant. */
+export function isFolderOfTopologies(path: string): boolean {
+  if (!isFolder(path)) return false;
+  const files = readdirSync(path);
+  return files.some((file) => /\.ya?ml$/.test(file)) && !files.some((file) => /\.tf(\.json)?$/.test(file));
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+interface Wanted {
+  readonly folder: string;
+  /** @default - all stacks of the folder */
+  readonly name?: string;
+}
+
+function wantedIn(given: string, folder: string): Wanted {
+  const isThe = (other: string) => resolve(other) === resolve(folder);
+  const inFolder = (other: string) => (isThe(other) ? folder : normalize(other));
+  if (isFolderOfTopologies(given)) return { folder: inFolder(given) };
+  if (!/\.ya?ml$/.test(given)) return { folder, name: given };
+  const [exists, isPath] = [existsSync(given), given.includes("/")];
+  if (isPath && !exists && !isThe(dirname(given))) throw noSuchFile(given);
+  return { folder: exists || isPath ? inFolder(dirname(given)) : folder, name: parse(given).name };
+}
+
+function stacksIn(folder: string, wanted: readonly Wanted[]): FoundStacks {
   const { stacks, names: known, problems } = readStackFolder(folder);
-  const names = given.map((name) => nameOf(name, folder));
+  const names = wanted.flatMap(({ name }) => name ?? []);
   // The name of a file with split_by stands for all of its stacks.
   const files = new Set(stacks.map(({ yaml }) => parse(yaml.file).name));
   for (const name of names)
-    if (!known.includes(name) && !files.has(name)) throw noSuchStack(name, folder, known);
+    if (!known.includes(name) && !files.has(name))
+      throw isFolder(name) ? noTopologies(name) : noSuchStack(name, folder, known);
+  const areAllMeant = wanted.some(({ name }) => name === undefined);
   const isMeant = (name: string, file: string) =>
-    names.length === 0 || names.includes(name) || names.includes(parse(file).name);
+    areAllMeant || names.includes(name) || names.includes(parse(file).name);
   return {
     stacks: stacks.filter(({ name, yaml }) => isMeant(name, yaml.file)),
     problems: [...problems].flatMap(([name, found]) => found.filter(({ file }) => isMeant(name, file))),
   };
-}
-
-/** The name of a stack, which can be given as the path of its file. */
-function nameOf(given: string, folder: string): string {
-  if (!/\.ya?ml$/.test(given)) return given;
-  const isIn = (parent: string) => resolve(parent) === resolve(folder);
-  if (given.includes("/") && !isIn(dirname(given))) throw stackElsewhere(given, folder);
-  return parse(given).name;
 }
 
 /**

@@ -80,7 +80,10 @@ export function program(printed: (outcome: Outcome, flags: GlobalFlags) => void 
   root
     .command("validate")
     .description("Check topologies without writing Terraform")
-    .argument("[stack...]", "names of topologies without .yaml, or files (default: all in the folder)")
+    .argument(
+      "[stack...]",
+      "names of topologies without .yaml, files or folders (default: all in the folder)",
+    )
     .option("--json", "print JSON")
     .option("--sarif <file>", "also write SARIF, for code scanning")
     .option("--junit <file>", "also write JUnit XML")
@@ -98,7 +101,10 @@ export function program(printed: (outcome: Outcome, flags: GlobalFlags) => void 
     .description(
       "Print who can do what, by which statements, and whether that is exactly what the topology asks for",
     )
-    .argument("[stack...]", "names of topologies without .yaml (default: all in the folder)")
+    .argument(
+      "[stack...]",
+      "names of topologies without .yaml, files or folders (default: all in the folder)",
+    )
     .option("--module <folder...>", "prove these modules instead, from their .tf files")
     .option(
       "--full",
@@ -180,7 +186,7 @@ export function program(printed: (outcome: Outcome, flags: GlobalFlags) => void 
     .description("Print whether a principal can do something, why, and what would allow it")
     .argument(
       "[input]",
-      "name of a topology without .yaml, folder of Terraform, or JSON file with its state or plan",
+      "name of a topology without .yaml, or its file; folder of Terraform, or JSON file with its state or plan",
     )
     .option("--as <principal>", "name of a principal in the topology, ARN, or AWS service")
     .option("--do <action>", 'action, such as s3:GetObject, or operation, such as "aws s3 sync"')
@@ -210,7 +216,7 @@ export function program(printed: (outcome: Outcome, flags: GlobalFlags) => void 
   root
     .command("export")
     .description("Write a stack as a plain Terraform module with variables for its names")
-    .argument("<stack>", "name of a topology without .yaml")
+    .argument("<stack>", "name of a topology without .yaml, or its file")
     .requiredOption("--out <folder>", "folder to write the module to, such as modules/replication")
     .option("--force", "overwrite files of the module that were edited since the last export")
     .action(async (stack: string, { out, force = false }: { out: string; force?: boolean }) => {
@@ -228,7 +234,7 @@ export function program(printed: (outcome: Outcome, flags: GlobalFlags) => void 
       )
       .argument(
         "[input]",
-        "name of a topology without .yaml, folder of Terraform, or JSON file with its state or plan",
+        "name of a topology without .yaml, or its file; folder of Terraform, or JSON file with its state or plan",
       ),
   )
     .addOption(new Option("--format <format>", "of the diagram").choices(FORMATS).default("svg"))
@@ -314,7 +320,7 @@ interface GlobalFlags {
 }
 
 const FOLDER = `
-Topologies are read from the folder "stacks". To use another folder, set
+Names of topologies are those in the folder "stacks". To use another folder, set
 S3PORTER_STACKS, or "context": { "stacks": "<folder>" } in cdktf.json.
 Without the folder, prove, explain and diagram run the app of cdktf.json.`;
 
