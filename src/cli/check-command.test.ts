@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { KEY_ARN, rawState } from "../../test/fixtures/raw-state";
+import { REPOSITORY } from "../../test/support/repository";
 import { temporaryFolder } from "../../test/support/temporary-folder";
 import { diagramCommand } from "./diagram-command";
 import { checkCommand, type CheckFlags } from "./check-command";
@@ -49,6 +50,12 @@ test.each<[string, Partial<CheckFlags>, string | undefined, RegExp]>([
   ["nothing", {}, "", /"" does not exist/],
   ["a path that is not there", {}, join(folder, "none"), /does not exist; give a folder of Terraform/],
   ["a folder without Terraform", {}, folder, /has no file that ends in .tf/],
+  [
+    "a topology",
+    {},
+    join(REPOSITORY, "stacks/replication.yaml"),
+    /this is YAML, not Terraform; for a topology, run s3porter prove .*replication.yaml$/,
+  ],
   ["a file that is no JSON", {}, __filename, /check-command.test.ts: this is not JSON/],
   ["an unknown --only", { only: "flaws" }, STATE, /--only "flaws" is unknown; the only value is failing/],
   ["an update without a file", { updateBaseline: true }, STATE, /--update-baseline needs --baseline/],
@@ -128,8 +135,11 @@ test("a service control policy limits its account", async () => {
   writeFileSync(scp, json({ Effect: "Deny", Action: "s3:*", Resource: "*" }));
   const ask = { as: ETL, do: "s3:ListBucket", on: "acme-data" };
   expect((await explain(ask)).exitCode).toBe(0);
-  expect((await whoCanCommand("s3:ListBucket", "acme-data", STATE, { colour: false })).exitCode).toBe(0);
+  expect(
+    (await whoCanCommand("s3:ListBucket", "acme-data", STATE, { folder: "stacks", colour: false })).exitCode,
+  ).toBe(0);
   const denied = await whoCanCommand("s3:ListBucket", "acme-data", STATE, {
+    folder: "stacks",
     colour: false,
     scp: [`222222222222=${scp}`],
   });

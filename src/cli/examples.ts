@@ -18,7 +18,10 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     "terraform state pull > state.json && s3porter check state.json",
     "s3porter check infra/ --sarif results.sarif --baseline flaws.json",
   ],
-  "who-can": ["s3porter who-can s3:GetObject s3://acme-orders/in/a.txt infra/"],
+  "who-can": [
+    "s3porter who-can s3:GetObject s3://acme-orders/in/a.txt infra/",
+    "s3porter who-can put destination copy",
+  ],
   explain: [
     "s3porter explain copy --as porter --do s3:DeleteObject --on destination",
     's3porter explain state.json --error "$(cat message.txt)"',

@@ -58,9 +58,16 @@ test.each<[string, LimitFlags, string]>([
   expect(refused.exitCode).toBe(1);
   expect(words(refused.text)).toContain(`no statement of the ${document} matches`);
 
-  const before = await whoCanCommand("s3:ListBucket", "acme-data", STATE, { colour: false });
+  const before = await whoCanCommand("s3:ListBucket", "acme-data", STATE, {
+    folder: "stacks",
+    colour: false,
+  });
   expect(before.text).toMatch(/^ {2}etl /m);
-  const after = await whoCanCommand("s3:ListBucket", "acme-data", STATE, { colour: false, ...flags });
+  const after = await whoCanCommand("s3:ListBucket", "acme-data", STATE, {
+    folder: "stacks",
+    colour: false,
+    ...flags,
+  });
   expect(after.text).not.toMatch(/^ {2}etl /m);
 
   const { text } = await checkCommand(STATE, { colour: false, json: true, ...flags });

@@ -167,7 +167,10 @@ export function program(printed: (outcome: Outcome, flags: GlobalFlags) => void 
         )
         .argument("<action>", 'action, such as s3:GetObject, or operation, such as "aws s3 cp, downloading"')
         .argument("<resource>", "s3://bucket/key, ARN, or name of a bucket, key or role")
-        .argument("[input]", "folder of Terraform, or JSON file with its state or plan"),
+        .argument(
+          "[input]",
+          "name of a topology without .yaml, or its file; folder of Terraform, or JSON file with its state or plan",
+        ),
     ),
   )
     .addOption(
@@ -176,9 +179,10 @@ export function program(printed: (outcome: Outcome, flags: GlobalFlags) => void 
     .action(
       async (what: string, on: string, input: string | undefined, flags: Omit<WhoCanFlags, "colour">) => {
         const { whoCanCommand } = await commands.whoCan();
+        const { stacks: folder, app } = readSettings();
         await withProgress(async (progress) => {
           progress.report(`reading ${input ?? "the policies"}`);
-          print(await whoCanCommand(what, on, input, { ...flags, colour: isColoured() }));
+          print(await whoCanCommand(what, on, input, { ...flags, colour: isColoured(), folder, app }));
         });
       },
     );

@@ -1,11 +1,10 @@
 import { whoCanText } from "../report/who-can-text";
 import { whoCan } from "../verify/who-can";
 import { EXIT_CODE, type Outcome } from "./exit-code";
-import { type InputFlags, readInput } from "./input-options";
-import { type LimitFlags, readLimits } from "./limit-options";
+import { type ExplainerFlags, readExplainer } from "./read-explainer";
 
 /** The options of `s3porter who-can`. */
-export interface WhoCanFlags extends InputFlags, LimitFlags {
+export interface WhoCanFlags extends ExplainerFlags {
   readonly context?: readonly string[];
   readonly colour: boolean;
 }
@@ -13,16 +12,16 @@ export interface WhoCanFlags extends InputFlags, LimitFlags {
 /**
  * @param what an action or an operation
  * @param on a bucket, an object, a key or a role
+ * @param input the name of a stack, the path of its topology, or the path of other Terraform
  */
 export async function whoCanCommand(
   what: string,
   on: string,
-  path: string | undefined,
+  input: string | undefined,
   flags: WhoCanFlags,
 ): Promise<Outcome> {
-  const input = await readInput(path, flags);
   const ask = { do: what, on, ...(flags.context && { context: flags.context }) };
-  const found = whoCan(ask, input, readLimits(flags, input));
+  const found = whoCan(ask, await readExplainer(input, flags));
   const exitCode =
     found.allowed.length > 0 ? EXIT_CODE.yes : found.unknown.length > 0 ? EXIT_CODE.notRead : EXIT_CODE.no;
   return { text: whoCanText(found, { colour: flags.colour }), exitCode };

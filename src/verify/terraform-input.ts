@@ -86,6 +86,8 @@ function readFile(file: string): TerraformValues {
 }
 
 function parsed(file: string): unknown {
+  if (/\.ya?ml$/.test(file))
+    throw new UsageError(`this is YAML, not Terraform; for a topology, run s3porter prove ${file}`);
   try {
     return JSON.parse(readFileSync(file, "utf8"));
   } catch (error) {
@@ -98,5 +100,5 @@ function parsed(file: string): unknown {
 
 const noSuchInput = (path: string) =>
   new UsageError(
-    `${JSON.stringify(path)} does not exist; give a folder of Terraform, or a JSON file with its state or plan`,
+    `${JSON.stringify(path)} does not exist; give a folder of Terraform, or a JSON file with its state or plan; for a topology, run s3porter prove`,
   );

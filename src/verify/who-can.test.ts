@@ -4,6 +4,7 @@ import { rawState } from "../../test/fixtures/raw-state";
 import { estateOfValues, readEstate } from "../estate/read-estate";
 import { readTerraformValues } from "../estate/values/read-terraform-values";
 import type { TerraformInput } from "./terraform-input";
+import { explainerOf } from "./explain/explain";
 import { whoCan } from "./who-can";
 
 const INPUT: TerraformInput = {
@@ -15,7 +16,7 @@ const INPUT: TerraformInput = {
 };
 
 function who(what: string, on: string) {
-  const { allowed, unknown, refused } = whoCan({ do: what, on }, INPUT);
+  const { allowed, unknown, refused } = whoCan({ do: what, on }, explainerOf(INPUT));
   return { allowed: allowed.map((each) => each.who), unknown: unknown.map((each) => each.who), refused };
 }
 
@@ -39,10 +40,10 @@ test("it says what others add to the policy of a key that exists already", () =>
   const golden = readFileSync(join(__dirname, "../../test/golden/existing-bucket.tf.json"), "utf8");
   const input = { ...INPUT, estate: readEstate(JSON.parse(golden)) };
   const key = "arn:aws:kms:eu-west-1:111111111111:key/0f5a1b2c-3d4e-4f60-8a7b-9c0d1e2f3a4b";
-  expect(whoCan({ do: "kms:Decrypt", on: key }, input).assumed).toContainEqual(
+  expect(whoCan({ do: "kms:Decrypt", on: key }, explainerOf(input)).assumed).toContainEqual(
     `given that the administrators of key ${key} add the statements of output.handover_central_key_policy to its policy, and the rest of it denies nothing that was asked for and allows nothing else`,
   );
-  expect(whoCan({ do: "s3:ListBucket", on: "acme-data-lake" }, input).assumed).not.toContainEqual(
-    expect.stringContaining("handover"),
-  );
+  expect(
+    whoCan({ do: "s3:ListBucket", on: "acme-data-lake" }, explainerOf(input)).assumed,
+  ).not.toContainEqual(expect.stringContaining("handover"));
 });

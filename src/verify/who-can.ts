@@ -1,15 +1,13 @@
 import type { AccessPoint, Estate } from "../estate/estate";
 import { linksOf } from "../prove/check/connections";
-import type { DescribeOptions } from "../prove/check/options";
 import { distinct } from "../prove/distinct";
 import { NoSuchOperation } from "./errors";
 import { isRoleOrUser, SERVICE_NAME } from "../prove/evaluator/caller";
 import { resourcePoliciesOf } from "../prove/iam/documents";
 import { isRoleUserOrPermissionSet } from "../prove/proof/permission-sets";
 import { parseReadable } from "../prove/iam/statement";
-import { explainerOf } from "./explain/explain";
+import type { Explainer } from "./explain/explain";
 import { type Explanation, verdictOf } from "./explain/explanation";
-import type { TerraformInput } from "./terraform-input";
 
 /** A question: the arguments of `s3porter who-can`. */
 export interface WhoCanAsk {
@@ -37,12 +35,12 @@ export interface WhoCan {
 /**
  * Finds out who can do something, among the roles and users of the Terraform, those and the services that its policies name, and everyone.
  *
+ * @param explainer of a stack or of other Terraform
  * @throws UsageError if the action, operation or resource is unknown
  */
-export function whoCan(ask: WhoCanAsk, input: TerraformInput, options: DescribeOptions = {}): WhoCan {
-  const explain = explainerOf(input, options);
+export function whoCan(ask: WhoCanAsk, { estate, explain }: Explainer): WhoCan {
   const unknownTo: NoSuchOperation[] = [];
-  const candidates = candidatesOf(input.estate).map((as): readonly Explanation[] => {
+  const candidates = candidatesOf(estate).map((as): readonly Explanation[] => {
     try {
       return explain({ ...ask, as }).map(({ explanation }) => explanation);
     } catch (error) {

@@ -4,6 +4,7 @@ import { readTerraformValues } from "../../estate/values/read-terraform-values";
 import { check, notRead } from "../check";
 import type { TerraformInput } from "../terraform-input";
 import { whoCan } from "../who-can";
+import { explainerOf } from "./explain";
 import { explainEstate } from "./explain";
 import { type Explanation, verdictOf } from "./explanation";
 
@@ -178,7 +179,7 @@ test("an answer has both policies, each with its resource", () => {
 
 test("who can, through the access point", () => {
   const input = inputOf({ point: [toRole], bucket: [DELEGATION], role: [ofRole] });
-  const { allowed } = whoCan({ do: "s3:GetObject", on: `${POINT}/object/a` }, input);
+  const { allowed } = whoCan({ do: "s3:GetObject", on: `${POINT}/object/a` }, explainerOf(input));
   expect(allowed.map(({ who }) => who)).toEqual(["reader"]);
 });
 

@@ -31,16 +31,28 @@ import { findResource, findRole, type Resource } from "./resource";
  *
  * @throws UsageError if the principal, action, operation, resource or condition key is unknown
  */
-export function explain(ask: Ask, model: Model, { intents, estate: found }: Case): Explanation {
+export function explain(ask: Ask, model: Model, stack: Case): Explanation {
+  return bestOf(explainerOfStack(model, stack).explain(ask));
+}
+
+/** Answers many questions about the same policies. */
+export interface Explainer {
+  readonly estate: Estate;
+  /** One answer for each for whom a service can act. */
+  readonly explain: (ask: Ask) => ForSources;
+}
+
+/** For the stack of a topology. */
+export function explainerOfStack(model: Model, { intents, estate: found }: Case): Explainer {
   const { estate, assumptions, checked } = asGiven(intents, found);
   const judge = judgeOfStack(estate);
   const asked = { names: model, intents, estate, judge, assumptions, checked };
-  const answers = forEachSource(ask, serviceOf(ask.as, model), estate, (each) => {
-    const { explanation, isGranted } = answerTo(each, asked);
+  const explainOne = (ask: Ask): Explanation => {
+    const { explanation, isGranted } = answerTo(ask, asked);
     if (isGranted) return explanation;
     return { ...explanation, assumed: ["the topology does not ask for it", ...explanation.assumed] };
-  });
-  return bestOf(answers);
+  };
+  return { estate, explain: (ask) => forEachSource(ask, serviceOf(ask.as, model), estate, explainOne) };
 }
 
 /**
@@ -49,16 +61,16 @@ export function explain(ask: Ask, model: Model, { intents, estate: found }: Case
  * @throws UsageError if the principal, action, operation, resource or condition key is unknown
  */
 export function explainEstate(ask: Ask, input: EstateInput, options: DescribeOptions = {}): Explanation {
-  return bestOf(explainerOf(input, options)(ask));
+  return bestOf(explainerOf(input, options).explain(ask));
 }
 
 type EstateInput = Pick<TerraformInput, "name" | "estate" | "keysAreMadeUp">;
 
-/** The same for many questions about the same Terraform, with an answer for each for whom a service can act. */
+/** For Terraform that has no topology. */
 export function explainerOf(
   { name, estate, keysAreMadeUp }: EstateInput,
   options: DescribeOptions = {},
-): (ask: Ask) => ForSources {
+): Explainer {
   const judge = judgeOfEstate(estate, options);
   const names = { buckets: [], principals: [], whole: name, keysAreKnown: !keysAreMadeUp };
   const asked = {
@@ -87,7 +99,7 @@ export function explainerOf(
       }),
     };
   };
-  return (ask) => forEachSource(ask, serviceOf(ask.as, names), estate, explainOne);
+  return { estate, explain: (ask) => forEachSource(ask, serviceOf(ask.as, names), estate, explainOne) };
 }
 
 /** With references to keys whose ids only AWS knows: `${aws_kms_key.data.arn}`. */

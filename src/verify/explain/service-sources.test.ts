@@ -3,6 +3,7 @@ import type { Estate } from "../../estate/estate";
 import { readEstate } from "../../estate/read-estate";
 import type { TerraformInput } from "../terraform-input";
 import { whoCan } from "../who-can";
+import { explainerOf } from "./explain";
 import { explain, explainEstate } from "./explain";
 import { isAllowed } from "./explanation";
 
@@ -13,7 +14,7 @@ function input(estate: Estate): TerraformInput {
 }
 
 function whoOf(what: string, on: string, estate = CENTRAL.estate): string[] {
-  return whoCan({ do: what, on }, input(estate)).allowed.map(({ who }) => who);
+  return whoCan({ do: what, on }, explainerOf(input(estate))).allowed.map(({ who }) => who);
 }
 
 const TRAILS = [
@@ -36,7 +37,10 @@ test.each([
 });
 
 test("an operation that only others have is no error", () => {
-  const reads = whoCan({ do: "aws s3 cp, downloading", on: "acme-central-logs" }, input(CENTRAL.estate));
+  const reads = whoCan(
+    { do: "aws s3 cp, downloading", on: "acme-central-logs" },
+    explainerOf(input(CENTRAL.estate)),
+  );
   expect(reads.allowed.map(({ who }) => who)).toEqual(["acme-auditor"]);
   expect(() => whoOf("fly", "acme-central-logs")).toThrow(/unknown operation for acme-auditor/);
 });
