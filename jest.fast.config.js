@@ -9,14 +9,14 @@ process.env.COLUMNS = "80";
  * @type {import("jest").Config}
  */
 module.exports = {
-  testEnvironment: "node",
+  testEnvironment: "<rootDir>/test/environment.js",
+  runtime: "<rootDir>/test/runtime.js",
   roots: ["<rootDir>/src", "<rootDir>/test", "<rootDir>/examples"],
   transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }] },
   moduleNameMapper: {
     "^fast-check$": "<rootDir>/test/support/fast-check-of-tests.js",
-    // What takes long in tests of stacks, to be created or to be loaded.
+    // What takes long in tests of stacks.
     "/stack-trace$": "<rootDir>/test/support/no-creation-stack.ts",
-    "^archiver$": "<rootDir>/test/support/no-archiver.ts",
   },
   testPathIgnorePatterns: [
     "/node_modules/",
