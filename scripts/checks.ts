@@ -8,6 +8,7 @@ import { renderValue, type Value, type ValueMap } from "../src/export/hcl/value"
 import { DESCRIBED } from "../src/prove/check/findings";
 import type { Check, Example } from "../src/prove/lint/check";
 import { CHECKS } from "../src/prove/lint/lint";
+import { isCheck } from "./generated-page";
 
 const PAGE = join(__dirname, "..", "docs", "checks.md");
 
@@ -134,12 +135,12 @@ function isBlock(value: Value): value is ValueMap {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-async function main(): Promise<void> {
+export async function main(check = isCheck()): Promise<void> {
   const current = await page();
-  if (!process.argv.includes("--check")) return writeFileSync(PAGE, current);
+  if (!check) return writeFileSync(PAGE, current);
   if (current === readFileSync(PAGE, "utf8")) return;
   console.error("docs/checks.md is not what the checks in src/prove/lint say; run npm run checks.");
   process.exitCode = 1;
 }
 
-void main();
+if (require.main === module) void main();

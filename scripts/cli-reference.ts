@@ -1,7 +1,7 @@
 /** Writes `docs/cli.md`, the reference of the command line, from the program; with --check, says whether it is up to date. */
 import { Command } from "commander";
 import { program } from "../src/cli/program";
-import { inCell, table, writePage } from "./generated-page";
+import { inCell, isCheck, table, writePage } from "./generated-page";
 
 function page(): string {
   const root = program();
@@ -95,4 +95,8 @@ function fenced(language: string, text: string): string {
   return ["```" + language, text, "```"].join("\n");
 }
 
-void writePage("cli.md", page(), "src/cli");
+export function main(check = isCheck()): Promise<void> {
+  return writePage("cli.md", page(), "src/cli", check);
+}
+
+if (require.main === module) void main();

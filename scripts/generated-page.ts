@@ -3,12 +3,22 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { format, resolveConfig } from "prettier";
 
-/** Writes the page; with --check, says whether it is up to date. */
-export async function writePage(name: string, markdown: string, source: string): Promise<void> {
+/** Whether a script only says what is not up to date. */
+export function isCheck(): boolean {
+  return process.argv.includes("--check");
+}
+
+/** Writes the page, or says whether it is up to date. */
+export async function writePage(
+  name: string,
+  markdown: string,
+  source: string,
+  check: boolean,
+): Promise<void> {
   const file = join(__dirname, "..", "docs", name);
   const options = { ...(await resolveConfig(file)), parser: "markdown", proseWrap: "always" } as const;
   const current = await format(markdown, options);
-  if (!process.argv.includes("--check")) return writeFileSync(file, current);
+  if (!check) return writeFileSync(file, current);
   if (existsSync(file) && current === readFileSync(file, "utf8")) return;
   console.error(`docs/${name} is not what ${source} says; run npm run checks.`);
   process.exitCode = 1;

@@ -2,13 +2,13 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { diagramCommand } from "../src/cli/diagram-command";
+import { isCheck } from "./generated-page";
 
 const ROOT = join(__dirname, "..");
 const STACKS = ["copy-with-role", "replication", "shared-with-partner", "central-logs", "eks-pods"];
 
-async function write(): Promise<void> {
+export async function main(check = isCheck()): Promise<void> {
   const folder = join(ROOT, "docs", "images");
-  const isCheck = process.argv.includes("--check");
   mkdirSync(folder, { recursive: true });
   for (const stack of STACKS) {
     const path = join(folder, `${stack}.svg`);
@@ -17,7 +17,7 @@ async function write(): Promise<void> {
       folder: join(ROOT, "stacks"),
       isTerminal: false,
     });
-    if (!isCheck) writeFileSync(path, text);
+    if (!check) writeFileSync(path, text);
     else if (readFileSync(path, "utf8") !== text) {
       console.error(`docs/images/${stack}.svg is not what npm run images writes`);
       process.exitCode = 1;
@@ -25,4 +25,4 @@ async function write(): Promise<void> {
   }
 }
 
-void write();
+if (require.main === module) void main();

@@ -6,7 +6,7 @@ import { PROOF_MESSAGES } from "../src/prove/proof-messages";
 import type { Message } from "../src/report/messages";
 import { idOfRule, messageId, TOPOLOGY_MESSAGES } from "../src/topology/messages";
 import { RULES, WARNINGS } from "../src/topology/rules";
-import { writePage } from "./generated-page";
+import { isCheck, writePage } from "./generated-page";
 
 const FOLDER = join(__dirname, "..", "src", "topology", "rules");
 
@@ -106,4 +106,8 @@ function escaped(text: string): string {
   return text.replaceAll(/[*_<>]/g, "\\$&");
 }
 
-void writePage("messages.md", page(), "the code");
+export function main(check = isCheck()): Promise<void> {
+  return writePage("messages.md", page(), "the code", check);
+}
+
+if (require.main === module) void main();

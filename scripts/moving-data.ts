@@ -12,6 +12,7 @@ import { DEFAULTS, PRICE_NAMES, PRICES } from "../src/cost/prices";
 import { runOf, type Workload } from "../src/cost/workload";
 import { list } from "../src/messages/wording";
 import { assumptionsOf, count, money, NOT_COUNTED } from "../src/report/cost-text";
+import { isCheck } from "./generated-page";
 
 const ONCE: Workload = { objects: 50_000_000, gigabytes: 10_000, isCrossRegion: false };
 
@@ -141,12 +142,12 @@ async function current(file: string, text: string): Promise<string> {
   return format(filled, { ...(await resolveConfig(file)), parser: "markdown" });
 }
 
-async function main(): Promise<void> {
+export async function main(check = isCheck()): Promise<void> {
   for (const name of ["README.md", "docs/moving-data.md"]) {
     const file = join(__dirname, "..", name);
     const text = readFileSync(file, "utf8");
     const updated = await current(file, text);
-    if (!process.argv.includes("--check")) writeFileSync(file, updated);
+    if (!check) writeFileSync(file, updated);
     else if (updated !== text) {
       console.error(`The tables of costs in ${name} are not what src/cost says; run npm run moving-data.`);
       process.exitCode = 1;
@@ -154,4 +155,4 @@ async function main(): Promise<void> {
   }
 }
 
-void main();
+if (require.main === module) void main();

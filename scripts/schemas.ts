@@ -6,6 +6,7 @@ import { z } from "zod";
 import { CheckJson } from "../src/report/check-json";
 import { CostJson } from "../src/report/cost-json";
 import { ProofsJson } from "../src/report/proof-json";
+import { isCheck } from "./generated-page";
 import { topologyJsonSchema } from "./topology-schema";
 import { ValidationJson } from "../src/report/validation-json";
 
@@ -18,12 +19,12 @@ const SCHEMAS = {
   validation: z.toJSONSchema(ValidationJson, { io: "input" }),
 };
 
-async function main(): Promise<void> {
+export async function main(check = isCheck()): Promise<void> {
   for (const [name, schema] of Object.entries(SCHEMAS)) {
     const file = join(__dirname, "..", "docs", `${name}.schema.json`);
     const options = { ...(await resolveConfig(file)), parser: "json" };
     const current = await format(JSON.stringify(schema), options);
-    if (!process.argv.includes("--check")) writeFileSync(file, current);
+    if (!check) writeFileSync(file, current);
     else if (current !== readFileSync(file, "utf8")) {
       console.error(`docs/${name}.schema.json is not up to date; run npm run schemas.`);
       process.exitCode = 1;
@@ -31,4 +32,4 @@ async function main(): Promise<void> {
   }
 }
 
-void main();
+if (require.main === module) void main();

@@ -1,5 +1,5 @@
 /** Writes `docs/topology-fields.md`, every field of a topology, from its schema; with --check, says whether it is up to date. */
-import { inCell, table, writePage } from "./generated-page";
+import { inCell, isCheck, table, writePage } from "./generated-page";
 import { topologyJsonSchema } from "./topology-schema";
 
 interface Schema {
@@ -103,4 +103,8 @@ function isSchema(value: Schema | boolean | undefined): value is Schema {
   return typeof value === "object";
 }
 
-void writePage("topology-fields.md", page(), "src/topology/topology.ts");
+export function main(check = isCheck()): Promise<void> {
+  return writePage("topology-fields.md", page(), "src/topology/topology.ts", check);
+}
+
+if (require.main === module) void main();
