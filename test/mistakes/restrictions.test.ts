@@ -349,3 +349,37 @@ test("is proved: people that are denied", () => {
   const { terraform } = topologyTerraform("stack", model);
   expect(proofOf(intentsOf(model), JSON.parse(JSON.stringify(terraform))).flaws).toEqual([]);
 });
+
+test.each<[string, string, (statement: Record<string, unknown>) => unknown, RegExp]>([
+  [
+    "lists the whole bucket",
+    "ListLake",
+    (statement) => (statement.Condition = { StringEquals: { "aws:ResourceAccount": "111111111111" } }),
+    /^nothing else: vendor can do s3:ListBucket on arn:aws:s3:::acme-lake, but nothing asks for it$/m,
+  ],
+  [
+    "reads the whole bucket",
+    "GetLake",
+    (statement) => (statement.Resource = "arn:aws:s3:::acme-lake/*"),
+    /^nothing else: vendor can do s3:GetObject, s3:GetObjectTagging on arn:aws:s3:::acme-lake\/s3porter-proof-elsewhere, /m,
+  ],
+])("who is excepted from networks and %s instead of a prefix", (_, sid, change, problem) => {
+  const model = resolve(
+    loadTopology(`accounts:
+  data: { id: "111111111111", region: eu-west-1 }
+buckets:
+  lake: { account: data, name: acme-lake, restrict_to: { source_ips: [203.0.113.0/24], except: [vendor] } }
+principals:
+  vendor: { account: data, user: vendor, existing: true }
+access:
+  - { principal: vendor, bucket: lake, allow: read, prefix: in/ }
+`),
+  );
+  const { terraform } = topologyTerraform("stack", model);
+  const changed = JSON.parse(JSON.stringify(terraform)) as ChangeableTerraform;
+  const flaws = () => proofOf(intentsOf(model), changed).flaws.map((flaw) => `${flaw.part}: ${flaw.problem}`);
+  expect(flaws()).toEqual([]);
+  const statement = changed.locals.vendor_identity_policy?.Statement.find(({ Sid }) => Sid === sid);
+  change(statement as unknown as Record<string, unknown>);
+  expect(flaws().join("\n")).toMatch(problem);
+});

@@ -30,6 +30,8 @@ export interface Actor {
   readonly caller: Caller;
   readonly identity: readonly Attached[];
   readonly boundary?: Attached;
+  /** Whether the policies are made up, so that only the other side decides. Nobody asks for what such an actor does. */
+  readonly isUnlimited?: true;
   /** Their unique id and tags, which AWS adds to each request. */
   readonly context?: Readonly<Record<string, string>>;
 }
@@ -183,7 +185,7 @@ export function everything(account: string): Attached {
 
 /** A role or user whose own policies allow everything. */
 export function unlimited(arn: string): Actor {
-  return actorOf(arn, [everything(accountOf(arn) ?? "")]);
+  return { ...actorOf(arn, [everything(accountOf(arn) ?? "")]), isUnlimited: true };
 }
 
 export function serviceActor(name: string): Actor {

@@ -62,8 +62,8 @@ export class Expected {
     );
     this.trails = deliveries.flatMap(({ bucketArn }) => trailsOf(bucketArn, deliveries)).map(pattern);
     for (const { actor, authorization } of wanted.keys())
-      // Nobody asked for an account's control of its own resources.
-      if (!isMadeUp(actor) && actor.caller.kind !== "federated")
+      // Nobody asked for an account's control of its own resources, or for all that a limit lets pass.
+      if (!isMadeUp(actor) && !actor.isUnlimited && actor.caller.kind !== "federated")
         this.takenBy(actor.arn).add(bucketOrOther(authorization), authorization);
     const granted = distinct(intents.access.map(({ principalArn }) => principalArn));
     this.permissionSets = granted.filter(isPermissionSet);
