@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { REPOSITORY } from "../../test/support/repository";
+import { bundle } from "../../test/support/bundle";
 import { temporaryFolder } from "../../test/support/temporary-folder";
 import { TSX } from "../../test/support/tsx";
 import { diagramCommand } from "./diagram-command";
@@ -13,15 +13,18 @@ const { path: folder, remove } = temporaryFolder();
 const before = process.cwd();
 
 // The repository can have a cdktf.out.
-beforeAll(() => process.chdir(folder));
+beforeAll(() => {
+  process.chdir(folder);
+  bundle("index.ts", folder, "s3porter.js");
+});
 
 afterAll(() => {
   process.chdir(before);
   remove();
 });
 
-const APP = `import { App, TerraformStack } from "${REPOSITORY}/node_modules/cdktf";
-import { AccessRole, Account, EncryptedBucket, Outputs } from "${REPOSITORY}/src";
+const APP = `import { App, TerraformStack } from "cdktf";
+import { AccessRole, Account, EncryptedBucket, Outputs } from "./s3porter";
 const app = new App();
 new TerraformStack(app, "other");
 const stack = new TerraformStack(app, "copy");

@@ -2,12 +2,13 @@
 import { spawnSync } from "node:child_process";
 import { closeSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { installedCommand } from "../../test/support/bundle";
 import { REPOSITORY } from "../../test/support/repository";
 import { temporaryFolder } from "../../test/support/temporary-folder";
 import type { ProofsJson } from "../report/proof-json";
 import { main } from "./program";
 
-const BIN = join(REPOSITORY, "bin/s3porter.js");
+const BIN = installedCommand();
 const STACKS = [
   "batch-copy",
   "batch-replication",

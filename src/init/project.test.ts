@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { REPOSITORY } from "../../test/support/repository";
+import { installedCommand } from "../../test/support/bundle";
 import { temporaryFolder } from "../../test/support/temporary-folder";
 import { projectFiles, writeProject } from "./project";
 
@@ -106,9 +106,11 @@ test.each([1, 2, 3, 4, 5])("a run that is killed before file %i can be repeated"
        fs.renameSync = (...args) => { if (++count === ${count}) process.kill(process.pid, "SIGKILL"); renameSync(...args); };`,
   });
   inFolder((folder) => {
-    const bin = join(REPOSITORY, "bin/s3porter.js");
     const init = (...options: string[]) =>
-      spawnSync(process.execPath, [...options, bin, "init", "--yes"], { cwd: folder, encoding: "utf8" });
+      spawnSync(process.execPath, [...options, installedCommand(), "init", "--yes"], {
+        cwd: folder,
+        encoding: "utf8",
+      });
     expect(init("--require", join(path, "killer.cjs")).signal).toBe("SIGKILL");
     expect(existsSync(join(folder, "stacks/copy-with-role.yaml"))).toBe(false);
     const { status, stderr } = init();

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { parse } from "yaml";
+import { installedCommand } from "./bundle";
 import { REPOSITORY } from "./repository";
 
 interface Action {
@@ -22,7 +23,7 @@ export function stepOfAction(folder: string) {
   // What npx would install is this clone.
   writeFileSync(
     join(bin, "npx"),
-    `#!/usr/bin/env bash\n[[ "$1 $2" == "--yes s3porter@latest" ]] || exit 9\nshift 2\nexec node ${JSON.stringify(join(REPOSITORY, "bin/s3porter.js"))} "$@"\n`,
+    `#!/usr/bin/env bash\n[[ "$1 $2" == "--yes s3porter@latest" ]] || exit 9\nshift 2\nexec node ${JSON.stringify(installedCommand())} "$@"\n`,
   );
   chmodSync(join(bin, "npx"), 0o755);
   return (inputs: Record<string, string>) => {
