@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import type { Principal } from "../policy/intents";
+import type { OrganizationMembers, Principal } from "../policy/intents";
 import type * as model from "../topology/model";
 import type { Reference, Text } from "../topology/text";
 import type { Account } from "./account";
@@ -38,9 +38,9 @@ export abstract class AccessPrincipal<Model extends model.Principal<Text> = mode
   /** How policies in other accounts name the principal, see `ExistingPrincipalProps.grantedAs`. */
   readonly grantedAs: Principal["grantedAs"];
   /** The accounts, if it is an organization. */
-  readonly organization?: Principal["organization"];
+  readonly organization?: OrganizationMembers;
   /** The tags that the roles and users of an account or organization must have, as text for Terraform. Undefined without. */
-  readonly principalTags?: Principal["principalTags"];
+  readonly principalTags?: Readonly<Record<string, string>>;
   /** The name of the instance profile, as a Terraform reference. Undefined unless `ec2.amazonaws.com` can assume the role. */
   get instanceProfileName(): string | undefined {
     return undefined;
