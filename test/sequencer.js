@@ -9,6 +9,7 @@ const LONGEST = [
   "test/end-to-end/existing-bucket",
   "test/terraform/rehearse",
   "test/end-to-end/cdktf-deploy",
+  "test/package",
   "test/end-to-end",
   "test/terraform",
   "test/evaluator/differential",

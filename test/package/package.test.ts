@@ -1,31 +1,24 @@
 /** The package as npm installs it, without this repository. */
 import { execFileSync, spawnSync } from "node:child_process";
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { cdktnModules } from "../support/cdktn";
 import { npmPackage } from "../support/npm-package";
 import { REPOSITORY } from "../support/repository";
 import { temporaryFolder } from "../support/temporary-folder";
-import { TSX } from "../support/tsx";
+import { LIBRARIES, testInAnApp } from "./in-an-app";
+import { NPM_INSTALL } from "./npm-install";
 
 const MEGABYTE = 1_000_000;
 
 const { path: folder, remove } = temporaryFolder({ "package.json": "{}" });
 const installed = join(folder, "node_modules", "s3porter");
+let packed: string;
 afterAll(remove);
 
 beforeAll(() => {
-  execFileSync("npm", ["install", ...QUIET, npmPackage(folder)], { cwd: folder });
+  packed = npmPackage(folder);
+  execFileSync("npm", [...NPM_INSTALL, packed], { cwd: folder });
   mkdirSync(join(folder, "stacks"));
   cpSync(join(REPOSITORY, "stacks/copy-with-role.yaml"), join(folder, "stacks/copy-with-role.yaml"));
 });
@@ -36,21 +29,21 @@ const POLICY = [
   ...["--bucket-name", "acme-data", "--bucket-account", "111111111111"],
 ];
 
-const QUIET = ["--prefer-offline", "--no-audit", "--no-fund"];
-
-function s3porter(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+function s3porter(args: readonly string[], env: NodeJS.ProcessEnv = {}, cwd = folder) {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [join(folder, "node_modules/.bin/s3porter"), ...args],
-    { cwd: folder, encoding: "utf8", env: { ...process.env, ...env } },
+    { cwd, encoding: "utf8", env: { ...process.env, ...env } },
   );
   return { status, stdout, stderr };
 }
 
-test("it installs less than 60 MB, and nothing of CDKTF", () => {
+test("it installs no more than README.md says, and nothing of CDKTF", () => {
   const modules = join(folder, "node_modules");
   const kilobytes = execFileSync("du", ["-sk", modules], { encoding: "utf8" });
-  expect(Number.parseInt(kilobytes) * 1024).toBeLessThan(60 * MEGABYTE);
+  const [, megabytes] =
+    /An install takes less than (\d+) MB/.exec(readFileSync(join(installed, "README.md"), "utf8")) ?? [];
+  expect(Number.parseInt(kilobytes) * 1024).toBeLessThan(Number(megabytes) * MEGABYTE);
   expect(readdirSync(modules)).not.toContain("cdktf");
   expect(readdirSync(join(modules, "@cdktf"))).toEqual(["hcl2json"]);
 });
@@ -68,6 +61,25 @@ describe("without CDKTF", () => {
     const [, path = ""] = /\$schema=(.*)$/.exec(schema ?? "") ?? [];
     expect(existsSync(join(folder, "stacks", path))).toBe(true);
     rmSync(join(folder, "stacks/orders.yaml"));
+  });
+
+  test("a project for the command line of CDK Terrain starts, is proved, explained and drawn", () => {
+    const project = join(folder, "init-cdktn");
+    mkdirSync(project);
+    const run = (...args: string[]) => s3porter(args, {}, project);
+    const { status, stdout, stderr } = run("init", "--cdktn");
+    expect([status, stderr]).toEqual([0, ""]);
+    expect(stdout).toContain("npx cdktn deploy copy-with-role");
+    expect(run("validate")).toMatchObject({ status: 0, stderr: "" });
+    expect(run("prove")).toMatchObject({ status: 0, stderr: "" });
+    const question = ["--as", "porter", "--do", "s3:GetObject", "--on", "source"];
+    expect(run("explain", "copy-with-role", ...question)).toMatchObject({ status: 0, stderr: "" });
+    const drawn = run("diagram", "copy-with-role");
+    expect([drawn.status, drawn.stderr]).toEqual([0, ""]);
+    expect(drawn.stdout).toContain("S3Porter");
+    expect(run("synth")).toMatchObject({ status: 0, stderr: "" });
+    const written = join(project, "cdktf.out/stacks/copy-with-role/cdk.tf.json");
+    expect(JSON.parse(readFileSync(written, "utf8"))).toHaveProperty("resource.aws_iam_role");
   });
 
   test("a topology is valid", () => {
@@ -171,88 +183,9 @@ function loaded(...args: string[]): string[] {
   return [...new Set(names)].filter((name) => name !== "s3porter").sort();
 }
 
-/** The names of the packages, as an app changes them. */
-const ON_CDKTN = [
-  ['"cdktf"', '"cdktn"'],
-  ['"@cdktf/provider-aws/', '"@cdktn/provider-aws/'],
-  ['"s3porter"', '"s3porter/cdktn"'],
-] as const;
-
-const TSC = join(REPOSITORY, "node_modules/typescript/bin/tsc");
-const COMMON_JS = ["--module", "commonjs", "--moduleResolution", "node10"];
-const NODE_16 = ["--module", "node16"];
-
-describe.each([
-  {
-    library: "CDKTF",
-    modules: () => join(REPOSITORY, "node_modules"),
-    packages: ["cdktf", "constructs", "@cdktf/provider-aws"],
-    renamed: [],
-    resolutions: [NODE_16],
-  },
-  {
-    library: "CDK Terrain",
-    modules: cdktnModules,
-    packages: ["cdktn", "constructs", "@cdktn/provider-aws"],
-    renamed: ON_CDKTN,
-    resolutions: [NODE_16, COMMON_JS],
-  },
-])("in an app with $library", ({ library, modules, packages, renamed, resolutions }) => {
-  const app = join(folder, library);
-
-  beforeAll(() => {
-    cpSync(join(REPOSITORY, "examples/other-settings"), app, { recursive: true });
-    const main = readFileSync(join(app, "main.ts"), "utf8");
-    writeFileSync(
-      join(app, "main.ts"),
-      renamed.reduce((text, [before, after]) => text.replaceAll(before, after), main),
-    );
-    installIn(app, modules(), packages);
-  });
-
-  test.each(resolutions)("the constructs have types with %s %s", (...resolution) => {
-    const options = ["--noEmit", "--strict", "--skipLibCheck", "--target", "es2022", ...resolution];
-    const { stdout } = spawnSync(process.execPath, [TSC, ...options, "main.ts"], {
-      cwd: app,
-      encoding: "utf8",
-    });
-    expect(stdout).toBe("");
-  });
-
-  test("the app writes its stack", () => {
-    const { status, stderr } = spawnSync(process.execPath, [...TSX, "main.ts"], {
-      cwd: app,
-      encoding: "utf8",
-    });
-    expect([status, stderr]).toEqual([0, ""]);
-    expect(existsSync(join(app, "cdktf.out/stacks/other-settings/cdk.tf.json"))).toBe(true);
-  });
-
-  test("the command proves its stack, and leaves cdktf.out as it is", () => {
-    rmSync(join(app, "cdktf.out"), { recursive: true });
-    const command = [process.execPath, ...TSX, "main.ts"].join(" ");
-    writeFileSync(join(app, "cdktf.json"), JSON.stringify({ language: "typescript", app: command }));
-    const { status, stdout, stderr } = spawnSync(
-      process.execPath,
-      [join(app, "node_modules/s3porter/bin/s3porter.js"), "prove"],
-      { cwd: app, encoding: "utf8" },
-    );
-    expect([status, stderr]).toEqual([0, ""]);
-    expect(stdout).toMatch(/^other-settings is proved\n/);
-    expect(existsSync(join(app, "cdktf.out"))).toBe(false);
-  });
+describe.each(LIBRARIES)("in an app with $name", (library) => {
+  testInAnApp(library, () => ({ file: packed, app: join(folder, library.name) }));
 });
-
-/** The package in an app, with packages of other folders. */
-function installIn(app: string, modules: string, packages: readonly string[]): void {
-  for (const name of packages) {
-    mkdirSync(dirname(join(app, "node_modules", name)), { recursive: true });
-    symlinkSync(join(modules, name), join(app, "node_modules", name));
-  }
-  symlinkSync(join(REPOSITORY, "node_modules/@types"), join(app, "node_modules/@types"));
-  // Node.js looks for what a package needs beside the package.
-  cpSync(installed, join(app, "node_modules/s3porter"), { recursive: true });
-}
 
 describe("its pages", () => {
   const OWN = "https://github.com/s3porter/s3porter/";
