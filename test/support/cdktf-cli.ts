@@ -19,9 +19,24 @@ type OutputsOfStacks = Readonly<Record<string, { readonly outputs: Outputs }>>;
 
 type Outputs = Readonly<Record<string, unknown>>;
 
+/** The command line of CDKTF, or of CDK Terrain. */
+export interface CommandLine {
+  readonly command: readonly string[];
+  /** What it needs in its environment. */
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+const CDKTF: CommandLine = {
+  command: [join(REPOSITORY, "node_modules/.bin/cdktf")],
+  environment: {},
+};
+
 /** The `cdktf` command with the project's own settings, in another folder instead of the project's. */
 export class CdktfCli {
-  constructor(private readonly app: AppFolder) {
+  constructor(
+    private readonly app: AppFolder,
+    private readonly line = CDKTF,
+  ) {
     copyFileSync(join(REPOSITORY, "cdktf.json"), join(app.folder, "cdktf.json"));
   }
 
@@ -48,13 +63,17 @@ export class CdktfCli {
   private async run(command: string, stacks: string, ...options: readonly string[]): Promise<string> {
     const { folder, topologies, environment: emulator } = this.app;
     const app = APP.map((part) => JSON.stringify(part)).join(" ");
+    const [program = "", ...first] = this.line.command;
     const { stdout } = await run(
-      join(REPOSITORY, "node_modules/.bin/cdktf"),
+      program,
       [
-        ...[command, stacks, "--auto-approve", "--skip-provider-lock", ...options],
+        ...[...first, command, stacks, "--auto-approve", "--skip-provider-lock", ...options],
         ...["--app", app, "--output", outputFolder(folder)],
       ],
-      { cwd: folder, env: environment({ ...emulator, CI: "true", S3PORTER_STACKS: topologies }) },
+      {
+        cwd: folder,
+        env: environment({ ...emulator, ...this.line.environment, CI: "true", S3PORTER_STACKS: topologies }),
+      },
     );
     return stdout;
   }

@@ -3,15 +3,17 @@ import { statSync } from "node:fs";
 import { join } from "node:path";
 import { REPOSITORY } from "./repository";
 
-const FOLDER = join(REPOSITORY, "test/cdktn");
-
-/** The `node_modules` with CDK Terrain, which is installed there unless it is up to date. */
+/** The `node_modules` with CDK Terrain. */
 export function cdktnModules(): string {
-  const modules = join(FOLDER, "node_modules");
-  const installed = changed(join(modules, ".package-lock.json"));
-  if (installed < changed(join(FOLDER, "package-lock.json")))
+  return installed(join(REPOSITORY, "test/cdktn"));
+}
+
+/** The `node_modules` of a folder with a lock file. They are installed there unless they are up to date. */
+export function installed(folder: string): string {
+  const modules = join(folder, "node_modules");
+  if (changed(join(modules, ".package-lock.json")) < changed(join(folder, "package-lock.json")))
     execFileSync("npm", ["ci", "--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund"], {
-      cwd: FOLDER,
+      cwd: folder,
       stdio: "pipe",
     });
   return modules;

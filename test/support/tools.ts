@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { canRunCdktn } from "./cdktn-cli";
 import { fetchProvider } from "./provider-plugins";
 
 /** A tool that some tests need and `npm install` does not bring: what it is missing, and how to get it. */
@@ -47,6 +48,17 @@ export function missingForBrowser(): MissingTool[] {
   return browser() === undefined
     ? ["chromium is not installed: apt-get install chromium, or see https://www.chromium.org"]
     : [];
+}
+
+/**
+ * What the command line of CDK Terrain lacks.
+ *
+ * @public because jest.config.js uses it
+ */
+export function missingForCdktn(): MissingTool[] {
+  return canRunCdktn()
+    ? []
+    : ["cdktn does not start on this Node.js: use version 22.19 or newer: https://nodejs.org"];
 }
 
 function runs(command: string, args: readonly string[]): boolean {
