@@ -55,6 +55,14 @@ buckets: { one: { account: a, name: acme-111111111111-us-east-1-an } }`);
   expect(proveTopology({ name: "namespaces", topology }).proof).toMatchObject({ flaws: [], unmodelled: [] });
 });
 
+test("the schema is that of the bindings on which the stacks are built with CDK Terrain", () => {
+  const { dependencies } = JSON.parse(readFileSync(join(REPOSITORY, "test/cdktn/package.json"), "utf8")) as {
+    dependencies: Readonly<Record<string, string>>;
+  };
+  const name = "@cdktn/provider-aws";
+  expect(schema.generatedFrom).toContain(`${name} ${dependencies[name]}`);
+});
+
 /** Version 5 has no other name for them. */
 const DEPRECATED = ["data.aws_region.id"];
 
