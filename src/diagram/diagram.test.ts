@@ -125,6 +125,25 @@ test("a PNG has the pixels of the SVG, and text", async () => {
 const node = (id: string, name: string, frame?: string) =>
   ({ id, kind: "role", name, details: [name], frame, isExisting: false }) as const;
 
+test("a long label is drawn in several lines", async () => {
+  const permissions = "unknown: delete, locate, list uploads, list versions, get version, delete version";
+  const drawn = folded({
+    frames: [],
+    nodes: [node("a", "a"), node("b", "b")],
+    edges: [{ from: "a", to: "b", kind: "access", label: ["read", permissions], state: "unknown" }],
+  });
+  const svg = await svgOf(drawn, "");
+  const drawnLines = [
+    "read",
+    "unknown: delete, locate, list uploads,",
+    "list versions, get version, delete",
+    "version",
+  ];
+  expect(textsIn(svg)).toEqual(expect.arrayContaining(drawnLines));
+  expect(svg).toContain(permissions);
+  expect(mermaidOf(drawn)).toContain("list uploads,<br>list versions, get version, delete<br>version");
+});
+
 test("names and labels are only text, whatever they are", async () => {
   await fc.assert(
     fc.asyncProperty(hostileText, hostileText, async (name, label) => {

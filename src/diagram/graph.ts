@@ -3,7 +3,7 @@ import type { Graph, Node, Edge as GraphEdge, Subgraph } from "@viz-js/viz" with
   "resolution-mode": "import",
 };
 import type { Folded, FoldedEdge, FoldedNode } from "./alike";
-import { edgeLabel, frameLabel, nodeLabel, printable } from "./labels";
+import { edgeLines, frameLabel, nodeLabel, printable } from "./labels";
 import type { NodeKind } from "./picture";
 
 /**
@@ -99,7 +99,7 @@ function graphNode(node: FoldedNode, index: number): Node {
 
 function graphEdge(edge: FoldedEdge): GraphEdge {
   const { from, to, kind, state } = edge;
-  const label = edgeLabel(edge);
+  const label = edgeLines(edge);
   return {
     tail: nodeName(from),
     head: nodeName(to),

@@ -69,12 +69,26 @@ function someOf(names: readonly string[]): string[] {
   return rest > 1 ? [...names.slice(0, MOST_NAMES), `and ${rest} more`] : [...names];
 }
 
-export function edgeLabel({ label, between, state }: FoldedEdge): string[] {
+function edgeLabel({ label, between, state }: FoldedEdge): string[] {
   return [
     ...label,
     ...(between ? [BETWEEN[between]] : []),
     ...(state === "fails" && !label.some((line) => line.startsWith("only in part")) ? ["fails"] : []),
   ];
+}
+
+/** The label as it is drawn, in lines that are not too long. */
+export function edgeLines(edge: FoldedEdge): string[] {
+  return edgeLabel(edge).flatMap(wrapped);
+}
+
+/** Breaks a long line between words. A long word stays. */
+function wrapped(line: string): string[] {
+  return line.split(" ").reduce<string[]>((lines, word) => {
+    const last = lines.at(-1);
+    const isRoom = last !== undefined && last.length + 1 + word.length <= WIDEST;
+    return isRoom ? [...lines.slice(0, -1), `${last} ${word}`] : [...lines, word];
+  }, []);
 }
 
 const BETWEEN = { own: "each its own", all: "all of them", some: "each some of them" } as const;

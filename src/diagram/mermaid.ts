@@ -1,5 +1,5 @@
 import type { Folded, FoldedEdge, FoldedNode } from "./alike";
-import { edgeLabel, frameLabel, nodeLabel } from "./labels";
+import { edgeLines, frameLabel, nodeLabel } from "./labels";
 import type { NodeKind } from "./picture";
 
 /** The brackets of Mermaid around the label of a node. */
@@ -38,7 +38,7 @@ export function mermaidOf({ frames, nodes, edges }: Folded): string {
       "  end",
     ]),
     ...inFrame(undefined, "  "),
-    ...edges.map((edge) => `  n${edge.from} ${ARROWS[edge.kind]}|"${inLines(edgeLabel(edge))}"| n${edge.to}`),
+    ...edges.map((edge) => `  n${edge.from} ${ARROWS[edge.kind]}|"${inLines(edgeLines(edge))}"| n${edge.to}`),
   ].join("\n");
 }
 
