@@ -20,7 +20,7 @@ writeFileSync(join(bad, "copy.yaml"), COPY.replace("account: source, name", "acc
 
 test("valid topologies, with the command that comes next", () => {
   expect(validateCommand([], { json: false, folder: good })).toMatchObject({
-    text: "copy is a valid topology\n\nNext: s3porter prove",
+    text: "copy is a valid topology\n\nNext: npx s3porter prove",
     exitCode: 0,
   });
   expect(validateCommand([], { json: false, folder: join(REPOSITORY, "stacks") }).exitCode).toBe(0);
@@ -43,7 +43,7 @@ test("files of several folders", () => {
   expect(text).not.toContain("Next");
   const file = join(good, "copy.yaml");
   expect(validateCommand([file], { json: false, folder: bad }).text).toBe(
-    `copy is a valid topology\n\nNext: s3porter prove ${file}`,
+    `copy is a valid topology\n\nNext: npx s3porter prove ${file}`,
   );
 });
 

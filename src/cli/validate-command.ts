@@ -30,7 +30,7 @@ export function validateCommand(
   return {
     text: json
       ? JSON.stringify(validationJson(validation), undefined, 2)
-      : validationText(validation, ["s3porter prove", ...given].join(" ")),
+      : validationText(validation, ["npx s3porter prove", ...given].join(" ")),
     warnings: json ? [] : validation.stacks.flatMap(({ warnings }) => warnings.map(withId(formatWarning))),
     exitCode: problems.length === 0 ? EXIT_CODE.yes : EXIT_CODE.wrong,
     validation,
