@@ -122,9 +122,13 @@ describe("the proof of a stack", () => {
     );
   });
 
-  test("a narrow screen scrolls in tables only", async () => {
+  test("a narrow screen scrolls in tables and in the diagram only, whose text is as large as on a wide one", async () => {
     const { page } = await open(file, { width: 400 });
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(400);
+    const { page: wide } = await open(file);
+    const size = (on: typeof page) => on.locator("figure svg text").first().boundingBox();
+    expect((await size(page))?.height).toBe((await size(wide))?.height);
+    expect(await page.locator("figure").getAttribute("tabindex")).toBe("0");
   });
 
   test("it prints with everything open", async () => {
