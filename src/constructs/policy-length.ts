@@ -1,4 +1,12 @@
 import type { PolicyLimit } from "../aws/policy-limits";
+import {
+  ENTIRE_ACCOUNT,
+  FEWER_PREFIXES,
+  ORGANIZATION,
+  SEVERAL_BUCKETS,
+  SEVERAL_BUCKETS_AND_KEYS,
+  SEVERAL_KEYS,
+} from "../messages/shorter-policies";
 import type { PolicyDocument } from "../policy/document";
 import type { Edges, Grant } from "./edges";
 import { grantsTooLong, type PolicyTooLong } from "./policy-too-long";
@@ -73,7 +81,7 @@ function mostThat(holds: (count: number) => boolean, tooMany: number): number {
 export function shorterBucketPolicy(edges: Edges): string {
   return [
     ...fewerStatements(edges),
-    "use several buckets",
+    SEVERAL_BUCKETS,
     ...(edges.access.length > 0
       ? ["use S3 access points, which have policies of their own and which s3porter does not create"]
       : []),
@@ -87,29 +95,20 @@ export function shorterKeyPolicy(edges: Edges): string {
     ...access.map(({ bucket }) => bucket),
     ...replications.flatMap(({ from, to }) => [from, to]),
   ]);
-  return [
-    ...fewerStatements(edges),
-    buckets.size > 1
-      ? "give some of the buckets a key of their own (leave out key)"
-      : "use several buckets, each with a key of its own",
-  ].join("; or ");
+  return [...fewerStatements(edges), buckets.size > 1 ? SEVERAL_KEYS : SEVERAL_BUCKETS_AND_KEYS].join(
+    "; or ",
+  );
 }
 
 function fewerStatements({ access, replications, deliveries = [] }: Edges): string[] {
   const isAccount = ({ principal }: Grant) => principal.kind === "account";
   const differ = <T>(edges: readonly T[], of: (edge: T) => string) => new Set(edges.map(of)).size > 1;
   return [
-    ...(deliveries.some(({ service }) => service.sources.length > 1)
-      ? ["name the organization of the accounts that a service delivers for (for_organization)"]
-      : []),
+    ...(deliveries.some(({ service }) => service.sources.length > 1) ? [ORGANIZATION] : []),
     ...(access.every(isAccount) || !differ(access, ({ principal, prefix }) => `${principal.name} ${prefix}`)
       ? []
-      : [
-          "grant access to the entire account (entire_account: true), whose administrators pass it on to their roles and users",
-        ]),
-    ...(differ([...access, ...replications], ({ prefix }) => prefix)
-      ? ["use fewer prefixes, or the same for all principals, which then share statements"]
-      : []),
+      : [ENTIRE_ACCOUNT]),
+    ...(differ([...access, ...replications], ({ prefix }) => prefix) ? [FEWER_PREFIXES] : []),
     ...(differ(access, ({ permissions }) => [...permissions].sort().join())
       ? ["allow all principals the same, so that they share statements"]
       : []),

@@ -1,5 +1,6 @@
 /** The errors about policies that AWS would reject for their size. */
 import type { PolicyLimit } from "../aws/policy-limits";
+import { ACCOUNT_ROOT, FEWER_DESTINATIONS, severalPrincipals } from "../messages/shorter-policies";
 import { isUserError, UsageError } from "../messages/user-error";
 import type { Grant, ReplicationRule } from "./edges";
 
@@ -23,7 +24,7 @@ export const documentTooLong = (
   document: string,
   actual: number,
   { length, unit }: PolicyLimit,
-  repair = "name the root of an account in place of its roles and users, and its administrators choose who gets access",
+  repair = ACCOUNT_ROOT,
 ) =>
   new PolicyTooLong(
     `${document} has about ${count(actual)} ${unit}, and AWS accepts ${count(length)}`,
@@ -54,15 +55,14 @@ export const tooManyPolicies = (
 ) =>
   new PolicyTooLong(
     `${kind} ${name} needs more than ${most} managed policies, the most that AWS attaches to a ${kind} by default${grant ? `; ${grant.bucket.name} is the first bucket that does not fit` : ""}`,
-    `let buckets share a key, or split the access over several ${kind}s`,
+    severalPrincipals(kind),
     grant,
   );
 
-/** S3 takes one role for all rules of a bucket. */
 export const tooManyDestinations = ({ role, from, to }: ReplicationRule, most: number) =>
   new PolicyTooLong(
     `role ${role.name} needs more than ${most} managed policies, the most that AWS attaches to a role by default; ${to.name} is the first destination of ${from.name} that does not fit`,
-    "let the destinations of an account share a key, or replicate to fewer buckets: S3 takes one role for all rules of a bucket, so it cannot be split",
+    FEWER_DESTINATIONS,
   );
 
 function count(number: number): string {

@@ -18,7 +18,8 @@ import { unexpected } from "./flaws/unexpected";
 import { unread } from "./flaws/unread";
 import { actionsExist } from "./lint/actions";
 import { flawsOfCheck } from "./lint/check";
-import { type Headroom, headroomOf } from "./headroom";
+import { headroomOf } from "./headroom/headroom";
+import type { Headroom } from "./headroom/room";
 import { lintAsked } from "./lint/lint";
 import { withActionsThatExist } from "./lint/misspelt-actions";
 import { answer } from "./proof/answers";
@@ -49,7 +50,7 @@ export interface Proof {
   readonly unmodelled: readonly Unmodelled[];
   /** What administrators of other accounts attach. The proof holds if they do. */
   readonly handovers: readonly Handover[];
-  /** How much the policies can grow. Undefined if they name nobody of another account. */
+  /** How much the policies can grow. Undefined if none grows with what is added. */
   readonly headroom?: Headroom;
   /** What is taken as given about existing buckets and keys, each as the end of a sentence that begins with "given that". */
   readonly assumptions: readonly string[];

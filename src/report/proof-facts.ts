@@ -1,6 +1,6 @@
-import { accountOf, isAccountRoot, nameOf } from "../aws/arn";
+import { accountOf, isAccountRoot, nameOf, parseArn } from "../aws/arn";
 import type { Part } from "../prove/flaw";
-import type { Headroom } from "../prove/headroom";
+import type { Headroom } from "../prove/headroom/room";
 import { succeeds } from "../prove/proof/answers";
 import type { Proof } from "../prove/prove";
 import { Documents } from "./documents";
@@ -52,9 +52,16 @@ export function proofFacts(proof: Proof): ProofFact[] {
   return headroom ? [...verdicts, { label: "room", text: roomText(headroom) }] : verdicts;
 }
 
-function roomText({ more, like, title }: Headroom): string {
-  const others = more === 1 ? "1 more principal" : `${number(more)} more principals`;
-  return `for ${others} like ${isAccountRoot(like) ? `account ${accountOf(like)}` : nameOf(like)}; then the ${title} is full`;
+function roomText({ title, growth, like, more, wayOut }: Headroom): string {
+  const others = more === 1 ? `1 more ${growth.slice(0, -1)}` : `${number(more)} more ${growth}`;
+  const verb = growth === "buckets" || growth === "destinations" ? "are" : "is";
+  return `for ${others} like ${shortName(like)}; then the ${title} ${verb} full, and the way out is: ${wayOut}`;
+}
+
+function shortName(like: string): string {
+  if (isAccountRoot(like)) return `account ${accountOf(like)}`;
+  if (!like.startsWith("arn:")) return like;
+  return parseArn(like)?.bucket ?? nameOf(like);
 }
 
 function of(part: number, all: number): string {

@@ -4,6 +4,7 @@ import type { Unmodelled } from "../estate/estate";
 import type { UserError } from "../messages/user-error";
 import type { Decision, Finding } from "../prove/evaluator/decision";
 import { type Flaw, messageIdOf } from "../prove/flaw";
+import { type Headroom, GROWTHS } from "../prove/headroom/room";
 import type { Actor } from "../prove/proof/actor";
 import { succeeds } from "../prove/proof/answers";
 import type { Operation, Question } from "../prove/proof/operation";
@@ -55,13 +56,19 @@ export interface StackJson {
     readonly evaluated: number;
     readonly allowed: number;
   };
-  /** The policy of a bucket or key that is full first as principals are added. Null if none names anybody elsewhere. */
+  /** The policy that is full first as more is added. Null if none grows. */
   readonly headroom: {
+    /** Such as `bucket policy of acme-lake`, or `20 managed policies of role acme-etl`. */
     readonly policy: string;
-    /** How many more principals fit. */
+    /** What is added. */
+    readonly growth:
+      "principals" | "accounts" | "trusted principals" | "trusted subjects" | "buckets" | "destinations";
+    /** How many more of them fit. */
     readonly more: number;
-    /** The ARN of the principal that they are like. */
+    /** The one that they are like: the ARN of a principal or a bucket, the id of an account, or a subject. */
     readonly like: string;
+    /** What to do when no more fit. */
+    readonly way_out: string;
   } | null;
   /** Why the stack is not proved; empty if it is. */
   readonly flaws: readonly FlawJson[];
@@ -379,13 +386,17 @@ const stack = z
     headroom: z
       .object({
         policy: z.string(),
-        more: z.int().min(0).describe("How many more principals fit."),
-        like: z.string().describe("The ARN of the principal that they are like."),
+        growth: z.enum(GROWTHS).describe("What is added."),
+        more: z.int().min(0).describe("How many more of them fit."),
+        like: z
+          .string()
+          .describe(
+            "The one that they are like: the ARN of a principal or a bucket, the id of an account, or a subject.",
+          ),
+        way_out: z.string().describe("What to do when no more fit."),
       })
       .nullable()
-      .describe(
-        "The policy of a bucket or key that is full first as principals are added. Null if none names anybody elsewhere.",
-      ),
+      .describe("The policy that is full first as more is added. Null if none grows."),
     flaws: z.array(flaw).describe("Why the stack is not proved; empty if it is."),
     unmodelled: z.array(unmodelled).describe("What was not read and can change the result."),
     given: z
@@ -482,6 +493,10 @@ export function stackJson(subject: Omit<ProvedSubject, "file">): StackJson {
   };
 }
 
+function headroomJson({ title, growth, more, like, wayOut }: Headroom) {
+  return { policy: title, growth, more, like, way_out: wayOut };
+}
+
 function summaryJson({ name, proof, flaws, warnings, placeOf }: Omit<ProvedSubject, "file">) {
   const { sweep, unmodelled: unread, handovers, headroom, assumptions, checked, before } = proof;
   return {
@@ -489,7 +504,7 @@ function summaryJson({ name, proof, flaws, warnings, placeOf }: Omit<ProvedSubje
     proved: proof.flaws.length === 0,
     warnings: warnings.map(problemJson),
     sweep: { cells: sweep.cells, evaluated: sweep.evaluated, allowed: sweep.allowed },
-    headroom: headroom ? { policy: headroom.title, more: headroom.more, like: headroom.like } : null,
+    headroom: headroom ? headroomJson(headroom) : null,
     flaws: flaws.map((each) => flawJson(name, each, placeOf)),
     unmodelled: unread.map(unmodelledJson),
     given: handovers.map(({ address, account, principalArns }) => ({

@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { proveCommand } from "../../src/cli/prove-command";
 import { NO_PROGRESS } from "../../src/cli/progress";
 import { topologyTerraform } from "../../src/constructs/topology-terraform";
-import { headroomOf } from "../../src/prove/headroom";
+import { headroomOf } from "../../src/prove/headroom/headroom";
+import type { Growth, Headroom } from "../../src/prove/headroom/room";
+import { proofFacts } from "../../src/report/proof-facts";
 import { readStackFolder } from "../../src/topology/folder";
 import { loadTopology } from "../../src/topology/load";
 import { resolve } from "../../src/topology/resolve";
@@ -183,23 +185,115 @@ test.each<[string, number, (count: number) => Topology, RegExp, RegExp]>([
   expect(problem).not.toMatch(noWayOut);
 });
 
-test.each<[string, (count: number) => Topology]>([
-  ["roles of one account", roles("read")],
+/** The topology with so many is proved, and says how many more fit. */
+function roomWith(topology: Topology): Headroom | undefined {
+  const model = resolve(topology);
+  return headroomOf(caseOf(model, topologyTerraform("few", model).terraform).estate);
+}
+
+// The edges are tried above.
+test.each<[string, Growth, number, (count: number) => Topology, readonly number[]]>([
+  ["partners that share a bucket", "principals", 82, (n) => partners(n, () => "allow: read_write"), [2, 30]],
   [
-    "buckets that replicate to one",
+    "buckets that replicate to one, with a prefix each",
+    "principals",
+    65,
     (count) => accounts(count, (number) => `from: b${number}, to: lake, prefix: p${number}/`),
+    [2, 30],
   ],
-  ["roles of an account each", (count) => partners(count, () => "allow: read_write, prefix: in/")],
+  [
+    "destinations of one bucket",
+    "destinations",
+    198,
+    (count) => accounts(count, (number) => `from: lake, to: b${number}`),
+    [1, 2, 9, 30],
+  ],
+  ["buckets under one key, with a partner each", "principals", 74, underOneKey, [2, 30]],
+  ["accounts whose roles assume a role", "trusted principals", 52, trusting, [1, 2, 30]],
+  ["accounts for which VPC flow logs are delivered", "accounts", 47, service, [1, 2, 30]],
+  ["buckets of a role", "buckets", 140, bucketsOf(EXISTING_ROLE), [60]],
+  ["buckets of a user", "buckets", 70, bucketsOf(EXISTING_USER), [1, 2, 30]],
+])("the proof foresees how many fit: %s", (_, growth, most, topology, counts) => {
+  for (const count of counts) {
+    const room = roomWith(topology(count));
+    expect({ growth: room?.growth, most: count + (room?.more ?? 0) }).toEqual({ growth, most });
+  }
+  expect(roomWith(topology(most))).toMatchObject({ growth, more: 0 });
+});
+
+test.each<[string, number, (count: number) => Topology]>([
+  ["roles of one account", 30, roles("read")],
+  ["roles of an account each", 3, (count) => partners(count, () => "allow: read_write, prefix: in/")],
   [
     "roles with a prefix each",
+    3,
     (count) => partners(count, (number) => `allow: read_write, prefix: in/${number}/`),
   ],
-])("the proof foresees how many fit: %s", (_, topology) => {
-  const { headroom } = proveTopology({ name: "few", topology: topology(3) }).proof;
-  const most = 3 + (headroom?.more ?? 0);
+])("the proof foresees how many fit: %s", (_, few, topology) => {
+  const { headroom } = proveTopology({ name: "few", topology: topology(few) }).proof;
+  const most = few + (headroom?.more ?? 0);
   expect(most).toBeGreaterThan(20);
   expect(() => synthesize(topology(most))).not.toThrow();
   expect(() => synthesize(topology(most + 1))).toThrow(TOO_LONG_BY_ONE);
+});
+
+test("the proof foresees how many destinations fit that have a prefix each, which the source has too", () => {
+  const topology = (count: number) =>
+    accounts(count, (number) => `from: lake, to: b${number}, prefix: p${number}/`);
+  const most = 2 + (roomWith(topology(2))?.more ?? 0);
+  expect(most).toBeGreaterThan(100);
+  expect(() => synthesize(topology(most))).not.toThrow();
+  expect(() => synthesize(topology(most + 1))).toThrow(/more than 20 managed policies/);
+});
+
+test("the proof foresees how many buckets fit that share a key", () => {
+  const topology = (count: number) => {
+    const numbers = Array.from({ length: count }, (_, index) => 100 + index);
+    return loadTopology(`accounts:
+  data: { id: "111111111111", region: eu-west-1 }
+keys: { one: { account: data } }
+buckets:
+${numbers.map((number) => `  b${number}: { account: data, name: acme-${number}, key: one }`).join("\n")}
+principals: { etl: { account: data, user: etl, existing: true } }
+access:
+${numbers.map((number) => `  - { principal: etl, bucket: b${number}, allow: read_write }`).join("\n")}
+`);
+  };
+  for (const count of [2, 30])
+    expect(roomWith(topology(count))).toMatchObject({ growth: "buckets", more: 120 - count });
+  expect(() => synthesize(topology(120))).not.toThrow();
+  expect(() => synthesize(topology(121))).toThrow(/more than 10 managed policies/);
+});
+
+test.each<[string, (count: number) => Topology, string]>([
+  [
+    "destinations",
+    (count) => accounts(count, (number) => `from: lake, to: b${number}`),
+    "for 196 more destinations like acme-orders-100; then the 20 managed policies of role acme-lake-replication are full, and the way out is: let the destinations of an account share a key, or replicate to fewer buckets: S3 takes one role for all rules of a bucket, so it cannot be split",
+  ],
+  [
+    "trusted principals",
+    trusting,
+    "for 50 more trusted principals like etl; then the trust policy of role reader is full, and the way out is: name the root of an account in place of its roles and users, and its administrators choose who gets access",
+  ],
+  [
+    "accounts",
+    service,
+    "for 45 more accounts like 222222222100; then the bucket policy of acme-logs is full, and the way out is: name the organization of the accounts that a service delivers for (for_organization)",
+  ],
+  [
+    "principals under a key",
+    underOneKey,
+    "for 72 more principals like acme-etl-100; then the key policy of aws_kms_key.one is full, and the way out is: give some of the buckets a key of their own (leave out key)",
+  ],
+  [
+    "principals of replications",
+    (count) => accounts(count, (number) => `from: b${number}, to: lake, prefix: p${number}/`),
+    "for 63 more principals like acme-orders-100-replication; then the bucket policy of acme-lake is full, and the way out is: use fewer prefixes, or the same for all principals, which then share statements; or use several buckets",
+  ],
+])("the proof says the way out: %s", (_, topology, text) => {
+  const { proof } = proveTopology({ name: "few", topology: topology(2) });
+  expect(proofFacts(proof).find(({ label }) => label === "room")?.text).toBe(text);
 });
 
 test("a stack and its module have the same room: a list of one is not counted as shorter", () => {
