@@ -1,8 +1,10 @@
 /** What a command can be asked about: a stack, a file or folder of topologies, other Terraform, or these in a Git revision. */
+import { existsSync } from "node:fs";
 import { join, parse } from "node:path";
 import { topologyTerraform } from "../constructs/topology-terraform";
 import { asGiven } from "../prove/existing";
 import { type NamedTopology, readStackFolder } from "../topology/folder";
+import { TopologyError } from "../topology/problem";
 import { readTopologyParts } from "../topology/load";
 import { resolve } from "../topology/resolve";
 import { located, type Located } from "../verify/located";
@@ -49,16 +51,23 @@ export async function readEstates(
     }
   }
   if (/\.ya?ml$/.test(input) && isPath(input)) return topologiesOf(input).map(estateOf);
-  if (isFolderOfTopologies(input)) return findStacks(input, []).stacks.map(estateOf);
+  if (isFolderOfTopologies(input)) return stacksOf(input, []);
   if (isPath(input)) return [await readInput(input, flags)];
   if (flags.app)
     return findAppStacks(flags.app, [input]).map((stack) => estateOfCase(stack.name, stack.case));
-  return findStacks(flags.folder, [input]).stacks.map(estateOf);
+  return stacksOf(flags.folder, [input]);
+}
+
+/** @throws TopologyError if one of the stacks cannot be read, because a picture or a difference without it would be wrong */
+function stacksOf(folder: string, names: readonly string[]): readonly NamedEstate[] {
+  const { stacks, problems } = findStacks(folder, names);
+  if (problems.length > 0) throw new TopologyError(problems);
+  return stacks.map(estateOf);
 }
 
 /** A revision, and the path in it: by default, the folder of the topologies. */
 function revisionIn(input: string, folder: string) {
-  if (isPath(input) && !input.includes(":")) return undefined;
+  if (existsSync(input) && !input.includes(":")) return undefined;
   const [, name = "", path = folder] = /^([^:]+)(?::(.+))?$/.exec(input) ?? [];
   const commit = commitOf(name);
   return commit === undefined || isStack(input, folder) ? undefined : { name, commit, path };

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryFolder } from "../../test/support/temporary-folder";
 import { diffCommand } from "./diff-command";
@@ -104,6 +104,20 @@ describe("Git", () => {
     const { text } = await diff("main:other/lake.yaml", "main:stacks");
     expect(text).toContain("gains list, get on acme-lake");
     expect(text).toContain("loses put on acme-lake");
+  });
+
+  test("a branch can have a slash in its name", async () => {
+    git("update-ref", "refs/remotes/origin/main", "main");
+    expect(await diff("origin/main")).toEqual({ text: GAINS_DELETE, exitCode: 1 });
+  });
+
+  test("a topology that cannot be read is no topology without access", async () => {
+    write("stacks/broken.yaml", "accounts: {}");
+    try {
+      await expect(diff("main")).rejects.toThrow(/stacks\/broken\.yaml:1:1: buckets/);
+    } finally {
+      rmSync(join(folder, "stacks/broken.yaml"));
+    }
   });
 
   test("a stack is meant, not the branch with its name; with a colon, the branch", async () => {
