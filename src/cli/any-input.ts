@@ -2,19 +2,21 @@
 import { existsSync } from "node:fs";
 import { join, parse } from "node:path";
 import { topologyTerraform } from "../constructs/topology-terraform";
+import { isUserError } from "../messages/user-error";
 import { asGiven } from "../prove/existing";
 import { type NamedTopology, readStackFolder } from "../topology/folder";
-import { TopologyError } from "../topology/problem";
 import { readTopologyParts } from "../topology/load";
+import { TopologyError } from "../topology/problem";
 import { resolve } from "../topology/resolve";
 import { located, type Located } from "../verify/located";
 import { isPath, type TerraformInput } from "../verify/terraform-input";
 import { type Case, caseOf } from "../verify/topology";
-import { findAppStacks } from "./app-stacks";
+import { findAppStacks, hasAppStack } from "./app-stacks";
+import { OF_A_REVISION, revisionRefused } from "./errors";
 import { findStacks, isFolderOfTopologies } from "./find-stacks";
-import type { App } from "./settings";
 import { checkOut, commitOf } from "./git-revision";
 import { type InputFlags, readInput } from "./input-options";
+import { type App, readSettings } from "./settings";
 
 /** An input, read. */
 type NamedEstate = Pick<TerraformInput, "name" | "estate">;
@@ -29,7 +31,8 @@ export interface AnyInputFlags extends InputFlags {
 /**
  * Reads everything that an input names.
  *
- * @param input the name of a stack, a path, a Git revision that is not the name of a stack, or a revision, a colon and a path
+ * @param input the name of a stack, a path, a Git revision that is not the name of a stack, or a revision, a colon, and a path or
+ *   the name of a stack
  * @throws UserError if it cannot be read
  */
 export async function readEstates(
@@ -37,44 +40,89 @@ export async function readEstates(
   flags: AnyInputFlags,
 ): Promise<readonly NamedEstate[]> {
   if (input === undefined) return [await readInput(undefined, flags)];
-  const revision = revisionIn(input, flags.folder);
-  if (revision) {
-    const { path, remove } = checkOut(revision.commit);
-    try {
-      const found = await readEstates(join(path, revision.path), {
-        ...flags,
-        folder: join(path, flags.folder),
-      });
-      return found.map((each) => ({ ...each, name: each.name.replace(path, revision.name) }));
-    } finally {
-      remove();
-    }
-  }
-  if (/\.ya?ml$/.test(input) && isPath(input)) return topologiesOf(input).map(estateOf);
-  if (isFolderOfTopologies(input)) return stacksOf(input, []);
+  const revision = revisionIn(input, flags);
+  if (revision) return ofRevision(revision, flags);
+  if (isTopology(input) && isPath(input)) return topologiesOf(input).map(estateOf);
+  if (isFolderOfTopologies(input)) return stacksOf({ folder: input });
   if (isPath(input)) return [await readInput(input, flags)];
-  if (flags.app)
-    return findAppStacks(flags.app, [input]).map((stack) => estateOfCase(stack.name, stack.case));
-  return stacksOf(flags.folder, [input]);
+  return stacksOf(flags, [input]);
 }
 
-/** @throws TopologyError if one of the stacks cannot be read, because a picture or a difference without it would be wrong */
-function stacksOf(folder: string, names: readonly string[]): readonly NamedEstate[] {
+/**
+ * Reads the stacks of a project.
+ *
+ * @param names of stacks; empty for all
+ * @throws UserError if one of them cannot be read
+ */
+export function stacksOf(
+  { folder, app }: Pick<AnyInputFlags, "folder" | "app">,
+  names: readonly string[] = [],
+): readonly NamedEstate[] {
+  if (app) return findAppStacks(app, names).map((stack) => estateOfCase(stack.name, stack.case));
   const { stacks, problems } = findStacks(folder, names);
   if (problems.length > 0) throw new TopologyError(problems);
   return stacks.map(estateOf);
 }
 
-/** A revision, and the path in it: by default, the folder of the topologies. */
-function revisionIn(input: string, folder: string) {
+/** A Git revision in an input. */
+interface Revision {
+  /** As it was given, such as `main`. */
+  readonly name: string;
+  readonly commit: string;
+  /** A path, or the name of a stack. Undefined for all stacks. */
+  readonly what?: string;
+}
+
+/** Reads with the settings of the revision. */
+async function ofRevision(
+  { name, commit, what }: Revision,
+  flags: AnyInputFlags,
+): Promise<readonly NamedEstate[]> {
+  const { path, lend, remove } = checkOut(commit);
+  try {
+    const { stacks, app } = readSettings(process.env, path);
+    const project = { folder: join(path, stacks), app: app && { ...app, whenItFails: OF_A_REVISION } };
+    if (app) lend([PACKAGES, BINDINGS]);
+    const file = join(path, what ?? "");
+    const found =
+      what === undefined || !(existsSync(file) || isFile(what))
+        ? stacksOf(project, what === undefined ? [] : [what])
+        : await readEstates(file, { ...flags, ...project });
+    return found.map((each) => ({ ...each, name: each.name.replace(path, name) }));
+  } catch (error) {
+    if (!isUserError(error)) throw error;
+    const message = error.message.replaceAll(join(path, "/"), "").replaceAll(path, ".");
+    throw revisionRefused(name, message);
+  } finally {
+    remove();
+  }
+}
+
+/** Whether a text that names nothing can only have been meant as a path. */
+function isFile(text: string): boolean {
+  return isPath(text) || isTopology(text);
+}
+
+function isTopology(path: string): boolean {
+  return /\.ya?ml$/.test(path);
+}
+
+const PACKAGES = "node_modules";
+
+/** What `cdktf get` writes. */
+const BINDINGS = ".gen";
+
+function revisionIn(input: string, { folder, app }: AnyInputFlags): Revision | undefined {
   if (existsSync(input) && !input.includes(":")) return undefined;
-  const [, name = "", path = folder] = /^([^:]+)(?::(.+))?$/.exec(input) ?? [];
+  const [, name = "", what] = /^([^:]+)(?::(.+))?$/.exec(input) ?? [];
   const commit = commitOf(name);
-  return commit === undefined || isStack(input, folder) ? undefined : { name, commit, path };
+  if (commit === undefined || (what === undefined && isStack(input, folder, app))) return undefined;
+  return { name, commit, what };
 }
 
 /** Whether a name is that of a stack, which is meant even if a branch has the same name. */
-function isStack(name: string, folder: string): boolean {
+function isStack(name: string, folder: string, app: App | undefined): boolean {
+  if (app) return hasAppStack(app, name);
   if (!isPath(folder)) return false;
   const { names, stacks } = readStackFolder(folder);
   return names.includes(name) || stacks.some(({ yaml }) => parse(yaml.file).name === name);

@@ -7,7 +7,7 @@ import { diagramCommand } from "./diagram-command";
 import { explainCommand } from "./explain-command";
 import { NO_PROGRESS } from "./progress";
 import { proveCommand } from "./prove-command";
-import type { App } from "./settings";
+import { type App, readSettings } from "./settings";
 
 const { path: folder, remove } = temporaryFolder();
 const before = process.cwd();
@@ -39,7 +39,7 @@ new Outputs(stack, "outputs", { buckets: [orders], principals: [porter] });
 function appOf(name: string, code: string, context: App["context"] = {}): App {
   const file = join(folder, `${name}.ts`);
   writeFileSync(file, code);
-  return { command: `"${process.execPath}" ${TSX.join(" ")} ${file}`, context };
+  return { command: `"${process.execPath}" ${TSX.join(" ")} ${file}`, context, folder };
 }
 
 const prove = (app: App, names: readonly string[] = []) =>
@@ -76,7 +76,7 @@ test.each<[string, string, readonly string[], RegExp]>([
     "that fails",
     'throw new Error("no such setting");',
     [],
-    /^the app of cdktf\.json failed, so nothing was proved: in \/.*\n {2}\$ .*fails\.ts\n[^]*Error: no such setting\n[^]*ended with 1$/,
+    /^the app of cdktf\.json failed, so nothing was read: in \/.*\n {2}\$ .*fails\.ts\n[^]*Error: no such setting\n[^]*ended with 1$/,
   ],
   ["that does not call synth", "", [], /wrote no stacks to the folder in CDKTF_OUTDIR; call app\.synth\(\)/],
   ["without the stack", `${APP}app.synth();`, ["cpoy"], /^there is no stack "cpoy" in .* "copy"\?$/],
@@ -85,4 +85,43 @@ test.each<[string, string, readonly string[], RegExp]>([
   const error = await prove(appOf("fails", code), names).catch((thrown: Error) => thrown);
   expect(error).toMatchObject({ message: expect.stringMatching(message) as string });
   expect((error as Error).message).not.toMatch(/^\s+at .*(node_modules|node:)/m);
+});
+
+test("an app runs as under cdktf synth: it finds local modules, its output folder and its context", async () => {
+  const project = temporaryFolder({
+    "modules/tags/main.tf": 'output "team" { value = "data" }',
+    "cdktf.json": JSON.stringify({
+      app: `"${process.execPath}" ${TSX.join(" ")} main.ts`,
+      terraformModules: [
+        { name: "tags", source: "./modules/tags" },
+        "terraform-aws-modules/s3-bucket/aws@4.0",
+      ],
+      context: { prefix: "2026/" },
+    }),
+    "main.ts": `import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { TerraformHclModule } from "${REPOSITORY}/node_modules/cdktf";
+${APP}new TerraformHclModule(stack, "tags", { source: "./modules/tags" });
+app.synth();
+const written = readdirSync(join(process.cwd(), process.env.CDKTF_OUTDIR, "stacks/copy")).join();
+const { cdktfRelativeModules } = JSON.parse(process.env.CDKTF_CONTEXT_JSON);
+console.error(written, JSON.stringify(cdktfRelativeModules), process.env.NODE_OPTIONS, process.env.TF_VAR_secret);
+process.exitCode = stack.node.tryGetContext("fails") ? 1 : 0;`,
+  });
+  const { NODE_OPTIONS } = process.env;
+  process.chdir(project.path);
+  delete process.env.NODE_OPTIONS;
+  process.env.TF_VAR_secret = "secret";
+  try {
+    const { app } = readSettings({}) as { app: App };
+    expect((await prove(app)).text).toContain("module.tags was not read, and can allow more");
+    await expect(prove({ ...app, context: { ...app.context, fails: true } })).rejects.toThrow(
+      'assets,cdk.tf.json [{"name":"tags","source":"./modules/tags"}] --max-old-space-size=4096 undefined\n  ended with 1',
+    );
+  } finally {
+    process.chdir(folder);
+    project.remove();
+    delete process.env.TF_VAR_secret;
+    if (NODE_OPTIONS !== undefined) process.env.NODE_OPTIONS = NODE_OPTIONS;
+  }
 });

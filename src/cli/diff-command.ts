@@ -1,6 +1,6 @@
 import { diffMarkdown, diffText } from "../report/diff-text";
 import { accessDiff } from "../verify/access-diff";
-import { type AnyInputFlags, readEstates } from "./any-input";
+import { type AnyInputFlags, readEstates, stacksOf } from "./any-input";
 import { EXIT_CODE, type Outcome } from "./exit-code";
 
 /** The options of `s3porter diff`. */
@@ -11,14 +11,15 @@ export interface DiffFlags extends AnyInputFlags {
 
 /**
  * @param before an input, see `readEstates`
- * @param after the same; by default, the folder of the topologies as it is now
+ * @param after the same; by default, all stacks of the project as they are now
  */
 export async function diffCommand(
   before: string,
   after: string | undefined,
   flags: DiffFlags,
 ): Promise<Outcome> {
-  const [old, now] = [await readEstates(before, flags), await readEstates(after ?? flags.folder, flags)];
+  const old = await readEstates(before, flags);
+  const now = after === undefined ? stacksOf(flags) : await readEstates(after, flags);
   const diff = accessDiff(
     old.map(({ estate }) => estate),
     now.map(({ estate }) => estate),

@@ -1,4 +1,5 @@
 /** Errors of the command line and the settings. */
+import { resolve } from "node:path";
 import { UsageError } from "../messages/user-error";
 import { didYouMean, list, quote } from "../messages/wording";
 import { type SystemError, systemErrorText } from "./system-error";
@@ -37,10 +38,26 @@ export const noTopologies = (folder: string) =>
     `the folder ${folder} has no topologies; for a module of s3porter, run s3porter prove --module ${folder}, and for other Terraform s3porter check ${folder}`,
   );
 
+interface FailedApp {
+  readonly command: string;
+  readonly folder: string;
+  readonly whenItFails?: string;
+}
+
 /** @param exit the exit code of the app, or the signal that ended it */
-export const appFailed = (command: string, folder: string, exit: string | number | null, output: string) =>
+export const appFailed = (
+  { command, folder, whenItFails }: FailedApp,
+  exit: string | number | null,
+  output: string,
+) =>
   new UsageError(
-    `the app of cdktf.json failed, so nothing was proved: in ${folder}\n  $ ${command}\n${ownLines(output)}\n  ended with ${exit}`,
+    [
+      `the app of cdktf.json failed, so nothing was read: in ${resolve(folder)}`,
+      `  $ ${command}`,
+      ownLines(output),
+      `  ended with ${exit}`,
+      ...(whenItFails === undefined ? [] : [whenItFails]),
+    ].join("\n"),
   );
 
 /** Without the calls inside of packages and Node.js. */
@@ -62,6 +79,14 @@ export const noStackInApp = (command: string, names: readonly string[]) =>
   new UsageError(
     `the app of cdktf.json, ${command}, has nothing to prove${names.length > 0 ? ` in ${listOfStacks(names)}` : ""}; what is proved are stacks with an Account of s3porter`,
   );
+
+/** @param name of a Git revision */
+export const revisionRefused = (name: string, problem: string) =>
+  new UsageError(`in the Git revision ${name}: ${problem}`);
+
+/** What to know if the app of a Git revision fails. */
+export const OF_A_REVISION =
+  "A revision runs with the packages that are installed now, and without other files that Git ignores. If it needs them, check it out in another folder, run cdktf synth there, and compare with its cdktf.out/stacks/<stack>.";
 
 export const severalStacks = (name: string, names: readonly string[]) =>
   new UsageError(`${name} has split_by, so it is several stacks; name one of them: ${listOfStacks(names)}`);

@@ -1,13 +1,15 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { UsageError } from "../messages/user-error";
 
 /** The files of a revision, in a folder of their own. */
 export interface Checkout {
   /** Stands for the working directory. */
   readonly path: string;
+  /** Lends it folders of the working directory, and of those above it, that are not in Git, such as `node_modules`. */
+  readonly lend: (names: readonly string[]) => void;
   readonly remove: () => void;
 }
 
@@ -24,7 +26,8 @@ export function commitOf(revision: string): string | undefined {
  * @throws UsageError if Git refuses
  */
 export function checkOut(commit: string): Checkout {
-  const root = done(git(["rev-parse", "--show-toplevel"])).trim();
+  const root = realpathSync(done(git(["rev-parse", "--show-toplevel"])).trim());
+  const here = relative(root, realpathSync("."));
   const folder = mkdtempSync(join(tmpdir(), "s3porter-"));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   try {
@@ -34,7 +37,21 @@ export function checkOut(commit: string): Checkout {
     remove();
     throw error;
   }
-  return { path: join(folder, relative(realpathSync(root), realpathSync("."))), remove };
+  const lend = (names: readonly string[]) => {
+    for (const place of placesAbove(here)) for (const name of names) link(root, folder, join(place, name));
+  };
+  return { path: join(folder, here), lend, remove };
+}
+
+/** `a/b`, `a` and `.` for `a/b`. */
+function placesAbove(path: string): string[] {
+  return path === "" || path === "." ? ["."] : [path, ...placesAbove(dirname(path))];
+}
+
+function link(from: string, to: string, path: string): void {
+  const [target, place] = [join(from, path), join(to, path)];
+  if (existsSync(target) && existsSync(dirname(place)) && !existsSync(place))
+    symlinkSync(target, place, "junction");
 }
 
 function git(args: readonly string[]) {

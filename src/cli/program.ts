@@ -257,9 +257,9 @@ export function program(printed: (outcome: Outcome, flags: GlobalFlags) => void 
       .description("Print who gains and loses what between two versions of topologies or Terraform")
       .argument(
         "<old>",
-        "Git revision, revision:path, topology, folder of Terraform, or JSON of its state or plan",
+        "Git revision, revision:path, revision:stack, stack, folder of Terraform, or JSON of its state or plan",
       )
-      .argument("[new]", "the same (default: the folder of the topologies as it is now)"),
+      .argument("[new]", "the same (default: all stacks as they are now)"),
   )
     .option("--markdown", "print Markdown, for a pull request")
     .action(
@@ -269,10 +269,10 @@ export function program(printed: (outcome: Outcome, flags: GlobalFlags) => void 
         flags: InputFlags & { readonly markdown?: boolean },
       ) => {
         const { diffCommand } = await commands.diff();
-        const { stacks: folder } = readSettings();
+        const { stacks: folder, app } = readSettings();
         await withProgress(async (progress) => {
-          progress.report(`comparing ${before} and ${after ?? folder}`);
-          print(await diffCommand(before, after, { ...flags, colour: isColoured(), folder }));
+          progress.report(`comparing ${before} and ${after ?? (app ? "the app" : folder)}`);
+          print(await diffCommand(before, after, { ...flags, colour: isColoured(), folder, app }));
         });
       },
     );
@@ -326,7 +326,7 @@ interface GlobalFlags {
 const FOLDER = `
 Names of topologies are those in the folder "stacks". To use another folder, set
 S3PORTER_STACKS, or "context": { "stacks": "<folder>" } in cdktf.json.
-Without the folder, prove, explain and diagram run the app of cdktf.json.`;
+Without the folder, prove, explain, diagram and diff run the app of cdktf.json.`;
 
 const EXIT_CODE_HELP = `
 Exit codes:

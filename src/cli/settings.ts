@@ -28,6 +28,10 @@ export interface App {
   /** For the shell, such as `npx tsx main.ts`. */
   readonly command: string;
   readonly context: Context;
+  /** The folder of `cdktf.json`, in which it runs. */
+  readonly folder: string;
+  /** What a person has to know if it fails. @default - nothing */
+  readonly whenItFails?: string;
 }
 
 /**
@@ -51,9 +55,20 @@ const DEFAULT_FOLDER = "stacks";
 
 /** `s3porter synth` is the app of a project with topologies. */
 function appOf(project: string, context: Context): App | undefined {
-  const { app: command } = configurationOf(project);
+  const { app: command, terraformModules } = configurationOf(project);
   if (typeof command !== "string" || /\bs3porter synth\b/.test(command)) return undefined;
-  return { command, context };
+  return {
+    command,
+    // Constructs of modules with a relative path look for them here.
+    context: { ...context, cdktfRelativeModules: relativeModules(terraformModules) },
+    folder: project,
+  };
+}
+
+function relativeModules(modules: unknown): readonly unknown[] {
+  if (!Array.isArray(modules)) return [];
+  const sourceOf = (each: unknown) => (isMapping(each) ? each.source : each);
+  return modules.filter((each) => /^\.\.?\//.test(String(sourceOf(each))));
 }
 
 type Context = Readonly<Record<string, unknown>>;

@@ -9,7 +9,8 @@ import type { Model } from "../topology/model";
 /** The environment variable with the folder for the models. `s3porter` sets it for the app, and proves the stacks itself. */
 export const MODELS_FOLDER = "S3PORTER_MODELS";
 
-interface Written {
+/** What an app tells of a stack with constructs of s3porter. */
+export interface Told {
   readonly model?: Model;
   /** Why there is no model. */
   readonly problem?: string;
@@ -17,10 +18,10 @@ interface Written {
 
 export function writeModel(folder: string, stack: Stack): void {
   mkdirSync(folder, { recursive: true });
-  writeFileSync(fileOf(folder, stack.node.path), JSON.stringify(written(stack)));
+  writeFileSync(fileOf(folder, stack.node.path), JSON.stringify(told(stack)));
 }
 
-function written(stack: Stack): Written {
+function told(stack: Stack): Told {
   try {
     return { model: modelOf(stack) };
   } catch (error) {
@@ -32,13 +33,18 @@ function written(stack: Stack): Written {
 /**
  * @param path of the construct of the stack
  * @returns undefined if the stack has no constructs of s3porter
+ */
+export function readTold(folder: string, path: string): Told | undefined {
+  const text = readText(fileOf(folder, path));
+  return text === undefined ? undefined : (JSON.parse(text) as Told);
+}
+
+/**
+ * @param stack its name
  * @throws UsageError if the stack uses values that only Terraform knows
  */
-export function readModel(folder: string, path: string): Model | undefined {
-  const text = readText(fileOf(folder, path));
-  if (text === undefined) return undefined;
-  const { model, problem = "there is no model" } = JSON.parse(text) as Written;
-  if (model === undefined) throw new UsageError(`${path} cannot be proved: ${problem}`);
+export function modelIn(stack: string, { model, problem = "there is no model" }: Told): Model {
+  if (model === undefined) throw new UsageError(`${stack} cannot be proved: ${problem}`);
   return model;
 }
 
