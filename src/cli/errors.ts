@@ -38,6 +38,21 @@ export const noTopologies = (folder: string) =>
     `the folder ${folder} has no topologies; for a module of s3porter, run s3porter prove --module ${folder}, and for other Terraform s3porter check ${folder}`,
   );
 
+export const synthesizedElsewhere = (command: string) =>
+  new UsageError(`${inTheApp(command)}; write their Terraform with cdktf synth`);
+
+export const inTheApp = (command: string) =>
+  `the stacks of this project are in the app of cdktf.json, ${command}`;
+
+export const notExportedFromApp = (stack: string, command: string, folder: string) =>
+  new UsageError(
+    [
+      `${stack} is in the app of cdktf.json, ${command}, but a module is written from a topology: its variables, its README and its proof come from there.`,
+      `Describe the same accounts, buckets, principals and access in ${folder}/${stack}.yaml. s3porter init writes one to start from.`,
+      `After cdktf synth, s3porter diff cdktf.out/stacks/${stack} ${stack} says whether it allows the same. Then export it.`,
+    ].join("\n"),
+  );
+
 interface FailedApp {
   readonly command: string;
   readonly folder: string;

@@ -5,6 +5,7 @@ import { invalidStackName } from "../init/errors";
 import { CDKTN_CLI, projectFiles, writeProject, type WrittenProject } from "../init/project";
 import { filledIn, readTemplate } from "../init/template";
 import { EXIT_CODE, type Outcome } from "./exit-code";
+import type { App } from "./settings";
 import { VERSION } from "./version";
 
 /** The options of `s3porter init`. */
@@ -18,6 +19,8 @@ export interface InitFlags extends AnswerFlags {
   readonly isAsking: boolean;
   /** The folder of the topologies. */
   readonly folder: string;
+  /** The app of the project, if its stacks are no topologies so far. */
+  readonly app?: App;
 }
 
 const FIRST = "copy-with-role";
@@ -28,6 +31,7 @@ export async function initCommand({
   isAsking,
   folder,
   cdktn = false,
+  app,
   ...flags
 }: InitFlags): Promise<Outcome> {
   const terminal = isAsking ? createInterface(process.stdin, process.stdout) : undefined;
@@ -46,7 +50,8 @@ export async function initCommand({
     const project = projectFiles(projectName(), VERSION, { cdktn });
     const topology = join(stacks, `${name}.yaml`);
     const done = writeProject(".", new Map([...project, ...topologies]), topology);
-    return { text: report(done, name, cdktn), exitCode: EXIT_CODE.yes };
+    const text = [report(done, name, cdktn), ...(app ? ["", notRun(app.command, stacks)] : [])].join("\n");
+    return { text, exitCode: EXIT_CODE.yes };
   } finally {
     terminal?.close();
   }
@@ -59,6 +64,14 @@ function projectName(): string {
     .replace(/[^a-z0-9-]+/g, "-")
     .replace(/^-+|-+$/g, "");
   return name === "" ? "stacks" : name;
+}
+
+/** What changes for a project with an app of its own. */
+function notRun(command: string, folder: string): string {
+  return [
+    `prove, explain, diagram and diff read the topologies in ${folder} from now on, and do not run the app of cdktf.json, ${command}.`,
+    'To deploy the topologies with cdktf, set "app": "npx s3porter synth" in cdktf.json. To keep the app, use a folder of its own for them.',
+  ].join("\n");
 }
 
 function report({ written, kept }: WrittenProject, stack: string, cdktn: boolean): string {

@@ -17,7 +17,7 @@ import type { ProveOptions } from "./prove-command";
 import { repeatable } from "./repeatable";
 import type { ReportFiles } from "./report-files";
 import { readSettings } from "./settings";
-import { systemRefuses } from "./errors";
+import { notExportedFromApp, synthesizedElsewhere, systemRefuses } from "./errors";
 import { isSystemError } from "./system-error";
 import { VERSION } from "./version";
 
@@ -75,7 +75,8 @@ export function program(printed: (outcome: Outcome, flags: GlobalFlags) => void 
     .action(async ({ yes = false, ...flags }: Omit<InitFlags, "isAsking"> & { readonly yes?: boolean }) => {
       const { initCommand } = await commands.init();
       const isAsking = !yes && process.stdin.isTTY === true && process.stdout.isTTY === true;
-      print(await initCommand({ ...flags, isAsking, folder: readSettings().stacks }));
+      const { stacks: folder, app } = readSettings();
+      print(await initCommand({ ...flags, isAsking, folder, app }));
     });
   root
     .command("validate")
@@ -89,7 +90,8 @@ export function program(printed: (outcome: Outcome, flags: GlobalFlags) => void 
     .option("--junit <file>", "also write JUnit XML")
     .action(async (names: string[], { json = false, ...files }: ValidateFlags) => {
       const { validateCommand } = await commands.validate();
-      const { validation, ...outcome } = validateCommand(names, { json, folder: readSettings().stacks });
+      const { stacks: folder, app } = readSettings();
+      const { validation, ...outcome } = validateCommand(names, { json, folder, app });
       if (files.sarif !== undefined || files.junit !== undefined) {
         const { reportValidation } = await commands.reportFiles();
         reportValidation(validation, files);
@@ -214,8 +216,10 @@ export function program(printed: (outcome: Outcome, flags: GlobalFlags) => void 
     .command("synth")
     .description("Write the Terraform of all topologies to cdktf.out, if they are proved")
     .action(async () => {
+      const settings = readSettings();
+      if (settings.app) throw synthesizedElsewhere(settings.app.command);
       const { synthCommand } = await commands.synth();
-      await withProgress((progress) => print(synthCommand(readSettings(), progress)));
+      await withProgress((progress) => print(synthCommand(settings, progress)));
     });
   root
     .command("export")
@@ -224,8 +228,10 @@ export function program(printed: (outcome: Outcome, flags: GlobalFlags) => void 
     .requiredOption("--out <folder>", "folder to write the module to, such as modules/replication")
     .option("--force", "overwrite files of the module that were edited since the last export")
     .action(async (stack: string, { out, force = false }: { out: string; force?: boolean }) => {
+      const { stacks, app } = readSettings();
+      if (app) throw notExportedFromApp(stack, app.command, stacks);
       const { exportCommand } = await commands.export();
-      const project = { root: process.cwd(), stacks: readSettings().stacks };
+      const project = { root: process.cwd(), stacks };
       await withProgress((progress) =>
         print(exportCommand(stack, { out, force, colour: isColoured(), project, progress })),
       );
@@ -326,7 +332,7 @@ interface GlobalFlags {
 const FOLDER = `
 Names of topologies are those in the folder "stacks". To use another folder, set
 S3PORTER_STACKS, or "context": { "stacks": "<folder>" } in cdktf.json.
-Without the folder, prove, explain, diagram and diff run the app of cdktf.json.`;
+Where it has none, prove, explain, diagram and diff run the app of cdktf.json.`;
 
 const EXIT_CODE_HELP = `
 Exit codes:

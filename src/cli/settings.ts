@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { type ProofSetting, proofSetting } from "../verify/proof-setting";
 import { suggestionFor } from "../messages/wording";
@@ -19,7 +19,7 @@ export interface Settings {
    * @default "fail"
    */
   readonly proof: ProofSetting;
-  /** The app with the stacks, if they are in no folder. @default - the stacks are topologies */
+  /** The app with the stacks, if the folder has no topologies. @default - the stacks are topologies */
   readonly app?: App;
 }
 
@@ -43,7 +43,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env, project = "."
   const named = env.S3PORTER_STACKS ?? context.stacks;
   const folder = named ?? DEFAULT_FOLDER;
   if (typeof folder !== "string") throw unknownFolderSetting(folder);
-  const isOfTopologies = named !== undefined || existsSync(join(project, folder));
+  const isOfTopologies = named !== undefined || hasTopologies(join(project, folder));
   return {
     stacks: folder,
     proof: proofSetting(env, context.proof),
@@ -52,6 +52,14 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env, project = "."
 }
 
 const DEFAULT_FOLDER = "stacks";
+
+/** A folder of this name can also have the code of an app. */
+function hasTopologies(folder: string): boolean {
+  return (
+    statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true &&
+    readdirSync(folder).some((file) => /\.ya?ml$/.test(file))
+  );
+}
 
 /** `s3porter synth` is the app of a project with topologies. */
 function appOf(project: string, context: Context): App | undefined {

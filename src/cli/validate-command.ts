@@ -1,4 +1,6 @@
+import { existsSync } from "node:fs";
 import { type Validation, validationJson } from "../report/validation-json";
+import { fileError } from "../topology/load";
 import {
   type Problem,
   formatProblem,
@@ -6,14 +8,18 @@ import {
   isTopologyError,
   TopologyError,
 } from "../topology/problem";
+import { inTheApp } from "./errors";
 import { EXIT_CODE, type Outcome } from "./exit-code";
 import { type FoundStacks, findStacks } from "./find-stacks";
+import type { App } from "./settings";
 
 /** The options of `s3porter validate`. */
 export interface ValidateOptions {
   readonly json: boolean;
   /** The folder of the topologies. */
   readonly folder: string;
+  /** The app with the stacks, instead of topologies. */
+  readonly app?: App;
 }
 
 /**
@@ -23,9 +29,9 @@ export interface ValidateOptions {
  */
 export function validateCommand(
   given: readonly string[],
-  { json, folder }: ValidateOptions,
+  { json, folder, app }: ValidateOptions,
 ): Outcome & { readonly validation: Validation } {
-  const validation = validate(given, folder);
+  const validation = validate(given, folder, app);
   const { problems } = validation;
   return {
     text: json
@@ -37,8 +43,15 @@ export function validateCommand(
   };
 }
 
-function validate(given: readonly string[], folder: string): Validation {
-  const { stacks, problems } = stacksOrProblems(folder, given);
+function validate(given: readonly string[], folder: string, app: App | undefined): Validation {
+  const { stacks, problems } = stacksOrProblems(() => {
+    if (app && !(given.length > 0 && given.every((each) => existsSync(each))))
+      throw fileError(
+        folder,
+        `has no topologies: ${inTheApp(app.command)}; s3porter prove runs it and checks them`,
+      );
+    return findStacks(folder, given);
+  });
   return {
     stacks: stacks.map(({ name, yaml, warnings }) => ({ name, file: yaml.file, warnings })),
     problems: new TopologyError(problems).problems,
@@ -46,9 +59,9 @@ function validate(given: readonly string[], folder: string): Validation {
 }
 
 /** That a folder cannot be read is a problem like others. */
-function stacksOrProblems(folder: string, given: readonly string[]): FoundStacks {
+function stacksOrProblems(find: () => FoundStacks): FoundStacks {
   try {
-    return findStacks(folder, given);
+    return find();
   } catch (error) {
     if (!isTopologyError(error)) throw error;
     return { stacks: [], problems: error.problems };
