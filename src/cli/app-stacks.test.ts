@@ -116,7 +116,7 @@ process.exitCode = stack.node.tryGetContext("fails") ? 1 : 0;`,
     const { app } = readSettings({}) as { app: App };
     expect((await prove(app)).text).toContain("module.tags was not read, and can allow more");
     await expect(prove({ ...app, context: { ...app.context, fails: true } })).rejects.toThrow(
-      'assets,cdk.tf.json [{"name":"tags","source":"./modules/tags"}] --max-old-space-size=4096 undefined\n  ended with 1',
+      'assets,cdk.tf.json [{"name":"tags","source":"./modules/tags"}] --max-old-space-size=4096 --enable-source-maps undefined\n  ended with 1',
     );
   } finally {
     process.chdir(folder);

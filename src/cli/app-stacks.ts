@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Model } from "../topology/model";
 import { MODELS_FOLDER, modelIn, readTold } from "../verify/app-models";
+import { type PlaceOf, placesInApp } from "../verify/place";
 import { caseOfStack } from "../verify/stack";
 import type { Case } from "../verify/topology";
 import { noStackInApp, noSuchStack } from "./errors";
@@ -15,6 +16,7 @@ export interface AppStack {
   readonly name: string;
   readonly model: Model;
   readonly case: Case;
+  readonly placeOf: PlaceOf;
 }
 
 /**
@@ -72,7 +74,12 @@ function run(app: App): readonly WrittenStack[] {
         const read = () => {
           if (told === undefined) return undefined;
           const model = modelIn(name, told);
-          return { name, model, case: caseOfStack(model, JSON.parse(terraform) as object) };
+          return {
+            name,
+            model,
+            case: caseOfStack(model, JSON.parse(terraform) as object),
+            placeOf: placesInApp(told.places),
+          };
         };
         return { name, read };
       },

@@ -78,11 +78,11 @@ function ofStacks(folder: string, names: readonly string[]): Subjects {
 
 function ofApp(app: App, names: readonly string[], progress: Progress): Subjects {
   progress.report(`running ${app.command}`);
-  const subjects = findAppStacks(app, names).map(({ name, case: { intents, estate } }) => ({
+  const subjects = findAppStacks(app, names).map(({ name, placeOf, case: { intents, estate } }) => ({
     name,
     file: "cdktf.json",
     warnings: [],
-    placeOf: () => undefined,
+    placeOf,
     prove: () => ({ proof: prove(intents, estate), estate }),
   }));
   return { kind: "stacks", subjects, problems: [] };

@@ -40,12 +40,15 @@ export function runApp(app: App, output: string, variables: NodeJS.ProcessEnv): 
   return manifestOf(command, output);
 }
 
-/** Terraform's own variables are not for the app. Apps with many bindings need more memory than is the default. */
+/**
+ * Terraform's own variables are not for the app. Apps with many bindings need more memory than is the default. With source
+ * maps, the lines of compiled apps are those of their sources.
+ */
 function inherited(): NodeJS.ProcessEnv {
   const { NODE_OPTIONS = "--max-old-space-size=4096", ...others } = process.env;
   return {
     ...Object.fromEntries(Object.entries(others).filter(([name]) => !name.startsWith("TF_VAR_"))),
-    NODE_OPTIONS,
+    NODE_OPTIONS: `${NODE_OPTIONS} --enable-source-maps`,
   };
 }
 

@@ -1,3 +1,4 @@
+import { rememberCreation } from "../constructs/creation-places";
 import { addSynthesisCheck } from "../constructs/synthesis-check";
 import type { Stack } from "../constructs/synthesized";
 import type { Unmodelled } from "../estate/estate";
@@ -44,9 +45,10 @@ export function proveStack(stack: Stack): StackProof {
 
 /**
  * Stops the app before it writes a stack that is not proved, unless the setting `proof` is `warn`. The command `s3porter`
- * gets what the constructs ask for instead, and proves the stack.
+ * gets what the constructs ask for instead, and which lines create them, and proves the stack.
  */
 export function proveAtSynthesis(): void {
+  if (process.env[MODELS_FOLDER] !== undefined) rememberCreation();
   addSynthesisCheck((stack) => {
     const models = process.env[MODELS_FOLDER];
     if (models !== undefined) {

@@ -1,10 +1,12 @@
 /** How an app tells `s3porter` what its constructs ask for. */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { creationPlaces } from "../constructs/creation-places";
 import { modelOf } from "../constructs/model-of";
 import type { Stack } from "../constructs/synthesized";
 import { isUserError, UsageError } from "../messages/user-error";
 import type { Model } from "../topology/model";
+import type { Place } from "./place";
 
 /** The environment variable with the folder for the models. `s3porter` sets it for the app, and proves the stacks itself. */
 export const MODELS_FOLDER = "S3PORTER_MODELS";
@@ -14,6 +16,8 @@ export interface Told {
   readonly model?: Model;
   /** Why there is no model. */
   readonly problem?: string;
+  /** The lines of the app that create what is in the stack, by Terraform address. */
+  readonly places: Readonly<Record<string, Place>>;
 }
 
 export function writeModel(folder: string, stack: Stack): void {
@@ -22,11 +26,12 @@ export function writeModel(folder: string, stack: Stack): void {
 }
 
 function told(stack: Stack): Told {
+  const places = creationPlaces(stack);
   try {
-    return { model: modelOf(stack) };
+    return { model: modelOf(stack), places };
   } catch (error) {
     if (!isUserError(error)) throw error;
-    return { problem: error.message };
+    return { problem: error.message, places };
   }
 }
 

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { temporaryFolder } from "../../test/support/temporary-folder";
 import { readStackFolder } from "../topology/folder";
-import { placesInFolder, placesInModule, placesInTopology } from "./place";
+import { placesInApp, placesInFolder, placesInModule, placesInTopology } from "./place";
 
 const { path, remove } = temporaryFolder();
 afterAll(remove);
@@ -22,6 +22,16 @@ buckets:
   const placeOf = stack && placesInTopology(stack);
   expect(placeOf?.("aws_kms_key.lake")).toEqual({ file: join(path, "copy.yaml"), line: 4 });
   expect(placeOf?.("aws_s3_bucket_policy.other")).toBeUndefined();
+});
+
+test("what an app creates has the line that creates it, in a file that is named from here", () => {
+  const placeOf = placesInApp({
+    "aws_s3_bucket.lake": { file: resolve("lib/lake.ts"), line: 7 },
+    "aws_s3_bucket.own": { file: join(path, "main.ts"), line: 3 },
+  });
+  expect(placeOf("aws_s3_bucket.lake")).toEqual({ file: "lib/lake.ts", line: 7 });
+  expect(placeOf("aws_s3_bucket.own[0]")).toEqual({ file: join(path, "main.ts"), line: 3 });
+  expect(placeOf("aws_s3_bucket.other")).toBeUndefined();
 });
 
 describe("in Terraform", () => {

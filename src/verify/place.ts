@@ -1,4 +1,4 @@
-import { join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { withoutIndexes } from "../estate/values/addresses";
 import { type Module, prefixOf, readModules, readRootModule } from "../rehearse/modules";
 import type { StackFile } from "../topology/folder";
@@ -32,6 +32,14 @@ export function placesInFolder(folder: string): PlaceOf {
   return placesIn(folder, () => readModules(folder));
 }
 
+/** Finds lines in the files of an app, whose paths are absolute. */
+export function placesInApp(places: Readonly<Record<string, Place>>): PlaceOf {
+  return (address) => {
+    const place = places[withoutIndexes(address)];
+    return place && { ...place, file: join(fromHere(dirname(place.file)), basename(place.file)) };
+  };
+}
+
 /** Reads the files on the first call, because most runs name no place. */
 function placesIn(folder: string, read: () => readonly Module[]): PlaceOf {
   let places: ReadonlyMap<string, Place> | undefined;
@@ -39,10 +47,14 @@ function placesIn(folder: string, read: () => readonly Module[]): PlaceOf {
 }
 
 /** Paths start at the working directory, as those of compilers do. */
-function placesOf(folder: string, modules: readonly Module[]): ReadonlyMap<string, Place> {
-  const here = relative(process.cwd(), folder);
+function fromHere(folder: string): string {
+  const path = relative(process.cwd(), folder);
   // Elsewhere, a path such as ../../../srv says less than the one that was given.
-  const start = here.startsWith("..") ? folder : here;
+  return path.startsWith("..") ? folder : path;
+}
+
+function placesOf(folder: string, modules: readonly Module[]): ReadonlyMap<string, Place> {
+  const start = fromHere(folder);
   return new Map(
     modules.flatMap((module) =>
       module.files.flatMap(({ name, text, body }) =>
