@@ -31,6 +31,7 @@ export function proofText(stack: string, proof: Proof, options: ProofTextOptions
     ),
     ...section("Refused, and why", refusedLines(proof, documents, style), style),
     ...section("What each action is needed for", policyLines(grants, documents, style), style),
+    ...figureLines(proof),
     ...endLines(stack, proof, options),
   ].join("\n");
 }
@@ -45,6 +46,7 @@ export function proofSummary(stack: string, proof: Proof, options: ProofTextOpti
       accessLines(proof, style),
       style,
     ),
+    ...figureLines(proof),
     ...endLines(stack, proof, options),
   ].join("\n");
 }
@@ -76,14 +78,19 @@ function verdictLines(stack: string, proof: Proof, options: ProofTextOptions): s
     ...checked.flatMap((fact) => wrap(`each plan checks that ${fact}`, "  ", "    ")),
     ...before.flatMap((sentence) => wrap(sentence, "  ", "    ")).map(yellow),
     ...columns(
-      proofFacts(proof).map(({ label, holds, text }) => [
-        label,
-        holds === undefined ? "" : holds ? "yes" : "NO",
-        text,
-      ]),
+      proofFacts(proof).flatMap(({ label, holds, text }) =>
+        holds === undefined ? [] : [[label, holds ? "yes" : "NO", text]],
+      ),
       { indent: "  ", widest: [20, 3] },
     ).flat(),
   ];
+}
+
+/** What decides nothing, in sentences. */
+function figureLines(proof: Proof): string[] {
+  return proofFacts(proof).flatMap(({ label, holds, text }) =>
+    holds === undefined ? ["", ...wrap(`${label[0]?.toUpperCase()}${label.slice(1)} ${text}`)] : [],
+  );
 }
 
 function endLines(stack: string, proof: Proof, options: ProofTextOptions): string[] {
