@@ -5,6 +5,7 @@ import { checkJson } from "../report/check-json";
 import { checkText } from "../report/check-text";
 import { checkHtml } from "../report/html/reports";
 import { reportedCheck } from "../report/reported";
+import { awsNames } from "../topology/aws-names";
 import { acceptedBy, writeBaseline } from "../verify/baseline";
 import { check, type Checked, notRead } from "../verify/check";
 import { fingerprintOf } from "../verify/fingerprint";
@@ -64,7 +65,8 @@ async function intentOutcome(file: string, path: string | undefined, flags: Chec
   const intent = readIntent(file);
   const input = await readInput(path, flags, intent.existing);
   const { name, placeOf } = input;
-  const proved = { name, file: name, warnings: [], placeOf, proof: proveIntent(intent, input) };
+  const names = () => awsNames(intent.model);
+  const proved = { name, file: name, warnings: [], placeOf, names, proof: proveIntent(intent, input) };
   const { only, bucket, ...shown } = flags;
   return proofOutcome(
     { kind: "stacks", proved: [proved], problems: [] },

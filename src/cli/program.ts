@@ -114,7 +114,7 @@ export function program(printed: (outcome: Outcome, flags: GlobalFlags) => void 
     )
     .option(
       "--only <name>",
-      "only what concerns a principal, bucket, key or role, in full; * for any characters",
+      "only what concerns a principal, bucket, key or role, by its name in AWS or in the topology, in full; * for any characters",
     )
     .option("--failed", "only the stacks that are not proved")
     .option("--baseline <file>", "accept the flaws in this file")

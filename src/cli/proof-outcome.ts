@@ -8,6 +8,7 @@ import { proofLine, proofSummary, proofText } from "../report/proof-text";
 import { styleOf } from "../report/style";
 import { reportedProblems, reportedProof } from "../report/reported";
 import { formatWarning, type Problem, TopologyError } from "../topology/problem";
+import type { AwsNames } from "../topology/aws-names";
 import { acceptedBy, writeBaseline } from "../verify/baseline";
 import { fingerprintIn } from "../verify/fingerprint";
 import { EXIT_CODE, type ExitCode, type Outcome } from "./exit-code";
@@ -19,7 +20,10 @@ export interface ProofFlags extends ReportFiles {
   readonly json?: boolean;
   /** Everything that was asked of the policies, and their answers. @default - the summary */
   readonly full?: boolean;
-  /** Only what concerns principals, buckets, keys or roles of this name, in full. `*` stands for any characters. */
+  /**
+   * Only what concerns principals, buckets, keys or roles of this name, in full. The name is that in AWS or in the topology;
+   * where it is both, all that have it are meant. `*` stands for any characters.
+   */
   readonly only?: string;
   /** Only the stacks or modules that are not proved. */
   readonly failed?: boolean;
@@ -30,7 +34,11 @@ export interface ProofFlags extends ReportFiles {
 }
 
 /** A stack or module, proved. */
-export type ProvedStack = Omit<ProvedSubject, "flaws"> & Pick<ProofForHtml, "estate">;
+export type ProvedStack = Omit<ProvedSubject, "flaws"> &
+  Pick<ProofForHtml, "estate"> & {
+    /** What the topology calls what is proved. */
+    readonly names: () => AwsNames;
+  };
 
 /** What was proved, as a command prints and writes it. */
 export interface Proofs {
@@ -68,10 +76,7 @@ export async function proofOutcome({ kind, proved, problems }: Proofs, flags: Pr
       exitCode,
     };
   return {
-    text: [
-      ...textsOf(subjects.length === 1 ? subjects : shown, subjects.length, flags),
-      ...summary(kind, subjects, flags),
-    ].join("\n\n"),
+    text: [...textsOf(shown, subjects.length, flags), ...summary(kind, subjects, flags)].join("\n\n"),
     warnings: proved.flatMap(({ warnings }) => warnings.map(formatWarning)),
     notes: problems.length > 0 ? [new TopologyError(problems).message] : [],
     exitCode,
@@ -96,22 +101,30 @@ function concerned(
   subjects: readonly (ProvedStack & ProvedSubject)[],
   only: string,
 ): (ProvedStack & ProvedSubject)[] {
-  const isMeant = nameMatches(only);
-  const known = subjects.flatMap(({ proof }) => namesOf(proof));
-  const names = known.filter(isMeant);
-  if (names.length === 0)
+  const matches = nameMatches(only);
+  const named = subjects.map((each) => {
+    const names = each.names();
+    const ofTopology = new Set([...names].flatMap(([name, called]) => (matches(name) ? called : [])));
+    const inProof = namesOf(each.proof);
+    const meant = new Set(inProof.filter((name) => matches(name) || ofTopology.has(name)));
+    return { each, meant, known: [...names.keys(), ...inProof] };
+  });
+  if (named.every(({ meant }) => meant.size === 0))
     throw new UsageError(
       `no principal, bucket, key or role in ${list(
         subjects.map(({ name }) => name),
         "and",
-      )} has the name ${JSON.stringify(only)} of --only, in which * stands for any characters${didYouMean(only, known)}`,
+      )} has the name ${JSON.stringify(only)} of --only, in AWS or in the topology, in which * stands for any characters${didYouMean(
+        only,
+        named.flatMap(({ known }) => known),
+      )}`,
     );
-  return subjects
-    .filter(({ proof }) => namesOf(proof).some(isMeant))
-    .map((each) => ({
+  return named
+    .filter(({ meant }) => meant.size > 0)
+    .map(({ each, meant }) => ({
       ...each,
-      proof: onlyAbout(each.proof, isMeant),
-      shown: each.flaws.filter((flaw) => concerns(flaw, names)),
+      proof: onlyAbout(each.proof, (name) => meant.has(name)),
+      shown: each.flaws.filter((flaw) => concerns(flaw, [...meant])),
     }));
 }
 
@@ -137,11 +150,13 @@ function textsOf(
 function summary(
   kind: string,
   subjects: readonly ProvedSubject[],
-  { full = false, only, colour }: ProofFlags,
+  { full = false, only, failed: isOnlyFailed = false, colour }: ProofFlags,
 ): string[] {
   const failed = failedOf(subjects).map(({ name }) => name);
   const [first, ...others] = subjects;
   if (first && others.length === 0) {
+    if (isOnlyFailed && failed.length === 0)
+      return [proofLine(first.name, first.proof, { ...first, colour })];
     if (failed.length > 0 || full || only !== undefined) return [];
     return [styleOf({ colour }).dim("With --full: the statements that allow and refuse each operation")];
   }

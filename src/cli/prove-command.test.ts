@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { MODULES } from "../../test/support/modules";
 import { temporaryFolder } from "../../test/support/temporary-folder";
@@ -29,6 +29,24 @@ access:
 `;
 writeFileSync(join(folder, "one.yaml"), topology("ann"));
 writeFileSync(join(folder, "two.yaml"), topology("bob"));
+
+mkdirSync(join(folder, "more"));
+writeFileSync(
+  join(folder, "more/keys.yaml"),
+  `
+accounts:
+  a: { id: "111111111111", region: us-east-1 }
+keys:
+  shared: { account: a }
+buckets:
+  one: { account: a, name: acme-one, key: shared }
+  logs: { account: a, name: acme-logs }
+principals:
+  trail: { service: cloudtrail, for_accounts: [a] }
+access:
+  - { principal: trail, bucket: logs, allow: put }
+`,
+);
 
 const options = { colour: false, folder, progress: NO_PROGRESS };
 
@@ -208,6 +226,30 @@ describe("what is printed of it", () => {
     expect({ ...full, operations: undefined, authorizations: undefined, grants: undefined }).toEqual(brief);
   });
 
+  test("one bucket or principal, by its name in the topology", async () => {
+    const { text } = await proveCommand([], { ...options, only: "acme" });
+    expect(text).toContain("on acme-ann");
+    expect(text).toContain("on acme-bob");
+    expect((await proveCommand(["two"], { ...options, only: "ann" })).text).toMatch(/^ {2}bob arn:/m);
+    // The principal `ann` of the topology two is the user bob.
+    const both = await proveCommand([], { ...options, only: "ann" });
+    expect(both.text).toMatch(/^ {2}ann arn:/m);
+    expect(both.text).toMatch(/^ {2}bob arn:/m);
+    await expect(proveCommand(["two"], { ...options, only: "acm" })).rejects.toThrow('did you mean "acme"?');
+  });
+
+  test("a key, a service and a module, by their names in the topology", async () => {
+    const key = await proveCommand(["keys"], { ...options, folder: join(folder, "more"), only: "shared" });
+    expect(key.text).toContain("administering the key on aws_kms_key.shared");
+    expect(key.text).not.toContain("on acme-one");
+    const service = await proveCommand(["keys"], { ...options, folder: join(folder, "more"), only: "trail" });
+    expect(service.text).toMatch(/^ {2}cloudtrail\.amazonaws\.com/m);
+    const module = [join(MODULES, "copy-with-role")];
+    expect((await proveCommand([], { ...options, module, only: "porter" })).text).toMatch(
+      /^ {2}\S+ arn:aws:iam/m,
+    );
+  });
+
   test("one bucket or principal, in full", async () => {
     const { text } = await proveCommand([], { ...options, only: "acme-b*" });
     expect(text).toMatch(/^two is proved\n/);
@@ -215,7 +257,7 @@ describe("what is printed of it", () => {
     expect(text).toContain("Refused, and why");
     expect(text).not.toContain("acme-ann");
     await expect(proveCommand([], { ...options, only: "acme-anm" })).rejects.toThrow(
-      'no principal, bucket, key or role in one and two has the name "acme-anm" of --only, in which * stands for any characters; did you mean "acme-ann"?',
+      'no principal, bucket, key or role in one and two has the name "acme-anm" of --only, in AWS or in the topology, in which * stands for any characters; did you mean "acme-ann"?',
     );
   });
 });
@@ -226,6 +268,14 @@ describe("of stacks that are not proved", () => {
     jest.mocked(proveTopology).mockReturnValueOnce(NOT);
     return proveCommand(names, { ...options, ...flags });
   };
+
+  test("--failed of one that is proved is one line", async () => {
+    expect((await proveCommand(["one"], { ...options, failed: true })).text).toBe("one is proved");
+    expect((await proveCommand(["one"], { ...options, failed: true, full: true })).text).toBe(
+      "one is proved",
+    );
+    expect((await proving({ failed: true }, ["one"])).text).toMatch(/^one is NOT PROVED[^]*Who can do what/);
+  });
 
   test("--failed leaves out the others", async () => {
     const { text, exitCode } = await proving({ failed: true });

@@ -11,7 +11,9 @@ import { type Problem, TopologyError } from "../topology/problem";
 import type { Progress } from "./progress";
 import { type ProofFlags, proofOutcome, type ProvedStack } from "./proof-outcome";
 import type { App } from "./settings";
-import { moduleName, proveModule } from "../verify/module";
+import { awsNames, type AwsNames } from "../topology/aws-names";
+import { resolve } from "../topology/resolve";
+import { moduleName, namesInModule, proveModule } from "../verify/module";
 import { type PlaceOf, placesInModule, placesInTopology } from "../verify/place";
 import { proveTopology } from "../verify/topology";
 
@@ -61,6 +63,7 @@ interface Subject {
   readonly file: string;
   readonly warnings: readonly Problem[];
   readonly placeOf: PlaceOf;
+  readonly names: () => AwsNames;
   readonly prove: () => Proved | Promise<Proved>;
 }
 
@@ -71,6 +74,7 @@ function ofStacks(folder: string, names: readonly string[]): Subjects {
     file: stack.yaml.file,
     warnings: stack.warnings,
     placeOf: placesInTopology(stack),
+    names: () => awsNames(resolve(stack.topology)),
     prove: () => proofOf(stack),
   }));
   return { kind: "stacks", subjects, problems };
@@ -78,11 +82,12 @@ function ofStacks(folder: string, names: readonly string[]): Subjects {
 
 function ofApp(app: App, names: readonly string[], progress: Progress): Subjects {
   progress.report(`running ${app.command}`);
-  const subjects = findAppStacks(app, names).map(({ name, placeOf, case: { intents, estate } }) => ({
+  const subjects = findAppStacks(app, names).map(({ name, model, placeOf, case: { intents, estate } }) => ({
     name,
     file: "cdktf.json",
     warnings: [],
     placeOf,
+    names: () => awsNames(model),
     prove: () => ({ proof: prove(intents, estate), estate }),
   }));
   return { kind: "stacks", subjects, problems: [] };
@@ -108,6 +113,7 @@ function ofModules(folders: readonly string[]): Subjects {
     file: folder,
     warnings: [],
     placeOf: placesInModule(folder),
+    names: () => namesInModule(folder),
     prove: () => proveModule(folder),
   }));
   return { kind: "modules", subjects, problems: [] };

@@ -7,8 +7,10 @@ import { exampleValues } from "../export/parameterize";
 import { TOPOLOGY_FILE } from "../export/topology-file";
 import { grantedPrincipals } from "../prove/proof/intents";
 import { type Proof, prove } from "../prove/prove";
+import { type AwsNames, awsNames } from "../topology/aws-names";
 import { intentsOf } from "../topology/intents";
 import { readTopology } from "../topology/load";
+import type { Model } from "../topology/model";
 import { resolve as resolveTopology } from "../topology/resolve";
 import { moduleWithoutTopology, noSuchModule, notEvaluatedHere } from "./errors";
 
@@ -25,11 +27,7 @@ export interface ProvedModule {
  * @throws EstateError with every problem that prevents reading the Terraform of the module
  */
 export async function proveModule(folder: string): Promise<ProvedModule> {
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw noSuchModule(folder);
-  const file = join(folder, TOPOLOGY_FILE);
-  if (!existsSync(file)) throw moduleWithoutTopology(folder, file);
-  const { topology } = readTopology(file);
-  const model = resolveTopology(topology);
+  const { model, file } = modelOfModule(folder);
   const intents = intentsOf(model);
   const managed = model.accounts.filter((account) => account.managed);
   const accounts = managed.map(({ name, accountId, region }) => [name, { id: accountId, region }]);
@@ -45,6 +43,19 @@ export async function proveModule(folder: string): Promise<ProvedModule> {
     if (isEstateError(error)) throw notEvaluatedHere(error, folder, file);
     throw error;
   }
+}
+
+/** What the topology of a module calls what the module creates. */
+export function namesInModule(folder: string): AwsNames {
+  return awsNames(modelOfModule(folder).model);
+}
+
+function modelOfModule(folder: string): { readonly model: Model; readonly file: string } {
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw noSuchModule(folder);
+  const file = join(folder, TOPOLOGY_FILE);
+  if (!existsSync(file)) throw moduleWithoutTopology(folder, file);
+  const { topology } = readTopology(file);
+  return { model: resolveTopology(topology), file };
 }
 
 /** The name of a module: the name of its folder. */
