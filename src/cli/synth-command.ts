@@ -1,8 +1,5 @@
 import { join, relative } from "node:path";
-import { App } from "cdktf";
-import { withoutCreationStacks } from "../constructs/creation-stacks";
-import { synthesized } from "../constructs/synthesized";
-import { TopologyStack } from "../constructs/topology-stack";
+import { TopologyApp } from "../constructs/topology-app";
 import { isUserError } from "../messages/user-error";
 import { flawsText } from "../report/flaw-text";
 import { readStackFolder, type StackFile } from "../topology/folder";
@@ -18,35 +15,33 @@ import type { Settings } from "./settings";
 /** Writes the Terraform of every topology, if all of them are proved. */
 export function synthCommand(settings: Settings, progress = NO_PROGRESS): Outcome {
   const { stacks, problems } = readStackFolder(settings.stacks);
-  return withoutCreationStacks(() => {
-    const app = new App();
-    const refused: string[] = [];
-    const texts = stacks.flatMap((stack) => {
-      progress.report(`proving ${stack.name}`);
-      try {
-        return notProved(app, stack);
-      } catch (error) {
-        if (!isUserError(error)) throw error;
-        refused.push(`${stack.name}: ${error.message}`);
-        return [];
-      }
-    });
-    const warnings = stacks.flatMap((stack) => stack.warnings).map(formatWarning);
-    const notes = [...texts, ...refused].map((text) => `${text}\n`);
-    const nothing = (why: string, exitCode: ExitCode) => ({
-      text: "",
-      warnings,
-      notes: [...notes, why],
-      exitCode,
-    });
-    if (problems.size > 0)
-      return nothing(new TopologyError([...problems.values()].flat()).message, EXIT_CODE.wrong);
-    if (refused.length > 0) return nothing("Nothing was written.", EXIT_CODE.no);
-    if (texts.length > 0 && settings.proof === "fail") return nothing(WAY_OUT, EXIT_CODE.no);
-    if (texts.length > 0) notes.push(UNPROVED);
-    app.synth();
-    return { text: written(app, stacks), warnings, notes, exitCode: EXIT_CODE.yes };
+  const app = new TopologyApp();
+  const refused: string[] = [];
+  const texts = stacks.flatMap((stack) => {
+    progress.report(`proving ${stack.name}`);
+    try {
+      return notProved(app, stack);
+    } catch (error) {
+      if (!isUserError(error)) throw error;
+      refused.push(`${stack.name}: ${error.message}`);
+      return [];
+    }
   });
+  const warnings = stacks.flatMap((stack) => stack.warnings).map(formatWarning);
+  const notes = [...texts, ...refused].map((text) => `${text}\n`);
+  const nothing = (why: string, exitCode: ExitCode) => ({
+    text: "",
+    warnings,
+    notes: [...notes, why],
+    exitCode,
+  });
+  if (problems.size > 0)
+    return nothing(new TopologyError([...problems.values()].flat()).message, EXIT_CODE.wrong);
+  if (refused.length > 0) return nothing("Nothing was written.", EXIT_CODE.no);
+  if (texts.length > 0 && settings.proof === "fail") return nothing(WAY_OUT, EXIT_CODE.no);
+  if (texts.length > 0) notes.push(UNPROVED);
+  app.write();
+  return { text: written(app, stacks), warnings, notes, exitCode: EXIT_CODE.yes };
 }
 
 const WAY_OUT =
@@ -56,9 +51,9 @@ const UNPROVED =
   "WARNING: These stacks are written although they are not proved. Review the flaws above before you deploy.";
 
 /** What was written and how to deploy it. `cdktf` says this itself. */
-function written({ outdir }: App, stacks: readonly StackFile[]): string {
+function written({ folder }: TopologyApp, stacks: readonly StackFile[]): string {
   if (process.env.CDKTF_OUTDIR !== undefined) return "";
-  const folders = stacks.map(({ name }) => join(relative(process.cwd(), outdir), "stacks", name));
+  const folders = stacks.map(({ name }) => join(relative(process.cwd(), folder), "stacks", name));
   return [
     ...folders.map((folder) => `wrote ${folder}/cdk.tf.json`),
     "",
@@ -69,15 +64,10 @@ function written({ outdir }: App, stacks: readonly StackFile[]): string {
 }
 
 /** Adds the stack of a topology to the app and proves it. Returns its flaws as text, or an empty list if it is proved. */
-function notProved(app: App, file: StackFile): string[] {
+function notProved(app: TopologyApp, file: StackFile): string[] {
   const { name, topology } = file;
   const model = resolve(topology);
-  const { stack, terraform } = located(file, () => {
-    const made = new TopologyStack(app, name, model);
-    return { stack: made, terraform: synthesized(made) };
-  });
-  // CDKTF then writes exactly the Terraform that is proved below.
-  stack.toTerraform = () => terraform;
+  const terraform = located(file, () => app.add(name, model));
   const { flaws } = proveTerraform(model, terraform).proof;
   const colour = process.stderr.isTTY && process.stderr.hasColors();
   return flaws.length > 0 ? [flawsText(name, flaws, { colour, placeOf: placesInTopology(file) })] : [];

@@ -1,6 +1,6 @@
 import { TerraformLocal, TerraformStack } from "cdktf";
 import { newApp, terraformOf } from "../../test/fixtures/stack";
-import { claimAddress, waitFor } from "./addresses";
+import { claimAddress, isClaimed, releaseAddress, waitFor } from "./addresses";
 
 function element(stack: TerraformStack, id: string) {
   return new TerraformLocal(stack, id, id);
@@ -28,6 +28,16 @@ test("the same name is free for another type, and in another stack", () => {
   claimAddress(element(stack, "one"), "source", "local");
   expect(() => claimAddress(element(stack, "two"), "source", "output")).not.toThrow();
   expect(() => claimAddress(element(other, "one"), "source", "local")).not.toThrow();
+});
+
+test("an address that is released is free, and stays with whoever claims it next", () => {
+  const stack = new TerraformStack(newApp(), "test");
+  const [one, two] = [element(stack, "one"), element(stack, "two")];
+  claimAddress(one, "source", "local");
+  releaseAddress(one);
+  claimAddress(two, "source", "local");
+  releaseAddress(one);
+  expect(isClaimed(stack, "local.source")).toBe(true);
 });
 
 test("what a resource waits for is sorted and unique, whichever was asked for first", () => {

@@ -4,6 +4,7 @@ import { addressTaken } from "./errors";
 import { validate } from "./validate";
 
 const addresses = new WeakMap<TerraformStack, Map<string, TerraformElement>>();
+const claimed = new WeakMap<TerraformElement, string>();
 
 /**
  * Gives an element a short Terraform name, such as `aws_s3_bucket.source`. CDKTF would append a hash. CDKTF also merges two
@@ -25,6 +26,7 @@ export function claimAddress<T extends TerraformElement>(
   const takenBy = taken.get(address);
   if (takenBy !== undefined) throw addressTaken(address, element.node.path, takenBy.node.path);
   taken.set(address, element);
+  claimed.set(element, address);
   element.overrideLogicalId(name);
   return element;
 }
@@ -36,8 +38,9 @@ export function isClaimed(stack: TerraformStack, address: string): boolean {
 
 /** Lets another element have the address of one that is removed. */
 export function releaseAddress(element: TerraformElement): void {
-  const taken = addresses.get(TerraformStack.of(element));
-  for (const [address, takenBy] of taken ?? []) if (takenBy === element) taken?.delete(address);
+  const address = claimed.get(element);
+  if (address !== undefined) addresses.get(TerraformStack.of(element))?.delete(address);
+  claimed.delete(element);
 }
 
 function resourceType(element: TerraformElement): string {
