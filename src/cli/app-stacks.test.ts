@@ -47,9 +47,12 @@ const prove = (app: App, names: readonly string[] = []) =>
 
 test("the stacks of an app are proved, explained and drawn as those of topologies", async () => {
   const app = appOf("good", `${APP}app.synth();`, { prefix: "2026/" });
-  const { text, exitCode } = await prove(app);
+  const { text, exitCode, warnings } = await prove(app);
   expect(text).toMatch(/^copy is proved\n/);
   expect(text).not.toContain("other");
+  expect(warnings).toEqual([
+    expect.stringMatching(/^warning: other has no Account of s3porter and is not proved; /),
+  ]);
   expect(exitCode).toBe(0);
   const options = { colour: false, folder: "stacks", app };
   const ask = { as: "porter", do: "s3:GetObject" };
@@ -80,11 +83,50 @@ test.each<[string, string, readonly string[], RegExp]>([
   ],
   ["that does not call synth", "", [], /wrote no stacks to the folder in CDKTF_OUTDIR; call app\.synth\(\)/],
   ["without the stack", `${APP}app.synth();`, ["cpoy"], /^there is no stack "cpoy" in .* "copy"\?$/],
-  ["with nothing of s3porter", `${APP}app.synth();`, ["other"], /has nothing to prove in other; /],
+  [
+    "with a stack that is not of s3porter",
+    `${APP}app.synth();`,
+    ["copy", "other"],
+    /^other of the app of cdktf\.json, .* has no Account of s3porter.* s3porter check cdktf\.out\/stacks\//,
+  ],
+  [
+    "without stacks",
+    `import { App } from "${REPOSITORY}/node_modules/cdktf"; new App().synth();`,
+    ["copy"],
+    /^the app of cdktf\.json, .* has no stacks; create them/,
+  ],
 ])("an app %s", async (_, code, names, message) => {
   const error = await prove(appOf("fails", code), names).catch((thrown: Error) => thrown);
   expect(error).toMatchObject({ message: expect.stringMatching(message) as string });
   expect((error as Error).message).not.toMatch(/^\s+at .*(node_modules|node:)/m);
+});
+
+test("what two stacks would create is told, with the lines that create it", async () => {
+  const stack = (name: string, bucket: string, role: string) => `{
+  const stack = new TerraformStack(app, "${name}");
+  const account = new Account(stack, "a", { accountId: "111111111111", region: "us-east-1" });
+  new EncryptedBucket(stack, "orders", { account, bucketName: "${bucket}" });
+  new AccessRole(stack, "porter", { account, roleName: "${role}", assumedBy: ["lambda.amazonaws.com"] });
+}
+`;
+  const stacks = [
+    stack("one", "acme-orders", "One"),
+    stack("two", "acme-orders", "Two"),
+    stack("three", "acme-three", "ONE"),
+    stack("four", "acme-four", "Four"),
+  ];
+  const { text, notes, exitCode } = await prove(
+    appOf("twice", `${APP.split("new TerraformStack")[0]}${stacks.join("")}app.synth();`),
+  );
+  expect(text).toMatch(/^four is proved\n/);
+  const [note = ""] = notes ?? [];
+  expect(note).toContain(
+    'twice.ts:7:1: one/orders: bucket "acme-orders" is also in twice.ts:13, but only one stack can create it; choose another name',
+  );
+  expect(note).toContain(
+    'twice.ts:20:1: three/porter: role "ONE" of account 111111111111 is also in twice.ts:8, but only one stack can create it; refer to it with AccessRole.fromRoleName in one of them, or choose another name',
+  );
+  expect(exitCode).toBe(2);
 });
 
 test("an app runs as under cdktf synth: it finds local modules, its output folder and its context", async () => {

@@ -2,12 +2,16 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type Claimant, claimedTwice } from "../topology/claims";
+import { messageId } from "../topology/messages";
 import type { Model } from "../topology/model";
-import { MODELS_FOLDER, modelIn, readTold } from "../verify/app-models";
+import type { Problem } from "../topology/problem";
+import type { Path } from "../topology/yaml-file";
+import { MODELS_FOLDER, modelIn, readTold, type Told } from "../verify/app-models";
 import { type PlaceOf, placesInApp } from "../verify/place";
 import { caseOfStack } from "../verify/stack";
 import type { Case } from "../verify/topology";
-import { noStackInApp, noSuchStack } from "./errors";
+import { appWithoutStacks, noStackInApp, noSuchStack } from "./errors";
 import { runApp } from "./run-app";
 import type { App } from "./settings";
 
@@ -22,18 +26,59 @@ export interface AppStack {
 /**
  * Runs the app as `cdktf synth` does, but writes to a temporary folder, and reads its stacks that have constructs of s3porter.
  *
- * @param names of stacks; empty for all
+ * @param names of stacks; empty for all that have such constructs
  * @throws UsageError if the app fails, writes nothing, or has no such stack
  */
 export function findAppStacks(app: App, names: readonly string[]): AppStack[] {
   const written = stacksOf(app);
   const known = written.map(({ name }) => name);
+  if (known.length === 0) throw appWithoutStacks(app.command);
   const unknown = names.find((name) => !known.includes(name));
   if (unknown !== undefined) throw noSuchStack(unknown, `the app ${app.command}`, known);
+  const foreign = names.length > 0 ? foreignStacks(app).filter((name) => names.includes(name)) : [];
+  if (foreign.length > 0) throw noStackInApp(app.command, foreign);
   const meant = written.filter(({ name }) => names.length === 0 || names.includes(name));
   const stacks = meant.flatMap(({ read }) => read() ?? []);
-  if (stacks.length === 0) throw noStackInApp(app.command, names.length > 0 ? names : known);
+  if (stacks.length === 0) throw noStackInApp(app.command, known);
   return stacks;
+}
+
+/** The names of the stacks that have no constructs of s3porter. */
+export function foreignStacks(app: App): string[] {
+  return stacksOf(app).flatMap(({ name, told }) => (told === undefined ? [name] : []));
+}
+
+/** What more than one stack of the app would create, by the name of the stack. */
+export function claimedTwiceIn(app: App): ReadonlyMap<string, readonly Problem[]> {
+  return claimedTwice(
+    stacksOf(app).flatMap(({ name, told }) => (told?.model ? [claimantIn(name, told.model, told)] : [])),
+  );
+}
+
+function claimantIn(name: string, model: Model, told: Told): Claimant {
+  const placeOf = placesInApp(told.places);
+  return {
+    name,
+    model,
+    locate: ({ path, message, id = "claimed-twice" }) => {
+      const [construct, address] = constructAt(path, model);
+      const place = placeOf(address) ?? { file: CONFIGURATION, line: 1 };
+      return { id: messageId(id), ...place, column: 1, path: `${name}/${construct}`, message };
+    },
+    toRefer: (kind) =>
+      `refer to it with ${kind === "role" ? "AccessRole.fromRoleName" : "AccessUser.fromUserName"} in one of them`,
+  };
+}
+
+/** What stands for all stacks of the app. */
+export const CONFIGURATION = "cdktf.json";
+
+/** The id of the construct that a path of the topology is about, and the address of its resource. */
+function constructAt([section, entry, field]: Path, { replications }: Model): [string, string] {
+  // A rule is a part of its source.
+  const name = section === "replication" ? (replications[Number(entry)]?.from.name ?? "") : String(entry);
+  const types: Readonly<Record<string, string>> = { keys: "aws_kms_key", principals: `aws_iam_${field}` };
+  return [name, `${types[String(section)] ?? "aws_s3_bucket"}.${name}`];
 }
 
 /** Reads one stack of the app. */
@@ -51,6 +96,8 @@ export function hasAppStack(app: App, name: string): boolean {
 interface WrittenStack {
   readonly name: string;
   /** Undefined if it has no constructs of s3porter. */
+  readonly told: Told | undefined;
+  /** The same with the Terraform. */
   readonly read: () => AppStack | undefined;
 }
 
@@ -81,7 +128,7 @@ function run(app: App): readonly WrittenStack[] {
             placeOf: placesInApp(told.places),
           };
         };
-        return { name, read };
+        return { name, told, read };
       },
     );
   } finally {

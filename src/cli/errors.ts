@@ -90,9 +90,26 @@ export const notSynthesized = (command: string) =>
     `the app of cdktf.json, ${command}, wrote no stacks to the folder in CDKTF_OUTDIR; call app.synth(), and new App() without outdir`,
   );
 
+export const appWithoutStacks = (command: string) =>
+  new UsageError(
+    `the app of cdktf.json, ${command}, has no stacks; create them with new TerraformStack(app, …) before app.synth()`,
+  );
+
+/** @param names of stacks without constructs of s3porter */
 export const noStackInApp = (command: string, names: readonly string[]) =>
   new UsageError(
-    `the app of cdktf.json, ${command}, has nothing to prove${names.length > 0 ? ` in ${listOfStacks(names)}` : ""}; what is proved are stacks with an Account of s3porter`,
+    `${listOfStacks(names)} of the app of cdktf.json, ${command}, ${names.length === 1 ? "has" : "have"} no Account of s3porter, so nothing says who should have which access; ${CHECK_OTHERS}`,
+  );
+
+export const notProvedHere = (names: readonly string[]) =>
+  `warning: ${listOfStacks(names)} ${names.length === 1 ? "has" : "have"} no Account of s3porter and ${names.length === 1 ? "is" : "are"} not proved; ${CHECK_OTHERS}`;
+
+const CHECK_OTHERS =
+  "to see who can do what in such Terraform: cdktf synth, then s3porter check cdktf.out/stacks/<stack>";
+
+export const unknownAppSetting = (file: string, found: unknown) =>
+  new UsageError(
+    `"app" in ${file} is ${quote(found)}; it must be a command, such as "npx tsx main.ts", or "npx s3porter synth" for topologies`,
   );
 
 /** @param name of a Git revision */

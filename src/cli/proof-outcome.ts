@@ -47,9 +47,14 @@ export interface Proofs {
   readonly proved: readonly ProvedStack[];
   /** Why other stacks could not be proved. */
   readonly problems: readonly Problem[];
+  /** About what is not proved. @default - none */
+  readonly warnings?: readonly string[];
 }
 
-export async function proofOutcome({ kind, proved, problems }: Proofs, flags: ProofFlags): Promise<Outcome> {
+export async function proofOutcome(
+  { kind, proved, problems, warnings = [] }: Proofs,
+  flags: ProofFlags,
+): Promise<Outcome> {
   const { baseline, updateBaseline = false } = flags;
   if (updateBaseline && baseline === undefined)
     throw new UsageError("--update-baseline needs --baseline <file>, the file to write");
@@ -77,7 +82,7 @@ export async function proofOutcome({ kind, proved, problems }: Proofs, flags: Pr
     };
   return {
     text: [...textsOf(shown, subjects.length, flags), ...summary(kind, subjects, flags)].join("\n\n"),
-    warnings: proved.flatMap(({ warnings }) => warnings.map(formatWarning)),
+    warnings: [...warnings, ...proved.flatMap((each) => each.warnings.map(formatWarning))],
     notes: problems.length > 0 ? [new TopologyError(problems).message] : [],
     exitCode,
   };

@@ -2,8 +2,8 @@ import { isPolicyTooLong } from "../constructs/policy-too-long";
 import { disproved, prove } from "../prove/prove";
 import type { UserError } from "../messages/user-error";
 import { failureJson } from "../report/proof-json";
-import { findAppStacks } from "./app-stacks";
-import { stacksOrModules } from "./errors";
+import { claimedTwiceIn, CONFIGURATION, findAppStacks, foreignStacks } from "./app-stacks";
+import { notProvedHere, stacksOrModules } from "./errors";
 import { EXIT_CODE, type Outcome } from "./exit-code";
 import { findStacks } from "./find-stacks";
 import type { StackFile } from "../topology/folder";
@@ -34,7 +34,7 @@ export async function proveCommand(
   { module: modules = [], folder, app, progress, ...flags }: ProveOptions,
 ): Promise<Outcome> {
   if (names.length > 0 && modules.length > 0) throw stacksOrModules(names);
-  const { kind, subjects, problems } =
+  const { kind, subjects, problems, warnings } =
     modules.length > 0 ? ofModules(modules) : app ? ofApp(app, names, progress) : ofStacks(folder, names);
   if (subjects.length === 0) throw new TopologyError(problems);
   const proved: ProvedStack[] = [];
@@ -42,7 +42,7 @@ export async function proveCommand(
     progress.report(`proving ${subject.name}, ${proved.length + 1} of ${subjects.length}`);
     proved.push({ ...subject, ...(await prove()) });
   }
-  return proofOutcome({ kind, proved, problems }, flags);
+  return proofOutcome({ kind, proved, problems, warnings }, flags);
 }
 
 /** What `prove --json` prints if it cannot prove anything. */
@@ -55,6 +55,8 @@ interface Subjects {
   readonly kind: "stacks" | "modules";
   readonly subjects: readonly Subject[];
   readonly problems: readonly Problem[];
+  /** @default - none */
+  readonly warnings?: readonly string[];
 }
 
 /** A stack or a module to prove. */
@@ -82,15 +84,25 @@ function ofStacks(folder: string, names: readonly string[]): Subjects {
 
 function ofApp(app: App, names: readonly string[], progress: Progress): Subjects {
   progress.report(`running ${app.command}`);
-  const subjects = findAppStacks(app, names).map(({ name, model, placeOf, case: { intents, estate } }) => ({
-    name,
-    file: "cdktf.json",
-    warnings: [],
-    placeOf,
-    names: () => awsNames(model),
-    prove: () => ({ proof: prove(intents, estate), estate }),
-  }));
-  return { kind: "stacks", subjects, problems: [] };
+  const stacks = findAppStacks(app, names);
+  const claimed = claimedTwiceIn(app);
+  const subjects = stacks
+    .filter(({ name }) => !claimed.has(name))
+    .map(({ name, model, placeOf, case: { intents, estate } }) => ({
+      name,
+      file: CONFIGURATION,
+      warnings: [],
+      placeOf,
+      names: () => awsNames(model),
+      prove: () => ({ proof: prove(intents, estate), estate }),
+    }));
+  const foreign = names.length > 0 ? [] : foreignStacks(app);
+  return {
+    kind: "stacks",
+    subjects,
+    problems: stacks.flatMap(({ name }) => claimed.get(name) ?? []),
+    warnings: foreign.length > 0 ? [notProvedHere(foreign)] : [],
+  };
 }
 
 type Proved = Pick<ProvedStack, "proof" | "estate">;

@@ -65,6 +65,12 @@ test.each<[string, string, string]>([
     '"context": { "stacks": … } in cdktf.json is ["a","b"]; it must be the path of a folder, such as "stacks"',
   ],
   [
+    "an app without a command",
+    '{ "app": "" }',
+    '/cdktf.json is ""; it must be a command, such as "npx tsx main.ts"',
+  ],
+  ["an app that is no command", '{ "app": 3 }', '"app" in '],
+  [
     "a misspelt setting",
     '{ "context": { "stack": "a" } }',
     '/cdktf.json has the unknown setting "stack"; did you mean "stacks"?',

@@ -2,7 +2,13 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { type ProofSetting, proofSetting } from "../verify/proof-setting";
 import { suggestionFor } from "../messages/wording";
-import { misspeltSetting, unknownFolderSetting, unreadableConfiguration, wrongConfiguration } from "./errors";
+import {
+  misspeltSetting,
+  unknownAppSetting,
+  unknownFolderSetting,
+  unreadableConfiguration,
+  wrongConfiguration,
+} from "./errors";
 
 /** Settings from the environment or, if it has none, from `context` in `cdktf.json`. */
 export interface Settings {
@@ -64,7 +70,10 @@ function hasTopologies(folder: string): boolean {
 /** `s3porter synth` is the app of a project with topologies. */
 function appOf(project: string, context: Context): App | undefined {
   const { app: command, terraformModules } = configurationOf(project);
-  if (typeof command !== "string" || /\bs3porter synth\b/.test(command)) return undefined;
+  if (command === undefined) return undefined;
+  if (typeof command !== "string" || command.trim() === "")
+    throw unknownAppSetting(join(project, "cdktf.json"), command);
+  if (/\bs3porter synth\b/.test(command)) return undefined;
   return {
     command,
     // Constructs of modules with a relative path look for them here.

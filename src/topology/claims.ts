@@ -3,7 +3,7 @@ import type { Account, Encryption, Model, NewKey, NewRole } from "./model";
 import type { Problem } from "./problem";
 import { resolve } from "./resolve";
 import type { Topology } from "./topology";
-import type { Path, YamlFile } from "./yaml-file";
+import type { Finding, Path, YamlFile } from "./yaml-file";
 
 /** A resource in AWS that only one stack can create. */
 interface Claim {
@@ -12,14 +12,36 @@ interface Claim {
   readonly what: string;
   /** The same for two claims of the same resource. */
   readonly id: string;
-  /** Whether another stack can refer to it with `existing: true`. */
-  readonly canExist: boolean;
-  /** What to do about a second claim. @default - see `canExist` */
+  /** What it is, if another stack can refer to it. @default - none can */
+  readonly existing?: "role" | "user";
+  /** What to do about a second claim. @default - see `existing` */
   readonly way?: string;
 }
 
 const ONE_OWNER =
   "a policy has one owner, so put all access into one stack, or write policy: handover in one of them";
+
+/** A stack that creates things in AWS. */
+export interface Claimant {
+  readonly name: string;
+  readonly model: Model;
+  /** The file from which `split_by` can make several stacks. @default - none */
+  readonly file?: string;
+  readonly locate: (finding: Finding) => Problem;
+  /** How to refer to a role or user that another stack creates. */
+  readonly toRefer: (kind: "role" | "user") => string;
+}
+
+/** The stack of a topology. */
+export function claimantOf({ name, topology, yaml }: StackFile): Claimant {
+  return {
+    name,
+    model: resolve(topology),
+    file: yaml.file,
+    locate: (finding) => yaml.locate(finding),
+    toRefer: () => 'set "existing: true" in one of them',
+  };
+}
 
 interface StackFile {
   readonly name: string;
@@ -33,9 +55,9 @@ interface StackFile {
  *
  * @returns the problems by the name of the stack
  */
-export function claimedTwice(stacks: readonly StackFile[]): ReadonlyMap<string, readonly Problem[]> {
-  const claimants = new Map<string, { readonly stack: StackFile; readonly claim: Claim }[]>();
-  const claiming = stacks.map((stack) => ({ stack, claims: claimsOf(resolve(stack.topology)) }));
+export function claimedTwice(stacks: readonly Claimant[]): ReadonlyMap<string, readonly Problem[]> {
+  const claimants = new Map<string, { readonly stack: Claimant; readonly claim: Claim }[]>();
+  const claiming = stacks.map((stack) => ({ stack, claims: claimsOf(stack.model) }));
   for (const { stack, claims } of claiming)
     for (const claim of claims)
       claimants.set(claim.id, [...(claimants.get(claim.id) ?? []), { stack, claim }]);
@@ -43,21 +65,20 @@ export function claimedTwice(stacks: readonly StackFile[]): ReadonlyMap<string, 
   for (const { stack, claims } of claiming) {
     // Two buckets of the same name usually have keys of the same alias: one mistake, one problem.
     const reported = new Set<string>();
-    for (const { path, what, id, canExist, way: stated } of claims) {
+    for (const { path, what, id, existing, way: stated } of claims) {
       const other = claimants.get(id)?.find((each) => each.stack !== stack);
       const entry = path.slice(0, 2).join(".");
       if (!other || reported.has(entry)) continue;
       reported.add(entry);
       const way =
-        stated ??
-        (canExist ? 'set "existing: true" in one of them, or choose another name' : "choose another name");
+        stated ?? (existing ? `${stack.toRefer(existing)}, or choose another name` : "choose another name");
       const message =
-        other.stack.yaml.file === stack.yaml.file
+        stack.file !== undefined && other.stack.file === stack.file
           ? `${what} is in several stacks of this file, but only one can create it; ${NAME_THE_ROW}`
           : `${what} is also in ${placeOf(other)}, but only one stack can create it; ${way}`;
       problems.set(stack.name, [
         ...(problems.get(stack.name) ?? []),
-        stack.yaml.locate({ path, message, id: "claimed-twice" }),
+        stack.locate({ path, message, id: "claimed-twice" }),
       ]);
     }
   }
@@ -67,8 +88,9 @@ export function claimedTwice(stacks: readonly StackFile[]): ReadonlyMap<string, 
 const NAME_THE_ROW =
   "split_by writes everything that names no value of the row into each stack; write ${each.…} in its name, or leave split_by out";
 
-function placeOf({ stack, claim: { path } }: { readonly stack: StackFile; readonly claim: Claim }): string {
-  return `${stack.yaml.file}:${stack.yaml.line(path)}`;
+function placeOf({ stack, claim: { path } }: { readonly stack: Claimant; readonly claim: Claim }): string {
+  const { file, line } = stack.locate({ path, message: "" });
+  return `${file}:${line}`;
 }
 
 function claimsOf({ buckets, keys, principals, replications }: Model): Claim[] {
@@ -93,11 +115,11 @@ function claimsOf({ buckets, keys, principals, replications }: Model): Claim[] {
       if (!("existing" in principal) || principal.existing) return [];
       const { name, kind, account } = principal;
       const iamName = principal.kind === "role" ? principal.roleName : principal.userName;
-      const own = iamClaim(["principals", name, kind], kind, iamName, account, true);
+      const own = { ...iamClaim(["principals", name, kind], kind, iamName, account), existing: kind };
       return [own, ...(principal.kind === "role" ? providerClaims(principal) : [])];
     }),
     ...[...roles.values()].map(({ role: { roleName, account }, index }) =>
-      iamClaim(["replication", index, "role"], "role", roleName, account, false),
+      iamClaim(["replication", index, "role"], "role", roleName, account),
     ),
   ];
 }
@@ -122,11 +144,11 @@ function providerClaims({ name, account: { accountId }, assumedBy }: NewRole): C
 }
 
 /** IAM compares names without case. */
-function iamClaim(path: Path, kind: string, name: string, { accountId }: Account, canExist: boolean): Claim {
+function iamClaim(path: Path, kind: "role" | "user", name: string, { accountId }: Account): Claim {
   const what = `${kind} ${quote(name)} of account ${accountId}`;
-  return { ...claim(path, what, kind, name.toLowerCase(), accountId), canExist };
+  return claim(path, what, kind, name.toLowerCase(), accountId);
 }
 
 function claim(path: Path, what: string, ...id: string[]): Claim {
-  return { path, what, id: JSON.stringify(id), canExist: false };
+  return { path, what, id: JSON.stringify(id) };
 }

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { claimedTwice } from "./claims";
+import { claimantOf, claimedTwice } from "./claims";
 import { fileError, type LoadedTopology, readTopologyParts } from "./load";
 import { isTopologyError, type Problem, TopologyError } from "./problem";
 import type { Topology } from "./topology";
@@ -63,7 +63,7 @@ export function readStackFolder(folder: string): StackFolder {
       return [];
     }
   });
-  for (const [name, found] of claimedTwice(loaded))
+  for (const [name, found] of claimedTwice(loaded.map(claimantOf)))
     problems.set(name, [...(problems.get(name) ?? []), ...found]);
   const stacks = loaded.filter(({ name }) => !problems.has(name));
   return {
