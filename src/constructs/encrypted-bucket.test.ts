@@ -458,6 +458,11 @@ describe("an error says what to do:", () => {
       (stack) => stack.bucket("source").grant(stack.role("porter"), []),
       'test/source: permissions is empty; name one or more, such as "list" or "get"',
     ],
+    [
+      "a permission that there is not, in an app whose types are not checked",
+      (stack) => stack.bucket("source").grant(stack.role("porter"), ["read" as "get"]),
+      'test/source: unknown permission "read"; allowed are list, get, put, delete, locate, list_uploads, list_versions, get_version, delete_version, get_annotations, put_annotations, initiate_replication, generate_manifest and update_encryption; what a topology calls read, write and read_write is grantRead(), grantWrite() and grantReadWrite()',
+    ],
   ])("%s", (_, build, message) => {
     const stack = new TwoAccounts();
     expect(() => build(stack)).toThrow(new Error(message));

@@ -26,6 +26,7 @@ import { isSameAccount, type Permission } from "../policy/intents";
 import { deliveryPrefixProblem, deliveryProblem } from "../topology/delivery-ends";
 import * as defaults from "../topology/defaults";
 import type * as model from "../topology/model";
+import { SINGLE_PERMISSIONS } from "../topology/levels";
 import { hasOnePeriod } from "../topology/object-lock";
 import type { Reference, Text } from "../topology/text";
 import { hasKmsObjects, type ReplicationEnd, replicationProblems } from "../topology/replication-ends";
@@ -603,8 +604,8 @@ export class EncryptedBucket extends Construct implements IBucket {
    * Grants single permissions, such as `list` for the bucket, or `get`, `put` and `delete` for its objects. A service gets
    * everything that it needs with the one that it is for.
    *
-   * @throws UsageError if `permissions` is empty, if the prefix is malformed, if the principal is in another stack or
-   *   partition, if it is the account that owns the bucket, or if it is a service that cannot use the bucket
+   * @throws UsageError if `permissions` is empty or has an unknown one, if the prefix is malformed, if the principal is in
+   *   another stack or partition, if it is the account that owns the bucket, or if it is a service that cannot use the bucket
    */
   grant(
     principal: AccessPrincipal | AccessService,
@@ -612,6 +613,9 @@ export class EncryptedBucket extends Construct implements IBucket {
     options: GrantOptions = {},
   ): void {
     if (permissions.length === 0) throw errors.nothingGranted(this.node.path);
+    // Apps also run without a check of their types.
+    const unknown = permissions.find((each) => !SINGLE_PERMISSIONS.includes(each));
+    if (unknown !== undefined) throw errors.unknownPermission(this.node.path, unknown, SINGLE_PERMISSIONS);
     if (AccessService.isAccessService(principal)) return this.deliver(principal, permissions, options);
     validate(this, "prefix", options.prefix, objectPrefixProblem);
     checkReach(this, principal);

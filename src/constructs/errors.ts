@@ -1,6 +1,6 @@
 /** The errors of the constructs. */
 import { UsageError } from "../messages/user-error";
-import { list } from "../messages/wording";
+import { didYouMean, list, quote } from "../messages/wording";
 import type { ReplicationProblem } from "../topology/replication-ends";
 import type { RuleProblem } from "../topology/replication-rules";
 
@@ -193,6 +193,11 @@ export const noAudience = (path: string) =>
 
 export const nothingGranted = (path: string) =>
   new UsageError(`${path}: permissions is empty; name one or more, such as "list" or "get"`);
+
+export const unknownPermission = (path: string, permission: string, known: readonly string[]) =>
+  new UsageError(
+    `${path}: unknown permission ${quote(permission)}; allowed are ${list(known, "and")}; what a topology calls read, write and read_write is grantRead(), grantWrite() and grantReadWrite()${didYouMean(permission, known)}`,
+  );
 
 export const unknownService = (path: string, service: string, known: readonly string[]) =>
   new UsageError(

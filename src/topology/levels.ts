@@ -63,6 +63,9 @@ export function levelInWords(level: Level): string {
   return isCombined(level) ? COMBINED[level].inWords : PERMISSIONS[level].inWords;
 }
 
+/** All permissions: the levels that are not combined. */
+export const SINGLE_PERMISSIONS = Object.keys(PERMISSIONS) as Permission[];
+
 /** Whether a permission is for the whole bucket, even if the access has a prefix. */
 export function isOfWholeBucket(permission: Permission): boolean {
   const words: PermissionWords = PERMISSIONS[permission];
