@@ -48,6 +48,13 @@ export async function readEstates(
   return stacksOf(flags, [input]);
 }
 
+/** Whether an input is neither a path nor a stack, and could be a Git revision that is not there. */
+export function isAbsentRevision(input: string, { folder, app }: AnyInputFlags): boolean {
+  const [name = ""] = input.split(":");
+  if (existsSync(input) || /^[./]|\.(json|tfstate|ya?ml)$/.test(name)) return false;
+  return commitOf(name) === undefined && !isStack(input, folder, app);
+}
+
 /**
  * Reads the stacks of a project.
  *

@@ -111,6 +111,12 @@ describe("Git", () => {
     expect(await diff("origin/main")).toEqual({ text: GAINS_DELETE, exitCode: 1 });
   });
 
+  test.each(["origin/mian", "mian", "mian:stacks"])("%s may have to be fetched", async (input) => {
+    await expect(diff(input)).rejects.toThrow(
+      `"${input}" is not a Git revision here either; a checkout in CI usually has no other branches`,
+    );
+  });
+
   test("a topology that cannot be read is no topology without access", async () => {
     write("stacks/broken.yaml", "accounts: {}");
     try {

@@ -1,6 +1,8 @@
+import { isUserError } from "../messages/user-error";
 import { diffMarkdown, diffText } from "../report/diff-text";
 import { accessDiff } from "../verify/access-diff";
-import { type AnyInputFlags, readEstates, stacksOf } from "./any-input";
+import { type AnyInputFlags, isAbsentRevision, readEstates, stacksOf } from "./any-input";
+import { noRevisionEither } from "./errors";
 import { EXIT_CODE, type Outcome } from "./exit-code";
 
 /** The options of `s3porter diff`. */
@@ -18,8 +20,8 @@ export async function diffCommand(
   after: string | undefined,
   flags: DiffFlags,
 ): Promise<Outcome> {
-  const old = await readEstates(before, flags);
-  const now = after === undefined ? stacksOf(flags) : await readEstates(after, flags);
+  const old = await read(before, flags);
+  const now = after === undefined ? stacksOf(flags) : await read(after, flags);
   const diff = accessDiff(
     old.map(({ estate }) => estate),
     now.map(({ estate }) => estate),
@@ -28,4 +30,13 @@ export async function diffCommand(
     text: flags.markdown ? diffMarkdown(diff) : diffText(diff, { colour: flags.colour }),
     exitCode: diff.gains.length + diff.losses.length === 0 ? EXIT_CODE.yes : EXIT_CODE.no,
   };
+}
+
+async function read(input: string, flags: DiffFlags): ReturnType<typeof readEstates> {
+  try {
+    return await readEstates(input, flags);
+  } catch (error) {
+    if (!isUserError(error) || !isAbsentRevision(input, flags)) throw error;
+    throw noRevisionEither(input, error.message);
+  }
 }

@@ -116,6 +116,11 @@ export const unknownAppSetting = (file: string, found: unknown) =>
 export const revisionRefused = (name: string, problem: string) =>
   new UsageError(`in the Git revision ${name}: ${problem}`);
 
+export const noRevisionEither = (input: string, problem: string) =>
+  new UsageError(
+    `${problem}\n${JSON.stringify(input)} is not a Git revision here either; a checkout in CI usually has no other branches: fetch them first, with fetch-depth: 0 of actions/checkout, or git fetch`,
+  );
+
 /** What to know if the app of a Git revision fails. */
 export const OF_A_REVISION =
   "A revision runs with the packages that are installed now, and without other files that Git ignores. If it needs them, check it out in another folder, run cdktf synth there, and compare with its cdktf.out/stacks/<stack>.";

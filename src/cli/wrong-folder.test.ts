@@ -81,6 +81,16 @@ describe.each([
   });
 });
 
+test.each(["prove", "validate", "synth", "prove copy", "diff main"])(
+  "%s, in a folder below the project",
+  async (line) => {
+    const told = await refusal(join(project, ".github/workflows"), line);
+    expect(told).toMatch(/^2: /);
+    expect(told).toMatch(/the project is in \.\.\/\.\., where its cdktf\.json is: run s3porter there/);
+    expect(told).not.toContain("s3porter init");
+  },
+);
+
 test("none of them writes anything", () => {
   expect(readdirSync(empty)).toEqual([]);
 });

@@ -1,5 +1,5 @@
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync } from "node:fs";
+import { dirname, isAbsolute, join, relative, resolve as resolvePath } from "node:path";
 import { claimantOf, claimedTwice } from "./claims";
 import { fileError, type LoadedTopology, readTopologyParts } from "./load";
 import { isTopologyError, type Problem, TopologyError } from "./problem";
@@ -106,7 +106,22 @@ function entriesOf(folder: string): string[] {
     return readdirSync(folder);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw fileError(folder, `${whyNot(code)}; ${OTHER_FOLDER}`);
+    const above = code === "ENOENT" && !isAbsolute(folder) ? projectAbove() : undefined;
+    throw fileError(
+      folder,
+      above === undefined
+        ? `${whyNot(code)}; ${OTHER_FOLDER}`
+        : `there is no such folder here; the project is in ${above}, where its cdktf.json is: run s3porter there`,
+    );
+  }
+}
+
+/** The nearest folder above the working directory that has a `cdktf.json`, if the working directory has none. */
+function projectAbove(): string | undefined {
+  const here = resolvePath(".");
+  for (let folder = here; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, "cdktf.json"))) return folder === here ? undefined : relative(here, folder);
+    if (dirname(folder) === folder) return undefined;
   }
 }
 
