@@ -4,7 +4,13 @@ import { completionCommand } from "./completion-command";
 import { program } from "./program";
 
 const { path: folder, remove } = temporaryFolder({
-  "stacks/orders.yaml": "",
+  "stacks/orders.yaml": `buckets:
+  lake: { account: data, name: acme-lake }
+principals:
+  etl:
+    account: data
+    role: AcmeEtl
+`,
   "stacks/logs.yaml": "",
   "copy.txt": "",
 });
@@ -34,6 +40,12 @@ test("options, values, stacks and files", () => {
   expect(completed("completion", "z")).toEqual(["zsh"]);
   expect(completed("prove", "o")).toEqual(["orders"]);
   expect(completed("explain", "co")).toEqual(["copy.txt"]);
+});
+
+test("names in the topologies and in AWS, for --only", () => {
+  expect(completed("prove", "--only", "")).toEqual(["lake", "etl", "acme-lake", "AcmeEtl"]);
+  expect(completed("prove", "orders", "--only", "A")).toEqual(["AcmeEtl"]);
+  expect(completed("check", "--only", "la")).toEqual([""]);
 });
 
 test("zsh gets the same, by its functions for completions of Bash", () => {

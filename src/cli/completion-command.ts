@@ -20,6 +20,10 @@ export function completionCommand(root: Command, shell: Shell): Outcome {
     COMPREPLY=($(compgen -W "${commands} --help --version" -- "$current"))
     return
   fi
+  if [ "\${COMP_WORDS[1]} \${COMP_WORDS[COMP_CWORD - 1]}" = "prove --only" ]; then
+    COMPREPLY=($(compgen -W "$(_s3porter_names)" -- "$current"))
+    return
+  fi
   case "\${COMP_WORDS[1]}" in
 ${cases.join("\n")}
   esac
@@ -31,9 +35,20 @@ ${cases.join("\n")}
   done
   COMPREPLY=($(compgen -W "$words $stacks --help" -- "$current"; compgen -f -- "$current"))
 }
+# Names in the topologies, and those that they have in AWS.
+_s3porter_names() {
+  local expression
+  for expression in '${NAME_HERE}' '${NAME_IN_AWS}'; do
+    sed -nE "$expression" "\${S3PORTER_STACKS:-stacks}"/*.yaml 2>/dev/null
+  done
+}
 complete -F _s3porter s3porter`;
   return { text, exitCode: EXIT_CODE.yes };
 }
+
+/** For `sed`. A key of a section, such as `  source:`. */
+const NAME_HERE = "s/^  ([A-Za-z0-9_-]+):.*/\\1/p";
+const NAME_IN_AWS = `s/.*[{ ](name|role|user): *"?([A-Za-z0-9._-]+).*/\\2/p`;
 
 /** Zsh runs completions of Bash. */
 const ZSH = "autoload -Uz compinit bashcompinit && compinit && bashcompinit\n";
