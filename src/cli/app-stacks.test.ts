@@ -15,7 +15,7 @@ const before = process.cwd();
 // The repository can have a cdktf.out.
 beforeAll(() => {
   process.chdir(folder);
-  bundle("index.ts", folder, "s3porter.js");
+  bundle("index.ts", folder, "s3porter/dist/index.js");
 });
 
 afterAll(() => {
@@ -24,7 +24,7 @@ afterAll(() => {
 });
 
 const APP = `import { App, TerraformStack } from "cdktf";
-import { AccessRole, Account, EncryptedBucket, Outputs } from "./s3porter";
+import { AccessRole, Account, EncryptedBucket, Outputs } from "./s3porter/dist";
 const app = new App();
 new TerraformStack(app, "other");
 const stack = new TerraformStack(app, "copy");
@@ -91,7 +91,7 @@ test.each<[string, string, readonly string[], RegExp]>([
   ],
   [
     "without stacks",
-    `import { App } from "${REPOSITORY}/node_modules/cdktf"; new App().synth();`,
+    'import { App } from "cdktf"; new App().synth();',
     ["copy"],
     /^the app of cdktf\.json, .* has no stacks; create them/,
   ],
@@ -142,7 +142,7 @@ test("an app runs as under cdktf synth: it finds local modules, its output folde
     }),
     "main.ts": `import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { TerraformHclModule } from "${REPOSITORY}/node_modules/cdktf";
+import { TerraformHclModule } from "cdktf";
 ${APP}new TerraformHclModule(stack, "tags", { source: "./modules/tags" });
 app.synth();
 const written = readdirSync(join(process.cwd(), process.env.CDKTF_OUTDIR, "stacks/copy")).join();
@@ -150,6 +150,7 @@ const { cdktfRelativeModules } = JSON.parse(process.env.CDKTF_CONTEXT_JSON);
 console.error(written, JSON.stringify(cdktfRelativeModules), process.env.NODE_OPTIONS, process.env.TF_VAR_secret);
 process.exitCode = stack.node.tryGetContext("fails") ? 1 : 0;`,
   });
+  bundle("index.ts", project.path, "s3porter/dist/index.js");
   const { NODE_OPTIONS } = process.env;
   process.chdir(project.path);
   delete process.env.NODE_OPTIONS;

@@ -13,8 +13,8 @@ const NAMES =
   /arn:[a-z-]+:s3:::[^"/*]+(?:\/(?<prefix>[^"]+)\*)?|arn:[a-z-]+:kms:[^"*]+|(?<=s3\.)[a-z0-9-]+(?=\.amazonaws\.com)|arn:[a-z-]+:iam::\d+:role(?<path>\/(?:[^"]*\/)?)[^"/]+/g;
 
 /**
- * The length of a part of an identity policy if its names are as long as AWS allows, and prefixes as long as is usual. An
- * identity policy has no more in it, so that other names never move a statement to another policy.
+ * The length of a part of an identity policy if its names are as long as AWS allows, and its prefixes as long as is usual.
+ * s3porter fills policies by this length, so that renaming a bucket never moves a statement to another policy.
  */
 export function lengthWithLongestNames(json: string): number {
   const text = json.replaceAll(PREFIXES, (prefixes) =>
