@@ -1,6 +1,6 @@
 /** The question that a person asks is the one that is answered: of any key, whoever was given whatever part of a bucket. */
 import fc from "fast-check";
-import { explain } from "../../src/verify/explain/explain";
+import { explain } from "../support/explained";
 import { caseOf } from "../../src/verify/topology";
 import { topologyTerraform } from "../../src/constructs/topology-terraform";
 import type { Permission } from "../../src/prove/catalogue/permissions";

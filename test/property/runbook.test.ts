@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { topologyTerraform } from "../../src/constructs/topology-terraform";
 import { nameOf } from "../../src/aws/arn";
-import { explain } from "../../src/verify/explain/explain";
+import { explain } from "../support/explained";
 import { isAllowed } from "../../src/verify/explain/explanation";
 import { caseOf } from "../../src/verify/topology";
 import type { Model } from "../../src/topology/model";

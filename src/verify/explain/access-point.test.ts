@@ -5,7 +5,7 @@ import { check, notRead } from "../check";
 import type { TerraformInput } from "../terraform-input";
 import { whoCan } from "../who-can";
 import { explainerOf } from "./explain";
-import { explainEstate } from "./explain";
+import { explainEstate } from "../../../test/support/explained";
 import { type Explanation, verdictOf } from "./explanation";
 
 type Json = Readonly<Record<string, unknown>>;

@@ -6,7 +6,7 @@ import { withDocuments } from "../../estate/with-documents";
 import { topologyTerraform } from "../../constructs/topology-terraform";
 import { loadTopology } from "../../topology/load";
 import { resolve } from "../../topology/resolve";
-import { explainEstate } from "./explain";
+import { explainEstate } from "../../../test/support/explained";
 import { isAllowed, verdictOf } from "./explanation";
 import type { Repair } from "../../prove/check/repair";
 

@@ -3,7 +3,7 @@ import { topologyTerraform } from "../../constructs/topology-terraform";
 import { isAllowed } from "./explanation";
 import { loadTopology } from "../../topology/load";
 import { caseOf } from "../topology";
-import { explain } from "./explain";
+import { explain } from "../../../test/support/explained";
 import { resolve } from "../../topology/resolve";
 
 function ask(stack: string, as: string, what: string, on: string) {

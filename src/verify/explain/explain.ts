@@ -22,23 +22,18 @@ import { readCommandLine } from "./command-line";
 import { findOperation } from "./operation";
 import { keysNamed, namedKeys } from "./named-keys";
 import { findPrincipal, serviceOf } from "./principal";
-import { bestOf, forEachSource, type ForSources } from "./for-each-source";
+import { forEachSource, type ForSources } from "./for-each-source";
 import { hasKey, readContext, withContext, withoutNetwork } from "./request-context";
 import { findResource, findRole, type Resource } from "./resource";
 
-/**
- * Answers whether a principal can do something in the stack of a topology, and why.
- *
- * @throws UsageError if the principal, action, operation, resource or condition key is unknown
- */
-export function explain(ask: Ask, model: Model, stack: Case): Explanation {
-  return bestOf(explainerOfStack(model, stack).explain(ask));
-}
-
-/** Answers many questions about the same policies. */
+/** Answers whether principals can do something with the same policies, and why. */
 export interface Explainer {
   readonly estate: Estate;
-  /** One answer for each for whom a service can act. */
+  /**
+   * One answer for each for whom a service can act.
+   *
+   * @throws UsageError if the principal, action, operation, resource or condition key is unknown
+   */
   readonly explain: (ask: Ask) => ForSources;
 }
 
@@ -55,18 +50,9 @@ export function explainerOfStack(model: Model, { intents, estate: found }: Case)
   return { estate, explain: (ask) => forEachSource(ask, serviceOf(ask.as, model), estate, explainOne) };
 }
 
-/**
- * The same for Terraform that has no topology, with what to change if the answer is no.
- *
- * @throws UsageError if the principal, action, operation, resource or condition key is unknown
- */
-export function explainEstate(ask: Ask, input: EstateInput, options: DescribeOptions = {}): Explanation {
-  return bestOf(explainerOf(input, options).explain(ask));
-}
-
 type EstateInput = Pick<TerraformInput, "name" | "estate" | "keysAreMadeUp">;
 
-/** For Terraform that has no topology. */
+/** For Terraform that has no topology, with what to change if the answer is no. */
 export function explainerOf(
   { name, estate, keysAreMadeUp }: EstateInput,
   options: DescribeOptions = {},

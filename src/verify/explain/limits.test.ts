@@ -3,7 +3,7 @@ import { topologyTerraform } from "../../constructs/topology-terraform";
 import { loadTopology } from "../../topology/load";
 import { resolve } from "../../topology/resolve";
 import { caseOf } from "../topology";
-import { explain } from "./explain";
+import { explain } from "../../../test/support/explained";
 import { verdictOf } from "./explanation";
 
 const TOPOLOGY = `

@@ -4,7 +4,7 @@ import { readEstate } from "../../estate/read-estate";
 import type { TerraformInput } from "../terraform-input";
 import { whoCan } from "../who-can";
 import { explainerOf } from "./explain";
-import { explain, explainEstate } from "./explain";
+import { explain, explainEstate } from "../../../test/support/explained";
 import { isAllowed } from "./explanation";
 
 const CENTRAL = stackCase("central-logs");
