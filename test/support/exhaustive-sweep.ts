@@ -5,6 +5,7 @@
 import type { Estate } from "../../src/estate/estate";
 import type { Authorization } from "../../src/prove/catalogue/authorization";
 import { actionsOn, takesConditionKey } from "../../src/prove/iam-data/iam-data";
+import { asGiven } from "../../src/prove/existing";
 import { type Actor, administrator, ANYBODY, STRANGE_ACCOUNT, stranger } from "../../src/prove/proof/actor";
 import { answer } from "../../src/prove/proof/answers";
 import { Authority } from "../../src/prove/proof/authority";
@@ -18,12 +19,13 @@ import { Expected } from "../../src/prove/sweep/expected";
 const TLS = { "aws:SecureTransport": "true" };
 
 /** Who can do what that nobody asked for, as `arn action resource`. */
-export function exhaustiveSweep(intents: Intents, estate: Estate): string[] {
+export function exhaustiveSweep(intents: Intents, found: Estate): string[] {
+  const { estate } = asGiven(intents, found);
   const scene = new Scene(intents, estate);
   const authority = new Authority(estate);
   const expected = new Expected(answer(operationsOf(scene), authority), scene);
   const questions = [...bucketQuestions(scene), ...keyQuestions(scene), ...roleQuestions(estate)];
-  const found = new Set<string>();
+  const unexpected = new Set<string>();
   for (const actor of everybody(scene)) {
     const isAdministrator = actor.identity.some(({ name }) => name === "policy that allows everything");
     for (const authorization of questions) {
@@ -32,10 +34,10 @@ export function exhaustiveSweep(intents: Intents, estate: Estate): string[] {
       const reached = scene.reached(actor, authorization);
       if (!authority.decide(actor, reached).allowed) continue;
       if (!expected.has({ actor, authorization: reached }))
-        found.add(`${actor.arn} ${authorization.action} ${authorization.resource}`);
+        unexpected.add(`${actor.arn} ${authorization.action} ${authorization.resource}`);
     }
   }
-  return [...found];
+  return [...unexpected];
 }
 
 function everybody(scene: Scene): Actor[] {
