@@ -338,8 +338,11 @@ test("it uses every variable, local and data source that it declares", async () 
   await fc.assert(
     fc.asyncProperty(hostileTopology, async (topology) => {
       const { variable, data, locals, resource, output } = await parseModule(filesOf(topology));
+      // The postconditions of a check of settings use its data source themselves.
       const sources = Object.entries(data).flatMap(([type, blocks]) =>
-        Object.keys(blocks).map((name) => `data.${type}.${name}`),
+        type === "aws_cloudcontrolapi_resource"
+          ? []
+          : Object.keys(blocks).map((name) => `data.${type}.${name}`),
       );
       const declared = [
         ...Object.keys(variable).map((name) => `var.${name}`),
@@ -532,6 +535,7 @@ test("it is proved with the matrix of the stack", async () => {
   }
 });
 
-function matrixOf(proof: Proof): string {
+/** Without the room that is left: a module writes a list of one where a stack writes its only element. */
+function matrixOf({ headroom: _, ...proof }: Proof): string {
   return proofText("stack", proof, { colour: false });
 }
