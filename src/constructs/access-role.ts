@@ -226,7 +226,16 @@ export class AccessRole extends Role<model.NewRole<Text>> {
     const trust = new PolicyLocal(this, "trust-policy", {
       name: `${id}_trust_policy`,
       limit: TRUST_POLICY,
-      produce: () => withAdded(`the trust policy of role ${id}`, role.trustStatements, this.trustPolicy()),
+      produce: () =>
+        withAdded(
+          {
+            title: `the trust policy of role ${id}`,
+            construct: this.node.path,
+            property: "trustStatements",
+          },
+          role.trustStatements,
+          this.trustPolicy(),
+        ),
       ...(role.trustStatements && { shorter: "leave out some of the statements of trustStatements" }),
     });
     const resource = new IamRole(this, "role", {

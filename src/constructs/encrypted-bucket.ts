@@ -838,19 +838,19 @@ export class EncryptedBucket extends Construct implements IBucket {
   }
 
   private policyLocal(): PolicyLocal {
-    const title = `the policy of bucket ${this.name}`;
+    const at = { title: `the policy of bucket ${this.name}`, construct: this.node.path };
     const documentOf = (edges: Edges) =>
       withAdded(
-        title,
+        { ...at, property: "statements" },
         this.said.statements,
-        merged(title, this.said.existing?.policy, bucketPolicy(this, edges)),
+        merged(at, this.said.existing?.policy, bucketPolicy(this, edges)),
       );
     return new PolicyLocal(this, "policy-document", {
       name: `${this.name}_bucket_policy`,
       limit: BUCKET_POLICY,
       produce: () => documentOf(this.intents),
       granting: {
-        title,
+        title: at.title,
         edges: () => this.intents,
         documentsOf: (edges) => [documentOf(edges)],
         repair: shorterBucketPolicy,

@@ -312,15 +312,19 @@ export class EncryptionKey extends Construct implements IKey {
     policy?: model.ExistingPolicy<Text>,
     statements?: model.OwnStatements<Text>,
   ): PolicyLocal {
-    const title = `the policy of key ${this.name}`;
+    const at = { title: `the policy of key ${this.name}`, construct: this.node.path };
     const documentOf = (edges: Edges) =>
-      withAdded(title, statements, merged(title, policy, keyPolicy(this, edges, [...this.users])));
+      withAdded(
+        { ...at, property: "statements" },
+        statements,
+        merged(at, policy, keyPolicy(this, edges, [...this.users])),
+      );
     return new PolicyLocal(this, "policy", {
       name: `${this.name}_key_policy`,
       limit: KEY_POLICY,
       produce: () => documentOf(this.intents()),
       granting: {
-        title,
+        title: at.title,
         edges: () => this.intents(),
         documentsOf: (edges) => [documentOf(edges)],
         repair: shorterKeyPolicy,

@@ -1,10 +1,11 @@
 import { UsageError } from "../messages/user-error";
-import { collisionsWith, type EarlierPolicy, mergedInto, type PolicyDocument } from "../policy/document";
+import { type EarlierPolicy, mergedInto, type PolicyDocument } from "../policy/document";
 import type * as model from "../topology/model";
 import type { WrittenPolicy } from "../topology/policy-document";
 import { readPolicyFile } from "../topology/policy-file";
 import { formatProblem } from "../topology/problem";
 import { isExpression, type Text } from "../topology/text";
+import { checkSids, nothingMerged, type PolicyProperty } from "./policy-conflict";
 import { terraformText } from "./terraform-text";
 
 /**
@@ -40,34 +41,20 @@ export function existingPolicy(path: string, props: ExistingPolicyProps): model.
 /**
  * The policy of an existing bucket or key with the statements of a document.
  *
- * @param what the policy in words: `the policy of bucket lake`
- * @throws UsageError if two statements have the same Sid
+ * @throws PolicyConflict if two statements have the same Sid, or there is none
  */
 export function merged(
-  what: string,
+  at: Omit<PolicyProperty, "property">,
   policy: model.ExistingPolicy<Text> | undefined,
   document: PolicyDocument,
 ): PolicyDocument {
   if (policy?.kind !== "merge") return document;
+  const property = { ...at, property: "policy.merge" } as const;
   const earlier = inTerraform(policy.document) as EarlierPolicy;
-  const [collision] = collisionsWith(earlier, document);
-  if (collision) throw sidTaken(what, collision, earlier);
+  checkSids(property, earlier, document);
   const result = mergedInto(earlier, document);
-  if (result.Statement.length === 0)
-    throw new UsageError(
-      `${what} would have no statements, and AWS rejects such a policy; write policy: handover, which changes nothing`,
-    );
+  if (result.Statement.length === 0) throw nothingMerged(property);
   return result;
-}
-
-function sidTaken(what: string, collision: { readonly Sid: string }, earlier: EarlierPolicy): UsageError {
-  const { Sid } = collision;
-  const theirs = [earlier.Statement].flat().find((statement) => statement.Sid === Sid);
-  const remedy =
-    JSON.stringify(theirs) === JSON.stringify(collision)
-      ? "s3porter wrote it at an earlier deployment, so remove it from the policy that is merged"
-      : "Sids are unique within a policy, so give it another Sid in the policy that is merged";
-  return new UsageError(`${what} already has a statement ${JSON.stringify(Sid)}; ${remedy}`);
 }
 
 /** Every text in a value as text for Terraform. */

@@ -1,12 +1,13 @@
 import type { Construct } from "constructs";
 import { UsageError } from "../messages/user-error";
-import { added, collisionsWith, type EarlierPolicy, type PolicyDocument } from "../policy/document";
+import { added, type EarlierPolicy, type PolicyDocument } from "../policy/document";
 import type * as model from "../topology/model";
 import type { PolicyShape, WrittenPolicy } from "../topology/policy-document";
 import { readStatementsFile } from "../topology/policy-file";
 import { formatProblem } from "../topology/problem";
 import type { Text } from "../topology/text";
 import { inTerraform, type PolicyJson } from "./existing-policy";
+import { checkSids, type PolicyProperty } from "./policy-conflict";
 
 /** Statements to add to a policy: a policy, a list of statements, or the path of a JSON file with one of them. */
 export type StatementsProps = string | PolicyJson | readonly object[] | model.OwnStatements<Text>;
@@ -41,31 +42,15 @@ export function pathIn(scope: Construct, id: string): string {
 /**
  * A document with the user's own statements.
  *
- * @param what the policy in words: `the policy of bucket lake`
- * @throws UsageError if two statements have the same Sid
+ * @throws PolicyConflict if two statements have the same Sid
  */
 export function withAdded(
-  what: string,
+  at: PolicyProperty,
   statements: model.OwnStatements<Text> | undefined,
   document: PolicyDocument,
 ): PolicyDocument {
   if (statements === undefined) return document;
   const own = inTerraform(statements) as EarlierPolicy;
-  checkSids(what, own, document);
+  checkSids(at, own, document);
   return added(document, own);
-}
-
-/**
- * @param what the policy in words
- * @param document which can have the user's own statements already
- * @throws UsageError if one of s3porter's statements has the same Sid as one of the user's own
- */
-export function checkSids(what: string, own: EarlierPolicy, document: PolicyDocument): void {
-  const theirs = new Set<object>([own.Statement].flat());
-  const Statement = document.Statement.filter((statement) => !theirs.has(statement));
-  const [collision] = collisionsWith(own, { ...document, Statement });
-  if (collision)
-    throw new UsageError(
-      `${what} already has a statement ${JSON.stringify(collision.Sid)}, which s3porter writes; Sids are unique within a policy, so give yours another Sid`,
-    );
 }

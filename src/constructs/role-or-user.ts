@@ -14,7 +14,7 @@ import { statementsNotManaged, statementsWithoutGrant } from "./errors";
 import { inTerraform } from "./existing-policy";
 import { handedOver, type UnattachedPolicy } from "./handed-over";
 import type { HandedOver } from "./handover";
-import { checkSids } from "./own-statements";
+import { checkSids } from "./policy-conflict";
 import { tooManyDestinations, tooManyPolicies } from "./policy-too-long";
 import { PolicyLocal } from "./policy-local";
 import { sharedPolicyName } from "./policy-name";
@@ -199,8 +199,16 @@ export abstract class RoleOrUser<
 
   private documentNow(number: number): PolicyDocument {
     const document = (this.policies().documents[number - 1] as () => PolicyDocument)();
-    if (this.own)
-      checkSids(`the identity policy of ${this.kind} ${this.name}`, { Statement: this.own }, document);
+    const { own } = this;
+    if (own) {
+      const title = `the identity policy of ${this.kind} ${this.name}`;
+      const Statement = document.Statement.filter((statement) => !own.includes(statement));
+      checkSids(
+        { title, construct: this.node.path, property: "statements" },
+        { Statement: own },
+        { ...document, Statement },
+      );
+    }
     return document;
   }
 

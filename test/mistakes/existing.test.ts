@@ -337,7 +337,7 @@ test("a statement with the Sid of one that is added is refused", () => {
       [ROOT],
     ),
   ).toThrow(
-    'the policy of bucket lake already has a statement "GetForBatch"; Sids are unique within a policy, so give it another Sid in the policy that is merged',
+    'lake/buckets/lake: policy.merge: the policy of bucket lake already has a statement "GetForBatch" of s3porter (Allow s3:GetObject and 1 more action), and Sids are unique within a policy; give yours another Sid',
   );
 });
 

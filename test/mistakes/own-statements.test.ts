@@ -9,7 +9,7 @@ import { loadTopology, readTopology } from "../../src/topology/load";
 import { isTopologyError } from "../../src/topology/problem";
 import { resolve } from "../../src/topology/resolve";
 import { caseOf } from "../../src/verify/topology";
-import { TwoAccounts } from "../fixtures/stack";
+import { terraformOf, TwoAccounts } from "../fixtures/stack";
 
 const AUDITORS = {
   Sid: "Auditors",
@@ -321,12 +321,31 @@ test("TLS is required although they allow everybody everything", () => {
 });
 
 test.each<[string, Statements, string]>([
-  ["identity policy of role etl", { role: [{ ...PARAMETERS, Sid: "GetLake" }] }, "GetLake"],
-  ["identity policy of role batch", { existingRole: [{ ...PARAMETERS, Sid: "GetLake" }] }, "GetLake"],
-  ["trust policy of role etl", { trust: [{ ...OPERATORS, Sid: "AssumeRole" }] }, "AssumeRole"],
-])("in the %s, a Sid of s3porter is refused", (what, statements, sid) => {
-  expect(() => proofWith(statements)).toThrow(
-    `the ${what} already has a statement "${sid}", which s3porter writes; Sids are unique within a policy, so give yours another Sid`,
+  ["bucket policy", { bucket: [{ ...AUDITORS, Sid: "DenyInsecureTransport" }] }, "buckets/lake: statements"],
+  ["key policy", { key: [{ ...BACKUP, Sid: "EnableIAMPolicies" }] }, "buckets/lake/lake: statements"],
+  ["policy of a role", { role: [{ ...PARAMETERS, Sid: "GetLake" }] }, "principals/etl: statements"],
+  ["policy of a user", { user: [{ ...PARAMETERS, Sid: "GetLake" }] }, "principals/ann: statements"],
+  [
+    "policy of an existing role",
+    { existingRole: [{ ...PARAMETERS, Sid: "GetLake" }] },
+    "principals/batch: statements",
+  ],
+  ["trust policy", { trust: [{ ...OPERATORS, Sid: "AssumeRole" }] }, "principals/etl: trustStatements"],
+])("in a %s, a Sid of s3porter is refused", (_, statements, place) => {
+  expect(() => proofWith(statements)).toThrow(`lake/${place}: the `);
+});
+
+test("every Sid of s3porter is named, and a copy of its statement is to be removed", () => {
+  const tls = {
+    Sid: "DenyInsecureTransport",
+    Effect: "Deny",
+    Principal: "*",
+    Action: "s3:*",
+    Resource: ["arn:aws:s3:::acme-lake", "arn:aws:s3:::acme-lake/*"],
+    Condition: { Bool: { "aws:SecureTransport": "false" } },
+  };
+  expect(() => proofWith({ bucket: [AUDITORS, { ...AUDITORS, Sid: "GetForBatch" }, tls] })).toThrow(
+    /"DenyInsecureTransport" of s3porter \(Deny s3:\*\), and .*; yours is the same, so remove it; .*"GetForBatch" of s3porter .*; give yours another Sid$/,
   );
 });
 
@@ -360,9 +379,11 @@ describe("statements that are too long", () => {
   });
 });
 
-test("a Sid of s3porter is refused", () => {
-  expect(() => proofWith({ bucket: [{ ...AUDITORS, Sid: "DenyInsecureTransport" }] })).toThrow(
-    'the policy of bucket lake already has a statement "DenyInsecureTransport", which s3porter writes; Sids are unique within a policy, so give yours another Sid',
+test("in an app, a Sid of s3porter is refused with the construct and its property", () => {
+  const stack = new TwoAccounts();
+  stack.bucket("lake", { statements: [{ ...AUDITORS, Sid: "DenyInsecureTransport" }] });
+  expect(() => terraformOf(stack)).toThrow(
+    'test/lake: statements: the policy of bucket lake already has a statement "DenyInsecureTransport" of s3porter (Deny s3:*), and Sids are unique within a policy; give yours another Sid',
   );
 });
 
