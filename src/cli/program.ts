@@ -91,7 +91,8 @@ export function program(printed: (outcome: Outcome, flags: GlobalFlags) => void 
     .action(async (names: string[], { json = false, ...files }: ValidateFlags) => {
       const { validateCommand } = await commands.validate();
       const { stacks: folder, app } = readSettings();
-      const { validation, ...outcome } = validateCommand(names, { json, folder, app });
+      const { policyProblems } = commands;
+      const { validation, ...outcome } = await validateCommand(names, { json, folder, app, policyProblems });
       if (files.sarif !== undefined || files.junit !== undefined) {
         const { reportValidation } = await commands.reportFiles();
         reportValidation(validation, files);

@@ -7,7 +7,7 @@ import { notProvedHere, stacksOrModules } from "./errors";
 import { EXIT_CODE, type Outcome } from "./exit-code";
 import { findStacks } from "./find-stacks";
 import type { StackFile } from "../topology/folder";
-import { type Problem, TopologyError } from "../topology/problem";
+import { isTopologyError, type Problem, TopologyError } from "../topology/problem";
 import type { Progress } from "./progress";
 import { type ProofFlags, proofOutcome, type ProvedStack } from "./proof-outcome";
 import type { App } from "./settings";
@@ -36,13 +36,20 @@ export async function proveCommand(
   if (names.length > 0 && modules.length > 0) throw stacksOrModules(names);
   const { kind, subjects, problems, warnings } =
     modules.length > 0 ? ofModules(modules) : app ? ofApp(app, names, progress) : ofStacks(folder, names);
-  if (subjects.length === 0) throw new TopologyError(problems);
   const proved: ProvedStack[] = [];
-  for (const { prove, ...subject } of subjects) {
-    progress.report(`proving ${subject.name}, ${proved.length + 1} of ${subjects.length}`);
-    proved.push({ ...subject, ...(await prove()) });
+  const more: Problem[] = [];
+  for (const [index, { prove, ...subject }] of subjects.entries()) {
+    progress.report(`proving ${subject.name}, ${index + 1} of ${subjects.length}`);
+    try {
+      proved.push({ ...subject, ...(await prove()) });
+    } catch (error) {
+      if (!isTopologyError(error)) throw error;
+      more.push(...error.problems);
+    }
   }
-  return proofOutcome({ kind, proved, problems, warnings }, flags);
+  const all = [...problems, ...more];
+  if (proved.length === 0) throw new TopologyError(all);
+  return proofOutcome({ kind, proved, problems: all, warnings }, flags);
 }
 
 /** What `prove --json` prints if it cannot prove anything. */

@@ -3,7 +3,7 @@ import { TopologyApp } from "../constructs/topology-app";
 import { isUserError } from "../messages/user-error";
 import { flawsText } from "../report/flaw-text";
 import { readStackFolder, type StackFile } from "../topology/folder";
-import { formatWarning, TopologyError } from "../topology/problem";
+import { formatWarning, isTopologyError, TopologyError } from "../topology/problem";
 import { resolve } from "../topology/resolve";
 import { located } from "../verify/located";
 import { placesInTopology } from "../verify/place";
@@ -14,7 +14,8 @@ import type { Settings } from "./settings";
 
 /** Writes the Terraform of every topology, if all of them are proved. */
 export function synthCommand(settings: Settings, progress = NO_PROGRESS): Outcome {
-  const { stacks, problems } = readStackFolder(settings.stacks);
+  const { stacks, problems: unread } = readStackFolder(settings.stacks);
+  const problems = [...unread.values()].flat();
   const app = new TopologyApp();
   const refused: string[] = [];
   const texts = stacks.flatMap((stack) => {
@@ -23,7 +24,8 @@ export function synthCommand(settings: Settings, progress = NO_PROGRESS): Outcom
       return notProved(app, stack);
     } catch (error) {
       if (!isUserError(error)) throw error;
-      refused.push(`${stack.name}: ${error.message}`);
+      if (isTopologyError(error)) problems.push(...error.problems);
+      else refused.push(`${stack.name}: ${error.message}`);
       return [];
     }
   });
@@ -35,8 +37,7 @@ export function synthCommand(settings: Settings, progress = NO_PROGRESS): Outcom
     notes: [...notes, why],
     exitCode,
   });
-  if (problems.size > 0)
-    return nothing(new TopologyError([...problems.values()].flat()).message, EXIT_CODE.wrong);
+  if (problems.length > 0) return nothing(new TopologyError(problems).message, EXIT_CODE.wrong);
   if (refused.length > 0) return nothing("Nothing was written.", EXIT_CODE.no);
   if (texts.length > 0 && settings.proof === "fail") return nothing(WAY_OUT, EXIT_CODE.no);
   if (texts.length > 0) notes.push(UNPROVED);

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { REPOSITORY } from "../../test/support/repository";
 import { temporaryFolder } from "../../test/support/temporary-folder";
 import { ValidationJson } from "../report/validation-json";
+import { commands } from "./commands";
 import { validateCommand } from "./validate-command";
 import { reportValidation } from "./report-files";
 
@@ -18,16 +19,19 @@ mkdirSync(bad);
 writeFileSync(join(good, "copy.yaml"), COPY);
 writeFileSync(join(bad, "copy.yaml"), COPY.replace("account: source, name", "account: sorce, name"));
 
-test("valid topologies, with the command that comes next", () => {
-  expect(validateCommand([], { json: false, folder: good })).toMatchObject({
+const { policyProblems } = commands;
+
+test("valid topologies, with the command that comes next", async () => {
+  expect(await validateCommand([], { json: false, folder: good, policyProblems })).toMatchObject({
     text: "copy is a valid topology\n\nNext: npx s3porter prove",
     exitCode: 0,
   });
-  expect(validateCommand([], { json: false, folder: join(REPOSITORY, "stacks") }).exitCode).toBe(0);
+  const stacks = join(REPOSITORY, "stacks");
+  expect((await validateCommand([], { json: false, folder: stacks, policyProblems })).exitCode).toBe(0);
 });
 
-test("every problem has its file, line and column", () => {
-  const { text, exitCode } = validateCommand([], { json: false, folder: bad });
+test("every problem has its file, line and column", async () => {
+  const { text, exitCode } = await validateCommand([], { json: false, folder: bad, policyProblems });
   const [problem, , summary] = text.split("\n");
   expect(problem).toMatch(
     /copy\.yaml:\d+:\d+: buckets\.source\.account: "sorce" is not in accounts; .*"source"\? \[topology\/names-are-known\]$/,
@@ -35,32 +39,34 @@ test("every problem has its file, line and column", () => {
   expect([summary, exitCode]).toEqual([`1 problem in ${join(bad, "copy.yaml")}`, 2]);
 });
 
-test("files of several folders", () => {
+test("files of several folders", async () => {
   const files = [join(good, "copy.yaml"), join(bad, "copy.yaml")];
-  const { text, validation } = validateCommand(files, { json: false, folder: good });
+  const { text, validation } = await validateCommand(files, { json: false, folder: good, policyProblems });
   expect(validation.stacks.map(({ name }) => name)).toEqual(["copy"]);
   expect(validation.problems).toHaveLength(1);
   expect(text).not.toContain("Next");
   const file = join(good, "copy.yaml");
-  expect(validateCommand([file], { json: false, folder: bad }).text).toBe(
+  expect((await validateCommand([file], { json: false, folder: bad, policyProblems })).text).toBe(
     `copy is a valid topology\n\nNext: npx s3porter prove ${file}`,
   );
 });
 
-test("a stack that does not exist", () => {
-  expect(() => validateCommand(["cpoy"], { json: false, folder: good })).toThrow('did you mean "copy"?');
+test("a stack that does not exist", async () => {
+  await expect(validateCommand(["cpoy"], { json: false, folder: good, policyProblems })).rejects.toThrow(
+    'did you mean "copy"?',
+  );
 });
 
-test.each([good, bad])("JSON is as its schema says", (each) => {
-  const { text, exitCode } = validateCommand([], { json: true, folder: each });
+test.each([good, bad])("JSON is as its schema says", async (each) => {
+  const { text, exitCode } = await validateCommand([], { json: true, folder: each, policyProblems });
   const json = JSON.parse(text) as z.infer<typeof ValidationJson>;
   expect(json.valid).toBe(exitCode === 0);
   const isValid = new Ajv().compile(z.toJSONSchema(ValidationJson));
   expect([isValid(json), isValid.errors]).toEqual([true, null]);
 });
 
-test("SARIF and JUnit XML name the place", () => {
-  const { validation } = validateCommand([], { json: false, folder: bad });
+test("SARIF and JUnit XML name the place", async () => {
+  const { validation } = await validateCommand([], { json: false, folder: bad, policyProblems });
   const [sarif, junit] = ["results.sarif", "results.xml"].map((name) => join(folder, name)) as [
     string,
     string,

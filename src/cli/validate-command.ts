@@ -1,4 +1,6 @@
 import { existsSync } from "node:fs";
+import type { StackFile } from "../topology/folder";
+import { hasOwnPolicies } from "../topology/own-policies";
 import { type Validation, validationJson } from "../report/validation-json";
 import { fileError } from "../topology/load";
 import {
@@ -20,6 +22,8 @@ export interface ValidateOptions {
   readonly folder: string;
   /** The app with the stacks, instead of topologies. */
   readonly app?: App;
+  /** Loads the check of policies that somebody else wrote. It needs the constructs, and few topologies have such policies. */
+  readonly policyProblems: () => Promise<typeof import("../verify/policy-problems")>;
 }
 
 /**
@@ -27,11 +31,11 @@ export interface ValidateOptions {
  *
  * @param given names of stacks, paths of their files, or other folders of topologies; empty for all stacks of the folder
  */
-export function validateCommand(
+export async function validateCommand(
   given: readonly string[],
-  { json, folder, app }: ValidateOptions,
-): Outcome & { readonly validation: Validation } {
-  const validation = validate(given, folder, app);
+  { json, ...options }: ValidateOptions,
+): Promise<Outcome & { readonly validation: Validation }> {
+  const validation = await validate(given, options);
   const { problems } = validation;
   return {
     text: json
@@ -43,7 +47,10 @@ export function validateCommand(
   };
 }
 
-function validate(given: readonly string[], folder: string, app: App | undefined): Validation {
+async function validate(
+  given: readonly string[],
+  { folder, app, policyProblems: load }: Omit<ValidateOptions, "json">,
+): Promise<Validation> {
   const { stacks, problems } = stacksOrProblems(() => {
     if (app && !(given.length > 0 && given.every((each) => existsSync(each))))
       throw fileError(
@@ -52,9 +59,16 @@ function validate(given: readonly string[], folder: string, app: App | undefined
       );
     return findStacks(folder, given);
   });
+  const withPolicies = stacks.filter(({ topology }) => hasOwnPolicies(topology));
+  const found = new Map<StackFile, readonly Problem[]>();
+  if (withPolicies.length > 0) {
+    const { policyProblems } = await load();
+    for (const stack of withPolicies) found.set(stack, policyProblems(stack));
+  }
+  const valid = stacks.filter((stack) => (found.get(stack) ?? []).length === 0);
   return {
-    stacks: stacks.map(({ name, yaml, warnings }) => ({ name, file: yaml.file, warnings })),
-    problems: new TopologyError(problems).problems,
+    stacks: valid.map(({ name, yaml, warnings }) => ({ name, file: yaml.file, warnings })),
+    problems: new TopologyError([...problems, ...[...found.values()].flat()]).problems,
   };
 }
 

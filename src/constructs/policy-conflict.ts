@@ -1,5 +1,5 @@
 /** The errors about policies that somebody else wrote and that do not go together with the statements of s3porter. */
-import { UsageError } from "../messages/user-error";
+import { isUserError, UsageError } from "../messages/user-error";
 import {
   collisionsWith,
   type EarlierPolicy,
@@ -31,6 +31,10 @@ export class PolicyConflict extends UsageError {
     const problems = conflicts.map(({ problem }) => problem).join("; ");
     super(`${at.construct}: ${at.property}: ${problems}`);
   }
+}
+
+export function isPolicyConflict(error: unknown): error is PolicyConflict {
+  return isUserError(error) && "conflicts" in error;
 }
 
 /**

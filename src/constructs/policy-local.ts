@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import type { PolicyLimit } from "../aws/policy-limits";
 import { type PolicyDocument, reasonsOf, type StatementReason } from "../policy/document";
 import { claimAddress } from "./addresses";
+import { isPolicyConflict, type PolicyConflict } from "./policy-conflict";
 import { documentTooLong } from "./policy-too-long";
 import { isMarkedAs, markAs } from "./kind";
 import { type GrantingPolicies, grantsTooLongFor, lengthOf } from "./policy-length";
@@ -47,6 +48,17 @@ export class PolicyLocal extends TerraformElement {
   /** The document so far. */
   get document(): PolicyDocument {
     return this.props.produce();
+  }
+
+  /** Why the document cannot be built. Undefined if it can. */
+  get conflict(): PolicyConflict | undefined {
+    try {
+      this.props.produce();
+      return undefined;
+    } catch (error) {
+      if (isPolicyConflict(error)) return error;
+      throw error;
+    }
   }
 
   /** Why each statement exists, by Sid. */

@@ -47,6 +47,11 @@ export const TOPOLOGY_MESSAGES = {
     why: "A topology names it as the policy that exists already.",
     remedy: "Write the file again with the AWS CLI: the message has the command.",
   },
+  "policy-conflicts": {
+    title: "A policy of yours does not go together with the statements of s3porter",
+    why: "A statement has the Sid of one that s3porter writes into the same policy, or the policy would have no statement at all. AWS rejects both.",
+    remedy: "Give your statement another Sid, or do what the message says.",
+  },
   "claimed-twice": {
     title: "Several stacks create the same thing",
     why: "The second deployment fails, or changes what the first one created.",

@@ -37,18 +37,22 @@ export function readStatementsFile(file: string, shape: PolicyShape = "resource"
 }
 
 function read(file: string, problemsIn: (json: YamlFile) => readonly Problem[]): PolicyFile {
-  let text: string;
+  let json: YamlFile;
   try {
-    text = readFileSync(file, "utf8");
+    json = jsonFile(file);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
     return { kind: "unreadable", code };
   }
-  const json = new YamlFile(file, text, parseJsonTree);
   const problems = [...json.problems, ...(json.problems.length > 0 ? [] : problemsIn(json))];
   if (problems.length > 0) return { kind: "invalid", problems };
   return { kind: "policy", policy: json.value as WrittenPolicy };
+}
+
+/** A JSON file with the place of every value. */
+export function jsonFile(file: string): YamlFile {
+  return new YamlFile(file, readFileSync(file, "utf8"), parseJsonTree);
 }
 
 function problemsOf(json: YamlFile, shape: typeof policyDocument): Problem[] {
