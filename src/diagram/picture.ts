@@ -1,7 +1,8 @@
 /** What a diagram shows, before it is laid out: accounts as frames, what is in them, and what happens between. */
 import { nameOf } from "../aws/arn";
-import type { Account, Bucket, Estate, Key, Principal } from "../estate/estate";
+import type { Account, Bucket, DataSyncTask, Estate, Key, Principal } from "../estate/estate";
 import type { Connection, Description, DescribedRule, OutsideGrant } from "../prove/check/description";
+import { distinct } from "../prove/distinct";
 import { summaryOf, type Summary } from "../prove/check/summary";
 import { trustedBy } from "../prove/check/trusted";
 import { listOf } from "../prove/flaws/wording";
@@ -94,6 +95,7 @@ export function pictureOf(estate: Estate, description: Description): Picture {
   const edges = [
     ...accesses.map(accessEdge),
     ...replications.filter(({ isEnabled }) => isEnabled).map((rule) => replicationEdge(rule, estate)),
+    ...(estate.dataSync?.tasks ?? []).map((task) => dataSyncEdge(task, description)),
     ...estate.buckets.filter(({ arn }) => !ownKeys.has(arn)).flatMap((bucket) => keyEdges(bucket, keys)),
     ...trusts.map(({ edge }) => edge),
     ...deliveries.map(({ edge }) => edge),
@@ -212,6 +214,22 @@ function replicationEdge({ from, to, roleArn, answer }: DescribedRule, estate: E
     kind: "replication",
     label: ["replicates to", `as ${nameOf(roleArn)}`],
     state: answer === "can" ? "works" : answer === "cannot" ? "fails" : "unknown",
+  };
+}
+
+function dataSyncEdge({ source, destination }: DataSyncTask, { locations }: Description): Edge {
+  const ends = [source, destination].map(({ address }) => locations.find((each) => each.address === address));
+  const roles = distinct([source, destination].map(({ roleArn }) => nameOf(roleArn)));
+  return {
+    from: source.bucketArn,
+    to: destination.bucketArn,
+    kind: "replication",
+    label: ["DataSync copies to", `as ${roles.join(" and ")}`],
+    state: ends.some((end) => end?.answer === "cannot")
+      ? "fails"
+      : ends.every((end) => end?.answer === "can")
+        ? "works"
+        : "unknown",
   };
 }
 

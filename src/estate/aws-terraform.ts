@@ -37,7 +37,7 @@ export class AwsTerraform implements AwsResources {
     readonly problems: Problems,
   ) {
     const known = {
-      knows: (type: string) => modelledType(type) !== undefined,
+      knows: (type: string) => modelledType(type) !== undefined || ATTRIBUTES.has(type),
       attribute: (resource: ResourceBlock, name: string) => this.attribute(resource, name),
       data: (source: ResourceBlock, name: string) => this.data(source, name),
     };
@@ -308,6 +308,13 @@ const accessPointArn: Attribute = (resource, aws) => {
   return `arn:${account.partition}:s3:${region}:${account.id}:accesspoint/${name}`;
 };
 
+const locationArn: Attribute = (resource, aws) => {
+  const account = aws.account(resource);
+  const region = aws.region(resource);
+  const id = madeUpId(resource.address).replaceAll("-", "").slice(0, 17);
+  return account && region && `arn:${account.partition}:datasync:${region}:${account.id}:location/loc-${id}`;
+};
+
 const name: Attribute = (resource, aws) => aws.name(resource);
 const path: Attribute = (resource, aws) => aws.path(resource);
 const region: Attribute = (resource, aws) => aws.region(resource);
@@ -342,6 +349,7 @@ const BY_TYPE: Readonly<Record<string, Readonly<Record<string, Attribute>>>> = {
   aws_iam_instance_profile: { id: name, path, arn: iamArn("instance-profile") },
   aws_iam_user: { id: name, path, arn: iamArn("user") },
   aws_iam_group: { id: name, path, arn: iamArn("group") },
+  aws_datasync_location_s3: { id: locationArn, arn: locationArn },
   aws_iam_openid_connect_provider: { id: oidcProviderArn, arn: oidcProviderArn },
   aws_iam_saml_provider: { id: samlProviderArn, arn: samlProviderArn },
   aws_iam_policy: { id: iamArn("policy"), path, arn: iamArn("policy") },

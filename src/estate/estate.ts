@@ -30,6 +30,8 @@ export interface Estate {
   readonly topicPolicies?: readonly TopicPolicy[];
   /** Topics that S3 tells about the replication of buckets. Read from a configuration only. */
   readonly replicationNotifications?: readonly ReplicationNotification[];
+  /** What DataSync copies. */
+  readonly dataSync?: DataSync;
   /** Absent if there are none. */
   readonly accessPoints?: readonly AccessPoint[];
   /** What Terraform creates before each resource, by address: what it refers to, and its `depends_on`. */
@@ -63,6 +65,38 @@ export interface ReplicationAlarm {
   readonly condition: string;
   /** What it tells. Empty if its actions are off. */
   readonly topicArns: readonly string[];
+}
+
+/** What AWS DataSync reads and writes in S3. */
+export interface DataSync {
+  readonly locations: readonly DataSyncLocation[];
+  /** Those between two locations in S3. */
+  readonly tasks: readonly DataSyncTask[];
+}
+
+/** A bucket, or a prefix of it, where DataSync reads or writes with a role. */
+export interface DataSyncLocation {
+  readonly address: string;
+  /** Made up, unless AWS has created it. */
+  readonly arn: string;
+  /** The account that the location and its tasks are in. */
+  readonly account: Account;
+  readonly region: string;
+  readonly bucketArn: string;
+  /** Empty for the whole bucket. */
+  readonly prefix: string;
+  readonly roleArn: string;
+  /** A task reads from it. */
+  readonly isSource: boolean;
+  /** A task writes to it. */
+  readonly isDestination: boolean;
+}
+
+/** A task that copies from one location to another. */
+export interface DataSyncTask {
+  readonly address: string;
+  readonly source: DataSyncLocation;
+  readonly destination: DataSyncLocation;
 }
 
 /** Statements that the owners of an SNS topic add to its policy. */

@@ -5,6 +5,7 @@ import { type AddedPolicy, unreadBuckets, unreadKeys, withAdded } from "./added-
 import type { AwsResources } from "./aws-resources";
 import { AwsTerraform } from "./aws-terraform";
 import { readBuckets } from "./buckets";
+import { readDataSync } from "./data-sync";
 import { readDependencies } from "./dependencies";
 import type { Account, Estate, Policy, Unmodelled } from "./estate";
 import { type HandoverOutput, managedIn, offeredIn } from "./handovers";
@@ -95,6 +96,7 @@ export function estateOf(
   const accounts = [...deployed, ...others].sort((a, b) => (a.alias < b.alias ? -1 : 1));
   let dependencies: Estate["dependencies"] | undefined;
   let alarms: Estate["replicationAlarms"];
+  let dataSync: Estate["dataSync"];
   let notifications: Estate["replicationNotifications"];
   return {
     ...estate,
@@ -106,9 +108,12 @@ export function estateOf(
     get dependencies() {
       return (dependencies ??= readDependencies(configuration));
     },
-    // Only a proof asks for them. What cannot be resolved in them hides no policy.
+    // What cannot be resolved in them hides no policy.
     get replicationAlarms() {
       return (alarms ??= readReplicationAlarms(aws));
+    },
+    get dataSync() {
+      return (dataSync ??= readDataSync(aws));
     },
     get replicationNotifications() {
       return (notifications ??= readReplicationNotifications(aws, estate.buckets));
@@ -130,6 +135,7 @@ export function estateOfValues(
   const accounts = new ValueAccounts(values, options);
   const aws = new AwsValues(values, accounts);
   const { unmodelled, ...estate } = read(aws, existing, findUnmodelledValues(values.resources));
+  const dataSync = readDataSync(aws);
   const missing: Unmodelled[] =
     values.incomplete === undefined
       ? []
@@ -140,6 +146,7 @@ export function estateOfValues(
     accounts: accounts.all,
     offeredPolicies: [],
     dependencies: dependenciesOf(values.resources),
+    dataSync,
     unmodelled: sorted([...missing, ...unmodelled, ...aws.unmodelled]),
     conflicts: aws.problems.conflicts,
     ...((values.from === "state" || values.from === "policies") && { isDeployed: true as const }),

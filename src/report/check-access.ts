@@ -1,5 +1,12 @@
 /** Who can do what with the buckets of a check, in few lines. */
-import type { Connection, DescribedRule, Outsiders, OutsideGrant } from "../prove/check/description";
+import { nameOf } from "../aws/arn";
+import type {
+  Connection,
+  DescribedLocation,
+  DescribedRule,
+  Outsiders,
+  OutsideGrant,
+} from "../prove/check/description";
 import { summaryOf } from "../prove/check/summary";
 import { listOf } from "../prove/flaws/wording";
 import { groupBy } from "../prove/multimap";
@@ -88,9 +95,9 @@ function restOr(unknown: readonly string[], can: readonly string[], all: number)
 /** Why answers are unknown: each reason once, however many answers depend on it. */
 export function unknownLines(
   connections: readonly Connection[],
-  replications: readonly DescribedRule[],
+  others: readonly { readonly unknown: readonly string[] }[],
 ): string[] {
-  const answers = [...connections.flatMap(({ operations }) => operations), ...replications];
+  const answers = [...connections.flatMap(({ operations }) => operations), ...others];
   const reasons = answers.flatMap(({ unknown }) => [...new Set(unknown)]);
   const groups = [...groupBy(reasons, (reason) => reason)].sort((a, b) => b.length - a.length);
   const rest = groups.length - MOST_REASONS;
@@ -113,7 +120,7 @@ export function ruleLines(rules: readonly DescribedRule[]): string[] {
   const shown = rules.slice(0, MOST_RULES);
   const rest = rules.length - shown.length;
   const lines = columns(
-    shown.map((rule) => [nameOf(rule), verdictOf(rule)]),
+    shown.map((rule) => [titleOf(rule), verdictOf(rule)]),
     { indent: "  ", widest: [60] },
   );
   return [
@@ -125,14 +132,29 @@ export function ruleLines(rules: readonly DescribedRule[]): string[] {
   ];
 }
 
+/** The locations of DataSync. Why it cannot use one is in its flaws. */
+export function locationLines(locations: readonly DescribedLocation[]): string[] {
+  const shown = locations.slice(0, MOST_RULES);
+  const rest = locations.length - shown.length;
+  return [
+    ...columns(
+      shown.map(({ bucket, roleArn, answer }) => [`${bucket} as ${nameOf(roleArn)}`, VERDICTS[answer]]),
+      { indent: "  ", widest: [60] },
+    ).flat(),
+    ...(rest > 0 ? [`  and ${rest} more (see --json)`] : []),
+  ];
+}
+
 const MOST_RULES = 20;
 
-function nameOf({ from, to, id }: DescribedRule): string {
+const VERDICTS = { can: "works", cannot: "fails", unknown: "unknown" } as const;
+
+function titleOf({ from, to, id }: DescribedRule): string {
   return `${from} to ${to}${id === undefined ? "" : ` (${id})`}`;
 }
 
 function verdictOf({ isEnabled, answer }: DescribedRule): string {
-  return isEnabled ? { can: "works", cannot: "fails", unknown: "unknown" }[answer] : "disabled";
+  return isEnabled ? VERDICTS[answer] : "disabled";
 }
 
 /** Who else can do something. The same statement in the policies of several buckets is one line. */

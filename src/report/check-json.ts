@@ -1,6 +1,11 @@
 /** A check as JSON. Within a version, fields keep their names and meanings; new fields can be added. */
 import { z } from "zod";
-import type { DecidingDocument, DescribedOperation, MissingAuthorization } from "../prove/check/description";
+import type {
+  DecidingDocument,
+  DescribedOperation,
+  Failure,
+  MissingAuthorization,
+} from "../prove/check/description";
 import type { Checked } from "../verify/check";
 import { fingerprintOf } from "../verify/fingerprint";
 import { place } from "./place-json";
@@ -82,6 +87,8 @@ const outsider = z.object({
   unknown: z.array(z.string()),
 });
 
+const failure = z.object({ what: z.string(), problem: z.string(), missing: z.array(missing) });
+
 const rule = z.object({
   address: z.string(),
   id: z.string().nullable(),
@@ -90,9 +97,19 @@ const rule = z.object({
   role: z.string(),
   enabled: z.boolean(),
   answer: z.enum(["can", "cannot", "unknown"]),
-  failures: z.array(z.object({ what: z.string(), problem: z.string(), missing: z.array(missing) })),
+  failures: z.array(failure),
   unknown: z.array(z.string()),
   leaves_out: z.array(z.string()).describe("Which old objects it does not replicate, and why."),
+});
+
+const location = z.object({
+  address: z.string(),
+  bucket: z.string(),
+  role: z.string(),
+  used: z.boolean().describe("Whether a task reads from it or writes to it."),
+  answer: z.enum(["can", "cannot", "unknown"]),
+  failures: z.array(failure),
+  unknown: z.array(z.string()),
 });
 
 const flaw = z.object({
@@ -118,6 +135,7 @@ export const CheckJson = z
     connections: z.array(connection).describe("Who can do what."),
     outsiders: z.array(outsider).describe("What people beyond the accounts can do."),
     replications: z.array(rule),
+    datasync_locations: z.array(location).describe("What DataSync can use."),
     not_read: z.array(
       z.object({
         address: z.string(),
@@ -192,13 +210,20 @@ export function checkJson(checked: Checked): CheckJson {
         role: roleArn,
         enabled: isEnabled,
         answer: verdict,
-        failures: failures.map((each) => ({
-          what: each.what,
-          problem: each.problem,
-          missing: each.missing.map(missingJson),
-        })),
+        failures: failures.map(failureJson),
         unknown: [...unknown],
         leaves_out: [...leavesOut],
+      }),
+    ),
+    datasync_locations: description.locations.map(
+      ({ address, bucket, roleArn, isUsed, answer: verdict, failures, unknown }) => ({
+        address,
+        bucket,
+        role: roleArn,
+        used: isUsed,
+        answer: verdict,
+        failures: failures.map(failureJson),
+        unknown: [...unknown],
       }),
     ),
     not_read: estate.unmodelled.map(({ address, argument, reason, canAllow }) => ({
@@ -209,6 +234,10 @@ export function checkJson(checked: Checked): CheckJson {
     })),
     assumptions: [...new Set([...assumptions, ...description.assumptions])],
   };
+}
+
+function failureJson({ what, problem, missing: lacks }: Failure) {
+  return { what, problem, missing: lacks.map(missingJson) };
 }
 
 function operationJson({ title, variant, keys, answer: verdict, half, ...rest }: DescribedOperation) {

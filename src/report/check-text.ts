@@ -3,7 +3,7 @@ import { groupBy } from "../prove/multimap";
 import { type Checked, notRead } from "../verify/check";
 import { withAddressesOfKeys } from "../verify/made-up-keys";
 import { checkContents, checkVerdict } from "./check-facts";
-import { connectionLines, outsiderLines, ruleLines, unknownLines } from "./check-access";
+import { connectionLines, locationLines, outsiderLines, ruleLines, unknownLines } from "./check-access";
 import { checkFlawLines } from "./check-flaws";
 import { type Style, styleOf, type TextOptions } from "./style";
 import { wrap } from "./wrap";
@@ -18,7 +18,7 @@ export interface CheckTextOptions extends TextOptions {
 export function checkText(checked: Checked, options: CheckTextOptions): string {
   const style = styleOf(options);
   const { description, estate } = checked;
-  const { connections, outsiders, replications } = description;
+  const { connections, outsiders, replications, locations } = description;
   const section = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : ["", style.bold(title), ...lines];
   const words = checked.keysAreMadeUp ? withAddressesOfKeys(estate) : (text: string) => text;
@@ -34,11 +34,15 @@ export function checkText(checked: Checked, options: CheckTextOptions): string {
     ...section("Assumed", listLines([...checked.assumptions, ...description.assumptions])),
     ...section("What is wrong", checkFlawLines(checked, options)),
     ...section("Replication", ruleLines(failing)),
+    ...section(
+      "DataSync",
+      locationLines(options.onlyFailing ? locations.filter(({ answer }) => answer !== "can") : locations),
+    ),
     ...(options.onlyFailing
       ? []
       : [
           ...section("Who can do what; nothing else is allowed", connectionLines(connections, style)),
-          ...section("Why answers are unknown", unknownLines(connections, replications)),
+          ...section("Why answers are unknown", unknownLines(connections, [...replications, ...locations])),
           ...section("What others can do, beyond these accounts", outsiderLines(outsiders, words)),
           ...section(
             "Not read; cannot allow more",

@@ -27,6 +27,7 @@ export function aboutBucket(checked: Checked, wanted: string): Checked {
   const addresses = new Set([bucket.address, bucket.policy?.address, key?.address, key?.policy?.address]);
   const outsiders = description.outsiders.filter(({ resource }) => [arn, name, keyArn].includes(resource));
   const replications = description.replications.filter(({ from, to }) => from === name || to === name);
+  const locations = description.locations.filter(({ bucketArn }) => bucketArn === arn);
   const concerns = (flaw: EstateFlaw) =>
     flaw.addresses.some((address) => addresses.has(address)) || wordsOf(flaw.problem).includes(name);
   return {
@@ -38,6 +39,7 @@ export function aboutBucket(checked: Checked, wanted: string): Checked {
       connections,
       outsiders,
       replications,
+      locations,
       counts: countsOf(connections, outsiders, replications),
     },
   };

@@ -287,6 +287,8 @@ function isPolicy(argument: string): boolean {
  */
 const WHOLE: Readonly<Record<string, string>> = {
   bucket: "id",
+  bucket_access_role_arn: "arn",
+  destination_location_arn: "arn",
   group: "name",
   identifiers: "arn",
   key_id: "arn",
@@ -301,6 +303,8 @@ const WHOLE: Readonly<Record<string, string>> = {
   resources: "arn",
   role: "name",
   roles: "name",
+  s3_bucket_arn: "arn",
+  source_location_arn: "arn",
   target_key_id: "arn",
   user: "name",
   users: "name",

@@ -6,6 +6,15 @@ import { type Authorization, type CalledObject, onBucket, onKey, onObject } from
 
 const PAGE = "https://docs.aws.amazon.com/datasync/latest/userguide/create-s3-location.html";
 
+export const DATA_SYNC = "datasync.amazonaws.com";
+
+/** Without these, no copy works. Whether some does without the rest that AWS's page lists is not documented. */
+export const LEAST = {
+  listing: ["s3:ListBucket"],
+  reading: ["s3:ListBucket", "s3:GetObject", "kms:Decrypt"],
+  writing: ["s3:ListBucket", "s3:PutObject", "kms:GenerateDataKey"],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
 /** At both ends. */
 function useBucket({ bucket }: CalledObject, prefix: string): Authorization[] {
   return [

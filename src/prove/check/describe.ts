@@ -4,6 +4,7 @@ import { Multimap } from "../multimap";
 import { BucketKeys } from "./bucket-keys";
 import { type Caller, callerOf, organizationOf, outsideCaller } from "./callers";
 import { linksOf } from "./connections";
+import { describeLocations } from "./data-sync";
 import type {
   Answer,
   Connection,
@@ -35,6 +36,7 @@ export function describe(estate: Estate, options: DescribeOptions = {}): Descrip
     connections,
     outsiders,
     replications,
+    locations: describeLocations(estate, { judge: elsewhere, keys, callers }),
     assumptions: assumptionsOf(estate, connections, options),
     counts: countsOf(connections, outsiders, replications),
   };

@@ -10,6 +10,8 @@ export interface Description {
   readonly outsiders: readonly OutsideGrant[];
   /** In the order of the estate. */
   readonly replications: readonly DescribedRule[];
+  /** In the order of the estate. */
+  readonly locations: readonly DescribedLocation[];
   /** What the answers take for granted, as sentences, each once. */
   readonly assumptions: readonly string[];
   readonly counts: Counts;
@@ -147,14 +149,29 @@ export interface DescribedRule {
   readonly isEnabled: boolean;
   /** `half` does not occur: a rule that replicates only some objects fails. */
   readonly answer: Exclude<Answer, "half">;
-  readonly failures: readonly RuleFailure[];
+  readonly failures: readonly Failure[];
   readonly unknown: readonly string[];
   /** Which old objects it does not replicate, and why. A rule that replicates all new ones works. */
   readonly leavesOut: readonly string[];
 }
 
-export interface RuleFailure {
-  /** What does not replicate, such as `of a tagged object`, or the setting that is wrong. */
+/** A location of DataSync, and why DataSync cannot use it. */
+export interface DescribedLocation {
+  readonly address: string;
+  readonly bucketArn: string;
+  /** The name of the bucket. */
+  readonly bucket: string;
+  readonly roleArn: string;
+  /** A task reads from it or writes to it. */
+  readonly isUsed: boolean;
+  readonly answer: Exclude<Answer, "half">;
+  readonly failures: readonly Failure[];
+  readonly unknown: readonly string[];
+}
+
+/** What keeps a replication rule or a location of DataSync from working. */
+export interface Failure {
+  /** What does not work, such as `of a tagged object`, or the setting that is wrong. */
   readonly what: string;
   /** In one line. */
   readonly problem: string;

@@ -1,4 +1,5 @@
 /** What is wrong with an estate: the flaws of the checks, and what its description shows. */
+import { nameOf } from "../../aws/arn";
 import { nearly, sentence } from "../evaluator/explain";
 import { distinct } from "../distinct";
 import { RULES } from "../evaluator/rules";
@@ -10,12 +11,13 @@ import { lacking, placed, statementOf } from "./wording";
 import { groupBy } from "../multimap";
 import type {
   Connection,
+  DescribedLocation,
   DescribedOperation,
   DescribedRule,
   Description,
   Half,
   MissingAuthorization,
-  RuleFailure,
+  Failure,
 } from "./description";
 
 /** A mistake that can be known without knowing what was meant. */
@@ -46,10 +48,19 @@ export const DESCRIBED = [
     remedy: "Grant the role what the rule needs, at both ends.",
     page: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-troubleshoot.html",
   },
+  {
+    id: "datasync-fails",
+    severity: "error",
+    title: "DataSync cannot use a location",
+    why: "DataSync assumes the role of the location to list, read and write the bucket. Without a permission, creating the location or running the task fails.",
+    remedy:
+      "Let datasync.amazonaws.com assume the role, and grant the role what the task needs, also in the bucket policy and the key policy of another account.",
+    page: "https://docs.aws.amazon.com/datasync/latest/userguide/create-s3-location.html",
+  },
 ] as const;
 
 /**
- * What a description shows: operations that were granted in part, and replication rules that fail.
+ * What a description shows: operations that were granted in part, and replication rules and locations of DataSync that fail.
  *
  * @param told what other flaws say is lacking, and say better
  */
@@ -57,6 +68,7 @@ export function describedFlaws(description: Description, told = NO_GAPS): Estate
   return [
     ...ofOthers(description).flatMap(halfGranted),
     ...description.replications.flatMap((rule) => failingRule(rule, told)),
+    ...description.locations.flatMap((location) => failingLocation(location, told)),
   ];
 }
 
@@ -68,16 +80,20 @@ export function describedGaps(description: Description): Gaps {
   const ofRules = description.replications
     .filter(({ isEnabled }) => isEnabled)
     .flatMap(({ roleArn, failures }) => failures.flatMap(({ missing }) => gapsOf(roleArn, missing)));
-  return new Gaps([...ofPrincipals, ...ofRules]);
+  const ofLocations = description.locations.flatMap(({ roleArn, failures }) =>
+    failures.flatMap(({ missing }) => gapsOf(roleArn, missing)),
+  );
+  return new Gaps([...ofPrincipals, ...ofRules, ...ofLocations]);
 }
 
 function gapsOf(principalArn: string, missing: readonly MissingAuthorization[]): Gap[] {
   return missing.map(({ authorization: { action, resource } }) => ({ principalArn, action, resource }));
 }
 
-/** What the role of a rule lacks is a flaw of the rule. */
-function ofOthers({ connections, replications }: Description): readonly Connection[] {
-  const roles = new Set(replications.map(({ roleArn }) => roleArn));
+/** What the role of a rule or of a location lacks is a flaw of these. */
+function ofOthers({ connections, replications, locations }: Description): readonly Connection[] {
+  const used = locations.filter(({ isUsed }) => isUsed);
+  const roles = new Set([...replications, ...used].map(({ roleArn }) => roleArn));
   return connections.filter(({ principal: { arn } }) => !roles.has(arn));
 }
 
@@ -192,7 +208,29 @@ function failingRule(rule: DescribedRule, told: Gaps): EstateFlaw[] {
   });
 }
 
-function withoutTold(failure: RuleFailure, roleArn: string, told: Gaps): RuleFailure[] {
+/** One flaw for everything that keeps DataSync from using a location. */
+function failingLocation(
+  { address, bucket, roleArn, failures }: DescribedLocation,
+  told: Gaps,
+): EstateFlaw[] {
+  const refused = failures.flatMap((failure) => withoutTold(failure, roleArn, told));
+  if (refused.length === 0) return [];
+  const missing = refused.flatMap((failure) => failure.missing);
+  return [
+    {
+      check: "datasync-fails",
+      severity: "error",
+      part: "complete",
+      problem: `DataSync cannot use ${bucket} as role ${nameOf(roleArn)}: ${lacking(missing)}`,
+      addresses: distinct([address, ...refused.flatMap(({ addresses }) => addresses)]),
+      because: [`it fails: ${listOf(refused.map(({ what }) => what))}`],
+      repair: repairOf(missing),
+      ...sourceOf(missing),
+    },
+  ];
+}
+
+function withoutTold(failure: Failure, roleArn: string, told: Gaps): Failure[] {
   const { missing } = failure;
   const isTold = ({ authorization: { action, resource } }: MissingAuthorization) =>
     told.include({ principalArn: roleArn, action, resource });

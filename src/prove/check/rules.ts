@@ -18,9 +18,9 @@ import { serviceActor } from "../proof/actor";
 import { OBJECT } from "../proof/prefix";
 import type { BucketKeys } from "./bucket-keys";
 import { type Caller, unknownRole } from "./callers";
-import type { DescribedRule, MissingAuthorization, RuleFailure } from "./description";
+import type { DescribedRule, MissingAuthorization, Failure } from "./description";
 import type { EstateJudge } from "./estate-judge";
-import { missingOf } from "./operations";
+import { Inquiry, isGrantedInPart } from "./inquiry";
 import { lacking } from "./wording";
 
 interface Scenery {
@@ -62,7 +62,7 @@ export function describeRules(estate: Estate, scenery: Scenery): DescribedRule[]
   });
 }
 
-function noRole({ roleArn, address }: ReplicationRule): RuleFailure {
+function noRole({ roleArn, address }: ReplicationRule): Failure {
   return {
     what: "assuming the role",
     problem: `its role, ${JSON.stringify(roleArn)}, is not the ARN of a role`,
@@ -80,7 +80,7 @@ function wrongSettings(
   rule: ReplicationRule,
   ends: readonly (Bucket | undefined)[],
   estate: Estate,
-): RuleFailure[] {
+): Failure[] {
   const buckets = ends.flatMap((bucket) => (bucket && isVersioningKnown(bucket) ? [bucket] : []));
   // What the role may do is asked below.
   const flaws = replicationRules.find({ ...estate, buckets, principals: [], replicationRules: [rule] });
@@ -112,10 +112,8 @@ function unknownSettings(
 
 /** The authorizations of one rule. */
 class Rule {
-  readonly failures: RuleFailure[] = [];
-  readonly unknown: string[] = [];
   readonly leavesOut: string[] = [];
-  private readonly reported = new Set<string>();
+  private readonly inquiry: Inquiry;
 
   constructor(
     private readonly rule: ReplicationRule,
@@ -126,19 +124,29 @@ class Rule {
     },
     private readonly scenery: Scenery,
   ) {
+    this.inquiry = new Inquiry(scenery.judge);
+    const { inquiry } = this;
     const { role } = ends;
     const s3 = { actor: serviceActor("s3.amazonaws.com"), tagsAreKnown: true };
-    this.ask("assuming the role", s3, [assumeRole(role.principal.arn)]);
+    inquiry.ask("assuming the role", s3, [assumeRole(role.principal.arn)]);
     const from = this.source();
     const to = this.replica(from);
     const plain = { tagged: false, plaintext: false };
-    const works = this.ask("of an object", role, this.replicating(from, to, plain));
+    const works = inquiry.ask("of an object", role, this.replicating(from, to, plain));
     if (works) this.tagged(from, to);
-    if (works && ends.from?.objectLock) this.ask("of a locked object", role, readLock(from));
-    if (rule.deleteMarkers) this.ask("of a delete marker", role, replicateDeleteMarker(from, to));
+    if (works && ends.from?.objectLock) inquiry.ask("of a locked object", role, readLock(from));
+    if (rule.deleteMarkers) inquiry.ask("of a delete marker", role, replicateDeleteMarker(from, to));
     if (rule.ownerOverride && ends.to?.ownership.objectOwnership !== "BucketOwnerEnforced")
-      this.ask("with the owner of the destination", role, changeOwner(to));
+      inquiry.ask("with the owner of the destination", role, changeOwner(to));
     if (to.encryption) this.plaintext(from, to);
+  }
+
+  get failures(): readonly Failure[] {
+    return this.inquiry.failures;
+  }
+
+  get unknown(): readonly string[] {
+    return this.inquiry.unknown;
   }
 
   /**
@@ -149,11 +157,11 @@ class Rule {
     const { role } = this.ends;
     const authorizations = this.replicating(from, to, { tagged: false, plaintext: true });
     if (this.rule.existingObjects) {
-      this.ask("of a plaintext object", role, authorizations);
+      this.inquiry.ask("of a plaintext object", role, authorizations);
       return;
     }
     const ofKey = authorizations.filter(({ action }) => action.startsWith("kms:"));
-    const missing = this.judged(role, ofKey).missing;
+    const missing = this.inquiry.judged(role, ofKey).missing;
     if (missing.length > 0)
       this.leavesOut.push(`objects from before 2023 that are not encrypted: ${lacking(missing)}`);
   }
@@ -177,7 +185,9 @@ class Rule {
     const name = rule.prefix + OBJECT;
     const isKnown = from && (!from.existing || from.encryption.address !== undefined);
     if (!isKnown && rule.sseKmsEncryptedObjects)
-      this.unknown.push(`the default encryption of ${bucketName(bucketArn)} is not in this Terraform`);
+      this.inquiry.unknown.push(
+        `the default encryption of ${bucketName(bucketArn)} is not in this Terraform`,
+      );
     const encryption = isKnown && rule.sseKmsEncryptedObjects ? scenery.keys.encryptionOf(from) : undefined;
     return { bucket, name, ...(encryption && { encryption }) };
   }
@@ -206,51 +216,7 @@ class Rule {
     const { rule, ends } = this;
     const authorizations = this.replicating(from, to, { tagged: true, plaintext: false });
     const isWanted = (missing: MissingAuthorization) =>
-      Object.keys(rule.tags).length > 0 ||
-      missing.decision.chain.some(({ outcome, layer }) => layer !== "boundary" && outcome === "allows");
-    this.ask("of a tagged object", ends.role, authorizations, isWanted);
-  }
-
-  /**
-   * Reports each authorization that is missing once.
-   *
-   * @returns whether it works, or may work
-   */
-  private ask(
-    what: string,
-    caller: Pick<Caller, "actor" | "tagsAreKnown">,
-    authorizations: readonly Authorization[],
-    isWanted: (missing: MissingAuthorization) => boolean = () => true,
-  ): boolean {
-    const { missing, unknown } = this.judged(caller, authorizations);
-    this.unknown.push(...unknown);
-    const idOf = ({ authorization: { action, resource } }: MissingAuthorization) => `${action} ${resource}`;
-    const wanted = missing.filter((each) => isWanted(each) && !this.reported.has(idOf(each)));
-    for (const each of wanted) this.reported.add(idOf(each));
-    if (wanted.length === 0) return missing.length === 0;
-    this.failures.push({
-      what,
-      problem: lacking(wanted),
-      missing: wanted,
-      addresses: distinct(
-        wanted.flatMap(({ documents }) => documents.flatMap(({ address }) => address ?? [])),
-      ),
-    });
-    return false;
-  }
-
-  private judged(
-    caller: Pick<Caller, "actor" | "tagsAreKnown">,
-    authorizations: readonly Authorization[],
-  ): { readonly missing: readonly MissingAuthorization[]; readonly unknown: readonly string[] } {
-    const { judge } = this.scenery;
-    const judged = authorizations.map((authorization) => ({
-      authorization,
-      ...judge.judge(caller, authorization),
-    }));
-    const missing = judged.flatMap(({ authorization, decision }) =>
-      !decision || decision.allowed ? [] : [missingOf(authorization, decision, { judge, caller })],
-    );
-    return { missing, unknown: judged.flatMap(({ unknown }) => unknown) };
+      Object.keys(rule.tags).length > 0 || isGrantedInPart(missing);
+    this.inquiry.ask("of a tagged object", ends.role, authorizations, isWanted);
   }
 }

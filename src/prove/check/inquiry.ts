@@ -1,0 +1,67 @@
+import type { Authorization } from "../catalogue/authorization";
+import { distinct } from "../distinct";
+import type { Caller } from "./callers";
+import type { Failure, MissingAuthorization } from "./description";
+import type { EstateJudge } from "./estate-judge";
+import { missingOf } from "./operations";
+import { lacking } from "./wording";
+
+/** Who is asked about: a role, or a service. */
+export type Asked = Pick<Caller, "actor" | "tagsAreKnown">;
+
+/** What is missing for something that several authorizations make work. */
+export class Inquiry {
+  readonly failures: Failure[] = [];
+  readonly unknown: string[] = [];
+  private readonly reported = new Set<string>();
+
+  constructor(private readonly judge: EstateJudge) {}
+
+  /**
+   * Reports each authorization that is missing once.
+   *
+   * @returns whether it works, or may work
+   */
+  ask(
+    what: string,
+    caller: Asked,
+    authorizations: readonly Authorization[],
+    isWanted: (missing: MissingAuthorization) => boolean = () => true,
+  ): boolean {
+    const { missing, unknown } = this.judged(caller, authorizations);
+    this.unknown.push(...unknown);
+    const idOf = ({ authorization: { action, resource } }: MissingAuthorization) => `${action} ${resource}`;
+    const wanted = missing.filter((each) => isWanted(each) && !this.reported.has(idOf(each)));
+    for (const each of wanted) this.reported.add(idOf(each));
+    if (wanted.length === 0) return missing.length === 0;
+    this.failures.push({
+      what,
+      problem: lacking(wanted),
+      missing: wanted,
+      addresses: distinct(
+        wanted.flatMap(({ documents }) => documents.flatMap(({ address }) => address ?? [])),
+      ),
+    });
+    return false;
+  }
+
+  judged(
+    caller: Asked,
+    authorizations: readonly Authorization[],
+  ): { readonly missing: readonly MissingAuthorization[]; readonly unknown: readonly string[] } {
+    const { judge } = this;
+    const judged = authorizations.map((authorization) => ({
+      authorization,
+      ...judge.judge(caller, authorization),
+    }));
+    const missing = judged.flatMap(({ authorization, decision }) =>
+      !decision || decision.allowed ? [] : [missingOf(authorization, decision, { judge, caller })],
+    );
+    return { missing, unknown: judged.flatMap(({ unknown }) => unknown) };
+  }
+}
+
+/** Whether a policy grants it, so that somebody wanted it, and another one does not. */
+export function isGrantedInPart({ decision }: MissingAuthorization): boolean {
+  return decision.chain.some(({ outcome, layer }) => layer !== "boundary" && outcome === "allows");
+}
