@@ -776,9 +776,10 @@ export class EncryptedBucket extends Construct implements IBucket {
     const { key, bucketKeyEnabled } = this;
     const { access, replications, deliveries = [] } = this.intents;
     const isOwn = ({ account }: { readonly account: policy.Account }) => isSameAccount(account, this.account);
+    const writers = access.filter(({ permissions }) => permissions.includes("put"));
     const hasOwnWriters =
       deliveries.length === 0 &&
-      access.every(({ principal, permissions }) => isOwn(principal) || !permissions.includes("put"));
+      writers.every(({ principal }) => isOwn(principal) && principal.organization === undefined);
     return {
       keyArn: key?.keyArn,
       keyById: key && isOwn(key) && hasOwnWriters ? key.address : undefined,

@@ -91,6 +91,11 @@ test("an id stands for the key until somebody of another account writes", () => 
   expect(keysIn(topologyOf({ allow: "read_write" }))).toBe("data.aws_kms_key.lake.id");
   expect(keysIn(CENTRAL)).toBe("data.aws_kms_key.central.id");
   expect(keysIn(topologyOf({ bucket: "key: central", reader: "apps", allow: "write" }))).toBeUndefined();
+  const ofOrganization = topologyOf({ bucket: "key: central", allow: "put" })
+    .replace("{ account: data, role: acme-batch, existing: true }", "{ organization: o-abcde12345 }")
+    .replace("  - { principal: batch, bucket: other, allow: read }\n", "");
+  expect(proofWith(ofOrganization).flaws).toEqual([]);
+  expect(keysIn(ofOrganization)).toBeUndefined();
 });
 
 /** Each condition left out, and each with something else in it. */
