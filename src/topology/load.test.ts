@@ -915,6 +915,16 @@ test("an entire account is one principal, in however many regions it is used", (
   ]);
 });
 
+test("two teams of an account that is not managed have one hand-over", () => {
+  const text = `${BUCKETS.replace("accounts:", 'accounts:\n  partner: { id: "333333333333", managed: false }')}principals:
+  one: { account: partner, entire_account: true, principal_tags: { team: one } }
+  two: { account: partner, entire_account: true, principal_tags: { team: two } }
+`;
+  expect(problemsOf(text)).toEqual([
+    "11:44: principals.two.entire_account: is account 333333333333, like principals.one, with other tags; an account that is not managed has one hand-over for all that it chooses, so name the roles or users of each team instead",
+  ]);
+});
+
 test("the whole of a bucket's own account is not granted", () => {
   const text = `${BUCKETS}principals:
   us: { account: west, entire_account: true }

@@ -160,7 +160,7 @@ describe("in a topology", () => {
     ],
     [
       { partner: PARTNER, other: { ...PARTNER, principal_tags: { team: "b" } } },
-      "is account 333333333333, like principals.partner; leave one of them out, and give all the access to the other",
+      "is account 333333333333, like principals.partner, with other tags; an account that is not managed has one hand-over for all that it chooses, so name the roles or users of each team instead",
     ],
     [
       { it: ANALYTICS, etl: { account: "data", role: "etl", assumed_by: ["it"] } },

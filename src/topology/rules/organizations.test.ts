@@ -57,6 +57,14 @@ test.each<[string, string, string, readonly string[]]>([
     ["principals.others.organization: some accounts of others are also accounts of principals.everybody"],
   ],
   [
+    "another team of the same accounts",
+    "{ organization: o-abcde12345, principal_tags: { team: one } }",
+    "  others: { organization: o-abcde12345, principal_tags: { team: two } }",
+    [
+      "principals.others.organization: some accounts of others are also accounts of principals.everybody, with other tags, and only one of two teams of the same accounts can be written; write paths that have no account in common, or name the roles or users of each team",
+    ],
+  ],
+  [
     "an OU below another",
     `{ organization: o-abcde12345, paths: ["o-abcde12345/r-ab12/*"] }`,
     `  others: { organization: o-abcde12345, paths: ["${OU}/"] }`,

@@ -1,5 +1,6 @@
 import type { Finding } from "../yaml-file";
 import { type Entry, has, repeated, type Rule, text, texts } from "./draft";
+import { tagsOf } from "./principals";
 
 /** Paths begin with the id of their organization. */
 export const pathsAreInOrganization: Rule = (draft) =>
@@ -28,7 +29,11 @@ export const organizationsDoNotOverlap: Rule = (draft) => {
   return named.flatMap(([name, principal], index): Finding[] => {
     const other = named.slice(0, index).find(([, each]) => overlap(each, principal));
     if (other === undefined) return [];
-    const message = `some accounts of ${name} are also accounts of principals.${other[0]}; give all the access to one of them, or write paths that have no account in common`;
+    const areAlso = `some accounts of ${name} are also accounts of principals.${other[0]}`;
+    const message =
+      tagsOf(other[1]) === tagsOf(principal)
+        ? `${areAlso}; give all the access to one of them, or write paths that have no account in common`
+        : `${areAlso}, with other tags, and only one of two teams of the same accounts can be written; write paths that have no account in common, or name the roles or users of each team`;
     return [{ path: ["principals", name, "organization"], message }];
   });
 };
