@@ -16,7 +16,7 @@ export function createdBefore(address: string, { dependencies }: Estate): Readon
 }
 
 /** What to write where, so that Terraform creates one resource before another. */
-interface Dependency {
+export interface Dependency {
   /** What the configuration calls the resource, or the module with it, where it has to be named. */
   readonly reference: string;
   /** The address of the block that gets the `depends_on`. */

@@ -1,6 +1,6 @@
 import { estateWith, flawsOf, problemsOf, type Terraform } from "../../../test/fixtures/lint-estate";
 import { lint, lintAsked } from "./lint";
-import { replicationOwner, replicationRules } from "./replication";
+import { replicationOrder, replicationOwner, replicationRules } from "./replication";
 import { replicationChain, replicationMetadata, replicationWithoutFilter } from "./replication-choices";
 
 interface Changes {
@@ -377,4 +377,45 @@ test("the settings of an existing bucket are not known unless Terraform sets the
   expect(replicationRules.find({ ...estate, buckets: unversioned })).toHaveLength(2);
   const existing = unversioned.map((bucket) => ({ ...bucket, existing: true as const }));
   expect(replicationRules.find({ ...estate, buckets: existing })).toEqual([]);
+});
+
+test("a rule waits for the versioning of both modules, unless these also replicate the other way", () => {
+  const found = estateWith(replicating({}));
+  const [rule] = found.replicationRules;
+  const { account } = rule?.destination ?? {};
+  if (rule === undefined || account === undefined) throw new Error("there is no rule");
+  const buckets = found.buckets.map((bucket) => ({
+    ...bucket,
+    versioning: { ...bucket.versioning, address: `module.${bucket.name}.aws_s3_bucket_versioning.this[0]` },
+  }));
+  const accountOf = (name: string) =>
+    buckets.find((bucket) => bucket.name === name)?.account ?? rule.source.account;
+  const between = (from: string, to: string) => ({
+    ...rule,
+    address: `module.${from}.aws_s3_bucket_replication_configuration.this[0]`,
+    source: { bucketArn: `arn:aws:s3:::${from}`, account: accountOf(from) },
+    destination: { bucketArn: `arn:aws:s3:::${to}`, account: accountOf(to).id },
+  });
+  const repairs = (...replicationRules: (typeof rule)[]) => {
+    const dependencies = new Map(
+      replicationRules.map(({ address, source }) => [
+        address,
+        buckets.flatMap(({ arn, versioning }) => (arn === source.bucketArn ? [versioning.address] : [])),
+      ]),
+    );
+    return replicationOrder
+      .find({ ...found, buckets, dependencies, replicationRules })
+      .map(({ repair }) => repair);
+  };
+  const [there, back] = [
+    between("acme-source", "acme-destination"),
+    between("acme-destination", "acme-source"),
+  ];
+  expect(repairs(there)).toEqual(["add depends_on = [module.acme-destination] to module.acme-source"]);
+  const beside =
+    "cannot wait for each other: write both replication configurations beside these modules, as aws_s3_bucket_replication_configuration with depends_on =";
+  expect(repairs(there, back)).toEqual([
+    `module.acme-destination and module.acme-source ${beside} [module.acme-destination, module.acme-source]`,
+    `module.acme-source and module.acme-destination ${beside} [module.acme-source, module.acme-destination]`,
+  ]);
 });

@@ -6,7 +6,8 @@ import type { Check } from "./check";
 import { identityPoliciesOf } from "../iam/documents";
 import { matchingActions } from "../iam-data/iam-data";
 import { isEnforced, isKnown } from "./bucket-settings";
-import { createdBefore, dependency } from "./creation-order";
+import { withoutIndexes } from "../../estate/values/addresses";
+import { createdBefore, type Dependency, dependency } from "./creation-order";
 import { isElsewhere } from "../known-regions";
 import { type Found, replicationFlaw } from "./replication-flaw";
 import { onlyDestination, refusedSettings } from "./replication-refusals";
@@ -96,17 +97,36 @@ function tooEarly(estate: Estate): Flaw[] {
       // A block of the bucket is set with the bucket.
       if (versioning?.address === undefined || versioning.address === address) return [];
       if (versioning.status !== "Enabled" || before.has(versioning.address)) return [];
-      const { reference, block } = dependency(versioning.address, rule.address);
+      const missing = dependency(versioning.address, rule.address);
+      const { reference, block } = missing;
       return [
         replicationFlaw(rule, {
           problem: `it may be set before the versioning of ${name}, and S3 then refuses it: ${rule.address} does not depend on ${versioning.address}`,
-          repair: `add depends_on = [${reference}] to ${block}`,
+          repair: areMutual(missing, estate.replicationRules, buckets)
+            ? `${reference} and ${block} cannot wait for each other: write both replication configurations beside these modules, as aws_s3_bucket_replication_configuration with depends_on = [${reference}, ${block}]`
+            : `add depends_on = [${reference}] to ${block}`,
           source: PAGES.order,
           addresses: [versioning.address],
         }),
       ];
     });
   });
+}
+
+/** Whether a module also has to wait for the one that waits for it, because their buckets replicate to each other. */
+function areMutual(
+  { reference, block }: Dependency,
+  rules: readonly ReplicationRule[],
+  buckets: ReadonlyMap<string, Bucket>,
+): boolean {
+  const isIn = (module: string, address = "") => withoutIndexes(address).startsWith(`${module}.`);
+  // A module that is called by another one is named from there.
+  const called = block.slice(0, block.lastIndexOf("module.")) + reference;
+  return rules.some(
+    ({ address, source, destination }) =>
+      isIn(called, address) &&
+      [source, destination].some(({ bucketArn }) => isIn(block, buckets.get(bucketArn)?.versioning.address)),
+  );
 }
 
 function ends(rule: ReplicationRule, source: Bucket | undefined, destination: Bucket | undefined): Found[] {
