@@ -95,7 +95,9 @@ function expectAllowedCommands(model: Model, terraform: object, runbook: string)
     };
     if (line.startsWith("#")) continue;
     // Terraform knows the key and the task.
-    expect(line.replaceAll(/\$\{aws_(kms_key|datasync_task)\.\w+\.arn\}/g, "")).not.toContain("${");
+    expect(line.replaceAll(/\$\{aws_(kms_key|kms_replica_key|datasync_task)\.\w+\.arn\}/g, "")).not.toContain(
+      "${",
+    );
     for (const [placeholder, name = ""] of line.matchAll(PLACEHOLDER)) {
       expect(Object.keys(values)).toContain(name);
       expect(printed.filter((each) => each.startsWith(`# Replace ${placeholder} with `))).not.toEqual([]);
