@@ -19,13 +19,15 @@ import { type Headroom, type Room, roomsIn } from "./room";
 
 /** The policy that is full first. Undefined if none grows with what is added. */
 export function headroomOf(estate: Estate): Headroom | undefined {
-  const rooms = [
-    ...documentsOf(estate).flatMap(roomsIn),
-    ...estate.principals.flatMap((principal) => identityRoomOf(principal) ?? []),
-  ];
-  const [first, ...others] = rooms;
-  if (first === undefined) return undefined;
-  const least = others.reduce((least, each) => (least.more <= each.more ? least : each), first);
+  let least: Room | undefined;
+  const take = (room: Room) => (least = least && least.more <= room.more ? least : room);
+  // Whatever has more room than the least so far is not counted to its end.
+  for (const document of documentsOf(estate)) roomsIn(document, least?.more).forEach(take);
+  for (const principal of estate.principals) {
+    const room = identityRoomOf(principal, least?.more);
+    if (room) take(room);
+  }
+  if (least === undefined) return undefined;
   const { title, growth, like, more } = least;
   return { title, growth, like, more, wayOut: wayOut(least, estate) };
 }

@@ -26,7 +26,8 @@ interface Part {
   readonly isOfKey: boolean;
 }
 
-export function identityRoomOf(principal: Principal): Room | undefined {
+/** @param enough how far to count */
+export function identityRoomOf(principal: Principal, enough = Infinity): Room | undefined {
   const { kind, name, identityPolicies } = principal;
   const { rest, buckets } = partsOf(
     identityPolicies
@@ -52,7 +53,7 @@ export function identityRoomOf(principal: Principal): Room | undefined {
       policies.add(next.map((part) => (isOwn(part) ? { ...part, frame: `${part.frame} ${number}` } : part)));
     return policies.count <= most;
   };
-  const fitting = mostFitting(fits);
+  const fitting = mostFitting(fits, growing.length + enough);
   return {
     title: `${most} managed policies of ${kind} ${name}`,
     growth: isOfReplication ? "destinations" : "buckets",
@@ -74,8 +75,12 @@ function withPrefixes(parts: readonly Part[], buckets: number, count: number): r
   });
 }
 
-/** @param fits for a number, if it does for every smaller one */
-function mostFitting(fits: (count: number) => boolean): number {
+/**
+ * @param fits for a number, if it does for every smaller one
+ * @param enough how far to count
+ */
+function mostFitting(fits: (count: number) => boolean, enough: number): number {
+  if (enough < Infinity && fits(enough)) return enough;
   let [fitting, tooMany] = [0, 256];
   for (; fits(tooMany); tooMany *= 2) fitting = tooMany;
   while (tooMany - fitting > 1) {

@@ -53,19 +53,17 @@ interface List {
   readonly values: readonly string[];
 }
 
-export function roomsIn(document: Document): readonly Room[] {
+/** @param enough how far to count */
+export function roomsIn(document: Document, enough = Infinity): readonly Room[] {
   switch (document.kind) {
     case "bucket":
     case "key":
       return [
-        ...roomFor(PRINCIPALS, document, document.account?.id),
-        ...roomFor(DELIVERED_ACCOUNTS, document),
+        ...roomFor(PRINCIPALS, document, enough, document.account?.id),
+        ...roomFor(DELIVERED_ACCOUNTS, document, enough),
       ];
     case "trust":
-      return [
-        ...roomFor({ ...PRINCIPALS, growth: "trusted principals" }, document),
-        ...roomFor(SUBJECTS, document),
-      ];
+      return [...roomFor(TRUSTED_PRINCIPALS, document, enough), ...roomFor(SUBJECTS, document, enough)];
     default:
       return [];
   }
@@ -77,8 +75,11 @@ interface Naming {
   readonly names: readonly string[];
 }
 
-/** @param own the account whose principals share its statements anyway */
-function roomFor(kind: Kind, document: Document, own?: string): Room[] {
+/**
+ * @param enough how far to count
+ * @param own the account whose principals share its statements anyway
+ */
+function roomFor(kind: Kind, document: Document, enough: number, own?: string): Room[] {
   const { raw, title } = document;
   const naming = raw.Statement.flatMap((statement): Naming[] => {
     const names = kind.named(statement).filter((name) => own === undefined || accountOf(name) !== own);
@@ -105,7 +106,8 @@ function roomFor(kind: Kind, document: Document, own?: string): Room[] {
     raw.Statement.reduce((sum, each) => sum + unlisted(each), 0) +
     brackets;
   let more = -1;
-  for (; length <= limit.length; more++) length += inLists + inStatements(all.length + more + 2);
+  for (; length <= limit.length && more < enough; more++)
+    length += inLists + inStatements(all.length + more + 2);
   return [
     {
       title,
@@ -172,6 +174,8 @@ const PRINCIPALS: Kind = {
     ];
   },
 };
+
+const TRUSTED_PRINCIPALS: Kind = { ...PRINCIPALS, growth: "trusted principals" };
 
 /** The accounts for which services deliver, by their ids. */
 const DELIVERED_ACCOUNTS: Kind = {
