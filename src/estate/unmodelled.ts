@@ -55,7 +55,7 @@ function unknownIn(block: Readonly<Record<string, unknown>>, prefix: string, mod
   return Object.keys(block).flatMap((name) => {
     const value = block[name];
     const path = `${prefix}${name}`;
-    if (isNothing(value) || known.has(path) || META.has(name)) return [];
+    if (known.has(path) || META.has(name) || isNothing(value)) return [];
     if (Object.hasOwn(harmless, path) && [value].flat().every((each) => isOneOf(each, harmless[path])))
       return [];
     if (!blocks.has(path)) return path;
