@@ -51,7 +51,7 @@ export class AwsTerraform implements AwsResources {
       const resources = this.byType.get(resource.type) ?? [];
       this.byType.set(resource.type, resources);
       resources.push(resource);
-      if (known.knows(resource.type)) this.refuseSeveral(resource);
+      if (modelledType(resource.type)) this.refuseSeveral(resource);
     }
   }
 

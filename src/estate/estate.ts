@@ -83,13 +83,15 @@ export interface DataSyncLocation {
   readonly account: Account;
   readonly region: string;
   readonly bucketArn: string;
-  /** Empty for the whole bucket. */
-  readonly prefix: string;
+  /** Empty for the whole bucket. Undefined if it is not known which objects its tasks copy. */
+  readonly prefix: string | undefined;
   readonly roleArn: string;
   /** A task reads from it. */
   readonly isSource: boolean;
   /** A task writes to it. */
   readonly isDestination: boolean;
+  /** A task copies tags of objects. */
+  readonly copiesTags: boolean;
 }
 
 /** A task that copies from one location to another. */

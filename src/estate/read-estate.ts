@@ -113,7 +113,7 @@ export function estateOf(
       return (alarms ??= readReplicationAlarms(aws));
     },
     get dataSync() {
-      return (dataSync ??= readDataSync(aws));
+      return (dataSync ??= readDataSync(aws, []));
     },
     get replicationNotifications() {
       return (notifications ??= readReplicationNotifications(aws, estate.buckets));
@@ -134,8 +134,9 @@ export function estateOfValues(
 ): Estate {
   const accounts = new ValueAccounts(values, options);
   const aws = new AwsValues(values, accounts);
-  const { unmodelled, ...estate } = read(aws, existing, findUnmodelledValues(values.resources));
-  const dataSync = readDataSync(aws);
+  const unmodelled = findUnmodelledValues(values.resources);
+  const estate = read(aws, existing, unmodelled);
+  const dataSync = readDataSync(aws, unmodelled);
   const missing: Unmodelled[] =
     values.incomplete === undefined
       ? []

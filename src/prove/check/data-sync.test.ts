@@ -1,7 +1,8 @@
 /** The stack datasync, as if somebody else had written it, each time with one thing wrong. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { readEstate } from "../../estate/read-estate";
+import { estateOfValues, readEstate } from "../../estate/read-estate";
+import { readTerraformValues } from "../../estate/values/read-terraform-values";
 import { describe as describeEstate } from "./describe";
 import { describedFlaws } from "./findings";
 
@@ -23,9 +24,16 @@ function locationsOf(change: (terraform: Terraform) => void) {
   const terraform = JSON.parse(GOLDEN) as Terraform;
   change(terraform);
   const description = describeEstate(readEstate(terraform));
-  const flaws = describedFlaws(description).filter(({ check }) => check === "datasync-fails");
-  return { locations: description.locations, problems: flaws.map(({ problem }) => problem), flaws };
+  const all = describedFlaws(description);
+  const flaws = all.filter(({ check }) => check === "datasync-fails");
+  return { locations: description.locations, problems: flaws.map(({ problem }) => problem), flaws, all };
 }
+
+const location = ({ resource }: Terraform, name: string) => {
+  const found = resource.aws_datasync_location_s3?.[name];
+  if (!found) throw new Error(`there is no location ${name}`);
+  return found;
+};
 
 const statementOf = ({ locals }: Terraform, policy: string, sid: string): Statement => {
   const found = locals[policy]?.Statement.find((each) => each.Sid === sid);
@@ -97,6 +105,24 @@ test.each<[string, (terraform: Terraform) => void, readonly string[]]>([
     ],
   ],
   [
+    "a role of another account",
+    (terraform) =>
+      Object.assign(location(terraform, "nightly_source"), {
+        s3_config: { bucket_access_role_arn: "arn:aws:iam::111111111111:role/other" },
+      }),
+    [
+      "DataSync cannot use acme-datasync-source as role other: the role is in account 111111111111, but a role can be passed to DataSync only in its own account, and the location is in 222222222222",
+    ],
+  ],
+  [
+    "half of the tagging, for a task that copies no tags",
+    (terraform) => {
+      Object.assign(terraform.resource.aws_datasync_task?.nightly?.options ?? {}, { object_tags: "NONE" });
+      statementOf(terraform, "mover_identity_policy", "GetSource").Action = ["s3:GetObject"];
+    },
+    [],
+  ],
+  [
     "a role that cannot list",
     without("mover_identity_policy", "ListSource"),
     [
@@ -150,4 +176,159 @@ test("a role and a bucket that are elsewhere are nobody's mistake", () => {
     ["acme-elsewhere", "unknown"],
   ]);
   expect(problems).toEqual([]);
+});
+
+test("a bucket that is elsewhere is not known to work", () => {
+  const elsewhere = (bucketArn: string) =>
+    locationsOf((terraform) => (location(terraform, "nightly_source").s3_bucket_arn = bucketArn));
+  for (const arn of [
+    "arn:aws:s3:::acme-elsewhere",
+    "arn:aws:s3:us-east-1:111111111111:accesspoint/reports",
+  ]) {
+    const { locations, problems } = elsewhere(arn);
+    expect(locations[1]).toMatchObject({
+      answer: "unknown",
+      unknown: [expect.stringMatching(/ is not in this Terraform$/)],
+    });
+    expect(problems).toEqual([]);
+  }
+});
+
+test("what the role can do only in part with another bucket is a flaw as it is without DataSync", () => {
+  const { all } = locationsOf((terraform) => {
+    Object.assign(terraform.resource.aws_s3_bucket ?? {}, {
+      third: { provider: "aws.source", bucket: "acme-third" },
+    });
+    terraform.locals.mover_identity_policy?.Statement.push({
+      Sid: "GetThird",
+      Effect: "Allow",
+      Action: ["s3:GetObject"],
+      Resource: ["arn:aws:s3:::acme-third/*"],
+    } as Statement);
+  });
+  expect(all.map(({ check, problem }) => [check, problem.includes("acme-third")])).toEqual([
+    ["half-granted", true],
+  ]);
+});
+
+test("which organization an account is in, and which objects a filter leaves, is not known", () => {
+  const ofOrganization = locationsOf(
+    (terraform) => (trust(terraform).Condition = { StringEquals: { "aws:SourceOrgID": "o-abcde12345" } }),
+  );
+  expect(ofOrganization.locations.map(({ answer }) => answer)).toEqual(["unknown", "unknown"]);
+  expect(ofOrganization.all).toEqual([]);
+  const filtered = locationsOf((terraform) => {
+    Object.assign(terraform.resource.aws_datasync_task?.nightly ?? {}, {
+      includes: { filter_type: "SIMPLE_PATTERN", value: "/in" },
+    });
+    statementOf(terraform, "mover_identity_policy", "GetSource").Resource =
+      "arn:aws:s3:::acme-datasync-source/in/*";
+  });
+  expect(filtered.locations[1]?.unknown).toEqual([
+    "which objects of acme-datasync-source its tasks copy is not known",
+  ]);
+  expect(filtered.problems).toEqual([]);
+});
+
+test("several locations in one block can be in a configuration, and are not read", () => {
+  const { problems } = locationsOf((terraform) =>
+    Object.assign(location(terraform, "nightly_source"), { count: 2 }),
+  );
+  expect(problems).toEqual([]);
+});
+
+const AWS_PROVIDER = "registry.terraform.io/hashicorp/aws";
+
+/** A plan that creates a location with a subdirectory that is known only after apply. */
+function planned(roleReferences: readonly string[]) {
+  const resources = {
+    "aws_s3_bucket.x": { bucket: "acme-x" },
+    "aws_iam_role.m": {
+      name: "m",
+      path: "/",
+      assume_role_policy: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Effect: "Allow",
+            Principal: { Service: "datasync.amazonaws.com" },
+            Action: "sts:AssumeRole",
+          },
+        ],
+      }),
+    },
+    "aws_datasync_location_s3.a": { s3_config: [{}] },
+  };
+  const unknown: Record<string, unknown> = {
+    "aws_s3_bucket.x": { arn: true },
+    "aws_iam_role.m": { arn: true },
+    "aws_datasync_location_s3.a": {
+      s3_bucket_arn: true,
+      subdirectory: true,
+      s3_config: [{ bucket_access_role_arn: true }],
+      arn: true,
+    },
+  };
+  const expressions: Record<string, unknown> = {
+    "aws_datasync_location_s3.a": {
+      s3_bucket_arn: { references: ["aws_s3_bucket.x.arn", "aws_s3_bucket.x"] },
+      subdirectory: { references: ["random_pet.d.id", "random_pet.d"] },
+      s3_config: [{ bucket_access_role_arn: { references: roleReferences } }],
+    },
+  };
+  const blocks = Object.entries(resources).map(([address, values]) => {
+    const [type = "", name = ""] = address.split(".");
+    return { address, values, block: { address, mode: "managed", type, name, provider_name: AWS_PROVIDER } };
+  });
+  return estateOfValues(
+    readTerraformValues({
+      format_version: "1.2",
+      terraform_version: "1.11.4",
+      planned_values: {
+        root_module: {
+          resources: blocks.map(({ values, block }) => ({ ...block, values, sensitive_values: {} })),
+        },
+      },
+      resource_changes: blocks.map(({ address, values, block }) => ({
+        ...block,
+        change: { actions: ["create"], before: null, after: values, after_unknown: unknown[address] ?? {} },
+      })),
+      configuration: {
+        provider_config: {
+          aws: {
+            name: "aws",
+            full_name: AWS_PROVIDER,
+            expressions: {
+              region: { constant_value: "us-east-1" },
+              allowed_account_ids: { constant_value: ["111111111111"] },
+            },
+          },
+        },
+        root_module: {
+          resources: blocks.map(({ address, block }) => ({
+            ...block,
+            provider_config_key: "aws",
+            expressions: expressions[address] ?? {},
+          })),
+        },
+      },
+    }),
+  );
+}
+
+test("a plan does not know every subdirectory", () => {
+  const { locations } = describeEstate(planned(["aws_iam_role.m.arn", "aws_iam_role.m"]));
+  expect(locations.map(({ bucket, answer, unknown }) => [bucket, answer, unknown])).toEqual([
+    ["acme-x", "unknown", ["which objects of acme-x its tasks copy is not known"]],
+  ]);
+});
+
+test("a location whose role a plan does not know is not read", () => {
+  const estate = planned(["local.role_arn"]);
+  expect(describeEstate(estate).locations).toEqual([]);
+  expect(estate.unmodelled).toContainEqual({
+    address: "aws_datasync_location_s3.a",
+    reason: "its account, bucket or role is not known, so whether DataSync can use it is not checked",
+    canAllow: false,
+  });
 });

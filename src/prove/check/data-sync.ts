@@ -1,5 +1,5 @@
 /** Whether DataSync can use its locations. */
-import { parseArn } from "../../aws/arn";
+import { accountOf, parseArn } from "../../aws/arn";
 import type { Bucket, DataSyncLocation, Estate, Principal } from "../../estate/estate";
 import { assumeRoleAsService } from "../catalogue/assume-role";
 import type { Authorization, CalledObject } from "../catalogue/authorization";
@@ -9,7 +9,7 @@ import { serviceActor } from "../proof/actor";
 import { OBJECT } from "../proof/prefix";
 import type { BucketKeys } from "./bucket-keys";
 import { type Caller, unknownRole } from "./callers";
-import type { DescribedLocation } from "./description";
+import type { DescribedLocation, Failure } from "./description";
 import type { EstateJudge } from "./estate-judge";
 import { Inquiry, isGrantedInPart } from "./inquiry";
 
@@ -24,12 +24,19 @@ export function describeLocations(estate: Estate, scenery: Scenery): DescribedLo
   const roles = new Map(estate.principals.map((principal) => [principal.arn, principal]));
   return (estate.dataSync?.locations ?? []).map((location) => {
     const { address, bucketArn, roleArn } = location;
+    const name = parseArn(bucketArn)?.bucket ?? bucketArn;
     const role = roles.get(roleArn);
-    const inquiry = new Inquiry(scenery.judge);
-    inquiry.ask("assuming the role", SERVICE, trustOf(location, role, scenery.judge));
     const bucket = buckets.get(bucketArn);
-    if (bucket) {
+    const inquiry = new Inquiry(scenery.judge);
+    if (accountOf(roleArn) !== location.account.id) inquiry.failures.push(foreignRole(location));
+    else inquiry.ask("assuming the role", SERVICE, trustOf(location, role, scenery.judge));
+    if (!bucket) inquiry.unknown.push(`${name} is not in this Terraform`);
+    else {
       const caller = role ? scenery.callers(roleArn) : unknownRole(roleArn);
+      if (!isEncryptionKnown(bucket))
+        inquiry.unknown.push(`the default encryption of ${name} is not in this Terraform`);
+      if (location.prefix === undefined)
+        inquiry.unknown.push(`which objects of ${name} its tasks copy is not known`);
       for (const { what, authorizations } of usesOf(location, bucket, scenery.keys))
         inquiry.ask(
           what,
@@ -42,7 +49,7 @@ export function describeLocations(estate: Estate, scenery: Scenery): DescribedLo
     return {
       address,
       bucketArn,
-      bucket: parseArn(bucketArn)?.bucket ?? bucketArn,
+      bucket: name,
       roleArn,
       isUsed: location.isSource || location.isDestination,
       answer: failures.length > 0 ? "cannot" : unknown.length > 0 ? "unknown" : "can",
@@ -50,6 +57,20 @@ export function describeLocations(estate: Estate, scenery: Scenery): DescribedLo
       unknown: failures.length > 0 ? [] : distinct(unknown),
     };
   });
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html */
+function foreignRole({ address, account, roleArn }: DataSyncLocation): Failure {
+  return {
+    what: "passing the role",
+    problem: `the role is in account ${accountOf(roleArn)}, but a role can be passed to DataSync only in its own account, and the location is in ${account.id}`,
+    missing: [],
+    addresses: [address],
+  };
+}
+
+function isEncryptionKnown({ existing, encryption }: Bucket): boolean {
+  return !existing || encryption.address !== undefined;
 }
 
 const SERVICE = { actor: serviceActor(DATA_SYNC), tagsAreKnown: true };
@@ -65,7 +86,9 @@ function trustOf(
 ): readonly Authorization[] {
   const own = `arn:${account.partition}:datasync:${region}:${account.id}:`;
   const named = JSON.stringify(role?.trustPolicy?.document ?? {}).match(/arn:[^"]*:datasync:[^"]*/g) ?? [];
-  const sources = [`${own}location/loc-0`, ...named.filter((arn) => arn.startsWith(own))];
+  const isOwn = (arn: string) =>
+    account.regionIsMadeUp ? accountOf(arn) === account.id : arn.startsWith(own);
+  const sources = [`${own}location/loc-0`, ...named.filter(isOwn)];
   const [first = [], ...others] = sources.map((sourceArn) =>
     assumeRoleAsService(roleArn, DATA_SYNC, {
       "aws:SourceAccount": account.id,
@@ -85,26 +108,35 @@ function isLeast(what: Use["what"], { action }: Authorization): boolean {
   return LEAST[what].some((each) => each === action);
 }
 
-/** What its tasks do there. */
+/** What its tasks do there. Nothing, if it is not known which objects they copy. */
 function usesOf(
-  { prefix, isSource, isDestination }: DataSyncLocation,
+  { prefix, isSource, isDestination, copiesTags }: DataSyncLocation,
   bucket: Bucket,
   keys: BucketKeys,
 ): Use[] {
-  const isKnown = !bucket.existing || bucket.encryption.address !== undefined;
-  const encryption = isKnown ? keys.encryptionOf(bucket) : undefined;
+  if (prefix === undefined) return [];
+  const encryption = isEncryptionKnown(bucket) ? keys.encryptionOf(bucket) : undefined;
   const object: CalledObject = {
     bucket: { bucketArn: bucket.arn, account: bucket.account.id, region: bucket.region },
     name: prefix + OBJECT,
     ...(encryption && { encryption }),
   };
+  const use = (what: Use["what"], authorizations: readonly Authorization[]): Use => ({
+    what,
+    authorizations: copiesTags
+      ? authorizations
+      : authorizations.filter(({ action }) => !action.endsWith("Tagging")),
+  });
   const reading = readSource(object, prefix);
-  const uses: Use[] = [
-    ...(isSource ? [{ what: "reading" as const, authorizations: reading }] : []),
-    ...(isDestination
-      ? [{ what: "writing" as const, authorizations: writeDestination(object, prefix) }]
-      : []),
+  const uses = [
+    ...(isSource ? [use("reading", reading)] : []),
+    ...(isDestination ? [use("writing", writeDestination(object, prefix))] : []),
   ];
   if (uses.length > 0) return uses;
-  return [{ what: "listing", authorizations: reading.filter((each) => isLeast("listing", each)) }];
+  return [
+    use(
+      "listing",
+      reading.filter((each) => isLeast("listing", each)),
+    ),
+  ];
 }

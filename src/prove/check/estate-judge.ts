@@ -112,7 +112,12 @@ export class EstateJudge {
     const { vpcEndpoint } = this.options;
     const id = action.startsWith("s3:") ? vpcEndpoint?.id : undefined;
     const through = id !== undefined && { "aws:SourceVpce": id };
-    const kind = caller.kind === "session" || isAccountRoot(actor.arn) ? "session" : "other";
+    const kind =
+      caller.kind === "service"
+        ? "service"
+        : caller.kind === "session" || isAccountRoot(actor.arn)
+          ? "session"
+          : "other";
     return {
       action,
       resource,
@@ -195,14 +200,20 @@ function grants(
   return required.every(([key, value]) => context[prefix + key] === value);
 }
 
-/** By whether it is a session, or anyone of an account, and whether its tags are known: one function for each, because there are many requests. */
+/** By whether it is a session or anyone of an account, or a service, and whether its tags are known: one function for each, because there are many requests. */
 const MAY_HAVE = {
   session: {
     known: (key: string) => dependsOnMore(key) || isKeyOfSessions(key),
     unknown: (key: string) => dependsOnMore(key) || isKeyOfSessions(key) || isTag(key),
   },
+  service: { known: dependsOnOrganization, unknown: dependsOnOrganization },
   other: { known: dependsOnMore, unknown: (key: string) => dependsOnMore(key) || isTag(key) },
 } as const;
+
+/** For whom a service acts is known, but not the organization of that account. */
+function dependsOnOrganization(key: string): boolean {
+  return dependsOnMore(key) || key === "aws:sourceorgid" || key === "aws:sourceorgpaths";
+}
 
 function isTag(key: string): boolean {
   return key.startsWith("aws:principaltag/");

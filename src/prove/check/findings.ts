@@ -92,9 +92,15 @@ function gapsOf(principalArn: string, missing: readonly MissingAuthorization[]):
 
 /** What the role of a rule or of a location lacks is a flaw of these. */
 function ofOthers({ connections, replications, locations }: Description): readonly Connection[] {
-  const used = locations.filter(({ isUsed }) => isUsed);
-  const roles = new Set([...replications, ...used].map(({ roleArn }) => roleArn));
-  return connections.filter(({ principal: { arn } }) => !roles.has(arn));
+  const roles = new Set(replications.map(({ roleArn }) => roleArn));
+  return connections.filter(
+    ({ principal, bucket }) =>
+      !roles.has(principal.arn) &&
+      !locations.some(
+        ({ isUsed, answer, roleArn, bucketArn }) =>
+          isUsed && answer !== "unknown" && roleArn === principal.arn && bucketArn === bucket.arn,
+      ),
+  );
 }
 
 function isHalf({ answer }: DescribedOperation): boolean {
@@ -208,6 +214,8 @@ function failingRule(rule: DescribedRule, told: Gaps): EstateFlaw[] {
   });
 }
 
+const OWN_ROLE = "name a role of the account of the location";
+
 /** One flaw for everything that keeps DataSync from using a location. */
 function failingLocation(
   { address, bucket, roleArn, failures }: DescribedLocation,
@@ -221,10 +229,10 @@ function failingLocation(
       check: "datasync-fails",
       severity: "error",
       part: "complete",
-      problem: `DataSync cannot use ${bucket} as role ${nameOf(roleArn)}: ${lacking(missing)}`,
+      problem: `DataSync cannot use ${bucket} as role ${nameOf(roleArn)}: ${refused.map(({ problem }) => problem).join("; ")}`,
       addresses: distinct([address, ...refused.flatMap(({ addresses }) => addresses)]),
       because: [`it fails: ${listOf(refused.map(({ what }) => what))}`],
-      repair: repairOf(missing),
+      repair: missing.length > 0 ? repairOf(missing) : OWN_ROLE,
       ...sourceOf(missing),
     },
   ];
