@@ -1,16 +1,15 @@
 /** What a command can be asked about: a stack, a file or folder of topologies, other Terraform, or these in a Git revision. */
 import { existsSync } from "node:fs";
 import { join, parse } from "node:path";
-import { topologyTerraform } from "../constructs/topology-terraform";
 import { isUserError } from "../messages/user-error";
 import { asGiven } from "../prove/existing";
 import { type NamedTopology, readStackFolder } from "../topology/folder";
 import { readTopologyParts } from "../topology/load";
 import { TopologyError } from "../topology/problem";
-import { resolve } from "../topology/resolve";
-import { located, type Located } from "../verify/located";
+import { isTopologyFile } from "../topology/topology-file";
+import type { Located } from "../verify/located";
 import { isPath, type TerraformInput } from "../verify/terraform-input";
-import { type Case, caseOf } from "../verify/topology";
+import { type Case, caseOfTopology } from "../verify/topology";
 import { findAppStacks, hasAppStack } from "./app-stacks";
 import { OF_A_REVISION, revisionRefused } from "./errors";
 import { findStacks, isFolderOfTopologies } from "./find-stacks";
@@ -42,7 +41,7 @@ export async function readEstates(
   if (input === undefined) return [await readInput(undefined, flags)];
   const revision = revisionIn(input, flags);
   if (revision) return ofRevision(revision, flags);
-  if (isTopology(input) && isPath(input)) return topologiesOf(input).map(estateOf);
+  if (isTopologyFile(input) && isPath(input)) return topologiesOf(input).map(estateOf);
   if (isFolderOfTopologies(input)) return stacksOf({ folder: input });
   if (isPath(input)) return [await readInput(input, flags)];
   return stacksOf(flags, [input]);
@@ -107,11 +106,7 @@ async function ofRevision(
 
 /** Whether a text that names nothing can only have been meant as a path. */
 function isFile(text: string): boolean {
-  return isPath(text) || isTopology(text);
-}
-
-function isTopology(path: string): boolean {
-  return /\.ya?ml$/.test(path);
+  return isPath(text) || isTopologyFile(text);
 }
 
 const PACKAGES = "node_modules";
@@ -144,9 +139,7 @@ function topologiesOf(file: string): (NamedTopology & Located)[] {
 }
 
 function estateOf(stack: NamedTopology & Located): NamedEstate {
-  const model = resolve(stack.topology);
-  const { terraform } = located(stack, () => topologyTerraform(stack.name, model));
-  return estateOfCase(stack.name, caseOf(model, terraform));
+  return estateOfCase(stack.name, caseOfTopology(stack));
 }
 
 function estateOfCase(name: string, { intents, estate }: Case): NamedEstate {

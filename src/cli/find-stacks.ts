@@ -2,6 +2,7 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { dirname, normalize, parse, resolve } from "node:path";
 import { readStackFolder, type StackFile } from "../topology/folder";
 import { type Problem, TopologyError } from "../topology/problem";
+import { hasTopologies, isTopologyFile } from "../topology/topology-file";
 import { noSuchFile, noSuchStack, noTopologies, severalStacks } from "./errors";
 
 /** The stacks that a command works on. */
@@ -35,9 +36,7 @@ export function findStacks(folder: string, given: readonly string[]): FoundStack
 
 /** Whether a folder has YAML, and no Terraform that could be meant. */
 export function isFolderOfTopologies(path: string): boolean {
-  if (!isFolder(path)) return false;
-  const files = readdirSync(path);
-  return files.some((file) => /\.ya?ml$/.test(file)) && !files.some((file) => /\.tf(\.json)?$/.test(file));
+  return hasTopologies(path) && !readdirSync(path).some((file) => /\.tf(\.json)?$/.test(file));
 }
 
 function isFolder(path: string): boolean {
@@ -54,7 +53,7 @@ function wantedIn(given: string, folder: string): Wanted {
   const isThe = (other: string) => resolve(other) === resolve(folder);
   const inFolder = (other: string) => (isThe(other) ? folder : normalize(other));
   if (isFolderOfTopologies(given)) return { folder: inFolder(given) };
-  if (!/\.ya?ml$/.test(given)) return { folder, name: given };
+  if (!isTopologyFile(given)) return { folder, name: given };
   const [exists, isPath] = [existsSync(given), given.includes("/")];
   if (isPath && !exists && !isThe(dirname(given))) throw noSuchFile(given);
   return { folder: exists || isPath ? inFolder(dirname(given)) : folder, name: parse(given).name };

@@ -1,11 +1,9 @@
-import { topologyTerraform } from "../constructs/topology-terraform";
 import { UsageError } from "../messages/user-error";
 import { list } from "../messages/wording";
-import { resolve } from "../topology/resolve";
+import { isTopologyFile } from "../topology/topology-file";
 import { type Explainer, explainerOf, explainerOfStack } from "../verify/explain/explain";
-import { located } from "../verify/located";
 import { isPath } from "../verify/terraform-input";
-import { caseOf } from "../verify/topology";
+import { caseOfTopology } from "../verify/topology";
 import { findAppStack } from "./app-stacks";
 import { findStack } from "./find-stacks";
 import { type InputFlags, readInput } from "./input-options";
@@ -31,7 +29,7 @@ export async function readExplainer(
   flags: ExplainerFlags,
   existing: readonly string[] = [],
 ): Promise<Explainer> {
-  if (input === undefined || (isPath(input) && !/\.ya?ml$/.test(input))) {
+  if (input === undefined || (isPath(input) && !isTopologyFile(input))) {
     const terraform = await readInput(input, flags);
     return explainerOf(terraform, readLimits(flags, terraform, existing));
   }
@@ -44,8 +42,6 @@ export async function readExplainer(
     const stack = findAppStack(flags.app, input);
     return explainerOfStack(stack.model, stack.case);
   }
-  const file = findStack(flags.folder, input);
-  const model = resolve(file.topology);
-  const { terraform } = located(file, () => topologyTerraform(file.name, model));
-  return explainerOfStack(model, caseOf(model, terraform));
+  const { model, ...stack } = caseOfTopology(findStack(flags.folder, input));
+  return explainerOfStack(model, stack);
 }

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { hasTopologies } from "../topology/topology-file";
 import { type ProofSetting, proofSetting } from "../verify/proof-setting";
 import { suggestionFor } from "../messages/wording";
 import {
@@ -49,6 +50,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env, project = "."
   const named = env.S3PORTER_STACKS ?? context.stacks;
   const folder = named ?? DEFAULT_FOLDER;
   if (typeof folder !== "string") throw unknownFolderSetting(folder);
+  // A folder of this name can also have the code of an app.
   const isOfTopologies = named !== undefined || hasTopologies(join(project, folder));
   return {
     stacks: folder,
@@ -58,14 +60,6 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env, project = "."
 }
 
 const DEFAULT_FOLDER = "stacks";
-
-/** A folder of this name can also have the code of an app. */
-function hasTopologies(folder: string): boolean {
-  return (
-    statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true &&
-    readdirSync(folder).some((file) => /\.ya?ml$/.test(file))
-  );
-}
 
 /** `s3porter synth` is the app of a project with topologies. */
 function appOf(project: string, context: Context): App | undefined {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve as resolvePath } from "node:path";
 import { claimantOf, claimedTwice } from "./claims";
 import { fileError, type LoadedTopology, readTopologyParts } from "./load";
+import { isTopologyFile } from "./topology-file";
 import { isTopologyError, type Problem, TopologyError } from "./problem";
 import type { Topology } from "./topology";
 
@@ -75,7 +76,7 @@ export function readStackFolder(folder: string): StackFolder {
 
 function topologyFiles(folder: string): { file: string; name: string }[] {
   const files = entriesOf(folder)
-    .filter((entry) => /\.ya?ml$/.test(entry))
+    .filter(isTopologyFile)
     .map((entry) => ({ file: join(folder, entry), name: entry.replace(/\.ya?ml$/, "") }))
     .sort((a, b) => (a.name < b.name || (a.name === b.name && a.file < b.file) ? -1 : 1));
   if (files.length === 0) {

@@ -20,11 +20,17 @@ export interface ProvedTopology extends Case {
   readonly proof: Proof;
 }
 
-/** Synthesizes a topology and proves the result, without writing files. */
-export function proveTopology(named: NamedTopology & Located): ProvedTopology {
+/** Synthesizes a topology, without writing files. */
+export function caseOfTopology(named: NamedTopology & Located): Case & { readonly model: Model } {
   const model = resolve(named.topology);
   const { terraform } = located(named, () => topologyTerraform(named.name, model));
-  return proveTerraform(model, terraform);
+  return { model, ...caseOf(model, terraform) };
+}
+
+/** Synthesizes a topology and proves the result, without writing files. */
+export function proveTopology(named: NamedTopology & Located): ProvedTopology {
+  const { intents, estate } = caseOfTopology(named);
+  return { intents, estate, proof: prove(intents, estate) };
 }
 
 /**
