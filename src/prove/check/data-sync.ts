@@ -5,6 +5,7 @@ import { assumeRoleAsService } from "../catalogue/assume-role";
 import type { Authorization, CalledObject } from "../catalogue/authorization";
 import { DATA_SYNC, LEAST, readSource, writeDestination } from "../catalogue/data-sync";
 import { distinct } from "../distinct";
+import { isKnown } from "../lint/bucket-settings";
 import { serviceActor } from "../proof/actor";
 import { OBJECT } from "../proof/prefix";
 import type { BucketKeys } from "./bucket-keys";
@@ -33,7 +34,7 @@ export function describeLocations(estate: Estate, scenery: Scenery): DescribedLo
     if (!bucket) inquiry.unknown.push(`${name} is not in this Terraform`);
     else {
       const caller = role ? scenery.callers(roleArn) : unknownRole(roleArn);
-      if (!isEncryptionKnown(bucket))
+      if (!isKnown(bucket, bucket.encryption))
         inquiry.unknown.push(`the default encryption of ${name} is not in this Terraform`);
       if (location.prefix === undefined)
         inquiry.unknown.push(`which objects of ${name} its tasks copy is not known`);
@@ -67,10 +68,6 @@ function foreignRole({ address, account, roleArn }: DataSyncLocation): Failure {
     missing: [],
     addresses: [address],
   };
-}
-
-function isEncryptionKnown({ existing, encryption }: Bucket): boolean {
-  return !existing || encryption.address !== undefined;
 }
 
 const SERVICE = { actor: serviceActor(DATA_SYNC), tagsAreKnown: true };
@@ -115,7 +112,7 @@ function usesOf(
   keys: BucketKeys,
 ): Use[] {
   if (prefix === undefined) return [];
-  const encryption = isEncryptionKnown(bucket) ? keys.encryptionOf(bucket) : undefined;
+  const encryption = isKnown(bucket, bucket.encryption) ? keys.encryptionOf(bucket) : undefined;
   const object: CalledObject = {
     bucket: { bucketArn: bucket.arn, account: bucket.account.id, region: bucket.region },
     name: prefix + OBJECT,

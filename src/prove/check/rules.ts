@@ -12,6 +12,7 @@ import {
   replicateObject,
 } from "../catalogue/replication";
 import { distinct } from "../distinct";
+import { isKnown } from "../lint/bucket-settings";
 import { replicationRules } from "../lint/replication";
 import { isRoleOrUser } from "../evaluator/caller";
 import { serviceActor } from "../proof/actor";
@@ -81,7 +82,7 @@ function wrongSettings(
   ends: readonly (Bucket | undefined)[],
   estate: Estate,
 ): Failure[] {
-  const buckets = ends.flatMap((bucket) => (bucket && isVersioningKnown(bucket) ? [bucket] : []));
+  const buckets = ends.flatMap((bucket) => (bucket && isKnown(bucket, bucket.versioning) ? [bucket] : []));
   // What the role may do is asked below.
   const flaws = replicationRules.find({ ...estate, buckets, principals: [], replicationRules: [rule] });
   return flaws.map(({ problem, addresses }) => ({
@@ -90,10 +91,6 @@ function wrongSettings(
     missing: [],
     addresses,
   }));
-}
-
-function isVersioningKnown({ existing, versioning }: Bucket): boolean {
-  return !existing || versioning.address !== undefined;
 }
 
 function unknownSettings(
@@ -106,7 +103,7 @@ function unknownSettings(
     [destination.bucketArn, to],
   ] as const;
   return ends
-    .filter(([, bucket]) => !bucket || !isVersioningKnown(bucket))
+    .filter(([, bucket]) => !bucket || !isKnown(bucket, bucket.versioning))
     .map(([arn]) => `the versioning of ${bucketName(arn)} is not in this Terraform`);
 }
 
@@ -183,12 +180,12 @@ class Rule {
     const { from } = ends;
     const bucket = { bucketArn, account: account.id, region: from?.region ?? account.region };
     const name = rule.prefix + OBJECT;
-    const isKnown = from && (!from.existing || from.encryption.address !== undefined);
-    if (!isKnown && rule.sseKmsEncryptedObjects)
+    const source = from && isKnown(from, from.encryption) ? from : undefined;
+    if (!source && rule.sseKmsEncryptedObjects)
       this.inquiry.unknown.push(
         `the default encryption of ${bucketName(bucketArn)} is not in this Terraform`,
       );
-    const encryption = isKnown && rule.sseKmsEncryptedObjects ? scenery.keys.encryptionOf(from) : undefined;
+    const encryption = source && rule.sseKmsEncryptedObjects ? scenery.keys.encryptionOf(source) : undefined;
     return { bucket, name, ...(encryption && { encryption }) };
   }
 
