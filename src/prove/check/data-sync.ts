@@ -9,16 +9,11 @@ import { isKnown } from "../lint/bucket-settings";
 import { serviceActor } from "../proof/actor";
 import { OBJECT } from "../proof/prefix";
 import type { BucketKeys } from "./bucket-keys";
-import { type Caller, unknownRole } from "./callers";
+import { unknownRole } from "./callers";
 import type { DescribedLocation, Failure } from "./description";
 import type { EstateJudge } from "./estate-judge";
 import { Inquiry, isGrantedInPart } from "./inquiry";
-
-interface Scenery {
-  readonly judge: EstateJudge;
-  readonly keys: BucketKeys;
-  readonly callers: (arn: string) => Caller;
-}
+import type { Scenery } from "./scenery";
 
 export function describeLocations(estate: Estate, scenery: Scenery): DescribedLocation[] {
   const buckets = new Map(estate.buckets.map((bucket) => [bucket.arn, bucket]));

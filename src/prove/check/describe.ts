@@ -19,6 +19,7 @@ import { LinkDescription } from "./operations";
 import type { DescribeOptions } from "./options";
 import { outsideGrants } from "./outsiders";
 import { describeRules } from "./rules";
+import type { Scenery } from "./scenery";
 
 /** Describes what the policies of an estate come to: who can do what, without being told who should. */
 export function describe(estate: Estate, options: DescribeOptions = {}): Description {
@@ -40,12 +41,6 @@ export function describe(estate: Estate, options: DescribeOptions = {}): Descrip
     assumptions: assumptionsOf(estate, connections, options),
     counts: countsOf(connections, outsiders, replications),
   };
-}
-
-interface Scenery {
-  readonly judge: EstateJudge;
-  readonly keys: BucketKeys;
-  readonly callers: (arn: string) => Caller;
 }
 
 function callersOf(estate: Estate, options: DescribeOptions): Scenery["callers"] {

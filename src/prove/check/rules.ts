@@ -17,18 +17,11 @@ import { replicationRules } from "../lint/replication";
 import { isRoleOrUser } from "../evaluator/caller";
 import { serviceActor } from "../proof/actor";
 import { OBJECT } from "../proof/prefix";
-import type { BucketKeys } from "./bucket-keys";
 import { type Caller, unknownRole } from "./callers";
 import type { DescribedRule, MissingAuthorization, Failure } from "./description";
-import type { EstateJudge } from "./estate-judge";
 import { Inquiry, isGrantedInPart } from "./inquiry";
 import { lacking } from "./wording";
-
-interface Scenery {
-  readonly judge: EstateJudge;
-  readonly keys: BucketKeys;
-  readonly callers: (arn: string) => Caller;
-}
+import type { Scenery } from "./scenery";
 
 /** What fails if a setting is wrong. The linter reports these. */
 export const SETTINGS = "settings";
