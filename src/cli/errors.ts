@@ -35,7 +35,7 @@ export const noSuchStack = (name: string, folder: string, known: readonly string
 
 export const noTopologies = (folder: string) =>
   new UsageError(
-    `the folder ${folder} has no topologies; for a module of s3porter, run s3porter prove --module ${folder}, and for other Terraform s3porter check ${folder}`,
+    `${folder} is not a folder of topologies; for a module of s3porter, run s3porter prove --module ${folder}, and for other Terraform s3porter check ${folder}`,
   );
 
 export const synthesizedElsewhere = (command: string) =>

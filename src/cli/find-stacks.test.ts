@@ -73,7 +73,7 @@ describe("elsewhere", () => {
   test("a folder of Terraform: the commands for it", () => {
     mkdirSync(join(path, "module"));
     expect(() => names("module")).toThrow(
-      "the folder module has no topologies; for a module of s3porter, run s3porter prove --module module, and for other Terraform s3porter check module",
+      "module is not a folder of topologies; for a module of s3porter, run s3porter prove --module module, and for other Terraform s3porter check module",
     );
   });
 });
