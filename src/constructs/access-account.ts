@@ -5,11 +5,12 @@ import * as defaults from "../topology/defaults";
 import type * as model from "../topology/model";
 import { text, type Text } from "../topology/text";
 import { AccessPrincipal } from "./access-principal";
-import type { Account } from "./account";
+import { Account } from "./account";
 import type { Edges } from "./edges";
 import { handedOver } from "./handed-over";
 import type { HandedOver } from "./handover";
 import { isMarkedAs, markAs } from "./kind";
+import { pathIn } from "./own-statements";
 import { PolicyLocal } from "./policy-local";
 import { sharedPolicyName } from "./policy-name";
 import { requiredTags, withTags } from "./principal-tags";
@@ -46,7 +47,8 @@ export class AccessAccount extends AccessPrincipal<model.EntireAccount<Text>> {
   override readonly principalTags?: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, id: string, { account, principalTags }: AccessAccountProps) {
-    super(scope, account, defaults.entireAccount({ name: id, account: account.model, principalTags }));
+    const owner = Account.required(pathIn(scope, id), account);
+    super(scope, owner, defaults.entireAccount({ name: id, account: owner.model, principalTags }));
     markAs("AccessAccount", this);
     this.principalTags = requiredTags(this, this.model.principalTags);
   }

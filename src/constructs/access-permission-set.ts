@@ -7,11 +7,12 @@ import * as defaults from "../topology/defaults";
 import type * as model from "../topology/model";
 import { text, type Text } from "../topology/text";
 import { AccessPrincipal } from "./access-principal";
-import type { Account } from "./account";
+import { Account } from "./account";
 import type { Edges } from "./edges";
 import { handedOver } from "./handed-over";
 import type { HandedOver } from "./handover";
 import { isMarkedAs, markAs } from "./kind";
+import { pathIn } from "./own-statements";
 import { PolicyLocal } from "./policy-local";
 import { sharedPolicyName } from "./policy-name";
 import { terraformText } from "./terraform-text";
@@ -54,7 +55,8 @@ export class AccessPermissionSet extends AccessPrincipal<model.PermissionSet<Tex
 
   constructor(scope: Construct, id: string, props: AccessPermissionSetProps) {
     const { account, ...said } = props;
-    super(scope, account, defaults.permissionSet({ ...said, name: id, account: account.model }));
+    const owner = Account.required(pathIn(scope, id), account);
+    super(scope, owner, defaults.permissionSet({ ...said, name: id, account: owner.model }));
     markAs("AccessPermissionSet", this);
     validate(this, "permissionSetName", said.permissionSetName, permissionSetNameProblem);
     validate(this, "region", said.region, regionProblem);

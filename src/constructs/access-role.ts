@@ -20,7 +20,7 @@ import {
   type NewPrincipalProps,
   pathArgument,
 } from "./access-principal";
-import { type Account, accountsOf } from "./account";
+import { Account, accountsOf } from "./account";
 import { claimAddress } from "./addresses";
 import { noMfa, nobodyAssumes, notTrusted, permissionSetTrusted, taggedTrusted } from "./errors";
 import { type IAssumeRolePrincipal, isAssumeRolePrincipal } from "./federated-principal";
@@ -182,13 +182,14 @@ export class AccessRole extends Role<model.NewRole<Text>> {
    * @throws UsageError if the name or the path is malformed, or if only an AWS service can change the role
    */
   static fromRoleName(scope: Construct, id: string, props: ExistingRoleProps): AccessPrincipal {
+    const account = Account.required(pathIn(scope, id), props.account);
     return new ExistingRole(
       scope,
-      props.account,
+      account,
       defaults.existingRole({
         ...props,
         name: id,
-        account: props.account.model,
+        account: account.model,
         statements: ownStatements(pathIn(scope, id), props.statements, "identity"),
       }),
     );
@@ -199,22 +200,23 @@ export class AccessRole extends Role<model.NewRole<Text>> {
   private readonly trustedPrincipals: AccessPrincipal[] = [];
 
   constructor(scope: Construct, id: string, props: AccessRoleProps) {
+    const path = pathIn(scope, id);
+    const account = Account.required(path, props.account);
     const others = props.assumedBy.filter((each) => !AccessPrincipal.isAccessPrincipal(each)) as Other[];
     const trusted = defaults.assumedBy(
       others.map((each) =>
-        isAssumeRolePrincipal(each) ? each.trustedIn(props.account.model) : defaults.trusted(each),
+        isAssumeRolePrincipal(each) ? each.trustedIn(account.model) : defaults.trusted(each),
       ),
     );
-    const path = pathIn(scope, id);
     const role = defaults.newRole({
       ...props,
       name: id,
-      account: props.account.model,
+      account: account.model,
       assumedBy: trusted,
       statements: ownStatements(path, props.statements, "identity"),
       trustStatements: ownStatements(path, props.trustStatements, "trust"),
     });
-    super(scope, props.account, role, `aws_iam_role.${id}`);
+    super(scope, account, role, `aws_iam_role.${id}`);
     this.trusted = trusted;
     const { roleName, externalId, permissionsBoundary, tags } = role;
     validate(this, "externalId", externalId, externalIdProblem);

@@ -15,7 +15,7 @@ import {
   type NewPrincipalProps,
   pathArgument,
 } from "./access-principal";
-import type { Account } from "./account";
+import { Account } from "./account";
 import { claimAddress } from "./addresses";
 import { ownStatements, pathIn } from "./own-statements";
 import { newUserPolicyName } from "./policy-name";
@@ -126,26 +126,28 @@ export class AccessUser extends User<model.NewUser<Text>> {
    * @throws UsageError if the name or the path is malformed
    */
   static fromUserName(scope: Construct, id: string, props: ExistingUserProps): AccessPrincipal {
+    const account = Account.required(pathIn(scope, id), props.account);
     return new ExistingUser(
       scope,
-      props.account,
+      account,
       defaults.existingUser({
         ...props,
         name: id,
-        account: props.account.model,
+        account: account.model,
         statements: ownStatements(pathIn(scope, id), props.statements, "identity"),
       }),
     );
   }
 
   constructor(scope: Construct, id: string, props: AccessUserProps) {
+    const account = Account.required(pathIn(scope, id), props.account);
     const user = defaults.newUser({
       ...props,
       name: id,
-      account: props.account.model,
+      account: account.model,
       statements: ownStatements(pathIn(scope, id), props.statements, "identity"),
     });
-    super(scope, props.account, user, `aws_iam_user.${id}`);
+    super(scope, account, user, `aws_iam_user.${id}`);
     validate(this, "permissionsBoundary", user.permissionsBoundary, policyArnProblem);
     validateTags(this, user.tags);
     const resource = new IamUser(this, "user", {

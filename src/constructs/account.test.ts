@@ -1,8 +1,13 @@
 import { TerraformStack } from "cdktf";
 import { newApp, terraformOf } from "../../test/fixtures/stack";
 import { reference } from "../topology/text";
+import { UsageError } from "../messages/user-error";
+import { AccessAccount } from "./access-account";
+import { AccessPermissionSet } from "./access-permission-set";
 import { AccessRole } from "./access-role";
+import { AccessUser } from "./access-user";
 import { Account, type AccountProps } from "./account";
+import { EncryptedBucket } from "./encrypted-bucket";
 import { EncryptionKey } from "./encryption-key";
 import { PROVIDER_VERSIONS } from "./versions";
 
@@ -93,6 +98,28 @@ test.each<[string, Partial<AccountProps>, string]>([
   ],
 ])("a malformed %s is refused", (_, props, message) => {
   expect(() => terraformWith(props)).toThrow(new Error(message));
+});
+
+test.each<[string, (stack: TerraformStack, account: Account) => unknown]>([
+  ["a bucket", (stack, account) => new EncryptedBucket(stack, "x", { account, bucketName: "acme-x" })],
+  ["a key", (stack, account) => new EncryptionKey(stack, "x", { account })],
+  ["a role", (stack, account) => new AccessRole(stack, "x", { account, roleName: "x", assumedBy: [] })],
+  ["an existing role", (stack, account) => AccessRole.fromRoleName(stack, "x", { account, roleName: "x" })],
+  ["a user", (stack, account) => new AccessUser(stack, "x", { account, userName: "x" })],
+  ["an existing user", (stack, account) => AccessUser.fromUserName(stack, "x", { account, userName: "x" })],
+  ["a whole account", (stack, account) => new AccessAccount(stack, "x", { account })],
+  [
+    "a permission set",
+    (stack, account) => new AccessPermissionSet(stack, "x", { account, permissionSetName: "x" }),
+  ],
+])("%s without an account is refused, in an app whose types are not checked", (_, create) => {
+  const refused = (account: unknown) => () =>
+    create(new TerraformStack(newApp(), "test"), account as Account);
+  const account =
+    'test/x: account must be an Account, such as new Account(stack, "data", { accountId, region })';
+  expect(refused(undefined)).toThrow(new UsageError(`${account}; received undefined`));
+  expect(refused("111111111111")).toThrow(new UsageError(`${account}; received "111111111111"`));
+  expect(refused({})).toThrow(new UsageError(`${account}; received an object of the class Object`));
 });
 
 test("tags that the caller of a module knows are tags of each resource, not of a provider", () => {

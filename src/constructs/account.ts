@@ -84,6 +84,18 @@ export class Account extends Construct implements policy.Account {
     return isMarkedAs("Account", candidate);
   }
 
+  /**
+   * The same account. Apps also run without a check of their types.
+   *
+   * @param path where it was passed
+   * @throws UsageError if it is something else
+   * @internal
+   */
+  static required(path: string, candidate: Account): Account {
+    if (!Account.isAccount(candidate)) throw errors.noAccount(path, candidate);
+    return candidate;
+  }
+
   /** The account with its defaults filled in. */
   readonly model: model.Account<Text>;
   /** The account id, twelve digits or a Terraform expression. */

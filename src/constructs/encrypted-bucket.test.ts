@@ -2,6 +2,7 @@ import { Lazy } from "cdktf";
 import { statement, summary, terraformOf, TwoAccounts } from "../../test/fixtures/stack";
 import { AccessAccount } from "./access-account";
 import { Account } from "./account";
+import type { AccessRole } from "./access-role";
 import type { EncryptedBucket, EncryptedBucketProps } from "./encrypted-bucket";
 import { EncryptionKey } from "./encryption-key";
 import { modelOf } from "./model-of";
@@ -457,6 +458,17 @@ describe("an error says what to do:", () => {
       "no permission",
       (stack) => stack.bucket("source").grant(stack.role("porter"), []),
       'test/source: permissions is empty; name one or more, such as "list" or "get"',
+    ],
+    [
+      "a principal that is none, in an app whose types are not checked",
+      (stack) =>
+        stack.bucket("source").grantRead("arn:aws:iam::222222222222:role/etl" as unknown as AccessRole),
+      'test/source: grants and replications are for constructs of s3porter, such as AccessRole and EncryptedBucket; received "arn:aws:iam::222222222222:role/etl". For what exists already, there are AccessRole.fromRoleName, AccessUser.fromUserName and EncryptedBucket.fromBucketName',
+    ],
+    [
+      "a destination that is none, in an app whose types are not checked",
+      (stack) => stack.bucket("source").replicateTo(stack.a as unknown as EncryptedBucket),
+      "test/source: grants and replications are for constructs of s3porter, such as AccessRole and EncryptedBucket; received an object of the class Account. For what exists already, there are AccessRole.fromRoleName, AccessUser.fromUserName and EncryptedBucket.fromBucketName",
     ],
     [
       "a permission that there is not, in an app whose types are not checked",

@@ -32,7 +32,7 @@ import type { Reference, Text } from "../topology/text";
 import { hasKmsObjects, type ReplicationEnd, replicationProblems } from "../topology/replication-ends";
 import { AccessPrincipal } from "./access-principal";
 import { AccessService } from "./access-service";
-import type { Account } from "./account";
+import { Account } from "./account";
 import { claimAddress, waitFor } from "./addresses";
 import type { DeliveryEdge, Edges, Grant, IBucket, ReplicationRule } from "./edges";
 import { type BucketKeyProps, EncryptionKey } from "./encryption-key";
@@ -389,7 +389,7 @@ export class EncryptedBucket extends Construct implements IBucket {
     if (props.preventDestroy && props.forceDestroy === true) throw errors.destroyedYetKept(this.node.path);
     validate(this, "minimumTls", props.minimumTls, tlsVersionProblem);
     this.name = id;
-    this.account = props.account;
+    this.account = Account.required(this.node.path, props.account);
     this.validateNamespace(props.bucketName);
     this.bucketName = terraformText(props.bucketName);
     this.key = this.defaultKey(props);

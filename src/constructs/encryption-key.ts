@@ -14,7 +14,7 @@ import * as defaults from "../topology/defaults";
 import { keyAddress } from "../topology/intents";
 import type * as model from "../topology/model";
 import type { Reference, Text } from "../topology/text";
-import type { Account } from "./account";
+import { Account } from "./account";
 import { claimAddress, waitFor } from "./addresses";
 import type { Edges, IKey } from "./edges";
 import * as errors from "./errors";
@@ -178,7 +178,7 @@ export class EncryptionKey extends Construct implements IKey {
     super(scope, id);
     markAs("EncryptionKey", this);
     this.name = id;
-    this.account = props.account;
+    this.account = Account.required(this.node.path, props.account);
     const { existingKey, ...newKey } = props;
     this.isExisting = existingKey !== undefined;
     if (existingKey) {

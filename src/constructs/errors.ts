@@ -194,6 +194,23 @@ export const noAudience = (path: string) =>
 export const nothingGranted = (path: string) =>
   new UsageError(`${path}: permissions is empty; name one or more, such as "list" or "get"`);
 
+export const noAccount = (path: string, received: unknown) =>
+  new UsageError(
+    `${path}: account must be an Account, such as new Account(stack, "data", { accountId, region }); received ${typeName(received)}`,
+  );
+
+export const noReceiver = (path: string, received: unknown) =>
+  new UsageError(
+    `${path}: grants and replications are for constructs of s3porter, such as AccessRole and EncryptedBucket; received ${typeName(received)}. For what exists already, there are AccessRole.fromRoleName, AccessUser.fromUserName and EncryptedBucket.fromBucketName`,
+  );
+
+/** Such as `"arn:…"` for a text, and otherwise what kind of value it is. */
+function typeName(received: unknown): string {
+  if (typeof received === "string") return quote(received);
+  if (typeof received !== "object" || received === null) return String(received);
+  return `an object of the class ${received.constructor.name}`;
+}
+
 export const unknownPermission = (path: string, permission: string, known: readonly string[]) =>
   new UsageError(
     `${path}: unknown permission ${quote(permission)}; allowed are ${list(known, "and")}; what a topology calls read, write and read_write is grantRead(), grantWrite() and grantReadWrite()${didYouMean(permission, known)}`,

@@ -1,5 +1,5 @@
 import { TerraformStack, Token } from "cdktf";
-import type { Construct } from "constructs";
+import { Construct } from "constructs";
 import type { Text } from "../topology/text";
 import type { Account } from "./account";
 import * as errors from "./errors";
@@ -9,9 +9,11 @@ type InAccount = Construct & { readonly account: Account };
 /**
  * Checks that a grant or a replication between two constructs is possible.
  *
- * @throws UsageError if they are in different stacks or partitions
+ * @throws UsageError if they are in different stacks or partitions, or if the other is none
  */
 export function checkReach(one: InAccount, other: InAccount): void {
+  // Apps also run without a check of their types.
+  if (!Construct.isConstruct(other) || !("account" in other)) throw errors.noReceiver(one.node.path, other);
   checkStack(one, other);
   const { partition } = one.account;
   if (partition !== other.account.partition) {
