@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { format, resolveConfig } from "prettier";
-import { z } from "zod";
+import * as z from "zod";
 import { CheckJson } from "../src/report/check-json";
 import { CostJson } from "../src/report/cost-json";
 import { ProofsJson } from "../src/report/proof-json";

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
-import { z } from "zod";
+import * as z from "zod";
 import { topologyFileSchema } from "../src/topology/topology";
 
 const FILE = join(__dirname, "../src/topology/topology.ts");

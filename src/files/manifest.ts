@@ -1,6 +1,6 @@
 /** The record that an export leaves in the module's folder. It tells the next export which files are s3porter's. */
 import { createHash } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 
 /** The name of the file. */
 export const MANIFEST = ".s3porter.json";

@@ -1,5 +1,5 @@
 /** A check as JSON. Within a version, fields keep their names and meanings; new fields can be added. */
-import { z } from "zod";
+import * as z from "zod";
 import type {
   DecidingDocument,
   DescribedOperation,

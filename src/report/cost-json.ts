@@ -1,5 +1,5 @@
 /** Costs as JSON. Within a version, fields keep their names and meanings; new fields can be added. */
-import { z } from "zod";
+import * as z from "zod";
 import { type Cost, cheapest, REMAINING_WITH_BUCKET_KEYS } from "../cost/cost";
 import { DAYS } from "../cost/workload";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 export const place = z
   .object({ file: z.string(), line: z.int().min(1).describe("From 1.") })

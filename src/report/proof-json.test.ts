@@ -1,5 +1,5 @@
 import Ajv from "ajv/dist/2020";
-import { z } from "zod";
+import * as z from "zod";
 import type { PlaceOf } from "../verify/place";
 import { FLAW, NOT_PROVED, PROVED } from "../../test/fixtures/proof";
 import type { Proof } from "../prove/prove";

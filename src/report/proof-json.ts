@@ -1,5 +1,5 @@
 /** A proof as JSON. Within a version, fields keep their names and meanings; new fields can be added. */
-import { z } from "zod";
+import * as z from "zod";
 import type { Unmodelled } from "../estate/estate";
 import type { UserError } from "../messages/user-error";
 import type { Decision, Finding } from "../prove/evaluator/decision";

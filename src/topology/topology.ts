@@ -2,7 +2,7 @@
  * The format of a topology file. `rules/` checks how its parts fit together. Names are those of AWS and Terraform, in
  * `snake_case`.
  */
-import { z } from "zod";
+import * as z from "zod";
 import { accountIdProblem } from "../aws/account-id";
 import {
   keyArnProblem,

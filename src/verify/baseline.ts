@@ -1,6 +1,6 @@
 /** The flaws that a team accepts for now, so that a pipeline fails for new ones only. */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { z } from "zod";
+import * as z from "zod";
 import { UsageError } from "../messages/user-error";
 import { type Flaw, messageIdOf } from "../prove/flaw";
 
