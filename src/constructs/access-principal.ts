@@ -144,7 +144,7 @@ export abstract class AccessPrincipal<Model extends model.Principal<Text> = mode
   abstract credentials(): Text[];
 
   /**
-   * Attaches the principal's policies. Called whenever they change.
+   * Attaches the principal's policies, now or before someone looks at them. Called whenever they change.
    *
    * @internal
    */

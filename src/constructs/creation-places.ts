@@ -3,6 +3,7 @@ import { dirname, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { TerraformElement, TerraformOutput, TerraformProvider, type TerraformStack } from "cdktf";
 import { type IConstruct, Node } from "constructs";
+import { isUserError } from "../messages/user-error";
 
 /** A line of a file. */
 export interface CreationPlace {
@@ -22,10 +23,42 @@ export function rememberCreation(): void {
   const { addMetadata } = Node.prototype;
   // CDKTF calls this for every element that is created, for such a place, and without asking for it.
   Node.prototype.addMetadata = function (this: Node, ...args: Parameters<typeof addMetadata>) {
-    const place = places.has(this) ? undefined : placeIn(stackHere());
+    const place = places.has(this) ? undefined : placeIn(caller ?? callHere());
     if (place !== undefined) places.set(this, place);
     addMetadata.apply(this, args);
   };
+}
+
+/** A call of the app, for what follows from it later. */
+export type Call = Error;
+
+export function callHere(): Call {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = Infinity;
+  try {
+    return new Error("a call of the app");
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+/** Acts as if an earlier call did: new elements have its place, and the errors that a user can fix its stack. */
+export function onBehalfOf<T>(call: Call, act: () => T): T {
+  caller = call;
+  try {
+    return act();
+  } catch (error) {
+    if (isUserError(error)) error.stack = [String(error), ...framesOf(call)].join("\n");
+    throw error;
+  } finally {
+    caller = undefined;
+  }
+}
+
+let caller: Call | undefined;
+
+function framesOf({ stack = "" }: Call): string[] {
+  return stack.split("\n").slice(1);
 }
 
 /** Where the elements of a stack were created, by their Terraform address. */
@@ -50,19 +83,9 @@ function addressOf(element: IConstruct): string | undefined {
   return type && `${type}.${name}`;
 }
 
-function stackHere(): string {
-  const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = Infinity;
-  try {
-    return new Error().stack ?? "";
-  } finally {
-    Error.stackTraceLimit = stackTraceLimit;
-  }
-}
-
 /** The innermost line that is neither of a package nor of s3porter. */
-function placeIn(stack: string): CreationPlace | undefined {
-  const frames = stack.split("\n").flatMap((frame) => frameOf(frame) ?? []);
+function placeIn(call: Call): CreationPlace | undefined {
+  const frames = framesOf(call).flatMap((frame) => frameOf(frame) ?? []);
   const [here] = frames;
   if (here === undefined) return undefined;
   // The source map of a bundle says where this file was.

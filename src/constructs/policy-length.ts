@@ -67,7 +67,7 @@ export function grantsTooLongFor(
 }
 
 /** @param holds for 0, not for `tooMany`, and for none after the first for which it does not */
-function mostThat(holds: (count: number) => boolean, tooMany: number): number {
+export function mostThat(holds: (count: number) => boolean, tooMany: number): number {
   let [fitting, next] = [0, tooMany];
   while (next - fitting > 1) {
     const middle = Math.floor((fitting + next) / 2);

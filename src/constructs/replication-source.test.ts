@@ -1,5 +1,7 @@
 import { summary, terraformOf, TwoAccounts } from "../../test/fixtures/stack";
+import type { TerraformResource } from "cdktf";
 import { Account } from "./account";
+import { waitFor } from "./addresses";
 import { EncryptedBucket } from "./encrypted-bucket";
 import type { ReplicationProps } from "./replication-source";
 
@@ -52,6 +54,24 @@ test("replication waits for versioning at both ends, and for the policies of rol
       "aws_s3_bucket_versioning.source",
     ],
   });
+});
+
+test("what an app adds to the dependencies of the configuration stays", () => {
+  const stack = new TwoAccounts();
+  const lake = stack.bucket("lake");
+  const replicateTo = (id: string) => lake.replicateTo(stack.bucket(id, { account: stack.b }));
+  replicateTo("first");
+  const configuration = lake.node.findChild("replication").node.findChild("configuration");
+  waitFor(configuration as TerraformResource, "null_resource.own");
+  replicateTo("second");
+  const { aws_s3_bucket_replication_configuration: written } = terraformOf(stack).resource;
+  expect(written?.lake?.depends_on).toEqual(
+    expect.arrayContaining([
+      "aws_s3_bucket_policy.first",
+      "aws_s3_bucket_policy.second",
+      "null_resource.own",
+    ]),
+  );
 });
 
 test("objects under another key than the default are replicated too, whenever that is said", () => {

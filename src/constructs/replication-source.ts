@@ -16,6 +16,7 @@ import { text, type Text } from "../topology/text";
 import { AccessRole } from "./access-role";
 import type { Account } from "./account";
 import { claimAddress, waitFor } from "./addresses";
+import { beforeChildrenAreRead } from "./before-children";
 import type { EncryptionKey } from "./encryption-key";
 import type { IBucket, IKey, ReplicationAlarm, ReplicationRule, RuleAlarms } from "./edges";
 import * as errors from "./errors";
@@ -149,6 +150,9 @@ export class ReplicationSource extends Construct {
   readonly role: AccessRole;
   private readonly resource: S3BucketReplicationConfigurationA;
   private readonly rules: Rule[] = [];
+  /** The Terraform addresses that the configuration waits for, as of the rules that are written. */
+  private awaited: readonly string[] = [];
+  private isOutdated = false;
 
   constructor(
     private readonly from: ReplicatedBucket,
@@ -165,6 +169,7 @@ export class ReplicationSource extends Construct {
       rule: [],
     });
     claimAddress(this.resource, from.name);
+    beforeChildrenAreRead(this, () => this.writeRules());
   }
 
   /** The replications, in the order of their rules. */
@@ -207,6 +212,7 @@ export class ReplicationSource extends Construct {
     this.role.add({ replications: [replication] });
     this.rules.push({ to, replication, alarms: this.addAlarms(to, replication) });
     this.numberAlarms(to);
+    for (const end of [this.from, to]) end.prepareReplication();
     this.update();
     return replication;
   }
@@ -243,13 +249,18 @@ export class ReplicationSource extends Construct {
 
   /** Not by what the rules are for, which the caller of a module can choose. */
   private numberAlarms(to: ReplicatedBucket): void {
-    const all = this.sortedRules().filter((rule) => rule.to === to);
+    const all = this.rules.filter((rule) => rule.to === to).sort(byPlace);
     for (const { alarms } of all) alarms.releaseNames();
     all.forEach(({ alarms }, index) => alarms.claimNames(index + 1));
   }
 
-  /** Rewrites the rules, after a bucket got another key or another replication. */
+  /** Rewrites the rules before someone looks, after a bucket got another key or another replication. */
   update(): void {
+    this.isOutdated = true;
+  }
+
+  private writeRules(): void {
+    if (!this.isOutdated) return;
     const taken = new Set(this.rules.map(({ replication }) => replication.settings.priority));
     let last = 0;
     const next = () => {
@@ -263,13 +274,15 @@ export class ReplicationSource extends Construct {
       ),
     );
     // S3 refuses a configuration before versioning and locks are on at both ends, and replicates nothing before the policies.
-    this.resource.dependsOn = [];
-    waitFor(
-      this.resource,
+    const earlier = new Set(this.awaited);
+    this.awaited = [
       ...this.role.policyAddresses,
       ...this.from.prepareReplication(),
       ...this.rules.flatMap(({ to }) => [...to.prepareReplication(), to.policyAddress ?? []].flat()),
-    );
+    ];
+    this.resource.dependsOn = this.resource.dependsOn?.filter((address) => !earlier.has(address));
+    waitFor(this.resource, ...this.awaited);
+    this.isOutdated = false;
   }
 
   private sortedRules(): Rule[] {

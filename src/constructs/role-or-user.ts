@@ -9,12 +9,15 @@ import type { Text } from "../topology/text";
 import { AccessPrincipal } from "./access-principal";
 import { claimAddress, releaseAddress } from "./addresses";
 import type { Account } from "./account";
+import { beforeChildrenAreRead } from "./before-children";
+import { type Call, callHere, onBehalfOf } from "./creation-places";
 import type { PrincipalEdges } from "./edges";
 import { statementsNotManaged, statementsWithoutGrant } from "./errors";
 import { inTerraform } from "./existing-policy";
 import { handedOver, type UnattachedPolicy } from "./handed-over";
 import type { HandedOver } from "./handover";
 import { checkSids } from "./policy-conflict";
+import { mostThat } from "./policy-length";
 import { tooManyDestinations, tooManyPolicies } from "./policy-too-long";
 import { PolicyLocal } from "./policy-local";
 import { sharedPolicyName } from "./policy-name";
@@ -31,7 +34,13 @@ export abstract class RoleOrUser<
    * @internal
    */
   protected abstract readonly inlineLimit?: PolicyLimit;
-  /** The policies after the last grant. */
+  /** What was granted, and by which call, in the order of the calls. */
+  private readonly granted: Granted[] = [];
+  /** The last call that changed the policies, if they are not attached since. */
+  private changedBy?: Call | undefined;
+  /** Undefined if they have changed. */
+  private policiesNow?: IdentityPolicies | undefined;
+  /** The policies that are attached. */
   private layout = "";
   private elements: readonly TerraformElement[] = [];
   private attachments: readonly TerraformResource[] = [];
@@ -45,6 +54,7 @@ export abstract class RoleOrUser<
     const { statements } = principal;
     if (statements && !account.managed) throw statementsNotManaged(this.node.path, account.node.path);
     this.own = statements && ([inTerraform(statements.Statement)].flat() as readonly object[]);
+    beforeChildrenAreRead(this, () => this.attachNow());
   }
 
   /**
@@ -62,6 +72,7 @@ export abstract class RoleOrUser<
    * @internal
    */
   get policyAddresses(): string[] {
+    this.attachNow();
     return this.attachments.map(
       ({ terraformResourceType, friendlyUniqueId }) => `${terraformResourceType}.${friendlyUniqueId}`,
     );
@@ -114,30 +125,58 @@ export abstract class RoleOrUser<
   protected abstract managedPolicyName(number: number): string;
 
   /**
-   * Attaches the policies. Replaces them by others when a grant makes them too long.
+   * Attaches the first policies at once. What further grants change follows before someone looks, because it takes as long as
+   * all grants so far.
    *
    * @internal
    */
   protected override attachPolicies(added: Partial<PrincipalEdges>): void {
-    const { kind, documents } = this.policies();
-    const most = MANAGED_POLICIES[this.model.kind];
-    if (kind === "managed" && documents.length > most) {
-      const replication = added.replications?.at(-1);
-      throw replication
-        ? tooManyDestinations(replication, most)
-        : tooManyPolicies(this.model, most, added.access?.at(-1));
-    }
+    const call = callHere();
+    this.granted.push({ ...added, call });
+    this.changedBy = call;
+    this.policiesNow = undefined;
+    if (this.layout === "") this.attachNow();
+  }
+
+  /** Attaches the policies, if they have changed. Replaces them by others when grants have made them too long. */
+  private attachNow(): void {
+    const { changedBy } = this;
+    if (changedBy === undefined) return;
+    this.changedBy = undefined;
+    const { kind, documents } = this.policies;
     const layout = `${kind} ${documents.length}`;
     if (layout === this.layout) return;
+    this.layout = layout;
+    onBehalfOf(changedBy, () => this.replacePolicies(kind, documents.length));
+  }
+
+  private replacePolicies(kind: IdentityPolicies["kind"], count: number): void {
     for (const element of this.elements) {
       releaseAddress(element);
       this.node.tryRemoveChild(element.node.id);
     }
-    this.layout = layout;
-    if (!this.account.managed) return this.handOverPolicies(kind, documents.length);
-    const made = kind === "inline" ? [this.inline()] : documents.map((_, index) => this.managed(index + 1));
+    if (!this.account.managed) return this.handOverPolicies(kind, count);
+    const made =
+      kind === "inline"
+        ? [this.inline()]
+        : Array.from({ length: count }, (_, index) => this.managed(index + 1));
     this.elements = made.flat();
     this.attachments = made.map(([attachment]) => attachment);
+  }
+
+  /** Throws the error of the first grant that does not fit. */
+  private refuse(): never {
+    const { model, granted } = this;
+    const most = MANAGED_POLICIES[model.kind];
+    const fits = (count: number) =>
+      !isTooMany(model.kind, this.policiesOf(together(granted.slice(0, count))));
+    const { access, replications, call } = granted[mostThat(fits, granted.length)] as Granted;
+    const replication = replications?.at(-1);
+    return onBehalfOf(call, () => {
+      throw replication
+        ? tooManyDestinations(replication, most)
+        : tooManyPolicies(model, most, access?.at(-1));
+    });
   }
 
   /** Creates only the documents: the administrators of the account attach them. */
@@ -155,6 +194,7 @@ export abstract class RoleOrUser<
    * @internal
    */
   handOver(): HandedOver {
+    this.attachNow();
     const policies = this.unattached.map(({ type, document }, index) => ({
       type,
       document,
@@ -198,7 +238,8 @@ export abstract class RoleOrUser<
   }
 
   private documentNow(number: number): PolicyDocument {
-    const document = (this.policies().documents[number - 1] as () => PolicyDocument)();
+    if (isTooMany(this.model.kind, this.policies)) this.refuse();
+    const document = (this.policies.documents[number - 1] as () => PolicyDocument)();
     const { own } = this;
     if (own) {
       const title = `the identity policy of ${this.kind} ${this.name}`;
@@ -212,8 +253,11 @@ export abstract class RoleOrUser<
     return document;
   }
 
-  private policies(): IdentityPolicies {
-    const { assumes, ...edges } = this.intents;
+  private get policies(): IdentityPolicies {
+    return (this.policiesNow ??= this.policiesOf(this.intents));
+  }
+
+  private policiesOf({ assumes, ...edges }: PrincipalEdges): IdentityPolicies {
     const inherited = this.inheritedTags();
     return identityPolicies(
       {
@@ -229,6 +273,22 @@ export abstract class RoleOrUser<
       { inline: this.inlineLimit?.length, managed: MANAGED_POLICY.length },
     );
   }
+}
+
+interface Granted extends Partial<PrincipalEdges> {
+  readonly call: Call;
+}
+
+function together(granted: readonly Granted[]): PrincipalEdges {
+  return {
+    access: granted.flatMap(({ access = [] }) => access),
+    replications: granted.flatMap(({ replications = [] }) => replications),
+    assumes: granted.flatMap(({ assumes = [] }) => assumes),
+  };
+}
+
+function isTooMany(of: keyof typeof MANAGED_POLICIES, { kind, documents }: IdentityPolicies): boolean {
+  return kind === "managed" && documents.length > MANAGED_POLICIES[of];
 }
 
 /** `policy`, `policy-2`. */
