@@ -6,13 +6,17 @@ import type { Grant, ReplicationRule } from "./edges";
 
 /** A policy that AWS would reject for its size. */
 export class PolicyTooLong extends UsageError {
+  /** The first grant that is one too many, in the order in which they were granted. */
+  declare readonly grant: Grant | undefined;
+
   constructor(
     readonly problem: string,
     readonly repair: string,
-    /** The first grant that is one too many, in the order in which they were granted. */
-    readonly grant?: Grant,
+    grant?: Grant,
   ) {
     super(`${problem}; ${repair}`);
+    // Node.js prints the properties of an error that an app does not catch: without this, the whole stack.
+    Object.defineProperty(this, "grant", { value: grant, enumerable: false });
   }
 }
 

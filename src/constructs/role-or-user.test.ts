@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import type { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { terraformOf, TwoAccounts } from "../../test/fixtures/stack";
 import { AccessRole } from "./access-role";
@@ -8,6 +9,14 @@ import type { AccessPrincipal } from "./access-principal";
 function grantBuckets(stack: TwoAccounts, principal: AccessPrincipal, count: number): void {
   for (let number = 0; number < count; number++)
     stack.bucket(`b${String(number).padStart(3, "0")}`).grantReadWrite(principal);
+}
+
+function thrownBy(act: () => unknown): unknown {
+  try {
+    return act();
+  } catch (error) {
+    return error;
+  }
 }
 
 function policiesOf(stack: TwoAccounts) {
@@ -147,6 +156,15 @@ test("more managed policies than AWS attaches are refused", () => {
   });
   expect(() => stack.node.findAll()).not.toThrow();
   expect(() => stack.toTerraform()).toThrow(refused);
+});
+
+test("Node.js prints an error about a policy without the constructs of the app", () => {
+  const stack = new TwoAccounts();
+  grantBuckets(stack, stack.role("porter"), 141);
+  const error = thrownBy(() => stack.toTerraform());
+  expect(error).toMatchObject({ grant: { bucket: { name: "b140" } } });
+  expect(inspect(error)).toContain("more than 20 managed policies");
+  expect(inspect(error)).not.toContain("EncryptedBucket {");
 });
 
 test("an app finds the policies of all grants so far, whenever it looks", () => {
