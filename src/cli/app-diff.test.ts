@@ -2,9 +2,9 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { bundle } from "../../test/support/bundle";
 import { REPOSITORY } from "../../test/support/repository";
 import { temporaryFolder } from "../../test/support/temporary-folder";
-import { TSX } from "../../test/support/tsx";
 import { main } from "./program";
 
 /** Where the app is: below the root of the repository, whose packages it uses, as in a workspace. */
@@ -12,6 +12,7 @@ const { path: root, remove } = temporaryFolder();
 const folder = join(root, "infra");
 mkdirSync(folder);
 const { path: temporary, remove: removeTemporary } = temporaryFolder();
+const { path: library, remove: removeLibrary } = temporaryFolder();
 const before = { folder: process.cwd(), TMPDIR: process.env.TMPDIR };
 beforeAll(() => {
   process.chdir(folder);
@@ -23,14 +24,15 @@ afterAll(() => {
   else process.env.TMPDIR = before.TMPDIR;
   remove();
   removeTemporary();
+  removeLibrary();
 });
 
-const app = (permissions: string, more = "") => `import { App, TerraformStack } from "cdktf";
-import { AccessRole, Account, EncryptedBucket, Outputs } from "${REPOSITORY}/src";
-import { company } from "company";
-import { region } from "./.gen/region";
+const app = (permissions: string, more = "") => `const { App, TerraformStack } = require("cdktf");
+const { AccessRole, Account, EncryptedBucket, Outputs } = require("${library}/dist");
+const { company } = require("company");
+const { region } = require("./.gen/region");
 const app = new App();
-function lake(id: string) {
+function lake(id) {
   const stack = new TerraformStack(app, id);
   const account = new Account(stack, "a", { accountId: "111111111111", region });
   const lake = new EncryptedBucket(stack, "lake", { account, bucketName: \`\${company}-\${id}\` });
@@ -64,25 +66,23 @@ const commit = (message: string) => {
 };
 
 beforeAll(() => {
+  bundle("index.ts", library, "dist/index.js");
   write(join(root, ".gitignore"), "node_modules\n.gen\ncdktf.out\n");
   write(join(root, "node_modules/company/index.js"), 'exports.company = "acme";');
   write(
     join(root, "node_modules/cdktf/index.js"),
     `module.exports = require("${REPOSITORY}/node_modules/cdktf");`,
   );
-  write(join(folder, ".gen/region.ts"), 'export const region = "us-east-1";');
-  write(
-    join(folder, "cdktf.json"),
-    JSON.stringify({ language: "typescript", app: `"${process.execPath}" ${TSX.join(" ")} main.ts` }),
-  );
+  write(join(folder, ".gen/region.js"), 'exports.region = "us-east-1";');
+  write(join(folder, "cdktf.json"), JSON.stringify({ app: `"${process.execPath}" main.js` }));
   git("init", "--quiet");
-  write(join(folder, "main.ts"), 'throw new Error("not yet");');
+  write(join(folder, "main.js"), 'throw new Error("not yet");');
   commit("an app that fails");
   git("branch", "broken");
-  write(join(folder, "main.ts"), app('"list", "get"'));
+  write(join(folder, "main.js"), app('"list", "get"'));
   commit("an app");
   git("branch", "release/1");
-  write(join(folder, "main.ts"), app('"list", "get", "delete"'));
+  write(join(folder, "main.js"), app('"list", "get", "delete"'));
 });
 
 /** What the command prints. */
@@ -133,7 +133,7 @@ test("an app that fails in a revision is told with the name of the revision", as
 test("what is lent to a revision stays, and nothing else is left", () => {
   expect(readdirSync(root).sort()).toEqual([".git", ".gitignore", "infra", "node_modules"]);
   expect(existsSync(join(root, "node_modules/company/index.js"))).toBe(true);
-  expect(existsSync(join(folder, ".gen/region.ts"))).toBe(true);
+  expect(existsSync(join(folder, ".gen/region.js"))).toBe(true);
   expect(existsSync(join(folder, "cdktf.out"))).toBe(false);
   expect(readdirSync(temporary).filter((name) => name.startsWith("s3porter-"))).toEqual([]);
 });
