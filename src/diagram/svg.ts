@@ -1,3 +1,4 @@
+import type { Viz } from "@viz-js/viz" with { "resolution-mode": "import" };
 import type { Folded } from "./alike";
 import { graphOf, nodeName } from "./graph";
 import { edgeSentence, nodeLabel, printable, type NodeLabel } from "./labels";
@@ -8,8 +9,7 @@ import { edgeSentence, nodeLabel, printable, type NodeLabel } from "./labels";
  * @param title the title of the picture, for screen readers
  */
 export async function svgOf(folded: Folded, title: string): Promise<string> {
-  const { instance } = await import("@viz-js/viz");
-  const svg = (await instance()).renderString(graphOf(folded), { format: "svg" });
+  const svg = (await graphviz()).renderString(graphOf(folded), { format: "svg" });
   const { nodes, edges } = folded;
   const labels = new Map(nodes.map((node, index) => [nodeName(index), nodeLabel(node)]));
   const sentences = edges.map((edge) => edgeSentence(edge, nodes));
@@ -28,6 +28,13 @@ export async function svgOf(folded: Folded, title: string): Promise<string> {
       },
     )
     .replace("<svg", described);
+}
+
+let started: Promise<Viz> | undefined;
+
+/** Graphviz takes longer to start than to draw, so all pictures share one. */
+function graphviz(): Promise<Viz> {
+  return (started ??= import("@viz-js/viz").then(({ instance }) => instance()));
 }
 
 type Sized = "node" | "edge" | "cluster";
