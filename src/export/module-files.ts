@@ -31,7 +31,7 @@ export function moduleFiles(named: NamedTopology, proof: Proof, folder: string):
     ...module.accounts.map((account): [string, string] => [fileOf(account), accountFile(account)]),
     ["policies.tf", policies(module)],
     ["outputs.tf", outputs(module)],
-    [TOPOLOGY_FILE, topologyFile(named.topology)],
+    [TOPOLOGY_FILE, topologyFile(model)],
     ["README.md", moduleReadme(module, model, proof, folder)],
     ...exampleOf(module, model).map(([file, text]): [string, string] => [`examples/basic/${file}`, text]),
     ...moduleTests(module, model),

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { parse } from "yaml";
 import { loadTopology } from "../topology/load";
+import { resolve } from "../topology/resolve";
 import type { Topology } from "../topology/topology";
 import { topologyFile } from "./topology-file";
 import { runs } from "../../test/support/runs";
@@ -20,7 +21,7 @@ const topology: Topology = {
 };
 
 test("what the caller's providers and backend say is left out", () => {
-  expect(topologyFile(topology)).toBe(
+  expect(topologyFile(resolve(topology))).toBe(
     [
       "# The access that the module must allow, with the names of its example. After editing the module, run",
       "# npx s3porter prove --module . in this folder to check the module against this file.",
@@ -43,6 +44,7 @@ test("whatever a text says survives", () => {
     fc.string({ unit: "grapheme", minLength: 1 }),
     fc.constantFrom(
       "a\n\n\n\nb",
+      '"a"\n\n\n',
       "x\n}\n",
       "{{a}}",
       "# a: b",
@@ -56,9 +58,9 @@ test("whatever a text says survives", () => {
   fc.assert(
     fc.property(anyText, fc.dictionary(anyText, anyText), (description, tags) => {
       const buckets = { acme: { account: "a", name: "acme", key: { description }, tags } };
-      const text = topologyFile({ ...topology, buckets });
+      const text = topologyFile(resolve({ ...topology, buckets }));
       expect(parse(text)).toMatchObject({ buckets: { acme: { key: { description } } } });
-      expect((parse(text) as Topology).buckets.acme?.tags).toEqual(tags);
+      expect((parse(text) as Topology).buckets.acme?.tags ?? {}).toEqual(tags);
     }),
     { numRuns: runs(300) },
   );
@@ -66,13 +68,26 @@ test("whatever a text says survives", () => {
 
 test("so does space at the very end, which is none of YAML", () => {
   const buckets = { acme: { account: "a", name: "acme", tags: { team: "z\u3000" } } };
-  expect((parse(topologyFile({ ...topology, buckets })) as Topology).buckets).toEqual(buckets);
+  expect((parse(topologyFile(resolve({ ...topology, buckets }))) as Topology).buckets).toEqual(buckets);
 });
 
 test("it is a topology", () => {
   const { backend: _backend, ...rest } = topology;
-  expect(loadTopology(topologyFile(topology))).toEqual({
+  expect(loadTopology(topologyFile(resolve(topology)))).toEqual({
     ...rest,
     accounts: { a: { id: "011111111111", region: "us-east-1" } },
   });
+});
+
+test("whoever deployed the stack stays excepted from the limits of a bucket", () => {
+  const deployer = "arn:aws:iam::011111111111:role/Deployer";
+  const limited: Topology = {
+    accounts: {
+      a: { id: "011111111111", region: "us-east-1", assume_role: { role_arn: deployer } },
+    },
+    buckets: { acme: { account: "a", name: "acme", restrict_to: { source_ips: ["203.0.113.0/24"] } } },
+  };
+  const { accounts, buckets } = loadTopology(topologyFile(resolve(limited)));
+  expect(accounts.a).toEqual({ id: "011111111111", region: "us-east-1" });
+  expect(buckets.acme?.restrict_to).toEqual({ source_ips: ["203.0.113.0/24"], except: [deployer] });
 });
