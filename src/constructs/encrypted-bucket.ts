@@ -34,6 +34,7 @@ import { AccessPrincipal } from "./access-principal";
 import { AccessService } from "./access-service";
 import { Account } from "./account";
 import { claimAddress, waitFor } from "./addresses";
+import { called } from "./call-order";
 import type { DeliveryEdge, Edges, Grant, IBucket, ReplicationRule } from "./edges";
 import { type BucketKeyProps, EncryptionKey } from "./encryption-key";
 import * as errors from "./errors";
@@ -626,7 +627,7 @@ export class EncryptedBucket extends Construct implements IBucket {
       throw errors.grantedAndDenied(principal.node.path, this.node.path);
     const { prefix: prefixText = "" } = options;
     const prefix = terraformText(prefixText);
-    const access: Grant = { principal, bucket: this, permissions, prefix, prefixText };
+    const access: Grant = called({ principal, bucket: this, permissions, prefix, prefixText });
     this.access.push(access);
     this.grantees.add(principal);
     principal.add({ access: [access] });

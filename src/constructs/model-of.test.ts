@@ -36,6 +36,20 @@ test("what is granted later is in a later model", () => {
   ]);
 });
 
+test("access and replications are in the order of the calls", () => {
+  const stack = new TwoAccounts();
+  const [source, copy, backup] = [stack.bucket("source"), stack.bucket("copy"), stack.bucket("backup")];
+  const porter = stack.role("porter");
+  copy.grantWrite(porter);
+  source.grantRead(porter);
+  copy.grant(porter, ["list"]);
+  copy.replicateTo(backup);
+  source.replicateTo(copy);
+  const { access, replications } = modelOf(stack);
+  expect(access.map(({ bucket }) => bucket.name)).toEqual(["copy", "source", "copy"]);
+  expect(replications.map(({ from }) => from.name)).toEqual(["copy", "source"]);
+});
+
 test("a text that Terraform alone knows is refused", () => {
   const stack = new TwoAccounts();
   stack.bucket("source", { bucketName: reference("var.name") });

@@ -4,6 +4,7 @@ import { isExpression, type Text } from "../topology/text";
 import { AccessPrincipal } from "./access-principal";
 import { AccessService } from "./access-service";
 import { Account } from "./account";
+import { inCallOrder } from "./call-order";
 import { DataSyncTask } from "./data-sync-task";
 import { EncryptedBucket } from "./encrypted-bucket";
 import { EncryptionKey } from "./encryption-key";
@@ -14,7 +15,8 @@ import { terraformText } from "./terraform-text";
 
 /**
  * The model of a stack: the accounts, keys, buckets, principals, grants and replications that its constructs have so far. A
- * topology file with the same content resolves to the same model, except for its backend, which is always undefined here.
+ * topology file with the same content in the same order resolves to the same model, except for its backend, which is always
+ * undefined here.
  *
  * @throws UsageError if the stack uses values that only Terraform knows, such as variables
  */
@@ -24,8 +26,8 @@ export function modelOf(stack: TerraformStack): Model {
   const keys = constructs.filter(EncryptionKey.isEncryptionKey);
   const buckets = constructs.filter(EncryptedBucket.isEncryptedBucket);
   const principals = constructs.filter(AccessPrincipal.isAccessPrincipal);
-  const grants = buckets.flatMap(({ intents }) => intents.access);
-  const rules = buckets.flatMap(({ replicationRules }) => replicationRules);
+  const grants = inCallOrder(buckets.flatMap(({ intents }) => intents.access));
+  const rules = inCallOrder(buckets.flatMap(({ replicationRules }) => replicationRules));
   const replicationRoles = new Set<IPrincipal>(rules.map(({ role }) => role));
   const model: Model<Text> = {
     backend: undefined,
