@@ -20,6 +20,8 @@ export interface AppStack {
   readonly name: string;
   readonly model: Model;
   readonly case: Case;
+  /** The content of its `cdk.tf.json`. */
+  readonly terraform: object;
   readonly placeOf: PlaceOf;
 }
 
@@ -117,14 +119,16 @@ function run(app: App): readonly WrittenStack[] {
     return runApp(app, output, { [MODELS_FOLDER]: models }).map(
       ({ name, constructPath, synthesizedStackPath }) => {
         const told = readTold(models, constructPath);
-        const terraform = readFileSync(join(output, synthesizedStackPath), "utf8");
+        const json = readFileSync(join(output, synthesizedStackPath), "utf8");
         const read = () => {
           if (told === undefined) return undefined;
           const model = modelIn(name, told);
+          const terraform = JSON.parse(json) as object;
           return {
             name,
             model,
-            case: caseOfStack(model, JSON.parse(terraform) as object),
+            case: caseOfStack(model, terraform),
+            terraform,
             placeOf: placesInApp(told.places),
           };
         };

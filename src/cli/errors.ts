@@ -44,14 +44,28 @@ export const synthesizedElsewhere = (command: string) =>
 export const inTheApp = (command: string) =>
   `the stacks of this project are in the app of cdktf.json, ${command}`;
 
-export const notExportedFromApp = (stack: string, command: string, folder: string) =>
+/** @param problems of the stack as a topology, with the place in it */
+export const notATopology = (stack: string, problems: readonly string[]) =>
   new UsageError(
     [
-      `${stack} is in the app of cdktf.json, ${command}, but a module is written from a topology: its variables, its README and its proof come from there.`,
-      `Describe the same accounts, buckets, principals and access in ${folder}/${stack}.yaml. s3porter init writes one to start from.`,
-      `After cdktf synth, s3porter diff cdktf.out/stacks/${stack} ${stack} says whether it allows the same. Then export it.`,
+      `${stack} cannot be a module, because the topology.yaml of a module cannot say what the app says; nothing was written`,
+      ...problems.map((problem) => `  ${problem}`),
     ].join("\n"),
   );
+
+/** @param parts that a module cannot have, with their addresses and places */
+export const beyondModule = (stack: string, parts: readonly string[]) =>
+  new UsageError(
+    [
+      `${stack} cannot be a module, because a module has only what the constructs of s3porter give; nothing was written`,
+      ...parts.map((part) => `  ${part}`),
+      "Move what does not come from a construct of s3porter to another stack of the app, or write it beside the call of the module.",
+      "Write statements of your own into the property statements or trustStatements, and settings into the properties of the construct instead of an override.",
+    ].join("\n"),
+  );
+
+export const outputsOfApp = (stack: string, names: readonly string[]) =>
+  `warning: the module has no ${names.length === 1 ? "output" : "outputs"} ${list(names, "and")}, which ${stack} has in the app; write ${names.length === 1 ? "it" : "them"} beside the call of the module`;
 
 interface FailedApp {
   readonly command: string;

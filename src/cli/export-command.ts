@@ -3,13 +3,12 @@ import { exportTarget, type Project } from "../export/export-target";
 import { moduleFiles } from "../export/module-files";
 import { writeFiles } from "../files/write-files";
 import { flawsText } from "../report/flaw-text";
-import { formatWarning } from "../topology/problem";
 import { notExported } from "./errors";
 import { EXIT_CODE, type Outcome } from "./exit-code";
-import { findStack } from "./find-stacks";
+import { stackToExport } from "./stack-to-export";
 import type { Progress } from "./progress";
-import { placesInTopology } from "../verify/place";
 import { proveTopology } from "../verify/topology";
+import type { App } from "./settings";
 import { isSystemError } from "./system-error";
 
 /** The options of `s3porter export`. */
@@ -18,6 +17,8 @@ export interface ExportOptions {
   readonly force: boolean;
   readonly colour: boolean;
   readonly project: Project;
+  /** The app with the stacks, instead of topologies. */
+  readonly app?: App;
   readonly progress: Progress;
 }
 
@@ -34,16 +35,16 @@ export function exportCommand(given: string, options: ExportOptions): Outcome {
   }
 }
 
-function exportStack(given: string, { out, force, colour, project, progress }: ExportOptions): Outcome {
+function exportStack(given: string, { out, force, colour, project, app, progress }: ExportOptions): Outcome {
   const target = exportTarget(out, project);
-  const stack = findStack(project.stacks, given);
+  if (app) progress.report(`running ${app.command}`);
+  const { stack, warnings, placeOf } = stackToExport(given, project.stacks, app);
   const { name } = stack;
-  const warnings = stack.warnings.map(formatWarning);
   progress.report(`proving ${name}`);
   const { proof } = proveTopology(stack);
   if (proof.flaws.length > 0)
     return {
-      text: flawsText(name, proof.flaws, { colour, placeOf: placesInTopology(stack) }),
+      text: flawsText(name, proof.flaws, { colour, placeOf }),
       warnings,
       exitCode: EXIT_CODE.no,
     };

@@ -69,7 +69,7 @@ function projectName(): string {
 /** What changes for a project with an app of its own. */
 function notRun(command: string, folder: string): string {
   return [
-    `prove, explain, diagram and diff read the topologies in ${folder} from now on, and do not run the app of cdktf.json, ${command}.`,
+    `prove, explain, diagram, diff and export read the topologies in ${folder} from now on, and do not run the app of cdktf.json, ${command}.`,
     'To deploy the topologies with cdktf, set "app": "npx s3porter synth" in cdktf.json. To keep the app, use a folder of its own for them.',
   ].join("\n");
 }

@@ -17,7 +17,7 @@ import type { ProveOptions } from "./prove-command";
 import { repeatable } from "./repeatable";
 import type { ReportFiles } from "./report-files";
 import { readSettings } from "./settings";
-import { notExportedFromApp, synthesizedElsewhere, systemRefuses } from "./errors";
+import { synthesizedElsewhere, systemRefuses } from "./errors";
 import { isSystemError } from "./system-error";
 import { VERSION } from "./version";
 
@@ -225,16 +225,15 @@ export function program(printed: (outcome: Outcome, flags: GlobalFlags) => void 
   root
     .command("export")
     .description("Write a stack as a plain Terraform module with variables for its names")
-    .argument("<stack>", "name of a topology without .yaml, or its file")
+    .argument("<stack>", "name of a topology without .yaml, or its file; or name of a stack of the app")
     .requiredOption("--out <folder>", "folder to write the module to, such as modules/replication")
     .option("--force", "overwrite files of the module that were edited since the last export")
     .action(async (stack: string, { out, force = false }: { out: string; force?: boolean }) => {
       const { stacks, app } = readSettings();
-      if (app) throw notExportedFromApp(stack, app.command, stacks);
       const { exportCommand } = await commands.export();
       const project = { root: process.cwd(), stacks };
       await withProgress((progress) =>
-        print(exportCommand(stack, { out, force, colour: isColoured(), project, progress })),
+        print(exportCommand(stack, { out, force, colour: isColoured(), project, app, progress })),
       );
     });
   withInputOptions(
@@ -333,7 +332,8 @@ interface GlobalFlags {
 const FOLDER = `
 Names of topologies are those in the folder "stacks". To use another folder, set
 S3PORTER_STACKS, or "context": { "stacks": "<folder>" } in cdktf.json.
-Where it has none, prove, explain, diagram and diff run the app of cdktf.json.`;
+Where it has none, prove, explain, diagram, diff and export run the app of
+cdktf.json.`;
 
 const EXIT_CODE_HELP = `
 Exit codes:

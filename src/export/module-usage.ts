@@ -25,10 +25,10 @@ export function usageOf(module: Module, source: string): string {
   });
 }
 
-/** The stack's name as a Terraform name, which cannot begin with a digit. */
+/** The stack's name as a Terraform name, which has no dots and begins with a letter. */
 function terraformName({ name }: Module): string {
-  const words = name.replaceAll("-", "_");
-  return /^\d/.test(words) ? `stack_${words}` : words;
+  const words = name.replaceAll(/\W/g, "_");
+  return /^[^a-z]/i.test(words) ? `stack_${words}` : words;
 }
 
 /** A `provider` block for each account, with the topology's region and profile. */

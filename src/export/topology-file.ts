@@ -6,9 +6,14 @@ import { render } from "./templates";
 
 export const TOPOLOGY_FILE = "topology.yaml";
 
-export function topologyFile(model: Model): string {
-  return render("topology.yaml", { topology: stringify(topologyOf(model), AS_TEXT) });
+/** Without the settings of providers and backend, which belong to the caller. */
+export function topologyFile({ accounts, ...model }: Model): string {
+  const places = accounts.map((account) => ({ ...account, ...OF_CALLER }));
+  const topology = topologyOf({ ...model, accounts: places, backend: undefined });
+  return render("topology.yaml", { topology: stringify(topology, AS_TEXT) });
 }
+
+const OF_CALLER = { profile: undefined, assumeRole: undefined, endpoints: {}, defaultTags: {} };
 
 /** Keeps every text on one line, with its line breaks escaped, and writes what occurs twice twice. */
 const AS_TEXT = {

@@ -12,17 +12,16 @@ type Section<Name extends "accounts" | "keys" | "buckets" | "principals"> = NonN
 >[string];
 
 /**
- * The shortest topology that resolves to a model: what has its default value is left out.
- *
- * It does not say how the stack is deployed: it has no backend, and none of the settings of providers. It cannot say everything
- * that constructs can. So compare the Terraform of both, if the model is one of constructs.
+ * The shortest topology that resolves to a model: what has its default value is left out. It cannot say everything that constructs
+ * can. So compare the Terraform of both, if the model is one of constructs.
  */
 export function topologyOf(original: model.Model): Topology {
-  const { backend: _, accounts, keys, buckets, principals, services, access, ...edges } = original;
+  const { backend, accounts, keys, buckets, principals, services, access, ...edges } = original;
   const { deliveries, replications, dataSyncTasks, ...rest } = edges;
   nothingLeft(rest);
   const writer = new Writer(original);
   return withoutNothing({
+    backend: backend && backendEntry(backend),
     accounts: named(accounts, (each) => writer.account(each)),
     keys: named(
       keys.filter((key) => !writer.isStatedByArn(key)),
@@ -57,13 +56,17 @@ class Writer {
 
   account(account: model.Account): Section<"accounts"> {
     const { name: _, managed, accountId: id, region, partition, ...ofProvider } = account;
-    const { profile: _1, assumeRole: _2, endpoints: _3, defaultTags: _4, ...rest } = ofProvider;
+    const { profile, assumeRole, endpoints, defaultTags: default_tags, ...rest } = ofProvider;
     nothingLeft(rest);
     return withoutNothing({
       id,
       managed: unless(managed, true),
       region: this.needsRegion(account) || region !== this.elsewhere ? region : undefined,
       partition: unless(partition, partitionOf(region)),
+      profile,
+      assume_role: assumeRole && assumeRoleEntry(assumeRole),
+      endpoints,
+      default_tags,
     }) as Section<"accounts">;
   }
 
@@ -158,7 +161,7 @@ class Writer {
     return key.existing && key.name === name && this.isStatedByArn(key) ? key.keyArn : key.name;
   }
 
-  /** With networks, that nobody is excepted is stated too: without a deployment, it has no default. */
+  /** Whoever deploys the stack is stated too: the topology of a module has no deployment. */
   private restrictions({ organizationId, vpcEndpointIds, sourceIps, except, ...rest }: model.Restrictions) {
     nothingLeft(rest);
     const { principals } = this.original;
@@ -340,6 +343,28 @@ class Writer {
       minimal_kms: unless(minimalKms, false),
     }) as NonNullable<Topology["replication"]>[number];
   }
+}
+
+function backendEntry(backend: model.Backend): Fields {
+  switch (backend.kind) {
+    case "local": {
+      const { kind: _, ...local } = backend;
+      return { local };
+    }
+    case "s3": {
+      const { kind: _, kmsKeyId: kms_key_id, ...s3 } = backend;
+      return { s3: withoutNothing({ ...s3, kms_key_id }) };
+    }
+    case "cloud": {
+      const { kind: _, ...cloud } = backend;
+      return { cloud: withoutNothing(cloud) };
+    }
+  }
+}
+
+function assumeRoleEntry({ roleArn: role_arn, externalId, sessionName, ...rest }: model.AssumeRole): Fields {
+  nothingLeft(rest);
+  return withoutNothing({ role_arn, external_id: externalId, session_name: sessionName });
 }
 
 /** The fields of an entry, some of which say nothing. */

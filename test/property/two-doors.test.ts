@@ -26,6 +26,8 @@ import {
   TopologyStack,
 } from "../../src";
 import { permissionsOf } from "../../src/topology/levels";
+import { beyondModel } from "../../src/export/beyond-model";
+import { topologyOf } from "../../src/topology/topology-of";
 import { arbitraryTopology } from "../fixtures/arbitrary-topology";
 import { hostileTopology } from "../fixtures/hostile-topology";
 import { newApp, terraformOf } from "../fixtures/stack";
@@ -48,8 +50,21 @@ test.each([
   );
 });
 
+test("whatever the order in which an app creates them, they have what a module of their model has", () => {
+  fc.assert(
+    fc.property(arbitraryTopology, (topology) => {
+      const byHand = builtByHand(topology, "last first");
+      const byModel = new TopologyStack(newApp(), "stack", resolve(topologyOf(modelOf(byHand))));
+      expect(beyondModel(terraformOf(byHand), terraformOf(byModel))).toEqual([]);
+    }),
+    { numRuns: runs(100) },
+  );
+});
+
+type Order = "first first" | "last first";
+
 /** As somebody would write it who has the constructs and no topology. */
-function builtByHand(topology: Topology): TerraformStack {
+function builtByHand(topology: Topology, order: Order = "first first"): TerraformStack {
   const { accounts, keys, buckets, principals, access, replication, datasync } = topology;
   const stack = new TerraformStack(newApp(), "stack");
   const accountScope = new Construct(stack, "accounts");
@@ -103,7 +118,8 @@ function builtByHand(topology: Topology): TerraformStack {
   const bucketsByName = new Map<string, EncryptedBucket>();
   const lender = (name: string) => keysByName.get(name) ?? get(bucketsByName, name);
   const borrows = (name: string) => typeof buckets[name]?.key === "string";
-  const bucketNames = Object.keys(buckets).sort();
+  const inOrder = <T>(list: readonly T[]) => (order === "first first" ? list : [...list].reverse());
+  const bucketNames = inOrder(Object.keys(buckets).sort());
   for (const name of [...bucketNames.filter((each) => !borrows(each)), ...bucketNames.filter(borrows)]) {
     const entry = buckets[name] as Topology["buckets"][string];
     const { encryption, key, bucket_key_enabled, require_key, versioning, tags } = entry;
@@ -159,70 +175,74 @@ function builtByHand(topology: Topology): TerraformStack {
   const isPrincipal = (trusted: Trusted): trusted is string =>
     typeof trusted === "string" && Object.hasOwn(principals ?? {}, trusted);
   const roles: [AccessRole, readonly string[]][] = [];
-  const principalsByName = mapEntries(principals, (name, entry): AccessPrincipal | AccessService => {
-    if (entry.service !== undefined)
-      return new AccessService(principalScope, name, {
-        service: entry.service,
-        forAccounts: entry.for_accounts?.map((account) => accountsByName.get(account) ?? account),
-        forOrganization: entry.for_organization,
-        sourceArns: entry.source_arns,
-      });
-    const {
-      role,
-      user,
-      permission_set,
-      region,
-      organization,
-      paths,
-      existing,
-      path,
-      granted_as: grantedAs,
-      assumed_by = [],
-    } = entry;
-    if (organization !== undefined)
-      return new AccessOrganization(principalScope, name, {
-        organizationId: organization,
-        paths,
-        principalTags: entry.principal_tags,
-      });
-    const props = { account: accountOf(entry), path, grantedAs, statements: entry.statements };
-    const created = { ...props, permissionsBoundary: entry.permissions_boundary, tags: entry.tags };
-    if (role !== undefined && existing)
-      return AccessRole.fromRoleName(principalScope, name, { ...props, roleName: role });
-    if (role !== undefined) {
-      const externalId = entry.external_id;
-      const { mfa, max_session_duration: maxSessionDuration, session_tags: sessionTags } = entry;
-      const assumedBy = assumed_by
-        .filter((trusted) => !isPrincipal(trusted))
-        .map((trusted) => (typeof trusted === "string" ? trusted : principalOf(trusted, accounts)));
-      const newRole = new AccessRole(principalScope, name, {
-        ...created,
-        roleName: role,
-        assumedBy,
-        externalId,
-        mfa,
-        maxSessionDuration,
-        sessionTags,
-        trustStatements: entry.trust_statements,
-      });
-      roles.push([newRole, assumed_by.filter(isPrincipal)]);
-      return newRole;
-    }
-    if (permission_set !== undefined)
-      return new AccessPermissionSet(principalScope, name, {
-        account: props.account,
-        permissionSetName: permission_set,
+  const principalsByName = mapEntries(
+    principals,
+    (name, entry): AccessPrincipal | AccessService => {
+      if (entry.service !== undefined)
+        return new AccessService(principalScope, name, {
+          service: entry.service,
+          forAccounts: entry.for_accounts?.map((account) => accountsByName.get(account) ?? account),
+          forOrganization: entry.for_organization,
+          sourceArns: entry.source_arns,
+        });
+      const {
+        role,
+        user,
+        permission_set,
         region,
-      });
-    if (user === undefined)
-      return new AccessAccount(principalScope, name, {
-        account: props.account,
-        principalTags: entry.principal_tags,
-      });
-    return existing
-      ? AccessUser.fromUserName(principalScope, name, { ...props, userName: user })
-      : new AccessUser(principalScope, name, { ...created, userName: user });
-  });
+        organization,
+        paths,
+        existing,
+        path,
+        granted_as: grantedAs,
+        assumed_by = [],
+      } = entry;
+      if (organization !== undefined)
+        return new AccessOrganization(principalScope, name, {
+          organizationId: organization,
+          paths,
+          principalTags: entry.principal_tags,
+        });
+      const props = { account: accountOf(entry), path, grantedAs, statements: entry.statements };
+      const created = { ...props, permissionsBoundary: entry.permissions_boundary, tags: entry.tags };
+      if (role !== undefined && existing)
+        return AccessRole.fromRoleName(principalScope, name, { ...props, roleName: role });
+      if (role !== undefined) {
+        const externalId = entry.external_id;
+        const { mfa, max_session_duration: maxSessionDuration, session_tags: sessionTags } = entry;
+        const assumedBy = assumed_by
+          .filter((trusted) => !isPrincipal(trusted))
+          .map((trusted) => (typeof trusted === "string" ? trusted : principalOf(trusted, accounts)));
+        const newRole = new AccessRole(principalScope, name, {
+          ...created,
+          roleName: role,
+          assumedBy,
+          externalId,
+          mfa,
+          maxSessionDuration,
+          sessionTags,
+          trustStatements: entry.trust_statements,
+        });
+        roles.push([newRole, assumed_by.filter(isPrincipal)]);
+        return newRole;
+      }
+      if (permission_set !== undefined)
+        return new AccessPermissionSet(principalScope, name, {
+          account: props.account,
+          permissionSetName: permission_set,
+          region,
+        });
+      if (user === undefined)
+        return new AccessAccount(principalScope, name, {
+          account: props.account,
+          principalTags: entry.principal_tags,
+        });
+      return existing
+        ? AccessUser.fromUserName(principalScope, name, { ...props, userName: user })
+        : new AccessUser(principalScope, name, { ...created, userName: user });
+    },
+    inOrder,
+  );
 
   for (const [role, trusted] of roles)
     for (const name of trusted) {
@@ -235,9 +255,9 @@ function builtByHand(topology: Topology): TerraformStack {
       const denied = get(principalsByName, each);
       if (AccessPrincipal.isAccessPrincipal(denied)) get(bucketsByName, name).deny(denied);
     }
-  for (const { principal, bucket, allow, prefix } of access ?? [])
+  for (const { principal, bucket, allow, prefix } of inOrder(access ?? []))
     get(bucketsByName, bucket).grant(get(principalsByName, principal), permissionsOf(allow), { prefix });
-  for (const { from, to, role, delete_markers, minimal_kms, ...settings } of replication ?? []) {
+  for (const { from, to, role, delete_markers, minimal_kms, ...settings } of inOrder(replication ?? [])) {
     const { key, storage_class, replica_modifications, time_control, ...alike } = settings;
     const [source, destination] = [from, to].map((name) => buckets[name] as Bucket) as [Bucket, Bucket];
     const { id, region } = accounts[source.account] as AccountEntry;
@@ -323,9 +343,10 @@ function resourcesOf(stack: TerraformStack) {
 function mapEntries<T, U>(
   section: Readonly<Record<string, T>> = {},
   map: (name: string, entry: T) => U,
+  inOrder = <E>(entries: readonly E[]) => entries,
 ): Map<string, U> {
   const sorted = Object.entries(section).sort(([a], [b]) => (a < b ? -1 : 1));
-  return new Map(sorted.map(([name, entry]) => [name, map(name, entry)]));
+  return new Map(inOrder(sorted).map(([name, entry]) => [name, map(name, entry)]));
 }
 
 function get<T>(things: ReadonlyMap<string, T>, name: string): T {
