@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryFolder } from "../../test/support/temporary-folder";
 import { diffCommand } from "./diff-command";
@@ -62,6 +62,16 @@ test("without a difference in access, nothing changes, whatever else does", asyn
     text: "Nobody gains or loses access.",
     exitCode: 0,
   });
+});
+
+test("a task of DataSync copies between two buckets", async () => {
+  const stack = readFileSync(join(__dirname, "../../stacks/datasync.yaml"), "utf8");
+  write("nightly.yaml", stack);
+  write("idle.yaml", stack.replace(/^datasync:\n.*\n/m, ""));
+  const { text } = await diff("idle.yaml", "nightly.yaml");
+  expect(text.replaceAll(/\s+/g, " ")).toContain(
+    "+ bucket acme-datasync-source gains copying with DataSync to acme-datasync-destination",
+  );
 });
 
 test("who can assume a role is access, too", async () => {

@@ -1,8 +1,13 @@
 /** What a diagram shows, before it is laid out: accounts as frames, what is in them, and what happens between. */
 import { nameOf } from "../aws/arn";
-import type { Account, Bucket, DataSyncTask, Estate, Key, Principal } from "../estate/estate";
-import type { Connection, Description, DescribedRule, OutsideGrant } from "../prove/check/description";
-import { distinct } from "../prove/distinct";
+import type { Account, Bucket, Estate, Key, Principal } from "../estate/estate";
+import type {
+  Connection,
+  Description,
+  DescribedRule,
+  DescribedTransfer,
+  OutsideGrant,
+} from "../prove/check/description";
 import { summaryOf, type Summary } from "../prove/check/summary";
 import { trustedBy } from "../prove/check/trusted";
 import { listOf } from "../prove/flaws/wording";
@@ -95,7 +100,7 @@ export function pictureOf(estate: Estate, description: Description): Picture {
   const edges = [
     ...accesses.map(accessEdge),
     ...replications.filter(({ isEnabled }) => isEnabled).map((rule) => replicationEdge(rule, estate)),
-    ...(estate.dataSync?.tasks ?? []).map((task) => dataSyncEdge(task, description)),
+    ...description.transfers.map(transferEdge),
     ...estate.buckets.filter(({ arn }) => !ownKeys.has(arn)).flatMap((bucket) => keyEdges(bucket, keys)),
     ...trusts.map(({ edge }) => edge),
     ...deliveries.map(({ edge }) => edge),
@@ -213,25 +218,21 @@ function replicationEdge({ from, to, roleArn, answer }: DescribedRule, estate: E
     to: arns.get(to) ?? to,
     kind: "replication",
     label: ["replicates to", `as ${nameOf(roleArn)}`],
-    state: answer === "can" ? "works" : answer === "cannot" ? "fails" : "unknown",
+    state: STATES[answer],
   };
 }
 
-function dataSyncEdge({ source, destination }: DataSyncTask, { locations }: Description): Edge {
-  const ends = [source, destination].map(({ address }) => locations.find((each) => each.address === address));
-  const roles = distinct([source, destination].map(({ roleArn }) => nameOf(roleArn)));
+function transferEdge({ fromArn, toArn, roleArns, answer }: DescribedTransfer): Edge {
   return {
-    from: source.bucketArn,
-    to: destination.bucketArn,
+    from: fromArn,
+    to: toArn,
     kind: "replication",
-    label: ["DataSync copies to", `as ${roles.join(" and ")}`],
-    state: ends.some((end) => end?.answer === "cannot")
-      ? "fails"
-      : ends.every((end) => end?.answer === "can")
-        ? "works"
-        : "unknown",
+    label: ["DataSync copies to", `as ${roleArns.map(nameOf).join(" and ")}`],
+    state: STATES[answer],
   };
 }
+
+const STATES = { can: "works", cannot: "fails", unknown: "unknown" } as const;
 
 function keyEdges({ arn, encryption: { keyArn } }: Bucket, keys: ReadonlyMap<string, Key>): Edge[] {
   return keyArn !== undefined && keys.has(keyArn)

@@ -72,26 +72,41 @@ export interface DataSync {
   readonly locations: readonly DataSyncLocation[];
   /** Those between two locations in S3. */
   readonly tasks: readonly DataSyncTask[];
+  /** Where tasks write their reports. */
+  readonly reports: readonly DataSyncReport[];
 }
 
-/** A bucket, or a prefix of it, where DataSync reads or writes with a role. */
-export interface DataSyncLocation {
+/** What DataSync does with a bucket, as a role. */
+export interface DataSyncUse {
+  /** The location, or the task of a report. */
   readonly address: string;
-  /** Made up, unless AWS has created it. */
-  readonly arn: string;
-  /** The account that the location and its tasks are in. */
+  /** The account that the locations and tasks are in. */
   readonly account: Account;
   readonly region: string;
   readonly bucketArn: string;
+  readonly roleArn: string;
+}
+
+/** A bucket, or a prefix of it, where DataSync reads or writes. */
+export interface DataSyncLocation extends DataSyncUse {
+  /** Made up, unless AWS has created it. */
+  readonly arn: string;
   /** Empty for the whole bucket. Undefined if it is not known which objects its tasks copy. */
   readonly prefix: string | undefined;
-  readonly roleArn: string;
   /** A task reads from it. */
   readonly isSource: boolean;
   /** A task writes to it. */
   readonly isDestination: boolean;
-  /** A task copies tags of objects. */
-  readonly copiesTags: boolean;
+  /** A task copies tags of objects. Undefined if that is not known. */
+  readonly copiesTags: boolean | undefined;
+  /** A task deletes from it what its source does not have. */
+  readonly deletes: boolean;
+}
+
+/** A bucket to which a task writes reports. */
+export interface DataSyncReport extends DataSyncUse {
+  /** As it is written, without a slash in front. Undefined if it is not known. */
+  readonly prefix: string | undefined;
 }
 
 /** A task that copies from one location to another. */

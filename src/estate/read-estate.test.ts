@@ -52,7 +52,7 @@ function policyOf(Resource: unknown, rest: Json = {}, options: EstateOptions = {
 test("nothing", () => {
   expect(readEstate({})).toEqual({
     accounts: [],
-    dataSync: { locations: [], tasks: [] },
+    dataSync: { locations: [], tasks: [], reports: [] },
     buckets: [],
     keys: [],
     instanceProfiles: [],

@@ -132,13 +132,16 @@ export function ruleLines(rules: readonly DescribedRule[]): string[] {
   ];
 }
 
-/** The locations of DataSync. Why it cannot use one is in its flaws. */
+/** The locations of DataSync, and where it writes reports. Why it cannot use one is in its flaws. */
 export function locationLines(locations: readonly DescribedLocation[]): string[] {
   const shown = locations.slice(0, MOST_RULES);
   const rest = locations.length - shown.length;
   return [
     ...columns(
-      shown.map(({ bucket, roleArn, answer }) => [`${bucket} as ${nameOf(roleArn)}`, VERDICTS[answer]]),
+      shown.map(({ use, bucket, roleArn, answer }) => [
+        `${use === "report" ? "reports to " : ""}${bucket} as ${nameOf(roleArn)}`,
+        VERDICTS[answer],
+      ]),
       { indent: "  ", widest: [60] },
     ).flat(),
     ...(rest > 0 ? [`  and ${rest} more (see --json)`] : []),

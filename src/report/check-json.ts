@@ -103,13 +103,17 @@ const rule = z.object({
 });
 
 const location = z.object({
-  address: z.string(),
+  use: z
+    .enum(["transfer", "report"])
+    .describe("Whether DataSync reads or writes objects there, or writes the reports of a task."),
+  address: z.string().describe("Of the location, or of the task of the reports."),
   bucket: z.string(),
   role: z.string(),
   used: z.boolean().describe("Whether a task reads from it or writes to it."),
   answer: z.enum(["can", "cannot", "unknown"]),
   failures: z.array(failure),
   unknown: z.array(z.string()),
+  lacks: z.array(failure).describe("What AWS lists besides and nobody grants, which may be needed."),
 });
 
 const flaw = z.object({
@@ -216,7 +220,8 @@ export function checkJson(checked: Checked): CheckJson {
       }),
     ),
     datasync_locations: description.locations.map(
-      ({ address, bucket, roleArn, isUsed, answer: verdict, failures, unknown }) => ({
+      ({ use, address, bucket, roleArn, isUsed, answer: verdict, failures, unknown, lacks }) => ({
+        use,
         address,
         bucket,
         role: roleArn,
@@ -224,6 +229,7 @@ export function checkJson(checked: Checked): CheckJson {
         answer: verdict,
         failures: failures.map(failureJson),
         unknown: [...unknown],
+        lacks: lacks.map(failureJson),
       }),
     ),
     not_read: estate.unmodelled.map(({ address, argument, reason, canAllow }) => ({

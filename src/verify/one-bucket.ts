@@ -28,6 +28,7 @@ export function aboutBucket(checked: Checked, wanted: string): Checked {
   const outsiders = description.outsiders.filter(({ resource }) => [arn, name, keyArn].includes(resource));
   const replications = description.replications.filter(({ from, to }) => from === name || to === name);
   const locations = description.locations.filter(({ bucketArn }) => bucketArn === arn);
+  const transfers = description.transfers.filter(({ fromArn, toArn }) => [fromArn, toArn].includes(arn));
   const concerns = (flaw: EstateFlaw) =>
     flaw.addresses.some((address) => addresses.has(address)) || wordsOf(flaw.problem).includes(name);
   return {
@@ -40,6 +41,7 @@ export function aboutBucket(checked: Checked, wanted: string): Checked {
       outsiders,
       replications,
       locations,
+      transfers,
       counts: countsOf(connections, outsiders, replications),
     },
   };

@@ -208,6 +208,7 @@ function sectionOf(text: string): Section {
       },
     ],
     replications: [{ from: text, to: text, state: "no", text }],
+    dataSync: [{ title: text, state: "no", text }],
     attempts: [{ who: text, what: [text], on: text, state: "yes", reasons: [{ text }] }],
     policies: [
       {

@@ -4,7 +4,7 @@ import { Multimap } from "../multimap";
 import { BucketKeys } from "./bucket-keys";
 import { type Caller, callerOf, organizationOf, outsideCaller } from "./callers";
 import { linksOf } from "./connections";
-import { describeLocations } from "./data-sync";
+import { describeLocations, describeTransfers } from "./data-sync";
 import type {
   Answer,
   Connection,
@@ -33,12 +33,17 @@ export function describe(estate: Estate, options: DescribeOptions = {}): Descrip
     : judge;
   const outsiders = outsideGrants(estate, { judge: elsewhere, keys });
   const replications = describeRules(estate, { judge: elsewhere, keys, callers });
+  const locations = describeLocations(estate, { judge: elsewhere, keys, callers });
   return {
     connections,
     outsiders,
     replications,
-    locations: describeLocations(estate, { judge: elsewhere, keys, callers }),
-    assumptions: assumptionsOf(estate, connections, options),
+    locations,
+    transfers: describeTransfers(estate, locations),
+    assumptions: distinct([
+      ...assumptionsOf(estate, connections, options),
+      ...locations.flatMap(({ assumed }) => assumed),
+    ]),
     counts: countsOf(connections, outsiders, replications),
   };
 }
@@ -91,7 +96,7 @@ function assumptionsOf(
   const { buckets } = estate;
   const organization = organizationOf(estate);
   const outside = connections.filter(({ principal }) => principal.policies === "assumed");
-  return distinct([
+  return [
     ...(vpcEndpoint
       ? [
           `requests to S3 come through the VPC endpoint${vpcEndpoint.id === undefined ? "" : ` ${vpcEndpoint.id}`}`,
@@ -109,7 +114,7 @@ function assumptionsOf(
     ...buckets
       .filter(({ existing, encryption }) => existing && encryption.address === undefined)
       .map(({ name }) => `${name}, which exists already, encrypts with SSE-S3`),
-  ]);
+  ];
 }
 
 export function countsOf(

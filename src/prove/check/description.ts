@@ -12,6 +12,8 @@ export interface Description {
   readonly replications: readonly DescribedRule[];
   /** In the order of the estate. */
   readonly locations: readonly DescribedLocation[];
+  /** In the order of the estate. */
+  readonly transfers: readonly DescribedTransfer[];
   /** What the answers take for granted, as sentences, each once. */
   readonly assumptions: readonly string[];
   readonly counts: Counts;
@@ -155,8 +157,11 @@ export interface DescribedRule {
   readonly leavesOut: readonly string[];
 }
 
-/** A location of DataSync, and why DataSync cannot use it. */
+/** A bucket that DataSync uses with a role, and why it cannot. */
 export interface DescribedLocation {
+  /** What for: to read or write objects, or for the reports of a task. */
+  readonly use: "transfer" | "report";
+  /** The location, or the task of the reports. */
   readonly address: string;
   readonly bucketArn: string;
   /** The name of the bucket. */
@@ -167,6 +172,20 @@ export interface DescribedLocation {
   readonly answer: Exclude<Answer, "half">;
   readonly failures: readonly Failure[];
   readonly unknown: readonly string[];
+  /** What AWS's page lists besides and nobody grants. Whether tasks work without it is not documented. */
+  readonly lacks: readonly Failure[];
+  /** What the answer takes for granted, as sentences. */
+  readonly assumed: readonly string[];
+}
+
+/** A task of DataSync from one bucket to another, and whether it works. */
+export interface DescribedTransfer {
+  readonly address: string;
+  readonly fromArn: string;
+  readonly toArn: string;
+  /** One, or those of the two locations. */
+  readonly roleArns: readonly string[];
+  readonly answer: Exclude<Answer, "half">;
 }
 
 /** What keeps a replication rule or a location of DataSync from working. */

@@ -1,4 +1,5 @@
 /** What a description says, as single facts that can be compared with those of another description. */
+import { parseArn } from "../../aws/arn";
 import type { Estate, Principal } from "../../estate/estate";
 import type { Connection, Description, Outsiders, OutsideGrant } from "./description";
 import { trustedBy } from "./trusted";
@@ -23,7 +24,7 @@ export interface Fact {
 
 export function factsOf(
   estate: Estate,
-  { connections, outsiders, replications }: Description,
+  { connections, outsiders, replications, transfers }: Description,
 ): readonly Fact[] {
   const names = new Map(estate.buckets.map(({ arn, name }) => [arn, name]));
   const connected = new Set(connections.map(({ principal }) => principal.arn));
@@ -36,11 +37,24 @@ export function factsOf(
     ...estate.principals.flatMap(trustFacts),
     ...replications
       .filter(({ isEnabled }) => isEnabled)
-      .map(({ from, to, answer }) => fact(`bucket ${from}`, "replication", `to ${to}`, REPLICATION[answer])),
+      .map(({ from, to, answer }) => fact(`bucket ${from}`, "replication", `to ${to}`, COPIES[answer])),
+    ...transfers.map(({ fromArn, toArn, roleArns, answer }) =>
+      fact(
+        `bucket ${bucketOf(fromArn)}`,
+        "copying with DataSync",
+        `to ${bucketOf(toArn)}`,
+        COPIES[answer],
+        roleArns,
+      ),
+    ),
   ];
 }
 
-const REPLICATION = { can: "works", cannot: "part", unknown: "unknown" } as const;
+function bucketOf(arn: string): string {
+  return parseArn(arn)?.bucket ?? arn;
+}
+
+const COPIES = { can: "works", cannot: "part", unknown: "unknown" } as const;
 
 function trustFacts(role: Principal): Fact[] {
   return trustedBy(role).map(({ id, kind, name, account }) => {

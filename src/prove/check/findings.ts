@@ -57,6 +57,15 @@ export const DESCRIBED = [
       "Let datasync.amazonaws.com assume the role, and grant the role what the task needs, also in the bucket policy and the key policy of another account.",
     page: "https://docs.aws.amazon.com/datasync/latest/userguide/create-s3-location.html",
   },
+  {
+    id: "datasync-lacks",
+    severity: "warning",
+    title: "The role of a location of DataSync lacks a permission",
+    why: "AWS's page lists the permission as required for what the task does, but does not say what fails without it. Tags of objects are written only if an object has some.",
+    remedy:
+      'Grant it to the role, also in the bucket policy and the key policy of another account; or set object_tags = "NONE" in the options of a task that must not copy tags.',
+    page: "https://docs.aws.amazon.com/datasync/latest/userguide/create-s3-location.html",
+  },
 ] as const;
 
 /**
@@ -68,7 +77,10 @@ export function describedFlaws(description: Description, told = NO_GAPS): Estate
   return [
     ...ofOthers(description).flatMap(halfGranted),
     ...description.replications.flatMap((rule) => failingRule(rule, told)),
-    ...description.locations.flatMap((location) => failingLocation(location, told)),
+    ...description.locations.flatMap((location) => [
+      ...failingLocation(location, told),
+      ...lackingLocation(location, told),
+    ]),
   ];
 }
 
@@ -216,23 +228,42 @@ function failingRule(rule: DescribedRule, told: Gaps): EstateFlaw[] {
 
 const OWN_ROLE = "name a role of the account of the location";
 
-/** One flaw for everything that keeps DataSync from using a location. */
+/** One flaw for everything that keeps DataSync from using a location, or from writing reports. */
 function failingLocation(
-  { address, bucket, roleArn, failures }: DescribedLocation,
+  { use, address, bucket, roleArn, failures }: DescribedLocation,
   told: Gaps,
 ): EstateFlaw[] {
   const refused = failures.flatMap((failure) => withoutTold(failure, roleArn, told));
   if (refused.length === 0) return [];
   const missing = refused.flatMap((failure) => failure.missing);
+  const verb = use === "report" ? "write reports to" : "use";
   return [
     {
       check: "datasync-fails",
       severity: "error",
       part: "complete",
-      problem: `DataSync cannot use ${bucket} as role ${nameOf(roleArn)}: ${refused.map(({ problem }) => problem).join("; ")}`,
+      problem: `DataSync cannot ${verb} ${bucket} as role ${nameOf(roleArn)}: ${refused.map(({ problem }) => problem).join("; ")}`,
       addresses: distinct([address, ...refused.flatMap(({ addresses }) => addresses)]),
       because: [`it fails: ${listOf(refused.map(({ what }) => what))}`],
       repair: missing.length > 0 ? repairOf(missing) : OWN_ROLE,
+      ...sourceOf(missing),
+    },
+  ];
+}
+
+/** One flaw for everything that AWS's page lists besides. */
+function lackingLocation({ address, bucket, roleArn, lacks }: DescribedLocation, told: Gaps): EstateFlaw[] {
+  const missing = lacks.flatMap((each) => withoutTold(each, roleArn, told)).flatMap((each) => each.missing);
+  if (missing.length === 0) return [];
+  return [
+    {
+      check: "datasync-lacks",
+      severity: "warning",
+      part: "complete",
+      problem: `the role ${nameOf(roleArn)} lacks on ${bucket} what AWS lists for DataSync: ${lacking(missing)}`,
+      addresses: distinct([address, ...addressesOf(missing)]),
+      because: [`AWS lists it for ${listOf(lacks.map(({ what }) => what))}, without saying what fails`],
+      repair: repairOf(missing),
       ...sourceOf(missing),
     },
   ];

@@ -45,6 +45,29 @@ export class Inquiry {
     return false;
   }
 
+  /**
+   * Asks for something that is requested in one of several forms, and it is not known which.
+   *
+   * @param forms the likeliest first
+   * @param otherwise why the answer is not known if the first is missing and another one is not
+   * @returns whether all of the forms are allowed, or the first and not all
+   */
+  askOneOf(
+    what: string,
+    caller: Asked,
+    [first, ...others]: readonly [Authorization, ...Authorization[]],
+    otherwise: string,
+  ): "all" | "first" | undefined {
+    const isMissing = (form: Authorization) => this.judged(caller, [form]).missing.length > 0;
+    const missing = others.filter(isMissing);
+    if (isMissing(first) && missing.length < others.length) {
+      this.unknown.push(otherwise);
+      return undefined;
+    }
+    if (!this.ask(what, caller, [first])) return undefined;
+    return missing.length === 0 ? "all" : "first";
+  }
+
   judged(
     caller: Asked,
     authorizations: readonly Authorization[],

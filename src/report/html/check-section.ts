@@ -1,7 +1,8 @@
 /** A check as a section of an HTML report. */
+import { nameOf } from "../../aws/arn";
 import { diagramOf } from "../../diagram/diagram";
 import { summaryWords } from "../../diagram/picture";
-import type { Connection, DescribedOperation } from "../../prove/check/description";
+import type { Connection, DescribedOperation, Description } from "../../prove/check/description";
 import { summaryOf } from "../../prove/check/summary";
 import { documentsOf } from "../../prove/iam/documents";
 import { groupBy } from "../../prove/multimap";
@@ -9,7 +10,14 @@ import { type Checked, notRead } from "../../verify/check";
 import { checkContents, checkVerdict } from "../check-facts";
 import { operationTitle } from "../operation-rows";
 import { flawView } from "./flaw-view";
-import { type AccessView, type AnswerView, matrixOf, type Section, type State } from "./page";
+import {
+  type AccessView,
+  type AnswerView,
+  type DataSyncView,
+  matrixOf,
+  type Section,
+  type State,
+} from "./page";
 import { Policies } from "./policies";
 
 export async function checkSection(checked: Checked, id: string): Promise<Section> {
@@ -43,12 +51,33 @@ export async function checkSection(checked: Checked, id: string): Promise<Sectio
           ...leavesOut.map((each) => `leaves out ${each}`),
         ].join("; "),
       })),
+    dataSync: dataSyncOf(description),
     attempts: [],
     policies: policies.views(() => []),
     notRead: estate.unmodelled
       .filter(({ isData }) => !isData)
       .map(({ address, reason }) => `${address}: ${reason}`),
   };
+}
+
+function dataSyncOf({ locations, transfers }: Description): DataSyncView[] {
+  const names = new Map(locations.map(({ bucketArn, bucket }) => [bucketArn, bucket]));
+  return [
+    ...transfers.map(({ fromArn, toArn, roleArns, answer }) => ({
+      title: `${names.get(fromArn)} to ${names.get(toArn)} as ${roleArns.map(nameOf).join(" and ")}`,
+      state: STATES[answer],
+      text: "",
+    })),
+    ...locations.map(({ use, bucket, roleArn, answer, failures, unknown, lacks }) => ({
+      title: `${use === "report" ? "reports to " : ""}${bucket} as ${nameOf(roleArn)}`,
+      state: STATES[answer],
+      text: [
+        ...failures.map(({ problem }) => problem),
+        ...unknown,
+        ...lacks.map(({ problem }) => problem),
+      ].join("; "),
+    })),
+  ];
 }
 
 const STATES: Readonly<Record<DescribedOperation["answer"], State>> = {

@@ -24,6 +24,7 @@ export interface Section {
   /** The same as a table of principals and buckets, if it is not too wide. */
   readonly matrix?: Matrix;
   readonly replications: readonly ReplicationView[];
+  readonly dataSync: readonly DataSyncView[];
   readonly attempts: readonly AttemptView[];
   readonly policies: readonly PolicyView[];
   /** What was not read, as sentences. */
@@ -87,6 +88,14 @@ export interface Matrix {
 export interface ReplicationView {
   readonly from: string;
   readonly to: string;
+  readonly state: State;
+  readonly text: string;
+}
+
+/** A task of DataSync, or a bucket that it uses as a role. */
+export interface DataSyncView {
+  /** `acme-data to acme-copy as acme-datasync`, `reports to acme-data as acme-datasync` */
+  readonly title: string;
   readonly state: State;
   readonly text: string;
 }

@@ -69,6 +69,7 @@ export async function proofSection(
     access,
     ...(matrix && { matrix }),
     replications: [],
+    dataSync: [],
     attempts: attemptsOf(proof, policies),
     policies: policies.views(usesIn(proof)),
     notRead: unmodelled.map(({ address, reason }) => `${address}: ${reason}`),

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { stackCase } from "../../../test/fixtures/stack-case";
 import type { Estate } from "../../estate/estate";
 import type { RawPolicyDocument, RawStatement } from "../../estate/policy-document";
@@ -278,6 +280,40 @@ replication:
     );
     const { verdict, keys } = keysAsked(text);
     expect([verdict, keys.has(elsewhere)]).toEqual(["refused", true]);
+  });
+});
+
+describe("a task of DataSync that somebody else wrote", () => {
+  const golden = readFileSync(join(__dirname, "../../../test/golden/datasync.tf.json"), "utf8");
+  const ask = (text: string, bucket: string) => {
+    const input = { name: "infra/", estate: readEstate(JSON.parse(text)), keysAreMadeUp: false };
+    const as = "arn:aws:iam::222222222222:role/acme-datasync";
+    return explainEstate({ as, do: "DataSync", on: bucket }, input);
+  };
+
+  test("reads its source and writes its destination", () => {
+    for (const [bucket, title] of [
+      ["acme-datasync-source", "DataSync, reading"],
+      ["acme-datasync-destination", "DataSync, writing"],
+    ] as const) {
+      const explanation = ask(golden, bucket);
+      expect([verdictOf(explanation), explanation.what]).toEqual(["allowed", title]);
+    }
+  });
+
+  test("is refused if its role may not, and needs no more than its tasks", () => {
+    const without = (action: string, options = {}) => {
+      const terraform = JSON.parse(golden.replaceAll(`"${action}"`, '"s3:GetObjectAttributes"')) as {
+        resource: { aws_datasync_task: { nightly: { options: object } } };
+      };
+      Object.assign(terraform.resource.aws_datasync_task.nightly.options, options);
+      return verdictOf(ask(JSON.stringify(terraform), "acme-datasync-destination"));
+    };
+    expect(without("s3:PutObject")).toBe("refused");
+    expect(without("s3:PutObjectTagging")).toBe("refused");
+    expect(without("s3:PutObjectTagging", { object_tags: "NONE" })).toBe("allowed");
+    expect(without("s3:DeleteObject")).toBe("allowed");
+    expect(without("s3:DeleteObject", { preserve_deleted_files: "REMOVE" })).toBe("refused");
   });
 });
 

@@ -34,6 +34,8 @@ test.each<[string, string, string, string, boolean]>([
   ["copy-with-role", "porter", "GenerateDataKey", "destination", true],
   ["copy-with-role", "porter", "aws s3api delete-objects --bucket acme-source", "source", false],
   ["replication", "s3.amazonaws.com", "AssumeRole", "acme-replication", true],
+  ["datasync", "mover", "DataSync", "source", true],
+  ["datasync", "mover", "DataSync, writing", "destination", true],
 ])("of %s, %s can do %s on %s: %p", (stack, as, what, on, expected) => {
   const explanation = ask(stack, as, what, on);
   expect(explanation.answers.length).toBeGreaterThan(0);

@@ -7,6 +7,7 @@ import { accessOperations, apiCalls, copyCalls } from "../../prove/proof/access-
 import { type Actor, ANYBODY } from "../../prove/proof/actor";
 import { roleAssumptions } from "../../prove/proof/administration-operations";
 import { assumptionsByOthers, decryptionWithoutS3 } from "../../prove/proof/forbidden-operations";
+import { locationOperations } from "../../prove/proof/data-sync-operations";
 import { deliveryOperations } from "../../prove/proof/delivery-operations";
 import { isForSource } from "../../prove/proof/delivery-sources";
 import type { AccessIntent, DeliveryIntent, ReplicationIntent } from "../../prove/proof/intents";
@@ -61,6 +62,7 @@ export function findOperation(
   const given = [
     ...accessTo(grantedEdges(actor, keys, scene), scene),
     ...replicationsOf(actor, keys, scene),
+    ...transfersOf(actor, scene),
     ...grantedDeliveries(actor, scene).flatMap((intent) => deliveryOperations(intent, scene)),
     ...scene.intents.trusts
       .filter(({ roleArn }) => nameOf(roleArn) === on)
@@ -176,6 +178,15 @@ function replicationsOf(actor: Actor, keys: ReadonlyMap<string, string>, scene: 
     const covering = rules.filter((edge) => covers(edge, replicatedKey(edge, keys)));
     return (covering.length > 0 ? covering : rules).flatMap((edge) => replicationOperations(edge, scene));
   });
+}
+
+/** What DataSync does as the role, at the locations in buckets that are known. */
+function transfersOf({ arn }: Actor, scene: Scene): Operation[] {
+  const { buckets, dataSync } = scene.estate;
+  const known = new Set(buckets.map((bucket) => bucket.arn));
+  return (dataSync?.locations ?? [])
+    .filter(({ roleArn, bucketArn }) => roleArn === arn && known.has(bucketArn))
+    .flatMap((location) => locationOperations(location, scene));
 }
 
 /** A rule replicates only objects under its prefix, even if its role can do more. */
