@@ -62,6 +62,7 @@ export const FOLDERS: readonly EstateCase[] = [
   folder("heredocs"),
   folder("for-each-module"),
   folder("two-providers"),
+  folder("datasync"),
   folder("exported-modules"),
   folder("exported-for-partner"),
   estate("cdktf", async (_, scratch) => {
