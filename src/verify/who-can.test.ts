@@ -36,6 +36,19 @@ test("nobody", () => {
   expect(who("s3:DeleteObject", "s3://acme-data/in/a.csv").allowed).toEqual([]);
 });
 
+test("a service that assumes a role", () => {
+  const ask = (stack: string, on: string) => {
+    const golden = readFileSync(join(__dirname, `../../test/golden/${stack}.tf.json`), "utf8");
+    const { allowed } = whoCan(
+      { do: "sts:AssumeRole", on },
+      explainerOf({ ...INPUT, estate: readEstate(JSON.parse(golden)) }),
+    );
+    return allowed.map((each) => each.who);
+  };
+  expect(ask("datasync", "acme-datasync")).toEqual(["datasync.amazonaws.com for account 222222222222"]);
+  expect(ask("replication", "acme-replication")).toEqual(["s3.amazonaws.com"]);
+});
+
 test("it says what others add to the policy of a key that exists already", () => {
   const golden = readFileSync(join(__dirname, "../../test/golden/existing-bucket.tf.json"), "utf8");
   const input = { ...INPUT, estate: readEstate(JSON.parse(golden)) };

@@ -40,7 +40,7 @@ export interface WhoCan {
  */
 export function whoCan(ask: WhoCanAsk, { estate, explain }: Explainer): WhoCan {
   const unknownTo: NoSuchOperation[] = [];
-  const candidates = candidatesOf(estate).map((as): readonly Explanation[] => {
+  const answersFor = (as: string): readonly Explanation[] => {
     try {
       return explain({ ...ask, as }).map(({ explanation }) => explanation);
     } catch (error) {
@@ -48,7 +48,12 @@ export function whoCan(ask: WhoCanAsk, { estate, explain }: Explainer): WhoCan {
       unknownTo.push(error);
       return [];
     }
-  });
+  };
+  const others = principalsOf(estate).map(answersFor);
+  const asked = new Set(
+    others.flat().flatMap(({ answers }) => answers.map(({ authorization }) => authorization.resource)),
+  );
+  const candidates = [...others, ...servicesIn(estate, asked).map(answersFor)];
   const [unknown] = unknownTo;
   if (unknown && unknownTo.length === candidates.length) throw unknown;
   const explanations = candidates.flat();
@@ -78,22 +83,22 @@ function namedIn({ policy }: AccessPoint): readonly string[] {
   );
 }
 
-/** The services that the policies of buckets and keys name. */
-function servicesIn(estate: Estate): readonly string[] {
-  return resourcePoliciesOf(estate)
-    .filter(({ kind }) => kind !== "trust")
+/** The services that the policies of buckets and keys name, and those that assume a role that is asked about. */
+function servicesIn(estate: Estate, asked: ReadonlySet<string>): readonly string[] {
+  const named = resourcePoliciesOf(estate)
+    .filter(({ kind, arn }) => kind !== "trust" || asked.has(arn))
     .flatMap(({ document }) => document?.statements ?? [])
     .flatMap(({ principals }) => principals.services)
     .filter((name) => SERVICE_NAME.test(name));
+  return distinct(named);
 }
 
-/** The ARNs of the principals that any policy can let in, the services, and `*` for everyone. */
-function candidatesOf(estate: Estate): readonly string[] {
+/** The ARNs of the principals that any policy can let in, and `*` for everyone. */
+function principalsOf(estate: Estate): readonly string[] {
   return distinct([
     ...estate.principals.map(({ arn }) => arn).filter(isRoleUserOrPermissionSet),
     ...linksOf(estate).map(({ principalArn }) => principalArn),
     ...(estate.accessPoints ?? []).flatMap(namedIn),
-    ...servicesIn(estate),
     "*",
   ]);
 }
