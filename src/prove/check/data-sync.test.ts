@@ -230,6 +230,7 @@ test.each<[string, (terraform: Terraform) => void, readonly string[]]>([
   expect(flaws).toEqual([]);
   expect(warnings.map(({ problem }) => problem)).toEqual(problems);
   expect(warnings.map(({ severity }) => severity)).toEqual(problems.map(() => "warning"));
+  for (const { repair } of warnings) expect(repair).toMatch(/^allow it in the .* in account \d{12}$/);
   expect(locations.map(({ answer }) => answer)).toEqual(["can", "can"]);
 });
 

@@ -171,6 +171,12 @@ function titleOf({ title, variant, keys }: DescribedOperation): string {
 }
 
 function repairOf(missing: readonly MissingAuthorization[]): string {
+  const isDenied = missing.some(({ documents }) => documents.some(({ outcome }) => outcome === "denies"));
+  return isDenied ? grantOf(missing) : `${grantOf(missing)}, or remove what was granted`;
+}
+
+/** How to allow it. */
+function grantOf(missing: readonly MissingAuthorization[]): string {
   const denying = missing.flatMap(({ documents }) => documents.filter(({ outcome }) => outcome === "denies"));
   if (denying.length > 0) return `narrow ${distinct(denying.map(statementOf)).join(" and ")}`;
   const needed = distinct(missing.filter(needsEach).flatMap(({ documents }) => documents.map(placed)));
@@ -179,7 +185,7 @@ function repairOf(missing: readonly MissingAuthorization[]): string {
     .map(({ documents }) => documents.map(placed))
     .filter((places) => !places.some((place) => needed.includes(place)))
     .map((places) => places.join(" or in the "));
-  return `allow it in the ${[...needed, ...distinct(choices)].join(" and in the ")}, or remove what was granted`;
+  return `allow it in the ${[...needed, ...distinct(choices)].join(" and in the ")}`;
 }
 
 /** Within an account, either side is enough for S3. */
@@ -262,8 +268,8 @@ function lackingLocation({ address, bucket, roleArn, lacks }: DescribedLocation,
       part: "complete",
       problem: `the role ${nameOf(roleArn)} lacks on ${bucket} what AWS lists for DataSync: ${lacking(missing)}`,
       addresses: distinct([address, ...addressesOf(missing)]),
-      because: [`AWS lists it for ${listOf(lacks.map(({ what }) => what))}, without saying what fails`],
-      repair: repairOf(missing),
+      because: [`AWS's page lists it for ${listOf(lacks.map(({ what }) => what))}`],
+      repair: grantOf(missing),
       ...sourceOf(missing),
     },
   ];
