@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { join, parse } from "node:path";
 import { isUserError } from "../messages/user-error";
 import { asGiven } from "../prove/existing";
+import type { Intents } from "../prove/proof/intents";
 import { type NamedTopology, readStackFolder } from "../topology/folder";
 import { readTopologyParts } from "../topology/load";
 import { TopologyError } from "../topology/problem";
@@ -18,7 +19,10 @@ import { type InputFlags, readInput } from "./input-options";
 import { type App, readSettings } from "./settings";
 
 /** An input, read. */
-type NamedEstate = Pick<TerraformInput, "name" | "estate">;
+interface NamedEstate extends Pick<TerraformInput, "name" | "estate"> {
+  /** Those of a stack. */
+  readonly intents?: Intents;
+}
 
 export interface AnyInputFlags extends InputFlags {
   /** The folder of the topologies. */
@@ -143,5 +147,5 @@ function estateOf(stack: NamedTopology & Located): NamedEstate {
 }
 
 function estateOfCase(name: string, { intents, estate }: Case): NamedEstate {
-  return { name, estate: asGiven(intents, estate).estate };
+  return { name, estate: asGiven(intents, estate).estate, intents };
 }

@@ -25,8 +25,9 @@ export async function diagramCommand(input: string | undefined, flags: DiagramFl
       input ?? "",
       [first, ...others].map((each) => each?.name ?? ""),
     );
-  const { name, estate } = first;
-  const drawn = await diagramOf(name, { estate, description: describe(estate) }, flags.format);
+  const { name, estate, intents } = first;
+  const picture = { estate, description: describe(estate), ...(intents && { intents }) };
+  const drawn = await diagramOf(name, picture, flags.format);
   return {
     ...(typeof drawn === "string" ? { text: drawn } : { text: "", bytes: drawn }),
     exitCode: EXIT_CODE.yes,

@@ -1,3 +1,4 @@
+import { batchJobs } from "../topology/batch-jobs";
 import type { Permission } from "../topology/levels";
 import type * as model from "../topology/model";
 import { isExpression, inlined, joined, mapped, replaced, text, type Text } from "../topology/text";
@@ -31,12 +32,14 @@ export function jobRole({ model: role }: AccessPrincipal): JobRole | undefined {
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/batch-ops-create-job.html
  */
 export function batchSection({ role }: JobRole, access: readonly Grant[]): Text[] {
-  const desk = access.find(isDesk);
-  const others = access.filter((grant) => grant !== desk);
+  const { desk, replicated, encrypted, copies } = batchJobs(
+    access,
+    (one, other) => one.bucket === other.bucket,
+  );
   const jobs = [
-    ...others.filter(may("initiate_replication")).map((grant) => replicationJob(grant, desk)),
-    ...others.filter(may("update_encryption")).map((grant) => encryptionJob(grant, desk)),
-    ...copyJobs(others, desk),
+    ...replicated.map((grant) => replicationJob(grant, desk)),
+    ...encrypted.map((grant) => encryptionJob(grant, desk)),
+    ...copies.map(({ from, to }) => copyJob(from, to, desk)),
   ];
   if (jobs.length === 0) return [];
   const who = adminFlags(role.account, role.account.region);
@@ -101,26 +104,18 @@ function encryptionJob(grant: Grant, desk: Grant | undefined): Job {
 }
 
 /** A job has one source and one destination bucket, and runs in the Region of the destination. */
-function copyJobs(access: readonly Grant[], desk: Grant | undefined): Job[] {
-  const sources = access.filter((grant) => may("get")(grant) || may("get_version")(grant));
-  const destinations = access.filter(may("put"));
-  return sources.flatMap((from) =>
-    destinations
-      .filter((to) => to.bucket !== from.bucket || destinations.length === 1)
-      .map((to) => {
-        const target = to.bucket.model;
-        const operation = { S3PutObjectCopy: { TargetResource: inlined(target.bucketArn), ...into(to) } };
-        return {
-          title: text`copy ${place(from)} to ${place(to)}, up to 5 GB an object:`,
-          prepare: may("generate_manifest")(from) ? [] : csvManifest(from, desk),
-          region: target.account.region,
-          job: [
-            text`--operation ${json(operation)}`,
-            may("generate_manifest")(from) ? generated(from, desk, prefixFilter(from)) : listed(desk),
-          ],
-        };
-      }),
-  );
+function copyJob(from: Grant, to: Grant, desk: Grant | undefined): Job {
+  const target = to.bucket.model;
+  const operation = { S3PutObjectCopy: { TargetResource: inlined(target.bucketArn), ...into(to) } };
+  return {
+    title: text`copy ${place(from)} to ${place(to)}, up to 5 GB an object:`,
+    prepare: may("generate_manifest")(from) ? [] : csvManifest(from, desk),
+    region: target.account.region,
+    job: [
+      text`--operation ${json(operation)}`,
+      may("generate_manifest")(from) ? generated(from, desk, prefixFilter(from)) : listed(desk),
+    ],
+  };
 }
 
 /** S3 puts the prefix before the whole key. */
@@ -184,11 +179,6 @@ function report(desk: Grant | undefined): Json {
 
 function prefixFilter({ prefixText }: Grant): Readonly<Record<string, Json>> {
   return prefixText === "" ? {} : { KeyNameConstraint: { MatchAnyPrefix: [prefixText] } };
-}
-
-/** The bucket of manifests and reports, which the role reads and writes but does not list. */
-function isDesk(grant: Grant): boolean {
-  return may("put")(grant) && !may("list")(grant) && (may("get")(grant) || may("get_version")(grant));
 }
 
 function may(permission: Permission): (grant: Grant) => boolean {

@@ -46,6 +46,39 @@ test("a diagram has the accounts, buckets with their keys, and who can do what",
   );
 });
 
+describe("jobs of S3 Batch Operations", () => {
+  const drawTopology = async (topology: Topology, change = (text: string) => text) => {
+    const model = resolve(topology);
+    const terraform = JSON.parse(change(JSON.stringify(topologyTerraform("test", model).terraform)));
+    const { intents, estate } = caseOf(model, terraform);
+    return String(await diagramOf("test", { estate, description: description(estate), intents }, "mermaid"));
+  };
+  const arrowsOf = (text: string) => text.split("\n").filter((line) => line.includes("Batch "));
+
+  test("copy between the buckets of their role, and not to that of the manifests", async () => {
+    expect(arrowsOf(await drawTopology(readTopology("batch-copy")))).toEqual([
+      '  n2 ==>|"Batch Operations copies to<br>as acme-batch-copy"| n0',
+    ]);
+  });
+
+  test("replicate where a rule replicates", async () => {
+    expect(arrowsOf(await drawTopology(readTopology("batch-replication")))).toEqual([
+      '  n2 ==>|"Batch Replication copies to<br>as acme-backfill"| n0',
+    ]);
+  });
+
+  test("fail if the role cannot read", async () => {
+    const drawn = await drawTopology(readTopology("batch-copy"), (text) =>
+      text.replaceAll('"s3:GetObject"', '"s3:GetObjectAttributes"'),
+    );
+    expect(arrowsOf(drawn).join()).toMatch(/Batch Operations copies to<br>as acme-batch-copy<br>fails/);
+  });
+
+  test("are not in Terraform that others wrote, which has none", async () => {
+    expect(arrowsOf(await draw(estateOf(readTopology("batch-copy")), "mermaid"))).toEqual([]);
+  });
+});
+
 test("replication is an arrow between buckets, and names its role", async () => {
   expect(await draw(estateOf(readTopology("replication")), "mermaid")).toBe(
     [

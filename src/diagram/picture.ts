@@ -64,8 +64,12 @@ export interface Edge {
   readonly state: "works" | "fails" | "unknown";
 }
 
-/** The picture of what an estate comes to. */
-export function pictureOf(estate: Estate, description: Description): Picture {
+/**
+ * The picture of what an estate comes to.
+ *
+ * @param jobs what jobs do that no Terraform has
+ */
+export function pictureOf(estate: Estate, description: Description, jobs: readonly Edge[] = []): Picture {
   const { connections, replications, outsiders } = description;
   const keys = new Map(estate.keys.map((key) => [key.arn, key]));
   const usersOfKeys = groupBy(estate.buckets, ({ encryption }) => encryption.keyArn);
@@ -101,6 +105,7 @@ export function pictureOf(estate: Estate, description: Description): Picture {
     ...accesses.map(accessEdge),
     ...replications.filter(({ isEnabled }) => isEnabled).map((rule) => replicationEdge(rule, estate)),
     ...description.transfers.map(transferEdge),
+    ...jobs,
     ...estate.buckets.filter(({ arn }) => !ownKeys.has(arn)).flatMap((bucket) => keyEdges(bucket, keys)),
     ...trusts.map(({ edge }) => edge),
     ...deliveries.map(({ edge }) => edge),
