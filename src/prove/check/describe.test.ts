@@ -192,6 +192,50 @@ describe("across accounts", () => {
   });
 });
 
+describe("a public policy", () => {
+  const open = to("*", allow("s3:GetObject", `${SOURCE}/public/*`));
+  const setting = { role: [READ], bucket: [...to(ETL, READ), ...open] };
+  const block = (restrict: boolean) => ({
+    resources: {
+      aws_s3_bucket_public_access_block: {
+        source: { provider: "aws.a", bucket: "acme-source", restrict_public_buckets: restrict },
+      },
+    },
+  });
+
+  // https://docs.aws.amazon.com/AmazonS3/latest/API/API_PublicAccessBlockConfiguration.html
+  test("keeps other accounts out while S3 restricts it, also those that another statement names", () => {
+    expect(answerTo(describeSetting({ ...setting, ...block(true) }), DOWNLOAD)).toBe("cannot; s3:GetObject");
+    expect(answerTo(describeSetting({ ...setting, ...block(false) }), DOWNLOAD)).toBe("can");
+  });
+
+  test("is none if a fixed value limits it", () => {
+    const fromEndpoint = allow("s3:GetObject", `${SOURCE}/*`, {
+      Condition: { StringEquals: { "aws:SourceVpce": "vpce-1a2b3c4d" } },
+    });
+    const described = describeSetting({
+      role: [READ],
+      bucket: [...to(ETL, READ), ...to("*", fromEndpoint)],
+      ...block(true),
+    });
+    expect(answerTo(described, DOWNLOAD)).toBe("can");
+    expect(described.outsiders.map(({ isBlocked }) => isBlocked)).toEqual([undefined]);
+  });
+
+  test("does not keep the bucket's own account and services out", () => {
+    const delivery = allow("s3:PutObject", `${SOURCE}/logs/*`);
+    const own = { AWS: `arn:aws:iam::${A}:role/own` };
+    const described = describeSetting({
+      bucket: [...open, ...to(own, READ), ...to({ Service: "logging.s3.amazonaws.com" }, delivery)],
+      ...block(true),
+    });
+    const found = between(described, "own", "acme-source")?.operations.filter(
+      ({ title }) => title === DOWNLOAD,
+    );
+    expect(found?.map(({ answer }) => answer)).toContain("can");
+  });
+});
+
 describe("the key of the bucket", () => {
   const role = [READ, WRITE, allow(["kms:Decrypt", "kms:GenerateDataKey"], KEY)];
   const bucket = to(ETL, READ, WRITE);

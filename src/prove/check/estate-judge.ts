@@ -10,6 +10,7 @@ import type { NearMiss } from "../evaluator/layers";
 import type { Request } from "../evaluator/request";
 import { RULES } from "../evaluator/rules";
 import { resourcePoliciesOf } from "../iam/documents";
+import { keepsOthersOut } from "../iam/public-statement";
 import { NotEvaluated } from "../iam/errors";
 import { madeUpPlace } from "../known-regions";
 import type { Actor } from "../proof/actor";
@@ -35,7 +36,7 @@ export class EstateJudge {
           name: title,
           account: account.id,
           ...(address !== undefined && { address }),
-          ...(document && { document: document.raw }),
+          ...(document && { document: document.raw, keepsOthersOut: keepsOthersOut(document) }),
           ...(document?.unknown !== undefined && { unknown: document.unknown }),
           // Every role has a trust policy.
           ...(!document && kind === "trust" && ELSEWHERE),

@@ -171,12 +171,16 @@ function titleOf({ title, variant, keys }: DescribedOperation): string {
 }
 
 function repairOf(missing: readonly MissingAuthorization[]): string {
-  const isDenied = missing.some(({ documents }) => documents.some(({ outcome }) => outcome === "denies"));
-  return isDenied ? grantOf(missing) : `${grantOf(missing)}, or remove what was granted`;
+  const isRefused = missing.some(
+    ({ decision: { rule }, documents }) =>
+      rule === RULES.publicRestricted || documents.some(({ outcome }) => outcome === "denies"),
+  );
+  return isRefused ? grantOf(missing) : `${grantOf(missing)}, or remove what was granted`;
 }
 
 /** How to allow it. */
 function grantOf(missing: readonly MissingAuthorization[]): string {
+  if (missing.some(({ decision: { rule } }) => rule === RULES.publicRestricted)) return CLOSE;
   const denying = missing.flatMap(({ documents }) => documents.filter(({ outcome }) => outcome === "denies"));
   if (denying.length > 0) return `narrow ${distinct(denying.map(statementOf)).join(" and ")}`;
   const needed = distinct(missing.filter(needsEach).flatMap(({ documents }) => documents.map(placed)));
@@ -187,6 +191,9 @@ function grantOf(missing: readonly MissingAuthorization[]): string {
     .map((places) => places.join(" or in the "));
   return `allow it in the ${[...needed, ...distinct(choices)].join(" and in the ")}`;
 }
+
+const CLOSE =
+  "list accounts, roles or users in the statement of the bucket policy that lets everyone in, or require a fixed aws:PrincipalOrgID, aws:PrincipalAccount or aws:PrincipalArn";
 
 /** Within an account, either side is enough for S3. */
 function needsEach({ decision: { rule, because } }: MissingAuthorization): boolean {

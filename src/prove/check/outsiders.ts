@@ -4,6 +4,7 @@ import type { AccessPoint, Bucket, Estate } from "../../estate/estate";
 import type { RawPrincipal } from "../../estate/policy-document";
 import { distinct } from "../distinct";
 import { type DocumentStatement, type ResourcePolicy, resourcePoliciesOf } from "../iam/documents";
+import { keepsOthersOut } from "../iam/public-statement";
 import { parseReadable, type Statement } from "../iam/statement";
 import { isPattern } from "../iam/wildcard";
 import { ANYBODY, administrator, STRANGE_ACCOUNT } from "../proof/actor";
@@ -172,8 +173,7 @@ function described(
   scenery: Scenery,
 ): OutsideGrant {
   const { label, actions, notActions, conditions } = statement;
-  const { bucket } = statement.document;
-  const isBlocked = who.kind === "everyone" && bucket?.publicAccessBlock.restrictPublicBuckets === true;
+  const isBlocked = keepsOthersOut(statement.document);
   const { operations, unknown } = isBlocked ? NOTHING : operationsOf(who, statement, scenery);
   return {
     who,

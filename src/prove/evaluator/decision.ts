@@ -27,8 +27,11 @@ export interface Documents {
   readonly boundary?: Attached;
   /** Policies that limit the session since the role was assumed. One of them must allow a request. */
   readonly session?: readonly Attached[];
-  /** The account that owns the resource, and the bucket, key or trust policy, if there is one. */
-  readonly resource: DocumentName & Partial<Attached>;
+  /**
+   * The account that owns the resource, and the bucket, key or trust policy, if there is one. `keepsOthersOut`: S3 refuses
+   * requests from other accounts, because the policy is public and the bucket restricts public policies.
+   */
+  readonly resource: DocumentName & Partial<Attached> & { readonly keepsOthersOut?: boolean };
   readonly organizations?: Readonly<Record<string, Organization>>;
   /** The policy of the VPC endpoint that the request comes through. */
   readonly endpoint?: Attached;

@@ -23,7 +23,7 @@ export function evaluate(request: Request, documents: Documents): Decision {
 
   const deny = chain.find(({ outcome }) => outcome === "denies");
   if (deny) return { allowed: false, explicit: true, rule: RULES.deny, because: [deny], chain };
-  const never = impossible(asks, target, owner);
+  const never = impossible(asks, target, owner) ?? keptOut(asks, documents.resource);
   if (never) return { allowed: false, explicit: false, rule: never, because: [], chain };
   const control = organizations.filter(({ outcome }) => outcome === "silent");
   if (control.length > 0)
@@ -86,6 +86,15 @@ function impossible(
   if (caller.kind === "root" && target?.refusesRootUser) return target.refusesRootUser;
   if (caller.account !== owner && target?.ownersOnly?.includes(action)) return target.ownersOnly.rule;
   return undefined;
+}
+
+/** What S3 refuses while a policy is public. Services and the account of the bucket keep their access. */
+function keptOut(
+  { caller }: Asked,
+  { account, keepsOthersOut }: Documents["resource"],
+): EvaluationRule | undefined {
+  const isOther = caller.kind === "anonymous" || ("account" in caller && caller.account !== account);
+  return keepsOthersOut && isOther ? RULES.publicRestricted : undefined;
 }
 
 const TOKEN_ACTIONS: ReadonlySet<string> = new Set(

@@ -82,6 +82,10 @@ export const RULES = {
     text: "other accounts can use a key, but not administer it, regardless of policies",
     source: `${KMS}/key-policy-modifying-external-accounts.html`,
   },
+  publicRestricted: {
+    text: "the bucket policy lets everyone in, and restrict_public_buckets then refuses every request from another account, whatever the policies allow",
+    source: `${API}/API_PublicAccessBlockConfiguration.html`,
+  },
   policyNotShared: {
     text: "only the bucket owner's account can read or change a bucket policy, regardless of policies",
     source: `${API}/API_PutBucketPolicy.html`,

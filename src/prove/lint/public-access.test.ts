@@ -60,8 +60,11 @@ test.each<[object, string[]]>([
   expect(flaws.map(({ problem }) => problem)).toEqual([
     `${BUCKET}: it allows everyone, including strangers, and no condition limits it`,
   ]);
-  expect(flaws[0]?.because.slice(1)).toEqual(reasons);
+  expect(flaws[0]?.because.slice(1)).toEqual([...reasons, OTHERS_KEPT_OUT]);
 });
+
+const OTHERS_KEPT_OUT =
+  "because of restrict_public_buckets, S3 then refuses all requests of other accounts, also those that other statements allow";
 
 function notListed(key: string): [object, string[]] {
   return [{ StringEquals: { [key]: "o-acme" } }, [`${key} does not identify callers`]];

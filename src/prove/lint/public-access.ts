@@ -1,51 +1,15 @@
 import type { Estate } from "../../estate/estate";
 import type { Flaw } from "../flaw";
 import type { Check } from "./check";
-import type { ConditionLine } from "../iam/condition-line";
-import { type DocumentKind, type DocumentStatement, isIdentity, statementsOf } from "../iam/documents";
-import { isPattern, withoutVariables } from "../iam/wildcard";
+import { isIdentity, statementsOf } from "../iam/documents";
+import { isPublic, keepsOthersOut, whyItDoesNotLimit } from "../iam/public-statement";
 import { kmsPage, s3Page, statementFlaw, iamPage, wellFormed } from "./well-formed";
-
-/**
- * Condition keys with which S3 does not consider a bucket policy public, if their values are fixed.
- * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status
- */
-const LISTED_BY_S3 = new Set([
-  "aws:principalaccount",
-  "aws:principalarn",
-  "aws:principalorgid",
-  "aws:principalorgpaths",
-  "aws:principalservicename",
-  "aws:sourceaccount",
-  "aws:sourcearn",
-  "aws:sourceip",
-  "aws:sourceowner",
-  "aws:sourcevpc",
-  "aws:sourcevpce",
-  "aws:userid",
-  "s3:dataaccesspointaccount",
-  "s3:dataaccesspointarn",
-]);
-
-/** More condition keys that limit callers or sources. They count in key policies and trust policies. */
-const FURTHER = new Set([
-  "aws:sourceorgid",
-  "aws:sourceorgpaths",
-  "aws:sourcevpcarn",
-  "aws:vpceaccount",
-  "aws:vpceorgid",
-  "aws:vpceorgpaths",
-  "kms:calleraccount",
-]);
-
-/** A pattern whose account is fixed. */
-const WITH_ACCOUNT = /^arn:[^:*?]+:[^:*?]+:[^:]*:\d{12}:/;
 
 export const publicPolicies = {
   id: "public-policies",
   severity: "error",
   title: "A policy allows everyone",
-  why: "Strangers can use the bucket, the key or the role. Where public access is blocked, S3 refuses the policy.",
+  why: "Strangers can use the bucket, the key or the role. Where public access is blocked, S3 refuses the policy, or keeps all other accounts out.",
   remedy:
     "List accounts, roles or users in Principal, or require a fixed aws:PrincipalOrgID, aws:PrincipalAccount or aws:PrincipalArn.",
   page: s3Page("access-control-block-public-access.html#access-control-block-public-access-policy-status"),
@@ -68,61 +32,31 @@ export const publicPolicies = {
   find: openToAll,
 } as const satisfies Check;
 
-/** An Allow for everyone without a condition that limits it. */
 function openToAll(estate: Estate): Flaw[] {
   return statementsOf(estate)
-    .filter((statement) => statement.effect === "Allow" && !isIdentity(statement.document))
-    .filter((statement) => statement.principals.everyone && !isKept(statement))
+    .filter((statement) => !isIdentity(statement.document) && isPublic(statement))
     .map((statement) =>
       statementFlaw(statement, {
         problem: `it allows everyone, including strangers${statement.conditions.length > 0 ? ", and no condition limits it" : ""}`,
         repair:
           "list accounts, roles or users in Principal, or require a fixed aws:PrincipalOrgID, aws:PrincipalAccount or aws:PrincipalArn",
         source: SOURCES[statement.document.kind] ?? SOURCES.bucket,
-        because: statement.requirements.flatMap((line) => whyItDoesNotLimit(line, statement) ?? []),
+        because: [
+          ...statement.requirements.flatMap((line) => whyItDoesNotLimit(line, statement) ?? []),
+          ...(keepsOthersOut(statement.document) ? [OTHERS_KEPT_OUT] : []),
+        ],
       }),
     );
 }
+
+const OTHERS_KEPT_OUT =
+  "because of restrict_public_buckets, S3 then refuses all requests of other accounts, also those that other statements allow";
 
 const SOURCES: Readonly<Partial<Record<string, string>>> & { bucket: string } = {
   bucket: s3Page("access-control-block-public-access.html#access-control-block-public-access-policy-status"),
   key: kmsPage("key-policy-overview.html"),
   trust: iamPage("reference_policies_elements_principal.html#principal-anonymous"),
 };
-
-function isKept(statement: DocumentStatement): boolean {
-  return statement.requirements.some((line) => whyItDoesNotLimit(line, statement) === undefined);
-}
-
-/** Why a condition does not limit a statement to certain callers or sources; undefined if it does. */
-function whyItDoesNotLimit(
-  { key, lowerKey, values }: ConditionLine,
-  { document: { kind } }: DocumentStatement,
-): string | undefined {
-  if (!LISTED_BY_S3.has(lowerKey) && !(kind !== "bucket" && FURTHER.has(lowerKey)))
-    return `${key} does not identify callers`;
-  const pattern = values.find((value) => isPattern(value) && !hasFixedPart(kind, lowerKey, value));
-  if (pattern !== undefined) return `${key} has the pattern ${JSON.stringify(pattern)}`;
-  if (lowerKey !== "aws:sourceip") return undefined;
-  const broad = values.find((value) => prefixOf(value) < broadest(value));
-  return broad && `${key} has ${JSON.stringify(broad)}, which is broader than /${broadest(broad)}`;
-}
-
-/** S3 accepts a pattern for access points only, AWS in general for every ARN and for a part of an organization. */
-function hasFixedPart(kind: DocumentKind, lowerKey: string, value: string): boolean {
-  const text = withoutVariables(value);
-  if (kind === "bucket") return lowerKey === "s3:dataaccesspointarn" && WITH_ACCOUNT.test(text);
-  return WITH_ACCOUNT.test(text) || (lowerKey === "aws:principalorgpaths" && text.startsWith("o-"));
-}
-
-/** An address without a prefix is a range of one. */
-function prefixOf(range: string): number {
-  return Number(range.split("/")[1] ?? Infinity);
-}
-
-function broadest(range: string): number {
-  return range.includes(":") ? 32 : 8;
-}
 
 const SWITCHES = {
   blockPublicAcls: "block_public_acls",
