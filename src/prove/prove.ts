@@ -21,6 +21,7 @@ import { flawsOfCheck } from "./lint/check";
 import { headroomOf } from "./headroom/headroom";
 import type { Headroom } from "./headroom/room";
 import { lintAsked } from "./lint/lint";
+import { isBlockedByS3 } from "./lint/public-access";
 import { withActionsThatExist } from "./lint/misspelt-actions";
 import { answer } from "./proof/answers";
 import { Authority } from "./proof/authority";
@@ -161,7 +162,7 @@ function newFlaws(estate: Estate, earlier: EarlierStatements): Flaw[] {
   if (!flaws.some((flaw) => earlier.concerns(flaw))) return flaws;
   const ofEarlier = lintAsked(earlier.alone(estate)).filter((flaw) => earlier.concerns(flaw));
   const before = new Set(ofEarlier.map(subjectOf));
-  return flaws.filter((flaw) => !before.has(subjectOf(flaw)));
+  return flaws.filter((flaw) => isBlockedByS3(flaw) || !before.has(subjectOf(flaw)));
 }
 
 /** The check and the statements that it is about. What it says of them can change with the statements beside them. */

@@ -276,7 +276,14 @@ test.each<[string, object]>([
 test("statements that were there before are told, and are no flaws", () => {
   const { flaws, before, assumptions, checked } = proofWith(
     [
-      { Sid: "Everybody", Effect: "Allow", Principal: "*", Action: "s3:GetObject", ...IN_LAKE },
+      {
+        Sid: "Organization",
+        Effect: "Allow",
+        Principal: "*",
+        Action: "s3:GetObject",
+        ...IN_LAKE,
+        Condition: { StringEquals: { "aws:PrincipalOrgID": "o-abcde12345" } },
+      },
       { Effect: "Allow", Principal: { AWS: "222222222222" }, Action: "s3:*", ...IN_LAKE },
     ],
     [
@@ -293,7 +300,7 @@ test("statements that were there before are told, and are no flaws", () => {
   expect(flaws).toEqual([]);
   expect(before).toEqual([
     expect.stringMatching(
-      /^statement Everybody of the bucket policy of acme-lake, which was there before, also allows s3:GetObject to /,
+      /^statement Organization of the bucket policy of acme-lake, which was there before, also allows s3:GetObject to /,
     ),
     expect.stringMatching(/^a statement without a Sid of the bucket policy of acme-lake, .* to /),
     expect.stringMatching(
@@ -303,6 +310,17 @@ test("statements that were there before are told, and are no flaws", () => {
   expect(assumptions).toEqual([]);
   expect(checked).toEqual([
     `bucket acme-lake encrypts new objects with the key ${KEY} and a Bucket Key, disables ACLs and blocks public access`,
+  ]);
+});
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PublicAccessBlockConfiguration.html */
+test("a public statement that was there before is refused by S3, which blocks public access", () => {
+  const { flaws } = proofWith(
+    [{ Sid: "Everybody", Effect: "Allow", Principal: "*", Action: "s3:GetObject", ...IN_LAKE }],
+    [ROOT],
+  );
+  expect(flaws.map(({ problem }) => problem)).toEqual([
+    "statement Everybody of the bucket policy of acme-lake: it allows everyone, including strangers",
   ]);
 });
 

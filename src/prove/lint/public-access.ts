@@ -49,6 +49,11 @@ function openToAll(estate: Estate): Flaw[] {
     );
 }
 
+/** Whether S3 refuses the policy, and keeps other accounts out, although it was there before. */
+export function isBlockedByS3({ check, because }: Flaw): boolean {
+  return check === publicPolicies.id && because.includes(OTHERS_KEPT_OUT);
+}
+
 const OTHERS_KEPT_OUT =
   "because of restrict_public_buckets, S3 then refuses all requests of other accounts, also those that other statements allow";
 

@@ -7,7 +7,6 @@ import { evaluate, nearestTo } from "../evaluator/evaluate";
 import type { NearMiss } from "../evaluator/layers";
 import type { Request } from "../evaluator/request";
 import { resourcePoliciesOf } from "../iam/documents";
-import { keepsOthersOut } from "../iam/public-statement";
 import { KeyContexts } from "./key-contexts";
 import type { Actor } from "./actor";
 
@@ -28,7 +27,7 @@ export class Authority {
           name: title,
           account: account.id,
           ...(address !== undefined && { address }),
-          ...(document && { document: document.raw, keepsOthersOut: keepsOthersOut(document) }),
+          ...(document && { document: document.raw }),
         },
       ]),
     );
