@@ -323,6 +323,8 @@ export interface Key {
   readonly primaryArn?: string;
   /** Each begins with `alias/`. */
   readonly aliases: readonly Alias[];
+  /** Those of one that is created, without the default tags of the provider. Absent if there are none. */
+  readonly tags?: Readonly<Record<string, string>>;
   /** If none is configured, the default of AWS. */
   readonly policy: Policy;
   /** Absent if there are none. The proof does not evaluate them. */

@@ -55,6 +55,7 @@ function createdKeys(aws: AwsResources, policies: SeparatePolicies): Key[] {
     const policy = policyOf(aws, resource, account, policies.get(arn));
     const primaryArn = args.text("primary_key_arn");
     const rotation = args.flag("enable_key_rotation") ?? args.flag("key_rotation_enabled") ?? false;
+    const tags = aws.tags(resource);
     const isMultiRegion = primaryArn !== undefined || args.flag("multi_region");
     const key = {
       address: resource.address,
@@ -65,6 +66,7 @@ function createdKeys(aws: AwsResources, policies: SeparatePolicies): Key[] {
       ...(resource.type.includes("external") && { imported: true as const }),
       ...(isMultiRegion && { multiRegion: true as const }),
       ...(primaryArn !== undefined && { primaryArn }),
+      ...(Object.keys(tags).length > 0 && { tags }),
       aliases: [],
     };
     return policy ? [{ ...key, policy }] : [];

@@ -192,6 +192,60 @@ describe("across accounts", () => {
   });
 });
 
+/**
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html
+ * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/bucket-policy-s3-sigv4-conditions.html
+ */
+describe("what every request has", () => {
+  const role = [READ, allow("kms:Decrypt", "*")];
+  const withKey = (Condition: Json) =>
+    describeSetting({
+      role,
+      bucket: to(ETL, READ),
+      key: to(ETL, { ...allow("kms:Decrypt", "*"), Condition }),
+    });
+
+  test.each<[Json, Answer]>([
+    [{ Bool: { "aws:ViaAWSService": "true" } }, "can"],
+    [{ Bool: { "aws:ViaAWSService": "false" } }, "half"],
+    [{ "ForAnyValue:StringEquals": { "aws:CalledVia": "s3.amazonaws.com" } }, "unknown"],
+    [{ StringEquals: { "aws:SourceVpce": "vpce-1a2b3c4d" } }, "half"],
+    [{ StringNotEquals: { "aws:SourceVpc": "vpc-1a2b3c4d" } }, "can"],
+    [{ IpAddress: { "aws:SourceIp": "192.0.2.0/24" } }, "unknown"],
+    [{ "ForAnyValue:StringEquals": { "kms:EncryptionContextKeys": "aws:s3:arn" } }, "can"],
+    [{ "ForAllValues:StringEquals": { "kms:EncryptionContextKeys": ["team"] } }, "half"],
+    [{ StringEquals: { "kms:EncryptionAlgorithm": "SYMMETRIC_DEFAULT" } }, "can"],
+    [{ StringEquals: { "kms:KeySpec": "SYMMETRIC_DEFAULT", "kms:KeyUsage": "ENCRYPT_DECRYPT" } }, "can"],
+    [{ StringEquals: { "kms:KeyOrigin": "AWS_KMS" }, Bool: { "kms:MultiRegion": "false" } }, "can"],
+    [{ StringEquals: { "kms:MultiRegionKeyType": "PRIMARY" } }, "half"],
+    [{ StringEquals: { "aws:ResourceTag/team": "data" } }, "unknown"],
+  ])("when S3 uses a key for a caller: %j", (condition, expected) => {
+    expect(operation(withKey(condition), DOWNLOAD).answer).toBe(expected);
+  });
+
+  test.each<[Json, Answer]>([
+    [{ StringEquals: { "s3:ResourceAccount": A } }, "can"],
+    [{ StringEquals: { "s3:ResourceAccount": B } }, "half"],
+    [{ StringEquals: { "s3:signatureversion": "AWS4-HMAC-SHA256", "s3:authType": "REST-HEADER" } }, "can"],
+    [{ StringEquals: { "s3:authType": "REST-QUERY-STRING" } }, "half"],
+    [{ NumericGreaterThanEquals: { "s3:TlsVersion": "1.2" } }, "can"],
+    [{ NumericLessThanIfExists: { "s3:TlsVersion": "1.2" } }, "half"],
+    [{ StringEquals: { "s3:x-amz-content-sha256": "UNSIGNED-PAYLOAD" } }, "unknown"],
+    [{ Bool: { "aws:ViaAWSService": "false" } }, "can"],
+  ])("of S3: %j", (Condition, expected) => {
+    const bucket = to(ETL, { ...allow("s3:GetObject", `${SOURCE}/*`), Condition });
+    expect(operation(describeSetting({ role: [READ], bucket }), DOWNLOAD).answer).toBe(expected);
+  });
+
+  test("a Deny of other versions of the signature denies nothing", () => {
+    const deny = { Effect: "Deny", Action: "s3:*", Resource: `${SOURCE}/*` };
+    const Condition = { StringNotEquals: { "s3:signatureversion": "AWS4-HMAC-SHA256" } };
+    const bucket = [...to(ETL, READ), ...to("*", { ...deny, Condition })];
+    expect(answerTo(describeSetting({ role: [READ], bucket }), DOWNLOAD)).toBe("can");
+  });
+});
+
 describe("a public policy", () => {
   const open = to("*", allow("s3:GetObject", `${SOURCE}/public/*`));
   const setting = { role: [READ], bucket: [...to(ETL, READ), ...open] };

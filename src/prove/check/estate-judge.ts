@@ -125,8 +125,15 @@ export class EstateJudge {
       caller,
       context: through ? { ...context, ...through } : context,
       ...(own && { callersContext: own }),
-      mayHave: MAY_HAVE[kind][tagsAreKnown ? "known" : "unknown"],
+      mayHave: MAY_HAVE[this.kindOf(authorization)][kind][tagsAreKnown ? "known" : "unknown"],
+      usual: this.contexts.usual(actor, authorization),
     };
+  }
+
+  private kindOf({ action, resource }: Authorization): keyof typeof MAY_HAVE {
+    if (!action.startsWith("kms:")) return "other";
+    const key = this.keys.get(resource);
+    return key && !key.existing ? "key" : "existing key";
   }
 
   /** The bucket, key or trust policy that applies to an ARN. */
@@ -201,19 +208,53 @@ function grants(
   return required.every(([key, value]) => context[prefix + key] === value);
 }
 
-/** By whether it is a session or anyone of an account, or a service, and whether its tags are known: one function for each, because there are many requests. */
+/** By the caller, and whether their tags are known: one function for each, because there are many requests. */
+function byCaller(more: (key: string) => boolean) {
+  const ofService = (key: string) => more(key) || isOrganizationOfSource(key) || isSignature(key);
+  const ofSession = (key: string) => more(key) || isKeyOfSessions(key) || isSignature(key);
+  return {
+    session: { known: ofSession, unknown: (key: string) => ofSession(key) || isTag(key) },
+    // For whom a service acts is known, but not the organization of that account.
+    service: { known: ofService, unknown: ofService },
+    other: { known: more, unknown: (key: string) => more(key) || isTag(key) },
+  } as const;
+}
+
+/** By what the request is about. A tag of a key can be one of the provider's default tags. */
 const MAY_HAVE = {
-  session: {
-    known: (key: string) => dependsOnMore(key) || isKeyOfSessions(key),
-    unknown: (key: string) => dependsOnMore(key) || isKeyOfSessions(key) || isTag(key),
-  },
-  service: { known: dependsOnOrganization, unknown: dependsOnOrganization },
-  other: { known: dependsOnMore, unknown: (key: string) => dependsOnMore(key) || isTag(key) },
+  other: byCaller(dependsOnMore),
+  key: byCaller(dependsOnKey),
+  "existing key": byCaller((key) => dependsOnKey(key) || OF_KEYS.has(key)),
 } as const;
 
-/** For whom a service acts is known, but not the organization of that account. */
-function dependsOnOrganization(key: string): boolean {
-  return dependsOnMore(key) || key === "aws:sourceorgid" || key === "aws:sourceorgpaths";
+/**
+ * AWS says that a service which acts for a caller is in `aws:CalledVia`, and on another page lists these services without S3.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-calledvia
+ */
+function dependsOnKey(key: string): boolean {
+  if (NOT_FORWARDED.has(key)) return false;
+  return dependsOnMore(key) || key.startsWith("aws:resourcetag/") || /^aws:calledvia(first|last)?$/.test(key);
+}
+
+/** The network of a request to S3, which its request to KMS does not have. */
+const NOT_FORWARDED: ReadonlySet<string> = new Set(["aws:sourcevpc", "aws:sourcevpce", "aws:vpcsourceip"]);
+
+/** What differs from key to key. */
+const OF_KEYS: ReadonlySet<string> = new Set([
+  "kms:keyorigin",
+  "kms:multiregion",
+  "kms:multiregionkeytype",
+  "kms:resourcealiases",
+]);
+
+function isOrganizationOfSource(key: string): boolean {
+  return key === "aws:sourceorgid" || key === "aws:sourceorgpaths";
+}
+
+/** How AWS signs its requests, such as those of replication, is not known. */
+function isSignature(key: string): boolean {
+  return key === "s3:authtype" || key === "s3:signatureversion";
 }
 
 function isTag(key: string): boolean {
@@ -244,4 +285,5 @@ const FROM_ELSEWHERE: ReadonlySet<string> = new Set([
   "aws:vpceorgid",
   "aws:vpceorgpaths",
   "aws:vpcsourceip",
+  "s3:x-amz-content-sha256",
 ]);

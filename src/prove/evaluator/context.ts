@@ -26,6 +26,9 @@ export interface DerivedKeys {
   get(key: string): string | undefined;
 }
 
+/** The value of a key in lower case that requests have unless their context says otherwise. */
+export type UsualKeys = (key: string) => string | readonly string[] | undefined;
+
 /**
  * The condition keys of one request. Their names are not case-sensitive.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-using-variables
@@ -38,12 +41,14 @@ export class RequestContext {
    * Derived keys can also be given, but only with the same value.
    *
    * @param callers the keys that the caller adds to each request, which replace those of this one
+   * @param usual what requests have unless these say otherwise
    */
   constructor(
     given: ContextKeys,
     private readonly derived: DerivedKeys,
     callers?: ContextKeys,
     private readonly mayHave?: (key: string) => boolean,
+    private readonly usual?: UsualKeys,
   ) {
     this.given = lowerCaseKeys(given);
     this.callers = callers && lowerCaseKeys(callers);
@@ -53,7 +58,7 @@ export class RequestContext {
 
   /** The value of a key in lower case. An empty list counts as no value. */
   get(key: string): string | readonly string[] | undefined {
-    const value = this.derived.get(key) ?? this.said(key);
+    const value = this.derived.get(key) ?? this.said(key) ?? this.usual?.(key);
     if (value === undefined && ALWAYS_PRESENT.has(key))
       refuse(`a policy uses ${key}, which every request has, but the context does not have it`);
     if (value === undefined && this.mayHave?.(key)) refuse(`it depends on ${key} of the request`);

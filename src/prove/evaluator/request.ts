@@ -3,7 +3,7 @@ import { lowerCase } from "../iam/condition-line";
 import { refuse, shown } from "../iam/errors";
 import type { Caller } from "./caller";
 import type { Asked } from "./compiled-statement";
-import { type ContextKeys, type DerivedKeys, RequestContext } from "./context";
+import { type ContextKeys, type DerivedKeys, RequestContext, type UsualKeys } from "./context";
 import { type Service, serviceOf } from "./services";
 
 /** One authorization by AWS. An API call can need several. */
@@ -23,6 +23,8 @@ export interface Request {
    * @default - only keys that every request has
    */
   readonly mayHave?: (key: string) => boolean;
+  /** What it has unless the context says otherwise. */
+  readonly usual?: UsualKeys;
 }
 
 /** The service of the resource, which determines the rules; undefined for an action without a resource. */
@@ -79,6 +81,7 @@ type Derive = (request: Derived) => string | undefined;
 
 const DERIVED: ReadonlyMap<string, Derive> = new Map<string, Derive>([
   ["aws:resourceaccount", ({ owner }) => owner],
+  ["s3:resourceaccount", ({ action, owner }) => (action.startsWith("s3:") ? owner : undefined)],
   ["aws:principaltype", ({ caller }) => PRINCIPAL_TYPES[caller.kind]],
   [
     "aws:principalisawsservice",
@@ -115,6 +118,6 @@ export function asked(request: Request, owner: string): Asked {
   const { resource, caller, context: given, callersContext } = request;
   const action = lowerCase(request.action);
   const derived = new Derived(action, caller, owner);
-  const context = new RequestContext(given, derived, callersContext, request.mayHave);
+  const context = new RequestContext(given, derived, callersContext, request.mayHave, request.usual);
   return { action, resource, arn: parseArn(resource), caller, context };
 }

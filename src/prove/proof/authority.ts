@@ -45,9 +45,12 @@ export class Authority {
     return because.flatMap((finding) => nearestTo(request, documents, finding).slice(0, 1));
   }
 
-  private requestOf({ caller, context: callersContext }: Actor, authorization: Authorization): Request {
+  private requestOf(actor: Actor, authorization: Authorization): Request {
+    const { caller, context: callersContext } = actor;
     const { action, resource } = authorization;
-    return { action, resource, caller, context: this.contexts.of(authorization), callersContext };
+    const context = this.contexts.of(authorization);
+    const usual = this.contexts.usual(actor, authorization);
+    return { action, resource, caller, context, callersContext, usual };
   }
 
   private documents(

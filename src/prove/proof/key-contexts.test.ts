@@ -1,5 +1,6 @@
 import { readEstate } from "../../estate/read-estate";
 import type { Authorization } from "../catalogue/authorization";
+import { accountRoot } from "../evaluator/caller";
 import { principalActor } from "./actor";
 import { Authority } from "./authority";
 import { KeyContexts } from "./key-contexts";
@@ -72,4 +73,24 @@ test("the aliases of a key of another Terraform are not known", () => {
   const estate = estateWith({ Condition });
   const keys = estate.keys.map((key) => ({ ...key, existing: true as const }));
   expect(new KeyContexts({ ...estate, keys }).of(on(keys[0]?.arn ?? ""))).toBe(context);
+});
+
+test("the tags and the kind of a key are known, unless it is of another Terraform", () => {
+  const estate = estateWith(undefined);
+  const facts = { tags: { Team: "data" }, multiRegion: true as const, imported: true as const };
+  const keys = estate.keys.map((key) => ({ ...key, ...facts }));
+  const arn = keys[0]?.arn ?? "";
+  const user = { arn: "", caller: accountRoot("111111111111") };
+  const ofKey = new KeyContexts({ ...estate, keys }).usual(user, on(arn));
+  const asked = ["aws:resourcetag/team", "aws:resourcetag/cost", "kms:multiregion", "kms:multiregionkeytype"];
+  expect([...asked, "kms:keyorigin"].map((key) => ofKey(key))).toEqual([
+    "data",
+    undefined,
+    "true",
+    "PRIMARY",
+    "EXTERNAL",
+  ]);
+  const others = keys.map((key) => ({ ...key, existing: true as const }));
+  const ofOther = new KeyContexts({ ...estate, keys: others }).usual(user, on(arn));
+  expect(asked.map(ofOther)).toEqual(asked.map(() => undefined));
 });

@@ -1,7 +1,11 @@
-import type { Estate } from "../../estate/estate";
+import type { Estate, Key } from "../../estate/estate";
 import type { Authorization } from "../catalogue/authorization";
-import type { ContextKeys } from "../evaluator/context";
+import type { ContextKeys, UsualKeys } from "../evaluator/context";
 import { conditionsOf } from "../iam/documents";
+import { lowerCase } from "../iam/condition-line";
+import { once } from "../once";
+import { usualKeys } from "../evaluator/usual-keys";
+import type { Actor } from "./actor";
 
 const ALIASES = "kms:ResourceAliases";
 
@@ -12,11 +16,16 @@ const ALIASES = "kms:ResourceAliases";
  */
 export class KeyContexts {
   private readonly aliases: ReadonlyMap<string, readonly string[]>;
+  private readonly keys: ReadonlyMap<string, Key>;
+  /** The ARNs of the replication roles. */
+  private readonly assumedByS3: ReadonlySet<string>;
   /** The same object for the same context and key, because the evaluator keeps what it computes of each. */
   private readonly known = new WeakMap<Authorization["context"], Map<string, ContextKeys>>();
 
   constructor(estate: Estate) {
     const isAsked = conditionsOf(estate).get(ALIASES.toLowerCase()).length > 0;
+    this.keys = new Map(estate.keys.map((key) => [key.arn, key]));
+    this.assumedByS3 = new Set(estate.replicationRules.map(({ roleArn }) => roleArn));
     this.aliases = new Map(
       isAsked
         ? estate.keys
@@ -38,4 +47,28 @@ export class KeyContexts {
     ofContext.set(resource, whole);
     return whole;
   }
+  /** What a request has unless its context says otherwise. */
+  usual(
+    { arn, caller }: Pick<Actor, "arn" | "caller">,
+    { action, resource, context }: Authorization,
+  ): UsualKeys {
+    const isKey = action.startsWith("kms:");
+    const key = isKey ? this.keys.get(resource) : undefined;
+    const facts = key && !key.existing ? factsOf(key) : undefined;
+    const isByAws = caller.kind === "service" || this.assumedByS3.has(arn);
+    const from = isByAws ? "AWS" : caller.kind === "anonymous" ? "anybody" : "caller";
+    const usual = usualKeys({ action: lowerCase(action), context, from });
+    return facts ? (name) => facts(name) ?? usual(name) : usual;
+  }
 }
+
+/** https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html */
+const factsOf = once(({ multiRegion, primaryArn, imported, tags = {} }: Key): UsualKeys => {
+  const facts = new Map([
+    ["kms:keyorigin", imported ? "EXTERNAL" : "AWS_KMS"],
+    ["kms:multiregion", String(multiRegion ?? false)],
+    ...Object.entries(tags).map(([key, value]) => [lowerCase(`aws:ResourceTag/${key}`), value] as const),
+  ]);
+  if (multiRegion) facts.set("kms:multiregionkeytype", primaryArn === undefined ? "PRIMARY" : "REPLICA");
+  return (key) => facts.get(key);
+});
