@@ -3,13 +3,14 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { summary, type Terraform } from "../../test/fixtures/stack";
+import { TSX } from "../../test/support/tsx";
 
 const outdir = mkdtempSync(join(tmpdir(), "s3porter-"));
 let terraform: Terraform;
 
 beforeAll(() => {
   const env = { ...process.env, CDKTF_OUTDIR: outdir };
-  execFileSync("npx", ["tsx", "main.ts"], { cwd: __dirname, env, stdio: "pipe" });
+  execFileSync(process.execPath, [...TSX, "main.ts"], { cwd: __dirname, env, stdio: "pipe" });
   terraform = JSON.parse(readFileSync(join(outdir, "stacks/copy-between-accounts/cdk.tf.json"), "utf8"));
 });
 

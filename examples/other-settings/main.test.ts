@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Terraform } from "../../test/fixtures/stack";
+import { TSX } from "../../test/support/tsx";
 
 const outdir = mkdtempSync(join(tmpdir(), "s3porter-"));
 let terraform: Terraform;
@@ -10,7 +11,7 @@ let terraform: Terraform;
 // `app.synth()` proves the stack, and writes it only if it is proved.
 beforeAll(() => {
   const env = { ...process.env, CDKTF_OUTDIR: outdir };
-  execFileSync("npx", ["tsx", "main.ts"], { cwd: __dirname, env, stdio: "pipe" });
+  execFileSync(process.execPath, [...TSX, "main.ts"], { cwd: __dirname, env, stdio: "pipe" });
   terraform = JSON.parse(readFileSync(join(outdir, "stacks/other-settings/cdk.tf.json"), "utf8"));
 });
 

@@ -23,9 +23,11 @@ afterAll(() => {
   remove();
 });
 
-const APP = `import { App, TerraformStack } from "cdktf";
-import { AccessRole, Account, EncryptedBucket, Outputs } from "./s3porter/dist";
-const app = new App();
+const MODULES = `const { App, TerraformStack } = require("cdktf");
+const { AccessRole, Account, EncryptedBucket, Outputs } = require("./s3porter/dist");
+`;
+
+const APP = `${MODULES}const app = new App();
 new TerraformStack(app, "other");
 const stack = new TerraformStack(app, "copy");
 const account = new Account(stack, "a", { accountId: "111111111111", region: "us-east-1" });
@@ -35,11 +37,11 @@ orders.grantRead(porter, { prefix: stack.node.tryGetContext("prefix") });
 new Outputs(stack, "outputs", { buckets: [orders], principals: [porter] });
 `;
 
-/** An app that runs this TypeScript. */
+/** An app that runs this JavaScript. */
 function appOf(name: string, code: string, context: App["context"] = {}): App {
-  const file = join(folder, `${name}.ts`);
+  const file = join(folder, `${name}.js`);
   writeFileSync(file, code);
-  return { command: `"${process.execPath}" ${TSX.join(" ")} ${file}`, context, folder };
+  return { command: `"${process.execPath}" ${file}`, context, folder };
 }
 
 const prove = (app: App, names: readonly string[] = []) =>
@@ -79,7 +81,7 @@ test.each<[string, string, readonly string[], RegExp]>([
     "that fails",
     'throw new Error("no such setting");',
     [],
-    /^the app of cdktf\.json failed, so nothing was read: in \/.*\n {2}\$ .*fails\.ts\n[^]*Error: no such setting\n[^]*ended with 1$/,
+    /^the app of cdktf\.json failed, so nothing was read: in \/.*\n {2}\$ .*fails\.js\n[^]*Error: no such setting\n[^]*ended with 1$/,
   ],
   ["that does not call synth", "", [], /wrote no stacks to the folder in CDKTF_OUTDIR; call app\.synth\(\)/],
   ["without the stack", `${APP}app.synth();`, ["cpoy"], /^there is no stack "cpoy" in .* "copy"\?$/],
@@ -91,7 +93,7 @@ test.each<[string, string, readonly string[], RegExp]>([
   ],
   [
     "without stacks",
-    'import { App } from "cdktf"; new App().synth();',
+    `${MODULES}new App().synth();`,
     ["copy"],
     /^the app of cdktf\.json, .* has no stacks; create them/,
   ],
@@ -116,15 +118,15 @@ test("what two stacks would create is told, with the lines that create it", asyn
     stack("four", "acme-four", "Four"),
   ];
   const { text, notes, exitCode } = await prove(
-    appOf("twice", `${APP.split("new TerraformStack")[0]}${stacks.join("")}app.synth();`),
+    appOf("twice", `${MODULES}const app = new App();\n${stacks.join("")}app.synth();`),
   );
   expect(text).toMatch(/^four is proved\n/);
   const [note = ""] = notes ?? [];
   expect(note).toContain(
-    'twice.ts:7:1: one/orders: bucket "acme-orders" is also in twice.ts:13, but only one stack can create it; choose another name',
+    'twice.js:7:1: one/orders: bucket "acme-orders" is also in twice.js:13, but only one stack can create it; choose another name',
   );
   expect(note).toContain(
-    'twice.ts:20:1: three/porter: role "ONE" of account 111111111111 is also in twice.ts:8, but only one stack can create it; refer to it with AccessRole.fromRoleName in one of them, or choose another name',
+    'twice.js:20:1: three/porter: role "ONE" of account 111111111111 is also in twice.js:8, but only one stack can create it; refer to it with AccessRole.fromRoleName in one of them, or choose another name',
   );
   expect(exitCode).toBe(2);
 });

@@ -79,7 +79,7 @@ test("after a process was killed the next export finishes, without --force", asy
 
 test("two at once write whole files, and nothing of the user's is lost", async () => {
   const children = await Promise.all([startExporting([ONE, THREE]), startExporting([TWO])]);
-  await new Promise((resolve) => setTimeout(resolve, 2000));
+  await new Promise((resolve) => setTimeout(resolve, runs(2000, 500)));
   for (const child of children) await stop(child);
   expectWhole({ force: true });
 });

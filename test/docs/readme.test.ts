@@ -1,14 +1,6 @@
 /** The examples of the README and of docs/ are what they seem to be. `pages.test.ts` runs the commands. */
 import { spawnSync } from "node:child_process";
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { parse } from "yaml";
@@ -22,6 +14,7 @@ import { isTopologyError } from "../../src/topology/problem";
 import { proveTopology } from "../../src/verify/topology";
 import { proofOf } from "../support/provable";
 import { temporaryFolder } from "../support/temporary-folder";
+import { bundle } from "../support/bundle";
 import { TSX } from "../support/tsx";
 import { resolve } from "../../src/topology/resolve";
 
@@ -169,16 +162,10 @@ test("the runbook is as shown", () => {
 test("the TypeScript synthesizes", () => {
   const folder = mkdtempSync(join(tmpdir(), "s3porter-"));
   try {
-    mkdirSync(join(folder, "node_modules"));
-    for (const name of ["cdktf", "constructs", "@cdktf"]) {
-      symlinkSync(join(ROOT, "node_modules", name), join(folder, "node_modules", name));
-    }
+    bundle("index.ts", folder, "dist/index.js");
     writeFileSync(
       join(folder, "main.ts"),
-      (examples("ts", page("docs/how-to/typescript.md"))[0] ?? "").replace(
-        '"s3porter"',
-        JSON.stringify(join(ROOT, "src")),
-      ),
+      (examples("ts", page("docs/how-to/typescript.md"))[0] ?? "").replace('"s3porter"', '"./dist"'),
     );
     const { status, stderr } = spawnSync(process.execPath, [...TSX, "main.ts"], {
       cwd: folder,
