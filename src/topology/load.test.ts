@@ -1163,13 +1163,18 @@ test.each([
   ["half a megabyte of mappings", "a: ".repeat(170_000)],
   ["half a megabyte of keys", Array.from({ length: 50_000 }, (_, key) => `k${key}: 1`).join("\n")],
 ])("%s is refused, in few words", (_, text) => {
-  expect(() => loadTopology(text)).toThrow(expect.objectContaining({ name: "TopologyError" }));
-  try {
-    loadTopology(text);
-  } catch (error) {
-    expect((error as Error).message.length).toBeLessThan(20_000);
-  }
+  const error = errorOf(() => loadTopology(text));
+  expect(error).toMatchObject({ name: "TopologyError" });
+  expect((error as Error).message.length).toBeLessThan(20_000);
 });
+
+function errorOf(load: () => unknown): unknown {
+  try {
+    return load();
+  } catch (error) {
+    return error;
+  }
+}
 
 test("a misspelt section is one problem", () => {
   expect(problemsOf(PRINCIPALS.replace("accounts:", "acounts:"))).toEqual([
