@@ -33,6 +33,16 @@ test("credentials come first, a section for each principal that has access", () 
   );
 });
 
+test("who can copy between many buckets has the commands for some of them", () => {
+  const stack = new TwoAccounts();
+  const etl = stack.role("etl");
+  const buckets = Array.from({ length: 60 }, (_, number) => stack.bucket(`b${number}`));
+  for (const bucket of buckets) bucket.grantReadWrite(etl);
+  const lines = printed(buckets, [etl]).split("\n");
+  expect(lines.filter((line) => line.startsWith("aws s3 cp"))).toHaveLength(20);
+  expect(lines.at(-1)).toBe("# And so on, for 3520 more pairs of buckets or prefixes.");
+});
+
 test("who may do anything in one bucket has a command for each permission", () => {
   const stack = new TwoAccounts();
   const porter = stack.role("porter");
