@@ -112,6 +112,19 @@ export function testInAnApp(
     });
   });
 
+  test("a stack of the app becomes a module, unless it has more than a module can have", () => {
+    const refused = s3porter("export", "other-settings", "--out", "modules/assets");
+    expect(refused).toMatchObject({ status: 2, stdout: "" });
+    expect(refused.stderr).toMatch(
+      /\n {2}main\.ts:\d+: aws_s3_bucket_cors_configuration\.cors does not come /,
+    );
+    expect(existsSync(join(app, "modules"))).toBe(false);
+    withNames("examples/copy-between-accounts/main.ts");
+    const written = s3porter("export", "copy-between-accounts", "--out", "modules/copy");
+    expect(written).toMatchObject({ status: 0, stderr: "" });
+    expect(s3porter("prove", "--module", "modules/copy")).toMatchObject({ status: 0, stderr: "" });
+  });
+
   test("the stacks are those of test/golden, but for what is named", () => {
     withNames("test/package/stacks-app.ts");
     cpSync(join(REPOSITORY, "stacks"), join(app, "stacks"), { recursive: true });
