@@ -2,11 +2,12 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Claimant, claimedTwice } from "../topology/claims";
+import { type Claimant, claimedTwice, lineOf } from "../topology/claims";
 import { messageId } from "../topology/messages";
 import type { Model } from "../topology/model";
 import type { Problem } from "../topology/problem";
-import type { Path } from "../topology/yaml-file";
+import type { Finding } from "../topology/yaml-file";
+import { constructAt, toRefer } from "../verify/app-claims";
 import { MODELS_FOLDER, modelIn, readTold, type Told } from "../verify/app-models";
 import { type PlaceOf, placesInApp } from "../verify/place";
 import { caseOfStack } from "../verify/stack";
@@ -59,29 +60,22 @@ export function claimedTwiceIn(app: App): ReadonlyMap<string, readonly Problem[]
 
 function claimantIn(name: string, model: Model, told: Told): Claimant {
   const placeOf = placesInApp(told.places);
+  const locate = ({ path, message, id = "claimed-twice" }: Finding): Problem => {
+    const { construct, address } = constructAt(path, model);
+    const place = placeOf(address) ?? { file: CONFIGURATION, line: 1 };
+    return { id: messageId(id), ...place, column: 1, path: `${name}/${construct}`, message };
+  };
   return {
     name,
     model,
-    locate: ({ path, message, id = "claimed-twice" }) => {
-      const [construct, address] = constructAt(path, model);
-      const place = placeOf(address) ?? { file: CONFIGURATION, line: 1 };
-      return { id: messageId(id), ...place, column: 1, path: `${name}/${construct}`, message };
-    },
-    toRefer: (kind) =>
-      `refer to it with ${kind === "role" ? "AccessRole.fromRoleName" : "AccessUser.fromUserName"} in one of them`,
+    locate,
+    placeOf: (path) => lineOf(locate({ path, message: "" })),
+    toRefer,
   };
 }
 
 /** What stands for all stacks of the app. */
 export const CONFIGURATION = "cdktf.json";
-
-/** The id of the construct that a path of the topology is about, and the address of its resource. */
-function constructAt([section, entry, field]: Path, { replications }: Model): [string, string] {
-  // A rule is a part of its source.
-  const name = section === "replication" ? (replications[Number(entry)]?.from.name ?? "") : String(entry);
-  const types: Readonly<Record<string, string>> = { keys: "aws_kms_key", principals: `aws_iam_${field}` };
-  return [name, `${types[String(section)] ?? "aws_s3_bucket"}.${name}`];
-}
 
 /** Reads one stack of the app. */
 export function findAppStack(app: App, name: string): AppStack {

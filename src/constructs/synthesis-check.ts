@@ -11,6 +11,13 @@ export function addSynthesisCheck(check: SynthesisCheck): void {
   checks.add(check);
 }
 
+/** The stacks of the same app that have an `Account`. */
+export function stacksBeside(stack: TerraformStack): readonly TerraformStack[] {
+  return stack.node.root.node
+    .findAll()
+    .filter((each): each is TerraformStack => checked.has(each as TerraformStack));
+}
+
 /** Lets CDKTF run the checks on a stack when it is complete. */
 export function checkAtSynthesis(stack: TerraformStack): void {
   if (checked.has(stack)) return;

@@ -93,3 +93,71 @@ test("a proof prints and has JSON", () => {
   expect(proof.text()).toMatch(/^copy is proved\n/);
   expect(proof.json()).toMatchObject({ stack: "copy", proved: true });
 });
+
+describe("stacks that create the same thing", () => {
+  /** A stack with a bucket and a role. */
+  function lake(app: App, id: string, { digit = "1", bucketName = `acme-${id}`, region = "us-east-1" } = {}) {
+    const stack = new TerraformStack(app, id);
+    const account = new Account(stack, "a", { accountId: digit.repeat(12), region });
+    const lake = new EncryptedBucket(stack, "lake", { account, bucketName });
+    const etl = new AccessRole(stack, "etl", {
+      account,
+      roleName: "Etl",
+      assumedBy: ["lambda.amazonaws.com"],
+    });
+    lake.grantRead(etl);
+    return { stack, account };
+  }
+
+  test("are not written, and each is told where the other does", () => {
+    const app = new App({ outdir });
+    lake(app, "one", { bucketName: "acme-lake" });
+    lake(app, "other", { digit: "2", bucketName: "acme-lake" });
+    expect(() => app.synth()).toThrow(
+      /one\/lake: bucket "acme-lake" is also in other\/lake, but only one stack can create it; choose another name\n\nThe stack was not written/,
+    );
+    expect(written()).toEqual([]);
+  });
+
+  test("are told how to refer to a role", () => {
+    const app = new App({ outdir });
+    lake(app, "one");
+    lake(app, "other");
+    expect(() => app.synth()).toThrow(
+      /role "Etl" of account 111111111111 is also in other\/etl, .*; refer to it with AccessRole\.fromRoleName in one/,
+    );
+    expect(written()).toEqual([]);
+    app.node.tryRemoveChild("other");
+    app.synth();
+    expect(written()).toHaveLength(1);
+  });
+
+  test("are written with a warning if the proof is only to warn", () => {
+    process.env.S3PORTER_PROOF = "warn";
+    const warn = jest.spyOn(console, "error").mockImplementation();
+    const app = new App({ outdir });
+    lake(app, "one", { bucketName: "acme-lake" });
+    lake(app, "other", { digit: "2", bucketName: "acme-lake" });
+    app.synth();
+    expect(written()).toHaveLength(2);
+    expect(warn).toHaveBeenCalledWith(expect.stringContaining("is also in"));
+    warn.mockRestore();
+  });
+
+  test("but not if it is in another account or partition, or exists already", () => {
+    const app = new App({ outdir });
+    lake(app, "one", { bucketName: "acme-lake" });
+    const { stack, account } = lake(app, "china", {
+      ...{ digit: "2", bucketName: "acme-lake", region: "cn-north-1" },
+    });
+    EncryptedBucket.fromBucketName(stack, "existing", {
+      ...{ account, bucketName: "acme-elsewhere", encryption: "AES256", policy: "handover" },
+    });
+    const other = lake(app, "other", { digit: "3" });
+    EncryptedBucket.fromBucketName(other.stack, "existing", {
+      ...{ account: other.account, bucketName: "acme-elsewhere", encryption: "AES256", policy: "handover" },
+    });
+    app.synth();
+    expect(written()).toHaveLength(3);
+  });
+});

@@ -1,9 +1,10 @@
 import { rememberCreation } from "../constructs/creation-places";
-import { addSynthesisCheck } from "../constructs/synthesis-check";
+import { addSynthesisCheck, stacksBeside } from "../constructs/synthesis-check";
 import type { Stack } from "../constructs/synthesized";
 import type { Unmodelled } from "../estate/estate";
 import { isUserError } from "../messages/user-error";
 import type { Flaw } from "../prove/flaw";
+import { claimedTwiceBy } from "../verify/app-claims";
 import { MODELS_FOLDER, writeModel } from "../verify/app-models";
 import { proofSetting } from "../verify/proof-setting";
 import { proofOfStack } from "../verify/stack";
@@ -55,7 +56,7 @@ export function proveAtSynthesis(): void {
       writeModel(models, stack);
       return [];
     }
-    const why = whyNotProved(stack);
+    const why = whyClaimedTwice(stack) ?? whyNotProved(stack);
     if (why === undefined) return [];
     if (proofSetting(process.env, stack.node.tryGetContext("proof")) === "fail")
       return [`${why}\n\n${WAY_OUT}`];
@@ -66,6 +67,27 @@ export function proveAtSynthesis(): void {
 
 const WAY_OUT =
   'The stack was not written. To write it anyway, set S3PORTER_PROOF=warn, or "context": { "proof": "warn" } in cdktf.json.';
+
+/** What stacks of an app create that another one creates too. */
+interface Claims {
+  readonly messages: ReadonlyMap<string, readonly string[]>;
+  /** The stacks that were checked in this synthesis. */
+  readonly checked: Set<Stack>;
+}
+
+const claims = new WeakMap<Stack["node"], Claims>();
+
+/** Compares all stacks once in a synthesis, before the first is written. */
+function whyClaimedTwice(stack: Stack): string | undefined {
+  const { node: app } = stack.node.root;
+  const known = claims.get(app);
+  const { messages, checked } =
+    known === undefined || known.checked.has(stack)
+      ? { messages: claimedTwiceBy(stacksBeside(stack)), checked: new Set<Stack>() }
+      : known;
+  claims.set(app, { messages, checked: checked.add(stack) });
+  return messages.get(stack.node.path)?.join("\n");
+}
 
 function whyNotProved(stack: Stack): string | undefined {
   try {

@@ -91,3 +91,10 @@ replication:
 ])("two stacks with %s", (_, one, two, expected) => {
   expect(problems(one, two)).toEqual(expected);
 });
+
+test("two partitions can have a bucket of the same name", () => {
+  writeFileSync(join(folder, "one.yaml"), ACCOUNTS + buckets("x"));
+  const china = 'accounts:\n  a: { id: "333333333333", region: cn-north-1 }\n';
+  writeFileSync(join(folder, "two.yaml"), china + buckets("x"));
+  expect([...readStackFolder(folder).problems]).toEqual([]);
+});

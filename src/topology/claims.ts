@@ -21,13 +21,15 @@ interface Claim {
 const ONE_OWNER =
   "a policy has one owner, so put all access into one stack, or write policy: handover in one of them";
 
-/** A stack that creates things in AWS. */
-export interface Claimant {
+/** A stack that creates things in AWS. Its problems are of type `P`. */
+export interface Claimant<P = Problem> {
   readonly name: string;
   readonly model: Model;
   /** The file from which `split_by` can make several stacks. @default - none */
   readonly file?: string;
-  readonly locate: (finding: Finding) => Problem;
+  readonly locate: (finding: Finding) => P;
+  /** A place of the stack in words, such as `stacks/copy.yaml:6`. */
+  readonly placeOf: (path: Path) => string;
   /** How to refer to a role or user that another stack creates. */
   readonly toRefer: (kind: "role" | "user") => string;
 }
@@ -39,8 +41,14 @@ export function claimantOf({ name, topology, yaml }: StackFile): Claimant {
     model: resolve(topology),
     file: yaml.file,
     locate: (finding) => yaml.locate(finding),
+    placeOf: (path) => lineOf(yaml.locate({ path, message: "" })),
     toRefer: () => 'set "existing: true" in one of them',
   };
+}
+
+/** `stacks/copy.yaml:6` */
+export function lineOf({ file, line }: Problem): string {
+  return `${file}:${line}`;
 }
 
 interface StackFile {
@@ -55,13 +63,13 @@ interface StackFile {
  *
  * @returns the problems by the name of the stack
  */
-export function claimedTwice(stacks: readonly Claimant[]): ReadonlyMap<string, readonly Problem[]> {
-  const claimants = new Map<string, { readonly stack: Claimant; readonly claim: Claim }[]>();
+export function claimedTwice<P>(stacks: readonly Claimant<P>[]): ReadonlyMap<string, readonly P[]> {
+  const claimants = new Map<string, { readonly stack: Claimant<P>; readonly claim: Claim }[]>();
   const claiming = stacks.map((stack) => ({ stack, claims: claimsOf(stack.model) }));
   for (const { stack, claims } of claiming)
     for (const claim of claims)
       claimants.set(claim.id, [...(claimants.get(claim.id) ?? []), { stack, claim }]);
-  const problems = new Map<string, Problem[]>();
+  const problems = new Map<string, P[]>();
   for (const { stack, claims } of claiming) {
     // Two buckets of the same name usually have keys of the same alias: one mistake, one problem.
     const reported = new Set<string>();
@@ -75,7 +83,7 @@ export function claimedTwice(stacks: readonly Claimant[]): ReadonlyMap<string, r
       const message =
         stack.file !== undefined && other.stack.file === stack.file
           ? `${what} is in several stacks of this file, but only one can create it; ${NAME_THE_ROW}`
-          : `${what} is also in ${placeOf(other)}, but only one stack can create it; ${way}`;
+          : `${what} is also in ${other.stack.placeOf(other.claim.path)}, but only one stack can create it; ${way}`;
       problems.set(stack.name, [
         ...(problems.get(stack.name) ?? []),
         stack.locate({ path, message, id: "claimed-twice" }),
@@ -88,19 +96,14 @@ export function claimedTwice(stacks: readonly Claimant[]): ReadonlyMap<string, r
 const NAME_THE_ROW =
   "split_by writes everything that names no value of the row into each stack; write ${each.…} in its name, or leave split_by out";
 
-function placeOf({ stack, claim: { path } }: { readonly stack: Claimant; readonly claim: Claim }): string {
-  const { file, line } = stack.locate({ path, message: "" });
-  return `${file}:${line}`;
-}
-
 function claimsOf({ buckets, keys, principals, replications }: Model): Claim[] {
   const roles = new Map(replications.map(({ role }, index) => [role.principalArn, { role, index }]));
   return [
-    ...buckets.flatMap(({ name, bucketName, existing }): Claim[] => {
+    ...buckets.flatMap(({ name, bucketName, bucketArn, existing }): Claim[] => {
       const path = ["buckets", name, "name"];
       if (existing?.policy.kind === "handover") return [];
-      if (!existing) return [claim(path, `bucket ${quote(bucketName)}`, bucketName)];
-      return [{ ...claim(path, `the policy of bucket ${quote(bucketName)}`, bucketName), way: ONE_OWNER }];
+      if (!existing) return [claim(path, `bucket ${quote(bucketName)}`, bucketArn)];
+      return [{ ...claim(path, `the policy of bucket ${quote(bucketName)}`, bucketArn), way: ONE_OWNER }];
     }),
     ...buckets.flatMap(({ name, encryption }) =>
       ownKeys(encryption).map((key) => aliasClaim(["buckets", name, "key", "alias"], key)),
