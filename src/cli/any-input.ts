@@ -12,7 +12,7 @@ import type { Located } from "../verify/located";
 import { isPath, type TerraformInput } from "../verify/terraform-input";
 import { type Case, caseOfTopology } from "../verify/topology";
 import { findAppStacks, hasAppStack } from "./app-stacks";
-import { OF_A_REVISION, revisionRefused } from "./errors";
+import { ofARevision, revisionRefused } from "./errors";
 import { findStacks, isFolderOfTopologies } from "./find-stacks";
 import { checkOut, commitOf } from "./git-revision";
 import { type InputFlags, readInput } from "./input-options";
@@ -91,7 +91,7 @@ async function ofRevision(
   const { path, lend, remove } = checkOut(commit);
   try {
     const { stacks, app } = readSettings(process.env, path);
-    const project = { folder: join(path, stacks), app: app && { ...app, whenItFails: OF_A_REVISION } };
+    const project = { folder: join(path, stacks), app: app && { ...app, whenItFails: ofARevision(app) } };
     if (app) lend([PACKAGES, BINDINGS]);
     const file = join(path, what ?? "");
     const found =

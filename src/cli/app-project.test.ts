@@ -1,5 +1,5 @@
 /** What commands say in a project whose stacks are in an app of its own. */
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryFolder } from "../../test/support/temporary-folder";
 import { main } from "./program";
@@ -61,6 +61,13 @@ test.each<[string, RegExp]>([
   expect(text).toMatch(message);
   expect(text).not.toContain("it ran");
   expect(existsSync("modules")).toBe(false);
+});
+
+test("a project of CDK Terrain is told its own command", async () => {
+  writeFileSync("package.json", JSON.stringify({ devDependencies: { "cdktn-cli": "^0.24.0" } }));
+  const { text } = await run("synth");
+  rmSync("package.json");
+  expect(text).toMatch(/; write their Terraform with cdktn synth$/);
 });
 
 test("init says that commands read the topologies from then on, and not the app", async () => {

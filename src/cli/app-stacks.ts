@@ -39,10 +39,10 @@ export function findAppStacks(app: App, names: readonly string[]): AppStack[] {
   const unknown = names.find((name) => !known.includes(name));
   if (unknown !== undefined) throw noSuchStack(unknown, `the app ${app.command}`, known);
   const foreign = names.length > 0 ? foreignStacks(app).filter((name) => names.includes(name)) : [];
-  if (foreign.length > 0) throw noStackInApp(app.command, foreign);
+  if (foreign.length > 0) throw noStackInApp(app, foreign);
   const meant = written.filter(({ name }) => names.length === 0 || names.includes(name));
   const stacks = meant.flatMap(({ read }) => read() ?? []);
-  if (stacks.length === 0) throw noStackInApp(app.command, known);
+  if (stacks.length === 0) throw noStackInApp(app, known);
   return stacks;
 }
 

@@ -38,8 +38,14 @@ export const noTopologies = (folder: string) =>
     `${folder} is not a folder of topologies; for a module of s3porter, run s3porter prove --module ${folder}, and for other Terraform s3porter check ${folder}`,
   );
 
-export const synthesizedElsewhere = (command: string) =>
-  new UsageError(`${inTheApp(command)}; write their Terraform with cdktf synth`);
+/** An app, and the command line that synthesizes it. */
+interface SynthesizedApp {
+  readonly command: string;
+  readonly cli?: string;
+}
+
+export const synthesizedElsewhere = ({ command, cli = "cdktf" }: SynthesizedApp) =>
+  new UsageError(`${inTheApp(command)}; write their Terraform with ${cli} synth`);
 
 export const inTheApp = (command: string) =>
   `the stacks of this project are in the app of cdktf.json, ${command}`;
@@ -110,16 +116,17 @@ export const appWithoutStacks = (command: string) =>
   );
 
 /** @param names of stacks without constructs of s3porter */
-export const noStackInApp = (command: string, names: readonly string[]) =>
+export const noStackInApp = ({ command, cli }: SynthesizedApp, names: readonly string[]) =>
   new UsageError(
-    `${listOfStacks(names)} of the app of cdktf.json, ${command}, ${names.length === 1 ? "has" : "have"} no Account of s3porter, so nothing says who should have which access; ${CHECK_OTHERS}`,
+    `${listOfStacks(names)} of the app of cdktf.json, ${command}, ${names.length === 1 ? "has" : "have"} no Account of s3porter, so nothing says who should have which access; ${checkOthers(cli)}`,
   );
 
-export const notProvedHere = (names: readonly string[]) =>
-  `warning: ${listOfStacks(names)} ${names.length === 1 ? "has" : "have"} no Account of s3porter and ${names.length === 1 ? "is" : "are"} not proved; ${CHECK_OTHERS}`;
+export const notProvedHere = ({ cli }: SynthesizedApp, names: readonly string[]) =>
+  `warning: ${listOfStacks(names)} ${names.length === 1 ? "has" : "have"} no Account of s3porter and ${names.length === 1 ? "is" : "are"} not proved; ${checkOthers(cli)}`;
 
-const CHECK_OTHERS =
-  "to see who can do what in such Terraform: cdktf synth, then s3porter check cdktf.out/stacks/<stack>";
+function checkOthers(cli = "cdktf"): string {
+  return `to see who can do what in such Terraform: ${cli} synth, then s3porter check cdktf.out/stacks/<stack>`;
+}
 
 export const unknownAppSetting = (file: string, found: unknown) =>
   new UsageError(
@@ -136,8 +143,8 @@ export const noRevisionEither = (input: string, problem: string) =>
   );
 
 /** What to know if the app of a Git revision fails. */
-export const OF_A_REVISION =
-  "A revision runs with the packages that are installed now, and without other files that Git ignores. If it needs them, check it out in another folder, run cdktf synth there, and compare with its cdktf.out/stacks/<stack>.";
+export const ofARevision = ({ cli = "cdktf" }: SynthesizedApp) =>
+  `A revision runs with the packages that are installed now, and without other files that Git ignores. If it needs them, check it out in another folder, run ${cli} synth there, and compare with its cdktf.out/stacks/<stack>.`;
 
 export const severalStacks = (name: string, names: readonly string[]) =>
   new UsageError(`${name} has split_by, so it is several stacks; name one of them: ${listOfStacks(names)}`);

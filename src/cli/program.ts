@@ -218,7 +218,7 @@ export function program(printed: (outcome: Outcome, flags: GlobalFlags) => void 
     .description("Write the Terraform of all topologies to cdktf.out, if they are proved")
     .action(async () => {
       const settings = readSettings();
-      if (settings.app) throw synthesizedElsewhere(settings.app.command);
+      if (settings.app) throw synthesizedElsewhere(settings.app);
       const { synthCommand } = await commands.synth();
       await withProgress((progress) => print(synthCommand(settings, progress)));
     });

@@ -108,7 +108,7 @@ function ofApp(app: App, names: readonly string[], progress: Progress): Subjects
     kind: "stacks",
     subjects,
     problems: stacks.flatMap(({ name }) => claimed.get(name) ?? []),
-    warnings: foreign.length > 0 ? [notProvedHere(foreign)] : [],
+    warnings: foreign.length > 0 ? [notProvedHere(app, foreign)] : [],
   };
 }
 

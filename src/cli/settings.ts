@@ -37,6 +37,8 @@ export interface App {
   readonly context: Context;
   /** The folder of `cdktf.json`, in which it runs. */
   readonly folder: string;
+  /** The command line that synthesizes it: `cdktn` is that of CDK Terrain. @default "cdktf" */
+  readonly cli?: "cdktf" | "cdktn";
   /** What a person has to know if it fails. @default - nothing */
   readonly whenItFails?: string;
 }
@@ -73,7 +75,14 @@ function appOf(project: string, context: Context): App | undefined {
     // Constructs of modules with a relative path look for them here.
     context: { ...context, cdktfRelativeModules: relativeModules(terraformModules) },
     folder: project,
+    ...(usesTerrain(project) && { cli: "cdktn" }),
   };
+}
+
+/** Whether a project has packages of CDK Terrain: `cdktn`, `cdktn-cli`. */
+function usesTerrain(project: string): boolean {
+  const file = join(project, "package.json");
+  return existsSync(file) && /"cdktn(-cli)?"\s*:/.test(readFileSync(file, "utf8"));
 }
 
 function relativeModules(modules: unknown): readonly unknown[] {
