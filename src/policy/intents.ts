@@ -63,7 +63,7 @@ export interface Bucket {
   /** Who can reach it at all, whatever policies allow. @default - everyone */
   readonly restrictions?: Restrictions;
   /** The roles and users that get nothing, whatever policies allow. @default - none */
-  readonly denied?: readonly Pick<Principal, "principalArn">[];
+  readonly denied?: readonly Pick<Principal, "principalArn" | "account">[];
 }
 
 /** Who can reach a bucket. Everyone else is denied. */

@@ -66,7 +66,11 @@ export function keyRestrictions(key: Key, buckets: readonly Bucket[], needs: rea
         ...deniedUses(bucket, `DenyPrincipals${sidPart(name)}`, denied, others),
       ];
     });
-  return withTrailsOnce(statements);
+  const foreign = buckets
+    .flatMap(({ denied = [] }) => denied)
+    .filter(({ account }) => !isSameAccount(account, key.account))
+    .map(({ principalArn }) => principalArn);
+  return withTrailsOnce(statements, (principalArn) => foreign.includes(principalArn));
 }
 
 /** Those who read logs of the same trails elsewhere are denied the others alone. */

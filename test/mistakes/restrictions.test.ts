@@ -294,6 +294,117 @@ access:
   });
 });
 
+describe("logs of a trail in buckets of two organizations under one key", () => {
+  const topology = (principals = "", access = "") => `
+accounts:
+  data: { id: "111111111111", region: eu-west-1 }
+  apps: { id: "222222222222", region: eu-west-1 }
+  more: { id: "333333333333", region: eu-west-1 }
+keys:
+  shared: { account: data }
+buckets:
+  one: { account: data, name: acme-one, key: shared, restrict_to: { organization: o-abcde12345 } }
+  two: { account: data, name: acme-two, key: shared, restrict_to: { organization: o-zyxwv98765 } }
+principals:
+  trail: { service: cloudtrail, for_accounts: [data] }${principals}
+access:
+  - { principal: trail, bucket: one, allow: put }
+  - { principal: trail, bucket: two, allow: put }${access}
+`;
+  const OWN = "\n  own: { account: data, role: acme-own, existing: true }";
+  const READER = "\n  reader: { account: apps, role: acme-reader, existing: true }";
+  const OTHER = "\n  other: { account: more, role: acme-other, existing: true }";
+  const reads = (principal: string, bucket: string) =>
+    `\n  - { principal: ${principal}, bucket: ${bucket}, allow: read }`;
+  const problemsWith = (text: string, change: (terraform: ChangeableTerraform) => void = () => undefined) => {
+    const model = resolve(loadTopology(text));
+    const { terraform } = topologyTerraform("stack", model);
+    const changed = JSON.parse(JSON.stringify(terraform)) as ChangeableTerraform;
+    change(changed);
+    return proofOf(intentsOf(model), changed).flaws.map(({ problem }) => problem);
+  };
+  const NOBODY = topology();
+  const ONE = topology(READER, reads("reader", "one"));
+  const denial = (name: string) => `DenyOtherOrganizations${name}Trails`;
+
+  test.each([
+    ["nobody", NOBODY],
+    ["a role of the account", topology(OWN, reads("own", "one"))],
+    ["a member of one organization", ONE],
+    ["a member of each", topology(READER + OTHER, reads("reader", "one") + reads("other", "two"))],
+  ])("that %s reads are proved", (_, text) => expect(problemsWith(text)).toEqual([]));
+
+  const PARTNER = "\n  partner: { account: apps, role: acme-partner, existing: true }";
+  const INTERN = "\n  intern: { account: data, role: acme-intern, existing: true }";
+  const denying = (text: string, denied: string) =>
+    text
+      .replace(
+        "\nprincipals:",
+        `\n  three: { account: data, name: acme-three, key: shared, deny: ${denied} }$&`,
+      )
+      .concat("  - { principal: trail, bucket: three, allow: put }\n");
+  const sidsOf = (text: string) => {
+    const { terraform } = topologyTerraform("stack", resolve(loadTopology(text)));
+    const { locals } = JSON.parse(JSON.stringify(terraform)) as ChangeableTerraform;
+    return locals.shared_key_policy?.Statement.map(({ Sid }) => Sid) ?? [];
+  };
+
+  test.each([
+    ["of another account, whom the organizations refuse already", "[partner]", topology(PARTNER), false],
+    [
+      "of another account, if one organization may read",
+      "[partner]",
+      ONE.replace(READER, READER + PARTNER),
+      true,
+    ],
+    ["of the account", "[intern]", topology(INTERN), true],
+    ["of both", "[partner, intern]", topology(PARTNER + INTERN), true],
+  ])("are proved with a third bucket that denies somebody %s", (_, denied, base, isNeeded) => {
+    const text = denying(base, denied);
+    expect(problemsWith(text)).toEqual([]);
+    expect(sidsOf(text).includes("DenyPrincipalsThreeTrails")).toBe(isNeeded);
+  });
+
+  test.each([
+    [NOBODY, "One", "acme-one"],
+    [NOBODY, "Two", "acme-two"],
+    [ONE, "One", "acme-one"],
+  ])("need the Deny of each bucket", (text, name, bucket) => {
+    const problems = problemsWith(text, (terraform) =>
+      leaveOut(terraform, "shared_key_policy", denial(name)),
+    );
+    expect(problems.join("\n")).toMatch(new RegExp(`through S3 .* on ${bucket}`));
+  });
+
+  test("are not denied to another organization than that of the bucket", () => {
+    const problems = problemsWith(NOBODY, (terraform) => {
+      const { Condition } = statementOf(
+        terraform,
+        "shared_key_policy",
+        denial("One"),
+      ) as unknown as Statement;
+      Object.assign(Condition.StringNotEquals ?? {}, { "aws:PrincipalOrgID": "o-zyxwv98765" });
+    });
+    expect(problems.join("\n")).toMatch(/in o-zyxwv98765, the organization of another bucket, on acme-one/);
+  });
+
+  test("in a bucket of its own key, are denied to nobody of the organization", () => {
+    const separate = NOBODY.replace("name: acme-two, key: shared", "name: acme-two");
+    expect(problemsWith(separate)).toEqual([]);
+    const problems = problemsWith(separate, (terraform) => {
+      const { Condition } = statementOf(
+        terraform,
+        "shared_key_policy",
+        denial("One"),
+      ) as unknown as Statement;
+      Object.assign(Condition.StringNotEquals ?? {}, { "aws:PrincipalOrgID": "o-zyxwv98765" });
+    });
+    expect(problems.join("\n")).toMatch(
+      /the limits of acme-one also deny other accounts of the organization/,
+    );
+  });
+});
+
 /** A bucket in the account `data`, and who reads it. */
 const limited = (bucket: string, reader: string, access = "") => `
 accounts:

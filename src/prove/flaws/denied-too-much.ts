@@ -1,6 +1,6 @@
 import { parseArn } from "../../aws/arn";
 import { getObject } from "../catalogue/api-calls";
-import type { Authorization, CalledObject } from "../catalogue/authorization";
+import type { Authorization, CalledObject, Encryption } from "../catalogue/authorization";
 import type { Documents, Finding } from "../evaluator/decision";
 import { sentence } from "../evaluator/explain";
 import type { Flaw } from "../flaw";
@@ -66,7 +66,7 @@ function meant(limit: LimitIntent, scene: Scene): Meant[] {
     ...(organization === undefined
       ? []
       : [
-          { who: "other accounts of the organization", actor: stranger, asked },
+          { who: "other accounts of the organization", actor: stranger, asked: ownObjects(limit, scene) },
           {
             who: "accounts outside the organization the other objects under its key",
             actor: stranger,
@@ -80,6 +80,22 @@ function meant(limit: LimitIntent, scene: Scene): Meant[] {
       asked: elsewhere,
     })),
   ];
+}
+
+/**
+ * With the context of a trail alone, a key cannot tell whether the log is in this bucket or in one that is for another
+ * organization, and must deny it to the members of both.
+ */
+function ownObjects({ bucketArn, organization }: LimitIntent, scene: Scene): Authorization[] {
+  const others = (scene.intents.limits ?? []).filter(
+    (limit) => limit.organization !== undefined && limit.organization !== organization,
+  );
+  const isShared = (encryption: Encryption) =>
+    others.some((other) => scene.canHaveLog(other.bucketArn, encryption));
+  return scene
+    .stored(bucketArn, OBJECT)
+    .filter(({ encryption }) => !encryption?.isTrailOnly || !isShared(encryption))
+    .flatMap((object) => getObject(object));
 }
 
 /** What KMS asks for an object of another bucket under the same key. */

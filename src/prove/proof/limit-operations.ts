@@ -21,9 +21,7 @@ export function refusedByLimit(limit: LimitIntent, scene: Scene): Operation[] {
   const { sseC, minimumTls, denied = [] } = limit;
   const tried = new Tries(limit, scene);
   // As a member, whom the limits of other buckets under the same key do not deny it already.
-  const organization =
-    limit.organization ?? scene.intents.limits?.find((each) => each.organization !== undefined)?.organization;
-  const inside = organization === undefined ? undefined : { "aws:PrincipalOrgID": organization };
+  const inside = organizationsOf(scene).map((id) => ({ "aws:PrincipalOrgID": id }));
   return [
     ...(sseC
       ? api
@@ -45,9 +43,9 @@ export function refusedByLimit(limit: LimitIntent, scene: Scene): Operation[] {
       const actor = unlimited(instanceOf(arn, MADE_UP));
       return [
         ...tried.inBucket("refused", actor, "although denied"),
-        ...tried.byKeys(actor, "although denied", ({ principalArn }) => principalArn === arn, {
-          having: inside,
-        }),
+        ...(inside.length === 0 ? [undefined] : inside).flatMap((having) =>
+          tried.byKeys(actor, "although denied", ({ principalArn }) => principalArn === arn, { having }),
+        ),
       ];
     }),
   ];
@@ -111,8 +109,7 @@ function otherOrganizations(limit: LimitIntent, tried: Tries, scene: Scene): Ope
     // A variable in a prefix can stand for the organization.
     const context = actor.context && withoutKeys(actor.context, { "aws:PrincipalOrgID": "" });
     const outsider = { ...actor, context };
-    return [OTHER_ORGANIZATION, undefined].flatMap((id) => {
-      const how = id === undefined ? "outside any organization" : "in another organization";
+    return [...OUTSIDE_ORGANIZATIONS, ...othersOf(limit, scene)].flatMap(([how, id]) => {
       const having = { "aws:PrincipalOrgID": id };
       return [
         ...tried.inBucket("refused", outsider, how, having),
@@ -120,6 +117,22 @@ function otherOrganizations(limit: LimitIntent, tried: Tries, scene: Scene): Ope
       ];
     });
   });
+}
+
+const OUTSIDE_ORGANIZATIONS = [
+  ["in another organization", OTHER_ORGANIZATION],
+  ["outside any organization", undefined],
+] as const;
+
+/** The organizations of other buckets, whose members the Deny of those buckets does not refuse. */
+function othersOf({ organization }: LimitIntent, scene: Scene): (readonly [string, string])[] {
+  return organizationsOf(scene)
+    .filter((id) => id !== organization)
+    .map((id) => [`in ${id}, the organization of another bucket,`, id]);
+}
+
+function organizationsOf({ intents: { limits = [] } }: Scene): readonly string[] {
+  return [...new Set(limits.flatMap(({ organization }) => organization ?? []))];
 }
 
 /** Who uses objects of which bucket. */

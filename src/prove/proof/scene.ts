@@ -1,8 +1,8 @@
 import { accountOf, isAccountRoot, parseArn } from "../../aws/arn";
 import type { Bucket, Estate, Key, Policy, Principal } from "../../estate/estate";
 import { Multimap } from "../multimap";
-import { instanceOf } from "../iam/wildcard";
-import type { Authorization, CalledObject } from "../catalogue/authorization";
+import { instanceOf, matches, pattern } from "../iam/wildcard";
+import type { Authorization, CalledObject, Encryption } from "../catalogue/authorization";
 import {
   type Actor,
   actorOf,
@@ -172,6 +172,15 @@ export class Scene {
     const objects = this.objectsUnder(this.bucket(arn), others, name);
     const trails = this.trails.get(arn) ?? [];
     return trails.length === 0 ? objects : [...objects, ...this.logs(objects, trails)];
+  }
+
+  /** Whether a bucket can have a log of a trail under a key. */
+  canHaveLog(bucketArn: string, { keyArn, trail = "" }: Encryption): boolean {
+    const trails = this.trails.get(bucketArn) ?? [];
+    return (
+      trails.some((each) => matches(pattern(each), trail)) &&
+      this.stored(bucketArn, OBJECT).some(({ encryption }) => encryption?.keyArn === keyArn)
+    );
   }
 
   /**
