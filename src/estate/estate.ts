@@ -317,6 +317,8 @@ export interface Key {
   readonly rotation: boolean;
   /** Its material is imported (`aws_kms_external_key`). */
   readonly imported?: true;
+  /** Why KMS uses it for nobody, or S3 cannot use it. */
+  readonly unusable?: "disabled" | "not symmetric";
   /** A primary key that can have replicas in other regions, or a replica. */
   readonly multiRegion?: true;
   /** For a replica, the ARN of its primary key. A replica has a policy and grants of its own. */

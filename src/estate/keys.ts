@@ -1,3 +1,4 @@
+import type { Arguments } from "./arguments";
 import type { AwsResources } from "./aws-resources";
 import { Claims } from "./claims";
 import type { Account, Alias, Key, Policy, Unmodelled } from "./estate";
@@ -56,6 +57,7 @@ function createdKeys(aws: AwsResources, policies: SeparatePolicies): Key[] {
     const primaryArn = args.text("primary_key_arn");
     const rotation = args.flag("enable_key_rotation") ?? args.flag("key_rotation_enabled") ?? false;
     const tags = aws.tags(resource);
+    const unusable = whyUnusable(args);
     const isMultiRegion = primaryArn !== undefined || args.flag("multi_region");
     const key = {
       address: resource.address,
@@ -64,6 +66,7 @@ function createdKeys(aws: AwsResources, policies: SeparatePolicies): Key[] {
       region,
       rotation,
       ...(resource.type.includes("external") && { imported: true as const }),
+      ...(unusable && { unusable }),
       ...(isMultiRegion && { multiRegion: true as const }),
       ...(primaryArn !== undefined && { primaryArn }),
       ...(Object.keys(tags).length > 0 && { tags }),
@@ -71,6 +74,17 @@ function createdKeys(aws: AwsResources, policies: SeparatePolicies): Key[] {
     };
     return policy ? [{ ...key, policy }] : [];
   });
+}
+
+/**
+ * https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+ */
+function whyUnusable(args: Arguments): Key["unusable"] {
+  if ((args.flag("is_enabled") ?? args.flag("enabled")) === false) return "disabled";
+  const spec = args.text("customer_master_key_spec") ?? args.text("key_spec") ?? "SYMMETRIC_DEFAULT";
+  const usage = args.text("key_usage") ?? "ENCRYPT_DECRYPT";
+  return spec === "SYMMETRIC_DEFAULT" && usage === "ENCRYPT_DECRYPT" ? undefined : "not symmetric";
 }
 
 /** A separate resource replaces the policy that the key is created with. */

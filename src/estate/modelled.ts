@@ -50,7 +50,10 @@ const HARMLESS = [
   "website_endpoint",
 ];
 
-const REPLICA = { bypass_policy_lockout_safety_check: [false], enabled: [true] };
+const REPLICA = { bypass_policy_lockout_safety_check: [false] };
+
+/** What a key is for. */
+const USE = ["customer_master_key_spec", "key_spec", "key_usage"];
 
 /** Arguments of keys with imported material. */
 const IMPORTED = ["expiration_model", "key_material_base64", "key_state", "valid_to"];
@@ -170,43 +173,27 @@ const MODELLED: ReadonlyMap<string, ModelledType> = new Map(
       "rule.source_selection_criteria.replica_modifications.status",
     ]),
     aws_kms_key: modelled(
-      ["policy", "region", "enable_key_rotation", "multi_region"],
-      {
-        bypass_policy_lockout_safety_check: [false],
-        customer_master_key_spec: ["SYMMETRIC_DEFAULT"],
-        is_enabled: [true],
-        key_usage: ["ENCRYPT_DECRYPT"],
-      },
-      [
-        "bypass_policy_lockout_safety_check",
-        "custom_key_store_id",
-        "customer_master_key_spec",
-        "is_enabled",
-        "key_usage",
-        "xks_key_id",
-      ],
+      ["policy", "region", "enable_key_rotation", "multi_region", "is_enabled", ...USE],
+      { bypass_policy_lockout_safety_check: [false] },
+      ["bypass_policy_lockout_safety_check", "custom_key_store_id", "xks_key_id"],
     ),
     aws_kms_external_key: modelled(
-      ["policy", "region", "multi_region"],
-      {
-        bypass_policy_lockout_safety_check: [false],
-        enabled: [true],
-        key_spec: ["SYMMETRIC_DEFAULT"],
-        key_usage: ["ENCRYPT_DECRYPT"],
-      },
-      ["bypass_policy_lockout_safety_check", "enabled", "key_spec", "key_usage"],
+      ["policy", "region", "multi_region", "enabled", ...USE],
+      { bypass_policy_lockout_safety_check: [false] },
+      ["bypass_policy_lockout_safety_check"],
       IMPORTED,
     ),
-    aws_kms_replica_key: modelled(["policy", "region", "primary_key_arn"], REPLICA, Object.keys(REPLICA), [
-      "key_rotation_enabled",
-      "key_spec",
-      "key_usage",
-    ]),
-    aws_kms_replica_external_key: modelled(
-      ["policy", "region", "primary_key_arn"],
+    aws_kms_replica_key: modelled(
+      ["policy", "region", "primary_key_arn", "enabled", ...USE],
       REPLICA,
       Object.keys(REPLICA),
-      [...IMPORTED, "key_usage"],
+      ["key_rotation_enabled"],
+    ),
+    aws_kms_replica_external_key: modelled(
+      ["policy", "region", "primary_key_arn", "enabled", ...USE],
+      REPLICA,
+      Object.keys(REPLICA),
+      IMPORTED,
     ),
     aws_kms_key_policy: modelled(
       ["policy", "region", "key_id"],

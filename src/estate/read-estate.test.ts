@@ -584,10 +584,12 @@ describe("what is not read", () => {
         aws_s3_bucket: {
           x: { ...a, bucket: "acme", acl: "public-read", policy: null, object_lock_enabled: false },
         },
-        aws_kms_key: { x: { ...a, is_enabled: false, multi_region: "false", lifecycle: {}, tags: {} } },
+        aws_kms_key: {
+          x: { ...a, custom_key_store_id: "cks-1", multi_region: "false", lifecycle: {}, tags: {} },
+        },
       },
       [
-        "aws_kms_key.x: the effects of is_enabled in aws_kms_key are not read",
+        "aws_kms_key.x: the effects of custom_key_store_id in aws_kms_key are not read",
         "aws_s3_bucket.x can allow: an ACL can allow requests without any policy",
       ],
     ],

@@ -103,8 +103,8 @@ test.each<[string, object, string[]]>([
   ["aws_s3_bucket", { ...PRIVATE_BUCKET, request_payer: "Requester" }, ["request_payer"]],
   ["aws_s3_bucket", { ...PRIVATE_BUCKET, object_lock_enabled: true }, []],
   ["aws_s3_bucket", { ...PRIVATE_BUCKET, portal: "on" }, ["portal can allow"]],
-  ["aws_kms_key", { ...KEY, is_enabled: false }, ["is_enabled"]],
-  ["aws_kms_key", { ...KEY, key_usage: "SIGN_VERIFY" }, ["key_usage"]],
+  ["aws_kms_key", { ...KEY, is_enabled: false, key_usage: "SIGN_VERIFY" }, []],
+  ["aws_kms_key", { ...KEY, custom_key_store_id: "cks-1234567890abcdef0" }, ["custom_key_store_id"]],
   ["aws_s3_bucket_portal", {}, ["all can allow"]],
   ["aws_vpc_endpoint", {}, ["all"]],
 ])("what matters in %s", (type, values, expected) => {

@@ -246,6 +246,31 @@ describe("what every request has", () => {
   });
 });
 
+/** https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html */
+test.each<[Json, string]>([
+  [{ is_enabled: false }, "KMS uses a disabled key for nobody"],
+  [{ key_usage: "SIGN_VERIFY", customer_master_key_spec: "RSA_2048" }, "S3 uses symmetric keys alone"],
+])("S3 can use no key with %j", (settings, expected) => {
+  const described = describeSetting({
+    role: [READ, allow("kms:Decrypt", "*")],
+    bucket: to(ETL, READ),
+    resources: {
+      aws_kms_key: {
+        source: {
+          provider: "aws.a",
+          policy: policyOf(ROOT, ...to(ETL, allow("kms:Decrypt", "*"))),
+          ...settings,
+        },
+      },
+    },
+    encryption: { sse_algorithm: "aws:kms", kms_master_key_id: KEY },
+  });
+  const { answer, missing } = operation(described, DOWNLOAD);
+  expect(answer).toBe("half");
+  expect(missing[0]?.decision.rule.text).toContain(expected);
+  expect(operation(described, "HEAD").answer).toBe("can");
+});
+
 describe("a public policy", () => {
   const open = to("*", allow("s3:GetObject", `${SOURCE}/public/*`));
   const setting = { role: [READ], bucket: [...to(ETL, READ), ...open] };

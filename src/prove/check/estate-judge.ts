@@ -36,7 +36,11 @@ export class EstateJudge {
           name: title,
           account: account.id,
           ...(address !== undefined && { address }),
-          ...(document && { document: document.raw, keepsOthersOut: keepsOthersOut(document) }),
+          ...(document && {
+            document: document.raw,
+            keepsOthersOut: keepsOthersOut(document),
+            unusable: document.key?.unusable,
+          }),
           ...(document?.unknown !== undefined && { unknown: document.unknown }),
           // Every role has a trust policy.
           ...(!document && kind === "trust" && ELSEWHERE),

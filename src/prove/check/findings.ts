@@ -2,7 +2,7 @@
 import { nameOf } from "../../aws/arn";
 import { nearly, sentence } from "../evaluator/explain";
 import { distinct } from "../distinct";
-import { RULES } from "../evaluator/rules";
+import { type EvaluationRule, RULES } from "../evaluator/rules";
 import type { Flaw } from "../flaw";
 import { type Gap, Gaps, NO_GAPS } from "../gaps";
 import { listOf } from "../flaws/wording";
@@ -173,14 +173,15 @@ function titleOf({ title, variant, keys }: DescribedOperation): string {
 function repairOf(missing: readonly MissingAuthorization[]): string {
   const isRefused = missing.some(
     ({ decision: { rule }, documents }) =>
-      rule === RULES.publicRestricted || documents.some(({ outcome }) => outcome === "denies"),
+      BY_RULE.has(rule) || documents.some(({ outcome }) => outcome === "denies"),
   );
   return isRefused ? grantOf(missing) : `${grantOf(missing)}, or remove what was granted`;
 }
 
 /** How to allow it. */
 function grantOf(missing: readonly MissingAuthorization[]): string {
-  if (missing.some(({ decision: { rule } }) => rule === RULES.publicRestricted)) return CLOSE;
+  const [repair] = missing.flatMap(({ decision: { rule } }) => BY_RULE.get(rule) ?? []);
+  if (repair !== undefined) return repair;
   const denying = missing.flatMap(({ documents }) => documents.filter(({ outcome }) => outcome === "denies"));
   if (denying.length > 0) return `narrow ${distinct(denying.map(statementOf)).join(" and ")}`;
   const needed = distinct(missing.filter(needsEach).flatMap(({ documents }) => documents.map(placed)));
@@ -192,8 +193,15 @@ function grantOf(missing: readonly MissingAuthorization[]): string {
   return `allow it in the ${[...needed, ...distinct(choices)].join(" and in the ")}`;
 }
 
-const CLOSE =
-  "list accounts, roles or users in the statement of the bucket policy that lets everyone in, or require a fixed aws:PrincipalOrgID, aws:PrincipalAccount or aws:PrincipalArn";
+/** What AWS refuses whatever the policies allow. */
+const BY_RULE: ReadonlyMap<EvaluationRule, string> = new Map<EvaluationRule, string>([
+  [
+    RULES.publicRestricted,
+    "list accounts, roles or users in the statement of the bucket policy that lets everyone in, or require a fixed aws:PrincipalOrgID, aws:PrincipalAccount or aws:PrincipalArn",
+  ],
+  [RULES.keyDisabled, "enable the key"],
+  [RULES.keyNotSymmetric, "use a key with the spec SYMMETRIC_DEFAULT and the usage ENCRYPT_DECRYPT"],
+]);
 
 /** Within an account, either side is enough for S3. */
 function needsEach({ decision: { rule, because } }: MissingAuthorization): boolean {

@@ -11,7 +11,8 @@ export function lacking(missing: readonly MissingAuthorization[]): string {
       const actions = listOf(group.map(({ authorization }) => authorization.action));
       const several = new Set(group.map(({ authorization }) => authorization.action)).size > 1;
       const [{ documents, decision }] = group as readonly [MissingAuthorization];
-      if (documents.length === 0) return `${actions} is not allowed: ${decision.rule.text}`;
+      if (documents.length === 0)
+        return `${actions} ${several ? "are" : "is"} not allowed: ${decision.rule.text}`;
       const denying = documents.find(({ outcome }) => outcome === "denies");
       if (denying) return `${statementOf(denying)} denies ${actions}`;
       // A statement that comes close has a condition or a resource that does not match.

@@ -20,6 +20,15 @@ export interface DocumentName {
   readonly awsManaged?: string;
 }
 
+/** What is attached to a resource, and what AWS refuses because of the resource, whatever policies allow. */
+export type ResourceDocument = DocumentName &
+  Partial<Attached> & {
+    /** S3 refuses requests from other accounts, because the policy is public and the bucket restricts public policies. */
+    readonly keepsOthersOut?: boolean;
+    /** KMS uses the key for nobody, or S3 cannot use it. */
+    readonly unusable?: "disabled" | "not symmetric" | undefined;
+  };
+
 /** Everything that is attached to either side of a request. */
 export interface Documents {
   /** All identity policies of the caller: those of the role, or those of the user and its groups. */
@@ -27,11 +36,8 @@ export interface Documents {
   readonly boundary?: Attached;
   /** Policies that limit the session since the role was assumed. One of them must allow a request. */
   readonly session?: readonly Attached[];
-  /**
-   * The account that owns the resource, and the bucket, key or trust policy, if there is one. `keepsOthersOut`: S3 refuses
-   * requests from other accounts, because the policy is public and the bucket restricts public policies.
-   */
-  readonly resource: DocumentName & Partial<Attached> & { readonly keepsOthersOut?: boolean };
+  /** The account that owns the resource, and the bucket, key or trust policy, if there is one. */
+  readonly resource: ResourceDocument;
   readonly organizations?: Readonly<Record<string, Organization>>;
   /** The policy of the VPC endpoint that the request comes through. */
   readonly endpoint?: Attached;

@@ -1,7 +1,7 @@
 import { accountOf } from "../../aws/arn";
 import type { Caller, Federated } from "./caller";
 import type { Asked } from "./compiled-statement";
-import type { Decision, Documents, Finding } from "./decision";
+import type { Decision, Documents, Finding, ResourceDocument } from "./decision";
 import { checkAttachments, type Findings, findings, type NearMiss, nearMisses } from "./layers";
 import { asked, type Request, targetOf } from "./request";
 import { type EvaluationRule, RULES } from "./rules";
@@ -23,7 +23,7 @@ export function evaluate(request: Request, documents: Documents): Decision {
 
   const deny = chain.find(({ outcome }) => outcome === "denies");
   if (deny) return { allowed: false, explicit: true, rule: RULES.deny, because: [deny], chain };
-  const never = impossible(asks, target, owner) ?? keptOut(asks, documents.resource);
+  const never = impossible(asks, target, owner) ?? refusedBy(documents.resource, asks);
   if (never) return { allowed: false, explicit: false, rule: never, because: [], chain };
   const control = organizations.filter(({ outcome }) => outcome === "silent");
   if (control.length > 0)
@@ -88,14 +88,20 @@ function impossible(
   return undefined;
 }
 
-/** What S3 refuses while a policy is public. Services and the account of the bucket keep their access. */
-function keptOut(
-  { caller }: Asked,
-  { account, keepsOthersOut }: Documents["resource"],
+/** What AWS refuses because of the resource. */
+function refusedBy(
+  { account, keepsOthersOut, unusable }: ResourceDocument,
+  asks: Asked,
 ): EvaluationRule | undefined {
+  const { caller, action } = asks;
+  // Services and the account of the bucket keep their access.
   const isOther = caller.kind === "anonymous" || ("account" in caller && caller.account !== account);
-  return keepsOthersOut && isOther ? RULES.publicRestricted : undefined;
+  if (keepsOthersOut && isOther) return RULES.publicRestricted;
+  if (!unusable || !USES_OF_KEYS.test(action)) return undefined;
+  return unusable === "disabled" ? RULES.keyDisabled : RULES.keyNotSymmetric;
 }
+
+const USES_OF_KEYS = /^kms:(encrypt|decrypt|reencrypt(from|to)|generatedatakey(withoutplaintext)?)$/;
 
 const TOKEN_ACTIONS: ReadonlySet<string> = new Set(
   Object.values(FEDERATED_ACTIONS).map((action) => action.toLowerCase()),

@@ -78,6 +78,14 @@ export const RULES = {
     text: "the account root user cannot assume a role",
     source: "https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html",
   },
+  keyDisabled: {
+    text: "KMS uses a disabled key for nobody, whatever the policies allow",
+    source: `${KMS}/key-state.html`,
+  },
+  keyNotSymmetric: {
+    text: "S3 uses symmetric keys alone, and this one is not for encryption or not symmetric",
+    source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html",
+  },
   keyNotShared: {
     text: "other accounts can use a key, but not administer it, regardless of policies",
     source: `${KMS}/key-policy-modifying-external-accounts.html`,

@@ -82,3 +82,21 @@ test.each([
 ])("%s", (_, additions) => {
   expect(problemsOf(defaultEncryption, additions)).toEqual([]);
 });
+
+test.each<[object, string]>([
+  [{ is_enabled: false }, "is disabled, so nobody can read or write its objects"],
+  [
+    { key_usage: "GENERATE_VERIFY_MAC" },
+    "is not a symmetric key for encryption, so nobody can write objects",
+  ],
+  [
+    { customer_master_key_spec: "RSA_4096" },
+    "is not a symmetric key for encryption, so nobody can write objects",
+  ],
+])("a key with %j", (settings, expected) => {
+  const terraform = ({ resource }: Terraform) =>
+    void Object.assign(resource.aws_kms_key?.source ?? {}, settings);
+  expect(problemsOf(defaultEncryption, { terraform })).toEqual([
+    `the default encryption of acme-source: its key aws_kms_key.source ${expected}`,
+  ]);
+});

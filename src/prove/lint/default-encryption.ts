@@ -1,13 +1,13 @@
 import { accountOf, regionOf } from "../../aws/arn";
 import { isManagedAlias } from "../../aws/key-alias";
-import type { Bucket, Estate } from "../../estate/estate";
+import type { Bucket, Estate, Key } from "../../estate/estate";
 import type { Flaw } from "../flaw";
 import { isElsewhere } from "../known-regions";
 import type { Check } from "./check";
 import { matchingActions } from "../iam-data/iam-data";
 import { documentsOf, type DocumentStatement } from "../iam/documents";
 import { foreignAccounts } from "./foreign-accounts";
-import { s3Page, wellFormed } from "./well-formed";
+import { kmsPage, s3Page, wellFormed } from "./well-formed";
 
 const SHARED = s3Page("bucket-encryption.html");
 
@@ -58,9 +58,12 @@ function wrongKeys(estate: Estate): Flaw[] {
       kind === "bucket" && bucket ? [[bucket.arn, statements] as const] : [],
     ),
   );
+  const keys = new Map(estate.keys.map((key) => [key.arn, key]));
   const managed = new Set(estate.keys.filter(({ awsManaged }) => awsManaged).map(({ arn }) => arn));
   return estate.buckets.flatMap((bucket) => {
-    const found = wrongKey(bucket, policies.get(bucket.arn) ?? [], { managed, estate });
+    const found =
+      unusableKey(keys.get(bucket.encryption.keyArn ?? "")) ??
+      wrongKey(bucket, policies.get(bucket.arn) ?? [], { managed, estate });
     const { name, address, account, encryption } = bucket;
     const at = encryption.address ?? address;
     return found === undefined
@@ -77,6 +80,20 @@ function wrongKeys(estate: Estate): Flaw[] {
 }
 
 type Found = { readonly problem: string; readonly repair: string; readonly source: string };
+
+function unusableKey(key: Key | undefined): Found | undefined {
+  if (!key?.unusable) return undefined;
+  const isDisabled = key.unusable === "disabled";
+  return {
+    problem: isDisabled
+      ? `its key ${key.address} is disabled, so nobody can read or write its objects`
+      : `its key ${key.address} is not a symmetric key for encryption, so nobody can write objects`,
+    repair: isDisabled
+      ? "enable the key"
+      : "use a key with the spec SYMMETRIC_DEFAULT and the usage ENCRYPT_DECRYPT",
+    source: isDisabled ? kmsPage("key-state.html") : s3Page("UsingKMSEncryption.html"),
+  };
+}
 
 function wrongKey(
   bucket: Bucket,

@@ -27,7 +27,7 @@ export class Authority {
           name: title,
           account: account.id,
           ...(address !== undefined && { address }),
-          ...(document && { document: document.raw }),
+          ...(document && { document: document.raw, unusable: document.key?.unusable }),
         },
       ]),
     );
