@@ -8,7 +8,7 @@ import type {
   DescribedTransfer,
   OutsideGrant,
 } from "../prove/check/description";
-import { summaryOf, type Summary } from "../prove/check/summary";
+import { type GrantedPermission, summaryOf, type Summary } from "../prove/check/summary";
 import { trustedBy } from "../prove/check/trusted";
 import { listOf } from "../prove/flaws/wording";
 import { parseReadable, type Statement } from "../prove/iam/statement";
@@ -195,20 +195,22 @@ function accessEdge({ connection, summary }: { connection: Connection; summary: 
 }
 
 /** `read`, `write in/*`: the levels of a topology, a line for the objects of each. */
-export function summaryWords({ can, some, half, unknown, asked }: Summary): string[] {
+export function summaryWords({ can, some, half, unknown, except, asked }: Summary): string[] {
   const words = (permissions: Parameters<typeof levelsOf>[0]) =>
     levelsOf(permissions)
       .map((level) => level.replaceAll("_", " "))
       .join(", ");
-  const byKeys = groupBy(can, ({ keys }) => keys.join("\n"));
-  return [
-    ...byKeys.map((group) => {
+  const byKeys = (granted: readonly GrantedPermission[]) =>
+    groupBy(granted, ({ keys }) => keys.join("\n")).map((group) => {
       const [first] = group;
       const keys = first?.keys ?? [];
       const levels = words(group.map(({ permission }) => permission));
       return keys.includes("*") ? levels : `${levels} ${listOf(keys, 2)}`;
-    }),
+    });
+  return [
+    ...byKeys(can),
     ...(some.length > 0 ? [`some of ${words(some)}`] : []),
+    ...byKeys(except).map((text) => `except ${text}`),
     ...(half.length > 0 ? [`only in part: ${words(half)}`] : []),
     ...(unknown.length > 0 ? [`unknown: ${unknown.length === asked ? "everything" : words(unknown)}`] : []),
   ];

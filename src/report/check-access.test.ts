@@ -30,6 +30,16 @@ const both = (role: string, account: string, onLeft: Answer) => [
   connection(role, account, "right", inverse(onLeft)),
 ];
 
+test("a part of the objects that a Deny leaves out", () => {
+  const whole = connection("one", "111111111111", "left", "can");
+  const [all] = whole.operations as readonly [Connection["operations"][number]];
+  const operations = [all, { ...all, keys: ["secret/*"], answer: "cannot" as const }];
+  expect(connectionLines([{ ...whole, operations }], PLAIN)).toEqual([
+    "  role one of account 111111111111",
+    "    left  can list; except list secret/*",
+  ]);
+});
+
 describe("principals that can do the same", () => {
   test("with the same buckets are listed together", () => {
     const connections = [...both("one", "111111111111", "can"), ...both("other", "222222222222", "can")];

@@ -72,15 +72,20 @@ function principalText({ principal: { kind, name, account, policies } }: Connect
 
 /** `can list, get in/*; only partly put; unknown: delete`. What is not named is refused. */
 function textOf(connection: Connection): string {
-  const { can, some, half, unknown, asked } = summaryOf(connection);
+  const { can, some, half, unknown, except, asked } = summaryOf(connection);
   const words = (permissions: readonly string[]) => permissions.map((each) => each.replaceAll("_", " "));
   const granted = can.map(({ permission, keys }) => {
     const [name = ""] = words([permission]);
     return keys.includes("*") ? name : `${name} ${listOf(keys, 2)}`;
   });
+  const exceptions = groupBy(except, ({ keys }) => keys.join("\n")).map((group) => {
+    const names = words(group.map(({ permission }) => permission)).join(", ");
+    return `except ${names} ${listOf(group[0]?.keys ?? [], 2)}`;
+  });
   const parts = [
     ...(granted.length > 0 ? [`can ${granted.join(", ")}`] : []),
     ...(some.length > 0 ? [`can do some of ${words(some).join(", ")}`] : []),
+    ...exceptions,
     ...(half.length > 0 ? [`only in part: ${words(half).join(", ")}`] : []),
     ...(unknown.length > 0 ? [`unknown: ${restOr(words(unknown), granted, asked)}`] : []),
   ];

@@ -24,6 +24,7 @@ export interface Link {
 export function linksOf(estate: Estate): Link[] {
   const buckets = new BucketIndex(estate.buckets);
   const named = new NamedInBuckets(estate);
+  const principals = new Map(estate.principals.map((principal) => [principal.arn, principal]));
   const found = new Map<string, { principalArn: string; bucket: Bucket; objects: Set<string> }>();
   const link = (principalArn: string, bucket: Bucket, objects: readonly string[]) => {
     const id = `${principalArn} ${bucket.arn}`;
@@ -44,6 +45,14 @@ export function linksOf(estate: Estate): Link[] {
     for (const statement of named.toAccounts(each.bucket))
       if (isFor(statement, each.principalArn))
         for (const object of objectsIn(statement, each.bucket)) each.objects.add(object);
+  // What a Deny leaves out has an answer of its own.
+  for (const each of found.values()) {
+    const principal = principals.get(each.principalArn);
+    const own = principal ? identityPoliciesOf(principal).flatMap(({ statements }) => statements) : [];
+    for (const statement of [...named.denials(each.bucket), ...own])
+      if (statement.effect === "Deny")
+        for (const object of deniedIn(statement, each.bucket)) each.objects.add(object);
+  }
   return [...found.values()]
     .map(({ objects, ...rest }) => ({ ...rest, objects: objects.size > 0 ? [...objects] : ["*"] }))
     .sort((a, b) => order(a.principalArn, b.principalArn) || order(a.bucket.name, b.bucket.name));
@@ -108,14 +117,25 @@ function isAboutS3({ actions, notActions }: Statement): boolean {
 
 /** The patterns for keys of a bucket in the resources and the listed prefixes of a statement. */
 export function objectsIn(statement: Statement, bucket: Bucket): string[] {
-  const objects = aboutResources(statement).flatMap((resource) => {
-    const parts = partsOf(resource);
-    if (parts?.object === undefined) return [];
-    const isThis =
-      parts.bucket === bucket.name || matches(pattern(withoutVariables(parts.bucket)), bucket.name);
-    return isThis ? [parts.object] : [];
-  });
+  const objects = aboutResources(statement).flatMap((resource) => objectIn(resource, bucket) ?? []);
   return [...objects, ...listedIn(statement)];
+}
+
+/** The patterns for keys of a bucket that a Deny names or leaves out, apart from that for all. */
+function deniedIn(statement: Statement, bucket: Bucket): string[] {
+  return [...statement.resources, ...statement.notResources].flatMap((resource) => {
+    const object = objectIn(resource, bucket);
+    return object === undefined || object === "*" ? [] : [object];
+  });
+}
+
+/** The pattern for keys in a resource of a policy, if it is about the bucket. */
+function objectIn(resource: string, bucket: Bucket): string | undefined {
+  const parts = partsOf(resource);
+  if (parts?.object === undefined) return undefined;
+  const isThis =
+    parts.bucket === bucket.name || matches(pattern(withoutVariables(parts.bucket)), bucket.name);
+  return isThis ? parts.object : undefined;
 }
 
 function aboutResources({ resources, notResources }: Statement): readonly string[] {
@@ -145,6 +165,7 @@ class NamedInBuckets {
   /** Those that name roles and users, and other accounts, whose administrators then decide. */
   readonly grants: { bucket: Bucket; statement: DocumentStatement; principalArns: readonly string[] }[] = [];
   private readonly ofAccounts = new Multimap<Bucket, DocumentStatement>();
+  private readonly denying = new Multimap<Bucket, DocumentStatement>();
   private readonly sessions: ReadonlyMap<string, string>;
 
   constructor(private readonly estate: Estate) {
@@ -155,7 +176,10 @@ class NamedInBuckets {
       if (!document?.bucket) continue;
       const { bucket } = document;
       for (const statement of document.statements) {
-        if (statement.effect === "Deny") continue;
+        if (statement.effect === "Deny") {
+          this.denying.add(bucket, statement);
+          continue;
+        }
         const { principals, requiredPrincipals } = statement;
         if (principals.everyone || principals.accounts.length > 0) this.ofAccounts.add(bucket, statement);
         const partition = bucket.account.partition;
@@ -170,6 +194,10 @@ class NamedInBuckets {
 
   toAccounts(bucket: Bucket): readonly DocumentStatement[] {
     return this.ofAccounts.get(bucket);
+  }
+
+  denials(bucket: Bucket): readonly DocumentStatement[] {
+    return this.denying.get(bucket);
   }
 
   /** The roles and users that a statement singles out. */

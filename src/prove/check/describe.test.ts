@@ -493,6 +493,59 @@ describe("a Deny", () => {
   });
 });
 
+describe("a Deny of a part", () => {
+  const part = (action: string, resource: Json) => ({ Effect: "Deny", Action: action, ...resource });
+  const answersTo = (given: Description, title: string) =>
+    between(given, "etl", "acme-source")
+      ?.operations.filter((each) => each.title === title && each.variant !== "multipart")
+      .map(({ answer, keys }) => `${answer} ${keys.join(" ")}`)
+      .sort();
+  const both = (statement: Json) =>
+    describeSetting({ role: [READ, WRITE], bucket: [...to(ETL, READ, WRITE), ...to("*", statement)] });
+
+  test("of a folder has an answer of its own, and is no mistake", () => {
+    const given = both(part("s3:GetObject", { Resource: `${SOURCE}/secret/*` }));
+    expect(answersTo(given, DOWNLOAD)).toEqual(["can *", "cannot secret/*"]);
+    expect(answersTo(given, UPLOAD)).toEqual(["can *"]);
+    expect(given.counts.operations.half).toBe(0);
+  });
+
+  test("of all but a folder leaves this folder", () => {
+    const given = both(part("s3:*", { NotResource: [SOURCE, `${SOURCE}/open/*`] }));
+    expect(answersTo(given, DOWNLOAD)).toEqual(["can open/*", "cannot *"]);
+    expect(given.counts.operations.half).toBe(0);
+  });
+
+  test("in a policy of the caller counts, too", () => {
+    const deny = part("s3:GetObject", { Resource: `arn:aws:s3:::acme-*/secret/*` });
+    const given = describeSetting({ role: [READ, deny], bucket: to(ETL, READ) });
+    expect(answersTo(given, DOWNLOAD)).toEqual(["can *", "cannot secret/*"]);
+  });
+
+  test("does not refuse what begins alike", () => {
+    const given = both(part("s3:GetObject", { Resource: `${SOURCE}/a*` }));
+    expect(answersTo(given, DOWNLOAD)).toEqual(["can *", "cannot a*"]);
+  });
+
+  test("of somebody else changes nothing", () => {
+    const Condition = { ArnNotEquals: { "aws:PrincipalArn": ETL.AWS } };
+    const given = both(part("s3:GetObject", { Resource: `${SOURCE}/secret/*`, Condition }));
+    expect(answersTo(given, DOWNLOAD)).toEqual(["can *"]);
+  });
+});
+
+test("an Allow of a folder within what the other side allows does not allow the rest", () => {
+  const role = [allow("s3:GetObject", `${SOURCE}/*`)];
+  const described = describeSetting({ role, bucket: to(ETL, allow("s3:GetObject", `${SOURCE}/a*`)) });
+  const found = between(described, "etl", "acme-source")?.operations.filter(
+    ({ title }) => title === DOWNLOAD,
+  );
+  expect(found?.map(({ answer, keys }) => `${answer} ${keys.join(" ")}`).sort()).toEqual([
+    "can a*",
+    "cannot *",
+  ]);
+});
+
 test("copies from 8 MiB on need the tags of the source, if there is somewhere to copy to", () => {
   const target = {
     aws_s3_bucket: { target: { provider: "aws.b", bucket: "acme-target" } },

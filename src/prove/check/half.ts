@@ -30,7 +30,9 @@ export function halfOf(asked: Answered, all: readonly Answered[], where: Where):
   if (isKeyMissing(asked, where)) return "key";
   if (isWithinWider(asked, all)) return undefined;
   if (isHalfWay(refused, where)) return "one side";
-  if (refused.some(({ question, decision }) => defeatsGrant(question, decision, where))) return "denied";
+  const isMistake = ({ question, decision }: Refused) =>
+    !worksBeside(question, asked, all) && defeatsGrant(question, decision, where);
+  if (refused.some(isMistake)) return "denied";
   return undefined;
 }
 
@@ -59,16 +61,36 @@ function isKeyMissing({ questions, judgements }: Answered, where: Where): boolea
 }
 
 /** The same works for other objects that the pattern covers: the policies of one side limit what those of the other allow. */
-function isWithinWider({ title, variant, pattern: wide }: Answered, all: readonly Answered[]): boolean {
-  const tokens = pattern(wide);
+function isWithinWider(asked: Answered, all: readonly Answered[]): boolean {
+  const tokens = pattern(asked.pattern);
   return all.some(
     (each) =>
-      each.title === title &&
-      each.variant === variant &&
-      each.pattern !== wide &&
+      isSame(each, asked) &&
+      each.pattern !== asked.pattern &&
       matches(tokens, each.pattern) &&
       each.judgements.every(({ decision }) => decision?.allowed),
   );
+}
+
+/** The action is allowed for a wider pattern or a narrower one: somebody left this part out, or just the rest, on purpose. */
+function worksBeside(
+  { authorization }: Question,
+  { pattern: own }: Answered,
+  all: readonly Answered[],
+): boolean {
+  return all.some(
+    (each) =>
+      each.pattern !== own &&
+      (matches(pattern(each.pattern), own) || matches(pattern(own), each.pattern)) &&
+      each.questions.some(
+        (question, index) =>
+          question.authorization.action === authorization.action && each.judgements[index]?.decision?.allowed,
+      ),
+  );
+}
+
+function isSame(one: Answered, other: Answered): boolean {
+  return one.title === other.title && one.variant === other.variant;
 }
 
 /** Across accounts, the grant of one side names the action, and both the principal and the resource; the other side lacks it. */

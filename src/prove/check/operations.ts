@@ -6,7 +6,7 @@ import * as cli from "../catalogue/cli-commands";
 import { type Calls, type Permission, PERMISSIONS, usesOf } from "../catalogue/permissions";
 import type { Decision, Finding } from "../evaluator/decision";
 import type { Judgement } from "../evaluator/judge";
-import { matches, pattern } from "../iam/wildcard";
+import { instanceOf, matches, pattern } from "../iam/wildcard";
 import type { Question } from "../proof/operation";
 import { OBJECT, prefixFor } from "../proof/prefix";
 import { Questions } from "../proof/questions";
@@ -46,7 +46,7 @@ export class LinkDescription {
     };
     const patterns = distinct(link.objects.map((object) => prefixFor(object, caller.actor)));
     this.answered = patterns.flatMap((objects) =>
-      operationsOn(link, objects, encryption).map(({ title, variant, authorizations }) => {
+      operationsOn(link, objects, patterns, encryption).map(({ title, variant, authorizations }) => {
         const questions = asks.of(caller.actor, authorizations);
         return {
           title,
@@ -191,11 +191,16 @@ interface Possible {
   readonly authorizations: readonly Authorization[];
 }
 
-/** Every operation of the catalogue on an object that the pattern matches. */
-function operationsOn({ bucket }: Link, objects: string, encryption: Encryption | undefined): Possible[] {
+/** Every operation of the catalogue on an object that the pattern matches, and narrower ones do not. */
+function operationsOn(
+  { bucket }: Link,
+  objects: string,
+  all: readonly string[],
+  encryption: Encryption | undefined,
+): Possible[] {
   const object: CalledObject = {
     bucket: { bucketArn: bucket.arn, account: bucket.account.id, region: bucket.region },
-    name: keyFor(objects),
+    name: keyFor(objects, all),
     ...(encryption && { encryption }),
   };
   const listed = objects.replace(/[*?].*$/s, "");
@@ -221,7 +226,12 @@ function copiesFrom(from: CalledObject): Possible[] {
   }));
 }
 
-/** A key that a pattern matches. It is deep enough to detect a pattern that covers one level only. */
-export function keyFor(objects: string): string {
-  return objects.replaceAll("*", OBJECT).replaceAll("?", "a");
+/**
+ * A key that a pattern matches, outside the narrower ones if it can be. It is deep enough to detect a pattern that covers
+ * one level only.
+ */
+export function keyFor(objects: string, all: readonly string[] = []): string {
+  const narrower = all.filter((each) => each !== objects && matches(pattern(objects), each)).map(pattern);
+  const keys = [OBJECT, `-/${OBJECT}`].map((any) => instanceOf(objects, any));
+  return keys.find((key) => !narrower.some((tokens) => matches(tokens, key))) ?? (keys[0] as string);
 }

@@ -1,6 +1,7 @@
 import { PERMISSIONS, type Permission } from "../catalogue/permissions";
 import { groupBy } from "../multimap";
-import type { Connection } from "./description";
+import { matches, pattern } from "../iam/wildcard";
+import type { Connection, DescribedOperation } from "./description";
 
 /** What a principal can do with a bucket, by the permissions of a topology. */
 export interface Summary {
@@ -12,6 +13,8 @@ export interface Summary {
   readonly half: readonly Permission[];
   /** Permissions that depend on what was not read. */
   readonly unknown: readonly Permission[];
+  /** Parts of the objects of the others, such as a folder that a Deny names, with which they do not work, or perhaps not. */
+  readonly except: readonly GrantedPermission[];
   /** How many permissions were asked about. */
   readonly asked: number;
 }
@@ -35,6 +38,7 @@ export function summaryOf({ operations }: Pick<Connection, "operations">): Summa
   const some: Permission[] = [];
   const half: Permission[] = [];
   const unknown: Permission[] = [];
+  const except: GrantedPermission[] = [];
   const asked = groupBy(
     operations.flatMap((operation) => {
       const permission = PERMISSION_OF.get(operation.title);
@@ -42,8 +46,12 @@ export function summaryOf({ operations }: Pick<Connection, "operations">): Summa
     }),
     ({ permission }) => permission,
   );
-  for (const group of asked) {
-    const { permission } = group[0] as { permission: Permission };
+  for (const whole of asked) {
+    const { permission } = whole[0] as { permission: Permission };
+    const parts = partsOf(whole);
+    const group = whole.filter((each) => !parts.includes(each));
+    const left = [...new Set(parts.flatMap(({ keys }) => keys))];
+    if (left.length > 0) except.push({ permission, keys: left });
     const answers = new Set(group.map(({ answer }) => answer));
     const keys = [...new Set(group.flatMap((each) => (each.answer === "can" ? each.keys : [])))];
     if (answers.has("half")) half.push(permission);
@@ -52,5 +60,22 @@ export function summaryOf({ operations }: Pick<Connection, "operations">): Summa
     else if (answers.has("can") && answers.has("cannot")) some.push(permission);
     else if (answers.has("can")) can.push({ permission, keys: ["*"] });
   }
-  return { can, some, half, unknown, asked: asked.length };
+  return { can, some, half, unknown, except, asked: asked.length };
+}
+
+/** The operations that do not work with a part of the objects with which they work. */
+function partsOf<Operation extends DescribedOperation>(
+  operations: readonly Operation[],
+): readonly Operation[] {
+  const works = (title: string, variant: string | undefined, key: string) =>
+    operations.some(
+      (other) =>
+        other.title === title &&
+        other.variant === variant &&
+        other.answer === "can" &&
+        other.keys.some((wide) => wide !== key && matches(pattern(wide), key)),
+    );
+  return operations.filter(
+    ({ title, variant, keys, answer }) => answer !== "can" && keys.every((key) => works(title, variant, key)),
+  );
 }
