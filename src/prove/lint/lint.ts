@@ -21,6 +21,7 @@ import { documentVersion } from "./document-version";
 import { elements } from "./elements";
 import { federatedAudiences, federatedPrincipals, federatedSubjects } from "./federated";
 import { foreignAdministration, keyOfOwnRoot } from "./key-policies";
+import { objectOwners } from "./object-owners";
 import { oneSidedGrants } from "./one-sided";
 import { policyVariables } from "./policy-variables";
 import { principalOrder } from "./principal-order";
@@ -98,6 +99,7 @@ export const CHECKS = [
   defaultEncryption,
   aclRefused,
   aclsOff,
+  objectOwners,
   replicationRules,
   replicationOrder,
   replicationOwner,
