@@ -24,6 +24,35 @@ export async function writePage(
   process.exitCode = 1;
 }
 
+/**
+ * Writes the parts of a page that stand between `<!-- name: written by npm run … -->` and `<!-- end of name -->`, or says
+ * whether they are up to date.
+ *
+ * @param name from the project's folder
+ * @param parts by name, in Markdown
+ */
+export async function writeParts(
+  name: string,
+  parts: Readonly<Record<string, string>>,
+  command: string,
+  source: string,
+  check: boolean,
+): Promise<void> {
+  const file = join(__dirname, "..", name);
+  const text = readFileSync(file, "utf8");
+  const marks = new RegExp(`(<!-- (.+?): written by ${command} -->)[^]*?(<!-- end of \\2 -->)`, "g");
+  const filled = text.replaceAll(marks, (_, begin: string, part: string, end: string) => {
+    if (parts[part] === undefined)
+      throw new Error(`${name} has a mark for ${part}, of which there is no such part`);
+    return `${begin}\n\n${parts[part]}\n\n${end}`;
+  });
+  const current = await format(filled, { ...(await resolveConfig(file)), parser: "markdown" });
+  if (!check) return writeFileSync(file, current);
+  if (current === text) return;
+  console.error(`${name} is not what ${source} says; run ${command}.`);
+  process.exitCode = 1;
+}
+
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }

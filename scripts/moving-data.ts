@@ -2,9 +2,6 @@
  * Writes the tables of costs in README.md and docs/moving-data.md, computed as by `s3porter cost`; with --check, says
  * whether they are up to date.
  */
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { format, resolveConfig } from "prettier";
 import { CALLS, type Calls, entriesOf } from "../src/cost/calls";
 import { costOf, type EngineCost } from "../src/cost/cost";
 import { type Engine, ENGINES } from "../src/cost/engines";
@@ -12,7 +9,7 @@ import { DEFAULTS, PRICE_NAMES, PRICES } from "../src/cost/prices";
 import { runOf, type Workload } from "../src/cost/workload";
 import { list } from "../src/messages/wording";
 import { assumptionsOf, count, money, NOT_COUNTED } from "../src/report/cost-text";
-import { isCheck } from "./generated-page";
+import { isCheck, table, writeParts } from "./generated-page";
 
 const ONCE: Workload = { objects: 50_000_000, gigabytes: 10_000, isCrossRegion: false };
 
@@ -127,32 +124,9 @@ function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
-}
-
-/** The same page with its parts as the code has them. */
-async function current(file: string, text: string): Promise<string> {
-  const marks = /(<!-- (.+?): written by npm run moving-data -->)[^]*?(<!-- end of \2 -->)/g;
-  const filled = text.replaceAll(marks, (_, begin: string, name: string, end: string) => {
-    const part = PARTS[name];
-    if (part === undefined) throw new Error(`${file} has a mark for ${name}, of which there is no such part`);
-    return `${begin}\n\n${part}\n\n${end}`;
-  });
-  return format(filled, { ...(await resolveConfig(file)), parser: "markdown" });
-}
-
 export async function main(check = isCheck()): Promise<void> {
-  for (const name of ["README.md", "docs/moving-data.md"]) {
-    const file = join(__dirname, "..", name);
-    const text = readFileSync(file, "utf8");
-    const updated = await current(file, text);
-    if (!check) writeFileSync(file, updated);
-    else if (updated !== text) {
-      console.error(`The tables of costs in ${name} are not what src/cost says; run npm run moving-data.`);
-      process.exitCode = 1;
-    }
-  }
+  for (const name of ["README.md", "docs/moving-data.md"])
+    await writeParts(name, PARTS, "npm run moving-data", "src/cost", check);
 }
 
 if (require.main === module) void main();
