@@ -14,7 +14,6 @@ import { pathIn } from "./own-statements";
 import { PolicyLocal } from "./policy-local";
 import { sharedPolicyName } from "./policy-name";
 import { requiredTags, withTags } from "./principal-tags";
-import { handedOverLines } from "./role-credentials";
 
 /** The properties of an `AccessAccount`. */
 export interface AccessAccountProps {
@@ -87,9 +86,12 @@ export class AccessAccount extends AccessPrincipal<model.EntireAccount<Text>> {
 
   /** @internal */
   override credentials(): Text[] {
-    if (!this.account.managed) return handedOverLines(this.account.model);
+    const { accountId, name } = this.account.model;
+    const policy = this.account.managed
+      ? `the policy of the output ${this.name}_policy`
+      : `the policy of ${this.name} in the output handover_${name}`;
     return [
-      text`# account ${this.account.model.accountId}: its administrators attach the policy of the output ${this.name}_policy`,
+      text`# account ${accountId}: its administrators attach ${policy}`,
       `# to the roles and users that need access${withTags(this.model.principalTags)}`,
     ];
   }

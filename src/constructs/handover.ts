@@ -87,10 +87,11 @@ export class Handover extends Construct {
   }
 
   private outputValue() {
-    const policies = this.handedOver().flatMap(({ name, principalArn, policies: own }) =>
+    const policies = this.handedOver().flatMap(({ name, principalArn, principalTags, policies: own }) =>
       own.map((policy) => ({
         principal: name,
         principal_arn: principalArn,
+        ...(principalTags && { principal_tags: principalTags }),
         policy_name: policy.name,
         policy_type: policy.type,
         policy: policy.json,

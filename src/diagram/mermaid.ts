@@ -10,6 +10,7 @@ const SHAPES: Readonly<Record<NodeKind, readonly [string, string]>> = {
   user: ["([", "])"],
   "permission set": ["[[", "]]"],
   account: ["[/", "/]"],
+  team: ["[\\", "\\]"],
   service: ["[[", "]]"],
   "identity provider": [">", "]"],
   others: ["((", "))"],

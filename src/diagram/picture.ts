@@ -11,6 +11,7 @@ import type {
 import { type GrantedPermission, summaryOf, type Summary } from "../prove/check/summary";
 import { trustedBy } from "../prove/check/trusted";
 import { listOf } from "../prove/flaws/wording";
+import { listOfTags, requiredTags } from "../prove/proof/principal-tags";
 import { parseReadable, type Statement } from "../prove/iam/statement";
 import { groupBy } from "../prove/multimap";
 import { levelsOf } from "../topology/levels";
@@ -35,6 +36,7 @@ export type NodeKind =
   | "role"
   | "user"
   | "account"
+  | "team"
   | "permission set"
   | "service"
   | "identity provider"
@@ -166,6 +168,7 @@ function keyNode({
 
 function principalNode({ principal }: Connection): PictureNode {
   const { kind, name, arn, account, address, policies } = principal;
+  if (kind === "account") return { ...accountNode(arn, account), frame: account, isExisting: false };
   const isPermissionSet = arn.includes(":role/aws-reserved/sso.amazonaws.com/");
   return {
     id: arn,
@@ -173,10 +176,23 @@ function principalNode({ principal }: Connection): PictureNode {
     name: isPermissionSet
       ? name.replace(/^permission set /, "").replace(/^AWSReservedSSO_(.*)_[^_]*$/, "$1")
       : name,
-    details: kind === "account" ? ["any role or user that its administrators allow"] : [],
+    details: [],
     frame: account,
-    isExisting: kind !== "account" && (address === undefined || policies !== "known"),
+    isExisting: address === undefined || policies !== "known",
   };
+}
+
+/** An account as a whole, or those in it who have some tags. */
+function accountNode(arn: string, account: string): Pick<PictureNode, "id" | "kind" | "name" | "details"> {
+  const tags = listOfTags(requiredTags(arn));
+  return tags === ""
+    ? {
+        id: arn,
+        kind: "account",
+        name: `account ${account}`,
+        details: ["any role or user that its administrators allow"],
+      }
+    : { id: arn, kind: "team", name: tags, details: ["those that its administrators allow"] };
 }
 
 function isNothing({ can, some, half, unknown }: Summary): boolean {
@@ -268,7 +284,11 @@ function outside(id: string, kind: NodeKind, name: string, account?: string): Pi
 function outsiderNode({ who }: OutsideGrant): PictureNode {
   switch (who.kind) {
     case "account":
-      return outside(who.arn, "account", `account ${who.account}`, who.account);
+      return {
+        ...outside(who.arn, "account", "", who.account),
+        ...accountNode(who.arn, who.account),
+        details: [],
+      };
     case "principal":
       return outside(who.arn, who.arn.includes(":user/") ? "user" : "role", nameOf(who.arn), who.account);
     case "organization":

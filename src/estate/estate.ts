@@ -20,7 +20,7 @@ export interface Estate {
   /** Including unattached ones, because a permissions boundary can be one. */
   readonly managedPolicies: readonly ManagedPolicy[];
   /** Policies in outputs, which others can attach. */
-  readonly offeredPolicies: readonly Policy[];
+  readonly offeredPolicies: readonly OfferedPolicy[];
   /** What is taken to be attached in accounts without a provider. Absent if there is none. */
   readonly handovers?: readonly Handover[];
   readonly replicationRules: readonly ReplicationRule[];
@@ -142,7 +142,7 @@ export interface Handover {
   /** The output: `output.handover_<account>`. */
   readonly address: string;
   readonly account: Account;
-  /** Who gets policies. For an entire account, the ARN of its root. */
+  /** Who gets policies. For an entire account, the ARN of its root; for those with tags, see `aws/tagged-arn.ts`. */
   readonly principalArns: readonly string[];
 }
 
@@ -299,6 +299,12 @@ export interface Policy {
    * It can then allow and deny anything besides what the document says.
    */
   readonly unknown?: string;
+}
+
+/** A policy that administrators give to roles and users of their choice. */
+export interface OfferedPolicy extends Policy {
+  /** The tags that these roles and users must have, if the policy is one of several in a hand-over. */
+  readonly principalTags?: Readonly<Record<string, string>>;
 }
 
 export interface Key {

@@ -65,13 +65,25 @@ test("a managed policy is one of that account", () => {
   expect(estate.principals[0]?.identityPolicies).toEqual([{ ...policy, kind: "managed" }]);
 });
 
-test("the policy for an entire account is offered", () => {
+test.each([
+  ["an entire account", undefined, {}, ""],
+  [
+    "roles and users with tags",
+    { team: "a b", env: "prod" },
+    { team: "a b", env: "prod" },
+    "?env=prod&team=a+b",
+  ],
+  ["an entire account with tags that are no mapping", "team=a", {}, ""],
+])("the policy for %s is offered", (_, principal_tags, principalTags, query) => {
   const principal_arn = "arn:aws:iam::222222222222:root";
   const estate = estateWith({
     account_id: "222222222222",
-    policies: [handover({ policy_type: "managed", principal_arn })],
+    policies: [handover({ policy_type: "managed", principal_arn, principal_tags })],
   });
-  expect(estate.offeredPolicies).toEqual([{ address: account.address, document, handover: "partner" }]);
+  expect(estate.offeredPolicies).toEqual([
+    { address: account.address, document, handover: "partner", principalTags },
+  ]);
+  expect(estate.handovers?.[0]?.principalArns).toEqual([principal_arn + query]);
   expect(estate.principals).toEqual([]);
   expect(estate.managedPolicies).toEqual([]);
 });

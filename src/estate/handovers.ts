@@ -3,7 +3,8 @@
  * `handover_`: the account, and each policy with the principal that it is for.
  */
 import { isAccountRoot, parseArn } from "../aws/arn";
-import type { Account, Handover, IdentityPolicy, ManagedPolicy, Policy } from "./estate";
+import { taggedArn, tagsOfArn, untaggedArn } from "../aws/tagged-arn";
+import type { Account, Handover, IdentityPolicy, ManagedPolicy, OfferedPolicy } from "./estate";
 import { parsePolicyDocument } from "./policy-document";
 import type { Holders } from "./policy-holders";
 import type { Place, Problems } from "./problem";
@@ -14,7 +15,7 @@ export interface HandoverOutput extends Handover {
   readonly policies: readonly HandedOverPolicy[];
 }
 
-/** A policy for a role, a user or, by the ARN of its root, for an entire account. */
+/** A policy for a role, a user or, by the ARN of its root and their tags, for roles and users of an account. */
 export interface HandedOverPolicy extends IdentityPolicy {
   readonly kind: "inline" | "managed";
   readonly principalArn: string;
@@ -32,10 +33,10 @@ export function readHandover(value: unknown, place: Place, problems: Problems): 
   const name = address.slice("output.handover_".length);
   const policies = value.policies.flatMap((entry: unknown, index): HandedOverPolicy[] => {
     if (!isObject(entry)) return [];
-    const { policy, policy_name: policyName, policy_type: kind, principal_arn: principalArn } = entry;
+    const { policy, policy_name: policyName, policy_type: kind, principal_arn: arn } = entry;
     if (kind !== "inline" && kind !== "managed") return [];
-    if (typeof policy !== "string" || typeof policyName !== "string" || typeof principalArn !== "string")
-      return [];
+    if (typeof policy !== "string" || typeof policyName !== "string" || typeof arn !== "string") return [];
+    const principalArn = taggedArn(arn, tagsIn(entry.principal_tags));
     const at = { address, path: [...place.path, "policies", index, "policy"] };
     const document = parsePolicyDocument(policy, at, problems);
     return document ? [{ address, document, handover: name, kind, name: policyName, principalArn }] : [];
@@ -49,17 +50,27 @@ export function readHandover(value: unknown, place: Place, problems: Problems): 
   return { address, account, principalArns, policies };
 }
 
+function tagsIn(value: unknown): Readonly<Record<string, string>> {
+  const texts = isObject(value) ? Object.entries(value).map(([key, text]) => [key, String(text)]) : [];
+  return Object.fromEntries(texts) as Record<string, string>;
+}
+
 /** Whether administrators choose who gets a policy: those of an entire account, or of the accounts of an organization. */
 export function isOffered(principalArn: string): boolean {
-  return isAccountRoot(principalArn) || parseArn(principalArn)?.service === "organizations";
+  return isAccountRoot(untaggedArn(principalArn)) || parseArn(principalArn)?.service === "organizations";
 }
 
 /** The policies that administrators give to roles and users of their choice. */
-export function offeredIn(handovers: readonly HandoverOutput[]): Policy[] {
+export function offeredIn(handovers: readonly HandoverOutput[]): OfferedPolicy[] {
   return handovers.flatMap(({ policies }) =>
     policies
       .filter(({ principalArn }) => isOffered(principalArn))
-      .map(({ address, document, handover }) => ({ address, document, handover })),
+      .map(({ address, document, handover, principalArn }) => ({
+        address,
+        document,
+        handover,
+        principalTags: tagsOfArn(principalArn),
+      })),
   );
 }
 

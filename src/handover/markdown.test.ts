@@ -123,6 +123,16 @@ test("those who they choose get the tags that are required", () => {
   expect(page).toContain(commands.attach[2]);
 });
 
+test("a page for several teams says how their tags work", () => {
+  const team = (value: string) => handover({ kind: "account", principalTags: { team: value } });
+  const page = (...teams: readonly string[]) =>
+    handoverMarkdown({ ...team(""), principals: teams.flatMap((each) => team(each).principals) });
+  expect(page("red", "blue")).toContain(
+    "Each policy below works only for roles and users with all the tags of its section",
+  );
+  expect(page("red")).not.toContain("Each policy below");
+});
+
 test("a page says which roles can be assumed, and with what", () => {
   const roleArn = "arn:aws:iam::111111111111:role/Reader";
   const page = handoverMarkdown(

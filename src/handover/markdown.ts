@@ -19,6 +19,7 @@ export function handoverMarkdown(handover: Handover): string {
     shell([
       `aws sts get-caller-identity --query Account --output text   # ${isOrganization ? "ACCOUNT_ID" : accountId}`,
     ]),
+    ...(principals.filter(isTeam).length > 1 ? [TEAMS] : []),
     ...principals.flatMap((each) => principalSection(each)),
     "## Later",
     "If you receive a new version of these files, run the commands again.",
@@ -43,6 +44,13 @@ export function owners({ principals }: Handover): string[] {
   const accounts = [...new Set(ids)].sort().map((id) => `account ${id}`);
   return accounts.length === 0 ? ["other accounts"] : accounts;
 }
+
+function isTeam({ principalTags }: HandedOver): boolean {
+  return principalTags !== undefined;
+}
+
+const TEAMS =
+  "Each policy below works only for roles and users with all the tags of its section, whoever else it is attached to. Who has the tags of several sections can have the access of each. A role or user has one value for each tag: a new value replaces the old one, and the access of the old one ends.";
 
 function principalSection(principal: HandedOver): string[] {
   const { access, assumes, policies } = principal;

@@ -27,29 +27,40 @@ export function foreignIntents({ access, replications }: Intents, owner: Account
   };
 }
 
-/** If a whole account is granted something, its roles and users are not granted it again. */
+/** What a whole account is granted, or a team of it, is not granted again to roles and users who are in it. */
 function withoutRepetitions(foreign: readonly Need[]): readonly Need[] {
-  const delegated = foreign.filter(({ principal }) => isWhole(principal));
-  if (delegated.length === 0) return foreign;
+  const groups = foreign.filter(({ principal: { kind } }) => kind === "account");
+  if (groups.length === 0) return foreign;
   return foreign.flatMap((need) =>
-    isWhole(need.principal) || need.principal.organization ? [need] : withoutDelegated(need, delegated),
+    withoutDelegated(
+      need,
+      groups.filter(({ principal }) => includes(principal, need.principal)),
+    ),
   );
 }
 
-/** Whether it is an account of which all roles and users can get the access. */
-function isWhole({ kind, principalTags }: Principal): boolean {
-  return kind === "account" && principalTags === undefined;
+/** Whether everyone in the second is in the first for what tags say, and there are others in it. */
+function includes(group: Principal, principal: Principal): boolean {
+  if (principal.organization || !isSameAccount(group.account, principal.account)) return false;
+  const [wide, narrow] = [tagsOf(group), tagsOf(principal)];
+  if (principal.kind !== "account") return wide.size === 0;
+  return wide.size < narrow.size && [...wide].every(([key, value]) => narrow.get(key) === value);
+}
+
+/** Condition keys ignore case. */
+function tagsOf({ principalTags = {} }: Principal): ReadonlyMap<string, string> {
+  return new Map(Object.entries(principalTags).map(([key, value]) => [key.toLowerCase(), value]));
 }
 
 function isOfSameObjects(one: Need, other: Need): boolean {
   return one.bucket.name === other.bucket.name && one.trails === undefined;
 }
 
-/** What remains of a need without the actions that are granted to its whole account. */
-function withoutDelegated(need: Need, delegated: readonly Need[]): Need[] {
+/** What remains of a need without the actions that are granted to a group that includes its principal. */
+function withoutDelegated(need: Need, delegated: readonly Need[]): readonly Need[] {
+  if (delegated.length === 0) return [need];
   const to = delegated.filter(
     (other) =>
-      isSameAccount(other.principal.account, need.principal.account) &&
       other.target === need.target &&
       other.key?.name === need.key?.name &&
       (need.trails ? areLike(need.trails, other.trails ?? []) : isOfSameObjects(other, need)),

@@ -1,8 +1,9 @@
 import { accountOf, isAccountRoot, parseArn } from "../aws/arn";
+import { untaggedArn } from "../aws/tagged-arn";
 import type { Handover } from "../estate/estate";
 import { list } from "../messages/wording";
 import { membersOf } from "./proof/organizations";
-import { requiredTags } from "./proof/principal-tags";
+import { requiredTags, tagsInWords } from "./proof/principal-tags";
 import { isPermissionSet, permissionSetOf } from "./proof/permission-sets";
 import { distinct } from "./distinct";
 import type { Actor } from "./proof/actor";
@@ -16,8 +17,8 @@ export function givenBy({ account, principalArns }: Handover): string {
     .filter((arn) => !isPermissionSet(arn))
     .map((arn) => {
       const { type = "", resource = "" } = parseArn(arn) ?? {};
-      return isAccountRoot(arn) || membersOf(arn)
-        ? "roles and users of their choice"
+      return isAccountRoot(untaggedArn(arn)) || membersOf(arn)
+        ? `roles and users of their choice${tagsInWords(requiredTags(arn))}`
         : `${type} ${resource.split("/").at(-1)}`;
     });
   const isOrganization = principalArns.some((arn) => membersOf(arn) !== undefined);

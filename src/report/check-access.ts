@@ -8,6 +8,7 @@ import type {
   OutsideGrant,
 } from "../prove/check/description";
 import { summaryOf } from "../prove/check/summary";
+import { accountInWords } from "../prove/proof/principal-tags";
 import { listOf } from "../prove/flaws/wording";
 import { groupBy } from "../prove/multimap";
 import { columns } from "./columns";
@@ -208,7 +209,7 @@ function everyoneText({ isAnonymous, but = [] }: Extract<Outsiders, { readonly k
 function outsidersText(who: Outsiders): string {
   switch (who.kind) {
     case "account":
-      return who.account === "" ? "an account that is not known" : `account ${who.account}`;
+      return who.account === "" ? "an account that is not known" : accountInWords(who.arn, who.account);
     case "principal":
       return who.arn;
     case "organization":

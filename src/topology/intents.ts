@@ -1,3 +1,4 @@
+import { taggedArn } from "../aws/tagged-arn";
 import { trustedText } from "./defaults";
 import type {
   Alarm,
@@ -156,10 +157,9 @@ function ownStatementsOf(principal: Principal) {
 
 /** What stands for the roles and users of an account or organization with some tags: several of these can be in one account. */
 export function arnWithTags(principal: Principal): string {
-  const tags = "principalTags" in principal ? Object.entries(principal.principalTags) : [];
-  return tags.length === 0
-    ? principal.principalArn
-    : `${principal.principalArn}?${new URLSearchParams(tags).toString()}`;
+  return "principalTags" in principal
+    ? taggedArn(principal.principalArn, principal.principalTags)
+    : principal.principalArn;
 }
 
 /** Also the own keys of buckets. */

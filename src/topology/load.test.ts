@@ -915,14 +915,30 @@ test("an entire account is one principal, in however many regions it is used", (
   ]);
 });
 
-test("two teams of an account that is not managed have one hand-over", () => {
+test.each<[string, string, string[]]>([
+  ["another team", "principal_tags: { team: two }", []],
+  ["a part of it", "principal_tags: { team: one, env: prod }", []],
+  ["a team that can overlap", "principal_tags: { env: prod }", []],
+  [
+    "the same team",
+    "principal_tags: { Team: one }",
+    [
+      "11:44: principals.two.entire_account: is account 333333333333, like principals.one; leave one of them out, and give all the access to the other",
+    ],
+  ],
+  [
+    "the whole account",
+    "",
+    [
+      "10:44: principals.one.entire_account: is a part of account 333333333333, which is principals.two as a whole: its administrators could choose anyone, with the tags and without; write principal_tags for two too, or leave out one of the two",
+    ],
+  ],
+])("beside a team of an account that is not managed, %s", (_, tags, problems) => {
   const text = `${BUCKETS.replace("accounts:", 'accounts:\n  partner: { id: "333333333333", managed: false }')}principals:
   one: { account: partner, entire_account: true, principal_tags: { team: one } }
-  two: { account: partner, entire_account: true, principal_tags: { team: two } }
+  two: { account: partner, entire_account: true, ${tags} }
 `;
-  expect(problemsOf(text)).toEqual([
-    "11:44: principals.two.entire_account: is account 333333333333, like principals.one, with other tags; an account that is not managed has one hand-over for all that it chooses, so name the roles or users of each team instead",
-  ]);
+  expect(problemsOf(text)).toEqual(problems);
 });
 
 test("the whole of a bucket's own account is not granted", () => {

@@ -38,7 +38,7 @@ export interface WhoCan {
  * @param explainer of a stack or of other Terraform
  * @throws UsageError if the action, operation or resource is unknown
  */
-export function whoCan(ask: WhoCanAsk, { estate, explain }: Explainer): WhoCan {
+export function whoCan(ask: WhoCanAsk, { estate, granted, explain }: Explainer): WhoCan {
   const unknownTo: NoSuchOperation[] = [];
   const answersFor = (as: string): readonly Explanation[] => {
     try {
@@ -49,7 +49,7 @@ export function whoCan(ask: WhoCanAsk, { estate, explain }: Explainer): WhoCan {
       return [];
     }
   };
-  const others = principalsOf(estate).map(answersFor);
+  const others = principalsOf(estate, granted).map(answersFor);
   const asked = new Set(
     others.flat().flatMap(({ answers }) => answers.map(({ authorization }) => authorization.resource)),
   );
@@ -93,9 +93,10 @@ function servicesIn(estate: Estate, asked: ReadonlySet<string>): readonly string
   return distinct(named);
 }
 
-/** The ARNs of the principals that any policy can let in, and `*` for everyone. */
-function principalsOf(estate: Estate): readonly string[] {
+/** The principals that any policy can let in, and `*` for everyone. */
+function principalsOf(estate: Estate, granted: Explainer["granted"]): readonly string[] {
   return distinct([
+    ...granted,
     ...estate.principals.map(({ arn }) => arn).filter(isRoleUserOrPermissionSet),
     ...linksOf(estate).map(({ principalArn }) => principalArn),
     ...(estate.accessPoints ?? []).flatMap(namedIn),

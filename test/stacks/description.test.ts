@@ -8,7 +8,6 @@ import { TopologyStack } from "../../src/constructs/topology-stack";
 import { describe as describeEstate } from "../../src/prove/check/describe";
 import type { Answer } from "../../src/prove/check/description";
 import { intentsOf } from "../../src/topology/intents";
-import { untagged } from "../../src/prove/proof/principal-tags";
 import { resolve } from "../../src/topology/resolve";
 import type { Topology } from "../../src/topology/topology";
 import { arbitraryTopology, createsAll } from "../fixtures/arbitrary-topology";
@@ -62,15 +61,12 @@ function check(topology: Topology, terraform: unknown): void {
       expect(outsiders.map(({ resource }) => resource)).toContain(bucketArn);
       continue;
     }
-    // Who in an account has which tags is not in the Terraform either.
-    const arn = untagged(principalArn);
     const connection = connections.find(
-      ({ principal, bucket }) => principal.arn === arn && bucket.arn === bucketArn,
+      ({ principal, bucket }) => principal.arn === principalArn && bucket.arn === bucketArn,
     );
-    // Nor is where a request comes from.
+    // Where a request comes from is not in the Terraform.
     const isLimited = intents.limits?.some((limit) => limit.bucketArn === bucketArn) ?? false;
-    const isOpen = isLimited || arn !== principalArn;
-    const can = connection?.operations.filter(({ answer }) => isRight(answer, isOpen)) ?? [];
+    const can = connection?.operations.filter(({ answer }) => isRight(answer, isLimited)) ?? [];
     const titles = permissions.flatMap((permission) => TITLES[permission as keyof typeof TITLES] ?? []);
     for (const title of titles) expect(can.map((operation) => operation.title)).toContain(title);
   }

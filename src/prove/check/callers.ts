@@ -1,5 +1,6 @@
 /** The principals of a description, as callers. */
 import { accountOf, isAccountRoot, nameOf, parseArn } from "../../aws/arn";
+import { untaggedArn } from "../../aws/tagged-arn";
 import type { Estate, Principal } from "../../estate/estate";
 import { distinct } from "../distinct";
 import type { Attached } from "../evaluator/decision";
@@ -11,6 +12,7 @@ import { once } from "../once";
 import { type Actor, actorOf, everything, principalActor, somebodyOf } from "../proof/actor";
 import { permissionSetInWords } from "../proof/permission-sets";
 import { principalKeys } from "../proof/principal-keys";
+import { tagsAreSingledOut } from "./teams";
 import type { DescribedPrincipal } from "./description";
 import type { DescribeOptions } from "./options";
 
@@ -144,15 +146,20 @@ export function unknownRole(arn: string): Caller {
   };
 }
 
-/** A role, a user or a whole account that the estate does not have. Its own policies are taken to allow everything. */
-export function outsideCaller(arn: string, options: DescribeOptions = {}): Caller {
+/**
+ * A role, a user, or roles and users of an account, that the estate does not have. Their own policies are taken to allow
+ * everything.
+ */
+export function outsideCaller(arn: string, estate: Estate, options: DescribeOptions = {}): Caller {
   const account = accountOf(arn) ?? "";
-  if (isAccountRoot(arn))
+  if (isAccountRoot(untaggedArn(arn))) {
+    const actor = somebodyOf(arn);
     return {
-      principal: { kind: "account", name: `account ${account}`, arn, account, policies: "assumed" },
-      actor: somebodyOf(arn),
-      tagsAreKnown: false,
+      principal: { kind: "account", name: actor.name, arn, account, policies: "assumed" },
+      actor,
+      tagsAreKnown: tagsAreSingledOut(estate),
     };
+  }
   const kind = parseArn(arn)?.type === "user" ? "user" : "role";
   const boundary = givenBoundary(arn, options);
   return {

@@ -10,6 +10,7 @@ import type { Statement } from "../iam/statement";
 import { isPattern, matches, pattern, withoutVariables } from "../iam/wildcard";
 import { Multimap } from "../multimap";
 import { isRoleUserOrPermissionSet, permissionSetMeant } from "../proof/permission-sets";
+import { isForTagsOf, teamsOf } from "./teams";
 import { names } from "../proof/superfluous-principals";
 
 /** A principal and a bucket. */
@@ -62,8 +63,10 @@ function order(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
 
-function isFor({ principals, requiredPrincipals }: Statement, arn: string): boolean {
+function isFor(statement: Statement, arn: string): boolean {
+  const { principals, requiredPrincipals } = statement;
   const account = accountOf(arn);
+  if (!isForTagsOf(arn, statement)) return false;
   if (!principals.everyone && !principals.accounts.includes(account ?? "")) return false;
   return requiredPrincipals?.some((each) => names(each, { arn, account })) ?? true;
 }
@@ -185,7 +188,7 @@ class NamedInBuckets {
         const partition = bucket.account.partition;
         const outside = principals.accounts
           .filter((account) => account !== bucket.account.id && requiredPrincipals === undefined)
-          .map((account) => `arn:${partition}:iam::${account}:root`);
+          .flatMap((account) => teamsOf(`arn:${partition}:iam::${account}:root`, statement));
         const principalArns = [...this.arnsOf(statement), ...outside];
         this.grants.push({ bucket, statement, principalArns });
       }

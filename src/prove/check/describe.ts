@@ -55,7 +55,7 @@ function callersOf(estate: Estate, options: DescribeOptions): Scenery["callers"]
     const before = callers.get(arn);
     if (before) return before;
     const principal = principals.get(arn);
-    const caller = principal ? callerOf(principal, estate, options) : outsideCaller(arn, options);
+    const caller = principal ? callerOf(principal, estate, options) : outsideCaller(arn, estate, options);
     callers.set(arn, caller);
     return caller;
   };

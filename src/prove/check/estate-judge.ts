@@ -1,5 +1,6 @@
 /** Judges requests by the policies of an estate, without guessing at those that it does not have. */
 import { accountOf, isAccountRoot, parseArn, regionOf } from "../../aws/arn";
+import { untaggedArn } from "../../aws/tagged-arn";
 import type { Estate, Key, KeyGrant } from "../../estate/estate";
 import type { Authorization } from "../catalogue/authorization";
 import { distinct } from "../distinct";
@@ -120,7 +121,7 @@ export class EstateJudge {
     const kind =
       caller.kind === "service"
         ? "service"
-        : caller.kind === "session" || isAccountRoot(actor.arn)
+        : caller.kind === "session" || isAccountRoot(untaggedArn(actor.arn))
           ? "session"
           : "other";
     return {

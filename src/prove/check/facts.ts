@@ -1,6 +1,7 @@
 /** What a description says, as single facts that can be compared with those of another description. */
 import { parseArn } from "../../aws/arn";
 import type { Estate, Principal } from "../../estate/estate";
+import { accountInWords } from "../proof/principal-tags";
 import type { Connection, Description, Outsiders, OutsideGrant } from "./description";
 import { trustedBy } from "./trusted";
 import { summaryOf } from "./summary";
@@ -111,7 +112,7 @@ function outsideFacts({ who, actions, operations, isBlocked, conditions }: Outsi
 function outsidersName(who: Outsiders): string {
   switch (who.kind) {
     case "account":
-      return `account ${who.account}`;
+      return accountInWords(who.arn, who.account);
     case "principal":
       return who.arn;
     case "organization":

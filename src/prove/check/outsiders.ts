@@ -1,5 +1,6 @@
 /** Who beyond the accounts of an estate can do anything. */
 import { accountOf, isAccountRoot } from "../../aws/arn";
+import { untaggedArn } from "../../aws/tagged-arn";
 import type { AccessPoint, Bucket, Estate } from "../../estate/estate";
 import type { RawPrincipal } from "../../estate/policy-document";
 import { distinct } from "../distinct";
@@ -14,13 +15,16 @@ import { objectsIn } from "./connections";
 import type { OutsideGrant, Outsiders } from "./description";
 import type { EstateJudge } from "./estate-judge";
 import { LinkDescription } from "./operations";
+import { teamsOf } from "./teams";
 
 interface Scenery {
+  readonly estate: Estate;
   readonly judge: EstateJudge;
   readonly keys: BucketKeys;
 }
 
-export function outsideGrants(estate: Estate, scenery: Scenery): OutsideGrant[] {
+export function outsideGrants(estate: Estate, judging: Omit<Scenery, "estate">): OutsideGrant[] {
+  const scenery = { ...judging, estate };
   const accounts = new Set(estate.accounts.map(({ id }) => id));
   const byPolicies = resourcePoliciesOf(estate).flatMap((resource) =>
     (resource.document?.statements ?? [])
@@ -119,10 +123,11 @@ function outsidersOf(statement: Statement, accounts: ReadonlySet<string>, partit
     const account = accountOf(arn);
     if (account === undefined || !isOutside(account)) return [];
     if (required && !required.includes(account)) return [];
-    return [{ kind: isAccountRoot(arn) ? "account" : "principal", arn, account }];
+    return [{ kind: isAccountRoot(untaggedArn(arn)) ? "account" : "principal", arn, account }];
   };
   const rootOf = (account: string) => `arn:${partition}:iam::${account}:root`;
-  const named = [...principals.arns, ...principals.accounts.map(rootOf)].flatMap(wanted);
+  const teams = principals.accounts.flatMap((account) => teamsOf(rootOf(account), statement));
+  const named = [...principals.arns, ...teams].flatMap(wanted);
   if (!principals.everyone && raw.NotPrincipal === undefined) return named;
   const organizations = requiredValues(statement, "aws:principalorgid");
   const paths = requiredValues(statement, "aws:principalorgpaths")?.map((path) => path.split("/")[0] ?? path);
@@ -194,11 +199,11 @@ const NOTHING = { operations: [], unknown: [] };
 function operationsOf(
   who: Outsiders,
   statement: DocumentStatement,
-  { judge, keys }: Scenery,
+  { estate, judge, keys }: Scenery,
 ): Pick<OutsideGrant, "operations" | "unknown"> {
   const { bucket } = statement.document;
   if (!bucket) return NOTHING;
-  const caller = callerFor(who, bucket.account.partition);
+  const caller = callerFor(who, bucket.account.partition, estate);
   const objects = objectsIn(statement, bucket);
   const link = { principalArn: caller.principal.arn, bucket, objects: objects.length > 0 ? objects : ["*"] };
   const found = new LinkDescription(link, caller, keys.encryptionOf(bucket), judge).describe(false);
@@ -211,8 +216,8 @@ function operationsOf(
 }
 
 /** One of these outsiders, allowed everything by their own account. */
-function callerFor(who: Outsiders, partition: string): Caller {
-  if (who.kind === "account" || who.kind === "principal") return outsideCaller(who.arn);
+function callerFor(who: Outsiders, partition: string, estate: Estate): Caller {
+  if (who.kind === "account" || who.kind === "principal") return outsideCaller(who.arn, estate);
   const account = STRANGE_ACCOUNT;
   const isAnonymous = who.kind === "everyone" && who.isAnonymous;
   return {

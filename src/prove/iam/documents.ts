@@ -1,8 +1,9 @@
 /** The policy documents of an estate and what they belong to, for every part of the proof. */
-import type { Account, Bucket, Estate, Key, Policy, Principal } from "../../estate/estate";
+import type { Account, Bucket, Estate, Key, OfferedPolicy, Policy, Principal } from "../../estate/estate";
 import type { RawPolicyDocument } from "../../estate/policy-document";
 import { Multimap } from "../multimap";
 import { once } from "../once";
+import { tagKeys, tagsInWords } from "../proof/principal-tags";
 import type { ConditionLine } from "./condition-line";
 import { parseReadable, type Statement } from "./statement";
 
@@ -52,7 +53,7 @@ export const documentsOf = once((estate: Estate): readonly Document[] => {
       read("managed", `managed policy ${policy.name}${handedOver(policy)}`, policy, policy.account),
     ),
     ...estate.offeredPolicies.map((policy) =>
-      read("offered", `policy of ${policy.address}${handedOver(policy)}`, policy),
+      read("offered", `policy of ${policy.address}${toTagged(policy)}${handedOver(policy)}`, policy),
     ),
     ...estate.principals.flatMap((principal) => [
       ...[trustPolicies.get(principal) ?? []].flat(),
@@ -104,6 +105,12 @@ export const identityPoliciesOf = once((principal: Principal): readonly Document
 /** Names who attaches the policy, if Terraform does not. */
 function handedOver({ handover }: Policy): string {
   return handover === undefined ? "" : ` (in the hand-over to ${handover})`;
+}
+
+/** Tells it from the policies of other teams in the same hand-over. */
+function toTagged({ principalTags = {} }: OfferedPolicy): string {
+  const tags = tagsInWords(tagKeys(principalTags));
+  return tags === "" ? "" : ` for roles and users${tags}`;
 }
 
 function resourcePolicy(

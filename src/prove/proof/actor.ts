@@ -8,7 +8,7 @@ import type { Attached } from "../evaluator/decision";
 import { identityPoliciesOf } from "../iam/documents";
 import { type Members, memberKeys, type OrganizationKeys } from "./organizations";
 import { permissionSetInWords, representativeOf } from "./permission-sets";
-import { requiredTags, type TagKeys, tagsInWords } from "./principal-tags";
+import { accountInWords, requiredTags, type TagKeys, tagsInWords } from "./principal-tags";
 import { userId } from "./user-id";
 
 /** The name of users, tags and other things that exist only in a proof. */
@@ -101,11 +101,11 @@ export function actorOf(
 export function somebodyOf(rootArn: string, offered?: Policy): Actor {
   const { partition = "", account = "" } = parseArn(rootArn) ?? {};
   const tags = requiredTags(rootArn);
-  const name = `account ${account}${tagsInWords(tags)}`;
+  const name = accountInWords(rootArn, account);
   const title =
     offered?.handover === undefined
       ? `policy offered to ${name}`
-      : `policy in the hand-over to ${offered.handover}`;
+      : `policy in the hand-over to ${offered.handover}${tagsInWords(tags)}`;
   const policy = offered && { name: title, account, ...offered };
   const caller = user(`arn:${partition}:iam::${account}:user/${MADE_UP}`);
   return {
@@ -125,12 +125,12 @@ export const MEMBER_ACCOUNT = "888888888888";
 export function memberOf(organizationArn: string, members: Members, offered?: Policy): Actor {
   const { partition = "" } = parseArn(organizationArn) ?? {};
   const caller = user(`arn:${partition}:iam::${MEMBER_ACCOUNT}:user/${MADE_UP}`);
+  const tags = requiredTags(organizationArn);
   const policy = offered && {
-    name: `policy in the hand-over to ${offered.handover}`,
+    name: `policy in the hand-over to ${offered.handover}${tagsInWords(tags)}`,
     account: MEMBER_ACCOUNT,
     ...offered,
   };
-  const tags = requiredTags(organizationArn);
   const ous = members.paths.length === 0 ? "" : ` in ${members.paths.join(", ")}`;
   return {
     name: `organization ${members.organizationId}${ous}${tagsInWords(tags)}`,

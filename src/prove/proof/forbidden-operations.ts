@@ -26,7 +26,8 @@ import { refusedByLimit } from "./limit-operations";
 import { isMember, keysOfOutsiders, memberKeys, membersOf } from "./organizations";
 import { lookAlikesOf } from "./permission-sets";
 import { keyOutside, OBJECT, prefixFor } from "./prefix";
-import { hasTags, otherTags, requiredTags, untagged } from "./principal-tags";
+import { hasTags, otherTags, requiredTags } from "./principal-tags";
+import { untaggedArn } from "../../aws/tagged-arn";
 import type { Scene } from "./scene";
 import { inheritedTags } from "./session-chains";
 
@@ -159,7 +160,7 @@ function bySiblings(edge: AccessIntent, scene: Scene): Operation[] {
     return [];
   const siblings = [
     scene.administrator({ id: account, partition: parseArn(arn)?.partition ?? "" }),
-    ...(arn === untagged(arn) ? lookAlikesOf(arn, MADE_UP).map((each) => scene.trusted(each)) : []),
+    ...(arn === untaggedArn(arn) ? lookAlikesOf(arn, MADE_UP).map((each) => scene.trusted(each)) : []),
   ];
   const object = newObject(bucket, scene);
   return siblings.flatMap((sibling) => [

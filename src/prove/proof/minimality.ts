@@ -1,5 +1,4 @@
 /** Whether every allowed or denied action is needed. */
-import { accountOf } from "../../aws/arn";
 import type { StatementOf } from "../evaluator/decision";
 import { type Document, documentsOf, type DocumentKind, identityPoliciesOf } from "../iam/documents";
 import { awsPrincipals } from "../iam/principals";
@@ -8,11 +7,9 @@ import { matchingActions } from "../iam-data/iam-data";
 import { BoundedCache } from "../bounded-cache";
 import { Multimap } from "../multimap";
 import { once } from "../once";
-import { MEMBER_ACCOUNT } from "./actor";
 import type { Answers } from "./answers";
 import type { Authority } from "./authority";
 import type { Operation, Question } from "./operation";
-import { membersOf } from "./organizations";
 import type { Scene } from "./scene";
 
 /** An action in a statement of a policy, and what it is needed for. */
@@ -148,7 +145,8 @@ interface GrantingDocument {
   readonly account: string;
 }
 
-function grantingDocuments({ estate, intents: { offers } }: Scene): GrantingDocument[] {
+function grantingDocuments(scene: Scene): GrantingDocument[] {
+  const { estate, intents } = scene;
   const documents = documentsOf(estate);
   const ofKind = (wanted: DocumentKind) => documents.filter(({ kind }) => kind === wanted).map(granting);
   const identity = estate.principals
@@ -159,13 +157,11 @@ function grantingDocuments({ estate, intents: { offers } }: Scene): GrantingDocu
     ...ofKind("bucket"),
     ...ofKind("key"),
     ...ofKind("trust"),
-    ...offers.flatMap(({ principalArn, address }) => {
-      const organization = membersOf(principalArn)?.organizationId;
-      const account = organization === undefined ? (accountOf(principalArn) ?? "") : MEMBER_ACCOUNT;
-      const to = organization === undefined ? `account ${account}` : `organization ${organization}`;
-      return documents
-        .filter((document) => document.kind === "offered" && document.address === address)
-        .map((document) => ({ document, title: `policy offered to ${to}`, account }));
+    ...intents.offers.flatMap((offer) => {
+      const { account = "", identity } = scene.actor(offer);
+      const document = scene.documentOffered(offer);
+      const title = identity[0]?.name ?? "";
+      return document ? [{ document, title, account }] : [];
     }),
     // A managed policy with several attachments is listed once.
     ...new Map(identity.map((each) => [each.document.raw, each])).values(),

@@ -2,7 +2,7 @@
  * The accounts of an organization, or of some of its OUs. AWS adds both keys to each request of their principals.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalorgid
  */
-import { untagged } from "./principal-tags";
+import { untaggedArn } from "../../aws/tagged-arn";
 import { instanceOf, matches, pattern } from "../iam/wildcard";
 
 export interface Members {
@@ -13,7 +13,7 @@ export interface Members {
 
 /** What an ARN that stands for an organization names; undefined for other ARNs. */
 export function membersOf(arn: string): Members | undefined {
-  const [, named] = /^arn:[\w-]+:organizations:::organization\/(.+)$/.exec(untagged(arn)) ?? [];
+  const [, named] = /^arn:[\w-]+:organizations:::organization\/(.+)$/.exec(untaggedArn(arn)) ?? [];
   if (named === undefined) return undefined;
   const [organizationId = ""] = named.split("/");
   return { organizationId, paths: named.includes("/") ? named.split(",") : [] };

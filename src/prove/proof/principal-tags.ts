@@ -1,8 +1,8 @@
 /**
- * The tags that roles and users of an account or an organization must have. The ARN that stands for these roles and users ends
- * with the tags, like a query of a URL: `arn:aws:iam::111122223333:root?team=analytics`.
+ * The tags that roles and users of an account or an organization must have, see `aws/tagged-arn.ts`.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principaltag
  */
+import { tagsOfArn } from "../../aws/tagged-arn";
 
 export type TagKeys = Readonly<Record<string, string>>;
 
@@ -10,14 +10,11 @@ const TAG = "aws:PrincipalTag/";
 
 /** The condition keys of the tags. Empty without tags. */
 export function requiredTags(arn: string): TagKeys {
-  const [, query = ""] = arn.split("?");
-  if (!arn.includes("?") || !/:root$|:organization\//.test(untagged(arn))) return {};
-  return Object.fromEntries([...new URLSearchParams(query)].map(([key, value]) => [TAG + key, value]));
+  return tagKeys(tagsOfArn(arn));
 }
 
-/** The account or the organization itself. */
-export function untagged(arn: string): string {
-  return arn.replace(/^([^?]*(?::root|:organization\/[^?]*))\?.*$/, "$1");
+export function tagKeys(tags: Readonly<Record<string, string>>): TagKeys {
+  return Object.fromEntries(Object.entries(tags).map(([key, value]) => [TAG + key, value]));
 }
 
 /** Whether a caller has them all. Condition keys ignore case. */
@@ -36,7 +33,18 @@ export function otherTags(required: TagKeys, made: string): TagKeys[] {
 
 /** In words, for the name of whoever has them. */
 export function tagsInWords(required: TagKeys): string {
-  const stated = Object.entries(required).map(([key, value]) => `${key.slice(TAG.length)}=${value}`);
-  if (stated.length === 0) return "";
-  return ` with the ${stated.length === 1 ? "tag" : "tags"} ${stated.join(", ")}`;
+  const number = Object.keys(required).length;
+  return number === 0 ? "" : ` with the ${number === 1 ? "tag" : "tags"} ${listOfTags(required)}`;
+}
+
+/** `env=prod, team=red` */
+export function listOfTags(required: TagKeys): string {
+  return Object.entries(required)
+    .map(([key, value]) => `${key.slice(TAG.length)}=${value}`)
+    .join(", ");
+}
+
+/** An account, or those in it whom an ARN stands for. */
+export function accountInWords(arn: string, account: string): string {
+  return `account ${account}${tagsInWords(requiredTags(arn))}`;
 }

@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from "node:util";
 import { accountOf, isAccountRoot, parseArn } from "../../aws/arn";
-import type { Bucket, Estate, Key, Policy, Principal } from "../../estate/estate";
+import type { Bucket, Estate, Key, OfferedPolicy, Principal } from "../../estate/estate";
 import { Multimap } from "../multimap";
+import { type Document, documentsOf } from "../iam/documents";
 import { instanceOf, matches, pattern } from "../iam/wildcard";
 import type { Authorization, CalledObject, Encryption } from "../catalogue/authorization";
 import {
@@ -19,6 +21,7 @@ import {
   type AccessIntent,
   type Intents,
   type LimitIntent,
+  type Offer,
   type ReplicationIntent,
   trustOf,
 } from "./intents";
@@ -27,9 +30,10 @@ import { UserError } from "../../messages/user-error";
 import { isExceptedFrom, Limits } from "./limits";
 import type { Keys } from "./networks";
 import { trailsOf } from "./delivery-sources";
+import { requiredTags, tagKeys, tagsInWords } from "./principal-tags";
 import { memberKeys, membersOf } from "./organizations";
 import { OBJECT, variablesIn } from "./prefix";
-import { untagged } from "./principal-tags";
+import { untaggedArn } from "../../aws/tagged-arn";
 import { principalKeys } from "./principal-keys";
 import { withKeys } from "../evaluator/context";
 import { inheritedTags } from "./session-chains";
@@ -44,8 +48,8 @@ export class Scene {
   private readonly accessByEnds: Multimap<string, AccessIntent>;
   /** Which accounts have access to which buckets as a whole. */
   private readonly delegations: ReadonlySet<string>;
-  /** By the ARN of the account's root. */
-  private readonly offers: ReadonlyMap<string, Policy>;
+  /** By what stands for those to whom their administrators can give it. */
+  private readonly offers: ReadonlyMap<string, OfferedPolicy>;
   /** The roles of the replication rules, by the ARNs of both buckets: all rules of a bucket have one. */
   private readonly replicationRoles: ReadonlyMap<string, string>;
   /** The policy variables in the prefixes of each principal. */
@@ -74,14 +78,7 @@ export class Scene {
     this.buckets = new Map(estate.buckets.map((bucket) => [bucket.arn, bucket]));
     this.keys = new Map(estate.keys.map((key) => [key.address, key]));
     this.principals = new Map(estate.principals.map((principal) => [principal.arn, principal]));
-    const offered = new Map(estate.offeredPolicies.map((policy) => [policy.address, policy]));
-    this.offers = new Map(
-      intents.offers.map(({ principalArn, address }) => {
-        const policy = offered.get(address);
-        if (!policy) throw new MissingFromEstate(address);
-        return [principalArn, policy];
-      }),
-    );
+    this.offers = new Map(intents.offers.map((offer) => [offer.principalArn, offeredBy(offer, estate)]));
     this.replicationRoles = new Map(
       estate.replicationRules.map(({ source, destination, roleArn }) => [
         `${source.bucketArn} ${destination.bucketArn}`,
@@ -235,6 +232,12 @@ export class Scene {
     return this.accessByEnds.get(endsOf(edge));
   }
 
+  /** The policy that administrators can give to roles and users of their choice. */
+  documentOffered({ principalArn }: Offer): Document | undefined {
+    const offered = this.offers.get(principalArn)?.document;
+    return documentsOf(this.estate).find(({ kind, raw }) => kind === "offered" && raw === offered);
+  }
+
   /** Whether the administrators of an account can pass on access to a bucket. */
   isDelegated(account: string, bucketArn: string): boolean {
     return this.delegations.has(`${account} ${bucketArn}`);
@@ -250,7 +253,7 @@ export class Scene {
         ? principalActor(principal, this.estate)
         : members
           ? memberOf(principalArn, members, this.offers.get(principalArn))
-          : isAccountRoot(untagged(principalArn))
+          : isAccountRoot(untaggedArn(principalArn))
             ? somebodyOf(principalArn, this.offers.get(principalArn))
             : actorOf(principalArn);
       const sessionTags = this.sessionTags.get(principalArn) ?? [];
@@ -407,6 +410,20 @@ export function pairs(
     from[index % from.length] as CalledObject,
     to[index % to.length] as CalledObject,
   ]);
+}
+
+/** In a hand-over, each policy says for which tags it is. */
+function offeredBy({ principalArn, address }: Offer, { offeredPolicies }: Estate): OfferedPolicy {
+  const tags = requiredTags(principalArn);
+  const offered = offeredPolicies.find(
+    (policy) =>
+      policy.address === address &&
+      (policy.principalTags === undefined || isDeepStrictEqual(tagKeys(policy.principalTags), tags)),
+  );
+  const isTagged = Object.keys(tags).length > 0;
+  if (!offered)
+    throw new MissingFromEstate(address + (isTagged ? ` for roles and users${tagsInWords(tags)}` : ""));
+  return offered;
 }
 
 /** Something was asked for that the Terraform does not create. */

@@ -16,7 +16,8 @@ import { includes, isFor } from "../proof/federated";
 import type { DeliveryIntent, SourceIntent, TrustIntent } from "../proof/intents";
 import { isMember, type Members, membersOf } from "../proof/organizations";
 import { isPermissionSet } from "../proof/permission-sets";
-import { hasTags, requiredTags, untagged } from "../proof/principal-tags";
+import { hasTags, requiredTags } from "../proof/principal-tags";
+import { untaggedArn } from "../../aws/tagged-arn";
 import { OBJECT, prefixFor, variablesIn } from "../proof/prefix";
 import { inheritedTags } from "../proof/session-chains";
 import type { Scene } from "../proof/scene";
@@ -79,7 +80,7 @@ export class Expected {
           { bucketArn, prefix, asked: prefixFor(prefix, scene.actor({ principalArn })) },
         ]),
     );
-    this.tagged = granted.filter((arn) => arn !== untagged(arn) && !membersOf(arn));
+    this.tagged = granted.filter((arn) => arn !== untaggedArn(arn) && !membersOf(arn));
     for (const { roleArn, federated, sessionTags, sources = [] } of intents.trusts) {
       this.federated.set(roleArn, { federated, sessionTags });
       for (const source of sources) this.sources.add(`${source.service} ${roleArn}`, source);

@@ -120,20 +120,23 @@ export class People {
     );
   }
 
-  /** As they are, and with the tags that the conditions of the statement single out. */
+  /** As they are, with the tags that the conditions of the statement single out, and with all of these but one. */
   private tagged(somebody: Actor, { conditions }: Statement): readonly Actor[] {
     const tags = conditions.filter(({ lowerKey }) => lowerKey.startsWith("aws:principaltag/"));
     const most = Math.max(0, ...tags.map(({ values }) => values.length));
     return [
       somebody,
       ...Array.from({ length: most }, (_, index) =>
-        withTags(
-          somebody,
-          Object.fromEntries(
-            tags.map(({ key, values }) => [key, instance(values[index % values.length] ?? "", ELSEWHERE)]),
-          ),
-        ),
-      ),
+        tags.map(({ key, values }): [string, string] => [
+          key,
+          instance(values[index % values.length] ?? "", ELSEWHERE),
+        ]),
+      )
+        .flatMap((all) => [
+          all,
+          ...(all.length > 1 ? all.map((one) => all.filter((each) => each !== one)) : []),
+        ])
+        .map((some) => withTags(somebody, Object.fromEntries(some))),
     ];
   }
 

@@ -1,6 +1,6 @@
 import { parseArn } from "../../aws/arn";
 import type { Decision } from "../evaluator/decision";
-import { documentsOf, identityPoliciesOf } from "../iam/documents";
+import { identityPoliciesOf } from "../iam/documents";
 import { actionsOn } from "../iam-data/iam-data";
 import type { Authority } from "../proof/authority";
 import type { Answers } from "../proof/answers";
@@ -61,11 +61,10 @@ function* cellsOf(scene: Scene): Generator<Cell[]> {
     const actor = scene.actor({ principalArn: arn });
     yield identityCells(actor, identityPoliciesOf(principal), account, inventory, assumedByS3.has(arn));
   }
-  for (const { principalArn, address } of intents.offers) {
+  for (const offer of intents.offers) {
+    const { principalArn } = offer;
     const { partition = "", account: id = "" } = parseArn(principalArn) ?? {};
-    const policies = documentsOf(estate).filter(
-      (each) => each.kind === "offered" && each.address === address,
-    );
+    const policies = [scene.documentOffered(offer) ?? []].flat();
     const actor = scene.actor({ principalArn });
     yield identityCells(actor, policies, { id: actor.account ?? id, partition }, inventory);
   }

@@ -125,6 +125,7 @@ import {
   servicesMayHaveOtherNetworks,
 } from "./restrictions";
 import { sourceIdentitiesEnd } from "./role-chains";
+import { teamsAreNotTheWholeAccount } from "./teams";
 import { mfaIsPossible, sessionsOfChainsAreShort, someSessionsOfChainsAreShort } from "./sessions";
 import {
   audiencesAreKnown,
@@ -221,6 +222,7 @@ export const RULES = {
   sessionTagsArePassed,
   taggedAreNotTrusted,
   principalsAreUnique,
+  teamsAreNotTheWholeAccount,
   permissionSetsAreInOneAccount,
   permissionSetsAreNotTrusted,
   pathsAreInOrganization,

@@ -60,8 +60,22 @@ test.each<[string, string, string, readonly string[]]>([
     "another team of the same accounts",
     "{ organization: o-abcde12345, principal_tags: { team: one } }",
     "  others: { organization: o-abcde12345, principal_tags: { team: two } }",
+    [],
+  ],
+  [
+    "a part of a team of the same accounts",
+    "{ organization: o-abcde12345, principal_tags: { team: one, env: prod } }",
+    "  others: { organization: o-abcde12345, principal_tags: { Team: one } }",
     [
-      "principals.others.organization: some accounts of others are also accounts of principals.everybody, with other tags, and only one of two teams of the same accounts can be written; write paths that have no account in common, or name the roles or users of each team",
+      "principals.others.organization: some accounts of others are also accounts of principals.everybody, and whoever has the tags team=one, env=prod gets what others gets, too; tell them apart by different values of one tag, or write paths that have no account in common",
+    ],
+  ],
+  [
+    "a team of all accounts",
+    WHOLE,
+    `  others: { organization: o-abcde12345, paths: ["${OU}/"], principal_tags: { team: one } }`,
+    [
+      "principals.others.organization: some accounts of others are also accounts of principals.everybody, and whoever has the tags team=one gets what everybody gets, too; tell them apart by different values of one tag, or write paths that have no account in common",
     ],
   ],
   [

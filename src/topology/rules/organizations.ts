@@ -1,6 +1,6 @@
 import type { Finding } from "../yaml-file";
 import { type Entry, has, repeated, type Rule, text, texts } from "./draft";
-import { tagsOf } from "./principals";
+import { includesTeam, tagsInWords } from "./teams";
 
 /** Paths begin with the id of their organization. */
 export const pathsAreInOrganization: Rule = (draft) =>
@@ -21,22 +21,34 @@ export const pathsAreInOrganization: Rule = (draft) =>
     ];
   });
 
-/** What an organization has, its OUs have already. */
+/** What an organization has, its OUs have already. Teams share accounts if neither has all the tags of the other. */
 export const organizationsDoNotOverlap: Rule = (draft) => {
   const named = [...draft.principals].filter(
     ([, principal]) => text(principal, "organization") !== undefined,
   );
   return named.flatMap(([name, principal], index): Finding[] => {
-    const other = named.slice(0, index).find(([, each]) => overlap(each, principal));
+    const other = named
+      .slice(0, index)
+      .find(
+        ([, each]) =>
+          overlap(each, principal) && (includesTeam(each, principal) || includesTeam(principal, each)),
+      );
     if (other === undefined) return [];
-    const areAlso = `some accounts of ${name} are also accounts of principals.${other[0]}`;
-    const message =
-      tagsOf(other[1]) === tagsOf(principal)
-        ? `${areAlso}; give all the access to one of them, or write paths that have no account in common`
-        : `${areAlso}, with other tags, and only one of two teams of the same accounts can be written; write paths that have no account in common, or name the roles or users of each team`;
+    const message = `some accounts of ${name} are also accounts of principals.${other[0]}${sameTeam([name, principal], other)}`;
     return [{ path: ["principals", name, "organization"], message }];
   });
 };
+
+type Named = readonly [string, Entry];
+
+/** Why those of one have what the other has, and what to do. */
+function sameTeam(one: Named, other: Named): string {
+  const apart = "write paths that have no account in common";
+  if (includesTeam(one[1], other[1]) && includesTeam(other[1], one[1]))
+    return `; give all the access to one of them, or ${apart}`;
+  const [wide, narrow] = includesTeam(one[1], other[1]) ? [one, other] : [other, one];
+  return `, and whoever has the tags ${tagsInWords(narrow[1])} gets what ${wide[0]} gets, too; tell them apart by different values of one tag, or ${apart}`;
+}
 
 function overlap(one: Entry, other: Entry): boolean {
   if (text(one, "organization") !== text(other, "organization")) return false;

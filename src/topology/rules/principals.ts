@@ -19,6 +19,7 @@ import {
   texts,
   trustedServices,
 } from "./draft";
+import { tagsOf } from "./teams";
 
 const KINDS = ["role", "user", "permission_set", "entire_account", "organization", "service"];
 
@@ -207,15 +208,13 @@ export const principalsAreUnique: Rule = (draft) =>
       const account = text(draft.accountOf(principal), "id");
       if (account === undefined) return [];
       return KINDS.flatMap((kind): [Finding["path"], string][] => {
-        const tags = isManaged(draft.accountOf(principal)) ? tagsOf(principal) : ANY_TEAM;
-        const who = principal[kind] === true ? tags : text(principal, kind)?.toLowerCase();
+        const who =
+          principal[kind] === true ? JSON.stringify(tagsOf(principal)) : text(principal, kind)?.toLowerCase();
         return who === undefined ? [] : [[["principals", name, kind], JSON.stringify([account, kind, who])]];
       });
     }),
     (first, id) => {
-      const [account, kind, who] = JSON.parse(id) as [string, string, string];
-      if (who === ANY_TEAM && areTeams(draft, account))
-        return `is account ${account}, like principals.${first[1]}, with other tags; an account that is not managed has one hand-over for all that it chooses, so name the roles or users of each team instead`;
+      const [account, kind] = JSON.parse(id) as [string, string];
       const already =
         kind === "entire_account"
           ? `is account ${account}, like principals.${first[1]}`
@@ -223,24 +222,6 @@ export const principalsAreUnique: Rule = (draft) =>
       return `${already}; leave one of them out, and give all the access to the other`;
     },
   );
-
-const ANY_TEAM = "";
-
-/** Several teams can share an account. The hand-over to an account that is not managed has one policy for all that it chooses. */
-export function tagsOf(principal: Entry): string {
-  const tags = principal.principal_tags as Entry | undefined;
-  return JSON.stringify(
-    [...keysOf(principal, "principal_tags")].sort().map((key) => [key.toLowerCase(), tags?.[key]]),
-  );
-}
-
-/** Whether an account has principals that differ only in their tags. */
-function areTeams(draft: Draft, account: string): boolean {
-  const entire = [...draft.principals.values()].filter(
-    (principal) => principal.entire_account === true && text(draft.accountOf(principal), "id") === account,
-  );
-  return new Set(entire.map(tagsOf)).size > 1;
-}
 
 /** A trust policy cannot say which tags its principals must have, and would trust all of the account. */
 export const taggedAreNotTrusted: Rule = (draft) =>

@@ -29,6 +29,8 @@ import { findResource, findRole, type Resource } from "./resource";
 /** Answers whether principals can do something with the same policies, and why. */
 export interface Explainer {
   readonly estate: Estate;
+  /** What stands for those to whom a topology grants access. Empty without one. */
+  readonly granted: readonly string[];
   /**
    * One answer for each for whom a service can act.
    *
@@ -47,7 +49,11 @@ export function explainerOfStack(model: Model, { intents, estate: found }: Case)
     if (isGranted) return explanation;
     return { ...explanation, assumed: ["the topology does not ask for it", ...explanation.assumed] };
   };
-  return { estate, explain: (ask) => forEachSource(ask, serviceOf(ask.as, model), estate, explainOne) };
+  return {
+    estate,
+    granted: intents.access.map(({ principalArn }) => principalArn),
+    explain: (ask) => forEachSource(ask, serviceOf(ask.as, model), estate, explainOne),
+  };
 }
 
 type EstateInput = Pick<TerraformInput, "name" | "estate" | "keysAreMadeUp">;
@@ -85,7 +91,11 @@ export function explainerOf(
       }),
     };
   };
-  return { estate, explain: (ask) => forEachSource(ask, serviceOf(ask.as, names), estate, explainOne) };
+  return {
+    estate,
+    granted: [],
+    explain: (ask) => forEachSource(ask, serviceOf(ask.as, names), estate, explainOne),
+  };
 }
 
 /** With references to keys whose ids only AWS knows: `${aws_kms_key.data.arn}`. */

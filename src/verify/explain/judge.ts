@@ -1,7 +1,9 @@
+import { untaggedArn } from "../../aws/tagged-arn";
 import type { Estate } from "../../estate/estate";
 import type { Authorization } from "../../prove/catalogue/authorization";
 import { callerOf, givenBoundary } from "../../prove/check/callers";
 import { EstateJudge } from "../../prove/check/estate-judge";
+import { tagsAreSingledOut } from "../../prove/check/teams";
 import type { DescribeOptions } from "../../prove/check/options";
 import type { Decision, Documents } from "../../prove/evaluator/decision";
 import type { Judgement } from "../../prove/evaluator/judge";
@@ -41,9 +43,10 @@ export function judgeOfEstate(estate: Estate, options: DescribeOptions = {}): Ju
   const callers = new Map(
     estate.principals.map((principal) => [principal.arn, callerOf(principal, estate, options)]),
   );
+  const isTeam = ({ arn }: Actor) => arn !== untaggedArn(arn) && tagsAreSingledOut(estate);
   const asking = (actor: Actor) => ({
     actor,
-    tagsAreKnown: callers.get(actor.arn)?.tagsAreKnown ?? false,
+    tagsAreKnown: callers.get(actor.arn)?.tagsAreKnown ?? isTeam(actor),
   });
   return {
     prepared: (actor) => {

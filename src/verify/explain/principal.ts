@@ -1,11 +1,12 @@
 /** The principal that `--as` names. */
 import { accountOf } from "../../aws/arn";
+import { untaggedArn } from "../../aws/tagged-arn";
 import { deliveringService } from "../../aws/delivering-services";
 import { defaultAudience, issuerKind } from "../../aws/oidc-issuer";
 import { distinct } from "../../prove/distinct";
 import { mayMatch } from "../../prove/iam/wildcard";
 import { statementsOf } from "../../prove/iam/documents";
-import { type Actor, actorOf, ANYBODY, MADE_UP, serviceActor } from "../../prove/proof/actor";
+import { type Actor, actorOf, ANYBODY, MADE_UP, serviceActor, somebodyOf } from "../../prove/proof/actor";
 import { assertionHolder, tokenHolder } from "../../prove/proof/federated";
 import { membersOf } from "../../prove/proof/organizations";
 import { isPermissionSet } from "../../prove/proof/permission-sets";
@@ -102,6 +103,14 @@ function byArn(arn: string, scene: Scene): Asker {
     return {
       actor,
       assumed: [`the answer is for a user of ${actor.name} who has the policy from the outputs`],
+      isStranger: false,
+    };
+  }
+  if (arn !== untaggedArn(arn)) {
+    const actor = somebodyOf(arn);
+    return {
+      actor,
+      assumed: [`the answer is for a user of ${actor.name} whose own policies allow everything`],
       isStranger: false,
     };
   }
