@@ -915,6 +915,28 @@ test("an entire account is one principal, in however many regions it is used", (
   ]);
 });
 
+test("a word for true or false is one problem, and means what it says", () => {
+  expect(
+    problemsOf(`accounts:
+  data: { id: "111111111111", region: eu-west-1 }
+  partner: { id: "333333333333", managed: "no" }
+buckets:
+  lake: { account: data, name: acme-lake, existing: "yes", policy: handover, encryption: AES256 }
+principals:
+  etl: { account: data, role: etl, existing: "Yes" }
+  team: { account: partner, entire_account: "on", principal_tags: { team: red } }
+access:
+  - { principal: etl, bucket: lake, allow: read }
+  - { principal: team, bucket: lake, allow: read }
+`),
+  ).toEqual([
+    '3:43: accounts.partner.managed: must be true or false, found the text "no"; write false',
+    '5:53: buckets.lake.existing: must be true or false, found the text "yes"; write true',
+    '7:46: principals.etl.existing: must be true or false, found the text "Yes"; write true',
+    '8:45: principals.team.entire_account: unknown value "on"; allowed are true',
+  ]);
+});
+
 test.each<[string, string, string[]]>([
   ["another team", "principal_tags: { team: two }", []],
   ["a part of it", "principal_tags: { team: one, env: prod }", []],

@@ -3,6 +3,7 @@ import { list, quote, suggestionFor } from "../messages/wording";
 import { mappingFor } from "./mapping-for";
 import { notOffered } from "./not-offered";
 import { topologyFileSchema } from "./topology";
+import { truthOf } from "./truth";
 import type { Finding, Path, YamlFile } from "./yaml-file";
 
 type Issue = z.core.$ZodIssue;
@@ -160,8 +161,8 @@ function adviceFor(path: Path, found: unknown, expected: string): string {
   if (Array.isArray(found) && path[0] === "principals" && ONE_EACH.has(String(path[2])))
     return `; write one entry of "principals" for each, and one entry of "access" for each of these`;
   if (expected === "boolean" && typeof found === "string") {
-    const meant = [/^(no|n|off|false)$/i, /^(yes|y|on|true)$/i].findIndex((word) => word.test(found));
-    return meant < 0 ? "" : `; write ${meant === 1}`;
+    const truth = truthOf(found);
+    return truth === undefined ? "" : `; write ${truth}`;
   }
   if (Array.isArray(found) && ["access", "replication"].includes(String(path[0])))
     return `; write one entry of ${quote(path[0])} for each`;

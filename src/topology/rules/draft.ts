@@ -1,3 +1,4 @@
+import { truthOf } from "../truth";
 import type { Finding, Path, YamlFile } from "../yaml-file";
 
 /** A mapping that is not validated yet. */
@@ -138,8 +139,22 @@ function withRegions(accounts: ReadonlyMap<string, Entry>): ReadonlyMap<string, 
 function section(value: unknown, name: string): ReadonlyMap<string, Entry> {
   const entries = isEntry(value) && Object.hasOwn(value, name) ? value[name] : undefined;
   if (!isEntry(entries)) return new Map();
-  return new Map(Object.entries(entries).map(([key, entry]) => [key, isEntry(entry) ? entry : {}]));
+  return new Map(
+    Object.entries(entries).map(([key, entry]) => [key, isEntry(entry) ? withTruths(entry) : {}]),
+  );
 }
+
+/** `shape.ts` reports the text `"yes"`. The rules would otherwise report what follows from `false`. */
+function withTruths(entry: Entry): Entry {
+  const words = DECISIVE.flatMap((field): [string, boolean][] => {
+    const truth = truthOf(text(entry, field) ?? "");
+    return truth === undefined ? [] : [[field, truth]];
+  });
+  return words.length === 0 ? entry : { ...entry, ...Object.fromEntries(words) };
+}
+
+/** What other fields an entry can have, and what they mean, hangs on these. */
+const DECISIVE = ["existing", "managed", "entire_account", "multi_region"];
 
 function list(value: unknown, name: string): (readonly [Path, Entry])[] {
   const entries = isEntry(value) && Object.hasOwn(value, name) ? value[name] : undefined;
