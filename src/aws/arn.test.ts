@@ -13,6 +13,7 @@ test.each([
   "arn:aws:iam::111122223333:root",
   "arn:aws:iam::111122223333:user/admin",
   "arn:aws-us-gov:iam::111122223333:role/service-role/Porter",
+  "arn:aws:iam::111122223333:user/(a):b/admin",
   "ec2.amazonaws.com",
   "batchoperations.s3.amazonaws.com",
 ])("%s may be trusted", (principal) => {
@@ -76,6 +77,11 @@ const ROLE = 'must be the ARN of a role, such as "arn:aws:iam::111122223333:role
 test.each([
   ["arn:aws:iam::111122223333:role/Deployer", undefined],
   ["arn:aws:iam::111122223333:role/path/Deployer", undefined],
+  ["arn:aws:iam::111122223333:role/arn:aws:/$!~/Deployer", undefined],
+  ["arn:aws:iam::111122223333:role/${aws:username}/Deployer", ROLE],
+  ["arn:aws:iam::111122223333:role/a b/Deployer", ROLE],
+  ["arn:aws:iam::111122223333:role/*/Deployer", ROLE],
+  ["arn:aws:iam::111122223333:role/path/De:ployer", ROLE],
   ["arn:aws:iam::111122223333:user/Deployer", ROLE],
   ["arn:aws:iam::111122223333:root", ROLE],
   ["arn:aws:iam::111122223333:role/path/", ROLE],

@@ -94,7 +94,7 @@ export function trustedPrincipalProblem(value: string): string | undefined {
     const meant = misspeltService(value);
     return meant === undefined ? undefined : `is an unknown service; did you mean ${JSON.stringify(meant)}?`;
   }
-  if (/^arn:aws[a-z-]*:iam::\d{12}:(root|(role|user)\/[\w+=,.@/-]+(?<!\/))$/.test(value)) return undefined;
+  if (/^arn:aws[a-z-]*:iam::\d{12}:root$/.test(value) || isRoleOrUser(value)) return undefined;
   const meant = serviceMeant(value);
   if (meant !== undefined) return `is not a service; did you mean ${JSON.stringify(meant)}?`;
   const [, account = "<account id>", rest] =
@@ -106,6 +106,17 @@ export function trustedPrincipalProblem(value: string): string | undefined {
   return 'must be the ARN of a role, a user or an account root, such as "arn:aws:iam::111122223333:role/Admin", or a service, such as "ec2.amazonaws.com"';
 }
 
+/**
+ * Whether it is the ARN of one role or user. A path can have any character from ! to ~, of which a policy takes `*`, `?` and the
+ * beginning of a variable for more than themselves.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
+ */
+function isRoleOrUser(arn: string): boolean {
+  return (
+    /^arn:aws[a-z-]*:iam::\d{12}:(role|user)\/([!-)+->@-~]+\/)?[\w+=,.@-]+$/.test(arn) && !/[$%]\{/.test(arn)
+  );
+}
+
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns */
 export function policyArnProblem(value: string): string | undefined {
   if (/^arn:aws[a-z-]*:iam::(aws|\d{12}):policy\/[\w+=,.@/-]+(?<!\/)$/.test(value)) return undefined;
@@ -114,7 +125,7 @@ export function policyArnProblem(value: string): string | undefined {
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns */
 export function roleArnProblem(value: string): string | undefined {
-  if (/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+(?<!\/)$/.test(value)) return undefined;
+  if (isRoleOrUser(value) && parseArn(value)?.type === "role") return undefined;
   return 'must be the ARN of a role, such as "arn:aws:iam::111122223333:role/Deployer"';
 }
 
@@ -133,7 +144,7 @@ export function keyArnProblem(value: string): string | undefined {
  * with random characters, so they can be patterns.
  */
 export function roleOrUserPatternProblem(value: string): string | undefined {
-  if (/^arn:aws[a-z-]*:iam::\d{12}:(role|user)\/[\w+=,.@/-]+(?<!\/)$/.test(value)) return undefined;
+  if (isRoleOrUser(value)) return undefined;
   if (
     /^arn:aws[a-z-]*:iam::\d{12}:role\/aws-reserved\/sso\.amazonaws\.com(\*|\/\*|\/[a-z0-9-]+)?\/AWSReservedSSO_[\w+=,.@-]+_(\*|\?{16})$/.test(
       value,

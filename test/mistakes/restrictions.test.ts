@@ -62,6 +62,20 @@ function problemsOf(
     .join("\n");
 }
 
+test("it excepts a role with a path of other characters, which IAM accepts", () => {
+  const model = resolve(
+    loadTopology(
+      TOPOLOGY("eu-west-1", "aws").replace(
+        "{ account: apps, user: vendor, existing: true }",
+        "{ account: apps, role: vendor, existing: true, path: '/arn:aws:/(x)/' }",
+      ),
+    ),
+  );
+  const { terraform } = topologyTerraform("stack", model);
+  expect(JSON.stringify(terraform)).toContain("arn:aws:iam::222222222222:role/arn:aws:/(x)/vendor");
+  expect(proofOf(intentsOf(model), JSON.parse(JSON.stringify(terraform))).flaws).toEqual([]);
+});
+
 test.each([
   ["aws", "eu-west-1"],
   ["aws-cn", "cn-north-1"],
