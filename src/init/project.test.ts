@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { installedCommand } from "../../test/support/bundle";
 import { temporaryFolder } from "../../test/support/temporary-folder";
+import { initCommand } from "../cli/init-command";
 import { projectFiles, writeProject } from "./project";
 
 const TOPOLOGY = "stacks/copy.yaml";
@@ -100,24 +101,26 @@ test("a folder or a file in the way is named, and nothing is written", () => {
   );
 });
 
-test.each([1, 2, 3, 4, 5])("a run that is killed before file %i can be repeated", (count) => {
+test.each([1, 2, 3, 4, 5])("a run that is killed before file %i can be repeated", async (count) => {
   const { path, remove } = temporaryFolder({
     "killer.cjs": `const fs = require("node:fs"); const { renameSync } = fs; let count = 0;
        fs.renameSync = (...args) => { if (++count === ${count}) process.kill(process.pid, "SIGKILL"); renameSync(...args); };`,
   });
-  inFolder((folder) => {
-    const init = (...options: string[]) =>
-      spawnSync(process.execPath, [...options, installedCommand(), "init", "--yes"], {
-        cwd: folder,
-        encoding: "utf8",
-      });
-    expect(init("--require", join(path, "killer.cjs")).signal).toBe("SIGKILL");
-    expect(existsSync(join(folder, "stacks/copy-with-role.yaml"))).toBe(false);
-    const { status, stderr } = init();
-    expect([status, stderr]).toEqual([0, ""]);
-    const expected = [...FILES.keys(), "stacks/copy-with-role.yaml"].filter((path) => path !== TOPOLOGY);
+  const { path: folder, remove: removeFolder } = temporaryFolder();
+  const before = process.cwd();
+  process.chdir(folder);
+  try {
+    const killer = ["--require", join(path, "killer.cjs")];
+    const { signal } = spawnSync(process.execPath, [...killer, installedCommand(), "init", "--yes"]);
+    expect(signal).toBe("SIGKILL");
+    expect(existsSync("stacks/copy-with-role.yaml")).toBe(false);
+    expect(await initCommand({ isAsking: false, folder: "stacks" })).toMatchObject({ exitCode: 0 });
+    const expected = [...FILES.keys(), "stacks/copy-with-role.yaml"].filter((file) => file !== TOPOLOGY);
     expect(filesIn(folder)).toEqual(expected.sort());
     JSON.parse(text(folder, "package.json"));
-  });
-  remove();
+  } finally {
+    process.chdir(before);
+    removeFolder();
+    remove();
+  }
 });

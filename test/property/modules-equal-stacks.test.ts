@@ -8,6 +8,7 @@ import { topologyTerraform } from "../../src/constructs/topology-terraform";
 import { moduleFiles } from "../../src/export/module-files";
 import { moduleOf } from "../../src/export/module";
 import { writeFiles } from "../../src/files/write-files";
+import { once } from "../../src/prove/once";
 import type { Proof } from "../../src/prove/prove";
 import { proofText } from "../../src/report/proof-text";
 import type { Topology } from "../../src/topology/topology";
@@ -95,9 +96,11 @@ function sameService(service: string, one: object, other: object, ...prefixes: s
   ];
 }
 
-function filesOf(topology: Topology): ReadonlyMap<string, string> {
-  return moduleFiles({ name: "stack", topology }, NOTHING_PROVED, "modules/stack");
-}
+// Several tests have the same large topologies.
+const filesOf = once((topology: Topology) =>
+  moduleFiles({ name: "stack", topology }, NOTHING_PROVED, "modules/stack"),
+);
+const parsedOf = once((topology: Topology) => parseModule(filesOf(topology)));
 
 function called(topology: Topology, module: ParsedModule): CalledModule {
   const variables = moduleOf("stack", resolve(topology)).variables;
@@ -106,7 +109,7 @@ function called(topology: Topology, module: ParsedModule): CalledModule {
 }
 
 /** How the caller of a module logs in, and how its providers tag, is no part of the module. */
-function stackOf(topology: Topology): StackJson {
+const stackOf = once((topology: Topology): StackJson => {
   const accounts = Object.entries(topology.accounts).map(([name, { id, region, managed }]) => [
     name,
     { id, region, managed },
@@ -116,12 +119,12 @@ function stackOf(topology: Topology): StackJson {
     resolve({ ...topology, accounts: Object.fromEntries(accounts) }),
   );
   return { locals: {}, resource: {}, output: {}, ...(terraform as Partial<StackJson>) };
-}
+});
 
 test("a module has the resources of the stack, and nothing else", async () => {
   await fc.assert(
     fc.asyncProperty(hostileTopology, async (topology) => {
-      const module = await parseModule(filesOf(topology));
+      const module = await parsedOf(topology);
       const evaluated = await called(topology, module).evaluate(module.resource);
       expect(withoutPreconditions(evaluated as ParsedModule["resource"])).toEqual(
         resourcesAsParsed(stackOf(topology)),
@@ -234,7 +237,7 @@ async function termHolds(term: string, caller: CalledModule): Promise<boolean> {
 test("it keeps the keys that the stack keeps", async () => {
   await fc.assert(
     fc.asyncProperty(hostileTopology, async (topology) => {
-      const { removed } = await parseModule(filesOf(topology));
+      const { removed } = await parsedOf(topology);
       const { removed: expected = [] } = stackOf(topology);
       const parsed = expected.map(({ from, lifecycle }) => ({ from: `\${${from}}`, lifecycle: [lifecycle] }));
       expect(removed).toEqual(Object.fromEntries(parsed.map((block) => [block.from, block])));
@@ -246,7 +249,7 @@ test("it keeps the keys that the stack keeps", async () => {
 test("its preconditions hold for what the topology says", async () => {
   await fc.assert(
     fc.asyncProperty(hostileTopology, async (topology) => {
-      const module = await parseModule(filesOf(topology));
+      const module = await parsedOf(topology);
       const caller = called(topology, module);
       for (const condition of preconditionsOf(module))
         expect([condition, await failingTerms(condition, caller)]).toEqual([condition, []]);
@@ -264,7 +267,7 @@ function preconditionsOf({ resource }: ParsedModule): string[] {
 test("it has the policies of the stack, statement by statement", async () => {
   await fc.assert(
     fc.asyncProperty(hostileTopology, async (topology) => {
-      const module = await parseModule(filesOf(topology));
+      const module = await parsedOf(topology);
       const documents = await documentsOf(module, called(topology, module));
       expect(mapValues(documents, ({ raw, evaluated }) => asOneValue(raw, evaluated))).toEqual(
         stackOf(topology).locals,
@@ -337,7 +340,7 @@ function shellWords(line: string): string[] {
 test("it uses every variable, local and data source that it declares", async () => {
   await fc.assert(
     fc.asyncProperty(hostileTopology, async (topology) => {
-      const { variable, data, locals, resource, output } = await parseModule(filesOf(topology));
+      const { variable, data, locals, resource, output } = await parsedOf(topology);
       // The postconditions of a check of settings use its data source themselves.
       const sources = Object.entries(data).flatMap(([type, blocks]) =>
         type === "aws_cloudcontrolapi_resource"
@@ -359,7 +362,7 @@ test("it uses every variable, local and data source that it declares", async () 
 test("its variables have the topology's values for defaults, where it has any", async () => {
   await fc.assert(
     fc.asyncProperty(hostileTopology, async (topology) => {
-      const { variable } = await parseModule(filesOf(topology));
+      const { variable } = await parsedOf(topology);
       const { variables } = moduleOf("stack", resolve(topology));
       expect(Object.keys(variable).sort()).toEqual(variables.map(({ name }) => name).sort());
       for (const { name, default: fallback } of variables)
