@@ -43,7 +43,7 @@ export async function readEstates(
   flags: AnyInputFlags,
 ): Promise<readonly NamedEstate[]> {
   if (input === undefined) return [await readInput(undefined, flags)];
-  const revision = revisionIn(input, flags);
+  const revision = await revisionIn(input, flags);
   if (revision) return ofRevision(revision, flags);
   if (isTopologyFile(input) && isPath(input)) return topologiesOf(input).map(estateOf);
   if (isFolderOfTopologies(input)) return stacksOf({ folder: input });
@@ -52,10 +52,10 @@ export async function readEstates(
 }
 
 /** Whether an input is neither a path nor a stack, and could be a Git revision that is not there. */
-export function isAbsentRevision(input: string, { folder, app }: AnyInputFlags): boolean {
+export async function isAbsentRevision(input: string, { folder, app }: AnyInputFlags): Promise<boolean> {
   const [name = ""] = input.split(":");
   if (existsSync(input) || /^[./]|\.(json|tfstate|ya?ml)$/.test(name)) return false;
-  return commitOf(name) === undefined && !isStack(input, folder, app);
+  return commitOf(name) === undefined && !(await isStack(input, folder, app));
 }
 
 /**
@@ -64,11 +64,11 @@ export function isAbsentRevision(input: string, { folder, app }: AnyInputFlags):
  * @param names of stacks; empty for all
  * @throws UserError if one of them cannot be read
  */
-export function stacksOf(
+export async function stacksOf(
   { folder, app }: Pick<AnyInputFlags, "folder" | "app">,
   names: readonly string[] = [],
-): readonly NamedEstate[] {
-  if (app) return findAppStacks(app, names).map((stack) => estateOfCase(stack.name, stack.case));
+): Promise<readonly NamedEstate[]> {
+  if (app) return (await findAppStacks(app, names)).map((stack) => estateOfCase(stack.name, stack.case));
   const { stacks, problems } = findStacks(folder, names);
   if (problems.length > 0) throw new TopologyError(problems);
   return stacks.map(estateOf);
@@ -96,7 +96,7 @@ async function ofRevision(
     const file = join(path, what ?? "");
     const found =
       what === undefined || !(existsSync(file) || isFile(what))
-        ? stacksOf(project, what === undefined ? [] : [what])
+        ? await stacksOf(project, what === undefined ? [] : [what])
         : await readEstates(file, { ...flags, ...project });
     return found.map((each) => ({ ...each, name: each.name.replace(path, name) }));
   } catch (error) {
@@ -118,16 +118,16 @@ const PACKAGES = "node_modules";
 /** What `cdktf get` writes. */
 const BINDINGS = ".gen";
 
-function revisionIn(input: string, { folder, app }: AnyInputFlags): Revision | undefined {
+async function revisionIn(input: string, { folder, app }: AnyInputFlags): Promise<Revision | undefined> {
   if (existsSync(input) && !input.includes(":")) return undefined;
   const [, name = "", what] = /^([^:]+)(?::(.+))?$/.exec(input) ?? [];
   const commit = commitOf(name);
-  if (commit === undefined || (what === undefined && isStack(input, folder, app))) return undefined;
+  if (commit === undefined || (what === undefined && (await isStack(input, folder, app)))) return undefined;
   return { name, commit, what };
 }
 
 /** Whether a name is that of a stack, which is meant even if a branch has the same name. */
-function isStack(name: string, folder: string, app: App | undefined): boolean {
+async function isStack(name: string, folder: string, app: App | undefined): Promise<boolean> {
   if (app) return hasAppStack(app, name);
   if (!isPath(folder)) return false;
   const { names, stacks } = readStackFolder(folder);

@@ -132,9 +132,9 @@ describe("the module of a stack in TypeScript is that of its topology, byte for 
     app = alike();
   });
 
-  test.each(Object.keys(ALIKE))("%s", (name) => {
+  test.each(Object.keys(ALIKE))("%s", async (name) => {
     const out = `modules/${name}`;
-    expect(exportStack(name, out, app)).toMatchObject({ exitCode: 0, warnings: [] });
+    expect(await exportStack(name, out, app)).toMatchObject({ exitCode: 0, warnings: [] });
     expect(folderTree(join(folder, out))).toEqual(folderTree(join(REPOSITORY, out)));
   });
 });
@@ -199,8 +199,8 @@ describe("what a module cannot have is refused, and nothing is written", () => {
     );
   });
 
-  test.each(Object.entries(BEYOND))("%s", (name, [, ...lines]) => {
-    const error = refusalOf(() => exportStack(name, "modules/beyond", app));
+  test.each(Object.entries(BEYOND))("%s", async (name, [, ...lines]) => {
+    const error = await refusalOf(() => exportStack(name, "modules/beyond", app));
     const [first, ...rest] = error.split("\n");
     expect(first).toBe(
       `${name} cannot be a module, because a module has only what the constructs of s3porter give; nothing was written`,
@@ -209,14 +209,14 @@ describe("what a module cannot have is refused, and nothing is written", () => {
     expect(isWritten("modules/beyond")).toBe(false);
   });
 
-  test("with the line of the app", () => {
-    const error = refusalOf(() => exportStack("resource", "modules/beyond", app));
+  test("with the line of the app", async () => {
+    const error = await refusalOf(() => exportStack("resource", "modules/beyond", app));
     expect(error).toMatch(/^ {2}beyond\.ts:\d+: aws_s3_bucket_cors_configuration\.cors /m);
     expect(error).toContain("\nMove what does not come from a construct of s3porter to another stack");
   });
 });
 
-test("a stack that no topology.yaml can describe is refused", () => {
+test("a stack that no topology.yaml can describe is refused", async () => {
   const app = appOf(
     "keys",
     stackOf(
@@ -227,7 +227,7 @@ test("a stack that no topology.yaml can describe is refused", () => {
   EncryptedBucket.fromBucketName(stack, "lake", { account, bucketName: "acme-lake", key, policy: "handover" });`,
     ),
   );
-  const error = refusalOf(() => exportStack("keys", "modules/keys", app));
+  const error = await refusalOf(() => exportStack("keys", "modules/keys", app));
   expect(error).toMatch(/^keys cannot be a module, because the topology\.yaml of a module cannot say/);
   expect(error).toMatch(/\n {2}keys\.central\.policy: "policy" is missing: /);
   expect(isWritten("modules/keys")).toBe(false);
@@ -248,7 +248,7 @@ describe("an app with several stacks", () => {
   });
 
   test("has outputs of its own, and names that are none in Terraform", async () => {
-    const outcome = exportStack("Copy.v2", "modules/copy", app);
+    const outcome = await exportStack("Copy.v2", "modules/copy", app);
     expect(outcome).toMatchObject({ exitCode: 0 });
     expect(outcome.warnings).toEqual([
       "warning: the module has no output team, which Copy.v2 has in the app; write it beside the call of the module",
@@ -261,27 +261,31 @@ describe("an app with several stacks", () => {
     expect(proved).toMatchObject({ exitCode: 0 });
   });
 
-  test("that create the same role", () => {
-    expect(refusalOf(() => exportStack("one", "modules/one", app))).toMatch(
+  test("that create the same role", async () => {
+    expect(await refusalOf(() => exportStack("one", "modules/one", app))).toMatch(
       /role "Shared" of account 111111111111 is also in several\.ts:\d+, but only one stack can create it/,
     );
   });
 
-  test("one of which is meant", () => {
-    expect(refusalOf(() => exportStack("none", "modules/none", app))).toMatch(/there is no stack "none"/);
-    expect(refusalOf(() => exportStack("foreign", "modules/none", app))).toMatch(/no Account of s3porter/);
+  test("one of which is meant", async () => {
+    expect(await refusalOf(() => exportStack("none", "modules/none", app))).toMatch(
+      /there is no stack "none"/,
+    );
+    expect(await refusalOf(() => exportStack("foreign", "modules/none", app))).toMatch(
+      /no Account of s3porter/,
+    );
     expect(isWritten("modules/none")).toBe(false);
   });
 
-  test("beside which a topology is in a file", () => {
+  test("beside which a topology is in a file", async () => {
     const file = join(REPOSITORY, "stacks/copy-with-role.yaml");
-    expect(exportStack(file, "modules/of-file", app)).toMatchObject({ exitCode: 0 });
+    expect(await exportStack(file, "modules/of-file", app)).toMatchObject({ exitCode: 0 });
   });
 });
 
-function refusalOf(run: () => unknown): string {
+async function refusalOf(run: () => Promise<unknown>): Promise<string> {
   try {
-    run();
+    await run();
   } catch (error) {
     if (isUserError(error)) return error.message;
     throw error;

@@ -1,6 +1,5 @@
 /** The stacks of an app that somebody wrote with the constructs. This runs the app. */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Claimant, claimedTwice, lineOf } from "../topology/claims";
 import { messageId } from "../topology/messages";
@@ -15,6 +14,7 @@ import type { Case } from "../verify/topology";
 import { appWithoutStacks, noStackInApp, noSuchStack } from "./errors";
 import { runApp } from "./run-app";
 import type { App } from "./settings";
+import { temporaryFolder } from "./temporary-folders";
 
 /** A stack of the app. */
 export interface AppStack {
@@ -32,13 +32,13 @@ export interface AppStack {
  * @param names of stacks; empty for all that have such constructs
  * @throws UsageError if the app fails, writes nothing, or has no such stack
  */
-export function findAppStacks(app: App, names: readonly string[]): AppStack[] {
-  const written = stacksOf(app);
+export async function findAppStacks(app: App, names: readonly string[]): Promise<AppStack[]> {
+  const written = await stacksOf(app);
   const known = written.map(({ name }) => name);
   if (known.length === 0) throw appWithoutStacks(app.command);
   const unknown = names.find((name) => !known.includes(name));
   if (unknown !== undefined) throw noSuchStack(unknown, `the app ${app.command}`, known);
-  const foreign = names.length > 0 ? foreignStacks(app).filter((name) => names.includes(name)) : [];
+  const foreign = names.length > 0 ? (await foreignStacks(app)).filter((name) => names.includes(name)) : [];
   if (foreign.length > 0) throw noStackInApp(app, foreign);
   const meant = written.filter(({ name }) => names.length === 0 || names.includes(name));
   const stacks = meant.flatMap(({ read }) => read() ?? []);
@@ -47,14 +47,16 @@ export function findAppStacks(app: App, names: readonly string[]): AppStack[] {
 }
 
 /** The names of the stacks that have no constructs of s3porter. */
-export function foreignStacks(app: App): string[] {
-  return stacksOf(app).flatMap(({ name, told }) => (told === undefined ? [name] : []));
+export async function foreignStacks(app: App): Promise<string[]> {
+  return (await stacksOf(app)).flatMap(({ name, told }) => (told === undefined ? [name] : []));
 }
 
 /** What more than one stack of the app would create, by the name of the stack. */
-export function claimedTwiceIn(app: App): ReadonlyMap<string, readonly Problem[]> {
+export async function claimedTwiceIn(app: App): Promise<ReadonlyMap<string, readonly Problem[]>> {
   return claimedTwice(
-    stacksOf(app).flatMap(({ name, told }) => (told?.model ? [claimantIn(name, told.model, told)] : [])),
+    (await stacksOf(app)).flatMap(({ name, told }) =>
+      told?.model ? [claimantIn(name, told.model, told)] : [],
+    ),
   );
 }
 
@@ -78,14 +80,14 @@ function claimantIn(name: string, model: Model, told: Told): Claimant {
 export const CONFIGURATION = "cdktf.json";
 
 /** Reads one stack of the app. */
-export function findAppStack(app: App, name: string): AppStack {
-  const [stack] = findAppStacks(app, [name]);
+export async function findAppStack(app: App, name: string): Promise<AppStack> {
+  const [stack] = await findAppStacks(app, [name]);
   return stack as AppStack;
 }
 
 /** Whether the app has a stack of this name. */
-export function hasAppStack(app: App, name: string): boolean {
-  return stacksOf(app).some((stack) => stack.name === name);
+export async function hasAppStack(app: App, name: string): Promise<boolean> {
+  return (await stacksOf(app)).some((stack) => stack.name === name);
 }
 
 /** A stack that the app wrote. */
@@ -98,38 +100,37 @@ interface WrittenStack {
 }
 
 /** A command runs an app once, whatever it asks. */
-const written = new WeakMap<App, readonly WrittenStack[]>();
+const written = new WeakMap<App, Promise<readonly WrittenStack[]>>();
 
-function stacksOf(app: App): readonly WrittenStack[] {
+function stacksOf(app: App): Promise<readonly WrittenStack[]> {
   const stacks = written.get(app) ?? run(app);
   written.set(app, stacks);
   return stacks;
 }
 
-function run(app: App): readonly WrittenStack[] {
-  const folder = mkdtempSync(join(tmpdir(), "s3porter-app-"));
+async function run(app: App): Promise<readonly WrittenStack[]> {
+  const { path: folder, remove } = temporaryFolder("s3porter-app-");
   try {
     const [output, models] = [join(folder, "out"), join(folder, "models")];
-    return runApp(app, output, { [MODELS_FOLDER]: models }).map(
-      ({ name, constructPath, synthesizedStackPath }) => {
-        const told = readTold(models, constructPath);
-        const json = readFileSync(join(output, synthesizedStackPath), "utf8");
-        const read = () => {
-          if (told === undefined) return undefined;
-          const model = modelIn(name, told);
-          const terraform = JSON.parse(json) as object;
-          return {
-            name,
-            model,
-            case: caseOfStack(model, terraform),
-            terraform,
-            placeOf: placesInApp(told.places),
-          };
+    const stacks = await runApp(app, output, { [MODELS_FOLDER]: models });
+    return stacks.map(({ name, constructPath, synthesizedStackPath }) => {
+      const told = readTold(models, constructPath);
+      const json = readFileSync(join(output, synthesizedStackPath), "utf8");
+      const read = () => {
+        if (told === undefined) return undefined;
+        const model = modelIn(name, told);
+        const terraform = JSON.parse(json) as object;
+        return {
+          name,
+          model,
+          case: caseOfStack(model, terraform),
+          terraform,
+          placeOf: placesInApp(told.places),
         };
-        return { name, told, read };
-      },
-    );
+      };
+      return { name, told, read };
+    });
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    remove();
   }
 }

@@ -21,7 +21,7 @@ export async function diffCommand(
   flags: DiffFlags,
 ): Promise<Outcome> {
   const old = await read(before, flags);
-  const now = after === undefined ? stacksOf(flags) : await read(after, flags);
+  const now = await (after === undefined ? stacksOf(flags) : read(after, flags));
   const diff = accessDiff(
     old.map(({ estate }) => estate),
     now.map(({ estate }) => estate),
@@ -36,7 +36,7 @@ async function read(input: string, flags: DiffFlags): ReturnType<typeof readEsta
   try {
     return await readEstates(input, flags);
   } catch (error) {
-    if (!isUserError(error) || !isAbsentRevision(input, flags)) throw error;
+    if (!isUserError(error) || !(await isAbsentRevision(input, flags))) throw error;
     throw noRevisionEither(input, error.message);
   }
 }

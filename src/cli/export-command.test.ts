@@ -72,11 +72,11 @@ async function exportTo(out: string, ...args: string[]) {
   return { exitCode, output: output.join(""), error: errors.join("\n") };
 }
 
-test("whoever waits is told where it is", () => {
+test("whoever waits is told where it is", async () => {
   const reported: string[] = [];
   const progress = { ...NO_PROGRESS, report: (doing: string) => void reported.push(doing) };
   const options = { out: "modules/copy", force: false, colour: false, progress };
-  exportCommand(STACK, { ...options, project: { root: project, stacks: "stacks" } });
+  await exportCommand(STACK, { ...options, project: { root: project, stacks: "stacks" } });
   expect(reported).toEqual([`proving ${STACK}`, `writing the module ${STACK} to modules/copy`]);
 });
 

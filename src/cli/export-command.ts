@@ -27,18 +27,21 @@ export interface ExportOptions {
  *
  * @param given the name of the stack, or the path of its file
  */
-export function exportCommand(given: string, options: ExportOptions): Outcome {
+export async function exportCommand(given: string, options: ExportOptions): Promise<Outcome> {
   try {
-    return exportStack(given, options);
+    return await exportStack(given, options);
   } catch (error) {
     throw isSystemError(error) ? notExported(options.out, error) : error;
   }
 }
 
-function exportStack(given: string, { out, force, colour, project, app, progress }: ExportOptions): Outcome {
+async function exportStack(
+  given: string,
+  { out, force, colour, project, app, progress }: ExportOptions,
+): Promise<Outcome> {
   const target = exportTarget(out, project);
   if (app) progress.report(`running ${app.command}`);
-  const { stack, warnings, placeOf } = stackToExport(given, project.stacks, app);
+  const { stack, warnings, placeOf } = await stackToExport(given, project.stacks, app);
   const { name } = stack;
   progress.report(`proving ${name}`);
   const { proof } = proveTopology(stack);

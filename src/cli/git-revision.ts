@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, realpathSync, symlinkSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { UsageError } from "../messages/user-error";
+import { temporaryFolder } from "./temporary-folders";
 
 /** The files of a revision, in a folder of their own. */
 export interface Checkout {
@@ -28,8 +28,7 @@ export function commitOf(revision: string): string | undefined {
 export function checkOut(commit: string): Checkout {
   const root = realpathSync(done(git(["rev-parse", "--show-toplevel"])).trim());
   const here = relative(root, realpathSync("."));
-  const folder = mkdtempSync(join(tmpdir(), "s3porter-"));
-  const remove = () => rmSync(folder, { recursive: true, force: true });
+  const { path: folder, remove } = temporaryFolder("s3porter-");
   try {
     done(git(["clone", "--quiet", "--shared", "--no-checkout", "--", root, folder]));
     done(git(["-C", folder, "-c", "core.hooksPath=/dev/null", "checkout", "--quiet", "--detach", commit]));

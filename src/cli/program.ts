@@ -232,8 +232,8 @@ export function program(printed: (outcome: Outcome, flags: GlobalFlags) => void 
       const { stacks, app } = readSettings();
       const { exportCommand } = await commands.export();
       const project = { root: process.cwd(), stacks };
-      await withProgress((progress) =>
-        print(exportCommand(stack, { out, force, colour: isColoured(), project, app, progress })),
+      await withProgress(async (progress) =>
+        print(await exportCommand(stack, { out, force, colour: isColoured(), project, app, progress })),
       );
     });
   withInputOptions(

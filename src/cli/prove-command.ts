@@ -35,7 +35,11 @@ export async function proveCommand(
 ): Promise<Outcome> {
   if (names.length > 0 && modules.length > 0) throw stacksOrModules(names);
   const { kind, subjects, problems, warnings } =
-    modules.length > 0 ? ofModules(modules) : app ? ofApp(app, names, progress) : ofStacks(folder, names);
+    modules.length > 0
+      ? ofModules(modules)
+      : app
+        ? await ofApp(app, names, progress)
+        : ofStacks(folder, names);
   const proved: ProvedStack[] = [];
   const more: Problem[] = [];
   for (const [index, { prove, ...subject }] of subjects.entries()) {
@@ -89,10 +93,10 @@ function ofStacks(folder: string, names: readonly string[]): Subjects {
   return { kind: "stacks", subjects, problems };
 }
 
-function ofApp(app: App, names: readonly string[], progress: Progress): Subjects {
+async function ofApp(app: App, names: readonly string[], progress: Progress): Promise<Subjects> {
   progress.report(`running ${app.command}`);
-  const stacks = findAppStacks(app, names);
-  const claimed = claimedTwiceIn(app);
+  const stacks = await findAppStacks(app, names);
+  const claimed = await claimedTwiceIn(app);
   const subjects = stacks
     .filter(({ name }) => !claimed.has(name))
     .map(({ name, model, placeOf, case: { intents, estate } }) => ({
@@ -103,7 +107,7 @@ function ofApp(app: App, names: readonly string[], progress: Progress): Subjects
       names: () => awsNames(model),
       prove: () => ({ proof: prove(intents, estate), estate }),
     }));
-  const foreign = names.length > 0 ? [] : foreignStacks(app);
+  const foreign = names.length > 0 ? [] : await foreignStacks(app);
   return {
     kind: "stacks",
     subjects,

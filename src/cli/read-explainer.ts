@@ -39,7 +39,7 @@ export async function readExplainer(
       `the policies of a topology are explained alone; leave out ${list(limits, "and")}, or explain the Terraform of the stack, such as cdktf.out/stacks/${input}`,
     );
   if (flags.app) {
-    const stack = findAppStack(flags.app, input);
+    const stack = await findAppStack(flags.app, input);
     return explainerOfStack(stack.model, stack.case);
   }
   const { model, ...stack } = caseOfTopology(findStack(flags.folder, input));

@@ -1,9 +1,11 @@
 /** Runs an app as `cdktf synth` does. */
-import { spawnSync } from "node:child_process";
+import { type ChildProcess, type ChildProcessByStdio, spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
+import type { Readable } from "node:stream";
 import { join, relative, resolve } from "node:path";
 import { appFailed, notSynthesized } from "./errors";
 import type { App } from "./settings";
+import { removeTemporaryFolders } from "./temporary-folders";
 
 /** A stack in the manifest of an app. */
 export interface ManifestEntry {
@@ -14,18 +16,25 @@ export interface ManifestEntry {
 }
 
 /**
+ * If the command is interrupted, the app is too, and temporary folders are removed.
+ *
  * @param output the folder for what `cdktf synth` writes to `cdktf.out`
  * @param variables more variables of the environment
  * @returns the stacks of the app
  * @throws UsageError if the app fails or writes nothing
  */
-export function runApp(app: App, output: string, variables: NodeJS.ProcessEnv): ManifestEntry[] {
+export async function runApp(
+  app: App,
+  output: string,
+  variables: NodeJS.ProcessEnv,
+): Promise<ManifestEntry[]> {
   const { command, context, folder } = app;
-  const { status, signal, stdout, stderr } = spawnSync(command, {
+  const child = spawn(command, {
     shell: true,
     cwd: folder,
-    encoding: "utf8",
-    maxBuffer: Infinity,
+    stdio: ["ignore", "pipe", "pipe"],
+    // A process group of its own, so that its signals reach all that the shell starts.
+    detached: process.platform !== "win32",
     env: {
       ...inherited(),
       CDKTF_CONTEXT_JSON: JSON.stringify(context),
@@ -36,8 +45,50 @@ export function runApp(app: App, output: string, variables: NodeJS.ProcessEnv): 
       ...variables,
     },
   });
-  if (status !== 0) throw appFailed(app, signal ?? status, `${stdout}${stderr}`);
+  const { exit, printed } = await ended(child);
+  if (exit !== 0) throw appFailed(app, exit, printed);
   return manifestOf(command, output);
+}
+
+const INTERRUPTIONS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+interface Ended {
+  /** The exit code, or the signal that ended it. */
+  readonly exit: number | string | null;
+  readonly printed: string;
+}
+
+/** Never returns if the command is interrupted. */
+function ended(child: ChildProcessByStdio<null, Readable, Readable>): Promise<Ended> {
+  const printed = { stdout: "", stderr: "" };
+  for (const stream of ["stdout", "stderr"] as const)
+    child[stream].setEncoding("utf8").on("data", (text: string) => (printed[stream] += text));
+  let interruption: NodeJS.Signals | undefined;
+  const interrupt = (signal: NodeJS.Signals) => {
+    interruption = signal;
+    interruptGroup(child, signal);
+  };
+  for (const signal of INTERRUPTIONS) process.on(signal, interrupt);
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (status, signal) => {
+      for (const each of INTERRUPTIONS) process.off(each, interrupt);
+      if (interruption === undefined)
+        return resolve({ exit: signal ?? status, printed: printed.stdout + printed.stderr });
+      removeTemporaryFolders();
+      process.kill(process.pid, interruption);
+    });
+  });
+}
+
+function interruptGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined || process.platform === "win32") return void child.kill(signal);
+  try {
+    process.kill(-child.pid, signal);
+  } catch (error) {
+    // It has just ended.
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
 }
 
 /**

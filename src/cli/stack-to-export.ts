@@ -28,15 +28,15 @@ interface StackToExport {
  * @param folder of the topologies
  * @throws UserError if there is no such stack, if it has problems, or if it has more than a module can have
  */
-export function stackToExport(given: string, folder: string, app?: App): StackToExport {
+export async function stackToExport(given: string, folder: string, app?: App): Promise<StackToExport> {
   if (app && !isTopologyFile(given)) return stackOfApp(given, app);
   const stack = findStack(folder, given);
   return { stack, warnings: stack.warnings.map(formatWarning), placeOf: placesInTopology(stack) };
 }
 
-function stackOfApp(given: string, app: App): StackToExport {
-  const { name, model, terraform, placeOf } = findAppStack(app, given);
-  const claimed = claimedTwiceIn(app).get(name);
+async function stackOfApp(given: string, app: App): Promise<StackToExport> {
+  const { name, model, terraform, placeOf } = await findAppStack(app, given);
+  const claimed = (await claimedTwiceIn(app)).get(name);
   if (claimed) throw new TopologyError(claimed);
   const topology = topologyIn(name, model);
   const { terraform: ofModel } = topologyTerraform(name, resolve(topology));

@@ -97,7 +97,7 @@ beforeAll(async () => {
   );
   writeStacksRoot("of-modules", new Map(providers));
   const app = { command: `"${process.execPath}" ${TSX.join(" ")} main.ts`, context: {}, folder };
-  for (const name of NAMES) callModule(app, name);
+  for (const name of NAMES) await callModule(app, name);
   ofModules = await planOf("of-modules");
 });
 
@@ -115,10 +115,10 @@ test.each(NAMES)("%s", (name) => {
 });
 
 /** As its README says. */
-function callModule(app: App, name: string): void {
+async function callModule(app: App, name: string): Promise<void> {
   const out = join("of-modules", name, "module");
   const options = { out, force: false, colour: false, progress: NO_PROGRESS };
-  exportCommand(name, { ...options, app, project: { root: folder, stacks: "stacks" } });
+  await exportCommand(name, { ...options, app, project: { root: folder, stacks: "stacks" } });
   const [call] = /^module "[^]*?^\}/m.exec(readFileSync(join(out, "README.md"), "utf8")) ?? [];
   if (call === undefined) throw new Error("the README calls no module");
   writeFileSync(join("of-modules", name, "module.tf"), call.replace(/source = ".*"/, 'source = "./module"'));
