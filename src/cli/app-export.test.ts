@@ -32,6 +32,7 @@ import { App, Aspects, TerraformLocal, TerraformOutput, TerraformStack, Terrafor
 import { Construct } from "constructs";
 import { AccessRole, AccessService, AccessUser, Account, EncryptedBucket, EncryptionKey, OpenIdConnectPrincipal, Outputs } from "./s3porter/dist";
 const app = new App();
+const AUDITORS = [{ Effect: "Allow", Principal: { AWS: "arn:aws:iam::333333333333:root" }, Action: "s3:GetBucketPolicy", Resource: "*" }];
 `;
 
 /** An app that runs this TypeScript. */
@@ -242,6 +243,7 @@ describe("an app with several stacks", () => {
         stackOf("Copy.v2", `${LAKE}\nnew TerraformOutput(stack, "team", { value: "blue" });`),
         stackOf("one", `${LAKE.replace('"Etl-" + stack.node.id', '"Shared"')}`),
         stackOf("other", `${LAKE.replace('"Etl-" + stack.node.id', '"Shared"')}`),
+        stackOf("unproved", `${LAKE.replace("bucketName:", "statements: AUDITORS, bucketName:")}`),
         stackOf("foreign", ""),
       ].join(""),
     );
@@ -265,6 +267,15 @@ describe("an app with several stacks", () => {
     expect(await refusalOf(() => exportStack("one", "modules/one", app))).toMatch(
       /role "Shared" of account 111111111111 is also in several\.ts:\d+, but only one stack can create it/,
     );
+  });
+
+  test("one of which is not proved", async () => {
+    const { exitCode, text } = await exportStack("unproved", "modules/unproved", app);
+    expect(exitCode).toBe(1);
+    expect(text).toMatch(
+      /^unproved is not proved: 1 flaw\n[^]*AWS reserves GetBucketPolicy\s[^]*several\.ts:\d+/,
+    );
+    expect(isWritten("modules/unproved")).toBe(false);
   });
 
   test("one of which is meant", async () => {
