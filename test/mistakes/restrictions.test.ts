@@ -124,6 +124,13 @@ test.each<[string, string, string, (conditions: Conditions) => unknown, RegExp]>
     /complete: the limits of acme-lake also deny AWS services/,
   ],
   [
+    "AWS services cannot list, as AWS Config does before it delivers",
+    "lake_bucket_policy",
+    LISTING,
+    (conditions) => delete conditions.BoolIfExists?.["aws:PrincipalIsAWSService"],
+    /complete: the limits of acme-lake also deny AWS services/,
+  ],
+  [
     "each network excludes the other",
     "lake_bucket_policy",
     OBJECTS,

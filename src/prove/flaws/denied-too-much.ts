@@ -1,5 +1,5 @@
 import { parseArn } from "../../aws/arn";
-import { getObject } from "../catalogue/api-calls";
+import { getObject, listObjectsV2 } from "../catalogue/api-calls";
 import type { Authorization, CalledObject, Encryption } from "../catalogue/authorization";
 import type { Documents, Finding } from "../evaluator/decision";
 import { sentence } from "../evaluator/explain";
@@ -56,7 +56,9 @@ function meant(limit: LimitIntent, scene: Scene): Meant[] {
   const { bucketArn, organization, denied = [] } = limit;
   const { account } = scene.bucket(bucketArn);
   const objects = scene.stored(bucketArn, OBJECT);
-  const asked = objects.flatMap((object) => getObject(object));
+  // AWS Config, for one, lists a bucket before it delivers there.
+  const listing = objects.slice(0, 1).flatMap((object) => listObjectsV2(object.bucket, ""));
+  const asked = [...listing, ...objects.flatMap((object) => getObject(object))];
   const elsewhere = objects.filter(({ encryption }) => !encryption?.isTrailOnly).flatMap(inAnotherBucket);
   const stranger = scene.administrator({ id: STRANGE_ACCOUNT, partition: account.partition });
   return [
