@@ -5,9 +5,11 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { TopologyStack } from "../../src/constructs/topology-stack";
+import { topologyTerraform } from "../../src/constructs/topology-terraform";
 import { describe as describeEstate } from "../../src/prove/check/describe";
 import type { Answer } from "../../src/prove/check/description";
 import { intentsOf } from "../../src/topology/intents";
+import { loadTopology } from "../../src/topology/load";
 import { resolve } from "../../src/topology/resolve";
 import type { Topology } from "../../src/topology/topology";
 import { arbitraryTopology, createsAll } from "../fixtures/arbitrary-topology";
@@ -35,6 +37,30 @@ test("nothing of a random topology is half-granted, and everything that was aske
     { numRuns: runs(200) },
   );
 });
+
+test.each(["write", "update_encryption"] as const)(
+  "nobody is half-granted for what a bucket lets all of an organization %s, and the key does not let them alone",
+  (allow) => {
+    const topology = loadTopology(`
+accounts:
+  data: { id: "111111111111", region: us-east-1 }
+  keys: { id: "222222222222", region: us-east-1 }
+keys:
+  shared: { account: keys }
+buckets:
+  source: { account: data, name: acme-source, key: shared }
+  copy: { account: keys, name: acme-copy }
+principals:
+  members: { organization: o-abcde12345 }
+access:
+  - { principal: members, bucket: source, allow: ${allow} }
+replication:
+  - { from: source, to: copy }
+`);
+    const { terraform } = topologyTerraform("stack", resolve(topology));
+    check(topology, JSON.parse(JSON.stringify(terraform)));
+  },
+);
 
 function check(topology: Topology, terraform: unknown): void {
   const intents = intentsOf(resolve(topology));

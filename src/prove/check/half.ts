@@ -130,10 +130,14 @@ function isExplicit(finding: Finding, where: Where): boolean {
   return namesAction(finding) && isSpecific(finding, where);
 }
 
-/** Somebody wrote it for this purpose: it names the action or the resource. */
+/**
+ * Somebody wrote it for this purpose: it names the action or the resource. What a bucket allows everyone, such as all of an
+ * organization, is not meant for anybody in particular, whose own policies may lack the key.
+ */
 function isMeant(finding: Finding, where: Where): boolean {
   if (finding.outcome !== "allows" || finding.documents[0]?.awsManaged !== undefined) return false;
-  return namesAction(finding) || isSpecific(finding, where);
+  if (isSpecific(finding, where)) return true;
+  return finding.namedAs !== "everyone" && namesAction(finding);
 }
 
 function namesAction(finding: Finding): boolean {
