@@ -219,6 +219,8 @@ describe("what every request has", () => {
     [{ StringEquals: { "kms:KeySpec": "SYMMETRIC_DEFAULT", "kms:KeyUsage": "ENCRYPT_DECRYPT" } }, "can"],
     [{ StringEquals: { "kms:KeyOrigin": "AWS_KMS" }, Bool: { "kms:MultiRegion": "false" } }, "can"],
     [{ StringEquals: { "kms:MultiRegionKeyType": "PRIMARY" } }, "half"],
+    [{ StringEquals: { "aws:RequestedRegion": "eu-west-1" } }, "can"],
+    [{ StringEquals: { "aws:RequestedRegion": "us-east-1" } }, "half"],
     [{ StringEquals: { "aws:ResourceTag/team": "data" } }, "unknown"],
   ])("when S3 uses a key for a caller: %j", (condition, expected) => {
     expect(operation(withKey(condition), DOWNLOAD).answer).toBe(expected);
@@ -229,6 +231,8 @@ describe("what every request has", () => {
     [{ StringEquals: { "s3:ResourceAccount": B } }, "half"],
     [{ StringEquals: { "s3:signatureversion": "AWS4-HMAC-SHA256", "s3:authType": "REST-HEADER" } }, "can"],
     [{ StringEquals: { "s3:authType": "REST-QUERY-STRING" } }, "half"],
+    [{ StringEquals: { "aws:RequestedRegion": ["eu-west-1", "eu-west-2"] } }, "can"],
+    [{ StringNotEquals: { "aws:RequestedRegion": "eu-west-1" } }, "half"],
     [{ NumericGreaterThanEquals: { "s3:TlsVersion": "1.2" } }, "can"],
     [{ NumericLessThanIfExists: { "s3:TlsVersion": "1.2" } }, "half"],
     [{ StringEquals: { "s3:x-amz-content-sha256": "UNSIGNED-PAYLOAD" } }, "unknown"],

@@ -1,8 +1,10 @@
-import type { Estate, Key } from "../../estate/estate";
+import { regionOf } from "../../aws/arn";
+import type { Bucket, Estate, Key } from "../../estate/estate";
 import type { Authorization } from "../catalogue/authorization";
 import type { ContextKeys, UsualKeys } from "../evaluator/context";
 import { conditionsOf } from "../iam/documents";
 import { lowerCase } from "../iam/condition-line";
+import { isRegionKnown, madeUpPlace } from "../known-regions";
 import { once } from "../once";
 import { usualKeys } from "../evaluator/usual-keys";
 import type { Actor } from "./actor";
@@ -17,14 +19,16 @@ const ALIASES = "kms:ResourceAliases";
 export class KeyContexts {
   private readonly aliases: ReadonlyMap<string, readonly string[]>;
   private readonly keys: ReadonlyMap<string, Key>;
+  private readonly buckets: ReadonlyMap<string, Bucket>;
   /** The ARNs of the replication roles. */
   private readonly assumedByS3: ReadonlySet<string>;
   /** The same object for the same context and key, because the evaluator keeps what it computes of each. */
   private readonly known = new WeakMap<Authorization["context"], Map<string, ContextKeys>>();
 
-  constructor(estate: Estate) {
+  constructor(private readonly estate: Estate) {
     const isAsked = conditionsOf(estate).get(ALIASES.toLowerCase()).length > 0;
     this.keys = new Map(estate.keys.map((key) => [key.arn, key]));
+    this.buckets = new Map(estate.buckets.map((bucket) => [bucket.arn, bucket]));
     this.assumedByS3 = new Set(estate.replicationRules.map(({ roleArn }) => roleArn));
     this.aliases = new Map(
       isAsked
@@ -58,7 +62,20 @@ export class KeyContexts {
     const isByAws = caller.kind === "service" || this.assumedByS3.has(arn);
     const from = isByAws ? "AWS" : caller.kind === "anonymous" ? "anybody" : "caller";
     const usual = usualKeys({ action: lowerCase(action), context, from });
-    return facts ? (name) => facts(name) ?? usual(name) : usual;
+    return (name) =>
+      name === "aws:requestedregion" ? this.regionOf(action, resource) : (facts?.(name) ?? usual(name));
+  }
+
+  /**
+   * That of the endpoint: requests reach a bucket through its own region, and S3 uses keys in theirs.
+   * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-requestedregion
+   */
+  private regionOf(action: string, resource: string): string | undefined {
+    if (action.startsWith("kms:"))
+      return isRegionKnown(this.estate, resource) ? regionOf(resource) : undefined;
+    const bucket = this.buckets.get(resource.split("/")[0] ?? resource);
+    if (!bucket || bucket.existing) return undefined;
+    return madeUpPlace(this.estate, bucket.account.id, bucket.region) ? undefined : bucket.region;
   }
 }
 
