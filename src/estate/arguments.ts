@@ -70,6 +70,11 @@ export class Arguments {
     return blocks[0] ?? new Arguments(() => undefined, this.at(name), this.problems);
   }
 
+  /** Whether nothing is stated. What is not known is stated. */
+  isUnset(name: string): boolean {
+    return (this.get(name) ?? undefined) === undefined;
+  }
+
   has(name: string): boolean {
     return this.value(name) !== undefined;
   }

@@ -206,6 +206,13 @@ describe("a replication rule", () => {
     expect(separate(unfiltered)).toMatchObject({ priority: 0 });
   });
 
+  test("with a filter and without a priority is sent with the priority 0", () => {
+    const { priority: _, ...rule } = newRule;
+    expect(separate(rule)).toMatchObject({ priority: 0 });
+    expect(separate({ ...rule, priority: null })).toMatchObject({ priority: 0 });
+    expect(separate({ ...rule, filter: [] })).not.toHaveProperty("priority");
+  });
+
   test("can replicate existing objects, and changes of replicas", () => {
     const source_selection_criteria = [{ replica_modifications: [{ status: "Enabled" }] }];
     const existing_object_replication = [{ status: "Enabled" }];

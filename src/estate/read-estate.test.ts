@@ -484,7 +484,7 @@ test("a rule of replication with everything", () => {
     },
     // Without a filter, the rule is of the first version, which replicates delete markers.
     { ...common, ...off, destination, prefix: "old/", tags: {}, deleteMarkers: true, isFirstVersion: true },
-    { ...common, ...off, destination, prefix: "", tags: { K: "V" } },
+    { ...common, ...off, destination, prefix: "", priority: 0, tags: { K: "V" } },
   ]);
 });
 

@@ -138,10 +138,16 @@ function version(rule: Arguments): Pick<ReplicationRule, "isFirstVersion"> {
   return rule.blocks("filter").length === 0 ? { isFirstVersion: true } : {};
 }
 
-/** A state has the priority 0 in every rule without one. Only rules with a filter can have it. */
+/**
+ * The provider sends the priority 0 of a rule with a filter and without a priority. A state has it in every rule without one.
+ *
+ * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_bucket_replication_configuration
+ */
 function priorityOf(rule: Arguments, isRefreshed: boolean): number | undefined {
+  const hasFilter = rule.blocks("filter").length > 0;
+  if (rule.isUnset("priority")) return hasFilter ? 0 : undefined;
   const priority = rule.number("priority");
-  return isRefreshed && priority === 0 && rule.blocks("filter").length === 0 ? undefined : priority;
+  return isRefreshed && priority === 0 && !hasFilter ? undefined : priority;
 }
 
 function replicaKey(key: string | undefined): Pick<ReplicationRule, "replicaKey" | "replicaKeyArn"> {
