@@ -155,6 +155,18 @@ test("a PNG has the pixels of the SVG, and text", async () => {
   ).toBe("PNG");
 });
 
+test.each(STACK_NAMES)("the diagram of %s leaves nothing unknown", async (name) => {
+  expect(await draw(estateOf(readTopology(name)), "mermaid")).not.toContain("unknown");
+});
+
+test("an existing user of the bucket's account can have more", async () => {
+  const diagram = await draw(estateOf(readTopology("shared-with-partner")), "mermaid");
+  expect(diagram.split("\n").slice(-2)).toEqual([
+    '  n1 -->|"read write<br>more if its other policies allow it"| n0',
+    '  n2 -->|"read write"| n0',
+  ]);
+});
+
 const node = (id: string, name: string, frame?: string) =>
   ({ id, kind: "role", name, details: [name], frame, isExisting: false }) as const;
 

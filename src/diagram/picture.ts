@@ -200,18 +200,25 @@ function isNothing({ can, some, half, unknown }: Summary): boolean {
 }
 
 function accessEdge({ connection, summary }: { connection: Connection; summary: Summary }): Edge {
-  const { half, unknown } = summary;
+  const { half } = summary;
   return {
     from: connection.principal.arn,
     to: connection.bucket.arn,
     kind: "access",
     label: summaryWords(summary),
-    state: half.length > 0 ? "fails" : unknown.length > 0 ? "unknown" : "works",
+    state: half.length > 0 ? "fails" : unknownIn(summary).length > 0 ? "unknown" : "works",
   };
 }
 
+/** What is unknown, apart from what other policies of a role or user may add to what it can do. */
+export function unknownIn({ can, unknown, byOtherPolicies }: Summary): Summary["unknown"] {
+  return can.length === 0 ? unknown : unknown.filter((each) => !byOtherPolicies.includes(each));
+}
+
 /** `read`, `write in/*`: the levels of a topology, a line for the objects of each. */
-export function summaryWords({ can, some, half, unknown, except, asked }: Summary): string[] {
+export function summaryWords(summary: Summary): string[] {
+  const { can, some, half, except, asked } = summary;
+  const unknown = unknownIn(summary);
   const words = (permissions: Parameters<typeof levelsOf>[0]) =>
     levelsOf(permissions)
       .map((level) => level.replaceAll("_", " "))
@@ -229,6 +236,7 @@ export function summaryWords({ can, some, half, unknown, except, asked }: Summar
     ...byKeys(except).map((text) => `except ${text}`),
     ...(half.length > 0 ? [`only in part: ${words(half)}`] : []),
     ...(unknown.length > 0 ? [`unknown: ${unknown.length === asked ? "everything" : words(unknown)}`] : []),
+    ...(unknown.length < summary.unknown.length ? ["more if its other policies allow it"] : []),
   ];
 }
 

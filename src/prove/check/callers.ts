@@ -89,12 +89,15 @@ function isExisting({ address = "" }: Principal): boolean {
   return /(^|\.)data\./.test(address);
 }
 
+/** Why its policies can allow more than what is known. */
+export const EXISTS_ALREADY = "are known only in part, because it exists already";
+
 function furtherPolicies({ kind, name, account }: Principal): Attached {
   return {
     name: `identity policies of ${kind} ${name}`,
     account: account.id,
     document: NOTHING,
-    unknown: "are known only in part, because it exists already",
+    unknown: EXISTS_ALREADY,
     restOnlyAllows: true,
   };
 }

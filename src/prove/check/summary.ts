@@ -1,6 +1,7 @@
 import { PERMISSIONS, type Permission } from "../catalogue/permissions";
 import { groupBy } from "../multimap";
 import { matches, pattern } from "../iam/wildcard";
+import { EXISTS_ALREADY } from "./callers";
 import type { Connection, DescribedOperation } from "./description";
 
 /** What a principal can do with a bucket, by the permissions of a topology. */
@@ -15,6 +16,8 @@ export interface Summary {
   readonly unknown: readonly Permission[];
   /** Parts of the objects of the others, such as a folder that a Deny names, with which they do not work, or perhaps not. */
   readonly except: readonly GrantedPermission[];
+  /** Those of `unknown` that hang on nothing but other policies of a role or user that exists already. */
+  readonly byOtherPolicies: readonly Permission[];
   /** How many permissions were asked about. */
   readonly asked: number;
 }
@@ -39,6 +42,7 @@ export function summaryOf({ operations }: Pick<Connection, "operations">): Summa
   const half: Permission[] = [];
   const unknown: Permission[] = [];
   const except: GrantedPermission[] = [];
+  const byOtherPolicies: Permission[] = [];
   const asked = groupBy(
     operations.flatMap((operation) => {
       const permission = PERMISSION_OF.get(operation.title);
@@ -55,12 +59,15 @@ export function summaryOf({ operations }: Pick<Connection, "operations">): Summa
     const answers = new Set(group.map(({ answer }) => answer));
     const keys = [...new Set(group.flatMap((each) => (each.answer === "can" ? each.keys : [])))];
     if (answers.has("half")) half.push(permission);
-    else if (answers.has("unknown")) unknown.push(permission);
-    else if (answers.has("can") && !keys.includes("*")) can.push({ permission, keys });
+    else if (answers.has("unknown")) {
+      unknown.push(permission);
+      const why = group.flatMap((each) => (each.answer === "unknown" ? each.unknown : []));
+      if (why.every((each) => each.endsWith(EXISTS_ALREADY))) byOtherPolicies.push(permission);
+    } else if (answers.has("can") && !keys.includes("*")) can.push({ permission, keys });
     else if (answers.has("can") && answers.has("cannot")) some.push(permission);
     else if (answers.has("can")) can.push({ permission, keys: ["*"] });
   }
-  return { can, some, half, unknown, except, asked: asked.length };
+  return { can, some, half, unknown, except, byOtherPolicies, asked: asked.length };
 }
 
 /** The operations that do not work with a part of the objects with which they work. */

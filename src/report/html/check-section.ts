@@ -1,7 +1,7 @@
 /** A check as a section of an HTML report. */
 import { nameOf } from "../../aws/arn";
 import { diagramOf } from "../../diagram/diagram";
-import { summaryWords } from "../../diagram/picture";
+import { summaryWords, unknownIn } from "../../diagram/picture";
 import type { Connection, DescribedOperation, Description } from "../../prove/check/description";
 import { summaryOf } from "../../prove/check/summary";
 import { documentsOf } from "../../prove/iam/documents";
@@ -100,7 +100,7 @@ function accessOf(connection: Connection, policies: Policies, id: string): Acces
     state:
       summary.half.length > 0
         ? "part"
-        : summary.unknown.length > 0
+        : unknownIn(summary).length > 0
           ? "unknown"
           : words.length === 0
             ? "no"
