@@ -51,3 +51,22 @@ replication:
   bucket_two -. "encrypted with" .-> key_one
   bucket_four -. "encrypted with" .-> key_one`);
 });
+
+test("each team of an account has its tags", () => {
+  const topology = loadTopology(`
+accounts:
+  a: { id: "111111111111", region: us-east-1 }
+  b: { id: "222222222222", managed: false }
+buckets:
+  one: { account: a, name: acme-one }
+principals:
+  red: { account: b, entire_account: true, principal_tags: { team: red, "cost center": a b } }
+  blue: { account: b, entire_account: true, principal_tags: { team: blue } }
+access:
+  - { principal: red, bucket: one, allow: read }
+  - { principal: blue, bucket: one, allow: write }
+`);
+  const diagram = diagramOf(resolve(topology));
+  expect(diagram).toContain('principal_red(["any role or user red, tagged team=red, cost center=a b"])');
+  expect(diagram).toContain('principal_blue(["any role or user blue, tagged team=blue"])');
+});

@@ -77,7 +77,13 @@ function keyNode(key: Key): readonly [string, string] {
 
 function principalNode(principal: Principal): string {
   const existing = "existing" in principal && principal.existing;
-  return `principal_${principal.name}(["${kindOf(principal)} ${principal.name}${mark(existing)}"])`;
+  return `principal_${principal.name}(["${kindOf(principal)} ${principal.name}${tagged(principal)}${mark(existing)}"])`;
+}
+
+function tagged(principal: Principal): string {
+  const tags = "principalTags" in principal ? Object.entries(principal.principalTags) : [];
+  const stated = tags.map(([key, value]) => `${key}=${value}`).join(", ");
+  return stated === "" ? "" : mermaidText(`, tagged ${stated}`);
 }
 
 /** What the module does not create. */
