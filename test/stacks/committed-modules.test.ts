@@ -111,7 +111,7 @@ test.each(topologies)("docs/modules.md says what modules/$name measures", ({ nam
     lines(whole).filter(isCode).length,
     lines(texts.get("policies.tf") ?? "").filter(isCode).length,
     whole.match(/^variable /gm)?.length,
-    lines(usage.slice(usage.indexOf("module "))).length,
+    lines(usage.slice(usage.indexOf("module "))).filter(isCode).length,
     whole.match(/^resource /gm)?.length,
   ];
   const docs = readFileSync(join(REPOSITORY, "docs", "modules.md"), "utf8");

@@ -1,0 +1,316 @@
+locals {
+  sides = {
+    west = {
+      account     = "111111111111"
+      bucket      = "acme-two-way-west"
+      region      = "us-west-2"
+      source_role = aws_iam_role.east.arn
+      to          = "east"
+    }
+    east = {
+      account     = "222222222222"
+      bucket      = "acme-two-way-east"
+      region      = "us-east-1"
+      source_role = aws_iam_role.west.arn
+      to          = "west"
+    }
+  }
+
+  key_arns = { west = module.west_key.key_arn, east = module.east_key.key_arn }
+}
+
+data "aws_iam_policy_document" "key" {
+  for_each = local.sides
+  provider = aws.west
+
+  statement {
+    sid       = "EnableIAMPolicies"
+    actions   = ["kms:*"]
+    resources = ["*"]
+
+    principals {
+      type        = "AWS"
+      identifiers = ["arn:aws:iam::${each.value.account}:root"]
+    }
+  }
+
+  statement {
+    sid       = "EncryptReplicas"
+    actions   = ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"]
+    resources = ["*"]
+
+    principals {
+      type        = "AWS"
+      identifiers = [each.value.source_role]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "kms:ViaService"
+      values   = ["s3.${each.value.region}.amazonaws.com"]
+    }
+
+    condition {
+      test     = "StringLike"
+      variable = "kms:EncryptionContext:aws:s3:arn"
+      values   = ["arn:aws:s3:::${each.value.bucket}", "arn:aws:s3:::${each.value.bucket}/*"]
+    }
+  }
+}
+
+data "aws_iam_policy_document" "bucket" {
+  for_each = local.sides
+  provider = aws.west
+
+  statement {
+    sid       = "Replicate"
+    actions   = ["s3:ReplicateDelete", "s3:ReplicateObject", "s3:ReplicateTags"]
+    resources = ["arn:aws:s3:::${each.value.bucket}/*"]
+
+    principals {
+      type        = "AWS"
+      identifiers = [each.value.source_role]
+    }
+  }
+}
+
+data "aws_iam_policy_document" "trust" {
+  provider = aws.west
+
+  statement {
+    actions = ["sts:AssumeRole"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["s3.amazonaws.com"]
+    }
+  }
+}
+
+data "aws_iam_policy_document" "role" {
+  for_each = local.sides
+  provider = aws.west
+
+  statement {
+    actions   = ["s3:GetReplicationConfiguration", "s3:ListBucket"]
+    resources = ["arn:aws:s3:::${each.value.bucket}"]
+  }
+
+  statement {
+    actions = [
+      "s3:GetObjectVersionAcl",
+      "s3:GetObjectVersionAnnotationForReplication",
+      "s3:GetObjectVersionForReplication",
+      "s3:GetObjectVersionTagging",
+    ]
+    resources = ["arn:aws:s3:::${each.value.bucket}/*"]
+  }
+
+  statement {
+    actions   = ["kms:Decrypt"]
+    resources = [local.key_arns[each.key]]
+
+    condition {
+      test     = "StringEquals"
+      variable = "kms:ViaService"
+      values   = ["s3.${each.value.region}.amazonaws.com"]
+    }
+
+    condition {
+      test     = "StringLike"
+      variable = "kms:EncryptionContext:aws:s3:arn"
+      values   = ["arn:aws:s3:::${each.value.bucket}", "arn:aws:s3:::${each.value.bucket}/*"]
+    }
+  }
+
+  statement {
+    actions   = ["s3:ReplicateDelete", "s3:ReplicateObject", "s3:ReplicateTags"]
+    resources = ["arn:aws:s3:::${local.sides[each.value.to].bucket}/*"]
+  }
+
+  statement {
+    actions   = ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"]
+    resources = [local.key_arns[each.value.to]]
+
+    condition {
+      test     = "StringEquals"
+      variable = "kms:ViaService"
+      values   = ["s3.${local.sides[each.value.to].region}.amazonaws.com"]
+    }
+
+    condition {
+      test     = "StringLike"
+      variable = "kms:EncryptionContext:aws:s3:arn"
+      values = [
+        "arn:aws:s3:::${local.sides[each.value.to].bucket}",
+        "arn:aws:s3:::${local.sides[each.value.to].bucket}/*",
+      ]
+    }
+  }
+}
+
+module "west_key" {
+  source    = "cloudposse/kms-key/aws"
+  version   = "0.12.2"
+  providers = { aws = aws.west }
+
+  alias       = "alias/${local.sides.west.bucket}"
+  description = "Encrypts the objects of ${local.sides.west.bucket}"
+  policy      = data.aws_iam_policy_document.key["west"].json
+}
+
+module "west_bucket" {
+  source    = "cloudposse/s3-bucket/aws"
+  version   = "4.11.0"
+  providers = { aws = aws.west }
+
+  bucket_name             = local.sides.west.bucket
+  allow_ssl_requests_only = true
+  bucket_key_enabled      = true
+  kms_master_key_arn      = module.west_key.key_arn
+  s3_object_ownership     = "BucketOwnerEnforced"
+  source_policy_documents = [data.aws_iam_policy_document.bucket["west"].json]
+  sse_algorithm           = "aws:kms"
+}
+
+resource "aws_iam_role" "west" {
+  provider = aws.west
+
+  name               = "acme-west-to-east"
+  assume_role_policy = data.aws_iam_policy_document.trust.json
+}
+
+resource "aws_iam_role_policy" "west" {
+  provider = aws.west
+
+  name   = "replication"
+  role   = aws_iam_role.west.name
+  policy = data.aws_iam_policy_document.role["west"].json
+}
+
+# A resource, because the module would not wait for the versioning of the other bucket.
+resource "aws_s3_bucket_replication_configuration" "west" {
+  provider = aws.west
+
+  bucket = module.west_bucket.bucket_id
+  role   = aws_iam_role.west.arn
+
+  rule {
+    id     = "east"
+    status = "Enabled"
+
+    delete_marker_replication {
+      status = "Enabled"
+    }
+
+    destination {
+      account = local.sides.east.account
+      bucket  = module.east_bucket.bucket_arn
+
+      encryption_configuration {
+        replica_kms_key_id = module.east_key.key_arn
+      }
+
+      metrics {
+        status = "Enabled"
+      }
+    }
+
+    filter {}
+
+    source_selection_criteria {
+      replica_modifications {
+        status = "Enabled"
+      }
+
+      sse_kms_encrypted_objects {
+        status = "Enabled"
+      }
+    }
+  }
+
+  depends_on = [module.west_bucket, module.east_bucket]
+}
+
+module "east_key" {
+  source    = "cloudposse/kms-key/aws"
+  version   = "0.12.2"
+  providers = { aws = aws.east }
+
+  alias       = "alias/${local.sides.east.bucket}"
+  description = "Encrypts the objects of ${local.sides.east.bucket}"
+  policy      = data.aws_iam_policy_document.key["east"].json
+}
+
+module "east_bucket" {
+  source    = "cloudposse/s3-bucket/aws"
+  version   = "4.11.0"
+  providers = { aws = aws.east }
+
+  bucket_name             = local.sides.east.bucket
+  allow_ssl_requests_only = true
+  bucket_key_enabled      = true
+  kms_master_key_arn      = module.east_key.key_arn
+  s3_object_ownership     = "BucketOwnerEnforced"
+  source_policy_documents = [data.aws_iam_policy_document.bucket["east"].json]
+  sse_algorithm           = "aws:kms"
+}
+
+resource "aws_iam_role" "east" {
+  provider = aws.east
+
+  name               = "acme-east-to-west"
+  assume_role_policy = data.aws_iam_policy_document.trust.json
+}
+
+resource "aws_iam_role_policy" "east" {
+  provider = aws.east
+
+  name   = "replication"
+  role   = aws_iam_role.east.name
+  policy = data.aws_iam_policy_document.role["east"].json
+}
+
+# A resource, because the module would not wait for the versioning of the other bucket.
+resource "aws_s3_bucket_replication_configuration" "east" {
+  provider = aws.east
+
+  bucket = module.east_bucket.bucket_id
+  role   = aws_iam_role.east.arn
+
+  rule {
+    id     = "west"
+    status = "Enabled"
+
+    delete_marker_replication {
+      status = "Enabled"
+    }
+
+    destination {
+      account = local.sides.west.account
+      bucket  = module.west_bucket.bucket_arn
+
+      encryption_configuration {
+        replica_kms_key_id = module.west_key.key_arn
+      }
+
+      metrics {
+        status = "Enabled"
+      }
+    }
+
+    filter {}
+
+    source_selection_criteria {
+      replica_modifications {
+        status = "Enabled"
+      }
+
+      sse_kms_encrypted_objects {
+        status = "Enabled"
+      }
+    }
+  }
+
+  depends_on = [module.west_bucket, module.east_bucket]
+}
