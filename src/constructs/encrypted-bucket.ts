@@ -677,7 +677,7 @@ export class EncryptedBucket extends Construct implements IBucket {
     const [problem] = replicationProblems(endOf(this), endOf(destination), { minimalKms, replicaKey });
     if (problem) throw errors.replicationMisfit[problem](this.node.path, destination.node.path);
     this.replicationSource ??= this.newReplicationSource(props);
-    const replication = this.replicationSource.addRule(destination, { ...others, minimalKms }, own);
+    const replication = called(this.replicationSource.addRule(destination, { ...others, minimalKms }, own));
     this.replications.push(replication);
     destination.replications.push(replication);
     this.handOver();

@@ -17,7 +17,6 @@ import { AccessRole } from "./access-role";
 import type { Account } from "./account";
 import { claimAddress, waitFor } from "./addresses";
 import { beforeChildrenAreRead } from "./before-children";
-import { called } from "./call-order";
 import type { EncryptionKey } from "./encryption-key";
 import type { IBucket, IKey, ReplicationAlarm, ReplicationRule, RuleAlarms } from "./edges";
 import * as errors from "./errors";
@@ -198,7 +197,7 @@ export class ReplicationSource extends Construct {
       (rule) => rule.to === to && isAmbiguous({ ...settings, prefix }, filterOf(rule)),
     );
     if (other) throw errors.replicationsOverlap(path, to.node.path, prefix, other.replication.prefix);
-    const replication: ReplicationRule = called({
+    const replication: ReplicationRule = {
       role: this.role,
       from: this.from,
       to,
@@ -209,7 +208,7 @@ export class ReplicationSource extends Construct {
       replicaKey,
       settings,
       alarms: this.alarmsOf(to, settings, props),
-    });
+    };
     this.role.add({ replications: [replication] });
     this.rules.push({ to, replication, alarms: this.addAlarms(to, replication) });
     this.numberAlarms(to);

@@ -175,74 +175,71 @@ function builtByHand(topology: Topology, order: Order = "first first"): Terrafor
   const isPrincipal = (trusted: Trusted): trusted is string =>
     typeof trusted === "string" && Object.hasOwn(principals ?? {}, trusted);
   const roles: [AccessRole, readonly string[]][] = [];
-  const principalsByName = mapEntries(
-    principals,
-    (name, entry): AccessPrincipal | AccessService => {
-      if (entry.service !== undefined)
-        return new AccessService(principalScope, name, {
-          service: entry.service,
-          forAccounts: entry.for_accounts?.map((account) => accountsByName.get(account) ?? account),
-          forOrganization: entry.for_organization,
-          sourceArns: entry.source_arns,
-        });
-      const {
-        role,
-        user,
-        permission_set,
-        region,
-        organization,
+  const newPrincipal = (name: string, entry: PrincipalEntry): AccessPrincipal | AccessService => {
+    if (entry.service !== undefined)
+      return new AccessService(principalScope, name, {
+        service: entry.service,
+        forAccounts: entry.for_accounts?.map((account) => accountsByName.get(account) ?? account),
+        forOrganization: entry.for_organization,
+        sourceArns: entry.source_arns,
+      });
+    const {
+      role,
+      user,
+      permission_set,
+      region,
+      organization,
+      paths,
+      existing,
+      path,
+      granted_as: grantedAs,
+      assumed_by = [],
+    } = entry;
+    if (organization !== undefined)
+      return new AccessOrganization(principalScope, name, {
+        organizationId: organization,
         paths,
-        existing,
-        path,
-        granted_as: grantedAs,
-        assumed_by = [],
-      } = entry;
-      if (organization !== undefined)
-        return new AccessOrganization(principalScope, name, {
-          organizationId: organization,
-          paths,
-          principalTags: entry.principal_tags,
-        });
-      const props = { account: accountOf(entry), path, grantedAs, statements: entry.statements };
-      const created = { ...props, permissionsBoundary: entry.permissions_boundary, tags: entry.tags };
-      if (role !== undefined && existing)
-        return AccessRole.fromRoleName(principalScope, name, { ...props, roleName: role });
-      if (role !== undefined) {
-        const externalId = entry.external_id;
-        const { mfa, max_session_duration: maxSessionDuration, session_tags: sessionTags } = entry;
-        const assumedBy = assumed_by
-          .filter((trusted) => !isPrincipal(trusted))
-          .map((trusted) => (typeof trusted === "string" ? trusted : principalOf(trusted, accounts)));
-        const newRole = new AccessRole(principalScope, name, {
-          ...created,
-          roleName: role,
-          assumedBy,
-          externalId,
-          mfa,
-          maxSessionDuration,
-          sessionTags,
-          trustStatements: entry.trust_statements,
-        });
-        roles.push([newRole, assumed_by.filter(isPrincipal)]);
-        return newRole;
-      }
-      if (permission_set !== undefined)
-        return new AccessPermissionSet(principalScope, name, {
-          account: props.account,
-          permissionSetName: permission_set,
-          region,
-        });
-      if (user === undefined)
-        return new AccessAccount(principalScope, name, {
-          account: props.account,
-          principalTags: entry.principal_tags,
-        });
-      return existing
-        ? AccessUser.fromUserName(principalScope, name, { ...props, userName: user })
-        : new AccessUser(principalScope, name, { ...created, userName: user });
-    },
-    inOrder,
-  );
+        principalTags: entry.principal_tags,
+      });
+    const props = { account: accountOf(entry), path, grantedAs, statements: entry.statements };
+    const created = { ...props, permissionsBoundary: entry.permissions_boundary, tags: entry.tags };
+    if (role !== undefined && existing)
+      return AccessRole.fromRoleName(principalScope, name, { ...props, roleName: role });
+    if (role !== undefined) {
+      const externalId = entry.external_id;
+      const { mfa, max_session_duration: maxSessionDuration, session_tags: sessionTags } = entry;
+      const assumedBy = assumed_by
+        .filter((trusted) => !isPrincipal(trusted))
+        .map((trusted) => (typeof trusted === "string" ? trusted : principalOf(trusted, accounts)));
+      const newRole = new AccessRole(principalScope, name, {
+        ...created,
+        roleName: role,
+        assumedBy,
+        externalId,
+        mfa,
+        maxSessionDuration,
+        sessionTags,
+        trustStatements: entry.trust_statements,
+      });
+      roles.push([newRole, assumed_by.filter(isPrincipal)]);
+      return newRole;
+    }
+    if (permission_set !== undefined)
+      return new AccessPermissionSet(principalScope, name, {
+        account: props.account,
+        permissionSetName: permission_set,
+        region,
+      });
+    if (user === undefined)
+      return new AccessAccount(principalScope, name, {
+        account: props.account,
+        principalTags: entry.principal_tags,
+      });
+    return existing
+      ? AccessUser.fromUserName(principalScope, name, { ...props, userName: user })
+      : new AccessUser(principalScope, name, { ...created, userName: user });
+  };
+  const principalsByName = mapEntries(principals, newPrincipal, inOrder);
 
   for (const [role, trusted] of roles)
     for (const name of trusted) {
@@ -315,6 +312,7 @@ function keyProps({
 
 type Bucket = Topology["buckets"][string];
 type AccountEntry = Topology["accounts"][string];
+type PrincipalEntry = NonNullable<Topology["principals"]>[string];
 
 function topicIn({ replication_alarms }: Bucket, region = ""): string | undefined {
   return [replication_alarms?.topic ?? []].flat().find((topic) => topic.includes(`:${region}:`));
