@@ -384,6 +384,8 @@ export interface Principal {
   readonly permissionsBoundary?: string;
   /** The longest session of a role that is created, in seconds, if Terraform says it. */
   readonly maxSessionDuration?: number;
+  /** That with which `aws:userid` begins, such as `AROA…`: of AWS in a state, made up in a rehearsal. */
+  readonly uniqueId?: string;
   /**
    * The tags of one that is created, if they can be evaluated. Without the provider's default tags, which a module does
    * not know.

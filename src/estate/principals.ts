@@ -98,6 +98,7 @@ function addCreated(aws: AwsResources, kind: Principal["kind"], holders: Holders
     const maxSessionDuration =
       kind === "role" ? aws.arguments(resource).number("max_session_duration") : undefined;
     const tags = aws.tags(resource);
+    const uniqueId = aws.computed(resource, "unique_id");
     if (account === undefined || name === undefined || arn === undefined) continue;
     const what = `the ${kind} ${name} of account ${account.id}`;
     if (!claims.claim(what, resource, `a ${kind}'s name is unique in its account, so rename one`)) continue;
@@ -114,6 +115,7 @@ function addCreated(aws: AwsResources, kind: Principal["kind"], holders: Holders
       ...(permissionsBoundary !== undefined && { permissionsBoundary }),
       ...(maxSessionDuration !== undefined && { maxSessionDuration }),
       ...(Object.keys(tags).length > 0 && { tags }),
+      ...(uniqueId !== undefined && { uniqueId }),
     };
     holders.add(draft);
   }
@@ -129,6 +131,7 @@ function addExisting(aws: AwsResources, kind: Principal["kind"], holders: Holder
     const told = (argument: string) =>
       source.arguments[argument] === UNKNOWN ? undefined : aws.arguments(source).text(argument);
     const permissionsBoundary = told("permissions_boundary");
+    const uniqueId = aws.computed(source, "unique_id");
     if (account === undefined || name === undefined || arn === undefined) continue;
     const hasTrustPolicy = kind === "role" && isSet(aws, source, "assume_role_policy");
     const trustPolicy = hasTrustPolicy ? aws.policy(source, "assume_role_policy") : undefined;
@@ -141,6 +144,7 @@ function addExisting(aws: AwsResources, kind: Principal["kind"], holders: Holder
       account,
       ...(trustPolicy && { trustPolicy }),
       identityPolicies: [],
+      ...(uniqueId !== undefined && { uniqueId }),
       ...(permissionsBoundary !== undefined && { permissionsBoundary }),
     };
     holders.add(draft);

@@ -198,6 +198,14 @@ function resourceOf(service: string, prefix: string, argument = "name") {
   };
 }
 
+/** Those of AWS have no small letters, so that nobody takes one in a policy for this one. */
+function withUniqueId(prefix: string, identify: (names: Names) => Attributes) {
+  return (names: Names): Attributes => ({
+    ...identify(names),
+    unique_id: `${prefix}madeup${hash(names.subject.address, 11)}`,
+  });
+}
+
 function session(names: Names): Attributes {
   const arn = names.text("arn") ?? "";
   const [, role = nameOf(arn) || UNKNOWN_CALLER] = /:assumed-role\/([^/]+)\//.exec(arn) ?? [];
@@ -264,8 +272,8 @@ const IDENTITIES: Readonly<Record<"managed" | "data", Identities>> = {
     aws_kms_replica_key: replicaKey,
     aws_kms_replica_external_key: replicaKey,
     aws_kms_alias: alias,
-    aws_iam_role: named("role"),
-    aws_iam_user: named("user"),
+    aws_iam_role: withUniqueId("AROA", named("role")),
+    aws_iam_user: withUniqueId("AIDA", named("user")),
     aws_iam_group: named("group"),
     aws_iam_policy: named("policy"),
     aws_iam_instance_profile: named("instance-profile"),
@@ -298,9 +306,9 @@ const IDENTITIES: Readonly<Record<"managed" | "data", Identities>> = {
     aws_canonical_user_id: (names) => ({ id: hash(names.account, 64) }),
     aws_iam_policy: foundPolicy,
     aws_iam_policy_document: () => ({ json: EMPTY_DOCUMENT, minified_json: EMPTY_DOCUMENT }),
-    aws_iam_role: named("role"),
+    aws_iam_role: withUniqueId("AROA", named("role")),
     aws_iam_session_context: session,
-    aws_iam_user: named("user", "user_name"),
+    aws_iam_user: withUniqueId("AIDA", named("user", "user_name")),
     aws_kms_alias: foundAlias,
     aws_kms_key: foundKey,
     aws_partition: ({ partition }) => ({ id: partition, partition, dns_suffix: "amazonaws.com" }),

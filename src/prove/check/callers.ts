@@ -28,7 +28,7 @@ export function callerOf(principal: Principal, estate: Estate, options: Describe
   const organization = organizationOf(estate);
   const { kind, name, arn, account, address, arnFrom } = principal;
   const isKnown = address !== undefined && arnFrom === "terraform" && !isExisting(principal);
-  const actor = principalActor(principal, estate);
+  const actor = withUserId(principalActor(principal, estate), estate, principal.uniqueId);
   const limit = estate.managedPolicies.find((policy) => policy.arn === principal.permissionsBoundary);
   const boundary =
     givenBoundary(arn, options, principal.permissionsBoundary) ??
@@ -77,6 +77,24 @@ function mayBeTagged({ trustPolicy }: Principal): boolean {
 function withUnknown(attached: Attached, policy: { readonly unknown?: string } | undefined): Attached {
   return policy?.unknown === undefined ? attached : { ...attached, unknown: policy.unknown };
 }
+
+/** With the unique id that AWS gave it. If that is not known, it can be any that a policy names. */
+export function withUserId(actor: Actor, estate: Estate, uniqueId?: string): Actor {
+  const { "aws:userid": madeUp = "", ...context } = actor.context ?? {};
+  if (uniqueId !== undefined && (ID_OF_AWS.test(uniqueId) || !namesIds(estate)))
+    return { ...actor, context: { ...context, "aws:userid": madeUp.replace(/^[^:]*/, uniqueId) } };
+  return namesIds(estate) ? { ...actor, context } : actor;
+}
+
+/** Whether a policy names a role or a user by the id that AWS gave it. */
+const namesIds = once((estate: Estate): boolean =>
+  conditionsOf(estate)
+    .get("aws:userid")
+    .some(({ line }) => line.values.some((value) => ID_OF_AWS.test(value))),
+);
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids */
+const ID_OF_AWS = /^A(IDA|ROA)[A-Z0-9]{8,}/;
 
 /** The organization that the policies name, if it is one. The accounts of the estate are then taken to be in it. */
 export const organizationOf = once((estate: Estate): string | undefined => {

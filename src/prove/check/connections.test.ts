@@ -30,3 +30,38 @@ test("the people of a permission set are callers, also where nobody hands their 
   );
   expect(can).not.toContain("aws s3 rm");
 });
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids */
+test.each([
+  ["the id of the role", "AROAEXAMPLEOFETL00001", ["AROAEXAMPLEOFETL00001:*", "111111111111"], "can"],
+  ["the id of another role", "AROAEXAMPLEOFETL00001", ["AROAEXAMPLEOFOTHER001:*"], "cannot"],
+  ["an id, and that of the role is not known", undefined, ["AROAEXAMPLEOFETL00001:*"], "unknown"],
+  ["an id, and that of the role is made up", "AROAmadeup0a1b2c3d4e5", ["AROAEXAMPLEOFETL00001:*"], "unknown"],
+  ["the id that is made up for the role", "AROAmadeup0a1b2c3d4e5", ["AROAmadeup0a1b2c3d4e5:*"], "can"],
+  ["an account", undefined, ["111111111111"], "cannot"],
+])("a Deny for all but %s", (_, uniqueId, ids, expected) => {
+  const text = JSON.stringify(rawState()).replace(
+    '"name":"etl","arn"',
+    `"name":"etl",${uniqueId ? `"unique_id":"${uniqueId}",` : ""}"arn"`,
+  );
+  const state = JSON.parse(text) as {
+    resources: { type: string; instances: { attributes: { policy: string } }[] }[];
+  };
+  const bucketPolicy = state.resources.find(({ type }) => type === "aws_s3_bucket_policy")?.instances[0]
+    ?.attributes;
+  if (!bucketPolicy) throw new Error("the state has no bucket policy");
+  const { Statement } = JSON.parse(bucketPolicy.policy) as { Statement: unknown[] };
+  const deny = {
+    Effect: "Deny",
+    Principal: "*",
+    Action: "s3:*",
+    Resource: "arn:aws:s3:::acme-data",
+    Condition: { StringNotLike: { "aws:userId": ids } },
+  };
+  bucketPolicy.policy = JSON.stringify({ Version: "2012-10-17", Statement: [...Statement, deny] });
+  const { connections } = described(estateOfValues(readTerraformValues(state)));
+  const list = connections
+    .find(({ principal }) => principal.name === "etl")
+    ?.operations.find(({ title }) => title === "aws s3 ls");
+  expect(list?.answer.replace("half", "cannot")).toBe(expected);
+});

@@ -2,7 +2,7 @@ import type { Bucket, Estate } from "../../estate/estate";
 import { distinct } from "../distinct";
 import { Multimap } from "../multimap";
 import { BucketKeys } from "./bucket-keys";
-import { type Caller, callerOf, organizationOf, outsideCaller } from "./callers";
+import { type Caller, callerOf, organizationOf, outsideCaller, withUserId } from "./callers";
 import { linksOf } from "./connections";
 import { describeLocations, describeTransfers } from "./data-sync";
 import type {
@@ -51,11 +51,15 @@ export function describe(estate: Estate, options: DescribeOptions = {}): Descrip
 function callersOf(estate: Estate, options: DescribeOptions): Scenery["callers"] {
   const principals = new Map(estate.principals.map((principal) => [principal.arn, principal]));
   const callers = new Map<string, Caller>();
+  const outsider = (arn: string): Caller => {
+    const caller = outsideCaller(arn, estate, options);
+    return { ...caller, actor: withUserId(caller.actor, estate) };
+  };
   return (arn) => {
     const before = callers.get(arn);
     if (before) return before;
     const principal = principals.get(arn);
-    const caller = principal ? callerOf(principal, estate, options) : outsideCaller(arn, estate, options);
+    const caller = principal ? callerOf(principal, estate, options) : outsider(arn);
     callers.set(arn, caller);
     return caller;
   };

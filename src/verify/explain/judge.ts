@@ -51,7 +51,8 @@ export function judgeOfEstate(estate: Estate, options: DescribeOptions = {}): Ju
   return {
     prepared: (actor) => {
       const known = callers.get(actor.arn)?.actor;
-      if (known) return { ...known, context: { ...known.context, ...actor.context } };
+      const { "aws:userid": _, ...context } = actor.context ?? {};
+      if (known) return { ...known, context: { ...known.context, ...context } };
       const boundary = givenBoundary(actor.arn, options);
       return boundary ? { ...actor, boundary } : actor;
     },
