@@ -173,3 +173,25 @@ test("a branch that is called like a stack does not hide the stack", async () =>
   expect((await diff("lake")).exitCode).toBe(0);
   expect((await diff("lake:stacks")).exitCode).toBe(1);
 });
+
+test("a tag and a prefix of an organization are differences, too", async () => {
+  const team = (tag: string, prefix: string) => `
+accounts:
+  data: { id: "111111111111", region: us-east-1 }
+buckets:
+  lake: { account: data, name: acme-lake }
+principals:
+  team: { organization: o-abcde12345, principal_tags: { team: ${tag} } }
+access:
+  - { principal: team, bucket: lake, allow: get, prefix: ${prefix} }
+`;
+  write("red.yaml", team("red", "a/"));
+  write("blue.yaml", team("blue", "a/"));
+  write("elsewhere.yaml", team("red", "b/"));
+  const flat = async (one: string, other: string) => (await diff(one, other)).text.replaceAll(/\s+/g, " ");
+  const limits = (tag: string) =>
+    `if StringEquals aws:PrincipalOrgID o-abcde12345, StringEquals aws:PrincipalTag/team ${tag}`;
+  expect(await flat("red.yaml", "blue.yaml")).toContain(`s3:GetObject a/* ${limits("blue")}`);
+  expect(await flat("red.yaml", "elsewhere.yaml")).toContain(`s3:GetObject b/* ${limits("red")}`);
+  expect((await diff("red.yaml", "red.yaml")).exitCode).toBe(0);
+});

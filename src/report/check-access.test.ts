@@ -81,6 +81,8 @@ const GRANT: OutsideGrant = {
   statement: "Read",
   actions: ["s3:GetObject"],
   operations: [],
+  limits: [],
+  objects: [],
   conditions: [],
   unknown: [],
 };

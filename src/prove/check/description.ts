@@ -126,6 +126,10 @@ export interface OutsideGrant {
   readonly operations: readonly string[];
   /** The condition keys that limit it. */
   readonly conditions: readonly string[];
+  /** The conditions with their values: `StringEquals aws:PrincipalTag/team red`. */
+  readonly limits: readonly string[];
+  /** Patterns of the keys that it is about, if it is about objects. */
+  readonly objects: readonly string[];
   /** Public access to the bucket is blocked, so S3 allows nothing of it. */
   readonly isBlocked?: true;
   /** Why it is not certain, as ends of "unknown because …". */

@@ -101,11 +101,13 @@ function connectionFacts(connection: Connection): Fact[] {
   ];
 }
 
-function outsideFacts({ who, actions, operations, isBlocked, conditions }: OutsideGrant, on: string): Fact[] {
+function outsideFacts(grant: OutsideGrant, on: string): Fact[] {
+  const { who, actions, operations, isBlocked, limits, objects } = grant;
   if (isBlocked) return [];
-  const limits = conditions.length === 0 ? "" : ` if ${conditions.join(", ")} matches`;
+  const where = objects.length === 0 || objects.includes("*") ? "" : ` ${objects.join(", ")}`;
+  const conditions = limits.length === 0 ? "" : ` if ${limits.join(", ")}`;
   return (operations.length > 0 ? operations : actions).map((what) =>
-    fact(outsidersName(who), `${what}${limits}`, `on ${on}`, "outside"),
+    fact(outsidersName(who), `${what}${where}${conditions}`, `on ${on}`, "outside"),
   );
 }
 

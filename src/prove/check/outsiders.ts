@@ -66,6 +66,8 @@ function byPoint(
             : statement.actions,
         operations: [],
         conditions: distinct(statement.conditions.map(({ key }) => key)),
+        limits: limitsOf(statement),
+        objects: [],
         unknown: [`the policy of ${arn} is judged with that of its bucket by explain and who-can alone`],
       })),
     );
@@ -91,6 +93,8 @@ function byAcl({ name, arn, account, acl, ownership, publicAccessBlock }: Bucket
         actions: [permission],
         operations: isIgnored ? [] : (BY_ACL[permission] ?? []),
         conditions: [],
+        limits: [],
+        objects: [],
         ...(isIgnored && { isBlocked: true }),
         unknown: acl.unknown === undefined ? [] : [`the ACL of ${name} ${acl.unknown}`],
       },
@@ -188,9 +192,15 @@ function described(
     actions: notActions.length > 0 ? [`all but ${notActions.join(", ")}`] : actions,
     operations,
     conditions: distinct(conditions.map(({ key }) => key)),
+    limits: limitsOf(statement),
+    objects: bucket ? objectsIn(statement, bucket) : [],
     ...(isBlocked && { isBlocked }),
     unknown: [...unknown, ...(document?.unknown === undefined ? [] : [`the ${title} ${document.unknown}`])],
   };
+}
+
+function limitsOf({ conditions }: Statement): string[] {
+  return conditions.map(({ operator, key, values }) => `${operator} ${key} ${values.join(" or ")}`);
 }
 
 const NOTHING = { operations: [], unknown: [] };
