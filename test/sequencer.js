@@ -13,11 +13,15 @@ const LONGEST = [
   "test/end-to-end",
   "test/terraform",
   "test/evaluator/differential",
+  "test/mutation/policy-mutants",
   "test/mutation/random-mutants",
   "test/property/modules-equal-stacks",
   "test/evaluator/completion",
   "test/property/topologies",
   "test/stacks/limits",
+  "test/docs/action",
+  "src/cli/app-diff",
+  "src/cli/app-stacks",
   "test/stacks/synth-proof",
 ];
 
