@@ -182,6 +182,7 @@ function described(
   scenery: Scenery,
 ): OutsideGrant {
   const { label, actions, notActions, conditions } = statement;
+  const { bucket } = statement.document;
   const isBlocked = keepsOthersOut(statement.document);
   const { operations, unknown } = isBlocked ? NOTHING : operationsOf(who, statement, scenery);
   return {
