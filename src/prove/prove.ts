@@ -194,7 +194,7 @@ function nameOf({ actor, authorization, policy }: Unexpected): string {
   return JSON.stringify([actor.arn, actor.context, action, resource, owner, context, policy?.account]);
 }
 
-/** The policy of a bucket that exists already can have locked its administrators out before. */
+/** The policy of a bucket that exists already can deny its administrators a part, and so can statements of the user's own. */
 function notDeniedBefore(
   operations: readonly Operation[],
   scene: Scene,
@@ -203,12 +203,14 @@ function notDeniedBefore(
 ): readonly Operation[] {
   if (earlier.areNone) return operations;
   const administrators = new Set(scene.estate.buckets.map(({ account }) => scene.administrator(account)));
-  return operations.filter(
-    ({ expected, actor, questions }) =>
-      expected === "refused" ||
-      !administrators.has(actor) ||
-      !questions.some(({ authorization }) => earlier.deny(authority.decide(actor, authorization))),
-  );
+  return operations.flatMap((operation) => {
+    const { expected, actor } = operation;
+    if (expected === "refused" || !administrators.has(actor)) return [operation];
+    const questions = operation.questions.filter(
+      ({ authorization }) => !earlier.deny(authority.decide(actor, authorization)),
+    );
+    return questions.length > 0 ? [{ ...operation, questions }] : [];
+  });
 }
 
 function notAllowedBefore(

@@ -88,8 +88,8 @@ function proofWith(statements: Statements, change: (terraform: Terraform) => voi
   const { terraform } = topologyTerraform("lake", model);
   change(terraform as Terraform);
   const { intents, estate } = caseOf(model, terraform);
-  const { flaws, before } = prove(intents, estate);
-  return { flaws: flaws.map(({ part, problem }) => `${part}: ${problem}`), told: before };
+  const { flaws, before, operations } = prove(intents, estate);
+  return { flaws: flaws.map(({ part, problem }) => `${part}: ${problem}`), told: before, operations };
 }
 
 test("what they allow is told", () => {
@@ -203,6 +203,23 @@ test("a Deny that defeats a grant is a flaw", () => {
   expect(flaws).toContainEqual(
     expect.stringMatching(/^complete: acme-batch lacks permission for .*: s3:GetObject on /),
   );
+});
+
+test("a Deny of what administrators of the key could do leaves them the rest, which the account's statement is for", () => {
+  const noDeletion = {
+    Sid: "NoDeletion",
+    Effect: "Deny",
+    Principal: "*",
+    Action: "kms:ScheduleKeyDeletion",
+    Resource: "*",
+  };
+  const { flaws, operations } = proofWith({ key: [noDeletion] });
+  expect(flaws).toEqual([]);
+  const administration = operations.find(({ title }) => title === "administering the key");
+  expect(administration?.questions.map(({ authorization }) => authorization.action)).toEqual([
+    "kms:GetKeyPolicy",
+    "kms:PutKeyPolicy",
+  ]);
 });
 
 test("they are linted", () => {
