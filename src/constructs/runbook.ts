@@ -51,17 +51,13 @@ function accessSection(principal: AccessPrincipal): Text[] {
   if (principal.kind === "account" || principal.kind === "organization") return principal.credentials();
   const jobs = jobRole(principal);
   const batch = jobs ? batchSection(jobs, grantsOf(principal)) : [];
-  if (jobs?.isForJobsOnly && batch.length > 0) return batch;
+  const prefixes = principal.intents.access.map(({ prefixText }) => prefixText);
+  if (jobs?.isForJobsOnly && batch.length > 0) return [...placeholdersIn(batch, prefixes, ""), ...batch];
   const name = principal.profile;
   const profile = name === undefined ? "" : ` --profile ${name}`;
-  const { access } = principal.intents;
   const commands = commandsOf(grantsOf(principal), profile);
   const credentials = principal.credentials();
-  const placeholders = placeholdersIn(
-    [...credentials, ...commands],
-    access.map(({ prefixText }) => prefixText),
-    profile,
-  );
+  const placeholders = placeholdersIn([...credentials, ...commands, ...batch], prefixes, profile);
   const notes = commands.length > 0 ? networkNotes(principal) : [];
   const rest = [...placeholders, ...notes, ...commands];
   return [

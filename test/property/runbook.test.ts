@@ -327,6 +327,20 @@ access:
   );
 });
 
+test("a runbook says what stands for the variables of a prefix also where it creates a job", () => {
+  expectRightRunbook(
+    loadTopology(`accounts:
+  data: { id: "111111111111", region: us-east-1 }
+buckets:
+  lake: { account: data, name: acme-lake }
+principals:
+  jobs: { account: data, role: jobs, assumed_by: [batchoperations.s3.amazonaws.com, ec2.amazonaws.com] }
+access:
+  - { principal: jobs, bucket: lake, allow: [initiate_replication, generate_manifest], prefix: "of/\${aws:PrincipalOrgID}/" }
+`),
+  );
+});
+
 test("random runbooks", () => {
   fc.assert(fc.property(arbitraryTopology, expectRightRunbook), { numRuns: runs(100) });
 });

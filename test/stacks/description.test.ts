@@ -75,8 +75,13 @@ function check(topology: Topology, terraform: unknown): void {
       })),
   );
   expect(half).toEqual([]);
-  expect(replications.flatMap(({ failures, unknown }) => [...failures, ...unknown])).toEqual([]);
-  expect(counts.replications.can).toBe(replications.length);
+  expect(replications.flatMap(({ failures }) => failures)).toEqual([]);
+  // Where policies name several organizations, nothing says which one the account of a replication role is in.
+  const isInOne = intents.access.every(({ principalArn }) => !principalArn.includes(":organizations:"));
+  if (isInOne) {
+    expect(replications.flatMap(({ unknown }) => unknown)).toEqual([]);
+    expect(counts.replications.can).toBe(replications.length);
+  }
   // The values of some policy variables are not in the Terraform. A statement can have several prefixes.
   const hasVariables = intents.access.some(({ prefix }) => prefix.includes("${"));
   const isRight = (answer: Answer, isOpen: boolean) =>
