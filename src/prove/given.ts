@@ -1,11 +1,12 @@
 import { accountOf, isAccountRoot, parseArn } from "../aws/arn";
-import { untaggedArn } from "../aws/tagged-arn";
+import { tagsOfArn, untaggedArn } from "../aws/tagged-arn";
 import type { Handover } from "../estate/estate";
 import { list } from "../messages/wording";
 import { membersOf } from "./proof/organizations";
 import { requiredTags, tagsInWords } from "./proof/principal-tags";
 import { isPermissionSet, permissionSetOf } from "./proof/permission-sets";
 import { distinct } from "./distinct";
+import { groupBy } from "./multimap";
 import type { Actor } from "./proof/actor";
 import type { Intents, LimitIntent } from "./proof/intents";
 import { isExceptedFrom } from "./proof/limits";
@@ -65,21 +66,19 @@ export function givenByOrganizations(
   );
 }
 
-/** Who can set tags is for their accounts to say. */
+/** Who can set tags is for their accounts to say. A sentence for each account or organization. */
 export function givenByTags({ access }: Pick<Intents, "access">): readonly string[] {
-  return distinct(
-    access.flatMap(({ principalArn }) => {
-      const keys = Object.keys(requiredTags(principalArn)).map((key) => key.slice(key.indexOf("/") + 1));
-      if (keys.length === 0) return [];
-      const members = membersOf(principalArn);
-      const where = members
-        ? `accounts of organization ${members.organizationId}`
-        : `account ${accountOf(principalArn)}`;
-      return [
-        `only people who you trust can set the ${keys.length === 1 ? "tag" : "tags"} ${list(keys, "and")} in ${where} (iam:TagRole, iam:TagUser, sts:TagSession)`,
-      ];
-    }),
-  );
+  const tags = access.flatMap(({ principalArn }) => {
+    const members = membersOf(principalArn);
+    const where = members
+      ? `accounts of organization ${members.organizationId}`
+      : `account ${accountOf(principalArn)}`;
+    return Object.keys(tagsOfArn(principalArn)).map((key) => ({ where, key }));
+  });
+  return groupBy(tags, ({ where }) => where).map((group) => {
+    const keys = distinct(group.map(({ key }) => key));
+    return `only people who you trust can set the ${keys.length === 1 ? "tag" : "tags"} ${list(keys, "and")} in ${group[0]?.where} (iam:TagRole, iam:TagUser, sts:TagSession)`;
+  });
 }
 
 /** The same for one question: also the network that its request comes from. */

@@ -50,6 +50,17 @@ const PRINCIPALS: readonly Meant[] = [
   },
 ];
 
+/** Tags, as other tools write them. */
+const TAGS: readonly Meant[] = [
+  {
+    word: /^[^=]+=[^=]*$/,
+    answer: (tags) => {
+      const pairs = tags.split(", ").map((tag) => tag.split("=").map((text) => JSON.stringify(text.trim())));
+      return `write { ${pairs.map(([key, value]) => `${key}: ${value}`).join(", ")} }`;
+    },
+  },
+];
+
 /** Undefined where nothing is known of such a mapping. */
 export function mappingFor(path: Path, found: unknown): string | undefined {
   const words = [found].flat().map(String);
@@ -58,7 +69,9 @@ export function mappingFor(path: Path, found: unknown): string | undefined {
       ? RESTRICTIONS
       : path[0] === "principals" && path.length === 2
         ? PRINCIPALS
-        : [];
+        : path[0] === "principals" && (path[2] === "principal_tags" || path[2] === "tags")
+          ? TAGS
+          : [];
   const meant = table.find(({ word }) => words.length > 0 && words.every((each) => word.test(each)));
   return meant?.answer(words.join(", "));
 }

@@ -155,7 +155,8 @@ function missing(field: string): string {
 /** What to write instead: of a list or a mapping where only text is allowed, of text where only a list or a boolean is. */
 function adviceFor(path: Path, found: unknown, expected: string): string {
   if (expected === "array" && typeof found === "string") return `; write [${quote(found)}]`;
-  const mapping = expected === "object" && (typeof found !== "object" || Array.isArray(found));
+  const mapping =
+    (expected === "object" || expected === "record") && (typeof found !== "object" || Array.isArray(found));
   const meant = mapping ? mappingFor(path, found) : undefined;
   if (meant !== undefined) return `; ${meant}`;
   if (Array.isArray(found) && path[0] === "principals" && ONE_EACH.has(String(path[2])))

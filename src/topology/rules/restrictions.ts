@@ -117,11 +117,15 @@ function problemOfName(draft: Draft, { name, owner }: Restricted, excepted: stri
       message: `${quote(excepted)} is an organization, which cannot be excepted; name roles and users`,
     };
   if (principal.entire_account === true)
-    return { message: `${quote(excepted)} is a whole account; name its roles or users` };
+    return { message: `${quote(excepted)} is ${wholeOrTeam(principal)}; name its roles or users` };
   if (text(draft.accountOf(principal), "id") === owner || hasAccess(draft, excepted, name)) return undefined;
   return {
     message: `${quote(excepted)} has no access to ${quote(name)}; leave it out, or grant it in access`,
   };
+}
+
+function wholeOrTeam(principal: Entry): string {
+  return has(principal, "principal_tags") ? "a team of an account" : "a whole account";
 }
 
 function unknownPrincipal({ principals }: Draft, name: string): Problem {
@@ -234,7 +238,7 @@ export const deniedPrincipalsHaveNoAccess: Rule = (draft) =>
           return [
             {
               path,
-              message: `${quote(name)} is a whole account, which has no access unless it is granted; name its roles or users`,
+              message: `${quote(name)} is ${wholeOrTeam(principal)}, which has no access unless it is granted; name its roles or users`,
             },
           ];
         if (hasAccess(draft, name, bucket))
