@@ -260,14 +260,21 @@ export class EarlierStatements {
   }
 
   /** Whether one of them denies a request. */
-  deny({ because }: Decision): boolean {
-    return because.some(
-      ({ layer, outcome, statement, documents }) =>
-        layer === "resource" &&
-        outcome === "denies" &&
-        statement !== undefined &&
-        this.has(statementAt(documents[0], statement.index)),
-    );
+  deny(decision: Decision): boolean {
+    return this.denying(decision).length > 0;
+  }
+
+  /** Whether one of them denies a request without a condition that can leave somebody who may. */
+  denyInEveryCase(decision: Decision): boolean {
+    return this.denying(decision).some(({ Condition }) => Condition === undefined);
+  }
+
+  private denying({ because }: Decision): readonly RawStatement[] {
+    return because.flatMap(({ layer, outcome, statement, documents }) => {
+      if (layer !== "resource" || outcome !== "denies" || statement === undefined) return [];
+      const raw = statementAt(documents[0], statement.index);
+      return raw !== undefined && this.has(raw) ? [raw] : [];
+    });
   }
 
   /** Whether a flaw is of a policy with statements that were there before. */

@@ -206,12 +206,21 @@ function notDeniedBefore(
   return operations.flatMap((operation) => {
     const { expected, actor } = operation;
     if (expected === "refused" || !administrators.has(actor)) return [operation];
-    const questions = operation.questions.filter(
-      ({ authorization }) => !earlier.deny(authority.decide(actor, authorization)),
-    );
+    const questions = operation.questions.filter(({ authorization }) => {
+      const decision = authority.decide(actor, authorization);
+      return authorization.action === CHANGE_OF_KEY_POLICY
+        ? !earlier.deny(decision) || earlier.denyInEveryCase(decision)
+        : !earlier.deny(decision);
+    });
     return questions.length > 0 ? [{ ...operation, questions }] : [];
   });
 }
+
+/**
+ * AWS refuses a policy of a key that nobody could change.
+ * https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html
+ */
+const CHANGE_OF_KEY_POLICY = "kms:PutKeyPolicy";
 
 function notAllowedBefore(
   operations: readonly Operation[],

@@ -222,6 +222,21 @@ test("a Deny of what administrators of the key could do leaves them the rest, wh
   ]);
 });
 
+test("a Deny of changes to the key policy is a flaw, unless somebody is left who can", () => {
+  const statement = {
+    Sid: "Kept",
+    Effect: "Deny",
+    Principal: "*",
+    Action: "kms:PutKeyPolicy",
+    Resource: "*",
+  };
+  const Condition = { ArnNotEquals: { "aws:PrincipalArn": "arn:aws:iam::111111111111:role/deployer" } };
+  expect(proofWith({ key: [statement] }).flaws).toEqual([
+    expect.stringMatching(/^complete: an administrator .* lacks permission for administering the key /),
+  ]);
+  expect(proofWith({ key: [{ ...statement, Condition }] }).flaws).toEqual([]);
+});
+
 test("they are linted", () => {
   const { flaws } = proofWith({ bucket: [{ ...AUDITORS, Action: "s3:GetBukketAcl" }] });
   expect(flaws).toContainEqual(expect.stringMatching(/^well-formed: .*s3:GetBukketAcl/));
