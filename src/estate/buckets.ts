@@ -18,6 +18,7 @@ import { keyArnOnly } from "./key-arns";
 import { objectLock } from "./object-lock";
 import { PublicAccessBlocks } from "./public-access-blocks";
 import type { ResourceBlock } from "./terraform/configuration";
+import { unattributedPolicy } from "./unattributed-policy";
 
 /** A bucket, and the resources that configure it. */
 export interface ConfiguredBucket {
@@ -80,10 +81,14 @@ function idOf({ id }: Account, bucket: string | undefined): string {
   return `${id} ${bucket}`;
 }
 
-function policy(aws: AwsResources, { resource, isExisting, settings }: NamedBucket): Policy | undefined {
+function policy(
+  aws: AwsResources,
+  { resource, account, isExisting, settings }: NamedBucket,
+): Policy | undefined {
   const separate = settings.get("aws_s3_bucket_policy");
   if (separate) return aws.policy(separate);
-  if (!isExisting) return isSet(aws, resource, "policy") ? aws.policy(resource) : undefined;
+  if (!isExisting && isSet(aws, resource, "policy")) return aws.policy(resource);
+  if (!isExisting) return unattributedPolicy(aws, "aws_s3_bucket_policy", "bucket", account);
   return { address: resource.address, document: { Statement: [] }, unknown: "is not in this Terraform" };
 }
 

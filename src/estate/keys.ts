@@ -7,6 +7,7 @@ import { namedKeyArn } from "./key-arns";
 import { readGrants } from "./key-grants";
 import { isSameDocument } from "./policy-document";
 import type { ResourceBlock } from "./terraform/configuration";
+import { unattributedPolicy } from "./unattributed-policy";
 
 const TYPES = [
   "aws_kms_key",
@@ -95,8 +96,11 @@ function policyOf(
   separate: ResourceBlock | undefined,
 ): Policy | undefined {
   const inline = isSet(aws, resource, "policy") ? aws.policy(resource) : undefined;
+  if (separate === undefined && isSet(aws, resource, "policy")) return inline;
   if (separate === undefined)
-    return isSet(aws, resource, "policy") ? inline : defaultPolicy(resource, account);
+    return (
+      unattributedPolicy(aws, "aws_kms_key_policy", "key_id", account) ?? defaultPolicy(resource, account)
+    );
   const policy = aws.policy(separate);
   if (!policy || !inline || aws.isRefreshed || isSameDocument(inline.document, policy.document))
     return policy;

@@ -137,6 +137,27 @@ test("a policy that is known after apply is unknown", () => {
   expect(unmodelled).toEqual([]);
 });
 
+test("a policy of a bucket or key that is known after apply may be that of each without one", () => {
+  const { buckets, keys, unmodelled } = estate([
+    bucket,
+    resource("aws_kms_key.a", {}),
+    { ...policy, values: { bucket: UNKNOWN, policy: '{"Statement":[]}' } },
+    resource("aws_kms_key_policy.a", { key_id: UNKNOWN, policy: '{"Statement":[]}' }),
+  ]);
+  expect(buckets[0]?.policy).toMatchObject({
+    address: "aws_s3_bucket_policy.a",
+    unknown: "may be aws_s3_bucket_policy.a, whose bucket is not known",
+  });
+  expect(keys[0]?.policy).toMatchObject({
+    address: "aws_kms_key_policy.a",
+    unknown: "may be aws_kms_key_policy.a, whose key is not known",
+  });
+  expect(unmodelled.map(({ address }) => address)).toEqual([
+    "aws_kms_key_policy.a",
+    "aws_s3_bucket_policy.a",
+  ]);
+});
+
 test("a key policy that is known after apply is not the default one", () => {
   const { keys } = estate([resource("aws_kms_key.a", { policy: UNKNOWN })]);
   expect(keys[0]?.policy).toMatchObject({
