@@ -239,7 +239,12 @@ class Resolver {
     if (role.kind !== "role" || role.existing)
       throw new Error(`${principal} is no new role; load the topology with loadTopology, which reports it`);
     const prefixIn = (bucket: string) =>
-      access.find((edge) => edge.principal.name === principal && edge.bucket.name === bucket)?.prefix ?? "";
+      access.find(
+        (edge) =>
+          edge.principal.name === principal &&
+          edge.bucket.name === bucket &&
+          edge.permissions.includes("get"),
+      )?.prefix ?? "";
     return {
       name,
       from: find(this.buckets, source),

@@ -82,6 +82,19 @@ test("a task copies one folder", () => {
   ]);
 });
 
+test("beside a folder, the role may have to list the whole bucket", () => {
+  const folder = '  - { principal: mover, bucket: one, allow: read, prefix: "in/" }\n';
+  const whole = (levels: string) => `  - { principal: mover, bucket: one, allow: [${levels}] }\n`;
+  expect(warningsOf({ access: whole("locate, list_uploads") + folder + TO + LIST })).toEqual([
+    'datasync.nightly.from: UNVERIFIED: mover lists "in/" of one alone, and AWS does not say whether DataSync also sends HeadBucket, which needs list without a prefix; if the task fails with an error of HeadBucket, add { principal: mover, bucket: one, allow: list } to access',
+  ]);
+  expect(problemsOf({ access: whole("list, locate, list_uploads") + folder + TO + LIST })).toEqual([]);
+  expect(warningsOf({ access: whole("list, locate, list_uploads") + folder + TO + LIST })).toEqual([]);
+  expect(problemsOf({ access: whole("list") + folder + TO + LIST })).toEqual([
+    expect.stringContaining("DataSync also needs locate and list_uploads on one"),
+  ]);
+});
+
 test("between Regions, other engines copy", () => {
   expect(problemsOf({ region: "us-east-1" })).toEqual([
     "datasync.nightly.from: one is in us-east-1, and the role and its task are in eu-west-1; s3porter writes tasks within one Region, so replicate or copy with Batch Operations between Regions",

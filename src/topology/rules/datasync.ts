@@ -31,6 +31,13 @@ function grantsOf({ access }: Draft, role: string, bucket: string): Granted[] {
     });
 }
 
+/** What AWS cannot limit to a folder can stand in an entry of its own, and so can `list`. */
+function isOfWholeBucket({ permissions, prefix }: Granted): boolean {
+  return prefix === "" && permissions.every((permission) => OF_BUCKETS.includes(permission));
+}
+
+const OF_BUCKETS: readonly Permission[] = ["list", "locate", "list_uploads"];
+
 function isLevel(word: string): word is Level {
   return (LEVELS as readonly string[]).includes(word);
 }
@@ -65,7 +72,9 @@ export const dataSyncAssumesItsRole: Rule = (draft) =>
 /** Each end has one entry of access, with everything that DataSync needs. */
 export const dataSyncRolesHaveAccess: Rule = (draft) =>
   ends(draft).flatMap(({ path, role, end, bucket }): Finding[] => {
-    const grants = grantsOf(draft, role, bucket);
+    const all = grantsOf(draft, role, bucket);
+    const grants = all.length > 1 ? all.filter((grant) => !isOfWholeBucket(grant)) : all;
+    const granted = all.flatMap(({ permissions }) => permissions);
     const needed: readonly Permission[] = ENDS[end];
     const entry = (permissions: readonly Permission[]) =>
       `{ principal: ${role}, bucket: ${bucket}, allow: [${levelsOf(permissions).join(", ")}] }`;
@@ -79,12 +88,12 @@ export const dataSyncRolesHaveAccess: Rule = (draft) =>
           message: `${role} has ${grants.length} entries of access to ${bucket}, and a task copies under one prefix; write one entry`,
         },
       ];
-    const missing = needed.filter((permission) => !grant.permissions.includes(permission));
+    const missing = needed.filter((permission) => !granted.includes(permission));
     if (missing.length > 0)
       return [
         {
           path,
-          message: `DataSync also needs ${list(missing, "and")} on ${bucket}, to copy ${end === "from" ? "from" : "to"} it; write ${entry([...new Set([...grant.permissions, ...needed])])}`,
+          message: `DataSync also needs ${list(missing, "and")} on ${bucket}, to copy ${end === "from" ? "from" : "to"} it; write ${entry([...new Set([...granted, ...needed])])}`,
         },
       ];
     if (grant.prefix !== "" && (!grant.prefix.endsWith("/") || /[$*?]/.test(grant.prefix)))
@@ -95,6 +104,20 @@ export const dataSyncRolesHaveAccess: Rule = (draft) =>
         },
       ];
     return [];
+  });
+
+/**
+ * Warning. UNVERIFIED: AWS says that DataSync lists what begins with the folder, and names an error of HeadBucket, which has no prefix.
+ * https://docs.aws.amazon.com/datasync/latest/userguide/troubleshooting-datasync-locations-tasks.html
+ */
+export const dataSyncMayListTheBucket: Rule = (draft) =>
+  ends(draft).flatMap(({ path, role, bucket }): Finding[] => {
+    const grants = grantsOf(draft, role, bucket);
+    const [folder] = grants.filter(({ prefix }) => prefix !== "");
+    const listsAll = grants.some(({ permissions, prefix }) => prefix === "" && permissions.includes("list"));
+    if (folder === undefined || listsAll) return [];
+    const message = `UNVERIFIED: ${role} lists ${quote(folder.prefix)} of ${bucket} alone, and AWS does not say whether DataSync also sends HeadBucket, which needs list without a prefix; if the task fails with an error of HeadBucket, add { principal: ${role}, bucket: ${bucket}, allow: list } to access`;
+    return [{ path, message }];
   });
 
 /** A location is in the Region of its bucket. AWS does not say of which Regions the two of a task can be. */

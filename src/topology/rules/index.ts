@@ -33,6 +33,7 @@ import {
 import {
   dataSyncAssumesItsRole,
   dataSyncLocationsCanBeCreated,
+  dataSyncMayListTheBucket,
   dataSyncRolesHaveAccess,
   dataSyncStaysInItsRegion,
 } from "./datasync";
@@ -283,6 +284,7 @@ export const WARNINGS = {
   keysAreInTheBucketsAccount,
   replicationIsInitiatedByJobs,
   dataSyncLocationsCanBeCreated,
+  dataSyncMayListTheBucket,
 } satisfies Rules;
 
 /** Rules by their names. */
