@@ -5,6 +5,7 @@ import { isEstateError } from "../../src/estate/problem";
 import { intentsOf } from "../../src/topology/intents";
 import { readTopologies } from "../../src/topology/folder";
 import { proofOf } from "../support/provable";
+import { allAreTried, tried } from "../support/runs";
 import { type PolicyMutant, policyMutants, type Terraform } from "./policy-mutants";
 import { resolve } from "../../src/topology/resolve";
 
@@ -19,7 +20,7 @@ const fates = readTopologies(join(__dirname, "../../stacks")).flatMap(({ name, t
   const terraform = JSON.parse(
     readFileSync(join(__dirname, "../golden", `${name}.tf.json`), "utf8"),
   ) as Terraform;
-  return policyMutants(terraform).map((mutant): Fate => {
+  return tried(policyMutants(terraform)).map((mutant): Fate => {
     return {
       stack: name,
       mutant,
@@ -82,12 +83,12 @@ test("every one is noticed, with a message that names the policy", () => {
     .filter(({ message }) => message === undefined)
     .map(({ stack, mutant }) => `${stack}: ${mutant.document} without ${mutant.what} of ${mutant.statement}`);
   expect(survivors).toEqual([]);
-  expect(fates.length).toBeGreaterThan(300);
+  expect(fates.length).toBeGreaterThan(allAreTried() ? 300 : 100);
 });
 
 test("of what is left of a statement that now allows or denies more, the statement is named", () => {
   const loosened = fates.filter(({ mutant: { kind, effect } }) => kind === "condition" && effect === "Allow");
-  expect(loosened.length).toBeGreaterThan(50);
+  expect(loosened.length).toBeGreaterThan(allAreTried() ? 50 : 10);
   for (const { mutant, message } of loosened)
     expect([mutant.statement, message]).not.toEqual([mutant.statement, undefined]);
 });

@@ -30,7 +30,7 @@ const synthesized = arbitraryTopology.map((topology) => {
 });
 
 /** One mutant of each of so many topologies. */
-const RUNS = runs(400);
+const RUNS = runs(400, 20);
 
 test("whatever is left out is noticed", () => {
   let tried = 0;

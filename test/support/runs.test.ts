@@ -1,4 +1,4 @@
-import { allAreTried, runs } from "./runs";
+import { allAreTried, runs, tried } from "./runs";
 
 const before = { ...process.env };
 afterEach(() => (process.env = { ...before }));
@@ -17,6 +17,14 @@ test.each<[NodeJS.ProcessEnv, number, number]>([
   set(settings);
   expect([runs(200), runs(200, 50)]).toEqual([tenth, few]);
   expect(allAreTried()).toBe(tenth === 200);
+});
+
+test("of a list, all are tried or every seventh", () => {
+  const cases = Array.from({ length: 20 }, (_, number) => number);
+  set({ CI: "true" });
+  expect(tried(cases)).toEqual(cases);
+  set({});
+  expect(tried(cases)).toEqual([0, 7, 14]);
 });
 
 test("there is always one", () => {
