@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { runs } from "../../test/support/runs";
 import { readStackFolder, readTopologies } from "./folder";
 
 const ACCOUNTS = `accounts:
@@ -74,8 +75,8 @@ test("with a name that no stack can have, beside a file with a problem", () => {
   expect(message()).toMatch(/^2 problems/);
 });
 
-test("with a file of half a million problems", () => {
-  writeFileSync(join(folder, "a.yaml"), `"${"\\q".repeat(260_000)}"`);
+test("with a file of very many problems", () => {
+  writeFileSync(join(folder, "a.yaml"), `"${"\\q".repeat(runs(260_000))}"`);
   expect(message()).toMatch(/… and \d+ more$/);
 });
 

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { runs } from "../../test/support/runs";
 import { LEVELS } from "./levels";
 import { loadTopology, readTopology } from "./load";
 import { formatProblem, formatWarning, isTopologyError } from "./problem";
@@ -1193,14 +1194,14 @@ access:
 });
 
 test.each([
-  ["a megabyte of nonsense", "{[]}:,-#&*!|>'\"%@` \nabc123\t".repeat(37_000)],
-  ["half a megabyte of brackets", "[{".repeat(260_000)],
-  ["a megabyte of closing brackets", "]".repeat(1_048_000)],
-  ["a megabyte of aliases", `a: &a 1\n${"- *a\n".repeat(200_000)}`],
-  ["half a megabyte of lists", "- ".repeat(260_000)],
-  ["half a megabyte of mappings", "a: ".repeat(170_000)],
-  ["half a megabyte of keys", Array.from({ length: 50_000 }, (_, key) => `k${key}: 1`).join("\n")],
-])("%s is refused, in few words", (_, text) => {
+  ["nonsense", "{[]}:,-#&*!|>'\"%@` \nabc123\t".repeat(runs(37_000))],
+  ["brackets", "[{".repeat(runs(260_000))],
+  ["closing brackets", "]".repeat(runs(1_048_000))],
+  ["aliases", `a: &a 1\n${"- *a\n".repeat(runs(200_000))}`],
+  ["lists", "- ".repeat(runs(260_000))],
+  ["mappings", "a: ".repeat(runs(170_000))],
+  ["keys", Array.from({ length: runs(50_000) }, (_, key) => `k${key}: 1`).join("\n")],
+])("a file that is full of %s is refused, in few words", (_, text) => {
   const error = errorOf(() => loadTopology(text));
   expect(error).toMatchObject({ name: "TopologyError" });
   expect((error as Error).message.length).toBeLessThan(20_000);

@@ -27,8 +27,8 @@ test.each([
 
 test("so are they if it does not end", async () => {
   const waiting = "echo waiting for a lock; exec sleep 600";
-  await expect(run("sh", ["-c", waiting], { ...HERE, limit: 2000 })).rejects.toThrow(
-    `sh -c ${waiting}: killed, for it did not end within 2 s, in ${tmpdir()}\nwaiting for a lock\n`,
+  await expect(run("sh", ["-c", waiting], { ...HERE, limit: 500 })).rejects.toThrow(
+    `sh -c ${waiting}: killed, for it did not end within 0.5 s, in ${tmpdir()}\nwaiting for a lock\n`,
   );
 });
 
