@@ -28,6 +28,6 @@ test("random topologies are well-formed", () => {
   );
 });
 
-test("a thousand pairs are well-formed", () => {
-  expect(lint(readEstate(manyPairs(1000)))).toEqual([]);
+test("many pairs are well-formed", () => {
+  expect(lint(readEstate(manyPairs(runs(1000))))).toEqual([]);
 });
