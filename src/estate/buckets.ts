@@ -18,7 +18,7 @@ import { keyArnOnly } from "./key-arns";
 import { objectLock } from "./object-lock";
 import { PublicAccessBlocks } from "./public-access-blocks";
 import type { ResourceBlock } from "./terraform/configuration";
-import { unattributedPolicy } from "./unattributed-policy";
+import { unattributedPolicies } from "./unattributed-policy";
 
 /** A bucket, and the resources that configure it. */
 export interface ConfiguredBucket {
@@ -36,9 +36,10 @@ export function readBuckets(aws: AwsResources, unmodelled: Unmodelled[]): Config
   const acls = new BucketAcls(aws);
   const blocks = new PublicAccessBlocks(aws);
   const checks = settingsThatAreChecked(aws);
+  const unattributed = unattributedPolicies(aws, "aws_s3_bucket_policy");
   return [...namedBuckets(aws, unmodelled)].map(([name, named]) => {
     const { resource, account, isExisting } = named;
-    const bucketPolicy = policy(aws, named);
+    const bucketPolicy = policy(aws, named, unattributed);
     const acl = aclOf(acls, named);
     const lock = objectLock(aws, named);
     const checked = isExisting ? checks.get(idOf(account, name)) : undefined;
@@ -84,11 +85,11 @@ function idOf({ id }: Account, bucket: string | undefined): string {
 function policy(
   aws: AwsResources,
   { resource, account, isExisting, settings }: NamedBucket,
+  unattributed: ReturnType<typeof unattributedPolicies>,
 ): Policy | undefined {
   const separate = settings.get("aws_s3_bucket_policy");
   if (separate) return aws.policy(separate);
-  if (!isExisting && isSet(aws, resource, "policy")) return aws.policy(resource);
-  if (!isExisting) return unattributedPolicy(aws, "aws_s3_bucket_policy", "bucket", account);
+  if (!isExisting) return isSet(aws, resource, "policy") ? aws.policy(resource) : unattributed(account);
   return { address: resource.address, document: { Statement: [] }, unknown: "is not in this Terraform" };
 }
 

@@ -7,7 +7,7 @@ import { namedKeyArn } from "./key-arns";
 import { readGrants } from "./key-grants";
 import { isSameDocument } from "./policy-document";
 import type { ResourceBlock } from "./terraform/configuration";
-import { unattributedPolicy } from "./unattributed-policy";
+import { unattributedPolicies } from "./unattributed-policy";
 
 const TYPES = [
   "aws_kms_key",
@@ -48,13 +48,15 @@ export function readKeys(aws: AwsResources, unmodelled: Unmodelled[]): Key[] {
 type SeparatePolicies = ReadonlyMap<string, ResourceBlock>;
 
 function createdKeys(aws: AwsResources, policies: SeparatePolicies): Key[] {
+  const unattributed = unattributedPolicies(aws, "aws_kms_key_policy");
   return TYPES.flatMap((type) => aws.resources(type)).flatMap((resource): Key[] => {
     const account = aws.account(resource);
     const arn = aws.computed(resource, "arn");
     const region = aws.region(resource);
     if (account === undefined || arn === undefined || region === undefined) return [];
     const args = aws.arguments(resource);
-    const policy = policyOf(aws, resource, account, policies.get(arn));
+    const withoutOwn = () => unattributed(account) ?? defaultPolicy(resource, account);
+    const policy = policyOf(aws, resource, policies.get(arn), withoutOwn);
     const primaryArn = args.text("primary_key_arn");
     const rotation = args.flag("enable_key_rotation") ?? args.flag("key_rotation_enabled") ?? false;
     const tags = aws.tags(resource);
@@ -88,19 +90,20 @@ function whyUnusable(args: Arguments): Key["unusable"] {
   return spec === "SYMMETRIC_DEFAULT" && usage === "ENCRYPT_DECRYPT" ? undefined : "not symmetric";
 }
 
-/** A separate resource replaces the policy that the key is created with. */
+/**
+ * A separate resource replaces the policy that the key is created with.
+ *
+ * @param withoutOwn the policy if Terraform sets none
+ */
 function policyOf(
   aws: AwsResources,
   resource: ResourceBlock,
-  account: Account,
   separate: ResourceBlock | undefined,
+  withoutOwn: () => Policy,
 ): Policy | undefined {
-  const inline = isSet(aws, resource, "policy") ? aws.policy(resource) : undefined;
-  if (separate === undefined && isSet(aws, resource, "policy")) return inline;
-  if (separate === undefined)
-    return (
-      unattributedPolicy(aws, "aws_kms_key_policy", "key_id", account) ?? defaultPolicy(resource, account)
-    );
+  const isInline = isSet(aws, resource, "policy");
+  const inline = isInline ? aws.policy(resource) : undefined;
+  if (separate === undefined) return isInline ? inline : withoutOwn();
   const policy = aws.policy(separate);
   if (!policy || !inline || aws.isRefreshed || isSameDocument(inline.document, policy.document))
     return policy;
