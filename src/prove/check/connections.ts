@@ -25,7 +25,7 @@ export interface Link {
 export function linksOf(estate: Estate): Link[] {
   const buckets = new BucketIndex(estate.buckets);
   const named = new NamedInBuckets(estate);
-  const principals = new Map(estate.principals.map((principal) => [principal.arn, principal]));
+  const denials = new Map(estate.principals.map((principal) => [principal.arn, denialsOf(principal)]));
   const found = new Map<string, { principalArn: string; bucket: Bucket; objects: Set<string> }>();
   const link = (principalArn: string, bucket: Bucket, objects: readonly string[]) => {
     const id = `${principalArn} ${bucket.arn}`;
@@ -47,16 +47,18 @@ export function linksOf(estate: Estate): Link[] {
       if (isFor(statement, each.principalArn))
         for (const object of objectsIn(statement, each.bucket)) each.objects.add(object);
   // What a Deny leaves out has an answer of its own.
-  for (const each of found.values()) {
-    const principal = principals.get(each.principalArn);
-    const own = principal ? identityPoliciesOf(principal).flatMap(({ statements }) => statements) : [];
-    for (const statement of [...named.denials(each.bucket), ...own])
-      if (statement.effect === "Deny")
-        for (const object of deniedIn(statement, each.bucket)) each.objects.add(object);
-  }
+  for (const each of found.values())
+    for (const statement of [...named.denials(each.bucket), ...(denials.get(each.principalArn) ?? [])])
+      for (const object of deniedIn(statement, each.bucket)) each.objects.add(object);
   return [...found.values()]
     .map(({ objects, ...rest }) => ({ ...rest, objects: objects.size > 0 ? [...objects] : ["*"] }))
     .sort((a, b) => order(a.principalArn, b.principalArn) || order(a.bucket.name, b.bucket.name));
+}
+
+function denialsOf(principal: Principal): DocumentStatement[] {
+  return identityPoliciesOf(principal)
+    .flatMap(({ statements }) => statements)
+    .filter(({ effect }) => effect === "Deny");
 }
 
 function order(one: string, other: string): number {
