@@ -208,9 +208,8 @@ function notDeniedBefore(
     if (expected === "refused" || !administrators.has(actor)) return [operation];
     const questions = operation.questions.filter(({ authorization }) => {
       const decision = authority.decide(actor, authorization);
-      return authorization.action === CHANGE_OF_KEY_POLICY
-        ? !earlier.deny(decision) || earlier.denyInEveryCase(decision)
-        : !earlier.deny(decision);
+      const locksKey = authorization.action === CHANGE_OF_KEY_POLICY && earlier.denyInEveryCase(decision);
+      return locksKey || !earlier.deny(decision);
     });
     return questions.length > 0 ? [{ ...operation, questions }] : [];
   });
