@@ -15,7 +15,7 @@ import { keepsOthersOut } from "../iam/public-statement";
 import { NotEvaluated } from "../iam/errors";
 import { madeUpPlace } from "../known-regions";
 import type { Actor } from "../proof/actor";
-import { KeyContexts } from "../proof/key-contexts";
+import { RequestContexts } from "../proof/request-contexts";
 import { isKeyOfSessions } from "../proof/principal-keys";
 import type { Caller } from "./callers";
 import { managedKeyPolicy } from "./bucket-keys";
@@ -24,7 +24,7 @@ import type { DescribeOptions } from "./options";
 export class EstateJudge {
   private readonly resources: ReadonlyMap<string, Documents["resource"]>;
   private readonly keys: ReadonlyMap<string, Key>;
-  private readonly contexts: KeyContexts;
+  private readonly contexts: RequestContexts;
 
   constructor(
     private readonly estate: Estate,
@@ -58,7 +58,7 @@ export class EstateJudge {
       });
     this.resources = resources;
     this.keys = new Map(estate.keys.map((key) => [key.arn, key]));
-    this.contexts = new KeyContexts(estate);
+    this.contexts = new RequestContexts(estate);
   }
 
   judge(caller: Asking, authorization: Authorization, { ignoredStatement, policy }: Instead = {}): Judgement {

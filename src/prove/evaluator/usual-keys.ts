@@ -1,5 +1,5 @@
 import { takesConditionKey } from "../iam-data/iam-data";
-import type { ContextKeys, UsualKeys } from "./context";
+import type { ContextKeys } from "./context";
 
 /** A request, as far as its usual condition keys depend on it. */
 interface Usual {
@@ -12,13 +12,13 @@ interface Usual {
 
 /**
  * What requests have unless their context says otherwise: those of the AWS CLI and the SDKs, and those that S3 makes to KMS
- * for their callers. Computed only if a policy asks, because few do.
+ * for their callers.
+ *
+ * @param key in lower case
  */
-export function usualKeys(usual: Usual): UsualKeys {
-  return (key) => {
-    const value = USUAL.get(key)?.(usual);
-    return value !== undefined && takesConditionKey(usual.action, key) ? value : undefined;
-  };
+export function usualValue(key: string, usual: Usual): ReturnType<Value> {
+  const value = USUAL.get(key)?.(usual);
+  return value !== undefined && takesConditionKey(usual.action, key) ? value : undefined;
 }
 
 type Value = (usual: Usual) => string | readonly string[] | undefined;

@@ -7,13 +7,13 @@ import { evaluate, nearestTo } from "../evaluator/evaluate";
 import type { NearMiss } from "../evaluator/layers";
 import type { Request } from "../evaluator/request";
 import { resourcePoliciesOf } from "../iam/documents";
-import { KeyContexts } from "./key-contexts";
+import { RequestContexts } from "./request-contexts";
 import type { Actor } from "./actor";
 
 /** What an estate's policies decide for an authorization of an actor. */
 export class Authority {
   private readonly resources: ReadonlyMap<string, Documents["resource"]>;
-  private readonly contexts: KeyContexts;
+  private readonly contexts: RequestContexts;
 
   constructor(
     estate: Estate,
@@ -31,7 +31,7 @@ export class Authority {
         },
       ]),
     );
-    this.contexts = new KeyContexts(estate);
+    this.contexts = new RequestContexts(estate);
   }
 
   decide(actor: Actor, authorization: Authorization, instead: Instead = {}): Decision {

@@ -3,7 +3,7 @@ import type { Authorization } from "../catalogue/authorization";
 import { accountRoot } from "../evaluator/caller";
 import { principalActor } from "./actor";
 import { Authority } from "./authority";
-import { KeyContexts } from "./key-contexts";
+import { RequestContexts } from "./request-contexts";
 
 const Condition = { "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/acme" } };
 
@@ -56,7 +56,7 @@ test("a condition on the aliases of a key looks at all of them", () => {
 
 test("the same request keeps its context, and one that is not about a key has no aliases", () => {
   const estate = estateWith({ Condition });
-  const contexts = new KeyContexts(estate);
+  const contexts = new RequestContexts(estate);
   const arn = estate.keys.find(({ address }) => address === "aws_kms_key.both")?.arn ?? "";
   expect(contexts.of(on(arn))).toEqual({ ...context, "kms:ResourceAliases": ["alias/acme", "alias/old"] });
   expect(contexts.of(on(arn))).toBe(contexts.of(on(arn)));
@@ -66,13 +66,13 @@ test("the same request keeps its context, and one that is not about a key has no
 
 test("without a policy that asks for aliases, contexts stay as they are", () => {
   const estate = estateWith(undefined);
-  expect(new KeyContexts(estate).of(on(estate.keys[0]?.arn ?? ""))).toBe(context);
+  expect(new RequestContexts(estate).of(on(estate.keys[0]?.arn ?? ""))).toBe(context);
 });
 
 test("the aliases of a key of another Terraform are not known", () => {
   const estate = estateWith({ Condition });
   const keys = estate.keys.map((key) => ({ ...key, existing: true as const }));
-  expect(new KeyContexts({ ...estate, keys }).of(on(keys[0]?.arn ?? ""))).toBe(context);
+  expect(new RequestContexts({ ...estate, keys }).of(on(keys[0]?.arn ?? ""))).toBe(context);
 });
 
 test("the tags and the kind of a key are known, unless it is of another Terraform", () => {
@@ -81,7 +81,7 @@ test("the tags and the kind of a key are known, unless it is of another Terrafor
   const keys = estate.keys.map((key) => ({ ...key, ...facts }));
   const arn = keys[0]?.arn ?? "";
   const user = { arn: "", caller: accountRoot("111111111111") };
-  const ofKey = new KeyContexts({ ...estate, keys }).usual(user, on(arn));
+  const ofKey = new RequestContexts({ ...estate, keys }).usual(user, on(arn));
   const asked = ["aws:resourcetag/team", "aws:resourcetag/cost", "kms:multiregion", "kms:multiregionkeytype"];
   expect([...asked, "kms:keyorigin"].map((key) => ofKey(key))).toEqual([
     "data",
@@ -91,6 +91,6 @@ test("the tags and the kind of a key are known, unless it is of another Terrafor
     "EXTERNAL",
   ]);
   const others = keys.map((key) => ({ ...key, existing: true as const }));
-  const ofOther = new KeyContexts({ ...estate, keys: others }).usual(user, on(arn));
+  const ofOther = new RequestContexts({ ...estate, keys: others }).usual(user, on(arn));
   expect(asked.map(ofOther)).toEqual(asked.map(() => undefined));
 });

@@ -6,17 +6,13 @@ import { conditionsOf } from "../iam/documents";
 import { lowerCase } from "../iam/condition-line";
 import { isRegionKnown, madeUpPlace } from "../known-regions";
 import { once } from "../once";
-import { usualKeys } from "../evaluator/usual-keys";
+import { usualValue } from "../evaluator/usual-keys";
 import type { Actor } from "./actor";
 
 const ALIASES = "kms:ResourceAliases";
 
-/**
- * Adds the aliases of the key to the context of requests to KMS. Only if a policy asks for them, because there are many requests.
- *
- * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-resource-aliases
- */
-export class KeyContexts {
+/** What requests to the buckets and keys of an estate have besides what their operation says. */
+export class RequestContexts {
   private readonly aliases: ReadonlyMap<string, readonly string[]>;
   private readonly keys: ReadonlyMap<string, Key>;
   private readonly buckets: ReadonlyMap<string, Bucket>;
@@ -40,6 +36,11 @@ export class KeyContexts {
     );
   }
 
+  /**
+   * Adds the aliases of the key to the context of requests to KMS. Only if a policy asks for them, because there are many requests.
+   *
+   * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-resource-aliases
+   */
   of({ action, resource, context }: Authorization): ContextKeys {
     const aliases = action.startsWith("kms:") ? this.aliases.get(resource) : undefined;
     if (aliases === undefined) return context;
@@ -51,19 +52,24 @@ export class KeyContexts {
     ofContext.set(resource, whole);
     return whole;
   }
-  /** What a request has unless its context says otherwise. */
-  usual(
+
+  /** What a request has unless its context says otherwise. Nothing is computed unless a policy asks, because few do. */
+  usual(actor: Pick<Actor, "arn" | "caller">, authorization: Authorization): UsualKeys {
+    return (name) => this.usualValue(name, actor, authorization);
+  }
+
+  private usualValue(
+    name: string,
     { arn, caller }: Pick<Actor, "arn" | "caller">,
     { action, resource, context }: Authorization,
-  ): UsualKeys {
-    const isKey = action.startsWith("kms:");
-    const key = isKey ? this.keys.get(resource) : undefined;
-    const facts = key && !key.existing ? factsOf(key) : undefined;
+  ): ReturnType<UsualKeys> {
+    if (name === "aws:requestedregion") return this.regionOf(action, resource);
+    const key = action.startsWith("kms:") ? this.keys.get(resource) : undefined;
+    const fact = key && !key.existing ? factsOf(key)(name) : undefined;
+    if (fact !== undefined) return fact;
     const isByAws = caller.kind === "service" || this.assumedByS3.has(arn);
     const from = isByAws ? "AWS" : caller.kind === "anonymous" ? "anybody" : "caller";
-    const usual = usualKeys({ action: lowerCase(action), context, from });
-    return (name) =>
-      name === "aws:requestedregion" ? this.regionOf(action, resource) : (facts?.(name) ?? usual(name));
+    return usualValue(name, { action: lowerCase(action), context, from });
   }
 
   /**
