@@ -30,7 +30,10 @@ export function run(command: string, args: readonly string[], options: RunOption
     let printed = "";
     const fail = (what: string) => {
       clearTimeout(timer);
-      reject(new Error(`${[command, ...args].join(" ")}: ${what}, in ${cwd}\n${printed}`));
+      const error = new Error(`${[command, ...args].join(" ")}: ${what}, in ${cwd}\n${printed}`);
+      // What was printed last says why. Where a log is cut, lines of this file must not be all that is left of it.
+      error.stack = error.message;
+      reject(error);
     };
     const timer = setTimeout(() => {
       // Asked to end, not made to: Terraform then takes its providers with it.
