@@ -98,8 +98,8 @@ function roomFor(kind: Kind, document: Document, enough: number, own?: string): 
     .flatMap(({ statement }) => kind.lists(statement, like, isAlone));
   const inLists = grown.reduce((sum, { entry }) => sum + JSON.stringify(entry).length + 1, 0);
   const brackets = grown.filter(({ values }) => values.length === 1).length * "[]".length;
-  const inStatements = (number: number) =>
-    ownStatements.reduce((sum, { statement }) => sum + lengthAs(number, statement, naming), 0);
+  const lengths = ownStatements.map(({ statement }) => lengthByNumber(statement, naming));
+  const inStatements = (number: number) => lengths.reduce((sum, length) => sum + length(number), 0);
   const limit = LIMITS[document.kind as keyof typeof LIMITS];
   let length =
     Buffer.byteLength(jsonOf(document)) +
@@ -133,16 +133,16 @@ function isItsOwn({ statement, names }: Naming, all: readonly Naming[], like: st
 
 const NUMBER = /\d*$/;
 
-/** How much a statement of its own adds, for the one with this number. Sids can end with it. */
-function lengthAs(number: number, statement: RawStatement, others: readonly Naming[]): number {
+/** How much a statement of its own adds, by the number of whom it is for. Sids can end with it. */
+function lengthByNumber(statement: RawStatement, others: readonly Naming[]): (number: number) => number {
   const { Sid = "" } = statement;
   const stem = Sid.replace(NUMBER, "");
   const digits = others.flatMap(({ statement: { Sid: other = "" } }) =>
     other.replace(NUMBER, "") === stem ? [other.length - stem.length] : [],
   );
   const most = Math.max(0, ...digits);
-  const longest = most === 0 ? 0 : Math.max(most, String(number).length);
-  return JSON.stringify(statement).length + 1 - (Sid.length - stem.length) + longest;
+  const length = JSON.stringify(statement).length + 1 - (Sid.length - stem.length);
+  return (number) => length + (most === 0 ? 0 : Math.max(most, String(number).length));
 }
 
 /** The condition keys whose values are a list of the caller in a module, also if it is of one. */
