@@ -6,7 +6,7 @@ import { referencesIn } from "./hcl/expression";
 import type { Value } from "./hcl/hcl";
 import { mapTexts, textsIn } from "./map-texts";
 import type { ModuleVariable } from "./module-variable";
-import { parameterize } from "./parameterize";
+import { parameterize } from "./parameterize/parameterize";
 import { type Precondition, preconditionsOf } from "./preconditions";
 import { byPlace } from "./resource-order";
 

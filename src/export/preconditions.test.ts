@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { REPOSITORY } from "../../test/support/repository";
 import { loadTopology, readTopology } from "../topology/load";
 import type { Topology } from "../topology/topology";
-import { parameterize } from "./parameterize";
+import { parameterize } from "./parameterize/parameterize";
 import { preconditionsOf } from "./preconditions";
 import { resolve } from "../topology/resolve";
 

@@ -4,7 +4,7 @@ import { groupBy } from "../prove/multimap";
 import type { Account, Model, Replication } from "../topology/model";
 import { isReference, type Text } from "../topology/text";
 import * as hcl from "./hcl/hcl";
-import type { Parameterized } from "./parameterize";
+import type { Parameterized } from "./parameterize/parameterize";
 
 /** A rule that involves several variables or providers, checked before a resource is created, or what exists already is read. */
 export interface Precondition {

@@ -3,7 +3,7 @@ import { basename, join, resolve } from "node:path";
 import type { Estate } from "../estate/estate";
 import { isEstateError } from "../estate/problem";
 import { readModule } from "../estate/read-module";
-import { exampleValues } from "../export/parameterize";
+import { exampleValues } from "../export/parameterize/parameterize";
 import { TOPOLOGY_FILE } from "../export/topology-file";
 import { grantedPrincipals } from "../prove/proof/intents";
 import { type Proof, prove } from "../prove/prove";

@@ -1,5 +1,5 @@
-import { keyOf } from "../topology/defaults";
-import type { Account, Model } from "../topology/model";
+import { keyOf } from "../../topology/defaults";
+import type { Account, Model } from "../../topology/model";
 
 /**
  * Groups accounts that use each other's keys, and must therefore use the same region. An account without a provider is in no

@@ -1,5 +1,5 @@
-import { loadTopology } from "../topology/load";
-import { resolve } from "../topology/resolve";
+import { loadTopology } from "../../topology/load";
+import { resolve } from "../../topology/resolve";
 import { SharedRegions } from "./shared-regions";
 
 test("accounts that use each other's keys, directly or not, share the region of the first of them", () => {

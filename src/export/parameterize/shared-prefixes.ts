@@ -1,4 +1,4 @@
-import type { Access, Model, Replication } from "../topology/model";
+import type { Access, Model, Replication } from "../../topology/model";
 
 type Edge = Access | Replication;
 

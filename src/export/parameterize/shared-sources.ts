@@ -1,4 +1,4 @@
-import type { AwsService, Delivery, Model } from "../topology/model";
+import type { AwsService, Delivery, Model } from "../../topology/model";
 
 /**
  * What principals of the same service have in common. The policies leave out a statement that another one covers, so what

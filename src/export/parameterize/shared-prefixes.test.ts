@@ -1,5 +1,5 @@
-import { loadTopology } from "../topology/load";
-import { resolve } from "../topology/resolve";
+import { loadTopology } from "../../topology/load";
+import { resolve } from "../../topology/resolve";
 import { SharedPrefixes } from "./shared-prefixes";
 
 test("edges with the same prefix of the same bucket share it, over a replication too", () => {
