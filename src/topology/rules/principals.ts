@@ -75,19 +75,17 @@ export const rolesAreReached: Rule = (draft) => {
     texts(principal, "assumed_by").map(([, entry]) => arns.get(entry) ?? entry);
   const isNewRole = (principal: Entry | undefined) =>
     principal !== undefined && has(principal, "role") && principal.existing !== true;
-  const reached = new Set<string>();
+  const roles = [...draft.principals].filter(([, principal]) => isNewRole(principal));
+  const trustsOthers = (principal: Entry) =>
+    mappings(principal, "assumed_by").length > 0 || has(principal, "trust_statements");
+  const reached = new Set(roles.filter(([, principal]) => trustsOthers(principal)).map(([name]) => name));
   const isReached = (entry: string) => !isNewRole(draft.principals.get(entry)) || reached.has(entry);
-  const roles = [...draft.principals].filter(
-    ([, principal]) => isNewRole(principal) && trusted(principal).length > 0,
-  );
   for (let before = -1; before < reached.size;) {
     before = reached.size;
-    for (const [name, principal] of roles)
-      if (trusted(principal).some(isReached) || mappings(principal, "assumed_by").length > 0)
-        reached.add(name);
+    for (const [name, principal] of roles) if (trusted(principal).some(isReached)) reached.add(name);
   }
   return roles
-    .filter(([name]) => !reached.has(name))
+    .filter(([name, principal]) => !reached.has(name) && trusted(principal).length > 0)
     .map(([name, principal]) => {
       const others = [...new Set(trusted(principal).filter((entry) => entry !== name))];
       const who = others.length === 0 ? "only the role itself" : `only ${list(others, "and")}`;

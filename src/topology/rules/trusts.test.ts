@@ -146,6 +146,23 @@ test("a role that a provider reaches can let other roles assume it", () => {
   expect(problemsOf(topology(`{ ${GITHUB}, ${MAIN} }`, "eu-west-1", ", session_tags: [team]"))).toEqual([]);
 });
 
+test.each([
+  ["a token", `{ ${GITHUB}, ${MAIN} }`, ""],
+  ["an assertion", `{ saml: "${OKTA}" }`, ""],
+  ["a service with conditions", "{ service: ecs-tasks.amazonaws.com, source_account: apps }", ""],
+  [
+    "a statement of its own",
+    "reader",
+    ', trust_statements: [{ Effect: Allow, Principal: { AWS: "arn:aws:iam::333333333333:root" }, Action: "sts:AssumeRole" }]',
+  ],
+])("a role can trust a role that %s reaches", (_, entries, more) => {
+  const text = topology(entries, "eu-west-1", more).replace(
+    "access:",
+    "  reader: { account: data, role: acme-reader, assumed_by: [ci] }\naccess:",
+  );
+  expect(problemsOf(text)).toEqual([]);
+});
+
 describe("warnings", () => {
   const folder = mkdtempSync(join(tmpdir(), "s3porter-"));
   afterAll(() => rmSync(folder, { recursive: true }));
