@@ -29,6 +29,7 @@ import { partitions } from "./partitions";
 import { principalPaths, principalsExist, servicesExist } from "./principals";
 import { publicAccessBlocks, publicPolicies } from "./public-access";
 import { replicationChain, replicationMetadata, replicationWithoutFilter } from "./replication-choices";
+import { replicaOwners } from "./replica-owners";
 import { replicationOrder, replicationOwner, replicationRules } from "./replication";
 import {
   replicationBucketKey,
@@ -103,6 +104,7 @@ export const CHECKS = [
   replicationRules,
   replicationOrder,
   replicationOwner,
+  replicaOwners,
   replicationDestination,
   replicationObjectVersion,
   replicationRoleKeys,
