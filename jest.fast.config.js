@@ -14,6 +14,8 @@ module.exports = {
   roots: ["<rootDir>/src", "<rootDir>/test", "<rootDir>/examples"],
   transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }] },
   moduleNameMapper: {
+    // As in tsconfig.json.
+    "^s3porter$": "<rootDir>/src/index.ts",
     "^fast-check$": "<rootDir>/test/support/fast-check-of-tests.js",
     // What takes long in tests of stacks.
     "/stack-trace$": "<rootDir>/test/support/no-creation-stack.ts",

@@ -1,16 +1,15 @@
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { summary, type Terraform } from "../../test/fixtures/stack";
-import { TSX } from "../../test/support/tsx";
+import { runAgain } from "../../test/support/run-again";
 
 const outdir = mkdtempSync(join(tmpdir(), "s3porter-"));
 let terraform: Terraform;
 
 beforeAll(() => {
-  const env = { ...process.env, CDKTF_OUTDIR: outdir };
-  execFileSync(process.execPath, [...TSX, "main.ts"], { cwd: __dirname, env, stdio: "pipe" });
+  process.env.CDKTF_OUTDIR = outdir;
+  runAgain(join(__dirname, "main.ts"));
   terraform = JSON.parse(readFileSync(join(outdir, "stacks/copy-between-accounts/cdk.tf.json"), "utf8"));
 });
 

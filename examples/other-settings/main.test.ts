@@ -1,17 +1,16 @@
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Terraform } from "../../test/fixtures/stack";
-import { TSX } from "../../test/support/tsx";
+import { runAgain } from "../../test/support/run-again";
 
 const outdir = mkdtempSync(join(tmpdir(), "s3porter-"));
 let terraform: Terraform;
 
 // `app.synth()` proves the stack, and writes it only if it is proved.
 beforeAll(() => {
-  const env = { ...process.env, CDKTF_OUTDIR: outdir };
-  execFileSync(process.execPath, [...TSX, "main.ts"], { cwd: __dirname, env, stdio: "pipe" });
+  process.env.CDKTF_OUTDIR = outdir;
+  runAgain(join(__dirname, "main.ts"));
   terraform = JSON.parse(readFileSync(join(outdir, "stacks/other-settings/cdk.tf.json"), "utf8"));
 });
 
