@@ -24,6 +24,11 @@ export function bundle(source: string, folder: string, path: string): void {
   });
 }
 
+/** Node.js searches all of a CommonJS module that is imported for its exports, which takes as long as to run it. */
+const PROGRAM = `import { createRequire } from "node:module";
+export const { main } = createRequire(import.meta.url)("./program.cjs");
+`;
+
 let command: string | undefined;
 
 /** The file of the command `s3porter`, laid out as npm installs it. */
@@ -36,7 +41,7 @@ function install(): string {
   process.on("exit", remove);
   const built = join(folder, "dist/command");
   bundle("cli/program.ts", folder, "dist/command/program.cjs");
-  writeFileSync(join(built, "program.mjs"), 'export { main } from "./program.cjs";\n');
+  writeFileSync(join(built, "program.mjs"), PROGRAM);
   for (const templates of ["export/templates", "report/html/templates"])
     cpSync(join(REPOSITORY, "src", templates), join(built, "templates"), { recursive: true });
   for (const each of ["package.json", "stacks"]) symlinkSync(join(REPOSITORY, each), join(folder, each));
