@@ -27,8 +27,8 @@ export {
 } from "./constructs/access-user";
 export { Account, type AccountProps } from "./constructs/account";
 export { DataSyncTask, type DataSyncTaskProps } from "./constructs/data-sync-task";
+export type { BucketRestrictions } from "./constructs/bucket-restrictions";
 export {
-  type BucketRestrictions,
   EncryptedBucket,
   type EncryptedBucketProps,
   type ExistingBucketProps,

@@ -1,58 +1,52 @@
-import { DataAwsS3Bucket } from "@cdktf/provider-aws/lib/data-aws-s3-bucket";
-import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
-import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
-import { S3BucketNotification } from "@cdktf/provider-aws/lib/s3-bucket-notification";
-import { S3BucketObjectLockConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-object-lock-configuration";
-import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
-import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
-import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
-import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
-import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
-import { Fn, Token } from "cdktf";
+import type { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import type { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { Construct } from "constructs";
-import { roleOrUserPatternProblem } from "../aws/arn";
 import { bucketNameProblem, namespaceProblem } from "../aws/bucket-name";
-import { sourceIpProblem, vpcEndpointIdProblem } from "../aws/network";
-import { organizationIdProblem } from "../aws/organization-id";
 import { objectPrefixProblem } from "../aws/object-prefix";
-import { deliveringService } from "../aws/delivering-services";
-import { BUCKET_POLICY } from "../aws/policy-limits";
 import { tlsVersionProblem } from "../aws/tls-version";
 import { topicArnProblem } from "../aws/topic";
-import { bucketPolicy } from "../policy/bucket-policy";
 import { trailsIn } from "../policy/delivery-statements";
 import type * as policy from "../policy/intents";
 import { isSameAccount, type Permission } from "../policy/intents";
-import { deliveryPrefixProblem, deliveryProblem } from "../topology/delivery-ends";
 import * as defaults from "../topology/defaults";
-import type * as model from "../topology/model";
 import { SINGLE_PERMISSIONS } from "../topology/levels";
-import { hasOnePeriod } from "../topology/object-lock";
-import type { Reference, Text } from "../topology/text";
+import type * as model from "../topology/model";
 import { hasKmsObjects, type ReplicationEnd, replicationProblems } from "../topology/replication-ends";
-import { AccessPrincipal } from "./access-principal";
+import type { Reference, Text } from "../topology/text";
+import type { AccessPrincipal } from "./access-principal";
 import { AccessService } from "./access-service";
 import { Account } from "./account";
-import { claimAddress, waitFor } from "./addresses";
+import { waitFor } from "./addresses";
+import { borrowKey, defaultKey, encryptionWith } from "./bucket-key";
+import { bucketPolicyDocument, handOverPolicy, ownPolicy } from "./bucket-policy-owner";
+import { type BucketRestrictions, restrictionsInTerraform, restrictionsOf } from "./bucket-restrictions";
+import {
+  abortIncompleteUploads,
+  bucketAddresses,
+  closeToPublic,
+  createBucket,
+  enableVersioning,
+  encrypt,
+  lockObjects,
+  publishReplicationEvents,
+} from "./bucket-settings";
 import { called } from "./call-order";
+import { deliveryTo } from "./delivery";
 import type { DeliveryEdge, Edges, Grant, IBucket, ReplicationRule } from "./edges";
-import { type BucketKeyProps, EncryptionKey } from "./encryption-key";
+import type { BucketKeyProps, EncryptionKey } from "./encryption-key";
 import * as errors from "./errors";
-import { existingPolicy, type ExistingPolicyProps, merged } from "./existing-policy";
-import { ownStatements, type StatementsProps, withAdded } from "./own-statements";
-import { Import } from "./import";
+import { checkSettings, findBucket, importInto, settingsTakenAsGiven } from "./existing-bucket";
+import { existingPolicy, type ExistingPolicyProps } from "./existing-policy";
 import { keyAddresses, KeptResources } from "./kept-resources";
-import { ownerIn, PolicyHandover } from "./policy-handover";
-import { shorterBucketPolicy } from "./policy-length";
-import { PolicyLocal } from "./policy-local";
+import { isMarkedAs, markAs } from "./kind";
+import { ownStatements, type StatementsProps } from "./own-statements";
+import type { PolicyHandover } from "./policy-handover";
 import { lifecycleOf } from "./prevent-destroy";
-import { areInOtherRegions, checkReach, checkStack } from "./reach";
+import { checkReach } from "./reach";
 import { type ReplicationProps, ReplicationSource } from "./replication-source";
-import { type ExpectedSettings, SettingsCheck } from "./settings-check";
-import { expressionFor, optionalText, terraformBoolean, terraformText } from "./terraform-text";
+import { isKnown, terraformText } from "./terraform-text";
 import { TopicHandovers } from "./topic-handovers";
 import { validate } from "./validate";
-import { isMarkedAs, markAs } from "./kind";
 
 /** The properties of an `EncryptedBucket`. */
 export interface EncryptedBucketProps {
@@ -255,36 +249,6 @@ export interface ExistingBucketProps extends Pick<
   readonly replication?: "none" | "replace";
 }
 
-/** Who can reach a bucket. Everyone else is denied, whatever policies allow. */
-export interface BucketRestrictions {
-  /**
-   * The id of an organization, in which principals of other accounts must be. The account of the bucket is always inside.
-   *
-   * @default - any
-   */
-  readonly organizationId?: Text;
-  /**
-   * The ids of VPC endpoints for S3 that requests can come through. The configuration of the bucket stays open to other
-   * networks, and so do requests of AWS services and of S3 itself, when it replicates.
-   *
-   * @default - none, with `sourceIps`; otherwise any network
-   */
-  readonly vpcEndpointIds?: readonly Text[];
-  /**
-   * The ranges of public IP addresses that requests can come from.
-   *
-   * @default - none, with `vpcEndpointIds`; otherwise any network
-   */
-  readonly sourceIps?: readonly Text[];
-  /**
-   * Who is not limited: principals of the stack, and ARNs of roles and users in the account of the bucket. Required with
-   * networks, because Terraform itself reads the bucket.
-   *
-   * @default - the role that the deployment assumes in the account
-   */
-  readonly except?: readonly (AccessPrincipal | Text)[];
-}
-
 /** The options of a grant. */
 export interface GrantOptions {
   /**
@@ -373,8 +337,7 @@ export class EncryptedBucket extends Construct implements IBucket {
   private readonly deliveries: DeliveryEdge[] = [];
   /** Terraform addresses of the principals that the policies name by ARN. */
   private readonly awaited = new Set<string>();
-  private versioning?: S3BucketVersioningA;
-  private lock?: S3BucketObjectLockConfigurationA;
+  private isVersioned = false;
   private replicationSource?: ReplicationSource;
   /**
    * What the owners of topics add to their policies.
@@ -393,22 +356,63 @@ export class EncryptedBucket extends Construct implements IBucket {
     this.account = Account.required(this.node.path, props.account);
     this.validateNamespace(props.bucketName);
     this.bucketName = terraformText(props.bucketName);
-    this.key = this.defaultKey(props);
+    this.key = defaultKey(this, props);
     this.key?.addUser(this);
     this.isExisting = props.existing !== undefined;
     if (this.isExisting && this.key?.isExisting === false)
       throw errors.newKeyOfExisting(this.node.path, this.key.node.path);
     if (this.isExisting) new KeptResources(this, "kept", [...bucketAddresses(id), ...keyAddresses(id)]);
     else if (this.key?.node.scope !== this) new KeptResources(this, "kept-key", keyAddresses(id));
-    const encryption = encryptionOf(this.key, props);
     if (props.requireKey && props.denySseC === false) throw errors.sseCWithRequiredKey(this.node.path);
-    this.said = defaults.bucket({
-      name: id,
+    const said = this.withDefaults(props);
+    const { encryption, existing } = said;
+    this.said = said;
+    this.bucketArn = terraformText(said.bucketArn);
+    this.requireKey = encryption.kind !== "no key" && encryption.requireKey;
+    this.denySseC = said.denySseC;
+    this.minimumTls = said.minimumTls;
+    this.restrictions = said.restrictions && restrictionsInTerraform(said.restrictions);
+    this.bucketKeyEnabled = encryption.kind !== "no key" && encryption.bucketKeyEnabled;
+
+    if (existing) {
+      if (this.account.managed) findBucket(this);
+      else if (!this.account.hasRegion) throw errors.regionNotStated(this.node.path, this.account.node.path);
+      const document = bucketPolicyDocument(this, said);
+      if (existing.policy.kind === "merge") this.policy = ownPolicy(this, document, lifecycleOf(said));
+      else this.handover = handOverPolicy(this, document, () => settingsTakenAsGiven(this));
+      if (existing.checkSettings) checkSettings(this);
+    } else {
+      this.resource = createBucket(this, said);
+      this.node.defaultChild = this.resource;
+      if (this.key) this.destroyBefore(this.key);
+      encrypt(this, this.key, this.bucketKeyEnabled);
+      const settled = closeToPublic(this);
+      this.policy = ownPolicy(this, bucketPolicyDocument(this, said));
+      waitFor(this.policy, settled);
+    }
+    if (props.versioned) this.enableVersioning();
+    if (existing?.isImported)
+      importInto(this, this.policyAddress, this.isVersioned ? versioningAddress(id) : undefined);
+    if (said.objectLock !== undefined) {
+      if (props.versioned === false) throw errors.lockWithoutVersions(this.node.path);
+      waitFor(lockObjects(this, said.objectLock, said.forceDestroy), this.enableVersioning());
+    }
+    if (said.abortIncompleteUploadsAfterDays !== undefined)
+      abortIncompleteUploads(this, said.abortIncompleteUploadsAfterDays);
+    this.topics = new TopicHandovers(this, "topics");
+    if (said.replicationEvents !== undefined) this.publishReplicationEvents(said.replicationEvents);
+    this.handOver();
+  }
+
+  private withDefaults(props: EncryptedBucketProps): model.Bucket<Text> {
+    const { existing, restrictTo } = props;
+    return defaults.bucket({
+      name: this.name,
       account: this.account.model,
       bucketName: props.bucketName,
       bucketNamespace: props.bucketNamespace,
       bucketArn: props.bucketArn,
-      encryption,
+      encryption: encryptionWith(this.key, props),
       statements: ownStatements(this.node.path, props.statements),
       objectLock: props.objectLock,
       abortIncompleteUploadsAfterDays: props.abortIncompleteUploadsAfterDays,
@@ -416,44 +420,16 @@ export class EncryptedBucket extends Construct implements IBucket {
       preventDestroy: props.preventDestroy,
       denySseC: props.denySseC,
       minimumTls: props.minimumTls,
-      restrictions: props.restrictTo && this.restrictionsOf(props.restrictTo),
-      existing: props.existing && {
-        isImported: props.existing.isImported ?? false,
-        checkSettings: defaults.checkSettings(this.account, props.existing.checkSettings),
-        policy: existingPolicy(this.node.path, props.existing.policy),
-        replication: props.existing.replication,
+      restrictions: restrictTo && restrictionsOf(this, restrictTo),
+      existing: existing && {
+        isImported: existing.isImported ?? false,
+        checkSettings: defaults.checkSettings(this.account, existing.checkSettings),
+        policy: existingPolicy(this.node.path, existing.policy),
+        replication: existing.replication,
       },
       forceDestroy: props.forceDestroy,
       tags: props.tags,
     });
-    this.bucketArn = terraformText(this.said.bucketArn);
-    this.requireKey = encryption.kind !== "no key" && encryption.requireKey;
-    this.denySseC = this.said.denySseC;
-    this.minimumTls = this.said.minimumTls;
-    this.restrictions = this.said.restrictions && inTerraform(this.said.restrictions);
-    this.bucketKeyEnabled = encryption.kind !== "no key" && encryption.bucketKeyEnabled;
-
-    if (this.said.existing) {
-      const { policy } = this.said.existing;
-      if (this.account.managed) this.find();
-      else if (!this.account.hasRegion) throw errors.regionNotStated(this.node.path, this.account.node.path);
-      if (policy.kind === "merge") this.policy = this.owned(this.policyLocal());
-      else this.handover = this.handedOver(this.policyLocal());
-      if (this.said.existing.checkSettings) this.checkSettings();
-    } else {
-      this.resource = this.created();
-      this.node.defaultChild = this.resource;
-      if (this.key) this.destroyBefore(this.key);
-      this.encrypt();
-      this.policy = this.protect();
-    }
-    if (props.versioned) this.enableVersioning();
-    this.imports(this.policyAddress, this.versioning && `aws_s3_bucket_versioning.${this.name}`);
-    this.lockObjects(props);
-    this.abortIncompleteUploads();
-    this.topics = new TopicHandovers(this, "topics");
-    this.publishReplicationEvents();
-    this.handOver();
   }
 
   /** The bucket with its defaults, and with the keys and versioning that were added so far. */
@@ -462,7 +438,7 @@ export class EncryptedBucket extends Construct implements IBucket {
       ...this.said,
       otherKeys: this.otherKeys.map((key) => key.model),
       denied: this.deniedPrincipals.map(({ name, model }) => ({ name, principalArn: model.principalArn })),
-      versioned: this.versioning !== undefined,
+      versioned: this.isVersioned,
     };
   }
 
@@ -549,7 +525,7 @@ export class EncryptedBucket extends Construct implements IBucket {
    * @throws UsageError if the key is in another region, stack or partition, or if the bucket has no KMS key
    */
   addOtherKey(lender: EncryptedBucket | EncryptionKey): void {
-    const key = this.borrowKey(lender);
+    const key = borrowKey(this, lender);
     if (key === this.key || this.otherKeys.includes(key)) return;
     this.furtherKeys.push(key);
     this.destroyBefore(key);
@@ -617,7 +593,12 @@ export class EncryptedBucket extends Construct implements IBucket {
     // Apps also run without a check of their types.
     const unknown = permissions.find((each) => !SINGLE_PERMISSIONS.includes(each));
     if (unknown !== undefined) throw errors.unknownPermission(this.node.path, unknown, SINGLE_PERMISSIONS);
-    if (AccessService.isAccessService(principal)) return this.deliver(principal, permissions, options);
+    const { prefix: prefixText = "" } = options;
+    if (AccessService.isAccessService(principal)) {
+      this.deliveries.push(deliveryTo(this, principal, permissions, prefixText));
+      this.handOver();
+      return this.updateReaders();
+    }
     validate(this, "prefix", options.prefix, objectPrefixProblem);
     checkReach(this, principal);
     if (principal.kind === "account" && isSameAccount(principal.account, this.account)) {
@@ -625,7 +606,6 @@ export class EncryptedBucket extends Construct implements IBucket {
     }
     if (this.deniedPrincipals.includes(principal))
       throw errors.grantedAndDenied(principal.node.path, this.node.path);
-    const { prefix: prefixText = "" } = options;
     const prefix = terraformText(prefixText);
     const access: Grant = called({ principal, bucket: this, permissions, prefix, prefixText });
     this.access.push(access);
@@ -689,8 +669,8 @@ export class EncryptedBucket extends Construct implements IBucket {
     const { existing } = this.said;
     if (!this.account.managed) throw errors.notManaged(this.account.node.path);
     if (existing && !existing.replication) throw errors.replicationHasNoOwner(this.node.path);
-    if (existing?.replication === "replace")
-      this.imports(`aws_s3_bucket_replication_configuration.${this.name}`);
+    if (existing?.replication === "replace" && existing.isImported)
+      importInto(this, `aws_s3_bucket_replication_configuration.${this.name}`);
     return new ReplicationSource(this, props);
   }
 
@@ -700,15 +680,9 @@ export class EncryptedBucket extends Construct implements IBucket {
    * @returns the Terraform address of the versioning
    */
   enableVersioning(): string {
-    this.versioning ??= claimAddress(
-      new S3BucketVersioningA(this, "versioning", {
-        provider: this.account.provider,
-        bucket: this.bucketReference,
-        versioningConfiguration: { status: "Enabled" },
-      }),
-      this.name,
-    );
-    return `aws_s3_bucket_versioning.${this.name}`;
+    if (!this.isVersioned) enableVersioning(this);
+    this.isVersioned = true;
+    return versioningAddress(this.name);
   }
 
   /**
@@ -718,174 +692,28 @@ export class EncryptedBucket extends Construct implements IBucket {
    * @internal
    */
   prepareReplication(): readonly string[] {
-    const lock = this.lock && [`aws_s3_bucket_object_lock_configuration.${this.name}`];
-    const versioning = this.isExisting && !this.versioning ? [] : [this.enableVersioning()];
-    return [...versioning, ...(lock ?? [])];
+    return [
+      ...(this.isExisting && !this.isVersioned ? [] : [this.enableVersioning()]),
+      ...(this.hasObjectLock ? [`aws_s3_bucket_object_lock_configuration.${this.name}`] : []),
+    ];
+  }
+
+  private get keys(): readonly EncryptionKey[] {
+    return [...(this.key ? [this.key] : []), ...this.otherKeys];
+  }
+
+  private publishReplicationEvents(topicArn: Text): void {
+    validate(this, "replicationEvents", topicArn, topicArnProblem);
+    const notification = publishReplicationEvents(this, topicArn);
+    // S3 rejects concurrent changes to the same bucket.
+    if (this.policyAddress !== undefined) waitFor(notification, this.policyAddress);
+    this.topics.add("S3", topicArn, this.account);
   }
 
   /** Hands over the statements that the bucket and its keys need so far. */
   private handOver(): void {
     this.handover?.update();
-    for (const key of [...(this.key ? [this.key] : []), ...this.otherKeys]) key.update();
-  }
-
-  private created(): S3Bucket {
-    const { provider } = this.account;
-    const bucket = new S3Bucket(this, "bucket", {
-      provider,
-      bucket: this.bucketName,
-      forceDestroy: terraformBoolean(this.said.forceDestroy),
-      tags: this.account.tagsOf(this.said.tags),
-      lifecycle: lifecycleOf(this.said),
-    });
-    claimAddress(bucket, this.name);
-    if (this.said.bucketNamespace === "account-regional") {
-      markAs("AccountRegionalBucket", this);
-      // Newer than the bindings. S3 does not create the bucket by its name alone.
-      bucket.addOverride("bucket_namespace", "account-regional");
-    }
-    return bucket;
-  }
-
-  /** Reads the bucket, so that a plan fails if it does not exist or is in another region. */
-  private find(): void {
-    const source = new DataAwsS3Bucket(this, "existing-bucket", {
-      provider: this.account.provider,
-      bucket: this.bucketName,
-      lifecycle: {
-        postcondition: [
-          {
-            condition: `\${self.region == ${expressionFor(this.account.region)}}`,
-            errorMessage: `The bucket ${this.name} must be in the region ${this.account.region}.`,
-          },
-        ],
-      },
-    });
-    claimAddress(source, this.name, "data.aws_s3_bucket");
-  }
-
-  private checkSettings(): void {
-    new SettingsCheck(this, "settings-check", {
-      name: this.name,
-      account: this.account,
-      bucket: this.bucketReference,
-      expected: () => this.expectedSettings(),
-    });
-  }
-
-  private expectedSettings(): ExpectedSettings {
-    const { key, bucketKeyEnabled } = this;
-    const { access, replications, deliveries = [] } = this.intents;
-    const isOwn = ({ account }: { readonly account: policy.Account }) => isSameAccount(account, this.account);
-    const writers = access.filter(({ permissions }) => permissions.includes("put"));
-    const hasOwnWriters =
-      deliveries.length === 0 &&
-      writers.every(({ principal }) => isOwn(principal) && principal.organization === undefined);
-    return {
-      keyArn: key?.keyArn,
-      keyById: key && isOwn(key) && hasOwnWriters ? key.address : undefined,
-      bucketKeyEnabled,
-      versioned: replications.length > 0 && this.versioning === undefined,
-    };
-  }
-
-  /** Imports what the bucket has already. */
-  private imports(...addresses: readonly (string | undefined)[]): void {
-    if (!this.said.existing?.isImported) return;
-    for (const to of addresses)
-      if (to !== undefined)
-        new Import(this, `import-${to}`, { to, id: this.bucketName, account: this.account });
-  }
-
-  /** Terraform deletes the policy when it destroys this, and statements of others are lost. */
-  private owned(document: PolicyLocal): S3BucketPolicy {
-    return claimAddress(
-      new S3BucketPolicy(this, "policy", {
-        provider: this.account.provider,
-        bucket: this.bucketReference,
-        policy: document.json,
-        lifecycle: lifecycleOf(this.said),
-      }),
-      this.name,
-    );
-  }
-
-  private handedOver(document: PolicyLocal): PolicyHandover {
-    const { name, bucketName: resource, bucketArn: arn, account } = this;
-    const owner = ownerIn(account);
-    const given = () => this.given();
-    return new PolicyHandover(this, "handover", {
-      kind: "bucket",
-      name,
-      resource,
-      arn,
-      owner,
-      document,
-      given,
-    });
-  }
-
-  /** The settings of a bucket that exists already, which Terraform does not read. */
-  private given(): string[] {
-    const { key } = this;
-    const isDestination = this.intents.replications.some(({ to }) => to === this);
-    return [
-      key === undefined
-        ? "New objects are encrypted with SSE-S3."
-        : `New objects are encrypted with the KMS key \`${key.keyArn}\`, with ${this.bucketKeyEnabled ? "a" : "no"} Bucket Key.`,
-      "ACLs are disabled: Object Ownership is `BucketOwnerEnforced`.",
-      "All four settings of Block Public Access are on.",
-      ...(isDestination ? ["Versioning is enabled, because a bucket of the stack replicates to it."] : []),
-    ];
-  }
-
-  private policyLocal(): PolicyLocal {
-    const at = { title: `the policy of bucket ${this.name}`, construct: this.node.path };
-    const documentOf = (edges: Edges) =>
-      withAdded(
-        { ...at, property: "statements" },
-        this.said.statements,
-        merged(at, this.said.existing?.policy, bucketPolicy(this, edges)),
-      );
-    return new PolicyLocal(this, "policy-document", {
-      name: `${this.name}_bucket_policy`,
-      limit: BUCKET_POLICY,
-      produce: () => documentOf(this.intents),
-      granting: {
-        title: at.title,
-        edges: () => this.intents,
-        documentsOf: (edges) => [documentOf(edges)],
-        repair: shorterBucketPolicy,
-      },
-    });
-  }
-
-  private deliver(
-    service: AccessService,
-    permissions: readonly Permission[],
-    { prefix: prefixText = "" }: GrantOptions,
-  ): void {
-    checkStack(this, service);
-    const { allow } = deliveringService(service.service);
-    if (permissions.some((permission) => permission !== allow))
-      throw errors.notForService(this.node.path, service.node.path, permissions, allow);
-    const { accountId } = this.account.model;
-    const known = service.model.sources.flatMap(({ accountId: id = [] }) => id);
-    const problem = deliveryProblem(
-      service.service,
-      {
-        hasKey: this.key !== undefined,
-        hasObjectLock: this.hasObjectLock,
-        accountId: isPlain(accountId) ? accountId : undefined,
-      },
-      known.length > 0 ? known.filter(isPlain) : undefined,
-    );
-    if (problem !== undefined) throw errors.deliveryMisfit(this.node.path, service.node.path, problem);
-    if (prefixText !== "")
-      validate(this, "prefix", prefixText, (text) => deliveryPrefixProblem(service.service, text));
-    this.deliveries.push({ service, bucket: this, prefix: terraformText(prefixText), prefixText });
-    this.handOver();
-    this.updateReaders();
+    for (const key of this.keys) key.update();
   }
 
   /** Who reads the bucket can need another key, or the context of CloudTrail. */
@@ -898,172 +726,8 @@ export class EncryptedBucket extends Construct implements IBucket {
   /** Skips the check if the account id or the region is a Terraform expression, whose value is not known here. */
   private validateNamespace(bucketName: Text): void {
     const { accountId, region } = this.account.model;
-    if (typeof accountId !== "string" || typeof region !== "string") return;
-    if (Token.isUnresolved(accountId) || Token.isUnresolved(region)) return;
+    if (!isKnown(accountId) || !isKnown(region)) return;
     validate(this, "bucketName", bucketName, (name) => namespaceProblem(name, { accountId, region }));
-  }
-
-  private restrictionsOf(props: BucketRestrictions): model.Restrictions<Text> {
-    const { organizationId, vpcEndpointIds = [], sourceIps = [], except } = props;
-    const hasNetworks = vpcEndpointIds.length + sourceIps.length > 0;
-    if (organizationId === undefined && !hasNetworks) throw errors.restrictedToNothing(this.node.path);
-    validate(this, "organizationId", organizationId, organizationIdProblem);
-    for (const id of vpcEndpointIds) validate(this, "vpcEndpointIds", id, vpcEndpointIdProblem);
-    for (const range of sourceIps) validate(this, "sourceIps", range, sourceIpProblem);
-    if (hasNetworks && except === undefined && !this.account.model.assumeRole)
-      throw errors.nobodyExcepted(this.node.path);
-    const arns = except?.map((each) => {
-      if (!AccessPrincipal.isAccessPrincipal(each)) {
-        validate(this, "except", each, roleOrUserPatternProblem);
-        return each;
-      }
-      checkReach(this, each);
-      if (each.kind === "account") throw errors.wholeAccountExcepted(each.node.path, this.node.path);
-      return each.model.principalArn;
-    });
-    return defaults.restrictions(this.account.model, { ...props, except: arns });
-  }
-
-  private defaultKey(props: EncryptedBucketProps): EncryptionKey | undefined {
-    if (props.encryption === "AES256") {
-      if (props.key ?? props.keyProps ?? props.requireKey) throw errors.keyWithoutKms(this.node.path);
-      return undefined;
-    }
-    if (props.existing && !props.key) throw errors.noKeyOfExisting(this.node.path);
-    if (props.key) {
-      if (props.keyProps) throw errors.propsOfBorrowedKey(this.node.path, props.key.node.path);
-      return this.borrowKey(props.key);
-    }
-    const { name } = this;
-    const own = defaults.ownKey(
-      { name, account: this.account.model, bucketName: props.bucketName },
-      {
-        ...aliasOf(props.bucketName),
-        ...props.keyProps,
-        preventDestroy: defaults.preventDestroy(props),
-        statements: ownStatements(this.node.path, props.keyProps?.statements),
-      },
-    );
-    return new EncryptionKey(this, name, { ...own, account: this.account, replicaOf: undefined });
-  }
-
-  private borrowKey(lender: EncryptedBucket | EncryptionKey): EncryptionKey {
-    const key = "keyArn" in lender ? lender : lender.key;
-    if (!key) throw errors.noKeyToBorrow(this.node.path, lender.node.path);
-    checkReach(this, key);
-    if (areInOtherRegions(key.account, this.account)) {
-      throw errors.keyInOtherRegion(this.node.path, this.account.region, key.node.path, key.account.region);
-    }
-    return key;
-  }
-
-  private encrypt(): void {
-    const rule = this.key
-      ? {
-          applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: this.key.keyArn },
-          bucketKeyEnabled: this.bucketKeyEnabled,
-        }
-      : { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } };
-    claimAddress(
-      new S3BucketServerSideEncryptionConfigurationA(this, "encryption", {
-        provider: this.account.provider,
-        bucket: this.bucketReference,
-        rule: [rule],
-      }),
-      this.name,
-    );
-  }
-
-  /** Without the `object_lock_enabled` of the bucket, which would replace a bucket that exists already. */
-  private lockObjects({ versioned, forceDestroy }: EncryptedBucketProps): void {
-    const { objectLock } = this.said;
-    if (objectLock === undefined) return;
-    const { path } = this.node;
-    if (versioned === false) throw errors.lockWithoutVersions(path);
-    if (objectLock !== true) {
-      const { mode, days, years } = objectLock;
-      if (!hasOnePeriod(objectLock)) throw errors.notOnePeriod(path);
-      checkWholeNumber(path, `objectLock.${days === undefined ? "years" : "days"}`, days ?? years ?? 0);
-      if (mode === "compliance" && forceDestroy === true) throw errors.destroyedYetLocked(path);
-    }
-    this.lock = new S3BucketObjectLockConfigurationA(this, "object-lock", {
-      provider: this.account.provider,
-      bucket: this.bucketReference,
-      rule:
-        objectLock === true
-          ? undefined
-          : { defaultRetention: { ...objectLock, mode: objectLock.mode.toUpperCase() } },
-    });
-    claimAddress(this.lock, this.name);
-    waitFor(this.lock, this.enableVersioning());
-  }
-
-  private abortIncompleteUploads(): void {
-    const { abortIncompleteUploadsAfterDays: days } = this.said;
-    if (days === undefined) return;
-    checkWholeNumber(this.node.path, "abortIncompleteUploadsAfterDays", days);
-    claimAddress(
-      new S3BucketLifecycleConfiguration(this, "lifecycle-configuration", {
-        provider: this.account.provider,
-        bucket: this.bucketReference,
-        rule: [
-          {
-            id: "abort-incomplete-uploads",
-            status: "Enabled",
-            filter: [{ prefix: "" }],
-            abortIncompleteMultipartUpload: [{ daysAfterInitiation: days }],
-          },
-        ],
-      }),
-      this.name,
-    );
-  }
-
-  private publishReplicationEvents(): void {
-    const { replicationEvents } = this.said;
-    if (replicationEvents === undefined) return;
-    validate(this, "replicationEvents", replicationEvents, topicArnProblem);
-    const notification = new S3BucketNotification(this, "notification", {
-      provider: this.account.provider,
-      bucket: this.bucketReference,
-      topic: [
-        { id: "replication", topicArn: terraformText(replicationEvents), events: ["s3:Replication:*"] },
-      ],
-    });
-    claimAddress(notification, this.name);
-    // S3 rejects concurrent changes to the same bucket.
-    if (this.policyAddress !== undefined) waitFor(notification, this.policyAddress);
-    this.topics.add("S3", replicationEvents, this.account);
-  }
-
-  /**
-   * Public access block, ownership controls and bucket policy, created one after the other: S3 rejects concurrent changes to
-   * the same bucket with `OperationAborted`.
-   */
-  private protect(): S3BucketPolicy {
-    const common = { provider: this.account.provider, bucket: this.bucketReference };
-    claimAddress(
-      new S3BucketPublicAccessBlock(this, "public-access-block", {
-        ...common,
-        blockPublicAcls: true,
-        blockPublicPolicy: true,
-        ignorePublicAcls: true,
-        restrictPublicBuckets: true,
-      }),
-      this.name,
-    );
-    const ownership = new S3BucketOwnershipControls(this, "ownership-controls", {
-      ...common,
-      rule: { objectOwnership: "BucketOwnerEnforced" },
-    });
-    claimAddress(ownership, this.name);
-    waitFor(ownership, `aws_s3_bucket_public_access_block.${this.name}`);
-
-    const document = this.policyLocal();
-    const bucketPolicyResource = new S3BucketPolicy(this, "policy", { ...common, policy: document.json });
-    claimAddress(bucketPolicyResource, this.name);
-    waitFor(bucketPolicyResource, `aws_s3_bucket_ownership_controls.${this.name}`);
-    return bucketPolicyResource;
   }
 
   /**
@@ -1078,33 +742,8 @@ export class EncryptedBucket extends Construct implements IBucket {
   private waitForPrincipal(principalAddress: string): void {
     this.awaited.add(principalAddress);
     if (this.policy) waitFor(this.policy, principalAddress);
-    for (const key of [...(this.key ? [this.key] : []), ...this.otherKeys]) key.waitFor(principalAddress);
+    for (const key of this.keys) key.waitFor(principalAddress);
   }
-}
-
-function checkWholeNumber(path: string, property: string, value: number): void {
-  if (!Number.isInteger(value) || value < 1) throw errors.notWholeNumber(path, property, value);
-}
-
-function inTerraform(restrictions: model.Restrictions<Text>): policy.Restrictions {
-  const { organizationId, vpcEndpointIds, sourceIps, except } = restrictions;
-  return {
-    organizationId: optionalText(organizationId),
-    vpcEndpointIds: vpcEndpointIds.map(terraformText),
-    sourceIps: sourceIps.map(terraformText),
-    except: except.map(terraformText),
-  };
-}
-
-function encryptionOf(key: EncryptionKey | undefined, props: EncryptedBucketProps): model.Encryption<Text> {
-  if (!key) return { kind: "no key" };
-  return key.model.existing || props.key
-    ? defaults.sharedKeyEncryption(key.model, props)
-    : defaults.ownKeyEncryption(key.model, props);
-}
-
-function isPlain(text: Text): text is string {
-  return typeof text === "string" && !Token.isUnresolved(text);
 }
 
 function endOf(bucket: EncryptedBucket): ReplicationEnd {
@@ -1113,21 +752,6 @@ function endOf(bucket: EncryptedBucket): ReplicationEnd {
   return { hasKey: key !== undefined, hasOtherKeys, bucketKeyEnabled, requireKey, hasObjectLock };
 }
 
-/** What Terraform manages of a bucket that it creates. */
-function bucketAddresses(name: string): string[] {
-  return [
-    "aws_s3_bucket",
-    "aws_s3_bucket_ownership_controls",
-    "aws_s3_bucket_policy",
-    "aws_s3_bucket_public_access_block",
-    "aws_s3_bucket_server_side_encryption_configuration",
-    "aws_s3_bucket_versioning",
-  ].map((type) => `${type}.${name}`);
-}
-
-/** The alias for a bucket whose name is a CDKTF token. Other names have a default in `defaults.ts`. */
-function aliasOf(bucketName: Text): BucketKeyProps {
-  return Token.isUnresolved(bucketName)
-    ? { alias: `alias/${Fn.replace(bucketName as string, ".", "-")}` }
-    : {};
+function versioningAddress(name: string): string {
+  return `aws_s3_bucket_versioning.${name}`;
 }

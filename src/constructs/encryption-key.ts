@@ -3,7 +3,7 @@ import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { KmsReplicaKey } from "@cdktf/provider-aws/lib/kms-replica-key";
 import { KmsKeyPolicy } from "@cdktf/provider-aws/lib/kms-key-policy";
-import { type TerraformResource, Token } from "cdktf";
+import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { keyArnProblem, parseArn } from "../aws/arn";
 import { keyAliasProblem } from "../aws/key-alias";
@@ -25,7 +25,7 @@ import { keyAddresses, KeptResources } from "./kept-resources";
 import { ownerIn, PolicyHandover } from "./policy-handover";
 import { shorterKeyPolicy } from "./policy-length";
 import { PolicyLocal } from "./policy-local";
-import { terraformNumber, terraformText } from "./terraform-text";
+import { isKnown, terraformNumber, terraformText } from "./terraform-text";
 import { lifecycleOf } from "./prevent-destroy";
 import { validate } from "./validate";
 import { isMarkedAs, markAs } from "./kind";
@@ -299,13 +299,10 @@ export class EncryptionKey extends Construct implements IKey {
   private checkPlace({ keyArn }: model.ExistingKey<Text>): void {
     const { accountId, region } = this.account.model;
     if (!this.account.hasRegion) throw errors.regionNotStated(this.node.path, this.account.node.path);
-    const [arn, id, place] = [keyArn, accountId, region].map((text) =>
-      typeof text === "string" && !Token.isUnresolved(text) ? text : undefined,
-    );
-    if (arn === undefined || id === undefined || place === undefined) return;
-    const found = parseArn(arn);
-    if (found?.account !== id || found.region !== place)
-      throw errors.notWhereStated(this.node.path, arn, id, place);
+    if (!isKnown(keyArn) || !isKnown(accountId) || !isKnown(region)) return;
+    const found = parseArn(keyArn);
+    if (found?.account !== accountId || found.region !== region)
+      throw errors.notWhereStated(this.node.path, keyArn, accountId, region);
   }
 
   private policyLocal(

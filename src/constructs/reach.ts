@@ -1,8 +1,8 @@
-import { TerraformStack, Token } from "cdktf";
+import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import type { Text } from "../topology/text";
 import type { Account } from "./account";
 import * as errors from "./errors";
+import { isKnown } from "./terraform-text";
 
 type InAccount = Construct & { readonly account: Account };
 
@@ -29,9 +29,5 @@ export function checkStack(one: Construct, other: Construct): void {
 
 /** Whether two accounts are known to be in different regions: in a module, each region can be a variable. */
 export function areInOtherRegions(one: Account, other: Account): boolean {
-  return one.region !== other.region && [one, other].every(({ model: { region } }) => isPlain(region));
-}
-
-function isPlain(region: Text): boolean {
-  return typeof region === "string" && !Token.isUnresolved(region);
+  return one.region !== other.region && [one, other].every(({ model: { region } }) => isKnown(region));
 }

@@ -34,6 +34,11 @@ export function plainText(text: string): string | undefined {
   return /[$%]\{/.test(plain) || Token.isUnresolved(text) ? undefined : plain.replaceAll("\0", "");
 }
 
+/** Whether a text is known now: it has no Terraform expression and no token of CDKTF. */
+export function isKnown(text: Text): text is string {
+  return typeof text === "string" && !Token.isUnresolved(text);
+}
+
 /** Text for Terraform as an expression. */
 export function expressionFor(text: string): string {
   return /^\$\{([^{}]*)\}$/.exec(text)?.[1] ?? JSON.stringify(text);
