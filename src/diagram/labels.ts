@@ -70,7 +70,8 @@ function someOf(names: readonly string[]): string[] {
   return rest > 1 ? [...names.slice(0, MOST_NAMES), `and ${rest} more`] : [...names];
 }
 
-function edgeLabel({ label, between, state }: FoldedEdge): string[] {
+/** What an edge says, a line each. */
+export function edgeLabel({ label, between, state }: FoldedEdge): string[] {
   return [
     ...label,
     ...(between ? [BETWEEN[between]] : []),

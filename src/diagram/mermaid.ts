@@ -39,22 +39,25 @@ export function mermaidOf({ frames, nodes, edges }: Folded): string {
       "  end",
     ]),
     ...inFrame(undefined, "  "),
-    ...edges.map((edge) => `  n${edge.from} ${ARROWS[edge.kind]}|"${inLines(edgeLines(edge))}"| n${edge.to}`),
+    ...edges.map(
+      (edge) => `  n${edge.from} ${ARROWS[edge.kind]}|"${mermaidLines(edgeLines(edge))}"| n${edge.to}`,
+    ),
   ].join("\n");
 }
 
 function mermaidNode(node: FoldedNode, index: number): string {
   const { heading, name, details } = nodeLabel(node);
   const [opening, closing] = SHAPES[(node.members[0] as FoldedNode["members"][number]).kind];
-  return `n${index}${opening}"${inLines([...heading, name.join(""), ...details])}"${closing}`;
+  return `n${index}${opening}"${mermaidLines([...heading, name.join(""), ...details])}"${closing}`;
 }
 
-function inLines(lines: readonly string[]): string {
+/** Text of several lines in quotes. */
+export function mermaidLines(lines: readonly string[]): string {
   return lines.map(mermaidText).join("<br>");
 }
 
-/** Text in quotes. https://mermaid.js.org/syntax/flowchart.html#entity-codes-to-escape-characters */
-export function mermaidText(text: string): string {
+/** https://mermaid.js.org/syntax/flowchart.html#entity-codes-to-escape-characters */
+function mermaidText(text: string): string {
   return text.replaceAll(
     /[^\p{Letter}\p{Number} /._=@,+-]/gu,
     (character) => `#${character.codePointAt(0)};`,

@@ -70,3 +70,45 @@ access:
   expect(diagram).toContain('principal_red(["any role or user red, tagged team=red, cost center=a b"])');
   expect(diagram).toContain('principal_blue(["any role or user blue, tagged team=blue"])');
 });
+
+test("ten alike pairs of a role and a bucket are drawn once", () => {
+  const pairs = Array.from({ length: 10 }, (_, index) => `team${index}`);
+  const topology = loadTopology(
+    [
+      "accounts:",
+      '  a: { id: "111111111111", region: us-east-1 }',
+      ...pairs.map(
+        (pair, index) => `  ${pair}: { id: "22222222220${index}", region: us-east-1, managed: ${index < 5} }`,
+      ),
+      "buckets:",
+      ...pairs.map((pair) => `  ${pair}: { account: a, name: acme-${pair} }`),
+      "  logs: { account: a, name: acme-logs }",
+      "principals:",
+      ...pairs.map((pair) => `  ${pair}: { account: ${pair}, role: ${pair}, existing: true }`),
+      "access:",
+      ...pairs.map((pair) => `  - { principal: ${pair}, bucket: ${pair}, allow: read, prefix: in/ }`),
+      "  - { principal: team0, bucket: logs, allow: write }",
+    ].join("\n"),
+  );
+  expect(diagramOf(resolve(topology))).toBe(`flowchart LR
+  subgraph account_a["account a"]
+    bucket_team0[("bucket team0")]
+    key_team0{{"key team0"}}
+    bucket_team1[("9 buckets<br>team1<br>team2<br>team3<br>and 6 more")]
+    key_team1{{"9 keys<br>team1<br>team2<br>team3<br>and 6 more"}}
+    bucket_logs[("bucket logs")]
+    key_logs{{"key logs"}}
+  end
+  subgraph account_team0["account team0"]
+    principal_team0(["role team0, exists already"])
+  end
+  subgraph account_team1["9 accounts#58; team1, team2, team3, and 6 more, some not deployed to"]
+    principal_team1(["9 roles, exist already<br>team1<br>team2<br>team3<br>and 6 more"])
+  end
+  principal_team0 -- "read objects under in/" --> bucket_team0
+  principal_team1 -- "read objects under in/<br>each its own" --> bucket_team1
+  principal_team0 -- "write" --> bucket_logs
+  bucket_team0 -. "encrypted with" .-> key_team0
+  bucket_team1 -. "encrypted with<br>each its own" .-> key_team1
+  bucket_logs -. "encrypted with" .-> key_logs`);
+});

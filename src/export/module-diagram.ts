@@ -1,96 +1,166 @@
 import { deliveringService } from "../aws/delivering-services";
-import { levelsOf } from "../topology/levels";
-import { mermaidText } from "../diagram/mermaid";
+import { folded, type FoldedEdge, type FoldedNode } from "../diagram/alike";
+import { edgeLabel, frameLabel, nodeLabel } from "../diagram/labels";
+import { mermaidLines } from "../diagram/mermaid";
+import type { Edge, Frame, Picture, PictureNode } from "../diagram/picture";
 import { keyOf } from "../topology/defaults";
-import { Multimap } from "../prove/multimap";
-import type { Account, Key, Model, Principal } from "../topology/model";
+import { levelsOf } from "../topology/levels";
+import type { Bucket, Key, Model, Principal } from "../topology/model";
 
 /**
- * A Mermaid diagram of accounts, buckets, keys and principals, and of who can do what.
+ * A Mermaid diagram of accounts, buckets, keys and principals, and of who can do what. If there is much of it, what is alike is
+ * drawn once.
  * https://mermaid.js.org/syntax/flowchart.html
  */
-export function diagramOf({
-  accounts,
-  keys,
-  buckets,
-  principals,
-  services,
-  access,
-  replications,
-  deliveries,
-}: Model): string {
-  const nodes = new Multimap([
-    ...principals
-      .filter(({ kind }) => kind !== "organization")
-      .map((principal) => inAccount(principal, principalNode(principal))),
-    ...buckets.flatMap((bucket) => [
-      inAccount(bucket, `bucket_${bucket.name}[("bucket ${bucket.name}${mark(bucket.existing)}")]`),
-      ...(bucket.encryption.kind === "own key" ? [keyNode(bucket.encryption.key)] : []),
-    ]),
-    ...keys.map(keyNode),
-  ]);
+export function diagramOf(model: Model): string {
+  const { frames, nodes, edges } = folded(pictureOf(model));
+  const unmanaged = new Set(model.accounts.filter(({ managed }) => !managed).map(({ name }) => name));
+  const inFrame = (at: number | undefined, indent: string) =>
+    nodes.filter(({ frame }) => frame === at).map((node) => `${indent}${mermaidNode(node)}`);
+  const idAt = (at: number) => nodes[at]?.members[0]?.id;
   return [
     "flowchart LR",
-    ...accounts.flatMap((account) => [
-      `  subgraph account_${account.name}["account ${account.name}${account.managed ? "" : ", not deployed to"}"]`,
-      ...nodes.get(account.name),
+    ...frames.flatMap((accounts, at) => [
+      `  subgraph account_${accounts[0]?.id}["${mermaidLines([accountsLabel(accounts, unmanaged)])}"]`,
+      ...inFrame(at, "    "),
       "  end",
     ]),
-    ...services.map(({ name, service }) => `  service_${name}(["${service} ${name}"])`),
-    ...principals.filter(({ kind }) => kind === "organization").map((each) => `  ${principalNode(each)}`),
-    ...access.map(
-      ({ principal, bucket, permissions, prefix }) =>
-        `  principal_${principal.name} -- "${levelsOf(permissions).join(", ")}${under(prefix)}" --> bucket_${bucket.name}`,
-    ),
-    ...replications.map(
-      ({ from, to, prefix }) =>
-        `  bucket_${from.name} == "replicates${under(prefix)} to" ==> bucket_${to.name}`,
-    ),
-    ...deliveries.map(
-      ({ service, bucket, prefix }) =>
-        `  service_${service.name} -- "${deliveringService(service.service).allow === "put" ? "delivers" : "reads"}${under(prefix)}" --> bucket_${bucket.name}`,
-    ),
-    ...buckets.flatMap((bucket) => {
-      const key = keyOf(bucket);
-      return [
-        ...(key ? [`  bucket_${bucket.name} -. "encrypted with" .-> key_${key.name}`] : []),
-        ...bucket.otherKeys.map(
-          (other) => `  bucket_${bucket.name} -. "some objects encrypted with" .-> key_${other.name}`,
-        ),
-      ];
-    }),
+    ...inFrame(undefined, "  "),
+    ...edges.map((edge) => `  ${idAt(edge.from)} ${mermaidArrow(edge)} ${idAt(edge.to)}`),
   ].join("\n");
 }
 
-function under(prefix: string): string {
-  return prefix === "" ? "" : ` objects under ${mermaidText(prefix)}`;
+function pictureOf(model: Model): Picture {
+  const { accounts, keys, buckets, principals, services, access, replications, deliveries } = model;
+  const isOrganization = ({ kind }: Principal) => kind === "organization";
+  return {
+    frames: accounts.map(({ name }) => ({ id: name, name })),
+    nodes: [
+      ...principals.filter((each) => !isOrganization(each)).map(principalNode),
+      ...buckets.flatMap((bucket) => [
+        bucketNode(bucket),
+        ...(bucket.encryption.kind === "own key" ? [keyNode(bucket.encryption.key)] : []),
+      ]),
+      ...keys.map(keyNode),
+      ...services.map(({ name, service }): PictureNode => ({
+        ...OUTSIDE,
+        id: `service_${name}`,
+        kind: "service",
+        name: `${service} ${name}`,
+      })),
+      ...principals.filter(isOrganization).map(principalNode),
+    ],
+    edges: [
+      ...access.map(({ principal, bucket, permissions, prefix }) =>
+        edgeOf(
+          "access",
+          `principal_${principal.name}`,
+          `bucket_${bucket.name}`,
+          `${levelsOf(permissions).join(", ")}${under(prefix)}`,
+        ),
+      ),
+      ...replications.map(({ from, to, prefix }) =>
+        edgeOf("replication", `bucket_${from.name}`, `bucket_${to.name}`, `replicates${under(prefix)} to`),
+      ),
+      ...deliveries.map(({ service: { name, service }, bucket, prefix }) =>
+        edgeOf(
+          "access",
+          `service_${name}`,
+          `bucket_${bucket.name}`,
+          `${deliveringService(service).allow === "put" ? "delivers" : "reads"}${under(prefix)}`,
+        ),
+      ),
+      ...buckets.flatMap((bucket) => {
+        const key = keyOf(bucket);
+        return [
+          ...(key ? [keyEdge(bucket, key, "encrypted with")] : []),
+          ...bucket.otherKeys.map((other) => keyEdge(bucket, other, "some objects encrypted with")),
+        ];
+      }),
+    ],
+  };
 }
 
-/** A line of the subgraph of an account. */
-function inAccount({ account }: { readonly account: Account }, node: string): readonly [string, string] {
-  return [account.name, `    ${node}`];
+const OUTSIDE = { details: [], frame: undefined, isExisting: false };
+
+function bucketNode({ name, account, existing }: Bucket): PictureNode {
+  const id = `bucket_${name}`;
+  return { id, kind: "bucket", name, details: [], frame: account.name, isExisting: existing !== undefined };
 }
 
-function keyNode(key: Key): readonly [string, string] {
-  return inAccount(key, `key_${key.name}{{"key ${key.name}${mark(key.existing)}"}}`);
+function keyNode({ name, account, existing }: Key): PictureNode {
+  return { id: `key_${name}`, kind: "key", name, details: [], frame: account.name, isExisting: existing };
 }
 
-function principalNode(principal: Principal): string {
-  const existing = "existing" in principal && principal.existing;
-  return `principal_${principal.name}(["${kindOf(principal)} ${principal.name}${tagged(principal)}${mark(existing)}"])`;
-}
-
-function tagged(principal: Principal): string {
+function principalNode(principal: Principal): PictureNode {
+  const { kind, name, account } = principal;
+  const id = `principal_${name}`;
   const tags = "principalTags" in principal ? Object.entries(principal.principalTags) : [];
-  const stated = tags.map(([key, value]) => `${key}=${value}`).join(", ");
-  return stated === "" ? "" : mermaidText(`, tagged ${stated}`);
+  const details = tags.map(([key, value]) => `${key}=${value}`);
+  if (kind === "organization")
+    return { ...OUTSIDE, id, kind: "others", name: `organization ${name}`, details };
+  const isExisting = "existing" in principal && principal.existing;
+  return { id, kind: tags.length > 0 ? "team" : kind, name, details, frame: account.name, isExisting };
 }
 
-/** What the module does not create. */
-function mark(existing: unknown): string {
-  return existing ? ", exists already" : "";
+function keyEdge(bucket: Bucket, key: Key, label: string): Edge {
+  return edgeOf("key", `bucket_${bucket.name}`, `key_${key.name}`, label);
 }
 
-function kindOf({ kind }: Principal): string {
-  return kind === "account" ? "any role or user" : kind;
+function edgeOf(kind: Edge["kind"], from: string, to: string, label: string): Edge {
+  return { kind, from, to, label: [label], state: "works" };
+}
+
+function under(prefix: string): string {
+  return prefix === "" ? "" : ` objects under ${prefix}`;
+}
+
+/** Says of accounts without a provider that the module is not deployed to them. */
+function accountsLabel(accounts: readonly Frame[], unmanaged: ReadonlySet<string>): string {
+  const left = accounts.filter(({ id }) => unmanaged.has(id)).length;
+  const label = accounts.length === 1 ? `account ${accounts[0]?.name}` : frameLabel(accounts);
+  if (left === 0) return label;
+  return `${label}, ${left < accounts.length ? "some " : ""}not deployed to`;
+}
+
+/** The brackets of Mermaid around the label of a node. Whoever does something has round ones. */
+const SHAPES: Readonly<Partial<Record<PictureNode["kind"], readonly [string, string]>>> = {
+  bucket: ["[(", ")]"],
+  key: ["{{", "}}"],
+};
+
+function mermaidNode(node: FoldedNode): string {
+  const [first] = node.members as [PictureNode];
+  const [opening, closing] = SHAPES[first.kind] ?? ["([", "])"];
+  return `${first.id}${opening}"${mermaidLines(linesOf(node, first))}"${closing}`;
+}
+
+function linesOf(node: FoldedNode, { kind, name, details, isExisting }: PictureNode): readonly string[] {
+  if (node.members.length > 1) {
+    const { name: count, details: names } = nodeLabel(node);
+    return [`${count.join("")}${isExisting ? ", exist already" : ""}`, ...names];
+  }
+  const tags = details.length === 0 ? "" : `, tagged ${details.join(", ")}`;
+  const words = [WORDS[kind] ?? kind, name].filter((word) => word !== "").join(" ");
+  return [`${words}${tags}${isExisting ? ", exists already" : ""}`];
+}
+
+/** What a module calls one of a kind. Empty if the name says it. */
+const WORDS: Readonly<Partial<Record<PictureNode["kind"], string>>> = {
+  account: "any role or user",
+  team: "any role or user",
+  service: "",
+  others: "",
+};
+
+const ARROWS: Readonly<Record<Edge["kind"], readonly [string, string]>> = {
+  access: ["--", "-->"],
+  replication: ["==", "==>"],
+  key: ["-.", ".->"],
+  trust: ["-.", ".->"],
+};
+
+function mermaidArrow(edge: FoldedEdge): string {
+  const [line, arrow] = ARROWS[edge.kind];
+  return `${line} "${mermaidLines(edgeLabel(edge))}" ${arrow}`;
 }
