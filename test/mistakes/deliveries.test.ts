@@ -28,6 +28,22 @@ test.each<[string, (terraform: ChangeableTerraform) => void, RegExp]>([
     /nothing else: cloudtrail.amazonaws.com/,
   ],
   [
+    "any trail of a request that does not say for which: ArnLikeIfExists",
+    changed(BUCKET, "DeliverForTrail", (statement) => {
+      const { ArnLike, ...others } = statement.Condition ?? {};
+      statement.Condition = { ...others, ArnLikeIfExists: ArnLike ?? {} };
+    }),
+    /nothing else: cloudtrail.amazonaws.com can do s3:PutObject \(without aws:SourceArn\)/,
+  ],
+  [
+    "the key for a request that does not say for which trail: ArnLikeIfExists",
+    changed(KEY, "EncryptForTrail", (statement) => {
+      const { ArnLike, ...others } = statement.Condition ?? {};
+      statement.Condition = { ...others, ArnLikeIfExists: ArnLike ?? {} };
+    }),
+    /nothing else: cloudtrail.amazonaws.com can do kms:GenerateDataKey\w* \(without aws:SourceArn\)/,
+  ],
+  [
     "any log of any customer: only aws:SourceArn with a wildcard for the account",
     changed(BUCKET, "DeliverForFlow", (statement) => {
       statement.Condition = { ArnLike: { "aws:SourceArn": "arn:aws:logs:*:*:*" } };

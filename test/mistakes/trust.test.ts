@@ -344,3 +344,28 @@ access:
     );
   });
 });
+
+test.each<[string, (condition: Readonly<Record<string, unknown>>) => unknown, string[]]>([
+  [
+    "its account",
+    ({ StringEquals, ...others }) => ({ ...others, StringEqualsIfExists: StringEquals }),
+    ["aws:SourceAccount"],
+  ],
+  ["its task", ({ ArnLike, ...others }) => ({ ...others, ArnLikeIfExists: ArnLike }), ["aws:SourceArn"]],
+])("a service that does not say %s cannot assume a role that is only for one", (_, change, missing) => {
+  const topology = assumedBy(
+    '{ service: ecs-tasks.amazonaws.com, source_account: apps, source_arn: "arn:aws:ecs:eu-west-1:222222222222:*" }',
+  );
+  expect(problemsOf(topology, asItIs)).toEqual([]);
+  const problems = problemsOf(topology, (terraform) => {
+    const statement = statementOf(terraform, "worker_trust_policy", "AssumeRoleByService");
+    statement.Condition = change(statement.Condition ?? {}) as typeof statement.Condition;
+  });
+  expect(problems).toEqual(
+    missing.map((key) =>
+      expect.stringContaining(
+        `nothing else: ecs-tasks.amazonaws.com can do assuming the role without ${key}`,
+      ),
+    ),
+  );
+});

@@ -2,6 +2,7 @@
 import type { Authorization, CalledBucket, CalledObject } from "../catalogue/authorization";
 import * as delivery from "../catalogue/deliveries";
 import { deliveringService } from "../../aws/delivering-services";
+import { withoutKeys } from "../evaluator/context";
 import { matches, pattern } from "../iam/wildcard";
 import { MEMBER_ACCOUNT, STRANGE_ACCOUNT } from "./actor";
 import { isDeliveryOf, sourcesOf, strangeTo, trailsOf } from "./delivery-sources";
@@ -52,7 +53,7 @@ export function forbiddenDeliveries(intent: DeliveryIntent, scene: Scene): Opera
   ]);
 }
 
-/** With everything that says for whom it acts of another account, and with each part of it. */
+/** With everything that says for whom it acts of another account, with each part of it, and without each. */
 function forOthers(intent: DeliveryIntent, source: delivery.DeliverySource, scene: Scene): Operation[] {
   const { service, sources } = intent;
   const own = delivery.sourceKeys(service, source);
@@ -64,9 +65,10 @@ function forOthers(intent: DeliveryIntent, source: delivery.DeliverySource, scen
   const [object] = objectsIn(intent, delivery.foldersOf(service, source.account)[0] ?? "", scene);
   return [
     refusals(intent, scene, object, strange, "for another account"),
-    ...[...checked].map((key) =>
+    ...[...checked].flatMap((key) => [
       refusals(intent, scene, object, { ...own, [key]: strange[key] ?? "" }, `for another ${key}`),
-    ),
+      refusals(intent, scene, object, withoutKeys(own, { [key]: "" }), `without ${key}`),
+    ]),
   ].flat();
 }
 

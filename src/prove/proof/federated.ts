@@ -2,6 +2,7 @@
 import { accountOf, nameOf, parseArn } from "../../aws/arn";
 import { instanceOf, isPattern, matches, pattern } from "../iam/wildcard";
 import { samlUser, webIdentity, type Federated } from "../evaluator/caller";
+import { withoutKeys } from "../evaluator/context";
 import { type Actor, MADE_UP, STRANGE_ACCOUNT } from "./actor";
 import type { FederatedIntent, SourceIntent } from "./intents";
 
@@ -96,6 +97,14 @@ export function strangeSource({ sourceAccount, sourceArn }: SourceIntent): Reado
     ...(sourceAccount !== undefined && { "aws:SourceAccount": STRANGE_ACCOUNT }),
     ...(sourceArn !== undefined && { "aws:SourceArn": instanceOf(arn, MADE_UP) }),
   };
+}
+
+/** The same without each of the keys that the trust asks for. */
+export function unsaidSources(
+  source: SourceIntent,
+): readonly (readonly [key: string, context: Readonly<Record<string, string>>])[] {
+  const own = sourceContext(source);
+  return Object.keys(strangeSource(source)).map((key) => [key, withoutKeys(own, { [key]: "" })] as const);
 }
 
 /** Whether a service assumes a role for what a trust says. What the trust does not say can be anything. */

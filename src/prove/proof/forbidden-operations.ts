@@ -19,7 +19,7 @@ import {
   withTags,
 } from "./actor";
 import { forbiddenDeliveries } from "./delivery-operations";
-import { holders, strangers, strangeSource } from "./federated";
+import { holders, isFor, strangers, strangeSource, unsaidSources } from "./federated";
 import type { AccessIntent, TrustIntent } from "./intents";
 import type { Operation } from "./operation";
 import { refusedByLimit } from "./limit-operations";
@@ -287,6 +287,17 @@ export function assumptionsByStrangers(
       assumeRoleAsService(roleArn, source.service, strangeSource(source)).map((authorization) =>
         forbidden(scene.trusted(source.service), "assuming the role for another account", authorization),
       ),
+    ),
+    ...sources.flatMap((source) =>
+      unsaidSources(source)
+        .filter(
+          ([, context]) => !sources.some((each) => each.service === source.service && isFor(each, context)),
+        )
+        .flatMap(([key, context]) =>
+          assumeRoleAsService(roleArn, source.service, context).map((authorization) =>
+            forbidden(scene.trusted(source.service), `assuming the role without ${key}`, authorization),
+          ),
+        ),
     ),
   ];
 }
