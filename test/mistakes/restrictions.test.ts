@@ -158,6 +158,37 @@ test.each<[string, string, string, (conditions: Conditions) => unknown, RegExp]>
     (conditions) => (conditions.ArnNotLike = { "aws:PrincipalArn": "arn:aws:iam::222222222222:*" }),
     /nothing else: acme-reader can do GET in another organization on acme-lake/,
   ],
+  ...[LISTING, OBJECTS].flatMap((sid) =>
+    [
+      "role/Deployer",
+      "role/acme-lake-replication",
+      "user/vendor",
+      "role/aws-service-role/macie.amazonaws.com/AWSServiceRoleForAmazonMacie",
+    ].map((name): [string, string, string, (conditions: Conditions) => unknown, RegExp] => [
+      `${sid} excepts ${name} of every account`,
+      "lake_bucket_policy",
+      sid,
+      (conditions) =>
+        (conditions.ArnNotLike = {
+          "aws:PrincipalArn": [conditions.ArnNotLike?.["aws:PrincipalArn"] ?? []]
+            .flat()
+            .concat(`arn:aws:iam::*:${name}`),
+        }),
+      new RegExp(
+        `nothing else: no Deny refuses (ls|GET) from another network on acme-lake to ${name.replace(/.*\//, "")} of account 999999999999`,
+      ),
+    ]),
+  ),
+  ...[
+    ["lake_bucket_policy", "DenyOtherOrganizations"],
+    ["shared_key_policy", "DenyOtherOrganizationsLake"],
+  ].map(([local = "", sid = ""]): [string, string, string, (conditions: Conditions) => unknown, RegExp] => [
+    `${sid} excepts a user of every account`,
+    local,
+    sid,
+    (conditions) => (conditions.ArnNotLike = { "aws:PrincipalArn": "arn:aws:iam::*:user/vendor" }),
+    /no Deny refuses (GET|decrypting through S3) in another organization on acme-lake to vendor of account 999999999999/,
+  ]),
   [
     "AWS services are in no organization",
     "shared_key_policy",

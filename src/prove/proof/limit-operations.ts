@@ -1,5 +1,6 @@
 /** What the limits of buckets must refuse and what they must let pass, tried by those whom their policies allow everything. */
 import { accountOf, parseArn } from "../../aws/arn";
+import type { Bucket } from "../../estate/estate";
 import * as api from "../catalogue/api-calls";
 import type { Authorization, CalledObject, Encryption } from "../catalogue/authorization";
 import { TRAIL_CONTEXT } from "../catalogue/deliveries";
@@ -39,6 +40,7 @@ export function refusedByLimit(limit: LimitIntent, scene: Scene): Operation[] {
       ...tried.listings("from another network", network),
     ]),
     ...otherOrganizations(limit, tried, scene),
+    ...namesakes(limit, tried, scene),
     ...denied.flatMap((arn) => {
       const actor = unlimited(instanceOf(arn, MADE_UP));
       return [
@@ -71,8 +73,8 @@ const OUTSIDE = { "aws:PrincipalOrgID": undefined };
 function passedByNetworks(limit: LimitIntent, tried: Tries, scene: Scene): Operation[] {
   const [elsewhere] = outside(limit);
   if (elsewhere === undefined) return [];
-  const { account } = scene.bucket(limit.bucketArn);
-  const serviceLinked = `arn:${account.partition}:iam::${account.id}:role/aws-service-role/macie.amazonaws.com/AWSServiceRoleForAmazonMacie`;
+  const bucket = scene.bucket(limit.bucketArn);
+  const { account } = bucket;
   const excepted = (limit.except ?? []).filter((arn) => accountOf(arn) === account.id);
   return [
     ...ways(limit).flatMap((way) =>
@@ -82,10 +84,14 @@ function passedByNetworks(limit: LimitIntent, tried: Tries, scene: Scene): Opera
       ...elsewhere,
       "aws:ViaAWSService": "true",
     }),
-    ...[serviceLinked, ...excepted].flatMap((arn) =>
+    ...[serviceLinkedRole(bucket), ...excepted].flatMap((arn) =>
       tried.inBucket("allowed", unlimited(instanceOf(arn, MADE_UP)), "from any network", elsewhere),
     ),
   ];
+}
+
+function serviceLinkedRole({ account }: Pick<Bucket, "account">): string {
+  return `arn:${account.partition}:iam::${account.id}:role/aws-service-role/macie.amazonaws.com/AWSServiceRoleForAmazonMacie`;
 }
 
 /** By administrators of a strange account and of each account with access, and by the principals with access. */
@@ -117,6 +123,39 @@ function otherOrganizations(limit: LimitIntent, tried: Tries, scene: Scene): Ope
       ];
     });
   });
+}
+
+/** By roles and users of a strange account with the names of those that are let in. */
+function namesakes(limit: LimitIntent, tried: Tries, scene: Scene): Operation[] {
+  const { organization, bucketArn, except = [] } = limit;
+  const { replications } = scene.intents;
+  const ofReplication = replications
+    .filter(({ fromArn, toArn }) => [fromArn, toArn].includes(bucketArn))
+    .map((edge) => scene.roleOf(edge).arn);
+  const [elsewhere] = outside(limit);
+  const inside = [
+    ...except,
+    ...(elsewhere === undefined ? [] : [serviceLinkedRole(scene.bucket(bucketArn)), ...ofReplication]),
+  ];
+  return [...new Set(inside.map(inStrangeAccount))].flatMap((arn) => {
+    const namesake = unlimited(instanceOf(arn, MADE_UP));
+    const actor = { ...namesake, name: `${namesake.name} of account ${STRANGE_ACCOUNT}` };
+    const having = { "aws:PrincipalOrgID": OTHER_ORGANIZATION };
+    return [
+      ...(elsewhere === undefined ? [] : tried.inBucket("refused", actor, "from another network", elsewhere)),
+      ...(organization === undefined
+        ? []
+        : [
+            ...tried.inBucket("refused", actor, "in another organization", having),
+            ...tried.byKeys(actor, "in another organization", () => false, { having }),
+          ]),
+    ];
+  });
+}
+
+function inStrangeAccount(arn: string): string {
+  const { partition, service, resource } = parseArn(arn) ?? {};
+  return `arn:${partition}:${service}::${STRANGE_ACCOUNT}:${resource}`;
 }
 
 const OUTSIDE_ORGANIZATIONS = [
