@@ -233,6 +233,27 @@ access:
       "nothing else: acme-app can do sts:AssumeRole on arn:aws:iam::111111111111:role/Admin as soon as account 111111111111 allows it too, but nothing asks for it",
     ]);
   });
+
+  test.each([
+    ["of every account", "arn:aws:iam::*:role/acme-reader", "arn:aws:iam::999999999999:role/acme-reader"],
+    [
+      "of every name that begins alike",
+      "arn:aws:iam::111111111111:role/acme-reader*",
+      "arn:aws:iam::111111111111:role/acme-reader",
+    ],
+    [
+      "with any letter",
+      "arn:aws:iam::111111111111:role/acme-reade?",
+      "arn:aws:iam::111111111111:role/acme-reade",
+    ],
+  ])("a role may assume roles %s", (_, resource, role) => {
+    const problems = problemsOf(chain, ({ locals }) => {
+      for (const statement of locals.app_identity_policy?.Statement ?? []) statement.Resource = resource;
+    });
+    expect(problems).toEqual([
+      expect.stringContaining(`nothing else: acme-app can do sts:AssumeRole on ${role}`),
+    ]);
+  });
 });
 
 describe("a role that trusts several", () => {

@@ -9,6 +9,7 @@ import { type Authorization, TLS } from "../catalogue/authorization";
 import type { Documents } from "../evaluator/decision";
 import { ROLE_ACTIONS, serviceOf } from "../evaluator/services";
 import { type Document, hasVariables } from "../iam/documents";
+import { instanceOf, isPattern } from "../iam/wildcard";
 import { parseStatement, type Statement } from "../iam/statement";
 import { takesConditionKey } from "../iam-data/iam-data";
 import { type Actor, EVERYTHING, STRANGE_ACCOUNT } from "../proof/actor";
@@ -102,15 +103,25 @@ function authorizationsOf(statement: Statement, account: Owner, inventory: Inven
     }
   // The others need a token or an assertion, and no policy of the caller.
   const onRoles = actions.role.filter((action) => ROLE_ACTIONS.includes(action));
-  const someRole = `arn:${account.partition}:iam::${account.id}:role/${ELSEWHERE}`;
   for (const action of onRoles)
-    for (const resource of patterns.map((pattern) => (pattern.includes("*") ? someRole : pattern))) {
+    for (const resource of patterns.flatMap((pattern) => rolesLike(pattern, account))) {
       const arn = parseArn(resource);
       if (arn?.type === "role")
         for (const context of sessionContexts(action, statement)) add(action, resource, arn.account, context);
     }
   for (const action of actions.none) add(action, "*", account.id, TLS);
   return found;
+}
+
+/** Roles that a pattern can match: some role of the caller's account, and one that is like the pattern. */
+function rolesLike(pattern: string, { id, partition }: Owner): string[] {
+  if (!isPattern(pattern)) return [pattern];
+  const { service, account = "", resource = "" } = parseArn(pattern) ?? {};
+  const owner = isPattern(account) ? STRANGE_ACCOUNT : account;
+  return [
+    `arn:${partition}:iam::${id}:role/${ELSEWHERE}`,
+    `arn:${partition}:${service}::${owner}:${instanceOf(resource, ELSEWHERE)}`,
+  ];
 }
 
 /** The resources of a statement. With NotResource, they can be anything. */
