@@ -1,7 +1,5 @@
 /** The examples of the README and of docs/ are what they seem to be. `pages.test.ts` runs the commands. */
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parse } from "yaml";
 import { PERMISSIONS } from "../../src/policy/actions";
@@ -14,8 +12,7 @@ import { isTopologyError } from "../../src/topology/problem";
 import { proveTopology } from "../../src/verify/topology";
 import { proofOf } from "../support/provable";
 import { temporaryFolder } from "../support/temporary-folder";
-import { bundle } from "../support/bundle";
-import { TSX } from "../support/tsx";
+import { runAgain } from "../support/run-again";
 import { resolve } from "../../src/topology/resolve";
 
 const ROOT = join(__dirname, "../..");
@@ -160,23 +157,21 @@ test("the runbook is as shown", () => {
 });
 
 test("the TypeScript synthesizes", () => {
-  const folder = mkdtempSync(join(tmpdir(), "s3porter-"));
+  const example = examples("ts", page("docs/how-to/typescript.md"))[0] ?? "";
+  const { path, remove } = temporaryFolder({ "main.ts": example });
+  symlinkSync(join(ROOT, "node_modules"), join(path, "node_modules"));
+  const told = jest.spyOn(console, "error");
+  process.chdir(path);
   try {
-    bundle("index.ts", folder, "dist/index.js");
-    writeFileSync(
-      join(folder, "main.ts"),
-      (examples("ts", page("docs/how-to/typescript.md"))[0] ?? "").replace('"s3porter"', '"./dist"'),
-    );
-    const { status, stderr } = spawnSync(process.execPath, [...TSX, "main.ts"], {
-      cwd: folder,
-      encoding: "utf8",
-    });
-    expect([status, stderr]).toEqual([0, ""]);
-    const stack = JSON.parse(readFileSync(join(folder, "cdktf.out/stacks/copy/cdk.tf.json"), "utf8")) as {
+    runAgain(join(path, "main.ts"));
+    expect(told).not.toHaveBeenCalled();
+    const stack = JSON.parse(readFileSync("cdktf.out/stacks/copy/cdk.tf.json", "utf8")) as {
       resource: object;
     };
     expect(Object.keys(stack.resource)).toContain("aws_s3_bucket_replication_configuration");
   } finally {
-    rmSync(folder, { recursive: true });
+    told.mockRestore();
+    process.chdir(ROOT);
+    remove();
   }
 });

@@ -1,22 +1,17 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
-import { readStackJson, synthesize } from "../support/synthesize";
+import { readStackJson, synthesizeHere } from "../support/synthesize";
 import { temporaryFolder } from "../support/temporary-folder";
-import { readTopology, writeTopology } from "../support/topologies";
+import { readTopology } from "../support/topologies";
 
 const folder = temporaryFolder();
 
-beforeAll(async () => {
-  const topologies = join(folder.path, "stacks");
+beforeAll(() => {
   const roles = readTopology("copy-with-role");
   const byArn = Object.entries(roles.principals ?? {}).map(([name, role]) => [
     name,
     { ...role, granted_as: "arn" },
   ]);
-  mkdirSync(topologies);
-  writeTopology(topologies, "replication", readTopology("replication"));
-  writeTopology(topologies, "granted-as-arn", { ...roles, principals: Object.fromEntries(byArn) });
-  await synthesize(topologies, folder.path);
+  synthesizeHere("replication", readTopology("replication"), folder.path);
+  synthesizeHere("granted-as-arn", { ...roles, principals: Object.fromEntries(byArn) }, folder.path);
 });
 
 afterAll(() => folder.remove());
