@@ -5,7 +5,6 @@ import { bundle } from "../../test/support/bundle";
 import { folderTree } from "../../test/support/folder-tree";
 import { REPOSITORY } from "../../test/support/repository";
 import { temporaryFolder } from "../../test/support/temporary-folder";
-import { TSX } from "../../test/support/tsx";
 import { isUserError } from "../messages/user-error";
 import { exportCommand } from "./export-command";
 import { NO_PROGRESS } from "./progress";
@@ -25,21 +24,21 @@ afterAll(() => {
   remove();
 });
 
-const IMPORTS = `import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
-import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
-import { S3BucketCorsConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-cors-configuration";
-import { App, Aspects, TerraformLocal, TerraformOutput, TerraformStack, TerraformVariable } from "cdktf";
-import { Construct } from "constructs";
-import { AccessRole, AccessService, AccessUser, Account, EncryptedBucket, EncryptionKey, OpenIdConnectPrincipal, Outputs } from "./s3porter/dist";
+const IMPORTS = `const { DataAwsCallerIdentity } = require("@cdktf/provider-aws/lib/data-aws-caller-identity");
+const { S3Bucket } = require("@cdktf/provider-aws/lib/s3-bucket");
+const { S3BucketCorsConfiguration } = require("@cdktf/provider-aws/lib/s3-bucket-cors-configuration");
+const { App, Aspects, TerraformLocal, TerraformOutput, TerraformStack, TerraformVariable } = require("cdktf");
+const { Construct } = require("constructs");
+const { AccessRole, AccessService, AccessUser, Account, EncryptedBucket, EncryptionKey, OpenIdConnectPrincipal, Outputs } = require("./s3porter/dist");
 const app = new App();
 const AUDITORS = [{ Effect: "Allow", Principal: { AWS: "arn:aws:iam::333333333333:root" }, Action: "s3:GetBucketPolicy", Resource: "*" }];
 `;
 
-/** An app that runs this TypeScript. */
+/** An app that runs this JavaScript. */
 function appOf(name: string, code: string): App {
-  const file = join(folder, `${name}.ts`);
+  const file = join(folder, `${name}.js`);
   writeFileSync(file, `${IMPORTS}${code}app.synth();\n`);
-  return { command: `"${process.execPath}" ${TSX.join(" ")} ${file}`, context: {}, folder };
+  return { command: `"${process.execPath}" ${file}`, context: {}, folder };
 }
 
 const exportStack = (stack: string, out: string, app?: App, stacks = "stacks") =>
@@ -74,8 +73,8 @@ const ALIKE: Readonly<Record<string, string>> = {
   to.grantWrite(sync);
   to.grant(sync, ["list"]);`,
   "replication-fan-out": `
-  const account = (id: string, accountId: string, region: string) => new Account(accounts, id, { accountId, region, profile: id + "-admin" });
-  const bucket = (account: Account, id: string) => new EncryptedBucket(stack, id, { account, bucketName: "acme-fan-out-" + id });
+  const account = (id, accountId, region) => new Account(accounts, id, { accountId, region, profile: id + "-admin" });
+  const bucket = (account, id) => new EncryptedBucket(stack, id, { account, bucketName: "acme-fan-out-" + id });
   const [a, b, c] = [account("source", "111111111111", "us-east-1"), account("backup", "222222222222", "us-east-1"), account("analysis", "333333333333", "eu-west-1")];
   const [source, backup, analysis] = [bucket(a, "source"), bucket(b, "backup"), bucket(c, "analysis")];
   source.replicateTo(backup, { roleName: "acme-fan-out", storageClass: "GLACIER_IR" });
@@ -94,7 +93,7 @@ const ALIKE: Readonly<Record<string, string>> = {
   lake.grantReadWrite(batch, { prefix: "batch/" });`,
   "central-logs": `
   const logs = new Account(accounts, "logs", { accountId: "333333333333", region: "eu-west-1", profile: "logs-admin" });
-  const forAccounts = ["111111111111", "222222222222"].map((accountId, index) => new Account(accounts, ["data", "apps"][index] as string, { accountId, managed: false }));
+  const forAccounts = ["111111111111", "222222222222"].map((accountId, index) => new Account(accounts, ["data", "apps"][index], { accountId, managed: false }));
   const bucket = new EncryptedBucket(stack, "logs", { account: logs, bucketName: "acme-central-logs" });
   const trail = new AccessService(stack, "trail", { service: "cloudtrail", forAccounts });
   const flow = new AccessService(stack, "flow", { service: "vpc-flow-logs", forAccounts });
@@ -170,7 +169,7 @@ describe("what a module cannot have is refused, and nothing is written", () => {
       "var.team does not come from a construct of s3porter",
     ],
     override: [
-      `(lake.node.defaultChild as S3Bucket).addOverride("timeouts", { create: "30m" });`,
+      `lake.node.defaultChild.addOverride("timeouts", { create: "30m" });`,
       "aws_s3_bucket.lake differs from what its construct gives, in timeouts",
     ],
     statement: [
@@ -206,13 +205,13 @@ describe("what a module cannot have is refused, and nothing is written", () => {
     expect(first).toBe(
       `${name} cannot be a module, because a module has only what the constructs of s3porter give; nothing was written`,
     );
-    expect(rest.slice(0, -2).map((line) => line.replace(/^ {2}(beyond\.ts:\d+: )?/, ""))).toEqual(lines);
+    expect(rest.slice(0, -2).map((line) => line.replace(/^ {2}(beyond\.js:\d+: )?/, ""))).toEqual(lines);
     expect(isWritten("modules/beyond")).toBe(false);
   });
 
   test("with the line of the app", async () => {
     const error = await refusalOf(() => exportStack("resource", "modules/beyond", app));
-    expect(error).toMatch(/^ {2}beyond\.ts:\d+: aws_s3_bucket_cors_configuration\.cors /m);
+    expect(error).toMatch(/^ {2}beyond\.js:\d+: aws_s3_bucket_cors_configuration\.cors /m);
     expect(error).toContain("\nMove what does not come from a construct of s3porter to another stack");
   });
 });
@@ -265,7 +264,7 @@ describe("an app with several stacks", () => {
 
   test("that create the same role", async () => {
     expect(await refusalOf(() => exportStack("one", "modules/one", app))).toMatch(
-      /role "Shared" of account 111111111111 is also in several\.ts:\d+, but only one stack can create it/,
+      /role "Shared" of account 111111111111 is also in several\.js:\d+, but only one stack can create it/,
     );
   });
 
@@ -273,7 +272,7 @@ describe("an app with several stacks", () => {
     const { exitCode, text } = await exportStack("unproved", "modules/unproved", app);
     expect(exitCode).toBe(1);
     expect(text).toMatch(
-      /^unproved is not proved: 1 flaw\n[^]*AWS reserves GetBucketPolicy\s[^]*several\.ts:\d+/,
+      /^unproved is not proved: 1 flaw\n[^]*AWS reserves GetBucketPolicy\s[^]*several\.js:\d+/,
     );
     expect(isWritten("modules/unproved")).toBe(false);
   });
