@@ -1,10 +1,11 @@
 /** The steps of the GitHub Action and the hook of pre-commit do what they promise. */
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { parse } from "yaml";
 import { stateOfPairs } from "../fixtures/large-state";
 import { stepOfAction } from "../support/action";
+import { installedCommand } from "../support/bundle";
 import { REPOSITORY } from "../support/repository";
 import { temporaryFolder } from "../support/temporary-folder";
 
@@ -91,7 +92,7 @@ test("the hook has what pre-commit requires, and runs", () => {
   const { bin: commands } = JSON.parse(readFileSync(join(REPOSITORY, "package.json"), "utf8")) as {
     bin: Record<string, string>;
   };
-  const program = join(REPOSITORY, commands[command ?? ""] ?? "");
+  const program = join(dirname(installedCommand()), "..", commands[command ?? ""] ?? "");
   const { status, stdout } = spawnSync("node", [program, ...words, "clean state.json"], {
     cwd: folder,
     encoding: "utf8",
