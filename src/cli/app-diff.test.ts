@@ -2,8 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { bundle } from "../../test/support/bundle";
-import { REPOSITORY } from "../../test/support/repository";
+import { libraryWithCdktf } from "../../test/support/bundle";
 import { temporaryFolder } from "../../test/support/temporary-folder";
 import { main } from "./program";
 
@@ -12,7 +11,6 @@ const { path: root, remove } = temporaryFolder();
 const folder = join(root, "infra");
 mkdirSync(folder);
 const { path: temporary, remove: removeTemporary } = temporaryFolder();
-const { path: library, remove: removeLibrary } = temporaryFolder();
 const before = { folder: process.cwd(), TMPDIR: process.env.TMPDIR };
 beforeAll(() => {
   process.chdir(folder);
@@ -24,11 +22,10 @@ afterAll(() => {
   else process.env.TMPDIR = before.TMPDIR;
   remove();
   removeTemporary();
-  removeLibrary();
 });
 
-const app = (permissions: string, more = "") => `const { App, TerraformStack } = require("cdktf");
-const { AccessRole, Account, EncryptedBucket, Outputs } = require("${library}/dist");
+const app = (permissions: string, more = "") => `
+const { AccessRole, Account, App, EncryptedBucket, Outputs, TerraformStack } = require("${libraryWithCdktf()}");
 const { company } = require("company");
 const { region } = require("./.gen/region");
 const app = new App();
@@ -66,13 +63,8 @@ const commit = (message: string) => {
 };
 
 beforeAll(() => {
-  bundle("index.ts", library, "dist/index.js");
   write(join(root, ".gitignore"), "node_modules\n.gen\ncdktf.out\n");
   write(join(root, "node_modules/company/index.js"), 'exports.company = "acme";');
-  write(
-    join(root, "node_modules/cdktf/index.js"),
-    `module.exports = require("${REPOSITORY}/node_modules/cdktf");`,
-  );
   write(join(folder, ".gen/region.js"), 'exports.region = "us-east-1";');
   write(join(folder, "cdktf.json"), JSON.stringify({ app: `"${process.execPath}" main.js` }));
   git("init", "--quiet");

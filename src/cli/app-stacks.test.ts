@@ -1,8 +1,7 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { bundle } from "../../test/support/bundle";
+import { libraryWithCdktf } from "../../test/support/bundle";
 import { temporaryFolder } from "../../test/support/temporary-folder";
-import { TSX } from "../../test/support/tsx";
 import { diagramCommand } from "./diagram-command";
 import { explainCommand } from "./explain-command";
 import { NO_PROGRESS } from "./progress";
@@ -13,18 +12,16 @@ const { path: folder, remove } = temporaryFolder();
 const before = process.cwd();
 
 // The repository can have a cdktf.out.
-beforeAll(() => {
-  process.chdir(folder);
-  bundle("index.ts", folder, "s3porter/dist/index.js");
-});
+beforeAll(() => process.chdir(folder));
 
 afterAll(() => {
   process.chdir(before);
   remove();
 });
 
-const MODULES = `const { App, TerraformStack } = require("cdktf");
-const { AccessRole, Account, EncryptedBucket, Outputs } = require("./s3porter/dist");
+const NAMES = "AccessRole, Account, App, EncryptedBucket, Outputs, TerraformHclModule, TerraformStack";
+const MODULES = `
+const { ${NAMES} } = require("${libraryWithCdktf()}");
 `;
 
 const APP = `${MODULES}const app = new App();
@@ -135,16 +132,15 @@ test("an app runs as under cdktf synth: it finds local modules, its output folde
   const project = temporaryFolder({
     "modules/tags/main.tf": 'output "team" { value = "data" }',
     "cdktf.json": JSON.stringify({
-      app: `"${process.execPath}" ${TSX.join(" ")} main.ts`,
+      app: `"${process.execPath}" main.js`,
       terraformModules: [
         { name: "tags", source: "./modules/tags" },
         "terraform-aws-modules/s3-bucket/aws@4.0",
       ],
       context: { prefix: "2026/" },
     }),
-    "main.ts": `import { readdirSync } from "node:fs";
-import { join } from "node:path";
-import { TerraformHclModule } from "cdktf";
+    "main.js": `const { readdirSync } = require("node:fs");
+const { join } = require("node:path");
 ${APP}new TerraformHclModule(stack, "tags", { source: "./modules/tags" });
 app.synth();
 const written = readdirSync(join(process.cwd(), process.env.CDKTF_OUTDIR, "stacks/copy")).join();
@@ -152,7 +148,6 @@ const { cdktfRelativeModules } = JSON.parse(process.env.CDKTF_CONTEXT_JSON);
 console.error(written, JSON.stringify(cdktfRelativeModules), process.env.NODE_OPTIONS, process.env.TF_VAR_secret);
 process.exitCode = stack.node.tryGetContext("fails") ? 1 : 0;`,
   });
-  bundle("index.ts", project.path, "s3porter/dist/index.js");
   const { NODE_OPTIONS } = process.env;
   process.chdir(project.path);
   delete process.env.NODE_OPTIONS;

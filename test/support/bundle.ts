@@ -1,4 +1,4 @@
-import { buildSync } from "esbuild";
+import { type BuildOptions, buildSync } from "esbuild";
 import { cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { REPOSITORY } from "./repository";
@@ -13,15 +13,31 @@ import { temporaryFolder } from "./temporary-folder";
  * @param path of the file in the folder
  */
 export function bundle(source: string, folder: string, path: string): void {
+  build(folder, path, { entryPoints: [join(REPOSITORY, "src", source)], packages: "external" });
+}
+
+function build(folder: string, path: string, options: BuildOptions): void {
   symlinkSync(join(REPOSITORY, "node_modules"), join(folder, "node_modules"));
-  buildSync({
-    entryPoints: [join(REPOSITORY, "src", source)],
-    outfile: join(folder, path),
-    bundle: true,
-    platform: "node",
-    target: "node20",
-    packages: "external",
-  });
+  buildSync({ ...options, outfile: join(folder, path), bundle: true, platform: "node", target: "node20" });
+}
+
+let library: string | undefined;
+
+/**
+ * One file with what `cdktf` and `s3porter` export, which loads in half the time. For apps that need no other packages, because
+ * those would load another `cdktf`.
+ */
+export function libraryWithCdktf(): string {
+  return (library ??= buildLibrary());
+}
+
+function buildLibrary(): string {
+  const { path: folder, remove } = temporaryFolder();
+  process.on("exit", remove);
+  const contents = 'export * from "cdktf";\nexport * from "./src";\n';
+  const external = ["@cdktf/hcl2json", "@viz-js/viz"];
+  build(folder, "dist/index.js", { stdin: { contents, resolveDir: REPOSITORY }, external });
+  return join(folder, "dist/index.js");
 }
 
 /** Node.js searches all of a CommonJS module that is imported for its exports, which takes as long as to run it. */
