@@ -17,6 +17,8 @@ export abstract class JsonService {
         ({ name, message }: Error) => response.writeHead(400).end(JSON.stringify({ __type: name, message })),
       );
     });
+    // Terraform asks again over a connection that it has had for longer than the five seconds after which Node.js closes it.
+    this.server.keepAliveTimeout = 0;
   }
 
   get url(): string {
