@@ -4,11 +4,12 @@ import { NO_PROGRESS } from "./progress";
 const PROGRAM = `
   const { readSync } = require("node:fs");
   const { watch } = require("tsx/cjs/api").require("./progress.ts", ${JSON.stringify(__filename)});
+  const started = Date.now();
   const progress = watch();
   progress.report("proving acme");
   while (readSync(0, Buffer.alloc(1)) > 0);
   progress.stop();
-  process.stderr.write("done");
+  process.stderr.write(Date.now() - started < 1000 ? "done" : "done late");
 `;
 
 /** What is written by a process of its own, whose one thread does nothing else until this has been written. */
@@ -33,11 +34,15 @@ test("whoever waits for long is told, though nothing else runs, and it is taken 
   const written = (await watching("proving acme … ")).split("\r\u001b[K");
   expect(written.slice(1, -1)).not.toEqual([]);
   for (const text of written.slice(1, -1)) expect(text).toMatch(/^proving acme … \d+ s$/);
-  expect(written.at(-1)).toBe("done");
+  expect(written.at(-1)).toBe("done late");
 });
 
 test("whoever does not is not", async () => {
-  expect(await watching("")).toBe("done");
+  let written: string;
+  // On a busy machine even that takes long, sometimes.
+  do written = await watching("");
+  while (written.endsWith("done late"));
+  expect(written).toBe("done");
 });
 
 test("nobody needs to wait", () => {
