@@ -1,7 +1,17 @@
-const { availableParallelism } = require("node:os");
+const { availableParallelism, devNull } = require("node:os");
 
 // Reports are as wide as the terminal.
 process.env.COLUMNS = "80";
+// A hook of Git is told which repository it is of, and the tests would commit to that one.
+for (const name of Object.keys(process.env))
+  if (name.startsWith("GIT_")) Reflect.deleteProperty(process.env, name);
+// Commits of tests are neither signed nor checked, whatever the settings of whoever runs them.
+const GIT_SETTINGS = { "commit.gpgSign": "false", "core.hooksPath": devNull };
+process.env.GIT_CONFIG_COUNT = String(Object.keys(GIT_SETTINGS).length);
+for (const [index, [key, value]] of Object.entries(GIT_SETTINGS).entries()) {
+  process.env[`GIT_CONFIG_KEY_${index}`] = key;
+  process.env[`GIT_CONFIG_VALUE_${index}`] = value;
+}
 
 /**
  * Everything that needs neither Terraform, nor the emulator, nor a registry, nor a browser, nor the AWS CLI.
