@@ -189,9 +189,8 @@ access:
   write("blue.yaml", team("blue", "a/"));
   write("elsewhere.yaml", team("red", "b/"));
   const flat = async (one: string, other: string) => (await diff(one, other)).text.replaceAll(/\s+/g, " ");
-  const limits = (tag: string) =>
-    `if StringEquals aws:PrincipalOrgID o-abcde12345, StringEquals aws:PrincipalTag/team ${tag}`;
-  expect(await flat("red.yaml", "blue.yaml")).toContain(`s3:GetObject a/* ${limits("blue")}`);
-  expect(await flat("red.yaml", "elsewhere.yaml")).toContain(`s3:GetObject b/* ${limits("red")}`);
+  const of = (tag: string) => `organization o-abcde12345 with the tag team=${tag}`;
+  expect(await flat("red.yaml", "blue.yaml")).toContain(`${of("blue")} gains get a/* on acme-lake`);
+  expect(await flat("red.yaml", "elsewhere.yaml")).toContain(`${of("red")} gains get b/* on acme-lake`);
   expect((await diff("red.yaml", "red.yaml")).exitCode).toBe(0);
 });

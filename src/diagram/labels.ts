@@ -39,6 +39,7 @@ const KINDS: Readonly<Record<PictureNode["kind"], { readonly one: string; readon
   role: { one: "role", several: "roles" },
   user: { one: "user", several: "users" },
   account: { one: "account", several: "accounts" },
+  organization: { one: "organization", several: "organizations" },
   team: { one: "roles and users with tags", several: "teams" },
   "permission set": { one: "permission set", several: "permission sets" },
   service: { one: "AWS service", several: "AWS services" },

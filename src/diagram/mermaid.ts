@@ -10,6 +10,7 @@ const SHAPES: Readonly<Record<NodeKind, readonly [string, string]>> = {
   user: ["([", "])"],
   "permission set": ["[[", "]]"],
   account: ["[/", "/]"],
+  organization: ["[[", "]]"],
   team: ["[\\", "\\]"],
   service: ["[[", "]]"],
   "identity provider": [">", "]"],

@@ -11,6 +11,7 @@ import type {
 import { type GrantedPermission, summaryOf, type Summary } from "../prove/check/summary";
 import { trustedBy } from "../prove/check/trusted";
 import { listOf } from "../prove/flaws/wording";
+import { membersOf } from "../prove/proof/organizations";
 import { listOfTags, requiredTags } from "../prove/proof/principal-tags";
 import { parseReadable, type Statement } from "../prove/iam/statement";
 import { groupBy } from "../prove/multimap";
@@ -36,6 +37,7 @@ export type NodeKind =
   | "role"
   | "user"
   | "account"
+  | "organization"
   | "team"
   | "permission set"
   | "service"
@@ -91,7 +93,7 @@ export function pictureOf(estate: Estate, description: Description, jobs: readon
   const drawn = new Set(accesses.map(({ connection }) => connection.principal.arn));
   const buckets = new Set(estate.buckets.map(({ arn }) => arn));
   const others = outsiders.filter(
-    ({ who, resource }) => buckets.has(resource) && !("arn" in who && drawn.has(who.arn)),
+    ({ who, resource }) => buckets.has(resource) && !("arn" in who && drawn.has(who.arn ?? "")),
   );
   const deliveries = estate.buckets.flatMap(deliveriesOf);
   const trusts = estate.principals.filter(({ arn }) => drawn.has(arn)).flatMap(trustsOf);
@@ -169,6 +171,7 @@ function keyNode({
 function principalNode({ principal }: Connection): PictureNode {
   const { kind, name, arn, account, address, policies } = principal;
   if (kind === "account") return { ...accountNode(arn, account), frame: account, isExisting: false };
+  if (kind === "organization") return organizationNode(arn);
   const isPermissionSet = arn.includes(":role/aws-reserved/sso.amazonaws.com/");
   return {
     id: arn,
@@ -193,6 +196,26 @@ function accountNode(arn: string, account: string): Pick<PictureNode, "id" | "ki
         details: ["any role or user that its administrators allow"],
       }
     : { id: arn, kind: "team", name: tags, details: ["those that its administrators allow"] };
+}
+
+/** An organization or some of its OUs as a whole, or those in it who have some tags. */
+function organizationNode(arn: string): PictureNode {
+  const { organizationId, paths } = membersOf(arn) ?? { organizationId: arn, paths: [] };
+  const tags = listOfTags(requiredTags(arn));
+  const whole = { id: arn, frame: undefined, isExisting: true };
+  return tags === ""
+    ? {
+        ...whole,
+        kind: "organization",
+        name: organizationId,
+        details: [...paths, "any role or user that its accounts allow"],
+      }
+    : {
+        ...whole,
+        kind: "team",
+        name: tags,
+        details: [`of organization ${organizationId}`, ...paths, "those that its accounts allow"],
+      };
 }
 
 function isNothing({ can, some, half, unknown }: Summary): boolean {
@@ -300,7 +323,7 @@ function outsiderNode({ who }: OutsideGrant): PictureNode {
     case "principal":
       return outside(who.arn, who.arn.includes(":user/") ? "user" : "role", nameOf(who.arn), who.account);
     case "organization":
-      return outside(who.id, "others", `organization ${who.id}`);
+      return organizationNode(who.arn ?? who.id);
     case "everyone":
       return outside("*", "others", who.isAnonymous ? "everyone, without credentials" : "everyone in AWS");
   }

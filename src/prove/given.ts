@@ -1,8 +1,8 @@
-import { accountOf, isAccountRoot, parseArn } from "../aws/arn";
-import { tagsOfArn, untaggedArn } from "../aws/tagged-arn";
+import { accountOf, parseArn } from "../aws/arn";
+import { tagsOfArn } from "../aws/tagged-arn";
 import type { Handover } from "../estate/estate";
 import { list } from "../messages/wording";
-import { membersOf } from "./proof/organizations";
+import { isWhole, membersOf } from "./proof/organizations";
 import { requiredTags, tagsInWords } from "./proof/principal-tags";
 import { isPermissionSet, permissionSetOf } from "./proof/permission-sets";
 import { distinct } from "./distinct";
@@ -18,7 +18,7 @@ export function givenBy({ account, principalArns }: Handover): string {
     .filter((arn) => !isPermissionSet(arn))
     .map((arn) => {
       const { type = "", resource = "" } = parseArn(arn) ?? {};
-      return isAccountRoot(untaggedArn(arn)) || membersOf(arn)
+      return isWhole(arn)
         ? `roles and users of their choice${tagsInWords(requiredTags(arn))}`
         : `${type} ${resource.split("/").at(-1)}`;
     });

@@ -8,6 +8,7 @@ import type {
   OutsideGrant,
 } from "../prove/check/description";
 import { summaryOf } from "../prove/check/summary";
+import { organizationInWords } from "../prove/proof/organizations";
 import { accountInWords } from "../prove/proof/principal-tags";
 import { listOf } from "../prove/flaws/wording";
 import { groupBy } from "../prove/multimap";
@@ -67,7 +68,7 @@ function bucketNames(alike: readonly (readonly Connection[])[], text: string): s
 }
 
 function principalText({ principal: { kind, name, account, policies } }: Connection): string {
-  if (kind === "account") return name;
+  if (kind === "account" || kind === "organization") return name;
   return `${kind} ${name} of account ${account}${policies === "part" ? " (exists already)" : ""}`;
 }
 
@@ -213,7 +214,7 @@ function outsidersText(who: Outsiders): string {
     case "principal":
       return who.arn;
     case "organization":
-      return `organization ${who.id}`;
+      return organizationInWords(who.arn ?? who.id);
     case "everyone":
       return everyoneText(who);
   }

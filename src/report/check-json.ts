@@ -5,6 +5,7 @@ import type {
   DescribedOperation,
   Failure,
   MissingAuthorization,
+  Outsiders,
 } from "../prove/check/description";
 import type { Checked } from "../verify/check";
 import { fingerprintOf } from "../verify/fingerprint";
@@ -44,10 +45,14 @@ const operation = z.object({
 
 const connection = z.object({
   principal: z.object({
-    kind: z.enum(["role", "user", "account"]),
+    kind: z.enum(["role", "user", "account", "organization"]),
     name: z.string(),
-    arn: z.string(),
-    account: z.string(),
+    arn: z
+      .string()
+      .describe(
+        "Of an account, the ARN of its root. Whoever has some tags, of an account or an organization, is told apart by ?team=red at the end.",
+      ),
+    account: z.string().describe("Empty for an organization."),
     address: z.string().nullable(),
     policies: z
       .enum(["known", "part", "assumed"])
@@ -68,7 +73,11 @@ const connection = z.object({
 const outsider = z.object({
   who: z.union([
     z.object({ kind: z.enum(["account", "principal"]), arn: z.string(), account: z.string() }),
-    z.object({ kind: z.literal("organization"), id: z.string() }),
+    z.object({
+      kind: z.literal("organization"),
+      id: z.string(),
+      arn: z.string().nullable().describe("As in connections, if the statement is for all of it."),
+    }),
     z.object({
       kind: z.literal("everyone"),
       anonymous: z.boolean(),
@@ -189,10 +198,7 @@ export function checkJson(checked: Checked): CheckJson {
     })),
     outsiders: description.outsiders.map(
       ({ who, resource, document: { name, account, address }, statement, ...rest }) => ({
-        who:
-          who.kind === "everyone"
-            ? { kind: who.kind, anonymous: who.isAnonymous, except: [...(who.but ?? [])] }
-            : who,
+        who: whoJson(who),
         resource,
         policy: name,
         account,
@@ -240,6 +246,17 @@ export function checkJson(checked: Checked): CheckJson {
     })),
     assumptions: [...new Set([...assumptions, ...description.assumptions])],
   };
+}
+
+function whoJson(who: Outsiders): z.infer<typeof outsider>["who"] {
+  switch (who.kind) {
+    case "everyone":
+      return { kind: who.kind, anonymous: who.isAnonymous, except: [...(who.but ?? [])] };
+    case "organization":
+      return { ...who, arn: who.arn ?? null };
+    default:
+      return who;
+  }
 }
 
 function failureJson({ what, problem, missing: lacks }: Failure) {

@@ -30,11 +30,20 @@ function rows(explanations: readonly Explanation[], on: string): string[] {
   return table(
     explanations.map((each) => [
       nameOf(each, on),
-      dependsOnOwn(each)
-        ? "if its own policies allow it: they are not in this Terraform"
-        : statementsOf(each).join(", ") || "as it owns the account",
+      dependsOnOwn(each) ? "if its own policies allow it: they are not in this Terraform" : whyAllowed(each),
     ]),
   );
+}
+
+function whyAllowed(explanation: Explanation): string {
+  const statements = statementsOf(explanation);
+  if (statements.length === 0) return "as it owns the account";
+  const isGiven = documentsOf(explanation).some(({ isAssumed }) => isAssumed);
+  return `${isGiven ? "if its own policies allow it: " : ""}${statements.join(", ")}`;
+}
+
+function documentsOf({ answers }: Explanation): Finding["documents"] {
+  return answers.flatMap(({ decision }) => decision?.because ?? []).flatMap(({ documents }) => documents);
 }
 
 function unknownRows(explanations: readonly Explanation[], on: string): string[] {
@@ -62,6 +71,6 @@ function statementsOf({ answers }: Explanation): readonly string[] {
 }
 
 function statementOf({ statement, documents: [document] }: Finding): string[] {
-  if (!statement || !document) return [];
+  if (!statement || !document || document.isAssumed) return [];
   return [`${statement.sid ?? `statement ${statement.index + 1}`} of the ${document.name}`];
 }

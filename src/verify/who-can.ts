@@ -1,5 +1,6 @@
 import type { AccessPoint, Estate } from "../estate/estate";
 import { linksOf } from "../prove/check/connections";
+import { isWithin, organizationsOf } from "../prove/check/organizations";
 import { distinct } from "../prove/distinct";
 import { NoSuchOperation } from "./errors";
 import { isRoleOrUser, SERVICE_NAME } from "../prove/evaluator/caller";
@@ -93,13 +94,24 @@ function servicesIn(estate: Estate, asked: ReadonlySet<string>): readonly string
   return distinct(named);
 }
 
+/** The organizations, and the OUs and teams of them, that the policies of buckets, keys and roles let in. */
+function organizationsIn(estate: Estate): readonly string[] {
+  return resourcePoliciesOf(estate).flatMap(({ account: { partition }, document }) =>
+    (document?.statements ?? [])
+      .filter(({ effect }) => effect === "Allow")
+      .flatMap((statement) => organizationsOf(statement, partition)),
+  );
+}
+
 /** The principals that any policy can let in, and `*` for everyone. */
 function principalsOf(estate: Estate, granted: Explainer["granted"]): readonly string[] {
-  return distinct([
-    ...granted,
+  const others = [
     ...estate.principals.map(({ arn }) => arn).filter(isRoleUserOrPermissionSet),
     ...linksOf(estate).map(({ principalArn }) => principalArn),
     ...(estate.accessPoints ?? []).flatMap(namedIn),
-    "*",
-  ]);
+    ...organizationsIn(estate),
+  ];
+  // One grant can be for several OUs.
+  const isGranted = (arn: string) => granted.some((wide) => isWithin(arn, wide));
+  return distinct([...granted, ...others.filter((arn) => !isGranted(arn)), "*"]);
 }

@@ -9,9 +9,11 @@ import { parseReadable } from "../iam/statement";
 import { isPattern } from "../iam/wildcard";
 import { matchingActions } from "../iam-data/iam-data";
 import { once } from "../once";
-import { type Actor, actorOf, everything, principalActor, somebodyOf } from "../proof/actor";
+import { type Actor, actorOf, everything, memberOf, principalActor, somebodyOf } from "../proof/actor";
+import { membersOf } from "../proof/organizations";
 import { permissionSetInWords } from "../proof/permission-sets";
 import { principalKeys } from "../proof/principal-keys";
+import { organizationsOfAccounts } from "./organizations";
 import { tagsAreSingledOut } from "./teams";
 import type { DescribedPrincipal } from "./description";
 import type { DescribeOptions } from "./options";
@@ -21,6 +23,12 @@ export interface Caller {
   readonly actor: Actor;
   /** The tags that its sessions can have are those of the estate. */
   readonly tagsAreKnown: boolean;
+}
+
+/** In the organization that policies name together with its account. */
+export function inOrganizationNamed(actor: Actor, estate: Estate): Actor {
+  const id = organizationsOfAccounts(estate).get(actor.account ?? "");
+  return id === undefined ? actor : { ...actor, context: { "aws:PrincipalOrgID": id, ...actor.context } };
 }
 
 /** A role or user of the estate. */
@@ -168,13 +176,22 @@ export function unknownRole(arn: string): Caller {
 }
 
 /**
- * A role, a user, or roles and users of an account, that the estate does not have. Their own policies are taken to allow
- * everything.
+ * A role, a user, or roles and users of an account or an organization, that the estate does not have. Their own policies are
+ * taken to allow everything.
  */
 export function outsideCaller(arn: string, estate: Estate, options: DescribeOptions = {}): Caller {
+  const members = membersOf(arn);
+  if (members) {
+    const actor = memberOf(arn, members);
+    return {
+      principal: { kind: "organization", name: actor.name, arn, account: "", policies: "assumed" },
+      actor,
+      tagsAreKnown: tagsAreSingledOut(estate),
+    };
+  }
   const account = accountOf(arn) ?? "";
   if (isAccountRoot(untaggedArn(arn))) {
-    const actor = somebodyOf(arn);
+    const actor = inOrganizationNamed(somebodyOf(arn), estate);
     return {
       principal: { kind: "account", name: actor.name, arn, account, policies: "assumed" },
       actor,
@@ -185,7 +202,10 @@ export function outsideCaller(arn: string, estate: Estate, options: DescribeOpti
   const boundary = givenBoundary(arn, options);
   return {
     principal: { kind, name: permissionSetInWords(arn) ?? nameOf(arn), arn, account, policies: "assumed" },
-    actor: { ...actorOf(arn, [everything(account)]), ...(boundary && { boundary }) },
+    actor: {
+      ...inOrganizationNamed(actorOf(arn, [everything(account)]), estate),
+      ...(boundary && { boundary }),
+    },
     tagsAreKnown: false,
   };
 }

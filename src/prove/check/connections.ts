@@ -10,6 +10,8 @@ import type { Statement } from "../iam/statement";
 import { isPattern, matches, pattern, withoutVariables } from "../iam/wildcard";
 import { Multimap } from "../multimap";
 import { isRoleUserOrPermissionSet, permissionSetMeant } from "../proof/permission-sets";
+import { BucketKeys } from "./bucket-keys";
+import { isWithin, organizationsOf } from "./organizations";
 import { isForTagsOf, teamsOf } from "./teams";
 import { names } from "../proof/superfluous-principals";
 
@@ -177,6 +179,7 @@ class NamedInBuckets {
     this.sessions = new Map(
       estate.principals.map(({ arn, account, name }) => [`${account.id} ${name}`, arn]),
     );
+    const inKeys = organizationsInKeys(estate);
     for (const { document } of resourcePoliciesOf(estate)) {
       if (!document?.bucket) continue;
       const { bucket } = document;
@@ -191,7 +194,13 @@ class NamedInBuckets {
         const outside = principals.accounts
           .filter((account) => account !== bucket.account.id && requiredPrincipals === undefined)
           .flatMap((account) => teamsOf(`arn:${partition}:iam::${account}:root`, statement));
-        const principalArns = [...this.arnsOf(statement), ...outside];
+        const organizations = organizationsOf(statement, partition);
+        const principalArns = [
+          ...this.arnsOf(statement),
+          ...outside,
+          ...organizations,
+          ...inKeys(bucket).filter((arn) => organizations.some((wide) => isWithin(arn, wide))),
+        ];
         this.grants.push({ bucket, statement, principalArns });
       }
     }
@@ -225,4 +234,18 @@ class NamedInBuckets {
     if (name === "") return arn;
     return this.sessions.get(`${account} ${name}`) ?? `arn:${partition}:iam::${account}:role/${nameOf(name)}`;
   }
+}
+
+/** The organizations, and the OUs and teams of them, that the key policy of a bucket lets in. */
+function organizationsInKeys(estate: Estate): (bucket: Bucket) => readonly string[] {
+  const keys = new BucketKeys(estate);
+  const named = new Map(
+    resourcePoliciesOf(estate).map(({ arn, account: { partition }, document }) => [
+      arn,
+      (document?.key ? document.statements : [])
+        .filter(({ effect }) => effect === "Allow")
+        .flatMap((statement) => organizationsOf(statement, partition)),
+    ]),
+  );
+  return (bucket) => named.get(keys.encryptionOf(bucket)?.keyArn ?? "") ?? [];
 }

@@ -1,6 +1,7 @@
 import type { Bucket, Estate } from "../../estate/estate";
 import { distinct } from "../distinct";
 import { Multimap } from "../multimap";
+import { membersOf } from "../proof/organizations";
 import { BucketKeys } from "./bucket-keys";
 import { type Caller, callerOf, organizationOf, outsideCaller, withUserId } from "./callers";
 import { linksOf } from "./connections";
@@ -10,6 +11,7 @@ import type {
   Connection,
   Counts,
   DescribedBucket,
+  DescribedPrincipal,
   DescribedRule,
   Description,
   OutsideGrant,
@@ -17,6 +19,7 @@ import type {
 import { EstateJudge } from "./estate-judge";
 import { LinkDescription } from "./operations";
 import type { DescribeOptions } from "./options";
+import { organizationsOfAccounts } from "./organizations";
 import { outsideGrants } from "./outsiders";
 import { describeRules } from "./rules";
 import type { Scenery } from "./scenery";
@@ -107,18 +110,37 @@ function assumptionsOf(
         ]
       : []),
     ...outside.map(
-      ({ principal: { name, account } }) =>
-        `the own policies of ${name.startsWith("account ") ? name : `${name} of account ${account}`} allow everything, because they are not in this Terraform`,
+      ({ principal }) =>
+        `the ${ownPoliciesOf(principal)} allow everything, because they are not in this Terraform`,
     ),
     ...(organization === undefined
       ? []
       : [
           `the accounts of this Terraform belong to the organization ${organization}, which its policies name`,
         ]),
+    ...outside.flatMap(({ principal: { account } }) => belonging(account, estate)),
     ...buckets
       .filter(({ existing, encryption }) => existing && encryption.address === undefined)
       .map(({ name }) => `${name}, which exists already, encrypts with SSE-S3`),
   ];
+}
+
+function belonging(account: string, estate: Estate): string[] {
+  const id = organizationsOfAccounts(estate).get(account);
+  return id === undefined
+    ? []
+    : [`account ${account} belongs to the organization ${id}, which the policies name together with it`];
+}
+
+function ownPoliciesOf({ kind, name, arn, account }: DescribedPrincipal): string {
+  switch (kind) {
+    case "account":
+      return `own policies of ${name}`;
+    case "organization":
+      return `policies of roles and users of organization ${membersOf(arn)?.organizationId ?? ""} and its service control policies`;
+    default:
+      return `own policies of ${name} of account ${account}`;
+  }
 }
 
 export function countsOf(

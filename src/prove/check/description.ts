@@ -28,11 +28,12 @@ export interface Connection {
 }
 
 export interface DescribedPrincipal {
-  readonly kind: "role" | "user" | "account";
-  /** Its name, or `account 222222222222`. */
+  readonly kind: "role" | "user" | "account" | "organization";
+  /** Its name, or `account 222222222222`, or `organization o-abcde12345 with the tag team=red`. */
   readonly name: string;
-  /** For an account, the ARN of its root. */
+  /** For an account, the ARN of its root. For an organization, see `aws/tagged-arn.ts`. */
   readonly arn: string;
+  /** Empty for an organization. */
   readonly account: string;
   /** Absent for one that this Terraform does not create. */
   readonly address?: string;
@@ -141,7 +142,8 @@ export type DecidingDocumentName = Omit<DecidingDocument, "outcome" | "statement
 export type Outsiders =
   /** An account that is not in the estate, or a role or user of one. */
   | { readonly kind: "account" | "principal"; readonly arn: string; readonly account: string }
-  | { readonly kind: "organization"; readonly id: string }
+  /** `arn`: of an organization, OU or team that the statement is for as a whole. */
+  | { readonly kind: "organization"; readonly id: string; readonly arn?: string }
   /** `isAnonymous`: also without credentials. `but`: those whom a NotPrincipal leaves out. */
   | { readonly kind: "everyone"; readonly isAnonymous: boolean; readonly but?: readonly string[] };
 

@@ -1,11 +1,11 @@
 /** Judges requests by the policies of an estate, without guessing at those that it does not have. */
-import { accountOf, isAccountRoot, parseArn, regionOf } from "../../aws/arn";
-import { untaggedArn } from "../../aws/tagged-arn";
+import { accountOf, parseArn, regionOf } from "../../aws/arn";
 import type { Estate, Key, KeyGrant } from "../../estate/estate";
 import type { Authorization } from "../catalogue/authorization";
 import { distinct } from "../distinct";
 import type { Attached, Decision, Documents, Finding } from "../evaluator/decision";
 import { nearestTo } from "../evaluator/evaluate";
+import { sentence } from "../evaluator/explain";
 import { atWorst, type Judgement, judge } from "../evaluator/judge";
 import type { NearMiss } from "../evaluator/layers";
 import type { Request } from "../evaluator/request";
@@ -15,11 +15,13 @@ import { keepsOthersOut } from "../iam/public-statement";
 import { NotEvaluated } from "../iam/errors";
 import { madeUpPlace } from "../known-regions";
 import type { Actor } from "../proof/actor";
+import { isWhole } from "../proof/organizations";
 import { RequestContexts } from "../proof/request-contexts";
 import { isKeyOfSessions } from "../proof/principal-keys";
 import type { Caller } from "./callers";
 import { managedKeyPolicy } from "./bucket-keys";
 import type { DescribeOptions } from "./options";
+import { denyForSome } from "./some-of";
 
 export class EstateJudge {
   private readonly resources: ReadonlyMap<string, Documents["resource"]>;
@@ -61,7 +63,21 @@ export class EstateJudge {
     this.contexts = new RequestContexts(estate);
   }
 
-  judge(caller: Asking, authorization: Authorization, { ignoredStatement, policy }: Instead = {}): Judgement {
+  judge(caller: Asking, authorization: Authorization, instead: Instead = {}): Judgement {
+    const found = this.judged(caller, authorization, instead);
+    const [finding] = found.decision?.explicit && !instead.ignoredStatement ? found.decision.because : [];
+    const ignoredStatement = finding && denyForSome(caller.actor, finding, this.estate);
+    if (!finding || !ignoredStatement) return found;
+    const { decision } = this.judged(caller, authorization, { ...instead, ignoredStatement });
+    if (decision?.allowed === false) return found;
+    return { unknown: [`${sentence(finding)} to some of ${caller.actor.name} and not to others`] };
+  }
+
+  private judged(
+    caller: Asking,
+    authorization: Authorization,
+    { ignoredStatement, policy }: Instead,
+  ): Judgement {
     const { actor } = caller;
     const known = this.documents(actor, authorization);
     const documents = { ...known, resource: policy ?? known.resource, ignoredStatement };
@@ -119,9 +135,9 @@ export class EstateJudge {
     const id = action.startsWith("s3:") ? vpcEndpoint?.id : undefined;
     const through = id !== undefined && { "aws:SourceVpce": id };
     const kind =
-      caller.kind === "service"
-        ? "service"
-        : caller.kind === "session" || isAccountRoot(untaggedArn(actor.arn))
+      caller.kind === "service" || caller.kind === "anonymous"
+        ? caller.kind
+        : caller.kind === "session" || isWhole(actor.arn)
           ? "session"
           : "other";
     return {
@@ -217,10 +233,12 @@ function grants(
 function byCaller(more: (key: string) => boolean) {
   const ofService = (key: string) => more(key) || isOrganizationOfSource(key) || isSignature(key);
   const ofSession = (key: string) => more(key) || isKeyOfSessions(key) || isSignature(key);
+  const ofAnonymous = (key: string) => more(key) && !OF_PRINCIPALS.has(key);
   return {
     session: { known: ofSession, unknown: (key: string) => ofSession(key) || isTag(key) },
     // For whom a service acts is known, but not the organization of that account.
     service: { known: ofService, unknown: ofService },
+    anonymous: { known: ofAnonymous, unknown: ofAnonymous },
     other: { known: more, unknown: (key: string) => more(key) || isTag(key) },
   } as const;
 }
@@ -256,6 +274,16 @@ const OF_KEYS: ReadonlySet<string> = new Set([
 function isOrganizationOfSource(key: string): boolean {
   return key === "aws:sourceorgid" || key === "aws:sourceorgpaths";
 }
+
+/** What requests without credentials do not have, apart from tags. */
+const OF_PRINCIPALS: ReadonlySet<string> = new Set([
+  "aws:federatedprovider",
+  "aws:multifactorauthage",
+  "aws:multifactorauthpresent",
+  "aws:principalorgid",
+  "aws:principalorgpaths",
+  "aws:sourceidentity",
+]);
 
 /** How AWS signs its requests, such as those of replication, is not known. */
 function isSignature(key: string): boolean {

@@ -1,6 +1,7 @@
 /** What a description says, as single facts that can be compared with those of another description. */
 import { parseArn } from "../../aws/arn";
 import type { Estate, Principal } from "../../estate/estate";
+import { organizationInWords } from "../proof/organizations";
 import { accountInWords } from "../proof/principal-tags";
 import type { Connection, Description, Outsiders, OutsideGrant } from "./description";
 import { trustedBy } from "./trusted";
@@ -30,7 +31,7 @@ export function factsOf(
   const names = new Map(estate.buckets.map(({ arn, name }) => [arn, name]));
   const connected = new Set(connections.map(({ principal }) => principal.arn));
   const others = outsiders.filter(
-    ({ who, resource }) => names.has(resource) && !("arn" in who && connected.has(who.arn)),
+    ({ who, resource }) => names.has(resource) && !("arn" in who && connected.has(who.arn ?? "")),
   );
   return [
     ...connections.flatMap(connectionFacts),
@@ -84,7 +85,7 @@ function fact(
 function connectionFacts(connection: Connection): Fact[] {
   const { principal, bucket } = connection;
   const who =
-    principal.kind === "account"
+    principal.kind === "account" || principal.kind === "organization"
       ? principal.name
       : `${principal.kind} ${principal.name} of account ${principal.account}`;
   const { can, some, half, unknown } = summaryOf(connection);
@@ -118,7 +119,7 @@ function outsidersName(who: Outsiders): string {
     case "principal":
       return who.arn;
     case "organization":
-      return `organization ${who.id}`;
+      return organizationInWords(who.arn ?? who.id);
     case "everyone":
       return who.isAnonymous ? "everyone, without credentials" : "everyone with an AWS account";
   }

@@ -2,11 +2,12 @@
  * Whether some of what an operation needs was granted on purpose and the rest was not. Broad grants, such as `s3:*` or
  * `Resource: "*"`, grant nothing in particular: that they lack something is no mistake.
  */
+import { accountOf } from "../../aws/arn";
 import type { Bucket } from "../../estate/estate";
 import { RULES } from "../evaluator/rules";
 import type { Decision, Finding } from "../evaluator/decision";
 import type { Judgement } from "../evaluator/judge";
-import { parseDocument, type Statement } from "../iam/statement";
+import { parseDocument, parseReadable, type Statement } from "../iam/statement";
 import { matches, pattern } from "../iam/wildcard";
 import type { Question } from "../proof/operation";
 import { names } from "../proof/superfluous-principals";
@@ -14,6 +15,7 @@ import type { Answered } from "./answered";
 import type { Caller } from "./callers";
 import type { Half } from "./description";
 import type { EstateJudge } from "./estate-judge";
+import { isWithin, organizationsOf } from "./organizations";
 
 interface Where {
   readonly caller: Caller;
@@ -56,8 +58,30 @@ function isKeyMissing({ questions, judgements }: Answered, where: Where): boolea
     s3.length > 0 &&
     s3.length < judgements.length &&
     s3.every(({ decision }) => decision?.allowed) &&
-    s3.some(({ decision }) => decision?.because.some((finding) => isMeant(finding, where)))
+    s3.some(({ decision }) => decision?.because.some((finding) => isMeant(finding, where))) &&
+    !judgements.some((judgement) => isForPart(judgement, where))
   );
+}
+
+/** The policy of a key that refuses an organization lets in accounts, roles, OUs or teams: somebody chose among it. */
+function isForPart({ decision }: Judgement, { caller: { principal }, bucket }: Where): boolean {
+  if (principal.kind !== "organization" || !decision || decision.allowed) return false;
+  return decision.because.some(({ layer, documents: [attached] }) => {
+    if (layer !== "resource" || !attached?.document) return false;
+    const isElsewhere = (account: string | undefined) => account !== attached.account;
+    return parseReadable(attached.document)
+      .statements.filter(({ effect }) => effect === "Allow")
+      .some((statement) => {
+        const { accounts, arns } = statement.principals;
+        return (
+          accounts.some(isElsewhere) ||
+          arns.some((arn) => isElsewhere(accountOf(arn))) ||
+          organizationsOf(statement, bucket.account.partition).some(
+            (part) => part !== principal.arn && isWithin(part, principal.arn),
+          )
+        );
+      });
+  });
 }
 
 /** The same works for other objects that the pattern covers: the policies of one side limit what those of the other allow. */
@@ -137,7 +161,13 @@ function isExplicit(finding: Finding, where: Where): boolean {
 function isMeant(finding: Finding, where: Where): boolean {
   if (finding.outcome !== "allows" || finding.documents[0]?.awsManaged !== undefined) return false;
   if (isSpecific(finding, where)) return true;
-  return finding.namedAs !== "everyone" && namesAction(finding);
+  return (finding.namedAs !== "everyone" || isForOrganization(finding, where)) && namesAction(finding);
+}
+
+function isForOrganization(finding: Finding, { caller: { principal }, bucket }: Where): boolean {
+  const statement = statementOf(finding);
+  if (principal.kind !== "organization" || !statement) return false;
+  return organizationsOf(statement, bucket.account.partition).some((wide) => isWithin(principal.arn, wide));
 }
 
 function namesAction(finding: Finding): boolean {

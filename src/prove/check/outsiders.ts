@@ -8,6 +8,7 @@ import { type DocumentStatement, type ResourcePolicy, resourcePoliciesOf } from 
 import { keepsOthersOut } from "../iam/public-statement";
 import { parseReadable, type Statement } from "../iam/statement";
 import { isPattern } from "../iam/wildcard";
+import { membersOf } from "../proof/organizations";
 import { ANYBODY, administrator, STRANGE_ACCOUNT } from "../proof/actor";
 import type { BucketKeys } from "./bucket-keys";
 import { type Caller, outsideCaller } from "./callers";
@@ -15,6 +16,7 @@ import { objectsIn } from "./connections";
 import type { OutsideGrant, Outsiders } from "./description";
 import type { EstateJudge } from "./estate-judge";
 import { LinkDescription } from "./operations";
+import { organizationsOf, requiredValues } from "./organizations";
 import { teamsOf } from "./teams";
 
 interface Scenery {
@@ -138,6 +140,16 @@ function outsidersOf(statement: Statement, accounts: ReadonlySet<string>, partit
   if (requiredPrincipals && !requiredPrincipals.some((each) => isPattern(accountPart(each))))
     return [...named, ...requiredPrincipals.flatMap(wanted)];
   if (required && !required.some(isPattern)) return [...named, ...required.map(rootOf).flatMap(wanted)];
+  const members = organizationsOf(statement, partition);
+  if (members.length > 0)
+    return [
+      ...named,
+      ...members.map((arn): Outsiders => ({
+        kind: "organization",
+        id: membersOf(arn)?.organizationId ?? "",
+        arn,
+      })),
+    ];
   const ids = organizations ?? paths;
   if (ids) return [...named, ...distinct(ids).map((id): Outsiders => ({ kind: "organization", id }))];
   const delegated = delegatedTo(statement);
@@ -165,14 +177,6 @@ function leftOut(notPrincipal: RawPrincipal | undefined): readonly string[] {
 
 function accountPart(arn: string): string {
   return arn.split(":")[4] ?? "*";
-}
-
-function requiredValues(
-  { requirements }: Statement,
-  ...keys: readonly string[]
-): readonly string[] | undefined {
-  const lines = requirements.filter(({ lowerKey }) => keys.includes(lowerKey));
-  return lines.length > 0 ? lines.flatMap(({ values }) => values) : undefined;
 }
 
 function described(
@@ -228,7 +232,7 @@ function operationsOf(
 
 /** One of these outsiders, allowed everything by their own account. */
 function callerFor(who: Outsiders, partition: string, estate: Estate): Caller {
-  if (who.kind === "account" || who.kind === "principal") return outsideCaller(who.arn, estate);
+  if ("arn" in who && who.arn !== undefined) return outsideCaller(who.arn, estate);
   const account = STRANGE_ACCOUNT;
   const isAnonymous = who.kind === "everyone" && who.isAnonymous;
   return {

@@ -7,6 +7,8 @@ import { sentence } from "../evaluator/explain";
 import { RULES } from "../evaluator/rules";
 import { groupBy } from "../multimap";
 import type { Actor } from "../proof/actor";
+import { isWhole, membersOf } from "../proof/organizations";
+import { requiredTags } from "../proof/principal-tags";
 import type { Judgement } from "../evaluator/judge";
 
 export interface Repair {
@@ -142,6 +144,7 @@ function principalOf({ caller, arn }: Actor): RawStatement["Principal"] {
   if (caller.kind === "service") return { Service: caller.name };
   if (caller.kind === "anonymous") return "*";
   if (caller.kind === "federated") return { Federated: caller.provider };
+  if (membersOf(arn)) return "*";
   const { partition = "aws" } = parseArn(arn) ?? {};
   return { AWS: `arn:${partition}:iam::${caller.account}:root` };
 }
@@ -154,15 +157,25 @@ function conditionOf(actor: Actor, { context }: Authorization, { layer }: Findin
   const externalId = context["sts:ExternalId"];
   const [bucketArn] = encrypted?.split("/") ?? [];
   const claims = actor.caller.kind === "federated" ? actor.caller.claims : {};
+  const members = membersOf(actor.arn);
   const equals = {
     ...claims,
+    ...(layer === "resource" && {
+      ...(members && { "aws:PrincipalOrgID": members.organizationId }),
+      ...requiredTags(actor.arn),
+    }),
     ...(via !== undefined && { "kms:ViaService": via }),
     ...(externalId !== undefined && layer === "resource" && { "sts:ExternalId": externalId }),
   };
-  const isOnePrincipal = "account" in actor.caller && !isAccountRoot(actor.arn);
+  const isOnePrincipal = "account" in actor.caller && !isWhole(actor.arn);
   return {
     ...(layer === "resource" && isOnePrincipal && { ArnEquals: { "aws:PrincipalArn": principalArn(actor) } }),
     ...(Object.keys(equals).length > 0 && { StringEquals: equals }),
+    ...(layer === "resource" &&
+      members &&
+      members.paths.length > 0 && {
+        "ForAnyValue:StringLike": { "aws:PrincipalOrgPaths": members.paths },
+      }),
     ...(bucketArn !== undefined && {
       StringLike: { "kms:EncryptionContext:aws:s3:arn": [bucketArn, `${bucketArn}/*`] },
     }),

@@ -18,6 +18,8 @@ export interface DocumentName {
   readonly address?: string;
   /** The name of a policy that AWS manages: nobody else can change it. The address is that of its attachment. */
   readonly awsManaged?: string;
+  /** Made up for a caller whose own policies are not known. */
+  readonly isAssumed?: true;
 }
 
 /** What is attached to a resource, and what AWS refuses because of the resource, whatever policies allow. */

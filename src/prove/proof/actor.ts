@@ -6,7 +6,7 @@ import { accountRoot, ANONYMOUS, type Caller, roleSession, service, user } from 
 import { withKeys } from "../evaluator/context";
 import type { Attached } from "../evaluator/decision";
 import { identityPoliciesOf } from "../iam/documents";
-import { type Members, memberKeys, type OrganizationKeys } from "./organizations";
+import { type Members, memberKeys, organizationInWords, type OrganizationKeys } from "./organizations";
 import { permissionSetInWords, representativeOf } from "./permission-sets";
 import { accountInWords, requiredTags, type TagKeys, tagsInWords } from "./principal-tags";
 import { userId } from "./user-id";
@@ -131,9 +131,8 @@ export function memberOf(organizationArn: string, members: Members, offered?: Po
     account: MEMBER_ACCOUNT,
     ...offered,
   };
-  const ous = members.paths.length === 0 ? "" : ` in ${members.paths.join(", ")}`;
   return {
-    name: `organization ${members.organizationId}${ous}${tagsInWords(tags)}`,
+    name: organizationInWords(organizationArn),
     arn: organizationArn,
     account: MEMBER_ACCOUNT,
     caller,
@@ -180,7 +179,7 @@ function userArn({ id, partition }: AccountOf): string {
 }
 
 export function everything(account: string): Attached {
-  return { name: "policy that allows everything", account, document: EVERYTHING };
+  return { name: "policy that allows everything", account, document: EVERYTHING, isAssumed: true };
 }
 
 /** A role or user whose own policies allow everything. */

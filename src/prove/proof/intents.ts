@@ -1,11 +1,9 @@
-import { isAccountRoot } from "../../aws/arn";
 import type { ServiceName } from "../../aws/delivering-services";
 import type { Retention } from "../../estate/estate";
 import type { Permission } from "../catalogue/permissions";
 import { Multimap } from "../multimap";
 import { once } from "../once";
-import { membersOf } from "./organizations";
-import { untaggedArn } from "../../aws/tagged-arn";
+import { isWhole } from "./organizations";
 
 /** What was asked for, as data with ARNs. It is independent of the code that writes the policies. */
 export interface Intents {
@@ -261,5 +259,5 @@ export function grantedPrincipals({ access, trusts }: Intents): string[] {
     trust.trusted.filter((principal) => principal.startsWith("arn:")),
   );
   const arns = new Set([...trusted, ...access.map(({ principalArn }) => principalArn)]);
-  return [...arns].filter((arn) => !isAccountRoot(untaggedArn(arn)) && membersOf(arn) === undefined);
+  return [...arns].filter((arn) => !isWhole(arn));
 }

@@ -2,8 +2,10 @@
  * The accounts of an organization, or of some of its OUs. AWS adds both keys to each request of their principals.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalorgid
  */
+import { isAccountRoot } from "../../aws/arn";
 import { untaggedArn } from "../../aws/tagged-arn";
 import { instanceOf, matches, pattern } from "../iam/wildcard";
+import { requiredTags, tagsInWords } from "./principal-tags";
 
 export interface Members {
   readonly organizationId: string;
@@ -17,6 +19,24 @@ export function membersOf(arn: string): Members | undefined {
   if (named === undefined) return undefined;
   const [organizationId = ""] = named.split("/");
   return { organizationId, paths: named.includes("/") ? named.split(",") : [] };
+}
+
+/** Whether an ARN stands for roles and users of an account or an organization. */
+export function isWhole(arn: string): boolean {
+  return isAccountRoot(untaggedArn(arn)) || membersOf(arn) !== undefined;
+}
+
+/** The inverse of `membersOf`. */
+export function organizationArn(partition: string, { organizationId, paths }: Members): string {
+  const named = paths.length === 0 ? organizationId : paths.join(",");
+  return `arn:${partition}:organizations:::organization/${named}`;
+}
+
+/** An organization, or those in it for whom an ARN stands. */
+export function organizationInWords(arn: string): string {
+  const { organizationId, paths } = membersOf(arn) ?? { organizationId: arn, paths: [] };
+  const ous = paths.length === 0 ? "" : ` in ${paths.join(", ")}`;
+  return `organization ${organizationId}${ous}${tagsInWords(requiredTags(arn))}`;
 }
 
 export type OrganizationKeys = Readonly<Record<string, string>>;

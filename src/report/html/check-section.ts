@@ -93,7 +93,9 @@ function accessOf(connection: Connection, policies: Policies, id: string): Acces
   const words = summaryWords(summary);
   return {
     id,
-    who: principal.kind === "account" ? principal.name : `${principal.kind} ${principal.name}`,
+    who: /^(account|organization)$/.test(principal.kind)
+      ? principal.name
+      : `${principal.kind} ${principal.name}`,
     about: principal.arn,
     on: bucket.name,
     summary: words.length === 0 ? "nothing" : words.join("; "),

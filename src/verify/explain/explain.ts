@@ -4,6 +4,7 @@ import { addedByOthers, asGiven, type Assumption } from "../../prove/existing";
 import { givenBy, givenByLimit } from "../../prove/given";
 import { type Actor, everything } from "../../prove/proof/actor";
 import { withKeys, withoutKeys } from "../../prove/evaluator/context";
+import { organizationsOfAccounts } from "../../prove/check/organizations";
 import type { DescribeOptions } from "../../prove/check/options";
 import type { Intents } from "../../prove/proof/intents";
 import { Scene } from "../../prove/proof/scene";
@@ -74,7 +75,8 @@ export function explainerOf(
     checked: [],
   };
   const explainOne = (ask: Ask): Explanation => {
-    const { explanation, actor } = answerTo(ask, asked);
+    const { explanation: answered, actor } = answerTo(ask, asked);
+    const explanation = { ...answered, assumed: [...answered.assumed, ...givenOfAccount(actor, estate)] };
     const { answers } = explanation;
     const isUnknown = verdictOf(explanation) === "unknown";
     const refused = answers.flatMap(({ authorization, ...answer }) => {
@@ -96,6 +98,14 @@ export function explainerOf(
     granted: [],
     explain: (ask) => forEachSource(ask, serviceOf(ask.as, names), estate, explainOne),
   };
+}
+
+/** Unless the question itself says which organization it is. */
+function givenOfAccount({ account = "", context = {} }: Actor, estate: Estate): string[] {
+  const id = organizationsOfAccounts(estate).get(account);
+  return id === undefined || context["aws:PrincipalOrgID"] !== id
+    ? []
+    : [`given that account ${account} is in organization ${id}, which the policies name together with it`];
 }
 
 /** With references to keys whose ids only AWS knows: `${aws_kms_key.data.arn}`. */

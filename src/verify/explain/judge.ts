@@ -1,7 +1,7 @@
 import { untaggedArn } from "../../aws/tagged-arn";
 import type { Estate } from "../../estate/estate";
 import type { Authorization } from "../../prove/catalogue/authorization";
-import { callerOf, givenBoundary } from "../../prove/check/callers";
+import { callerOf, givenBoundary, inOrganizationNamed } from "../../prove/check/callers";
 import { EstateJudge } from "../../prove/check/estate-judge";
 import { tagsAreSingledOut } from "../../prove/check/teams";
 import type { DescribeOptions } from "../../prove/check/options";
@@ -10,6 +10,7 @@ import type { Judgement } from "../../prove/evaluator/judge";
 import type { NearMiss } from "../../prove/evaluator/layers";
 import type { Actor } from "../../prove/proof/actor";
 import { Authority } from "../../prove/proof/authority";
+import { membersOf } from "../../prove/proof/organizations";
 
 /** Decides the questions of a person. */
 export interface Judge {
@@ -43,7 +44,8 @@ export function judgeOfEstate(estate: Estate, options: DescribeOptions = {}): Ju
   const callers = new Map(
     estate.principals.map((principal) => [principal.arn, callerOf(principal, estate, options)]),
   );
-  const isTeam = ({ arn }: Actor) => arn !== untaggedArn(arn) && tagsAreSingledOut(estate);
+  const isTeam = ({ arn }: Actor) =>
+    (membersOf(arn) !== undefined || arn !== untaggedArn(arn)) && tagsAreSingledOut(estate);
   const asking = (actor: Actor) => ({
     actor,
     tagsAreKnown: callers.get(actor.arn)?.tagsAreKnown ?? isTeam(actor),
@@ -54,7 +56,8 @@ export function judgeOfEstate(estate: Estate, options: DescribeOptions = {}): Ju
       const { "aws:userid": _, ...context } = actor.context ?? {};
       if (known) return { ...known, context: { ...known.context, ...context } };
       const boundary = givenBoundary(actor.arn, options);
-      return boundary ? { ...actor, boundary } : actor;
+      const member = inOrganizationNamed(actor, estate);
+      return boundary ? { ...member, boundary } : member;
     },
     judge: (actor, authorization, policy) => judge.judge(asking(actor), authorization, policy && { policy }),
     worst: (actor, authorization) => judge.worst(asking(actor), authorization),

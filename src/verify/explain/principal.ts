@@ -6,7 +6,15 @@ import { defaultAudience, issuerKind } from "../../aws/oidc-issuer";
 import { distinct } from "../../prove/distinct";
 import { mayMatch } from "../../prove/iam/wildcard";
 import { statementsOf } from "../../prove/iam/documents";
-import { type Actor, actorOf, ANYBODY, MADE_UP, serviceActor, somebodyOf } from "../../prove/proof/actor";
+import {
+  type Actor,
+  actorOf,
+  ANYBODY,
+  MADE_UP,
+  memberOf,
+  serviceActor,
+  somebodyOf,
+} from "../../prove/proof/actor";
 import { assertionHolder, tokenHolder } from "../../prove/proof/federated";
 import { membersOf } from "../../prove/proof/organizations";
 import { isPermissionSet } from "../../prove/proof/permission-sets";
@@ -98,7 +106,7 @@ function byArn(arn: string, scene: Scene): Asker {
     principals.find((principal) => isPermissionSet(principal.arn) && mayMatch(principal.arn, arn)) ??
     principals.find(isSessionOf(arn));
   if (known) return { actor: scene.actor({ principalArn: known.arn }), assumed: [], isStranger: false };
-  if (membersOf(arn) || scene.intents.access.some(({ principalArn: granted }) => granted === arn)) {
+  if (scene.intents.access.some(({ principalArn: granted }) => granted === arn)) {
     const actor = scene.actor({ principalArn: arn });
     return {
       actor,
@@ -106,8 +114,9 @@ function byArn(arn: string, scene: Scene): Asker {
       isStranger: false,
     };
   }
-  if (arn !== untaggedArn(arn)) {
-    const actor = somebodyOf(arn);
+  const members = membersOf(arn);
+  if (members || arn !== untaggedArn(arn)) {
+    const actor = members ? memberOf(arn, members) : somebodyOf(arn);
     return {
       actor,
       assumed: [`the answer is for a user of ${actor.name} whose own policies allow everything`],
