@@ -20,7 +20,7 @@ const LOOKS: Readonly<
   user: { shape: "ellipse", line: "#0072b2", fill: "#e2eff8" },
   "permission set": { shape: "tab", line: "#0072b2", fill: "#e2eff8" },
   account: { shape: "folder", line: "#5b5b5b", fill: "#f2f2f2" },
-  organization: { shape: "tab", line: "#5b5b5b", fill: "#f2f2f2" },
+  organization: { shape: "house", line: "#5b5b5b", fill: "#f2f2f2" },
   team: { shape: "parallelogram", line: "#5b5b5b", fill: "#f2f2f2" },
   service: { shape: "component", line: "#5b5b5b", fill: "#f2f2f2" },
   "identity provider": { shape: "note", line: "#5b5b5b", fill: "#f2f2f2" },
