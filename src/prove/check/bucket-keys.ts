@@ -36,7 +36,28 @@ export class BucketKeys {
   }
 }
 
+/** With the ARNs of the default keys, which can be configured as ids, as aliases, or not at all. */
+export function withKeyArns(estate: Estate): Estate {
+  const keys = new BucketKeys(estate);
+  const buckets = estate.buckets.map((bucket): Bucket => {
+    const keyArn = keys.encryptionOf(bucket)?.keyArn;
+    return keyArn === undefined ? bucket : { ...bucket, encryption: { ...bucket.encryption, keyArn } };
+  });
+  return { ...estate, buckets };
+}
+
+/** The default key of a bucket as an alias or an id, which S3 looks up in the account of whoever writes. */
+export function keyToLookUp({ encryption: { algorithm, masterKey } }: Bucket): string | undefined {
+  if (!algorithm.startsWith("aws:kms") || masterKey === undefined) return undefined;
+  return masterKey.startsWith("arn:") || isManagedAlias(masterKey) ? undefined : masterKey;
+}
+
 const MANAGED = "aws-s3";
+
+/** Whether it stands for the key `aws/s3` of an account. */
+export function isManagedKey(keyArn: string): boolean {
+  return keyArn.endsWith(`:key/${MANAGED}`);
+}
 
 function managedKeyArn(partition: string, region: string, account: string): string {
   return `arn:${partition}:kms:${region}:${account}:key/${MANAGED}`;
@@ -47,11 +68,12 @@ function managedKeyArn(partition: string, region: string, account: string): stri
  * https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#aws-managed-cmk
  */
 export function managedKeyPolicy(keyArn: string): Documents["resource"] | undefined {
-  const [, , , region = "", account = "", resource] = keyArn.split(":");
-  if (resource !== `key/${MANAGED}`) return undefined;
+  if (!isManagedKey(keyArn)) return undefined;
+  const [, , , region = "", account = ""] = keyArn.split(":");
   return {
     name: "key policy of aws/s3, which AWS manages,",
     account,
+    awsManaged: "aws/s3",
     document: {
       Version: "2012-10-17",
       Statement: [

@@ -396,6 +396,23 @@ describe("the key of the bucket", () => {
     expect(answerTo(given, DOWNLOAD)).toBe(`half; key; kms:Decrypt does not allow ${B}`);
   });
 
+  test.each(["alias/source", "1234abcd-12ab-34cd-56ef-1234567890ab"])(
+    "S3 looks up %s in the account of who writes, which may have another key by that name",
+    (kms_master_key_id) => {
+      const given = describeSetting({
+        role: [allow(["s3:GetObject", "s3:PutObject"], `${SOURCE}/*`), allow("kms:*", "*")],
+        bucket: to(ETL, allow(["s3:GetObject", "s3:PutObject"], `${SOURCE}/*`)),
+        key: use("kms:*"),
+        encryption: { sse_algorithm: "aws:kms", kms_master_key_id },
+        resources: {
+          aws_kms_alias: { source: { provider: "aws.a", name: "alias/source", target_key_id: KEY } },
+        },
+      });
+      expect(operation(given, UPLOAD, "small").answer).toBe("unknown");
+      expect(operation(given, UPLOAD, "small").unknown.join()).toContain(`in account ${B}`);
+    },
+  );
+
   test("if it is elsewhere, only what depends on it is unknown", () => {
     const given = describeSetting({
       role: [READ, allow("kms:Decrypt", "*")],

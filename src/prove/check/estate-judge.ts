@@ -1,6 +1,6 @@
 /** Judges requests by the policies of an estate, without guessing at those that it does not have. */
 import { accountOf, parseArn, regionOf } from "../../aws/arn";
-import type { Estate, Key, KeyGrant } from "../../estate/estate";
+import type { Bucket, Estate, Key, KeyGrant } from "../../estate/estate";
 import type { Authorization } from "../catalogue/authorization";
 import { distinct } from "../distinct";
 import type { Attached, Decision, Documents, Finding } from "../evaluator/decision";
@@ -19,13 +19,14 @@ import { isWhole } from "../proof/organizations";
 import { RequestContexts } from "../proof/request-contexts";
 import { isKeyOfSessions } from "../proof/principal-keys";
 import type { Caller } from "./callers";
-import { managedKeyPolicy } from "./bucket-keys";
+import { keyToLookUp, managedKeyPolicy } from "./bucket-keys";
 import type { DescribeOptions } from "./options";
 import { denyForSome } from "./some-of";
 
 export class EstateJudge {
   private readonly resources: ReadonlyMap<string, Documents["resource"]>;
   private readonly keys: ReadonlyMap<string, Key>;
+  private readonly buckets: ReadonlyMap<string, Bucket>;
   private readonly contexts: RequestContexts;
 
   constructor(
@@ -60,6 +61,7 @@ export class EstateJudge {
       });
     this.resources = resources;
     this.keys = new Map(estate.keys.map((key) => [key.arn, key]));
+    this.buckets = new Map(estate.buckets.map((bucket) => [bucket.arn, bucket]));
     this.contexts = new RequestContexts(estate);
   }
 
@@ -79,6 +81,8 @@ export class EstateJudge {
     { ignoredStatement, policy }: Instead,
   ): Judgement {
     const { actor } = caller;
+    const lookup = this.lookupOf(actor, authorization);
+    if (lookup !== undefined) return { unknown: [lookup] };
     const known = this.documents(actor, authorization);
     const documents = { ...known, resource: policy ?? known.resource, ignoredStatement };
     const request = this.requestOf(caller, authorization);
@@ -86,6 +90,18 @@ export class EstateJudge {
     if (found.decision?.allowed) return found;
     const grant = this.grantFor(actor, authorization);
     return grant ? withGrant(found, atWorst(request, documents), grant) : found;
+  }
+
+  /**
+   * Why the key is not known with which S3 encrypts new objects of a caller in another account.
+   * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-encryption.html
+   */
+  private lookupOf({ account }: Actor, { action, bucketArn }: Authorization): string | undefined {
+    const bucket = action === "kms:GenerateDataKey" ? this.buckets.get(bucketArn ?? "") : undefined;
+    const key = bucket && keyToLookUp(bucket);
+    if (!bucket || key === undefined || account === undefined || account === bucket.account.id)
+      return undefined;
+    return `S3 looks up ${key}, the default key of ${bucket.name}, in account ${account}: name the key by its ARN`;
   }
 
   /** A refusal that hangs on a region that is made up is none. */

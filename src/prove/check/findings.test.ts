@@ -6,8 +6,14 @@ const ACCOUNT = "111111111111";
 const FROM = "arn:aws:s3:::acme-from";
 const TO = "arn:aws:s3:::acme-to";
 
+/** Further policies of the role. */
+interface Further {
+  readonly more?: readonly object[];
+  readonly managed?: readonly string[];
+}
+
 /** A rule that replicates delete markers, without any statement about them. */
-function repairs(destinationAccount: string): string[] {
+function repairs(destinationAccount: string, { more = [], managed = [] }: Further = {}): string[] {
   const provider = destinationAccount === ACCOUNT ? "aws.a" : "aws.b";
   const policy = (...statements: object[]) =>
     JSON.stringify({
@@ -42,6 +48,7 @@ function repairs(destinationAccount: string): string[] {
         replicator: {
           provider: "aws.a",
           name: "replicator",
+          ...(managed.length > 0 && { managed_policy_arns: managed }),
           assume_role_policy: policy({
             Principal: { Service: "s3.amazonaws.com" },
             Action: "sts:AssumeRole",
@@ -49,6 +56,9 @@ function repairs(destinationAccount: string): string[] {
         },
       },
       aws_iam_role_policy: {
+        ...(more.length > 0 && {
+          another: { provider: "aws.a", name: "another", role: "replicator", policy: policy(...more) },
+        }),
         replicator: {
           provider: "aws.a",
           name: "replicate",
@@ -84,6 +94,15 @@ test("within an account, one of the two policies is enough for S3", () => {
   expect(repairs(ACCOUNT)).toEqual([
     `allow it in the ${IDENTITY} or in the bucket policy of acme-to in account ${ACCOUNT}, or remove what was granted`,
   ]);
+});
+
+test("one policy of the caller is enough, and AWS's own cannot be changed", () => {
+  const another = { Action: "sqs:*", Resource: "*" };
+  expect(repairs(ACCOUNT, { more: [another] })).toEqual([
+    `allow it in a policy of role replicator in account ${ACCOUNT} or in the bucket policy of acme-to in account ${ACCOUNT}, or remove what was granted`,
+  ]);
+  const managed = ["arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"];
+  expect(repairs(ACCOUNT, { managed })).toEqual(repairs(ACCOUNT));
 });
 
 test("across accounts, both policies must allow it", () => {

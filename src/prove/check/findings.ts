@@ -7,7 +7,7 @@ import type { Flaw } from "../flaw";
 import { type Gap, Gaps, NO_GAPS } from "../gaps";
 import { listOf } from "../flaws/wording";
 import { SETTINGS } from "./rules";
-import { lacking, placed, statementOf } from "./wording";
+import { holderOf, lacking, placed, statementOf } from "./wording";
 import { groupBy } from "../multimap";
 import type {
   Connection,
@@ -184,13 +184,38 @@ function grantOf(missing: readonly MissingAuthorization[]): string {
   if (repair !== undefined) return repair;
   const denying = missing.flatMap(({ documents }) => documents.filter(({ outcome }) => outcome === "denies"));
   if (denying.length > 0) return `narrow ${distinct(denying.map(statementOf)).join(" and ")}`;
-  const needed = distinct(missing.filter(needsEach).flatMap(({ documents }) => documents.map(placed)));
+  if (missing.some(isKeyOfAws)) return OWN_KEY;
+  const needed = distinct(missing.filter(needsEach).flatMap(placesOf));
   const choices = missing
     .filter((each) => !needsEach(each))
-    .map(({ documents }) => documents.map(placed))
+    .map(placesOf)
     .filter((places) => !places.some((place) => needed.includes(place)))
-    .map((places) => places.join(" or in the "));
-  return `allow it in the ${[...needed, ...distinct(choices)].join(" and in the ")}`;
+    .map((places) => places.join(" or in "));
+  return `allow it in ${[...needed, ...distinct(choices)].join(" and in ")}`;
+}
+
+/** Nobody can change the policy of a key that AWS manages. */
+function isKeyOfAws({ decision: { because } }: MissingAuthorization): boolean {
+  return because.some(
+    ({ layer, documents: [document] }) => layer === "resource" && document?.awsManaged !== undefined,
+  );
+}
+
+const OWN_KEY =
+  "encrypt the bucket with a customer managed key, and allow the other account to use it in its key policy";
+
+/** Where to allow it: one place for each layer that must. */
+function placesOf({ decision: { because } }: MissingAuthorization): string[] {
+  return because.flatMap(({ layer, documents }) => {
+    const own = documents.filter(({ awsManaged }) => awsManaged === undefined);
+    const [any] = documents;
+    if (!any) return [];
+    if (layer === "boundary" && own.length === 0)
+      return [`another permissions boundary of ${holderOf(any)} in account ${any.account}`];
+    if (layer === "identity" && own.length !== 1)
+      return [`a policy of ${holderOf(any)} in account ${any.account}`];
+    return own.map((document) => `the ${placed(document)}`);
+  });
 }
 
 /** What AWS refuses whatever the policies allow. */

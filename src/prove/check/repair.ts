@@ -10,6 +10,7 @@ import type { Actor } from "../proof/actor";
 import { isWhole, membersOf } from "../proof/organizations";
 import { requiredTags } from "../proof/principal-tags";
 import type { Judgement } from "../evaluator/judge";
+import { holderOf } from "./wording";
 
 export interface Repair {
   /** Together, they allow everything that was asked: the evaluator has tried it. Empty if nothing can. */
@@ -75,6 +76,12 @@ function obstaclesOf({ decision }: Refused): string[] {
   const { explicit, because, rule } = decision;
   if (explicit) return because.map((finding) => `${sentence(finding)}, and a Deny overrides every Allow`);
   if (because.length === 0) return [rule.text];
+  const ofAws = because.filter(({ layer, documents }) => layer === "resource" && documents.some(isOfAws));
+  if (ofAws.length > 0)
+    return ofAws.map(
+      (finding) =>
+        `${sentence(finding)}; nobody can change that policy: encrypt the bucket with a customer managed key`,
+    );
   return because
     .filter(({ layer }) => layer !== "identity" && layer !== "resource")
     .map((finding) => `${sentence(finding)}; a policy that limits the caller must allow it too`);
@@ -258,6 +265,17 @@ function statementsIn({ document }: Attached): readonly RawStatement[] {
   return (document as { readonly Statement: readonly RawStatement[] }).Statement;
 }
 
+/** The document to add a statement to. Nobody can change what AWS manages. */
+function ownOf({ documents }: Finding): Finding["documents"][number] {
+  const [first] = documents as readonly [Attached, ...Attached[]];
+  const own = documents.find((document) => !isOfAws(document));
+  return own ?? { name: `policies of ${holderOf(first)}`, account: first.account };
+}
+
+function isOfAws({ awsManaged }: DocumentName): boolean {
+  return awsManaged !== undefined;
+}
+
 /** The policies with the changes. */
 interface Applied {
   readonly identity: readonly Attached[];
@@ -304,7 +322,7 @@ function changed(attached: Attached, statement: RawStatement, index?: number): A
 }
 
 function changeOf({ finding, statement, instead }: Draft): Change {
-  const { document: _, ...named } = instead?.of ?? { ...(finding.documents[0] as Attached) };
+  const { document: _, ...named } = instead?.of ?? ownOf(finding);
   if (!instead) return { document: named, statement };
   const before = statementsIn(instead.of)[instead.index];
   return { document: named, replaces: before?.Sid ?? `number ${instead.index + 1}`, statement };

@@ -23,10 +23,15 @@ export function lacking(missing: readonly MissingAuthorization[]): string {
     .join("; ");
 }
 
-export function placed({ name, account }: DecidingDocument): string {
+export function placed({ name, account }: Pick<DecidingDocument, "name" | "account">): string {
   return `${name} in account ${account}`;
 }
 
 export function statementOf(document: DecidingDocument): string {
   return `statement ${document.statement} of the ${placed(document)}`;
+}
+
+/** `role reader` for `identity policy read of role reader` */
+export function holderOf({ name }: Pick<DecidingDocument, "name">): string {
+  return / of ((role|user) \S+)/.exec(name)?.[1] ?? "the caller";
 }

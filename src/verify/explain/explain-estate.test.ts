@@ -27,7 +27,12 @@ function estate({
   identity = [],
   bucket = [],
   key = [],
-}: Partial<Record<"identity" | "bucket" | "key", unknown[]>>): Estate {
+  masterKey = "${aws_kms_key.data.arn}",
+  role = {},
+}: Partial<Record<"identity" | "bucket" | "key", unknown[]>> & {
+  masterKey?: string | undefined;
+  role?: object;
+}): Estate {
   return readEstate({
     provider: { aws: AWS },
     resource: {
@@ -40,15 +45,16 @@ function estate({
           rule: {
             apply_server_side_encryption_by_default: {
               sse_algorithm: "aws:kms",
-              kms_master_key_id: "${aws_kms_key.data.arn}",
+              ...(masterKey !== "" && { kms_master_key_id: masterKey }),
             },
           },
         },
       },
+      aws_kms_alias: { data: { ...a, name: "alias/data", target_key_id: "${aws_kms_key.data.key_id}" } },
       ...(bucket.length > 0 && {
         aws_s3_bucket_policy: { data: { ...a, bucket: "acme", policy: json(...bucket) } },
       }),
-      aws_iam_role: { etl: { ...b, name: "etl", assume_role_policy: json(TRUST) } },
+      aws_iam_role: { etl: { ...b, name: "etl", assume_role_policy: json(TRUST), ...role } },
       ...(identity.length > 0 && {
         aws_iam_role_policy: { etl: { ...b, name: "etl", role: "etl", policy: json(...identity) } },
       }),
@@ -70,6 +76,39 @@ test("what the policies allow needs no repair", () => {
     bucket: [{ Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::acme/*", ...FOR_ETL }],
   });
   expect(repairs(found, "s3:GetObject")).toBeUndefined();
+});
+
+const GETS = {
+  identity: [IDENTITY_GET],
+  bucket: [{ Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::acme/*", ...FOR_ETL }],
+};
+
+test.each([
+  ["an alias", "alias/data", "aws_kms_key.data"],
+  ["the ARN of an alias", "arn:aws:kms:us-east-1:111111111111:alias/data", "aws_kms_key.data"],
+  ["an alias of AWS", "alias/aws/s3", "aws/s3"],
+  ["none, which means aws/s3", "", "aws/s3"],
+])("KMS is asked when the default key is %s", (_, masterKey, name) => {
+  const ask = { as: ETL, do: "GetObject", on: "s3://acme/in/a.csv" };
+  const input = { name: "infra/", estate: estate({ ...GETS, masterKey }), keysAreMadeUp: false };
+  const explanation = explainEstate(ask, input);
+  expect(verdictOf(explanation)).toBe("refused");
+  const refused = explanation.answers.filter(({ decision }) => decision?.allowed === false);
+  expect(refused.map(({ authorization, resource }) => `${authorization.action} ${resource}`)).toContain(
+    `kms:Decrypt ${name}`,
+  );
+});
+
+test("nobody can add a statement to a policy that AWS manages", () => {
+  const ofAws = repairs(estate({ ...GETS, masterKey: "alias/aws/s3" }), "GetObject");
+  expect(ofAws?.changes).toEqual([]);
+  expect(ofAws?.obstacles.join()).toContain("encrypt the bucket with a customer managed key");
+  const role = { managed_policy_arns: ["arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"] };
+  const attached = repairs(estate({ bucket: GETS.bucket, role }), "GetObject");
+  expect(attached?.changes.map(({ document: { name } }) => name)).toEqual([
+    "key policy of aws_kms_key.data",
+    "policies of role etl",
+  ]);
 });
 
 test.each<[string, string, string]>([

@@ -4,6 +4,7 @@ import { addedByOthers, asGiven, type Assumption } from "../../prove/existing";
 import { givenBy, givenByLimit } from "../../prove/given";
 import { type Actor, everything } from "../../prove/proof/actor";
 import { withKeys, withoutKeys } from "../../prove/evaluator/context";
+import { isManagedKey, withKeyArns } from "../../prove/check/bucket-keys";
 import { organizationsOfAccounts } from "../../prove/check/organizations";
 import type { DescribeOptions } from "../../prove/check/options";
 import type { Intents } from "../../prove/proof/intents";
@@ -61,9 +62,10 @@ type EstateInput = Pick<TerraformInput, "name" | "estate" | "keysAreMadeUp">;
 
 /** For Terraform that has no topology, with what to change if the answer is no. */
 export function explainerOf(
-  { name, estate, keysAreMadeUp }: EstateInput,
+  { name, estate: found, keysAreMadeUp }: EstateInput,
   options: DescribeOptions = {},
 ): Explainer {
+  const estate = withKeyArns(found);
   const judge = judgeOfEstate(estate, options);
   const names = { buckets: [], principals: [], whole: name, keysAreKnown: !keysAreMadeUp };
   const asked = {
@@ -296,5 +298,6 @@ function nameOf(resource: Resource): string {
 /** A key is named by its address, because its ARN is made up. */
 function resourceName({ resource }: Authorization, { keys }: Estate): string {
   if (resource === "*") return "any resource";
+  if (isManagedKey(resource)) return "aws/s3";
   return keys.find(({ arn }) => arn === resource)?.address ?? resource;
 }
