@@ -1,4 +1,6 @@
-import { partitionOf, regionProblem } from "./region";
+import { regionsOfSdk } from "../../scripts/regions";
+import { isKnownRegion, partitionOf, regionMeant, regionProblem } from "./region";
+import data from "./regions.json";
 
 test.each([
   ["us-east-1", "aws"],
@@ -23,9 +25,39 @@ test.each([
   expect(partitionOf(region)).toBe(partition);
 });
 
-test.each(["", "us-east", "us-east-1a", "us-esat-1", "us_east_1", "US-EAST-1", "useast1", "us-east-1\n"])(
-  "%j is no region",
-  (region) => {
-    expect(regionProblem(region)).toBe('must be the name of an AWS region, such as "us-east-1"');
-  },
-);
+test.each(["", "frankfurt", "eu-northcentral-1", "arn:aws:s3:::acme"])("%j is no region", (region) => {
+  expect(regionProblem(region)).toBe('must be the name of an AWS region, such as "us-east-1"');
+});
+
+test.each([
+  ["us-east", "us-east-1"],
+  ["us-east1", "us-east-1"],
+  ["useast1", "us-east-1"],
+  ["us_east_1", "us-east-1"],
+  ["us-esat-1", "us-east-1"],
+  ["US-EAST-1", "us-east-1"],
+  ["us-east-1a", "us-east-1"],
+  ["us-east-1\n", "us-east-1"],
+  ["eu-cental-1", "eu-central-1"],
+  ["eu-centarl-1", "eu-central-1"],
+])("%j is probably meant to be %s", (region, meant) => {
+  expect(regionProblem(region)).toBe(`must be the name of an AWS region; did you mean "${meant}"?`);
+});
+
+test.each([
+  ["eu-west-1", true, "eu-west-1"],
+  ["eu-west-9", false, "eu-west-1"],
+  ["ap-south-3", false, "ap-south-1"],
+  ["ca-east-1", false, "sa-east-1"],
+  ["zz-north-1", false, undefined],
+])("whether %s is known", (region, isKnown, meant) => {
+  expect(regionProblem(region)).toBeUndefined();
+  expect(isKnownRegion(region)).toBe(isKnown);
+  expect(regionMeant(region)).toBe(meant);
+});
+
+// If this fails after an update of the SDK, run `npm run regions`.
+test("the regions that the AWS SDK knows are known", () => {
+  expect(data.regions).toEqual(regionsOfSdk());
+  expect(data.regions.length).toBeGreaterThan(30);
+});

@@ -16,6 +16,7 @@ import { pathIn } from "./own-statements";
 import { PolicyLocal } from "./policy-local";
 import { sharedPolicyName } from "./policy-name";
 import { terraformText } from "./terraform-text";
+import { warnOfUnknownRegion } from "./unknown-region";
 import { validate } from "./validate";
 
 /** The properties of an `AccessPermissionSet`. */
@@ -60,6 +61,7 @@ export class AccessPermissionSet extends AccessPrincipal<model.PermissionSet<Tex
     markAs("AccessPermissionSet", this);
     validate(this, "permissionSetName", said.permissionSetName, permissionSetNameProblem);
     validate(this, "region", said.region, regionProblem);
+    warnOfUnknownRegion(this, said.region);
   }
 
   /**

@@ -1,5 +1,7 @@
-import { TerraformStack } from "cdktf";
+import { AnnotationMetadataEntryType, TerraformStack } from "cdktf";
 import { newApp, terraformOf } from "../../test/fixtures/stack";
+import { loadTopology } from "../topology/load";
+import { resolve } from "../topology/resolve";
 import { reference } from "../topology/text";
 import { UsageError } from "../messages/user-error";
 import { AccessAccount } from "./access-account";
@@ -9,6 +11,7 @@ import { AccessUser } from "./access-user";
 import { Account, type AccountProps } from "./account";
 import { EncryptedBucket } from "./encrypted-bucket";
 import { EncryptionKey } from "./encryption-key";
+import { TopologyStack } from "./topology-stack";
 import { PROVIDER_VERSIONS } from "./versions";
 
 function terraformWith(props: Partial<AccountProps> = {}) {
@@ -94,10 +97,32 @@ test.each<[string, Partial<AccountProps>, string]>([
   [
     "region",
     { region: "us-east" },
-    'test/source: region "us-east" must be the name of an AWS region, such as "us-east-1"',
+    'test/source: region "us-east" must be the name of an AWS region; did you mean "us-east-1"?',
   ],
 ])("a malformed %s is refused", (_, props, message) => {
   expect(() => terraformWith(props)).toThrow(new Error(message));
+});
+
+test("a region that is not known is a warning, except in the stack of a topology, whose file was checked", () => {
+  const warnings = (stack: TerraformStack) =>
+    stack.node
+      .findAll()
+      .flatMap(({ node }) => node.metadata.filter(({ type }) => type === AnnotationMetadataEntryType.WARN));
+  const stack = new TerraformStack(newApp(), "test");
+  const account = new Account(stack, "a", { accountId: "111111111111", region: "eu-west-9" });
+  new AccessPermissionSet(stack, "analyst", { account, permissionSetName: "Analyst", region: "us-east-9" });
+  new Account(stack, "b", { accountId: "222222222222", region: "eu-west-1" });
+  new Account(stack, "c", { accountId: "333333333333", region: reference("var.region"), partition: "aws" });
+  expect(warnings(stack).map(({ data }) => data as string)).toEqual([
+    'region "eu-west-9" is not a region that this version of s3porter knows; if AWS has it by now, keep it, and use a version of the AWS provider that knows it; did you mean "eu-west-1"?',
+    'region "us-east-9" is not a region that this version of s3porter knows; if AWS has it by now, keep it; did you mean "us-east-1"?',
+  ]);
+  const topology = loadTopology(`accounts:
+  a: { id: "111111111111", region: eu-west-9 }
+buckets:
+  one: { account: a, name: acme-one }
+`);
+  expect(warnings(new TopologyStack(newApp(), "topology", resolve(topology)))).toEqual([]);
 });
 
 test.each<[string, (stack: TerraformStack, account: Account) => unknown]>([

@@ -13,6 +13,7 @@ import * as errors from "./errors";
 import { Handover, type Receiver, writeWith } from "./handover";
 import { checkAtSynthesis } from "./synthesis-check";
 import { optionalText, terraformTags, terraformText } from "./terraform-text";
+import { warnOfUnknownRegion } from "./unknown-region";
 import { validate } from "./validate";
 import { requireVersions } from "./versions";
 import { isMarkedAs, markAs } from "./kind";
@@ -122,6 +123,7 @@ export class Account extends Construct implements policy.Account {
     const others = accountsOf(stack);
     validate(this, "accountId", props.accountId, accountIdProblem);
     validate(this, "region", props.region, regionProblem);
+    warnOfUnknownRegion(this, props.region, "the AWS provider");
     validate(this, "assumeRole.roleArn", props.assumeRole?.roleArn, roleArnProblem);
     const place = props.managed === false ? placeOf(others) : {};
     const { region, partition } = props.region === undefined ? place : props;

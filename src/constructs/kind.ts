@@ -12,7 +12,8 @@ type Kind =
   | "EncryptedBucket"
   | "EncryptionKey"
   | "PolicyHandover"
-  | "PolicyLocal";
+  | "PolicyLocal"
+  | "TopologyStack";
 
 export function markAs(kind: Kind, construct: object): void {
   Object.defineProperty(construct, markOf(kind), { value: true });

@@ -24,6 +24,7 @@ import { DataSyncTask } from "./data-sync-task";
 import { EncryptedBucket } from "./encrypted-bucket";
 import { EncryptionKey } from "./encryption-key";
 import type { ExistingPolicyProps, PolicyJson } from "./existing-policy";
+import { markAs } from "./kind";
 import { Outputs } from "./outputs";
 import { resolveOnce } from "./resolve-once";
 
@@ -43,6 +44,7 @@ export class TopologyStack extends TerraformStack {
   /** @param model of a topology, from `resolve` */
   constructor(scope: Construct, id: string, model: Model<Text>) {
     super(scope, id);
+    markAs("TopologyStack", this);
     this.addAccounts(model);
     addBackend(this, model.backend);
     this.addKeys(model);

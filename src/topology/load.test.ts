@@ -156,7 +156,7 @@ test.each<[string, string, string, string[]]>([
     "a region's typo",
     "us-east-1",
     "us-east1",
-    ['2:36: accounts.a.region: "us-east1" must be the name of an AWS region, such as "us-east-1"'],
+    ['2:36: accounts.a.region: "us-east1" must be the name of an AWS region; did you mean "us-east-1"?'],
   ],
   [
     "a region out of reach",
@@ -1520,6 +1520,27 @@ access:
       `${BUCKETS.replace("us-west-2", "us-east-1")}`,
       [
         "4:9: accounts.west: is account 111111111111 in us-east-1, like accounts.a; if it is another account, change the id, otherwise use accounts.a",
+      ],
+    ],
+    [
+      "regions that are not known, wherever they are",
+      `backend: { s3: { bucket: acme-state, region: us-east-9 } }
+accounts:
+  a: { id: "111111111111", region: eu-west-9 }
+  b: { id: "222222222222", managed: false }
+  c: { id: "333333333333", region: zz-north-1 }
+buckets:
+  one: { account: a, name: acme-one }
+principals:
+  analyst: { account: a, permission_set: Analyst, region: eu-west-8 }
+access:
+  - { principal: analyst, bucket: one, allow: read }
+`,
+      [
+        '1:46: backend.s3.region: "us-east-9" is not a region that this version of s3porter knows; if AWS has it by now, keep it, and use a version of Terraform that knows it; did you mean "us-east-1"?',
+        '3:36: accounts.a.region: "eu-west-9" is not a region that this version of s3porter knows; if AWS has it by now, keep it, and use a version of the AWS provider that knows it; did you mean "eu-west-1"?',
+        '5:36: accounts.c.region: "zz-north-1" is not a region that this version of s3porter knows; if AWS has it by now, keep it, and use a version of the AWS provider that knows it',
+        '9:59: principals.analyst.region: "eu-west-8" is not a region that this version of s3porter knows; if AWS has it by now, keep it; did you mean "eu-west-1"?',
       ],
     ],
     [

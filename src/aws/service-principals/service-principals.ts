@@ -1,3 +1,4 @@
+import { isOneEditApart } from "../one-edit-apart";
 import { regionProblem } from "../region";
 import data from "./service-principals.json";
 
@@ -75,20 +76,6 @@ function withoutRegion(stem: string): string {
   const dot = stem.lastIndexOf(".");
   return dot > 0 && regionProblem(stem.slice(dot + 1)) === undefined ? stem.slice(0, dot) : stem;
 }
-
-function isOneEditApart(one: string, other: string): boolean {
-  const [short, long] = one.length <= other.length ? [one, other] : [other, one];
-  if (short.length < SHORTEST || long.length - short.length > 1) return false;
-  if (long.length === SHORTEST) return false;
-  let at = 0;
-  while (at < short.length && short[at] === long[at]) at++;
-  const [a, b] = [short.slice(at), long.slice(at)];
-  if (short.length < long.length) return a === b.slice(1);
-  return a.slice(1) === b.slice(1) || (a[0] === b[1] && a[1] === b[0] && a.slice(2) === b.slice(2));
-}
-
-/** Shorter names are too similar to each other. Of this length, two names with one different letter are, such as `ecs` and `eks`. */
-const SHORTEST = 3;
 
 /** What people call a service whose principal has another name. */
 const OTHER_NAMES: Readonly<Record<string, string>> = {

@@ -92,6 +92,7 @@ import {
   statementsHaveAGrant,
   taggedAreNotTrusted,
 } from "./principals";
+import { regionsAreKnown } from "./regions";
 import {
   bucketsDoNotReplicateToThemselves,
   metadataGoesBothWays,
@@ -259,6 +260,7 @@ export const RULES = {
 /** Rules for places that AWS accepts but that are probably mistakes. */
 export const WARNINGS = {
   accountsAreStatedOnce,
+  regionsAreKnown,
   kmsNamesItsCallers,
   unmanagedPrincipalsAreNotNamed,
   handedOverStatementsNameWhatExists,
