@@ -4,6 +4,7 @@ import { allowedBefore, asGiven, EarlierStatements } from "./existing";
 import { NotEvaluated } from "./iam/errors";
 import type { Flaw } from "./flaw";
 import { givenByOrganizations, givenByTags } from "./given";
+import { givenByRegions } from "./given-regions";
 import { allowingAwsPolicy, awsManaged, withoutAwsPolicies } from "./flaws/aws-managed";
 import { incomplete, missingOf } from "./flaws/incomplete";
 import { instanceProfiles } from "./flaws/instance-profiles";
@@ -143,6 +144,7 @@ function proofOf(intents: Intents, estate: Estate): Proof {
       assumptions: [
         ...givenByOrganizations(intents, (arn) => scene.bucket(arn).account.id),
         ...givenByTags(intents),
+        ...givenByRegions(intents, estate),
       ],
       checked: [],
       before: allowedBefore(
