@@ -10,6 +10,7 @@ import { incomplete, missingOf } from "./flaws/incomplete";
 import { instanceProfiles } from "./flaws/instance-profiles";
 import { oidcProviders } from "./flaws/oidc-providers";
 import { notRefused } from "./flaws/not-refused";
+import { dataSyncTasks } from "./flaws/data-sync-tasks";
 import { objectLocks } from "./flaws/object-locks";
 import { deniedTooMuch } from "./flaws/denied-too-much";
 import { replicationSettings } from "./flaws/replication-settings";
@@ -118,6 +119,7 @@ function proofOf(intents: Intents, estate: Estate): Proof {
       ...deniedTooMuch(scene, authority),
       ...replicationSettings(scene),
       ...objectLocks(scene),
+      ...dataSyncTasks(scene),
       ...instanceProfiles(scene),
       ...oidcProviders(scene),
       ...sessionDurations(scene),
