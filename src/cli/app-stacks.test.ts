@@ -145,7 +145,7 @@ ${APP}new TerraformHclModule(stack, "tags", { source: "./modules/tags" });
 app.synth();
 const written = readdirSync(join(process.cwd(), process.env.CDKTF_OUTDIR, "stacks/copy")).join();
 const { cdktfRelativeModules } = JSON.parse(process.env.CDKTF_CONTEXT_JSON);
-console.error(written, JSON.stringify(cdktfRelativeModules), process.env.NODE_OPTIONS, process.env.TF_VAR_secret);
+console.error(written, JSON.stringify(cdktfRelativeModules), process.env.NODE_OPTIONS, String(process.env.TF_VAR_secret));
 process.exitCode = stack.node.tryGetContext("fails") ? 1 : 0;`,
   });
   const { NODE_OPTIONS } = process.env;

@@ -386,8 +386,9 @@ access:
   const options = { modules: [], colour: false, folder: path, progress: NO_PROGRESS, json: false };
   const told = await proveCommand([], options);
   removeTrusting();
-  expect(told.text).toMatch(
-    /: local\.reader_trust_policy has about\s+3,\d+ characters, and AWS accepts\s+2,048\n[^]*repair: name the root of an account[^]*\n\nusual is proved\n/,
+  // Where its lines break depends on the folder.
+  expect(told.text.replaceAll(/\s+/g, " ")).toMatch(
+    /: local\.reader_trust_policy has about 3,\d+ characters, and AWS accepts 2,048 .* repair: name the root of an account .* usual is proved /,
   );
   expect(told.exitCode).toBe(1);
 });
