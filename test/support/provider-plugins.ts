@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { PROVIDER_VERSIONS } from "../../src/constructs/versions";
 import { REPOSITORY } from "./repository";
 
@@ -8,6 +8,9 @@ const CACHE = join(REPOSITORY, "node_modules/.cache/s3porter/terraform");
 
 /** Where Terraform finds the AWS provider, once it has been fetched. */
 export const PLUGINS = join(CACHE, ".terraform/providers");
+
+/** Ends a download that hangs. */
+const LIMIT = 30 * 60_000;
 
 /**
  * Fetches the AWS provider with the caller's own Terraform settings, a mirror included. It has 700 MB, so one copy
@@ -17,18 +20,26 @@ export const PLUGINS = join(CACHE, ".terraform/providers");
  */
 export function fetchProvider(): string | undefined {
   if (hasProvider()) return undefined;
-  mkdirSync(CACHE, { recursive: true });
+  mkdirSync(dirname(CACHE), { recursive: true });
+  // Half of a provider, which an interrupted run leaves, must not be taken for one.
+  const folder = mkdtempSync(`${CACHE}-`);
   const aws = { source: "hashicorp/aws", version: PROVIDER_VERSIONS };
   writeFileSync(
-    join(CACHE, "main.tf.json"),
+    join(folder, "main.tf.json"),
     JSON.stringify({ terraform: { required_providers: { aws } }, provider: { aws: {} } }),
   );
-  const init = spawnSync("terraform", ["init", "-input=false", "-no-color", "-upgrade"], {
-    cwd: CACHE,
+  const { status, stderr, error } = spawnSync("terraform", ["init", "-input=false", "-no-color"], {
+    cwd: folder,
     encoding: "utf8",
-    timeout: 300_000,
+    timeout: LIMIT,
   });
-  return init.status === 0 ? undefined : init.stderr.trim();
+  if (status === 0) {
+    rmSync(CACHE, { recursive: true, force: true });
+    renameSync(folder, CACHE);
+    return undefined;
+  }
+  rmSync(folder, { recursive: true });
+  return error?.message ?? stderr.trim();
 }
 
 function hasProvider(): boolean {
