@@ -25,6 +25,8 @@ function completed(...words: string[]): string[] {
   const run = spawnSync("bash", ["--norc", "-uc", script, "bash", "s3porter", ...words], {
     cwd: folder,
     encoding: "utf8",
+    // Bash warns of a locale that is not installed.
+    env: { ...process.env, LC_ALL: "C" },
   });
   expect(run.stderr).toBe("");
   return run.stdout.trim().split("\n");
