@@ -1,5 +1,5 @@
 /** That the committed modules are what Terraform takes for well written, valid, and right. */
-import { cpSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { environment } from "../support/environment";
 import { MODULES } from "../support/modules";
@@ -40,19 +40,46 @@ describe.each(STACK_NAMES)("%s", (name) => {
   test("its own tests pass: each statement of each policy, and what each variable refuses", async () => {
     expect(await terraform(module, "test", "-no-color")).toMatch(/Success! \d+ passed, 0 failed\./);
   });
+});
 
-  // Afterwards, since it spoils the copy.
-  test("its own tests fail for each resource with a policy, bucket or key of another one", async () => {
-    const exchanged = exchange(module);
-    expect(exchanged).toEqual(expect.arrayContaining(policyArguments(join(MODULES, name))));
-    const failures = await failuresOf(module, "tests/policies.tftest.hcl");
-    const unnoticed = exchanged.filter((one, index) => {
-      const earlier = exchanged.slice(0, index).filter((other) => isSame(one, other));
-      return failures.filter((failure) => isAbout(failure, one)).length <= earlier.length;
+// In one run, because each reads the schema of the provider.
+describe("tests of a policy fail for each resource with a policy, bucket or key of another one", () => {
+  const root = join(folder.path, "exchanged");
+  const exchanged = new Map<string, readonly Argument[]>();
+  let failures: readonly Failure[];
+
+  beforeAll(async () => {
+    mkdirSync(join(root, "tests"), { recursive: true });
+    writeFileSync(join(root, "main.tf"), "terraform {}\n");
+    for (const name of STACK_NAMES) {
+      const module = join(root, name);
+      cpSync(join(MODULES, name), module, { recursive: true });
+      exchanged.set(name, exchange(module));
+      writeFileSync(join(root, testsOf(name)), policyTests(name));
+    }
+    await terraform(root, "init", "-backend=false");
+    failures = await failuresIn(root);
+  });
+
+  test.each(STACK_NAMES)("%s", (name) => {
+    const all = exchanged.get(name) ?? [];
+    expect(all).toEqual(expect.arrayContaining(policyArguments(join(MODULES, name))));
+    const found = failures.filter(({ file }) => file === testsOf(name));
+    const unnoticed = all.filter((one, index) => {
+      const earlier = all.slice(0, index).filter((other) => isSame(one, other));
+      return found.filter(({ message }) => isAbout(message, one)).length <= earlier.length;
     });
     expect(unnoticed).toEqual([]);
   });
 });
+
+const testsOf = (name: string) => `tests/${name}.tftest.hcl`;
+
+/** The tests of a module's policies, for a root beside it. */
+function policyTests(name: string): string {
+  const tests = readFileSync(join(MODULES, name, "tests/policies.tftest.hcl"), "utf8");
+  return tests.replaceAll(/^run ".*" \{\n/gm, `$&  module {\n    source = "./${name}"\n  }\n`);
+}
 
 function isSame(one: Argument, other: Argument): boolean {
   return one.resource === other.resource && one.argument === other.argument;
@@ -63,10 +90,15 @@ function isAbout(failure: string, { resource, argument }: Argument): boolean {
   return new RegExp(`\\b${resource}\\b.*\\.${argument}(?:\\.(?:policies|statements)\\S*)? `).test(failure);
 }
 
-/** The messages of the assertions that fail. */
-async function failuresOf(module: string, file: string): Promise<string[]> {
-  const { stdout } = await run("terraform", ["test", "-json", `-filter=${file}`], {
-    cwd: module,
+interface Failure {
+  readonly file: string;
+  readonly message: string;
+}
+
+/** The assertions that fail. */
+async function failuresIn(root: string): Promise<Failure[]> {
+  const { stdout } = await run("terraform", ["test", "-json"], {
+    cwd: root,
     env: environment(provider.environment),
     accept: [1],
   });
@@ -74,8 +106,11 @@ async function failuresOf(module: string, file: string): Promise<string[]> {
     .split("\n")
     .filter((line) => line !== "")
     .flatMap((line) => {
-      const { diagnostic } = JSON.parse(line) as { diagnostic?: { summary: string; detail: string } };
-      return diagnostic?.summary === "Test assertion failed" ? [diagnostic.detail] : [];
+      const { "@testfile": file = "", diagnostic } = JSON.parse(line) as {
+        "@testfile"?: string;
+        diagnostic?: { summary: string; detail: string };
+      };
+      return diagnostic?.summary === "Test assertion failed" ? [{ file, message: diagnostic.detail }] : [];
     });
 }
 
