@@ -337,6 +337,7 @@ const BY_TYPE: Readonly<Record<string, Readonly<Record<string, Attribute>>>> = {
   aws_s3_bucket_public_access_block: bucketSetting,
   aws_s3_bucket_ownership_controls: bucketSetting,
   aws_s3_bucket_server_side_encryption_configuration: bucketSetting,
+  aws_s3_bucket_request_payment_configuration: bucketSetting,
   aws_s3_bucket_versioning: bucketSetting,
   aws_s3_bucket_replication_configuration: bucketSetting,
   aws_s3_access_point: { arn: accessPointArn },

@@ -11,6 +11,7 @@ const SETTINGS = {
   aws_s3_bucket_policy: "the bucket policy",
   aws_s3_bucket_public_access_block: "the public access block",
   aws_s3_bucket_replication_configuration: "the replication configuration",
+  aws_s3_bucket_request_payment_configuration: "the request payment",
   aws_s3_bucket_server_side_encryption_configuration: "the default encryption",
   aws_s3_bucket_versioning: "the versioning",
 } as const;

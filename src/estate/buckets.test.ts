@@ -326,3 +326,18 @@ test("a policy in the wrong account or region is a conflict", () => {
     'aws_s3_bucket_policy.p: provider: is in account 222222222222, but aws_s3_bucket.acme is in account 111111111111, and only that account can set this; use the provider "aws.a"',
   ]);
 });
+
+test.each([
+  ["aws_s3_bucket.acme", { "aws_s3_bucket.acme": { ...ACME, request_payer: "Requester" } }],
+  [
+    "aws_s3_bucket_request_payment_configuration.acme",
+    {
+      "aws_s3_bucket.acme": { ...ACME, request_payer: "Requester" },
+      "aws_s3_bucket_request_payment_configuration.acme": { bucket: "acme", payer: "Requester" },
+    },
+  ],
+])("%s says that the requester pays, which a proof does not read", (address, values) => {
+  const { bucket, unmodelled } = read(values);
+  expect(bucket?.requesterPays).toEqual({ address });
+  expect(unmodelled).toMatchObject([{ address, canAllow: false, isData: true }]);
+});

@@ -9,6 +9,7 @@ import type {
   Encryption,
   Ownership,
   Policy,
+  RequesterPays,
   SettingCheck,
   Unmodelled,
   Versioning,
@@ -30,7 +31,7 @@ export interface ConfiguredBucket {
  * A separate resource and a block in the bucket can configure the same setting. After a refresh, a state has both of
  * them. The separate resource is what Terraform sets.
  *
- * @param unmodelled collects ACLs, and settings of existing buckets
+ * @param unmodelled collects ACLs, Requester Pays, and settings of existing buckets
  */
 export function readBuckets(aws: AwsResources, unmodelled: Unmodelled[]): ConfiguredBucket[] {
   const acls = new BucketAcls(aws);
@@ -42,8 +43,10 @@ export function readBuckets(aws: AwsResources, unmodelled: Unmodelled[]): Config
     const bucketPolicy = policy(aws, named, unattributed);
     const acl = aclOf(acls, named);
     const lock = objectLock(aws, named);
+    const payment = requesterPays(aws, named);
     const checked = isExisting ? checks.get(idOf(account, name)) : undefined;
     if (acl) noteAcl(acl, unmodelled);
+    if (payment) unmodelled.push({ ...payment, reason: REQUESTERS_SAY_SO, canAllow: false, isData: true });
     const bucket = {
       address: resource.address,
       ...(isExisting && { existing: true as const }),
@@ -56,6 +59,7 @@ export function readBuckets(aws: AwsResources, unmodelled: Unmodelled[]): Config
       ownership: ownership(aws, named.settings.get("aws_s3_bucket_ownership_controls")),
       versioning: versioning(aws, named),
       ...(lock && { objectLock: lock }),
+      ...(payment && { requesterPays: payment }),
       publicAccessBlock: blocks.of(named.settings.get("aws_s3_bucket_public_access_block"), account),
       ...(bucketPolicy && { policy: bucketPolicy }),
       ...(acl && { acl }),
@@ -98,6 +102,9 @@ function aclOf(acls: BucketAcls, { resource, isExisting, settings }: NamedBucket
   if (separate) return acls.separate(separate);
   return isExisting ? undefined : acls.inline(resource);
 }
+
+/** The proof does not ask what requests say. */
+const REQUESTERS_SAY_SO = "S3 denies requests of other accounts that do not say that the requester pays";
 
 /** The proof evaluates policies, and no ACLs. */
 function noteAcl({ address, grants, unknown }: BucketAcl, unmodelled: Unmodelled[]): void {
@@ -153,4 +160,12 @@ function versioning(aws: AwsResources, { resource, settings }: NamedBucket): Ver
   const configuration = aws.arguments(separate).block("versioning_configuration");
   const status = configuration.requiredText("status", 'set it, such as "Enabled"');
   return { address: separate.address, status: status ?? "" };
+}
+
+function requesterPays(aws: AwsResources, { resource, settings }: NamedBucket): RequesterPays | undefined {
+  const separate = settings.get("aws_s3_bucket_request_payment_configuration");
+  const payer = separate
+    ? aws.arguments(separate).text("payer")
+    : aws.arguments(resource).text("request_payer");
+  return payer === "Requester" ? { address: (separate ?? resource).address } : undefined;
 }

@@ -183,12 +183,23 @@ export interface Bucket {
   readonly publicAccessBlock: PublicAccessBlock;
   /** Absent if the bucket has none, or if it is `existing` and this Terraform does not set it. */
   readonly objectLock?: ObjectLock;
+  /** Other accounts pay for their requests. Absent if the owner does, or if that is not known. */
+  readonly requesterPays?: RequesterPays;
   /** Absent if the bucket has none. */
   readonly policy?: Policy;
   /** The ACL that Terraform sets. Absent if it leaves AWS's default, which is private. */
   readonly acl?: BucketAcl;
   /** What each plan checks of a bucket that is `existing`. */
   readonly checks?: readonly SettingCheck[];
+}
+
+/**
+ * S3 refuses requests of other accounts that do not say that the requester pays, and all without credentials.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/RequesterPaysBuckets.html
+ */
+export interface RequesterPays {
+  readonly address: string;
 }
 
 /** A setting that each plan checks. */

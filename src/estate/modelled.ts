@@ -71,6 +71,7 @@ const MODELLED: ReadonlyMap<string, ModelledType> = new Map(
         "replication_configuration",
         "server_side_encryption_configuration",
         "versioning.enabled",
+        "request_payer",
         "object_lock_enabled",
         "object_lock_configuration.object_lock_enabled",
         "object_lock_configuration.rule.default_retention.mode",
@@ -78,10 +79,9 @@ const MODELLED: ReadonlyMap<string, ModelledType> = new Map(
         "object_lock_configuration.rule.default_retention.years",
       ],
       {
-        request_payer: ["BucketOwner"],
         "versioning.mfa_delete": [false],
       },
-      ["request_payer", "versioning.mfa_delete"],
+      ["versioning.mfa_delete"],
       ["acceleration_status", "cors_rule", "lifecycle_rule", "logging", "website"],
     ),
     aws_s3_account_public_access_block: modelled([
@@ -113,6 +113,7 @@ const MODELLED: ReadonlyMap<string, ModelledType> = new Map(
     ),
     aws_s3_bucket_acl: modelled(["bucket", "region", "acl", "access_control_policy"]),
     aws_s3_bucket_policy: modelled(["bucket", "policy", "region"]),
+    aws_s3_bucket_request_payment_configuration: modelled(["bucket", "payer", "region"]),
     aws_s3_bucket_public_access_block: modelled([
       "bucket",
       "region",

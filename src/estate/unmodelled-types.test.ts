@@ -38,7 +38,6 @@ test.each<[string, object, boolean]>([
   ["aws_s3_object_copy", { grant: [{}] }, true],
   ["aws_s3control_multi_region_access_point_policy", {}, true],
   ["aws_iam_access_key", {}, false],
-  ["aws_s3_bucket_request_payment_configuration", { payer: "Requester" }, false],
 ])("%s with %j", (type, args, canAllow) => {
   expect(effect(type, args)?.canAllow).toBe(canAllow);
 });

@@ -134,12 +134,6 @@ const HARMLESS: ReadonlySet<string> = new Set([
   "aws_s3control_storage_lens_configuration",
 ]);
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/RequesterPaysBuckets.html */
-const REQUESTER_PAYS: Effect = {
-  canAllow: false,
-  reason: "S3 denies requests that do not say that the requester pays",
-};
-
 /** A type that is newer than this table can allow anything. */
 const UNKNOWN: Effect = { canAllow: true, reason: "its effects are not known" };
 
@@ -148,8 +142,6 @@ const PRIVATE: Effect = { canAllow: false, reason: "its ACL allows the owner alo
 /** What a resource of a type that is not read can change; undefined if nothing of buckets and keys. */
 export function effectOf({ type, arguments: args }: ResourceBlock): Effect | undefined {
   if (!RELEVANT.test(type) || HARMLESS.has(type)) return undefined;
-  if (type === "aws_s3_bucket_request_payment_configuration")
-    return args.payer === "BucketOwner" ? undefined : REQUESTER_PAYS;
   if (OBJECTS.has(type)) return objectEffect(args);
   return EFFECTS.get(type) ?? UNKNOWN;
 }

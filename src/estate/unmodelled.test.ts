@@ -100,7 +100,7 @@ test.each<[string, object]>([
 
 test.each<[string, object, string[]]>([
   ["aws_s3_bucket", { ...PRIVATE_BUCKET, lifecycle_rule: [{ enabled: true }], cors_rule: [{}] }, []],
-  ["aws_s3_bucket", { ...PRIVATE_BUCKET, request_payer: "Requester" }, ["request_payer"]],
+  ["aws_s3_bucket", { ...PRIVATE_BUCKET, request_payer: "Requester" }, []],
   ["aws_s3_bucket", { ...PRIVATE_BUCKET, object_lock_enabled: true }, []],
   ["aws_s3_bucket", { ...PRIVATE_BUCKET, portal: "on" }, ["portal can allow"]],
   ["aws_kms_key", { ...KEY, is_enabled: false, key_usage: "SIGN_VERIFY" }, []],

@@ -105,6 +105,11 @@ class Places {
       const isEncryptionKnown = isKnown(bucket, bucket.encryption);
       if (!isEncryptionKnown)
         inquiry.unknown.push(`the default encryption of ${name} is not in this Terraform`);
+      // https://docs.aws.amazon.com/AmazonS3/latest/userguide/RequesterPaysBuckets.html
+      if (bucket.requesterPays && bucket.account.id !== accountOf(roleArn))
+        inquiry.unknown.push(
+          `AWS does not document whether DataSync can use ${name}, a bucket of another account with Requester Pays`,
+        );
       const encryption = isEncryptionKnown ? keys.encryptionOf(bucket) : undefined;
       ask({ name, bucket, encryption, caller, inquiry, lacks, assumed });
     }

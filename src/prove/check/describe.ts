@@ -120,9 +120,19 @@ function assumptionsOf(
         ]),
     ...outside.flatMap(({ principal: { account } }) => belonging(account, estate)),
     ...buckets
+      .filter((bucket) => bucket.requesterPays && isForOthers(bucket, connections))
+      .map(
+        ({ name }) =>
+          `requests of other accounts to ${name} say that the requester pays (--request-payer requester): S3 refuses them otherwise`,
+      ),
+    ...buckets
       .filter(({ existing, encryption }) => existing && encryption.address === undefined)
       .map(({ name }) => `${name}, which exists already, encrypts with SSE-S3`),
   ];
+}
+
+function isForOthers({ arn, account }: Bucket, connections: readonly Connection[]): boolean {
+  return connections.some(({ principal, bucket }) => bucket.arn === arn && principal.account !== account.id);
 }
 
 function belonging(account: string, estate: Estate): string[] {

@@ -43,6 +43,7 @@ export class EstateJudge {
           ...(document && {
             document: document.raw,
             keepsOthersOut: keepsOthersOut(document),
+            requesterPays: document.bucket?.requesterPays !== undefined,
             unusable: document.key?.unusable,
           }),
           ...(document?.unknown !== undefined && { unknown: document.unknown }),

@@ -32,15 +32,20 @@ export function outsideGrants(estate: Estate, judging: Omit<Scenery, "estate">):
     (resource.document?.statements ?? [])
       .filter(({ effect }) => effect === "Allow")
       .flatMap((statement) =>
-        outsidersOf(statement, accounts, resource.account.partition).map((who) =>
-          described(who, statement, resource, scenery),
-        ),
+        outsidersOf(statement, accounts, resource.account.partition)
+          .map((who) => whoPays(who, statement))
+          .map((who) => described(who, statement, resource, scenery)),
       ),
   );
   const byPoints = (estate.accessPoints ?? []).flatMap((point) => byPoint(point, accounts));
   return [...byPolicies, ...byPoints, ...estate.buckets.flatMap(byAcl)].sort((a, b) =>
     order(a.resource, b.resource),
   );
+}
+
+/** Nobody without credentials, if the requester pays. */
+function whoPays(who: Outsiders, { document: { bucket } }: DocumentStatement): Outsiders {
+  return who.kind === "everyone" && bucket?.requesterPays ? { ...who, isAnonymous: false } : who;
 }
 
 /** What works also depends on the bucket's policy. */

@@ -40,6 +40,7 @@ interface Parts {
   versionedTo: boolean;
   filter: Json;
   roleArn: string;
+  requesterPays: readonly ("from" | "to")[];
 }
 
 const ON_SOURCE = [
@@ -64,6 +65,7 @@ const RIGHT: Parts = {
   versionedTo: true,
   filter: {},
   roleArn: "${aws_iam_role.replicator.arn}",
+  requesterPays: [],
 };
 
 function ruleOf(changed: Partial<Parts>, change: (estate: Estate) => Estate = (same) => same): DescribedRule {
@@ -83,6 +85,10 @@ function ruleOf(changed: Partial<Parts>, change: (estate: Estate) => Estate = (s
     },
     resource: {
       aws_s3_bucket: each(({ name }) => ({ bucket: `acme-${name}` })),
+      aws_s3_bucket_request_payment_configuration: each(({ name }) => ({
+        bucket: `acme-${name}`,
+        payer: parts.requesterPays.some((end) => end === name) ? "Requester" : "BucketOwner",
+      })),
       aws_s3_bucket_versioning: each(({ name, isVersioned }) => ({
         bucket: `acme-${name}`,
         versioning_configuration: { status: isVersioned ? "Enabled" : "Suspended" },
@@ -170,6 +176,10 @@ test("a rule with everything replicates", () => {
     from: "acme-from",
     to: "acme-to",
   });
+});
+
+test("a source with Requester Pays replicates: its owner pays", () => {
+  expect(ruleOf({ requesterPays: ["from"] }).answer).toBe("can");
 });
 
 test("a rule that hangs on a region that is not known is unknown", () => {
@@ -282,6 +292,11 @@ test.each<[string, Partial<Parts>, string[]]>([
     "the destination is not versioned",
     { versionedTo: false },
     ["settings the versioning of acme-to is Suspended, but S3 replicates only between versioned buckets"],
+  ],
+  [
+    "the destination has Requester Pays",
+    { requesterPays: ["to"] },
+    ["settings acme-to has Requester Pays, and S3 does not replicate to such a bucket of another account"],
   ],
 ])("%s", (_, changed, expected) => {
   const rule = ruleOf(changed);

@@ -27,6 +27,8 @@ export type ResourceDocument = DocumentName &
   Partial<Attached> & {
     /** S3 refuses requests from other accounts, because the policy is public and the bucket restricts public policies. */
     readonly keepsOthersOut?: boolean;
+    /** S3 refuses requests without credentials, because it has nobody to charge. */
+    readonly requesterPays?: boolean;
     /** KMS uses the key for nobody, or S3 cannot use it. */
     readonly unusable?: "disabled" | "not symmetric" | undefined;
   };

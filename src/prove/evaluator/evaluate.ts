@@ -90,13 +90,14 @@ function impossible(
 
 /** What AWS refuses because of the resource. */
 function refusedBy(
-  { account, keepsOthersOut, unusable }: ResourceDocument,
+  { account, keepsOthersOut, requesterPays, unusable }: ResourceDocument,
   asks: Asked,
 ): EvaluationRule | undefined {
   const { caller, action } = asks;
   // Services and the account of the bucket keep their access.
   const isOther = caller.kind === "anonymous" || ("account" in caller && caller.account !== account);
   if (keepsOthersOut && isOther) return RULES.publicRestricted;
+  if (requesterPays && caller.kind === "anonymous") return RULES.requesterPays;
   if (!unusable || !USES_OF_KEYS.test(action)) return undefined;
   return unusable === "disabled" ? RULES.keyDisabled : RULES.keyNotSymmetric;
 }

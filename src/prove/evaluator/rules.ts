@@ -6,6 +6,7 @@ export interface EvaluationRule {
 
 const IAM = "https://docs.aws.amazon.com/IAM/latest/UserGuide";
 const KMS = "https://docs.aws.amazon.com/kms/latest/developerguide";
+const S3 = "https://docs.aws.amazon.com/AmazonS3/latest/userguide";
 const API = "https://docs.aws.amazon.com/AmazonS3/latest/API";
 
 export const RULES = {
@@ -93,6 +94,10 @@ export const RULES = {
   publicRestricted: {
     text: "the bucket policy lets everyone in, and restrict_public_buckets then refuses every request from another account, whatever the policies allow",
     source: `${API}/API_PublicAccessBlockConfiguration.html`,
+  },
+  requesterPays: {
+    text: "the bucket has Requester Pays, and S3 then refuses every request without credentials",
+    source: `${S3}/RequesterPaysBuckets.html`,
   },
   policyNotShared: {
     text: "only the bucket owner's account can read or change a bucket policy, regardless of policies",

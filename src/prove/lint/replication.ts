@@ -148,6 +148,14 @@ function ends(rule: ReplicationRule, source: Bucket | undefined, destination: Bu
       addresses: [source.objectLock.address, destination.address],
     });
   }
+  if (destination?.requesterPays && destination.account.id !== from.account.id) {
+    found.push({
+      problem: `${destination.name} has Requester Pays, and S3 does not replicate to such a bucket of another account`,
+      repair: "let the owner of the bucket pay for requests",
+      source: PAGES.requirements,
+      addresses: [destination.requesterPays.address],
+    });
+  }
   if (from.bucketArn === to.bucketArn) {
     found.push({
       problem: "a bucket cannot replicate to itself",

@@ -1,4 +1,4 @@
-import type { Estate } from "../../estate/estate";
+import type { Bucket, Estate } from "../../estate/estate";
 import type { Authorization } from "../../prove/catalogue/authorization";
 import { addedByOthers, asGiven, type Assumption } from "../../prove/existing";
 import { givenBy, givenByLimit } from "../../prove/given";
@@ -178,6 +178,7 @@ function answerTo(ask: Ask, { names, intents, estate, judge, assumptions, checke
         .map((handover) => `given that ${givenBy(handover)}`),
       ...givenOfExisting(),
       ...givenByLimits(),
+      ...givenByPayment(),
       ...found.assumed,
       ...(stranger === undefined ? [] : [STRANGER_NOTES[stranger](judged.name, wholeOf(names))]),
     ],
@@ -204,6 +205,19 @@ function answerTo(ask: Ask, { names, intents, estate, judge, assumptions, checke
       .filter((each) => !(/^the request comes/.test(each) && withoutNetwork(given)))
       .filter((each) => !(/ organization /.test(each) && hasKey(given, /^aws:principalorgid$/i)))
       .map((each) => `given that ${each}`);
+  }
+
+  /** Of the buckets of other accounts. */
+  function givenByPayment(): string[] {
+    const isAsked = ({ arn, account }: Bucket) =>
+      account.id !== judged.account &&
+      authorizations.some(({ resource: asked }) => asked === arn || asked.startsWith(`${arn}/`));
+    return estate.buckets
+      .filter((each) => each.requesterPays && judged.account !== undefined && isAsked(each))
+      .map(
+        ({ name }) =>
+          `given that the request to ${name} says that the requester pays (--request-payer requester)`,
+      );
   }
 
   /** The actions of an operation that the catalogue does not have. */
