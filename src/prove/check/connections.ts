@@ -163,6 +163,8 @@ function partsOf(resource: string): { readonly bucket: string; readonly object?:
   if (service !== "s3" || (region !== "" && region !== "*") || (account !== "" && account !== "*"))
     return undefined;
   const slash = path.indexOf("/");
+  // The key of an object is never empty.
+  if (slash >= 0 && slash === path.length - 1) return { bucket: path.slice(0, slash) };
   if (slash >= 0) return { bucket: path.slice(0, slash), object: path.slice(slash + 1) };
   return path.endsWith("*") ? { bucket: path, object: "*" } : { bucket: path };
 }

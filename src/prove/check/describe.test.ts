@@ -460,6 +460,12 @@ describe("the key of the bucket", () => {
   });
 });
 
+test("no object has an empty key", () => {
+  const withoutKey = allow("s3:GetObject", `${SOURCE}/`);
+  const given = describeSetting({ role: [READ], bucket: to(ETL, withoutKey) });
+  expect(answerTo(given, DOWNLOAD)).toBe(`half; one side; s3:GetObject does not allow ${A}`);
+});
+
 describe("a Deny", () => {
   const denied = (more: Json) => ({ Effect: "Deny", Principal: "*", Resource: `${SOURCE}/*`, ...more });
 
@@ -470,6 +476,20 @@ describe("a Deny", () => {
     });
     expect(answerTo(given, DOWNLOAD)).toBe(`half; denied; s3:GetObject denies ${A}`);
     expect(operation(given, DOWNLOAD).missing[0]?.documents[0]?.statement).toBe("No");
+  });
+
+  test("of KMS says nothing about actions of S3 that nobody grants", () => {
+    const given = describeSetting({
+      role: [READ, allow("kms:Decrypt", KEY)],
+      bucket: to(ETL, READ),
+      key: [
+        ...to(ETL, allow("kms:Decrypt", "*")),
+        { Effect: "Deny", Principal: "*", Action: "kms:Decrypt", Resource: "*" },
+      ],
+    });
+    expect(answerTo(given, DOWNLOAD)).toContain("half; key; kms:Decrypt denies");
+    expect(answerTo(given, UPLOAD, "multipart")).toMatch(/^cannot/);
+    expect(answerTo(given, "GET of a version")).toMatch(/^cannot/);
   });
 
   test("of what a broad grant includes is none", () => {

@@ -26,6 +26,12 @@ test.each([
     "use the ARN of its objects, arn:aws:s3:::acme-source/*",
   ],
   [
+    "s3:GetObject",
+    "arn:aws:s3:::acme-source/",
+    "s3:GetObject has no effect: it applies to objects, but arn:aws:s3:::acme-source/ is an object without a key, which cannot exist",
+    "use the ARN of its objects, arn:aws:s3:::acme-source/*",
+  ],
+  [
     "s3:ListAllMyBuckets",
     "arn:aws:s3:::acme-source",
     "s3:ListAllMyBuckets has no effect: it applies to no resource, but arn:aws:s3:::acme-source is a bucket",

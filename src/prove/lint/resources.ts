@@ -47,7 +47,7 @@ function misfits(estate: Estate): Flaw[] {
   return statementsOf(estate).flatMap((statement) => {
     const { resources } = statement;
     if (resources.length === 0) return [];
-    const types = distinct(resources.map((resource) => parseArn(resource)?.type));
+    const types = distinct(resources.filter(namesSomething).map((resource) => parseArn(resource)?.type));
     // The type of one of the resources is unknown, so it can fit every action.
     if (types.includes(undefined)) return [];
     return statement.actions.flatMap((action) => {
@@ -58,13 +58,18 @@ function misfits(estate: Estate): Flaw[] {
       const are = resources.length === 1 ? "is" : "are";
       return [
         statementFlaw(statement, {
-          problem: `${action} has no effect: it applies to ${aboutWhat(takes)}, but ${resources.join(", ")} ${are} ${aboutWhat(types)}`,
+          problem: `${action} has no effect: it applies to ${aboutWhat(takes)}, but ${resources.join(", ")} ${are} ${types.length === 0 ? "an object without a key, which cannot exist" : aboutWhat(types)}`,
           repair: repairFor(takes, resources),
           source: iamPage("reference_policies_elements_resource.html"),
         }),
       ];
     });
   });
+}
+
+/** The key of an object is never empty, so `arn:aws:s3:::acme/` is none. */
+function namesSomething(resource: string): boolean {
+  return !/^arn:[^:]+:s3:::[^/]+\/$/.test(resource);
 }
 
 const taken = new Map<string, readonly string[] | undefined>();
