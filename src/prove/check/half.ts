@@ -34,8 +34,9 @@ export function halfOf(asked: Answered, all: readonly Answered[], where: Where):
   if (isHalfWay(refused, where)) return "one side";
   const isMistake = ({ question, decision }: Refused) =>
     !worksBeside(question, asked, all) && defeatsGrant(question, decision, where);
-  if (refused.some(isMistake)) return "denied";
-  return undefined;
+  const mistakes = refused.filter(isMistake);
+  const others = refused.filter((each) => !mistakes.includes(each));
+  return mistakes.length > 0 && others.every(isOfKms) ? "denied" : undefined;
 }
 
 interface Refused {
@@ -129,9 +130,11 @@ function isOneSided({ rule, explicit, because, chain }: Decision, where: Where):
 function isHalfWay(refused: readonly Refused[], where: Where): boolean {
   const oneSided = refused.filter(({ decision }) => isOneSided(decision, where));
   const others = refused.filter((each) => !oneSided.includes(each));
-  return (
-    oneSided.length > 0 && others.every(({ question }) => question.authorization.action.startsWith("kms:"))
-  );
+  return oneSided.length > 0 && others.every(isOfKms);
+}
+
+function isOfKms({ question }: Refused): boolean {
+  return question.authorization.action.startsWith("kms:");
 }
 
 /** A Deny is all that stands against a grant that names the action. */

@@ -47,6 +47,13 @@ test.each<[string, Additions]>([
     "a pattern of buckets",
     { identity: [allow("s3:PutObject", "arn:aws:s3:::acme-*/*")], bucket: [forPorter("s3:PutObject")] },
   ],
+  [
+    "to an account by its canonical user id",
+    {
+      bucket: [{ ...allow("s3:PutObject"), Principal: { CanonicalUser: "79a59df900b949e5" } }],
+      identity: [allow("s3:PutObject")],
+    },
+  ],
   ["to the whole account", { bucket: [{ ...allow("s3:PutObject"), Principal: { AWS: "222222222222" } }] }],
   [
     "to the whole account, on both sides",

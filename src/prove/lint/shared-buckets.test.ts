@@ -52,6 +52,14 @@ test.each([
   expect(problemsOf(foreignConfiguration, { bucket: [grant(action, resource, account)] })).toEqual([]);
 });
 
+test("what is delegated to access points is no configuration by others", () => {
+  const delegated = {
+    ...grant("*", BUCKET, "*"),
+    Condition: { StringEquals: { "s3:DataAccessPointAccount": "111111111111" } },
+  };
+  expect(problemsOf(foreignConfiguration, { bucket: [delegated] })).toEqual([]);
+});
+
 test("a grant to the own account is suspicious only if two providers share it", () => {
   const bucket = [grant("s3:GetObject", `${BUCKET}/*`, "111111111111")];
   expect(problemsOf(oneAccountTwice, { bucket })).toEqual([]);

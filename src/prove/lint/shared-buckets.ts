@@ -127,7 +127,7 @@ function configuredByOthers(estate: Estate): Flaw[] {
     const actions = statement.actions.filter((action) =>
       /^(s3:)?\*$/.test(action) ? true : isOnBucket && matchingActions(action).some(isConfiguration),
     );
-    if (actions.length === 0) return [];
+    if (actions.length === 0 || isForAccessPoints(statement)) return [];
     const accounts = [...new Set(foreignAccounts(statement))];
     if (accounts.length === 0) return [];
     const whom = accounts.includes("*") ? "other accounts" : `account ${accounts.join(", ")}`;
@@ -142,6 +142,14 @@ function configuredByOthers(estate: Estate): Flaw[] {
       }),
     ];
   });
+}
+
+/**
+ * AWS recommends to delegate every action to the access points of an account. They accept requests about objects alone.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
+ */
+function isForAccessPoints({ requirements }: DocumentStatement): boolean {
+  return requirements.some(({ lowerKey }) => /^s3:dataaccesspoint(account|arn)$/.test(lowerKey));
 }
 
 /** An action that changes a bucket itself. */

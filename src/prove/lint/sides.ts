@@ -26,7 +26,7 @@ export class Target {
   readonly address: string;
   readonly account: Account;
   readonly allows: readonly DocumentStatement[];
-  /** Its policy is not wholly known, or a grant of KMS allows something without a policy. */
+  /** Its policy is not wholly known or understood, or a grant of KMS allows something without a policy. */
   readonly mayAllowMore: boolean;
   private statementsByNamed?: Multimap<string, DocumentStatement>;
 
@@ -37,7 +37,11 @@ export class Target {
     this.address = address;
     this.account = account;
     this.allows = allowsOf(document);
-    this.mayAllowMore = document?.unknown !== undefined || (document?.key?.grants ?? []).length > 0;
+    this.mayAllowMore =
+      document?.unknown !== undefined ||
+      (document?.unreadable ?? []).length > 0 ||
+      (document?.key?.grants ?? []).length > 0 ||
+      this.allows.some(namesCanonicalUser);
   }
 
   /** Finds the statements that may allow a principal something. */
@@ -54,6 +58,11 @@ export class Target {
     this.statementsByNamed ??= byNamed(this.allows);
     return this.statementsByNamed;
   }
+}
+
+/** Whether it names an account by its canonical user id, which the estate does not have. */
+function namesCanonicalUser({ raw: { Principal } }: DocumentStatement): boolean {
+  return typeof Principal === "object" && Object.hasOwn(Principal, "CanonicalUser");
 }
 
 /**
