@@ -1,12 +1,17 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { REPOSITORY } from "../../test/support/repository";
 import { resolve } from "./resolve";
 
 const TOPOLOGY = join(REPOSITORY, "src", "topology", "topology.ts");
-const RESOLVE = join(REPOSITORY, "src", "topology", "resolve.ts");
-const FOR_EACH = join(REPOSITORY, "src", "topology", "for-each.ts");
+const PARTS = join(REPOSITORY, "src", "topology", "resolve");
+const ACCESS = join(PARTS, "access.ts");
+const READERS = [
+  join(REPOSITORY, "src", "topology", "resolve.ts"),
+  join(REPOSITORY, "src", "topology", "for-each.ts"),
+  ...readdirSync(PARTS).map((file) => join(PARTS, file)),
+];
 
 test("a key with the name of a bucket has the defaults of the key that the bucket had", () => {
   const accounts = { a: { id: "111111111111", region: "eu-west-1" } };
@@ -152,16 +157,16 @@ describe("an option of the format that nothing reads does not compile", () => {
 
   test("until something reads it", () => {
     const place = schema.indexOf("const access = mapping({") + "const access = mapping({".length;
-    const source = readFileSync(RESOLVE, "utf8");
+    const source = readFileSync(ACCESS, "utf8");
     const reading = source.replace(
       'allow, prefix = "", ...rest',
       'allow, prefix = "", made_up = prefix, ...rest',
     );
     const read = reading.replace(
-      "permissions: permissionsOf(allow),\n      prefix,",
-      "permissions: permissionsOf(allow),\n      prefix: made_up,",
+      "permissions: permissionsOf(allow),\n        prefix,",
+      "permissions: permissionsOf(allow),\n        prefix: made_up,",
     );
-    expect(compile({ [TOPOLOGY]: withOption(place, "made_up"), [RESOLVE]: read })).toEqual([]);
+    expect(compile({ [TOPOLOGY]: withOption(place, "made_up"), [ACCESS]: read })).toEqual([]);
   });
 
   function withOption(place: number, option: string, text = schema): string {
@@ -184,11 +189,10 @@ function compiler(): (texts: Readonly<Record<string, string>>) => string[] {
       if (!unchanged.has(file)) unchanged.set(file, read(file, language));
       return unchanged.get(file);
     };
-    const readers = [RESOLVE, FOR_EACH];
-    const program = ts.createProgram(readers, { ...options, types: [] }, host);
+    const program = ts.createProgram(READERS, { ...options, types: [] }, host);
     return [
       ...program.getSyntacticDiagnostics(),
-      ...readers.flatMap((file) => program.getSemanticDiagnostics(program.getSourceFile(file))),
+      ...READERS.flatMap((file) => program.getSemanticDiagnostics(program.getSourceFile(file))),
     ].map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
   };
 }

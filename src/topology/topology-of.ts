@@ -5,11 +5,7 @@ import * as defaults from "./defaults";
 import { type Level, levelsOf, type Permission, permissionsOf } from "./levels";
 import type * as model from "./model";
 import { nothingLeft } from "./nothing-left";
-import type { Topology } from "./topology";
-
-type Section<Name extends "accounts" | "keys" | "buckets" | "principals"> = NonNullable<
-  Topology[Name]
->[string];
+import type { Section, Topology } from "./topology";
 
 /**
  * The shortest topology that resolves to a model: what has its default value is left out. It cannot say everything that constructs

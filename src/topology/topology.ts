@@ -505,5 +505,10 @@ export const topologyFileSchema = mapping({
 /** The content of a topology, without defaults and without `for_each`. */
 export type Topology = z.infer<typeof topologySchema>;
 
+/** An entry of a section. */
+export type Section<Name extends "accounts" | "keys" | "buckets" | "principals"> = NonNullable<
+  Topology[Name]
+>[string];
+
 /** The fields of a topology file that are not sections. */
 export type FileFields = Omit<z.infer<typeof topologyFileSchema>, keyof Topology>;
