@@ -19,6 +19,8 @@ import { requiredTags, withTags } from "./principal-tags";
 import { PolicyLocal } from "./policy-local";
 import { sharedPolicyName } from "./policy-name";
 import { terraformText } from "./terraform-text";
+import { pathIn } from "./own-statements";
+import { requiredText } from "./unchecked-types";
 import { validate } from "./validate";
 
 /** The properties of an `AccessOrganization`. */
@@ -67,6 +69,7 @@ export class AccessOrganization extends AccessPrincipal<model.Organization<Text>
 
   constructor(scope: Construct, id: string, props: AccessOrganizationProps) {
     const account = deployedAccount(scope, id);
+    requiredText(pathIn(scope, id), "organizationId", props.organizationId);
     super(scope, account, defaults.organization({ ...props, name: id, account: account.model }));
     markAs("AccessOrganization", this);
     const { organizationId, paths } = this.model;

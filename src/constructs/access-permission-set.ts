@@ -16,6 +16,7 @@ import { pathIn } from "./own-statements";
 import { PolicyLocal } from "./policy-local";
 import { sharedPolicyName } from "./policy-name";
 import { terraformText } from "./terraform-text";
+import { requiredText } from "./unchecked-types";
 import { warnOfUnknownRegion } from "./unknown-region";
 import { validate } from "./validate";
 
@@ -57,6 +58,7 @@ export class AccessPermissionSet extends AccessPrincipal<model.PermissionSet<Tex
   constructor(scope: Construct, id: string, props: AccessPermissionSetProps) {
     const { account, ...said } = props;
     const owner = Account.required(pathIn(scope, id), account);
+    requiredText(pathIn(scope, id), "permissionSetName", said.permissionSetName);
     super(scope, owner, defaults.permissionSet({ ...said, name: id, account: owner.model }));
     markAs("AccessPermissionSet", this);
     validate(this, "permissionSetName", said.permissionSetName, permissionSetNameProblem);

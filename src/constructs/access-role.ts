@@ -41,7 +41,8 @@ import {
 } from "./role-credentials";
 import { isServiceNamed, placeOf, type ServicePlace } from "./service-credentials";
 import { optionalText, terraformText } from "./terraform-text";
-import { validate, validateTags, validateTrusted } from "./validate";
+import { requiredList, requiredText, trustedText } from "./unchecked-types";
+import { validate, validateSessionDuration, validateTags, validateTrusted } from "./validate";
 
 /** The properties of an existing role. */
 export interface ExistingRoleProps extends ExistingPrincipalProps {
@@ -182,7 +183,9 @@ export class AccessRole extends Role<model.NewRole<Text>> {
    * @throws UsageError if the name or the path is malformed, or if only an AWS service can change the role
    */
   static fromRoleName(scope: Construct, id: string, props: ExistingRoleProps): AccessPrincipal {
-    const account = Account.required(pathIn(scope, id), props.account);
+    const path = pathIn(scope, id);
+    const account = Account.required(path, props.account);
+    requiredText(path, "roleName", props.roleName);
     return new ExistingRole(
       scope,
       account,
@@ -202,10 +205,15 @@ export class AccessRole extends Role<model.NewRole<Text>> {
   constructor(scope: Construct, id: string, props: AccessRoleProps) {
     const path = pathIn(scope, id);
     const account = Account.required(path, props.account);
-    const others = props.assumedBy.filter((each) => !AccessPrincipal.isAccessPrincipal(each)) as Other[];
+    requiredText(path, "roleName", props.roleName);
+    const others = requiredList(path, "assumedBy", props.assumedBy).filter(
+      (each) => !AccessPrincipal.isAccessPrincipal(each),
+    ) as Other[];
     const trusted = defaults.assumedBy(
       others.map((each) =>
-        isAssumeRolePrincipal(each) ? each.trustedIn(account.model) : defaults.trusted(each),
+        isAssumeRolePrincipal(each)
+          ? each.trustedIn(account.model)
+          : defaults.trusted(trustedText(path, each)),
       ),
     );
     const role = defaults.newRole({
@@ -222,6 +230,7 @@ export class AccessRole extends Role<model.NewRole<Text>> {
     validate(this, "externalId", externalId, externalIdProblem);
     validate(this, "permissionsBoundary", permissionsBoundary, policyArnProblem);
     validateTags(this, tags);
+    validateSessionDuration(this, role.maxSessionDuration);
     for (const key of role.sessionTags) validate(this, "sessionTags", key, iamTagKeyProblem);
     for (const each of trusted) validateTrusted(this, each);
 

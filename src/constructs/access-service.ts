@@ -17,6 +17,7 @@ import type { IAwsService } from "./edges";
 import * as errors from "./errors";
 import { isMarkedAs, markAs } from "./kind";
 import { optionalText, terraformText } from "./terraform-text";
+import { requiredList } from "./unchecked-types";
 import { validate } from "./validate";
 
 /** The properties of an `AccessService`. */
@@ -101,6 +102,7 @@ export class AccessService extends Construct implements IAwsService {
     name: string,
     { forAccounts = [], forOrganization, sourceArns = [] }: AccessServiceProps,
   ): model.AwsService<Text> {
+    requiredList(this.node.path, "forAccounts", forAccounts);
     if (forAccounts.length > 0 === (forOrganization !== undefined))
       throw errors.actsForNobody(this.node.path);
     const accountIds = forAccounts.map((account) =>

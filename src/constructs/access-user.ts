@@ -22,6 +22,7 @@ import { newUserPolicyName } from "./policy-name";
 import { handedOverLines } from "./role-credentials";
 import { RoleOrUser } from "./role-or-user";
 import { optionalText, terraformText } from "./terraform-text";
+import { requiredText } from "./unchecked-types";
 import { validate, validateTags } from "./validate";
 
 /** The properties of an existing user. */
@@ -126,7 +127,9 @@ export class AccessUser extends User<model.NewUser<Text>> {
    * @throws UsageError if the name or the path is malformed
    */
   static fromUserName(scope: Construct, id: string, props: ExistingUserProps): AccessPrincipal {
-    const account = Account.required(pathIn(scope, id), props.account);
+    const path = pathIn(scope, id);
+    const account = Account.required(path, props.account);
+    requiredText(path, "userName", props.userName);
     return new ExistingUser(
       scope,
       account,
@@ -140,7 +143,9 @@ export class AccessUser extends User<model.NewUser<Text>> {
   }
 
   constructor(scope: Construct, id: string, props: AccessUserProps) {
-    const account = Account.required(pathIn(scope, id), props.account);
+    const path = pathIn(scope, id);
+    const account = Account.required(path, props.account);
+    requiredText(path, "userName", props.userName);
     const user = defaults.newUser({
       ...props,
       name: id,

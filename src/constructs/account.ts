@@ -13,6 +13,7 @@ import * as errors from "./errors";
 import { Handover, type Receiver, writeWith } from "./handover";
 import { checkAtSynthesis } from "./synthesis-check";
 import { optionalText, terraformTags, terraformText } from "./terraform-text";
+import { requiredText } from "./unchecked-types";
 import { warnOfUnknownRegion } from "./unknown-region";
 import { validate } from "./validate";
 import { requireVersions } from "./versions";
@@ -121,6 +122,7 @@ export class Account extends Construct implements policy.Account {
     markAs("Account", this);
     const stack = TerraformStack.of(this);
     const others = accountsOf(stack);
+    requiredText(this.node.path, "accountId", props.accountId);
     validate(this, "accountId", props.accountId, accountIdProblem);
     validate(this, "region", props.region, regionProblem);
     warnOfUnknownRegion(this, props.region, "the AWS provider");

@@ -7,6 +7,7 @@ import type { Text } from "../topology/text";
 import type { Account } from "./account";
 import { type BucketKeyProps, EncryptionKey } from "./encryption-key";
 import * as errors from "./errors";
+import { isMarkedAs } from "./kind";
 import { ownStatements } from "./own-statements";
 import { areInOtherRegions, checkReach } from "./reach";
 
@@ -46,8 +47,9 @@ export function defaultKey(bucket: KeyUser, props: KeyChoice): EncryptionKey | u
   }
   if (props.existing && !props.key) throw errors.noKeyOfExisting(path);
   if (props.key) {
+    const key = borrowKey(bucket, props.key);
     if (props.keyProps) throw errors.propsOfBorrowedKey(path, props.key.node.path);
-    return borrowKey(bucket, props.key);
+    return key;
   }
   const { name, account } = bucket;
   const own = defaults.ownKey(
@@ -62,8 +64,10 @@ export function defaultKey(bucket: KeyUser, props: KeyChoice): EncryptionKey | u
   return new EncryptionKey(bucket, name, { ...own, account, replicaOf: undefined });
 }
 
-/** @throws UsageError if the key is in another region, stack or partition, or if the lender has none */
+/** @throws UsageError if the key is in another region, stack or partition, or if the lender has none or cannot have one */
 export function borrowKey(bucket: KeyUser, lender: KeyLender | EncryptionKey): EncryptionKey {
+  if (!isMarkedAs("EncryptedBucket", lender) && !EncryptionKey.isEncryptionKey(lender))
+    throw errors.noKey(bucket.node.path, lender);
   const key = "keyArn" in lender ? lender : lender.key;
   if (!key) throw errors.noKeyToBorrow(bucket.node.path, lender.node.path);
   checkReach(bucket, key);

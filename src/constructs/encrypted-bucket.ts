@@ -46,6 +46,7 @@ import { checkReach } from "./reach";
 import { type ReplicationProps, ReplicationSource } from "./replication-source";
 import { isKnown, terraformText } from "./terraform-text";
 import { TopicHandovers } from "./topic-handovers";
+import { checkGrantOptions, checkOneOf, requiredList, requiredText } from "./unchecked-types";
 import { validate } from "./validate";
 
 /** The properties of an `EncryptedBucket`. */
@@ -349,7 +350,9 @@ export class EncryptedBucket extends Construct implements IBucket {
   constructor(scope: Construct, id: string, props: EncryptedBucketProps) {
     super(scope, id);
     markAs("EncryptedBucket", this);
+    requiredText(this.node.path, "bucketName", props.bucketName);
     validate(this, "bucketName", props.bucketName, bucketNameProblem);
+    checkOneOf(this.node.path, "encryption", props.encryption, ["aws:kms", "AES256"]);
     if (props.preventDestroy && props.forceDestroy === true) throw errors.destroyedYetKept(this.node.path);
     validate(this, "minimumTls", props.minimumTls, tlsVersionProblem);
     this.name = id;
@@ -589,6 +592,8 @@ export class EncryptedBucket extends Construct implements IBucket {
     permissions: readonly Permission[],
     options: GrantOptions = {},
   ): void {
+    requiredList(this.node.path, "permissions", permissions);
+    checkGrantOptions(this.node.path, options);
     if (permissions.length === 0) throw errors.nothingGranted(this.node.path);
     // Apps also run without a check of their types.
     const unknown = permissions.find((each) => !SINGLE_PERMISSIONS.includes(each));

@@ -27,6 +27,7 @@ import { shorterKeyPolicy } from "./policy-length";
 import { PolicyLocal } from "./policy-local";
 import { isKnown, terraformNumber, terraformText } from "./terraform-text";
 import { lifecycleOf } from "./prevent-destroy";
+import { requiredText } from "./unchecked-types";
 import { validate } from "./validate";
 import { isMarkedAs, markAs } from "./kind";
 
@@ -266,6 +267,7 @@ export class EncryptionKey extends Construct implements IKey {
     preventDestroy,
     policy,
   }: ExistingKeyProps): model.ExistingKey<Text> {
+    requiredText(this.node.path, "keyArn", keyArn);
     validate(this, "keyArn", keyArn, keyArnProblem);
     return defaults.existingKey({
       name: this.name,

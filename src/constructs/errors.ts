@@ -204,6 +204,19 @@ export const noReceiver = (path: string, received: unknown) =>
     `${path}: grants and replications are for constructs of s3porter, such as AccessRole and EncryptedBucket; received ${typeName(received)}. For what exists already, there are AccessRole.fromRoleName, AccessUser.fromUserName and EncryptedBucket.fromBucketName`,
   );
 
+export const wrongType = (path: string, property: string, received: unknown, allowed: string) =>
+  new UsageError(`${path}: ${property} must be ${allowed}, received ${typeName(received)}`);
+
+export const wrongGrantOptions = (path: string, received: string) =>
+  new UsageError(
+    `${path}: the options of a grant are { prefix }, received ${received}; a prefix that is not read would let the principal have the whole bucket`,
+  );
+
+export const noKey = (path: string, received: unknown) =>
+  new UsageError(
+    `${path}: key must be an EncryptedBucket or an EncryptionKey, received ${typeName(received)}; for a key that exists, there is EncryptionKey.fromKeyArn`,
+  );
+
 /** Such as `"arn:…"` for a text, and otherwise what kind of value it is. */
 function typeName(received: unknown): string {
   if (typeof received === "string") return quote(received);

@@ -2,6 +2,7 @@
 import type * as model from "../topology/model";
 import * as defaults from "../topology/defaults";
 import type { Text } from "../topology/text";
+import { requiredList, requiredText } from "./unchecked-types";
 
 /** Someone who can be named in `assumedBy`, as `OpenIdConnectPrincipal`, `SamlPrincipal` and `ServicePrincipal`. */
 export interface IAssumeRolePrincipal {
@@ -47,7 +48,10 @@ export interface OpenIdConnectPrincipalProps {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html
  */
 export class OpenIdConnectPrincipal implements IAssumeRolePrincipal {
-  constructor(private readonly props: OpenIdConnectPrincipalProps) {}
+  constructor(private readonly props: OpenIdConnectPrincipalProps) {
+    requiredText("OpenIdConnectPrincipal", "issuer", props.issuer);
+    requiredList("OpenIdConnectPrincipal", "subjects", props.subjects);
+  }
 
   trustedIn(owner: model.Account<Text>): model.Trusted<Text> {
     return defaults.trustedOidc(owner, this.props, this.props.createProvider);

@@ -9,7 +9,7 @@ import { literalPrefixProblem } from "../aws/object-prefix";
 import { topicArnProblem } from "../aws/topic";
 import { isSameAccount } from "../policy/intents";
 import * as defaults from "../topology/defaults";
-import type { RuleSettings, StorageClass } from "../topology/model";
+import { type RuleSettings, STORAGE_CLASSES, type StorageClass } from "../topology/model";
 import { isAmbiguous, type Filter, ruleProblem } from "../topology/replication-rules";
 import { tagsText } from "../topology/rule-order";
 import { text, type Text } from "../topology/text";
@@ -24,6 +24,7 @@ import { areInOtherRegions } from "./reach";
 import { ReplicationAlarms } from "./replication-alarms";
 import { optionalText, terraformText } from "./terraform-text";
 import type { TopicHandovers } from "./topic-handovers";
+import { checkOneOf } from "./unchecked-types";
 import { validate } from "./validate";
 
 /** The options of a replication. */
@@ -185,6 +186,7 @@ export class ReplicationSource extends Construct {
       throw errors.replicationRoleDiffers(path, roleName, this.role.roleName);
     }
     validate(this.from, "prefix", props.prefix, literalPrefixProblem);
+    checkOneOf(path, "storageClass", props.storageClass, STORAGE_CLASSES);
     const { prefix: prefixText = "", deleteMarkers = false, minimalKms = false } = props;
     const prefix = terraformText(prefixText);
     const settings = defaults.ruleSettings({ ...props, isEnabled: props.enabled });

@@ -9,7 +9,7 @@ import { samlAudienceProblem, samlProviderArnProblem } from "../aws/saml";
 import { sourceArnProblem } from "../aws/service-source";
 import { accountIdProblem } from "../aws/account-id";
 import type { Trusted } from "../topology/model";
-import { invalidProperty, noAudience } from "./errors";
+import { invalidProperty, noAudience, wrongType } from "./errors";
 
 /**
  * Applies a check of `src/aws` to a property. Skips properties that are not set, and Terraform expressions, whose values are
@@ -54,6 +54,12 @@ export function validateTrusted(scope: IConstruct, trusted: Trusted<Text>): void
       if (trusted.audiences.length === 0) throw noAudience(scope.node.path);
       for (const audience of trusted.audiences) validate(scope, "audiences", audience, samlAudienceProblem);
   }
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
+export function validateSessionDuration(scope: IConstruct, seconds: number | undefined): void {
+  if (seconds === undefined || (Number.isInteger(seconds) && seconds >= 3600 && seconds <= 43_200)) return;
+  throw wrongType(scope.node.path, "maxSessionDuration", seconds, "a whole number from 3600 to 43200");
 }
 
 /** Checks the tags of a role or a user. */
