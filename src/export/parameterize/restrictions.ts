@@ -2,7 +2,8 @@ import type { Bucket, Model, Principal, Restrictions } from "../../topology/mode
 import type { Text } from "../../topology/text";
 import { type ByName, byName, get } from "./by-name";
 import * as is from "./validations";
-import type { Validations, Variables } from "./variables";
+import type { Validations } from "./validations";
+import type { Variables } from "./variables";
 
 /** What restrictions need. */
 interface Before {

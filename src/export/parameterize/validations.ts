@@ -2,6 +2,9 @@
 import type { BucketNamespace } from "../../topology/model";
 import type { Validation } from "../module-variable";
 
+/** The rules for a variable of this name. */
+export type Validations = (name: string) => readonly Validation[];
+
 /**
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
  *
@@ -40,86 +43,57 @@ export function bucketName(name: string, namespace: BucketNamespace, longest: nu
   ];
 }
 
-export function accountId(name: string): Validation[] {
-  return [
-    {
-      condition: `can(regex("^[0-9]{12}$", var.${name}))`,
-      message: "An account ID must have twelve digits.",
-      refused: "1111",
-    },
-  ];
-}
+export const accountId = matching("^[0-9]{12}$", "An account ID must have twelve digits.", "1111");
 
-export function region(name: string): Validation[] {
-  return [
-    {
-      condition: `can(regex("^[a-z]+(-[a-z]+)+-[0-9]+$", var.${name}))`,
-      message: "A region must have the form of us-east-1.",
-      refused: "us-east-1a",
-    },
-  ];
-}
+export const region = matching(
+  "^[a-z]+(-[a-z]+)+-[0-9]+$",
+  "A region must have the form of us-east-1.",
+  "us-east-1a",
+);
 
-export function topicArn(name: string): Validation[] {
-  return [
-    {
-      condition: `can(regex("^arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$", var.${name}))`,
-      message: "The value must be the ARN of a standard SNS topic.",
-      refused: "arn:aws:sns:us-east-1:111122223333:on-call.fifo",
-    },
-  ];
-}
+export const topicArn = matching(
+  "^arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$",
+  "The value must be the ARN of a standard SNS topic.",
+  "arn:aws:sns:us-east-1:111122223333:on-call.fifo",
+);
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
-export function iamName(name: string, kind: "role" | "user"): Validation[] {
-  return [
-    {
-      condition: `can(regex("^[\\\\w+=,.@-]{1,64}$", var.${name}))`,
-      message: `A ${kind} name must have 1 to 64 characters: letters, digits and any of _+=,.@-.`,
-      refused: "a name with spaces",
-    },
-  ];
+export function iamName(kind: "role" | "user"): Validations {
+  return matching(
+    "^[\\w+=,.@-]{1,64}$",
+    `A ${kind} name must have 1 to 64 characters: letters, digits and any of _+=,.@-.`,
+    "a name with spaces",
+  );
 }
 
 /** https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_CreatePermissionSet.html */
-export function permissionSetName(name: string): Validation[] {
-  return [
-    {
-      condition: `can(regex("^[\\\\w+=,.@-]{1,32}$", var.${name}))`,
-      message:
-        "The name of a permission set must have 1 to 32 characters: letters, digits and any of _+=,.@-.",
-      refused: "Analyst*",
-    },
-  ];
-}
+export const permissionSetName = matching(
+  "^[\\w+=,.@-]{1,32}$",
+  "The name of a permission set must have 1 to 32 characters: letters, digits and any of _+=,.@-.",
+  "Analyst*",
+);
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalorgpaths */
-export function organizationPaths(name: string): Validation[] {
-  return [
-    {
-      condition: `length(var.${name}) > 0 && alltrue([for path in var.${name} : can(regex("^o-[a-z0-9]{10,32}/r-[0-9a-z]{4,32}/(ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}/)*[*]?$", path))])`,
-      message: "Specify at least one path of an OU, each ending with / or /*.",
-      refused: ["*"],
-    },
-  ];
-}
+export const organizationPaths = eachMatching(
+  "path",
+  "^o-[a-z0-9]{10,32}/r-[0-9a-z]{4,32}/(ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}/)*[*]?$",
+  "Specify at least one path of an OU, each ending with / or /*.",
+  "*",
+);
 
-export function trustedArns(name: string): Validation[] {
-  return [
-    {
-      condition: `length(var.${name}) > 0 && alltrue([for arn in var.${name} : can(regex("^arn:[a-z-]+:iam::[0-9]{12}:(root|role/.+|user/.+)$", arn))])`,
-      message: "Specify at least one ARN, each of an IAM role, an IAM user or an account root.",
-      refused: ["S3Porter"],
-    },
-  ];
-}
+export const trustedArns = eachMatching(
+  "arn",
+  "^arn:[a-z-]+:iam::[0-9]{12}:(root|role/.+|user/.+)$",
+  "Specify at least one ARN, each of an IAM role, an IAM user or an account root.",
+  "S3Porter",
+);
 
 /**
  * @param beginning a regular expression for what tells the caller's own workloads from others
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html
  */
 export function subjects(name: string, hasWildcards: boolean, beginning: string): Validation[] {
-  const bounded = `alltrue([for subject in var.${name} : can(regex(${JSON.stringify(beginning)}, subject))])`;
+  const bounded = `alltrue([for subject in var.${name} : ${matches(beginning, "subject")}])`;
   return [
     {
       condition: `length(var.${name}) > 0 && ${bounded}`,
@@ -145,47 +119,32 @@ export function subjects(name: string, hasWildcards: boolean, beginning: string)
   ];
 }
 
-export function oidcIssuer(name: string): Validation[] {
-  return [
-    {
-      condition: `can(regex("^[a-z0-9-]+([.][a-z0-9-]+)+(/[0-9A-Za-z_.~/-]*[0-9A-Za-z_.~-])?$", var.${name}))`,
-      message: "An issuer must be a host name with an optional path, without https://, port and query.",
-      refused: "https://oidc.example.com",
-    },
-  ];
-}
+export const oidcIssuer = matching(
+  "^[a-z0-9-]+([.][a-z0-9-]+)+(/[0-9A-Za-z_.~/-]*[0-9A-Za-z_.~-])?$",
+  "An issuer must be a host name with an optional path, without https://, port and query.",
+  "https://oidc.example.com",
+);
 
-export function samlProviderArn(name: string): Validation[] {
-  return [
-    {
-      condition: `can(regex("^arn:[a-z-]+:iam::[0-9]{12}:saml-provider/.+$", var.${name}))`,
-      message: "Specify the ARN of a SAML provider.",
-      refused: "Okta",
-    },
-  ];
-}
+export const samlProviderArn = matching(
+  "^arn:[a-z-]+:iam::[0-9]{12}:saml-provider/.+$",
+  "Specify the ARN of a SAML provider.",
+  "Okta",
+);
 
-export function sourceArn(name: string): Validation[] {
-  return [
-    {
-      condition: `can(regex("^arn:[a-z-]+:[a-z0-9-]+:[^:]*:[0-9]{0,12}:.+$", var.${name}))`,
-      message:
-        "Specify an ARN, or a pattern of ARNs that names the service and the account without wildcards.",
-      refused: "arn:aws:ecs:*:*:*",
-    },
-  ];
-}
+const SOURCE_ARN = "^arn:[a-z-]+:[a-z0-9-]+:[^:]*:[0-9]{0,12}:.+$";
 
-export function sourceArns(name: string): Validation[] {
-  return sourceArn(name).map(({ message, refused }) => ({
-    condition: `length(var.${name}) > 0 && alltrue([for arn in var.${name} : can(regex("^arn:[a-z-]+:[a-z0-9-]+:[^:]*:[0-9]{0,12}:.+$", arn))])`,
-    message: message.replace(
-      "an ARN, or a pattern of ARNs that names",
-      "ARNs, or patterns of ARNs that name",
-    ),
-    refused: [refused as string],
-  }));
-}
+export const sourceArn = matching(
+  SOURCE_ARN,
+  "Specify an ARN, or a pattern of ARNs that names the service and the account without wildcards.",
+  "arn:aws:ecs:*:*:*",
+);
+
+export const sourceArns = eachMatching(
+  "arn",
+  SOURCE_ARN,
+  "Specify ARNs, or patterns of ARNs that name the service and the account without wildcards.",
+  "arn:aws:ecs:*:*:*",
+);
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 export function externalId(name: string): Validation[] {
@@ -199,55 +158,37 @@ export function externalId(name: string): Validation[] {
   ];
 }
 
-export function policyArn(name: string): Validation[] {
-  return [
-    {
-      condition: `can(regex("^arn:[a-z-]+:iam::([0-9]{12}|aws):policy/.+$", var.${name}))`,
-      message: "A permissions boundary must be the ARN of a managed policy.",
-      refused: "Boundary",
-    },
-  ];
-}
+export const policyArn = matching(
+  "^arn:[a-z-]+:iam::([0-9]{12}|aws):policy/.+$",
+  "A permissions boundary must be the ARN of a managed policy.",
+  "Boundary",
+);
 
-export function organizationId(name: string): Validation[] {
-  return [
-    {
-      condition: `can(regex("^o-[a-z0-9]{10,32}$", var.${name}))`,
-      message: "Specify the ID of an organization, such as o-abcde12345.",
-      refused: "acme",
-    },
-  ];
-}
+export const organizationId = matching(
+  "^o-[a-z0-9]{10,32}$",
+  "Specify the ID of an organization, such as o-abcde12345.",
+  "acme",
+);
 
-export function vpcEndpointIds(name: string): Validation[] {
-  return [
-    {
-      condition: `length(var.${name}) > 0 && alltrue([for id in var.${name} : can(regex("^vpce-[0-9a-f]+$", id))])`,
-      message: "Specify at least one ID of a VPC endpoint, such as vpce-0123456789abcdef0.",
-      refused: ["vpc-0123456789abcdef0"],
-    },
-  ];
-}
+export const vpcEndpointIds = eachMatching(
+  "id",
+  "^vpce-[0-9a-f]+$",
+  "Specify at least one ID of a VPC endpoint, such as vpce-0123456789abcdef0.",
+  "vpc-0123456789abcdef0",
+);
 
-export function sourceIps(name: string): Validation[] {
-  return [
-    {
-      condition: `length(var.${name}) > 0 && alltrue([for range in var.${name} : can(regex("^[0-9a-f.:]+(/[1-9][0-9]{0,2})?$", range))])`,
-      message: "Specify at least one range of public IP addresses, such as 203.0.113.0/24.",
-      refused: ["0.0.0.0/0"],
-    },
-  ];
-}
+export const sourceIps = eachMatching(
+  "range",
+  "^[0-9a-f.:]+(/[1-9][0-9]{0,2})?$",
+  "Specify at least one range of public IP addresses, such as 203.0.113.0/24.",
+  "0.0.0.0/0",
+);
 
-export function roleOrUserArn(name: string): Validation[] {
-  return [
-    {
-      condition: `can(regex("^arn:[a-z-]+:iam::[0-9]{12}:(role|user)/.+$", var.${name}))`,
-      message: "Specify the ARN of an IAM role or user.",
-      refused: "Deployer",
-    },
-  ];
-}
+export const roleOrUserArn = matching(
+  "^arn:[a-z-]+:iam::[0-9]{12}:(role|user)/.+$",
+  "Specify the ARN of an IAM role or user.",
+  "Deployer",
+);
 
 /** A wildcard in a prefix would also be one in the policies. */
 export function prefix(name: string): Validation[] {
@@ -319,12 +260,33 @@ export function tags(name: string): Validation[] {
 }
 
 /** https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id-key-ARN */
-export function keyArn(name: string): Validation[] {
-  return [
+export const keyArn = matching(
+  "^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/[a-z0-9-]+$",
+  "Specify the ARN of a KMS key, not of an alias.",
+  "alias/acme",
+);
+
+/** Text that matches a regular expression. */
+function matching(pattern: string, message: string, refused: string): Validations {
+  return (name) => [{ condition: matches(pattern, `var.${name}`), message, refused }];
+}
+
+/**
+ * A list that is not empty, and in which each value matches a regular expression.
+ *
+ * @param each what a value is called
+ */
+function eachMatching(each: string, pattern: string, message: string, refused: string): Validations {
+  return (name) => [
     {
-      condition: `can(regex("^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/[a-z0-9-]+$", var.${name}))`,
-      message: "Specify the ARN of a KMS key, not of an alias.",
-      refused: "alias/acme",
+      condition: `length(var.${name}) > 0 && alltrue([for ${each} in var.${name} : ${matches(pattern, each)}])`,
+      message,
+      refused: [refused],
     },
   ];
+}
+
+/** In HCL. */
+function matches(pattern: string, value: string): string {
+  return `can(regex(${JSON.stringify(pattern)}, ${value}))`;
 }

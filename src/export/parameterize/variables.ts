@@ -1,9 +1,7 @@
 import { type Local, local, type Reference, reference, type Text } from "../../topology/text";
 import type { ModuleVariable } from "../module-variable";
 import * as is from "./validations";
-
-/** The rules for a variable of this name. */
-export type Validations = (name: string) => ModuleVariable["validations"];
+import type { Validations } from "./validations";
 
 /** A variable that names something. */
 export interface Name {
@@ -58,7 +56,7 @@ export class Variables {
   }
 
   declareIamName(thing: string, value: string, description: string, kind: "role" | "user"): Name {
-    return this.declareName(thing, value, description, (name) => is.iamName(name, kind));
+    return this.declareName(thing, value, description, is.iamName(kind));
   }
 
   /**
