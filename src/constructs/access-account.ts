@@ -14,6 +14,7 @@ import { pathIn } from "./own-statements";
 import { PolicyLocal } from "./policy-local";
 import { sharedPolicyName } from "./policy-name";
 import { requiredTags, withTags } from "./principal-tags";
+import { onlyProperties } from "./unchecked-types";
 
 /** The properties of an `AccessAccount`. */
 export interface AccessAccountProps {
@@ -45,8 +46,10 @@ export class AccessAccount extends AccessPrincipal<model.EntireAccount<Text>> {
   /** The tags, as text for Terraform. */
   override readonly principalTags?: Readonly<Record<string, string>>;
 
-  constructor(scope: Construct, id: string, { account, principalTags }: AccessAccountProps) {
+  constructor(scope: Construct, id: string, props: AccessAccountProps) {
+    const { account, principalTags } = props;
     const owner = Account.required(pathIn(scope, id), account);
+    onlyProperties(pathIn(scope, id), "props", props, { account: true, principalTags: true });
     super(scope, owner, defaults.entireAccount({ name: id, account: owner.model, principalTags }));
     markAs("AccessAccount", this);
     this.principalTags = requiredTags(this, this.model.principalTags);

@@ -20,7 +20,7 @@ import { PolicyLocal } from "./policy-local";
 import { sharedPolicyName } from "./policy-name";
 import { terraformText } from "./terraform-text";
 import { pathIn } from "./own-statements";
-import { requiredText } from "./unchecked-types";
+import { onlyProperties, requiredText } from "./unchecked-types";
 import { validate } from "./validate";
 
 /** The properties of an `AccessOrganization`. */
@@ -69,7 +69,14 @@ export class AccessOrganization extends AccessPrincipal<model.Organization<Text>
 
   constructor(scope: Construct, id: string, props: AccessOrganizationProps) {
     const account = deployedAccount(scope, id);
-    requiredText(pathIn(scope, id), "organizationId", props.organizationId);
+    const path = pathIn(scope, id);
+    requiredText(path, "organizationId", props.organizationId);
+    onlyProperties(path, "props", props, {
+      organizationId: true,
+      paths: true,
+      principalTags: true,
+      principalArn: true,
+    });
     super(scope, account, defaults.organization({ ...props, name: id, account: account.model }));
     markAs("AccessOrganization", this);
     const { organizationId, paths } = this.model;

@@ -11,6 +11,7 @@ import type { Account } from "./account";
 import * as errors from "./errors";
 import { checkReach } from "./reach";
 import { optionalText, terraformText } from "./terraform-text";
+import { onlyProperties } from "./unchecked-types";
 import { validate } from "./validate";
 
 /** Who can reach a bucket. Everyone else is denied, whatever policies allow. */
@@ -48,6 +49,12 @@ export function restrictionsOf(
   bucket: Construct & { readonly account: Account },
   props: BucketRestrictions,
 ): model.Restrictions<Text> {
+  onlyProperties(bucket.node.path, "restrictTo", props, {
+    organizationId: true,
+    vpcEndpointIds: true,
+    sourceIps: true,
+    except: true,
+  });
   const { organizationId, vpcEndpointIds = [], sourceIps = [], except } = props;
   const hasNetworks = vpcEndpointIds.length + sourceIps.length > 0;
   if (organizationId === undefined && !hasNetworks) throw errors.restrictedToNothing(bucket.node.path);

@@ -43,10 +43,10 @@ import { ownStatements, type StatementsProps } from "./own-statements";
 import type { PolicyHandover } from "./policy-handover";
 import { lifecycleOf } from "./prevent-destroy";
 import { checkReach } from "./reach";
-import { type ReplicationProps, ReplicationSource } from "./replication-source";
+import { REPLICATION_PROPERTIES, type ReplicationProps, ReplicationSource } from "./replication-source";
 import { isKnown, terraformText } from "./terraform-text";
 import { TopicHandovers } from "./topic-handovers";
-import { checkGrantOptions, checkOneOf, requiredList, requiredText } from "./unchecked-types";
+import { checkOneOf, onlyProperties, requiredList, requiredText } from "./unchecked-types";
 import { validate } from "./validate";
 
 /** The properties of an `EncryptedBucket`. */
@@ -593,7 +593,7 @@ export class EncryptedBucket extends Construct implements IBucket {
     options: GrantOptions = {},
   ): void {
     requiredList(this.node.path, "permissions", permissions);
-    checkGrantOptions(this.node.path, options);
+    onlyProperties(this.node.path, "options", options, { prefix: true });
     if (permissions.length === 0) throw errors.nothingGranted(this.node.path);
     // Apps also run without a check of their types.
     const unknown = permissions.find((each) => !SINGLE_PERMISSIONS.includes(each));
@@ -656,6 +656,7 @@ export class EncryptedBucket extends Construct implements IBucket {
   replicateTo(destination: EncryptedBucket, props: ReplicationProps = {}): void {
     if (destination === this) throw errors.replicationToItself(this.node.path);
     checkReach(this, destination);
+    onlyProperties(this.node.path, "props", props, REPLICATION_PROPERTIES);
     const { key, minimalKms = false, ...others } = props;
     const own = key === destination.key ? undefined : key;
     const replicaKey = own && (destination.otherKeys.includes(own) ? "of destination" : "of others");

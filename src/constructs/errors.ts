@@ -207,9 +207,9 @@ export const noReceiver = (path: string, received: unknown) =>
 export const wrongType = (path: string, property: string, received: unknown, allowed: string) =>
   new UsageError(`${path}: ${property} must be ${allowed}, received ${typeName(received)}`);
 
-export const wrongGrantOptions = (path: string, received: string) =>
+export const unknownProperty = (path: string, what: string, name: string, known: readonly string[]) =>
   new UsageError(
-    `${path}: the options of a grant are { prefix }, received ${received}; a prefix that is not read would let the principal have the whole bucket`,
+    `${path}: ${what} has the unknown property ${quote(name)}; allowed are ${list(known, "and")}${didYouMean(name, known)}`,
   );
 
 export const noKey = (path: string, received: unknown) =>

@@ -134,6 +134,24 @@ export interface ReplicationProps {
   readonly minimalKms?: boolean;
 }
 
+export const REPLICATION_PROPERTIES: Readonly<Record<keyof ReplicationProps, true>> = {
+  prefix: true,
+  tags: true,
+  roleName: true,
+  roleArn: true,
+  key: true,
+  deleteMarkers: true,
+  priority: true,
+  storageClass: true,
+  replicaModifications: true,
+  metrics: true,
+  alarmTopicArn: true,
+  latencyAlarm: true,
+  timeControl: true,
+  enabled: true,
+  minimalKms: true,
+};
+
 /** A bucket that replicates or receives replicas. */
 export interface ReplicatedBucket extends Construct, IBucket {
   readonly bucketReference: string;

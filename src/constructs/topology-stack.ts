@@ -74,6 +74,7 @@ export class TopologyStack extends TerraformStack {
       alarms,
     } of model.replications) {
       const { failed, late } = alarms;
+      const { isEnabled, ...said } = settings;
       find(this.buckets, from).replicateTo(find(this.buckets, to), {
         prefix: prefix === "" ? undefined : prefix,
         roleName: role.roleName,
@@ -81,8 +82,8 @@ export class TopologyStack extends TerraformStack {
         deleteMarkers,
         minimalKms,
         key: replicaKey && keyOf(this.lender(replicaKey.name)),
-        ...settings,
-        enabled: settings.isEnabled,
+        ...said,
+        enabled: isEnabled,
         alarmTopicArn: failed?.topicArn,
         latencyAlarm: late && { ...late, account: find(this.accounts, late.account) },
       });
@@ -199,9 +200,14 @@ export class TopologyStack extends TerraformStack {
   private principal(scope: Construct, principal: Principal<Text>): AccessPrincipal {
     const account = find(this.accounts, principal.account);
     const { name } = principal;
-    if (principal.kind === "account") return new AccessAccount(scope, name, { ...principal, account });
+    if (principal.kind === "account") {
+      return new AccessAccount(scope, name, { account, principalTags: principal.principalTags });
+    }
+    if (principal.kind === "organization") {
+      const { organizationId, paths, principalTags, principalArn } = principal;
+      return new AccessOrganization(scope, name, { organizationId, paths, principalTags, principalArn });
+    }
     const props = { ...principal, account };
-    if (props.kind === "organization") return new AccessOrganization(scope, name, props);
     if (props.kind === "permission set") return new AccessPermissionSet(scope, name, props);
     if (props.kind === "user") {
       return props.existing

@@ -1,4 +1,5 @@
 import { Testing, TerraformStack } from "cdktf";
+import { AccessAccount } from "./access-account";
 import { AccessOrganization } from "./access-organization";
 import { AccessPermissionSet } from "./access-permission-set";
 import { AccessRole } from "./access-role";
@@ -67,12 +68,37 @@ test.each<[string, (place: Place) => unknown, string]>([
   [
     "a text for the options of a grant",
     ({ bucket, user }) => bucket().grantRead(user(), any("in/")),
-    'app/x: the options of a grant are { prefix }, received "in/"; a prefix that is not read would let the principal have the whole bucket',
+    'app/x: options must be an object, received "in/"',
   ],
   [
     "another option of a grant",
     ({ bucket, user }) => bucket().grantWrite(user(), any({ Prefix: "in/" })),
-    "app/x: the options of a grant are { prefix }, received Prefix; a prefix that is not read would let the principal have the whole bucket",
+    'app/x: options has the unknown property "Prefix"; allowed are prefix; did you mean "prefix"?',
+  ],
+  [
+    "a limit of a whole account that nothing reads",
+    ({ stack, account }) => new AccessAccount(stack, "t", any({ account, tags: { team: "red" } })),
+    'app/t: props has the unknown property "tags"; allowed are account and principalTags',
+  ],
+  [
+    "a limit of an organization that nothing reads",
+    ({ stack }) => new AccessOrganization(stack, "o", any({ organizationId: "o-abcde12345", path: [] })),
+    'app/o: props has the unknown property "path"; allowed are organizationId, paths, principalTags and principalArn; did you mean "paths"?',
+  ],
+  [
+    "a limit of a replication that nothing reads",
+    ({ stack, account, bucket }) =>
+      bucket().replicateTo(
+        new EncryptedBucket(stack, "y", { account, bucketName: "acme-y" }),
+        any({ prefixes: ["in/"] }),
+      ),
+    'app/x: props has the unknown property "prefixes"; allowed are prefix, tags, roleName, roleArn, key, deleteMarkers, priority, storageClass, replicaModifications, metrics, alarmTopicArn, latencyAlarm, timeControl, enabled and minimalKms; did you mean "prefix"?',
+  ],
+  [
+    "a limit to networks that nothing reads",
+    ({ bucket }) =>
+      bucket({ restrictTo: { organizationId: "o-abcde12345", vpcEndpoints: ["vpce-0123456789abcdef0"] } }),
+    'app/x: restrictTo has the unknown property "vpcEndpoints"; allowed are organizationId, vpcEndpointIds, sourceIps and except; did you mean "vpcEndpointIds"?',
   ],
   [
     "a text for permissions",

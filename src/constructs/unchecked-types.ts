@@ -34,11 +34,20 @@ export function checkOneOf(path: string, property: string, value: unknown, allow
     throw errors.wrongType(path, property, value, `one of ${allowed.map((each) => `"${each}"`).join(", ")}`);
 }
 
-/** A prefix that nothing reads would let the principal have the whole bucket. */
-export function checkGrantOptions(path: string, options: unknown): void {
-  const other =
-    typeof options === "object" && options !== null
-      ? Object.keys(options).find((key) => key !== "prefix")
-      : JSON.stringify(options);
-  if (other !== undefined) throw errors.wrongGrantOptions(path, other);
+/**
+ * Refuses properties that nothing reads, where such a property would limit something: what it limits would be wider than it looks.
+ *
+ * @param known all properties
+ * @throws UsageError if there is another one, or if it is no object
+ */
+export function onlyProperties<Props extends object>(
+  path: string,
+  what: string,
+  props: Props,
+  known: Readonly<Record<keyof Required<Props>, true>>,
+): void {
+  if (typeof (props as unknown) !== "object") throw errors.wrongType(path, what, props, "an object");
+  const names = Object.keys(known);
+  const other = Object.keys(props).find((name) => !names.includes(name));
+  if (other !== undefined) throw errors.unknownProperty(path, what, other, names);
 }
