@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { type Part, partsOf } from "./for-each";
 import { isTopologyError, type Problem, TopologyError } from "./problem";
 import { idOfRule, messageId } from "./messages";
@@ -8,6 +7,7 @@ import { withPolicies } from "./policy-files";
 import { shapeFindings } from "./shape";
 import type { Topology } from "./topology";
 import { type Finding, type Path, YamlFile } from "./yaml-file";
+import { readText } from "./read-text";
 
 /** A topology with its warnings and its file. */
 export interface LoadedTopology {
@@ -65,7 +65,7 @@ export function readTopologyParts(file: string): readonly TopologyPart[] {
 
 function readYaml(file: string): YamlFile {
   try {
-    return new YamlFile(file, readFileSync(file, "utf8"));
+    return new YamlFile(file, readText(file));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw code === undefined ? error : fileError(file, whyNot(code));

@@ -1,10 +1,10 @@
 /** Reads the JSON files with policies that a topology names. */
-import { readFileSync } from "node:fs";
 import { parseJsonTree } from "./json-tree";
 import { POLICY_SHAPES, policyDocument, type PolicyShape, type WrittenPolicy } from "./policy-document";
 import type { Problem } from "./problem";
 import { shapeFindingsOf } from "./shape";
 import { YamlFile } from "./yaml-file";
+import { readText } from "./read-text";
 
 /** The policy in a file, or why there is none. */
 export type PolicyFile =
@@ -52,7 +52,7 @@ function read(file: string, problemsIn: (json: YamlFile) => readonly Problem[]):
 
 /** A JSON file with the place of every value. */
 export function jsonFile(file: string): YamlFile {
-  return new YamlFile(file, readFileSync(file, "utf8"), parseJsonTree);
+  return new YamlFile(file, readText(file), parseJsonTree);
 }
 
 function problemsOf(json: YamlFile, shape: typeof policyDocument): Problem[] {

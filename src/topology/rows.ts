@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { CsvError, parse } from "csv-parse/sync";
 import { quote } from "../messages/wording";
 import type { TextProblem, Tree } from "./yaml-tree";
+import { readText } from "./read-text";
 
 /** What `for_each` repeats an entry for. */
 export interface Row {
@@ -99,7 +99,7 @@ interface Line {
 
 function recordsOf(path: string, name: string, report: Report): Line[] {
   try {
-    const records = parse(readFileSync(path, "utf8"), {
+    const records = parse(readText(path), {
       bom: true,
       trim: true,
       skip_empty_lines: true,
