@@ -51,6 +51,21 @@ test.each<[string, (topology: typeof TOPOLOGY) => void, RegExp]>([
     /^buckets.west.tls_version: .*write minimum_tls/,
   ],
   [
+    "SSE-S3 by its name",
+    ({ buckets }) => Object.assign(buckets.west, { encryption: "SSE-S3" }),
+    /^buckets.west.encryption: .*; for SSE-S3, which needs no KMS key, write encryption: AES256/,
+  ],
+  [
+    "a merge key",
+    ({ buckets }) => Object.assign(buckets.west, { "<<": { versioning: true } }),
+    /^buckets.west.<<: unknown key "<<"; YAML 1.2 has no merge keys; write the fields out/,
+  ],
+  [
+    "everyone",
+    ({ access }) => Object.assign(access[0] ?? {}, { principal: "*" }),
+    /^access\[0\].principal: "\*" is not in principals, and s3porter opens no bucket to everyone; write who needs it/,
+  ],
+  [
     "dual-layer encryption",
     ({ buckets }) => Object.assign(buckets.west, { encryption: "aws:kms:dsse" }),
     /^buckets.west.encryption: .*; s3porter does not write dual-layer encryption \(DSSE-KMS\); leave encryption out/,

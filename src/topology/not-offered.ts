@@ -39,6 +39,8 @@ const APP_USERS =
 const OIDC =
   'write { oidc: <issuer>, subjects: [<subject>] }, such as { oidc: token.actions.githubusercontent.com, subjects: ["repo:acme/site:ref:refs/heads/main"] }';
 const SAML = "write { saml: <ARN of the provider> }";
+const MERGE_KEYS =
+  "YAML 1.2 has no merge keys; write the fields out, or repeat the entry with for_each. An alias stands for a whole value: region: *region";
 const LEVELS =
   "allow takes levels, not actions; each level includes all the S3 and KMS actions that it needs";
 
@@ -117,6 +119,11 @@ const NOT_OFFERED: readonly NotOffered[] = [
     section: "buckets",
     word: /^replica/,
     answer: "write the replication in the section replication",
+  },
+  {
+    section: "buckets",
+    word: /^(sse[-_]?s3|sse|s3|none)$/i,
+    answer: "for SSE-S3, which needs no KMS key, write encryption: AES256",
   },
   {
     section: "buckets",
@@ -448,6 +455,7 @@ const NOT_OFFERED: readonly NotOffered[] = [
 
 /** Why s3porter does not support a word at a place, and what to do instead. Undefined for other words. */
 export function notOffered(path: Path, word: string): string | undefined {
+  if (word === "<<") return MERGE_KEYS;
   const section = sectionOf(path);
   if (section === "allow") {
     const level = levelFor(word);

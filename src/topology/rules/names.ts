@@ -165,6 +165,9 @@ function sections(draft: Draft) {
   return Object.entries({ accounts, keys, buckets, principals, datasync });
 }
 
+const EVERYONE =
+  /^(\*|everyone|everybody|anyone|anybody|anonymous|public|world|internet|all_?users|authenticated_?users)$/i;
+
 /** Reports a name that its section does not have. */
 function unknown(
   path: Path,
@@ -190,6 +193,10 @@ function unknown(
         message: `${quote(name)} is what AWS calls ${section === "keys and buckets" ? "bucket " : `${section}.`}${called}; write its name in this file, ${quote(called)}`,
       },
     ];
+  if (section === "principals" && EVERYONE.test(name)) {
+    const message = `${quote(name)} is not in principals, and s3porter opens no bucket to everyone; write who needs it: entire accounts or an organization, or { service: cloudfront } for a website`;
+    return [{ path, message }];
+  }
   const there = names.length === 0 ? "there are none" : `there are ${names.slice(0, 20).join(", ")}`;
   return [
     {
