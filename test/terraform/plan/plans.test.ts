@@ -1,18 +1,21 @@
-/** That the module of a stack in TypeScript plans what the stack plans. */
+/** What is planned, but not applied: all in one root, as `shared-root.ts` says why. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Topology } from "../../../src";
 import { exportCommand } from "../../../src/cli/export-command";
 import { NO_PROGRESS } from "../../../src/cli/progress";
 import type { App } from "../../../src/cli/settings";
 import { bundle } from "../../support/bundle";
 import { Emulator } from "../../support/emulator";
 import { environment } from "../../support/environment";
+import { plannedPolicies } from "../../support/planned-policies";
 import { plannedResources } from "../../support/planned-resources";
 import { run } from "../../support/run";
 import { writeStacksRoot } from "../../support/shared-root";
-import { readStackJson, type TerraformJson } from "../../support/synthesize";
+import { readStackJson, stackFolder, synthesizeHere, type TerraformJson } from "../../support/synthesize";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { type Plan, planOfModule, Terraform } from "../../support/terraform";
+import { readTopology, withDeployers } from "../../support/topologies";
 import { TSX } from "../../support/tsx";
 
 const APP = `import { App, TerraformStack } from "cdktf";
@@ -76,11 +79,26 @@ const STATEMENTS = [
 
 const NAMES = ["own-statements", "copies", "mixed"];
 
+const withUser = readTopology("copy-with-user");
+
+const HOME = "arn:aws:s3:::acme-sync-source/home/${aws:username}/*";
+
+const ownFolder: Topology = {
+  ...withUser,
+  keys: undefined,
+  buckets: {
+    source: { account: "source", name: "acme-sync-source", encryption: "AES256" },
+    destination: { account: "destination", name: "acme-sync-destination", encryption: "AES256" },
+  },
+  principals: { sync: { account: "destination", user: "sync_user", granted_as: "arn" } },
+  access: [{ principal: "sync", bucket: "source", allow: "get", prefix: "home/${aws:username}/" }],
+};
+
 const { path: folder, remove } = temporaryFolder();
+const root = join(folder, "root");
 const before = process.cwd();
 let emulator: Emulator;
-let ofStacks: Plan;
-let ofModules: Plan;
+let plan: Plan;
 
 beforeAll(async () => {
   emulator = await Emulator.start();
@@ -89,16 +107,16 @@ beforeAll(async () => {
   writeFileSync("main.ts", APP);
   writeFileSync("statements.json", JSON.stringify(STATEMENTS));
   await run(process.execPath, [...TSX, "main.ts"], { cwd: folder, env: environment() });
-  const stacks = new Map(NAMES.map((name) => [name, readStackJson(folder, name)]));
-  writeStacksRoot("of-stacks", stacks);
-  ofStacks = await planOf("of-stacks");
-  const providers = [...stacks].map(
-    ([name, { provider, terraform }]) => [name, { provider, terraform } as TerraformJson] as const,
-  );
-  writeStacksRoot("of-modules", new Map(providers));
+  synthesizeHere("own-folder", withDeployers(ownFolder), folder);
+  const stacks = [...NAMES, "own-folder"].map((name) => [name, readStackJson(folder, name)] as const);
+  const callers = NAMES.map((name) => {
+    const { provider, terraform } = readStackJson(folder, name);
+    return [callerOf(name), { provider, terraform } as TerraformJson] as const;
+  });
+  writeStacksRoot(root, new Map([...stacks, ...callers]));
   const app = { command: `"${process.execPath}" ${TSX.join(" ")} main.ts`, context: {}, folder };
   for (const name of NAMES) await callModule(app, name);
-  ofModules = await planOf("of-modules");
+  plan = await planOf(root);
 });
 
 afterAll(async () => {
@@ -107,25 +125,58 @@ afterAll(async () => {
   await emulator.stop();
 });
 
-test.each(NAMES)("%s", (name) => {
-  const ofStack = plannedResources(planOfModule(ofStacks, name));
+/** What calls the module of a stack. */
+const callerOf = (name: string) => `caller-of-${name}`;
+
+test.each(NAMES)("the module of the stack %s in TypeScript plans what the stack plans", (name) => {
+  const ofStack = plannedResources(planOfModule(plan, name));
   expect(Object.keys(ofStack).length).toBeGreaterThan(8);
   const prefix = `module.${name.replaceAll("-", "_")}.`;
-  expect(plannedResources(planOfModule(ofModules, name), prefix)).toEqual(ofStack);
+  expect(plannedResources(planOfModule(plan, callerOf(name)), prefix)).toEqual(ofStack);
+});
+
+test("buckets with AES256 need no key, and IAM policy variables are left to IAM", () => {
+  const planned = planOfModule(plan, "own-folder");
+  expect(planned.changes.map(({ type }) => type)).toContain("aws_s3_bucket");
+  expect(planned.changes.map(({ type }) => type).filter((type) => type.startsWith("aws_kms"))).toEqual([]);
+  expect(JSON.stringify(readStackJson(folder, "own-folder"))).not.toContain("kms:");
+  const policies = plannedPolicies(planned);
+  expect(policies["aws_s3_bucket_policy.source"]).toMatchObject({
+    Statement: expect.arrayContaining([
+      expect.objectContaining({
+        Principal: { AWS: "arn:aws:iam::222222222222:user/sync_user" },
+        Resource: HOME,
+      }),
+    ]),
+  });
+  expect(policies["aws_iam_policy.sync"]).toMatchObject({
+    Statement: [expect.objectContaining({ Action: ["s3:GetObject", "s3:GetObjectTagging"], Resource: HOME })],
+  });
+});
+
+test("no other account than the topology's is touched", async () => {
+  const { source, ...others } = withUser.accounts;
+  const elsewhere = { role_arn: "arn:aws:iam::333333333333:role/deployer" };
+  const accounts = { ...others, source: { ...source, assume_role: elsewhere } } as Topology["accounts"];
+  synthesizeHere("elsewhere", withDeployers({ ...withUser, accounts }), folder);
+  await expect(planOf(stackFolder(folder, "elsewhere"))).rejects.toThrow(
+    "AWS account ID not allowed: 333333333333",
+  );
 });
 
 /** As its README says. */
 async function callModule(app: App, name: string): Promise<void> {
-  const out = join("of-modules", name, "module");
+  const caller = join(root, callerOf(name));
+  const out = join(caller, "module");
   const options = { out, force: false, colour: false, progress: NO_PROGRESS };
   await exportCommand(name, { ...options, app, project: { root: folder, stacks: "stacks" } });
   const [call] = /^module "[^]*?^\}/m.exec(readFileSync(join(out, "README.md"), "utf8")) ?? [];
   if (call === undefined) throw new Error("the README calls no module");
-  writeFileSync(join("of-modules", name, "module.tf"), call.replace(/source = ".*"/, 'source = "./module"'));
+  writeFileSync(join(caller, "module.tf"), call.replace(/source = ".*"/, 'source = "./module"'));
 }
 
-async function planOf(root: string): Promise<Plan> {
-  const terraform = new Terraform(join(folder, root), emulator.environment);
+async function planOf(path: string): Promise<Plan> {
+  const terraform = new Terraform(path, emulator.environment);
   await terraform.init();
   return terraform.plan();
 }
