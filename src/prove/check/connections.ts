@@ -48,6 +48,11 @@ export function linksOf(estate: Estate): Link[] {
     for (const statement of named.toAccounts(each.bucket))
       if (isFor(statement, each.principalArn))
         for (const object of objectsIn(statement, each.bucket)) each.objects.add(object);
+  const contexts = new EncryptionContexts(estate);
+  for (const each of found.values())
+    for (const object of contexts.objectsOf(each))
+      if (each.objects.size === 0 || [...each.objects].some((wide) => matches(pattern(wide), object)))
+        each.objects.add(object);
   // What a Deny leaves out has an answer of its own.
   for (const each of found.values())
     for (const statement of [...named.denials(each.bucket), ...(denials.get(each.principalArn) ?? [])])
@@ -236,6 +241,52 @@ class NamedInBuckets {
     if (name === "") return arn;
     return this.sessions.get(`${account} ${name}`) ?? `arn:${partition}:iam::${account}:role/${nameOf(name)}`;
   }
+}
+
+/**
+ * The objects that policies single out by the encryption context, which is the ARN of the object unless there is a Bucket Key.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html#encryption-context
+ */
+class EncryptionContexts {
+  private readonly keys: BucketKeys;
+  private readonly ofKeys: ReadonlyMap<string, readonly Statement[]>;
+  private readonly ofPrincipals: ReadonlyMap<string, readonly Statement[]>;
+
+  constructor(estate: Estate) {
+    this.keys = new BucketKeys(estate);
+    this.ofKeys = new Map(
+      resourcePoliciesOf(estate)
+        .filter(({ kind }) => kind === "key")
+        .map(({ arn, document }) => [arn, (document?.statements ?? []).filter(comparesContext)]),
+    );
+    this.ofPrincipals = new Map(
+      estate.principals.map((principal) => [
+        principal.arn,
+        identityPoliciesOf(principal)
+          .flatMap(({ statements }) => statements)
+          .filter(comparesContext),
+      ]),
+    );
+  }
+
+  objectsOf({ principalArn, bucket }: Pick<Link, "principalArn" | "bucket">): readonly string[] {
+    const encryption = this.keys.encryptionOf(bucket);
+    if (!encryption || encryption.bucketKey) return [];
+    const ofKey = (this.ofKeys.get(encryption.keyArn) ?? []).filter(
+      (statement) => statement.principals.arns.includes(principalArn) || isFor(statement, principalArn),
+    );
+    return [...ofKey, ...(this.ofPrincipals.get(principalArn) ?? [])]
+      .flatMap(({ conditions }) => conditions.filter(({ lowerKey }) => lowerKey === CONTEXT))
+      .flatMap(({ values }) => values.flatMap((value) => objectIn(value, bucket) ?? []))
+      .filter((object) => object !== "*");
+  }
+}
+
+const CONTEXT = "kms:encryptioncontext:aws:s3:arn";
+
+function comparesContext({ conditions }: Statement): boolean {
+  return conditions.some(({ lowerKey }) => lowerKey === CONTEXT);
 }
 
 /** The organizations, and the OUs and teams of them, that the key policy of a bucket lets in. */

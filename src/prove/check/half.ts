@@ -29,6 +29,7 @@ interface Where {
  */
 export function halfOf(asked: Answered, all: readonly Answered[], where: Where): Half | undefined {
   const refused = refusedOf(asked);
+  if (refused.every(({ question }) => isOtherContext(question, asked, all))) return undefined;
   if (isKeyMissing(asked, where)) return "key";
   if (isWithinWider(asked, all)) return undefined;
   if (isHalfWay(refused, where)) return "one side";
@@ -95,6 +96,11 @@ function isWithinWider(asked: Answered, all: readonly Answered[]): boolean {
       matches(tokens, each.pattern) &&
       each.judgements.every(({ decision }) => decision?.allowed),
   );
+}
+
+/** Conditions on the encryption context let the key be used for other objects. */
+function isOtherContext(question: Question, asked: Answered, all: readonly Answered[]): boolean {
+  return question.authorization.action.startsWith("kms:") && worksBeside(question, asked, all);
 }
 
 /** The action is allowed for a wider pattern or a narrower one: somebody left this part out, or just the rest, on purpose. */

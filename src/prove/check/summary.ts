@@ -64,10 +64,23 @@ export function summaryOf({ operations }: Pick<Connection, "operations">): Summa
       const why = group.flatMap((each) => (each.answer === "unknown" ? each.unknown : []));
       if (why.every((each) => each.endsWith(EXISTS_ALREADY))) byOtherPolicies.push(permission);
     } else if (answers.has("can") && !keys.includes("*")) can.push({ permission, keys });
-    else if (answers.has("can") && answers.has("cannot")) some.push(permission);
-    else if (answers.has("can")) can.push({ permission, keys: ["*"] });
+    else if (answers.has("can") && answers.has("cannot")) {
+      const whole = worksWholly(group);
+      if (whole.length > 0) can.push({ permission, keys: whole });
+      some.push(permission);
+    } else if (answers.has("can")) can.push({ permission, keys: ["*"] });
   }
   return { can, some, half, unknown, except, byOtherPolicies, asked: asked.length };
+}
+
+/** The patterns of the objects with which all of the operations work. */
+function worksWholly(operations: readonly DescribedOperation[]): readonly string[] {
+  const calls = groupBy(operations, ({ title, variant }) => JSON.stringify([title, variant]));
+  const works = (key: string) =>
+    calls.every((same) =>
+      same.some(({ answer, keys }) => answer === "can" && keys.some((wide) => matches(pattern(wide), key))),
+    );
+  return [...new Set(operations.flatMap(({ keys }) => keys))].filter(works);
 }
 
 /** The operations that do not work with a part of the objects with which they work. */

@@ -51,3 +51,32 @@ test("an identity policy is checked for the keys that it names", () => {
   expect(problemsOf(encryptionContext, { identity: identity("source") })).toHaveLength(1);
   expect(problemsOf(encryptionContext, { identity: identity("destination") })).toEqual([]);
 });
+
+describe("what a statement refuses", () => {
+  const refusing = (effect: "Allow" | "Deny", operator: string, context: string) => ({
+    ...partner(),
+    Effect: effect,
+    Condition: { [operator]: { [KEY]: context } },
+  });
+  const SECRET = `${BUCKET}/secret/*`;
+
+  test.each<["Allow" | "Deny", string, string]>([
+    ["Deny", "StringLike", `and refusing ${KEY} ${SECRET} refuses nothing`],
+    ["Allow", "StringNotLike", `and refusing ${KEY} ${SECRET} refuses nothing`],
+    ["Deny", "StringNotLike", `but ${KEY} is denied unless it is ${SECRET}`],
+  ])("by objects, with a Bucket Key: %s with %s", (effect, operator, problem) => {
+    const key = [refusing(effect, operator, SECRET)];
+    expect(problemsOf(encryptionContext, { key, terraform: withBucketKey })).toEqual([
+      `${statement}: acme-source has a Bucket Key, so the encryption context is ${BUCKET}, ${problem}`,
+    ]);
+    expect(problemsOf(encryptionContext, { key })).toEqual([]);
+  });
+
+  test("by the bucket, without a Bucket Key", () => {
+    const key = [refusing("Deny", "StringEquals", BUCKET)];
+    expect(problemsOf(encryptionContext, { key })).toEqual([
+      `${statement}: acme-source has no Bucket Key, so the encryption context is the ARN of the object, and refusing ${KEY} ${BUCKET} refuses nothing`,
+    ]);
+    expect(problemsOf(encryptionContext, { key, terraform: withBucketKey })).toEqual([]);
+  });
+});

@@ -14,7 +14,7 @@ export const encryptionContext = {
   id: "encryption-context",
   severity: "error",
   title: "A condition on the encryption context does not fit the Bucket Key",
-  why: "With a Bucket Key, the encryption context is the ARN of the bucket, otherwise that of the object. KMS refuses every other one, and S3 answers 403.",
+  why: "With a Bucket Key, the encryption context is the ARN of the bucket, otherwise that of the object. An Allow for the other one grants nothing, so S3 answers 403, and a Deny for it denies nothing.",
   remedy: "List both: the ARN of the bucket, and the ARN with /* for objects.",
   page: SOURCE,
   bad: {
@@ -56,7 +56,7 @@ function wrongContexts(estate: Estate): Flaw[] {
   const mixed = mixedByReplication(estate);
   return conditionsOf(estate)
     .get(KEY)
-    .filter(({ statement, line }) => statement.effect === "Allow" && isRequirement(line))
+    .filter(({ line }) => isRequirement(line) || (line.negated && line.qualifier === undefined))
     .flatMap(({ statement, line }) =>
       keysOf(statement)
         .flatMap((key) => bucketsOfKey.get(key))
@@ -90,14 +90,22 @@ function flawsOf(statement: DocumentStatement, line: ConditionLine, bucket: Buck
   const ofObjects = (each: ConditionLine) => each.values.some((value) => isOfObjects(value, arn));
   if (!ofBucket(line) && !ofObjects(line)) return [];
   const fits = encryption.bucketKeyEnabled ? ofBucket : ofObjects;
-  if (fits(line) || isCompleted(statement, fits)) return [];
+  const excepts = (statement.effect === "Deny") !== line.negated;
+  if (fits(line) || (!excepts && statement.effect === "Allow" && isCompleted(statement, fits))) return [];
   const [has, needs] = encryption.bucketKeyEnabled
     ? [`${name} has a Bucket Key, so the encryption context is ${arn}`, arn]
     : [`${name} has no Bucket Key, so the encryption context is the ARN of the object`, `${arn}/*`];
+  const values = line.values.join(" or ");
+  const must = statement.effect === "Deny" ? "is denied unless it is" : "must be";
   return [
     statementFlaw(statement, {
-      problem: `${has}, but ${line.key} must be ${line.values.join(" or ")}`,
-      repair: `add ${needs} to its values`,
+      problem: excepts
+        ? `${has}, and refusing ${line.key} ${values} refuses nothing`
+        : `${has}, but ${line.key} ${must} ${values}`,
+      repair:
+        excepts && encryption.bucketKeyEnabled
+          ? "refuse these objects in the bucket policy, by actions of S3"
+          : `add ${needs} to its values`,
       source: SOURCE,
       addresses: [encryption.address ?? address],
     }),
