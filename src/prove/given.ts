@@ -81,8 +81,13 @@ export function givenByTags({ access }: Pick<Intents, "access">): readonly strin
   });
 }
 
-/** The same for one question: also the network that its request comes from. */
-export function givenByLimit(limit: LimitIntent, { arn, account }: Actor, owner: string): string[] {
+/** What one question takes as given: also the network that its request comes from. */
+export interface GivenByLimit {
+  readonly kind: "network" | "organization";
+  readonly text: string;
+}
+
+export function givenByLimit(limit: LimitIntent, { arn, account }: Actor, owner: string): GivenByLimit[] {
   const { vpcEndpoints = [], sourceIps = [], organization } = limit;
   if (isExceptedFrom(limit, arn)) return [];
   const networks = [
@@ -90,9 +95,11 @@ export function givenByLimit(limit: LimitIntent, { arn, account }: Actor, owner:
     ...sourceIps.map((range) => `from ${range}`),
   ];
   return [
-    ...(networks.length > 0 ? [`the request comes ${list(networks, "or")}`] : []),
+    ...(networks.length > 0
+      ? [{ kind: "network" as const, text: `the request comes ${list(networks, "or")}` }]
+      : []),
     ...(organization !== undefined && account !== undefined && account !== owner
-      ? [inOrganization(account, organization)]
+      ? [{ kind: "organization" as const, text: inOrganization(account, organization) }]
       : []),
   ];
 }

@@ -1,4 +1,5 @@
 /** Who can do what with the buckets of a check, in few lines. */
+import { textsOf } from "../prove/evaluator/unknown";
 import { nameOf } from "../aws/arn";
 import type {
   Connection,
@@ -104,7 +105,8 @@ export function unknownLines(
   connections: readonly Connection[],
   others: readonly { readonly unknown: readonly string[] }[],
 ): string[] {
-  const answers = [...connections.flatMap(({ operations }) => operations), ...others];
+  const operations = connections.flatMap((each) => each.operations);
+  const answers = [...operations.map(({ unknown }) => ({ unknown: textsOf(unknown) })), ...others];
   const reasons = answers.flatMap(({ unknown }) => [...new Set(unknown)]);
   const groups = [...groupBy(reasons, (reason) => reason)].sort((a, b) => b.length - a.length);
   const rest = groups.length - MOST_REASONS;

@@ -1,4 +1,5 @@
 /** A check as JSON. Within a version, fields keep their names and meanings; new fields can be added. */
+import { textsOf } from "../prove/evaluator/unknown";
 import * as z from "zod";
 import type {
   DecidingDocument,
@@ -271,7 +272,7 @@ function operationJson({ title, variant, keys, answer: verdict, half, ...rest }:
     answer: verdict,
     half: half ?? null,
     missing: rest.missing.map(missingJson),
-    unknown: [...rest.unknown],
+    unknown: [...textsOf(rest.unknown)],
   };
 }
 

@@ -162,8 +162,9 @@ test("where no statement helps, the reason is told instead", () => {
 
 test("what depends on something unknown is not guessed", () => {
   const { decision: _, ...rest } = answer("s3:GetObject", "acme/a", NO);
-  const unknown = ["the bucket policy of acme is not in this Terraform"];
+  const reason = "the bucket policy of acme is not in this Terraform";
+  const unknown = [{ kind: "document", document: "the bucket policy of acme", text: reason }] as const;
   const text = explanationText(explanation("s3:GetObject", { ...rest, unknown }), plain);
   expect(text.split("\n")[0]).toBe("it is unknown whether Porter has permission for s3:GetObject on acme");
-  expect(text).toContain("unknown, because the bucket policy of acme is not in this Terraform");
+  expect(text).toContain(`unknown, because ${reason}`);
 });

@@ -1,3 +1,4 @@
+import { textsOf } from "../prove/evaluator/unknown";
 import type { Authorization } from "../prove/catalogue/authorization";
 import { explainChain, nearly } from "../prove/evaluator/explain";
 import { groupBy } from "../prove/multimap";
@@ -87,7 +88,7 @@ function chainLines(answers: readonly Answer[], isOne: boolean): string[][] {
 }
 
 function reasonsOf({ decision, unknown }: Pick<Answer, "decision" | "unknown">): string {
-  return decision ? explainChain(decision) : `unknown, because ${unknown.join("; ")}`;
+  return decision ? explainChain(decision) : `unknown, because ${textsOf(unknown).join("; ")}`;
 }
 
 function contextLines(context: Authorization["context"], index: number): string[] {

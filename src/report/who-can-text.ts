@@ -1,3 +1,4 @@
+import { textsOf } from "../prove/evaluator/unknown";
 import type { Finding } from "../prove/evaluator/decision";
 import { distinct } from "../prove/distinct";
 import type { Explanation } from "../verify/explain/explanation";
@@ -50,7 +51,7 @@ function unknownRows(explanations: readonly Explanation[], on: string): string[]
   return table(
     explanations.map((each) => [
       nameOf(each, on),
-      `because ${distinct(each.answers.flatMap(({ unknown }) => unknown)).join("; ")}`,
+      `because ${distinct(each.answers.flatMap(({ unknown }) => textsOf(unknown))).join("; ")}`,
     ]),
   );
 }

@@ -115,15 +115,12 @@ function isExisting({ address = "" }: Principal): boolean {
   return /(^|\.)data\./.test(address);
 }
 
-/** Why its policies can allow more than what is known. */
-export const EXISTS_ALREADY = "are known only in part, because it exists already";
-
 function furtherPolicies({ kind, name, account }: Principal): Attached {
   return {
     name: `identity policies of ${kind} ${name}`,
     account: account.id,
     document: NOTHING,
-    unknown: EXISTS_ALREADY,
+    unknown: "are known only in part, because it exists already",
     restOnlyAllows: true,
   };
 }
@@ -147,12 +144,14 @@ export function givenBoundary(
 function missingBoundary(principal: Principal): Attached | undefined {
   const { kind, name, account, address, permissionsBoundary: arn } = principal;
   if (arn === undefined) return undefined;
+  const option = `--boundary ${arn}=<file>`;
   return {
     name: `permissions boundary ${nameOf(arn)} of ${kind} ${name}`,
     account: account.id,
     document: NOTHING,
     ...(address !== undefined && { address }),
-    unknown: `is not in this Terraform: give it with --boundary ${arn}=<file>`,
+    unknown: `is not in this Terraform: give it with ${option}`,
+    option,
   };
 }
 

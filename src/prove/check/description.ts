@@ -2,6 +2,7 @@
 import type { Authorization } from "../catalogue/authorization";
 import type { Decision } from "../evaluator/decision";
 import type { NearMiss } from "../evaluator/layers";
+import type { Unknown } from "../evaluator/unknown";
 
 export interface Description {
   /** Sorted by principal and bucket. */
@@ -73,8 +74,8 @@ export interface DescribedOperation {
   readonly by: readonly AllowingStatement[];
   /** What is not allowed. Empty if the answer is `can` or `unknown`. */
   readonly missing: readonly MissingAuthorization[];
-  /** Why the answer is `unknown`, as ends of "unknown because …". */
-  readonly unknown: readonly string[];
+  /** Why the answer is `unknown`. */
+  readonly unknown: readonly Unknown[];
 }
 
 /**

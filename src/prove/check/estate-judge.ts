@@ -2,7 +2,6 @@
 import { accountOf, parseArn, regionOf } from "../../aws/arn";
 import type { Bucket, Estate, Key, KeyGrant } from "../../estate/estate";
 import type { Authorization } from "../catalogue/authorization";
-import { distinct } from "../distinct";
 import type { Attached, Decision, Documents, Finding } from "../evaluator/decision";
 import { nearestTo } from "../evaluator/evaluate";
 import { sentence } from "../evaluator/explain";
@@ -10,6 +9,7 @@ import { atWorst, type Judgement, judge } from "../evaluator/judge";
 import type { NearMiss } from "../evaluator/layers";
 import type { Request } from "../evaluator/request";
 import { RULES } from "../evaluator/rules";
+import { distinctReasons } from "../evaluator/unknown";
 import { resourcePoliciesOf } from "../iam/documents";
 import { keepsOthersOut } from "../iam/public-statement";
 import { NotEvaluated } from "../iam/errors";
@@ -73,7 +73,8 @@ export class EstateJudge {
     if (!finding || !ignoredStatement) return found;
     const { decision } = this.judged(caller, authorization, { ...instead, ignoredStatement });
     if (decision?.allowed === false) return found;
-    return { unknown: [`${sentence(finding)} to some of ${caller.actor.name} and not to others`] };
+    const text = `${sentence(finding)} to some of ${caller.actor.name} and not to others`;
+    return { unknown: [{ kind: "other", text }] };
   }
 
   private judged(
@@ -113,7 +114,9 @@ export class EstateJudge {
     const { "kms:ViaService": _, ...context } = request.context;
     const mayHave = (key: string) => key === "kms:viaservice" || (request.mayHave?.(key) ?? false);
     const anywhere = judge({ ...request, context, mayHave }, documents);
-    return anywhere.decision ? anywhere : { unknown: [`the region of ${place.address} is not known`] };
+    if (anywhere.decision) return anywhere;
+    const text = `the region of ${place.address} is not known`;
+    return { unknown: [{ kind: "region", provider: place.address.replace(/^provider\./, ""), text }] };
   }
 
   /** The decision if everything that is not known denies it. */
@@ -203,7 +206,8 @@ export class EstateJudge {
  */
 function withGrant(found: Judgement, worst: Decision | undefined, grant: Finding): Judgement {
   if (!worst || (found.decision && isForbidden(found.decision))) return found;
-  if (isForbidden(worst)) return { unknown: distinct(worst.chain.flatMap(({ unknown }) => unknown ?? [])) };
+  if (isForbidden(worst))
+    return { unknown: distinctReasons(worst.chain.flatMap(({ unknown }) => unknown ?? [])) };
   const chain = [...worst.chain, grant];
   return { decision: { ...worst, allowed: true, rule: RULES.grant, because: [grant], chain }, unknown: [] };
 }

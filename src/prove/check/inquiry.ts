@@ -1,5 +1,6 @@
 import type { Authorization } from "../catalogue/authorization";
 import { distinct } from "../distinct";
+import { textsOf } from "../evaluator/unknown";
 import type { Caller } from "./callers";
 import type { Failure, MissingAuthorization } from "./description";
 import type { EstateJudge } from "./estate-judge";
@@ -80,7 +81,7 @@ export class Inquiry {
     const missing = judged.flatMap(({ authorization, decision }) =>
       !decision || decision.allowed ? [] : [missingOf(authorization, decision, { judge, caller })],
     );
-    return { missing, unknown: judged.flatMap(({ unknown }) => unknown) };
+    return { missing, unknown: judged.flatMap(({ unknown }) => textsOf(unknown)) };
   }
 }
 

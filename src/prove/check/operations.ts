@@ -6,6 +6,7 @@ import * as cli from "../catalogue/cli-commands";
 import { type Calls, type Permission, PERMISSIONS, usesOf } from "../catalogue/permissions";
 import type { Decision, Finding } from "../evaluator/decision";
 import type { Judgement } from "../evaluator/judge";
+import { distinctReasons, textsOf } from "../evaluator/unknown";
 import { instanceOf, matches, pattern } from "../iam/wildcard";
 import type { Question } from "../proof/operation";
 import { OBJECT, prefixFor } from "../proof/prefix";
@@ -78,7 +79,7 @@ export class LinkDescription {
           action,
           documents,
         ]);
-        const id = [title, variant, described.answer, described.half, lacking, described.unknown];
+        const id = [title, variant, described.answer, described.half, lacking, textsOf(described.unknown)];
         return [JSON.stringify(id), described] as const;
       }),
     );
@@ -99,7 +100,7 @@ export class LinkDescription {
       by: allowingStatements(judgements),
     };
     if (refused.length === 0 && unknown.length > 0)
-      return { ...base, answer: "unknown", missing: [], unknown: distinct(unknown) };
+      return { ...base, answer: "unknown", missing: [], unknown: distinctReasons(unknown) };
     if (refused.length === 0) return { ...base, answer: "can", missing: [], unknown: [] };
     const half = this.half(asked, copies);
     const missing = questions.flatMap((question, index) => this.missing(question, judgements[index]));

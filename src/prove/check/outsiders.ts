@@ -4,6 +4,7 @@ import { untaggedArn } from "../../aws/tagged-arn";
 import type { AccessPoint, Bucket, Estate } from "../../estate/estate";
 import type { RawPrincipal } from "../../estate/policy-document";
 import { distinct } from "../distinct";
+import { textsOf } from "../evaluator/unknown";
 import { type DocumentStatement, type ResourcePolicy, resourcePoliciesOf } from "../iam/documents";
 import { keepsOthersOut } from "../iam/public-statement";
 import { parseReadable, type Statement } from "../iam/statement";
@@ -231,7 +232,7 @@ function operationsOf(
     distinct(found.filter(({ answer }) => answer === wanted).map(({ title }) => title));
   return {
     operations: titlesOf("can"),
-    unknown: distinct(found.flatMap(({ unknown }) => unknown)),
+    unknown: distinct(found.flatMap(({ unknown }) => textsOf(unknown))),
   };
 }
 

@@ -1,7 +1,6 @@
 import { PERMISSIONS, type Permission } from "../catalogue/permissions";
 import { groupBy } from "../multimap";
 import { matches, pattern } from "../iam/wildcard";
-import { EXISTS_ALREADY } from "./callers";
 import type { Connection, DescribedOperation } from "./description";
 
 /** What a principal can do with a bucket, by the permissions of a topology. */
@@ -62,7 +61,7 @@ export function summaryOf({ operations }: Pick<Connection, "operations">): Summa
     else if (answers.has("unknown")) {
       unknown.push(permission);
       const why = group.flatMap((each) => (each.answer === "unknown" ? each.unknown : []));
-      if (why.every((each) => each.endsWith(EXISTS_ALREADY))) byOtherPolicies.push(permission);
+      if (why.every(({ kind }) => kind === "other policies")) byOtherPolicies.push(permission);
     } else if (answers.has("can") && !keys.includes("*")) can.push({ permission, keys });
     else if (answers.has("can") && answers.has("cannot")) {
       const whole = worksWholly(group);

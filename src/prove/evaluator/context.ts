@@ -61,7 +61,7 @@ export class RequestContext {
     const value = this.derived.get(key) ?? this.said(key) ?? this.usual?.(key);
     if (value === undefined && ALWAYS_PRESENT.has(key))
       refuse(`a policy uses ${key}, which every request has, but the context does not have it`);
-    if (value === undefined && this.mayHave?.(key)) refuse(`it depends on ${key} of the request`);
+    if (value === undefined && this.mayHave?.(key)) refuse(`it depends on ${key} of the request`, key);
     return value?.length === 0 && typeof value !== "string" ? undefined : value;
   }
 

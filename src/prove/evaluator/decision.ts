@@ -1,5 +1,6 @@
 import type { NamedAs } from "./principal-element";
 import type { EvaluationRule } from "./rules";
+import type { Unknown } from "./unknown";
 
 /** A document with its name in reasons, such as `identity policy of role S3Porter`. */
 export interface Attached extends DocumentName {
@@ -8,6 +9,8 @@ export interface Attached extends DocumentName {
   readonly unknown?: string;
   /** Whether the rest can only allow. */
   readonly restOnlyAllows?: true;
+  /** The option of the commands that gives the document: `--boundary <arn>=<file>`. */
+  readonly option?: string;
 }
 
 /** How a reason refers to a document, or to one that does not exist. */
@@ -84,7 +87,7 @@ export interface Finding {
   /** How the resource's policy names the caller. */
   readonly namedAs?: NamedAs;
   /** Why the outcome is only a completion: what is not known, or cannot be judged, as clauses. */
-  readonly unknown?: readonly string[];
+  readonly unknown?: readonly Unknown[];
 }
 
 export interface Decision {

@@ -1,3 +1,4 @@
+import { textsOf } from "./unknown";
 import { roleSession } from "./caller";
 import type { Attached, Documents } from "./decision";
 import { judge } from "./judge";
@@ -83,5 +84,5 @@ function answer(given: Documents, mayHave?: (key: string) => boolean): string {
     ...(mayHave && { mayHave }),
   };
   const { decision, unknown } = judge(request, given);
-  return decision ? (decision.allowed ? "allowed" : "refused") : unknown.join();
+  return decision ? (decision.allowed ? "allowed" : "refused") : textsOf(unknown).join();
 }

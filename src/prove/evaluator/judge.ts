@@ -1,15 +1,15 @@
-import { distinct } from "../distinct";
 import { NotEvaluated } from "../iam/errors";
 import type { Decision, Documents } from "./decision";
 import { evaluate } from "./evaluate";
 import type { Request } from "./request";
+import { causeIn, distinctReasons, type Unknown } from "./unknown";
 
 /** What is known about a request: a decision, or why there is none. */
 export interface Judgement {
   /** Absent if it depends on something that is not known, or that the evaluator cannot judge. */
   readonly decision?: Decision;
-  /** On what it depends, as clauses. Empty if there is a decision. */
-  readonly unknown: readonly string[];
+  /** On what it depends. Empty if there is a decision. */
+  readonly unknown: readonly Unknown[];
 }
 
 /** The decision if everything that is not known denies what it can. Undefined if the evaluator cannot judge even that. */
@@ -35,9 +35,9 @@ export function judge(request: Request, documents: Documents): Judgement {
     const atMost = evaluate(request, { ...documents, completion: "allow" });
     if (!atMost.allowed) return { decision: atMost, unknown: [] };
     const findings = [...atLeast.chain, ...atMost.chain];
-    return { unknown: distinct(findings.flatMap(({ unknown }) => unknown ?? [])) };
+    return { unknown: distinctReasons(findings.flatMap(({ unknown }) => unknown ?? [])) };
   } catch (error) {
     if (!(error instanceof NotEvaluated)) throw error;
-    return { unknown: [error.message] };
+    return { unknown: [{ ...causeIn(error, { kind: "other" }), text: error.message }] };
   }
 }

@@ -7,6 +7,7 @@ import type { Asked, CompiledStatement, PolicyType } from "./compiled-statement"
 import type { Attached, Completion, Documents, Finding, Layer } from "./decision";
 import type { NamedAs } from "./principal-element";
 import type { Service } from "./services";
+import { type Cause, causeIn, type Unknown } from "./unknown";
 
 /** An Allow that covers the action but does not apply. */
 export interface NearMiss {
@@ -189,7 +190,7 @@ function strongest(
 /** Judges documents of a layer with a completion. */
 class Completing {
   /** What is completed. */
-  readonly unknown: string[] = [];
+  readonly unknown: Unknown[] = [];
 
   constructor(
     private readonly completion: Completion,
@@ -205,7 +206,9 @@ class Completing {
   ): Finding | undefined {
     const whose = `the ${attached.name} in account ${attached.account}`;
     const best =
-      attached.unknown === undefined ? before : this.rest(before, attached, `${whose} ${attached.unknown}`);
+      attached.unknown === undefined
+        ? before
+        : this.rest(before, attached, { ...causeOf(attached, whose), text: `${whose} ${attached.unknown}` });
     try {
       const applies = (statement: CompiledStatement) => this.applies(statement, whose);
       return strongest(
@@ -218,7 +221,8 @@ class Completing {
       );
     } catch (error) {
       if (!(error instanceof NotEvaluated)) throw error;
-      return this.rest(best, attached, `${whose} cannot be judged: ${error.message}`);
+      const text = `${whose} cannot be judged: ${error.message}`;
+      return this.rest(best, attached, { ...causeIn(error, { kind: "other" }), text });
     }
   }
 
@@ -229,13 +233,17 @@ class Completing {
       if (!(error instanceof NotEvaluated)) throw error;
       const namedAs = statement.mayApply(this.asked);
       if (namedAs === undefined) return undefined;
-      this.unknown.push(`${statementName(statement)} of ${whose} cannot be judged: ${error.message}`);
+      const which = `${statementName(statement)} of ${whose}`;
+      this.unknown.push({
+        ...causeIn(error, { kind: "statement", statement: which }),
+        text: `${which} cannot be judged: ${error.message}`,
+      });
       return statement.effect.toLowerCase() === this.completion ? namedAs : undefined;
     }
   }
 
   /** What is not known of a document. */
-  private rest(before: Finding | undefined, attached: Attached, why: string): Finding | undefined {
+  private rest(before: Finding | undefined, attached: Attached, why: Unknown): Finding | undefined {
     this.unknown.push(why);
     if (before?.outcome === "denies") return before;
     const { name: layer } = this;
@@ -244,6 +252,11 @@ class Completing {
       return attached.restOnlyAllows ? before : { layer, outcome: "denies", documents };
     return { layer, outcome: "allows", documents, ...(layer === "resource" && { namedAs: "everyone" }) };
   }
+}
+
+function causeOf({ option, restOnlyAllows }: Attached, document: string): Cause {
+  if (option !== undefined) return { kind: "option", option };
+  return { kind: restOnlyAllows ? "other policies" : "document", document };
 }
 
 /** A grant to an account only delegates, and a grant to a role is limited. Other grants are not. */

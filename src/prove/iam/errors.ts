@@ -6,10 +6,18 @@ import { UserError } from "../../messages/user-error";
  */
 export class NotEvaluated extends UserError {
   override readonly name = "NotEvaluated";
+
+  /** @param conditionKey the key in lower case whose value would make the request evaluable */
+  constructor(
+    problem: string,
+    readonly conditionKey?: string,
+  ) {
+    super(problem);
+  }
 }
 
-export function refuse(problem: string): never {
-  throw new NotEvaluated(problem);
+export function refuse(problem: string, conditionKey?: string): never {
+  throw new NotEvaluated(problem, conditionKey);
 }
 
 /** Runs a function for one part of a policy, and names the part in its errors. */
@@ -23,7 +31,9 @@ export function inside<T>(where: () => string, run: () => T): T {
 
 /** Adds the part of a policy to an error. */
 export function within(where: string, error: unknown): unknown {
-  return error instanceof NotEvaluated ? new NotEvaluated(`${where}: ${error.message}`) : error;
+  return error instanceof NotEvaluated
+    ? new NotEvaluated(`${where}: ${error.message}`, error.conditionKey)
+    : error;
 }
 
 /** A value for a message, shortened to fit on a line. */

@@ -1,4 +1,5 @@
 /** A check as a section of an HTML report. */
+import { textsOf } from "../../prove/evaluator/unknown";
 import { nameOf } from "../../aws/arn";
 import { diagramOf } from "../../diagram/diagram";
 import { summaryWords, unknownIn } from "../../diagram/picture";
@@ -108,7 +109,12 @@ function accessOf(connection: Connection, policies: Policies, id: string): Acces
             ? "no"
             : "yes",
     answers: groupBy(operations, ({ answer, by, missing, unknown }) =>
-      JSON.stringify([answer, by, missing.map(({ authorization }) => authorization.action), unknown]),
+      JSON.stringify([
+        answer,
+        by,
+        missing.map(({ authorization }) => authorization.action),
+        textsOf(unknown),
+      ]),
     ).map((alike) => answerOf(alike, policies)),
   };
 }
@@ -126,7 +132,7 @@ function answerOf(alike: readonly DescribedOperation[], policies: Policies): Ans
       ...missing.map(({ authorization, documents }) => ({
         text: `${authorization.action} is missing in ${documents.map(({ name }) => `the ${name}`).join(" and ")}`,
       })),
-      ...unknown.map((text) => ({ text: `unknown because ${text}` })),
+      ...unknown.map(({ text }) => ({ text: `unknown because ${text}` })),
     ],
     sources: [...new Set(missing.map(({ authorization }) => authorization.source))],
   };

@@ -61,7 +61,7 @@ export function withoutGuess(
   });
 }
 
-function unknown(answer: Answer, reason: string): Answer {
+function unknown(answer: Answer, text: string): Answer {
   const { decision: _, ...rest } = answer;
-  return { ...rest, unknown: [reason], nearest: [] };
+  return { ...rest, unknown: [{ kind: "other", text }], nearest: [] };
 }

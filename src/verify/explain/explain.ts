@@ -202,9 +202,9 @@ function answerTo(ask: Ask, { names, intents, estate, judge, assumptions, checke
     const limits = new Set(authorizations.flatMap((each) => scene.limitOf(each) ?? []));
     return [...limits]
       .flatMap((limit) => givenByLimit(limit, judged, scene.bucket(limit.bucketArn).account.id))
-      .filter((each) => !(/^the request comes/.test(each) && withoutNetwork(given)))
-      .filter((each) => !(/ organization /.test(each) && hasKey(given, /^aws:principalorgid$/i)))
-      .map((each) => `given that ${each}`);
+      .filter(({ kind }) => !(kind === "network" && withoutNetwork(given)))
+      .filter(({ kind }) => !(kind === "organization" && hasKey(given, /^aws:principalorgid$/i)))
+      .map(({ text: said }) => `given that ${said}`);
   }
 
   /** Of the buckets of other accounts. */

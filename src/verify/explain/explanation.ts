@@ -2,6 +2,7 @@
 import type { Authorization } from "../../prove/catalogue/authorization";
 import type { Decision } from "../../prove/evaluator/decision";
 import type { NearMiss } from "../../prove/evaluator/layers";
+import type { Unknown } from "../../prove/evaluator/unknown";
 import type { Repair } from "../../prove/check/repair";
 
 /** A question: the options of `s3porter explain`. */
@@ -39,8 +40,8 @@ export interface Answer {
   readonly resource: string;
   /** Absent if it depends on something that is not known. */
   readonly decision?: Decision;
-  /** On what it depends, as clauses. Empty if there is a decision. */
-  readonly unknown: readonly string[];
+  /** On what it depends. Empty if there is a decision. */
+  readonly unknown: readonly Unknown[];
   /** If it is not allowed: the statements that come closest, and what each lacks. */
   readonly nearest: readonly NearMiss[];
 }

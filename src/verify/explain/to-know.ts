@@ -1,5 +1,6 @@
 /** What makes an unknown answer known. */
 import { distinct } from "../../prove/distinct";
+import type { Unknown } from "../../prove/evaluator/unknown";
 import { conditionKeyNames } from "../../prove/iam-data/iam-data";
 import type { Answer } from "./explanation";
 
@@ -8,25 +9,41 @@ export function toKnow(answers: readonly Answer[]): readonly string[] {
   const steps = answers.flatMap(({ unknown, authorization: { action } }) =>
     unknown.map((reason) => stepFor(reason, action)),
   );
-  return distinct([...steps.filter(isOption), ...steps.filter((step) => !isOption(step))]);
+  const texts = (ofOption: boolean) =>
+    steps.flatMap(({ isOption, text }) => (isOption === ofOption ? text : []));
+  return distinct([...texts(true), ...texts(false)]);
 }
 
-/** @param reason a clause of the evaluator, such as `the key policy of … in account … is not in this Terraform` */
-function stepFor(reason: string, action: string): string {
-  const [, key] = /it depends on (\S+) of the request/.exec(reason) ?? [];
-  if (key !== undefined) return `give the value of the request: --context ${spelled(key)}=<value>`;
-  const [, option] = /(--boundary \S+)/.exec(reason) ?? [];
-  if (option !== undefined) return `give the permissions boundary: ${option}`;
-  const [, provider] = /^the region of provider\.(\S+) is not known$/.exec(reason) ?? [];
-  if (provider !== undefined) return `give the region: --region ${provider}=<region>`;
-  const [, statement] = /^(statement .*) cannot be judged: /.exec(reason) ?? [];
-  if (statement !== undefined) return `replace ${statement} by one that can be judged`;
-  const [, document] = /^(the .* in account \d{12}) (?:is|are|has|have|depends?) /.exec(reason) ?? [];
-  return document === undefined ? reason : `look for ${action} in ${document}`;
+interface Step {
+  /** Whether an option of the command answers it. */
+  readonly isOption: boolean;
+  readonly text: string;
 }
 
-function isOption(step: string): boolean {
-  return step.startsWith("give ");
+function stepFor(reason: Unknown, action: string): Step {
+  switch (reason.kind) {
+    case "condition key":
+      return option(`give the value of the request: --context ${spelled(reason.key)}=<value>`);
+    case "option":
+      return option(`give the permissions boundary: ${reason.option}`);
+    case "region":
+      return option(`give the region: --region ${reason.provider}=<region>`);
+    case "statement":
+      return search(`replace ${reason.statement} by one that can be judged`);
+    case "document":
+    case "other policies":
+      return search(`look for ${action} in ${reason.document}`);
+    case "other":
+      return search(reason.text);
+  }
+}
+
+function option(text: string): Step {
+  return { isOption: true, text };
+}
+
+function search(text: string): Step {
+  return { isOption: false, text };
 }
 
 /** As AWS spells a condition key in lower case. That of a tag has a name of its own. */
