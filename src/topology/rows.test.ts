@@ -52,6 +52,11 @@ test.each([
     "partners.csv:2: has 3 values, but there are 2 values in the first line",
   ],
   ["a column twice", "name,name\nacme,1\n", 'partners.csv:1: two columns are called "name"'],
+  [
+    "semicolons, which spreadsheets write in some languages",
+    "name;id\nacme;1\n",
+    'partners.csv:1: separates its columns with ";"; separate them with commas',
+  ],
   ["a column without a name", "name,,id\nacme,1,2\n", "partners.csv:1: a column has no name"],
   ["no rows", "name,id\n", "for_each has no rows"],
   ["nothing", "", "for_each has no rows"],

@@ -68,6 +68,11 @@ function rowsOfFile(name: string, file: string, report: Report): Row[] {
   const [header, ...rest] = records;
   const columns = header?.cells ?? [];
   const twice = columns.find((column, index) => columns.indexOf(column) !== index);
+  const separator = columns.length === 1 ? /[;\t|]/.exec(columns[0] ?? "")?.[0] : undefined;
+  if (separator !== undefined) {
+    report(`${name}:1: separates its columns with ${quote(separator)}; separate them with commas`);
+    return [];
+  }
   if (header && columns.includes("")) report(`${name}:${header.line}: a column has no name`);
   else if (twice !== undefined) report(`${name}:1: two columns are called ${quote(twice)}`);
   return rest.map(({ cells, line }) => {
