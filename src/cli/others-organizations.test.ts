@@ -212,3 +212,21 @@ test("a diagram has a node for an organization and for each of its teams", async
   expect(text).toMatch(/roles and users with tags<br>team=red<br>of organization o-abcde12345/);
   expect(text).not.toContain("others");
 });
+
+test("a diagram and who-can name the organization that can assume a role", async () => {
+  const path = join(folder, "terraform.tfstate");
+  const trustPolicy = policyOf({
+    Effect: "Allow",
+    Principal: "*",
+    Action: "sts:AssumeRole",
+    Condition: ORGANIZATION,
+  });
+  writeFileSync(path, JSON.stringify(rawState({ trustPolicy })));
+  const { text: diagram = "" } = await diagramCommand(path, { format: "mermaid", folder, isTerminal: false });
+  const [, node] = /(n\d+)\[\["organization<br>o-abcde12345/.exec(diagram) ?? [];
+  expect(diagram).toContain(`${node} -.->|"can assume"|`);
+  expect(diagram).not.toContain("everyone");
+  const flags = { folder: join(folder, "stacks"), colour: false };
+  const { text: who = "" } = await whoCanCommand("sts:AssumeRole", "etl", path, flags);
+  expect(oneLine(who)).toContain("organization o-abcde12345 if its own policies allow it");
+});

@@ -302,7 +302,10 @@ interface Link {
 
 function trustsOf(role: Principal): Link[] {
   return trustedBy(role).map(({ id, kind, name, account }) => ({
-    node: outside(id, kind === "everyone" ? "others" : kind, name, account),
+    node:
+      kind === "organization"
+        ? organizationNode(id)
+        : outside(id, kind === "everyone" ? "others" : kind, name, account),
     edge: { from: id, to: role.arn, kind: "trust", label: ["can assume"], state: "works" },
   }));
 }
