@@ -1,6 +1,7 @@
 import { readAttachments } from "./attachments";
 import { awsManagedPolicy, changesPolicies, whyUnknown } from "./aws-managed-policies/aws-managed-policies";
 import type { AwsResources } from "./aws-resources";
+import { removedBy } from "./rivals";
 import type { ManagedPolicy, Unmodelled } from "./estate";
 import type { Holders } from "./policy-holders";
 
@@ -16,7 +17,8 @@ export function addManagedPolicies(
   unmodelled: Unmodelled[],
 ): void {
   const byArn = new Map(managedPolicies.map((policy) => [policy.arn, policy]));
-  for (const { holder, arn, resource } of readAttachments(aws, holders)) {
+  for (const { holder, arn, resource, detachedBy } of readAttachments(aws, holders)) {
+    const isDetached = detachedBy !== undefined && { unknown: removedBy(detachedBy) };
     const { address: attachment } = resource;
     const { partition } = holder.account;
     const policy = byArn.get(arn ?? "");
@@ -24,7 +26,12 @@ export function addManagedPolicies(
     if (policy) {
       const { address, document, name, unknown } = policy;
       const known = { address, document, name, attachment };
-      holder.identityPolicies.push({ ...known, kind: "managed", ...(unknown !== undefined && { unknown }) });
+      holder.identityPolicies.push({
+        ...known,
+        kind: "managed",
+        ...(unknown !== undefined && { unknown }),
+        ...isDetached,
+      });
     } else if (ofAws && arn !== undefined && changesPolicies(arn)) {
       const reason = `attaches ${arn}, which allows changing every policy`;
       unmodelled.push({ address: attachment, reason, canAllow: true });
@@ -40,7 +47,13 @@ export function addManagedPolicies(
         attachment,
       });
     } else if (ofAws.document.Statement.length > 0) {
-      holder.identityPolicies.push({ ...ofAws, address: attachment, kind: "AWS-managed", attachment });
+      holder.identityPolicies.push({
+        ...ofAws,
+        address: attachment,
+        kind: "AWS-managed",
+        attachment,
+        ...isDetached,
+      });
     }
   }
 }

@@ -8,6 +8,8 @@ export interface Attachment {
   /** Of the policy. Absent if it is not known. */
   readonly arn?: string;
   readonly resource: ResourceBlock;
+  /** The address of what detaches it. */
+  detachedBy?: string;
 }
 
 /** By arguments of roles or by resources. Several of the same policy are one. */
@@ -19,6 +21,7 @@ export function readAttachments(aws: AwsResources, holders: Holders): Attachment
     ...HOLDERS.flatMap((kind) => singleAttachments(aws, kind, holders)),
   ]);
   reportDetached(aws, aws.isRefreshed ? byResource : [...byArgument, ...byResource], holders);
+  if (!aws.isRefreshed) reportDetachedByRoles(aws, byArgument, byResource);
   const attached = new Map(
     [...byArgument, ...byResource].map((each) => {
       const { holder, arn = each.resource.address } = each;
@@ -126,9 +129,24 @@ function reportDetached(aws: AwsResources, attachments: readonly Attachment[], h
   }
 }
 
+/** `managed_policy_arns` of a role detaches what it does not list. After a refresh, it lists everything. */
+function reportDetachedByRoles(
+  aws: AwsResources,
+  byArgument: readonly Attachment[],
+  byResource: readonly Attachment[],
+): void {
+  for (const { holder, resource } of new Map(byArgument.map((each) => [each.holder, each])).values()) {
+    const listed = aws.arguments(resource).texts("managed_policy_arns");
+    const others = byResource.filter((other) => other.holder === holder && !listed.includes(other.arn ?? ""));
+    report(aws, resource, others, "list it there");
+  }
+}
+
 function report(aws: AwsResources, by: ResourceBlock, detached: readonly Attachment[], remedy: string): void {
-  for (const { holder, arn = "a policy", resource } of detached) {
+  for (const each of detached) {
+    const { holder, arn = "a policy", resource } = each;
     if (resource.address === by.address) continue;
+    each.detachedBy = by.address;
     const problem = `attaches ${arn} to the ${holder.kind} ${holder.name}, but ${by.address} detaches what it does not list`;
     aws.problems.addClash(
       { address: resource.address, path: [] },

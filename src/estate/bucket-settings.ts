@@ -26,6 +26,8 @@ export interface NamedBucket {
   readonly isExisting: boolean;
   /** The resources that configure it. */
   readonly settings: Map<Setting, ResourceBlock>;
+  /** Further resources that configure the same, by what they configure. */
+  readonly rivals: Map<Setting, ResourceBlock>;
 }
 
 /**
@@ -54,7 +56,8 @@ export function namedBuckets(aws: AwsResources, unmodelled: Unmodelled[]): Map<s
       }
       checkOwner(aws, resource, account, bucket);
       const remedy = "they would overwrite each other, so merge them";
-      if (claims.claim(`${SETTINGS[type]} of ${name}`, resource, remedy)) bucket.settings.set(type, resource);
+      const isFirst = claims.claim(`${SETTINGS[type]} of ${name}`, resource, remedy);
+      (isFirst ? bucket.settings : bucket.rivals).set(type, resource);
     }
   }
   for (const [name, source] of sources) {
@@ -77,13 +80,17 @@ function createdBuckets(aws: AwsResources): Map<string, NamedBucket> {
       resource,
       "bucket names are unique across all AWS accounts, so rename one",
     );
-    if (isFree) buckets.set(name, { resource, account, isExisting: false, settings: new Map() });
+    if (isFree) buckets.set(name, named(resource, account, false));
   }
   return buckets;
 }
 
 function existing(resource: ResourceBlock, account: Account): NamedBucket {
-  return { resource, account, isExisting: true, settings: new Map() };
+  return named(resource, account, true);
+}
+
+function named(resource: ResourceBlock, account: Account, isExisting: boolean): NamedBucket {
+  return { resource, account, isExisting, settings: new Map(), rivals: new Map() };
 }
 
 /** Only the owner's account can change these, and only in the bucket's region. */

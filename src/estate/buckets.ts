@@ -14,6 +14,7 @@ import type {
   Unmodelled,
   Versioning,
 } from "./estate";
+import { withRival } from "./rivals";
 import { isSet } from "./is-set";
 import { keyArnOnly } from "./key-arns";
 import { objectLock } from "./object-lock";
@@ -88,11 +89,13 @@ function idOf({ id }: Account, bucket: string | undefined): string {
 
 function policy(
   aws: AwsResources,
-  { resource, account, isExisting, settings }: NamedBucket,
+  { resource, account, isExisting, settings, rivals }: NamedBucket,
   unattributed: ReturnType<typeof unattributedPolicies>,
 ): Policy | undefined {
   const separate = settings.get("aws_s3_bucket_policy");
-  if (separate) return aws.policy(separate);
+  const rival = rivals.get("aws_s3_bucket_policy");
+  const found = separate && aws.policy(separate);
+  if (separate) return found && withRival(found, rival && aws.policy(rival));
   if (!isExisting) return isSet(aws, resource, "policy") ? aws.policy(resource) : unattributed(account);
   return { address: resource.address, document: { Statement: [] }, unknown: "is not in this Terraform" };
 }

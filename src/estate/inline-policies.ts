@@ -1,6 +1,7 @@
 import type { AwsResources } from "./aws-resources";
 import { Claims } from "./claims";
-import { type Holders, HOLDERS } from "./policy-holders";
+import { removedBy } from "./rivals";
+import { type Holder, type Holders, HOLDERS } from "./policy-holders";
 import type { ResourceBlock } from "./terraform/configuration";
 
 /**
@@ -49,19 +50,38 @@ function reportRemoved(aws: AwsResources, holders: Holders): void {
       const account = aws.account(resource);
       const name = aws.name(resource, `${kind}_name`);
       const holder = account && name && holders.get(kind, account, name);
-      const listed = aws.arguments(resource).texts("policy_names");
-      for (const policy of holder ? holder.identityPolicies : []) {
-        if (listed.includes(policy.name) || isRepeated(aws, policy.address)) continue;
-        aws.problems.addClash(
-          { address: policy.address, path: [] },
-          {
-            id: "exclusive-attachments",
-            problem: `defines the inline policy ${policy.name} of the ${kind} ${name}, but ${resource.address} removes what it does not list`,
-            remedy: "list it there",
-          },
-        );
-      }
+      if (!holder) continue;
+      reportUnlisted(aws, holder, resource, aws.arguments(resource).texts("policy_names"));
     }
+  }
+  // After a refresh, blocks say nothing about what Terraform sets.
+  for (const resource of aws.isRefreshed ? [] : aws.resources("aws_iam_role")) {
+    const [account, name] = [aws.account(resource), aws.name(resource)];
+    const role = account && name && holders.get("role", account, name);
+    const blocks = aws.arguments(resource).blocks("inline_policy");
+    const names = blocks.flatMap((block) => block.text("name") ?? []);
+    if (role && blocks.length > 0) reportUnlisted(aws, role, resource, names);
+  }
+}
+
+function reportUnlisted(
+  aws: AwsResources,
+  { kind, name, identityPolicies }: Holder,
+  { address: by }: ResourceBlock,
+  listed: readonly string[],
+): void {
+  for (const [index, policy] of identityPolicies.entries()) {
+    if (policy.kind !== "inline" || policy.address === by || listed.includes(policy.name)) continue;
+    if (isRepeated(aws, policy.address)) continue;
+    identityPolicies[index] = { ...policy, unknown: removedBy(by) };
+    aws.problems.addClash(
+      { address: policy.address, path: [] },
+      {
+        id: "exclusive-attachments",
+        problem: `defines the inline policy ${policy.name} of the ${kind} ${name}, but ${by} removes what it does not list`,
+        remedy: "list it there",
+      },
+    );
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Arguments } from "./arguments";
 import type { AwsResources } from "./aws-resources";
 import { Claims } from "./claims";
+import { withRival } from "./rivals";
 import type { Account, Alias, Key, Policy, Unmodelled } from "./estate";
 import { isSet } from "./is-set";
 import { namedKeyArn } from "./key-arns";
@@ -45,7 +46,13 @@ export function readKeys(aws: AwsResources, unmodelled: Unmodelled[]): Key[] {
 }
 
 /** By the ARN of the key. */
-type SeparatePolicies = ReadonlyMap<string, ResourceBlock>;
+type SeparatePolicies = ReadonlyMap<string, SeparatePolicy>;
+
+interface SeparatePolicy {
+  readonly resource: ResourceBlock;
+  /** Another one for the same key. */
+  rival?: ResourceBlock;
+}
 
 function createdKeys(aws: AwsResources, policies: SeparatePolicies): Key[] {
   const unattributed = unattributedPolicies(aws, "aws_kms_key_policy");
@@ -98,35 +105,42 @@ function whyUnusable(args: Arguments): Key["unusable"] {
 function policyOf(
   aws: AwsResources,
   resource: ResourceBlock,
-  separate: ResourceBlock | undefined,
+  separate: SeparatePolicy | undefined,
   withoutOwn: () => Policy,
 ): Policy | undefined {
   const isInline = isSet(aws, resource, "policy");
   const inline = isInline ? aws.policy(resource) : undefined;
   if (separate === undefined) return isInline ? inline : withoutOwn();
-  const policy = aws.policy(separate);
+  const policy = readSeparate(aws, separate);
   if (!policy || !inline || aws.isRefreshed || isSameDocument(inline.document, policy.document))
     return policy;
   aws.problems.addClash(
-    { address: separate.address, path: ["policy"] },
+    { address: separate.resource.address, path: ["policy"] },
     {
       id: "defined-twice",
       problem: `differs from the policy of ${resource.address}, and they would overwrite each other`,
       remedy: "remove one",
     },
   );
-  return policy;
+  return withRival(policy, inline);
+}
+
+function readSeparate(aws: AwsResources, { resource, rival }: SeparatePolicy): Policy | undefined {
+  const policy = aws.policy(resource);
+  return policy && withRival(policy, rival && aws.policy(rival));
 }
 
 /** `aws_kms_key_policy`, by the ARN of the key. */
-function separatePolicies(aws: AwsResources): Map<string, ResourceBlock> {
+function separatePolicies(aws: AwsResources): SeparatePolicies {
   const claims = new Claims(aws.problems);
-  const policies = new Map<string, ResourceBlock>();
+  const policies = new Map<string, SeparatePolicy>();
   for (const resource of aws.resources("aws_kms_key_policy")) {
     const arn = namedKeyArn(aws, resource, "key_id");
     if (arn === undefined) continue;
     const remedy = "they would overwrite each other, so merge them";
-    if (claims.claim(`the key policy of ${arn}`, resource, remedy)) policies.set(arn, resource);
+    const first = policies.get(arn);
+    if (claims.claim(`the key policy of ${arn}`, resource, remedy)) policies.set(arn, { resource });
+    else if (first) first.rival = resource;
   }
   return policies;
 }
@@ -161,7 +175,7 @@ function existingKey(
   if (account === undefined || arn === undefined) return [];
   const { address } = source;
   const separate = policies.get(arn);
-  const policy = separate && aws.policy(separate);
+  const policy = separate && readSeparate(aws, separate);
   return [
     {
       address,

@@ -134,6 +134,38 @@ describe("exclusive resources", () => {
     ]);
   });
 
+  test.each([
+    ["an empty block", [{ name: "", policy: "" }]],
+    ["a block for another policy", [{ name: "list", policy: EMPTY }]],
+  ])("%s of a role removes all other policies", (_, inline_policy) => {
+    const values = {
+      [role]: { ...ROLE, inline_policy },
+      "aws_iam_role_policy.read": { role: "R", name: "read", policy: EMPTY },
+    };
+    const { conflicts, principals } = read(values);
+    expect(conflicts).toEqual([
+      `aws_iam_role_policy.read: defines the inline policy read of the role R, but ${role} removes what it does not list; list it there`,
+    ]);
+    const [found] = principals[0]?.identityPolicies.filter(({ name }) => name === "read") ?? [];
+    expect(found?.unknown).toBe(`may be removed by ${role}, which does not list it`);
+    expect(read(values, true).conflicts).toEqual([]);
+  });
+
+  test("the managed policies of a role detach all others", () => {
+    const values = {
+      [role]: { ...ROLE, managed_policy_arns: [arn("policy/Other")] },
+      "aws_iam_policy.m": MANAGED,
+      "aws_iam_role_policy_attachment.m": { role: "R", policy_arn: MANAGED.arn },
+    };
+    const { conflicts, principals } = read(values);
+    expect(conflicts).toEqual([
+      `aws_iam_role_policy_attachment.m: attaches ${MANAGED.arn} to the role R, but ${role} detaches what it does not list; list it there`,
+    ]);
+    const [found] = principals[0]?.identityPolicies.filter(({ name }) => name === "M") ?? [];
+    expect(found?.unknown).toBe(`may be removed by ${role}, which does not list it`);
+    expect(read(values, true).conflicts).toEqual([]);
+  });
+
   test("in a state, a role can list a policy that is removed meanwhile", () => {
     const values = {
       [role]: { ...ROLE, inline_policy: [{ name: "old", policy: EMPTY }] },

@@ -349,7 +349,12 @@ describe("principals", () => {
           ...b,
           name: "R",
           assume_role_policy: EMPTY,
-          managed_policy_arns: [arn("AWSDenyAll"), arn("AmazonS3FullAccess"), "${aws_iam_policy.m.arn}"],
+          managed_policy_arns: [
+            arn("AWSDenyAll"),
+            arn("AmazonS3FullAccess"),
+            arn("CloudWatchAgentServerPolicy"),
+            "${aws_iam_policy.m.arn}",
+          ],
         },
       },
       aws_iam_policy: { m: { ...b, name: "M", policy: EMPTY } },

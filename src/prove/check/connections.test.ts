@@ -65,3 +65,56 @@ test.each([
     ?.operations.find(({ title }) => title === "aws s3 ls");
   expect(list?.answer.replace("half", "cannot")).toBe(expected);
 });
+
+interface State {
+  readonly resources: {
+    type: string;
+    name: string;
+    readonly instances: { readonly attributes: Readonly<Record<string, unknown>> }[];
+  }[];
+}
+
+test("two resources with the same policy, as in a state after a refresh, are one", () => {
+  const state = JSON.parse(JSON.stringify(rawState())) as State;
+  const [policy] = state.resources.filter(({ type }) => type === "aws_s3_bucket_policy");
+  state.resources.push({ ...(policy as State["resources"][number]), name: "other" });
+  const { counts } = described(estateOfValues(readTerraformValues(state)));
+  expect(counts.operations.unknown).toBe(0);
+});
+
+/** The last one that is applied replaces the other, or removes what it does not list. */
+test.each([
+  ["aws_s3_bucket_policy", (state: State) => twice(state, "aws_s3_bucket_policy"), "may be replaced by"],
+  [
+    "aws_iam_role_policies_exclusive",
+    (state: State) => {
+      const [policy] = state.resources.filter(({ type }) => type === "aws_iam_role_policy");
+      if (!policy) throw new Error("the state has no policy of a role");
+      const attributes = { role_name: "etl", policy_names: [] };
+      state.resources.push({
+        ...policy,
+        type: "aws_iam_role_policies_exclusive",
+        instances: [{ attributes }],
+      });
+    },
+    "may be removed by",
+  ],
+])("what another resource takes away is not known: %s", (_, change, reason) => {
+  const list = (state: unknown) =>
+    described(estateOfValues(readTerraformValues(state)))
+      .connections.find(({ principal }) => principal.name === "etl")
+      ?.operations.find(({ title }) => title === "aws s3 ls");
+  const state = JSON.parse(JSON.stringify(rawState())) as State;
+  expect(list(state)?.answer).toBe("can");
+  change(state);
+  expect(list(state)?.answer).toBe("unknown");
+  expect(list(state)?.unknown.join()).toContain(reason);
+});
+
+function twice({ resources }: State, wanted: string): void {
+  const [one] = resources.filter(({ type }) => type === wanted);
+  if (!one) throw new Error(`the state has no ${wanted}`);
+  const policy = JSON.stringify({ Version: "2012-10-17", Statement: [] });
+  const [instance] = one.instances;
+  resources.push({ ...one, name: "other", instances: [{ attributes: { ...instance?.attributes, policy } }] });
+}
