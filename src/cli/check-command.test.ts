@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { KEY_ARN, rawState } from "../../test/fixtures/raw-state";
 import { REPOSITORY } from "../../test/support/repository";
@@ -30,6 +30,10 @@ beforeAll(() => {
     Resource: "*",
   });
   writeFileSync(ALLOWED, JSON.stringify(rawState({ keyPolicy })));
+  writeFileSync(join(folder, "plan.out"), "PK\u0003\u0004");
+  writeFileSync(join(folder, "plan.jsonl"), '{"@level":"info"}\n{"@level":"info"}\n');
+  mkdirSync(join(folder, "tofu"));
+  writeFileSync(join(folder, "tofu/extra.tofu"), "");
 });
 
 afterAll(remove);
@@ -57,6 +61,9 @@ test.each<[string, Partial<CheckFlags>, string | undefined, RegExp]>([
     /this is YAML, not Terraform; for a topology, run s3porter prove .*replication.yaml$/,
   ],
   ["a file that is no JSON", {}, __filename, /check-command.test.ts: this is not JSON/],
+  ["a plan in Terraform's format", {}, join(folder, "plan.out"), /own format; give .* terraform show -json/],
+  ["messages of a command", {}, join(folder, "plan.jsonl"), /messages of a Terraform command .*plan.out$/],
+  ["files for OpenTofu alone", {}, join(folder, "tofu"), /only OpenTofu reads extra.tofu/],
   ["an unknown --only", { only: "flaws" }, STATE, /--only "flaws" is unknown; the only value is failing/],
   ["an update without a file", { updateBaseline: true }, STATE, /--update-baseline needs --baseline/],
   ["a baseline that is not there", { baseline: join(folder, "no.json") }, STATE, /does not exist; write it/],

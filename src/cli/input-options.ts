@@ -1,5 +1,4 @@
 /** Options about Terraform that has no topology, which several commands share. */
-import { readFileSync } from "node:fs";
 import type { Command } from "commander";
 import { UsageError } from "../messages/user-error";
 import {
@@ -9,6 +8,7 @@ import {
   readTerraform,
   type TerraformInput,
 } from "../verify/terraform-input";
+import { readText } from "../verify/text-file";
 import { repeatable } from "./repeatable";
 
 /** The options as commander parses them. */
@@ -118,7 +118,7 @@ function policyFile(name: string): PolicyFile {
 
 /** @throws UsageError if the file is not JSON */
 export function readJson(file: string): unknown {
-  const text = readFileSync(file, "utf8");
+  const text = readText(file);
   try {
     return JSON.parse(text);
   } catch (error) {

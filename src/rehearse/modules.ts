@@ -66,7 +66,13 @@ function installedModules(root: string): ReadonlyMap<string, string> {
 
 function readFiles(folder: string): ModuleFile[] {
   if (!existsSync(folder)) return [];
-  const names = readdirSync(folder).filter(isTerraform);
+  const all = readdirSync(folder);
+  const ofOpenTofu = all.filter((name) => /^[^.#].*\.tofu(\.json)?$/.test(name));
+  if (ofOpenTofu.length > 0)
+    throw new UserError(
+      `${folder}: only OpenTofu reads ${ofOpenTofu.join(", ")}, and Terraform evaluates the folder; give the output of tofu show -json or tofu state pull`,
+    );
+  const names = all.filter(isTerraform);
   // Override files come last.
   const sorted = names.sort(
     (one, other) => Number(isOverride(one)) - Number(isOverride(other)) || (one < other ? -1 : 1),

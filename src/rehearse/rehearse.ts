@@ -13,6 +13,7 @@ import { isSame, overridesFor, type Overriding } from "./overrides";
 import { prepare } from "./prepare";
 import { DEFAULT_REGION, type EvaluatedProviders, evaluatedProviders, isSettings } from "./provider-settings";
 import { statedRegions } from "./regions";
+import { checkRemoteStates } from "./remote-states";
 import { rehearsedValues } from "./rehearsed-values";
 import { runTest, type VariableOptions } from "./run-test";
 import { checkVersion, environment } from "./terraform";
@@ -65,6 +66,7 @@ async function rehearseCopy(
   options: RehearseOptions,
 ): Promise<TerraformValues> {
   checkGiven(options, configuration);
+  checkRemoteStates(configuration, options);
   const regions = statedRegions(options, configuration, process.env);
   prepare(configuration, copy, regions);
   const assumed = await init(configuration, copy, env);

@@ -1,5 +1,5 @@
 /** Terraform that has no topology: a folder, a state, a plan, or single policies. */
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import type { Assumption, Estate } from "../estate/estate";
 import { estateOfPolicies, estateOfValues } from "../estate/read-estate";
 import type { BarePolicies } from "../estate/values/bare-policies";
@@ -9,6 +9,7 @@ import { rehearse, type RehearseOptions } from "../rehearse/rehearse";
 import type { TerraformValues } from "../estate/values/terraform-values";
 import { isUserError, UsageError } from "../messages/user-error";
 import { type PlaceOf, placesInFolder } from "./place";
+import { readText } from "./text-file";
 
 export type { BarePolicies, PolicyFile };
 
@@ -88,10 +89,19 @@ function readFile(file: string): TerraformValues {
 function parsed(file: string): unknown {
   if (/\.ya?ml$/.test(file))
     throw new UsageError(`this is YAML, not Terraform; for a topology, run s3porter prove ${file}`);
+  const text = readText(file);
   try {
-    return JSON.parse(readFileSync(file, "utf8"));
+    return JSON.parse(text);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
+    if (text.startsWith("PK"))
+      throw new UsageError(
+        `this is a plan in Terraform's own format; give the output of terraform show -json ${file}`,
+      );
+    if (/^\{"@level"/.test(text))
+      throw new UsageError(
+        "these are messages of a Terraform command with -json; save the plan with terraform plan -out plan.out, and give the output of terraform show -json plan.out",
+      );
     throw new UsageError(
       `this is not JSON (${error.message.replaceAll(/\s+/g, " ")}); give a folder, the output of terraform show -json, or that of terraform state pull`,
     );

@@ -32,6 +32,8 @@ test.each([
   ["a later plan", { ...plan, format_version: "2.0" }, /format_version "2.0".*only 1.x and 0.x/],
   ["a later state", { ...shownState, format_version: "2.0" }, /the state has the format_version "2.0"/],
   ["an old raw state", { ...rawState, version: 3 }, /version 3, but only version 4/],
+  ["a later raw state", { ...rawState, version: 5 }, /version 5, but only version 4.*update s3porter/],
+  ["an encrypted state", { serial: 1, lineage: "x", encrypted_data: "x" }, /tofu state pull/],
   ["an empty state", { format_version: "1.0" }, /the state is empty/],
   ["an empty raw state", { ...rawState, resources: [] }, /the state is empty/],
 ])("%s is refused", (_, json, message) => {

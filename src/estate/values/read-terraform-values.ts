@@ -67,6 +67,10 @@ function checkedVersion(json: Json, version: unknown, what: string): Json {
 }
 
 function checkedState(state: Json): Json {
+  if (Number(state.version) > 4)
+    throw new UsageError(
+      `the state has the version ${quote(state.version)}, but only version 4 is read here; update s3porter, or give the folder`,
+    );
   if (state.version !== 4)
     throw new UsageError(
       `the state has the version ${quote(state.version)}, but only version 4 is read here; run terraform apply with Terraform 0.12 or later, which converts it`,
@@ -89,6 +93,8 @@ function whatItIs(json: unknown): string {
     return "this is a configuration in Terraform's JSON syntax, such as cdk.tf.json, and not a state or a plan; check its folder, or";
   if (has("accounts", "buckets"))
     return "this is a topology, and not a state or a plan; prove it with s3porter prove, or";
+  if (has("encrypted_data"))
+    return "this is encrypted by OpenTofu; tofu state pull and tofu show -json decrypt it";
   if (has("@level", "plan_format_version", "type"))
     return "this is a message of a Terraform command, and not a state or a plan";
   return `this is neither a state nor a plan: it has ${quote(Object.keys(json).slice(0, 5).join(", "))}`;
