@@ -21,17 +21,25 @@ const SETTINGS: Instance = {
   provider_name: "terraform.io/builtin/terraform",
   values: {
     input: {
-      aws: { region: "eu-west-1", allowed_account_ids: ["111111111111"], role_arn: null },
+      aws: {
+        region: "eu-west-1",
+        allowed_account_ids: ["111111111111"],
+        role_arn: null,
+        default_tags: { team: "etl" },
+      },
       "aws.b": { region: null, role_arn: "arn:aws:iam::222222222222:role/x" },
     },
   },
 };
 
 test("settings are expressions that may fail", () => {
-  const block = blockOf('region = var.region\nassume_role {\n  role_arn = "arn:${var.x}"\n}');
+  const block = blockOf(
+    'region = var.region\nassume_role {\n  role_arn = "arn:${var.x}"\n}\ndefault_tags {\n  tags = var.tags\n}',
+  );
   expect(settingsOf(block)).toEqual({
     region: "${try(var.region, null)}",
     role_arn: '${try("arn:${var.x}", null)}',
+    default_tags: "${try(var.tags, null)}",
   });
 });
 
@@ -52,6 +60,11 @@ test("providers have the settings that Terraform evaluated", () => {
       "the region of the provider aws.b is not known, so us-east-1 stands for it; give it with --region aws.b=<region>",
       "the region of the provider aws.c is not known, so us-east-1 stands for it; give it with --region aws.c=<region>",
     ],
+    defaultTags: new Map([
+      ["aws", { team: "etl" }],
+      ["aws.b", {}],
+      ["aws.c", {}],
+    ]),
   });
 });
 

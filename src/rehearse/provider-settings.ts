@@ -14,15 +14,20 @@ interface Settings {
   readonly region?: string | null;
   readonly allowed_account_ids?: readonly string[] | null;
   readonly role_arn?: string | null;
+  readonly default_tags?: Tags | null;
 }
+
+export type Tags = Readonly<Record<string, string>>;
 
 /** Expressions for Terraform to evaluate, each null where it cannot be. */
 export function settingsOf({ block }: ProviderBlock): Readonly<Record<string, string>> {
-  const role = block.body.blocks.find(({ type }) => type === "assume_role");
+  const blockOf = (wanted: string) => block.body.blocks.find(({ type }) => type === wanted);
+  const [role, tags] = [blockOf("assume_role"), blockOf("default_tags")];
   const expressions = {
     region: argument(block, "region"),
     allowed_account_ids: argument(block, "allowed_account_ids"),
     role_arn: role && argument(role, "role_arn"),
+    default_tags: tags && argument(tags, "tags"),
   };
   return Object.fromEntries(
     Object.entries(expressions).flatMap(([name, found]) =>
@@ -39,6 +44,8 @@ export function isSettings({ address }: Instance): boolean {
 export interface EvaluatedProviders {
   readonly providers: readonly (ProviderValues & { readonly region: string })[];
   readonly assumptions: readonly string[];
+  /** What each provider adds to the tags of its resources, by key. */
+  readonly defaultTags: ReadonlyMap<string, Tags>;
 }
 
 /** The settings of providers as Terraform evaluated them. */
@@ -63,7 +70,8 @@ export function evaluatedProviders(
     (key) =>
       `the region of the provider ${key} is not known, so ${DEFAULT_REGION} stands for it; give it with --region ${key}=<region>`,
   );
-  return { providers, assumptions };
+  const defaultTags = new Map(keys.map((key) => [key, evaluated[key]?.default_tags ?? {}]));
+  return { providers, assumptions, defaultTags };
 }
 
 /** Where a provider probably is, as far as its block says before Terraform has evaluated it. */

@@ -88,6 +88,7 @@ async function rehearseCopy(
     first,
     overrides,
     ({ address }) => configuration.declaration(address)?.providerKey,
+    evaluated.defaultTags,
   );
   return {
     from: "rehearsal",

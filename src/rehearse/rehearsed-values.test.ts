@@ -105,3 +105,18 @@ test("only resources of AWS are there", () => {
   const other = { ...instance("random_id.x", {}), provider_name: "registry.terraform.io/hashicorp/random" };
   expect(read([other], [other], {}).values).toEqual({});
 });
+
+test("tags include those that the provider adds, which the resource can replace", () => {
+  const all = [
+    instance("aws_kms_key.x", { tags: { env: "test" }, tags_all: "abcd1234" }),
+    instance("aws_kms_key.y", { tags: null, tags_all: {} }),
+    instance("aws_s3_bucket_policy.x", { bucket: "acme" }),
+  ];
+  const defaults = new Map([["aws", { env: "prod", team: "etl" }]]);
+  const { resources } = rehearsedValues(all, all, new Map(), () => "aws", defaults);
+  expect(resources.map(({ values }) => values.tags_all)).toEqual([
+    { env: "test", team: "etl" },
+    { env: "prod", team: "etl" },
+    undefined,
+  ]);
+});

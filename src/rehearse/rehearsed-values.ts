@@ -1,6 +1,7 @@
 import { type ResourceValues, UNKNOWN } from "../estate/values/terraform-values";
 import { isGuess, UNKNOWN_CALLER } from "./identities";
 import { isMadeUpNested, marker, type Overrides, type Values } from "./overrides";
+import type { Tags } from "./provider-settings";
 import type { Instance } from "./state";
 
 export interface Rehearsed {
@@ -14,12 +15,14 @@ export interface Rehearsed {
  *
  * @param first the state of the run in which Terraform made up every computed value
  * @param providerKey the key of the provider of a resource
+ * @param defaultTags of the providers, by key
  */
 export function rehearsedValues(
   last: readonly Instance[],
   first: readonly Instance[],
   overrides: Overrides,
   providerKey: (instance: Instance) => string | undefined,
+  defaultTags: ReadonlyMap<string, Tags> = new Map(),
 ): Rehearsed {
   const origins = originsOf(last, overrides);
   const own = textsIn(overrides);
@@ -42,12 +45,21 @@ export function rehearsedValues(
         type,
         name,
         providerKey: providerKey(instance),
-        values: Object.fromEntries(values) as Values,
+        values: {
+          ...(Object.fromEntries(values) as Values),
+          ...withDefaults(instance, defaultTags.get(providerKey(instance) ?? "")),
+        },
         dependencies: depends_on,
       };
     })
     .sort((one, other) => (one.address < other.address ? -1 : 1));
   return { resources, assumptions: [...new Set(used.values())].sort() };
+}
+
+/** The provider computes this, which Terraform does not let it do in a rehearsal. */
+function withDefaults({ mode, values }: Instance, defaults: Tags | undefined): Values {
+  if (mode === "data" || defaults === undefined || !Object.hasOwn(values, "tags_all")) return {};
+  return { tags_all: { ...defaults, ...(values.tags as Tags | null) } };
 }
 
 /** Where each made-up text comes from, by the text. */
