@@ -461,6 +461,17 @@ describe("the key of the bucket", () => {
   });
 });
 
+test.each([
+  [{ DateLessThan: { "aws:CurrentTime": "2024-01-01T00:00:00Z" } }, "half"],
+  [{ DateGreaterThan: { "aws:CurrentTime": "2024-01-01T00:00:00Z" } }, "can"],
+  [{ NumericLessThan: { "aws:EpochTime": "1704067200" } }, "half"],
+  [{ DateGreaterThan: { "aws:EpochTime": "1704067200" } }, "can"],
+])("a request is made today: %j", (Condition, expected) => {
+  const given = describeSetting({ role: [READ], bucket: to(ETL, { ...READ, Condition }) });
+  expect(operation(given, DOWNLOAD).answer).toBe(expected);
+  expect(given.assumptions.join()).toMatch(/requests are made on 20\d\d-\d\d-\d\d, today/);
+});
+
 test("no object has an empty key", () => {
   const withoutKey = allow("s3:GetObject", `${SOURCE}/`);
   const given = describeSetting({ role: [READ], bucket: to(ETL, withoutKey) });

@@ -21,6 +21,7 @@ import { LinkDescription } from "./operations";
 import type { DescribeOptions } from "./options";
 import { organizationsOfAccounts } from "./organizations";
 import { outsideGrants } from "./outsiders";
+import { RequestTime } from "./request-time";
 import { describeRules } from "./rules";
 import type { Scenery } from "./scenery";
 
@@ -104,6 +105,7 @@ function assumptionsOf(
   const organization = organizationOf(estate);
   const outside = connections.filter(({ principal }) => principal.policies === "assumed");
   return [
+    ...new RequestTime().assumptions(estate),
     ...(vpcEndpoint
       ? [
           `requests to S3 come through the VPC endpoint${vpcEndpoint.id === undefined ? "" : ` ${vpcEndpoint.id}`}`,

@@ -21,6 +21,7 @@ import { isKeyOfSessions } from "../proof/principal-keys";
 import type { Caller } from "./callers";
 import { keyToLookUp, managedKeyPolicy } from "./bucket-keys";
 import type { DescribeOptions } from "./options";
+import { RequestTime } from "./request-time";
 import { denyForSome } from "./some-of";
 
 export class EstateJudge {
@@ -28,6 +29,7 @@ export class EstateJudge {
   private readonly keys: ReadonlyMap<string, Key>;
   private readonly buckets: ReadonlyMap<string, Bucket>;
   private readonly contexts: RequestContexts;
+  private readonly time = new RequestTime();
 
   constructor(
     private readonly estate: Estate,
@@ -84,7 +86,7 @@ export class EstateJudge {
   ): Judgement {
     const { actor } = caller;
     const lookup = this.lookupOf(actor, authorization);
-    if (lookup !== undefined) return { unknown: [lookup] };
+    if (lookup !== undefined) return { unknown: [{ kind: "other", text: lookup }] };
     const known = this.documents(actor, authorization);
     const documents = { ...known, resource: policy ?? known.resource, ignoredStatement };
     const request = this.requestOf(caller, authorization);
@@ -160,6 +162,7 @@ export class EstateJudge {
         : caller.kind === "session" || isWhole(actor.arn)
           ? "session"
           : "other";
+    const usual = this.contexts.usual(actor, authorization);
     return {
       action,
       resource,
@@ -167,7 +170,7 @@ export class EstateJudge {
       context: through ? { ...context, ...through } : context,
       ...(own && { callersContext: own }),
       mayHave: MAY_HAVE[this.kindOf(authorization)][kind][tagsAreKnown ? "known" : "unknown"],
-      usual: this.contexts.usual(actor, authorization),
+      usual: (key) => this.time.valueOf(key) ?? usual(key),
     };
   }
 

@@ -197,10 +197,16 @@ function wrongPaths(estate: Estate): Flaw[] {
   });
 }
 
+function whyAnother(text: string, arn: string): string {
+  if (parseArn(text)?.partition !== parseArn(arn)?.partition) return "its account is in another partition";
+  if (text.toLowerCase() === arn.toLowerCase()) return "the case of a name counts";
+  return "the path is part of the ARN";
+}
+
 function wrongPath(statement: DocumentStatement, text: string, { kind, arn, address }: Principal): Flaw {
   return statementFlaw(statement, {
     problem: `${text} does not exist: the ARN of this ${kind} is ${arn}`,
-    repair: `use ${arn}: the path is part of the ARN`,
+    repair: `use ${arn}: ${whyAnother(text, arn)}`,
     source: iamPage("reference_identifiers.html#identifiers-arns"),
     addresses: address === undefined ? [] : [address],
   });
