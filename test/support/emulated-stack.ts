@@ -40,7 +40,7 @@ export class EmulatedStack {
     return stack;
   }
 
-  readonly terraform: Terraform;
+  terraform: Terraform;
 
   private constructor(
     readonly name: string,
@@ -48,9 +48,16 @@ export class EmulatedStack {
     readonly emulator: Emulator,
     private readonly temporary: ReturnType<typeof temporaryFolder>,
     /** What Terraform needs in its environment. */
-    readonly environment: NodeJS.ProcessEnv,
+    public environment: NodeJS.ProcessEnv,
   ) {
     this.terraform = new Terraform(stackFolder(this.folder, name), environment);
+  }
+
+  /** Takes the emulator from the endpoints of the accounts to the environment. */
+  findByEnvironment(): void {
+    this.environment = this.emulator.environment;
+    this.terraform = new Terraform(stackFolder(this.folder, this.name), this.environment);
+    this.change(this.topology);
   }
 
   /** Clients for one of its accounts. */
