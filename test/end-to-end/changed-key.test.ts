@@ -51,7 +51,7 @@ describe("a change of a bucket's key", () => {
   beforeAll(async () => {
     stack = await EmulatedStack.create("lake", FIRST);
     aws = await stack.clients(data);
-    await stack.synthesize();
+    stack.change(FIRST);
     await stack.terraform.init();
     await stack.terraform.plan();
     await stack.terraform.apply();
