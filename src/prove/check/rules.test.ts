@@ -294,6 +294,11 @@ test.each<[string, Partial<Parts>, string[]]>([
     ["settings the versioning of acme-to is Suspended, but S3 replicates only between versioned buckets"],
   ],
   [
+    "a setting is wrong, and the id of the rule has a colon",
+    { versionedTo: false, rule: { id: "all: daily" } },
+    ["settings the versioning of acme-to is Suspended, but S3 replicates only between versioned buckets"],
+  ],
+  [
     "the destination has Requester Pays",
     { requesterPays: ["to"] },
     ["settings acme-to has Requester Pays, and S3 does not replicate to such a bucket of another account"],

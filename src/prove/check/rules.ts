@@ -13,7 +13,7 @@ import {
 } from "../catalogue/replication";
 import { distinct } from "../distinct";
 import { isKnown } from "../lint/bucket-settings";
-import { replicationRules } from "../lint/replication";
+import { wrongIn } from "../lint/replication";
 import { isRoleOrUser } from "../evaluator/caller";
 import { serviceActor } from "../proof/actor";
 import { OBJECT } from "../proof/prefix";
@@ -77,13 +77,15 @@ function wrongSettings(
 ): Failure[] {
   const buckets = ends.flatMap((bucket) => (bucket && isKnown(bucket, bucket.versioning) ? [bucket] : []));
   // What the role may do is asked below.
-  const flaws = replicationRules.find({ ...estate, buckets, principals: [], replicationRules: [rule] });
-  return flaws.map(({ problem, addresses }) => ({
-    what: SETTINGS,
-    problem: problem.slice(problem.indexOf(": ") + 2),
-    missing: [],
-    addresses,
-  }));
+  const wrong = wrongIn({ ...estate, buckets, principals: [], replicationRules: [rule] });
+  return wrong
+    .flatMap(({ found }) => found)
+    .map(({ problem, addresses = [] }) => ({
+      what: SETTINGS,
+      problem,
+      missing: [],
+      addresses: distinct([rule.address, ...addresses]),
+    }));
 }
 
 function unknownSettings(

@@ -42,25 +42,32 @@ export const replicationRules = {
 
 /** Why a rule would not replicate, or S3 would reject it. Disabled rules are checked too, as S3 does. */
 function failingRules(estate: Estate): Flaw[] {
-  const buckets = new Map(estate.buckets.map((bucket) => [bucket.arn, bucket]));
-  const roles = new Map(estate.principals.map((principal) => [principal.arn, principal]));
   return [
-    ...estate.replicationRules.flatMap((rule) => {
-      const source = buckets.get(rule.source.bucketArn);
-      const destination = buckets.get(rule.destination.bucketArn);
-      const found = [
-        ...ends(rule, source, destination),
-        ...role(rule, roles.get(rule.roleArn), estate),
-        ...replicaKey(rule, source, destination, estate),
-        ...owner(rule),
-        ...(estate.isDeployed ? [] : refusedSettings(rule)),
-      ];
-      return found.map((each) => replicationFlaw(rule, each));
-    }),
+    ...wrongIn(estate).flatMap(({ rule, found }) => found.map((each) => replicationFlaw(rule, each))),
     ...repeated(estate.replicationRules, "priority"),
     ...repeated(estate.replicationRules, "id"),
     ...onlyDestination(estate.replicationRules),
   ];
+}
+
+/** What is wrong with each rule by itself. */
+export function wrongIn(
+  estate: Estate,
+): readonly { readonly rule: ReplicationRule; readonly found: readonly Found[] }[] {
+  const buckets = new Map(estate.buckets.map((bucket) => [bucket.arn, bucket]));
+  const roles = new Map(estate.principals.map((principal) => [principal.arn, principal]));
+  return estate.replicationRules.map((rule) => {
+    const source = buckets.get(rule.source.bucketArn);
+    const destination = buckets.get(rule.destination.bucketArn);
+    const found = [
+      ...ends(rule, source, destination),
+      ...role(rule, roles.get(rule.roleArn), estate),
+      ...replicaKey(rule, source, destination, estate),
+      ...owner(rule),
+      ...(estate.isDeployed ? [] : refusedSettings(rule)),
+    ];
+    return { rule, found };
+  });
 }
 
 export const replicationOrder = {
