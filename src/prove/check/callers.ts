@@ -9,7 +9,15 @@ import { parseReadable } from "../iam/statement";
 import { isPattern } from "../iam/wildcard";
 import { matchingActions } from "../iam-data/iam-data";
 import { once } from "../once";
-import { type Actor, actorOf, everything, memberOf, principalActor, somebodyOf } from "../proof/actor";
+import {
+  type Actor,
+  actorOf,
+  everything,
+  inAnySession,
+  memberOf,
+  principalActor,
+  somebodyOf,
+} from "../proof/actor";
 import { membersOf } from "../proof/organizations";
 import { permissionSetInWords } from "../proof/permission-sets";
 import { principalKeys } from "../proof/principal-keys";
@@ -53,7 +61,7 @@ export function callerOf(principal: Principal, estate: Estate, options: Describe
       policies: isKnown ? "known" : "part",
     },
     actor: {
-      ...actor,
+      ...inAnySession(actor),
       context: {
         ...actor.context,
         ...principalKeys(principal, [], []),
@@ -169,7 +177,7 @@ export function unknownRole(arn: string): Caller {
   };
   return {
     principal: { kind: "role", name, arn, account, policies: "part" },
-    actor: actorOf(arn, [identity]),
+    actor: inAnySession(actorOf(arn, [identity])),
     tagsAreKnown: false,
   };
 }
@@ -202,7 +210,7 @@ export function outsideCaller(arn: string, estate: Estate, options: DescribeOpti
   return {
     principal: { kind, name: permissionSetInWords(arn) ?? nameOf(arn), arn, account, policies: "assumed" },
     actor: {
-      ...inOrganizationNamed(actorOf(arn, [everything(account)]), estate),
+      ...inOrganizationNamed(inAnySession(actorOf(arn, [everything(account)])), estate),
       ...(boundary && { boundary }),
     },
     tagsAreKnown: false,

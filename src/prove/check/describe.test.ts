@@ -472,6 +472,15 @@ test.each([
   expect(given.assumptions.join()).toMatch(/requests are made on 20\d\d-\d\d-\d\d, today/);
 });
 
+test("a policy that names a session of a role allows some of its sessions", () => {
+  const session = { AWS: `arn:aws:sts::${B}:assumed-role/etl/nightly` };
+  const given = describeSetting({ role: [READ], bucket: to(session, READ) });
+  expect(operation(given, DOWNLOAD).answer).toBe("unknown");
+  expect(operation(given, DOWNLOAD).unknown.join()).toContain("single sessions of the role");
+  const another = { AWS: `arn:aws:sts::${B}:assumed-role/other/nightly` };
+  expect(answerTo(describeSetting({ role: [READ], bucket: to(another, READ) }), DOWNLOAD)).toMatch(/^half/);
+});
+
 test("no object has an empty key", () => {
   const withoutKey = allow("s3:GetObject", `${SOURCE}/`);
   const given = describeSetting({ role: [READ], bucket: to(ETL, withoutKey) });

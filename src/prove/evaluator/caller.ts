@@ -12,6 +12,8 @@ export interface RoleSession {
   readonly arn: string;
   /** The ARN of the role, with its path. */
   readonly role: string;
+  /** It stands for all sessions of the role: its name is made up. */
+  readonly isAnySession?: true;
 }
 
 export interface User {

@@ -57,6 +57,7 @@ const tests = new BoundedCache((json: string) => principalTest(JSON.parse(json) 
 
 function principalTest({ everyone, accounts, arns, services: names, federated }: Principals): PrincipalTest {
   const aws = new Set([...accounts, ...arns].map(awsPrincipal));
+  const roles = new Set([...aws].filter(isSession).map(withoutName));
   const services = new Set(names.map(serviceName));
   const providers = new Set(federated.map(identityProvider));
   return (caller) => {
@@ -69,8 +70,19 @@ function principalTest({ everyone, accounts, arns, services: names, federated }:
       if (aws.has(caller.role)) return "role";
     }
     if (caller.kind === "user" && aws.has(caller.arn)) return "user";
+    const isPerhaps = caller.kind === "session" && caller.isAnySession && roles.has(withoutName(caller.arn));
+    if (isPerhaps && !aws.has(caller.account))
+      return refuse("it names single sessions of the role, and the name of the session is not known");
     return aws.has(caller.account) ? "account" : undefined;
   };
+}
+
+function isSession(arn: string): boolean {
+  return parseArn(arn)?.service === "sts";
+}
+
+function withoutName(sessionArn: string): string {
+  return sessionArn.slice(0, sessionArn.lastIndexOf("/"));
 }
 
 /** Names are case-sensitive, and cannot contain wildcards. */

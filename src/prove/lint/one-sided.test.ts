@@ -48,6 +48,18 @@ test.each<[string, Additions]>([
     { identity: [allow("s3:PutObject", "arn:aws:s3:::acme-*/*")], bucket: [forPorter("s3:PutObject")] },
   ],
   [
+    "to a session of the role",
+    {
+      bucket: [
+        {
+          ...allow("s3:PutObject"),
+          Principal: { AWS: "arn:aws:sts::222222222222:assumed-role/Porter/nightly" },
+        },
+      ],
+      identity: [allow("s3:PutObject")],
+    },
+  ],
+  [
     "to an account by its canonical user id",
     {
       bucket: [{ ...allow("s3:PutObject"), Principal: { CanonicalUser: "79a59df900b949e5" } }],

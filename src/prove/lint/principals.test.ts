@@ -48,6 +48,15 @@ test("the path is part of the ARN, in a principal and in a condition", () => {
   expect(flaws[0]?.addresses).toEqual(["aws_s3_bucket_policy.source", "aws_iam_role.porter"]);
 });
 
+test.each([
+  ["arn:aws:iam::222222222222:role/team/porter", "the case of a name counts"],
+  ["arn:aws-cn:iam::222222222222:role/team/Porter", "its account is in another partition"],
+])("%s differs in another way", (wrong, why) => {
+  expect(flawsOf(principalPaths, { bucket: [allow(wrong)] }).map(({ repair }) => repair)).toEqual([
+    `use ${PORTER}: ${why}`,
+  ]);
+});
+
 test("a pattern, another account, a user with the name of a role and a session are different principals", () => {
   const others = [
     allow("arn:aws:iam::333333333333:role/Porter"),

@@ -1,5 +1,5 @@
 /** Both sides of access: what the policies of principals allow, and what those of buckets, keys and roles allow. */
-import { parseArn } from "../../aws/arn";
+import { nameOf, parseArn } from "../../aws/arn";
 import type { Account, Estate, Policy, Principal } from "../../estate/estate";
 import { Multimap } from "../multimap";
 import {
@@ -46,7 +46,7 @@ export class Target {
 
   /** Finds the statements that may allow a principal something. */
   grantsTo({ arn, account }: Grantee): DocumentStatement[] {
-    return ["*", account.id, arn].flatMap((named) =>
+    return ["*", account.id, arn, ...sessionsOf(arn)].flatMap((named) =>
       this.byNamed.get(named).filter((statement) => {
         const { requiredPrincipals: required } = statement;
         return required === undefined || required.some((each) => mayMatch(each, arn));
@@ -58,6 +58,17 @@ export class Target {
     this.statementsByNamed ??= byNamed(this.allows);
     return this.statementsByNamed;
   }
+}
+
+/** `arn:aws:sts::222222222222:assumed-role/reader` for the ARN of a session of the role. */
+function withoutSession(arn: string): string {
+  return arn.replace(/^(arn:[^:]+:sts::\d+:assumed-role\/[^/]+)\/.*$/, "$1");
+}
+
+/** The same for the ARN of the role. */
+function sessionsOf(arn: string): string[] {
+  const { partition, account, type } = parseArn(arn) ?? {};
+  return type === "role" ? [`arn:${partition}:sts::${account}:assumed-role/${nameOf(arn)}`] : [];
 }
 
 /** Whether it names an account by its canonical user id, which the estate does not have. */
@@ -76,7 +87,7 @@ function byNamed(statements: readonly DocumentStatement[]): Multimap<string, Doc
     // NotPrincipal is not evaluated here.
     const isOpen = everyone || statement.raw.NotPrincipal !== undefined;
     const isCertain = required !== undefined && !required.some(isPattern);
-    const names = isCertain ? required : isOpen ? ["*"] : [...accounts, ...arns];
+    const names = isCertain ? required : isOpen ? ["*"] : [...accounts, ...arns.map(withoutSession)];
     for (const name of distinct(names)) found.add(name, statement);
   }
   return found;

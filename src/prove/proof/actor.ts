@@ -202,6 +202,24 @@ export const ANYBODY: Actor = {
   context: contextOf(ANONYMOUS),
 };
 
+/** A role in one of its sessions, by the ARN of the session. */
+export function inSession(actor: Actor, sessionArn: string): Actor {
+  if (actor.caller.kind !== "session") return actor;
+  const { isAnySession: _, ...caller } = actor.caller;
+  const id = actor.context?.["aws:userid"]?.replace(/:.*$/, `:${nameOf(sessionArn)}`);
+  return {
+    ...actor,
+    caller: { ...caller, arn: sessionArn },
+    context: { ...actor.context, ...(id !== undefined && { "aws:userid": id }) },
+  };
+}
+
+/** A role in whatever session. */
+export function inAnySession(actor: Actor): Actor {
+  const { caller } = actor;
+  return caller.kind === "session" ? { ...actor, caller: { ...caller, isAnySession: true } } : actor;
+}
+
 function contextOf(caller: Caller): Readonly<Record<string, string>> {
   const id = userId(caller);
   return id === undefined ? {} : { "aws:userid": id };

@@ -99,6 +99,18 @@ test.each([
   );
 });
 
+test.each([
+  ["arn:aws:sts::222222222222:assumed-role/etl/nightly", "allowed"],
+  ["arn:aws:sts::222222222222:assumed-role/etl/other", "refused"],
+  [ETL, "unknown"],
+])("what a policy allows one session of a role: %s", (as, verdict) => {
+  const Principal = { AWS: "arn:aws:sts::222222222222:assumed-role/etl/nightly" };
+  const bucket = [{ Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::acme/*", Principal }];
+  const input = { name: "infra/", estate: estate({ ...GETS, bucket }), keysAreMadeUp: false };
+  const explanation = explainEstate({ as, do: "s3:GetObject", on: "s3://acme/in/a.csv" }, input);
+  expect(verdictOf(explanation)).toBe(verdict);
+});
+
 test("nobody can add a statement to a policy that AWS manages", () => {
   const ofAws = repairs(estate({ ...GETS, masterKey: "alias/aws/s3" }), "GetObject");
   expect(ofAws?.changes).toEqual([]);

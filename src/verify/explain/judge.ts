@@ -8,7 +8,7 @@ import type { DescribeOptions } from "../../prove/check/options";
 import type { Decision, Documents } from "../../prove/evaluator/decision";
 import type { Judgement } from "../../prove/evaluator/judge";
 import type { NearMiss } from "../../prove/evaluator/layers";
-import type { Actor } from "../../prove/proof/actor";
+import { type Actor, inSession } from "../../prove/proof/actor";
 import { Authority } from "../../prove/proof/authority";
 import { membersOf } from "../../prove/proof/organizations";
 
@@ -38,6 +38,13 @@ export function judgeOfStack(estate: Estate): Judge {
   };
 }
 
+/** In the session of the question, if it names one. */
+function inSessionOf({ caller }: Actor, known: Actor): Actor {
+  const isNamed =
+    caller.kind === "session" && known.caller.kind === "session" && caller.arn !== known.caller.arn;
+  return isNamed ? inSession(known, caller.arn) : known;
+}
+
 /** By the policies of an estate that can have others, too. */
 export function judgeOfEstate(estate: Estate, options: DescribeOptions = {}): Judge {
   const judge = new EstateJudge(estate, options);
@@ -54,7 +61,7 @@ export function judgeOfEstate(estate: Estate, options: DescribeOptions = {}): Ju
     prepared: (actor) => {
       const known = callers.get(actor.arn)?.actor;
       const { "aws:userid": _, ...context } = actor.context ?? {};
-      if (known) return { ...known, context: { ...known.context, ...context } };
+      if (known) return inSessionOf(actor, { ...known, context: { ...known.context, ...context } });
       const boundary = givenBoundary(actor.arn, options);
       const member = inOrganizationNamed(actor, estate);
       return boundary ? { ...member, boundary } : member;

@@ -10,6 +10,7 @@ import {
   type Actor,
   actorOf,
   ANYBODY,
+  inSession,
   MADE_UP,
   memberOf,
   serviceActor,
@@ -105,6 +106,10 @@ function byArn(arn: string, scene: Scene): Asker {
     principals.find((principal) => principal.arn === arn) ??
     principals.find((principal) => isPermissionSet(principal.arn) && mayMatch(principal.arn, arn)) ??
     principals.find(isSessionOf(arn));
+  if (known && known.arn !== arn && !isPermissionSet(known.arn)) {
+    const actor = inSession(scene.actor({ principalArn: known.arn }), arn);
+    return { actor, assumed: [], isStranger: false };
+  }
   if (known) return { actor: scene.actor({ principalArn: known.arn }), assumed: [], isStranger: false };
   if (scene.intents.access.some(({ principalArn: granted }) => granted === arn)) {
     const actor = scene.actor({ principalArn: arn });
