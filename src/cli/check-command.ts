@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs";
 import { UsageError } from "../messages/user-error";
 import { list } from "../messages/wording";
 import { checkJson } from "../report/check-json";
@@ -17,6 +16,7 @@ import { givenLimits, type LimitFlags, readLimits } from "./limit-options";
 import { proofOutcome } from "./proof-outcome";
 import { type ReportFiles, writeReports } from "./report-files";
 import { VERSION } from "./version";
+import { writeReport } from "./write-report";
 
 /** The options of `s3porter check`. */
 export interface CheckFlags extends InputFlags, LimitFlags, ReportFiles {
@@ -49,7 +49,7 @@ export async function checkCommand(path: string | undefined, flags: CheckFlags):
   }
   const checked = flags.bucket === undefined ? all : aboutBucket(all, flags.bucket);
   writeReports([reportedCheck(checked)], flags);
-  if (flags.html !== undefined) writeFileSync(flags.html, await checkHtml(checked, VERSION));
+  if (flags.html !== undefined) writeReport("html", flags.html, await checkHtml(checked, VERSION));
   const text = flags.json
     ? JSON.stringify(checkJson(checked), undefined, 2)
     : checkText(checked, { colour: flags.colour, onlyFailing: only === "failing" });

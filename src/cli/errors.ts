@@ -23,6 +23,17 @@ export const unknownFolderSetting = (found: unknown) =>
     `"context": { "stacks": … } in cdktf.json is ${quote(found)}; it must be the path of a folder, such as "stacks"`,
   );
 
+export const noReport = (option: string, path: string) =>
+  new UsageError(
+    `--${option} writes a report to ${path}, but this file has something else; nothing was written. Name another file, such as --${option} ${REPORT_NAMES[option]}`,
+  );
+
+const REPORT_NAMES: Readonly<Record<string, string>> = {
+  html: "report.html",
+  junit: "results.xml",
+  sarif: "results.sarif",
+};
+
 export const noSuchFile = (file: string) => new UsageError(`there is no file ${file}; check the path`);
 
 /** An error of the operating system while reading files. */

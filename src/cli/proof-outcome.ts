@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs";
 import { UsageError } from "../messages/user-error";
 import { didYouMean, list } from "../messages/wording";
 import { type ProofForHtml, proofsHtml } from "../report/html/reports";
@@ -14,6 +13,7 @@ import { fingerprintIn } from "../verify/fingerprint";
 import { EXIT_CODE, type ExitCode, type Outcome } from "./exit-code";
 import { type ReportFiles, writeReports } from "./report-files";
 import { VERSION } from "./version";
+import { writeReport } from "./write-report";
 
 /** How proofs are shown and written. */
 export interface ProofFlags extends ReportFiles {
@@ -72,7 +72,7 @@ export async function proofOutcome(
   const exitCode = exitCodeOf(fresh, problems);
   const subjects = flags.only === undefined ? fresh : concerned(fresh, flags.only);
   writeReports([...subjects.map(reportedProof), ...reportedProblems(problems)], flags);
-  if (flags.html !== undefined) writeFileSync(flags.html, await proofsHtml(subjects, VERSION));
+  if (flags.html !== undefined) writeReport("html", flags.html, await proofsHtml(subjects, VERSION));
   const shown = flags.failed ? failedOf(subjects) : subjects;
   const { full = false } = flags;
   if (flags.json)

@@ -33,6 +33,10 @@ function parsed(file: string): unknown {
   }
 }
 
+function isOther(text: string): boolean {
+  return text.trim() !== "" && !/^\s*\{[^]{0,100}"accepted"/.test(text);
+}
+
 /** @returns whether a file accepts the flaw of a fingerprint; without a file, nothing is accepted */
 export function acceptedBy(file: string | undefined): (fingerprint: string) => boolean {
   if (file === undefined) return () => false;
@@ -51,8 +55,13 @@ interface Accepted {
  *
  * @param of whose flaws they are, such as `infra/`
  * @returns what was done
+ * @throws UsageError if the file has something else than a baseline
  */
 export function writeBaseline(file: string, flaws: readonly Accepted[], of: string): string {
+  if (existsSync(file) && isOther(readFileSync(file, "utf8")))
+    throw new UsageError(
+      `--baseline ${file} has something else than a baseline; nothing was written. Name another file, such as flaws.json`,
+    );
   const accepted = flaws
     .map(({ flaw, fingerprint }) => ({ fingerprint, check: messageIdOf(flaw), problem: flaw.problem }))
     .sort((a, b) => (`${a.check} ${a.problem}` < `${b.check} ${b.problem}` ? -1 : 1));
