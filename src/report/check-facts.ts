@@ -15,10 +15,13 @@ export function checkVerdict(checked: Checked): string {
 export function checkContents(checked: Checked): string[] {
   const { estate, description, accepted } = checked;
   const { operations, replications } = description.counts;
-  const contents = [
+  const checkedThings = [
     counted(estate.buckets.length, "bucket"),
     counted(estate.keys.length, "key"),
     counted(estate.principals.length, "role or user", "roles and users"),
+  ].flat();
+  const contents = [
+    checkedThings.length > 0 ? checkedThings : ["no buckets, keys, roles or users"],
     counted(new Set(estate.accounts.map(({ id }) => id)).size, "account"),
   ].flat();
   const asked = operations.can + operations.half + operations.unknown + operations.cannot;

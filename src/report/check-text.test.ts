@@ -19,6 +19,15 @@ test("without flaws", () => {
   ]);
 });
 
+test("nothing to check is not the same as no flaws", () => {
+  const { estate, ...rest } = checkedPairs(1);
+  const empty = { ...estate, buckets: [], keys: [], principals: [], accounts: [] };
+  expect(lines(checkText({ ...rest, estate: empty }, plain)).slice(0, 2)).toEqual([
+    "state.json: no flaws",
+    "  no buckets, keys, roles or users",
+  ]);
+});
+
 test("a flaw says what, where, why and what to do", () => {
   const placeOf = (address: string) =>
     address === "aws_s3_bucket_policy.pair_0" ? { file: "infra/main.tf", line: 12 } : undefined;
