@@ -410,7 +410,7 @@ describe("the key of the bucket", () => {
         },
       });
       expect(operation(given, UPLOAD, "small").answer).toBe("unknown");
-      expect(operation(given, UPLOAD, "small").unknown.join()).toContain(`in account ${B}`);
+      expect(textsOf(operation(given, UPLOAD, "small").unknown).join()).toContain(`in account ${B}`);
     },
   );
 
@@ -476,7 +476,7 @@ test("a policy that names a session of a role allows some of its sessions", () =
   const session = { AWS: `arn:aws:sts::${B}:assumed-role/etl/nightly` };
   const given = describeSetting({ role: [READ], bucket: to(session, READ) });
   expect(operation(given, DOWNLOAD).answer).toBe("unknown");
-  expect(operation(given, DOWNLOAD).unknown.join()).toContain("single sessions of the role");
+  expect(textsOf(operation(given, DOWNLOAD).unknown).join()).toContain("single sessions of the role");
   const another = { AWS: `arn:aws:sts::${B}:assumed-role/other/nightly` };
   expect(answerTo(describeSetting({ role: [READ], bucket: to(another, READ) }), DOWNLOAD)).toMatch(/^half/);
 });

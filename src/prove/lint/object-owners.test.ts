@@ -28,39 +28,6 @@ const WRITER =
 const PREFERRED =
   "statement number 2 of the bucket policy of acme-source: objects that account 222222222222 uploads to acme-source without the ACL bucket-owner-full-control belong to that account, because its object ownership is BucketOwnerPreferred";
 
-test.each([
-  ["ObjectWriter", false, 1],
-  ["BucketOwnerPreferred", false, 1],
-  ["ObjectWriter", true, 0],
-  ["BucketOwnerEnforced", false, 0],
-  [undefined, false, 0],
-])("replicas in a bucket with %s, given to its owner: %s", (object_ownership, isGiven, flaws) => {
-  const terraform = ({ resource }: Terraform) => {
-    const owner = isGiven && {
-      account: "222222222222",
-      access_control_translation: { owner: "Destination" },
-    };
-    resource.aws_s3_bucket_replication_configuration = {
-      source: {
-        provider: "aws.a",
-        bucket: "acme-source",
-        role: "arn:aws:iam::111111111111:role/replicator",
-        rule: {
-          status: "Enabled",
-          destination: { bucket: "arn:aws:s3:::acme-destination", ...owner },
-        },
-      },
-    };
-    if (object_ownership === undefined) return;
-    resource.aws_s3_bucket_ownership_controls = {
-      destination: { provider: "aws.b", bucket: "acme-destination", rule: { object_ownership } },
-    };
-  };
-  const problems = problemsOf(objectOwners, { terraform });
-  expect(problems).toHaveLength(flaws);
-  expect(problems.every((problem) => problem.includes("belong to account 111111111111"))).toBe(true);
-});
-
 test.each<[string | undefined, object[], string[]]>([
   ["ObjectWriter", [upload], [WRITER]],
   ["ObjectWriter", [{ ...upload, Action: "s3:*" }], [WRITER]],

@@ -6,7 +6,6 @@ import { isEnforced, isKnown } from "./bucket-settings";
 import type { Check } from "./check";
 import { foreignAccounts } from "./foreign-accounts";
 import { isNull } from "./missing-headers";
-import { replicationFlaw } from "./replication-flaw";
 import { s3Page, statementFlaw } from "./well-formed";
 
 const PORTER = {
@@ -41,7 +40,7 @@ export const objectOwners = {
     identityPolicy: [WRITE],
     resources: ownership("BucketOwnerEnforced"),
   },
-  find: (estate) => [...foreignObjects(estate), ...foreignReplicas(estate)],
+  find: foreignObjects,
 } as const satisfies Check;
 
 /** An Allow of uploads by other accounts that need not send the ACL which gives the object to the bucket's owner. */
@@ -56,29 +55,6 @@ function foreignObjects(estate: Estate): Flaw[] {
       .filter((statement) => foreignAccounts(statement).length > 0)
       .filter((statement) => !(isPreferred && statement.requirements.some(isForOwner)))
       .map((statement) => flawOf(statement, bucket, document));
-  });
-}
-
-/**
- * Replicas belong to the owner of the source object, unless the rule or the object ownership gives them to the owner of the
- * destination bucket. https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-change-owner.html
- */
-function foreignReplicas({ buckets, replicationRules }: Estate): Flaw[] {
-  const byArn = new Map(buckets.map((bucket) => [bucket.arn, bucket]));
-  return replicationRules.flatMap((rule) => {
-    const bucket = byArn.get(rule.destination.bucketArn);
-    const owner = rule.source.account.id;
-    if (!bucket || !rule.isEnabled || rule.ownerOverride || bucket.account.id === owner) return [];
-    if (isEnforced(bucket) || !isKnown(bucket, bucket.ownership)) return [];
-    const { name, ownership, address } = bucket;
-    return [
-      replicationFlaw(rule, {
-        problem: `its replicas in ${name} belong to account ${owner}, which owns the objects, because the object ownership of ${name} is ${ownership.objectOwnership}: the bucket policy does not apply to them`,
-        repair: "set the object ownership to BucketOwnerEnforced",
-        source: s3Page("replication-change-owner.html"),
-        addresses: [ownership.address ?? address],
-      }),
-    ];
   });
 }
 

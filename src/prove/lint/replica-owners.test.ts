@@ -21,7 +21,9 @@ interface Changeable {
   readonly resource: {
     readonly aws_s3_bucket_ownership_controls: Record<string, { rule: { object_ownership: string } }>;
     readonly aws_s3_bucket_replication_configuration: {
-      readonly lake: { readonly rule: readonly { readonly destination: Record<string, unknown> }[] };
+      readonly lake: {
+        readonly rule: readonly { status: string; readonly destination: Record<string, unknown> }[];
+      };
     };
   };
 }
@@ -52,8 +54,9 @@ test.each(["ObjectWriter", "BucketOwnerPreferred"])(
   },
 );
 
-test("they are its own in the same account, with BucketOwnerEnforced, and if the rule gives them to it", () => {
+test("they are its own in the same account, by default, with BucketOwnerEnforced, and if the rule gives them to it", () => {
   expect(problemsAfter(owned("near", "ObjectWriter"))).toEqual([]);
+  expect(problemsAfter((resource) => delete resource.aws_s3_bucket_ownership_controls.copy)).toEqual([]);
   expect(problemsAfter(owned("copy", "BucketOwnerEnforced"))).toEqual([]);
   const given = (resource: Changeable["resource"]) => {
     owned("copy", "ObjectWriter")(resource);
@@ -61,4 +64,12 @@ test("they are its own in the same account, with BucketOwnerEnforced, and if the
       destination.access_control_translation = { owner: "Destination" };
   };
   expect(problemsAfter(given)).toEqual([]);
+});
+
+test("a rule that is disabled makes no replicas", () => {
+  const disabled = (resource: Changeable["resource"]) => {
+    owned("copy", "ObjectWriter")(resource);
+    for (const rule of resource.aws_s3_bucket_replication_configuration.lake.rule) rule.status = "Disabled";
+  };
+  expect(problemsAfter(disabled)).toEqual([]);
 });

@@ -33,9 +33,8 @@ function foreignReplicas(estate: Estate): Flaw[] {
     const source = buckets.get(rule.source.bucketArn);
     const destination = buckets.get(rule.destination.bucketArn);
     if (!source || !destination || source.account.id === destination.account.id) return [];
-    if (rule.ownerOverride || isEnforced(destination) || !isKnown(destination, destination.ownership)) {
-      return [];
-    }
+    if (!rule.isEnabled || rule.ownerOverride) return [];
+    if (isEnforced(destination) || !isKnown(destination, destination.ownership)) return [];
     const { name, address, ownership } = destination;
     return [
       replicationFlaw(rule, {
