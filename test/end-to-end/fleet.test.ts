@@ -53,11 +53,14 @@ describe("cdktf deploy of five stacks of a fleet", () => {
 
   it("deploys them at the same time", () => {
     const [untilTheFirstIsDone = ""] = printed.split("Apply complete!");
-    const started = STACKS.filter((stack) =>
-      untilTheFirstIsDone.split("\n").some((line) => line.startsWith(stack) && line.includes("Creating...")),
+    // Planned, not creating: on a busy machine the first can be done before the next creates something.
+    const planned = STACKS.filter((stack) =>
+      untilTheFirstIsDone
+        .split("\n")
+        .some((line) => line.startsWith(stack) && line.includes("execution plan")),
     );
     expect(printed).toContain("Apply complete!");
-    expect(started.length).toBeGreaterThan(1);
+    expect(planned.length).toBeGreaterThan(1);
   });
 
   it("puts into all accounts what was synthesized, and nothing else", async () => {
