@@ -454,6 +454,19 @@ describe("the key of the bucket", () => {
       expect(answerTo(granted([statement as Json]), DOWNLOAD)).toBe("can");
     });
 
+    test("for the whole account is not known to let its roles use the key", () => {
+      const { etl } = resources.aws_kms_grant;
+      const wide = { etl: { ...etl, grantee_principal: `arn:aws:iam::${B}:root` } };
+      const given = describeSetting({
+        role: [READ, allow("kms:Decrypt", KEY)],
+        bucket: to(ETL, READ),
+        key: [],
+        resources: { aws_kms_grant: wide },
+      });
+      expect(operation(given, DOWNLOAD).answer).toBe("unknown");
+      expect(operation(given, DOWNLOAD).unknown.join()).toContain("a grant for a whole account");
+    });
+
     test("does not help where a Deny may apply", () => {
       const deny = { ...allow("kms:Decrypt", "*", fromOffice), Effect: "Deny", Principal: "*" };
       expect(operation(granted([deny]), DOWNLOAD).answer).toBe("unknown");

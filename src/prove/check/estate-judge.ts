@@ -93,7 +93,12 @@ export class EstateJudge {
     const found = this.unlessElsewhere(judge(request, documents), request, documents);
     if (found.decision?.allowed) return found;
     const grant = this.grantFor(actor, authorization);
-    return grant ? withGrant(found, atWorst(request, documents), grant) : found;
+    if (grant) return withGrant(found, atWorst(request, documents), grant);
+    const wide = this.grantOfAccount(actor, authorization);
+    if (wide === undefined || (found.decision && isForbidden(found.decision))) return found;
+    return {
+      unknown: [`${wide} is a grant for a whole account, and whom that lets use the key is not known`],
+    };
   }
 
   /**
@@ -185,6 +190,14 @@ export class EstateJudge {
     const resource = parseArn(arn)?.type === "object" ? arn.slice(0, arn.indexOf("/")) : withoutObject(arn);
     const known = this.resources.get(resource) ?? managedKeyPolicy(resource);
     return known?.account === owner ? known : { name: `policy of ${resource}`, account: owner, ...ELSEWHERE };
+  }
+
+  /** The address of a grant for the caller's account, of which AWS does not say what its roles and users need besides. */
+  private grantOfAccount(actor: Actor, authorization: Authorization): string | undefined {
+    const ofAccount = this.keys
+      .get(authorization.resource)
+      ?.grants?.filter(({ grantee }) => isAccountRoot(grantee) && accountOf(grantee) === actor.account);
+    return ofAccount?.find((each) => grants({ ...each, grantee: actor.arn }, actor, authorization))?.address;
   }
 
   /** A grant that allows it, as the evaluator would find it in a policy. */
