@@ -6,6 +6,7 @@ import { accountsOf } from "./accounts";
 import { Configuration } from "./configuration";
 import { foreseenOverrides } from "./foreseen";
 import { checkGiven, type Given, givenValues } from "./given";
+import { ignoredChanges } from "./ignored-changes";
 import { init } from "./init";
 import { firstTest, nextTest } from "./mocks";
 import { argument, literal, readModules } from "./modules";
@@ -94,7 +95,7 @@ async function rehearseCopy(
     from: "rehearsal",
     providers: [...evaluated.providers, ...configuration.unusedKeys.map((key) => ({ key }))],
     resources,
-    assumptions: [...assumed, ...evaluated.assumptions, ...assumptions],
+    assumptions: [...assumed, ...evaluated.assumptions, ...assumptions, ...ignoredChanges(configuration)],
   };
 }
 
