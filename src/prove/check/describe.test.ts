@@ -464,7 +464,7 @@ describe("the key of the bucket", () => {
         resources: { aws_kms_grant: wide },
       });
       expect(operation(given, DOWNLOAD).answer).toBe("unknown");
-      expect(operation(given, DOWNLOAD).unknown.join()).toContain("a grant for a whole account");
+      expect(textsOf(operation(given, DOWNLOAD).unknown).join()).toContain("a grant for a whole account");
     });
 
     test("does not help where a Deny may apply", () => {

@@ -1,5 +1,5 @@
 /** Judges requests by the policies of an estate, without guessing at those that it does not have. */
-import { accountOf, parseArn, regionOf } from "../../aws/arn";
+import { accountOf, isAccountRoot, parseArn, regionOf } from "../../aws/arn";
 import type { Bucket, Estate, Key, KeyGrant } from "../../estate/estate";
 import type { Authorization } from "../catalogue/authorization";
 import type { Attached, Decision, Documents, Finding } from "../evaluator/decision";
@@ -96,9 +96,8 @@ export class EstateJudge {
     if (grant) return withGrant(found, atWorst(request, documents), grant);
     const wide = this.grantOfAccount(actor, authorization);
     if (wide === undefined || (found.decision && isForbidden(found.decision))) return found;
-    return {
-      unknown: [`${wide} is a grant for a whole account, and whom that lets use the key is not known`],
-    };
+    const text = `${wide} is a grant for a whole account, and whom that lets use the key is not known`;
+    return { unknown: [{ kind: "other", text }] };
   }
 
   /**
