@@ -18,7 +18,7 @@ export function addManagedPolicies(
 ): void {
   const byArn = new Map(managedPolicies.map((policy) => [policy.arn, policy]));
   for (const { holder, arn, resource, detachedBy } of readAttachments(aws, holders)) {
-    const isDetached = detachedBy !== undefined && { unknown: removedBy(detachedBy) };
+    const isDetached = detachedBy !== undefined && removedBy(detachedBy);
     const { address: attachment } = resource;
     const { partition } = holder.account;
     const policy = byArn.get(arn ?? "");

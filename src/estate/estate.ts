@@ -310,6 +310,8 @@ export interface Policy {
    * It can then allow and deny anything besides what the document says.
    */
   readonly unknown?: string;
+  /** All of it is known, but another resource may remove it. */
+  readonly isContested?: true;
 }
 
 /** A policy that administrators give to roles and users of their choice. */

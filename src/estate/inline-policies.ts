@@ -73,7 +73,7 @@ function reportUnlisted(
   for (const [index, policy] of identityPolicies.entries()) {
     if (policy.kind !== "inline" || policy.address === by || listed.includes(policy.name)) continue;
     if (isRepeated(aws, policy.address)) continue;
-    identityPolicies[index] = { ...policy, unknown: removedBy(by) };
+    identityPolicies[index] = { ...policy, ...removedBy(by) };
     aws.problems.addClash(
       { address: policy.address, path: [] },
       {

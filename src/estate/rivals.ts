@@ -12,6 +12,6 @@ export function withRival(policy: Policy, rival: Policy | undefined): Policy {
 }
 
 /** Why it is not known whether somebody has a policy. */
-export function removedBy(address: string): string {
-  return `may be removed by ${address}, which does not list it`;
+export function removedBy(address: string): Pick<Policy, "unknown" | "isContested"> {
+  return { unknown: `may be removed by ${address}, which does not list it`, isContested: true };
 }

@@ -71,8 +71,8 @@ export function notRead({
     ({ address, canAllow, isData }) => canAllow && !isData && !needless.has(address),
   );
   const unknown = estate.principals.flatMap(({ identityPolicies }) =>
-    identityPolicies.flatMap(({ address, unknown: why }): Unmodelled[] =>
-      why === undefined ? [] : [{ address, reason: why, canAllow: true }],
+    identityPolicies.flatMap(({ address, unknown: why, isContested }): Unmodelled[] =>
+      why === undefined || isContested ? [] : [{ address, reason: why, canAllow: true }],
     ),
   );
   return [
