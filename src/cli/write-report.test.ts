@@ -34,7 +34,14 @@ test.each(ALL)("--%s overwrites its own file", async (option, more) => {
 });
 
 test.each(ALL)("--%s overwrites nothing else", async (option, more) => {
-  for (const text of ["accounts: {}\n", '{ "resource": {} }', "import { App } from 'cdktf';"]) {
+  for (const text of [
+    "accounts: {}\n",
+    '{ "resource": {} }',
+    "import { App } from 'cdktf';",
+    "<!doctype html><title>Acme</title>",
+    '<?xml version="1.0"?><project/>',
+    '{ "$schema": "https://json.schemastore.org/sarif-2.1.0.json", "runs": [{ "tool": { "driver": { "name": "Trivy" } } }] }',
+  ]) {
     const file = join(folder, `${option}.yaml`);
     writeFileSync(file, text);
     await expect(prove({ [option]: file, ...more })).rejects.toThrow(

@@ -1,11 +1,11 @@
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { noReport } from "./errors";
 
-/** How each report begins. */
+/** How each report of s3porter begins. JUnit's has no name of a tool. */
 const BEGINNINGS = {
-  html: /^\s*<!doctype html/i,
-  junit: /^\s*<\?xml/,
-  sarif: /^\s*\{[^]{0,300}sarif/,
+  html: /^<!doctype html>[^]{0,200}<meta name="generator" content="s3porter">/,
+  junit: /^<\?xml[^>]*>\s*<testsuites/,
+  sarif: /^\{[^]{0,300}sarif[^]{0,300}"name": "s3porter"/,
 } as const;
 
 /**
