@@ -18,20 +18,18 @@ import type { Topology } from "./topology";
  * @param topology a valid one, from `loadTopology` or `readTopologies`
  * @throws Error if a name in the topology is unknown
  */
-export function resolve({
-  backend,
-  access: grants = [],
-  replication = [],
-  datasync,
-  ...sections
-}: Topology): Model {
+export function resolve(topology: Topology): Model {
   const {
+    backend,
     accounts: inAccounts,
     keys: inKeys,
     buckets: inBuckets,
     principals: inPrincipals,
+    access: grants = [],
+    replication = [],
+    datasync,
     ...rest
-  } = sections;
+  } = topology;
   nothingLeft(rest);
   const accounts = resolveAccounts(inAccounts);
   const keys = resolveKeys(inKeys, inBuckets, accounts);
