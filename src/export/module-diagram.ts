@@ -97,8 +97,7 @@ function principalNode(principal: Principal): PictureNode {
   const id = `principal_${name}`;
   const tags = "principalTags" in principal ? Object.entries(principal.principalTags) : [];
   const details = tags.map(([key, value]) => `${key}=${value}`);
-  if (kind === "organization")
-    return { ...OUTSIDE, id, kind: "others", name: `organization ${name}`, details };
+  if (kind === "organization") return { ...OUTSIDE, id, kind, name, details };
   const isExisting = "existing" in principal && principal.existing;
   return { id, kind: tags.length > 0 ? "team" : kind, name, details, frame: account.name, isExisting };
 }
@@ -150,7 +149,6 @@ const WORDS: Readonly<Partial<Record<PictureNode["kind"], string>>> = {
   account: "any role or user",
   team: "any role or user",
   service: "",
-  others: "",
 };
 
 const ARROWS: Readonly<Record<Edge["kind"], readonly [string, string]>> = {
