@@ -5,6 +5,7 @@ import type { TerraformValues } from "../estate/values/terraform-values";
 import { accountsOf } from "./accounts";
 import { Configuration } from "./configuration";
 import { foreseenOverrides } from "./foreseen";
+import { forgottenResources } from "./forgotten-resources";
 import { checkGiven, type Given, givenValues } from "./given";
 import { ignoredChanges } from "./ignored-changes";
 import { init } from "./init";
@@ -95,7 +96,13 @@ async function rehearseCopy(
     from: "rehearsal",
     providers: [...evaluated.providers, ...configuration.unusedKeys.map((key) => ({ key }))],
     resources,
-    assumptions: [...assumed, ...evaluated.assumptions, ...assumptions, ...ignoredChanges(configuration)],
+    assumptions: [
+      ...assumed,
+      ...evaluated.assumptions,
+      ...assumptions,
+      ...ignoredChanges(configuration),
+      ...forgottenResources(configuration),
+    ],
   };
 }
 
