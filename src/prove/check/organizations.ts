@@ -1,6 +1,7 @@
 /** Organizations, and their OUs and teams, whose roles and users statements let in. */
 import { accountOf } from "../../aws/arn";
 import type { Estate } from "../../estate/estate";
+import { distinct } from "../distinct";
 import { resourcePoliciesOf } from "../iam/documents";
 import type { Statement } from "../iam/statement";
 import { isPattern, matches, pattern } from "../iam/wildcard";
@@ -33,12 +34,13 @@ export function organizationsOf(statement: Statement, partition: string): readon
   const members: readonly Members[] = paths
     ? paths.map((path) => ({ organizationId: path.split("/")[0] ?? path, paths: [path] }))
     : (ids ?? []).map((organizationId) => ({ organizationId, paths: [] }));
-  return members
-    .filter(({ organizationId }) => organizationId.startsWith("o-") && !isPattern(organizationId))
-    .filter(({ organizationId }) => ids === undefined || ids.includes(organizationId))
-    .filter(({ paths: [path = ""] }) => !/[?,]/.test(path))
-    .flatMap((each) => teamsOf(organizationArn(partition, each), statement))
-    .filter((arn, index, all) => all.indexOf(arn) === index);
+  return distinct(
+    members
+      .filter(({ organizationId }) => organizationId.startsWith("o-") && !isPattern(organizationId))
+      .filter(({ organizationId }) => ids === undefined || ids.includes(organizationId))
+      .filter(({ paths: [path = ""] }) => !/[?,]/.test(path))
+      .flatMap((each) => teamsOf(organizationArn(partition, each), statement)),
+  );
 }
 
 /**
